@@ -1,0 +1,5 @@
+"""``python -m regdesk``."""
+
+from regdesk.app import main
+
+raise SystemExit(main())
