@@ -1,0 +1,1 @@
+"""The mathematics: numpy and numba, no Qt, no files, no threads, no clock."""

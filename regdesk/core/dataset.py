@@ -1,0 +1,99 @@
+"""A table made ready for training: encoded inputs, a target, a split, and the figures used to standardise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from regdesk.core.types import Float64s, Integers, Task
+
+
+@dataclass(frozen=True)
+class Standardizer:
+    """x ↦ (x − mean) / scale, one figure per column, shapes ``(n_columns,)``.
+
+    ``scale`` is the population standard deviation, or 1 where a column does not vary.
+    """
+
+    mean: Float64s
+    scale: Float64s
+
+    @classmethod
+    def fit(cls, columns: Float64s) -> Standardizer:
+        """Figures of ``columns``, shape ``(n_rows, n_columns)``; without rows the identity."""
+        if not len(columns):
+            return cls.identity(columns.shape[1])
+        mean = columns.mean(axis=0)
+        scale = columns.std(axis=0)
+        # A constant column leaves rounding noise instead of 0; dividing by it would make noise an input.
+        constant = scale <= 1e-12 * np.maximum(np.abs(mean), np.finfo(np.float64).tiny)
+        return cls(mean, np.where(constant, 1.0, scale))
+
+    @classmethod
+    def identity(cls, n_columns: int) -> Standardizer:
+        return cls(np.zeros(n_columns), np.ones(n_columns))
+
+    def apply(self, columns: Float64s) -> Float64s:
+        """``columns`` ``(n_rows, n_columns)`` in original units, standardised."""
+        return (columns - self.mean) / self.scale
+
+    def invert(self, columns: Float64s) -> Float64s:
+        """``columns`` ``(n_rows, n_columns)`` standardised, in original units."""
+        return columns * self.scale + self.mean
+
+
+@dataclass(frozen=True)
+class Split:
+    """Row numbers of each part, into the dataset's rows, in the order in which they are trained on.
+
+    The order is already a seeded shuffle, so neighbouring rows are unrelated.
+    """
+
+    train: Integers
+    validation: Integers
+    test: Integers
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Encoded rows in original units, with what is needed to standardise them.
+
+    Attributes:
+        name: what the user calls it: the file's name, or the sample's.
+        inputs: ``(n_rows, n_inputs)``, missing cells imputed, categories one-hot.
+        targets: ``(n_rows,)``; original units for regression, the class's index for classification.
+        input_names: ``(n_inputs,)`` such as ``age`` or ``colour=red``.
+        input_groups: ``(n_inputs,)``, the number of the column that each input comes from.
+        features: names of the columns that the groups stand for.
+        classes: labels as written in the file, sorted; empty for regression.
+        input_scaler: fitted on the training rows (the identity when not standardising).
+        target_scaler: one column; the identity for classes.
+        notes: sentences for the user on what was done (imputed, left out, standardised).
+    """
+
+    name: str
+    inputs: Float64s
+    targets: Float64s
+    split: Split
+    task: Task
+    target: str
+    features: tuple[str, ...]
+    input_names: tuple[str, ...]
+    input_groups: Integers
+    classes: tuple[str, ...]
+    input_scaler: Standardizer
+    target_scaler: Standardizer
+    notes: tuple[str, ...] = ()
+
+    @property
+    def n_inputs(self) -> int:
+        return len(self.input_names)
+
+    def standardized_inputs(self, rows: Integers) -> Float64s:
+        """Shape ``(len(rows), n_inputs)``, standardised."""
+        return self.input_scaler.apply(self.inputs[rows])
+
+    def standardized_targets(self, rows: Integers) -> Float64s:
+        """Shape ``(len(rows),)``: standardised for regression, 0 or 1 for two classes."""
+        return self.target_scaler.apply(self.targets[rows, np.newaxis])[:, 0]

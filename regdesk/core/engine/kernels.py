@@ -1,0 +1,84 @@
+"""The compiled calls: train, evaluate, gradients and predict, over a stack of models.
+
+One implementation serves every caller: a live model is a stack of one, a sweep a stack of many. The functions
+release the GIL, branch on small integer codes (one compilation per dtype) and touch models ``first`` to ``last``
+only, so that Python threads can share a stack.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from regdesk.core.engine.passes import data_loss, forward, gradient_pass
+from regdesk.core.engine.records import RUNNING
+from regdesk.core.engine.steps import copy, fill, step
+
+
+@njit(nogil=True, error_model="numpy", cache=True)
+def train(layout, problem, state, pressure, work, first, last, n_steps):
+    """``n_steps`` optimiser steps of models ``first`` to ``last``, each until it diverges.
+
+    A model's numbers depend on its own row of each argument alone.
+    """
+    for model in range(first, last):
+        for _ in range(n_steps):
+            if state.status[model] != RUNNING:
+                break
+            step(layout, problem, state, pressure, work, model)
+
+
+@njit(nogil=True, error_model="numpy", cache=True)
+def evaluate(layout, problem, parameters, work, first, last, losses):
+    """Mean training and validation loss of each model into ``losses`` ``(n_models, 2)``; NaN without rows."""
+    for model in range(first, last):
+        problem_set = problem.set_of_model[model]
+        inputs_start = problem_set * layout.sizes[0] * problem.n_padded
+        set_start, weights_start = problem_set * problem.n_padded, model * problem.n_padded
+        training, validation = 0.0, 0.0
+        start = 0
+        while start < problem.n_padded:
+            n_samples = min(work.block, problem.n_padded - start)
+            output = forward(
+                layout, parameters[model], problem.inputs, inputs_start + start, problem.n_padded, n_samples,
+                work.activations, work.block,
+            )  # fmt: skip
+            outputs = work.activations[output : output + n_samples]
+            targets = problem.targets[set_start + start : set_start + start + n_samples]
+            rows = weights_start + start
+            training += data_loss(layout.loss, outputs, targets, problem.train_weights[rows : rows + n_samples])
+            validation += data_loss(layout.loss, outputs, targets, problem.validation_weights[rows : rows + n_samples])
+            start += n_samples
+        losses[model, 0] = training / problem.train_total[model]
+        losses[model, 1] = validation / problem.validation_total[model]
+
+
+@njit(nogil=True, error_model="numpy", cache=True)
+def gradients(layout, problem, parameters, work, first, last, output):
+    """∇ of each model's mean training loss into ``output`` ``(n_models, n_parameters)``, full batch."""
+    for model in range(first, last):
+        problem_set = problem.set_of_model[model]
+        set_start, weights_start = problem_set * problem.n_padded, model * problem.n_padded
+        n_active = problem.n_active[model]
+        fill(work.gradient, parameters.dtype.type(0))
+        gradient_pass(
+            layout, parameters[model], problem.inputs, problem_set * layout.sizes[0] * problem.n_padded,
+            problem.n_padded, problem.targets[set_start : set_start + n_active],
+            problem.train_weights[weights_start : weights_start + n_active],
+            parameters.dtype.type(1.0 / problem.train_total[model]), work, np.bool_(False),
+        )  # fmt: skip
+        copy(work.gradient, output[model])
+
+
+@njit(nogil=True, error_model="numpy", cache=True)
+def predict(layout, parameters, inputs, n_padded, work, outputs):
+    """Outputs (the logit for two classes) of one model for ``n_padded`` columns; ``inputs`` is flat, as in Problem."""
+    n_outputs = layout.sizes[layout.sizes.size - 1]
+    start = np.int64(0)
+    while start < n_padded:
+        n_samples = min(work.block, n_padded - start)
+        output = forward(layout, parameters, inputs, start, n_padded, n_samples, work.activations, work.block)
+        for unit in range(n_outputs):
+            row = output + unit * work.block
+            copy(work.activations[row : row + n_samples], outputs[unit, start : start + n_samples])
+        start += n_samples

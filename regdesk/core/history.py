@@ -1,0 +1,103 @@
+"""The course of a run: losses, penalty and λ over time, thinned without losing a change of settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from regdesk.core.types import Float64s, Integers
+
+MAX_ROWS = 20_000
+
+
+class HistoryRow(NamedTuple):
+    """One moment. Losses are on the training scale; ``penalty_value`` is R(W) without λ."""
+
+    step: float
+    epoch: float
+    train_loss: float
+    validation_loss: float
+    penalty_value: float
+    lam: float
+    changed: float
+    """1 for the first row under new settings, which thinning keeps."""
+
+
+_CHANGED = HistoryRow._fields.index("changed")
+
+
+@dataclass(frozen=True)
+class HistoryColumns:
+    """A history as columns, each ``(n_rows,)``, oldest first."""
+
+    step: Float64s
+    epoch: Float64s
+    train_loss: Float64s
+    validation_loss: Float64s
+    penalty_value: Float64s
+    lam: Float64s
+    changed: Float64s
+
+
+class History:
+    """Rows in order; halves its resolution, of old and coming rows alike, when it reaches ``MAX_ROWS``.
+
+    Rows at which a setting changed are kept as long as they are fewer than a quarter of all; the newest row
+    is always there.
+    """
+
+    def __init__(self) -> None:
+        self._rows = np.empty((MAX_ROWS, len(HistoryRow._fields)))
+        self._numbers = np.empty(MAX_ROWS, dtype=np.int64)
+        self._n_rows = 0
+        self._n_seen = 0
+        self._stride = 1
+        self._keeps_changes = True
+
+    def __len__(self) -> int:
+        return self._n_rows
+
+    def append(self, rows: Float64s) -> None:
+        """Add ``rows`` ``(n_rows, n_fields)`` in the order of ``HistoryRow``."""
+        for start in range(0, len(rows), MAX_ROWS // 4):
+            part = rows[start : start + MAX_ROWS // 4]
+            # What was the newest row has had its turn.
+            self._retain(self._is_kept(self._rows[: self._n_rows], self._numbers[: self._n_rows]))
+            while self._n_rows + len(part) > MAX_ROWS:
+                self._thin()
+            numbers = np.arange(self._n_seen, self._n_seen + len(part))
+            keep = self._is_kept(part, numbers)
+            keep[-1] = True
+            stop = self._n_rows + int(keep.sum())
+            self._rows[self._n_rows : stop], self._numbers[self._n_rows : stop] = part[keep], numbers[keep]
+            self._n_rows, self._n_seen = stop, self._n_seen + len(part)
+
+    def _is_kept(self, rows: Float64s, numbers: Integers) -> NDArray[np.bool_]:
+        """Which rows stay; ``numbers`` ``(n_rows,)`` count all rows ever added."""
+        keep: NDArray[np.bool_] = numbers % self._stride == 0
+        if self._keeps_changes:
+            keep |= rows[:, _CHANGED] > 0
+        return keep
+
+    def _retain(self, keep: NDArray[np.bool_]) -> None:
+        n_kept = int(keep.sum())
+        self._rows[:n_kept] = self._rows[: self._n_rows][keep]
+        self._numbers[:n_kept] = self._numbers[: self._n_rows][keep]
+        self._n_rows = n_kept
+
+    def _thin(self) -> None:
+        self._stride *= 2
+        rows = self._rows[: self._n_rows]
+        self._keeps_changes = bool(np.sum(rows[:, _CHANGED] > 0) <= MAX_ROWS // 4)
+        self._retain(self._is_kept(rows, self._numbers[: self._n_rows]))
+
+    def columns(self, max_points: int) -> HistoryColumns:
+        """Copies of the columns, evenly thinned to about ``max_points`` rows; first and last are always there."""
+        stride = max(1, -(-self._n_rows // max_points))
+        rows = np.arange(0, self._n_rows, stride)
+        if self._n_rows and rows[-1] != self._n_rows - 1:
+            rows = np.append(rows, self._n_rows - 1)
+        return HistoryColumns(*self._rows[rows].T.copy())

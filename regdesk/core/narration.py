@@ -1,0 +1,131 @@
+"""What just happened, in words; every number in them comes from two snapshots."""
+
+from __future__ import annotations
+
+import math
+
+from regdesk.core.snapshot import TrainSnapshot
+from regdesk.core.types import FULL_BATCH, TrainSettings
+
+PENALTY_NAMES = {"none": "no penalty", "l1": "L1", "l2": "L2", "elastic-net": "elastic net"}
+OPTIMIZER_NAMES = {"adam": "Adam", "sgd": "SGD"}
+
+
+def number_text(value: float) -> str:
+    """Three significant digits, as short as they go: 0.0123, 1.5, 1 000 000 000."""
+    if not math.isfinite(value):
+        return "–"
+    size = abs(value)
+    if size == 0:
+        return "0"
+    if size >= 1e5 or size < 1e-4:
+        if size >= 1e5 and value == round(value) and float(f"{value:.3g}") == value and size < 1e13:
+            return f"{int(value):,}".replace(",", "\u202f")
+        mantissa, exponent = f"{value:.2e}".split("e")
+        return f"{mantissa.rstrip('0').rstrip('.')}e{int(exponent)}"
+    return f"{value:.3g}" if size < 1000 else f"{value:.0f}"
+
+
+def fixed_text(value: float) -> str:
+    """Three significant digits in a width that holds still while the value moves."""
+    if not math.isfinite(value):
+        return "–"
+    if value != 0 and not 1e-3 <= abs(value) < 1e5:
+        return f"{value:.2e}"
+    digits = 2 - (math.floor(math.log10(abs(value))) if value else 0)
+    return f"{value:.{min(max(digits, 0), 4)}f}"
+
+
+def settings_change(before: TrainSettings, after: TrainSettings) -> str:
+    """The settings that differ, such as "λ 0.01 → 0.1"; empty when none does."""
+    parts = []
+    if before.penalty != after.penalty:
+        parts.append(f"{PENALTY_NAMES[before.penalty]} → {PENALTY_NAMES[after.penalty]}")
+    if before.lam != after.lam:
+        parts.append(f"λ {number_text(before.lam)} → {number_text(after.lam)}")
+    if before.l1_ratio != after.l1_ratio:
+        parts.append(f"L1 share {number_text(before.l1_ratio)} → {number_text(after.l1_ratio)}")
+    if before.optimizer != after.optimizer:
+        parts.append(f"{OPTIMIZER_NAMES[before.optimizer]} → {OPTIMIZER_NAMES[after.optimizer]}")
+    if before.learning_rate != after.learning_rate:
+        parts.append(f"learning rate {number_text(before.learning_rate)} → {number_text(after.learning_rate)}")
+    if before.batch_size != after.batch_size:
+        parts.append(f"batch size {batch_text(before.batch_size)} → {batch_text(after.batch_size)}")
+    return ", ".join(parts)
+
+
+def batch_text(batch_size: int) -> str:
+    return "full" if batch_size == FULL_BATCH else str(batch_size)
+
+
+def change_sentence(before: TrainSnapshot, now: TrainSnapshot) -> str:
+    """What the change of settings between two snapshots of one run has done so far."""
+    change = settings_change(before.settings, now.settings)
+    if not change:
+        return ""
+    fallen = before.n_nonzero - now.n_nonzero
+    if fallen > 0:
+        weights = f"{fallen} of {before.n_nonzero} weights fell to zero"
+    elif fallen < 0:
+        n_zero = before.n_weights - before.n_nonzero
+        weights = f"{-fallen} of {n_zero} weights at zero came back"
+    elif now.n_nonzero == 0:
+        weights = "all weights are still zero"
+    elif now.n_nonzero < now.n_weights:
+        weights = f"still {now.n_weights - now.n_nonzero} of {now.n_weights} weights at zero"
+    else:
+        weights = f"‖W‖₂ {fixed_text(_l2_norm(before))} → {fixed_text(_l2_norm(now))}, no weight at zero"
+    sentence = f"{change}: {weights}"
+    if math.isfinite(before.gap) and math.isfinite(now.gap):
+        verb = "closed" if abs(now.gap) < abs(before.gap) else "opened"
+        if fixed_text(before.gap) == fixed_text(now.gap):
+            sentence += f"; the gap stays at {fixed_text(now.gap)}"
+        else:
+            sentence += f"; the gap {verb} from {fixed_text(before.gap)} to {fixed_text(now.gap)}"
+    return sentence + "."
+
+
+def _l2_norm(snapshot: TrainSnapshot) -> float:
+    return math.sqrt(sum(layer.l2_norm**2 for layer in snapshot.layers))
+
+
+def collapse_sentence(snapshot: TrainSnapshot) -> str:
+    """Why a network without weights does not come back."""
+    if snapshot.n_nonzero:
+        return (
+            "Collapsed: all weights are so near zero that hardly any gradient reaches them, and a smaller λ may not "
+            "bring this network back. Set a smaller λ, then press Reset."
+        )
+    return (
+        f"Collapsed: all {snapshot.n_weights} weights are zero, so no gradient reaches any of them and a smaller λ "
+        "does not bring this network back (a linear model would come back). Set a smaller λ, then press Reset."
+    )
+
+
+def divergence_sentence(snapshot: TrainSnapshot) -> str:
+    """Why training stopped, and what to try."""
+    return (
+        f"Diverged at step {snapshot.step} with λ = {number_text(snapshot.settings.effective_lam)} and learning rate "
+        f"{number_text(snapshot.settings.learning_rate)}: the loss left all bounds. The last sound weights are kept; "
+        "set a smaller learning rate, then press Run."
+    )
+
+
+PENALTY_SYMBOLS = {
+    "none": "0",
+    "l1": "‖W‖₁",
+    "l2": "½‖W‖₂²",
+    "elastic-net": "R(W)",
+}
+
+
+def objective_text(snapshot: TrainSnapshot) -> str:
+    """The objective with live numbers, as rich text."""
+    settings = snapshot.settings
+    if settings.penalty == "none":
+        return f"J = data loss <b>{fixed_text(snapshot.train_loss)}</b> (no penalty)"
+    return (
+        f"J = data loss <b>{fixed_text(snapshot.train_loss)}</b> + λ <b>{number_text(settings.lam)}</b> × "
+        f"{PENALTY_SYMBOLS[settings.penalty]} <b>{fixed_text(snapshot.penalty_value)}</b> = "
+        f"<b>{fixed_text(snapshot.objective)}</b>"
+    )

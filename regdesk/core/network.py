@@ -1,0 +1,95 @@
+"""A network's shape: where its parameters stand, and the weights that a seed gives."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from regdesk.core.types import ActivationKind, Architecture, Float64s, Floats, Integers
+
+
+@dataclass(frozen=True)
+class Network:
+    """Fully connected layers; parameters in one row: W1 (inputs × outputs, row by row), b1, W2, b2, …"""
+
+    sizes: tuple[int, ...]
+    activation: ActivationKind
+
+    @classmethod
+    def of(cls, architecture: Architecture, n_inputs: int, n_outputs: int = 1) -> Network:
+        return cls((n_inputs, *architecture.hidden, n_outputs), architecture.activation)
+
+    @property
+    def n_layers(self) -> int:
+        return len(self.sizes) - 1
+
+    @property
+    def is_linear(self) -> bool:
+        return self.n_layers == 1
+
+    @cached_property
+    def weight_offsets(self) -> Integers:
+        """Shape ``(n_layers,)``: where each W starts."""
+        counts = [(inputs + 1) * outputs for inputs, outputs in pairwise(self.sizes)]
+        return np.concatenate([[0], np.cumsum(counts)[:-1]]).astype(np.int64)
+
+    @cached_property
+    def bias_offsets(self) -> Integers:
+        """Shape ``(n_layers,)``: where each b starts."""
+        products = [inputs * outputs for inputs, outputs in pairwise(self.sizes)]
+        return self.weight_offsets + np.array(products, dtype=np.int64)
+
+    @cached_property
+    def n_parameters(self) -> int:
+        return int(self.bias_offsets[-1]) + self.sizes[-1]
+
+    @cached_property
+    def is_weight(self) -> NDArray[np.bool_]:
+        """Shape ``(n_parameters,)``: False for biases, which no penalty touches."""
+        mask = np.zeros(self.n_parameters, dtype=bool)
+        for start, stop in zip(self.weight_offsets, self.bias_offsets, strict=True):
+            mask[start:stop] = True
+        return mask
+
+    @property
+    def n_weights(self) -> int:
+        return int(self.is_weight.sum())
+
+    def weights(self, parameters: Floats, layer: int) -> Floats:
+        """W of a layer, a view of shape ``(n_inputs, n_outputs)``."""
+        start, stop = self.weight_offsets[layer], self.bias_offsets[layer]
+        return parameters[start:stop].reshape(self.sizes[layer], self.sizes[layer + 1])
+
+    def biases(self, parameters: Floats, layer: int) -> Floats:
+        """b of a layer, a view of shape ``(n_outputs,)``."""
+        start = self.bias_offsets[layer]
+        return parameters[start : start + self.sizes[layer + 1]]
+
+    def initial_parameters(self, seed: int, output_biases: Sequence[float] | Float64s) -> Float64s:
+        """The seed's initial parameters, shape ``(n_parameters,)``.
+
+        Weights are uniform within ±√(6/(fan_in + fan_out)) (Glorot & Bengio 2010, eq. 16), for relu with
+        twice the variance of fan_in (He et al. 2015, eq. 10). Hidden biases are 0; ``output_biases``
+        ``(n_outputs,)`` are those of the null model.
+        """
+        generator = np.random.default_rng(seed)
+        parameters = np.zeros(self.n_parameters)
+        for layer in range(self.n_layers):
+            fan_in, fan_out = self.sizes[layer], self.sizes[layer + 1]
+            is_relu = self.activation == "relu" and layer < self.n_layers - 1
+            bound = np.sqrt(6.0 / fan_in) if is_relu else np.sqrt(6.0 / (fan_in + fan_out))
+            self.weights(parameters, layer)[:] = generator.uniform(-bound, bound, (fan_in, fan_out))
+        self.biases(parameters, self.n_layers - 1)[:] = output_biases
+        return parameters
+
+
+def weights_digest(parameters: Floats) -> str:
+    """sha256 of the parameters W1, b1, W2, … as little-endian bytes of their dtype."""
+    little_endian = parameters.astype(parameters.dtype.newbyteorder("<"))
+    return hashlib.sha256(little_endian.tobytes()).hexdigest()

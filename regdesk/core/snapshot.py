@@ -1,0 +1,57 @@
+"""What crosses from the training thread to the window: one moment of a run, frozen and complete."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from regdesk.core.fit_view import FitFrame
+from regdesk.core.network import Network, weights_digest
+from regdesk.core.summaries import LayerSummary
+from regdesk.core.types import Float64s, Floats, TrainSettings
+
+
+@dataclass(frozen=True)
+class TrainSnapshot:
+    """Everything the window shows of one moment; all of it belongs to the same step.
+
+    Attributes:
+        run: number of the run; grows by one with every new trainer.
+        step, epoch: optimiser steps and passes over the training rows; a whole epoch is a whole number.
+        settings: what the model was trained under.
+        parameters: ``(n_parameters,)``, a read-only copy.
+        train_loss, validation_loss: mean data loss on the training scale; NaN without rows.
+        penalty_value, objective: R(W) without λ, and J.
+        rows: history since the last snapshot, ``(n_rows, n_fields)``.
+        kkt_residual: ∞-norm of the smallest subgradient of J, over weights and biases.
+        is_converged: ``kkt_residual`` is below what the dtype can tell from zero.
+        is_collapsed: every weight of a network with hidden layers is zero and no gradient reaches one.
+        has_diverged: training stopped at the last sound parameters.
+    """
+
+    run: int
+    step: int
+    epoch: float
+    settings: TrainSettings
+    network: Network
+    parameters: Floats
+    train_loss: float
+    validation_loss: float
+    penalty_value: float
+    objective: float
+    n_weights: int
+    n_nonzero: int
+    layers: tuple[LayerSummary, ...]
+    fit: FitFrame
+    rows: Float64s
+    kkt_residual: float
+    is_converged: bool
+    is_collapsed: bool
+    has_diverged: bool
+
+    @property
+    def gap(self) -> float:
+        """Generalization gap: validation minus training loss."""
+        return self.validation_loss - self.train_loss
+
+    def digest(self) -> str:
+        return weights_digest(self.parameters)

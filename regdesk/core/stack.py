@@ -1,0 +1,234 @@
+"""A stack of models on the compiled engine: its arrays, and the calls that step and measure them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import DTypeLike
+
+from regdesk.core.engine import kernels, records
+from regdesk.core.engine.tiles import LANE_MULTIPLE
+from regdesk.core.losses import Loss
+from regdesk.core.network import Network
+from regdesk.core.types import Float64s, Floats, TrainSettings
+
+BLOCK_BYTES = 1024
+"""One row of a block: 256 float32 or 128 float64 samples, so that 32 units' activations stay in L1 and L2."""
+
+_ACTIVATIONS = {"tanh": records.TANH, "relu": records.RELU}
+_LOSSES = {"squared": records.SQUARED, "logistic": records.LOGISTIC}
+_OPTIMIZERS = {"adam": records.ADAM, "sgd": records.SGD}
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of one stack, standardised.
+
+    Attributes:
+        inputs: ``(n_sets, n_rows, n_inputs)``; a set is one fold's own copy.
+        targets: ``(n_sets, n_rows)``.
+        train_weights: ``(n_models, n_rows)``, 0 for rows that a model is not trained on.
+        validation_weights: ``(n_models, n_rows)``.
+        set_of_model: ``(n_models,)``, which set each model reads.
+    """
+
+    inputs: Float64s
+    targets: Float64s
+    train_weights: Float64s
+    validation_weights: Float64s
+    set_of_model: Sequence[int]
+
+
+def padded(n_samples: int) -> int:
+    """``n_samples`` rounded up to whole vectors."""
+    return -(-n_samples // LANE_MULTIPLE) * LANE_MULTIPLE
+
+
+def columns_of(inputs: Floats, dtype: DTypeLike) -> Floats:
+    """Rows ``(n_rows, n_inputs)`` as the engine reads them: flat, samples contiguous, padded with zeros."""
+    columns = np.zeros((inputs.shape[1], padded(len(inputs))), dtype=dtype)
+    columns[:, : len(inputs)] = inputs.T
+    return columns.reshape(-1)
+
+
+class Stack:
+    """K models of one network shape, each with its own parameters, rows, λ, l1_ratio and learning rate."""
+
+    def __init__(
+        self, network: Network, loss: Loss, rows: Rows, parameters: Floats, seeds: Sequence[int], dtype: DTypeLike
+    ) -> None:
+        """``parameters`` ``(n_models, n_parameters)``; ``seeds`` ``(n_models,)`` order the mini-batches."""
+        self.network = network
+        self.dtype = np.dtype(dtype)
+        self.n_models = len(parameters)
+        self._layout = records.Layout(
+            sizes=np.array(network.sizes, dtype=np.int64),
+            weight_offsets=network.weight_offsets,
+            bias_offsets=network.bias_offsets,
+            is_weight=network.is_weight.astype(self.dtype),
+            activation=_ACTIVATIONS[network.activation],
+            loss=_LOSSES[loss.kind],
+        )
+        self._problem = self._make_problem(rows)
+        self._state = self._make_state(parameters, seeds)
+        self._work = self._make_work()
+        self._limit_divergence(rows, loss)
+
+    def _make_problem(self, rows: Rows) -> records.Problem:
+        n_sets, n_rows, n_inputs = rows.inputs.shape
+        n_padded = padded(n_rows)
+        inputs = np.zeros((n_sets, n_inputs, n_padded), dtype=self.dtype)
+        inputs[:, :, :n_rows] = rows.inputs.transpose(0, 2, 1)
+        is_trained = rows.train_weights != 0
+        train_rows = np.zeros((self.n_models, n_padded), dtype=np.int32)
+        n_active = np.zeros(self.n_models, dtype=np.int64)
+        for model, mask in enumerate(is_trained):
+            positions = np.flatnonzero(mask)
+            train_rows[model, : len(positions)] = positions
+            n_active[model] = padded(int(positions[-1]) + 1)
+        return records.Problem(
+            inputs=inputs.reshape(-1),
+            targets=self._padded_rows(rows.targets, n_padded),
+            set_of_model=np.array(rows.set_of_model, dtype=np.int64),
+            train_weights=self._padded_rows(rows.train_weights, n_padded),
+            validation_weights=self._padded_rows(rows.validation_weights, n_padded),
+            train_total=rows.train_weights.sum(axis=1),
+            validation_total=rows.validation_weights.sum(axis=1),
+            n_active=n_active,
+            train_rows=train_rows,
+            n_train=is_trained.sum(axis=1).astype(np.int64),
+            n_padded=n_padded,
+        )
+
+    def _padded_rows(self, values: Float64s, n_padded: int) -> Floats:
+        result = np.zeros((len(values), n_padded), dtype=self.dtype)
+        result[:, : values.shape[1]] = values
+        return result.reshape(-1)
+
+    def _make_state(self, parameters: Floats, seeds: Sequence[int]) -> records.State:
+        start = np.array(parameters, dtype=self.dtype)
+        n_models = self.n_models
+        return records.State(
+            parameters=start,
+            first_moment=np.zeros_like(start),
+            second_moment=np.zeros_like(start),
+            sound=start.copy(),
+            beta_powers=np.ones((n_models, 2)),
+            steps=np.zeros(n_models, dtype=np.int64),
+            epochs=np.zeros(n_models, dtype=np.int64),
+            cursor=np.zeros(n_models, dtype=np.int64),
+            order=np.zeros((n_models, self._problem.n_padded), dtype=np.int32),
+            ordered_epoch=np.full(n_models, -1, dtype=np.int64),
+            status=np.zeros(n_models, dtype=np.int64),
+            loss_limit=np.full(n_models, np.inf),
+            seeds=np.array(seeds, dtype=np.uint64),
+        )
+
+    def _make_work(self) -> records.Work:
+        block = BLOCK_BYTES // self.dtype.itemsize
+        sizes = self.network.sizes
+
+        def zeros(count: int) -> Floats:
+            values: Floats = np.zeros(count, dtype=self.dtype)
+            return values
+
+        return records.Work(
+            activations=zeros(sum(sizes[1:]) * block),
+            deltas=zeros(2 * max(sizes[1:]) * block),
+            batch_inputs=zeros(sizes[0] * block),
+            batch_targets=zeros(block),
+            batch_weights=zeros(block),
+            gradient=zeros(self.network.n_parameters),
+            rates=zeros(self.network.n_parameters),
+            block=block,
+            tiny=self.dtype.type(np.finfo(self.dtype).tiny),
+        )
+
+    def _limit_divergence(self, rows: Rows, loss: Loss) -> None:
+        """A loss above 1e6 × the larger of its start and the null model's is called divergence."""
+        start = self.losses()[:, 0]
+        for model in range(self.n_models):
+            mask = rows.train_weights[model] != 0
+            targets = rows.targets[rows.set_of_model[model], mask]
+            null = float(np.mean(loss.values(np.full(len(targets), loss.null_output(targets)), targets)))
+            larger = max(start[model] if np.isfinite(start[model]) else 0.0, null, np.finfo(self.dtype).tiny)
+            self._state.loss_limit[model] = records.DIVERGENCE_FACTOR * larger
+
+    @property
+    def parameters(self) -> Floats:
+        """``(n_models, n_parameters)``, alive: copy what must last."""
+        parameters: Floats = self._state.parameters
+        return parameters
+
+    @property
+    def steps(self) -> Any:
+        """Optimiser steps done, ``(n_models,)``."""
+        return self._state.steps
+
+    @property
+    def has_diverged(self) -> Any:
+        """``(n_models,)`` booleans."""
+        return self._state.status == records.DIVERGED
+
+    def epoch(self, model: int = 0) -> float:
+        """Passes over the training rows; a whole number between epochs."""
+        return float(self._state.epochs[model] + self._state.cursor[model] / self._problem.n_train[model])
+
+    def n_train(self, model: int = 0) -> int:
+        return int(self._problem.n_train[model])
+
+    def advance(self, settings: Sequence[TrainSettings], n_steps: int) -> None:
+        """``n_steps`` optimiser steps under ``settings``, one per model; optimiser and batch size are shared."""
+        pressure = records.Pressure(
+            lam=np.array([one.effective_lam for one in settings], dtype=np.float64),
+            l1_ratio=np.array([one.effective_l1_ratio for one in settings], dtype=np.float64),
+            learning_rate=np.array([one.learning_rate for one in settings], dtype=np.float64),
+            optimizer=_OPTIMIZERS[settings[0].optimizer],
+            batch_size=settings[0].batch_size,
+        )
+        kernels.train(self._layout, self._problem, self._state, pressure, self._work, 0, self.n_models, n_steps)
+
+    def forget_moments(self) -> None:
+        """Adam starts its running means anew; no weight is touched."""
+        self._state.first_moment[:] = 0
+        self._state.second_moment[:] = 0
+        self._state.beta_powers[:] = 1
+
+    def note_divergence(self, train_losses: Float64s) -> bool:
+        """Whether a loss ``(n_models,)`` just measured says that a model has diverged since the engine last looked.
+
+        Such a model goes back to its last sound parameters, as it would at the engine's next look.
+        """
+        has_failed = ~(np.isfinite(train_losses) & (train_losses <= self._state.loss_limit)) & ~self.has_diverged
+        self._state.parameters[has_failed] = self._state.sound[has_failed]
+        self._state.status[has_failed] = records.DIVERGED
+        return bool(has_failed.any())
+
+    def revive(self) -> None:
+        """Let diverged models train on, from their last sound parameters and without Adam's memory."""
+        if self.has_diverged.any():
+            self._state.status[:] = records.RUNNING
+            self.forget_moments()
+
+    def losses(self) -> Float64s:
+        """Mean training and validation loss, ``(n_models, 2)``; NaN where there are no rows."""
+        losses = np.empty((self.n_models, 2))
+        kernels.evaluate(self._layout, self._problem, self._state.parameters, self._work, 0, self.n_models, losses)
+        return losses
+
+    def gradients(self) -> Floats:
+        """∇ of the mean training loss, ``(n_models, n_parameters)``, over all training rows."""
+        output: Floats = np.empty_like(self.parameters)
+        kernels.gradients(self._layout, self._problem, self._state.parameters, self._work, 0, self.n_models, output)
+        return output
+
+    def predict(self, columns: Floats, n_rows: int, model: int = 0) -> Float64s:
+        """Outputs ``(n_outputs, n_rows)`` for ``columns`` made by ``columns_of``."""
+        n_padded = padded(n_rows)
+        outputs = np.empty((self.network.sizes[-1], n_padded), dtype=self.dtype)
+        kernels.predict(self._layout, self._state.parameters[model], columns, n_padded, self._work, outputs)
+        logits: Float64s = outputs[:, :n_rows].astype(np.float64)
+        return logits

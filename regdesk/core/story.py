@@ -1,0 +1,56 @@
+"""Which sentence is due: what the last change did, or why nothing can happen any more."""
+
+from __future__ import annotations
+
+from regdesk.core.narration import change_sentence, collapse_sentence, divergence_sentence
+from regdesk.core.snapshot import TrainSnapshot
+
+MERGE_S = 1.5
+"""Changes closer together than this are one: a drag tells its whole way, not its last pixel."""
+REFRESH_S = 0.25
+"""The numbers in the sentence change no faster than they can be read."""
+
+READY = "Press Run (Ctrl+R), then move λ and watch the weights."
+TRAINING = "Training: move λ and watch the weights."
+
+
+class Story:
+    """Remembers the moment before the last change; times are seconds of any steady clock."""
+
+    def __init__(self) -> None:
+        self._before: TrainSnapshot | None = None
+        self._changed_s = float("-inf")
+        self._sentence = ""
+        self._written_s = float("-inf")
+
+    def reset(self) -> None:
+        """A new run has no past."""
+        self._before = None
+        self._changed_s = self._written_s = float("-inf")
+
+    def note_change(self, latest: TrainSnapshot | None, now_s: float) -> None:
+        """Settings change now; ``latest`` is the last moment under the old ones."""
+        if now_s - self._changed_s > MERGE_S:
+            self._before = latest
+        self._changed_s = now_s
+        self._written_s = float("-inf")
+
+    def sentence(self, now: TrainSnapshot, is_running: bool, now_s: float) -> str:
+        """The sentence for this moment."""
+        if now.has_diverged:
+            return divergence_sentence(now)
+        if now.is_collapsed:
+            return collapse_sentence(now)
+        if now_s - self._written_s >= REFRESH_S:
+            self._written_s = now_s
+            self._sentence = self._compose(now, is_running)
+        return self._sentence
+
+    def _compose(self, now: TrainSnapshot, is_running: bool) -> str:
+        sentence = ""
+        if self._before is not None and self._before.run == now.run:
+            sentence = change_sentence(self._before, now)
+        sentence = sentence or (TRAINING if is_running else READY)
+        if now.is_converged and now.step:
+            sentence += f" Converged: no further step would change it (residual {now.kkt_residual:.0e})."
+        return sentence

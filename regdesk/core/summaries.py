@@ -1,0 +1,83 @@
+"""Numbers about weights that a person reads: per-layer histograms, zeros, norms, and round axis limits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from regdesk.core.network import Network
+from regdesk.core.types import Float64s, Floats, Integers
+
+N_BINS = 41
+"""Odd, so that the middle bin is centred on 0 and near-zeros of both signs stand together beside the exact ones."""
+
+
+@dataclass(frozen=True)
+class LayerSummary:
+    """The weights of one layer.
+
+    Attributes:
+        name: the layer in words.
+        n_weights, n_zero: all weights, and those that are exactly 0.
+        counts: ``(N_BINS,)``, weights other than 0 in equal bins from −limit to limit.
+        limit: half width of the axis; only ever grows during a run.
+        l1_norm, l2_norm: ‖W‖₁ and ‖W‖₂ (Frobenius).
+    """
+
+    name: str
+    n_weights: int
+    n_zero: int
+    counts: Integers
+    limit: float
+    l1_norm: float
+    l2_norm: float
+
+    @property
+    def n_alive(self) -> int:
+        return self.n_weights - self.n_zero
+
+
+def round_limit(value: float) -> float:
+    """The smallest number of the form 1, 2 or 5 × 10ᵏ that is at least ``value``; 1 for 0 and for NaN."""
+    if not np.isfinite(value) or value <= 0:
+        return 1.0
+    power = 10.0 ** np.floor(np.log10(value))
+    for factor in (1.0, 2.0, 5.0, 10.0):
+        if value <= factor * power * (1.0 + 1e-12):
+            return float(factor * power)
+    return float(10.0 * power)
+
+
+def layer_names(network: Network) -> tuple[str, ...]:
+    """One name a layer, in words: inputs → layer 1, …"""
+    if network.is_linear:
+        return ("inputs → output",)
+    stops = ["inputs", *(f"layer {layer}" for layer in range(1, network.n_layers)), "output"]
+    return tuple(f"{start} → {stop}" for start, stop in pairwise(stops))
+
+
+def summarize_layers(network: Network, parameters: Floats, limits: Float64s) -> tuple[LayerSummary, ...]:
+    """A summary of each layer; ``limits`` ``(n_layers,)`` are widened in place where a weight lies outside."""
+    summaries = []
+    for layer, name in enumerate(layer_names(network)):
+        weights = network.weights(parameters, layer).ravel().astype(np.float64)
+        sizes = np.abs(weights)
+        largest = float(sizes.max(initial=0.0))
+        if largest > limits[layer]:
+            limits[layer] = round_limit(largest)
+        alive = weights[weights != 0.0]
+        counts, _ = np.histogram(alive, bins=N_BINS, range=(-limits[layer], limits[layer]))
+        summaries.append(
+            LayerSummary(
+                name=name,
+                n_weights=len(weights),
+                n_zero=len(weights) - len(alive),
+                counts=counts,
+                limit=float(limits[layer]),
+                l1_norm=float(sizes.sum()),
+                l2_norm=float(np.sqrt(np.square(weights).sum())),
+            )
+        )
+    return tuple(summaries)

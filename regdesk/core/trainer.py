@@ -1,0 +1,215 @@
+"""The live model: a stack of one on a dataset, its snapshots and its verdicts (collapsed, diverged)."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import DTypeLike
+
+from regdesk.core.dataset import Dataset
+from regdesk.core.fit_view import FitView
+from regdesk.core.history import HistoryRow
+from regdesk.core.losses import loss_for
+from regdesk.core.network import Network
+from regdesk.core.penalties import Penalty, penalty_value
+from regdesk.core.snapshot import TrainSnapshot
+from regdesk.core.stack import Rows, Stack, columns_of
+from regdesk.core.summaries import round_limit, summarize_layers
+from regdesk.core.types import FULL_BATCH, Architecture, Float64s, Floats, TrainSettings
+
+COLLAPSE_TOLERANCE = 1e-7
+"""‖∇_W f‖∞ below which an all-zero network is said to be stuck; f32 leaves 1e-8 of rounding there."""
+COLLAPSE_SIZE = 1e-6
+"""L1 makes weights exactly 0; under L2 they only shrink for ever, and a deep network is stuck all the same."""
+
+LINEAR_TOLERANCE = 1e-8
+NETWORK_TOLERANCE = 1e-5
+"""kkt residuals at which a live model is announced as converged, and a fit ends."""
+
+
+def training_dtype(architecture: Architecture) -> DTypeLike:
+    """float64 for linear models, float32 for networks.
+
+    Measured at 16-16 tanh: a float32 step takes half the time (n = 200: 8.5 against 17.6 µs, n = 1000: 43 against
+    91 µs) and ends at the same losses to six digits.
+    """
+    return np.float64 if architecture.is_linear else np.float32
+
+
+class Trainer:
+    """Owns the state of one live model. ``advance`` steps it, ``record`` notes a moment, ``snapshot`` copies it out."""
+
+    def __init__(
+        self, dataset: Dataset, architecture: Architecture, seed: int, run: int = 0, fit_view: FitView | None = None
+    ) -> None:
+        """``fit_view`` says what snapshots hold of the fit; without it one is made when first asked for."""
+        self.dataset = dataset
+        self.run = run
+        self.network = Network.of(architecture, dataset.n_inputs)
+        self.loss = loss_for(dataset.task)
+        split = dataset.split
+        rows = np.concatenate([split.train, split.validation])
+        is_train = np.arange(len(rows)) < len(split.train)
+        targets = dataset.standardized_targets(rows)
+        self._null_output = self.loss.null_output(targets[is_train])
+        self._stack = Stack(
+            self.network,
+            self.loss,
+            Rows(
+                inputs=dataset.standardized_inputs(rows)[np.newaxis],
+                targets=targets[np.newaxis],
+                train_weights=is_train[np.newaxis].astype(np.float64),
+                validation_weights=(~is_train)[np.newaxis].astype(np.float64),
+                set_of_model=[0],
+            ),
+            self.network.initial_parameters(seed, [self._null_output])[np.newaxis],
+            [seed],
+            training_dtype(architecture),
+        )
+        self._is_weight = self.network.is_weight
+        self._limits = np.array(
+            [
+                round_limit(float(np.abs(self.network.weights(self.parameters, layer)).max()))
+                for layer in range(self.network.n_layers)
+            ]
+        )
+        self._fit_view = fit_view
+        self._columns: Floats | None = None
+        self._settings: TrainSettings | None = None
+        self._rows: list[HistoryRow] = []
+        self._has_change = False
+
+    @property
+    def parameters(self) -> Floats:
+        """``(n_parameters,)``, alive."""
+        parameters: Floats = self._stack.parameters[0]
+        return parameters
+
+    @property
+    def step(self) -> int:
+        return int(self._stack.steps[0])
+
+    @property
+    def epoch(self) -> float:
+        return self._stack.epoch()
+
+    @property
+    def has_diverged(self) -> bool:
+        return bool(self._stack.has_diverged[0])
+
+    def _fit_outputs(self) -> tuple[FitView, Float64s]:
+        if self._fit_view is None:
+            self._fit_view = FitView(self.dataset)
+        if self._columns is None:
+            self._columns = columns_of(self._fit_view.inputs, self._stack.dtype)
+        return self._fit_view, self._stack.predict(self._columns, len(self._fit_view.inputs))[0]
+
+    def apply(self, settings: TrainSettings) -> None:
+        """Train under ``settings`` from here on. No weight changes; a diverged model may train again."""
+        previous = self._settings
+        if settings == previous:
+            return
+        if previous is not None:
+            self._has_change = True
+            if settings.optimizer != previous.optimizer:
+                self._stack.forget_moments()
+            self._stack.revive()
+        self._settings = settings
+
+    def advance(self, settings: TrainSettings, n_steps: int) -> None:
+        """``n_steps`` optimiser steps; the numbers do not depend on how steps are grouped into calls."""
+        self.apply(settings)
+        self._stack.advance([settings], n_steps)
+
+    def steps_left_in_epoch(self, batch_size: int) -> int:
+        """Optimiser steps to the next whole epoch under ``batch_size`` (at least 1)."""
+        n_train = self._stack.n_train()
+        if batch_size == FULL_BATCH or batch_size >= n_train:
+            return 1
+        done = round((self.epoch % 1.0) * n_train)
+        return -(-(n_train - done) // batch_size)
+
+    def predict(self, inputs: Float64s) -> Float64s:
+        """Outputs ``(n_rows,)``, standardised or log-odds, for standardised ``inputs`` ``(n_rows, n_inputs)``."""
+        outputs: Float64s = self._stack.predict(columns_of(inputs, self._stack.dtype), len(inputs))[0]
+        return outputs
+
+    def kkt_residual(self, settings: TrainSettings) -> float:
+        """∞-norm of the smallest subgradient of J at the present parameters, biases included."""
+        return self._kkt_residual(settings, self._stack.gradients()[0].astype(np.float64))
+
+    def _kkt_residual(self, settings: TrainSettings, gradient: Float64s) -> float:
+        weights = self.parameters[self._is_weight].astype(np.float64)
+        smallest = Penalty.of(settings).smallest_subgradient(weights, gradient[self._is_weight])
+        return float(max(np.abs(smallest).max(initial=0.0), np.abs(gradient[~self._is_weight]).max(initial=0.0)))
+
+    def losses(self) -> tuple[float, float]:
+        """Mean training and validation loss; NaN without rows."""
+        train, validation = self._stack.losses()[0]
+        return float(train), float(validation)
+
+    def record(self, settings: TrainSettings) -> HistoryRow:
+        """Note the present losses for the history, once a step."""
+        if self._rows and self._rows[-1].step == self.step and not self._has_change:
+            return self._rows[-1]
+        train_loss, validation_loss = self.losses()
+        if self._stack.note_divergence(np.array([train_loss])):
+            train_loss, validation_loss = self.losses()
+        weights = self.parameters[self._is_weight].astype(np.float64)
+        row = HistoryRow(
+            self.step,
+            self.epoch,
+            train_loss,
+            validation_loss,
+            penalty_value(settings, weights),
+            settings.effective_lam,
+            float(self._has_change),
+        )
+        self._has_change = False
+        self._rows.append(row)
+        return row
+
+    def _is_stuck(self, n_nonzero: int) -> bool:
+        """Whether weights this small could grow again, were there a gradient.
+
+        Around W = 0 the loss is a product of as many factors as there are layers: linear for one, a saddle with a way
+        down for two, which tiny weights find; for three or more even its second derivatives vanish.
+        """
+        if n_nonzero == 0:
+            return not self.network.is_linear
+        largest = float(np.abs(self.parameters[self._is_weight]).max(initial=0.0))
+        return self.network.n_layers > 2 and largest < COLLAPSE_SIZE
+
+    def snapshot(self, settings: TrainSettings) -> TrainSnapshot:
+        """A frozen copy of the present moment, with the history rows since the last one."""
+        self.apply(settings)
+        row = self.record(settings)
+        parameters = self.parameters.copy()
+        parameters.flags.writeable = False
+        layers = summarize_layers(self.network, parameters, self._limits)
+        n_nonzero = sum(layer.n_alive for layer in layers)
+        fit_view, outputs = self._fit_outputs()
+        gradient = self._stack.gradients()[0].astype(np.float64)
+        residual = self._kkt_residual(settings, gradient)
+        weight_gradient = float(np.abs(gradient[self._is_weight]).max(initial=0.0))
+        rows, self._rows = np.array(self._rows, dtype=np.float64), []
+        return TrainSnapshot(
+            run=self.run,
+            step=self.step,
+            epoch=self.epoch,
+            settings=settings,
+            network=self.network,
+            parameters=parameters,
+            train_loss=row.train_loss,
+            validation_loss=row.validation_loss,
+            penalty_value=row.penalty_value,
+            objective=row.train_loss + settings.effective_lam * row.penalty_value,
+            n_weights=self.network.n_weights,
+            n_nonzero=n_nonzero,
+            layers=layers,
+            fit=fit_view.frame(outputs),
+            rows=rows,
+            kkt_residual=residual,
+            is_converged=residual <= (LINEAR_TOLERANCE if self.network.is_linear else NETWORK_TOLERANCE),
+            is_collapsed=weight_gradient < COLLAPSE_TOLERANCE and self._is_stuck(n_nonzero),
+            has_diverged=self.has_diverged,
+        )

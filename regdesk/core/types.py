@@ -1,0 +1,94 @@
+"""The values that describe a run: frozen, typed, complete.
+
+``Architecture`` and ``DataSettings`` are the *shape* of the problem (a change makes a new run);
+``TrainSettings`` is its *pressure* (a change acts on the running model and touches no weight).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.floating]
+Float64s = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+PenaltyKind = Literal["none", "l1", "l2", "elastic-net"]
+ActivationKind = Literal["tanh", "relu"]
+OptimizerKind = Literal["adam", "sgd"]
+Task = Literal["regression", "classification"]
+TaskChoice = Literal["auto", "regression", "classification"]
+MissingPolicy = Literal["impute", "drop"]
+
+PENALTIES: tuple[PenaltyKind, ...] = ("none", "l1", "l2", "elastic-net")
+ACTIVATIONS: tuple[ActivationKind, ...] = ("tanh", "relu")
+OPTIMIZERS: tuple[OptimizerKind, ...] = ("adam", "sgd")
+
+LAMBDA_MAXIMUM = 1e12
+LEARNING_RATE_RANGE = (1e-5, 1.0)
+FULL_BATCH = 0
+
+
+@dataclass(frozen=True)
+class Architecture:
+    """Layers of a network; no hidden layer is linear or logistic regression."""
+
+    hidden: tuple[int, ...] = (16, 16)
+    activation: ActivationKind = "tanh"
+
+    @property
+    def is_linear(self) -> bool:
+        return not self.hidden
+
+
+@dataclass(frozen=True)
+class TrainSettings:
+    """What presses on a running model.
+
+    ``lam`` is λ of J = data loss + λ R(W). ``batch_size`` is a number of rows, or ``FULL_BATCH``.
+    """
+
+    penalty: PenaltyKind = "l2"
+    lam: float = 0.01
+    l1_ratio: float = 0.5
+    optimizer: OptimizerKind = "adam"
+    learning_rate: float = 0.01
+    batch_size: int = FULL_BATCH
+
+    @property
+    def effective_lam(self) -> float:
+        """λ as it acts: 0 when there is no penalty."""
+        return 0.0 if self.penalty == "none" else self.lam
+
+    @property
+    def effective_l1_ratio(self) -> float:
+        """Share of L1 in the penalty: 1 for L1, 0 for L2."""
+        return {"none": 0.0, "l1": 1.0, "l2": 0.0, "elastic-net": self.l1_ratio}[self.penalty]
+
+
+@dataclass(frozen=True)
+class DataSettings:
+    """How a table becomes a dataset. ``features`` None means every column that can be used."""
+
+    target: str | None = None
+    features: tuple[str, ...] | None = None
+    task: TaskChoice = "auto"
+    missing: MissingPolicy = "impute"
+    standardize: bool = True
+    standardize_target: bool = True
+    validation_fraction: float = 0.25
+    test_fraction: float = 0.0
+    split_column: str | None = None
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """Everything that, with the file, reproduces a run."""
+
+    data: DataSettings = field(default_factory=DataSettings)
+    architecture: Architecture = field(default_factory=Architecture)
+    training: TrainSettings = field(default_factory=TrainSettings)
+    seed: int = 0

@@ -1,0 +1,22 @@
+"""Every compiled function once, on a tiny problem, so that a cache is filled or read before anyone waits."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import DTypeLike
+
+from regdesk.core.losses import SQUARED
+from regdesk.core.network import Network
+from regdesk.core.stack import Rows, Stack, columns_of
+from regdesk.core.types import TrainSettings
+
+
+def warm_up(dtype: DTypeLike) -> None:
+    """Compile the engine for ``dtype`` (float32 or float64), or load it from the cache."""
+    network = Network((1, 1), "tanh")
+    inputs = np.array([[[-1.0], [1.0]]])
+    rows = Rows(inputs, inputs[:, :, 0], np.ones((1, 2)), np.zeros((1, 2)), [0])
+    stack = Stack(network, SQUARED, rows, np.zeros((1, network.n_parameters)), [0], dtype)
+    stack.advance([TrainSettings()], 1)
+    stack.gradients()
+    stack.predict(columns_of(inputs[0], dtype), 2)

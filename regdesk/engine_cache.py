@@ -1,0 +1,100 @@
+"""Where the compiled engine is kept between launches, and how a child process fills it.
+
+numba compiles for about ten seconds a dtype; from its cache the same code loads in a quarter of one. The
+folder's name carries everything that makes compiled code stale, so a folder with its marker is complete.
+"""
+
+from __future__ import annotations
+
+import atexit
+import hashlib
+import os
+import platform
+import shutil
+import sys
+import tempfile
+from importlib import metadata
+from pathlib import Path
+
+DTYPES = ("float32", "float64")
+_VARIABLE = "NUMBA_CACHE_DIR"
+_PREPARED = "REGDESK_ENGINE_FOLDER"
+
+
+def prepare_cache_folder() -> Path:
+    """Choose a folder that can be written and point numba at it; call before numba is imported.
+
+    A folder named by NUMBA_CACHE_DIR is respected. Where none can be written, a temporary one is used, which
+    child processes inherit.
+    """
+    prepared = os.environ.get(_PREPARED)
+    if prepared and os.environ.get(_VARIABLE) == prepared and Path(prepared).is_dir():
+        return Path(prepared)
+    folder = _user_cache_folder() / f"engine-{_fingerprint()}"
+    if not _can_write(folder):
+        folder = Path(tempfile.mkdtemp(prefix="regdesk-engine-"))
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    os.environ[_VARIABLE] = os.environ[_PREPARED] = str(folder)
+    return folder
+
+
+def is_filled(dtype: str) -> bool:
+    """Whether the engine for ``dtype`` can be loaded without compiling."""
+    return (prepare_cache_folder() / f"{dtype}.ready").exists()
+
+
+def fill(dtype: str) -> None:
+    """Compile the engine for ``dtype``, or load it, in this process."""
+    folder = prepare_cache_folder()
+    from regdesk.core.warm_up import warm_up
+
+    warm_up(dtype)
+    (folder / f"{dtype}.ready").touch()
+
+
+def child_arguments(dtype: str) -> list[str]:
+    """Arguments of the Python interpreter for a child process that fills the cache."""
+    source = str(Path(__file__).resolve().parent.parent)
+    code = "import sys; sys.path.insert(0, sys.argv[1]); from regdesk.engine_cache import fill; fill(sys.argv[2])"
+    return ["-c", code, source, dtype]
+
+
+def _user_cache_folder() -> Path:
+    named = os.environ.get(_VARIABLE)
+    if named:
+        return Path(named)
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        base = str(Path.home() / "Library" / "Caches")
+    else:
+        base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    return Path(base) / "regdesk"
+
+
+def _can_write(folder: Path) -> bool:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
+
+
+def _fingerprint() -> str:
+    engine = Path(__file__).resolve().parent / "core" / "engine"
+    parts = [sys.version, platform.machine(), _processor(), metadata.version("numba"), metadata.version("llvmlite")]
+    for source in sorted(engine.glob("*.py")):
+        # numba's own check is the path and time of kernels.py alone; the texts cover what it calls.
+        parts += [str(source), str(source.stat().st_mtime_ns), source.read_text(encoding="utf-8")]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+
+
+def _processor() -> str:
+    """The processor's model and abilities; compiled code is specific to them."""
+    try:
+        text = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return platform.processor()
+    lines = [line for line in text.splitlines() if line.startswith(("model name", "flags", "Features"))]
+    return "\n".join(sorted(set(lines)))
