@@ -1,0 +1,1 @@
+"""Files and tables: reading, kinds of columns, encoding, splitting, samples. No Qt."""

@@ -1,0 +1,215 @@
+"""From a table and the user's choices to a dataset, with a note on everything that was decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+import numpy as np
+
+from regdesk.core.dataset import Dataset, Split, Standardizer
+from regdesk.core.types import DataSettings, Float64s, Integers
+from regdesk.data.encoders import Encoder
+from regdesk.data.errors import DataError, listing
+from regdesk.data.splitting import Assignment, check_fractions, read_assignment, split_rows
+from regdesk.data.table import Column, Table
+from regdesk.data.targets import Target, read_target, suggest_target
+
+__all__ = ["choose_features", "find_column", "prepare_dataset", "suggest_target"]
+
+LARGEST = 1e140
+LEFT_OUT = ("identifier", "datetime", "text", "constant")
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """Rows of the table that can be used, and what was said about the others."""
+
+    kept: Integers
+    notes: tuple[str, ...]
+
+
+def prepare_dataset(table: Table, settings: DataSettings, seed: int = 0) -> Dataset:
+    """``table`` encoded, split and with figures to standardise it, as ``settings`` say.
+
+    Raises DataError, one sentence, when a column is unknown or unfit or too little is left to train on.
+    """
+    if settings.target is None:
+        raise DataError("no target is chosen; choose the column to predict.", file=table.path)
+    target_column = find_column(table, settings.target, "target")
+    split_column = None if settings.split_column is None else find_column(table, settings.split_column, "split column")
+    if split_column is target_column:
+        raise DataError("the target cannot also split the rows.", file=table.path, column=target_column.name)
+    try:
+        check_fractions(settings.validation_fraction, settings.test_fraction)
+    except ValueError as error:
+        raise DataError(f"{error}.", file=table.path) from None
+    features, notes = choose_features(table, settings)
+    _check_magnitudes(table, [target_column, *(table.column(name) for name in features)])
+    rows = _usable_rows(table, target_column, features, settings)
+    target = read_target(table, target_column, settings.task, rows.kept)
+    assignment = None if split_column is None else read_assignment(table, split_column, rows.kept)
+    split = split_rows(
+        len(rows.kept),
+        validation_fraction=settings.validation_fraction,
+        test_fraction=settings.test_fraction,
+        seed=seed,
+        class_of=target.values.astype(np.int64) if target.task == "classification" else None,
+        assignment=assignment,
+    )
+    _check_training(table, target_column, target, split)
+    encoder = Encoder.fit(table, features, rows.kept[split.train])
+    inputs = encoder.transform(rows.kept)
+    input_scaler = _fit_scaler(inputs[split.train], settings.standardize)
+    scale_target = settings.standardize_target and target.task == "regression"
+    target_scaler = _fit_scaler(target.values[split.train, np.newaxis], scale_target)
+    notes += rows.notes + _imputation_notes(encoder, rows.kept)
+    notes += (_split_note(split, target, split_column, assignment, seed),)
+    notes += _scaling_notes(settings, target, target_scaler, len(split.train))
+    return Dataset(
+        name=table.name,
+        inputs=inputs,
+        targets=target.values,
+        split=split,
+        task=target.task,
+        target=target_column.name,
+        features=features,
+        input_names=encoder.input_names,
+        input_groups=encoder.input_groups,
+        classes=target.classes,
+        input_scaler=input_scaler,
+        target_scaler=target_scaler,
+        notes=notes,
+    )
+
+
+def find_column(table: Table, name: str, role: str) -> Column:
+    """The column called ``name``. Raises DataError with the nearest names when there is none."""
+    try:
+        return table.column(name)
+    except KeyError:
+        folded = {known.casefold(): known for known in table.column_names}
+        close = [folded[match] for match in get_close_matches(name.casefold(), folded, n=3, cutoff=0.5)]
+        remedy = f"did you mean {' or '.join(close)}?" if close else f"the columns are {listing(table.column_names)}."
+        raise DataError(f"there is no column '{name}' to use as {role}; {remedy}", file=table.path) from None
+
+
+def choose_features(table: Table, settings: DataSettings) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Names of the features, and notes on what is left out. Raises DataError when none is usable."""
+    reserved = {settings.target: "target", settings.split_column: "split column"}
+    if settings.features is not None:
+        features = tuple(dict.fromkeys(settings.features))
+        for name in features:
+            column = find_column(table, name, "feature")
+            if name in reserved:
+                raise DataError(f"the {reserved[name]} cannot be a feature.", file=table.path, column=name)
+            if column.n_missing == table.n_rows:
+                raise DataError("every cell is missing; leave it out of the features.", file=table.path, column=name)
+        if not features:
+            raise DataError("no feature is chosen; choose at least one column.", file=table.path)
+        return features, ()
+    others = [column for column in table.columns if column.name not in reserved]
+    left_out = [f"{column.name} ({column.kind})" for column in others if column.kind in LEFT_OUT]
+    features = tuple(column.name for column in others if column.kind not in LEFT_OUT)
+    if not features:
+        reason = f"left out are {listing(left_out)}; name those to be used" if left_out else "add one to the file"
+        raise DataError(f"no column is left as a feature: {reason}.", file=table.path)
+    return features, (f"Left out: {', '.join(left_out)}.",) if left_out else ()
+
+
+def _usable_rows(table: Table, target: Column, features: tuple[str, ...], settings: DataSettings) -> _Rows:
+    usable = ~target.missing
+    notes = []
+    if target.n_missing == table.n_rows:
+        raise DataError("every cell is missing; choose another target.", file=table.path, column=target.name)
+    if target.n_missing:
+        notes.append(f"{_count(target.n_missing, 'row')} left out: {target.name}, the target, is missing.")
+    if settings.missing == "drop":
+        complete = ~np.any([table.column(name).missing for name in features], axis=0)
+        dropped = int(np.count_nonzero(usable & ~complete))
+        usable = usable & complete
+        if dropped:
+            notes.append(f"{_count(dropped, 'row')} left out: a feature is missing.")
+    if not usable.any():
+        raise DataError(
+            "no row is left: each lacks the target or a feature; impute what is missing or leave columns out.",
+            file=table.path,
+        )
+    return _Rows(np.flatnonzero(usable), tuple(notes))
+
+
+def _check_training(table: Table, column: Column, target: Target, split: Split) -> None:
+    if len(split.train) < 2:
+        raise DataError(
+            f"{_count(len(split.train), 'row')} to train on; at least 2 are needed, so add rows "
+            "or hold fewer back for validation and test.",
+            file=table.path,
+        )
+    seen = np.unique(target.values[split.train])
+    if target.classes and len(seen) < len(target.classes):
+        raise DataError(
+            f"every training row has the class {target.classes[int(seen[0])]}; split the rows in another way.",
+            file=table.path,
+            column=column.name,
+        )
+
+
+def _fit_scaler(columns: Float64s, wanted: bool) -> Standardizer:
+    return Standardizer.fit(columns) if wanted else Standardizer.identity(columns.shape[1])
+
+
+def _check_magnitudes(table: Table, columns: list[Column]) -> None:
+    """Raises DataError, naming the line, for a number whose square would overflow in a sum over the rows."""
+    for column in columns:
+        if column.numbers is None:
+            continue
+        large = np.flatnonzero(np.abs(column.numbers) > LARGEST)
+        if large.size:
+            raise DataError(
+                f"{column.numbers[large[0]]:g} is too large to work with; correct it or use a larger unit.",
+                file=table.path,
+                row=int(table.row_lines[large[0]]),
+                column=column.name,
+            )
+
+
+def _imputation_notes(encoder: Encoder, rows: Integers) -> tuple[str, ...]:
+    filled = encoder.imputed(rows)
+    total = sum(int(one.split()[0]) for one in filled)
+    return (f"{_count(total, 'missing cell')} imputed: {', '.join(filled)}.",) if filled else ()
+
+
+def _split_note(split: Split, target: Target, column: Column | None, assignment: Assignment | None, seed: int) -> str:
+    stratified = ", each class in its share" if target.task == "classification" else ""
+    drawn = f"drawn with seed {seed}{stratified}"
+    if assignment is None or column is None:
+        how = drawn
+    else:
+        how = f"as {column.name} says" + (f", validation {drawn}" if assignment.takes_validation else "")
+    return (
+        f"Rows: {len(split.train)} for training, {len(split.validation)} for validation, "
+        f"{len(split.test)} for test, {how}."
+    )
+
+
+def _scaling_notes(settings: DataSettings, target: Target, scaler: Standardizer, n_train: int) -> tuple[str, ...]:
+    figures = f"with figures from the {n_train} training rows"
+    notes = [
+        f"Inputs standardised: mean 0, standard deviation 1, {figures}."
+        if settings.standardize
+        else "Inputs are not standardised."
+    ]
+    if target.task == "regression":
+        notes.append(
+            f"Target standardised: mean {scaler.mean[0]:.6g} becomes 0, standard deviation {scaler.scale[0]:.6g} "
+            f"becomes 1, {figures}."
+            if settings.standardize_target
+            else "The target is not standardised."
+        )
+        if np.ptp(target.values) == 0.0:
+            notes.append("The target is the same in every row: there is nothing to learn.")
+    return tuple(notes)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

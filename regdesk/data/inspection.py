@@ -1,0 +1,51 @@
+"""What ``regdesk inspect`` says about a table, as JSON-able values."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from regdesk.data.table import Column, Table
+
+
+def inspect_table(table: Table) -> dict[str, Any]:
+    """File, rows, columns, dialect and warnings of ``table``; what is not a number is None."""
+    dialect = table.dialect
+    return {
+        "file": str(table.path),
+        "rows": table.n_rows,
+        "columns": [_inspect_column(column) for column in table.columns],
+        "dialect": {
+            "delimiter": dialect.delimiter,
+            "quote": dialect.quote,
+            "encoding": dialect.encoding,
+            "decimal": dialect.decimal,
+            "header": dialect.header,
+        },
+        "warnings": [
+            {"row": warning.row, "column": warning.column, "message": warning.message} for warning in table.warnings
+        ],
+    }
+
+
+def _inspect_column(column: Column) -> dict[str, Any]:
+    record: dict[str, Any] = {
+        "name": column.name,
+        "kind": column.kind,
+        "missing": column.n_missing,
+        "distinct": column.distinct,
+    }
+    if column.numbers is not None:
+        present = column.numbers[~column.missing]
+        record["minimum"] = _number(present.min()) if present.size else None
+        record["maximum"] = _number(present.max()) if present.size else None
+        with np.errstate(over="ignore"):
+            record["mean"] = _number(present.mean()) if present.size else None
+    return record
+
+
+def _number(value: np.floating) -> float | None:
+    number = float(value)
+    return number if math.isfinite(number) else None

@@ -1,0 +1,115 @@
+"""What kind of column it is, from its cells alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import numpy as np
+
+from regdesk.core.types import Float64s
+from regdesk.data.table import Column, ColumnKind
+
+TRUE_WORDS = frozenset(["true", "yes"])
+BOOLEAN_PAIRS = (frozenset(["true", "false"]), frozenset(["yes", "no"]))
+
+# Up to this many labels are categories even where a small file repeats few of them.
+FEW_LEVELS = 10
+# Above this many, one input a level would drown everything else.
+MOST_LEVELS = 1000
+KEY_WORDS = 3.0
+KEY_LENGTH = 64
+SENTENCE_WORDS = 5.0
+
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:$|[T ])")
+_OTHER_DATES = ("%Y/%m/%d", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y")
+_TIMES = ("", " %H:%M", " %H:%M:%S")
+_SECONDS_A_DAY = 86_400.0
+
+
+def kind_of_numbers(numbers: Float64s, distinct: int) -> ColumnKind:
+    """Kind of a column of numbers ``(n_rows,)``, NaN where missing, with ``distinct`` values."""
+    if distinct <= 1:
+        return "constant"
+    present = numbers[~np.isnan(numbers)]
+    if distinct == 2 and bool(np.isin(present, (0.0, 1.0)).all()):
+        return "boolean"
+    counted = present.size == numbers.size and numbers[0] in (0.0, 1.0)
+    if counted and np.array_equal(numbers, numbers[0] + np.arange(numbers.size)):
+        return "identifier"
+    return "numeric"
+
+
+def kind_of_words(levels: tuple[str, ...], n_present: int) -> tuple[ColumnKind, int]:
+    """Kind of a column of words and how many distinct values it has (Yes and yes are one).
+
+    ``levels`` are its distinct spellings, ``n_present`` the number of cells that are not missing.
+    """
+    folded = {level.casefold() for level in levels} if len(levels) <= FEW_LEVELS else set()
+    if folded and any(folded <= pair for pair in BOOLEAN_PAIRS):
+        return ("boolean" if len(folded) == 2 else "constant"), len(folded)
+    distinct = len(levels)
+    if distinct <= 1:
+        return "constant", distinct
+    if date_parser(levels) is not None:
+        return "datetime", distinct
+    words = sum(len(level.split()) for level in levels) / distinct
+    if distinct == n_present:
+        is_key = words <= KEY_WORDS and max(map(len, levels)) <= KEY_LENGTH
+        return ("identifier" if is_key else "text"), distinct
+    repeats = distinct <= n_present / 2
+    if distinct > MOST_LEVELS or (not repeats and (distinct > FEW_LEVELS or words > SENTENCE_WORDS)):
+        return "text", distinct
+    return "categorical", distinct
+
+
+def _parse_iso(cell: str) -> datetime:
+    if not _ISO.match(cell):
+        raise ValueError(cell)
+    return datetime.fromisoformat(cell)
+
+
+def date_parser(levels: tuple[str, ...]) -> Callable[[str], datetime] | None:
+    """The first reading under which every one of ``levels`` is a date, or None. Day before month where both fit."""
+
+    def by_format(pattern: str) -> Callable[[str], datetime]:
+        return lambda cell: datetime.strptime(cell, pattern)
+
+    def reads_all(parse: Callable[[str], datetime]) -> bool:
+        try:
+            for level in levels:
+                parse(level)
+        except ValueError:
+            return False
+        return True
+
+    if not levels or not levels[0][:1].isdigit():
+        return None
+    parsers = [_parse_iso, *(by_format(date + time) for date in _OTHER_DATES for time in _TIMES)]
+    return next((parse for parse in parsers if reads_all(parse)), None)
+
+
+def days_since_1970(column: Column) -> Float64s:
+    """A datetime column as days, ``(n_rows,)``, NaN where missing; times without a zone count as UTC.
+
+    Raises ValueError when the cells are not dates.
+    """
+    parse = date_parser(column.levels)
+    if parse is None or column.codes is None:
+        raise ValueError(f"column '{column.name}' does not hold dates")
+
+    def days(cell: str) -> float:
+        moment = parse(cell)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() / _SECONDS_A_DAY
+
+    values = np.array([days(level) for level in column.levels] + [np.nan])
+    return values[column.codes]
+
+
+def truth_values(column: Column) -> Float64s:
+    """A boolean column of words as 1 (true, yes) and 0, ``(n_rows,)``, NaN where missing."""
+    if column.codes is None:
+        raise ValueError(f"column '{column.name}' does not hold words")
+    values = np.array([float(level.casefold() in TRUE_WORDS) for level in column.levels] + [np.nan])
+    return values[column.codes]

@@ -1,0 +1,80 @@
+"""From a file to a dataset that can be trained on: the work that the background thread is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from regdesk.core.dataset import Dataset
+from regdesk.core.fit_view import FitView
+from regdesk.core.types import DataSettings
+from regdesk.data.encoding import prepare_dataset, suggest_target
+from regdesk.data.errors import DataError
+from regdesk.data.reader import CsvReader
+from regdesk.data.table import Table
+
+
+class Superseded(Exception):
+    """The result is no longer wanted."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a table comes from, and what is said about it."""
+
+    path: Path
+    title: str
+    hint: str = ""
+    target: str | None = None
+    delimiter: str | None = None
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A table with one way of using it."""
+
+    source: Source
+    table: Table
+    settings: DataSettings
+    seed: int
+    dataset: Dataset
+    fit_view: FitView
+
+
+def load(source: Source, settings: DataSettings, seed: int, should_stop: Callable[[], bool]) -> Loaded:
+    """Read a file and prepare it under ``settings``; without a target, with the first that works.
+
+    Raises DataError with a sentence for the user, Superseded when ``should_stop`` says so.
+    """
+
+    def check(_fraction: float) -> None:
+        if should_stop():
+            raise Superseded
+
+    table = replace(CsvReader(source.delimiter).read(source.path, progress=check), name=source.title)
+    if settings.target is not None:
+        return prepare(source, table, settings, seed)
+    suggested = source.target or suggest_target(table)
+    names = [suggested] if suggested else []
+    names += [name for name in reversed(table.column_names) if name != suggested]
+    first_problem: DataError | None = None
+    for name in names:
+        try:
+            return prepare(source, table, replace(settings, target=name), seed)
+        except DataError as problem:
+            first_problem = first_problem or problem
+    assert first_problem is not None
+    raise first_problem
+
+
+def prepare(source: Source, table: Table, settings: DataSettings, seed: int) -> Loaded:
+    """A table that has been read, under other settings or another seed. Raises DataError."""
+    dataset = prepare_dataset(table, settings, seed)
+    return Loaded(source, table, settings, seed, dataset, FitView(dataset))
+
+
+def summary_of(dataset: Dataset) -> str:
+    """What is predicted from what, and what was done to the rows."""
+    inputs = "1 input" if dataset.n_inputs == 1 else f"{dataset.n_inputs} inputs"
+    return "\n".join([f"Predicts {dataset.target} from {inputs}.", *dataset.notes])

@@ -1,0 +1,123 @@
+"""Reading a file into a table. A reader for other formats replaces ``CsvReader`` behind ``TableReader``."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+
+from regdesk.core.types import Integers
+from regdesk.data.cells import CellClass, classify
+from regdesk.data.column_builder import ColumnBuilder
+from regdesk.data.delimiters import detect_delimiter
+from regdesk.data.errors import DataError
+from regdesk.data.records import Progress, check_file, read_records
+from regdesk.data.table import Dialect, Table, TableWarning
+
+
+class TableReader(Protocol):
+    """Whatever turns a file into a table."""
+
+    def read(self, path: Path, progress: Progress | None = None) -> Table:
+        """The table in ``path``. Raises DataError; ``progress`` may raise to cancel."""
+
+
+@dataclass(frozen=True)
+class CsvReader:
+    """Reads clean CSV: UTF-8, a header, and comma, semicolon or tab (detected unless ``delimiter`` is given)."""
+
+    delimiter: str | None = None
+
+    def read(self, path: Path, progress: Progress | None = None) -> Table:
+        """As ``read_table``."""
+        return read_table(path, self.delimiter, progress)
+
+
+def read_table(path: Path | str, delimiter: str | None = None, progress: Progress | None = None) -> Table:
+    """The table in the CSV file ``path``.
+
+    ``progress`` is called now and then with the share of the bytes read, 0 to 1; raising in it cancels.
+    Raises DataError, naming file, line and column, when the file is not clean.
+    """
+    path = Path(path)
+    if delimiter is not None and (len(delimiter) != 1 or delimiter in '"\r\n '):
+        raise DataError(f"a delimiter is one character such as , or ; and not {delimiter!r}.", file=path)
+    encoding = check_file(path)
+    if delimiter is None:
+        delimiter = detect_delimiter(path, encoding)
+    warnings: list[TableWarning] = []
+    builders, row_lines = _collect(path, encoding, delimiter, frozenset(), progress, warnings)
+    lost = frozenset(number for number, builder in enumerate(builders) if builder.lost_words)
+    if lost:
+        # Spellings of numeric cells are not kept; a column that turns to words late needs them back.
+        again, _ = _collect(path, encoding, delimiter, lost, progress, [])
+        builders = [again[number] if number in lost else builder for number, builder in enumerate(builders)]
+    built = [builder.finish(path, row_lines) for builder in builders]
+    decimal = "," if any(one.decimal == "," for one in built) else "."
+    warnings += [one.warning for one in built if one.warning is not None]
+    if decimal == ",":
+        warnings += [
+            TableWarning(
+                None, one.column.name, "this column is read with a decimal point, others with a decimal comma."
+            )
+            for one in built
+            if one.decimal == "."
+        ]
+    columns = tuple(one.column for one in built)
+    dialect = Dialect(delimiter, encoding=encoding, decimal=decimal)
+    return Table(path, path.name, columns, dialect, tuple(warnings), row_lines)
+
+
+def _collect(
+    path: Path,
+    encoding: str,
+    delimiter: str,
+    only: frozenset[int],
+    progress: Progress | None,
+    warnings: list[TableWarning],
+) -> tuple[list[ColumnBuilder], Integers]:
+    """All columns, or those numbered in ``only`` as words, and the line of each row ``(n_rows,)``."""
+    lines: list[Integers] = []
+    with closing(read_records(path, encoding, delimiter, progress)) as chunks:
+        header = next(chunks, None)
+        if header is None:
+            raise DataError("the file is empty; it needs a header line and rows of data.", file=path)
+        names = _column_names(path, header.lines[0], header.rows[0], warnings)
+        builders = [ColumnBuilder(name, delimiter, number in only) for number, name in enumerate(names)]
+        for chunk in chunks:
+            lines.append(np.array(chunk.lines, np.int64))
+            for number, (builder, cells) in enumerate(zip(builders, zip(*chunk.rows, strict=True), strict=True)):
+                if not only or number in only:
+                    builder.add(cells)
+    if not lines:
+        raise DataError("there is a header and no data; add rows below it.", file=path, row=header.lines[0])
+    return builders, np.concatenate(lines)
+
+
+def _column_names(path: Path, line: int, cells: list[str], warnings: list[TableWarning]) -> list[str]:
+    """Names of the header, empty ones replaced by column_N. Raises DataError when two are the same."""
+    names = [" ".join(cell.split()) for cell in cells]
+    given = {name for name in names if name}
+    for number, name in enumerate(names):
+        if not name:
+            replacement = f"column_{number + 1}"
+            while replacement in given:
+                replacement += "_"
+            given.add(replacement)
+            names[number] = replacement
+            warnings.append(TableWarning(line, replacement, "the header has no name for this column."))
+    for number, name in enumerate(names):
+        if name in names[:number]:
+            raise DataError(
+                f"columns {names.index(name) + 1} and {number + 1} have the same name; rename one of them.",
+                file=path,
+                row=line,
+                column=name,
+            )
+    if all(classify(name) <= CellClass.COMMA for name in names):
+        message = "the first line holds only numbers and is taken as the header; if it is data, add a header above it."
+        warnings.append(TableWarning(line, None, message))
+    return names

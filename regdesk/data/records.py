@@ -1,0 +1,167 @@
+"""A text file as records of cells, with the line of each and one clear sentence for what is damaged."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Generator, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from regdesk.data.errors import DataError, shorten
+
+Progress = Callable[[float], None]
+
+ROWS_A_CHUNK = 4096
+_HEAD_BYTES = 65_536
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_UTF8_MARK = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """Neighbouring records: ``lines[i]`` is the line of the file, from 1, on which ``rows[i]`` starts."""
+
+    lines: list[int]
+    rows: list[list[str]]
+
+
+def check_file(path: Path) -> str:
+    """The encoding of ``path``: utf-8, or utf-8-sig with a byte order mark.
+
+    Raises DataError when it cannot be read, is empty or is not text.
+    """
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(_HEAD_BYTES)
+    except FileNotFoundError:
+        raise DataError(f"there is no such file ({path}); check the name and the folder.", file=path) from None
+    except IsADirectoryError:
+        raise DataError("this is a folder; choose a CSV file in it.", file=path) from None
+    except PermissionError:
+        raise DataError("there is no permission to read this file; change its permissions.", file=path) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise DataError(f"the file cannot be read ({reason}).", file=path) from None
+    if not head.removeprefix(_UTF8_MARK).strip():
+        raise DataError("the file is empty; it needs a header line and rows of data.", file=path)
+    if head.startswith(_UTF16_MARKS):
+        raise DataError("the file is UTF-16; save it as UTF-8 (in a spreadsheet: CSV UTF-8).", file=path)
+    if b"\0" in head:
+        raise _not_text(path, head[: head.index(b"\0")].count(b"\n") + 1)
+    return "utf-8-sig" if head.startswith(_UTF8_MARK) else "utf-8"
+
+
+def read_records(
+    path: Path, encoding: str, delimiter: str, progress: Progress | None = None
+) -> Generator[Chunk, None, None]:
+    """The header alone, then the data in chunks, every row as wide as the header; blank lines are skipped.
+
+    ``progress`` is called after each chunk with the share of the bytes read; what it raises ends the reading.
+    Raises DataError for a ragged row, an open quote, bytes that are not UTF-8 or not text.
+    """
+    size = max(path.stat().st_size, 1)
+    with path.open("rb") as raw, io.TextIOWrapper(raw, encoding, newline="") as stream:
+        reader = csv.reader(_text_lines(path, stream), delimiter=delimiter, strict=True)
+        width, lines, rows, end_of_last = -1, [], [], 0
+        try:
+            for cells in reader:
+                line, end_of_last = end_of_last + 1, reader.line_num
+                if len(cells) != width:
+                    if not cells or (len(cells) == 1 and width != 1 and not cells[0].strip()):
+                        continue
+                    if width > 0:
+                        raise _ragged(path, line, end_of_last, len(cells), width)
+                    width = len(cells)
+                    yield Chunk([line], [cells])
+                    continue
+                lines.append(line)
+                rows.append(cells)
+                if len(rows) == ROWS_A_CHUNK:
+                    yield Chunk(lines, rows)
+                    lines, rows = [], []
+                    if progress is not None:
+                        progress(min(raw.tell() / size, 1.0))
+        except csv.Error as error:
+            raise _damaged(path, encoding, delimiter, end_of_last + 1, reader.line_num, error) from None
+        except UnicodeDecodeError:
+            raise _not_utf8(path) from None
+    if rows:
+        yield Chunk(lines, rows)
+    if progress is not None:
+        progress(1.0)
+
+
+def _text_lines(path: Path, stream: Iterable[str]) -> Iterator[str]:
+    for number, line in enumerate(stream, 1):
+        if "\0" in line:
+            raise _not_text(path, number)
+        yield line
+
+
+def _not_text(path: Path, line: int) -> DataError:
+    return DataError(
+        "a NUL byte shows that this is not a plain text file; export the table as CSV in UTF-8.", file=path, row=line
+    )
+
+
+def _ragged(path: Path, line: int, last_line: int, found: int, width: int) -> DataError:
+    cells = "1 cell" if found == 1 else f"{found} cells"
+    if last_line > line:
+        remedy = f"a quote opened in this row runs on to line {last_line} and is probably not closed where it should be"
+    else:
+        remedy = "add what is missing, or put quotes around a cell that contains the delimiter"
+    return DataError(f"this row has {cells}, the header has {width}; {remedy}.", file=path, row=line)
+
+
+def _damaged(path: Path, encoding: str, delimiter: str, start: int, line: int, error: csv.Error) -> DataError:
+    text = str(error)
+    if "end of data" in text or "field larger" in text:
+        return DataError(
+            "a quote opens here and is never closed; close it, or double a quote that belongs to the cell.",
+            file=path,
+            row=_open_quote_line(path, encoding, delimiter, start),
+        )
+    if "expected after" in text:
+        since = f" (the row starts in line {start})" if line > start else ""
+        return DataError(
+            f"text follows a closing quote{since}; double a quote that belongs to the cell, or close the one before.",
+            file=path,
+            row=line,
+        )
+    return DataError(f"this row cannot be split into cells ({shorten(text, 80)}).", file=path, row=start)
+
+
+def _open_quote_line(path: Path, encoding: str, delimiter: str, start: int) -> int:
+    """The line on which the last quote of the record starting at line ``start`` opens."""
+    opened, quoted, closed, at_cell_start = start, False, False, True
+    with path.open(encoding=encoding, errors="replace", newline="") as stream:
+        for number, line in enumerate(islice(stream, start - 1, None), start):
+            for character in line:
+                if quoted:
+                    closed = character == '"'
+                    quoted = not closed
+                elif character == '"' and (closed or at_cell_start):
+                    # Right after a closing quote it is a doubled one: the cell it belongs to opened earlier.
+                    opened = opened if closed else number
+                    quoted = True
+                else:
+                    closed = False
+                at_cell_start = not quoted and character == delimiter
+    return opened
+
+
+def _not_utf8(path: Path) -> DataError:
+    with path.open("rb") as stream:
+        for number, line in enumerate(stream, 1):
+            try:
+                line.decode("utf-8")
+            except UnicodeDecodeError as error:
+                return DataError(
+                    f"byte {error.start + 1} of this line (0x{line[error.start]:02X}) is not UTF-8; "
+                    "save the file as UTF-8 (in a spreadsheet: CSV UTF-8).",
+                    file=path,
+                    row=number,
+                )
+    return DataError("the file is not UTF-8; save it as UTF-8.", file=path)

@@ -1,0 +1,90 @@
+"""A table as read from a file: typed columns, before any choice of target or features."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from regdesk.core.types import Float64s, Integers
+
+ColumnKind = Literal["numeric", "categorical", "boolean", "datetime", "text", "constant", "identifier"]
+Codes = NDArray[np.int32]
+Mask = NDArray[np.bool_]
+
+MISSING_CODE = -1
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How the file is written. ``decimal`` is ',' when any column is."""
+
+    delimiter: str
+    quote: str = '"'
+    encoding: str = "utf-8"
+    decimal: str = "."
+    header: bool = True
+
+
+@dataclass(frozen=True)
+class TableWarning:
+    """Something the reader decided that the user may want to know. ``row`` is a line of the file, from 1."""
+
+    row: int | None
+    column: str | None
+    message: str
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. Its cells are either numbers or words; no string is kept for a numeric cell.
+
+    Attributes:
+        missing: ``(n_rows,)``, true where the cell holds no value.
+        numbers: ``(n_rows,)`` in the file's units, NaN where missing; None when the cells are words.
+        codes: ``(n_rows,)`` indices into ``levels``, -1 where missing; None when the cells are numbers.
+        levels: distinct spellings in order of first appearance. For numbers kept only up to 1,000, else empty.
+        distinct: number of distinct values that are not missing.
+    """
+
+    name: str
+    kind: ColumnKind
+    missing: Mask
+    numbers: Float64s | None
+    codes: Codes | None
+    levels: tuple[str, ...]
+    distinct: int
+
+    @property
+    def n_missing(self) -> int:
+        return int(np.count_nonzero(self.missing))
+
+
+@dataclass(frozen=True)
+class Table:
+    """A whole file. ``row_lines`` ``(n_rows,)`` holds the line of the file on which each row starts, from 1."""
+
+    path: Path
+    name: str
+    columns: tuple[Column, ...]
+    dialect: Dialect
+    warnings: tuple[TableWarning, ...]
+    row_lines: Integers
+
+    @property
+    def n_rows(self) -> int:
+        return len(self.row_lines)
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.columns)
+
+    def column(self, name: str) -> Column:
+        """The column called ``name``. Raises KeyError when there is none."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(name)

@@ -1,0 +1,107 @@
+"""The column to predict: which task it makes, its classes, and a sensible one to start with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from regdesk.core.types import Float64s, Integers, Task, TaskChoice
+from regdesk.data.errors import DataError, listing
+from regdesk.data.table import Column, Table
+
+MOST_INTEGER_CLASSES = 10
+_TARGET_NAMES = ("target", "label", "class", "y", "outcome", "response", "output")
+
+
+@dataclass(frozen=True)
+class Target:
+    """The column to predict. ``values`` ``(n_rows,)``: original units, or indices into ``classes``."""
+
+    task: Task
+    values: Float64s
+    classes: tuple[str, ...]
+
+
+def choose_task(column: Column, choice: TaskChoice = "auto") -> Task:
+    """``choice``, or for ``auto`` classification for words, booleans and integers of at most 10 values.
+
+    A column with one value has nothing to tell apart and is left to regression when it is a number.
+    """
+    if choice != "auto":
+        return choice
+    if column.numbers is None or column.kind == "boolean":
+        return "classification"
+    present = column.numbers[~column.missing]
+    few = 2 <= column.distinct <= MOST_INTEGER_CLASSES
+    return "classification" if few and bool((present == np.floor(present)).all()) else "regression"
+
+
+def read_target(table: Table, column: Column, choice: TaskChoice, rows: Integers) -> Target:
+    """The target in ``rows`` of ``table``, none of which may be missing.
+
+    Raises DataError when the column does not suit the task, or has one class or more than two.
+    """
+    task = choose_task(column, choice)
+    if task == "regression":
+        if column.numbers is None:
+            raise DataError(
+                f"regression needs a target of numbers and this column is {column.kind}; "
+                "choose classification or another target.",
+                file=table.path,
+                column=column.name,
+            )
+        return Target(task, column.numbers[rows], ())
+    classes, values = _classes(column, rows)
+    if len(classes) == 1:
+        raise DataError(
+            f"every row has the class {classes[0]}, so there is nothing to tell apart; choose another target.",
+            file=table.path,
+            column=column.name,
+        )
+    if len(classes) > 2:
+        remedy = "regression or another target" if column.numbers is not None else "another target"
+        raise DataError(
+            f"there are {len(classes)} classes ({listing(classes)}) and only two can be told apart so far; "
+            f"choose {remedy}.",
+            file=table.path,
+            column=column.name,
+        )
+    return Target(task, values.astype(np.float64), classes)
+
+
+def _classes(column: Column, rows: Integers) -> tuple[tuple[str, ...], Integers]:
+    """Labels in the order of the classes, each in its first spelling, and the class of each row."""
+    if column.numbers is not None:
+        distinct, values = np.unique(column.numbers[rows], return_inverse=True)
+        spelled = {float(level.replace(",", ".")): level for level in reversed(column.levels)}
+        return tuple(spelled.get(float(value), f"{value:.17g}") for value in distinct), values
+    if column.codes is None:
+        raise ValueError(f"column '{column.name}' has neither numbers nor labels")
+    # Yes and yes are one class; so are all spellings of a boolean. Other labels differ by case.
+    fold = str.casefold if column.kind in ("boolean", "constant") else str
+    keys = [fold(level) for level in column.levels]
+    codes = column.codes[rows]
+    distinct_keys = sorted({keys[code] for code in np.unique(codes)})
+    place = {key: number for number, key in enumerate(distinct_keys)}
+    first = dict(zip(reversed(keys), reversed(column.levels), strict=True))
+    return tuple(first[key] for key in distinct_keys), np.array([place.get(key, -1) for key in keys])[codes]
+
+
+def suggest_target(table: Table) -> str | None:
+    """A target to start with: one named as targets are, else the last column that can be one; None if there is none.
+
+    A column can be one when it makes a regression or a task of two classes and another column is left as a feature.
+    """
+    names = [column.name for column in table.columns if _can_be_target(column)]
+    usable = [column.name for column in table.columns if column.kind in ("numeric", "categorical", "boolean")]
+    names = [name for name in names if usable != [name]]
+    by_lower = {name.casefold(): name for name in reversed(names)}
+    named = [by_lower[name] for name in _TARGET_NAMES if name in by_lower]
+    return (named + names[::-1] + [None])[0]
+
+
+def _can_be_target(column: Column) -> bool:
+    if column.kind not in ("numeric", "categorical", "boolean"):
+        return False
+    return choose_task(column) == "regression" or column.distinct == 2

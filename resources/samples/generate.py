@@ -1,0 +1,87 @@
+"""Writes the three bundled samples beside itself. Seeded: running it again changes no byte.
+
+python resources/samples/generate.py
+"""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+HERE = Path(__file__).resolve().parent
+
+# Column, mean, spread, decimals, and what one spread of it adds to the harvest, in tonnes per hectare.
+FARM = (
+    ("rainfall_mm", 620.0, 110.0, 0, 0.85),
+    ("tractor_age_years", 9.0, 3.0, 1, 0.0),
+    ("distance_to_town_km", 18.0, 5.0, 1, 0.0),
+    ("nitrogen_kg_per_ha", 115.0, 25.0, 1, 0.6),
+    ("barn_height_m", 7.5, 1.2, 2, 0.0),
+    ("fence_length_m", 900.0, 160.0, 0, 0.0),
+    ("farmer_shoe_size", 42.0, 2.0, 1, 0.0),
+    ("gate_width_cm", 360.0, 35.0, 0, 0.0),
+    ("sunshine_hours", 1650.0, 140.0, 0, 0.5),
+    ("coffee_cups_per_week", 21.0, 5.0, 1, 0.0),
+    ("dog_weight_kg", 24.0, 5.0, 1, 0.0),
+    ("road_noise_db", 48.0, 6.0, 1, 0.0),
+    ("letterbox_height_cm", 112.0, 9.0, 1, 0.0),
+    ("radio_hours_per_week", 15.0, 4.0, 1, 0.0),
+    ("weed_cover_percent", 14.0, 3.5, 1, -0.45),
+    ("neighbour_distance_m", 750.0, 180.0, 0, 0.0),
+    ("roof_tiles_hundreds", 62.0, 11.0, 1, 0.0),
+    ("ladder_length_m", 4.2, 0.6, 2, 0.0),
+    ("wind_vane_turns_per_day", 130.0, 25.0, 0, 0.0),
+    ("paint_age_months", 40.0, 11.0, 1, 0.0),
+)
+
+
+def noisy_curve() -> tuple[list[str], list[list[str]]]:
+    """A day's temperature as one wave, measured 48 times with a poor thermometer."""
+    generator = np.random.default_rng(1)
+    hour = np.sort(np.round(generator.uniform(0.0, 24.0, 48), 2))
+    truth = 14.0 - 5.0 * np.cos(2.0 * np.pi * (hour - 3.0) / 24.0)
+    temperature = truth + generator.normal(scale=2.5, size=hour.size)
+    rows = [[f"{x:.2f}", f"{y:.2f}"] for x, y in zip(hour, temperature, strict=True)]
+    return ["hour", "temperature"], rows
+
+
+def sparse_truth() -> tuple[list[str], list[list[str]]]:
+    """Harvests of 240 farms: four of twenty columns matter."""
+    generator = np.random.default_rng(2)
+    scores = generator.normal(size=(240, len(FARM)))
+    effects = np.array([column[4] for column in FARM])
+    harvest = 7.0 + scores @ effects + generator.normal(scale=0.6, size=len(scores))
+    rows = []
+    for score, tonnes in zip(scores, harvest, strict=True):
+        cells = [f"{mean + spread * s:.{digits}f}" for s, (_, mean, spread, digits, _) in zip(score, FARM, strict=True)]
+        rows.append([*cells, f"{tonnes:.2f}"])
+    return [column[0] for column in FARM] + ["harvest_t_per_ha"], rows
+
+
+def two_moons() -> tuple[list[str], list[list[str]]]:
+    """Two interleaved half circles, blurred until they overlap."""
+    generator = np.random.default_rng(3)
+    n = 100
+    angle = generator.uniform(0.0, np.pi, (2, n))
+    upper = np.column_stack([np.cos(angle[0]), np.sin(angle[0])])
+    lower = np.column_stack([1.0 - np.cos(angle[1]), 0.5 - np.sin(angle[1])])
+    points: NDArray[np.float64] = np.concatenate([upper, lower]) + generator.normal(scale=0.35, size=(2 * n, 2))
+    labels = ["upper"] * n + ["lower"] * n
+    rows = [[f"{x:.3f}", f"{y:.3f}", label] for (x, y), label in zip(points, labels, strict=True)]
+    return ["east", "north", "moon"], [rows[i] for i in generator.permutation(2 * n)]
+
+
+def main() -> None:
+    for name, make in (("noisy-curve", noisy_curve), ("sparse-truth", sparse_truth), ("two-moons", two_moons)):
+        header, rows = make()
+        with (HERE / f"{name}.csv").open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.writer(stream, lineterminator="\n")
+            writer.writerow(header)
+            writer.writerows(rows)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,275 @@
+"""From a table to a dataset: features, imputation, one-hot, standardising, and what cannot be done."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from sklearn.preprocessing import OneHotEncoder, StandardScaler
+
+from regdesk.core.types import DataSettings
+from regdesk.data.encoders import Encoder
+from regdesk.data.encoding import prepare_dataset, suggest_target
+from regdesk.data.errors import DataError
+from regdesk.data.reader import read_table
+
+COLOURS = ["red", "green", "blue"]
+
+
+@pytest.fixture
+def table_of(tmp_path):
+    def make(text: str):
+        path = tmp_path / "t.csv"
+        path.write_text(text, encoding="utf-8")
+        return read_table(path)
+
+    return make
+
+
+@pytest.fixture
+def mixed(table_of):
+    """40 rows of every kind, with missing cells."""
+    generator = np.random.default_rng(4)
+    lines = ["id,age,colour,smoker,when,note,same,part,price"]
+    for i in range(40):
+        age = "" if i in (3, 30) else f"{generator.normal(40, 12):.1f}"
+        colour = "NA" if i == 5 else COLOURS[i % 4 % 3]
+        note = f"a long remark of many words on case {i}"
+        part = "train" if i < 30 else "validation"
+        price = f"{generator.normal(100, 20):.2f}"
+        lines.append(
+            f"{i + 1},{age},{colour},{'yes' if i % 4 else 'no'},2024-01-{i % 28 + 1:02d},{note},7,{part},{price}"
+        )
+    return table_of("\n".join(lines) + "\n")
+
+
+SETTINGS = DataSettings(target="price", split_column="part")
+
+
+def test_default_features_names_groups_and_notes(mixed):
+    dataset = prepare_dataset(mixed, SETTINGS, 0)
+    assert dataset.features == ("age", "colour", "smoker")
+    assert dataset.input_names == ("age", "colour=blue", "colour=green", "colour=red", "smoker")
+    assert dataset.input_groups.tolist() == [0, 1, 1, 1, 2]
+    assert (dataset.task, dataset.target, dataset.classes, dataset.name) == ("regression", "price", (), "t.csv")
+    median = np.median([float(x) for x in mixed.column("age").numbers[:30] if not np.isnan(x)])
+    assert dataset.notes[0] == "Left out: id (identifier), when (datetime), note (text), same (constant)."
+    assert dataset.notes[1] == (
+        f"3 missing cells imputed: 2 in age (median {median:.6g}), 1 in colour (most frequent, red)."
+    )
+    assert dataset.notes[2] == "Rows: 30 for training, 10 for validation, 0 for test, as part says."
+    assert dataset.notes[3] == (
+        "Inputs standardised: mean 0, standard deviation 1, with figures from the 30 training rows."
+    )
+    assert dataset.notes[4].startswith("Target standardised: mean ")
+    assert len(dataset.notes) == 5
+
+
+def test_figures_come_from_the_training_rows_alone(mixed):
+    dataset = prepare_dataset(mixed, SETTINGS, 0)
+    train = dataset.split.train
+    assert sorted(train) == list(range(30))
+    age = mixed.column("age").numbers
+    median = np.nanmedian(age[:30])
+    np.testing.assert_array_equal(dataset.inputs[[3, 30], 0], [median, median])
+    assert median != np.nanmedian(age)
+    scaler = StandardScaler().fit(dataset.inputs[train])
+    np.testing.assert_allclose(dataset.input_scaler.mean, scaler.mean_, rtol=1e-13)
+    np.testing.assert_allclose(dataset.input_scaler.scale, scaler.scale_, rtol=1e-13)
+    everything = np.arange(40)
+    np.testing.assert_allclose(dataset.standardized_inputs(everything), scaler.transform(dataset.inputs), atol=1e-12)
+    price = mixed.column("price").numbers
+    expected = (price - price[:30].mean()) / price[:30].std()
+    np.testing.assert_allclose(dataset.standardized_targets(everything), expected, atol=1e-12)
+
+
+def test_one_hot_agrees_with_scikit_learn(mixed):
+    dataset = prepare_dataset(mixed, replace(SETTINGS, features=("colour",)), 0)
+    colours = np.array([COLOURS[i % 4 % 3] for i in range(40)])
+    colours[5] = "red"
+    expected = OneHotEncoder(sparse_output=False).fit_transform(colours[:, np.newaxis])
+    np.testing.assert_array_equal(dataset.inputs, expected)
+
+
+def test_a_level_unseen_in_training_is_all_zeros_and_has_no_input(table_of):
+    table = table_of("c,part,y\n" + "a,train,1.5\nb,train,2.5\n" * 4 + "z,test,3.5\na,test,4.5\n")
+    dataset = prepare_dataset(table, DataSettings(target="y", split_column="part"), 0)
+    assert dataset.input_names == ("c=a", "c=b")
+    np.testing.assert_array_equal(dataset.inputs[8:], [[0.0, 0.0], [1.0, 0.0]])
+
+
+def test_an_encoder_can_be_fitted_on_any_rows(table_of):
+    table = table_of("c,v,b\n" + "a,1,yes\na,2,no\n,4,\nb,,yes\nb,8,yes\nz,16,no\n")
+    encoder = Encoder.fit(table, ["c", "v", "b"], np.array([1, 4, 3]))
+    assert encoder.input_names == ("c=a", "c=b", "v", "b")
+    assert encoder.input_groups.tolist() == [0, 0, 1, 2]
+    expected = [[1, 0, 1, 1], [0, 1, 4, 1], [0, 1, 5, 1], [0, 0, 16, 0]]
+    np.testing.assert_array_equal(encoder.transform(np.array([0, 2, 3, 5])), expected)
+    assert encoder.imputed(np.array([2, 3])) == (
+        "1 in c (most frequent, b)",
+        "1 in v (median 5)",
+        "1 in b (most frequent, yes)",
+    )
+
+
+def test_columns_named_are_used_whatever_their_kind(mixed):
+    dataset = prepare_dataset(mixed, replace(SETTINGS, features=("when", "id", "note", "same")), 0)
+    assert dataset.input_names[:2] == ("when", "id")
+    assert dataset.input_names[2].startswith("note=a long remark")
+    assert len(dataset.input_names) == 2 + 30 + 1
+    np.testing.assert_array_equal(np.diff(dataset.inputs[:28, 0]), np.ones(27))
+    assert dataset.input_scaler.scale[-1] == 1.0
+
+
+def test_dropping_rows_instead_of_imputing(mixed):
+    dataset = prepare_dataset(mixed, replace(SETTINGS, missing="drop"), 0)
+    kept = [i for i in range(40) if i not in (3, 5, 30)]
+    np.testing.assert_array_equal(dataset.targets, mixed.column("price").numbers[kept])
+    assert "3 rows left out: a feature is missing." in dataset.notes
+    assert not any("imputed" in note for note in dataset.notes)
+
+
+def test_rows_without_a_target_are_left_out_and_counted(table_of):
+    table = table_of("x,y\n1.5,1.5\n2.5,\n3,NA\n4.5,4.5\n5,5.5\n")
+    dataset = prepare_dataset(table, DataSettings(target="y", validation_fraction=0.0), 0)
+    np.testing.assert_array_equal(dataset.targets, [1.5, 4.5, 5.5])
+    np.testing.assert_array_equal(dataset.inputs[:, 0], [1.5, 4.5, 5.0])
+    assert dataset.notes[0] == "2 rows left out: y, the target, is missing."
+
+
+def test_standardising_can_be_switched_off(mixed):
+    dataset = prepare_dataset(mixed, replace(SETTINGS, standardize=False, standardize_target=False), 0)
+    rows = np.arange(40)
+    np.testing.assert_array_equal(dataset.standardized_inputs(rows), dataset.inputs)
+    np.testing.assert_array_equal(dataset.standardized_targets(rows), dataset.targets)
+    assert dataset.notes[-2:] == ("Inputs are not standardised.", "The target is not standardised.")
+
+
+@pytest.mark.parametrize(
+    ("cells", "classes", "first_values"),
+    [
+        (["b", "a", "b", "a", "b", "a"], ("a", "b"), [1, 0]),
+        (["10", "9", "10", "9", "9", "10"], ("9", "10"), [1, 0]),
+        (["1.0", "0", "1", "0.0", "1", "0"], ("0", "1.0"), [1, 0]),
+        (["true", "False", "TRUE", "false", "true", "False"], ("False", "true"), [1, 0]),
+        (["Yes", "no", "yes", "No", "yes", "no"], ("no", "Yes"), [1, 0]),
+    ],
+)
+def test_classes_are_sorted_and_spelled_as_in_the_file(table_of, cells, classes, first_values):
+    table = table_of("x,y\n" + "".join(f"{i * 1.5},{cell}\n" for i, cell in enumerate(cells)))
+    dataset = prepare_dataset(table, DataSettings(target="y", validation_fraction=0.0), 0)
+    assert (dataset.task, dataset.classes) == ("classification", classes)
+    assert dataset.targets[:2].tolist() == first_values
+    assert dataset.target_scaler.scale.tolist() == [1.0]
+
+
+@pytest.mark.parametrize(
+    ("cells", "task"),
+    [
+        (["1.5", "2", "3", "4", "1", "2"], "regression"),
+        ([str(i * 7) for i in range(11)], "regression"),
+        (["5", "5", "5", "5"], "regression"),
+        (["3", "4", "3", "4"], "classification"),
+    ],
+)
+def test_the_task_that_auto_chooses(table_of, cells, task):
+    table = table_of("x,y\n" + "".join(f"{i * 1.5},{cell}\n" for i, cell in enumerate(cells)))
+    assert prepare_dataset(table, DataSettings(target="y"), 0).task == task
+
+
+def test_a_constant_regression_target_has_scale_one_and_a_note(table_of):
+    table = table_of("x,y\n" + "".join(f"{i * 1.5},5.1\n" for i in range(8)))
+    dataset = prepare_dataset(table, DataSettings(target="y"), 0)
+    assert dataset.target_scaler.scale.tolist() == [1.0]
+    assert dataset.notes[-1] == "The target is the same in every row: there is nothing to learn."
+
+
+def test_the_split_is_stratified_and_seeded(table_of):
+    table = table_of("x,y\n" + "".join(f"{i * 1.5},{'a' if i % 5 else 'b'}\n" for i in range(100)))
+    settings = DataSettings(target="y", validation_fraction=0.25, test_fraction=0.1)
+    dataset = prepare_dataset(table, settings, 7)
+    assert [dataset.targets[part].sum() for part in (dataset.split.validation, dataset.split.test)] == [5, 2]
+    assert np.array_equal(dataset.split.train, prepare_dataset(table, settings, 7).split.train)
+    assert not np.array_equal(dataset.split.train, prepare_dataset(table, settings, 8).split.train)
+
+
+@pytest.mark.parametrize(
+    ("changes", "column", "words"),
+    [
+        ({"target": None}, None, "no target is chosen"),
+        ({"target": "prise"}, None, "there is no column 'prise' to use as target; did you mean price?"),
+        ({"target": "zzz"}, None, "the columns are id, age, colour"),
+        ({"features": ("age", "Color")}, None, "'Color' to use as feature; did you mean colour?"),
+        ({"split_column": "parts"}, None, "'parts' to use as split column; did you mean part?"),
+        ({"features": ("age", "price")}, "price", "the target cannot be a feature"),
+        ({"features": ("age", "part")}, "part", "the split column cannot be a feature"),
+        ({"split_column": "price"}, "price", "cannot also split"),
+        ({"features": ()}, None, "no feature is chosen"),
+        ({"target": "colour", "task": "regression"}, "colour", "regression needs a target of numbers"),
+        ({"target": "colour"}, "colour", "3 classes (blue, green, red) and only two"),
+        ({"target": "price", "task": "classification"}, "price", "choose regression or another target"),
+        ({"target": "same", "task": "classification"}, "same", "every row has the class 7"),
+        ({"validation_fraction": 1.0}, None, "validation fraction is 1"),
+        ({"validation_fraction": 0.6, "test_fraction": 0.4}, None, "add up to 1 or more"),
+    ],
+)
+def test_settings_that_do_not_fit_the_table(mixed, changes, column, words):
+    with pytest.raises(DataError) as caught:
+        prepare_dataset(mixed, replace(SETTINGS, **changes), 0)
+    assert caught.value.column == column
+    assert words in str(caught.value)
+    assert str(caught.value).startswith("t.csv")
+
+
+@pytest.mark.parametrize(
+    ("text", "settings", "words"),
+    [
+        ("id,y\n1,1.5\n2,2.5\n3,3.5\n", DataSettings(target="y"), "left out are id (identifier); name those"),
+        ("y\n1.5\n2.5\n", DataSettings(target="y"), "no column is left as a feature"),
+        ("x,y\n1.5,\n2.5,NA\n3,\n", DataSettings(target="y"), "every cell is missing; choose another target"),
+        ("x,z,y\n1.5,,1.5\n2.5,,2.5\n", DataSettings(target="y", features=("z",)), "every cell is missing"),
+        ("x,y\n1.5,1.5\n2.5,\n", DataSettings(target="y", features=("x",)), "1 row to train on"),
+        (
+            "x,z,y\n1.5,,1.5\n,2.5,2.5\n,3.5,5\n4.5,,5\n",
+            DataSettings(target="y", missing="drop"),
+            "no row is left",
+        ),
+        (
+            "x,p,y\n1.5,train,a\n2.5,train,a\n3.5,test,b\n4,test,b\n",
+            DataSettings(target="y", split_column="p"),
+            "every training row has the class a",
+        ),
+        (
+            "x,y\n1e200,1\n-1e200,2.5\n5,3\n",
+            DataSettings(target="y", validation_fraction=0.0),
+            "line 2, column 'x': 1e+200 is too large",
+        ),
+    ],
+)
+def test_too_little_to_train_on(table_of, text, settings, words):
+    with pytest.raises(DataError) as caught:
+        prepare_dataset(table_of(text), settings, 0)
+    assert words in str(caught.value)
+
+
+def test_more_than_a_thousand_inputs_are_refused_by_name(table_of):
+    table = table_of("key,y\n" + "".join(f"k{i},{i * 1.5}\n" for i in range(1400)))
+    with pytest.raises(DataError, match="Leave it out of the features") as caught:
+        prepare_dataset(table, DataSettings(target="y", features=("key",)), 0)
+    assert caught.value.column == "key"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("x,Target,z\n1.5,2.5,3.5\n2,3,4.5\n", "Target"),
+        ("x,z,name\n1.5,2.5,ann\n2,3,bob\n", "z"),
+        ("x,class\n1.5,a\n2,b\n3,c\n2.5,a\n3.5,b\n6,c\n", "x"),
+        ("x,z,class\n1.5,9.5,a\n2,8,b\n3,7,c\n2.5,8,a\n3.5,7,b\n6,1,c\n", "z"),
+        ("x\n1.5\n2.5\n", None),
+        ("x,name\n1.5,ann\n2.5,bob\n", None),
+    ],
+)
+def test_the_target_to_start_with(table_of, text, expected):
+    assert suggest_target(table_of(text)) == expected

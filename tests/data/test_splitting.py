@@ -1,0 +1,127 @@
+"""The split: counts, strata, seed, and a column that gives the parts."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from regdesk.data.errors import DataError
+from regdesk.data.reader import read_table
+from regdesk.data.splitting import TEST, TRAIN, VALIDATION, Assignment, read_assignment, split_rows
+
+
+def rounded(value: float) -> int:
+    return math.floor(value + 0.5 + 1e-9)
+
+
+percent = st.integers(0, 45).map(lambda p: p / 100)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.integers(2, 400), percent, percent, st.integers(0, 2**32 - 1))
+def test_parts_are_disjoint_cover_all_rows_and_have_the_size_asked_for(n, validation, test, seed):
+    split = split_rows(n, validation_fraction=validation, test_fraction=test, seed=seed)
+    assert sorted(np.concatenate([split.train, split.validation, split.test]).tolist()) == list(range(n))
+    assert len(split.train) >= 1
+    assert len(split.test) == min(rounded(test * n), n - 1)
+    assert len(split.validation) == min(rounded(validation * n), n - 1 - len(split.test))
+    again = split_rows(n, validation_fraction=validation, test_fraction=test, seed=seed)
+    assert np.array_equal(split.train, again.train)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.integers(1, 60), min_size=2, max_size=5), percent, percent, st.integers(0, 1000))
+def test_every_class_has_its_share_of_each_part_and_trains(sizes, validation, test, seed):
+    class_of = np.random.default_rng(seed).permutation(np.repeat(np.arange(len(sizes)), sizes))
+    n = len(class_of)
+    split = split_rows(n, validation_fraction=validation, test_fraction=test, seed=seed, class_of=class_of)
+    assert sorted(np.concatenate([split.train, split.validation, split.test]).tolist()) == list(range(n))
+    roomy = all(size - math.ceil(validation * size) - math.ceil(test * size) >= 1 for size in sizes)
+    for part, fraction in ((split.validation, validation), (split.test, test)):
+        counts = np.bincount(class_of[part], minlength=len(sizes))
+        excess = counts - fraction * np.array(sizes)
+        assert np.all(excess < 1.0 + 1e-6)
+        assert len(part) <= rounded(fraction * n)
+        if roomy:
+            assert np.all(excess > -1.0 - 1e-6)
+            assert len(part) == rounded(fraction * n)
+    assert np.all(np.bincount(class_of[split.train], minlength=len(sizes)) >= 1)
+
+
+def test_each_size_of_rare_class_is_exact():
+    class_of = np.repeat([0, 1], [90, 10])
+    split = split_rows(100, validation_fraction=0.2, test_fraction=0.1, seed=3, class_of=class_of)
+    assert np.bincount(class_of[split.validation]).tolist() == [18, 2]
+    assert np.bincount(class_of[split.test]).tolist() == [9, 1]
+    assert np.bincount(class_of[split.train]).tolist() == [63, 7]
+
+
+def test_training_rows_come_in_random_order_also_when_stratified():
+    class_of = np.repeat([0, 1], 500)
+    train = split_rows(1000, validation_fraction=0.25, seed=1, class_of=class_of).train
+    assert abs(np.corrcoef(train, np.arange(len(train)))[0, 1]) < 0.15
+    runs = np.count_nonzero(np.diff(class_of[train]))
+    assert 300 < runs < 450
+
+
+def test_seeds_differ_and_test_rows_do_not_depend_on_validation():
+    first = split_rows(100, validation_fraction=0.2, test_fraction=0.2, seed=1)
+    assert not np.array_equal(first.train, split_rows(100, validation_fraction=0.2, test_fraction=0.2, seed=2).train)
+    np.testing.assert_array_equal(first.test, split_rows(100, validation_fraction=0.4, test_fraction=0.2, seed=1).test)
+
+
+@pytest.mark.parametrize(("validation", "test"), [(-0.1, 0.0), (1.0, 0.0), (0.0, 1.0), (0.5, 0.5), (float("nan"), 0.0)])
+def test_impossible_fractions(validation, test):
+    with pytest.raises(ValueError, match=r"fraction"):
+        split_rows(10, validation_fraction=validation, test_fraction=test)
+
+
+def assignment_of(tmp_path, cells):
+    path = tmp_path / "parts.csv"
+    path.write_text("part,v\n" + "".join(f"{cell},5\n" for cell in cells), encoding="utf-8")
+    table = read_table(path)
+    return read_assignment(table, table.column("part"), np.arange(table.n_rows))
+
+
+def test_parts_by_name_are_taken_as_they_are(tmp_path):
+    assignment = assignment_of(tmp_path, ["train", "Test", "VALIDATION", "Train", "test"])
+    assert assignment.parts.tolist() == [TRAIN, TEST, VALIDATION, TRAIN, TEST]
+    split = split_rows(5, validation_fraction=0.25, test_fraction=0.5, assignment=assignment)
+    assert (sorted(split.train), split.validation.tolist(), sorted(split.test)) == ([0, 3], [2], [1, 4])
+
+
+@pytest.mark.parametrize("words", [("TRUE", "false"), ("1", "0"), ("True", "False")])
+def test_flags_give_the_test_rows_and_validation_comes_from_training(tmp_path, words):
+    assignment = assignment_of(tmp_path, [words[0]] * 12 + [words[1]] * 4)
+    class_of = np.array([0, 1, 1] * 4 + [0] * 4)
+    split = split_rows(16, validation_fraction=0.25, seed=5, class_of=class_of, assignment=assignment)
+    assert sorted(split.test) == [12, 13, 14, 15]
+    assert len(split.validation) == 3
+    assert np.bincount(class_of[split.validation]).tolist() == [1, 2]
+    assert set(split.validation) | set(split.train) == set(range(12))
+
+
+@pytest.mark.parametrize(
+    ("cells", "line", "said"),
+    [
+        (["train", "test", "trian", "train"], 4, "'trian'"),
+        (["true", "false", "", "true"], 4, "an empty cell"),
+        (["1", "0", "2", "1"], 4, "'2'"),
+        (["train", "true", "test"], 3, "'true'"),
+    ],
+)
+def test_any_other_value_is_named_with_its_line(tmp_path, cells, line, said):
+    with pytest.raises(DataError) as caught:
+        assignment_of(tmp_path, cells)
+    assert (caught.value.row, caught.value.column) == (line, "part")
+    assert said in str(caught.value)
+
+
+def test_an_assignment_without_flags_draws_nothing():
+    parts = np.array([TRAIN, TRAIN, TEST], np.int8)
+    split = split_rows(3, validation_fraction=0.5, assignment=Assignment(parts, takes_validation=False))
+    assert len(split.validation) == 0
