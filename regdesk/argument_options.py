@@ -1,0 +1,191 @@
+"""The options of the command line, by group, and the parser that refuses a wrong one in a single sentence."""
+
+from __future__ import annotations
+
+import math
+import re
+import sys
+from argparse import SUPPRESS, ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from collections.abc import Sequence
+from difflib import get_close_matches
+from typing import NoReturn
+
+from regdesk import __version__
+from regdesk import argument_types as types
+from regdesk.core.types import (
+    ACTIVATIONS,
+    LEARNING_RATE_RANGE,
+    OPTIMIZERS,
+    PENALTIES,
+    Architecture,
+    DataSettings,
+    TaskChoice,
+    TrainSettings,
+)
+from regdesk.fitting import MAX_EPOCHS
+from regdesk.terminal import make_tolerant, write_error
+
+_TASKS: tuple[TaskChoice, ...] = ("auto", "regression", "classification")
+
+
+class OneSentenceParser(ArgumentParser):
+    """Says what is wrong in one sentence instead of a page of usage."""
+
+    def parse(self, argv: Sequence[str]) -> Namespace:
+        """What ``argv`` says. Raises SystemExit: 2, having said why, or 0 after ``--help`` or ``--version``."""
+        # Both print Greek letters.
+        make_tolerant(sys.stdout)
+        found, extra = self.parse_known_args(list(argv))
+        if extra:
+            name = extra[0].partition("=")[0]
+            close = get_close_matches(name, list(self._option_string_actions), n=1) if name.startswith("-") else []
+            what = "option" if name.startswith("-") else "argument"
+            remedy = f"did you mean {close[0]}?" if close else f"'{self.prog} --help' lists what there is"
+            self.error(f"there is no {what} {name} here; {remedy}")
+        return found
+
+    def error(self, message: str) -> NoReturn:
+        sentence = re.sub(r"^argument (\S+?)(?:/\S+)?: ", r"\1: ", message)
+        write_error(sentence if sentence.endswith(("?", ".")) else sentence + ".")
+        raise SystemExit(2)
+
+
+def make_parser(prog: str, description: str) -> OneSentenceParser:
+    # Abbreviations would change their meaning with every option that is added.
+    parser = OneSentenceParser(
+        prog=prog,
+        description=description,
+        formatter_class=RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+        argument_default=None,
+        add_help=False,
+    )
+    parser.add_argument("-h", "--help", action="help", default=SUPPRESS, help="show this and leave")
+    parser.add_argument("--version", action="version", version=f"regdesk {__version__}", help="show the version")
+    return parser
+
+
+def add_json(parser: OneSentenceParser) -> None:
+    parser.add_argument("--json", action="store_true", help="write JSON, and nothing else, to standard output")
+
+
+def add_target(parser: OneSentenceParser, required: bool) -> None:
+    parser.add_argument("--target", required=required, metavar="COL", help="the column to predict")
+
+
+def add_reading(parser: OneSentenceParser) -> None:
+    group = parser.add_argument_group("reading")
+    group.add_argument(
+        "--delimiter",
+        type=types.delimiter,
+        metavar="MARK",
+        help="comma, semicolon, tab or the mark itself (detected when left out)",
+    )
+
+
+def add_data(parser: OneSentenceParser) -> None:
+    default = DataSettings()
+    group = parser.add_argument_group("data")
+    add = group.add_argument
+    add("--features", type=types.features, metavar="A,B,C", help="columns to predict from (default: all usable ones)")
+    add("--task", type=types.choice(_TASKS), default=default.task, metavar="|".join(_TASKS), help="(default auto)")
+    add(
+        "--missing",
+        type=types.choice(("drop", "impute")),
+        default=default.missing,
+        metavar="drop|impute",
+        help="drop rows with missing cells, or fill in the training rows' median or most frequent value (default)",
+    )
+    add("--no-standardize", action="store_true", help="leave the inputs as they are")
+    add("--no-standardize-target", action="store_true", help="leave a regression target as it is")
+    add(
+        "--validation-fraction",
+        type=types.fraction,
+        default=default.validation_fraction,
+        metavar="F",
+        help="share of rows held back to validate (default 0.25)",
+    )
+    add(
+        "--test-fraction",
+        type=types.fraction,
+        default=default.test_fraction,
+        metavar="F",
+        help="share of rows held back to test (default 0)",
+    )
+    add("--split-column", metavar="COL", help="column that says train, validation or test; true is train, false test")
+    add(
+        "--seed",
+        type=types.whole("a seed", 0),
+        default=0,
+        metavar="N",
+        help="of the split, the initial weights and the batches (default 0)",
+    )
+
+
+def add_model(parser: OneSentenceParser, ending: str) -> None:
+    default = TrainSettings()
+    add = parser.add_argument_group("model").add_argument
+    add(
+        "--hidden",
+        type=types.hidden,
+        default=Architecture().hidden,
+        metavar="UNITS",
+        help='units of each hidden layer (default 16,16); "" for none: linear or logistic regression',
+    )
+    add(
+        "--activation",
+        type=types.choice(ACTIVATIONS),
+        default=Architecture().activation,
+        metavar="|".join(ACTIVATIONS),
+        help="(default tanh)",
+    )
+    add(
+        "--penalty",
+        type=types.choice(PENALTIES, {"group-lasso": "the group lasso"}),
+        default=default.penalty,
+        metavar="|".join(PENALTIES),
+        help="R: l1 is ‖W‖₁, l2 is ½‖W‖₂² (default l2)",
+    )
+    add("--lam", type=types.lam, default=default.lam, metavar="λ", help="from 0 to 1e12 (default 0.01)")
+    add(
+        "--l1-ratio",
+        type=types.number("the L1 ratio", 0.0, 1.0, "from 0 to 1"),
+        default=default.l1_ratio,
+        metavar="R",
+        help="share of L1 in the elastic net (default 0.5)",
+    )
+    add(
+        "--optimizer",
+        type=types.choice(("auto", *OPTIMIZERS), {"momentum": "momentum"}),
+        default="auto",
+        metavar="|".join(("auto", *OPTIMIZERS)),
+        help="auto is Adam, or for linear models trained to convergence an exact solver (default auto)",
+    )
+    add(
+        "--learning-rate",
+        type=types.number("the learning rate", *LEARNING_RATE_RANGE, "from 1e-5 to 1"),
+        default=default.learning_rate,
+        metavar="RATE",
+        help="from 1e-5 to 1 (default 0.01)",
+    )
+    add(
+        "--batch-size",
+        type=types.batch_size,
+        default=default.batch_size,
+        metavar="N|full",
+        help="rows of one optimiser step (default full)",
+    )
+    add = parser.add_argument_group(ending).add_argument
+    add("--epochs", type=types.whole("a number of epochs", 0), metavar="N", help="exactly N passes over the rows")
+    add(
+        "--tol",
+        type=types.number("a tolerance", math.nextafter(0.0, 1.0), 1e12, "above 0"),
+        metavar="RESIDUAL",
+        help="largest kkt residual of a converged model (default 1e-8; 1e-5 with hidden layers)",
+    )
+    add(
+        "--max-epochs",
+        type=types.whole("a number of epochs", 1),
+        metavar="N",
+        help=f"where training ends at the latest (default {MAX_EPOCHS})",
+    )

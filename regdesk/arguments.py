@@ -1,0 +1,202 @@
+"""The command lines of the window and of the headless commands, as typed and checked values."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from regdesk import argument_types as types
+from regdesk.argument_options import (
+    OneSentenceParser,
+    add_data,
+    add_json,
+    add_model,
+    add_reading,
+    add_target,
+    make_parser,
+)
+from regdesk.core.types import Architecture, Configuration, DataSettings, OptimizerKind, TrainSettings
+from regdesk.data.splitting import check_fractions
+from regdesk.fitting import MAX_EPOCHS, FitPlan
+
+DEFAULT_STEPS_PER_SECOND = 1000.0
+DEFAULT_AFTER_S = 3.0
+
+_DESCRIPTION = """\
+See regularization act on your own data: a small network, its weights and λ, live.
+
+  regdesk [FILE] …          the window
+  regdesk fit FILE …        train without a window and report
+  regdesk inspect FILE …    what is in a file: columns, kinds, missing cells
+  regdesk samples           the data that come with the program
+
+Minimised is J = mean data loss + λ R(W); R is over weights only, never biases."""
+
+
+@dataclass(frozen=True)
+class WindowArguments:
+    """How the window starts.
+
+    Attributes:
+        file, sample: what to open; at most one of them is given.
+        delimiter: of the file; None when it is to be detected.
+        starts_running: train at once.
+        steps_per_second: the pace; None is as fast as possible.
+        screenshot: where to write a picture of the window before leaving; None for an ordinary session.
+        after_s: how long to train before the picture, in seconds.
+    """
+
+    file: Path | None
+    sample: str | None
+    delimiter: str | None
+    configuration: Configuration
+    starts_running: bool
+    steps_per_second: float | None
+    screenshot: Path | None
+    after_s: float
+
+
+@dataclass(frozen=True)
+class FitArguments:
+    """``regdesk fit``: what to train, for how long, and how to report it."""
+
+    file: Path
+    delimiter: str | None
+    configuration: Configuration
+    plan: FitPlan
+    as_json: bool
+
+
+@dataclass(frozen=True)
+class InspectArguments:
+    """``regdesk inspect``: at least one file."""
+
+    files: tuple[Path, ...]
+    delimiter: str | None
+    as_json: bool
+
+
+@dataclass(frozen=True)
+class SamplesArguments:
+    """``regdesk samples``."""
+
+    as_json: bool
+
+
+def parse_window_arguments(argv: Sequence[str]) -> WindowArguments:
+    """The arguments after the program's name. Raises SystemExit: 2, having said why, or 0 after ``--help``."""
+    parser = make_parser("regdesk", _DESCRIPTION)
+    parser.add_argument("file", nargs="?", metavar="FILE", help="CSV file to open; without it a sample is open")
+    add_target(parser, required=False)
+    parser.add_argument("--sample", type=types.sample_name, metavar="NAME", help="open a sample that comes along")
+    window = parser.add_argument_group("window")
+    window.add_argument("--run", action="store_true", help="start training at once")
+    window.add_argument(
+        "--speed",
+        type=types.speed,
+        default=DEFAULT_STEPS_PER_SECOND,
+        metavar="N|max",
+        help="optimiser steps a second, from 10 on (default 1000)",
+    )
+    window.add_argument("--screenshot", metavar="PNG", help="show the window, train, write its picture, and leave")
+    window.add_argument(
+        "--after",
+        type=types.number("a time", 0.0, 86_400.0, "of seconds from 0 to 86400"),
+        metavar="SECONDS",
+        help="how long to train before the picture (default 3)",
+    )
+    add_reading(parser)
+    add_data(parser)
+    add_model(parser, "when training ends: for 'regdesk fit'; the window trains until it is paused")
+    found = parser.parse(argv)
+    if found.file is not None and found.sample is not None:
+        parser.error("give a FILE or --sample, not both")
+    if found.after is not None and found.screenshot is None:
+        parser.error("--after says when to take the picture that --screenshot asks for; give both")
+    _plan(parser, found)
+    return WindowArguments(
+        file=None if found.file is None else Path(found.file),
+        sample=found.sample,
+        delimiter=found.delimiter,
+        configuration=_configuration(parser, found),
+        starts_running=found.run,
+        steps_per_second=found.speed,
+        screenshot=None if found.screenshot is None else Path(found.screenshot),
+        after_s=DEFAULT_AFTER_S if found.after is None else found.after,
+    )
+
+
+def parse_fit_arguments(argv: Sequence[str]) -> FitArguments:
+    """The arguments after ``fit``. Raises SystemExit as ``parse_window_arguments``."""
+    parser = make_parser("regdesk fit", "Train on a CSV file without a window; report the model and how good it is.")
+    parser.add_argument("file", metavar="FILE", help="CSV file")
+    add_target(parser, required=True)
+    add_json(parser)
+    add_reading(parser)
+    add_data(parser)
+    add_model(parser, "when training ends: after N epochs exactly, or at convergence")
+    found = parser.parse(argv)
+    return FitArguments(
+        Path(found.file), found.delimiter, _configuration(parser, found), _plan(parser, found), found.json
+    )
+
+
+def parse_inspect_arguments(argv: Sequence[str]) -> InspectArguments:
+    """The arguments after ``inspect``. Raises SystemExit as ``parse_window_arguments``."""
+    parser = make_parser("regdesk inspect", "What is in a CSV file: its columns, their kinds, what is missing.")
+    parser.add_argument("files", nargs="+", metavar="FILE", help="CSV file; with several, JSON is one object a line")
+    add_json(parser)
+    add_reading(parser)
+    found = parser.parse(argv)
+    return InspectArguments(tuple(Path(file) for file in found.files), found.delimiter, found.json)
+
+
+def parse_samples_arguments(argv: Sequence[str]) -> SamplesArguments:
+    """The arguments after ``samples``. Raises SystemExit as ``parse_window_arguments``."""
+    parser = make_parser("regdesk samples", "The data that come along; open one with 'regdesk --sample NAME'.")
+    add_json(parser)
+    return SamplesArguments(parser.parse(argv).json)
+
+
+def _configuration(parser: OneSentenceParser, found: Namespace) -> Configuration:
+    try:
+        check_fractions(found.validation_fraction, found.test_fraction)
+    except ValueError as error:
+        parser.error(str(error))
+    chosen: OptimizerKind = "adam" if found.optimizer == "auto" else found.optimizer
+    return Configuration(
+        data=DataSettings(
+            target=found.target,
+            features=found.features,
+            task=found.task,
+            missing=found.missing,
+            standardize=not found.no_standardize,
+            standardize_target=not found.no_standardize_target,
+            validation_fraction=found.validation_fraction,
+            test_fraction=found.test_fraction,
+            split_column=found.split_column,
+        ),
+        architecture=Architecture(found.hidden, found.activation),
+        training=TrainSettings(
+            penalty=found.penalty,
+            lam=found.lam,
+            l1_ratio=found.l1_ratio,
+            optimizer=chosen,
+            learning_rate=found.learning_rate,
+            batch_size=found.batch_size,
+        ),
+        seed=found.seed,
+    )
+
+
+def _plan(parser: OneSentenceParser, found: Namespace) -> FitPlan:
+    if found.epochs is not None and not (found.tol is None and found.max_epochs is None):
+        parser.error("--epochs is an exact number; --tol and --max-epochs are for training to convergence without it")
+    return FitPlan(
+        n_epochs=found.epochs,
+        tolerance=found.tol,
+        max_epochs=MAX_EPOCHS if found.max_epochs is None else found.max_epochs,
+        is_optimizer_chosen=found.optimizer != "auto",
+    )

@@ -1,0 +1,149 @@
+"""The headless commands: ``fit``, ``inspect`` and ``samples``. Standard output carries their result alone."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import traceback
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from regdesk.arguments import (
+    FitArguments,
+    InspectArguments,
+    SamplesArguments,
+    parse_fit_arguments,
+    parse_inspect_arguments,
+    parse_samples_arguments,
+)
+from regdesk.data.encoding import prepare_dataset
+from regdesk.data.errors import DataError
+from regdesk.data.inspection import inspect_table
+from regdesk.data.reader import read_table
+from regdesk.data.samples import sample_path, samples
+from regdesk.data.table import Table
+from regdesk.fit_record import fit_record
+from regdesk.fitting import DivergedError, FitListener, fit_model
+from regdesk.terminal import ProgressBar, make_tolerant, write_error
+from regdesk.text_reports import fit_report, inspect_report, samples_report
+
+DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
+TRACEBACK_VARIABLE = "REGDESK_TRACEBACK"
+
+
+def run(argv: list[str]) -> int:
+    """Run the command that ``argv`` begins with, one of ``COMMANDS``, and return the exit status.
+
+    0 done, 1 the work failed, 2 bad usage or input, 130 interrupted. Errors are one sentence on standard error.
+    """
+    try:
+        status = COMMANDS[argv[0]](argv[1:])
+        sys.stdout.flush()
+        return status
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else DONE
+    except DataError as error:
+        write_error(str(error))
+        return BAD_INPUT
+    except KeyboardInterrupt:
+        write_error("interrupted.")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read the output has left; the interpreter must not try to flush the rest when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except Exception as error:
+        if os.environ.get(TRACEBACK_VARIABLE):
+            traceback.print_exc()
+        write_error(f"unexpected error: {type(error).__name__}: {error}")
+        return FAILED
+
+
+def _fit(argv: list[str]) -> int:
+    arguments = parse_fit_arguments(argv)
+    configuration = arguments.configuration
+    table = _read(arguments.file, arguments.delimiter)
+    dataset = prepare_dataset(table, configuration.data, configuration.seed)
+    bar = ProgressBar("training")
+    listener = FitListener(
+        compiling=lambda: bar.message("Compiling the training engine (first time only, about 10 s) …"),
+        epochs=lambda done, most: bar.show(done / max(most, 1), f"epoch {done} of {_limit_text(arguments, most)}"),
+    )
+    try:
+        fitted = fit_model(dataset, configuration, arguments.plan, listener)
+    except DivergedError as error:
+        bar.clear()
+        write_error(f"{dataset.name}: {error}")
+        return FAILED
+    finally:
+        bar.clear()
+    record = fit_record(dataset, configuration, fitted)
+    _write(_json(record) if arguments.as_json else fit_report(dataset, configuration, record))
+    return DONE
+
+
+def _limit_text(arguments: FitArguments, most: int) -> str:
+    return str(most) if arguments.plan.n_epochs is not None else f"at most {most}"
+
+
+def _inspect(argv: list[str]) -> int:
+    arguments: InspectArguments = parse_inspect_arguments(argv)
+    status = DONE
+    for number, file in enumerate(arguments.files):
+        try:
+            record = inspect_table(_read(file, arguments.delimiter))
+        except DataError as error:
+            if len(arguments.files) == 1:
+                raise
+            status = BAD_INPUT
+            write_error(str(error))
+            if arguments.as_json:
+                _write(_json({"file": str(file), "error": str(error)}))
+            continue
+        if arguments.as_json:
+            _write(_json(record))
+        else:
+            _write(("\n" if number else "") + inspect_report(record))
+    return status
+
+
+def _samples(argv: list[str]) -> int:
+    arguments: SamplesArguments = parse_samples_arguments(argv)
+    records = [
+        {
+            "name": one.name,
+            "title": one.title,
+            "sentence": one.sentence,
+            "file": str(sample_path(one.name)),
+            "target": one.target,
+        }
+        for one in samples()
+    ]
+    _write(_json(records) if arguments.as_json else samples_report(records))
+    return DONE
+
+
+def _read(file: Path, delimiter: str | None) -> Table:
+    bar = ProgressBar("reading")
+    try:
+        return read_table(file, delimiter, lambda share: bar.show(share, f"{share:.0%} of {file.name}"))
+    finally:
+        bar.clear()
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, allow_nan=False)
+
+
+def _write(text: str) -> None:
+    make_tolerant(sys.stdout)
+    print(text)
+
+
+COMMANDS: Mapping[str, Callable[[list[str]], int]] = MappingProxyType(
+    {"fit": _fit, "inspect": _inspect, "samples": _samples}
+)
+"""What a first argument has to be to be a command, and not a file for the window."""

@@ -1,0 +1,106 @@
+"""What ``regdesk fit`` reports, as JSON-able values under the names of the public interface."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from regdesk.core.dataset import Dataset
+from regdesk.core.losses import loss_for
+from regdesk.core.metrics import accuracy, area_under_roc, average_precision, r_squared, root_mean_squared_error
+from regdesk.core.network import weights_digest
+from regdesk.core.penalties import penalty_value
+from regdesk.core.types import Configuration, Integers
+from regdesk.fitting import FittedModel
+
+
+def fit_record(dataset: Dataset, configuration: Configuration, fitted: FittedModel) -> dict[str, Any]:
+    """Everything about ``fitted``; what is not a finite number is None.
+
+    Losses and metrics are computed in float64 from outputs in the training dtype, which for networks is float32.
+    """
+    settings, split, network = configuration.training, dataset.split, fitted.network
+    weights = fitted.parameters[network.is_weight].astype(np.float64)
+    train = part_record(dataset, fitted, split.train)
+    data_loss = math.nan if train is None or train["loss"] is None else train["loss"]
+    penalty = penalty_value(settings, weights)
+    record: dict[str, Any] = {
+        "n_train": len(split.train),
+        "n_validation": len(split.validation),
+        "n_test": len(split.test),
+        "task": dataset.task,
+        "target": dataset.target,
+        "features": list(dataset.input_names),
+        "classes": list(dataset.classes) or None,
+        "penalty": {"kind": settings.penalty, "lam": settings.lam, "l1_ratio": settings.l1_ratio},
+        "objective": finite(data_loss + settings.effective_lam * penalty),
+        "data_loss": finite(data_loss),
+        "penalty_value": finite(penalty),
+        "train": train,
+        "validation": part_record(dataset, fitted, split.validation),
+        "test": part_record(dataset, fitted, split.test),
+        "n_weights": network.n_weights,
+        "n_nonzero": int(np.count_nonzero(weights)),
+        "layers": [
+            {
+                "weights": network.weights(fitted.parameters, layer).tolist(),
+                "biases": network.biases(fitted.parameters, layer).tolist(),
+            }
+            for layer in range(network.n_layers)
+        ],
+        "kkt_residual": finite(fitted.kkt_residual),
+        "converged": fitted.converged,
+        "epochs": fitted.n_epochs,
+        "seconds": fitted.seconds,
+        "weights_digest": weights_digest(fitted.parameters),
+    }
+    if network.is_linear:
+        record |= _linear_record(dataset, fitted)
+    return record
+
+
+def part_record(dataset: Dataset, fitted: FittedModel, rows: Integers) -> dict[str, float | None] | None:
+    """Loss on the training scale and metrics on ``rows`` of the dataset; None without rows."""
+    if not len(rows):
+        return None
+    outputs, targets = fitted.outputs[rows], dataset.targets[rows]
+    loss = float(loss_for(dataset.task).values(outputs, dataset.standardized_targets(rows)).mean())
+    if dataset.task == "regression":
+        predictions = dataset.target_scaler.invert(outputs[:, np.newaxis])[:, 0]
+        metrics = {
+            "r2": r_squared(targets, predictions),
+            "rmse": root_mean_squared_error(targets, predictions),
+        }
+    else:
+        metrics = {
+            "accuracy": accuracy(targets, outputs),
+            "auroc": area_under_roc(targets, outputs),
+            "average_precision": average_precision(targets, outputs),
+        }
+    return {name: finite(value) for name, value in {"loss": loss, **metrics}.items()}
+
+
+def _linear_record(dataset: Dataset, fitted: FittedModel) -> dict[str, Any]:
+    """Coefficients on the training scale, and per original unit of input and target (or of log-odds)."""
+    weights, bias = fitted.parameters[:-1], float(fitted.parameters[-1])
+    target_mean, target_scale = float(dataset.target_scaler.mean[0]), float(dataset.target_scaler.scale[0])
+    original = weights * target_scale / dataset.input_scaler.scale
+    intercept_original = bias * target_scale + target_mean - float(original @ dataset.input_scaler.mean)
+    # Adding 0 turns −0.0, which a prox from below leaves, into 0.0.
+    return {
+        "intercept": finite(bias),
+        "coefficients": {
+            name: {"standardized": finite(standardized + 0.0), "original": finite(per_unit + 0.0)}
+            for name, standardized, per_unit in zip(
+                dataset.input_names, weights.tolist(), original.tolist(), strict=True
+            )
+        },
+        "intercept_original": finite(intercept_original),
+    }
+
+
+def finite(value: float) -> float | None:
+    """``value``, or None when it is not a finite number."""
+    return float(value) if math.isfinite(value) else None

@@ -1,0 +1,190 @@
+"""One fit from start to end, without a window: the convex solver, or the engine for so many epochs or to a residual.
+
+It reads the clock and prepares the engine's cache, which the core must not.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from regdesk import engine_cache
+from regdesk.core.dataset import Dataset
+from regdesk.core.linear import solve_linear
+from regdesk.core.losses import loss_for
+from regdesk.core.network import Network
+from regdesk.core.penalties import Penalty
+from regdesk.core.types import Configuration, Float64s, Floats, TrainSettings
+
+if TYPE_CHECKING:
+    from regdesk.core.trainer import Trainer
+
+LINEAR_TOLERANCE = 1e-8
+NETWORK_TOLERANCE = 1e-5
+MAX_EPOCHS = 20_000
+CHECK_EVERY_EPOCHS = 20
+"""Epochs between looks at the kkt residual, which costs about as much as one of them."""
+SLICE_S = 0.05
+"""How long the engine runs between two chances to stop it or to draw the progress bar."""
+
+
+@dataclass(frozen=True)
+class FitPlan:
+    """How long a fit trains.
+
+    Attributes:
+        n_epochs: exactly so many passes over the training rows, or None: until the residual is small.
+        tolerance: largest kkt residual that counts as converged; None is 1e-8 for linear models, 1e-5 for networks.
+        max_epochs: where it ends at the latest without ``n_epochs``.
+        is_optimizer_chosen: whether the user named an optimiser; otherwise linear models are solved exactly.
+    """
+
+    n_epochs: int | None = None
+    tolerance: float | None = None
+    max_epochs: int = MAX_EPOCHS
+    is_optimizer_chosen: bool = False
+
+
+@dataclass(frozen=True)
+class FittedModel:
+    """A fit that has ended.
+
+    Attributes:
+        parameters: ``(n_parameters,)`` in the dtype they were trained in: float64 for linear models, float32 for
+            networks.
+        outputs: ``(n_rows,)``, for every row of the dataset: the standardised target, or the log-odds. Computed in
+            the training dtype.
+        kkt_residual: ∞-norm of the smallest subgradient of J at ``parameters``.
+        n_epochs: passes over the training rows; iterations of the convex solver.
+        seconds: training alone.
+    """
+
+    network: Network
+    parameters: Floats
+    outputs: Float64s
+    kkt_residual: float
+    converged: bool
+    n_epochs: int
+    seconds: float
+
+
+@dataclass(frozen=True)
+class FitListener:
+    """Who is told how a fit goes on; any of it may raise to stop the fit.
+
+    Attributes:
+        compiling: the engine has to be compiled first, which takes some ten seconds.
+        epochs: epochs done and the most there will be.
+    """
+
+    compiling: Callable[[], None] = lambda: None
+    epochs: Callable[[int, int], None] = lambda _done, _most: None
+
+
+class DivergedError(Exception):
+    """Training left all bounds. ``str()`` is one sentence on the settings that did it and what to try."""
+
+    def __init__(self, step: int, settings: TrainSettings) -> None:
+        super().__init__(
+            f"training diverged at step {step} with λ = {settings.effective_lam:g} and learning rate "
+            f"{settings.learning_rate:g}: the loss left all bounds; set a smaller learning rate."
+        )
+
+
+def fit_model(
+    dataset: Dataset, configuration: Configuration, plan: FitPlan, listener: FitListener | None = None
+) -> FittedModel:
+    """Train on the training rows of ``dataset`` as ``plan`` says. Raises DivergedError."""
+    listener = listener or FitListener()
+    is_exact = configuration.architecture.is_linear and not plan.is_optimizer_chosen and plan.n_epochs is None
+    if is_exact:
+        return _solve(dataset, configuration, plan)
+    return _train(dataset, configuration, plan, listener)
+
+
+def _solve(dataset: Dataset, configuration: Configuration, plan: FitPlan) -> FittedModel:
+    rows = dataset.split.train
+    inputs, targets = dataset.standardized_inputs(rows), dataset.standardized_targets(rows)
+    tolerance = LINEAR_TOLERANCE if plan.tolerance is None else plan.tolerance
+    penalty = Penalty.of(configuration.training)
+    started_s = time.perf_counter()
+    solution = solve_linear(inputs, targets, loss_for(dataset.task), penalty, tolerance, plan.max_epochs)
+    seconds = time.perf_counter() - started_s
+    return FittedModel(
+        network=Network.of(configuration.architecture, dataset.n_inputs),
+        parameters=np.append(solution.weights, solution.bias),
+        outputs=dataset.input_scaler.apply(dataset.inputs) @ solution.weights + solution.bias,
+        kkt_residual=solution.kkt_residual,
+        converged=solution.converged,
+        n_epochs=solution.n_iterations,
+        seconds=seconds,
+    )
+
+
+def _train(dataset: Dataset, configuration: Configuration, plan: FitPlan, listener: FitListener) -> FittedModel:
+    engine_cache.prepare_cache_folder()
+    # Not at the top: this brings in numba, which must find its cache folder chosen and which linear fits never need.
+    from regdesk.core.trainer import Trainer, training_dtype
+
+    dtype = np.dtype(training_dtype(configuration.architecture)).name
+    if not engine_cache.is_filled(dtype):
+        listener.compiling()
+    engine_cache.fill(dtype)
+    settings = configuration.training
+    trainer = Trainer(dataset, configuration.architecture, configuration.seed)
+    run = _EngineRun(trainer, settings, listener)
+    tolerance = plan.tolerance
+    if tolerance is None:
+        tolerance = LINEAR_TOLERANCE if configuration.architecture.is_linear else NETWORK_TOLERANCE
+    started_s = time.perf_counter()
+    if plan.n_epochs is not None:
+        run.advance_epochs(plan.n_epochs, plan.n_epochs)
+    else:
+        while run.n_epochs < plan.max_epochs and trainer.kkt_residual(settings) > tolerance:
+            run.advance_epochs(min(CHECK_EVERY_EPOCHS, plan.max_epochs - run.n_epochs), plan.max_epochs)
+    seconds = time.perf_counter() - started_s
+    outputs = trainer.predict(dataset.input_scaler.apply(dataset.inputs))
+    # The engine looks for divergence at every eighth step only, so the last few are looked at here.
+    if not (np.isfinite(trainer.parameters).all() and np.isfinite(outputs[dataset.split.train]).all()):
+        raise DivergedError(trainer.step, settings)
+    residual = trainer.kkt_residual(settings)
+    return FittedModel(
+        network=trainer.network,
+        parameters=trainer.parameters.copy(),
+        outputs=outputs,
+        kkt_residual=residual,
+        converged=plan.n_epochs is None and residual <= tolerance,
+        n_epochs=run.n_epochs,
+        seconds=seconds,
+    )
+
+
+class _EngineRun:
+    """A trainer advanced by whole epochs, in slices short enough to be stopped."""
+
+    def __init__(self, trainer: Trainer, settings: TrainSettings, listener: FitListener) -> None:
+        self._trainer = trainer
+        self._settings = settings
+        self._listener = listener
+        self._steps_per_epoch = trainer.steps_left_in_epoch(settings.batch_size)
+        self._slice_steps = 1
+        self.n_epochs = 0
+
+    def advance_epochs(self, n_epochs: int, most_epochs: int) -> None:
+        """``n_epochs`` more, of ``most_epochs`` in all. Raises DivergedError."""
+        end = (self.n_epochs + n_epochs) * self._steps_per_epoch
+        while self._trainer.step < end:
+            n_steps = min(self._slice_steps, end - self._trainer.step)
+            started_s = time.perf_counter()
+            self._trainer.advance(self._settings, n_steps)
+            elapsed_s = max(time.perf_counter() - started_s, 1e-7)
+            # At most twice as many at once, so that one quick step does not make a slice of minutes.
+            self._slice_steps = max(1, min(2 * self._slice_steps, int(n_steps * SLICE_S / elapsed_s)))
+            if self._trainer.has_diverged:
+                raise DivergedError(self._trainer.step, self._settings)
+            self._listener.epochs(self._trainer.step // self._steps_per_epoch, most_epochs)
+        self.n_epochs += n_epochs

@@ -1,0 +1,60 @@
+"""What the headless commands say to a terminal besides their result: errors and progress, on standard error."""
+
+from __future__ import annotations
+
+import io
+import sys
+import time
+from typing import TextIO
+
+REDRAW_EVERY_S = 0.1
+_WIDTH = 30
+
+
+def make_tolerant(stream: TextIO) -> None:
+    """Let ``stream`` replace characters, such as λ, that its encoding does not know, instead of failing."""
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(errors="replace")
+
+
+def write_error(sentence: str) -> None:
+    """``sentence`` on a line of standard error, after the name of the program."""
+    make_tolerant(sys.stderr)
+    print(f"regdesk: {sentence}", file=sys.stderr)
+
+
+class ProgressBar:
+    """A bar on standard error that is there only when that is a terminal, and gone when the work is done."""
+
+    def __init__(self, label: str, stream: TextIO | None = None) -> None:
+        self._label = label
+        self._stream = sys.stderr if stream is None else stream
+        self._is_shown = self._stream.isatty()
+        self._drawn_s = time.monotonic()
+        self._n_drawn = 0
+
+    def show(self, share: float, note: str = "") -> None:
+        """``share`` of the work is done, 0 to 1. Drawn at most ten times a second, and not for shorter work."""
+        now_s = time.monotonic()
+        if not self._is_shown or now_s - self._drawn_s < REDRAW_EVERY_S:
+            return
+        self._drawn_s = now_s
+        n_full = int(min(max(share, 0.0), 1.0) * _WIDTH)
+        line = f"{self._label} [{'#' * n_full}{'.' * (_WIDTH - n_full)}] {note}".rstrip()
+        self._stream.write("\r" + line.ljust(self._n_drawn))
+        self._stream.flush()
+        self._n_drawn = len(line)
+
+    def message(self, sentence: str) -> None:
+        """A line of its own, for a terminal only."""
+        if self._is_shown:
+            self.clear()
+            self._stream.write(sentence + "\n")
+            self._stream.flush()
+
+    def clear(self) -> None:
+        """Take the bar away."""
+        if self._n_drawn:
+            self._stream.write("\r" + " " * self._n_drawn + "\r")
+            self._stream.flush()
+            self._n_drawn = 0

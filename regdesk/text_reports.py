@@ -1,0 +1,127 @@
+"""The reports of the headless commands for a reader: the same numbers as the JSON, in words and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from regdesk.core.dataset import Dataset
+from regdesk.core.narration import PENALTY_NAMES, number_text
+from regdesk.core.types import Configuration
+
+_DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab"}
+_METRIC_NAMES = {
+    "loss": "loss",
+    "r2": "R²",
+    "rmse": "RMSE",
+    "accuracy": "accuracy",
+    "auroc": "AUROC",
+    "average_precision": "avg. precision",
+}
+
+
+def fit_report(dataset: Dataset, configuration: Configuration, record: dict[str, Any]) -> str:
+    """``record`` of ``fit_record`` on about a page, with the notes of the dataset."""
+    settings, hidden = configuration.training, configuration.architecture.hidden
+    if hidden:
+        layers = "-".join(str(units) for units in hidden)
+        model = f"Network {layers} {configuration.architecture.activation}"
+    else:
+        model = "Linear regression" if dataset.task == "regression" else "Logistic regression"
+    has_penalty = settings.penalty != "none"
+    terms = f"data loss {_text(record['data_loss'])}"
+    if has_penalty:
+        terms += f" + λ {number_text(settings.lam)} × R(W) {_text(record['penalty_value'])}"
+    pressure = PENALTY_NAMES[settings.penalty] + (f", λ = {number_text(settings.lam)}" if has_penalty else "")
+    if settings.penalty == "elastic-net":
+        pressure += f", L1 share {number_text(settings.l1_ratio)}"
+    inputs = f"{len(record['features'])} input{'s' if len(record['features']) != 1 else ''}"
+    n_zero = record["n_weights"] - record["n_nonzero"]
+    lines = [
+        f"{dataset.name}: {dataset.target} from {inputs}, {dataset.task}",
+        *(f"  {note}" for note in dataset.notes),
+        "",
+        f"{model}, {pressure}",
+        f"  J = {terms} = {_text(record['objective'])}",
+        f"  {record['n_nonzero']} of {record['n_weights']} weights are not zero, {n_zero} are exactly zero.",
+        f"  {_ending_sentence(record)}",
+        "",
+        *_parts_table(record),
+    ]
+    if "coefficients" in record:
+        lines += ["", *_coefficients_table(dataset, record)]
+    return "\n".join(lines)
+
+
+def _ending_sentence(record: dict[str, Any]) -> str:
+    epochs = f"{record['epochs']} epoch{'s' if record['epochs'] != 1 else ''}"
+    verdict = "Converged" if record["converged"] else "Not converged"
+    residual = _text(record["kkt_residual"])
+    return f"{verdict} after {epochs} in {_text(record['seconds'])} s; kkt residual {residual}."
+
+
+def _parts_table(record: dict[str, Any]) -> list[str]:
+    parts = {name: record[name] for name in ("train", "validation", "test") if record[name] is not None}
+    metrics = list(next(iter(parts.values())))
+    rows = [[name, *(_text(values[metric]) for metric in metrics)] for name, values in parts.items()]
+    return table(["", *(_METRIC_NAMES[metric] for metric in metrics)], rows)
+
+
+def _coefficients_table(dataset: Dataset, record: dict[str, Any]) -> list[str]:
+    per_unit = "per unit" if dataset.task == "regression" else f"log-odds of {dataset.classes[1]} per unit"
+    rows = [["(intercept)", _text(record["intercept"]), _text(record["intercept_original"])]]
+    rows += [[name, _text(one["standardized"]), _text(one["original"])] for name, one in record["coefficients"].items()]
+    return table(["coefficient", "standardised", per_unit], rows)
+
+
+def inspect_report(record: dict[str, Any]) -> str:
+    """``record`` of ``inspect_table`` as a table, with its warnings below."""
+    dialect = record["dialect"]
+    delimiter = _DELIMITER_NAMES.get(dialect["delimiter"], dialect["delimiter"])
+    rows = [
+        [
+            column["name"],
+            column["kind"],
+            str(column["missing"]),
+            str(column["distinct"]),
+            *(_text(column[figure]) if figure in column else "" for figure in ("minimum", "maximum", "mean")),
+        ]
+        for column in record["columns"]
+    ]
+    lines = [
+        f"{record['file']}: {record['rows']} rows, {len(rows)} columns, "
+        f"separated by {delimiter}, decimal {dialect['decimal']}, {dialect['encoding']}",
+        "",
+        *table(["column", "kind", "missing", "distinct", "minimum", "maximum", "mean"], rows, n_words=2),
+    ]
+    if record["warnings"]:
+        lines.append("")
+    for warning in record["warnings"]:
+        place = [] if warning["row"] is None else [f"line {warning['row']}"]
+        place += [] if warning["column"] is None else [f"column '{warning['column']}'"]
+        lines.append(f"{', '.join(place)}: {warning['message']}" if place else warning["message"])
+    return "\n".join(lines)
+
+
+def samples_report(records: Sequence[dict[str, str]]) -> str:
+    """The samples: name, sentence, target and file of each."""
+    return "\n\n".join(f"{one['name']}: {one['sentence']}\n  target {one['target']}, {one['file']}" for one in records)
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[str]], n_words: int = 1) -> list[str]:
+    """Lines of a table; the first ``n_words`` columns lean left, the numbers after them right."""
+    widths = [max(len(cell) for cell in column) for column in zip(header, *rows, strict=True)]
+    lines = []
+    for row in (header, *rows):
+        cells = [
+            cell.ljust(width) if place < n_words else cell.rjust(width)
+            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        lines.append("  " + "  ".join(cells).rstrip())
+    return lines
+
+
+def _text(value: float | None) -> str:
+    """Five significant digits: enough to compare two runs."""
+    # Adding 0 makes a zero that came from below look like the others.
+    return "–" if value is None else f"{value + 0.0:.5g}"

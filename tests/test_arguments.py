@@ -1,0 +1,245 @@
+"""The command line as typed values, and the sentences that refuse a wrong one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from regdesk import __version__
+from regdesk.arguments import (
+    FitArguments,
+    InspectArguments,
+    WindowArguments,
+    parse_fit_arguments,
+    parse_inspect_arguments,
+    parse_samples_arguments,
+    parse_window_arguments,
+)
+from regdesk.core.types import FULL_BATCH, Architecture, Configuration, DataSettings, TrainSettings
+from regdesk.fitting import FitPlan
+
+FIT = ["data.csv", "--target", "y"]
+
+
+def test_a_window_without_arguments_has_the_defaults_of_the_interface() -> None:
+    assert parse_window_arguments([]) == WindowArguments(
+        file=None,
+        sample=None,
+        delimiter=None,
+        configuration=Configuration(),
+        starts_running=False,
+        steps_per_second=1000.0,
+        screenshot=None,
+        after_s=3.0,
+    )
+
+
+def test_the_defaults_of_a_configuration_are_those_of_the_interface() -> None:
+    default = Configuration()
+    assert default.architecture == Architecture((16, 16), "tanh")
+    assert default.training == TrainSettings("l2", 0.01, 0.5, "adam", 0.01, FULL_BATCH)
+    assert (default.data.validation_fraction, default.data.test_fraction, default.seed) == (0.25, 0.0, 0)
+
+
+def test_a_window_with_everything() -> None:
+    arguments = parse_window_arguments(
+        ["a.csv", "--target", "y", "--lam", "1e9", "--run", "--speed", "max", "--screenshot", "a.png", "--after", "0.5"]
+    )
+    assert arguments.file == Path("a.csv")
+    assert arguments.configuration.data.target == "y"
+    assert arguments.configuration.training.lam == 1e9
+    assert arguments.starts_running
+    assert arguments.steps_per_second is None
+    assert arguments.screenshot == Path("a.png")
+    assert arguments.after_s == 0.5
+    assert parse_window_arguments(["--sample", "two-moons"]).sample == "two-moons"
+    assert parse_window_arguments(["--speed", "10"]).steps_per_second == 10.0
+
+
+def test_a_fit_with_every_option() -> None:
+    options = (
+        "--delimiter semicolon --task regression --missing drop --no-standardize --no-standardize-target "
+        "--validation-fraction 0.2 --test-fraction 0.1 --split-column part --seed 7 --hidden 8,4,2 --activation relu "
+        "--penalty elastic-net --lam 0.5 --l1-ratio 0.25 --optimizer sgd --learning-rate 0.1 --batch-size 32 "
+        "--epochs 9 --json"
+    )
+    assert parse_fit_arguments([*FIT, "--features", 'age, "income, net",sex', *options.split()]) == FitArguments(
+        file=Path("data.csv"),
+        delimiter=";",
+        configuration=Configuration(
+            DataSettings("y", ("age", "income, net", "sex"), "regression", "drop", False, False, 0.2, 0.1, "part"),
+            Architecture((8, 4, 2), "relu"),
+            TrainSettings("elastic-net", 0.5, 0.25, "sgd", 0.1, 32),
+            7,
+        ),
+        plan=FitPlan(n_epochs=9, is_optimizer_chosen=True),
+        as_json=True,
+    )
+
+
+def test_the_plan_of_a_fit() -> None:
+    assert parse_fit_arguments(FIT).plan == FitPlan(None, None, 20_000, False)
+    assert parse_fit_arguments([*FIT, "--optimizer", "auto"]).plan == FitPlan()
+    found = parse_fit_arguments([*FIT, "--optimizer", "adam", "--tol", "1e-6", "--max-epochs", "50"])
+    assert found.plan == FitPlan(None, 1e-6, 50, True)
+
+
+@pytest.mark.parametrize(("text", "hidden"), [("", ()), ("16,16", (16, 16)), ("5", (5,)), ("1024, 1", (1024, 1))])
+def test_hidden_layers(text: str, hidden: tuple[int, ...]) -> None:
+    assert parse_fit_arguments([*FIT, "--hidden", text]).configuration.architecture.hidden == hidden
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [
+        (",", ","),
+        ("comma", ","),
+        (";", ";"),
+        ("Semicolon", ";"),
+        ("tab", "\t"),
+        ("\\t", "\t"),
+        ("\t", "\t"),
+        ("|", "|"),
+    ],
+)
+def test_delimiters(text: str, mark: str) -> None:
+    assert parse_inspect_arguments(["a.csv", "--delimiter", text]) == InspectArguments((Path("a.csv"),), mark, False)
+
+
+def test_full_batch_and_samples() -> None:
+    assert parse_fit_arguments([*FIT, "--batch-size", "full"]).configuration.training.batch_size == FULL_BATCH
+    assert parse_samples_arguments(["--json"]).as_json
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--lam", "-1"], ["--lam", "from 0 to 1e12", "'-1'"]),
+        (["--lam", "1e13"], ["--lam", "from 0 to 1e12"]),
+        (["--lam", "nan"], ["--lam", "'nan'"]),
+        (["--lam", "inf"], ["--lam", "'inf'"]),
+        (["--lam", "much"], ["--lam", "'much'"]),
+        (["--l1-ratio", "1.1"], ["--l1-ratio", "from 0 to 1"]),
+        (["--learning-rate", "2"], ["--learning-rate", "from 1e-5 to 1"]),
+        (["--learning-rate", "1e-6"], ["--learning-rate", "from 1e-5 to 1"]),
+        (["--hidden", "16,0"], ["--hidden", "from 1 to 1024", "'16,0'"]),
+        (["--hidden", "2000"], ["--hidden", "from 1 to 1024"]),
+        (["--hidden", "a"], ["--hidden", "16,16"]),
+        (["--hidden", ",".join(["2"] * 11)], ["--hidden", "at most 10"]),
+        (["--batch-size", "0"], ["--batch-size", "full or a whole number"]),
+        (["--epochs", "-1"], ["--epochs", "from 0 on"]),
+        (["--epochs", "1.5"], ["--epochs", "'1.5'"]),
+        (["--max-epochs", "0"], ["--max-epochs", "from 1 on"]),
+        (["--tol", "0"], ["--tol", "above 0"]),
+        (["--epochs", "5", "--tol", "1e-6"], ["--epochs", "--tol"]),
+        (["--seed", "-1"], ["--seed", "whole number from 0 on"]),
+        (["--validation-fraction", "1"], ["--validation-fraction", "below 1"]),
+        (["--validation-fraction", "0.6", "--test-fraction", "0.4"], ["nothing to train on"]),
+        (["--delimiter", "ab"], ["--delimiter", "'ab'"]),
+        (["--features", "a,,b"], ["--features", "'a,,b'"]),
+        (["--penalty", "group-lasso"], ["--penalty", "group lasso", "choose none, l1, l2 or elastic-net"]),
+        (["--penalty", "elastic"], ["--penalty", "did you mean elastic-net?"]),
+        (["--penalty", "xyz"], ["--penalty", "choose none, l1, l2 or elastic-net"]),
+        (["--optimizer", "momentum"], ["--optimizer", "momentum", "choose auto, adam or sgd"]),
+        (["--activation", "sigmoid"], ["--activation", "choose tanh or relu"]),
+        (["--lamda", "1"], ["--lamda", "did you mean --lam?"]),
+        (["--lambda=1"], ["--lambda", "did you mean --lam?"]),
+        (["--alph" + "a", "1"], ["there is no option"]),
+        (["--encoding", "latin-1"], ["there is no option --encoding"]),
+        (["extra"], ["there is no argument extra"]),
+        (["--lam"], ["--lam", "expected one argument"]),
+    ],
+)
+def test_a_wrong_option_is_refused_in_one_sentence(
+    options: list[str], words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stop:
+        parse_fit_arguments([*FIT, *options])
+    assert stop.value.code == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("regdesk: ")
+    assert err.count("\n") == 1
+    assert err.rstrip().endswith((".", "?"))
+    for word in words:
+        assert word in err
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["a.csv", "--sample", "two-moons"], ["FILE or --sample"]),
+        (["--sample", "three-moons"], ["--sample", "two-moons", "sparse-truth"]),
+        (["--speed", "9"], ["--speed", "from 10 on"]),
+        (["--speed", "fast"], ["--speed", "max"]),
+        (["--after", "2"], ["--after", "--screenshot"]),
+        (["--screenshot", "a.png", "--after", "-1"], ["--after"]),
+        (["sweep", "a.csv"], ["there is no argument a.csv"]),
+    ],
+)
+def test_a_wrong_window_option_is_refused_in_one_sentence(
+    options: list[str], words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stop:
+        parse_window_arguments(options)
+    assert stop.value.code == 2
+    err = capsys.readouterr().err
+    assert err.startswith("regdesk: ")
+    assert err.count("\n") == 1
+    for word in words:
+        assert word in err
+
+
+def test_a_fit_needs_a_target(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        parse_fit_arguments(["data.csv"])
+    assert stop.value.code == 2
+    assert "--target" in capsys.readouterr().err
+
+
+def test_help_and_version(capsys: pytest.CaptureFixture[str]) -> None:
+    for parse in (parse_window_arguments, parse_fit_arguments, parse_inspect_arguments, parse_samples_arguments):
+        with pytest.raises(SystemExit) as stop:
+            parse(["--help"])
+        assert stop.value.code == 0
+        out, err = capsys.readouterr()
+        assert out.startswith("usage: regdesk")
+        assert "alpha" not in out
+        assert err == ""
+    with pytest.raises(SystemExit) as stop:
+        parse_window_arguments(["--version"])
+    assert stop.value.code == 0
+    assert capsys.readouterr().out == f"regdesk {__version__}\n"
+
+
+def test_help_of_a_fit_names_every_option_of_the_interface(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        parse_fit_arguments(["-h"])
+    out = capsys.readouterr().out
+    for option in [
+        "--target",
+        "--delimiter",
+        "--features",
+        "--task",
+        "--missing",
+        "--no-standardize",
+        "--no-standardize-target",
+        "--seed",
+        "--validation-fraction",
+        "--test-fraction",
+        "--split-column",
+        "--hidden",
+        "--activation",
+        "--penalty",
+        "--lam",
+        "--l1-ratio",
+        "--optimizer",
+        "--learning-rate",
+        "--batch-size",
+        "--epochs",
+        "--tol",
+        "--max-epochs",
+        "--json",
+    ]:
+        assert option in out
