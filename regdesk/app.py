@@ -1,0 +1,61 @@
+"""The composition root: the one file that knows every room. It builds and wires, and decides nothing."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from regdesk.arguments import WindowArguments, parse_window_arguments
+
+if TYPE_CHECKING:
+    from regdesk.views.main_window import MainWindow
+
+SUBCOMMANDS = ("fit", "inspect", "samples")
+FIRST_SAMPLE = "noisy-curve"
+MISSING_LIBRARIES = (
+    "regdesk: Qt could not be loaded ({problem}). On Debian and Ubuntu this installs what it needs, once: "
+    "apt-get install libglib2.0-0 libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libxcb-cursor0 libxcb-icccm4 "
+    "libxcb-keysyms1 libxcb-xkb1 libxkbcommon-x11-0 libxcb-shape0"
+)
+NO_DISPLAY = (
+    "regdesk: there is no display to show a window on. With QT_QPA_PLATFORM=offscreen, --screenshot works without one; "
+    "so do the commands fit, inspect and samples."
+)
+
+
+def main(argv: list[str] | None = None) -> int:
+    """The program: a headless command, or the window. Returns the exit status."""
+    arguments = sys.argv[1:] if argv is None else argv
+    if arguments and arguments[0] in SUBCOMMANDS:
+        from regdesk import cli
+
+        return cli.run(arguments)
+    return _run_window(parse_window_arguments(arguments))
+
+
+def _run_window(arguments: WindowArguments) -> int:
+    has_display = sys.platform != "linux" or any(
+        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    )
+    if not has_display:
+        if arguments.screenshot is None:
+            print(NO_DISPLAY, file=sys.stderr)
+            return 1
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    try:
+        from regdesk import desktop
+    except ImportError as problem:
+        print(MISSING_LIBRARIES.format(problem=problem), file=sys.stderr)
+        return 1
+    return desktop.run(arguments)
+
+
+def create_window(arguments: list[str]) -> MainWindow:
+    """The window of the command line, shown, without entering the event loop; makes the QApplication if there is none.
+
+    Raises SystemExit(2) for bad usage.
+    """
+    from regdesk import desktop
+
+    return desktop.build(parse_window_arguments(arguments))[0]

@@ -1,0 +1,283 @@
+"""Owns the configuration, the workers' lives and the frame clock; everything that starts, stops or chooses."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from regdesk.core.history import History
+from regdesk.core.narration import objective_text
+from regdesk.core.rates import Rates
+from regdesk.core.snapshot import TrainSnapshot
+from regdesk.core.story import Story
+from regdesk.core.types import Configuration, DataSettings
+from regdesk.data.errors import DataError
+from regdesk.data.loading import Loaded, Source, Superseded, load, prepare, summary_of
+from regdesk.data.samples import sample, sample_path, samples
+from regdesk.views.frame import Frame, TableView
+from regdesk.views.history_panel import MAX_POINTS
+from regdesk.views.main_window import MainWindow
+from regdesk.workers.background import BackgroundThread
+from regdesk.workers.engine import EnginePreparation
+from regdesk.workers.training import NewRun, TrainingThread
+
+FRAME_MS = 16
+RATES_EVERY_S = 0.5
+SHUTDOWN_MS = 5000
+COMPILING = "Preparing the training engine: on the first launch it is compiled, which takes about 15 seconds …"
+COMPILING_HERE = "The training engine could not be compiled in the background: the window may stutter for a while."
+
+
+class Controller(QObject):
+    """Signals: ``frame_shown(Frame)``, ``load_failed(str)`` with the sentence that is shown."""
+
+    frame_shown = Signal(object)
+    load_failed = Signal(str)
+
+    def __init__(
+        self,
+        window: MainWindow,
+        configuration: Configuration,
+        steps_per_second: float | None = 1000.0,
+        starts_running: bool = False,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._configuration = configuration
+        self._starts_running = starts_running
+        self._loaded: Loaded | None = None
+        self._run = 0
+        self._history = History()
+        self._story = Story()
+        self._rates = Rates()
+        self._rates_shown_s = float("-inf")
+        self._snapshot: TrainSnapshot | None = None
+        self._is_engine_ready = False
+        self._is_shut_down = False
+        self._training = TrainingThread(configuration.training, self)
+        self._training.steps_per_second = steps_per_second
+        self._background = BackgroundThread(self)
+        self._engine = EnginePreparation(self)
+        self._clock = QTimer(self)
+        self._clock.setTimerType(Qt.TimerType.PreciseTimer)
+        self._clock.setInterval(FRAME_MS)
+        self._connect_workers()
+        self._connect_window()
+        window.show_samples(tuple((one.name, one.title, one.sentence) for one in samples()))
+        window.show_speed(steps_per_second)
+        self._show_configuration()
+
+    def _connect_workers(self) -> None:
+        self._training.failed.connect(self._on_training_failed)
+        self._background.succeeded.connect(self._on_load_succeeded)
+        self._background.failed.connect(self._on_load_failed)
+        self._engine.compiling.connect(self._on_engine_compiling)
+        self._engine.finished.connect(self._on_engine_finished)
+        self._clock.timeout.connect(self._on_clock_ticked)
+
+    def _connect_window(self) -> None:
+        window, controls = self._window, self._window.controls
+        window.file_chosen.connect(self.open_file)
+        window.sample_chosen.connect(self.open_sample)
+        window.run_toggled.connect(self.set_running)
+        window.epoch_requested.connect(self._training.request_epoch)
+        window.reset_requested.connect(self._on_reset_requested)
+        window.new_seed_requested.connect(self._on_new_seed_requested)
+        window.speed_changed.connect(self._on_speed_changed)
+        window.closed.connect(self.shut_down)
+        controls.target_chosen.connect(lambda target: self._change_data(target=target, task="auto"))
+        controls.task_chosen.connect(lambda task: self._change_data(task=task))
+        controls.hidden_layers_entered.connect(lambda hidden: self._change_architecture(hidden=hidden))
+        controls.activation_chosen.connect(lambda activation: self._change_architecture(activation=activation))
+        controls.optimizer_chosen.connect(lambda optimizer: self._change_training(optimizer=optimizer))
+        controls.learning_rate_entered.connect(lambda rate: self._change_training(learning_rate=rate))
+        controls.batch_size_entered.connect(lambda size: self._change_training(batch_size=size))
+        controls.penalty_chosen.connect(lambda penalty: self._change_training(penalty=penalty))
+        controls.l1_ratio_moved.connect(lambda ratio: self._change_training(l1_ratio=ratio))
+        controls.lambda_chosen.connect(lambda lam: self._change_training(lam=lam))
+        controls.lambda_drag_changed.connect(self._on_lambda_drag_changed)
+
+    def start(self) -> None:
+        """Start the clock and make the engine ready."""
+        self._clock.start()
+        self._engine.start()
+
+    def shut_down(self) -> None:
+        """Stop the clock and every worker, and wait for them; safe to call twice."""
+        if self._is_shut_down:
+            return
+        self._is_shut_down = True
+        self._clock.stop()
+        self._engine.stop()
+        threads = (self._training, self._background)
+        for thread in threads:
+            thread.stop()
+        for thread in threads:
+            thread.wait(SHUTDOWN_MS)
+
+    def open_file(self, file: str, delimiter: str | None = None, settings: DataSettings | None = None) -> None:
+        """Read a CSV in the background; the data on screen stay until it has succeeded."""
+        path = Path(file)
+        self._load(Source(path, path.name, delimiter=delimiter), settings or DataSettings())
+
+    def open_sample(self, name: str, settings: DataSettings | None = None) -> None:
+        """Open a bundled sample. Raises DataError for a name there is not."""
+        one = sample(name)
+        self._load(Source(sample_path(name), one.title, one.sentence, one.target), settings or DataSettings())
+
+    def set_running(self, is_running: bool) -> None:
+        """Train, or pause within a chunk."""
+        self._training.is_running = is_running
+        self._training.wake()
+        self._window.show_running(is_running)
+        if is_running and not self._is_engine_ready:
+            self._window.show_status(COMPILING)
+
+    def _load(self, source: Source, settings: DataSettings) -> None:
+        seed = self._configuration.seed
+        self._window.show_status(f"Reading {source.title} …")
+        self._background.submit(lambda should_stop: load(source, settings, seed, should_stop))
+
+    def _prepare(self, settings: DataSettings, seed: int) -> None:
+        loaded = self._loaded
+        if loaded is not None:
+            self._background.submit(lambda _should_stop: prepare(loaded.source, loaded.table, settings, seed))
+
+    def _on_load_succeeded(self, _number: int, loaded: Loaded) -> None:
+        self._loaded = loaded
+        self._configuration = replace(self._configuration, data=loaded.settings, seed=loaded.seed)
+        self._show_table()
+        self.set_running(self._starts_running)
+        self._starts_running = False
+        self._start_run()
+
+    def _on_load_failed(self, _number: int, error: Exception) -> None:
+        if isinstance(error, Superseded):
+            return
+        if not isinstance(error, DataError):
+            raise error
+        # What was asked for is not in force: the controls show again what is.
+        if self._loaded is not None:
+            self._show_table()
+        self._window.show_error(str(error))
+        self.load_failed.emit(str(error))
+
+    def _show_table(self) -> None:
+        assert self._loaded is not None
+        source, dataset = self._loaded.source, self._loaded.dataset
+        self._window.show_table(
+            str(source.path),
+            TableView(
+                title=source.title,
+                hint=source.hint,
+                targets=self._loaded.table.column_names,
+                target=dataset.target,
+                task=dataset.task,
+                summary=summary_of(dataset),
+            ),
+        )
+        self._show_configuration()
+
+    def _show_configuration(self) -> None:
+        task = self._loaded.dataset.task if self._loaded else None
+        self._window.show_configuration(self._configuration, task)
+
+    def _start_run(self) -> None:
+        """A new trainer on the present data, layers and seed."""
+        if self._loaded is None:
+            return
+        self._run += 1
+        self._history = History()
+        self._story.reset()
+        self._rates.reset_steps()
+        self._snapshot = None
+        self._window.show_run(self._loaded.fit_view.scene)
+        if not self._is_engine_ready:
+            self._window.show_status(COMPILING)
+        configuration = self._configuration
+        self._training.request(
+            NewRun(
+                self._run, self._loaded.dataset, self._loaded.fit_view, configuration.architecture, configuration.seed
+            )
+        )
+
+    def _change_training(self, **changes: Any) -> None:
+        """New pressure on the running model; no weight is touched by it."""
+        training = replace(self._configuration.training, **changes)
+        if training == self._configuration.training:
+            return
+        self._story.note_change(self._snapshot, time.monotonic())
+        self._configuration = replace(self._configuration, training=training)
+        self._training.settings = training
+        self._training.wake()
+        self._show_configuration()
+
+    def _change_architecture(self, **changes: Any) -> None:
+        architecture = replace(self._configuration.architecture, **changes)
+        if architecture != self._configuration.architecture:
+            self._configuration = replace(self._configuration, architecture=architecture)
+            self._show_configuration()
+            self._start_run()
+
+    def _change_data(self, **changes: Any) -> None:
+        settings = replace(self._configuration.data, **changes)
+        if settings != self._configuration.data:
+            self._prepare(settings, self._configuration.seed)
+
+    def _on_reset_requested(self) -> None:
+        self.set_running(False)
+        self._start_run()
+
+    def _on_new_seed_requested(self) -> None:
+        self._prepare(self._configuration.data, self._configuration.seed + 1)
+
+    def _on_speed_changed(self, steps_per_second: float | None) -> None:
+        self._training.steps_per_second = steps_per_second
+        self._training.wake()
+
+    def _on_lambda_drag_changed(self, is_dragging: bool) -> None:
+        self._training.is_dragging = is_dragging
+
+    def _on_engine_compiling(self) -> None:
+        self._window.show_status(COMPILING)
+
+    def _on_engine_finished(self, succeeded: bool) -> None:
+        self._is_engine_ready = True
+        if not succeeded:
+            self._window.show_error(COMPILING_HERE)
+        self._training.start()
+
+    def _on_training_failed(self, error: Exception) -> None:
+        self.set_running(False)
+        raise error
+
+    def _on_clock_ticked(self) -> None:
+        now_s = time.monotonic()
+        snapshot = self._training.mailbox.take()
+        if snapshot is not None:
+            self._training.wake()
+            if snapshot.run == self._run:
+                self._show_snapshot(snapshot, now_s)
+        self._rates.note_tick(now_s)
+        if now_s - self._rates_shown_s > RATES_EVERY_S:
+            self._rates_shown_s = now_s
+            self._window.show_rates(self._rates.steps_per_second(now_s), self._rates.frames_per_second())
+
+    def _show_snapshot(self, snapshot: TrainSnapshot, now_s: float) -> None:
+        self._snapshot = snapshot
+        self._history.append(snapshot.rows)
+        self._rates.note_step(snapshot.step, now_s)
+        if snapshot.has_diverged and self._training.is_running:
+            self.set_running(False)
+        frame = Frame(
+            snapshot=snapshot,
+            history=self._history.columns(MAX_POINTS),
+            story=self._story.sentence(snapshot, self._training.is_running, now_s),
+            objective=objective_text(snapshot),
+        )
+        self._window.show_frame(frame)
+        self.frame_shown.emit(frame)

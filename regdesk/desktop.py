@@ -1,0 +1,128 @@
+"""Builds and wires the desktop window; Qt is imported here and not before."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from types import TracebackType
+
+from PySide6.QtCore import QMessageLogContext, Qt, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtGui import QImageWriter
+from PySide6.QtWidgets import QApplication
+
+from regdesk.arguments import WindowArguments
+from regdesk.controller import Controller
+from regdesk.views.main_window import MainWindow
+from regdesk.views.theme import apply_theme
+
+FIRST_SAMPLE = "noisy-curve"
+SCREENSHOT_SIZE_PX = (1440, 900)
+
+
+def build(arguments: WindowArguments) -> tuple[MainWindow, Controller]:
+    """The window and its controller, shown and begun to load; the controller belongs to the window."""
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        application = QApplication([])
+        application.setApplicationName("regdesk")
+    apply_theme(application)
+    window = MainWindow()
+    controller = Controller(
+        window,
+        arguments.configuration,
+        arguments.steps_per_second,
+        starts_running=arguments.starts_running or arguments.screenshot is not None,
+    )
+    available = application.primaryScreen().availableGeometry()
+    if arguments.screenshot is None and available.width() >= 640:
+        window.resize(min(window.width(), available.width()), min(window.height(), available.height()))
+    window.show()
+    # What takes time begins once the window has been painted.
+    QTimer.singleShot(0, window, controller.start)
+    data = arguments.configuration.data
+    if arguments.file is not None:
+        controller.open_file(str(arguments.file), arguments.delimiter, data)
+    else:
+        controller.open_sample(arguments.sample or FIRST_SAMPLE, data)
+    return window, controller
+
+
+def run(arguments: WindowArguments) -> int:
+    """Show the window until it is closed, or take its picture. Returns the exit status."""
+    qInstallMessageHandler(_on_qt_message)
+    window, controller = build(arguments)
+    sys.excepthook = _ErrorReport(window)
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    if arguments.screenshot is not None:
+        # Held here: Qt's connections to its methods do not keep it alive.
+        screenshot = _Screenshot(arguments, window, controller)
+        status = screenshot.wait()
+    else:
+        status = application.exec()
+    controller.shut_down()
+    return status
+
+
+class _Screenshot:
+    """Lets the model train for a while, writes the picture and ends the program."""
+
+    def __init__(self, arguments: WindowArguments, window: MainWindow, controller: Controller) -> None:
+        self._arguments, self._window, self._controller = arguments, window, controller
+        self._is_due = False
+        window.setFixedSize(*SCREENSHOT_SIZE_PX)
+        controller.frame_shown.connect(self._on_frame_shown)
+        controller.load_failed.connect(self._on_load_failed)
+
+    def wait(self) -> int:
+        """Run the event loop until the picture is taken; the exit status."""
+        return QApplication.exec()
+
+    def _on_frame_shown(self, _frame: object) -> None:
+        if not self._is_due:
+            self._is_due = True
+            QTimer.singleShot(round(1000 * self._arguments.after_s), self._window, self._take)
+
+    def _take(self) -> None:
+        path = self._arguments.screenshot
+        picture = self._window.grab().toImage()
+        # On a screen of twice the density the grab has twice the pixels.
+        picture.setDevicePixelRatio(1.0)
+        picture = picture.scaled(
+            *SCREENSHOT_SIZE_PX,
+            Qt.AspectRatioMode.IgnoreAspectRatio,
+            Qt.TransformationMode.SmoothTransformation,
+        )
+        if QImageWriter(str(path), b"png").write(picture):
+            QApplication.exit(0)
+        else:
+            print(f"regdesk: {path}: the picture could not be written there.", file=sys.stderr)
+            QApplication.exit(1)
+
+    def _on_load_failed(self, sentence: str) -> None:
+        print(f"regdesk: {sentence}", file=sys.stderr)
+        QApplication.exit(2)
+
+
+class _ErrorReport:
+    """An unexpected error becomes a sentence in the window; its details go to standard error on request."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+
+    def __call__(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.exit(130)
+            return
+        sentence = f"Something in regdesk went wrong that should not: {kind.__name__}: {error}"
+        print(f"regdesk: {sentence}", file=sys.stderr)
+        if os.environ.get("REGDESK_TRACEBACK"):
+            traceback.print_exception(kind, error, trace)
+        self._window.show_error(sentence)
+
+
+def _on_qt_message(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    # The offscreen platform says this for every window it shows.
+    if "propagateSizeHints" not in message:
+        print(message, file=sys.stderr)

@@ -1,0 +1,1 @@
+"""Widgets and plots: they show values and emit intentions; no training, no files."""

@@ -1,0 +1,38 @@
+"""What the window is given to draw: values that all belong to one moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from regdesk.core.history import HistoryColumns
+from regdesk.core.snapshot import TrainSnapshot
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One moment of a run, its course so far, and the sentences about it."""
+
+    snapshot: TrainSnapshot
+    history: HistoryColumns
+    story: str
+    objective: str
+
+
+@dataclass(frozen=True)
+class TableView:
+    """What the control column says about the table that is open.
+
+    Attributes:
+        title: the file's or sample's name.
+        hint: one sentence on what it shows or what to try.
+        targets: columns that can be predicted.
+        target, task: those in force.
+        summary: rows, inputs and what was done to them, as sentences.
+    """
+
+    title: str
+    hint: str
+    targets: tuple[str, ...]
+    target: str
+    task: str
+    summary: str

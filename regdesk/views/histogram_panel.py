@@ -1,0 +1,125 @@
+"""The weights of each layer: a histogram on a fixed axis, and an own bar for exact zeros."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea
+
+from regdesk.core.summaries import N_BINS, LayerSummary
+from regdesk.views import theme
+from regdesk.views.axes import WideningRange, quiet_plot
+from regdesk.views.frame import Frame
+from regdesk.views.panel import Panel
+from regdesk.views.text import fixed_text
+
+ROW_HEIGHT_PX = 104
+
+
+@dataclass
+class _LayerRow:
+    """The items of one layer; made once for a network, then only given new numbers."""
+
+    zeros: Any
+    zero_bar: Any
+    plot: Any
+    bars: Any
+    title: Any
+    top: WideningRange
+    limit: float
+
+
+class HistogramPanel(Panel):
+    """One row a layer: how many weights are exactly zero (grey), and how the others are spread."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "histogramPanel",
+            "Weights",
+            "The weights of each layer. Grey: the share that is exactly zero. The axis holds still, so that shrinking "
+            "is seen.",
+            "The weights of each layer appear here.",
+        )
+        self._view = pg.GraphicsLayoutWidget()
+        self._view.ci.layout.setContentsMargins(0, 0, 0, 0)
+        self._area = QScrollArea()
+        self._area.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setWidget(self._view)
+        self._rows: list[_LayerRow] = []
+        self._names: tuple[str, ...] = ()
+        self.set_content(self._area)
+
+    def reset(self) -> None:
+        """New axes for a new run."""
+        self._names = ()
+
+    def show_frame(self, frame: Frame) -> None:
+        layers = frame.snapshot.layers
+        if tuple(layer.name for layer in layers) != self._names:
+            self._make_rows(layers)
+        for row, layer in zip(self._rows, layers, strict=True):
+            _show(row, layer)
+        snapshot = frame.snapshot
+        l1 = sum(layer.l1_norm for layer in layers)
+        l2 = float(np.sqrt(sum(layer.l2_norm**2 for layer in layers)))
+        n_zero = snapshot.n_weights - snapshot.n_nonzero
+        sentence = (
+            f"{snapshot.n_nonzero} of {snapshot.n_weights} weights alive, {n_zero} exactly zero; "
+            f"‖W‖₁ {fixed_text(l1)}, ‖W‖₂ {fixed_text(l2)}."
+        )
+        self.set_readout(sentence)
+
+    def _make_rows(self, layers: tuple[LayerSummary, ...]) -> None:
+        self._view.ci.clear()
+        self._rows.clear()
+        self._names = tuple(layer.name for layer in layers)
+        self._view.setMinimumHeight(ROW_HEIGHT_PX * len(layers))
+        for number, layer in enumerate(layers):
+            title = self._view.addLabel("", row=2 * number, col=0, colspan=2, justify="left", color=theme.TEXT)
+            zeros = self._view.addPlot(row=2 * number + 1, col=0)
+            plot = self._view.addPlot(row=2 * number + 1, col=1)
+            quiet_plot(zeros, "", "")
+            quiet_plot(plot, "", "")
+            zeros.setMaximumWidth(84)
+            zeros.setXRange(-1, 1, padding=0)
+            zeros.setYRange(0, 100, padding=0)
+            zeros.showGrid(x=False, y=False)
+            zeros.getAxis("bottom").setTicks([[(0, "zero")]])
+            zeros.getAxis("left").setTicks([[(0, "0 %"), (50, "50 %"), (100, "100 %")]])
+            # The outline shows how tall "all of them" is.
+            zeros.addItem(pg.BarGraphItem(x=[0.0], width=1.2, height=[100.0], brush=theme.WINDOW, pen=theme.GRID))
+            zero_bar = pg.BarGraphItem(x=[0.0], width=1.2, height=[0.0], brush=theme.ZERO, pen=None)
+            zeros.addItem(zero_bar)
+            bars = pg.BarGraphItem(x=_centres(1.0), width=1.0, height=np.zeros(N_BINS), brush=theme.WEIGHTS, pen=None)
+            plot.addItem(bars)
+            for axis, width in ((zeros.getAxis("left"), 44), (plot.getAxis("left"), 36)):
+                axis.setWidth(width)
+            plot.getAxis("left").setStyle(maxTickLevel=0)
+            self._rows.append(_LayerRow(zeros, zero_bar, plot, bars, title, WideningRange(1.0), 0.0))
+            self._rows[-1].top.reset(float(max(layer.counts.max(initial=0), 4)))
+
+
+def _centres(limit: float) -> Any:
+    edges = np.linspace(-limit, limit, N_BINS + 1)
+    return 0.5 * (edges[1:] + edges[:-1])
+
+
+def _show(row: _LayerRow, layer: LayerSummary) -> None:
+    has_grown = row.top.include(float(layer.counts.max(initial=0)))
+    if has_grown or row.limit != layer.limit:
+        row.limit = layer.limit
+        row.plot.setRange(xRange=(-layer.limit, layer.limit), yRange=(0, row.top.top), padding=0)
+        row.bars.setOpts(x=_centres(layer.limit), width=2 * layer.limit / N_BINS * 0.92)
+    row.bars.setOpts(height=layer.counts)
+    row.zero_bar.setOpts(height=[100.0 * layer.n_zero / max(layer.n_weights, 1)])
+    row.title.setText(
+        f"<b>{layer.name}</b> &nbsp; {layer.n_alive} alive, {layer.n_zero} zero &nbsp; "
+        f"‖W‖₁ {fixed_text(layer.l1_norm)} &nbsp; ‖W‖₂ {fixed_text(layer.l2_norm)}",
+        size="9pt",
+    )

@@ -1,0 +1,106 @@
+"""λ, the hero: a slider whose left end is exactly 0, its ruler, a box for any number, and presets."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSlider, QStyle, QStyleOptionSlider, QWidget
+
+N_POSITIONS = 2000
+_FINE = 4 * N_POSITIONS // 5
+_LOWEST, _MIDDLE, _HIGHEST = -5.0, 1.0, 9.0
+PRESETS = (0.0, 0.001, 0.01, 0.1, 1.0, 1e9)
+TICKS = ((0.0, "off"), (1e-4, "0.0001"), (1e-2, "0.01"), (1.0, "1"), (1e9, "10⁹"))
+
+
+def lambda_at(position: int) -> float:
+    """λ of a slider position: exactly 0 at the left end, 1e-5 to 10 over four fifths, 10 to 1e9 over the last."""
+    if position <= 0:
+        return 0.0
+    if position <= _FINE:
+        exponent = _LOWEST + (_MIDDLE - _LOWEST) * (position - 1) / (_FINE - 1)
+    else:
+        exponent = _MIDDLE + (_HIGHEST - _MIDDLE) * (position - _FINE) / (N_POSITIONS - _FINE)
+    # Three digits: the neighbours of a position differ by more, and what is shown is what is in force.
+    return float(f"{10.0**exponent:.3g}")
+
+
+def position_of(lam: float) -> int:
+    """The slider position nearest to λ on its own scale; the ends stand for what lies beyond them."""
+    if lam <= 0:
+        return 0
+    exponent = math.log10(lam)
+    if exponent <= _MIDDLE:
+        position = 1 + (exponent - _LOWEST) / (_MIDDLE - _LOWEST) * (_FINE - 1)
+    else:
+        position = _FINE + (exponent - _MIDDLE) / (_HIGHEST - _MIDDLE) * (N_POSITIONS - _FINE)
+    return max(1, min(N_POSITIONS, round(position)))
+
+
+class LambdaSlider(QSlider):
+    """Signals: ``lambda_moved(float)`` by hand only; ``show_lambda`` moves it without a word."""
+
+    lambda_moved = Signal(float)
+
+    def __init__(self) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self.setRange(0, N_POSITIONS)
+        self.setSingleStep(N_POSITIONS // 200)
+        self.setPageStep(_FINE // 12)
+        self.setMinimumHeight(28)
+        self.valueChanged.connect(self._on_value_changed)
+
+    def show_lambda(self, lam: float) -> None:
+        if lambda_at(self.value()) == lam:
+            return
+        self.blockSignals(True)
+        self.setValue(position_of(lam))
+        self.blockSignals(False)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        # A click beside the handle goes there at once; paging towards it would never reach a λ one means.
+        option = QStyleOptionSlider()
+        self.initStyleOption(option)
+        handle = self.style().subControlRect(
+            QStyle.ComplexControl.CC_Slider, option, QStyle.SubControl.SC_SliderHandle, self
+        )
+        if event.button() == Qt.MouseButton.LeftButton and not handle.contains(event.position().toPoint()):
+            span = self.width() - handle.width()
+            offset = round(event.position().x() - handle.width() / 2)
+            self.setValue(QStyle.sliderValueFromPosition(self.minimum(), self.maximum(), offset, span))
+        super().mousePressEvent(event)
+
+    def handle_centre(self, lam: float) -> int:
+        """x of the handle's centre at λ, in pixels."""
+        option = QStyleOptionSlider()
+        self.initStyleOption(option)
+        option.sliderPosition = option.sliderValue = position_of(lam)
+        handle: QRect = self.style().subControlRect(
+            QStyle.ComplexControl.CC_Slider, option, QStyle.SubControl.SC_SliderHandle, self
+        )
+        return handle.center().x()
+
+    def _on_value_changed(self, position: int) -> None:
+        self.lambda_moved.emit(lambda_at(position))
+
+
+class LambdaRuler(QWidget):
+    """The slider's scale, under it."""
+
+    def __init__(self, slider: LambdaSlider) -> None:
+        super().__init__()
+        self._slider = slider
+        self.setFixedHeight(self.fontMetrics().height() + 6)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().windowText().color())
+        for lam, text in TICKS:
+            centre = self._slider.handle_centre(lam)
+            painter.drawLine(centre, 0, centre, 3)
+            width = self.fontMetrics().horizontalAdvance(text)
+            left = max(0, min(self.width() - width, centre - width // 2))
+            painter.drawText(left, 4 + self.fontMetrics().ascent(), text)
+        painter.end()

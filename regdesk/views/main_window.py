@@ -1,0 +1,248 @@
+"""The main window: toolbar, control column, panels, and two lines of words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QMenu,
+    QSizePolicy,
+    QSplitter,
+    QToolBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from regdesk.core.fit_view import FitScene
+from regdesk.core.snapshot import TrainSnapshot
+from regdesk.core.types import Configuration
+from regdesk.views import theme
+from regdesk.views.controls import Controls
+from regdesk.views.data_fit_panel import DataFitPanel
+from regdesk.views.frame import Frame, TableView
+from regdesk.views.histogram_panel import HistogramPanel
+from regdesk.views.history_panel import HistoryPanel
+from regdesk.views.speed_slider import SpeedControl
+from regdesk.views.window_state import window_state
+
+CONTROLS_WIDTH_PX = 300
+
+
+class MainWindow(QMainWindow):
+    """Signals carry intentions: ``file_chosen(str)``, ``sample_chosen(str)``, ``run_toggled(bool)``,
+    ``epoch_requested()``, ``reset_requested()``, ``new_seed_requested()``, ``speed_changed(object)``, ``closed()``;
+    those of the control column are on ``controls``.
+    """
+
+    file_chosen = Signal(str)
+    sample_chosen = Signal(str)
+    run_toggled = Signal(bool)
+    epoch_requested = Signal()
+    reset_requested = Signal()
+    new_seed_requested = Signal()
+    speed_changed = Signal(object)
+    closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("mainWindow")
+        self.setWindowTitle("regdesk")
+        self.resize(1440, 900)
+        self.controls = Controls()
+        self.controls.setFixedWidth(CONTROLS_WIDTH_PX)
+        self.controls.input_refused.connect(self.show_error)
+        self.data_fit = DataFitPanel()
+        self.histogram = HistogramPanel()
+        self.history = HistoryPanel()
+        self._file: str | None = None
+        self._configuration = Configuration()
+        self._snapshot: TrainSnapshot | None = None
+        self._steps_per_second = 0.0
+        self._frames_per_second = 0.0
+        self._make_toolbar()
+        self._make_centre()
+
+    def _action(self, name: str, text: str, tip: str, shortcut: str) -> QAction:
+        action = QAction(text, self)
+        action.setObjectName(name)
+        action.setShortcut(QKeySequence(shortcut))
+        action.setToolTip(f"{tip} ({shortcut})")
+        return action
+
+    def _make_toolbar(self) -> None:
+        bar = QToolBar("Main")
+        bar.setObjectName("mainToolBar")
+        bar.setMovable(False)
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self.addToolBar(bar)
+        self.open_action = self._action("openAction", "Open CSV…", "Open a CSV file of yours", "Ctrl+O")
+        self.run_action = self._action("runAction", "▶ Run", "Train, or pause", "Ctrl+R")
+        self.run_action.setCheckable(True)
+        self.step_action = self._action("stepAction", "Step", "Train for one epoch", "Ctrl+E")
+        self.reset_action = self._action(
+            "resetAction", "Reset", "Begin again from the same initial weights", "Ctrl+Backspace"
+        )
+        self.new_seed_action = self._action(
+            "newSeedAction", "New seed", "Begin again with another split and other initial weights", "Ctrl+N"
+        )
+        self._samples = QToolButton()
+        self._samples.setObjectName("samplesButton")
+        self._samples.setText("Samples")
+        self._samples.setAccessibleName("Samples")
+        self._samples.setToolTip("Data that come with regdesk")
+        self._samples.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        bar.addAction(self.open_action)
+        bar.addWidget(self._samples)
+        bar.addSeparator()
+        bar.addActions([self.run_action, self.step_action, self.reset_action, self.new_seed_action])
+        bar.addSeparator()
+        self._speed = SpeedControl()
+        bar.addWidget(self._speed)
+        self._seed = QLabel()
+        spacer = QWidget()
+        spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        bar.addWidget(spacer)
+        self._rates = QLabel()
+        self._rates.setStyleSheet(f"color: {theme.QUIET_TEXT}; padding-right: 8px")
+        self._rates.setToolTip("Optimiser steps and pictures per second, measured")
+        bar.addWidget(self._seed)
+        bar.addWidget(self._rates)
+        self.open_action.triggered.connect(self._on_open_triggered)
+        self.run_action.toggled.connect(self.run_toggled)
+        self.step_action.triggered.connect(self.epoch_requested)
+        self.reset_action.triggered.connect(self.reset_requested)
+        self.new_seed_action.triggered.connect(self.new_seed_requested)
+        self._speed.speed_changed.connect(self.speed_changed)
+
+    def _make_centre(self) -> None:
+        upper = QSplitter(Qt.Orientation.Horizontal)
+        upper.addWidget(self.data_fit)
+        upper.addWidget(self.histogram)
+        upper.setSizes([640, 480])
+        panels = QSplitter(Qt.Orientation.Vertical)
+        panels.addWidget(upper)
+        panels.addWidget(self.history)
+        panels.setSizes([520, 280])
+        for splitter in (upper, panels):
+            splitter.setChildrenCollapsible(False)
+        self._status = _line("statusLine", "What just happened")
+        self._objective = _line("objectiveLine", "The objective with live numbers")
+        self._objective.setTextFormat(Qt.TextFormat.RichText)
+        right = QVBoxLayout()
+        right.setContentsMargins(2, 4, 6, 4)
+        right.setSpacing(4)
+        right.addWidget(panels, stretch=1)
+        right.addWidget(self._status)
+        right.addWidget(self._objective)
+        centre = QWidget()
+        layout = QHBoxLayout(centre)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addWidget(self.controls)
+        layout.addLayout(right, stretch=1)
+        self.setCentralWidget(centre)
+
+    def show_samples(self, samples: tuple[tuple[str, str, str], ...]) -> None:
+        """Fill the samples menu with (name, title, sentence)."""
+        menu = QMenu(self)
+        menu.setToolTipsVisible(True)
+        for name, title, sentence in samples:
+            action = menu.addAction(title)
+            action.setObjectName(f"sample_{name}")
+            action.setToolTip(sentence)
+            action.triggered.connect(lambda _checked=False, name=name: self.sample_chosen.emit(name))
+        self._samples.setMenu(menu)
+
+    def show_table(self, file: str | None, view: TableView) -> None:
+        self._file = file
+        self.setWindowTitle(f"{view.title} – regdesk")
+        self.controls.show_table(view)
+
+    def show_configuration(self, configuration: Configuration, data_task: str | None) -> None:
+        self._configuration = configuration
+        self._seed.setText(f"seed {configuration.seed}   ")
+        self.controls.show_configuration(configuration, data_task)
+
+    def show_speed(self, steps_per_second: float | None) -> None:
+        self._speed.show_speed(steps_per_second)
+
+    def show_run(self, scene: FitScene) -> None:
+        """A new run begins: what stands still, and empty curves."""
+        self._snapshot = None
+        self.data_fit.show_scene(scene)
+        self.histogram.reset()
+        self.history.reset()
+
+    def show_running(self, is_running: bool) -> None:
+        with QSignalBlocker(self.run_action):
+            self.run_action.setChecked(is_running)
+        self.run_action.setText("❚❚ Pause" if is_running else "▶ Run")
+
+    def show_status(self, sentence: str) -> None:
+        """What just happened, in words."""
+        if sentence != self._status.text():
+            self._status.setStyleSheet("")
+            self._status.setText(sentence)
+            self._status.setToolTip(sentence)
+
+    def show_error(self, sentence: str) -> None:
+        """A sentence about what could not be done."""
+        self._status.setText(sentence)
+        self._status.setToolTip(sentence)
+        self._status.setStyleSheet(f"color: {theme.ERROR}; font-weight: bold")
+
+    def show_rates(self, steps_per_second: float, frames_per_second: float) -> None:
+        self._steps_per_second, self._frames_per_second = steps_per_second, frames_per_second
+        self._rates.setText(f"{steps_per_second:>8,.0f} steps/s · {frames_per_second:.0f} frames/s")
+
+    def show_frame(self, frame: Frame) -> None:
+        """Bring every panel to one moment."""
+        self._snapshot = frame.snapshot
+        for panel in (self.data_fit, self.histogram, self.history):
+            if panel.isVisible():
+                panel.show_frame(frame)
+        if frame.objective != self._objective.text():
+            self._objective.setText(frame.objective)
+        if frame.story:
+            self.show_status(frame.story)
+
+    def state(self) -> dict[str, Any]:
+        """A JSON-able record of what is on screen."""
+        panels = (self.data_fit, self.histogram, self.history)
+        return window_state(
+            self._file,
+            self._configuration,
+            self._snapshot,
+            self.run_action.isChecked(),
+            self._steps_per_second,
+            self._frames_per_second,
+            {panel.objectName(): panel.readout for panel in panels},
+            self._status.text(),
+        )
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closed.emit()
+        super().closeEvent(event)
+
+    def _on_open_triggered(self) -> None:
+        file, _ = QFileDialog.getOpenFileName(self, "Open a CSV file", "", "Tables (*.csv *.tsv *.txt);;All files (*)")
+        if file:
+            self.file_chosen.emit(file)
+
+
+def _line(object_name: str, accessible_name: str) -> QLabel:
+    label = QLabel()
+    label.setObjectName(object_name)
+    label.setAccessibleName(accessible_name)
+    # Long sentences must not widen the window; the tool tip holds the whole.
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+    label.setWordWrap(False)
+    label.setContentsMargins(8, 2, 8, 2)
+    return label

@@ -1,0 +1,115 @@
+"""A box for a number within bounds: takes effect on Enter, says what is wrong, never loses what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit
+
+from regdesk.views import theme
+
+
+class ValueEdit(QLineEdit):
+    """Signals: ``value_entered(object)`` on Enter with a good value, ``refused(str)`` with a sentence.
+
+    ``parse`` turns text into a value or raises ValueError with a sentence for the user.
+    """
+
+    value_entered = Signal(object)
+    refused = Signal(str)
+
+    def __init__(self, parse: Callable[[str], Any], write: Callable[[Any], str]) -> None:
+        super().__init__()
+        self._parse, self._write = parse, write
+        self._value: Any = None
+        self.returnPressed.connect(self._on_return_pressed)
+        self.editingFinished.connect(self._on_editing_finished)
+        self.textEdited.connect(self._on_text_edited)
+
+    def show_value(self, value: Any) -> None:
+        """Show a value without a word; what is being typed is left alone unless the value is new."""
+        if value == self._value and self.isModified():
+            return
+        self._value = value
+        self.setText(self._write(value))
+        self._mark(None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.isModified():
+            self._restore()
+            return
+        super().keyPressEvent(event)
+
+    def _restore(self) -> None:
+        self.setModified(False)
+        self.setText(self._write(self._value))
+        self._mark(None)
+
+    def _on_return_pressed(self) -> None:
+        try:
+            value = self._parse(self.text().strip())
+        except ValueError as error:
+            self._mark(str(error))
+            self.refused.emit(str(error))
+            return
+        self._value = value
+        self._restore()
+        self.value_entered.emit(value)
+
+    def _on_editing_finished(self) -> None:
+        # Leaving the box without Enter: the value in force is shown again, so that none is shown that is not.
+        if not self.hasFocus() and self.isModified():
+            self._restore()
+
+    def _on_text_edited(self, text: str) -> None:
+        try:
+            self._parse(text.strip())
+        except ValueError as error:
+            self._mark(str(error))
+        else:
+            self._mark(None)
+
+    def _mark(self, problem: str | None) -> None:
+        self.setStyleSheet(f"QLineEdit {{ border: 1px solid {theme.ERROR}; }}" if problem else "")
+        self.setToolTip(problem or "Takes effect on Enter.")
+
+
+def parse_number(low: float, high: float, name: str) -> Callable[[str], float]:
+    """A parser of numbers from ``low`` to ``high``; decimal comma allowed."""
+
+    def parse(text: str) -> float:
+        try:
+            value = float(text.replace(",", ".").replace("\u202f", "").replace(" ", ""))
+        except ValueError:
+            raise ValueError(f"{name}: “{text}” is not a number; any from {low:g} to {high:g} will do.") from None
+        if not low <= value <= high:
+            raise ValueError(f"{name} must lie between {low:g} and {high:g}; {text} does not.")
+        return value
+
+    return parse
+
+
+def parse_hidden_layers(text: str) -> tuple[int, ...]:
+    """Widths of the hidden layers, such as 16,16; empty for none."""
+    parts = [part for part in text.replace(";", ",").replace(" ", ",").split(",") if part]
+    try:
+        widths = tuple(int(part) for part in parts)
+    except ValueError:
+        raise ValueError(
+            f"Hidden layers: “{text}” is not a list of whole numbers such as 16,16; empty means none."
+        ) from None
+    if any(not 1 <= width <= 1024 for width in widths) or len(widths) > 10:
+        raise ValueError("Hidden layers: up to 10 layers of 1 to 1024 units each.")
+    return widths
+
+
+def parse_batch_size(text: str) -> int:
+    """A number of rows, or 0 for "full"."""
+    if text.lower() in ("full", "all"):
+        return 0
+    if not text.isdecimal() or int(text) < 1:
+        raise ValueError(f"Batch size: “{text}” is neither a whole number of rows nor the word full.")
+    return int(text)

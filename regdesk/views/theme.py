@@ -1,0 +1,49 @@
+"""Colours, each with one meaning in every panel (Okabe & Ito's palette), and the widgets' palette."""
+
+from __future__ import annotations
+
+import pyqtgraph as pg
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+TRAINING = "#0072B2"
+VALIDATION = "#D55E00"
+PENALTY = "#009E73"
+LAMBDA = "#B0558A"
+ZERO = "#8A8A8A"
+WEIGHTS = "#4A5568"
+FIRST_CLASS = "#8C510A"
+SECOND_CLASS = "#01665E"
+
+BACKGROUND = "#FFFFFF"
+WINDOW = "#F4F4F2"
+TEXT = "#1F1F1F"
+QUIET_TEXT = "#5A5A5A"
+GRID = "#DADADA"
+ERROR = "#A4262C"
+
+
+def apply_theme(application: QApplication) -> None:
+    """Fusion with our own light palette; the plots get the same colours."""
+    application.setStyle("Fusion")
+    palette = QPalette()
+    roles = QPalette.ColorRole
+    for role, colour in (
+        (roles.Window, WINDOW),
+        (roles.WindowText, TEXT),
+        (roles.Base, BACKGROUND),
+        (roles.AlternateBase, WINDOW),
+        (roles.Text, TEXT),
+        (roles.Button, "#EDEDEA"),
+        (roles.ButtonText, TEXT),
+        (roles.ToolTipBase, "#FFFFE8"),
+        (roles.ToolTipText, TEXT),
+        (roles.Highlight, TRAINING),
+        (roles.HighlightedText, "#FFFFFF"),
+        (roles.PlaceholderText, QUIET_TEXT),
+    ):
+        palette.setColor(role, QColor(colour))
+    for role in (roles.Text, roles.ButtonText, roles.WindowText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor("#8E8E8E"))
+    application.setPalette(palette)
+    pg.setConfigOptions(imageAxisOrder="row-major", background=BACKGROUND, foreground=QUIET_TEXT, antialias=True)

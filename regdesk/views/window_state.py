@@ -1,0 +1,52 @@
+"""The JSON-able record of what is on screen, for scripts."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from regdesk.core.snapshot import TrainSnapshot
+from regdesk.core.types import Configuration
+
+
+def _number(value: float) -> float | None:
+    return float(value) if math.isfinite(value) else None
+
+
+def _epoch(epoch: float) -> float | int:
+    """Whole between epochs; a fraction says that a pass is under way."""
+    return int(epoch) if epoch == int(epoch) else epoch
+
+
+def window_state(
+    file: str | None,
+    configuration: Configuration,
+    snapshot: TrainSnapshot | None,
+    is_running: bool,
+    steps_per_second: float,
+    frames_per_second: float,
+    readouts: dict[str, str],
+    status: str,
+) -> dict[str, Any]:
+    """What INTERFACE calls ``state()``; before there is a model counts are 0 and other numbers None."""
+    training = snapshot.settings if snapshot else configuration.training
+    return {
+        "file": file,
+        "running": is_running,
+        "epoch": _epoch(snapshot.epoch) if snapshot else 0,
+        "lam": training.lam,
+        "penalty": training.penalty,
+        "l1_ratio": training.l1_ratio,
+        "n_weights": snapshot.n_weights if snapshot else 0,
+        "n_nonzero": snapshot.n_nonzero if snapshot else 0,
+        "objective": _number(snapshot.objective) if snapshot else None,
+        "data_loss": _number(snapshot.train_loss) if snapshot else None,
+        "penalty_value": _number(snapshot.penalty_value) if snapshot else None,
+        "train_loss": _number(snapshot.train_loss) if snapshot else None,
+        "validation_loss": _number(snapshot.validation_loss) if snapshot else None,
+        "weights_digest": snapshot.digest() if snapshot else None,
+        "steps_per_second": _number(steps_per_second) if snapshot else None,
+        "frames_per_second": _number(frames_per_second) if snapshot else None,
+        "readouts": readouts,
+        "status": status,
+    }

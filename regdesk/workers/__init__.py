@@ -1,0 +1,1 @@
+"""Threads and what crosses them: QtCore only, no widgets, no choices."""

@@ -1,0 +1,69 @@
+"""One thread for work that reads files or prepares data, so that the window never waits for either."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QThread, Signal
+
+ShouldStop = Callable[[], bool]
+Work = Callable[[ShouldStop], object]
+
+
+class BackgroundThread(QThread):
+    """Runs one piece of work after the other; a newer one supersedes those before it.
+
+    Signals: ``succeeded(number, result)``, ``failed(number, Exception)``. Nothing is emitted for work that was
+    superseded. Work is handed a function that says whether its result is still wanted.
+    """
+
+    succeeded = Signal(int, object)
+    failed = Signal(int, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("background")
+        self._queue: deque[tuple[int, Work]] = deque()
+        self._newest = 0
+        self._is_stopping = False
+        self._wake = threading.Event()
+
+    def submit(self, work: Work) -> int:
+        """Run ``work`` next; returns the number under which its outcome is reported."""
+        self._newest += 1
+        self._queue.append((self._newest, work))
+        self._wake.set()
+        if not self.isRunning():
+            self.start()
+        return self._newest
+
+    def stop(self) -> None:
+        """End the thread as soon as the present work looks whether it is still wanted."""
+        self._is_stopping = True
+        self._wake.set()
+
+    def run(self) -> None:
+        while not self._is_stopping:
+            self._wake.clear()
+            while self._queue and not self._is_stopping:
+                self._do(*self._queue.popleft())
+            if not self._is_stopping:
+                self._wake.wait()
+
+    def _do(self, number: int, work: Work) -> None:
+        def should_stop() -> bool:
+            return self._is_stopping or number != self._newest
+
+        if should_stop():
+            return
+        try:
+            result = work(should_stop)
+        except Exception as error:
+            # Reported, not handled: the controller knows which errors are the user's and which are ours.
+            if not should_stop():
+                self.failed.emit(number, error)
+            return
+        if not should_stop():
+            self.succeeded.emit(number, result)

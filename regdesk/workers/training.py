@@ -1,0 +1,164 @@
+"""The training thread: owns the one live ``Trainer``, takes settings, offers snapshots."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QThread, Signal
+
+from regdesk.core.dataset import Dataset
+from regdesk.core.fit_view import FitView
+from regdesk.core.snapshot import TrainSnapshot
+from regdesk.core.types import Architecture, TrainSettings
+from regdesk.workers.mailbox import Mailbox
+from regdesk.workers.pace import Pace
+
+if TYPE_CHECKING:
+    from regdesk.core.trainer import Trainer
+
+CHUNK_S = 0.015
+DRAG_CHUNK_S = 0.005
+"""While λ is dragged a change is in force within 5 ms; 15 ms otherwise trains a quarter more steps."""
+MEASURE_SHARE = 0.15
+RECORD_SHARE = 0.05
+"""The most of the time that snapshots, and rows of the history between them, may take from training."""
+RECORD_EVERY_S = 0.008
+
+
+@dataclass(frozen=True)
+class NewRun:
+    """A request for a new trainer; ``fit_view`` belongs to ``dataset``."""
+
+    run: int
+    dataset: Dataset
+    fit_view: FitView
+    architecture: Architecture
+    seed: int
+
+
+class _StepEpoch:
+    """A request to train to the next whole epoch."""
+
+
+class TrainingThread(QThread):
+    """Signals: ``failed(Exception)``; snapshots go through ``mailbox``.
+
+    Settings, pace and the running flag are plain attributes, read once per chunk.
+    """
+
+    failed = Signal(object)
+
+    def __init__(self, settings: TrainSettings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("training")
+        self.mailbox: Mailbox[TrainSnapshot] = Mailbox()
+        self.settings = settings
+        self.steps_per_second: float | None = 1000.0
+        self.is_running = False
+        self.is_dragging = False
+        self._is_stopping = False
+        self._requests: deque[NewRun | _StepEpoch] = deque()
+        self._wake = threading.Event()
+        self._pace = Pace()
+        self._trainer: Trainer | None = None
+        self._shown: tuple[int, int, TrainSettings] | None = None
+        self._next_look_s = self._next_record_s = 0.0
+
+    def request(self, request: NewRun) -> None:
+        """A new trainer; the present one ends with its chunk."""
+        self._requests.append(request)
+        self._wake.set()
+
+    def request_epoch(self) -> None:
+        """One epoch, whether running or not."""
+        self._requests.append(_StepEpoch())
+        self._wake.set()
+
+    def wake(self) -> None:
+        """Look at the attributes now; called after one was set or the mailbox was emptied."""
+        self._wake.set()
+
+    def stop(self) -> None:
+        """End the thread after its present chunk; the caller waits for it."""
+        self._is_stopping = True
+        self._wake.set()
+
+    def run(self) -> None:
+        try:
+            while not self._is_stopping:
+                self._wake.clear()
+                self._answer_requests()
+                wait_s = self._train_chunk()
+                self._offer_snapshot()
+                if wait_s is None or wait_s > 0:
+                    self._wake.wait(wait_s)
+        except Exception as error:
+            # The controller raises it in the GUI thread, where the hook for unexpected errors is.
+            self.failed.emit(error)
+
+    def _answer_requests(self) -> None:
+        while self._requests and not self._is_stopping:
+            request = self._requests.popleft()
+            if isinstance(request, NewRun):
+                self._start_run(request)
+            elif self._trainer is not None:
+                self._step_epoch(self._trainer)
+
+    def _start_run(self, request: NewRun) -> None:
+        from regdesk.core.trainer import Trainer
+
+        self._trainer = Trainer(request.dataset, request.architecture, request.seed, request.run, request.fit_view)
+        self._shown = None
+        self._pace.restart(time.monotonic())
+
+    def _step_epoch(self, trainer: Trainer) -> None:
+        settings = self.settings
+        left = trainer.steps_left_in_epoch(settings.batch_size)
+        while left and not self._is_stopping:
+            n_steps = min(left, self._pace.fitting(CHUNK_S))
+            started_s = time.monotonic()
+            trainer.advance(settings, n_steps)
+            self._pace.learn(n_steps, time.monotonic() - started_s)
+            left -= n_steps
+        self._shown = None
+
+    def _train_chunk(self) -> float | None:
+        """One chunk; seconds until the next is due, None to wait for a wake-up."""
+        trainer, settings = self._trainer, self.settings
+        if trainer is None:
+            return None
+        trainer.apply(settings)
+        now_s = time.monotonic()
+        if not self.is_running or trainer.has_diverged:
+            self._pace.restart(now_s)
+            return None
+        if self._pace.rate != self.steps_per_second:
+            self._pace.set_rate(self.steps_per_second, now_s)
+        n_steps = self._pace.due(now_s, DRAG_CHUNK_S if self.is_dragging else CHUNK_S)
+        if n_steps:
+            trainer.advance(settings, n_steps)
+            finished_s = time.monotonic()
+            self._pace.note(n_steps, finished_s - now_s)
+            if finished_s >= self._next_record_s:
+                # The history misses nothing while the window is busy; looking must stay cheap beside training.
+                trainer.record(settings)
+                cost_s = time.monotonic() - finished_s
+                self._next_record_s = finished_s + max(RECORD_EVERY_S, cost_s / RECORD_SHARE)
+        return self._pace.wait_s(time.monotonic())
+
+    def _offer_snapshot(self) -> None:
+        trainer, settings = self._trainer, self.settings
+        if trainer is None or not self.mailbox.is_empty:
+            return
+        now_s = time.monotonic()
+        shown = (trainer.run, trainer.step, settings)
+        if shown == self._shown or (self.is_running and now_s < self._next_look_s):
+            return
+        self.mailbox.offer(trainer.snapshot(settings))
+        finished_s = time.monotonic()
+        self._next_look_s = finished_s + (finished_s - now_s) * (1.0 / MEASURE_SHARE - 1.0)
+        self._shown = shown
