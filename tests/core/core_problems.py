@@ -1,0 +1,82 @@
+"""Small problems that several tests of the core train on."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from regdesk.core.dataset import Dataset, Split, Standardizer
+from regdesk.core.losses import LOGISTIC, SQUARED
+from regdesk.core.network import Network
+from regdesk.core.stack import Rows, Stack
+
+LOSSES = {"squared": SQUARED, "logistic": LOGISTIC}
+
+
+def make_targets(generator, inputs, loss):
+    """Noisy and not linear; 0 or 1 for the logistic loss."""
+    signal = np.sin(2.0 * inputs[:, 0]) + 0.5 * inputs.sum(axis=1) + 0.3 * generator.normal(size=len(inputs))
+    return (signal > 0).astype(np.float64) if loss == "logistic" else signal
+
+
+class Problem:
+    """Rows of which ``n_train`` have a random positive weight and the others validate, in mixed order."""
+
+    def __init__(self, n_train, n_validation, n_inputs, loss, seed=0, n_models=1, n_sets=1):
+        generator = np.random.default_rng(seed)
+        n_rows = n_train + n_validation
+        self.loss = loss
+        self.inputs = generator.normal(size=(n_sets, n_rows, n_inputs))
+        self.targets = np.stack([make_targets(generator, inputs, loss) for inputs in self.inputs])
+        self.train_weights = np.zeros((n_models, n_rows))
+        self.validation_weights = np.zeros((n_models, n_rows))
+        for model in range(n_models):
+            order = generator.permutation(n_rows)
+            train, validation = order[:n_train], order[n_train:]
+            self.train_weights[model, train] = generator.uniform(0.2, 3.0, n_train)
+            self.validation_weights[model, validation] = generator.uniform(0.2, 3.0, n_validation)
+        self.set_of_model = [model % n_sets for model in range(n_models)]
+
+    def rows(self, models=None):
+        models = range(len(self.train_weights)) if models is None else models
+        return Rows(
+            inputs=self.inputs,
+            targets=self.targets,
+            train_weights=self.train_weights[list(models)],
+            validation_weights=self.validation_weights[list(models)],
+            set_of_model=[self.set_of_model[model] for model in models],
+        )
+
+    def network(self, hidden, activation):
+        return Network((self.inputs.shape[2], *hidden, 1), activation)
+
+    def stack(self, network, parameters, seeds, dtype=np.float64, models=None):
+        return Stack(network, LOSSES[self.loss], self.rows(models), parameters, seeds, dtype)
+
+
+def random_parameters(network, seed, n_models=1):
+    """Every parameter drawn, biases too, so that none of them can be mistaken for 0."""
+    return 0.6 * np.random.default_rng(seed).normal(size=(n_models, network.n_parameters))
+
+
+def make_dataset(inputs, targets, task, n_validation=0, standardize=True, seed=0, groups=None):
+    """A dataset of numeric columns, its last ``n_validation`` rows (in a shuffled order) for validation."""
+    order = np.random.default_rng(seed).permutation(len(inputs)).astype(np.int64)
+    n_train = len(inputs) - n_validation
+    split = Split(order[:n_train], order[n_train:], np.empty(0, dtype=np.int64))
+    n_inputs = inputs.shape[1]
+    identity = Standardizer.identity
+    is_scaled_target = standardize and task == "regression"
+    return Dataset(
+        name="made up",
+        inputs=inputs,
+        targets=targets,
+        split=split,
+        task=task,
+        target="y",
+        features=tuple(f"x{i}" for i in range(n_inputs)),
+        input_names=tuple(f"x{i}" for i in range(n_inputs)),
+        input_groups=np.arange(n_inputs) if groups is None else np.array(groups),
+        classes=("no", "yes") if task == "classification" else (),
+        input_scaler=Standardizer.fit(inputs[split.train]) if standardize else identity(n_inputs),
+        target_scaler=Standardizer.fit(targets[split.train, np.newaxis]) if is_scaled_target else identity(1),
+    )

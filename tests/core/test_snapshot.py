@@ -1,0 +1,146 @@
+"""A snapshot is a frozen value, and everything in it belongs to one moment."""
+
+from __future__ import annotations
+
+from dataclasses import FrozenInstanceError, replace
+
+import numpy as np
+import pytest
+from core_problems import make_dataset
+from reference import gradient, mean_loss, penalty_value
+
+from regdesk.core.history import HistoryRow
+from regdesk.core.network import weights_digest
+from regdesk.core.trainer import Trainer, training_dtype
+from regdesk.core.types import Architecture, TrainSettings
+
+SETTINGS = TrainSettings("elastic-net", 0.05, 0.4, "adam", 0.01, 16)
+
+
+def make_trainer(hidden=(6,), n_rows=50):
+    generator = np.random.default_rng(1)
+    inputs = generator.normal(size=(n_rows, 3))
+    return Trainer(make_dataset(inputs, inputs @ [1.0, 2.0, 0.0], "regression", n_rows // 5), Architecture(hidden), 3)
+
+
+def test_its_numbers_are_those_of_its_parameters():
+    trainer = make_trainer()
+    trainer.advance(SETTINGS, 100)
+    snapshot = trainer.snapshot(SETTINGS)
+    dataset, network = trainer.dataset, trainer.network
+    parameters = snapshot.parameters.astype(np.float64)
+    losses = []
+    for rows in (dataset.split.train, dataset.split.validation):
+        inputs, targets = dataset.standardized_inputs(rows), dataset.standardized_targets(rows)
+        losses.append(mean_loss(parameters, network.sizes, "tanh", "squared", inputs, targets, np.ones(len(rows))))
+    weights = parameters[network.is_weight]
+    penalty = penalty_value("elastic-net", 0.4, weights)
+    assert [snapshot.train_loss, snapshot.validation_loss] == pytest.approx(losses, rel=1e-5)
+    assert snapshot.gap == pytest.approx(losses[1] - losses[0], rel=1e-3)
+    assert snapshot.penalty_value == pytest.approx(penalty, rel=1e-5)
+    assert snapshot.objective == pytest.approx(losses[0] + 0.05 * penalty, rel=1e-5)
+    assert snapshot.n_weights == 3 * 6 + 6
+    assert snapshot.n_nonzero == np.count_nonzero(weights) == sum(layer.n_alive for layer in snapshot.layers)
+    assert snapshot.step == 100
+    assert snapshot.epoch == pytest.approx(100 / 3, abs=1)
+    assert snapshot.settings is SETTINGS
+    assert snapshot.digest() == weights_digest(trainer.parameters)
+
+
+def test_it_does_not_move_with_the_trainer():
+    trainer = make_trainer()
+    snapshot = trainer.snapshot(SETTINGS)
+    before = snapshot.parameters.tobytes(), snapshot.fit.train_predictions.tobytes(), snapshot.rows.tobytes()
+    trainer.advance(SETTINGS, 50)
+    trainer.snapshot(SETTINGS)
+    after = snapshot.parameters.tobytes(), snapshot.fit.train_predictions.tobytes(), snapshot.rows.tobytes()
+    assert before == after
+    with pytest.raises(ValueError, match="read-only"):
+        snapshot.parameters[0] = 1.0
+    with pytest.raises(FrozenInstanceError):
+        snapshot.step = 3
+
+
+def test_history_rows_come_once_and_mark_the_change():
+    trainer = make_trainer()
+    lam = HistoryRow._fields.index("lam")
+    changed = HistoryRow._fields.index("changed")
+    assert len(trainer.snapshot(SETTINGS).rows) == 1
+    for _ in range(3):
+        trainer.advance(SETTINGS, 5)
+        trainer.record(SETTINGS)
+    eased = replace(SETTINGS, lam=0.001)
+    trainer.advance(eased, 5)
+    trainer.record(eased)
+    rows = trainer.snapshot(eased).rows
+    assert rows[:, 0].tolist() == [5, 10, 15, 20]
+    assert rows[:, lam].tolist() == [0.05, 0.05, 0.05, 0.001]
+    assert rows[:, changed].tolist() == [0, 0, 0, 1]
+
+
+def test_steps_left_in_epoch_end_it_exactly():
+    trainer = make_trainer(n_rows=50)
+    assert trainer.steps_left_in_epoch(0) == 1
+    assert trainer.steps_left_in_epoch(1000) == 1
+    for batch_size in (16, 7, 1, 39, 40, 13):
+        settings = replace(SETTINGS, batch_size=batch_size)
+        trainer.advance(settings, 1)
+        while trainer.epoch % 1:
+            trainer.advance(settings, 1)
+        whole = trainer.epoch
+        expected = -(-40 // batch_size)
+        assert trainer.steps_left_in_epoch(batch_size) == expected
+        if expected > 1:
+            trainer.advance(settings, 1)
+            assert trainer.steps_left_in_epoch(batch_size) == expected - 1
+            trainer.advance(settings, trainer.steps_left_in_epoch(batch_size))
+            assert trainer.epoch == whole + 1
+
+
+@pytest.mark.parametrize("hidden", [(), (5,)])
+def test_kkt_residual_is_the_smallest_subgradient_of_the_objective(hidden):
+    trainer = make_trainer(hidden)
+    settings = replace(SETTINGS, penalty="l1", lam=0.2)
+    trainer.advance(settings, 300)
+    dataset, network = trainer.dataset, trainer.network
+    rows = dataset.split.train
+    parameters = trainer.parameters.astype(np.float64)
+    slope = gradient(
+        parameters,
+        network.sizes,
+        "tanh",
+        "squared",
+        dataset.standardized_inputs(rows),
+        dataset.standardized_targets(rows),
+        np.ones(len(rows)),
+    )
+    residual = 0.0
+    for value, weight, is_weight in zip(slope, parameters, network.is_weight, strict=True):
+        if not is_weight:
+            own = abs(value)
+        elif weight == 0:
+            own = max(abs(value) - 0.2, 0.0)
+        else:
+            own = abs(value + 0.2 * np.sign(weight))
+        residual = max(residual, own)
+    assert np.count_nonzero(parameters[network.is_weight]) < network.n_weights
+    assert trainer.kkt_residual(settings) == pytest.approx(residual, rel=1e-3, abs=1e-6)
+
+
+def test_predictions_are_the_forward_pass_for_any_number_of_rows():
+    trainer = make_trainer(())
+    weights, bias = trainer.parameters[:3], trainer.parameters[3]
+    for n_rows in (0, 1, 15, 16, 17, 300):
+        inputs = np.random.default_rng(n_rows).normal(size=(n_rows, 3))
+        np.testing.assert_allclose(trainer.predict(inputs), inputs @ weights + bias, rtol=1e-10, atol=1e-12)
+
+
+def test_linear_models_are_trained_in_double_precision():
+    assert training_dtype(Architecture(())) == np.float64
+    assert training_dtype(Architecture((16,))) == np.float32
+
+
+def test_settings_say_how_they_act():
+    for kind, lam, ratio in [("none", 0.0, 0.0), ("l1", 2.0, 1.0), ("l2", 2.0, 0.0), ("elastic-net", 2.0, 0.3)]:
+        settings = TrainSettings(kind, 2.0, 0.3)
+        assert (settings.effective_lam, settings.effective_l1_ratio) == (lam, ratio)

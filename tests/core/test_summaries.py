@@ -1,0 +1,106 @@
+"""Histograms that no set of weights can break, and axis limits that are round and only grow."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from regdesk.core.network import Network
+from regdesk.core.summaries import N_BINS, layer_names, round_limit, summarize_layers
+
+NETWORK = Network((3, 4, 1), "tanh")
+
+
+def parameters_with(first_layer):
+    parameters = np.zeros(NETWORK.n_parameters)
+    NETWORK.weights(parameters, 0)[:] = np.reshape(first_layer, (3, 4))
+    return parameters
+
+
+@pytest.mark.parametrize("value", [0.3, -0.3, 1.0, 5.0, 1e-30, 1e30, 0.0])
+def test_all_weights_equal(value):
+    summary = summarize_layers(NETWORK, parameters_with(np.full(12, value)), np.ones(2))[0]
+    assert summary.counts.sum() == summary.n_alive == (12 if value else 0)
+    assert summary.counts.max() == summary.n_alive
+    assert summary.n_zero == 12 - summary.n_alive
+    assert summary.l1_norm == pytest.approx(12 * abs(value))
+    assert summary.l2_norm == pytest.approx(np.sqrt(12) * abs(value))
+    assert len(summary.counts) == N_BINS
+    assert np.isfinite(summary.limit)
+    assert summary.limit >= abs(value)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.floats(-1e6, 1e6), min_size=12, max_size=12), st.sampled_from([np.float32, np.float64]))
+def test_counts_add_up_to_the_weights_alive(values, dtype):
+    weights = np.array(values, dtype=dtype)
+    limits = np.array([0.5, 0.5])
+    summary = summarize_layers(NETWORK, parameters_with(values).astype(dtype), limits)[0]
+    assert summary.n_zero == np.sum(weights == 0)
+    assert summary.n_alive == np.sum(weights != 0) == summary.counts.sum()
+    assert summary.l1_norm == pytest.approx(np.abs(weights.astype(float)).sum(), rel=1e-9)
+    assert summary.l2_norm == pytest.approx(np.linalg.norm(weights.astype(float)), rel=1e-9)
+    assert limits[0] == summary.limit >= np.abs(weights).max()
+    assert limits[1] == 0.5, "a layer of zeros asks for no room"
+
+
+def test_limits_never_shrink():
+    limits = np.ones(2)
+    assert summarize_layers(NETWORK, parameters_with(np.full(12, 3.0)), limits)[0].limit == 5.0
+    assert summarize_layers(NETWORK, parameters_with(np.full(12, 0.01)), limits)[0].limit == 5.0
+
+
+def test_near_zeros_of_both_signs_stand_in_the_middle_bin():
+    weights = np.zeros(12)
+    weights[:4] = [1e-9, -1e-9, 0.9, -0.9]
+    counts = summarize_layers(NETWORK, parameters_with(weights), np.ones(2))[0].counts
+    assert counts[N_BINS // 2] == 2
+    assert counts.sum() == 4
+
+
+def test_biases_are_not_weights():
+    parameters = parameters_with(np.zeros(12))
+    NETWORK.biases(parameters, 0)[:] = 9.0
+    assert all(summary.n_alive == 0 for summary in summarize_layers(NETWORK, parameters, np.ones(2)))
+
+
+@pytest.mark.parametrize(
+    ("value", "limit"),
+    [
+        (1.0, 1.0),
+        (1.01, 2.0),
+        (2.0, 2.0),
+        (2.5, 5.0),
+        (5.0, 5.0),
+        (5.1, 10.0),
+        (10.0, 10.0),
+        (0.3, 0.5),
+        (0.1, 0.1),
+        (0.001, 0.001),
+        (0.07, 0.1),
+        (1234.0, 2000.0),
+        (0.0, 1.0),
+        (-3.0, 1.0),
+        (np.nan, 1.0),
+        (np.inf, 1.0),
+    ],
+)
+def test_round_limit(value, limit):
+    assert round_limit(value) == pytest.approx(limit, rel=1e-12)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.floats(1e-12, 1e12))
+def test_round_limit_is_near_and_not_below(value):
+    limit = round_limit(value)
+    assert value * (1 - 1e-9) <= limit <= value * 2.5 * (1 + 1e-9)
+    mantissa = limit / 10 ** np.floor(np.log10(limit) + 1e-9)
+    assert min(abs(mantissa - step) for step in (1, 2, 5)) < 1e-6
+
+
+def test_layer_names():
+    assert layer_names(Network((3, 1), "tanh")) == ("inputs → output",)
+    expected = ("inputs → layer 1", "layer 1 → layer 2", "layer 2 → output")
+    assert layer_names(Network((3, 4, 5, 1), "tanh")) == expected
