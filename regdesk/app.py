@@ -35,10 +35,7 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _run_window(arguments: WindowArguments) -> int:
-    has_display = sys.platform != "linux" or any(
-        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    )
-    if not has_display:
+    if not _has_display():
         if arguments.screenshot is None:
             print(NO_DISPLAY, file=sys.stderr)
             return 1
@@ -51,11 +48,18 @@ def _run_window(arguments: WindowArguments) -> int:
     return desktop.run(arguments)
 
 
+def _has_display() -> bool:
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return sys.platform != "linux" or any(os.environ.get(name) for name in names)
+
+
 def create_window(arguments: list[str]) -> MainWindow:
     """The window of the command line, shown, without entering the event loop; makes the QApplication if there is none.
 
-    Raises SystemExit(2) for bad usage.
+    Without a display it is built offscreen. Raises SystemExit(2) for bad usage.
     """
+    if not _has_display():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from regdesk import desktop
 
     return desktop.build(parse_window_arguments(arguments))[0]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pyqtgraph as pg
+from PySide6.QtWidgets import QGraphicsItem
 
 OFF_POSITION = -6.0
 """Where λ = 0 stands on an axis of log₁₀ λ: one decade below the smallest λ of the slider."""
@@ -43,19 +44,32 @@ def lambda_position(lam: float) -> float:
     return OFF_POSITION if lam <= 0 else max(math.log10(lam), OFF_POSITION + 0.5)
 
 
+def lambda_floor(highest: float) -> float:
+    """The lower end of a λ axis that reaches up to log₁₀ λ = ``highest``: room for the word under "off"."""
+    return OFF_POSITION - 0.12 * (highest - OFF_POSITION)
+
+
 class LambdaAxis(pg.AxisItem):
     """Ticks at whole powers of ten, and "off" at λ = 0."""
 
     def tickValues(self, minimum: float, maximum: float, size: float) -> list[tuple[float, list[float]]]:
-        # Whole decades, thinned until there is room for a label of about 24 pixels each.
-        fitting = max(1, int(size / 24))
-        first, last = math.ceil(max(minimum, -5)), math.floor(maximum)
-        step = max(1, math.ceil((last - first + 2) / fitting))
-        decades = [float(value) for value in range(first, last + 1) if value % step == 0]
-        return [(1.0, ([OFF_POSITION] if minimum <= OFF_POSITION else []) + decades)]
+        # Whole decades, as many as have room for a label of about 18 pixels; multiples of 2 and 4 keep 1 among them.
+        fitting = max(2, int(size / 18))
+        n_decades = maximum - OFF_POSITION
+        step = next((step for step in (1, 2, 4, 8) if n_decades / step <= fitting - 1), 8)
+        first = math.ceil(OFF_POSITION + max(1.0, 0.6 * step))
+        decades = [float(value) for value in range(first, math.floor(maximum) + 1) if value % step == 0]
+        return [(1.0, [OFF_POSITION, *decades])]
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
-        return ["off" if value == OFF_POSITION else f"{10.0**value:g}" for value in values]
+        return ["off" if value == OFF_POSITION else power_text(round(value)) for value in values]
+
+
+def power_text(exponent: int) -> str:
+    """10ᵏ as it is read at a glance: 0.01 … 100 in full, else as a power."""
+    if abs(exponent) <= 2:
+        return f"{10.0**exponent:g}"
+    return "10" + str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
 
 
 def quiet_plot(plot: Any, bottom: str, left: str) -> None:
@@ -69,5 +83,7 @@ def quiet_plot(plot: Any, bottom: str, left: str) -> None:
     plot.disableAutoRange()
     for side in ("bottom", "left"):
         plot.getAxis(side).enableAutoSIPrefix(False)
-        plot.getAxis(side).setTickDensity(0.7)
+        plot.getAxis(side).setTickDensity(0.55)
+        # Ticks and grid are redrawn with every curve above them: as pixels they cost a third of what they do as text.
+        plot.getAxis(side).setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         plot.getAxis(side).setStyle(autoReduceTextSpace=False, autoExpandTextSpace=False)

@@ -17,7 +17,7 @@ from regdesk.views.frame import Frame
 from regdesk.views.panel import Panel
 from regdesk.views.text import fixed_text
 
-ROW_HEIGHT_PX = 104
+ROW_HEIGHT_PX = 112
 
 
 @dataclass
@@ -68,12 +68,9 @@ class HistogramPanel(Panel):
         snapshot = frame.snapshot
         l1 = sum(layer.l1_norm for layer in layers)
         l2 = float(np.sqrt(sum(layer.l2_norm**2 for layer in layers)))
-        n_zero = snapshot.n_weights - snapshot.n_nonzero
-        sentence = (
-            f"{snapshot.n_nonzero} of {snapshot.n_weights} weights alive, {n_zero} exactly zero; "
-            f"‖W‖₁ {fixed_text(l1)}, ‖W‖₂ {fixed_text(l2)}."
+        self.set_readout(
+            f"{snapshot.n_nonzero} of {snapshot.n_weights} weights alive; ‖W‖₁ {fixed_text(l1)}, ‖W‖₂ {fixed_text(l2)}."
         )
-        self.set_readout(sentence)
 
     def _make_rows(self, layers: tuple[LayerSummary, ...]) -> None:
         self._view.ci.clear()
@@ -101,6 +98,7 @@ class HistogramPanel(Panel):
             for axis, width in ((zeros.getAxis("left"), 44), (plot.getAxis("left"), 36)):
                 axis.setWidth(width)
             plot.getAxis("left").setStyle(maxTickLevel=0)
+            plot.getAxis("left").setTickDensity(0.3)
             self._rows.append(_LayerRow(zeros, zero_bar, plot, bars, title, WideningRange(1.0), 0.0))
             self._rows[-1].top.reset(float(max(layer.counts.max(initial=0), 4)))
 
@@ -118,8 +116,9 @@ def _show(row: _LayerRow, layer: LayerSummary) -> None:
         row.bars.setOpts(x=_centres(layer.limit), width=2 * layer.limit / N_BINS * 0.92)
     row.bars.setOpts(height=layer.counts)
     row.zero_bar.setOpts(height=[100.0 * layer.n_zero / max(layer.n_weights, 1)])
+    # Two lines fit the narrowest panel; one line of all would push the plot out of it.
     row.title.setText(
-        f"<b>{layer.name}</b> &nbsp; {layer.n_alive} alive, {layer.n_zero} zero &nbsp; "
+        f"<b>{layer.name}</b> &nbsp; {layer.n_alive} alive, {layer.n_zero} zero<br>"
         f"‖W‖₁ {fixed_text(layer.l1_norm)} &nbsp; ‖W‖₂ {fixed_text(layer.l2_norm)}",
         size="9pt",
     )

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 
 from regdesk.core.types import Float64s
 from regdesk.views import theme
-from regdesk.views.axes import OFF_POSITION, LambdaAxis, WideningRange, lambda_position, quiet_plot
+from regdesk.views.axes import LambdaAxis, WideningRange, lambda_floor, lambda_position, quiet_plot
 from regdesk.views.frame import Frame
 from regdesk.views.panel import Panel, coloured
 from regdesk.views.text import fixed_text
@@ -42,12 +42,12 @@ class HistoryPanel(Panel):
         self._losses.getAxis("bottom").setHeight(4)
         for plot in (self._losses, self._lambdas):
             plot.getAxis("left").setWidth(64)
-        self._view.ci.layout.setRowStretchFactor(0, 7)
-        self._view.ci.layout.setRowStretchFactor(1, 3)
+        self._view.ci.layout.setRowStretchFactor(0, 6)
+        self._view.ci.layout.setRowStretchFactor(1, 4)
         self._train = self._losses.plot(pen=pg.mkPen(theme.TRAINING, width=1))
         self._validation = self._losses.plot(pen=pg.mkPen(theme.VALIDATION, width=1, style=Qt.PenStyle.SolidLine))
         self._penalty = self._losses.plot(pen=pg.mkPen(theme.PENALTY, width=1, style=Qt.PenStyle.DashLine))
-        self._lam = self._lambdas.plot(pen=pg.mkPen(theme.LAMBDA, width=1))
+        self._lam = self._lambdas.plot(pen=pg.mkPen(theme.LAMBDA, width=1), stepMode="right")
         self._epochs = WideningRange(100.0)
         self._top = WideningRange(1.0)
         self._highest_lambda = 1.0
@@ -66,7 +66,9 @@ class HistoryPanel(Panel):
     def _apply_ranges(self) -> None:
         self._losses.setRange(xRange=(0, self._epochs.top), yRange=(0, self._top.top), padding=0)
         self._lambdas.setRange(
-            xRange=(0, self._epochs.top), yRange=(OFF_POSITION - 1.0, self._highest_lambda + 0.3), padding=0
+            xRange=(0, self._epochs.top),
+            yRange=(lambda_floor(self._highest_lambda), self._highest_lambda + 0.3),
+            padding=0,
         )
 
     def show_frame(self, frame: Frame) -> None:
@@ -84,13 +86,15 @@ class HistoryPanel(Panel):
         self._lam.setData(epochs, positions)
         penalty = snapshot.settings.effective_lam * snapshot.penalty_value
         parts = (
-            ("training loss", snapshot.train_loss, theme.TRAINING),
-            ("validation loss", snapshot.validation_loss, theme.VALIDATION),
+            ("training", snapshot.train_loss, theme.TRAINING),
+            ("validation", snapshot.validation_loss, theme.VALIDATION),
             ("generalization gap", snapshot.gap, theme.TEXT),
-            ("penalty term λR", penalty, theme.PENALTY),
+            ("penalty λR", penalty, theme.PENALTY),
         )
-        plain = f"Epoch {snapshot.epoch:,.0f}: " + ", ".join(f"{name} {fixed_text(value)}" for name, value, _ in parts)
-        rich = f"Epoch {snapshot.epoch:,.0f} · " + " · ".join(
+        plain = f"Loss at epoch {snapshot.epoch:,.0f}: " + ", ".join(
+            f"{name} {fixed_text(value)}" for name, value, _ in parts
+        )
+        rich = f"Epoch {snapshot.epoch:,.0f} · loss: " + " · ".join(
             f"{coloured(name, colour)} {fixed_text(value)}" for name, value, colour in parts
         )
         self.set_readout(plain + ".", rich)

@@ -8,7 +8,7 @@ from core_problems import make_dataset
 from reference import forward
 from sklearn.metrics import accuracy_score, r2_score, roc_auc_score
 
-from regdesk.core.fit_view import MAX_SHOWN_ROWS, N_CURVE_POINTS, N_MAP_SIDE, FitView
+from regdesk.core.fit_view import MAX_MOVING_ROWS, N_CURVE_POINTS, N_MAP_SIDE, FitView
 from regdesk.core.trainer import Trainer
 from regdesk.core.types import Architecture, TrainSettings
 
@@ -85,8 +85,8 @@ def test_many_rows_are_shown_in_part_and_scored_in_whole():
     dataset = dataset_of(3, "regression", n_rows=9_000, n_validation=4_000)
     trainer = Trainer(dataset, Architecture(()), seed=0)
     frame, scene = trainer.snapshot(SETTINGS).fit, FitView(dataset).scene
-    assert len(scene.train_targets) == len(scene.validation_targets) == MAX_SHOWN_ROWS
-    assert len(frame.train_predictions) == len(frame.validation_predictions) == MAX_SHOWN_ROWS
+    assert len(scene.train_targets) == len(scene.validation_targets) == MAX_MOVING_ROWS
+    assert len(frame.train_predictions) == len(frame.validation_predictions) == MAX_MOVING_ROWS
     assert scene.n_scored == scene.n_validation == 4_000
     rows = dataset.split.validation
     outputs = trainer.predict(dataset.standardized_inputs(rows))
