@@ -53,11 +53,11 @@ class LambdaAxis(pg.AxisItem):
     """Ticks at whole powers of ten, and "off" at λ = 0."""
 
     def tickValues(self, minimum: float, maximum: float, size: float) -> list[tuple[float, list[float]]]:
-        # Whole decades, as many as have room for a label of about 18 pixels; multiples of 2 and 4 keep 1 among them.
-        fitting = max(2, int(size / 18))
+        # Whole decades, as many as have room for a label of about 14 pixels; multiples of 2 and 4 keep 1 among them.
+        fitting = max(2, int(size / 14))
         n_decades = maximum - OFF_POSITION
         step = next((step for step in (1, 2, 4, 8) if n_decades / step <= fitting - 1), 8)
-        first = math.ceil(OFF_POSITION + max(1.0, 0.6 * step))
+        first = math.ceil(OFF_POSITION + max(1.0, 0.4 * step))
         decades = [float(value) for value in range(first, math.floor(maximum) + 1) if value % step == 0]
         return [(1.0, [OFF_POSITION, *decades])]
 

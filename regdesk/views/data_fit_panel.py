@@ -15,7 +15,7 @@ from regdesk.views import theme
 from regdesk.views.axes import quiet_plot
 from regdesk.views.frame import Frame
 from regdesk.views.panel import Panel, coloured
-from regdesk.views.text import fixed_text
+from regdesk.views.text import fixed_text, number_text
 
 TITLES = {
     "curve": "Data fit",
@@ -23,6 +23,10 @@ TITLES = {
     "parity": "Data fit: predicted against actual",
     "roc": "Data fit: validation ROC",
 }
+
+
+VALUE_MAP = pg.ColorMap([0.0, 0.5, 1.0], ["#FFFBE6", "#B5D8C0", "#5E9C97"])
+"""Pale enough at both ends for the rims of training and validation points to stand out."""
 
 
 class DataFitPanel(Panel):
@@ -53,6 +57,7 @@ class DataFitPanel(Panel):
     def show_scene(self, scene: FitScene) -> None:
         """Draw what stands still and fix the axes."""
         self._scene = scene
+        self.set_readout("The rows are drawn; press Run to see the model fit them.")
         self.set_title(TITLES[scene.kind])
         for item in (self._map, self._diagonal, self._train, self._validation, self._curve):
             item.setVisible(False)
@@ -96,7 +101,7 @@ class DataFitPanel(Panel):
             self._map.setColorMap(pg.ColorMap([0.0, 0.4999, 0.5001, 1.0], stops))
             self._levels = (0.0, 1.0)
         else:
-            self._map.setColorMap(pg.colormap.get("viridis"))
+            self._map.setColorMap(VALUE_MAP)
             targets = np.concatenate([scene.train_targets, scene.validation_targets])
             self._levels = _with_margin(targets, 0.0)
         # The colour of the rim tells training from validation where the fill tells the classes.
@@ -115,7 +120,7 @@ class DataFitPanel(Panel):
             fills = (pg.mkBrush(theme.FIRST_CLASS), pg.mkBrush(theme.SECOND_CLASS))
             return [fills[int(target > 0.5)] for target in targets]
         low, high = self._levels
-        shades = pg.colormap.get("viridis").map((targets - low) / max(high - low, 1e-300), mode="qcolor")
+        shades = VALUE_MAP.map((targets - low) / max(high - low, 1e-300), mode="qcolor")
         return [pg.mkBrush(shade) for shade in shades]
 
     def _show_parity(self, scene: FitScene) -> None:
@@ -174,7 +179,10 @@ class DataFitPanel(Panel):
                 f"{coloured('■ ' + scene.classes[0], theme.FIRST_CLASS)} &nbsp; "
                 f"{coloured('■ ' + scene.classes[1], theme.SECOND_CLASS)} &nbsp; "
             )
-        self.set_readout(plain, plain if scene.kind == "roc" else key + plain)
+        if scene.kind == "map" and not scene.classes:
+            low, high = self._levels
+            key += f"{scene.target}: pale {number_text(low)}, dark {number_text(high)}"
+        self.set_readout(plain, plain if scene.kind == "roc" else f"{key}<br>{plain}")
 
 
 def _scatter(symbol: str, colour: str, filled: bool) -> Any:
