@@ -36,6 +36,11 @@ def fixed_text(value: float) -> str:
     return f"{value:.{min(max(digits, 0), 4)}f}"
 
 
+def epoch_text(epoch: float) -> str:
+    """Whole epochs as they are, a pass under way with one decimal."""
+    return f"{epoch:,.0f}" if epoch == int(epoch) else f"{epoch:,.1f}"
+
+
 def settings_change(before: TrainSettings, after: TrainSettings) -> str:
     """The settings that differ, such as "λ 0.01 → 0.1"; empty when none does."""
     parts = []

@@ -10,12 +10,12 @@ import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
 
 from regdesk.core.fit_view import FitScene
+from regdesk.core.narration import fixed_text, number_text
 from regdesk.core.types import Float64s
 from regdesk.views import theme
 from regdesk.views.axes import quiet_plot
 from regdesk.views.frame import Frame
 from regdesk.views.panel import Panel, coloured
-from regdesk.views.text import fixed_text, number_text
 
 TITLES = {
     "curve": "Data fit",

@@ -10,12 +10,12 @@ import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea
 
+from regdesk.core.narration import fixed_text
 from regdesk.core.summaries import N_BINS, LayerSummary
 from regdesk.views import theme
 from regdesk.views.axes import WideningRange, quiet_plot
 from regdesk.views.frame import Frame
 from regdesk.views.panel import Panel
-from regdesk.views.text import fixed_text
 
 ROW_HEIGHT_PX = 112
 

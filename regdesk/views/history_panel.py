@@ -8,12 +8,12 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
 
+from regdesk.core.narration import epoch_text, fixed_text
 from regdesk.core.types import Float64s
 from regdesk.views import theme
 from regdesk.views.axes import LambdaAxis, WideningRange, lambda_floor, lambda_position, quiet_plot
 from regdesk.views.frame import Frame
 from regdesk.views.panel import Panel, coloured
-from regdesk.views.text import fixed_text
 
 SETTLED_SHARE = 0.04
 """The share of the time axis whose losses may run off the top: the first fall from the initial weights."""
@@ -91,10 +91,10 @@ class HistoryPanel(Panel):
             ("generalization gap", snapshot.gap, theme.TEXT),
             ("penalty λR", penalty, theme.PENALTY),
         )
-        plain = f"Loss at epoch {snapshot.epoch:,.0f}: " + ", ".join(
+        plain = f"Loss at epoch {epoch_text(snapshot.epoch)}: " + ", ".join(
             f"{name} {fixed_text(value)}" for name, value, _ in parts
         )
-        rich = f"Epoch {snapshot.epoch:,.0f} · loss: " + " · ".join(
+        rich = f"Epoch {epoch_text(snapshot.epoch)} · loss: " + " · ".join(
             f"{coloured(name, colour)} {fixed_text(value)}" for name, value, colour in parts
         )
         self.set_readout(plain + ".", rich)

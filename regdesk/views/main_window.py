@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -33,6 +33,8 @@ from regdesk.views.speed_slider import SpeedControl
 from regdesk.views.window_state import window_state
 
 CONTROLS_WIDTH_PX = 300
+ERROR_STAYS_MS = 8000
+"""While it trains every frame has a sentence of its own; a refusal must stay long enough to be read."""
 
 
 class MainWindow(QMainWindow):
@@ -66,6 +68,9 @@ class MainWindow(QMainWindow):
         self._snapshot: TrainSnapshot | None = None
         self._steps_per_second = 0.0
         self._frames_per_second = 0.0
+        self._error_timer = QTimer(self)
+        self._error_timer.setSingleShot(True)
+        self._error_timer.setInterval(ERROR_STAYS_MS)
         self._make_toolbar()
         self._make_centre()
 
@@ -191,6 +196,7 @@ class MainWindow(QMainWindow):
 
     def show_status(self, sentence: str) -> None:
         """What just happened, in words."""
+        self._error_timer.stop()
         if sentence != self._status.text():
             self._status.setStyleSheet("")
             self._status.setText(sentence)
@@ -201,6 +207,7 @@ class MainWindow(QMainWindow):
         self._status.setText(sentence)
         self._status.setToolTip(sentence)
         self._status.setStyleSheet(f"color: {theme.ERROR}; font-weight: bold")
+        self._error_timer.start()
 
     def show_rates(self, steps_per_second: float, frames_per_second: float) -> None:
         self._steps_per_second, self._frames_per_second = steps_per_second, frames_per_second
@@ -214,7 +221,7 @@ class MainWindow(QMainWindow):
                 panel.show_frame(frame)
         if frame.objective != self._objective.text():
             self._objective.setText(frame.objective)
-        if frame.story:
+        if frame.story and not self._error_timer.isActive():
             self.show_status(frame.story)
 
     def state(self) -> dict[str, Any]:
@@ -232,6 +239,7 @@ class MainWindow(QMainWindow):
         )
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self._error_timer.stop()
         self.closed.emit()
         super().closeEvent(event)
 
