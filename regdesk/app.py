@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regdesk.arguments import WindowArguments, parse_window_arguments
@@ -12,12 +13,12 @@ if TYPE_CHECKING:
     from regdesk.views.main_window import MainWindow
 
 SUBCOMMANDS = ("fit", "inspect", "samples")
-FIRST_SAMPLE = "noisy-curve"
 MISSING_LIBRARIES = (
     "regdesk: Qt could not be loaded ({problem}). On Debian and Ubuntu this installs what it needs, once: "
     "apt-get install libglib2.0-0 libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libxcb-cursor0 libxcb-icccm4 "
     "libxcb-keysyms1 libxcb-xkb1 libxkbcommon-x11-0 libxcb-shape0"
 )
+UNKNOWN_COMMAND = "regdesk: {word} is neither a file nor a command; the commands are {commands}."
 NO_DISPLAY = (
     "regdesk: there is no display to show a window on. With QT_QPA_PLATFORM=offscreen, --screenshot works without one; "
     "so do the commands fit, inspect and samples."
@@ -31,7 +32,15 @@ def main(argv: list[str] | None = None) -> int:
         from regdesk import cli
 
         return cli.run(arguments)
+    if arguments and _is_unknown_command(arguments[0]):
+        print(UNKNOWN_COMMAND.format(word=arguments[0], commands=", ".join(SUBCOMMANDS)), file=sys.stderr)
+        return 2
     return _run_window(parse_window_arguments(arguments))
+
+
+def _is_unknown_command(word: str) -> bool:
+    """A bare word that names no file is meant as a command."""
+    return word.isidentifier() and not Path(word).exists()
 
 
 def _run_window(arguments: WindowArguments) -> int:

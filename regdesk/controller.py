@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from regdesk import engine_cache
 from regdesk.core.history import History
 from regdesk.core.narration import objective_text
 from regdesk.core.rates import Rates
@@ -27,8 +28,12 @@ from regdesk.workers.training import NewRun, TrainingThread
 
 FRAME_MS = 16
 RATES_EVERY_S = 0.5
-SHUTDOWN_MS = 5000
 COMPILING = "Preparing the training engine: on the first launch it is compiled, which takes about 15 seconds …"
+COMPILING_ALWAYS = (
+    "Preparing the training engine: it is compiled at every launch, because its cache folder cannot be written. "
+    "This takes about 15 seconds …"
+)
+NEW_RUN = "A new run begins from the seed's initial weights …"
 COMPILING_HERE = "The training engine could not be compiled in the background: the window may stutter for a while."
 
 
@@ -117,7 +122,8 @@ class Controller(QObject):
         for thread in threads:
             thread.stop()
         for thread in threads:
-            thread.wait(SHUTDOWN_MS)
+            # Without a limit: a thread that is destroyed while it runs takes the process with it.
+            thread.wait()
 
     def open_file(self, file: str, delimiter: str | None = None, settings: DataSettings | None = None) -> None:
         """Read a CSV in the background; the data on screen stay until it has succeeded."""
@@ -135,7 +141,7 @@ class Controller(QObject):
         self._training.wake()
         self._window.show_running(is_running)
         if is_running and not self._is_engine_ready:
-            self._window.show_status(COMPILING)
+            self._window.show_status(self._engine_sentence())
 
     def _load(self, source: Source, settings: DataSettings) -> None:
         seed = self._configuration.seed
@@ -196,8 +202,7 @@ class Controller(QObject):
         self._rates.reset_steps()
         self._snapshot = None
         self._window.show_run(self._loaded.fit_view.scene)
-        if not self._is_engine_ready:
-            self._window.show_status(COMPILING)
+        self._window.show_status(NEW_RUN if self._is_engine_ready else self._engine_sentence())
         configuration = self._configuration
         self._training.request(
             NewRun(
@@ -243,7 +248,10 @@ class Controller(QObject):
         self._training.is_dragging = is_dragging
 
     def _on_engine_compiling(self) -> None:
-        self._window.show_status(COMPILING)
+        self._window.show_status(self._engine_sentence())
+
+    def _engine_sentence(self) -> str:
+        return COMPILING_ALWAYS if engine_cache.is_temporary() else COMPILING
 
     def _on_engine_finished(self, succeeded: bool) -> None:
         self._is_engine_ready = True

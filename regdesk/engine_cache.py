@@ -19,6 +19,7 @@ from pathlib import Path
 DTYPES = ("float32", "float64")
 _VARIABLE = "NUMBA_CACHE_DIR"
 _PREPARED = "REGDESK_ENGINE_FOLDER"
+_TEMPORARY_PREFIX = "regdesk-engine-"
 
 
 def prepare_cache_folder() -> Path:
@@ -32,10 +33,15 @@ def prepare_cache_folder() -> Path:
         return Path(prepared)
     folder = _user_cache_folder() / f"engine-{_fingerprint()}"
     if not _can_write(folder):
-        folder = Path(tempfile.mkdtemp(prefix="regdesk-engine-"))
+        folder = Path(tempfile.mkdtemp(prefix=_TEMPORARY_PREFIX))
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
     os.environ[_VARIABLE] = os.environ[_PREPARED] = str(folder)
     return folder
+
+
+def is_temporary() -> bool:
+    """Whether the folder goes with this process, because no lasting one could be written."""
+    return prepare_cache_folder().name.startswith(_TEMPORARY_PREFIX)
 
 
 def is_filled(dtype: str) -> bool:

@@ -116,12 +116,12 @@ def divergence_sentence(snapshot: TrainSnapshot) -> str:
     )
 
 
-PENALTY_SYMBOLS = {
-    "none": "0",
-    "l1": "‖W‖₁",
-    "l2": "½‖W‖₂²",
-    "elastic-net": "R(W)",
-}
+def penalty_symbol(settings: TrainSettings) -> str:
+    """R(W) as a formula, with the shares of an elastic net as numbers."""
+    if settings.penalty == "elastic-net":
+        ratio = settings.l1_ratio
+        return f"({number_text(ratio)} ‖W‖₁ + {number_text((1 - ratio) / 2)} ‖W‖₂²)"
+    return {"none": "0", "l1": "‖W‖₁", "l2": "½‖W‖₂²"}[settings.penalty]
 
 
 def objective_text(snapshot: TrainSnapshot) -> str:
@@ -131,6 +131,6 @@ def objective_text(snapshot: TrainSnapshot) -> str:
         return f"J = data loss <b>{fixed_text(snapshot.train_loss)}</b> (no penalty)"
     return (
         f"J = data loss <b>{fixed_text(snapshot.train_loss)}</b> + λ <b>{number_text(settings.lam)}</b> × "
-        f"{PENALTY_SYMBOLS[settings.penalty]} <b>{fixed_text(snapshot.penalty_value)}</b> = "
+        f"{penalty_symbol(settings)} <b>{fixed_text(snapshot.penalty_value)}</b> = "
         f"<b>{fixed_text(snapshot.objective)}</b>"
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from regdesk.core.narration import change_sentence, collapse_sentence, divergence_sentence
 from regdesk.core.snapshot import TrainSnapshot
 
-MERGE_S = 1.5
-"""Changes closer together than this are one: a drag tells its whole way, not its last pixel."""
+MERGE_S = 0.4
+"""Changes closer together than this are one: a drag tells its whole way, not its last pixel; two clicks are two."""
 REFRESH_S = 0.25
 """The numbers in the sentence change no faster than they can be read."""
 

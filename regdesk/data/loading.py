@@ -14,6 +14,8 @@ from regdesk.data.errors import DataError
 from regdesk.data.reader import CsvReader
 from regdesk.data.table import Table
 
+PREDICTABLE_KINDS = ("numeric", "boolean", "categorical")
+
 
 class Superseded(Exception):
     """The result is no longer wanted."""
@@ -57,15 +59,21 @@ def load(source: Source, settings: DataSettings, seed: int, should_stop: Callabl
         return prepare(source, table, settings, seed)
     suggested = source.target or suggest_target(table)
     names = [suggested] if suggested else []
-    names += [name for name in reversed(table.column_names) if name != suggested]
+    names += [
+        column.name
+        for column in reversed(table.columns)
+        if column.kind in PREDICTABLE_KINDS and column.name != suggested
+    ]
     first_problem: DataError | None = None
     for name in names:
         try:
             return prepare(source, table, replace(settings, target=name), seed)
         except DataError as problem:
             first_problem = first_problem or problem
-    assert first_problem is not None
-    raise first_problem
+    raise first_problem or DataError(
+        "there is no column to predict: every one is constant, an identifier, a date or free text.",
+        file=str(source.path),
+    )
 
 
 def prepare(source: Source, table: Table, settings: DataSettings, seed: int) -> Loaded:

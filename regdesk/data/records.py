@@ -32,6 +32,9 @@ def check_file(path: Path) -> str:
 
     Raises DataError when it cannot be read, is empty or is not text.
     """
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        # It is read more than once, and a pipe is empty the second time.
+        raise DataError("this is not an ordinary file; save it as one and open that.", file=path)
     try:
         with path.open("rb") as stream:
             head = stream.read(_HEAD_BYTES)

@@ -65,7 +65,7 @@ class Controls(QWidget):
         upper_layout = QVBoxLayout(upper)
         upper_layout.setContentsMargins(0, 0, 4, 0)
         upper_layout.setSpacing(6)
-        for group in (self._data_group, self._network_group, self._optimizer_group):
+        for group in (self._data_group, self._network_group, self._optimizer_group, self._summary_group):
             upper_layout.addWidget(group)
         upper_layout.addStretch(1)
         area = QScrollArea()
@@ -95,7 +95,9 @@ class Controls(QWidget):
         form.addRow(self._hint)
         form.addRow("Target", self._target)
         form.addRow("Task", self._task)
-        form.addRow(self._summary)
+        # Last in the column: what was done is read once, the controls above are used again and again.
+        self._summary_group, summary_form = _group("What was done to the data")
+        summary_form.addRow(self._summary)
         self._target.currentIndexChanged.connect(self._on_target_changed)
         self._task.currentIndexChanged.connect(self._on_task_changed)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from html import escape
 from typing import Any
 
 import numpy as np
@@ -175,13 +176,13 @@ class DataFitPanel(Panel):
                 plain = f"Accuracy {fixed_text(score)} on {rows}; one class alone has no ROC."
         key = f"{coloured('● training', theme.TRAINING)} &nbsp; {coloured('◇ validation', theme.VALIDATION)} &nbsp; "
         if scene.kind == "map" and scene.classes:
-            key += (
-                f"{coloured('■ ' + scene.classes[0], theme.FIRST_CLASS)} &nbsp; "
-                f"{coloured('■ ' + scene.classes[1], theme.SECOND_CLASS)} &nbsp; "
+            key = (
+                f"{coloured('○ training', theme.TRAINING)} &nbsp; {coloured('◇ validation', theme.VALIDATION)} &nbsp; "
+                f"pale: {escape(scene.classes[0])}, dark: {escape(scene.classes[1])}"
             )
         if scene.kind == "map" and not scene.classes:
             low, high = self._levels
-            key += f"{scene.target}: pale {number_text(low)}, dark {number_text(high)}"
+            key += f"{escape(scene.target)}: pale {number_text(low)}, dark {number_text(high)}"
         self.set_readout(plain, plain if scene.kind == "roc" else f"{key}<br>{plain}")
 
 

@@ -69,7 +69,7 @@ class HistogramPanel(Panel):
         l1 = sum(layer.l1_norm for layer in layers)
         l2 = float(np.sqrt(sum(layer.l2_norm**2 for layer in layers)))
         self.set_readout(
-            f"{snapshot.n_nonzero} of {snapshot.n_weights} weights alive; ‖W‖₁ {fixed_text(l1)}, ‖W‖₂ {fixed_text(l2)}."
+            f"{snapshot.n_nonzero} of {snapshot.n_weights} alive; ‖W‖₁ {fixed_text(l1)}, ‖W‖₂ {fixed_text(l2)}."
         )
 
     def _make_rows(self, layers: tuple[LayerSummary, ...]) -> None:

@@ -71,6 +71,8 @@ class MainWindow(QMainWindow):
         self._error_timer = QTimer(self)
         self._error_timer.setSingleShot(True)
         self._error_timer.setInterval(ERROR_STAYS_MS)
+        self._error_timer.timeout.connect(self._on_error_read)
+        self._story = ""
         self._make_toolbar()
         self._make_centre()
 
@@ -107,6 +109,12 @@ class MainWindow(QMainWindow):
         bar.addWidget(self._samples)
         bar.addSeparator()
         bar.addActions([self.run_action, self.step_action, self.reset_action, self.new_seed_action])
+        for action in (
+            self.open_action, self.run_action, self.step_action, self.reset_action, self.new_seed_action
+        ):  # fmt: skip
+            button = bar.widgetForAction(action)
+            button.setObjectName(action.objectName().replace("Action", "Button"))
+            button.setAccessibleName(action.toolTip())
         bar.addSeparator()
         self._speed = SpeedControl()
         bar.addWidget(self._speed)
@@ -176,6 +184,8 @@ class MainWindow(QMainWindow):
 
     def show_configuration(self, configuration: Configuration, data_task: str | None) -> None:
         self._configuration = configuration
+        # Something else was done since: what was refused is no longer the news.
+        self._error_timer.stop()
         self._seed.setText(f"seed {configuration.seed}   ")
         self.controls.show_configuration(configuration, data_task)
 
@@ -208,6 +218,7 @@ class MainWindow(QMainWindow):
         self._status.setToolTip(sentence)
         self._status.setStyleSheet(f"color: {theme.ERROR}; font-weight: bold")
         self._error_timer.start()
+        self._story = ""
 
     def show_rates(self, steps_per_second: float, frames_per_second: float) -> None:
         self._steps_per_second, self._frames_per_second = steps_per_second, frames_per_second
@@ -221,6 +232,7 @@ class MainWindow(QMainWindow):
                 panel.show_frame(frame)
         if frame.objective != self._objective.text():
             self._objective.setText(frame.objective)
+        self._story = frame.story
         if frame.story and not self._error_timer.isActive():
             self.show_status(frame.story)
 
@@ -242,6 +254,11 @@ class MainWindow(QMainWindow):
         self._error_timer.stop()
         self.closed.emit()
         super().closeEvent(event)
+
+    def _on_error_read(self) -> None:
+        # A paused or diverged model sends no further frame: what it last said is shown now.
+        if self._story:
+            self.show_status(self._story)
 
     def _on_open_triggered(self) -> None:
         file, _ = QFileDialog.getOpenFileName(self, "Open a CSV file", "", "Tables (*.csv *.tsv *.txt);;All files (*)")

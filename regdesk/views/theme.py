@@ -12,8 +12,8 @@ PENALTY = "#009E73"
 LAMBDA = "#B0558A"
 ZERO = "#8A8A8A"
 WEIGHTS = "#4A5568"
-FIRST_CLASS = "#8C510A"
-SECOND_CLASS = "#01665E"
+FIRST_CLASS = "#FFF6E0"
+SECOND_CLASS = "#04302C"
 
 BACKGROUND = "#FFFFFF"
 WINDOW = "#F4F4F2"
@@ -45,5 +45,6 @@ def apply_theme(application: QApplication) -> None:
         palette.setColor(role, QColor(colour))
     for role in (roles.Text, roles.ButtonText, roles.WindowText):
         palette.setColor(QPalette.ColorGroup.Disabled, role, QColor("#8E8E8E"))
+    palette.setColor(QPalette.ColorGroup.Disabled, roles.Highlight, QColor("#B8B8B4"))
     application.setPalette(palette)
     pg.setConfigOptions(imageAxisOrder="row-major", background=BACKGROUND, foreground=QUIET_TEXT, antialias=True)

@@ -29,6 +29,10 @@ class Pace:
     def restart(self, now_s: float) -> None:
         self._origin_s, self._done = now_s, 0
 
+    def forget(self) -> None:
+        """A step takes another time from now on: another model, or another batch size."""
+        self._step_s, self._largest = 0.0, 1
+
     def fitting(self, chunk_s: float) -> int:
         """Steps that fit into ``chunk_s`` by the time the last ones took; at most twice as many as ever ran at once."""
         if self._step_s <= 0:
@@ -61,4 +65,5 @@ class Pace:
         if self._rate is None:
             return 0.0
         next_step_s = self._origin_s + (self._done + 1) / self._rate - now_s
-        return max(next_step_s, min(BATCH_S, 1.0 / self._rate), 0.001)
+        # Behind by more than a batch: the engine is the limit, and sleeping would slow it down.
+        return 0.001 if next_step_s < -BATCH_S else max(next_step_s, BATCH_S)

@@ -20,6 +20,7 @@ from regdesk.core.engine.records import (
     CHECK_EVERY,
     DIVERGED,
     SHRINK_STEPS,
+    SQUARED,
 )
 
 
@@ -162,11 +163,11 @@ def _update(layout, parameters, first, second, beta_powers, lam, l1_ratio, learn
 
 
 @njit(nogil=True, error_model="numpy")
-def _is_sound(loss, limit, parameters):
+def _is_finite(values):
     total = 0.0
-    for i in range(parameters.size):
-        total += abs(np.float64(parameters[i]))
-    return math.isfinite(loss) and math.isfinite(total) and loss <= limit
+    for i in range(values.size):
+        total += abs(np.float64(values[i]))
+    return math.isfinite(total)
 
 
 @njit(nogil=True, error_model="numpy")
@@ -180,7 +181,9 @@ def step(layout, problem, state, pressure, work, model):
     n_train = problem.n_train[model]
     batch_size = pressure.batch_size
     is_full = batch_size <= 0 or batch_size >= n_train
-    want_loss = state.steps[model] % CHECK_EVERY == 0
+    is_check = state.steps[model] % CHECK_EVERY == 0
+    # A squared error is nearly free and looked at in every step: relu units can die in a burst of two or three.
+    want_loss = is_check or layout.loss == SQUARED
     fill(work.gradient, parameters.dtype.type(0))
     if is_full:
         n_active = problem.n_active[model]
@@ -201,11 +204,14 @@ def step(layout, problem, state, pressure, work, model):
             layout, problem, parameters, inputs_start, set_start, weights_start,
             state.order[model, cursor:stop], work, want_loss,
         )  # fmt: skip
-    if want_loss:
-        if not _is_sound(loss, state.loss_limit[model], parameters):
-            copy(state.sound[model], parameters)
-            state.status[model] = DIVERGED
-            return
+    has_failed = want_loss and not (loss <= state.loss_limit[model])
+    if is_check and not has_failed:
+        has_failed = not _is_finite(parameters)
+    if has_failed:
+        copy(state.sound[model], parameters)
+        state.status[model] = DIVERGED
+        return
+    if is_check:
         copy(parameters, state.sound[model])
     _update(
         layout, parameters, state.first_moment[model], state.second_moment[model], state.beta_powers[model],
