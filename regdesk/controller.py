@@ -55,6 +55,8 @@ class Controller(QObject):
         self._configuration = configuration
         self._starts_running = starts_running
         self._loaded: Loaded | None = None
+        # What was asked for last, which may still be under way: a second request builds on it.
+        self._wanted = (configuration.data, configuration.seed)
         self._run = 0
         self._history = History()
         self._story = Story()
@@ -151,10 +153,12 @@ class Controller(QObject):
     def _prepare(self, settings: DataSettings, seed: int) -> None:
         loaded = self._loaded
         if loaded is not None:
+            self._wanted = (settings, seed)
             self._background.submit(lambda _should_stop: prepare(loaded.source, loaded.table, settings, seed))
 
     def _on_load_succeeded(self, _number: int, loaded: Loaded) -> None:
         self._loaded = loaded
+        self._wanted = (loaded.settings, loaded.seed)
         self._configuration = replace(self._configuration, data=loaded.settings, seed=loaded.seed)
         self._show_table()
         self.set_running(self._starts_running)
@@ -167,6 +171,7 @@ class Controller(QObject):
         if not isinstance(error, DataError):
             raise error
         # What was asked for is not in force: the controls show again what is.
+        self._wanted = (self._configuration.data, self._configuration.seed)
         if self._loaded is not None:
             self._show_table()
         self._window.show_error(str(error))
@@ -229,16 +234,18 @@ class Controller(QObject):
             self._start_run()
 
     def _change_data(self, **changes: Any) -> None:
-        settings = replace(self._configuration.data, **changes)
-        if settings != self._configuration.data:
-            self._prepare(settings, self._configuration.seed)
+        wanted, seed = self._wanted
+        settings = replace(wanted, **changes)
+        if settings != wanted:
+            self._prepare(settings, seed)
 
     def _on_reset_requested(self) -> None:
         self.set_running(False)
         self._start_run()
 
     def _on_new_seed_requested(self) -> None:
-        self._prepare(self._configuration.data, self._configuration.seed + 1)
+        settings, seed = self._wanted
+        self._prepare(settings, seed + 1)
 
     def _on_speed_changed(self, steps_per_second: float | None) -> None:
         self._training.steps_per_second = steps_per_second

@@ -38,6 +38,7 @@ def build(arguments: WindowArguments) -> tuple[MainWindow, Controller]:
     if arguments.screenshot is None and available.width() >= 640:
         window.resize(min(window.width(), available.width()), min(window.height(), available.height()))
     window.show()
+    window.controls.focus_lambda()
     # What takes time begins once the window has been painted.
     QTimer.singleShot(0, window, controller.start)
     data = arguments.configuration.data
@@ -52,7 +53,7 @@ def run(arguments: WindowArguments) -> int:
     """Show the window until it is closed, or take its picture. Returns the exit status."""
     qInstallMessageHandler(_on_qt_message)
     window, controller = build(arguments)
-    sys.excepthook = _ErrorReport(window)
+    sys.excepthook = _ErrorReport(window, ends_program=arguments.screenshot is not None)
     application = QApplication.instance()
     assert isinstance(application, QApplication)
     if arguments.screenshot is not None:
@@ -108,8 +109,9 @@ class _Screenshot:
 class _ErrorReport:
     """An unexpected error becomes a sentence in the window; its details go to standard error on request."""
 
-    def __init__(self, window: MainWindow) -> None:
-        self._window = window
+    def __init__(self, window: MainWindow, ends_program: bool) -> None:
+        """``ends_program``: nobody is there to read the sentence in the window."""
+        self._window, self._ends_program = window, ends_program
 
     def __call__(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
@@ -120,6 +122,8 @@ class _ErrorReport:
         if os.environ.get("REGDESK_TRACEBACK"):
             traceback.print_exception(kind, error, trace)
         self._window.show_error(sentence)
+        if self._ends_program:
+            QApplication.exit(1)
 
 
 def _on_qt_message(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:

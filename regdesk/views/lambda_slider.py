@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSlider, QStyle, QStyleOptionSlider, QWidget
 
-N_POSITIONS = 2000
+N_POSITIONS = 1600
 _FINE = 4 * N_POSITIONS // 5
 _LOWEST, _MIDDLE, _HIGHEST = -5.0, 1.0, 9.0
 PRESETS = (0.0, 0.001, 0.01, 0.1, 1.0, 1e9)
@@ -23,7 +23,7 @@ def lambda_at(position: int) -> float:
         exponent = _LOWEST + (_MIDDLE - _LOWEST) * (position - 1) / (_FINE - 1)
     else:
         exponent = _MIDDLE + (_HIGHEST - _MIDDLE) * (position - _FINE) / (N_POSITIONS - _FINE)
-    # Three digits: the neighbours of a position differ by more, and what is shown is what is in force.
+    # Three digits, so that what is shown is what is in force; neighbours are 1.1 % apart and never share them.
     return float(f"{10.0**exponent:.3g}")
 
 

@@ -1,0 +1,166 @@
+"""What every test stands on: a platform without a screen, a filled engine cache, and the rules of the house.
+
+The rules: a test fails that leaves a thread, a timer, a window or a child process behind, or that makes Qt say a word.
+Exceptions in slots, threads and paint events fail it by way of pytest-qt and pytest; ``test_house_rules`` proves it.
+"""
+
+from __future__ import annotations
+
+import os
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+for _library in ("OMP", "OPENBLAS", "MKL"):
+    os.environ[f"{_library}_NUM_THREADS"] = "1"
+# Words and numbers are compared as they are written for everyone.
+os.environ.pop("REGDESK_TRACEBACK", None)
+
+from regdesk import engine_cache  # noqa: E402
+
+engine_cache.prepare_cache_folder()
+
+import gc  # noqa: E402
+import sys  # noqa: E402
+import threading  # noqa: E402
+from collections.abc import Callable, Iterator  # noqa: E402
+from pathlib import Path  # noqa: E402
+from typing import TYPE_CHECKING, Any  # noqa: E402
+
+import pytest  # noqa: E402
+
+if TYPE_CHECKING:
+    from window_driver import WindowDriver
+
+    MakeWindow = Callable[..., WindowDriver]
+
+
+@pytest.fixture(scope="session")
+def engine() -> None:
+    """The compiled engine, in the cache and in this process."""
+    for dtype in engine_cache.DTYPES:
+        engine_cache.fill(dtype)
+
+
+def child_processes() -> set[str]:
+    """This process's living children, as "command (pid)"; empty where /proc does not tell."""
+    found = set()
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            name, _, rest = (folder / "stat").read_text().partition("(")[2].rpartition(")")
+        except OSError:
+            continue
+        state, parent = rest.split()[:2]
+        if int(parent) == os.getpid() and state != "Z":
+            found.add(f"{name} ({folder.name})")
+    return found
+
+
+def _alive(kind: type) -> list[Any]:
+    """Python's living instances of a Qt class whose C++ part still exists."""
+    import shiboken6
+
+    return [one for one in gc.get_objects() if issubclass(type(one), kind) and shiboken6.isValid(one)]
+
+
+def _qt_leftovers() -> dict[str, set[str]]:
+    from PySide6.QtCore import QThread, QTimer
+    from PySide6.QtWidgets import QApplication
+
+    return {
+        "a running QThread": {
+            f"{type(one).__name__} '{one.objectName()}'" for one in _alive(QThread) if one.isRunning()
+        },
+        "an active QTimer": {
+            f"QTimer '{one.objectName()}' of {one.parent()} every {one.interval()} ms"
+            for one in _alive(QTimer)
+            if one.isActive()
+        },
+        "a top-level window": {
+            f"{type(one).__name__} '{one.objectName()}'" for one in QApplication.topLevelWidgets() if one.isVisible()
+        },
+    }
+
+
+def leftovers() -> dict[str, set[str]]:
+    """What is alive now and should not outlive a test, by kind."""
+    found = {
+        "a Python thread": {f"{one.name}" for one in threading.enumerate()},
+        "a child process": child_processes(),
+    }
+    if "PySide6.QtWidgets" in sys.modules:
+        found |= _qt_leftovers()
+    return found
+
+
+def complain(before: dict[str, set[str]], after: dict[str, set[str]]) -> None:
+    """Fail and name what ``after`` has and ``before`` had not."""
+    found = [
+        f"{kind}: {', '.join(sorted(names - before.get(kind, set())))}"
+        for kind, names in after.items()
+        if names - before.get(kind, set())
+    ]
+    if found:
+        pytest.fail("the test has left behind " + "; ".join(found), pytrace=False)
+
+
+@pytest.fixture(autouse=True)
+def leaves_nothing_behind(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fails a test of the window, of Qt or of processes that leaves something running."""
+    if not {"qapp", "qtbot", "make_window"} & set(request.fixturenames):
+        yield
+        return
+    before = leftovers()
+    yield
+    complain(before, leftovers())
+
+
+class _Words:
+    """Qt's messages while the fixtures end, which pytest-qt does not hear."""
+
+    def __init__(self) -> None:
+        self.messages: list[str] = []
+
+    def __call__(self, _kind: object, _context: object, message: str) -> None:
+        if "propagateSizeHints" not in message:
+            self.messages.append(message)
+
+
+@pytest.fixture
+def make_window(qtbot: Any, engine: None) -> Iterator[MakeWindow]:
+    """``make_window("--run", file)``: the window of that command line, in hands that click and type.
+
+    At the end it is closed; what it leaves running then fails the test.
+    """
+    import shiboken6
+    from PySide6.QtCore import QEvent, qInstallMessageHandler
+    from PySide6.QtWidgets import QApplication
+    from window_driver import WindowDriver
+
+    from regdesk.arguments import parse_window_arguments
+    from regdesk.desktop import build
+
+    made: list[WindowDriver] = []
+    before = leftovers()
+
+    def make(*arguments: object) -> WindowDriver:
+        window, controller = build(parse_window_arguments([str(argument) for argument in arguments]))
+        made.append(WindowDriver(window, controller, qtbot))
+        return made[-1]
+
+    yield make
+    words = _Words()
+    previous = qInstallMessageHandler(words)
+    try:
+        for driver in made:
+            if shiboken6.isValid(driver.window):
+                driver.window.close()
+        after = leftovers()
+        for driver in made:
+            driver.controller.shut_down()
+            driver.window.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        QApplication.processEvents()
+    finally:
+        qInstallMessageHandler(previous)
+    complain(before, after)
+    if words.messages:
+        pytest.fail(f"Qt said, while the window closed: {words.messages}", pytrace=False)

@@ -1,0 +1,98 @@
+"""Closing at any moment ends everything within a second, without a word."""
+
+from __future__ import annotations
+
+import json
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from window_driver import write_sparse
+
+ROOT = Path(__file__).resolve().parent.parent
+CLOSING = """
+import json, sys, threading, time
+sys.path.insert(0, sys.argv[1])
+from PySide6.QtCore import QThread, QTimer
+from PySide6.QtWidgets import QApplication
+from regdesk.arguments import parse_window_arguments
+from regdesk.desktop import build
+
+file, moments = sys.argv[2], json.loads(sys.argv[3])
+application = QApplication([])
+report = []
+for waits_for_model, delay_ms in moments:
+    window, controller = build(parse_window_arguments([file, "--run", "--speed", "max"]))
+    def close():
+        started = time.monotonic()
+        window.close()
+        running = [one.objectName() for one in controller.findChildren(QThread) if one.isRunning()]
+        timers = [one.interval() for one in window.findChildren(QTimer) if one.isActive()]
+        report.append([time.monotonic() - started, running, timers, threading.active_count()])
+    begun = []
+    def begin(frame=None):
+        if not begun:
+            begun.append(1)
+            QTimer.singleShot(delay_ms, window, close)
+    controller.frame_shown.connect(begin) if waits_for_model else begin()
+    application.exec()
+    window.deleteLater()
+print(json.dumps([report, time.time()]))
+"""
+WHOLE = """
+import sys, time
+sys.path.insert(0, sys.argv[1])
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+import regdesk.desktop as desktop
+from regdesk.app import main
+build = desktop.build
+def build_and_close(arguments):
+    window, controller = build(arguments)
+    def close():
+        print(time.time(), flush=True)
+        window.close()
+    QTimer.singleShot(int(sys.argv[3]), window, close)
+    return window, controller
+desktop.build = build_and_close
+raise SystemExit(main([sys.argv[2], "--run"]))
+"""
+
+
+def run_child(code: str, *arguments: str) -> tuple[subprocess.CompletedProcess[str], float]:
+    """The finished child, and when it had ended, in seconds since the epoch."""
+    import time
+
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code, str(ROOT), *arguments],
+        capture_output=True, text=True, encoding="utf-8", timeout=120, check=False,
+    )  # fmt: skip
+    return done, time.time()
+
+
+def words(stderr: str) -> str:
+    return "\n".join(line for line in stderr.splitlines() if "propagateSizeHints" not in line)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3, 4])
+def test_five_windows_of_a_process_close_while_they_train(seed: int, engine: None, tmp_path: Path) -> None:
+    generator = random.Random(seed)
+    moments = [[number > 0, generator.randrange(400)] for number in range(5)]
+    done, ended_s = run_child(CLOSING, str(write_sparse(tmp_path / "data.csv")), json.dumps(moments))
+    assert (done.returncode, words(done.stderr)) == (0, "")
+    report, last_s = json.loads(done.stdout)
+    assert len(report) == 5
+    for seconds, running, timers, n_threads in report:
+        assert seconds < 1.0
+        assert (running, timers, n_threads) == ([], [], 1)
+    assert ended_s - last_s < 1.0
+
+
+@pytest.mark.parametrize("seed", [11, 12, 13, 14, 15])
+def test_the_program_ends_within_a_second_of_its_window(seed: int, engine: None, tmp_path: Path) -> None:
+    delay_ms = random.Random(seed).randrange(1500)
+    done, ended_s = run_child(WHOLE, str(write_sparse(tmp_path / "data.csv")), str(delay_ms))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert ended_s - float(done.stdout) < 1.0

@@ -1,0 +1,183 @@
+"""The sentences, exact, for moments that the test makes up."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from regdesk.core.fit_view import FitFrame
+from regdesk.core.narration import change_sentence, fixed_text, number_text, objective_text, settings_change
+from regdesk.core.network import Network
+from regdesk.core.rates import Rates
+from regdesk.core.snapshot import TrainSnapshot
+from regdesk.core.story import MERGE_S, READY, REFRESH_S, TRAINING, Story
+from regdesk.core.summaries import N_BINS, LayerSummary
+from regdesk.core.types import Architecture, TrainSettings
+
+NAN = float("nan")
+
+
+def moment(
+    n_nonzero: int = 48,
+    train: float = 0.3,
+    validation: float = 0.61,
+    l2: float = 2.0,
+    n_weights: int = 48,
+    **others: Any,
+) -> TrainSnapshot:
+    settings = others.pop("settings", TrainSettings("l1", 0.01))
+    network = Network.of(Architecture((4,)), 8)
+    layer = LayerSummary("inputs → layer 1", n_weights, n_weights - n_nonzero, np.zeros(N_BINS), 1.0, 3.21, l2)
+    fit = FitFrame(np.empty(0), np.empty(0), np.empty(0), (np.empty(0), np.empty(0)), NAN, NAN)
+    values: dict[str, Any] = {
+        "run": 1, "step": 100, "epoch": 100.0, "settings": settings, "network": network,
+        "parameters": np.zeros(network.n_parameters), "train_loss": train, "validation_loss": validation,
+        "penalty_value": 3.21, "objective": train + settings.effective_lam * 3.21, "n_weights": n_weights,
+        "n_nonzero": n_nonzero, "layers": (layer,), "fit": fit, "rows": np.empty((0, 7)), "kkt_residual": 1.0,
+        "is_converged": False, "is_collapsed": False, "has_diverged": False,
+    }  # fmt: skip
+    return TrainSnapshot(**values | others)
+
+
+RAISED = TrainSettings("l1", 0.1)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "sentence"),
+    [
+        (
+            moment(),
+            moment(39, 0.35, 0.4, settings=RAISED),
+            "λ 0.01 → 0.1: 9 of 48 weights fell to zero; the gap closed from 0.310 to 0.0500.",
+        ),
+        (
+            moment(10),
+            moment(30, 0.2, 0.7, settings=TrainSettings("l1", 0.0)),
+            "λ 0.01 → 0: 20 of 38 weights at zero came back; the gap opened from 0.310 to 0.500.",
+        ),
+        (
+            moment(0),
+            moment(0, settings=TrainSettings("l1", 1e9)),
+            "λ 0.01 → 1\u202f000\u202f000\u202f000: all weights are still zero; the gap stays at 0.310.",
+        ),
+        (
+            moment(40),
+            moment(40, settings=TrainSettings("elastic-net", 0.01)),
+            "L1 → elastic net: still 8 of 48 weights at zero; the gap stays at 0.310.",
+        ),
+        (
+            moment(validation=NAN),
+            moment(validation=NAN, l2=1.5, settings=TrainSettings("l2", 0.01, optimizer="sgd", batch_size=32)),
+            "L1 → L2, Adam → SGD, batch size full → 32: ‖W‖₂ 2.00 → 1.50, no weight at zero.",
+        ),
+        (moment(), moment(30), ""),
+    ],
+)
+def test_what_a_change_did(before: TrainSnapshot, now: TrainSnapshot, sentence: str) -> None:
+    assert change_sentence(before, now) == sentence
+
+
+def test_settings_that_differ() -> None:
+    before = TrainSettings("elastic-net", 0.5, 0.5, "adam", 0.01, 16)
+    after = TrainSettings("elastic-net", 0.5, 0.25, "adam", 0.1, 0)
+    assert settings_change(before, before) == ""
+    assert settings_change(before, after) == "L1 share 0.5 → 0.25, learning rate 0.01 → 0.1, batch size 16 → full"
+
+
+def test_objective() -> None:
+    assert (
+        objective_text(moment(train=0.412))
+        == "J = data loss <b>0.412</b> + λ <b>0.01</b> × ‖W‖₁ <b>3.21</b> = <b>0.444</b>"
+    )
+    assert objective_text(moment(settings=TrainSettings("none"))) == "J = data loss <b>0.300</b> (no penalty)"
+    assert "½‖W‖₂²" in objective_text(moment(settings=TrainSettings("l2")))
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.0, "0"), (0.0123456, "0.0123"), (1.5, "1.5"), (1234.5, "1234"), (1e9, "1\u202f000\u202f000\u202f000"),
+     (1e-5, "1e-5"), (123456.0, "1.23e5"), (NAN, "–"), (float("inf"), "–")],
+)  # fmt: skip
+def test_number_text(value: float, text: str) -> None:
+    assert number_text(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.0, "0.00"), (0.0512, "0.0512"), (0.5, "0.500"), (1.0, "1.00"), (12.34, "12.3"),
+     (1234.5, "1234"), (1e-7, "1.00e-07"), (-0.25, "-0.250"), (NAN, "–")],
+)  # fmt: skip
+def test_fixed_text(value: float, text: str) -> None:
+    assert fixed_text(value) == text
+
+
+def test_a_story_without_a_change() -> None:
+    story = Story()
+    assert story.sentence(moment(), False, 0.0) == READY
+    assert story.sentence(moment(), True, 1.0) == TRAINING
+    converged = replace(moment(), is_converged=True, kkt_residual=3e-6)
+    words = " Converged: no further step would change it (residual 3e-06)."
+    assert story.sentence(converged, True, 2.0) == TRAINING + words
+    # Initial weights that happen to be the answer have not converged to it.
+    assert story.sentence(replace(converged, step=0), True, 3.0) == TRAINING
+
+
+def test_a_drag_tells_its_whole_way() -> None:
+    story = Story()
+    story.note_change(moment(), 10.0)
+    story.note_change(moment(44, settings=TrainSettings("l1", 0.05)), 10.0 + 0.9 * MERGE_S)
+    sentence = story.sentence(moment(39, settings=RAISED), True, 12.0)
+    assert sentence.startswith("λ 0.01 → 0.1: 9 of 48 weights fell to zero")
+    story.note_change(moment(39, settings=RAISED), 20.0)
+    sentence = story.sentence(moment(38, settings=TrainSettings("l1", 0.2)), True, 20.1)
+    assert sentence.startswith("λ 0.1 → 0.2: 1 of 39 weights fell to zero")
+
+
+def test_numbers_change_no_faster_than_they_are_read() -> None:
+    story = Story()
+    story.note_change(moment(), 0.0)
+    first = story.sentence(moment(40, settings=RAISED), True, 1.0)
+    assert story.sentence(moment(30, settings=RAISED), True, 1.0 + 0.9 * REFRESH_S) == first
+    assert story.sentence(moment(30, settings=RAISED), True, 1.0 + 1.1 * REFRESH_S) != first
+
+
+def test_another_run_has_no_past() -> None:
+    story = Story()
+    story.note_change(moment(), 0.0)
+    assert story.sentence(moment(30, settings=RAISED, run=2), True, 1.0) == TRAINING
+    story.reset()
+    assert story.sentence(moment(30, settings=RAISED), True, 2.0) == TRAINING
+
+
+def test_a_dead_end_is_said_at_once() -> None:
+    story = Story()
+    assert story.sentence(moment(), True, 0.0) == TRAINING
+    assert story.sentence(moment(0, is_collapsed=True), True, 0.01) == (
+        "Collapsed: all 48 weights are zero, so no gradient reaches any of them and a smaller λ does not bring this "
+        "network back (a linear model would come back). Set a smaller λ, then press Reset."
+    )
+    assert story.sentence(moment(48, is_collapsed=True), True, 0.02) == (
+        "Collapsed: all weights are so near zero that hardly any gradient reaches them, and a smaller λ may not bring "
+        "this network back. Set a smaller λ, then press Reset."
+    )
+    settings = TrainSettings("none", 5.0, learning_rate=0.5)
+    assert story.sentence(moment(has_diverged=True, settings=settings), True, 0.03) == (
+        "Diverged at step 100 with λ = 0 and learning rate 0.5: the loss left all bounds. The last sound weights are "
+        "kept; set a smaller learning rate, then press Run."
+    )
+
+
+def test_rates() -> None:
+    rates = Rates()
+    assert (rates.steps_per_second(0.0), rates.frames_per_second()) == (0.0, 0.0)
+    for tick in range(180):
+        rates.note_tick(tick / 60)
+        rates.note_step(10 * tick, tick / 60)
+    assert rates.frames_per_second() == pytest.approx(60.0)
+    assert rates.steps_per_second(179 / 60) == pytest.approx(600.0)
+    assert rates.steps_per_second(179 / 60 + 1.5) == 0.0
+    rates.reset_steps()
+    assert rates.steps_per_second(3.0) == 0.0

@@ -1,0 +1,55 @@
+"""The window and the command line train the same weights, whatever the pace and the length of the chunks."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from window_driver import WindowDriver, write_classes, write_sparse
+
+from regdesk import cli
+
+EPOCH = 60
+
+
+def digest_of_fit(capsys: pytest.CaptureFixture[str], file: Path, target: str, options: list[str], epochs: int) -> str:
+    capsys.readouterr()
+    assert cli.run(["fit", str(file), "--target", target, "--epochs", str(epochs), "--json", *options]) == 0
+    return json.loads(capsys.readouterr().out)["weights_digest"]
+
+
+def pause_at_a_whole_epoch(driver: WindowDriver) -> dict[str, Any]:
+    state = driver.pause()
+    if state["epoch"] != int(state["epoch"]):
+        driver.click_action("stepAction")
+        whole = int(state["epoch"]) + 1
+        driver.wait_state(epoch=whole)
+        state = driver.wait_still()
+    return state
+
+
+@pytest.mark.parametrize("speed", ["300", "1000", "max"])
+@pytest.mark.parametrize(
+    ("is_classes", "options"),
+    [
+        (False, ["--hidden", "", "--penalty", "l1", "--lam", "0.05"]),
+        (False, ["--hidden", "", "--penalty", "l2", "--optimizer", "sgd", "--batch-size", "16"]),
+        (False, ["--penalty", "elastic-net", "--seed", "3"]),
+        (True, ["--batch-size", "7", "--activation", "relu", "--hidden", "8,4"]),
+    ],
+)
+def test_equal_digests_at_the_same_epoch(
+    is_classes: bool, options: list[str], speed: str, make_window: Any, tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    file = (write_classes if is_classes else write_sparse)(tmp_path / "data.csv")
+    target = "colour" if is_classes else "y"
+    driver = make_window(file, "--target", target, "--speed", speed, "--run", *options)
+    driver.wait_state(epoch=lambda epoch: epoch > EPOCH)
+    state = pause_at_a_whole_epoch(driver)
+    expected = digest_of_fit(capsys, file, target, options, state["epoch"])
+    assert state["weights_digest"] == expected
+    # It is the epoch that makes them equal.
+    assert digest_of_fit(capsys, file, target, options, state["epoch"] + 1) != expected

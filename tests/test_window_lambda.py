@@ -1,0 +1,57 @@
+"""A storm of λ: two hundred changes a second while it trains, and the last is always in force."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QElapsedTimer, QTimer
+from window_driver import write_sparse
+
+N_CHANGES = 10_000
+PER_SECOND = 200
+LOOK_EVERY = 500
+
+
+def test_ten_thousand_changes_and_the_last_is_in_force(make_window: Any, tmp_path: Path, qtbot: Any) -> None:
+    driver = make_window(write_sparse(tmp_path / "sparse.csv"), "--hidden", "", "--penalty", "l1", "--run")
+    driver.wait_state(epoch=lambda epoch: epoch > 10)
+    slider = driver.child("lambdaSlider")
+    generator = random.Random(1)
+    n_changes = stop = 0
+    epochs: list[float] = []
+    clock = QElapsedTimer()
+
+    def change() -> None:
+        nonlocal n_changes
+        # Ticks that came late are made up for, up to the next look.
+        due = min(clock.elapsed() * PER_SECOND // 1000, stop) - n_changes
+        for _ in range(due):
+            before = slider.value()
+            slider.setValue(
+                generator.choice([value for value in (0, 2000, generator.randrange(2001)) if value != before])
+            )
+            n_changes += 1
+        if n_changes >= stop:
+            timer.stop()
+
+    timer = QTimer()
+    timer.setInterval(1000 // PER_SECOND)
+    timer.timeout.connect(change)
+    seen: list[float] = []
+    slider.lambda_moved.connect(seen.append)
+    clock.start()
+    while stop < N_CHANGES:
+        stop += LOOK_EVERY
+        timer.start()
+        qtbot.waitUntil(lambda: not timer.isActive(), timeout=20_000)
+        # In force within a few frames, not eventually.
+        driver.wait_state(1_000, lam=seen[-1])
+        epochs.append(driver.state["epoch"])
+    assert n_changes == len(seen) == N_CHANGES
+    assert epochs == sorted(set(epochs))
+    state = driver.pause()
+    assert state["lam"] == driver.snapshot.settings.lam == seen[-1]
+    assert driver.frame.history.lam[-1] == seen[-1]
+    assert driver.snapshot.run == 1

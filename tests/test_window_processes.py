@@ -1,0 +1,150 @@
+"""Whole programs in processes of their own: the first launch, the picture, and what is refused."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+from window_driver import write_sparse
+
+from regdesk import engine_cache
+
+ROOT = Path(__file__).resolve().parent.parent
+FIRST_LAUNCH = """
+import json, sys, time
+sys.path.insert(0, sys.argv[1])
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from regdesk.app import create_window
+window = create_window([sys.argv[2], "--run"])
+application = QApplication.instance()
+statuses, compiled_here, epochs = [], [], []
+gaps, last = [], [time.monotonic()]
+started = time.monotonic()
+def tick():
+    now = time.monotonic()
+    state = window.state()
+    if not state["epoch"]:
+        gaps.append(now - last[0])
+    last[0] = now
+    if not statuses or statuses[-1] != state["status"]:
+        statuses.append(state["status"])
+        compiled_here.append("numba" in sys.modules)
+    epochs.append(state["epoch"])
+    if state["epoch"] > 20 or now - started > 150:
+        timer.stop()
+        window.close()
+timer = QTimer()
+timer.timeout.connect(tick)
+timer.start(10)
+assert window.isVisible()
+application.exec()
+print(json.dumps({"statuses": statuses, "numba": compiled_here, "epoch": epochs[-1], "gaps": sorted(gaps)}))
+"""
+
+
+def run_child(*command: str, timeout_s: float = 180, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-W", "error", *command], cwd=ROOT, env=os.environ | environment, capture_output=True,
+        text=True, encoding="utf-8", timeout=timeout_s, check=False,
+    )  # fmt: skip
+
+
+def without_propagate(stderr: str) -> str:
+    return "\n".join(line for line in stderr.splitlines() if "propagateSizeHints" not in line)
+
+
+def test_first_launch_compiles_beside_the_window(tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    cache.mkdir()
+    file = write_sparse(tmp_path / "sparse.csv")
+    done = run_child("-c", FIRST_LAUNCH, str(ROOT), str(file), NUMBA_CACHE_DIR=str(cache), REGDESK_ENGINE_FOLDER="")
+    assert (done.returncode, without_propagate(done.stderr)) == (0, "")
+    report = json.loads(done.stdout)
+    preparing = [
+        number for number, words in enumerate(report["statuses"]) if words.startswith("Preparing the training")
+    ]
+    training = [number for number, words in enumerate(report["statuses"]) if words.startswith("Training")]
+    assert preparing
+    assert preparing[-1] < training[0]
+    # This process compiles nothing: until it trains it has not even imported the compiler.
+    assert not any(report["numba"][number] for number in preparing)
+    assert report["epoch"] > 20
+    assert sum(gap > 0.25 for gap in report["gaps"]) <= 3
+    (folder,) = cache.iterdir()
+    assert {f"{dtype}.ready" for dtype in engine_cache.DTYPES} <= {path.name for path in folder.iterdir()}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="folders have no such permissions there")
+def test_a_cache_that_cannot_be_written_is_replaced_and_removed(tmp_path: Path) -> None:
+    locked = tmp_path / "locked"
+    # A file where the folder should be cannot be written into by anyone, root included.
+    locked.write_text("")
+    locked.chmod(stat.S_IRUSR)
+    code = (
+        "import os; from regdesk.engine_cache import prepare_cache_folder; folder = prepare_cache_folder(); "
+        "assert folder.is_dir() and os.environ['NUMBA_CACHE_DIR'] == str(folder); "
+        "assert prepare_cache_folder() == folder; print(folder)"
+    )
+    done = run_child("-c", code, NUMBA_CACHE_DIR=str(locked), REGDESK_ENGINE_FOLDER="")
+    assert (done.returncode, done.stderr) == (0, "")
+    folder = Path(done.stdout.strip())
+    assert folder.name.startswith("regdesk-engine-")
+    assert locked not in folder.parents
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize("sample", ["noisy-curve", "sparse-truth", "two-moons"])
+def test_screenshot(sample: str, engine: None, tmp_path: Path) -> None:
+    picture = tmp_path / "picture.png"
+    arguments = ["--sample", sample, "--screenshot", str(picture), "--after", "0.5"]
+    done = run_child("-m", "regdesk", *arguments)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    image = QImage(str(picture))
+    assert (image.width(), image.height()) == (1440, 900)
+    colours = {image.pixel(x, y) for x in range(0, 1440, 4) for y in range(0, 900, 4)}
+    assert len(colours) > 50
+    # The picture is of a model that has trained, not of an empty panel.
+    panel = {image.pixel(x, y) for x in range(320, 880, 2) for y in range(120, 520, 2)}
+    assert len(panel) > 10
+
+
+@pytest.mark.parametrize(
+    ("text", "arguments", "sentence"),
+    [
+        ("a,b,y\n1.5,2,3\n2.5,1\n", [], "regdesk: bad.csv, line 3: "),
+        (None, [], "regdesk: bad.csv: "),
+        ("a,y\n1.5,2.5\n2.5,3.5\n3.5,1.5\n", ["--target", "z"], "regdesk: bad.csv: "),
+    ],
+)
+def test_a_screenshot_of_a_bad_file_is_a_sentence(
+    text: str | None, arguments: list[str], sentence: str, engine: None, tmp_path: Path
+) -> None:
+    bad, picture = tmp_path / "bad.csv", tmp_path / "picture.png"
+    if text is not None:
+        bad.write_text(text, encoding="utf-8")
+    done = run_child("-m", "regdesk", str(bad), "--screenshot", str(picture), "--after", "0.1", *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(sentence)
+    assert done.stderr.count("\n") == 1
+    assert not picture.exists()
+
+
+def test_a_picture_that_cannot_be_written_is_a_sentence(engine: None, tmp_path: Path) -> None:
+    picture = tmp_path / "no such folder" / "picture.png"
+    done = run_child("-m", "regdesk", "--screenshot", str(picture), "--after", "0.1")
+    assert done.returncode == 1
+    assert done.stderr == f"regdesk: {picture}: the picture could not be written there.\n"
+
+
+def test_bad_usage_is_a_sentence() -> None:
+    done = run_child("-m", "regdesk", "--sample", "nothing")
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert "two-moons" in done.stderr

@@ -1,0 +1,173 @@
+"""The λ slider's scale, the speed slider's, the axes' 1-2-5 numbers, and what the edits accept."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+
+from regdesk.views import lambda_slider, speed_slider
+from regdesk.views.axes import OFF_POSITION, LambdaAxis, WideningRange, lambda_position, round_up
+from regdesk.views.lambda_slider import N_POSITIONS, PRESETS, LambdaSlider, lambda_at
+from regdesk.views.number_edit import ValueEdit, parse_batch_size, parse_hidden_layers, parse_number
+
+
+def test_lambda_is_zero_then_logarithmic_in_two_parts() -> None:
+    assert lambda_at(0) == 0.0
+    assert lambda_at(1) == 1e-5
+    assert lambda_at(4 * N_POSITIONS // 5) == 10.0
+    assert lambda_at(N_POSITIONS) == 1e9
+    values = [lambda_at(position) for position in range(N_POSITIONS + 1)]
+    # Three digits may give two neighbours one value, never a smaller one to the right.
+    assert values == sorted(values)
+    assert len(set(values)) > 0.9 * len(values)
+    fine = [math.log10(value) for value in values[1 : 4 * N_POSITIONS // 5 + 1]]
+    # Evenly spaced on a logarithmic scale, but for three digits.
+    assert fine[len(fine) // 2] == pytest.approx(-2.0, abs=0.01)
+
+
+def test_lambda_positions_round_trip() -> None:
+    for position in range(N_POSITIONS + 1):
+        assert abs(lambda_slider.position_of(lambda_at(position)) - position) <= 1
+    assert lambda_slider.position_of(1e12) == N_POSITIONS
+    assert lambda_slider.position_of(1e-9) == 1
+    for lam in PRESETS:
+        assert lambda_at(lambda_slider.position_of(lam)) == pytest.approx(lam, rel=0.01)
+
+
+def test_showing_lambda_is_silent_and_moving_it_is_not(qtbot: Any) -> None:
+    slider = LambdaSlider()
+    qtbot.addWidget(slider)
+    slider.resize(280, 28)
+    slider.show()
+    heard: list[float] = []
+    slider.lambda_moved.connect(heard.append)
+    for lam in (0.5, 0.0, 1e9, 1e12, 0.0123):
+        slider.show_lambda(lam)
+    assert heard == []
+    assert slider.value() == lambda_slider.position_of(0.0123)
+    qtbot.keyClick(slider, Qt.Key.Key_Home)
+    assert heard == [0.0]
+    qtbot.keyClick(slider, Qt.Key.Key_End)
+    assert heard == [0.0, 1e9]
+    qtbot.mouseClick(slider, Qt.MouseButton.LeftButton, pos=slider.rect().center())
+    assert len(heard) == 3
+    assert 1e-3 < heard[-1] < 1.0
+
+
+def test_a_drag_is_announced_and_follows_the_mouse(qtbot: Any) -> None:
+    slider = LambdaSlider()
+    qtbot.addWidget(slider)
+    slider.resize(280, 28)
+    slider.show()
+    heard: list[float] = []
+    slider.lambda_moved.connect(heard.append)
+    with qtbot.waitSignal(slider.sliderPressed):
+        qtbot.mousePress(slider, Qt.MouseButton.LeftButton, pos=slider.rect().center())
+    for share in (0.6, 0.7, 0.8):
+        point = slider.rect().center()
+        point.setX(int(share * slider.width()))
+        qtbot.mouseMove(slider, point)
+    with qtbot.waitSignal(slider.sliderReleased):
+        qtbot.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=point)
+    assert len(heard) >= 3
+    assert heard == sorted(heard)
+
+
+def test_speed_runs_from_ten_to_flat_out() -> None:
+    assert speed_slider.speed_at(0) == 10.0
+    assert speed_slider.speed_at(speed_slider.N_POSITIONS) is None
+    speeds = [speed_slider.speed_at(position) for position in range(speed_slider.N_POSITIONS)]
+    assert speeds == sorted(set(speeds))
+    assert speeds[-1] == 100_000.0
+    for position, speed in enumerate(speeds):
+        assert speed_slider.position_of(speed) == position
+    assert speed_slider.position_of(None) == speed_slider.N_POSITIONS
+    assert speed_slider.speed_at(speed_slider.position_of(1000.0)) == pytest.approx(1000.0, rel=0.12)
+
+
+@pytest.mark.parametrize(
+    ("value", "top"),
+    [(0.3, 0.5), (1.0, 1.0), (1.1, 2.0), (2.0, 2.0), (5.01, 10.0), (73.0, 100.0), (0.0, 1.0), (float("nan"), 1.0)],
+)
+def test_round_up(value: float, top: float) -> None:
+    assert round_up(value) == pytest.approx(top)
+
+
+def test_a_range_widens_only_when_it_must() -> None:
+    axis = WideningRange(1.0)
+    assert not axis.include(0.9)
+    assert not axis.include(float("inf"))
+    assert not axis.include(float("nan"))
+    assert axis.include(1.3)
+    assert axis.top == 2.0
+    assert not axis.include(0.1)
+    assert axis.top == 2.0
+    axis.reset()
+    assert axis.top == 1.0
+
+
+def test_lambda_axis_has_a_place_for_off(qtbot: Any) -> None:
+    assert lambda_position(0.0) == OFF_POSITION
+    assert lambda_position(0.01) == pytest.approx(-2.0)
+    assert OFF_POSITION < lambda_position(1e-12) < lambda_position(1e-5)
+    axis = LambdaAxis("left")
+    ((_, ticks),) = axis.tickValues(OFF_POSITION - 1, 9.3, 400)
+    assert ticks[0] == OFF_POSITION
+    assert set(ticks[1:]) <= {float(decade) for decade in range(-5, 10)}
+    assert axis.tickStrings([OFF_POSITION, -2.0, 0.0], 1.0, 1.0) == ["off", "0.01", "1"]
+
+
+def test_numbers_may_be_written_as_people_do() -> None:
+    parse = parse_number(0.0, 1e12, "λ")
+    for text, value in (("0,25", 0.25), ("1e-3", 1e-3), ("1 000 000 000", 1e9), ("1\u202f000", 1e3), ("0", 0.0)):
+        assert parse(text) == value
+    for text in ("", "x", "-1", "nan", "inf", "1e13"):
+        with pytest.raises(ValueError, match="λ"):
+            parse(text)
+
+
+def test_layers_and_batches() -> None:
+    for text, widths in (("", ()), ("16", (16,)), ("16,8", (16, 8)), ("16; 8 4", (16, 8, 4))):
+        assert parse_hidden_layers(text) == widths
+    for text in ("0", "-3", "1025", "a", "1.5", ",".join(["2"] * 11)):
+        with pytest.raises(ValueError, match="Hidden layers"):
+            parse_hidden_layers(text)
+    assert parse_batch_size("full") == 0
+    assert parse_batch_size("Full") == 0
+    assert parse_batch_size("32") == 32
+    for text in ("0", "", "-2", "2.5"):
+        with pytest.raises(ValueError, match="Batch size"):
+            parse_batch_size(text)
+
+
+def test_an_edit_takes_effect_on_enter_and_loses_nothing(qtbot: Any) -> None:
+    edit = ValueEdit(parse_number(0.0, 10.0, "λ"), "{:g}".format)
+    qtbot.addWidget(edit)
+    with qtbot.waitActive(edit):
+        edit.show()
+        edit.activateWindow()
+        edit.setFocus()
+    edit.show_value(1.0)
+    entered: list[float] = []
+    refused: list[str] = []
+    edit.value_entered.connect(entered.append)
+    edit.refused.connect(refused.append)
+    edit.selectAll()
+    qtbot.keyClicks(edit, "20")
+    assert (entered, refused) == ([], [])
+    edit.show_value(1.0)
+    assert edit.text() == "20"
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    assert entered == []
+    assert refused == ["λ must lie between 0 and 10; 20 does not."]
+    assert edit.toolTip() == refused[0]
+    qtbot.keyClick(edit, Qt.Key.Key_Escape)
+    assert edit.text() == "1"
+    edit.selectAll()
+    qtbot.keyClicks(edit, "3")
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    assert entered == [3.0]
+    assert edit.text() == "3"

@@ -1,0 +1,172 @@
+"""A person in front of the window: finds controls by name, clicks, types, looks, and waits without sleeping."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QSlider, QToolBar, QWidget
+
+from regdesk.controller import Controller
+from regdesk.core.snapshot import TrainSnapshot
+from regdesk.views.frame import Frame
+from regdesk.views.main_window import MainWindow
+
+PATIENCE_MS = 20_000
+STILL_S = 0.2
+
+
+class WindowDriver:
+    """One window; ``frames`` are those it has been shown, the newest last (at most 1,000)."""
+
+    def __init__(self, window: MainWindow, controller: Controller, qtbot: Any) -> None:
+        self.window, self.controller, self.qtbot = window, controller, qtbot
+        self.frame: Frame | None = None
+        self.n_frames = 0
+        controller.frame_shown.connect(self._on_frame_shown)
+
+    def _on_frame_shown(self, frame: Frame) -> None:
+        self.frame = frame
+        self.n_frames += 1
+
+    @property
+    def state(self) -> dict[str, Any]:
+        return self.window.state()
+
+    @property
+    def snapshot(self) -> TrainSnapshot:
+        assert self.frame is not None
+        return self.frame.snapshot
+
+    def wait(self, condition: Callable[[], bool], timeout_ms: int = PATIENCE_MS) -> None:
+        self.qtbot.waitUntil(condition, timeout=timeout_ms)
+
+    def wait_state(self, timeout_ms: int = PATIENCE_MS, /, **wanted: Any) -> dict[str, Any]:
+        """Until every named entry of ``state()`` is equal to, or fulfils, what is wanted."""
+
+        def is_so() -> bool:
+            state = self.state
+            return all(want(state[key]) if callable(want) else state[key] == want for key, want in wanted.items())
+
+        self.wait(is_so, timeout_ms)
+        return self.state
+
+    def wait_model(self) -> dict[str, Any]:
+        """Until a model is on screen, at rest or running."""
+        return self.wait_state(weights_digest=lambda digest: digest is not None)
+
+    def wait_still(self) -> dict[str, Any]:
+        """Until nothing has moved for a while; for a model that is paused."""
+        last: list[Any] = [None, 0.0]
+
+        def is_still() -> bool:
+            state = self.state
+            shown = (state["epoch"], state["weights_digest"], state["lam"], state["status"])
+            if shown != last[0]:
+                last[:] = [shown, time.monotonic()]
+            return time.monotonic() - last[1] > STILL_S
+
+        self.wait(is_still)
+        return self.state
+
+    def child(self, name: str) -> Any:
+        found = self.window.findChild(QObject, name)
+        assert found is not None, f"the window has no {name}"
+        return found
+
+    def click_action(self, name: str) -> None:
+        """A click on the action's button in the toolbar."""
+        button = self.window.findChild(QToolBar).widgetForAction(self.child(name))
+        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    def run(self) -> None:
+        assert not self.state["running"]
+        self.click_action("runAction")
+        assert self.state["running"]
+
+    def pause(self) -> dict[str, Any]:
+        assert self.state["running"]
+        self.click_action("runAction")
+        assert not self.state["running"]
+        return self.wait_still()
+
+    def click(self, name: str) -> None:
+        button: QPushButton = self.child(name)
+        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    def enter(self, name: str, text: str) -> None:
+        """Type over what stands in an edit, then Enter."""
+        self.type_over(name, text)
+        self.qtbot.keyClick(self.child(name), Qt.Key.Key_Return)
+
+    def type_over(self, name: str, text: str) -> None:
+        edit: QLineEdit = self.child(name)
+        self.qtbot.mouseClick(edit, Qt.MouseButton.LeftButton)
+        self.qtbot.keyClick(edit, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        self.qtbot.keyClick(edit, Qt.Key.Key_Delete)
+        self.qtbot.keyClicks(edit, text)
+
+    def press(self, name: str, *keys: Qt.Key) -> None:
+        widget: QWidget = self.child(name)
+        for key in keys:
+            self.qtbot.keyClick(widget, key)
+
+    def choose(self, name: str, value: str) -> None:
+        """Walk with the arrow keys to the entry with that text or datum; those between are chosen on the way."""
+        box: QComboBox = self.child(name)
+        index = max(box.findText(value), box.findData(value))
+        assert index >= 0, f"{name} has no {value}"
+        box.setFocus()
+        while box.currentIndex() != index:
+            before = box.currentIndex()
+            self.qtbot.keyClick(box, Qt.Key.Key_Down if index > before else Qt.Key.Key_Up)
+            assert box.currentIndex() != before, f"{name} cannot be moved"
+
+    def go_flat_out(self) -> None:
+        slider: QSlider = self.child("speedSlider")
+        self.qtbot.keyClick(slider, Qt.Key.Key_End)
+
+
+def write_csv(path: Path, names: Sequence[str], columns: Sequence[Sequence[Any]]) -> Path:
+    rows = [",".join(str(cell) for cell in row) for row in zip(*columns, strict=True)]
+    path.write_text("\n".join([",".join(names), *rows]) + "\n", encoding="utf-8")
+    return path
+
+
+def write_sparse(path: Path, n_rows: int = 120) -> Path:
+    """y = 3 a − 2 b + noise, and six columns that say nothing; decimals everywhere."""
+    generator = np.random.default_rng(7)
+    inputs = generator.normal(size=(8, n_rows)).round(3)
+    y = (3 * inputs[0] - 2 * inputs[1] + 0.3 * generator.normal(size=n_rows)).round(3)
+    return write_csv(path, [*"abcdefgh", "y"], [*inputs, y])
+
+
+def write_curve(path: Path, n_rows: int = 40) -> Path:
+    """One input, one target, in units of their own."""
+    generator = np.random.default_rng(3)
+    hour = np.sort(generator.uniform(0, 24, n_rows)).round(2)
+    degrees = (12 + 6 * np.sin(hour / 3.8) + generator.normal(size=n_rows)).round(2)
+    return write_csv(path, ["hour", "degrees"], [hour, degrees])
+
+
+def write_classes(path: Path, n_inputs: int = 4, n_rows: int = 90) -> Path:
+    """Two classes in words, told apart by the first two inputs, not perfectly."""
+    generator = np.random.default_rng(11)
+    inputs = generator.normal(size=(max(n_inputs, 2), n_rows)).round(3)
+    is_red = inputs[0] + inputs[1] ** 2 + 0.5 * generator.normal(size=n_rows) > 0.8
+    return write_csv(
+        path,
+        [*(f"x{number}" for number in range(n_inputs)), "colour"],
+        [*inputs[:n_inputs], np.where(is_red, "red", "blue")],
+    )
+
+
+def write_steep(path: Path) -> Path:
+    """Inputs in the hundreds: without standardising, gradient descent with a learning rate of 1 diverges."""
+    generator = np.random.default_rng(0)
+    first, second = (generator.normal(size=(2, 40)) * 100).round(2)
+    return write_csv(path, ["a", "b", "y"], [first, second, first + second])

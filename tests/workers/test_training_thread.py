@@ -1,0 +1,181 @@
+"""The training thread without a window: settings, snapshots, requests, and how it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from window_driver import write_sparse, write_steep
+
+from regdesk.core.snapshot import TrainSnapshot
+from regdesk.core.trainer import Trainer
+from regdesk.core.types import Architecture, DataSettings, TrainSettings
+from regdesk.data.loading import Loaded, Source, load
+from regdesk.workers import training
+from regdesk.workers.training import NewRun, TrainingThread
+
+
+def load_file(path: Path, **settings: Any) -> Loaded:
+    return load(Source(path, path.name), DataSettings(**settings), 0, lambda: False)
+
+
+@pytest.fixture
+def loaded(tmp_path: Path) -> Loaded:
+    return load_file(write_sparse(tmp_path / "sparse.csv"))
+
+
+@pytest.fixture
+def thread(qtbot: Any, engine: None) -> Iterator[TrainingThread]:
+    thread = TrainingThread(TrainSettings())
+    thread.start()
+    yield thread
+    thread.stop()
+    assert thread.wait(5000)
+
+
+def new_run(loaded: Loaded, run: int = 1, hidden: tuple[int, ...] = (4,)) -> NewRun:
+    return NewRun(run, loaded.dataset, loaded.fit_view, Architecture(hidden), 0)
+
+
+class Reader:
+    """Takes snapshots as the controller does."""
+
+    def __init__(self, thread: TrainingThread, qtbot: Any) -> None:
+        self.thread, self.qtbot = thread, qtbot
+        self.taken: list[TrainSnapshot] = []
+
+    def until(self, wanted: Any) -> TrainSnapshot:
+        def has_come() -> bool:
+            snapshot = self.thread.mailbox.take()
+            if snapshot is not None:
+                self.taken.append(snapshot)
+                self.thread.wake()
+            return snapshot is not None and wanted(snapshot)
+
+        self.qtbot.waitUntil(has_come, timeout=10_000)
+        return self.taken[-1]
+
+
+def test_a_new_run_shows_itself_and_rests(thread: TrainingThread, loaded: Loaded, qtbot: Any) -> None:
+    thread.request(new_run(loaded))
+    snapshot = Reader(thread, qtbot).until(lambda _: True)
+    assert (snapshot.run, snapshot.step, snapshot.epoch) == (1, 0, 0.0)
+    assert snapshot.settings == thread.settings
+    assert not snapshot.parameters.flags.writeable
+    qtbot.wait(60)
+    assert thread.mailbox.is_empty
+
+
+def test_settings_act_on_the_running_model_and_travel_with_the_snapshot(
+    thread: TrainingThread, loaded: Loaded, qtbot: Any
+) -> None:
+    reader = Reader(thread, qtbot)
+    thread.is_running = True
+    thread.request(new_run(loaded))
+    reader.until(lambda one: one.step > 20)
+    for lam in (0.5, 0.0, 2.0):
+        thread.settings = replace(thread.settings, penalty="l1", lam=lam)
+        thread.wake()
+        assert reader.until(lambda one, lam=lam: one.settings.lam == lam).settings.penalty == "l1"
+    steps = [one.step for one in reader.taken]
+    assert steps == sorted(steps)
+    rows = np.concatenate([one.rows for one in reader.taken])
+    assert (np.diff(rows[:, 0]) >= 0).all()
+    assert set(rows[:, 5]) >= {0.01, 0.5, 0.0, 2.0}
+
+
+def test_an_unread_snapshot_holds_up_no_training_and_loses_no_history(
+    thread: TrainingThread, loaded: Loaded, qtbot: Any
+) -> None:
+    thread.is_running = True
+    thread.request(new_run(loaded))
+    qtbot.waitUntil(lambda: not thread.mailbox.is_empty)
+    qtbot.wait(200)
+    reader = Reader(thread, qtbot)
+    first = reader.until(lambda _: True)
+    second = reader.until(lambda _: True)
+    assert second.step - first.step > 50
+    # What was recorded meanwhile arrives with the second.
+    assert len(second.rows) > 5
+    assert second.rows[0, 0] > first.step
+
+
+def test_an_epoch_on_request_is_exact_whatever_the_chunks(thread: TrainingThread, loaded: Loaded, qtbot: Any) -> None:
+    settings = replace(thread.settings, batch_size=16)
+    thread.settings = settings
+    thread.request(new_run(loaded))
+    reader = Reader(thread, qtbot)
+    for epoch in (1, 2):
+        thread.request_epoch()
+        reader.until(lambda one, epoch=epoch: one.epoch == epoch)
+    trainer = Trainer(loaded.dataset, Architecture((4,)), 0)
+    trainer.advance(settings, 2 * 6)
+    assert reader.taken[-1].digest() == trainer.snapshot(settings).digest()
+
+
+def test_an_epoch_before_there_is_a_model_does_nothing(thread: TrainingThread, loaded: Loaded, qtbot: Any) -> None:
+    thread.request_epoch()
+    thread.request(new_run(loaded))
+    assert Reader(thread, qtbot).until(lambda _: True).step == 0
+
+
+def test_a_later_run_replaces_an_earlier(thread: TrainingThread, loaded: Loaded, qtbot: Any) -> None:
+    thread.is_running = True
+    for run in range(1, 6):
+        thread.request(new_run(loaded, run, (run,)))
+    snapshot = Reader(thread, qtbot).until(lambda one: one.run == 5 and one.step > 0)
+    assert snapshot.n_weights == 8 * 5 + 5
+
+
+def test_divergence_is_shown_even_when_looking_is_dear(
+    thread: TrainingThread, tmp_path: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A dear snapshot makes the next one wait; a model that stands still must be shown all the same."""
+    monkeypatch.setattr(training, "MEASURE_SHARE", 1e-6)
+    steep = load_file(write_steep(tmp_path / "steep.csv"), standardize=False)
+    thread.settings = TrainSettings("none", optimizer="sgd", learning_rate=1.0)
+    thread.is_running = True
+    thread.request(new_run(steep, hidden=()))
+    snapshot = Reader(thread, qtbot).until(lambda one: one.has_diverged)
+    assert np.isfinite(snapshot.parameters).all()
+    assert np.isfinite(snapshot.objective)
+
+
+def test_an_error_in_the_thread_is_handed_over(
+    thread: TrainingThread, loaded: Loaded, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("broken engine")
+
+    monkeypatch.setattr(Trainer, "advance", fail)
+    thread.is_running = True
+    with qtbot.waitSignal(thread.failed) as caught:
+        thread.request(new_run(loaded))
+    assert str(caught.args[0]) == "broken engine"
+    assert thread.wait(2000)
+
+
+def test_stop_while_training_flat_out(qtbot: Any, loaded: Loaded, engine: None) -> None:
+    thread = TrainingThread(TrainSettings())
+    thread.steps_per_second = None
+    thread.is_running = True
+    thread.start()
+    thread.request(new_run(loaded))
+    Reader(thread, qtbot).until(lambda one: one.step > 100)
+    thread.stop()
+    assert thread.wait(500)
+
+
+def test_stop_in_the_middle_of_a_long_epoch(qtbot: Any, loaded: Loaded, engine: None) -> None:
+    thread = TrainingThread(TrainSettings(batch_size=1))
+    thread.start()
+    thread.request(new_run(loaded, hidden=(256, 256)))
+    Reader(thread, qtbot).until(lambda _: True)
+    for _ in range(1000):
+        thread.request_epoch()
+    thread.stop()
+    assert thread.wait(1000)
