@@ -35,7 +35,8 @@ def build(arguments: WindowArguments) -> tuple[MainWindow, Controller]:
         starts_running=arguments.starts_running or arguments.screenshot is not None,
     )
     available = application.primaryScreen().availableGeometry()
-    if arguments.screenshot is None and available.width() >= 640:
+    # The offscreen platform has no screen to fit on, but says 800×800.
+    if arguments.screenshot is None and application.platformName() != "offscreen":
         window.resize(min(window.width(), available.width()), min(window.height(), available.height()))
     window.show()
     window.controls.focus_lambda()
