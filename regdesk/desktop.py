@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import sys
 import traceback
+import weakref
 from types import TracebackType
 
 from PySide6.QtCore import QMessageLogContext, Qt, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QImageWriter
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from regdesk.arguments import WindowArguments
 from regdesk.controller import Controller
@@ -40,6 +43,10 @@ def build(arguments: WindowArguments) -> tuple[MainWindow, Controller]:
         window.resize(min(window.width(), available.width()), min(window.height(), available.height()))
     window.show()
     window.controls.focus_lambda()
+    # However the window ends, its threads end first: a running QThread that is destroyed aborts the process.
+    window.destroyed.connect(controller.shut_down)
+    application.aboutToQuit.connect(controller.shut_down)
+    atexit.register(_shut_down, weakref.ref(controller))
     # What takes time begins once the window has been painted.
     QTimer.singleShot(0, window, controller.start)
     data = arguments.configuration.data
@@ -65,6 +72,12 @@ def run(arguments: WindowArguments) -> int:
         status = application.exec()
     controller.shut_down()
     return status
+
+
+def _shut_down(reference: weakref.ref[Controller]) -> None:
+    controller = reference()
+    if controller is not None and isValid(controller):
+        controller.shut_down()
 
 
 class _Screenshot:

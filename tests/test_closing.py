@@ -96,3 +96,29 @@ def test_the_program_ends_within_a_second_of_its_window(seed: int, engine: None,
     done, ended_s = run_child(WHOLE, str(write_sparse(tmp_path / "data.csv")), str(delay_ms))
     assert (done.returncode, done.stderr) == (0, "")
     assert ended_s - float(done.stdout) < 1.0
+
+
+ENDING = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from shiboken6 import delete
+from regdesk.app import create_window
+
+window = create_window([sys.argv[2], "--run"])
+if sys.argv[3] != "at once":
+    QTimer.singleShot(1500, QApplication.instance().quit)
+    if sys.argv[3] == "deleted":
+        QTimer.singleShot(700, lambda: delete(window))
+    QApplication.exec()
+print("ended")
+"""
+
+
+@pytest.mark.parametrize("ending", ["at once", "quit", "deleted"])
+def test_a_script_may_end_without_closing_its_window(ending: str, engine: None, tmp_path: Path) -> None:
+    done, _ = run_child(ENDING, str(write_sparse(tmp_path / "sparse.csv")), ending)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == ["ended"]
+    assert words(done.stderr) == ""
