@@ -1,4 +1,4 @@
-"""The composition root: the one file that knows every room. It builds and wires, and decides nothing."""
+"""The program's door: a headless command, or the window. ``desktop`` builds and wires the window."""
 
 from __future__ import annotations
 

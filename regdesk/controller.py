@@ -15,9 +15,9 @@ from regdesk.core.narration import objective_text
 from regdesk.core.rates import Rates
 from regdesk.core.snapshot import TrainSnapshot
 from regdesk.core.story import Story
-from regdesk.core.types import Configuration, DataSettings
+from regdesk.core.types import DEFAULT_STEPS_PER_SECOND, Configuration, DataSettings
 from regdesk.data.errors import DataError
-from regdesk.data.loading import Loaded, Source, Superseded, load, prepare, summary_of
+from regdesk.data.loading import Loaded, Source, load, prepare, summary_of
 from regdesk.data.samples import sample, sample_path, samples
 from regdesk.views.frame import Frame, TableView
 from regdesk.views.history_panel import MAX_POINTS
@@ -47,13 +47,15 @@ class Controller(QObject):
         self,
         window: MainWindow,
         configuration: Configuration,
-        steps_per_second: float | None = 1000.0,
+        steps_per_second: float | None = DEFAULT_STEPS_PER_SECOND,
         starts_running: bool = False,
     ) -> None:
         super().__init__(window)
         self._window = window
         self._configuration = configuration
-        self._starts_running = starts_running
+        # Whether the source that is being read is trained on as soon as it is there.
+        self._runs_when_loaded = starts_running
+        self._loading_title: str | None = None
         self._loaded: Loaded | None = None
         # What was asked for last, which may still be under way: a second request builds on it.
         self._wanted = (configuration.data, configuration.seed)
@@ -77,6 +79,7 @@ class Controller(QObject):
         window.show_samples(tuple((one.name, one.title, one.sentence) for one in samples()))
         window.show_speed(steps_per_second)
         self._show_configuration()
+        window.show_running(starts_running)
 
     def _connect_workers(self) -> None:
         self._training.failed.connect(self._on_training_failed)
@@ -133,47 +136,77 @@ class Controller(QObject):
         self._load(Source(path, path.name, delimiter=delimiter), settings or DataSettings())
 
     def open_sample(self, name: str, settings: DataSettings | None = None) -> None:
-        """Open a bundled sample. Raises DataError for a name there is not."""
-        one = sample(name)
+        """Open a bundled sample in the background, as ``open_file`` does."""
+        try:
+            one = sample(name)
+        except DataError as error:
+            self._window.show_error(str(error))
+            self.load_failed.emit(str(error))
+            return
         self._load(Source(sample_path(name), one.title, one.sentence, one.target), settings or DataSettings())
 
     def set_running(self, is_running: bool) -> None:
-        """Train, or pause within a chunk."""
+        """Train, or pause within a chunk; while a file is being read, what is to happen when it is there."""
+        if self._loading_title is not None:
+            self._runs_when_loaded = is_running
+        snapshot = self._snapshot
+        if is_running and snapshot and snapshot.has_diverged and snapshot.settings == self._configuration.training:
+            # It would diverge again at once; the sentence says what to change first.
+            is_running = False
         self._training.is_running = is_running
         self._training.wake()
+        self._rates.reset_steps()
         self._window.show_running(is_running)
         if is_running and not self._is_engine_ready:
             self._window.show_status(self._engine_sentence())
+        elif snapshot is not None:
+            self._window.show_story(self._story.sentence(snapshot, is_running, time.monotonic()))
 
     def _load(self, source: Source, settings: DataSettings) -> None:
         seed = self._configuration.seed
+        self._loading_title = source.title
         self._window.show_status(f"Reading {source.title} …")
         self._background.submit(lambda should_stop: load(source, settings, seed, should_stop))
 
     def _prepare(self, settings: DataSettings, seed: int) -> None:
         loaded = self._loaded
-        if loaded is not None:
+        if self._loading_title is not None:
+            # The newer request would take the file's place, and the file is what the user is waiting for.
+            if loaded is not None:
+                self._show_table()
+            self._window.show_error(f"{self._loading_title} is still being read; try again when it is there.")
+        elif loaded is not None:
             self._wanted = (settings, seed)
-            self._background.submit(lambda _should_stop: prepare(loaded.source, loaded.table, settings, seed))
+            self._background.submit(
+                lambda should_stop: prepare(loaded.source, loaded.table, settings, seed, should_stop)
+            )
 
-    def _on_load_succeeded(self, _number: int, loaded: Loaded) -> None:
+    def _on_load_succeeded(self, number: int, loaded: Loaded) -> None:
+        if number != self._background.newest:
+            return
+        is_new_source = self._loading_title is not None
+        self._loading_title = None
         self._loaded = loaded
         self._wanted = (loaded.settings, loaded.seed)
         self._configuration = replace(self._configuration, data=loaded.settings, seed=loaded.seed)
         self._show_table()
-        self.set_running(self._starts_running)
-        self._starts_running = False
+        if is_new_source:
+            self._snapshot = None
+            self.set_running(self._runs_when_loaded)
+            self._runs_when_loaded = False
         self._start_run()
 
-    def _on_load_failed(self, _number: int, error: Exception) -> None:
-        if isinstance(error, Superseded):
+    def _on_load_failed(self, number: int, error: Exception) -> None:
+        if number != self._background.newest:
             return
-        if not isinstance(error, DataError):
-            raise error
+        self._loading_title, self._runs_when_loaded = None, False
+        self._window.show_running(self._training.is_running)
         # What was asked for is not in force: the controls show again what is.
         self._wanted = (self._configuration.data, self._configuration.seed)
         if self._loaded is not None:
             self._show_table()
+        if not isinstance(error, DataError):
+            raise error
         self._window.show_error(str(error))
         self.load_failed.emit(str(error))
 

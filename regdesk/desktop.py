@@ -20,6 +20,7 @@ from regdesk.views.main_window import MainWindow
 from regdesk.views.theme import apply_theme
 
 FIRST_SAMPLE = "noisy-curve"
+TITLE_BAR_PX = 40
 SCREENSHOT_SIZE_PX = (1440, 900)
 
 
@@ -40,7 +41,7 @@ def build(arguments: WindowArguments) -> tuple[MainWindow, Controller]:
     available = application.primaryScreen().availableGeometry()
     # The offscreen platform has no screen to fit on, but says 800×800.
     if arguments.screenshot is None and application.platformName() != "offscreen":
-        window.resize(min(window.width(), available.width()), min(window.height(), available.height()))
+        window.resize(min(window.width(), available.width()), min(window.height(), available.height() - TITLE_BAR_PX))
     window.show()
     window.controls.focus_lambda()
     # However the window ends, its threads end first: a running QThread that is destroyed aborts the process.

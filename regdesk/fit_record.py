@@ -88,11 +88,10 @@ def _linear_record(dataset: Dataset, fitted: FittedModel) -> dict[str, Any]:
     target_mean, target_scale = float(dataset.target_scaler.mean[0]), float(dataset.target_scaler.scale[0])
     original = weights * target_scale / dataset.input_scaler.scale
     intercept_original = bias * target_scale + target_mean - float(original @ dataset.input_scaler.mean)
-    # Adding 0 turns −0.0, which a prox from below leaves, into 0.0.
     return {
         "intercept": finite(bias),
         "coefficients": {
-            name: {"standardized": finite(standardized + 0.0), "original": finite(per_unit + 0.0)}
+            name: {"standardized": finite(standardized), "original": finite(per_unit)}
             for name, standardized, per_unit in zip(
                 dataset.input_names, weights.tolist(), original.tolist(), strict=True
             )

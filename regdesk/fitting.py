@@ -18,13 +18,11 @@ from regdesk.core.linear import solve_linear
 from regdesk.core.losses import loss_for
 from regdesk.core.network import Network
 from regdesk.core.penalties import Penalty
-from regdesk.core.types import Configuration, Float64s, Floats, TrainSettings
+from regdesk.core.types import LINEAR_TOLERANCE, NETWORK_TOLERANCE, Configuration, Float64s, Floats, TrainSettings
 
 if TYPE_CHECKING:
     from regdesk.core.trainer import Trainer
 
-LINEAR_TOLERANCE = 1e-8
-NETWORK_TOLERANCE = 1e-5
 MAX_EPOCHS = 20_000
 CHECK_EVERY_EPOCHS = 20
 """Epochs between looks at the kkt residual, which costs about as much as one of them."""

@@ -119,7 +119,7 @@ def test_a_story_without_a_change() -> None:
     assert story.sentence(moment(), False, 0.0) == READY
     assert story.sentence(moment(), True, 1.0) == TRAINING
     converged = replace(moment(), is_converged=True, kkt_residual=3e-6)
-    words = " Converged: no further step would change it (residual 3e-06)."
+    words = " Converged (residual 3e-06)."
     assert story.sentence(converged, True, 2.0) == TRAINING + words
     # Initial weights that happen to be the answer have not converged to it.
     assert story.sentence(replace(converged, step=0), True, 3.0) == TRAINING
@@ -134,6 +134,20 @@ def test_a_drag_tells_its_whole_way() -> None:
     story.note_change(moment(39, settings=RAISED), 20.0)
     sentence = story.sentence(moment(38, settings=TrainSettings("l1", 0.2)), True, 20.1)
     assert sentence.startswith("λ 0.1 → 0.2: 1 of 39 weights fell to zero")
+
+
+def test_a_change_while_paused_says_what_is_missing() -> None:
+    story = Story()
+    story.note_change(moment(), 0.0)
+    assert story.sentence(moment(settings=RAISED), False, 1.0) == "λ 0.01 → 0.1: press Run to see it act."
+
+
+def test_a_drag_without_end_is_told_anew() -> None:
+    story = Story()
+    story.note_change(None, 0.0)
+    for tenth in range(1, 150):
+        story.note_change(moment(48 if tenth < 100 else 20), 0.1 * tenth)
+    assert story.sentence(moment(15, settings=RAISED), True, 15.0).startswith("λ 0.01 → 0.1: 5 of 20 weights")
 
 
 def test_numbers_change_no_faster_than_they_are_read() -> None:
@@ -157,11 +171,11 @@ def test_a_dead_end_is_said_at_once() -> None:
     assert story.sentence(moment(), True, 0.0) == TRAINING
     assert story.sentence(moment(0, is_collapsed=True), True, 0.01) == (
         "Collapsed: all 48 weights are zero, so no gradient reaches any of them and a smaller λ does not bring this "
-        "network back (a linear model would come back). Set a smaller λ, then press Reset."
+        "network back (a linear model would come back). To begin again, set a smaller λ and press Reset, then Run."
     )
     assert story.sentence(moment(48, is_collapsed=True), True, 0.02) == (
         "Collapsed: all weights are so near zero that hardly any gradient reaches them, and a smaller λ may not bring "
-        "this network back. Set a smaller λ, then press Reset."
+        "this network back. To begin again, set a smaller λ and press Reset, then Run."
     )
     settings = TrainSettings("none", 5.0, learning_rate=0.5)
     assert story.sentence(moment(has_diverged=True, settings=settings), True, 0.03) == (

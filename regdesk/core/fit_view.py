@@ -10,7 +10,7 @@ import numpy as np
 from regdesk.core.dataset import Dataset
 from regdesk.core.losses import sigmoid
 from regdesk.core.metrics import accuracy, area_under_roc, r_squared, roc_curve
-from regdesk.core.types import Float64s, Integers
+from regdesk.core.types import Float64s
 
 FitKind = Literal["curve", "map", "parity", "roc"]
 
@@ -76,9 +76,9 @@ class FitView:
         split = dataset.split
         kind = self._kind()
         most = MAX_MOVING_ROWS if kind == "parity" else MAX_SHOWN_ROWS
-        shown_train = _spread(split.train, most)
-        scored = _spread(split.validation, MAX_SCORED_ROWS)
-        # Scored rows are spread over all; the first of them are spread over the scored ones in turn.
+        # Rows stand in shuffled order, so the first of them are a fair sample.
+        shown_train = split.train[:most]
+        scored = split.validation[:MAX_SCORED_ROWS]
         self._scored_targets = dataset.targets[scored]
         self._shown = np.linspace(0, len(scored) - 1, min(len(scored), most)).astype(np.int64)
         shown_validation = scored[self._shown]
@@ -139,10 +139,12 @@ class FitView:
         if is_regression:
             score, auroc = r_squared(self._scored_targets, scored), float("nan")
         else:
-            score = accuracy(self._scored_targets, outputs[self._n_surface + self._n_train :])
-            auroc = area_under_roc(self._scored_targets, scored)
+            # Probabilities round to exactly 1 far out, which would make ties of different rows.
+            logits = outputs[self._n_surface + self._n_train :]
+            score = accuracy(self._scored_targets, logits)
+            auroc = area_under_roc(self._scored_targets, logits)
             if scene.kind == "roc":
-                roc = roc_curve(self._scored_targets, scored)
+                roc = roc_curve(self._scored_targets, logits)
         return FitFrame(
             surface=surface.reshape(N_MAP_SIDE, N_MAP_SIDE) if scene.kind == "map" else surface,
             train_predictions=train,
@@ -151,8 +153,3 @@ class FitView:
             score=score,
             auroc=auroc,
         )
-
-
-def _spread(rows: Integers, most: int) -> Integers:
-    """At most ``most`` of ``rows``; they are in shuffled order, so the first are a fair sample."""
-    return rows[:most]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from regdesk.core.losses import Loss
-from regdesk.core.penalties import Penalty
+from regdesk.core.penalties import Penalty, prox
 from regdesk.core.types import Float64s
 
 
@@ -88,7 +88,7 @@ def solve_linear(
     for n_iterations in range(1, max_iterations + 1):
         u = ahead - step * gradient_of(ahead)
         new_point = u.copy()
-        new_point[:-1] = np.sign(u[:-1]) * np.maximum(np.abs(u[:-1]) - l1_rates, 0.0) / (1.0 + l2_rates)
+        new_point[:-1] = prox(u[:-1], l1_rates, l2_rates)
         if (ahead - new_point) @ (new_point - point) > 0:
             momentum = 1.0
         next_momentum = 0.5 * (1.0 + np.sqrt(1.0 + 4.0 * momentum**2))

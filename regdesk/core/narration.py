@@ -26,6 +26,12 @@ def number_text(value: float) -> str:
     return f"{value:.3g}" if size < 1000 else f"{value:.0f}"
 
 
+def exact_text(value: float) -> str:
+    """As short as it goes without losing anything of what a person may have typed."""
+    short = number_text(value)
+    return short if float(short.replace("\u202f", "")) == value else f"{value:.12g}"
+
+
 def fixed_text(value: float) -> str:
     """Three significant digits in a width that holds still while the value moves."""
     if not math.isfinite(value):
@@ -99,11 +105,12 @@ def collapse_sentence(snapshot: TrainSnapshot) -> str:
     if snapshot.n_nonzero:
         return (
             "Collapsed: all weights are so near zero that hardly any gradient reaches them, and a smaller λ may not "
-            "bring this network back. Set a smaller λ, then press Reset."
+            "bring this network back. To begin again, set a smaller λ and press Reset, then Run."
         )
     return (
         f"Collapsed: all {snapshot.n_weights} weights are zero, so no gradient reaches any of them and a smaller λ "
-        "does not bring this network back (a linear model would come back). Set a smaller λ, then press Reset."
+        "does not bring this network back (a linear model would come back). To begin again, set a smaller λ and press "
+        "Reset, then Run."
     )
 
 

@@ -38,14 +38,20 @@ class Penalty:
 
     def prox(self, points: Float64s, rates: Float64s | float) -> Float64s:
         """argmin over w of ½(w − u)² + rate·λ·R(w), elementwise; ``rates`` broadcast against ``points``."""
-        sizes = np.maximum(np.abs(points) - rates * self.l1, 0.0) / (1.0 + rates * self.l2)
-        return np.asarray(np.sign(points) * sizes)
+        return prox(points, rates * self.l1, rates * self.l2)
 
     def smallest_subgradient(self, weights: Float64s, gradients: Float64s) -> Float64s:
         """The element of ∇f + λ∂R(w) nearest to 0, elementwise; both arguments of one shape."""
         smooth = gradients + self.l2 * weights
         at_zero = np.sign(smooth) * np.maximum(np.abs(smooth) - self.l1, 0.0)
         return np.where(weights == 0.0, at_zero, smooth + self.l1 * np.sign(weights))
+
+
+def prox(points: Float64s, l1_rates: Float64s | float, l2_rates: Float64s | float) -> Float64s:
+    """argmin over w of ½(w − u)² + l1_rate·|w| + l2_rate·w²/2, elementwise (soft threshold, then shrink)."""
+    sizes = np.maximum(np.abs(points) - l1_rates, 0.0) / (1.0 + l2_rates)
+    # Adding 0 makes 0 of the −0 that is left of a negative point.
+    return np.asarray(np.sign(points) * sizes + 0.0)
 
 
 def penalty_value(settings: TrainSettings, weights: Float64s) -> float:

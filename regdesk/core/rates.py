@@ -15,7 +15,7 @@ class Rates:
         self._steps: deque[tuple[float, int]] = deque()
 
     def reset_steps(self) -> None:
-        """A new run counts from 0."""
+        """A new run counts from 0, and a pause counts for nothing."""
         self._steps.clear()
 
     def note_tick(self, now_s: float) -> None:

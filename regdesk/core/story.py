@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from regdesk.core.narration import change_sentence, collapse_sentence, divergence_sentence
+from regdesk.core.narration import change_sentence, collapse_sentence, divergence_sentence, settings_change
 from regdesk.core.snapshot import TrainSnapshot
 
 MERGE_S = 0.4
 """Changes closer together than this are one: a drag tells its whole way, not its last pixel; two clicks are two."""
+DRAG_S = 10.0
+"""A drag that goes on longer than this is told anew from where it is."""
 REFRESH_S = 0.25
 """The numbers in the sentence change no faster than they can be read."""
 
@@ -21,7 +23,7 @@ class Story:
         self._before: TrainSnapshot | None = None
         self._changed_s = float("-inf")
         self._sentence = ""
-        self._written_s = float("-inf")
+        self._began_s = self._written_s = float("-inf")
 
     def reset(self) -> None:
         """A new run has no past."""
@@ -30,8 +32,8 @@ class Story:
 
     def note_change(self, latest: TrainSnapshot | None, now_s: float) -> None:
         """Settings change now; ``latest`` is the last moment under the old ones."""
-        if now_s - self._changed_s > MERGE_S:
-            self._before = latest
+        if self._before is None or now_s - self._changed_s > MERGE_S or now_s - self._began_s > DRAG_S:
+            self._before, self._began_s = latest, now_s
         self._changed_s = now_s
         self._written_s = float("-inf")
 
@@ -41,7 +43,7 @@ class Story:
             return divergence_sentence(now)
         if now.is_collapsed:
             return collapse_sentence(now)
-        if now_s - self._written_s >= REFRESH_S:
+        if not is_running or now_s - self._written_s >= REFRESH_S:
             self._written_s = now_s
             self._sentence = self._compose(now, is_running)
         return self._sentence
@@ -50,7 +52,9 @@ class Story:
         sentence = ""
         if self._before is not None and self._before.run == now.run:
             sentence = change_sentence(self._before, now)
+            if sentence and not is_running and now.step == self._before.step:
+                sentence = f"{settings_change(self._before.settings, now.settings)}: press Run to see it act."
         sentence = sentence or (TRAINING if is_running else READY)
         if now.is_converged and now.step:
-            sentence += f" Converged: no further step would change it (residual {now.kkt_residual:.0e})."
+            sentence += f" Converged (residual {now.kkt_residual:.0e})."
         return sentence

@@ -14,16 +14,21 @@ from regdesk.core.penalties import Penalty, penalty_value
 from regdesk.core.snapshot import TrainSnapshot
 from regdesk.core.stack import Rows, Stack, columns_of
 from regdesk.core.summaries import round_limit, summarize_layers
-from regdesk.core.types import FULL_BATCH, Architecture, Float64s, Floats, TrainSettings
+from regdesk.core.types import (
+    FULL_BATCH,
+    LINEAR_TOLERANCE,
+    NETWORK_TOLERANCE,
+    Architecture,
+    Float64s,
+    Floats,
+    TrainSettings,
+)
 
 COLLAPSE_TOLERANCE = 1e-7
 """‖∇_W f‖∞ below which an all-zero network is said to be stuck; f32 leaves 1e-8 of rounding there."""
+SADDLE_SIZE = 1e-2
 COLLAPSE_SIZE = 1e-6
 """L1 makes weights exactly 0; under L2 they only shrink for ever, and a deep network is stuck all the same."""
-
-LINEAR_TOLERANCE = 1e-8
-NETWORK_TOLERANCE = 1e-5
-"""kkt residuals at which a live model is announced as converged, and a fit ends."""
 
 
 def training_dtype(architecture: Architecture) -> DTypeLike:
@@ -168,6 +173,13 @@ class Trainer:
         self._rows.append(row)
         return row
 
+    def _is_converged(self, residual: float) -> bool:
+        if self.network.is_linear:
+            return residual <= LINEAR_TOLERANCE
+        # Around W = 0 every gradient is small without anything having been found: it is a saddle.
+        largest = float(np.abs(self.parameters[self._is_weight]).max(initial=0.0))
+        return residual <= NETWORK_TOLERANCE and largest > SADDLE_SIZE
+
     def _is_stuck(self, n_nonzero: int) -> bool:
         """Whether weights this small could grow again, were there a gradient.
 
@@ -209,7 +221,7 @@ class Trainer:
             fit=fit_view.frame(outputs),
             rows=rows,
             kkt_residual=residual,
-            is_converged=residual <= (LINEAR_TOLERANCE if self.network.is_linear else NETWORK_TOLERANCE),
+            is_converged=self._is_converged(residual),
             is_collapsed=weight_gradient < COLLAPSE_TOLERANCE and self._is_stuck(n_nonzero),
             has_diverged=self.has_diverged,
         )

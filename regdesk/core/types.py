@@ -30,6 +30,11 @@ OPTIMIZERS: tuple[OptimizerKind, ...] = ("adam", "sgd")
 LAMBDA_MAXIMUM = 1e12
 LEARNING_RATE_RANGE = (1e-5, 1.0)
 FULL_BATCH = 0
+LINEAR_TOLERANCE = 1e-8
+NETWORK_TOLERANCE = 1e-5
+"""kkt residuals at which a live model is announced as converged, and a fit ends."""
+DEFAULT_STEPS_PER_SECOND = 1000.0
+"""The pace of the window: slow enough to watch a change of λ play out."""
 
 
 @dataclass(frozen=True)

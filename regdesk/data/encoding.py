@@ -18,6 +18,10 @@ from regdesk.data.targets import Target, read_target, suggest_target
 __all__ = ["choose_features", "find_column", "prepare_dataset", "suggest_target"]
 
 LARGEST = 1e140
+LARGEST_STANDARDIZED = 1e15
+"""Far beyond any cell that means something, and small enough to be squared in a network's float32."""
+MOST_NAMED = 6
+"""Columns that a note names before it only counts."""
 LEFT_OUT = ("identifier", "datetime", "text", "constant")
 
 
@@ -61,9 +65,10 @@ def prepare_dataset(table: Table, settings: DataSettings, seed: int = 0) -> Data
     encoder = Encoder.fit(table, features, rows.kept[split.train])
     inputs = encoder.transform(rows.kept)
     input_scaler = _fit_scaler(inputs[split.train], settings.standardize)
+    _check_outliers(table, encoder, input_scaler, inputs, rows.kept)
     scale_target = settings.standardize_target and target.task == "regression"
     target_scaler = _fit_scaler(target.values[split.train, np.newaxis], scale_target)
-    notes += rows.notes + _imputation_notes(encoder, rows.kept)
+    notes += rows.notes + _encoding_notes(encoder, features) + _imputation_notes(encoder, rows.kept)
     notes += (_split_note(split, target, split_column, assignment, seed),)
     notes += _scaling_notes(settings, target, target_scaler, len(split.train))
     return Dataset(
@@ -173,10 +178,42 @@ def _check_magnitudes(table: Table, columns: list[Column]) -> None:
             )
 
 
+def _check_outliers(table: Table, encoder: Encoder, scaler: Standardizer, inputs: Float64s, kept: Integers) -> None:
+    """Raises DataError, naming the line, for an input that lies absurdly far from the training rows.
+
+    ``inputs`` ``(n_rows, n_inputs)`` in original units.
+    """
+    scaled = np.abs(scaler.apply(inputs))
+    if not scaled.size or scaled.max() <= LARGEST_STANDARDIZED:
+        return
+    row, position = np.unravel_index(int(scaled.argmax()), scaled.shape)
+    raise DataError(
+        f"{inputs[row, position]:g} is too far from the training rows to work with; correct it or leave it empty.",
+        file=table.path,
+        row=int(table.row_lines[kept[row]]),
+        column=encoder.input_names[position],
+    )
+
+
 def _imputation_notes(encoder: Encoder, rows: Integers) -> tuple[str, ...]:
     filled = encoder.imputed(rows)
     total = sum(int(one.split()[0]) for one in filled)
-    return (f"{_count(total, 'missing cell')} imputed: {', '.join(filled)}.",) if filled else ()
+    shown = ", ".join(filled[:MOST_NAMED])
+    if len(filled) > MOST_NAMED:
+        shown += f" and others in {_count(len(filled) - MOST_NAMED, 'column')} more"
+    return (f"{_count(total, 'missing cell')} imputed: {shown}.",) if filled else ()
+
+
+def _encoding_notes(encoder: Encoder, features: tuple[str, ...]) -> tuple[str, ...]:
+    """Which columns have become several inputs."""
+    counts = np.bincount(encoder.input_groups, minlength=len(features))
+    several = [f"{name} ({count} inputs)" for name, count in zip(features, counts, strict=True) if count > 1]
+    if not several:
+        return ()
+    shown = ", ".join(several[:MOST_NAMED])
+    if len(several) > MOST_NAMED:
+        shown += f" and {len(several) - MOST_NAMED} more"
+    return (f"One input for each label of {shown}.",)
 
 
 def _split_note(split: Split, target: Target, column: Column | None, assignment: Assignment | None, seed: int) -> str:

@@ -56,7 +56,7 @@ def load(source: Source, settings: DataSettings, seed: int, should_stop: Callabl
 
     table = replace(CsvReader(source.delimiter).read(source.path, progress=check), name=source.title)
     if settings.target is not None:
-        return prepare(source, table, settings, seed)
+        return prepare(source, table, settings, seed, should_stop)
     suggested = source.target or suggest_target(table)
     names = [suggested] if suggested else []
     names += [
@@ -67,7 +67,7 @@ def load(source: Source, settings: DataSettings, seed: int, should_stop: Callabl
     first_problem: DataError | None = None
     for name in names:
         try:
-            return prepare(source, table, replace(settings, target=name), seed)
+            return prepare(source, table, replace(settings, target=name), seed, should_stop)
         except DataError as problem:
             first_problem = first_problem or problem
     raise first_problem or DataError(
@@ -76,9 +76,13 @@ def load(source: Source, settings: DataSettings, seed: int, should_stop: Callabl
     )
 
 
-def prepare(source: Source, table: Table, settings: DataSettings, seed: int) -> Loaded:
-    """A table that has been read, under other settings or another seed. Raises DataError."""
+def prepare(source: Source, table: Table, settings: DataSettings, seed: int, should_stop: Callable[[], bool]) -> Loaded:
+    """A table that has been read, under other settings or another seed. Raises DataError and Superseded."""
+    if should_stop():
+        raise Superseded
     dataset = prepare_dataset(table, settings, seed)
+    if should_stop():
+        raise Superseded
     return Loaded(source, table, settings, seed, dataset, FitView(dataset))
 
 

@@ -9,16 +9,10 @@ from typing import Any
 import pyqtgraph as pg
 from PySide6.QtWidgets import QGraphicsItem
 
+from regdesk.core.summaries import round_limit
+
 OFF_POSITION = -6.0
 """Where λ = 0 stands on an axis of log₁₀ λ: one decade below the smallest λ of the slider."""
-
-
-def round_up(value: float) -> float:
-    """The next number of the form 1, 2 or 5 × 10ᵏ."""
-    if not math.isfinite(value) or value <= 0:
-        return 1.0
-    power = 10.0 ** math.floor(math.log10(value))
-    return next(factor * power for factor in (1, 2, 5, 10) if value <= factor * power * (1 + 1e-12))
 
 
 class WideningRange:
@@ -26,16 +20,16 @@ class WideningRange:
 
     def __init__(self, start: float) -> None:
         self._start = start
-        self.top = round_up(start)
+        self.top = round_limit(start)
 
     def reset(self, start: float | None = None) -> None:
-        self.top = round_up(self._start if start is None else start)
+        self.top = round_limit(self._start if start is None else start)
 
     def include(self, value: float) -> bool:
         """Widen for ``value``; whether the range has changed."""
         if not math.isfinite(value) or value <= self.top:
             return False
-        self.top = round_up(value)
+        self.top = round_limit(value)
         return True
 
 

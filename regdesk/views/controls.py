@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -18,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from regdesk.core.narration import OPTIMIZER_NAMES, PENALTY_NAMES, batch_text, number_text
+from regdesk.core.narration import OPTIMIZER_NAMES, PENALTY_NAMES, batch_text, exact_text, number_text
 from regdesk.core.types import (
     ACTIVATIONS,
     LAMBDA_MAXIMUM,
@@ -46,8 +49,8 @@ class Controls(QWidget):
     hidden_layers_entered = Signal(object)
     activation_chosen = Signal(str)
     optimizer_chosen = Signal(str)
-    learning_rate_entered = Signal(float)
-    batch_size_entered = Signal(int)
+    learning_rate_entered = Signal(object)
+    batch_size_entered = Signal(object)
     penalty_chosen = Signal(str)
     l1_ratio_moved = Signal(float)
     lambda_chosen = Signal(float)
@@ -120,7 +123,7 @@ class Controls(QWidget):
         self._optimizer = _combo("optimizerBox", "Optimiser", "How the weights walk down the loss.")
         for optimizer in OPTIMIZERS:
             self._optimizer.addItem(OPTIMIZER_NAMES[optimizer], optimizer)
-        self._learning_rate = ValueEdit(parse_number(*LEARNING_RATE_RANGE, "Learning rate"), number_text)
+        self._learning_rate = ValueEdit(parse_number(*LEARNING_RATE_RANGE, "Learning rate"), exact_text)
         _name(self._learning_rate, "learningRateEdit", "Learning rate", "Length of a step, 0.00001 to 1.")
         self._batch_size = ValueEdit(parse_batch_size, batch_text)
         _name(self._batch_size, "batchSizeEdit", "Batch size", "Rows of each step: a number, or full for all of them.")
@@ -151,7 +154,7 @@ class Controls(QWidget):
         form.addRow("Penalty", self._penalty)
         form.addRow("L1 share", ratio)
         layout.addLayout(form)
-        self._lam = ValueEdit(parse_number(0.0, LAMBDA_MAXIMUM, "λ"), number_text)
+        self._lam = ValueEdit(parse_number(0.0, LAMBDA_MAXIMUM, "λ"), exact_text)
         _name(self._lam, "lambdaEdit", "λ", "Strength of the penalty: any number from 0 to 1e12, then Enter.")
         font = self._lam.font()
         font.setPointSizeF(font.pointSizeF() * 1.35)
@@ -192,7 +195,7 @@ class Controls(QWidget):
 
     def show_table(self, view: TableView) -> None:
         self._title.setText(view.title)
-        self._title.setToolTip(view.title)
+        self._title.setToolTip(escape(view.title))
         self._hint.setText(view.hint)
         self._hint.setVisible(bool(view.hint))
         self._summary.setText(view.summary)
@@ -272,17 +275,31 @@ def _paragraph() -> QLabel:
     label = QLabel()
     label.setWordWrap(True)
     label.setTextFormat(Qt.TextFormat.PlainText)
+    # A long name has no place to wrap; it must not widen the column.
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     return label
 
 
 def _name(widget: QWidget, object_name: str, accessible_name: str, tip: str) -> None:
     widget.setObjectName(object_name)
     widget.setAccessibleName(accessible_name)
+    widget.setAccessibleDescription(tip)
     widget.setToolTip(tip)
 
 
+class _CalmComboBox(QComboBox):
+    """Leaves the wheel to the column that scrolls: a notch in passing must not begin a new run."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
 def _combo(object_name: str, accessible_name: str, tip: str) -> QComboBox:
-    box = QComboBox()
+    box = _CalmComboBox()
+    box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     _name(box, object_name, accessible_name, tip)
     # Long column names must not widen the column.
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

@@ -62,6 +62,9 @@ class DataFitPanel(Panel):
         self.set_title(TITLES[scene.kind])
         for item in (self._map, self._diagonal, self._train, self._validation, self._curve):
             item.setVisible(False)
+        # The old model's answers do not belong to the new rows.
+        self._curve.setData([], [])
+        self._map.clear()
         {"curve": self._show_curve, "map": self._show_map, "parity": self._show_parity, "roc": self._show_roc}[
             scene.kind
         ](scene)
@@ -76,8 +79,8 @@ class DataFitPanel(Panel):
 
     def _show_curve(self, scene: FitScene) -> None:
         targets = np.concatenate([scene.train_targets, scene.validation_targets])
-        self._plot.setLabel("bottom", scene.input_names[0])
-        self._plot.setLabel("left", _target_label(scene))
+        self._plot.setLabel("bottom", escape(scene.input_names[0]))
+        self._plot.setLabel("left", escape(_target_label(scene)))
         self._set_ranges(scene.grid[0], _with_margin(targets, 0.12))
         self._show_points(
             (scene.train_inputs[:, 0], scene.train_targets), (scene.validation_inputs[:, 0], scene.validation_targets)
@@ -86,8 +89,8 @@ class DataFitPanel(Panel):
         self._curve.setVisible(True)
 
     def _show_map(self, scene: FitScene) -> None:
-        self._plot.setLabel("bottom", scene.input_names[0])
-        self._plot.setLabel("left", scene.input_names[1])
+        self._plot.setLabel("bottom", escape(scene.input_names[0]))
+        self._plot.setLabel("left", escape(scene.input_names[1]))
         self._set_ranges(scene.grid[0], (scene.grid[1][0], scene.grid[1][-1]))
         columns, rows = scene.grid
         half_width, half_height = (columns[1] - columns[0]) / 2, (rows[1] - rows[0]) / 2
@@ -127,15 +130,15 @@ class DataFitPanel(Panel):
     def _show_parity(self, scene: FitScene) -> None:
         targets = np.concatenate([scene.train_targets, scene.validation_targets])
         low, high = _with_margin(targets, 0.06)
-        self._plot.setLabel("bottom", f"actual {scene.target}")
-        self._plot.setLabel("left", f"predicted {scene.target}")
+        self._plot.setLabel("bottom", escape(f"actual {scene.target}"))
+        self._plot.setLabel("left", escape(f"predicted {scene.target}"))
         self._set_ranges(np.array([low, high]), (low, high))
         self._diagonal.setData([low, high], [low, high])
         self._diagonal.setVisible(True)
 
     def _show_roc(self, scene: FitScene) -> None:
-        self._plot.setLabel("bottom", f"share of others called {scene.classes[1]} (false positives)")
-        self._plot.setLabel("left", f"share of {scene.classes[1]} found (true positives)")
+        self._plot.setLabel("bottom", escape(f"share of others called {scene.classes[1]} (false positives)"))
+        self._plot.setLabel("left", escape(f"share of {scene.classes[1]} found (true positives)"))
         self._set_ranges(np.array([0.0, 1.0]), (0.0, 1.02))
         self._diagonal.setData([0.0, 1.0], [0.0, 1.0])
         self._diagonal.setVisible(True)
@@ -178,7 +181,7 @@ class DataFitPanel(Panel):
         if scene.kind == "map" and scene.classes:
             key = (
                 f"{coloured('○ training', theme.TRAINING)} &nbsp; {coloured('◇ validation', theme.VALIDATION)} &nbsp; "
-                f"pale: {escape(scene.classes[0])}, dark: {escape(scene.classes[1])}"
+                f"{escape(scene.classes[1])}: dark on teal, {escape(scene.classes[0])}: pale on sand"
             )
         if scene.kind == "map" and not scene.classes:
             low, high = self._levels

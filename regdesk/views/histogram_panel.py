@@ -18,6 +18,7 @@ from regdesk.views.frame import Frame
 from regdesk.views.panel import Panel
 
 ROW_HEIGHT_PX = 112
+EMPTY = "The weights of each layer appear here."
 
 
 @dataclass
@@ -42,7 +43,7 @@ class HistogramPanel(Panel):
             "Weights",
             "The weights of each layer. Grey: the share that is exactly zero. The axis holds still, so that shrinking "
             "is seen.",
-            "The weights of each layer appear here.",
+            EMPTY,
         )
         self._view = pg.GraphicsLayoutWidget()
         self._view.ci.layout.setContentsMargins(0, 0, 0, 0)
@@ -56,8 +57,11 @@ class HistogramPanel(Panel):
         self.set_content(self._area)
 
     def reset(self) -> None:
-        """New axes for a new run."""
+        """Empty, for a new run with axes of its own."""
         self._names = ()
+        self._rows.clear()
+        self._view.ci.clear()
+        self.set_readout(EMPTY)
 
     def show_frame(self, frame: Frame) -> None:
         layers = frame.snapshot.layers

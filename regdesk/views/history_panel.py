@@ -17,6 +17,7 @@ from regdesk.views.panel import Panel, coloured
 
 SETTLED_SHARE = 0.04
 """The share of the time axis whose losses may run off the top: the first fall from the initial weights."""
+EMPTY = "Press Run: the losses appear here."
 MAX_POINTS = 500
 """Points of a curve; an antialiased line costs 9 µs a point and frame, and the panel is about 1,000 pixels wide."""
 
@@ -29,7 +30,7 @@ class HistoryPanel(Panel):
             "historyPanel",
             "History",
             "Training and validation loss (the data term alone) and the penalty term over time; λ beneath.",
-            "Press Run: the losses appear here.",
+            EMPTY,
         )
         self._view = pg.GraphicsLayoutWidget()
         self._view.ci.layout.setContentsMargins(0, 0, 0, 0)
@@ -56,6 +57,7 @@ class HistoryPanel(Panel):
 
     def reset(self) -> None:
         """Empty, with the axes of a new run."""
+        self.set_readout(EMPTY)
         self._epochs.reset()
         self._top.reset()
         self._highest_lambda = 1.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
@@ -93,6 +94,8 @@ class MainWindow(QMainWindow):
         self.run_action = self._action("runAction", "▶ Run", "Train, or pause", "Ctrl+R")
         self.run_action.setCheckable(True)
         self.step_action = self._action("stepAction", "Step", "Train for one epoch", "Ctrl+E")
+        # Held down, it would ask for epochs faster than they can be seen.
+        self.step_action.setAutoRepeat(False)
         self.reset_action = self._action(
             "resetAction", "Reset", "Begin again from the same initial weights", "Ctrl+Backspace"
         )
@@ -115,6 +118,9 @@ class MainWindow(QMainWindow):
             button = bar.widgetForAction(action)
             button.setObjectName(action.objectName().replace("Action", "Button"))
             button.setAccessibleName(action.toolTip())
+        # The longer of its two texts: the buttons beside it must not move when training begins.
+        run_button = bar.widgetForAction(self.run_action)
+        run_button.setMinimumWidth(run_button.fontMetrics().horizontalAdvance("❚❚ Pause") + 24)
         bar.addSeparator()
         self._speed = SpeedControl()
         bar.addWidget(self._speed)
@@ -148,6 +154,7 @@ class MainWindow(QMainWindow):
         self._status = _line("statusLine", "What just happened")
         # Two lines are kept free, so that a long sentence neither ends in mid-air nor moves the panels.
         self._status.setWordWrap(True)
+        self._status.setTextFormat(Qt.TextFormat.PlainText)
         self._status.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._status.setFixedHeight(2 * self._status.fontMetrics().lineSpacing() + 4)
         self._objective = _line("objectiveLine", "The objective with live numbers")
@@ -195,6 +202,7 @@ class MainWindow(QMainWindow):
     def show_run(self, scene: FitScene) -> None:
         """A new run begins: what stands still, and empty curves."""
         self._snapshot = None
+        self._objective.clear()
         self.data_fit.show_scene(scene)
         self.histogram.reset()
         self.history.reset()
@@ -210,12 +218,18 @@ class MainWindow(QMainWindow):
         if sentence != self._status.text():
             self._status.setStyleSheet("")
             self._status.setText(sentence)
-            self._status.setToolTip(sentence)
+            self._status.setToolTip(escape(sentence))
+
+    def show_story(self, sentence: str) -> None:
+        """What happens in the model; waits for an error to have been read."""
+        self._story = sentence
+        if sentence and not self._error_timer.isActive():
+            self.show_status(sentence)
 
     def show_error(self, sentence: str) -> None:
         """A sentence about what could not be done."""
         self._status.setText(sentence)
-        self._status.setToolTip(sentence)
+        self._status.setToolTip(escape(sentence))
         self._status.setStyleSheet(f"color: {theme.ERROR}; font-weight: bold")
         self._error_timer.start()
         self._story = ""
@@ -232,9 +246,7 @@ class MainWindow(QMainWindow):
                 panel.show_frame(frame)
         if frame.objective != self._objective.text():
             self._objective.setText(frame.objective)
-        self._story = frame.story
-        if frame.story and not self._error_timer.isActive():
-            self.show_status(frame.story)
+        self.show_story(frame.story)
 
     def state(self) -> dict[str, Any]:
         """A JSON-able record of what is on screen."""

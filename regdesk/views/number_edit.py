@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from regdesk.views import theme
+
+LARGEST_BATCH = 10**9
 
 
 class ValueEdit(QLineEdit):
@@ -31,7 +34,7 @@ class ValueEdit(QLineEdit):
 
     def show_value(self, value: Any) -> None:
         """Show a value without a word; what is being typed is left alone unless the value is new."""
-        if value == self._value and self.isModified():
+        if value == self._value and self.isModified() and self.hasFocus():
             return
         self._value = value
         self.setText(self._write(value))
@@ -49,6 +52,8 @@ class ValueEdit(QLineEdit):
         self._mark(None)
 
     def _on_return_pressed(self) -> None:
+        if self.text() == self._write(self._value):
+            return
         try:
             value = self._parse(self.text().strip())
         except ValueError as error:
@@ -74,13 +79,16 @@ class ValueEdit(QLineEdit):
 
     def _mark(self, problem: str | None) -> None:
         self.setStyleSheet(f"QLineEdit {{ border: 1px solid {theme.ERROR}; }}" if problem else "")
-        self.setToolTip(problem or "Takes effect on Enter.")
+        tip = self.accessibleDescription()
+        self.setToolTip(problem or (f"{tip} Takes effect on Enter." if tip else "Takes effect on Enter."))
 
 
 def parse_number(low: float, high: float, name: str) -> Callable[[str], float]:
     """A parser of numbers from ``low`` to ``high``; decimal comma allowed."""
 
     def parse(text: str) -> float:
+        if re.fullmatch(r"\d{1,3}(,\d{3})+", text):
+            raise ValueError(f"{name}: “{text}” may mean two numbers; write it without the comma.")
         try:
             value = float(text.replace(",", ".").replace("\u202f", "").replace(" ", ""))
         except ValueError:
@@ -110,6 +118,6 @@ def parse_batch_size(text: str) -> int:
     """A number of rows, or 0 for "full"."""
     if text.lower() in ("full", "all"):
         return 0
-    if not text.isdecimal() or int(text) < 1:
+    if not text.isdecimal() or not 1 <= int(text) <= LARGEST_BATCH:
         raise ValueError(f"Batch size: “{text}” is neither a whole number of rows nor the word full.")
     return int(text)

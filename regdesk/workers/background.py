@@ -30,6 +30,11 @@ class BackgroundThread(QThread):
         self._is_stopping = False
         self._wake = threading.Event()
 
+    @property
+    def newest(self) -> int:
+        """The number of the work submitted last; results of others are no longer wanted."""
+        return self._newest
+
     def submit(self, work: Work) -> int:
         """Run ``work`` next; returns the number under which its outcome is reported."""
         self._newest += 1

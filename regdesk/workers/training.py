@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 from regdesk.core.dataset import Dataset
 from regdesk.core.fit_view import FitView
 from regdesk.core.snapshot import TrainSnapshot
-from regdesk.core.types import Architecture, TrainSettings
+from regdesk.core.types import DEFAULT_STEPS_PER_SECOND, Architecture, TrainSettings
 from regdesk.workers.mailbox import Mailbox
 from regdesk.workers.pace import Pace
 
@@ -57,7 +57,7 @@ class TrainingThread(QThread):
         self.setObjectName("training")
         self.mailbox: Mailbox[TrainSnapshot] = Mailbox()
         self.settings = settings
-        self.steps_per_second: float | None = 1000.0
+        self.steps_per_second: float | None = DEFAULT_STEPS_PER_SECOND
         self.is_running = False
         self.is_dragging = False
         self._is_stopping = False
@@ -66,6 +66,7 @@ class TrainingThread(QThread):
         self._pace = Pace()
         self._trainer: Trainer | None = None
         self._batch_size = settings.batch_size
+        self._epochs_wanted = self._epoch_steps_left = 0
         self._shown: tuple[int, int, TrainSettings] | None = None
         self._next_look_s = self._next_record_s = 0.0
 
@@ -75,7 +76,7 @@ class TrainingThread(QThread):
         self._wake.set()
 
     def request_epoch(self) -> None:
-        """One epoch, whether running or not."""
+        """One epoch more, whether running or not."""
         self._requests.append(_StepEpoch())
         self._wake.set()
 
@@ -89,17 +90,20 @@ class TrainingThread(QThread):
         self._wake.set()
 
     def run(self) -> None:
-        try:
-            while not self._is_stopping:
-                self._wake.clear()
+        while not self._is_stopping:
+            self._wake.clear()
+            wait_s = None
+            try:
                 self._answer_requests()
                 wait_s = self._train_chunk()
                 self._offer_snapshot()
-                if wait_s is None or wait_s > 0:
-                    self._wake.wait(wait_s)
-        except Exception as error:
-            # The controller raises it in the GUI thread, where the hook for unexpected errors is.
-            self.failed.emit(error)
+            except Exception as error:
+                # The controller raises it in the GUI thread, where the hook for unexpected errors is. A new run
+                # finds this thread alive.
+                self._trainer = None
+                self.failed.emit(error)
+            if wait_s is None or wait_s > 0:
+                self._wake.wait(wait_s)
 
     def _answer_requests(self) -> None:
         while self._requests and not self._is_stopping:
@@ -107,7 +111,7 @@ class TrainingThread(QThread):
             if isinstance(request, NewRun):
                 self._start_run(request)
             elif self._trainer is not None:
-                self._step_epoch(self._trainer)
+                self._epochs_wanted += 1
 
     def _start_run(self, request: NewRun) -> None:
         from regdesk.core.trainer import Trainer
@@ -115,23 +119,11 @@ class TrainingThread(QThread):
         # The first time this has taken a while, and the rest takes as long again.
         if self._is_stopping:
             return
+        self._epochs_wanted = self._epoch_steps_left = 0
         self._trainer = Trainer(request.dataset, request.architecture, request.seed, request.run, request.fit_view)
         self._shown = None
         self._pace.forget()
         self._pace.restart(time.monotonic())
-
-    def _step_epoch(self, trainer: Trainer) -> None:
-        settings = self.settings
-        trainer.apply(settings)
-        self._pace.forget()
-        left = trainer.steps_left_in_epoch(settings.batch_size)
-        while left and not self._is_stopping:
-            n_steps = min(left, self._pace.fitting(CHUNK_S))
-            started_s = time.monotonic()
-            trainer.advance(settings, n_steps)
-            self._pace.learn(n_steps, time.monotonic() - started_s)
-            left -= n_steps
-        self._shown = None
 
     def _train_chunk(self) -> float | None:
         """One chunk; seconds until the next is due, None to wait for a wake-up."""
@@ -142,23 +134,43 @@ class TrainingThread(QThread):
         if settings.batch_size != self._batch_size:
             self._batch_size = settings.batch_size
             self._pace.forget()
+            if self._epoch_steps_left:
+                self._epoch_steps_left = trainer.steps_left_in_epoch(settings.batch_size)
         now_s = time.monotonic()
-        if not self.is_running or trainer.has_diverged:
+        if trainer.has_diverged:
+            self._epochs_wanted = self._epoch_steps_left = 0
+        if self._epochs_wanted and not self._epoch_steps_left:
+            self._epochs_wanted -= 1
+            self._epoch_steps_left = trainer.steps_left_in_epoch(settings.batch_size)
+        if trainer.has_diverged or not (self.is_running or self._epoch_steps_left):
             self._pace.restart(now_s)
             return None
         if self._pace.rate != self.steps_per_second:
             self._pace.set_rate(self.steps_per_second, now_s)
-        n_steps = self._pace.due(now_s, DRAG_CHUNK_S if self.is_dragging else CHUNK_S)
-        if n_steps:
-            trainer.advance(settings, n_steps)
-            finished_s = time.monotonic()
-            self._pace.note(n_steps, finished_s - now_s)
-            if finished_s >= self._next_record_s:
-                # The history misses nothing while the window is busy; looking must stay cheap beside training.
-                trainer.record(settings)
-                cost_s = time.monotonic() - finished_s
-                self._next_record_s = finished_s + max(RECORD_EVERY_S, cost_s / RECORD_SHARE)
+        chunk_s = DRAG_CHUNK_S if self.is_dragging else CHUNK_S
+        if self._epoch_steps_left:
+            # An epoch asked for by hand is done as fast as it goes, but a change of λ still acts within a chunk.
+            self._advance(trainer, settings, min(self._epoch_steps_left, self._pace.fitting(chunk_s)))
+            self._pace.restart(time.monotonic())
+            is_done = not (self._epoch_steps_left or self._epochs_wanted)
+            return self._pace.wait_s(time.monotonic()) if is_done else 0.0
+        self._advance(trainer, settings, self._pace.due(now_s, chunk_s))
         return self._pace.wait_s(time.monotonic())
+
+    def _advance(self, trainer: Trainer, settings: TrainSettings, n_steps: int) -> None:
+        if not n_steps:
+            return
+        started_s, first = time.monotonic(), trainer.step
+        trainer.advance(settings, n_steps)
+        finished_s = time.monotonic()
+        # Fewer than asked for when the model diverged among them.
+        self._pace.note(max(1, trainer.step - first), finished_s - started_s)
+        self._epoch_steps_left = max(0, self._epoch_steps_left - n_steps)
+        if finished_s >= self._next_record_s:
+            # The history misses nothing while the window is busy; looking must stay cheap beside training.
+            trainer.record(settings)
+            cost_s = time.monotonic() - finished_s
+            self._next_record_s = finished_s + max(RECORD_EVERY_S, cost_s / RECORD_SHARE)
 
     def _offer_snapshot(self) -> None:
         trainer, settings = self._trainer, self.settings
@@ -167,7 +179,7 @@ class TrainingThread(QThread):
         now_s = time.monotonic()
         shown = (trainer.run, trainer.step, settings)
         # What moves is looked at again soon enough; what stands still would never be.
-        is_moving = self.is_running and not trainer.has_diverged
+        is_moving = (self.is_running or self._epoch_steps_left > 0) and not trainer.has_diverged
         if shown == self._shown or (is_moving and now_s < self._next_look_s):
             return
         self.mailbox.offer(trainer.snapshot(settings))

@@ -55,15 +55,16 @@ def test_default_features_names_groups_and_notes(mixed):
     assert (dataset.task, dataset.target, dataset.classes, dataset.name) == ("regression", "price", (), "t.csv")
     median = np.median([float(x) for x in mixed.column("age").numbers[:30] if not np.isnan(x)])
     assert dataset.notes[0] == "Left out: id (identifier), when (datetime), note (text), same (constant)."
-    assert dataset.notes[1] == (
+    assert dataset.notes[1] == "One input for each label of colour (3 inputs)."
+    assert dataset.notes[2] == (
         f"3 missing cells imputed: 2 in age (median {median:.6g}), 1 in colour (most frequent, red)."
     )
-    assert dataset.notes[2] == "Rows: 30 for training, 10 for validation, 0 for test, as part says."
-    assert dataset.notes[3] == (
+    assert dataset.notes[3] == "Rows: 30 for training, 10 for validation, 0 for test, as part says."
+    assert dataset.notes[4] == (
         "Inputs standardised: mean 0, standard deviation 1, with figures from the 30 training rows."
     )
-    assert dataset.notes[4].startswith("Target standardised: mean ")
-    assert len(dataset.notes) == 5
+    assert dataset.notes[5].startswith("Target standardised: mean ")
+    assert len(dataset.notes) == 6
 
 
 def test_figures_come_from_the_training_rows_alone(mixed):

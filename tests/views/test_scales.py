@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 
+from regdesk.core.summaries import round_limit
 from regdesk.views import lambda_slider, speed_slider
-from regdesk.views.axes import OFF_POSITION, LambdaAxis, WideningRange, lambda_position, round_up
+from regdesk.views.axes import OFF_POSITION, LambdaAxis, WideningRange, lambda_position
 from regdesk.views.lambda_slider import N_POSITIONS, PRESETS, LambdaSlider, lambda_at
 from regdesk.views.number_edit import ValueEdit, parse_batch_size, parse_hidden_layers, parse_number
 
@@ -93,7 +94,7 @@ def test_speed_runs_from_ten_to_flat_out() -> None:
     [(0.3, 0.5), (1.0, 1.0), (1.1, 2.0), (2.0, 2.0), (5.01, 10.0), (73.0, 100.0), (0.0, 1.0), (float("nan"), 1.0)],
 )
 def test_round_up(value: float, top: float) -> None:
-    assert round_up(value) == pytest.approx(top)
+    assert round_limit(value) == pytest.approx(top)
 
 
 def test_a_range_widens_only_when_it_must() -> None:
