@@ -102,3 +102,20 @@ def test_a_sound_run_is_never_called_diverged():
     stack.advance([TrainSettings("l2", 0.01, 0.5, "adam", 0.01)], 2_000)
     assert not stack.has_diverged[0]
     assert stack.steps[0] == 2_000
+
+
+@pytest.mark.parametrize("task", ["regression", "classification"])
+def test_a_validation_row_beyond_all_bounds_does_not_touch_training(task):
+    """Far beyond what a dataset lets in (1e15 standard deviations), and still a row of weight 0 counts for nothing."""
+    generator = np.random.default_rng(0)
+    inputs = generator.normal(size=(41, 3))
+    targets = (inputs[:, 0] > 0).astype(float) if task == "classification" else inputs[:, 0]
+    tame = make_dataset(inputs, targets, task, n_validation=1, standardize=False)
+    wild_inputs = inputs.copy()
+    wild_inputs[tame.split.validation] = 1e30
+    wild = make_dataset(wild_inputs, targets, task, n_validation=1, standardize=False)
+    trainers = [Trainer(dataset, Architecture((4,), "relu"), seed=0) for dataset in (tame, wild)]
+    for trainer in trainers:
+        trainer.advance(TrainSettings(), 50)
+        assert not trainer.has_diverged
+    assert trainers[0].parameters.tobytes() == trainers[1].parameters.tobytes()

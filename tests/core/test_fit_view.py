@@ -110,3 +110,16 @@ def test_a_constant_input_still_has_a_curve_with_width():
     inputs = np.full((30, 1), 4.0)
     scene = FitView(make_dataset(inputs, np.arange(30.0), "regression")).scene
     assert (scene.grid[0, 0], scene.grid[0, -1]) == (3.5, 4.5)
+
+
+def test_rows_far_out_are_no_ties_in_the_roc():
+    """Their probabilities are all exactly 1; their log-odds are not."""
+    dataset = dataset_of(3, "classification", n_rows=8, n_validation=4)
+    view = FitView(dataset)
+    labels = dataset.targets[dataset.split.validation]
+    logits = np.where(labels > 0.5, 60.0, 50.0) + np.arange(4)
+    outputs = np.concatenate([np.zeros(len(view.inputs) - 4), logits])
+    if 0 < labels.sum() < 4:
+        assert view.frame(outputs).auroc == pytest.approx(roc_auc_score(labels, logits)) == 1.0
+    else:
+        assert np.isnan(view.frame(outputs).auroc)

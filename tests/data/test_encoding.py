@@ -274,3 +274,13 @@ def test_more_than_a_thousand_inputs_are_refused_by_name(table_of):
 )
 def test_the_target_to_start_with(table_of, text, expected):
     assert suggest_target(table_of(text)) == expected
+
+
+def test_a_cell_absurdly_far_from_the_training_rows_is_refused_with_its_line(table_of):
+    rows = [f"{0.5 * i * (-1) ** i},{i % 7}.5,train" for i in range(20)]
+    rows.insert(11, "1e30,2.5,validation")
+    table = table_of("\n".join(["size,price,part", *rows]) + "\n")
+    with pytest.raises(DataError, match="too far from the training rows") as caught:
+        prepare_dataset(table, replace(SETTINGS, target="price"), 0)
+    assert (caught.value.row, caught.value.column) == (13, "size")
+    assert "1e+30" in str(caught.value)

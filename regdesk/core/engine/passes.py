@@ -133,8 +133,7 @@ def data_loss(loss, outputs, targets, weights):
     if loss == SQUARED:
         for i in range(outputs.size):
             residual = np.float64(outputs[i]) - np.float64(targets[i])
-            # A row of weight 0 counts for nothing whatever stands in it: 0 times infinity would not.
-            total += np.float64(weights[i]) * 0.5 * residual * residual if weights[i] != 0 else 0.0
+            total += np.float64(weights[i]) * 0.5 * residual * residual
     else:
         for i in range(outputs.size):
             # Padded rows would cost a logarithm each for nothing.
@@ -150,16 +149,14 @@ def _output_deltas(loss, outputs, targets, weights, inverse_total, deltas):
     """∂(mean loss)/∂output of one block; each array ``(n_samples,)``."""
     if loss == SQUARED:
         for i in range(outputs.size):
-            delta = (outputs[i] - targets[i]) * (weights[i] * inverse_total)
-            deltas[i] = delta if weights[i] != 0 else weights[i]
+            deltas[i] = (outputs[i] - targets[i]) * (weights[i] * inverse_total)
     else:
         half = inverse_total / (inverse_total + inverse_total)
         for i in range(outputs.size):
             # The logistic function as a tanh, which is vectorised.
             deltas[i] = tanh(outputs[i] * half)
         for i in range(outputs.size):
-            delta = (half + half * deltas[i] - targets[i]) * (weights[i] * inverse_total)
-            deltas[i] = delta if weights[i] != 0 else weights[i]
+            deltas[i] = (half + half * deltas[i] - targets[i]) * (weights[i] * inverse_total)
 
 
 @njit(nogil=True, error_model="numpy", fastmath={"contract"})

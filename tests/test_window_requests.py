@@ -1,0 +1,109 @@
+"""Requests that cross: what is under way neither blocks what is asked for next nor is lost to it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication
+from window_driver import write_classes, write_csv, write_sparse, write_steep
+
+
+def write_long(path: Path, n_rows: int) -> Path:
+    generator = np.random.default_rng(5)
+    inputs = generator.normal(size=(4, n_rows)).round(3)
+    return write_csv(path, [*"abcd", "y"], [*inputs, (inputs[0] + generator.normal(size=n_rows)).round(3)])
+
+
+def test_a_long_epoch_by_hand_takes_a_new_lambda_and_gives_way_to_reset(make_window: Any, tmp_path: Path) -> None:
+    driver = make_window(write_long(tmp_path / "long.csv", 20_000), "--hidden", "256,256", "--batch-size", "1")
+    driver.wait_model()
+    driver.click_action("stepAction")
+    driver.wait_state(epoch=lambda epoch: 0 < epoch < 1)
+    driver.enter("lambdaEdit", "5")
+    assert driver.wait_state(lam=5.0, weights_digest=lambda digest: digest is not None)["epoch"] < 1
+    driver.click_action("resetAction")
+    driver.wait_state(epoch=0, n_weights=4 * 256 + 256 * 256 + 256)
+
+
+def test_a_file_being_read_is_not_cancelled_by_a_new_seed(
+    make_window: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    driver = make_window(write_sparse(tmp_path / "sparse.csv"))
+    driver.wait_model()
+    driver.controller.open_file(str(write_long(tmp_path / "long.csv", 30_000)))
+    driver.click_action("newSeedAction")
+    assert "long.csv is still being read" in driver.state["status"]
+    driver.wait_state(file=lambda file: file.endswith("long.csv"))
+
+
+def test_a_new_seed_and_a_new_target_keep_the_model_running(make_window: Any, tmp_path: Path) -> None:
+    driver = make_window(write_sparse(tmp_path / "sparse.csv"), "--run")
+    driver.wait_state(epoch=lambda epoch: epoch > 5)
+    driver.click_action("newSeedAction")
+    driver.wait(lambda: driver.window._configuration.seed == 1)
+    driver.wait_state(running=True, epoch=lambda epoch: epoch > 5)
+
+
+def test_run_on_a_diverged_model_stays_paused_until_something_changes(make_window: Any, tmp_path: Path) -> None:
+    driver = make_window(
+        write_steep(tmp_path / "steep.csv"),
+        *(
+            "--hidden",
+            "",
+            "--optimizer",
+            "sgd",
+            "--learning-rate",
+            "1",
+            "--no-standardize",
+            "--penalty",
+            "none",
+            "--run",
+        ),
+    )
+    driver.wait_state(running=False, status=lambda status: status.startswith("Diverged"))
+    driver.click_action("runAction")
+    assert not driver.state["running"]
+    assert driver.state["status"].startswith("Diverged")
+    driver.enter("learningRateEdit", "0.00001")
+    driver.click_action("runAction")
+    epoch = driver.state["epoch"]
+    driver.wait_state(running=True, epoch=lambda now: now > epoch)
+
+
+def test_nothing_of_the_old_model_is_shown_for_the_new_one(make_window: Any, tmp_path: Path) -> None:
+    driver = make_window(write_sparse(tmp_path / "sparse.csv"), "--run")
+    driver.wait_state(epoch=lambda epoch: epoch > 20)
+    driver.click_action("resetAction")
+    state = driver.state
+    assert (state["epoch"], state["n_weights"], state["objective"]) == (0, 0, None)
+    assert not any(character.isdigit() for character in "".join(state["readouts"].values()))
+    driver.wait_state(epoch=0, n_weights=400)
+
+
+def test_the_wheel_over_a_box_in_passing_changes_nothing(make_window: Any, tmp_path: Path) -> None:
+    driver = make_window(write_classes(tmp_path / "classes.csv"), "--run")
+    driver.wait_state(epoch=lambda epoch: epoch > 5)
+    driver.child("lambdaSlider").setFocus()
+    box = driver.child("activationBox")
+    centre = QPointF(box.rect().center())
+    notch = QWheelEvent(
+        centre, QPointF(box.mapToGlobal(box.rect().center())), QPoint(0, 0), QPoint(0, -120),
+        Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(box, notch)
+    assert box.currentText() == "tanh"
+    assert driver.snapshot.run == 1
+
+
+@pytest.mark.parametrize("text", ["3000000000", "12345678901234567890123"])
+def test_a_batch_size_beyond_all_rows_is_refused(make_window: Any, tmp_path: Path, text: str) -> None:
+    driver = make_window(write_sparse(tmp_path / "sparse.csv"))
+    driver.wait_model()
+    driver.enter("batchSizeEdit", text)
+    assert text in driver.state["status"]
+    assert driver.snapshot.settings.batch_size == 0
