@@ -71,7 +71,7 @@ def quiet_plot(plot: Any, bottom: str, left: str) -> None:
     plot.setMenuEnabled(False)
     plot.setMouseEnabled(x=False, y=False)
     plot.hideButtons()
-    plot.showGrid(x=True, y=True, alpha=0.12)
+    plot.showGrid(True, True, 0.12)
     plot.setLabel("bottom", bottom)
     plot.setLabel("left", left)
     plot.disableAutoRange()
