@@ -17,11 +17,17 @@ from regdesk.argument_options import (
     add_target,
     make_parser,
 )
-from regdesk.core.types import Architecture, Configuration, DataSettings, OptimizerKind, TrainSettings
+from regdesk.core.types import (
+    DEFAULT_STEPS_PER_SECOND,
+    Architecture,
+    Configuration,
+    DataSettings,
+    OptimizerKind,
+    TrainSettings,
+)
 from regdesk.data.splitting import check_fractions
 from regdesk.fitting import MAX_EPOCHS, FitPlan
 
-DEFAULT_STEPS_PER_SECOND = 1000.0
 DEFAULT_AFTER_S = 3.0
 
 _DESCRIPTION = """\

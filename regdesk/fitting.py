@@ -146,7 +146,7 @@ def _train(dataset: Dataset, configuration: Configuration, plan: FitPlan, listen
             run.advance_epochs(min(CHECK_EVERY_EPOCHS, plan.max_epochs - run.n_epochs), plan.max_epochs)
     seconds = time.perf_counter() - started_s
     outputs = trainer.predict(dataset.input_scaler.apply(dataset.inputs))
-    # The engine looks for divergence at every eighth step only, so the last few are looked at here.
+    # The engine looks at a log-loss and at the parameters in every eighth step only; here at those of the last.
     if not (np.isfinite(trainer.parameters).all() and np.isfinite(outputs[dataset.split.train]).all()):
         raise DivergedError(trainer.step, settings)
     residual = trainer.kkt_residual(settings)

@@ -6,26 +6,25 @@ Exceptions in slots, threads and paint events fail it by way of pytest-qt and py
 
 from __future__ import annotations
 
+import gc
 import os
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+import pytest
+
+from regdesk import engine_cache
+
+# None of the imports above loads Qt, numpy or numba, which read these when they are loaded.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 for _library in ("OMP", "OPENBLAS", "MKL"):
     os.environ[f"{_library}_NUM_THREADS"] = "1"
 # Words and numbers are compared as they are written for everyone.
 os.environ.pop("REGDESK_TRACEBACK", None)
-
-from regdesk import engine_cache  # noqa: E402
-
 engine_cache.prepare_cache_folder()
-
-import gc  # noqa: E402
-import sys  # noqa: E402
-import threading  # noqa: E402
-from collections.abc import Callable, Iterator  # noqa: E402
-from pathlib import Path  # noqa: E402
-from typing import TYPE_CHECKING, Any  # noqa: E402
-
-import pytest  # noqa: E402
 
 if TYPE_CHECKING:
     from window_driver import WindowDriver

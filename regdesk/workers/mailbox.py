@@ -8,7 +8,7 @@ Value = TypeVar("Value")
 
 
 class Mailbox(Generic[Value]):
-    """One writer, one reader, no lock: each operation is one attribute access, atomic in Python."""
+    """One writer, one reader, no lock: the writer fills the slot only when it is empty, only the reader empties it."""
 
     def __init__(self) -> None:
         self._value: Value | None = None

@@ -183,3 +183,25 @@ def test_stop_in_the_middle_of_a_long_epoch(qtbot: Any, loaded: Loaded, engine: 
         thread.request_epoch()
     thread.stop()
     assert thread.wait(1000)
+
+
+def test_a_new_run_begins_with_one_step_whatever_the_last_one_could_do(
+    thread: TrainingThread, loaded: Loaded, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A chunk of a tiny model is thousands of steps; of the next model it may be minutes."""
+    chunks: list[tuple[int, int]] = []
+    advance = Trainer.advance
+
+    def note(trainer: Trainer, settings: TrainSettings, n_steps: int) -> None:
+        chunks.append((trainer.run, n_steps))
+        advance(trainer, settings, n_steps)
+
+    monkeypatch.setattr(Trainer, "advance", note)
+    thread.steps_per_second = None
+    thread.is_running = True
+    thread.request(new_run(loaded))
+    qtbot.waitUntil(lambda: any(n_steps > 20 for _, n_steps in chunks))
+    second = replace(new_run(loaded), run=chunks[0][0] + 1)
+    thread.request(second)
+    qtbot.waitUntil(lambda: any(run == second.run for run, _ in chunks))
+    assert next(n_steps for run, n_steps in chunks if run == second.run) == 1
