@@ -130,7 +130,7 @@ def add_model(parser: OneSentenceParser, ending: str) -> None:
         type=types.hidden,
         default=Architecture().hidden,
         metavar="UNITS",
-        help='units of each hidden layer (default 16,16); "" for none: linear or logistic regression',
+        help='units of each hidden layer (default 16,16); "" for none: linear, logistic or softmax regression',
     )
     add(
         "--activation",
@@ -141,10 +141,11 @@ def add_model(parser: OneSentenceParser, ending: str) -> None:
     )
     add(
         "--penalty",
-        type=types.choice(PENALTIES, {"group-lasso": "the group lasso"}),
+        type=types.choice(PENALTIES),
         default=default.penalty,
         metavar="|".join(PENALTIES),
-        help="R: l1 is ‖W‖₁, l2 is ½‖W‖₂² (default l2)",
+        help="R: l1 is ‖W‖₁, l2 is ½‖W‖₂², elastic-net some of both, group-lasso Σ √|g| ‖W_g‖₂, where all weights "
+        "that leave an input column, or a unit, are one group g (default l2)",
     )
     add("--lam", type=types.lam, default=default.lam, metavar="λ", help="from 0 to 1e12 (default 0.01)")
     add(
@@ -156,10 +157,11 @@ def add_model(parser: OneSentenceParser, ending: str) -> None:
     )
     add(
         "--optimizer",
-        type=types.choice(("auto", *OPTIMIZERS), {"momentum": "momentum"}),
+        type=types.choice(("auto", *OPTIMIZERS)),
         default="auto",
         metavar="|".join(("auto", *OPTIMIZERS)),
-        help="auto is Adam, or for linear models trained to convergence an exact solver (default auto)",
+        help="auto is Adam, or for linear models trained to convergence an exact solver; momentum is damped: it steps "
+        "along 0.9 of its last direction + 0.1 of the gradient (default auto)",
     )
     add(
         "--learning-rate",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import math
 from argparse import ArgumentTypeError
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from typing import TypeVar
 
@@ -23,16 +23,14 @@ _LARGEST_WHOLE = 2**53
 Word = TypeVar("Word", bound=str)
 
 
-def choice(words: Sequence[Word], not_yet: Mapping[str, str] | None = None) -> Callable[[str], Word]:
-    """One of ``words``; those in ``not_yet`` are refused as what their value says."""
+def choice(words: Sequence[Word]) -> Callable[[str], Word]:
+    """One of ``words``."""
 
     def parse(text: str) -> Word:
         for word in words:
             if text == word:
                 return word
         listed = f"{', '.join(words[:-1])} or {words[-1]}"
-        if not_yet and text in not_yet:
-            raise ArgumentTypeError(f"{not_yet[text]} cannot be used yet; choose {listed}")
         close = get_close_matches(text.casefold(), words, n=1)
         remedy = f"did you mean {close[0]}?" if close else f"choose {listed}"
         raise ArgumentTypeError(f"'{text}' is not known; {remedy}")

@@ -69,7 +69,7 @@ def _fit(argv: list[str]) -> int:
     dataset = prepare_dataset(table, configuration.data, configuration.seed)
     bar = ProgressBar("training")
     listener = FitListener(
-        compiling=lambda: bar.message("Compiling the training engine (first time only, about 10 s) …"),
+        compiling=lambda: bar.message("Compiling the training engine (first time only, about 20 s) …"),
         epochs=lambda done, most: bar.show(done / max(most, 1), f"epoch {done} of {_limit_text(arguments, most)}"),
     )
     try:

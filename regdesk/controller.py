@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from regdesk import engine_cache
 from regdesk.core.history import History
+from regdesk.core.lived_lambdas import LivedLambdas, null_loss
 from regdesk.core.narration import objective_text
 from regdesk.core.rates import Rates
 from regdesk.core.snapshot import TrainSnapshot
@@ -24,14 +25,17 @@ from regdesk.views.history_panel import MAX_POINTS
 from regdesk.views.main_window import MainWindow
 from regdesk.workers.background import BackgroundThread
 from regdesk.workers.engine import EnginePreparation
+from regdesk.workers.fair_share import FairShare
 from regdesk.workers.training import NewRun, TrainingThread
 
 FRAME_MS = 16
+START_AFTER_MS = 250
+"""What takes time begins when the window has been painted, which a timer of 0 ms would not wait for."""
 RATES_EVERY_S = 0.5
-COMPILING = "Preparing the training engine: on the first launch it is compiled, which takes about 15 seconds …"
+COMPILING = "Preparing the training engine: on the first launch it is compiled, which takes about 20 seconds …"
 COMPILING_ALWAYS = (
     "Preparing the training engine: it is compiled at every launch, because its cache folder cannot be written. "
-    "This takes about 15 seconds …"
+    "This takes about 20 seconds …"
 )
 NEW_RUN = "A new run begins from the seed's initial weights …"
 COMPILING_HERE = "The training engine could not be compiled in the background: the window may stutter for a while."
@@ -62,15 +66,26 @@ class Controller(QObject):
         self._run = 0
         self._history = History()
         self._story = Story()
+        self._lived = LivedLambdas()
+        # Data and layers of the present run; what killed weights of others says nothing about its own.
+        self._shape: object = None
         self._rates = Rates()
         self._rates_shown_s = float("-inf")
         self._snapshot: TrainSnapshot | None = None
-        self._is_engine_ready = False
+        self._ready_dtypes: set[str] = set()
+        # A run that is asked for before the engine is ready for it is sent when it is.
+        self._has_waiting_run = False
         self._is_shut_down = False
         self._training = TrainingThread(configuration.training, self)
         self._training.steps_per_second = steps_per_second
         self._background = BackgroundThread(self)
+        # The first paint takes three times as long beside a thread that reads.
+        self._background.hold()
         self._engine = EnginePreparation(self)
+        self._fair_share = FairShare(self)
+        self._start_timer = QTimer(self)
+        self._start_timer.setSingleShot(True)
+        self._start_timer.setInterval(START_AFTER_MS)
         self._clock = QTimer(self)
         self._clock.setTimerType(Qt.TimerType.PreciseTimer)
         self._clock.setInterval(FRAME_MS)
@@ -86,8 +101,10 @@ class Controller(QObject):
         self._background.succeeded.connect(self._on_load_succeeded)
         self._background.failed.connect(self._on_load_failed)
         self._engine.compiling.connect(self._on_engine_compiling)
-        self._engine.finished.connect(self._on_engine_finished)
+        self._engine.ready.connect(self._on_engine_ready)
+        self._engine.failed.connect(self._on_engine_failed)
         self._clock.timeout.connect(self._on_clock_ticked)
+        self._start_timer.timeout.connect(self._on_start_due)
 
     def _connect_window(self) -> None:
         window, controls = self._window, self._window.controls
@@ -96,6 +113,7 @@ class Controller(QObject):
         window.run_toggled.connect(self.set_running)
         window.epoch_requested.connect(self._training.request_epoch)
         window.reset_requested.connect(self._on_reset_requested)
+        window.lived_reset_requested.connect(self._on_lived_reset_requested)
         window.new_seed_requested.connect(self._on_new_seed_requested)
         window.speed_changed.connect(self._on_speed_changed)
         window.closed.connect(self.shut_down)
@@ -112,15 +130,21 @@ class Controller(QObject):
         controls.lambda_drag_changed.connect(self._on_lambda_drag_changed)
 
     def start(self) -> None:
-        """Start the clock and make the engine ready."""
+        """Soon, when the window has been painted: start the clock, read what was asked for, make the engine ready."""
+        self._start_timer.start()
+
+    def _on_start_due(self) -> None:
+        self._fair_share.start()
+        self._background.release()
         self._clock.start()
-        self._engine.start()
+        self._engine.start(engine_cache.dtype_for(self._configuration.architecture))
 
     def shut_down(self) -> None:
         """Stop the clock and every worker, and wait for them; safe to call twice."""
         if self._is_shut_down:
             return
         self._is_shut_down = True
+        self._start_timer.stop()
         self._clock.stop()
         self._engine.stop()
         threads = (self._training, self._background)
@@ -129,6 +153,7 @@ class Controller(QObject):
         for thread in threads:
             # Without a limit: a thread that is destroyed while it runs takes the process with it.
             thread.wait()
+        self._fair_share.stop()
 
     def open_file(self, file: str, delimiter: str | None = None, settings: DataSettings | None = None) -> None:
         """Read a CSV in the background; the data on screen stay until it has succeeded."""
@@ -160,7 +185,7 @@ class Controller(QObject):
         if is_running and not self._is_engine_ready:
             self._window.show_status(self._engine_sentence())
         elif snapshot is not None:
-            self._window.show_story(self._story.sentence(snapshot, is_running, time.monotonic()))
+            self._window.show_story(self._story.sentence(snapshot, is_running, time.monotonic(), self._lived.offer))
 
     def _load(self, source: Source, settings: DataSettings) -> None:
         seed = self._configuration.seed
@@ -236,11 +261,22 @@ class Controller(QObject):
             return
         self._run += 1
         self._history = History()
-        self._story.reset()
+        configuration, dataset = self._configuration, self._loaded.dataset
+        self._story.reset(dataset.features)
+        shape = (self._loaded.source, configuration.data, configuration.architecture)
+        if shape != self._shape:
+            self._shape, self._lived = shape, LivedLambdas()
+        self._lived.begin_run(null_loss(dataset))
         self._rates.reset_steps()
         self._snapshot = None
         self._window.show_run(self._loaded.fit_view.scene)
         self._window.show_status(NEW_RUN if self._is_engine_ready else self._engine_sentence())
+        self._has_waiting_run = not self._is_engine_ready
+        if self._is_engine_ready:
+            self._request_run()
+
+    def _request_run(self) -> None:
+        assert self._loaded is not None
         configuration = self._configuration
         self._training.request(
             NewRun(
@@ -253,7 +289,8 @@ class Controller(QObject):
         training = replace(self._configuration.training, **changes)
         if training == self._configuration.training:
             return
-        self._story.note_change(self._snapshot, time.monotonic())
+        if self._story.note_change(self._snapshot, time.monotonic()):
+            self._lived.note_gesture()
         self._configuration = replace(self._configuration, training=training)
         self._training.settings = training
         self._training.wake()
@@ -276,6 +313,10 @@ class Controller(QObject):
         self.set_running(False)
         self._start_run()
 
+    def _on_lived_reset_requested(self, lam: float) -> None:
+        self._change_training(lam=lam)
+        self._start_run()
+
     def _on_new_seed_requested(self) -> None:
         settings, seed = self._wanted
         self._prepare(settings, seed + 1)
@@ -288,16 +329,27 @@ class Controller(QObject):
         self._training.is_dragging = is_dragging
 
     def _on_engine_compiling(self) -> None:
-        self._window.show_status(self._engine_sentence())
+        if not self._is_engine_ready:
+            self._window.show_status(self._engine_sentence())
 
     def _engine_sentence(self) -> str:
         return COMPILING_ALWAYS if engine_cache.is_temporary() else COMPILING
 
-    def _on_engine_finished(self, succeeded: bool) -> None:
-        self._is_engine_ready = True
-        if not succeeded:
-            self._window.show_error(COMPILING_HERE)
+    @property
+    def _is_engine_ready(self) -> bool:
+        return engine_cache.dtype_for(self._configuration.architecture) in self._ready_dtypes
+
+    def _on_engine_ready(self, dtype: str) -> None:
+        self._ready_dtypes.add(dtype)
         self._training.start()
+        if self._has_waiting_run and self._is_engine_ready:
+            self._has_waiting_run = False
+            self._request_run()
+
+    def _on_engine_failed(self) -> None:
+        self._window.show_error(COMPILING_HERE)
+        for dtype in engine_cache.DTYPES:
+            self._on_engine_ready(dtype)
 
     def _on_training_failed(self, error: Exception) -> None:
         self.set_running(False)
@@ -317,15 +369,19 @@ class Controller(QObject):
 
     def _show_snapshot(self, snapshot: TrainSnapshot, now_s: float) -> None:
         self._snapshot = snapshot
+        self._fair_share.settle()
+        self._lived.note_snapshot(snapshot)
         self._history.append(snapshot.rows)
         self._rates.note_step(snapshot.step, now_s)
         if snapshot.has_diverged and self._training.is_running:
             self.set_running(False)
+        offer = self._lived.offer if not snapshot.has_diverged else None
         frame = Frame(
             snapshot=snapshot,
             history=self._history.columns(MAX_POINTS),
-            story=self._story.sentence(snapshot, self._training.is_running, now_s),
+            story=self._story.sentence(snapshot, self._training.is_running, now_s, offer),
             objective=objective_text(snapshot),
+            reset_lam=offer.lam if offer else None,
         )
         self._window.show_frame(frame)
         self.frame_shown.emit(frame)

@@ -48,8 +48,7 @@ def build(arguments: WindowArguments) -> tuple[MainWindow, Controller]:
     window.destroyed.connect(controller.shut_down)
     application.aboutToQuit.connect(controller.shut_down)
     atexit.register(_shut_down, weakref.ref(controller))
-    # What takes time begins once the window has been painted.
-    QTimer.singleShot(0, window, controller.start)
+    controller.start()
     data = arguments.configuration.data
     if arguments.file is not None:
         controller.open_file(str(arguments.file), arguments.delimiter, data)

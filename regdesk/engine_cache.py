@@ -1,7 +1,9 @@
 """Where the compiled engine is kept between launches, and how a child process fills it.
 
-numba compiles for about ten seconds a dtype; from its cache the same code loads in a quarter of one. The
+numba compiles for about twenty seconds a dtype; from its cache the same code loads in a quarter of one. The
 folder's name carries everything that makes compiled code stale, so a folder with its marker is complete.
+Whoever fills it is alone in it: numba reads a function's index, adds a line and writes it back, so that of two who do
+this at once one loses the line, or finds the other's machine code under it.
 """
 
 from __future__ import annotations
@@ -13,13 +15,32 @@ import platform
 import shutil
 import sys
 import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib import metadata
 from pathlib import Path
 
+from regdesk.core.types import Architecture
+
 DTYPES = ("float32", "float64")
+LOOK_AGAIN_S = 0.1
+CHILD_NICENESS = 10
+"""A child that compiles gives way to the window, which matters where cores are few."""
 _VARIABLE = "NUMBA_CACHE_DIR"
 _PREPARED = "REGDESK_ENGINE_FOLDER"
 _TEMPORARY_PREFIX = "regdesk-engine-"
+_temporary_folders: list[Path] = []
+
+
+def _remove_temporary_folders() -> None:
+    for folder in _temporary_folders:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+# Registered before anyone can register the end of the children: what is registered last runs first, and a child that
+# still writes would leave files behind.
+atexit.register(_remove_temporary_folders)
 
 
 def prepare_cache_folder() -> Path:
@@ -34,7 +55,7 @@ def prepare_cache_folder() -> Path:
     folder = _user_cache_folder() / f"engine-{_fingerprint()}"
     if not _can_write(folder):
         folder = Path(tempfile.mkdtemp(prefix=_TEMPORARY_PREFIX))
-        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        _temporary_folders.append(folder)
     os.environ[_VARIABLE] = os.environ[_PREPARED] = str(folder)
     return folder
 
@@ -49,20 +70,72 @@ def is_filled(dtype: str) -> bool:
     return (prepare_cache_folder() / f"{dtype}.ready").exists()
 
 
+def dtype_for(architecture: Architecture) -> str:
+    """What ``trainer.training_dtype`` says, without the compiler that its module brings with it."""
+    return "float64" if architecture.is_linear else "float32"
+
+
 def fill(dtype: str) -> None:
-    """Compile the engine for ``dtype``, or load it, in this process."""
+    """Compile the engine for ``dtype``, or load it, in this process; waits while another one compiles."""
     folder = prepare_cache_folder()
     from regdesk.core.warm_up import warm_up
 
-    warm_up(dtype)
-    (folder / f"{dtype}.ready").touch()
+    with _alone_in(folder, dtype):
+        warm_up(dtype)
+        (folder / f"{dtype}.ready").touch()
 
 
-def child_arguments(dtype: str) -> list[str]:
+def fill_missing(dtypes: Sequence[str]) -> None:
+    """The work of a child process: what is not there yet, in this order; each is named on standard output when it is.
+
+    One after the other: two compilations at once take as long together on two cores, and the window then has none.
+    """
+    if hasattr(os, "nice"):
+        os.nice(CHILD_NICENESS)
+    for dtype in dtypes:
+        if not is_filled(dtype):
+            fill(dtype)
+        print(dtype, flush=True)
+
+
+def child_arguments(dtypes: Sequence[str]) -> list[str]:
     """Arguments of the Python interpreter for a child process that fills the cache."""
     source = str(Path(__file__).resolve().parent.parent)
-    code = "import sys; sys.path.insert(0, sys.argv[1]); from regdesk.engine_cache import fill; fill(sys.argv[2])"
-    return ["-c", code, source, dtype]
+    code = (
+        "import sys; sys.path.insert(0, sys.argv[1]); "
+        "from regdesk.engine_cache import fill_missing; fill_missing(sys.argv[2:])"
+    )
+    return ["-c", code, source, *dtypes]
+
+
+@contextmanager
+def _alone_in(folder: Path, dtype: str) -> Iterator[None]:
+    """Wait until no other process fills ``folder``, or one has filled it for ``dtype``, which then only needs loading.
+
+    The system lifts the lock of a process that ends, however it does.
+    """
+    with (folder / "lock").open("a") as file:
+        while not is_filled(dtype) and not _lock(file.fileno()):
+            time.sleep(LOOK_AGAIN_S)
+        yield
+
+
+def _lock(file: int) -> bool:
+    """Whether the file with that number is now ours. Where its file system knows no locks nobody waits for one."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _user_cache_folder() -> Path:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 
 from regdesk.core.dataset import Dataset
 from regdesk.core.losses import loss_for
-from regdesk.core.metrics import accuracy, area_under_roc, average_precision, r_squared, root_mean_squared_error
+from regdesk.core.metrics import classification_scores, r_squared, root_mean_squared_error
 from regdesk.core.network import weights_digest
 from regdesk.core.penalties import penalty_value
-from regdesk.core.types import Configuration, Integers
+from regdesk.core.types import Configuration, Float64s, Integers
 from regdesk.fitting import FittedModel
 
 
@@ -25,7 +26,7 @@ def fit_record(dataset: Dataset, configuration: Configuration, fitted: FittedMod
     weights = fitted.parameters[network.is_weight].astype(np.float64)
     train = part_record(dataset, fitted, split.train)
     data_loss = math.nan if train is None or train["loss"] is None else train["loss"]
-    penalty = penalty_value(settings, weights)
+    penalty = penalty_value(settings, network, weights)
     record: dict[str, Any] = {
         "n_train": len(split.train),
         "n_validation": len(split.validation),
@@ -66,38 +67,41 @@ def part_record(dataset: Dataset, fitted: FittedModel, rows: Integers) -> dict[s
     if not len(rows):
         return None
     outputs, targets = fitted.outputs[rows], dataset.targets[rows]
-    loss = float(loss_for(dataset.task).values(outputs, dataset.standardized_targets(rows)).mean())
+    loss = loss_for(dataset.task, dataset.n_outputs)
+    mean_loss = float(loss.values(outputs, dataset.standardized_targets(rows)).mean())
     if dataset.task == "regression":
-        predictions = dataset.target_scaler.invert(outputs[:, np.newaxis])[:, 0]
+        predictions = dataset.target_scaler.invert(outputs)[:, 0]
         metrics = {
             "r2": r_squared(targets, predictions),
             "rmse": root_mean_squared_error(targets, predictions),
         }
     else:
-        metrics = {
-            "accuracy": accuracy(targets, outputs),
-            "auroc": area_under_roc(targets, outputs),
-            "average_precision": average_precision(targets, outputs),
-        }
-    return {name: finite(value) for name, value in {"loss": loss, **metrics}.items()}
+        metrics = asdict(classification_scores(targets, outputs))
+    return {name: finite(value) for name, value in {"loss": mean_loss, **metrics}.items()}
 
 
 def _linear_record(dataset: Dataset, fitted: FittedModel) -> dict[str, Any]:
-    """Coefficients on the training scale, and per original unit of input and target (or of log-odds)."""
-    weights, bias = fitted.parameters[:-1], float(fitted.parameters[-1])
+    """Coefficients on the training scale, and per original unit of input and target (or of log-odds, or of logits)."""
+    network = fitted.network
+    weights = network.weights(fitted.parameters, 0).astype(np.float64)
+    biases = network.biases(fitted.parameters, 0).astype(np.float64)
     target_mean, target_scale = float(dataset.target_scaler.mean[0]), float(dataset.target_scaler.scale[0])
-    original = weights * target_scale / dataset.input_scaler.scale
-    intercept_original = bias * target_scale + target_mean - float(original @ dataset.input_scaler.mean)
+    original = weights * target_scale / dataset.input_scaler.scale[:, np.newaxis]
+    biases_original = biases * target_scale + target_mean - dataset.input_scaler.mean @ original
     return {
-        "intercept": finite(bias),
+        "intercept": _of_outputs(biases),
         "coefficients": {
-            name: {"standardized": finite(standardized), "original": finite(per_unit)}
-            for name, standardized, per_unit in zip(
-                dataset.input_names, weights.tolist(), original.tolist(), strict=True
-            )
+            name: {"standardized": _of_outputs(standardized), "original": _of_outputs(per_unit)}
+            for name, standardized, per_unit in zip(dataset.input_names, weights, original, strict=True)
         },
-        "intercept_original": finite(intercept_original),
+        "intercept_original": _of_outputs(biases_original),
     }
+
+
+def _of_outputs(values: Float64s) -> float | list[float | None] | None:
+    """``values`` ``(n_outputs,)``: a number for one output, else a list in the order of the classes."""
+    numbers = [finite(value) for value in values.tolist()]
+    return numbers[0] if len(numbers) == 1 else numbers
 
 
 def finite(value: float) -> float | None:

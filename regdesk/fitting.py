@@ -17,7 +17,7 @@ from regdesk.core.dataset import Dataset
 from regdesk.core.linear import solve_linear
 from regdesk.core.losses import loss_for
 from regdesk.core.network import Network
-from regdesk.core.penalties import Penalty
+from regdesk.core.penalties import penalty_for
 from regdesk.core.types import LINEAR_TOLERANCE, NETWORK_TOLERANCE, Configuration, Float64s, Floats, TrainSettings
 
 if TYPE_CHECKING:
@@ -54,8 +54,8 @@ class FittedModel:
     Attributes:
         parameters: ``(n_parameters,)`` in the dtype they were trained in: float64 for linear models, float32 for
             networks.
-        outputs: ``(n_rows,)``, for every row of the dataset: the standardised target, or the log-odds. Computed in
-            the training dtype.
+        outputs: ``(n_rows, n_outputs)``, for every row of the dataset: the standardised target, the log-odds of the
+            second class, or a logit for each of more classes. Computed in the training dtype.
         kkt_residual: ∞-norm of the smallest subgradient of J at ``parameters``.
         n_epochs: passes over the training rows; iterations of the convex solver.
         seconds: training alone.
@@ -75,7 +75,7 @@ class FitListener:
     """Who is told how a fit goes on; any of it may raise to stop the fit.
 
     Attributes:
-        compiling: the engine has to be compiled first, which takes some ten seconds.
+        compiling: the engine has to be compiled first, which takes some twenty seconds.
         epochs: epochs done and the most there will be.
     """
 
@@ -108,14 +108,16 @@ def _solve(dataset: Dataset, configuration: Configuration, plan: FitPlan) -> Fit
     rows = dataset.split.train
     inputs, targets = dataset.standardized_inputs(rows), dataset.standardized_targets(rows)
     tolerance = LINEAR_TOLERANCE if plan.tolerance is None else plan.tolerance
-    penalty = Penalty.of(configuration.training)
+    network = Network.of(configuration.architecture, dataset.n_inputs, dataset.n_outputs, dataset.input_groups)
+    penalty = penalty_for(configuration.training, network)
+    loss = loss_for(dataset.task, dataset.n_outputs)
     started_s = time.perf_counter()
-    solution = solve_linear(inputs, targets, loss_for(dataset.task), penalty, tolerance, plan.max_epochs)
+    solution = solve_linear(inputs, targets, loss, penalty, dataset.n_outputs, tolerance, plan.max_epochs)
     seconds = time.perf_counter() - started_s
     return FittedModel(
-        network=Network.of(configuration.architecture, dataset.n_inputs),
-        parameters=np.append(solution.weights, solution.bias),
-        outputs=dataset.input_scaler.apply(dataset.inputs) @ solution.weights + solution.bias,
+        network=network,
+        parameters=np.append(solution.weights.ravel(), solution.biases),
+        outputs=dataset.input_scaler.apply(dataset.inputs) @ solution.weights + solution.biases,
         kkt_residual=solution.kkt_residual,
         converged=solution.converged,
         n_epochs=solution.n_iterations,

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from regdesk.core.dataset import Dataset
+from regdesk.core.losses import loss_for
 from regdesk.core.narration import PENALTY_NAMES, number_text
 from regdesk.core.types import Configuration
+from regdesk.data.errors import listing
 
 _DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab"}
 _METRIC_NAMES = {
@@ -18,6 +20,9 @@ _METRIC_NAMES = {
     "auroc": "AUROC",
     "average_precision": "avg. precision",
 }
+_LINEAR_NAMES = {"squared": "Linear", "logistic": "Logistic", "softmax": "Softmax"}
+_CLASSES_A_TABLE = 6
+_LABEL_LENGTH = 16
 
 
 def fit_report(dataset: Dataset, configuration: Configuration, record: dict[str, Any]) -> str:
@@ -27,7 +32,7 @@ def fit_report(dataset: Dataset, configuration: Configuration, record: dict[str,
         layers = "-".join(str(units) for units in hidden)
         model = f"Network {layers} {configuration.architecture.activation}"
     else:
-        model = "Linear regression" if dataset.task == "regression" else "Logistic regression"
+        model = f"{_LINEAR_NAMES[loss_for(dataset.task, dataset.n_outputs).kind]} regression"
     has_penalty = settings.penalty != "none"
     terms = f"data loss {_text(record['data_loss'])}"
     if has_penalty:
@@ -37,20 +42,31 @@ def fit_report(dataset: Dataset, configuration: Configuration, record: dict[str,
         pressure += f", L1 share {number_text(settings.l1_ratio)}"
     inputs = f"{len(record['features'])} input{'s' if len(record['features']) != 1 else ''}"
     n_zero = record["n_weights"] - record["n_nonzero"]
+    task = dataset.task + (f" into {dataset.n_outputs} classes" if dataset.n_outputs > 1 else "")
     lines = [
-        f"{dataset.name}: {dataset.target} from {inputs}, {dataset.task}",
+        f"{dataset.name}: {dataset.target} from {inputs}, {task}",
         *(f"  {note}" for note in dataset.notes),
         "",
         f"{model}, {pressure}",
         f"  J = {terms} = {_text(record['objective'])}",
         f"  {record['n_nonzero']} of {record['n_weights']} weights are not zero, {n_zero} are exactly zero.",
+        *_unused_columns(dataset, record),
         f"  {_ending_sentence(record)}",
         "",
         *_parts_table(record),
     ]
+    if dataset.n_outputs > 1:
+        lines.append("  AUROC and avg. precision: mean over the classes, each against the rest.")
     if "coefficients" in record:
-        lines += ["", *_coefficients_table(dataset, record)]
+        lines += _class_tables(dataset, record) if dataset.n_outputs > 1 else _coefficients_table(dataset, record)
     return "\n".join(lines)
+
+
+def _unused_columns(dataset: Dataset, record: dict[str, Any]) -> list[str]:
+    """The columns that no weight other than zero leaves, in a line; none when all are in use."""
+    used = {group for group, row in zip(dataset.input_groups, record["layers"][0]["weights"], strict=True) if any(row)}
+    unused = [name for group, name in enumerate(dataset.features) if group not in used]
+    return [f"  Not in the model: {listing(unused)}."] if unused else []
 
 
 def _ending_sentence(record: dict[str, Any]) -> str:
@@ -71,7 +87,28 @@ def _coefficients_table(dataset: Dataset, record: dict[str, Any]) -> list[str]:
     per_unit = "per unit" if dataset.task == "regression" else f"log-odds of {dataset.classes[1]} per unit"
     rows = [["(intercept)", _text(record["intercept"]), _text(record["intercept_original"])]]
     rows += [[name, _text(one["standardized"]), _text(one["original"])] for name, one in record["coefficients"].items()]
-    return table(["coefficient", "standardised", per_unit], rows)
+    return ["", *table(["coefficient", "standardised", per_unit], rows)]
+
+
+def _class_tables(dataset: Dataset, record: dict[str, Any]) -> list[str]:
+    """Coefficients with a column for each class, in tables narrow enough for a terminal; each after an empty line."""
+    lines = []
+    for scale, key, intercept in (
+        ("standardised", "standardized", "intercept"),
+        ("logit per unit", "original", "intercept_original"),
+    ):
+        for start in range(0, dataset.n_outputs, _CLASSES_A_TABLE):
+            shown = slice(start, start + _CLASSES_A_TABLE)
+            labels = [_label_text(label) for label in dataset.classes[shown]]
+            rows = [["(intercept)", *map(_text, record[intercept][shown])]]
+            rows += [[name, *map(_text, one[key][shown])] for name, one in record["coefficients"].items()]
+            lines += ["", *table([scale, *labels], rows)]
+    return lines
+
+
+def _label_text(label: str) -> str:
+    flat = " ".join(label.split())
+    return flat if len(flat) <= _LABEL_LENGTH else f"{flat[: _LABEL_LENGTH - 1]}…"
 
 
 def inspect_report(record: dict[str, Any]) -> str:

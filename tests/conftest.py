@@ -57,6 +57,8 @@ def _alive(kind: type) -> list[Any]:
     """Python's living instances of a Qt class whose C++ part still exists."""
     import shiboken6
 
+    # A window that is open has frozen what it is made of, which is then not listed.
+    gc.unfreeze()
     return [one for one in gc.get_objects() if issubclass(type(one), kind) and shiboken6.isValid(one)]
 
 

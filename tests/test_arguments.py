@@ -85,6 +85,16 @@ def test_the_plan_of_a_fit() -> None:
     assert found.plan == FitPlan(None, 1e-6, 50, True)
 
 
+def test_every_penalty_and_optimizer_can_be_chosen_for_a_fit_and_for_the_window() -> None:
+    for penalty in ("none", "l1", "l2", "elastic-net", "group-lasso"):
+        for optimizer in ("adam", "momentum", "sgd"):
+            options = ["--penalty", penalty, "--optimizer", optimizer]
+            expected = TrainSettings(penalty=penalty, optimizer=optimizer)
+            assert parse_fit_arguments([*FIT, *options]).configuration.training == expected
+            assert parse_window_arguments(options).configuration.training == expected
+    assert parse_fit_arguments([*FIT, "--optimizer", "momentum"]).plan.is_optimizer_chosen
+
+
 @pytest.mark.parametrize(("text", "hidden"), [("", ()), ("16,16", (16, 16)), ("5", (5,)), ("1024, 1", (1024, 1))])
 def test_hidden_layers(text: str, hidden: tuple[int, ...]) -> None:
     assert parse_fit_arguments([*FIT, "--hidden", text]).configuration.architecture.hidden == hidden
@@ -138,10 +148,10 @@ def test_full_batch_and_samples() -> None:
         (["--validation-fraction", "0.6", "--test-fraction", "0.4"], ["nothing to train on"]),
         (["--delimiter", "ab"], ["--delimiter", "'ab'"]),
         (["--features", "a,,b"], ["--features", "'a,,b'"]),
-        (["--penalty", "group-lasso"], ["--penalty", "group lasso", "choose none, l1, l2 or elastic-net"]),
+        (["--penalty", "group"], ["--penalty", "did you mean group-lasso?"]),
         (["--penalty", "elastic"], ["--penalty", "did you mean elastic-net?"]),
-        (["--penalty", "xyz"], ["--penalty", "choose none, l1, l2 or elastic-net"]),
-        (["--optimizer", "momentum"], ["--optimizer", "momentum", "choose auto, adam or sgd"]),
+        (["--penalty", "xyz"], ["--penalty", "choose none, l1, l2, elastic-net or group-lasso"]),
+        (["--optimizer", "newton"], ["--optimizer", "choose auto, adam, momentum or sgd"]),
         (["--activation", "sigmoid"], ["--activation", "choose tanh or relu"]),
         (["--lamda", "1"], ["--lamda", "did you mean --lam?"]),
         (["--lambda=1"], ["--lambda", "did you mean --lam?"]),
@@ -241,5 +251,10 @@ def test_help_of_a_fit_names_every_option_of_the_interface(capsys: pytest.Captur
         "--tol",
         "--max-epochs",
         "--json",
+        "none|l1|l2|elastic-net|group-lasso",
+        "auto|adam|momentum|sgd",
+        "Σ √|g| ‖W_g‖₂",
     ]:
         assert option in out
+    words = " ".join(out.split())
+    assert "momentum is damped: it steps along 0.9 of its last direction + 0.1 of the gradient" in words

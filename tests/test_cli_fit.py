@@ -7,19 +7,15 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
+from fit_command import dataset_of, fit, forward, write_csv
 from sklearn.datasets import load_breast_cancer, load_diabetes
 from sklearn.linear_model import ElasticNet, Lasso, LogisticRegression, Ridge
 from sklearn.metrics import average_precision_score, log_loss, mean_squared_error, r2_score, roc_auc_score
 
 from regdesk import cli
-from regdesk.core.dataset import Dataset
-from regdesk.core.types import DataSettings
-from regdesk.data.encoding import prepare_dataset
-from regdesk.data.reader import read_table
 from regdesk.data.samples import sample_path
 from regdesk.fitting import FitListener
 from regdesk.terminal import ProgressBar
@@ -54,12 +50,6 @@ LINEAR_KEYS = ["intercept", "coefficients", "intercept_original"]
 LINEAR = ["--hidden", ""]
 
 
-def write_csv(path: Path, names: list[str], columns: list[list[Any]]) -> Path:
-    rows = [",".join(str(cell) for cell in row) for row in zip(*columns, strict=True)]
-    path.write_text("\n".join([",".join(names), *rows]) + "\n", encoding="utf-8")
-    return path
-
-
 @pytest.fixture(scope="module")
 def diabetes(tmp_path_factory: pytest.TempPathFactory) -> Path:
     data = load_diabetes(scaled=False)
@@ -74,28 +64,6 @@ def cancer(tmp_path_factory: pytest.TempPathFactory) -> Path:
     labels = [["malignant", "benign"][target] for target in data.target]
     columns = [column.tolist() for column in data.data[:, :8].T]
     return write_csv(tmp_path_factory.mktemp("fit") / "cancer.csv", [*names, "diagnosis"], [*columns, labels])
-
-
-def fit(capsys: pytest.CaptureFixture[str], file: Path, target: str, *options: str) -> dict[str, Any]:
-    assert cli.run(["fit", str(file), "--target", target, "--json", *options]) == 0
-    out, err = capsys.readouterr()
-    assert err == ""
-    record: dict[str, Any] = json.loads(out)
-    return record
-
-
-def dataset_of(file: Path, **settings: Any) -> Dataset:
-    return prepare_dataset(read_table(file), DataSettings(**settings), 0)
-
-
-def forward(record: dict[str, Any], inputs: np.ndarray) -> np.ndarray:
-    """Outputs ``(n_rows,)`` of the reported tanh network for standardised ``inputs``."""
-    values = inputs
-    for number, layer in enumerate(record["layers"]):
-        values = values @ np.array(layer["weights"]) + np.array(layer["biases"])
-        if number < len(record["layers"]) - 1:
-            values = np.tanh(values)
-    return values[:, 0]
 
 
 def test_schema_of_a_linear_regression(diabetes: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -198,7 +166,8 @@ def test_logistic_regression_agrees_with_scikit_learn(
     held_out = dataset.split.validation
     original = np.array([one["original"] for one in record["coefficients"].values()])
     log_odds = dataset.inputs[held_out] @ original + record["intercept_original"]
-    np.testing.assert_allclose(log_odds, forward(record, dataset.standardized_inputs(held_out)), rtol=1e-9, atol=1e-9)
+    expected = forward(record, dataset.standardized_inputs(held_out))[:, 0]
+    np.testing.assert_allclose(log_odds, expected, rtol=1e-9, atol=1e-9)
 
 
 def test_an_explicit_optimizer_reaches_the_same_linear_model(
@@ -206,7 +175,7 @@ def test_an_explicit_optimizer_reaches_the_same_linear_model(
 ) -> None:
     options = [*LINEAR, "--penalty", "l1", "--lam", "0.05"]
     exact = fit(capsys, diabetes, "progression", *options)
-    for optimizer in ("adam", "sgd"):
+    for optimizer in ("adam", "momentum", "sgd"):
         stepped = fit(capsys, diabetes, "progression", *options, "--optimizer", optimizer, "--learning-rate", "0.1")
         assert stepped["converged"] is True
         assert stepped["kkt_residual"] <= 1e-8
@@ -222,7 +191,7 @@ def test_metrics_of_a_network_follow_from_its_layers_regression(
     dataset = dataset_of(diabetes, target="progression", test_fraction=0.1)
     split = dataset.split
     for part, rows in (("train", split.train), ("validation", split.validation), ("test", split.test)):
-        outputs = forward(record, dataset.standardized_inputs(rows))
+        outputs = forward(record, dataset.standardized_inputs(rows))[:, 0]
         predictions = outputs * dataset.target_scaler.scale[0] + dataset.target_scaler.mean[0]
         loss = 0.5 * mean_squared_error(dataset.standardized_targets(rows), outputs)
         assert record[part]["loss"] == pytest.approx(loss, rel=1e-5)
@@ -243,7 +212,7 @@ def test_metrics_of_a_network_follow_from_its_layers_classification(
     record = fit(capsys, cancer, "diagnosis", "--hidden", "6", "--epochs", "40", "--batch-size", "64")
     dataset = dataset_of(cancer, target="diagnosis")
     for part, rows in (("train", dataset.split.train), ("validation", dataset.split.validation)):
-        log_odds, truth = forward(record, dataset.standardized_inputs(rows)), dataset.targets[rows]
+        log_odds, truth = forward(record, dataset.standardized_inputs(rows))[:, 0], dataset.targets[rows]
         probabilities = 1 / (1 + np.exp(-log_odds))
         assert record[part]["loss"] == pytest.approx(log_loss(truth, probabilities), rel=1e-5)
         assert record[part]["accuracy"] == pytest.approx(np.mean((log_odds > 0) == (truth == 1)))
@@ -298,12 +267,13 @@ def test_a_network_trains_to_its_residual_or_says_that_it_did_not(capsys: pytest
 
 
 @pytest.mark.parametrize("rate", ["1e-5", "1"])
-@pytest.mark.parametrize("optimizer", ["adam", "sgd"])
+@pytest.mark.parametrize("optimizer", ["adam", "momentum", "sgd"])
+@pytest.mark.parametrize("penalty", ["l1", "group-lasso"])
 def test_a_huge_lambda_leaves_zeros_and_finite_numbers(
-    optimizer: str, rate: str, diabetes: Path, capsys: pytest.CaptureFixture[str]
+    penalty: str, optimizer: str, rate: str, diabetes: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    options = ["--penalty", "l1", "--lam", "1e9", "--optimizer", optimizer, "--learning-rate", rate, "--epochs", "50"]
-    record = fit(capsys, diabetes, "progression", *options)
+    options = ["--penalty", penalty, "--lam", "1e9", "--optimizer", optimizer, "--learning-rate", rate]
+    record = fit(capsys, diabetes, "progression", *options, "--epochs", "50")
     assert record["n_nonzero"] == 0
     assert record["penalty_value"] == 0
     assert record["objective"] is not None
@@ -339,7 +309,17 @@ def test_text_report(diabetes: Path, cancer: Path, capsys: pytest.CaptureFixture
         (None, "y", [], ["nowhere.csv"]),
         ("a,b,weight\n1,2,3\n2,3,5\n3,4,9\n", "wieght", [], ["data.csv", "'wieght'", "weight"]),
         ("a,y\n1,2\n3\n4,5\n", "y", [], ["data.csv, line 3"]),
-        ("a,y\n1,red\n2,blue\n3,green\n1,red\n", "y", [], ["data.csv", "3 classes"]),
+        ("a,y\n1,red\n5,blue\n3,green\n", "y", [], ["data.csv, column 'y'", "3 classes in 3 rows"]),
+        (
+            "a,y\n" + "".join(f"{i},town {i % 150}\n" for i in range(300)),
+            "y",
+            ["--features", "a"],
+            [
+                "data.csv, column 'y'",
+                "150 classes ('town 0', 'town 1', 'town 10' and 147 more) and at most 100",
+                "choose",
+            ],
+        ),
         ("a,y\n1,2\n2,3\n3,4\n", "y", ["--lam", "-2"], ["--lam", "from 0 to 1e12"]),
         ("a,y\n1,2\n2,3\n3,4\n", "y", ["--features", "b"], ["data.csv", "'b'"]),
         ("", "y", [], ["data.csv", "empty"]),

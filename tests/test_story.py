@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from regdesk.core.fit_view import FitFrame
+from regdesk.core.fit_scene import FitFrame
+from regdesk.core.lived_lambdas import Offer
 from regdesk.core.narration import change_sentence, fixed_text, number_text, objective_text, settings_change
 from regdesk.core.network import Network
 from regdesk.core.rates import Rates
@@ -31,7 +32,8 @@ def moment(
     settings = others.pop("settings", TrainSettings("l1", 0.01))
     network = Network.of(Architecture((4,)), 8)
     layer = LayerSummary("inputs → layer 1", n_weights, n_weights - n_nonzero, np.zeros(N_BINS), 1.0, 3.21, l2)
-    fit = FitFrame(np.empty(0), np.empty(0), np.empty(0), (np.empty(0), np.empty(0)), NAN, NAN)
+    nothing, none = np.empty(0), np.empty((0, 0), dtype=np.int64)
+    fit = FitFrame(nothing, none, nothing, nothing, (nothing, nothing), none, NAN, NAN)
     values: dict[str, Any] = {
         "run": 1, "step": 100, "epoch": 100.0, "settings": settings, "network": network,
         "parameters": np.zeros(network.n_parameters), "train_loss": train, "validation_loss": validation,
@@ -94,6 +96,7 @@ def test_objective() -> None:
     )
     assert objective_text(moment(settings=TrainSettings("none"))) == "J = data loss <b>0.300</b> (no penalty)"
     assert "½‖W‖₂²" in objective_text(moment(settings=TrainSettings("l2")))
+    assert "× Σ√|g| ‖W_g‖₂ <b>3.21</b>" in objective_text(moment(settings=TrainSettings("group-lasso")))
 
 
 @pytest.mark.parametrize(
@@ -166,22 +169,85 @@ def test_another_run_has_no_past() -> None:
     assert story.sentence(moment(30, settings=RAISED), True, 2.0) == TRAINING
 
 
+ALL_ZERO = (
+    "Collapsed: all 48 weights are zero, so no gradient reaches any of them and a smaller λ does not bring this "
+    "network back"
+)
+NEAR_ZERO = (
+    "Collapsed: all weights are so near zero that hardly any gradient reaches them, and a smaller λ may not bring this "
+    "network back"
+)
+
+
 def test_a_dead_end_is_said_at_once() -> None:
     story = Story()
     assert story.sentence(moment(), True, 0.0) == TRAINING
     assert story.sentence(moment(0, is_collapsed=True), True, 0.01) == (
-        "Collapsed: all 48 weights are zero, so no gradient reaches any of them and a smaller λ does not bring this "
-        "network back (a linear model would come back). To begin again, set a smaller λ and press Reset, then Run."
+        f"{ALL_ZERO} (a linear model would come back). To begin again, set a smaller λ and press Reset, then Run."
     )
     assert story.sentence(moment(48, is_collapsed=True), True, 0.02) == (
-        "Collapsed: all weights are so near zero that hardly any gradient reaches them, and a smaller λ may not bring "
-        "this network back. To begin again, set a smaller λ and press Reset, then Run."
+        f"{NEAR_ZERO}. To begin again, set a smaller λ and press Reset, then Run."
     )
     settings = TrainSettings("none", 5.0, learning_rate=0.5)
     assert story.sentence(moment(has_diverged=True, settings=settings), True, 0.03) == (
         "Diverged at step 100 with λ = 0 and learning rate 0.5: the loss left all bounds. The last sound weights are "
         "kept; set a smaller learning rate, then press Run."
     )
+
+
+@pytest.mark.parametrize(("n_nonzero", "reason"), [(0, ALL_ZERO), (48, NEAR_ZERO)])
+def test_a_dead_end_names_the_way_out(n_nonzero: int, reason: str) -> None:
+    now = moment(n_nonzero, is_collapsed=True)
+    lived, guess = Offer(0.0125, has_lived=True), Offer(0.001, has_lived=False)
+    assert Story().sentence(now, True, 0.0, lived) == f"{reason}. Weights last lived at λ = 0.0125."
+    assert Story().sentence(now, False, 0.0, guess) == f"{reason}. Begin again with λ = 0.001."
+
+
+def grouped(n_dead: int, lam: float = 0.1, n_columns: int = 8) -> TrainSnapshot:
+    """A network on eight inputs, the first ``n_dead`` of which have no weight; two inputs a column if there are 4."""
+    groups = tuple(number * n_columns // 8 for number in range(8))
+    network = Network.of(Architecture((4,)), 8, 1, groups)
+    parameters = np.ones(network.n_parameters)
+    network.weights(parameters, 0)[:n_dead] = 0.0
+    settings = TrainSettings("group-lasso", lam)
+    return moment(48 - 4 * n_dead, validation=NAN, settings=settings, network=network, parameters=parameters)
+
+
+NAMES = ("age", "s2", "bmi", "a column whose name is longer than a line", "s5", "s6", "s7", "s8")
+
+
+@pytest.mark.parametrize(
+    ("n_dead", "words"),
+    [
+        (1, "4 of 48 weights fell to zero; input age is out."),
+        (2, "8 of 48 weights fell to zero; inputs age, s2 are out."),
+        (4, "16 of 48 weights fell to zero; inputs age, s2, bmi, a column whose name is… are out."),
+        (7, "28 of 48 weights fell to zero; inputs age, s2, bmi, a column whose name is…, s5 and 2 more are out."),
+        (8, "32 of 48 weights fell to zero; all inputs are out."),
+    ],
+)
+def test_the_group_lasso_names_the_inputs_that_are_out(n_dead: int, words: str) -> None:
+    story = Story()
+    story.reset(NAMES)
+    story.note_change(grouped(0, 0.01), 0.0)
+    assert story.sentence(grouped(n_dead), True, 1.0) == f"λ 0.01 → 0.1: {words}"
+    before, now = grouped(0, 0.01), grouped(n_dead)
+    assert change_sentence(before, now) == f"λ 0.01 → 0.1: {words.split(';')[0].rstrip('.')}."
+    l1 = replace(now, settings=TrainSettings("l1", 0.1))
+    assert "out" not in change_sentence(before, l1, NAMES)
+
+
+def test_a_column_of_several_inputs_is_out_when_all_of_them_are() -> None:
+    before, names = grouped(0, 0.01, 4), ("colour", "size", "shape", "age")
+    assert "is out" not in change_sentence(before, grouped(1, n_columns=4), names)
+    assert change_sentence(before, grouped(3, n_columns=4), names).endswith("; input colour is out.")
+
+
+def test_a_gesture_begins_with_its_first_change_only() -> None:
+    story = Story()
+    assert story.note_change(moment(), 10.0)
+    assert not story.note_change(moment(), 10.0 + 0.9 * MERGE_S)
+    assert story.note_change(moment(), 10.0 + 2.0 * MERGE_S)
 
 
 def test_rates() -> None:

@@ -165,6 +165,16 @@ def write_classes(path: Path, n_inputs: int = 4, n_rows: int = 90) -> Path:
     )
 
 
+def write_kinds(path: Path, n_classes: int = 3, n_inputs: int = 4, n_rows: int = 120) -> Path:
+    """Several classes in words, as many rows of each, around centres that lie apart; the inputs are centimetres."""
+    generator = np.random.default_rng(5)
+    kinds = np.arange(n_rows) % n_classes
+    centres = 2.5 * generator.normal(size=(n_classes, max(n_inputs, 2)))
+    inputs = (10.0 + centres[kinds] + generator.normal(size=(n_rows, max(n_inputs, 2)))).round(3).T
+    names = [f"kind {chr(ord('a') + kind)}" for kind in kinds]
+    return write_csv(path, [*(f"x{number}" for number in range(n_inputs)), "kind"], [*inputs[:n_inputs], names])
+
+
 def write_steep(path: Path) -> Path:
     """Inputs in the hundreds: without standardising, gradient descent with a learning rate of 1 diverges."""
     generator = np.random.default_rng(0)

@@ -90,10 +90,15 @@ class Dataset:
     def n_inputs(self) -> int:
         return len(self.input_names)
 
+    @property
+    def n_outputs(self) -> int:
+        """1 for a number and for two classes (log-odds of the second), else one logit a class."""
+        return len(self.classes) if len(self.classes) > 2 else 1
+
     def standardized_inputs(self, rows: Integers) -> Float64s:
         """Shape ``(len(rows), n_inputs)``, standardised."""
         return self.input_scaler.apply(self.inputs[rows])
 
     def standardized_targets(self, rows: Integers) -> Float64s:
-        """Shape ``(len(rows),)``: standardised for regression, 0 or 1 for two classes."""
+        """Shape ``(len(rows),)``: standardised for regression, else the class's index."""
         return self.target_scaler.apply(self.targets[rows, np.newaxis])[:, 0]

@@ -1,18 +1,27 @@
-"""What the data-fit panel shows: which picture suits the data, the points that stay, the fit that moves."""
+"""Which picture suits the data, the rows it asks the network about, and what becomes of the answers."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from regdesk.core.dataset import Dataset
-from regdesk.core.losses import sigmoid
-from regdesk.core.metrics import accuracy, area_under_roc, r_squared, roc_curve
-from regdesk.core.types import Float64s
+from regdesk.core.fit_scene import FitFrame, FitKind, FitScene
+from regdesk.core.losses import class_probabilities, sigmoid
+from regdesk.core.metrics import (
+    accuracy,
+    area_under_roc,
+    classification_scores,
+    confusion_matrix,
+    predicted_classes,
+    r_squared,
+    roc_curve,
+)
+from regdesk.core.types import Float64s, Integers
 
-FitKind = Literal["curve", "map", "parity", "roc"]
+Value = TypeVar("Value", bound=np.generic)
 
 N_CURVE_POINTS = 241
 N_MAP_SIDE = 81
@@ -20,52 +29,8 @@ MAX_SHOWN_ROWS = 1_000
 MAX_MOVING_ROWS = 500
 """Of each part, where every point moves with every frame: 500 more cost 3 ms a frame."""
 MAX_SCORED_ROWS = 20_000
-
-
-@dataclass(frozen=True)
-class FitScene:
-    """The part of the picture that stands still, in original units.
-
-    Attributes:
-        kind: curve (one input), map (two), parity or roc (more).
-        train_inputs, validation_inputs: ``(n_shown, n_inputs)``, rows that are drawn.
-        train_targets, validation_targets: ``(n_shown,)``; the class's index for classes.
-        grid: ``(n_axes, n_points)`` positions of the curve or of the map's columns and rows.
-        n_scored, n_validation: validation rows that the scores are taken from, and all of them.
-    """
-
-    kind: FitKind
-    dataset_name: str
-    target: str
-    input_names: tuple[str, ...]
-    classes: tuple[str, ...]
-    train_inputs: Float64s
-    train_targets: Float64s
-    validation_inputs: Float64s
-    validation_targets: Float64s
-    grid: Float64s
-    n_scored: int
-    n_validation: int
-
-
-@dataclass(frozen=True)
-class FitFrame:
-    """The part that moves: original units, or the probability of the second class.
-
-    Attributes:
-        surface: curve ``(n_points,)`` or map ``(n_rows, n_columns)``; empty for parity and roc.
-        train_predictions, validation_predictions: ``(n_shown,)`` for the rows of the scene.
-        roc: false and true positive rates of the validation rows, each ``(n_points,)``; empty otherwise.
-        score: R² or accuracy on the validation rows; NaN without them.
-        auroc: on the validation rows; NaN for regression.
-    """
-
-    surface: Float64s
-    train_predictions: Float64s
-    validation_predictions: Float64s
-    roc: tuple[Float64s, Float64s]
-    score: float
-    auroc: float
+"""Divided by the number of outputs: each has a ROC of its own, and all of them are sorted at every frame."""
+NO_CLASSES: Integers = np.empty((0, 0), dtype=np.int64)
 
 
 class FitView:
@@ -78,12 +43,14 @@ class FitView:
         most = MAX_MOVING_ROWS if kind == "parity" else MAX_SHOWN_ROWS
         # Rows stand in shuffled order, so the first of them are a fair sample.
         shown_train = split.train[:most]
-        scored = split.validation[:MAX_SCORED_ROWS]
+        if kind == "confusion" and not len(split.validation):
+            shown_train = split.train[: MAX_SCORED_ROWS // dataset.n_outputs]
+        scored = split.validation[: MAX_SCORED_ROWS // dataset.n_outputs]
         self._scored_targets = dataset.targets[scored]
         self._shown = np.linspace(0, len(scored) - 1, min(len(scored), most)).astype(np.int64)
         shown_validation = scored[self._shown]
         grid = self._grid(kind)
-        surface_inputs = self._surface_inputs(kind, grid)
+        surface_inputs = self._surface_inputs(grid)
         self._n_surface, self._n_train = len(surface_inputs), len(shown_train)
         self.scene = FitScene(
             kind=kind,
@@ -105,51 +72,92 @@ class FitView:
 
     def _kind(self) -> FitKind:
         dataset = self._dataset
+        has_classes = dataset.n_outputs > 1
         if dataset.n_inputs == 1:
-            return "curve"
+            return "class-curves" if has_classes else "curve"
         if dataset.n_inputs == 2 and dataset.input_groups[0] != dataset.input_groups[1]:
-            return "map"
+            return "class-map" if has_classes else "map"
+        if has_classes:
+            return "confusion"
         return "roc" if dataset.task == "classification" else "parity"
 
     def _grid(self, kind: FitKind) -> Float64s:
-        if kind not in ("curve", "map"):
+        if kind not in ("curve", "map", "class-curves", "class-map"):
             return np.empty((0, 0))
-        n_points = N_CURVE_POINTS if kind == "curve" else N_MAP_SIDE
+        n_points = N_CURVE_POINTS if self._dataset.n_inputs == 1 else N_MAP_SIDE
         lows, highs = self._dataset.inputs.min(axis=0), self._dataset.inputs.max(axis=0)
         margins = np.where(highs > lows, 0.06 * (highs - lows), 0.5)
         return np.linspace(lows - margins, highs + margins, n_points).T
 
-    def _surface_inputs(self, kind: FitKind, grid: Float64s) -> Float64s:
-        if kind == "curve":
+    def _surface_inputs(self, grid: Float64s) -> Float64s:
+        if not grid.size:
+            return np.empty((0, self._dataset.n_inputs))
+        if len(grid) == 1:
             return grid.T
-        if kind == "map":
-            across, up = np.meshgrid(grid[0], grid[1])
-            return np.column_stack([across.ravel(), up.ravel()])
-        return np.empty((0, self._dataset.n_inputs))
+        across, up = np.meshgrid(grid[0], grid[1])
+        return np.column_stack([across.ravel(), up.ravel()])
 
     def frame(self, outputs: Float64s) -> FitFrame:
-        """``outputs`` ``(n_rows,)`` of the network for ``inputs``: standardised target, or log-odds."""
+        """``outputs`` ``(n_rows, n_outputs)`` for ``inputs``: the standardised target, log-odds, or logits."""
+        return self._frame_of_classes(outputs) if outputs.shape[1] > 1 else self._frame_of_one(outputs[:, 0])
+
+    def _frame_of_one(self, outputs: Float64s) -> FitFrame:
         dataset, scene = self._dataset, self.scene
         is_regression = dataset.task == "regression"
         values = dataset.target_scaler.invert(outputs[:, np.newaxis])[:, 0] if is_regression else sigmoid(outputs)
-        surface = values[: self._n_surface]
-        train = values[self._n_surface : self._n_surface + self._n_train]
-        scored = values[self._n_surface + self._n_train :]
+        surface, train, scored = self._parts(values)
         roc = (np.empty(0), np.empty(0))
         if is_regression:
             score, auroc = r_squared(self._scored_targets, scored), float("nan")
         else:
             # Probabilities round to exactly 1 far out, which would make ties of different rows.
-            logits = outputs[self._n_surface + self._n_train :]
+            logits = self._parts(outputs)[2]
             score = accuracy(self._scored_targets, logits)
             auroc = area_under_roc(self._scored_targets, logits)
             if scene.kind == "roc":
                 roc = roc_curve(self._scored_targets, logits)
         return FitFrame(
             surface=surface.reshape(N_MAP_SIDE, N_MAP_SIDE) if scene.kind == "map" else surface,
+            surface_classes=NO_CLASSES,
             train_predictions=train,
             validation_predictions=scored[self._shown],
             roc=roc,
+            confusion=NO_CLASSES,
             score=score,
             auroc=auroc,
         )
+
+    def _frame_of_classes(self, outputs: Float64s) -> FitFrame:
+        scene, n_classes = self.scene, outputs.shape[1]
+        surface_outputs, _, scored_outputs = self._parts(outputs)
+        likeliest, train, scored = self._parts(predicted_classes(outputs))
+        surface: Float64s = np.empty(0)
+        surface_classes, confusion = NO_CLASSES, NO_CLASSES
+        if scene.kind == "class-curves":
+            surface = class_probabilities(surface_outputs)
+        elif scene.kind == "class-map":
+            # 1/Σ e^(zⱼ − z_largest): a tenth of the time of the softmax of all classes.
+            largest = surface_outputs[np.arange(len(likeliest)), likeliest]
+            sums = np.exp(surface_outputs - largest[:, np.newaxis]) @ np.ones(n_classes)
+            surface = (1.0 / sums).reshape(N_MAP_SIDE, N_MAP_SIDE)
+            surface_classes = likeliest.reshape(N_MAP_SIDE, N_MAP_SIDE)
+        elif scene.n_validation:
+            confusion = confusion_matrix(self._scored_targets, scored, n_classes)
+        else:
+            confusion = confusion_matrix(scene.train_targets, train, n_classes)
+        scores = classification_scores(self._scored_targets, scored_outputs)
+        return FitFrame(
+            surface=surface,
+            surface_classes=surface_classes,
+            train_predictions=train.astype(np.float64),
+            validation_predictions=scored[self._shown].astype(np.float64),
+            roc=(np.empty(0), np.empty(0)),
+            confusion=confusion,
+            score=scores.accuracy,
+            auroc=scores.auroc,
+        )
+
+    def _parts(self, values: NDArray[Value]) -> tuple[NDArray[Value], NDArray[Value], NDArray[Value]]:
+        """``values`` ``(n_rows, …)`` for ``inputs``, cut into those of surface, training and scored rows."""
+        surface, train, scored = np.split(values, [self._n_surface, self._n_surface + self._n_train])
+        return surface, train, scored

@@ -1,6 +1,7 @@
-"""Data losses: value per row, derivative by the output, the null model, and the link to predictions.
+"""Data losses: value per row, derivative by the outputs, the null model, and the link to predictions.
 
-The compiled engine holds the same formulas for its inner loop; a test keeps the two equal.
+Outputs are ``(n_rows, n_outputs)`` everywhere; only softmax has more than one. The compiled engine holds the same
+formulas for its inner loop; a test keeps the two equal.
 """
 
 from __future__ import annotations
@@ -12,43 +13,60 @@ import numpy as np
 
 from regdesk.core.types import Float64s, Task
 
-LossKind = Literal["squared", "logistic"]
+LossKind = Literal["squared", "logistic", "softmax"]
 
 
 @dataclass(frozen=True)
 class Loss:
-    """``squared``: ½(y − z)². ``logistic``: log(1 + e^z) − y z with y in {0, 1} and z the log-odds of class 1."""
+    """``squared``: ½(y − z)². ``logistic``: log(1 + e^z) − y z with y in {0, 1} and z the log-odds of class 1.
+
+    ``softmax``: log Σₖ e^zₖ − z_y with y the class's index (Bridle 1990).
+    """
 
     kind: LossKind
     curvature_bound: float
-    """Largest second derivative by the output: 1, or ¼ for the logistic loss."""
+    """Largest second derivative by the outputs: 1, ¼ for the logistic loss, ½ for softmax (Böhning 1992)."""
 
     def values(self, outputs: Float64s, targets: Float64s) -> Float64s:
-        """Loss of each row; all shapes ``(n_rows,)``, on the training scale."""
+        """Loss of each row ``(n_rows,)`` for ``outputs`` ``(n_rows, n_outputs)``, on the training scale."""
+        if self.kind == "softmax":
+            rows = np.arange(len(targets))
+            return np.asarray(_log_sum_exp(outputs) - outputs[rows, targets.astype(np.int64)])
+        single = outputs[:, 0]
         if self.kind == "squared":
-            return 0.5 * (outputs - targets) ** 2
-        softplus = np.maximum(outputs, 0.0) + np.log1p(np.exp(-np.abs(outputs)))
-        return np.asarray(softplus - targets * outputs)
+            return 0.5 * (single - targets) ** 2
+        softplus = np.maximum(single, 0.0) + np.log1p(np.exp(-np.abs(single)))
+        return np.asarray(softplus - targets * single)
 
     def derivatives(self, outputs: Float64s, targets: Float64s) -> Float64s:
-        """∂ℓ/∂z of each row; shapes ``(n_rows,)``."""
-        if self.kind == "squared":
-            return outputs - targets
-        return sigmoid(outputs) - targets
+        """∂ℓ/∂z of each row; ``(n_rows, n_outputs)``."""
+        if self.kind == "softmax":
+            result = softmax(outputs)
+            result[np.arange(len(targets)), targets.astype(np.int64)] -= 1.0
+            return result
+        predictions = outputs if self.kind == "squared" else sigmoid(outputs)
+        return predictions - targets[:, np.newaxis]
 
-    def null_output(self, targets: Float64s) -> float:
-        """The constant output that minimises the mean loss: the mean, or the log-odds. ``targets`` ``(n_rows,)``."""
-        mean = float(np.mean(targets))
+    def null_outputs(self, targets: Float64s, n_outputs: int = 1) -> Float64s:
+        """The constant outputs ``(n_outputs,)`` that minimise the mean loss: the mean, or log-odds.
+
+        ``targets`` ``(n_rows,)``. Of softmax's outputs, which a shift does not change, those with mean 0.
+        """
         if self.kind == "squared":
-            return mean
-        # A class without rows would put the log-odds at infinity; half a row stands in for it.
+            return np.array([np.mean(targets)])
+        # A class without rows would put its log-odds at infinity; half a row stands in for it.
         least = 0.5 / len(targets)
-        mean = min(max(mean, least), 1.0 - least)
-        return float(np.log(mean) - np.log1p(-mean))
+        if self.kind == "softmax":
+            counts = np.bincount(targets.astype(np.int64), minlength=n_outputs) / len(targets)
+            logs = np.log(np.maximum(counts, least))
+            return np.asarray(logs - logs.mean())
+        mean = min(max(float(np.mean(targets)), least), 1.0 - least)
+        return np.array([np.log(mean) - np.log1p(-mean)])
 
 
 SQUARED = Loss("squared", 1.0)
 LOGISTIC = Loss("logistic", 0.25)
+SOFTMAX = Loss("softmax", 0.5)
 
 
 def sigmoid(outputs: Float64s) -> Float64s:
@@ -56,6 +74,27 @@ def sigmoid(outputs: Float64s) -> Float64s:
     return np.asarray(0.5 * (1.0 + np.tanh(0.5 * outputs)))
 
 
-def loss_for(task: Task) -> Loss:
-    """Squared error for regression, log-loss for two classes."""
-    return SQUARED if task == "regression" else LOGISTIC
+def softmax(outputs: Float64s) -> Float64s:
+    """e^zₖ / Σⱼ e^zⱼ, without overflow; ``(n_rows, n_outputs)``."""
+    powers = np.exp(outputs - outputs.max(axis=1, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=1, keepdims=True))
+
+
+def _log_sum_exp(outputs: Float64s) -> Float64s:
+    largest = outputs.max(axis=1)
+    return np.asarray(largest + np.log(np.exp(outputs - largest[:, np.newaxis]).sum(axis=1)))
+
+
+def class_probabilities(outputs: Float64s) -> Float64s:
+    """Probabilities ``(n_rows, n_classes)`` from ``outputs`` ``(n_rows, n_outputs)``: log-odds, or a logit a class."""
+    if outputs.shape[1] > 1:
+        return softmax(outputs)
+    second = sigmoid(outputs)
+    return np.hstack([1.0 - second, second])
+
+
+def loss_for(task: Task, n_outputs: int = 1) -> Loss:
+    """Squared error for regression, log-loss for two classes, softmax cross-entropy for more."""
+    if task == "regression":
+        return SQUARED
+    return LOGISTIC if n_outputs == 1 else SOFTMAX

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import math
 
+from regdesk.core.lived_lambdas import Offer
 from regdesk.core.snapshot import TrainSnapshot
+from regdesk.core.summaries import columns_without_weights
 from regdesk.core.types import FULL_BATCH, TrainSettings
 
-PENALTY_NAMES = {"none": "no penalty", "l1": "L1", "l2": "L2", "elastic-net": "elastic net"}
-OPTIMIZER_NAMES = {"adam": "Adam", "sgd": "SGD"}
+PENALTY_NAMES = {
+    "none": "no penalty",
+    "l1": "L1",
+    "l2": "L2",
+    "elastic-net": "elastic net",
+    "group-lasso": "group lasso",
+}
+OPTIMIZER_NAMES = {"adam": "Adam", "momentum": "momentum", "sgd": "SGD"}
+MAX_NAMES = 5
+MAX_NAME_LENGTH = 24
 
 
 def number_text(value: float) -> str:
@@ -69,8 +79,11 @@ def batch_text(batch_size: int) -> str:
     return "full" if batch_size == FULL_BATCH else str(batch_size)
 
 
-def change_sentence(before: TrainSnapshot, now: TrainSnapshot) -> str:
-    """What the change of settings between two snapshots of one run has done so far."""
+def change_sentence(before: TrainSnapshot, now: TrainSnapshot, columns: tuple[str, ...] = ()) -> str:
+    """What the change of settings between two snapshots of one run has done so far.
+
+    ``columns`` names the columns that the network's ``input_groups`` number; without them none is named.
+    """
     change = settings_change(before.settings, now.settings)
     if not change:
         return ""
@@ -86,7 +99,7 @@ def change_sentence(before: TrainSnapshot, now: TrainSnapshot) -> str:
         weights = f"still {now.n_weights - now.n_nonzero} of {now.n_weights} weights at zero"
     else:
         weights = f"‖W‖₂ {fixed_text(_l2_norm(before))} → {fixed_text(_l2_norm(now))}, no weight at zero"
-    sentence = f"{change}: {weights}"
+    sentence = f"{change}: {weights}{_columns_out(now, columns)}"
     if math.isfinite(before.gap) and math.isfinite(now.gap):
         verb = "closed" if abs(now.gap) < abs(before.gap) else "opened"
         if fixed_text(before.gap) == fixed_text(now.gap):
@@ -96,22 +109,47 @@ def change_sentence(before: TrainSnapshot, now: TrainSnapshot) -> str:
     return sentence + "."
 
 
+def _columns_out(now: TrainSnapshot, columns: tuple[str, ...]) -> str:
+    """The columns of which the group lasso has left nothing, such as "; inputs age, s2 are out"."""
+    if not (columns and now.settings.is_grouped):
+        return ""
+    numbers = columns_without_weights(now.network, now.parameters)
+    if not numbers:
+        return ""
+    if len(numbers) == len(columns):
+        return "; all inputs are out"
+    names = [_elided(columns[number]) for number in numbers]
+    listed = ", ".join(names[:MAX_NAMES])
+    if len(names) > MAX_NAMES:
+        listed += f" and {len(names) - MAX_NAMES} more"
+    return f"; input {listed} is out" if len(names) == 1 else f"; inputs {listed} are out"
+
+
+def _elided(name: str) -> str:
+    return name if len(name) <= MAX_NAME_LENGTH else name[: MAX_NAME_LENGTH - 1].rstrip() + "…"
+
+
 def _l2_norm(snapshot: TrainSnapshot) -> float:
     return math.sqrt(sum(layer.l2_norm**2 for layer in snapshot.layers))
 
 
-def collapse_sentence(snapshot: TrainSnapshot) -> str:
-    """Why a network without weights does not come back."""
-    if snapshot.n_nonzero:
-        return (
-            "Collapsed: all weights are so near zero that hardly any gradient reaches them, and a smaller λ may not "
-            "bring this network back. To begin again, set a smaller λ and press Reset, then Run."
-        )
-    return (
+def collapse_sentence(snapshot: TrainSnapshot, offer: Offer | None = None) -> str:
+    """Why a network without weights does not come back, and what to begin again with."""
+    reason = (
         f"Collapsed: all {snapshot.n_weights} weights are zero, so no gradient reaches any of them and a smaller λ "
-        "does not bring this network back (a linear model would come back). To begin again, set a smaller λ and press "
-        "Reset, then Run."
+        "does not bring this network back"
     )
+    if snapshot.n_nonzero:
+        reason = (
+            "Collapsed: all weights are so near zero that hardly any gradient reaches them, and a smaller λ may not "
+            "bring this network back"
+        )
+    if offer is None:
+        note = "" if snapshot.n_nonzero else " (a linear model would come back)"
+        return f"{reason}{note}. To begin again, set a smaller λ and press Reset, then Run."
+    # Short enough for two lines beside the button that offers the same.
+    way_out = "Weights last lived at" if offer.has_lived else "Begin again with"
+    return f"{reason}. {way_out} λ = {exact_text(offer.lam)}."
 
 
 def divergence_sentence(snapshot: TrainSnapshot) -> str:
@@ -128,7 +166,7 @@ def penalty_symbol(settings: TrainSettings) -> str:
     if settings.penalty == "elastic-net":
         ratio = settings.l1_ratio
         return f"({number_text(ratio)} ‖W‖₁ + {number_text((1 - ratio) / 2)} ‖W‖₂²)"
-    return {"none": "0", "l1": "‖W‖₁", "l2": "½‖W‖₂²"}[settings.penalty]
+    return {"none": "0", "l1": "‖W‖₁", "l2": "½‖W‖₂²", "group-lasso": "Σ√|g| ‖W_g‖₂"}[settings.penalty]
 
 
 def objective_text(snapshot: TrainSnapshot) -> str:

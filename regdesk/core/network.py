@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,14 +16,27 @@ from regdesk.core.types import ActivationKind, Architecture, Float64s, Floats, I
 
 @dataclass(frozen=True)
 class Network:
-    """Fully connected layers; parameters in one row: W1 (inputs × outputs, row by row), b1, W2, b2, …"""
+    """Fully connected layers; parameters in one row: W1 (inputs × outputs, row by row), b1, W2, b2, …
+
+    ``input_groups`` ``(n_inputs,)`` numbers the column that each input comes from, neighbours first: 0, 0, 1, 2, 2;
+    empty means that each input is a column. Raises ValueError when inputs of one column are not neighbours.
+    """
 
     sizes: tuple[int, ...]
     activation: ActivationKind
+    input_groups: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        starts = [group for group, _ in groupby(self.input_groups)]
+        if len(starts) != len(set(starts)) or len(self.input_groups) not in (0, self.sizes[0]):
+            raise ValueError(f"inputs of one column must be neighbours, one number an input: {self.input_groups}")
 
     @classmethod
-    def of(cls, architecture: Architecture, n_inputs: int, n_outputs: int = 1) -> Network:
-        return cls((n_inputs, *architecture.hidden, n_outputs), architecture.activation)
+    def of(
+        cls, architecture: Architecture, n_inputs: int, n_outputs: int = 1, input_groups: Iterable[int] = ()
+    ) -> Network:
+        groups = tuple(int(group) for group in input_groups)
+        return cls((n_inputs, *architecture.hidden, n_outputs), architecture.activation, groups)
 
     @property
     def n_layers(self) -> int:
@@ -57,9 +70,21 @@ class Network:
             mask[start:stop] = True
         return mask
 
-    @property
+    @cached_property
     def n_weights(self) -> int:
         return int(self.is_weight.sum())
+
+    @cached_property
+    def group_bounds(self) -> Integers:
+        """Shape ``(n_groups + 1,)``: the group lasso's groups in the row of all weights (no biases) begin here.
+
+        A group is what leaves one column's inputs, or in deeper layers one unit; the last bound is ``n_weights``.
+        """
+        columns = [len(list(group)) for _, group in groupby(self.input_groups)] or [1] * self.sizes[0]
+        counts = [count * self.sizes[1] for count in columns]
+        for units, outputs in pairwise(self.sizes[1:]):
+            counts += [outputs] * units
+        return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
 
     def weights(self, parameters: Floats, layer: int) -> Floats:
         """W of a layer, a view of shape ``(n_inputs, n_outputs)``."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from regdesk.core.fit_view import FitFrame
+from regdesk.core.fit_scene import FitFrame
 from regdesk.core.network import Network, weights_digest
 from regdesk.core.summaries import LayerSummary
 from regdesk.core.types import Float64s, Floats, TrainSettings

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, wait
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -19,8 +21,18 @@ BLOCK_BYTES = 1024
 """One row of a block: 256 float32 or 128 float64 samples, so that 32 units' activations stay in L1 and L2."""
 
 _ACTIVATIONS = {"tanh": records.TANH, "relu": records.RELU}
-_LOSSES = {"squared": records.SQUARED, "logistic": records.LOGISTIC}
-_OPTIMIZERS = {"adam": records.ADAM, "sgd": records.SGD}
+_LOSSES = {"squared": records.SQUARED, "logistic": records.LOGISTIC, "softmax": records.SOFTMAX}
+_OPTIMIZERS = {"adam": records.ADAM, "sgd": records.SGD, "momentum": records.MOMENTUM}
+PARTS_PER_THREAD = 4
+"""Several, so that a thread that the system has held up, or whose models diverged, leaves the rest to others."""
+
+
+@dataclass(frozen=True)
+class Cores:
+    """Threads that a stack may share its models between: kernels without the GIL, never numba's own parallel loops."""
+
+    executor: Executor
+    n_threads: int
 
 
 @dataclass(frozen=True)
@@ -29,7 +41,7 @@ class Rows:
 
     Attributes:
         inputs: ``(n_sets, n_rows, n_inputs)``; a set is one fold's own copy.
-        targets: ``(n_sets, n_rows)``.
+        targets: ``(n_sets, n_rows)``; for softmax the class's index.
         train_weights: ``(n_models, n_rows)``, 0 for rows that a model is not trained on.
         validation_weights: ``(n_models, n_rows)``.
         set_of_model: ``(n_models,)``, which set each model reads.
@@ -55,13 +67,28 @@ def columns_of(inputs: Floats, dtype: DTypeLike) -> Floats:
 
 
 class Stack:
-    """K models of one network shape, each with its own parameters, rows, λ, l1_ratio and learning rate."""
+    """K models of one network shape, each with its own parameters, rows, penalty, λ, l1_ratio and learning rate.
+
+    A model's numbers depend on its own row of everything alone: not on its neighbours, their number, how steps are
+    cut into calls, or on how many threads share the models.
+    """
 
     def __init__(
-        self, network: Network, loss: Loss, rows: Rows, parameters: Floats, seeds: Sequence[int], dtype: DTypeLike
+        self,
+        network: Network,
+        loss: Loss,
+        rows: Rows,
+        parameters: Floats,
+        seeds: Sequence[int],
+        dtype: DTypeLike,
+        cores: Cores | None = None,
     ) -> None:
-        """``parameters`` ``(n_models, n_parameters)``; ``seeds`` ``(n_models,)`` order the mini-batches."""
+        """``parameters`` ``(n_models, n_parameters)``; ``seeds`` ``(n_models,)`` order the mini-batches.
+
+        ``cores`` None works in the calling thread.
+        """
         self.network = network
+        self._cores = cores
         self.dtype = np.dtype(dtype)
         self.n_models = len(parameters)
         self._layout = records.Layout(
@@ -69,12 +96,16 @@ class Stack:
             weight_offsets=network.weight_offsets,
             bias_offsets=network.bias_offsets,
             is_weight=network.is_weight.astype(self.dtype),
+            group_starts=np.flatnonzero(network.is_weight)[network.group_bounds[:-1]],
+            group_sizes=np.diff(network.group_bounds),
             activation=_ACTIVATIONS[network.activation],
             loss=_LOSSES[loss.kind],
         )
         self._problem = self._make_problem(rows)
         self._state = self._make_state(parameters, seeds)
-        self._work = self._make_work()
+        n_parts = 1 if cores is None else min(self.n_models, PARTS_PER_THREAD * cores.n_threads)
+        bounds = np.linspace(0, self.n_models, n_parts + 1).astype(np.int64).tolist()
+        self._parts = [(self._make_work(), first, last) for first, last in pairwise(bounds)]
         self._limit_divergence(rows, loss)
 
     def _make_problem(self, rows: Rows) -> records.Problem:
@@ -125,6 +156,7 @@ class Stack:
             status=np.zeros(n_models, dtype=np.int64),
             loss_limit=np.full(n_models, np.inf),
             seeds=np.array(seeds, dtype=np.uint64),
+            calm=np.zeros(n_models, dtype=np.int64),
         )
 
     def _make_work(self) -> records.Work:
@@ -153,7 +185,8 @@ class Stack:
         for model in range(self.n_models):
             mask = rows.train_weights[model] != 0
             targets = rows.targets[rows.set_of_model[model], mask]
-            null = float(np.mean(loss.values(np.full(len(targets), loss.null_output(targets)), targets)))
+            constant = np.tile(loss.null_outputs(targets, self.network.sizes[-1]), (len(targets), 1))
+            null = float(np.mean(loss.values(constant, targets)))
             larger = max(start[model] if np.isfinite(start[model]) else 0.0, null, np.finfo(self.dtype).tiny)
             self._state.loss_limit[model] = records.DIVERGENCE_FACTOR * larger
 
@@ -181,21 +214,47 @@ class Stack:
         return int(self._problem.n_train[model])
 
     def advance(self, settings: Sequence[TrainSettings], n_steps: int) -> None:
-        """``n_steps`` optimiser steps under ``settings``, one per model; optimiser and batch size are shared."""
+        """``n_steps`` optimiser steps under ``settings``, one per model; optimiser and batch size are shared.
+
+        Raises ValueError when there is not one for each model, or when they differ in what is shared.
+        """
+        shared = {(one.optimizer, one.batch_size) for one in settings}
+        if len(settings) != self.n_models or len(shared) != 1:
+            raise ValueError(f"{self.n_models} models need as many settings, of one optimiser and batch size")
         pressure = records.Pressure(
             lam=np.array([one.effective_lam for one in settings], dtype=np.float64),
             l1_ratio=np.array([one.effective_l1_ratio for one in settings], dtype=np.float64),
+            is_grouped=np.array([one.is_grouped for one in settings], dtype=np.int64),
             learning_rate=np.array([one.learning_rate for one in settings], dtype=np.float64),
             optimizer=_OPTIMIZERS[settings[0].optimizer],
             batch_size=settings[0].batch_size,
         )
-        kernels.train(self._layout, self._problem, self._state, pressure, self._work, 0, self.n_models, n_steps)
+        self._share(
+            lambda work, first, last: kernels.train(
+                self._layout, self._problem, self._state, pressure, work, first, last, n_steps
+            )
+        )
+
+    def _share(self, call: Callable[[records.Work, int, int], None]) -> None:
+        """``call`` on every part of the models, on all threads at once; waits for them, raises the first error."""
+        if self._cores is None or len(self._parts) == 1:
+            for part in self._parts:
+                call(*part)
+            return
+        futures = [self._cores.executor.submit(call, *part) for part in self._parts]
+        wait(futures)
+        for future in futures:
+            future.result()
 
     def forget_moments(self) -> None:
-        """Adam starts its running means anew; no weight is touched."""
+        """The optimiser starts its running means anew; no weight is touched."""
         self._state.first_moment[:] = 0
         self._state.second_moment[:] = 0
         self._state.beta_powers[:] = 1
+
+    def calm(self) -> None:
+        """λ has risen: let it act gently on weights whose gradients may long have vanished."""
+        self._state.calm[:] = records.CALM_STEPS
 
     def note_divergence(self, train_losses: Float64s) -> bool:
         """Whether a loss ``(n_models,)`` just measured says that a model has diverged since the engine last looked.
@@ -208,27 +267,36 @@ class Stack:
         return bool(has_failed.any())
 
     def revive(self) -> None:
-        """Let diverged models train on, from their last sound parameters and without Adam's memory."""
-        if self.has_diverged.any():
-            self._state.status[:] = records.RUNNING
-            self.forget_moments()
+        """Let diverged models train on, from their last sound parameters and without the optimiser's memory."""
+        diverged = self.has_diverged
+        self._state.status[diverged] = records.RUNNING
+        for memory in (self._state.first_moment, self._state.second_moment):
+            memory[diverged] = 0
+        self._state.beta_powers[diverged] = 1
 
     def losses(self) -> Float64s:
         """Mean training and validation loss, ``(n_models, 2)``; NaN where there are no rows."""
         losses = np.empty((self.n_models, 2))
-        kernels.evaluate(self._layout, self._problem, self._state.parameters, self._work, 0, self.n_models, losses)
+        self._share(
+            lambda work, first, last: kernels.evaluate(
+                self._layout, self._problem, self._state.parameters, work, first, last, losses
+            )
+        )
         return losses
 
     def gradients(self) -> Floats:
         """∇ of the mean training loss, ``(n_models, n_parameters)``, over all training rows."""
         output: Floats = np.empty_like(self.parameters)
-        kernels.gradients(self._layout, self._problem, self._state.parameters, self._work, 0, self.n_models, output)
+        self._share(
+            lambda work, first, last: kernels.gradients(
+                self._layout, self._problem, self._state.parameters, work, first, last, output
+            )
+        )
         return output
 
     def predict(self, columns: Floats, n_rows: int, model: int = 0) -> Float64s:
-        """Outputs ``(n_outputs, n_rows)`` for ``columns`` made by ``columns_of``."""
+        """Outputs ``(n_rows, n_outputs)`` for ``columns`` made by ``columns_of``."""
         n_padded = padded(n_rows)
         outputs = np.empty((self.network.sizes[-1], n_padded), dtype=self.dtype)
-        kernels.predict(self._layout, self._state.parameters[model], columns, n_padded, self._work, outputs)
-        logits: Float64s = outputs[:, :n_rows].astype(np.float64)
-        return logits
+        kernels.predict(self._layout, self._state.parameters[model], columns, n_padded, self._parts[0][0], outputs)
+        return outputs[:, :n_rows].T.astype(np.float64, order="C")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from regdesk.core.lived_lambdas import Offer
 from regdesk.core.narration import change_sentence, collapse_sentence, divergence_sentence, settings_change
 from regdesk.core.snapshot import TrainSnapshot
 
@@ -21,28 +22,32 @@ class Story:
 
     def __init__(self) -> None:
         self._before: TrainSnapshot | None = None
+        self._columns: tuple[str, ...] = ()
         self._changed_s = float("-inf")
         self._sentence = ""
         self._began_s = self._written_s = float("-inf")
 
-    def reset(self) -> None:
-        """A new run has no past."""
+    def reset(self, columns: tuple[str, ...] = ()) -> None:
+        """A new run has no past; ``columns`` are the names of what the network's ``input_groups`` number."""
         self._before = None
+        self._columns = columns
         self._changed_s = self._written_s = float("-inf")
 
-    def note_change(self, latest: TrainSnapshot | None, now_s: float) -> None:
-        """Settings change now; ``latest`` is the last moment under the old ones."""
-        if self._before is None or now_s - self._changed_s > MERGE_S or now_s - self._began_s > DRAG_S:
+    def note_change(self, latest: TrainSnapshot | None, now_s: float) -> bool:
+        """Settings change now; ``latest`` is the last moment under the old ones. Whether a gesture begins with it."""
+        begins = self._before is None or now_s - self._changed_s > MERGE_S or now_s - self._began_s > DRAG_S
+        if begins:
             self._before, self._began_s = latest, now_s
         self._changed_s = now_s
         self._written_s = float("-inf")
+        return begins
 
-    def sentence(self, now: TrainSnapshot, is_running: bool, now_s: float) -> str:
-        """The sentence for this moment."""
+    def sentence(self, now: TrainSnapshot, is_running: bool, now_s: float, offer: Offer | None = None) -> str:
+        """The sentence for this moment; ``offer`` is what a collapsed network may begin again with."""
         if now.has_diverged:
             return divergence_sentence(now)
         if now.is_collapsed:
-            return collapse_sentence(now)
+            return collapse_sentence(now, offer)
         if not is_running or now_s - self._written_s >= REFRESH_S:
             self._written_s = now_s
             self._sentence = self._compose(now, is_running)
@@ -51,7 +56,7 @@ class Story:
     def _compose(self, now: TrainSnapshot, is_running: bool) -> str:
         sentence = ""
         if self._before is not None and self._before.run == now.run:
-            sentence = change_sentence(self._before, now)
+            sentence = change_sentence(self._before, now, self._columns)
             if sentence and not is_running and now.step == self._before.step:
                 sentence = f"{settings_change(self._before.settings, now.settings)}: press Run to see it act."
         sentence = sentence or (TRAINING if is_running else READY)

@@ -81,3 +81,10 @@ def summarize_layers(network: Network, parameters: Floats, limits: Float64s) -> 
             )
         )
     return tuple(summaries)
+
+
+def columns_without_weights(network: Network, parameters: Floats) -> tuple[int, ...]:
+    """Numbers of the columns none of whose inputs has a weight other than 0 in the first layer."""
+    groups = np.array(network.input_groups or range(network.sizes[0]), dtype=np.int64)
+    alive = groups[np.any(network.weights(parameters, 0) != 0.0, axis=1)]
+    return tuple(int(group) for group in np.setdiff1d(groups, alive))

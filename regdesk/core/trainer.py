@@ -10,7 +10,7 @@ from regdesk.core.fit_view import FitView
 from regdesk.core.history import HistoryRow
 from regdesk.core.losses import loss_for
 from regdesk.core.network import Network
-from regdesk.core.penalties import Penalty, penalty_value
+from regdesk.core.penalties import penalty_for, penalty_value
 from regdesk.core.snapshot import TrainSnapshot
 from regdesk.core.stack import Rows, Stack, columns_of
 from regdesk.core.summaries import round_limit, summarize_layers
@@ -49,13 +49,13 @@ class Trainer:
         """``fit_view`` says what snapshots hold of the fit; without it one is made when first asked for."""
         self.dataset = dataset
         self.run = run
-        self.network = Network.of(architecture, dataset.n_inputs)
-        self.loss = loss_for(dataset.task)
+        self.network = Network.of(architecture, dataset.n_inputs, dataset.n_outputs, dataset.input_groups)
+        self.loss = loss_for(dataset.task, dataset.n_outputs)
         split = dataset.split
         rows = np.concatenate([split.train, split.validation])
         is_train = np.arange(len(rows)) < len(split.train)
         targets = dataset.standardized_targets(rows)
-        self._null_output = self.loss.null_output(targets[is_train])
+        null_outputs = self.loss.null_outputs(targets[is_train], dataset.n_outputs)
         self._stack = Stack(
             self.network,
             self.loss,
@@ -66,7 +66,7 @@ class Trainer:
                 validation_weights=(~is_train)[np.newaxis].astype(np.float64),
                 set_of_model=[0],
             ),
-            self.network.initial_parameters(seed, [self._null_output])[np.newaxis],
+            self.network.initial_parameters(seed, null_outputs)[np.newaxis],
             [seed],
             training_dtype(architecture),
         )
@@ -106,7 +106,7 @@ class Trainer:
             self._fit_view = FitView(self.dataset)
         if self._columns is None:
             self._columns = columns_of(self._fit_view.inputs, self._stack.dtype)
-        return self._fit_view, self._stack.predict(self._columns, len(self._fit_view.inputs))[0]
+        return self._fit_view, self._stack.predict(self._columns, len(self._fit_view.inputs))
 
     def apply(self, settings: TrainSettings) -> None:
         """Train under ``settings`` from here on. No weight changes; a diverged model may train again."""
@@ -117,6 +117,8 @@ class Trainer:
             self._has_change = True
             if settings.optimizer != previous.optimizer:
                 self._stack.forget_moments()
+            if settings.penalty != previous.penalty or settings.effective_lam > previous.effective_lam:
+                self._stack.calm()
             self._stack.revive()
         self._settings = settings
 
@@ -134,9 +136,8 @@ class Trainer:
         return -(-(n_train - done) // batch_size)
 
     def predict(self, inputs: Float64s) -> Float64s:
-        """Outputs ``(n_rows,)``, standardised or log-odds, for standardised ``inputs`` ``(n_rows, n_inputs)``."""
-        outputs: Float64s = self._stack.predict(columns_of(inputs, self._stack.dtype), len(inputs))[0]
-        return outputs
+        """Outputs ``(n_rows, n_outputs)`` for ``inputs`` ``(n_rows, n_inputs)``: standardised, or log-odds."""
+        return self._stack.predict(columns_of(inputs, self._stack.dtype), len(inputs))
 
     def kkt_residual(self, settings: TrainSettings) -> float:
         """∞-norm of the smallest subgradient of J at the present parameters, biases included."""
@@ -144,7 +145,7 @@ class Trainer:
 
     def _kkt_residual(self, settings: TrainSettings, gradient: Float64s) -> float:
         weights = self.parameters[self._is_weight].astype(np.float64)
-        smallest = Penalty.of(settings).smallest_subgradient(weights, gradient[self._is_weight])
+        smallest = penalty_for(settings, self.network).smallest_subgradient(weights, gradient[self._is_weight])
         return float(max(np.abs(smallest).max(initial=0.0), np.abs(gradient[~self._is_weight]).max(initial=0.0)))
 
     def losses(self) -> tuple[float, float]:
@@ -165,7 +166,7 @@ class Trainer:
             self.epoch,
             train_loss,
             validation_loss,
-            penalty_value(settings, weights),
+            penalty_value(settings, self.network, weights),
             settings.effective_lam,
             float(self._has_change),
         )

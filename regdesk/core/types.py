@@ -16,16 +16,16 @@ Floats = NDArray[np.floating]
 Float64s = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
-PenaltyKind = Literal["none", "l1", "l2", "elastic-net"]
+PenaltyKind = Literal["none", "l1", "l2", "elastic-net", "group-lasso"]
 ActivationKind = Literal["tanh", "relu"]
-OptimizerKind = Literal["adam", "sgd"]
+OptimizerKind = Literal["adam", "momentum", "sgd"]
 Task = Literal["regression", "classification"]
 TaskChoice = Literal["auto", "regression", "classification"]
 MissingPolicy = Literal["impute", "drop"]
 
-PENALTIES: tuple[PenaltyKind, ...] = ("none", "l1", "l2", "elastic-net")
+PENALTIES: tuple[PenaltyKind, ...] = ("none", "l1", "l2", "elastic-net", "group-lasso")
 ACTIVATIONS: tuple[ActivationKind, ...] = ("tanh", "relu")
-OPTIMIZERS: tuple[OptimizerKind, ...] = ("adam", "sgd")
+OPTIMIZERS: tuple[OptimizerKind, ...] = ("adam", "momentum", "sgd")
 
 LAMBDA_MAXIMUM = 1e12
 LEARNING_RATE_RANGE = (1e-5, 1.0)
@@ -70,8 +70,13 @@ class TrainSettings:
 
     @property
     def effective_l1_ratio(self) -> float:
-        """Share of L1 in the penalty: 1 for L1, 0 for L2."""
-        return {"none": 0.0, "l1": 1.0, "l2": 0.0, "elastic-net": self.l1_ratio}[self.penalty]
+        """Share of L1 in a penalty on single weights: 1 for L1, 0 for L2. Not used by the group lasso."""
+        return self.l1_ratio if self.penalty == "elastic-net" else float(self.penalty == "l1")
+
+    @property
+    def is_grouped(self) -> bool:
+        """Whether the penalty acts on groups of weights and not on each."""
+        return self.penalty == "group-lasso"
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import numpy as np
 from regdesk.core.dataset import Dataset, Split, Standardizer
 from regdesk.core.types import DataSettings, Float64s, Integers
 from regdesk.data.encoders import Encoder
-from regdesk.data.errors import DataError, listing
+from regdesk.data.errors import DataError, listing, shorten
 from regdesk.data.splitting import Assignment, check_fractions, read_assignment, split_rows
 from regdesk.data.table import Column, Table
 from regdesk.data.targets import Target, read_target, suggest_target
@@ -70,6 +70,7 @@ def prepare_dataset(table: Table, settings: DataSettings, seed: int = 0) -> Data
     target_scaler = _fit_scaler(target.values[split.train, np.newaxis], scale_target)
     notes += rows.notes + _encoding_notes(encoder, features) + _imputation_notes(encoder, rows.kept)
     notes += (_split_note(split, target, split_column, assignment, seed),)
+    notes += _absence_notes(target, split)
     notes += _scaling_notes(settings, target, target_scaler, len(split.train))
     return Dataset(
         name=table.name,
@@ -150,13 +151,22 @@ def _check_training(table: Table, column: Column, target: Target, split: Split) 
             "or hold fewer back for validation and test.",
             file=table.path,
         )
-    seen = np.unique(target.values[split.train])
-    if target.classes and len(seen) < len(target.classes):
-        raise DataError(
-            f"every training row has the class {target.classes[int(seen[0])]}; split the rows in another way.",
-            file=table.path,
-            column=column.name,
-        )
+    unseen = _classes_without(target, split.train)
+    if unseen:
+        seen = [label for label in target.classes if label not in unseen]
+        problem = f"no training row has {_named(unseen)}" if len(seen) > 1 else f"every training row has {_named(seen)}"
+        raise DataError(f"{problem}; split the rows in another way.", file=table.path, column=column.name)
+
+
+def _classes_without(target: Target, rows: Integers) -> list[str]:
+    """Labels of the classes that none of ``rows`` has; none for regression."""
+    seen = set(np.unique(target.values[rows]).tolist()) if target.classes else set()
+    return [label for number, label in enumerate(target.classes) if number not in seen]
+
+
+def _named(classes: list[str]) -> str:
+    labels = [shorten(label) for label in classes]
+    return f"the class {labels[0]}" if len(labels) == 1 else f"the classes {listing(labels)}"
 
 
 def _fit_scaler(columns: Float64s, wanted: bool) -> Standardizer:
@@ -226,6 +236,20 @@ def _split_note(split: Split, target: Target, column: Column | None, assignment:
     return (
         f"Rows: {len(split.train)} for training, {len(split.validation)} for validation, "
         f"{len(split.test)} for test, {how}."
+    )
+
+
+def _absence_notes(target: Target, split: Split) -> tuple[str, ...]:
+    """Which classes a part lacks, so that scores of it are missing."""
+    absent = [
+        (part, _classes_without(target, rows))
+        for part, rows in (("validation", split.validation), ("test", split.test))
+        if len(rows)
+    ]
+    return tuple(
+        f"No {part} row has {_named(classes)}; scores that rank, such as AUROC, are not defined there."
+        for part, classes in absent
+        if classes
     )
 
 

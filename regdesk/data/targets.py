@@ -7,10 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from regdesk.core.types import Float64s, Integers, Task, TaskChoice
-from regdesk.data.errors import DataError, listing
+from regdesk.data.errors import DataError, listing, shorten
 from regdesk.data.table import Column, Table
 
 MOST_INTEGER_CLASSES = 10
+MOST_CLASSES = 100
+"""More could hardly be told apart on a screen, and would leave few rows for each."""
+MOST_SUGGESTED_CLASSES = 10
 _TARGET_NAMES = ("target", "label", "class", "y", "outcome", "response", "output")
 
 
@@ -40,7 +43,7 @@ def choose_task(column: Column, choice: TaskChoice = "auto") -> Task:
 def read_target(table: Table, column: Column, choice: TaskChoice, rows: Integers) -> Target:
     """The target in ``rows`` of ``table``, none of which may be missing.
 
-    Raises DataError when the column does not suit the task, or has one class or more than two.
+    Raises DataError when the column does not suit the task, or has one class, more than 100 or almost as many as rows.
     """
     task = choose_task(column, choice)
     if task == "regression":
@@ -53,21 +56,29 @@ def read_target(table: Table, column: Column, choice: TaskChoice, rows: Integers
             )
         return Target(task, column.numbers[rows], ())
     classes, values = _classes(column, rows)
-    if len(classes) == 1:
-        raise DataError(
-            f"every row has the class {classes[0]}, so there is nothing to tell apart; choose another target.",
-            file=table.path,
-            column=column.name,
-        )
-    if len(classes) > 2:
-        remedy = "regression or another target" if column.numbers is not None else "another target"
-        raise DataError(
-            f"there are {len(classes)} classes ({listing(classes)}) and only two can be told apart so far; "
-            f"choose {remedy}.",
-            file=table.path,
-            column=column.name,
-        )
+    problem = _problem_of(classes, len(rows), column.numbers is not None)
+    if problem:
+        raise DataError(problem, file=table.path, column=column.name)
     return Target(task, values.astype(np.float64), classes)
+
+
+def _problem_of(classes: tuple[str, ...], n_rows: int, are_numbers: bool) -> str:
+    """Why ``classes`` cannot be told apart, with a remedy; empty when they can."""
+    if len(classes) == 1:
+        return (
+            f"every row has the class {shorten(classes[0])}, so there is nothing to tell apart; choose another target."
+        )
+    remedy = "choose regression or another target" if are_numbers else "choose another target"
+    if len(classes) > MOST_CLASSES:
+        labels = listing([shorten(label) for label in classes], 3)
+        return (
+            f"there are {len(classes)} classes ({labels}) and at most {MOST_CLASSES} can be told apart; "
+            f"{remedy}, or give several of them one name."
+        )
+    is_scattered = len(classes) > MOST_INTEGER_CLASSES and 2 * len(classes) > n_rows
+    if is_scattered or len(classes) == n_rows > 2:
+        return f"there are {len(classes)} classes in {n_rows} rows, too few rows of each to learn from; {remedy}."
+    return ""
 
 
 def _classes(column: Column, rows: Integers) -> tuple[tuple[str, ...], Integers]:
@@ -91,17 +102,19 @@ def _classes(column: Column, rows: Integers) -> tuple[tuple[str, ...], Integers]
 def suggest_target(table: Table) -> str | None:
     """A target to start with: one named as targets are, else the last column that can be one; None if there is none.
 
-    A column can be one when it makes a regression or a task of two classes and another column is left as a feature.
+    A column can be one when it makes a regression or a task of two classes, or of at most 10 with two rows each on
+    average (100 for a name of a target), and another column is left as a feature.
     """
-    names = [column.name for column in table.columns if _can_be_target(column)]
-    usable = [column.name for column in table.columns if column.kind in ("numeric", "categorical", "boolean")]
-    names = [name for name in names if usable != [name]]
-    by_lower = {name.casefold(): name for name in reversed(names)}
+    usable = [column for column in table.columns if column.kind in ("numeric", "categorical", "boolean")]
+    if len(usable) < 2:
+        return None
+    by_lower = {one.name.casefold(): one.name for one in reversed(usable) if _can_be_target(one, MOST_CLASSES)}
     named = [by_lower[name] for name in _TARGET_NAMES if name in by_lower]
-    return (named + names[::-1] + [None])[0]
+    others = [column.name for column in reversed(usable) if _can_be_target(column, MOST_SUGGESTED_CLASSES)]
+    return (named + others + [None])[0]
 
 
-def _can_be_target(column: Column) -> bool:
-    if column.kind not in ("numeric", "categorical", "boolean"):
-        return False
-    return choose_task(column) == "regression" or column.distinct == 2
+def _can_be_target(column: Column, most_classes: int) -> bool:
+    if choose_task(column) == "regression" or column.distinct == 2:
+        return True
+    return column.distinct <= min(most_classes, (len(column.missing) - column.n_missing) // 2)

@@ -37,7 +37,20 @@ from regdesk.views.number_edit import ValueEdit, parse_batch_size, parse_hidden_
 TASK_NAMES = {
     "auto": "automatic",
     "regression": "regression (a number)",
-    "classification": "classification (two classes)",
+    "classification": "classification (classes)",
+}
+PENALTY_TIPS = {
+    "none": "No penalty: λ does nothing.",
+    "l1": "L1, Σ|w|: sets weights to exactly zero, one by one.",
+    "l2": "L2, ½Σw²: shrinks all weights, the large ones most; none becomes exactly zero.",
+    "elastic-net": "Elastic net: a mixture of L1 and L2; the share of L1 is set below.",
+    "group-lasso": "Group lasso, Σ√|g| ‖W_g‖₂: a group, all weights that leave one input column or one hidden unit, "
+    "goes to zero together.",
+}
+OPTIMIZER_TIPS = {
+    "adam": "Adam: a step size of its own for every weight.",
+    "momentum": "Momentum: gradient descent along a running mean of the gradients.",
+    "sgd": "SGD: plain gradient descent, on all rows or on batches.",
 }
 
 
@@ -90,7 +103,7 @@ class Controls(QWidget):
         self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._hint = _paragraph()
         self._target = _combo("targetBox", "Target column", "The column that the model learns to predict.")
-        self._task = _combo("taskBox", "Task", "Predict a number, or tell two classes apart.")
+        self._task = _combo("taskBox", "Task", "Predict a number, or tell classes apart.")
         for task, name in TASK_NAMES.items():
             self._task.addItem(name, task)
         self._summary = _paragraph()
@@ -123,6 +136,9 @@ class Controls(QWidget):
         self._optimizer = _combo("optimizerBox", "Optimiser", "How the weights walk down the loss.")
         for optimizer in OPTIMIZERS:
             self._optimizer.addItem(OPTIMIZER_NAMES[optimizer], optimizer)
+            self._optimizer.setItemData(
+                self._optimizer.count() - 1, OPTIMIZER_TIPS[optimizer], Qt.ItemDataRole.ToolTipRole
+            )
         self._learning_rate = ValueEdit(parse_number(*LEARNING_RATE_RANGE, "Learning rate"), exact_text)
         _name(self._learning_rate, "learningRateEdit", "Learning rate", "Length of a step, 0.00001 to 1.")
         self._batch_size = ValueEdit(parse_batch_size, batch_text)
@@ -141,9 +157,10 @@ class Controls(QWidget):
         layout = QVBoxLayout(self._penalty_group)
         layout.setSpacing(4)
         form = QFormLayout()
-        self._penalty = _combo("penaltyBox", "Penalty", "What λ presses on: Σ|w| (L1), ½Σw² (L2), or a mixture.")
+        self._penalty = _combo("penaltyBox", "Penalty", "What λ presses on; each entry of the list says what it does.")
         for penalty in PENALTIES:
             self._penalty.addItem(PENALTY_NAMES[penalty], penalty)
+            self._penalty.setItemData(self._penalty.count() - 1, PENALTY_TIPS[penalty], Qt.ItemDataRole.ToolTipRole)
         self._l1_ratio = QSlider(Qt.Orientation.Horizontal)
         self._l1_ratio.setRange(0, 100)
         _name(self._l1_ratio, "l1RatioSlider", "L1 share", "Share of L1 in the elastic net.")
@@ -220,9 +237,11 @@ class Controls(QWidget):
             else "tanh is smooth, relu is not."
         )
         _select(self._optimizer, training.optimizer)
+        self._optimizer.setToolTip(OPTIMIZER_TIPS[training.optimizer])
         self._learning_rate.show_value(training.learning_rate)
         self._batch_size.show_value(training.batch_size)
         _select(self._penalty, training.penalty)
+        self._penalty.setToolTip(PENALTY_TIPS[training.penalty])
         with QSignalBlocker(self._l1_ratio):
             self._l1_ratio.setValue(round(100 * training.l1_ratio))
         self._l1_text.setText(f"{training.l1_ratio:.2f}")

@@ -10,12 +10,16 @@ from regdesk.core.snapshot import TrainSnapshot
 
 @dataclass(frozen=True)
 class Frame:
-    """One moment of a run, its course so far, and the sentences about it."""
+    """One moment of a run, its course so far, and the sentences about it.
+
+    ``reset_lam`` is the λ to begin again with when the network has collapsed, else None.
+    """
 
     snapshot: TrainSnapshot
     history: HistoryColumns
     story: str
     objective: str
+    reset_lam: float | None = None
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent, QPaintEvent
 from PySide6.QtWidgets import QScrollArea
 
 from regdesk.core.narration import fixed_text
@@ -18,6 +19,9 @@ from regdesk.views.frame import Frame
 from regdesk.views.panel import Panel
 
 ROW_HEIGHT_PX = 112
+AHEAD_MS = 10
+N_ROWS_AHEAD = 3
+"""Rows of the first network, made while the engine is loaded: the first frame would wait 30 ms for each of them."""
 EMPTY = "The weights of each layer appear here."
 
 
@@ -32,6 +36,16 @@ class _LayerRow:
     title: Any
     top: WideningRange
     limit: float
+
+    def begin(self, layer: LayerSummary) -> None:
+        """Axes of a new run."""
+        self.limit = 0.0
+        self.top.reset(float(max(layer.counts.max(initial=0), 4)))
+        self.set_visible(True)
+
+    def set_visible(self, is_visible: bool) -> None:
+        for item in (self.title, self.zeros, self.plot):
+            item.setVisible(is_visible)
 
 
 class HistogramPanel(Panel):
@@ -52,21 +66,45 @@ class HistogramPanel(Panel):
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setWidget(self._view)
+        # All that were made, top to bottom, and those of them that the network has layers for.
+        self._made: list[_LayerRow] = []
         self._rows: list[_LayerRow] = []
+        self._is_painted = False
+        self._ahead = QTimer(self)
+        self._ahead.setInterval(AHEAD_MS)
+        self._ahead.timeout.connect(self._on_ahead_due)
         self._names: tuple[str, ...] = ()
         self.set_content(self._area)
 
     def reset(self) -> None:
-        """Empty, for a new run with axes of its own."""
+        """Empty, for a new run with axes of its own; the rows are kept for it."""
         self._names = ()
-        self._rows.clear()
-        self._view.ci.clear()
+        self._rows = []
+        for row in self._made:
+            row.set_visible(False)
         self.set_readout(EMPTY)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            self._ahead.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._ahead.stop()
+        super().hideEvent(event)
+
+    def _on_ahead_due(self) -> None:
+        # One at a time: events come in between, which they would not with a timer of 0 ms.
+        if self._rows or len(self._made) >= N_ROWS_AHEAD:
+            self._ahead.stop()
+        else:
+            self._make_row()
 
     def show_frame(self, frame: Frame) -> None:
         layers = frame.snapshot.layers
         if tuple(layer.name for layer in layers) != self._names:
-            self._make_rows(layers)
+            self._fit_rows(layers)
         for row, layer in zip(self._rows, layers, strict=True):
             _show(row, layer)
         snapshot = frame.snapshot
@@ -76,35 +114,46 @@ class HistogramPanel(Panel):
             f"{snapshot.n_nonzero} of {snapshot.n_weights} alive; ‖W‖₁ {fixed_text(l1)}, ‖W‖₂ {fixed_text(l2)}."
         )
 
-    def _make_rows(self, layers: tuple[LayerSummary, ...]) -> None:
-        self._view.ci.clear()
-        self._rows.clear()
+    def _fit_rows(self, layers: tuple[LayerSummary, ...]) -> None:
         self._names = tuple(layer.name for layer in layers)
         self._view.setMinimumHeight(ROW_HEIGHT_PX * len(layers))
-        for number, layer in enumerate(layers):
-            title = self._view.addLabel("", row=2 * number, col=0, colspan=2, justify="left", color=theme.TEXT)
-            zeros = self._view.addPlot(row=2 * number + 1, col=0)
-            plot = self._view.addPlot(row=2 * number + 1, col=1)
-            quiet_plot(zeros, "", "")
-            quiet_plot(plot, "", "")
-            zeros.setMaximumWidth(84)
-            zeros.setXRange(-1, 1, padding=0)
-            zeros.setYRange(0, 100, padding=0)
-            zeros.showGrid(x=False, y=False)
-            zeros.getAxis("bottom").setTicks([[(0, "zero")]])
-            zeros.getAxis("left").setTicks([[(0, "0 %"), (50, "50 %"), (100, "100 %")]])
-            # The outline shows how tall "all of them" is.
-            zeros.addItem(pg.BarGraphItem(x=[0.0], width=1.2, height=[100.0], brush=theme.WINDOW, pen=theme.GRID))
-            zero_bar = pg.BarGraphItem(x=[0.0], width=1.2, height=[0.0], brush=theme.ZERO, pen=None)
-            zeros.addItem(zero_bar)
-            bars = pg.BarGraphItem(x=_centres(1.0), width=1.0, height=np.zeros(N_BINS), brush=theme.WEIGHTS, pen=None)
-            plot.addItem(bars)
-            for axis, width in ((zeros.getAxis("left"), 44), (plot.getAxis("left"), 36)):
-                axis.setWidth(width)
-            plot.getAxis("left").setStyle(maxTickLevel=0)
-            plot.getAxis("left").setTickDensity(0.3)
-            self._rows.append(_LayerRow(zeros, zero_bar, plot, bars, title, WideningRange(1.0), 0.0))
-            self._rows[-1].top.reset(float(max(layer.counts.max(initial=0), 4)))
+        while len(self._made) > len(layers):
+            row = self._made.pop()
+            for item in (row.title, row.zeros, row.plot):
+                self._view.ci.removeItem(item)
+        while len(self._made) < len(layers):
+            self._make_row()
+        self._rows = list(self._made)
+        for row, layer in zip(self._rows, layers, strict=True):
+            row.begin(layer)
+
+    def _make_row(self) -> None:
+        """One row more, at the bottom and not to be seen yet."""
+        number = len(self._made)
+        title = self._view.addLabel("", row=2 * number, col=0, colspan=2, justify="left", color=theme.TEXT)
+        zeros = self._view.addPlot(row=2 * number + 1, col=0, enableMenu=False)
+        plot = self._view.addPlot(row=2 * number + 1, col=1, enableMenu=False)
+        quiet_plot(zeros, "", "")
+        quiet_plot(plot, "", "")
+        zeros.setMaximumWidth(84)
+        zeros.setXRange(-1, 1, padding=0)
+        zeros.setYRange(0, 100, padding=0)
+        zeros.showGrid(x=False, y=False)
+        zeros.getAxis("bottom").setTicks([[(0, "zero")]])
+        zeros.getAxis("left").setTicks([[(0, "0 %"), (50, "50 %"), (100, "100 %")]])
+        # The outline shows how tall "all of them" is.
+        zeros.addItem(pg.BarGraphItem(x=[0.0], width=1.2, height=[100.0], brush=theme.WINDOW, pen=theme.GRID))
+        zero_bar = pg.BarGraphItem(x=[0.0], width=1.2, height=[0.0], brush=theme.ZERO, pen=None)
+        zeros.addItem(zero_bar)
+        bars = pg.BarGraphItem(x=_centres(1.0), width=1.0, height=np.zeros(N_BINS), brush=theme.WEIGHTS, pen=None)
+        plot.addItem(bars)
+        for axis, width in ((zeros.getAxis("left"), 44), (plot.getAxis("left"), 36)):
+            axis.setWidth(width)
+        plot.getAxis("left").setStyle(maxTickLevel=0)
+        plot.getAxis("left").setTickDensity(0.3)
+        row = _LayerRow(zeros, zero_bar, plot, bars, title, WideningRange(1.0), 0.0)
+        row.set_visible(False)
+        self._made.append(row)
 
 
 def _centres(limit: float) -> Any:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from regdesk.core.fit_view import FitScene
+from regdesk.core.fit_scene import FitScene
 from regdesk.core.snapshot import TrainSnapshot
 from regdesk.core.types import Configuration
 from regdesk.views import theme
@@ -30,6 +30,7 @@ from regdesk.views.data_fit_panel import DataFitPanel
 from regdesk.views.frame import Frame, TableView
 from regdesk.views.histogram_panel import HistogramPanel
 from regdesk.views.history_panel import HistoryPanel
+from regdesk.views.lived_reset_button import LivedResetButton
 from regdesk.views.speed_slider import SpeedControl
 from regdesk.views.window_state import window_state
 
@@ -40,8 +41,8 @@ ERROR_STAYS_MS = 8000
 
 class MainWindow(QMainWindow):
     """Signals carry intentions: ``file_chosen(str)``, ``sample_chosen(str)``, ``run_toggled(bool)``,
-    ``epoch_requested()``, ``reset_requested()``, ``new_seed_requested()``, ``speed_changed(object)``, ``closed()``;
-    those of the control column are on ``controls``.
+    ``epoch_requested()``, ``reset_requested()``, ``lived_reset_requested(float)`` with λ, ``new_seed_requested()``,
+    ``speed_changed(object)``, ``closed()``; those of the control column are on ``controls``.
     """
 
     file_chosen = Signal(str)
@@ -49,6 +50,7 @@ class MainWindow(QMainWindow):
     run_toggled = Signal(bool)
     epoch_requested = Signal()
     reset_requested = Signal()
+    lived_reset_requested = Signal(float)
     new_seed_requested = Signal()
     speed_changed = Signal(object)
     closed = Signal()
@@ -157,13 +159,19 @@ class MainWindow(QMainWindow):
         self._status.setTextFormat(Qt.TextFormat.PlainText)
         self._status.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._status.setFixedHeight(2 * self._status.fontMetrics().lineSpacing() + 4)
+        self._reset_lived = LivedResetButton()
+        self._reset_lived.lambda_requested.connect(self._on_lived_lambda_requested)
+        status = QHBoxLayout()
+        status.setContentsMargins(0, 0, 0, 0)
+        status.addWidget(self._status, stretch=1)
+        status.addWidget(self._reset_lived)
         self._objective = _line("objectiveLine", "The objective with live numbers")
         self._objective.setTextFormat(Qt.TextFormat.RichText)
         right = QVBoxLayout()
         right.setContentsMargins(2, 4, 6, 4)
         right.setSpacing(4)
         right.addWidget(panels, stretch=1)
-        right.addWidget(self._status)
+        right.addLayout(status)
         right.addWidget(self._objective)
         centre = QWidget()
         layout = QHBoxLayout(centre)
@@ -203,6 +211,7 @@ class MainWindow(QMainWindow):
         """A new run begins: what stands still, and empty curves."""
         self._snapshot = None
         self._objective.clear()
+        self._reset_lived.show_lambda(None)
         self.data_fit.show_scene(scene)
         self.histogram.reset()
         self.history.reset()
@@ -246,6 +255,7 @@ class MainWindow(QMainWindow):
                 panel.show_frame(frame)
         if frame.objective != self._objective.text():
             self._objective.setText(frame.objective)
+        self._reset_lived.show_lambda(frame.reset_lam)
         self.show_story(frame.story)
 
     def state(self) -> dict[str, Any]:
@@ -271,6 +281,11 @@ class MainWindow(QMainWindow):
         # A paused or diverged model sends no further frame: what it last said is shown now.
         if self._story:
             self.show_status(self._story)
+
+    def _on_lived_lambda_requested(self, lam: float) -> None:
+        # The button is about to go; the keyboard goes to what one wants next, not to whatever comes after it.
+        self.controls.focus_lambda()
+        self.lived_reset_requested.emit(lam)
 
     def _on_open_triggered(self) -> None:
         file, _ = QFileDialog.getOpenFileName(self, "Open a CSV file", "", "Tables (*.csv *.tsv *.txt);;All files (*)")

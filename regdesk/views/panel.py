@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -52,9 +54,11 @@ class Panel(QFrame):
 
     def set_readout(self, sentence: str, rich: str | None = None) -> None:
         """``rich`` is the same sentence with colours."""
-        if sentence != self._plain_readout:
+        if sentence != self._plain_readout or (rich or sentence) != self._readout.text():
             self._plain_readout = sentence
             self._readout.setText(rich or sentence)
+            # A narrow panel cuts it off.
+            self._readout.setToolTip(escape(sentence))
 
 
 def coloured(text: str, colour: str) -> str:

@@ -1,4 +1,4 @@
-"""Colours, each with one meaning in every panel (Okabe & Ito's palette), and the widgets' palette."""
+"""Colours, each with one meaning in every panel (Okabe & Ito's, but for classes), and the widgets' palette."""
 
 from __future__ import annotations
 
@@ -14,6 +14,13 @@ ZERO = "#8A8A8A"
 WEIGHTS = "#4A5568"
 FIRST_CLASS = "#FFF6E0"
 SECOND_CLASS = "#04302C"
+CLASSES = ("#3B2A8C", "#C08A00", "#1F9FB4", "#7A1F3D", "#5F6B0F", "#E0728C", "#8B6BD6", "#4A2F14")
+"""Of three and more classes: indigo, ochre, cyan, wine, olive, rose, violet, brown.
+
+Okabe and Ito's own colours that can be read on white are taken above. These keep away from those (ΔE*ab at least 22 in
+all pairs) and from each other, also for the colour-blind (15 and more under protan- and deuteranopia as simulated by
+Machado et al. 2009); every class has a symbol or a label of its own as well.
+"""
 
 BACKGROUND = "#FFFFFF"
 WINDOW = "#F4F4F2"

@@ -28,6 +28,7 @@ class BackgroundThread(QThread):
         self._queue: deque[tuple[int, Work]] = deque()
         self._newest = 0
         self._is_stopping = False
+        self._is_held = False
         self._wake = threading.Event()
 
     @property
@@ -40,9 +41,19 @@ class BackgroundThread(QThread):
         self._newest += 1
         self._queue.append((self._newest, work))
         self._wake.set()
-        if not self.isRunning():
+        if not self._is_held and not self.isRunning():
             self.start()
         return self._newest
+
+    def hold(self) -> None:
+        """Keep what is submitted until ``release``."""
+        self._is_held = True
+
+    def release(self) -> None:
+        """Begin with what was submitted last, if anything was."""
+        self._is_held = False
+        if self._queue and not self._is_stopping and not self.isRunning():
+            self.start()
 
     def stop(self) -> None:
         """End the thread as soon as the present work looks whether it is still wanted."""

@@ -1,4 +1,4 @@
-"""Makes the compiled engine ready without the window noticing: child processes fill the cache."""
+"""Makes the compiled engine ready without the window noticing: a child process fills the cache."""
 
 from __future__ import annotations
 
@@ -10,56 +10,60 @@ from regdesk import engine_cache
 
 
 class EnginePreparation(QObject):
-    """Signals: ``compiling()`` when children had to be started, ``finished(bool)``: whether the cache is filled.
+    """Signals: ``compiling()`` when a child had to be started, ``ready(str)`` for each dtype that can be loaded,
+    ``failed()`` when those that were not named as ready never will be.
 
     Compiling in this process would hold the interpreter for seconds at a time.
     """
 
     compiling = Signal()
-    finished = Signal(bool)
+    ready = Signal(str)
+    failed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._children: list[QProcess] = []
-        self._n_running = 0
-        self._succeeded = True
+        self._child: QProcess | None = None
+        self._missing: list[str] = []
 
-    def start(self) -> None:
-        """Emits ``finished`` at once if the cache is filled."""
+    def start(self, first: str) -> None:
+        """``first`` is the dtype that is waited for; those in the cache are named as ready at once."""
         engine_cache.prepare_cache_folder()
-        missing = [dtype for dtype in engine_cache.DTYPES if not engine_cache.is_filled(dtype)]
-        if not missing:
-            self.finished.emit(True)
-            return
-        self.compiling.emit()
-        self._n_running = len(missing)
-        for dtype in missing:
-            child = QProcess(self)
+        order = sorted(engine_cache.DTYPES, key=lambda dtype: dtype != first)
+        self._missing = [dtype for dtype in order if not engine_cache.is_filled(dtype)]
+        for dtype in order:
+            if dtype not in self._missing:
+                self.ready.emit(dtype)
+        if self._missing:
+            self._child = child = QProcess(self)
             child.setProcessEnvironment(QProcessEnvironment.systemEnvironment())
+            child.readyReadStandardOutput.connect(self._on_child_spoken)
             child.finished.connect(self._on_child_finished)
             child.errorOccurred.connect(self._on_child_failed_to_start)
-            self._children.append(child)
-            child.start(sys.executable, engine_cache.child_arguments(dtype))
+            self.compiling.emit()
+            child.start(sys.executable, engine_cache.child_arguments(self._missing))
 
     def stop(self) -> None:
-        """End the children that still run; nothing is emitted for them."""
-        for child in self._children:
+        """End the child if it still runs; nothing is emitted for it."""
+        child, self._child = self._child, None
+        if child is not None:
             child.blockSignals(True)
             if child.state() != QProcess.ProcessState.NotRunning:
                 child.kill()
                 child.waitForFinished(1000)
-        self._children.clear()
 
-    def _on_child_finished(self, exit_code: int, _status: QProcess.ExitStatus) -> None:
-        self._count_down(exit_code == 0)
+    def _on_child_spoken(self) -> None:
+        while self._child is not None and self._child.canReadLine():
+            dtype = bytes(self._child.readLine().data()).decode().strip()
+            if dtype in self._missing:
+                self._missing.remove(dtype)
+                self.ready.emit(dtype)
+
+    def _on_child_finished(self, _exit_code: int, _status: QProcess.ExitStatus) -> None:
+        self._on_child_spoken()
+        if self._missing:
+            self.failed.emit()
 
     def _on_child_failed_to_start(self, error: QProcess.ProcessError) -> None:
         # Other errors are followed by ``finished``.
         if error == QProcess.ProcessError.FailedToStart:
-            self._count_down(False)
-
-    def _count_down(self, succeeded: bool) -> None:
-        self._succeeded = self._succeeded and succeeded
-        self._n_running -= 1
-        if self._n_running == 0:
-            self.finished.emit(self._succeeded)
+            self.failed.emit()

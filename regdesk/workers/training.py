@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from regdesk.core.dataset import Dataset
 from regdesk.core.fit_view import FitView
 from regdesk.core.snapshot import TrainSnapshot
 from regdesk.core.types import DEFAULT_STEPS_PER_SECOND, Architecture, TrainSettings
+from regdesk.workers.libraries import opened_beside_the_window
 from regdesk.workers.mailbox import Mailbox
 from regdesk.workers.pace import Pace
 
@@ -65,6 +67,7 @@ class TrainingThread(QThread):
         self._wake = threading.Event()
         self._pace = Pace()
         self._trainer: Trainer | None = None
+        self._has_engine = False
         self._batch_size = settings.batch_size
         self._epochs_wanted = self._epoch_steps_left = 0
         self._shown: tuple[int, int, TrainSettings] | None = None
@@ -114,13 +117,16 @@ class TrainingThread(QThread):
                 self._epochs_wanted += 1
 
     def _start_run(self, request: NewRun) -> None:
-        from regdesk.core.trainer import Trainer
+        # The first time numba is imported and loads the engine.
+        with nullcontext() if self._has_engine else opened_beside_the_window():
+            from regdesk.core.trainer import Trainer
 
-        # The first time this has taken a while, and the rest takes as long again.
-        if self._is_stopping:
-            return
-        self._epochs_wanted = self._epoch_steps_left = 0
-        self._trainer = Trainer(request.dataset, request.architecture, request.seed, request.run, request.fit_view)
+            # That has taken a while, and the rest takes as long again.
+            if self._is_stopping:
+                return
+            self._epochs_wanted = self._epoch_steps_left = 0
+            self._trainer = Trainer(request.dataset, request.architecture, request.seed, request.run, request.fit_view)
+        self._has_engine = True
         self._shown = None
         self._pace.forget()
         self._pace.restart(time.monotonic())

@@ -7,15 +7,17 @@ import struct
 
 import numpy as np
 import pytest
-from reference import unpack, weight_mask
+from reference import group_labels, unpack, weight_mask
 
 from regdesk.core.network import Network, weights_digest
 from regdesk.core.types import Architecture
 
 
+@pytest.mark.parametrize("n_outputs", [1, 3, 12])
 @pytest.mark.parametrize("hidden", [(), (1,), (5,), (7, 3), (16, 16, 2)])
-def test_layout_is_weights_then_biases_layer_by_layer(hidden):
-    network = Network.of(Architecture(hidden), n_inputs=4)
+def test_layout_is_weights_then_biases_layer_by_layer(hidden, n_outputs):
+    network = Network.of(Architecture(hidden), 4, n_outputs, [2, 2, 0, 1])
+    assert network.sizes == (4, *hidden, n_outputs)
     parameters = np.arange(float(network.n_parameters))
     layers = unpack(parameters, network.sizes)
     assert network.n_layers == len(layers) == len(hidden) + 1
@@ -25,6 +27,8 @@ def test_layout_is_weights_then_biases_layer_by_layer(hidden):
     np.testing.assert_array_equal(network.is_weight, weight_mask(network.sizes))
     assert network.n_weights == sum(weights.size for weights, _ in layers)
     assert network.is_linear == (not hidden)
+    labels = group_labels(network.sizes, (2, 2, 0, 1))[network.is_weight]
+    np.testing.assert_array_equal(np.repeat(np.arange(labels.max() + 1), np.diff(network.group_bounds)), labels)
 
 
 def test_views_of_layers_are_alive():
@@ -49,6 +53,14 @@ def test_initial_parameters_are_the_seeds_and_of_the_right_spread(activation):
         # 40 uniform draws at the least: their deviation has a standard error of 7 %.
         assert weights.std() == pytest.approx(deviation, rel=0.2 if layer == 2 else 0.05)
         assert network.biases(first, layer).tolist() == ([0.7] if layer == 2 else [0.0] * fan_out)
+
+
+def test_every_output_begins_at_its_own_bias():
+    network = Network((4, 5, 3), "tanh")
+    parameters = network.initial_parameters(0, np.array([0.1, -0.4, 0.3]))
+    assert network.biases(parameters, 1).tolist() == [0.1, -0.4, 0.3]
+    assert network.weights(parameters, 1).shape == (5, 3)
+    assert network.weights(parameters, 1).any(axis=0).all()
 
 
 def test_the_first_weights_of_a_seed_are_the_same_in_every_version():

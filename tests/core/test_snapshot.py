@@ -7,43 +7,54 @@ from dataclasses import FrozenInstanceError, replace
 import numpy as np
 import pytest
 from core_problems import make_dataset
-from reference import gradient, mean_loss, penalty_value
+from reference import forward, gradient, group_labels, kkt_residual, mean_loss, penalty_value
 
 from regdesk.core.history import HistoryRow
 from regdesk.core.network import weights_digest
 from regdesk.core.trainer import Trainer, training_dtype
-from regdesk.core.types import Architecture, TrainSettings
+from regdesk.core.types import PENALTIES, Architecture, TrainSettings
 
 SETTINGS = TrainSettings("elastic-net", 0.05, 0.4, "adam", 0.01, 16)
 
 
-def make_trainer(hidden=(6,), n_rows=50):
+def make_trainer(hidden=(6,), n_rows=50, n_classes=0):
+    """Of a regression, or of ``n_classes`` classes; the second and third input are one column."""
     generator = np.random.default_rng(1)
     inputs = generator.normal(size=(n_rows, 3))
+    if n_classes:
+        targets = np.arange(n_rows) % n_classes * 1.0
+        return Trainer(
+            make_dataset(inputs, targets, "classification", n_rows // 5, groups=(0, 1, 1)), Architecture(hidden), 3
+        )
     return Trainer(make_dataset(inputs, inputs @ [1.0, 2.0, 0.0], "regression", n_rows // 5), Architecture(hidden), 3)
 
 
-def test_its_numbers_are_those_of_its_parameters():
-    trainer = make_trainer()
-    trainer.advance(SETTINGS, 100)
-    snapshot = trainer.snapshot(SETTINGS)
+@pytest.mark.parametrize("penalty", PENALTIES)
+@pytest.mark.parametrize("n_classes", [0, 2, 4])
+def test_its_numbers_are_those_of_its_parameters(n_classes, penalty):
+    trainer = make_trainer(n_classes=n_classes)
+    settings = replace(SETTINGS, penalty=penalty)
+    trainer.advance(settings, 100)
+    snapshot = trainer.snapshot(settings)
     dataset, network = trainer.dataset, trainer.network
     parameters = snapshot.parameters.astype(np.float64)
+    loss = {0: "squared", 2: "logistic", 4: "softmax"}[n_classes]
     losses = []
     for rows in (dataset.split.train, dataset.split.validation):
         inputs, targets = dataset.standardized_inputs(rows), dataset.standardized_targets(rows)
-        losses.append(mean_loss(parameters, network.sizes, "tanh", "squared", inputs, targets, np.ones(len(rows))))
+        losses.append(mean_loss(parameters, network.sizes, "tanh", loss, inputs, targets, np.ones(len(rows))))
     weights = parameters[network.is_weight]
-    penalty = penalty_value("elastic-net", 0.4, weights)
+    labels = group_labels(network.sizes, dataset.input_groups)[network.is_weight]
+    expected = penalty_value(penalty, 0.4, weights, labels)
     assert [snapshot.train_loss, snapshot.validation_loss] == pytest.approx(losses, rel=1e-5)
-    assert snapshot.gap == pytest.approx(losses[1] - losses[0], rel=1e-3)
-    assert snapshot.penalty_value == pytest.approx(penalty, rel=1e-5)
-    assert snapshot.objective == pytest.approx(losses[0] + 0.05 * penalty, rel=1e-5)
-    assert snapshot.n_weights == 3 * 6 + 6
+    assert snapshot.gap == pytest.approx(losses[1] - losses[0], rel=1e-3, abs=1e-6)
+    assert snapshot.penalty_value == pytest.approx(expected, rel=1e-5)
+    assert snapshot.objective == pytest.approx(losses[0] + 0.05 * expected, rel=1e-5)
+    assert snapshot.n_weights == 3 * 6 + 6 * (n_classes if n_classes > 2 else 1)
     assert snapshot.n_nonzero == np.count_nonzero(weights) == sum(layer.n_alive for layer in snapshot.layers)
     assert snapshot.step == 100
     assert snapshot.epoch == pytest.approx(100 / 3, abs=1)
-    assert snapshot.settings is SETTINGS
+    assert snapshot.settings is settings
     assert snapshot.digest() == weights_digest(trainer.parameters)
 
 
@@ -97,10 +108,12 @@ def test_steps_left_in_epoch_end_it_exactly():
             assert trainer.epoch == whole + 1
 
 
+@pytest.mark.parametrize("penalty", PENALTIES)
+@pytest.mark.parametrize("n_classes", [0, 2, 4])
 @pytest.mark.parametrize("hidden", [(), (5,)])
-def test_kkt_residual_is_the_smallest_subgradient_of_the_objective(hidden):
-    trainer = make_trainer(hidden)
-    settings = replace(SETTINGS, penalty="l1", lam=0.2)
+def test_kkt_residual_is_the_smallest_subgradient_of_the_objective(hidden, n_classes, penalty):
+    trainer = make_trainer(hidden, 200, n_classes)
+    settings = replace(SETTINGS, penalty=penalty, lam=0.05)
     trainer.advance(settings, 300)
     dataset, network = trainer.dataset, trainer.network
     rows = dataset.split.train
@@ -109,22 +122,19 @@ def test_kkt_residual_is_the_smallest_subgradient_of_the_objective(hidden):
         parameters,
         network.sizes,
         "tanh",
-        "squared",
+        {0: "squared", 2: "logistic", 4: "softmax"}[n_classes],
         dataset.standardized_inputs(rows),
         dataset.standardized_targets(rows),
         np.ones(len(rows)),
     )
-    residual = 0.0
-    for value, weight, is_weight in zip(slope, parameters, network.is_weight, strict=True):
-        if not is_weight:
-            own = abs(value)
-        elif weight == 0:
-            own = max(abs(value) - 0.2, 0.0)
-        else:
-            own = abs(value + 0.2 * np.sign(weight))
-        residual = max(residual, own)
-    assert np.count_nonzero(parameters[network.is_weight]) < network.n_weights
+    is_weight = network.is_weight
+    labels = group_labels(network.sizes, dataset.input_groups)[is_weight]
+    residual = kkt_residual(penalty, 0.05, 0.4, parameters[is_weight], slope[is_weight], labels)
+    residual = max(residual, np.abs(slope[~is_weight]).max())
+    has_zeros = np.count_nonzero(parameters[is_weight]) < network.n_weights
+    assert has_zeros == (penalty in ("l1", "group-lasso")) or penalty == "elastic-net"
     assert trainer.kkt_residual(settings) == pytest.approx(residual, rel=1e-3, abs=1e-6)
+    assert trainer.snapshot(settings).kkt_residual == trainer.kkt_residual(settings)
 
 
 def test_predictions_are_the_forward_pass_for_any_number_of_rows():
@@ -132,7 +142,21 @@ def test_predictions_are_the_forward_pass_for_any_number_of_rows():
     weights, bias = trainer.parameters[:3], trainer.parameters[3]
     for n_rows in (0, 1, 15, 16, 17, 300):
         inputs = np.random.default_rng(n_rows).normal(size=(n_rows, 3))
-        np.testing.assert_allclose(trainer.predict(inputs), inputs @ weights + bias, rtol=1e-10, atol=1e-12)
+        outputs = trainer.predict(inputs)
+        assert outputs.shape == (n_rows, 1)
+        np.testing.assert_allclose(outputs[:, 0], inputs @ weights + bias, rtol=1e-10, atol=1e-12)
+
+
+@pytest.mark.parametrize("hidden", [(), (6,)])
+def test_predictions_of_several_classes_are_the_forward_pass(hidden):
+    trainer = make_trainer(hidden, n_classes=5)
+    trainer.advance(SETTINGS, 20)
+    for n_rows in (0, 1, 17, 300):
+        inputs = np.random.default_rng(n_rows).normal(size=(n_rows, 3))
+        outputs = trainer.predict(inputs)
+        expected = forward(trainer.parameters.astype(np.float64), trainer.network.sizes, "tanh", inputs)[2]
+        assert outputs.shape == expected.shape == (n_rows, 5)
+        np.testing.assert_allclose(outputs, expected, rtol=1e-4, atol=1e-5)
 
 
 def test_linear_models_are_trained_in_double_precision():
@@ -144,3 +168,6 @@ def test_settings_say_how_they_act():
     for kind, lam, ratio in [("none", 0.0, 0.0), ("l1", 2.0, 1.0), ("l2", 2.0, 0.0), ("elastic-net", 2.0, 0.3)]:
         settings = TrainSettings(kind, 2.0, 0.3)
         assert (settings.effective_lam, settings.effective_l1_ratio) == (lam, ratio)
+        assert not settings.is_grouped
+    grouped = TrainSettings("group-lasso", 2.0, 0.3)
+    assert (grouped.effective_lam, grouped.is_grouped) == (2.0, True)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from regdesk.core.network import Network
-from regdesk.core.summaries import N_BINS, layer_names, round_limit, summarize_layers
+from regdesk.core.summaries import N_BINS, columns_without_weights, layer_names, round_limit, summarize_layers
 
 NETWORK = Network((3, 4, 1), "tanh")
 
@@ -104,3 +104,11 @@ def test_layer_names():
     assert layer_names(Network((3, 1), "tanh")) == ("inputs → output",)
     expected = ("inputs → layer 1", "layer 1 → layer 2", "layer 2 → output")
     assert layer_names(Network((3, 4, 5, 1), "tanh")) == expected
+
+
+@pytest.mark.parametrize(("groups", "columns"), [((), (0, 2)), ((0, 1, 1), (0,)), ((1, 1, 0), (0,)), ((0, 0, 0), ())])
+def test_a_column_is_out_when_all_of_its_inputs_are(groups, columns):
+    network = Network((3, 4, 1), "tanh", groups)
+    parameters = parameters_with([0] * 4 + [0, 0, -1e-30, 0] + [0] * 4)
+    assert columns_without_weights(network, parameters) == columns
+    assert columns_without_weights(network, np.zeros(network.n_parameters)) == tuple(range(len(set(groups)) or 3))

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from sklearn.datasets import load_digits, load_iris, load_wine
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
 from regdesk.core.types import DataSettings
@@ -208,9 +209,10 @@ def test_the_split_is_stratified_and_seeded(table_of):
         ({"split_column": "price"}, "price", "cannot also split"),
         ({"features": ()}, None, "no feature is chosen"),
         ({"target": "colour", "task": "regression"}, "colour", "regression needs a target of numbers"),
-        ({"target": "colour"}, "colour", "3 classes (blue, green, red) and only two"),
-        ({"target": "price", "task": "classification"}, "price", "choose regression or another target"),
-        ({"target": "same", "task": "classification"}, "same", "every row has the class 7"),
+        ({"target": "price", "task": "classification"}, "price", "38 classes in 40 rows, too few rows of each"),
+        ({"target": "id", "task": "classification"}, "id", "choose regression or another target"),
+        ({"target": "note"}, "note", "40 classes in 40 rows, too few rows of each to learn from; choose another"),
+        ({"target": "same", "task": "classification"}, "same", "every row has the class '7', so"),
         ({"validation_fraction": 1.0}, None, "validation fraction is 1"),
         ({"validation_fraction": 0.6, "test_fraction": 0.4}, None, "add up to 1 or more"),
     ],
@@ -239,7 +241,7 @@ def test_settings_that_do_not_fit_the_table(mixed, changes, column, words):
         (
             "x,p,y\n1.5,train,a\n2.5,train,a\n3.5,test,b\n4,test,b\n",
             DataSettings(target="y", split_column="p"),
-            "every training row has the class a",
+            "every training row has the class 'a'",
         ),
         (
             "x,y\n1e200,1\n-1e200,2.5\n5,3\n",
@@ -266,14 +268,86 @@ def test_more_than_a_thousand_inputs_are_refused_by_name(table_of):
     [
         ("x,Target,z\n1.5,2.5,3.5\n2,3,4.5\n", "Target"),
         ("x,z,name\n1.5,2.5,ann\n2,3,bob\n", "z"),
-        ("x,class\n1.5,a\n2,b\n3,c\n2.5,a\n3.5,b\n6,c\n", "x"),
-        ("x,z,class\n1.5,9.5,a\n2,8,b\n3,7,c\n2.5,8,a\n3.5,7,b\n6,1,c\n", "z"),
+        ("x,z,kind\n1.5,9.5,a\n2,8,b\n3,7,c\n2.5,8,a\n3.5,7,b\n6,1,c\n", "kind"),
+        ("x,class,z\n1.5,a,9.5\n2,b,8\n3,c,7\n2.5,a,8\n3.5,b,7\n6,c,1\n", "class"),
+        # Nearly as many labels as rows.
+        ("x,z,kind\n1.5,9.5,a\n2,8,b\n3,7,c\n2.5,8,a\n3.5,7,b\n", "z"),
+        ("x,z,count\n1.5,9.5,3\n2,8,5\n3,7,2\n2.5,8,3\n3.5,7,9\n", "z"),
         ("x\n1.5\n2.5\n", None),
         ("x,name\n1.5,ann\n2.5,bob\n", None),
     ],
 )
 def test_the_target_to_start_with(table_of, text, expected):
     assert suggest_target(table_of(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "n_classes", "expected"),
+    [("town", 10, "town"), ("town", 11, "x"), ("label", 26, "label"), ("label", 101, "x")],
+)
+def test_many_labels_are_a_target_to_start_with_only_by_name(table_of, name, n_classes, expected):
+    table = table_of(f"x,{name}\n" + "".join(f"{i * 1.5},k{i % n_classes}\n" for i in range(3 * n_classes)))
+    assert suggest_target(table) == expected
+
+
+@pytest.mark.parametrize("load", [load_iris, load_wine, load_digits])
+def test_several_classes_are_those_of_the_file(table_of, load):
+    data = load()
+    names = [f"x{i}" for i in range(data.data.shape[1])]
+    labels = [f"kind {data.target_names[number]}" for number in data.target]
+    lines = [",".join([*map(str, row), label]) for row, label in zip(data.data, labels, strict=True)]
+    table = table_of("\n".join([",".join([*names, "what"]), *lines]) + "\n")
+    assert suggest_target(table) == "what"
+    dataset = prepare_dataset(table, DataSettings(target="what", validation_fraction=0.2, test_fraction=0.1), 3)
+    expected, values = np.unique(labels, return_inverse=True)
+    assert (dataset.task, dataset.classes, dataset.n_outputs) == ("classification", tuple(expected), len(expected))
+    np.testing.assert_array_equal(dataset.targets, values)
+    np.testing.assert_array_equal(dataset.standardized_targets(np.arange(len(values))), values)
+    for rows, fraction in ((dataset.split.validation, 0.2), (dataset.split.test, 0.1)):
+        assert np.abs(np.bincount(values[rows]) - fraction * np.bincount(values)).max() < 1
+
+
+def test_a_hundred_classes_are_told_apart_and_one_more_is_not(table_of):
+    def text(n_classes):
+        return "x,town\n" + "".join(f"{i * 1.5},town {i % n_classes:03}\n" for i in range(4 * n_classes))
+
+    settings = DataSettings(target="town")
+    dataset = prepare_dataset(table_of(text(100)), settings, 0)
+    assert dataset.n_outputs == len(dataset.classes) == 100
+    assert len(np.unique(dataset.targets[dataset.split.train])) == 100
+    with pytest.raises(DataError) as caught:
+        prepare_dataset(table_of(text(101)), settings, 0)
+    assert str(caught.value) == (
+        "t.csv, column 'town': there are 101 classes ('town 000', 'town 001', 'town 002' and 98 more) and at most "
+        "100 can be told apart; choose another target, or give several of them one name."
+    )
+
+
+def test_classes_of_few_rows_train_and_the_notes_say_what_that_costs(table_of):
+    labels = ["a"] * 12 + ["b"] * 6 + ["c", "c", "d"]
+    table = table_of("x,y\n" + "".join(f"{i * 1.5},{label}\n" for i, label in enumerate(labels)))
+    dataset = prepare_dataset(table, DataSettings(target="y", validation_fraction=0.25), 0)
+    assert np.bincount(dataset.targets[dataset.split.train].astype(int)).tolist() == [9, 4, 2, 1]
+    absent = "No validation row has the classes 'c', 'd'; scores that rank, such as AUROC, are not defined there."
+    assert absent in dataset.notes
+    dataset = prepare_dataset(table, DataSettings(target="y", validation_fraction=0.0, test_fraction=0.3), 0)
+    assert "No test row has the class 'd'; scores that rank, such as AUROC, are not defined there." in dataset.notes
+    assert not any(note.startswith("No validation") for note in dataset.notes)
+
+
+@pytest.mark.parametrize(
+    ("parts", "words"),
+    [
+        ("train train train train test test", "no training row has the class 'c'; split the rows"),
+        ("train train test test test test", "every training row has the class 'a'; split the rows"),
+    ],
+)
+def test_a_class_that_no_training_row_has_is_named(table_of, parts, words):
+    rows = [f"{i * 1.5},{'aabbcc'[i]},{part}" for i, part in enumerate(parts.split())]
+    table = table_of("\n".join(["x,y,part", *rows]) + "\n")
+    with pytest.raises(DataError, match=words) as caught:
+        prepare_dataset(table, DataSettings(target="y", split_column="part"), 0)
+    assert caught.value.column == "y"
 
 
 def test_a_cell_absurdly_far_from_the_training_rows_is_refused_with_its_line(table_of):

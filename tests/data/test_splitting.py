@@ -34,7 +34,9 @@ def test_parts_are_disjoint_cover_all_rows_and_have_the_size_asked_for(n, valida
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.lists(st.integers(1, 60), min_size=2, max_size=5), percent, percent, st.integers(0, 1000))
+@given(
+    st.lists(st.integers(1, 3) | st.integers(1, 60), min_size=2, max_size=12), percent, percent, st.integers(0, 1000)
+)
 def test_every_class_has_its_share_of_each_part_and_trains(sizes, validation, test, seed):
     class_of = np.random.default_rng(seed).permutation(np.repeat(np.arange(len(sizes)), sizes))
     n = len(class_of)
@@ -58,6 +60,15 @@ def test_each_size_of_rare_class_is_exact():
     assert np.bincount(class_of[split.validation]).tolist() == [18, 2]
     assert np.bincount(class_of[split.test]).tolist() == [9, 1]
     assert np.bincount(class_of[split.train]).tolist() == [63, 7]
+
+
+def test_classes_of_one_or_two_rows_keep_one_to_train():
+    class_of = np.repeat(np.arange(23), [60, 40, 20, *[2] * 10, *[1] * 10])
+    split = split_rows(len(class_of), validation_fraction=0.5, test_fraction=0.25, seed=2, class_of=class_of)
+    counts = [np.bincount(class_of[part], minlength=23) for part in (split.train, split.validation, split.test)]
+    assert [count[:3].tolist() for count in counts] == [[15, 10, 5], [30, 20, 10], [15, 10, 5]]
+    assert counts[0][3:].tolist() == [1] * 20
+    assert (counts[1] + counts[2])[3:13].tolist() == [1] * 10
 
 
 def test_training_rows_come_in_random_order_also_when_stratified():

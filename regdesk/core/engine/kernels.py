@@ -10,9 +10,11 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from regdesk.core.engine.passes import data_loss, forward, gradient_pass
+from regdesk.core.engine.arrays import copy, fill
+from regdesk.core.engine.output_layer import data_loss
+from regdesk.core.engine.passes import forward, gradient_pass
 from regdesk.core.engine.records import RUNNING
-from regdesk.core.engine.steps import copy, fill, step
+from regdesk.core.engine.steps import step
 
 
 @njit(nogil=True, error_model="numpy", cache=True)
@@ -43,11 +45,12 @@ def evaluate(layout, problem, parameters, work, first, last, losses):
                 layout, parameters[model], problem.inputs, inputs_start + start, problem.n_padded, n_samples,
                 work.activations, work.block,
             )  # fmt: skip
-            outputs = work.activations[output : output + n_samples]
             targets = problem.targets[set_start + start : set_start + start + n_samples]
             rows = weights_start + start
-            training += data_loss(layout.loss, outputs, targets, problem.train_weights[rows : rows + n_samples])
-            validation += data_loss(layout.loss, outputs, targets, problem.validation_weights[rows : rows + n_samples])
+            train_weights = problem.train_weights[rows : rows + n_samples]
+            training += data_loss(layout, work.activations, output, work.block, targets, train_weights)
+            validation_weights = problem.validation_weights[rows : rows + n_samples]
+            validation += data_loss(layout, work.activations, output, work.block, targets, validation_weights)
             start += n_samples
         losses[model, 0] = training / problem.train_total[model]
         losses[model, 1] = validation / problem.validation_total[model]
@@ -72,7 +75,10 @@ def gradients(layout, problem, parameters, work, first, last, output):
 
 @njit(nogil=True, error_model="numpy", cache=True)
 def predict(layout, parameters, inputs, n_padded, work, outputs):
-    """Outputs (the logit for two classes) of one model for ``n_padded`` columns; ``inputs`` is flat, as in Problem."""
+    """Outputs (log-odds for two classes, a logit each for more) of one model for ``n_padded`` columns.
+
+    ``inputs`` is flat, as in Problem.
+    """
     n_outputs = layout.sizes[layout.sizes.size - 1]
     start = np.int64(0)
     while start < n_padded:

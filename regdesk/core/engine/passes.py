@@ -5,13 +5,12 @@ Literal integers are passed as np.int64(…): numba compiles a function anew for
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 from numba import njit
 
-from regdesk.core.engine.records import SQUARED, TANH
-from regdesk.core.engine.tanh import tanh, tanh_in_place
+from regdesk.core.engine.elementary import tanh_in_place
+from regdesk.core.engine.output_layer import data_loss, output_deltas
+from regdesk.core.engine.records import TANH
 from regdesk.core.engine.tiles import (
     dense_tile_1,
     dense_tile_4,
@@ -126,39 +125,6 @@ def forward(layout, parameters, source, source_offset, source_stride, n_samples,
     return previous
 
 
-@njit(nogil=True, error_model="numpy", fastmath={"contract", "reassoc"})
-def data_loss(loss, outputs, targets, weights):
-    """Σ weight · ℓ(target, output) over one block; each argument ``(n_samples,)``."""
-    total = 0.0
-    if loss == SQUARED:
-        for i in range(outputs.size):
-            residual = np.float64(outputs[i]) - np.float64(targets[i])
-            total += np.float64(weights[i]) * 0.5 * residual * residual
-    else:
-        for i in range(outputs.size):
-            # Padded rows would cost a logarithm each for nothing.
-            if weights[i] != 0:
-                z = np.float64(outputs[i])
-                softplus = max(z, 0.0) + math.log1p(math.exp(-abs(z)))
-                total += np.float64(weights[i]) * (softplus - np.float64(targets[i]) * z)
-    return total
-
-
-@njit(nogil=True, error_model="numpy", fastmath={"contract"})
-def _output_deltas(loss, outputs, targets, weights, inverse_total, deltas):
-    """∂(mean loss)/∂output of one block; each array ``(n_samples,)``."""
-    if loss == SQUARED:
-        for i in range(outputs.size):
-            deltas[i] = (outputs[i] - targets[i]) * (weights[i] * inverse_total)
-    else:
-        half = inverse_total / (inverse_total + inverse_total)
-        for i in range(outputs.size):
-            # The logistic function as a tanh, which is vectorised.
-            deltas[i] = tanh(outputs[i] * half)
-        for i in range(outputs.size):
-            deltas[i] = (half + half * deltas[i] - targets[i]) * (weights[i] * inverse_total)
-
-
 @njit(nogil=True, error_model="numpy", fastmath={"contract"})
 def _times_derivative(activation, deltas, activations):
     if activation == TANH:
@@ -233,11 +199,10 @@ def gradient_pass(
         output = forward(
             layout, parameters, inputs, inputs_offset + start, inputs_stride, n_samples, work.activations, block
         )
-        outputs = work.activations[output : output + n_samples]
         block_targets, block_weights = targets[start : start + n_samples], weights[start : start + n_samples]
         if want_loss:
-            loss += data_loss(layout.loss, outputs, block_targets, block_weights)
-        _output_deltas(layout.loss, outputs, block_targets, block_weights, inverse_total, work.deltas[:n_samples])
+            loss += data_loss(layout, work.activations, output, block, block_targets, block_weights)
+        output_deltas(layout, work.activations, output, block, block_targets, block_weights, inverse_total, work.deltas)
         backward(
             layout, parameters, inputs, inputs_offset + start, inputs_stride, n_samples,
             work.activations, work.deltas, work.gradient, block,

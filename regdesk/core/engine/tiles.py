@@ -19,138 +19,49 @@ from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
-VECTOR_BYTES = 64
+from regdesk.core.engine.emitter import Emitter, generator, number
+
 LANE_MULTIPLE = 16
 """Samples are padded to this; one vector of float32, two of float64."""
 
 
-class _Emitter:
-    """Vector loads, stores and products on flat arrays of one dtype."""
-
-    def __init__(self, builder: Any, dtype: Any) -> None:
-        self.builder = builder
-        self.scalar = _scalar_type(dtype)
-        self.item_bytes = dtype.bitwidth // 8
-        self.lanes = VECTOR_BYTES // self.item_bytes
-        self.vector = ir.VectorType(self.scalar, self.lanes)
-
-    def address(self, base: Any, *terms: Any) -> Any:
-        """Address of ``base[sum of terms]``."""
-        total = terms[0]
-        for term in terms[1:]:
-            total = self.builder.add(total, term)
-        return self.builder.gep(base, [total])
-
-    def load(self, base: Any, *terms: Any) -> Any:
-        address = self.builder.bitcast(self.address(base, *terms), self.vector.as_pointer())
-        return self.builder.load(address, align=self.item_bytes)
-
-    def store(self, value: Any, base: Any, *terms: Any) -> None:
-        address = self.builder.bitcast(self.address(base, *terms), self.vector.as_pointer())
-        self.builder.store(value, address, align=self.item_bytes)
-
-    def splat(self, scalar: Any) -> Any:
-        """``scalar`` in every lane."""
-        undefined = ir.Constant(self.vector, ir.Undefined)
-        first = self.builder.insert_element(undefined, scalar, ir.Constant(_LANE, 0))
-        mask = ir.Constant(ir.VectorType(_LANE, self.lanes), [0] * self.lanes)
-        return self.builder.shuffle_vector(first, undefined, mask)
-
-    def accumulator(self, start: Any) -> Any:
-        """A vector that LLVM keeps in a register, set to ``start``."""
-        slot = cgutils.alloca_once(self.builder, self.vector)
-        self.builder.store(start, slot)
-        return slot
-
-    def add_product(self, left: Any, right: Any, slot: Any) -> None:
-        """``slot`` += left · right."""
-        name = f"llvm.fmuladd.v{self.lanes}{self.scalar.intrinsic_name}"
-        function_type = ir.FunctionType(self.vector, [self.vector] * 3)
-        function = cgutils.get_or_insert_function(self.builder.module, function_type, name)
-        self.builder.store(self.builder.call(function, [left, right, self.builder.load(slot)]), slot)
-
-    def horizontal_sum(self, value: Any) -> Any:
-        """Sum of the lanes, pairwise, in an order that is fixed by the code."""
-        width = self.lanes
-        while width > 1:
-            half = width // 2
-            masks = [ir.Constant(ir.VectorType(_LANE, half), list(range(start, start + half))) for start in (0, half)]
-            low, high = (self.builder.shuffle_vector(value, value, mask) for mask in masks)
-            value = self.builder.fadd(low, high)
-            width = half
-        return self.builder.extract_element(value, ir.Constant(_LANE, 0))
-
-
-_INDEX = ir.IntType(64)
-_LANE = ir.IntType(32)
-
-
-def _scalar_type(dtype: Any) -> Any:
-    return ir.DoubleType() if dtype.bitwidth == 64 else ir.FloatType()
-
-
-def _number(value: int) -> Any:
-    return ir.Constant(_INDEX, value)
-
-
-def _call_out_of_line(
-    builder: Any, dtype: Any, name: str, pointers: list[Any], indices: list[Any], body: Callable[..., None]
-) -> None:
-    """Call ``body(emitter, *pointers, *indices)`` as one function of the module.
-
-    Not inlined: each caller would carry and optimise a copy of its own, which doubled the compile time.
-    """
-    pointer = _scalar_type(dtype).as_pointer()
-    function_type = ir.FunctionType(ir.VoidType(), [pointer] * len(pointers) + [_INDEX] * len(indices))
-    name = f"regdesk_{name}_{dtype}"
-    function = builder.module.globals.get(name)
-    if function is None:
-        function = ir.Function(builder.module, function_type, name)
-        function.linkage = "linkonce_odr"
-        function.attributes.add("noinline")
-        inner = ir.IRBuilder(function.append_basic_block("entry"))
-        body(_Emitter(inner, dtype), *function.args)
-        inner.ret_void()
-    builder.call(function, [*pointers, *indices])
-
-
 def _dense_body(n_outputs: int, unroll: int) -> Callable[..., None]:
     def body(
-        emitter: _Emitter, weights: Any, source: Any, destination: Any,
+        emitter: Emitter, weights: Any, source: Any, destination: Any,
         weight: Any, input_step: Any, output_step: Any, bias: Any, n_inputs: Any, source_offset: Any,
         source_stride: Any, destination_offset: Any, destination_stride: Any, n_samples: Any,
     ) -> None:  # fmt: skip
         builder = emitter.builder
-        has_bias = builder.icmp_signed(">=", bias, _number(0))
+        has_bias = builder.icmp_signed(">=", bias, number(0))
         # Without biases the first weight stands in as a valid address; its value is not used.
-        slot, step = builder.select(has_bias, bias, weight), builder.select(has_bias, _number(1), _number(0))
+        slot, step = builder.select(has_bias, bias, weight), builder.select(has_bias, number(1), number(0))
         starts = []
         for output in range(n_outputs):
-            value = builder.load(emitter.address(weights, slot, builder.mul(_number(output), step)))
+            value = builder.load(emitter.address(weights, slot, builder.mul(number(output), step)))
             starts.append(builder.select(has_bias, value, ir.Constant(emitter.scalar, 0.0)))
 
         def strip(sample: Any, n_vectors: int) -> None:
-            lanes = [_number(vector * emitter.lanes) for vector in range(n_vectors)]
+            lanes = [number(vector * emitter.lanes) for vector in range(n_vectors)]
             totals = [[emitter.accumulator(emitter.splat(start)) for _ in lanes] for start in starts]
             with cgutils.for_range(builder, n_inputs) as loop:
                 row = builder.add(source_offset, builder.mul(loop.index, source_stride))
                 column = builder.add(weight, builder.mul(loop.index, input_step))
                 vectors = [emitter.load(source, row, sample, lane) for lane in lanes]
                 for output in range(n_outputs):
-                    address = emitter.address(weights, column, builder.mul(_number(output), output_step))
+                    address = emitter.address(weights, column, builder.mul(number(output), output_step))
                     factor = emitter.splat(builder.load(address))
                     for vector, total in zip(vectors, totals[output], strict=True):
                         emitter.add_product(factor, vector, total)
             for output in range(n_outputs):
-                row = builder.add(destination_offset, builder.mul(_number(output), destination_stride))
+                row = builder.add(destination_offset, builder.mul(number(output), destination_stride))
                 for lane, total in zip(lanes, totals[output], strict=True):
                     emitter.store(builder.load(total), destination, row, sample, lane)
 
-        wide = _number(unroll * emitter.lanes)
+        wide = number(unroll * emitter.lanes)
         n_wide = builder.sub(n_samples, builder.srem(n_samples, wide))
-        with cgutils.for_range_slice(builder, _number(0), n_wide, wide, inc=True) as (sample, _):
+        with cgutils.for_range_slice(builder, number(0), n_wide, wide, inc=True) as (sample, _):
             strip(sample, unroll)
-        narrow = _number(emitter.lanes)
+        narrow = number(emitter.lanes)
         with cgutils.for_range_slice(builder, n_wide, n_samples, narrow, inc=True) as (sample, _):
             strip(sample, 1)
 
@@ -172,39 +83,28 @@ def _make_dense_tile(n_outputs: int, unroll: int) -> Any:
             weights, index, index, index, index, index, source, index, index, destination, index, index, index
         )
 
-        def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-            arrays = {position: signature.args[position] for position in (0, 6, 9)}
-            pointers = [
-                context.make_array(array)(context, builder, arguments[position]).data
-                for position, array in arrays.items()
-            ]
-            indices = [argument for position, argument in enumerate(arguments) if position not in arrays]
-            dtype = signature.args[0].dtype
-            _call_out_of_line(builder, dtype, f"dense_{n_outputs}", pointers, indices, body)
-            return context.get_dummy_value()
-
-        return signature, generate
+        return signature, generator(f"dense_{n_outputs}", (0, 6, 9), body)
 
     return dense_tile
 
 
 def _outer_body(n_inputs: int, n_outputs: int) -> Callable[..., None]:
     def body(
-        emitter: _Emitter, gradient: Any, source: Any, deltas: Any,
+        emitter: Emitter, gradient: Any, source: Any, deltas: Any,
         first: Any, input_step: Any, source_offset: Any, source_stride: Any,
         deltas_offset: Any, deltas_stride: Any, n_samples: Any,
     ) -> None:  # fmt: skip
         builder = emitter.builder
         zeros = ir.Constant(emitter.vector, [0.0] * emitter.lanes)
         totals = [[emitter.accumulator(zeros) for _ in range(n_outputs)] for _ in range(n_inputs)]
-        step = _number(emitter.lanes)
-        with cgutils.for_range_slice(builder, _number(0), n_samples, step, inc=True) as (sample, _):
+        step = number(emitter.lanes)
+        with cgutils.for_range_slice(builder, number(0), n_samples, step, inc=True) as (sample, _):
             lefts = [
-                emitter.load(source, source_offset, builder.mul(_number(row), source_stride), sample)
+                emitter.load(source, source_offset, builder.mul(number(row), source_stride), sample)
                 for row in range(n_inputs)
             ]
             rights = [
-                emitter.load(deltas, deltas_offset, builder.mul(_number(column), deltas_stride), sample)
+                emitter.load(deltas, deltas_offset, builder.mul(number(column), deltas_stride), sample)
                 for column in range(n_outputs)
             ]
             for left, row_totals in zip(lefts, totals, strict=True):
@@ -212,7 +112,7 @@ def _outer_body(n_inputs: int, n_outputs: int) -> Callable[..., None]:
                     emitter.add_product(left, right, total)
         for row, row_totals in enumerate(totals):
             for column, total in enumerate(row_totals):
-                address = emitter.address(gradient, first, builder.mul(_number(row), input_step), _number(column))
+                address = emitter.address(gradient, first, builder.mul(number(row), input_step), number(column))
                 added = emitter.horizontal_sum(builder.load(total))
                 builder.store(builder.fadd(builder.load(address), added), address)
 
@@ -232,18 +132,7 @@ def _make_outer_tile(n_inputs: int, n_outputs: int) -> Any:
         index = types.intp
         signature = types.void(gradient, index, index, source, index, index, deltas, index, index, index)
 
-        def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-            arrays = {position: signature.args[position] for position in (0, 3, 6)}
-            pointers = [
-                context.make_array(array)(context, builder, arguments[position]).data
-                for position, array in arrays.items()
-            ]
-            indices = [argument for position, argument in enumerate(arguments) if position not in arrays]
-            dtype = signature.args[0].dtype
-            _call_out_of_line(builder, dtype, f"outer_{n_inputs}x{n_outputs}", pointers, indices, body)
-            return context.get_dummy_value()
-
-        return signature, generate
+        return signature, generator(f"outer_{n_inputs}x{n_outputs}", (0, 3, 6), body)
 
     return outer_tile
 
@@ -254,6 +143,38 @@ outer_tile_4x4 = _make_outer_tile(4, 4)
 outer_tile_4x1 = _make_outer_tile(4, 1)
 outer_tile_1x4 = _make_outer_tile(1, 4)
 outer_tile_1x1 = _make_outer_tile(1, 1)
+
+
+def _copy_body(
+    emitter: Emitter, source: Any, destination: Any, source_offset: Any, source_stride: Any,
+    destination_offset: Any, destination_stride: Any, n_rows: Any, n_samples: Any,
+) -> None:  # fmt: skip
+    builder = emitter.builder
+    step = number(emitter.lanes)
+    with cgutils.for_range(builder, n_rows) as loop:
+        row = builder.add(source_offset, builder.mul(loop.index, source_stride))
+        target = builder.add(destination_offset, builder.mul(loop.index, destination_stride))
+        with cgutils.for_range_slice(builder, number(0), n_samples, step, inc=True) as (sample, _):
+            emitter.store(emitter.load(source, row, sample), destination, target, sample)
+
+
+def _make_copy_rows() -> Any:
+    """destination[k] = source[k] for k < n_rows: a numba slice costs more than the 16 samples it copies."""
+
+    @intrinsic
+    def copy_rows(
+        typing_context: Any, source: Any, source_offset: Any, source_stride: Any,
+        destination: Any, destination_offset: Any, destination_stride: Any, n_rows: Any, n_samples: Any,
+    ) -> Any:  # fmt: skip
+        index = types.intp
+        signature = types.void(source, index, index, destination, index, index, index, index)
+
+        return signature, generator("copy", (0, 3), _copy_body)
+
+    return copy_rows
+
+
+copy_rows = _make_copy_rows()
 
 
 def _make_bit_cast(integer: Any, real: Any) -> Any:

@@ -1,4 +1,4 @@
-"""tanh that LLVM can vectorise."""
+"""tanh and exp that LLVM can vectorise."""
 
 from __future__ import annotations
 
@@ -17,53 +17,78 @@ def tanh(x: Any) -> Any:
     raise RuntimeError("compiled only")
 
 
-@overload(tanh)
-def _overload_tanh(x: Any) -> Any:
-    """tanh x = e/(e + 2) with e = expm1(2x): accurate relative to the value, zero included.
+def exp_of_negative(x: Any) -> Any:
+    """e^x for x ≤ 0; e^-87 at the least."""
+    raise RuntimeError("compiled only")
 
-    expm1 by Cody & Waite's reduction and the Taylor polynomial; a loop over it is vectorised, where the
-    C library's tanh is not.
-    """
+
+def _reduced(x: Any) -> Any:
+    """(p, 2ⁿ) with e^x = 2ⁿ(1 + p) and |p| < ½: Cody & Waite's reduction and the Taylor polynomial of expm1."""
+    raise RuntimeError("compiled only")
+
+
+@overload(_reduced, inline="always")
+def _overload_reduced(x: Any) -> Any:
     if x == types.float64:
         magic, one_bits, shift = 6755399441055744.0, 1023, 52
         log2e, ln2_high, ln2_low = 1.4426950408889634, 0.6931471803691238, 1.9082149292705877e-10
-        limit = 20.0
         c = [1.0 / math.factorial(power) for power in range(15)]
         c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13 = c[2:14]
 
-        def tanh_64(x: Any) -> Any:
-            y = 2.0 * (limit if x > limit else (-limit if x < -limit else x))
-            t = y * log2e + magic
+        def reduced_64(x: Any) -> Any:
+            t = x * log2e + magic
             n = t - magic
-            r = (y - n * ln2_high) - n * ln2_low
+            r = (x - n * ln2_high) - n * ln2_low
             p = c10 + r * (c11 + r * (c12 + r * c13))
             p = c6 + r * (c7 + r * (c8 + r * (c9 + r * p)))
             p = c2 + r * (c3 + r * (c4 + r * (c5 + r * p)))
-            p = r + r * r * p
-            power = float64_from_bits((bits_from_float64(t) + one_bits) << shift)
-            e = power * p + (power - 1.0)
-            return e / (e + 2.0)
+            return r + r * r * p, float64_from_bits((bits_from_float64(t) + one_bits) << shift)
 
-        return tanh_64
+        return reduced_64
 
     f = np.float32
     magic_32, one_bits_32, shift_32 = f(12582912.0), np.int32(127), np.int32(23)
     log2e_32, ln2_high_32, ln2_low_32 = f(1.44269504), f(0.693359375), f(-2.12194440e-4)
-    limit_32, one, two = f(10.0), f(1.0), f(2.0)
     d2, d3, d4, d5, d6, d7 = (f(1.0 / math.factorial(power)) for power in range(2, 8))
 
-    def tanh_32(x: Any) -> Any:
-        y = two * (limit_32 if x > limit_32 else (-limit_32 if x < -limit_32 else x))
-        t = y * log2e_32 + magic_32
+    def reduced_32(x: Any) -> Any:
+        t = x * log2e_32 + magic_32
         n = t - magic_32
-        r = (y - n * ln2_high_32) - n * ln2_low_32
+        r = (x - n * ln2_high_32) - n * ln2_low_32
         p = d2 + r * (d3 + r * (d4 + r * (d5 + r * (d6 + r * d7))))
-        p = r + r * r * p
-        power = float32_from_bits(np.int32((bits_from_float32(t) + one_bits_32) << shift_32))
+        return r + r * r * p, float32_from_bits(np.int32((bits_from_float32(t) + one_bits_32) << shift_32))
+
+    return reduced_32
+
+
+@overload(tanh)
+def _overload_tanh(x: Any) -> Any:
+    """tanh x = e/(e + 2) with e = expm1(2x): accurate relative to the value, zero included.
+
+    A loop over it is vectorised, where the C library's tanh is not.
+    """
+    real = np.float64 if x == types.float64 else np.float32
+    limit, one, two = real(20.0) if real is np.float64 else real(10.0), real(1.0), real(2.0)
+
+    def compiled(x: Any) -> Any:
+        y = two * (limit if x > limit else (-limit if x < -limit else x))
+        p, power = _reduced(y)
         e = power * p + (power - one)
         return e / (e + two)
 
-    return tanh_32
+    return compiled
+
+
+@overload(exp_of_negative)
+def _overload_exp_of_negative(x: Any) -> Any:
+    real = np.float64 if x == types.float64 else np.float32
+    limit = real(-87.0)
+
+    def compiled(x: Any) -> Any:
+        p, power = _reduced(limit if x < limit else x)
+        return power * p + power
+
+    return compiled
 
 
 # Reassociation is left out here: it would fold the rounding by a magic number away.

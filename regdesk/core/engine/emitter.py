@@ -1,0 +1,116 @@
+"""Vector instructions for LLVM, and the way from one of numba's calls to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import llvmlite.ir as ir
+from numba.core import cgutils
+
+VECTOR_BYTES = 64
+
+
+class Emitter:
+    """Vector loads, stores and products on flat arrays of one dtype."""
+
+    def __init__(self, builder: Any, dtype: Any) -> None:
+        self.builder = builder
+        self.scalar = _scalar_type(dtype)
+        self.item_bytes = dtype.bitwidth // 8
+        self.lanes = VECTOR_BYTES // self.item_bytes
+        self.vector = ir.VectorType(self.scalar, self.lanes)
+
+    def address(self, base: Any, *terms: Any) -> Any:
+        """Address of ``base[sum of terms]``."""
+        total = terms[0]
+        for term in terms[1:]:
+            total = self.builder.add(total, term)
+        return self.builder.gep(base, [total])
+
+    def load(self, base: Any, *terms: Any) -> Any:
+        address = self.builder.bitcast(self.address(base, *terms), self.vector.as_pointer())
+        return self.builder.load(address, align=self.item_bytes)
+
+    def store(self, value: Any, base: Any, *terms: Any) -> None:
+        address = self.builder.bitcast(self.address(base, *terms), self.vector.as_pointer())
+        self.builder.store(value, address, align=self.item_bytes)
+
+    def splat(self, scalar: Any) -> Any:
+        """``scalar`` in every lane."""
+        undefined = ir.Constant(self.vector, ir.Undefined)
+        first = self.builder.insert_element(undefined, scalar, ir.Constant(_LANE, 0))
+        mask = ir.Constant(ir.VectorType(_LANE, self.lanes), [0] * self.lanes)
+        return self.builder.shuffle_vector(first, undefined, mask)
+
+    def accumulator(self, start: Any) -> Any:
+        """A vector that LLVM keeps in a register, set to ``start``."""
+        slot = cgutils.alloca_once(self.builder, self.vector)
+        self.builder.store(start, slot)
+        return slot
+
+    def add_product(self, left: Any, right: Any, slot: Any) -> None:
+        """``slot`` += left · right."""
+        name = f"llvm.fmuladd.v{self.lanes}{self.scalar.intrinsic_name}"
+        function_type = ir.FunctionType(self.vector, [self.vector] * 3)
+        function = cgutils.get_or_insert_function(self.builder.module, function_type, name)
+        self.builder.store(self.builder.call(function, [left, right, self.builder.load(slot)]), slot)
+
+    def horizontal_sum(self, value: Any) -> Any:
+        """Sum of the lanes, pairwise, in an order that is fixed by the code."""
+        width = self.lanes
+        while width > 1:
+            half = width // 2
+            masks = [ir.Constant(ir.VectorType(_LANE, half), list(range(start, start + half))) for start in (0, half)]
+            low, high = (self.builder.shuffle_vector(value, value, mask) for mask in masks)
+            value = self.builder.fadd(low, high)
+            width = half
+        return self.builder.extract_element(value, ir.Constant(_LANE, 0))
+
+
+_INDEX = ir.IntType(64)
+_LANE = ir.IntType(32)
+
+
+def _scalar_type(dtype: Any) -> Any:
+    return ir.DoubleType() if dtype.bitwidth == 64 else ir.FloatType()
+
+
+def number(value: int) -> Any:
+    return ir.Constant(_INDEX, value)
+
+
+def _call_out_of_line(
+    builder: Any, dtype: Any, name: str, pointers: list[Any], indices: list[Any], body: Callable[..., None]
+) -> None:
+    """Call ``body(emitter, *pointers, *indices)`` as one function of the module.
+
+    Not inlined: each caller would carry and optimise a copy of its own, which doubled the compile time.
+    """
+    pointer = _scalar_type(dtype).as_pointer()
+    function_type = ir.FunctionType(ir.VoidType(), [pointer] * len(pointers) + [_INDEX] * len(indices))
+    name = f"regdesk_{name}_{dtype}"
+    function = builder.module.globals.get(name)
+    if function is None:
+        function = ir.Function(builder.module, function_type, name)
+        function.linkage = "linkonce_odr"
+        function.attributes.add("noinline")
+        inner = ir.IRBuilder(function.append_basic_block("entry"))
+        body(Emitter(inner, dtype), *function.args)
+        inner.ret_void()
+    builder.call(function, [*pointers, *indices])
+
+
+def generator(name: str, array_positions: tuple[int, ...], body: Callable[..., None]) -> Callable[..., Any]:
+    """An intrinsic's code: ``body`` on the data of its array arguments and on its other arguments, integers."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        pointers = [
+            context.make_array(signature.args[position])(context, builder, arguments[position]).data
+            for position in array_positions
+        ]
+        indices = [argument for position, argument in enumerate(arguments) if position not in array_positions]
+        _call_out_of_line(builder, signature.args[0].dtype, name, pointers, indices, body)
+        return context.get_dummy_value()
+
+    return generate

@@ -1,0 +1,109 @@
+"""Which λ to begin again with when a network has collapsed: the last at which its weights lived."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from regdesk.core.dataset import Dataset
+from regdesk.core.losses import loss_for
+from regdesk.core.snapshot import TrainSnapshot
+from regdesk.core.types import PenaltyKind, TrainSettings
+
+LIVED_STEPS = 100
+"""A tenth of a second at the default pace: a λ that a drag only passed through has proved nothing."""
+DEFAULT_LAMBDA = TrainSettings().lam
+FALLBACK_SHARE = 0.1
+WORTH = 1e-3
+"""The share by which J must lie below that of no model: more than float32 rounds."""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """λ to begin again with; ``has_lived`` says that weights lived under it, else it is a guess."""
+
+    lam: float
+    has_lived: bool
+
+
+def null_loss(dataset: Dataset) -> float:
+    """Mean training loss of the best constant, on the training scale: J of a network without weights."""
+    targets = dataset.standardized_targets(dataset.split.train)
+    loss = loss_for(dataset.task, dataset.n_outputs)
+    outputs = np.tile(loss.null_outputs(targets, dataset.n_outputs), (len(targets), 1))
+    return float(loss.values(outputs, targets).mean())
+
+
+class LivedLambdas:
+    """Remembers, over runs on the same data and layers, where weights lived and where they died.
+
+    Penalties are kept apart: 0.1 of L1 removes weights that 0.1 of L2 only shrinks, and the group lasso presses
+    √|g| times as hard, so that a λ survived under one of them says nothing about another.
+    """
+
+    def __init__(self) -> None:
+        self._lived: dict[PenaltyKind, list[float]] = {}
+        self._died: dict[PenaltyKind, set[float]] = {}
+        self._null_loss = float("inf")
+        self._latest: TrainSnapshot | None = None
+        # The hardest pressure since the model was last worth its weights.
+        self._suspect: TrainSettings | None = None
+        self._in_force: tuple[PenaltyKind, float] | None = None
+        self._first_step = 0
+        self._offer: Offer | None = None
+
+    @property
+    def offer(self) -> Offer | None:
+        """What to begin again with; None while the network has not collapsed."""
+        return self._offer
+
+    def begin_run(self, null_loss: float) -> None:
+        """A new run; ``null_loss`` as the function of that name."""
+        self._null_loss = null_loss
+        self._latest = self._suspect = self._in_force = self._offer = None
+
+    def note_snapshot(self, snapshot: TrainSnapshot) -> None:
+        """The newest moment of the run."""
+        settings = snapshot.settings
+        if (settings.penalty, settings.lam) != self._in_force:
+            self._in_force, self._first_step = (settings.penalty, settings.lam), snapshot.step
+        # A collapse is seen some time after it has happened: its biases settle first, and λ may have moved meanwhile.
+        if self._suspect is None or not snapshot.step or self._is_worth_its_weights(snapshot):
+            self._suspect = settings
+        else:
+            self._suspect = max(self._suspect, settings, key=lambda one: one.effective_lam)
+        if not snapshot.is_collapsed:
+            self._offer = None
+        elif self._offer is None:
+            self._offer = self._offer_after(self._suspect)
+        self._latest = snapshot
+
+    def note_gesture(self) -> None:
+        """The user begins to change what presses on the model: was there life under what was in force until now?"""
+        latest = self._latest
+        if latest is None or not self._is_worth_its_weights(latest) or latest.step - self._first_step < LIVED_STEPS:
+            return
+        lambdas = self._lived.setdefault(latest.settings.penalty, [])
+        if latest.settings.lam in lambdas:
+            lambdas.remove(latest.settings.lam)
+        lambdas.append(latest.settings.lam)
+
+    def _is_worth_its_weights(self, snapshot: TrainSnapshot) -> bool:
+        """Whether J is below that of no model at all, from where steps that lower J cannot lead to W = 0.
+
+        That weights are not zero would prove nothing: under L2 they die for thousands of steps.
+        """
+        is_sound = not (snapshot.is_collapsed or snapshot.has_diverged)
+        return is_sound and snapshot.objective < (1.0 - WORTH) * self._null_loss
+
+    def _offer_after(self, killer: TrainSettings) -> Offer:
+        died = self._died.setdefault(killer.penalty, set())
+        died.add(killer.effective_lam)
+        lived = [lam for lam in self._lived.get(killer.penalty, []) if lam < killer.effective_lam and lam not in died]
+        if lived:
+            return Offer(lived[-1], has_lived=True)
+        lowest = min(died)
+        if lowest > DEFAULT_LAMBDA or lowest <= 0:
+            return Offer(DEFAULT_LAMBDA, has_lived=False)
+        return Offer(float(f"{FALLBACK_SHARE * lowest:.3g}"), has_lived=False)

@@ -1,0 +1,54 @@
+"""Two inputs and several classes: the plane in the colour of the likeliest class, paler where it is less sure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF
+
+from regdesk.core.fit_scene import FitFrame, FitScene
+from regdesk.core.types import Float64s, Integers
+from regdesk.views.class_marks import ClassPoints, class_colour, rgb
+
+PALEST, FULLEST = 0.05, 0.5
+"""Shares of the class's colour in a cell: as good as a guess, and certain. Points in full colour stand out."""
+
+
+class ClassMap:
+    """A decision map with the rows as points."""
+
+    def __init__(self, plot: Any) -> None:
+        self._image = pg.ImageItem()
+        self._image.setZValue(-10)
+        plot.addItem(self._image)
+        self.points = ClassPoints(plot)
+        self._rect = QRectF()
+        self._colours: NDArray[np.float64] = np.empty((0, 3))
+
+    def hide(self) -> None:
+        self._image.clear()
+        self._image.setVisible(False)
+        self.points.set_visible(False)
+
+    def show_scene(self, scene: FitScene, rect: QRectF) -> None:
+        """``rect`` is what the map's cells cover."""
+        self._rect = rect
+        self._colours = np.array([rgb(class_colour(k)) for k in range(len(scene.classes))])
+        self.points.show_rows(
+            (*scene.train_inputs.T, scene.train_targets), (*scene.validation_inputs.T, scene.validation_targets)
+        )
+
+    def show_frame(self, fit: FitFrame) -> None:
+        image = shaded(fit.surface_classes, fit.surface, self._colours)
+        self._image.setImage(image, autoLevels=False, rect=self._rect)
+        self._image.setVisible(True)
+
+
+def shaded(classes: Integers, probabilities: Float64s, colours: Float64s) -> NDArray[np.uint8]:
+    """``colours`` ``(n_classes, 3)`` of ``classes`` ``(n_rows, n_columns)`` on white; ``(n_rows, n_columns, 3)``."""
+    guess = 1.0 / len(colours)
+    shares = PALEST + (FULLEST - PALEST) * (probabilities - guess) / (1.0 - guess)
+    return np.rint(255.0 + shares[..., np.newaxis] * (colours[classes] - 255.0)).astype(np.uint8)

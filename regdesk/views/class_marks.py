@@ -1,0 +1,113 @@
+"""How a class looks wherever it is drawn: a colour and a symbol of its own; filled in training, open in validation."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFontMetrics
+
+from regdesk.core.types import Float64s
+from regdesk.views import theme
+from regdesk.views.panel import coloured
+
+SYMBOLS = {"o": "●", "s": "■", "t1": "▲", "d": "◆", "t": "▼", "star": "★", "p": "⬟", "h": "⬢", "t2": "▶"}
+"""pyqtgraph's symbols and how they are written; nine of them, so that with eight colours 72 classes look different."""
+
+
+def class_colour(index: int) -> str:
+    return theme.CLASSES[index % len(theme.CLASSES)]
+
+
+def rgb(colour: str) -> tuple[float, float, float]:
+    """0 to 255 each."""
+    one = QColor(colour)
+    return float(one.red()), float(one.green()), float(one.blue())
+
+
+def class_symbol(index: int) -> str:
+    return list(SYMBOLS)[index % len(SYMBOLS)]
+
+
+def class_key(classes: tuple[str, ...], metrics: QFontMetrics, width_px: int) -> str:
+    """Every class's symbol and label in its colour, as rich text: one line where that is enough, else two.
+
+    ``metrics`` are those of the bold font. What does not fit is elided, the longest labels first.
+    """
+    glyphs = list(SYMBOLS.values())
+    marks_px = metrics.horizontalAdvance("⬢ " + 3 * " ")
+    widths = [metrics.horizontalAdvance(label) + marks_px for label in classes]
+    n_lines = 1 if sum(widths) <= width_px else 2
+    per_line = -(-len(classes) // n_lines)
+    lines = []
+    for first in range(0, len(classes), per_line):
+        room_px = fair_share(widths[first : first + per_line], width_px) - marks_px
+        lines.append(
+            " &nbsp; ".join(
+                coloured(
+                    f"{glyphs[index % len(glyphs)]}&nbsp;{escape(elided(classes[index], metrics, room_px))}",
+                    class_colour(index),
+                )
+                for index in range(first, min(first + per_line, len(classes)))
+            )
+        )
+    return "<br>".join(lines)
+
+
+def fair_share(widths: list[int], room: float) -> float:
+    """The width to cut to, so that all fit into ``room`` and none is cut that is below its share."""
+    left, share = room, room / len(widths)
+    for number, width in enumerate(sorted(widths)):
+        share = left / (len(widths) - number)
+        if width > share:
+            return share
+        left -= width
+    return max(share, max(widths))
+
+
+def elided(text: str, metrics: QFontMetrics, width_px: float) -> str:
+    """``text`` cut in its middle, for labels often begin alike."""
+    return metrics.elidedText(
+        text, Qt.TextElideMode.ElideMiddle, max(round(width_px), metrics.horizontalAdvance("n…n"))
+    )
+
+
+def widest(labels: tuple[str, ...], metrics: QFontMetrics, limit_px: int) -> int:
+    """Pixels that the longest of ``labels`` takes, at most ``limit_px``."""
+    return min(limit_px, max(metrics.horizontalAdvance(label) for label in labels))
+
+
+class ClassPoints:
+    """The rows as points in the colour and with the symbol of their class."""
+
+    def __init__(self, plot: Any, size_px: float = 9.0) -> None:
+        self.train = pg.ScatterPlotItem(size=size_px)
+        self.validation = pg.ScatterPlotItem(size=size_px + 0.5)
+        for item in (self.train, self.validation):
+            item.setZValue(5)
+            plot.addItem(item)
+        self.set_visible(False)
+
+    def set_visible(self, is_visible: bool) -> None:
+        for item in (self.train, self.validation):
+            item.setVisible(is_visible)
+
+    def show_rows(
+        self, train: tuple[Float64s, Float64s, Float64s], validation: tuple[Float64s, Float64s, Float64s]
+    ) -> None:
+        """Each is x, y and the class's index, all ``(n_rows,)``."""
+        for item, (x, y, classes), is_open in ((self.train, train, False), (self.validation, validation, True)):
+            indices = classes.astype(np.int64)
+            colours = [QColor(class_colour(index)) for index in indices]
+            item.setData(
+                x,
+                y,
+                symbol=[class_symbol(index) for index in indices],
+                # The white rim keeps a point apart from the same colour beneath it.
+                pen=[pg.mkPen(colour, width=2) if is_open else pg.mkPen("w", width=0.8) for colour in colours],
+                brush=[pg.mkBrush("w") if is_open else pg.mkBrush(colour) for colour in colours],
+            )
+        self.set_visible(True)

@@ -1,0 +1,142 @@
+"""Several inputs and several classes: how many rows of each class were taken for each."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+from regdesk.core.fit_scene import FitFrame, FitScene
+from regdesk.core.types import Float64s, Integers
+from regdesk.views import theme
+from regdesk.views.class_marks import elided, rgb, widest
+
+MAX_WRITTEN_CLASSES = 12
+"""Beyond, cells are too small for numbers: they are shaded, and the readout names the largest confusions."""
+PALEST, FULLEST = 0.08, 0.55
+"""Shares of the colour in a cell with hardly any and with all rows of its class: one mistake among hundreds is seen,
+and dark numbers can be read on all of them."""
+LABEL_GAP_PX = 6
+SHARE_LINE_PX = (44, 34)
+"""The least width and height of a cell that has room for the share beneath the count."""
+
+
+class MatrixItem(pg.GraphicsObject):
+    """The cells; the actual class k stands in row n − 1 − k from below, so that the diagonal falls as in print.
+
+    ``counts`` and ``shares`` (of the actual class's rows) are ``(n_classes, n_classes)``.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.counts: Integers = np.zeros((0, 0), dtype=np.int64)
+        self.shares: Float64s = np.zeros((0, 0))
+        self._colour = theme.VALIDATION
+
+    def set_counts(self, counts: Integers, colour: str) -> None:
+        if counts.shape != self.counts.shape:
+            self.prepareGeometryChange()
+        self.counts, self._colour = counts, colour
+        self.shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        return QRectF(0.0, 0.0, float(len(self.counts)), float(len(self.counts)))
+
+    def cell_colour(self, share: float) -> QColor:
+        strength = PALEST + (FULLEST - PALEST) * share if share else 0.0
+        red, green, blue = (round(255.0 + strength * (full - 255.0)) for full in rgb(self._colour))
+        return QColor(red, green, blue)
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        n_classes = len(self.counts)
+        transform = painter.worldTransform()
+        # In pixels: text must not be stretched as the cells are.
+        painter.resetTransform()
+        for actual in range(n_classes):
+            for predicted in range(n_classes):
+                cell = transform.mapRect(QRectF(predicted, n_classes - 1 - actual, 1.0, 1.0)).adjusted(1, 1, -1, -1)
+                self._paint_cell(painter, cell, actual, predicted)
+
+    def _paint_cell(self, painter: QPainter, cell: QRectF, actual: int, predicted: int) -> None:
+        count, share = int(self.counts[actual, predicted]), float(self.shares[actual, predicted])
+        painter.fillRect(cell, self.cell_colour(share))
+        painter.setPen(QPen(QColor(theme.QUIET_TEXT if actual == predicted else theme.GRID), 1.0))
+        painter.drawRect(cell)
+        if len(self.counts) > MAX_WRITTEN_CLASSES:
+            return
+        painter.setPen(QColor(theme.TEXT if count else theme.ZERO))
+        painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, cell_text(count, share, cell.width(), cell.height()))
+
+
+class ConfusionMatrix:
+    """The cells and the labels at their axes."""
+
+    def __init__(self, view: Any) -> None:
+        """``view`` is the widget of the plot that it stands in."""
+        self._view = view
+        self._plot = view.getPlotItem()
+        self.item = MatrixItem()
+        self.item.setVisible(False)
+        self._plot.addItem(self.item)
+        self._scene: FitScene | None = None
+        self._label_px = 0
+        self._plot.getViewBox().sigResized.connect(self._on_view_resized)
+
+    def hide(self) -> None:
+        self._scene = None
+        self.item.setVisible(False)
+
+    def show_scene(self, scene: FitScene, label_px: int) -> None:
+        """``label_px`` is the room for labels at the left axis."""
+        self._scene, self._label_px = scene, label_px
+        self._write_labels()
+
+    def show_frame(self, fit: FitFrame) -> None:
+        assert self._scene is not None
+        self.item.set_counts(fit.confusion, theme.VALIDATION if self._scene.n_validation else theme.TRAINING)
+        self.item.setVisible(True)
+
+    def _write_labels(self) -> None:
+        if self._scene is None:
+            return
+        classes, box, metrics = self._scene.classes, self._plot.getViewBox(), self._view.fontMetrics()
+        n_classes = len(classes)
+        cell_width, cell_height = box.width() / n_classes, box.height() / n_classes
+        # Where labels do not fit side by side, every second or third is written.
+        least_px = widest(classes, metrics, metrics.horizontalAdvance("n…n")) + LABEL_GAP_PX
+        across = max(1, math.ceil(least_px / max(cell_width, 1.0)))
+        down = max(1, math.ceil(metrics.height() / max(cell_height, 1.0)))
+        room_px = across * cell_width - LABEL_GAP_PX
+        bottom = [(k + 0.5, elided(classes[k], metrics, room_px)) for k in range(0, n_classes, across)]
+        left = [(n_classes - k - 0.5, elided(classes[k], metrics, self._label_px)) for k in range(0, n_classes, down)]
+        self._plot.getAxis("bottom").setTicks([bottom])
+        self._plot.getAxis("left").setTicks([left])
+
+    def _on_view_resized(self) -> None:
+        self._write_labels()
+
+
+def cell_text(count: int, share: float, width_px: float, height_px: float) -> str:
+    """The count, and where there is room the share of the actual class's rows."""
+    if not count or width_px < SHARE_LINE_PX[0] or height_px < SHARE_LINE_PX[1]:
+        return str(count)
+    return f"{count}\n{100.0 * share:.0f} %"
+
+
+def largest_confusions(counts: Integers, classes: tuple[str, ...], n_most: int = 3) -> list[tuple[str, str, int]]:
+    """The classes that are mistaken most often: (actual, taken for, rows), the most frequent first."""
+    mistakes = counts.copy()
+    np.fill_diagonal(mistakes, 0)
+    order = np.argsort(-mistakes, axis=None, kind="stable")[:n_most]
+    pairs = [divmod(int(flat), len(classes)) for flat in order]
+    return [
+        (classes[actual], classes[predicted], int(mistakes[actual, predicted]))
+        for actual, predicted in pairs
+        if mistakes[actual, predicted]
+    ]

@@ -1,0 +1,105 @@
+"""Launches without a cache: two at once, none that can be written, and one that is closed while it compiles."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from regdesk import engine_cache
+from regdesk.controller import COMPILING, COMPILING_ALWAYS
+
+ROOT = Path(__file__).resolve().parent.parent
+LAUNCH = """
+import json, sys, time
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from regdesk.app import create_window
+window = create_window(["--run"])
+statuses, started = [], time.monotonic()
+def tick():
+    state = window.state()
+    if state["status"] not in statuses:
+        statuses.append(state["status"])
+    is_done = state["epoch"] > 20 if sys.argv[1] == "train" else state["status"].startswith("Preparing")
+    if is_done or time.monotonic() - started > 150:
+        timer.stop()
+        # Long enough for the child to have begun.
+        QTimer.singleShot(500, window.close)
+timer = QTimer()
+timer.timeout.connect(tick)
+timer.start(10)
+QApplication.exec()
+print(json.dumps({"statuses": statuses, "epoch": window.state()["epoch"]}))
+"""
+MISSES = """
+from regdesk.engine_cache import DTYPES
+from regdesk.core.warm_up import warm_up
+from regdesk.core.engine import kernels
+for dtype in DTYPES:
+    warm_up(dtype)
+called = [kernels.train, kernels.evaluate, kernels.gradients, kernels.predict]
+print(sum(sum(one.stats.cache_misses.values()) for one in called))
+print(min(sum(one.stats.cache_hits.values()) for one in called))
+"""
+
+
+def start(*arguments: str, **environment: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-W", "error", *arguments]
+    own = os.environ | {"REGDESK_ENGINE_FOLDER": "", "QT_QPA_PLATFORM": "offscreen"} | environment
+    return subprocess.Popen(
+        command, cwd=ROOT, env=own, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
+    )
+
+
+def end(child: subprocess.Popen[str]) -> str:
+    """What it has printed."""
+    out, errors = child.communicate(timeout=240)
+    errors = "\n".join(line for line in errors.splitlines() if "propagateSizeHints" not in line)
+    assert (child.returncode, errors) == (0, "")
+    return out
+
+
+def unwritable(folder: Path) -> dict[str, str]:
+    """The environment of somebody whose home cannot be written, and whose temporary files are in ``folder``."""
+    folder.mkdir()
+    # Below an ordinary file nobody can make a folder, root included.
+    home = folder.parent / "home"
+    home.write_text("")
+    # Whoever is named here comes before the home.
+    return {"HOME": str(home), "XDG_CACHE_HOME": str(home / ".cache"), "NUMBA_CACHE_DIR": "", "TMPDIR": str(folder)}
+
+
+def test_two_that_fill_one_cache_at_once(tmp_path: Path) -> None:
+    environment = {"NUMBA_CACHE_DIR": str(tmp_path)}
+    orders = (engine_cache.DTYPES, engine_cache.DTYPES[::-1])
+    children = [start(*engine_cache.child_arguments(order), **environment) for order in orders]
+    assert [end(child).split() for child in children] == [list(order) for order in orders]
+    (folder,) = tmp_path.iterdir()
+    # Every function is there for both dtypes: nobody has written over the other's line of an index.
+    misses, hits = end(start("-c", MISSES, NUMBA_CACHE_DIR=str(folder))).split()
+    assert (int(misses), int(hits)) == (0, len(engine_cache.DTYPES))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the cache is elsewhere there")
+def test_without_a_folder_it_trains_and_leaves_none(tmp_path: Path) -> None:
+    temporary = tmp_path / "temporary"
+    report: dict[str, Any] = json.loads(end(start("-c", LAUNCH, "train", **unwritable(temporary))))
+    assert report["epoch"] > 20
+    assert COMPILING_ALWAYS in report["statuses"]
+    assert COMPILING not in report["statuses"]
+    assert list(temporary.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the cache is elsewhere there")
+def test_closed_while_it_compiles_it_leaves_no_folder(tmp_path: Path) -> None:
+    temporary = tmp_path / "temporary"
+    report: dict[str, Any] = json.loads(end(start("-c", LAUNCH, "close", **unwritable(temporary))))
+    assert report["epoch"] == 0
+    assert COMPILING_ALWAYS in report["statuses"]
+    assert list(temporary.iterdir()) == []

@@ -1,0 +1,28 @@
+"""A run waits for the dtype it needs, and for no other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from window_driver import write_sparse
+
+from regdesk.controller import COMPILING
+
+
+def test_a_linear_model_waits_for_its_engine(make_window: Any, tmp_path: Any) -> None:
+    driver = make_window(write_sparse(tmp_path / "sparse.csv"), "--run")
+    driver.wait_state(epoch=lambda epoch: epoch > 5)
+    driver.controller._ready_dtypes.discard("float64")
+    driver.enter("hiddenLayersEdit", "")
+    state = driver.wait_state(status=COMPILING)
+    assert state["n_weights"] == 0
+    driver.controller._engine.ready.emit("float64")
+    state = driver.wait_state(epoch=lambda epoch: epoch > 5, n_weights=8)
+    assert state["status"] != COMPILING
+
+
+def test_a_network_waits_for_nothing_else(make_window: Any, tmp_path: Any) -> None:
+    driver = make_window(write_sparse(tmp_path / "sparse.csv"), "--run")
+    driver.controller._engine.start = lambda _first: driver.controller._engine.ready.emit("float32")
+    driver.wait_state(epoch=lambda epoch: epoch > 5)
+    assert driver.controller._ready_dtypes == {"float32"}

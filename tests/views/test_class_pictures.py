@@ -1,0 +1,355 @@
+"""Three classes and more: curves, map and matrix hold the network's own numbers, and no class looks like another."""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QRectF
+from PySide6.QtGui import QColor, QFontMetrics
+from scipy.special import softmax
+from sklearn.metrics import accuracy_score, confusion_matrix, roc_auc_score
+from window_driver import WindowDriver, write_classes, write_kinds
+
+from regdesk.core.dataset import Dataset
+from regdesk.core.types import Float64s
+from regdesk.views import theme
+from regdesk.views.class_curves import MAX_LABELLED_CLASSES, spread
+from regdesk.views.class_map import FULLEST, PALEST, shaded
+from regdesk.views.class_marks import SYMBOLS, class_colour, class_key, class_symbol, elided, fair_share
+from regdesk.views.confusion_matrix import MAX_WRITTEN_CLASSES, cell_text, largest_confusions
+
+
+def dataset_of(driver: WindowDriver) -> Dataset:
+    return driver.controller._loaded.dataset
+
+
+def probabilities(driver: WindowDriver, inputs: Float64s) -> Float64s:
+    """Of each class, by the model on screen, for ``inputs`` in original units."""
+    snapshot = driver.snapshot
+    network, parameters = snapshot.network, snapshot.parameters.astype(np.float64)
+    values = dataset_of(driver).input_scaler.apply(inputs)
+    for layer in range(network.n_layers):
+        values = values @ network.weights(parameters, layer) + network.biases(parameters, layer)
+        if layer < network.n_layers - 1:
+            values = np.tanh(values)
+    return softmax(values, axis=1)
+
+
+def trained(make_window: Any, *arguments: Any) -> WindowDriver:
+    driver = make_window(*arguments, "--target", "kind", "--run")
+    driver.wait_state(epoch=lambda epoch: epoch > 150)
+    driver.pause()
+    return driver
+
+
+def ordered(*columns: Float64s) -> Float64s:
+    points = np.column_stack(columns)
+    return points[np.lexsort(points.T)]
+
+
+def rows_of(item: Any) -> Float64s:
+    """x, y and the class that colour and symbol both say, of every point of a scatter item."""
+    x, y = item.getData()
+    classes = []
+    for point in item.points():
+        colour = point.pen().color() if point.brush().color() == QColor("white") else point.brush().color()
+        index = theme.CLASSES.index(colour.name().upper())
+        assert point.symbol() == class_symbol(index)
+        classes.append(index)
+    return ordered(x, y, np.array(classes))
+
+
+# --- One input -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("n_classes", [3, 5])
+def test_a_curve_for_each_class(n_classes: int, make_window: Any, tmp_path: Path) -> None:
+    driver = trained(make_window, write_kinds(tmp_path / "kinds.csv", n_classes, n_inputs=1))
+    picture, dataset = driver.window.data_fit._class_curves, dataset_of(driver)
+    assert len(picture.curves) == len(picture.labels) == n_classes
+    total = np.zeros(())
+    for index, (curve, label) in enumerate(zip(picture.curves, picture.labels, strict=True)):
+        x, y = curve.getData()
+        np.testing.assert_allclose(y, probabilities(driver, x[:, np.newaxis])[:, index], rtol=1e-3, atol=1e-5)
+        assert curve.opts["pen"].color() == label.color == QColor(class_colour(index))
+        assert label.toPlainText() == dataset.classes[index]
+        # The label rides on its own curve.
+        assert label.pos().y() == y[np.abs(x - label.pos().x()).argmin()]
+        total = total + y
+    np.testing.assert_allclose(total, 1.0, rtol=1e-12)
+    assert not label_boxes_overlap(picture.labels)
+    lanes = [height for height, _ in driver.window.data_fit._plot.getAxis("left")._tickLevels[0] if height < 0]
+    for item, rows, shift in (
+        (picture.points.train, dataset.split.train, 1),
+        (picture.points.validation, dataset.split.validation, -1),
+    ):
+        points = rows_of(item)
+        np.testing.assert_array_equal(np.sort(points[:, 0]), np.sort(dataset.inputs[rows, 0]))
+        assert len(points) == len(rows)
+        # Each class in its own lane, training rows above its middle, validation rows beneath.
+        nearest = np.abs(points[:, 1, np.newaxis] - np.array(lanes)).argmin(axis=1)
+        np.testing.assert_array_equal(nearest, points[:, 2])
+        assert (np.sign(points[:, 1] - np.array(lanes)[nearest]) == shift).all()
+
+
+def label_boxes_overlap(labels: list[Any]) -> bool:
+    boxes = [label.mapRectToScene(label.boundingRect()) for label in labels]
+    inner = [QRectF(box.left() + 4, box.top(), box.width() - 8, 1e6) for box in boxes]
+    return any(one.left() < other.right() and other.left() < one.right() for one, other in combinations(inner, 2))
+
+
+def test_more_classes_than_colours_have_a_key_and_dashes(make_window: Any, tmp_path: Path) -> None:
+    n_classes = MAX_LABELLED_CLASSES + 2
+    driver = trained(make_window, write_kinds(tmp_path / "kinds.csv", n_classes, n_inputs=1, n_rows=200))
+    picture = driver.window.data_fit._class_curves
+    assert picture.labels == []
+    looks = {(curve.opts["pen"].color().name(), curve.opts["pen"].style()) for curve in picture.curves}
+    assert len(looks) == len(picture.curves) == n_classes
+    key = driver.window.data_fit._readout.text()
+    assert all(label[-1] in re.sub("<[^>]*>", "", key) for label in dataset_of(driver).classes)
+
+
+def test_labels_stand_where_they_are_wanted_or_side_by_side() -> None:
+    wanted, widths = np.array([0.2, 0.5, 0.8]), np.full(3, 0.1)
+    np.testing.assert_allclose(spread(wanted, widths), wanted)
+    # Two that want one place give way by as much.
+    np.testing.assert_allclose(spread(np.array([0.5, 0.5]), np.array([0.2, 0.4])), [0.35, 0.65])
+    np.testing.assert_allclose(spread(np.array([0.0, 0.0, 1.0]), widths), [0.05, 0.15, 0.95])
+    np.testing.assert_allclose(spread(np.full(4, 0.9), np.full(4, 0.25)), [0.125, 0.375, 0.625, 0.875])
+
+
+# --- Two inputs ----------------------------------------------------------------------------------------------------
+
+
+def test_the_map_is_in_the_colour_of_the_likeliest_class(make_window: Any, tmp_path: Path) -> None:
+    driver = trained(make_window, write_kinds(tmp_path / "kinds.csv", 4, n_inputs=2))
+    picture, dataset = driver.window.data_fit._class_map, dataset_of(driver)
+    image = picture._image.image
+    n_rows, n_columns, _ = image.shape
+    box = picture._image.mapRectToParent(picture._image.boundingRect())
+    columns = box.left() + box.width() / n_columns * (np.arange(n_columns) + 0.5)
+    rows = box.top() + box.height() / n_rows * (np.arange(n_rows) + 0.5)
+    grid = np.array([[column, row] for row in rows for column in columns])
+    expected = probabilities(driver, grid)
+    colours = np.array([QColor(class_colour(index)).getRgb()[:3] for index in range(4)], dtype=float)
+    shares = 0.05 + 0.45 * (expected.max(axis=1) - 0.25) / 0.75
+    wanted = 255.0 + shares[:, np.newaxis] * (colours[expected.argmax(axis=1)] - 255.0)
+    # One step of rounding; at a border float32 may see another class.
+    assert np.mean(np.abs(image.reshape(-1, 3) - wanted).max(axis=1) <= 1.0) > 0.999
+    assert len(np.unique(driver.snapshot.fit.surface_classes)) == 4
+    for item, part in (
+        (picture.points.train, dataset.split.train),
+        (picture.points.validation, dataset.split.validation),
+    ):
+        np.testing.assert_array_equal(rows_of(item), ordered(*dataset.inputs[part].T, dataset.targets[part]))
+    assert all(point.brush().color() == QColor("white") for point in picture.points.validation.points())
+    assert not any(point.brush().color() == QColor("white") for point in picture.points.train.points())
+
+
+def test_a_cell_is_paler_where_it_is_less_sure() -> None:
+    colours = np.array([[255.0, 0.0, 0.0], [0.0, 0.0, 0.0], [0.0, 0.0, 255.0]])
+    image = shaded(np.array([[0, 1, 2]]), np.array([[1.0, 1.0 / 3.0, 2.0 / 3.0]]), colours)
+    white, middle = 255 * (1 - FULLEST), 255 * (1 - 0.5 * (PALEST + FULLEST))
+    palest = 255 * (1 - PALEST)
+    np.testing.assert_allclose(image[0], [[255, white, white], [palest] * 3, [middle, middle, 255]], atol=0.51)
+
+
+# --- More inputs ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("fraction", ["0.25", "0"])
+def test_the_matrix_counts_who_was_taken_for_whom(fraction: str, make_window: Any, tmp_path: Path) -> None:
+    driver = trained(make_window, write_kinds(tmp_path / "kinds.csv", 4), "--validation-fraction", fraction)
+    panel, dataset = driver.window.data_fit, dataset_of(driver)
+    rows = dataset.split.validation if fraction != "0" else dataset.split.train
+    predicted = probabilities(driver, dataset.inputs[rows])
+    expected = confusion_matrix(dataset.targets[rows], predicted.argmax(axis=1))
+    item = panel._confusion.item
+    np.testing.assert_array_equal(item.counts, expected)
+    np.testing.assert_allclose(item.shares, expected / expected.sum(axis=1, keepdims=True))
+    for side in ("bottom", "left"):
+        labels = [text for _, text in sorted(panel._plot.getAxis(side)._tickLevels[0])]
+        assert labels == list(dataset.classes if side == "bottom" else dataset.classes[::-1])
+    assert panel._plot.getAxis("bottom").label.toPlainText().strip() == "predicted kind"
+    assert panel._plot.getAxis("left").label.toPlainText().strip() == "actual kind"
+    readout = driver.state["readouts"]["dataFitPanel"]
+    if fraction == "0":
+        assert readout.startswith("No validation rows: nothing to judge the fit by. Each cell: training rows")
+    else:
+        accuracy = accuracy_score(dataset.targets[rows], predicted.argmax(axis=1))
+        auroc = roc_auc_score(dataset.targets[rows], predicted, multi_class="ovr")
+        assert readout.startswith(f"Accuracy {accuracy:.3g}"[:13])
+        figures = [float(text) for text in re.findall(r"\d\.\d+", readout)]
+        assert figures == [pytest.approx(accuracy, abs=5e-4), pytest.approx(auroc, abs=5e-3)]
+        assert f"macro AUROC {figures[1]:.2f}"[:15] in readout
+        assert f"on {len(rows)} validation rows." in readout
+
+
+def test_cells_are_painted_in_their_place_and_shade(make_window: Any, tmp_path: Path) -> None:
+    driver = trained(make_window, write_kinds(tmp_path / "kinds.csv", 3))
+    panel = driver.window.data_fit
+    item, view = panel._confusion.item, panel._view
+    item.set_counts(np.array([[30, 0, 0], [15, 15, 0], [0, 0, 30]]), theme.VALIDATION)
+    image = view.grab().toImage()
+    for (actual, predicted), share in {(0, 0): 1.0, (0, 1): 0.0, (1, 0): 0.5, (1, 1): 0.5, (2, 2): 1.0}.items():
+        # Beside the number in the middle.
+        spot = view.mapFromScene(item.mapToScene(predicted + 0.2, 2 - actual + 0.2))
+        assert image.pixelColor(QPoint(spot)) == item.cell_colour(share)
+    assert item.cell_colour(0.0) == QColor("white")
+    greens = [item.cell_colour(share).green() for share in (0.0, 0.001, 0.3, 0.7, 1.0)]
+    assert greens == sorted(greens, reverse=True)
+    # One mistake among a thousand can be seen.
+    assert greens[0] - greens[1] > 8
+
+
+def test_more_classes_than_can_be_written_are_named_by_the_readout(make_window: Any, tmp_path: Path) -> None:
+    n_classes = MAX_WRITTEN_CLASSES + 2
+    driver = trained(make_window, write_kinds(tmp_path / "kinds.csv", n_classes, n_inputs=3, n_rows=400))
+    panel, dataset = driver.window.data_fit, dataset_of(driver)
+    ((actual, other, count), *_) = largest_confusions(panel._confusion.item.counts, dataset.classes)
+    assert f"Most often: {actual} taken for {other} ({count})" in panel.readout
+    counts = panel._confusion.item.counts
+    assert counts[dataset.classes.index(actual), dataset.classes.index(other)] == count
+    assert count == (counts - np.diag(np.diag(counts))).max()
+
+
+def test_the_largest_confusions() -> None:
+    counts = np.array([[90, 2, 0], [7, 50, 3], [0, 0, 40]])
+    assert largest_confusions(counts, ("a", "b", "c")) == [("b", "a", 7), ("b", "c", 3), ("a", "b", 2)]
+    assert largest_confusions(counts, ("a", "b", "c"), n_most=1) == [("b", "a", 7)]
+    assert largest_confusions(np.diag([3, 4, 5]), ("a", "b", "c")) == []
+
+
+def test_a_cell_writes_what_it_has_room_for() -> None:
+    assert cell_text(12, 0.924, 60, 40) == "12\n92 %"
+    assert cell_text(12, 0.924, 60, 20) == cell_text(12, 0.924, 30, 40) == "12"
+    assert cell_text(0, 0.0, 60, 40) == "0"
+
+
+def test_long_labels_are_elided_and_those_that_do_not_fit_left_out(make_window: Any, tmp_path: Path) -> None:
+    file = write_kinds(tmp_path / "kinds.csv", 12, n_rows=240)
+    file.write_text(file.read_text(encoding="utf-8").replace("kind ", "an uncommonly long kind "), encoding="utf-8")
+    driver = trained(make_window, file)
+    panel = driver.window.data_fit
+    for size in ((1440, 900), (1024, 700)):
+        driver.window.resize(*size)
+        driver.wait(lambda size=size: panel.window().size().toTuple() == size and panel._view.grab() is not None)
+        metrics, box = panel._view.fontMetrics(), panel._plot.getViewBox()
+        places = sorted(panel._plot.getAxis("bottom")._tickLevels[0])
+        widths = [metrics.horizontalAdvance(text) for _, text in places]
+        pixels = [place * box.width() / 12 for place, _ in places]
+        gaps = [b - a - (v + w) / 2 for a, b, v, w in zip(pixels, pixels[1:], widths, widths[1:], strict=False)]
+        assert min(gaps) >= 0
+        texts = [text for _, text in panel._plot.getAxis("left")._tickLevels[0]]
+        assert texts[-1].startswith("an")
+        # The ends, which differ, are kept.
+        assert [text[-1] for text in texts] == list("abcdefghijkl")
+        assert max(map(metrics.horizontalAdvance, texts)) <= panel._plot.getAxis("left").width() - 20
+
+
+# --- All of them ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("n_inputs", [1, 2, 3])
+def test_axes_hold_still_and_items_stay(n_inputs: int, make_window: Any, tmp_path: Path) -> None:
+    driver = make_window(write_kinds(tmp_path / "kinds.csv", 3, n_inputs), "--target", "kind", "--speed", "300")
+    driver.wait_model()
+    plot = driver.window.data_fit._plot
+    ranges, items = plot.viewRange(), list(plot.items)
+    driver.run()
+    driver.wait_state(epoch=lambda epoch: epoch > 60)
+    driver.pause()
+    assert plot.viewRange() == ranges
+    assert list(plot.items) == items
+
+
+@pytest.mark.parametrize("n_inputs", [1, 2, 3])
+def test_from_several_classes_to_two_and_back_nothing_is_left(n_inputs: int, make_window: Any, tmp_path: Path) -> None:
+    kinds = write_kinds(tmp_path / "kinds.csv", 3, n_inputs)
+    driver = make_window(write_classes(tmp_path / "classes.csv", n_inputs), "--target", "colour")
+    driver.wait_model()
+    panel = driver.window.data_fit
+
+    def look() -> list[Any]:
+        axes = [panel._plot.getAxis(side) for side in ("left", "bottom")]
+        shown = [id(item) for item in panel._plot.items if item.isVisible()]
+        return [shown, *[(axis._tickLevels, axis.style["tickLength"], axis.grid) for axis in axes], axes[0].fixedWidth]
+
+    before = look()
+    driver.controller.open_file(str(kinds))
+    driver.wait_state(file=str(kinds), weights_digest=lambda digest: digest is not None)
+    assert driver.snapshot.network.sizes[-1] == 3
+    assert look() != before
+    driver.controller.open_file(str(tmp_path / "classes.csv"))
+    driver.wait_state(file=lambda name: name.endswith("classes.csv"), weights_digest=lambda digest: digest is not None)
+    assert look() == before
+
+
+@pytest.mark.parametrize("n_inputs", [1, 2, 3])
+def test_labels_with_signs_of_html_are_written_as_they_are(n_inputs: int, make_window: Any, tmp_path: Path) -> None:
+    file = write_kinds(tmp_path / "kinds.csv", 3, n_inputs)
+    text = file.read_text(encoding="utf-8")
+    for label, odd in (("kind a", "<b>x"), ("kind b", "R&amp;D"), ("kind c", "a < b")):
+        text = text.replace(label, odd)
+    file.write_text(text, encoding="utf-8")
+    driver = trained(make_window, file)
+    panel = driver.window.data_fit
+    if n_inputs == 1:
+        assert {label.toPlainText() for label in panel._class_curves.labels} == {"<b>x", "R&amp;D", "a < b"}
+    elif n_inputs == 2:
+        assert "R&amp;amp;D" in panel._readout.text()
+        assert "&lt;b&gt;x" in panel._readout.text()
+    else:
+        assert {text for _, text in panel._plot.getAxis("bottom")._tickLevels[0]} == {"<b>x", "R&amp;D", "a < b"}
+
+
+def test_seventy_classes_look_different() -> None:
+    looks = {(class_colour(index), class_symbol(index)) for index in range(len(theme.CLASSES) * len(SYMBOLS))}
+    assert len(looks) == len(theme.CLASSES) * len(SYMBOLS)
+
+
+def lab(colour: str) -> Float64s:
+    """CIE L*a*b* under D65 (IEC 61966-2-1, CIE 15)."""
+    encoded = np.array(QColor(colour).getRgbF()[:3])
+    linear = np.where(encoded <= 0.04045, encoded / 12.92, ((encoded + 0.055) / 1.055) ** 2.4)
+    to_xyz = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
+    x, y, z = np.cbrt(to_xyz @ linear / [0.9505, 1.0, 1.089])
+    return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
+
+
+def test_a_class_has_no_colour_that_means_something_else() -> None:
+    taken = [theme.TRAINING, theme.VALIDATION, theme.PENALTY, theme.LAMBDA, theme.ZERO]
+    for colour in theme.CLASSES:
+        assert min(np.linalg.norm(lab(colour) - lab(other)) for other in taken) > 20, colour
+        # A curve or a word in it can be seen on white: a contrast of 3 (WCAG 2.1, 1.4.11).
+        luminance = ((lab(colour)[0] + 16) / 116) ** 3
+        assert 1.05 / (luminance + 0.05) > 2.95, colour
+    for one, other in combinations(theme.CLASSES, 2):
+        assert np.linalg.norm(lab(one) - lab(other)) > 25, (one, other)
+
+
+def test_a_key_fits_its_line_or_takes_two(qtbot: Any, qapp: Any) -> None:
+    metrics = QFontMetrics(qapp.font())
+    classes = ("setosa", "versicolor", "virginica")
+    assert re.sub("<[^>]*>", "", class_key(classes, metrics, 600)).split(" &nbsp; ") == [
+        "●&nbsp;setosa", "■&nbsp;versicolor", "▲&nbsp;virginica"
+    ]  # fmt: skip
+    long = tuple(f"an uncommonly long kind {letter}" for letter in "abcdefghij")
+    lines = class_key(long, metrics, 400).split("<br>")
+    assert len(lines) == 2
+    for line in lines:
+        text = re.sub("<[^>]*>", "", line).replace("&nbsp;", "\u00a0")
+        assert metrics.horizontalAdvance(text) <= 400
+        assert text.count("…") == 5
+    assert elided("kind a", metrics, 600) == "kind a"
+
+
+def test_what_is_short_is_not_cut() -> None:
+    assert fair_share([10, 20, 30], 60) == 30
+    assert fair_share([10, 100, 100], 110) == 50
+    assert fair_share([100, 100], 50) == 25

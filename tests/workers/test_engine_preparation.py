@@ -1,0 +1,106 @@
+"""The child that fills the cache: what is named as ready, in which order, and what is said when it fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+
+from regdesk import engine_cache
+from regdesk.core.types import Architecture
+from regdesk.workers.engine import EnginePreparation
+
+
+class Heard:
+    """The signals of a preparation, in order."""
+
+    def __init__(self, preparation: EnginePreparation) -> None:
+        self.words: list[str] = []
+        preparation.compiling.connect(lambda: self.words.append("compiling"))
+        preparation.ready.connect(self.words.append)
+        preparation.failed.connect(lambda: self.words.append("failed"))
+
+
+@pytest.fixture
+def preparation(qapp: Any) -> Iterator[EnginePreparation]:
+    preparation = EnginePreparation()
+    yield preparation
+    preparation.stop()
+
+
+def without_cache(monkeypatch: pytest.MonkeyPatch, code: str, filled: str = "") -> list[list[str]]:
+    """The child runs ``code`` instead; returns what it was asked for."""
+    asked: list[list[str]] = []
+
+    def arguments(dtypes: list[str]) -> list[str]:
+        asked.append(list(dtypes))
+        return ["-c", code]
+
+    monkeypatch.setattr(engine_cache, "is_filled", lambda dtype: dtype == filled)
+    monkeypatch.setattr(engine_cache, "child_arguments", arguments)
+    return asked
+
+
+@pytest.mark.parametrize("first", engine_cache.DTYPES)
+def test_a_full_cache_needs_no_child(
+    first: str, preparation: EnginePreparation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine_cache, "is_filled", lambda _dtype: True)
+    heard = Heard(preparation)
+    preparation.start(first)
+    assert heard.words == [first, *(dtype for dtype in engine_cache.DTYPES if dtype != first)]
+
+
+def test_what_is_waited_for_comes_first(
+    preparation: EnginePreparation, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = without_cache(monkeypatch, "print('float64', flush=True); print('noise'); print('float32')")
+    heard = Heard(preparation)
+    preparation.start("float64")
+    qtbot.waitUntil(lambda: len(heard.words) == 3)
+    assert asked == [["float64", "float32"]]
+    assert heard.words == ["compiling", "float64", "float32"]
+
+
+def test_only_what_is_missing_is_compiled(
+    preparation: EnginePreparation, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = without_cache(monkeypatch, "print('float64')", filled="float32")
+    heard = Heard(preparation)
+    preparation.start("float32")
+    qtbot.waitUntil(lambda: len(heard.words) == 3)
+    assert asked == [["float64"]]
+    assert heard.words == ["float32", "compiling", "float64"]
+
+
+@pytest.mark.parametrize("code", ["print('float32'); raise SystemExit(1)", "import os; print('float32'); os._exit(0)"])
+def test_a_child_that_ends_early_is_told(
+    code: str, preparation: EnginePreparation, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_cache(monkeypatch, code)
+    heard = Heard(preparation)
+    preparation.start("float32")
+    qtbot.waitUntil(lambda: "failed" in heard.words)
+    assert set(heard.words) <= {"compiling", "float32", "failed"}
+    assert heard.words.count("failed") == 1
+
+
+def test_nothing_is_heard_after_the_stop(
+    preparation: EnginePreparation, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_cache(monkeypatch, "import time; time.sleep(60)")
+    heard = Heard(preparation)
+    preparation.start("float32")
+    preparation.stop()
+    qtbot.wait(50)
+    assert heard.words == ["compiling"]
+
+
+@pytest.mark.parametrize("hidden", [(), (1,), (16, 16)])
+def test_the_dtype_is_the_trainers(hidden: tuple[int, ...], engine: None) -> None:
+    from regdesk.core.trainer import training_dtype
+
+    architecture = Architecture(hidden)
+    assert engine_cache.dtype_for(architecture) == np.dtype(training_dtype(architecture)).name

@@ -1,0 +1,40 @@
+"""Libraries are opened ahead of Python's own import, which is as it was afterwards."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from pathlib import Path
+
+import pytest
+
+from regdesk.workers import libraries
+from regdesk.workers.libraries import opened_beside_the_window
+
+EXTENSION = "_testbuffer"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nothing is done there")
+def test_an_extension_is_opened_before_it_is_imported(monkeypatch: pytest.MonkeyPatch) -> None:
+    spec = pytest.importorskip(EXTENSION).__spec__
+    opened: list[str] = []
+    monkeypatch.setattr(libraries, "_open", opened.append)
+    monkeypatch.delitem(sys.modules, EXTENSION)
+    finders = list(sys.meta_path)
+    with opened_beside_the_window():
+        importlib.import_module(EXTENSION)
+    assert sys.meta_path == finders
+    assert spec is not None
+    assert spec.origin in opened
+    assert any(Path(library).name.startswith("libllvmlite") for library in opened)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nothing is done there")
+def test_what_cannot_be_opened_is_left_to_the_import(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    suffix = importlib.machinery.EXTENSION_SUFFIXES[0]
+    (tmp_path / f"not_a_library{suffix}").write_bytes(b"nothing")
+    monkeypatch.syspath_prepend(tmp_path)
+    finders = list(sys.meta_path)
+    with pytest.raises(ImportError), opened_beside_the_window():
+        importlib.import_module("not_a_library")
+    assert sys.meta_path == finders
