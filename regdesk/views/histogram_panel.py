@@ -41,11 +41,6 @@ class _LayerRow:
         """Axes of a new run."""
         self.limit = 0.0
         self.top.reset(float(max(layer.counts.max(initial=0), 4)))
-        self.set_visible(True)
-
-    def set_visible(self, is_visible: bool) -> None:
-        for item in (self.title, self.zeros, self.plot):
-            item.setVisible(is_visible)
 
 
 class HistogramPanel(Panel):
@@ -79,9 +74,7 @@ class HistogramPanel(Panel):
     def reset(self) -> None:
         """Empty, for a new run with axes of its own; the rows are kept for it."""
         self._names = ()
-        self._rows = []
-        for row in self._made:
-            row.set_visible(False)
+        self._take_away(0)
         self.set_readout(EMPTY)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -117,22 +110,33 @@ class HistogramPanel(Panel):
     def _fit_rows(self, layers: tuple[LayerSummary, ...]) -> None:
         self._names = tuple(layer.name for layer in layers)
         self._view.setMinimumHeight(ROW_HEIGHT_PX * len(layers))
-        while len(self._made) > len(layers):
-            row = self._made.pop()
-            for item in (row.title, row.zeros, row.plot):
-                self._view.ci.removeItem(item)
+        self._take_away(len(layers))
         while len(self._made) < len(layers):
             self._make_row()
-        self._rows = list(self._made)
-        for row, layer in zip(self._rows, layers, strict=True):
-            row.begin(layer)
+        for number, row in enumerate(self._made[: len(layers)]):
+            if number >= len(self._rows):
+                # Only now: hidden items would keep the layout at its least size.
+                self._view.addItem(row.title, row=2 * number, col=0, colspan=2)
+                self._view.addItem(row.zeros, row=2 * number + 1, col=0)
+                self._view.addItem(row.plot, row=2 * number + 1, col=1)
+                self._rows.append(row)
+            row.begin(layers[number])
+        # While only a title and the narrow bar of zeros stood in it, the layout would not grow beyond them.
+        self._view.ci.layout.activate()
+        self._view.ci.setGeometry(self._view.viewRect())
+
+    def _take_away(self, n_kept: int) -> None:
+        """Out of the picture with the rows that no layer needs; they are kept for another run."""
+        for row in self._rows[n_kept:]:
+            for item in (row.title, row.zeros, row.plot):
+                self._view.removeItem(item)
+        del self._rows[n_kept:]
 
     def _make_row(self) -> None:
-        """One row more, at the bottom and not to be seen yet."""
-        number = len(self._made)
-        title = self._view.addLabel("", row=2 * number, col=0, colspan=2, justify="left", color=theme.TEXT)
-        zeros = self._view.addPlot(row=2 * number + 1, col=0, enableMenu=False)
-        plot = self._view.addPlot(row=2 * number + 1, col=1, enableMenu=False)
+        """One row more, not to be seen yet."""
+        title = pg.LabelItem("", justify="left", color=theme.TEXT)
+        zeros = pg.PlotItem(enableMenu=False)
+        plot = pg.PlotItem(enableMenu=False)
         quiet_plot(zeros, "", "")
         quiet_plot(plot, "", "")
         zeros.setMaximumWidth(84)
@@ -151,9 +155,7 @@ class HistogramPanel(Panel):
             axis.setWidth(width)
         plot.getAxis("left").setStyle(maxTickLevel=0)
         plot.getAxis("left").setTickDensity(0.3)
-        row = _LayerRow(zeros, zero_bar, plot, bars, title, WideningRange(1.0), 0.0)
-        row.set_visible(False)
-        self._made.append(row)
+        self._made.append(_LayerRow(zeros, zero_bar, plot, bars, title, WideningRange(1.0), 0.0))
 
 
 def _centres(limit: float) -> Any:

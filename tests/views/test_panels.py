@@ -197,3 +197,20 @@ def test_axes_hold_still_and_widen_to_round_numbers(make_window: Any, tmp_path: 
     assert ranges()[0] == before[0]
     assert isinstance(fit._plot.getViewBox(), pg.ViewBox)
     assert not any(fit._plot.getViewBox().autoRangeEnabled())
+
+
+def test_histogram_rows_fill_the_panel_in_every_run(make_window: Any, tmp_path: Path) -> None:
+    """Rows that are made ahead, taken away and put back get the whole width, and a height one can read."""
+    driver = make_window(write_sparse(tmp_path / "sparse.csv"))
+    driver.wait_model()
+    for hidden in ("", "4", "8,8,8", "5"):
+        driver.enter("hiddenLayersEdit", hidden)
+        n_layers = len(hidden.split(",")) + 1 if hidden else 1
+        panel = driver.window.histogram
+        driver.wait(lambda n=n_layers, panel=panel: len(panel._rows) == n)
+        view = panel._view
+        driver.wait(lambda view=view: abs(view.ci.geometry().width() - view.width()) < 2)
+        for row in panel._rows:
+            assert row.plot.geometry().right() == pytest.approx(view.width(), abs=2)
+            assert row.plot.geometry().height() > 40
+            assert row.zeros.geometry().height() == row.plot.geometry().height()
