@@ -16,7 +16,7 @@ from regdesk.core.narration import objective_text
 from regdesk.core.rates import Rates
 from regdesk.core.snapshot import TrainSnapshot
 from regdesk.core.story import Story
-from regdesk.core.types import DEFAULT_STEPS_PER_SECOND, Configuration, DataSettings
+from regdesk.core.types import DEFAULT_STEPS_PER_SECOND, Configuration, DataSettings, training_dtype
 from regdesk.data.errors import DataError
 from regdesk.data.loading import Loaded, Source, load, prepare, summary_of
 from regdesk.data.samples import sample, sample_path, samples
@@ -137,7 +137,7 @@ class Controller(QObject):
         self._fair_share.start()
         self._background.release()
         self._clock.start()
-        self._engine.start(engine_cache.dtype_for(self._configuration.architecture))
+        self._engine.start(training_dtype(self._configuration.architecture).name)
 
     def shut_down(self) -> None:
         """Stop the clock and every worker, and wait for them; safe to call twice."""
@@ -337,7 +337,7 @@ class Controller(QObject):
 
     @property
     def _is_engine_ready(self) -> bool:
-        return engine_cache.dtype_for(self._configuration.architecture) in self._ready_dtypes
+        return training_dtype(self._configuration.architecture).name in self._ready_dtypes
 
     def _on_engine_ready(self, dtype: str) -> None:
         self._ready_dtypes.add(dtype)

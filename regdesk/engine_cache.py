@@ -21,10 +21,9 @@ from contextlib import contextmanager
 from importlib import metadata
 from pathlib import Path
 
-from regdesk.core.types import Architecture
-
 DTYPES = ("float32", "float64")
 LOOK_AGAIN_S = 0.1
+"""How often one that waits looks: a lock that blocks would not say that the dtype waited for is ready already."""
 CHILD_NICENESS = 10
 """A child that compiles gives way to the window, which matters where cores are few."""
 _VARIABLE = "NUMBA_CACHE_DIR"
@@ -68,11 +67,6 @@ def is_temporary() -> bool:
 def is_filled(dtype: str) -> bool:
     """Whether the engine for ``dtype`` can be loaded without compiling."""
     return (prepare_cache_folder() / f"{dtype}.ready").exists()
-
-
-def dtype_for(architecture: Architecture) -> str:
-    """What ``trainer.training_dtype`` says, without the compiler that its module brings with it."""
-    return "float64" if architecture.is_linear else "float32"
 
 
 def fill(dtype: str) -> None:

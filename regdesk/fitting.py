@@ -18,7 +18,15 @@ from regdesk.core.linear import solve_linear
 from regdesk.core.losses import loss_for
 from regdesk.core.network import Network
 from regdesk.core.penalties import penalty_for
-from regdesk.core.types import LINEAR_TOLERANCE, NETWORK_TOLERANCE, Configuration, Float64s, Floats, TrainSettings
+from regdesk.core.types import (
+    LINEAR_TOLERANCE,
+    NETWORK_TOLERANCE,
+    Configuration,
+    Float64s,
+    Floats,
+    TrainSettings,
+    training_dtype,
+)
 
 if TYPE_CHECKING:
     from regdesk.core.trainer import Trainer
@@ -128,9 +136,9 @@ def _solve(dataset: Dataset, configuration: Configuration, plan: FitPlan) -> Fit
 def _train(dataset: Dataset, configuration: Configuration, plan: FitPlan, listener: FitListener) -> FittedModel:
     engine_cache.prepare_cache_folder()
     # Not at the top: this brings in numba, which must find its cache folder chosen and which linear fits never need.
-    from regdesk.core.trainer import Trainer, training_dtype
+    from regdesk.core.trainer import Trainer
 
-    dtype = np.dtype(training_dtype(configuration.architecture)).name
+    dtype = training_dtype(configuration.architecture).name
     if not engine_cache.is_filled(dtype):
         listener.compiling()
     engine_cache.fill(dtype)

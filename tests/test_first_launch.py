@@ -86,7 +86,7 @@ def test_two_that_fill_one_cache_at_once(tmp_path: Path) -> None:
     assert (int(misses), int(hits)) == (0, len(engine_cache.DTYPES))
 
 
-@pytest.mark.skipif(os.name == "nt", reason="the cache is elsewhere there")
+@pytest.mark.skipif(os.name == "nt", reason="the home that is hidden here has no say there: LOCALAPPDATA has")
 def test_without_a_folder_it_trains_and_leaves_none(tmp_path: Path) -> None:
     temporary = tmp_path / "temporary"
     report: dict[str, Any] = json.loads(end(start("-c", LAUNCH, "train", **unwritable(temporary))))
@@ -96,7 +96,7 @@ def test_without_a_folder_it_trains_and_leaves_none(tmp_path: Path) -> None:
     assert list(temporary.iterdir()) == []
 
 
-@pytest.mark.skipif(os.name == "nt", reason="the cache is elsewhere there")
+@pytest.mark.skipif(os.name == "nt", reason="the home that is hidden here has no say there: LOCALAPPDATA has")
 def test_closed_while_it_compiles_it_leaves_no_folder(tmp_path: Path) -> None:
     temporary = tmp_path / "temporary"
     report: dict[str, Any] = json.loads(end(start("-c", LAUNCH, "close", **unwritable(temporary))))

@@ -49,6 +49,15 @@ class Architecture:
         return not self.hidden
 
 
+def training_dtype(architecture: Architecture) -> np.dtype[np.float32 | np.float64]:
+    """float64 for linear models, float32 for networks.
+
+    Measured at 16-16 tanh: a float32 step takes half the time (n = 200: 8.5 against 17.6 µs, n = 1000: 43 against
+    91 µs) and ends at the same losses to six digits.
+    """
+    return np.dtype(np.float64 if architecture.is_linear else np.float32)
+
+
 @dataclass(frozen=True)
 class TrainSettings:
     """What presses on a running model.

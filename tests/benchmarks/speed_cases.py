@@ -18,8 +18,7 @@ import numpy as np
 from regdesk.core.losses import SQUARED
 from regdesk.core.network import Network
 from regdesk.core.stack import Cores, Rows, Stack
-from regdesk.core.trainer import training_dtype
-from regdesk.core.types import FULL_BATCH, Architecture, Float64s, TrainSettings
+from regdesk.core.types import FULL_BATCH, Architecture, Float64s, TrainSettings, training_dtype
 
 LEARNING_RATE = 0.01
 LAM = 0.001

@@ -11,8 +11,8 @@ from reference import forward, gradient, group_labels, kkt_residual, mean_loss, 
 
 from regdesk.core.history import HistoryRow
 from regdesk.core.network import weights_digest
-from regdesk.core.trainer import Trainer, training_dtype
-from regdesk.core.types import PENALTIES, Architecture, TrainSettings
+from regdesk.core.trainer import Trainer
+from regdesk.core.types import PENALTIES, Architecture, TrainSettings, training_dtype
 
 SETTINGS = TrainSettings("elastic-net", 0.05, 0.4, "adam", 0.01, 16)
 
@@ -162,6 +162,8 @@ def test_predictions_of_several_classes_are_the_forward_pass(hidden):
 def test_linear_models_are_trained_in_double_precision():
     assert training_dtype(Architecture(())) == np.float64
     assert training_dtype(Architecture((16,))) == np.float32
+    for hidden in ((), (16,)):
+        assert make_trainer(hidden).parameters.dtype == training_dtype(Architecture(hidden))
 
 
 def test_settings_say_how_they_act():

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import numpy as np
 import pytest
 
 from regdesk import engine_cache
-from regdesk.core.types import Architecture
 from regdesk.workers.engine import EnginePreparation
 
 
@@ -96,11 +94,3 @@ def test_nothing_is_heard_after_the_stop(
     preparation.stop()
     qtbot.wait(50)
     assert heard.words == ["compiling"]
-
-
-@pytest.mark.parametrize("hidden", [(), (1,), (16, 16)])
-def test_the_dtype_is_the_trainers(hidden: tuple[int, ...], engine: None) -> None:
-    from regdesk.core.trainer import training_dtype
-
-    architecture = Architecture(hidden)
-    assert engine_cache.dtype_for(architecture) == np.dtype(training_dtype(architecture)).name
