@@ -17,7 +17,7 @@ from shiboken6 import isValid
 from regdesk.arguments import WindowArguments
 from regdesk.controller import Controller
 from regdesk.views.main_window import MainWindow
-from regdesk.views.theme import apply_theme
+from regdesk.views.theme import apply_theme, colours_for
 
 FIRST_SAMPLE = "noisy-curve"
 TITLE_BAR_PX = 40
@@ -30,7 +30,7 @@ def build(arguments: WindowArguments) -> tuple[MainWindow, Controller]:
     if not isinstance(application, QApplication):
         application = QApplication([])
         application.setApplicationName("regdesk")
-    apply_theme(application)
+    apply_theme(application, colours_for("system"))
     window = MainWindow()
     controller = Controller(
         window,

@@ -10,6 +10,7 @@ import pyqtgraph as pg
 from PySide6.QtWidgets import QGraphicsItem
 
 from regdesk.core.summaries import round_limit
+from regdesk.views import theme
 
 OFF_POSITION = -6.0
 """Where λ = 0 stands on an axis of log₁₀ λ: one decade below the smallest λ of the slider."""
@@ -81,3 +82,15 @@ def quiet_plot(plot: Any, bottom: str, left: str) -> None:
         # Ticks and grid are redrawn with every curve above them: as pixels they cost a third of what they do as text.
         plot.getAxis(side).setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         plot.getAxis(side).setStyle(autoReduceTextSpace=False, autoExpandTextSpace=False)
+
+
+def restyle_plots(view: Any) -> None:
+    """Ground, axes and axis labels of every plot of a pyqtgraph view in the colours in force."""
+    colours = theme.colours()
+    view.setBackground(colours.background)
+    for item in view.scene().items():
+        if isinstance(item, pg.AxisItem):
+            # The label takes the colour of the pen.
+            item.setPen(colours.quiet_text)
+            item.setTextPen(colours.quiet_text)
+            item.update()

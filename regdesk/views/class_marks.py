@@ -19,7 +19,7 @@ SYMBOLS = {"o": "●", "s": "■", "t1": "▲", "d": "◆", "t": "▼", "star": 
 
 
 def class_colour(index: int) -> str:
-    return theme.CLASSES[index % len(theme.CLASSES)]
+    return theme.colours().classes[index % len(theme.colours().classes)]
 
 
 def rgb(colour: str) -> tuple[float, float, float]:

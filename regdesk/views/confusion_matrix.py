@@ -36,7 +36,7 @@ class MatrixItem(pg.GraphicsObject):
         super().__init__()
         self.counts: Integers = np.zeros((0, 0), dtype=np.int64)
         self.shares: Float64s = np.zeros((0, 0))
-        self._colour = theme.VALIDATION
+        self._colour = theme.colours().validation
 
     def set_counts(self, counts: Integers, colour: str) -> None:
         if counts.shape != self.counts.shape:
@@ -66,11 +66,11 @@ class MatrixItem(pg.GraphicsObject):
     def _paint_cell(self, painter: QPainter, cell: QRectF, actual: int, predicted: int) -> None:
         count, share = int(self.counts[actual, predicted]), float(self.shares[actual, predicted])
         painter.fillRect(cell, self.cell_colour(share))
-        painter.setPen(QPen(QColor(theme.QUIET_TEXT if actual == predicted else theme.GRID), 1.0))
+        painter.setPen(QPen(QColor(theme.colours().quiet_text if actual == predicted else theme.colours().grid), 1.0))
         painter.drawRect(cell)
         if len(self.counts) > MAX_WRITTEN_CLASSES:
             return
-        painter.setPen(QColor(theme.TEXT if count else theme.ZERO))
+        painter.setPen(QColor(theme.colours().text if count else theme.colours().zero))
         painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, cell_text(count, share, cell.width(), cell.height()))
 
 
@@ -99,7 +99,9 @@ class ConfusionMatrix:
 
     def show_frame(self, fit: FitFrame) -> None:
         assert self._scene is not None
-        self.item.set_counts(fit.confusion, theme.VALIDATION if self._scene.n_validation else theme.TRAINING)
+        self.item.set_counts(
+            fit.confusion, theme.colours().validation if self._scene.n_validation else theme.colours().training
+        )
         self.item.setVisible(True)
 
     def _write_labels(self) -> None:

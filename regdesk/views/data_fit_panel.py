@@ -10,7 +10,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 
-from regdesk.core.fit_scene import FitFrame, FitScene
+from regdesk.core.fit_scene import FitScene
 from regdesk.core.types import Float64s
 from regdesk.views import theme
 from regdesk.views.axes import quiet_plot
@@ -56,10 +56,10 @@ class DataFitPanel(Panel):
         quiet_plot(self._plot, "", "")
         self._map = pg.ImageItem()
         self._map.setZValue(-10)
-        self._diagonal = pg.PlotCurveItem(pen=pg.mkPen(theme.ZERO, style=Qt.PenStyle.DashLine))
-        self._train = _scatter("o", theme.TRAINING, filled=True)
-        self._validation = _scatter("d", theme.VALIDATION, filled=False)
-        self._curve = pg.PlotCurveItem(pen=pg.mkPen(theme.TEXT, width=2))
+        self._diagonal = pg.PlotCurveItem(pen=pg.mkPen(theme.colours().zero, style=Qt.PenStyle.DashLine))
+        self._train = _scatter("o", theme.colours().training, filled=True)
+        self._validation = _scatter("d", theme.colours().validation, filled=False)
+        self._curve = pg.PlotCurveItem(pen=pg.mkPen(theme.colours().text, width=2))
         for item in (self._map, self._diagonal, self._train, self._validation, self._curve):
             self._plot.addItem(item)
         self._class_curves = ClassCurves(self._view)
@@ -67,7 +67,7 @@ class DataFitPanel(Panel):
         self._confusion = ConfusionMatrix(self._view)
         self._scene: FitScene | None = None
         self._levels = (0.0, 1.0)
-        self.set_content(self._view)
+        self.set_content(self._view, self._view)
 
     def show_scene(self, scene: FitScene) -> None:
         """Draw what stands still and fix the axes."""
@@ -107,7 +107,7 @@ class DataFitPanel(Panel):
 
     def _show_points(self, train: tuple[Any, Any], validation: tuple[Any, Any]) -> None:
         for item, (x, y), brush in (
-            (self._train, train, pg.mkBrush(theme.TRAINING)),
+            (self._train, train, pg.mkBrush(theme.colours().training)),
             (self._validation, validation, pg.mkBrush(None)),
         ):
             item.setData(x, y, brush=brush)
@@ -121,7 +121,7 @@ class DataFitPanel(Panel):
         self._show_points(
             (scene.train_inputs[:, 0], scene.train_targets), (scene.validation_inputs[:, 0], scene.validation_targets)
         )
-        self._curve.setPen(pg.mkPen(theme.TEXT, width=2))
+        self._curve.setPen(pg.mkPen(theme.colours().text, width=2))
         self._curve.setVisible(True)
 
     def _show_map(self, scene: FitScene) -> None:
@@ -139,8 +139,8 @@ class DataFitPanel(Panel):
             self._levels = with_margin(targets, 0.0)
         # The colour of the rim tells training from validation where the fill tells the classes.
         for item, colour, inputs, targets in (
-            (self._train, theme.TRAINING, scene.train_inputs, scene.train_targets),
-            (self._validation, theme.VALIDATION, scene.validation_inputs, scene.validation_targets),
+            (self._train, theme.colours().training, scene.train_inputs, scene.train_targets),
+            (self._validation, theme.colours().validation, scene.validation_inputs, scene.validation_targets),
         ):
             item.setPen(pg.mkPen(colour, width=2))
             item.setData(inputs[:, 0], inputs[:, 1], brush=self._brushes(scene, targets))
@@ -150,7 +150,7 @@ class DataFitPanel(Panel):
     def _brushes(self, scene: FitScene, targets: Float64s) -> list[Any]:
         """Fill of each point of a map, where position cannot show the target."""
         if scene.classes:
-            fills = (pg.mkBrush(theme.FIRST_CLASS), pg.mkBrush(theme.SECOND_CLASS))
+            fills = (pg.mkBrush(theme.colours().first_class), pg.mkBrush(theme.colours().second_class))
             return [fills[int(target > 0.5)] for target in targets]
         low, high = self._levels
         shades = VALUE_MAP.map((targets - low) / max(high - low, 1e-300), mode="qcolor")
@@ -171,7 +171,7 @@ class DataFitPanel(Panel):
         self._set_ranges(np.array([0.0, 1.0]), (0.0, 1.02))
         self._diagonal.setData([0.0, 1.0], [0.0, 1.0])
         self._diagonal.setVisible(True)
-        self._curve.setPen(pg.mkPen(theme.VALIDATION, width=2))
+        self._curve.setPen(pg.mkPen(theme.colours().validation, width=2))
         self._curve.setVisible(True)
 
     def _show_class_curves(self, scene: FitScene) -> None:
@@ -195,7 +195,7 @@ class DataFitPanel(Panel):
     def _set_ranges(self, horizontal: Float64s, vertical: tuple[float, float]) -> None:
         self._plot.setRange(xRange=(float(horizontal[0]), float(horizontal[-1])), yRange=vertical, padding=0)
 
-    def show_frame(self, frame: Frame) -> None:
+    def draw(self, frame: Frame) -> None:
         scene = self._scene
         if scene is None:
             return
@@ -216,9 +216,11 @@ class DataFitPanel(Panel):
             self._class_map.show_frame(fit)
         else:
             self._confusion.show_frame(fit)
-        self._say(scene, fit)
 
-    def _say(self, scene: FitScene, fit: FitFrame) -> None:
+    def sentence(self, frame: Frame) -> tuple[str, str | None]:
+        scene, fit = self._scene, frame.snapshot.fit
+        if scene is None:
+            return self.readout, None
         sentences = [score_sentence(scene, fit)]
         if scene.kind == "confusion":
             sentences.append(confusion_sentence(scene, fit))
@@ -226,7 +228,7 @@ class DataFitPanel(Panel):
         cut = [self.fontMetrics().elidedText(one, Qt.TextElideMode.ElideRight, width_px) for one in sentences]
         font.setBold(True)
         lines = [key_line(scene, self._levels, QFontMetrics(font), width_px), *map(escape, cut)]
-        self.set_readout(" ".join(sentences), "<br>".join(line for line in lines if line))
+        return " ".join(sentences), "<br>".join(line for line in lines if line)
 
 
 def _scatter(symbol: str, colour: str, filled: bool) -> Any:

@@ -15,8 +15,11 @@ from regdesk.views.class_marks import class_key
 from regdesk.views.confusion_matrix import MAX_WRITTEN_CLASSES, largest_confusions
 from regdesk.views.panel import coloured
 
-POINTS = f"{coloured('● training', theme.TRAINING)} &nbsp; {coloured('◇ validation', theme.VALIDATION)}"
-RIMS = f"{coloured('○ training', theme.TRAINING)} &nbsp; {coloured('◇ validation', theme.VALIDATION)}"
+
+def _marks(train: str) -> str:
+    """Of training rows, drawn as ``train``, and of validation rows, in their colours."""
+    colours = theme.colours()
+    return f"{coloured(f'{train} training', colours.training)} &nbsp; {coloured('◇ validation', colours.validation)}"
 
 
 def score_sentence(scene: FitScene, fit: FitFrame) -> str:
@@ -62,7 +65,9 @@ def key_line(scene: FitScene, levels: tuple[float, float], metrics: QFontMetrics
         return f"{key}Filled: training rows; open: validation rows{shade}."
     if scene.kind == "map" and scene.classes:
         first, second = (escape(label) for label in scene.classes)
-        return f"{RIMS} &nbsp; {second}: dark on teal, {first}: pale on sand"
+        return f"{_marks('○')} &nbsp; {second}: dark on teal, {first}: pale on sand"
     if scene.kind == "map":
-        return f"{POINTS} &nbsp; {escape(scene.target)}: pale {number_text(levels[0])}, dark {number_text(levels[1])}"
-    return "" if scene.kind in ("roc", "confusion") else f"{POINTS} &nbsp; "
+        return (
+            f"{_marks('●')} &nbsp; {escape(scene.target)}: pale {number_text(levels[0])}, dark {number_text(levels[1])}"
+        )
+    return "" if scene.kind in ("roc", "confusion") else f"{_marks('●')} &nbsp; "

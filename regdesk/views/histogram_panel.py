@@ -69,7 +69,7 @@ class HistogramPanel(Panel):
         self._ahead.setInterval(AHEAD_MS)
         self._ahead.timeout.connect(self._on_ahead_due)
         self._names: tuple[str, ...] = ()
-        self.set_content(self._area)
+        self.set_content(self._area, self._view)
 
     def reset(self) -> None:
         """Empty, for a new run with axes of its own; the rows are kept for it."""
@@ -94,17 +94,21 @@ class HistogramPanel(Panel):
         else:
             self._make_row()
 
-    def show_frame(self, frame: Frame) -> None:
+    def draw(self, frame: Frame) -> None:
         layers = frame.snapshot.layers
         if tuple(layer.name for layer in layers) != self._names:
             self._fit_rows(layers)
         for row, layer in zip(self._rows, layers, strict=True):
             _show(row, layer)
+
+    def sentence(self, frame: Frame) -> tuple[str, str | None]:
         snapshot = frame.snapshot
+        layers = snapshot.layers
         l1 = sum(layer.l1_norm for layer in layers)
         l2 = float(np.sqrt(sum(layer.l2_norm**2 for layer in layers)))
-        self.set_readout(
-            f"{snapshot.n_nonzero} of {snapshot.n_weights} alive; ‖W‖₁ {fixed_text(l1)}, ‖W‖₂ {fixed_text(l2)}."
+        return (
+            f"{snapshot.n_nonzero} of {snapshot.n_weights} alive; ‖W‖₁ {fixed_text(l1)}, ‖W‖₂ {fixed_text(l2)}.",
+            None,
         )
 
     def _fit_rows(self, layers: tuple[LayerSummary, ...]) -> None:
@@ -134,7 +138,7 @@ class HistogramPanel(Panel):
 
     def _make_row(self) -> None:
         """One row more, not to be seen yet."""
-        title = pg.LabelItem("", justify="left", color=theme.TEXT)
+        title = pg.LabelItem("", justify="left", color=theme.colours().text)
         zeros = pg.PlotItem(enableMenu=False)
         plot = pg.PlotItem(enableMenu=False)
         quiet_plot(zeros, "", "")
@@ -146,10 +150,14 @@ class HistogramPanel(Panel):
         zeros.getAxis("bottom").setTicks([[(0, "zero")]])
         zeros.getAxis("left").setTicks([[(0, "0 %"), (50, "50 %"), (100, "100 %")]])
         # The outline shows how tall "all of them" is.
-        zeros.addItem(pg.BarGraphItem(x=[0.0], width=1.2, height=[100.0], brush=theme.WINDOW, pen=theme.GRID))
-        zero_bar = pg.BarGraphItem(x=[0.0], width=1.2, height=[0.0], brush=theme.ZERO, pen=None)
+        zeros.addItem(
+            pg.BarGraphItem(x=[0.0], width=1.2, height=[100.0], brush=theme.colours().window, pen=theme.colours().grid)
+        )
+        zero_bar = pg.BarGraphItem(x=[0.0], width=1.2, height=[0.0], brush=theme.colours().zero, pen=None)
         zeros.addItem(zero_bar)
-        bars = pg.BarGraphItem(x=_centres(1.0), width=1.0, height=np.zeros(N_BINS), brush=theme.WEIGHTS, pen=None)
+        bars = pg.BarGraphItem(
+            x=_centres(1.0), width=1.0, height=np.zeros(N_BINS), brush=theme.colours().weights, pen=None
+        )
         plot.addItem(bars)
         for axis, width in ((zeros.getAxis("left"), 44), (plot.getAxis("left"), 36)):
             axis.setWidth(width)

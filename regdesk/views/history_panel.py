@@ -45,15 +45,17 @@ class HistoryPanel(Panel):
             plot.getAxis("left").setWidth(64)
         self._view.ci.layout.setRowStretchFactor(0, 6)
         self._view.ci.layout.setRowStretchFactor(1, 4)
-        self._train = self._losses.plot(pen=pg.mkPen(theme.TRAINING, width=1))
-        self._validation = self._losses.plot(pen=pg.mkPen(theme.VALIDATION, width=1, style=Qt.PenStyle.SolidLine))
-        self._penalty = self._losses.plot(pen=pg.mkPen(theme.PENALTY, width=1, style=Qt.PenStyle.DashLine))
-        self._lam = self._lambdas.plot(pen=pg.mkPen(theme.LAMBDA, width=1), stepMode="right")
+        self._train = self._losses.plot(pen=pg.mkPen(theme.colours().training, width=1))
+        self._validation = self._losses.plot(
+            pen=pg.mkPen(theme.colours().validation, width=1, style=Qt.PenStyle.SolidLine)
+        )
+        self._penalty = self._losses.plot(pen=pg.mkPen(theme.colours().penalty, width=1, style=Qt.PenStyle.DashLine))
+        self._lam = self._lambdas.plot(pen=pg.mkPen(theme.colours().lam, width=1), stepMode="right")
         self._epochs = WideningRange(100.0)
         self._top = WideningRange(1.0)
         self._highest_lambda = 1.0
         self._apply_ranges()
-        self.set_content(self._view)
+        self.set_content(self._view, self._view)
 
     def reset(self) -> None:
         """Empty, with the axes of a new run."""
@@ -73,8 +75,8 @@ class HistoryPanel(Panel):
             padding=0,
         )
 
-    def show_frame(self, frame: Frame) -> None:
-        history, snapshot = frame.history, frame.snapshot
+    def draw(self, frame: Frame) -> None:
+        history = frame.history
         epochs = history.epoch
         if not len(epochs):
             return
@@ -86,12 +88,15 @@ class HistoryPanel(Panel):
         # The penalty of a sudden λ = 1e9 is off any scale: cut at the top, so that the losses stay readable.
         self._penalty.setData(epochs, np.minimum(penalties, 2 * self._top.top))
         self._lam.setData(epochs, positions)
+
+    def sentence(self, frame: Frame) -> tuple[str, str | None]:
+        snapshot = frame.snapshot
         penalty = snapshot.settings.effective_lam * snapshot.penalty_value
         parts = (
-            ("training", snapshot.train_loss, theme.TRAINING),
-            ("validation", snapshot.validation_loss, theme.VALIDATION),
-            ("generalization gap", snapshot.gap, theme.TEXT),
-            ("penalty λR", penalty, theme.PENALTY),
+            ("training", snapshot.train_loss, theme.colours().training),
+            ("validation", snapshot.validation_loss, theme.colours().validation),
+            ("generalization gap", snapshot.gap, theme.colours().text),
+            ("penalty λR", penalty, theme.colours().penalty),
         )
         plain = f"Loss at epoch {epoch_text(snapshot.epoch)}: " + ", ".join(
             f"{name} {fixed_text(value)}" for name, value, _ in parts
@@ -99,7 +104,7 @@ class HistoryPanel(Panel):
         rich = f"Epoch {epoch_text(snapshot.epoch)} · loss: " + " · ".join(
             f"{coloured(name, colour)} {fixed_text(value)}" for name, value, colour in parts
         )
-        self.set_readout(plain + ".", rich)
+        return plain + ".", rich
 
     def _widen(self, epochs: Float64s, train: Float64s, validation: Float64s, positions: Float64s) -> None:
         has_changed = self._epochs.include(float(epochs[-1]))

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QMenu,
     QSizePolicy,
-    QSplitter,
     QToolBar,
     QToolButton,
     QVBoxLayout,
@@ -31,6 +30,7 @@ from regdesk.views.frame import Frame, TableView
 from regdesk.views.histogram_panel import HistogramPanel
 from regdesk.views.history_panel import HistoryPanel
 from regdesk.views.lived_reset_button import LivedResetButton
+from regdesk.views.panel_docks import PanelDocks
 from regdesk.views.speed_slider import SpeedControl
 from regdesk.views.window_state import window_state
 
@@ -78,6 +78,7 @@ class MainWindow(QMainWindow):
         self._story = ""
         self._make_toolbar()
         self._make_centre()
+        self.apply_theme()
 
     def _action(self, name: str, text: str, tip: str, shortcut: str) -> QAction:
         action = QAction(text, self)
@@ -131,7 +132,6 @@ class MainWindow(QMainWindow):
         spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         bar.addWidget(spacer)
         self._rates = QLabel()
-        self._rates.setStyleSheet(f"color: {theme.QUIET_TEXT}; padding-right: 8px")
         self._rates.setToolTip("Optimiser steps and pictures per second, measured")
         bar.addWidget(self._seed)
         bar.addWidget(self._rates)
@@ -143,16 +143,8 @@ class MainWindow(QMainWindow):
         self._speed.speed_changed.connect(self.speed_changed)
 
     def _make_centre(self) -> None:
-        upper = QSplitter(Qt.Orientation.Horizontal)
-        upper.addWidget(self.data_fit)
-        upper.addWidget(self.histogram)
-        upper.setSizes([600, 480])
-        panels = QSplitter(Qt.Orientation.Vertical)
-        panels.addWidget(upper)
-        panels.addWidget(self.history)
-        panels.setSizes([500, 300])
-        for splitter in (upper, panels):
-            splitter.setChildrenCollapsible(False)
+        self.panels = (self.data_fit, self.histogram, self.history)
+        self.docks = PanelDocks(*self.panels)
         self._status = _line("statusLine", "What just happened")
         # Two lines are kept free, so that a long sentence neither ends in mid-air nor moves the panels.
         self._status.setWordWrap(True)
@@ -170,7 +162,7 @@ class MainWindow(QMainWindow):
         right = QVBoxLayout()
         right.setContentsMargins(2, 4, 6, 4)
         right.setSpacing(4)
-        right.addWidget(panels, stretch=1)
+        right.addWidget(self.docks, stretch=1)
         right.addLayout(status)
         right.addWidget(self._objective)
         centre = QWidget()
@@ -210,6 +202,8 @@ class MainWindow(QMainWindow):
     def show_run(self, scene: FitScene) -> None:
         """A new run begins: what stands still, and empty curves."""
         self._snapshot = None
+        for panel in self.panels:
+            panel.forget_frame()
         self._objective.clear()
         self._reset_lived.show_lambda(None)
         self.data_fit.show_scene(scene)
@@ -239,7 +233,7 @@ class MainWindow(QMainWindow):
         """A sentence about what could not be done."""
         self._status.setText(sentence)
         self._status.setToolTip(escape(sentence))
-        self._status.setStyleSheet(f"color: {theme.ERROR}; font-weight: bold")
+        self._status.setStyleSheet(f"color: {theme.colours().error}; font-weight: bold")
         self._error_timer.start()
         self._story = ""
 
@@ -250,17 +244,21 @@ class MainWindow(QMainWindow):
     def show_frame(self, frame: Frame) -> None:
         """Bring every panel to one moment."""
         self._snapshot = frame.snapshot
-        for panel in (self.data_fit, self.histogram, self.history):
-            if panel.isVisible():
-                panel.show_frame(frame)
+        for panel in self.panels:
+            panel.show_frame(frame)
         if frame.objective != self._objective.text():
             self._objective.setText(frame.objective)
         self._reset_lived.show_lambda(frame.reset_lam)
         self.show_story(frame.story)
 
+    def apply_theme(self) -> None:
+        """Take on the colours in force."""
+        self._rates.setStyleSheet(f"color: {theme.colours().quiet_text}; padding-right: 8px")
+        for panel in self.panels:
+            panel.apply_theme()
+
     def state(self) -> dict[str, Any]:
         """A JSON-able record of what is on screen."""
-        panels = (self.data_fit, self.histogram, self.history)
         return window_state(
             self._file,
             self._configuration,
@@ -268,7 +266,7 @@ class MainWindow(QMainWindow):
             self.run_action.isChecked(),
             self._steps_per_second,
             self._frames_per_second,
-            {panel.objectName(): panel.readout for panel in panels},
+            {panel.objectName(): panel.readout for panel in self.panels},
             self._status.text(),
         )
 

@@ -78,7 +78,7 @@ class ValueEdit(QLineEdit):
             self._mark(None)
 
     def _mark(self, problem: str | None) -> None:
-        self.setStyleSheet(f"QLineEdit {{ border: 1px solid {theme.ERROR}; }}" if problem else "")
+        self.setStyleSheet(f"QLineEdit {{ border: 1px solid {theme.colours().error}; }}" if problem else "")
         tip = self.accessibleDescription()
         self.setToolTip(problem or (f"{tip} Takes effect on Enter." if tip else "Takes effect on Enter."))
 

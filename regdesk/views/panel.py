@@ -1,56 +1,77 @@
-"""The frame that every panel shares: a title, the plot, and one sentence that says what one sees."""
+"""What every panel shares: one sentence that says what one sees, the plot, values on hover, a menu, help and themes."""
 
 from __future__ import annotations
 
 from html import escape
+from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QPalette, QShowEvent
+from PySide6.QtWidgets import QFrame, QLabel, QMenu, QSizePolicy, QVBoxLayout, QWhatsThis, QWidget
 
 from regdesk.views import theme
+from regdesk.views.axes import restyle_plots
+from regdesk.views.frame import Frame
+from regdesk.views.hover import HoverBubble
 
 
 class Panel(QFrame):
-    """Base of the panels; ``readout`` is the sentence under the title."""
+    """Base of the panels; ``readout`` is the sentence under the title, which is the window title of the panel.
+
+    A panel that cannot be seen keeps its sentence current and draws when it is seen again. Subclasses give
+    ``sentence`` and ``draw``, and where they have them ``value_at``, ``menu_actions``, ``freeze``, ``thaw`` and
+    ``apply_theme``.
+    """
 
     def __init__(self, object_name: str, title: str, description: str, empty_readout: str) -> None:
         super().__init__()
         self.setObjectName(object_name)
-        self.setAccessibleName(title)
         self.setAccessibleDescription(description)
-        self.setToolTip(description)
-        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.set_title(title)
+        self._help_text = description
+        self.setWhatsThis(description)
+        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAutoFillBackground(True)
-        self.setBackgroundRole(self.palette().ColorRole.Base)
-        self._title = QLabel(title)
-        font = self._title.font()
-        font.setBold(True)
-        self._title.setFont(font)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self._frame: Frame | None = None
+        self._views: list[Any] = []
+        self._pointer: QPointF | None = None
         self._readout = QLabel(empty_readout)
         self._readout.setTextFormat(Qt.TextFormat.RichText)
         # The text changes with every frame; it must never push the layout about.
         self._readout.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._readout.setStyleSheet(f"color: {theme.QUIET_TEXT}")
         self._plain_readout = empty_readout
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 6, 8, 6)
+        layout.setContentsMargins(8, 4, 8, 6)
         layout.setSpacing(2)
-        layout.addWidget(self._title)
         layout.addWidget(self._readout)
+        self._hover = HoverBubble(self)
+        self._style_readout()
 
-    def set_content(self, widget: QWidget) -> None:
+    def set_content(self, widget: QWidget, *views: Any) -> None:
+        """``widget`` fills the panel; ``views`` are the pyqtgraph views in it, read out on hover."""
         layout = self.layout()
         assert isinstance(layout, QVBoxLayout)
         layout.addWidget(widget, stretch=1)
+        self._views = list(views)
+        for view in views:
+            # Read with the pointer and the readout; Tab goes to what can be operated.
+            view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            view.sigSceneMouseMoved.connect(self._on_pointer_moved)
 
     def set_title(self, title: str) -> None:
-        if title != self._title.text():
-            self._title.setText(title)
+        if title != self.windowTitle():
+            self.setWindowTitle(title)
             self.setAccessibleName(title)
 
     @property
     def readout(self) -> str:
         return self._plain_readout
+
+    @property
+    def help_text(self) -> str:
+        """What one sees, in a few sentences."""
+        return self._help_text
 
     def set_readout(self, sentence: str, rich: str | None = None) -> None:
         """``rich`` is the same sentence with colours."""
@@ -59,6 +80,107 @@ class Panel(QFrame):
             self._readout.setText(rich or sentence)
             # A narrow panel cuts it off.
             self._readout.setToolTip(escape(sentence))
+
+    def show_frame(self, frame: Frame) -> None:
+        """Say what is so at this moment, and draw it if anybody can see it."""
+        self._frame = frame
+        self.set_readout(*self.sentence(frame))
+        if self.isVisible() and not self.visibleRegion().isEmpty():
+            self.draw(frame)
+            # The picture may have moved under a pointer at rest.
+            self._read_pointer()
+
+    def forget_frame(self) -> None:
+        """A new run begins: what was shown is no longer so."""
+        self._frame = None
+
+    def show_again(self) -> None:
+        """Draw the newest frame once more: the panel is seen again, or in other colours."""
+        if self._frame is not None:
+            self.set_readout(*self.sentence(self._frame))
+            self.draw(self._frame)
+
+    def sentence(self, frame: Frame) -> tuple[str, str | None]:
+        """The readout of a frame, plain and with colours (None: the same)."""
+        raise NotImplementedError
+
+    def draw(self, frame: Frame) -> None:
+        """Bring the picture to a frame."""
+        raise NotImplementedError
+
+    def value_at(self, view: Any, place: QPointF) -> str | None:
+        """What stands at ``place`` of the scene of ``view``, in words and numbers; None for nothing."""
+        return None
+
+    def freeze(self) -> None:
+        """Leave a ghost of the present picture behind what comes."""
+
+    def thaw(self) -> None:
+        """Take the ghost away."""
+
+    def apply_theme(self) -> None:
+        """Take on the colours in force."""
+        self._style_readout()
+        for view in self._views:
+            restyle_plots(view)
+        self.show_again()
+
+    def menu_actions(self) -> list[QAction]:
+        """The panel's own entries of its context menu, topmost."""
+        return []
+
+    def show_help(self) -> None:
+        """The bubble that says what one sees."""
+        QWhatsThis.showText(self.mapToGlobal(QPoint(12, 12)), self._help_text, self)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.context_menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
+
+    def context_menu(self) -> QMenu:
+        """What can be done with this panel."""
+        menu = QMenu(self)
+        menu.setObjectName(f"{self.objectName()}Menu")
+        own = self.menu_actions()
+        menu.addActions(own)
+        if own:
+            menu.addSeparator()
+        menu.addAction(self.tr("Copy sentence")).triggered.connect(self._on_copy_sentence_chosen)
+        menu.addAction(self.tr("Copy picture")).triggered.connect(self._on_copy_picture_chosen)
+        menu.addSeparator()
+        menu.addAction(self.tr("What one sees here")).triggered.connect(self.show_help)
+        return menu
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._pointer = None
+        self._read_pointer()
+        super().leaveEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.show_again()
+
+    def _style_readout(self) -> None:
+        self._readout.setStyleSheet(f"color: {theme.colours().quiet_text}")
+
+    def _on_pointer_moved(self, place: QPointF) -> None:
+        self._pointer = place
+        self._read_pointer()
+
+    def _read_pointer(self) -> None:
+        view = next((view for view in self._views if view.underMouse()), None)
+        if view is None or self._pointer is None:
+            self._hover.hide()
+        else:
+            pointer = view.mapTo(self, view.mapFromScene(self._pointer))
+            self._hover.show_text(self.value_at(view, self._pointer), pointer)
+
+    def _on_copy_sentence_chosen(self) -> None:
+        QGuiApplication.clipboard().setText(self._plain_readout)
+
+    def _on_copy_picture_chosen(self) -> None:
+        QGuiApplication.clipboard().setPixmap(self.grab())
 
 
 def coloured(text: str, colour: str) -> str:

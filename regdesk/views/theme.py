@@ -1,57 +1,164 @@
-"""Colours, each with one meaning in every panel (Okabe & Ito's, but for classes), and the widgets' palette."""
+"""Colours, each with one meaning in every panel, for a light and a dark window; and the widgets' palette."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Literal
+
 import pyqtgraph as pg
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-TRAINING = "#0072B2"
-VALIDATION = "#D55E00"
-PENALTY = "#009E73"
-LAMBDA = "#B0558A"
-ZERO = "#8A8A8A"
-WEIGHTS = "#4A5568"
-FIRST_CLASS = "#FFF6E0"
-SECOND_CLASS = "#04302C"
-CLASSES = ("#3B2A8C", "#C08A00", "#1F9FB4", "#7A1F3D", "#5F6B0F", "#E0728C", "#8B6BD6", "#4A2F14")
-"""Of three and more classes: indigo, ochre, cyan, wine, olive, rose, violet, brown.
+ThemeChoice = Literal["system", "light", "dark"]
+THEME_CHOICES: tuple[ThemeChoice, ...] = ("system", "light", "dark")
 
-Okabe and Ito's own colours that can be read on white are taken above. These keep away from those (ΔE*ab at least 22 in
-all pairs) and from each other, also for the colour-blind (15 and more under protan- and deuteranopia as simulated by
-Machado et al. 2009); every class has a symbol or a label of its own as well.
+
+@dataclass(frozen=True)
+class Colours:
+    """One theme; values are "#RRGGBB".
+
+    ``first_class`` and ``second_class`` fill the points of two classes; ``first_ground`` and ``second_ground`` are
+    the colours of a map from sure to unsure of the first class, and from unsure to sure of the second.
+    ``value_stops`` are those of a map of numbers. ``classes`` are the colours of three and more.
+    """
+
+    is_dark: bool
+    training: str
+    validation: str
+    penalty: str
+    lam: str
+    zero: str
+    weights: str
+    first_class: str
+    second_class: str
+    first_ground: tuple[str, str]
+    second_ground: tuple[str, str]
+    value_stops: tuple[str, str, str]
+    classes: tuple[str, ...]
+    background: str
+    window: str
+    button: str
+    text: str
+    quiet_text: str
+    disabled_text: str
+    grid: str
+    error: str
+    tip: str
+    highlight: str
+    highlighted_text: str
+
+
+LIGHT = Colours(
+    is_dark=False,
+    training="#0072B2",
+    validation="#D55E00",
+    penalty="#009E73",
+    lam="#B0558A",
+    zero="#8A8A8A",
+    weights="#4A5568",
+    first_class="#FFF6E0",
+    second_class="#04302C",
+    first_ground=("#E9CFA6", "#F7EEDD"),
+    second_ground=("#DCEFEC", "#8FC9BF"),
+    value_stops=("#FFFBE6", "#B5D8C0", "#5E9C97"),
+    classes=("#3B2A8C", "#C08A00", "#1F9FB4", "#7A1F3D", "#5F6B0F", "#E0728C", "#8B6BD6", "#4A2F14"),
+    background="#FFFFFF",
+    window="#F4F4F2",
+    button="#EDEDEA",
+    text="#1F1F1F",
+    quiet_text="#5A5A5A",
+    disabled_text="#8E8E8E",
+    grid="#DADADA",
+    error="#A4262C",
+    tip="#FFFFE8",
+    highlight="#0072B2",
+    highlighted_text="#FFFFFF",
+)
+"""Okabe and Ito's colours that can be read on white: blue, vermillion, green, reddish purple (darkened).
+
+Of three and more classes: indigo, ochre, cyan, wine, olive, rose, violet, brown. These keep away from the colours
+above (ΔE*ab at least 22 in all pairs) and from each other, also for the colour-blind (15 and more under protan- and
+deuteranopia as simulated by Machado et al. 2009); every class has a symbol or a label of its own as well.
 """
 
-BACKGROUND = "#FFFFFF"
-WINDOW = "#F4F4F2"
-TEXT = "#1F1F1F"
-QUIET_TEXT = "#5A5A5A"
-GRID = "#DADADA"
-ERROR = "#A4262C"
+DARK = Colours(
+    is_dark=True,
+    training="#56B4E9",
+    validation="#E69F00",
+    penalty="#2DB88C",
+    lam="#D98CB8",
+    zero="#8C8C8C",
+    weights="#AEB9C9",
+    first_class="#FFF1CC",
+    second_class="#0B2E4A",
+    first_ground=("#6B5426", "#3D3527"),
+    second_ground=("#203938", "#1F6660"),
+    value_stops=("#23282B", "#2F5B54", "#8CCBB5"),
+    classes=("#9D8CFF", "#F0D060", "#3FD0E0", "#FF7F9E", "#A8C23A", "#C77B4A", "#D9A6FF", "#E8E0D0"),
+    background="#1B1D20",
+    window="#26282C",
+    button="#33363B",
+    text="#ECECEC",
+    quiet_text="#B4B8BD",
+    disabled_text="#7E8287",
+    grid="#43474D",
+    error="#FF8A80",
+    tip="#3A3D42",
+    highlight="#2F7FB8",
+    highlighted_text="#FFFFFF",
+)
+"""Okabe and Ito's colours that can be read on near-black: sky, orange, green and reddish purple (both lightened)."""
 
 
-def apply_theme(application: QApplication) -> None:
-    """Fusion with our own light palette; the plots get the same colours."""
-    application.setStyle("Fusion")
+_in_force = LIGHT
+
+
+def colours() -> Colours:
+    """The colours in force; like the palette, they belong to the application."""
+    return _in_force
+
+
+def colours_for(choice: ThemeChoice) -> Colours:
+    """The colours of a choice; light where the system does not say."""
+    if choice == "system":
+        is_dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        return DARK if is_dark else LIGHT
+    return DARK if choice == "dark" else LIGHT
+
+
+def apply_theme(application: QApplication, colours: Colours) -> None:
+    """Fusion with our own palette; plots that are made from here on get the same colours.
+
+    What has been drawn keeps its colours until its panel is told, see ``Panel.apply_theme``.
+    """
+    global _in_force
+    _in_force = colours
+    if application.style().objectName() != "fusion":
+        application.setStyle("Fusion")
     palette = QPalette()
     roles = QPalette.ColorRole
     for role, colour in (
-        (roles.Window, WINDOW),
-        (roles.WindowText, TEXT),
-        (roles.Base, BACKGROUND),
-        (roles.AlternateBase, WINDOW),
-        (roles.Text, TEXT),
-        (roles.Button, "#EDEDEA"),
-        (roles.ButtonText, TEXT),
-        (roles.ToolTipBase, "#FFFFE8"),
-        (roles.ToolTipText, TEXT),
-        (roles.Highlight, TRAINING),
-        (roles.HighlightedText, "#FFFFFF"),
-        (roles.PlaceholderText, QUIET_TEXT),
+        (roles.Window, colours.window),
+        (roles.WindowText, colours.text),
+        (roles.Base, colours.background),
+        (roles.AlternateBase, colours.window),
+        (roles.Text, colours.text),
+        (roles.Button, colours.button),
+        (roles.ButtonText, colours.text),
+        (roles.BrightText, colours.error),
+        (roles.Link, colours.training),
+        (roles.ToolTipBase, colours.tip),
+        (roles.ToolTipText, colours.text),
+        (roles.Highlight, colours.highlight),
+        (roles.HighlightedText, colours.highlighted_text),
+        (roles.PlaceholderText, colours.quiet_text),
     ):
         palette.setColor(role, QColor(colour))
     for role in (roles.Text, roles.ButtonText, roles.WindowText):
-        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor("#8E8E8E"))
-    palette.setColor(QPalette.ColorGroup.Disabled, roles.Highlight, QColor("#B8B8B4"))
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(colours.disabled_text))
+    palette.setColor(QPalette.ColorGroup.Disabled, roles.Highlight, QColor(colours.grid))
     application.setPalette(palette)
-    pg.setConfigOptions(imageAxisOrder="row-major", background=BACKGROUND, foreground=QUIET_TEXT, antialias=True)
+    pg.setConfigOptions(
+        imageAxisOrder="row-major", background=colours.background, foreground=colours.quiet_text, antialias=True
+    )

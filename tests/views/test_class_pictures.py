@@ -58,7 +58,7 @@ def rows_of(item: Any) -> Float64s:
     classes = []
     for point in item.points():
         colour = point.pen().color() if point.brush().color() == QColor("white") else point.brush().color()
-        index = theme.CLASSES.index(colour.name().upper())
+        index = theme.colours().classes.index(colour.name().upper())
         assert point.symbol() == class_symbol(index)
         classes.append(index)
     return ordered(x, y, np.array(classes))
@@ -194,7 +194,7 @@ def test_cells_are_painted_in_their_place_and_shade(make_window: Any, tmp_path: 
     driver = trained(make_window, write_kinds(tmp_path / "kinds.csv", 3))
     panel = driver.window.data_fit
     item, view = panel._confusion.item, panel._view
-    item.set_counts(np.array([[30, 0, 0], [15, 15, 0], [0, 0, 30]]), theme.VALIDATION)
+    item.set_counts(np.array([[30, 0, 0], [15, 15, 0], [0, 0, 30]]), theme.colours().validation)
     image = view.grab().toImage()
     for (actual, predicted), share in {(0, 0): 1.0, (0, 1): 0.0, (1, 0): 0.5, (1, 1): 0.5, (2, 2): 1.0}.items():
         # Beside the number in the middle.
@@ -309,8 +309,8 @@ def test_labels_with_signs_of_html_are_written_as_they_are(n_inputs: int, make_w
 
 
 def test_seventy_classes_look_different() -> None:
-    looks = {(class_colour(index), class_symbol(index)) for index in range(len(theme.CLASSES) * len(SYMBOLS))}
-    assert len(looks) == len(theme.CLASSES) * len(SYMBOLS)
+    looks = {(class_colour(index), class_symbol(index)) for index in range(len(theme.colours().classes) * len(SYMBOLS))}
+    assert len(looks) == len(theme.colours().classes) * len(SYMBOLS)
 
 
 def lab(colour: str) -> Float64s:
@@ -323,13 +323,19 @@ def lab(colour: str) -> Float64s:
 
 
 def test_a_class_has_no_colour_that_means_something_else() -> None:
-    taken = [theme.TRAINING, theme.VALIDATION, theme.PENALTY, theme.LAMBDA, theme.ZERO]
-    for colour in theme.CLASSES:
+    taken = [
+        theme.colours().training,
+        theme.colours().validation,
+        theme.colours().penalty,
+        theme.colours().lam,
+        theme.colours().zero,
+    ]
+    for colour in theme.colours().classes:
         assert min(np.linalg.norm(lab(colour) - lab(other)) for other in taken) > 20, colour
         # A curve or a word in it can be seen on white: a contrast of 3 (WCAG 2.1, 1.4.11).
         luminance = ((lab(colour)[0] + 16) / 116) ** 3
         assert 1.05 / (luminance + 0.05) > 2.95, colour
-    for one, other in combinations(theme.CLASSES, 2):
+    for one, other in combinations(theme.colours().classes, 2):
         assert np.linalg.norm(lab(one) - lab(other)) > 25, (one, other)
 
 
