@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -18,12 +17,12 @@ from regdesk.core.snapshot import TrainSnapshot
 from regdesk.core.story import Story
 from regdesk.core.types import DEFAULT_STEPS_PER_SECOND, Configuration, DataSettings, training_dtype
 from regdesk.data.errors import DataError
-from regdesk.data.loading import Loaded, Source, load, prepare, summary_of
-from regdesk.data.samples import sample, sample_path, samples
+from regdesk.data.loading import Loaded, summary_of
+from regdesk.data.samples import samples
+from regdesk.data_desk import DataDesk
 from regdesk.views.frame import Frame, TableView
 from regdesk.views.history_panel import MAX_POINTS
 from regdesk.views.main_window import MainWindow
-from regdesk.workers.background import BackgroundThread
 from regdesk.workers.engine import EnginePreparation
 from regdesk.workers.fair_share import FairShare
 from regdesk.workers.training import NewRun, TrainingThread
@@ -59,10 +58,7 @@ class Controller(QObject):
         self._configuration = configuration
         # Whether the source that is being read is trained on as soon as it is there.
         self._runs_when_loaded = starts_running
-        self._loading_title: str | None = None
-        self._loaded: Loaded | None = None
-        # What was asked for last, which may still be under way: a second request builds on it.
-        self._wanted = (configuration.data, configuration.seed)
+        self._data = DataDesk(configuration.data, configuration.seed, self)
         self._run = 0
         self._history = History()
         self._story = Story()
@@ -78,9 +74,6 @@ class Controller(QObject):
         self._is_shut_down = False
         self._training = TrainingThread(configuration.training, self)
         self._training.steps_per_second = steps_per_second
-        self._background = BackgroundThread(self)
-        # The first paint takes three times as long beside a thread that reads.
-        self._background.hold()
         self._engine = EnginePreparation(self)
         self._fair_share = FairShare(self)
         self._start_timer = QTimer(self)
@@ -98,8 +91,10 @@ class Controller(QObject):
 
     def _connect_workers(self) -> None:
         self._training.failed.connect(self._on_training_failed)
-        self._background.succeeded.connect(self._on_load_succeeded)
-        self._background.failed.connect(self._on_load_failed)
+        self._data.reading_began.connect(self._on_reading_began)
+        self._data.loaded.connect(self._on_loaded)
+        self._data.load_failed.connect(self._on_load_failed)
+        self._data.request_refused.connect(self._on_request_refused)
         self._engine.compiling.connect(self._on_engine_compiling)
         self._engine.ready.connect(self._on_engine_ready)
         self._engine.failed.connect(self._on_engine_failed)
@@ -117,8 +112,8 @@ class Controller(QObject):
         window.new_seed_requested.connect(self._on_new_seed_requested)
         window.speed_changed.connect(self._on_speed_changed)
         window.closed.connect(self.shut_down)
-        controls.target_chosen.connect(lambda target: self._change_data(target=target, task="auto"))
-        controls.task_chosen.connect(lambda task: self._change_data(task=task))
+        controls.target_chosen.connect(lambda target: self._data.change(target=target, task="auto"))
+        controls.task_chosen.connect(lambda task: self._data.change(task=task))
         controls.hidden_layers_entered.connect(lambda hidden: self._change_architecture(hidden=hidden))
         controls.activation_chosen.connect(lambda activation: self._change_architecture(activation=activation))
         controls.optimizer_chosen.connect(lambda optimizer: self._change_training(optimizer=optimizer))
@@ -135,7 +130,7 @@ class Controller(QObject):
 
     def _on_start_due(self) -> None:
         self._fair_share.start()
-        self._background.release()
+        self._data.start()
         self._clock.start()
         self._engine.start(training_dtype(self._configuration.architecture).name)
 
@@ -147,32 +142,29 @@ class Controller(QObject):
         self._start_timer.stop()
         self._clock.stop()
         self._engine.stop()
-        threads = (self._training, self._background)
-        for thread in threads:
-            thread.stop()
-        for thread in threads:
+        workers = (self._training, self._data)
+        for worker in workers:
+            worker.stop()
+        for worker in workers:
             # Without a limit: a thread that is destroyed while it runs takes the process with it.
-            thread.wait()
+            worker.wait()
         self._fair_share.stop()
 
     def open_file(self, file: str, delimiter: str | None = None, settings: DataSettings | None = None) -> None:
         """Read a CSV in the background; the data on screen stay until it has succeeded."""
-        path = Path(file)
-        self._load(Source(path, path.name, delimiter=delimiter), settings or DataSettings())
+        self._data.open_file(file, delimiter, settings)
 
     def open_sample(self, name: str, settings: DataSettings | None = None) -> None:
         """Open a bundled sample in the background, as ``open_file`` does."""
         try:
-            one = sample(name)
+            self._data.open_sample(name, settings)
         except DataError as error:
             self._window.show_error(str(error))
             self.load_failed.emit(str(error))
-            return
-        self._load(Source(sample_path(name), one.title, one.sentence, one.target), settings or DataSettings())
 
     def set_running(self, is_running: bool) -> None:
         """Train, or pause within a chunk; while a file is being read, what is to happen when it is there."""
-        if self._loading_title is not None:
+        if self._data.is_reading:
             self._runs_when_loaded = is_running
         snapshot = self._snapshot
         if is_running and snapshot and snapshot.has_diverged and snapshot.settings == self._configuration.training:
@@ -187,32 +179,20 @@ class Controller(QObject):
         elif snapshot is not None:
             self._window.show_story(self._story.sentence(snapshot, is_running, time.monotonic(), self._lived.offer))
 
-    def _load(self, source: Source, settings: DataSettings) -> None:
-        seed = self._configuration.seed
-        self._loading_title = source.title
-        self._window.show_status(f"Reading {source.title} …")
-        self._background.submit(lambda should_stop: load(source, settings, seed, should_stop))
+    @property
+    def _loaded(self) -> Loaded | None:
+        return self._data.now
 
-    def _prepare(self, settings: DataSettings, seed: int) -> None:
-        loaded = self._loaded
-        if self._loading_title is not None:
-            # The newer request would take the file's place, and the file is what the user is waiting for.
-            if loaded is not None:
-                self._show_table()
-            self._window.show_error(f"{self._loading_title} is still being read; try again when it is there.")
-        elif loaded is not None:
-            self._wanted = (settings, seed)
-            self._background.submit(
-                lambda should_stop: prepare(loaded.source, loaded.table, settings, seed, should_stop)
-            )
+    def _on_reading_began(self, title: str) -> None:
+        self._window.show_status(f"Reading {title} …")
 
-    def _on_load_succeeded(self, number: int, loaded: Loaded) -> None:
-        if number != self._background.newest:
-            return
-        is_new_source = self._loading_title is not None
-        self._loading_title = None
-        self._loaded = loaded
-        self._wanted = (loaded.settings, loaded.seed)
+    def _on_request_refused(self, sentence: str) -> None:
+        # The controls show again what is in force.
+        if self._loaded is not None:
+            self._show_table()
+        self._window.show_error(sentence)
+
+    def _on_loaded(self, loaded: Loaded, is_new_source: bool) -> None:
         self._configuration = replace(self._configuration, data=loaded.settings, seed=loaded.seed)
         self._show_table()
         if is_new_source:
@@ -221,13 +201,10 @@ class Controller(QObject):
             self._runs_when_loaded = False
         self._start_run()
 
-    def _on_load_failed(self, number: int, error: Exception) -> None:
-        if number != self._background.newest:
-            return
-        self._loading_title, self._runs_when_loaded = None, False
+    def _on_load_failed(self, error: Exception) -> None:
+        self._runs_when_loaded = False
         self._window.show_running(self._training.is_running)
         # What was asked for is not in force: the controls show again what is.
-        self._wanted = (self._configuration.data, self._configuration.seed)
         if self._loaded is not None:
             self._show_table()
         if not isinstance(error, DataError):
@@ -303,12 +280,6 @@ class Controller(QObject):
             self._show_configuration()
             self._start_run()
 
-    def _change_data(self, **changes: Any) -> None:
-        wanted, seed = self._wanted
-        settings = replace(wanted, **changes)
-        if settings != wanted:
-            self._prepare(settings, seed)
-
     def _on_reset_requested(self) -> None:
         self.set_running(False)
         self._start_run()
@@ -318,8 +289,7 @@ class Controller(QObject):
         self._start_run()
 
     def _on_new_seed_requested(self) -> None:
-        settings, seed = self._wanted
-        self._prepare(settings, seed + 1)
+        self._data.draw_new_seed()
 
     def _on_speed_changed(self, steps_per_second: float | None) -> None:
         self._training.steps_per_second = steps_per_second

@@ -33,7 +33,8 @@ ROOMS = {
 }
 """Which rooms, and which files beside the rooms, a room may import from."""
 UPPER_FILES = {
-    "controller": {"core", "data", "workers", "views"},
+    "data_desk": {"core", "data", "workers"},
+    "controller": {"core", "data", "workers", "views", "data_desk"},
     "desktop": {"core", "data", "workers", "views", "controller"},
     "app": {"core", "data", "workers", "views", "controller", "desktop"},
     "__main__": {"app"},

@@ -1,0 +1,115 @@
+"""Owns what is read and prepared: the background thread, the table that is open and what was asked for last."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from regdesk.core.types import DataSettings
+from regdesk.data.loading import Loaded, Source, load, prepare
+from regdesk.data.samples import sample, sample_path
+from regdesk.workers.background import BackgroundThread
+
+
+class DataDesk(QObject):
+    """Signals: ``reading_began(str)`` with the title; ``loaded(Loaded, bool)``, true when another source was read;
+    ``load_failed(Exception)``, after which what was in force still is; ``request_refused(str)`` with a sentence.
+    """
+
+    reading_began = Signal(str)
+    loaded = Signal(object, bool)
+    load_failed = Signal(object)
+    request_refused = Signal(str)
+
+    def __init__(self, settings: DataSettings, seed: int, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._loading_title: str | None = None
+        self._loaded: Loaded | None = None
+        self._in_force = (settings, seed)
+        # What was asked for last, which may still be under way: a second request builds on it.
+        self._wanted = self._in_force
+        self._background = BackgroundThread(self)
+        # The first paint takes three times as long beside a thread that reads.
+        self._background.hold()
+        self._background.succeeded.connect(self._on_load_succeeded)
+        self._background.failed.connect(self._on_load_failed)
+
+    @property
+    def now(self) -> Loaded | None:
+        """The table in force with the way it is used, or None before there is one."""
+        return self._loaded
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether another source is being read."""
+        return self._loading_title is not None
+
+    def start(self) -> None:
+        """Begin with what was asked for."""
+        self._background.release()
+
+    def stop(self) -> None:
+        """Give up what is under way; ``wait`` until it has ended."""
+        self._background.stop()
+
+    def wait(self) -> None:
+        # Without a limit: a thread that is destroyed while it runs takes the process with it.
+        self._background.wait()
+
+    def open_file(self, file: str, delimiter: str | None = None, settings: DataSettings | None = None) -> None:
+        """Read a CSV in the background; what is in force stays until it has succeeded."""
+        path = Path(file)
+        self._load(Source(path, path.name, delimiter=delimiter), settings or DataSettings())
+
+    def open_sample(self, name: str, settings: DataSettings | None = None) -> None:
+        """Read a bundled sample in the background, as ``open_file`` does. Raises DataError when there is none."""
+        one = sample(name)
+        self._load(Source(sample_path(name), one.title, one.sentence, one.target), settings or DataSettings())
+
+    def change(self, **changes: Any) -> None:
+        """Prepare the same table under other settings, built on what was asked for last."""
+        settings, seed = self._wanted
+        changed = replace(settings, **changes)
+        if changed != settings:
+            self._prepare(changed, seed)
+
+    def draw_new_seed(self) -> None:
+        """Prepare the same table under the next seed."""
+        settings, seed = self._wanted
+        self._prepare(settings, seed + 1)
+
+    def _load(self, source: Source, settings: DataSettings) -> None:
+        _, seed = self._in_force
+        self._loading_title = source.title
+        self.reading_began.emit(source.title)
+        self._background.submit(lambda should_stop: load(source, settings, seed, should_stop))
+
+    def _prepare(self, settings: DataSettings, seed: int) -> None:
+        loaded = self._loaded
+        if self._loading_title is not None:
+            # The newer request would take the file's place, and the file is what the user is waiting for.
+            self.request_refused.emit(f"{self._loading_title} is still being read; try again when it is there.")
+        elif loaded is not None:
+            self._wanted = (settings, seed)
+            self._background.submit(
+                lambda should_stop: prepare(loaded.source, loaded.table, settings, seed, should_stop)
+            )
+
+    def _on_load_succeeded(self, number: int, loaded: Loaded) -> None:
+        if number != self._background.newest:
+            return
+        is_new_source = self.is_reading
+        self._loading_title = None
+        self._loaded = loaded
+        self._in_force = self._wanted = (loaded.settings, loaded.seed)
+        self.loaded.emit(loaded, is_new_source)
+
+    def _on_load_failed(self, number: int, error: Exception) -> None:
+        if number != self._background.newest:
+            return
+        self._loading_title = None
+        self._wanted = self._in_force
+        self.load_failed.emit(error)
