@@ -1,4 +1,4 @@
-"""Writes the three bundled samples beside itself. Seeded: running it again changes no byte.
+"""Writes the four invented samples beside itself. Seeded: running it again changes no byte.
 
 python resources/samples/generate.py
 """
@@ -74,8 +74,37 @@ def two_moons() -> tuple[list[str], list[list[str]]]:
     return ["east", "north", "moon"], [rows[i] for i in generator.permutation(2 * n)]
 
 
+def correlated_twins() -> tuple[list[str], list[list[str]]]:
+    """A house's heating on 160 days: two thermometers that say nearly the same, and four columns besides."""
+    generator = np.random.default_rng(9)
+    n = 160
+    outside = generator.normal(size=n)
+    north, south = outside + generator.normal(scale=0.04, size=(2, n))
+    wind, sun, guests, baths = generator.normal(size=(4, n))
+    heating = 52.0 - 14.0 * outside + 4.0 * wind - 3.0 * sun + generator.normal(scale=5.0, size=n)
+    columns = (
+        ("thermometer_north_c", 6.0, 5.0, north),
+        ("thermometer_south_c", 7.0, 5.0, south),
+        ("wind_m_per_s", 5.0, 1.6, wind),
+        ("sunshine_hours", 6.0, 2.0, sun),
+        ("guests_per_100_days", 40.0, 12.0, guests),
+        ("bath_minutes", 25.0, 7.0, baths),
+    )
+    cells = [[f"{mean + spread * score:.1f}" for score in scores] for _, mean, spread, scores in columns]
+    rows = [[*row, f"{kwh:.1f}"] for row, kwh in zip(zip(*cells, strict=True), heating, strict=True)]
+    return [column[0] for column in columns] + ["heating_kwh"], rows
+
+
+SAMPLES = {
+    "noisy-curve": noisy_curve,
+    "sparse-truth": sparse_truth,
+    "two-moons": two_moons,
+    "correlated-twins": correlated_twins,
+}
+
+
 def main() -> None:
-    for name, make in (("noisy-curve", noisy_curve), ("sparse-truth", sparse_truth), ("two-moons", two_moons)):
+    for name, make in SAMPLES.items():
         header, rows = make()
         with (HERE / f"{name}.csv").open("w", encoding="utf-8", newline="") as stream:
             writer = csv.writer(stream, lineterminator="\n")

@@ -1,0 +1,80 @@
+"""What the sentences of the samples say to try does what they say, with the window's own model and seed."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+
+from regdesk.core.dataset import Dataset
+from regdesk.core.trainer import Trainer
+from regdesk.core.types import Architecture, DataSettings, TrainSettings
+from regdesk.data.encoding import prepare_dataset
+from regdesk.data.reader import read_table
+from regdesk.data.samples import sample, sample_path
+
+N_EPOCHS = 1000
+
+
+def dataset_of(name: str) -> Dataset:
+    return prepare_dataset(read_table(sample_path(name)), DataSettings(target=sample(name).target), 0)
+
+
+@pytest.mark.parametrize(
+    ("name", "overfitted", "lam", "closed"),
+    [
+        ("noisy-curve", 1.0, 0.01, 0.17),
+        ("two-moons", 1.0, 0.01, 0.32),
+        ("vote-1996", 2.0, 0.03, 0.54),
+        ("diabetes", 0.6, 0.03, 0.25),
+        ("party-1996", 4.0, 0.03, 0.93),
+        ("travel-mode", 0.9, 0.01, 0.5),
+    ],
+)
+def test_the_gap_opens_at_zero_and_closes_when_lambda_is_raised(engine, name, overfitted, lam, closed):
+    trainer = Trainer(dataset_of(name), Architecture(), 0)
+    n_before = 2 * N_EPOCHS if name in ("noisy-curve", "two-moons") else N_EPOCHS
+    trainer.advance(TrainSettings("none"), n_before)
+    train, validation = trainer.losses()
+    assert validation > overfitted > 4 * train, "the gap opens"
+    trainer.advance(TrainSettings("l2", lam), 3 * N_EPOCHS)
+    train, validation = trainer.losses()
+    assert validation < closed
+    assert f"λ = {lam:g}" in sample(name).sentence or f"λ to {lam:g}" in sample(name).sentence
+
+
+@pytest.mark.parametrize(
+    ("name", "promised"),
+    [("vote-1996", 0.52), ("diabetes", 0.24), ("party-1996", 0.9), ("noisy-curve", 0.16), ("two-moons", 0.3)],
+)
+def test_the_loss_that_a_sentence_names_is_reached_from_the_start(engine, name, promised):
+    sentence = sample(name).sentence
+    assert sentence.endswith(f"{promised:g}.")
+    (lam,) = re.findall(r"λ (?:=|to) (0\.\d+)", sentence)
+    trainer = Trainer(dataset_of(name), Architecture(), 0)
+    trainer.advance(TrainSettings("l2", float(lam)), N_EPOCHS)
+    assert trainer.losses()[1] == pytest.approx(promised, abs=0.012)
+
+
+def test_twins_are_told_apart_by_l1_and_shared_by_l2(engine):
+    dataset = dataset_of("correlated-twins")
+    assert dataset.input_names[:2] == ("thermometer_north_c", "thermometer_south_c")
+    twins = dataset.standardized_inputs(dataset.split.train)[:, :2]
+    assert np.corrcoef(twins.T)[0, 1] > 0.995
+    weights = {}
+    for penalty in ("none", "l1", "l2", "elastic-net"):
+        trainer = Trainer(dataset, Architecture(hidden=()), 0)
+        trainer.advance(TrainSettings(penalty, 0.1), 5000)
+        weights[penalty] = trainer.parameters[:6].copy()
+    assert weights["none"][0] > 0.1 > -1.0 > weights["none"][1], "pulled apart without a penalty"
+    assert np.count_nonzero(weights["l1"][:2]) == 1
+    assert weights["l2"][0] == pytest.approx(weights["l2"][1], abs=0.05)
+    assert np.all(np.abs(weights["elastic-net"][:2]) > 0.3)
+    assert np.all(weights["elastic-net"][4:] == 0.0), "guests and baths do not matter"
+
+
+def test_sparse_truth_keeps_four_at_the_lambda_that_is_named(engine):
+    trainer = Trainer(dataset_of("sparse-truth"), Architecture(hidden=()), 0)
+    trainer.advance(TrainSettings("l1", 0.1), 5000)
+    assert np.count_nonzero(trainer.parameters[:20]) == 4
