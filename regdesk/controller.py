@@ -16,6 +16,7 @@ from regdesk.core.rates import Rates
 from regdesk.core.snapshot import TrainSnapshot
 from regdesk.core.story import Story
 from regdesk.core.types import DEFAULT_STEPS_PER_SECOND, Configuration, DataSettings, training_dtype
+from regdesk.data.consequences import column_facts, consequences_of, inputs_text, rows_text, task_text
 from regdesk.data.errors import DataError
 from regdesk.data.loading import Loaded, summary_of
 from regdesk.data.samples import samples
@@ -95,6 +96,8 @@ class Controller(QObject):
         self._data.loaded.connect(self._on_loaded)
         self._data.load_failed.connect(self._on_load_failed)
         self._data.request_refused.connect(self._on_request_refused)
+        self._data.previewed.connect(self._window.controls.data.show_consequences)
+        self._data.preview_failed.connect(self._on_preview_failed)
         self._engine.compiling.connect(self._on_engine_compiling)
         self._engine.ready.connect(self._on_engine_ready)
         self._engine.failed.connect(self._on_engine_failed)
@@ -112,8 +115,9 @@ class Controller(QObject):
         window.new_seed_requested.connect(self._on_new_seed_requested)
         window.speed_changed.connect(self._on_speed_changed)
         window.closed.connect(self.shut_down)
-        controls.target_chosen.connect(lambda target: self._data.change(target=target, task="auto"))
-        controls.task_chosen.connect(lambda task: self._data.change(task=task))
+        controls.data.data_requested.connect(self._on_data_requested)
+        controls.data.data_edited.connect(self._data.preview)
+        controls.data.data_chosen.connect(self._data.apply)
         controls.hidden_layers_entered.connect(lambda hidden: self._change_architecture(hidden=hidden))
         controls.activation_chosen.connect(lambda activation: self._change_architecture(activation=activation))
         controls.optimizer_chosen.connect(lambda optimizer: self._change_training(optimizer=optimizer))
@@ -196,6 +200,8 @@ class Controller(QObject):
         self._configuration = replace(self._configuration, data=loaded.settings, seed=loaded.seed)
         self._show_table()
         if is_new_source:
+            # It is about columns of another table.
+            self._window.controls.data.close_dialog()
             self._snapshot = None
             self.set_running(self._runs_when_loaded)
             self._runs_when_loaded = False
@@ -212,6 +218,26 @@ class Controller(QObject):
         self._window.show_error(str(error))
         self.load_failed.emit(str(error))
 
+    def _on_data_requested(self) -> None:
+        loaded = self._loaded
+        if loaded is None or self._data.is_reading:
+            self._window.show_error(self._data.reading_sentence)
+            return
+        settings, seed = self._data.wanted
+        is_in_force = (settings, seed) == (loaded.settings, loaded.seed)
+        self._window.controls.data.open_dialog(
+            loaded.source.title,
+            column_facts(loaded.table),
+            settings,
+            seed,
+            consequences_of(loaded) if is_in_force else None,
+        )
+
+    def _on_preview_failed(self, error: Exception) -> None:
+        self._window.controls.data.show_problem(str(error))
+        if not isinstance(error, DataError):
+            raise error
+
     def _show_table(self) -> None:
         assert self._loaded is not None
         source, dataset = self._loaded.source, self._loaded.dataset
@@ -220,17 +246,17 @@ class Controller(QObject):
             TableView(
                 title=source.title,
                 hint=source.hint,
-                targets=self._loaded.table.column_names,
                 target=dataset.target,
-                task=dataset.task,
+                task=task_text(dataset),
+                inputs=inputs_text(dataset),
+                rows=rows_text(dataset),
                 summary=summary_of(dataset),
             ),
         )
         self._show_configuration()
 
     def _show_configuration(self) -> None:
-        task = self._loaded.dataset.task if self._loaded else None
-        self._window.show_configuration(self._configuration, task)
+        self._window.show_configuration(self._configuration)
 
     def _start_run(self) -> None:
         """A new trainer on the present data, layers and seed."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from regdesk.core.types import DataSettings
+from regdesk.data.consequences import consequences_of
 from regdesk.data.loading import Loaded, Source, load, prepare
 from regdesk.data.samples import sample, sample_path
 from regdesk.workers.background import BackgroundThread
@@ -16,13 +15,16 @@ from regdesk.workers.background import BackgroundThread
 
 class DataDesk(QObject):
     """Signals: ``reading_began(str)`` with the title; ``loaded(Loaded, bool)``, true when another source was read;
-    ``load_failed(Exception)``, after which what was in force still is; ``request_refused(str)`` with a sentence.
+    ``load_failed(Exception)``, after which what was in force still is; ``request_refused(str)`` with a sentence;
+    ``previewed(Consequences)`` and ``preview_failed(Exception)``, the answers to ``preview``.
     """
 
     reading_began = Signal(str)
     loaded = Signal(object, bool)
     load_failed = Signal(object)
     request_refused = Signal(str)
+    previewed = Signal(object)
+    preview_failed = Signal(object)
 
     def __init__(self, settings: DataSettings, seed: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +38,11 @@ class DataDesk(QObject):
         self._background.hold()
         self._background.succeeded.connect(self._on_load_succeeded)
         self._background.failed.connect(self._on_load_failed)
+        # A thread of its own: what is only looked at must not supersede what was asked for.
+        self._preview = BackgroundThread(self)
+        self._preview.succeeded.connect(self._on_preview_succeeded)
+        self._preview.failed.connect(self._on_preview_failed)
+        self._previewed: Loaded | None = None
 
     @property
     def now(self) -> Loaded | None:
@@ -53,11 +60,13 @@ class DataDesk(QObject):
 
     def stop(self) -> None:
         """Give up what is under way; ``wait`` until it has ended."""
-        self._background.stop()
+        for thread in (self._background, self._preview):
+            thread.stop()
 
     def wait(self) -> None:
-        # Without a limit: a thread that is destroyed while it runs takes the process with it.
-        self._background.wait()
+        for thread in (self._background, self._preview):
+            # Without a limit: a thread that is destroyed while it runs takes the process with it.
+            thread.wait()
 
     def open_file(self, file: str, delimiter: str | None = None, settings: DataSettings | None = None) -> None:
         """Read a CSV in the background; what is in force stays until it has succeeded."""
@@ -69,12 +78,39 @@ class DataDesk(QObject):
         one = sample(name)
         self._load(Source(sample_path(name), one.title, one.sentence, one.target), settings or DataSettings())
 
-    def change(self, **changes: Any) -> None:
-        """Prepare the same table under other settings, built on what was asked for last."""
-        settings, seed = self._wanted
-        changed = replace(settings, **changes)
-        if changed != settings:
-            self._prepare(changed, seed)
+    @property
+    def wanted(self) -> tuple[DataSettings, int]:
+        """Settings and seed that were asked for last; they may not be in force yet."""
+        return self._wanted
+
+    @property
+    def reading_sentence(self) -> str:
+        """Why nothing can be asked of the data now."""
+        return f"{self._loading_title} is still being read; try again when it is there."
+
+    def preview(self, settings: DataSettings, seed: int) -> None:
+        """Work out what settings would do, without doing it; only the newest question is answered."""
+        loaded = self._loaded
+        if loaded is not None:
+            self._preview.submit(lambda should_stop: prepare(loaded.source, loaded.table, settings, seed, should_stop))
+
+    def apply(self, settings: DataSettings, seed: int) -> None:
+        """Put settings and seed in force; what the last preview has prepared is not prepared again."""
+        if (settings, seed) == self._wanted:
+            return
+        loaded, previewed = self._loaded, self._previewed
+        self._previewed = None
+        is_ready = (
+            loaded is not None
+            and previewed is not None
+            and previewed.table is loaded.table
+            and (previewed.settings, previewed.seed) == (settings, seed)
+        )
+        if is_ready and not self.is_reading:
+            self._wanted = (settings, seed)
+            self._background.submit(lambda _should_stop: previewed)
+        else:
+            self._prepare(settings, seed)
 
     def draw_new_seed(self) -> None:
         """Prepare the same table under the next seed."""
@@ -91,7 +127,7 @@ class DataDesk(QObject):
         loaded = self._loaded
         if self._loading_title is not None:
             # The newer request would take the file's place, and the file is what the user is waiting for.
-            self.request_refused.emit(f"{self._loading_title} is still being read; try again when it is there.")
+            self.request_refused.emit(self.reading_sentence)
         elif loaded is not None:
             self._wanted = (settings, seed)
             self._background.submit(
@@ -113,3 +149,13 @@ class DataDesk(QObject):
         self._loading_title = None
         self._wanted = self._in_force
         self.load_failed.emit(error)
+
+    def _on_preview_succeeded(self, number: int, previewed: Loaded) -> None:
+        if number == self._preview.newest and self._loaded is not None and previewed.table is self._loaded.table:
+            self._previewed = previewed
+            self.previewed.emit(consequences_of(previewed))
+
+    def _on_preview_failed(self, number: int, error: Exception) -> None:
+        if number == self._preview.newest:
+            self._previewed = None
+            self.preview_failed.emit(error)

@@ -29,14 +29,14 @@ class TableView:
     Attributes:
         title: the file's or sample's name.
         hint: one sentence on what it shows or what to try.
-        targets: columns that can be predicted.
-        target, task: those in force.
+        target, task, inputs, rows: what is in force, in words.
         summary: rows, inputs and what was done to them, as sentences.
     """
 
     title: str
     hint: str
-    targets: tuple[str, ...]
     target: str
     task: str
+    inputs: str
+    rows: str
     summary: str

@@ -189,12 +189,12 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{view.title} – regdesk")
         self.controls.show_table(view)
 
-    def show_configuration(self, configuration: Configuration, data_task: str | None) -> None:
+    def show_configuration(self, configuration: Configuration) -> None:
         self._configuration = configuration
         # Something else was done since: what was refused is no longer the news.
         self._error_timer.stop()
         self._seed.setText(f"seed {configuration.seed}   ")
-        self.controls.show_configuration(configuration, data_task)
+        self.controls.show_configuration(configuration)
 
     def show_speed(self, steps_per_second: float | None) -> None:
         self._speed.show_speed(steps_per_second)
@@ -256,6 +256,7 @@ class MainWindow(QMainWindow):
         self._rates.setStyleSheet(f"color: {theme.colours().quiet_text}; padding-right: 8px")
         for panel in self.panels:
             panel.apply_theme()
+        self.controls.apply_theme()
 
     def state(self) -> dict[str, Any]:
         """A JSON-able record of what is on screen."""
@@ -272,6 +273,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._error_timer.stop()
+        self.controls.data.close_dialog()
         self.closed.emit()
         super().closeEvent(event)
 

@@ -1,0 +1,40 @@
+"""What a person is told about columns and about what settings do to them: values, filled where tables are known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class ColumnFact:
+    """One column of a table, before any choice.
+
+    Attributes:
+        kind: in words, such as "numeric" or "categorical".
+        n_missing: cells without a value.
+        n_distinct: distinct values among the others.
+        becomes: what it is to a model, such as "1 input".
+        reason: why it is no feature unless it is chosen by hand; empty for a column that is one by default.
+        can_be_feature: whether it can be one at all; a column without a single value cannot.
+    """
+
+    name: str
+    kind: str
+    n_missing: int
+    n_distinct: int
+    becomes: str
+    reason: str
+    can_be_feature: bool
+
+    @property
+    def is_default(self) -> bool:
+        return self.can_be_feature and not self.reason
+
+
+@dataclass(frozen=True)
+class Consequences:
+    """What settings come to. ``task`` is what they make of the target; ``sentences`` begin with the most important."""
+
+    task: str
+    sentences: tuple[str, ...]
+    warnings: tuple[str, ...]

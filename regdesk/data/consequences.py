@@ -1,0 +1,155 @@
+"""What settings do to a table, in sentences for whoever is about to apply them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from regdesk.core.data_facts import ColumnFact, Consequences
+from regdesk.core.dataset import Dataset
+from regdesk.data.encoding import LEFT_OUT
+from regdesk.data.errors import listing, shorten
+from regdesk.data.loading import Loaded
+from regdesk.data.table import Column, Table
+
+KIND_WORDS = {
+    "numeric": "numeric",
+    "boolean": "yes or no",
+    "categorical": "categorical",
+    "datetime": "date",
+    "text": "free text",
+    "constant": "constant",
+    "identifier": "identifier",
+}
+REASONS = {
+    "identifier": "it numbers or names the rows, and what is learnt from that holds for no other row",
+    "datetime": "dates are days since 1970 to a model, which seldom means something",
+    "text": "each of its texts would be an input of its own",
+    "constant": "it is the same in every row",
+}
+MOSTLY_MISSING = 0.5
+MOST_CLASSES_NAMED = 6
+SHORT_NAME = 40
+
+
+def column_facts(table: Table) -> tuple[ColumnFact, ...]:
+    """One for each column of ``table``, in its order."""
+    return tuple(_fact(column, table.n_rows) for column in table.columns)
+
+
+def _fact(column: Column, n_rows: int) -> ColumnFact:
+    n_missing = column.n_missing
+    is_empty = n_missing == n_rows
+    return ColumnFact(
+        name=column.name,
+        kind=KIND_WORDS[column.kind],
+        n_missing=n_missing,
+        n_distinct=column.distinct,
+        becomes="nothing" if is_empty else _becomes(column),
+        reason="every cell is missing" if is_empty else REASONS.get(column.kind, ""),
+        can_be_feature=not is_empty,
+    )
+
+
+def _becomes(column: Column) -> str:
+    if column.kind == "boolean":
+        return "0 or 1"
+    if column.kind == "datetime":
+        return "days"
+    if column.numbers is not None or column.distinct == 1:
+        return "1 input"
+    return f"{column.distinct} inputs"
+
+
+def consequences_of(loaded: Loaded) -> Consequences:
+    """What the settings of ``loaded`` have made of its table."""
+    dataset = loaded.dataset
+    return Consequences(
+        task=dataset.task,
+        sentences=(_target_sentence(dataset), _size_sentence(loaded), *dataset.notes),
+        warnings=(*_column_warnings(loaded), *_size_warnings(dataset)),
+    )
+
+
+def rows_text(dataset: Dataset) -> str:
+    """How many rows each part has, such as "36 train, 12 validate"."""
+    split = dataset.split
+    parts = [f"{len(split.train):,} train", f"{len(split.validation):,} validate"]
+    return ", ".join(parts + ([f"{len(split.test):,} test"] if len(split.test) else []))
+
+
+def inputs_text(dataset: Dataset) -> str:
+    """How many inputs come from how many columns, such as "9, from 6 columns"."""
+    columns = _count(len(dataset.features), "column")
+    return f"{dataset.n_inputs}, from {columns}"
+
+
+def task_text(dataset: Dataset) -> str:
+    """The task, and how many classes there are."""
+    return f"{dataset.task}, {len(dataset.classes)} classes" if dataset.classes else dataset.task
+
+
+def _target_sentence(dataset: Dataset) -> str:
+    target = shorten(dataset.target, SHORT_NAME).strip("'")
+    if dataset.task == "regression":
+        low, high = float(dataset.targets.min()), float(dataset.targets.max())
+        return f"Predicts {target}, a number from {low:.6g} to {high:.6g}."
+    labels = [shorten(label).strip("'") for label in dataset.classes]
+    return f"Predicts {target}, one of {len(labels)} classes: {listing(labels, MOST_CLASSES_NAMED)}."
+
+
+def _size_sentence(loaded: Loaded) -> str:
+    dataset, n_rows = loaded.dataset, loaded.table.n_rows
+    n_used = len(dataset.targets)
+    rows = f"All {n_rows:,} rows are used" if n_used == n_rows else f"{n_used:,} of {n_rows:,} rows are used"
+    columns = "1 column becomes" if len(dataset.features) == 1 else f"{len(dataset.features)} columns become"
+    return f"{rows}; {columns} {_count(dataset.n_inputs, 'input')}."
+
+
+def _column_warnings(loaded: Loaded) -> tuple[str, ...]:
+    table, dataset = loaded.table, loaded.dataset
+    columns = [table.column(name) for name in dataset.features]
+    found = [
+        f"{_name(column)} is {_article(KIND_WORDS[column.kind])}: {REASONS[column.kind]}."
+        for column in columns
+        if column.kind in LEFT_OUT
+    ]
+    gaps = [column for column in columns if column.n_missing > MOSTLY_MISSING * table.n_rows]
+    found += [
+        f"{_name(column)} is missing in {column.n_missing:,} of {table.n_rows:,} rows."
+        for column in gaps
+        if loaded.settings.missing == "impute"
+    ]
+    train = dataset.inputs[dataset.split.train]
+    still = np.flatnonzero(np.ptp(train, axis=0) == 0.0)
+    known = {column.name for column in columns if column.kind == "constant"}
+    names = [name for name in (dataset.input_names[index] for index in still) if name not in known]
+    if names:
+        verb = "is" if len(names) == 1 else "are"
+        short = [shorten(name, SHORT_NAME).strip("'") for name in names]
+        found.append(f"{listing(short, 3)} {verb} the same in every training row.")
+    return tuple(found)
+
+
+def _size_warnings(dataset: Dataset) -> tuple[str, ...]:
+    n_train, found = len(dataset.split.train), []
+    if not len(dataset.split.validation):
+        found.append("No row validates: the validation loss, and with it the gap, cannot be seen.")
+    if dataset.n_inputs >= n_train:
+        found.append(
+            f"{dataset.n_inputs} inputs and {n_train} training rows: even a linear model can fit them exactly."
+        )
+    return tuple(found)
+
+
+def _name(column: Column) -> str:
+    return shorten(column.name, SHORT_NAME).strip("'")
+
+
+def _article(words: str) -> str:
+    if words in ("constant", "free text"):
+        return words
+    return f"an {words}" if words[0] in "aeiou" else f"a {words}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -1,0 +1,120 @@
+"""The part of the control column that says which data are trained on, and opens the dialog to change that."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QFormLayout, QGroupBox, QPushButton, QVBoxLayout
+
+from regdesk.core.data_facts import ColumnFact, Consequences
+from regdesk.core.types import DataSettings
+from regdesk.views.data_dialog import DataDialog
+from regdesk.views.elided_label import ElidedLabel
+from regdesk.views.form_parts import make_form, make_paragraph
+from regdesk.views.frame import TableView
+
+
+class DataBox(QGroupBox):
+    """Signals: ``data_requested()``, to be answered with ``open_dialog``; ``data_edited(DataSettings, int)`` and
+    ``data_chosen(DataSettings, int)`` as of the dialog.
+
+    ``action`` opens the dialog from wherever it is put.
+    """
+
+    data_requested = Signal()
+    data_edited = Signal(object, int)
+    data_chosen = Signal(object, int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTitle(self.tr("Data"))
+        self._dialog: DataDialog | None = None
+        self.action = QAction(self.tr("Data…"), self)
+        self.action.setObjectName("dataAction")
+        self.action.setShortcut(QKeySequence("Ctrl+D"))
+        self.addAction(self.action)
+        self._button = QPushButton(self.action.text())
+        self._button.setObjectName("dataButton")
+        self._button.setAccessibleName(self.tr("Data"))
+        self._title = ElidedLabel()
+        self._title.setObjectName("dataTitle")
+        font = self._title.font()
+        font.setBold(True)
+        self._title.setFont(font)
+        self._hint = make_paragraph()
+        form = make_form()
+        self._target = self._line(form, self.tr("Target"), "targetLabel")
+        self._task = self._line(form, self.tr("Task"), "taskLabel")
+        self._inputs = self._line(form, self.tr("Inputs"), "inputsLabel")
+        self._rows = self._line(form, self.tr("Rows"), "rowsLabel")
+        layout = QVBoxLayout(self)
+        layout.setSpacing(4)
+        layout.addWidget(self._title)
+        layout.addWidget(self._hint)
+        layout.addLayout(form)
+        layout.addWidget(self._button)
+        self._hint.hide()
+        self._show_action(False)
+        self.action.triggered.connect(self.data_requested)
+        self._button.clicked.connect(self.action.trigger)
+
+    def _line(self, form: QFormLayout, name: str, object_name: str) -> ElidedLabel:
+        label = ElidedLabel()
+        label.setObjectName(object_name)
+        label.setAccessibleName(name)
+        form.addRow(name, label)
+        return label
+
+    def _show_action(self, is_possible: bool) -> None:
+        self.action.setEnabled(is_possible)
+        self._button.setEnabled(is_possible)
+        tip = (
+            self.tr("Choose target, features, rows and seed; says first what that does (Ctrl+D)")
+            if is_possible
+            else self.tr("Open a file or a sample first (Ctrl+D)")
+        )
+        self.action.setToolTip(tip)
+        self._button.setToolTip(tip)
+        self._button.setAccessibleDescription(tip)
+
+    def show_table(self, view: TableView) -> None:
+        self._title.show_text(view.title)
+        self._hint.setText(view.hint)
+        self._hint.setVisible(bool(view.hint))
+        self._target.show_text(view.target)
+        self._task.show_text(view.task)
+        self._inputs.show_text(view.inputs)
+        self._rows.show_text(view.rows)
+        self._show_action(True)
+
+    def open_dialog(
+        self,
+        title: str,
+        facts: tuple[ColumnFact, ...],
+        settings: DataSettings,
+        seed: int,
+        consequences: Consequences | None,
+    ) -> None:
+        """See ``DataDialog.open_with``; it is made when it is first wanted."""
+        if self._dialog is None:
+            self._dialog = DataDialog(self.window())
+            self._dialog.settings_edited.connect(self.data_edited)
+            self._dialog.settings_chosen.connect(self.data_chosen)
+        self._dialog.open_with(title, facts, settings, seed, consequences)
+
+    def show_consequences(self, consequences: Consequences) -> None:
+        if self._dialog is not None:
+            self._dialog.show_consequences(consequences)
+
+    def show_problem(self, sentence: str) -> None:
+        if self._dialog is not None:
+            self._dialog.show_problem(sentence)
+
+    def close_dialog(self) -> None:
+        """Leave the dialog without applying it, if it is open."""
+        if self._dialog is not None:
+            self._dialog.reject()
+
+    def apply_theme(self) -> None:
+        if self._dialog is not None:
+            self._dialog.apply_theme()

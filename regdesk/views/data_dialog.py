@@ -1,0 +1,207 @@
+"""Which column is predicted from which, on which rows; with what that does said before it is applied."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGroupBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from regdesk.core.data_facts import ColumnFact, Consequences
+from regdesk.core.types import DataSettings
+from regdesk.views.consequences_view import ConsequencesView
+from regdesk.views.data_form import DataForm
+from regdesk.views.feature_list import FeatureList
+
+PREVIEW_AFTER_MS = 150
+SIZE_PX = (900, 640)
+MARGIN_PX = 24
+
+
+class DataDialog(QDialog):
+    """Signals: ``settings_edited(DataSettings, int)``, to be answered with ``show_consequences`` or ``show_problem``;
+    ``settings_chosen(DataSettings, int)`` with the seed, when they differ from those in force.
+    """
+
+    settings_edited = Signal(object, int)
+    settings_chosen = Signal(object, int)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._window = parent
+        self.setObjectName("dataDialog")
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self._facts: tuple[ColumnFact, ...] = ()
+        self._settings, self._seed = DataSettings(), 0
+        self._is_settled = True
+        self._has_problem = False
+        self._applies_when_settled = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(PREVIEW_AFTER_MS)
+        self._form = DataForm()
+        self._features = FeatureList()
+        self._text = ConsequencesView()
+        self._progress = QLabel()
+        self._progress.setObjectName("previewState")
+        self._buttons = QDialogButtonBox()
+        self._apply = self._buttons.addButton(self.tr("Apply"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self._cancel = self._buttons.addButton(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        self._apply.setObjectName("dataApplyButton")
+        self._apply.setAccessibleName(self.tr("Apply (Enter)"))
+        self._apply.setToolTip(self.tr("Begin a new run with this (Enter)"))
+        self._cancel.setObjectName("dataCancelButton")
+        self._cancel.setAccessibleName(self.tr("Cancel (Esc)"))
+        self._cancel.setToolTip(self.tr("Leave everything as it is (Esc)"))
+        self._apply.setDefault(True)
+        self._lay_out()
+        self._form.edited.connect(self._on_edited)
+        self._form.target_edited.connect(self._on_target_edited)
+        self._features.features_edited.connect(self._on_edited)
+        self._timer.timeout.connect(self._on_preview_due)
+        self._buttons.accepted.connect(self._on_apply_clicked)
+        self._buttons.rejected.connect(self.reject)
+        self.finished.connect(self._on_finished)
+
+    def _lay_out(self) -> None:
+        features = QGroupBox(self.tr("Features"))
+        QVBoxLayout(features).addWidget(self._features)
+        consequences = QGroupBox(self.tr("What this does"))
+        QVBoxLayout(consequences).addWidget(self._text)
+        self._form.setFixedWidth(300)
+        upper = QHBoxLayout()
+        upper.addWidget(self._form)
+        upper.addWidget(features, stretch=1)
+        lower = QHBoxLayout()
+        lower.addWidget(self._progress, stretch=1)
+        lower.addWidget(self._buttons)
+        layout = QVBoxLayout(self)
+        layout.addLayout(upper, stretch=3)
+        layout.addWidget(consequences, stretch=2)
+        layout.addLayout(lower)
+
+    def open_with(
+        self,
+        title: str,
+        facts: tuple[ColumnFact, ...],
+        settings: DataSettings,
+        seed: int,
+        consequences: Consequences | None,
+    ) -> None:
+        """Show what is in force for the table called ``title``; without ``consequences`` they are asked for."""
+        self.setWindowTitle(self.tr("Data – {title}").format(title=title))
+        self._facts, self._settings, self._seed = facts, settings, seed
+        defaults = [fact.name for fact in facts if fact.is_default]
+        self._form.show_settings(tuple(fact.name for fact in facts), settings, seed)
+        self._features.show_facts(facts, defaults if settings.features is None else settings.features, self._reserved)
+        self._is_settled = True
+        self._applies_when_settled = False
+        if consequences is not None:
+            self.show_consequences(consequences)
+        else:
+            self._ask()
+        width_px, height_px = self._window.width() - MARGIN_PX, self._window.height() - 2 * MARGIN_PX
+        self.resize(min(SIZE_PX[0], width_px), min(SIZE_PX[1], height_px))
+        self.open()
+        self._form.focus_target()
+
+    @property
+    def _reserved(self) -> dict[str, str]:
+        """Columns that cannot be features, and what they are."""
+        reserved = {self._form.target: self.tr("the target")}
+        split = self._settings.split_column
+        if split is not None:
+            reserved.setdefault(split, self.tr("splits the rows"))
+        return reserved
+
+    def edited_settings(self) -> tuple[DataSettings, int]:
+        """The settings and the seed as they stand in the dialog."""
+        settings, seed = self._form.edited_settings(self._settings, self._seed)
+        before = self._settings.features
+        features: tuple[str, ...] | None = self._features.features
+        if before is not None and set(before) == set(features or ()):
+            # The order of the command line is an order, too.
+            features = before
+        elif before is None and self._features.are_default:
+            features = None
+        return replace(settings, features=features), seed
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether what stands in the dialog differs from what is in force."""
+        return self.edited_settings() != (self._settings, self._seed)
+
+    def show_consequences(self, consequences: Consequences) -> None:
+        """The answer to what was asked last."""
+        if self._timer.isActive():
+            return
+        self._is_settled, self._has_problem = True, False
+        self._form.show_task(consequences.task)
+        self._text.show_consequences(consequences)
+        self._show_state()
+        if self._applies_when_settled:
+            self._choose()
+
+    def show_problem(self, sentence: str) -> None:
+        """What was asked for last cannot be: why."""
+        if self._timer.isActive():
+            return
+        self._is_settled, self._has_problem = True, True
+        self._applies_when_settled = False
+        self._text.show_problem(sentence)
+        self._show_state()
+
+    def apply_theme(self) -> None:
+        """Take on the colours in force."""
+        self._text.apply_theme()
+
+    def _show_state(self) -> None:
+        self._apply.setEnabled(not (self._is_settled and self._has_problem))
+        if not self._is_settled:
+            text = self.tr("Working out what this does …")
+        elif self._has_problem:
+            text = ""
+        elif self.is_changed:
+            text = self.tr("Apply begins a new run from the seed's initial weights.")
+        else:
+            text = self.tr("This is in force; nothing has been changed.")
+        self._progress.setText(text)
+
+    def _ask(self) -> None:
+        self._timer.stop()
+        self._is_settled = False
+        self._show_state()
+        self.settings_edited.emit(*self.edited_settings())
+
+    def _choose(self) -> None:
+        self._applies_when_settled = False
+        chosen = self.edited_settings()
+        is_changed = self.is_changed
+        self.accept()
+        if is_changed:
+            self.settings_chosen.emit(*chosen)
+
+    def _on_edited(self) -> None:
+        self._is_settled = False
+        self._applies_when_settled = False
+        self._show_state()
+        self._timer.start()
+
+    def _on_target_edited(self) -> None:
+        self._features.show_reserved(self._reserved)
+        self._on_edited()
+
+    def _on_preview_due(self) -> None:
+        self._ask()
+
+    def _on_apply_clicked(self) -> None:
+        if self._is_settled:
+            self._choose()
+            return
+        # Enter came before the answer: it is applied once it is known to be possible.
+        self._applies_when_settled = True
+        if self._timer.isActive():
+            self._ask()
+
+    def _on_finished(self, _result: int) -> None:
+        self._timer.stop()

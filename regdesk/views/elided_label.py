@@ -1,0 +1,37 @@
+"""A line of text that ends in … where there is no room, with the whole of it as the tool tip."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QStyleOption
+
+
+class ElidedLabel(QLabel):
+    """``text()`` is always the whole text; long names lose their middle, since they often differ at the end."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def show_text(self, text: str) -> None:
+        self.setText(text)
+        self.setToolTip(escape(text))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.fontMetrics().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        option = QStyleOption()
+        option.initFrom(self)
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, self.width())
+        painter = QPainter(self)
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        enabled = bool(option.state & QStyle.StateFlag.State_Enabled)
+        self.style().drawItemText(
+            painter, self.rect(), int(flags), self.palette(), enabled, text, QPalette.ColorRole.WindowText
+        )
+        painter.end()

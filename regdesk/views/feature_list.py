@@ -1,0 +1,184 @@
+"""The features to choose: a filter, All and None for what it shows, and a list with what is known of each column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from regdesk.core.data_facts import ColumnFact
+from regdesk.views.feature_model import BECOMES, DISTINCT, KIND, MISSING, NAME, FeatureModel
+from regdesk.views.form_parts import name_widget
+
+ROOM_PX = 6
+
+
+class FeatureList(QWidget):
+    """Signals: ``features_edited()``."""
+
+    features_edited = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._filter = QLineEdit()
+        self._filter.setPlaceholderText(self.tr("part of a name"))
+        self._filter.setClearButtonEnabled(True)
+        name_widget(
+            self._filter,
+            "featureFilterEdit",
+            self.tr("Filter"),
+            self.tr("Shows only columns whose name contains this; All and None act on what is shown."),
+        )
+        label = QLabel(self.tr("&Filter"))
+        label.setBuddy(self._filter)
+        self._all = self._button(
+            "allFeaturesButton",
+            self.tr("&All"),
+            self.tr("Check every column shown. Identifiers, dates, free text and constants are checked one by one."),
+        )
+        self._none = self._button("noFeaturesButton", self.tr("N&one"), self.tr("Uncheck every column shown."))
+        self._model = FeatureModel()
+        self._tree = _Tree(self._model)
+        name_widget(
+            self._tree,
+            "featureList",
+            self.tr("Features"),
+            self.tr("Columns that the model sees. Space checks or unchecks what is selected."),
+        )
+        # The tip of the list itself would stand in the way of those of its rows.
+        self._tree.setToolTip("")
+        self._count = QLabel()
+        self._count.setObjectName("featureCount")
+        row = QHBoxLayout()
+        row.addWidget(label)
+        row.addWidget(self._filter, stretch=1)
+        row.addWidget(self._all)
+        row.addWidget(self._none)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(row)
+        layout.addWidget(self._tree, stretch=1)
+        layout.addWidget(self._count)
+        self._filter.textChanged.connect(self._on_filter_changed)
+        self._all.clicked.connect(self._on_all_clicked)
+        self._none.clicked.connect(self._on_none_clicked)
+        self._model.features_edited.connect(self._on_features_edited)
+
+    def _button(self, object_name: str, text: str, tip: str) -> QPushButton:
+        button = QPushButton(text)
+        name_widget(button, object_name, text.replace("&", ""), tip)
+        button.setAutoDefault(False)
+        return button
+
+    def show_facts(self, facts: tuple[ColumnFact, ...], checked: Iterable[str], reserved: dict[str, str]) -> None:
+        """Another table; ``reserved`` says of columns that cannot be features what they are."""
+        self._filter.clear()
+        self._model.show_facts(facts, checked, reserved)
+        self._show_count()
+
+    def show_reserved(self, reserved: dict[str, str]) -> None:
+        self._model.show_reserved(reserved)
+        self._show_count()
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """Names of the checked columns, in the table's order."""
+        return self._model.features
+
+    @property
+    def are_default(self) -> bool:
+        """Whether exactly those are checked that would be used if nobody chose."""
+        return self._model.features == self._model.defaults
+
+    def _show_count(self) -> None:
+        shown, total = self._model.rowCount(), self._model.n_free
+        text = self.tr("{n} of {total} columns are features").format(n=len(self._model.features), total=total)
+        if self._filter.text().strip():
+            text += self.tr("; the filter shows {shown}").format(shown=shown)
+        self._count.setText(text)
+
+    def _on_filter_changed(self, text: str) -> None:
+        self._model.show_filter(text)
+        self._show_count()
+
+    def _on_all_clicked(self) -> None:
+        self._model.check_shown(True)
+
+    def _on_none_clicked(self) -> None:
+        self._model.check_shown(False)
+
+    def _on_features_edited(self) -> None:
+        self._show_count()
+        self.features_edited.emit()
+
+
+class _RoomyDelegate(QStyledItemDelegate):
+    """Rows high enough for a pointer to meet the right one."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        size = super().sizeHint(option, index)
+        size.setHeight(size.height() + ROOM_PX)
+        return size
+
+
+class _Tree(QTreeView):
+    """Space checks or unchecks all rows that are selected, as the current one will be."""
+
+    def __init__(self, model: FeatureModel) -> None:
+        super().__init__()
+        self._model = model
+        self.setModel(model)
+        self.setItemDelegate(_RoomyDelegate(self))
+        self.setRootIsDecorated(False)
+        self.setUniformRowHeights(True)
+        self.setAllColumnsShowFocus(True)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        header = self.header()
+        header.setSectionsMovable(False)
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
+        # Fixed: measuring 300 rows at every change would be slow, and widths would jump.
+        advance = self.fontMetrics().horizontalAdvance
+        for column, widest in (
+            (KIND, "categorical – the target"),
+            (MISSING, "100,000"),
+            (DISTINCT, "100,000"),
+            (BECOMES, "1000 inputs"),
+        ):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+            header.resizeSection(column, advance(widest) + 14)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        # Tab leaves the list; a tree would walk through its rows.
+        return QWidget.focusNextPrevChild(self, next)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        current = self.currentIndex()
+        if event.key() != Qt.Key.Key_Space or not current.isValid():
+            super().keyPressEvent(event)
+            return
+        rows = [index.row() for index in self.selectionModel().selectedRows()] or [current.row()]
+        self._model.toggle(rows, not self._model.is_checked(current.row()))
+
+    def select_row(self, row: int) -> None:
+        """Make a row the current one."""
+        self.selectionModel().setCurrentIndex(
+            self._model.index(row, NAME),
+            QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows,
+        )

@@ -1,0 +1,63 @@
+"""Parts that the control column and the dialogs are put together from."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QComboBox, QFormLayout, QGroupBox, QLabel, QSizePolicy, QWidget
+
+
+def make_group(title: str) -> tuple[QGroupBox, QFormLayout]:
+    """A titled box with a form in it."""
+    group = QGroupBox(title)
+    return group, make_form(group)
+
+
+def make_form(parent: QWidget | None = None) -> QFormLayout:
+    form = QFormLayout(parent) if parent is not None else QFormLayout()
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+    form.setVerticalSpacing(4)
+    return form
+
+
+def make_paragraph() -> QLabel:
+    """Plain text on as many lines as it needs."""
+    label = QLabel()
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    # A long name has no place to wrap; it must not widen the column.
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    return label
+
+
+def name_widget(widget: QWidget, object_name: str, accessible_name: str, tip: str) -> None:
+    widget.setObjectName(object_name)
+    widget.setAccessibleName(accessible_name)
+    widget.setAccessibleDescription(tip)
+    widget.setToolTip(tip)
+
+
+class CalmComboBox(QComboBox):
+    """Leaves the wheel to what scrolls around it: a notch in passing must not begin a new run."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+def make_combo(object_name: str, accessible_name: str, tip: str) -> QComboBox:
+    box = CalmComboBox()
+    box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    name_widget(box, object_name, accessible_name, tip)
+    # Long column names must not widen the column.
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(8)
+    return box
+
+
+def select_datum(box: QComboBox, value: str) -> None:
+    """Show the entry with this datum, without a signal."""
+    with QSignalBlocker(box):
+        box.setCurrentIndex(max(0, box.findData(value)))

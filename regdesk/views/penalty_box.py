@@ -1,0 +1,152 @@
+"""The part of the control column that never scrolls away: the penalty, the share of L1 and λ."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QGridLayout,
+    QGroupBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSlider,
+    QVBoxLayout,
+)
+
+from regdesk.core.narration import PENALTY_NAMES, exact_text, number_text
+from regdesk.core.types import LAMBDA_MAXIMUM, PENALTIES, TrainSettings
+from regdesk.views.form_parts import make_combo, name_widget, select_datum
+from regdesk.views.lambda_slider import PRESETS, LambdaRuler, LambdaSlider
+from regdesk.views.number_edit import ValueEdit, parse_number
+
+
+class PenaltyBox(QGroupBox):
+    """Signals: ``penalty_chosen(str)``, ``l1_ratio_moved(float)``, ``lambda_chosen(float)``,
+    ``lambda_drag_changed(bool)``, ``input_refused(str)``.
+    """
+
+    penalty_chosen = Signal(str)
+    l1_ratio_moved = Signal(float)
+    lambda_chosen = Signal(float)
+    lambda_drag_changed = Signal(bool)
+    input_refused = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTitle(self.tr("Penalty"))
+        layout = QVBoxLayout(self)
+        layout.setSpacing(4)
+        layout.addLayout(self._make_form())
+        layout.addLayout(self._make_lambda())
+        layout.addWidget(self._slider)
+        layout.addWidget(LambdaRuler(self._slider))
+        layout.addLayout(self._make_presets())
+        self._penalty.currentIndexChanged.connect(self._on_penalty_changed)
+        self._l1_ratio.valueChanged.connect(self._on_l1_ratio_changed)
+        self._slider.lambda_moved.connect(self.lambda_chosen)
+        self._slider.sliderPressed.connect(self._on_slider_pressed)
+        self._slider.sliderReleased.connect(self._on_slider_released)
+        self._lam.value_entered.connect(self.lambda_chosen.emit)
+        self._lam.refused.connect(self.input_refused)
+
+    def _make_form(self) -> QFormLayout:
+        form = QFormLayout()
+        self._tips = {
+            "none": self.tr("No penalty: λ does nothing."),
+            "l1": self.tr("L1, Σ|w|: sets weights to exactly zero, one by one."),
+            "l2": self.tr("L2, ½Σw²: shrinks all weights, the large ones most; none becomes exactly zero."),
+            "elastic-net": self.tr("Elastic net: a mixture of L1 and L2; the share of L1 is set below."),
+            "group-lasso": self.tr(
+                "Group lasso, Σ√|g| ‖W_g‖₂: a group, all weights that leave one input column or one hidden unit, "
+                "goes to zero together."
+            ),
+        }
+        self._penalty = make_combo(
+            "penaltyBox",
+            self.tr("Penalty"),
+            self.tr("What λ presses on; each entry of the list says what it does."),
+        )
+        for penalty in PENALTIES:
+            self._penalty.addItem(PENALTY_NAMES[penalty], penalty)
+            self._penalty.setItemData(self._penalty.count() - 1, self._tips[penalty], Qt.ItemDataRole.ToolTipRole)
+        self._l1_ratio = QSlider(Qt.Orientation.Horizontal)
+        self._l1_ratio.setRange(0, 100)
+        name_widget(self._l1_ratio, "l1RatioSlider", self.tr("L1 share"), self.tr("Share of L1 in the elastic net."))
+        self._l1_text = QLabel("0.50")
+        ratio = QHBoxLayout()
+        ratio.addWidget(self._l1_ratio)
+        ratio.addWidget(self._l1_text)
+        form.addRow(self.tr("Penalty"), self._penalty)
+        form.addRow(self.tr("L1 share"), ratio)
+        return form
+
+    def _make_lambda(self) -> QHBoxLayout:
+        self._lam = ValueEdit(parse_number(0.0, LAMBDA_MAXIMUM, "λ"), exact_text)
+        name_widget(
+            self._lam,
+            "lambdaEdit",
+            "λ",
+            self.tr("Strength of the penalty: any number from 0 to 1e12, then Enter."),
+        )
+        font = self._lam.font()
+        font.setPointSizeF(font.pointSizeF() * 1.35)
+        font.setBold(True)
+        self._lam.setFont(font)
+        symbol = QLabel("λ")
+        symbol.setFont(font)
+        symbol.setBuddy(self._lam)
+        self._slider = LambdaSlider()
+        name_widget(
+            self._slider,
+            "lambdaSlider",
+            self.tr("λ slider"),
+            self.tr("Left end: exactly 0 (off). Then 0.00001 to 1 000 000 000."),
+        )
+        row = QHBoxLayout()
+        row.addWidget(symbol)
+        row.addWidget(self._lam)
+        return row
+
+    def _make_presets(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setSpacing(3)
+        for position, lam in enumerate(PRESETS):
+            text = number_text(lam)
+            button = QPushButton(text)
+            name_widget(button, f"lambdaPreset{position}", f"λ = {text}", self.tr("Set λ to {lam}.").format(lam=text))
+            button.setMinimumWidth(36)
+            button.clicked.connect(lambda _checked=False, lam=lam: self.lambda_chosen.emit(lam))
+            # The last one is long: it takes a row's rest.
+            grid.addWidget(button, position // 5, position % 5, 1, 5 if position == 5 else 1)
+        return grid
+
+    def show_settings(self, training: TrainSettings) -> None:
+        select_datum(self._penalty, training.penalty)
+        self._penalty.setToolTip(self._tips[training.penalty])
+        with QSignalBlocker(self._l1_ratio):
+            self._l1_ratio.setValue(round(100 * training.l1_ratio))
+        self._l1_text.setText(f"{training.l1_ratio:.2f}")
+        is_mixed = training.penalty == "elastic-net"
+        self._l1_ratio.setEnabled(is_mixed)
+        self._l1_ratio.setToolTip(
+            self.tr("Share of L1 in the elastic net.") if is_mixed else self.tr("Only the elastic net mixes L1 and L2.")
+        )
+        self._lam.show_value(training.lam)
+        self._slider.show_lambda(training.lam)
+
+    def focus_lambda(self) -> None:
+        """λ takes the keyboard."""
+        self._slider.setFocus()
+
+    def _on_penalty_changed(self, _index: int) -> None:
+        self.penalty_chosen.emit(self._penalty.currentData())
+
+    def _on_l1_ratio_changed(self, percent: int) -> None:
+        self.l1_ratio_moved.emit(percent / 100.0)
+
+    def _on_slider_pressed(self) -> None:
+        self.lambda_drag_changed.emit(True)
+
+    def _on_slider_released(self) -> None:
+        self.lambda_drag_changed.emit(False)
