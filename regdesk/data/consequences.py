@@ -66,7 +66,7 @@ def consequences_of(loaded: Loaded) -> Consequences:
     return Consequences(
         task=dataset.task,
         sentences=(_target_sentence(dataset), _size_sentence(loaded), *dataset.notes),
-        warnings=(*_column_warnings(loaded), *_size_warnings(dataset)),
+        warnings=(*_column_warnings(loaded), *_size_warnings(loaded)),
     )
 
 
@@ -130,8 +130,12 @@ def _column_warnings(loaded: Loaded) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _size_warnings(dataset: Dataset) -> tuple[str, ...]:
+def _size_warnings(loaded: Loaded) -> tuple[str, ...]:
+    dataset = loaded.dataset
     n_train, found = len(dataset.split.train), []
+    n_used, n_rows = len(dataset.targets), loaded.table.n_rows
+    if n_used < (1.0 - MOSTLY_MISSING) * n_rows:
+        found.append(f"{n_rows - n_used:,} of {n_rows:,} rows are lost to missing cells.")
     if not len(dataset.split.validation):
         found.append("No row validates: the validation loss, and with it the gap, cannot be seen.")
     if dataset.n_inputs >= n_train:

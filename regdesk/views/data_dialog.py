@@ -14,7 +14,7 @@ from regdesk.views.data_form import DataForm
 from regdesk.views.feature_list import FeatureList
 
 PREVIEW_AFTER_MS = 150
-SIZE_PX = (900, 640)
+SIZE_PX = (980, 660)
 MARGIN_PX = 24
 
 

@@ -156,7 +156,7 @@ class _Tree(QTreeView):
         # Fixed: measuring 300 rows at every change would be slow, and widths would jump.
         advance = self.fontMetrics().horizontalAdvance
         for column, widest in (
-            (KIND, "categorical – the target"),
+            (KIND, "splits the rows"),
             (MISSING, "100,000"),
             (DISTINCT, "100,000"),
             (BECOMES, "1000 inputs"),

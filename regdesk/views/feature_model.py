@@ -151,8 +151,7 @@ class FeatureModel(QAbstractTableModel):
 
     def _text(self, fact: ColumnFact, column: int) -> str:
         if column == KIND:
-            reserved = self._reserved.get(fact.name)
-            return f"{fact.kind} – {reserved}" if reserved else fact.kind
+            return self._reserved.get(fact.name, fact.kind)
         becomes = fact.becomes if fact.name not in self._reserved else "–"
         missing = f"{fact.n_missing:,}" if fact.n_missing else "–"
         return (fact.name, "", becomes, missing, f"{fact.n_distinct:,}")[column]
