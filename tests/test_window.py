@@ -272,21 +272,9 @@ def test_layers_and_activation_make_a_new_run(make_window: Any, sparse: Path) ->
 
 
 @POPUPS
-def test_target_task_and_samples(make_window: Any, tmp_path: Path) -> None:
-    file = write_classes(tmp_path / "classes.csv")
-    driver = make_window(file, *LINEAR)
+def test_the_menu_of_samples(make_window: Any, tmp_path: Path) -> None:
+    driver = make_window(write_classes(tmp_path / "classes.csv"), *LINEAR)
     driver.wait_state(n_weights=4)
-    assert driver.child("targetBox").currentText() == "colour"
-    assert driver.child("taskBox").currentText() == "automatic (classification)"
-    driver.choose("targetBox", "x0")
-    # x1, x2, x3 and one column for each colour, or one for both.
-    driver.wait(lambda: driver.frame is not None and driver.snapshot.run == 2)
-    assert driver.child("taskBox").currentText() == "automatic (regression)"
-    assert driver.state["readouts"]["dataFitPanel"].startswith("R² ")
-    driver.choose("taskBox", "classification")
-    driver.wait(lambda: driver.child("statusLine").text().startswith("classes.csv"))
-    assert driver.child("taskBox").currentText() == "automatic (regression)"
-    assert driver.snapshot.run == 2
     button: QToolButton = driver.child("samplesButton")
     action = driver.child("sample_noisy-curve")
     QTimer.singleShot(
@@ -367,7 +355,7 @@ def test_a_bad_file_is_a_sentence_and_the_data_stay(is_running: bool, make_windo
     assert driver.state["running"] == is_running
     assert driver.state["file"] == str(sparse)
     assert driver.snapshot.run == 1
-    assert "a" in [driver.child("targetBox").itemText(number) for number in range(9)]
+    assert driver.child("targetLabel").text() == "y"
 
 
 def test_a_change_replaces_an_error_at_once(make_window: Any, sparse: Path) -> None:
@@ -450,7 +438,7 @@ def test_every_control_has_its_names(make_window: Any, sparse: Path) -> None:
             if not (widget.objectName() and widget.accessibleName()):
                 nameless.append(f"{type(widget).__name__} {widget.objectName()!r} {widget.accessibleName()!r}")
     assert nameless == []
-    assert n_seen >= 17
+    assert n_seen >= 16
     for action in toolbar.actions():
         if action.text():
             assert action.objectName()
@@ -470,4 +458,4 @@ def test_the_curve_file_needs_no_options(make_window: Any, tmp_path: Path) -> No
     driver = make_window(write_curve(tmp_path / "curve.csv"))
     state = driver.wait_model()
     assert state["status"] == "Press Run (Ctrl+R), then move λ and watch the weights."
-    assert driver.child("targetBox").currentText() == "degrees"
+    assert driver.child("targetLabel").text() == "degrees"
