@@ -16,7 +16,7 @@ from regdesk.core.rates import Rates
 from regdesk.core.snapshot import TrainSnapshot
 from regdesk.core.story import Story
 from regdesk.core.types import DEFAULT_STEPS_PER_SECOND, Configuration, DataSettings, training_dtype
-from regdesk.data.consequences import column_facts, consequences_of, inputs_text, rows_text, task_text
+from regdesk.data.consequences import column_facts, inputs_text, rows_text, task_text
 from regdesk.data.errors import DataError
 from regdesk.data.loading import Loaded, summary_of
 from regdesk.data.samples import samples
@@ -230,7 +230,7 @@ class Controller(QObject):
             column_facts(loaded.table),
             settings,
             seed,
-            consequences_of(loaded) if is_in_force else None,
+            loaded.consequences if is_in_force else None,
         )
 
     def _on_preview_failed(self, error: Exception) -> None:

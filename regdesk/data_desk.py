@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from regdesk.core.types import DataSettings
-from regdesk.data.consequences import consequences_of
 from regdesk.data.loading import Loaded, Source, load, prepare
 from regdesk.data.samples import sample, sample_path
 from regdesk.workers.background import BackgroundThread
@@ -153,7 +152,7 @@ class DataDesk(QObject):
     def _on_preview_succeeded(self, number: int, previewed: Loaded) -> None:
         if number == self._preview.newest and self._loaded is not None and previewed.table is self._loaded.table:
             self._previewed = previewed
-            self.previewed.emit(consequences_of(previewed))
+            self.previewed.emit(previewed.consequences)
 
     def _on_preview_failed(self, number: int, error: Exception) -> None:
         if number == self._preview.newest:

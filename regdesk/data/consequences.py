@@ -6,9 +6,9 @@ import numpy as np
 
 from regdesk.core.data_facts import ColumnFact, Consequences
 from regdesk.core.dataset import Dataset
+from regdesk.core.types import DataSettings
 from regdesk.data.encoding import LEFT_OUT
 from regdesk.data.errors import listing, shorten
-from regdesk.data.loading import Loaded
 from regdesk.data.table import Column, Table
 
 KIND_WORDS = {
@@ -60,13 +60,12 @@ def _becomes(column: Column) -> str:
     return f"{column.distinct} inputs"
 
 
-def consequences_of(loaded: Loaded) -> Consequences:
-    """What the settings of ``loaded`` have made of its table."""
-    dataset = loaded.dataset
+def consequences_of(table: Table, settings: DataSettings, dataset: Dataset) -> Consequences:
+    """What ``settings`` have made of ``table``: ``dataset``."""
     return Consequences(
         task=dataset.task,
-        sentences=(_target_sentence(dataset), _size_sentence(loaded), *dataset.notes),
-        warnings=(*_column_warnings(loaded), *_size_warnings(loaded)),
+        sentences=(_target_sentence(dataset), _size_sentence(table, dataset), *dataset.notes),
+        warnings=(*_column_warnings(table, settings, dataset), *_size_warnings(table, dataset)),
     )
 
 
@@ -97,16 +96,14 @@ def _target_sentence(dataset: Dataset) -> str:
     return f"Predicts {target}, one of {len(labels)} classes: {listing(labels, MOST_CLASSES_NAMED)}."
 
 
-def _size_sentence(loaded: Loaded) -> str:
-    dataset, n_rows = loaded.dataset, loaded.table.n_rows
-    n_used = len(dataset.targets)
+def _size_sentence(table: Table, dataset: Dataset) -> str:
+    n_rows, n_used = table.n_rows, len(dataset.targets)
     rows = f"All {n_rows:,} rows are used" if n_used == n_rows else f"{n_used:,} of {n_rows:,} rows are used"
     columns = "1 column becomes" if len(dataset.features) == 1 else f"{len(dataset.features)} columns become"
     return f"{rows}; {columns} {_count(dataset.n_inputs, 'input')}."
 
 
-def _column_warnings(loaded: Loaded) -> tuple[str, ...]:
-    table, dataset = loaded.table, loaded.dataset
+def _column_warnings(table: Table, settings: DataSettings, dataset: Dataset) -> tuple[str, ...]:
     columns = [table.column(name) for name in dataset.features]
     found = [
         f"{_name(column)} is {_article(KIND_WORDS[column.kind])}: {REASONS[column.kind]}."
@@ -117,7 +114,7 @@ def _column_warnings(loaded: Loaded) -> tuple[str, ...]:
     found += [
         f"{_name(column)} is missing in {column.n_missing:,} of {table.n_rows:,} rows."
         for column in gaps
-        if loaded.settings.missing == "impute"
+        if settings.missing == "impute"
     ]
     train = dataset.inputs[dataset.split.train]
     still = np.flatnonzero(np.ptp(train, axis=0) == 0.0)
@@ -130,10 +127,9 @@ def _column_warnings(loaded: Loaded) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _size_warnings(loaded: Loaded) -> tuple[str, ...]:
-    dataset = loaded.dataset
+def _size_warnings(table: Table, dataset: Dataset) -> tuple[str, ...]:
     n_train, found = len(dataset.split.train), []
-    n_used, n_rows = len(dataset.targets), loaded.table.n_rows
+    n_used, n_rows = len(dataset.targets), table.n_rows
     if n_used < (1.0 - MOSTLY_MISSING) * n_rows:
         found.append(f"{n_rows - n_used:,} of {n_rows:,} rows are lost to missing cells.")
     if not len(dataset.split.validation):

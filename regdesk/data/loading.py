@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from regdesk.core.data_facts import Consequences
 from regdesk.core.dataset import Dataset
 from regdesk.core.fit_view import FitView
 from regdesk.core.types import DataSettings
+from regdesk.data.consequences import consequences_of
 from regdesk.data.encoding import prepare_dataset, suggest_target
 from regdesk.data.errors import DataError
 from regdesk.data.reader import CsvReader
@@ -42,6 +44,7 @@ class Loaded:
     seed: int
     dataset: Dataset
     fit_view: FitView
+    consequences: Consequences
 
 
 def load(source: Source, settings: DataSettings, seed: int, should_stop: Callable[[], bool]) -> Loaded:
@@ -83,7 +86,8 @@ def prepare(source: Source, table: Table, settings: DataSettings, seed: int, sho
     dataset = prepare_dataset(table, settings, seed)
     if should_stop():
         raise Superseded
-    return Loaded(source, table, settings, seed, dataset, FitView(dataset))
+    fit_view = FitView(dataset)
+    return Loaded(source, table, settings, seed, dataset, fit_view, consequences_of(table, settings, dataset))
 
 
 def summary_of(dataset: Dataset) -> str:
