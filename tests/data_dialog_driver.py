@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QDoubleSpinBox, QPushButton, QTreeView
 from window_driver import WindowDriver
 
@@ -94,6 +95,20 @@ class DataDialogDriver:
             self.driver.qtbot.keyClick(tree, Qt.Key.Key_Down)
         assert model.data(tree.currentIndex().siblingAtColumn(NAME)) == name
         self.driver.qtbot.keyClick(tree, Qt.Key.Key_Space)
+
+    def click_box_of(self, name: str) -> None:
+        """A click with the mouse on the box before a column's name."""
+        tree: QTreeView = self.child("featureList")
+        row = [cells[NAME] for cells in self.rows()].index(name)
+        place = tree.visualRect(tree.model().index(row, NAME))
+        inside = QPoint(tree.frameWidth() + place.left() + 10, tree.frameWidth() + tree.header().height())
+        inside.setY(inside.y() + place.center().y())
+        QTest.mouseClick(
+            self.dialog.windowHandle(),
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+            tree.mapTo(self.dialog, inside),
+        )
 
     def fraction(self, name: str) -> float:
         spin: QDoubleSpinBox = self.child(name)

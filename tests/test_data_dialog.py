@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -152,6 +154,21 @@ def test_none_filter_and_all_choose_features(make_window: Any, survey: Path) -> 
     dialog.settle()
     assert "1 column becomes 1 input." in dialog.text
     assert dialog.child("previewState").text() == "Apply begins a new run from the seed's initial weights."
+    dialog.click_box_of("visits")
+    assert dialog.features() == ["age", "visits"]
+    dialog.click_box_of("member")
+    assert dialog.features() == ["age", "visits"], "the target stays what it is"
+    # Space acts on all that is selected.
+    tree = dialog.child("featureList")
+    driver.qtbot.keyClick(tree, Qt.Key.Key_Home)
+    for _ in range(3):
+        driver.qtbot.keyClick(tree, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    driver.qtbot.keyClick(tree, Qt.Key.Key_Space)
+    assert dialog.features() == ["row", "opened", "country", "remark", "age", "visits"]
+    driver.qtbot.keyClick(tree, Qt.Key.Key_Space)
+    dialog.click_box_of("visits")
+    assert dialog.features() == ["age"]
+    dialog.settle()
     dialog.click("dataApplyButton")
     driver.wait_state(n_weights=1, running=True, epoch=lambda epoch: epoch > 5)
     assert driver.snapshot.run == 2
@@ -234,3 +251,60 @@ def test_the_command_lines_features_and_split_are_kept(make_window: Any, tmp_pat
     driver.wait(lambda: driver.snapshot.run == 2)
     assert driver.controller._loaded.settings.features == ("a",)
     assert driver.controller._loaded.settings.validation_fraction == 0.333
+
+
+def test_a_source_that_arrives_closes_the_dialog_and_one_being_read_keeps_it_shut(
+    make_window: Any, survey: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    driver = make_window(survey, *LINEAR)
+    driver.wait_model()
+    dialog = DataDialogDriver(driver)
+    dialog.open()
+    other = write_csv(tmp_path / "other.csv", ["x", "y"], np.random.default_rng(0).normal(size=(2, 30)).round(3))
+    driver.controller.open_file(str(other))
+    driver.wait_state(file=str(other))
+    assert not dialog.dialog.isVisible()
+    # While a file is read its columns are not known yet.
+    gate = threading.Event()
+    real = data_desk.load
+    monkeypatch.setattr(data_desk, "load", lambda *arguments: gate.wait(20) and real(*arguments))
+    driver.controller.open_file(str(survey))
+    driver.click("dataButton")
+    assert not dialog.dialog.isVisible()
+    assert driver.state["status"] == "survey.csv is still being read; try again when it is there."
+    gate.set()
+    driver.wait_state(file=str(survey))
+    dialog.open()
+    assert dialog.dialog.windowTitle() == "Data – survey.csv"
+    assert len(dialog.rows()) == 9
+
+
+def test_only_the_last_question_is_answered_and_our_own_faults_are_not_hidden(
+    make_window: Any, survey: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    driver = make_window(survey, *LINEAR)
+    driver.wait_model()
+    dialog = DataDialogDriver(driver)
+    dialog.open()
+    answers: list[str] = []
+    driver.controller._data.previewed.connect(lambda one: answers.append(one.sentences[1]))
+    gate = threading.Event()
+    real = data_desk.prepare
+    monkeypatch.setattr(data_desk, "prepare", lambda *arguments: gate.wait(20) and real(*arguments))
+    settings, seed = driver.controller._data.wanted
+    for features in (("age",), ("age", "town"), ("age", "height")):
+        driver.controller._data.preview(replace(settings, features=features), seed)
+    gate.set()
+    driver.wait(lambda: answers != [])
+    assert answers == ["All 60 rows are used; 2 columns become 2 inputs."]
+
+    def break_down(*_arguments: Any) -> None:
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(data_desk, "prepare", break_down)
+    with driver.qtbot.captureExceptions() as caught:
+        dialog.type("seedSpin", "5")
+        dialog.settle()
+    assert [str(one[1]) for one in caught] == ["broken"]
+    assert "This cannot be applied: broken" in dialog.text
+    assert not dialog.can_apply
