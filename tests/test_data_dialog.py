@@ -147,6 +147,8 @@ def test_none_filter_and_all_choose_features(make_window: Any, survey: Path) -> 
     assert [row[NAME] for row in dialog.rows()] == ["opened", "remark", "age", "height", "member"]
     dialog.click("allFeaturesButton")
     assert dialog.child("featureCount").text() == "2 of 8 columns are features; the filter shows 5"
+    dialog.type("featureFilterEdit", "zz")
+    assert dialog.child("featureCount").text() == "2 of 8 columns are features; no name contains this"
     dialog.type("featureFilterEdit", "hei")
     dialog.click("noFeaturesButton")
     dialog.type("featureFilterEdit", "")

@@ -107,8 +107,10 @@ class FeatureList(QWidget):
     def _show_count(self) -> None:
         shown, total = self._model.rowCount(), self._model.n_free
         text = self.tr("{n} of {total} columns are features").format(n=len(self._model.features), total=total)
-        if self._filter.text().strip():
+        if self._filter.text().strip() and shown:
             text += self.tr("; the filter shows {shown}").format(shown=shown)
+        elif self._filter.text().strip():
+            text += self.tr("; no name contains this")
         self._count.setText(text)
 
     def _on_filter_changed(self, text: str) -> None:
