@@ -51,7 +51,7 @@ def test_a_collapsed_network_is_reported_and_stays_collapsed(task, activation, o
     # Rounding keeps weights of noise/λ alive under L2. At λ = 0 Adam makes much of it.
     for lam in (0.01, 0.001):
         eased = replace(living, lam=lam)
-        trainer.advance(eased, 3_000)
+        trainer.advance(eased, 1_500)
         snapshot = trainer.snapshot(eased)
         assert snapshot.is_collapsed
         assert snapshot.train_loss == pytest.approx(null_loss(trainer.dataset), rel=1e-5)

@@ -184,8 +184,7 @@ def test_the_inputs_of_a_network_fall_out_whole_and_come_back(activation, optimi
     assert columns_after(0.0, 500) == [True, True, True]
 
 
-@pytest.mark.parametrize("lam", [1e9, 1e12])
-@pytest.mark.parametrize("learning_rate", [1e-5, 1e-3, 1e-2, 1.0])
+@pytest.mark.parametrize(("lam", "learning_rate"), [(1e9, 1e-5), (1e9, 1e-3), (1e9, 1.0), (1e12, 1e-2)])
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 @pytest.mark.parametrize("penalty", PRESSING)
 @pytest.mark.parametrize("hidden", [(), (16, 16)])
