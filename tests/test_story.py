@@ -170,7 +170,7 @@ def test_another_run_has_no_past() -> None:
 
 
 ALL_ZERO = (
-    "Collapsed: all 48 weights are zero, so no gradient reaches any of them and a smaller λ does not bring this "
+    "Collapsed: all 48 weights are zero, so hardly any gradient reaches them and a smaller λ may not bring this "
     "network back"
 )
 NEAR_ZERO = (
@@ -201,6 +201,37 @@ def test_a_dead_end_names_the_way_out(n_nonzero: int, reason: str) -> None:
     lived, guess = Offer(0.0125, has_lived=True), Offer(0.001, has_lived=False)
     assert Story().sentence(now, True, 0.0, lived) == f"{reason}. Weights last lived at λ = 0.0125."
     assert Story().sentence(now, False, 0.0, guess) == f"{reason}. Begin again with λ = 0.001."
+
+
+DEEP = Network.of(Architecture((4, 4)), 8)
+
+
+@pytest.mark.parametrize(
+    ("settings", "network", "is_certain"),
+    [
+        (TrainSettings("l1", optimizer="sgd"), DEEP, True),
+        (TrainSettings("l1", optimizer="momentum"), DEEP, True),
+        (TrainSettings("l1", optimizer="adam"), DEEP, False),
+        (TrainSettings("l1", optimizer="sgd", batch_size=32), DEEP, False),
+        (TrainSettings("l1", optimizer="sgd"), Network.of(Architecture((4,)), 8), False),
+    ],
+)
+def test_only_what_is_certain_is_said_for_certain(settings: TrainSettings, network: Network, is_certain: bool) -> None:
+    sentence = Story().sentence(moment(0, is_collapsed=True, settings=settings, network=network), True, 0.0)
+    certain = "so no gradient reaches any of them and a smaller λ does not bring this network back (a linear model"
+    assert sentence.startswith(f"Collapsed: all 48 weights are zero, {certain}" if is_certain else ALL_ZERO)
+
+
+def test_a_learning_rate_that_was_too_high_is_named() -> None:
+    offer = Offer(None, has_lived=False, too_high_rate=1.0)
+    now = moment(0, is_collapsed=True, settings=TrainSettings("l1", learning_rate=1.0))
+    assert Story().sentence(now, True, 0.0, offer) == (
+        f"{ALL_ZERO}. Lower the learning rate, now 1, for example to 0.1, and reset."
+    )
+    lowered = replace(now, settings=TrainSettings("l1", learning_rate=0.1))
+    assert Story().sentence(lowered, True, 0.0, offer) == (
+        f"{ALL_ZERO}. The learning rate was too high at 1: press Reset, then Run."
+    )
 
 
 def grouped(n_dead: int, lam: float = 0.1, n_columns: int = 8) -> TrainSnapshot:

@@ -118,7 +118,7 @@ def test_what_has_lived_is_known_after_a_reset_but_not_with_other_layers(make_wi
     assert button_of(driver).text() == "Reset with λ = 0.01"
 
 
-@pytest.mark.parametrize("penalty", ["l1", "group-lasso"])
+@pytest.mark.parametrize("penalty", ["l1", "l2", "group-lasso"])
 def test_several_classes_collapse_and_come_back(penalty: str, make_window: Any, tmp_path: Path) -> None:
     file = write_kinds(tmp_path / "kinds.csv")
     driver = living(make_window, file, "--target", "kind", "--speed", "max", "--penalty", penalty, "--lam", "0.004")
@@ -127,9 +127,29 @@ def test_several_classes_collapse_and_come_back(penalty: str, make_window: Any, 
     matrix = driver.window.data_fit._confusion.item
     # All rows are taken for one class.
     assert (matrix.counts.sum(axis=0) > 0).sum() == 1
+    driver.enter("lambdaEdit", "0.01")
+    epoch = driver.state["epoch"]
+    state = driver.wait_state(lam=0.01, epoch=lambda now: now > epoch + 2_000)
+    assert state["status"].startswith("Collapsed: all ")
     driver.click("resetLivedButton")
     driver.wait_state(lam=0.004, running=True, epoch=lambda epoch: epoch > 200)
     assert (matrix.counts.sum(axis=0) > 0).sum() == 3
+
+
+def test_a_learning_rate_that_is_too_high_is_named_and_no_lambda_offered_again(make_window: Any, sparse: Path) -> None:
+    driver = make_window(sparse, "--speed", "max", "--activation", "relu", "--learning-rate", "1", "--run")
+    wait_collapse(driver)
+    assert button_of(driver).text() == "Reset with λ = 0.001"
+    driver.click("resetLivedButton")
+    driver.wait_state(status=lambda status: status.endswith("now 1, for example to 0.1, and reset."))
+    assert not button_of(driver).isVisible()
+    driver.enter("learningRateEdit", "0.01")
+    driver.wait_state(status=lambda status: status.endswith("too high at 1: press Reset, then Run."))
+    driver.click_action("resetAction")
+    driver.wait_state(epoch=0)
+    driver.run()
+    driver.wait_state(epoch=lambda epoch: epoch > 1_000)
+    assert not driver.snapshot.is_collapsed
 
 
 def test_a_linear_model_is_offered_nothing(make_window: Any, sparse: Path) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 from regdesk.core.dataset import Dataset
 from regdesk.core.losses import loss_for
 from regdesk.core.snapshot import TrainSnapshot
-from regdesk.core.types import PenaltyKind, TrainSettings
+from regdesk.core.types import LEARNING_RATE_RANGE, PenaltyKind, TrainSettings
 
 LIVED_STEPS = 100
 """A tenth of a second at the default pace: a λ that a drag only passed through has proved nothing."""
@@ -17,14 +17,35 @@ DEFAULT_LAMBDA = TrainSettings().lam
 FALLBACK_SHARE = 0.1
 WORTH = 1e-3
 """The share by which J must lie below that of no model: more than float32 rounds."""
+NO_LAMBDA = 1e-5
+"""Up to here λ is not what killed a network: it takes a thousandth of what the default λ does."""
+
+FAR_BELOW = 0.5
+"""Of a learning rate: a λ that weights lived under at such a one did not kill them."""
 
 
 @dataclass(frozen=True)
 class Offer:
-    """λ to begin again with; ``has_lived`` says that weights lived under it, else it is a guess."""
+    """What to begin again with: a λ or, when λ is not to blame, a learning rate.
 
-    lam: float
+    Attributes:
+        lam: None when the learning rate is to blame.
+        has_lived: weights lived under it; else it is a guess.
+        too_high_rate: the learning rate that killed; of no meaning with a λ.
+    """
+
+    lam: float | None
     has_lived: bool
+    too_high_rate: float = float("inf")
+
+    @property
+    def lower_rate(self) -> float:
+        """A learning rate to try."""
+        return _lower_rate(self.too_high_rate)
+
+
+def _lower_rate(rate: float) -> float:
+    return max(float(f"{FALLBACK_SHARE * rate:.3g}"), LEARNING_RATE_RANGE[0])
 
 
 def null_loss(dataset: Dataset) -> float:
@@ -43,8 +64,10 @@ class LivedLambdas:
     """
 
     def __init__(self) -> None:
-        self._lived: dict[PenaltyKind, list[float]] = {}
-        self._died: dict[PenaltyKind, set[float]] = {}
+        # Pairs of λ and learning rate.
+        self._lived: dict[PenaltyKind, list[tuple[float, float]]] = {}
+        self._died: dict[PenaltyKind, set[tuple[float, float]]] = {}
+        self._guessed: dict[PenaltyKind, set[tuple[float, float]]] = {}
         self._null_loss = float("inf")
         self._latest: TrainSnapshot | None = None
         # The hardest pressure since the model was last worth its weights.
@@ -84,10 +107,11 @@ class LivedLambdas:
         latest = self._latest
         if latest is None or not self._is_worth_its_weights(latest) or latest.step - self._first_step < LIVED_STEPS:
             return
-        lambdas = self._lived.setdefault(latest.settings.penalty, [])
-        if latest.settings.lam in lambdas:
-            lambdas.remove(latest.settings.lam)
-        lambdas.append(latest.settings.lam)
+        lives = self._lived.setdefault(latest.settings.penalty, [])
+        life = (latest.settings.lam, latest.settings.learning_rate)
+        if life in lives:
+            lives.remove(life)
+        lives.append(life)
 
     def _is_worth_its_weights(self, snapshot: TrainSnapshot) -> bool:
         """Whether J is below that of no model at all, from where steps that lower J cannot lead to W = 0.
@@ -98,12 +122,22 @@ class LivedLambdas:
         return is_sound and snapshot.objective < (1.0 - WORTH) * self._null_loss
 
     def _offer_after(self, killer: TrainSettings) -> Offer:
-        died = self._died.setdefault(killer.penalty, set())
-        died.add(killer.effective_lam)
-        lived = [lam for lam in self._lived.get(killer.penalty, []) if lam < killer.effective_lam and lam not in died]
+        lam, rate = killer.effective_lam, killer.learning_rate
+        deaths = self._died.setdefault(killer.penalty, set())
+        deaths.add((lam, rate))
+        # What a network did not survive at some learning rate it may at a lower one.
+        died = {one for one, at in deaths if at <= rate}
+        lives = self._lived.get(killer.penalty, [])
+        lived = [one for one, _ in lives if one < lam and one not in died]
         if lived:
             return Offer(lived[-1], has_lived=True)
+        guesses = self._guessed.setdefault(killer.penalty, set())
+        is_rate = lam <= NO_LAMBDA or any(lam <= guess and at <= rate for guess, at in guesses)
+        is_rate |= any(lam <= one and at < FAR_BELOW * rate for one, at in lives)
+        if is_rate and _lower_rate(rate) < rate:
+            return Offer(None, False, rate)
         lowest = min(died)
-        if lowest > DEFAULT_LAMBDA or lowest <= 0:
-            return Offer(DEFAULT_LAMBDA, has_lived=False)
-        return Offer(float(f"{FALLBACK_SHARE * lowest:.3g}"), has_lived=False)
+        is_default = lowest > DEFAULT_LAMBDA or lowest <= 0
+        guess = DEFAULT_LAMBDA if is_default else float(f"{FALLBACK_SHARE * lowest:.3g}")
+        guesses.add((guess, rate))
+        return Offer(guess, has_lived=False)

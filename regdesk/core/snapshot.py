@@ -24,7 +24,7 @@ class TrainSnapshot:
         rows: history since the last snapshot, ``(n_rows, n_fields)``.
         kkt_residual: ∞-norm of the smallest subgradient of J, over weights and biases.
         is_converged: ``kkt_residual`` is below what the dtype can tell from zero.
-        is_collapsed: every weight of a network with hidden layers is zero and no gradient reaches one.
+        is_collapsed: the weights of a network with hidden layers are gone, and gradients no more than rounding.
         has_diverged: training stopped at the last sound parameters.
     """
 

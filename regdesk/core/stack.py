@@ -182,12 +182,14 @@ class Stack:
     def _limit_divergence(self, rows: Rows, loss: Loss) -> None:
         """A loss above 1e6 × the larger of its start and the null model's is called divergence."""
         start = self.losses()[:, 0]
+        # Of Python's own kind: numpy would compare a loss in float32, which may not hold it.
+        tiny = float(np.finfo(self.dtype).tiny)
         for model in range(self.n_models):
             mask = rows.train_weights[model] != 0
             targets = rows.targets[rows.set_of_model[model], mask]
             constant = np.tile(loss.null_outputs(targets, self.network.sizes[-1]), (len(targets), 1))
             null = float(np.mean(loss.values(constant, targets)))
-            larger = max(start[model] if np.isfinite(start[model]) else 0.0, null, np.finfo(self.dtype).tiny)
+            larger = max(float(start[model]) if np.isfinite(start[model]) else 0.0, null, tiny)
             self._state.loss_limit[model] = records.DIVERGENCE_FACTOR * larger
 
     @property

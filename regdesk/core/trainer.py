@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from regdesk.core.collapse import Collapse, input_slope
 from regdesk.core.dataset import Dataset
 from regdesk.core.fit_view import FitView
 from regdesk.core.history import HistoryRow
@@ -24,11 +25,7 @@ from regdesk.core.types import (
     training_dtype,
 )
 
-COLLAPSE_TOLERANCE = 1e-7
-"""‖∇_W f‖∞ below which an all-zero network is said to be stuck; f32 leaves 1e-8 of rounding there."""
 SADDLE_SIZE = 1e-2
-COLLAPSE_SIZE = 1e-6
-"""L1 makes weights exactly 0; under L2 they only shrink for ever, and a deep network is stuck all the same."""
 
 
 class Trainer:
@@ -47,11 +44,14 @@ class Trainer:
         is_train = np.arange(len(rows)) < len(split.train)
         targets = dataset.standardized_targets(rows)
         null_outputs = self.loss.null_outputs(targets[is_train], dataset.n_outputs)
+        inputs = dataset.standardized_inputs(rows)
+        slope = input_slope(self.loss, inputs[is_train], targets[is_train], null_outputs)
+        self._collapse = Collapse(self.network, self.loss, slope)
         self._stack = Stack(
             self.network,
             self.loss,
             Rows(
-                inputs=dataset.standardized_inputs(rows)[np.newaxis],
+                inputs=inputs[np.newaxis],
                 targets=targets[np.newaxis],
                 train_weights=is_train[np.newaxis].astype(np.float64),
                 validation_weights=(~is_train)[np.newaxis].astype(np.float64),
@@ -172,17 +172,6 @@ class Trainer:
         largest = float(np.abs(self.parameters[self._is_weight]).max(initial=0.0))
         return residual <= NETWORK_TOLERANCE and largest > SADDLE_SIZE
 
-    def _is_stuck(self, n_nonzero: int) -> bool:
-        """Whether weights this small could grow again, were there a gradient.
-
-        Around W = 0 the loss is a product of as many factors as there are layers: linear for one, a saddle with a way
-        down for two, which tiny weights find; for three or more even its second derivatives vanish.
-        """
-        if n_nonzero == 0:
-            return not self.network.is_linear
-        largest = float(np.abs(self.parameters[self._is_weight]).max(initial=0.0))
-        return self.network.n_layers > 2 and largest < COLLAPSE_SIZE
-
     def snapshot(self, settings: TrainSettings) -> TrainSnapshot:
         """A frozen copy of the present moment, with the history rows since the last one."""
         self.apply(settings)
@@ -194,7 +183,6 @@ class Trainer:
         fit_view, outputs = self._fit_outputs()
         gradient = self._stack.gradients()[0].astype(np.float64)
         residual = self._kkt_residual(settings, gradient)
-        weight_gradient = float(np.abs(gradient[self._is_weight]).max(initial=0.0))
         rows, self._rows = np.array(self._rows, dtype=np.float64), []
         return TrainSnapshot(
             run=self.run,
@@ -214,6 +202,6 @@ class Trainer:
             rows=rows,
             kkt_residual=residual,
             is_converged=self._is_converged(residual),
-            is_collapsed=weight_gradient < COLLAPSE_TOLERANCE and self._is_stuck(n_nonzero),
+            is_collapsed=self._collapse.is_collapsed(settings, parameters, gradient, row.train_loss),
             has_diverged=self.has_diverged,
         )

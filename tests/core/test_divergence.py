@@ -209,3 +209,16 @@ def test_a_validation_row_beyond_all_bounds_does_not_touch_training(task):
         trainer.advance(TrainSettings(), 50)
         assert not trainer.has_diverged
     assert trainers[0].parameters.tobytes() == trainers[1].parameters.tobytes()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_targets_whose_squares_float32_cannot_hold_are_trained_on(seed):
+    """Without a warning (which would fail the test), whichever of the two losses that set the limit is larger."""
+    generator = np.random.default_rng(seed)
+    inputs = generator.normal(size=(40, 2))
+    dataset = make_dataset(inputs, 1e20 * inputs[:, 0], "regression", 10, standardize=False)
+    trainer = Trainer(dataset, Architecture((4,)), seed=0)
+    trainer.advance(TrainSettings(), 10)
+    snapshot = trainer.snapshot(TrainSettings())
+    assert snapshot.train_loss == pytest.approx(0.5 * np.var(dataset.targets[dataset.split.train]), rel=1e-5)
+    assert not snapshot.has_diverged

@@ -28,11 +28,10 @@ class Life:
         self.run, self.step = run, 0
         self.lived.begin_run(NULL)
 
-    def see(self, lam, n_steps=0, penalty="l1", **changes):
+    def see(self, lam, n_steps=0, penalty="l1", rate=0.01, **changes):
         self.step += n_steps
-        values = vars(FIRST) | {
-            "run": self.run, "step": self.step, "settings": TrainSettings(penalty, lam), "objective": 0.9 * NULL,
-        }  # fmt: skip
+        settings = TrainSettings(penalty, lam, learning_rate=rate)
+        values = vars(FIRST) | {"run": self.run, "step": self.step, "settings": settings, "objective": 0.9 * NULL}
         self.lived.note_snapshot(TrainSnapshot(**values | changes))
 
     def live(self, lam, n_steps=10 * LIVED_STEPS, **changes):
@@ -41,9 +40,9 @@ class Life:
         self.see(lam, n_steps, **changes)
         self.lived.note_gesture()
 
-    def die(self, lam, penalty="l1"):
-        self.see(lam, 1, penalty)
-        self.see(lam, 1, penalty, is_collapsed=True, n_nonzero=0)
+    def die(self, lam, penalty="l1", rate=0.01):
+        self.see(lam, 1, penalty, rate)
+        self.see(lam, 1, penalty, rate, is_collapsed=True, n_nonzero=0)
         return self.lived.offer
 
 
@@ -117,11 +116,44 @@ def test_what_has_killed_is_never_offered_again():
     assert Life(lived, run=3).die(1e9) == Offer(0.001, has_lived=True)
 
 
-def test_a_guess_that_has_killed_is_not_guessed_again():
+@pytest.mark.parametrize("second", [0.01, 0.004])
+def test_after_a_guess_has_failed_it_was_the_learning_rate(second):
     lived = LivedLambdas()
-    assert Life(lived).die(1.0) == Offer(0.01, has_lived=False)
-    assert Life(lived, run=2).die(0.01) == Offer(0.001, has_lived=False)
-    assert Life(lived, run=3).die(1.0) == Offer(0.001, has_lived=False)
+    assert Life(lived).die(1.0, rate=1.0) == Offer(0.01, has_lived=False)
+    offer = Life(lived, run=2).die(second, rate=1.0)
+    assert offer == Offer(None, has_lived=False, too_high_rate=1.0)
+    assert offer.lower_rate == 0.1
+    # Nothing of this is held against a lower one.
+    assert Life(lived, run=3).die(1e9, rate=0.1) == Offer(0.01, has_lived=False)
+    assert Life(lived, run=4).die(0.01, rate=0.1) == Offer(None, has_lived=False, too_high_rate=0.1)
+
+
+@pytest.mark.parametrize("lam", [0.0, 1e-6])
+def test_where_there_was_hardly_any_lambda_it_was_the_learning_rate(lam):
+    assert Life().die(lam, rate=0.3) == Offer(None, has_lived=False, too_high_rate=0.3)
+
+
+def test_a_lambda_that_weights_bore_at_a_lower_rate_is_not_to_blame():
+    life = Life()
+    life.live(0.01)
+    assert life.die(0.01, rate=1.0) == Offer(None, has_lived=False, too_high_rate=1.0)
+    # At about the same rate it may have been: there the weights had grown.
+    second = Life(run=2)
+    second.live(0.01)
+    assert second.die(0.01, rate=0.015) == Offer(0.001, has_lived=False)
+
+
+def test_a_lambda_that_lived_is_offered_before_any_rate():
+    life = Life()
+    life.die(1.0, rate=1.0)
+    second = Life(life.lived, run=2)
+    second.live(0.002, rate=1.0)
+    assert second.die(0.01, rate=1.0) == Offer(0.002, has_lived=True)
+
+
+def test_the_lowest_learning_rate_cannot_be_lowered():
+    assert Life().die(0.0, rate=1e-5) == Offer(0.01, has_lived=False)
+    assert Offer(None, has_lived=False, too_high_rate=3e-5).lower_rate == 1e-5
 
 
 def test_penalties_are_kept_apart():

@@ -184,8 +184,7 @@ def test_the_inputs_of_a_network_fall_out_whole_and_come_back(activation, optimi
     assert columns_after(0.0, 500) == [True, True, True]
 
 
-@pytest.mark.parametrize("lam", [1e9, 1e12])
-@pytest.mark.parametrize("learning_rate", [1e-5, 1e-3, 1e-2, 1.0])
+@pytest.mark.parametrize(("lam", "learning_rate"), [(1e9, 1e-5), (1e9, 1e-3), (1e9, 1.0), (1e12, 1e-2)])
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 @pytest.mark.parametrize("penalty", PRESSING)
 @pytest.mark.parametrize("hidden", [(), (16, 16)])
@@ -224,61 +223,6 @@ def small_dataset(task):
     edges = np.quantile(signal, [0.5] if task == "two classes" else [0.25, 0.5, 0.75])
     targets = np.searchsorted(edges, signal).astype(float)
     return make_dataset(inputs, targets, "classification", n_validation=20, groups=(0, 1, 1, 2))
-
-
-@pytest.mark.parametrize("penalty", ["l1", "elastic-net", "group-lasso"])
-@pytest.mark.parametrize("optimizer", OPTIMIZERS)
-@pytest.mark.parametrize("activation", ["tanh", "relu"])
-@pytest.mark.parametrize("task", ["regression", "two classes", "four classes"])
-def test_a_collapsed_network_is_reported_and_stays_collapsed(task, activation, optimizer, penalty):
-    settings = TrainSettings(penalty, 1e9, 0.5, optimizer, 0.01)
-    trainer = Trainer(small_dataset(task), Architecture((16, 16), activation), seed=1)
-    assert not trainer.snapshot(settings).is_collapsed
-    trainer.advance(settings, 10_000)
-    snapshot = trainer.snapshot(settings)
-    assert snapshot.n_nonzero == 0
-    assert snapshot.is_collapsed
-    # At λ = 0 itself the rounding of an output bias can move a weight, and Adam makes much of it.
-    for eased in (replace(settings, lam=0.001), replace(settings, lam=1e-5)):
-        trainer.advance(eased, 3_000)
-        assert trainer.snapshot(eased).is_collapsed
-
-
-@pytest.mark.parametrize("activation", ["tanh", "relu"])
-def test_l2_alone_leaves_tiny_weights_that_can_grow_again_and_are_not_called_collapsed(activation):
-    settings = TrainSettings("l2", 1e9, 0.5, "adam", 0.01)
-    trainer = Trainer(small_dataset("regression"), Architecture((16,), activation), seed=1)
-    trainer.advance(settings, 10_000)
-    snapshot = trainer.snapshot(settings)
-    assert snapshot.n_nonzero > 0
-    assert np.abs(trainer.parameters[trainer.network.is_weight]).max() <= 1e-8
-    assert not snapshot.is_collapsed
-    trainer.advance(replace(settings, lam=0.001), 3_000)
-    assert np.abs(trainer.parameters[trainer.network.is_weight]).max() > 0.1
-
-
-@pytest.mark.parametrize("activation", ["tanh", "relu"])
-def test_tiny_weights_of_a_deeper_network_are_called_collapsed_and_stay_so(activation):
-    settings = TrainSettings("l2", 1e9, 0.5, "adam", 0.01)
-    trainer = Trainer(small_dataset("regression"), Architecture((16, 16), activation), seed=1)
-    trainer.advance(settings, 10_000)
-    assert trainer.snapshot(settings).is_collapsed
-    eased = replace(settings, lam=0.001)
-    trainer.advance(eased, 3_000)
-    assert trainer.snapshot(eased).is_collapsed
-    assert np.abs(trainer.parameters[trainer.network.is_weight]).max() < 1e-6
-
-
-def test_zero_weights_with_a_bias_on_its_way_are_not_called_collapsed():
-    """Gradients still reach the weights as long as the output bias is not at its optimum."""
-    settings = TrainSettings("l1", 1e9, 0.5, "sgd", 0.001)
-    trainer = Trainer(small_dataset("regression"), Architecture((16,), "relu"), seed=1)
-    trainer.parameters[trainer.network.is_weight] = 0
-    trainer.network.biases(trainer.parameters, 0)[:] = 1.0
-    trainer.network.biases(trainer.parameters, 1)[:] = 5.0
-    snapshot = trainer.snapshot(settings)
-    assert snapshot.n_nonzero == 0
-    assert not snapshot.is_collapsed
 
 
 @pytest.mark.parametrize("hidden", [(), (16, 16)])
