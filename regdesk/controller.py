@@ -10,10 +10,13 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from regdesk import engine_cache
-from regdesk.core.history import History
+from regdesk.core.changes import ChangeLog
+from regdesk.core.history import History, HistoryColumns
+from regdesk.core.history_span import HistorySpan
 from regdesk.core.lived_lambdas import LivedLambdas, null_loss
 from regdesk.core.narration import objective_text
 from regdesk.core.rates import Rates
+from regdesk.core.run_scene import run_scene_of
 from regdesk.core.snapshot import TrainSnapshot
 from regdesk.core.story import Story
 from regdesk.core.types import DEFAULT_STEPS_PER_SECOND, Configuration, DataSettings, training_dtype
@@ -65,6 +68,9 @@ class Controller(QObject):
         self._wanted = (configuration.data, configuration.seed)
         self._run = 0
         self._history = History()
+        self._changes = ChangeLog()
+        self._history_span = HistorySpan()
+        self._frame: Frame | None = None
         self._story = Story()
         self._lived = LivedLambdas()
         # Data and layers of the present run; what killed weights of others says nothing about its own.
@@ -117,6 +123,7 @@ class Controller(QObject):
         window.new_seed_requested.connect(self._on_new_seed_requested)
         window.speed_changed.connect(self._on_speed_changed)
         window.closed.connect(self.shut_down)
+        window.history.span_chosen.connect(self._on_history_span_chosen)
         controls.target_chosen.connect(lambda target: self._change_data(target=target, task="auto"))
         controls.task_chosen.connect(lambda task: self._change_data(task=task))
         controls.hidden_layers_entered.connect(lambda hidden: self._change_architecture(hidden=hidden))
@@ -260,7 +267,7 @@ class Controller(QObject):
         if self._loaded is None:
             return
         self._run += 1
-        self._history = History()
+        self._history, self._changes, self._frame = History(), ChangeLog(), None
         configuration, dataset = self._configuration, self._loaded.dataset
         self._story.reset(dataset.features)
         shape = (self._loaded.source, configuration.data, configuration.architecture)
@@ -270,6 +277,7 @@ class Controller(QObject):
         self._rates.reset_steps()
         self._snapshot = None
         self._window.show_run(self._loaded.fit_view.scene)
+        self._window.show_run_scene(run_scene_of(dataset))
         self._window.show_status(NEW_RUN if self._is_engine_ready else self._engine_sentence())
         self._has_waiting_run = not self._is_engine_ready
         if self._is_engine_ready:
@@ -372,16 +380,31 @@ class Controller(QObject):
         self._fair_share.settle()
         self._lived.note_snapshot(snapshot)
         self._history.append(snapshot.rows)
+        self._changes.extend(snapshot.changes, now_s)
         self._rates.note_step(snapshot.step, now_s)
         if snapshot.has_diverged and self._training.is_running:
             self.set_running(False)
         offer = self._lived.offer if not snapshot.has_diverged else None
         frame = Frame(
             snapshot=snapshot,
-            history=self._history.columns(MAX_POINTS),
+            history=self._history_columns(snapshot),
             story=self._story.sentence(snapshot, self._training.is_running, now_s, offer),
             objective=objective_text(snapshot),
             reset_lam=offer.lam if offer else None,
+            changes=self._changes.changes,
+            best=self._history.best,
         )
+        self._frame = frame
         self._window.show_frame(frame)
         self.frame_shown.emit(frame)
+
+    def _history_columns(self, snapshot: TrainSnapshot) -> HistoryColumns:
+        stretch = self._history_span.window(snapshot.epoch)
+        return self._history.columns(MAX_POINTS, stretch[0] if stretch else 0.0)
+
+    def _on_history_span_chosen(self, span: HistorySpan) -> None:
+        self._history_span = span
+        if self._frame is not None:
+            # A paused model sends no other frame.
+            self._frame = replace(self._frame, history=self._history_columns(self._frame.snapshot))
+            self._window.history.show_frame(self._frame)

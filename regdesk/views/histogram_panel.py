@@ -77,6 +77,9 @@ class HistogramPanel(Panel):
         self._take_away(0)
         self.set_readout(EMPTY)
 
+    def show_run_scene(self, scene: object) -> None:
+        pass
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if not self._is_painted:

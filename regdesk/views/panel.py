@@ -6,7 +6,7 @@ from html import escape
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QPalette, QShowEvent
+from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QGuiApplication, QPalette, QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QMenu, QSizePolicy, QVBoxLayout, QWhatsThis, QWidget
 
 from regdesk.views import theme
@@ -58,6 +58,12 @@ class Panel(QFrame):
             # Read with the pointer and the readout; Tab goes to what can be operated.
             view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             view.sigSceneMouseMoved.connect(self._on_pointer_moved)
+
+    def set_help(self, text: str) -> None:
+        """What one sees, where it is known only after construction."""
+        self._help_text = text
+        self.setAccessibleDescription(text)
+        self.setWhatsThis(text)
 
     def set_title(self, title: str) -> None:
         if title != self.windowTitle():
@@ -185,3 +191,9 @@ class Panel(QFrame):
 
 def coloured(text: str, colour: str) -> str:
     return f'<span style="color:{colour}"><b>{text}</b></span>'
+
+
+def faded(colour: str, share: float) -> tuple[int, int, int, int]:
+    """``colour`` with ``share`` of its strength."""
+    one = QColor(colour)
+    return one.red(), one.green(), one.blue(), round(255 * share)

@@ -29,6 +29,8 @@ MEASURE_SHARE = 0.15
 RECORD_SHARE = 0.05
 """The most of the time that snapshots, and rows of the history between them, may take from training."""
 RECORD_EVERY_S = 0.008
+LONGEST_GAP = 0.02
+"""The largest share of a run between two rows of its history: a young run flat out drew straight lines else."""
 
 
 @dataclass(frozen=True)
@@ -166,11 +168,20 @@ class TrainingThread(QThread):
     def _advance(self, trainer: Trainer, settings: TrainSettings, n_steps: int) -> None:
         if not n_steps:
             return
-        started_s, first = time.monotonic(), trainer.step
-        trainer.advance(settings, n_steps)
-        finished_s = time.monotonic()
+        first, elapsed_s, n_left = trainer.step, 0.0, n_steps
+        while True:
+            # A chunk of a young run is a large part of its course: rows are noted within it.
+            n_piece = min(n_left, max(1, int(trainer.step * LONGEST_GAP)))
+            started_s = time.monotonic()
+            trainer.advance(settings, n_piece)
+            finished_s = time.monotonic()
+            elapsed_s += finished_s - started_s
+            n_left -= n_piece
+            if not n_left or trainer.has_diverged:
+                break
+            trainer.record(settings)
         # Fewer than asked for when the model diverged among them.
-        self._pace.note(max(1, trainer.step - first), finished_s - started_s)
+        self._pace.note(max(1, trainer.step - first), elapsed_s)
         self._epoch_steps_left = max(0, self._epoch_steps_left - n_steps)
         if finished_s >= self._next_record_s:
             # The history misses nothing while the window is busy; looking must stay cheap beside training.
