@@ -385,26 +385,28 @@ class Controller(QObject):
         if snapshot.has_diverged and self._training.is_running:
             self.set_running(False)
         offer = self._lived.offer if not snapshot.has_diverged else None
+        stretch = self._history_span.window(snapshot.epoch)
         frame = Frame(
             snapshot=snapshot,
-            history=self._history_columns(snapshot),
+            history=self._history_columns(stretch),
             story=self._story.sentence(snapshot, self._training.is_running, now_s, offer),
             objective=objective_text(snapshot),
             reset_lam=offer.lam if offer else None,
             changes=self._changes.changes,
             best=self._history.best,
+            stretch=stretch,
         )
         self._frame = frame
         self._window.show_frame(frame)
         self.frame_shown.emit(frame)
 
-    def _history_columns(self, snapshot: TrainSnapshot) -> HistoryColumns:
-        stretch = self._history_span.window(snapshot.epoch)
+    def _history_columns(self, stretch: tuple[float, float] | None) -> HistoryColumns:
         return self._history.columns(MAX_POINTS, stretch[0] if stretch else 0.0)
 
     def _on_history_span_chosen(self, span: HistorySpan) -> None:
         self._history_span = span
         if self._frame is not None:
             # A paused model sends no other frame.
-            self._frame = replace(self._frame, history=self._history_columns(self._frame.snapshot))
-            self._window.history.show_frame(self._frame)
+            stretch = span.window(self._frame.snapshot.epoch)
+            self._frame = replace(self._frame, history=self._history_columns(stretch), stretch=stretch)
+            self._window.show_course(self._frame)

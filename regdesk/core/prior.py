@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
+from regdesk.core.network import Network
 from regdesk.core.types import Float64s, TrainSettings
 
 N_POINTS = 161
@@ -73,6 +75,24 @@ def weight_prior(settings: TrainSettings, n_train: int) -> WeightPrior | None:
         return None
     ratio = settings.effective_l1_ratio
     return WeightPrior(rate * ratio, rate * (1.0 - ratio))
+
+
+def layer_priors(settings: TrainSettings, network: Network, n_train: int) -> tuple[WeightPrior | None, ...]:
+    """The prior on single weights in each layer; None where there is none.
+
+    A group of one weight has √1·|w| for its norm: there, and only there, the group lasso's prior is one on weights.
+    """
+    if not settings.is_grouped:
+        return (weight_prior(settings, n_train),) * network.n_layers
+    rate = n_train * settings.effective_lam
+    sizes = np.diff(network.group_bounds)
+    starts = network.group_bounds[:-1]
+    ends = np.cumsum([inputs * outputs for inputs, outputs in pairwise(network.sizes)])
+    layers = np.searchsorted(ends, starts, side="right")
+    return tuple(
+        WeightPrior(rate, 0.0) if rate > 0 and sizes[layers == layer].max() == 1 else None
+        for layer in range(network.n_layers)
+    )
 
 
 def erfcx(x: float) -> float:

@@ -15,6 +15,7 @@ class Frame:
 
     ``reset_lam`` is the λ to begin again with when the network has collapsed, else None. ``changes`` are those of
     settings since the run began, ``best`` is the lowest validation loss of it.
+    ``stretch`` is the part of the axis, in epochs, that ``history`` is of; None for all of the run.
     """
 
     snapshot: TrainSnapshot
@@ -24,6 +25,7 @@ class Frame:
     reset_lam: float | None = None
     changes: tuple[SettingsChange, ...] = ()
     best: BestMoment | None = None
+    stretch: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)

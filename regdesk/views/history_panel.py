@@ -12,7 +12,6 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from regdesk.core.history import HistoryColumns
-from regdesk.core.history_span import HistorySpan
 from regdesk.core.narration import epoch_text, fixed_text, number_text
 from regdesk.core.run_scene import RunScene
 from regdesk.core.smoothing import smoothed
@@ -36,7 +35,7 @@ GHOST_SHARE = 0.45
 class HistoryPanel(Panel):
     """Training and validation loss without the penalty, the penalty term λ·R(W), and λ over epochs.
 
-    Signal ``span_chosen(HistorySpan)``: the stretch of the run that frames are to hold from now on.
+    Signal ``span_chosen(HistorySpan)``: the part of the run whose course frames are to hold from now on.
     """
 
     span_chosen = Signal(object)
@@ -55,7 +54,6 @@ class HistoryPanel(Panel):
         self._scale = LossScale()
         self._top = self._scale.top
         self._epochs = WideningRange(100.0)
-        self._span = HistorySpan()
         self._stretch: tuple[float, float] | None = None
         self._smoothing = 0.0
         self._highest_lambda = 1.0
@@ -67,7 +65,7 @@ class HistoryPanel(Panel):
         self.controls = HistoryControls()
         self.controls.log_toggled.connect(self._on_log_toggled)
         self.controls.smoothing_chosen.connect(self._on_smoothing_chosen)
-        self.controls.span_chosen.connect(self._on_span_chosen)
+        self.controls.span_chosen.connect(self.span_chosen)
         content = QWidget()
         layout = QVBoxLayout(content)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -283,7 +281,7 @@ class HistoryPanel(Panel):
         epochs = history.epoch
         now = float(epochs[-1])
         has_changed = self._epochs.include(now)
-        stretch = self._span.window(now)
+        stretch = frame.stretch
         if stretch is not None:
             has_changed = stretch != self._stretch
             recent = epochs >= stretch[0]
@@ -337,11 +335,6 @@ class HistoryPanel(Panel):
             self._raw_train.setData([], [])
             self._raw_validation.setData([], [])
         self.show_again()
-
-    def _on_span_chosen(self, span: HistorySpan) -> None:
-        self._span = span
-        self.span_chosen.emit(span)
-        self._draw_ghost()
 
 
 def _extremes(history: HistoryColumns, rows: Any) -> tuple[float, float]:

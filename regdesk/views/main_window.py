@@ -216,6 +216,11 @@ class MainWindow(QMainWindow):
         self.histogram.show_run_scene(scene)
         self.history.show_run_scene(scene)
 
+    def show_course(self, frame: Frame) -> None:
+        """The moment that is shown, with another stretch of its course."""
+        self.histogram.show_frame(frame)
+        self.history.show_frame(frame)
+
     def show_running(self, is_running: bool) -> None:
         with QSignalBlocker(self.run_action):
             self.run_action.setChecked(is_running)

@@ -53,11 +53,15 @@ class Panel(QFrame):
         layout = self.layout()
         assert isinstance(layout, QVBoxLayout)
         layout.addWidget(widget, stretch=1)
-        self._views = list(views)
         for view in views:
-            # Read with the pointer and the readout; Tab goes to what can be operated.
-            view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            view.sigSceneMouseMoved.connect(self._on_pointer_moved)
+            self.add_view(view)
+
+    def add_view(self, view: Any) -> None:
+        """A pyqtgraph view that is in the panel and is read out on hover."""
+        self._views.append(view)
+        # Read with the pointer and the readout; Tab goes to what can be operated.
+        view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        view.sigSceneMouseMoved.connect(self._on_pointer_moved)
 
     def set_help(self, text: str) -> None:
         """What one sees, where it is known only after construction."""
