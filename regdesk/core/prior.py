@@ -17,8 +17,8 @@ from regdesk.core.network import Network
 from regdesk.core.types import Float64s, TrainSettings
 
 N_POINTS = 161
-N_PEAK_POINTS = 81
-PEAK_SCALES = 8.0
+N_PEAK_POINTS = 161
+PEAK_SCALES = 20.0
 ERFCX_SWITCH = 20.0
 """Above this exp(x²) comes near overflow, and the asymptotic series is exact to 1e-15."""
 

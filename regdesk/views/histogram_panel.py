@@ -8,7 +8,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt, QTimer
 from PySide6.QtGui import QAction, QHideEvent, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from regdesk.core.narration import fixed_text
 from regdesk.core.prior import WeightPrior, layer_priors
@@ -187,7 +187,7 @@ class HistogramPanel(Panel):
         layers = snapshot.layers
         l1 = sum(layer.l1_norm for layer in layers)
         l2 = float(np.sqrt(sum(layer.l2_norm**2 for layer in layers)))
-        frozen = "; frozen outline behind" if self._fitting_ghosts(layers) else ""
+        frozen = "; frozen outline" if self._fitting_ghosts(layers) else ""
         return (
             f"{snapshot.n_nonzero} of {snapshot.n_weights} alive; ‖W‖₁ {fixed_text(l1)}, ‖W‖₂ {fixed_text(l2)}"
             f"{frozen}.",
@@ -316,11 +316,10 @@ class HistogramPanel(Panel):
         self.show_again()
 
 
-def _button(name: str, text: str, tip: str) -> QToolButton:
-    button = QToolButton()
+def _button(name: str, text: str, tip: str) -> QCheckBox:
+    # Whether a tool button is pressed can hardly be seen on a dark ground.
+    button = QCheckBox(text)
     button.setObjectName(name)
-    button.setText(text)
-    button.setCheckable(True)
     button.setAccessibleName(tip)
     button.setToolTip(tip)
     return button

@@ -63,6 +63,7 @@ class LayerRow:
             self.plot.addItem(item)
         self.zeros.getAxis("left").setWidth(44)
         self.plot.getAxis("left").setWidth(52)
+        self.plot.getAxis("left").setStyle(hideOverlappingLabels=False)
         self._top = WideningRange(LEAST_TOP)
         self.limit = 0.0
         self._fitted_limit: float | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QMenu, QSizePolicy, QWidget
 
 from regdesk.core.history_span import HistorySpan
 
@@ -28,10 +28,8 @@ class HistoryControls(QWidget):
             (self.tr("last 1,000"), HistorySpan(n_epochs=1_000.0)),
             (self.tr("last 100"), HistorySpan(n_epochs=100.0)),
         )
-        self.log = QToolButton()
+        self.log = QCheckBox(self.tr("Log axis"))
         self.log.setObjectName("logAxisButton")
-        self.log.setText(self.tr("Log"))
-        self.log.setCheckable(True)
         self.log.setAccessibleName(self.tr("Logarithmic loss axis"))
         self.log.setToolTip(self.tr("Logarithmic loss axis: equal factors are equally far apart"))
         self.smoothing = _box(

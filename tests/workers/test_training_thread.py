@@ -70,6 +70,19 @@ def test_a_new_run_shows_itself_and_rests(thread: TrainingThread, loaded: Loaded
     assert thread.mailbox.is_empty
 
 
+def test_a_young_run_flat_out_has_no_gaps(thread: TrainingThread, loaded: Loaded, qtbot: Any) -> None:
+    reader = Reader(thread, qtbot)
+    thread.steps_per_second = None
+    thread.is_running = True
+    thread.request(new_run(loaded))
+    reader.until(lambda one: one.step > 3_000)
+    steps = np.concatenate([snapshot.rows[:, 0] for snapshot in reader.taken])
+    steps = steps[steps <= 3_000]
+    # Pieces of a fiftieth of the run; the last of a chunk may be left out.
+    assert (np.diff(steps) <= np.maximum(2, 0.05 * steps[1:])).all()
+    assert len(steps) > 100
+
+
 def test_settings_act_on_the_running_model_and_travel_with_the_snapshot(
     thread: TrainingThread, loaded: Loaded, qtbot: Any
 ) -> None:
