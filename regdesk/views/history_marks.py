@@ -149,7 +149,7 @@ class CurveNames:
                 places.append((bounds.bottom() - (height - low) / (high - low) * bounds.height(), label))
         places.sort(key=lambda place: place[0])
         # Downwards, each below the one above it, then back up from the lower edge.
-        tops = []
+        tops: list[float] = []
         for place, _ in places:
             tops.append(max(place - 0.5 * line_px, tops[-1] + line_px if tops else bounds.top()))
         limit = bounds.bottom() - 0.6 * line_px

@@ -290,7 +290,9 @@ class HistoryPanel(Panel):
         else:
             has_changed |= self._stretch is not None
             # What the last change did must be inside the frame, the first steps need not.
-            recent = epochs > SETTLED_SHARE * self._epochs.top if now > SETTLED_SHARE * self._epochs.top else epochs >= 0
+            recent = (
+                epochs > SETTLED_SHARE * self._epochs.top if now > SETTLED_SHARE * self._epochs.top else epochs >= 0
+            )
         self._stretch = stretch
         highest, lowest = _extremes(history, recent)
         if has_changed and recent.any() and now > SETTLED_SHARE * self._x_range[1]:

@@ -1,4 +1,4 @@
-"""The scale of the losses: linear from 0, or logarithmic between round numbers; widens, and never shrinks on its own."""
+"""The scale of the losses: linear from 0, or logarithmic between round numbers; it widens and holds still otherwise."""
 
 from __future__ import annotations
 

@@ -61,7 +61,8 @@ class Panel(QFrame):
         self._views.append(view)
         # Read with the pointer and the readout; Tab goes to what can be operated.
         view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        view.sigSceneMouseMoved.connect(self._on_pointer_moved)
+        # The view's own signal is silent unless it may be panned with the mouse.
+        view.scene().sigMouseMoved.connect(self._on_pointer_moved)
 
     def set_help(self, text: str) -> None:
         """What one sees, where it is known only after construction."""

@@ -119,8 +119,7 @@ class WeightRug:
             return None
         near = near[np.argsort(distances[near[:, 0], near[:, 1]], kind="stable")]
         lines = [
-            f"{self._input_names[numbers[row]]} → {self._output_name(column)}: {fixed_text(float(weights[row, column]))}"
-            for row, column in near[:MAX_TOLD]
+            self._weight_text(numbers[row], column, float(weights[row, column])) for row, column in near[:MAX_TOLD]
         ]
         if len(near) > MAX_TOLD:
             lines.append(f"and {len(near) - MAX_TOLD} more here")
@@ -130,9 +129,12 @@ class WeightRug:
         weights = self._weights[number]
         name, n_zero = self._input_names[number], int(np.sum(weights == 0.0))
         if len(weights) == 1:
-            return f"{name} → {self._output_name(0)}: {fixed_text(float(weights[0]))}"
+            return self._weight_text(number, 0, float(weights[0]))
         largest = fixed_text(float(weights[np.abs(weights).argmax()]))
         return f"{name}: {len(weights)} weights, {n_zero} of them zero; the largest is {largest}"
+
+    def _weight_text(self, number: int, column: int, weight: float) -> str:
+        return f"{self._input_names[number]} → {self._output_name(column)}: {fixed_text(weight)}"
 
     def _output_name(self, column: int) -> str:
         return self._output_names[column] if self._is_linear else f"unit {column + 1}"
