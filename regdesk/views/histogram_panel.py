@@ -8,7 +8,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt, QTimer
 from PySide6.QtGui import QAction, QHideEvent, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from regdesk.core.narration import fixed_text
 from regdesk.core.prior import WeightPrior, layer_priors
@@ -20,6 +20,7 @@ from regdesk.views.histogram_row import Ghost, LayerRow
 from regdesk.views.norm_plots import NormPlots
 from regdesk.views.panel import Panel
 from regdesk.views.prior_words import prior_text
+from regdesk.views.toggle_button import ToggleButton
 from regdesk.views.weight_rug import WeightRug
 
 ROW_HEIGHT_PX = 88
@@ -81,8 +82,10 @@ class HistogramPanel(Panel):
         self._area.setWidget(self._view)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._area)
-        self._prior = _button("priorButton", self.tr("Prior"), self.tr("Draw the prior that the penalty stands for"))
-        self._over_time = _button(
+        self._prior = ToggleButton(
+            "priorButton", self.tr("Prior"), self.tr("Draw the prior that the penalty stands for")
+        )
+        self._over_time = ToggleButton(
             "overTimeButton", self.tr("Over time"), self.tr("‖W‖₁, ‖W‖₂ and the number of weights alive over time")
         )
         self._legend = QLabel()
@@ -111,8 +114,8 @@ class HistogramPanel(Panel):
         colours = theme.colours()
         self._legend.setStyleSheet(f"color: {colours.penalty}")
         self._axis_name.setStyleSheet(f"color: {colours.quiet_text}")
-        for row in self._made:
-            row.apply_theme()
+        for part in (self._prior, self._over_time, *self._made):
+            part.apply_theme()
         if self._rug is not None:
             self._rug.apply_theme()
         if self._norms is not None:
@@ -314,12 +317,3 @@ class HistogramPanel(Panel):
         for number, row in enumerate(self._rows):
             row.fit(snapshot.network.weights(snapshot.parameters, number))
         self.show_again()
-
-
-def _button(name: str, text: str, tip: str) -> QCheckBox:
-    # Whether a tool button is pressed can hardly be seen on a dark ground.
-    button = QCheckBox(text)
-    button.setObjectName(name)
-    button.setAccessibleName(tip)
-    button.setToolTip(tip)
-    return button

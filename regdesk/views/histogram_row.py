@@ -126,9 +126,9 @@ class LayerRow:
         axis = self.plot.getAxis("left")
         top = self._top.top
         if top != self._top_named:
-            # Two numbers fit the lowest row.
+            # Two numbers fit the lowest row. One exactly at the end falls off it by rounding.
             self._top_named = top
-            axis.setTicks([[(0.5 * top, f"{0.5 * top:g}"), (top, f"{top:g}")]])
+            axis.setTicks([[(0.5 * top, f"{0.5 * top:g}"), ((1.0 - 1e-9) * top, f"{top:g}")]])
         is_named = axis.size().height() >= NAMED_PX
         if is_named != self._is_named:
             self._is_named = is_named

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QSizePolicy, QWidget
 
 from regdesk.core.history_span import HistorySpan
+from regdesk.views import theme
+from regdesk.views.toggle_button import ToggleButton
 
 SMOOTHINGS = (0.0, 0.01, 0.05)
 """Shares of the time axis over which a loss is averaged; 0 is off."""
@@ -28,10 +30,11 @@ class HistoryControls(QWidget):
             (self.tr("last 1,000"), HistorySpan(n_epochs=1_000.0)),
             (self.tr("last 100"), HistorySpan(n_epochs=100.0)),
         )
-        self.log = QCheckBox(self.tr("Log axis"))
-        self.log.setObjectName("logAxisButton")
-        self.log.setAccessibleName(self.tr("Logarithmic loss axis"))
-        self.log.setToolTip(self.tr("Logarithmic loss axis: equal factors are equally far apart"))
+        self.log = ToggleButton(
+            "logAxisButton",
+            self.tr("Log axis"),
+            self.tr("Logarithmic loss axis: equal factors are equally far apart"),
+        )
         self.smoothing = _box(
             "smoothingBox",
             self.tr("Smoothing of the losses"),
@@ -72,8 +75,10 @@ class HistoryControls(QWidget):
         self._smoothing_actions.actions()[self.smoothing.currentIndex()].setChecked(True)
         return [self._log_action, self._span_menu.menuAction(), self._smoothing_menu.menuAction()]
 
-    def set_text_colour(self, colour: str) -> None:
-        self._name.setStyleSheet(f"color: {colour}")
+    def apply_theme(self) -> None:
+        """Take on the colours in force."""
+        self.log.apply_theme()
+        self._name.setStyleSheet(f"color: {theme.colours().quiet_text}")
 
     def _menu_of(self, title: str, box: QComboBox) -> tuple[QMenu, QActionGroup]:
         menu, group = QMenu(title, self), QActionGroup(self)

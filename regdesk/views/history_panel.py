@@ -121,7 +121,7 @@ class HistoryPanel(Panel):
         self._changes.apply_theme()
         self._best.apply_theme()
         self._names.colour((colours.training, colours.validation, colours.penalty))
-        self.controls.set_text_colour(colours.quiet_text)
+        self.controls.apply_theme()
         super().apply_theme()
 
     def reset(self) -> None:

@@ -140,7 +140,7 @@ def test_the_end_of_a_run_and_what_is_frozen(trained: WindowDriver) -> None:
     assert left < epoch <= right
     assert panel._lambdas.viewRange()[0] == [left, right]
     shown = data(panel._train)[0]
-    assert shown[0] <= left < shown[1]
+    assert shown[0] <= left <= shown[1]
     assert shown[-1] == epoch
     driver.qtbot.keyClick(box, Qt.Key.Key_Home)
     assert panel._losses.viewRange()[0][0] == 0
