@@ -114,8 +114,10 @@ class HistogramPanel(Panel):
         colours = theme.colours()
         self._legend.setStyleSheet(f"color: {colours.penalty}")
         self._axis_name.setStyleSheet(f"color: {colours.quiet_text}")
-        for part in (self._prior, self._over_time, *self._made):
-            part.apply_theme()
+        for button in (self._prior, self._over_time):
+            button.apply_theme()
+        for row in self._made:
+            row.apply_theme()
         if self._rug is not None:
             self._rug.apply_theme()
         if self._norms is not None:
