@@ -62,7 +62,8 @@ class LayerRow:
             self.plot.addItem(item)
         self.zeros.getAxis("left").setWidth(44)
         self.plot.getAxis("left").setWidth(52)
-        self.plot.getAxis("left").setStyle(hideOverlappingLabels=False)
+        # With a grid an axis leaves out what reaches beyond its end, which is the number of the top.
+        self.plot.showGrid(y=False)
         self._top = WideningRange(LEAST_TOP)
         self.limit = 0.0
         self._fitted_limit: float | None = None

@@ -38,7 +38,7 @@ def prior_text(
     if settings.is_grouped:
         notes.append("only where a group is one weight")
     if is_noisy:
-        notes.append("σ² is the variance of the noise; drawn for 1")
+        notes.append("σ²: noise variance, drawn at 1")
     scale = drawn.scale
     if all(scale < 0.5 * width for _, width in bars):
         notes.append("narrower than a bar")

@@ -73,7 +73,8 @@ class TrainingThread(QThread):
         self._batch_size = settings.batch_size
         self._epochs_wanted = self._epoch_steps_left = 0
         self._shown: tuple[int, int, TrainSettings] | None = None
-        self._next_look_s = self._next_record_s = 0.0
+        self._next_look_s = self._next_record_s = self._record_s = 0.0
+        self._trained_under = settings
 
     def request(self, request: NewRun) -> None:
         """A new trainer; the present one ends with its chunk."""
@@ -130,6 +131,7 @@ class TrainingThread(QThread):
             self._trainer = Trainer(request.dataset, request.architecture, request.seed, request.run, request.fit_view)
         self._has_engine = True
         self._shown = None
+        self._trained_under = self.settings
         self._pace.forget()
         self._pace.restart(time.monotonic())
 
@@ -139,6 +141,11 @@ class TrainingThread(QThread):
         if trainer is None:
             return None
         trainer.apply(settings)
+        if settings != self._trained_under:
+            self._trained_under = settings
+            if self._record_s < RECORD_EVERY_S * RECORD_SHARE:
+                # λ(t) steps where it changed and not a chunk later.
+                trainer.record(settings)
         if settings.batch_size != self._batch_size:
             self._batch_size = settings.batch_size
             self._pace.forget()
@@ -186,8 +193,8 @@ class TrainingThread(QThread):
         if finished_s >= self._next_record_s:
             # The history misses nothing while the window is busy; looking must stay cheap beside training.
             trainer.record(settings)
-            cost_s = time.monotonic() - finished_s
-            self._next_record_s = finished_s + max(RECORD_EVERY_S, cost_s / RECORD_SHARE)
+            self._record_s = time.monotonic() - finished_s
+            self._next_record_s = finished_s + max(RECORD_EVERY_S, self._record_s / RECORD_SHARE)
 
     def _offer_snapshot(self) -> None:
         trainer, settings = self._trainer, self.settings
