@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import Any
 
 import numpy as np
@@ -36,7 +37,8 @@ class HistogramPanel(Panel):
     """One row a layer: how many weights are exactly zero (grey), and how the others are spread."""
 
     def __init__(self) -> None:
-        super().__init__("histogramPanel", "Weights", "", "")
+        super().__init__("histogramPanel", "", "", "")
+        self.set_title(self.tr("Weights"))
         self.set_help(
             self.tr(
                 "The weights of each layer. Grey: the share that is exactly zero. The ticks beneath the first layer "
@@ -157,8 +159,9 @@ class HistogramPanel(Panel):
             self._made.append(LayerRow())
 
     def freeze(self) -> None:
-        self._ghosts = tuple(ghost for ghost in (row.freeze() for row in self._rows) if ghost is not None)
-        self._show_ghosts()
+        if self._frame is not None:
+            self._ghosts = tuple(Ghost.of(layer) for layer in self._frame.snapshot.layers)
+            self._show_ghosts()
 
     def thaw(self) -> None:
         self._ghosts = ()
@@ -192,12 +195,12 @@ class HistogramPanel(Panel):
         layers = snapshot.layers
         l1 = sum(layer.l1_norm for layer in layers)
         l2 = float(np.sqrt(sum(layer.l2_norm**2 for layer in layers)))
-        frozen = "; frozen outline" if self._fitting_ghosts(layers) else ""
-        return (
-            f"{snapshot.n_nonzero} of {snapshot.n_weights} alive; ‖W‖₁ {fixed_text(l1)}, ‖W‖₂ {fixed_text(l2)}"
-            f"{frozen}.",
-            None,
+        text = self.tr("{alive} of {all} alive; ‖W‖₁ {l1}, ‖W‖₂ {l2}").format(
+            alive=snapshot.n_nonzero, all=snapshot.n_weights, l1=fixed_text(l1), l2=fixed_text(l2)
         )
+        if self._fitting_ghosts(layers):
+            text += self.tr("; frozen outline")
+        return f"{text}.", None
 
     def value_at(self, view: Any, place: QPointF) -> str | None:
         if self._norms is not None and view is self._norms.view:
@@ -215,14 +218,16 @@ class HistogramPanel(Panel):
             return None
         snapshot = self._frame.snapshot
         layer = snapshot.layers[number]
-        text = f"{layer.n_zero} of {layer.n_weights} weights are exactly zero"
+        text = self.tr("{zero} of {all} weights are exactly zero").format(zero=layer.n_zero, all=layer.n_weights)
         if number or self._scene is None:
             return text
         names = [self._scene.input_names[one] for one in inputs_without_weights(snapshot.network, snapshot.parameters)]
         if not names:
             return text
-        listed = ", ".join(names[:MAX_NAMES]) + (f" and {len(names) - MAX_NAMES} more" * (len(names) > MAX_NAMES))
-        return f"{text}\nwithout any weight: {listed}"
+        listed = ", ".join(names[:MAX_NAMES])
+        if len(names) > MAX_NAMES:
+            listed = self.tr("{names} and {n} more").format(names=listed, n=len(names) - MAX_NAMES)
+        return text + "\n" + self.tr("without any weight: {names}").format(names=listed)
 
     def _priors(self, frame: Frame) -> tuple[WeightPrior | None, ...]:
         network = frame.snapshot.network
@@ -245,8 +250,8 @@ class HistogramPanel(Panel):
         return self._ghosts if shape == tuple((ghost.name, ghost.n_weights) for ghost in self._ghosts) else ()
 
     def _show_ghosts(self) -> None:
-        for number, row in enumerate(self._rows):
-            row.show_ghost(self._ghosts[number] if self._ghosts else None)
+        for row, ghost in zip_longest(self._rows, self._ghosts[: len(self._rows)]):
+            row.show_ghost(ghost)
         self.show_again()
 
     def _fit_rows(self, frame: Frame) -> None:

@@ -34,6 +34,10 @@ class Ghost:
     limit: float
     counts: Integers
 
+    @classmethod
+    def of(cls, layer: LayerSummary) -> Ghost:
+        return cls(layer.name, layer.n_weights, layer.limit, layer.counts)
+
 
 class LayerRow:
     """The items of one layer; made once for a network, then only given new numbers."""
@@ -138,12 +142,6 @@ class LayerRow:
     @property
     def bin_width(self) -> float:
         return 2.0 * self.limit / N_BINS
-
-    def freeze(self) -> Ghost | None:
-        """What is drawn, to be shown by ``show_ghost``; None before anything is."""
-        if self._layer is None:
-            return None
-        return Ghost(self._layer.name, self._layer.n_weights, self.limit, self._counts)
 
     def show_ghost(self, ghost: Ghost | None) -> None:
         self._ghost = ghost

@@ -41,7 +41,8 @@ class HistoryPanel(Panel):
     span_chosen = Signal(object)
 
     def __init__(self) -> None:
-        super().__init__("historyPanel", "History", "", "")
+        super().__init__("historyPanel", "", "", "")
+        self.set_title(self.tr("History"))
         self.set_help(
             self.tr(
                 "Training and validation loss (the data term alone) and the penalty term λR over time; λ beneath. "
@@ -192,24 +193,25 @@ class HistoryPanel(Panel):
     def sentence(self, frame: Frame) -> tuple[str, str | None]:
         snapshot = frame.snapshot
         penalty = snapshot.settings.effective_lam * snapshot.penalty_value
+        colours = theme.colours()
         parts = (
-            ("training", snapshot.train_loss, theme.colours().training),
-            ("validation", snapshot.validation_loss, theme.colours().validation),
-            ("generalization gap", snapshot.gap, theme.colours().text),
-            ("penalty λR", penalty, theme.colours().penalty),
+            (self.tr("training"), snapshot.train_loss, colours.training),
+            (self.tr("validation"), snapshot.validation_loss, colours.validation),
+            (self.tr("generalization gap"), snapshot.gap, colours.text),
+            (self.tr("penalty λR"), penalty, colours.penalty),
         )
-        plain = f"Loss at epoch {epoch_text(snapshot.epoch)}: " + ", ".join(
-            f"{name} {fixed_text(value)}" for name, value, _ in parts
-        )
-        rich = f"Epoch {epoch_text(snapshot.epoch)} · loss: " + " · ".join(
-            f"{coloured(name, colour)} {fixed_text(value)}" for name, value, colour in parts
-        )
+        epoch = epoch_text(snapshot.epoch)
+        plain = ", ".join(f"{name} {fixed_text(value)}" for name, value, _ in parts)
+        plain = self.tr("Loss at epoch {epoch}: {losses}").format(epoch=epoch, losses=plain)
+        rich = " · ".join(f"{coloured(name, colour)} {fixed_text(value)}" for name, value, colour in parts)
+        rich = self.tr("Epoch {epoch} · loss: {losses}").format(epoch=epoch, losses=rich)
+        notes = []
         if frame.best is not None:
-            best = f"best validation {fixed_text(frame.best.validation_loss)} at epoch {epoch_text(frame.best.epoch)}"
-            plain, rich = f"{plain}; {best}", f"{rich} · {best}"
+            best = fixed_text(frame.best.validation_loss), epoch_text(frame.best.epoch)
+            notes.append(self.tr("best validation {loss} at epoch {epoch}").format(loss=best[0], epoch=best[1]))
         if self._ghost is not None:
-            plain, rich = f"{plain}; frozen curves behind", f"{rich} · frozen curves behind"
-        return plain + ".", rich
+            notes.append(self.tr("frozen curves behind"))
+        return "; ".join([plain, *notes]) + ".", " · ".join([rich, *notes])
 
     def value_at(self, view: Any, place: QPointF) -> str | None:
         frame = self._frame
@@ -218,22 +220,26 @@ class HistoryPanel(Panel):
             return None
         history, epoch = frame.history, plot.vb.mapSceneToView(place).x()
         row = int(np.abs(history.epoch - epoch).argmin())
-        lines = [
-            f"epoch {epoch_text(history.epoch[row])}: training {fixed_text(history.train_loss[row])}, "
-            f"validation {fixed_text(history.validation_loss[row])}, "
-            f"penalty λR {fixed_text(history.lam[row] * history.penalty_value[row])}, "
-            f"λ {number_text(history.lam[row])}"
-        ]
+        lines = []
         reach = NEAR_PX * plot.vb.viewPixelSize()[0]
+        if frame.best is not None and abs(frame.best.epoch - epoch) <= reach:
+            lines.append(
+                self.tr("lowest validation loss {loss} at epoch {epoch}").format(
+                    loss=fixed_text(frame.best.validation_loss), epoch=epoch_text(frame.best.epoch)
+                )
+            )
         change = self._changes.near(epoch, reach)
         if change is not None:
-            lines.insert(0, change_text(change))
-        if frame.best is not None and abs(frame.best.epoch - epoch) <= reach:
-            lines.insert(
-                0,
-                f"lowest validation loss {fixed_text(frame.best.validation_loss)} "
-                f"at epoch {epoch_text(frame.best.epoch)}",
+            lines.append(change_text(change))
+        lines.append(
+            self.tr("epoch {epoch}: training {train}, validation {validation}, penalty λR {penalty}, λ {lam}").format(
+                epoch=epoch_text(history.epoch[row]),
+                train=fixed_text(history.train_loss[row]),
+                validation=fixed_text(history.validation_loss[row]),
+                penalty=fixed_text(history.lam[row] * history.penalty_value[row]),
+                lam=number_text(history.lam[row]),
             )
+        )
         return "\n".join(lines)
 
     @property
@@ -298,17 +304,14 @@ class HistoryPanel(Panel):
         if has_changed and recent.any() and now > SETTLED_SHARE * self._x_range[1]:
             # A new picture is due anyway: the fall of the first steps no longer sets the scale of the losses.
             scale.refit(1.2 * highest, lowest)
-            self._include_ghost_in(stretch)
+            if stretch is None:
+                self._include_ghost()
         has_changed |= scale.include(highest, lowest)
         if positions.max() > self._highest_lambda:
             self._highest_lambda = math.ceil(float(positions.max()))
             has_changed = True
         if has_changed:
             self._apply_ranges()
-
-    def _include_ghost_in(self, stretch: tuple[float, float] | None) -> None:
-        if stretch is None:
-            self._include_ghost()
 
     def _fit_label(self) -> None:
         """The unit beside the axis, or a shorter word where it has no room."""
