@@ -9,10 +9,13 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from regdesk import engine_cache
-from regdesk.core.history import History
+from regdesk.core.changes import ChangeLog
+from regdesk.core.history import History, HistoryColumns
+from regdesk.core.history_span import HistorySpan
 from regdesk.core.lived_lambdas import LivedLambdas, null_loss
 from regdesk.core.narration import objective_text
 from regdesk.core.rates import Rates
+from regdesk.core.run_scene import run_scene_of
 from regdesk.core.snapshot import TrainSnapshot
 from regdesk.core.story import Story
 from regdesk.core.types import DEFAULT_STEPS_PER_SECOND, Configuration, DataSettings, training_dtype
@@ -62,6 +65,9 @@ class Controller(QObject):
         self._data = DataDesk(configuration.data, configuration.seed, self)
         self._run = 0
         self._history = History()
+        self._changes = ChangeLog()
+        self._history_span = HistorySpan()
+        self._frame: Frame | None = None
         self._story = Story()
         self._lived = LivedLambdas()
         # Data and layers of the present run; what killed weights of others says nothing about its own.
@@ -118,6 +124,7 @@ class Controller(QObject):
         controls.data.data_requested.connect(self._on_data_requested)
         controls.data.data_edited.connect(self._data.preview)
         controls.data.data_chosen.connect(self._data.apply)
+        window.history.span_chosen.connect(self._on_history_span_chosen)
         controls.hidden_layers_entered.connect(lambda hidden: self._change_architecture(hidden=hidden))
         controls.activation_chosen.connect(lambda activation: self._change_architecture(activation=activation))
         controls.optimizer_chosen.connect(lambda optimizer: self._change_training(optimizer=optimizer))
@@ -263,7 +270,7 @@ class Controller(QObject):
         if self._loaded is None:
             return
         self._run += 1
-        self._history = History()
+        self._history, self._changes, self._frame = History(), ChangeLog(), None
         configuration, dataset = self._configuration, self._loaded.dataset
         self._story.reset(dataset.features)
         shape = (self._loaded.source, configuration.data, configuration.architecture)
@@ -273,6 +280,7 @@ class Controller(QObject):
         self._rates.reset_steps()
         self._snapshot = None
         self._window.show_run(self._loaded.fit_view.scene)
+        self._window.show_run_scene(run_scene_of(dataset))
         self._window.show_status(NEW_RUN if self._is_engine_ready else self._engine_sentence())
         self._has_waiting_run = not self._is_engine_ready
         if self._is_engine_ready:
@@ -368,16 +376,33 @@ class Controller(QObject):
         self._fair_share.settle()
         self._lived.note_snapshot(snapshot)
         self._history.append(snapshot.rows)
+        self._changes.extend(snapshot.changes, now_s)
         self._rates.note_step(snapshot.step, now_s)
         if snapshot.has_diverged and self._training.is_running:
             self.set_running(False)
         offer = self._lived.offer if not snapshot.has_diverged else None
+        stretch = self._history_span.window(snapshot.epoch)
         frame = Frame(
             snapshot=snapshot,
-            history=self._history.columns(MAX_POINTS),
+            history=self._history_columns(stretch),
             story=self._story.sentence(snapshot, self._training.is_running, now_s, offer),
             objective=objective_text(snapshot),
             reset_lam=offer.lam if offer else None,
+            changes=self._changes.changes,
+            best=self._history.best,
+            stretch=stretch,
         )
+        self._frame = frame
         self._window.show_frame(frame)
         self.frame_shown.emit(frame)
+
+    def _history_columns(self, stretch: tuple[float, float] | None) -> HistoryColumns:
+        return self._history.columns(MAX_POINTS, stretch[0] if stretch else 0.0)
+
+    def _on_history_span_chosen(self, span: HistorySpan) -> None:
+        self._history_span = span
+        if self._frame is not None:
+            # A paused model sends no other frame.
+            stretch = span.window(self._frame.snapshot.epoch)
+            self._frame = replace(self._frame, history=self._history_columns(stretch), stretch=stretch)
+            self._window.show_course(self._frame)

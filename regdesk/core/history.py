@@ -14,7 +14,10 @@ MAX_ROWS = 20_000
 
 
 class HistoryRow(NamedTuple):
-    """One moment. Losses are on the training scale; ``penalty_value`` is R(W) without λ."""
+    """One moment. Losses are on the training scale; ``penalty_value`` is R(W) without λ.
+
+    ``l1_norm``, ``l2_norm`` and ``n_nonzero`` are ‖W‖₁, ‖W‖₂ and the number of weights other than 0, of all layers.
+    """
 
     step: float
     epoch: float
@@ -24,9 +27,22 @@ class HistoryRow(NamedTuple):
     lam: float
     changed: float
     """1 for the first row under new settings, which thinning keeps."""
+    l1_norm: float = 0.0
+    l2_norm: float = 0.0
+    n_nonzero: float = 0.0
 
 
 _CHANGED = HistoryRow._fields.index("changed")
+_EPOCH = HistoryRow._fields.index("epoch")
+_VALIDATION = HistoryRow._fields.index("validation_loss")
+
+
+@dataclass(frozen=True)
+class BestMoment:
+    """The lowest validation loss of a run, and the first epoch that had it."""
+
+    epoch: float
+    validation_loss: float
 
 
 @dataclass(frozen=True)
@@ -40,6 +56,9 @@ class HistoryColumns:
     penalty_value: Float64s
     lam: Float64s
     changed: Float64s
+    l1_norm: Float64s
+    l2_norm: Float64s
+    n_nonzero: Float64s
 
 
 class History:
@@ -56,6 +75,12 @@ class History:
         self._n_seen = 0
         self._stride = 1
         self._keeps_changes = True
+        self._best: BestMoment | None = None
+
+    @property
+    def best(self) -> BestMoment | None:
+        """Among all rows ever added, thinned away or not; None without validation rows."""
+        return self._best
 
     def __len__(self) -> int:
         return self._n_rows
@@ -64,6 +89,7 @@ class History:
         """Add ``rows`` ``(n_rows, n_fields)`` in the order of ``HistoryRow``."""
         for start in range(0, len(rows), MAX_ROWS // 4):
             part = rows[start : start + MAX_ROWS // 4]
+            self._note_best(part)
             # What was the newest row has had its turn.
             self._retain(self._is_kept(self._rows[: self._n_rows], self._numbers[: self._n_rows]))
             while self._n_rows + len(part) > MAX_ROWS:
@@ -74,6 +100,13 @@ class History:
             stop = self._n_rows + int(keep.sum())
             self._rows[self._n_rows : stop], self._numbers[self._n_rows : stop] = part[keep], numbers[keep]
             self._n_rows, self._n_seen = stop, self._n_seen + len(part)
+
+    def _note_best(self, rows: Float64s) -> None:
+        losses = np.where(np.isfinite(rows[:, _VALIDATION]), rows[:, _VALIDATION], np.inf)
+        row = int(np.argmin(losses))
+        lowest = self._best.validation_loss if self._best else np.inf
+        if losses[row] < lowest:
+            self._best = BestMoment(float(rows[row, _EPOCH]), float(losses[row]))
 
     def _is_kept(self, rows: Float64s, numbers: Integers) -> NDArray[np.bool_]:
         """Which rows stay; ``numbers`` ``(n_rows,)`` count all rows ever added."""
@@ -94,10 +127,16 @@ class History:
         self._keeps_changes = bool(np.sum(rows[:, _CHANGED] > 0) <= MAX_ROWS // 4)
         self._retain(self._is_kept(rows, self._numbers[: self._n_rows]))
 
-    def columns(self, max_points: int) -> HistoryColumns:
-        """Copies of the columns, evenly thinned to about ``max_points`` rows; first and last are always there."""
-        stride = max(1, -(-self._n_rows // max_points))
-        rows = np.arange(0, self._n_rows, stride)
+    def columns(self, max_points: int, since_epoch: float = 0.0) -> HistoryColumns:
+        """Copies of the columns, evenly thinned to about ``max_points`` rows; first and last are always there.
+
+        From ``since_epoch`` on, with one row before it, so that a curve enters the picture at its edge.
+        """
+        first = 0
+        if since_epoch > 0:
+            first = max(0, int(np.searchsorted(self._rows[: self._n_rows, _EPOCH], since_epoch)) - 1)
+        stride = max(1, -(-(self._n_rows - first) // max_points))
+        rows = np.arange(first, self._n_rows, stride)
         if self._n_rows and rows[-1] != self._n_rows - 1:
             rows = np.append(rows, self._n_rows - 1)
         return HistoryColumns(*self._rows[rows].T.copy())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from regdesk.core.changes import SettingsChange
 from regdesk.core.fit_scene import FitFrame
 from regdesk.core.network import Network, weights_digest
 from regdesk.core.summaries import LayerSummary
@@ -26,6 +27,7 @@ class TrainSnapshot:
         is_converged: ``kkt_residual`` is below what the dtype can tell from zero.
         is_collapsed: the weights of a network with hidden layers are gone, and gradients no more than rounding.
         has_diverged: training stopped at the last sound parameters.
+        changes: of settings since the last snapshot, oldest first.
     """
 
     run: int
@@ -47,6 +49,7 @@ class TrainSnapshot:
     is_converged: bool
     is_collapsed: bool
     has_diverged: bool
+    changes: tuple[SettingsChange, ...] = ()
 
     @property
     def gap(self) -> float:

@@ -58,6 +58,12 @@ def layer_names(network: Network) -> tuple[str, ...]:
     return tuple(f"{start} → {stop}" for start, stop in pairwise(stops))
 
 
+def count_weights(weights: Floats, limit: float) -> Integers:
+    """Shape ``(N_BINS,)``: how many of ``weights`` other than 0 stand in each equal bin from −limit to limit."""
+    counts, _ = np.histogram(weights[weights != 0.0], bins=N_BINS, range=(-limit, limit))
+    return np.asarray(counts, dtype=np.int64)
+
+
 def summarize_layers(network: Network, parameters: Floats, limits: Float64s) -> tuple[LayerSummary, ...]:
     """A summary of each layer; ``limits`` ``(n_layers,)`` are widened in place where a weight lies outside."""
     summaries = []
@@ -68,7 +74,7 @@ def summarize_layers(network: Network, parameters: Floats, limits: Float64s) -> 
         if largest > limits[layer]:
             limits[layer] = round_limit(largest)
         alive = weights[weights != 0.0]
-        counts, _ = np.histogram(alive, bins=N_BINS, range=(-limits[layer], limits[layer]))
+        counts = count_weights(alive, float(limits[layer]))
         summaries.append(
             LayerSummary(
                 name=name,
@@ -88,3 +94,9 @@ def columns_without_weights(network: Network, parameters: Floats) -> tuple[int, 
     groups = np.array(network.input_groups or range(network.sizes[0]), dtype=np.int64)
     alive = groups[np.any(network.weights(parameters, 0) != 0.0, axis=1)]
     return tuple(int(group) for group in np.setdiff1d(groups, alive))
+
+
+def inputs_without_weights(network: Network, parameters: Floats) -> tuple[int, ...]:
+    """Numbers of the inputs all of whose weights in the first layer are 0."""
+    is_out = ~np.any(network.weights(parameters, 0) != 0.0, axis=1)
+    return tuple(int(number) for number in np.flatnonzero(is_out))

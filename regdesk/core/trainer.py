@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from regdesk.core.changes import SettingsChange
 from regdesk.core.collapse import Collapse, input_slope
 from regdesk.core.dataset import Dataset
 from regdesk.core.fit_view import FitView
@@ -72,6 +73,7 @@ class Trainer:
         self._columns: Floats | None = None
         self._settings: TrainSettings | None = None
         self._rows: list[HistoryRow] = []
+        self._changes: list[SettingsChange] = []
         self._has_change = False
 
     @property
@@ -106,6 +108,7 @@ class Trainer:
             return
         if previous is not None:
             self._has_change = True
+            self._changes.append(SettingsChange(self.step, self.epoch, self.epoch, previous, settings))
             if settings.optimizer != previous.optimizer:
                 self._stack.forget_moments()
             if settings.penalty != previous.penalty or settings.effective_lam > previous.effective_lam:
@@ -160,6 +163,9 @@ class Trainer:
             penalty_value(settings, self.network, weights),
             settings.effective_lam,
             float(self._has_change),
+            float(np.abs(weights).sum()),
+            float(np.sqrt(np.square(weights).sum())),
+            float(np.count_nonzero(weights)),
         )
         self._has_change = False
         self._rows.append(row)
@@ -184,6 +190,7 @@ class Trainer:
         gradient = self._stack.gradients()[0].astype(np.float64)
         residual = self._kkt_residual(settings, gradient)
         rows, self._rows = np.array(self._rows, dtype=np.float64), []
+        changes, self._changes = tuple(self._changes), []
         return TrainSnapshot(
             run=self.run,
             step=self.step,
@@ -204,4 +211,5 @@ class Trainer:
             is_converged=self._is_converged(residual),
             is_collapsed=self._collapse.is_collapsed(settings, parameters, gradient, row.train_loss),
             has_diverged=self.has_diverged,
+            changes=changes,
         )

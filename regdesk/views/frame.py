@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from regdesk.core.history import HistoryColumns
+from regdesk.core.changes import SettingsChange
+from regdesk.core.history import BestMoment, HistoryColumns
 from regdesk.core.snapshot import TrainSnapshot
 
 
@@ -12,7 +13,9 @@ from regdesk.core.snapshot import TrainSnapshot
 class Frame:
     """One moment of a run, its course so far, and the sentences about it.
 
-    ``reset_lam`` is the λ to begin again with when the network has collapsed, else None.
+    ``reset_lam`` is the λ to begin again with when the network has collapsed, else None. ``changes`` are those of
+    settings since the run began, ``best`` is the lowest validation loss of it.
+    ``stretch`` is the part of the axis, in epochs, that ``history`` is of; None for all of the run.
     """
 
     snapshot: TrainSnapshot
@@ -20,6 +23,9 @@ class Frame:
     story: str
     objective: str
     reset_lam: float | None = None
+    changes: tuple[SettingsChange, ...] = ()
+    best: BestMoment | None = None
+    stretch: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)

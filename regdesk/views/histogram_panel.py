@@ -1,81 +1,143 @@
-"""The weights of each layer: a histogram on a fixed axis, and an own bar for exact zeros."""
+"""The weights of each layer: histograms on fixed axes, exact zeros, the inputs by name, the prior, and their course."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QPaintEvent
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtCore import QPointF, Qt, QTimer
+from PySide6.QtGui import QAction, QHideEvent, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from regdesk.core.narration import fixed_text
-from regdesk.core.summaries import N_BINS, LayerSummary
+from regdesk.core.prior import WeightPrior, layer_priors
+from regdesk.core.run_scene import RunScene
+from regdesk.core.summaries import LayerSummary, inputs_without_weights
 from regdesk.views import theme
-from regdesk.views.axes import WideningRange, quiet_plot
 from regdesk.views.frame import Frame
+from regdesk.views.histogram_row import Ghost, LayerRow
+from regdesk.views.norm_plots import NormPlots
 from regdesk.views.panel import Panel
+from regdesk.views.prior_words import prior_text
+from regdesk.views.toggle_button import ToggleButton
+from regdesk.views.weight_rug import WeightRug
 
-ROW_HEIGHT_PX = 112
+ROW_HEIGHT_PX = 88
 AHEAD_MS = 10
 N_ROWS_AHEAD = 3
 """Rows of the first network, made while the engine is loaded: the first frame would wait 30 ms for each of them."""
-EMPTY = "The weights of each layer appear here."
-
-
-@dataclass
-class _LayerRow:
-    """The items of one layer; made once for a network, then only given new numbers."""
-
-    zeros: Any
-    zero_bar: Any
-    plot: Any
-    bars: Any
-    title: Any
-    top: WideningRange
-    limit: float
-
-    def begin(self, layer: LayerSummary) -> None:
-        """Axes of a new run."""
-        self.limit = 0.0
-        self.top.reset(float(max(layer.counts.max(initial=0), 4)))
+MAX_NAMES = 5
+GRID_ROWS = 3
+"""Of the layout for each layer: title, plots, rug."""
 
 
 class HistogramPanel(Panel):
     """One row a layer: how many weights are exactly zero (grey), and how the others are spread."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "histogramPanel",
-            "Weights",
-            "The weights of each layer. Grey: the share that is exactly zero. The axis holds still, so that shrinking "
-            "is seen.",
-            EMPTY,
+        super().__init__("histogramPanel", "", "", "")
+        self.set_title(self.tr("Weights"))
+        self.set_help(
+            self.tr(
+                "The weights of each layer. Grey: the share that is exactly zero. The ticks beneath the first layer "
+                "are its weights one by one, by input. Prior draws what the penalty expects of the weights; Over time "
+                "shows the norms. The axes hold still, so that shrinking is seen."
+            )
         )
-        self._view = pg.GraphicsLayoutWidget()
-        self._view.ci.layout.setContentsMargins(0, 0, 0, 0)
-        self._area = QScrollArea()
-        self._area.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setWidget(self._view)
+        self._empty = self.tr("The weights of each layer appear here.")
+        self.set_readout(self._empty)
+        self._scene: RunScene | None = None
         # All that were made, top to bottom, and those of them that the network has layers for.
-        self._made: list[_LayerRow] = []
-        self._rows: list[_LayerRow] = []
+        self._made: list[LayerRow] = []
+        self._rows: list[LayerRow] = []
+        self._ghosts: tuple[Ghost, ...] = ()
         self._is_painted = False
         self._ahead = QTimer(self)
         self._ahead.setInterval(AHEAD_MS)
         self._ahead.timeout.connect(self._on_ahead_due)
         self._names: tuple[str, ...] = ()
-        self.set_content(self._area, self._view)
+        self._rug: WeightRug | None = None
+        self._norms: NormPlots | None = None
+        self._make_content()
+        self._fit_action = QAction(self.tr("Fit axes to the present weights"), self)
+        self._fit_action.triggered.connect(self._on_fit_triggered)
+        self._prior_action = QAction(self.tr("Prior"), self)
+        self._time_action = QAction(self.tr("Norms over time"), self)
+        for action, button in ((self._prior_action, self._prior), (self._time_action, self._over_time)):
+            action.setCheckable(True)
+            action.toggled.connect(button.setChecked)
+            button.toggled.connect(action.setChecked)
+        self._prior.toggled.connect(self._on_prior_toggled)
+        self._over_time.toggled.connect(self._on_over_time_toggled)
+        self.apply_theme()
+
+    def _make_content(self) -> None:
+        self._view = pg.GraphicsLayoutWidget()
+        self._view.ci.layout.setContentsMargins(0, 0, 0, 0)
+        self._view.ci.layout.setVerticalSpacing(0)
+        self._area = QScrollArea()
+        self._area.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setWidget(self._view)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._area)
+        self._prior = ToggleButton(
+            "priorButton", self.tr("Prior"), self.tr("Draw the prior that the penalty stands for")
+        )
+        self._over_time = ToggleButton(
+            "overTimeButton", self.tr("Over time"), self.tr("‖W‖₁, ‖W‖₂ and the number of weights alive over time")
+        )
+        self._legend = QLabel()
+        self._legend.setObjectName("priorLegend")
+        self._legend.setWordWrap(True)
+        self._legend.setTextFormat(Qt.TextFormat.PlainText)
+        self._legend.hide()
+        self._axis_name = QLabel()
+        self._axis_name.setObjectName("weightAxisName")
+        self._axis_name.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        line = QHBoxLayout()
+        line.setSpacing(6)
+        line.addWidget(self._prior)
+        line.addWidget(self._over_time)
+        line.addWidget(self._axis_name, stretch=1)
+        content = QWidget()
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(1)
+        layout.addWidget(self._legend)
+        layout.addWidget(self._pages, stretch=1)
+        layout.addLayout(line)
+        self.set_content(content, self._view)
+
+    def apply_theme(self) -> None:
+        colours = theme.colours()
+        self._legend.setStyleSheet(f"color: {colours.penalty}")
+        self._axis_name.setStyleSheet(f"color: {colours.quiet_text}")
+        for button in (self._prior, self._over_time):
+            button.apply_theme()
+        for row in self._made:
+            row.apply_theme()
+        if self._rug is not None:
+            self._rug.apply_theme()
+        if self._norms is not None:
+            self._norms.apply_theme()
+        super().apply_theme()
 
     def reset(self) -> None:
         """Empty, for a new run with axes of its own; the rows are kept for it."""
         self._names = ()
         self._take_away(0)
-        self.set_readout(EMPTY)
+        if self._norms is not None:
+            self._norms.reset()
+        self.set_readout(self._empty)
+
+    def show_run_scene(self, scene: RunScene) -> None:
+        """Names of the inputs, and the number of training rows."""
+        self._scene = scene
+        self._name_axis()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -91,43 +153,138 @@ class HistogramPanel(Panel):
         # One at a time: events come in between, which they would not with a timer of 0 ms.
         if self._rows or len(self._made) >= N_ROWS_AHEAD:
             self._ahead.stop()
+            if self._rug is None:
+                self._rug = WeightRug()
         else:
-            self._make_row()
+            self._made.append(LayerRow())
+
+    def freeze(self) -> None:
+        if self._frame is not None:
+            self._ghosts = tuple(Ghost.of(layer) for layer in self._frame.snapshot.layers)
+            self._show_ghosts()
+
+    def thaw(self) -> None:
+        self._ghosts = ()
+        self._show_ghosts()
+
+    def menu_actions(self) -> list[QAction]:
+        self._fit_action.setEnabled(bool(self._rows))
+        return [self._prior_action, self._time_action, self._fit_action]
 
     def draw(self, frame: Frame) -> None:
-        layers = frame.snapshot.layers
+        if self._over_time.isChecked() and self._norms is not None:
+            self._norms.show(frame)
+            return
+        snapshot = frame.snapshot
+        network, layers = snapshot.network, snapshot.layers
         if tuple(layer.name for layer in layers) != self._names:
-            self._fit_rows(layers)
-        for row, layer in zip(self._rows, layers, strict=True):
-            _show(row, layer)
+            self._fit_rows(frame)
+        priors = self._priors(frame)
+        width_px = float(self._view.width())
+        for number, (row, layer) in enumerate(zip(self._rows, layers, strict=True)):
+            row.show(layer, network.weights(snapshot.parameters, number), priors[number], width_px)
+        if self._rug is not None and self._rows:
+            first = self._rows[0]
+            left_px = first.plot.getViewBox().sceneBoundingRect().left()
+            self._rug.show(network.weights(snapshot.parameters, 0), first.limit, left_px)
+        if self._prior.isChecked():
+            self._show_legend(frame, priors)
 
     def sentence(self, frame: Frame) -> tuple[str, str | None]:
         snapshot = frame.snapshot
         layers = snapshot.layers
         l1 = sum(layer.l1_norm for layer in layers)
         l2 = float(np.sqrt(sum(layer.l2_norm**2 for layer in layers)))
-        return (
-            f"{snapshot.n_nonzero} of {snapshot.n_weights} alive; ‖W‖₁ {fixed_text(l1)}, ‖W‖₂ {fixed_text(l2)}.",
-            None,
+        text = self.tr("{alive} of {all} alive; ‖W‖₁ {l1}, ‖W‖₂ {l2}").format(
+            alive=snapshot.n_nonzero, all=snapshot.n_weights, l1=fixed_text(l1), l2=fixed_text(l2)
         )
+        if self._fitting_ghosts(layers):
+            text += self.tr("; frozen outline")
+        return f"{text}.", None
 
-    def _fit_rows(self, layers: tuple[LayerSummary, ...]) -> None:
+    def value_at(self, view: Any, place: QPointF) -> str | None:
+        if self._norms is not None and view is self._norms.view:
+            return self._norms.value_at(place)
+        for row in self._rows:
+            if row.zeros.sceneBoundingRect().contains(place):
+                return self._zeros_text(self._rows.index(row))
+            text = row.value_at(place)
+            if text is not None:
+                return text
+        return self._rug.value_at(place) if self._rug is not None and self._rows else None
+
+    def _zeros_text(self, number: int) -> str | None:
+        if self._frame is None:
+            return None
+        snapshot = self._frame.snapshot
+        layer = snapshot.layers[number]
+        text = self.tr("{zero} of {all} weights are exactly zero").format(zero=layer.n_zero, all=layer.n_weights)
+        if number or self._scene is None:
+            return text
+        names = [self._scene.input_names[one] for one in inputs_without_weights(snapshot.network, snapshot.parameters)]
+        if not names:
+            return text
+        listed = ", ".join(names[:MAX_NAMES])
+        if len(names) > MAX_NAMES:
+            listed = self.tr("{names} and {n} more").format(names=listed, n=len(names) - MAX_NAMES)
+        return text + "\n" + self.tr("without any weight: {names}").format(names=listed)
+
+    def _priors(self, frame: Frame) -> tuple[WeightPrior | None, ...]:
+        network = frame.snapshot.network
+        if not self._prior.isChecked() or self._scene is None:
+            return (None,) * network.n_layers
+        return layer_priors(frame.snapshot.settings, network, self._scene.n_train)
+
+    def _show_legend(self, frame: Frame, priors: tuple[WeightPrior | None, ...]) -> None:
+        bars = [(row.limit, row.bin_width) for row in self._rows]
+        is_noisy = self._scene is not None and self._scene.task == "regression"
+        text = prior_text(frame.snapshot.settings, priors, bars, is_noisy)
+        # The dashes of the curve in front of its name.
+        text = f"╌╌ {text}" if any(prior is not None for prior in priors) else text
+        if text != self._legend.text():
+            self._legend.setText(text)
+
+    def _fitting_ghosts(self, layers: tuple[LayerSummary, ...]) -> tuple[Ghost, ...]:
+        """The frozen outlines, if they are of layers like these."""
+        shape = tuple((layer.name, layer.n_weights) for layer in layers)
+        return self._ghosts if shape == tuple((ghost.name, ghost.n_weights) for ghost in self._ghosts) else ()
+
+    def _show_ghosts(self) -> None:
+        for row, ghost in zip_longest(self._rows, self._ghosts[: len(self._rows)]):
+            row.show_ghost(ghost)
+        self.show_again()
+
+    def _fit_rows(self, frame: Frame) -> None:
+        layers = frame.snapshot.layers
         self._names = tuple(layer.name for layer in layers)
-        self._view.setMinimumHeight(ROW_HEIGHT_PX * len(layers))
+        self._ghosts = self._fitting_ghosts(layers)
         self._take_away(len(layers))
         while len(self._made) < len(layers):
-            self._make_row()
+            self._made.append(LayerRow())
+        rug_px = self._fit_rug(frame)
+        self._view.setMinimumHeight(round(ROW_HEIGHT_PX * len(layers) + rug_px))
         for number, row in enumerate(self._made[: len(layers)]):
             if number >= len(self._rows):
                 # Only now: hidden items would keep the layout at its least size.
-                self._view.addItem(row.title, row=2 * number, col=0, colspan=2)
-                self._view.addItem(row.zeros, row=2 * number + 1, col=0)
-                self._view.addItem(row.plot, row=2 * number + 1, col=1)
+                self._view.addItem(row.title, row=GRID_ROWS * number, col=0, colspan=2)
+                self._view.addItem(row.zeros, row=GRID_ROWS * number + 1, col=0)
+                self._view.addItem(row.plot, row=GRID_ROWS * number + 1, col=1)
                 self._rows.append(row)
             row.begin(layers[number])
+            row.show_ghost(self._ghosts[number] if self._ghosts else None)
         # While only a title and the narrow bar of zeros stood in it, the layout would not grow beyond them.
         self._view.ci.layout.activate()
         self._view.ci.setGeometry(self._view.viewRect())
+
+    def _fit_rug(self, frame: Frame) -> float:
+        if self._scene is None:
+            return 0.0
+        if self._rug is None:
+            self._rug = WeightRug()
+        height_px = self._rug.begin(frame.snapshot.network, self._scene.input_names, self._scene.output_names)
+        if self._rug.plot not in self._view.ci.items:
+            self._view.addItem(self._rug.plot, row=2, col=0, colspan=2)
+        return height_px
 
     def _take_away(self, n_kept: int) -> None:
         """Out of the picture with the rows that no layer needs; they are kept for another run."""
@@ -135,53 +292,35 @@ class HistogramPanel(Panel):
             for item in (row.title, row.zeros, row.plot):
                 self._view.removeItem(item)
         del self._rows[n_kept:]
+        if not n_kept and self._rug is not None and self._rug.plot in self._view.ci.items:
+            self._view.removeItem(self._rug.plot)
 
-    def _make_row(self) -> None:
-        """One row more, not to be seen yet."""
-        title = pg.LabelItem("", justify="left", color=theme.colours().text)
-        zeros = pg.PlotItem(enableMenu=False)
-        plot = pg.PlotItem(enableMenu=False)
-        quiet_plot(zeros, "", "")
-        quiet_plot(plot, "", "")
-        zeros.setMaximumWidth(84)
-        zeros.setXRange(-1, 1, padding=0)
-        zeros.setYRange(0, 100, padding=0)
-        zeros.showGrid(x=False, y=False)
-        zeros.getAxis("bottom").setTicks([[(0, "zero")]])
-        zeros.getAxis("left").setTicks([[(0, "0 %"), (50, "50 %"), (100, "100 %")]])
-        # The outline shows how tall "all of them" is.
-        zeros.addItem(
-            pg.BarGraphItem(x=[0.0], width=1.2, height=[100.0], brush=theme.colours().window, pen=theme.colours().grid)
-        )
-        zero_bar = pg.BarGraphItem(x=[0.0], width=1.2, height=[0.0], brush=theme.colours().zero, pen=None)
-        zeros.addItem(zero_bar)
-        bars = pg.BarGraphItem(
-            x=_centres(1.0), width=1.0, height=np.zeros(N_BINS), brush=theme.colours().weights, pen=None
-        )
-        plot.addItem(bars)
-        for axis, width in ((zeros.getAxis("left"), 44), (plot.getAxis("left"), 36)):
-            axis.setWidth(width)
-        plot.getAxis("left").setStyle(maxTickLevel=0)
-        plot.getAxis("left").setTickDensity(0.3)
-        self._made.append(_LayerRow(zeros, zero_bar, plot, bars, title, WideningRange(1.0), 0.0))
+    def _name_axis(self) -> None:
+        if self._over_time.isChecked():
+            self._axis_name.setText(self.tr("epoch"))
+        elif self._scene is not None and self._scene.is_standardized:
+            self._axis_name.setText(self.tr("weight (standardised inputs)"))
+        else:
+            self._axis_name.setText(self.tr("weight (inputs as they are)"))
 
+    def _on_prior_toggled(self, is_shown: bool) -> None:
+        self._legend.setVisible(is_shown and not self._over_time.isChecked())
+        self.show_again()
 
-def _centres(limit: float) -> Any:
-    edges = np.linspace(-limit, limit, N_BINS + 1)
-    return 0.5 * (edges[1:] + edges[:-1])
+    def _on_over_time_toggled(self, is_shown: bool) -> None:
+        if self._norms is None:
+            self._norms = NormPlots()
+            self._pages.addWidget(self._norms.view)
+            self.add_view(self._norms.view)
+        self._pages.setCurrentIndex(int(is_shown))
+        self._legend.setVisible(self._prior.isChecked() and not is_shown)
+        self._name_axis()
+        self.show_again()
 
-
-def _show(row: _LayerRow, layer: LayerSummary) -> None:
-    has_grown = row.top.include(float(layer.counts.max(initial=0)))
-    if has_grown or row.limit != layer.limit:
-        row.limit = layer.limit
-        row.plot.setRange(xRange=(-layer.limit, layer.limit), yRange=(0, row.top.top), padding=0)
-        row.bars.setOpts(x=_centres(layer.limit), width=2 * layer.limit / N_BINS * 0.92)
-    row.bars.setOpts(height=layer.counts)
-    row.zero_bar.setOpts(height=[100.0 * layer.n_zero / max(layer.n_weights, 1)])
-    # Two lines fit the narrowest panel; one line of all would push the plot out of it.
-    row.title.setText(
-        f"<b>{layer.name}</b> &nbsp; {layer.n_alive} alive, {layer.n_zero} zero<br>"
-        f"‖W‖₁ {fixed_text(layer.l1_norm)} &nbsp; ‖W‖₂ {fixed_text(layer.l2_norm)}",
-        size="9pt",
-    )
+    def _on_fit_triggered(self) -> None:
+        if self._frame is None:
+            return
+        snapshot = self._frame.snapshot
+        for number, row in enumerate(self._rows):
+            row.fit(snapshot.network.weights(snapshot.parameters, number))
+        self.show_again()

@@ -3,77 +3,172 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from regdesk.core.narration import epoch_text, fixed_text
+from regdesk.core.history import HistoryColumns
+from regdesk.core.narration import epoch_text, fixed_text, number_text
+from regdesk.core.run_scene import RunScene
+from regdesk.core.smoothing import smoothed
 from regdesk.core.types import Float64s
 from regdesk.views import theme
 from regdesk.views.axes import LambdaAxis, WideningRange, lambda_floor, lambda_position, quiet_plot
 from regdesk.views.frame import Frame
-from regdesk.views.panel import Panel, coloured
+from regdesk.views.history_controls import HistoryControls
+from regdesk.views.history_marks import LABEL_ROOM_PX, NEAR_PX, BestMark, ChangeMarks, CurveNames, change_text
+from regdesk.views.loss_scale import LossAxis, LossScale
+from regdesk.views.panel import Panel, coloured, faded
 
 SETTLED_SHARE = 0.04
 """The share of the time axis whose losses may run off the top: the first fall from the initial weights."""
-EMPTY = "Press Run: the losses appear here."
 MAX_POINTS = 500
 """Points of a curve; an antialiased line costs 9 µs a point and frame, and the panel is about 1,000 pixels wide."""
+RAW_SHARE = 0.35
+GHOST_SHARE = 0.45
 
 
 class HistoryPanel(Panel):
-    """Training and validation loss without the penalty, the penalty term λ·R(W), and λ over epochs."""
+    """Training and validation loss without the penalty, the penalty term λ·R(W), and λ over epochs.
+
+    Signal ``span_chosen(HistorySpan)``: the part of the run whose course frames are to hold from now on.
+    """
+
+    span_chosen = Signal(object)
 
     def __init__(self) -> None:
-        super().__init__(
-            "historyPanel",
-            "History",
-            "Training and validation loss (the data term alone) and the penalty term over time; λ beneath.",
-            EMPTY,
+        super().__init__("historyPanel", "", "", "")
+        self.set_title(self.tr("History"))
+        self.set_help(
+            self.tr(
+                "Training and validation loss (the data term alone) and the penalty term λR over time; λ beneath. "
+                "Dotted lines mark changes: ▾ of λ or the penalty, ▪ of the optimiser. ◆ marks the epoch with the "
+                "lowest validation loss."
+            )
         )
+        self._empty = self.tr("Press Run: the losses appear here.")
+        self.set_readout(self._empty)
+        self._scale = LossScale()
+        self._top = self._scale.top
+        self._epochs = WideningRange(100.0)
+        self._stretch: tuple[float, float] | None = None
+        self._smoothing = 0.0
+        self._highest_lambda = 1.0
+        self._unit = ""
+        self._label = ""
+        self._ghost: HistoryColumns | None = None
+        self._make_plots()
+        self._make_curves()
+        self.controls = HistoryControls()
+        self.controls.log_toggled.connect(self._on_log_toggled)
+        self.controls.smoothing_chosen.connect(self._on_smoothing_chosen)
+        self.controls.span_chosen.connect(self.span_chosen)
+        content = QWidget()
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._view, stretch=1)
+        layout.addWidget(self.controls)
+        self.set_content(content, self._view)
+        self._apply_ranges()
+        self.apply_theme()
+
+    def _make_plots(self) -> None:
         self._view = pg.GraphicsLayoutWidget()
         self._view.ci.layout.setContentsMargins(0, 0, 0, 0)
         self._view.ci.layout.setVerticalSpacing(0)
-        self._losses = self._view.addPlot(row=0, col=0)
+        self._losses = self._view.addPlot(row=0, col=0, axisItems={"left": LossAxis(self._scale)})
         self._lambdas = self._view.addPlot(row=1, col=0, axisItems={"left": LambdaAxis("left")})
         quiet_plot(self._losses, "", "loss")
-        quiet_plot(self._lambdas, "epoch", "λ")
+        quiet_plot(self._lambdas, "", "λ")
         self._losses.getAxis("bottom").setStyle(showValues=False)
         self._losses.getAxis("bottom").setHeight(4)
         for plot in (self._losses, self._lambdas):
             plot.getAxis("left").setWidth(64)
         self._view.ci.layout.setRowStretchFactor(0, 6)
         self._view.ci.layout.setRowStretchFactor(1, 4)
-        self._train = self._losses.plot(pen=pg.mkPen(theme.colours().training, width=1))
-        self._validation = self._losses.plot(
-            pen=pg.mkPen(theme.colours().validation, width=1, style=Qt.PenStyle.SolidLine)
-        )
-        self._penalty = self._losses.plot(pen=pg.mkPen(theme.colours().penalty, width=1, style=Qt.PenStyle.DashLine))
-        self._lam = self._lambdas.plot(pen=pg.mkPen(theme.colours().lam, width=1), stepMode="right")
-        self._epochs = WideningRange(100.0)
-        self._top = WideningRange(1.0)
-        self._highest_lambda = 1.0
-        self._apply_ranges()
-        self.set_content(self._view, self._view)
+
+    def _make_curves(self) -> None:
+        # From the back to the front.
+        self._ghost_train, self._ghost_validation = self._losses.plot(), self._losses.plot()
+        self._raw_train, self._raw_validation = self._losses.plot(), self._losses.plot()
+        self._train, self._validation, self._penalty = (self._losses.plot() for _ in range(3))
+        self._lam = self._lambdas.plot(stepMode="right")
+        self._changes = ChangeMarks(self._losses)
+        self._best = BestMark(self._losses)
+        names = (self.tr("training"), self.tr("validation"), self.tr("penalty λR"))
+        self._names = CurveNames(self._losses, names)
+        left, top, _, bottom = self._lambdas.layout.getContentsMargins()
+        self._lambdas.layout.setContentsMargins(left, top, LABEL_ROOM_PX, bottom)
+
+    def apply_theme(self) -> None:
+        colours = theme.colours()
+        solid, dashed = Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine
+        for curve, colour, style in (
+            (self._train, colours.training, solid),
+            (self._validation, colours.validation, solid),
+            (self._penalty, colours.penalty, dashed),
+            (self._lam, colours.lam, solid),
+            (self._raw_train, faded(colours.training, RAW_SHARE), solid),
+            (self._raw_validation, faded(colours.validation, RAW_SHARE), solid),
+            (self._ghost_train, faded(colours.training, GHOST_SHARE), dashed),
+            (self._ghost_validation, faded(colours.validation, GHOST_SHARE), dashed),
+        ):
+            curve.setPen(pg.mkPen(colour, width=1, style=style))
+        self._changes.apply_theme()
+        self._best.apply_theme()
+        self._names.colour((colours.training, colours.validation, colours.penalty))
+        self.controls.apply_theme()
+        super().apply_theme()
 
     def reset(self) -> None:
-        """Empty, with the axes of a new run."""
-        self.set_readout(EMPTY)
+        """Empty, with the axes of a new run; how they are drawn stays as it was chosen."""
+        self.set_readout(self._empty)
         self._epochs.reset()
-        self._top.reset()
+        self._scale.reset()
+        self._stretch = None
         self._highest_lambda = 1.0
+        self._include_ghost()
         self._apply_ranges()
-        for curve in (self._train, self._validation, self._penalty, self._lam):
+        for curve in (self._train, self._validation, self._penalty, self._lam, self._raw_train, self._raw_validation):
             curve.setData([], [])
+        self._changes.show((), self._scale.range)
+        self._best.show(None, 0.0, (0.0, 1.0), self._scale)
+        self._names.hide()
+        self._draw_ghost()
 
-    def _apply_ranges(self) -> None:
-        self._losses.setRange(xRange=(0, self._epochs.top), yRange=(0, self._top.top), padding=0)
-        self._lambdas.setRange(
-            xRange=(0, self._epochs.top),
-            yRange=(lambda_floor(self._highest_lambda), self._highest_lambda + 0.3),
-            padding=0,
-        )
+    def show_run_scene(self, scene: RunScene) -> None:
+        """The unit of the losses."""
+        if scene.task == "classification":
+            self._unit = self.tr("log-loss")
+        elif scene.is_target_standardized:
+            self._unit = self.tr("loss (standardised)")
+        else:
+            self._unit = self.tr("loss (units squared)")
+        self._fit_label()
+
+    def freeze(self) -> None:
+        if self._frame is not None:
+            self._ghost = self._frame.history
+            self._draw_ghost()
+            self.set_readout(*self.sentence(self._frame))
+
+    def thaw(self) -> None:
+        self._ghost = None
+        self._draw_ghost()
+        if self._frame is not None:
+            self.set_readout(*self.sentence(self._frame))
+
+    def menu_actions(self) -> list[QAction]:
+        return self.controls.menu_actions()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_label()
 
     def draw(self, frame: Frame) -> None:
         history = frame.history
@@ -82,49 +177,174 @@ class HistoryPanel(Panel):
             return
         penalties = history.lam * history.penalty_value
         positions = np.array([lambda_position(lam) for lam in history.lam])
-        self._widen(epochs, history.train_loss, history.validation_loss, positions)
-        self._train.setData(epochs, history.train_loss)
-        self._validation.setData(epochs, history.validation_loss)
+        self._widen(frame, positions)
+        self._draw_losses(history)
         # The penalty of a sudden λ = 1e9 is off any scale: cut at the top, so that the losses stay readable.
-        self._penalty.setData(epochs, np.minimum(penalties, 2 * self._top.top))
+        penalties = self._scale.position(np.minimum(penalties, 2 * self._top.top))
+        self._penalty.setData(epochs, penalties)
         self._lam.setData(epochs, positions)
+        self._changes.show(frame.changes, self._scale.range)
+        self._fit_label()
+        x_range = self._x_range
+        self._best.show(frame.best, float(epochs[-1]), x_range, self._scale)
+        heights = (self._train.yData[-1], self._validation.yData[-1], penalties[-1])
+        self._names.show([float(height) for height in heights])
 
     def sentence(self, frame: Frame) -> tuple[str, str | None]:
         snapshot = frame.snapshot
         penalty = snapshot.settings.effective_lam * snapshot.penalty_value
+        colours = theme.colours()
         parts = (
-            ("training", snapshot.train_loss, theme.colours().training),
-            ("validation", snapshot.validation_loss, theme.colours().validation),
-            ("generalization gap", snapshot.gap, theme.colours().text),
-            ("penalty λR", penalty, theme.colours().penalty),
+            (self.tr("training"), snapshot.train_loss, colours.training),
+            (self.tr("validation"), snapshot.validation_loss, colours.validation),
+            (self.tr("generalization gap"), snapshot.gap, colours.text),
+            (self.tr("penalty λR"), penalty, colours.penalty),
         )
-        plain = f"Loss at epoch {epoch_text(snapshot.epoch)}: " + ", ".join(
-            f"{name} {fixed_text(value)}" for name, value, _ in parts
-        )
-        rich = f"Epoch {epoch_text(snapshot.epoch)} · loss: " + " · ".join(
-            f"{coloured(name, colour)} {fixed_text(value)}" for name, value, colour in parts
-        )
-        return plain + ".", rich
+        epoch = epoch_text(snapshot.epoch)
+        plain = ", ".join(f"{name} {fixed_text(value)}" for name, value, _ in parts)
+        plain = self.tr("Loss at epoch {epoch}: {losses}").format(epoch=epoch, losses=plain)
+        rich = " · ".join(f"{coloured(name, colour)} {fixed_text(value)}" for name, value, colour in parts)
+        rich = self.tr("Epoch {epoch} · loss: {losses}").format(epoch=epoch, losses=rich)
+        notes = []
+        if frame.best is not None:
+            best = fixed_text(frame.best.validation_loss), epoch_text(frame.best.epoch)
+            notes.append(self.tr("best validation {loss} at epoch {epoch}").format(loss=best[0], epoch=best[1]))
+        if self._ghost is not None:
+            notes.append(self.tr("frozen curves behind"))
+        return "; ".join([plain, *notes]) + ".", " · ".join([rich, *notes])
 
-    def _widen(self, epochs: Float64s, train: Float64s, validation: Float64s, positions: Float64s) -> None:
-        has_changed = self._epochs.include(float(epochs[-1]))
-        if has_changed:
-            # A new frame is due anyway: the fall of the first steps no longer sets the scale of the losses.
-            recent = epochs > SETTLED_SHARE * self._epochs.top
-            if recent.any():
-                self._top.reset(1.2 * max(_largest(train[recent]), _largest(validation[recent])))
-        # What the last change did must be inside the frame, the first steps need not.
-        recent = (
-            epochs > SETTLED_SHARE * self._epochs.top if epochs[-1] > SETTLED_SHARE * self._epochs.top else epochs >= 0
+    def value_at(self, view: Any, place: QPointF) -> str | None:
+        frame = self._frame
+        plot = next((one for one in (self._losses, self._lambdas) if one.vb.sceneBoundingRect().contains(place)), None)
+        if frame is None or plot is None or not len(frame.history.epoch):
+            return None
+        history, epoch = frame.history, plot.vb.mapSceneToView(place).x()
+        row = int(np.abs(history.epoch - epoch).argmin())
+        lines = []
+        reach = NEAR_PX * plot.vb.viewPixelSize()[0]
+        if frame.best is not None and abs(frame.best.epoch - epoch) <= reach:
+            lines.append(
+                self.tr("lowest validation loss {loss} at epoch {epoch}").format(
+                    loss=fixed_text(frame.best.validation_loss), epoch=epoch_text(frame.best.epoch)
+                )
+            )
+        change = self._changes.near(epoch, reach)
+        if change is not None:
+            lines.append(change_text(change))
+        lines.append(
+            self.tr("epoch {epoch}: training {train}, validation {validation}, penalty λR {penalty}, λ {lam}").format(
+                epoch=epoch_text(history.epoch[row]),
+                train=fixed_text(history.train_loss[row]),
+                validation=fixed_text(history.validation_loss[row]),
+                penalty=fixed_text(history.lam[row] * history.penalty_value[row]),
+                lam=number_text(history.lam[row]),
+            )
         )
-        has_changed |= self._top.include(max(_largest(train[recent]), _largest(validation[recent])))
+        return "\n".join(lines)
+
+    @property
+    def _x_range(self) -> tuple[float, float]:
+        return self._stretch or (0.0, self._epochs.top)
+
+    def _apply_ranges(self) -> None:
+        x_range = self._x_range
+        self._losses.setRange(xRange=x_range, yRange=self._scale.range, padding=0)
+        self._lambdas.setRange(
+            xRange=x_range,
+            yRange=(lambda_floor(self._highest_lambda), self._highest_lambda + 0.3),
+            padding=0,
+        )
+
+    def _draw_losses(self, history: HistoryColumns) -> None:
+        epochs, left_right = history.epoch, self._x_range
+        remembered = self._smoothing * (left_right[1] - left_right[0])
+        for curve, raw, losses in (
+            (self._train, self._raw_train, history.train_loss),
+            (self._validation, self._raw_validation, history.validation_loss),
+        ):
+            if remembered:
+                raw.setData(epochs, self._scale.position(losses))
+                losses = smoothed(epochs, losses, remembered)
+            curve.setData(epochs, self._scale.position(losses))
+
+    def _draw_ghost(self) -> None:
+        ghost = self._ghost
+        for curve, name in ((self._ghost_train, "train_loss"), (self._ghost_validation, "validation_loss")):
+            if ghost is None:
+                curve.setData([], [])
+            else:
+                curve.setData(ghost.epoch, self._scale.position(getattr(ghost, name)))
+
+    def _include_ghost(self) -> None:
+        """A new run is compared with the frozen one on one axis."""
+        if self._ghost is not None:
+            self._epochs.include(float(self._ghost.epoch[-1]))
+            settled = self._ghost.epoch > SETTLED_SHARE * self._epochs.top
+            self._scale.include(*_extremes(self._ghost, settled))
+
+    def _widen(self, frame: Frame, positions: Float64s) -> None:
+        history, scale = frame.history, self._scale
+        epochs = history.epoch
+        now = float(epochs[-1])
+        has_changed = self._epochs.include(now)
+        stretch = frame.stretch
+        if stretch is not None:
+            has_changed = stretch != self._stretch
+            recent = epochs >= stretch[0]
+            if stretch[0] == 0.0:
+                recent = epochs > SETTLED_SHARE * now
+        else:
+            has_changed |= self._stretch is not None
+            # What the last change did must be inside the frame, the first steps need not.
+            recent = (
+                epochs > SETTLED_SHARE * self._epochs.top if now > SETTLED_SHARE * self._epochs.top else epochs >= 0
+            )
+        self._stretch = stretch
+        highest, lowest = _extremes(history, recent)
+        if has_changed and recent.any() and now > SETTLED_SHARE * self._x_range[1]:
+            # A new picture is due anyway: the fall of the first steps no longer sets the scale of the losses.
+            scale.refit(1.2 * highest, lowest)
+            if stretch is None:
+                self._include_ghost()
+        has_changed |= scale.include(highest, lowest)
         if positions.max() > self._highest_lambda:
             self._highest_lambda = math.ceil(float(positions.max()))
             has_changed = True
         if has_changed:
             self._apply_ranges()
 
+    def _fit_label(self) -> None:
+        """The unit beside the axis, or a shorter word where it has no room."""
+        axis = self._losses.getAxis("left")
+        unit, short = self._unit or self.tr("loss"), self.tr("loss")
+        metrics = self._view.fontMetrics()
+        label = unit if metrics.horizontalAdvance(unit) < axis.size().height() else short
+        if label != self._label:
+            self._label = label
+            axis.setLabel(label)
+            # It keeps the place of the text before it otherwise.
+            axis.resizeEvent(None)
 
-def _largest(values: Float64s) -> float:
-    finite = values[np.isfinite(values)]
-    return float(finite.max()) if len(finite) else 0.0
+    def _on_log_toggled(self, is_log: bool) -> None:
+        self._scale.is_log = is_log
+        self._apply_ranges()
+        axis = self._losses.getAxis("left")
+        axis.picture = None
+        axis.update()
+        self._draw_ghost()
+        self.show_again()
+
+    def _on_smoothing_chosen(self, share: float) -> None:
+        self._smoothing = share
+        if not share:
+            self._raw_train.setData([], [])
+            self._raw_validation.setData([], [])
+        self.show_again()
+
+
+def _extremes(history: HistoryColumns, rows: Any) -> tuple[float, float]:
+    """The highest loss and the lowest above 0 of ``rows``; 0 and infinity without any."""
+    losses = np.concatenate([history.train_loss[rows], history.validation_loss[rows]])
+    losses = losses[np.isfinite(losses)]
+    positive = losses[losses > 0]
+    return (float(losses.max()) if len(losses) else 0.0, float(positive.min()) if len(positive) else math.inf)

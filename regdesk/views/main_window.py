@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from regdesk.core.fit_scene import FitScene
+from regdesk.core.run_scene import RunScene
 from regdesk.core.snapshot import TrainSnapshot
 from regdesk.core.types import Configuration
 from regdesk.views import theme
@@ -209,6 +210,16 @@ class MainWindow(QMainWindow):
         self.data_fit.show_scene(scene)
         self.histogram.reset()
         self.history.reset()
+
+    def show_run_scene(self, scene: RunScene) -> None:
+        """Names and sizes of what the new run is trained on."""
+        self.histogram.show_run_scene(scene)
+        self.history.show_run_scene(scene)
+
+    def show_course(self, frame: Frame) -> None:
+        """The moment that is shown, with another stretch of its course."""
+        self.histogram.show_frame(frame)
+        self.history.show_frame(frame)
 
     def show_running(self, is_running: bool) -> None:
         with QSignalBlocker(self.run_action):

@@ -6,7 +6,7 @@ from html import escape
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QPalette, QShowEvent
+from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QGuiApplication, QPalette, QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QMenu, QSizePolicy, QVBoxLayout, QWhatsThis, QWidget
 
 from regdesk.views import theme
@@ -53,11 +53,22 @@ class Panel(QFrame):
         layout = self.layout()
         assert isinstance(layout, QVBoxLayout)
         layout.addWidget(widget, stretch=1)
-        self._views = list(views)
         for view in views:
-            # Read with the pointer and the readout; Tab goes to what can be operated.
-            view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            view.sigSceneMouseMoved.connect(self._on_pointer_moved)
+            self.add_view(view)
+
+    def add_view(self, view: Any) -> None:
+        """A pyqtgraph view that is in the panel and is read out on hover."""
+        self._views.append(view)
+        # Read with the pointer and the readout; Tab goes to what can be operated.
+        view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # The view's own signal is silent unless it may be panned with the mouse.
+        view.scene().sigMouseMoved.connect(self._on_pointer_moved)
+
+    def set_help(self, text: str) -> None:
+        """What one sees, where it is known only after construction."""
+        self._help_text = text
+        self.setAccessibleDescription(text)
+        self.setWhatsThis(text)
 
     def set_title(self, title: str) -> None:
         if title != self.windowTitle():
@@ -185,3 +196,9 @@ class Panel(QFrame):
 
 def coloured(text: str, colour: str) -> str:
     return f'<span style="color:{colour}"><b>{text}</b></span>'
+
+
+def faded(colour: str, share: float) -> tuple[int, int, int, int]:
+    """``colour`` with ``share`` of its strength."""
+    one = QColor(colour)
+    return one.red(), one.green(), one.blue(), round(255 * share)

@@ -29,6 +29,8 @@ MEASURE_SHARE = 0.15
 RECORD_SHARE = 0.05
 """The most of the time that snapshots, and rows of the history between them, may take from training."""
 RECORD_EVERY_S = 0.008
+LONGEST_GAP = 0.02
+"""The largest share of a run between two rows of its history: a young run flat out drew straight lines else."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,8 @@ class TrainingThread(QThread):
         self._batch_size = settings.batch_size
         self._epochs_wanted = self._epoch_steps_left = 0
         self._shown: tuple[int, int, TrainSettings] | None = None
-        self._next_look_s = self._next_record_s = 0.0
+        self._next_look_s = self._next_record_s = self._record_s = 0.0
+        self._trained_under = settings
 
     def request(self, request: NewRun) -> None:
         """A new trainer; the present one ends with its chunk."""
@@ -128,6 +131,7 @@ class TrainingThread(QThread):
             self._trainer = Trainer(request.dataset, request.architecture, request.seed, request.run, request.fit_view)
         self._has_engine = True
         self._shown = None
+        self._trained_under = self.settings
         self._pace.forget()
         self._pace.restart(time.monotonic())
 
@@ -137,6 +141,11 @@ class TrainingThread(QThread):
         if trainer is None:
             return None
         trainer.apply(settings)
+        if settings != self._trained_under:
+            self._trained_under = settings
+            if self._record_s < RECORD_EVERY_S * RECORD_SHARE:
+                # λ(t) steps where it changed and not a chunk later.
+                trainer.record(settings)
         if settings.batch_size != self._batch_size:
             self._batch_size = settings.batch_size
             self._pace.forget()
@@ -166,17 +175,26 @@ class TrainingThread(QThread):
     def _advance(self, trainer: Trainer, settings: TrainSettings, n_steps: int) -> None:
         if not n_steps:
             return
-        started_s, first = time.monotonic(), trainer.step
-        trainer.advance(settings, n_steps)
-        finished_s = time.monotonic()
+        first, elapsed_s, n_left = trainer.step, 0.0, n_steps
+        while True:
+            # A chunk of a young run is a large part of its course: rows are noted within it.
+            n_piece = min(n_left, max(1, int(trainer.step * LONGEST_GAP)))
+            started_s = time.monotonic()
+            trainer.advance(settings, n_piece)
+            finished_s = time.monotonic()
+            elapsed_s += finished_s - started_s
+            n_left -= n_piece
+            if not n_left or trainer.has_diverged:
+                break
+            trainer.record(settings)
         # Fewer than asked for when the model diverged among them.
-        self._pace.note(max(1, trainer.step - first), finished_s - started_s)
+        self._pace.note(max(1, trainer.step - first), elapsed_s)
         self._epoch_steps_left = max(0, self._epoch_steps_left - n_steps)
         if finished_s >= self._next_record_s:
             # The history misses nothing while the window is busy; looking must stay cheap beside training.
             trainer.record(settings)
-            cost_s = time.monotonic() - finished_s
-            self._next_record_s = finished_s + max(RECORD_EVERY_S, cost_s / RECORD_SHARE)
+            self._record_s = time.monotonic() - finished_s
+            self._next_record_s = finished_s + max(RECORD_EVERY_S, self._record_s / RECORD_SHARE)
 
     def _offer_snapshot(self) -> None:
         trainer, settings = self._trainer, self.settings

@@ -73,7 +73,7 @@ def test_short_histories():
 
 def test_a_row_says_every_column_in_order():
     history = History()
-    history.append(np.array([HistoryRow(1, 2, 3, 4, 5, 6, 1)], dtype=float))
+    history.append(np.array([HistoryRow(1, 2, 3, 4, 5, 6, 1, 8, 9, 10)], dtype=float))
     columns = history.columns(10)
     values = [getattr(columns, name).tolist() for name in HistoryRow._fields]
-    assert values == [[1.0], [2.0], [3.0], [4.0], [5.0], [6.0], [1.0]]
+    assert values == [[1.0], [2.0], [3.0], [4.0], [5.0], [6.0], [1.0], [8.0], [9.0], [10.0]]

@@ -89,6 +89,28 @@ def test_history_rows_come_once_and_mark_the_change():
     assert rows[:, changed].tolist() == [0, 0, 0, 1]
 
 
+def test_rows_hold_the_norms_and_snapshots_the_changes():
+    trainer = make_trainer()
+    l1, gentle = replace(SETTINGS, penalty="l1", lam=0.2), replace(SETTINGS, penalty="l1", lam=0.1)
+    trainer.advance(l1, 60)
+    first = trainer.snapshot(l1)
+    weights = first.parameters[trainer.network.is_weight].astype(np.float64)
+    row = HistoryRow(*first.rows[-1])
+    assert row.l1_norm == pytest.approx(np.abs(weights).sum())
+    assert row.l2_norm == pytest.approx(np.linalg.norm(weights))
+    assert row.n_nonzero == np.count_nonzero(weights) == first.n_nonzero
+    assert first.changes == ()
+    trainer.advance(gentle, 3)
+    trainer.apply(replace(gentle, optimizer="sgd"))
+    second = trainer.snapshot(replace(gentle, optimizer="sgd"))
+    assert [(one.step, one.before, one.after) for one in second.changes] == [
+        (60, l1, gentle),
+        (63, gentle, replace(gentle, optimizer="sgd")),
+    ]
+    assert second.changes[0].epoch == first.epoch
+    assert trainer.snapshot(replace(gentle, optimizer="sgd")).changes == ()
+
+
 def test_steps_left_in_epoch_end_it_exactly():
     trainer = make_trainer(n_rows=50)
     assert trainer.steps_left_in_epoch(0) == 1

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from window_driver import write_sparse, write_steep
 
+from regdesk.core.history import HistoryRow
 from regdesk.core.snapshot import TrainSnapshot
 from regdesk.core.trainer import Trainer
 from regdesk.core.types import Architecture, DataSettings, TrainSettings
@@ -68,6 +69,33 @@ def test_a_new_run_shows_itself_and_rests(thread: TrainingThread, loaded: Loaded
     assert not snapshot.parameters.flags.writeable
     qtbot.wait(60)
     assert thread.mailbox.is_empty
+
+
+def test_a_young_run_flat_out_has_no_gaps(thread: TrainingThread, loaded: Loaded, qtbot: Any) -> None:
+    reader = Reader(thread, qtbot)
+    thread.steps_per_second = None
+    thread.is_running = True
+    thread.request(new_run(loaded))
+    reader.until(lambda one: one.step > 3_000)
+    steps = np.concatenate([snapshot.rows[:, 0] for snapshot in reader.taken])
+    steps = steps[steps <= 3_000]
+    # Pieces of a fiftieth of the run; the last of a chunk may be left out.
+    assert (np.diff(steps) <= np.maximum(2, 0.05 * steps[1:])).all()
+    assert len(steps) > 100
+
+
+def test_lambda_steps_where_it_changed(thread: TrainingThread, loaded: Loaded, qtbot: Any) -> None:
+    reader = Reader(thread, qtbot)
+    thread.is_running = True
+    thread.request(new_run(loaded))
+    reader.until(lambda one: one.step > 50)
+    thread.settings = replace(thread.settings, lam=0.7)
+    reader.until(lambda one: one.settings.lam == 0.7 and one.step > 100)
+    rows = np.concatenate([snapshot.rows for snapshot in reader.taken])
+    (change,) = [change for snapshot in reader.taken for change in snapshot.changes]
+    first = rows[rows[:, HistoryRow._fields.index("lam")] == 0.7][0]
+    assert (first[0], first[1]) == (change.step, change.epoch)
+    assert first[HistoryRow._fields.index("changed")] == 1
 
 
 def test_settings_act_on_the_running_model_and_travel_with_the_snapshot(

@@ -1,0 +1,106 @@
+"""The prior on single weights that a penalty stands for.
+
+J is a mean over n training rows, so n·J is a negative log-posterior (for regression in units of the noise variance)
+and exp(−nλR(W)) its prior: Laplace for L1 (Tibshirani 1996, sec. 5), Gauss for L2, their product for the elastic net
+(Zou & Hastie 2005, sec. 2.1).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from regdesk.core.network import Network
+from regdesk.core.types import Float64s, TrainSettings
+
+N_POINTS = 161
+N_PEAK_POINTS = 161
+PEAK_SCALES = 20.0
+ERFCX_SWITCH = 20.0
+"""Above this exp(x²) comes near overflow, and the asymptotic series is exact to 1e-15."""
+
+
+@dataclass(frozen=True)
+class WeightPrior:
+    """Density ∝ exp(−a|w| − b w²/2) of one weight, with a = ``l1_rate`` and b = ``l2_rate``; not both are 0."""
+
+    l1_rate: float
+    l2_rate: float
+
+    @property
+    def is_laplace(self) -> bool:
+        return self.l2_rate == 0.0
+
+    @property
+    def is_gauss(self) -> bool:
+        return self.l1_rate == 0.0
+
+    @property
+    def scale(self) -> float:
+        """Laplace: its scale 1/a. Gauss: its standard deviation 1/√b. Both: the smaller of the two."""
+        scales = []
+        if self.l1_rate > 0:
+            scales.append(1.0 / self.l1_rate)
+        if self.l2_rate > 0:
+            scales.append(1.0 / math.sqrt(self.l2_rate))
+        return min(scales)
+
+    @property
+    def normalizer(self) -> float:
+        """∫ exp(−a|w| − b w²/2) dw."""
+        if self.is_laplace:
+            return 2.0 / self.l1_rate
+        root = math.sqrt(2.0 * self.l2_rate)
+        return 2.0 * math.sqrt(math.pi) / root * erfcx(self.l1_rate / root)
+
+    def density(self, weights: Float64s) -> Float64s:
+        """The density at ``weights``, of the same shape."""
+        exponents = -self.l1_rate * np.abs(weights) - 0.5 * self.l2_rate * np.square(weights)
+        return np.asarray(np.exp(exponents) / self.normalizer)
+
+    def positions(self, limit: float) -> Float64s:
+        """Where to draw it between −limit and limit: evenly, and densely about its peak; sorted."""
+        peak = np.linspace(-PEAK_SCALES, PEAK_SCALES, N_PEAK_POINTS) * self.scale
+        points = np.concatenate([np.linspace(-limit, limit, N_POINTS), peak[np.abs(peak) < limit]])
+        return np.sort(points)
+
+
+def weight_prior(settings: TrainSettings, n_train: int) -> WeightPrior | None:
+    """The prior on each weight; None without a penalty, and for the group lasso, whose prior is on whole groups."""
+    rate = n_train * settings.effective_lam
+    if settings.is_grouped or rate <= 0:
+        return None
+    ratio = settings.effective_l1_ratio
+    return WeightPrior(rate * ratio, rate * (1.0 - ratio))
+
+
+def layer_priors(settings: TrainSettings, network: Network, n_train: int) -> tuple[WeightPrior | None, ...]:
+    """The prior on single weights in each layer; None where there is none.
+
+    A group of one weight has √1·|w| for its norm: there, and only there, the group lasso's prior is one on weights.
+    """
+    if not settings.is_grouped:
+        return (weight_prior(settings, n_train),) * network.n_layers
+    rate = n_train * settings.effective_lam
+    sizes = np.diff(network.group_bounds)
+    starts = network.group_bounds[:-1]
+    ends = np.cumsum([inputs * outputs for inputs, outputs in pairwise(network.sizes)])
+    layers = np.searchsorted(ends, starts, side="right")
+    return tuple(
+        WeightPrior(rate, 0.0) if rate > 0 and sizes[layers == layer].max() == 1 else None
+        for layer in range(network.n_layers)
+    )
+
+
+def erfcx(x: float) -> float:
+    """exp(x²)·erfc(x) for x ≥ 0 (Abramowitz & Stegun 7.1.23 for large x)."""
+    if x < ERFCX_SWITCH:
+        return math.exp(x * x) * math.erfc(x)
+    term = total = 1.0
+    for order in range(1, 9):
+        term *= -(2 * order - 1) / (2.0 * x * x)
+        total += term
+    return total / (x * math.sqrt(math.pi))

@@ -1,0 +1,56 @@
+"""What the panels are told of the data when a run begins: names and numbers that stand still."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from regdesk.core.dataset import Dataset
+from regdesk.core.types import Task
+
+
+@dataclass(frozen=True)
+class RunScene:
+    """Names in the user's words and the sizes of the parts.
+
+    Attributes:
+        input_names: ``(n_inputs,)`` after encoding, such as ``age`` or ``colour=red``.
+        classes: labels as written in the file; empty for regression.
+        n_train, n_validation: rows of each part.
+        is_standardized, is_target_standardized: whether the inputs and the target are.
+    """
+
+    dataset_name: str
+    input_names: tuple[str, ...]
+    target: str
+    task: Task
+    classes: tuple[str, ...]
+    n_train: int
+    n_validation: int
+    is_standardized: bool
+    is_target_standardized: bool
+
+    @property
+    def output_names(self) -> tuple[str, ...]:
+        """One name for each output of the model: the classes where there are more than two, else the target."""
+        return self.classes if len(self.classes) > 2 else (self.target,)
+
+
+def run_scene_of(dataset: Dataset) -> RunScene:
+    """The scene of ``dataset``."""
+    return RunScene(
+        dataset_name=dataset.name,
+        input_names=dataset.input_names,
+        target=dataset.target,
+        task=dataset.task,
+        classes=dataset.classes,
+        n_train=len(dataset.split.train),
+        n_validation=len(dataset.split.validation),
+        is_standardized=_is_scaled(dataset.input_scaler.mean, dataset.input_scaler.scale),
+        is_target_standardized=_is_scaled(dataset.target_scaler.mean, dataset.target_scaler.scale),
+    )
+
+
+def _is_scaled(mean: np.ndarray, scale: np.ndarray) -> bool:
+    return bool(np.any(mean != 0.0) or np.any(scale != 1.0))

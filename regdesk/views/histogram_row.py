@@ -1,0 +1,201 @@
+"""One layer of the histogram: bars, the bar of exact zeros, the prior and the frozen outline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QFontInfo
+from PySide6.QtWidgets import QApplication
+
+from regdesk.core.narration import fixed_text, number_text
+from regdesk.core.prior import WeightPrior
+from regdesk.core.summaries import N_BINS, LayerSummary, count_weights, round_limit
+from regdesk.core.types import Float64s, Floats, Integers
+from regdesk.views import theme
+from regdesk.views.axes import WideningRange, quiet_plot
+
+ZEROS_WIDTH_PX = 84
+ONE_LINE_PX = 440
+"""A narrower panel has its titles in two lines: one would push the plot out of it."""
+LEAST_TOP = 4.0
+NAMED_PX = 60
+"""A lower axis has no room for its name."""
+
+
+@dataclass(frozen=True)
+class Ghost:
+    """A layer's histogram as it was when it was frozen."""
+
+    name: str
+    n_weights: int
+    limit: float
+    counts: Integers
+
+    @classmethod
+    def of(cls, layer: LayerSummary) -> Ghost:
+        return cls(layer.name, layer.n_weights, layer.limit, layer.counts)
+
+
+class LayerRow:
+    """The items of one layer; made once for a network, then only given new numbers."""
+
+    def __init__(self) -> None:
+        self.title = pg.LabelItem("", justify="left")
+        self.zeros = pg.PlotItem(enableMenu=False)
+        self.plot = pg.PlotItem(enableMenu=False)
+        quiet_plot(self.zeros, "", "")
+        quiet_plot(self.plot, "", "weights")
+        self.zeros.setMaximumWidth(ZEROS_WIDTH_PX)
+        self.zeros.setXRange(-1, 1, padding=0)
+        self.zeros.setYRange(0, 100, padding=0)
+        self.zeros.showGrid(x=False, y=False)
+        self.zeros.getAxis("bottom").setTicks([[(0, "zero")]])
+        self.zeros.getAxis("left").setTicks([[(0, "0 %"), (50, "50 %"), (100, "100 %")]])
+        # The outline shows how tall "all of them" is.
+        self._all_zeros = pg.BarGraphItem(x=[0.0], width=1.2, height=[100.0])
+        self.zero_bar = pg.BarGraphItem(x=[0.0], width=1.2, height=[0.0], pen=None)
+        self.zeros.addItem(self._all_zeros)
+        self.zeros.addItem(self.zero_bar)
+        self.bars = pg.BarGraphItem(x=_centres(1.0), width=1.0, height=np.zeros(N_BINS), pen=None)
+        self.frozen = pg.PlotCurveItem(x=[0.0, 1.0], y=[0.0], stepMode="center", antialias=False)
+        self.prior = pg.PlotCurveItem()
+        for item in (self.bars, self.frozen, self.prior):
+            self.plot.addItem(item)
+        self.zeros.getAxis("left").setWidth(44)
+        self.plot.getAxis("left").setWidth(52)
+        # With a grid an axis leaves out what reaches beyond its end, which is the number of the top.
+        self.plot.showGrid(y=False)
+        self._top = WideningRange(LEAST_TOP)
+        self.limit = 0.0
+        self._fitted_limit: float | None = None
+        self._ghost: Ghost | None = None
+        self._top_named = 0.0
+        self._is_named = True
+        self._prior_shown: tuple[WeightPrior | None, float, int] | None = None
+        self.frozen.hide()
+        self._layer: LayerSummary | None = None
+        self._counts: Integers = np.zeros(N_BINS, dtype=np.int64)
+        self.apply_theme()
+
+    def apply_theme(self) -> None:
+        colours = theme.colours()
+        self._all_zeros.setOpts(brush=colours.window, pen=colours.grid)
+        self.zero_bar.setOpts(brush=colours.zero)
+        self.bars.setOpts(brush=colours.weights)
+        self.frozen.setPen(pg.mkPen(colours.quiet_text, width=1))
+        self.prior.setPen(pg.mkPen(colours.penalty, width=2, style=Qt.PenStyle.DashLine))
+
+    def begin(self, layer: LayerSummary) -> None:
+        """Axes of a new run."""
+        self.limit = 0.0
+        self._fitted_limit = None
+        self._top.reset(float(max(layer.counts.max(initial=0), LEAST_TOP)))
+
+    def fit(self, weights: Floats) -> None:
+        """Axes for the present weights, once; from there they widen again."""
+        largest = float(np.abs(weights).max(initial=0.0))
+        if largest > 0:
+            self._fitted_limit = round_limit(largest)
+            counts = count_weights(weights, self._fitted_limit)
+            self._top.reset(float(max(counts.max(initial=0), LEAST_TOP)))
+        self.limit = 0.0
+
+    def show(self, layer: LayerSummary, weights: Floats, prior: WeightPrior | None, width_px: float) -> None:
+        """``weights`` are the layer's, ``prior`` is None where none is to be drawn, ``width_px`` that of the panel."""
+        self._layer = layer
+        limit, counts = layer.limit, layer.counts
+        if self._fitted_limit is not None:
+            largest = float(np.abs(weights).max(initial=0.0))
+            if largest > self._fitted_limit:
+                self._fitted_limit = round_limit(largest)
+            limit = self._fitted_limit
+            counts = count_weights(weights, limit)
+        ghost = self._ghost
+        if self._top.include(float(counts.max(initial=0))) or self.limit != limit:
+            if ghost is not None:
+                self._top.include(float(ghost.counts.max()))
+            self.limit = limit
+            self.plot.setRange(xRange=(-limit, limit), yRange=(0, self._top.top), padding=0)
+            self.bars.setOpts(x=_centres(limit), width=self.bin_width * 0.92)
+        self._fit_axis()
+        self._counts = counts
+        self.bars.setOpts(height=counts)
+        self.zero_bar.setOpts(height=[100.0 * layer.n_zero / max(layer.n_weights, 1)])
+        self._show_title(layer, width_px)
+        self._show_prior(prior, layer.n_weights)
+
+    def _fit_axis(self) -> None:
+        axis = self.plot.getAxis("left")
+        top = self._top.top
+        if top != self._top_named:
+            # Two numbers fit the lowest row. One exactly at the end falls off it by rounding.
+            self._top_named = top
+            axis.setTicks([[(0.5 * top, f"{0.5 * top:g}"), ((1.0 - 1e-9) * top, f"{top:g}")]])
+        is_named = axis.size().height() >= NAMED_PX
+        if is_named != self._is_named:
+            self._is_named = is_named
+            axis.showLabel(is_named)
+
+    @property
+    def bin_width(self) -> float:
+        return 2.0 * self.limit / N_BINS
+
+    def show_ghost(self, ghost: Ghost | None) -> None:
+        self._ghost = ghost
+        if ghost is None:
+            self.frozen.setData(x=[0.0, 1.0], y=[0.0])
+            self.frozen.hide()
+        else:
+            self.frozen.setData(x=np.linspace(-ghost.limit, ghost.limit, N_BINS + 1), y=ghost.counts)
+            self.frozen.show()
+
+    def value_at(self, place: QPointF) -> str | None:
+        """The bar at ``place`` of the scene, in words; zeros are told by the panel."""
+        box, layer = self.plot.getViewBox(), self._layer
+        if layer is None or not box.sceneBoundingRect().contains(place):
+            return None
+        number = int((box.mapSceneToView(place).x() + self.limit) / self.bin_width)
+        number = min(max(number, 0), N_BINS - 1)
+        low = -self.limit + number * self.bin_width
+        text = (
+            f"{self._counts[number]} of {layer.n_weights} weights between {number_text(low)} and "
+            f"{number_text(low + self.bin_width)}"
+        )
+        if self._prior_shown is not None and self._prior_shown[0] is not None:
+            middle = np.array([low + 0.5 * self.bin_width])
+            text += f"\nprior at its middle: {fixed_text(float(self._expected(middle)[0]))}"
+        return text
+
+    def _expected(self, positions: Float64s) -> Float64s:
+        assert self._prior_shown is not None
+        prior, _, n_weights = self._prior_shown
+        assert prior is not None
+        return n_weights * self.bin_width * prior.density(positions)
+
+    def _show_prior(self, prior: WeightPrior | None, n_weights: int) -> None:
+        shown = (prior, self.limit, n_weights)
+        if shown == self._prior_shown:
+            return
+        self._prior_shown = shown
+        if prior is None:
+            self.prior.setData([], [])
+        else:
+            positions = prior.positions(self.limit)
+            self.prior.setData(positions, self._expected(positions))
+
+    def _show_title(self, layer: LayerSummary, width_px: float) -> None:
+        gap = " &nbsp; " if width_px >= ONE_LINE_PX else "<br>"
+        self.title.setText(
+            f"<b>{layer.name}</b> &nbsp; {layer.n_alive} alive, {layer.n_zero} zero{gap}"
+            f"‖W‖₁ {fixed_text(layer.l1_norm)} &nbsp; ‖W‖₂ {fixed_text(layer.l2_norm)}",
+            size=f"{QFontInfo(QApplication.font()).pointSizeF():g}pt",
+            color=theme.colours().text,
+        )
+
+
+def _centres(limit: float) -> Float64s:
+    edges = np.linspace(-limit, limit, N_BINS + 1)
+    return np.asarray(0.5 * (edges[1:] + edges[:-1]))

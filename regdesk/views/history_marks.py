@@ -1,0 +1,164 @@
+"""What stands on the history's curves: the moments of changes, the best epoch, and the names of the curves."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QGraphicsSimpleTextItem
+
+from regdesk.core.changes import SettingsChange
+from regdesk.core.history import BestMoment
+from regdesk.core.narration import epoch_text, fixed_text, settings_change
+from regdesk.views import theme
+from regdesk.views.loss_scale import LossScale
+
+PRESSURE = {"lam", "penalty", "l1_ratio"}
+NEAR_PX = 6.0
+MARK_SIZE_PX = 9
+LABEL_ROOM_PX = 88
+"""Right of the plot, where the names of the curves stand."""
+LOW_SHARE = 0.3
+PAST_SHARE = 0.95
+"""While the best epoch is the present one its words would run along with the curve: they wait until it is past."""
+
+
+def change_text(change: SettingsChange) -> str:
+    """Such as "epoch 1,204: λ 0.01 → 0.1"; of a drag the epochs from start to end."""
+    when = epoch_text(change.epoch)
+    if change.last_epoch > change.epoch:
+        when += f" to {epoch_text(change.last_epoch)}"
+    what = settings_change(change.before, change.after) or "settings moved, and came back to where they were"
+    return f"epoch {when}: {what}"
+
+
+class ChangeMarks:
+    """A thin line at every change and a mark above it: a triangle for the penalty and λ, a square for the rest."""
+
+    def __init__(self, plot: Any) -> None:
+        self._plot = plot
+        self.lines = pg.PlotCurveItem(connect="pairs", antialias=False)
+        self.pressure = pg.ScatterPlotItem(symbol="t", size=MARK_SIZE_PX, pen=None)
+        self.others = pg.ScatterPlotItem(symbol="s", size=MARK_SIZE_PX - 2, pen=None)
+        for item in (self.lines, self.pressure, self.others):
+            plot.addItem(item)
+        self._changes: tuple[SettingsChange, ...] = ()
+        self._epochs: list[float] = []
+        self._range: tuple[float, float] | None = None
+
+    def apply_theme(self) -> None:
+        colours = theme.colours()
+        self.lines.setPen(pg.mkPen(colours.lam, width=1, style=Qt.PenStyle.DotLine))
+        self.pressure.setBrush(colours.lam)
+        self.others.setBrush(colours.quiet_text)
+
+    def show(self, changes: tuple[SettingsChange, ...], y_range: tuple[float, float]) -> None:
+        if changes is self._changes and y_range == self._range:
+            return
+        self._changes, self._range = changes, y_range
+        self._epochs = [change.epoch for change in changes]
+        bottom, top = y_range
+        epochs = np.array(self._epochs)
+        is_pressure = np.array([bool(change.changed_fields & PRESSURE) for change in changes], dtype=bool)
+        self.lines.setData(np.repeat(epochs, 2), np.tile([bottom, top], len(epochs)))
+        height = top - 0.04 * (top - bottom)
+        for item, chosen in ((self.pressure, is_pressure), (self.others, ~is_pressure)):
+            item.setData(epochs[chosen], np.full(int(chosen.sum()), height))
+
+    def near(self, epoch: float, reach: float) -> SettingsChange | None:
+        """The change nearest to ``epoch``, if it is no further than ``reach`` epochs."""
+        place = bisect_left(self._epochs, epoch)
+        near = [index for index in (place - 1, place) if 0 <= index < len(self._epochs)]
+        best = min(near, key=lambda index: abs(self._epochs[index] - epoch), default=None)
+        if best is None or abs(self._epochs[best] - epoch) > reach:
+            return None
+        return self._changes[best]
+
+
+class BestMark:
+    """A diamond at the lowest validation loss of the run, and its words."""
+
+    def __init__(self, plot: Any) -> None:
+        self.spot = pg.ScatterPlotItem(symbol="d", size=11)
+        self.label = pg.TextItem("", anchor=(0.5, 1.15))
+        plot.addItem(self.spot)
+        plot.addItem(self.label)
+        self.label.hide()
+
+    def apply_theme(self) -> None:
+        colours = theme.colours()
+        self.spot.setPen(pg.mkPen(colours.validation, width=2))
+        self.spot.setBrush(colours.background)
+        self.label.setColor(colours.validation)
+        ground = QColor(colours.background)
+        self.label.fill = pg.mkBrush(ground.red(), ground.green(), ground.blue(), 190)
+
+    def show(self, best: BestMoment | None, now: float, x_range: tuple[float, float], scale: LossScale) -> None:
+        """``now`` is the present epoch."""
+        if best is None or not x_range[0] <= best.epoch <= x_range[1]:
+            self.spot.setData([], [])
+            self.label.hide()
+            return
+        bottom, top = scale.range
+        height = float(scale.position(np.array([best.validation_loss]))[0])
+        self.spot.setData([best.epoch], [height])
+        is_past = best.epoch < PAST_SHARE * now and bottom <= height <= top
+        self.label.setVisible(is_past)
+        if is_past:
+            across = (best.epoch - x_range[0]) / (x_range[1] - x_range[0])
+            # Below it: its own curve is nowhere lower.
+            is_low = height < bottom + LOW_SHARE * (top - bottom)
+            self.label.setAnchor((min(max(1.5 * across - 0.25, 0.0), 1.0), 1.25 if is_low else -0.25))
+            self.label.setText(
+                f"best {fixed_text(best.validation_loss)} at epoch {epoch_text(best.epoch)}", theme.colours().validation
+            )
+            self.label.setPos(best.epoch, height)
+
+
+class CurveNames:
+    """The names of curves right of the plot, level with their ends and kept apart."""
+
+    def __init__(self, plot: Any, names: Sequence[str]) -> None:
+        self._plot = plot
+        left, top, _, bottom = plot.layout.getContentsMargins()
+        plot.layout.setContentsMargins(left, top, LABEL_ROOM_PX, bottom)
+        self.labels = [QGraphicsSimpleTextItem(name, plot) for name in names]
+        for label in self.labels:
+            label.hide()
+
+    def colour(self, colours: Sequence[str]) -> None:
+        for label, colour in zip(self.labels, colours, strict=True):
+            label.setBrush(QColor(colour))
+
+    def show(self, heights: Sequence[float]) -> None:
+        """``heights`` in units of the axis; a curve that ends outside it is not named."""
+        box = self._plot.getViewBox()
+        bounds = self._plot.mapRectFromItem(box, box.rect())
+        low, high = box.viewRange()[1]
+        line_px = self.labels[0].boundingRect().height()
+        places = []
+        for label, height in zip(self.labels, heights, strict=True):
+            is_seen = low <= height <= high
+            label.setVisible(is_seen)
+            if is_seen:
+                places.append((bounds.bottom() - (height - low) / (high - low) * bounds.height(), label))
+        places.sort(key=lambda place: place[0])
+        # Downwards, each below the one above it, then back up from the lower edge.
+        tops: list[float] = []
+        for place, _ in places:
+            tops.append(max(place - 0.5 * line_px, tops[-1] + line_px if tops else bounds.top()))
+        limit = bounds.bottom() - 0.6 * line_px
+        for index in reversed(range(len(tops))):
+            tops[index] = min(tops[index], limit)
+            limit = tops[index] - line_px
+        for top, (_, label) in zip(tops, places, strict=True):
+            label.setPos(QPointF(bounds.right() + 6, top))
+
+    def hide(self) -> None:
+        for label in self.labels:
+            label.hide()

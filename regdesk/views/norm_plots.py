@@ -1,0 +1,89 @@
+"""‖W‖₁, ‖W‖₂ and the number of weights alive over time, one above the other, each on its own scale."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF
+
+from regdesk.core.narration import epoch_text, fixed_text
+from regdesk.core.types import Float64s
+from regdesk.views import theme
+from regdesk.views.axes import WideningRange, quiet_plot
+from regdesk.views.frame import Frame
+
+AXIS_WIDTH_PX = 60
+
+
+class NormPlots:
+    """Three plots in ``view``; all weights of the network together."""
+
+    def __init__(self) -> None:
+        self.view = pg.GraphicsLayoutWidget()
+        self.view.ci.layout.setContentsMargins(0, 0, 0, 0)
+        self._names = ("‖W‖₁", "‖W‖₂", "weights alive")
+        self.plots = [self.view.addPlot(row=row, col=0) for row in range(3)]
+        self.curves: list[Any] = []
+        for plot, name in zip(self.plots, ("‖W‖₁", "‖W‖₂", "alive"), strict=True):
+            quiet_plot(plot, "", name)
+            plot.getAxis("left").setWidth(AXIS_WIDTH_PX)
+            self.curves.append(plot.plot())
+        for plot in self.plots[:-1]:
+            plot.getAxis("bottom").setStyle(showValues=False)
+            plot.getAxis("bottom").setHeight(4)
+        self._epochs = WideningRange(100.0)
+        self._tops = [WideningRange(1.0) for _ in self.plots]
+        self._ranges: object = None
+        self._frame: Frame | None = None
+        self.apply_theme()
+
+    def apply_theme(self) -> None:
+        for curve in self.curves:
+            curve.setPen(pg.mkPen(theme.colours().weights, width=1))
+
+    def reset(self) -> None:
+        """Empty, with the axes of a new run."""
+        self._epochs.reset()
+        for top in self._tops:
+            top.reset()
+        for curve in self.curves:
+            curve.setData([], [])
+        self._frame = None
+
+    def show(self, frame: Frame) -> None:
+        """The course of ``frame``; axes widen and hold still otherwise."""
+        self._frame = frame
+        epochs = frame.history.epoch
+        if not len(epochs):
+            return
+        self._epochs.include(float(epochs[-1]))
+        columns = self._columns(frame)
+        for top, column in zip(self._tops, columns, strict=True):
+            top.include(float(column.max()))
+        self._tops[-1].include(float(frame.snapshot.n_weights))
+        ranges = (frame.stretch or (0.0, self._epochs.top), [top.top for top in self._tops])
+        if ranges != self._ranges:
+            self._ranges = ranges
+            for plot, top in zip(self.plots, self._tops, strict=True):
+                plot.setRange(xRange=ranges[0], yRange=(0, 1.02 * top.top), padding=0)
+        for curve, column in zip(self.curves, columns, strict=True):
+            curve.setData(epochs, column)
+
+    def value_at(self, place: QPointF) -> str | None:
+        """All three at the epoch under ``place`` of the scene."""
+        plot = next((one for one in self.plots if one.vb.sceneBoundingRect().contains(place)), None)
+        if plot is None or self._frame is None or not len(self._frame.history.epoch):
+            return None
+        history = self._frame.history
+        row = int(np.abs(history.epoch - plot.vb.mapSceneToView(place).x()).argmin())
+        return (
+            f"epoch {epoch_text(history.epoch[row])}: ‖W‖₁ {fixed_text(history.l1_norm[row])}, "
+            f"‖W‖₂ {fixed_text(history.l2_norm[row])}, {history.n_nonzero[row]:.0f} of "
+            f"{self._frame.snapshot.n_weights} weights alive"
+        )
+
+    @staticmethod
+    def _columns(frame: Frame) -> tuple[Float64s, Float64s, Float64s]:
+        return frame.history.l1_norm, frame.history.l2_norm, frame.history.n_nonzero

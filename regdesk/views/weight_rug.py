@@ -1,0 +1,150 @@
+"""The weights of the first layer one by one, with the names of their inputs, under its histogram."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QApplication
+
+from regdesk.core.narration import fixed_text
+from regdesk.core.network import Network
+from regdesk.core.types import Floats
+from regdesk.views import theme
+from regdesk.views.axes import quiet_plot
+
+MAX_NAMED_LINEAR = 60
+MAX_NAMED_NETWORK = 8
+"""More inputs than these share one line: their names would push the other layers out of sight."""
+MAX_TICKS = 2_000
+TICK_SHARE = 0.36
+"""Half the height of a tick, in lines."""
+NEAR_PX = 8.0
+MAX_TOLD = 4
+
+
+class WeightRug:
+    """A tick at each weight; a line of its own for each input where they are few, one line for all else.
+
+    A weight of exactly 0 is an open grey ring.
+    """
+
+    def __init__(self) -> None:
+        self.plot = pg.PlotItem(enableMenu=False)
+        quiet_plot(self.plot, "", "")
+        self.plot.hideAxis("bottom")
+        self.plot.showGrid(x=True, y=False)
+        axis = self.plot.getAxis("left")
+        axis.showLabel(False)
+        axis.setStyle(tickLength=0)
+        self.ticks = pg.PlotCurveItem(connect="pairs", antialias=False)
+        self.rings = pg.ScatterPlotItem(symbol="o", size=6)
+        self.plot.addItem(self.ticks)
+        self.plot.addItem(self.rings)
+        self._input_names: tuple[str, ...] = ()
+        self._output_names: tuple[str, ...] = ()
+        self._is_linear = False
+        self._is_named = False
+        self._n_outputs = 1
+        self._limit = 0.0
+        self._axis_width_px = 0.0
+        self._weights: Floats = np.zeros((0, 0))
+        self.apply_theme()
+
+    def apply_theme(self) -> None:
+        colours = theme.colours()
+        self.ticks.setPen(pg.mkPen(colours.weights, width=2))
+        self.rings.setPen(pg.mkPen(colours.zero, width=1))
+        self.rings.setBrush(colours.background)
+
+    def begin(self, network: Network, input_names: tuple[str, ...], output_names: tuple[str, ...]) -> float:
+        """Lines for a new network; the height in pixels that they need."""
+        self._input_names, self._output_names = input_names, output_names
+        self._is_linear, self._n_outputs = network.is_linear, network.sizes[1]
+        self._is_named = len(input_names) <= (MAX_NAMED_LINEAR if network.is_linear else MAX_NAMED_NETWORK)
+        self._limit = self._axis_width_px = 0.0
+        n_lines = len(input_names) if self._is_named else 1
+        self.plot.setYRange(-n_lines + 0.5, 0.5, padding=0)
+        height_px = n_lines * QFontMetrics(QApplication.font()).height() + 4
+        self.plot.setMinimumHeight(height_px)
+        self.plot.setMaximumHeight(height_px)
+        return height_px
+
+    def show(self, weights: Floats, limit: float, left_px: float) -> None:
+        """``weights`` ``(n_inputs, n_outputs)`` between −limit and limit; ``left_px`` is where 0 wide is: the left
+        edge of the histogram in the scene.
+        """
+        self._weights = weights
+        width_px = left_px - self.plot.sceneBoundingRect().left()
+        if width_px > 0 and abs(width_px - self._axis_width_px) > 0.5:
+            self._axis_width_px = width_px
+            self.plot.getAxis("left").setWidth(width_px)
+            self._name_lines()
+        if limit != self._limit:
+            self._limit = limit
+            self.plot.setXRange(-limit, limit, padding=0)
+        numbers = np.arange(len(weights)) if self._is_named else np.zeros(len(weights))
+        lines = np.repeat(-numbers.astype(np.float64), weights.shape[1])
+        values = weights.ravel().astype(np.float64)
+        is_alive = values != 0.0
+        alive, heights = values[is_alive], lines[is_alive]
+        if len(alive) > MAX_TICKS:
+            largest = np.argpartition(np.abs(alive), -MAX_TICKS)[-MAX_TICKS:]
+            alive, heights = alive[largest], heights[largest]
+        tips = np.stack([heights - TICK_SHARE, heights + TICK_SHARE], axis=1)
+        self.ticks.setData(np.repeat(alive, 2), tips.ravel())
+        dead = np.unique(lines[~is_alive])
+        self.rings.setData(np.zeros(len(dead)), dead)
+
+    def value_at(self, place: QPointF) -> str | None:
+        """The weights at ``place`` of the scene by name; beside them, what there is to say of the input."""
+        if not self.plot.sceneBoundingRect().contains(place) or not self._weights.size:
+            return None
+        box = self.plot.getViewBox()
+        point = box.mapSceneToView(place)
+        reach = NEAR_PX * box.viewPixelSize()[0]
+        if not self._is_named:
+            return self._told(self._weights, range(len(self._weights)), point.x(), reach)
+        number = min(max(round(-point.y()), 0), len(self._weights) - 1)
+        told = self._told(self._weights[[number]], [number], point.x(), reach)
+        return told or self._line_text(number)
+
+    def _told(self, weights: Floats, numbers: Any, x: float, reach: float) -> str | None:
+        distances = np.abs(weights - x)
+        near = np.argwhere(distances <= reach)
+        if not len(near):
+            return None
+        near = near[np.argsort(distances[near[:, 0], near[:, 1]], kind="stable")]
+        lines = [
+            self._weight_text(numbers[row], column, float(weights[row, column])) for row, column in near[:MAX_TOLD]
+        ]
+        if len(near) > MAX_TOLD:
+            lines.append(f"and {len(near) - MAX_TOLD} more here")
+        return "\n".join(lines)
+
+    def _line_text(self, number: int) -> str:
+        weights = self._weights[number]
+        name, n_zero = self._input_names[number], int(np.sum(weights == 0.0))
+        if len(weights) == 1:
+            return self._weight_text(number, 0, float(weights[0]))
+        largest = fixed_text(float(weights[np.abs(weights).argmax()]))
+        return f"{name}: {len(weights)} weights, {n_zero} of them zero; the largest is {largest}"
+
+    def _weight_text(self, number: int, column: int, weight: float) -> str:
+        return f"{self._input_names[number]} → {self._output_name(column)}: {fixed_text(weight)}"
+
+    def _output_name(self, column: int) -> str:
+        return self._output_names[column] if self._is_linear else f"unit {column + 1}"
+
+    def _name_lines(self) -> None:
+        metrics = QFontMetrics(QApplication.font())
+        room = int(self._axis_width_px) - 10
+        if self._is_named:
+            names: list[str] = list(self._input_names)
+        else:
+            names = [f"{len(self._input_names)} inputs"]
+        elided = [metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, room) for name in names]
+        self.plot.getAxis("left").setTicks([[(-number, name) for number, name in enumerate(elided)]])

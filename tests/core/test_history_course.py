@@ -1,0 +1,102 @@
+"""What the history panel is told beside the rows: the best moment, the end of a run, and smooth curves."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from regdesk.core.history import MAX_ROWS, BestMoment, History, HistoryRow
+from regdesk.core.history_span import HistorySpan
+from regdesk.core.smoothing import smoothed
+
+STEP, EPOCH, VALIDATION = (HistoryRow._fields.index(name) for name in ("step", "epoch", "validation_loss"))
+
+
+def rows_with(losses, first=0):
+    rows = np.zeros((len(losses), len(HistoryRow._fields)))
+    rows[:, STEP] = np.arange(first, first + len(losses))
+    rows[:, EPOCH] = rows[:, STEP] / 4
+    rows[:, VALIDATION] = losses
+    return rows
+
+
+def test_the_best_moment_is_exact_however_much_is_thinned():
+    generator = np.random.default_rng(2)
+    losses = 1.0 + generator.random(5 * MAX_ROWS)
+    lowest = 54_321
+    losses[[lowest, lowest + 1000]] = 0.25
+    history = History()
+    for start in range(0, len(losses), 7_000):
+        history.append(rows_with(losses[start : start + 7_000], start))
+    assert history.best == BestMoment(lowest / 4, 0.25)
+    assert 0.25 not in history.columns(MAX_ROWS).validation_loss
+    history.append(rows_with([np.nan, 0.2, np.inf], len(losses)))
+    assert history.best == BestMoment((len(losses) + 1) / 4, 0.2)
+
+
+def test_without_validation_rows_nothing_is_best():
+    history = History()
+    assert history.best is None
+    history.append(rows_with([np.nan] * 5))
+    assert history.best is None
+
+
+def test_columns_of_the_end_hold_its_detail():
+    history = History()
+    history.append(rows_with(np.zeros(10_000)))
+    columns = history.columns(500, since_epoch=2_400.0)
+    # One row before it, so that the curve begins at the edge.
+    assert columns.epoch[0] == 2_399.75
+    assert columns.epoch[-1] == 9_999 / 4
+    assert len(columns.epoch) == 401
+    assert len(history.columns(400, since_epoch=1e9).epoch) == 1
+
+
+@pytest.mark.parametrize(
+    ("span", "epoch", "window"),
+    [
+        (HistorySpan(), 5_000.0, None),
+        (HistorySpan(n_epochs=1_000.0), 300.0, (0.0, 1_000.0)),
+        (HistorySpan(n_epochs=1_000.0), 1_150.0, (0.0, 1_200.0)),
+        (HistorySpan(n_epochs=1_000.0), 5_050.0, (4_000.0, 5_200.0)),
+        (HistorySpan(n_epochs=1_000.0), 5_200.0, (4_000.0, 5_200.0)),
+        (HistorySpan(n_epochs=1_000.0), 5_201.0, (4_200.0, 5_400.0)),
+        (HistorySpan(share=0.1), 40_000.0, ()),
+        (HistorySpan(share=0.1), 20.0, ()),
+    ],
+)
+def test_a_span_moves_on_in_pages(span, epoch, window):
+    if window is None:
+        assert span.window(epoch) is None
+        return
+    left, right = span.window(epoch)
+    assert left <= epoch <= right
+    if span.n_epochs:
+        assert (left, right) == window
+    else:
+        assert right - epoch <= 0.2 * (right - left)
+
+
+def test_smoothing_is_the_average_that_its_weights_say():
+    generator = np.random.default_rng(4)
+    epochs = np.cumsum(generator.uniform(0.1, 3.0, 50))
+    values = generator.normal(size=50)
+    result = smoothed(epochs, values, 5.0)
+    # Each value's weight, written out.
+    for row in (0, 1, 20, 49):
+        gains = 1 - np.exp(-np.diff(epochs[: row + 1]) / 5.0)
+        weights = np.concatenate([[1.0], gains])
+        for later in range(row):
+            weights[: later + 1] *= 1 - gains[later]
+        assert weights.sum() == pytest.approx(1.0)
+        assert result[row] == pytest.approx(weights @ values[: row + 1])
+    np.testing.assert_array_equal(smoothed(epochs, values, 0.0), values)
+    np.testing.assert_allclose(smoothed(epochs, np.full(50, 3.0), 5.0), 3.0)
+
+
+def test_smoothing_leaves_gaps_alone():
+    result = smoothed(np.arange(4.0), np.array([np.nan, 2.0, np.inf, 4.0]), 1.0)
+    assert np.isnan(result[0])
+    assert result[1] == 2.0
+    assert np.isinf(result[2])
+    assert 2.0 < result[3] < 4.0
