@@ -14,6 +14,7 @@ from regdesk.core.history import History
 from regdesk.core.lived_lambdas import LivedLambdas, null_loss
 from regdesk.core.narration import objective_text
 from regdesk.core.rates import Rates
+from regdesk.core.slices import Picture
 from regdesk.core.snapshot import TrainSnapshot
 from regdesk.core.story import Story
 from regdesk.core.types import DEFAULT_STEPS_PER_SECOND, Configuration, DataSettings, training_dtype
@@ -26,7 +27,7 @@ from regdesk.views.main_window import MainWindow
 from regdesk.workers.background import BackgroundThread
 from regdesk.workers.engine import EnginePreparation
 from regdesk.workers.fair_share import FairShare
-from regdesk.workers.training import NewRun, TrainingThread
+from regdesk.workers.training import NewPicture, NewRun, TrainingThread
 
 FRAME_MS = 16
 START_AFTER_MS = 250
@@ -63,6 +64,8 @@ class Controller(QObject):
         self._loaded: Loaded | None = None
         # What was asked for last, which may still be under way: a second request builds on it.
         self._wanted = (configuration.data, configuration.seed)
+        # How the fit is looked at; outlives runs, and data that have its columns.
+        self._picture: Picture = ()
         self._run = 0
         self._history = History()
         self._story = Story()
@@ -117,6 +120,7 @@ class Controller(QObject):
         window.new_seed_requested.connect(self._on_new_seed_requested)
         window.speed_changed.connect(self._on_speed_changed)
         window.closed.connect(self.shut_down)
+        window.data_fit.picture_chosen.connect(self._on_picture_chosen)
         controls.target_chosen.connect(lambda target: self._change_data(target=target, task="auto"))
         controls.task_chosen.connect(lambda task: self._change_data(task=task))
         controls.hidden_layers_entered.connect(lambda hidden: self._change_architecture(hidden=hidden))
@@ -211,7 +215,7 @@ class Controller(QObject):
             return
         is_new_source = self._loading_title is not None
         self._loading_title = None
-        self._loaded = loaded
+        self._loaded = replace(loaded, fit_view=loaded.fit_view.with_picture(self._picture))
         self._wanted = (loaded.settings, loaded.seed)
         self._configuration = replace(self._configuration, data=loaded.settings, seed=loaded.seed)
         self._show_table()
@@ -283,6 +287,16 @@ class Controller(QObject):
                 self._run, self._loaded.dataset, self._loaded.fit_view, configuration.architecture, configuration.seed
             )
         )
+
+    def _on_picture_chosen(self, picture: Picture) -> None:
+        """Another look at the same model: the run goes on as it was."""
+        self._picture = picture
+        if self._loaded is None or picture == self._loaded.fit_view.scene.picture:
+            return
+        fit_view = self._loaded.fit_view.with_picture(picture)
+        self._loaded = replace(self._loaded, fit_view=fit_view)
+        self._window.data_fit.show_scene(fit_view.scene)
+        self._training.request(NewPicture(self._run, fit_view))
 
     def _change_training(self, **changes: Any) -> None:
         """New pressure on the running model; no weight is touched by it."""

@@ -53,11 +53,21 @@ class Panel(QFrame):
         layout = self.layout()
         assert isinstance(layout, QVBoxLayout)
         layout.addWidget(widget, stretch=1)
-        self._views = list(views)
         for view in views:
-            # Read with the pointer and the readout; Tab goes to what can be operated.
-            view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            view.sigSceneMouseMoved.connect(self._on_pointer_moved)
+            self.add_view(view)
+
+    def add_view(self, view: Any) -> None:
+        """One more view in the content, made when it was first needed."""
+        self._views.append(view)
+        # Read with the pointer and the readout; Tab goes to what can be operated.
+        view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        view.sigSceneMouseMoved.connect(self._on_pointer_moved)
+
+    def set_help(self, text: str) -> None:
+        """What one sees now, where that changes with the data."""
+        self._help_text = text
+        self.setWhatsThis(text)
+        self.setAccessibleDescription(text)
 
     def set_title(self, title: str) -> None:
         if title != self.windowTitle():

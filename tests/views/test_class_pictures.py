@@ -153,7 +153,7 @@ def test_the_map_is_in_the_colour_of_the_likeliest_class(make_window: Any, tmp_p
 
 def test_a_cell_is_paler_where_it_is_less_sure() -> None:
     colours = np.array([[255.0, 0.0, 0.0], [0.0, 0.0, 0.0], [0.0, 0.0, 255.0]])
-    image = shaded(np.array([[0, 1, 2]]), np.array([[1.0, 1.0 / 3.0, 2.0 / 3.0]]), colours)
+    image = shaded(np.array([[0, 1, 2]]), np.array([[1.0, 1.0 / 3.0, 2.0 / 3.0]]), colours, np.full(3, 255.0))
     white, middle = 255 * (1 - FULLEST), 255 * (1 - 0.5 * (PALEST + FULLEST))
     palest = 255 * (1 - PALEST)
     np.testing.assert_allclose(image[0], [[255, white, white], [palest] * 3, [middle, middle, 255]], atol=0.51)
