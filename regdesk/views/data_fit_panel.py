@@ -190,7 +190,7 @@ class DataFitPanel(Panel):
 
     def _show_roc(self, scene: FitScene) -> None:
         first, second = scene.classes
-        self._words.show_names(f"share of {first} called {second} (false positives)", f"share of {second} found")
+        self._words.show_names(f"false positives (share of {first})", f"true positives (share of {second})")
         self._set_ranges(ROC_SPAN, ROC_SPAN)
         self._numbers.show_diagonal(0.0, 1.0)
         self._roc.show_scene()

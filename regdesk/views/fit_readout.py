@@ -33,8 +33,10 @@ def score_sentence(scene: FitScene, fit: FitFrame) -> str:
     elif not scene.classes:
         sentence = f"R² {fixed_text(fit.score)} on {rows}."
     elif len(scene.classes) == 2:
-        ranks = f"AUROC {fixed_text(fit.auroc)}, average precision {fixed_text(fit.average_precision)}"
-        sentence = f"Accuracy {fixed_text(fit.score)}, {ranks} on {rows}."
+        sentence = f"Accuracy {fixed_text(fit.score)}, AUROC {fixed_text(fit.auroc)} on {rows}."
+        if scene.kind == "roc":
+            precision = f"average precision {fixed_text(fit.average_precision)}"
+            sentence = f"Accuracy {fixed_text(fit.score)}, AUROC {fixed_text(fit.auroc)}, {precision} on {rows}."
         if math.isnan(fit.auroc):
             sentence = f"Accuracy {fixed_text(fit.score)} on {rows}; one class alone has no ROC."
     else:
@@ -60,10 +62,8 @@ def slice_sentence(scene: FitScene) -> str:
     n_others = len(scene.columns) - len(scene.picture)
     if not scene.has_others:
         return ""
-    others = (
-        "The other column stands at its median" if n_others == 1 else f"The other {n_others} columns at their medians"
-    )
-    return f"{others}; rows (pale) are not there."
+    others = "the other column at its median" if n_others == 1 else f"the other {n_others} columns at their medians"
+    return f"A slice: {others}; the rows (pale) have values of their own."
 
 
 def frozen_sentence(scene: FitScene, frozen: FitFrame | None) -> str:
@@ -96,7 +96,7 @@ def key_line(scene: FitScene, levels: tuple[float, float], metrics: QFontMetrics
     words = ""
     if scene.kind == "map" and scene.classes:
         first, second = scene.classes
-        words = f"{second}: dark on teal, {first}: pale on sand"
+        words = f"{second}: dark, {first}: pale"
     elif scene.kind == "map":
         words = f"{scene.target}: {_shades()[0]} {number_text(levels[0])}, {_shades()[1]} {number_text(levels[1])}"
     room_px = width_px - metrics.horizontalAdvance(f"{mark} training   ◇ validation   ")

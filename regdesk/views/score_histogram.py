@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,7 @@ from regdesk.views.fit_axes import AxisWords, target_label
 
 EDGES = np.linspace(0.0, 1.0, N_SCORE_BINS + 1)
 NO_ROWS = np.zeros(N_SCORE_BINS)
-HEADROOM = 1.3
+HEADROOM = 1.35
 """Of the axis above the highest bar, for the classes' labels."""
 FIRST_TOP = 10.0
 AXIS_WIDTH_PX = 52
@@ -28,7 +29,7 @@ AXIS_WIDTH_PX = 52
 def class_looks() -> tuple[tuple[QColor, QBrush], tuple[QColor, QBrush]]:
     """Outline and fill of the first class's bars, plain, and of the second's, hatched."""
     colours = theme.colours()
-    first, second = (blended(colours.text, 0.45, one) for one in (colours.first_ground[0], colours.second_ground[1]))
+    first, second = (blended(colours.text, 0.6, one) for one in (colours.first_ground[0], colours.second_ground[1]))
     return (
         (first, QBrush(QColor(colours.first_ground[0]))),
         (second, QBrush(second, Qt.BrushStyle.BDiagPattern)),
@@ -103,10 +104,9 @@ class ScoreHistogram:
             return
         metrics, room_px = self.view.fontMetrics(), round(self.plot.getViewBox().width() / 2) - 12
         for label, name, look in zip(self.labels, self._scene.classes, ("filled", "hatched"), strict=True):
-            text = f"{name} ({look})"
-            if metrics.horizontalAdvance(text) > room_px:
-                text = name
-            label.setPlainText(metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, max(20, room_px)))
+            name = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, max(20, room_px))
+            side = "left" if look == "filled" else "right"
+            label.setHtml(f'<div align="{side}">{escape(name)}<br>{look}</div>')
 
     def _on_view_resized(self) -> None:
         self._write_labels()
