@@ -50,6 +50,13 @@ def with_margin(values: Float64s, share: float) -> tuple[float, float]:
     return low - margin, high + margin
 
 
+def show_html(label: Any, html: str) -> None:
+    """Lines of rich text in a TextItem; without a width they cannot be aligned."""
+    label.setHtml(html)
+    label.setTextWidth(-1)
+    label.setTextWidth(math.ceil(label.textItem.document().idealWidth()))
+
+
 class AxisWords:
     """The names of a plot's two axes and of the categories along them, cut to the room that there is."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
 
 from regdesk.core.fit_scene import FitScene
 
-MOST_WIDTH_PX = 210
+MOST_WIDTH_PX = 200
 
 
 class FitPictureRow(QWidget):
@@ -18,9 +18,7 @@ class FitPictureRow(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.kinds = _box("fitPictureBox", self.tr("Picture of the fit"))
-        self.kinds.addItems(
-            [self.tr("automatic"), self.tr("slice along one column"), self.tr("slice along two columns")]
-        )
+        self.kinds.addItems([self.tr("automatic picture"), self.tr("slice, one column"), self.tr("slice, two columns")])
         self.kinds.setToolTip(self.tr("What is drawn; the model goes on training as it was"))
         self.first = _box("sliceFirstBox", self.tr("Column along the horizontal axis"))
         self.second = _box("sliceSecondBox", self.tr("Column along the other axis"))
@@ -30,9 +28,6 @@ class FitPictureRow(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        label = QLabel(self.tr("Picture"))
-        label.setBuddy(self.kinds)
-        layout.addWidget(label)
         for box, stretch in ((self.kinds, 5), (self.first, 4), (self.second, 4)):
             layout.addWidget(box, stretch)
         layout.addStretch(1)

@@ -63,7 +63,7 @@ def slice_sentence(scene: FitScene) -> str:
     if not scene.has_others:
         return ""
     others = "the other column at its median" if n_others == 1 else f"the other {n_others} columns at their medians"
-    return f"A slice: {others}; the rows (pale) have values of their own."
+    return f"Slice: {others}, unlike the (pale) rows."
 
 
 def frozen_sentence(scene: FitScene, frozen: FitFrame | None) -> str:

@@ -13,11 +13,14 @@ from regdesk.core.fit_scene import FitFrame
 from regdesk.core.narration import fixed_text
 from regdesk.core.ranking import thinned
 from regdesk.views import theme
+from regdesk.views.fit_axes import show_html
 from regdesk.views.panel import coloured
 
 MAX_POINTS = 2_000
 ROC_SPAN = (-0.02, 1.03)
 """Room at both ends for the width of the line."""
+FIGURES_SHARE = 0.9
+"""Of the plot's width, and of half its height, that the figures may take."""
 LABEL_TURNS_AT = 0.55
 """The false positive rate from which on the point's label stands left of it."""
 
@@ -32,6 +35,8 @@ class RocPicture:
         self.point_label = pg.TextItem(anchor=(0.0, 0.0))
         self.figures = pg.TextItem(anchor=(1.0, 1.0))
         self._figures_html = ""
+        self._box = plot.getViewBox()
+        self._box.sigResized.connect(self._on_view_resized)
         self._items = (self.train, self.curve, self.point, self.point_label, self.figures)
         for height, item in enumerate(self._items):
             item.setZValue(height)
@@ -44,6 +49,7 @@ class RocPicture:
             curve.setData([], [])
         for item in self._items:
             item.setVisible(False)
+        self._figures_html = ""
 
     def show_scene(self) -> None:
         colours = theme.colours()
@@ -75,8 +81,17 @@ class RocPicture:
         html = figures_html(fit)
         if html != self._figures_html:
             self._figures_html = html
-            self.figures.setHtml(html)
-        self.figures.setVisible(True)
+            show_html(self.figures, html)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """In a panel too small for them the figures are in the readout alone."""
+        box, size = self._box, self.figures.boundingRect()
+        has_room = size.width() < FIGURES_SHARE * box.width() and size.height() < FIGURES_SHARE * box.height() / 2
+        self.figures.setVisible(bool(self._figures_html) and has_room)
+
+    def _on_view_resized(self) -> None:
+        self._make_room()
 
 
 def figures_html(fit: FitFrame) -> str:

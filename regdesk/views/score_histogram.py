@@ -16,7 +16,7 @@ from regdesk.core.types import Integers
 from regdesk.views import theme
 from regdesk.views.axes import WideningRange, quiet_plot
 from regdesk.views.blends import blended
-from regdesk.views.fit_axes import AxisWords, target_label
+from regdesk.views.fit_axes import AxisWords, show_html, target_label
 
 EDGES = np.linspace(0.0, 1.0, N_SCORE_BINS + 1)
 NO_ROWS = np.zeros(N_SCORE_BINS)
@@ -106,7 +106,7 @@ class ScoreHistogram:
         for label, name, look in zip(self.labels, self._scene.classes, ("filled", "hatched"), strict=True):
             name = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, max(20, room_px))
             side = "left" if look == "filled" else "right"
-            label.setHtml(f'<div align="{side}">{escape(name)}<br>{look}</div>')
+            show_html(label, f'<div align="{side}">{escape(name)}<br>{look}</div>')
 
     def _on_view_resized(self) -> None:
         self._write_labels()
