@@ -18,7 +18,7 @@ class FitPictureRow(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.kinds = _box("fitPictureBox", self.tr("Picture of the fit"))
-        self.kinds.addItems([self.tr("automatic picture"), self.tr("slice, one column"), self.tr("slice, two columns")])
+        self.kinds.addItems([self.tr("automatic picture"), self.tr("slice: 1 column"), self.tr("slice: 2 columns")])
         self.kinds.setToolTip(self.tr("What is drawn; the model goes on training as it was"))
         self.first = _box("sliceFirstBox", self.tr("Column along the horizontal axis"))
         self.second = _box("sliceSecondBox", self.tr("Column along the other axis"))
