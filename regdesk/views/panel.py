@@ -57,17 +57,18 @@ class Panel(QFrame):
             self.add_view(view)
 
     def add_view(self, view: Any) -> None:
-        """One more view in the content, made when it was first needed."""
+        """A pyqtgraph view that is in the panel and is read out on hover."""
         self._views.append(view)
         # Read with the pointer and the readout; Tab goes to what can be operated.
         view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        view.sigSceneMouseMoved.connect(self._on_pointer_moved)
+        # The view's own signal is silent unless it may be panned with the mouse.
+        view.scene().sigMouseMoved.connect(self._on_pointer_moved)
 
     def set_help(self, text: str) -> None:
-        """What one sees now, where that changes with the data."""
+        """What one sees, where it is known only after construction."""
         self._help_text = text
-        self.setWhatsThis(text)
         self.setAccessibleDescription(text)
+        self.setWhatsThis(text)
 
     def set_title(self, title: str) -> None:
         if title != self.windowTitle():
