@@ -114,10 +114,12 @@ class DataFitPanel(Panel):
     def show_scene(self, scene: FitScene) -> None:
         """Draw what stands still and fix the axes; a ghost stays where it can be compared."""
         self._scene = scene
+        if self._frame is None:
+            self.set_readout("The rows are drawn; press Run to see the model fit them.")
+        # In another picture of the same model the sentence stays until the next frame.
         self.forget_frame()
         if self._frozen is not None and self._frozen.scene is not None:
             self._frozen = self._frozen if is_comparable(self._frozen.scene, scene) else None
-        self.set_readout("The rows are drawn; press Run to see the model fit them.")
         self.set_title(self._title(scene))
         self.set_help(help_text(scene))
         self._picture_row.show_scene(scene)
@@ -190,7 +192,7 @@ class DataFitPanel(Panel):
 
     def _show_roc(self, scene: FitScene) -> None:
         first, second = scene.classes
-        self._words.show_names(f"false positives (share of {first})", f"true positives (share of {second})")
+        self._words.show_names(f"false positives ({first})", f"true positives ({second})")
         self._set_ranges(ROC_SPAN, ROC_SPAN)
         self._numbers.show_diagonal(0.0, 1.0)
         self._roc.show_scene()

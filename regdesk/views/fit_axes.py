@@ -89,6 +89,8 @@ class AxisWords:
             axis = self._plot.getAxis(side)
             if axis.labelText != escape(cut):
                 axis.setLabel(escape(cut))
+                # A new text is not centred before the axis is given another size.
+                axis.resizeEvent()
 
     def _write_categories(self) -> None:
         metrics = self._view.fontMetrics()

@@ -19,8 +19,6 @@ from regdesk.views.panel import coloured
 MAX_POINTS = 2_000
 ROC_SPAN = (-0.02, 1.03)
 """Room at both ends for the width of the line."""
-FIGURES_SHARE = 0.9
-"""Of the plot's width, and of half its height, that the figures may take."""
 LABEL_TURNS_AT = 0.55
 """The false positive rate from which on the point's label stands left of it."""
 
@@ -85,9 +83,9 @@ class RocPicture:
         self._make_room()
 
     def _make_room(self) -> None:
-        """In a panel too small for them the figures are in the readout alone."""
+        """Where they would not stay below the diagonal the figures are in the readout alone."""
         box, size = self._box, self.figures.boundingRect()
-        has_room = size.width() < FIGURES_SHARE * box.width() and size.height() < FIGURES_SHARE * box.height() / 2
+        has_room = size.width() / max(box.width(), 1.0) + size.height() / max(box.height(), 1.0) < 0.97
         self.figures.setVisible(bool(self._figures_html) and has_room)
 
     def _on_view_resized(self) -> None:

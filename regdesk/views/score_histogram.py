@@ -69,7 +69,7 @@ class ScoreHistogram:
             label.setColor(outline)
         self.threshold.setPen(pg.mkPen(colours.text, width=1, style=Qt.PenStyle.DashLine))
         rows = "validation" if scene.n_validation else "training"
-        self.words.show_names(target_label(scene), f"{rows} rows in each bin")
+        self.words.show_names(target_label(scene), f"{rows} rows")
         self._set_range()
         self._write_labels()
 

@@ -138,8 +138,17 @@ def _turn(driver: WindowDriver) -> None:
     window.resize(1024, 700)
     driver.wait(lambda: not is_wide())
     driver.wait(lambda: panel._scores.view.geometry().top() > panel._view.geometry().bottom())
+    # The names of the axes are cut and stand in the middle, wherever the layout has been.
+    for plot in (panel._plot, panel._scores.plot):
+        label, axis = plot.getAxis("bottom").label, plot.getAxis("bottom")
+        driver.wait(lambda label=label, axis=axis: abs(_middle(label) - axis.size().width() / 2) < 3)
+        assert label.boundingRect().width() <= axis.size().width() + 12
     window.resize(1440, 900)
     driver.wait(is_wide)
+
+
+def _middle(label: Any) -> float:
+    return float(label.pos().x() + label.boundingRect().width() / 2)
 
 
 def test_a_slice_is_chosen_by_keyboard_and_the_run_goes_on_as_it_was(make_window: Any, tmp_path: Path) -> None:
@@ -193,8 +202,16 @@ def test_a_slice_is_chosen_by_keyboard_and_the_run_goes_on_as_it_was(make_window
 def test_a_frame_of_another_scene_is_not_drawn(make_window: Any, tmp_path: Path) -> None:
     driver = trained(make_window, write_sparse(tmp_path / "sparse.csv"))
     panel, old = driver.window.data_fit, driver.frame
+    panel.freeze()
+    for ghost, now in (
+        (panel._ghost.train, panel._numbers.train),
+        (panel._ghost.validation, panel._numbers.validation),
+    ):
+        np.testing.assert_array_equal(ghost.getData(), now.getData())
+        assert ghost.isVisible()
     panel._picture_row.choose_kind(1)
     wait_picture(driver, "a")
+    assert not panel._ghost.train.isVisible()
     readout, curve = panel.readout, panel._numbers.curve.getData()[1].copy()
     panel.show_frame(old)
     np.testing.assert_array_equal(panel._numbers.curve.getData()[1], curve)
