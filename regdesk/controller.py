@@ -10,12 +10,14 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from regdesk import engine_cache
 from regdesk.core.changes import ChangeLog
+from regdesk.core.fit_view import FitView
 from regdesk.core.history import History, HistoryColumns
 from regdesk.core.history_span import HistorySpan
 from regdesk.core.lived_lambdas import LivedLambdas, null_loss
 from regdesk.core.narration import objective_text
 from regdesk.core.rates import Rates
 from regdesk.core.run_scene import run_scene_of
+from regdesk.core.slices import Picture
 from regdesk.core.snapshot import TrainSnapshot
 from regdesk.core.story import Story
 from regdesk.core.types import DEFAULT_STEPS_PER_SECOND, Configuration, DataSettings, training_dtype
@@ -29,7 +31,7 @@ from regdesk.views.history_panel import MAX_POINTS
 from regdesk.views.main_window import MainWindow
 from regdesk.workers.engine import EnginePreparation
 from regdesk.workers.fair_share import FairShare
-from regdesk.workers.training import NewRun, TrainingThread
+from regdesk.workers.training import NewPicture, NewRun, TrainingThread
 
 FRAME_MS = 16
 START_AFTER_MS = 250
@@ -63,6 +65,9 @@ class Controller(QObject):
         # Whether the source that is being read is trained on as soon as it is there.
         self._runs_when_loaded = starts_running
         self._data = DataDesk(configuration.data, configuration.seed, self)
+        # How the fit is looked at; outlives runs, and data that have its columns.
+        self._picture: Picture = ()
+        self._fit_view: FitView | None = None
         self._run = 0
         self._history = History()
         self._changes = ChangeLog()
@@ -125,6 +130,7 @@ class Controller(QObject):
         controls.data.data_edited.connect(self._data.preview)
         controls.data.data_chosen.connect(self._data.apply)
         window.history.span_chosen.connect(self._on_history_span_chosen)
+        window.data_fit.picture_chosen.connect(self._on_picture_chosen)
         controls.hidden_layers_entered.connect(lambda hidden: self._change_architecture(hidden=hidden))
         controls.activation_chosen.connect(lambda activation: self._change_architecture(activation=activation))
         controls.optimizer_chosen.connect(lambda optimizer: self._change_training(optimizer=optimizer))
@@ -204,6 +210,7 @@ class Controller(QObject):
         self._window.show_error(sentence)
 
     def _on_loaded(self, loaded: Loaded, is_new_source: bool) -> None:
+        self._fit_view = loaded.fit_view.with_picture(self._picture)
         self._configuration = replace(self._configuration, data=loaded.settings, seed=loaded.seed)
         self._show_table()
         if is_new_source:
@@ -267,7 +274,7 @@ class Controller(QObject):
 
     def _start_run(self) -> None:
         """A new trainer on the present data, layers and seed."""
-        if self._loaded is None:
+        if self._loaded is None or self._fit_view is None:
             return
         self._run += 1
         self._history, self._changes, self._frame = History(), ChangeLog(), None
@@ -279,7 +286,7 @@ class Controller(QObject):
         self._lived.begin_run(null_loss(dataset))
         self._rates.reset_steps()
         self._snapshot = None
-        self._window.show_run(self._loaded.fit_view.scene)
+        self._window.show_run(self._fit_view.scene)
         self._window.show_run_scene(run_scene_of(dataset))
         self._window.show_status(NEW_RUN if self._is_engine_ready else self._engine_sentence())
         self._has_waiting_run = not self._is_engine_ready
@@ -288,12 +295,20 @@ class Controller(QObject):
 
     def _request_run(self) -> None:
         assert self._loaded is not None
+        assert self._fit_view is not None
         configuration = self._configuration
         self._training.request(
-            NewRun(
-                self._run, self._loaded.dataset, self._loaded.fit_view, configuration.architecture, configuration.seed
-            )
+            NewRun(self._run, self._loaded.dataset, self._fit_view, configuration.architecture, configuration.seed)
         )
+
+    def _on_picture_chosen(self, picture: Picture) -> None:
+        """Another look at the same model: the run goes on as it was."""
+        self._picture = picture
+        if self._fit_view is None or picture == self._fit_view.scene.picture:
+            return
+        self._fit_view = fit_view = self._fit_view.with_picture(picture)
+        self._window.data_fit.show_scene(fit_view.scene)
+        self._training.request(NewPicture(self._run, fit_view))
 
     def _change_training(self, **changes: Any) -> None:
         """New pressure on the running model; no weight is touched by it."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from regdesk.core.ranking import Ranking
+from regdesk.core.slices import Picture
 from regdesk.core.types import Float64s, Integers
 
 FitKind = Literal["curve", "map", "parity", "roc", "class-curves", "class-map", "confusion"]
@@ -15,12 +17,18 @@ class FitScene:
     """The part of the picture that stands still, in original units.
 
     Attributes:
-        kind: curve (one input), map (two), parity or roc (more); for three and more classes class-curves (one input),
-            class-map (two), confusion (more).
-        train_inputs, validation_inputs: ``(n_shown, n_inputs)``, rows that are drawn.
+        kind: curve (one column along an axis), map (two), parity or roc (else); for three and more classes
+            class-curves, class-map and confusion.
+        columns: names of all columns that the model is given.
+        picture: the columns of a slice, the others being at their medians; empty for the picture that suits the data.
+        axis_names, axis_categories: of each axis of a curve or map ``(n_axes,)``, the column and its categories
+            (none: numbers).
+        train_places, validation_places: ``(n_shown, n_axes)``, where rows that are drawn stand on the axes.
         train_targets, validation_targets: ``(n_shown,)``; the class's index for classes.
-        grid: ``(n_axes, n_points)`` positions of the curve or of the map's columns and rows.
+        grid: positions of the curve, or of the map's columns and rows, each ``(n_points,)``. A category has two on a
+            curve, the ends of its level line, and one on a map.
         n_scored, n_validation: validation rows that the scores are taken from, and all of them.
+        n_train: training rows.
 
     Without validation rows a confusion matrix is of the training rows that are drawn.
     """
@@ -28,15 +36,47 @@ class FitScene:
     kind: FitKind
     dataset_name: str
     target: str
-    input_names: tuple[str, ...]
+    columns: tuple[str, ...]
+    picture: Picture
+    axis_names: tuple[str, ...]
+    axis_categories: tuple[tuple[str, ...], ...]
     classes: tuple[str, ...]
-    train_inputs: Float64s
+    train_places: Float64s
     train_targets: Float64s
-    validation_inputs: Float64s
+    validation_places: Float64s
     validation_targets: Float64s
-    grid: Float64s
+    grid: tuple[Float64s, ...]
     n_scored: int
     n_validation: int
+    n_train: int
+
+    @property
+    def has_others(self) -> bool:
+        """Whether there are columns beside those of a slice, which stand at their medians."""
+        return bool(self.picture) and len(self.picture) < len(self.columns)
+
+
+@dataclass(frozen=True)
+class ScoresOfTwo:
+    """How the predicted probability tells two classes apart.
+
+    Attributes:
+        validation, train: the ROC of validation rows and of training rows; thresholds are log-odds.
+        even_odds: false and true positive rate of the judged rows where a probability of 0.5 parts the classes.
+        counts: rows judged of each class in bins of the second one's probability, ``(2, n_bins)``.
+        is_of_training: the judged rows are training rows, as there are no others.
+    """
+
+    validation: Ranking
+    train: Ranking
+    even_odds: tuple[float, float]
+    counts: Integers
+    is_of_training: bool
+
+    @property
+    def judged(self) -> Ranking:
+        """Of the rows that are judged by."""
+        return self.train if self.is_of_training else self.validation
 
 
 @dataclass(frozen=True)
@@ -53,6 +93,9 @@ class FitFrame:
         confusion: counts ``(n_classes, n_classes)``, actual by predicted class; empty otherwise.
         score: R² or accuracy on the validation rows; NaN without them.
         auroc: on the validation rows, for several classes the macro average; NaN for regression.
+        average_precision: likewise.
+        scores_of_two: of a ROC; else None.
+        scene: what it belongs to; a frame is never drawn in another.
     """
 
     surface: Float64s
@@ -63,3 +106,6 @@ class FitFrame:
     confusion: Integers
     score: float
     auroc: float
+    average_precision: float = float("nan")
+    scores_of_two: ScoresOfTwo | None = None
+    scene: FitScene | None = None

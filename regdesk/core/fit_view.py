@@ -8,17 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from regdesk.core.dataset import Dataset
-from regdesk.core.fit_scene import FitFrame, FitKind, FitScene
+from regdesk.core.fit_scene import FitFrame, FitKind, FitScene, ScoresOfTwo
 from regdesk.core.losses import class_probabilities, sigmoid
-from regdesk.core.metrics import (
-    accuracy,
-    area_under_roc,
-    classification_scores,
-    confusion_matrix,
-    predicted_classes,
-    r_squared,
-    roc_curve,
-)
+from regdesk.core.metrics import accuracy, classification_scores, confusion_matrix, predicted_classes, r_squared
+from regdesk.core.ranking import Ranking, rank, rates_at_even_odds, score_counts
+from regdesk.core.slices import Picture, axis_positions, categories_of, places_of, set_column, usual_row
 from regdesk.core.types import Float64s, Integers
 
 Value = TypeVar("Value", bound=np.generic)
@@ -30,72 +24,94 @@ MAX_MOVING_ROWS = 500
 """Of each part, where every point moves with every frame: 500 more cost 3 ms a frame."""
 MAX_SCORED_ROWS = 20_000
 """Divided by the number of outputs: each has a ROC of its own, and all of them are sorted at every frame."""
+MAX_RANKED_TRAINING_ROWS = 5_000
+"""Of the thin curve beside the validation ROC."""
 NO_CLASSES: Integers = np.empty((0, 0), dtype=np.int64)
 
 
 class FitView:
     """Chooses the rows to ask the network about, and turns its outputs into a ``FitFrame``."""
 
-    def __init__(self, dataset: Dataset) -> None:
+    def __init__(self, dataset: Dataset, picture: Picture = (), usual: Float64s | None = None) -> None:
+        """``picture`` asks for a slice; one along a column that the model is not given is not made.
+
+        ``usual`` ``(n_inputs,)`` is ``usual_row(dataset)`` where that is known already.
+        """
         self._dataset = dataset
+        self._usual = usual_row(dataset) if usual is None else usual
         split = dataset.split
-        kind = self._kind()
+        chosen = picture if set(picture) <= set(dataset.features) else ()
+        kind = self._kind(chosen)
+        axes = self._axes(kind, chosen)
         most = MAX_MOVING_ROWS if kind == "parity" else MAX_SHOWN_ROWS
         # Rows stand in shuffled order, so the first of them are a fair sample.
         shown_train = split.train[:most]
+        if kind == "roc":
+            shown_train = split.train[:MAX_RANKED_TRAINING_ROWS]
         if kind == "confusion" and not len(split.validation):
             shown_train = split.train[: MAX_SCORED_ROWS // dataset.n_outputs]
         scored = split.validation[: MAX_SCORED_ROWS // dataset.n_outputs]
         self._scored_targets = dataset.targets[scored]
         self._shown = np.linspace(0, len(scored) - 1, min(len(scored), most)).astype(np.int64)
         shown_validation = scored[self._shown]
-        grid = self._grid(kind)
-        surface_inputs = self._surface_inputs(grid)
+        n_points = N_CURVE_POINTS if len(axes) == 1 else N_MAP_SIDE
+        grid = tuple(axis_positions(dataset, column, n_points, len(axes) == 1) for column in axes)
+        surface_inputs = self._surface_inputs(axes, grid)
         self._n_surface, self._n_train = len(surface_inputs), len(shown_train)
         self.scene = FitScene(
             kind=kind,
             dataset_name=dataset.name,
             target=dataset.target,
-            input_names=dataset.input_names,
+            columns=dataset.features,
+            picture=chosen,
+            axis_names=tuple(dataset.features[column] for column in axes),
+            axis_categories=tuple(categories_of(dataset, column) for column in axes),
             classes=dataset.classes,
-            train_inputs=dataset.inputs[shown_train],
+            train_places=self._places(axes, shown_train),
             train_targets=dataset.targets[shown_train],
-            validation_inputs=dataset.inputs[shown_validation],
+            validation_places=self._places(axes, shown_validation),
             validation_targets=dataset.targets[shown_validation],
             grid=grid,
             n_scored=len(scored),
             n_validation=len(split.validation),
+            n_train=len(split.train),
         )
         original = np.concatenate([surface_inputs, dataset.inputs[shown_train], dataset.inputs[scored]])
         self.inputs = dataset.input_scaler.apply(original)
         """Rows the network is asked about, ``(n_rows, n_inputs)``, standardised."""
 
-    def _kind(self) -> FitKind:
+    def with_picture(self, picture: Picture) -> FitView:
+        """The same data in another picture; itself where it is this one."""
+        return self if picture == self.scene.picture else FitView(self._dataset, picture, self._usual)
+
+    def _kind(self, picture: Picture) -> FitKind:
         dataset = self._dataset
         has_classes = dataset.n_outputs > 1
-        if dataset.n_inputs == 1:
+        is_curve = len(picture) == 1 or (not picture and dataset.n_inputs == 1)
+        if is_curve:
             return "class-curves" if has_classes else "curve"
-        if dataset.n_inputs == 2 and dataset.input_groups[0] != dataset.input_groups[1]:
+        if picture or (dataset.n_inputs == 2 and dataset.input_groups[0] != dataset.input_groups[1]):
             return "class-map" if has_classes else "map"
         if has_classes:
             return "confusion"
         return "roc" if dataset.task == "classification" else "parity"
 
-    def _grid(self, kind: FitKind) -> Float64s:
+    def _axes(self, kind: FitKind, picture: Picture) -> list[int]:
+        """Numbers of the columns along the axes."""
         if kind not in ("curve", "map", "class-curves", "class-map"):
-            return np.empty((0, 0))
-        n_points = N_CURVE_POINTS if self._dataset.n_inputs == 1 else N_MAP_SIDE
-        lows, highs = self._dataset.inputs.min(axis=0), self._dataset.inputs.max(axis=0)
-        margins = np.where(highs > lows, 0.06 * (highs - lows), 0.5)
-        return np.linspace(lows - margins, highs + margins, n_points).T
+            return []
+        return [self._dataset.features.index(name) for name in picture or self._dataset.features]
 
-    def _surface_inputs(self, grid: Float64s) -> Float64s:
-        if not grid.size:
-            return np.empty((0, self._dataset.n_inputs))
-        if len(grid) == 1:
-            return grid.T
-        across, up = np.meshgrid(grid[0], grid[1])
-        return np.column_stack([across.ravel(), up.ravel()])
+    def _surface_inputs(self, axes: list[int], grid: tuple[Float64s, ...]) -> Float64s:
+        positions = [one.ravel() for one in np.meshgrid(*grid)] if grid else [np.empty(0)]
+        rows = np.tile(self._usual, (len(positions[0]), 1))
+        for column, own in zip(axes, positions, strict=False):
+            set_column(rows, self._dataset, column, own)
+        return rows
+
+    def _places(self, axes: list[int], rows: Integers) -> Float64s:
+        places = [places_of(self._dataset, column, rows) for column in axes]
+        return np.column_stack(places) if places else np.empty((len(rows), 0))
 
     def frame(self, outputs: Float64s) -> FitFrame:
         """``outputs`` ``(n_rows, n_outputs)`` for ``inputs``: the standardised target, log-odds, or logits."""
@@ -106,26 +122,46 @@ class FitView:
         is_regression = dataset.task == "regression"
         values = dataset.target_scaler.invert(outputs[:, np.newaxis])[:, 0] if is_regression else sigmoid(outputs)
         surface, train, scored = self._parts(values)
-        roc = (np.empty(0), np.empty(0))
-        if is_regression:
-            score, auroc = r_squared(self._scored_targets, scored), float("nan")
-        else:
+        score, auroc, precision = r_squared(self._scored_targets, scored), float("nan"), float("nan")
+        two = None
+        if not is_regression:
             # Probabilities round to exactly 1 far out, which would make ties of different rows.
-            logits = self._parts(outputs)[2]
+            _, train_logits, logits = self._parts(outputs)
             score = accuracy(self._scored_targets, logits)
-            auroc = area_under_roc(self._scored_targets, logits)
+            ranking = rank(self._scored_targets, logits)
+            auroc, precision = ranking.auroc, ranking.average_precision
             if scene.kind == "roc":
-                roc = roc_curve(self._scored_targets, logits)
+                two = self._scores_of_two(ranking, train_logits, logits)
         return FitFrame(
-            surface=surface.reshape(N_MAP_SIDE, N_MAP_SIDE) if scene.kind == "map" else surface,
+            surface=self._on_grid(surface) if scene.kind == "map" else surface,
             surface_classes=NO_CLASSES,
             train_predictions=train,
             validation_predictions=scored[self._shown],
-            roc=roc,
+            roc=(two.validation.false_positive, two.validation.true_positive) if two else (np.empty(0), np.empty(0)),
             confusion=NO_CLASSES,
             score=score,
             auroc=auroc,
+            average_precision=precision,
+            scores_of_two=two,
+            scene=scene,
         )
+
+    def _scores_of_two(self, validation: Ranking, train_logits: Float64s, logits: Float64s) -> ScoresOfTwo:
+        is_of_training = not self.scene.n_validation
+        targets, judged = self._scored_targets, logits
+        if is_of_training:
+            targets, judged = self.scene.train_targets, train_logits
+        return ScoresOfTwo(
+            validation=validation,
+            train=rank(self.scene.train_targets, train_logits),
+            even_odds=rates_at_even_odds(targets, judged),
+            counts=score_counts(targets, sigmoid(judged)),
+            is_of_training=is_of_training,
+        )
+
+    def _on_grid(self, values: NDArray[Value]) -> NDArray[Value]:
+        columns, rows = self.scene.grid
+        return values.reshape(len(rows), len(columns))
 
     def _frame_of_classes(self, outputs: Float64s) -> FitFrame:
         scene, n_classes = self.scene, outputs.shape[1]
@@ -139,8 +175,8 @@ class FitView:
             # 1/Σ e^(zⱼ − z_largest): a tenth of the time of the softmax of all classes.
             largest = surface_outputs[np.arange(len(likeliest)), likeliest]
             sums = np.exp(surface_outputs - largest[:, np.newaxis]) @ np.ones(n_classes)
-            surface = (1.0 / sums).reshape(N_MAP_SIDE, N_MAP_SIDE)
-            surface_classes = likeliest.reshape(N_MAP_SIDE, N_MAP_SIDE)
+            surface = self._on_grid(1.0 / sums)
+            surface_classes = self._on_grid(likeliest)
         elif scene.n_validation:
             confusion = confusion_matrix(self._scored_targets, scored, n_classes)
         else:
@@ -155,6 +191,8 @@ class FitView:
             confusion=confusion,
             score=scores.accuracy,
             auroc=scores.auroc,
+            average_precision=scores.average_precision,
+            scene=scene,
         )
 
     def _parts(self, values: NDArray[Value]) -> tuple[NDArray[Value], NDArray[Value], NDArray[Value]]:

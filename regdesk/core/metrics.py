@@ -47,7 +47,7 @@ def roc_curve(targets: Float64s, scores: Float64s) -> tuple[Float64s, Float64s]:
     n_negative = len(targets) - n_positive
     if n_positive == 0 or n_negative == 0:
         return np.empty(0), np.empty(0)
-    hits, counts = _at_thresholds(targets > 0.5, scores)
+    hits, counts, _ = at_thresholds(targets > 0.5, scores)
     true_positive = np.concatenate([[0.0], hits / n_positive])
     false_positive = np.concatenate([[0.0], (counts - hits) / n_negative])
     return false_positive, true_positive
@@ -66,17 +66,18 @@ def average_precision(targets: Float64s, scores: Float64s) -> float:
     is_positive = targets > 0.5
     if not is_positive.any():
         return float("nan")
-    hits, counts = _at_thresholds(is_positive, scores)
+    hits, counts, _ = at_thresholds(is_positive, scores)
     recall = np.concatenate([[0.0], hits / hits[-1]])
     return float(np.sum(np.diff(recall) * (hits / counts)))
 
 
-def _at_thresholds(is_positive: NDArray[np.bool_], scores: Float64s) -> tuple[Integers, Integers]:
-    """Positive rows, and all rows, at each score or above, from the highest on; each ``(n_scores,)``."""
+def at_thresholds(is_positive: NDArray[np.bool_], scores: Float64s) -> tuple[Integers, Integers, Float64s]:
+    """Positive rows and all rows at each score or above, and the scores, the highest first; each ``(n_scores,)``."""
     # Rows of one score enter together, so that their own order does not matter and the quickest sort will do.
     order = np.argsort(-scores)
-    ends = np.append(np.flatnonzero(np.diff(scores[order])), len(scores) - 1)
-    return np.cumsum(is_positive[order])[ends], ends + 1
+    ordered = scores[order]
+    ends = np.append(np.flatnonzero(np.diff(ordered)), len(scores) - 1)
+    return np.cumsum(is_positive[order])[ends], ends + 1, ordered[ends]
 
 
 def classification_scores(targets: Float64s, outputs: Float64s) -> ClassificationScores:

@@ -101,6 +101,10 @@ class Trainer:
             self._columns = columns_of(self._fit_view.inputs, self._stack.dtype)
         return self._fit_view, self._stack.predict(self._columns, len(self._fit_view.inputs))
 
+    def show(self, fit_view: FitView) -> None:
+        """From here on snapshots hold this picture of the fit; ``fit_view`` belongs to the same dataset."""
+        self._fit_view, self._columns = fit_view, None
+
     def apply(self, settings: TrainSettings) -> None:
         """Train under ``settings`` from here on. No weight changes; a diverged model may train again."""
         previous = self._settings

@@ -12,12 +12,16 @@ from PySide6.QtGui import QFontMetrics
 
 from regdesk.core.fit_scene import FitFrame, FitScene
 from regdesk.core.types import Float64s, Integers
+from regdesk.views import theme
+from regdesk.views.blends import faint
 from regdesk.views.class_marks import ClassPoints, class_colour, elided, fair_share
+from regdesk.views.fit_axes import connection
 
 LANE_HEIGHT, LANES_HEIGHT = 0.14, 0.7
 """Of one lane and at most of all, where the axis of probabilities is 1 high."""
 GAP = 0.04
 ROOM_ABOVE = 0.12
+LABEL_OPACITY = 150
 MAX_LABELLED_CLASSES = 8
 """As many as there are colours. Beyond, labels on the curves would hide them: the readout has a key, and the second
 time round the colours are dashed."""
@@ -53,19 +57,20 @@ class ClassCurves:
         pitch = min(LANE_HEIGHT, LANES_HEIGHT / n_classes)
         self._lanes = -GAP - pitch * (np.arange(n_classes, dtype=np.float64) + 0.5)
         rows: list[tuple[Float64s, Float64s, Float64s]] = [
-            (inputs[:, 0], np.asarray(self._lanes[targets.astype(np.int64)] + shift * pitch), targets)
-            for inputs, targets, shift in (
-                (scene.train_inputs, scene.train_targets, 0.24),
-                (scene.validation_inputs, scene.validation_targets, -0.24),
+            (places[:, 0], np.asarray(self._lanes[targets.astype(np.int64)] + shift * pitch), targets)
+            for places, targets, shift in (
+                (scene.train_places, scene.train_targets, 0.24),
+                (scene.validation_places, scene.validation_targets, -0.24),
             )
         ]
-        self.points.show_rows(rows[0], rows[1])
+        self.points.show_rows(rows[0], rows[1], scene.has_others)
         for index in range(n_classes):
             style = Qt.PenStyle.SolidLine if index < MAX_LABELLED_CLASSES else Qt.PenStyle.DashLine
             self.curves.append(pg.PlotCurveItem(pen=pg.mkPen(class_colour(index), width=2.5, style=style)))
             self._plot.addItem(self.curves[-1], ignoreBounds=True)
+        ground = faint(theme.colours().background, LABEL_OPACITY)
         for index in range(n_classes if n_classes <= MAX_LABELLED_CLASSES else 0):
-            label = pg.TextItem(color=class_colour(index), anchor=(0.5, 1.0), fill=pg.mkBrush(255, 255, 255, 150))
+            label = pg.TextItem(color=class_colour(index), anchor=(0.5, 1.0), fill=pg.mkBrush(ground))
             label.setVisible(False)
             label.setZValue(10)
             self.labels.append(label)
@@ -77,7 +82,7 @@ class ClassCurves:
         assert self._scene is not None
         self._fit = fit
         for index, curve in enumerate(self.curves):
-            curve.setData(self._scene.grid[0], fit.surface[:, index])
+            curve.setData(self._scene.grid[0], fit.surface[:, index], connect=connection(self._scene))
         self._place_labels()
 
     def _place_labels(self) -> None:
@@ -85,7 +90,7 @@ class ClassCurves:
             return
         for index, label in enumerate(self.labels):
             column = self._columns[index]
-            label.setPos(self._scene.grid[0, column], self._fit.surface[column, index])
+            label.setPos(self._scene.grid[0][column], self._fit.surface[column, index])
             label.setVisible(True)
 
     def _write_labels(self) -> None:
@@ -124,17 +129,17 @@ def label_columns(scene: FitScene, widths: Float64s) -> Integers:
     ``widths`` ``(n_classes,)`` are shares of the axis. Returns numbers of the grid's points, ``(n_classes,)``; they
     stand still while the curves move.
     """
-    inputs = np.concatenate([scene.train_inputs[:, 0], scene.validation_inputs[:, 0]])
+    places = np.concatenate([scene.train_places[:, 0], scene.validation_places[:, 0]])
     targets = np.concatenate([scene.train_targets, scene.validation_targets])
     grid = scene.grid[0]
     middle = float(grid.mean())
     medians = np.array(
-        [np.median(inputs[targets == k]) if (targets == k).any() else middle for k in range(len(widths))]
+        [np.median(places[targets == k]) if (targets == k).any() else middle for k in range(len(widths))]
     )
     order = np.argsort(medians, kind="stable")
-    places = spread((medians[order] - grid[0]) / (grid[-1] - grid[0]), widths[order])
+    wanted = spread((medians[order] - grid[0]) / (grid[-1] - grid[0]), widths[order])
     columns = np.empty(len(widths), dtype=np.int64)
-    columns[order] = np.rint(np.clip(places, 0.0, 1.0) * (len(grid) - 1)).astype(np.int64)
+    columns[order] = np.rint(np.clip(wanted, 0.0, 1.0) * (len(grid) - 1)).astype(np.int64)
     return columns
 
 

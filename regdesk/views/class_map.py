@@ -11,6 +11,7 @@ from PySide6.QtCore import QRectF
 
 from regdesk.core.fit_scene import FitFrame, FitScene
 from regdesk.core.types import Float64s, Integers
+from regdesk.views import theme
 from regdesk.views.class_marks import ClassPoints, class_colour, rgb
 
 PALEST, FULLEST = 0.05, 0.5
@@ -27,6 +28,7 @@ class ClassMap:
         self.points = ClassPoints(plot)
         self._rect = QRectF()
         self._colours: NDArray[np.float64] = np.empty((0, 3))
+        self._ground: NDArray[np.float64] = np.full(3, 255.0)
 
     def hide(self) -> None:
         self._image.clear()
@@ -37,18 +39,23 @@ class ClassMap:
         """``rect`` is what the map's cells cover."""
         self._rect = rect
         self._colours = np.array([rgb(class_colour(k)) for k in range(len(scene.classes))])
+        self._ground = np.array(rgb(theme.colours().background))
         self.points.show_rows(
-            (*scene.train_inputs.T, scene.train_targets), (*scene.validation_inputs.T, scene.validation_targets)
+            (*scene.train_places.T, scene.train_targets),
+            (*scene.validation_places.T, scene.validation_targets),
+            scene.has_others,
         )
 
     def show_frame(self, fit: FitFrame) -> None:
-        image = shaded(fit.surface_classes, fit.surface, self._colours)
+        image = shaded(fit.surface_classes, fit.surface, self._colours, self._ground)
         self._image.setImage(image, autoLevels=False, rect=self._rect)
         self._image.setVisible(True)
 
 
-def shaded(classes: Integers, probabilities: Float64s, colours: Float64s) -> NDArray[np.uint8]:
-    """``colours`` ``(n_classes, 3)`` of ``classes`` ``(n_rows, n_columns)`` on white; ``(n_rows, n_columns, 3)``."""
+def shaded(classes: Integers, probabilities: Float64s, colours: Float64s, ground: Float64s) -> NDArray[np.uint8]:
+    """``colours`` ``(n_classes, 3)`` of ``classes`` ``(n_rows, n_columns)`` on ``ground`` ``(3,)``, the palest as good
+    as a guess; ``(n_rows, n_columns, 3)``.
+    """
     guess = 1.0 / len(colours)
     shares = PALEST + (FULLEST - PALEST) * (probabilities - guess) / (1.0 - guess)
-    return np.rint(255.0 + shares[..., np.newaxis] * (colours[classes] - 255.0)).astype(np.uint8)
+    return np.rint(ground + shares[..., np.newaxis] * (colours[classes] - ground)).astype(np.uint8)

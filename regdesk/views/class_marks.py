@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QFontMetrics
 
 from regdesk.core.types import Float64s
 from regdesk.views import theme
+from regdesk.views.blends import faint
 from regdesk.views.panel import coloured
 
 SYMBOLS = {"o": "●", "s": "■", "t1": "▲", "d": "◆", "t": "▼", "star": "★", "p": "⬟", "h": "⬢", "t2": "▶"}
@@ -92,22 +93,32 @@ class ClassPoints:
         self.set_visible(False)
 
     def set_visible(self, is_visible: bool) -> None:
-        for item in (self.train, self.validation):
-            item.setVisible(is_visible)
+        self.show_parts(is_visible, is_visible)
+
+    def show_parts(self, shows_training: bool, shows_validation: bool) -> None:
+        self.train.setVisible(shows_training)
+        self.validation.setVisible(shows_validation)
 
     def show_rows(
-        self, train: tuple[Float64s, Float64s, Float64s], validation: tuple[Float64s, Float64s, Float64s]
+        self,
+        train: tuple[Float64s, Float64s, Float64s],
+        validation: tuple[Float64s, Float64s, Float64s],
+        is_faint: bool = False,
     ) -> None:
-        """Each is x, y and the class's index, all ``(n_rows,)``."""
+        """Each is x, y and the class's index, all ``(n_rows,)``; ``is_faint`` lets what lies beneath show through."""
+        tone = faint if is_faint else QColor
+        ground = QColor(theme.colours().background)
         for item, (x, y, classes), is_open in ((self.train, train, False), (self.validation, validation, True)):
             indices = classes.astype(np.int64)
-            colours = [QColor(class_colour(index)) for index in indices]
+            colours = [tone(class_colour(index)) for index in indices]
+            # The rim in the ground's colour keeps a point apart from the same colour beneath it.
+            rim = pg.mkPen(tone(ground.name()), width=0.8)
+            inside = pg.mkBrush(tone(ground.name()))
             item.setData(
                 x,
                 y,
                 symbol=[class_symbol(index) for index in indices],
-                # The white rim keeps a point apart from the same colour beneath it.
-                pen=[pg.mkPen(colour, width=2) if is_open else pg.mkPen("w", width=0.8) for colour in colours],
-                brush=[pg.mkBrush("w") if is_open else pg.mkBrush(colour) for colour in colours],
+                pen=[pg.mkPen(colour, width=2) if is_open else rim for colour in colours],
+                brush=[inside if is_open else pg.mkBrush(colour) for colour in colours],
             )
         self.set_visible(True)

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 from regdesk.core.fit_scene import FitFrame, FitScene
 from regdesk.core.types import Float64s, Integers
 from regdesk.views import theme
-from regdesk.views.class_marks import elided, rgb, widest
+from regdesk.views.blends import blended
+from regdesk.views.class_marks import elided, widest
 
 MAX_WRITTEN_CLASSES = 12
 """Beyond, cells are too small for numbers: they are shaded, and the readout names the largest confusions."""
@@ -24,6 +25,8 @@ and dark numbers can be read on all of them."""
 LABEL_GAP_PX = 6
 SHARE_LINE_PX = (44, 34)
 """The least width and height of a cell that has room for the share beneath the count."""
+FROZEN_LINE_PX = (52, 50)
+"""And for what it was when the fit was frozen."""
 
 
 class MatrixItem(pg.GraphicsObject):
@@ -36,6 +39,7 @@ class MatrixItem(pg.GraphicsObject):
         super().__init__()
         self.counts: Integers = np.zeros((0, 0), dtype=np.int64)
         self.shares: Float64s = np.zeros((0, 0))
+        self.frozen: Integers | None = None
         self._colour = theme.colours().validation
 
     def set_counts(self, counts: Integers, colour: str) -> None:
@@ -45,13 +49,16 @@ class MatrixItem(pg.GraphicsObject):
         self.shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
         self.update()
 
+    def set_frozen(self, counts: Integers | None) -> None:
+        """Counts of a frozen fit, written beneath those that have changed since."""
+        self.frozen = counts
+        self.update()
+
     def boundingRect(self) -> QRectF:
         return QRectF(0.0, 0.0, float(len(self.counts)), float(len(self.counts)))
 
     def cell_colour(self, share: float) -> QColor:
-        strength = PALEST + (FULLEST - PALEST) * share if share else 0.0
-        red, green, blue = (round(255.0 + strength * (full - 255.0)) for full in rgb(self._colour))
-        return QColor(red, green, blue)
+        return blended(self._colour, PALEST + (FULLEST - PALEST) * share if share else 0.0)
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         n_classes = len(self.counts)
@@ -71,7 +78,9 @@ class MatrixItem(pg.GraphicsObject):
         if len(self.counts) > MAX_WRITTEN_CLASSES:
             return
         painter.setPen(QColor(theme.colours().text if count else theme.colours().zero))
-        painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, cell_text(count, share, cell.width(), cell.height()))
+        was = None if self.frozen is None else int(self.frozen[actual, predicted])
+        text = cell_text(count, share, cell.width(), cell.height(), was)
+        painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, text)
 
 
 class ConfusionMatrix:
@@ -124,11 +133,14 @@ class ConfusionMatrix:
         self._write_labels()
 
 
-def cell_text(count: int, share: float, width_px: float, height_px: float) -> str:
-    """The count, and where there is room the share of the actual class's rows."""
-    if not count or width_px < SHARE_LINE_PX[0] or height_px < SHARE_LINE_PX[1]:
-        return str(count)
-    return f"{count}\n{100.0 * share:.0f} %"
+def cell_text(count: int, share: float, width_px: float, height_px: float, was: int | None = None) -> str:
+    """The count, where there is room the share of the actual class's rows, and what a frozen fit had there."""
+    lines = [str(count)]
+    if count and width_px >= SHARE_LINE_PX[0] and height_px >= SHARE_LINE_PX[1]:
+        lines.append(f"{100.0 * share:.0f} %")
+    if was is not None and was != count and width_px >= FROZEN_LINE_PX[0] and height_px >= FROZEN_LINE_PX[1]:
+        lines.append(f"was {was}")
+    return "\n".join(lines)
 
 
 def largest_confusions(counts: Integers, classes: tuple[str, ...], n_most: int = 3) -> list[tuple[str, str, int]]:

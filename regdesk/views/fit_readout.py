@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from html import escape
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 
 from regdesk.core.fit_scene import FitFrame, FitScene
@@ -33,6 +34,9 @@ def score_sentence(scene: FitScene, fit: FitFrame) -> str:
         sentence = f"R² {fixed_text(fit.score)} on {rows}."
     elif len(scene.classes) == 2:
         sentence = f"Accuracy {fixed_text(fit.score)}, AUROC {fixed_text(fit.auroc)} on {rows}."
+        if scene.kind == "roc":
+            precision = f"average precision {fixed_text(fit.average_precision)}"
+            sentence = f"Accuracy {fixed_text(fit.score)}, AUROC {fixed_text(fit.auroc)}, {precision} on {rows}."
         if math.isnan(fit.auroc):
             sentence = f"Accuracy {fixed_text(fit.score)} on {rows}; one class alone has no ROC."
     else:
@@ -53,8 +57,29 @@ def confusion_sentence(scene: FitScene, fit: FitFrame) -> str:
     return "Most often: " + ", ".join(f"{actual} taken for {other} ({count})" for actual, other, count in found) + "."
 
 
+def slice_sentence(scene: FitScene) -> str:
+    """Where the columns stand that are not along an axis; empty when there are none."""
+    n_others = len(scene.columns) - len(scene.picture)
+    if not scene.has_others:
+        return ""
+    others = "the other column at its median" if n_others == 1 else f"the other {n_others} columns at their medians"
+    return f"Slice: {others}, unlike the (pale) rows."
+
+
+def frozen_sentence(scene: FitScene, frozen: FitFrame | None) -> str:
+    """How good the frozen fit was, and how it is drawn; empty without one."""
+    if frozen is None:
+        return ""
+    look = {"parity": "hollow, pale", "confusion": "was"}.get(scene.kind, "dotted")
+    if math.isnan(frozen.score):
+        return f"Frozen fit: {look}."
+    name = "accuracy" if scene.classes else "R²"
+    area = "" if math.isnan(frozen.auroc) else f", AUROC {fixed_text(frozen.auroc)}"
+    return f"Frozen fit ({look}): {name} {fixed_text(frozen.score)}{area}."
+
+
 def key_line(scene: FitScene, levels: tuple[float, float], metrics: QFontMetrics, width_px: int) -> str:
-    """What the marks of a picture mean, as rich text; ``levels`` are the ends of a map's colours.
+    """What the marks of a picture mean, as rich text cut to ``width_px``; ``levels`` are the ends of a map's colours.
 
     ``metrics`` are those of the bold font.
     """
@@ -62,12 +87,37 @@ def key_line(scene: FitScene, levels: tuple[float, float], metrics: QFontMetrics
         is_labelled = scene.kind == "class-curves" and len(scene.classes) <= MAX_LABELLED_CLASSES
         key = "" if is_labelled else class_key(scene.classes, metrics, width_px) + "<br>"
         shade = "; pale: unsure" if scene.kind == "class-map" else ""
-        return f"{key}Filled: training rows; open: validation rows{shade}."
+        return key + _cut(f"Filled: training rows; open: validation rows{shade}.", metrics, width_px)
+    if scene.kind == "confusion":
+        return ""
+    if scene.kind == "roc":
+        return _roc_key(scene, metrics, width_px)
+    mark = "○" if scene.kind == "map" and scene.classes else "●"
+    words = ""
     if scene.kind == "map" and scene.classes:
-        first, second = (escape(label) for label in scene.classes)
-        return f"{_marks('○')} &nbsp; {second}: dark on teal, {first}: pale on sand"
-    if scene.kind == "map":
-        return (
-            f"{_marks('●')} &nbsp; {escape(scene.target)}: pale {number_text(levels[0])}, dark {number_text(levels[1])}"
-        )
-    return "" if scene.kind in ("roc", "confusion") else f"{_marks('●')} &nbsp; "
+        first, second = scene.classes
+        words = f"{second}: dark, {first}: pale"
+    elif scene.kind == "map":
+        words = f"{scene.target}: {_shades()[0]} {number_text(levels[0])}, {_shades()[1]} {number_text(levels[1])}"
+    room_px = width_px - metrics.horizontalAdvance(f"{mark} training   ◇ validation   ")
+    return f"{_marks(mark)} &nbsp; {_cut(words, metrics, room_px)}"
+
+
+def _shades() -> tuple[str, str]:
+    """The ends of a map of numbers, the lower first."""
+    return ("dark", "pale") if theme.colours().is_dark else ("pale", "dark")
+
+
+def _roc_key(scene: FitScene, metrics: QFontMetrics, width_px: int) -> str:
+    colours = theme.colours()
+    parts = [("╌╌ training", colours.training), ("╌╌ guessing", colours.zero)]
+    if scene.n_validation:
+        parts.insert(0, ("━━ validation", colours.validation))
+    room_px = width_px - metrics.horizontalAdvance("   ".join(text for text, _ in parts))
+    if room_px < 0:
+        parts.pop()
+    return " &nbsp; ".join(coloured(text, colour) for text, colour in parts)
+
+
+def _cut(text: str, metrics: QFontMetrics, width_px: int) -> str:
+    return escape(metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, width_px)))

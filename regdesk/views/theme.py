@@ -91,11 +91,11 @@ DARK = Colours(
     zero="#8C8C8C",
     weights="#AEB9C9",
     first_class="#FFF1CC",
-    second_class="#0B2E4A",
+    second_class="#031316",
     first_ground=("#6B5426", "#3D3527"),
-    second_ground=("#203938", "#1F6660"),
+    second_ground=("#254240", "#2C857C"),
     value_stops=("#23282B", "#2F5B54", "#8CCBB5"),
-    classes=("#9D8CFF", "#F0D060", "#3FD0E0", "#FF7F9E", "#A8C23A", "#C77B4A", "#D9A6FF", "#E8E0D0"),
+    classes=("#739FFA", "#F3DE67", "#45FCCA", "#9D4AA9", "#C7702A", "#96EBFE", "#916171", "#8DA372"),
     background="#1B1D20",
     window="#26282C",
     button="#33363B",
@@ -108,7 +108,11 @@ DARK = Colours(
     highlight="#2F7FB8",
     highlighted_text="#FFFFFF",
 )
-"""Okabe and Ito's colours that can be read on near-black: sky, orange, green and reddish purple (both lightened)."""
+"""Okabe and Ito's colours that can be read on near-black: sky, orange, green and reddish purple (both lightened).
+
+Of three and more classes: blue, yellow, mint, purple, copper, ice, mauve, sage; ΔE*ab at least 24 from the colours
+above and 40 from each other, for the colour-blind 9 and 25.
+"""
 
 
 _in_force = LIGHT

@@ -44,6 +44,14 @@ class NewRun:
     seed: int
 
 
+@dataclass(frozen=True)
+class NewPicture:
+    """A request to look at the model of ``run`` in another way; nothing else of it changes."""
+
+    run: int
+    fit_view: FitView
+
+
 class _StepEpoch:
     """A request to train to the next whole epoch."""
 
@@ -65,7 +73,7 @@ class TrainingThread(QThread):
         self.is_running = False
         self.is_dragging = False
         self._is_stopping = False
-        self._requests: deque[NewRun | _StepEpoch] = deque()
+        self._requests: deque[NewRun | NewPicture | _StepEpoch] = deque()
         self._wake = threading.Event()
         self._pace = Pace()
         self._trainer: Trainer | None = None
@@ -76,8 +84,8 @@ class TrainingThread(QThread):
         self._next_look_s = self._next_record_s = self._record_s = 0.0
         self._trained_under = settings
 
-    def request(self, request: NewRun) -> None:
-        """A new trainer; the present one ends with its chunk."""
+    def request(self, request: NewRun | NewPicture) -> None:
+        """A new trainer, and the present one ends with its chunk; or a new picture of the present one."""
         self._requests.append(request)
         self._wake.set()
 
@@ -116,6 +124,8 @@ class TrainingThread(QThread):
             request = self._requests.popleft()
             if isinstance(request, NewRun):
                 self._start_run(request)
+            elif isinstance(request, NewPicture):
+                self._show_picture(request)
             elif self._trainer is not None:
                 self._epochs_wanted += 1
 
@@ -134,6 +144,13 @@ class TrainingThread(QThread):
         self._trained_under = self.settings
         self._pace.forget()
         self._pace.restart(time.monotonic())
+
+    def _show_picture(self, request: NewPicture) -> None:
+        if self._trainer is not None and self._trainer.run == request.run:
+            self._trainer.show(request.fit_view)
+            # A model at rest is looked at once more.
+            self._shown = None
+            self._next_look_s = 0.0
 
     def _train_chunk(self) -> float | None:
         """One chunk; seconds until the next is due, None to wait for a wake-up."""

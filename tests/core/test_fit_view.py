@@ -57,23 +57,26 @@ def test_the_picture_suits_the_data_and_shows_the_networks_own_predictions(n_inp
         return outputs * dataset.target_scaler.scale + dataset.target_scaler.mean
 
     train, validation = dataset.split.train, dataset.split.validation
-    np.testing.assert_array_equal(scene.train_inputs, dataset.inputs[train])
+    if scene.grid:
+        np.testing.assert_array_equal(scene.train_places, dataset.inputs[train])
+        np.testing.assert_array_equal(scene.validation_places, dataset.inputs[validation])
     np.testing.assert_array_equal(scene.train_targets, dataset.targets[train])
     np.testing.assert_array_equal(scene.validation_targets, dataset.targets[validation])
     np.testing.assert_allclose(frame.train_predictions, predict(dataset.inputs[train]), rtol=tolerance)
     expected = predict(dataset.inputs[validation])
     np.testing.assert_allclose(frame.validation_predictions, expected, rtol=tolerance)
     if kind == "curve":
-        assert scene.grid.shape == (1, N_CURVE_POINTS)
-        np.testing.assert_allclose(frame.surface, predict(scene.grid.T), rtol=tolerance)
-        assert scene.grid.min() < dataset.inputs.min() < dataset.inputs.max() < scene.grid.max()
+        (grid,) = scene.grid
+        assert grid.shape == (N_CURVE_POINTS,)
+        np.testing.assert_allclose(frame.surface, predict(grid[:, np.newaxis]), rtol=tolerance)
+        assert grid.min() < dataset.inputs.min() < dataset.inputs.max() < grid.max()
     elif kind == "map":
         assert frame.surface.shape == (N_MAP_SIDE, N_MAP_SIDE)
         for row, column in [(0, 0), (3, 70), (80, 5)]:
-            point = np.array([[scene.grid[0, column], scene.grid[1, row]]])
+            point = np.array([[scene.grid[0][column], scene.grid[1][row]]])
             assert frame.surface[row, column] == pytest.approx(predict(point)[0], rel=tolerance)
     else:
-        assert frame.surface.size == scene.grid.size == 0
+        assert frame.surface.size == len(scene.grid) == 0
     if task == "regression":
         assert frame.score == pytest.approx(r2_score(dataset.targets[validation], expected), rel=1e-4)
         assert np.isnan(frame.auroc)
@@ -112,7 +115,7 @@ def test_no_validation_rows(task, n_inputs):
 def test_a_constant_input_still_has_a_curve_with_width():
     inputs = np.full((30, 1), 4.0)
     scene = FitView(make_dataset(inputs, np.arange(30.0), "regression")).scene
-    assert (scene.grid[0, 0], scene.grid[0, -1]) == (3.5, 4.5)
+    assert (scene.grid[0][0], scene.grid[0][-1]) == (3.5, 4.5)
 
 
 def test_rows_far_out_are_no_ties_in_the_roc():
@@ -164,16 +167,18 @@ def test_several_classes_have_pictures_of_their_own(n_inputs, groups, kind, n_cl
     assert frame.auroc == pytest.approx(roc_auc_score(labels, expected, multi_class="ovr"))
     assert len(frame.roc[0]) == 0
     if kind == "class-curves":
-        np.testing.assert_allclose(frame.surface, probabilities(scene.grid.T), rtol=tolerance, atol=1e-7)
+        np.testing.assert_allclose(
+            frame.surface, probabilities(scene.grid[0][:, np.newaxis]), rtol=tolerance, atol=1e-7
+        )
         assert frame.surface.shape == (N_CURVE_POINTS, n_classes)
     elif kind == "class-map":
         assert frame.surface.shape == frame.surface_classes.shape == (N_MAP_SIDE, N_MAP_SIDE)
         for row, column in [(0, 0), (3, 70), (80, 5)]:
-            point = probabilities(np.array([[scene.grid[0, column], scene.grid[1, row]]]))[0]
+            point = probabilities(np.array([[scene.grid[0][column], scene.grid[1][row]]]))[0]
             assert frame.surface_classes[row, column] == point.argmax()
             assert frame.surface[row, column] == pytest.approx(point.max(), rel=10 * tolerance)
     else:
-        assert frame.surface.size == frame.surface_classes.size == scene.grid.size == 0
+        assert frame.surface.size == frame.surface_classes.size == len(scene.grid) == 0
         counts = confusion_matrix(labels, expected.argmax(axis=1), labels=range(n_classes))
         np.testing.assert_array_equal(frame.confusion, counts)
     assert (frame.confusion.size > 0) == (kind == "confusion")

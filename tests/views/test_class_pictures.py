@@ -153,7 +153,7 @@ def test_the_map_is_in_the_colour_of_the_likeliest_class(make_window: Any, tmp_p
 
 def test_a_cell_is_paler_where_it_is_less_sure() -> None:
     colours = np.array([[255.0, 0.0, 0.0], [0.0, 0.0, 0.0], [0.0, 0.0, 255.0]])
-    image = shaded(np.array([[0, 1, 2]]), np.array([[1.0, 1.0 / 3.0, 2.0 / 3.0]]), colours)
+    image = shaded(np.array([[0, 1, 2]]), np.array([[1.0, 1.0 / 3.0, 2.0 / 3.0]]), colours, np.full(3, 255.0))
     white, middle = 255 * (1 - FULLEST), 255 * (1 - 0.5 * (PALEST + FULLEST))
     palest = 255 * (1 - PALEST)
     np.testing.assert_allclose(image[0], [[255, white, white], [palest] * 3, [middle, middle, 255]], atol=0.51)
@@ -229,6 +229,10 @@ def test_a_cell_writes_what_it_has_room_for() -> None:
     assert cell_text(12, 0.924, 60, 40) == "12\n92 %"
     assert cell_text(12, 0.924, 60, 20) == cell_text(12, 0.924, 30, 40) == "12"
     assert cell_text(0, 0.0, 60, 40) == "0"
+    # What a frozen fit had there, if that was something else.
+    assert cell_text(12, 0.924, 60, 60, was=9) == "12\n92 %\nwas 9"
+    assert cell_text(12, 0.924, 60, 60, was=12) == cell_text(12, 0.924, 60, 40, was=9) == "12\n92 %"
+    assert cell_text(0, 0.0, 60, 60, was=3) == "0\nwas 3"
 
 
 def test_long_labels_are_elided_and_those_that_do_not_fit_left_out(make_window: Any, tmp_path: Path) -> None:
@@ -317,26 +321,58 @@ def lab(colour: str) -> Float64s:
     """CIE L*a*b* under D65 (IEC 61966-2-1, CIE 15)."""
     encoded = np.array(QColor(colour).getRgbF()[:3])
     linear = np.where(encoded <= 0.04045, encoded / 12.92, ((encoded + 0.055) / 1.055) ** 2.4)
+    return lab_of_linear(linear)
+
+
+def lab_of_linear(linear: Float64s) -> Float64s:
     to_xyz = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
     x, y, z = np.cbrt(to_xyz @ linear / [0.9505, 1.0, 1.089])
     return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
 
 
-def test_a_class_has_no_colour_that_means_something_else() -> None:
-    taken = [
-        theme.colours().training,
-        theme.colours().validation,
-        theme.colours().penalty,
-        theme.colours().lam,
-        theme.colours().zero,
-    ]
-    for colour in theme.colours().classes:
+def as_seen(colour: str, by: Float64s) -> Float64s:
+    """L*a*b* of ``colour`` with linear RGB changed by a matrix (Machado, Oliveira and Fernandes 2009, severity 1)."""
+    encoded = np.array(QColor(colour).getRgbF()[:3])
+    linear = np.where(encoded <= 0.04045, encoded / 12.92, ((encoded + 0.055) / 1.055) ** 2.4)
+    return lab_of_linear(np.clip(by @ linear, 0.0, 1.0))
+
+
+PROTANOPIA = np.array(
+    [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]]
+)
+DEUTERANOPIA = np.array(
+    [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.01182, 0.04294, 0.968881]]
+)
+
+
+@pytest.mark.parametrize("colours", [theme.LIGHT, theme.DARK])
+def test_a_class_has_no_colour_that_means_something_else(colours: theme.Colours) -> None:
+    taken = [colours.training, colours.validation, colours.penalty, colours.lam, colours.zero]
+    for colour in colours.classes:
         assert min(np.linalg.norm(lab(colour) - lab(other)) for other in taken) > 20, colour
-        # A curve or a word in it can be seen on white: a contrast of 3 (WCAG 2.1, 1.4.11).
-        luminance = ((lab(colour)[0] + 16) / 116) ** 3
-        assert 1.05 / (luminance + 0.05) > 2.95, colour
-    for one, other in combinations(theme.colours().classes, 2):
+        # A curve or a word in it can be seen on the ground.
+        assert contrast(colour, colours.background) > 2.95, colour
+    for one, other in combinations(colours.classes, 2):
         assert np.linalg.norm(lab(one) - lab(other)) > 25, (one, other)
+        for eye in (PROTANOPIA, DEUTERANOPIA):
+            assert np.linalg.norm(as_seen(one, eye) - as_seen(other, eye)) > 14, (one, other)
+
+
+@pytest.mark.parametrize("colours", [theme.LIGHT, theme.DARK])
+def test_points_can_be_seen_on_every_map(colours: theme.Colours) -> None:
+    grounds = [*colours.first_ground, *colours.second_ground, *colours.value_stops]
+    for colour in (colours.training, colours.validation):
+        assert contrast(colour, colours.background) >= 3, colour
+        assert min(np.linalg.norm(lab(colour) - lab(ground)) for ground in grounds) > 30, colour
+    # The fill tells the classes; the rim is in the colour of its rows.
+    assert contrast(colours.first_class, colours.second_class) > 7
+    assert contrast(colours.second_class, colours.second_ground[1]) > 3
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG 2.1, 1.4.11."""
+    high, low = sorted((((lab(colour)[0] + 16) / 116) ** 3 for colour in (one, other)), reverse=True)
+    return float((high + 0.05) / (low + 0.05))
 
 
 def test_a_key_fits_its_line_or_takes_two(qtbot: Any, qapp: Any) -> None:

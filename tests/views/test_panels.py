@@ -59,12 +59,15 @@ def trained(make_window: Any, *arguments: Any) -> WindowDriver:
 @pytest.mark.parametrize("activation", ["tanh", "relu"])
 def test_curve_and_points(activation: str, make_window: Any, tmp_path: Path) -> None:
     driver = trained(make_window, write_curve(tmp_path / "curve.csv"), "--activation", activation)
-    panel, dataset = driver.window.data_fit, dataset_of(driver)
-    x, y = panel._curve.getData()
+    panel, dataset = driver.window.data_fit._numbers, dataset_of(driver)
+    x, y = panel.curve.getData()
     np.testing.assert_allclose(y, outputs(driver, x[:, np.newaxis]), rtol=2e-4, atol=2e-4)
     hours = dataset.inputs[:, 0]
     assert x.min() < hours.min() < hours.max() < x.max()
-    for item, rows in ((panel._train, dataset.split.train), (panel._validation, dataset.split.validation)):
+    for item, rows in (
+        (panel.train, dataset.split.train),
+        (panel.validation, dataset.split.validation),
+    ):
         np.testing.assert_array_equal(scatter(item), ordered(hours[rows], dataset.targets[rows]))
     assert len(dataset.split.validation) == 10
 
@@ -74,22 +77,28 @@ def test_map(target: str, make_window: Any, tmp_path: Path) -> None:
     file = write_classes(tmp_path / "classes.csv", 2 if target == "colour" else 3)
     features = [] if target == "colour" else ["--features", "x1,x2"]
     driver = trained(make_window, file, "--target", target, *features)
-    panel, dataset = driver.window.data_fit, dataset_of(driver)
-    image, rect = panel._map.image, panel._map.boundingRect()
+    panel, dataset = driver.window.data_fit._numbers, dataset_of(driver)
+    image, rect = panel.map.image, panel.map.boundingRect()
     n_rows, n_columns = image.shape
-    box = panel._map.mapRectToParent(rect)
+    box = panel.map.mapRectToParent(rect)
     columns = box.left() + box.width() / n_columns * (np.arange(n_columns) + 0.5)
     rows = box.top() + box.height() / n_rows * (np.arange(n_rows) + 0.5)
     grid = np.array([[column, row] for row in rows for column in columns])
     np.testing.assert_allclose(image.ravel(), outputs(driver, grid), rtol=1e-3, atol=1e-3)
-    for item, part in ((panel._train, dataset.split.train), (panel._validation, dataset.split.validation)):
+    for item, part in (
+        (panel.train, dataset.split.train),
+        (panel.validation, dataset.split.validation),
+    ):
         np.testing.assert_array_equal(scatter(item), ordered(*dataset.inputs[part].T))
 
 
 def test_parity(make_window: Any, tmp_path: Path) -> None:
     driver = trained(make_window, write_sparse(tmp_path / "sparse.csv"))
-    panel, dataset = driver.window.data_fit, dataset_of(driver)
-    for item, rows in ((panel._train, dataset.split.train), (panel._validation, dataset.split.validation)):
+    panel, dataset = driver.window.data_fit._numbers, dataset_of(driver)
+    for item, rows in (
+        (panel.train, dataset.split.train),
+        (panel.validation, dataset.split.validation),
+    ):
         actual, predicted = item.getData()
         np.testing.assert_array_equal(np.sort(actual), np.sort(dataset.targets[rows]))
         expected = ordered(dataset.targets[rows], outputs(driver, dataset.inputs[rows]))
@@ -100,7 +109,7 @@ def test_roc(make_window: Any, tmp_path: Path) -> None:
     driver = trained(make_window, write_classes(tmp_path / "classes.csv"))
     dataset = dataset_of(driver)
     rows = dataset.split.validation
-    x, y = driver.window.data_fit._curve.getData()
+    x, y = driver.window.data_fit._roc.curve.getData()
     probabilities = outputs(driver, dataset.inputs[rows])
     expected_x, expected_y, _ = roc_curve(dataset.targets[rows], probabilities, drop_intermediate=False)
     np.testing.assert_allclose(x, expected_x)

@@ -1,0 +1,80 @@
+"""How scores rank two classes: the ROC with its thresholds, and the scores themselves, counted for each class."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from regdesk.core.metrics import at_thresholds, average_precision
+from regdesk.core.types import Float64s, Integers
+
+N_SCORE_BINS = 25
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """The ROC of some rows and its figures.
+
+    Attributes:
+        false_positive, true_positive: rates ``(n_points,)`` from (0, 0) to (1, 1), ties as one step; empty when a
+            class has no rows.
+        thresholds: ``(n_points,)``, the score from which on rows are called positive; infinite at (0, 0).
+        auroc: by the trapezoidal rule; NaN when a class has no rows.
+        average_precision: Σ (Rₖ − Rₖ₋₁) Pₖ; NaN when no row is positive.
+        n_rows: rows that were ranked.
+    """
+
+    false_positive: Float64s
+    true_positive: Float64s
+    thresholds: Float64s
+    auroc: float
+    average_precision: float
+    n_rows: int
+
+
+def rank(targets: Float64s, scores: Float64s) -> Ranking:
+    """Rank rows by ``scores``; ``targets`` are 0 or 1, shapes ``(n_rows,)``. One sort serves all figures."""
+    is_positive = targets > 0.5
+    n_positive = int(np.count_nonzero(is_positive))
+    n_negative = len(targets) - n_positive
+    if not n_positive or not n_negative:
+        none = np.empty(0)
+        return Ranking(none, none, none, float("nan"), average_precision(targets, scores), len(targets))
+    hits, counts, thresholds = at_thresholds(is_positive, scores)
+    true_positive = np.concatenate([[0.0], hits / n_positive])
+    false_positive = np.concatenate([[0.0], (counts - hits) / n_negative])
+    return Ranking(
+        false_positive,
+        true_positive,
+        np.concatenate([[np.inf], thresholds]),
+        float(np.trapezoid(true_positive, false_positive)),
+        float(np.sum(np.diff(true_positive) * (hits / counts))),
+        len(targets),
+    )
+
+
+def score_counts(targets: Float64s, probabilities: Float64s) -> Integers:
+    """Rows of each class in equal bins of the probability of the second, ``(2, N_SCORE_BINS)``; 1 is in the last bin.
+
+    ``targets`` are 0 or 1, shapes ``(n_rows,)``.
+    """
+    bins = np.minimum((probabilities * N_SCORE_BINS).astype(np.int64), N_SCORE_BINS - 1)
+    cells = (targets > 0.5) * N_SCORE_BINS + bins
+    return np.bincount(cells, minlength=2 * N_SCORE_BINS).reshape(2, N_SCORE_BINS)
+
+
+def rates_at_even_odds(targets: Float64s, logits: Float64s) -> tuple[float, float]:
+    """False and true positive rate where a probability above 0.5 is called positive; NaN for a class without rows."""
+    is_positive, is_called = targets > 0.5, logits > 0
+    rates = [is_called[rows].mean() if rows.any() else float("nan") for rows in (~is_positive, is_positive)]
+    return float(rates[0]), float(rates[1])
+
+
+def thinned(ranking: Ranking, most: int) -> tuple[Float64s, Float64s]:
+    """The curve of a ranking in at most ``most`` points, the corners at both ends among them."""
+    n_points = len(ranking.false_positive)
+    if n_points <= most:
+        return ranking.false_positive, ranking.true_positive
+    kept = np.linspace(0, n_points - 1, most).astype(np.int64)
+    return ranking.false_positive[kept], ranking.true_positive[kept]

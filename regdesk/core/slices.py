@@ -1,0 +1,79 @@
+"""Slices through the inputs: one or two columns vary, and the others stand at what is usual among training rows."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from regdesk.core.dataset import Dataset
+from regdesk.core.types import Float64s, Integers
+
+Picture = tuple[str, ...]
+"""The one or two columns of a slice; empty: the picture that suits the data."""
+
+MARGIN = 0.06
+"""Share of a numeric axis beyond the data, at either end."""
+BAR_HALF_WIDTH = 0.36
+JITTER_HALF_WIDTH = 0.3
+"""Of a category's place on its axis, which is 1 wide: the model's level, and the rows around it."""
+GOLDEN = 0.6180339887498949
+
+
+def inputs_of(dataset: Dataset, column: int) -> Integers:
+    """Numbers of the inputs that come from a column, ``(n,)``: one, or one for each category."""
+    return np.flatnonzero(dataset.input_groups == column).astype(np.int64)
+
+
+def categories_of(dataset: Dataset, column: int) -> tuple[str, ...]:
+    """Labels of a column that is one-hot, in the order of its inputs; empty for a number."""
+    inputs = inputs_of(dataset, column)
+    prefix = f"{dataset.features[column]}="
+    return tuple(dataset.input_names[one].removeprefix(prefix) for one in inputs) if len(inputs) > 1 else ()
+
+
+def usual_row(dataset: Dataset) -> Float64s:
+    """``(n_inputs,)`` in original units: the median of each number and the most frequent category, in training rows."""
+    rows = dataset.inputs[dataset.split.train]
+    usual = np.median(rows, axis=0)
+    for column in range(len(dataset.features)):
+        inputs = inputs_of(dataset, column)
+        if len(inputs) > 1:
+            usual[inputs] = 0.0
+            usual[inputs[np.argmax(rows[:, inputs].sum(axis=0))]] = 1.0
+    return np.asarray(usual)
+
+
+def axis_positions(dataset: Dataset, column: int, n_points: int, is_bar: bool) -> Float64s:
+    """Where the model is asked along a column: ``n_points`` across its numbers, or each category's place 0, 1, 2 …
+
+    ``is_bar``: both ends of a level line for each category instead of its place.
+    """
+    categories = categories_of(dataset, column)
+    if categories:
+        places = np.arange(len(categories), dtype=np.float64)
+        return np.asarray((places[:, np.newaxis] + [-BAR_HALF_WIDTH, BAR_HALF_WIDTH]).ravel() if is_bar else places)
+    values = dataset.inputs[:, inputs_of(dataset, column)[0]]
+    low, high = float(values.min()), float(values.max())
+    margin = MARGIN * (high - low) if high > low else 0.5
+    return np.linspace(low - margin, high + margin, n_points)
+
+
+def set_column(rows: Float64s, dataset: Dataset, column: int, positions: Float64s) -> None:
+    """Put ``positions`` ``(n_rows,)`` on the column's axis into ``rows`` ``(n_rows, n_inputs)``."""
+    inputs = inputs_of(dataset, column)
+    if len(inputs) == 1:
+        rows[:, inputs[0]] = positions
+    else:
+        rows[:, inputs] = 0.0
+        rows[np.arange(len(rows)), inputs[np.rint(positions).astype(np.int64)]] = 1.0
+
+
+def places_of(dataset: Dataset, column: int, rows: Integers) -> Float64s:
+    """Where rows of the dataset stand on the column's axis ``(n_rows,)``: numbers as they are, categories spread a
+    little about their place. A category that the training rows have not stands at −1, off the axis.
+    """
+    values = dataset.inputs[np.ix_(rows, inputs_of(dataset, column))]
+    if values.shape[1] == 1:
+        return np.asarray(values[:, 0])
+    places = np.where(values.any(axis=1), values.argmax(axis=1), -1)
+    # Multiples of the golden ratio: evenly spread, and the same for a row in every run.
+    return np.asarray(places + JITTER_HALF_WIDTH * (2.0 * (rows * GOLDEN % 1.0) - 1.0))

@@ -1,0 +1,105 @@
+"""Two classes: the ROC of the validation rows, thin and dashed that of the training rows, and threshold 0.5 on it."""
+
+from __future__ import annotations
+
+import math
+from html import escape
+from typing import Any
+
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+
+from regdesk.core.fit_scene import FitFrame
+from regdesk.core.narration import fixed_text
+from regdesk.core.ranking import thinned
+from regdesk.views import theme
+from regdesk.views.fit_axes import show_html
+from regdesk.views.panel import coloured
+
+MAX_POINTS = 2_000
+ROC_SPAN = (-0.02, 1.03)
+"""Room at both ends for the width of the line."""
+LABEL_TURNS_AT = 0.55
+"""The false positive rate from which on the point's label stands left of it."""
+
+
+class RocPicture:
+    """Items of the ROC; made once."""
+
+    def __init__(self, plot: Any) -> None:
+        self.curve = pg.PlotCurveItem()
+        self.train = pg.PlotCurveItem()
+        self.point = pg.ScatterPlotItem(symbol="o", size=11)
+        self.point_label = pg.TextItem(anchor=(0.0, 0.0))
+        self.figures = pg.TextItem(anchor=(1.0, 1.0))
+        self._figures_html = ""
+        self._box = plot.getViewBox()
+        self._box.sigResized.connect(self._on_view_resized)
+        self._items = (self.train, self.curve, self.point, self.point_label, self.figures)
+        for height, item in enumerate(self._items):
+            item.setZValue(height)
+            item.setVisible(False)
+            plot.addItem(item, ignoreBounds=True)
+        self.figures.setPos(1.0, 0.0)
+
+    def hide(self) -> None:
+        for curve in (self.curve, self.train):
+            curve.setData([], [])
+        for item in self._items:
+            item.setVisible(False)
+        self._figures_html = ""
+
+    def show_scene(self) -> None:
+        colours = theme.colours()
+        self.curve.setPen(pg.mkPen(colours.validation, width=2))
+        self.train.setPen(pg.mkPen(colours.training, width=1, style=Qt.PenStyle.DashLine))
+        self.point.setPen(pg.mkPen(colours.text, width=2))
+        self.point.setBrush(pg.mkBrush(colours.background))
+        self.point_label.setColor(colours.text)
+        self.point_label.setPlainText("threshold 0.5")
+        self._figures_html = ""
+
+    def show_frame(self, fit: FitFrame, shows_training: bool, shows_validation: bool) -> None:
+        two = fit.scores_of_two
+        assert two is not None
+        for curve, ranking, is_shown in (
+            (self.curve, two.validation, shows_validation),
+            (self.train, two.train, shows_training or two.is_of_training),
+        ):
+            curve.setData(*thinned(ranking, MAX_POINTS))
+            curve.setVisible(is_shown)
+        false_positive, true_positive = two.even_odds
+        has_point = math.isfinite(false_positive) and math.isfinite(true_positive)
+        if has_point:
+            self.point.setData([false_positive], [true_positive])
+            self.point_label.setAnchor((0.0, 0.0) if false_positive < LABEL_TURNS_AT else (1.0, 0.0))
+            self.point_label.setPos(false_positive, true_positive - 0.02)
+        self.point.setVisible(has_point)
+        self.point_label.setVisible(has_point)
+        html = figures_html(fit)
+        if html != self._figures_html:
+            self._figures_html = html
+            show_html(self.figures, html)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Where they would not stay below the diagonal the figures are in the readout alone."""
+        box, size = self._box, self.figures.boundingRect()
+        has_room = size.width() / max(box.width(), 1.0) + size.height() / max(box.height(), 1.0) < 0.97
+        self.figures.setVisible(bool(self._figures_html) and has_room)
+
+    def _on_view_resized(self) -> None:
+        self._make_room()
+
+
+def figures_html(fit: FitFrame) -> str:
+    """The areas of both curves, each in its colour."""
+    two, colours = fit.scores_of_two, theme.colours()
+    assert two is not None
+    lines = []
+    if not two.is_of_training:
+        lines.append(coloured(escape(f"validation AUROC {fixed_text(two.validation.auroc)}"), colours.validation))
+        precision = f"average precision {fixed_text(two.validation.average_precision)}"
+        lines.append(coloured(escape(precision), colours.validation))
+    lines.append(coloured(escape(f"training AUROC {fixed_text(two.train.auroc)}"), colours.training))
+    return f'<div align="right">{"<br>".join(lines)}</div>'

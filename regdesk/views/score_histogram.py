@@ -1,0 +1,112 @@
+"""Two classes: how the rows of each are spread over the predicted probability of the second."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QBrush, QColor
+
+from regdesk.core.fit_scene import FitFrame, FitScene
+from regdesk.core.ranking import N_SCORE_BINS
+from regdesk.core.types import Integers
+from regdesk.views import theme
+from regdesk.views.axes import WideningRange, quiet_plot
+from regdesk.views.blends import blended
+from regdesk.views.fit_axes import AxisWords, show_html, target_label
+
+EDGES = np.linspace(0.0, 1.0, N_SCORE_BINS + 1)
+NO_ROWS = np.zeros(N_SCORE_BINS)
+HEADROOM = 1.35
+"""Of the axis above the highest bar, for the classes' labels."""
+FIRST_TOP = 10.0
+AXIS_WIDTH_PX = 52
+
+
+def class_looks() -> tuple[tuple[QColor, QBrush], tuple[QColor, QBrush]]:
+    """Outline and fill of the first class's bars, plain, and of the second's, hatched."""
+    colours = theme.colours()
+    first, second = (blended(colours.text, 0.6, one) for one in (colours.first_ground[0], colours.second_ground[1]))
+    return (
+        (first, QBrush(QColor(colours.first_ground[0]))),
+        (second, QBrush(second, Qt.BrushStyle.BDiagPattern)),
+    )
+
+
+class ScoreHistogram:
+    """Two step curves in a plot of their own; the count axis only widens, in 1-2-5 steps."""
+
+    def __init__(self) -> None:
+        self.view = pg.PlotWidget()
+        self.plot = self.view.getPlotItem()
+        quiet_plot(self.plot, "", "")
+        self.plot.getAxis("left").setWidth(AXIS_WIDTH_PX)
+        self.words = AxisWords(self.view)
+        self.bars = [pg.PlotCurveItem(EDGES, NO_ROWS, stepMode="center", fillLevel=0.0) for _ in range(2)]
+        self.ghosts = [pg.PlotCurveItem(EDGES, NO_ROWS, stepMode="center") for _ in range(2)]
+        self.threshold = pg.InfiniteLine(pos=0.5, angle=90)
+        self.labels = [pg.TextItem(anchor=(0.0, 0.0)), pg.TextItem(anchor=(1.0, 0.0))]
+        for item in (*self.bars, *self.ghosts, self.threshold, *self.labels):
+            self.plot.addItem(item, ignoreBounds=True)
+        self.counts: Integers = np.zeros((2, N_SCORE_BINS), dtype=np.int64)
+        self._scene: FitScene | None = None
+        self._top = WideningRange(FIRST_TOP)
+        self.plot.getViewBox().sigResized.connect(self._on_view_resized)
+
+    def show_scene(self, scene: FitScene) -> None:
+        colours = theme.colours()
+        if scene is not self._scene:
+            self._scene = scene
+            self._top.reset()
+            self._show_counts(self.bars, np.zeros((2, N_SCORE_BINS), dtype=np.int64))
+        for bars, ghost, label, (outline, fill) in zip(self.bars, self.ghosts, self.labels, class_looks(), strict=True):
+            bars.setPen(pg.mkPen(outline, width=1))
+            bars.setBrush(fill)
+            ghost.setPen(pg.mkPen(outline, width=1.5, style=Qt.PenStyle.DotLine))
+            label.setColor(outline)
+        self.threshold.setPen(pg.mkPen(colours.text, width=1, style=Qt.PenStyle.DashLine))
+        rows = "validation" if scene.n_validation else "training"
+        self.words.show_names(target_label(scene), f"{rows} rows")
+        self._set_range()
+        self._write_labels()
+
+    def show_frame(self, fit: FitFrame) -> None:
+        assert fit.scores_of_two is not None
+        self._show_counts(self.bars, fit.scores_of_two.counts)
+        self.counts = fit.scores_of_two.counts
+        if self._top.include(float(self.counts.max())):
+            self._set_range()
+
+    def show_ghost(self, counts: Integers | None) -> None:
+        """Outlines of ``counts`` ``(2, n_bins)``; None takes them away."""
+        if counts is not None:
+            self._show_counts(self.ghosts, counts)
+            if self._top.include(float(counts.max())):
+                self._set_range()
+        for ghost in self.ghosts:
+            ghost.setVisible(counts is not None)
+
+    def _show_counts(self, curves: list[Any], counts: Integers) -> None:
+        for curve, heights in zip(curves, counts, strict=True):
+            curve.setData(EDGES, heights)
+
+    def _set_range(self) -> None:
+        high = HEADROOM * self._top.top
+        self.plot.setRange(xRange=(-0.01, 1.01), yRange=(0.0, high), padding=0)
+        for label, x in zip(self.labels, (0.0, 1.0), strict=True):
+            label.setPos(x, high)
+
+    def _write_labels(self) -> None:
+        if self._scene is None:
+            return
+        metrics, room_px = self.view.fontMetrics(), round(self.plot.getViewBox().width() / 2) - 12
+        for label, name, look in zip(self.labels, self._scene.classes, ("filled", "hatched"), strict=True):
+            name = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, max(20, room_px))
+            side = "left" if look == "filled" else "right"
+            show_html(label, f'<div align="{side}">{escape(name)}<br>{look}</div>')
+
+    def _on_view_resized(self) -> None:
+        self._write_labels()

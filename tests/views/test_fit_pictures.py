@@ -1,0 +1,343 @@
+"""The fit's pictures by hand and eye: ROC and scores, slices, ghosts, values under the pointer, both themes."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from sklearn.metrics import average_precision_score, roc_auc_score, roc_curve
+from window_driver import WindowDriver, write_classes, write_csv, write_curve, write_kinds, write_sparse
+
+from regdesk.core.dataset import Dataset
+from regdesk.core.narration import fixed_text
+from regdesk.core.types import Float64s
+from regdesk.views import theme
+from regdesk.views.data_fit_panel import DataFitPanel
+
+
+def dataset_of(driver: WindowDriver) -> Dataset:
+    return driver.controller._loaded.dataset
+
+
+def answers(driver: WindowDriver, inputs: Float64s) -> Float64s:
+    """By the model on screen, for ``inputs`` in original units: outputs ``(n_rows, n_outputs)`` as they are."""
+    snapshot = driver.snapshot
+    network, parameters = snapshot.network, snapshot.parameters.astype(np.float64)
+    values = dataset_of(driver).input_scaler.apply(inputs)
+    for layer in range(network.n_layers):
+        values = values @ network.weights(parameters, layer) + network.biases(parameters, layer)
+        if layer < network.n_layers - 1:
+            values = np.tanh(values)
+    return values
+
+
+def numbers(driver: WindowDriver, inputs: Float64s) -> Float64s:
+    return dataset_of(driver).target_scaler.invert(answers(driver, inputs))[:, 0]
+
+
+def trained(make_window: Any, *arguments: Any) -> WindowDriver:
+    driver = make_window(*arguments, "--run")
+    driver.wait_state(epoch=lambda epoch: epoch > 150)
+    driver.pause()
+    return driver
+
+
+def write_flats(path: Path, n_rows: int = 90) -> Path:
+    """Two numbers and a district, which a price depends on; the decimals make all of them numbers."""
+    generator = np.random.default_rng(8)
+    size, age = (generator.normal(size=(2, n_rows)) * 20 + 80).round(1)
+    district = np.array(["harbour", "north", "south"])[generator.choice(3, n_rows, p=[0.2, 0.5, 0.3])]
+    price = (3 * size - age + np.where(district == "harbour", 60, 0) + generator.normal(0, 9, n_rows)).round(1)
+    return write_csv(path, ["size", "age", "district", "price"], [size, age, district, price])
+
+
+def wait_picture(driver: WindowDriver, *columns: str) -> Any:
+    """Until the panel shows a frame of that picture; the scene."""
+    panel = driver.window.data_fit
+    driver.wait(lambda: panel._scene.picture == columns and panel._fit_of(panel._frame) is not None)
+    return panel._scene
+
+
+def hover(driver: WindowDriver, view: Any, x: float, y: float) -> str:
+    """Move the mouse to a place in the plot's own units; what the bubble says."""
+    panel, window = driver.window.data_fit, driver.window
+    shifts = [3.0, 0.0]
+
+    def is_there() -> bool:
+        # Anew each time: what was done before may still be moving the layout.
+        place = view.getPlotItem().getViewBox().mapViewToScene(QPointF(x, y))
+        spot = view.mapFromScene(QPointF(place.x() + shifts[0], place.y()))
+        if panel._pointer is not None and view.mapFromScene(panel._pointer) == spot:
+            shifts.pop(0)
+        else:
+            QTest.mouseMove(window.windowHandle(), view.mapTo(window, spot))
+        return not shifts
+
+    driver.wait(is_there)
+    driver.wait(lambda: panel._hover.isVisible())
+    return panel._hover.text()
+
+
+def test_two_classes_have_both_rocs_and_their_scores(make_window: Any, tmp_path: Path) -> None:
+    driver = trained(make_window, write_classes(tmp_path / "classes.csv", n_rows=160))
+    panel: DataFitPanel = driver.window.data_fit
+    dataset, scores, roc = dataset_of(driver), panel._scores, panel._roc
+    split = dataset.split
+    for curve, rows in ((roc.curve, split.validation), (roc.train, split.train)):
+        logits = answers(driver, dataset.inputs[rows])[:, 0]
+        expected = roc_curve(dataset.targets[rows], logits, drop_intermediate=False)[:2]
+        np.testing.assert_allclose(curve.getData(), expected)
+    labels, logits = dataset.targets[split.validation], answers(driver, dataset.inputs[split.validation])[:, 0]
+    figures = [float(text) for text in re.findall(r"\d\.\d+", panel.readout)]
+    wanted = [((logits > 0) == labels).mean(), roc_auc_score(labels, logits), average_precision_score(labels, logits)]
+    assert figures == pytest.approx(wanted, abs=6e-3)
+    assert [float(one) for one in re.findall(r"\d\.\d+", roc.figures.toPlainText())[:2]] == figures[1:]
+    (x,), (y,) = roc.point.getData()
+    assert (x, y) == pytest.approx(((logits[labels == 0] > 0).mean(), (logits[labels == 1] > 0).mean()))
+    probabilities = 1 / (1 + np.exp(-logits))
+    for k, (bars, label) in enumerate(zip(scores.bars, scores.labels, strict=True)):
+        edges, heights = bars.getData()
+        np.testing.assert_array_equal(heights, np.histogram(probabilities[labels == k], edges)[0])
+        assert label.toPlainText().split("\n")[0] == dataset.classes[k]
+    # The second cue beside the colour.
+    styles = [bars.opts["brush"].style() for bars in scores.bars]
+    assert styles == [Qt.BrushStyle.SolidPattern, Qt.BrushStyle.BDiagPattern]
+    assert scores.threshold.value() == 0.5
+    _read_roc(driver, labels, probabilities)
+    _turn(driver)
+
+
+def _read_roc(driver: WindowDriver, labels: Float64s, probabilities: Float64s) -> None:
+    panel = driver.window.data_fit
+    x, y, thresholds = roc_curve(labels, probabilities, drop_intermediate=False)
+    assert hover(driver, panel._view, x[5], y[5]) == (
+        f"validation rows, called red: probability {thresholds[5]:.3f} or more\n"
+        f"true positives: {100 * y[5]:.1f} % of red\nfalse positives: {100 * x[5]:.1f} % of blue"
+    )
+    counts = panel._scores.counts
+    text = hover(driver, panel._scores.view, 0.02, 1.0)
+    assert f"blue: {counts[0, 0]} of {counts[0].sum()} rows\nred: {counts[1, 0]} of" in text
+
+
+def _turn(driver: WindowDriver) -> None:
+    """Side by side where it is wide, one above the other where it is narrow."""
+    panel, window = driver.window.data_fit, driver.window
+
+    def is_wide() -> bool:
+        roc, scores = panel._view.geometry(), panel._scores.view.geometry()
+        return scores.left() > roc.right() and scores.top() == roc.top()
+
+    assert is_wide()
+    window.resize(1024, 700)
+    driver.wait(lambda: not is_wide())
+    driver.wait(lambda: panel._scores.view.geometry().top() > panel._view.geometry().bottom())
+    # The names of the axes are cut and stand in the middle, wherever the layout has been.
+    for plot in (panel._plot, panel._scores.plot):
+        label, axis = plot.getAxis("bottom").label, plot.getAxis("bottom")
+        driver.wait(lambda label=label, axis=axis: abs(_middle(label) - axis.size().width() / 2) < 3)
+        assert label.boundingRect().width() <= axis.size().width() + 12
+    window.resize(1440, 900)
+    driver.wait(is_wide)
+
+
+def _middle(label: Any) -> float:
+    return float(label.pos().x() + label.boundingRect().width() / 2)
+
+
+def test_a_slice_is_chosen_by_keyboard_and_the_run_goes_on_as_it_was(make_window: Any, tmp_path: Path) -> None:
+    driver = trained(make_window, write_flats(tmp_path / "flats.csv"), "--target", "price")
+    panel, before, dataset = driver.window.data_fit, driver.state, dataset_of(driver)
+    usual = np.median(dataset.inputs[dataset.split.train], axis=0)
+    usual[2:] = [0.0, 1.0, 0.0]
+    assert not driver.child("sliceFirstBox").isVisible()
+    driver.press("fitPictureBox", Qt.Key.Key_Down)
+    scene = wait_picture(driver, "size")
+    x, y = panel._numbers.curve.getData()
+    np.testing.assert_allclose(y, numbers(driver, np.column_stack([x, np.tile(usual[1:], (len(x), 1))])), rtol=1e-4)
+    assert driver.child("sliceFirstBox").isVisible()
+    assert "Slice: the other 2 columns at their medians" in panel.readout
+    assert panel.windowTitle() == "Data fit: slice along size"
+    assert "This is a slice" in panel.help_text
+    driver.choose("sliceFirstBox", "district")
+    scene = wait_picture(driver, "district")
+    assert scene.axis_categories == (("harbour", "north", "south"),)
+    x, y = panel._numbers.curve.getData()
+    rows = np.column_stack([np.tile(usual[:2], (6, 1)), np.repeat(np.eye(3), 2, axis=0)])
+    np.testing.assert_allclose(y, numbers(driver, rows), rtol=1e-4)
+    assert [text for _, text in panel._plot.getAxis("bottom")._tickLevels[0]] == ["harbour", "north", "south"]
+    text = hover(driver, panel._view, 0.1, y[0])
+    assert "at district harbour" in text
+    driver.press("fitPictureBox", Qt.Key.Key_Down)
+    # Both axes cannot be the same column: the second one takes another, and changes places with the first.
+    scene = wait_picture(driver, "district", "age")
+    driver.choose("sliceSecondBox", "district")
+    scene = wait_picture(driver, "age", "district")
+    image = panel._numbers.map.image
+    assert image.shape == (3, len(scene.grid[0]))
+    rows = np.column_stack([np.full(81, usual[0]), scene.grid[0], np.tile([0, 0, 1], (81, 1))])
+    np.testing.assert_allclose(image[2], numbers(driver, rows), rtol=1e-4)
+    after = driver.state
+    for key in ("epoch", "weights_digest", "lam", "train_loss", "running"):
+        assert after[key] == before[key]
+    # A new split keeps it, and so does training on.
+    driver.click_action("newSeedAction")
+    driver.wait_state(epoch=0)
+    wait_picture(driver, "age", "district")
+    driver.run()
+    driver.wait_state(epoch=lambda epoch: epoch > 5)
+    assert panel._scene.picture == ("age", "district")
+    assert driver.child("fitPictureBox").currentIndex() == 2
+    # The menu leads back.
+    panel.menu_actions()[0].trigger()
+    assert wait_picture(driver).kind == "parity"
+
+
+def test_a_frame_of_another_scene_is_not_drawn(make_window: Any, tmp_path: Path) -> None:
+    driver = trained(make_window, write_sparse(tmp_path / "sparse.csv"))
+    panel, old = driver.window.data_fit, driver.frame
+    panel.freeze()
+    for ghost, now in (
+        (panel._ghost.train, panel._numbers.train),
+        (panel._ghost.validation, panel._numbers.validation),
+    ):
+        np.testing.assert_array_equal(ghost.getData(), now.getData())
+        assert ghost.isVisible()
+    panel._picture_row.choose_kind(1)
+    wait_picture(driver, "a")
+    assert not panel._ghost.train.isVisible()
+    readout, curve = panel.readout, panel._numbers.curve.getData()[1].copy()
+    panel.show_frame(old)
+    np.testing.assert_array_equal(panel._numbers.curve.getData()[1], curve)
+    assert panel.readout == readout
+
+
+def test_several_classes_in_slices(make_window: Any, tmp_path: Path) -> None:
+    driver = trained(make_window, write_kinds(tmp_path / "kinds.csv", 3), "--target", "kind")
+    panel, dataset = driver.window.data_fit, dataset_of(driver)
+    usual = np.median(dataset.inputs[dataset.split.train], axis=0)
+    driver.controller._on_picture_chosen(("x1",))
+    scene = wait_picture(driver, "x1")
+    rows = np.tile(usual, (len(scene.grid[0]), 1))
+    rows[:, 1] = scene.grid[0]
+    outputs = answers(driver, rows)
+    powers = np.exp(outputs - outputs.max(axis=1, keepdims=True))
+    expected = powers / powers.sum(axis=1, keepdims=True)
+    for curve, column in zip(panel._class_curves.curves, expected.T, strict=True):
+        np.testing.assert_allclose(curve.getData()[1], column, rtol=1e-3, atol=1e-5)
+    index = len(scene.grid[0]) // 2
+    text = hover(driver, panel._view, float(scene.grid[0][index]), 0.5)
+    likeliest = dataset.classes[expected[index].argmax()]
+    assert f"model: {likeliest} {expected[index].max():.3f}" in text
+    panel.freeze()
+    assert len(panel._ghost.lines) == 3
+    driver.controller._on_picture_chosen(())
+    wait_picture(driver)
+    assert panel._ghost.lines == []
+    counts = panel._confusion.item.counts
+    panel.freeze()
+    text = hover(driver, panel._view, 1.5, 0.5)
+    assert text == (
+        f"actual kind: kind c\npredicted: kind b\n{counts[2, 1]} validation rows, "
+        f"{100 * counts[2, 1] / counts[2].sum():.0f} % of {counts[2].sum()}\nfrozen: {counts[2, 1]}"
+    )
+    driver.controller._on_picture_chosen(("x0", "x1"))
+    wait_picture(driver, "x0", "x1")
+    panel.freeze()
+    # The ghost's edges part cells of different classes.
+    x, y = panel._ghost.lines[0].getData()
+    classes = driver.snapshot.fit.surface_classes
+    n_changes = np.count_nonzero(classes[1:] != classes[:-1]) + np.count_nonzero(classes[:, 1:] != classes[:, :-1])
+    assert len(x) == len(y) == 2 * n_changes > 0
+
+
+def test_the_ghost_stays_over_a_reset_and_goes_with_the_data(make_window: Any, tmp_path: Path) -> None:
+    driver = trained(make_window, write_curve(tmp_path / "curve.csv"), "--lam", "0")
+    panel, score = driver.window.data_fit, driver.snapshot.fit.score
+    frozen = [values.copy() for values in panel._numbers.curve.getData()]
+    panel.freeze()
+    driver.click("lambdaPreset4")
+    driver.run()
+    epoch = driver.state["epoch"]
+    driver.wait_state(epoch=lambda now: now > epoch + 100)
+    driver.pause()
+    (ghost,) = panel._ghost.lines
+    np.testing.assert_array_equal(ghost.getData(), frozen)
+    assert np.abs(panel._numbers.curve.getData()[1] - frozen[1]).max() > 0.1
+    assert ghost.opts["pen"].style() == Qt.PenStyle.DotLine
+    assert f"Frozen fit (dotted): R² {fixed_text(score)}." in panel.readout
+    x, y = driver.snapshot.fit.scene.grid[0][100], driver.snapshot.fit.surface[100]
+    assert f"model: degrees {y:.3g}\nfrozen: degrees {frozen[1][100]:.3g}" in hover(driver, panel._view, x, y)
+    train = panel._scene.train_places[3, 0], panel._scene.train_targets[3]
+    assert f"training row: hour {train[0]:.3g}, degrees {train[1]:.3g}" in hover(driver, panel._view, *train)
+    panel.show_training_action.trigger()
+    assert not panel._numbers.train.isVisible()
+    assert "training row" not in hover(driver, panel._view, *train)
+    panel.show_training_action.trigger()
+    for action in ("resetAction", "newSeedAction"):
+        driver.click_action(action)
+        driver.wait_state(epoch=0)
+        driver.wait(lambda: panel._fit_of(panel._frame) is not None)
+        assert len(panel._ghost.lines) == 1
+    panel.thaw()
+    assert panel._ghost.lines == []
+    assert "Frozen" not in panel.readout
+    panel.freeze()
+    assert len(panel._ghost.lines) == 1
+    driver.controller.open_file(str(write_classes(tmp_path / "classes.csv", 2)))
+    driver.wait_state(file=lambda name: name.endswith("classes.csv"), weights_digest=lambda digest: digest is not None)
+    assert panel._ghost.lines == []
+
+
+def test_level_lines_of_a_frozen_map_are_where_the_model_says_so(make_window: Any, tmp_path: Path) -> None:
+    driver = trained(make_window, write_classes(tmp_path / "classes.csv", 2))
+    panel = driver.window.data_fit
+    panel.freeze()
+    x, y = panel._ghost.lines[0].getData()
+    probabilities = 1 / (1 + np.exp(-answers(driver, np.column_stack([x, y]))[:, 0]))
+    assert len(x) > 20
+    # Straight between neighbours of the grid.
+    assert np.abs(probabilities - 0.5).max() < 0.03
+    scene, fit = panel._scene, driver.snapshot.fit
+    text = hover(driver, panel._view, float(scene.grid[0][40]), float(scene.grid[1][40]))
+    assert f"model: red, probability {fit.surface[40, 40]:.3f}" in text
+
+
+@pytest.mark.parametrize("n_classes", [0, 2, 3])
+def test_everything_takes_on_the_dark_colours_while_paused(n_classes: int, make_window: Any, tmp_path: Path) -> None:
+    file = write_kinds(tmp_path / "kinds.csv", n_classes, 2) if n_classes else write_sparse(tmp_path / "sparse.csv")
+    driver = make_window(file, *(["--target", "kind"] if n_classes else []))
+    driver.wait_model()
+    panel = driver.window.data_fit
+    panel.freeze()
+    application = QApplication.instance()
+    try:
+        theme.apply_theme(application, theme.DARK)
+        driver.window.apply_theme()
+        dark = theme.DARK
+        if n_classes == 3:
+            points = panel._class_map.points.validation.points()
+            assert {point.brush().color().name().upper() for point in points} == {dark.background}
+            assert {point.pen().color().name().upper() for point in points} == set(dark.classes[:3])
+            # All are as good as a guess at first, so that the map is nearly the ground.
+            assert panel._class_map._image.image.mean() < 90
+            assert all(line.opts["pen"].color() == QColor(dark.quiet_text) for line in panel._ghost.lines)
+        else:
+            assert {point.pen().color().name().upper() for point in panel._numbers.train.points()} == {dark.training}
+            assert panel._numbers.validation.points()[0].pen().color() == QColor(dark.validation)
+        if n_classes == 2:
+            fills = {point.brush().color().name().upper() for point in panel._numbers.train.points()}
+            assert fills == {dark.first_class, dark.second_class}
+            assert panel._numbers.map.getColorMap().getColors()[-1][:3].tolist() == list(
+                QColor(dark.second_ground[1]).getRgb()[:3]
+            )
+        assert panel._fit_of(panel._frame) is driver.snapshot.fit
+    finally:
+        theme.apply_theme(application, theme.LIGHT)
+        driver.window.apply_theme()
