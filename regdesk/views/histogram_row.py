@@ -16,10 +16,12 @@ from regdesk.core.summaries import N_BINS, LayerSummary, count_weights, round_li
 from regdesk.core.types import Float64s, Floats, Integers
 from regdesk.views import theme
 from regdesk.views.axes import WideningRange, quiet_plot
+from regdesk.views.panel import faded
 
 ZEROS_WIDTH_PX = 84
 ONE_LINE_PX = 440
 """A narrower panel has its titles in two lines: one would push the plot out of it."""
+GHOST_SHARE = 0.6
 LEAST_TOP = 4.0
 NAMED_PX = 60
 """A lower axis has no room for its name."""
@@ -85,7 +87,7 @@ class LayerRow:
         self._all_zeros.setOpts(brush=colours.window, pen=colours.grid)
         self.zero_bar.setOpts(brush=colours.zero)
         self.bars.setOpts(brush=colours.weights)
-        self.frozen.setPen(pg.mkPen(colours.quiet_text, width=1))
+        self.frozen.setPen(pg.mkPen(faded(colours.quiet_text, GHOST_SHARE), width=1))
         self.prior.setPen(pg.mkPen(colours.penalty, width=2, style=Qt.PenStyle.DashLine))
 
     def begin(self, layer: LayerSummary) -> None:

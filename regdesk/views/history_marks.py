@@ -96,7 +96,7 @@ class BestMark:
         self.spot.setBrush(colours.background)
         self.label.setColor(colours.validation)
         ground = QColor(colours.background)
-        self.label.fill = pg.mkBrush(ground.red(), ground.green(), ground.blue(), 190)
+        self.label.fill = pg.mkBrush(ground.red(), ground.green(), ground.blue(), 140)
 
     def show(self, best: BestMoment | None, now: float, x_range: tuple[float, float], scale: LossScale) -> None:
         """``now`` is the present epoch."""
