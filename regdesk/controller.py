@@ -37,15 +37,19 @@ COMPILING_ALWAYS = (
     "Preparing the training engine: it is compiled at every launch, because its cache folder cannot be written. "
     "This takes about 20 seconds …"
 )
+PREPARING_ENGINE = "Preparing the training engine"
 NEW_RUN = "A new run begins from the seed's initial weights …"
 COMPILING_HERE = "The training engine could not be compiled in the background: the window may stutter for a while."
 
 
 class Controller(QObject):
-    """Signals: ``frame_shown(Frame)``, ``load_failed(str)`` with the sentence that is shown."""
+    """Signals: ``frame_shown(Frame)``, ``load_failed(str)`` with the sentence that is shown, ``file_opened(str)`` when
+    a file of the user's is on screen.
+    """
 
     frame_shown = Signal(object)
     load_failed = Signal(str)
+    file_opened = Signal(str)
 
     def __init__(
         self,
@@ -60,6 +64,7 @@ class Controller(QObject):
         # Whether the source that is being read is trained on as soon as it is there.
         self._runs_when_loaded = starts_running
         self._loading_title: str | None = None
+        self._loading_file: str | None = None
         self._loaded: Loaded | None = None
         # What was asked for last, which may still be under way: a second request builds on it.
         self._wanted = (configuration.data, configuration.seed)
@@ -100,6 +105,7 @@ class Controller(QObject):
         self._training.failed.connect(self._on_training_failed)
         self._background.succeeded.connect(self._on_load_succeeded)
         self._background.failed.connect(self._on_load_failed)
+        self._background.progressed.connect(self._on_load_progressed)
         self._engine.compiling.connect(self._on_engine_compiling)
         self._engine.ready.connect(self._on_engine_ready)
         self._engine.failed.connect(self._on_engine_failed)
@@ -110,6 +116,7 @@ class Controller(QObject):
         window, controls = self._window, self._window.controls
         window.file_chosen.connect(self.open_file)
         window.sample_chosen.connect(self.open_sample)
+        window.load_cancelled.connect(self.cancel_load)
         window.run_toggled.connect(self.set_running)
         window.epoch_requested.connect(self._training.request_epoch)
         window.reset_requested.connect(self._on_reset_requested)
@@ -158,7 +165,7 @@ class Controller(QObject):
     def open_file(self, file: str, delimiter: str | None = None, settings: DataSettings | None = None) -> None:
         """Read a CSV in the background; the data on screen stay until it has succeeded."""
         path = Path(file)
-        self._load(Source(path, path.name, delimiter=delimiter), settings or DataSettings())
+        self._load(Source(path, path.name, delimiter=delimiter), settings or DataSettings(), file)
 
     def open_sample(self, name: str, settings: DataSettings | None = None) -> None:
         """Open a bundled sample in the background, as ``open_file`` does."""
@@ -187,11 +194,25 @@ class Controller(QObject):
         elif snapshot is not None:
             self._window.show_story(self._story.sentence(snapshot, is_running, time.monotonic(), self._lived.offer))
 
-    def _load(self, source: Source, settings: DataSettings) -> None:
-        seed = self._configuration.seed
-        self._loading_title = source.title
+    def cancel_load(self) -> None:
+        """Give up what is being read or prepared; the data on screen stay."""
+        title = self._loading_title
+        is_waiting = title is not None or self._wanted != (self._configuration.data, self._configuration.seed)
+        if not is_waiting:
+            return
+        self._background.cancel()
+        self._keep_what_is()
+        what = f"Reading {title}" if title is not None else "What was asked for"
+        rest = "the data on screen stay." if self._loaded is not None else "open a file or a sample."
+        self._window.show_error(f"{what} was cancelled; {rest}")
+
+    def _load(self, source: Source, settings: DataSettings, file: str | None = None) -> None:
+        """``file`` is the user's own name for it; None for a sample."""
+        seed, background = self._configuration.seed, self._background
+        self._loading_title, self._loading_file = source.title, file
         self._window.show_status(f"Reading {source.title} …")
-        self._background.submit(lambda should_stop: load(source, settings, seed, should_stop))
+        self._window.show_busy(f"Reading {source.title}", can_cancel=True)
+        background.submit(lambda should_stop: load(source, settings, seed, should_stop, background.report))
 
     def _prepare(self, settings: DataSettings, seed: int) -> None:
         loaded = self._loaded
@@ -202,6 +223,7 @@ class Controller(QObject):
             self._window.show_error(f"{self._loading_title} is still being read; try again when it is there.")
         elif loaded is not None:
             self._wanted = (settings, seed)
+            self._window.show_busy("Preparing the data", can_cancel=True)
             self._background.submit(
                 lambda should_stop: prepare(loaded.source, loaded.table, settings, seed, should_stop)
             )
@@ -209,8 +231,9 @@ class Controller(QObject):
     def _on_load_succeeded(self, number: int, loaded: Loaded) -> None:
         if number != self._background.newest:
             return
-        is_new_source = self._loading_title is not None
-        self._loading_title = None
+        is_new_source, file = self._loading_title is not None, self._loading_file
+        self._loading_title = self._loading_file = None
+        self._window.show_idle()
         self._loaded = loaded
         self._wanted = (loaded.settings, loaded.seed)
         self._configuration = replace(self._configuration, data=loaded.settings, seed=loaded.seed)
@@ -220,20 +243,30 @@ class Controller(QObject):
             self.set_running(self._runs_when_loaded)
             self._runs_when_loaded = False
         self._start_run()
+        if file is not None:
+            self.file_opened.emit(file)
 
     def _on_load_failed(self, number: int, error: Exception) -> None:
         if number != self._background.newest:
             return
-        self._loading_title, self._runs_when_loaded = None, False
-        self._window.show_running(self._training.is_running)
-        # What was asked for is not in force: the controls show again what is.
-        self._wanted = (self._configuration.data, self._configuration.seed)
-        if self._loaded is not None:
-            self._show_table()
+        self._keep_what_is()
         if not isinstance(error, DataError):
             raise error
         self._window.show_error(str(error))
         self.load_failed.emit(str(error))
+
+    def _keep_what_is(self) -> None:
+        """What was asked for will not come: the controls show again what is in force."""
+        self._loading_title, self._loading_file, self._runs_when_loaded = None, None, False
+        self._window.show_idle()
+        self._window.show_running(self._training.is_running)
+        self._wanted = (self._configuration.data, self._configuration.seed)
+        if self._loaded is not None:
+            self._show_table()
+
+    def _on_load_progressed(self, number: int, fraction: float) -> None:
+        if number == self._background.newest and self._loading_title is not None:
+            self._window.show_progress(fraction)
 
     def _show_table(self) -> None:
         assert self._loaded is not None
@@ -272,6 +305,8 @@ class Controller(QObject):
         self._window.show_run(self._loaded.fit_view.scene)
         self._window.show_status(NEW_RUN if self._is_engine_ready else self._engine_sentence())
         self._has_waiting_run = not self._is_engine_ready
+        if self._has_waiting_run:
+            self._window.show_busy(PREPARING_ENGINE, can_cancel=False)
         if self._is_engine_ready:
             self._request_run()
 
@@ -331,6 +366,8 @@ class Controller(QObject):
     def _on_engine_compiling(self) -> None:
         if not self._is_engine_ready:
             self._window.show_status(self._engine_sentence())
+            if self._loading_title is None:
+                self._window.show_busy(PREPARING_ENGINE, can_cancel=False)
 
     def _engine_sentence(self) -> str:
         return COMPILING_ALWAYS if engine_cache.is_temporary() else COMPILING
@@ -341,6 +378,8 @@ class Controller(QObject):
 
     def _on_engine_ready(self, dtype: str) -> None:
         self._ready_dtypes.add(dtype)
+        if self._loading_title is None:
+            self._window.show_idle()
         self._training.start()
         if self._has_waiting_run and self._is_engine_ready:
             self._has_waiting_run = False

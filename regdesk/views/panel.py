@@ -57,6 +57,8 @@ class Panel(QFrame):
         for view in views:
             # Read with the pointer and the readout; Tab goes to what can be operated.
             view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            # A file that is dropped on it is the window's business.
+            view.setAcceptDrops(False)
             view.sigSceneMouseMoved.connect(self._on_pointer_moved)
 
     def set_title(self, title: str) -> None:

@@ -14,6 +14,11 @@ ThemeChoice = Literal["system", "light", "dark"]
 THEME_CHOICES: tuple[ThemeChoice, ...] = ("system", "light", "dark")
 
 
+def as_theme_choice(text: str) -> ThemeChoice:
+    """The choice that ``text`` names; the system's for anything else."""
+    return next((choice for choice in THEME_CHOICES if choice == text), "system")
+
+
 @dataclass(frozen=True)
 class Colours:
     """One theme; values are "#RRGGBB".
