@@ -12,6 +12,7 @@ from PySide6.QtCore import QRect, QSettings
 PATH_VARIABLE = "REGDESK_SETTINGS"
 """Names the settings file; empty, nothing is read or written. Without it the file is where the system keeps them."""
 MAX_RECENT_FILES = 8
+LARGEST_PX = 100_000
 THEMES = ("system", "light", "dark")
 
 
@@ -61,10 +62,10 @@ class Preferences:
             x, y, width, height = (int(part) for part in self._text("window/rectangle").split())
         except ValueError:
             return None
-        rectangle = QRect(x, y, width, height)
         # Larger numbers would overflow where Qt adds to them.
-        if not rectangle.isValid() or max(abs(number) for number in (x, y, width, height)) > 100_000:
+        if min(width, height) < 1 or max(abs(number) for number in (x, y, width, height)) > LARGEST_PX:
             return None
+        rectangle = QRect(x, y, width, height)
         return WindowPlace(rectangle, self._text("window/is_maximised") == "true")
 
     @place.setter

@@ -120,10 +120,10 @@ class Actions(QObject):
         self.full_screen = add("fullScreen", self.tr("&Full screen"), self.tr("The window and nothing else"), "F11")
         self.full_screen.setCheckable(True)
         self.theme_group = QActionGroup(self)
-        texts = (self.tr("As the &system has it"), self.tr("&Light"), self.tr("&Dark"))
+        texts = (self.tr("Colours of the &system"), self.tr("&Light colours"), self.tr("&Dark colours"))
         self.themes = {}
         for choice, text, keys in zip(THEME_CHOICES, texts, ("Alt+Shift+S", "Alt+Shift+L", "Alt+Shift+D"), strict=True):
-            action = add(f"theme_{choice}", text, self.tr("Colours of the window and the plots"), keys)
+            action = add(f"theme_{choice}", text, self.tr("For the window and its plots"), keys)
             action.setCheckable(True)
             action.setData(choice)
             self.theme_group.addAction(action)

@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
+DETAILS_HEIGHT_PX = 240
+
 
 class ErrorDialog(QDialog):
     """The first error in words, the number of others, and details to copy.
@@ -37,7 +39,7 @@ class ErrorDialog(QDialog):
         self._text.setReadOnly(True)
         self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self._text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self._text.setMinimumHeight(220)
+        self._text.setMinimumHeight(DETAILS_HEIGHT_PX)
         self._text.hide()
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self._show = _button(buttons, "showDetailsButton", self.tr("Show details"))
@@ -74,7 +76,7 @@ class ErrorDialog(QDialog):
     def _on_show_toggled(self, is_shown: bool) -> None:
         self._show.setText(self.tr("Hide details") if is_shown else self.tr("Show details"))
         self._text.setVisible(is_shown)
-        self.adjustSize()
+        self.resize(self.width(), self.height() + (DETAILS_HEIGHT_PX if is_shown else -DETAILS_HEIGHT_PX))
 
     def _on_copy_clicked(self) -> None:
         lines = [self._sentence.text(), self._others.text() if self._n_others else "", self._details]
