@@ -27,7 +27,7 @@ from regdesk.core.types import (
     TrainSettings,
 )
 from regdesk.data.splitting import check_fractions
-from regdesk.fitting import MAX_EPOCHS, FitPlan
+from regdesk.fit_plan import MAX_EPOCHS, FitPlan
 
 DEFAULT_AFTER_S = 3.0
 _THEMES = ("system", "light", "dark")

@@ -19,8 +19,6 @@ from regdesk.views.main_window import MainWindow
 if TYPE_CHECKING:
     from regdesk.views.error_dialog import ErrorDialog
 
-SENTENCE = "Something in regdesk went wrong that should not: {kind}: {error}"
-
 
 class ErrorReports(QObject):
     """Errors may happen in any thread; they are shown in the window's, when it comes round to it.
@@ -50,7 +48,12 @@ class ErrorReports(QObject):
         if issubclass(kind, KeyboardInterrupt):
             QApplication.exit(130)
             return
-        sentence = SENTENCE.format(kind=kind.__name__, error=error)
+        if not isValid(self):
+            # The window may be gone before Python has ended.
+            sys.__excepthook__(kind, error, trace)
+            return
+        text = self.tr("Something in regdesk went wrong that should not: {kind}: {error}")
+        sentence = text.format(kind=kind.__name__, error=error)
         frames = traceback.extract_tb(trace)
         place = f"{kind.__name__} {frames[-1].filename}:{frames[-1].lineno}" if frames else sentence
         # An error in every frame must not fill a log.
@@ -59,9 +62,6 @@ class ErrorReports(QObject):
             print(f"regdesk: {sentence}", file=sys.stderr)
         if os.environ.get("REGDESK_TRACEBACK"):
             traceback.print_exception(kind, error, trace)
-        # The window may be gone before Python has ended.
-        if not isValid(self):
-            return
         self.happened.emit(place, sentence, "".join(traceback.format_exception(kind, error, trace)))
 
     def _report_thread(self, arguments: threading.ExceptHookArgs) -> None:

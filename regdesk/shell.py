@@ -91,7 +91,8 @@ class Shell(QObject):
         if Path(file).is_file():
             self._controller.open_file(file)
             return
-        self._window.show_error(f"{file} is no longer there; it was taken off the list of recent files.")
+        gone = self.tr("{file} is no longer there; it was taken off the list of recent files.")
+        self._window.show_error(gone.format(file=file))
         self._keep_recent_files(tuple(one for one in self._preferences.recent_files if one != file))
 
     def _on_recent_cleared(self) -> None:

@@ -17,7 +17,7 @@ from regdesk.arguments import (
     parse_window_arguments,
 )
 from regdesk.core.types import FULL_BATCH, Architecture, Configuration, DataSettings, TrainSettings
-from regdesk.fitting import FitPlan
+from regdesk.fit_plan import FitPlan
 
 FIT = ["data.csv", "--target", "y"]
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QRect, QSettings, Qt
 from PySide6.QtWidgets import QApplication
 from window_driver import WindowDriver, write_classes, write_sparse
 
+from regdesk import shell
 from regdesk.preferences import MAX_RECENT_FILES, PATH_VARIABLE, Preferences, WindowPlace, place_on_screens
 from regdesk.views import theme
 
@@ -177,7 +178,9 @@ def test_a_window_lies_on_a_screen(wanted: tuple[int, ...], expected: tuple[int,
     assert place_on_screens(QRect(*wanted), screens, 40) == QRect(*expected)
 
 
-def test_colours_change_while_the_window_is_open(make_window: Any, tmp_path: Path) -> None:
+def test_colours_change_while_the_window_is_open(
+    make_window: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     driver = make_window(write_sparse(tmp_path / "sparse.csv"), "--theme", "light")
     driver.wait_model()
     window = driver.window
@@ -203,10 +206,14 @@ def test_colours_change_while_the_window_is_open(make_window: Any, tmp_path: Pat
         "icon": theme.DARK.text.lower(),
     }
     driver.wait(lambda: seen() == dark, 2000)
-    # As the system has it: light where the system does not say, and as soon as it says something else, that.
+    # As the system has it, and as soon as it changes its mind; a colour that was chosen stays.
     driver.child("theme_systemAction").trigger()
-    assert theme.colours() is theme.LIGHT
     driver.wait(lambda: seen() == light, 2000)
-    hints = QApplication.styleHints()
-    hints.colorSchemeChanged.emit(Qt.ColorScheme.Dark)
-    assert theme.colours() is theme.colours_for("system")
+    says = theme.DARK
+    monkeypatch.setattr(shell, "colours_for", lambda choice: says if choice == "system" else theme.LIGHT)
+    QApplication.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    driver.wait(lambda: seen() == dark, 2000)
+    driver.child("theme_lightAction").trigger()
+    driver.wait(lambda: seen() == light, 2000)
+    QApplication.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    assert theme.colours() is theme.LIGHT

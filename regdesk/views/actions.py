@@ -148,7 +148,7 @@ class Actions(QObject):
         action.setObjectName(f"{name}Action")
         if keys:
             action.setShortcuts([QKeySequence(one) for one in keys.split()])
-        action.setToolTip(f"{tip} ({keys})" if keys else tip)
+        action.setToolTip(f"{tip} ({', '.join(keys.split())})" if keys else tip)
         self.groups.setdefault(heading, []).append(action)
         # Wherever a toolbar or a menu is hidden, the shortcut goes on working.
         self._window.addAction(action)

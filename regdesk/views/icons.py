@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 
 from regdesk.resources import resource_file
@@ -12,7 +14,6 @@ from regdesk.views import theme
 SIZE_PX = 20
 """Of an icon in the toolbar."""
 _SIZES_PX = (16, SIZE_PX)
-_SCALES = (1, 2)
 _DRAWN_IN = "#000000"
 
 _drawings: dict[str, str] = {}
@@ -22,25 +23,33 @@ def icon(name: str) -> QIcon:
     """The icon ``name`` in the colours in force, paler where it is disabled; an empty one if it was not installed."""
     colours = theme.colours()
     made = QIcon()
+    densest = max((screen.devicePixelRatio() for screen in QGuiApplication.screens()), default=1.0)
+    scales = range(1, math.ceil(densest) + 1)
     for mode, colour in ((QIcon.Mode.Normal, colours.text), (QIcon.Mode.Disabled, colours.disabled_text)):
-        # Disabled, it is looked at only then; one size is enough.
-        for size_px in _SIZES_PX if mode == QIcon.Mode.Normal else (SIZE_PX,):
-            for scale in _SCALES:
+        for size_px in _SIZES_PX:
+            for scale in scales:
                 made.addPixmap(_pixmap(name, colour, size_px, scale), mode)
     return made
 
 
 def _pixmap(name: str, colour: str, size_px: int, scale: int) -> QPixmap:
-    pixmap = QPixmap(QSize(size_px, size_px) * scale)
+    # Several buttons show the same icon. Qt's cache ends with the application, as pixmaps must.
+    key = f"regdesk icon {name} {colour} {size_px} {scale}"
+    pixmap = QPixmap()
+    if not QPixmapCache.find(key, pixmap):
+        pixmap = _rendered(_drawing(name).replace(_DRAWN_IN, colour), size_px * scale)
+        pixmap.setDevicePixelRatio(scale)
+        QPixmapCache.insert(key, pixmap)
+    return pixmap
+
+
+def _rendered(drawing: str, size_px: int) -> QPixmap:
+    pixmap = QPixmap(QSize(size_px, size_px))
     pixmap.fill(Qt.GlobalColor.transparent)
-    drawing = _drawing(name)
     if drawing:
         painter = QPainter(pixmap)
-        QSvgRenderer(QByteArray(drawing.replace(_DRAWN_IN, colour).encode())).render(
-            painter, QRectF(0, 0, size_px * scale, size_px * scale)
-        )
+        QSvgRenderer(QByteArray(drawing.encode())).render(painter, QRectF(0, 0, size_px, size_px))
         painter.end()
-    pixmap.setDevicePixelRatio(scale)
     return pixmap
 
 

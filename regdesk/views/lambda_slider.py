@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSlider, QStyle, QStyleOptionSlider, QWidget
 
 from regdesk.core.types import LAMBDA_MAXIMUM
@@ -95,18 +95,30 @@ class LambdaSlider(QSlider):
         self.setValue(position_of(lam))
         self.blockSignals(False)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self.palette().accent().color(), 2))
+            painter.drawRoundedRect(self._handle().adjusted(1, 1, -1, -1), 3, 3)
+            painter.end()
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         # A click beside the handle goes there at once; paging towards it would never reach a λ one means.
-        option = QStyleOptionSlider()
-        self.initStyleOption(option)
-        handle = self.style().subControlRect(
-            QStyle.ComplexControl.CC_Slider, option, QStyle.SubControl.SC_SliderHandle, self
-        )
+        handle = self._handle()
         if event.button() == Qt.MouseButton.LeftButton and not handle.contains(event.position().toPoint()):
             span = self.width() - handle.width()
             offset = round(event.position().x() - handle.width() / 2)
             self.setValue(QStyle.sliderValueFromPosition(self.minimum(), self.maximum(), offset, span))
         super().mousePressEvent(event)
+
+    def _handle(self) -> QRect:
+        option = QStyleOptionSlider()
+        self.initStyleOption(option)
+        return self.style().subControlRect(
+            QStyle.ComplexControl.CC_Slider, option, QStyle.SubControl.SC_SliderHandle, self
+        )
 
     def handle_centre(self, lam: float) -> int:
         """x of the handle's centre at λ, in pixels."""

@@ -137,7 +137,7 @@ class MainWindow(QMainWindow):
         actions.reset_layout.triggered.connect(self.docks.reset_layout)
         actions.full_screen.triggered.connect(self._on_full_screen_triggered)
         actions.theme_group.triggered.connect(self._on_theme_triggered)
-        actions.whats_this.triggered.connect(QWhatsThis.enterWhatsThisMode)
+        actions.whats_this.triggered.connect(self._on_whats_this_triggered)
         actions.shortcuts.triggered.connect(self.show_shortcuts)
         actions.about.triggered.connect(self.about_requested)
         self.menus.sample_chosen.connect(self.sample_chosen)
@@ -334,6 +334,13 @@ class MainWindow(QMainWindow):
 
     def _on_full_screen_triggered(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def _on_whats_this_triggered(self) -> None:
+        for widget in self.findChildren(QWidget):
+            # A control's tool tip says what it is at the moment.
+            if widget.toolTip():
+                widget.setWhatsThis(widget.toolTip())
+        QWhatsThis.enterWhatsThisMode()
 
     def _on_open_triggered(self) -> None:
         file, _ = QFileDialog.getOpenFileName(

@@ -114,7 +114,7 @@ class PanelDocks(QMainWindow):
         for dock in self.docks:
             dock.show()
         self.resizeDocks([data_fit, histogram], [600, 480], Qt.Orientation.Horizontal)
-        self.resizeDocks([data_fit, history], [500, 300], Qt.Orientation.Vertical)
+        self.resizeDocks([data_fit, history], [460, 330], Qt.Orientation.Vertical)
 
     def stack(self) -> None:
         """Every panel in one place, in tabs; the first is on top."""
