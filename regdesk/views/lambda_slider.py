@@ -100,7 +100,7 @@ class LambdaSlider(QSlider):
         if self.hasFocus():
             painter = QPainter(self)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(self.palette().accent().color(), 2))
+            painter.setPen(QPen(self.palette().highlight().color(), 2))
             painter.drawRoundedRect(self._handle().adjusted(1, 1, -1, -1), 3, 3)
             painter.end()
 

@@ -52,7 +52,6 @@ class Colours:
     tip: str
     highlight: str
     highlighted_text: str
-    focus: str
 
 
 LIGHT = Colours(
@@ -80,7 +79,6 @@ LIGHT = Colours(
     tip="#FFFFE8",
     highlight="#0072B2",
     highlighted_text="#FFFFFF",
-    focus="#0072B2",
 )
 """Okabe and Ito's colours that can be read on white: blue, vermillion, green, reddish purple (darkened).
 
@@ -112,9 +110,8 @@ DARK = Colours(
     grid="#43474D",
     error="#FF8A80",
     tip="#3A3D42",
-    highlight="#2F7FB8",
-    highlighted_text="#FFFFFF",
-    focus="#8ACBF5",
+    highlight="#6BB9EC",
+    highlighted_text="#10161B",
 )
 """Okabe and Ito's colours that can be read on near-black: sky, orange, green and reddish purple (both lightened)."""
 
@@ -160,8 +157,6 @@ def apply_theme(application: QApplication, colours: Colours) -> None:
         (roles.ToolTipText, colours.text),
         (roles.Highlight, colours.highlight),
         (roles.HighlightedText, colours.highlighted_text),
-        # Fusion outlines what has the keyboard in a darker shade of it.
-        (roles.Accent, colours.focus),
         (roles.PlaceholderText, colours.quiet_text),
     ):
         palette.setColor(role, QColor(colour))
