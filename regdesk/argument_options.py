@@ -22,7 +22,7 @@ from regdesk.core.types import (
     TaskChoice,
     TrainSettings,
 )
-from regdesk.fitting import MAX_EPOCHS
+from regdesk.fit_plan import MAX_EPOCHS
 from regdesk.terminal import make_tolerant, write_error
 
 _TASKS: tuple[TaskChoice, ...] = ("auto", "regression", "classification")

@@ -6,6 +6,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from regdesk import argument_types as types
 from regdesk.argument_options import (
@@ -26,9 +27,10 @@ from regdesk.core.types import (
     TrainSettings,
 )
 from regdesk.data.splitting import check_fractions
-from regdesk.fitting import MAX_EPOCHS, FitPlan
+from regdesk.fit_plan import MAX_EPOCHS, FitPlan
 
 DEFAULT_AFTER_S = 3.0
+_THEMES = ("system", "light", "dark")
 
 _DESCRIPTION = """\
 See regularization act on your own data: a small network, its weights and λ, live.
@@ -52,6 +54,7 @@ class WindowArguments:
         steps_per_second: the pace; None is as fast as possible.
         screenshot: where to write a picture of the window before leaving; None for an ordinary session.
         after_s: how long to train before the picture, in seconds.
+        theme: colours of the window; None is what was chosen last, or else the system's.
     """
 
     file: Path | None
@@ -62,6 +65,7 @@ class WindowArguments:
     steps_per_second: float | None
     screenshot: Path | None
     after_s: float
+    theme: Literal["system", "light", "dark"] | None = None
 
 
 @dataclass(frozen=True)
@@ -106,6 +110,12 @@ def parse_window_arguments(argv: Sequence[str]) -> WindowArguments:
         metavar="N|max",
         help="optimiser steps a second, from 10 on (default 1000)",
     )
+    window.add_argument(
+        "--theme",
+        type=types.choice(_THEMES),
+        metavar="|".join(_THEMES),
+        help="colours of the window (default: those chosen last, at first the system's)",
+    )
     window.add_argument("--screenshot", metavar="PNG", help="show the window, train, write its picture, and leave")
     window.add_argument(
         "--after",
@@ -131,6 +141,7 @@ def parse_window_arguments(argv: Sequence[str]) -> WindowArguments:
         steps_per_second=found.speed,
         screenshot=None if found.screenshot is None else Path(found.screenshot),
         after_s=DEFAULT_AFTER_S if found.after is None else found.after,
+        theme=found.theme,
     )
 
 

@@ -42,15 +42,19 @@ COMPILING_ALWAYS = (
     "Preparing the training engine: it is compiled at every launch, because its cache folder cannot be written. "
     "This takes about 20 seconds …"
 )
+PREPARING_ENGINE = "Preparing the training engine"
 NEW_RUN = "A new run begins from the seed's initial weights …"
 COMPILING_HERE = "The training engine could not be compiled in the background: the window may stutter for a while."
 
 
 class Controller(QObject):
-    """Signals: ``frame_shown(Frame)``, ``load_failed(str)`` with the sentence that is shown."""
+    """Signals: ``frame_shown(Frame)``, ``load_failed(str)`` with the sentence that is shown, ``file_opened(str)`` when
+    a file of the user's is on screen.
+    """
 
     frame_shown = Signal(object)
     load_failed = Signal(str)
+    file_opened = Signal(str)
 
     def __init__(
         self,
@@ -104,7 +108,11 @@ class Controller(QObject):
     def _connect_workers(self) -> None:
         self._training.failed.connect(self._on_training_failed)
         self._data.reading_began.connect(self._on_reading_began)
+        self._data.preparing_began.connect(self._on_preparing_began)
+        self._data.progressed.connect(self._window.show_progress)
         self._data.loaded.connect(self._on_loaded)
+        self._data.file_opened.connect(self.file_opened)
+        self._data.cancelled.connect(self._on_cancelled)
         self._data.load_failed.connect(self._on_load_failed)
         self._data.request_refused.connect(self._on_request_refused)
         self._data.previewed.connect(self._window.controls.data.show_consequences)
@@ -119,6 +127,7 @@ class Controller(QObject):
         window, controls = self._window, self._window.controls
         window.file_chosen.connect(self.open_file)
         window.sample_chosen.connect(self.open_sample)
+        window.load_cancelled.connect(self.cancel_load)
         window.run_toggled.connect(self.set_running)
         window.epoch_requested.connect(self._training.request_epoch)
         window.reset_requested.connect(self._on_reset_requested)
@@ -200,8 +209,21 @@ class Controller(QObject):
     def _loaded(self) -> Loaded | None:
         return self._data.now
 
+    def cancel_load(self) -> None:
+        """Give up what is being read or prepared; the data on screen stay."""
+        self._data.cancel()
+
     def _on_reading_began(self, title: str) -> None:
         self._window.show_status(f"Reading {title} …")
+        self._window.show_busy(f"Reading {title}", can_cancel=True)
+
+    def _on_preparing_began(self) -> None:
+        self._window.show_busy("Preparing the data", can_cancel=True)
+
+    def _on_cancelled(self, what: str) -> None:
+        self._keep_what_is()
+        rest = "the data on screen stay." if self._loaded is not None else "open a file or a sample."
+        self._window.show_error(f"{what} was cancelled; {rest}")
 
     def _on_request_refused(self, sentence: str) -> None:
         # The controls show again what is in force.
@@ -210,6 +232,7 @@ class Controller(QObject):
         self._window.show_error(sentence)
 
     def _on_loaded(self, loaded: Loaded, is_new_source: bool) -> None:
+        self._window.show_idle()
         self._fit_view = loaded.fit_view.with_picture(self._picture)
         self._configuration = replace(self._configuration, data=loaded.settings, seed=loaded.seed)
         self._show_table()
@@ -222,11 +245,7 @@ class Controller(QObject):
         self._start_run()
 
     def _on_load_failed(self, error: Exception) -> None:
-        self._runs_when_loaded = False
-        self._window.show_running(self._training.is_running)
-        # What was asked for is not in force: the controls show again what is.
-        if self._loaded is not None:
-            self._show_table()
+        self._keep_what_is()
         if not isinstance(error, DataError):
             raise error
         self._window.show_error(str(error))
@@ -251,6 +270,14 @@ class Controller(QObject):
         self._window.controls.data.show_problem(str(error))
         if not isinstance(error, DataError):
             raise error
+
+    def _keep_what_is(self) -> None:
+        """What was asked for will not come: the controls show again what is in force."""
+        self._runs_when_loaded = False
+        self._window.show_idle()
+        self._window.show_running(self._training.is_running)
+        if self._loaded is not None:
+            self._show_table()
 
     def _show_table(self) -> None:
         assert self._loaded is not None
@@ -290,6 +317,8 @@ class Controller(QObject):
         self._window.show_run_scene(run_scene_of(dataset))
         self._window.show_status(NEW_RUN if self._is_engine_ready else self._engine_sentence())
         self._has_waiting_run = not self._is_engine_ready
+        if self._has_waiting_run:
+            self._window.show_busy(PREPARING_ENGINE, can_cancel=False)
         if self._is_engine_ready:
             self._request_run()
 
@@ -350,6 +379,8 @@ class Controller(QObject):
     def _on_engine_compiling(self) -> None:
         if not self._is_engine_ready:
             self._window.show_status(self._engine_sentence())
+            if not self._data.is_reading:
+                self._window.show_busy(PREPARING_ENGINE, can_cancel=False)
 
     def _engine_sentence(self) -> str:
         return COMPILING_ALWAYS if engine_cache.is_temporary() else COMPILING
@@ -360,6 +391,8 @@ class Controller(QObject):
 
     def _on_engine_ready(self, dtype: str) -> None:
         self._ready_dtypes.add(dtype)
+        if not self._data.is_reading:
+            self._window.show_idle()
         self._training.start()
         if self._has_waiting_run and self._is_engine_ready:
             self._has_waiting_run = False

@@ -13,12 +13,18 @@ from regdesk.workers.background import BackgroundThread
 
 
 class DataDesk(QObject):
-    """Signals: ``reading_began(str)`` with the title; ``loaded(Loaded, bool)``, true when another source was read;
-    ``load_failed(Exception)``, after which what was in force still is; ``request_refused(str)`` with a sentence;
-    ``previewed(Consequences)`` and ``preview_failed(Exception)``, the answers to ``preview``.
+    """Signals: ``reading_began(str)`` with the title, ``preparing_began()``, ``progressed(float)`` with the share that
+    is read; ``loaded(Loaded, bool)``, true when another source was read, then ``file_opened(str)`` if that was a file;
+    ``load_failed(Exception)`` and ``cancelled(str)``, with what was, after which what was in force still is;
+    ``request_refused(str)`` with a sentence; ``previewed(Consequences)`` and ``preview_failed(Exception)``, the
+    answers to ``preview``.
     """
 
     reading_began = Signal(str)
+    preparing_began = Signal()
+    progressed = Signal(float)
+    file_opened = Signal(str)
+    cancelled = Signal(str)
     loaded = Signal(object, bool)
     load_failed = Signal(object)
     request_refused = Signal(str)
@@ -28,6 +34,7 @@ class DataDesk(QObject):
     def __init__(self, settings: DataSettings, seed: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._loading_title: str | None = None
+        self._loading_file: str | None = None
         self._loaded: Loaded | None = None
         self._in_force = (settings, seed)
         # What was asked for last, which may still be under way: a second request builds on it.
@@ -37,6 +44,7 @@ class DataDesk(QObject):
         self._background.hold()
         self._background.succeeded.connect(self._on_load_succeeded)
         self._background.failed.connect(self._on_load_failed)
+        self._background.progressed.connect(self._on_load_progressed)
         # A thread of its own: what is only looked at must not supersede what was asked for.
         self._preview = BackgroundThread(self)
         self._preview.succeeded.connect(self._on_preview_succeeded)
@@ -70,7 +78,7 @@ class DataDesk(QObject):
     def open_file(self, file: str, delimiter: str | None = None, settings: DataSettings | None = None) -> None:
         """Read a CSV in the background; what is in force stays until it has succeeded."""
         path = Path(file)
-        self._load(Source(path, path.name, delimiter=delimiter), settings or DataSettings())
+        self._load(Source(path, path.name, delimiter=delimiter), settings or DataSettings(), file)
 
     def open_sample(self, name: str, settings: DataSettings | None = None) -> None:
         """Read a bundled sample in the background, as ``open_file`` does. Raises DataError when there is none."""
@@ -116,11 +124,22 @@ class DataDesk(QObject):
         settings, seed = self._wanted
         self._prepare(settings, seed + 1)
 
-    def _load(self, source: Source, settings: DataSettings) -> None:
-        _, seed = self._in_force
-        self._loading_title = source.title
+    def cancel(self) -> None:
+        """Give up what is being read or prepared, if anything is."""
+        title = self._loading_title
+        if title is None and self._wanted == self._in_force:
+            return
+        self._background.cancel()
+        self._loading_title = self._loading_file = None
+        self._wanted = self._in_force
+        self.cancelled.emit(f"Reading {title}" if title is not None else "What was asked for")
+
+    def _load(self, source: Source, settings: DataSettings, file: str | None = None) -> None:
+        """``file`` is the user's own name for it; None for a sample."""
+        (_, seed), background = self._in_force, self._background
+        self._loading_title, self._loading_file = source.title, file
         self.reading_began.emit(source.title)
-        self._background.submit(lambda should_stop: load(source, settings, seed, should_stop))
+        background.submit(lambda should_stop: load(source, settings, seed, should_stop, background.report))
 
     def _prepare(self, settings: DataSettings, seed: int) -> None:
         loaded = self._loaded
@@ -129,6 +148,7 @@ class DataDesk(QObject):
             self.request_refused.emit(self.reading_sentence)
         elif loaded is not None:
             self._wanted = (settings, seed)
+            self.preparing_began.emit()
             self._background.submit(
                 lambda should_stop: prepare(loaded.source, loaded.table, settings, seed, should_stop)
             )
@@ -136,18 +156,24 @@ class DataDesk(QObject):
     def _on_load_succeeded(self, number: int, loaded: Loaded) -> None:
         if number != self._background.newest:
             return
-        is_new_source = self.is_reading
-        self._loading_title = None
+        is_new_source, file = self.is_reading, self._loading_file
+        self._loading_title = self._loading_file = None
         self._loaded = loaded
         self._in_force = self._wanted = (loaded.settings, loaded.seed)
         self.loaded.emit(loaded, is_new_source)
+        if file is not None:
+            self.file_opened.emit(file)
 
     def _on_load_failed(self, number: int, error: Exception) -> None:
         if number != self._background.newest:
             return
-        self._loading_title = None
+        self._loading_title = self._loading_file = None
         self._wanted = self._in_force
         self.load_failed.emit(error)
+
+    def _on_load_progressed(self, number: int, fraction: float) -> None:
+        if number == self._background.newest and self.is_reading:
+            self.progressed.emit(fraction)
 
     def _on_preview_succeeded(self, number: int, previewed: Loaded) -> None:
         if number == self._preview.newest and self._loaded is not None and previewed.table is self._loaded.table:

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import atexit
-import os
 import sys
-import traceback
 import weakref
-from types import TracebackType
 
 from PySide6.QtCore import QMessageLogContext, Qt, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QImageWriter
@@ -16,21 +13,32 @@ from shiboken6 import isValid
 
 from regdesk.arguments import WindowArguments
 from regdesk.controller import Controller
+from regdesk.error_reports import ErrorReports
+from regdesk.preferences import Preferences, open_preferences
+from regdesk.shell import Shell
 from regdesk.views.main_window import MainWindow
-from regdesk.views.theme import apply_theme, colours_for
+from regdesk.views.theme import apply_theme, as_theme_choice, colours_for
 
 FIRST_SAMPLE = "noisy-curve"
-TITLE_BAR_PX = 40
 SCREENSHOT_SIZE_PX = (1440, 900)
 
 
-def build(arguments: WindowArguments) -> tuple[MainWindow, Controller]:
-    """The window and its controller, shown and begun to load; the controller belongs to the window."""
+def build(arguments: WindowArguments, preferences: Preferences | None = None) -> tuple[MainWindow, Controller]:
+    """The window and its controller, shown and begun to load; the controller belongs to the window.
+
+    Without ``preferences`` those of the user are read and written; for a picture none are, so that it is the same
+    everywhere.
+    """
+    if arguments.screenshot is not None:
+        preferences = Preferences(None)
+    elif preferences is None:
+        preferences = open_preferences()
     application = QApplication.instance()
     if not isinstance(application, QApplication):
         application = QApplication([])
         application.setApplicationName("regdesk")
-    apply_theme(application, colours_for("system"))
+    theme = arguments.theme or as_theme_choice(preferences.theme)
+    apply_theme(application, colours_for(theme))
     window = MainWindow()
     controller = Controller(
         window,
@@ -38,10 +46,9 @@ def build(arguments: WindowArguments) -> tuple[MainWindow, Controller]:
         arguments.steps_per_second,
         starts_running=arguments.starts_running or arguments.screenshot is not None,
     )
-    available = application.primaryScreen().availableGeometry()
-    # The offscreen platform has no screen to fit on, but says 800×800.
-    if arguments.screenshot is None and application.platformName() != "offscreen":
-        window.resize(min(window.width(), available.width()), min(window.height(), available.height() - TITLE_BAR_PX))
+    shell = Shell(window, controller, preferences, theme)
+    if arguments.screenshot is None:
+        shell.restore()
     window.show()
     window.controls.focus_lambda()
     # However the window ends, its threads end first: a running QThread that is destroyed aborts the process.
@@ -61,7 +68,7 @@ def run(arguments: WindowArguments) -> int:
     """Show the window until it is closed, or take its picture. Returns the exit status."""
     qInstallMessageHandler(_on_qt_message)
     window, controller = build(arguments)
-    sys.excepthook = _ErrorReport(window, ends_program=arguments.screenshot is not None)
+    ErrorReports(window, ends_program=arguments.screenshot is not None).install()
     application = QApplication.instance()
     assert isinstance(application, QApplication)
     if arguments.screenshot is not None:
@@ -118,26 +125,6 @@ class _Screenshot:
     def _on_load_failed(self, sentence: str) -> None:
         print(f"regdesk: {sentence}", file=sys.stderr)
         QApplication.exit(2)
-
-
-class _ErrorReport:
-    """An unexpected error becomes a sentence in the window; its details go to standard error on request."""
-
-    def __init__(self, window: MainWindow, ends_program: bool) -> None:
-        """``ends_program``: nobody is there to read the sentence in the window."""
-        self._window, self._ends_program = window, ends_program
-
-    def __call__(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        if issubclass(kind, KeyboardInterrupt):
-            QApplication.exit(130)
-            return
-        sentence = f"Something in regdesk went wrong that should not: {kind.__name__}: {error}"
-        print(f"regdesk: {sentence}", file=sys.stderr)
-        if os.environ.get("REGDESK_TRACEBACK"):
-            traceback.print_exception(kind, error, trace)
-        self._window.show_error(sentence)
-        if self._ends_program:
-            QApplication.exit(1)
 
 
 def _on_qt_message(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:

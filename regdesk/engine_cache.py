@@ -9,7 +9,6 @@ this at once one loses the line, or finds the other's machine code under it.
 from __future__ import annotations
 
 import atexit
-import hashlib
 import os
 import platform
 import shutil
@@ -18,7 +17,6 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from importlib import metadata
 from pathlib import Path
 
 DTYPES = ("float32", "float64")
@@ -156,6 +154,10 @@ def _can_write(folder: Path) -> bool:
 
 def _fingerprint() -> str:
     engine = Path(__file__).resolve().parent / "core" / "engine"
+    # Here, because they take longer to load than the window has time before it is painted.
+    import hashlib
+    from importlib import metadata
+
     parts = [sys.version, platform.machine(), _processor(), metadata.version("numba"), metadata.version("llvmlite")]
     for source in sorted(engine.glob("*.py")):
         # numba's own check is the path and time of kernels.py alone; the texts cover what it calls.

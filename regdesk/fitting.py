@@ -27,32 +27,15 @@ from regdesk.core.types import (
     TrainSettings,
     training_dtype,
 )
+from regdesk.fit_plan import FitPlan
 
 if TYPE_CHECKING:
     from regdesk.core.trainer import Trainer
 
-MAX_EPOCHS = 20_000
 CHECK_EVERY_EPOCHS = 20
 """Epochs between looks at the kkt residual, which costs about as much as one of them."""
 SLICE_S = 0.05
 """How long the engine runs between two chances to stop it or to draw the progress bar."""
-
-
-@dataclass(frozen=True)
-class FitPlan:
-    """How long a fit trains.
-
-    Attributes:
-        n_epochs: exactly so many passes over the training rows, or None: until the residual is small.
-        tolerance: largest kkt residual that counts as converged; None is 1e-8 for linear models, 1e-5 for networks.
-        max_epochs: where it ends at the latest without ``n_epochs``.
-        is_optimizer_chosen: whether the user named an optimiser; otherwise linear models are solved exactly.
-    """
-
-    n_epochs: int | None = None
-    tolerance: float | None = None
-    max_epochs: int = MAX_EPOCHS
-    is_optimizer_chosen: bool = False
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,8 @@ for _library in ("OMP", "OPENBLAS", "MKL"):
     os.environ[f"{_library}_NUM_THREADS"] = "1"
 # Words and numbers are compared as they are written for everyone.
 os.environ.pop("REGDESK_TRACEBACK", None)
+# No test, and no child of one, reads or writes the settings of whoever runs it.
+os.environ["REGDESK_SETTINGS"] = ""
 engine_cache.prepare_cache_folder()
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from regdesk.arguments import (
     parse_window_arguments,
 )
 from regdesk.core.types import FULL_BATCH, Architecture, Configuration, DataSettings, TrainSettings
-from regdesk.fitting import FitPlan
+from regdesk.fit_plan import FitPlan
 
 FIT = ["data.csv", "--target", "y"]
 
@@ -32,6 +32,7 @@ def test_a_window_without_arguments_has_the_defaults_of_the_interface() -> None:
         steps_per_second=1000.0,
         screenshot=None,
         after_s=3.0,
+        theme=None,
     )
 
 
@@ -184,6 +185,7 @@ def test_a_wrong_option_is_refused_in_one_sentence(
         (["--speed", "9"], ["--speed", "from 10 on"]),
         (["--speed", "fast"], ["--speed", "max"]),
         (["--after", "2"], ["--after", "--screenshot"]),
+        (["--theme", "mauve"], ["--theme", "mauve", "system", "light", "dark"]),
         (["--screenshot", "a.png", "--after", "-1"], ["--after"]),
         (["sweep", "a.csv"], ["there is no argument a.csv"]),
     ],

@@ -443,7 +443,8 @@ def test_the_progress_bar_is_for_terminals_and_leaves_nothing(monkeypatch: pytes
 
 def test_a_listener_hears_of_epochs(diabetes: Path) -> None:
     from regdesk.core.types import Architecture, Configuration
-    from regdesk.fitting import FitPlan, fit_model
+    from regdesk.fit_plan import FitPlan
+    from regdesk.fitting import fit_model
 
     heard: list[tuple[int, int]] = []
     listener = FitListener(epochs=lambda done, most: heard.append((done, most)))

@@ -27,15 +27,18 @@ FORBIDDEN_CALLS = {"open", "print", "input", "exec", "eval", "__import__"}
 
 ROOMS = {
     "core": {"core"},
-    "data": {"core", "data"},
+    "data": {"core", "data", "resources"},
     "workers": {"core", "workers", "engine_cache"},
-    "views": {"core", "views"},
+    "views": {"core", "views", "resources"},
 }
 """Which rooms, and which files beside the rooms, a room may import from."""
 UPPER_FILES = {
     "data_desk": {"core", "data", "workers"},
     "controller": {"core", "data", "workers", "views", "data_desk"},
-    "desktop": {"core", "data", "workers", "views", "controller"},
+    "preferences": {"core"},
+    "shell": {"core", "data", "views", "controller", "preferences"},
+    "error_reports": {"core", "views"},
+    "desktop": {"core", "data", "workers", "views", "controller", "preferences", "shell", "error_reports"},
     "app": {"core", "data", "workers", "views", "controller", "desktop"},
     "__main__": {"app"},
 }

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 from window_driver import WindowDriver, write_classes, write_csv, write_curve, write_sparse, write_steep
 
-from regdesk.views import main_window
+from regdesk.views import status_row
 
 STATE_KEYS = [
     "file", "running", "epoch", "lam", "penalty", "l1_ratio", "n_weights", "n_nonzero", "objective", "data_loss",
@@ -369,7 +369,7 @@ def test_a_change_replaces_an_error_at_once(make_window: Any, sparse: Path) -> N
 def test_what_a_model_says_while_an_error_is_read_is_not_lost(
     make_window: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(main_window, "ERROR_STAYS_MS", 700)
+    monkeypatch.setattr(status_row, "ERROR_STAYS_MS", 700)
     driver = make_window(write_steep(tmp_path / "steep.csv"), *DIVERGING)
     driver.wait_model()
     driver.run()

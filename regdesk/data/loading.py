@@ -47,15 +47,24 @@ class Loaded:
     consequences: Consequences
 
 
-def load(source: Source, settings: DataSettings, seed: int, should_stop: Callable[[], bool]) -> Loaded:
+def load(
+    source: Source,
+    settings: DataSettings,
+    seed: int,
+    should_stop: Callable[[], bool],
+    report: Callable[[float], None] | None = None,
+) -> Loaded:
     """Read a file and prepare it under ``settings``; without a target, with the first that works.
 
+    ``report`` is called now and then with the share of the bytes read, 0 to 1.
     Raises DataError with a sentence for the user, Superseded when ``should_stop`` says so.
     """
 
-    def check(_fraction: float) -> None:
+    def check(fraction: float) -> None:
         if should_stop():
             raise Superseded
+        if report is not None:
+            report(fraction)
 
     table = replace(CsvReader(source.delimiter).read(source.path, progress=check), name=source.title)
     if settings.target is not None:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import sysconfig
 from dataclasses import dataclass
 from pathlib import Path
 
 from regdesk.data.errors import DataError, listing
-
-_CHECKOUT = Path(__file__).resolve().parents[2]
-_INSTALLED = Path("share", "regdesk", "samples")
+from regdesk.resources import resource_file
 
 
 @dataclass(frozen=True)
@@ -108,20 +105,7 @@ def sample(name: str) -> Sample:
 def sample_path(name: str) -> Path:
     """The file of the sample called ``name``. Raises DataError when it is unknown or was not installed."""
     file = sample(name).file
-    for folder in _folders():
-        if (folder / file).is_file():
-            return folder / file
-    raise DataError("this sample was not installed with the program; install it again.", file=file)
-
-
-def _folders() -> tuple[Path, ...]:
-    """Where samples may lie: in a checkout, or where an installation for all, for one user or in one folder puts them.
-
-    The checkout comes first, so that an editable installation never shows files of an older one.
-    """
-    shared = (
-        Path(sysconfig.get_path("data")),
-        Path(sysconfig.get_path("data", sysconfig.get_preferred_scheme("user"))),
-        _CHECKOUT,
-    )
-    return (_CHECKOUT / "resources" / "samples", *(base / _INSTALLED for base in shared))
+    found = resource_file("samples", file)
+    if found is None:
+        raise DataError("this sample was not installed with the program; install it again.", file=file)
+    return found

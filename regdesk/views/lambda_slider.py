@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSlider, QStyle, QStyleOptionSlider, QWidget
 
+from regdesk.core.types import LAMBDA_MAXIMUM
+
 N_POSITIONS = 1600
+STEP = N_POSITIONS // 200
+"""Positions that an arrow key moves."""
 _FINE = 4 * N_POSITIONS // 5
 _LOWEST, _MIDDLE, _HIGHEST = -5.0, 1.0, 9.0
 PRESETS = (0.0, 0.001, 0.01, 0.1, 1.0, 1e9)
@@ -39,6 +44,37 @@ def position_of(lam: float) -> int:
     return max(1, min(N_POSITIONS, round(position)))
 
 
+def stepped_lambda(lam: float, n_steps: int) -> float:
+    """λ after ``n_steps`` presses of an arrow key; beyond the slider's ends it comes back to them."""
+    return lambda_at(min(position_of(lam) + n_steps * STEP, N_POSITIONS))
+
+
+def tenfold_lambda(lam: float) -> float:
+    """Ten times λ, at most what can be typed; from 0 it is the smallest λ of the slider."""
+    return min(max(_times(lam, 10.0), lambda_at(1)), LAMBDA_MAXIMUM)
+
+
+def tenth_lambda(lam: float) -> float:
+    """A tenth of λ; below the smallest λ of the slider it is off."""
+    tenth = _times(lam, 0.1)
+    return tenth if tenth >= lambda_at(1) else 0.0
+
+
+def _times(lam: float, factor: float) -> float:
+    # 0.003 × 10 is not 0.03 in binary; a person has typed no more than twelve digits.
+    return float(f"{lam * factor:.12g}")
+
+
+LAMBDA_CHANGES: dict[str, Callable[[float], float]] = {
+    "up": lambda lam: stepped_lambda(lam, 1),
+    "down": lambda lam: stepped_lambda(lam, -1),
+    "times ten": tenfold_lambda,
+    "by ten": tenth_lambda,
+    "off": lambda _lam: 0.0,
+}
+"""What can be done to λ from anywhere in the window."""
+
+
 class LambdaSlider(QSlider):
     """Signals: ``lambda_moved(float)`` by hand only; ``show_lambda`` moves it without a word."""
 
@@ -47,7 +83,7 @@ class LambdaSlider(QSlider):
     def __init__(self) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self.setRange(0, N_POSITIONS)
-        self.setSingleStep(N_POSITIONS // 200)
+        self.setSingleStep(STEP)
         self.setPageStep(_FINE // 12)
         self.setMinimumHeight(28)
         self.valueChanged.connect(self._on_value_changed)
@@ -59,18 +95,30 @@ class LambdaSlider(QSlider):
         self.setValue(position_of(lam))
         self.blockSignals(False)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self.palette().highlight().color(), 2))
+            painter.drawRoundedRect(self._handle().adjusted(1, 1, -1, -1), 3, 3)
+            painter.end()
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         # A click beside the handle goes there at once; paging towards it would never reach a λ one means.
-        option = QStyleOptionSlider()
-        self.initStyleOption(option)
-        handle = self.style().subControlRect(
-            QStyle.ComplexControl.CC_Slider, option, QStyle.SubControl.SC_SliderHandle, self
-        )
+        handle = self._handle()
         if event.button() == Qt.MouseButton.LeftButton and not handle.contains(event.position().toPoint()):
             span = self.width() - handle.width()
             offset = round(event.position().x() - handle.width() / 2)
             self.setValue(QStyle.sliderValueFromPosition(self.minimum(), self.maximum(), offset, span))
         super().mousePressEvent(event)
+
+    def _handle(self) -> QRect:
+        option = QStyleOptionSlider()
+        self.initStyleOption(option)
+        return self.style().subControlRect(
+            QStyle.ComplexControl.CC_Slider, option, QStyle.SubControl.SC_SliderHandle, self
+        )
 
     def handle_centre(self, lam: float) -> int:
         """x of the handle's centre at λ, in pixels."""

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QPushButton
 
 from regdesk.core.narration import exact_text
 
-SHORTCUT = "Ctrl+L"
-
 
 class LivedResetButton(QPushButton):
-    """Signals: ``lambda_requested(float)``, the λ that the button names."""
+    """Signals: ``lambda_requested(float)``, the λ that the button names; ``offered(bool)``, whether there is one.
+
+    Its shortcut is that of the action in the menu, which calls ``request``.
+    """
 
     lambda_requested = Signal(float)
+    offered = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__()
@@ -22,7 +23,7 @@ class LivedResetButton(QPushButton):
         self._lam: float | None = None
         # Where Enter is pressed with the keyboard's focus on it, it answers as it does to Space.
         self.setAutoDefault(True)
-        self.clicked.connect(self._on_clicked)
+        self.clicked.connect(self.request)
         self.hide()
 
     def show_lambda(self, lam: float | None) -> None:
@@ -31,16 +32,16 @@ class LivedResetButton(QPushButton):
             return
         self._lam = lam
         if lam is not None:
-            text = f"Reset with λ = {exact_text(lam)}"
+            text = self.tr("Reset with λ = {lam}").format(lam=exact_text(lam))
             self.setText(text)
             self.setAccessibleName(text)
-            tip = f"Set λ to {exact_text(lam)} and begin again from the same initial weights"
+            tip = self.tr("Set λ to {lam} and begin again from the same initial weights").format(lam=exact_text(lam))
             self.setAccessibleDescription(tip)
-            self.setToolTip(f"{tip} ({SHORTCUT})")
-            # A new text takes the shortcut away.
-            self.setShortcut(QKeySequence(SHORTCUT))
+            self.setToolTip(f"{tip} (Ctrl+L)")
         self.setVisible(lam is not None)
+        self.offered.emit(lam is not None)
 
-    def _on_clicked(self) -> None:
+    def request(self) -> None:
+        """Ask for what is offered, if anything is."""
         if self._lam is not None:
             self.lambda_requested.emit(self._lam)

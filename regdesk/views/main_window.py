@@ -1,59 +1,58 @@
-"""The main window: toolbar, control column, panels, and two lines of words."""
+"""The main window: menus, toolbar, control column, panels, and two lines of words."""
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QHBoxLayout,
-    QLabel,
-    QMainWindow,
-    QMenu,
-    QSizePolicy,
-    QToolBar,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QMainWindow, QVBoxLayout, QWhatsThis, QWidget
 
 from regdesk.core.fit_scene import FitScene
 from regdesk.core.run_scene import RunScene
 from regdesk.core.snapshot import TrainSnapshot
 from regdesk.core.types import Configuration
-from regdesk.views import theme
+from regdesk.views.actions import Actions
 from regdesk.views.controls import Controls
 from regdesk.views.data_fit_panel import DataFitPanel
+from regdesk.views.drop_overlay import DropOverlay, dropped_files
 from regdesk.views.frame import Frame, TableView
 from regdesk.views.histogram_panel import HistogramPanel
 from regdesk.views.history_panel import HistoryPanel
-from regdesk.views.lived_reset_button import LivedResetButton
+from regdesk.views.keys import takes_space
+from regdesk.views.lambda_slider import LAMBDA_CHANGES
+from regdesk.views.menus import Menus
 from regdesk.views.panel_docks import PanelDocks
-from regdesk.views.speed_slider import SpeedControl
+from regdesk.views.status_row import StatusRow, line
+from regdesk.views.tab_order import set_tab_order
+from regdesk.views.theme import ThemeChoice
+from regdesk.views.tool_bar import MainToolBar
 from regdesk.views.window_state import window_state
 
 CONTROLS_WIDTH_PX = 300
-ERROR_STAYS_MS = 8000
-"""While it trains every frame has a sentence of its own; a refusal must stay long enough to be read."""
 
 
 class MainWindow(QMainWindow):
-    """Signals carry intentions: ``file_chosen(str)``, ``sample_chosen(str)``, ``run_toggled(bool)``,
-    ``epoch_requested()``, ``reset_requested()``, ``lived_reset_requested(float)`` with λ, ``new_seed_requested()``,
-    ``speed_changed(object)``, ``closed()``; those of the control column are on ``controls``.
+    """Signals carry intentions: ``file_chosen(str)``, ``recent_chosen(str)``, ``recent_cleared()``,
+    ``sample_chosen(str)``, ``load_cancelled()``, ``run_toggled(bool)``, ``epoch_requested()``, ``reset_requested()``,
+    ``lived_reset_requested(float)`` with λ, ``new_seed_requested()``, ``speed_changed(object)``,
+    ``theme_chosen(str)``, ``about_requested()``, ``closed()``; those of the control column are on ``controls``, which
+    also speaks for the menu's penalties and λ.
     """
 
     file_chosen = Signal(str)
+    recent_chosen = Signal(str)
+    recent_cleared = Signal()
     sample_chosen = Signal(str)
+    load_cancelled = Signal()
     run_toggled = Signal(bool)
     epoch_requested = Signal()
     reset_requested = Signal()
     lived_reset_requested = Signal(float)
     new_seed_requested = Signal()
     speed_changed = Signal(object)
+    theme_chosen = Signal(str)
+    about_requested = Signal()
     closed = Signal()
 
     def __init__(self) -> None:
@@ -61,6 +60,8 @@ class MainWindow(QMainWindow):
         self.setObjectName("mainWindow")
         self.setWindowTitle("regdesk")
         self.resize(1440, 900)
+        self.setMinimumSize(800, 560)
+        self.setAcceptDrops(True)
         self.controls = Controls()
         self.controls.setFixedWidth(CONTROLS_WIDTH_PX)
         self.controls.input_refused.connect(self.show_error)
@@ -72,99 +73,42 @@ class MainWindow(QMainWindow):
         self._snapshot: TrainSnapshot | None = None
         self._steps_per_second = 0.0
         self._frames_per_second = 0.0
-        self._error_timer = QTimer(self)
-        self._error_timer.setSingleShot(True)
-        self._error_timer.setInterval(ERROR_STAYS_MS)
-        self._error_timer.timeout.connect(self._on_error_read)
-        self._story = ""
-        self._make_toolbar()
-        self._make_centre()
-        self.apply_theme()
-
-    def _action(self, name: str, text: str, tip: str, shortcut: str) -> QAction:
-        action = QAction(text, self)
-        action.setObjectName(name)
-        action.setShortcut(QKeySequence(shortcut))
-        action.setToolTip(f"{tip} ({shortcut})")
-        return action
-
-    def _make_toolbar(self) -> None:
-        bar = QToolBar("Main")
-        bar.setObjectName("mainToolBar")
-        bar.setMovable(False)
-        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        self.addToolBar(bar)
-        self.open_action = self._action("openAction", "Open CSV…", "Open a CSV file of yours", "Ctrl+O")
-        self.run_action = self._action("runAction", "▶ Run", "Train, or pause", "Ctrl+R")
-        self.run_action.setCheckable(True)
-        self.step_action = self._action("stepAction", "Step", "Train for one epoch", "Ctrl+E")
-        # Held down, it would ask for epochs faster than they can be seen.
-        self.step_action.setAutoRepeat(False)
-        self.reset_action = self._action(
-            "resetAction", "Reset", "Begin again from the same initial weights", "Ctrl+Backspace"
-        )
-        self.new_seed_action = self._action(
-            "newSeedAction", "New seed", "Begin again with another split and other initial weights", "Ctrl+N"
-        )
-        self._samples = QToolButton()
-        self._samples.setObjectName("samplesButton")
-        self._samples.setText("Samples")
-        self._samples.setAccessibleName("Samples")
-        self._samples.setToolTip("Data that come with regdesk")
-        self._samples.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        bar.addAction(self.open_action)
-        bar.addWidget(self._samples)
-        bar.addSeparator()
-        bar.addActions([self.run_action, self.step_action, self.reset_action, self.new_seed_action])
-        for action in (
-            self.open_action, self.run_action, self.step_action, self.reset_action, self.new_seed_action
-        ):  # fmt: skip
-            button = bar.widgetForAction(action)
-            button.setObjectName(action.objectName().replace("Action", "Button"))
-            button.setAccessibleName(action.toolTip())
-        # The longer of its two texts: the buttons beside it must not move when training begins.
-        run_button = bar.widgetForAction(self.run_action)
-        run_button.setMinimumWidth(run_button.fontMetrics().horizontalAdvance("❚❚ Pause") + 24)
-        bar.addSeparator()
-        self._speed = SpeedControl()
-        bar.addWidget(self._speed)
-        self._seed = QLabel()
-        spacer = QWidget()
-        spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        bar.addWidget(spacer)
-        self._rates = QLabel()
-        self._rates.setToolTip("Optimiser steps and pictures per second, measured")
-        bar.addWidget(self._seed)
-        bar.addWidget(self._rates)
-        self.open_action.triggered.connect(self._on_open_triggered)
-        self.run_action.toggled.connect(self.run_toggled)
-        self.step_action.triggered.connect(self.epoch_requested)
-        self.reset_action.triggered.connect(self.reset_requested)
-        self.new_seed_action.triggered.connect(self.new_seed_requested)
-        self._speed.speed_changed.connect(self.speed_changed)
-
-    def _make_centre(self) -> None:
+        self.commands = Actions(self)
         self.panels = (self.data_fit, self.histogram, self.history)
         self.docks = PanelDocks(*self.panels)
-        self._status = _line("statusLine", "What just happened")
-        # Two lines are kept free, so that a long sentence neither ends in mid-air nor moves the panels.
-        self._status.setWordWrap(True)
-        self._status.setTextFormat(Qt.TextFormat.PlainText)
-        self._status.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self._status.setFixedHeight(2 * self._status.fontMetrics().lineSpacing() + 4)
-        self._reset_lived = LivedResetButton()
-        self._reset_lived.lambda_requested.connect(self._on_lived_lambda_requested)
-        status = QHBoxLayout()
-        status.setContentsMargins(0, 0, 0, 0)
-        status.addWidget(self._status, stretch=1)
-        status.addWidget(self._reset_lived)
-        self._objective = _line("objectiveLine", "The objective with live numbers")
+        panel_actions = self._adopt_panel_actions()
+        self.menus = Menus(self.menuBar(), self.commands, panel_actions)
+        self._bar = MainToolBar(self.commands, self.menus.samples)
+        self.addToolBar(self._bar)
+        self._make_centre()
+        self._drop = DropOverlay(self)
+        self._connect_actions()
+        for edit in self.findChildren(QLineEdit):
+            # A file that is dropped on it would leave its name there.
+            edit.setAcceptDrops(False)
+        set_tab_order(self.controls, self._bar, self._status, self.docks)
+        self.apply_theme()
+
+    def _adopt_panel_actions(self) -> list[QAction]:
+        """An entry of the View menu for each panel."""
+        panel_actions = []
+        for number, dock in enumerate(self.docks.docks, start=1):
+            action = dock.toggleViewAction()
+            tip = self.tr("Show or close this panel")
+            name = dock.panel.objectName().replace("Panel", "View")
+            self.commands.adopt(action, name, tip, f"Ctrl+{number}", self.tr("View"))
+            panel_actions.append(action)
+        return panel_actions
+
+    def _make_centre(self) -> None:
+        self._status = StatusRow()
+        self._objective = line("objectiveLine", self.tr("The objective with live numbers"))
         self._objective.setTextFormat(Qt.TextFormat.RichText)
         right = QVBoxLayout()
         right.setContentsMargins(2, 4, 6, 4)
         right.setSpacing(4)
         right.addWidget(self.docks, stretch=1)
-        right.addLayout(status)
+        right.addWidget(self._status)
         right.addWidget(self._objective)
         centre = QWidget()
         layout = QHBoxLayout(centre)
@@ -174,16 +118,48 @@ class MainWindow(QMainWindow):
         layout.addLayout(right, stretch=1)
         self.setCentralWidget(centre)
 
+    def _connect_actions(self) -> None:
+        actions = self.commands
+        actions.open.triggered.connect(self._on_open_triggered)
+        actions.cancel.triggered.connect(self.load_cancelled)
+        actions.clear_recent.triggered.connect(self.recent_cleared)
+        actions.quit.triggered.connect(self.close)
+        actions.run.toggled.connect(self.run_toggled)
+        actions.step.triggered.connect(self.epoch_requested)
+        actions.reset.triggered.connect(self.reset_requested)
+        actions.new_seed.triggered.connect(self.new_seed_requested)
+        actions.reset_lived.triggered.connect(self._status.reset_lived.request)
+        actions.slower.triggered.connect(self._on_slower_triggered)
+        actions.faster.triggered.connect(self._on_faster_triggered)
+        actions.penalty_group.triggered.connect(self._on_penalty_triggered)
+        actions.lambda_group.triggered.connect(self._on_lambda_triggered)
+        actions.freeze.toggled.connect(self._on_freeze_toggled)
+        actions.stack_panels.triggered.connect(self.docks.stack)
+        actions.reset_layout.triggered.connect(self.docks.reset_layout)
+        actions.full_screen.triggered.connect(self._on_full_screen_triggered)
+        actions.theme_group.triggered.connect(self._on_theme_triggered)
+        actions.whats_this.triggered.connect(self._on_whats_this_triggered)
+        actions.shortcuts.triggered.connect(self.show_shortcuts)
+        actions.about.triggered.connect(self.about_requested)
+        self.menus.sample_chosen.connect(self.sample_chosen)
+        self.menus.recent_chosen.connect(self.recent_chosen)
+        self._bar.speed.speed_changed.connect(self.speed_changed)
+        self._status.busy.cancel_clicked.connect(self.load_cancelled)
+        self._status.busy.appeared.connect(actions.cancel.setEnabled)
+        self._status.reset_lived.offered.connect(actions.reset_lived.setEnabled)
+        self._status.reset_lived.lambda_requested.connect(self._on_lived_lambda_requested)
+
     def show_samples(self, samples: tuple[tuple[str, str, str], ...]) -> None:
         """Fill the samples menu with (name, title, sentence)."""
-        menu = QMenu(self)
-        menu.setToolTipsVisible(True)
-        for name, title, sentence in samples:
-            action = menu.addAction(title)
-            action.setObjectName(f"sample_{name}")
-            action.setToolTip(sentence)
-            action.triggered.connect(lambda _checked=False, name=name: self.sample_chosen.emit(name))
-        self._samples.setMenu(menu)
+        self.menus.show_samples(samples)
+
+    def show_recent_files(self, files: tuple[str, ...]) -> None:
+        """Fill the menu of recent files, the newest first."""
+        self.menus.show_recent_files(files)
+
+    def show_theme(self, choice: ThemeChoice) -> None:
+        """Which entry of the theme menu is in force."""
+        self.commands.themes[choice].setChecked(True)
 
     def show_table(self, file: str | None, view: TableView) -> None:
         self._file = file
@@ -192,13 +168,13 @@ class MainWindow(QMainWindow):
 
     def show_configuration(self, configuration: Configuration) -> None:
         self._configuration = configuration
-        # Something else was done since: what was refused is no longer the news.
-        self._error_timer.stop()
-        self._seed.setText(f"seed {configuration.seed}   ")
+        self._status.forget_error()
+        self._bar.show_seed(configuration.seed)
+        self.commands.penalties[configuration.training.penalty].setChecked(True)
         self.controls.show_configuration(configuration)
 
     def show_speed(self, steps_per_second: float | None) -> None:
-        self._speed.show_speed(steps_per_second)
+        self._bar.speed.show_speed(steps_per_second)
 
     def show_run(self, scene: FitScene) -> None:
         """A new run begins: what stands still, and empty curves."""
@@ -206,7 +182,7 @@ class MainWindow(QMainWindow):
         for panel in self.panels:
             panel.forget_frame()
         self._objective.clear()
-        self._reset_lived.show_lambda(None)
+        self._status.reset_lived.show_lambda(None)
         self.data_fit.show_scene(scene)
         self.histogram.reset()
         self.history.reset()
@@ -222,35 +198,37 @@ class MainWindow(QMainWindow):
         self.history.show_frame(frame)
 
     def show_running(self, is_running: bool) -> None:
-        with QSignalBlocker(self.run_action):
-            self.run_action.setChecked(is_running)
-        self.run_action.setText("❚❚ Pause" if is_running else "▶ Run")
+        with QSignalBlocker(self.commands.run):
+            self.commands.run.setChecked(is_running)
+        self.commands.show_running(is_running)
 
     def show_status(self, sentence: str) -> None:
         """What just happened, in words."""
-        self._error_timer.stop()
-        if sentence != self._status.text():
-            self._status.setStyleSheet("")
-            self._status.setText(sentence)
-            self._status.setToolTip(escape(sentence))
+        self._status.show_status(sentence)
 
     def show_story(self, sentence: str) -> None:
         """What happens in the model; waits for an error to have been read."""
-        self._story = sentence
-        if sentence and not self._error_timer.isActive():
-            self.show_status(sentence)
+        self._status.show_story(sentence)
 
     def show_error(self, sentence: str) -> None:
         """A sentence about what could not be done."""
-        self._status.setText(sentence)
-        self._status.setToolTip(escape(sentence))
-        self._status.setStyleSheet(f"color: {theme.colours().error}; font-weight: bold")
-        self._error_timer.start()
-        self._story = ""
+        self._status.show_error(sentence)
+
+    def show_busy(self, text: str, can_cancel: bool) -> None:
+        """Work begins that may take long."""
+        self._status.busy.begin(text, can_cancel)
+
+    def show_progress(self, fraction: float) -> None:
+        """How much of that work is done, 0 to 1."""
+        self._status.busy.show_fraction(fraction)
+
+    def show_idle(self) -> None:
+        """That work has ended."""
+        self._status.busy.end()
 
     def show_rates(self, steps_per_second: float, frames_per_second: float) -> None:
         self._steps_per_second, self._frames_per_second = steps_per_second, frames_per_second
-        self._rates.setText(f"{steps_per_second:>8,.0f} steps/s · {frames_per_second:.0f} frames/s")
+        self._bar.show_rates(steps_per_second, frames_per_second)
 
     def show_frame(self, frame: Frame) -> None:
         """Bring every panel to one moment."""
@@ -259,12 +237,32 @@ class MainWindow(QMainWindow):
             panel.show_frame(frame)
         if frame.objective != self._objective.text():
             self._objective.setText(frame.objective)
-        self._reset_lived.show_lambda(frame.reset_lam)
+        self._status.reset_lived.show_lambda(frame.reset_lam)
         self.show_story(frame.story)
+
+    def show_shortcuts(self) -> None:
+        """The list of all keys."""
+        from regdesk.views.shortcuts_dialog import ShortcutsDialog
+
+        dialog = ShortcutsDialog(self, self.commands.groups)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show()
+
+    def show_about(self, parts: tuple[tuple[str, str, str], ...], notes: str) -> None:
+        """``parts`` are (name, version, licence)."""
+        from regdesk.views.about_dialog import AboutDialog
+
+        dialog = AboutDialog(self, parts, notes)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show()
 
     def apply_theme(self) -> None:
         """Take on the colours in force."""
-        self._rates.setStyleSheet(f"color: {theme.colours().quiet_text}; padding-right: 8px")
+        self.commands.apply_theme()
+        self.menus.apply_theme()
+        self._bar.apply_theme()
+        self._status.apply_theme()
+        self.docks.apply_theme()
         for panel in self.panels:
             panel.apply_theme()
         self.controls.apply_theme()
@@ -275,41 +273,91 @@ class MainWindow(QMainWindow):
             self._file,
             self._configuration,
             self._snapshot,
-            self.run_action.isChecked(),
+            self.commands.run.isChecked(),
             self._steps_per_second,
             self._frames_per_second,
             {panel.objectName(): panel.readout for panel in self.panels},
-            self._status.text(),
+            self._status.text,
         )
 
+    def event(self, event: QEvent) -> bool:
+        if takes_space(event, self.focusWidget()):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.WindowStateChange:
+            self.commands.full_screen.setChecked(self.isFullScreen())
+        super().changeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        files = dropped_files(event.mimeData())
+        if len(files) == 1:
+            event.acceptProposedAction()
+            name = files[0].rsplit("/", maxsplit=1)[-1]
+            self._drop.show_text(self.tr("Drop it here to open {name}").format(name=name))
+        elif files:
+            self.show_error(self.tr("{n} files were dragged here; regdesk opens one at a time.").format(n=len(files)))
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._drop.hide()
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._drop.hide()
+        files = dropped_files(event.mimeData())
+        if len(files) == 1:
+            event.acceptProposedAction()
+            self.file_chosen.emit(files[0])
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._error_timer.stop()
+        self._status.stop()
         self.controls.data.close_dialog()
         self.closed.emit()
         super().closeEvent(event)
-
-    def _on_error_read(self) -> None:
-        # A paused or diverged model sends no further frame: what it last said is shown now.
-        if self._story:
-            self.show_status(self._story)
 
     def _on_lived_lambda_requested(self, lam: float) -> None:
         # The button is about to go; the keyboard goes to what one wants next, not to whatever comes after it.
         self.controls.focus_lambda()
         self.lived_reset_requested.emit(lam)
 
+    def _on_slower_triggered(self) -> None:
+        self._bar.speed.step(-1)
+
+    def _on_faster_triggered(self) -> None:
+        self._bar.speed.step(1)
+
+    def _on_penalty_triggered(self, action: QAction) -> None:
+        self.controls.penalty_chosen.emit(action.data())
+
+    def _on_lambda_triggered(self, action: QAction) -> None:
+        lam = LAMBDA_CHANGES[action.data()](self._configuration.training.lam)
+        self.controls.lambda_chosen.emit(lam)
+
+    def _on_theme_triggered(self, action: QAction) -> None:
+        self.theme_chosen.emit(action.data())
+
+    def _on_freeze_toggled(self, is_frozen: bool) -> None:
+        for panel in self.panels:
+            if is_frozen:
+                panel.freeze()
+            else:
+                panel.thaw()
+
+    def _on_full_screen_triggered(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def _on_whats_this_triggered(self) -> None:
+        for widget in self.findChildren(QWidget):
+            # A control's tool tip says what it is at the moment.
+            if widget.toolTip():
+                widget.setWhatsThis(widget.toolTip())
+        QWhatsThis.enterWhatsThisMode()
+
     def _on_open_triggered(self) -> None:
-        file, _ = QFileDialog.getOpenFileName(self, "Open a CSV file", "", "Tables (*.csv *.tsv *.txt);;All files (*)")
+        file, _ = QFileDialog.getOpenFileName(
+            self, self.tr("Open a CSV file"), "", self.tr("Tables (*.csv *.tsv *.txt);;All files (*)")
+        )
         if file:
             self.file_chosen.emit(file)
-
-
-def _line(object_name: str, accessible_name: str) -> QLabel:
-    label = QLabel()
-    label.setObjectName(object_name)
-    label.setAccessibleName(accessible_name)
-    # Long sentences must not widen the window; the tool tip holds the whole.
-    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-    label.setWordWrap(False)
-    label.setContentsMargins(8, 2, 8, 2)
-    return label

@@ -61,6 +61,8 @@ class Panel(QFrame):
         self._views.append(view)
         # Read with the pointer and the readout; Tab goes to what can be operated.
         view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # A file that is dropped on it is the window's business.
+        view.setAcceptDrops(False)
         # The view's own signal is silent unless it may be panned with the mouse.
         view.scene().sigMouseMoved.connect(self._on_pointer_moved)
 

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QMainWindow, QSizePolicy, QStyle, QToolButton, QWidget
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QSizePolicy,
+    QTabWidget,
+    QToolButton,
+    QWidget,
+)
 
+from regdesk.views import icons
+from regdesk.views.keys import takes_space
 from regdesk.views.panel import Panel
 
 LAYOUT_VERSION = 1
@@ -28,15 +39,15 @@ class _TitleBar(QWidget):
         layout.addWidget(self._title, stretch=1)
         name = dock.panel.objectName()
         self.help = _button(f"{name}Help", self.tr("What one sees here"))
-        self.help.setText("?")
         self.float = _button(f"{name}Float", self.tr("Float this panel, or dock it again"))
         self.close_panel = _button(f"{name}Close", self.tr("Close this panel; the View menu brings it back"))
-        style = self.style()
-        self.float.setIcon(style.standardIcon(QStyle.StandardPixmap.SP_TitleBarNormalButton))
-        self.close_panel.setIcon(style.standardIcon(QStyle.StandardPixmap.SP_TitleBarCloseButton))
         for button in (self.help, self.float, self.close_panel):
             layout.addWidget(button)
         dock.windowTitleChanged.connect(self._title.setText)
+
+    def apply_theme(self) -> None:
+        for button, name in ((self.help, "question"), (self.float, "float"), (self.close_panel, "close")):
+            button.setIcon(icons.icon(name))
 
 
 class PanelDock(QDockWidget):
@@ -47,15 +58,31 @@ class PanelDock(QDockWidget):
         self.panel = panel
         self.setObjectName(panel.objectName().replace("Panel", "Dock"))
         self.setWidget(panel)
-        bar = _TitleBar(self)
+        self._bar = bar = _TitleBar(self)
         self.setTitleBarWidget(bar)
         panel.windowTitleChanged.connect(self.setWindowTitle)
         bar.help.clicked.connect(panel.show_help)
         bar.float.clicked.connect(self._on_float_clicked)
         bar.close_panel.clicked.connect(self.close)
+        self.visibilityChanged.connect(self._on_visibility_changed)
+
+    def apply_theme(self) -> None:
+        self._bar.apply_theme()
+
+    def event(self, event: QEvent) -> bool:
+        # A floating dock is a window of its own: the main window does not hear of its keys.
+        if takes_space(event, self.focusWidget()):
+            event.accept()
+            return True
+        return super().event(event)
 
     def _on_float_clicked(self) -> None:
         self.setFloating(not self.isFloating())
+
+    def _on_visibility_changed(self, is_visible: bool) -> None:
+        # A panel in a tab behind another counts as shown, so being raised is no event of its own.
+        if is_visible:
+            self.panel.show_again()
 
 
 class PanelDocks(QMainWindow):
@@ -67,6 +94,7 @@ class PanelDocks(QMainWindow):
         # It is a part of a window, not one.
         self.setWindowFlags(Qt.WindowType.Widget)
         self.setDockNestingEnabled(True)
+        self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self.docks = tuple(PanelDock(panel) for panel in (data_fit, histogram, history))
         for dock in self.docks:
             self.addDockWidget(Qt.DockWidgetArea.TopDockWidgetArea, dock)
@@ -86,7 +114,21 @@ class PanelDocks(QMainWindow):
         for dock in self.docks:
             dock.show()
         self.resizeDocks([data_fit, histogram], [600, 480], Qt.Orientation.Horizontal)
-        self.resizeDocks([data_fit, history], [500, 300], Qt.Orientation.Vertical)
+        self.resizeDocks([data_fit, history], [460, 330], Qt.Orientation.Vertical)
+
+    def stack(self) -> None:
+        """Every panel in one place, in tabs; the first is on top."""
+        first, *others = self.docks
+        for dock in self.docks:
+            dock.setFloating(False)
+            dock.show()
+        for dock in others:
+            self.tabifyDockWidget(first, dock)
+        first.raise_()
+
+    def apply_theme(self) -> None:
+        for dock in self.docks:
+            dock.apply_theme()
 
     def layout_state(self) -> QByteArray:
         """The layout, to be restored at another start."""
@@ -103,4 +145,6 @@ def _button(name: str, tip: str) -> QToolButton:
     button.setAccessibleName(tip)
     button.setToolTip(tip)
     button.setAutoRaise(True)
+    button.setIconSize(QSize(16, 16))
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button

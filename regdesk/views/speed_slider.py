@@ -32,17 +32,19 @@ class SpeedControl(QWidget):
         super().__init__()
         self._slider = QSlider(Qt.Orientation.Horizontal)
         self._slider.setObjectName("speedSlider")
-        self._slider.setAccessibleName("Speed")
-        self._slider.setToolTip("Optimiser steps per second: slow enough to watch, or as fast as it goes.")
+        self._slider.setAccessibleName(self.tr("Speed"))
+        tip = self.tr("Optimiser steps per second: slow enough to watch, or as fast as it goes.")
+        self._slider.setToolTip(tip)
+        self._slider.setAccessibleDescription(tip)
         self._slider.setRange(0, N_POSITIONS)
         self._slider.setPageStep(5)
-        self._slider.setFixedWidth(130)
+        self._slider.setFixedWidth(110)
         self._text = QLabel()
         self._text.setMinimumWidth(self._text.fontMetrics().horizontalAdvance("100,000 steps/s "))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(6, 0, 0, 0)
-        layout.addWidget(QLabel("Speed"))
+        layout.addWidget(QLabel(self.tr("Speed")))
         layout.addWidget(self._slider)
         layout.addWidget(self._text)
         self._slider.valueChanged.connect(self._on_value_changed)
@@ -53,8 +55,13 @@ class SpeedControl(QWidget):
             self._slider.setValue(position_of(steps_per_second))
         self._write(steps_per_second)
 
+    def step(self, n_positions: int) -> None:
+        """Move by hand, as the arrow keys do."""
+        self._slider.setValue(self._slider.value() + n_positions)
+
     def _write(self, steps_per_second: float | None) -> None:
-        self._text.setText("flat out" if steps_per_second is None else f"{steps_per_second:,.0f} steps/s")
+        text = self.tr("{steps:,.0f} steps/s")
+        self._text.setText(self.tr("flat out") if steps_per_second is None else text.format(steps=steps_per_second))
 
     def _on_value_changed(self, position: int) -> None:
         steps_per_second = speed_at(position)

@@ -14,6 +14,11 @@ ThemeChoice = Literal["system", "light", "dark"]
 THEME_CHOICES: tuple[ThemeChoice, ...] = ("system", "light", "dark")
 
 
+def as_theme_choice(text: str) -> ThemeChoice:
+    """The choice that ``text`` names; the system's for anything else."""
+    return next((choice for choice in THEME_CHOICES if choice == text), "system")
+
+
 @dataclass(frozen=True)
 class Colours:
     """One theme; values are "#RRGGBB".
@@ -105,8 +110,8 @@ DARK = Colours(
     grid="#43474D",
     error="#FF8A80",
     tip="#3A3D42",
-    highlight="#2F7FB8",
-    highlighted_text="#FFFFFF",
+    highlight="#6BB9EC",
+    highlighted_text="#10161B",
 )
 """Okabe and Ito's colours that can be read on near-black: sky, orange, green and reddish purple (both lightened).
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 
@@ -10,23 +11,29 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 ShouldStop = Callable[[], bool]
 Work = Callable[[ShouldStop], object]
+REPORT_EVERY_S = 0.1
+"""Oftener, a bar would not move more smoothly, and the window would have more to do."""
 
 
 class BackgroundThread(QThread):
     """Runs one piece of work after the other; a newer one supersedes those before it.
 
-    Signals: ``succeeded(number, result)``, ``failed(number, Exception)``. Nothing is emitted for work that was
-    superseded. Work is handed a function that says whether its result is still wanted.
+    Signals: ``succeeded(number, result)``, ``failed(number, Exception)``, ``progressed(number, fraction)`` when work
+    has called ``report``. No outcome is emitted for work that was superseded or cancelled. Work is handed a function
+    that says whether its result is still wanted.
     """
 
     succeeded = Signal(int, object)
     failed = Signal(int, object)
+    progressed = Signal(int, float)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("background")
         self._queue: deque[tuple[int, Work]] = deque()
         self._newest = 0
+        self._present = 0
+        self._reported_s = float("-inf")
         self._is_stopping = False
         self._is_held = False
         self._wake = threading.Event()
@@ -44,6 +51,17 @@ class BackgroundThread(QThread):
         if not self._is_held and not self.isRunning():
             self.start()
         return self._newest
+
+    def cancel(self) -> None:
+        """What was submitted is no longer wanted; its outcome is not reported."""
+        self._newest += 1
+
+    def report(self, fraction: float) -> None:
+        """Called by work, now and then: ``fraction`` of it is done, 0 to 1."""
+        now_s = time.monotonic()
+        if now_s - self._reported_s >= REPORT_EVERY_S and not self._is_stopping:
+            self._reported_s = now_s
+            self.progressed.emit(self._present, fraction)
 
     def hold(self) -> None:
         """Keep what is submitted until ``release``."""
@@ -74,6 +92,7 @@ class BackgroundThread(QThread):
 
         if should_stop():
             return
+        self._present = number
         try:
             result = work(should_stop)
         except Exception as error:

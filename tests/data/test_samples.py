@@ -10,8 +10,8 @@ import pytest
 from sklearn.datasets import load_diabetes
 from sklearn.linear_model import Lasso
 
+from regdesk import resources
 from regdesk.core.types import DataSettings
-from regdesk.data import samples as samples_module
 from regdesk.data.encoding import prepare_dataset
 from regdesk.data.errors import DataError
 from regdesk.data.reader import read_table
@@ -84,7 +84,7 @@ def test_an_unknown_sample_is_refused_with_those_there_are():
 
 
 def test_an_installation_without_a_checkout_finds_its_samples(tmp_path, monkeypatch):
-    monkeypatch.setattr(samples_module, "_CHECKOUT", tmp_path / "site-packages")
+    monkeypatch.setattr(resources, "_CHECKOUT", tmp_path / "site-packages")
     monkeypatch.setattr(sysconfig, "get_path", lambda name, scheme="": str(tmp_path / (scheme or "all")))
     with pytest.raises(DataError, match="not installed"):
         sample_path("two-moons")

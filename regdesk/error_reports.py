@@ -1,0 +1,85 @@
+"""Unexpected errors, wherever they happen: a line on standard error, a sentence, one dialog; never a storm."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import traceback
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal, qVersion
+from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
+
+from regdesk import versions
+from regdesk.views.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from regdesk.views.error_dialog import ErrorDialog
+
+
+class ErrorReports(QObject):
+    """Errors may happen in any thread; they are shown in the window's, when it comes round to it.
+
+    Signals: ``happened(str, str, str)``: where, the sentence, the details.
+    """
+
+    happened = Signal(str, str, str)
+
+    def __init__(self, window: MainWindow, ends_program: bool) -> None:
+        """``ends_program``: nobody is there to read about it in the window."""
+        super().__init__(window)
+        self._window, self._ends_program = window, ends_program
+        self._dialog: ErrorDialog | None = None
+        self._known: set[str] = set()
+        # Queued: a dialog that is made while something is painted would make it worse.
+        self.happened.connect(self._on_happened, Qt.ConnectionType.QueuedConnection)
+
+    def install(self) -> None:
+        """Hear of what nobody has caught, in this thread, in others, and where Python cannot raise."""
+        sys.excepthook = self.report
+        threading.excepthook = self._report_thread
+        sys.unraisablehook = self._report_unraisable
+
+    def report(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """As ``sys.excepthook``."""
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.exit(130)
+            return
+        if not isValid(self):
+            # The window may be gone before Python has ended.
+            sys.__excepthook__(kind, error, trace)
+            return
+        text = self.tr("Something in regdesk went wrong that should not: {kind}: {error}")
+        sentence = text.format(kind=kind.__name__, error=error)
+        frames = traceback.extract_tb(trace)
+        place = f"{kind.__name__} {frames[-1].filename}:{frames[-1].lineno}" if frames else sentence
+        # An error in every frame must not fill a log.
+        if place not in self._known:
+            self._known.add(place)
+            print(f"regdesk: {sentence}", file=sys.stderr)
+        if os.environ.get("REGDESK_TRACEBACK"):
+            traceback.print_exception(kind, error, trace)
+        self.happened.emit(place, sentence, "".join(traceback.format_exception(kind, error, trace)))
+
+    def _report_thread(self, arguments: threading.ExceptHookArgs) -> None:
+        if arguments.exc_value is not None and not issubclass(arguments.exc_type, SystemExit):
+            self.report(arguments.exc_type, arguments.exc_value, arguments.exc_traceback)
+
+    def _report_unraisable(self, arguments: sys.UnraisableHookArgs) -> None:
+        if arguments.exc_value is not None:
+            self.report(arguments.exc_type, arguments.exc_value, arguments.exc_traceback)
+
+    def _on_happened(self, place: str, sentence: str, details: str) -> None:
+        self._window.show_error(sentence)
+        if self._ends_program:
+            QApplication.exit(1)
+            return
+        if self._dialog is None:
+            from regdesk.views.error_dialog import ErrorDialog
+
+            self._dialog = ErrorDialog(self._window)
+        status = f"Status line: {self._window.state()['status']}"
+        self._dialog.show_error(place, sentence, "\n".join([details, versions.summary(qVersion()), status]))

@@ -1,0 +1,186 @@
+"""Everything that can be done by menu, toolbar or shortcut: one QAction each, grouped as the menus are."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from regdesk.core.narration import PENALTY_NAMES
+from regdesk.core.types import PENALTIES
+from regdesk.views import icons
+from regdesk.views.theme import THEME_CHOICES
+
+
+class Actions(QObject):
+    """The actions, as attributes; ``groups`` lists them under the heading that the help gives them.
+
+    They do nothing by themselves: the window connects them.
+    """
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._icon_names: dict[QAction, str] = {}
+        self.groups: dict[str, list[QAction]] = {}
+        self._make_file()
+        self._make_train()
+        self._make_penalty()
+        self._make_view()
+        self._make_help()
+
+    def _make_file(self) -> None:
+        add = self._add_to(self.tr("File"))
+        self.open = add("open", self.tr("&Open CSV…"), self.tr("Open a CSV file of yours"), "Ctrl+O", "open")
+        self.open.setIconText(self.tr("Open CSV…"))
+        self.cancel = add("cancel", self.tr("&Cancel reading"), self.tr("Stop reading; keep the data on screen"), "Esc")
+        self.cancel.setEnabled(False)
+        self.clear_recent = add("clearRecent", self.tr("&Clear list"), self.tr("Forget which files were open"))
+        self.quit = add("quit", self.tr("&Quit"), self.tr("Close regdesk"), "Ctrl+Q", "quit")
+
+    def _make_train(self) -> None:
+        add = self._add_to(self.tr("Train"))
+        self.run = add("run", self.tr("Run"), self.tr("Train, or pause"), "Ctrl+R Space", "run")
+        self.run.setCheckable(True)
+        self.step = add("step", self.tr("&Step one epoch"), self.tr("Train for one epoch"), "Ctrl+E", "step")
+        self.step.setIconText(self.tr("Step"))
+        self.reset = add(
+            "reset", self.tr("R&eset"), self.tr("Begin again from the same initial weights"), "Ctrl+Backspace", "reset"
+        )
+        self.new_seed = add(
+            "newSeed",
+            self.tr("&New seed"),
+            self.tr("Begin again with another split and other initial weights"),
+            "Ctrl+N",
+            "new-seed",
+        )
+        self.reset_lived = add(
+            "resetLived",
+            self.tr("Reset to the last λ that &lived"),
+            self.tr("After a collapse: begin again with the last λ at which weights lived"),
+            "Ctrl+L",
+        )
+        self.reset_lived.setEnabled(False)
+        self.slower = add("slower", self.tr("Slo&wer"), self.tr("Fewer optimiser steps per second"), "Ctrl+Left")
+        self.faster = add("faster", self.tr("&Faster"), self.tr("More optimiser steps per second"), "Ctrl+Right")
+        for action in (self.run, self.step, self.reset, self.new_seed, self.reset_lived):
+            # Held down, it would ask for more than can be seen.
+            action.setAutoRepeat(False)
+
+    def _make_penalty(self) -> None:
+        add = self._add_to(self.tr("Penalty"))
+        self.penalty_group = QActionGroup(self)
+        self.penalties = {}
+        for number, penalty in enumerate(PENALTIES):
+            name = PENALTY_NAMES[penalty]
+            text = name[:1].upper() + name[1:]
+            action = add(f"penalty_{penalty}", text, self.tr("Press with {name}").format(name=name), f"Alt+{number}")
+            action.setCheckable(True)
+            action.setData(penalty)
+            self.penalty_group.addAction(action)
+            self.penalties[penalty] = action
+        self.lambda_up = add("lambdaUp", self.tr("λ &up"), self.tr("One step of the slider to the right"), "Ctrl+Up")
+        self.lambda_down = add(
+            "lambdaDown", self.tr("λ &down"), self.tr("One step of the slider to the left"), "Ctrl+Down"
+        )
+        self.lambda_times_ten = add("lambdaTimesTen", self.tr("λ × 10"), self.tr("Ten times λ"), "Ctrl+PgUp")
+        self.lambda_by_ten = add("lambdaByTen", self.tr("λ ÷ 10"), self.tr("A tenth of λ"), "Ctrl+PgDown")
+        self.lambda_off = add("lambdaOff", self.tr("λ &off"), self.tr("λ = 0: no pressure at all"), "Ctrl+0")
+        self.lambda_group = QActionGroup(self)
+        self.lambda_group.setExclusive(False)
+        changes = {
+            "up": self.lambda_up,
+            "down": self.lambda_down,
+            "times ten": self.lambda_times_ten,
+            "by ten": self.lambda_by_ten,
+            "off": self.lambda_off,
+        }
+        for change, action in changes.items():
+            action.setData(change)
+            self.lambda_group.addAction(action)
+
+    def _make_view(self) -> None:
+        add = self._add_to(self.tr("View"))
+        self.freeze = add(
+            "freeze",
+            self.tr("F&reeze the present picture"),
+            self.tr("Leave a ghost of the present fit, to compare what comes with it"),
+            "F",
+            "freeze",
+        )
+        self.freeze.setCheckable(True)
+        self.freeze.setIconText(self.tr("Freeze"))
+        self.stack_panels = add(
+            "stackPanels", self.tr("Panels as &tabs"), self.tr("All panels in one place, one on top"), "Ctrl+Shift+T"
+        )
+        self.reset_layout = add(
+            "resetLayout", self.tr("Reset &layout"), self.tr("Every panel where it was at first"), "Ctrl+Shift+L",
+            "layout",
+        )  # fmt: skip
+        self.full_screen = add("fullScreen", self.tr("&Full screen"), self.tr("The window and nothing else"), "F11")
+        self.full_screen.setCheckable(True)
+        self.theme_group = QActionGroup(self)
+        texts = (self.tr("Colours of the &system"), self.tr("&Light colours"), self.tr("&Dark colours"))
+        self.themes = {}
+        for choice, text, keys in zip(THEME_CHOICES, texts, ("Alt+Shift+S", "Alt+Shift+L", "Alt+Shift+D"), strict=True):
+            action = add(f"theme_{choice}", text, self.tr("For the window and its plots"), keys)
+            action.setCheckable(True)
+            action.setData(choice)
+            self.theme_group.addAction(action)
+            self.themes[choice] = action
+
+    def _make_help(self) -> None:
+        add = self._add_to(self.tr("Help"))
+        self.whats_this = add(
+            "whatsThis",
+            self.tr("&What one sees"),
+            self.tr("Then click on a panel or a control: it says what it is"),
+            "Shift+F1",
+            "help",
+        )
+        self.shortcuts = add(
+            "shortcuts", self.tr("&Keyboard shortcuts"), self.tr("All keys and what they do"), "F1", "keyboard"
+        )
+        self.about = add("about", self.tr("&About regdesk"), self.tr("Versions and licences"), "", "about")
+
+    def adopt(self, action: QAction, name: str, tip: str, keys: str, heading: str) -> None:
+        """Name an action that others have made, and list it under ``heading``."""
+        action.setObjectName(f"{name}Action")
+        if keys:
+            action.setShortcuts([QKeySequence(one) for one in keys.split()])
+        action.setToolTip(f"{tip} ({', '.join(keys.split())})" if keys else tip)
+        self.groups.setdefault(heading, []).append(action)
+        # Wherever a toolbar or a menu is hidden, the shortcut goes on working.
+        self._window.addAction(action)
+
+    def show_running(self, is_running: bool) -> None:
+        """Run becomes Pause, and back."""
+        self.run.setText(self.tr("Pause") if is_running else self.tr("Run"))
+        self._icon_names[self.run] = "pause" if is_running else "run"
+        self.run.setIcon(icons.icon(self._icon_names[self.run]))
+
+    def apply_theme(self) -> None:
+        """Icons in the colours in force."""
+        for action, name in self._icon_names.items():
+            action.setIcon(icons.icon(name))
+
+    def _add_to(self, heading: str) -> _Adder:
+        return _Adder(self, heading)
+
+    def make(self, heading: str, name: str, text: str, tip: str, keys: str, icon_name: str) -> QAction:
+        """A new action called ``name`` + "Action"; ``keys`` are shortcuts with spaces between them."""
+        action = QAction(text, self)
+        self.adopt(action, name, tip, keys, heading)
+        if icon_name:
+            self._icon_names[action] = icon_name
+        return action
+
+
+class _Adder:
+    """Makes actions under one heading."""
+
+    def __init__(self, actions: Actions, heading: str) -> None:
+        self._actions, self._heading = actions, heading
+
+    def __call__(self, name: str, text: str, tip: str, keys: str = "", icon_name: str = "") -> QAction:
+        return self._actions.make(self._heading, name, text, tip, keys, icon_name)

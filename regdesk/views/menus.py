@@ -1,0 +1,113 @@
+"""The menu bar: the actions in their places, the samples, and the files that were open before."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QMenuBar
+
+from regdesk.views import icons
+from regdesk.views.actions import Actions
+
+MAX_NAME_LENGTH = 60
+
+
+class Menus(QObject):
+    """Signals: ``sample_chosen(str)`` with its name, ``recent_chosen(str)`` with the file."""
+
+    sample_chosen = Signal(str)
+    recent_chosen = Signal(str)
+
+    def __init__(self, bar: QMenuBar, actions: Actions, panel_actions: list[QAction]) -> None:
+        super().__init__(bar)
+        self._actions = actions
+        # In the window on every system, where the toolbar is.
+        bar.setNativeMenuBar(False)
+        self.samples = QMenu(self.tr("Open &sample"), bar)
+        self.samples.setObjectName("samplesMenu")
+        self.samples.setToolTipsVisible(True)
+        self.recent = QMenu(self.tr("Open &recent"), bar)
+        self.recent.setObjectName("recentMenu")
+        self.recent.setToolTipsVisible(True)
+        file = self._menu(bar, "fileMenu", self.tr("&File"))
+        file.addAction(actions.open)
+        file.addMenu(self.samples)
+        file.addMenu(self.recent)
+        _fill(file, None, actions.cancel, None, actions.quit)
+        _fill(
+            self._menu(bar, "trainMenu", self.tr("&Train")),
+            actions.run, actions.step, actions.reset, actions.new_seed, actions.reset_lived, None,
+            actions.slower, actions.faster,
+        )  # fmt: skip
+        _fill(
+            self._menu(bar, "penaltyMenu", self.tr("&Penalty")),
+            *actions.penalties.values(), None, actions.lambda_up, actions.lambda_down, actions.lambda_times_ten,
+            actions.lambda_by_ten, actions.lambda_off,
+        )  # fmt: skip
+        view = self._menu(bar, "viewMenu", self.tr("&View"))
+        _fill(view, *panel_actions, None, actions.freeze, None, actions.stack_panels, actions.reset_layout, None)
+        self.theme = view.addMenu(self.tr("T&heme"))
+        self.theme.setObjectName("themeMenu")
+        _fill(self.theme, *actions.themes.values())
+        _fill(view, actions.full_screen)
+        _fill(
+            self._menu(bar, "helpMenu", self.tr("&Help")),
+            actions.whats_this, actions.shortcuts, None, actions.about,
+        )  # fmt: skip
+        self.samples.triggered.connect(self._on_sample_triggered)
+        self.recent.triggered.connect(self._on_recent_triggered)
+        self.show_recent_files(())
+
+    def _menu(self, bar: QMenuBar, name: str, title: str) -> QMenu:
+        menu = bar.addMenu(title)
+        menu.setObjectName(name)
+        menu.setToolTipsVisible(True)
+        return menu
+
+    def show_samples(self, samples: tuple[tuple[str, str, str], ...]) -> None:
+        """Samples as (name, title, sentence)."""
+        self.samples.clear()
+        for name, title, sentence in samples:
+            action = self.samples.addAction(title)
+            action.setObjectName(f"sample_{name}")
+            action.setData(name)
+            action.setToolTip(sentence)
+
+    def show_recent_files(self, files: tuple[str, ...]) -> None:
+        """The files that can be opened again, the newest first."""
+        self.recent.clear()
+        for number, file in enumerate(files, start=1):
+            path = PurePath(file)
+            # The folder tells files of one name apart; & would underline what follows it.
+            text = f"{path.name}  –  {path.parent}"
+            if len(text) > MAX_NAME_LENGTH:
+                text = f"{text[: MAX_NAME_LENGTH - 1]}…"
+            action = self.recent.addAction(f"&{number}  " + text.replace("&", "&&"))
+            action.setObjectName(f"recent_{number}")
+            action.setData(file)
+            action.setToolTip(file)
+        if files:
+            _fill(self.recent, None, self._actions.clear_recent)
+        self.recent.setEnabled(bool(files))
+
+    def apply_theme(self) -> None:
+        self.samples.setIcon(icons.icon("samples"))
+        self.theme.setIcon(icons.icon("theme"))
+
+    def _on_sample_triggered(self, action: QAction) -> None:
+        self.sample_chosen.emit(action.data())
+
+    def _on_recent_triggered(self, action: QAction) -> None:
+        if action is not self._actions.clear_recent and action.data():
+            self.recent_chosen.emit(action.data())
+
+
+def _fill(menu: QMenu, *actions: QAction | None) -> None:
+    """None is a line between two groups."""
+    for action in actions:
+        if action is None:
+            menu.addSeparator()
+        else:
+            menu.addAction(action)

@@ -1,0 +1,102 @@
+"""What just happened, in words; beside it the way out of a collapse, and how far long work is."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from regdesk.views import theme
+from regdesk.views.busy_bar import BusyBar
+from regdesk.views.lived_reset_button import LivedResetButton
+
+ERROR_STAYS_MS = 8000
+"""While it trains every frame has a sentence of its own; a refusal must stay long enough to be read."""
+
+
+class StatusRow(QWidget):
+    """The status line with ``reset_lived`` and ``busy`` at its right."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._line = line("statusLine", self.tr("What just happened"))
+        # Two lines are kept free, so that a long sentence neither ends in mid-air nor moves the panels.
+        self._line.setWordWrap(True)
+        self._line.setTextFormat(Qt.TextFormat.PlainText)
+        self._line.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self._line.setFixedHeight(2 * self._line.fontMetrics().lineSpacing() + 4)
+        self.reset_lived = LivedResetButton()
+        self.busy = BusyBar()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._line, stretch=1)
+        layout.addWidget(self.reset_lived)
+        layout.addWidget(self.busy)
+        self._story = ""
+        self._is_error = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(ERROR_STAYS_MS)
+        self._timer.timeout.connect(self._on_error_read)
+
+    @property
+    def text(self) -> str:
+        return self._line.text()
+
+    def show_status(self, sentence: str) -> None:
+        """What just happened."""
+        self._timer.stop()
+        if sentence != self._line.text():
+            self._write(sentence, is_error=False)
+
+    def show_story(self, sentence: str) -> None:
+        """What happens in the model; waits for an error to have been read."""
+        self._story = sentence
+        if sentence and not self._timer.isActive():
+            self.show_status(sentence)
+
+    def show_error(self, sentence: str) -> None:
+        """What could not be done."""
+        self._write(sentence, is_error=True)
+        self._timer.start()
+        self._story = ""
+
+    def forget_error(self) -> None:
+        """Something else was done since: what was refused is no longer the news."""
+        self._timer.stop()
+
+    def stop(self) -> None:
+        """The window closes."""
+        self._timer.stop()
+        self.busy.end()
+
+    def apply_theme(self) -> None:
+        self._style()
+
+    def _write(self, sentence: str, is_error: bool) -> None:
+        self._line.setText(sentence)
+        self._line.setToolTip(escape(sentence))
+        if is_error != self._is_error:
+            self._is_error = is_error
+            self._style()
+
+    def _style(self) -> None:
+        self._line.setStyleSheet(f"color: {theme.colours().error}; font-weight: bold" if self._is_error else "")
+
+    def _on_error_read(self) -> None:
+        # A paused or diverged model sends no further frame: what it last said is shown now.
+        if self._story:
+            self.show_status(self._story)
+
+
+def line(object_name: str, accessible_name: str) -> QLabel:
+    """A line of text that changes while it is looked at."""
+    label = QLabel()
+    label.setObjectName(object_name)
+    label.setAccessibleName(accessible_name)
+    # Long sentences must not widen the window; the tool tip holds the whole.
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+    label.setWordWrap(False)
+    label.setContentsMargins(8, 2, 8, 2)
+    return label

@@ -1,0 +1,108 @@
+"""The toolbar: what is done again and again, the pace, and what is measured."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
+
+from regdesk.views import icons, theme
+from regdesk.views.actions import Actions
+from regdesk.views.speed_slider import SpeedControl
+
+_LONGEST_RATES = "8,888,888 steps/s · 60 frames/s"
+_LONGEST_SEED = "seed 8888"
+
+
+class MainToolBar(QToolBar):
+    """Buttons show an icon and a word where there is room for it, and the icon alone where there is not."""
+
+    def __init__(self, actions: Actions, samples: QMenu) -> None:
+        super().__init__()
+        self.setWindowTitle(self.tr("Main"))
+        self.setObjectName("mainToolBar")
+        self.setMovable(False)
+        # It could be hidden there by mistake, and nothing would bring it back.
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.setIconSize(QSize(icons.SIZE_PX, icons.SIZE_PX))
+        self._samples = QToolButton()
+        self._samples.setObjectName("samplesButton")
+        self._samples.setText(self.tr("Samples"))
+        self._samples.setAccessibleName(self.tr("Samples"))
+        self._samples.setToolTip(self.tr("Data that come with regdesk, each with a sentence on what to try"))
+        self._samples.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._samples.setMenu(samples)
+        self.addAction(actions.open)
+        self.addWidget(self._samples)
+        self.addSeparator()
+        shown = (actions.open, actions.run, actions.step, actions.reset, actions.new_seed, actions.freeze)
+        self.addActions(shown[1:])
+        self._run = actions.run
+        self._buttons = [self._samples]
+        for action in shown:
+            button = self.widgetForAction(action)
+            assert isinstance(button, QToolButton)
+            button.setObjectName(action.objectName().replace("Action", "Button"))
+            button.setAccessibleName(action.toolTip())
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self._buttons.append(button)
+        self._samples.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.addSeparator()
+        self.speed = SpeedControl()
+        self.addWidget(self.speed)
+        spacer = QWidget()
+        spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.addWidget(spacer)
+        self._seed = QLabel()
+        self._rates = QLabel()
+        self._rates.setToolTip(self.tr("Optimiser steps and pictures per second, measured"))
+        for label, longest in ((self._seed, _LONGEST_SEED), (self._rates, _LONGEST_RATES)):
+            # Nothing beside them moves when a number gets longer.
+            label.setMinimumWidth(label.fontMetrics().horizontalAdvance(longest) + 12)
+            label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            self.addWidget(label)
+        self._full_width_px = 0
+
+    def show_seed(self, seed: int) -> None:
+        self._seed.setText(self.tr("seed {seed}").format(seed=seed))
+
+    def show_rates(self, steps_per_second: float, frames_per_second: float) -> None:
+        self._rates.setText(
+            self.tr("{steps:,.0f} steps/s · {frames:.0f} frames/s").format(
+                steps=steps_per_second, frames=frames_per_second
+            )
+        )
+
+    def apply_theme(self) -> None:
+        self._samples.setIcon(icons.icon("samples"))
+        quiet = f"color: {theme.colours().quiet_text}; padding-right: 8px"
+        self._seed.setStyleSheet(quiet)
+        self._rates.setStyleSheet(quiet)
+        self._measure()
+        self._choose_style()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._choose_style()
+        super().resizeEvent(event)
+
+    def _measure(self) -> None:
+        """How much room words need, with Run at the longer of its two words: nothing beside it may move."""
+        self._set_style(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        run = self.widgetForAction(self._run)
+        margin_px = run.sizeHint().width() - run.fontMetrics().horizontalAdvance(self._run.iconText())
+        words = (self.tr("Run"), self.tr("Pause"))
+        self._run_width_px = margin_px + max(run.fontMetrics().horizontalAdvance(word) for word in words)
+        run.setMinimumWidth(self._run_width_px)
+        self._full_width_px = self.sizeHint().width()
+
+    def _choose_style(self) -> None:
+        has_room = self.width() >= self._full_width_px
+        style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if has_room else Qt.ToolButtonStyle.ToolButtonIconOnly
+        if style != self.toolButtonStyle():
+            self._set_style(style)
+            self.widgetForAction(self._run).setMinimumWidth(self._run_width_px if has_room else 0)
+
+    def _set_style(self, style: Qt.ToolButtonStyle) -> None:
+        self.setToolButtonStyle(style)
+        # A button that was put in as a widget does not follow the toolbar.
+        self._samples.setToolButtonStyle(style)

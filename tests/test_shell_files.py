@@ -1,0 +1,132 @@
+"""Files that are dropped, and reading that takes long."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QLineEdit
+from window_driver import WindowDriver, write_classes, write_sparse
+
+from regdesk import controller as controller_module
+from regdesk.core.types import DataSettings
+from regdesk.data.loading import Source, Superseded, load
+
+NO_BUTTON, NO_KEY = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+
+
+def carry(*urls: QUrl) -> QMimeData:
+    data = QMimeData()
+    data.setUrls(list(urls))
+    return data
+
+
+def enter(widget: Any, data: QMimeData) -> bool:
+    """Whether what is dragged may be dropped."""
+    event = QDragEnterEvent(QPoint(400, 300), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, NO_KEY)
+    event.ignore()
+    QApplication.sendEvent(widget, event)
+    return event.isAccepted()
+
+
+def drop(widget: Any, data: QMimeData) -> None:
+    event = QDropEvent(QPointF(400, 300), Qt.DropAction.CopyAction, data, NO_BUTTON, NO_KEY)
+    QApplication.sendEvent(widget, event)
+
+
+def test_a_file_is_dropped_on_the_window(make_window: Any, tmp_path: Path) -> None:
+    first, second = write_sparse(tmp_path / "a.csv"), write_classes(tmp_path / "b & c.csv")
+    driver = make_window(first)
+    driver.wait_state(file=str(first))
+    window, overlay = driver.window, driver.child("dropOverlay")
+    one = carry(QUrl.fromLocalFile(str(second)))
+    assert enter(window, one)
+    assert overlay.isVisible()
+    assert overlay.geometry() == window.rect()
+    assert driver.child("dropText").text() == "Drop it here to open b & c.csv"
+    QApplication.sendEvent(window, QDragLeaveEvent())
+    assert not overlay.isVisible()
+    several = carry(QUrl.fromLocalFile(str(first)), QUrl.fromLocalFile(str(second)))
+    assert not enter(window, several)
+    assert driver.state["status"] == "2 files were dragged here; regdesk opens one at a time."
+    assert not enter(window, carry(QUrl("https://example.org/b.csv")))
+    assert not enter(window, carry())
+    assert not overlay.isVisible()
+    # Plots and edits leave files to the window.
+    assert not window.history._view.acceptDrops()
+    assert not any(edit.acceptDrops() for edit in window.findChildren(QLineEdit))
+    assert enter(window, one)
+    drop(window, one)
+    assert not overlay.isVisible()
+    driver.wait_state(file=str(second))
+
+
+class SlowLoad:
+    """Reads half a file and then waits until nobody wants it any more."""
+
+    def __init__(self) -> None:
+        self.was_superseded = threading.Event()
+
+    def __call__(
+        self, source: Source, settings: DataSettings, seed: int, should_stop: Callable[[], bool],
+        report: Callable[[float], None],
+    ) -> None:  # fmt: skip
+        for _ in range(2000):
+            report(0.5)
+            if should_stop():
+                self.was_superseded.set()
+                raise Superseded
+            time.sleep(0.005)
+
+
+@pytest.mark.parametrize("way", ["button", "escape"])
+def test_cancelling_keeps_the_data_on_screen(
+    way: str, make_window: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = write_sparse(tmp_path / "first.csv"), write_classes(tmp_path / "second.csv")
+    driver: WindowDriver = make_window(first, "--run")
+    driver.wait_state(epoch=lambda epoch: epoch > 5)
+    driver.window.activateWindow()
+    driver.wait(driver.window.isActiveWindow)
+    run = driver.snapshot.run
+    slow = SlowLoad()
+    monkeypatch.setattr(controller_module, "load", slow)
+    started_s = time.monotonic()
+    driver.controller.open_file(str(second))
+    bar, button = driver.child("progressBar"), driver.child("cancelButton")
+    assert not bar.isVisible()
+    assert not driver.child("cancelAction").isEnabled()
+    driver.wait(bar.isVisible)
+    assert time.monotonic() - started_s > 0.45
+    driver.wait(lambda: bar.value() == bar.maximum() // 2 > 0)
+    assert button.isVisible()
+    if way == "button":
+        driver.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    else:
+        driver.qtbot.keyClick(driver.window.focusWidget(), Qt.Key.Key_Escape)
+    assert not bar.isVisible()
+    assert driver.state["status"] == "Reading second.csv was cancelled; the data on screen stay."
+    assert slow.was_superseded.wait(5)
+    state = driver.wait_state(epoch=lambda epoch: epoch > 50)
+    assert (state["file"], driver.snapshot.run) == (str(first), run)
+    assert driver.window.windowTitle().startswith("first.csv")
+    # The next file is read as ever.
+    monkeypatch.undo()
+    driver.controller.open_file(str(second))
+    driver.wait_state(file=str(second))
+    assert not driver.child("cancelAction").isEnabled()
+
+
+def test_reading_says_how_far_it_is(tmp_path: Path) -> None:
+    file = write_sparse(tmp_path / "long.csv", n_rows=20_000)
+    fractions: list[float] = []
+    load(Source(file, file.name), DataSettings(), 0, lambda: False, fractions.append)
+    assert len(fractions) > 2
+    assert fractions == sorted(fractions)
+    assert 0.0 <= fractions[0] < 0.5 < fractions[-1] <= 1.0
