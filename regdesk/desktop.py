@@ -68,7 +68,8 @@ def run(arguments: WindowArguments) -> int:
     """Show the window until it is closed, or take its picture. Returns the exit status."""
     qInstallMessageHandler(_on_qt_message)
     window, controller = build(arguments)
-    ErrorReports(window, ends_program=arguments.screenshot is not None).install()
+    reports = ErrorReports(window, ends_program=arguments.screenshot is not None)
+    reports.install()
     application = QApplication.instance()
     assert isinstance(application, QApplication)
     if arguments.screenshot is not None:
@@ -78,6 +79,7 @@ def run(arguments: WindowArguments) -> int:
     else:
         status = application.exec()
     controller.shut_down()
+    reports.remove()
     return status
 
 

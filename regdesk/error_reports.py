@@ -43,6 +43,12 @@ class ErrorReports(QObject):
         threading.excepthook = self._report_thread
         sys.unraisablehook = self._report_unraisable
 
+    def remove(self) -> None:
+        """The window has ended: Python says itself what goes wrong from here on."""
+        sys.excepthook = sys.__excepthook__
+        threading.excepthook = threading.__excepthook__
+        sys.unraisablehook = sys.__unraisablehook__
+
     def report(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """As ``sys.excepthook``."""
         if issubclass(kind, KeyboardInterrupt):

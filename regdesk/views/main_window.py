@@ -6,12 +6,13 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QMainWindow, QVBoxLayout, QWhatsThis, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QMainWindow, QVBoxLayout, QWidget
 
 from regdesk.core.fit_scene import FitScene
 from regdesk.core.run_scene import RunScene
 from regdesk.core.snapshot import TrainSnapshot
 from regdesk.core.types import Configuration
+from regdesk.views.action_handlers import ActionHandlers
 from regdesk.views.actions import Actions
 from regdesk.views.controls import Controls
 from regdesk.views.data_fit_panel import DataFitPanel
@@ -20,7 +21,6 @@ from regdesk.views.frame import Frame, TableView
 from regdesk.views.histogram_panel import HistogramPanel
 from regdesk.views.history_panel import HistoryPanel
 from regdesk.views.keys import takes_space
-from regdesk.views.lambda_slider import LAMBDA_CHANGES
 from regdesk.views.menus import Menus
 from regdesk.views.panel_docks import PanelDocks
 from regdesk.views.status_row import StatusRow, line
@@ -62,6 +62,8 @@ class MainWindow(QMainWindow):
         self.resize(1440, 900)
         self.setMinimumSize(800, 560)
         self.setAcceptDrops(True)
+        # Qt's own menu would hide the toolbar, and nothing would bring it back.
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.controls = Controls()
         self.controls.setFixedWidth(CONTROLS_WIDTH_PX)
         self.controls.input_refused.connect(self.show_error)
@@ -83,6 +85,7 @@ class MainWindow(QMainWindow):
         self._make_centre()
         self._drop = DropOverlay(self)
         self._connect_actions()
+        self._handlers = ActionHandlers(self, self.commands, self.controls, self._bar.speed, self.panels)
         for edit in self.findChildren(QLineEdit):
             # A file that is dropped on it would leave its name there.
             edit.setAcceptDrops(False)
@@ -129,16 +132,9 @@ class MainWindow(QMainWindow):
         actions.reset.triggered.connect(self.reset_requested)
         actions.new_seed.triggered.connect(self.new_seed_requested)
         actions.reset_lived.triggered.connect(self._status.reset_lived.request)
-        actions.slower.triggered.connect(self._on_slower_triggered)
-        actions.faster.triggered.connect(self._on_faster_triggered)
-        actions.penalty_group.triggered.connect(self._on_penalty_triggered)
-        actions.lambda_group.triggered.connect(self._on_lambda_triggered)
-        actions.freeze.toggled.connect(self._on_freeze_toggled)
         actions.stack_panels.triggered.connect(self.docks.stack)
         actions.reset_layout.triggered.connect(self.docks.reset_layout)
-        actions.full_screen.triggered.connect(self._on_full_screen_triggered)
         actions.theme_group.triggered.connect(self._on_theme_triggered)
-        actions.whats_this.triggered.connect(self._on_whats_this_triggered)
         actions.shortcuts.triggered.connect(self.show_shortcuts)
         actions.about.triggered.connect(self.about_requested)
         self.menus.sample_chosen.connect(self.sample_chosen)
@@ -168,6 +164,7 @@ class MainWindow(QMainWindow):
 
     def show_configuration(self, configuration: Configuration) -> None:
         self._configuration = configuration
+        self._handlers.lam = configuration.training.lam
         self._status.forget_error()
         self._bar.show_seed(configuration.seed)
         self.commands.penalties[configuration.training.penalty].setChecked(True)
@@ -322,38 +319,8 @@ class MainWindow(QMainWindow):
         self.controls.focus_lambda()
         self.lived_reset_requested.emit(lam)
 
-    def _on_slower_triggered(self) -> None:
-        self._bar.speed.step(-1)
-
-    def _on_faster_triggered(self) -> None:
-        self._bar.speed.step(1)
-
-    def _on_penalty_triggered(self, action: QAction) -> None:
-        self.controls.penalty_chosen.emit(action.data())
-
-    def _on_lambda_triggered(self, action: QAction) -> None:
-        lam = LAMBDA_CHANGES[action.data()](self._configuration.training.lam)
-        self.controls.lambda_chosen.emit(lam)
-
     def _on_theme_triggered(self, action: QAction) -> None:
         self.theme_chosen.emit(action.data())
-
-    def _on_freeze_toggled(self, is_frozen: bool) -> None:
-        for panel in self.panels:
-            if is_frozen:
-                panel.freeze()
-            else:
-                panel.thaw()
-
-    def _on_full_screen_triggered(self) -> None:
-        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
-
-    def _on_whats_this_triggered(self) -> None:
-        for widget in self.findChildren(QWidget):
-            # A control's tool tip says what it is at the moment.
-            if widget.toolTip():
-                widget.setWhatsThis(widget.toolTip())
-        QWhatsThis.enterWhatsThisMode()
 
     def _on_open_triggered(self) -> None:
         file, _ = QFileDialog.getOpenFileName(

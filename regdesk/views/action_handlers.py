@@ -1,0 +1,63 @@
+"""What the menus do within the window: pace, penalty, λ, ghosts, full screen, and help where one points."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWhatsThis, QWidget
+
+from regdesk.views.actions import Actions
+from regdesk.views.controls import Controls
+from regdesk.views.lambda_slider import LAMBDA_CHANGES
+from regdesk.views.panel import Panel
+from regdesk.views.speed_slider import SpeedControl
+
+
+class ActionHandlers(QObject):
+    """Belongs to the window. ``lam`` is the λ in force, from which the keys go up and down."""
+
+    def __init__(
+        self, window: QWidget, actions: Actions, controls: Controls, speed: SpeedControl, panels: Sequence[Panel]
+    ) -> None:
+        super().__init__(window)
+        self._window, self._controls, self._speed, self._panels = window, controls, speed, panels
+        self.lam = 0.0
+        actions.slower.triggered.connect(self._on_slower_triggered)
+        actions.faster.triggered.connect(self._on_faster_triggered)
+        actions.penalty_group.triggered.connect(self._on_penalty_triggered)
+        actions.lambda_group.triggered.connect(self._on_lambda_triggered)
+        actions.freeze.toggled.connect(self._on_freeze_toggled)
+        actions.full_screen.triggered.connect(self._on_full_screen_triggered)
+        actions.whats_this.triggered.connect(self._on_whats_this_triggered)
+
+    def _on_slower_triggered(self) -> None:
+        self._speed.step(-1)
+
+    def _on_faster_triggered(self) -> None:
+        self._speed.step(1)
+
+    def _on_penalty_triggered(self, action: QAction) -> None:
+        self._controls.penalty_chosen.emit(action.data())
+
+    def _on_lambda_triggered(self, action: QAction) -> None:
+        lam = LAMBDA_CHANGES[action.data()](self.lam)
+        self._controls.lambda_chosen.emit(lam)
+
+    def _on_freeze_toggled(self, is_frozen: bool) -> None:
+        for panel in self._panels:
+            if is_frozen:
+                panel.freeze()
+            else:
+                panel.thaw()
+
+    def _on_full_screen_triggered(self) -> None:
+        self._window.setWindowState(self._window.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def _on_whats_this_triggered(self) -> None:
+        for widget in self._window.findChildren(QWidget):
+            # A control's tool tip says what it is at the moment.
+            if widget.toolTip():
+                widget.setWhatsThis(widget.toolTip())
+        QWhatsThis.enterWhatsThisMode()
