@@ -14,7 +14,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 from window_driver import WindowDriver, write_classes, write_sparse
 
-from regdesk import controller as controller_module
+from regdesk import data_desk
 from regdesk.core.types import DataSettings
 from regdesk.data.loading import Source, Superseded, load
 
@@ -96,7 +96,7 @@ def test_cancelling_keeps_the_data_on_screen(
     driver.wait(driver.window.isActiveWindow)
     run = driver.snapshot.run
     slow = SlowLoad()
-    monkeypatch.setattr(controller_module, "load", slow)
+    monkeypatch.setattr(data_desk, "load", slow)
     started_s = time.monotonic()
     driver.controller.open_file(str(second))
     bar, button = driver.child("progressBar"), driver.child("cancelButton")

@@ -172,7 +172,7 @@ def test_tab_begins_at_lambda_and_reaches_every_part(driver: WindowDriver) -> No
             break
     assert len(names) < 80
     places = [
-        names.index(name) for name in ("lambdaEdit", "targetBox", "openButton", "speedSlider", "dataFitPanelHelp")
+        names.index(name) for name in ("lambdaEdit", "dataButton", "openButton", "speedSlider", "dataFitPanelHelp")
     ]
     assert places == sorted(places)
     assert names.index("historyPanelClose") > places[-1]

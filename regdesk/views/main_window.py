@@ -79,7 +79,12 @@ class MainWindow(QMainWindow):
         self.panels = (self.data_fit, self.histogram, self.history)
         self.docks = PanelDocks(*self.panels)
         panel_actions = self._adopt_panel_actions()
-        self.menus = Menus(self.menuBar(), self.commands, panel_actions)
+        data = self.controls.data.action
+        tip = data.toolTip()
+        self.commands.adopt(data, "data", tip, data.shortcut().toString(), self.tr("File"))
+        # It names its key already.
+        data.setToolTip(tip)
+        self.menus = Menus(self.menuBar(), self.commands, data, panel_actions)
         self._bar = MainToolBar(self.commands, self.menus.samples)
         self.addToolBar(self._bar)
         self._make_centre()

@@ -20,7 +20,7 @@ class Menus(QObject):
     sample_chosen = Signal(str)
     recent_chosen = Signal(str)
 
-    def __init__(self, bar: QMenuBar, actions: Actions, panel_actions: list[QAction]) -> None:
+    def __init__(self, bar: QMenuBar, actions: Actions, data: QAction, panel_actions: list[QAction]) -> None:
         super().__init__(bar)
         self._actions = actions
         # In the window on every system, where the toolbar is.
@@ -35,7 +35,7 @@ class Menus(QObject):
         file.addAction(actions.open)
         file.addMenu(self.samples)
         file.addMenu(self.recent)
-        _fill(file, None, actions.cancel, None, actions.quit)
+        _fill(file, actions.cancel, None, data, None, actions.quit)
         _fill(
             self._menu(bar, "trainMenu", self.tr("&Train")),
             actions.run, actions.step, actions.reset, actions.new_seed, actions.reset_lived, None,
