@@ -32,7 +32,7 @@ from regdesk.views.score_histogram import ScoreHistogram
 AXIS_WIDTH_PX = 64
 LABEL_WIDTH_PX = 84
 """The most that the classes' labels beside an axis take; what is longer is elided."""
-SIDE_BY_SIDE_FROM = 1.2
+SIDE_BY_SIDE_FROM = 1.0
 """Width over height of the panel from which on ROC and histogram stand side by side."""
 
 

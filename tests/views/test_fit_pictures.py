@@ -135,7 +135,7 @@ def _turn(driver: WindowDriver) -> None:
         return scores.left() > roc.right() and scores.top() == roc.top()
 
     assert is_wide()
-    window.resize(1024, 700)
+    window.resize(1024, 900)
     driver.wait(lambda: not is_wide())
     driver.wait(lambda: panel._scores.view.geometry().top() > panel._view.geometry().bottom())
     # The names of the axes are cut and stand in the middle, wherever the layout has been.
