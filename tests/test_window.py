@@ -139,7 +139,7 @@ def test_a_collapsed_network_says_why_it_does_not_come_back(make_window: Any, sp
     epoch = driver.wait_state(lam=0.001)["epoch"]
     state = driver.wait_state(epoch=lambda now: now > epoch + 500)
     assert state["n_nonzero"] == 0
-    assert "no gradient reaches any of them" in state["status"]
+    assert "hardly any gradient reaches them" in state["status"]
     driver.click_action("resetAction")
     driver.wait_state(epoch=0, n_nonzero=400)
 
