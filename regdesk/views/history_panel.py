@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction, QFontMetrics, QResizeEvent, QTextDocumentFragment
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from regdesk.core.history import HistoryColumns
@@ -211,7 +211,20 @@ class HistoryPanel(Panel):
             notes.append(self.tr("best validation {loss} at epoch {epoch}").format(loss=best[0], epoch=best[1]))
         if self._ghost is not None:
             notes.append(self.tr("frozen curves behind"))
-        return "; ".join([plain, *notes]) + ".", " · ".join([rich, *notes])
+        return "; ".join([plain, *notes]) + ".", " · ".join([rich, *self._fitting(rich, notes)])
+
+    def _fitting(self, rich: str, notes: list[str]) -> list[str]:
+        """Those of ``notes`` that a narrow panel has room for after ``rich``; the tool tip holds all."""
+        font = self.font()
+        # What is coloured is bold.
+        font.setBold(True)
+        metrics = QFontMetrics(font)
+        written = QTextDocumentFragment.fromHtml(rich).toPlainText()
+        fitting: list[str] = []
+        for note in notes:
+            if metrics.horizontalAdvance(" · ".join([written, *fitting, note])) <= self.contentsRect().width():
+                fitting.append(note)
+        return fitting
 
     def value_at(self, view: Any, place: QPointF) -> str | None:
         frame = self._frame
