@@ -34,6 +34,26 @@ if TYPE_CHECKING:
     MakeWindow = Callable[..., WindowDriver]
 
 
+@pytest.fixture(autouse=True)
+def turn(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """With several workers (pytest-xdist): a test marked ``alone``, which holds a limit of time, runs while no other
+    does. Who waits to be alone closes the gate, or the others would go on for ever taking turns.
+    """
+    if not hasattr(request.config, "workerinput") or sys.platform == "win32":
+        yield
+        return
+    import fcntl
+
+    how = fcntl.LOCK_EX if request.node.get_closest_marker("alone") else fcntl.LOCK_SH
+    folder = tmp_path_factory.getbasetemp().parent
+    with (folder / "gate").open("a") as gate, (folder / "room").open("a") as room:
+        fcntl.flock(gate, how)
+        fcntl.flock(room, how)
+        if how == fcntl.LOCK_SH:
+            fcntl.flock(gate, fcntl.LOCK_UN)
+        yield
+
+
 @pytest.fixture(scope="session")
 def engine() -> None:
     """The compiled engine, in the cache and in this process."""

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from window_driver import write_sparse
 
+pytestmark = pytest.mark.alone
+
 ROOT = Path(__file__).resolve().parent.parent
 CLOSING = """
 import json, sys, threading, time
