@@ -4,26 +4,22 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from regdesk import engine_cache
 from regdesk.core.changes import ChangeLog
-from regdesk.core.fit_view import FitView
 from regdesk.core.history import History, HistoryColumns
 from regdesk.core.history_span import HistorySpan
 from regdesk.core.lived_lambdas import LivedLambdas, null_loss
 from regdesk.core.narration import objective_text
 from regdesk.core.rates import Rates
 from regdesk.core.run_scene import run_scene_of
-from regdesk.core.slices import Picture
 from regdesk.core.snapshot import TrainSnapshot
 from regdesk.core.story import Story
 from regdesk.core.types import DEFAULT_STEPS_PER_SECOND, Configuration, DataSettings, training_dtype
-from regdesk.data.consequences import column_facts, inputs_text, rows_text, task_text
 from regdesk.data.errors import DataError
-from regdesk.data.loading import Loaded, summary_of
 from regdesk.data.samples import samples
 from regdesk.data_desk import DataDesk
 from regdesk.views.frame import Frame, TableView
@@ -32,6 +28,11 @@ from regdesk.views.main_window import MainWindow
 from regdesk.workers.engine import EnginePreparation
 from regdesk.workers.fair_share import FairShare
 from regdesk.workers.training import NewPicture, NewRun, TrainingThread
+
+if TYPE_CHECKING:
+    from regdesk.core.fit_view import FitView
+    from regdesk.core.slices import Picture
+    from regdesk.data.loading import Loaded
 
 FRAME_MS = 16
 START_AFTER_MS = 250
@@ -252,6 +253,8 @@ class Controller(QObject):
         self.load_failed.emit(str(error))
 
     def _on_data_requested(self) -> None:
+        from regdesk.data.consequences import column_facts
+
         loaded = self._loaded
         if loaded is None or self._data.is_reading:
             self._window.show_error(self._data.reading_sentence)
@@ -280,6 +283,10 @@ class Controller(QObject):
             self._show_table()
 
     def _show_table(self) -> None:
+        # Loaded with the first table, after the first paint.
+        from regdesk.data.consequences import inputs_text, rows_text, task_text
+        from regdesk.data.loading import summary_of
+
         assert self._loaded is not None
         source, dataset = self._loaded.source, self._loaded.dataset
         self._window.show_table(

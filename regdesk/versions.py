@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import platform
-from importlib.metadata import PackageNotFoundError, version
 
 from regdesk import __version__
 
@@ -24,6 +23,9 @@ NOTES = (
 
 def parts(qt_version: str) -> tuple[tuple[str, str, str], ...]:
     """(name, version, licence) of each part. Reads what was installed; imports nothing of it."""
+    # 13 ms, which the first paint need not wait for.
+    from importlib.metadata import PackageNotFoundError, version
+
     found = [("regdesk", __version__, "MIT"), ("Python", platform.python_version(), "PSF-2.0")]
     found.append(("Qt", qt_version, "LGPL-3.0"))
     for name, distribution, licence in _PARTS:

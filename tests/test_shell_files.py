@@ -14,9 +14,10 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 from window_driver import WindowDriver, write_classes, write_sparse
 
-from regdesk import data_desk
 from regdesk.core.types import DataSettings
-from regdesk.data.loading import Source, Superseded, load
+from regdesk.data import loading
+from regdesk.data.loading import Superseded, load
+from regdesk.data.source import Source
 
 NO_BUTTON, NO_KEY = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
 
@@ -96,7 +97,7 @@ def test_cancelling_keeps_the_data_on_screen(
     driver.wait(driver.window.isActiveWindow)
     run = driver.snapshot.run
     slow = SlowLoad()
-    monkeypatch.setattr(data_desk, "load", slow)
+    monkeypatch.setattr(loading, "load", slow)
     started_s = time.monotonic()
     driver.controller.open_file(str(second))
     bar, button = driver.child("progressBar"), driver.child("cancelButton")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from regdesk.core.data_facts import Consequences
 from regdesk.core.dataset import Dataset
@@ -14,6 +13,7 @@ from regdesk.data.consequences import consequences_of
 from regdesk.data.encoding import prepare_dataset, suggest_target
 from regdesk.data.errors import DataError
 from regdesk.data.reader import CsvReader
+from regdesk.data.source import Source
 from regdesk.data.table import Table
 
 PREDICTABLE_KINDS = ("numeric", "boolean", "categorical")
@@ -21,17 +21,6 @@ PREDICTABLE_KINDS = ("numeric", "boolean", "categorical")
 
 class Superseded(Exception):
     """The result is no longer wanted."""
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where a table comes from, and what is said about it."""
-
-    path: Path
-    title: str
-    hint: str = ""
-    target: str | None = None
-    delimiter: str | None = None
 
 
 @dataclass(frozen=True)

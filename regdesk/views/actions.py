@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QToolBar, QWidget
 
 from regdesk.core.narration import PENALTY_NAMES
 from regdesk.core.types import PENALTIES
@@ -22,6 +22,7 @@ class Actions(QObject):
         super().__init__(window)
         self._window = window
         self._icon_names: dict[QAction, str] = {}
+        self._icons_to_draw: dict[QAction, str] = {}
         self.groups: dict[str, list[QAction]] = {}
         self._make_file()
         self._make_train()
@@ -160,9 +161,17 @@ class Actions(QObject):
         self.run.setIcon(icons.icon(self._icon_names[self.run]))
 
     def apply_theme(self) -> None:
-        """Icons in the colours in force."""
-        for action, name in self._icon_names.items():
+        """Icons in the colours in force; those that only menus show are drawn when one opens."""
+        self._icons_to_draw = dict(self._icon_names)
+        for action in self._icon_names:
+            if any(isinstance(one, QToolBar) for one in action.associatedObjects()):
+                action.setIcon(icons.icon(self._icons_to_draw.pop(action)))
+
+    def draw_icons(self) -> None:
+        """The icons that have not been drawn yet: a menu opens."""
+        for action, name in self._icons_to_draw.items():
             action.setIcon(icons.icon(name))
+        self._icons_to_draw = {}
 
     def _add_to(self, heading: str) -> _Adder:
         return _Adder(self, heading)

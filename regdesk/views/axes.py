@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pyqtgraph as pg
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QGraphicsItem
 
 from regdesk.core.summaries import round_limit
@@ -87,6 +88,9 @@ def quiet_plot(plot: Any, bottom: str, left: str) -> None:
 def restyle_plots(view: Any) -> None:
     """Ground, axes and axis labels of every plot of a pyqtgraph view in the colours in force."""
     colours = theme.colours()
+    if view.backgroundBrush().color() == QColor(colours.background):
+        # They were made in these colours.
+        return
     view.setBackground(colours.background)
     for item in view.scene().items():
         if isinstance(item, pg.AxisItem):

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFormLayout, QGroupBox, QPushButton, QVBoxLayout
 
 from regdesk.core.data_facts import ColumnFact, Consequences
 from regdesk.core.types import DataSettings
-from regdesk.views.data_dialog import DataDialog
 from regdesk.views.elided_label import ElidedLabel
 from regdesk.views.form_parts import make_form, make_paragraph
 from regdesk.views.frame import TableView
+
+if TYPE_CHECKING:
+    from regdesk.views.data_dialog import DataDialog
 
 
 class DataBox(QGroupBox):
@@ -97,6 +101,8 @@ class DataBox(QGroupBox):
     ) -> None:
         """See ``DataDialog.open_with``; it is made when it is first wanted."""
         if self._dialog is None:
+            from regdesk.views.data_dialog import DataDialog
+
             self._dialog = DataDialog(self.window())
             self._dialog.settings_edited.connect(self.data_edited)
             self._dialog.settings_chosen.connect(self.data_chosen)

@@ -63,6 +63,7 @@ class Menus(QObject):
     def _menu(self, bar: QMenuBar, name: str, title: str) -> QMenu:
         menu = bar.addMenu(title)
         menu.setObjectName(name)
+        menu.aboutToShow.connect(self._actions.draw_icons)
         menu.setToolTipsVisible(True)
         return menu
 

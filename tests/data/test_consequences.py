@@ -11,8 +11,9 @@ import pytest
 from regdesk.core.data_facts import Consequences
 from regdesk.core.types import DataSettings
 from regdesk.data.consequences import column_facts, inputs_text, rows_text, task_text
-from regdesk.data.loading import Loaded, Source, prepare
+from regdesk.data.loading import Loaded, prepare
 from regdesk.data.reader import read_table
+from regdesk.data.source import Source
 from regdesk.data.table import Table
 
 N_ROWS = 40

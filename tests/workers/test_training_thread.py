@@ -15,7 +15,8 @@ from regdesk.core.history import HistoryRow
 from regdesk.core.snapshot import TrainSnapshot
 from regdesk.core.trainer import Trainer
 from regdesk.core.types import Architecture, DataSettings, TrainSettings
-from regdesk.data.loading import Loaded, Source, load
+from regdesk.data.loading import Loaded, load
+from regdesk.data.source import Source
 from regdesk.workers import training
 from regdesk.workers.training import NewRun, TrainingThread
 
