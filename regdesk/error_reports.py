@@ -79,6 +79,8 @@ class ErrorReports(QObject):
             self.report(arguments.exc_type, arguments.exc_value, arguments.exc_traceback)
 
     def _on_happened(self, place: str, sentence: str, details: str) -> None:
+        # What stood there when it happened, before the sentence takes its place.
+        status = f"Status line: {self._window.state()['status']}"
         self._window.show_error(sentence)
         if self._ends_program:
             QApplication.exit(1)
@@ -87,5 +89,4 @@ class ErrorReports(QObject):
             from regdesk.views.error_dialog import ErrorDialog
 
             self._dialog = ErrorDialog(self._window)
-        status = f"Status line: {self._window.state()['status']}"
         self._dialog.show_error(place, sentence, "\n".join([details, versions.summary(qVersion()), status]))

@@ -13,7 +13,7 @@ from data_dialog_driver import BECOMES, KIND, MISSING, NAME, DataDialogDriver
 from PySide6.QtCore import Qt
 from window_driver import write_csv
 
-from regdesk import data_desk
+from regdesk.data import loading
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing the keyboard|grabbing the mouse)")
 LINEAR = ("--hidden", "")
@@ -179,8 +179,8 @@ def test_none_filter_and_all_choose_features(make_window: Any, survey: Path) -> 
 
 def test_another_target_by_keys_alone(make_window: Any, survey: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     prepared = []
-    real = data_desk.prepare
-    monkeypatch.setattr(data_desk, "prepare", lambda *arguments: prepared.append(arguments[2]) or real(*arguments))
+    real = loading.prepare
+    monkeypatch.setattr(loading, "prepare", lambda *arguments: prepared.append(arguments[2]) or real(*arguments))
     driver = make_window(survey, *LINEAR)
     driver.wait_model()
     dialog = DataDialogDriver(driver)
@@ -268,8 +268,8 @@ def test_a_source_that_arrives_closes_the_dialog_and_one_being_read_keeps_it_shu
     assert not dialog.dialog.isVisible()
     # While a file is read its columns are not known yet.
     gate = threading.Event()
-    real = data_desk.load
-    monkeypatch.setattr(data_desk, "load", lambda *arguments: gate.wait(20) and real(*arguments))
+    real = loading.load
+    monkeypatch.setattr(loading, "load", lambda *arguments: gate.wait(20) and real(*arguments))
     driver.controller.open_file(str(survey))
     driver.click("dataButton")
     assert not dialog.dialog.isVisible()
@@ -291,8 +291,8 @@ def test_only_the_last_question_is_answered_and_our_own_faults_are_not_hidden(
     answers: list[str] = []
     driver.controller._data.previewed.connect(lambda one: answers.append(one.sentences[1]))
     gate = threading.Event()
-    real = data_desk.prepare
-    monkeypatch.setattr(data_desk, "prepare", lambda *arguments: gate.wait(20) and real(*arguments))
+    real = loading.prepare
+    monkeypatch.setattr(loading, "prepare", lambda *arguments: gate.wait(20) and real(*arguments))
     settings, seed = driver.controller._data.wanted
     for features in (("age",), ("age", "town"), ("age", "height")):
         driver.controller._data.preview(replace(settings, features=features), seed)
@@ -303,7 +303,7 @@ def test_only_the_last_question_is_answered_and_our_own_faults_are_not_hidden(
     def break_down(*_arguments: Any) -> None:
         raise RuntimeError("broken")
 
-    monkeypatch.setattr(data_desk, "prepare", break_down)
+    monkeypatch.setattr(loading, "prepare", break_down)
     with driver.qtbot.captureExceptions() as caught:
         dialog.type("seedSpin", "5")
         dialog.settle()

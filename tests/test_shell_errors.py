@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from window_driver import WindowDriver, write_sparse
 
+from regdesk.core.narration import epoch_text
 from regdesk.error_reports import ErrorReports
 
 pytestmark = [pytest.mark.qt_log_ignore("propagateSizeHints", "does not support"), pytest.mark.qt_no_exception_capture]
@@ -41,15 +42,18 @@ def test_many_errors_and_one_dialog(
     driver.wait_state(epoch=lambda epoch: epoch > 5)
     ErrorReports(driver.window, ends_program=False).install()
     # A real one, in every frame.
-    draw, n_failed = driver.window.history.draw, []
+    panel = driver.window.data_fit
+    draw, n_failed = panel.draw, []
 
     def draw_badly(frame: Any) -> None:
         n_failed.append(1)
         fail(f"frame {len(n_failed)} cannot be drawn")
 
-    monkeypatch.setattr(driver.window.history, "draw", draw_badly)
+    monkeypatch.setattr(panel, "draw", draw_badly)
     driver.wait(lambda: len(n_failed) >= 13)
-    monkeypatch.setattr(driver.window.history, "draw", draw)
+    # The panels after it have gone on all the while.
+    assert driver.window.history.readout.startswith(f"Loss at epoch {epoch_text(driver.state['epoch'])}:")
+    monkeypatch.setattr(panel, "draw", draw)
     dialog = driver.child("errorDialog")
     others = driver.child("errorOthers")
     driver.wait(lambda: others.text() == f"… and {len(n_failed) - 1} more since.")
@@ -66,7 +70,7 @@ def test_many_errors_and_one_dialog(
     driver.click("showDetailsButton")
     assert details.isVisible()
     text = details.toPlainText()
-    for word in ("draw_badly", "ValueError: frame 1", "numpy ", "PySide6 ", "Status line: "):
+    for word in ("draw_badly", "ValueError: frame 1", "numpy ", "PySide6 ", "Status line: Training"):
         assert word in text
     driver.click("copyDetailsButton")
     assert text in QApplication.clipboard().text()

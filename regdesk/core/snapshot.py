@@ -10,6 +10,8 @@ from regdesk.core.network import Network, weights_digest
 from regdesk.core.summaries import LayerSummary
 from regdesk.core.types import Float64s, Floats, TrainSettings
 
+GAP_ROUNDING = 1e-12
+
 
 @dataclass(frozen=True)
 class TrainSnapshot:
@@ -53,8 +55,9 @@ class TrainSnapshot:
 
     @property
     def gap(self) -> float:
-        """Generalization gap: validation minus training loss."""
-        return self.validation_loss - self.train_loss
+        """Generalization gap: validation minus training loss; 0 where the two differ by rounding alone."""
+        gap = self.validation_loss - self.train_loss
+        return 0.0 if abs(gap) <= GAP_ROUNDING * abs(self.train_loss) else gap
 
     def digest(self) -> str:
         return weights_digest(self.parameters)

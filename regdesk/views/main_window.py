@@ -235,12 +235,19 @@ class MainWindow(QMainWindow):
     def show_frame(self, frame: Frame) -> None:
         """Bring every panel to one moment."""
         self._snapshot = frame.snapshot
+        problems: list[Exception] = []
         for panel in self.panels:
-            panel.show_frame(frame)
+            try:
+                panel.show_frame(frame)
+            except Exception as problem:
+                # The others go on; it is raised when they have been brought up to date.
+                problems.append(problem)
         if frame.objective != self._objective.text():
             self._objective.setText(frame.objective)
         self._status.reset_lived.show_lambda(frame.reset_lam)
         self.show_story(frame.story)
+        if problems:
+            raise problems[0] if len(problems) == 1 else ExceptionGroup("panels", problems)
 
     def show_shortcuts(self) -> None:
         """The list of all keys."""

@@ -195,3 +195,11 @@ def test_settings_say_how_they_act():
         assert not settings.is_grouped
     grouped = TrainSettings("group-lasso", 2.0, 0.3)
     assert (grouped.effective_lam, grouped.is_grouped) == (2.0, True)
+
+
+@pytest.mark.parametrize(
+    ("train", "validation", "gap"), [(1.0, 1.0 - 8.9e-16, 0.0), (0.5, 0.75, 0.25), (2.0, 1.0, -1.0), (0.0, 1e-9, 1e-9)]
+)
+def test_a_gap_of_rounding_is_none(train, validation, gap):
+    snapshot = replace(make_trainer().snapshot(TrainSettings()), train_loss=train, validation_loss=validation)
+    assert snapshot.gap == gap
