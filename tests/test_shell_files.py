@@ -56,6 +56,8 @@ def test_a_file_is_dropped_on_the_window(make_window: Any, tmp_path: Path) -> No
     several = carry(QUrl.fromLocalFile(str(first)), QUrl.fromLocalFile(str(second)))
     assert not enter(window, several)
     assert driver.state["status"] == "2 files were dragged here; regdesk opens one at a time."
+    assert not enter(window, carry(QUrl("https://example.org/data.csv")))
+    assert driver.state["status"] == "Only files on this computer can be opened; save it and drag the file."
     assert not enter(window, carry(QUrl("https://example.org/b.csv")))
     assert not enter(window, carry())
     assert not overlay.isVisible()

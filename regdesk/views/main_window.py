@@ -308,6 +308,8 @@ class MainWindow(QMainWindow):
             self._drop.show_text(self.tr("Drop it here to open {name}").format(name=name))
         elif files:
             self.show_error(self.tr("{n} files were dragged here; regdesk opens one at a time.").format(n=len(files)))
+        elif event.mimeData().hasUrls():
+            self.show_error(self.tr("Only files on this computer can be opened; save it and drag the file."))
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         self._drop.hide()
