@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QPointF, Signal
 from PySide6.QtGui import QAction, QActionGroup, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
@@ -17,12 +16,19 @@ from regdesk.views.class_curves import ROOM_ABOVE, ClassCurves
 from regdesk.views.class_map import ClassMap
 from regdesk.views.class_marks import widest
 from regdesk.views.confusion_matrix import ConfusionMatrix
-from regdesk.views.fit_axes import AxisWords, axis_span, map_rect, target_label, with_margin
+from regdesk.views.fit_axes import END_OVERHANG_PX, AxisName, AxisWords, axis_span, map_rect, target_name, with_margin
 from regdesk.views.fit_ghost import FitGhost, is_comparable
 from regdesk.views.fit_help import help_text
 from regdesk.views.fit_hover import Pointer, Points, bin_text, picture_text
 from regdesk.views.fit_picture_row import FitPictureRow
-from regdesk.views.fit_readout import confusion_sentence, frozen_sentence, key_line, score_sentence, slice_sentence
+from regdesk.views.fit_readout import (
+    confusion_sentence,
+    frozen_sentence,
+    key_line,
+    score_sentence,
+    slice_sentence,
+    wrapped,
+)
 from regdesk.views.frame import Frame
 from regdesk.views.number_pictures import NumberPictures
 from regdesk.views.panel import Panel
@@ -167,13 +173,15 @@ class DataFitPanel(Panel):
             self._plot.getAxis(side).setTicks(None)
             self._plot.getAxis(side).setStyle(tickLength=0 if is_matrix else -5)
         # The first class's label may reach under the other axis.
-        self._plot.getAxis("bottom").setStyle(hideOverlappingLabels=not is_matrix)
+        overlap = END_OVERHANG_PX if scene.kind == "roc" else not is_matrix
+        self._plot.getAxis("bottom").setStyle(hideOverlappingLabels=overlap)
         self._plot.showGrid(not is_matrix, not is_matrix, 0.12)
         self._words.show_categories(bottom, left, LABEL_WIDTH_PX)
+        self._words.show_shares(("bottom", "left") if scene.kind == "roc" else ())
 
     def _show_curve(self, scene: FitScene) -> None:
         targets = np.concatenate([scene.train_targets, scene.validation_targets])
-        self._words.show_names(scene.axis_names[0], target_label(scene))
+        self._words.show_names(scene.axis_names[0], target_name(scene))
         self._set_ranges(axis_span(scene, 0), with_margin(targets, 0.12))
         self._numbers.show_scene(scene)
 
@@ -192,7 +200,10 @@ class DataFitPanel(Panel):
 
     def _show_roc(self, scene: FitScene) -> None:
         first, second = scene.classes
-        self._words.show_names(f"false positives ({first})", f"true positives ({second})")
+        self._words.show_names(
+            AxisName((f"false positives ({first})", "false positives")),
+            AxisName((f"true positives ({second})", "true positives")),
+        )
         self._set_ranges(ROC_SPAN, ROC_SPAN)
         self._numbers.show_diagonal(0.0, 1.0)
         self._roc.show_scene()
@@ -254,9 +265,10 @@ class DataFitPanel(Panel):
         sentences += [slice_sentence(scene), frozen_sentence(scene, self._frozen)]
         sentences = [one for one in sentences if one]
         width_px, font = self._readout.width(), self.font()
-        cut = [self.fontMetrics().elidedText(one, Qt.TextElideMode.ElideRight, width_px) for one in sentences]
+        # A second line for the figures, which nothing else shows where it is narrow.
+        lines = [wrapped(one, self.fontMetrics(), width_px, 1 + (k == 0)) for k, one in enumerate(sentences)]
         font.setBold(True)
-        lines = [key_line(scene, self._numbers.levels, QFontMetrics(font), width_px), *map(escape, cut)]
+        lines.insert(0, key_line(scene, self._numbers.levels, QFontMetrics(font), width_px))
         return " ".join(sentences), "<br>".join(line for line in lines if line)
 
     def freeze(self) -> None:

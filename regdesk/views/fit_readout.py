@@ -59,11 +59,20 @@ def confusion_sentence(scene: FitScene, fit: FitFrame) -> str:
 
 def slice_sentence(scene: FitScene) -> str:
     """Where the columns stand that are not along an axis; empty when there are none."""
-    n_others = len(scene.columns) - len(scene.picture)
     if not scene.has_others:
         return ""
-    others = "the other column at its median" if n_others == 1 else f"the other {n_others} columns at their medians"
-    return f"Slice: {others}, unlike the (pale) rows."
+    others = [name for name in scene.columns if name not in scene.picture]
+    is_category = [name in scene.categorical for name in others]
+    if len(others) == 1:
+        where = f"the other column at its {'most frequent category' if is_category[0] else 'median'}"
+    else:
+        usual = "medians or most frequent categories"
+        if all(is_category):
+            usual = "most frequent categories"
+        elif not any(is_category):
+            usual = "medians"
+        where = f"the other {len(others)} columns at their {usual}"
+    return f"Slice: {where}, unlike the (pale) rows."
 
 
 def frozen_sentence(scene: FitScene, frozen: FitFrame | None) -> str:
@@ -117,6 +126,20 @@ def _roc_key(scene: FitScene, metrics: QFontMetrics, width_px: int) -> str:
     if room_px < 0:
         parts.pop()
     return " &nbsp; ".join(coloured(text, colour) for text, colour in parts)
+
+
+def wrapped(text: str, metrics: QFontMetrics, width_px: int, n_lines: int = 2) -> str:
+    """``text`` broken between words into at most ``n_lines`` lines, the last cut to ``width_px``; rich text."""
+    lines: list[str] = []
+    words = text.split(" ")
+    while len(lines) < n_lines - 1 and words:
+        n_words = len(words)
+        while n_words > 1 and metrics.horizontalAdvance(" ".join(words[:n_words])) > width_px:
+            n_words -= 1
+        lines.append(" ".join(words[:n_words]))
+        words = words[n_words:]
+    lines.append(" ".join(words))
+    return "<br>".join(_cut(line, metrics, width_px) for line in lines if line)
 
 
 def _cut(text: str, metrics: QFontMetrics, width_px: int) -> str:

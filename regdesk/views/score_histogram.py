@@ -16,7 +16,7 @@ from regdesk.core.types import Integers
 from regdesk.views import theme
 from regdesk.views.axes import WideningRange, quiet_plot
 from regdesk.views.blends import blended
-from regdesk.views.fit_axes import AxisWords, show_html, target_label
+from regdesk.views.fit_axes import END_OVERHANG_PX, AxisWords, show_html, target_name
 
 EDGES = np.linspace(0.0, 1.0, N_SCORE_BINS + 1)
 NO_ROWS = np.zeros(N_SCORE_BINS)
@@ -44,7 +44,9 @@ class ScoreHistogram:
         self.plot = self.view.getPlotItem()
         quiet_plot(self.plot, "", "")
         self.plot.getAxis("left").setWidth(AXIS_WIDTH_PX)
+        self.plot.getAxis("bottom").setStyle(hideOverlappingLabels=END_OVERHANG_PX)
         self.words = AxisWords(self.view)
+        self.words.show_shares(("bottom",))
         self.bars = [pg.PlotCurveItem(EDGES, NO_ROWS, stepMode="center", fillLevel=0.0) for _ in range(2)]
         self.ghosts = [pg.PlotCurveItem(EDGES, NO_ROWS, stepMode="center") for _ in range(2)]
         self.threshold = pg.InfiniteLine(pos=0.5, angle=90)
@@ -69,7 +71,7 @@ class ScoreHistogram:
             label.setColor(outline)
         self.threshold.setPen(pg.mkPen(colours.text, width=1, style=Qt.PenStyle.DashLine))
         rows = "validation" if scene.n_validation else "training"
-        self.words.show_names(target_label(scene), f"{rows} rows")
+        self.words.show_names(target_name(scene), f"{rows} rows")
         self._set_range()
         self._write_labels()
 
