@@ -16,7 +16,7 @@ from regdesk.views.class_curves import ROOM_ABOVE, ClassCurves
 from regdesk.views.class_map import ClassMap
 from regdesk.views.class_marks import widest
 from regdesk.views.confusion_matrix import ConfusionMatrix
-from regdesk.views.fit_axes import END_OVERHANG_PX, AxisName, AxisWords, axis_span, map_rect, target_name, with_margin
+from regdesk.views.fit_axes import SHARE_SPAN, AxisName, AxisWords, axis_span, map_rect, target_name, with_margin
 from regdesk.views.fit_ghost import FitGhost, is_comparable
 from regdesk.views.fit_help import help_text
 from regdesk.views.fit_hover import Pointer, Points, bin_text, picture_text
@@ -32,7 +32,7 @@ from regdesk.views.fit_readout import (
 from regdesk.views.frame import Frame
 from regdesk.views.number_pictures import NumberPictures
 from regdesk.views.panel import Panel
-from regdesk.views.roc_picture import ROC_SPAN, RocPicture
+from regdesk.views.roc_picture import RocPicture
 from regdesk.views.score_histogram import ScoreHistogram
 
 AXIS_WIDTH_PX = 64
@@ -173,8 +173,7 @@ class DataFitPanel(Panel):
             self._plot.getAxis(side).setTicks(None)
             self._plot.getAxis(side).setStyle(tickLength=0 if is_matrix else -5)
         # The first class's label may reach under the other axis.
-        overlap = END_OVERHANG_PX if scene.kind == "roc" else not is_matrix
-        self._plot.getAxis("bottom").setStyle(hideOverlappingLabels=overlap)
+        self._plot.getAxis("bottom").setStyle(hideOverlappingLabels=not is_matrix)
         self._plot.showGrid(not is_matrix, not is_matrix, 0.12)
         self._words.show_categories(bottom, left, LABEL_WIDTH_PX)
         self._words.show_shares(("bottom", "left") if scene.kind == "roc" else ())
@@ -204,7 +203,7 @@ class DataFitPanel(Panel):
             AxisName((f"false positives ({first})", "false positives")),
             AxisName((f"true positives ({second})", "true positives")),
         )
-        self._set_ranges(ROC_SPAN, ROC_SPAN)
+        self._set_ranges(SHARE_SPAN, SHARE_SPAN)
         self._numbers.show_diagonal(0.0, 1.0)
         self._roc.show_scene()
         if self._scores is None:
@@ -265,8 +264,7 @@ class DataFitPanel(Panel):
         sentences += [slice_sentence(scene), frozen_sentence(scene, self._frozen)]
         sentences = [one for one in sentences if one]
         width_px, font = self._readout.width(), self.font()
-        # A second line for the figures, which nothing else shows where it is narrow.
-        lines = [wrapped(one, self.fontMetrics(), width_px, 1 + (k == 0)) for k, one in enumerate(sentences)]
+        lines = [wrapped(sentences, self.fontMetrics(), width_px)]
         font.setBold(True)
         lines.insert(0, key_line(scene, self._numbers.levels, QFontMetrics(font), width_px))
         return " ".join(sentences), "<br>".join(line for line in lines if line)

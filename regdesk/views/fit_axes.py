@@ -16,8 +16,8 @@ from regdesk.core.types import Float64s
 from regdesk.views.class_marks import elided, widest
 
 LABEL_GAP_PX = 6
-END_OVERHANG_PX = 8
-"""How far a label at the end of an axis may reach beyond it."""
+SHARE_SPAN = (-0.05, 1.05)
+"""Of an axis from 0 to 1: the least room at its ends in which pyqtgraph draws the labels there."""
 
 
 def axis_span(scene: FitScene, axis: int) -> tuple[float, float]:

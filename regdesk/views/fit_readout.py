@@ -128,18 +128,23 @@ def _roc_key(scene: FitScene, metrics: QFontMetrics, width_px: int) -> str:
     return " &nbsp; ".join(coloured(text, colour) for text, colour in parts)
 
 
-def wrapped(text: str, metrics: QFontMetrics, width_px: int, n_lines: int = 2) -> str:
-    """``text`` broken between words into at most ``n_lines`` lines, the last cut to ``width_px``; rich text."""
-    lines: list[str] = []
-    words = text.split(" ")
-    while len(lines) < n_lines - 1 and words:
-        n_words = len(words)
-        while n_words > 1 and metrics.horizontalAdvance(" ".join(words[:n_words])) > width_px:
-            n_words -= 1
-        lines.append(" ".join(words[:n_words]))
-        words = words[n_words:]
-    lines.append(" ".join(words))
-    return "<br>".join(_cut(line, metrics, width_px) for line in lines if line)
+def wrapped(sentences: list[str], metrics: QFontMetrics, width_px: int) -> str:
+    """A line for each of ``sentences``; where one is too long they follow each other in one line more, as rich text.
+
+    Only what is too long for that too is cut: the figures stand nowhere else where it is narrow.
+    """
+    lines = sentences
+    if any(metrics.horizontalAdvance(one) > width_px for one in sentences):
+        lines = [""]
+        for word in " ".join(sentences).split(" "):
+            longer = f"{lines[-1]} {word}".strip()
+            if metrics.horizontalAdvance(longer) > width_px and lines[-1] and len(lines) <= len(sentences):
+                lines.append(word)
+            else:
+                lines[-1] = longer
+    # What fits exactly is cut nevertheless, by fractions of a pixel.
+    cut = [escape(line) for line in lines if metrics.horizontalAdvance(line) <= width_px]
+    return "<br>".join([*cut, *(_cut(line, metrics, width_px) for line in lines[len(cut) :])])
 
 
 def _cut(text: str, metrics: QFontMetrics, width_px: int) -> str:

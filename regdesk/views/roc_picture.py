@@ -13,14 +13,14 @@ from regdesk.core.fit_scene import FitFrame
 from regdesk.core.narration import fixed_text
 from regdesk.core.ranking import thinned
 from regdesk.views import theme
-from regdesk.views.fit_axes import show_html
+from regdesk.views.blends import faint
+from regdesk.views.fit_axes import SHARE_SPAN, show_html
 from regdesk.views.panel import coloured
 
 MAX_POINTS = 2_000
-ROC_SPAN = (-0.02, 1.03)
-"""Room at both ends for the width of the line."""
 LABEL_GAP_PX = 5.0
 """Between the point and its label."""
+LABEL_OPACITY = 170
 
 
 class RocPicture:
@@ -56,6 +56,8 @@ class RocPicture:
         self.point.setPen(pg.mkPen(colours.text, width=2))
         self.point.setBrush(pg.mkBrush(colours.background))
         self.point_label.setColor(colours.text)
+        # Where it is narrow a curve runs beneath it.
+        self.point_label.fill = pg.mkBrush(faint(colours.background, LABEL_OPACITY))
         self.point_label.setPlainText("threshold 0.5")
         self._figures_html = ""
 
@@ -92,7 +94,7 @@ class RocPicture:
         x, y = self.point.getData()
         if not len(x):
             return
-        box, (low, high) = self._box, ROC_SPAN
+        box, (low, high) = self._box, SHARE_SPAN
         x_per_px, y_per_px = ((high - low) / max(one, 1.0) for one in (box.width(), box.height()))
         point = QPointF((x[0] - low) / x_per_px, (high - y[0]) / y_per_px)
         figures = self.figures.boundingRect() if self.figures.isVisible() else QRectF()

@@ -16,7 +16,7 @@ from regdesk.core.types import Integers
 from regdesk.views import theme
 from regdesk.views.axes import WideningRange, quiet_plot
 from regdesk.views.blends import blended
-from regdesk.views.fit_axes import END_OVERHANG_PX, AxisWords, show_html, target_name
+from regdesk.views.fit_axes import SHARE_SPAN, AxisWords, show_html, target_name
 
 EDGES = np.linspace(0.0, 1.0, N_SCORE_BINS + 1)
 NO_ROWS = np.zeros(N_SCORE_BINS)
@@ -44,7 +44,6 @@ class ScoreHistogram:
         self.plot = self.view.getPlotItem()
         quiet_plot(self.plot, "", "")
         self.plot.getAxis("left").setWidth(AXIS_WIDTH_PX)
-        self.plot.getAxis("bottom").setStyle(hideOverlappingLabels=END_OVERHANG_PX)
         self.words = AxisWords(self.view)
         self.words.show_shares(("bottom",))
         self.bars = [pg.PlotCurveItem(EDGES, NO_ROWS, stepMode="center", fillLevel=0.0) for _ in range(2)]
@@ -97,8 +96,8 @@ class ScoreHistogram:
 
     def _set_range(self) -> None:
         high = HEADROOM * self._top.top
-        self.plot.setRange(xRange=(-0.01, 1.01), yRange=(0.0, high), padding=0)
-        for label, x in zip(self.labels, (0.0, 1.0), strict=True):
+        self.plot.setRange(xRange=SHARE_SPAN, yRange=(0.0, high), padding=0)
+        for label, x in zip(self.labels, SHARE_SPAN, strict=True):
             label.setPos(x, high)
 
     def _write_labels(self) -> None:
