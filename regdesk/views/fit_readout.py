@@ -96,7 +96,7 @@ def key_line(scene: FitScene, levels: tuple[float, float], metrics: QFontMetrics
         is_labelled = scene.kind == "class-curves" and len(scene.classes) <= MAX_LABELLED_CLASSES
         key = "" if is_labelled else class_key(scene.classes, metrics, width_px) + "<br>"
         shade = "; pale: unsure" if scene.kind == "class-map" else ""
-        return key + _cut(f"Filled: training rows; open: validation rows{shade}.", metrics, width_px)
+        return key + _cut(f"Filled: training, open: validation rows{shade}.", metrics, width_px)
     if scene.kind == "confusion":
         return ""
     if scene.kind == "roc":
