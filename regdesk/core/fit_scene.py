@@ -20,7 +20,7 @@ class FitScene:
         kind: curve (one column along an axis), map (two), parity or roc (else); for three and more classes
             class-curves, class-map and confusion.
         columns: names of all columns that the model is given.
-        picture: the columns of a slice, the others being at their medians; empty for the picture that suits the data.
+        picture: the columns of a slice, the others being at what is usual; empty for the picture that suits the data.
         axis_names, axis_categories: of each axis of a curve or map ``(n_axes,)``, the column and its categories
             (none: numbers).
         train_places, validation_places: ``(n_shown, n_axes)``, where rows that are drawn stand on the axes.
@@ -29,6 +29,7 @@ class FitScene:
             curve, the ends of its level line, and one on a map.
         n_scored, n_validation: validation rows that the scores are taken from, and all of them.
         n_train: training rows.
+        categorical: those of ``columns`` that hold categories; in a slice they stand at the most frequent one.
 
     Without validation rows a confusion matrix is of the training rows that are drawn.
     """
@@ -49,10 +50,11 @@ class FitScene:
     n_scored: int
     n_validation: int
     n_train: int
+    categorical: tuple[str, ...] = ()
 
     @property
     def has_others(self) -> bool:
-        """Whether there are columns beside those of a slice, which stand at their medians."""
+        """Whether there are columns beside those of a slice, which stand at what is usual."""
         return bool(self.picture) and len(self.picture) < len(self.columns)
 
 

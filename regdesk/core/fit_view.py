@@ -75,6 +75,7 @@ class FitView:
             n_scored=len(scored),
             n_validation=len(split.validation),
             n_train=len(split.train),
+            categorical=tuple(name for k, name in enumerate(dataset.features) if categories_of(dataset, k)),
         )
         original = np.concatenate([surface_inputs, dataset.inputs[shown_train], dataset.inputs[scored]])
         self.inputs = dataset.input_scaler.apply(original)

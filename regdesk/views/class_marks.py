@@ -17,6 +17,8 @@ from regdesk.views.panel import coloured
 
 SYMBOLS = {"o": "●", "s": "■", "t1": "▲", "d": "◆", "t": "▼", "star": "★", "p": "⬟", "h": "⬢", "t2": "▶"}
 """pyqtgraph's symbols and how they are written; nine of them, so that with eight colours 72 classes look different."""
+LEAST_LEGIBLE = "nnnnn…nnnn"
+"""A label that is cut shorter tells little in a key."""
 
 
 def class_colour(index: int) -> str:
@@ -36,26 +38,52 @@ def class_symbol(index: int) -> str:
 def class_key(classes: tuple[str, ...], metrics: QFontMetrics, width_px: int) -> str:
     """Every class's symbol and label in its colour, as rich text: one line where that is enough, else two.
 
-    ``metrics`` are those of the bold font. What does not fit is elided, the longest labels first.
+    ``metrics`` are those of the bold font. The longest labels are elided where that leaves them legible; else as many
+    entries stand there whole as there is room for, and how many more there are.
     """
-    glyphs = list(SYMBOLS.values())
     marks_px = metrics.horizontalAdvance("⬢ " + 3 * " ")
     widths = [metrics.horizontalAdvance(label) + marks_px for label in classes]
     n_lines = 1 if sum(widths) <= width_px else 2
     per_line = -(-len(classes) // n_lines)
-    lines = []
+    lines: list[list[str]] = []
+    least_px = metrics.horizontalAdvance(LEAST_LEGIBLE)
     for first in range(0, len(classes), per_line):
+        part = classes[first : first + per_line]
         room_px = fair_share(widths[first : first + per_line], width_px) - marks_px
-        lines.append(
-            " &nbsp; ".join(
-                coloured(
-                    f"{glyphs[index % len(glyphs)]}&nbsp;{escape(elided(classes[index], metrics, room_px))}",
-                    class_colour(index),
-                )
-                for index in range(first, min(first + per_line, len(classes)))
-            )
-        )
-    return "<br>".join(lines)
+        if room_px < min(least_px, max(metrics.horizontalAdvance(label) for label in part)):
+            return _shortened_key(classes, metrics, width_px)
+        lines.append([_entry(first + k, elided(label, metrics, room_px)) for k, label in enumerate(part)])
+    return "<br>".join(" &nbsp; ".join(line) for line in lines)
+
+
+def _shortened_key(classes: tuple[str, ...], metrics: QFontMetrics, width_px: int) -> str:
+    """The first classes in two lines, and how many there are beside them."""
+    gap_px = metrics.horizontalAdvance(3 * " ")
+    more_px = metrics.horizontalAdvance(f"and {len(classes)} more")
+    lines: list[list[str]] = [[], []]
+    left_px = [width_px, width_px - more_px]
+    number, line = 0, 0
+    while number < len(classes) and line < len(lines):
+        # Two entries to a line at the least.
+        label = elided(classes[number], metrics, width_px / 2 - more_px / 2 - 2 * gap_px)
+        entry_px = metrics.horizontalAdvance(f"{_glyph(number)} {label}") + gap_px
+        if entry_px > left_px[line]:
+            line += 1
+            continue
+        left_px[line] -= entry_px
+        lines[line].append(_entry(number, label))
+        number += 1
+    if number < len(classes):
+        lines[1].append(f"and {len(classes) - number} more")
+    return "<br>".join(" &nbsp; ".join(line) for line in lines if line)
+
+
+def _glyph(index: int) -> str:
+    return list(SYMBOLS.values())[index % len(SYMBOLS)]
+
+
+def _entry(index: int, label: str) -> str:
+    return coloured(f"{_glyph(index)}&nbsp;{escape(label)}", class_colour(index))
 
 
 def fair_share(widths: list[int], room: float) -> float:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QPointF, Signal
 from PySide6.QtGui import QAction, QActionGroup, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
@@ -17,16 +16,23 @@ from regdesk.views.class_curves import ROOM_ABOVE, ClassCurves
 from regdesk.views.class_map import ClassMap
 from regdesk.views.class_marks import widest
 from regdesk.views.confusion_matrix import ConfusionMatrix
-from regdesk.views.fit_axes import AxisWords, axis_span, map_rect, target_label, with_margin
+from regdesk.views.fit_axes import SHARE_SPAN, AxisName, AxisWords, axis_span, map_rect, target_name, with_margin
 from regdesk.views.fit_ghost import FitGhost, is_comparable
 from regdesk.views.fit_help import help_text
 from regdesk.views.fit_hover import Pointer, Points, bin_text, picture_text
 from regdesk.views.fit_picture_row import FitPictureRow
-from regdesk.views.fit_readout import confusion_sentence, frozen_sentence, key_line, score_sentence, slice_sentence
+from regdesk.views.fit_readout import (
+    confusion_sentence,
+    frozen_sentence,
+    key_line,
+    score_sentence,
+    slice_sentence,
+    wrapped,
+)
 from regdesk.views.frame import Frame
 from regdesk.views.number_pictures import NumberPictures
 from regdesk.views.panel import Panel
-from regdesk.views.roc_picture import ROC_SPAN, RocPicture
+from regdesk.views.roc_picture import RocPicture
 from regdesk.views.score_histogram import ScoreHistogram
 
 AXIS_WIDTH_PX = 64
@@ -170,10 +176,11 @@ class DataFitPanel(Panel):
         self._plot.getAxis("bottom").setStyle(hideOverlappingLabels=not is_matrix)
         self._plot.showGrid(not is_matrix, not is_matrix, 0.12)
         self._words.show_categories(bottom, left, LABEL_WIDTH_PX)
+        self._words.show_shares(("bottom", "left") if scene.kind == "roc" else ())
 
     def _show_curve(self, scene: FitScene) -> None:
         targets = np.concatenate([scene.train_targets, scene.validation_targets])
-        self._words.show_names(scene.axis_names[0], target_label(scene))
+        self._words.show_names(scene.axis_names[0], target_name(scene))
         self._set_ranges(axis_span(scene, 0), with_margin(targets, 0.12))
         self._numbers.show_scene(scene)
 
@@ -192,8 +199,11 @@ class DataFitPanel(Panel):
 
     def _show_roc(self, scene: FitScene) -> None:
         first, second = scene.classes
-        self._words.show_names(f"false positives ({first})", f"true positives ({second})")
-        self._set_ranges(ROC_SPAN, ROC_SPAN)
+        self._words.show_names(
+            AxisName((f"false positives ({first})", "false positives")),
+            AxisName((f"true positives ({second})", "true positives")),
+        )
+        self._set_ranges(SHARE_SPAN, SHARE_SPAN)
         self._numbers.show_diagonal(0.0, 1.0)
         self._roc.show_scene()
         if self._scores is None:
@@ -254,9 +264,9 @@ class DataFitPanel(Panel):
         sentences += [slice_sentence(scene), frozen_sentence(scene, self._frozen)]
         sentences = [one for one in sentences if one]
         width_px, font = self._readout.width(), self.font()
-        cut = [self.fontMetrics().elidedText(one, Qt.TextElideMode.ElideRight, width_px) for one in sentences]
+        lines = [wrapped(sentences, self.fontMetrics(), width_px)]
         font.setBold(True)
-        lines = [key_line(scene, self._numbers.levels, QFontMetrics(font), width_px), *map(escape, cut)]
+        lines.insert(0, key_line(scene, self._numbers.levels, QFontMetrics(font), width_px))
         return " ".join(sentences), "<br>".join(line for line in lines if line)
 
     def freeze(self) -> None:

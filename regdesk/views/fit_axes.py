@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 
 from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFontMetrics
 
 from regdesk.core.fit_scene import FitScene
 from regdesk.core.types import Float64s
 from regdesk.views.class_marks import elided, widest
 
 LABEL_GAP_PX = 6
+SHARE_SPAN = (-0.05, 1.05)
+"""Of an axis from 0 to 1: the least room at its ends in which pyqtgraph draws the labels there."""
 
 
 def axis_span(scene: FitScene, axis: int) -> tuple[float, float]:
@@ -38,9 +43,43 @@ def connection(scene: FitScene) -> str:
     return "pairs" if scene.axis_categories[0] else "all"
 
 
-def target_label(scene: FitScene) -> str:
+@dataclass(frozen=True)
+class AxisName:
+    """What is written at an axis: the first of ``forms`` that there is room for.
+
+    Where there is none, ``label``, part of the last of them, is cut in its middle so that the words around it stay.
+    """
+
+    forms: tuple[str, ...]
+    label: str = ""
+
+    def fitted(self, metrics: QFontMetrics, room_px: float) -> str:
+        for form in self.forms:
+            if metrics.horizontalAdvance(form) <= room_px:
+                return form
+        before, label, after = self.forms[-1].rpartition(self.label) if self.label else ("", "", "")
+        label_px = room_px - metrics.horizontalAdvance(before + after)
+        if label and label_px >= metrics.horizontalAdvance("n…n"):
+            return before + elided(label, metrics, label_px) + after
+        return metrics.elidedText(self.forms[-1], Qt.TextElideMode.ElideMiddle, round(room_px))
+
+
+def target_name(scene: FitScene) -> AxisName:
     """The target, or the probability of the second of two classes."""
-    return f"probability of {scene.target} = {scene.classes[1]}" if scene.classes else scene.target
+    if not scene.classes:
+        return AxisName((scene.target,))
+    second = scene.classes[1]
+    return AxisName((f"probability of {scene.target} = {second}", f"probability of {second}", f"P({second})"), second)
+
+
+def share_ticks(room_px: float, label_px: float) -> tuple[list[tuple[float, str]], list[tuple[float, str]]]:
+    """Ticks from 0 to 1 with labels as close as they are apart, and lines at each tenth without.
+
+    ``label_px`` is the room that "0.5" and the gap to the next label take.
+    """
+    step = next((step for step in (0.2, 0.5) if step * room_px >= label_px), 1.0)
+    labelled = [(k * step, f"{k * step:.1g}") for k in range(round(1 / step) + 1)]
+    return labelled, [(k / 10, "") for k in range(11)]
 
 
 def with_margin(values: Float64s, share: float) -> tuple[float, float]:
@@ -64,19 +103,28 @@ class AxisWords:
         """``view`` is the widget of the plot."""
         self._view = view
         self._plot = view.getPlotItem()
-        self.names = {"bottom": "", "left": ""}
+        self.names = {"bottom": AxisName(("",)), "left": AxisName(("",))}
+        self._share_sides: tuple[str, ...] = ()
         self._categories: dict[str, tuple[str, ...]] = {"bottom": (), "left": ()}
         self._label_px = 0
         self._plot.getViewBox().sigResized.connect(self._on_view_resized)
 
-    def show_names(self, bottom: str, left: str) -> None:
-        self.names = {"bottom": bottom, "left": left}
+    def show_names(self, bottom: AxisName | str, left: AxisName | str) -> None:
+        self.names = {
+            side: name if isinstance(name, AxisName) else AxisName((name,))
+            for side, name in (("bottom", bottom), ("left", left))
+        }
         self._write_names()
 
     def show_categories(self, bottom: tuple[str, ...], left: tuple[str, ...], label_px: int) -> None:
         """Labels at 0, 1, 2 … of an axis; none where it has numbers. ``label_px`` is the room at the left."""
         self._categories, self._label_px = {"bottom": bottom, "left": left}, label_px
         self._write_categories()
+
+    def show_shares(self, sides: Iterable[str]) -> None:
+        """Which axes go from 0 to 1, with no more labels than there is room for."""
+        self._share_sides = tuple(sides)
+        self._write_shares()
 
     def _room_px(self, side: str) -> float:
         box = self._plot.getViewBox()
@@ -85,7 +133,7 @@ class AxisWords:
     def _write_names(self) -> None:
         for side, name in self.names.items():
             room_px = max(40.0, self._room_px(side))
-            cut = self._view.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, round(room_px))
+            cut = name.fitted(self._view.fontMetrics(), room_px)
             axis = self._plot.getAxis(side)
             if axis.labelText != escape(cut):
                 axis.setLabel(escape(cut))
@@ -107,6 +155,13 @@ class AxisWords:
             ticks = [(float(k), elided(labels[k], metrics, room_px)) for k in range(0, len(labels), every)]
             self._plot.getAxis(side).setTicks([ticks])
 
+    def _write_shares(self) -> None:
+        metrics = self._view.fontMetrics()
+        for side in self._share_sides:
+            label_px = metrics.horizontalAdvance("0.5") + 2 * LABEL_GAP_PX if side == "bottom" else metrics.height()
+            self._plot.getAxis(side).setTicks(share_ticks(self._room_px(side), label_px))
+
     def _on_view_resized(self) -> None:
+        self._write_shares()
         self._write_names()
         self._write_categories()

@@ -59,11 +59,20 @@ def confusion_sentence(scene: FitScene, fit: FitFrame) -> str:
 
 def slice_sentence(scene: FitScene) -> str:
     """Where the columns stand that are not along an axis; empty when there are none."""
-    n_others = len(scene.columns) - len(scene.picture)
     if not scene.has_others:
         return ""
-    others = "the other column at its median" if n_others == 1 else f"the other {n_others} columns at their medians"
-    return f"Slice: {others}, unlike the (pale) rows."
+    others = [name for name in scene.columns if name not in scene.picture]
+    is_category = [name in scene.categorical for name in others]
+    if len(others) == 1:
+        where = f"the other column at its {'most frequent category' if is_category[0] else 'median'}"
+    else:
+        usual = "medians or most frequent categories"
+        if all(is_category):
+            usual = "most frequent categories"
+        elif not any(is_category):
+            usual = "medians"
+        where = f"the other {len(others)} columns at their {usual}"
+    return f"Slice: {where}, unlike the (pale) rows."
 
 
 def frozen_sentence(scene: FitScene, frozen: FitFrame | None) -> str:
@@ -87,7 +96,7 @@ def key_line(scene: FitScene, levels: tuple[float, float], metrics: QFontMetrics
         is_labelled = scene.kind == "class-curves" and len(scene.classes) <= MAX_LABELLED_CLASSES
         key = "" if is_labelled else class_key(scene.classes, metrics, width_px) + "<br>"
         shade = "; pale: unsure" if scene.kind == "class-map" else ""
-        return key + _cut(f"Filled: training rows; open: validation rows{shade}.", metrics, width_px)
+        return key + _cut(f"Filled: training, open: validation rows{shade}.", metrics, width_px)
     if scene.kind == "confusion":
         return ""
     if scene.kind == "roc":
@@ -117,6 +126,25 @@ def _roc_key(scene: FitScene, metrics: QFontMetrics, width_px: int) -> str:
     if room_px < 0:
         parts.pop()
     return " &nbsp; ".join(coloured(text, colour) for text, colour in parts)
+
+
+def wrapped(sentences: list[str], metrics: QFontMetrics, width_px: int) -> str:
+    """A line for each of ``sentences``; where one is too long they follow each other in one line more, as rich text.
+
+    Only what is too long for that too is cut: the figures stand nowhere else where it is narrow.
+    """
+    lines = sentences
+    if any(metrics.horizontalAdvance(one) > width_px for one in sentences):
+        lines = [""]
+        for word in " ".join(sentences).split(" "):
+            longer = f"{lines[-1]} {word}".strip()
+            if metrics.horizontalAdvance(longer) > width_px and lines[-1] and len(lines) <= len(sentences):
+                lines.append(word)
+            else:
+                lines[-1] = longer
+    # What fits exactly is cut nevertheless, by fractions of a pixel.
+    cut = [escape(line) for line in lines if metrics.horizontalAdvance(line) <= width_px]
+    return "<br>".join([*cut, *(_cut(line, metrics, width_px) for line in lines[len(cut) :])])
 
 
 def _cut(text: str, metrics: QFontMetrics, width_px: int) -> str:

@@ -29,16 +29,36 @@ class HoverBubble(QLabel):
         if text is None:
             self.hide()
             return
-        self.setText(text)
-        self.adjustSize()
         room = self.parentWidget()
         assert room is not None
-        # Right below the pointer, or on its other side where there is no room.
-        x, y = pointer.x() + OFFSET_PX, pointer.y() + OFFSET_PX
+        self._fit_into(text, room.width())
+        x = pointer.x() + OFFSET_PX
         if x + self.width() > room.width():
-            x = max(0, pointer.x() - OFFSET_PX - self.width())
-        if y + self.height() > room.height():
-            y = max(0, pointer.y() - OFFSET_PX - self.height())
-        self.move(x, y)
+            x = pointer.x() - OFFSET_PX - self.width()
+        if x < 0:
+            # Neither side has room; above or below the pointer it still covers nothing that is pointed at.
+            x = room.width() - self.width()
+        above, below = pointer.y() - OFFSET_PX, room.height() - pointer.y() - OFFSET_PX
+        is_below = self.height() <= below or below >= above
+        self.resize(self.width(), min(self.height(), max(below if is_below else above, 0)))
+        self.move(x, pointer.y() + OFFSET_PX if is_below else above - self.height())
         self.show()
         self.raise_()
+
+    def _fit_into(self, text: str, width_px: int) -> None:
+        """Take the size of ``text``, wrapped where a line of it is wider than ``width_px``."""
+        self.setWordWrap(False)
+        self.setText(text)
+        self.adjustSize()
+        if self.width() <= width_px:
+            return
+        frame_px = 2 * (self.frameWidth() + self.margin())
+        metrics, elide = self.fontMetrics(), Qt.TextElideMode.ElideMiddle
+        # A label wraps between words only.
+        lines = (
+            " ".join(metrics.elidedText(word, elide, width_px - frame_px) for word in line.split(" "))
+            for line in text.split("\n")
+        )
+        self.setWordWrap(True)
+        self.setText("\n".join(lines))
+        self.resize(width_px, self.heightForWidth(width_px))

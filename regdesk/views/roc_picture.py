@@ -7,20 +7,20 @@ from html import escape
 from typing import Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 
 from regdesk.core.fit_scene import FitFrame
 from regdesk.core.narration import fixed_text
 from regdesk.core.ranking import thinned
 from regdesk.views import theme
-from regdesk.views.fit_axes import show_html
+from regdesk.views.blends import faint
+from regdesk.views.fit_axes import SHARE_SPAN, show_html
 from regdesk.views.panel import coloured
 
 MAX_POINTS = 2_000
-ROC_SPAN = (-0.02, 1.03)
-"""Room at both ends for the width of the line."""
-LABEL_TURNS_AT = 0.55
-"""The false positive rate from which on the point's label stands left of it."""
+LABEL_GAP_PX = 5.0
+"""Between the point and its label."""
+LABEL_OPACITY = 170
 
 
 class RocPicture:
@@ -56,6 +56,8 @@ class RocPicture:
         self.point.setPen(pg.mkPen(colours.text, width=2))
         self.point.setBrush(pg.mkBrush(colours.background))
         self.point_label.setColor(colours.text)
+        # Where it is narrow a curve runs beneath it.
+        self.point_label.fill = pg.mkBrush(faint(colours.background, LABEL_OPACITY))
         self.point_label.setPlainText("threshold 0.5")
         self._figures_html = ""
 
@@ -72,8 +74,6 @@ class RocPicture:
         has_point = math.isfinite(false_positive) and math.isfinite(true_positive)
         if has_point:
             self.point.setData([false_positive], [true_positive])
-            self.point_label.setAnchor((0.0, 0.0) if false_positive < LABEL_TURNS_AT else (1.0, 0.0))
-            self.point_label.setPos(false_positive, true_positive - 0.02)
         self.point.setVisible(has_point)
         self.point_label.setVisible(has_point)
         html = figures_html(fit)
@@ -81,6 +81,7 @@ class RocPicture:
             self._figures_html = html
             show_html(self.figures, html)
         self._make_room()
+        self._place_label()
 
     def _make_room(self) -> None:
         """Where they would not stay below the diagonal the figures are in the readout alone."""
@@ -88,8 +89,36 @@ class RocPicture:
         has_room = size.width() / max(box.width(), 1.0) + size.height() / max(box.height(), 1.0) < 0.97
         self.figures.setVisible(bool(self._figures_html) and has_room)
 
+    def _place_label(self) -> None:
+        """Beside the point, where the label is neither cut off nor on the figures."""
+        x, y = self.point.getData()
+        if not len(x):
+            return
+        box, (low, high) = self._box, SHARE_SPAN
+        x_per_px, y_per_px = ((high - low) / max(one, 1.0) for one in (box.width(), box.height()))
+        point = QPointF((x[0] - low) / x_per_px, (high - y[0]) / y_per_px)
+        figures = self.figures.boundingRect() if self.figures.isVisible() else QRectF()
+        figures.moveBottomRight(QPointF((1.0 - low) / x_per_px, high / y_per_px))
+        place = label_place(
+            point, self.point_label.boundingRect(), QRectF(0.0, 0.0, box.width(), box.height()), figures
+        )
+        self.point_label.setPos(low + place.x() * x_per_px, high - place.y() * y_per_px)
+
     def _on_view_resized(self) -> None:
         self._make_room()
+        self._place_label()
+
+
+def label_place(point: QPointF, label: QRectF, room: QRectF, taken: QRectF) -> QPointF:
+    """The top left corner of a label beside ``point``, within ``room`` and not on ``taken``; all in pixels."""
+    width, height = label.width(), label.height()
+    within = max(0.0, min(point.x() - 0.5 * width, room.right() - width))
+    across = (point.x() + LABEL_GAP_PX, point.x() - LABEL_GAP_PX - width, within)
+    rows = (point.y() + LABEL_GAP_PX, point.y() - LABEL_GAP_PX - height)
+    places = [QRectF(left, top, width, height) for top in rows for left in across]
+    inside = [place for place in places if room.contains(place)]
+    free = [place for place in inside if not place.intersects(taken)]
+    return (free or inside or places)[0].topLeft()
 
 
 def figures_html(fit: FitFrame) -> str:

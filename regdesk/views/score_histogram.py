@@ -16,7 +16,7 @@ from regdesk.core.types import Integers
 from regdesk.views import theme
 from regdesk.views.axes import WideningRange, quiet_plot
 from regdesk.views.blends import blended
-from regdesk.views.fit_axes import AxisWords, show_html, target_label
+from regdesk.views.fit_axes import SHARE_SPAN, AxisWords, show_html, target_name
 
 EDGES = np.linspace(0.0, 1.0, N_SCORE_BINS + 1)
 NO_ROWS = np.zeros(N_SCORE_BINS)
@@ -45,6 +45,7 @@ class ScoreHistogram:
         quiet_plot(self.plot, "", "")
         self.plot.getAxis("left").setWidth(AXIS_WIDTH_PX)
         self.words = AxisWords(self.view)
+        self.words.show_shares(("bottom",))
         self.bars = [pg.PlotCurveItem(EDGES, NO_ROWS, stepMode="center", fillLevel=0.0) for _ in range(2)]
         self.ghosts = [pg.PlotCurveItem(EDGES, NO_ROWS, stepMode="center") for _ in range(2)]
         self.threshold = pg.InfiniteLine(pos=0.5, angle=90)
@@ -69,7 +70,7 @@ class ScoreHistogram:
             label.setColor(outline)
         self.threshold.setPen(pg.mkPen(colours.text, width=1, style=Qt.PenStyle.DashLine))
         rows = "validation" if scene.n_validation else "training"
-        self.words.show_names(target_label(scene), f"{rows} rows")
+        self.words.show_names(target_name(scene), f"{rows} rows")
         self._set_range()
         self._write_labels()
 
@@ -95,8 +96,8 @@ class ScoreHistogram:
 
     def _set_range(self) -> None:
         high = HEADROOM * self._top.top
-        self.plot.setRange(xRange=(-0.01, 1.01), yRange=(0.0, high), padding=0)
-        for label, x in zip(self.labels, (0.0, 1.0), strict=True):
+        self.plot.setRange(xRange=SHARE_SPAN, yRange=(0.0, high), padding=0)
+        for label, x in zip(self.labels, SHARE_SPAN, strict=True):
             label.setPos(x, high)
 
     def _write_labels(self) -> None:

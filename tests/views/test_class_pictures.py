@@ -387,7 +387,14 @@ def test_a_key_fits_its_line_or_takes_two(qtbot: Any, qapp: Any) -> None:
     for line in lines:
         text = re.sub("<[^>]*>", "", line).replace("&nbsp;", "\u00a0")
         assert metrics.horizontalAdvance(text) <= 400
-        assert text.count("…") == 5
+    # Legible: as many as fit, not ten that begin and end alike.
+    assert lines[1].endswith(f"and {10 - ''.join(lines).count('#')} more")
+    thirty = tuple(f"class {number}" for number in range(30))
+    key = re.sub("<[^>]*>", "", class_key(thirty, metrics, 350).replace("<br>", " &nbsp; "))
+    entries = [entry.split("&nbsp;")[-1] for entry in key.split(" &nbsp; ")]
+    assert "…" not in key
+    assert 4 <= len(entries) - 1 < 30
+    assert entries == [*thirty[: len(entries) - 1], f"and {31 - len(entries)} more"]
     assert elided("kind a", metrics, 600) == "kind a"
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from sklearn.metrics import average_precision_score, roc_auc_score, roc_curve
 from window_driver import WindowDriver, write_classes, write_csv, write_curve, write_kinds, write_sparse
 
@@ -20,6 +21,10 @@ from regdesk.core.narration import fixed_text
 from regdesk.core.types import Float64s
 from regdesk.views import theme
 from regdesk.views.data_fit_panel import DataFitPanel
+from regdesk.views.fit_axes import AxisName, share_ticks
+from regdesk.views.fit_readout import slice_sentence, wrapped
+from regdesk.views.hover import HoverBubble
+from regdesk.views.roc_picture import label_place
 
 
 def dataset_of(driver: WindowDriver) -> Dataset:
@@ -143,12 +148,87 @@ def _turn(driver: WindowDriver) -> None:
         label, axis = plot.getAxis("bottom").label, plot.getAxis("bottom")
         driver.wait(lambda label=label, axis=axis: abs(_middle(label) - axis.size().width() / 2) < 3)
         assert label.boundingRect().width() <= axis.size().width() + 12
+    window.resize(1024, 700)
+    driver.wait(is_wide)
+    driver.wait(lambda: panel._plot.getViewBox().width() < 200)
+    for plot, name in ((panel._plot, "false positives"), (panel._scores.plot, "probability of red")):
+        axis = plot.getAxis("bottom")
+        assert axis.label.toPlainText().strip() == name
+        labels = [text for _, text in axis._tickLevels[0]]
+        assert labels == ["0", "0.5", "1"]
+    # The figures that nothing else shows where it is narrow are not cut off.
+    panel.show_again()
+    assert f"average precision {fixed_text(driver.snapshot.fit.average_precision)}" in re.sub(
+        "<br>", " ", panel._readout.text()
+    )
+    roc, box = panel._roc, panel._plot.getViewBox()
+    for place in ((0.0, 0.0), (0.5, 0.5), (1.0, 1.0), (0.0, 1.0), (1.0, 0.0)):
+        roc.point.setData(*([one] for one in place))
+        roc._place_label()
+        corner = box.mapViewToScene(roc.point_label.pos())
+        label = QRectF(corner, roc.point_label.boundingRect().size())
+        assert box.sceneBoundingRect().adjusted(-1, -1, 1, 1).contains(label)
+        assert not label.contains(box.mapViewToScene(QPointF(*place)))
     window.resize(1440, 900)
     driver.wait(is_wide)
 
 
 def _middle(label: Any) -> float:
     return float(label.pos().x() + label.boundingRect().width() / 2)
+
+
+def test_the_label_of_a_point_is_where_there_is_room() -> None:
+    room, label = QRectF(0, 0, 200, 100), QRectF(0, 0, 60, 16)
+    figures = QRectF(100, 60, 100, 40)
+    for point, taken, corner in (
+        ((50, 50), QRectF(), (55, 55)),
+        ((190, 20), QRectF(), (125, 25)),
+        ((50, 95), QRectF(), (55, 74)),
+        ((190, 95), QRectF(), (125, 74)),
+        ((90, 60), figures, (25, 65)),
+    ):
+        assert label_place(QPointF(*point), label, room, taken).toTuple() == corner
+    # Neither side has room.
+    assert label_place(QPointF(40, 20), label, QRectF(0, 0, 80, 100), QRectF()).toTuple() == (10, 25)
+
+
+def test_names_and_ticks_of_an_axis_take_the_room_there_is(qapp: Any) -> None:
+    metrics = QFontMetrics(qapp.font())
+    name = AxisName(("probability of vote = Dole the Second", "probability of Dole the Second"), "Dole the Second")
+    widths = [metrics.horizontalAdvance(form) for form in name.forms]
+    assert [name.fitted(metrics, width) for width in widths] == list(name.forms)
+    cut = name.fitted(metrics, widths[1] - 20)
+    assert re.fullmatch("probability of D.*….*d", cut)
+    assert metrics.horizontalAdvance(cut) <= widths[1] - 20
+    assert [text for _, text in share_ticks(200, 34)[0]] == ["0", "0.2", "0.4", "0.6", "0.8", "1"]
+    assert [text for _, text in share_ticks(105, 34)[0]] == ["0", "0.5", "1"]
+    assert share_ticks(60, 34)[0] == [(0.0, "0"), (1.0, "1")]
+    sentences = ["Accuracy 0.754, AUROC 0.820 on <b> rows.", "Slice: two."]
+    assert wrapped(sentences, metrics, 2000) == "Accuracy 0.754, AUROC 0.820 on &lt;b&gt; rows.<br>Slice: two."
+    half = metrics.horizontalAdvance("Accuracy 0.754, AUROC 0.820")
+    assert wrapped(sentences, metrics, half) == "Accuracy 0.754, AUROC 0.820<br>on &lt;b&gt; rows. Slice: two."
+
+
+def test_a_bubble_is_as_wide_as_its_panel_at_most_and_not_on_the_pointer(qtbot: Any) -> None:
+    panel = QWidget()
+    qtbot.addWidget(panel)
+    panel.resize(240, 150)
+    panel.show()
+    bubble, words = HoverBubble(panel), "model: " + ", ".join(f"class {k} 0.123" for k in range(6))
+    for text in (words, "w" * 90, f"at width 3\n{words}"):
+        for x in (0, 120, 239):
+            for y in (0, 75, 149):
+                bubble.show_text(text, QPoint(x, y))
+                assert 0 <= bubble.x() <= bubble.geometry().right() < 240
+                assert 0 <= bubble.y() <= bubble.geometry().bottom() < 150
+                assert not bubble.geometry().contains(QPoint(x, y))
+        assert bubble.wordWrap()
+    assert bubble.height() == bubble.heightForWidth(240) > 3 * bubble.fontMetrics().height()
+    # A short one is as it was.
+    bubble.show_text("at 3", QPoint(10, 10))
+    assert not bubble.wordWrap()
+    assert bubble.size() == bubble.sizeHint()
+    assert bubble.pos() == QPoint(24, 24)
 
 
 def test_a_slice_is_chosen_by_keyboard_and_the_run_goes_on_as_it_was(make_window: Any, tmp_path: Path) -> None:
@@ -162,12 +242,18 @@ def test_a_slice_is_chosen_by_keyboard_and_the_run_goes_on_as_it_was(make_window
     x, y = panel._numbers.curve.getData()
     np.testing.assert_allclose(y, numbers(driver, np.column_stack([x, np.tile(usual[1:], (len(x), 1))])), rtol=1e-4)
     assert driver.child("sliceFirstBox").isVisible()
-    assert "Slice: the other 2 columns at their medians" in panel.readout
+    assert "Slice: the other 2 columns at their medians or most frequent categories," in panel.readout
     assert panel.windowTitle() == "Data fit: slice along size"
     assert "This is a slice" in panel.help_text
     driver.choose("sliceFirstBox", "district")
     scene = wait_picture(driver, "district")
     assert scene.axis_categories == (("harbour", "north", "south"),)
+    assert "Slice: the other 2 columns at their medians," in panel.readout
+    only = [replace(scene, picture=("size", *more)) for more in ((), ("age",), ("district",))]
+    assert "the other column at its most frequent category," in slice_sentence(only[1])
+    assert "the other column at its median," in slice_sentence(only[2])
+    all_categories = slice_sentence(replace(only[0], categorical=("age", "district")))
+    assert "the other 2 columns at their most frequent categories," in all_categories
     x, y = panel._numbers.curve.getData()
     rows = np.column_stack([np.tile(usual[:2], (6, 1)), np.repeat(np.eye(3), 2, axis=0)])
     np.testing.assert_allclose(y, numbers(driver, rows), rtol=1e-4)
