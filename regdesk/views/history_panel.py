@@ -57,6 +57,7 @@ class HistoryPanel(Panel):
         self._epochs = WideningRange(100.0)
         self._stretch: tuple[float, float] | None = None
         self._smoothing = 0.0
+        self._drawn: tuple[Float64s, ...] = ()
         self._highest_lambda = 1.0
         self._unit = ""
         self._label = ""
@@ -268,17 +269,21 @@ class HistoryPanel(Panel):
             padding=0,
         )
 
+    def _averaged(self, history: HistoryColumns) -> tuple[Float64s, Float64s]:
+        """Training and validation loss as they are drawn, which may be averages."""
+        first, last = self._x_range
+        remembered = self._smoothing * (last - first)
+        return (
+            smoothed(history.epoch, history.train_loss, remembered),
+            smoothed(history.epoch, history.validation_loss, remembered),
+        )
+
     def _draw_losses(self, history: HistoryColumns) -> None:
-        epochs, left_right = history.epoch, self._x_range
-        remembered = self._smoothing * (left_right[1] - left_right[0])
-        for curve, raw, losses in (
-            (self._train, self._raw_train, history.train_loss),
-            (self._validation, self._raw_validation, history.validation_loss),
-        ):
-            if remembered:
-                raw.setData(epochs, self._scale.position(losses))
-                losses = smoothed(epochs, losses, remembered)
-            curve.setData(epochs, self._scale.position(losses))
+        for curve, losses in zip((self._train, self._validation), self._drawn, strict=True):
+            curve.setData(history.epoch, self._scale.position(losses))
+        if self._smoothing:
+            self._raw_train.setData(history.epoch, self._scale.position(history.train_loss))
+            self._raw_validation.setData(history.epoch, self._scale.position(history.validation_loss))
 
     def _draw_ghost(self) -> None:
         ghost = self._ghost
@@ -293,7 +298,8 @@ class HistoryPanel(Panel):
         if self._ghost is not None:
             self._epochs.include(float(self._ghost.epoch[-1]))
             settled = self._ghost.epoch > SETTLED_SHARE * self._epochs.top
-            self._scale.include(*_extremes(self._ghost, settled))
+            losses = self._ghost.train_loss[settled], self._ghost.validation_loss[settled]
+            self._scale.include(*_extremes(*losses))
 
     def _widen(self, frame: Frame, positions: Float64s) -> None:
         history, scale = frame.history, self._scale
@@ -313,7 +319,10 @@ class HistoryPanel(Panel):
                 epochs > SETTLED_SHARE * self._epochs.top if now > SETTLED_SHARE * self._epochs.top else epochs >= 0
             )
         self._stretch = stretch
-        highest, lowest = _extremes(history, recent)
+        self._drawn = self._averaged(history)
+        # What is drawn as well: an average may still be high where the losses have fallen.
+        shown = history.train_loss, history.validation_loss, *self._drawn
+        highest, lowest = _extremes(*(losses[recent] for losses in shown))
         if has_changed and recent.any() and now > SETTLED_SHARE * self._x_range[1]:
             # A new picture is due anyway: the fall of the first steps no longer sets the scale of the losses.
             scale.refit(1.2 * highest, lowest)
@@ -355,9 +364,9 @@ class HistoryPanel(Panel):
         self.show_again()
 
 
-def _extremes(history: HistoryColumns, rows: Any) -> tuple[float, float]:
-    """The highest loss and the lowest above 0 of ``rows``; 0 and infinity without any."""
-    losses = np.concatenate([history.train_loss[rows], history.validation_loss[rows]])
+def _extremes(*parts: Float64s) -> tuple[float, float]:
+    """The highest loss and the lowest above 0 of ``parts``; 0 and infinity without any."""
+    losses = np.concatenate(parts)
     losses = losses[np.isfinite(losses)]
     positive = losses[losses > 0]
     return (float(losses.max()) if len(losses) else 0.0, float(positive.min()) if len(positive) else math.inf)
