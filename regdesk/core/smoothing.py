@@ -23,7 +23,7 @@ def smoothed(epochs: Float64s, values: Float64s, epochs_remembered: float) -> Fl
     if epochs_remembered <= 0 or len(rows) < 2:
         return results
     times = epochs[rows] - epochs[rows[0]]
-    memories = np.minimum(epochs_remembered, REMEMBERED_SHARE * times[1:])
+    memories = np.clip(REMEMBERED_SHARE * times[1:], 1e-9, epochs_remembered)
     gains = -np.expm1(-np.diff(times) / memories)
     average = float(values[rows[0]])
     averages = [average]

@@ -17,7 +17,7 @@ from regdesk.core.run_scene import RunScene
 from regdesk.core.smoothing import smoothed
 from regdesk.core.types import Float64s
 from regdesk.views import theme
-from regdesk.views.axes import LambdaAxis, WideningRange, lambda_floor, lambda_position, quiet_plot
+from regdesk.views.axes import EpochAxis, LambdaAxis, WideningRange, lambda_floor, lambda_position, quiet_plot
 from regdesk.views.frame import Frame
 from regdesk.views.history_controls import HistoryControls
 from regdesk.views.history_marks import LABEL_ROOM_PX, NEAR_PX, BestMark, ChangeMarks, CurveNames, change_text
@@ -61,7 +61,9 @@ class HistoryPanel(Panel):
         self._highest_lambda = 1.0
         self._unit = ""
         self._label = ""
+        self._scene: RunScene | None = None
         self._ghost: HistoryColumns | None = None
+        self._ghost_scene: RunScene | None = None
         self._make_plots()
         self._make_curves()
         self.controls = HistoryControls()
@@ -82,8 +84,10 @@ class HistoryPanel(Panel):
         self._view = pg.GraphicsLayoutWidget()
         self._view.ci.layout.setContentsMargins(0, 0, 0, 0)
         self._view.ci.layout.setVerticalSpacing(0)
-        self._losses = self._view.addPlot(row=0, col=0, axisItems={"left": LossAxis(self._scale)})
-        self._lambdas = self._view.addPlot(row=1, col=0, axisItems={"left": LambdaAxis("left")})
+        axes = {"left": LossAxis(self._scale), "bottom": EpochAxis("bottom")}
+        self._losses = self._view.addPlot(row=0, col=0, axisItems=axes)
+        axes = {"left": LambdaAxis("left"), "bottom": EpochAxis("bottom")}
+        self._lambdas = self._view.addPlot(row=1, col=0, axisItems=axes)
         quiet_plot(self._losses, "", "loss")
         quiet_plot(self._lambdas, "", "λ")
         self._losses.getAxis("bottom").setStyle(showValues=False)
@@ -143,7 +147,11 @@ class HistoryPanel(Panel):
         self._draw_ghost()
 
     def show_run_scene(self, scene: RunScene) -> None:
-        """The unit of the losses."""
+        """The unit of the losses; frozen curves of other data leave."""
+        self._scene = scene
+        if self._ghost is not None and (self._ghost_scene is None or _question(self._ghost_scene) != _question(scene)):
+            self._ghost = None
+            self.reset()
         if scene.task == "classification":
             self._unit = self.tr("log-loss")
         elif scene.is_target_standardized:
@@ -154,7 +162,7 @@ class HistoryPanel(Panel):
 
     def freeze(self) -> None:
         if self._frame is not None:
-            self._ghost = self._frame.history
+            self._ghost, self._ghost_scene = self._frame.history, self._scene
             self._draw_ghost()
             self.set_readout(*self.sentence(self._frame))
 
@@ -188,7 +196,11 @@ class HistoryPanel(Panel):
         self._fit_label()
         x_range = self._x_range
         self._best.show(frame.best, float(epochs[-1]), x_range, self._scale)
-        heights = (self._train.yData[-1], self._validation.yData[-1], penalties[-1])
+        # Without λ or weights the penalty has no logarithm: it is below any axis.
+        penalty = (
+            -math.inf if self._scale.is_log and history.penalty_value[-1] * history.lam[-1] == 0 else penalties[-1]
+        )
+        heights = (self._train.yData[-1], self._validation.yData[-1], penalty)
         self._names.show([float(height) for height in heights])
 
     def sentence(self, frame: Frame) -> tuple[str, str | None]:
@@ -362,6 +374,13 @@ class HistoryPanel(Panel):
             self._raw_train.setData([], [])
             self._raw_validation.setData([], [])
         self.show_again()
+
+
+def _question(scene: RunScene) -> tuple[Any, ...]:
+    """What losses are of; those of the same question can stand behind each other."""
+    what = scene.dataset_name, scene.target, scene.task, scene.classes, scene.input_names
+    # Standardised or not, the target is in another unit.
+    return *what, scene.is_target_standardized
 
 
 def _extremes(*parts: Float64s) -> tuple[float, float]:
