@@ -242,6 +242,15 @@ def test_what_is_drawn_lies_in_the_frame_and_what_does_not_is_named(make_window:
     assert drawn[-1] == pytest.approx(0.9, abs=0.1)
     assert abs(data(panel._train)[1][epochs >= 400][0] - 0.2) < 0.01
 
+    # The losses have fallen before the part that sets the frame, their average has not.
+    losses = np.where(epochs < 190, 50.0, 0.2)
+    panel.reset()
+    for n_rows in (20, 500):
+        columns = {"train_loss": losses[:n_rows], "validation_loss": losses[:n_rows]}
+        panel.show_frame(course(driver.frame, epochs[:n_rows], **columns))
+    drawn = data(panel._train)[1][epochs > 0.04 * 5_000]
+    assert 10 < drawn.max() <= panel._losses.viewRange()[1][1]
+
     # The penalty is named where it is, or where it left.
     driver.choose("smoothingBox", "not smoothed")
     told = {}
