@@ -1,4 +1,4 @@
-"""Exponential moving average of a curve whose points are not evenly spaced."""
+"""Moving average of a curve whose points are not evenly spaced, such as a loss."""
 
 from __future__ import annotations
 
@@ -6,23 +6,29 @@ import numpy as np
 
 from regdesk.core.types import Float64s
 
+REMEMBERED_SHARE = 0.25
+"""Of the epochs behind a point, at most this share is remembered: the first loss, which may be a hundred times all
+later ones, weighs (Δ/t)⁴ after t epochs. With one memory from the start it draws a slow fall that never was."""
+
 
 def smoothed(epochs: Float64s, values: Float64s, epochs_remembered: float) -> Float64s:
-    """sᵢ = sᵢ₋₁ + (1 − exp(−Δ/τ))(xᵢ − sᵢ₋₁), s₀ = x₀, with Δ epochs between points and τ = ``epochs_remembered``.
+    """sᵢ = sᵢ₋₁ + (1 − exp(−Δᵢ/τᵢ))(xᵢ − sᵢ₋₁), s₀ = x₀, with Δᵢ epochs between points.
 
+    τᵢ is ``epochs_remembered``, or a quarter of the epochs since the first point if that is less.
     ``epochs`` and ``values`` are ``(n_points,)``, the former rising. Points that are not finite stay so and are not
-    remembered. A τ of 0 gives ``values``.
+    remembered. An ``epochs_remembered`` of 0 gives ``values``.
     """
-    if epochs_remembered <= 0 or not len(values):
-        return values.copy()
-    gains = -np.expm1(-np.diff(epochs, prepend=epochs[:1]) / epochs_remembered)
-    gains[0] = 1.0
-    results = []
-    average = float("nan")
-    for gain, value in zip(gains.tolist(), values.tolist(), strict=True):
-        if value - value != 0.0:
-            results.append(value)
-            continue
-        average = value if average != average else average + gain * (value - average)
-        results.append(average)
-    return np.array(results)
+    results = values.copy()
+    rows = np.flatnonzero(np.isfinite(values))
+    if epochs_remembered <= 0 or len(rows) < 2:
+        return results
+    times = epochs[rows] - epochs[rows[0]]
+    memories = np.clip(REMEMBERED_SHARE * times[1:], 1e-9, epochs_remembered)
+    gains = -np.expm1(-np.diff(times) / memories)
+    average = float(values[rows[0]])
+    averages = [average]
+    for gain, value in zip(gains.tolist(), values[rows[1:]].tolist(), strict=True):
+        average += gain * (value - average)
+        averages.append(average)
+    results[rows] = averages
+    return results

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from typing import Any
 
 import pyqtgraph as pg
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtWidgets import QGraphicsItem
 
 from regdesk.core.summaries import round_limit
 from regdesk.views import theme
 
+EPOCH_GAP_PX = 22.0
+"""Between the numbers of two epochs on an axis."""
 OFF_POSITION = -6.0
 """Where λ = 0 stands on an axis of log₁₀ λ: one decade below the smallest λ of the slider."""
 
@@ -59,6 +61,52 @@ class LambdaAxis(pg.AxisItem):
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
         return ["off" if value == OFF_POSITION else power_text(round(value)) for value in values]
+
+
+class ValueAxis(pg.AxisItem):
+    """Ordinary ticks whose numbers stay short enough for the axis: 20k, 1.5M, 2×10¹⁰."""
+
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
+        ordinary = super().tickStrings(values, scale, spacing)
+        texts = zip(values, ordinary, strict=True)
+        return [large_text(value) if abs(value) >= 1e4 else text for value, text in texts]
+
+
+class EpochAxis(pg.AxisItem):
+    """Epochs written as everywhere else, such as 8,152,050; as many of them as have room."""
+
+    def tickSpacing(self, minVal: float, maxVal: float, size: float) -> Any:
+        levels = super().tickSpacing(minVal, maxVal, size)
+        length, least = maxVal - minVal, self._least_spacing(minVal, maxVal, size)
+        named = [spacing for spacing, _ in levels if spacing >= least] or [round_limit(least)]
+        if minVal == 0 and length == round_limit(length) and named[-1] > 0.4 * length >= least:
+            # Those at the ends are not written: halves would leave one number, which is no scale.
+            return [(0.4 * length, 0)]
+        return levels if levels and levels[0][0] >= least else [(named[0], 0)]
+
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
+        if spacing < self._least_spacing(self.range[0], self.range[1], self.size().width()):
+            return [""] * len(values)
+        places = max(0, math.ceil(-math.log10(spacing)))
+        return [f"{value:,.{places}f}" for value in values]
+
+    def _least_spacing(self, first: float, last: float, width_px: float) -> float:
+        """Between two numbers that both have room."""
+        metrics = QFontMetrics(self.font())
+        number_px = metrics.horizontalAdvance(f"{last:,.0f}") + EPOCH_GAP_PX
+        return (last - first) * number_px / max(width_px, number_px)
+
+
+def large_text(value: float) -> str:
+    """A number from 10,000 on, short: 20k, 1.5M, 2×10¹⁰."""
+    size = abs(value)
+    if size < 1e6:
+        return f"{value / 1e3:g}k"
+    if size < 1e9:
+        return f"{value / 1e6:g}M"
+    exponent = math.floor(math.log10(size) + 1e-9)
+    mantissa = f"{value / 10.0**exponent:.3g}"
+    return power_text(exponent) if mantissa == "1" else f"{mantissa}×{power_text(exponent)}"
 
 
 def power_text(exponent: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any
@@ -127,6 +128,7 @@ class CurveNames:
         self._plot = plot
         left, top, _, bottom = plot.layout.getContentsMargins()
         plot.layout.setContentsMargins(left, top, LABEL_ROOM_PX, bottom)
+        self._names = tuple(names)
         self.labels = [QGraphicsSimpleTextItem(name, plot) for name in names]
         for label in self.labels:
             label.hide()
@@ -136,17 +138,24 @@ class CurveNames:
             label.setBrush(QColor(colour))
 
     def show(self, heights: Sequence[float]) -> None:
-        """``heights`` in units of the axis; a curve that ends outside it is not named."""
+        """``heights`` in units of the axis; a curve that ends outside it is named at that edge, with an arrow.
+
+        One without a height (NaN) is not named.
+        """
         box = self._plot.getViewBox()
         bounds = self._plot.mapRectFromItem(box, box.rect())
         low, high = box.viewRange()[1]
         line_px = self.labels[0].boundingRect().height()
         places = []
-        for label, height in zip(self.labels, heights, strict=True):
-            is_seen = low <= height <= high
-            label.setVisible(is_seen)
-            if is_seen:
-                places.append((bounds.bottom() - (height - low) / (high - low) * bounds.height(), label))
+        for name, label, height in zip(self._names, self.labels, heights, strict=True):
+            is_named = not math.isnan(height)
+            label.setVisible(is_named)
+            if is_named:
+                arrow = " ↑" if height > high else " ↓" if height < low else ""
+                if label.text() != name + arrow:
+                    label.setText(name + arrow)
+                share = (min(max(height, low), high) - low) / (high - low)
+                places.append((bounds.bottom() - share * bounds.height(), label))
         places.sort(key=lambda place: place[0])
         # Downwards, each below the one above it, then back up from the lower edge.
         tops: list[float] = []

@@ -17,7 +17,7 @@ from regdesk.core.run_scene import RunScene
 from regdesk.core.smoothing import smoothed
 from regdesk.core.types import Float64s
 from regdesk.views import theme
-from regdesk.views.axes import LambdaAxis, WideningRange, lambda_floor, lambda_position, quiet_plot
+from regdesk.views.axes import EpochAxis, LambdaAxis, WideningRange, lambda_floor, lambda_position, quiet_plot
 from regdesk.views.frame import Frame
 from regdesk.views.history_controls import HistoryControls
 from regdesk.views.history_marks import LABEL_ROOM_PX, NEAR_PX, BestMark, ChangeMarks, CurveNames, change_text
@@ -57,10 +57,13 @@ class HistoryPanel(Panel):
         self._epochs = WideningRange(100.0)
         self._stretch: tuple[float, float] | None = None
         self._smoothing = 0.0
+        self._drawn: tuple[Float64s, ...] = ()
         self._highest_lambda = 1.0
         self._unit = ""
         self._label = ""
+        self._scene: RunScene | None = None
         self._ghost: HistoryColumns | None = None
+        self._ghost_scene: RunScene | None = None
         self._make_plots()
         self._make_curves()
         self.controls = HistoryControls()
@@ -81,8 +84,10 @@ class HistoryPanel(Panel):
         self._view = pg.GraphicsLayoutWidget()
         self._view.ci.layout.setContentsMargins(0, 0, 0, 0)
         self._view.ci.layout.setVerticalSpacing(0)
-        self._losses = self._view.addPlot(row=0, col=0, axisItems={"left": LossAxis(self._scale)})
-        self._lambdas = self._view.addPlot(row=1, col=0, axisItems={"left": LambdaAxis("left")})
+        axes = {"left": LossAxis(self._scale), "bottom": EpochAxis("bottom")}
+        self._losses = self._view.addPlot(row=0, col=0, axisItems=axes)
+        axes = {"left": LambdaAxis("left"), "bottom": EpochAxis("bottom")}
+        self._lambdas = self._view.addPlot(row=1, col=0, axisItems=axes)
         quiet_plot(self._losses, "", "loss")
         quiet_plot(self._lambdas, "", "λ")
         self._losses.getAxis("bottom").setStyle(showValues=False)
@@ -142,7 +147,11 @@ class HistoryPanel(Panel):
         self._draw_ghost()
 
     def show_run_scene(self, scene: RunScene) -> None:
-        """The unit of the losses."""
+        """The unit of the losses; frozen curves of other data leave."""
+        self._scene = scene
+        if self._ghost is not None and (self._ghost_scene is None or _question(self._ghost_scene) != _question(scene)):
+            self._ghost = None
+            self.reset()
         if scene.task == "classification":
             self._unit = self.tr("log-loss")
         elif scene.is_target_standardized:
@@ -153,7 +162,7 @@ class HistoryPanel(Panel):
 
     def freeze(self) -> None:
         if self._frame is not None:
-            self._ghost = self._frame.history
+            self._ghost, self._ghost_scene = self._frame.history, self._scene
             self._draw_ghost()
             self.set_readout(*self.sentence(self._frame))
 
@@ -187,7 +196,11 @@ class HistoryPanel(Panel):
         self._fit_label()
         x_range = self._x_range
         self._best.show(frame.best, float(epochs[-1]), x_range, self._scale)
-        heights = (self._train.yData[-1], self._validation.yData[-1], penalties[-1])
+        # Without λ or weights the penalty has no logarithm: it is below any axis.
+        penalty = (
+            -math.inf if self._scale.is_log and history.penalty_value[-1] * history.lam[-1] == 0 else penalties[-1]
+        )
+        heights = (self._train.yData[-1], self._validation.yData[-1], penalty)
         self._names.show([float(height) for height in heights])
 
     def sentence(self, frame: Frame) -> tuple[str, str | None]:
@@ -268,17 +281,21 @@ class HistoryPanel(Panel):
             padding=0,
         )
 
+    def _averaged(self, history: HistoryColumns) -> tuple[Float64s, Float64s]:
+        """Training and validation loss as they are drawn, which may be averages."""
+        first, last = self._x_range
+        remembered = self._smoothing * (last - first)
+        return (
+            smoothed(history.epoch, history.train_loss, remembered),
+            smoothed(history.epoch, history.validation_loss, remembered),
+        )
+
     def _draw_losses(self, history: HistoryColumns) -> None:
-        epochs, left_right = history.epoch, self._x_range
-        remembered = self._smoothing * (left_right[1] - left_right[0])
-        for curve, raw, losses in (
-            (self._train, self._raw_train, history.train_loss),
-            (self._validation, self._raw_validation, history.validation_loss),
-        ):
-            if remembered:
-                raw.setData(epochs, self._scale.position(losses))
-                losses = smoothed(epochs, losses, remembered)
-            curve.setData(epochs, self._scale.position(losses))
+        for curve, losses in zip((self._train, self._validation), self._drawn, strict=True):
+            curve.setData(history.epoch, self._scale.position(losses))
+        if self._smoothing:
+            self._raw_train.setData(history.epoch, self._scale.position(history.train_loss))
+            self._raw_validation.setData(history.epoch, self._scale.position(history.validation_loss))
 
     def _draw_ghost(self) -> None:
         ghost = self._ghost
@@ -293,7 +310,8 @@ class HistoryPanel(Panel):
         if self._ghost is not None:
             self._epochs.include(float(self._ghost.epoch[-1]))
             settled = self._ghost.epoch > SETTLED_SHARE * self._epochs.top
-            self._scale.include(*_extremes(self._ghost, settled))
+            losses = self._ghost.train_loss[settled], self._ghost.validation_loss[settled]
+            self._scale.include(*_extremes(*losses))
 
     def _widen(self, frame: Frame, positions: Float64s) -> None:
         history, scale = frame.history, self._scale
@@ -313,7 +331,10 @@ class HistoryPanel(Panel):
                 epochs > SETTLED_SHARE * self._epochs.top if now > SETTLED_SHARE * self._epochs.top else epochs >= 0
             )
         self._stretch = stretch
-        highest, lowest = _extremes(history, recent)
+        self._drawn = self._averaged(history)
+        # What is drawn as well: an average may still be high where the losses have fallen.
+        shown = history.train_loss, history.validation_loss, *self._drawn
+        highest, lowest = _extremes(*(losses[recent] for losses in shown))
         if has_changed and recent.any() and now > SETTLED_SHARE * self._x_range[1]:
             # A new picture is due anyway: the fall of the first steps no longer sets the scale of the losses.
             scale.refit(1.2 * highest, lowest)
@@ -355,9 +376,16 @@ class HistoryPanel(Panel):
         self.show_again()
 
 
-def _extremes(history: HistoryColumns, rows: Any) -> tuple[float, float]:
-    """The highest loss and the lowest above 0 of ``rows``; 0 and infinity without any."""
-    losses = np.concatenate([history.train_loss[rows], history.validation_loss[rows]])
+def _question(scene: RunScene) -> tuple[Any, ...]:
+    """What losses are of; those of the same question can stand behind each other."""
+    what = scene.dataset_name, scene.target, scene.task, scene.classes, scene.input_names
+    # Standardised or not, the target is in another unit.
+    return *what, scene.is_target_standardized
+
+
+def _extremes(*parts: Float64s) -> tuple[float, float]:
+    """The highest loss and the lowest above 0 of ``parts``; 0 and infinity without any."""
+    losses = np.concatenate(parts)
     losses = losses[np.isfinite(losses)]
     positive = losses[losses > 0]
     return (float(losses.max()) if len(losses) else 0.0, float(positive.min()) if len(positive) else math.inf)

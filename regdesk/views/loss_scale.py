@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import pyqtgraph as pg
 
 from regdesk.core.summaries import round_limit
 from regdesk.core.types import Float64s
-from regdesk.views.axes import WideningRange, power_text
+from regdesk.views.axes import ValueAxis, WideningRange, large_text, power_text
 
 LEAST_LOSS = 1e-15
 """Below it a loss is rounding noise."""
@@ -66,7 +65,7 @@ def _floor_of(value: float) -> float:
     return 1.0 / round_limit(1.0 / max(value, LEAST_LOSS)) if math.isfinite(value) else 0.1
 
 
-class LossAxis(pg.AxisItem):
+class LossAxis(ValueAxis):
     """Ordinary ticks, or whole powers of ten on an axis of log₁₀; with few of them 2 and 5 as well."""
 
     def __init__(self, scale: LossScale) -> None:
@@ -98,4 +97,6 @@ def _inside(values: list[float], minimum: float, maximum: float) -> list[float]:
 
 def _loss_text(position: float) -> str:
     nearest = round(position)
-    return power_text(nearest) if abs(position - nearest) < 1e-9 else f"{10.0**position:.3g}"
+    if abs(position - nearest) < 1e-9:
+        return power_text(nearest)
+    return large_text(10.0**position) if position > 4 else f"{10.0**position:.3g}"

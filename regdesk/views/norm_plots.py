@@ -11,10 +11,10 @@ from PySide6.QtCore import QPointF
 from regdesk.core.narration import epoch_text, fixed_text
 from regdesk.core.types import Float64s
 from regdesk.views import theme
-from regdesk.views.axes import WideningRange, quiet_plot
+from regdesk.views.axes import EpochAxis, ValueAxis, WideningRange, quiet_plot
 from regdesk.views.frame import Frame
 
-AXIS_WIDTH_PX = 60
+AXIS_WIDTH_PX = 66
 
 
 class NormPlots:
@@ -24,7 +24,10 @@ class NormPlots:
         self.view = pg.GraphicsLayoutWidget()
         self.view.ci.layout.setContentsMargins(0, 0, 0, 0)
         self._names = ("‖W‖₁", "‖W‖₂", "weights alive")
-        self.plots = [self.view.addPlot(row=row, col=0) for row in range(3)]
+        self.plots = [
+            self.view.addPlot(row=row, col=0, axisItems={"left": ValueAxis("left"), "bottom": EpochAxis("bottom")})
+            for row in range(3)
+        ]
         self.curves: list[Any] = []
         for plot, name in zip(self.plots, ("‖W‖₁", "‖W‖₂", "alive"), strict=True):
             quiet_plot(plot, "", name)
@@ -35,6 +38,7 @@ class NormPlots:
             plot.getAxis("bottom").setHeight(4)
         self._epochs = WideningRange(100.0)
         self._tops = [WideningRange(1.0) for _ in self.plots]
+        self._stretch: tuple[float, float] | None = None
         self._ranges: object = None
         self._frame: Frame | None = None
         self.apply_theme()
@@ -48,20 +52,28 @@ class NormPlots:
         self._epochs.reset()
         for top in self._tops:
             top.reset()
+        self._stretch = None
         for curve in self.curves:
             curve.setData([], [])
         self._frame = None
 
     def show(self, frame: Frame) -> None:
-        """The course of ``frame``; axes widen and hold still otherwise."""
+        """The course of ``frame``; axes fit a new stretch of it, widen, and hold still otherwise."""
         self._frame = frame
         epochs = frame.history.epoch
         if not len(epochs):
             return
         self._epochs.include(float(epochs[-1]))
         columns = self._columns(frame)
+        is_new_stretch = frame.stretch != self._stretch
+        self._stretch = frame.stretch
+        is_seen = epochs >= (frame.stretch or (0.0,))[0]
         for top, column in zip(self._tops, columns, strict=True):
-            top.include(float(column.max()))
+            highest = float(column.max(initial=0.0, where=is_seen & np.isfinite(column)))
+            if is_new_stretch:
+                # What the norms were before it would press the end of a run onto the floor.
+                top.reset(highest)
+            top.include(highest)
         self._tops[-1].include(float(frame.snapshot.n_weights))
         ranges = (frame.stretch or (0.0, self._epochs.top), [top.top for top in self._tops])
         if ranges != self._ranges:

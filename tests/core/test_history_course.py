@@ -84,7 +84,8 @@ def test_smoothing_is_the_average_that_its_weights_say():
     result = smoothed(epochs, values, 5.0)
     # Each value's weight, written out.
     for row in (0, 1, 20, 49):
-        gains = 1 - np.exp(-np.diff(epochs[: row + 1]) / 5.0)
+        memories = np.minimum(5.0, 0.25 * (epochs[1 : row + 1] - epochs[0]))
+        gains = 1 - np.exp(-np.diff(epochs[: row + 1]) / memories)
         weights = np.concatenate([[1.0], gains])
         for later in range(row):
             weights[: later + 1] *= 1 - gains[later]
@@ -92,6 +93,19 @@ def test_smoothing_is_the_average_that_its_weights_say():
         assert result[row] == pytest.approx(weights @ values[: row + 1])
     np.testing.assert_array_equal(smoothed(epochs, values, 0.0), values)
     np.testing.assert_allclose(smoothed(epochs, np.full(50, 3.0), 5.0), 3.0)
+
+
+def test_smoothing_neither_draws_the_first_loss_out_nor_hides_a_climb():
+    epochs = np.arange(0.0, 3_001.0, 6.0)
+    losses = np.where(epochs < 12, 50.0, 0.2)
+    losses[epochs >= 2_000] = 0.6
+    result = smoothed(epochs, losses, 0.05 * 3_000)
+    # An average with one memory from the start is still at 1.1 after 600 epochs.
+    assert result[0] == 50.0
+    assert result[epochs >= 100].max() < 0.61
+    np.testing.assert_allclose(result[(epochs >= 200) & (epochs < 2_000)], 0.2, atol=0.01)
+    assert 0.38 < result[epochs >= 2_100][0] < 0.45
+    assert result[-1] == pytest.approx(0.6, abs=0.01)
 
 
 def test_smoothing_leaves_gaps_alone():

@@ -142,6 +142,22 @@ def test_norms_over_time_and_the_frozen_outline(make_window: Any, tmp_path: Path
         for epoch, l1, l2, count in zip(history.epoch, history.l1_norm, history.l2_norm, history.n_nonzero, strict=True)
     ]
     assert abs(told.index(text) - 20) < 5
+    # Norms that fell from 300,000 to 3: short numbers, and the end of the run is on a scale of its own.
+    epochs = np.linspace(0, 1_000, 500)
+    fallen = replace(history, **{field: np.resize(getattr(history, field), 500) for field in vars(history)})
+    fallen = replace(fallen, epoch=epochs, l1_norm=np.where(epochs < 500, 3e5, 3.0))
+    panel.show_frame(replace(driver.frame, history=fallen, stretch=None))
+    axis = norms.plots[0].getAxis("left")
+    texts = axis.tickStrings([0.0, 1e5, 3e5, 1.5e6, 2e10], 1.0, 1e5)
+    assert texts == ["0", "100k", "300k", "1.5M", "2×10¹⁰"]
+    metrics = norms.view.fontMetrics()
+    assert max(map(metrics.horizontalAdvance, texts)) + metrics.height() + 8 < axis.width()
+    assert norms.plots[0].viewRange()[1][1] == pytest.approx(1.02 * 5e5)
+    panel.show_frame(replace(driver.frame, history=fallen, stretch=(880.0, 1_000.0)))
+    assert norms.plots[0].viewRange() == [[880, 1_000], [0, pytest.approx(1.02 * 5)]]
+    panel.show_frame(replace(driver.frame, history=fallen, stretch=None))
+    assert norms.plots[0].viewRange()[1][1] == pytest.approx(1.02 * 5e5)
+    panel.show_frame(driver.frame)
     check(driver, "overTimeButton")
     assert panel._view.isVisible()
 

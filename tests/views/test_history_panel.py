@@ -9,18 +9,19 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox
-from window_driver import WindowDriver, write_classes, write_sparse
+from window_driver import WindowDriver, write_classes, write_csv, write_curve, write_sparse
 
 from regdesk.core import changes
 from regdesk.core.changes import SettingsChange
-from regdesk.core.history import BestMoment
+from regdesk.core.history import BestMoment, HistoryColumns
 from regdesk.core.narration import fixed_text, number_text
 from regdesk.core.types import TrainSettings
 from regdesk.views import theme
-from regdesk.views.history_marks import change_text
+from regdesk.views.frame import Frame
+from regdesk.views.history_marks import LABEL_ROOM_PX, change_text
 from regdesk.views.history_panel import HistoryPanel
 from regdesk.views.loss_scale import LossAxis, LossScale
 
@@ -50,6 +51,27 @@ def check(driver: WindowDriver, name: str) -> None:
 
 def data(curve: Any) -> tuple[Any, Any]:
     return curve.getOriginalDataset()
+
+
+def write_hours(path: Path) -> Path:
+    """Two columns either of which can be the target."""
+    hour = np.arange(40.0)
+    return write_csv(path, ["hour", "degrees", "rain"], [hour, np.sin(hour), np.cos(hour)])
+
+
+def course(frame: Frame, epochs: Any, **columns: Any) -> Frame:
+    """``frame`` with another course; the columns are numbers or one value an epoch."""
+    fields = {name: np.zeros(len(epochs)) for name in HistoryColumns.__dataclass_fields__}
+    fields |= {name: np.broadcast_to(np.asarray(values, float), len(epochs)).copy() for name, values in columns.items()}
+    history = HistoryColumns(**(fields | {"epoch": np.asarray(epochs, float)}))
+    return replace(frame, history=history, changes=(), best=None, stretch=None)
+
+
+def tick_texts(axis: Any, length_px: float) -> list[str]:
+    """The numbers that the axis has for its present range."""
+    levels = axis.tickValues(axis.range[0], axis.range[1], length_px)
+    texts = [text for spacing, values in levels[:3] for text in axis.tickStrings(values, 1.0, spacing)]
+    return [text for text in texts if text]
 
 
 @pytest.fixture
@@ -198,6 +220,90 @@ def test_bounds_colours_units_and_menu(make_window: Any, tmp_path: Path) -> None
         theme.apply_theme(QApplication.instance(), theme.LIGHT)
 
 
+def test_what_is_drawn_lies_in_the_frame_and_what_does_not_is_named(make_window: Any, tmp_path: Path) -> None:
+    driver = make_window(write_hours(tmp_path / "hours.csv"), "--run", "--hidden", "2")
+    driver.wait_state(epoch=lambda epoch: epoch > 20)
+    driver.pause()
+    panel: HistoryPanel = driver.window.history
+    names, axis = panel._names.labels, panel._lambdas.getAxis("bottom")
+
+    # A high first loss, a climb at the end: the average stays in the frame and follows both.
+    driver.choose("smoothingBox", "smoothed strongly")
+    epochs = np.linspace(0, 3_000, 500)
+    losses = np.where(epochs < 10, 900.0, 0.2) + 0.6 * (epochs > 2_500)
+    panel.reset()
+    # As frames come in, the frame widens and is fitted anew.
+    for n_rows in (20, 180, 400, 500):
+        frame = course(driver.frame, epochs[:n_rows], train_loss=losses[:n_rows], validation_loss=losses[:n_rows] + 0.1)
+        panel.show_frame(frame)
+    low, high = panel._losses.viewRange()[1]
+    drawn = data(panel._validation)[1][epochs > 0.04 * 5_000]
+    assert low <= drawn.min() <= drawn.max() <= high < 1.5
+    assert drawn[-1] == pytest.approx(0.9, abs=0.1)
+    assert abs(data(panel._train)[1][epochs >= 400][0] - 0.2) < 0.01
+
+    # The losses have fallen before the part that sets the frame, their average has not.
+    losses = np.where(epochs < 190, 50.0, 0.2)
+    panel.reset()
+    for n_rows in (20, 500):
+        columns = {"train_loss": losses[:n_rows], "validation_loss": losses[:n_rows]}
+        panel.show_frame(course(driver.frame, epochs[:n_rows], **columns))
+    drawn = data(panel._train)[1][epochs > 0.04 * 5_000]
+    assert 10 < drawn.max() <= panel._losses.viewRange()[1][1]
+
+    # The penalty is named where it is, or where it left.
+    driver.choose("smoothingBox", "not smoothed")
+    told = {}
+    for is_log in (False, True):
+        if panel._scale.is_log != is_log:
+            check(driver, "logAxisButton")
+        for penalty in (0.0, 1e-9, 0.15, 1e9):
+            panel.reset()
+            panel.show_frame(
+                course(driver.frame, epochs, train_loss=0.1, validation_loss=0.2, lam=1.0, penalty_value=penalty)
+            )
+            told[is_log, penalty] = names[2].text() if names[2].isVisible() else None
+            bounds = panel._losses.mapRectFromItem(panel._losses.vb, panel._losses.vb.rect())
+            assert bounds.top() - 1 <= names[2].y() <= bounds.bottom()
+    assert list(told.values()) == [
+        *("penalty λR", "penalty λR", "penalty λR", "penalty λR ↑"),
+        *("penalty λR ↓", "penalty λR ↓", "penalty λR", "penalty λR ↑"),
+    ]
+    assert names[2].boundingRect().width() <= LABEL_ROOM_PX - 6
+
+    # Whole epochs, as the readout writes them, with room between them.
+    panel.show_frame(course(driver.frame, np.linspace(0, 8_152_050, 500), train_loss=0.1, validation_loss=0.2))
+    for width in (300.0, 900.0):
+        axis.resize(width, 20)
+        texts = tick_texts(axis, width)
+        assert {"4,000,000", "8,000,000"} <= set(texts)
+        assert sum(QFontMetrics(axis.font()).horizontalAdvance(text) for text in texts) < 0.9 * width
+        assert not any("e" in text for text in texts)
+
+
+def test_frozen_curves_leave_with_their_data(make_window: Any, tmp_path: Path) -> None:
+    driver = make_window(write_hours(tmp_path / "hours.csv"), "--run", "--hidden", "2", "--target", "degrees")
+    driver.wait_state(epoch=lambda epoch: epoch > 20)
+    driver.pause()
+    panel: HistoryPanel = driver.window.history
+    driver.click_action("freezeAction")
+    frozen = driver.frame.history
+    for change in ("newSeedAction", "layers"):
+        if change == "layers":
+            driver.enter("hiddenLayersEdit", "3")
+        else:
+            driver.click_action(change)
+        driver.wait_state(epoch=0, weights_digest=lambda digest: digest is not None)
+        np.testing.assert_array_equal(data(panel._ghost_train)[0], frozen.epoch)
+        assert "frozen curves behind" in panel.readout
+    driver.controller.open_file(str(write_curve(tmp_path / "curve.csv")))
+    driver.wait(lambda: driver.controller._loaded.dataset.name.startswith("curve"))
+    driver.wait_state(epoch=0, weights_digest=lambda digest: digest is not None)
+    assert data(panel._ghost_train)[0] is None or not len(data(panel._ghost_train)[0])
+    assert "frozen" not in panel.readout
+    assert panel._losses.viewRange()[0] == [0, 100]
+
+
 def test_a_logarithmic_axis_names_round_numbers(qtbot: Any) -> None:
     scale = LossScale()
     scale.is_log = True
@@ -214,6 +320,7 @@ def test_a_logarithmic_axis_names_round_numbers(qtbot: Any) -> None:
     (_, few), (_, none) = axis.tickValues(-12.0, 0.0, 80.0)
     assert few == [-12.0, -9.0, -6.0, -3.0, 0.0]
     assert none == []
+    assert axis.tickStrings([np.log10(2e5), np.log10(5e9)], 1.0, 1.0) == ["200k", "5×10⁹"]
     values = scale.position(np.array([0.1, 0.0, -1.0, np.nan]))
     assert values[0] == pytest.approx(-1.0)
     assert np.isnan(values[1:]).all()
