@@ -19,8 +19,8 @@ class Panel(QFrame):
     """Base of the panels; ``readout`` is the sentence under the title, which is the window title of the panel.
 
     A panel that cannot be seen keeps its sentence current and draws when it is seen again. Subclasses give
-    ``sentence`` and ``draw``, and where they have them ``value_at``, ``menu_actions``, ``freeze``, ``thaw`` and
-    ``apply_theme``.
+    ``sentence`` and ``draw`` (Qt's metaclass leaves no room for that of abstract classes), and where they have them
+    ``value_at``, ``menu_actions``, ``freeze``, ``thaw`` and ``apply_theme``.
     """
 
     def __init__(self, object_name: str, title: str, description: str, empty_readout: str) -> None:

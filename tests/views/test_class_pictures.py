@@ -9,13 +9,13 @@ from typing import Any
 
 import numpy as np
 import pytest
+from picture_driver import answers, dataset_of
 from PySide6.QtCore import QPoint, QRectF
 from PySide6.QtGui import QColor, QFontMetrics
 from scipy.special import softmax
 from sklearn.metrics import accuracy_score, confusion_matrix, roc_auc_score
 from window_driver import WindowDriver, write_classes, write_kinds
 
-from regdesk.core.dataset import Dataset
 from regdesk.core.types import Float64s
 from regdesk.views import theme
 from regdesk.views.class_curves import MAX_LABELLED_CLASSES, spread
@@ -24,20 +24,9 @@ from regdesk.views.class_marks import SYMBOLS, class_colour, class_key, class_sy
 from regdesk.views.confusion_matrix import MAX_WRITTEN_CLASSES, cell_text, largest_confusions
 
 
-def dataset_of(driver: WindowDriver) -> Dataset:
-    return driver.controller._loaded.dataset
-
-
 def probabilities(driver: WindowDriver, inputs: Float64s) -> Float64s:
     """Of each class, by the model on screen, for ``inputs`` in original units."""
-    snapshot = driver.snapshot
-    network, parameters = snapshot.network, snapshot.parameters.astype(np.float64)
-    values = dataset_of(driver).input_scaler.apply(inputs)
-    for layer in range(network.n_layers):
-        values = values @ network.weights(parameters, layer) + network.biases(parameters, layer)
-        if layer < network.n_layers - 1:
-            values = np.tanh(values)
-    return softmax(values, axis=1)
+    return softmax(answers(driver, inputs), axis=1)
 
 
 def trained(make_window: Any, *arguments: Any) -> WindowDriver:

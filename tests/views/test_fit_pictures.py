@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from picture_driver import answers, dataset_of
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtTest import QTest
@@ -16,7 +17,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 from sklearn.metrics import average_precision_score, roc_auc_score, roc_curve
 from window_driver import WindowDriver, write_classes, write_csv, write_curve, write_kinds, write_sparse
 
-from regdesk.core.dataset import Dataset
 from regdesk.core.narration import fixed_text
 from regdesk.core.types import Float64s
 from regdesk.views import theme
@@ -25,22 +25,6 @@ from regdesk.views.fit_axes import AxisName, share_ticks
 from regdesk.views.fit_readout import slice_sentence, wrapped
 from regdesk.views.hover import HoverBubble
 from regdesk.views.roc_picture import label_place
-
-
-def dataset_of(driver: WindowDriver) -> Dataset:
-    return driver.controller._loaded.dataset
-
-
-def answers(driver: WindowDriver, inputs: Float64s) -> Float64s:
-    """By the model on screen, for ``inputs`` in original units: outputs ``(n_rows, n_outputs)`` as they are."""
-    snapshot = driver.snapshot
-    network, parameters = snapshot.network, snapshot.parameters.astype(np.float64)
-    values = dataset_of(driver).input_scaler.apply(inputs)
-    for layer in range(network.n_layers):
-        values = values @ network.weights(parameters, layer) + network.biases(parameters, layer)
-        if layer < network.n_layers - 1:
-            values = np.tanh(values)
-    return values
 
 
 def numbers(driver: WindowDriver, inputs: Float64s) -> Float64s:

@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from picture_driver import hover
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from scipy import integrate, stats
 from window_driver import WindowDriver, write_sparse
@@ -22,26 +22,6 @@ from regdesk.views import theme
 from regdesk.views.prior_words import prior_text
 
 N_TRAIN = 90
-
-
-def hover(driver: WindowDriver, view: Any, plot: Any, x: float, y: float) -> str:
-    """What the bubble says when the pointer is moved to a place of a plot, in its units."""
-    panel = driver.window.histogram
-    bubble = panel._hover
-    handle = driver.window.windowHandle()
-    QTest.mouseMove(handle, QPoint(2, 2))
-    driver.wait(bubble.isHidden)
-    place = view.mapFromScene(plot.vb.mapViewToScene(QPointF(x, y)))
-    there = view.mapTo(driver.window, place)
-
-    def is_told() -> bool:
-        # A hand is never quite still.
-        QTest.mouseMove(handle, there + QPoint(0, 1))
-        QTest.mouseMove(handle, there)
-        return bool(bubble.isVisible())
-
-    driver.wait(is_told, 2000)
-    return str(bubble.text())
 
 
 def check(driver: WindowDriver, name: str) -> None:
@@ -73,15 +53,23 @@ def test_a_linear_model_is_named_weight_by_weight(make_window: Any, tmp_path: Pa
     for edge in (-row.limit, row.limit):
         ours, theirs = (plot.vb.mapViewToScene(QPointF(edge, 0)).x() for plot in (rug.plot, row.plot))
         assert ours == pytest.approx(theirs, abs=1.0)
-    assert hover(driver, panel._view, rug.plot, float(weights[0]), 0.0) == f"a → y: {weights[0]:.3f}"
+    assert (
+        hover(driver, driver.window.histogram, panel._view, rug.plot, float(weights[0]), 0.0)
+        == f"a → y: {weights[0]:.3f}"
+    )
     dead = int(np.flatnonzero(weights == 0)[0])
-    assert hover(driver, panel._view, rug.plot, -0.9 * row.limit, -dead) == f"{'abcdefgh'[dead]} → y: 0.00"
-    text = hover(driver, panel._view, row.zeros, 0.0, 50.0)
+    assert (
+        hover(driver, driver.window.histogram, panel._view, rug.plot, -0.9 * row.limit, -dead)
+        == f"{'abcdefgh'[dead]} → y: 0.00"
+    )
+    text = hover(driver, driver.window.histogram, panel._view, row.zeros, 0.0, 50.0)
     assert text.startswith(f"{8 - len(alive)} of 8 weights are exactly zero\nwithout any weight: ")
     assert "abcdefgh"[dead] in text.splitlines()[1]
     width = 2 * row.limit / N_BINS
     number = int((weights[0] + row.limit) / width)
-    assert hover(driver, panel._view, row.plot, float(weights[0]), 0.5).startswith("1 of 8 weights between ")
+    assert hover(driver, driver.window.histogram, panel._view, row.plot, float(weights[0]), 0.5).startswith(
+        "1 of 8 weights between "
+    )
     assert row._counts[number] == 1
 
 
@@ -135,7 +123,7 @@ def test_norms_over_time_and_the_frozen_outline(make_window: Any, tmp_path: Path
     assert history.l2_norm[-1] == pytest.approx(np.linalg.norm(weights))
     assert history.n_nonzero[-1] == driver.state["n_nonzero"]
     driver.wait(lambda: norms.view.width() > 100)
-    text = hover(driver, norms.view, norms.plots[1], float(history.epoch[20]), 0.5)
+    text = hover(driver, driver.window.histogram, norms.view, norms.plots[1], float(history.epoch[20]), 0.5)
     # A pixel is more than one row.
     told = [
         f"epoch {epoch:,.0f}: ‖W‖₁ {fixed_text(l1)}, ‖W‖₂ {fixed_text(l2)}, {count:.0f} of 36 weights alive"

@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from picture_driver import hover
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontMetrics
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox
 from window_driver import WindowDriver, write_classes, write_csv, write_curve, write_sparse
 
@@ -24,25 +24,6 @@ from regdesk.views.frame import Frame
 from regdesk.views.history_marks import LABEL_ROOM_PX, change_text
 from regdesk.views.history_panel import HistoryPanel
 from regdesk.views.loss_scale import LossAxis, LossScale
-
-
-def hover(driver: WindowDriver, panel: Any, plot: Any, x: float, y: float) -> str:
-    """What the bubble says when the pointer is moved to a place of a plot, in its units."""
-    view, bubble = panel._view, panel._hover
-    place = view.mapFromScene(plot.vb.mapViewToScene(QPointF(x, y)))
-    handle = driver.window.windowHandle()
-    QTest.mouseMove(handle, QPoint(2, 2))
-    driver.wait(bubble.isHidden)
-    there = view.mapTo(driver.window, place)
-
-    def is_told() -> bool:
-        # A hand is never quite still.
-        QTest.mouseMove(handle, there + QPoint(0, 1))
-        QTest.mouseMove(handle, there)
-        return bool(bubble.isVisible())
-
-    driver.wait(is_told, 2000)
-    return str(bubble.text())
 
 
 def check(driver: WindowDriver, name: str) -> None:
@@ -108,10 +89,10 @@ def test_marks_axes_and_hover(trained: WindowDriver) -> None:
     assert panel._changes.lines.getData()[0][::2].tolist() == [one.epoch for one in frame.changes]
     assert "λ 0.001 → " in change_text(drag)
     middle = 0.5 * panel._top.top
-    assert change_text(optimiser) in hover(driver, panel, panel._losses, optimiser.epoch, middle)
+    assert change_text(optimiser) in hover(driver, panel, panel._view, panel._losses, optimiser.epoch, middle)
     assert "Adam → momentum" in change_text(optimiser)
     row = len(history.epoch) // 2
-    text = hover(driver, panel, panel._lambdas, float(history.epoch[row]), -1.0).splitlines()[-1]
+    text = hover(driver, panel, panel._view, panel._lambdas, float(history.epoch[row]), -1.0).splitlines()[-1]
     # A pixel is more than one row: whichever it is, all of it is told.
     told = [
         f"epoch {one[0]:,.0f}: training {fixed_text(one[1])}, validation {fixed_text(one[2])}, "
