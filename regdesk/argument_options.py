@@ -113,6 +113,7 @@ def add_data(parser: OneSentenceParser) -> None:
         help="share of rows held back to test (default 0)",
     )
     add("--split-column", metavar="COL", help="column that says train, validation or test; true is train, false test")
+    add("--fold-column", metavar="COL", help="column that says to which fold of a sweep a row belongs; never a feature")
     add(
         "--seed",
         type=types.whole("a seed", 0),

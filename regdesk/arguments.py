@@ -194,6 +194,7 @@ def _configuration(parser: OneSentenceParser, found: Namespace) -> Configuration
             validation_fraction=found.validation_fraction,
             test_fraction=found.test_fraction,
             split_column=found.split_column,
+            fold_column=found.fold_column,
         ),
         architecture=Architecture(found.hidden, found.activation),
         training=TrainSettings(

@@ -70,9 +70,7 @@ def problem_of(dataset: Dataset, settings: TrainSettings) -> LinearProblem:
     )
 
 
-def sweep(
-    whole: Dataset, folds: Sequence[Dataset], settings: TrainSettings, lambdas: Float64s
-) -> Iterator[SweepPoint]:
+def sweep(whole: Dataset, folds: Sequence[Dataset], settings: TrainSettings, lambdas: Float64s) -> Iterator[SweepPoint]:
     """One point for each of the descending ``lambdas``; between two of them is a place to stop.
 
     ``whole`` trains on every row that is not test. Each of ``folds`` has figures, training and held-out rows of its

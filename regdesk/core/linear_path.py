@@ -112,7 +112,7 @@ def _squared(problem: LinearProblem, lambdas: Float64s) -> Iterator[PathPoint]:
 def path_of_moments(
     moments: Moments, penalty: Penalty, lambdas: Float64s, problem: LinearProblem | None = None
 ) -> Iterator[PathPoint]:
-    """The path of squared error from ``moments``; ``problem`` holds the rows, for fits so close that these are needed."""
+    """The path of squared error from ``moments``; ``problem`` holds the rows, which the closest fits are judged by."""
     for solution in squared_path(moments, penalty, lambdas, GAP_TOLERANCE):
         if problem is not None and solution.objective < ROW_SHARE * moments.square:
             bias = moments.target_mean - float(moments.means @ solution.weights)
@@ -143,5 +143,18 @@ def _point(problem: LinearProblem, lam: float, weights: Float64s, biases: Float6
     # Rounding leaves a gap of 0 a little to either side.
     gap = max(duality_gap(*rows), 0.0)
     residual = linear_kkt_residual(*rows)
-    is_solved = gap <= SOLVED_GAP * objective or residual <= LINEAR_TOLERANCE
+    is_solved = gap <= SOLVED_GAP * objective
+    if lam == 0.0 and problem.loss.kind != "squared":
+        # Without a penalty classes that can be told apart have no best model, however small a residual gets.
+        is_solved = residual <= LINEAR_TOLERANCE and not _is_separated(problem, weights, biases)
+    elif not is_solved:
+        is_solved = residual <= LINEAR_TOLERANCE
     return PathPoint(lam, weights, biases, objective, gap, residual, bool(is_solved))
+
+
+def _is_separated(problem: LinearProblem, weights: Float64s, biases: Float64s) -> bool:
+    """Whether every training row is on its class's side: scaling such a model up makes J smaller for ever."""
+    outputs, targets = problem.inputs @ weights + biases, problem.targets.astype(np.int64)
+    if problem.n_outputs == 1:
+        return bool(((outputs[:, 0] > 0) == (targets == 1)).all())
+    return bool((outputs.argmax(axis=1) == targets).all())

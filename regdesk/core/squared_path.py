@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -63,9 +64,7 @@ class WeightsAt:
     kkt_residual: float
 
 
-def squared_path(
-    moments: Moments, penalty: Penalty, lambdas: Float64s, tolerance: float
-) -> Iterator[WeightsAt]:
+def squared_path(moments: Moments, penalty: Penalty, lambdas: Float64s, tolerance: float) -> Iterator[WeightsAt]:
     """The solutions under ``penalty`` at each of the descending ``lambdas`` (whatever λ it carries itself)."""
     if isinstance(penalty, GroupLasso):
         return _group_path(moments, penalty, lambdas, tolerance)
@@ -144,7 +143,7 @@ def _group_path(moments: Moments, penalty: GroupLasso, lambdas: Float64s, tolera
     from regdesk.core.engine.quadratic_kernels import descend
 
     bounds = penalty.bounds
-    blocks = [moments.gram[first:last, first:last] for first, last in zip(bounds[:-1], bounds[1:], strict=True)]
+    blocks = [moments.gram[first:last, first:last] for first, last in itertools.pairwise(bounds)]
     curvatures = np.array([float(np.linalg.eigvalsh(block)[-1]) for block in blocks])
     weights, pulls = np.zeros(len(moments.products)), moments.products.copy()
     ridges, roots = np.zeros(len(curvatures)), np.sqrt(penalty.sizes)

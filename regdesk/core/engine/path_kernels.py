@@ -195,7 +195,24 @@ def _look_ahead(gram, weights, pulls, last_weights, last_pulls, step):
 
 
 @njit(cache=True, nogil=True)
-def gram_path(gram, moments, square, l1s, l2s, tolerance, most_sweeps, first, last, weights, pulls, last_weights, last_pulls, path, objectives, gaps):
+def gram_path(
+    gram,
+    moments,
+    square,
+    l1s,
+    l2s,
+    tolerance,
+    most_sweeps,
+    first,
+    last,
+    weights,
+    pulls,
+    last_weights,
+    last_pulls,
+    path,
+    objectives,
+    gaps,
+):
     """λ number ``first`` up to ``last``, as long as each is solved; the number of the λ at which it stopped.
 
     ``gram`` ``(n_inputs, n_inputs)`` = XᵀX/n, ``moments`` ``(n_inputs,)`` = Xᵀy/n; ``weights`` and ``pulls``
@@ -323,7 +340,23 @@ def _residual_sweep(columns, curvatures, weights, residual, rows, n_rows, l1, l2
 
 
 @njit(cache=True, nogil=True)
-def residual_path(columns, curvatures, moments, targets, l1s, l2s, tolerance, most_sweeps, first, last, weights, pulls, path, objectives, gaps):
+def residual_path(
+    columns,
+    curvatures,
+    moments,
+    targets,
+    l1s,
+    l2s,
+    tolerance,
+    most_sweeps,
+    first,
+    last,
+    weights,
+    pulls,
+    path,
+    objectives,
+    gaps,
+):
     """As ``gram_path`` for many inputs and few rows: ``columns`` ``(n_inputs, n_rows)`` are X transposed.
 
     ``curvatures`` ``(n_inputs,)`` are the columns' mean squares. All pulls are looked at when the weights that strong
