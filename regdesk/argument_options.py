@@ -83,6 +83,24 @@ def add_reading(parser: OneSentenceParser) -> None:
     )
 
 
+def add_sweep(parser: OneSentenceParser) -> None:
+    add = parser.add_argument_group("sweep").add_argument
+    add("--lambdas", type=types.lambdas, metavar="L1,L2,…", help="the λ to visit (default: a grid from λ_max down)")
+    add(
+        "--n-lambdas",
+        type=types.whole("a number of λ", 2),
+        metavar="N",
+        help="points of the grid, geometric (default 50)",
+    )
+    add(
+        "--folds",
+        type=types.whole("a number of folds", 1),
+        metavar="N",
+        help="of the cross-validation; 1 is the validation split (default 5)",
+    )
+    add("--out", metavar="DIR", help="also write path.csv, weights.csv and summary.json there")
+
+
 def add_data(parser: OneSentenceParser) -> None:
     default = DataSettings()
     group = parser.add_argument_group("data")

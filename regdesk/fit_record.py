@@ -89,16 +89,16 @@ def _linear_record(dataset: Dataset, fitted: FittedModel) -> dict[str, Any]:
     original = weights * target_scale / dataset.input_scaler.scale[:, np.newaxis]
     biases_original = biases * target_scale + target_mean - dataset.input_scaler.mean @ original
     return {
-        "intercept": _of_outputs(biases),
+        "intercept": of_outputs(biases),
         "coefficients": {
-            name: {"standardized": _of_outputs(standardized), "original": _of_outputs(per_unit)}
+            name: {"standardized": of_outputs(standardized), "original": of_outputs(per_unit)}
             for name, standardized, per_unit in zip(dataset.input_names, weights, original, strict=True)
         },
-        "intercept_original": _of_outputs(biases_original),
+        "intercept_original": of_outputs(biases_original),
     }
 
 
-def _of_outputs(values: Float64s) -> float | list[float | None] | None:
+def of_outputs(values: Float64s) -> float | list[float | None] | None:
     """``values`` ``(n_outputs,)``: a number for one output, else a list in the order of the classes."""
     numbers = [finite(value) for value in values.tolist()]
     return numbers[0] if len(numbers) == 1 else numbers
