@@ -19,8 +19,8 @@ from regdesk.data.reader import read_table
 LINEAR = ("--hidden", "")
 KEYS = {
     "task", "target", "features", "classes", "penalty", "n_rows", "n_test", "folds", "lambda_max", "lambdas",
-    "train_loss", "validation_loss", "validation_se", "n_nonzero", "intercepts", "coefficients", "duality_gap", "converged",
-    "lambda_best", "lambda_1se", "seconds",
+    "train_loss", "validation_loss", "validation_se", "n_nonzero", "intercepts", "coefficients", "duality_gap",
+    "converged", "lambda_best", "lambda_1se", "seconds",
 }  # fmt: skip
 
 
