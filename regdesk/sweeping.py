@@ -21,6 +21,7 @@ from regdesk.data.folds import Folds, prepare_folds
 from regdesk.data.table import Table
 from regdesk.sweep_plan import SweepPlan
 
+
 @dataclass(frozen=True)
 class Sweep:
     """A sweep that has ended.
