@@ -83,7 +83,7 @@ def part_record(dataset: Dataset, fitted: FittedModel, rows: Integers) -> dict[s
 
 
 def _linear_record(dataset: Dataset, configuration: Configuration, fitted: FittedModel) -> dict[str, Any]:
-    """λ_max, the duality gap, and coefficients on the training scale, and per original unit of input and target (or of log-odds, or of logits)."""
+    """λ_max, the duality gap, and coefficients: on the training scale, and per original unit of input and target."""
     network = fitted.network
     weights = network.weights(fitted.parameters, 0).astype(np.float64)
     biases = network.biases(fitted.parameters, 0).astype(np.float64)
