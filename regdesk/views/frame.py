@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from regdesk.core.changes import SettingsChange
-from regdesk.core.history import BestMoment, HistoryColumns
-from regdesk.core.snapshot import TrainSnapshot
+if TYPE_CHECKING:
+    from regdesk.core.changes import SettingsChange
+    from regdesk.core.history import BestMoment, HistoryColumns
+    from regdesk.core.snapshot import TrainSnapshot
 
 
 @dataclass(frozen=True)
