@@ -13,7 +13,7 @@ from regdesk.arguments import WindowArguments, parse_window_arguments
 if TYPE_CHECKING:
     from regdesk.views.main_window import MainWindow
 
-SUBCOMMANDS = ("fit", "inspect", "samples")
+SUBCOMMANDS = ("fit", "sweep", "inspect", "samples")
 MISSING_LIBRARIES = (
     "regdesk: Qt could not be loaded ({problem}). On Debian and Ubuntu this installs what it needs, once: "
     "apt-get install libglib2.0-0 libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libxcb-cursor0 libxcb-icccm4 "
@@ -22,7 +22,7 @@ MISSING_LIBRARIES = (
 UNKNOWN_COMMAND = "regdesk: {word} is neither a file nor a command; the commands are {commands}."
 NO_DISPLAY = (
     "regdesk: there is no display to show a window on. With QT_QPA_PLATFORM=offscreen, --screenshot works without one; "
-    "so do the commands fit, inspect and samples."
+    "so do the commands fit, sweep, inspect and samples."
 )
 
 

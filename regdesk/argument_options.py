@@ -83,6 +83,24 @@ def add_reading(parser: OneSentenceParser) -> None:
     )
 
 
+def add_sweep(parser: OneSentenceParser) -> None:
+    add = parser.add_argument_group("sweep").add_argument
+    add("--lambdas", type=types.lambdas, metavar="L1,L2,…", help="the λ to visit (default: a grid from λ_max down)")
+    add(
+        "--n-lambdas",
+        type=types.whole("a number of λ", 2),
+        metavar="N",
+        help="points of the grid, geometric (default 50)",
+    )
+    add(
+        "--folds",
+        type=types.whole("a number of folds", 1),
+        metavar="N",
+        help="of the cross-validation; 1 is the validation split (default 5)",
+    )
+    add("--out", metavar="DIR", help="also write path.csv, weights.csv and summary.json there")
+
+
 def add_data(parser: OneSentenceParser) -> None:
     default = DataSettings()
     group = parser.add_argument_group("data")
@@ -113,6 +131,7 @@ def add_data(parser: OneSentenceParser) -> None:
         help="share of rows held back to test (default 0)",
     )
     add("--split-column", metavar="COL", help="column that says train, validation or test; true is train, false test")
+    add("--fold-column", metavar="COL", help="column that says to which fold of a sweep a row belongs; never a feature")
     add(
         "--seed",
         type=types.whole("a seed", 0),

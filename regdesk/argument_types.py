@@ -71,6 +71,17 @@ def whole(what: str, low: int) -> Callable[[str], int]:
 lam = number("λ", 0.0, LAMBDA_MAXIMUM, "from 0 to 1e12")
 
 
+def lambdas(text: str) -> tuple[float, ...]:
+    """Values of λ between commas."""
+    try:
+        values = tuple(lam(part) for part in text.split(","))
+    except ArgumentTypeError:
+        raise ArgumentTypeError(
+            f"λ are numbers from 0 to 1e12 between commas, such as 1,0.1,0.01, not '{text}'"
+        ) from None
+    return values
+
+
 def fraction(text: str) -> float:
     """At least 0 and below 1."""
     return number("a fraction", 0.0, math.nextafter(1.0, 0.0), "from 0 to below 1")(text)

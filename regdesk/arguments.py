@@ -15,6 +15,7 @@ from regdesk.argument_options import (
     add_json,
     add_model,
     add_reading,
+    add_sweep,
     add_target,
     make_parser,
 )
@@ -28,6 +29,7 @@ from regdesk.core.types import (
 )
 from regdesk.data.splitting import check_fractions
 from regdesk.fit_plan import MAX_EPOCHS, FitPlan
+from regdesk.sweep_plan import N_FOLDS, N_LAMBDAS, SweepPlan
 
 DEFAULT_AFTER_S = 3.0
 _THEMES = ("system", "light", "dark")
@@ -37,6 +39,7 @@ See regularization act on your own data: a small network, its weights and λ, li
 
   regdesk [FILE] …          the window
   regdesk fit FILE …        train without a window and report
+  regdesk sweep FILE …      loss against λ, cross-validated, and the λ to choose
   regdesk inspect FILE …    what is in a file: columns, kinds, missing cells
   regdesk samples           the data that come with the program
 
@@ -76,6 +79,18 @@ class FitArguments:
     delimiter: str | None
     configuration: Configuration
     plan: FitPlan
+    as_json: bool
+
+
+@dataclass(frozen=True)
+class SweepArguments:
+    """``regdesk sweep``: which λ and folds, and where the results go besides standard output (None: nowhere)."""
+
+    file: Path
+    delimiter: str | None
+    configuration: Configuration
+    plan: SweepPlan
+    out: Path | None
     as_json: bool
 
 
@@ -160,6 +175,37 @@ def parse_fit_arguments(argv: Sequence[str]) -> FitArguments:
     )
 
 
+def parse_sweep_arguments(argv: Sequence[str]) -> SweepArguments:
+    """The arguments after ``sweep``. Raises SystemExit as ``parse_window_arguments``."""
+    parser = make_parser(
+        "regdesk sweep", "Loss against λ, cross-validated, and the λ to choose: for linear models (--hidden '')."
+    )
+    parser.add_argument("file", metavar="FILE", help="CSV file")
+    add_target(parser, required=True)
+    add_sweep(parser)
+    add_json(parser)
+    add_reading(parser)
+    add_data(parser)
+    add_model(parser, "when training ends: of no use to a linear model, which is solved exactly")
+    found = parser.parse(argv)
+    configuration = _configuration(parser, found)
+    if not configuration.architecture.is_linear:
+        parser.error("sweep knows linear models only; add --hidden ''")
+    if configuration.training.penalty == "none":
+        parser.error("without a penalty λ does nothing; choose one with --penalty")
+    if found.lambdas is not None and found.n_lambdas is not None:
+        parser.error("give --lambdas or --n-lambdas, not both")
+    plan = SweepPlan(
+        lambdas=found.lambdas,
+        n_lambdas=N_LAMBDAS if found.n_lambdas is None else found.n_lambdas,
+        n_folds=N_FOLDS if found.folds is None else found.folds,
+    )
+    if found.folds is not None and found.fold_column is not None:
+        parser.error("give --folds or --fold-column, not both")
+    out = None if found.out is None else Path(found.out)
+    return SweepArguments(Path(found.file), found.delimiter, configuration, plan, out, found.json)
+
+
 def parse_inspect_arguments(argv: Sequence[str]) -> InspectArguments:
     """The arguments after ``inspect``. Raises SystemExit as ``parse_window_arguments``."""
     parser = make_parser("regdesk inspect", "What is in a CSV file: its columns, their kinds, what is missing.")
@@ -194,6 +240,7 @@ def _configuration(parser: OneSentenceParser, found: Namespace) -> Configuration
             validation_fraction=found.validation_fraction,
             test_fraction=found.test_fraction,
             split_column=found.split_column,
+            fold_column=found.fold_column,
         ),
         architecture=Architecture(found.hidden, found.activation),
         training=TrainSettings(

@@ -15,9 +15,11 @@ from regdesk.arguments import (
     FitArguments,
     InspectArguments,
     SamplesArguments,
+    SweepArguments,
     parse_fit_arguments,
     parse_inspect_arguments,
     parse_samples_arguments,
+    parse_sweep_arguments,
 )
 from regdesk.data.encoding import prepare_dataset
 from regdesk.data.errors import DataError
@@ -27,8 +29,10 @@ from regdesk.data.samples import sample_path, samples
 from regdesk.data.table import Table
 from regdesk.fit_record import fit_record
 from regdesk.fitting import DivergedError, FitListener, fit_model
+from regdesk.sweep_record import sweep_record, write_sweep
+from regdesk.sweeping import sweep_table
 from regdesk.terminal import ProgressBar, make_tolerant, write_error
-from regdesk.text_reports import fit_report, inspect_report, samples_report
+from regdesk.text_reports import fit_report, inspect_report, samples_report, sweep_report
 
 DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 TRACEBACK_VARIABLE = "REGDESK_TRACEBACK"
@@ -82,6 +86,30 @@ def _fit(argv: list[str]) -> int:
         bar.clear()
     record = fit_record(dataset, configuration, fitted)
     _write(_json(record) if arguments.as_json else fit_report(dataset, configuration, record))
+    return DONE
+
+
+def _sweep(argv: list[str]) -> int:
+    arguments: SweepArguments = parse_sweep_arguments(argv)
+    table = _read(arguments.file, arguments.delimiter)
+    bar = ProgressBar("sweeping")
+    try:
+        found = sweep_table(
+            table,
+            arguments.configuration,
+            arguments.plan,
+            lambda done, most: bar.show(done / most, f"λ {done} of {most}"),
+        )
+    finally:
+        bar.clear()
+    record = sweep_record(found, arguments.configuration)
+    if arguments.out is not None:
+        try:
+            write_sweep(arguments.out, found, record)
+        except OSError as problem:
+            write_error(f"{arguments.out}: the results could not be written there ({problem.strerror}).")
+            return FAILED
+    _write(_json(record) if arguments.as_json else sweep_report(found.folds.whole, record))
     return DONE
 
 
@@ -144,6 +172,6 @@ def _write(text: str) -> None:
 
 
 COMMANDS: Mapping[str, Callable[[list[str]], int]] = MappingProxyType(
-    {"fit": _fit, "inspect": _inspect, "samples": _samples}
+    {"fit": _fit, "sweep": _sweep, "inspect": _inspect, "samples": _samples}
 )
 """What a first argument has to be to be a command, and not a file for the window."""

@@ -20,6 +20,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 DTYPES = ("float32", "float64")
+PATHS = "paths"
+"""What can be filled: the training engine of a dtype, and the exact paths of linear models."""
+PARTS = (*DTYPES, PATHS)
 LOOK_AGAIN_S = 0.1
 """How often one that waits looks: a lock that blocks would not say that the dtype waited for is ready already."""
 CHILD_NICENESS = 10
@@ -70,10 +73,13 @@ def is_filled(dtype: str) -> bool:
 def fill(dtype: str) -> None:
     """Compile the engine for ``dtype``, or load it, in this process; waits while another one compiles."""
     folder = prepare_cache_folder()
-    from regdesk.core.warm_up import warm_up
+    from regdesk.core.warm_up import warm_up, warm_up_paths
 
     with _alone_in(folder, dtype):
-        warm_up(dtype)
+        if dtype == PATHS:
+            warm_up_paths()
+        else:
+            warm_up(dtype)
         (folder / f"{dtype}.ready").touch()
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 import numpy as np
 
+from regdesk.core.cross_validation import problem_of
 from regdesk.core.dataset import Dataset
+from regdesk.core.duality import duality_gap
 from regdesk.core.losses import loss_for
 from regdesk.core.metrics import classification_scores, r_squared, root_mean_squared_error
 from regdesk.core.network import weights_digest
@@ -58,7 +60,7 @@ def fit_record(dataset: Dataset, configuration: Configuration, fitted: FittedMod
         "weights_digest": weights_digest(fitted.parameters),
     }
     if network.is_linear:
-        record |= _linear_record(dataset, fitted)
+        record |= _linear_record(dataset, configuration, fitted)
     return record
 
 
@@ -80,25 +82,31 @@ def part_record(dataset: Dataset, fitted: FittedModel, rows: Integers) -> dict[s
     return {name: finite(value) for name, value in {"loss": mean_loss, **metrics}.items()}
 
 
-def _linear_record(dataset: Dataset, fitted: FittedModel) -> dict[str, Any]:
-    """Coefficients on the training scale, and per original unit of input and target (or of log-odds, or of logits)."""
+def _linear_record(dataset: Dataset, configuration: Configuration, fitted: FittedModel) -> dict[str, Any]:
+    """λ_max, the duality gap, and coefficients: on the training scale, and per original unit of input and target."""
     network = fitted.network
     weights = network.weights(fitted.parameters, 0).astype(np.float64)
     biases = network.biases(fitted.parameters, 0).astype(np.float64)
     target_mean, target_scale = float(dataset.target_scaler.mean[0]), float(dataset.target_scaler.scale[0])
     original = weights * target_scale / dataset.input_scaler.scale[:, np.newaxis]
     biases_original = biases * target_scale + target_mean - dataset.input_scaler.mean @ original
+    settings = configuration.training
+    problem = problem_of(dataset, settings)
+    penalty = replace(problem.penalty, lam=settings.effective_lam)
+    gap = duality_gap(problem.inputs, problem.targets, problem.loss, penalty, weights, biases)
     return {
-        "intercept": _of_outputs(biases),
+        "lambda_max": finite(problem.lambda_max()) if settings.penalty != "none" else None,
+        "duality_gap": finite(max(gap, 0.0)) if settings.effective_lam > 0 else None,
+        "intercept": of_outputs(biases),
         "coefficients": {
-            name: {"standardized": _of_outputs(standardized), "original": _of_outputs(per_unit)}
+            name: {"standardized": of_outputs(standardized), "original": of_outputs(per_unit)}
             for name, standardized, per_unit in zip(dataset.input_names, weights, original, strict=True)
         },
-        "intercept_original": _of_outputs(biases_original),
+        "intercept_original": of_outputs(biases_original),
     }
 
 
-def _of_outputs(values: Float64s) -> float | list[float | None] | None:
+def of_outputs(values: Float64s) -> float | list[float | None] | None:
     """``values`` ``(n_outputs,)``: a number for one output, else a list in the order of the classes."""
     numbers = [finite(value) for value in values.tolist()]
     return numbers[0] if len(numbers) == 1 else numbers

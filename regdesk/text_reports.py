@@ -111,6 +111,53 @@ def _label_text(label: str) -> str:
     return flat if len(flat) <= _LABEL_LENGTH else f"{flat[: _LABEL_LENGTH - 1]}…"
 
 
+def sweep_report(dataset: Dataset, record: dict[str, Any]) -> str:
+    """``record`` of ``sweep_record``: what the two rules choose and what that costs, and the curve."""
+    lambdas = record["lambdas"]
+    best, simple = lambdas.index(record["lambda_best"]), lambdas.index(record["lambda_1se"])
+    how = f"{record['folds']} folds" if record["folds"] > 1 else "the validation split"
+    penalty = PENALTY_NAMES[record["penalty"]["kind"]]
+    if record["penalty"]["kind"] == "elastic-net":
+        penalty += f", L1 share {number_text(record['penalty']['l1_ratio'])}"
+    marks = {best: "λ_best", simple: "λ_1se"} if best != simple else {best: "λ_best = λ_1se"}
+    rows = [
+        [
+            _text(lam),
+            *(_text(record[name][number]) for name in ("train_loss", "validation_loss", "validation_se")),
+            str(record["n_nonzero"][number]),
+            marks.get(number, ""),
+        ]
+        for number, lam in enumerate(lambdas)
+    ]
+    model = _LINEAR_NAMES[loss_for(dataset.task, dataset.n_outputs).kind]
+    n_left = sum(not one for one in record["converged"])
+    return "\n".join(
+        [
+            f"{dataset.name}: {dataset.target} from {len(record['features'])} inputs, {record['n_rows']} rows",
+            *(f"  {note}" for note in dataset.notes),
+            "",
+            f"{model} regression, {penalty}, {len(lambdas)} λ, {how}, in {_text(record['seconds'])} s",
+            f"  λ_best = {_text(lambdas[best])}: validation loss {_text(record['validation_loss'][best])} "
+            f"± {_text(record['validation_se'][best])}, {record['n_nonzero'][best]} weights are not zero.",
+            f"  λ_1se = {_text(lambdas[simple])}: {_cost_sentence(record, best, simple)}.",
+            *([f"  Not converged at {n_left} of the λ."] if n_left else []),
+            "",
+            *table(["λ", "train loss", "validation", "± se", "non-zero", ""], rows, n_words=0),
+        ]
+    )
+
+
+def _cost_sentence(record: dict[str, Any], best: int, simple: int) -> str:
+    """What the larger λ costs and saves: "+0.8 % loss, 6 fewer weights"."""
+    losses, counts = record["validation_loss"], record["n_nonzero"]
+    if best == simple:
+        return "the same"
+    extra = 100.0 * (losses[simple] / losses[best] - 1.0) if losses[best] else 0.0
+    fewer = counts[best] - counts[simple]
+    weights = "as many weights" if not fewer else f"{abs(fewer)} {'fewer' if fewer > 0 else 'more'} weights"
+    return f"{extra:+.1f} % loss, {weights}"
+
+
 def inspect_report(record: dict[str, Any]) -> str:
     """``record`` of ``inspect_table`` as a table, with its warnings below."""
     dialect = record["dialect"]

@@ -57,7 +57,7 @@ def turn(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 @pytest.fixture(scope="session")
 def engine() -> None:
     """The compiled engine, in the cache and in this process."""
-    for dtype in engine_cache.DTYPES:
+    for dtype in engine_cache.PARTS:
         engine_cache.fill(dtype)
 
 

@@ -101,6 +101,7 @@ class DataSettings:
     validation_fraction: float = 0.25
     test_fraction: float = 0.0
     split_column: str | None = None
+    fold_column: str | None = None
 
 
 @dataclass(frozen=True)

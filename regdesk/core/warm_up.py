@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import DTypeLike
 
+from regdesk.core.linear_path import LinearProblem, solve_path
 from regdesk.core.losses import SQUARED
 from regdesk.core.network import Network
+from regdesk.core.penalties import ElasticNet, GroupLasso
 from regdesk.core.stack import Rows, Stack, columns_of
 from regdesk.core.types import TrainSettings
 
@@ -20,3 +22,13 @@ def warm_up(dtype: DTypeLike) -> None:
     stack.advance([TrainSettings()], 1)
     stack.gradients()
     stack.predict(columns_of(inputs[0], dtype), 2)
+
+
+def warm_up_paths() -> None:
+    """As ``warm_up``, for the exact paths of linear models."""
+    inputs, targets = np.array([[-1.0, 0.5, 1.0], [1.0, 0.2, -1.0]]), np.array([-1.0, 1.0])
+    lambdas = np.array([1.0, 0.1])
+    l1, groups = ElasticNet(0.0, 1.0), GroupLasso(0.0, np.array([0, 2]))
+    # One input and two rows go by the Gram matrix, three inputs by the rows.
+    for columns, penalty in ((1, l1), (3, l1), (2, groups)):
+        list(solve_path(LinearProblem(inputs[:, :columns], targets, SQUARED, penalty), lambdas))

@@ -15,7 +15,7 @@ from regdesk.data.splitting import Assignment, check_fractions, read_assignment,
 from regdesk.data.table import Column, Table
 from regdesk.data.targets import Target, read_target, suggest_target
 
-__all__ = ["choose_features", "find_column", "prepare_dataset", "suggest_target"]
+__all__ = ["Preparation", "choose_features", "find_column", "prepare_dataset", "suggest_target"]
 
 LARGEST = 1e140
 LARGEST_STANDARDIZED = 1e15
@@ -33,60 +33,93 @@ class _Rows:
     notes: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Preparation:
+    """A table with a target, features and usable rows: all that does not depend on the split."""
+
+    table: Table
+    settings: DataSettings
+    target_column: Column
+    target: Target
+    features: tuple[str, ...]
+    rows: _Rows
+    notes: tuple[str, ...]
+
+    @classmethod
+    def of(cls, table: Table, settings: DataSettings) -> Preparation:
+        """Raises DataError, one sentence, when a column is unknown or unfit or no row is left."""
+        if settings.target is None:
+            raise DataError("no target is chosen; choose the column to predict.", file=table.path)
+        target_column = find_column(table, settings.target, "target")
+        for name, role in ((settings.split_column, "split"), (settings.fold_column, "fold")):
+            if name is not None and find_column(table, name, f"{role} column") is target_column:
+                raise DataError(f"the target cannot also {role} the rows.", file=table.path, column=target_column.name)
+        try:
+            check_fractions(settings.validation_fraction, settings.test_fraction)
+        except ValueError as error:
+            raise DataError(f"{error}.", file=table.path) from None
+        features, notes = choose_features(table, settings)
+        _check_magnitudes(table, [target_column, *(table.column(name) for name in features)])
+        rows = _usable_rows(table, target_column, features, settings)
+        target = read_target(table, target_column, settings.task, rows.kept)
+        return cls(table, settings, target_column, target, features, rows, notes + rows.notes)
+
+    @property
+    def class_of(self) -> Integers | None:
+        """The class's index of each usable row, ``(n_rows,)``; None for regression."""
+        return self.target.values.astype(np.int64) if self.target.task == "classification" else None
+
+    def assignment(self) -> Assignment | None:
+        """The parts that a split column gives. Raises DataError for a value that is none."""
+        name = self.settings.split_column
+        return None if name is None else read_assignment(self.table, self.table.column(name), self.rows.kept)
+
+    def dataset(self, split: Split, split_notes: tuple[str, ...]) -> Dataset:
+        """Encoded and with the figures of the training rows of ``split``. Raises DataError when these are too few."""
+        table, settings, target, kept = self.table, self.settings, self.target, self.rows.kept
+        _check_training(table, self.target_column, target, split)
+        encoder = Encoder.fit(table, self.features, kept[split.train])
+        inputs = encoder.transform(kept)
+        input_scaler = _fit_scaler(inputs[split.train], settings.standardize)
+        _check_outliers(table, encoder, input_scaler, inputs, kept)
+        scale_target = settings.standardize_target and target.task == "regression"
+        target_scaler = _fit_scaler(target.values[split.train, np.newaxis], scale_target)
+        notes = self.notes + _encoding_notes(encoder, self.features) + _imputation_notes(encoder, kept)
+        notes += split_notes + _absence_notes(target, split)
+        notes += _scaling_notes(settings, target, target_scaler, len(split.train))
+        return Dataset(
+            name=table.name,
+            inputs=inputs,
+            targets=target.values,
+            split=split,
+            task=target.task,
+            target=self.target_column.name,
+            features=self.features,
+            input_names=encoder.input_names,
+            input_groups=encoder.input_groups,
+            classes=target.classes,
+            input_scaler=input_scaler,
+            target_scaler=target_scaler,
+            notes=notes,
+        )
+
+
 def prepare_dataset(table: Table, settings: DataSettings, seed: int = 0) -> Dataset:
     """``table`` encoded, split and with figures to standardise it, as ``settings`` say.
 
     Raises DataError, one sentence, when a column is unknown or unfit or too little is left to train on.
     """
-    if settings.target is None:
-        raise DataError("no target is chosen; choose the column to predict.", file=table.path)
-    target_column = find_column(table, settings.target, "target")
-    split_column = None if settings.split_column is None else find_column(table, settings.split_column, "split column")
-    if split_column is target_column:
-        raise DataError("the target cannot also split the rows.", file=table.path, column=target_column.name)
-    try:
-        check_fractions(settings.validation_fraction, settings.test_fraction)
-    except ValueError as error:
-        raise DataError(f"{error}.", file=table.path) from None
-    features, notes = choose_features(table, settings)
-    _check_magnitudes(table, [target_column, *(table.column(name) for name in features)])
-    rows = _usable_rows(table, target_column, features, settings)
-    target = read_target(table, target_column, settings.task, rows.kept)
-    assignment = None if split_column is None else read_assignment(table, split_column, rows.kept)
+    preparation = Preparation.of(table, settings)
+    assignment = preparation.assignment()
     split = split_rows(
-        len(rows.kept),
+        len(preparation.rows.kept),
         validation_fraction=settings.validation_fraction,
         test_fraction=settings.test_fraction,
         seed=seed,
-        class_of=target.values.astype(np.int64) if target.task == "classification" else None,
+        class_of=preparation.class_of,
         assignment=assignment,
     )
-    _check_training(table, target_column, target, split)
-    encoder = Encoder.fit(table, features, rows.kept[split.train])
-    inputs = encoder.transform(rows.kept)
-    input_scaler = _fit_scaler(inputs[split.train], settings.standardize)
-    _check_outliers(table, encoder, input_scaler, inputs, rows.kept)
-    scale_target = settings.standardize_target and target.task == "regression"
-    target_scaler = _fit_scaler(target.values[split.train, np.newaxis], scale_target)
-    notes += rows.notes + _encoding_notes(encoder, features) + _imputation_notes(encoder, rows.kept)
-    notes += (_split_note(split, target, split_column, assignment, seed),)
-    notes += _absence_notes(target, split)
-    notes += _scaling_notes(settings, target, target_scaler, len(split.train))
-    return Dataset(
-        name=table.name,
-        inputs=inputs,
-        targets=target.values,
-        split=split,
-        task=target.task,
-        target=target_column.name,
-        features=features,
-        input_names=encoder.input_names,
-        input_groups=encoder.input_groups,
-        classes=target.classes,
-        input_scaler=input_scaler,
-        target_scaler=target_scaler,
-        notes=notes,
-    )
+    return preparation.dataset(split, (_split_note(split, preparation.target, settings, assignment, seed),))
 
 
 def find_column(table: Table, name: str, role: str) -> Column:
@@ -102,7 +135,11 @@ def find_column(table: Table, name: str, role: str) -> Column:
 
 def choose_features(table: Table, settings: DataSettings) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Names of the features, and notes on what is left out. Raises DataError when none is usable."""
-    reserved = {settings.target: "target", settings.split_column: "split column"}
+    reserved = {
+        settings.target: "target",
+        settings.split_column: "split column",
+        settings.fold_column: "fold column",
+    }
     if settings.features is not None:
         features = tuple(dict.fromkeys(settings.features))
         for name in features:
@@ -226,13 +263,13 @@ def _encoding_notes(encoder: Encoder, features: tuple[str, ...]) -> tuple[str, .
     return (f"One input for each label of {shown}.",)
 
 
-def _split_note(split: Split, target: Target, column: Column | None, assignment: Assignment | None, seed: int) -> str:
+def _split_note(split: Split, target: Target, settings: DataSettings, assignment: Assignment | None, seed: int) -> str:
     stratified = ", each class in its share" if target.task == "classification" else ""
     drawn = f"drawn with seed {seed}{stratified}"
-    if assignment is None or column is None:
+    if assignment is None:
         how = drawn
     else:
-        how = f"as {column.name} says" + (f", validation {drawn}" if assignment.takes_validation else "")
+        how = f"as {settings.split_column} says" + (f", validation {drawn}" if assignment.takes_validation else "")
     return (
         f"Rows: {len(split.train)} for training, {len(split.validation)} for validation, "
         f"{len(split.test)} for test, {how}."

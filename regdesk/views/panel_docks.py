@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QHBoxLayout,
@@ -18,8 +19,10 @@ from regdesk.views import icons
 from regdesk.views.keys import takes_space
 from regdesk.views.panel import Panel
 
-LAYOUT_VERSION = 1
+LAYOUT_VERSION = 2
 """Of a saved layout; one of another version is not restored."""
+HIGH_PX = 620
+"""Lower than that, four panels in two rows and two columns are too small to be read: two share a place."""
 
 
 class _TitleBar(QWidget):
@@ -88,33 +91,47 @@ class PanelDock(QDockWidget):
 class PanelDocks(QMainWindow):
     """The space right of the control column, filled with docks that can be nested."""
 
-    def __init__(self, data_fit: Panel, histogram: Panel, history: Panel) -> None:
+    def __init__(self, data_fit: Panel, histogram: Panel, history: Panel, loss_curve: Panel) -> None:
         super().__init__()
         self.setObjectName("panelDocks")
         # It is a part of a window, not one.
         self.setWindowFlags(Qt.WindowType.Widget)
         self.setDockNestingEnabled(True)
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
-        self.docks = tuple(PanelDock(panel) for panel in (data_fit, histogram, history))
+        self.docks = tuple(PanelDock(panel) for panel in (data_fit, histogram, history, loss_curve))
         for dock in self.docks:
             self.addDockWidget(Qt.DockWidgetArea.TopDockWidgetArea, dock)
-        self.reset_layout()
+        # How high it will be is known when it is shown.
+        self._is_laid_out = False
+        self._lay_out(is_high=True)
 
     def reset_layout(self) -> None:
         """Every panel where it was at first."""
-        data_fit, histogram, history = self.docks
+        self._lay_out(is_high=self.height() >= HIGH_PX)
+
+    def _lay_out(self, is_high: bool) -> None:
+        data_fit, histogram, history, loss_curve = self.docks
         for dock in self.docks:
             dock.setFloating(False)
             dock.show()
             self.removeDockWidget(dock)
         area = Qt.DockWidgetArea.TopDockWidgetArea
         self.addDockWidget(area, data_fit)
-        self.splitDockWidget(data_fit, history, Qt.Orientation.Vertical)
-        self.splitDockWidget(data_fit, histogram, Qt.Orientation.Horizontal)
+        if is_high:
+            self.splitDockWidget(data_fit, loss_curve, Qt.Orientation.Horizontal)
+            self.splitDockWidget(data_fit, histogram, Qt.Orientation.Vertical)
+            self.splitDockWidget(loss_curve, history, Qt.Orientation.Vertical)
+        else:
+            self.splitDockWidget(data_fit, history, Qt.Orientation.Vertical)
+            self.splitDockWidget(data_fit, histogram, Qt.Orientation.Horizontal)
+            self.tabifyDockWidget(histogram, loss_curve)
         for dock in self.docks:
             dock.show()
-        self.resizeDocks([data_fit, histogram], [600, 480], Qt.Orientation.Horizontal)
-        self.resizeDocks([data_fit, history], [460, 330], Qt.Orientation.Vertical)
+        histogram.raise_()
+        self.resizeDocks([data_fit, loss_curve if is_high else histogram], [600, 480], Qt.Orientation.Horizontal)
+        self.resizeDocks([data_fit, histogram if is_high else history], [460, 330], Qt.Orientation.Vertical)
+        if is_high:
+            self.resizeDocks([loss_curve, history], [440, 350], Qt.Orientation.Vertical)
 
     def stack(self) -> None:
         """Every panel in one place, in tabs; the first is on top."""
@@ -136,7 +153,15 @@ class PanelDocks(QMainWindow):
 
     def restore_layout(self, state: QByteArray) -> bool:
         """Whether ``state`` could be restored."""
-        return self.restoreState(state, LAYOUT_VERSION)
+        self._is_laid_out = self.restoreState(state, LAYOUT_VERSION)
+        return self._is_laid_out
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if not self._is_laid_out:
+            self._is_laid_out = True
+            if self.height() < HIGH_PX:
+                self.reset_layout()
+        super().showEvent(event)
 
 
 def _button(name: str, tip: str) -> QToolButton:

@@ -1,0 +1,126 @@
+"""Sums over the rows of folds, so that what is trained on is the total minus what is held out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from regdesk.core.dataset import Dataset, Standardizer
+from regdesk.core.squared_path import Moments
+from regdesk.core.types import Float64s
+
+
+@dataclass(frozen=True)
+class RawMoments:
+    """Means over some rows of inputs z ``(n_inputs,)`` and targets t, of their squares and of their products.
+
+    ``gram`` is the mean of z zᵀ ``(n_inputs, n_inputs)``, ``products`` that of z t. Nothing is centred.
+    """
+
+    n_rows: int
+    means: Float64s
+    target_mean: float
+    gram: Float64s
+    products: Float64s
+    square: float
+
+    @classmethod
+    def of(cls, inputs: Float64s, targets: Float64s) -> RawMoments:
+        """Of ``inputs`` ``(n_rows, n_inputs)`` and ``targets`` ``(n_rows,)``."""
+        n_rows = len(targets)
+        return cls(
+            n_rows,
+            inputs.mean(axis=0),
+            float(targets.mean()),
+            inputs.T @ inputs / n_rows,
+            inputs.T @ targets / n_rows,
+            float(targets @ targets) / n_rows,
+        )
+
+    def joined(self, other: RawMoments, sign: int = 1) -> RawMoments:
+        """Of the rows of both, or with ``sign`` −1 of those that are not among ``other``'s."""
+        n_rows = self.n_rows + sign * other.n_rows
+        mine, theirs = self.n_rows / n_rows, sign * other.n_rows / n_rows
+        return RawMoments(
+            n_rows,
+            mine * self.means + theirs * other.means,
+            mine * self.target_mean + theirs * other.target_mean,
+            mine * self.gram + theirs * other.gram,
+            mine * self.products + theirs * other.products,
+            mine * self.square + theirs * other.square,
+        )
+
+    def standardised(self, inputs: Standardizer, target: Standardizer) -> Moments:
+        """Centred moments of these rows, after ``inputs`` and ``target`` have been applied to them."""
+        scales, unit = inputs.scale, float(target.scale[0])
+        gram = (self.gram - np.outer(self.means, self.means)) / np.outer(scales, scales)
+        products = (self.products - self.means * self.target_mean) / (scales * unit)
+        return Moments(
+            self.n_rows,
+            (self.means - inputs.mean) / scales,
+            (self.target_mean - float(target.mean[0])) / unit,
+            gram,
+            products,
+            max(self.square - self.target_mean**2, 0.0) / unit**2,
+        )
+
+    def loss(self, weights: Float64s, bias: float, inputs: Standardizer, target: Standardizer) -> float:
+        """Mean ½(y − ŷ)² of these rows for a model on the scale of the standardizers; ``weights`` ``(n_inputs,)``."""
+        slopes, unit = weights / inputs.scale, float(target.scale[0])
+        shift = float(slopes @ inputs.mean) - bias - float(target.mean[0]) / unit
+        square = (
+            shift**2
+            + self.square / unit**2
+            + float(slopes @ self.gram @ slopes)
+            + 2.0 * shift * (self.target_mean / unit - float(slopes @ self.means))
+            - 2.0 * float(slopes @ self.products) / unit
+        )
+        return 0.5 * max(square, 0.0)
+
+
+@dataclass(frozen=True)
+class SharedMoments:
+    """Of several folds of the same encoded rows, in units in which all rows have mean 0 and deviation 1.
+
+    ``shift`` and ``target_shift`` are those units: sums of numbers far from 0 would lose digits.
+    """
+
+    shift: Standardizer
+    target_shift: Standardizer
+    held_out: tuple[RawMoments, ...]
+    total: RawMoments
+
+    @classmethod
+    def of(cls, whole: Dataset, folds: Sequence[Dataset]) -> SharedMoments | None:
+        """None where the folds do not share their rows' inputs, do not hold out each row once, or rows are few."""
+        if whole.n_inputs > len(whole.split.train):
+            return None
+        held = np.concatenate([fold.split.validation for fold in folds])
+        if not np.array_equal(np.sort(held), np.sort(whole.split.train)):
+            return None
+        if any(fold.inputs is not whole.inputs and not np.array_equal(fold.inputs, whole.inputs) for fold in folds):
+            return None
+        rows = whole.split.train
+        shift = Standardizer.fit(whole.inputs[rows])
+        target_shift = Standardizer.fit(whole.targets[rows, np.newaxis])
+        parts = [
+            RawMoments.of(
+                shift.apply(whole.inputs[fold.split.validation]),
+                target_shift.apply(whole.targets[fold.split.validation, np.newaxis])[:, 0],
+            )
+            for fold in folds
+        ]
+        total = parts[0]
+        for part in parts[1:]:
+            total = total.joined(part)
+        return cls(shift, target_shift, tuple(parts), total)
+
+    def scalers(self, fold: Dataset) -> tuple[Standardizer, Standardizer]:
+        """Those of ``fold`` for numbers that are in the shared units already."""
+        return _within(fold.input_scaler, self.shift), _within(fold.target_scaler, self.target_shift)
+
+
+def _within(scaler: Standardizer, units: Standardizer) -> Standardizer:
+    return Standardizer((scaler.mean - units.mean) / units.scale, scaler.scale / units.scale)

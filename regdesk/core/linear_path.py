@@ -1,0 +1,160 @@
+"""The exact path of a linear model along λ, with a certificate at every point."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from regdesk.core.duality import duality_gap
+from regdesk.core.linear import linear_gradient, linear_kkt_residual
+from regdesk.core.losses import Loss
+from regdesk.core.newton_path import NewtonPath
+from regdesk.core.penalties import ElasticNet, GroupLasso, Penalty
+from regdesk.core.squared_path import Moments, WeightsAt, residual_path, squared_path
+from regdesk.core.types import LINEAR_TOLERANCE, Float64s
+
+GAP_TOLERANCE = 1e-9
+"""Largest duality gap, as a share of J, at which a point is left; what counts as solved is ten times that."""
+SOLVED_GAP = 1e-8
+MOST_GRAM_INPUTS = 4000
+"""A Gram matrix of more inputs takes 128 MB and more."""
+ROW_SHARE = 1e-5
+"""J over the null model's below which certificates are taken from the rows: a Gram matrix has lost their digits."""
+RIDGE_TOP = 10.0
+"""L2 has no λ at which all weights are zero; its grid begins at ten times the lasso's."""
+
+
+@dataclass(frozen=True)
+class PathPoint:
+    """The model at one λ, on the scale of the rows it was solved for.
+
+    Attributes:
+        weights: ``(n_inputs, n_outputs)``; ``biases``: ``(n_outputs,)``.
+        objective: J; ``gap`` is the most that J can be above its minimum (infinite where no bound is known).
+        kkt_residual: ∞-norm of the smallest subgradient of J.
+        converged: the gap is at most 1e-8 of J, or the residual at most 1e-8.
+    """
+
+    lam: float
+    weights: Float64s
+    biases: Float64s
+    objective: float
+    gap: float
+    kkt_residual: float
+    converged: bool
+
+    @property
+    def n_nonzero(self) -> int:
+        return int(np.count_nonzero(self.weights))
+
+
+@dataclass(frozen=True)
+class LinearProblem:
+    """Rows ``(n_rows, n_inputs)`` and ``targets`` ``(n_rows,)``, a loss and a penalty whose λ is left open."""
+
+    inputs: Float64s
+    targets: Float64s
+    loss: Loss
+    penalty: Penalty
+    n_outputs: int = 1
+
+    def lambda_max(self) -> float:
+        """The least λ at which all weights are zero, with the biases at their best; infinite for L2 (DESIGN).
+
+        L1 and elastic net: ‖∇f(0)‖∞ / l1_ratio; group lasso: the largest ‖∇_g f(0)‖₂ / √|g|.
+        """
+        weights = np.zeros((self.inputs.shape[1], self.n_outputs))
+        biases = self.loss.null_outputs(self.targets, self.n_outputs)
+        gradient = linear_gradient(self.inputs, self.targets, self.loss, weights, biases)[0].ravel()
+        if isinstance(self.penalty, GroupLasso):
+            norms = np.add.reduceat(np.square(gradient), self.penalty.bounds[:-1]) / self.penalty.sizes
+            return float(np.sqrt(norms.max(initial=0.0)))
+        assert isinstance(self.penalty, ElasticNet)
+        largest = float(np.abs(gradient).max(initial=0.0))
+        return largest / self.penalty.l1_ratio if self.penalty.l1_ratio > 0 else np.inf
+
+    def lambda_grid(self, n_lambdas: int) -> Float64s:
+        """Descending and geometric, from λ_max to 1e-4 of it, 1e-2 where inputs outnumber rows."""
+        top = self.lambda_max()
+        if not np.isfinite(top):
+            top = RIDGE_TOP * replace(self, penalty=ElasticNet(0.0, 1.0)).lambda_max()
+        # Inputs or targets that do not vary give 0, where every λ has the same solution.
+        top = top if top > 0 else 1.0
+        n_rows, n_inputs = self.inputs.shape
+        return np.geomspace(top, top * (1e-2 if n_inputs > n_rows else 1e-4), n_lambdas)
+
+
+def solve_path(problem: LinearProblem, lambdas: Float64s) -> Iterator[PathPoint]:
+    """The solution at each of the descending ``lambdas``, one by one: between two of them is a place to stop."""
+    if problem.loss.kind == "squared":
+        yield from _squared(problem, lambdas)
+        return
+    path = NewtonPath(problem.inputs, problem.targets, problem.loss, problem.penalty, problem.n_outputs)
+    for model in path.solve(lambdas, GAP_TOLERANCE):
+        yield _point(problem, model.lam, model.weights, model.biases)
+
+
+def _squared(problem: LinearProblem, lambdas: Float64s) -> Iterator[PathPoint]:
+    penalty, inputs, targets = problem.penalty, problem.inputs, problem.targets
+    n_rows, n_inputs = inputs.shape
+    has_zeros = isinstance(penalty, GroupLasso) or (isinstance(penalty, ElasticNet) and penalty.l1_ratio > 0)
+    if isinstance(penalty, ElasticNet) and has_zeros and n_inputs > min(n_rows, MOST_GRAM_INPUTS):
+        means, target_mean = inputs.mean(axis=0), float(targets.mean())
+        solutions = residual_path(inputs - means, targets - target_mean, penalty, lambdas, GAP_TOLERANCE)
+        for solution in solutions:
+            yield _point_of(solution, means, target_mean)
+        return
+    yield from path_of_moments(Moments.of(inputs, targets), penalty, lambdas, problem)
+
+
+def path_of_moments(
+    moments: Moments, penalty: Penalty, lambdas: Float64s, problem: LinearProblem | None = None
+) -> Iterator[PathPoint]:
+    """The path of squared error from ``moments``; ``problem`` holds the rows, which the closest fits are judged by."""
+    for solution in squared_path(moments, penalty, lambdas, GAP_TOLERANCE):
+        if problem is not None and solution.objective < ROW_SHARE * moments.square:
+            bias = moments.target_mean - float(moments.means @ solution.weights)
+            yield _point(problem, solution.lam, solution.weights[:, np.newaxis], np.array([bias]))
+        else:
+            yield _point_of(solution, moments.means, moments.target_mean)
+
+
+def _point_of(solution: WeightsAt, means: Float64s, target_mean: float) -> PathPoint:
+    is_solved = solution.gap <= SOLVED_GAP * solution.objective or solution.kkt_residual <= LINEAR_TOLERANCE
+    return PathPoint(
+        solution.lam,
+        solution.weights[:, np.newaxis],
+        np.array([target_mean - float(means @ solution.weights)]),
+        solution.objective,
+        max(solution.gap, 0.0),
+        solution.kkt_residual,
+        bool(is_solved),
+    )
+
+
+def _point(problem: LinearProblem, lam: float, weights: Float64s, biases: Float64s) -> PathPoint:
+    """With certificates from the rows themselves."""
+    penalty = replace(problem.penalty, lam=lam)
+    rows = (problem.inputs, problem.targets, problem.loss, penalty, weights, biases)
+    losses = problem.loss.values(problem.inputs @ weights + biases, problem.targets)
+    objective = float(losses.mean()) + lam * penalty.value(weights.ravel())
+    # Rounding leaves a gap of 0 a little to either side.
+    gap = max(duality_gap(*rows), 0.0)
+    residual = linear_kkt_residual(*rows)
+    is_solved = gap <= SOLVED_GAP * objective
+    if lam == 0.0 and problem.loss.kind != "squared":
+        # Without a penalty classes that can be told apart have no best model, however small a residual gets.
+        is_solved = residual <= LINEAR_TOLERANCE and not _is_separated(problem, weights, biases)
+    elif not is_solved:
+        is_solved = residual <= LINEAR_TOLERANCE
+    return PathPoint(lam, weights, biases, objective, gap, residual, bool(is_solved))
+
+
+def _is_separated(problem: LinearProblem, weights: Float64s, biases: Float64s) -> bool:
+    """Whether every training row is on its class's side: scaling such a model up makes J smaller for ever."""
+    outputs, targets = problem.inputs @ weights + biases, problem.targets.astype(np.int64)
+    if problem.n_outputs == 1:
+        return bool(((outputs[:, 0] > 0) == (targets == 1)).all())
+    return bool((outputs.argmax(axis=1) == targets).all())

@@ -1,0 +1,248 @@
+"""Exact paths of logistic and softmax regression by proximal Newton steps (Lee, Sun & Saunders 2014).
+
+Each λ starts from the solution before. A round takes one step towards the minimum of the quadratic model with the
+penalty, found by coordinate descent over the inputs that strong rules leave, and one Newton step on the weights that
+are then alive, where J is smooth. Quadratic convergence does the rest.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from regdesk.core.duality import duality_gap
+from regdesk.core.losses import Loss, class_probabilities
+from regdesk.core.penalties import ElasticNet, GroupLasso, Penalty
+from regdesk.core.types import Float64s, Integers
+
+MOST_ROUNDS = 60
+MOST_STALLED = 4
+"""Rounds in a row that bring the gap no further."""
+MOST_HALVINGS = 30
+ROUNDING = 4e-16
+SWEEPS = 50
+"""Of coordinate descent in a round; what they leave the Newton step does."""
+
+
+@dataclass(frozen=True)
+class ModelAt:
+    """``weights`` ``(n_inputs, n_outputs)`` and ``biases`` ``(n_outputs,)`` at one λ, J and the most it is too high."""
+
+    lam: float
+    weights: Float64s
+    biases: Float64s
+    objective: float
+    gap: float
+
+
+class NewtonPath:
+    """The rows ``(n_rows, n_inputs)`` of one path and the model that moves along it."""
+
+    def __init__(self, inputs: Float64s, targets: Float64s, loss: Loss, penalty: Penalty, n_outputs: int) -> None:
+        self._means = inputs.mean(axis=0)
+        # Centred inputs keep the biases from running after every change of a weight.
+        self._inputs = inputs - self._means
+        self._targets, self._loss, self._penalty = targets, loss, penalty
+        self._weights = np.zeros((inputs.shape[1], n_outputs))
+        self._biases = loss.null_outputs(targets, n_outputs)
+        self._groups = _groups_of_inputs(penalty, inputs.shape[1], n_outputs)
+        self._last_lam = np.inf
+
+    def solve(self, lambdas: Float64s, tolerance: float) -> Iterator[ModelAt]:
+        """The solutions at each of the descending ``lambdas``, to a gap of ``tolerance`` times J."""
+        for lam in lambdas:
+            penalty = replace(self._penalty, lam=float(lam))
+            objective, gap = self._descend(penalty, tolerance)
+            self._last_lam = float(lam)
+            biases = self._biases - self._means @ self._weights
+            yield ModelAt(float(lam), self._weights.copy(), biases, objective, gap)
+
+    def _objective(self, penalty: Penalty, weights: Float64s, biases: Float64s) -> float:
+        outputs = self._inputs @ weights + biases
+        return float(self._loss.values(outputs, self._targets).mean()) + penalty.lam * penalty.value(weights.ravel())
+
+    def _gradient(self) -> Float64s:
+        """By the weights, a row each, and last by the biases: ``(n_inputs + 1, n_outputs)``."""
+        slopes = self._loss.derivatives(self._inputs @ self._weights + self._biases, self._targets)
+        return np.vstack([self._inputs.T @ slopes, slopes.sum(axis=0)]) / len(self._targets)
+
+    def _descend(self, penalty: Penalty, tolerance: float) -> tuple[float, float]:
+        objective = self._objective(penalty, self._weights, self._biases)
+        gap, last, n_stalled = np.inf, np.inf, 0
+        for _ in range(MOST_ROUNDS):
+            gradient = self._gradient()
+            before, gap = gap, self._gap(penalty)
+            is_stalled = gap >= before and objective >= last - self._slack(last)
+            last, n_stalled = objective, n_stalled + 1 if is_stalled else 0
+            if gap <= tolerance * objective or n_stalled == MOST_STALLED:
+                break
+            chosen = self._working_inputs(penalty, gradient)
+            if not (isinstance(penalty, ElasticNet) and penalty.l1_ratio * penalty.lam == 0.0):
+                objective = self._step_with_penalty(penalty, gradient, chosen, objective)
+            objective = self._step_among_alive(penalty, objective)
+        return objective, gap
+
+    def _gap(self, penalty: Penalty) -> float:
+        return duality_gap(self._inputs, self._targets, self._loss, penalty, self._weights, self._biases)
+
+    def _slack(self, objective: float) -> float:
+        """What J can be off by rounding: a row's loss is a difference of numbers as large as its outputs."""
+        largest = float(np.abs(self._inputs @ self._weights + self._biases).max(initial=0.0))
+        return ROUNDING * (objective + largest)
+
+    def _working_inputs(self, penalty: Penalty, gradient: Float64s) -> Integers:
+        """Inputs that are alive or that the strong rule (Tibshirani et al. 2012) or their pull calls for."""
+        l1 = penalty.lam * (penalty.l1_ratio if isinstance(penalty, ElasticNet) else 1.0)
+        ratio = penalty.l1_ratio if isinstance(penalty, ElasticNet) else 1.0
+        last = self._last_lam * ratio if np.isfinite(self._last_lam) else l1
+        pulls = np.abs(gradient[:-1]).max(axis=1)
+        if isinstance(penalty, GroupLasso):
+            norms = np.sqrt(np.add.reduceat(np.square(gradient[:-1].ravel()), penalty.bounds[:-1]) / penalty.sizes)
+            pulls = norms[self._groups]
+        is_alive = (self._weights != 0).any(axis=1)
+        wanted = is_alive | (pulls >= 2.0 * l1 - last) | (pulls > l1)
+        if isinstance(penalty, GroupLasso):
+            wanted = np.isin(self._groups, self._groups[wanted])
+        return np.flatnonzero(wanted)
+
+    def _hessian(self, chosen: Integers) -> Float64s:
+        """Of the mean loss by the weights of ``chosen`` inputs (input-major) and by the biases."""
+        rows = np.column_stack([self._inputs[:, chosen], np.ones(len(self._targets))])
+        probabilities = class_probabilities(self._inputs @ self._weights + self._biases)
+        n_outputs, n_rows = self._weights.shape[1], len(self._targets)
+        if n_outputs == 1:
+            spread = probabilities[:, 0] * probabilities[:, 1]
+            return np.asarray((rows * spread[:, np.newaxis]).T @ rows / n_rows)
+        blocks = np.empty((rows.shape[1], n_outputs, rows.shape[1], n_outputs))
+        for one in range(n_outputs):
+            for other in range(one + 1):
+                spread = probabilities[:, one] * ((one == other) - probabilities[:, other])
+                block = (rows * spread[:, np.newaxis]).T @ rows / n_rows
+                blocks[:, one, :, other] = blocks[:, other, :, one] = block
+        size = rows.shape[1] * n_outputs
+        return blocks.reshape(size, size)
+
+    def _step_with_penalty(self, penalty: Penalty, gradient: Float64s, chosen: Integers, objective: float) -> float:
+        from regdesk.core.engine.quadratic_kernels import descend
+
+        hessian = self._hessian(chosen)
+        n_outputs = self._weights.shape[1]
+        bounds, limits, ridges = self._blocks(penalty, chosen)
+        curvatures = np.array(
+            [
+                float(np.linalg.eigvalsh(hessian[first:last, first:last])[-1]) if last - first > 1 else 1.0
+                for first, last in itertools.pairwise(bounds)
+            ]
+        )
+        point = np.append(self._weights[chosen].ravel(), self._biases)
+        pulls = -np.vstack([gradient[chosen], gradient[-1:]]).ravel()
+        start = point.copy()
+        descend(hessian, point, pulls, bounds, limits, ridges, curvatures, 1e-13 * max(objective, 1e-300), SWEEPS)
+        return self._line_search(penalty, chosen, (point - start).reshape(-1, n_outputs), objective)
+
+    def _blocks(self, penalty: Penalty, chosen: Integers) -> tuple[Integers, Float64s, Float64s]:
+        """Bounds of the groups of coordinates of ``chosen`` inputs and the biases, and what presses on each."""
+        n_outputs = self._weights.shape[1]
+        if isinstance(penalty, GroupLasso):
+            _, counts = np.unique(self._groups[chosen], return_counts=True)
+            sizes = np.append(counts * n_outputs, np.ones(n_outputs, dtype=np.int64))
+            limits = np.append(penalty.lam * np.sqrt(counts * n_outputs), np.zeros(n_outputs))
+            ridges = np.zeros(len(sizes))
+        else:
+            assert isinstance(penalty, ElasticNet)
+            n_weights = len(chosen) * n_outputs
+            sizes = np.ones(n_weights + n_outputs, dtype=np.int64)
+            is_weight = np.arange(len(sizes)) < n_weights
+            limits = np.where(is_weight, penalty.lam * penalty.l1_ratio, 0.0)
+            ridges = np.where(is_weight, penalty.lam * (1.0 - penalty.l1_ratio), 0.0)
+        return np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64), limits, ridges
+
+    def _line_search(self, penalty: Penalty, chosen: Integers, steps: Float64s, objective: float) -> float:
+        """Along ``steps`` ``(n_chosen + 1, n_outputs)``, halved until J falls; J where it ends."""
+        share = 1.0
+        slack = self._slack(objective)
+        for _ in range(MOST_HALVINGS):
+            weights = self._weights.copy()
+            weights[chosen] += share * steps[:-1]
+            biases = self._biases + share * steps[-1]
+            reached = self._objective(penalty, weights, biases)
+            # Close to the minimum J is flat to rounding, while a full step still improves the gradient.
+            if reached < objective or (share == 1.0 and reached <= objective + slack):
+                self._weights, self._biases = weights, biases - (biases.mean() if len(biases) > 1 else 0.0)
+                return reached
+            share *= 0.5
+        return objective
+
+    def _step_among_alive(self, penalty: Penalty, objective: float) -> float:
+        """A Newton step of J on the weights other than 0, cut short where one of L1's would change its sign."""
+        chosen = np.flatnonzero((self._weights != 0).any(axis=1)) if self._kills(penalty) else _all(self._weights)
+        n_outputs = self._weights.shape[1]
+        gradient, hessian = self._gradient(), self._hessian(chosen)
+        alive = np.append(self._weights[chosen].ravel(), np.ones(n_outputs)) != 0
+        if not self._kills(penalty):
+            alive[:] = True
+        slope = np.vstack([gradient[chosen], gradient[-1:]]).ravel()
+        weights = self._weights[chosen].ravel()
+        extra_slope, extra_hessian = _penalty_derivatives(penalty, weights, self._groups[chosen], n_outputs)
+        slope[: len(weights)] += extra_slope
+        hessian[: len(weights), : len(weights)] += extra_hessian
+        steps = np.zeros(len(slope))
+        steps[alive] = _solve(hessian[np.ix_(alive, alive)], -slope[alive])
+        share, stopped = 1.0, np.zeros(len(weights), dtype=bool)
+        if isinstance(penalty, ElasticNet) and self._kills(penalty):
+            crossing = (weights + steps[: len(weights)]) * weights < 0
+            if crossing.any():
+                reach = np.where(crossing, -weights / np.where(crossing, steps[: len(weights)], 1.0), np.inf)
+                share = float(reach.min())
+                stopped = reach == share
+        steps *= share
+        steps[: len(weights)][stopped] = -weights[stopped]
+        return self._line_search(penalty, chosen, steps.reshape(-1, n_outputs), objective)
+
+    @staticmethod
+    def _kills(penalty: Penalty) -> bool:
+        """Whether weights at 0 stay there although their gradient is not 0."""
+        return isinstance(penalty, GroupLasso) or (isinstance(penalty, ElasticNet) and penalty.l1_ratio > 0)
+
+
+def _solve(hessian: Float64s, slope: Float64s) -> Float64s:
+    """The shortest x with ``hessian`` x = ``slope``, in units in which the diagonal is 1.
+
+    Of classes that are nearly told apart the curvatures differ by ten orders of magnitude.
+    """
+    units = np.sqrt(np.maximum(np.diag(hessian), np.finfo(np.float64).tiny))
+    scaled = np.linalg.lstsq(hessian / np.outer(units, units), slope / units, rcond=1e-14)[0]
+    return np.asarray(scaled / units)
+
+
+def _all(weights: Float64s) -> Integers:
+    return np.arange(len(weights))
+
+
+def _groups_of_inputs(penalty: Penalty, n_inputs: int, n_outputs: int) -> Integers:
+    """The number of each input's group, ``(n_inputs,)``."""
+    if isinstance(penalty, GroupLasso):
+        return np.repeat(np.arange(len(penalty.sizes)), penalty.sizes // n_outputs)
+    return np.arange(n_inputs)
+
+
+def _penalty_derivatives(
+    penalty: Penalty, weights: Float64s, groups: Integers, n_outputs: int
+) -> tuple[Float64s, Float64s]:
+    """First and second derivatives of λR where it is smooth, at ``weights`` ``(n_weights,)`` of whole groups."""
+    if isinstance(penalty, ElasticNet):
+        l2 = penalty.lam * (1.0 - penalty.l1_ratio)
+        return penalty.lam * penalty.l1_ratio * np.sign(weights) + l2 * weights, l2 * np.eye(len(weights))
+    slope, curvature = np.zeros(len(weights)), np.zeros((len(weights), len(weights)))
+    owner = np.repeat(groups, n_outputs)
+    for group in np.unique(owner):
+        members = np.flatnonzero(owner == group)
+        part = weights[members]
+        norm = float(np.linalg.norm(part))
+        pull = penalty.lam * np.sqrt(len(members))
+        slope[members] = pull * part / norm
+        curvature[np.ix_(members, members)] = pull / norm * (np.eye(len(members)) - np.outer(part, part) / norm**2)
+    return slope, curvature

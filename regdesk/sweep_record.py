@@ -1,0 +1,95 @@
+"""What ``regdesk sweep`` reports, as JSON-able values under the names of the public interface, and as files."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from regdesk.core.dataset import Dataset
+from regdesk.core.linear_path import PathPoint
+from regdesk.core.types import Configuration, Float64s
+from regdesk.fit_record import finite, of_outputs
+from regdesk.sweeping import Sweep
+
+
+def sweep_record(sweep: Sweep, configuration: Configuration) -> dict[str, Any]:
+    """Everything about ``sweep``; what is not a finite number is None. Lists go with ``lambdas``, which descend."""
+    whole, settings = sweep.folds.whole, configuration.training
+    originals = [original_scale(whole, point.model) for point in sweep.points]
+    record: dict[str, Any] = {
+        "task": whole.task,
+        "target": whole.target,
+        "features": list(whole.input_names),
+        "classes": list(whole.classes) or None,
+        "penalty": {"kind": settings.penalty, "l1_ratio": settings.l1_ratio},
+        "n_rows": len(whole.split.train),
+        "n_test": len(whole.split.test),
+        "folds": len(sweep.folds.folds),
+        "lambda_max": finite(sweep.lambda_max),
+        "lambdas": [point.lam for point in sweep.points],
+        "train_loss": [finite(point.train_loss) for point in sweep.points],
+        "validation_loss": [finite(point.validation_loss) for point in sweep.points],
+        "validation_se": [finite(point.validation_se) for point in sweep.points],
+        "n_nonzero": [point.model.n_nonzero for point in sweep.points],
+    }
+    if whole.task == "classification":
+        record["accuracy"] = [finite(point.accuracy) for point in sweep.points]
+        record["auroc"] = [finite(point.auroc) for point in sweep.points]
+    return record | {
+        "intercepts": [of_outputs(biases) for _, biases in originals],
+        "coefficients": [[of_outputs(row) for row in weights] for weights, _ in originals],
+        "duality_gap": [finite(point.model.gap) for point in sweep.points],
+        "converged": [point.model.converged for point in sweep.points],
+        "lambda_best": sweep.points[sweep.best].lam,
+        "lambda_1se": sweep.points[sweep.one_standard_error].lam,
+        "seconds": sweep.seconds,
+    }
+
+
+def original_scale(dataset: Dataset, point: PathPoint) -> tuple[Float64s, Float64s]:
+    """Weights ``(n_inputs, n_outputs)`` per original unit of input and target, and the biases ``(n_outputs,)``."""
+    unit, mean = float(dataset.target_scaler.scale[0]), float(dataset.target_scaler.mean[0])
+    weights = point.weights * unit / dataset.input_scaler.scale[:, np.newaxis]
+    return weights, point.biases * unit + mean - dataset.input_scaler.mean @ weights
+
+
+def write_sweep(folder: Path, sweep: Sweep, record: dict[str, Any]) -> None:
+    """``path.csv``, ``weights.csv`` and ``summary.json`` in ``folder``, which is made; each whole or not at all.
+
+    Raises OSError.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    names = [name for name in ("train_loss", "validation_loss", "validation_se", "n_nonzero", "accuracy", "auroc",
+                               "duality_gap", "converged") if name in record]  # fmt: skip
+    path_rows = [["lambda", *names], *zip(record["lambdas"], *(record[name] for name in names), strict=True)]
+    _write_csv(folder / "path.csv", path_rows)
+    whole = sweep.folds.whole
+    labels = whole.classes if whole.n_outputs > 1 else (None,)
+    weight_rows: list[Any] = [
+        ["lambda", "feature", *(["class"] if whole.n_outputs > 1 else []), "standardized", "original"]
+    ]
+    for point in sweep.points:
+        weights, _ = original_scale(whole, point.model)
+        for row, name in enumerate(whole.input_names):
+            for output, label in enumerate(labels):
+                cells = [point.lam, name, *([] if label is None else [label])]
+                weight_rows.append([*cells, point.model.weights[row, output], weights[row, output]])
+    _write_csv(folder / "weights.csv", weight_rows)
+    _write_whole(folder / "summary.json", json.dumps(record, allow_nan=False, indent=1) + "\n")
+
+
+def _write_csv(path: Path, rows: list[Any]) -> None:
+    temporary = path.with_name(path.name + ".part")
+    with temporary.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([["" if cell is None else cell for cell in row] for row in rows])
+    temporary.replace(path)
+
+
+def _write_whole(path: Path, text: str) -> None:
+    temporary = path.with_name(path.name + ".part")
+    temporary.write_text(text, encoding="utf-8")
+    temporary.replace(path)

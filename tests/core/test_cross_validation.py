@@ -1,0 +1,165 @@
+"""Cross-validated losses against scikit-learn on the same folds, and the rules that choose λ."""
+
+from __future__ import annotations
+
+import warnings
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from sklearn.datasets import load_breast_cancer, load_diabetes, load_iris
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.linear_model import ElasticNetCV, LassoCV, LogisticRegression
+from sklearn.metrics import log_loss
+from sklearn.model_selection import KFold
+
+from regdesk.core.cross_validation import best_lambda, one_standard_error_lambda, problem_of, sweep
+from regdesk.core.dataset import Dataset, Split, Standardizer
+from regdesk.core.fold_moments import SharedMoments
+from regdesk.core.linear_path import solve_path
+from regdesk.core.types import TrainSettings
+
+NO_ROWS = np.empty(0, dtype=np.int64)
+
+
+def make_dataset(inputs, targets, train, held, classes=(), standardize=True):
+    names = tuple(f"x{number}" for number in range(inputs.shape[1]))
+    is_number = not classes
+    return Dataset(
+        name="rows",
+        inputs=inputs,
+        targets=targets.astype(np.float64),
+        split=Split(train, held, NO_ROWS),
+        task="regression" if is_number else "classification",
+        target="y",
+        features=names,
+        input_names=names,
+        input_groups=np.arange(len(names)),
+        classes=classes,
+        input_scaler=Standardizer.fit(inputs[train]) if standardize else Standardizer.identity(len(names)),
+        target_scaler=(
+            Standardizer.fit(targets[train, np.newaxis]) if is_number and standardize else Standardizer.identity(1)
+        ),
+    )
+
+
+def make_folds(inputs, targets, n_folds, classes=(), standardize=True):
+    """The whole, its folds, and the same as scikit-learn's pairs of rows."""
+    pairs = list(KFold(n_folds, shuffle=True, random_state=0).split(inputs))
+    whole = make_dataset(inputs, targets, np.arange(len(targets)), NO_ROWS, classes, standardize)
+    return whole, [make_dataset(inputs, targets, *pair, classes, standardize) for pair in pairs], pairs
+
+
+def columns(points, *names):
+    return [np.array([getattr(point, name) for point in points]) for name in names]
+
+
+@pytest.mark.parametrize("l1_ratio", [1.0, 0.3])
+def test_regression_agrees_with_scikit_learns_cross_validation(l1_ratio):
+    data = load_diabetes()
+    whole, folds, pairs = make_folds(data.data, data.target, 5, standardize=False)
+    settings = TrainSettings(penalty="l1" if l1_ratio == 1.0 else "elastic-net", l1_ratio=l1_ratio)
+    lambdas = problem_of(whole, settings).lambda_grid(25)[:20]
+    points = list(sweep(whole, folds, settings, lambdas))
+    grid = {"alphas": lambdas, "cv": pairs, "tol": 1e-12, "max_iter": 1_000_000}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        model = LassoCV(**grid) if l1_ratio == 1.0 else ElasticNetCV(l1_ratio=l1_ratio, **grid)
+        model.fit(data.data, data.target)
+    errors, losses, spreads = 0.5 * model.mse_path_, *columns(points, "validation_loss", "validation_se")
+    sizes = [len(held) for _, held in pairs]
+    np.testing.assert_allclose(losses, np.average(errors, axis=1, weights=sizes), rtol=1e-7)
+    variances = np.average((errors - losses[:, np.newaxis]) ** 2, axis=1, weights=sizes)
+    np.testing.assert_allclose(spreads, np.sqrt(variances / 4), rtol=1e-5)
+    model_at_5 = points[5].model
+    np.testing.assert_allclose(model_at_5.lam, lambdas[5])
+    assert points[5].train_loss < points[0].train_loss
+
+
+@pytest.mark.parametrize("name", ["breast", "iris"])
+def test_classification_agrees_with_scikit_learn_on_the_same_folds(name):
+    data = {"breast": load_breast_cancer, "iris": load_iris}[name]()
+    classes = tuple(map(str, np.unique(data.target)))
+    whole, folds, pairs = make_folds(data.data, data.target, 3, classes)
+    settings = TrainSettings(penalty="l2")
+    lambdas = np.array([0.3, 0.01])
+    points = list(sweep(whole, folds, settings, lambdas))
+    for point in points:
+        expected, hits = [], []
+        for fold, (train, held) in zip(folds, pairs, strict=True):
+            scaled = fold.input_scaler.apply(data.data)
+            model = LogisticRegression(C=1 / (len(train) * point.lam), tol=1e-10, max_iter=10_000)
+            model.fit(scaled[train], data.target[train])
+            expected.append(log_loss(data.target[held], model.predict_proba(scaled[held]), labels=model.classes_))
+            hits.append(model.score(scaled[held], data.target[held]))
+        sizes = [len(held) for _, held in pairs]
+        assert point.validation_loss == pytest.approx(np.average(expected, weights=sizes), rel=1e-5)
+        assert point.accuracy == pytest.approx(np.average(hits, weights=sizes))
+
+
+def test_sums_over_folds_give_what_their_rows_give():
+    generator = np.random.default_rng(0)
+    # Far from 0, and in units that differ a millionfold.
+    inputs = generator.normal(size=(90, 5)) * [1e-3, 1, 10, 1e3, 1] + [1e3, 0, -50, 1e5, 7]
+    targets = inputs[:, 1] + 5e5 + generator.normal(size=90)
+    whole, folds, _ = make_folds(inputs, targets, 4)
+    settings = TrainSettings(penalty="l1")
+    lambdas = problem_of(whole, settings).lambda_grid(15)
+    by_sums = list(sweep(whole, folds, settings, lambdas))
+    assert SharedMoments.of(whole, folds) is not None
+    # Folds with inputs of their own, as after an imputation, are worked out from their rows.
+    other = inputs.copy()
+    other[0, 0] = np.nextafter(other[0, 0], 1e9)
+    own = [make_dataset(other, targets, fold.split.train, fold.split.validation) for fold in folds]
+    assert SharedMoments.of(whole, own) is None
+    by_rows = list(sweep(whole, own, settings, lambdas))
+    for name in ("validation_loss", "validation_se", "train_loss"):
+        np.testing.assert_allclose(*columns(by_sums, name), *columns(by_rows, name), rtol=1e-6, atol=1e-9)
+
+
+def test_one_fold_has_the_standard_error_of_its_rows():
+    data = load_diabetes()
+    order = np.random.default_rng(0).permutation(len(data.target))
+    fold = make_dataset(data.data, data.target, order[100:], order[:100])
+    whole = make_dataset(data.data, data.target, order, NO_ROWS)
+    settings = TrainSettings(penalty="l2")
+    point = next(iter(sweep(whole, [fold], settings, np.array([0.1]))))
+    problem = problem_of(fold, settings)
+    rows = fold.split.validation
+    model = next(iter(solve_path(problem, np.array([0.1]))))
+    errors = fold.standardized_targets(rows) - fold.standardized_inputs(rows) @ model.weights[:, 0] - model.biases[0]
+    losses = 0.5 * errors**2 * (fold.target_scaler.scale[0] / whole.target_scaler.scale[0]) ** 2
+    assert point.validation_loss == pytest.approx(losses.mean(), rel=1e-9)
+    assert point.validation_se == pytest.approx(losses.std(ddof=1) / 10, rel=1e-9)
+
+
+curves = st.integers(2, 30).flatmap(
+    lambda n: st.tuples(
+        arrays(np.float64, n, elements=st.integers(0, 6).map(float) | st.floats(0, 10)),
+        arrays(np.float64, n, elements=st.floats(0, 3)),
+    )
+)
+
+
+@given(curves)
+def test_the_rule_never_chooses_below_the_best(curve):
+    losses, errors = curve
+    lambdas = np.geomspace(1.0, 1e-3, len(losses))
+    best, chosen = best_lambda(lambdas, losses), one_standard_error_lambda(lambdas, losses, errors)
+    assert losses[best] == losses.min()
+    assert lambdas[chosen] >= lambdas[best]
+    assert losses[chosen] <= losses[best] + errors[best]
+    # It is the largest such λ, and among equal losses the best is the largest λ.
+    assert not (losses[:chosen] <= losses[best] + errors[best]).any()
+    assert not (losses[:best] == losses[best]).any()
+
+
+def test_the_rules_on_a_known_curve():
+    lambdas = np.array([1.0, 0.3, 0.1, 0.03, 0.01])
+    losses, errors = np.array([0.9, 0.53, 0.5, 0.48, 0.6]), np.array([0.1, 0.2, 0.1, 0.06, 0.1])
+    assert best_lambda(lambdas, losses) == 3
+    assert one_standard_error_lambda(lambdas, losses, errors) == 1
+    flat = np.full(5, 0.5)
+    assert (best_lambda(lambdas, flat), one_standard_error_lambda(lambdas, flat, 0 * flat)) == (0, 0)
