@@ -109,6 +109,7 @@ class Controller(QObject):
         window.show_samples(tuple((one.name, one.title, one.sentence) for one in samples()))
         window.show_speed(steps_per_second)
         self._show_configuration()
+        self._show_sweep()
         window.show_running(starts_running)
 
     def _connect_workers(self) -> None:

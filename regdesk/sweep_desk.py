@@ -89,9 +89,11 @@ class SweepDesk(QObject):
     def cancel(self) -> None:
         """End with the λ under way; what is there stays."""
         self._thread.cancel()
-        if self._waiting is not None:
-            self._waiting, self._is_busy, self._swept = None, False, None
+        if self._is_busy and self.curve is None:
+            # Nothing is there: nobody need wait until folds that may be large are prepared.
+            self._waiting, self._number, self._is_busy, self._swept = None, 0, False, None
             self.changed.emit()
+            self.ended.emit(0, SweepPlan().n_lambdas)
 
     def set_ready(self) -> None:
         """The compiled code is there."""
@@ -127,12 +129,9 @@ class SweepDesk(QObject):
             return
         self.pull()
         self._is_busy = False
-        if self.curve is None:
-            # Cancelled before there was a point.
-            self._swept = None
         self.changed.emit()
-        curve = self.curve
-        self.ended.emit(len(curve.lambdas) if curve else 0, curve.n_lambdas if curve else SweepPlan().n_lambdas)
+        if self.curve is not None:
+            self.ended.emit(len(self.curve.lambdas), self.curve.n_lambdas)
 
     def _on_failed(self, number: int, error: Exception) -> None:
         if number != self._number:

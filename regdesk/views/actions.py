@@ -63,7 +63,9 @@ class Actions(QObject):
             "Ctrl+L",
         )
         self.reset_lived.setEnabled(False)
-        self.sweep = add("sweep", self.tr("S&weep λ"), "", "F5", "sweep")
+        self.sweep = add(
+            "sweep", self.tr("S&weep λ"), self.tr("The exact model at 50 λ, judged by five folds"), "F5", "sweep"
+        )
         self.use_best_lambda = add(
             "useBestLambda",
             self.tr("Use λ_&best"),

@@ -99,11 +99,11 @@ class LambdaPanel(Panel):
         self._live.apply_theme()
         self._line.apply_theme()
         self._legend.setText(
-            self.tr("{dot} {square} ± standard error · live: {diamond} {triangle}").format(
+            self.tr("{dot} {square} ± standard error · {diamond} {triangle} live").format(
                 dot=coloured("● training", colours.training),
                 square=coloured("■ validation", colours.validation),
-                diamond=coloured("◇ training", colours.training),
-                triangle=coloured("△ validation", colours.validation),
+                diamond=coloured("◇", colours.training),
+                triangle=coloured("△", colours.validation),
             )
         )
         self._legend.setStyleSheet(f"color: {colours.quiet_text}")
@@ -118,6 +118,7 @@ class LambdaPanel(Panel):
         if self._sweep is None or self._sweep.curve is None:
             self._top = LossTop()
         self._apply_ranges()
+        self._line.show(self._line.lam, self._lambdas, self._top.top)
 
     def show_run_scene(self, scene: RunScene) -> None:
         """The unit of the losses."""
@@ -134,7 +135,7 @@ class LambdaPanel(Panel):
         if self._lambdas.include(lam):
             self._apply_ranges()
             self._draw_all()
-        self._line.show(lam, self._lambdas)
+        self._line.show(lam, self._lambdas, self._top.top)
         self._line.set_visible(has_penalty)
 
     def show_sweep(self, view: SweepView) -> None:
@@ -202,7 +203,7 @@ class LambdaPanel(Panel):
         if any(has_grown):
             self._apply_ranges()
             self._draw_sweep()
-            self._line.show(self._line.lam, self._lambdas)
+            self._line.show(self._line.lam, self._lambdas, self._top.top)
         self._live.show(trail, self._lambdas)
 
     def show_again(self) -> None:
@@ -256,7 +257,7 @@ class LambdaPanel(Panel):
         self._draw_sweep()
         if self._trail is not None:
             self._live.show(self._trail, self._lambdas)
-        self._line.show(self._line.lam, self._lambdas)
+        self._line.show(self._line.lam, self._lambdas, self._top.top)
 
     def _draw_sweep(self) -> None:
         sweep = self._sweep
@@ -302,7 +303,7 @@ class LambdaPanel(Panel):
             self._is_dragging = False
             self.lambda_drag_changed.emit(False)
             # From between two λ to the one in force.
-            self._line.show(self._line.lam, self._lambdas)
+            self._line.show(self._line.lam, self._lambdas, self._top.top)
 
     def _on_scene_clicked(self, event: Any) -> None:
         if event.button() != Qt.MouseButton.LeftButton or self._sweep is None or self._sweep.curve is None:

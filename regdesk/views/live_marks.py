@@ -14,7 +14,9 @@ from regdesk.views import theme
 from regdesk.views.blends import blended
 from regdesk.views.sweep_axes import LambdaRange
 
-POINT_PX = 8
+POINT_PX = 11
+LABEL_SHARE = 0.42
+"""Of the height: below the words of the flags, above curves where they are low."""
 
 
 class LiveMarks:
@@ -24,6 +26,7 @@ class LiveMarks:
         self.train = pg.ScatterPlotItem(symbol="d", size=POINT_PX, brush=None)
         self.validation = pg.ScatterPlotItem(symbol="t1", size=POINT_PX, brush=None)
         for item in (self.train, self.validation):
+            item.setZValue(10)
             plot.addItem(item, ignoreBounds=True)
 
     def apply_theme(self) -> None:
@@ -60,8 +63,8 @@ class LambdaLine:
         self.label.setColor(QColor(colours.lam))
         self.label.fill = pg.mkBrush(blended(colours.background, 1.0))
 
-    def show(self, lam: float, lambdas: LambdaRange) -> None:
-        """Stand at ``lam``; a line in the user's hand stays there."""
+    def show(self, lam: float, lambdas: LambdaRange, top: float) -> None:
+        """Stand at ``lam``; a line in the user's hand stays there. ``top`` is the end of the loss axis."""
         self.lam = lam
         position = lambdas.position(lam)
         self.line.setBounds((lambdas.off, lambdas.ends[1]))
@@ -69,8 +72,8 @@ class LambdaLine:
             self.line.setPos(position)
         self.label.setText("λ off" if lam == 0 else f"λ {number_text(lam)}", theme.colours().lam)
         low, high = lambdas.ends
-        self.label.setAnchor((1.0 if position > 0.5 * (low + high) else 0.0, 1.0))
-        self.label.setPos(position, 0.0)
+        self.label.setAnchor((1.0 if position > 0.5 * (low + high) else 0.0, 0.0))
+        self.label.setPos(position, LABEL_SHARE * top)
 
     def set_visible(self, is_visible: bool) -> None:
         self.line.setVisible(is_visible)

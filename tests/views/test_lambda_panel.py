@@ -79,6 +79,7 @@ def test_the_curve_has_the_numbers_of_the_sweep_and_the_flags_those_of_the_comma
     points = list(sweep(folds.whole, folds.folds, settings, lambdas))
 
     driver = make_window(sparse, *LASSO)
+    driver.wait_model()
     assert "Press Sweep" in panel_of(driver).readout
     sweep_by_click(driver)
     panel = panel_of(driver)
@@ -146,6 +147,8 @@ def test_a_cancelled_sweep_keeps_its_points_and_other_data_take_them_away(
     driver = make_window(sparse, *LASSO, "--run")
     driver.wait_model()
     action = driver.child("sweepAction")
+    # Nobody looks: the panel is closed, and drawn when it comes back.
+    driver.click("lambdaPanelClose")
     driver.click_action("sweepAction")
     driver.wait(lambda: bool(go_on) and curve_of(driver) is not None)
     assert action.iconText() == "Cancel"
@@ -156,6 +159,8 @@ def test_a_cancelled_sweep_keeps_its_points_and_other_data_take_them_away(
     driver.controller._sweeps._thread._wake.set()
     driver.wait(lambda: is_done(driver))
     assert action.iconText() == "Sweep"
+    driver.qtbot.keyClick(driver.window, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
+    driver.wait(panel_of(driver).isVisible)
     assert len(curve_of(driver).lambdas) == len(panel_of(driver)._curves.train.getData()[0]) == 11
     assert "Cancelled after 11 of 50" in panel_of(driver).readout
     driver.controller.open_file(str(write_curve(tmp_path / "curve.csv")))
@@ -189,6 +194,3 @@ def test_the_trail_of_a_network_and_why_it_cannot_be_swept(make_window: Any, spa
     driver.child("penalty_noneAction").trigger()
     driver.enter("hiddenLayersEdit", "")
     driver.wait(lambda: NO_PENALTY in action.toolTip())
-    # Closed, the panel is no burden; it draws again when it comes back.
-    driver.child("lambdaPanelClose").click()
-    assert not panel.isVisible()
