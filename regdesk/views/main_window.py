@@ -76,6 +76,7 @@ class MainWindow(QMainWindow):
         self._file: str | None = None
         self._configuration = Configuration()
         self._snapshot: TrainSnapshot | None = None
+        self._is_sweeping = False
         self._steps_per_second = 0.0
         self._frames_per_second = 0.0
         self.commands = Actions(self)
@@ -140,7 +141,7 @@ class MainWindow(QMainWindow):
         actions.reset.triggered.connect(self.reset_requested)
         actions.new_seed.triggered.connect(self.new_seed_requested)
         actions.reset_lived.triggered.connect(self._status.reset_lived.request)
-        actions.sweep.triggered.connect(self.sweep_requested)
+        actions.sweep.triggered.connect(self._on_sweep_triggered)
         actions.use_best_lambda.triggered.connect(self.loss_curve.choose_best)
         actions.use_sparser_lambda.triggered.connect(self.loss_curve.choose_one_standard_error)
         self.loss_curve.lambda_chosen.connect(self.controls.lambda_chosen)
@@ -212,6 +213,7 @@ class MainWindow(QMainWindow):
 
     def show_sweep(self, view: SweepView) -> None:
         """What a sweep has found so far, and whether there can be one."""
+        self._is_sweeping = view.is_busy
         self.loss_curve.show_sweep(view)
         self.commands.show_sweep(view)
 
@@ -351,6 +353,12 @@ class MainWindow(QMainWindow):
 
     def _on_theme_triggered(self, action: QAction) -> None:
         self.theme_chosen.emit(action.data())
+
+    def _on_sweep_triggered(self) -> None:
+        if not self._is_sweeping:
+            # It may be behind a tab or closed, and is what one wants to see now.
+            self.docks.bring_up(self.loss_curve)
+        self.sweep_requested.emit()
 
     def _on_open_triggered(self) -> None:
         file, _ = QFileDialog.getOpenFileName(

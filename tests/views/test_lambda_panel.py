@@ -148,8 +148,8 @@ def test_a_cancelled_sweep_keeps_its_points_and_other_data_take_them_away(
     driver.wait_model()
     action = driver.child("sweepAction")
     # Nobody looks: the panel is closed, and drawn when it comes back.
-    driver.click("lambdaPanelClose")
     driver.click_action("sweepAction")
+    driver.click("lambdaPanelClose")
     driver.wait(lambda: bool(go_on) and curve_of(driver) is not None)
     assert action.iconText() == "Cancel"
     # Training goes on beside it.
