@@ -19,7 +19,7 @@ from regdesk.views.axes import quiet_plot
 from regdesk.views.frame import Frame, SweepView
 from regdesk.views.live_marks import LambdaLine, LiveMarks
 from regdesk.views.panel import Panel, coloured
-from regdesk.views.sweep_axes import LambdaRange, LambdaTicks, LossTop
+from regdesk.views.sweep_axes import LambdaRange, LambdaTicks, LossTop, swept_ends
 from regdesk.views.sweep_marks import SweepCurves, SweepFlags
 from regdesk.views.sweep_words import point_text, short_sentence, sweep_sentence
 
@@ -53,6 +53,7 @@ class LambdaPanel(Panel):
         self._sweep: SweepView | None = None
         self._lambdas, self._top = LambdaRange(), LossTop()
         self._trail: TrailColumns | None = None
+        self._swept_ends: tuple[float, float] | None = None
         self._live_limit = 0.0
         self._is_dragging = False
         self._make_plot()
@@ -143,16 +144,18 @@ class LambdaPanel(Panel):
         before, self._sweep = self._sweep, view
         self._say()
         curve = view.curve
-        if curve is not None and (before is None or before.curve is None):
-            # As wide as all of it will be: the grid of a sweep goes down to 1e-4 of its first λ.
-            self._lambdas.reset((float(curve.lambdas[0]), float(curve.lambdas[0]) * 1e-4))
-            self._lambdas.include(self._line.lam)
-            self._top.reset(self._highest())
+        if curve is not None:
+            is_first = before is None or before.curve is None
+            ends = swept_ends(curve)
+            if is_first or ends != self._swept_ends:
+                # As wide as all of it will be, from its first points on.
+                self._swept_ends = ends
+                self._lambdas.reset(ends)
+                self._lambdas.include(self._line.lam)
+            if is_first:
+                self._top.reset(self._highest())
+            self._top.include(self._highest())
             self._apply_ranges()
-        elif curve is not None:
-            has_grown = [self._lambdas.include(float(curve.lambdas[-1])), self._top.include(self._highest())]
-            if any(has_grown):
-                self._apply_ranges()
         self._draw_all()
 
     def _highest(self) -> float:
@@ -204,7 +207,7 @@ class LambdaPanel(Panel):
             self._apply_ranges()
             self._draw_sweep()
             self._line.show(self._line.lam, self._lambdas, self._top.top)
-        self._live.show(trail, self._lambdas)
+        self._live.show(trail, self._lambdas, self._plot.vb.viewPixelSize()[1])
 
     def show_again(self) -> None:
         super().show_again()
@@ -256,7 +259,7 @@ class LambdaPanel(Panel):
     def _draw_all(self) -> None:
         self._draw_sweep()
         if self._trail is not None:
-            self._live.show(self._trail, self._lambdas)
+            self._live.show(self._trail, self._lambdas, self._plot.vb.viewPixelSize()[1])
         self._line.show(self._line.lam, self._lambdas, self._top.top)
 
     def _draw_sweep(self) -> None:

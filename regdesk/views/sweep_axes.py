@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyqtgraph as pg
@@ -11,14 +12,29 @@ import pyqtgraph as pg
 from regdesk.core.types import Float64s
 from regdesk.views.axes import power_text
 
+if TYPE_CHECKING:
+    from regdesk.core.sweep_curve import SweepCurve
+
 DEFAULT_DECADES = (-4.0, 1.0)
 """Around the default λ, before a sweep has said where anything happens."""
 OFF_DECADES = 0.7
 """How far λ = 0 stands from the lowest λ."""
+SHARE_AT_FIRST = 1e-4
+"""Of the first λ, where most sweeps end; the second point says it."""
 LABEL_PX = 40
 HEADROOM = 1.25
 """Above the highest loss, for the words of the flags."""
 _ROUND = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
+
+
+def swept_ends(curve: SweepCurve) -> tuple[float, float]:
+    """The first λ of a sweep and the one that it will end with: its λ are geometric."""
+    first = float(curve.lambdas[0])
+    if len(curve.lambdas) < 2:
+        return first, SHARE_AT_FIRST * first
+    ratio = math.log10(float(curve.lambdas[1]) / first)
+    # To six digits, so that every further point says the same.
+    return first, 10.0 ** round(math.log10(first) + ratio * (curve.n_lambdas - 1), 6)
 
 
 class LambdaRange:
