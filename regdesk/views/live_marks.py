@@ -13,7 +13,7 @@ from regdesk.core.narration import number_text
 from regdesk.core.types import Float64s
 from regdesk.views import theme
 from regdesk.views.blends import blended
-from regdesk.views.sweep_axes import LambdaRange
+from regdesk.views.sweep_axes import LambdaRange, LossRange
 
 POINT_PX = 11
 STILL_PX = 0.05
@@ -78,8 +78,8 @@ class LambdaLine:
         self.label.setColor(QColor(colours.lam))
         self.label.fill = pg.mkBrush(blended(colours.background, 1.0))
 
-    def show(self, lam: float, lambdas: LambdaRange, top: float) -> None:
-        """Stand at ``lam``; a line in the user's hand stays there. ``top`` is the end of the loss axis."""
+    def show(self, lam: float, lambdas: LambdaRange, losses: LossRange) -> None:
+        """Stand at ``lam``; a line in the user's hand stays there."""
         self.lam = lam
         position = lambdas.position(lam)
         self.line.setBounds((lambdas.off, lambdas.ends[1]))
@@ -88,7 +88,7 @@ class LambdaLine:
         self.label.setText("λ off" if lam == 0 else f"λ {number_text(lam)}", theme.colours().lam)
         low, high = lambdas.ends
         self.label.setAnchor((1.0 if position > 0.5 * (low + high) else 0.0, 0.0))
-        self.label.setPos(position, LABEL_SHARE * top)
+        self.label.setPos(position, losses.height(LABEL_SHARE))
 
     def set_visible(self, is_visible: bool) -> None:
         self.line.setVisible(is_visible)

@@ -22,6 +22,7 @@ OFF_DECADES = 0.7
 SHARE_AT_FIRST = 1e-4
 """Of the first λ, where most sweeps end; the second point says it."""
 LABEL_PX = 40
+N_STEPS = 8
 HEADROOM = 1.25
 """Above the highest loss, for the words of the flags."""
 _ROUND = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
@@ -103,20 +104,40 @@ class LambdaTicks(pg.AxisItem):
         return ["off" if value == self._lambdas.off else power_text(round(value)) for value in values]
 
 
-class LossTop:
-    """The upper end of the loss axis: a round number that grows when it must, and stands otherwise."""
+class LossRange:
+    """The ends of the loss axis: from 0 to a round number that grows when it must, and stands otherwise.
+
+    A sweep that has ended may begin higher up, where its curves would be flat on an axis from 0.
+    """
 
     def __init__(self) -> None:
-        self.top = 1.0
+        self.bottom, self.top = 0.0, 1.0
 
     def reset(self, highest: float) -> None:
-        self.top = _round_up(HEADROOM * highest)
+        self.bottom, self.top = 0.0, _round_up(HEADROOM * highest)
+
+    def fit(self, lowest: float, highest: float) -> None:
+        """Round numbers around losses from ``lowest`` to ``highest``, with room above for words."""
+        step = _round_up((highest - lowest) / N_STEPS)
+        self.bottom = max(0.0, step * math.floor(lowest / step))
+        self.top = step * math.ceil((highest + (HEADROOM - 1.0) * (highest - self.bottom)) / step)
+
+    def include_below(self, lowest: float) -> bool:
+        """Begin at 0 when ``lowest`` is below the axis; whether the range has changed."""
+        has_changed = lowest < self.bottom
+        if has_changed:
+            self.bottom = 0.0
+        return has_changed
+
+    def height(self, share: float) -> float:
+        """The loss at ``share`` of the axis."""
+        return self.bottom + share * (self.top - self.bottom)
 
     def include(self, highest: float) -> bool:
         """Widen for ``highest``; whether the range has changed."""
         if not math.isfinite(highest) or highest <= self.top:
             return False
-        self.reset(highest)
+        self.top = _round_up(HEADROOM * highest)
         return True
 
 

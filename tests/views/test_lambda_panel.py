@@ -57,7 +57,7 @@ def place_of(driver: WindowDriver, x: float, y: float) -> QPoint:
 def drag(driver: WindowDriver, x: float) -> None:
     """Take the line at half its height and draw it to ``x`` of the axis."""
     panel, handle = panel_of(driver), driver.window.windowHandle()
-    height = 0.5 * panel._top.top
+    height = panel._losses.height(0.5)
     start, end = place_of(driver, panel._line.line.value(), height), place_of(driver, x, height)
     QTest.mouseMove(handle, start + QPoint(9, 0))
     QTest.mouseMove(handle, start)
