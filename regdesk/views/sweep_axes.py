@@ -112,22 +112,27 @@ class LossRange:
 
     def __init__(self) -> None:
         self.bottom, self.top = 0.0, 1.0
+        self._step = 1.0
 
     def reset(self, highest: float) -> None:
         self.bottom, self.top = 0.0, _round_up(HEADROOM * highest)
 
     def fit(self, lowest: float, highest: float) -> None:
         """Round numbers around losses from ``lowest`` to ``highest``, with room above for words."""
-        step = _round_up((highest - lowest) / N_STEPS)
-        self.bottom = max(0.0, step * math.floor(lowest / step))
+        step = self._step = _round_up((highest - lowest) / N_STEPS)
+        self.bottom = self._floor_of(lowest)
         self.top = step * math.ceil((highest + (HEADROOM - 1.0) * (highest - self.bottom)) / step)
 
     def include_below(self, lowest: float) -> bool:
-        """Begin at 0 when ``lowest`` is below the axis; whether the range has changed."""
+        """Begin lower when ``lowest`` is below the axis; whether the range has changed."""
         has_changed = lowest < self.bottom
         if has_changed:
-            self.bottom = 0.0
+            self.bottom = self._floor_of(lowest)
         return has_changed
+
+    def _floor_of(self, lowest: float) -> float:
+        # Half a step of room below: a live model is trained on other rows.
+        return max(0.0, self._step * math.floor(lowest / self._step - 0.5))
 
     def height(self, share: float) -> float:
         """The loss at ``share`` of the axis."""

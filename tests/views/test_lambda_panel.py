@@ -194,3 +194,14 @@ def test_the_trail_of_a_network_and_why_it_cannot_be_swept(make_window: Any, spa
     driver.child("penalty_noneAction").trigger()
     driver.enter("hiddenLayersEdit", "")
     driver.wait(lambda: NO_PENALTY in action.toolTip())
+
+
+def test_closed_while_it_sweeps_the_thread_ends(make_window: Any, sparse: Path) -> None:
+    driver = make_window(sparse, *LASSO)
+    driver.wait_model()
+    thread = driver.controller._sweeps._thread
+    driver.qtbot.keyClick(driver.window, Qt.Key.Key_F5)
+    assert panel_of(driver)._sweep.is_busy
+    assert thread.isRunning()
+    driver.window.close()
+    assert not thread.isRunning()
