@@ -19,7 +19,7 @@ from regdesk.views.axes import quiet_plot
 from regdesk.views.frame import Frame, SweepView
 from regdesk.views.live_marks import LambdaLine, LiveMarks
 from regdesk.views.panel import Panel, coloured
-from regdesk.views.sweep_axes import LambdaRange, LambdaTicks, LossTop
+from regdesk.views.sweep_axes import LambdaRange, LambdaTicks, LossRange, swept_ends
 from regdesk.views.sweep_marks import SweepCurves, SweepFlags
 from regdesk.views.sweep_words import point_text, short_sentence, sweep_sentence
 
@@ -51,8 +51,9 @@ class LambdaPanel(Panel):
             )
         )
         self._sweep: SweepView | None = None
-        self._lambdas, self._top = LambdaRange(), LossTop()
+        self._lambdas, self._losses = LambdaRange(), LossRange()
         self._trail: TrailColumns | None = None
+        self._swept_ends: tuple[float, float] | None = None
         self._live_limit = 0.0
         self._is_dragging = False
         self._make_plot()
@@ -116,9 +117,9 @@ class LambdaPanel(Panel):
         self._trail, self._live_limit = None, 0.0
         self._live.clear()
         if self._sweep is None or self._sweep.curve is None:
-            self._top = LossTop()
+            self._losses = LossRange()
         self._apply_ranges()
-        self._line.show(self._line.lam, self._lambdas, self._top.top)
+        self._line.show(self._line.lam, self._lambdas, self._losses)
 
     def show_run_scene(self, scene: RunScene) -> None:
         """The unit of the losses."""
@@ -135,7 +136,7 @@ class LambdaPanel(Panel):
         if self._lambdas.include(lam):
             self._apply_ranges()
             self._draw_all()
-        self._line.show(lam, self._lambdas, self._top.top)
+        self._line.show(lam, self._lambdas, self._losses)
         self._line.set_visible(has_penalty)
 
     def show_sweep(self, view: SweepView) -> None:
@@ -143,16 +144,20 @@ class LambdaPanel(Panel):
         before, self._sweep = self._sweep, view
         self._say()
         curve = view.curve
-        if curve is not None and (before is None or before.curve is None):
-            # As wide as all of it will be: the grid of a sweep goes down to 1e-4 of its first λ.
-            self._lambdas.reset((float(curve.lambdas[0]), float(curve.lambdas[0]) * 1e-4))
-            self._lambdas.include(self._line.lam)
-            self._top.reset(self._highest())
+        if curve is not None:
+            is_first = before is None or before.curve is None
+            ends = swept_ends(curve)
+            if is_first or ends != self._swept_ends:
+                # As wide as all of it will be, from its first points on.
+                self._swept_ends = ends
+                self._lambdas.reset(ends)
+                self._lambdas.include(self._line.lam)
+            if is_first:
+                self._losses.reset(self._highest())
+            self._losses.include(self._highest())
+            if curve.is_done and (is_first or before is None or before.curve is not curve):
+                self._losses.fit(self._lowest(), self._highest())
             self._apply_ranges()
-        elif curve is not None:
-            has_grown = [self._lambdas.include(float(curve.lambdas[-1])), self._top.include(self._highest())]
-            if any(has_grown):
-                self._apply_ranges()
         self._draw_all()
 
     def _highest(self) -> float:
@@ -160,6 +165,12 @@ class LambdaPanel(Panel):
         assert self._sweep.curve is not None
         curve = self._sweep.curve
         return float(np.nanmax([curve.train_loss, curve.validation_loss + np.nan_to_num(curve.validation_se)]))
+
+    def _lowest(self) -> float:
+        assert self._sweep is not None
+        assert self._sweep.curve is not None
+        curve = self._sweep.curve
+        return float(np.nanmin([curve.train_loss, curve.validation_loss - np.nan_to_num(curve.validation_se)]))
 
     def choose_best(self) -> None:
         """Set the λ with the lowest validation loss."""
@@ -195,16 +206,17 @@ class LambdaPanel(Panel):
             return
         self._trail = trail
         has_grown = [self._lambdas.include(float(lam)) for lam in (trail.lambdas[0], trail.lambdas[-1])]
+        losses = np.concatenate([trail.train_loss, trail.validation_loss])
+        losses = losses[np.isfinite(losses)]
+        has_grown.append(self._losses.include_below(float(losses.min(initial=np.inf))))
         if not self._has_curve:
-            losses = np.concatenate([trail.train_loss, trail.validation_loss])
-            losses = losses[np.isfinite(losses)]
             self._live_limit = self._live_limit or OFF_SCALE * float(losses.max(initial=0.0))
-            has_grown.append(self._top.include(float(losses[losses <= self._live_limit].max(initial=0.0))))
+            has_grown.append(self._losses.include(float(losses[losses <= self._live_limit].max(initial=0.0))))
         if any(has_grown):
             self._apply_ranges()
             self._draw_sweep()
-            self._line.show(self._line.lam, self._lambdas, self._top.top)
-        self._live.show(trail, self._lambdas)
+            self._line.show(self._line.lam, self._lambdas, self._losses)
+        self._live.show(trail, self._lambdas, self._plot.vb.viewPixelSize()[1])
 
     def show_again(self) -> None:
         super().show_again()
@@ -256,8 +268,8 @@ class LambdaPanel(Panel):
     def _draw_all(self) -> None:
         self._draw_sweep()
         if self._trail is not None:
-            self._live.show(self._trail, self._lambdas)
-        self._line.show(self._line.lam, self._lambdas, self._top.top)
+            self._live.show(self._trail, self._lambdas, self._plot.vb.viewPixelSize()[1])
+        self._line.show(self._line.lam, self._lambdas, self._losses)
 
     def _draw_sweep(self) -> None:
         sweep = self._sweep
@@ -272,7 +284,7 @@ class LambdaPanel(Panel):
         curve = sweep.curve
         positions = self._lambdas.positions(curve.lambdas)
         self._curves.show(curve, positions, sweep.is_old)
-        self._flags.show(curve, self._lambdas, self._top.top, sweep.is_old)
+        self._flags.show(curve, self._lambdas, self._losses.top, sweep.is_old)
         self._show_counts(positions, curve.n_nonzero)
 
     def _show_counts(self, positions: Float64s, counts: Integers) -> None:
@@ -285,7 +297,7 @@ class LambdaPanel(Panel):
         self._plot.getAxis("top").setTicks([ticks])
 
     def _apply_ranges(self) -> None:
-        self._plot.setRange(xRange=self._lambdas.ends, yRange=(0.0, self._top.top), padding=0)
+        self._plot.setRange(xRange=self._lambdas.ends, yRange=(self._losses.bottom, self._losses.top), padding=0)
 
     def _on_plot_resized(self) -> None:
         self._draw_sweep()
@@ -303,7 +315,7 @@ class LambdaPanel(Panel):
             self._is_dragging = False
             self.lambda_drag_changed.emit(False)
             # From between two λ to the one in force.
-            self._line.show(self._line.lam, self._lambdas, self._top.top)
+            self._line.show(self._line.lam, self._lambdas, self._losses)
 
     def _on_scene_clicked(self, event: Any) -> None:
         if event.button() != Qt.MouseButton.LeftButton or self._sweep is None or self._sweep.curve is None:

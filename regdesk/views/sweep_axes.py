@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyqtgraph as pg
@@ -11,14 +12,30 @@ import pyqtgraph as pg
 from regdesk.core.types import Float64s
 from regdesk.views.axes import power_text
 
+if TYPE_CHECKING:
+    from regdesk.core.sweep_curve import SweepCurve
+
 DEFAULT_DECADES = (-4.0, 1.0)
 """Around the default λ, before a sweep has said where anything happens."""
 OFF_DECADES = 0.7
 """How far λ = 0 stands from the lowest λ."""
+SHARE_AT_FIRST = 1e-4
+"""Of the first λ, where most sweeps end; the second point says it."""
 LABEL_PX = 40
+N_STEPS = 8
 HEADROOM = 1.25
 """Above the highest loss, for the words of the flags."""
 _ROUND = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
+
+
+def swept_ends(curve: SweepCurve) -> tuple[float, float]:
+    """The first λ of a sweep and the one that it will end with: its λ are geometric."""
+    first = float(curve.lambdas[0])
+    if len(curve.lambdas) < 2:
+        return first, SHARE_AT_FIRST * first
+    ratio = math.log10(float(curve.lambdas[1]) / first)
+    # To six digits, so that every further point says the same.
+    return first, 10.0 ** round(math.log10(first) + ratio * (curve.n_lambdas - 1), 6)
 
 
 class LambdaRange:
@@ -87,20 +104,45 @@ class LambdaTicks(pg.AxisItem):
         return ["off" if value == self._lambdas.off else power_text(round(value)) for value in values]
 
 
-class LossTop:
-    """The upper end of the loss axis: a round number that grows when it must, and stands otherwise."""
+class LossRange:
+    """The ends of the loss axis: from 0 to a round number that grows when it must, and stands otherwise.
+
+    A sweep that has ended may begin higher up, where its curves would be flat on an axis from 0.
+    """
 
     def __init__(self) -> None:
-        self.top = 1.0
+        self.bottom, self.top = 0.0, 1.0
+        self._step = 1.0
 
     def reset(self, highest: float) -> None:
-        self.top = _round_up(HEADROOM * highest)
+        self.bottom, self.top = 0.0, _round_up(HEADROOM * highest)
+
+    def fit(self, lowest: float, highest: float) -> None:
+        """Round numbers around losses from ``lowest`` to ``highest``, with room above for words."""
+        step = self._step = _round_up((highest - lowest) / N_STEPS)
+        self.bottom = self._floor_of(lowest)
+        self.top = step * math.ceil((highest + (HEADROOM - 1.0) * (highest - self.bottom)) / step)
+
+    def include_below(self, lowest: float) -> bool:
+        """Begin lower when ``lowest`` is below the axis; whether the range has changed."""
+        has_changed = lowest < self.bottom
+        if has_changed:
+            self.bottom = self._floor_of(lowest)
+        return has_changed
+
+    def _floor_of(self, lowest: float) -> float:
+        # Half a step of room below: a live model is trained on other rows.
+        return max(0.0, self._step * math.floor(lowest / self._step - 0.5))
+
+    def height(self, share: float) -> float:
+        """The loss at ``share`` of the axis."""
+        return self.bottom + share * (self.top - self.bottom)
 
     def include(self, highest: float) -> bool:
         """Widen for ``highest``; whether the range has changed."""
         if not math.isfinite(highest) or highest <= self.top:
             return False
-        self.reset(highest)
+        self.top = _round_up(HEADROOM * highest)
         return True
 
 

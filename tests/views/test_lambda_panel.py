@@ -57,7 +57,7 @@ def place_of(driver: WindowDriver, x: float, y: float) -> QPoint:
 def drag(driver: WindowDriver, x: float) -> None:
     """Take the line at half its height and draw it to ``x`` of the axis."""
     panel, handle = panel_of(driver), driver.window.windowHandle()
-    height = 0.5 * panel._top.top
+    height = panel._losses.height(0.5)
     start, end = place_of(driver, panel._line.line.value(), height), place_of(driver, x, height)
     QTest.mouseMove(handle, start + QPoint(9, 0))
     QTest.mouseMove(handle, start)
@@ -187,10 +187,21 @@ def test_the_trail_of_a_network_and_why_it_cannot_be_swept(make_window: Any, spa
     assert trail.validation_loss[2] == now.validation_loss
     positions, losses = panel._live.validation.getData()
     np.testing.assert_allclose(positions, panel._lambdas.positions(trail.lambdas))
-    np.testing.assert_allclose(losses, trail.validation_loss)
+    np.testing.assert_allclose(losses, trail.validation_loss, atol=0.05 * panel._plot.vb.viewPixelSize()[1])
     driver.child("resetAction").trigger()
     driver.wait(lambda: driver.frame is not None and driver.snapshot.step == 0)
     assert len(driver.frame.trail.lambdas) == 1
     driver.child("penalty_noneAction").trigger()
     driver.enter("hiddenLayersEdit", "")
     driver.wait(lambda: NO_PENALTY in action.toolTip())
+
+
+def test_closed_while_it_sweeps_the_thread_ends(make_window: Any, sparse: Path) -> None:
+    driver = make_window(sparse, *LASSO)
+    driver.wait_model()
+    thread = driver.controller._sweeps._thread
+    driver.qtbot.keyClick(driver.window, Qt.Key.Key_F5)
+    assert panel_of(driver)._sweep.is_busy
+    assert thread.isRunning()
+    driver.window.close()
+    assert not thread.isRunning()
