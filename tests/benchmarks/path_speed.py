@@ -1,0 +1,194 @@
+"""Exact paths against the solvers of the field: same rows, same λ, how long and how far above the best objective.
+
+    python tests/benchmarks/path_speed.py [--peers FOLDER]
+
+``FOLDER`` is a virtual environment with celer, skglm and adelie (never among our dependencies); without it the peer is
+scikit-learn alone. Medians of 5 pairs in turn, after one that is not counted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from regdesk import engine_cache
+from regdesk.core.cross_validation import sweep
+from regdesk.core.dataset import Dataset, Split, Standardizer
+from regdesk.core.linear_path import LinearProblem, solve_path
+from regdesk.core.losses import SQUARED
+from regdesk.core.penalties import ElasticNet
+from regdesk.core.types import TrainSettings
+
+N_PAIRS = 5
+N_LAMBDAS = 100
+N_FOLDS = 5
+PEER_FILE = Path(__file__).with_name("peer_linear.py")
+
+
+@dataclass(frozen=True)
+class Rows:
+    inputs: np.ndarray
+    targets: np.ndarray
+    lambdas: np.ndarray
+
+
+def make_rows(n_rows: int, n_inputs: int, seed: int, lowest: float) -> Rows:
+    """Standardised rows of which twenty inputs matter, and λ from λ_max to ``lowest`` of it."""
+    generator = np.random.default_rng(seed)
+    inputs = generator.standard_normal((n_rows, n_inputs))
+    inputs = (inputs - inputs.mean(axis=0)) / inputs.std(axis=0)
+    truth = np.zeros(n_inputs)
+    truth[:20] = generator.standard_normal(20)
+    targets = inputs @ truth + 3.0 * generator.standard_normal(n_rows)
+    targets = (targets - targets.mean()) / targets.std()
+    top = float(np.abs(inputs.T @ targets).max()) / n_rows
+    return Rows(np.asfortranarray(inputs), targets, np.geomspace(top, lowest * top, N_LAMBDAS))
+
+
+def lasso_excess(rows: Rows, weights: np.ndarray, best: np.ndarray) -> float:
+    """The most that J of ``weights`` ``(n_lambdas, n_inputs)`` is above that of ``best``, as a share of it."""
+
+    def objectives(all_weights: np.ndarray) -> np.ndarray:
+        residuals = rows.targets[:, np.newaxis] - rows.inputs @ all_weights.T
+        return 0.5 * np.mean(residuals**2, axis=0) + rows.lambdas * np.abs(all_weights).sum(axis=1)
+
+    ours = objectives(best)
+    return float(np.max(objectives(weights) / ours - 1.0))
+
+
+def own_lasso(rows: Rows) -> np.ndarray:
+    problem = LinearProblem(rows.inputs, rows.targets, SQUARED, ElasticNet(0.0, 1.0))
+    return np.array([point.weights[:, 0] for point in solve_path(problem, rows.lambdas)])
+
+
+def own_ridge(rows: Rows) -> np.ndarray:
+    problem = LinearProblem(rows.inputs, rows.targets, SQUARED, ElasticNet(0.0, 0.0))
+    return np.array([point.weights[:, 0] for point in solve_path(problem, rows.lambdas)])
+
+
+def own_cross_validation(rows: Rows) -> np.ndarray:
+    order = np.arange(len(rows.targets))
+    names = tuple(map(str, range(rows.inputs.shape[1])))
+
+    def dataset(train: np.ndarray, held: np.ndarray) -> Dataset:
+        return Dataset(
+            "rows", rows.inputs, rows.targets, Split(train, held, order[:0]), "regression", "y", names, names,
+            np.arange(len(names)), (), Standardizer.identity(len(names)), Standardizer.identity(1),
+        )  # fmt: skip
+
+    parts = np.array_split(order, N_FOLDS)
+    folds = [dataset(np.setdiff1d(order, part), part) for part in parts]
+    found = sweep(dataset(order, order[:0]), folds, TrainSettings(penalty="l1"), rows.lambdas)
+    return np.array([point.validation_loss for point in found])
+
+
+def sk_lasso(rows: Rows) -> np.ndarray:
+    from sklearn.linear_model import lasso_path
+
+    return np.asarray(lasso_path(rows.inputs, rows.targets, **{"alphas": rows.lambdas})[1].T)
+
+
+def sk_ridge(rows: Rows) -> np.ndarray:
+    from sklearn.linear_model import Ridge
+
+    n_rows = len(rows.targets)
+    return np.array([Ridge(n_rows * lam).fit(rows.inputs, rows.targets).coef_ for lam in rows.lambdas])
+
+
+def sk_cross_validation(rows: Rows) -> np.ndarray:
+    from sklearn.linear_model import LassoCV
+
+    order = np.arange(len(rows.targets))
+    pairs = [(np.setdiff1d(order, part), part) for part in np.array_split(order, N_FOLDS)]
+    model = LassoCV(cv=pairs, n_jobs=2, **{"alphas": rows.lambdas}).fit(rows.inputs, rows.targets)
+    return np.asarray(0.5 * model.mse_path_.mean(axis=1))
+
+
+def timed(work: Callable[[Rows], np.ndarray], rows: Rows) -> tuple[float, np.ndarray]:
+    started_s = time.perf_counter()
+    result = work(rows)
+    return time.perf_counter() - started_s, result
+
+
+def in_environment(python: Path, solver: str) -> Callable[[Rows], tuple[float, np.ndarray]]:
+    """A run of ``peer_linear.py`` in another environment, which times itself."""
+
+    def run(rows: Rows) -> tuple[float, np.ndarray]:
+        with tempfile.TemporaryDirectory() as folder:
+            np.savez(Path(folder, "rows.npz"), inputs=rows.inputs, targets=rows.targets, lambdas=rows.lambdas)
+            subprocess.run([str(python), str(PEER_FILE), solver, folder], check=True)
+            found = np.load(Path(folder, "found.npz"))
+            return float(found["seconds"]), found["weights"]
+
+    return run
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--peers", type=Path, help="environment with celer, skglm and adelie")
+    found = parser.parse_args()
+    engine_cache.prepare_cache_folder()
+    engine_cache.fill(engine_cache.PATHS)
+    cases = [
+        ("lasso path, n=1000 d=100", (1_000, 100, 1e-3), own_lasso, {"scikit-learn lasso_path": (sk_lasso, 12.0)}),
+        (
+            "lasso path, n=10,000 d=1,000", (10_000, 1_000, 1e-3), own_lasso,
+            {"scikit-learn lasso_path": (sk_lasso, 2.0)},
+        ),
+        ("lasso path, n=200 d=5,000", (200, 5_000, 1e-2), own_lasso, {"scikit-learn lasso_path": (sk_lasso, None)}),
+        (
+            "5-fold CV, n=1000 d=100", (1_000, 100, 1e-3), own_cross_validation,
+            {"LassoCV(n_jobs=2)": (sk_cross_validation, 12.0)},
+        ),
+        (
+            "5-fold CV, n=10,000 d=1,000", (10_000, 1_000, 1e-3), own_cross_validation,
+            {"LassoCV(n_jobs=2)": (sk_cross_validation, 6.0)},
+        ),
+        ("ridge path, n=1000 d=100", (1_000, 100, 1e-4), own_ridge, {"a loop of Ridge": (sk_ridge, 70.0)}),
+    ]  # fmt: skip
+    print(
+        "| work, 100 λ | peer | regdesk, ms | peer, ms | ratio, median (range) | gate | peer's J above ours, at most |"
+    )
+    print("|---|---|---|---|---|---|---|")
+    for name, (n_rows, n_inputs, lowest), own, peers in cases:
+        runs: dict[str, tuple[Callable[[Rows], tuple[float, np.ndarray]], float | None]] = {
+            peer: ((lambda rows, work=work: timed(work, rows)), gate) for peer, (work, gate) in peers.items()
+        }
+        if found.peers is not None and own is own_lasso:
+            gates = {"celer": 18.0, "adelie": 2.8} if n_inputs == 1_000 else {"adelie": 6.0} if n_inputs == 100 else {}
+            for solver in ("celer", "skglm", "adelie"):
+                runs[solver] = (in_environment(found.peers / "bin" / "python", solver), gates.get(solver))
+        for peer, (run, gate) in runs.items():
+            measured = []
+            for seed in range(N_PAIRS + 1):
+                rows = make_rows(n_rows, n_inputs, seed, lowest)
+                pair = (timed(own, rows), run(rows)) if seed % 2 else (run(rows), timed(own, rows))[::-1]
+                measured.append((rows, *pair))
+            measured = measured[1:]
+            ratios = sorted(other[0] / mine[0] for _, mine, other in measured)
+            excess = (
+                max(lasso_excess(rows, other[1], mine[1]) for rows, mine, other in measured)
+                if own is own_lasso
+                else None
+            )
+            ratio = statistics.median(ratios)
+            verdict = "" if gate is None else f"{gate:g}×: {'met' if ratio >= gate else 'MISSED'}"
+            own_ms, other_ms = (1e3 * statistics.median(one[side][0] for one in measured) for side in (1, 2))
+            print(
+                f"| {name} | {peer} | {own_ms:.1f} | {other_ms:.1f} | {ratio:.1f} ({ratios[0]:.1f}–{ratios[-1]:.1f}) "
+                f"| {verdict} | {'' if excess is None else f'{excess:.0e}'} |",
+                flush=True,
+            )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,57 @@
+"""One lasso path by another solver, in an environment of its own: ``peer_linear.py SOLVER FOLDER``.
+
+Reads ``rows.npz`` in FOLDER and writes ``found.npz``. Runs twice and reports the second: some compile at first.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+import warnings
+from pathlib import Path
+
+import numpy as np
+
+
+def celer(inputs: np.ndarray, targets: np.ndarray, lambdas: np.ndarray) -> np.ndarray:
+    from celer import celer_path
+
+    return celer_path(inputs, targets, pb="lasso", **{"alphas": lambdas}, tol=1e-8)[1].T
+
+
+def skglm(inputs: np.ndarray, targets: np.ndarray, lambdas: np.ndarray) -> np.ndarray:
+    from skglm import Lasso
+
+    weights, model = [], Lasso(fit_intercept=False, tol=1e-6, warm_start=True)
+    for lam in lambdas:
+        model.set_params(**{"alpha": lam})
+        weights.append(model.fit(inputs, targets).coef_.copy())
+    return np.array(weights)
+
+
+def adelie(inputs: np.ndarray, targets: np.ndarray, lambdas: np.ndarray) -> np.ndarray:
+    import adelie as ad
+
+    state = ad.grpnet(
+        X=inputs, glm=ad.glm.gaussian(targets), lmda_path=lambdas, intercept=False, progress_bar=False, tol=1e-9,
+        early_exit=False,
+    )  # fmt: skip
+    return np.asarray(state.betas.toarray())
+
+
+def main() -> None:
+    solver, folder = globals()[sys.argv[1]], Path(sys.argv[2])
+    rows = np.load(folder / "rows.npz")
+    inputs, targets, lambdas = np.asfortranarray(rows["inputs"]), rows["targets"], rows["lambdas"]
+    seconds, weights = 0.0, np.empty(0)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for _ in range(2):
+            started_s = time.perf_counter()
+            weights = solver(inputs, targets, lambdas)
+            seconds = time.perf_counter() - started_s
+    np.savez(folder / "found.npz", seconds=seconds, weights=weights)
+
+
+if __name__ == "__main__":
+    main()
