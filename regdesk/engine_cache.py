@@ -21,10 +21,10 @@ from pathlib import Path
 
 DTYPES = ("float32", "float64")
 PATHS = "paths"
-"""What can be filled: the training engine of a dtype, and the exact paths of linear models."""
 PARTS = (*DTYPES, PATHS)
+"""What can be filled: the training engine of each dtype, and the exact paths of linear models."""
 LOOK_AGAIN_S = 0.1
-"""How often one that waits looks: a lock that blocks would not say that the dtype waited for is ready already."""
+"""How often one that waits looks: a lock that blocks would not say that the part waited for is ready already."""
 CHILD_NICENESS = 10
 """A child that compiles gives way to the window, which matters where cores are few."""
 _VARIABLE = "NUMBA_CACHE_DIR"
@@ -65,55 +65,55 @@ def is_temporary() -> bool:
     return prepare_cache_folder().name.startswith(_TEMPORARY_PREFIX)
 
 
-def is_filled(dtype: str) -> bool:
-    """Whether the engine for ``dtype`` can be loaded without compiling."""
-    return (prepare_cache_folder() / f"{dtype}.ready").exists()
+def is_filled(part: str) -> bool:
+    """Whether ``part`` can be loaded without compiling."""
+    return (prepare_cache_folder() / f"{part}.ready").exists()
 
 
-def fill(dtype: str) -> None:
-    """Compile the engine for ``dtype``, or load it, in this process; waits while another one compiles."""
+def fill(part: str) -> None:
+    """Compile ``part``, or load it, in this process; waits while another one compiles."""
     folder = prepare_cache_folder()
     from regdesk.core.warm_up import warm_up, warm_up_paths
 
-    with _alone_in(folder, dtype):
-        if dtype == PATHS:
+    with _alone_in(folder, part):
+        if part == PATHS:
             warm_up_paths()
         else:
-            warm_up(dtype)
-        (folder / f"{dtype}.ready").touch()
+            warm_up(part)
+        (folder / f"{part}.ready").touch()
 
 
-def fill_missing(dtypes: Sequence[str]) -> None:
+def fill_missing(parts: Sequence[str]) -> None:
     """The work of a child process: what is not there yet, in this order; each is named on standard output when it is.
 
     One after the other: two compilations at once take as long together on two cores, and the window then has none.
     """
     if hasattr(os, "nice"):
         os.nice(CHILD_NICENESS)
-    for dtype in dtypes:
-        if not is_filled(dtype):
-            fill(dtype)
-        print(dtype, flush=True)
+    for part in parts:
+        if not is_filled(part):
+            fill(part)
+        print(part, flush=True)
 
 
-def child_arguments(dtypes: Sequence[str]) -> list[str]:
+def child_arguments(parts: Sequence[str]) -> list[str]:
     """Arguments of the Python interpreter for a child process that fills the cache."""
     source = str(Path(__file__).resolve().parent.parent)
     code = (
         "import sys; sys.path.insert(0, sys.argv[1]); "
         "from regdesk.engine_cache import fill_missing; fill_missing(sys.argv[2:])"
     )
-    return ["-c", code, source, *dtypes]
+    return ["-c", code, source, *parts]
 
 
 @contextmanager
-def _alone_in(folder: Path, dtype: str) -> Iterator[None]:
-    """Wait until no other process fills ``folder``, or one has filled it for ``dtype``, which then only needs loading.
+def _alone_in(folder: Path, part: str) -> Iterator[None]:
+    """Wait until no other process fills ``folder``, or one has filled it with ``part``, which then only needs loading.
 
     The system lifts the lock of a process that ends, however it does.
     """
     with (folder / "lock").open("a") as file:
-        while not is_filled(dtype) and not _lock(file.fileno()):
+        while not is_filled(part) and not _lock(file.fileno()):
             time.sleep(LOOK_AGAIN_S)
         yield
 
