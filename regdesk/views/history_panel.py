@@ -216,28 +216,28 @@ class HistoryPanel(Panel):
         epoch = epoch_text(snapshot.epoch)
         plain = ", ".join(f"{name} {fixed_text(value)}" for name, value, _ in parts)
         plain = self.tr("Loss at epoch {epoch}: {losses}").format(epoch=epoch, losses=plain)
-        rich = " · ".join(f"{coloured(name, colour)} {fixed_text(value)}" for name, value, colour in parts)
-        rich = self.tr("Epoch {epoch} · loss: {losses}").format(epoch=epoch, losses=rich)
+        pieces = [f"{coloured(name, colour)} {fixed_text(value)}" for name, value, colour in parts]
+        pieces[0] = self.tr("Epoch {epoch} · loss: {losses}").format(epoch=epoch, losses=pieces[0])
         notes = []
         if frame.best is not None:
             best = fixed_text(frame.best.validation_loss), epoch_text(frame.best.epoch)
             notes.append(self.tr("best validation {loss} at epoch {epoch}").format(loss=best[0], epoch=best[1]))
         if self._ghost is not None:
             notes.append(self.tr("frozen curves behind"))
-        return "; ".join([plain, *notes]) + ".", " · ".join([rich, *self._fitting(rich, notes)])
+        return "; ".join([plain, *notes]) + ".", " · ".join(self._fitting([*pieces, *notes]))
 
-    def _fitting(self, rich: str, notes: list[str]) -> list[str]:
-        """Those of ``notes`` that a narrow panel has room for after ``rich``; the tool tip holds all."""
+    def _fitting(self, pieces: list[str]) -> list[str]:
+        """As many of ``pieces``, which are rich text, as a narrow panel has room for; the tool tip holds all."""
         font = self.font()
         # What is coloured is bold.
         font.setBold(True)
         metrics = QFontMetrics(font)
-        written = QTextDocumentFragment.fromHtml(rich).toPlainText()
-        fitting: list[str] = []
-        for note in notes:
-            if metrics.horizontalAdvance(" · ".join([written, *fitting, note])) <= self.contentsRect().width():
-                fitting.append(note)
-        return fitting
+        room_px, used_px = self.contentsRect().width() - 16, 0
+        for number, piece in enumerate(pieces):
+            used_px += metrics.horizontalAdvance(QTextDocumentFragment.fromHtml(piece).toPlainText() + " · ")
+            if used_px > room_px:
+                return pieces[: max(number, 1)]
+        return pieces
 
     def value_at(self, view: Any, place: QPointF) -> str | None:
         frame = self._frame
