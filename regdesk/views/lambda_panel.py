@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 import numpy as np
@@ -196,9 +197,11 @@ class LambdaPanel(Panel):
             train=fixed_text(snapshot.train_loss),
             validation=fixed_text(snapshot.validation_loss),
         )
-        if not self._has_curve:
-            return f"{words} {live}", None
-        return f"{words} {live}", short_sentence(self._sweep)
+        shown = short_sentence(self._sweep) if self._has_curve else f"{words} {live}"
+        # What a narrow panel has no room for ends in dots; the tool tip holds the whole.
+        width_px = max(self.contentsRect().width() - 16, 1)
+        shown = self.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideRight, width_px)
+        return f"{words} {live}", escape(shown)
 
     def draw(self, frame: Frame) -> None:
         trail = frame.trail
