@@ -58,6 +58,8 @@ def _run_window(arguments: WindowArguments) -> int:
         print(MISSING_LIBRARIES.format(problem=problem), file=sys.stderr)
         return 1
     finally:
+        # Nor is there any to come among what has been imported.
+        gc.freeze()
         gc.enable()
     return desktop.run(arguments)
 

@@ -17,7 +17,6 @@ from regdesk.core.lived_lambdas import LivedLambdas, null_loss
 from regdesk.core.narration import objective_text
 from regdesk.core.rates import Rates
 from regdesk.core.run_scene import run_scene_of
-from regdesk.core.snapshot import TrainSnapshot
 from regdesk.core.story import Story
 from regdesk.core.types import DEFAULT_STEPS_PER_SECOND, Configuration, DataSettings, training_dtype
 from regdesk.data.errors import DataError
@@ -26,7 +25,6 @@ from regdesk.data_desk import DataDesk
 from regdesk.sweep_desk import SweepDesk
 from regdesk.views.frame import Frame, SweepView, TableView
 from regdesk.views.history_panel import MAX_POINTS
-from regdesk.views.main_window import MainWindow
 from regdesk.workers.engine import EnginePreparation
 from regdesk.workers.fair_share import FairShare
 from regdesk.workers.training import NewPicture, NewRun, TrainingThread
@@ -34,7 +32,9 @@ from regdesk.workers.training import NewPicture, NewRun, TrainingThread
 if TYPE_CHECKING:
     from regdesk.core.fit_view import FitView
     from regdesk.core.slices import Picture
+    from regdesk.core.snapshot import TrainSnapshot
     from regdesk.data.loading import Loaded
+    from regdesk.views.main_window import MainWindow
 
 FRAME_MS = 16
 START_AFTER_MS = 250

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QObject, QRect, Qt, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from regdesk import versions
-from regdesk.controller import Controller
 from regdesk.preferences import MAX_RECENT_FILES, Preferences, WindowPlace, place_on_screens
-from regdesk.views.main_window import MainWindow
 from regdesk.views.theme import ThemeChoice, apply_theme, as_theme_choice, colours, colours_for
+
+if TYPE_CHECKING:
+    from regdesk.controller import Controller
+    from regdesk.views.main_window import MainWindow
 
 TITLE_BAR_PX = 40
 

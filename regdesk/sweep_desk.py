@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from regdesk.core.types import Configuration
 from regdesk.sweep_plan import SweepPlan
 from regdesk.workers.sweeping import SweepCourse, SweepThread, SweepWork
 
 if TYPE_CHECKING:
     from regdesk.core.sweep_curve import SweepCurve
+    from regdesk.core.types import Configuration
     from regdesk.data.loading import Loaded
 
 NO_DATA = "There are no data to sweep yet: open a CSV file or a sample."

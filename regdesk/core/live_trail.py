@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from regdesk.core.snapshot import TrainSnapshot
-from regdesk.core.types import Float64s
+if TYPE_CHECKING:
+    from regdesk.core.snapshot import TrainSnapshot
+    from regdesk.core.types import Float64s
 
 MOST_LAMBDAS = 200
 """A drag of the slider passes through a few hundred; those visited longest ago go first."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from regdesk.core.dataset import Dataset
 from regdesk.core.losses import loss_for
-from regdesk.core.snapshot import TrainSnapshot
 from regdesk.core.types import LEARNING_RATE_RANGE, PenaltyKind, TrainSettings
+
+if TYPE_CHECKING:
+    from regdesk.core.dataset import Dataset
+    from regdesk.core.snapshot import TrainSnapshot
 
 LIVED_STEPS = 100
 """A tenth of a second at the default pace: a λ that a drag only passed through has proved nothing."""

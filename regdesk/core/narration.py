@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
-from regdesk.core.lived_lambdas import Offer
-from regdesk.core.snapshot import TrainSnapshot
 from regdesk.core.summaries import columns_without_weights
 from regdesk.core.types import FULL_BATCH, TrainSettings
+
+if TYPE_CHECKING:
+    from regdesk.core.lived_lambdas import Offer
+    from regdesk.core.snapshot import TrainSnapshot
 
 PENALTY_NAMES = {
     "none": "no penalty",

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from regdesk.core.changes import SettingsChange
-from regdesk.core.fit_scene import FitFrame
 from regdesk.core.network import Network, weights_digest
-from regdesk.core.summaries import LayerSummary
-from regdesk.core.types import Float64s, Floats, TrainSettings
+
+if TYPE_CHECKING:
+    from regdesk.core.changes import SettingsChange
+    from regdesk.core.fit_scene import FitFrame
+    from regdesk.core.summaries import LayerSummary
+    from regdesk.core.types import Float64s, Floats, TrainSettings
 
 GAP_ROUNDING = 1e-12
 

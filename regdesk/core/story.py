@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from regdesk.core.lived_lambdas import Offer
+from typing import TYPE_CHECKING
+
 from regdesk.core.narration import change_sentence, collapse_sentence, divergence_sentence, settings_change
-from regdesk.core.snapshot import TrainSnapshot
+
+if TYPE_CHECKING:
+    from regdesk.core.lived_lambdas import Offer
+    from regdesk.core.snapshot import TrainSnapshot
 
 MERGE_S = 0.4
 """Changes closer together than this are one: a drag tells its whole way, not its last pixel; two clicks are two."""

@@ -11,7 +11,8 @@ from regdesk.core.dataset import Dataset, Split, Standardizer
 from regdesk.core.types import DataSettings, Float64s, Integers
 from regdesk.data.encoders import Encoder
 from regdesk.data.errors import DataError, listing, shorten
-from regdesk.data.splitting import Assignment, check_fractions, read_assignment, split_rows
+from regdesk.data.fractions import check_fractions
+from regdesk.data.splitting import Assignment, read_assignment, split_rows
 from regdesk.data.table import Column, Table
 from regdesk.data.targets import Target, read_target, suggest_target
 

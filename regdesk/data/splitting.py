@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from regdesk.core.dataset import Split
 from regdesk.core.types import Integers
 from regdesk.data.errors import DataError, shorten
+from regdesk.data.fractions import check_fractions
 from regdesk.data.table import Column, Table
 
 TRAIN, VALIDATION, TEST = 0, 1, 2
@@ -28,15 +29,6 @@ class Assignment:
 
     parts: NDArray[np.int8]
     takes_validation: bool
-
-
-def check_fractions(validation_fraction: float, test_fraction: float) -> None:
-    """Raises ValueError unless both are at least 0, below 1, and leave something to train on."""
-    for name, fraction in (("validation", validation_fraction), ("test", test_fraction)):
-        if not 0.0 <= fraction < 1.0:
-            raise ValueError(f"the {name} fraction is {fraction:g}; it must be at least 0 and below 1")
-    if validation_fraction + test_fraction >= 1.0:
-        raise ValueError("the validation and test fractions add up to 1 or more; that leaves nothing to train on")
 
 
 def split_rows(

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWhatsThis, QWidget
 
-from regdesk.views.actions import Actions
-from regdesk.views.controls import Controls
 from regdesk.views.lambda_slider import LAMBDA_CHANGES
-from regdesk.views.panel import Panel
-from regdesk.views.speed_slider import SpeedControl
+
+if TYPE_CHECKING:
+    from regdesk.views.actions import Actions
+    from regdesk.views.controls import Controls
+    from regdesk.views.panel import Panel
+    from regdesk.views.speed_slider import SpeedControl
 
 
 class ActionHandlers(QObject):

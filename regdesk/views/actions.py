@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QToolBar, QWidget
@@ -9,8 +11,10 @@ from PySide6.QtWidgets import QToolBar, QWidget
 from regdesk.core.narration import PENALTY_NAMES
 from regdesk.core.types import PENALTIES
 from regdesk.views import icons
-from regdesk.views.frame import SweepView
 from regdesk.views.theme import THEME_CHOICES
+
+if TYPE_CHECKING:
+    from regdesk.views.frame import SweepView
 
 
 class Actions(QObject):

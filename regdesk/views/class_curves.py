@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 
-from regdesk.core.fit_scene import FitFrame, FitScene
-from regdesk.core.types import Float64s, Integers
 from regdesk.views import theme
 from regdesk.views.blends import faint
 from regdesk.views.class_marks import ClassPoints, class_colour, elided, fair_share
 from regdesk.views.fit_axes import connection
+
+if TYPE_CHECKING:
+    from regdesk.core.fit_scene import FitFrame, FitScene
+    from regdesk.core.types import Float64s, Integers
 
 LANE_HEIGHT, LANES_HEIGHT = 0.14, 0.7
 """Of one lane and at most of all, where the axis of probabilities is 1 high."""

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 
-from regdesk.core.fit_scene import FitFrame, FitScene
-from regdesk.core.types import Float64s, Integers
 from regdesk.views import theme
 from regdesk.views.class_marks import ClassPoints, class_colour, rgb
+
+if TYPE_CHECKING:
+    from regdesk.core.fit_scene import FitFrame, FitScene
+    from regdesk.core.types import Float64s, Integers
 
 PALEST, FULLEST = 0.05, 0.5
 """Shares of the class's colour in a cell: as good as a guess, and certain. Points in full colour stand out."""

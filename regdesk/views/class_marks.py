@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontMetrics
 
-from regdesk.core.types import Float64s
 from regdesk.views import theme
 from regdesk.views.blends import faint
 from regdesk.views.panel import coloured
+
+if TYPE_CHECKING:
+    from regdesk.core.types import Float64s
 
 SYMBOLS = {"o": "●", "s": "■", "t1": "▲", "d": "◆", "t": "▼", "star": "★", "p": "⬟", "h": "⬢", "t2": "▶"}
 """pyqtgraph's symbols and how they are written; nine of them, so that with eight colours 72 classes look different."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyqtgraph as pg
@@ -11,11 +11,13 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from regdesk.core.fit_scene import FitFrame, FitScene
-from regdesk.core.types import Float64s, Integers
 from regdesk.views import theme
 from regdesk.views.blends import blended
 from regdesk.views.class_marks import elided, widest
+
+if TYPE_CHECKING:
+    from regdesk.core.fit_scene import FitFrame, FitScene
+    from regdesk.core.types import Float64s, Integers
 
 MAX_WRITTEN_CLASSES = 12
 """Beyond, cells are too small for numbers: they are shaded, and the readout names the largest confusions."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from html import escape
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QTextBrowser
 
-from regdesk.core.data_facts import Consequences
 from regdesk.views import theme
 from regdesk.views.form_parts import name_widget
+
+if TYPE_CHECKING:
+    from regdesk.core.data_facts import Consequences
 
 
 class ConsequencesView(QTextBrowser):

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from regdesk.core.types import Configuration
 from regdesk.views.data_box import DataBox
 from regdesk.views.form_parts import make_group, make_paragraph
-from regdesk.views.frame import TableView
 from regdesk.views.model_boxes import NetworkBox, OptimizerBox
 from regdesk.views.penalty_box import PenaltyBox
+
+if TYPE_CHECKING:
+    from regdesk.core.types import Configuration
+    from regdesk.views.frame import TableView
 
 
 class Controls(QWidget):

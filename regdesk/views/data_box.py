@@ -8,14 +8,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFormLayout, QGroupBox, QPushButton, QVBoxLayout
 
-from regdesk.core.data_facts import ColumnFact, Consequences
-from regdesk.core.types import DataSettings
 from regdesk.views.elided_label import ElidedLabel
 from regdesk.views.form_parts import make_form, make_paragraph
-from regdesk.views.frame import TableView
 
 if TYPE_CHECKING:
+    from regdesk.core.data_facts import ColumnFact, Consequences
+    from regdesk.core.types import DataSettings
     from regdesk.views.data_dialog import DataDialog
+    from regdesk.views.frame import TableView
 
 
 class DataBox(QGroupBox):

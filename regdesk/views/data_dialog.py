@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGroupBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from regdesk.core.data_facts import ColumnFact, Consequences
 from regdesk.core.types import DataSettings
 from regdesk.views.consequences_view import ConsequencesView
 from regdesk.views.data_form import DataForm
 from regdesk.views.feature_list import FeatureList
+
+if TYPE_CHECKING:
+    from regdesk.core.data_facts import ColumnFact, Consequences
 
 PREVIEW_AFTER_MS = 150
 SIZE_PX = (980, 660)

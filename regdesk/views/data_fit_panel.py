@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyqtgraph as pg
@@ -10,7 +10,6 @@ from PySide6.QtCore import QPointF, Signal
 from PySide6.QtGui import QAction, QActionGroup, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from regdesk.core.fit_scene import FitFrame, FitScene
 from regdesk.views.axes import quiet_plot
 from regdesk.views.class_curves import ROOM_ABOVE, ClassCurves
 from regdesk.views.class_map import ClassMap
@@ -29,11 +28,14 @@ from regdesk.views.fit_readout import (
     slice_sentence,
     wrapped,
 )
-from regdesk.views.frame import Frame
 from regdesk.views.number_pictures import NumberPictures
 from regdesk.views.panel import Panel
 from regdesk.views.roc_picture import RocPicture
 from regdesk.views.score_histogram import ScoreHistogram
+
+if TYPE_CHECKING:
+    from regdesk.core.fit_scene import FitFrame, FitScene
+    from regdesk.views.frame import Frame
 
 AXIS_WIDTH_PX = 64
 LABEL_WIDTH_PX = 84

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QSpinBox, QVBoxLayout, QWidget
 
-from regdesk.core.types import DataSettings
 from regdesk.views.form_parts import make_combo, make_group, name_widget, select_datum
+
+if TYPE_CHECKING:
+    from regdesk.core.types import DataSettings
 
 LARGEST_FRACTION = 0.9
 LARGEST_SEED = 2**31 - 1

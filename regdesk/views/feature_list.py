@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -20,9 +21,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from regdesk.core.data_facts import ColumnFact
 from regdesk.views.feature_model import BECOMES, DISTINCT, KIND, MISSING, NAME, FeatureModel
 from regdesk.views.form_parts import name_widget
+
+if TYPE_CHECKING:
+    from regdesk.core.data_facts import ColumnFact
 
 ROOM_PX = 6
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
-from regdesk.core.data_facts import ColumnFact
+if TYPE_CHECKING:
+    from regdesk.core.data_facts import ColumnFact
 
 NAME, KIND, BECOMES, MISSING, DISTINCT = range(5)
 LAST = DISTINCT

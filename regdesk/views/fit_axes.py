@@ -6,14 +6,16 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetrics
 
-from regdesk.core.fit_scene import FitScene
-from regdesk.core.types import Float64s
 from regdesk.views.class_marks import elided, widest
+
+if TYPE_CHECKING:
+    from regdesk.core.fit_scene import FitScene
+    from regdesk.core.types import Float64s
 
 LABEL_GAP_PX = 6
 SHARE_SPAN = (-0.05, 1.05)

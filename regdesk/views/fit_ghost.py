@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
 
-from regdesk.core.fit_scene import FitFrame, FitScene
 from regdesk.core.ranking import thinned
 from regdesk.core.types import Float64s
 from regdesk.views import theme
@@ -16,6 +15,9 @@ from regdesk.views.blends import blended
 from regdesk.views.class_marks import class_colour
 from regdesk.views.fit_axes import connection, map_rect
 from regdesk.views.roc_picture import MAX_POINTS
+
+if TYPE_CHECKING:
+    from regdesk.core.fit_scene import FitFrame, FitScene
 
 N_LEVELS = 3
 """Level lines of a map of numbers: at a quarter, a half and three quarters of its colours."""

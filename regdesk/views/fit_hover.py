@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from regdesk.core.fit_scene import FitFrame, FitScene, ScoresOfTwo
 from regdesk.core.losses import sigmoid
 from regdesk.core.narration import number_text
 from regdesk.core.ranking import N_SCORE_BINS
-from regdesk.core.types import Float64s, Integers
+
+if TYPE_CHECKING:
+    from regdesk.core.fit_scene import FitFrame, FitScene, ScoresOfTwo
+    from regdesk.core.types import Float64s, Integers
 
 REACH_PX = 12.0
 """How near a point must be to be read."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
 
-from regdesk.core.fit_scene import FitScene
+if TYPE_CHECKING:
+    from regdesk.core.fit_scene import FitScene
 
 MOST_WIDTH_PX = 200
 

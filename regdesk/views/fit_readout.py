@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import math
 from html import escape
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 
-from regdesk.core.fit_scene import FitFrame, FitScene
 from regdesk.core.narration import fixed_text, number_text
 from regdesk.views import theme
 from regdesk.views.class_curves import MAX_LABELLED_CLASSES
 from regdesk.views.class_marks import class_key
 from regdesk.views.confusion_matrix import MAX_WRITTEN_CLASSES, largest_confusions
 from regdesk.views.panel import coloured
+
+if TYPE_CHECKING:
+    from regdesk.core.fit_scene import FitFrame, FitScene
 
 
 def _marks(train: str) -> str:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from regdesk.core.changes import SettingsChange
-from regdesk.core.history import BestMoment, HistoryColumns
-from regdesk.core.live_trail import TrailColumns
-from regdesk.core.snapshot import TrainSnapshot
-
 if TYPE_CHECKING:
     # It brings the compiler, which the first paint need not wait for.
+    from regdesk.core.changes import SettingsChange
+    from regdesk.core.history import BestMoment, HistoryColumns
+    from regdesk.core.live_trail import TrailColumns
+    from regdesk.core.snapshot import TrainSnapshot
     from regdesk.core.sweep_curve import SweepCurve
 
 

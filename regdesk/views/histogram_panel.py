@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import zip_longest
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyqtgraph as pg
@@ -13,16 +13,18 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, 
 
 from regdesk.core.narration import fixed_text
 from regdesk.core.prior import WeightPrior, layer_priors
-from regdesk.core.run_scene import RunScene
 from regdesk.core.summaries import LayerSummary, inputs_without_weights
 from regdesk.views import theme
-from regdesk.views.frame import Frame
 from regdesk.views.histogram_row import Ghost, LayerRow
 from regdesk.views.norm_plots import NormPlots
 from regdesk.views.panel import Panel
 from regdesk.views.prior_words import prior_text
 from regdesk.views.toggle_button import ToggleButton
 from regdesk.views.weight_rug import WeightRug
+
+if TYPE_CHECKING:
+    from regdesk.core.run_scene import RunScene
+    from regdesk.views.frame import Frame
 
 ROW_HEIGHT_PX = 88
 AHEAD_MS = 10

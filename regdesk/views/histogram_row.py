@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyqtgraph as pg
@@ -11,12 +12,14 @@ from PySide6.QtGui import QFontInfo
 from PySide6.QtWidgets import QApplication
 
 from regdesk.core.narration import fixed_text, number_text
-from regdesk.core.prior import WeightPrior
 from regdesk.core.summaries import N_BINS, LayerSummary, count_weights, round_limit
-from regdesk.core.types import Float64s, Floats, Integers
 from regdesk.views import theme
 from regdesk.views.axes import WideningRange, quiet_plot
 from regdesk.views.panel import faded
+
+if TYPE_CHECKING:
+    from regdesk.core.prior import WeightPrior
+    from regdesk.core.types import Float64s, Floats, Integers
 
 ZEROS_WIDTH_PX = 84
 ONE_LINE_PX = 440

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyqtgraph as pg
@@ -13,11 +13,13 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QGraphicsSimpleTextItem
 
-from regdesk.core.changes import SettingsChange
-from regdesk.core.history import BestMoment
 from regdesk.core.narration import epoch_text, fixed_text, settings_change
 from regdesk.views import theme
-from regdesk.views.loss_scale import LossScale
+
+if TYPE_CHECKING:
+    from regdesk.core.changes import SettingsChange
+    from regdesk.core.history import BestMoment
+    from regdesk.views.loss_scale import LossScale
 
 PRESSURE = {"lam", "penalty", "l1_ratio"}
 NEAR_PX = 6.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyqtgraph as pg
@@ -11,18 +11,20 @@ from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QAction, QFontMetrics, QResizeEvent, QTextDocumentFragment
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from regdesk.core.history import HistoryColumns
 from regdesk.core.narration import epoch_text, fixed_text, number_text
-from regdesk.core.run_scene import RunScene
 from regdesk.core.smoothing import smoothed
-from regdesk.core.types import Float64s
 from regdesk.views import theme
 from regdesk.views.axes import EpochAxis, LambdaAxis, WideningRange, lambda_floor, lambda_position, quiet_plot
-from regdesk.views.frame import Frame
 from regdesk.views.history_controls import HistoryControls
 from regdesk.views.history_marks import LABEL_ROOM_PX, NEAR_PX, BestMark, ChangeMarks, CurveNames, change_text
 from regdesk.views.loss_scale import LossAxis, LossScale
 from regdesk.views.panel import Panel, coloured, faded
+
+if TYPE_CHECKING:
+    from regdesk.core.history import HistoryColumns
+    from regdesk.core.run_scene import RunScene
+    from regdesk.core.types import Float64s
+    from regdesk.views.frame import Frame
 
 SETTLED_SHARE = 0.04
 """The share of the time axis whose losses may run off the top: the first fall from the initial weights."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyqtgraph as pg
@@ -11,18 +11,20 @@ from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from regdesk.core.live_trail import TrailColumns
 from regdesk.core.narration import fixed_text, number_text
-from regdesk.core.run_scene import RunScene
-from regdesk.core.types import Float64s, Integers
 from regdesk.views import theme
 from regdesk.views.axes import quiet_plot
-from regdesk.views.frame import Frame, SweepView
 from regdesk.views.live_marks import LambdaLine, LiveMarks
 from regdesk.views.panel import Panel, coloured
 from regdesk.views.sweep_axes import LambdaRange, LambdaTicks, LossRange, swept_ends
 from regdesk.views.sweep_marks import SweepCurves, SweepFlags
 from regdesk.views.sweep_words import point_text, short_sentence, sweep_sentence
+
+if TYPE_CHECKING:
+    from regdesk.core.live_trail import TrailColumns
+    from regdesk.core.run_scene import RunScene
+    from regdesk.core.types import Float64s, Integers
+    from regdesk.views.frame import Frame, SweepView
 
 NEAR_PX = 12.0
 COUNT_PX = 46

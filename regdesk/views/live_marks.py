@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtGui import QColor
 
-from regdesk.core.live_trail import TrailColumns
 from regdesk.core.narration import number_text
-from regdesk.core.types import Float64s
 from regdesk.views import theme
 from regdesk.views.blends import blended
-from regdesk.views.sweep_axes import LambdaRange, LossRange
+
+if TYPE_CHECKING:
+    from regdesk.core.live_trail import TrailColumns
+    from regdesk.core.types import Float64s
+    from regdesk.views.sweep_axes import LambdaRange, LossRange
 
 POINT_PX = 11
 STILL_PX = 0.05

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from regdesk.core.summaries import round_limit
-from regdesk.core.types import Float64s
 from regdesk.views.axes import ValueAxis, WideningRange, large_text, power_text
+
+if TYPE_CHECKING:
+    from regdesk.core.types import Float64s
 
 LEAST_LOSS = 1e-15
 """Below it a loss is rounding noise."""

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QMainWindow, QVBoxLayout, QWidget
 
-from regdesk.core.fit_scene import FitScene
-from regdesk.core.run_scene import RunScene
-from regdesk.core.snapshot import TrainSnapshot
 from regdesk.core.types import Configuration
 from regdesk.views.action_handlers import ActionHandlers
 from regdesk.views.actions import Actions
 from regdesk.views.controls import Controls
 from regdesk.views.data_fit_panel import DataFitPanel
 from regdesk.views.drop_overlay import DropOverlay, dropped_files
-from regdesk.views.frame import Frame, SweepView, TableView
 from regdesk.views.histogram_panel import HistogramPanel
 from regdesk.views.history_panel import HistoryPanel
 from regdesk.views.keys import takes_space
@@ -26,9 +22,15 @@ from regdesk.views.menus import Menus
 from regdesk.views.panel_docks import PanelDocks
 from regdesk.views.status_row import StatusRow, line
 from regdesk.views.tab_order import set_tab_order
-from regdesk.views.theme import ThemeChoice
 from regdesk.views.tool_bar import MainToolBar
 from regdesk.views.window_state import window_state
+
+if TYPE_CHECKING:
+    from regdesk.core.fit_scene import FitScene
+    from regdesk.core.run_scene import RunScene
+    from regdesk.core.snapshot import TrainSnapshot
+    from regdesk.views.frame import Frame, SweepView, TableView
+    from regdesk.views.theme import ThemeChoice
 
 CONTROLS_WIDTH_PX = 300
 

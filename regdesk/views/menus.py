@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from regdesk.views import icons
-from regdesk.views.actions import Actions
+
+if TYPE_CHECKING:
+    from regdesk.views.actions import Actions
 
 MAX_NAME_LENGTH = 60
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF
 
 from regdesk.core.narration import epoch_text, fixed_text
-from regdesk.core.types import Float64s
 from regdesk.views import theme
 from regdesk.views.axes import EpochAxis, ValueAxis, WideningRange, quiet_plot
-from regdesk.views.frame import Frame
+
+if TYPE_CHECKING:
+    from regdesk.core.types import Float64s
+    from regdesk.views.frame import Frame
 
 AXIS_WIDTH_PX = 66
 

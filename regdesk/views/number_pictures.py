@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
 
-from regdesk.core.fit_scene import FitFrame, FitScene
-from regdesk.core.types import Float64s
 from regdesk.views import theme
 from regdesk.views.blends import faint
 from regdesk.views.fit_axes import connection, map_rect, with_margin
+
+if TYPE_CHECKING:
+    from regdesk.core.fit_scene import FitFrame, FitScene
+    from regdesk.core.types import Float64s
 
 N_SHADES = 256
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QGuiApplication, QPalette, QShowEvent
@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QFrame, QLabel, QMenu, QSizePolicy, QVBoxLayout, Q
 
 from regdesk.views import theme
 from regdesk.views.axes import restyle_plots
-from regdesk.views.frame import Frame
 from regdesk.views.hover import HoverBubble
+
+if TYPE_CHECKING:
+    from regdesk.views.frame import Frame
 
 
 class Panel(QFrame):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
@@ -17,7 +19,9 @@ from PySide6.QtWidgets import (
 
 from regdesk.views import icons
 from regdesk.views.keys import takes_space
-from regdesk.views.panel import Panel
+
+if TYPE_CHECKING:
+    from regdesk.views.panel import Panel
 
 LAYOUT_VERSION = 2
 """Of a saved layout; one of another version is not restored."""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from regdesk.core.narration import number_text
-from regdesk.core.prior import WeightPrior
-from regdesk.core.types import TrainSettings
+
+if TYPE_CHECKING:
+    from regdesk.core.prior import WeightPrior
+    from regdesk.core.types import TrainSettings
 
 START = "prior exp(−nλR)"
 NOISE_UNIT = " σ²"

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import math
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 
-from regdesk.core.fit_scene import FitFrame
 from regdesk.core.narration import fixed_text
 from regdesk.core.ranking import thinned
 from regdesk.views import theme
 from regdesk.views.blends import faint
 from regdesk.views.fit_axes import SHARE_SPAN, show_html
 from regdesk.views.panel import coloured
+
+if TYPE_CHECKING:
+    from regdesk.core.fit_scene import FitFrame
 
 MAX_POINTS = 2_000
 LABEL_GAP_PX = 5.0

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor
 
-from regdesk.core.fit_scene import FitFrame, FitScene
 from regdesk.core.ranking import N_SCORE_BINS
-from regdesk.core.types import Integers
 from regdesk.views import theme
 from regdesk.views.axes import WideningRange, quiet_plot
 from regdesk.views.blends import blended
 from regdesk.views.fit_axes import SHARE_SPAN, AxisWords, show_html, target_name
+
+if TYPE_CHECKING:
+    from regdesk.core.fit_scene import FitFrame, FitScene
+    from regdesk.core.types import Integers
 
 EDGES = np.linspace(0.0, 1.0, N_SCORE_BINS + 1)
 NO_ROWS = np.zeros(N_SCORE_BINS)

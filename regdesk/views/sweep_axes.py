@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyqtgraph as pg
 
-from regdesk.core.types import Float64s
 from regdesk.views.axes import power_text
 
 if TYPE_CHECKING:
     from regdesk.core.sweep_curve import SweepCurve
+    from regdesk.core.types import Float64s
 
 DEFAULT_DECADES = (-4.0, 1.0)
 """Around the default λ, before a sweep has said where anything happens."""

@@ -10,14 +10,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
 from regdesk.core.narration import number_text
-from regdesk.core.types import Float64s
 from regdesk.views import theme
 from regdesk.views.blends import blended
-from regdesk.views.sweep_axes import LambdaRange
 from regdesk.views.sweep_words import cost_text, weights_text
 
 if TYPE_CHECKING:
     from regdesk.core.sweep_curve import SweepCurve
+    from regdesk.core.types import Float64s
+    from regdesk.views.sweep_axes import LambdaRange
 
 BAND_SHARE = 0.3
 OLD_SHARE = 0.35

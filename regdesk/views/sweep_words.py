@@ -6,10 +6,10 @@ import math
 from typing import TYPE_CHECKING
 
 from regdesk.core.narration import PENALTY_NAMES, fixed_text, number_text
-from regdesk.views.frame import SweepView
 
 if TYPE_CHECKING:
     from regdesk.core.sweep_curve import SweepCurve
+    from regdesk.views.frame import SweepView
 
 INVITATION = "Press Sweep (F5) to see the exact loss at every λ."
 PREPARING = "The sweep begins as soon as its code is compiled."

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from regdesk.views import icons, theme
-from regdesk.views.actions import Actions
 from regdesk.views.speed_slider import SpeedControl
+
+if TYPE_CHECKING:
+    from regdesk.views.actions import Actions
 
 _LONGEST_RATES = "8,888,888 steps/s · 60 frames/s"
 _LONGEST_SEED = "seed 8888"

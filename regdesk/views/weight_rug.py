@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyqtgraph as pg
@@ -11,10 +11,12 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication
 
 from regdesk.core.narration import fixed_text
-from regdesk.core.network import Network
-from regdesk.core.types import Floats
 from regdesk.views import theme
 from regdesk.views.axes import quiet_plot
+
+if TYPE_CHECKING:
+    from regdesk.core.network import Network
+    from regdesk.core.types import Floats
 
 MAX_NAMED_LINEAR = 60
 MAX_NAMED_NETWORK = 8

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from regdesk.core.snapshot import TrainSnapshot
-from regdesk.core.types import Configuration
+if TYPE_CHECKING:
+    from regdesk.core.snapshot import TrainSnapshot
+    from regdesk.core.types import Configuration
 
 
 def _number(value: float) -> float | None:

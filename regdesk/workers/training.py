@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread, Signal
 
-from regdesk.core.dataset import Dataset
-from regdesk.core.fit_view import FitView
-from regdesk.core.snapshot import TrainSnapshot
 from regdesk.core.types import DEFAULT_STEPS_PER_SECOND, Architecture, TrainSettings
 from regdesk.workers.libraries import opened_beside_the_window
 from regdesk.workers.mailbox import Mailbox
 from regdesk.workers.pace import Pace
 
 if TYPE_CHECKING:
+    from regdesk.core.dataset import Dataset
+    from regdesk.core.fit_view import FitView
+    from regdesk.core.snapshot import TrainSnapshot
     from regdesk.core.trainer import Trainer
 
 CHUNK_S = 0.018
