@@ -12,6 +12,7 @@ from regdesk import engine_cache
 from regdesk.core.changes import ChangeLog
 from regdesk.core.history import History, HistoryColumns
 from regdesk.core.history_span import HistorySpan
+from regdesk.core.live_trail import LiveTrail
 from regdesk.core.lived_lambdas import LivedLambdas, null_loss
 from regdesk.core.narration import objective_text
 from regdesk.core.rates import Rates
@@ -21,7 +22,8 @@ from regdesk.core.types import DEFAULT_STEPS_PER_SECOND, Configuration, DataSett
 from regdesk.data.errors import DataError
 from regdesk.data.samples import samples
 from regdesk.data_desk import DataDesk
-from regdesk.views.frame import Frame, TableView
+from regdesk.sweep_desk import SweepDesk
+from regdesk.views.frame import Frame, SweepView, TableView
 from regdesk.views.history_panel import MAX_POINTS
 from regdesk.workers.engine import EnginePreparation
 from regdesk.workers.fair_share import FairShare
@@ -45,6 +47,7 @@ COMPILING_ALWAYS = (
 )
 PREPARING_ENGINE = "Preparing the training engine"
 NEW_RUN = "A new run begins from the seed's initial weights …"
+PREPARING_PATHS = "The sweep begins as soon as its code is compiled, which the first launch does in the background …"
 COMPILING_HERE = "The training engine could not be compiled in the background: the window may stutter for a while."
 
 
@@ -80,6 +83,8 @@ class Controller(QObject):
         self._frame: Frame | None = None
         self._story = Story()
         self._lived = LivedLambdas()
+        self._trail = LiveTrail()
+        self._sweeps = SweepDesk(self)
         # Data and layers of the present run; what killed weights of others says nothing about its own.
         self._shape: object = None
         self._rates = Rates()
@@ -104,6 +109,7 @@ class Controller(QObject):
         window.show_samples(tuple((one.name, one.title, one.sentence) for one in samples()))
         window.show_speed(steps_per_second)
         self._show_configuration()
+        self._show_sweep()
         window.show_running(starts_running)
 
     def _connect_workers(self) -> None:
@@ -118,6 +124,9 @@ class Controller(QObject):
         self._data.request_refused.connect(self._on_request_refused)
         self._data.previewed.connect(self._window.controls.data.show_consequences)
         self._data.preview_failed.connect(self._on_preview_failed)
+        self._sweeps.changed.connect(self._show_sweep)
+        self._sweeps.ended.connect(self._on_sweep_ended)
+        self._sweeps.failed.connect(self._on_sweep_failed)
         self._engine.compiling.connect(self._on_engine_compiling)
         self._engine.ready.connect(self._on_engine_ready)
         self._engine.failed.connect(self._on_engine_failed)
@@ -135,6 +144,7 @@ class Controller(QObject):
         window.lived_reset_requested.connect(self._on_lived_reset_requested)
         window.new_seed_requested.connect(self._on_new_seed_requested)
         window.speed_changed.connect(self._on_speed_changed)
+        window.sweep_requested.connect(self._on_sweep_requested)
         window.closed.connect(self.shut_down)
         controls.data.data_requested.connect(self._on_data_requested)
         controls.data.data_edited.connect(self._data.preview)
@@ -169,7 +179,7 @@ class Controller(QObject):
         self._start_timer.stop()
         self._clock.stop()
         self._engine.stop()
-        workers = (self._training, self._data)
+        workers = (self._training, self._data, self._sweeps)
         for worker in workers:
             worker.stop()
         for worker in workers:
@@ -238,6 +248,7 @@ class Controller(QObject):
         self._configuration = replace(self._configuration, data=loaded.settings, seed=loaded.seed)
         self._show_table()
         if is_new_source:
+            self._sweeps.forget()
             # It is about columns of another table.
             self._window.controls.data.close_dialog()
             self._snapshot = None
@@ -305,6 +316,7 @@ class Controller(QObject):
 
     def _show_configuration(self) -> None:
         self._window.show_configuration(self._configuration)
+        self._sweeps.show_configuration(self._loaded, self._configuration)
 
     def _start_run(self) -> None:
         """A new trainer on the present data, layers and seed."""
@@ -312,6 +324,7 @@ class Controller(QObject):
             return
         self._run += 1
         self._history, self._changes, self._frame = History(), ChangeLog(), None
+        self._trail = LiveTrail()
         configuration, dataset = self._configuration, self._loaded.dataset
         self._story.reset(dataset.features)
         shape = (self._loaded.source, configuration.data, configuration.architecture)
@@ -397,6 +410,9 @@ class Controller(QObject):
         return training_dtype(self._configuration.architecture).name in self._ready_dtypes
 
     def _on_engine_ready(self, dtype: str) -> None:
+        if dtype == engine_cache.PATHS:
+            self._sweeps.set_ready()
+            return
         self._ready_dtypes.add(dtype)
         if not self._data.is_reading:
             self._window.show_idle()
@@ -407,8 +423,8 @@ class Controller(QObject):
 
     def _on_engine_failed(self) -> None:
         self._window.show_error(COMPILING_HERE)
-        for dtype in engine_cache.DTYPES:
-            self._on_engine_ready(dtype)
+        for part in engine_cache.PARTS:
+            self._on_engine_ready(part)
 
     def _on_training_failed(self, error: Exception) -> None:
         self.set_running(False)
@@ -421,6 +437,8 @@ class Controller(QObject):
             self._training.wake()
             if snapshot.run == self._run:
                 self._show_snapshot(snapshot, now_s)
+        if self._sweeps.pull():
+            self._show_sweep()
         self._rates.note_tick(now_s)
         if now_s - self._rates_shown_s > RATES_EVERY_S:
             self._rates_shown_s = now_s
@@ -430,6 +448,7 @@ class Controller(QObject):
         self._snapshot = snapshot
         self._fair_share.settle()
         self._lived.note_snapshot(snapshot)
+        self._trail.note_snapshot(snapshot)
         self._history.append(snapshot.rows)
         self._changes.extend(snapshot.changes, now_s)
         self._rates.note_step(snapshot.step, now_s)
@@ -446,6 +465,7 @@ class Controller(QObject):
             changes=self._changes.changes,
             best=self._history.best,
             stretch=stretch,
+            trail=self._trail.columns(),
         )
         self._frame = frame
         self._window.show_frame(frame)
@@ -461,3 +481,30 @@ class Controller(QObject):
             stretch = span.window(self._frame.snapshot.epoch)
             self._frame = replace(self._frame, history=self._history_columns(stretch), stretch=stretch)
             self._window.show_course(self._frame)
+
+    def _on_sweep_requested(self) -> None:
+        sweeps, loaded = self._sweeps, self._loaded
+        if sweeps.is_busy:
+            sweeps.cancel()
+            return
+        if loaded is None or sweeps.obstacle:
+            self._window.show_error(sweeps.obstacle)
+            return
+        sweeps.start(loaded, self._configuration)
+        if sweeps.is_waiting:
+            self._window.show_status(PREPARING_PATHS)
+
+    def _show_sweep(self) -> None:
+        sweeps = self._sweeps
+        self._window.show_sweep(
+            SweepView(sweeps.curve, sweeps.is_busy, sweeps.is_waiting, sweeps.is_old, sweeps.obstacle)
+        )
+
+    def _on_sweep_ended(self, n_done: int, n_lambdas: int) -> None:
+        if n_done < n_lambdas:
+            self._window.show_error(f"The sweep was cancelled after {n_done} of {n_lambdas} λ; what is there stays.")
+
+    def _on_sweep_failed(self, error: Exception) -> None:
+        if not isinstance(error, DataError):
+            raise error
+        self._window.show_error(str(error))

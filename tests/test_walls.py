@@ -34,7 +34,8 @@ ROOMS = {
 """Which rooms, and which files beside the rooms, a room may import from."""
 UPPER_FILES = {
     "data_desk": {"core", "data", "workers"},
-    "controller": {"core", "data", "workers", "views", "data_desk"},
+    "sweep_desk": {"core", "data", "workers"},
+    "controller": {"core", "data", "workers", "views", "data_desk", "sweep_desk"},
     "preferences": {"core"},
     "shell": {"core", "data", "views", "controller", "preferences"},
     "error_reports": {"core", "views"},

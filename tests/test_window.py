@@ -30,7 +30,8 @@ STATE_KEYS = [
     "readouts", "status",
 ]  # fmt: skip
 FIXED_NAMES = [
-    "mainWindow", "dataFitPanel", "historyPanel", "histogramPanel", "lambdaSlider", "lambdaEdit", "penaltyBox",
+    "mainWindow", "dataFitPanel", "historyPanel", "histogramPanel", "lambdaPanel", "sweepAction", "useBestLambdaAction",
+    "lambdaSlider", "lambdaEdit", "penaltyBox",
     "l1RatioSlider", "hiddenLayersEdit", "activationBox", "optimizerBox", "learningRateEdit", "batchSizeEdit",
     "speedSlider", "openAction", "runAction", "stepAction", "resetAction", "newSeedAction",
 ]  # fmt: skip
@@ -402,7 +403,7 @@ def test_state_before_and_after_there_is_a_model(make_window: Any, sparse: Path)
         assert state[key] is None, key
     assert (state["file"], state["running"]) == (None, False)
     assert (state["lam"], state["penalty"], state["l1_ratio"]) == (0.2, "elastic-net", 0.3)
-    assert set(state["readouts"]) == {"dataFitPanel", "historyPanel", "histogramPanel"}
+    assert set(state["readouts"]) == {"dataFitPanel", "historyPanel", "histogramPanel", "lambdaPanel"}
     assert state["status"]
     driver.wait_model()
     driver.run()

@@ -6,7 +6,8 @@ from typing import Any
 
 from window_driver import write_sparse
 
-from regdesk.controller import COMPILING
+from regdesk.controller import COMPILING, PREPARING_PATHS
+from regdesk.views.sweep_words import PREPARING
 
 
 def test_a_linear_model_waits_for_its_engine(make_window: Any, tmp_path: Any) -> None:
@@ -26,3 +27,19 @@ def test_a_network_waits_for_nothing_else(make_window: Any, tmp_path: Any) -> No
     driver.controller._engine.start = lambda _first: driver.controller._engine.ready.emit("float32")
     driver.wait_state(epoch=lambda epoch: epoch > 5)
     assert driver.controller._ready_dtypes == {"float32"}
+
+
+def test_a_sweep_waits_for_its_code(make_window: Any, tmp_path: Any) -> None:
+    driver = make_window(write_sparse(tmp_path / "sparse.csv"), "--hidden", "", "--penalty", "l1")
+    driver.wait_model()
+    driver.controller._sweeps._is_ready = False
+    driver.click_action("sweepAction")
+    assert driver.state["status"] == PREPARING_PATHS
+    assert PREPARING in driver.state["readouts"]["lambdaPanel"]
+    # It can be given up before it has begun.
+    driver.click_action("sweepAction")
+    assert PREPARING not in driver.state["readouts"]["lambdaPanel"]
+    assert "cancelled after 0 of 50" in driver.state["status"]
+    driver.click_action("sweepAction")
+    driver.controller._engine.ready.emit("paths")
+    driver.wait(lambda: "λ_best" in driver.state["readouts"]["lambdaPanel"])

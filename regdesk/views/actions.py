@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QToolBar, QWidget
@@ -10,6 +12,9 @@ from regdesk.core.narration import PENALTY_NAMES
 from regdesk.core.types import PENALTIES
 from regdesk.views import icons
 from regdesk.views.theme import THEME_CHOICES
+
+if TYPE_CHECKING:
+    from regdesk.views.frame import SweepView
 
 
 class Actions(QObject):
@@ -62,6 +67,26 @@ class Actions(QObject):
             "Ctrl+L",
         )
         self.reset_lived.setEnabled(False)
+        self.sweep = add(
+            "sweep", self.tr("S&weep λ"), self.tr("The exact model at 50 λ, judged by five folds"), "F5", "sweep"
+        )
+        self.use_best_lambda = add(
+            "useBestLambda",
+            self.tr("Use λ_&best"),
+            self.tr("The λ with the lowest validation loss of the sweep"),
+            "Ctrl+B",
+            "best",
+        )
+        self.use_best_lambda.setIconText(self.tr("Use best"))
+        self.use_sparser_lambda = add(
+            "useOneStandardErrorLambda",
+            self.tr("Use λ_&1se"),
+            self.tr("The largest λ whose validation loss is within one standard error of the lowest"),
+            "Ctrl+Shift+B",
+        )
+        for action in (self.sweep, self.use_best_lambda, self.use_sparser_lambda):
+            action.setEnabled(False)
+            action.setAutoRepeat(False)
         self.slower = add("slower", self.tr("Slo&wer"), self.tr("Fewer optimiser steps per second"), "Ctrl+Left")
         self.faster = add("faster", self.tr("&Faster"), self.tr("More optimiser steps per second"), "Ctrl+Right")
         for action in (self.run, self.step, self.reset, self.new_seed, self.reset_lived):
@@ -159,6 +184,22 @@ class Actions(QObject):
         self.run.setText(self.tr("Pause") if is_running else self.tr("Run"))
         self._icon_names[self.run] = "pause" if is_running else "run"
         self.run.setIcon(icons.icon(self._icon_names[self.run]))
+
+    def show_sweep(self, view: SweepView) -> None:
+        """Sweep becomes Cancel, and back; where there can be none the tool tip says why."""
+        is_busy = view.is_busy
+        text, short = (
+            (self.tr("Cancel s&weep"), self.tr("Cancel")) if is_busy else (self.tr("S&weep λ"), self.tr("Sweep"))
+        )
+        self.sweep.setText(text)
+        self.sweep.setIconText(short)
+        self.sweep.setEnabled(is_busy or not view.obstacle)
+        tip = self.tr("End with the λ under way; what is there stays") if is_busy else view.obstacle
+        tip = tip or self.tr("The exact model at 50 λ, judged by five folds")
+        self.sweep.setToolTip(f"{tip} (F5)")
+        has_choice = view.curve is not None and not view.is_old
+        self.use_best_lambda.setEnabled(has_choice)
+        self.use_sparser_lambda.setEnabled(has_choice)
 
     def apply_theme(self) -> None:
         """Icons in the colours in force; those that only menus show are drawn when one opens."""

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from regdesk.core.changes import SettingsChange
     from regdesk.core.history import BestMoment, HistoryColumns
+    from regdesk.core.live_trail import TrailColumns
     from regdesk.core.snapshot import TrainSnapshot
+    from regdesk.core.sweep_curve import SweepCurve
 
 
 @dataclass(frozen=True)
@@ -17,6 +19,7 @@ class Frame:
 
     ``reset_lam`` is the λ to begin again with when the network has collapsed, else None. ``changes`` are those of
     settings since the run began, ``best`` is the lowest validation loss of it.
+    ``trail`` holds the losses at each λ that this run has visited.
     ``stretch`` is the part of the axis, in epochs, that ``history`` is of; None for all of the run.
     """
 
@@ -28,6 +31,7 @@ class Frame:
     changes: tuple[SettingsChange, ...] = ()
     best: BestMoment | None = None
     stretch: tuple[float, float] | None = None
+    trail: TrailColumns | None = None
 
 
 @dataclass(frozen=True)
@@ -48,3 +52,21 @@ class TableView:
     inputs: str
     rows: str
     summary: str
+
+
+@dataclass(frozen=True, eq=False)
+class SweepView:
+    """A sweep over λ as it is shown.
+
+    Attributes:
+        curve: what has been found so far; None before there is a point.
+        is_waiting: it waits for its compiled code.
+        is_old: data, layers, penalty or seed are no longer those that were swept.
+        obstacle: why there can be no sweep now, one sentence; empty when there can be one.
+    """
+
+    curve: SweepCurve | None
+    is_busy: bool
+    is_waiting: bool
+    is_old: bool
+    obstacle: str

@@ -17,6 +17,7 @@ from regdesk.views.drop_overlay import DropOverlay, dropped_files
 from regdesk.views.histogram_panel import HistogramPanel
 from regdesk.views.history_panel import HistoryPanel
 from regdesk.views.keys import takes_space
+from regdesk.views.lambda_panel import LambdaPanel
 from regdesk.views.menus import Menus
 from regdesk.views.panel_docks import PanelDocks
 from regdesk.views.status_row import StatusRow, line
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from regdesk.core.fit_scene import FitScene
     from regdesk.core.run_scene import RunScene
     from regdesk.core.snapshot import TrainSnapshot
-    from regdesk.views.frame import Frame, TableView
+    from regdesk.views.frame import Frame, SweepView, TableView
     from regdesk.views.theme import ThemeChoice
 
 CONTROLS_WIDTH_PX = 300
@@ -38,8 +39,8 @@ class MainWindow(QMainWindow):
     """Signals carry intentions: ``file_chosen(str)``, ``recent_chosen(str)``, ``recent_cleared()``,
     ``sample_chosen(str)``, ``load_cancelled()``, ``run_toggled(bool)``, ``epoch_requested()``, ``reset_requested()``,
     ``lived_reset_requested(float)`` with λ, ``new_seed_requested()``, ``speed_changed(object)``,
-    ``theme_chosen(str)``, ``about_requested()``, ``closed()``; those of the control column are on ``controls``, which
-    also speaks for the menu's penalties and λ.
+    ``sweep_requested()`` to begin or to cancel, ``theme_chosen(str)``, ``about_requested()``, ``closed()``; those of
+    the control column are on ``controls``, which also speaks for λ in the menus and in the panel of loss versus λ.
     """
 
     file_chosen = Signal(str)
@@ -53,6 +54,7 @@ class MainWindow(QMainWindow):
     lived_reset_requested = Signal(float)
     new_seed_requested = Signal()
     speed_changed = Signal(object)
+    sweep_requested = Signal()
     theme_chosen = Signal(str)
     about_requested = Signal()
     closed = Signal()
@@ -72,13 +74,15 @@ class MainWindow(QMainWindow):
         self.data_fit = DataFitPanel()
         self.histogram = HistogramPanel()
         self.history = HistoryPanel()
+        self.loss_curve = LambdaPanel()
         self._file: str | None = None
         self._configuration = Configuration()
         self._snapshot: TrainSnapshot | None = None
+        self._is_sweeping = False
         self._steps_per_second = 0.0
         self._frames_per_second = 0.0
         self.commands = Actions(self)
-        self.panels = (self.data_fit, self.histogram, self.history)
+        self.panels = (self.data_fit, self.histogram, self.history, self.loss_curve)
         self.docks = PanelDocks(*self.panels)
         panel_actions = self._adopt_panel_actions()
         data = self.controls.data.action
@@ -139,6 +143,11 @@ class MainWindow(QMainWindow):
         actions.reset.triggered.connect(self.reset_requested)
         actions.new_seed.triggered.connect(self.new_seed_requested)
         actions.reset_lived.triggered.connect(self._status.reset_lived.request)
+        actions.sweep.triggered.connect(self._on_sweep_triggered)
+        actions.use_best_lambda.triggered.connect(self.loss_curve.choose_best)
+        actions.use_sparser_lambda.triggered.connect(self.loss_curve.choose_one_standard_error)
+        self.loss_curve.lambda_chosen.connect(self.controls.lambda_chosen)
+        self.loss_curve.lambda_drag_changed.connect(self.controls.lambda_drag_changed)
         actions.stack_panels.triggered.connect(self.docks.stack)
         actions.reset_layout.triggered.connect(self.docks.reset_layout)
         actions.theme_group.triggered.connect(self._on_theme_triggered)
@@ -172,6 +181,7 @@ class MainWindow(QMainWindow):
     def show_configuration(self, configuration: Configuration) -> None:
         self._configuration = configuration
         self._handlers.lam = configuration.training.lam
+        self.loss_curve.show_lambda(configuration.training.effective_lam, configuration.training.penalty != "none")
         self._status.forget_error()
         self._bar.show_seed(configuration.seed)
         self.commands.penalties[configuration.training.penalty].setChecked(True)
@@ -189,17 +199,25 @@ class MainWindow(QMainWindow):
         self._status.reset_lived.show_lambda(None)
         self.data_fit.show_scene(scene)
         self.histogram.reset()
+        self.loss_curve.reset()
         self.history.reset()
 
     def show_run_scene(self, scene: RunScene) -> None:
         """Names and sizes of what the new run is trained on."""
         self.histogram.show_run_scene(scene)
         self.history.show_run_scene(scene)
+        self.loss_curve.show_run_scene(scene)
 
     def show_course(self, frame: Frame) -> None:
         """The moment that is shown, with another stretch of its course."""
         self.histogram.show_frame(frame)
         self.history.show_frame(frame)
+
+    def show_sweep(self, view: SweepView) -> None:
+        """What a sweep has found so far, and whether there can be one."""
+        self._is_sweeping = view.is_busy
+        self.loss_curve.show_sweep(view)
+        self.commands.show_sweep(view)
 
     def show_running(self, is_running: bool) -> None:
         with QSignalBlocker(self.commands.run):
@@ -337,6 +355,12 @@ class MainWindow(QMainWindow):
 
     def _on_theme_triggered(self, action: QAction) -> None:
         self.theme_chosen.emit(action.data())
+
+    def _on_sweep_triggered(self) -> None:
+        if not self._is_sweeping:
+            # It may be behind a tab or closed, and is what one wants to see now.
+            self.docks.bring_up(self.loss_curve)
+        self.sweep_requested.emit()
 
     def _on_open_triggered(self) -> None:
         file, _ = QFileDialog.getOpenFileName(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QHBoxLayout,
@@ -22,8 +23,10 @@ from regdesk.views.keys import takes_space
 if TYPE_CHECKING:
     from regdesk.views.panel import Panel
 
-LAYOUT_VERSION = 1
+LAYOUT_VERSION = 2
 """Of a saved layout; one of another version is not restored."""
+HIGH_PX, WIDE_PX = 620, 1000
+"""Of the space for panels, from which four of them have room side by side and above each other."""
 
 
 class _TitleBar(QWidget):
@@ -67,7 +70,8 @@ class PanelDock(QDockWidget):
         panel.windowTitleChanged.connect(self.setWindowTitle)
         bar.help.clicked.connect(panel.show_help)
         bar.float.clicked.connect(self._on_float_clicked)
-        bar.close_panel.clicked.connect(self.close)
+        self.close_button = bar.close_panel
+        self.close_button.clicked.connect(self.close)
         self.visibilityChanged.connect(self._on_visibility_changed)
 
     def apply_theme(self) -> None:
@@ -92,33 +96,61 @@ class PanelDock(QDockWidget):
 class PanelDocks(QMainWindow):
     """The space right of the control column, filled with docks that can be nested."""
 
-    def __init__(self, data_fit: Panel, histogram: Panel, history: Panel) -> None:
+    def __init__(self, data_fit: Panel, histogram: Panel, history: Panel, loss_curve: Panel) -> None:
         super().__init__()
         self.setObjectName("panelDocks")
         # It is a part of a window, not one.
         self.setWindowFlags(Qt.WindowType.Widget)
         self.setDockNestingEnabled(True)
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
-        self.docks = tuple(PanelDock(panel) for panel in (data_fit, histogram, history))
+        self.docks = tuple(PanelDock(panel) for panel in (data_fit, histogram, history, loss_curve))
         for dock in self.docks:
             self.addDockWidget(Qt.DockWidgetArea.TopDockWidgetArea, dock)
-        self.reset_layout()
+        # How high it will be is known when it is shown.
+        self._is_laid_out = False
+        # Nothing has been moved by hand: where panels are follows the size of the window.
+        self._is_own = True
+        self._is_laying_out = False
+        for dock in self.docks:
+            dock.dockLocationChanged.connect(self._on_arranged)
+            dock.topLevelChanged.connect(self._on_arranged)
+            dock.toggleViewAction().triggered.connect(self._on_arranged)
+            dock.close_button.clicked.connect(self._on_arranged)
+        self._lay_out(is_large=True)
 
     def reset_layout(self) -> None:
         """Every panel where it was at first."""
-        data_fit, histogram, history = self.docks
+        self._lay_out(self._has_room)
+
+    @property
+    def _has_room(self) -> bool:
+        return self.height() >= HIGH_PX and self.width() >= WIDE_PX
+
+    def _lay_out(self, is_large: bool) -> None:
+        self._is_large, self._is_laying_out = is_large, True
+        data_fit, histogram, history, loss_curve = self.docks
         for dock in self.docks:
             dock.setFloating(False)
             dock.show()
             self.removeDockWidget(dock)
         area = Qt.DockWidgetArea.TopDockWidgetArea
         self.addDockWidget(area, data_fit)
-        self.splitDockWidget(data_fit, history, Qt.Orientation.Vertical)
-        self.splitDockWidget(data_fit, histogram, Qt.Orientation.Horizontal)
+        if is_large:
+            self.splitDockWidget(data_fit, loss_curve, Qt.Orientation.Horizontal)
+            self.splitDockWidget(data_fit, histogram, Qt.Orientation.Vertical)
+            self.splitDockWidget(loss_curve, history, Qt.Orientation.Vertical)
+        else:
+            self.splitDockWidget(data_fit, history, Qt.Orientation.Vertical)
+            self.splitDockWidget(data_fit, histogram, Qt.Orientation.Horizontal)
+            self.tabifyDockWidget(histogram, loss_curve)
         for dock in self.docks:
             dock.show()
-        self.resizeDocks([data_fit, histogram], [600, 480], Qt.Orientation.Horizontal)
-        self.resizeDocks([data_fit, history], [460, 330], Qt.Orientation.Vertical)
+        histogram.raise_()
+        self.resizeDocks([data_fit, loss_curve if is_large else histogram], [600, 480], Qt.Orientation.Horizontal)
+        self.resizeDocks([data_fit, histogram if is_large else history], [460, 330], Qt.Orientation.Vertical)
+        if is_large:
+            self.resizeDocks([loss_curve, history], [440, 350], Qt.Orientation.Vertical)
+        self._is_own, self._is_laying_out = True, False
 
     def stack(self) -> None:
         """Every panel in one place, in tabs; the first is on top."""
@@ -130,6 +162,13 @@ class PanelDocks(QMainWindow):
             self.tabifyDockWidget(first, dock)
         first.raise_()
 
+    def bring_up(self, panel: Panel) -> None:
+        """Show a panel that may be closed or behind others."""
+        for dock in self.docks:
+            if dock.panel is panel:
+                dock.show()
+                dock.raise_()
+
     def apply_theme(self) -> None:
         for dock in self.docks:
             dock.apply_theme()
@@ -140,7 +179,25 @@ class PanelDocks(QMainWindow):
 
     def restore_layout(self, state: QByteArray) -> bool:
         """Whether ``state`` could be restored."""
-        return self.restoreState(state, LAYOUT_VERSION)
+        self._is_laid_out = self.restoreState(state, LAYOUT_VERSION)
+        self._is_own = self._is_own and not self._is_laid_out
+        return self._is_laid_out
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if not self._is_laid_out:
+            self._is_laid_out = True
+            if not self._has_room:
+                self.reset_layout()
+        super().showEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.isVisible() and self._is_own and self._has_room != self._is_large:
+            self.reset_layout()
+
+    def _on_arranged(self) -> None:
+        if not self._is_laying_out:
+            self._is_own = False
 
 
 def _button(name: str, tip: str) -> QToolButton:

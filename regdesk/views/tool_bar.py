@@ -39,9 +39,15 @@ class MainToolBar(QToolBar):
         self.addAction(actions.open)
         self.addWidget(self._samples)
         self.addSeparator()
-        shown = (actions.open, actions.run, actions.step, actions.reset, actions.new_seed, actions.freeze)
+        shown = (
+            actions.open, actions.run, actions.step, actions.reset, actions.new_seed, actions.freeze, actions.sweep,
+            actions.use_best_lambda,
+        )  # fmt: skip
         self.addActions(shown[1:])
-        self._run = actions.run
+        self._changing = {
+            actions.run: (self.tr("Run"), self.tr("Pause")),
+            actions.sweep: (self.tr("Sweep"), self.tr("Cancel")),
+        }
         self._buttons = [self._samples]
         for action in shown:
             button = self.widgetForAction(action)
@@ -90,13 +96,15 @@ class MainToolBar(QToolBar):
         super().resizeEvent(event)
 
     def _measure(self) -> None:
-        """How much room words need, with Run at the longer of its two words: nothing beside it may move."""
+        """How much room words need, with Run and Sweep at the longer of their two words: nothing beside may move."""
         self._set_style(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        run = self.widgetForAction(self._run)
-        margin_px = run.sizeHint().width() - run.fontMetrics().horizontalAdvance(self._run.iconText())
-        words = (self.tr("Run"), self.tr("Pause"))
-        self._run_width_px = margin_px + max(run.fontMetrics().horizontalAdvance(word) for word in words)
-        run.setMinimumWidth(self._run_width_px)
+        self._width_px = {}
+        for action, words in self._changing.items():
+            button = self.widgetForAction(action)
+            metrics = button.fontMetrics()
+            margin_px = button.sizeHint().width() - metrics.horizontalAdvance(action.iconText())
+            self._width_px[action] = margin_px + max(metrics.horizontalAdvance(word) for word in words)
+            button.setMinimumWidth(self._width_px[action])
         self._full_width_px = self.sizeHint().width()
 
     def _choose_style(self) -> None:
@@ -104,7 +112,8 @@ class MainToolBar(QToolBar):
         style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if has_room else Qt.ToolButtonStyle.ToolButtonIconOnly
         if style != self.toolButtonStyle():
             self._set_style(style)
-            self.widgetForAction(self._run).setMinimumWidth(self._run_width_px if has_room else 0)
+            for action, width_px in self._width_px.items():
+                self.widgetForAction(action).setMinimumWidth(width_px if has_room else 0)
 
     def _set_style(self, style: Qt.ToolButtonStyle) -> None:
         self.setToolButtonStyle(style)

@@ -10,8 +10,8 @@ from regdesk import engine_cache
 
 
 class EnginePreparation(QObject):
-    """Signals: ``compiling()`` when a child had to be started, ``ready(str)`` for each dtype that can be loaded,
-    ``failed()`` when those that were not named as ready never will be.
+    """Signals: ``compiling()`` when a child had to be started, ``ready(str)`` for each of ``engine_cache.PARTS`` that
+    can be loaded, ``failed()`` when those that were not named as ready never will be.
 
     Compiling in this process would hold the interpreter for seconds at a time.
     """
@@ -26,13 +26,13 @@ class EnginePreparation(QObject):
         self._missing: list[str] = []
 
     def start(self, first: str) -> None:
-        """``first`` is the dtype that is waited for; those in the cache are named as ready at once."""
+        """``first`` is the dtype that is waited for; parts in the cache are named as ready at once."""
         engine_cache.prepare_cache_folder()
-        order = sorted(engine_cache.DTYPES, key=lambda dtype: dtype != first)
-        self._missing = [dtype for dtype in order if not engine_cache.is_filled(dtype)]
-        for dtype in order:
-            if dtype not in self._missing:
-                self.ready.emit(dtype)
+        order = sorted(engine_cache.PARTS, key=lambda part: part != first)
+        self._missing = [part for part in order if not engine_cache.is_filled(part)]
+        for part in order:
+            if part not in self._missing:
+                self.ready.emit(part)
         if self._missing:
             self._child = child = QProcess(self)
             child.setProcessEnvironment(QProcessEnvironment.systemEnvironment())
@@ -53,10 +53,10 @@ class EnginePreparation(QObject):
 
     def _on_child_spoken(self) -> None:
         while self._child is not None and self._child.canReadLine():
-            dtype = bytes(self._child.readLine().data()).decode().strip()
-            if dtype in self._missing:
-                self._missing.remove(dtype)
-                self.ready.emit(dtype)
+            part = bytes(self._child.readLine().data()).decode().strip()
+            if part in self._missing:
+                self._missing.remove(part)
+                self.ready.emit(part)
 
     def _on_child_finished(self, _exit_code: int, _status: QProcess.ExitStatus) -> None:
         self._on_child_spoken()

@@ -1,0 +1,49 @@
+"""The losses of the running model at each λ it has visited, whatever the model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from regdesk.core.snapshot import TrainSnapshot
+    from regdesk.core.types import Float64s
+
+MOST_LAMBDAS = 200
+"""A drag of the slider passes through a few hundred; those visited longest ago go first."""
+
+
+@dataclass(frozen=True, eq=False)
+class TrailColumns:
+    """One row for each λ visited, by ascending λ; arrays are ``(n_visited,)``."""
+
+    lambdas: Float64s
+    train_loss: Float64s
+    validation_loss: Float64s
+
+
+class LiveTrail:
+    """Keeps the newest losses at each λ; another penalty or L1 share begins anew, as its λ are others."""
+
+    def __init__(self) -> None:
+        self._losses: dict[float, tuple[float, float]] = {}
+        self._penalty: object = None
+
+    def note_snapshot(self, snapshot: TrainSnapshot) -> None:
+        """The newest moment of the run."""
+        settings = snapshot.settings
+        penalty = (settings.penalty, settings.effective_l1_ratio)
+        if penalty != self._penalty:
+            self._losses, self._penalty = {}, penalty
+        # Taken out first: a dict keeps the place of what it holds already.
+        self._losses.pop(settings.effective_lam, None)
+        self._losses[settings.effective_lam] = (snapshot.train_loss, snapshot.validation_loss)
+        if len(self._losses) > MOST_LAMBDAS:
+            del self._losses[next(iter(self._losses))]
+
+    def columns(self) -> TrailColumns:
+        lambdas = sorted(self._losses)
+        losses = np.array([self._losses[lam] for lam in lambdas], dtype=np.float64).reshape(-1, 2)
+        return TrailColumns(np.array(lambdas, dtype=np.float64), losses[:, 0], losses[:, 1])

@@ -1,0 +1,79 @@
+"""What a sweep has found so far, as arrays that cross a thread and are drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from regdesk.core.cross_validation import SweepPoint, best_lambda, one_standard_error_lambda
+from regdesk.core.types import Float64s, Integers, TrainSettings
+
+
+@dataclass(frozen=True)
+class SweepCurve:
+    """The points done, by descending λ; arrays are ``(n_done,)`` unless they say otherwise.
+
+    Attributes:
+        settings: the penalty that was swept; its λ is not used.
+        n_lambdas: points there will be; ``is_done`` when all are there or the sweep was cancelled.
+        n_folds: 1 for the validation split.
+        n_nonzero, converged: of the model of all rows.
+        weights: ``(n_done, n_inputs, n_outputs)`` of that model, standardised; ``biases`` ``(n_done, n_outputs)``.
+        accuracy, auroc: NaN for regression.
+        best, one_standard_error: numbers of the points that the two rules choose among those done.
+    """
+
+    settings: TrainSettings
+    n_lambdas: int
+    n_folds: int
+    is_done: bool
+    lambdas: Float64s
+    train_loss: Float64s
+    validation_loss: Float64s
+    validation_se: Float64s
+    accuracy: Float64s
+    auroc: Float64s
+    n_nonzero: Integers
+    converged: NDArray[np.bool_]
+    weights: Float64s
+    biases: Float64s
+    best: int
+    one_standard_error: int
+
+    def cost_of(self, number: int) -> tuple[float, int]:
+        """What a point costs against the best: loss as a share of it, and how many weights fewer it has."""
+        least = float(self.validation_loss[self.best])
+        extra = float(self.validation_loss[number]) / least - 1.0 if least > 0 else 0.0
+        return extra, int(self.n_nonzero[self.best] - self.n_nonzero[number])
+
+
+def curve_of(
+    points: Sequence[SweepPoint], settings: TrainSettings, n_lambdas: int, n_folds: int, is_done: bool
+) -> SweepCurve:
+    """A frozen copy of what ``points`` (at least one) say."""
+
+    def column(name: str) -> Float64s:
+        return np.array([getattr(point, name) for point in points], dtype=np.float64)
+
+    lambdas, losses, errors = column("lam"), column("validation_loss"), column("validation_se")
+    return SweepCurve(
+        settings=settings,
+        n_lambdas=n_lambdas,
+        n_folds=n_folds,
+        is_done=is_done,
+        lambdas=lambdas,
+        train_loss=column("train_loss"),
+        validation_loss=losses,
+        validation_se=errors,
+        accuracy=column("accuracy"),
+        auroc=column("auroc"),
+        n_nonzero=np.array([point.model.n_nonzero for point in points], dtype=np.int64),
+        converged=np.array([point.model.converged for point in points], dtype=np.bool_),
+        weights=np.array([point.model.weights for point in points]),
+        biases=np.array([point.model.biases for point in points]),
+        best=best_lambda(lambdas, losses),
+        one_standard_error=one_standard_error_lambda(lambdas, losses, errors),
+    )

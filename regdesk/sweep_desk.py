@@ -1,0 +1,177 @@
+"""Owns the sweep over λ of the table in force: whether there can be one, the thread, and what it has found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from regdesk.sweep_plan import SweepPlan
+from regdesk.workers.sweeping import SweepCourse, SweepThread, SweepWork
+
+if TYPE_CHECKING:
+    from regdesk.core.sweep_curve import SweepCurve
+    from regdesk.core.types import Configuration
+    from regdesk.data.loading import Loaded
+
+NO_DATA = "There are no data to sweep yet: open a CSV file or a sample."
+NETWORK = "Only linear models can be swept so far: empty Hidden layers."
+NO_PENALTY = "There is no λ to choose without a penalty: choose L1, L2, elastic net or group lasso."
+
+
+class SweepDesk(QObject):
+    """Signals: ``changed()`` when it begins, ends or has become old; ``ended(n_done, n_lambdas)`` and
+    ``failed(Exception)``, one of them for every sweep that was not superseded by other data.
+    """
+
+    changed = Signal()
+    ended = Signal(int, int)
+    failed = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._thread = SweepThread(self)
+        self._thread.ended.connect(self._on_ended)
+        self._thread.failed.connect(self._on_failed)
+        self._is_ready = False
+        self._waiting: SweepWork | None = None
+        # The number of the sweep that is wanted; 0 for none.
+        self._number = 0
+        self._is_busy = False
+        self._swept: object = None
+        self._now: object = None
+        self.curve: SweepCurve | None = None
+        self.obstacle = NO_DATA
+        """Why there can be no sweep now; empty when there can be one."""
+
+    @property
+    def is_busy(self) -> bool:
+        return self._is_busy
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a sweep waits for its compiled code."""
+        return self._waiting is not None
+
+    @property
+    def is_old(self) -> bool:
+        """Whether what was swept is no longer what is in force."""
+        return self._swept is not None and self._swept != self._now
+
+    def show_configuration(self, loaded: Loaded | None, configuration: Configuration) -> None:
+        """What is in force; a sweep of something else is ended, and what it has found is old."""
+        key, obstacle = _key(loaded, configuration), _obstacle(loaded, configuration)
+        if (key, obstacle) == (self._now, self.obstacle):
+            return
+        self._now, self.obstacle = key, obstacle
+        if self.is_old:
+            self.cancel()
+        self.changed.emit()
+
+    def forget(self) -> None:
+        """Other data: nothing of what was found holds."""
+        self._thread.cancel()
+        self._waiting, self._number, self._is_busy = None, 0, False
+        self._swept, self.curve = None, None
+        self.changed.emit()
+
+    def start(self, loaded: Loaded, configuration: Configuration) -> None:
+        """Sweep what is in force, when the compiled code is there."""
+        self.curve, self._is_busy = None, True
+        self._swept = self._now = _key(loaded, configuration)
+        work = _work(loaded, configuration)
+        if self._is_ready:
+            self._number = self._thread.submit(work)
+        else:
+            self._waiting = work
+        self.changed.emit()
+
+    def cancel(self) -> None:
+        """End with the λ under way; what is there stays."""
+        self._thread.cancel()
+        if self._is_busy and self.curve is None:
+            # Nothing is there: nobody need wait until folds that may be large are prepared.
+            self._waiting, self._number, self._is_busy, self._swept = None, 0, False, None
+            self.changed.emit()
+            self.ended.emit(0, SweepPlan().n_lambdas)
+
+    def set_ready(self) -> None:
+        """The compiled code is there."""
+        self._is_ready = True
+        work, self._waiting = self._waiting, None
+        if work is not None:
+            self._number = self._thread.submit(work)
+            self.changed.emit()
+
+    def pull(self) -> bool:
+        """Take what has been found since the last time; whether there was anything."""
+        newest = self._thread.newest
+        if newest is self._thread.seen or newest is None:
+            return False
+        self._thread.seen = newest
+        number, curve = newest
+        if number != self._number:
+            return False
+        self.curve = curve
+        return True
+
+    def stop(self) -> None:
+        """Give up what is under way; ``wait`` until it has ended."""
+        self._waiting = None
+        self._thread.stop()
+
+    def wait(self) -> None:
+        # Without a limit: a thread that is destroyed while it runs takes the process with it.
+        self._thread.wait()
+
+    def _on_ended(self, number: int) -> None:
+        if number != self._number:
+            return
+        self.pull()
+        self._is_busy = False
+        self.changed.emit()
+        if self.curve is not None:
+            self.ended.emit(len(self.curve.lambdas), self.curve.n_lambdas)
+
+    def _on_failed(self, number: int, error: Exception) -> None:
+        if number != self._number:
+            return
+        self._is_busy = False
+        if self.curve is None:
+            self._swept = None
+        self.changed.emit()
+        self.failed.emit(error)
+
+
+def _key(loaded: Loaded | None, configuration: Configuration) -> object:
+    """What a sweep depends on; equal for equal curves."""
+    if loaded is None:
+        return None
+    training = configuration.training
+    swept = (training.penalty, training.effective_l1_ratio)
+    return id(loaded.table), loaded.settings, loaded.seed, configuration.architecture.hidden, swept
+
+
+def _obstacle(loaded: Loaded | None, configuration: Configuration) -> str:
+    if loaded is None:
+        return NO_DATA
+    if configuration.architecture.hidden:
+        return NETWORK
+    return NO_PENALTY if configuration.training.penalty == "none" else ""
+
+
+def _work(loaded: Loaded, configuration: Configuration) -> SweepWork:
+    table, data, seed = loaded.table, loaded.settings, loaded.seed
+    settings = configuration.training
+    plan = SweepPlan()
+
+    def begin() -> SweepCourse:
+        # Here and not above: this takes longer to import than the first paint need wait for.
+        from regdesk.core.cross_validation import problem_of, sweep
+        from regdesk.data.folds import prepare_folds
+
+        folds = prepare_folds(table, data, seed, plan.n_folds)
+        lambdas = problem_of(folds.whole, settings).lambda_grid(plan.n_lambdas)
+        return SweepCourse(len(lambdas), len(folds.folds), sweep(folds.whole, folds.folds, settings, lambdas))
+
+    return SweepWork(settings, begin)

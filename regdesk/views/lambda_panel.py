@@ -1,0 +1,337 @@
+"""Loss versus λ: what a sweep has found, and what the running model has shown at each λ it has visited."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from regdesk.core.narration import fixed_text, number_text
+from regdesk.views import theme
+from regdesk.views.axes import quiet_plot
+from regdesk.views.live_marks import LambdaLine, LiveMarks
+from regdesk.views.panel import Panel, coloured
+from regdesk.views.sweep_axes import LambdaRange, LambdaTicks, LossRange, swept_ends
+from regdesk.views.sweep_marks import SweepCurves, SweepFlags
+from regdesk.views.sweep_words import point_text, short_sentence, sweep_sentence
+
+if TYPE_CHECKING:
+    from regdesk.core.live_trail import TrailColumns
+    from regdesk.core.run_scene import RunScene
+    from regdesk.core.types import Float64s, Integers
+    from regdesk.views.frame import Frame, SweepView
+
+NEAR_PX = 12.0
+COUNT_PX = 46
+"""Between two numbers of weights along the top."""
+OFF_SCALE = 2.0
+"""Losses of a live model beyond so many times what it began with do not widen the axis: it may diverge."""
+
+
+class LambdaPanel(Panel):
+    """Signals carry intentions: ``lambda_chosen(float)`` while the line is dragged and on a click on a point,
+    ``lambda_drag_changed(bool)`` when a drag begins and ends.
+    """
+
+    lambda_chosen = Signal(float)
+    lambda_drag_changed = Signal(bool)
+
+    def __init__(self) -> None:
+        super().__init__("lambdaPanel", "", "", "")
+        self.set_title(self.tr("Loss versus λ"))
+        self.set_help(
+            self.tr(
+                "Training and validation loss over λ. Sweep computes the exact linear model at 50 λ and judges it by "
+                "five folds: the band is one standard error, a hollow point is not converged, numbers along the top "
+                "count the weights that are not zero. λ_best has the lowest validation loss; λ_1se is the largest λ "
+                "within one standard error of it. ◇ and △ are live: the running model at each λ that it has visited. "
+                "Drag the line, or click on a point, to set λ."
+            )
+        )
+        self._sweep: SweepView | None = None
+        self._lambdas, self._losses = LambdaRange(), LossRange()
+        self._trail: TrailColumns | None = None
+        self._swept_ends: tuple[float, float] | None = None
+        self._live_limit = 0.0
+        self._is_dragging = False
+        self._make_plot()
+        self._legend = QLabel()
+        self._legend.setTextFormat(Qt.TextFormat.RichText)
+        self._legend.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        content = QWidget()
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._view, stretch=1)
+        layout.addWidget(self._legend)
+        self.set_content(content, self._view)
+        self._use_best = QAction(self.tr("Use λ_best"), self)
+        self._use_sparser = QAction(self.tr("Use λ_1se"), self)
+        self._use_best.triggered.connect(self.choose_best)
+        self._use_sparser.triggered.connect(self.choose_one_standard_error)
+        self._apply_ranges()
+        self.apply_theme()
+
+    def _make_plot(self) -> None:
+        self._view = pg.GraphicsLayoutWidget()
+        self._view.ci.layout.setContentsMargins(0, 0, 0, 0)
+        self._plot = self._view.addPlot(row=0, col=0, axisItems={"bottom": LambdaTicks(self._lambdas)})
+        quiet_plot(self._plot, "λ", "loss")
+        self._plot.getAxis("left").setWidth(56)
+        self._plot.showAxis("top")
+        counts = self._plot.getAxis("top")
+        counts.setLabel("weights not zero")
+        counts.setTicks([[]])
+        counts.setHeight(38)
+        counts.setStyle(autoReduceTextSpace=False, autoExpandTextSpace=False, tickLength=-4)
+        self._curves = SweepCurves(self._plot)
+        self._flags = SweepFlags(self._plot)
+        self._live = LiveMarks(self._plot)
+        self._line = LambdaLine(self._plot)
+        self._line.line.sigDragged.connect(self._on_line_dragged)
+        self._line.line.sigPositionChangeFinished.connect(self._on_line_dropped)
+        self._view.scene().sigMouseClicked.connect(self._on_scene_clicked)
+        self._plot.vb.sigResized.connect(self._on_plot_resized)
+
+    def apply_theme(self) -> None:
+        colours = theme.colours()
+        self._live.apply_theme()
+        self._line.apply_theme()
+        self._legend.setText(
+            self.tr("{dot} {square} ± standard error · {diamond} {triangle} live").format(
+                dot=coloured("● training", colours.training),
+                square=coloured("■ validation", colours.validation),
+                diamond=coloured("◇", colours.training),
+                triangle=coloured("△", colours.validation),
+            )
+        )
+        self._legend.setStyleSheet(f"color: {colours.quiet_text}")
+        super().apply_theme()
+        self._say()
+        self._draw_sweep()
+
+    def reset(self) -> None:
+        """A new run begins: what was live is no longer so; a sweep stays."""
+        self._trail, self._live_limit = None, 0.0
+        self._live.clear()
+        if self._sweep is None or self._sweep.curve is None:
+            self._losses = LossRange()
+        self._apply_ranges()
+        self._line.show(self._line.lam, self._lambdas, self._losses)
+
+    def show_run_scene(self, scene: RunScene) -> None:
+        """The unit of the losses."""
+        if scene.task == "classification":
+            unit = self.tr("log-loss")
+        elif scene.is_target_standardized:
+            unit = self.tr("loss (standardised)")
+        else:
+            unit = self.tr("loss (units squared)")
+        self._plot.setLabel("left", unit)
+
+    def show_lambda(self, lam: float, has_penalty: bool) -> None:
+        """The λ in force, which the line follows."""
+        if self._lambdas.include(lam):
+            self._apply_ranges()
+            self._draw_all()
+        self._line.show(lam, self._lambdas, self._losses)
+        self._line.set_visible(has_penalty)
+
+    def show_sweep(self, view: SweepView) -> None:
+        """What a sweep has found so far."""
+        before, self._sweep = self._sweep, view
+        self._say()
+        curve = view.curve
+        if curve is not None:
+            is_first = before is None or before.curve is None
+            ends = swept_ends(curve)
+            if is_first or ends != self._swept_ends:
+                # As wide as all of it will be, from its first points on.
+                self._swept_ends = ends
+                self._lambdas.reset(ends)
+                self._lambdas.include(self._line.lam)
+            if is_first:
+                self._losses.reset(self._highest())
+            self._losses.include(self._highest())
+            if curve.is_done and (is_first or before is None or before.curve is not curve):
+                self._losses.fit(self._lowest(), self._highest())
+            self._apply_ranges()
+        self._draw_all()
+
+    def _highest(self) -> float:
+        assert self._sweep is not None
+        assert self._sweep.curve is not None
+        curve = self._sweep.curve
+        return float(np.nanmax([curve.train_loss, curve.validation_loss + np.nan_to_num(curve.validation_se)]))
+
+    def _lowest(self) -> float:
+        assert self._sweep is not None
+        assert self._sweep.curve is not None
+        curve = self._sweep.curve
+        return float(np.nanmin([curve.train_loss, curve.validation_loss - np.nan_to_num(curve.validation_se)]))
+
+    def choose_best(self) -> None:
+        """Set the λ with the lowest validation loss."""
+        if self._sweep is not None and self._sweep.curve is not None:
+            self.lambda_chosen.emit(float(self._sweep.curve.lambdas[self._sweep.curve.best]))
+
+    def choose_one_standard_error(self) -> None:
+        """Set the largest λ whose validation loss is within one standard error of the lowest."""
+        if self._sweep is not None and self._sweep.curve is not None:
+            self.lambda_chosen.emit(float(self._sweep.curve.lambdas[self._sweep.curve.one_standard_error]))
+
+    def menu_actions(self) -> list[QAction]:
+        has_choice = self._sweep is not None and self._sweep.curve is not None and not self._sweep.is_old
+        for action in (self._use_best, self._use_sparser):
+            action.setEnabled(has_choice)
+        return [self._use_best, self._use_sparser]
+
+    def sentence(self, frame: Frame) -> tuple[str, str | None]:
+        words = sweep_sentence(self._sweep)
+        snapshot = frame.snapshot
+        live = self.tr("Live at λ {lam}: training {train}, validation {validation}.").format(
+            lam=number_text(snapshot.settings.effective_lam),
+            train=fixed_text(snapshot.train_loss),
+            validation=fixed_text(snapshot.validation_loss),
+        )
+        shown = short_sentence(self._sweep) if self._has_curve else f"{words} {live}"
+        # What a narrow panel has no room for ends in dots; the tool tip holds the whole.
+        width_px = max(self.contentsRect().width() - 16, 1)
+        shown = self.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideRight, width_px)
+        return f"{words} {live}", escape(shown)
+
+    def draw(self, frame: Frame) -> None:
+        trail = frame.trail
+        if trail is None or not len(trail.lambdas):
+            return
+        self._trail = trail
+        has_grown = [self._lambdas.include(float(lam)) for lam in (trail.lambdas[0], trail.lambdas[-1])]
+        losses = np.concatenate([trail.train_loss, trail.validation_loss])
+        losses = losses[np.isfinite(losses)]
+        has_grown.append(self._losses.include_below(float(losses.min(initial=np.inf))))
+        if not self._has_curve:
+            self._live_limit = self._live_limit or OFF_SCALE * float(losses.max(initial=0.0))
+            has_grown.append(self._losses.include(float(losses[losses <= self._live_limit].max(initial=0.0))))
+        if any(has_grown):
+            self._apply_ranges()
+            self._draw_sweep()
+            self._line.show(self._line.lam, self._lambdas, self._losses)
+        self._live.show(trail, self._lambdas, self._plot.vb.viewPixelSize()[1])
+
+    def show_again(self) -> None:
+        super().show_again()
+        self._draw_sweep()
+
+    def value_at(self, view: Any, place: QPointF) -> str | None:
+        box = self._plot.vb
+        if not box.sceneBoundingRect().contains(place):
+            return None
+        x, reach = box.mapSceneToView(place).x(), NEAR_PX * box.viewPixelSize()[0]
+        lines = []
+        if self._sweep is not None and self._sweep.curve is not None:
+            curve = self._sweep.curve
+            number = self._nearest(curve.lambdas, x, reach)
+            if number is not None:
+                lines.append(point_text(curve, number))
+        trail = self._trail
+        if trail is not None:
+            number = self._nearest(trail.lambdas, x, reach)
+            if number is not None:
+                lines.append(
+                    self.tr("live at λ {lam}: training {train}, validation {validation}").format(
+                        lam=number_text(trail.lambdas[number]),
+                        train=fixed_text(trail.train_loss[number]),
+                        validation=fixed_text(trail.validation_loss[number]),
+                    )
+                )
+        return "\n".join(lines) or None
+
+    def _nearest(self, lambdas: Float64s, x: float, reach: float) -> int | None:
+        """The number of the one of ``lambdas`` ``(n,)`` next to ``x`` of the axis, within ``reach``."""
+        if not len(lambdas):
+            return None
+        away = np.abs(self._lambdas.positions(lambdas) - x)
+        number = int(away.argmin())
+        return number if away[number] <= reach else None
+
+    @property
+    def _has_curve(self) -> bool:
+        return self._sweep is not None and self._sweep.curve is not None
+
+    def _say(self) -> None:
+        """The readout, also when there is no frame to go with it."""
+        if self._frame is not None:
+            self.set_readout(*self.sentence(self._frame))
+        else:
+            self.set_readout(sweep_sentence(self._sweep))
+
+    def _draw_all(self) -> None:
+        self._draw_sweep()
+        if self._trail is not None:
+            self._live.show(self._trail, self._lambdas, self._plot.vb.viewPixelSize()[1])
+        self._line.show(self._line.lam, self._lambdas, self._losses)
+
+    def _draw_sweep(self) -> None:
+        sweep = self._sweep
+        if not self.isVisible():
+            # Drawn when it is seen again.
+            return
+        if sweep is None or sweep.curve is None:
+            self._curves.clear()
+            self._flags.hide()
+            self._plot.getAxis("top").setTicks([[]])
+            return
+        curve = sweep.curve
+        positions = self._lambdas.positions(curve.lambdas)
+        self._curves.show(curve, positions, sweep.is_old)
+        self._flags.show(curve, self._lambdas, self._losses.top, sweep.is_old)
+        self._show_counts(positions, curve.n_nonzero)
+
+    def _show_counts(self, positions: Float64s, counts: Integers) -> None:
+        """Numbers of weights along the top, as many as have room; the first and those after it by descending λ."""
+        apart = COUNT_PX * self._plot.vb.viewPixelSize()[0]
+        ticks: list[tuple[float, str]] = []
+        for position, count in zip(positions, counts, strict=True):
+            if not ticks or ticks[-1][0] - position >= apart:
+                ticks.append((float(position), str(count)))
+        self._plot.getAxis("top").setTicks([ticks])
+
+    def _apply_ranges(self) -> None:
+        self._plot.setRange(xRange=self._lambdas.ends, yRange=(self._losses.bottom, self._losses.top), padding=0)
+
+    def _on_plot_resized(self) -> None:
+        self._draw_sweep()
+
+    def _on_line_dragged(self) -> None:
+        if not self._is_dragging:
+            self._is_dragging = True
+            self.lambda_drag_changed.emit(True)
+        lam = self._lambdas.lam_at(self._line.line.value())
+        if lam != self._line.lam:
+            self.lambda_chosen.emit(lam)
+
+    def _on_line_dropped(self) -> None:
+        if self._is_dragging:
+            self._is_dragging = False
+            self.lambda_drag_changed.emit(False)
+            # From between two λ to the one in force.
+            self._line.show(self._line.lam, self._lambdas, self._losses)
+
+    def _on_scene_clicked(self, event: Any) -> None:
+        if event.button() != Qt.MouseButton.LeftButton or self._sweep is None or self._sweep.curve is None:
+            return
+        box, place, curve = self._plot.vb, event.scenePos(), self._sweep.curve
+        if not box.sceneBoundingRect().contains(place):
+            return
+        at, (across, up) = box.mapSceneToView(place), box.viewPixelSize()
+        x_px = np.abs(self._lambdas.positions(curve.lambdas) - at.x()) / across
+        y_px = np.minimum(np.abs(curve.train_loss - at.y()), np.abs(curve.validation_loss - at.y())) / up
+        away = np.hypot(x_px, y_px)
+        number = int(away.argmin())
+        if away[number] <= NEAR_PX:
+            self.lambda_chosen.emit(float(curve.lambdas[number]))

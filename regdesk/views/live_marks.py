@@ -1,0 +1,97 @@
+"""What the running model draws beside a sweep: its losses at each λ visited, and its λ as a line to be dragged."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtGui import QColor
+
+from regdesk.core.narration import number_text
+from regdesk.views import theme
+from regdesk.views.blends import blended
+
+if TYPE_CHECKING:
+    from regdesk.core.live_trail import TrailColumns
+    from regdesk.core.types import Float64s
+    from regdesk.views.sweep_axes import LambdaRange, LossRange
+
+POINT_PX = 11
+STILL_PX = 0.05
+LABEL_SHARE = 0.42
+"""Of the height: below the words of the flags, above curves where they are low."""
+
+
+class LiveMarks:
+    """Open diamonds of training and open triangles of validation loss, apart from a sweep's curves."""
+
+    def __init__(self, plot: Any) -> None:
+        self.train = pg.ScatterPlotItem(symbol="d", size=POINT_PX, brush=None)
+        self.validation = pg.ScatterPlotItem(symbol="t1", size=POINT_PX, brush=None)
+        for item in (self.train, self.validation):
+            item.setZValue(10)
+            plot.addItem(item, ignoreBounds=True)
+        self._shown: Float64s | None = None
+
+    def apply_theme(self) -> None:
+        colours = theme.colours()
+        self.train.setPen(pg.mkPen(colours.training, width=1))
+        self.validation.setPen(pg.mkPen(colours.validation, width=1))
+
+    def clear(self) -> None:
+        self._shown = None
+        self.train.setData([], [])
+        self.validation.setData([], [])
+
+    def show(self, trail: TrailColumns, lambdas: LambdaRange, pixel: float) -> None:
+        """``pixel`` is the loss that one pixel is worth: what would not move is not painted."""
+        positions = lambdas.positions(trail.lambdas)
+        picture = np.array([positions, trail.train_loss, trail.validation_loss])
+        shown = self._shown
+        if (
+            shown is not None
+            and shown.shape == picture.shape
+            and np.array_equal(shown[0], positions)
+            and np.allclose(shown[1:], picture[1:], rtol=0.0, atol=STILL_PX * pixel, equal_nan=True)
+        ):
+            return
+        self._shown = picture
+        for item, losses in ((self.train, trail.train_loss), (self.validation, trail.validation_loss)):
+            has_rows = np.isfinite(losses)
+            item.setData(positions[has_rows], losses[has_rows])
+
+
+class LambdaLine:
+    """The λ in force; ``line`` is dragged by the user, and follows λ otherwise."""
+
+    def __init__(self, plot: Any) -> None:
+        self.line = pg.InfiniteLine(angle=90, movable=True)
+        self.label = pg.TextItem("")
+        for item in (self.line, self.label):
+            item.setZValue(20)
+            plot.addItem(item, ignoreBounds=True)
+        self.lam = 0.0
+
+    def apply_theme(self) -> None:
+        colours = theme.colours()
+        self.line.setPen(pg.mkPen(colours.lam, width=2))
+        self.line.setHoverPen(pg.mkPen(colours.lam, width=4))
+        self.label.setColor(QColor(colours.lam))
+        self.label.fill = pg.mkBrush(blended(colours.background, 1.0))
+
+    def show(self, lam: float, lambdas: LambdaRange, losses: LossRange) -> None:
+        """Stand at ``lam``; a line in the user's hand stays there."""
+        self.lam = lam
+        position = lambdas.position(lam)
+        self.line.setBounds((lambdas.off, lambdas.ends[1]))
+        if not self.line.moving:
+            self.line.setPos(position)
+        self.label.setText("λ off" if lam == 0 else f"λ {number_text(lam)}", theme.colours().lam)
+        low, high = lambdas.ends
+        self.label.setAnchor((1.0 if position > 0.5 * (low + high) else 0.0, 0.0))
+        self.label.setPos(position, losses.height(LABEL_SHARE))
+
+    def set_visible(self, is_visible: bool) -> None:
+        self.line.setVisible(is_visible)
+        self.label.setVisible(is_visible)

@@ -1,0 +1,157 @@
+"""The axes of loss versus λ: log₁₀ λ with a place of its own for λ = 0, and a loss that begins at 0."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyqtgraph as pg
+
+from regdesk.views.axes import power_text
+
+if TYPE_CHECKING:
+    from regdesk.core.sweep_curve import SweepCurve
+    from regdesk.core.types import Float64s
+
+DEFAULT_DECADES = (-4.0, 1.0)
+"""Around the default λ, before a sweep has said where anything happens."""
+OFF_DECADES = 0.7
+"""How far λ = 0 stands from the lowest λ."""
+SHARE_AT_FIRST = 1e-4
+"""Of the first λ, where most sweeps end; the second point says it."""
+LABEL_PX = 40
+N_STEPS = 8
+HEADROOM = 1.25
+"""Above the highest loss, for the words of the flags."""
+_ROUND = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
+
+
+def swept_ends(curve: SweepCurve) -> tuple[float, float]:
+    """The first λ of a sweep and the one that it will end with: its λ are geometric."""
+    first = float(curve.lambdas[0])
+    if len(curve.lambdas) < 2:
+        return first, SHARE_AT_FIRST * first
+    ratio = math.log10(float(curve.lambdas[1]) / first)
+    # To six digits, so that every further point says the same.
+    return first, 10.0 ** round(math.log10(first) + ratio * (curve.n_lambdas - 1), 6)
+
+
+class LambdaRange:
+    """Halves of decades of λ; they widen when a λ leaves them, and do not shrink until there is another sweep."""
+
+    def __init__(self) -> None:
+        self.lowest, self.highest = DEFAULT_DECADES
+
+    def reset(self, lambdas: Sequence[float] = ()) -> None:
+        """The decades of ``lambdas``, or those at first."""
+        self.lowest, self.highest = DEFAULT_DECADES
+        visible = [math.log10(lam) for lam in lambdas if lam > 0]
+        if visible:
+            self.lowest, self.highest = _half_below(min(visible)), -_half_below(-max(visible))
+
+    def include(self, lam: float) -> bool:
+        """Widen for ``lam``; whether the range has changed."""
+        if lam <= 0:
+            return False
+        before = self.lowest, self.highest
+        place = math.log10(lam)
+        self.lowest = min(self.lowest, _half_below(place))
+        self.highest = max(self.highest, -_half_below(-place))
+        return before != (self.lowest, self.highest)
+
+    @property
+    def off(self) -> float:
+        """Where λ = 0 stands: apart from every other."""
+        return self.lowest - OFF_DECADES
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        return self.off - 0.3, self.highest + 0.2
+
+    def positions(self, lambdas: Float64s) -> Float64s:
+        """``(n,)`` places of ``lambdas`` ``(n,)`` on the axis."""
+        with np.errstate(divide="ignore"):
+            return np.where(lambdas > 0, np.log10(lambdas), self.off)
+
+    def position(self, lam: float) -> float:
+        return math.log10(lam) if lam > 0 else self.off
+
+    def lam_at(self, position: float) -> float:
+        """λ with three significant digits; 0 around the place of its own."""
+        if position < self.off + 0.5 * OFF_DECADES:
+            return 0.0
+        return float(f"{10.0 ** min(max(position, self.lowest), self.ends[1]):.3g}")
+
+
+class LambdaTicks(pg.AxisItem):
+    """Whole powers of ten, as many as have room, and "off" at λ = 0."""
+
+    def __init__(self, lambdas: LambdaRange) -> None:
+        self._lambdas = lambdas
+        super().__init__("bottom")
+
+    def tickValues(self, minimum: float, maximum: float, size: float) -> list[tuple[float, list[float]]]:
+        lambdas = self._lambdas
+        n_fitting = max(2.0, size / LABEL_PX)
+        n_decades = lambdas.highest - lambdas.off
+        step = next((step for step in (1, 2, 3, 4, 5) if n_decades / step <= n_fitting), 5)
+        decades = range(math.ceil(lambdas.lowest), math.floor(lambdas.highest) + 1)
+        return [(1.0, [lambdas.off, *(float(decade) for decade in decades if decade % step == 0)])]
+
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
+        return ["off" if value == self._lambdas.off else power_text(round(value)) for value in values]
+
+
+class LossRange:
+    """The ends of the loss axis: from 0 to a round number that grows when it must, and stands otherwise.
+
+    A sweep that has ended may begin higher up, where its curves would be flat on an axis from 0.
+    """
+
+    def __init__(self) -> None:
+        self.bottom, self.top = 0.0, 1.0
+        self._step = 1.0
+
+    def reset(self, highest: float) -> None:
+        self.bottom, self.top = 0.0, _round_up(HEADROOM * highest)
+
+    def fit(self, lowest: float, highest: float) -> None:
+        """Round numbers around losses from ``lowest`` to ``highest``, with room above for words."""
+        step = self._step = _round_up((highest - lowest) / N_STEPS)
+        self.bottom = self._floor_of(lowest)
+        self.top = step * math.ceil((highest + (HEADROOM - 1.0) * (highest - self.bottom)) / step)
+
+    def include_below(self, lowest: float) -> bool:
+        """Begin lower when ``lowest`` is below the axis; whether the range has changed."""
+        has_changed = lowest < self.bottom
+        if has_changed:
+            self.bottom = self._floor_of(lowest)
+        return has_changed
+
+    def _floor_of(self, lowest: float) -> float:
+        # Half a step of room below: a live model is trained on other rows.
+        return max(0.0, self._step * math.floor(lowest / self._step - 0.5))
+
+    def height(self, share: float) -> float:
+        """The loss at ``share`` of the axis."""
+        return self.bottom + share * (self.top - self.bottom)
+
+    def include(self, highest: float) -> bool:
+        """Widen for ``highest``; whether the range has changed."""
+        if not math.isfinite(highest) or highest <= self.top:
+            return False
+        self.top = _round_up(HEADROOM * highest)
+        return True
+
+
+def _half_below(value: float) -> float:
+    return math.floor(2.0 * value) / 2.0
+
+
+def _round_up(value: float) -> float:
+    if not math.isfinite(value) or value <= 0:
+        return 1.0
+    unit = 10.0 ** math.floor(math.log10(value))
+    return next(unit * digit for digit in _ROUND if unit * digit >= value * (1 - 1e-12))

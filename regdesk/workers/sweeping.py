@@ -1,0 +1,111 @@
+"""The sweeping thread: runs one sweep over λ after the other and keeps what it has found so far."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QThread, Signal
+
+from regdesk.core.types import TrainSettings
+
+if TYPE_CHECKING:
+    from regdesk.core.cross_validation import SweepPoint
+    from regdesk.core.sweep_curve import SweepCurve
+
+
+@dataclass(frozen=True)
+class SweepCourse:
+    """A sweep that is about to begin: how many points there will be, of how many folds."""
+
+    n_lambdas: int
+    n_folds: int
+    points: Iterator[SweepPoint]
+
+
+@dataclass(frozen=True)
+class SweepWork:
+    """A request to sweep; ``begin`` is called in the thread, and imports there what it needs."""
+
+    settings: TrainSettings
+    begin: Callable[[], SweepCourse]
+
+
+class SweepThread(QThread):
+    """Signals: ``ended(number)`` when all points are there or it was cancelled, ``failed(number, Exception)``.
+
+    A newer sweep supersedes the one before it. ``newest`` is pulled by the window at its own pace: the number of the
+    sweep and its curve so far, a new object whenever there is more to see.
+    """
+
+    ended = Signal(int)
+    failed = Signal(int, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("sweeping")
+        self.newest: tuple[int, SweepCurve] | None = None
+        self.seen: tuple[int, SweepCurve] | None = None
+        """What the window has pulled last; no curve is made that nobody would look at."""
+        self._queue: deque[tuple[int, SweepWork]] = deque()
+        self._number = 0
+        self._cancelled = 0
+        self._is_stopping = False
+        self._wake = threading.Event()
+
+    def submit(self, work: SweepWork) -> int:
+        """Sweep next; returns the number under which it is reported."""
+        self._cancelled = self._number
+        self._number += 1
+        self._queue.append((self._number, work))
+        self._wake.set()
+        if not self.isRunning():
+            self.start()
+        return self._number
+
+    def cancel(self) -> None:
+        """End with the point under way; what has been found stays in ``newest``."""
+        self._cancelled = self._number
+
+    def stop(self) -> None:
+        """End the thread with the point under way; the caller waits for it."""
+        self._is_stopping = True
+        self._wake.set()
+
+    def run(self) -> None:
+        while not self._is_stopping:
+            self._wake.clear()
+            while self._queue and not self._is_stopping:
+                number, work = self._queue.popleft()
+                try:
+                    self._sweep(number, work)
+                except Exception as error:
+                    # Reported, not handled: the controller knows which errors are the user's and which are ours.
+                    self.failed.emit(number, error)
+                else:
+                    self.ended.emit(number)
+            if not self._is_stopping:
+                self._wake.wait()
+
+    def _is_over(self, number: int) -> bool:
+        return self._is_stopping or number <= self._cancelled
+
+    def _sweep(self, number: int, work: SweepWork) -> None:
+        if self._is_over(number):
+            return
+        from regdesk.core.sweep_curve import curve_of
+
+        course = work.begin()
+        points: list[SweepPoint] = []
+        while not self._is_over(number):
+            point = next(course.points, None)
+            if point is None:
+                break
+            points.append(point)
+            if self.newest is self.seen:
+                self.newest = number, curve_of(points, work.settings, course.n_lambdas, course.n_folds, False)
+        if points:
+            self.newest = number, curve_of(points, work.settings, course.n_lambdas, course.n_folds, True)
