@@ -59,6 +59,18 @@ class LambdaPanel(Panel):
         self._swept_ends: tuple[float, float] | None = None
         self._live_limit = 0.0
         self._is_dragging = False
+        self._is_built = False
+        self._lambda = 0.0, True
+        self._use_best = QAction(self.tr("Use λ_best"), self)
+        self._use_sparser = QAction(self.tr("Use λ_1se"), self)
+        self._use_best.triggered.connect(self.choose_best)
+        self._use_sparser.triggered.connect(self.choose_one_standard_error)
+        self.apply_theme()
+
+    def build(self) -> None:
+        if self._is_built:
+            return
+        self._is_built = True
         self._make_plot()
         self._legend = QLabel()
         self._legend.setTextFormat(Qt.TextFormat.RichText)
@@ -70,11 +82,11 @@ class LambdaPanel(Panel):
         layout.addWidget(self._view, stretch=1)
         layout.addWidget(self._legend)
         self.set_content(content, self._view)
-        self._use_best = QAction(self.tr("Use λ_best"), self)
-        self._use_sparser = QAction(self.tr("Use λ_1se"), self)
-        self._use_best.triggered.connect(self.choose_best)
-        self._use_sparser.triggered.connect(self.choose_one_standard_error)
         self._apply_ranges()
+        self.show_lambda(*self._lambda)
+        sweep, self._sweep = self._sweep, None
+        if sweep is not None:
+            self.show_sweep(sweep)
         self.apply_theme()
 
     def _make_plot(self) -> None:
@@ -99,6 +111,10 @@ class LambdaPanel(Panel):
         self._plot.vb.sigResized.connect(self._on_plot_resized)
 
     def apply_theme(self) -> None:
+        if not self._is_built:
+            super().apply_theme()
+            self._say()
+            return
         colours = theme.colours()
         self._live.apply_theme()
         self._line.apply_theme()
@@ -117,8 +133,10 @@ class LambdaPanel(Panel):
 
     def reset(self) -> None:
         """A new run begins: what was live is no longer so; a sweep stays."""
+        self.build()
         self._trail, self._live_limit = None, 0.0
         self._live.clear()
+        self._say()
         if self._sweep is None or self._sweep.curve is None:
             self._losses = LossRange()
         self._apply_ranges()
@@ -126,6 +144,7 @@ class LambdaPanel(Panel):
 
     def show_run_scene(self, scene: RunScene) -> None:
         """The unit of the losses."""
+        self.build()
         if scene.task == "classification":
             unit = self.tr("log-loss")
         elif scene.is_target_standardized:
@@ -136,6 +155,9 @@ class LambdaPanel(Panel):
 
     def show_lambda(self, lam: float, has_penalty: bool) -> None:
         """The λ in force, which the line follows."""
+        self._lambda = lam, has_penalty
+        if not self._is_built:
+            return
         if self._lambdas.include(lam):
             self._apply_ranges()
             self._draw_all()
@@ -146,6 +168,8 @@ class LambdaPanel(Panel):
         """What a sweep has found so far."""
         before, self._sweep = self._sweep, view
         self._say()
+        if not self._is_built:
+            return
         curve = view.curve
         if curve is not None:
             is_first = before is None or before.curve is None
@@ -278,15 +302,17 @@ class LambdaPanel(Panel):
 
     def _draw_sweep(self) -> None:
         sweep = self._sweep
-        if not self.isVisible():
+        if not self._is_built or not self.isVisible():
             # Drawn when it is seen again.
             return
         if sweep is None or sweep.curve is None:
             self._curves.clear()
             self._flags.hide()
             self._plot.getAxis("top").setTicks([[]])
+            self._plot.getAxis("top").showLabel(False)
             return
         curve = sweep.curve
+        self._plot.getAxis("top").showLabel(True)
         positions = self._lambdas.positions(curve.lambdas)
         self._curves.show(curve, positions, sweep.is_old)
         self._flags.show(curve, self._lambdas, self._losses.top, sweep.is_old)

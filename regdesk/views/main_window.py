@@ -83,6 +83,7 @@ class MainWindow(QMainWindow):
         self._frames_per_second = 0.0
         self.commands = Actions(self)
         self.panels = (self.data_fit, self.histogram, self.history, self.loss_curve)
+        self._unbuilt = iter((self.history, self.loss_curve))
         self.docks = PanelDocks(*self.panels)
         panel_actions = self._adopt_panel_actions()
         data = self.controls.data.action
@@ -160,6 +161,13 @@ class MainWindow(QMainWindow):
         self._status.busy.appeared.connect(actions.cancel.setEnabled)
         self._status.reset_lived.offered.connect(actions.reset_lived.setEnabled)
         self._status.reset_lived.lambda_requested.connect(self._on_lived_lambda_requested)
+
+    def build_next(self) -> bool:
+        """Make the picture of one more panel, which the first paint need not wait for; False when all are made."""
+        panel = next(self._unbuilt, None)
+        if panel is not None:
+            panel.build()
+        return panel is not None
 
     def show_samples(self, samples: tuple[tuple[str, str, str], ...]) -> None:
         """Fill the samples menu with (name, title, sentence)."""
