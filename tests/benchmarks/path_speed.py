@@ -2,8 +2,8 @@
 
     python tests/benchmarks/path_speed.py [--peers FOLDER]
 
-``FOLDER`` is a virtual environment with glmnet, adelie, celer and skglm (never among our dependencies); without it the peer is
-scikit-learn alone. Medians of 5 pairs in turn, after one that is not counted.
+``FOLDER`` is a virtual environment with glmnet, adelie, celer and skglm (never among our dependencies); without it the
+peer is scikit-learn alone. Medians of 5 pairs in turn, after one that is not counted.
 """
 
 from __future__ import annotations
