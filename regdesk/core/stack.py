@@ -254,6 +254,19 @@ class Stack:
         self._state.second_moment[:] = 0
         self._state.beta_powers[:] = 1
 
+    def replace_parameters(self, parameters: Floats, settings: Sequence[TrainSettings]) -> None:
+        """Go on from ``parameters`` ``(n_models, n_parameters)``, without the optimiser's memory of others.
+
+        Diverged models train again. Where momentum is in force, in each of ``settings``, its mean is the gradient: from 0
+        it would lag behind the penalty, and carry a model off from where it stands still.
+        """
+        self._state.parameters[:] = parameters
+        self._state.sound[:] = self._state.parameters
+        self._state.status[:] = records.RUNNING
+        self.forget_moments()
+        if settings[0].optimizer == "momentum":
+            self._state.first_moment[:] = self.gradients()
+
     def calm(self) -> None:
         """λ has risen: let it act gently on weights whose gradients may long have vanished."""
         self._state.calm[:] = records.CALM_STEPS

@@ -120,6 +120,19 @@ class Trainer:
             self._stack.revive()
         self._settings = settings
 
+    def load(self, parameters: Floats, settings: TrainSettings, words: str) -> None:
+        """Go on from ``parameters`` ``(n_parameters,)``, laid out as ``Network`` says, under ``settings``.
+
+        ``words`` say in the record of changes where they are from. Raises ValueError for another number of them or
+        for any that is not finite; then nothing has changed.
+        """
+        if parameters.shape != (self.network.n_parameters,) or not np.isfinite(parameters).all():
+            raise ValueError(f"{self.network.n_parameters} finite parameters are needed, not {parameters.shape}")
+        self.apply(settings)
+        self._stack.replace_parameters(parameters[np.newaxis], [settings])
+        self._has_change = True
+        self._changes.append(SettingsChange(self.step, self.epoch, self.epoch, settings, settings, words))
+
     def advance(self, settings: TrainSettings, n_steps: int) -> None:
         """``n_steps`` optimiser steps; the numbers do not depend on how steps are grouped into calls."""
         self.apply(settings)
