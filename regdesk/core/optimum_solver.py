@@ -162,8 +162,8 @@ class _WatchedLoss(Loss):
 def _ridge_weights(moments: Moments, lam: float) -> Float64s:
     """(XᵀX/n + λ)⁻¹ Xᵀy/n, by an inverse in units of the inputs and steps that take its rounding away.
 
-    Where inputs depend on each other and λ = 0 it is one of the solutions. For 1,000 inputs an eigendecomposition,
-    which would serve every λ, took fifty times as long, and cannot be cancelled.
+    Where inputs depend on each other and λ = 0 it is one of the solutions. 0.12 s for 1,000 inputs; an
+    eigendecomposition would serve every λ, but takes four times as long, in which nothing can be given up.
     """
     ridge = moments.gram + lam * np.eye(len(moments.gram))
     units = np.sqrt(np.maximum(np.diag(ridge), np.finfo(np.float64).tiny))

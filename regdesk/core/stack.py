@@ -257,7 +257,7 @@ class Stack:
     def replace_parameters(self, parameters: Floats, settings: Sequence[TrainSettings]) -> None:
         """Go on from ``parameters`` ``(n_models, n_parameters)``, without the optimiser's memory of others.
 
-        Diverged models train again. Where momentum is in force, in each of ``settings``, its mean is the gradient: from 0
+        Diverged models train again. Where momentum is in force (``settings`` share it) its mean is the gradient: from 0
         it would lag behind the penalty, and carry a model off from where it stands still.
         """
         self._state.parameters[:] = parameters

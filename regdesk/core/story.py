@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from regdesk.core.narration import change_sentence, collapse_sentence, divergence_sentence, loaded_sentence, settings_change
+from regdesk.core.narration import (
+    change_sentence,
+    collapse_sentence,
+    divergence_sentence,
+    loaded_sentence,
+    settings_change,
+)
 
 if TYPE_CHECKING:
     from regdesk.core.lived_lambdas import Offer
