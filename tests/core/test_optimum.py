@@ -230,7 +230,7 @@ def test_the_same_model_on_another_scale_predicts_the_same(task):
         dataset,
         input_names=(*dataset.input_names[:3], "rare", *dataset.input_names[3:]),
         input_scaler=Standardizer.fit(np.insert(dataset.inputs, 3, rows == 119, axis=1)),
-        target_scaler=Standardizer.fit(dataset.targets[:, np.newaxis]) if task == "regression" else Standardizer.identity(1),
+        target_scaler=Standardizer.identity(1) if dataset.classes else Standardizer.fit(dataset.targets[:, np.newaxis]),
     )
     weights, biases = generator.normal(size=(7, dataset.n_outputs)), generator.normal(size=dataset.n_outputs)
     moved, shifted = ModelScale.of(whole).moved(weights, biases, ModelScale.of(dataset))
