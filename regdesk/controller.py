@@ -544,9 +544,9 @@ class Controller(QObject):
         self._training.request(NewWeights(self._run, parameters, self._configuration.training, words))
 
     def _show_optimum(self) -> None:
-        """What is known of the optimum has changed, while a model at rest sends no frame."""
+        """What is known of the optimum has changed; a model that trains says it with its next frame."""
         self._window.commands.show_solve(self._optima.obstacle(self._configuration.training))
-        if self._frame is not None:
+        if self._frame is not None and not self._training.is_running:
             self._frame = replace(self._frame, optimum=self._optima.words(self._frame.snapshot))
             self._window.show_optimum(self._frame)
 

@@ -25,8 +25,9 @@ class ModelScale:
     def moved(self, weights: Float64s, biases: Float64s, to: ModelScale) -> tuple[Float64s, Float64s]:
         """``weights`` ``(n_inputs, n_outputs)`` and ``biases`` ``(n_outputs,)`` of this scale, on the scale ``to``.
 
-        Predictions in original units are the same. Inputs are matched by name; one that ``to`` does not have is 0 in
-        all of its rows (a level that none of its training rows has), one that only ``to`` has gets the weight 0.
+        Predictions in original units are the same for rows that both encode alike. Inputs are matched by name; one that
+        ``to`` does not have is 0 in all of its rows (a level that none of its training rows has), one that only ``to``
+        has gets the weight 0.
         """
         unit = self.target_scaler.scale[0] / to.target_scaler.scale[0]
         places = {name: place for place, name in enumerate(to.input_names)}

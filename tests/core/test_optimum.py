@@ -137,6 +137,13 @@ def test_a_model_that_is_put_at_the_optimum_stays_there(engine, task, penalty):
             later = trainer.snapshot(at_work)
             assert abs(later.objective - found.objective) <= 1e-9 * found.objective
             np.testing.assert_allclose(later.parameters, found.parameters, atol=1e-6)
+    # A change of λ sets it free.
+    trainer.load(found.parameters, settings, "solved")
+    trainer.advance(settings, 100)
+    other = replace(settings, lam=0.2)
+    there = solver_of(dataset).solve(other)
+    trainer.advance(other, 2_000)
+    assert there.excess(trainer.snapshot(other).objective) < 1e-4
 
 
 def test_answers_are_kept_and_a_solution_that_nobody_wants_is_given_up(engine):
