@@ -62,7 +62,7 @@ def excess_text(optimum: Optimum, objective: float) -> str:
     if excess == float("inf"):
         return f"{number_text(objective - optimum.objective)} above the optimum, which is 0"
     if excess < LEAST_SHARE:
-        return "less than 0.001 % above the optimum"
+        return "under 0.001 % above the optimum"
     if excess < 1.0:
         return f"{_percent_text(100.0 * excess)} % above the optimum"
     return f"{number_text(float(f'{1.0 + excess:.2g}'))} times the optimum"

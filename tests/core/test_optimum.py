@@ -206,7 +206,7 @@ def test_inputs_that_depend_on_each_other_or_outnumber_the_rows_have_an_optimum(
         (2.0 * (1 - 1e-16), "at the optimum"),
         (1.9, "at the optimum"),
         (2.0 * (1 + 9e-9), "at the optimum"),
-        (2.0 * (1 + 2e-8), "less than 0.001 % above the optimum"),
+        (2.0 * (1 + 2e-8), "under 0.001 % above the optimum"),
         (2.0 * (1 + 4e-5), "0.004 % above the optimum"),
         (2.0 * (1 + 0.00034), "0.03 % above the optimum"),
         (2.0 * 1.003, "0.3 % above the optimum"),
@@ -262,3 +262,17 @@ def test_a_trainer_refuses_parameters_that_do_not_fit(engine):
             trainer.load(wrong, settings, "from elsewhere")
     np.testing.assert_array_equal(trainer.parameters, before)
     assert not trainer.snapshot(settings).changes
+
+
+def test_a_network_goes_on_from_weights_that_it_had_before(engine):
+    settings = TrainSettings(penalty="l1", lam=0.01)
+    trainer = Trainer(make("three"), Architecture(hidden=(5, 3)), seed=1)
+    trainer.advance(settings, 50)
+    before = trainer.snapshot(settings)
+    trainer.advance(settings, 50)
+    trainer.load(before.parameters.astype(np.float64), settings, "weights of before")
+    now = trainer.snapshot(settings)
+    assert (now.digest(), now.objective, now.step) == (before.digest(), before.objective, 100)
+    assert [change.loaded for change in now.changes] == ["weights of before"]
+    trainer.advance(settings, 50)
+    assert trainer.snapshot(settings).objective < now.objective
