@@ -16,6 +16,7 @@ from regdesk.core.losses import Loss
 from regdesk.core.newton_path import NewtonPath
 from regdesk.core.optimum import Optimum, Pressure, pressure_of
 from regdesk.core.penalties import ElasticNet
+from regdesk.core.ridge import moments_of, ridge_weights
 from regdesk.core.squared_path import Moments, squared_path
 from regdesk.core.types import Float64s, TrainSettings
 
@@ -25,9 +26,6 @@ ENOUGH_RESIDUAL = 1e-8
 MOST_KEPT = 64
 MOST_CLASS_WEIGHTS = 1000
 """A Newton step on more takes seconds, in which nothing can be cancelled."""
-BLOCK_ROWS = 16_384
-RIDGE_SHIFT = 1e-12
-MOST_CORRECTIONS = 30
 FIRST_SHARE = 0.3
 """Newton's way down to λ goes by factors of this, each from the solution before."""
 FAR_OUTPUT = 30.0
@@ -101,11 +99,11 @@ class OptimumSolver:
 
     def _squared(self, problem: LinearProblem) -> _Model | str:
         if self._moments is None:
-            self._moments = _moments_of(problem.inputs, problem.targets, self._check)
+            self._moments = moments_of(problem.inputs, problem.targets, self._check)
         moments, penalty = self._moments, problem.penalty
         gap = np.inf
         if penalty.lam == 0.0 or (isinstance(penalty, ElasticNet) and penalty.l1_ratio == 0.0):
-            weights = _ridge_weights(moments, penalty.lam)
+            weights = ridge_weights(moments, penalty.lam)
         else:
             solution = next(squared_path(moments, penalty, np.array([penalty.lam]), TOLERANCE))
             weights, gap = solution.weights, solution.gap / max(solution.objective, np.finfo(np.float64).tiny)
@@ -157,39 +155,6 @@ class _WatchedLoss(Loss):
     def derivatives(self, outputs: Float64s, targets: Float64s) -> Float64s:
         self.check()
         return super().derivatives(outputs, targets)
-
-
-def _ridge_weights(moments: Moments, lam: float) -> Float64s:
-    """(XᵀX/n + λ)⁻¹ Xᵀy/n, by an inverse in units of the inputs and steps that take its rounding away.
-
-    Where inputs depend on each other and λ = 0 it is one of the solutions. 0.12 s for 1,000 inputs; an
-    eigendecomposition would serve every λ, but takes four times as long, in which nothing can be given up.
-    """
-    ridge = moments.gram + lam * np.eye(len(moments.gram))
-    units = np.sqrt(np.maximum(np.diag(ridge), np.finfo(np.float64).tiny))
-    inverse = np.linalg.inv(ridge / np.outer(units, units) + RIDGE_SHIFT * np.eye(len(ridge)))
-    weights, slope = np.zeros(len(ridge)), moments.products
-    for _ in range(MOST_CORRECTIONS):
-        weights = weights + (inverse @ (slope / units)) / units
-        last, slope = slope, moments.products - ridge @ weights
-        if np.abs(slope / units).max(initial=0.0) >= 0.5 * np.abs(last / units).max(initial=0.0):
-            break
-    return np.asarray(weights)
-
-
-def _moments_of(inputs: Float64s, targets: Float64s, check: Callable[[], None]) -> Moments:
-    """As ``Moments.of``, in blocks of rows between which it can be given up."""
-    n_rows, n_inputs = inputs.shape
-    means, target_mean = inputs.mean(axis=0), float(targets.mean())
-    gram, products, square = np.zeros((n_inputs, n_inputs)), np.zeros(n_inputs), 0.0
-    for first in range(0, n_rows, BLOCK_ROWS):
-        check()
-        centred = inputs[first : first + BLOCK_ROWS] - means
-        left = targets[first : first + BLOCK_ROWS] - target_mean
-        gram += centred.T @ centred
-        products += centred.T @ left
-        square += float(left @ left)
-    return Moments(n_rows, means, target_mean, gram / n_rows, products / n_rows, square / n_rows)
 
 
 def _newton_at(newton: NewtonPath, lambdas: Float64s) -> _Model:
