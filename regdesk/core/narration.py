@@ -112,6 +112,16 @@ def change_sentence(before: TrainSnapshot, now: TrainSnapshot, columns: tuple[st
     return sentence + "."
 
 
+def loaded_sentence(before: TrainSnapshot, now: TrainSnapshot, words: str) -> str:
+    """What weights that were put in have done since ``before``; ``words`` say where they are from."""
+    change = settings_change(before.settings, now.settings)
+    start = f"{words[:1].upper()}{words[1:]}" if not change else f"{change}, {words}"
+    return (
+        f"{start}: J {fixed_text(before.objective)} → {fixed_text(now.objective)}, "
+        f"{now.n_nonzero} of {now.n_weights} weights are not zero."
+    )
+
+
 def _columns_out(now: TrainSnapshot, columns: tuple[str, ...]) -> str:
     """The columns of which the group lasso has left nothing, such as "; inputs age, s2 are out"."""
     if not (columns and now.settings.is_grouped):

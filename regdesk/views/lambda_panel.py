@@ -19,6 +19,7 @@ from regdesk.views.panel import Panel, coloured
 from regdesk.views.sweep_axes import LambdaRange, LambdaTicks, LossRange, swept_ends
 from regdesk.views.sweep_marks import SweepCurves, SweepFlags
 from regdesk.views.sweep_words import point_text, short_sentence, sweep_sentence
+from regdesk.views.weight_actions import WeightActions
 
 if TYPE_CHECKING:
     from regdesk.core.live_trail import TrailColumns
@@ -35,11 +36,13 @@ OFF_SCALE = 2.0
 
 class LambdaPanel(Panel):
     """Signals carry intentions: ``lambda_chosen(float)`` while the line is dragged and on a click on a point,
-    ``lambda_drag_changed(bool)`` when a drag begins and ends.
+    ``lambda_drag_changed(bool)`` when a drag begins and ends, ``weights_requested(float)`` with the λ of a point whose
+    weights are wanted in the live model.
     """
 
     lambda_chosen = Signal(float)
     lambda_drag_changed = Signal(bool)
+    weights_requested = Signal(float)
 
     def __init__(self) -> None:
         super().__init__("lambdaPanel", "", "", "")
@@ -50,7 +53,7 @@ class LambdaPanel(Panel):
                 "five folds: the band is one standard error, a hollow point is not converged, numbers along the top "
                 "count the weights that are not zero. λ_best has the lowest validation loss; λ_1se is the largest λ "
                 "within one standard error of it. ◇ and △ are live: the running model at each λ that it has visited. "
-                "Drag the line, or click on a point, to set λ."
+                "Drag the line, or click on a point, to set λ; a double click puts its weights into the live model."
             )
         )
         self._sweep: SweepView | None = None
@@ -63,6 +66,8 @@ class LambdaPanel(Panel):
         self._lambda = 0.0, True
         self._use_best = QAction(self.tr("Use λ_best"), self)
         self._use_sparser = QAction(self.tr("Use λ_1se"), self)
+        self._weights = WeightActions(self)
+        self._weights.weights_requested.connect(self.weights_requested)
         self._use_best.triggered.connect(self.choose_best)
         self._use_sparser.triggered.connect(self.choose_one_standard_error)
         self.apply_theme()
@@ -213,7 +218,23 @@ class LambdaPanel(Panel):
         has_choice = self._sweep is not None and self._sweep.curve is not None and not self._sweep.is_old
         for action in (self._use_best, self._use_sparser):
             action.setEnabled(has_choice)
-        return [self._use_best, self._use_sparser]
+        return [self._use_best, self._use_sparser, *self._weight_actions()]
+
+    def _weight_actions(self) -> list[QAction]:
+        """Of λ_best, and of the point under the pointer or, elsewhere, at the λ in force."""
+        best = point = None
+        if self._sweep is not None and self._sweep.curve is not None and not self._sweep.is_old:
+            curve, box = self._sweep.curve, self._plot.vb
+            best = float(curve.lambdas[curve.best])
+            number = None
+            if self._pointer is not None:
+                x = box.mapSceneToView(self._pointer).x()
+                number = self._nearest(curve.lambdas, x, NEAR_PX * box.viewPixelSize()[0])
+            if number is not None:
+                point = float(curve.lambdas[number])
+            elif self._line.lam in curve.lambdas:
+                point = self._line.lam
+        return self._weights.actions_for(best, point)
 
     def sentence(self, frame: Frame) -> tuple[str, str | None]:
         words = sweep_sentence(self._sweep)
@@ -223,6 +244,7 @@ class LambdaPanel(Panel):
             train=fixed_text(snapshot.train_loss),
             validation=fixed_text(snapshot.validation_loss),
         )
+        live = f"{live[:-1]}; {frame.optimum}." if frame.optimum else live
         shown = short_sentence(self._sweep) if self._has_curve else f"{words} {live}"
         # What a narrow panel has no room for ends in dots; the tool tip holds the whole.
         width_px = max(self.contentsRect().width() - 16, 1)
@@ -360,4 +382,5 @@ class LambdaPanel(Panel):
         away = np.hypot(x_px, y_px)
         number = int(away.argmin())
         if away[number] <= NEAR_PX:
-            self.lambda_chosen.emit(float(curve.lambdas[number]))
+            chosen = self.weights_requested if event.double() else self.lambda_chosen
+            chosen.emit(float(curve.lambdas[number]))

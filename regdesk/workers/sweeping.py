@@ -14,16 +14,18 @@ from regdesk.core.types import TrainSettings
 
 if TYPE_CHECKING:
     from regdesk.core.cross_validation import SweepPoint
+    from regdesk.core.model_scale import ModelScale
     from regdesk.core.sweep_curve import SweepCurve
 
 
 @dataclass(frozen=True)
 class SweepCourse:
-    """A sweep that is about to begin: how many points there will be, of how many folds."""
+    """A sweep that is about to begin: how many points there will be, of how many folds, on what scale of all rows."""
 
     n_lambdas: int
     n_folds: int
     points: Iterator[SweepPoint]
+    scale: ModelScale
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,8 @@ class SweepThread(QThread):
         self.newest: tuple[int, SweepCurve] | None = None
         self.seen: tuple[int, SweepCurve] | None = None
         """What the window has pulled last; no curve is made that nobody would look at."""
+        self.scale: tuple[int, ModelScale] | None = None
+        """The number of the sweep and the scale that its weights belong to; there before the first curve is."""
         self._queue: deque[tuple[int, SweepWork]] = deque()
         self._number = 0
         self._cancelled = 0
@@ -99,6 +103,7 @@ class SweepThread(QThread):
         from regdesk.core.sweep_curve import curve_of
 
         course = work.begin()
+        self.scale = number, course.scale
         points: list[SweepPoint] = []
         while not self._is_over(number):
             point = next(course.points, None)
