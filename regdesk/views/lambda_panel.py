@@ -17,7 +17,8 @@ from regdesk.views.axes import quiet_plot
 from regdesk.views.live_marks import LambdaLine, LiveMarks
 from regdesk.views.panel import Panel, coloured
 from regdesk.views.sweep_axes import LambdaRange, LambdaTicks, LossRange, swept_ends
-from regdesk.views.sweep_marks import SweepCurves, SweepFlags
+from regdesk.views.sweep_flags import SweepFlags
+from regdesk.views.sweep_marks import SweepCurves
 from regdesk.views.sweep_words import point_text, short_sentence, sweep_sentence
 
 if TYPE_CHECKING:
@@ -289,7 +290,7 @@ class LambdaPanel(Panel):
         curve = sweep.curve
         positions = self._lambdas.positions(curve.lambdas)
         self._curves.show(curve, positions, sweep.is_old)
-        self._flags.show(curve, self._lambdas, self._losses.top, sweep.is_old)
+        self._flags.show(curve, self._lambdas, self._losses, sweep.is_old)
         self._show_counts(positions, curve.n_nonzero)
 
     def _show_counts(self, positions: Float64s, counts: Integers) -> None:
