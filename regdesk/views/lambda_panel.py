@@ -16,6 +16,7 @@ from regdesk.views import theme
 from regdesk.views.axes import quiet_plot
 from regdesk.views.live_marks import LambdaLine, LiveMarks
 from regdesk.views.panel import Panel, coloured
+from regdesk.views.score_plot import ScorePlot
 from regdesk.views.sweep_axes import LambdaRange, LambdaTicks, LossRange, swept_ends
 from regdesk.views.sweep_flags import SweepFlags
 from regdesk.views.sweep_marks import SweepCurves
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 NEAR_PX = 12.0
 COUNT_PX = 46
 """Between two numbers of weights along the top."""
+SCORES_LEAST_PX = 260
+"""Height of the view below which accuracy and AUROC are drawn only when somebody asks for them."""
 OFF_SCALE = 2.0
 """Losses of a live model beyond so many times what it began with do not widen the axis: it may diverge."""
 
@@ -60,6 +63,10 @@ class LambdaPanel(Panel):
         self._swept_ends: tuple[float, float] | None = None
         self._live_limit = 0.0
         self._is_dragging = False
+        # Made with the first sweep of classes; None for the wish: shown where there is room.
+        self._scores: ScorePlot | None = None
+        self._are_scores_wanted: bool | None = None
+        self._is_laying_out = False
         self._make_plot()
         self._legend = QLabel()
         self._legend.setTextFormat(Qt.TextFormat.RichText)
@@ -73,6 +80,9 @@ class LambdaPanel(Panel):
         self.set_content(content, self._view)
         self._use_best = QAction(self.tr("Use λ_best"), self)
         self._use_sparser = QAction(self.tr("Use λ_1se"), self)
+        self._show_scores = QAction(self.tr("Show accuracy and AUROC"), self, checkable=True)
+        self._show_scores.setObjectName("showScoresAction")
+        self._show_scores.triggered.connect(self._on_scores_toggled)
         self._use_best.triggered.connect(self.choose_best)
         self._use_sparser.triggered.connect(self.choose_one_standard_error)
         self._apply_ranges()
@@ -103,6 +113,8 @@ class LambdaPanel(Panel):
         colours = theme.colours()
         self._live.apply_theme()
         self._line.apply_theme()
+        if self._scores is not None:
+            self._scores.apply_theme()
         self._legend.setText(
             self.tr("{dot} {square} ± standard error · {diamond} {triangle} live").format(
                 dot=coloured("● training", colours.training),
@@ -148,6 +160,7 @@ class LambdaPanel(Panel):
         before, self._sweep = self._sweep, view
         self._say()
         curve = view.curve
+        self._lay_out_scores()
         if curve is not None:
             is_first = before is None or before.curve is None
             ends = swept_ends(curve)
@@ -158,6 +171,8 @@ class LambdaPanel(Panel):
                 self._lambdas.include(self._line.lam)
             if is_first:
                 self._losses.reset(self._highest())
+                if self._scores is not None:
+                    self._scores.begin()
             self._losses.include(self._highest())
             if curve.is_done and (is_first or before is None or before.curve is not curve):
                 self._losses.fit(self._lowest(), self._highest())
@@ -190,7 +205,8 @@ class LambdaPanel(Panel):
         has_choice = self._sweep is not None and self._sweep.curve is not None and not self._sweep.is_old
         for action in (self._use_best, self._use_sparser):
             action.setEnabled(has_choice)
-        return [self._use_best, self._use_sparser]
+        actions = [self._use_best, self._use_sparser]
+        return [*actions, self._show_scores] if self._has_scores else actions
 
     def sentence(self, frame: Frame) -> tuple[str, str | None]:
         words = sweep_sentence(self._sweep)
@@ -230,7 +246,8 @@ class LambdaPanel(Panel):
 
     def value_at(self, view: Any, place: QPointF) -> str | None:
         box = self._plot.vb
-        if not box.sceneBoundingRect().contains(place):
+        is_in_scores = self._scores is not None and self._scores.contains(place)
+        if not is_in_scores and not box.sceneBoundingRect().contains(place):
             return None
         x, reach = box.mapSceneToView(place).x(), NEAR_PX * box.viewPixelSize()[0]
         lines = []
@@ -259,6 +276,31 @@ class LambdaPanel(Panel):
         away = np.abs(self._lambdas.positions(lambdas) - x)
         number = int(away.argmin())
         return number if away[number] <= reach else None
+
+    @property
+    def _has_scores(self) -> bool:
+        curve = None if self._sweep is None else self._sweep.curve
+        return curve is not None and bool(np.isfinite(curve.accuracy).any())
+
+    def _lay_out_scores(self) -> None:
+        """Accuracy and AUROC have a plot of their own while there are any, and room or the wish to see them."""
+        is_wanted = self._are_scores_wanted
+        if is_wanted is None:
+            is_wanted = self._view.height() >= SCORES_LEAST_PX
+        is_shown = is_wanted and self._has_scores
+        if is_shown and self._scores is None:
+            if self._is_laying_out:
+                # The new plot takes room from the other, which says so.
+                return
+            self._is_laying_out = True
+            self._scores = ScorePlot(self._view, self._plot, self._lambdas)
+            self._is_laying_out = False
+            self._scores.apply_theme()
+            self._line.line.sigPositionChanged.connect(self._on_line_moved)
+            self._on_line_moved()
+        if self._scores is not None:
+            self._scores.set_shown(is_shown)
+        self._show_scores.setChecked(is_shown)
 
     @property
     def _has_curve(self) -> bool:
@@ -291,6 +333,8 @@ class LambdaPanel(Panel):
         positions = self._lambdas.positions(curve.lambdas)
         self._curves.show(curve, positions, sweep.is_old)
         self._flags.show(curve, self._lambdas, self._losses, sweep.is_old)
+        if self._scores is not None and self._scores.is_shown:
+            self._scores.show(curve, positions, sweep.is_old)
         self._show_counts(positions, curve.n_nonzero)
 
     def _show_counts(self, positions: Float64s, counts: Integers) -> None:
@@ -306,7 +350,18 @@ class LambdaPanel(Panel):
         self._plot.setRange(xRange=self._lambdas.ends, yRange=(self._losses.bottom, self._losses.top), padding=0)
 
     def _on_plot_resized(self) -> None:
+        self._lay_out_scores()
         self._draw_sweep()
+
+    def _on_scores_toggled(self, is_wanted: bool) -> None:
+        self._are_scores_wanted = is_wanted
+        self._lay_out_scores()
+        self._draw_sweep()
+
+    def _on_line_moved(self) -> None:
+        assert self._scores is not None
+        self._scores.line.setPos(self._line.line.value())
+        self._scores.line.setVisible(self._line.line.isVisible())
 
     def _on_line_dragged(self) -> None:
         if not self._is_dragging:

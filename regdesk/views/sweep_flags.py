@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -33,6 +34,8 @@ class _Flag:
         self.label = pg.TextItem("", anchor=(0.0, 0.0))
         for item in (self.line, self.label):
             plot.addItem(item, ignoreBounds=True)
+        # Above the λ that is dragged, which would strike words out.
+        self.label.setZValue(25)
         self.hide()
 
     def hide(self) -> None:
@@ -72,8 +75,8 @@ class SweepFlags:
         places = lambdas.positions(curve.lambdas)
         lines_px = [float(across * (places[number] - low)) for _, number, _ in shown]
         points = _points_px(curve, across * (places - low), losses.top, up)
-        texts, boxes = self._fit(curve, shown, lines_px, points, QRectF(0.0, 0.0, area.width(), area.height()))
-        for (flag, number, _), text, box in zip(shown, texts, boxes, strict=True):
+        placed = self._fit(curve, shown, lines_px, points, QRectF(0.0, 0.0, area.width(), area.height()))
+        for (flag, number, _), (text, box) in zip(shown, placed, strict=True):
             flag.line.setPen(pg.mkPen(colour, width=1, style=Qt.PenStyle.DashLine))
             flag.line.setPos(float(places[number]))
             flag.line.show()
@@ -93,39 +96,57 @@ class SweepFlags:
         lines_px: list[float],
         points: Float64s,
         area: QRectF,
-    ) -> tuple[list[str], list[QRectF | None]]:
+    ) -> list[tuple[str, QRectF | None]]:
         """The fullest words that have room, and where; None for those that have none."""
         lams = [f"{name} {number_text(curve.lambdas[number])}" for _, number, name in shown]
-        costs = [f"{lam}:\n{point_cost_text(curve, number)}" for lam, (_, number, _) in zip(lams, shown, strict=True)]
+        costs = [point_cost_text(curve, number) for _, number, _ in shown]
+        full = [
+            tuple(f"{lam}:\n{way}" for way in (cost, cost.replace(", ", ",\n")))
+            for lam, cost in zip(lams, costs, strict=True)
+        ]
         names = [name for _, _, name in shown]
         # λ_best and λ_1se are what most people look for: AIC and BIC give way to them.
-        mixed = [full if "λ" in name else lam for full, lam, name in zip(costs, lams, names, strict=True)]
+        mixed = [both if "λ" in name else (lam,) for both, lam, name in zip(full, lams, names, strict=True)]
         area.setHeight(area.height() * (1.0 - LABEL_SHARE))
-        for texts in (costs, mixed, lams, names):
-            boxes = self._placed(texts, lines_px, points, area)
-            if None not in boxes:
-                return texts, boxes
+        for texts in (full, mixed, [(lam,) for lam in lams], [(name,) for name in names]):
+            placed = self._placed(texts, lines_px, points, area)
+            if all(box is not None for _, box in placed):
+                return placed
         # Better over a curve than not at all.
-        return names, self._placed(names, lines_px, np.empty((0, 2)), area)
+        return self._placed([(name,) for name in names], lines_px, np.empty((0, 2)), area)
 
-    def _placed(self, texts: list[str], lines_px: list[float], points: Float64s, area: QRectF) -> list[QRectF | None]:
-        """In pixels from the upper left corner: beside its line, as high as there is room, clear of ``points``."""
+    def _placed(
+        self, texts: Sequence[tuple[str, ...]], lines_px: list[float], points: Float64s, area: QRectF
+    ) -> list[tuple[str, QRectF | None]]:
+        """One of each flag's ``texts`` and where it stands, in pixels from the upper left corner of ``area``.
+
+        Beside its line and clear of ``points``, across as few lines of others as can be, and high up.
+        """
         taken: list[QRectF] = []
-        boxes: list[QRectF | None] = []
-        for text, line_px in zip(texts, lines_px, strict=True):
-            width, height = self._size_of(text)
-            # Down in steps of its own height, and right below what is there already.
-            tops = sorted({EDGE_PX, *(other.bottom() + EDGE_PX for other in taken)})
-            places = [
-                QRectF(left, top, width, height)
+        placed: list[tuple[str, QRectF | None]] = []
+        for flag, (ways, line_px) in enumerate(zip(texts, lines_px, strict=True)):
+            others = [other for number, other in enumerate(lines_px) if number != flag]
+            # At the top, and right below what is there already.
+            tops = [EDGE_PX, *(other.bottom() + EDGE_PX for other in taken)]
+            free = [
+                (text, box)
+                for text in ways
                 for top in tops
-                for left in (line_px - width - EDGE_PX, line_px + EDGE_PX)
+                for box in self._beside(text, line_px, top)
+                if area.contains(box) and is_free(box, taken, points)
             ]
-            box = next((one for one in places if area.contains(one) and _is_free(one, taken, points)), None)
-            boxes.append(box)
-            if box is not None:
-                taken.append(box)
-        return boxes
+            best = min(free, key=lambda one: (_n_crossed(one[1], others), one[1].bottom()), default=None)
+            placed.append((ways[0], None) if best is None else best)
+            if best is not None:
+                taken.append(best[1])
+        return placed
+
+    def _beside(self, text: str, line_px: float, top: float) -> tuple[QRectF, QRectF]:
+        width, height = self._size_of(text)
+        return (
+            QRectF(line_px - width - EDGE_PX, top, width, height),
+            QRectF(line_px + EDGE_PX, top, width, height),
+        )
 
     def _size_of(self, text: str) -> tuple[float, float]:
         size = self._sizes.get(text)
@@ -139,19 +160,25 @@ class SweepFlags:
 
 
 def _points_px(curve: SweepCurve, across_px: Float64s, top: float, up: float) -> Float64s:
-    """Of both curves, ``(2 n_done, 2)`` from the upper left corner."""
-    losses = np.concatenate([curve.train_loss, curve.validation_loss])
-    return np.column_stack([np.tile(across_px, 2), up * (top - losses)])
+    """Of both curves and the band's upper edge, ``(3 n_done, 2)`` from the upper left corner."""
+    edge = curve.validation_loss + np.nan_to_num(curve.validation_se)
+    losses = np.concatenate([curve.train_loss, curve.validation_loss, edge])
+    return np.column_stack([np.tile(across_px, 3), up * (top - losses)])
 
 
-def _is_free(box: QRectF, taken: list[QRectF], points: Float64s) -> bool:
+def _n_crossed(box: QRectF, lines_px: list[float]) -> int:
+    return sum(box.left() < line < box.right() for line in lines_px)
+
+
+def is_free(box: QRectF, taken: list[QRectF], points: Float64s, apart_px: float = CURVE_PX) -> bool:
+    """Whether ``box`` touches none of ``taken`` and holds none of ``points`` ``(n, 2)``, ``apart_px`` around it."""
     if any(box.intersects(other) for other in taken):
         return False
     across, down = points[:, 0], points[:, 1]
     is_over = (
-        (across > box.left() - CURVE_PX)
-        & (across < box.right() + CURVE_PX)
-        & (down > box.top() - CURVE_PX)
-        & (down < box.bottom() + CURVE_PX)
+        (across > box.left() - apart_px)
+        & (across < box.right() + apart_px)
+        & (down > box.top() - apart_px)
+        & (down < box.bottom() + apart_px)
     )
     return not is_over.any()

@@ -1,4 +1,4 @@
-"""Degrees of freedom, AIC and BIC against explicit hat matrices, ordinary least squares, scikit-learn and a simulation."""
+"""Degrees of freedom, AIC and BIC against explicit hat matrices, least squares, scikit-learn and a simulation."""
 
 from __future__ import annotations
 

@@ -1,0 +1,137 @@
+"""Accuracy and AUROC over λ, beneath the losses of a sweep of classes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor
+
+from regdesk.views import theme
+from regdesk.views.axes import quiet_plot, restyle_plots
+from regdesk.views.blends import blended
+from regdesk.views.sweep_axes import LambdaTicks
+from regdesk.views.sweep_flags import is_free
+from regdesk.views.sweep_marks import OLD_SHARE, POINT_PX
+
+if TYPE_CHECKING:
+    from regdesk.core.sweep_curve import SweepCurve
+    from regdesk.core.types import Float64s
+    from regdesk.views.sweep_axes import LambdaRange
+
+HEIGHT_SHARE = 0.36
+"""Of the view, its λ axis included."""
+BOTTOMS = (0.98, 0.95, 0.9, 0.8, 0.5, 0.0)
+"""Where the axis may begin; it ends at 1."""
+HEADROOM = 0.06
+"""Above 1, as a share of the axis: symbols at 1 are whole."""
+
+
+class ScorePlot:
+    """A plot of its own in the same view, its λ axis linked to that of ``losses``; hidden until it is asked for."""
+
+    def __init__(self, view: Any, losses: Any, lambdas: LambdaRange) -> None:
+        self._view, self._losses = view, losses
+        self.plot = view.addPlot(row=1, col=0, axisItems={"bottom": LambdaTicks(lambdas)})
+        quiet_plot(self.plot, "λ", "share")
+        self.plot.getAxis("left").setWidth(56)
+        self.plot.setXLink(losses)
+        self.accuracy = self.plot.plot(symbol="s", symbolSize=POINT_PX)
+        self.auroc = self.plot.plot(symbol="t1", symbolSize=POINT_PX + 2)
+        self._names = [pg.TextItem("accuracy", anchor=(0.0, 0.0)), pg.TextItem("AUROC", anchor=(0.0, 0.0))]
+        for name in self._names:
+            self.plot.addItem(name, ignoreBounds=True)
+        self.line = pg.InfiniteLine(angle=90, movable=False)
+        self.plot.addItem(self.line, ignoreBounds=True)
+        self.bottom = BOTTOMS[0]
+        self.is_shown = False
+        self._hide()
+
+    def apply_theme(self) -> None:
+        restyle_plots(self._view)
+        self.line.setPen(pg.mkPen(theme.colours().lam, width=2))
+
+    def begin(self) -> None:
+        """Another sweep: the axis fits what is to come."""
+        self.bottom = BOTTOMS[0]
+
+    def set_shown(self, is_shown: bool) -> None:
+        """The λ axis stands beneath the lower of the two plots."""
+        if is_shown:
+            height_px = HEIGHT_SHARE * self._view.height()
+            self._view.ci.layout.setRowFixedHeight(1, height_px)
+        if is_shown == self.is_shown:
+            return
+        self.is_shown = is_shown
+        axis = self._losses.getAxis("bottom")
+        axis.setStyle(showValues=not is_shown)
+        axis.showLabel(not is_shown)
+        if is_shown:
+            axis.setHeight(6)
+            self.plot.show()
+        else:
+            axis.setHeight(None)
+            self._hide()
+
+    def _hide(self) -> None:
+        self.plot.hide()
+        self._view.ci.layout.setRowFixedHeight(1, 0)
+
+    def contains(self, place: QPointF) -> bool:
+        """Whether ``place`` of the scene is in the plot."""
+        return self.is_shown and bool(self.plot.vb.sceneBoundingRect().contains(place))
+
+    def show(self, curve: SweepCurve, positions: Float64s, is_old: bool) -> None:
+        """``positions`` ``(n_done,)`` are the places of its λ."""
+        colours = theme.colours()
+        colour = blended(colours.validation, OLD_SHARE) if is_old else QColor(colours.validation)
+        for item, scores, style in (
+            (self.accuracy, curve.accuracy, Qt.PenStyle.SolidLine),
+            (self.auroc, curve.auroc, Qt.PenStyle.DashLine),
+        ):
+            item.setData(
+                positions,
+                scores,
+                connect="finite",
+                pen=pg.mkPen(colour, width=1, style=style),
+                symbolPen=pg.mkPen(colour, width=1),
+                symbolBrush=pg.mkBrush(colour) if item is self.accuracy else pg.mkBrush(colours.background),
+            )
+        both = np.concatenate([curve.accuracy, curve.auroc])
+        lowest = float(np.nanmin(both)) if np.isfinite(both).any() else 1.0
+        self.bottom = min(self.bottom, next(bottom for bottom in BOTTOMS if bottom <= lowest))
+        top = 1.0 + HEADROOM * (1.0 - self.bottom)
+        self.plot.setYRange(self.bottom, top, padding=0)
+        self.line.setPen(pg.mkPen(colours.lam, width=2))
+        self._place_names(curve, positions, top, colour)
+
+    def _place_names(self, curve: SweepCurve, positions: Float64s, top: float, colour: QColor) -> None:
+        """Each beside its curve, where neither curve runs; not at all where there is no such place."""
+        box = self.plot.vb
+        (low, high), area = box.viewRange()[0], box.rect()
+        across, up = area.width() / (high - low), area.height() / (top - self.bottom)
+        x_px = across * (positions - low)
+        heights = [up * (top - scores) for scores in (curve.accuracy, curve.auroc)]
+        points = np.column_stack([np.tile(x_px, 2), np.concatenate(heights)])
+        room = QRectF(0.0, 0.0, area.width(), area.height())
+        taken: list[QRectF] = []
+        for name, own in zip(self._names, heights, strict=True):
+            name.fill = pg.mkBrush(None)
+            name.setColor(colour)
+            size = name.boundingRect()
+            free = (
+                place
+                for x, y in zip(x_px, own, strict=True)
+                if np.isfinite(y)
+                for shift in (5.0, -5.0 - size.height())
+                if room.contains(place := QRectF(x - 0.5 * size.width(), y + shift, size.width(), size.height()))
+                and is_free(place, taken, points, 1.0)
+            )
+            spot = next(free, None)
+            name.setVisible(spot is not None)
+            if spot is not None:
+                taken.append(spot)
+                name.setPos(low + spot.left() / across, top - spot.top() / up)
+                name.updateTransform(force=True)
