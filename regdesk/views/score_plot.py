@@ -25,7 +25,7 @@ HEIGHT_SHARE = 0.36
 """Of the view, its λ axis included."""
 BOTTOMS = (0.98, 0.95, 0.9, 0.8, 0.5, 0.0)
 """Where the axis may begin; it ends at 1."""
-HEADROOM = 0.06
+HEADROOM = 0.12
 """Above 1, as a share of the axis: symbols at 1 are whole."""
 
 
@@ -35,13 +35,15 @@ class ScorePlot:
     def __init__(self, view: Any, losses: Any, lambdas: LambdaRange) -> None:
         self._view, self._losses = view, losses
         self.plot = view.addPlot(row=1, col=0, axisItems={"bottom": LambdaTicks(lambdas)})
-        quiet_plot(self.plot, "λ", "share")
+        quiet_plot(self.plot, "λ", "score")
         self.plot.getAxis("left").setWidth(56)
         self.plot.setXLink(losses)
         self.accuracy = self.plot.plot(symbol="s", symbolSize=POINT_PX)
         self.auroc = self.plot.plot(symbol="t1", symbolSize=POINT_PX + 2)
-        self._names = [pg.TextItem("accuracy", anchor=(0.0, 0.0)), pg.TextItem("AUROC", anchor=(0.0, 0.0))]
+        self._names = [pg.TextItem(text, anchor=(0.0, 0.0)) for text in ("■ accuracy", "△ AUROC")]
         for name in self._names:
+            # Above the λ that is dragged, which would strike words out.
+            name.setZValue(25)
             self.plot.addItem(name, ignoreBounds=True)
         self.line = pg.InfiniteLine(angle=90, movable=False)
         self.plot.addItem(self.line, ignoreBounds=True)
@@ -117,16 +119,19 @@ class ScorePlot:
         points = np.column_stack([np.tile(x_px, 2), np.concatenate(heights)])
         room = QRectF(0.0, 0.0, area.width(), area.height())
         taken: list[QRectF] = []
-        for name, own in zip(self._names, heights, strict=True):
-            name.fill = pg.mkBrush(None)
+        for name, own, other in zip(self._names, heights, reversed(heights), strict=True):
+            name.fill = pg.mkBrush(blended(theme.colours().background, 1.0))
             name.setColor(colour)
             size = name.boundingRect()
+            # Beside its own curve rather than the other's, if that can be.
+            outward = np.where(own <= other, -5.0 - size.height(), 5.0)
+            shifts = (outward, np.where(outward > 0, -5.0 - size.height(), 5.0))
             free = (
                 place
-                for x, y in zip(x_px, own, strict=True)
+                for shift in shifts
+                for x, y in zip(x_px, own + shift, strict=True)
                 if np.isfinite(y)
-                for shift in (5.0, -5.0 - size.height())
-                if room.contains(place := QRectF(x - 0.5 * size.width(), y + shift, size.width(), size.height()))
+                and room.contains(place := QRectF(x - 0.5 * size.width(), y, size.width(), size.height()))
                 and is_free(place, taken, points, 1.0)
             )
             spot = next(free, None)

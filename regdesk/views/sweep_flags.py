@@ -108,7 +108,7 @@ class SweepFlags:
         # λ_best and λ_1se are what most people look for: AIC and BIC give way to them.
         mixed = [both if "λ" in name else (lam,) for both, lam, name in zip(full, lams, names, strict=True)]
         area.setHeight(area.height() * (1.0 - LABEL_SHARE))
-        for texts in (full, mixed, [(lam,) for lam in lams], [(name,) for name in names]):
+        for texts in (full, mixed, [*zip(lams, names, strict=True)], [(name,) for name in names]):
             placed = self._placed(texts, lines_px, points, area)
             if all(box is not None for _, box in placed):
                 return placed
