@@ -154,6 +154,7 @@ class LambdaPanel(Panel):
             self._draw_all()
         self._line.show(lam, self._lambdas, self._losses)
         self._line.set_visible(has_penalty)
+        self._on_line_moved()
 
     def show_sweep(self, view: SweepView) -> None:
         """What a sweep has found so far."""
@@ -359,9 +360,9 @@ class LambdaPanel(Panel):
         self._draw_sweep()
 
     def _on_line_moved(self) -> None:
-        assert self._scores is not None
-        self._scores.line.setPos(self._line.line.value())
-        self._scores.line.setVisible(self._line.line.isVisible())
+        if self._scores is not None:
+            self._scores.line.setPos(self._line.line.value())
+            self._scores.line.setVisible(self._line.line.isVisible())
 
     def _on_line_dragged(self) -> None:
         if not self._is_dragging:

@@ -126,14 +126,16 @@ class ScorePlot:
             # Beside its own curve rather than the other's, if that can be.
             outward = np.where(own <= other, -5.0 - size.height(), 5.0)
             shifts = (outward, np.where(outward > 0, -5.0 - size.height(), 5.0))
-            free = (
-                place
+            spots = [
+                QRectF(x - 0.5 * size.width(), y, size.width(), size.height())
                 for shift in shifts
                 for x, y in zip(x_px, own + shift, strict=True)
                 if np.isfinite(y)
-                and room.contains(place := QRectF(x - 0.5 * size.width(), y, size.width(), size.height()))
-                and is_free(place, taken, points, 1.0)
-            )
+            ]
+            # Else at the foot, where most curves are not.
+            foot = room.bottom() - size.height()
+            spots += [QRectF(x, foot, size.width(), size.height()) for x in np.arange(0.0, room.width(), 10.0)]
+            free = (one for one in spots if room.contains(one) and is_free(one, taken, points, 1.0))
             spot = next(free, None)
             name.setVisible(spot is not None)
             if spot is not None:
