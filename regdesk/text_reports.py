@@ -113,8 +113,11 @@ def _label_text(label: str) -> str:
     return flat if len(flat) <= _LABEL_LENGTH else f"{flat[: _LABEL_LENGTH - 1]}…"
 
 
-def sweep_report(dataset: Dataset, record: dict[str, Any]) -> str:
-    """``record`` of ``sweep_record``: what the two rules choose and what that costs, and the curve."""
+def sweep_report(dataset: Dataset, record: dict[str, Any], obstacle: str = "") -> str:
+    """``record`` of ``sweep_record``: what the rules choose and what that costs, and the curve.
+
+    ``obstacle`` says why AIC and BIC are not defined, where they are not.
+    """
     lambdas = record["lambdas"]
     best, simple = lambdas.index(record["lambda_best"]), lambdas.index(record["lambda_1se"])
     how = f"{record['folds']} folds" if record["folds"] > 1 else "the validation split"
@@ -152,6 +155,7 @@ def sweep_report(dataset: Dataset, record: dict[str, Any]) -> str:
                 for name in ("lambda_aic", "lambda_bic")
                 if record[name] is not None
             ),
+            *([f"  {obstacle}"] if record["lambda_aic"] is None and obstacle else []),
             *([f"  Not converged at {n_left} of the λ."] if n_left else []),
             "",
             *table(["λ", "train loss", "validation", "± se", "non-zero", ""], rows, n_words=0),

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from regdesk.core.linear_path import LinearProblem, PathPoint
+from regdesk.core.linear_path import MOST_GRAM_INPUTS, LinearProblem, PathPoint
 from regdesk.core.losses import class_probabilities
 from regdesk.core.newton_path import class_hessian
 from regdesk.core.penalties import ElasticNet, GroupLasso
@@ -123,7 +123,7 @@ class InformationCriteria:
 
     def _gram_of(self, is_active: Booleans) -> Float64s:
         """XᵀX/n of the centred inputs that are active."""
-        if self._gram is None and self._n_inputs <= min(self._n_rows, MOST_WEIGHTS):
+        if self._gram is None and self._n_inputs <= min(self._n_rows, MOST_GRAM_INPUTS):
             rows = self._rows_of(np.ones_like(is_active))
             self._gram = rows.T @ rows / self._n_rows
         if self._gram is not None:
