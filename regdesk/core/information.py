@@ -38,7 +38,11 @@ PERFECT_SHARE = 1e-10
 PIVOT_SHARE = 1e-10
 """A squared pivot below this share of its input's square: the input is a sum of those before it."""
 
-GROUPED = "AIC and BIC are not defined: nobody knows the degrees of freedom of groups of weights."
+GROUPED = (
+    "AIC and BIC are not computed for groups of weights: only for orthonormal inputs is there a simple count of their "
+    "degrees of freedom."
+)
+"""Yuan & Lin 2006, eq. 4.3."""
 WIDE = "AIC and BIC are not defined: with as many inputs as rows nothing is left to estimate the noise from."
 SATURATED = "AIC and BIC are not defined where a model has as many degrees of freedom as rows."
 PERFECT = "AIC and BIC are not defined where nothing is left of the loss."

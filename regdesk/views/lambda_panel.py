@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -53,7 +53,9 @@ class LambdaPanel(Panel):
                 "Training and validation loss over λ. Sweep computes the exact linear model at 50 λ and judges it by "
                 "five folds: the band is one standard error, a hollow point is not converged, numbers along the top "
                 "count the weights that are not zero. λ_best has the lowest validation loss; λ_1se is the largest λ "
-                "within one standard error of it. ◇ and △ are live: the running model at each λ that it has visited. "
+                "within one standard error of it. AIC and BIC judge the model of all rows by its training loss and its "
+                "degrees of freedom; each flag says what it costs against λ_best. Of classes accuracy and AUROC on the "
+                "rows held out stand beneath. ◇ and △ are live: the running model at each λ that it has visited. "
                 "Drag the line, or click on a point, to set λ."
             )
         )
@@ -66,7 +68,8 @@ class LambdaPanel(Panel):
         # Made with the first sweep of classes; None for the wish: shown where there is room.
         self._scores: ScorePlot | None = None
         self._are_scores_wanted: bool | None = None
-        self._is_laying_out = False
+        self._layout_timer = QTimer(self, singleShot=True, interval=0)
+        self._layout_timer.timeout.connect(self._lay_out_scores)
         self._make_plot()
         self._legend = QLabel()
         self._legend.setTextFormat(Qt.TextFormat.RichText)
@@ -290,12 +293,7 @@ class LambdaPanel(Panel):
             is_wanted = self._view.height() >= SCORES_LEAST_PX
         is_shown = is_wanted and self._has_scores
         if is_shown and self._scores is None:
-            if self._is_laying_out:
-                # The new plot takes room from the other, which says so.
-                return
-            self._is_laying_out = True
             self._scores = ScorePlot(self._view, self._plot, self._lambdas)
-            self._is_laying_out = False
             self._scores.apply_theme()
             self._line.line.sigPositionChanged.connect(self._on_line_moved)
             self._on_line_moved()
@@ -351,7 +349,8 @@ class LambdaPanel(Panel):
         self._plot.setRange(xRange=self._lambdas.ends, yRange=(self._losses.bottom, self._losses.top), padding=0)
 
     def _on_plot_resized(self) -> None:
-        self._lay_out_scores()
+        # Not at once: a layout that is changed while it lays out loses the change.
+        self._layout_timer.start()
         self._draw_sweep()
 
     def _on_scores_toggled(self, is_wanted: bool) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor
 
 from regdesk.views import theme
-from regdesk.views.axes import quiet_plot, restyle_plots
+from regdesk.views.axes import quiet_plot
 from regdesk.views.blends import blended
 from regdesk.views.sweep_axes import LambdaTicks
 from regdesk.views.sweep_flags import is_free
@@ -25,6 +25,8 @@ HEIGHT_SHARE = 0.36
 """Of the view, its λ axis included."""
 BOTTOMS = (0.98, 0.95, 0.9, 0.8, 0.5, 0.0)
 """Where the axis may begin; it ends at 1."""
+AXIS_PX = 6
+"""Of the axis between the two plots, which has no numbers."""
 HEADROOM = 0.12
 """Above 1, as a share of the axis: symbols at 1 are whole."""
 
@@ -48,11 +50,11 @@ class ScorePlot:
         self.line = pg.InfiniteLine(angle=90, movable=False)
         self.plot.addItem(self.line, ignoreBounds=True)
         self.bottom = BOTTOMS[0]
-        self.is_shown = False
-        self._hide()
+        self.is_shown = True
+        self._height_px = -1.0
+        self.set_shown(False)
 
     def apply_theme(self) -> None:
-        restyle_plots(self._view)
         self.line.setPen(pg.mkPen(theme.colours().lam, width=2))
 
     def begin(self) -> None:
@@ -61,25 +63,25 @@ class ScorePlot:
 
     def set_shown(self, is_shown: bool) -> None:
         """The λ axis stands beneath the lower of the two plots."""
-        if is_shown:
-            height_px = HEIGHT_SHARE * self._view.height()
-            self._view.ci.layout.setRowFixedHeight(1, height_px)
-        if is_shown == self.is_shown:
+        layout = self._view.ci.layout
+        height_px = HEIGHT_SHARE * self._view.height() if is_shown else 0.0
+        if height_px == self._height_px:
             return
-        self.is_shown = is_shown
-        axis = self._losses.getAxis("bottom")
-        axis.setStyle(showValues=not is_shown)
-        axis.showLabel(not is_shown)
-        if is_shown:
-            axis.setHeight(6)
-            self.plot.show()
-        else:
-            axis.setHeight(None)
-            self._hide()
-
-    def _hide(self) -> None:
-        self.plot.hide()
-        self._view.ci.layout.setRowFixedHeight(1, 0)
+        self._height_px = height_px
+        if is_shown != self.is_shown:
+            self.is_shown = is_shown
+            axis = self._losses.getAxis("bottom")
+            axis.setStyle(showValues=not is_shown)
+            axis.showLabel(not is_shown)
+            axis.setHeight(AXIS_PX if is_shown else None)
+            if is_shown:
+                layout.addItem(self.plot, 1, 0)
+            else:
+                # Left in, it would keep the room of its axes.
+                layout.removeItem(self.plot)
+            self.plot.setVisible(is_shown)
+        layout.setRowFixedHeight(1, height_px)
+        layout.activate()
 
     def contains(self, place: QPointF) -> bool:
         """Whether ``place`` of the scene is in the plot."""
@@ -125,7 +127,9 @@ class ScorePlot:
             size = name.boundingRect()
             # Beside its own curve rather than the other's, if that can be.
             outward = np.where(own <= other, -5.0 - size.height(), 5.0)
-            shifts = (outward, np.where(outward > 0, -5.0 - size.height(), 5.0))
+            inward = np.where(outward > 0, -5.0 - size.height(), 5.0)
+            beneath_both = np.fmax(own, other) + 5.0 - own
+            shifts = (outward, inward, beneath_both)
             spots = [
                 QRectF(x - 0.5 * size.width(), y, size.width(), size.height())
                 for shift in shifts

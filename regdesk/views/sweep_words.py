@@ -93,9 +93,10 @@ def point_text(curve: SweepCurve, number: int) -> str:
         lines.append(
             f"AIC {_criterion_text(curve.aic, curve.lowest_aic, number)}, "
             f"BIC {_criterion_text(curve.bic, curve.lowest_bic, number)}, "
-            f"{freedom_text(curve.degrees_of_freedom[number])}"
+            f"df {curve.degrees_of_freedom[number]:.3g}"
         )
-    else:
+    elif not curve.criteria_obstacle:
+        # Where no point has them the readout says why.
         lines.append(curve.criteria_obstacles[number])
     return "\n".join(lines)
 
@@ -105,7 +106,3 @@ def _criterion_text(values: Float64s, lowest: int | None, number: int) -> str:
     if lowest is None or lowest == number:
         return f"{values[number]:,.1f} (lowest)"
     return f"{values[number]:,.1f} (+{values[number] - values[lowest]:,.1f})"
-
-
-def freedom_text(degrees: float) -> str:
-    return "1 degree of freedom" if degrees == 1 else f"{degrees:.3g} degrees of freedom"

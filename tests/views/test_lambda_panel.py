@@ -213,14 +213,20 @@ def test_of_classes_accuracy_and_auroc_stand_beneath(make_window: Any, tmp_path:
     panel = panel_of(driver)
     sweep_by_click(driver)
     curve = curve_of(driver)
-    panel._on_scores_toggled(False)
-    assert not panel._scores.is_shown
-    menu = panel.context_menu()
-    action = next(one for one in menu.actions() if one.objectName() == "showScoresAction")
-    assert not action.isChecked()
-    action.trigger()
+    # They come and go with the room there is, until somebody asks for them.
+    panel._view.setFixedHeight(300)
+    driver.wait(lambda: panel._scores is not None and panel._scores.is_shown)
     scores = panel._scores
+    assert scores.plot.vb.height() > 50
+    panel._view.setFixedHeight(200)
+    driver.wait(lambda: not scores.is_shown)
+    driver.wait(lambda: panel._plot.vb.height() > 100)
+    assert panel._plot.getAxis("bottom").style["showValues"]
+    actions = {one.objectName(): one for one in panel.context_menu().actions()}
+    assert not actions["showScoresAction"].isChecked()
+    actions["showScoresAction"].trigger()
     assert scores.is_shown
+    assert not panel._plot.getAxis("bottom").style["showValues"]
     for item, values in ((scores.accuracy, curve.accuracy), (scores.auroc, curve.auroc)):
         x, y = item.getData()
         np.testing.assert_allclose(x, np.log10(curve.lambdas))

@@ -142,12 +142,12 @@ def test_the_sentence_holds_every_flag_and_why_one_is_missing() -> None:
     assert short_sentence(view).split(" · ")[1].startswith("λ_1se 0.0398: +")
     lines = point_text(curve, 24).splitlines()
     assert lines[0].startswith("λ 0.00398 (AIC): ")
-    assert lines[-1] == "AIC 100.0 (lowest), BIC 104.0 (+4.0), 25 degrees of freedom"
+    assert lines[-1] == "AIC 100.0 (lowest), BIC 104.0 (+4.0), df 25"
     none = make_curve(20, 20, None, None)
     assert (none.lowest_aic, none.lowest_bic) == (None, None)
     assert sweep_sentence(SweepView(none, False, False, False, "")).endswith(f"20 weights. {GROUPED}")
     assert short_sentence(SweepView(none, False, False, False, "")).startswith("λ_best = λ_1se 0.01: 0.200 ± ")
-    assert point_text(none, 3).splitlines()[-1] == GROUPED
+    assert GROUPED not in point_text(none, 3)
 
 
 @pytest.mark.parametrize(
