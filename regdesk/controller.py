@@ -33,7 +33,9 @@ if TYPE_CHECKING:
     from regdesk.core.fit_view import FitView
     from regdesk.core.slices import Picture
     from regdesk.core.snapshot import TrainSnapshot
+    from regdesk.core.sweep_curve import SweepCurve
     from regdesk.data.loading import Loaded
+    from regdesk.data.table import Table
     from regdesk.views.main_window import MainWindow
 
 FRAME_MS = 16
@@ -190,6 +192,15 @@ class Controller(QObject):
     def open_file(self, file: str, delimiter: str | None = None, settings: DataSettings | None = None) -> None:
         """Read a CSV in the background; the data on screen stay until it has succeeded."""
         self._data.open_file(file, delimiter, settings)
+
+    def open_table(self, table: Table, settings: DataSettings) -> None:
+        """Show a table that has been read already."""
+        self._data.open_table(table, settings)
+
+    def adopt_sweep(self, curve: SweepCurve) -> None:
+        """Show a sweep of what is in force that was made elsewhere."""
+        assert self._loaded is not None
+        self._sweeps.adopt(self._loaded, self._configuration, curve)
 
     def open_sample(self, name: str, settings: DataSettings | None = None) -> None:
         """Open a bundled sample in the background, as ``open_file`` does."""

@@ -75,6 +75,13 @@ class SweepDesk(QObject):
         self._swept, self.curve = None, None
         self.changed.emit()
 
+    def adopt(self, loaded: Loaded, configuration: Configuration, curve: SweepCurve) -> None:
+        """Hold what a sweep of ``loaded`` under ``configuration`` has found elsewhere."""
+        self.forget()
+        self.curve = curve
+        self._swept = self._now = _key(loaded, configuration)
+        self.changed.emit()
+
     def start(self, loaded: Loaded, configuration: Configuration) -> None:
         """Sweep what is in force, when the compiled code is there."""
         self.curve, self._is_busy = None, True
