@@ -13,6 +13,8 @@ from PySide6.QtGui import QImage, QImageWriter, QPainter, QPalette
 from PySide6.QtSvg import QSvgGenerator, QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QGraphicsItem, QGraphicsView, QLabel, QVBoxLayout, QWidget
 
+from regdesk.svg_units import in_sheet_units
+
 if TYPE_CHECKING:
     from regdesk.views.panel_docks import PanelDock
 
@@ -114,7 +116,7 @@ class PictureSheet(QWidget):
                 view.scene().render(painter, target, view.mapToScene(view.rect()).boundingRect())
             finally:
                 painter.end()
-        return bytes(buffer.data().data()).decode()
+        return in_sheet_units(bytes(buffer.data().data()).decode())
 
     def _svg(self, layers: list[_Layer]) -> bytes:
         title, sentence = escape(self._panel.windowTitle()), escape(self._panel.readout)
@@ -147,7 +149,7 @@ class PictureSheet(QWidget):
                 painter.setClipping(layer.clip is not None)
                 if layer.clip is not None:
                     painter.setClipRect(layer.clip)
-                QSvgRenderer(QByteArray(_with_wider_pens(layer.svg).encode())).render(painter, sheet)
+                QSvgRenderer(QByteArray(layer.svg.encode())).render(painter, sheet)
         finally:
             painter.end()
         # In dots a metre; without it programs take the picture for one of twice the size.
@@ -190,16 +192,3 @@ def _draw_as_vectors(view: Any) -> None:
         item.setCacheMode(QGraphicsItem.CacheMode.NoCache)
         if isinstance(item, pg.ScatterPlotItem):
             item.setExportMode(True, {"antialias": True, "resolutionScale": 1.0})
-
-
-def _with_wider_pens(svg: str) -> str:
-    """For a picture of ``PIXEL_RATIO`` times the pixels: Qt's cosmetic pens are as wide in pixels whatever the scale."""
-
-    def wider(found: re.Match[str]) -> str:
-        return re.sub(r"[\d.]+", lambda number: f"{PIXEL_RATIO * float(number[0]):g}", found[0])
-
-    groups = svg.split("\n<g ")
-    for number, group in enumerate(groups):
-        if 'vector-effect="non-scaling-stroke"' in group:
-            groups[number] = re.sub(r'stroke-(width|dasharray|dashoffset)="[^"]*"', wider, group)
-    return "\n<g ".join(groups)
