@@ -5,8 +5,6 @@ from __future__ import annotations
 import signal
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING
@@ -18,8 +16,8 @@ from regdesk import desktop
 from regdesk.arguments import SweepArguments, WindowArguments
 from regdesk.cli import PicturesFailed
 from regdesk.core.sweep_curve import curve_of
-from regdesk.picture_sheet import PictureSheet
 from regdesk.preferences import Preferences
+from regdesk.views.picture_sheet import PictureSheet
 from regdesk.views.theme import apply_theme, colours
 
 if TYPE_CHECKING:
@@ -89,9 +87,7 @@ def _window_arguments(arguments: SweepArguments, sweep: Sweep) -> WindowArgument
 class _Showing:
     """Gives the window the sweep when it has the data, and lets its model train when it has one."""
 
-    def __init__(
-        self, window: MainWindow, controller: Controller, arguments: SweepArguments, sweep: Sweep
-    ) -> None:
+    def __init__(self, window: MainWindow, controller: Controller, arguments: SweepArguments, sweep: Sweep) -> None:
         self._window, self._controller, self._sweep = window, controller, sweep
         self._settings = arguments.configuration.training
         self._epochs_left_for: float | None = None

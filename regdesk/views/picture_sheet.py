@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage, QImageWriter, QPainter, QPalette
 from PySide6.QtSvg import QSvgGenerator, QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QGraphicsItem, QGraphicsView, QLabel, QVBoxLayout, QWidget
 
-from regdesk.svg_units import in_sheet_units
+from regdesk.views.svg_units import in_sheet_units
 
 if TYPE_CHECKING:
     from regdesk.views.panel_docks import PanelDock
