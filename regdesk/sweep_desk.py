@@ -49,6 +49,11 @@ class SweepDesk(QObject):
         return self._is_busy
 
     @property
+    def is_at_work(self) -> bool:
+        """Whether the thread works, be it on what nobody wants any more."""
+        return self._thread.is_at_work
+
+    @property
     def is_waiting(self) -> bool:
         """Whether a sweep waits for its compiled code."""
         return self._waiting is not None

@@ -54,7 +54,13 @@ class SweepThread(QThread):
         self._number = 0
         self._cancelled = 0
         self._is_stopping = False
+        self._is_at_work = False
         self._wake = threading.Event()
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether there is a sweep under way or to come."""
+        return self._is_at_work or bool(self._queue)
 
     def submit(self, work: SweepWork) -> int:
         """Sweep next; returns the number under which it is reported."""
@@ -79,6 +85,7 @@ class SweepThread(QThread):
         while not self._is_stopping:
             self._wake.clear()
             while self._queue and not self._is_stopping:
+                self._is_at_work = True
                 number, work = self._queue.popleft()
                 try:
                     self._sweep(number, work)
@@ -87,6 +94,7 @@ class SweepThread(QThread):
                     self.failed.emit(number, error)
                 else:
                     self.ended.emit(number)
+                self._is_at_work = False
             if not self._is_stopping:
                 self._wake.wait()
 
