@@ -10,6 +10,7 @@ from regdesk.sweep_plan import SweepPlan
 from regdesk.workers.sweeping import SweepCourse, SweepThread, SweepWork
 
 if TYPE_CHECKING:
+    from regdesk.core.stopping import Stop
     from regdesk.core.sweep_curve import SweepCurve
     from regdesk.core.types import Configuration
     from regdesk.data.loading import Loaded
@@ -99,7 +100,7 @@ class SweepDesk(QObject):
         self.changed.emit()
 
     def cancel(self) -> None:
-        """End with the λ under way; what is there stays."""
+        """End within the λ under way; what is there stays."""
         self._thread.cancel()
         if self._is_busy and self.curve is None:
             # Nothing is there: nobody need wait until folds that may be large are prepared.
@@ -177,13 +178,14 @@ def _work(loaded: Loaded, configuration: Configuration) -> SweepWork:
     settings = configuration.training
     plan = SweepPlan()
 
-    def begin() -> SweepCourse:
+    def begin(stop: Stop) -> SweepCourse:
         # Here and not above: this takes longer to import than the first paint need wait for.
         from regdesk.core.cross_validation import problem_of, sweep
         from regdesk.data.folds import prepare_folds
 
-        folds = prepare_folds(table, data, seed, plan.n_folds)
+        folds = prepare_folds(table, data, seed, plan.n_folds, stop)
         lambdas = problem_of(folds.whole, settings).lambda_grid(plan.n_lambdas)
-        return SweepCourse(len(lambdas), len(folds.folds), sweep(folds.whole, folds.folds, settings, lambdas))
+        points = sweep(folds.whole, folds.folds, settings, lambdas, stop)
+        return SweepCourse(len(lambdas), len(folds.folds), points)
 
     return SweepWork(settings, begin)
