@@ -42,6 +42,8 @@ FRAME_MS = 16
 START_AFTER_MS = 250
 """What takes time begins when the window has been painted, which a timer of 0 ms would not wait for."""
 RATES_EVERY_S = 0.5
+SWEEP_EVERY_S = 0.1
+"""A curve that grows takes as long to draw as all that moves with the live model, which comes first."""
 COMPILING = "Preparing the training engine: on the first launch it is compiled, which takes about 20 seconds …"
 COMPILING_ALWAYS = (
     "Preparing the training engine: it is compiled at every launch, because its cache folder cannot be written. "
@@ -90,7 +92,7 @@ class Controller(QObject):
         # Data and layers of the present run; what killed weights of others says nothing about its own.
         self._shape: object = None
         self._rates = Rates()
-        self._rates_shown_s = float("-inf")
+        self._rates_shown_s = self._sweep_shown_s = float("-inf")
         self._snapshot: TrainSnapshot | None = None
         self._ready_dtypes: set[str] = set()
         # A run that is asked for before the engine is ready for it is sent when it is.
@@ -448,7 +450,8 @@ class Controller(QObject):
             self._training.wake()
             if snapshot.run == self._run:
                 self._show_snapshot(snapshot, now_s)
-        if self._sweeps.pull():
+        if now_s - self._sweep_shown_s > SWEEP_EVERY_S and self._sweeps.pull():
+            self._sweep_shown_s = now_s
             self._show_sweep()
         self._rates.note_tick(now_s)
         if now_s - self._rates_shown_s > RATES_EVERY_S:
