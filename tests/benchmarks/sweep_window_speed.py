@@ -2,8 +2,8 @@
 
     python tests/benchmarks/sweep_window_speed.py
 
-Each line is a process of its own: the window offscreen, 1440×900, all panels painting, speed max; as soon as a sweep has
-ended the next one begins. Gate: 30 frames a second.
+Each line is a process of its own: the window offscreen, 1440×900, all panels painting, speed max; as soon as a sweep
+has ended the next one begins. Gate: 30 frames a second.
 """
 
 from __future__ import annotations
