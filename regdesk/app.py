@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING
 from regdesk.arguments import WindowArguments, parse_window_arguments
 
 if TYPE_CHECKING:
+    from regdesk.arguments import SweepArguments
+    from regdesk.data.table import Table
+    from regdesk.sweeping import Sweep
     from regdesk.views.main_window import MainWindow
 
 SUBCOMMANDS = ("fit", "sweep", "inspect", "samples")
-MISSING_LIBRARIES = (
-    "regdesk: Qt could not be loaded ({problem}). On Debian and Ubuntu this installs what it needs, once: "
+QT_MISSING = (
+    "Qt could not be loaded ({problem}). On Debian and Ubuntu this installs what it needs, once: "
     "apt-get install libglib2.0-0 libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libxcb-cursor0 libxcb-icccm4 "
     "libxcb-keysyms1 libxcb-xkb1 libxkbcommon-x11-0 libxcb-shape0"
 )
@@ -32,11 +35,25 @@ def main(argv: list[str] | None = None) -> int:
     if arguments and arguments[0] in SUBCOMMANDS:
         from regdesk import cli
 
-        return cli.run(arguments)
+        return cli.run(arguments, _draw_panels)
     if arguments and _is_unknown_command(arguments[0]):
         print(UNKNOWN_COMMAND.format(word=arguments[0], commands=", ".join(SUBCOMMANDS)), file=sys.stderr)
         return 2
     return _run_window(parse_window_arguments(arguments))
+
+
+def _draw_panels(arguments: SweepArguments, table: Table, sweep: Sweep) -> dict[str, bytes]:
+    """The pictures of ``regdesk sweep --out``; the one thing that a command needs Qt for."""
+    from regdesk.cli import PicturesFailed
+
+    if sys.platform == "linux":
+        # On a screen they would be as large as its fonts; without one Qt's own platform for it ends the process.
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    try:
+        from regdesk import panel_pictures
+    except ImportError as problem:
+        raise PicturesFailed(QT_MISSING.format(problem=problem)) from problem
+    return panel_pictures.draw_panels(arguments, table, sweep)
 
 
 def _is_unknown_command(word: str) -> bool:
@@ -55,7 +72,7 @@ def _run_window(arguments: WindowArguments) -> int:
     try:
         from regdesk import desktop
     except ImportError as problem:
-        print(MISSING_LIBRARIES.format(problem=problem), file=sys.stderr)
+        print(f"regdesk: {QT_MISSING.format(problem=problem)}", file=sys.stderr)
         return 1
     finally:
         # Nor is there any to come among what has been imported.

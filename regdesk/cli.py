@@ -29,8 +29,8 @@ from regdesk.data.samples import sample_path, samples
 from regdesk.data.table import Table
 from regdesk.fit_record import fit_record
 from regdesk.fitting import DivergedError, FitListener, fit_model
-from regdesk.sweep_record import sweep_record, write_sweep
-from regdesk.sweeping import sweep_table
+from regdesk.sweep_record import sweep_record, write_files, write_sweep
+from regdesk.sweeping import Sweep, sweep_table
 from regdesk.terminal import ProgressBar, make_tolerant, write_error
 from regdesk.text_reports import fit_report, inspect_report, samples_report, sweep_report
 
@@ -38,13 +38,23 @@ DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 TRACEBACK_VARIABLE = "REGDESK_TRACEBACK"
 
 
-def run(argv: list[str]) -> int:
+class PicturesFailed(Exception):
+    """Pictures could not be drawn; the message is a sentence."""
+
+
+DrawPanels = Callable[[SweepArguments, Table, Sweep], dict[str, bytes]]
+"""Draws the panels of a window that shows a sweep: the pictures by the names of their files."""
+
+
+def run(argv: list[str], draw_panels: DrawPanels | None = None) -> int:
     """Run the command that ``argv`` begins with, one of ``COMMANDS``, and return the exit status.
+
+    ``draw_panels`` is for ``sweep --out``, which without it writes no pictures: whoever runs commands knows Qt or not.
 
     0 done, 1 the work failed, 2 bad usage or input, 130 interrupted. Errors are one sentence on standard error.
     """
     try:
-        status = COMMANDS[argv[0]](argv[1:])
+        status = COMMANDS[argv[0]](argv[1:], draw_panels)
         sys.stdout.flush()
         return status
     except SystemExit as stop:
@@ -66,7 +76,7 @@ def run(argv: list[str]) -> int:
         return FAILED
 
 
-def _fit(argv: list[str]) -> int:
+def _fit(argv: list[str], _: DrawPanels | None) -> int:
     arguments = parse_fit_arguments(argv)
     configuration = arguments.configuration
     table = _read(arguments.file, arguments.delimiter)
@@ -89,7 +99,7 @@ def _fit(argv: list[str]) -> int:
     return DONE
 
 
-def _sweep(argv: list[str]) -> int:
+def _sweep(argv: list[str], draw_panels: DrawPanels | None) -> int:
     arguments: SweepArguments = parse_sweep_arguments(argv)
     table = _read(arguments.file, arguments.delimiter)
     bar = ProgressBar("sweeping")
@@ -103,22 +113,29 @@ def _sweep(argv: list[str]) -> int:
     finally:
         bar.clear()
     record = sweep_record(found, arguments.configuration)
+    status = DONE
     if arguments.out is not None:
         try:
             write_sweep(arguments.out, found, record)
+            if draw_panels is not None:
+                bar.message("Drawing the panels …")
+                write_files(arguments.out, draw_panels(arguments, table, found))
         except OSError as problem:
             write_error(f"{arguments.out}: the results could not be written there ({problem.strerror}).")
             return FAILED
+        except PicturesFailed as problem:
+            write_error(f"the pictures could not be drawn, the numbers are in {arguments.out}: {problem}")
+            status = FAILED
     obstacle = found.points[-1].criteria_obstacle
     _write(_json(record) if arguments.as_json else sweep_report(found.folds.whole, record, obstacle))
-    return DONE
+    return status
 
 
 def _limit_text(arguments: FitArguments, most: int) -> str:
     return str(most) if arguments.plan.n_epochs is not None else f"at most {most}"
 
 
-def _inspect(argv: list[str]) -> int:
+def _inspect(argv: list[str], _: DrawPanels | None) -> int:
     arguments: InspectArguments = parse_inspect_arguments(argv)
     status = DONE
     for number, file in enumerate(arguments.files):
@@ -139,7 +156,7 @@ def _inspect(argv: list[str]) -> int:
     return status
 
 
-def _samples(argv: list[str]) -> int:
+def _samples(argv: list[str], _: DrawPanels | None) -> int:
     arguments: SamplesArguments = parse_samples_arguments(argv)
     records = [
         {
@@ -172,7 +189,7 @@ def _write(text: str) -> None:
     print(text)
 
 
-COMMANDS: Mapping[str, Callable[[list[str]], int]] = MappingProxyType(
+COMMANDS: Mapping[str, Callable[[list[str], DrawPanels | None], int]] = MappingProxyType(
     {"fit": _fit, "sweep": _sweep, "inspect": _inspect, "samples": _samples}
 )
 """What a first argument has to be to be a command, and not a file for the window."""

@@ -35,14 +35,18 @@ if TYPE_CHECKING:
     from regdesk.core.fit_view import FitView
     from regdesk.core.slices import Picture
     from regdesk.core.snapshot import TrainSnapshot
+    from regdesk.core.sweep_curve import SweepCurve
     from regdesk.core.types import Float64s
     from regdesk.data.loading import Loaded
+    from regdesk.data.table import Table
     from regdesk.views.main_window import MainWindow
 
 FRAME_MS = 16
 START_AFTER_MS = 250
 """What takes time begins when the window has been painted, which a timer of 0 ms would not wait for."""
 RATES_EVERY_S = 0.5
+SWEEP_EVERY_S = 0.1
+"""A curve that grows takes as long to draw as all that moves with the live model, which comes first."""
 COMPILING = "Preparing the training engine: on the first launch it is compiled, which takes about 20 seconds …"
 COMPILING_ALWAYS = (
     "Preparing the training engine: it is compiled at every launch, because its cache folder cannot be written. "
@@ -93,7 +97,7 @@ class Controller(QObject):
         # Data and layers of the present run; what killed weights of others says nothing about its own.
         self._shape: object = None
         self._rates = Rates()
-        self._rates_shown_s = float("-inf")
+        self._rates_shown_s = self._sweep_shown_s = float("-inf")
         self._snapshot: TrainSnapshot | None = None
         self._ready_dtypes: set[str] = set()
         # A run that is asked for before the engine is ready for it is sent when it is.
@@ -205,6 +209,15 @@ class Controller(QObject):
     def open_file(self, file: str, delimiter: str | None = None, settings: DataSettings | None = None) -> None:
         """Read a CSV in the background; the data on screen stay until it has succeeded."""
         self._data.open_file(file, delimiter, settings)
+
+    def open_table(self, table: Table, settings: DataSettings) -> None:
+        """Show a table that has been read already."""
+        self._data.open_table(table, settings)
+
+    def adopt_sweep(self, curve: SweepCurve) -> None:
+        """Show a sweep of what is in force that was made elsewhere."""
+        assert self._loaded is not None
+        self._sweeps.adopt(self._loaded, self._configuration, curve)
 
     def open_sample(self, name: str, settings: DataSettings | None = None) -> None:
         """Open a bundled sample in the background, as ``open_file`` does."""
@@ -455,7 +468,8 @@ class Controller(QObject):
             self._training.wake()
             if snapshot.run == self._run:
                 self._show_snapshot(snapshot, now_s)
-        if self._sweeps.pull():
+        if now_s - self._sweep_shown_s > SWEEP_EVERY_S and self._sweeps.pull():
+            self._sweep_shown_s = now_s
             self._show_sweep()
         self._rates.note_tick(now_s)
         if now_s - self._rates_shown_s > RATES_EVERY_S:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from regdesk.workers.background import BackgroundThread
 
 if TYPE_CHECKING:
     from regdesk.data.loading import Loaded
+    from regdesk.data.table import Table
 
 
 class DataDesk(QObject):
@@ -84,6 +86,20 @@ class DataDesk(QObject):
         """Read a CSV in the background; what is in force stays until it has succeeded."""
         path = Path(file)
         self._load(Source(path, path.name, delimiter=delimiter), settings or DataSettings(), file)
+
+    def open_table(self, table: Table, settings: DataSettings) -> None:
+        """Prepare a table that has been read already, as ``open_file`` does; it is nobody's recent file."""
+        source = Source(table.path, table.path.name)
+        named, seed = replace(table, name=source.title), self._in_force[1]
+        self._loading_title, self._loading_file = source.title, None
+        self.reading_began.emit(source.title)
+
+        def work(should_stop: Callable[[], bool]) -> Loaded:
+            from regdesk.data import loading
+
+            return loading.prepare(source, named, settings, seed, should_stop)
+
+        self._background.submit(work)
 
     def open_sample(self, name: str, settings: DataSettings | None = None) -> None:
         """Read a bundled sample in the background, as ``open_file`` does. Raises DataError when there is none."""

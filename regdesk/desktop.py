@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import sys
 import weakref
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMessageLogContext, Qt, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QImageWriter
@@ -19,15 +20,20 @@ from regdesk.shell import Shell
 from regdesk.views.main_window import MainWindow
 from regdesk.views.theme import apply_theme, as_theme_choice, colours_for
 
+if TYPE_CHECKING:
+    from regdesk.data.table import Table
+
 FIRST_SAMPLE = "noisy-curve"
 SCREENSHOT_SIZE_PX = (1440, 900)
 
 
-def build(arguments: WindowArguments, preferences: Preferences | None = None) -> tuple[MainWindow, Controller]:
+def build(
+    arguments: WindowArguments, preferences: Preferences | None = None, table: Table | None = None
+) -> tuple[MainWindow, Controller]:
     """The window and its controller, shown and begun to load; the controller belongs to the window.
 
     Without ``preferences`` those of the user are read and written; for a picture none are, so that it is the same
-    everywhere.
+    everywhere. With ``table``, which has been read already, nothing is read, and nothing appears on a screen.
     """
     if arguments.screenshot is not None:
         preferences = Preferences(None)
@@ -49,6 +55,8 @@ def build(arguments: WindowArguments, preferences: Preferences | None = None) ->
     shell = Shell(window, controller, preferences, theme)
     if arguments.screenshot is None:
         shell.restore()
+    if table is not None:
+        window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
     window.show()
     window.controls.focus_lambda()
     # However the window ends, its threads end first: a running QThread that is destroyed aborts the process.
@@ -57,7 +65,9 @@ def build(arguments: WindowArguments, preferences: Preferences | None = None) ->
     atexit.register(_shut_down, weakref.ref(controller))
     controller.start()
     data = arguments.configuration.data
-    if arguments.file is not None:
+    if table is not None:
+        controller.open_table(table, data)
+    elif arguments.file is not None:
         controller.open_file(str(arguments.file), arguments.delimiter, data)
     else:
         controller.open_sample(arguments.sample or FIRST_SAMPLE, data)

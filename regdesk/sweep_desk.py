@@ -12,6 +12,7 @@ from regdesk.workers.sweeping import SweepCourse, SweepThread, SweepWork
 
 if TYPE_CHECKING:
     from regdesk.core.model_scale import ModelScale
+    from regdesk.core.stopping import Stop
     from regdesk.core.sweep_curve import SweepCurve
     from regdesk.core.types import Configuration, Float64s
     from regdesk.data.loading import Loaded
@@ -51,6 +52,11 @@ class SweepDesk(QObject):
         return self._is_busy
 
     @property
+    def is_at_work(self) -> bool:
+        """Whether the thread works, be it on what nobody wants any more."""
+        return self._thread.is_at_work
+
+    @property
     def is_waiting(self) -> bool:
         """Whether a sweep waits for its compiled code."""
         return self._waiting is not None
@@ -77,6 +83,13 @@ class SweepDesk(QObject):
         self._swept, self.curve = None, None
         self.changed.emit()
 
+    def adopt(self, loaded: Loaded, configuration: Configuration, curve: SweepCurve) -> None:
+        """Hold what a sweep of ``loaded`` under ``configuration`` has found elsewhere."""
+        self.forget()
+        self.curve = curve
+        self._swept = self._now = _key(loaded, configuration)
+        self.changed.emit()
+
     def start(self, loaded: Loaded, configuration: Configuration) -> None:
         """Sweep what is in force, when the compiled code is there."""
         self.curve, self._is_busy = None, True
@@ -89,7 +102,7 @@ class SweepDesk(QObject):
         self.changed.emit()
 
     def cancel(self) -> None:
-        """End with the λ under way; what is there stays."""
+        """End within the λ under way; what is there stays."""
         self._thread.cancel()
         if self._is_busy and self.curve is None:
             # Nothing is there: nobody need wait until folds that may be large are prepared.
@@ -179,15 +192,15 @@ def _work(loaded: Loaded, configuration: Configuration) -> SweepWork:
     settings = configuration.training
     plan = SweepPlan()
 
-    def begin() -> SweepCourse:
+    def begin(stop: Stop) -> SweepCourse:
         # Here and not above: this takes longer to import than the first paint need wait for.
         from regdesk.core.cross_validation import problem_of, sweep
         from regdesk.core.model_scale import ModelScale
         from regdesk.data.folds import prepare_folds
 
-        folds = prepare_folds(table, data, seed, plan.n_folds)
+        folds = prepare_folds(table, data, seed, plan.n_folds, stop)
         lambdas = problem_of(folds.whole, settings).lambda_grid(plan.n_lambdas)
-        points = sweep(folds.whole, folds.folds, settings, lambdas)
+        points = sweep(folds.whole, folds.folds, settings, lambdas, stop)
         return SweepCourse(len(lambdas), len(folds.folds), points, ModelScale.of(folds.whole))
 
     return SweepWork(settings, begin)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -96,14 +98,35 @@ def write_sweep(folder: Path, sweep: Sweep, record: dict[str, Any]) -> None:
     _write_whole(folder / "summary.json", json.dumps(record, allow_nan=False, indent=1) + "\n")
 
 
+def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Each of ``files``, contents by name, in ``folder``, which exists; each whole or not at all. Raises OSError."""
+    for name, content in files.items():
+        temporary = folder / f"{name}.part"
+        with _removed_on_failure(temporary):
+            temporary.write_bytes(content)
+            temporary.replace(folder / name)
+
+
+@contextmanager
+def _removed_on_failure(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        # Also on Ctrl-C.
+        path.unlink(missing_ok=True)
+        raise
+
+
 def _write_csv(path: Path, rows: list[Any]) -> None:
     temporary = path.with_name(path.name + ".part")
-    with temporary.open("w", encoding="utf-8", newline="") as stream:
-        csv.writer(stream).writerows([["" if cell is None else cell for cell in row] for row in rows])
-    temporary.replace(path)
+    with _removed_on_failure(temporary):
+        with temporary.open("w", encoding="utf-8", newline="") as stream:
+            csv.writer(stream).writerows([["" if cell is None else cell for cell in row] for row in rows])
+        temporary.replace(path)
 
 
 def _write_whole(path: Path, text: str) -> None:
     temporary = path.with_name(path.name + ".part")
-    temporary.write_text(text, encoding="utf-8")
-    temporary.replace(path)
+    with _removed_on_failure(temporary):
+        temporary.write_text(text, encoding="utf-8")
+        temporary.replace(path)

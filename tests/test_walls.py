@@ -41,7 +41,8 @@ UPPER_FILES = {
     "shell": {"core", "data", "views", "controller", "preferences"},
     "error_reports": {"core", "views"},
     "desktop": {"core", "data", "workers", "views", "controller", "preferences", "shell", "error_reports"},
-    "app": {"core", "data", "workers", "views", "controller", "desktop"},
+    "panel_pictures": {"core", "data", "workers", "views", "controller", "preferences", "desktop"},
+    "app": {"core", "data", "workers", "views", "controller", "desktop", "panel_pictures"},
     "__main__": {"app"},
 }
 """Files beside the rooms that know the window. Every other one is headless: core, data and its like."""

@@ -17,6 +17,7 @@ from regdesk.core.metrics import classification_scores
 from regdesk.core.network import Network
 from regdesk.core.penalties import Penalty, penalty_for
 from regdesk.core.squared_path import squared_path
+from regdesk.core.stopping import Stop
 from regdesk.core.types import Architecture, Float64s, TrainSettings
 
 
@@ -76,25 +77,31 @@ def problem_of(dataset: Dataset, settings: TrainSettings) -> LinearProblem:
     )
 
 
-def sweep(whole: Dataset, folds: Sequence[Dataset], settings: TrainSettings, lambdas: Float64s) -> Iterator[SweepPoint]:
+def sweep(
+    whole: Dataset, folds: Sequence[Dataset], settings: TrainSettings, lambdas: Float64s, stop: Stop | None = None
+) -> Iterator[SweepPoint]:
     """One point for each of the descending ``lambdas``; between two of them is a place to stop.
 
     ``whole`` trains on every row that is not test. Each of ``folds`` has figures, training and held-out rows of its
-    own. The λ of ``settings`` is not used.
+    own. The λ of ``settings`` is not used. Raises Stopped soon after ``stop`` says so, which may be within one λ.
     """
+    stop = stop or Stop()
     problem = problem_of(whole, settings)
-    shared = SharedMoments.of(whole, folds) if whole.task == "regression" and len(folds) > 1 else None
-    models, gram = solve_path(problem, lambdas), None
+    shared = SharedMoments.of(whole, folds, stop) if whole.task == "regression" and len(folds) > 1 else None
+    models, gram = solve_path(problem, lambdas, stop), None
     if shared is not None:
         moments = shared.total.standardised(*shared.scalers(whole))
         gram = moments.gram
-        models = path_of_moments(moments, problem.penalty, lambdas, problem)
+        models = path_of_moments(moments, problem.penalty, lambdas, problem, stop)
     criteria = InformationCriteria(problem, gram)
-    runs = [_FoldRun(whole, fold, settings, lambdas) for fold in folds]
+    runs = [_FoldRun(whole, fold, settings, lambdas, stop) for fold in folds]
     scores = [run.scores_by_moments(shared, number) if shared else run.scores() for number, run in enumerate(runs)]
     sizes = np.array([len(fold.split.validation) for fold in folds], dtype=np.float64)
     for lam, model in zip(lambdas, models, strict=True):
-        found = [next(one) for one in scores]
+        found = []
+        for one in scores:
+            stop.check()
+            found.append(next(one))
         losses = np.array([one.validation_loss for one in found])
         mean = float(np.average(losses, weights=sizes))
         spread = float(np.average((losses - mean) ** 2, weights=sizes))
@@ -117,8 +124,8 @@ def sweep(whole: Dataset, folds: Sequence[Dataset], settings: TrainSettings, lam
 class _FoldRun:
     """One fold's path along the same λ as all others."""
 
-    def __init__(self, whole: Dataset, fold: Dataset, settings: TrainSettings, lambdas: Float64s) -> None:
-        self._fold, self._settings, self._lambdas = fold, settings, lambdas
+    def __init__(self, whole: Dataset, fold: Dataset, settings: TrainSettings, lambdas: Float64s, stop: Stop) -> None:
+        self._fold, self._settings, self._lambdas, self._stop = fold, settings, lambdas, stop
         # A target is scaled by the fold's own deviation: its losses are put back on the scale of all rows.
         self._unit = float(fold.target_scaler.scale[0] / whole.target_scaler.scale[0]) ** 2
 
@@ -127,7 +134,7 @@ class _FoldRun:
         fold, rows = self._fold, self._fold.split.validation
         problem = problem_of(fold, self._settings)
         inputs, targets = fold.standardized_inputs(rows), fold.standardized_targets(rows)
-        for point in solve_path(problem, self._lambdas):
+        for point in solve_path(problem, self._lambdas, self._stop):
             train = problem.loss.values(problem.inputs @ point.weights + point.biases, problem.targets)
             outputs = inputs @ point.weights + point.biases
             losses = self._unit * problem.loss.values(outputs, targets)
@@ -143,7 +150,8 @@ class _FoldRun:
         held = shared.held_out[number]
         inputs, target = shared.scalers(self._fold)
         moments = shared.total.joined(held, -1).standardised(inputs, target)
-        for solution in squared_path(moments, penalty_of(self._fold, self._settings), self._lambdas, GAP_TOLERANCE):
+        penalty = penalty_of(self._fold, self._settings)
+        for solution in squared_path(moments, penalty, self._lambdas, GAP_TOLERANCE, self._stop):
             weights = solution.weights
             bias = moments.target_mean - float(moments.means @ weights)
             loss = held.loss(weights, bias, inputs, target)

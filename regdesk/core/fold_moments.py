@@ -9,6 +9,7 @@ import numpy as np
 
 from regdesk.core.dataset import Dataset, Standardizer
 from regdesk.core.squared_path import Moments
+from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s
 
 
@@ -93,8 +94,11 @@ class SharedMoments:
     total: RawMoments
 
     @classmethod
-    def of(cls, whole: Dataset, folds: Sequence[Dataset]) -> SharedMoments | None:
-        """None where the folds do not share their rows' inputs, do not hold out each row once, or rows are few."""
+    def of(cls, whole: Dataset, folds: Sequence[Dataset], stop: Stop | None = None) -> SharedMoments | None:
+        """None where the folds do not share their rows' inputs, do not hold out each row once, or rows are few.
+
+        Raises Stopped.
+        """
         if whole.n_inputs > len(whole.split.train):
             return None
         held = np.concatenate([fold.split.validation for fold in folds])
@@ -105,13 +109,13 @@ class SharedMoments:
         rows = whole.split.train
         shift = Standardizer.fit(whole.inputs[rows])
         target_shift = Standardizer.fit(whole.targets[rows, np.newaxis])
-        parts = [
-            RawMoments.of(
-                shift.apply(whole.inputs[fold.split.validation]),
-                target_shift.apply(whole.targets[fold.split.validation, np.newaxis])[:, 0],
-            )
-            for fold in folds
-        ]
+        parts = []
+        for fold in folds:
+            if stop is not None:
+                stop.check()
+            held_rows = fold.split.validation
+            targets = target_shift.apply(whole.targets[held_rows, np.newaxis])[:, 0]
+            parts.append(RawMoments.of(shift.apply(whole.inputs[held_rows]), targets))
         total = parts[0]
         for part in parts[1:]:
             total = total.joined(part)

@@ -13,6 +13,7 @@ from regdesk.core.losses import Loss
 from regdesk.core.newton_path import NewtonPath
 from regdesk.core.penalties import ElasticNet, GroupLasso, Penalty
 from regdesk.core.squared_path import Moments, WeightsAt, residual_path, squared_path
+from regdesk.core.stopping import Stop
 from regdesk.core.types import LINEAR_TOLERANCE, Float64s
 
 GAP_TOLERANCE = 1e-9
@@ -86,34 +87,41 @@ class LinearProblem:
         return np.geomspace(top, top * (1e-2 if n_inputs > n_rows else 1e-4), n_lambdas)
 
 
-def solve_path(problem: LinearProblem, lambdas: Float64s) -> Iterator[PathPoint]:
-    """The solution at each of the descending ``lambdas``, one by one: between two of them is a place to stop."""
+def solve_path(problem: LinearProblem, lambdas: Float64s, stop: Stop | None = None) -> Iterator[PathPoint]:
+    """The solution at each of the descending ``lambdas``, one by one: between two of them is a place to stop.
+
+    Raises Stopped soon after ``stop`` says so, which may be within one λ.
+    """
     if problem.loss.kind == "squared":
-        yield from _squared(problem, lambdas)
+        yield from _squared(problem, lambdas, stop)
         return
-    path = NewtonPath(problem.inputs, problem.targets, problem.loss, problem.penalty, problem.n_outputs)
+    path = NewtonPath(problem.inputs, problem.targets, problem.loss, problem.penalty, problem.n_outputs, stop)
     for model in path.solve(lambdas, GAP_TOLERANCE):
         yield _point(problem, model.lam, model.weights, model.biases)
 
 
-def _squared(problem: LinearProblem, lambdas: Float64s) -> Iterator[PathPoint]:
+def _squared(problem: LinearProblem, lambdas: Float64s, stop: Stop | None) -> Iterator[PathPoint]:
     penalty, inputs, targets = problem.penalty, problem.inputs, problem.targets
     n_rows, n_inputs = inputs.shape
     has_zeros = isinstance(penalty, GroupLasso) or (isinstance(penalty, ElasticNet) and penalty.l1_ratio > 0)
     if isinstance(penalty, ElasticNet) and has_zeros and n_inputs > min(n_rows, MOST_GRAM_INPUTS):
         means, target_mean = inputs.mean(axis=0), float(targets.mean())
-        solutions = residual_path(inputs - means, targets - target_mean, penalty, lambdas, GAP_TOLERANCE)
+        solutions = residual_path(inputs - means, targets - target_mean, penalty, lambdas, GAP_TOLERANCE, stop)
         for solution in solutions:
             yield _point_of(solution, means, target_mean)
         return
-    yield from path_of_moments(Moments.of(inputs, targets), penalty, lambdas, problem)
+    yield from path_of_moments(Moments.of(inputs, targets), penalty, lambdas, problem, stop)
 
 
 def path_of_moments(
-    moments: Moments, penalty: Penalty, lambdas: Float64s, problem: LinearProblem | None = None
+    moments: Moments,
+    penalty: Penalty,
+    lambdas: Float64s,
+    problem: LinearProblem | None = None,
+    stop: Stop | None = None,
 ) -> Iterator[PathPoint]:
     """The path of squared error from ``moments``; ``problem`` holds the rows, which the closest fits are judged by."""
-    for solution in squared_path(moments, penalty, lambdas, GAP_TOLERANCE):
+    for solution in squared_path(moments, penalty, lambdas, GAP_TOLERANCE, stop):
         if problem is not None and solution.objective < ROW_SHARE * moments.square:
             bias = moments.target_mean - float(moments.means @ solution.weights)
             yield _point(problem, solution.lam, solution.weights[:, np.newaxis], np.array([bias]))

@@ -16,6 +16,7 @@ import numpy as np
 from regdesk.core.duality import duality_gap
 from regdesk.core.losses import Loss, class_probabilities
 from regdesk.core.penalties import ElasticNet, GroupLasso, Penalty
+from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s, Integers
 
 MOST_ROUNDS = 60
@@ -41,7 +42,16 @@ class ModelAt:
 class NewtonPath:
     """The rows ``(n_rows, n_inputs)`` of one path and the model that moves along it."""
 
-    def __init__(self, inputs: Float64s, targets: Float64s, loss: Loss, penalty: Penalty, n_outputs: int) -> None:
+    def __init__(
+        self,
+        inputs: Float64s,
+        targets: Float64s,
+        loss: Loss,
+        penalty: Penalty,
+        n_outputs: int,
+        stop: Stop | None = None,
+    ) -> None:
+        self._stop = stop or Stop()
         self._means = inputs.mean(axis=0)
         # Centred inputs keep the biases from running after every change of a weight.
         self._inputs = inputs - self._means
@@ -52,7 +62,10 @@ class NewtonPath:
         self._last_lam = np.inf
 
     def solve(self, lambdas: Float64s, tolerance: float) -> Iterator[ModelAt]:
-        """The solutions at each of the descending ``lambdas``, to a gap of ``tolerance`` times J."""
+        """The solutions at each of the descending ``lambdas``, to a gap of ``tolerance`` times J.
+
+        Raises Stopped soon after the ``stop`` of this path says so.
+        """
         for lam in lambdas:
             penalty = replace(self._penalty, lam=float(lam))
             objective, gap = self._descend(penalty, tolerance)
@@ -73,6 +86,7 @@ class NewtonPath:
         objective = self._objective(penalty, self._weights, self._biases)
         gap, last, n_stalled = np.inf, np.inf, 0
         for _ in range(MOST_ROUNDS):
+            self._stop.check()
             gradient = self._gradient()
             before, gap = gap, self._gap(penalty)
             is_stalled = gap >= before and objective >= last - self._slack(last)
@@ -82,6 +96,7 @@ class NewtonPath:
             chosen = self._working_inputs(penalty, gradient)
             if not (isinstance(penalty, ElasticNet) and penalty.l1_ratio * penalty.lam == 0.0):
                 objective = self._step_with_penalty(penalty, gradient, chosen, objective)
+            self._stop.check()
             objective = self._step_among_alive(penalty, objective)
         return objective, gap
 
@@ -112,7 +127,7 @@ class NewtonPath:
         """Of the mean loss by the weights of ``chosen`` inputs (input-major) and by the biases."""
         rows = np.column_stack([self._inputs[:, chosen], np.ones(len(self._targets))])
         probabilities = class_probabilities(self._inputs @ self._weights + self._biases)
-        return class_hessian(rows, probabilities, self._weights.shape[1])
+        return class_hessian(rows, probabilities, self._weights.shape[1], self._stop)
 
     def _step_with_penalty(self, penalty: Penalty, gradient: Float64s, chosen: Integers, objective: float) -> float:
         from regdesk.core.engine.quadratic_kernels import descend
@@ -129,7 +144,9 @@ class NewtonPath:
         point = np.append(self._weights[chosen].ravel(), self._biases)
         pulls = -np.vstack([gradient[chosen], gradient[-1:]]).ravel()
         start = point.copy()
-        descend(hessian, point, pulls, bounds, limits, ridges, curvatures, 1e-13 * max(objective, 1e-300), SWEEPS)
+        enough = 1e-13 * max(objective, 1e-300)
+        descend(hessian, point, pulls, bounds, limits, ridges, curvatures, enough, SWEEPS, self._stop.flag)
+        self._stop.check()
         return self._line_search(penalty, chosen, (point - start).reshape(-1, n_outputs), objective)
 
     def _blocks(self, penalty: Penalty, chosen: Integers) -> tuple[Integers, Float64s, Float64s]:
@@ -154,6 +171,7 @@ class NewtonPath:
         share = 1.0
         slack = self._slack(objective)
         for _ in range(MOST_HALVINGS):
+            self._stop.check()
             weights = self._weights.copy()
             weights[chosen] += share * steps[:-1]
             biases = self._biases + share * steps[-1]
@@ -197,10 +215,11 @@ class NewtonPath:
         return isinstance(penalty, GroupLasso) or (isinstance(penalty, ElasticNet) and penalty.l1_ratio > 0)
 
 
-def class_hessian(rows: Float64s, probabilities: Float64s, n_outputs: int) -> Float64s:
+def class_hessian(rows: Float64s, probabilities: Float64s, n_outputs: int, stop: Stop | None = None) -> Float64s:
     """Second derivatives of the mean loss by the coefficients of ``rows`` ``(n_rows, n_columns)``, column-major.
 
-    ``probabilities`` ``(n_rows, n_classes)``; the result ``(n_columns * n_outputs, n_columns * n_outputs)``.
+    ``probabilities`` ``(n_rows, n_classes)``; the result ``(n_columns * n_outputs, n_columns * n_outputs)``. Raises
+    Stopped soon after ``stop`` says so.
     """
     n_rows, n_columns = rows.shape
     if n_outputs == 1:
@@ -210,6 +229,8 @@ def class_hessian(rows: Float64s, probabilities: Float64s, n_outputs: int) -> Fl
     for one in range(n_outputs):
         for other in range(one + 1):
             spread = probabilities[:, one] * ((one == other) - probabilities[:, other])
+            if stop is not None:
+                stop.check()
             block = (rows * spread[:, np.newaxis]).T @ rows / n_rows
             blocks[:, one, :, other] = blocks[:, other, :, one] = block
     return blocks.reshape(n_columns * n_outputs, n_columns * n_outputs)

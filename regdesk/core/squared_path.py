@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from regdesk.core.penalties import ElasticNet, GroupLasso, Penalty
+from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s
 
 MOST_SWEEPS = 20_000
@@ -64,18 +65,24 @@ class WeightsAt:
     kkt_residual: float
 
 
-def squared_path(moments: Moments, penalty: Penalty, lambdas: Float64s, tolerance: float) -> Iterator[WeightsAt]:
-    """The solutions under ``penalty`` at each of the descending ``lambdas`` (whatever λ it carries itself)."""
+def squared_path(
+    moments: Moments, penalty: Penalty, lambdas: Float64s, tolerance: float, stop: Stop | None = None
+) -> Iterator[WeightsAt]:
+    """The solutions under ``penalty`` at each of the descending ``lambdas`` (whatever λ it carries itself).
+
+    Raises Stopped soon after ``stop`` says so.
+    """
+    stop = stop or Stop()
     if isinstance(penalty, GroupLasso):
-        return _group_path(moments, penalty, lambdas, tolerance)
+        return _group_path(moments, penalty, lambdas, tolerance, stop)
     assert isinstance(penalty, ElasticNet)
     if penalty.l1_ratio == 0.0:
         return _ridge_path(moments, lambdas)
-    return _elastic_net_path(moments, penalty, lambdas, tolerance)
+    return _elastic_net_path(moments, penalty, lambdas, tolerance, stop)
 
 
 def _elastic_net_path(
-    moments: Moments, penalty: ElasticNet, lambdas: Float64s, tolerance: float
+    moments: Moments, penalty: ElasticNet, lambdas: Float64s, tolerance: float, stop: Stop
 ) -> Iterator[WeightsAt]:
     from regdesk.core.engine.path_kernels import gram_path
 
@@ -89,9 +96,10 @@ def _elastic_net_path(
         last = min(shown + at_once, n_lambdas)
         stopped = gram_path(
             moments.gram, moments.products, moments.square,
-            lambdas * penalty.l1_ratio, lambdas * (1.0 - penalty.l1_ratio), tolerance, MOST_SWEEPS,
+            lambdas * penalty.l1_ratio, lambdas * (1.0 - penalty.l1_ratio), tolerance, MOST_SWEEPS, stop.flag,
             shown, last, weights, pulls, last_weights, last_pulls, path, objectives, gaps,
         )  # fmt: skip
+        stop.check()
         for number in range(shown, min(stopped + 1, last)):
             found = path[number].copy()
             residual = _kkt_residual(penalty, lambdas[number], found, moments.products - moments.gram @ found)
@@ -100,11 +108,17 @@ def _elastic_net_path(
 
 
 def residual_path(
-    inputs: Float64s, targets: Float64s, penalty: ElasticNet, lambdas: Float64s, tolerance: float
+    inputs: Float64s,
+    targets: Float64s,
+    penalty: ElasticNet,
+    lambdas: Float64s,
+    tolerance: float,
+    stop: Stop | None = None,
 ) -> Iterator[WeightsAt]:
     """As ``squared_path``, from centred ``inputs`` ``(n_rows, n_inputs)`` and ``targets``: no Gram matrix is made."""
     from regdesk.core.engine import path_kernels
 
+    stop = stop or Stop()
     columns = np.ascontiguousarray(inputs.T)
     n_inputs, n_rows = columns.shape
     curvatures = np.einsum("ij,ij->i", columns, columns) / n_rows
@@ -114,9 +128,10 @@ def residual_path(
     for number in range(n_lambdas):
         path_kernels.residual_path(
             columns, curvatures, products, targets,
-            lambdas * penalty.l1_ratio, lambdas * (1.0 - penalty.l1_ratio), tolerance, MOST_SWEEPS,
+            lambdas * penalty.l1_ratio, lambdas * (1.0 - penalty.l1_ratio), tolerance, MOST_SWEEPS, stop.flag,
             number, number + 1, weights, pulls, path, objectives, gaps,
         )  # fmt: skip
+        stop.check()
         found = path[number].copy()
         left = (targets - inputs @ found) @ inputs / n_rows
         residual = _kkt_residual(penalty, lambdas[number], found, left)
@@ -139,7 +154,9 @@ def _ridge_path(moments: Moments, lambdas: Float64s) -> Iterator[WeightsAt]:
         yield WeightsAt(float(lam), weights, objective, gap, float(np.abs(slope).max(initial=0.0)))
 
 
-def _group_path(moments: Moments, penalty: GroupLasso, lambdas: Float64s, tolerance: float) -> Iterator[WeightsAt]:
+def _group_path(
+    moments: Moments, penalty: GroupLasso, lambdas: Float64s, tolerance: float, stop: Stop
+) -> Iterator[WeightsAt]:
     from regdesk.core.engine.quadratic_kernels import descend
 
     bounds = penalty.bounds
@@ -150,7 +167,9 @@ def _group_path(moments: Moments, penalty: GroupLasso, lambdas: Float64s, tolera
     for lam in lambdas:
         enough = 0.1 * tolerance * _group_gap(moments, replace(penalty, lam=float(lam)), weights, pulls)[0]
         for _ in range(12):
-            descend(moments.gram, weights, pulls, bounds, lam * roots, ridges, curvatures, enough, MOST_SWEEPS)
+            limits = lam * roots
+            descend(moments.gram, weights, pulls, bounds, limits, ridges, curvatures, enough, MOST_SWEEPS, stop.flag)
+            stop.check()
             pulls[:] = moments.products - moments.gram @ weights
             objective, gap = _group_gap(moments, replace(penalty, lam=float(lam)), weights, pulls)
             if gap <= tolerance * objective:

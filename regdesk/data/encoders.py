@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 
+from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s, Integers
 from regdesk.data.errors import DataError
 from regdesk.data.kinds import days_since_1970, truth_values
 from regdesk.data.table import MISSING_CODE, Column, Table
 
 MOST_INPUTS = 1000
+
+Part = TypeVar("Part")
 
 
 def numbers_of(column: Column) -> Float64s | None:
@@ -75,12 +79,12 @@ class Encoder:
     columns: tuple[ColumnEncoder, ...]
 
     @classmethod
-    def fit(cls, table: Table, features: Sequence[str], rows: Integers) -> Encoder:
+    def fit(cls, table: Table, features: Sequence[str], rows: Integers, stop: Stop | None = None) -> Encoder:
         """Levels, medians and most frequent values of ``features`` in ``rows``, the training rows.
 
-        Raises DataError when there would be more than 1,000 inputs.
+        Raises DataError when there would be more than 1,000 inputs, Stopped when ``stop`` says so.
         """
-        encoders = tuple(fit_column(table.column(name), rows) for name in features)
+        encoders = tuple(fit_column(table.column(name), rows) for name in _until(stop, features))
         n_inputs = sum(len(encoder.input_names) for encoder in encoders)
         if n_inputs > MOST_INPUTS:
             widest = max(encoders, key=lambda encoder: len(encoder.levels))
@@ -101,14 +105,22 @@ class Encoder:
         """The number of the feature that each input comes from, ``(n_inputs,)``."""
         return np.repeat(np.arange(len(self.columns)), [len(encoder.input_names) for encoder in self.columns])
 
-    def transform(self, rows: Integers) -> Float64s:
-        """Inputs of ``rows`` of the table in original units, ``(len(rows), n_inputs)``."""
-        return np.concatenate([encoder.transform(rows) for encoder in self.columns], axis=1)
+    def transform(self, rows: Integers, stop: Stop | None = None) -> Float64s:
+        """Inputs of ``rows`` of the table in original units, ``(len(rows), n_inputs)``. Raises Stopped."""
+        return np.concatenate([encoder.transform(rows) for encoder in _until(stop, self.columns)], axis=1)
 
     def imputed(self, rows: Integers) -> tuple[str, ...]:
         """For each feature with missing cells in ``rows``, in words: "2 in age (median 34)"."""
         counts = [(int(np.count_nonzero(encoder.column.missing[rows])), encoder) for encoder in self.columns]
         return tuple(f"{count} in {encoder.column.name} ({encoder.fill_note})" for count, encoder in counts if count)
+
+
+def _until(stop: Stop | None, parts: Sequence[Part]) -> Iterator[Part]:
+    """``parts``, with a place to stop before each."""
+    for part in parts:
+        if stop is not None:
+            stop.check()
+        yield part
 
 
 def fit_column(column: Column, rows: Integers) -> ColumnEncoder:

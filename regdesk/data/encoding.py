@@ -8,6 +8,7 @@ from difflib import get_close_matches
 import numpy as np
 
 from regdesk.core.dataset import Dataset, Split, Standardizer
+from regdesk.core.stopping import Stop
 from regdesk.core.types import DataSettings, Float64s, Integers
 from regdesk.data.encoders import Encoder
 from regdesk.data.errors import DataError, listing, shorten
@@ -75,14 +76,20 @@ class Preparation:
         name = self.settings.split_column
         return None if name is None else read_assignment(self.table, self.table.column(name), self.rows.kept)
 
-    def dataset(self, split: Split, split_notes: tuple[str, ...]) -> Dataset:
-        """Encoded and with the figures of the training rows of ``split``. Raises DataError when these are too few."""
+    def dataset(self, split: Split, split_notes: tuple[str, ...], stop: Stop | None = None) -> Dataset:
+        """Encoded and with the figures of the training rows of ``split``. Raises DataError when these are too few.
+
+        Between two columns and two passes over all rows ``stop`` is heard; then it raises Stopped.
+        """
+        stop = stop or Stop()
         table, settings, target, kept = self.table, self.settings, self.target, self.rows.kept
         _check_training(table, self.target_column, target, split)
-        encoder = Encoder.fit(table, self.features, kept[split.train])
-        inputs = encoder.transform(kept)
+        encoder = Encoder.fit(table, self.features, kept[split.train], stop)
+        inputs = encoder.transform(kept, stop)
         input_scaler = _fit_scaler(inputs[split.train], settings.standardize)
+        stop.check()
         _check_outliers(table, encoder, input_scaler, inputs, kept)
+        stop.check()
         scale_target = settings.standardize_target and target.task == "regression"
         target_scaler = _fit_scaler(target.values[split.train, np.newaxis], scale_target)
         notes = self.notes + _encoding_notes(encoder, self.features) + _imputation_notes(encoder, kept)

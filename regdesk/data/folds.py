@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from regdesk.core.dataset import Dataset, Split
+from regdesk.core.stopping import Stop
 from regdesk.core.types import DataSettings, Integers
 from regdesk.data.encoding import Preparation, prepare_dataset
 from regdesk.data.errors import DataError, shorten
@@ -29,20 +30,22 @@ class Folds:
     folds: tuple[Dataset, ...]
 
 
-def prepare_folds(table: Table, settings: DataSettings, seed: int, n_folds: int) -> Folds:
+def prepare_folds(table: Table, settings: DataSettings, seed: int, n_folds: int, stop: Stop | None = None) -> Folds:
     """``n_folds`` folds drawn with ``seed``, each class in its share, or those that ``settings.fold_column`` names.
 
     With one fold the validation split of ``settings`` is used instead. Raises DataError, one sentence, when a column
-    is unfit or there are too few rows for so many folds.
+    is unfit or there are too few rows for so many folds; Stopped soon after ``stop`` says so.
     """
+    stop = stop or Stop()
     preparation = Preparation.of(table, settings)
     if n_folds == 1 and settings.fold_column is None:
         dataset = prepare_dataset(table, settings, seed)
         if not len(dataset.split.validation):
             raise DataError("one fold needs a validation fraction above 0, or give more folds.", file=table.path)
         rows = np.concatenate([dataset.split.train, dataset.split.validation])
-        whole = preparation.dataset(Split(rows, NO_ROWS, dataset.split.test), ())
+        whole = preparation.dataset(Split(rows, NO_ROWS, dataset.split.test), (), stop)
         return Folds(whole, (dataset,))
+    stop.check()
     split = split_rows(
         len(preparation.rows.kept),
         validation_fraction=0.0,
@@ -53,12 +56,12 @@ def prepare_folds(table: Table, settings: DataSettings, seed: int, n_folds: int)
     )
     # A split column may name validation rows; in a sweep every row that is not test is in a fold.
     rows = np.concatenate([split.train, split.validation])
-    whole = preparation.dataset(Split(rows, NO_ROWS, split.test), ())
+    whole = preparation.dataset(Split(rows, NO_ROWS, split.test), (), stop)
     fold_of = _folds_of(preparation, rows, n_folds)
     folds = []
     for fold in range(int(fold_of.max()) + 1):
         held = fold_of == fold
-        dataset = preparation.dataset(Split(rows[~held], rows[held], split.test), ())
+        dataset = preparation.dataset(Split(rows[~held], rows[held], split.test), (), stop)
         # Where nothing was imputed and no level is missing all folds have the same inputs: kept once.
         is_shared = np.array_equal(dataset.inputs, whole.inputs)
         folds.append(replace(dataset, inputs=whole.inputs) if is_shared else dataset)

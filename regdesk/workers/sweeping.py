@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread, Signal
 
+from regdesk.core.stopping import Stop, Stopped
 from regdesk.core.types import TrainSettings
 
 if TYPE_CHECKING:
@@ -30,10 +31,13 @@ class SweepCourse:
 
 @dataclass(frozen=True)
 class SweepWork:
-    """A request to sweep; ``begin`` is called in the thread, and imports there what it needs."""
+    """A request to sweep; ``begin`` is called in the thread, and imports there what it needs.
+
+    What it does and the points after it raise Stopped soon after the Stop that it is handed says so.
+    """
 
     settings: TrainSettings
-    begin: Callable[[], SweepCourse]
+    begin: Callable[[Stop], SweepCourse]
 
 
 class SweepThread(QThread):
@@ -57,12 +61,19 @@ class SweepThread(QThread):
         self._queue: deque[tuple[int, SweepWork]] = deque()
         self._number = 0
         self._cancelled = 0
+        self._stop = Stop()
         self._is_stopping = False
+        self._is_at_work = False
         self._wake = threading.Event()
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether there is a sweep under way or to come."""
+        return self._is_at_work or bool(self._queue)
 
     def submit(self, work: SweepWork) -> int:
         """Sweep next; returns the number under which it is reported."""
-        self._cancelled = self._number
+        self.cancel()
         self._number += 1
         self._queue.append((self._number, work))
         self._wake.set()
@@ -71,18 +82,21 @@ class SweepThread(QThread):
         return self._number
 
     def cancel(self) -> None:
-        """End with the point under way; what has been found stays in ``newest``."""
+        """End within the point under way; what has been found stays in ``newest``."""
         self._cancelled = self._number
+        self._stop.request()
 
     def stop(self) -> None:
-        """End the thread with the point under way; the caller waits for it."""
+        """End the thread within the point under way; the caller waits for it."""
         self._is_stopping = True
+        self._stop.request()
         self._wake.set()
 
     def run(self) -> None:
         while not self._is_stopping:
             self._wake.clear()
             while self._queue and not self._is_stopping:
+                self._is_at_work = True
                 number, work = self._queue.popleft()
                 try:
                     self._sweep(number, work)
@@ -91,6 +105,7 @@ class SweepThread(QThread):
                     self.failed.emit(number, error)
                 else:
                     self.ended.emit(number)
+                self._is_at_work = False
             if not self._is_stopping:
                 self._wake.wait()
 
@@ -98,19 +113,23 @@ class SweepThread(QThread):
         return self._is_stopping or number <= self._cancelled
 
     def _sweep(self, number: int, work: SweepWork) -> None:
+        stop = self._stop = Stop()
+        # Looked at after there is something to hear the next cancellation.
         if self._is_over(number):
             return
         from regdesk.core.sweep_curve import curve_of
 
-        course = work.begin()
-        self.scale = number, course.scale
         points: list[SweepPoint] = []
-        while not self._is_over(number):
-            point = next(course.points, None)
-            if point is None:
-                break
-            points.append(point)
-            if self.newest is self.seen:
-                self.newest = number, curve_of(points, work.settings, course.n_lambdas, course.n_folds, False)
+        try:
+            course = work.begin(stop)
+            self.scale = number, course.scale
+            for point in course.points:
+                points.append(point)
+                if self._is_over(number):
+                    break
+                if self.newest is self.seen:
+                    self.newest = number, curve_of(points, work.settings, course.n_lambdas, course.n_folds, False)
+        except Stopped:
+            pass
         if points:
             self.newest = number, curve_of(points, work.settings, course.n_lambdas, course.n_folds, True)

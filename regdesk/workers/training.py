@@ -232,8 +232,10 @@ class TrainingThread(QThread):
             trainer.record(settings)
         # Fewer than asked for when the model diverged among them.
         self._pace.note(max(1, trainer.step - first), elapsed_s)
-        self._epoch_steps_left = max(0, self._epoch_steps_left - n_steps)
-        if finished_s >= self._next_record_s:
+        had_epoch, self._epoch_steps_left = self._epoch_steps_left > 0, max(0, self._epoch_steps_left - n_steps)
+        # Whoever asks for single epochs wants to see each, and the same ones at any speed.
+        ends_epoch = had_epoch and not self._epoch_steps_left
+        if finished_s >= self._next_record_s or ends_epoch:
             # The history misses nothing while the window is busy; looking must stay cheap beside training.
             trainer.record(settings)
             self._record_s = time.monotonic() - finished_s

@@ -2,6 +2,7 @@
 
 Both kernels minimise ½‖y − Xw‖²/n + λ₁‖w‖₁ + ½λ₂‖w‖² along descending λ, from the solution before. They sweep over
 the weights that strong rules leave (Tibshirani et al. 2012, eq. 7) and look at all others before a λ counts as done.
+``stop`` ``(1,)`` is a flag: once another thread has set it they end soon, with numbers that mean nothing.
 """
 
 from __future__ import annotations
@@ -67,7 +68,7 @@ def add(target, factor, other):
 
 
 @njit(cache=True, nogil=True)
-def solve(matrix, right):
+def solve(matrix, right, stop):
     """x of ``matrix`` x = ``right`` by conjugate gradients (Hestenes & Stiefel 1952); matrix positive semidefinite."""
     n = len(right)
     solution, left = np.zeros(n), right.copy()
@@ -75,7 +76,7 @@ def solve(matrix, right):
     square = dot(left, left)
     goal = 1e-26 * square
     for _ in range(2 * n + 10):
-        if square <= goal:
+        if square <= goal or stop[0]:
             break
         for i in range(n):
             image[i] = dot(matrix[i], direction)
@@ -106,7 +107,7 @@ def largest_share(weights, steps, active, n_active):
 
 
 @njit(cache=True, nogil=True)
-def _jump(gram, weights, pulls, active, n_active, l1, l2):
+def _jump(gram, weights, pulls, active, n_active, l1, l2, stop):
     """To the minimum for the present signs of the active weights, or as far that way as the signs allow.
 
     Where columns are nearly collinear sweeps alone take thousands of times as long.
@@ -119,14 +120,14 @@ def _jump(gram, weights, pulls, active, n_active, l1, l2):
                 block[position, other] = gram[j, active[other]]
             block[position, position] += l2
             right[position] = pulls[j] - l2 * weights[j] - l1 * np.sign(weights[j])
-        steps = solve(block[:n_active, :n_active], right[:n_active])
+        steps = solve(block[:n_active, :n_active], right[:n_active], stop)
         share, stopped = largest_share(weights, steps, active, n_active)
         for position in range(n_active):
             j = active[position]
             change = -weights[j] if position == stopped else share * steps[position]
             weights[j] = 0.0 if position == stopped else weights[j] + change
             add(pulls, -change, gram[j])
-        if stopped < 0:
+        if stopped < 0 or stop[0]:
             break
         for position in range(stopped, n_active - 1):
             active[position] = active[position + 1]
@@ -203,6 +204,7 @@ def gram_path(
     l2s,
     tolerance,
     most_sweeps,
+    stop,
     first,
     last,
     weights,
@@ -240,7 +242,7 @@ def gram_path(
         objective, gap = duality_gap(weights, pulls, moments, square, l1, l2)
         enough = 0.1 * tolerance * objective
         is_solved = gap <= tolerance * objective
-        while not is_solved and n_done < most_sweeps:
+        while not is_solved and n_done < most_sweeps and not stop[0]:
             fall = _sweep(gram, weights, pulls, rows, n_rows, l1, l2)
             n_done += 1
             if fall > enough:
@@ -250,14 +252,14 @@ def gram_path(
                         active[n_active] = rows[position]
                         n_active += 1
                 n_since = 0
-                while n_done < most_sweeps:
+                while n_done < most_sweeps and not stop[0]:
                     n_done += 1
                     n_since += 1
                     if _sweep(gram, weights, pulls, active, n_active, l1, l2) <= enough:
                         break
                     if n_since == SWEEPS_BEFORE_JUMP:
                         n_active = _without_zeros(weights, active, n_active)
-                        n_active = _jump(gram, weights, pulls, active, n_active, l1, l2)
+                        n_active = _jump(gram, weights, pulls, active, n_active, l1, l2, stop)
                         n_since = 0
             n_rows = 0
             has_violation = False
@@ -287,7 +289,7 @@ def gram_path(
 
 
 @njit(cache=True, nogil=True)
-def _jump_by_rows(columns, weights, residual, active, n_active, l1, l2):
+def _jump_by_rows(columns, weights, residual, active, n_active, l1, l2, stop):
     """As ``_jump``, from the columns of the active weights."""
     n = len(residual)
     block, right = np.empty((n_active, n_active)), np.empty(n_active)
@@ -300,14 +302,14 @@ def _jump_by_rows(columns, weights, residual, active, n_active, l1, l2):
         for position in range(n_active):
             j = active[position]
             right[position] = dot(columns[j], residual) / n - l2 * weights[j] - l1 * np.sign(weights[j])
-        steps = solve(block[:n_active, :n_active], right[:n_active])
+        steps = solve(block[:n_active, :n_active], right[:n_active], stop)
         share, stopped = largest_share(weights, steps, active, n_active)
         for position in range(n_active):
             j = active[position]
             change = -weights[j] if position == stopped else share * steps[position]
             weights[j] = 0.0 if position == stopped else weights[j] + change
             add(residual, -change, columns[j])
-        if stopped < 0:
+        if stopped < 0 or stop[0]:
             break
         for position in range(stopped, n_active - 1):
             active[position] = active[position + 1]
@@ -349,6 +351,7 @@ def residual_path(
     l2s,
     tolerance,
     most_sweeps,
+    stop,
     first,
     last,
     weights,
@@ -381,7 +384,7 @@ def residual_path(
         n_done = 0
         objective, gap = duality_gap(weights, pulls, moments, square, l1, l2)
         enough = 0.1 * tolerance * objective
-        while n_done < most_sweeps:
+        while n_done < most_sweeps and not stop[0]:
             n_done += 1
             fall = _residual_sweep(columns, curvatures, weights, residual, rows, n_rows, l1, l2)
             if fall > enough:
@@ -391,14 +394,14 @@ def residual_path(
                         active[n_active] = rows[position]
                         n_active += 1
                 n_since = 0
-                while n_done < most_sweeps:
+                while n_done < most_sweeps and not stop[0]:
                     n_done += 1
                     n_since += 1
                     if _residual_sweep(columns, curvatures, weights, residual, active, n_active, l1, l2) <= enough:
                         break
                     if n_since == SWEEPS_BEFORE_JUMP:
                         n_active = _without_zeros(weights, active, n_active)
-                        n_active = _jump_by_rows(columns, weights, residual, active, n_active, l1, l2)
+                        n_active = _jump_by_rows(columns, weights, residual, active, n_active, l1, l2, stop)
                         n_since = 0
                 continue
             n_rows = 0

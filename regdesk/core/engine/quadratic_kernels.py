@@ -69,20 +69,20 @@ def _sweep(hessian, point, pulls, groups, n_groups, bounds, limits, ridges, curv
 
 
 @njit(cache=True, nogil=True)
-def descend(hessian, point, pulls, bounds, limits, ridges, curvatures, enough, most_sweeps):
+def descend(hessian, point, pulls, bounds, limits, ridges, curvatures, enough, most_sweeps, stop):
     """Minimise ½(v − v₀)ᵀH(v − v₀) − pᵀ(v − v₀) + Σ_g limit_g ‖v_g‖₂ + ½ Σ_g ridge_g ‖v_g‖², from v₀ on.
 
     ``point`` ``(n_coordinates,)`` is v, ``pulls`` minus the gradient of the quadratic at it; both are moved. ``bounds``
     ``(n_groups + 1,)`` say where groups begin; a group of several coordinates has no ridge. ``curvatures``
     ``(n_groups,)`` bound the blocks of ``hessian``. Ends when a sweep brings less than ``enough`` (twice the fall of
-    one coordinate or group); the number of sweeps.
+    one coordinate or group), or soon after ``stop`` ``(1,)`` is set; the number of sweeps.
     """
     n_all = len(bounds) - 1
     everything = np.arange(n_all)
     active = np.empty(n_all, dtype=np.int64)
     work = np.empty(len(point))
     n_done = 0
-    while n_done < most_sweeps:
+    while n_done < most_sweeps and not stop[0]:
         n_done += 1
         if _sweep(hessian, point, pulls, everything, n_all, bounds, limits, ridges, curvatures, work) <= enough:
             break
@@ -93,7 +93,7 @@ def descend(hessian, point, pulls, bounds, limits, ridges, curvatures, enough, m
                     active[n_active] = group
                     n_active += 1
                     break
-        while n_done < most_sweeps:
+        while n_done < most_sweeps and not stop[0]:
             n_done += 1
             if _sweep(hessian, point, pulls, active, n_active, bounds, limits, ridges, curvatures, work) <= enough:
                 break

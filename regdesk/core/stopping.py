@@ -1,0 +1,26 @@
+"""How a long calculation hears that nobody waits for its result any more."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+class Stopped(Exception):
+    """The calculation was given up; what it has yielded so far holds."""
+
+
+class Stop:
+    """A flag that another thread raises; ``flag`` ``(1,)`` is what compiled code looks at between its sweeps."""
+
+    def __init__(self) -> None:
+        self.flag: NDArray[np.uint8] = np.zeros(1, dtype=np.uint8)
+
+    def request(self) -> None:
+        """From any thread: end at the next place to stop."""
+        self.flag[0] = 1
+
+    def check(self) -> None:
+        """A place to stop. Raises Stopped when that was asked for."""
+        if self.flag[0]:
+            raise Stopped

@@ -1,0 +1,153 @@
+"""Pictures of every panel of the window that shows a finished sweep, made with no window on any screen."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from dataclasses import replace
+from types import FrameType, TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication
+
+from regdesk import desktop
+from regdesk.arguments import SweepArguments, WindowArguments
+from regdesk.cli import PicturesFailed
+from regdesk.core.sweep_curve import curve_of
+from regdesk.preferences import Preferences
+from regdesk.views.picture_sheet import PictureSheet
+from regdesk.views.theme import apply_theme, colours
+
+if TYPE_CHECKING:
+    from regdesk.controller import Controller
+    from regdesk.core.dataset import Dataset
+    from regdesk.data.table import Table
+    from regdesk.sweeping import Sweep
+    from regdesk.views.frame import Frame
+    from regdesk.views.main_window import MainWindow
+
+MOST_EPOCHS, LEAST_EPOCHS = 500, 20
+MOST_PRODUCTS = 5e9
+"""Of a weight and a cell, in all epochs together: some seconds."""
+
+
+def draw_panels(arguments: SweepArguments, table: Table, sweep: Sweep) -> dict[str, bytes]:
+    """PNG and SVG of every panel by the names of their files, such as ``lambdaPanel.png``; in light colours.
+
+    The window is that of the same table and options with ``sweep`` in it; its model has been trained at λ_best from
+    the seed's weights for a number of epochs that depends on nothing but the size of the data. No settings are read or
+    written. Raises PicturesFailed with a sentence, and KeyboardInterrupt.
+    """
+    application = QApplication.instance()
+    before = colours() if isinstance(application, QApplication) else None
+    with _Watch() as watch:
+        window, controller = desktop.build(_window_arguments(arguments, sweep), Preferences(None), table)
+        try:
+            _Showing(window, controller, arguments, sweep).wait(watch)
+            controller.shut_down()
+            watch.raise_problem()
+            pictures: dict[str, bytes] = {}
+            for dock in window.docks.docks:
+                pictures |= PictureSheet(dock).pictures()
+                watch.raise_problem()
+            return pictures
+        finally:
+            controller.shut_down()
+            window.close()
+            window.deleteLater()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+            if before is not None and isinstance(application, QApplication):
+                apply_theme(application, before)
+
+
+def n_epochs_of(dataset: Dataset) -> int:
+    """How long the model in the pictures has trained."""
+    products = len(dataset.split.train) * dataset.n_inputs * dataset.n_outputs
+    return int(min(max(MOST_PRODUCTS / max(products, 1), LEAST_EPOCHS), MOST_EPOCHS))
+
+
+def _window_arguments(arguments: SweepArguments, sweep: Sweep) -> WindowArguments:
+    configuration = arguments.configuration
+    training = replace(configuration.training, lam=sweep.points[sweep.best].lam)
+    return WindowArguments(
+        file=arguments.file,
+        sample=None,
+        delimiter=arguments.delimiter,
+        configuration=replace(configuration, training=training),
+        starts_running=False,
+        steps_per_second=None,
+        screenshot=None,
+        after_s=0.0,
+        theme="light",
+    )
+
+
+class _Showing:
+    """Gives the window the sweep when it has the data, and lets its model train when it has one."""
+
+    def __init__(self, window: MainWindow, controller: Controller, arguments: SweepArguments, sweep: Sweep) -> None:
+        self._window, self._controller, self._sweep = window, controller, sweep
+        self._settings = arguments.configuration.training
+        self._epochs_left_for: float | None = None
+        self._is_done = False
+        self._problem = ""
+        controller.frame_shown.connect(self._on_frame_shown)
+        controller.load_failed.connect(self._on_load_failed)
+
+    def wait(self, watch: _Watch) -> None:
+        """Until the panels hold what is to be drawn."""
+        while not self._is_done:
+            # The frame clock ends every wait.
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+            watch.raise_problem()
+            if self._problem:
+                raise PicturesFailed(self._problem)
+
+    def _on_frame_shown(self, frame: Frame) -> None:
+        if self._epochs_left_for is None:
+            points, folds = self._sweep.points, self._sweep.folds
+            self._controller.adopt_sweep(curve_of(points, self._settings, len(points), len(folds.folds), True))
+            self._epochs_left_for = n_epochs = n_epochs_of(folds.whole)
+            for _ in range(n_epochs):
+                self._window.epoch_requested.emit()
+        snapshot = frame.snapshot
+        self._is_done = snapshot.has_diverged or round(snapshot.epoch) >= self._epochs_left_for
+
+    def _on_load_failed(self, sentence: str) -> None:
+        self._problem = sentence
+
+
+class _Watch:
+    """Hears of Ctrl-C, of errors in slots and of Qt's words: in an event loop of Qt none of these gets out."""
+
+    def __init__(self) -> None:
+        self._is_interrupted = False
+        self._error: BaseException | None = None
+
+    def __enter__(self) -> _Watch:
+        self._hook, sys.excepthook = sys.excepthook, self._on_error
+        self._messages = qInstallMessageHandler(lambda *_: None)
+        self._handler = None
+        if threading.current_thread() is threading.main_thread():
+            self._handler = signal.signal(signal.SIGINT, self._on_interrupted)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        sys.excepthook = self._hook
+        qInstallMessageHandler(self._messages)
+        if self._handler is not None:
+            signal.signal(signal.SIGINT, self._handler)
+
+    def raise_problem(self) -> None:
+        if self._is_interrupted:
+            raise KeyboardInterrupt
+        if self._error is not None:
+            raise self._error
+
+    def _on_interrupted(self, _number: int, _frame: FrameType | None) -> None:
+        self._is_interrupted = True
+
+    def _on_error(self, _kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+        self._error = self._error or error

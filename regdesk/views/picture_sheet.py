@@ -1,0 +1,194 @@
+"""One panel of the window on a sheet of its own, as lines and letters and as pixels made from these."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import pyqtgraph as pg
+from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QImageWriter, QPainter, QPalette
+from PySide6.QtSvg import QSvgGenerator, QSvgRenderer
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QGraphicsItem, QGraphicsView, QLabel, QVBoxLayout, QWidget
+
+from regdesk.views.svg_units import in_sheet_units
+
+if TYPE_CHECKING:
+    from regdesk.views.panel_docks import PanelDock
+
+SIZE_PX = QSize(960, 600)
+PIXEL_RATIO = 2
+"""Of the PNG, which has so many times the pixels of ``SIZE_PX`` each way."""
+HEAD = """<?xml version="1.0" encoding="UTF-8"?>
+<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="{w}" height="{h}"
+ viewBox="0 0 {w} {h}">
+<title>{title}</title>
+<desc>{sentence}</desc>
+"""
+
+
+@dataclass(frozen=True)
+class _Layer:
+    """SVG of the size of the sheet; ``clip``, in its pixels, is all that is seen of it, or None."""
+
+    svg: str
+    clip: QRectF | None
+
+
+class PictureSheet(QWidget):
+    """Takes the panel of a dock for as long as its pictures are made; without the controls that work it."""
+
+    def __init__(self, dock: PanelDock) -> None:
+        super().__init__()
+        self._dock, self._panel = dock, dock.panel
+        self.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+        self.setAutoFillBackground(True)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        title = QLabel(self._panel.windowTitle())
+        font = title.font()
+        font.setBold(True)
+        title.setFont(font)
+        title.setContentsMargins(8, 6, 8, 0)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(title)
+        layout.addWidget(self._panel, stretch=1)
+        self.setFixedSize(SIZE_PX)
+
+    def pictures(self) -> dict[str, bytes]:
+        """The panel's picture as PNG and as SVG, by file name."""
+        name = self._panel.objectName()
+        for control in (*self._panel.findChildren(QAbstractButton), *self._panel.findChildren(QComboBox)):
+            control.hide()
+        self.show()
+        self._panel.show()
+        # Plots take their sizes, and what depends on these its places, when the layouts have theirs.
+        for _ in range(3):
+            QCoreApplication.processEvents()
+            self._panel.show_again()
+        try:
+            layers = self._layers()
+            return {f"{name}.png": self._png(layers), f"{name}.svg": self._svg(layers)}
+        finally:
+            self._dock.setWidget(self._panel)
+            self.hide()
+            self.deleteLater()
+
+    def _layers(self) -> list[_Layer]:
+        """The sheet with empty plots, then what is in each of these: Qt's SVG knows no clipping."""
+        views = self._panel.findChildren(pg.GraphicsView)
+        contents: list[tuple[Any, Any, set[QGraphicsItem]]] = []
+        for view in views:
+            _draw_as_vectors(view)
+            boxes = [item for item in view.scene().items() if isinstance(item, pg.ViewBox)]
+            contents += [(view, box, _below(box)) for box in boxes]
+        in_plots = set[QGraphicsItem]().union(*(items for _, _, items in contents))
+        layers = []
+        with _Blank(in_plots):
+            layers.append(_Layer(self._drawn(None), None))
+        for view, box, items in contents:
+            clips = box.flags() & QGraphicsItem.GraphicsItemFlag.ItemClipsChildrenToShape
+            place = QRectF(view.mapFromScene(box.sceneBoundingRect()).boundingRect())
+            clip = place.translated(view.mapTo(self, QPoint(0, 0))) if clips else None
+            with _Blank(set(view.scene().items()) - items):
+                layers.append(_Layer(self._drawn(view), clip))
+        return layers
+
+    def _drawn(self, view: Any) -> str:
+        """SVG of the items of ``view`` where they are on the sheet, or of the whole sheet."""
+        buffer = QBuffer()
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        generator = QSvgGenerator()
+        generator.setOutputDevice(buffer)
+        generator.setSize(SIZE_PX)
+        generator.setViewBox(QRect(QPoint(0, 0), SIZE_PX))
+        generator.setResolution(self.logicalDpiX())
+        if view is None:
+            self.render(generator)
+        else:
+            target = QRectF(QRect(view.mapTo(self, QPoint(0, 0)), view.size()))
+            painter = QPainter(generator)
+            try:
+                painter.setRenderHints(view.renderHints())
+                view.scene().render(painter, target, view.mapToScene(view.rect()).boundingRect())
+            finally:
+                painter.end()
+        return in_sheet_units(bytes(buffer.data().data()).decode())
+
+    def _svg(self, layers: list[_Layer]) -> bytes:
+        title, sentence = escape(self._panel.windowTitle()), escape(self._panel.readout)
+        parts = [HEAD.format(w=SIZE_PX.width(), h=SIZE_PX.height(), title=title, sentence=sentence)]
+        for number, layer in enumerate(layers):
+            body = layer.svg[layer.svg.index("</desc>") + len("</desc>") : layer.svg.rindex("</svg>")]
+            # The names of gradients begin anew in every layer; no browser knows Qt's name for the usual letters.
+            body = re.sub(r'(id="|url\(#)', rf"\g<1>layer{number}-", body)
+            body = re.sub(r'font-family="([^"]*)"', r'font-family="\1, sans-serif"', body)
+            clip = layer.clip
+            if clip is None:
+                parts.append(body)
+                continue
+            name = f"plot{number}"
+            parts.append(
+                f'<clipPath id="{name}"><rect x="{clip.x():g}" y="{clip.y():g}" width="{clip.width():g}" '
+                f'height="{clip.height():g}"/></clipPath>\n<g clip-path="url(#{name})">{body}</g>\n'
+            )
+        return ("".join(parts) + "</svg>\n").encode()
+
+    def _png(self, layers: list[_Layer]) -> bytes:
+        image = QImage(SIZE_PX * PIXEL_RATIO, QImage.Format.Format_RGB32)
+        image.fill(self.palette().color(QPalette.ColorRole.Base))
+        sheet = QRectF(0, 0, SIZE_PX.width(), SIZE_PX.height())
+        painter = QPainter(image)
+        try:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.scale(PIXEL_RATIO, PIXEL_RATIO)
+            for layer in layers:
+                painter.setClipping(layer.clip is not None)
+                if layer.clip is not None:
+                    painter.setClipRect(layer.clip)
+                QSvgRenderer(QByteArray(layer.svg.encode())).render(painter, sheet)
+        finally:
+            painter.end()
+        # In dots a metre; without it programs take the picture for one of twice the size.
+        image.setDotsPerMeterX(round(PIXEL_RATIO * self.logicalDpiX() / 0.0254))
+        image.setDotsPerMeterY(round(PIXEL_RATIO * self.logicalDpiY() / 0.0254))
+        buffer = QBuffer()
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        QImageWriter(buffer, QByteArray(b"png")).write(image)
+        return bytes(buffer.data().data())
+
+
+class _Blank:
+    """Lets some items draw nothing for a while; their children do."""
+
+    def __init__(self, items: set[QGraphicsItem]) -> None:
+        flag = QGraphicsItem.GraphicsItemFlag.ItemHasNoContents
+        self._items = [item for item in items if not item.flags() & flag]
+
+    def __enter__(self) -> None:
+        self._set(True)
+
+    def __exit__(self, *_: object) -> None:
+        self._set(False)
+
+    def _set(self, is_blank: bool) -> None:
+        for item in self._items:
+            item.setFlag(QGraphicsItem.GraphicsItemFlag.ItemHasNoContents, is_blank)
+
+
+def _below(item: QGraphicsItem) -> set[QGraphicsItem]:
+    """All that is in ``item``, and what is in that."""
+    children = set(item.childItems())
+    return children.union(*(_below(child) for child in children))
+
+
+def _draw_as_vectors(view: Any) -> None:
+    """No item of ``view`` keeps itself as pixels of the screen, nor does its ground."""
+    view.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)
+    for item in view.scene().items():
+        item.setCacheMode(QGraphicsItem.CacheMode.NoCache)
+        if isinstance(item, pg.ScatterPlotItem):
+            item.setExportMode(True, {"antialias": True, "resolutionScale": 1.0})

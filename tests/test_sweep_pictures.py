@@ -1,0 +1,161 @@
+"""``regdesk sweep --out`` draws every panel: which files, how large, and that they show the figures of the record."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import struct
+import sys
+import xml.etree.ElementTree as ElementTree
+
+import pytest
+from window_driver import write_kinds, write_sparse
+
+from regdesk import app, cli
+from regdesk.core.narration import number_text
+from regdesk.views.svg_units import in_sheet_units
+
+PANELS = ("dataFitPanel", "histogramPanel", "historyPanel", "lambdaPanel")
+SVG = "{http://www.w3.org/2000/svg}"
+TABLES = ["path.csv", "summary.json", "weights.csv"]
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("pictures")
+    return write_sparse(folder / "sparse.csv"), write_kinds(folder / "kinds.csv")
+
+
+def sweep(file, target, out, *options):
+    command = ["sweep", str(file), "--target", target, "--hidden", "", "--penalty", "l1", "--out", str(out), *options]
+    return app.main([*command, "--json", "--n-lambdas", "20"])
+
+
+def names_in(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+def words_of(path):
+    """All that is written; a run of letters ends where the font does, so λ may stand in an element of its own."""
+    return "".join(text.text or "" for text in ElementTree.parse(path).iter(f"{SVG}text"))
+
+
+def png_size(path):
+    content = path.read_bytes()
+    assert content.startswith(b"\x89PNG")
+    return struct.unpack(">II", content[16:24])
+
+
+def check_points(path, record):
+    """That the points of the curve are those of the record."""
+    root = ElementTree.parse(path).getroot()
+    # Symbols of validation are filled squares; their centres, from the right, against the losses of descending λ.
+    centres = set()
+    for group in root.iter(f"{SVG}g"):
+        if (group.get("fill") or "").upper() == "#D55E00":
+            for shape in group.iter(f"{SVG}path"):
+                pairs = re.findall(r"([\d.]+),([\d.]+)", shape.get("d"))
+                xs, ys = ([float(pair[axis]) for pair in pairs] for axis in (0, 1))
+                centres.add(((max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2))
+    heights = [y for _, y in sorted(centres, reverse=True)]
+    losses = record["validation_loss"]
+    assert len(heights) == len(losses) == 20
+    # One straight line takes losses to heights: that of the axis.
+    slope = (heights[0] - heights[-1]) / (losses[0] - losses[-1])
+    for height, loss in zip(heights, losses, strict=True):
+        assert height == pytest.approx(heights[0] + slope * (loss - losses[0]), abs=0.05)
+
+
+def test_every_panel_is_there_and_shows_the_sweep(capsys, qapp, engine, files, tmp_path):
+    out = tmp_path / "new" / "out"
+    assert sweep(files[0], "y", out) == 0
+    printed, said = capsys.readouterr()
+    assert said == ""
+    record = json.loads(printed)
+    from regdesk.views.main_window import MainWindow
+
+    window = MainWindow()
+    panels = [panel.objectName() for panel in window.panels]
+    window.deleteLater()
+    assert set(PANELS) <= set(panels)
+    pictures = [f"{name}.{kind}" for name in panels for kind in ("png", "svg")]
+    assert names_in(out) == sorted([*TABLES, *pictures])
+    for name in panels:
+        assert png_size(out / f"{name}.png") == (1920, 1200)
+        assert (out / f"{name}.svg").stat().st_size < 2_000_000
+        root = ElementTree.parse(out / f"{name}.svg").getroot()
+        assert root.get("viewBox") == "0 0 960 600"
+        assert not list(root.iter(f"{SVG}image")), "pixels among the lines"
+    curve = words_of(out / "lambdaPanel.svg")
+    for text in ("Loss versus λ", "loss (standardised)", "weights not zero", "off", "live"):
+        assert text in curve
+    # The flags and the line stand at the λ that the record names, above the number of weights that it counts.
+    best, sparser = number_text(record["lambda_best"]), number_text(record["lambda_1se"])
+    assert f"λ {best}" in curve
+    # In the sentence and on the flag, which may be that of AIC or BIC as well.
+    for name, lam in (("λ_best", best), ("λ_1se", sparser)):
+        assert f"{name} {lam}:" in curve
+        assert curve.count(f" {lam}:") == 2
+    check_points(out / "lambdaPanel.svg", record)
+    assert "inputs → output" in words_of(out / "histogramPanel.svg")
+    assert "Epoch 500" in words_of(out / "historyPanel.svg")
+
+
+def test_classes_twice_the_same_and_nothing_else_in_the_folder(capsys, qapp, engine, files, tmp_path):
+    for part in ("one", "two"):
+        assert sweep(files[1], "kind", tmp_path / part, "--folds", "3") == 0
+    capsys.readouterr()
+    assert "actual kind" in words_of(tmp_path / "one" / "dataFitPanel.svg")
+    for name in names_in(tmp_path / "one"):
+        if name != "summary.json":
+            assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes(), name
+
+
+def test_a_folder_that_cannot_be_written_is_a_sentence(capsys, qapp, engine, files, tmp_path):
+    (tmp_path / "file").write_text("")
+    assert sweep(files[0], "y", tmp_path / "file") == 1
+    out, said = capsys.readouterr()
+    assert out == ""
+    assert "could not be written there" in said
+    assert said.count("\n") == 1
+
+
+def test_without_qt_the_tables_are_there(capsys, engine, files, tmp_path, monkeypatch):
+    import regdesk
+
+    monkeypatch.setitem(sys.modules, "regdesk.panel_pictures", None)
+    monkeypatch.delattr(regdesk, "panel_pictures", raising=False)
+    assert sweep(files[0], "y", tmp_path) == 1
+    out, said = capsys.readouterr()
+    assert json.loads(out)["n_rows"] == 120
+    assert "the pictures could not be drawn, the numbers are in" in said
+    assert said.count("\n") == 1
+    assert names_in(tmp_path) == TABLES
+
+
+def test_ctrl_c_leaves_whole_files(capsys, qapp, engine, files, tmp_path):
+    from PySide6.QtCore import QTimer
+
+    # While the window of the pictures reads and trains.
+    QTimer.singleShot(0, lambda: signal.raise_signal(signal.SIGINT))
+    assert sweep(files[0], "y", tmp_path) == cli.INTERRUPTED
+    out, said = capsys.readouterr()
+    assert (out, said) == ("", "regdesk: interrupted.\n")
+    assert names_in(tmp_path) == TABLES
+
+
+def test_lines_take_on_the_transform_and_keep_their_width():
+    svg = (
+        '<defs/>\n<g stroke-width="2" transform="matrix(2,0,0,-4,10,20)"\n>'
+        '<polyline vector-effect="non-scaling-stroke" points="0,0 1,2.5 "/></g>'
+        '\n<g transform="matrix(0,3,5,0,1,1)">'
+        '<rect vector-effect="non-scaling-stroke" x="1" y="0" width="2" height="1"/></g>'
+        '\n<g transform="matrix(2,0,0,2,0,0)"><text>1,2</text></g>'
+    )
+    found = in_sheet_units(svg)
+    assert "vector-effect" not in found
+    assert re.findall(r'points="([^"]*)"', found) == ["10,20 12,10 ", "1,4 1,10 6,10 6,4"]
+    assert 'stroke-width="2"' in found
+    assert found.count("matrix") == 1
+    assert "<text>1,2</text>" in found
