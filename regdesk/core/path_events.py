@@ -1,0 +1,78 @@
+"""Which input enters the model, leaves it and returns along descending λ: exact where that is known, else in bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from regdesk.core.lasso_knots import Knot
+from regdesk.core.types import Float64s, Integers
+
+EventKind = Literal["enters", "leaves", "returns"]
+
+
+@dataclass(frozen=True)
+class PathEvent:
+    """One input's weights become zero or are so no longer.
+
+    Attributes:
+        number: of the input.
+        lam: the λ of the event itself, or the largest λ solved at which it has happened.
+        above: the smallest λ solved at which it had not; ``lam`` itself where the event is exact.
+    """
+
+    number: int
+    kind: EventKind
+    lam: float
+    above: float
+
+    @property
+    def is_exact(self) -> bool:
+        return self.lam == self.above
+
+
+@dataclass(frozen=True)
+class PathEvents:
+    """All of them by descending λ.
+
+    ``order`` ``(n_inputs,)``: 1 for the first input to enter, 0 for one that never did.
+    """
+
+    events: tuple[PathEvent, ...]
+    order: Integers
+
+
+def events_of(
+    lambdas: Float64s, weights: Float64s, knots: Sequence[Knot] = (), reached: float = np.inf
+) -> PathEvents:
+    """The events of ``weights`` ``(n_lambdas, n_inputs, n_outputs)`` solved at the descending ``lambdas``.
+
+    ``knots`` are all that happens above the λ ``reached``; from there on an event lies between two of ``lambdas``.
+    Those between the same two stand in the order of the weights that they lead to, the largest first.
+    """
+    sizes = np.abs(weights).max(axis=2, initial=0.0)
+    n_inputs = sizes.shape[1]
+    is_active = np.zeros(n_inputs, dtype=np.bool_)
+    order = np.zeros(n_inputs, dtype=np.int64)
+    entered: list[int] = []
+    events: list[PathEvent] = []
+
+    def add(number: int, lam: float, above: float) -> None:
+        kind: EventKind = "leaves" if is_active[number] else "returns" if order[number] else "enters"
+        if kind == "enters":
+            entered.append(number)
+            order[number] = len(entered)
+        is_active[number] = not is_active[number]
+        events.append(PathEvent(number, kind, lam, above))
+
+    for knot in knots:
+        add(knot.number, knot.lam, knot.lam)
+    for step in np.flatnonzero(lambdas < reached):
+        changed = np.flatnonzero((sizes[step] > 0) != is_active)
+        above = min(float(lambdas[step - 1]) if step else np.inf, reached)
+        for number in changed[np.argsort(-sizes[step, changed], kind="stable")]:
+            add(int(number), float(lambdas[step]), above)
+    return PathEvents(tuple(events), order)
