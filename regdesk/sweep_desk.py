@@ -168,10 +168,20 @@ def _work(loaded: Loaded, configuration: Configuration) -> SweepWork:
     def begin() -> SweepCourse:
         # Here and not above: this takes longer to import than the first paint need wait for.
         from regdesk.core.cross_validation import problem_of, sweep
+        from regdesk.core.weight_path import facts_of, knots_of
         from regdesk.data.folds import prepare_folds
 
         folds = prepare_folds(table, data, seed, plan.n_folds)
-        lambdas = problem_of(folds.whole, settings).lambda_grid(plan.n_lambdas)
-        return SweepCourse(len(lambdas), len(folds.folds), sweep(folds.whole, folds.folds, settings, lambdas))
+        whole = folds.whole
+        problem = problem_of(whole, settings)
+        lambdas = problem.lambda_grid(plan.n_lambdas)
+        return SweepCourse(
+            len(lambdas),
+            len(folds.folds),
+            sweep(whole, folds.folds, settings, lambdas),
+            facts_of(problem, whole),
+            # The standardised rows are made once more and not kept beside those of the sweep.
+            lambda lowest: knots_of(problem_of(whole, settings), lowest),
+        )
 
     return SweepWork(settings, begin)

@@ -45,9 +45,7 @@ class PathEvents:
     order: Integers
 
 
-def events_of(
-    lambdas: Float64s, weights: Float64s, knots: Sequence[Knot] = (), reached: float = np.inf
-) -> PathEvents:
+def events_of(lambdas: Float64s, weights: Float64s, knots: Sequence[Knot] = (), reached: float = np.inf) -> PathEvents:
     """The events of ``weights`` ``(n_lambdas, n_inputs, n_outputs)`` solved at the descending ``lambdas``.
 
     ``knots`` are all that happens above the λ ``reached``; from there on an event lies between two of ``lambdas``.

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from regdesk.core.cross_validation import SweepPoint, best_lambda, one_standard_error_lambda
 from regdesk.core.types import Float64s, Integers, TrainSettings
+from regdesk.core.weight_path import PathFacts, WeightPath, path_of
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class SweepCurve:
         weights: ``(n_done, n_inputs, n_outputs)`` of that model, standardised; ``biases`` ``(n_done, n_outputs)``.
         accuracy, auroc: NaN for regression.
         best, one_standard_error: numbers of the points that the two rules choose among those done.
+        path: the weights with what their picture needs; None where nobody has said what they belong to.
     """
 
     settings: TrainSettings
@@ -42,6 +44,7 @@ class SweepCurve:
     biases: Float64s
     best: int
     one_standard_error: int
+    path: WeightPath | None = None
 
     def cost_of(self, number: int) -> tuple[float, int]:
         """What a point costs against the best: loss as a share of it, and how many weights fewer it has."""
@@ -51,7 +54,12 @@ class SweepCurve:
 
 
 def curve_of(
-    points: Sequence[SweepPoint], settings: TrainSettings, n_lambdas: int, n_folds: int, is_done: bool
+    points: Sequence[SweepPoint],
+    settings: TrainSettings,
+    n_lambdas: int,
+    n_folds: int,
+    is_done: bool,
+    facts: PathFacts | None = None,
 ) -> SweepCurve:
     """A frozen copy of what ``points`` (at least one) say."""
 
@@ -76,4 +84,5 @@ def curve_of(
         biases=np.array([point.model.biases for point in points]),
         best=best_lambda(lambdas, losses),
         one_standard_error=one_standard_error_lambda(lambdas, losses, errors),
+        path=path_of([point.model for point in points], facts) if facts is not None else None,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread, Signal
@@ -14,16 +14,24 @@ from regdesk.core.types import TrainSettings
 
 if TYPE_CHECKING:
     from regdesk.core.cross_validation import SweepPoint
+    from regdesk.core.lasso_knots import LassoKnots
     from regdesk.core.sweep_curve import SweepCurve
+    from regdesk.core.weight_path import PathFacts
 
 
 @dataclass(frozen=True)
 class SweepCourse:
-    """A sweep that is about to begin: how many points there will be, of how many folds."""
+    """A sweep that is about to begin: how many points there will be, of how many folds.
+
+    ``facts`` are what the path of the weights is told with; ``knots`` begins the search for exact ones down to a λ,
+    where there can be any.
+    """
 
     n_lambdas: int
     n_folds: int
     points: Iterator[SweepPoint]
+    facts: PathFacts | None = None
+    knots: Callable[[float], LassoKnots | None] | None = None
 
 
 @dataclass(frozen=True)
@@ -100,12 +108,31 @@ class SweepThread(QThread):
 
         course = work.begin()
         points: list[SweepPoint] = []
+
+        def curve(is_done: bool) -> SweepCurve:
+            return curve_of(points, work.settings, course.n_lambdas, course.n_folds, is_done, course.facts)
+
         while not self._is_over(number):
             point = next(course.points, None)
             if point is None:
                 break
             points.append(point)
             if self.newest is self.seen:
-                self.newest = number, curve_of(points, work.settings, course.n_lambdas, course.n_folds, False)
+                self.newest = number, curve(False)
         if points:
-            self.newest = number, curve_of(points, work.settings, course.n_lambdas, course.n_folds, True)
+            found = curve(True)
+            self.newest = number, found
+            self._find_knots(number, course, found)
+
+    def _find_knots(self, number: int, course: SweepCourse, found: SweepCurve) -> None:
+        """Give the events of the path exactly, as far down as there is time."""
+        if found.path is None or course.knots is None or self._is_over(number):
+            return
+        from regdesk.core.weight_path import with_knots
+
+        knots = course.knots(float(found.lambdas[-1]))
+        if knots is None:
+            return
+        while not self._is_over(number) and knots.advance():
+            pass
+        self.newest = number, replace(found, path=with_knots(found.path, knots))

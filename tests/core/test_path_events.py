@@ -6,16 +6,20 @@ import warnings
 
 import numpy as np
 import pytest
-from sklearn.datasets import load_diabetes
+from sklearn.datasets import load_breast_cancer, load_diabetes, load_iris
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import lars_path
+from sklearn.metrics import log_loss
 from test_linear_path import KNOTS, L1, L2, MIXED, MOVES, hard_cases, squared, standardised
 
+from regdesk.core.cross_validation import problem_of
+from regdesk.core.dataset import Dataset, Split, Standardizer
 from regdesk.core.lasso_knots import LassoKnots
 from regdesk.core.linear_path import LinearProblem, solve_path
-from regdesk.core.losses import LOGISTIC
+from regdesk.core.losses import LOGISTIC, sigmoid, softmax
 from regdesk.core.path_events import events_of
-from regdesk.core.weight_path import knots_of
+from regdesk.core.types import TrainSettings
+from regdesk.core.weight_path import facts_of, knots_of, path_of
 
 
 def all_knots(inputs, targets, lowest):
@@ -80,7 +84,7 @@ def test_agrees_with_lars_and_with_the_solver_at_every_knot(shape):
     lowest = 0.01 * np.abs(inputs.T @ targets).max() / shape[0]
     knots = all_knots(inputs, targets, lowest)
     assert knots.reached == lowest
-    assert any(not knot.is_entry for knot in knots.found) or shape[1] == 8
+    assert any(not knot.is_entry for knot in knots.found) or shape[1] < 80
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
         theirs = lars_path(inputs, targets, method="lasso")[0]
@@ -132,3 +136,42 @@ def test_the_search_gives_up_before_it_takes_long(monkeypatch):
     knots = all_knots(inputs, targets, 1e-9)
     assert len(knots.found) == 4
     assert knots.reached == knots.found[-1].lam
+
+
+@pytest.mark.parametrize("kind", ["number", "two classes", "three classes"])
+def test_what_is_explained_and_original_units(kind):
+    data = {"number": load_diabetes, "two classes": load_breast_cancer, "three classes": load_iris}[kind]()
+    inputs, rows = data.data[:, :4] * [1.0, 10.0, 0.1, 5.0], np.arange(len(data.target))
+    is_number = kind == "number"
+    targets = data.target.astype(np.float64)
+    dataset = Dataset(
+        name="", inputs=inputs, targets=targets, split=Split(rows, rows[:0], rows[:0]),
+        task="regression" if is_number else "classification", target="y", features=tuple("abcd"),
+        input_names=tuple("abcd"), input_groups=np.arange(4),
+        classes=() if is_number else tuple(str(number) for number in np.unique(data.target)),
+        input_scaler=Standardizer.fit(inputs),
+        target_scaler=Standardizer.fit(targets[:, np.newaxis]) if is_number else Standardizer.identity(1),
+    )  # fmt: skip
+    problem = problem_of(dataset, TrainSettings(penalty="elastic-net", l1_ratio=0.5))
+    points = list(solve_path(problem, problem.lambda_grid(8)))
+    path = path_of(points, facts_of(problem, dataset))
+    assert path.explained[0] == pytest.approx(0.0, abs=1e-9)
+    assert (np.diff(path.explained) > 0).all()
+    original = path.original_weights()
+    for number, point in enumerate(points):
+        outputs = problem.inputs @ point.weights + point.biases
+        assert path.l1_norms[number] == pytest.approx(np.abs(point.weights).sum())
+        if is_number:
+            expected = 1 - np.mean((outputs[:, 0] - problem.targets) ** 2) / problem.targets.var()
+        else:
+            chances = softmax(outputs) if kind == "three classes" else sigmoid(outputs)
+            chances = chances if kind == "three classes" else np.column_stack([1 - chances, chances])
+            shares = np.tile(np.bincount(data.target) / len(targets), (len(targets), 1))
+            expected = 1 - log_loss(targets, chances) / log_loss(targets, shares)
+        assert path.explained[number] == pytest.approx(expected, abs=1e-10)
+        # On the rows as they are the original weights predict the same, up to a constant.
+        shifted = (inputs @ original[number] - outputs * dataset.target_scaler.scale[0]).std(axis=0)
+        np.testing.assert_allclose(shifted, 0.0, atol=1e-9)
+    assert path.facts.output_names == (("0", "1", "2") if kind == "three classes" else ("y",))
+    assert path.facts.makes_zeros
+    assert not facts_of(problem_of(dataset, TrainSettings(penalty="l2")), dataset).makes_zeros
