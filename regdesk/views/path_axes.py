@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import pyqtgraph as pg
 
+from regdesk.core.summaries import round_limit
 from regdesk.views.axes import power_text
 
 LABEL_PX = 44
@@ -29,9 +30,9 @@ class PathTicks(pg.AxisItem):
     def tickValues(self, minimum: float, maximum: float, size: float) -> list[tuple[float, list[float]]]:
         low, high = self.ends
         if not self.is_log:
-            room = 1e-6 * (high - low)
-            levels = super().tickValues(minimum, maximum, size)
-            return [(step, [one for one in values if low - room <= one <= high + room]) for step, values in levels]
+            step = round_limit((maximum - minimum) * LABEL_PX / max(size, LABEL_PX))
+            numbers = range(math.ceil(low / step - 1e-6), math.floor(high / step + 1e-6) + 1)
+            return [(step, [step * number for number in numbers])]
         n_fitting = max(2.0, size * (high - low) / max(maximum - minimum, 1e-9) / LABEL_PX)
         step = next((step for step in (1, 2, 3, 4, 5) if (high - low) / step <= n_fitting), 5)
         decades = range(math.ceil(low - 0.02), math.floor(high + 0.02) + 1)

@@ -105,10 +105,12 @@ class PathContent(QWidget):
         assert self._path is not None
         choice, facts = self.controls.choice, self._path.facts
         if not facts.is_scaled:
-            name = self.tr("weight")
+            name = self.tr("norm") if self._is_norm else self.tr("weight")
+        elif self._is_norm:
+            name = self.tr("norm (original units)") if choice.is_original else self.tr("norm (standardised)")
         else:
             name = self.tr("weight (original units)") if choice.is_original else self.tr("weight (standardised)")
-        return self.tr("norm of the {name}").format(name=name) if self._is_norm else name
+        return name
 
     @property
     def _is_norm(self) -> bool:

@@ -18,8 +18,10 @@ class PathControls(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.axes = _box("pathAxisBox", self.tr("What the weights are drawn over"))
-        self.axes.addItems([self.tr("over λ"), self.tr("over ‖w‖₁"), self.tr("over deviance explained")])
+        self.axes = _box(
+            "pathAxisBox", self.tr("What the weights are drawn over: λ, ‖w‖₁ or the fraction of deviance explained")
+        )
+        self.axes.addItems([self.tr("λ"), self.tr("‖w‖₁"), self.tr("explained")])
         self.scales = _box("pathScaleBox", self.tr("Scale of the weights"))
         self.scales.addItems([self.tr("standardised"), self.tr("original units")])
         self.classes = _box("pathClassBox", self.tr("Class whose weights are drawn"))
@@ -29,10 +31,10 @@ class PathControls(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        for box, stretch in ((self.axes, 5), (self.scales, 4), (self.classes, 4)):
+        for box, stretch in ((self.axes, 3), (self.scales, 4), (self.classes, 3)):
             layout.addWidget(box, stretch)
             box.currentIndexChanged.connect(self._on_index_changed)
-        layout.addStretch(1)
+        layout.addStretch(0)
         layout.addWidget(self.events)
 
     @property
@@ -55,7 +57,7 @@ class PathControls(QWidget):
             self._names = output_names
             with QSignalBlocker(self.classes):
                 self.classes.clear()
-                self.classes.addItem(self.tr("norm over classes"))
+                self.classes.addItem(self.tr("all classes"))
                 self.classes.addItems(list(output_names))
             self.classes.setVisible(len(output_names) > 1)
 

@@ -56,7 +56,11 @@ class PathCurves:
         for item in self.items[len(self.numbers) :]:
             item.setData([], [])
         for item, number in zip(self.items, self.numbers, strict=False):
-            item.setData(picture.places, picture.values[:, number])
+            values = picture.values[:, number]
+            # Not along zero, where the dashes of all that are not in the model would lie over each other.
+            is_away = values != 0
+            connected = np.append(is_away[:-1] | is_away[1:], False).astype(np.int32)
+            item.setData(picture.places, values, connect=connected)
         self._show_rest(picture)
         self.restyle(picture, selected)
 

@@ -30,8 +30,8 @@ class PathEventsList(QWidget):
         self.list = QListWidget()
         self.list.setObjectName("pathEventList")
         self.list.setAccessibleName(self.tr("Events along the path"))
-        self.list.setUniformItemSizes(True)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.list.setWordWrap(True)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._lines: list[str] = []
         layout = QVBoxLayout(self)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 LEADER_PX = 14
 MOST_NAME_PX = 120
-MOST_SHARE = 0.34
+MOST_SHARE = 0.42
 """Of the width of the plot, that names may take."""
 MARGIN_PX = 1
 

@@ -68,8 +68,12 @@ class PathPlot(QObject):
 
     def show(self, picture: PathPicture, selected: int | None, value_name: str) -> None:
         self._picture, self._selected = picture, selected
-        self.plot.setLabel("left", value_name)
-        self.plot.setLabel("bottom", self._axis_names[picture.choice.axis])
+        for side, name in (("left", value_name), ("bottom", self._axis_names[picture.choice.axis])):
+            axis = self.plot.getAxis(side)
+            if axis.labelText != name:
+                axis.setLabel(name)
+                # The place of a label follows its axis's size, not its own.
+                axis.resizeEvent(None)
         self.curves.show(picture, selected)
         self._lay_out()
 
@@ -108,7 +112,7 @@ class PathPlot(QObject):
         whole = length * (1.0 + 2.0 * GAP_SHARE) / (1.0 - share)
         left = low - GAP_SHARE * length - (share * whole if picture.is_dense_left else 0.0)
         self._ticks.show_axis(picture.choice.axis == "lambda", (low, high))
-        self.plot.setRange(xRange=(left, left + whole), yRange=value_ends(picture), padding=0)
+        self.plot.setRange(xRange=(left, left + whole), yRange=self._value_range(picture), padding=0)
         self.labels.show(
             labelled,
             [names[number] for number in labelled],
@@ -119,6 +123,12 @@ class PathPlot(QObject):
             room_px,
         )
         self.show_lambda(self._lam)
+
+    def _value_range(self, picture: PathPicture) -> tuple[float, float]:
+        """With room above the curves for the name of λ's line."""
+        low, high = value_ends(picture)
+        share = min(self.labels.row_px / max(self.plot.vb.height(), 1.0), 0.2)
+        return low, low + (high - low) / (1.0 - share)
 
     def near(self, place: QPointF) -> tuple[int, int] | None:
         """The input whose curve is next to ``place`` of the scene, and the step of λ; None if none is near."""

@@ -46,10 +46,11 @@ def path_sentence(view: SweepView | None, selected: int | None = None) -> str:
     n_inputs = path.weights.shape[1]
     n_alive = int(np.count_nonzero(np.abs(path.weights[-1]).max(axis=1)))
     words = f"{n_alive} of {n_inputs} inputs at λ {number_text(path.lambdas[-1])}"
-    if not curve.is_done:
-        words = f"Sweeping {PENALTY_NAMES[curve.settings.penalty]}, {len(path.lambdas)} of {curve.n_lambdas} λ: {words}"
+    begun = f"Sweeping {PENALTY_NAMES[curve.settings.penalty]}, {len(path.lambdas)} of {curve.n_lambdas} λ"
     if not path.facts.makes_zeros:
-        return f"{words}. {NO_EVENTS}"
+        return NO_EVENTS if curve.is_done else f"{begun}. {NO_EVENTS}"
+    if not curve.is_done:
+        words = f"{begun}: {words}"
     first = [path.facts.input_names[number] for number in first_inputs(path)]
     return f"{words}; first to enter {', '.join(first)}." if first else f"{words}."
 
