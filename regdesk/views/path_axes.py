@@ -11,6 +11,7 @@ from regdesk.core.summaries import round_limit
 from regdesk.views.axes import power_text
 
 LABEL_PX = 44
+NUMBER_PX = 34
 
 
 class PathTicks(pg.AxisItem):
@@ -30,7 +31,7 @@ class PathTicks(pg.AxisItem):
     def tickValues(self, minimum: float, maximum: float, size: float) -> list[tuple[float, list[float]]]:
         low, high = self.ends
         if not self.is_log:
-            step = round_limit((maximum - minimum) * LABEL_PX / max(size, LABEL_PX))
+            step = round_limit((maximum - minimum) * NUMBER_PX / max(size, NUMBER_PX))
             numbers = range(math.ceil(low / step - 1e-6), math.floor(high / step + 1e-6) + 1)
             return [(step, [step * number for number in numbers])]
         n_fitting = max(2.0, size * (high - low) / max(maximum - minimum, 1e-9) / LABEL_PX)

@@ -37,7 +37,7 @@ class PathContent(QWidget):
             self,
             {
                 "lambda": self.tr("λ"),
-                "norm": self.tr("‖w‖₁ of the standardised weights"),
+                "norm": self.tr("‖w‖₁ (standardised)"),
                 "explained": self.tr("fraction of deviance explained"),
             },
         )

@@ -18,13 +18,12 @@ class PathControls(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.axes = _box(
-            "pathAxisBox", self.tr("What the weights are drawn over: λ, ‖w‖₁ or the fraction of deviance explained")
-        )
+        axis_tip = self.tr("What the weights are drawn over: λ, ‖w‖₁ or the fraction of deviance explained")
+        self.axes = _box("pathAxisBox", axis_tip)
         self.axes.addItems([self.tr("λ"), self.tr("‖w‖₁"), self.tr("explained")])
         self.scales = _box("pathScaleBox", self.tr("Scale of the weights"))
         self.scales.addItems([self.tr("standardised"), self.tr("original units")])
-        self.classes = _box("pathClassBox", self.tr("Class whose weights are drawn"))
+        self.classes = _box("pathClassBox", self.tr("Class whose weights are drawn, or the norm over all of them"))
         self.classes.hide()
         self.events = ToggleButton("pathEventsButton", self.tr("Events"), self.tr("What enters and leaves, in words"))
         self._names: tuple[str, ...] = ()
@@ -57,7 +56,7 @@ class PathControls(QWidget):
             self._names = output_names
             with QSignalBlocker(self.classes):
                 self.classes.clear()
-                self.classes.addItem(self.tr("all classes"))
+                self.classes.addItem(self.tr("norm"))
                 self.classes.addItems(list(output_names))
             self.classes.setVisible(len(output_names) > 1)
 
