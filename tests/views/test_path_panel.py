@@ -12,9 +12,18 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from window_driver import WindowDriver, write_csv, write_curve, write_kinds, write_sparse
 
+from regdesk.core.cross_validation import SweepPoint
+from regdesk.core.linear_path import LinearProblem, solve_path
+from regdesk.core.losses import SQUARED
 from regdesk.core.narration import number_text
+from regdesk.core.penalties import ElasticNet
+from regdesk.core.sweep_curve import curve_of
+from regdesk.core.types import TrainSettings
+from regdesk.core.weight_path import PathFacts
 from regdesk.sweep_desk import NETWORK
 from regdesk.views import theme
+from regdesk.views.frame import SweepView
+from regdesk.views.path_panel import PathPanel
 from regdesk.views.path_words import INVITATION, NO_EVENTS, ordinal
 
 
@@ -238,3 +247,42 @@ def test_ordinals() -> None:
     assert [ordinal(number) for number in (1, 10, 11, 12, 21, 22, 103, 111)] == [
         "first", "tenth", "11th", "12th", "21st", "22nd", "103rd", "111th",
     ]  # fmt: skip
+
+
+def test_curves_grow_with_the_sweep_and_colours_of_the_first_stay(qtbot: Any, engine: None) -> None:
+    generator = np.random.default_rng(6)
+    inputs = generator.normal(size=(50, 5))
+    targets = inputs @ [2.0, -1.0, 0.5, 0.2, 0.0] + 0.3 * generator.normal(size=50)
+    problem = LinearProblem(inputs, targets, SQUARED, ElasticNet(0.0, 1.0))
+    models = list(solve_path(problem, problem.lambda_grid(12)))
+    points = [SweepPoint(model.lam, model, 0.0, 0.0, 0.0, 0.0, 0.0) for model in models]
+    facts = PathFacts(tuple("abcde"), ("y",), "y", False, np.ones(5), 1.0, problem.penalty, 0.5 * targets.var())
+    panel = PathPanel()
+    qtbot.addWidget(panel)
+    panel.resize(500, 400)
+    panel.show()
+    qtbot.waitUntil(lambda: not panel.visibleRegion().isEmpty())
+    colours = []
+    for n_done in (1, 5, 12):
+        curve = curve_of(points[:n_done], TrainSettings(penalty="l1"), 12, 5, n_done == 12, facts)
+        panel.show_sweep(SweepView(curve, n_done < 12, False, False, ""))
+        plot = panel._content.plot
+        assert ("Sweeping L1" in panel.readout) == (n_done < 12)
+        for item in plot.curves.items[: len(plot.curves.numbers)]:
+            assert len(item.getData()[0]) == n_done
+        by_number = dict(zip(plot.curves.numbers, plot.curves.items, strict=False))
+        if n_done > 1:
+            colours.append(by_number[0].opts["pen"].color().name())
+        # As wide as it will be, from the second point on.
+        if n_done > 1:
+            assert plot._picture.ends == pytest.approx((np.log10(models[-1].lam), np.log10(models[0].lam)), abs=1e-5)
+    assert colours[0] == colours[1]
+    # Nothing is standardised here: there is one scale.
+    assert not panel._content.controls.scales.isEnabled()
+    # Where it is wide enough, the list stands beside the plot; the button then rules.
+    assert not panel._content.events.isVisible()
+    panel.resize(800, 400)
+    qtbot.waitUntil(panel._content.events.isVisible)
+    panel._content.controls.events.click()
+    panel.resize(900, 400)
+    assert not panel._content.events.isVisible()
