@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAction, QHideEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget
 
 from regdesk.views import theme
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from regdesk.core.weight_path import WeightPath
     from regdesk.views.frame import Frame, SweepView
     from regdesk.views.path_content import PathContent
+
+GROWING_MS = 80
+"""Between two pictures of a sweep under way: each takes 5 to 20 ms, and a person follows ten a second."""
 
 
 class PathPanel(Panel):
@@ -48,7 +51,6 @@ class PathPanel(Panel):
         # Nothing is made while a picture is painted, but as soon as it has been.
         self._due = QTimer(self)
         self._due.setSingleShot(True)
-        self._due.setInterval(0)
         self._due.timeout.connect(self._bring_up_to_date)
         self._empty = QLabel()
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -82,7 +84,11 @@ class PathPanel(Panel):
                 self.variable_selected.emit("")
         self._is_stale = True
         self._say()
-        self._bring_up_to_date()
+        if self._has_picture and view.curve is not None and not view.curve.is_done and self._is_seen:
+            if not self._due.isActive():
+                self._due.start(GROWING_MS)
+        else:
+            self._bring_up_to_date()
 
     def show_lambda(self, lam: float, has_penalty: bool) -> None:
         """The λ in force, where the line stands."""
@@ -125,14 +131,22 @@ class PathPanel(Panel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self._is_stale:
-            self._due.start()
+        if self._is_stale and not self._due.isActive():
+            self._due.start(0)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._due.stop()
+        super().hideEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._say()
         if self._content is not None:
             self._content.show_width(self.width())
+
+    @property
+    def _is_seen(self) -> bool:
+        return self.isVisible() and not self.visibleRegion().isEmpty()
 
     @property
     def _has_picture(self) -> bool:
@@ -149,7 +163,7 @@ class PathPanel(Panel):
 
     def _bring_up_to_date(self) -> None:
         """Draw the path if anybody can see it; else it is drawn when it is seen again."""
-        if not self._is_stale or not self.isVisible() or self.visibleRegion().isEmpty():
+        if not self._is_stale or not self._is_seen:
             return
         self._is_stale = False
         sweep = self._sweep
