@@ -268,7 +268,7 @@ def test_curves_grow_with_the_sweep_and_colours_of_the_first_stay(qtbot: Any, en
         panel.show_sweep(SweepView(curve, n_done < 12, False, False, ""))
         plot = panel._content.plot
         assert ("Sweeping L1" in panel.readout) == (n_done < 12)
-        qtbot.waitUntil(lambda n=n_done: len(plot._picture.places) == n)
+        qtbot.waitUntil(lambda plot=plot, n=n_done: len(plot._picture.places) == n)
         for item in plot.curves.items[: len(plot.curves.numbers)]:
             assert len(item.getData()[0]) == n_done
         by_number = dict(zip(plot.curves.numbers, plot.curves.items, strict=False))

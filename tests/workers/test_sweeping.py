@@ -1,4 +1,4 @@
-"""The sweeping thread: a curve first, then its exact events, which can be cancelled and never keep the curve waiting."""
+"""The sweeping thread: a curve first, then its exact events, which can be cancelled and never hold it up."""
 
 from __future__ import annotations
 
