@@ -181,7 +181,7 @@ def _work(loaded: Loaded, configuration: Configuration) -> SweepWork:
             sweep(whole, folds.folds, settings, lambdas),
             facts_of(problem, whole),
             # The standardised rows are made once more and not kept beside those of the sweep.
-            lambda lowest: knots_of(problem_of(whole, settings), lowest),
+            lambda last: knots_of(problem_of(whole, settings), last),
         )
 
     return SweepWork(settings, begin)

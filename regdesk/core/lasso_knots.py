@@ -12,6 +12,8 @@ TIE = 1e-9
 """Share of λ within which two knots are one: then which comes first is not known."""
 LEAST_OWN_SHARE = 1e-9
 """Of an input's variance, what the inputs in the model must leave of it: below, its weight is not determined."""
+COPY = 1e-12
+"""What the correlation of two copies may lack of 1 by rounding."""
 MOST_ACTIVE = 1000
 """Inputs in the model; the next knot would take longer than a person waits for a cancelled sweep."""
 MOST_WORK = 6e9
@@ -33,12 +35,16 @@ class LassoKnots:
     Between two knots the weights w_A of the inputs in the model are G_AA⁻¹(b_A − λ s_A), a straight line in λ, and so
     are the pulls c = b − G w of all inputs. The next knot is where a weight meets 0, or the pull of another input ±λ.
 
-    Where the path is not unique, or more than one thing happens at one λ, it stops: ``reached`` is the λ above which
-    ``found`` is complete.
+    Of inputs that are copies of each other, as the two of a column with two labels are, one may bear the weight of all:
+    the one of the largest ``preference``; the others are in ``copies``. Where else the path is not unique, or more
+    than one thing happens at one λ, it stops: ``reached`` is the λ above which ``found`` is complete.
     """
 
-    def __init__(self, inputs: Float64s, targets: Float64s, lowest: float) -> None:
-        """``inputs`` ``(n_rows, n_inputs)`` and ``targets`` ``(n_rows,)``; no knot below ``lowest`` is looked for."""
+    def __init__(self, inputs: Float64s, targets: Float64s, lowest: float, preference: Float64s | None = None) -> None:
+        """``inputs`` ``(n_rows, n_inputs)``, ``targets`` ``(n_rows,)``, ``preference`` ``(n_inputs,)``.
+
+        No knot below ``lowest`` is looked for.
+        """
         self._inputs, self._means, self._lowest = inputs, inputs.mean(axis=0), lowest
         self._products = inputs.T @ (targets - targets.mean()) / len(targets)
         self._gram = np.empty((len(self._products), 0))
@@ -49,7 +55,9 @@ class LassoKnots:
         self._left_sign = 0.0
         self._work = float(inputs.size)
         self._is_over = False
+        self._preference = np.zeros(len(self._products)) if preference is None else preference
         self.found: list[Knot] = []
+        self.copies: list[int] = []
         self.reached = np.inf
 
     def advance(self) -> bool:
@@ -80,10 +88,13 @@ class LassoKnots:
         if not np.isfinite(lam) or lam < self._lowest:
             self.reached = self._lowest
             return False
-        others = np.delete(ends, first)
-        if lam > self.reached * (1.0 - TIE) or others.max(initial=-np.inf) > lam * (1.0 - TIE):
+        tied = np.flatnonzero(ends > lam * (1.0 - TIE))
+        if lam > self.reached * (1.0 - TIE) or (len(tied) > 1 and not self._are_copies(tied - len(active))):
             self.reached = min(self.reached, lam)
             return False
+        if len(tied) > 1:
+            first = int(tied[np.argmax(self._preference[tied - len(active)])])
+            self.copies += [int(one) - len(active) for one in tied if one != first]
         self.reached = lam
         if first < len(active):
             self._newest = Knot(lam, self._active.pop(first), False)
@@ -136,6 +147,7 @@ class LassoKnots:
             joins[:, ~is_tied] = np.where(joins[:, ~is_tied] >= self.reached, -np.inf, joins[:, ~is_tied])
             joins[:, is_tied] = self.reached
             joins[:, active] = -np.inf
+            joins[:, self.copies] = -np.inf
             if self._newest is not None and not self._newest.is_entry:
                 number, sign = self._newest.number, self._left_sign
                 lam = -pulls[number] / (1.0 + slopes[number]) if sign > 0 else pulls[number] / (1.0 - slopes[number])
@@ -143,6 +155,14 @@ class LassoKnots:
                 joins[1 if sign > 0 else 0, number] = lam if lam < self.reached else -np.inf
         joins[~(joins > 0)] = -np.inf
         return joins
+
+    def _are_copies(self, numbers: np.ndarray) -> bool:
+        """Whether these inputs are one and the same but for their sign; negative numbers are no inputs."""
+        if (numbers < 0).any():
+            return False
+        columns = self._inputs[:, numbers] - self._means[numbers]
+        lengths = np.sqrt(np.square(columns).sum(axis=0))
+        return bool((np.abs(columns.T @ columns[:, 0]) >= (1.0 - COPY) * lengths * lengths[0]).all())
 
     def _gram_columns(self) -> Float64s:
         """XᵀX_A/n ``(n_inputs, n_active)``; each column is made when its input enters for the first time."""

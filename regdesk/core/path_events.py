@@ -45,32 +45,48 @@ class PathEvents:
     order: Integers
 
 
-def events_of(lambdas: Float64s, weights: Float64s, knots: Sequence[Knot] = (), reached: float = np.inf) -> PathEvents:
+def events_of(
+    lambdas: Float64s,
+    weights: Float64s,
+    knots: Sequence[Knot] = (),
+    reached: float = np.inf,
+    copies: Sequence[int] = (),
+) -> PathEvents:
     """The events of ``weights`` ``(n_lambdas, n_inputs, n_outputs)`` solved at the descending ``lambdas``.
 
-    ``knots`` are all that happens above the λ ``reached``; from there on an event lies between two of ``lambdas``.
-    Those between the same two stand in the order of the weights that they lead to, the largest first.
+    ``knots`` are all that happens above the λ ``reached``, but to the inputs ``copies``, of which they do not tell;
+    from there on an event lies between two of ``lambdas``. Those between the same two stand in the order of the
+    weights that they lead to, the largest first.
     """
     sizes = np.abs(weights).max(axis=2, initial=0.0)
-    n_inputs = sizes.shape[1]
-    is_active = np.zeros(n_inputs, dtype=np.bool_)
-    order = np.zeros(n_inputs, dtype=np.int64)
-    entered: list[int] = []
-    events: list[PathEvent] = []
+    is_active = np.zeros(sizes.shape[1], dtype=np.bool_)
+    is_copy = is_active.copy()
+    is_copy[list(copies)] = True
+    changes: list[tuple[float, float, int]] = []
+    for knot in knots:
+        changes.append((knot.lam, knot.lam, knot.number))
+        is_active[knot.number] = knot.is_entry
+    for step, lam in enumerate(lambdas.tolist()):
+        changed = np.flatnonzero(((sizes[step] > 0) != is_active) & (is_copy | (lam < reached)))
+        above = float(lambdas[step - 1]) if step else np.inf
+        for number in changed[np.argsort(-sizes[step, changed], kind="stable")].tolist():
+            changes.append((lam, above if is_copy[number] else min(above, reached), number))
+        is_active[changed] = ~is_active[changed]
+    changes.sort(key=lambda change: -change[0])
+    return _told(changes, len(is_active))
 
-    def add(number: int, lam: float, above: float) -> None:
+
+def _told(changes: Sequence[tuple[float, float, int]], n_inputs: int) -> PathEvents:
+    """``changes`` by descending λ: what each of them is to its input, and who came first."""
+    order = np.zeros(n_inputs, dtype=np.int64)
+    is_active = np.zeros(n_inputs, dtype=np.bool_)
+    n_entered = 0
+    events: list[PathEvent] = []
+    for lam, above, number in changes:
         kind: EventKind = "leaves" if is_active[number] else "returns" if order[number] else "enters"
         if kind == "enters":
-            entered.append(number)
-            order[number] = len(entered)
+            n_entered += 1
+            order[number] = n_entered
         is_active[number] = not is_active[number]
         events.append(PathEvent(number, kind, lam, above))
-
-    for knot in knots:
-        add(knot.number, knot.lam, knot.lam)
-    for step in np.flatnonzero(lambdas < reached):
-        changed = np.flatnonzero((sizes[step] > 0) != is_active)
-        above = min(float(lambdas[step - 1]) if step else np.inf, reached)
-        for number in changed[np.argsort(-sizes[step, changed], kind="stable")]:
-            add(int(number), float(lambdas[step]), above)
     return PathEvents(tuple(events), order)

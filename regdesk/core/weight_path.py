@@ -100,13 +100,18 @@ def path_of(points: Sequence[PathPoint], facts: PathFacts) -> WeightPath:
     )
 
 
-def knots_of(problem: LinearProblem, lowest: float) -> LassoKnots | None:
-    """The search for exact knots down to the λ ``lowest``; None but for squared error under L1."""
+def knots_of(problem: LinearProblem, last: PathPoint) -> LassoKnots | None:
+    """The search for exact knots down to the λ of ``last``; None but for squared error under L1.
+
+    Of inputs that are copies of each other it tells of the one that ``last`` gives the largest weight.
+    """
     penalty = problem.penalty
     is_lasso = problem.loss.kind == "squared" and isinstance(penalty, ElasticNet) and penalty.l1_ratio == 1.0
-    return LassoKnots(problem.inputs, problem.targets, lowest) if is_lasso else None
+    if not is_lasso:
+        return None
+    return LassoKnots(problem.inputs, problem.targets, last.lam, np.abs(last.weights[:, 0]))
 
 
 def with_knots(path: WeightPath, knots: LassoKnots) -> WeightPath:
     """``path`` with events that are exact as far down as ``knots`` has come."""
-    return replace(path, events=events_of(path.lambdas, path.weights, knots.found, knots.reached))
+    return replace(path, events=events_of(path.lambdas, path.weights, knots.found, knots.reached, knots.copies))

@@ -15,6 +15,7 @@ from regdesk.core.types import TrainSettings
 if TYPE_CHECKING:
     from regdesk.core.cross_validation import SweepPoint
     from regdesk.core.lasso_knots import LassoKnots
+    from regdesk.core.linear_path import PathPoint
     from regdesk.core.sweep_curve import SweepCurve
     from regdesk.core.weight_path import PathFacts
 
@@ -23,15 +24,15 @@ if TYPE_CHECKING:
 class SweepCourse:
     """A sweep that is about to begin: how many points there will be, of how many folds.
 
-    ``facts`` are what the path of the weights is told with; ``knots`` begins the search for exact ones down to a λ,
-    where there can be any.
+    ``facts`` are what the path of the weights is told with; ``knots`` begins the search for the exact events
+    of a path down to its last point, where there can be any.
     """
 
     n_lambdas: int
     n_folds: int
     points: Iterator[SweepPoint]
     facts: PathFacts | None = None
-    knots: Callable[[float], LassoKnots | None] | None = None
+    knots: Callable[[PathPoint], LassoKnots | None] | None = None
 
 
 @dataclass(frozen=True)
@@ -122,15 +123,15 @@ class SweepThread(QThread):
         if points:
             found = curve(True)
             self.newest = number, found
-            self._find_knots(number, course, found)
+            self._find_knots(number, course, found, points[-1].model)
 
-    def _find_knots(self, number: int, course: SweepCourse, found: SweepCurve) -> None:
+    def _find_knots(self, number: int, course: SweepCourse, found: SweepCurve, last: PathPoint) -> None:
         """Give the events of the path exactly, as far down as there is time."""
         if found.path is None or course.knots is None or self._is_over(number):
             return
         from regdesk.core.weight_path import with_knots
 
-        knots = course.knots(float(found.lambdas[-1]))
+        knots = course.knots(last)
         if knots is None:
             return
         while not self._is_over(number) and knots.advance():

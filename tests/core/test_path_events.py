@@ -118,16 +118,43 @@ def test_hard_data_end_and_what_is_not_known_exactly_is_told_by_the_grid(name):
         np.testing.assert_array_equal(active, weights[-1, :, 0] != 0)
     if name in ("plain", "one factor", "a constant column", "more inputs than rows"):
         assert knots.reached == grid[-1]
-    if name == "collinear":
-        assert not all(event.is_exact for event in events.events)
+
+
+def test_of_copies_one_is_told_of_exactly_and_the_others_by_the_grid():
+    inputs, targets = hard_cases()["plain"]
+    alone = all_knots(standardised(inputs), targets, 1e-3)
+    # The two labels of one column: one is 1 where the other is 0.
+    twins = np.column_stack([standardised(inputs), -standardised(inputs)[:, 0]])
+    for preferred in (0, 9):
+        preference = np.zeros(10)
+        preference[preferred] = 1.0
+        knots = LassoKnots(twins, targets, 1e-3, preference)
+        while knots.advance():
+            pass
+        assert knots.reached == 1e-3
+        assert knots.copies == [9 - preferred]
+        assert [knot.lam for knot in knots.found] == pytest.approx([knot.lam for knot in alone.found], rel=1e-9)
+        renamed = [preferred if knot.number == 0 else knot.number for knot in alone.found]
+        assert [knot.number for knot in knots.found] == renamed
+        # A solver may give both a weight: what the knots do not tell is read from it.
+        grid = np.array([1.0, 0.5, 0.2])
+        weights = np.zeros((3, 10, 1))
+        weights[1:, knots.copies[0]] = 0.1
+        events = events_of(grid, weights, knots.found, knots.reached, knots.copies).events
+        told = [event for event in events if event.number == knots.copies[0]]
+        assert [(event.kind, event.lam, event.above) for event in told] == [("enters", 0.5, 1.0)]
+        assert len(events) == len(knots.found) + 1
+        assert [event.lam for event in events] == sorted((event.lam for event in events), reverse=True)
 
 
 def test_only_the_lasso_of_squared_error_has_exact_knots():
     inputs, targets = hard_cases()["plain"]
-    assert knots_of(squared(inputs, targets, L1), 0.1) is not None
+    last = solve_path(squared(inputs, targets, L1), np.array([0.1]))
+    last = next(iter(last))
+    assert knots_of(squared(inputs, targets, L1), last) is not None
     for penalty in (L2, MIXED):
-        assert knots_of(squared(inputs, targets, penalty), 0.1) is None
-    assert knots_of(LinearProblem(inputs, (targets > 0) * 1.0, LOGISTIC, L1), 0.1) is None
+        assert knots_of(squared(inputs, targets, penalty), last) is None
+    assert knots_of(LinearProblem(inputs, (targets > 0) * 1.0, LOGISTIC, L1), last) is None
 
 
 def test_the_search_gives_up_before_it_takes_long(monkeypatch):

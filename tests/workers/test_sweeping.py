@@ -23,6 +23,7 @@ class EndlessKnots:
         self._thread = thread
         self.found = [Knot(0.5, 0, True)]
         self.reached = 0.5
+        self.copies: list[int] = []
         self.n_calls = 0
 
     def advance(self) -> bool:
@@ -43,7 +44,7 @@ def test_the_search_for_exact_events_is_cancelled_and_keeps_what_it_has(qtbot: A
     def begin() -> SweepCourse:
         models = solve_path(problem, np.array([0.4, 0.2, 0.1]))
         points = (SweepPoint(model.lam, model, 0.0, 0.0, 0.0, 0.0, 0.0) for model in models)
-        return SweepCourse(3, 5, points, facts, lambda lowest: knots)
+        return SweepCourse(3, 5, points, facts, lambda last: knots)
 
     thread.submit(SweepWork(TrainSettings(penalty="l1"), begin))
     try:
