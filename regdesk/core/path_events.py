@@ -12,6 +12,8 @@ from regdesk.core.lasso_knots import Knot
 from regdesk.core.types import Float64s, Integers
 
 EventKind = Literal["enters", "leaves", "returns"]
+ROUNDING = 1e-12
+"""Of the largest weight of a path: what is smaller is a zero that was rounded, as the weight of a copy is."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,12 @@ class PathEvents:
     order: Integers
 
 
+def input_sizes(weights: Float64s) -> Float64s:
+    """The largest weight of each input, ``(n_lambdas, n_inputs)``, exactly 0 where the input is not in the model."""
+    sizes = np.abs(weights).max(axis=2, initial=0.0)
+    return np.where(sizes > ROUNDING * sizes.max(initial=0.0), sizes, 0.0)
+
+
 def events_of(
     lambdas: Float64s,
     weights: Float64s,
@@ -58,7 +66,7 @@ def events_of(
     from there on an event lies between two of ``lambdas``. Those between the same two stand in the order of the
     weights that they lead to, the largest first.
     """
-    sizes = np.abs(weights).max(axis=2, initial=0.0)
+    sizes = input_sizes(weights)
     is_active = np.zeros(sizes.shape[1], dtype=np.bool_)
     is_copy = is_active.copy()
     is_copy[list(copies)] = True

@@ -10,9 +10,9 @@ import numpy as np
 from regdesk.core.dataset import Dataset
 from regdesk.core.lasso_knots import LassoKnots
 from regdesk.core.linear_path import LinearProblem, PathPoint
-from regdesk.core.path_events import PathEvents, events_of
+from regdesk.core.path_events import PathEvents, events_of, input_sizes
 from regdesk.core.penalties import ElasticNet, Penalty
-from regdesk.core.types import Float64s
+from regdesk.core.types import Float64s, Integers
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,6 +54,7 @@ class WeightPath:
         weights: ``(n_done, n_inputs, n_outputs)``, on the scale that was solved on; ``l1_norms`` ``(n_done,)`` of them.
         explained: ``(n_done,)``, 1 − data loss / that of the null model, on all rows: glmnet's dev.ratio (Friedman,
             Hastie & Tibshirani 2010); 0 where there is nothing to explain.
+        n_active: ``(n_done,)`` inputs in the model.
     """
 
     facts: PathFacts
@@ -61,6 +62,7 @@ class WeightPath:
     weights: Float64s
     l1_norms: Float64s
     explained: Float64s
+    n_active: Integers
     events: PathEvents
 
     def original_weights(self) -> Float64s:
@@ -96,6 +98,7 @@ def path_of(points: Sequence[PathPoint], facts: PathFacts) -> WeightPath:
         weights=weights,
         l1_norms=np.abs(weights).sum(axis=(1, 2)),
         explained=1.0 - losses / null_loss if null_loss > 0 else np.zeros(len(points)),
+        n_active=np.count_nonzero(input_sizes(weights), axis=1),
         events=events_of(lambdas, weights),
     )
 

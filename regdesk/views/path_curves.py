@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QGraphicsItem
 
+from regdesk.core.path_events import ROUNDING
 from regdesk.views import theme
 from regdesk.views.blends import blended
 
@@ -45,7 +46,7 @@ class PathCurves:
     def show(self, picture: PathPicture, selected: int | None) -> None:
         sizes = np.abs(picture.values).max(axis=0, initial=0.0)
         ranked = np.argsort(-sizes, kind="stable")
-        ranked = ranked[sizes[ranked] > 0]
+        ranked = ranked[sizes[ranked] > ROUNDING * sizes.max(initial=0.0)]
         if selected is not None:
             ranked = np.concatenate([[selected], ranked[ranked != selected]])
         self.numbers, self.faint = ranked[:MOST_CURVES], ranked[MOST_CURVES : MOST_CURVES + MOST_FAINT]

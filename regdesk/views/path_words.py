@@ -44,8 +44,7 @@ def path_sentence(view: SweepView | None, selected: int | None = None) -> str:
     if selected is not None and path.facts.makes_zeros:
         return _course_of(path, selected)
     n_inputs = path.weights.shape[1]
-    n_alive = int(np.count_nonzero(np.abs(path.weights[-1]).max(axis=1)))
-    words = f"{n_alive} of {n_inputs} inputs at λ {number_text(path.lambdas[-1])}"
+    words = f"{path.n_active[-1]} of {n_inputs} inputs at λ {number_text(path.lambdas[-1])}"
     begun = f"Sweeping {PENALTY_NAMES[curve.settings.penalty]}, {len(path.lambdas)} of {curve.n_lambdas} λ"
     if not path.facts.makes_zeros:
         return NO_EVENTS if curve.is_done else f"{begun}. {NO_EVENTS}"
