@@ -88,6 +88,12 @@ class PathContent(QWidget):
         else:
             self.events.show_path(path, selected)
 
+    def clear(self) -> None:
+        """No path, for a moment."""
+        self._curve = self._path = self._picture = None
+        self.plot.clear()
+        self.events.clear()
+
     def value_at(self, place: QPointF) -> str | None:
         found = self.plot.near(place)
         return value_text(self._picture, *found) if found is not None and self._picture is not None else None

@@ -45,6 +45,12 @@ class PathEventsList(QWidget):
     def apply_theme(self) -> None:
         self.note.setStyleSheet(f"color: {theme.colours().quiet_text}")
 
+    def clear(self) -> None:
+        with QSignalBlocker(self.list):
+            self.list.clear()
+        self._lines = []
+        self.note.clear()
+
     def show_path(self, path: WeightPath, selected: int | None) -> None:
         """The events so far; lines that are the same stay as they are."""
         self.note.setText(events_note(path))

@@ -168,6 +168,10 @@ class PathPanel(Panel):
         self._is_stale = False
         sweep = self._sweep
         if sweep is None or sweep.curve is None or self._path is None:
+            if sweep is not None and sweep.is_busy and self._has_picture and self._content is not None:
+                # A sweep begins, whose first point is about to come: nothing jumps to words and back.
+                self._content.clear()
+                return
             self._pages.setCurrentWidget(self._empty)
             # The readout above says it in one line; here there is room for the whole.
             self._empty.setText(self._words)

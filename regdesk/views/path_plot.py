@@ -77,6 +77,13 @@ class PathPlot(QObject):
         self.curves.show(picture, selected)
         self._lay_out()
 
+    def clear(self) -> None:
+        """Axes without curves."""
+        self._picture = None
+        self.curves.clear()
+        self.labels.clear()
+        self.show_lambda(self._lam)
+
     def show_lambda(self, lam: float | None) -> None:
         """The λ in force; None where there is no penalty."""
         self._lam = lam

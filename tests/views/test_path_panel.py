@@ -278,6 +278,15 @@ def test_curves_grow_with_the_sweep_and_colours_of_the_first_stay(qtbot: Any, en
         if n_done > 1:
             assert plot._picture.ends == pytest.approx((np.log10(models[-1].lam), np.log10(models[0].lam)), abs=1e-5)
     assert colours[0] == colours[1]
+    # Another sweep begins: the axes stand, the curves are gone until there are new ones.
+    done = panel._sweep
+    panel.show_sweep(SweepView(None, True, False, False, ""))
+    assert panel._has_picture
+    assert not len(plot.curves.numbers)
+    assert not plot.labels.shown
+    assert not any(label.isVisible() for label in plot.labels._made)
+    panel.show_sweep(done)
+    assert len(plot.curves.items[0].getData()[0]) == 12
     # Nothing is standardised here: there is one scale.
     assert not panel._content.controls.scales.isEnabled()
     # Where it is wide enough, the list stands beside the plot; the button then rules.
