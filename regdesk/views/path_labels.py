@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from regdesk.core.types import Float64s
 
 LEADER_PX = 14
-MOST_NAME_PX = 120
+MOST_NAME_PX, NAME_SHARE = 120, 0.22
+"""The longest that a name may be: whichever is more, the second as a share of the width of the plot."""
 MOST_SHARE = 0.42
-"""Of the width of the plot, that names may take."""
+"""Of that width, that names and their lines may take however narrow it is."""
 MARGIN_PX = 1
 
 
@@ -53,7 +54,8 @@ class EndLabels:
             return 0.0
         metrics = self._view.fontMetrics()
         longest = max(metrics.horizontalAdvance(name) for name in names) + 2 * MARGIN_PX + 2
-        return float(min(min(longest, MOST_NAME_PX) + LEADER_PX, MOST_SHARE * width_px))
+        wanted_px = min(longest, max(MOST_NAME_PX, NAME_SHARE * width_px)) + LEADER_PX
+        return float(min(wanted_px, MOST_SHARE * width_px))
 
     def clear(self) -> None:
         self.numbers = ()
