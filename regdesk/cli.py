@@ -109,7 +109,8 @@ def _sweep(argv: list[str]) -> int:
         except OSError as problem:
             write_error(f"{arguments.out}: the results could not be written there ({problem.strerror}).")
             return FAILED
-    _write(_json(record) if arguments.as_json else sweep_report(found.folds.whole, record))
+    obstacle = found.points[-1].criteria_obstacle
+    _write(_json(record) if arguments.as_json else sweep_report(found.folds.whole, record, obstacle))
     return DONE
 
 

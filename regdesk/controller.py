@@ -14,7 +14,8 @@ from regdesk.core.history import History, HistoryColumns
 from regdesk.core.history_span import HistorySpan
 from regdesk.core.live_trail import LiveTrail
 from regdesk.core.lived_lambdas import LivedLambdas, null_loss
-from regdesk.core.narration import objective_text
+from regdesk.core.narration import number_text, objective_text
+from regdesk.core.optimum import Optimum, pressure_of
 from regdesk.core.rates import Rates
 from regdesk.core.run_scene import run_scene_of
 from regdesk.core.story import Story
@@ -22,17 +23,19 @@ from regdesk.core.types import DEFAULT_STEPS_PER_SECOND, Configuration, DataSett
 from regdesk.data.errors import DataError
 from regdesk.data.samples import samples
 from regdesk.data_desk import DataDesk
+from regdesk.optimum_desk import OptimumDesk
 from regdesk.sweep_desk import SweepDesk
 from regdesk.views.frame import Frame, SweepView, TableView
 from regdesk.views.history_panel import MAX_POINTS
 from regdesk.workers.engine import EnginePreparation
 from regdesk.workers.fair_share import FairShare
-from regdesk.workers.training import NewPicture, NewRun, TrainingThread
+from regdesk.workers.training import NewPicture, NewRun, NewWeights, TrainingThread
 
 if TYPE_CHECKING:
     from regdesk.core.fit_view import FitView
     from regdesk.core.slices import Picture
     from regdesk.core.snapshot import TrainSnapshot
+    from regdesk.core.types import Float64s
     from regdesk.data.loading import Loaded
     from regdesk.views.main_window import MainWindow
 
@@ -48,6 +51,7 @@ COMPILING_ALWAYS = (
 PREPARING_ENGINE = "Preparing the training engine"
 NEW_RUN = "A new run begins from the seed's initial weights …"
 PREPARING_PATHS = "The sweep begins as soon as its code is compiled, which the first launch does in the background …"
+OLD_SWEEP = "Those weights are of other data or another penalty than are in force: sweep again, then load them."
 COMPILING_HERE = "The training engine could not be compiled in the background: the window may stutter for a while."
 
 
@@ -85,6 +89,7 @@ class Controller(QObject):
         self._lived = LivedLambdas()
         self._trail = LiveTrail()
         self._sweeps = SweepDesk(self)
+        self._optima = OptimumDesk(self)
         # Data and layers of the present run; what killed weights of others says nothing about its own.
         self._shape: object = None
         self._rates = Rates()
@@ -127,6 +132,10 @@ class Controller(QObject):
         self._sweeps.changed.connect(self._show_sweep)
         self._sweeps.ended.connect(self._on_sweep_ended)
         self._sweeps.failed.connect(self._on_sweep_failed)
+        self._optima.changed.connect(self._show_optimum)
+        self._optima.solved.connect(self._on_optimum_solved)
+        self._optima.refused.connect(self._window.show_error)
+        self._optima.failed.connect(self._on_optimum_failed)
         self._engine.compiling.connect(self._on_engine_compiling)
         self._engine.ready.connect(self._on_engine_ready)
         self._engine.failed.connect(self._on_engine_failed)
@@ -145,6 +154,8 @@ class Controller(QObject):
         window.new_seed_requested.connect(self._on_new_seed_requested)
         window.speed_changed.connect(self._on_speed_changed)
         window.sweep_requested.connect(self._on_sweep_requested)
+        window.solve_requested.connect(self._on_solve_requested)
+        window.loss_curve.weights_requested.connect(self._on_weights_requested)
         window.closed.connect(self.shut_down)
         controls.data.data_requested.connect(self._on_data_requested)
         controls.data.data_edited.connect(self._data.preview)
@@ -166,6 +177,10 @@ class Controller(QObject):
         self._start_timer.start()
 
     def _on_start_due(self) -> None:
+        if self._window.build_next():
+            # One a tick: each takes up to 40 ms, in which the window answers to nothing.
+            self._start_timer.start(0)
+            return
         self._fair_share.start()
         self._data.start()
         self._clock.start()
@@ -179,7 +194,7 @@ class Controller(QObject):
         self._start_timer.stop()
         self._clock.stop()
         self._engine.stop()
-        workers = (self._training, self._data, self._sweeps)
+        workers = (self._training, self._data, self._sweeps, self._optima)
         for worker in workers:
             worker.stop()
         for worker in workers:
@@ -317,6 +332,7 @@ class Controller(QObject):
     def _show_configuration(self) -> None:
         self._window.show_configuration(self._configuration)
         self._sweeps.show_configuration(self._loaded, self._configuration)
+        self._window.commands.show_solve(self._optima.obstacle(self._configuration.training))
 
     def _start_run(self) -> None:
         """A new trainer on the present data, layers and seed."""
@@ -331,6 +347,7 @@ class Controller(QObject):
         if shape != self._shape:
             self._shape, self._lived = shape, LivedLambdas()
         self._lived.begin_run(null_loss(dataset))
+        self._optima.begin_run(self._run, dataset, configuration.architecture)
         self._rates.reset_steps()
         self._snapshot = None
         self._window.show_run(self._fit_view.scene)
@@ -412,6 +429,7 @@ class Controller(QObject):
     def _on_engine_ready(self, dtype: str) -> None:
         if dtype == engine_cache.PATHS:
             self._sweeps.set_ready()
+            self._optima.set_ready()
             return
         self._ready_dtypes.add(dtype)
         if not self._data.is_reading:
@@ -445,6 +463,9 @@ class Controller(QObject):
             self._window.show_rates(self._rates.steps_per_second(now_s), self._rates.frames_per_second())
 
     def _show_snapshot(self, snapshot: TrainSnapshot, now_s: float) -> None:
+        loaded = next((change.loaded for change in reversed(snapshot.changes) if change.loaded), "")
+        if loaded:
+            self._story.note_load(self._snapshot, loaded, now_s)
         self._snapshot = snapshot
         self._fair_share.settle()
         self._lived.note_snapshot(snapshot)
@@ -459,8 +480,10 @@ class Controller(QObject):
         frame = Frame(
             snapshot=snapshot,
             history=self._history_columns(stretch),
-            story=self._story.sentence(snapshot, self._training.is_running, now_s, offer),
+            story=self._optima.waiting_sentence(self._configuration.training)
+            or self._story.sentence(snapshot, self._training.is_running, now_s, offer),
             objective=objective_text(snapshot),
+            optimum=self._optima.words(snapshot),
             reset_lam=offer.lam if offer else None,
             changes=self._changes.changes,
             best=self._history.best,
@@ -493,6 +516,46 @@ class Controller(QObject):
         sweeps.start(loaded, self._configuration)
         if sweeps.is_waiting:
             self._window.show_status(PREPARING_PATHS)
+
+    def _on_solve_requested(self) -> None:
+        training = self._configuration.training
+        self._optima.solve(training)
+        waiting = self._optima.waiting_sentence(training)
+        if waiting:
+            self._window.show_status(waiting)
+
+    def _on_optimum_solved(self, optimum: Optimum) -> None:
+        training = self._configuration.training
+        if optimum.parameters is None or optimum.pressure != pressure_of(training):
+            return
+        where = f"at λ {number_text(training.effective_lam)}" if training.effective_lam else "without a penalty"
+        self._load_weights(optimum.parameters, f"solved for the optimum {where}")
+
+    def _on_weights_requested(self, lam: float) -> None:
+        """λ of a point of the sweep, and the model of all rows that it found there."""
+        if self._loaded is None:
+            return
+        from regdesk.core.model_scale import ModelScale
+
+        parameters = self._sweeps.parameters_at(lam, ModelScale.of(self._loaded.dataset))
+        if parameters is None:
+            self._window.show_error(OLD_SWEEP)
+            return
+        self._change_training(lam=lam)
+        self._load_weights(parameters, f"weights of the sweep at λ {number_text(lam)}")
+
+    def _load_weights(self, parameters: Float64s, words: str) -> None:
+        self._training.request(NewWeights(self._run, parameters, self._configuration.training, words))
+
+    def _show_optimum(self) -> None:
+        """What is known of the optimum has changed; a model that trains says it with its next frame."""
+        self._window.commands.show_solve(self._optima.obstacle(self._configuration.training))
+        if self._frame is not None and not self._training.is_running:
+            self._frame = replace(self._frame, optimum=self._optima.words(self._frame.snapshot))
+            self._window.show_optimum(self._frame)
+
+    def _on_optimum_failed(self, error: Exception) -> None:
+        raise error
 
     def _show_sweep(self) -> None:
         sweeps = self._sweeps

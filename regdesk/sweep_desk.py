@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from regdesk.sweep_plan import SweepPlan
 from regdesk.workers.sweeping import SweepCourse, SweepThread, SweepWork
 
 if TYPE_CHECKING:
+    from regdesk.core.model_scale import ModelScale
     from regdesk.core.sweep_curve import SweepCurve
-    from regdesk.core.types import Configuration
+    from regdesk.core.types import Configuration, Float64s
     from regdesk.data.loading import Loaded
 
 NO_DATA = "There are no data to sweep yet: open a CSV file or a sample."
@@ -115,6 +117,18 @@ class SweepDesk(QObject):
         self.curve = curve
         return True
 
+    def parameters_at(self, lam: float, scale: ModelScale) -> Float64s | None:
+        """The model of all rows at ``lam`` of what was swept, on ``scale``: weights, then biases, in a row.
+
+        None where no such model is there, or where it is one of something else than is in force.
+        """
+        curve, swept = self.curve, self._thread.scale
+        if curve is None or self.is_old or swept is None or swept[0] != self._number or lam not in curve.lambdas:
+            return None
+        number = curve.lambdas.tolist().index(lam)
+        weights, biases = swept[1].moved(curve.weights[number], curve.biases[number], scale)
+        return np.concatenate([weights.ravel(), biases])
+
     def stop(self) -> None:
         """Give up what is under way; ``wait`` until it has ended."""
         self._waiting = None
@@ -168,6 +182,7 @@ def _work(loaded: Loaded, configuration: Configuration) -> SweepWork:
     def begin() -> SweepCourse:
         # Here and not above: this takes longer to import than the first paint need wait for.
         from regdesk.core.cross_validation import problem_of, sweep
+        from regdesk.core.model_scale import ModelScale
         from regdesk.core.weight_path import facts_of, knots_of
         from regdesk.data.folds import prepare_folds
 
@@ -179,6 +194,7 @@ def _work(loaded: Loaded, configuration: Configuration) -> SweepWork:
             len(lambdas),
             len(folds.folds),
             sweep(whole, folds.folds, settings, lambdas),
+            ModelScale.of(whole),
             facts_of(problem, whole),
             # The standardised rows are made once more and not kept beside those of the sweep.
             lambda last: knots_of(problem_of(whole, settings), last),

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from regdesk.core.dataset import Dataset
+from regdesk.core.information import lowest_criterion
 from regdesk.core.linear_path import PathPoint
 from regdesk.core.types import Configuration, Float64s
 from regdesk.fit_record import finite, of_outputs
@@ -35,6 +36,9 @@ def sweep_record(sweep: Sweep, configuration: Configuration) -> dict[str, Any]:
         "validation_loss": [finite(point.validation_loss) for point in sweep.points],
         "validation_se": [finite(point.validation_se) for point in sweep.points],
         "n_nonzero": [point.model.n_nonzero for point in sweep.points],
+        "degrees_of_freedom": [finite(point.degrees_of_freedom) for point in sweep.points],
+        "aic": [finite(point.aic) for point in sweep.points],
+        "bic": [finite(point.bic) for point in sweep.points],
     }
     if whole.task == "classification":
         record["accuracy"] = [finite(point.accuracy) for point in sweep.points]
@@ -46,8 +50,17 @@ def sweep_record(sweep: Sweep, configuration: Configuration) -> dict[str, Any]:
         "converged": [point.model.converged for point in sweep.points],
         "lambda_best": sweep.points[sweep.best].lam,
         "lambda_1se": sweep.points[sweep.one_standard_error].lam,
+        "lambda_aic": _lambda_of(sweep, "aic"),
+        "lambda_bic": _lambda_of(sweep, "bic"),
         "seconds": sweep.seconds,
     }
+
+
+def _lambda_of(sweep: Sweep, criterion: str) -> float | None:
+    """The λ at which ``criterion`` is lowest; None where it is not defined."""
+    lambdas = np.array([point.lam for point in sweep.points])
+    number = lowest_criterion(lambdas, np.array([getattr(point, criterion) for point in sweep.points]))
+    return None if number is None else sweep.points[number].lam
 
 
 def original_scale(dataset: Dataset, point: PathPoint) -> tuple[Float64s, Float64s]:
@@ -63,8 +76,9 @@ def write_sweep(folder: Path, sweep: Sweep, record: dict[str, Any]) -> None:
     Raises OSError.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    names = [name for name in ("train_loss", "validation_loss", "validation_se", "n_nonzero", "accuracy", "auroc",
-                               "duality_gap", "converged") if name in record]  # fmt: skip
+    names = [name for name in ("train_loss", "validation_loss", "validation_se", "n_nonzero", "degrees_of_freedom",
+                               "aic", "bic", "accuracy", "auroc", "duality_gap",
+                               "converged") if name in record]  # fmt: skip
     path_rows = [["lambda", *names], *zip(record["lambdas"], *(record[name] for name in names), strict=True)]
     _write_csv(folder / "path.csv", path_rows)
     whole = sweep.folds.whole

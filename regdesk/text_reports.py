@@ -7,7 +7,8 @@ from typing import Any
 
 from regdesk.core.dataset import Dataset
 from regdesk.core.losses import loss_for
-from regdesk.core.narration import PENALTY_NAMES, number_text
+from regdesk.core.narration import PENALTY_NAMES, cost_text, number_text
+from regdesk.core.sweep_curve import extra_share
 from regdesk.core.types import Configuration
 from regdesk.data.errors import listing
 
@@ -21,6 +22,7 @@ _METRIC_NAMES = {
     "average_precision": "avg. precision",
 }
 _LINEAR_NAMES = {"squared": "Linear", "logistic": "Logistic", "softmax": "Softmax"}
+_RULE_NAMES = {"lambda_best": "λ_best", "lambda_1se": "λ_1se", "lambda_aic": "AIC", "lambda_bic": "BIC"}
 _CLASSES_A_TABLE = 6
 _LABEL_LENGTH = 16
 
@@ -111,15 +113,22 @@ def _label_text(label: str) -> str:
     return flat if len(flat) <= _LABEL_LENGTH else f"{flat[: _LABEL_LENGTH - 1]}…"
 
 
-def sweep_report(dataset: Dataset, record: dict[str, Any]) -> str:
-    """``record`` of ``sweep_record``: what the two rules choose and what that costs, and the curve."""
+def sweep_report(dataset: Dataset, record: dict[str, Any], obstacle: str = "") -> str:
+    """``record`` of ``sweep_record``: what the rules choose and what that costs, and the curve.
+
+    ``obstacle`` says why AIC and BIC are not defined, where they are not.
+    """
     lambdas = record["lambdas"]
     best, simple = lambdas.index(record["lambda_best"]), lambdas.index(record["lambda_1se"])
     how = f"{record['folds']} folds" if record["folds"] > 1 else "the validation split"
     penalty = PENALTY_NAMES[record["penalty"]["kind"]]
     if record["penalty"]["kind"] == "elastic-net":
         penalty += f", L1 share {number_text(record['penalty']['l1_ratio'])}"
-    marks = {best: "λ_best", simple: "λ_1se"} if best != simple else {best: "λ_best = λ_1se"}
+    marks: dict[int, str] = {}
+    for name in ("lambda_best", "lambda_1se", "lambda_aic", "lambda_bic"):
+        if record[name] is not None:
+            number = lambdas.index(record[name])
+            marks[number] = f"{marks[number]} = {_RULE_NAMES[name]}" if number in marks else _RULE_NAMES[name]
     rows = [
         [
             _text(lam),
@@ -140,6 +149,13 @@ def sweep_report(dataset: Dataset, record: dict[str, Any]) -> str:
             f"  λ_best = {_text(lambdas[best])}: validation loss {_text(record['validation_loss'][best])} "
             f"± {_text(record['validation_se'][best])}, {record['n_nonzero'][best]} weights are not zero.",
             f"  λ_1se = {_text(lambdas[simple])}: {_cost_sentence(record, best, simple)}.",
+            *(
+                f"  {_RULE_NAMES[name]} is lowest at λ = {_text(record[name])}: "
+                f"{_cost_sentence(record, best, lambdas.index(record[name]))}."
+                for name in ("lambda_aic", "lambda_bic")
+                if record[name] is not None
+            ),
+            *([f"  {obstacle}"] if record["lambda_aic"] is None and obstacle else []),
             *([f"  Not converged at {n_left} of the λ."] if n_left else []),
             "",
             *table(["λ", "train loss", "validation", "± se", "non-zero", ""], rows, n_words=0),
@@ -148,14 +164,11 @@ def sweep_report(dataset: Dataset, record: dict[str, Any]) -> str:
 
 
 def _cost_sentence(record: dict[str, Any], best: int, simple: int) -> str:
-    """What the larger λ costs and saves: "+0.8 % loss, 6 fewer weights"."""
+    """What another λ costs and saves: "+0.8 % loss, 6 fewer weights"."""
     losses, counts = record["validation_loss"], record["n_nonzero"]
     if best == simple:
-        return "the same"
-    extra = 100.0 * (losses[simple] / losses[best] - 1.0) if losses[best] else 0.0
-    fewer = counts[best] - counts[simple]
-    weights = "as many weights" if not fewer else f"{abs(fewer)} {'fewer' if fewer > 0 else 'more'} weights"
-    return f"{extra:+.1f} % loss, {weights}"
+        return "the same as λ_best"
+    return cost_text(extra_share(losses[best], losses[simple]), counts[best] - counts[simple])
 
 
 def inspect_report(record: dict[str, Any]) -> str:

@@ -20,7 +20,8 @@ LINEAR = ("--hidden", "")
 KEYS = {
     "task", "target", "features", "classes", "penalty", "n_rows", "n_test", "folds", "lambda_max", "lambdas",
     "train_loss", "validation_loss", "validation_se", "n_nonzero", "intercepts", "coefficients", "duality_gap",
-    "converged", "lambda_best", "lambda_1se", "seconds",
+    "converged", "lambda_best", "lambda_1se",
+    "degrees_of_freedom", "aic", "bic", "lambda_aic", "lambda_bic", "seconds",
 }  # fmt: skip
 
 
@@ -174,3 +175,49 @@ def test_imputed_cells_and_labels_are_those_of_each_folds_training_rows(tmp_path
         present = [float(numbers[row]) for row in fold.split.train if numbers[row]]
         assert fold.inputs[4, 0] == pytest.approx(np.median(present))
         assert ("colour=green" in fold.input_names) == (8 in fold.split.train)
+
+
+@pytest.mark.parametrize("penalty", ["l1", "l2", "elastic-net", "group-lasso"])
+def test_lambda_0_is_a_point_like_others(capsys, diabetes, engine, penalty):
+    record = sweep(
+        capsys, diabetes, "progression", "--features", "bmi,bp,s5", "--penalty", penalty, "--lambdas", "0,0.1,1e-9"
+    )
+    assert record["lambdas"] == [0.1, 1e-9, 0.0]
+    plain = sweep(
+        capsys, diabetes, "progression", "--features", "bmi,bp,s5", "--penalty", "l2", "--lambdas", "0", "--folds", "1"
+    )
+    np.testing.assert_allclose(record["coefficients"][-1], plain["coefficients"][0], rtol=1e-5)
+    # Groups of one weight are L1.
+    assert record["degrees_of_freedom"][-1] == pytest.approx(4)
+    assert record["aic"][-1] == pytest.approx(plain["aic"][0], abs=1e-6)
+
+
+def test_criteria_in_the_record_the_files_and_the_report(capsys, diabetes, tmp_path, engine):
+    options = ("--penalty", "l1", "--n-lambdas", "12")
+    record = sweep(capsys, diabetes, "progression", *options, "--out", str(tmp_path))
+    assert record["degrees_of_freedom"] == [count + 1 for count in record["n_nonzero"]]
+    for name in ("aic", "bic"):
+        assert record[f"lambda_{name}"] == record["lambdas"][int(np.argmin(record[name]))]
+        assert [float(row[name]) for row in rows_of(tmp_path / "path.csv")] == record[name]
+    assert cli.run(["sweep", str(diabetes), "--target", "progression", *LINEAR, *options]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    best, number = (record["lambdas"].index(record[name]) for name in ("lambda_best", "lambda_bic"))
+    extra = 100 * (record["validation_loss"][number] / record["validation_loss"][best] - 1)
+    n_fewer = record["n_nonzero"][best] - record["n_nonzero"][number]
+    assert n_fewer == 1
+    said = next(line for line in lines if line.startswith("  BIC is lowest at"))
+    assert said.endswith(f": {extra:+.1f} % loss, 1 fewer weight.")
+    assert any(line.endswith("BIC") for line in lines)
+
+
+def test_criteria_that_are_not_defined_are_null_and_the_report_says_why(capsys, tmp_path, engine):
+    generator = np.random.default_rng(0)
+    wide = generator.normal(size=(12, 20)).round(6)
+    file = write_csv(tmp_path / "wide.csv", [*(f"x{i}" for i in range(20)), "y"], [*wide.T, wide[:, 0]])
+    record = sweep(capsys, file, "y", "--penalty", "l1", "--n-lambdas", "5", "--folds", "3")
+    assert record["lambda_aic"] is record["lambda_bic"] is None
+    assert record["aic"] == [None] * 5
+    assert record["degrees_of_freedom"] == [count + 1 for count in record["n_nonzero"]]
+    options = ("--penalty", "l1", "--n-lambdas", "5", "--folds", "3")
+    assert cli.run(["sweep", str(file), "--target", "y", *LINEAR, *options]) == 0
+    assert "AIC and BIC are not defined: with as many inputs as rows" in capsys.readouterr().out

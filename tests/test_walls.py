@@ -35,7 +35,8 @@ ROOMS = {
 UPPER_FILES = {
     "data_desk": {"core", "data", "workers"},
     "sweep_desk": {"core", "data", "workers"},
-    "controller": {"core", "data", "workers", "views", "data_desk", "sweep_desk"},
+    "optimum_desk": {"core", "workers"},
+    "controller": {"core", "data", "workers", "views", "data_desk", "sweep_desk", "optimum_desk"},
     "preferences": {"core"},
     "shell": {"core", "data", "views", "controller", "preferences"},
     "error_reports": {"core", "views"},

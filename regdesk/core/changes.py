@@ -14,23 +14,28 @@ MERGE_S = 0.4
 
 @dataclass(frozen=True)
 class SettingsChange:
-    """Settings changed from ``before`` to ``after`` at ``epoch``, or on the way from there to ``last_epoch``."""
+    """Settings changed from ``before`` to ``after`` at ``epoch``, or on the way from there to ``last_epoch``.
+
+    ``loaded`` says in words where weights are from that were put in then, such as "solved"; empty when none were.
+    """
 
     step: int
     epoch: float
     last_epoch: float
     before: TrainSettings
     after: TrainSettings
+    loaded: str = ""
 
     @property
     def changed_fields(self) -> frozenset[str]:
-        """Names of the settings that differ."""
+        """Names of the settings that differ, and ``weights`` where they were put in."""
         names = (field.name for field in fields(TrainSettings))
-        return frozenset(name for name in names if getattr(self.before, name) != getattr(self.after, name))
+        changed = {name for name in names if getattr(self.before, name) != getattr(self.after, name)}
+        return frozenset(changed | {"weights"} if self.loaded else changed)
 
     def joined(self, later: SettingsChange) -> SettingsChange:
         """This change and ``later`` as one, from start to end."""
-        return replace(self, last_epoch=later.last_epoch, after=later.after)
+        return replace(self, last_epoch=later.last_epoch, after=later.after, loaded=later.loaded or self.loaded)
 
 
 class ChangeLog:
@@ -59,7 +64,8 @@ class ChangeLog:
         if last is not None and (is_same_gesture or last.step == change.step):
             self._changes[-1] = last.joined(change)
             self._fields |= fields_now
-            if last.step == change.step and last.before == change.after:
+            joined = self._changes[-1]
+            if last.step == change.step and last.before == change.after and not joined.loaded:
                 # Set and taken back without a step between: nothing was trained under it.
                 self._changes.pop()
         else:

@@ -10,6 +10,7 @@ import numpy as np
 
 from regdesk.core.dataset import Dataset
 from regdesk.core.fold_moments import SharedMoments
+from regdesk.core.information import InformationCriteria
 from regdesk.core.linear_path import GAP_TOLERANCE, LinearProblem, PathPoint, path_of_moments, solve_path
 from regdesk.core.losses import loss_for
 from regdesk.core.metrics import classification_scores
@@ -41,6 +42,7 @@ class SweepPoint:
         validation_se: standard error of ``validation_loss``: √(weighted variance of the fold means / (folds − 1)), as
             in glmnet (Friedman, Hastie & Tibshirani 2010); with one fold that of the rows.
         accuracy, auroc: means over the folds; NaN for regression.
+        degrees_of_freedom, aic, bic: of ``model``; NaN where not defined, and ``criteria_obstacle`` says why.
     """
 
     lam: float
@@ -50,6 +52,10 @@ class SweepPoint:
     validation_se: float
     accuracy: float
     auroc: float
+    degrees_of_freedom: float = math.nan
+    aic: float = math.nan
+    bic: float = math.nan
+    criteria_obstacle: str = ""
 
 
 def penalty_of(dataset: Dataset, settings: TrainSettings) -> Penalty:
@@ -78,10 +84,12 @@ def sweep(whole: Dataset, folds: Sequence[Dataset], settings: TrainSettings, lam
     """
     problem = problem_of(whole, settings)
     shared = SharedMoments.of(whole, folds) if whole.task == "regression" and len(folds) > 1 else None
-    models = solve_path(problem, lambdas)
+    models, gram = solve_path(problem, lambdas), None
     if shared is not None:
         moments = shared.total.standardised(*shared.scalers(whole))
+        gram = moments.gram
         models = path_of_moments(moments, problem.penalty, lambdas, problem)
+    criteria = InformationCriteria(problem, gram)
     runs = [_FoldRun(whole, fold, settings, lambdas) for fold in folds]
     scores = [run.scores_by_moments(shared, number) if shared else run.scores() for number, run in enumerate(runs)]
     sizes = np.array([len(fold.split.validation) for fold in folds], dtype=np.float64)
@@ -90,6 +98,7 @@ def sweep(whole: Dataset, folds: Sequence[Dataset], settings: TrainSettings, lam
         losses = np.array([one.validation_loss for one in found])
         mean = float(np.average(losses, weights=sizes))
         spread = float(np.average((losses - mean) ** 2, weights=sizes))
+        information = criteria.of(model)
         yield SweepPoint(
             lam=float(lam),
             model=model,
@@ -98,6 +107,10 @@ def sweep(whole: Dataset, folds: Sequence[Dataset], settings: TrainSettings, lam
             validation_se=math.sqrt(spread / (len(folds) - 1)) if len(folds) > 1 else found[0].row_error,
             accuracy=float(np.average([one.accuracy for one in found], weights=sizes)),
             auroc=float(np.average([one.auroc for one in found], weights=sizes)),
+            degrees_of_freedom=information.degrees_of_freedom,
+            aic=information.aic,
+            bic=information.bic,
+            criteria_obstacle=information.obstacle,
         )
 
 

@@ -55,6 +55,22 @@ def fixed_text(value: float) -> str:
     return f"{value:.{min(max(digits, 0), 4)}f}"
 
 
+def cost_text(extra: float, n_fewer: int) -> str:
+    """What another λ costs and saves, such as "+0.8 % loss, 6 fewer weights"; ``extra`` is a share of the loss."""
+    if math.isnan(extra):
+        loss = "loss unknown"
+    elif math.isinf(extra):
+        loss = "loss instead of none"
+    else:
+        percent = 100.0 * extra
+        # A little more is not the same.
+        digits = 0 if percent >= 100 else 1 if percent >= 0.05 or percent < 5e-4 else 2 if percent >= 5e-3 else 3
+        loss = f"{percent + 0.0:+,.{digits}f} % loss"
+    if n_fewer == 0:
+        return f"{loss}, as many weights"
+    return f"{loss}, {abs(n_fewer)} {'fewer' if n_fewer > 0 else 'more'} {'weight' if abs(n_fewer) == 1 else 'weights'}"
+
+
 def epoch_text(epoch: float) -> str:
     """Whole epochs as they are, a pass under way with one decimal."""
     return f"{epoch:,.0f}" if epoch == int(epoch) else f"{epoch:,.1f}"
@@ -110,6 +126,16 @@ def change_sentence(before: TrainSnapshot, now: TrainSnapshot, columns: tuple[st
         else:
             sentence += f"; the gap {verb} from {fixed_text(before.gap)} to {fixed_text(now.gap)}"
     return sentence + "."
+
+
+def loaded_sentence(before: TrainSnapshot, now: TrainSnapshot, words: str) -> str:
+    """What weights that were put in have done since ``before``; ``words`` say where they are from."""
+    change = settings_change(before.settings, now.settings)
+    start = f"{words[:1].upper()}{words[1:]}" if not change else f"{change}, {words}"
+    return (
+        f"{start}: J {fixed_text(before.objective)} → {fixed_text(now.objective)}, "
+        f"{now.n_nonzero} of {now.n_weights} weights are not zero."
+    )
 
 
 def _columns_out(now: TrainSnapshot, columns: tuple[str, ...]) -> str:

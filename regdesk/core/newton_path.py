@@ -112,18 +112,7 @@ class NewtonPath:
         """Of the mean loss by the weights of ``chosen`` inputs (input-major) and by the biases."""
         rows = np.column_stack([self._inputs[:, chosen], np.ones(len(self._targets))])
         probabilities = class_probabilities(self._inputs @ self._weights + self._biases)
-        n_outputs, n_rows = self._weights.shape[1], len(self._targets)
-        if n_outputs == 1:
-            spread = probabilities[:, 0] * probabilities[:, 1]
-            return np.asarray((rows * spread[:, np.newaxis]).T @ rows / n_rows)
-        blocks = np.empty((rows.shape[1], n_outputs, rows.shape[1], n_outputs))
-        for one in range(n_outputs):
-            for other in range(one + 1):
-                spread = probabilities[:, one] * ((one == other) - probabilities[:, other])
-                block = (rows * spread[:, np.newaxis]).T @ rows / n_rows
-                blocks[:, one, :, other] = blocks[:, other, :, one] = block
-        size = rows.shape[1] * n_outputs
-        return blocks.reshape(size, size)
+        return class_hessian(rows, probabilities, self._weights.shape[1])
 
     def _step_with_penalty(self, penalty: Penalty, gradient: Float64s, chosen: Integers, objective: float) -> float:
         from regdesk.core.engine.quadratic_kernels import descend
@@ -206,6 +195,24 @@ class NewtonPath:
     def _kills(penalty: Penalty) -> bool:
         """Whether weights at 0 stay there although their gradient is not 0."""
         return isinstance(penalty, GroupLasso) or (isinstance(penalty, ElasticNet) and penalty.l1_ratio > 0)
+
+
+def class_hessian(rows: Float64s, probabilities: Float64s, n_outputs: int) -> Float64s:
+    """Second derivatives of the mean loss by the coefficients of ``rows`` ``(n_rows, n_columns)``, column-major.
+
+    ``probabilities`` ``(n_rows, n_classes)``; the result ``(n_columns * n_outputs, n_columns * n_outputs)``.
+    """
+    n_rows, n_columns = rows.shape
+    if n_outputs == 1:
+        spread = probabilities[:, 0] * probabilities[:, 1]
+        return np.asarray((rows * spread[:, np.newaxis]).T @ rows / n_rows)
+    blocks = np.empty((n_columns, n_outputs, n_columns, n_outputs))
+    for one in range(n_outputs):
+        for other in range(one + 1):
+            spread = probabilities[:, one] * ((one == other) - probabilities[:, other])
+            block = (rows * spread[:, np.newaxis]).T @ rows / n_rows
+            blocks[:, one, :, other] = blocks[:, other, :, one] = block
+    return blocks.reshape(n_columns * n_outputs, n_columns * n_outputs)
 
 
 def _solve(hessian: Float64s, slope: Float64s) -> Float64s:

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from regdesk.core.narration import change_sentence, collapse_sentence, divergence_sentence, settings_change
+from regdesk.core.narration import (
+    change_sentence,
+    collapse_sentence,
+    divergence_sentence,
+    loaded_sentence,
+    settings_change,
+)
 
 if TYPE_CHECKING:
     from regdesk.core.lived_lambdas import Offer
@@ -27,13 +33,15 @@ class Story:
     def __init__(self) -> None:
         self._before: TrainSnapshot | None = None
         self._columns: tuple[str, ...] = ()
+        # Where weights are from that were put in since; empty when none were.
+        self._loaded = ""
         self._changed_s = float("-inf")
         self._sentence = ""
         self._began_s = self._written_s = float("-inf")
 
     def reset(self, columns: tuple[str, ...] = ()) -> None:
         """A new run has no past; ``columns`` are the names of what the network's ``input_groups`` number."""
-        self._before = None
+        self._before, self._loaded = None, ""
         self._columns = columns
         self._changed_s = self._written_s = float("-inf")
 
@@ -41,10 +49,18 @@ class Story:
         """Settings change now; ``latest`` is the last moment under the old ones. Whether a gesture begins with it."""
         begins = self._before is None or now_s - self._changed_s > MERGE_S or now_s - self._began_s > DRAG_S
         if begins:
-            self._before, self._began_s = latest, now_s
+            self._before, self._began_s, self._loaded = latest, now_s, ""
         self._changed_s = now_s
         self._written_s = float("-inf")
         return begins
+
+    def note_load(self, before: TrainSnapshot | None, words: str, now_s: float) -> None:
+        """Weights were put in; ``before`` is the last moment without them, ``words`` say where they are from."""
+        self._loaded = words
+        if self._before is None or now_s - self._changed_s > MERGE_S:
+            self._before, self._began_s = before, now_s
+        # A change from here on is another gesture.
+        self._changed_s = self._written_s = float("-inf")
 
     def sentence(self, now: TrainSnapshot, is_running: bool, now_s: float, offer: Offer | None = None) -> str:
         """The sentence for this moment; ``offer`` is what a collapsed network may begin again with."""
@@ -59,7 +75,9 @@ class Story:
 
     def _compose(self, now: TrainSnapshot, is_running: bool) -> str:
         sentence = ""
-        if self._before is not None and self._before.run == now.run:
+        if self._before is not None and self._before.run == now.run and self._loaded:
+            sentence = loaded_sentence(self._before, now, self._loaded)
+        elif self._before is not None and self._before.run == now.run:
             sentence = change_sentence(self._before, now, self._columns)
             if sentence and not is_running and now.step == self._before.step:
                 sentence = f"{settings_change(self._before.settings, now.settings)}: press Run to see it act."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from regdesk.core.cross_validation import SweepPoint, best_lambda, one_standard_error_lambda
+from regdesk.core.information import lowest_criterion
 from regdesk.core.types import Float64s, Integers, TrainSettings
 from regdesk.core.weight_path import PathFacts, WeightPath, path_of
 
@@ -25,6 +27,9 @@ class SweepCurve:
         weights: ``(n_done, n_inputs, n_outputs)`` of that model, standardised; ``biases`` ``(n_done, n_outputs)``.
         accuracy, auroc: NaN for regression.
         best, one_standard_error: numbers of the points that the two rules choose among those done.
+        degrees_of_freedom, aic, bic: of the model of all rows, NaN where not defined; ``criteria_obstacles`` say
+            why, or are empty.
+        lowest_aic, lowest_bic: numbers of the points done where they are lowest; None where none is defined.
         path: the weights with what their picture needs; None where nobody has said what they belong to.
     """
 
@@ -44,13 +49,48 @@ class SweepCurve:
     biases: Float64s
     best: int
     one_standard_error: int
+    degrees_of_freedom: Float64s
+    aic: Float64s
+    bic: Float64s
+    lowest_aic: int | None
+    lowest_bic: int | None
+    criteria_obstacles: tuple[str, ...]
     path: WeightPath | None = None
 
+    @property
+    def chosen(self) -> list[tuple[int, str]]:
+        """The points that rules choose and their names, such as "λ_best = AIC" where two choose the same."""
+        rules = (
+            (self.best, "λ_best"),
+            (self.one_standard_error, "λ_1se"),
+            (self.lowest_aic, "AIC"),
+            (self.lowest_bic, "BIC"),
+        )
+        names: dict[int, list[str]] = {}
+        for number, name in rules:
+            if number is not None:
+                names.setdefault(number, []).append(name)
+        return [(number, " = ".join(own)) for number, own in names.items()]
+
+    @property
+    def criteria_obstacle(self) -> str:
+        """Why no point has AIC and BIC; empty where one has."""
+        return "" if self.lowest_aic is not None else self.criteria_obstacles[-1]
+
     def cost_of(self, number: int) -> tuple[float, int]:
-        """What a point costs against the best: loss as a share of it, and how many weights fewer it has."""
-        least = float(self.validation_loss[self.best])
-        extra = float(self.validation_loss[number]) / least - 1.0 if least > 0 else 0.0
-        return extra, int(self.n_nonzero[self.best] - self.n_nonzero[number])
+        """What a point costs against the best: loss as a share of it, and how many weights fewer it has.
+
+        The share is infinite where the best has no loss and this one has.
+        """
+        least, loss = float(self.validation_loss[self.best]), float(self.validation_loss[number])
+        return extra_share(least, loss), int(self.n_nonzero[self.best] - self.n_nonzero[number])
+
+
+def extra_share(least: float, loss: float) -> float:
+    """How far ``loss`` is above ``least``, as a share of it; infinite above 0."""
+    if least > 0:
+        return loss / least - 1.0
+    return math.inf if loss > least else 0.0
 
 
 def curve_of(
@@ -67,6 +107,7 @@ def curve_of(
         return np.array([getattr(point, name) for point in points], dtype=np.float64)
 
     lambdas, losses, errors = column("lam"), column("validation_loss"), column("validation_se")
+    aic, bic = column("aic"), column("bic")
     return SweepCurve(
         settings=settings,
         n_lambdas=n_lambdas,
@@ -84,5 +125,11 @@ def curve_of(
         biases=np.array([point.model.biases for point in points]),
         best=best_lambda(lambdas, losses),
         one_standard_error=one_standard_error_lambda(lambdas, losses, errors),
+        degrees_of_freedom=column("degrees_of_freedom"),
+        aic=aic,
+        bic=bic,
+        lowest_aic=lowest_criterion(lambdas, aic),
+        lowest_bic=lowest_criterion(lambdas, bic),
+        criteria_obstacles=tuple(point.criteria_obstacle for point in points),
         path=path_of([point.model for point in points], facts) if facts is not None else None,
     )

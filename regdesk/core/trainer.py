@@ -27,6 +27,9 @@ from regdesk.core.types import (
 )
 
 SADDLE_SIZE = 1e-2
+STILL_RESIDUAL = 1e-6
+STILL_FACTOR = 10.0
+"""A model that was put at its minimum takes steps of a tenth of what it could: they are made of rounding."""
 
 
 class Trainer:
@@ -75,6 +78,8 @@ class Trainer:
         self._rows: list[HistoryRow] = []
         self._changes: list[SettingsChange] = []
         self._has_change = False
+        # Of a model that was put at its minimum, until settings change; 0 of all others.
+        self._still_metric = 0.0
 
     @property
     def parameters(self) -> Floats:
@@ -113,16 +118,42 @@ class Trainer:
         if previous is not None:
             self._has_change = True
             self._changes.append(SettingsChange(self.step, self.epoch, self.epoch, previous, settings))
-            if settings.optimizer != previous.optimizer:
+            if settings.optimizer != previous.optimizer or self._still_metric:
                 self._stack.forget_moments()
+                self._still_metric = 0.0
             if settings.penalty != previous.penalty or settings.effective_lam > previous.effective_lam:
                 self._stack.calm()
             self._stack.revive()
         self._settings = settings
 
+    def load(self, parameters: Floats, settings: TrainSettings, words: str) -> None:
+        """Go on from ``parameters`` ``(n_parameters,)``, laid out as ``Network`` says, under ``settings``.
+
+        Moments of the optimiser are forgotten; a linear model that is put at its minimum stays there.
+        ``words`` say in the record of changes where they are from. Raises ValueError for another number of them or
+        for any that is not finite; then nothing has changed.
+        """
+        if parameters.shape != (self.network.n_parameters,) or not np.isfinite(parameters).all():
+            raise ValueError(f"{self.network.n_parameters} finite parameters are needed, not {parameters.shape}")
+        self.apply(settings)
+        self._still_metric = 0.0
+        self._stack.replace_parameters(parameters[np.newaxis])
+        is_still = settings.batch_size == FULL_BATCH and self.network.is_linear
+        if is_still and self.kkt_residual(settings) <= STILL_RESIDUAL:
+            self._still_metric = STILL_FACTOR * settings.learning_rate * self._curvature()
+        self._has_change = True
+        self._changes.append(SettingsChange(self.step, self.epoch, self.epoch, settings, settings, words))
+
+    def _curvature(self) -> float:
+        """What bounds the second derivatives of a linear model's mean loss."""
+        inputs = self.dataset.standardized_inputs(self.dataset.split.train)
+        return self.loss.curvature_bound * (1.0 + float(np.square(inputs).sum()) / len(inputs))
+
     def advance(self, settings: TrainSettings, n_steps: int) -> None:
         """``n_steps`` optimiser steps; the numbers do not depend on how steps are grouped into calls."""
         self.apply(settings)
+        if self._still_metric:
+            self._stack.hold_still(self._still_metric)
         self._stack.advance([settings], n_steps)
 
     def steps_left_in_epoch(self, batch_size: int) -> int:

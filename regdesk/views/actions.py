@@ -70,6 +70,9 @@ class Actions(QObject):
         self.sweep = add(
             "sweep", self.tr("S&weep λ"), self.tr("The exact model at 50 λ, judged by five folds"), "F5", "sweep"
         )
+        self._solve_tip = self.tr("Put the exact optimum at the present λ into the live model")
+        self.solve = add("solve", self.tr("Sol&ve"), self._solve_tip, "F6", "solve")
+        self.solve.setIconText(self.tr("Solve"))
         self.use_best_lambda = add(
             "useBestLambda",
             self.tr("Use λ_&best"),
@@ -84,7 +87,7 @@ class Actions(QObject):
             self.tr("The largest λ whose validation loss is within one standard error of the lowest"),
             "Ctrl+Shift+B",
         )
-        for action in (self.sweep, self.use_best_lambda, self.use_sparser_lambda):
+        for action in (self.sweep, self.solve, self.use_best_lambda, self.use_sparser_lambda):
             action.setEnabled(False)
             action.setAutoRepeat(False)
         self.slower = add("slower", self.tr("Slo&wer"), self.tr("Fewer optimiser steps per second"), "Ctrl+Left")
@@ -200,6 +203,11 @@ class Actions(QObject):
         has_choice = view.curve is not None and not view.is_old
         self.use_best_lambda.setEnabled(has_choice)
         self.use_sparser_lambda.setEnabled(has_choice)
+
+    def show_solve(self, obstacle: str) -> None:
+        """Whether one can jump to the optimum; where one cannot the tool tip says why."""
+        self.solve.setEnabled(not obstacle)
+        self.solve.setToolTip(f"{obstacle or self._solve_tip} (F6)")
 
     def apply_theme(self) -> None:
         """Icons in the colours in force; those that only menus show are drawn when one opens."""

@@ -19,6 +19,7 @@ class Frame:
 
     ``reset_lam`` is the λ to begin again with when the network has collapsed, else None. ``changes`` are those of
     settings since the run began, ``best`` is the lowest validation loss of it.
+    ``optimum`` says how far a linear model is above the optimum of its λ; empty where that is not known.
     ``trail`` holds the losses at each λ that this run has visited.
     ``stretch`` is the part of the axis, in epochs, that ``history`` is of; None for all of the run.
     """
@@ -32,6 +33,7 @@ class Frame:
     best: BestMoment | None = None
     stretch: tuple[float, float] | None = None
     trail: TrailColumns | None = None
+    optimum: str = ""
 
 
 @dataclass(frozen=True)

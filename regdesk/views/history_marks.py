@@ -36,7 +36,8 @@ def change_text(change: SettingsChange) -> str:
     when = epoch_text(change.epoch)
     if change.last_epoch > change.epoch:
         when += f" to {epoch_text(change.last_epoch)}"
-    what = settings_change(change.before, change.after) or "settings moved, and came back to where they were"
+    parts = (settings_change(change.before, change.after), change.loaded)
+    what = ", ".join(part for part in parts if part) or "settings moved, and came back to where they were"
     return f"epoch {when}: {what}"
 
 

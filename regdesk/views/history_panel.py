@@ -66,19 +66,29 @@ class HistoryPanel(Panel):
         self._scene: RunScene | None = None
         self._ghost: HistoryColumns | None = None
         self._ghost_scene: RunScene | None = None
-        self._make_plots()
-        self._make_curves()
+        self._is_built = False
         self.controls = HistoryControls()
         self.controls.log_toggled.connect(self._on_log_toggled)
         self.controls.smoothing_chosen.connect(self._on_smoothing_chosen)
         self.controls.span_chosen.connect(self.span_chosen)
+        self._place = QVBoxLayout()
         content = QWidget()
         layout = QVBoxLayout(content)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._view, stretch=1)
+        layout.addLayout(self._place, stretch=1)
         layout.addWidget(self.controls)
-        self.set_content(content, self._view)
+        self.set_content(content)
+        self.apply_theme()
+
+    def build(self) -> None:
+        if self._is_built:
+            return
+        self._is_built = True
+        self._make_plots()
+        self._make_curves()
+        self._place.addWidget(self._view)
+        self.add_view(self._view)
         self._apply_ranges()
         self.apply_theme()
 
@@ -113,6 +123,12 @@ class HistoryPanel(Panel):
         self._lambdas.layout.setContentsMargins(left, top, LABEL_ROOM_PX, bottom)
 
     def apply_theme(self) -> None:
+        self.controls.apply_theme()
+        if self._is_built:
+            self._colour()
+        super().apply_theme()
+
+    def _colour(self) -> None:
         colours = theme.colours()
         solid, dashed = Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine
         for curve, colour, style in (
@@ -129,11 +145,10 @@ class HistoryPanel(Panel):
         self._changes.apply_theme()
         self._best.apply_theme()
         self._names.colour((colours.training, colours.validation, colours.penalty))
-        self.controls.apply_theme()
-        super().apply_theme()
 
     def reset(self) -> None:
         """Empty, with the axes of a new run; how they are drawn stays as it was chosen."""
+        self.build()
         self.set_readout(self._empty)
         self._epochs.reset()
         self._scale.reset()
@@ -179,7 +194,8 @@ class HistoryPanel(Panel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit_label()
+        if self._is_built:
+            self._fit_label()
 
     def draw(self, frame: Frame) -> None:
         history = frame.history
@@ -363,6 +379,8 @@ class HistoryPanel(Panel):
 
     def _on_log_toggled(self, is_log: bool) -> None:
         self._scale.is_log = is_log
+        if not self._is_built:
+            return
         self._apply_ranges()
         axis = self._losses.getAxis("left")
         axis.picture = None
@@ -372,7 +390,7 @@ class HistoryPanel(Panel):
 
     def _on_smoothing_chosen(self, share: float) -> None:
         self._smoothing = share
-        if not share:
+        if not share and self._is_built:
             self._raw_train.setData([], [])
             self._raw_validation.setData([], [])
         self.show_again()

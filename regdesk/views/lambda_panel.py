@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -16,9 +16,12 @@ from regdesk.views import theme
 from regdesk.views.axes import quiet_plot
 from regdesk.views.live_marks import LambdaLine, LiveMarks
 from regdesk.views.panel import Panel, coloured
+from regdesk.views.score_plot import ScorePlot
 from regdesk.views.sweep_axes import LambdaRange, LambdaTicks, LossRange, swept_ends
-from regdesk.views.sweep_marks import SweepCurves, SweepFlags
+from regdesk.views.sweep_flags import SweepFlags
+from regdesk.views.sweep_marks import SweepCurves
 from regdesk.views.sweep_words import point_text, short_sentence, sweep_sentence
+from regdesk.views.weight_actions import WeightActions
 
 if TYPE_CHECKING:
     from regdesk.core.live_trail import TrailColumns
@@ -29,17 +32,21 @@ if TYPE_CHECKING:
 NEAR_PX = 12.0
 COUNT_PX = 46
 """Between two numbers of weights along the top."""
+SCORES_LEAST_PX = 260
+"""Height of the view below which accuracy and AUROC are drawn only when somebody asks for them."""
 OFF_SCALE = 2.0
 """Losses of a live model beyond so many times what it began with do not widen the axis: it may diverge."""
 
 
 class LambdaPanel(Panel):
     """Signals carry intentions: ``lambda_chosen(float)`` while the line is dragged and on a click on a point,
-    ``lambda_drag_changed(bool)`` when a drag begins and ends.
+    ``lambda_drag_changed(bool)`` when a drag begins and ends, ``weights_requested(float)`` with the λ of a point whose
+    weights are wanted in the live model.
     """
 
     lambda_chosen = Signal(float)
     lambda_drag_changed = Signal(bool)
+    weights_requested = Signal(float)
 
     def __init__(self) -> None:
         super().__init__("lambdaPanel", "", "", "")
@@ -49,8 +56,10 @@ class LambdaPanel(Panel):
                 "Training and validation loss over λ. Sweep computes the exact linear model at 50 λ and judges it by "
                 "five folds: the band is one standard error, a hollow point is not converged, numbers along the top "
                 "count the weights that are not zero. λ_best has the lowest validation loss; λ_1se is the largest λ "
-                "within one standard error of it. ◇ and △ are live: the running model at each λ that it has visited. "
-                "Drag the line, or click on a point, to set λ."
+                "within one standard error of it. AIC and BIC judge the model of all rows by its training loss and its "
+                "degrees of freedom; each flag says what it costs against λ_best. Of classes accuracy and AUROC on the "
+                "rows held out stand beneath. ◇ and △ are live: the running model at each λ that it has visited. "
+                "Drag the line, or click on a point, to set λ; a double click puts its weights into the live model."
             )
         )
         self._sweep: SweepView | None = None
@@ -59,6 +68,28 @@ class LambdaPanel(Panel):
         self._swept_ends: tuple[float, float] | None = None
         self._live_limit = 0.0
         self._is_dragging = False
+        # Made with the first sweep of classes; None for the wish: shown where there is room.
+        self._scores: ScorePlot | None = None
+        self._are_scores_wanted: bool | None = None
+        self._layout_timer = QTimer(self, singleShot=True, interval=0)
+        self._layout_timer.timeout.connect(self._lay_out_scores)
+        self._is_built = False
+        self._lambda = 0.0, True
+        self._use_best = QAction(self.tr("Use λ_best"), self)
+        self._use_sparser = QAction(self.tr("Use λ_1se"), self)
+        self._show_scores = QAction(self.tr("Show accuracy and AUROC"), self, checkable=True)
+        self._show_scores.setObjectName("showScoresAction")
+        self._show_scores.triggered.connect(self._on_scores_toggled)
+        self._weights = WeightActions(self)
+        self._weights.weights_requested.connect(self.weights_requested)
+        self._use_best.triggered.connect(self.choose_best)
+        self._use_sparser.triggered.connect(self.choose_one_standard_error)
+        self.apply_theme()
+
+    def build(self) -> None:
+        if self._is_built:
+            return
+        self._is_built = True
         self._make_plot()
         self._legend = QLabel()
         self._legend.setTextFormat(Qt.TextFormat.RichText)
@@ -70,11 +101,11 @@ class LambdaPanel(Panel):
         layout.addWidget(self._view, stretch=1)
         layout.addWidget(self._legend)
         self.set_content(content, self._view)
-        self._use_best = QAction(self.tr("Use λ_best"), self)
-        self._use_sparser = QAction(self.tr("Use λ_1se"), self)
-        self._use_best.triggered.connect(self.choose_best)
-        self._use_sparser.triggered.connect(self.choose_one_standard_error)
         self._apply_ranges()
+        self.show_lambda(*self._lambda)
+        sweep, self._sweep = self._sweep, None
+        if sweep is not None:
+            self.show_sweep(sweep)
         self.apply_theme()
 
     def _make_plot(self) -> None:
@@ -99,9 +130,15 @@ class LambdaPanel(Panel):
         self._plot.vb.sigResized.connect(self._on_plot_resized)
 
     def apply_theme(self) -> None:
+        if not self._is_built:
+            super().apply_theme()
+            self._say()
+            return
         colours = theme.colours()
         self._live.apply_theme()
         self._line.apply_theme()
+        if self._scores is not None:
+            self._scores.apply_theme()
         self._legend.setText(
             self.tr("{dot} {square} ± standard error · {diamond} {triangle} live").format(
                 dot=coloured("● training", colours.training),
@@ -117,8 +154,10 @@ class LambdaPanel(Panel):
 
     def reset(self) -> None:
         """A new run begins: what was live is no longer so; a sweep stays."""
+        self.build()
         self._trail, self._live_limit = None, 0.0
         self._live.clear()
+        self._say()
         if self._sweep is None or self._sweep.curve is None:
             self._losses = LossRange()
         self._apply_ranges()
@@ -126,6 +165,7 @@ class LambdaPanel(Panel):
 
     def show_run_scene(self, scene: RunScene) -> None:
         """The unit of the losses."""
+        self.build()
         if scene.task == "classification":
             unit = self.tr("log-loss")
         elif scene.is_target_standardized:
@@ -136,17 +176,24 @@ class LambdaPanel(Panel):
 
     def show_lambda(self, lam: float, has_penalty: bool) -> None:
         """The λ in force, which the line follows."""
+        self._lambda = lam, has_penalty
+        if not self._is_built:
+            return
         if self._lambdas.include(lam):
             self._apply_ranges()
             self._draw_all()
         self._line.show(lam, self._lambdas, self._losses)
         self._line.set_visible(has_penalty)
+        self._on_line_moved()
 
     def show_sweep(self, view: SweepView) -> None:
         """What a sweep has found so far."""
         before, self._sweep = self._sweep, view
         self._say()
+        if not self._is_built:
+            return
         curve = view.curve
+        self._lay_out_scores()
         if curve is not None:
             is_first = before is None or before.curve is None
             ends = swept_ends(curve)
@@ -157,6 +204,8 @@ class LambdaPanel(Panel):
                 self._lambdas.include(self._line.lam)
             if is_first:
                 self._losses.reset(self._highest())
+                if self._scores is not None:
+                    self._scores.begin()
             self._losses.include(self._highest())
             if curve.is_done and (is_first or before is None or before.curve is not curve):
                 self._losses.fit(self._lowest(), self._highest())
@@ -189,7 +238,24 @@ class LambdaPanel(Panel):
         has_choice = self._sweep is not None and self._sweep.curve is not None and not self._sweep.is_old
         for action in (self._use_best, self._use_sparser):
             action.setEnabled(has_choice)
-        return [self._use_best, self._use_sparser]
+        actions = [self._use_best, self._use_sparser, *self._weight_actions()]
+        return [*actions, self._show_scores] if self._has_scores else actions
+
+    def _weight_actions(self) -> list[QAction]:
+        """Of λ_best, and of the point under the pointer or, elsewhere, at the λ in force."""
+        best = point = None
+        if self._sweep is not None and self._sweep.curve is not None and not self._sweep.is_old:
+            curve, box = self._sweep.curve, self._plot.vb
+            best = float(curve.lambdas[curve.best])
+            number = None
+            if self._pointer is not None:
+                x = box.mapSceneToView(self._pointer).x()
+                number = self._nearest(curve.lambdas, x, NEAR_PX * box.viewPixelSize()[0])
+            if number is not None:
+                point = float(curve.lambdas[number])
+            elif self._line.lam in curve.lambdas:
+                point = self._line.lam
+        return self._weights.actions_for(best, point)
 
     def sentence(self, frame: Frame) -> tuple[str, str | None]:
         words = sweep_sentence(self._sweep)
@@ -199,6 +265,7 @@ class LambdaPanel(Panel):
             train=fixed_text(snapshot.train_loss),
             validation=fixed_text(snapshot.validation_loss),
         )
+        live = f"{live[:-1]}; {frame.optimum}." if frame.optimum else live
         shown = short_sentence(self._sweep) if self._has_curve else f"{words} {live}"
         # What a narrow panel has no room for ends in dots; the tool tip holds the whole.
         width_px = max(self.contentsRect().width() - 16, 1)
@@ -229,7 +296,8 @@ class LambdaPanel(Panel):
 
     def value_at(self, view: Any, place: QPointF) -> str | None:
         box = self._plot.vb
-        if not box.sceneBoundingRect().contains(place):
+        is_in_scores = self._scores is not None and self._scores.contains(place)
+        if not is_in_scores and not box.sceneBoundingRect().contains(place):
             return None
         x, reach = box.mapSceneToView(place).x(), NEAR_PX * box.viewPixelSize()[0]
         lines = []
@@ -260,6 +328,26 @@ class LambdaPanel(Panel):
         return number if away[number] <= reach else None
 
     @property
+    def _has_scores(self) -> bool:
+        curve = None if self._sweep is None else self._sweep.curve
+        return curve is not None and bool(np.isfinite(curve.accuracy).any())
+
+    def _lay_out_scores(self) -> None:
+        """Accuracy and AUROC have a plot of their own while there are any, and room or the wish to see them."""
+        is_wanted = self._are_scores_wanted
+        if is_wanted is None:
+            is_wanted = self._view.height() >= SCORES_LEAST_PX
+        is_shown = is_wanted and self._has_scores
+        if is_shown and self._scores is None:
+            self._scores = ScorePlot(self._view, self._plot, self._lambdas)
+            self._scores.apply_theme()
+            self._line.line.sigPositionChanged.connect(self._on_line_moved)
+            self._on_line_moved()
+        if self._scores is not None:
+            self._scores.set_shown(is_shown)
+        self._show_scores.setChecked(is_shown)
+
+    @property
     def _has_curve(self) -> bool:
         return self._sweep is not None and self._sweep.curve is not None
 
@@ -278,18 +366,22 @@ class LambdaPanel(Panel):
 
     def _draw_sweep(self) -> None:
         sweep = self._sweep
-        if not self.isVisible():
+        if not self._is_built or not self.isVisible():
             # Drawn when it is seen again.
             return
         if sweep is None or sweep.curve is None:
             self._curves.clear()
             self._flags.hide()
             self._plot.getAxis("top").setTicks([[]])
+            self._plot.getAxis("top").showLabel(False)
             return
         curve = sweep.curve
+        self._plot.getAxis("top").showLabel(True)
         positions = self._lambdas.positions(curve.lambdas)
         self._curves.show(curve, positions, sweep.is_old)
-        self._flags.show(curve, self._lambdas, self._losses.top, sweep.is_old)
+        self._flags.show(curve, self._lambdas, self._losses, sweep.is_old)
+        if self._scores is not None and self._scores.is_shown:
+            self._scores.show(curve, positions, sweep.is_old)
         self._show_counts(positions, curve.n_nonzero)
 
     def _show_counts(self, positions: Float64s, counts: Integers) -> None:
@@ -305,7 +397,19 @@ class LambdaPanel(Panel):
         self._plot.setRange(xRange=self._lambdas.ends, yRange=(self._losses.bottom, self._losses.top), padding=0)
 
     def _on_plot_resized(self) -> None:
+        # Not at once: a layout that is changed while it lays out loses the change.
+        self._layout_timer.start()
         self._draw_sweep()
+
+    def _on_scores_toggled(self, is_wanted: bool) -> None:
+        self._are_scores_wanted = is_wanted
+        self._lay_out_scores()
+        self._draw_sweep()
+
+    def _on_line_moved(self) -> None:
+        if self._scores is not None:
+            self._scores.line.setPos(self._line.line.value())
+            self._scores.line.setVisible(self._line.line.isVisible())
 
     def _on_line_dragged(self) -> None:
         if not self._is_dragging:
@@ -334,4 +438,5 @@ class LambdaPanel(Panel):
         away = np.hypot(x_px, y_px)
         number = int(away.argmin())
         if away[number] <= NEAR_PX:
-            self.lambda_chosen.emit(float(curve.lambdas[number]))
+            chosen = self.weights_requested if event.double() else self.lambda_chosen
+            chosen.emit(float(curve.lambdas[number]))

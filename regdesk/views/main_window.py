@@ -38,10 +38,11 @@ CONTROLS_WIDTH_PX = 300
 
 class MainWindow(QMainWindow):
     """Signals carry intentions: ``file_chosen(str)``, ``recent_chosen(str)``, ``recent_cleared()``,
-    ``sample_chosen(str)``, ``load_cancelled()``, ``run_toggled(bool)``, ``epoch_requested()``, ``reset_requested()``,
-    ``lived_reset_requested(float)`` with λ, ``new_seed_requested()``, ``speed_changed(object)``,
-    ``sweep_requested()`` to begin or to cancel, ``theme_chosen(str)``, ``about_requested()``, ``closed()``; those of
-    the control column are on ``controls``, which also speaks for λ in the menus and in the panel of loss versus λ.
+    ``sample_chosen(str)``, ``load_cancelled()``, ``run_toggled(bool)``, ``epoch_requested()``,
+    ``reset_requested()``, ``lived_reset_requested(float)`` with λ, ``new_seed_requested()``,
+    ``speed_changed(object)``, ``sweep_requested()`` to begin or to cancel, ``solve_requested()``,
+    ``theme_chosen(str)``, ``about_requested()``, ``closed()``; those of the control column are on ``controls``,
+    which also speaks for λ in the menus and in the panel of loss versus λ.
     """
 
     file_chosen = Signal(str)
@@ -56,6 +57,7 @@ class MainWindow(QMainWindow):
     new_seed_requested = Signal()
     speed_changed = Signal(object)
     sweep_requested = Signal()
+    solve_requested = Signal()
     theme_chosen = Signal(str)
     about_requested = Signal()
     closed = Signal()
@@ -85,6 +87,7 @@ class MainWindow(QMainWindow):
         self._frames_per_second = 0.0
         self.commands = Actions(self)
         self.panels = (self.data_fit, self.histogram, self.history, self.loss_curve, self.weight_path)
+        self._unbuilt = iter((self.history, self.loss_curve))
         self.docks = PanelDocks(*self.panels)
         panel_actions = self._adopt_panel_actions()
         data = self.controls.data.action
@@ -146,6 +149,7 @@ class MainWindow(QMainWindow):
         actions.new_seed.triggered.connect(self.new_seed_requested)
         actions.reset_lived.triggered.connect(self._status.reset_lived.request)
         actions.sweep.triggered.connect(self._on_sweep_triggered)
+        actions.solve.triggered.connect(self.solve_requested)
         actions.use_best_lambda.triggered.connect(self.loss_curve.choose_best)
         actions.use_sparser_lambda.triggered.connect(self.loss_curve.choose_one_standard_error)
         self.loss_curve.lambda_chosen.connect(self.controls.lambda_chosen)
@@ -162,6 +166,13 @@ class MainWindow(QMainWindow):
         self._status.busy.appeared.connect(actions.cancel.setEnabled)
         self._status.reset_lived.offered.connect(actions.reset_lived.setEnabled)
         self._status.reset_lived.lambda_requested.connect(self._on_lived_lambda_requested)
+
+    def build_next(self) -> bool:
+        """Make the picture of one more panel, which the first paint need not wait for; False when all are made."""
+        panel = next(self._unbuilt, None)
+        if panel is not None:
+            panel.build()
+        return panel is not None
 
     def show_samples(self, samples: tuple[tuple[str, str, str], ...]) -> None:
         """Fill the samples menu with (name, title, sentence)."""
@@ -266,12 +277,21 @@ class MainWindow(QMainWindow):
             except Exception as problem:
                 # The others go on; it is raised when they have been brought up to date.
                 problems.append(problem)
-        if frame.objective != self._objective.text():
-            self._objective.setText(frame.objective)
+        self._show_objective(frame)
         self._status.reset_lived.show_lambda(frame.reset_lam)
         self.show_story(frame.story)
         if problems:
             raise problems[0] if len(problems) == 1 else ExceptionGroup("panels", problems)
+
+    def show_optimum(self, frame: Frame) -> None:
+        """The moment that is shown, with something else to say of the optimum."""
+        self._show_objective(frame)
+        self.loss_curve.show_frame(frame)
+
+    def _show_objective(self, frame: Frame) -> None:
+        text = f"{frame.objective} · {frame.optimum}" if frame.optimum else frame.objective
+        if text != self._objective.text():
+            self._objective.setText(text)
 
     def show_shortcuts(self) -> None:
         """The list of all keys."""

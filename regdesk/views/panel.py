@@ -22,7 +22,7 @@ class Panel(QFrame):
 
     A panel that cannot be seen keeps its sentence current and draws when it is seen again. Subclasses give
     ``sentence`` and ``draw`` (Qt's metaclass leaves no room for that of abstract classes), and where they have them
-    ``value_at``, ``menu_actions``, ``freeze``, ``thaw`` and ``apply_theme``.
+    ``build``, ``value_at``, ``menu_actions``, ``freeze``, ``thaw`` and ``apply_theme``.
     """
 
     def __init__(self, object_name: str, title: str, description: str, empty_readout: str) -> None:
@@ -49,6 +49,9 @@ class Panel(QFrame):
         layout.addWidget(self._readout)
         self._hover = HoverBubble(self)
         self._style_readout()
+
+    def build(self) -> None:
+        """Make what the first paint need not wait for, once; what a panel is shown before is drawn then."""
 
     def set_content(self, widget: QWidget, *views: Any) -> None:
         """``widget`` fills the panel; ``views`` are the pyqtgraph views in it, read out on hover."""

@@ -31,7 +31,7 @@ _ROUND = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 def swept_ends(curve: SweepCurve) -> tuple[float, float]:
     """The first λ of a sweep and the one that it will end with: its λ are geometric."""
     first = float(curve.lambdas[0])
-    if len(curve.lambdas) < 2:
+    if len(curve.lambdas) < 2 or curve.lambdas[1] <= 0:
         return first, SHARE_AT_FIRST * first
     ratio = math.log10(float(curve.lambdas[1]) / first)
     # To six digits, so that every further point says the same.

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from regdesk.core.narration import PENALTY_NAMES, fixed_text, number_text
+from regdesk.core.narration import PENALTY_NAMES, cost_text, fixed_text, number_text
 
 if TYPE_CHECKING:
     from regdesk.core.sweep_curve import SweepCurve
+    from regdesk.core.types import Float64s
     from regdesk.views.frame import SweepView
 
 INVITATION = "Press Sweep (F5) to see the exact loss at every λ."
@@ -32,18 +33,26 @@ def sweep_sentence(view: SweepView | None) -> str:
     if not curve.is_done:
         folds = "the validation split" if curve.n_folds == 1 else f"{curve.n_folds} folds"
         return f"Sweeping {PENALTY_NAMES[curve.settings.penalty]}: {n_done} of {curve.n_lambdas} λ, {folds}."
-    best, sparser = curve.best, curve.one_standard_error
-    losses = f"validation loss {fixed_text(curve.validation_loss[best])}"
-    if math.isfinite(curve.validation_se[best]):
-        losses += f" ± {fixed_text(curve.validation_se[best])}"
-    words = f"λ_best {number_text(curve.lambdas[best])}: {losses}, {weights_text(int(curve.n_nonzero[best]))}; "
-    words += f"λ_1se {number_text(curve.lambdas[sparser])}: {cost_text(curve, sparser)}."
+    words = "; ".join(_choice_text(curve, number, name) for number, name in curve.chosen) + "."
     if n_done < curve.n_lambdas:
         words = f"Cancelled after {n_done} of {curve.n_lambdas} λ. {words}"
     n_open = int((~curve.converged).sum())
     if n_open:
         words += f" {n_open} of {n_done} points are not converged."
-    return words
+    return f"{words} {curve.criteria_obstacle}".rstrip()
+
+
+def _choice_text(curve: SweepCurve, number: int, name: str) -> str:
+    """One of ``SweepCurve.chosen`` and what it costs, or of the best its loss."""
+    lam = number_text(curve.lambdas[number])
+    if number != curve.best:
+        return f"{name} {lam}: {point_cost_text(curve, number)}"
+    return f"{name} {lam}: validation loss {_loss_text(curve, number)}, {weights_text(int(curve.n_nonzero[number]))}"
+
+
+def _loss_text(curve: SweepCurve, number: int) -> str:
+    loss, error = curve.validation_loss[number], curve.validation_se[number]
+    return f"{fixed_text(loss)} ± {fixed_text(error)}" if math.isfinite(error) else fixed_text(loss)
 
 
 def short_sentence(view: SweepView | None) -> str:
@@ -51,40 +60,49 @@ def short_sentence(view: SweepView | None) -> str:
     if view is None or view.curve is None or view.is_old or not view.curve.is_done:
         return sweep_sentence(view)
     curve, best, sparser = view.curve, view.curve.best, view.curve.one_standard_error
-    loss = fixed_text(curve.validation_loss[best])
-    if math.isfinite(curve.validation_se[best]):
-        loss += f" ± {fixed_text(curve.validation_se[best])}"
+    loss = _loss_text(curve, best)
+    if best == sparser:
+        return f"λ_best = λ_1se {number_text(curve.lambdas[best])}: {loss}"
     ends = f"λ_best {number_text(curve.lambdas[best])}: {loss}"
-    return f"{ends} · λ_1se {number_text(curve.lambdas[sparser])}: {cost_text(curve, sparser)}"
+    return f"{ends} · λ_1se {number_text(curve.lambdas[sparser])}: {point_cost_text(curve, sparser)}"
 
 
 def weights_text(n_weights: int) -> str:
     return f"{n_weights} weight" if n_weights == 1 else f"{n_weights} weights"
 
 
-def cost_text(curve: SweepCurve, number: int) -> str:
-    """What a point costs against the best, such as "+3.0 % loss, 2 fewer weights"."""
-    if number == curve.best:
-        return "the same"
-    extra, n_fewer = curve.cost_of(number)
-    loss = f"+{100 * extra:.1f} % loss"
-    if n_fewer == 0:
-        return f"{loss}, as many weights"
-    word = "fewer" if n_fewer > 0 else "more"
-    return f"{loss}, {abs(n_fewer)} {word} {'weight' if abs(n_fewer) == 1 else 'weights'}"
+def point_cost_text(curve: SweepCurve, number: int) -> str:
+    """What a point costs against the best, such as "+3.0 % loss, 2 fewer weights"; of the best its weights."""
+    return weights_text(int(curve.n_nonzero[number])) if number == curve.best else cost_text(*curve.cost_of(number))
 
 
 def point_text(curve: SweepCurve, number: int) -> str:
     """Everything about one point."""
-    validation = fixed_text(curve.validation_loss[number])
-    if math.isfinite(curve.validation_se[number]):
-        validation += f" ± {fixed_text(curve.validation_se[number])}"
+    name = dict(curve.chosen).get(number)
     lines = [
-        f"λ {number_text(curve.lambdas[number])}: training {fixed_text(curve.train_loss[number])}, "
-        f"validation {validation}",
+        f"λ {number_text(curve.lambdas[number])}{f' ({name})' if name else ''}: "
+        f"training {fixed_text(curve.train_loss[number])}, validation {_loss_text(curve, number)}",
         f"{weights_text(int(curve.n_nonzero[number]))} not zero, "
         + ("converged" if curve.converged[number] else "not converged"),
     ]
+    if number != curve.best:
+        lines.append(f"against λ_best: {point_cost_text(curve, number)}")
     if math.isfinite(curve.accuracy[number]):
         lines.append(f"accuracy {fixed_text(curve.accuracy[number])}, AUROC {fixed_text(curve.auroc[number])}")
+    if math.isfinite(curve.aic[number]):
+        lines.append(
+            f"AIC {_criterion_text(curve.aic, curve.lowest_aic, number)}, "
+            f"BIC {_criterion_text(curve.bic, curve.lowest_bic, number)}, "
+            f"df {curve.degrees_of_freedom[number]:.3g}"
+        )
+    elif not curve.criteria_obstacle:
+        # Where no point has them the readout says why.
+        lines.append(curve.criteria_obstacles[number])
     return "\n".join(lines)
+
+
+def _criterion_text(values: Float64s, lowest: int | None, number: int) -> str:
+    """Only differences between λ mean something: the lowest and how far above it this is."""
+    if lowest is None or lowest == number:
+        return f"{values[number]:,.1f} (lowest)"
+    return f"{values[number]:,.1f} (+{values[number] - values[lowest]:,.1f})"

@@ -41,7 +41,7 @@ class MainToolBar(QToolBar):
         self.addSeparator()
         shown = (
             actions.open, actions.run, actions.step, actions.reset, actions.new_seed, actions.freeze, actions.sweep,
-            actions.use_best_lambda,
+            actions.use_best_lambda, actions.solve,
         )  # fmt: skip
         self.addActions(shown[1:])
         self._changing = {

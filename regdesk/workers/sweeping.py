@@ -16,13 +16,14 @@ if TYPE_CHECKING:
     from regdesk.core.cross_validation import SweepPoint
     from regdesk.core.lasso_knots import LassoKnots
     from regdesk.core.linear_path import PathPoint
+    from regdesk.core.model_scale import ModelScale
     from regdesk.core.sweep_curve import SweepCurve
     from regdesk.core.weight_path import PathFacts
 
 
 @dataclass(frozen=True)
 class SweepCourse:
-    """A sweep that is about to begin: how many points there will be, of how many folds.
+    """A sweep that is about to begin: how many points there will be, of how many folds, on what scale of all rows.
 
     ``facts`` are what the path of the weights is told with; ``knots`` begins the search for the exact events
     of a path down to its last point, where there can be any.
@@ -31,6 +32,7 @@ class SweepCourse:
     n_lambdas: int
     n_folds: int
     points: Iterator[SweepPoint]
+    scale: ModelScale
     facts: PathFacts | None = None
     knots: Callable[[PathPoint], LassoKnots | None] | None = None
 
@@ -59,6 +61,8 @@ class SweepThread(QThread):
         self.newest: tuple[int, SweepCurve] | None = None
         self.seen: tuple[int, SweepCurve] | None = None
         """What the window has pulled last; no curve is made that nobody would look at."""
+        self.scale: tuple[int, ModelScale] | None = None
+        """The number of the sweep and the scale that its weights belong to; there before the first curve is."""
         self._queue: deque[tuple[int, SweepWork]] = deque()
         self._number = 0
         self._cancelled = 0
@@ -108,6 +112,7 @@ class SweepThread(QThread):
         from regdesk.core.sweep_curve import curve_of
 
         course = work.begin()
+        self.scale = number, course.scale
         points: list[SweepPoint] = []
 
         def curve(is_done: bool) -> SweepCurve:

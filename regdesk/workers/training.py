@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from regdesk.core.fit_view import FitView
     from regdesk.core.snapshot import TrainSnapshot
     from regdesk.core.trainer import Trainer
+    from regdesk.core.types import Floats
 
 CHUNK_S = 0.018
 DRAG_CHUNK_S = 0.005
@@ -52,6 +53,19 @@ class NewPicture:
     fit_view: FitView
 
 
+@dataclass(frozen=True, eq=False)
+class NewWeights:
+    """A request to go on from ``parameters`` ``(n_parameters,)`` in the model of ``run``, under ``settings``.
+
+    ``words`` say where they are from.
+    """
+
+    run: int
+    parameters: Floats
+    settings: TrainSettings
+    words: str
+
+
 class _StepEpoch:
     """A request to train to the next whole epoch."""
 
@@ -73,7 +87,7 @@ class TrainingThread(QThread):
         self.is_running = False
         self.is_dragging = False
         self._is_stopping = False
-        self._requests: deque[NewRun | NewPicture | _StepEpoch] = deque()
+        self._requests: deque[NewRun | NewPicture | NewWeights | _StepEpoch] = deque()
         self._wake = threading.Event()
         self._pace = Pace()
         self._trainer: Trainer | None = None
@@ -84,8 +98,8 @@ class TrainingThread(QThread):
         self._next_look_s = self._next_record_s = self._record_s = 0.0
         self._trained_under = settings
 
-    def request(self, request: NewRun | NewPicture) -> None:
-        """A new trainer, and the present one ends with its chunk; or a new picture of the present one."""
+    def request(self, request: NewRun | NewPicture | NewWeights) -> None:
+        """A new trainer, and the present one ends with its chunk; or a new picture or weights for the present one."""
         self._requests.append(request)
         self._wake.set()
 
@@ -126,6 +140,8 @@ class TrainingThread(QThread):
                 self._start_run(request)
             elif isinstance(request, NewPicture):
                 self._show_picture(request)
+            elif isinstance(request, NewWeights):
+                self._load(request)
             elif self._trainer is not None:
                 self._epochs_wanted += 1
 
@@ -149,6 +165,16 @@ class TrainingThread(QThread):
         if self._trainer is not None and self._trainer.run == request.run:
             self._trainer.show(request.fit_view)
             # A model at rest is looked at once more.
+            self._shown = None
+            self._next_look_s = 0.0
+
+    def _load(self, request: NewWeights) -> None:
+        trainer = self._trainer
+        # λ may have moved on since they were asked for: then they are weights of another question.
+        if trainer is not None and trainer.run == request.run and self.settings == request.settings:
+            trainer.load(request.parameters, request.settings, request.words)
+            trainer.record(request.settings)
+            self._trained_under = request.settings
             self._shown = None
             self._next_look_s = 0.0
 

@@ -2,8 +2,8 @@
 
     python tests/benchmarks/path_speed.py [--peers FOLDER]
 
-``FOLDER`` is a virtual environment with celer, skglm and adelie (never among our dependencies); without it the peer is
-scikit-learn alone. Medians of 5 pairs in turn, after one that is not counted.
+``FOLDER`` is a virtual environment with glmnet, adelie, celer and skglm (never among our dependencies); without it the
+peer is scikit-learn alone. Medians of 5 pairs in turn, after one that is not counted.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from regdesk.core.types import TrainSettings
 N_PAIRS = 5
 N_LAMBDAS = 100
 N_FOLDS = 5
+PEER_GATES = {100: {"glmnet": 3.5, "adelie": 6.0}, 1_000: {"glmnet": 18.0, "adelie": 2.8}}
 PEER_FILE = Path(__file__).with_name("peer_linear.py")
 
 
@@ -134,7 +135,7 @@ def in_environment(python: Path, solver: str) -> Callable[[Rows], tuple[float, n
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--peers", type=Path, help="environment with celer, skglm and adelie")
+    parser.add_argument("--peers", type=Path, help="environment with glmnet, adelie, celer and skglm")
     found = parser.parse_args()
     engine_cache.prepare_cache_folder()
     engine_cache.fill(engine_cache.PATHS)
@@ -164,8 +165,8 @@ def main() -> None:
             peer: ((lambda rows, work=work: timed(work, rows)), gate) for peer, (work, gate) in peers.items()
         }
         if found.peers is not None and own is own_lasso:
-            gates = {"celer": 18.0, "adelie": 2.8} if n_inputs == 1_000 else {"adelie": 6.0} if n_inputs == 100 else {}
-            for solver in ("celer", "skglm", "adelie"):
+            gates = PEER_GATES.get(n_inputs, {})
+            for solver in ("glmnet", "adelie", "celer", "skglm"):
                 runs[solver] = (in_environment(found.peers / "bin" / "python", solver), gates.get(solver))
         for peer, (run, gate) in runs.items():
             measured = []

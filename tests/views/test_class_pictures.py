@@ -240,8 +240,10 @@ def test_long_labels_are_elided_and_those_that_do_not_fit_left_out(make_window: 
         assert min(gaps) >= 0
         texts = [text for _, text in panel._plot.getAxis("left")._tickLevels[0]]
         assert texts[-1].startswith("an")
-        # The ends, which differ, are kept.
-        assert [text[-1] for text in texts] == list("abcdefghijkl")
+        # The ends, which differ, are kept: all of them, or every second where not all have room.
+        apart = 1 if len(texts) == 12 else 2
+        assert [text[-1] for text in texts] == list("abcdefghijkl"[::apart])
+        assert apart == 1 or 12 * metrics.height() > box.height()
         assert max(map(metrics.horizontalAdvance, texts)) <= panel._plot.getAxis("left").width() - 20
 
 

@@ -123,7 +123,12 @@ def test_norms_over_time_and_the_frozen_outline(make_window: Any, tmp_path: Path
     assert history.l2_norm[-1] == pytest.approx(np.linalg.norm(weights))
     assert history.n_nonzero[-1] == driver.state["n_nonzero"]
     driver.wait(lambda: norms.view.width() > 100)
-    text = hover(driver, driver.window.histogram, norms.view, norms.plots[1], float(history.epoch[20]), 0.5)
+    # Not before the layout has given it its place.
+    driver.wait(
+        lambda: norms.plots[1].vb.height() > 30 and norms.plots[0].scenePos().y() < norms.plots[1].scenePos().y()
+    )
+    middle = sum(norms.plots[1].viewRange()[1]) / 2
+    text = hover(driver, driver.window.histogram, norms.view, norms.plots[1], float(history.epoch[20]), middle)
     # A pixel is more than one row.
     told = [
         f"epoch {epoch:,.0f}: ‖W‖₁ {fixed_text(l1)}, ‖W‖₂ {fixed_text(l2)}, {count:.0f} of 36 weights alive"

@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+from picture_driver import hover
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from window_driver import WindowDriver, write_curve, write_sparse
+from window_driver import WindowDriver, write_classes, write_curve, write_sparse
 
 from regdesk import cli
 from regdesk.core.cross_validation import problem_of, sweep
@@ -205,3 +206,50 @@ def test_closed_while_it_sweeps_the_thread_ends(make_window: Any, sparse: Path) 
     assert thread.isRunning()
     driver.window.close()
     assert not thread.isRunning()
+
+
+def test_of_classes_accuracy_and_auroc_stand_beneath(make_window: Any, tmp_path: Path, sparse: Path) -> None:
+    driver = make_window(write_classes(tmp_path / "classes.csv"), "--hidden", "", "--penalty", "l1")
+    panel = panel_of(driver)
+    sweep_by_click(driver)
+    curve = curve_of(driver)
+    # They come and go with the room there is, until somebody asks for them.
+    panel._view.setFixedHeight(300)
+    driver.wait(lambda: panel._scores is not None and panel._scores.is_shown)
+    scores = panel._scores
+    assert scores.plot.vb.height() > 50
+    panel._view.setFixedHeight(200)
+    driver.wait(lambda: not scores.is_shown)
+    driver.wait(lambda: panel._plot.vb.height() > 100)
+    assert panel._plot.getAxis("bottom").style["showValues"]
+    actions = {one.objectName(): one for one in panel.context_menu().actions()}
+    assert not actions["showScoresAction"].isChecked()
+    actions["showScoresAction"].trigger()
+    assert scores.is_shown
+    assert not panel._plot.getAxis("bottom").style["showValues"]
+    for item, values in ((scores.accuracy, curve.accuracy), (scores.auroc, curve.auroc)):
+        x, y = item.getData()
+        np.testing.assert_allclose(x, np.log10(curve.lambdas))
+        np.testing.assert_array_equal(y, values)
+    assert np.nanmin([curve.accuracy, curve.auroc]) >= scores.bottom
+    # One λ axis for both, under the lower one; the lines at the λ in force stand above one another.
+    driver.wait(lambda: scores.plot.vb.height() > 10)
+    assert scores.plot.vb.viewRange()[0] == pytest.approx(panel._plot.vb.viewRange()[0])
+    left, right = (box.sceneBoundingRect() for box in (scores.plot.vb, panel._plot.vb))
+    assert (left.left(), left.right()) == pytest.approx((right.left(), right.right()), abs=1)
+    assert left.top() > right.bottom()
+    driver.enter("lambdaEdit", "0.02")
+    driver.wait(lambda: scores.line.value() == pytest.approx(np.log10(0.02)))
+    number = 25
+    text = hover(driver, panel, panel._view, scores.plot, float(np.log10(curve.lambdas[number])), 0.99)
+    assert f"accuracy {curve.accuracy[number]:.3f}, AUROC {curve.auroc[number]:.3f}" in text
+    assert f"AIC {curve.aic[number]:,.1f}" in text
+    # The model without a penalty can be seen live at its place on the axis.
+    driver.enter("lambdaEdit", "0")
+    driver.wait(lambda: panel._trail is not None and 0.0 in panel._trail.lambdas)
+    assert panel._live.train.getData()[0][0] == panel._lambdas.off < np.log10(curve.lambdas[-1])
+    # Numbers have neither.
+    driver.controller.open_file(str(sparse))
+    driver.wait(lambda: panel._sweep.curve is None)
+    assert not scores.is_shown
+    assert "showScoresAction" not in [one.objectName() for one in panel.menu_actions()]

@@ -7,9 +7,11 @@ from typing import Any
 import numpy as np
 
 from regdesk.core.cross_validation import SweepPoint
+from regdesk.core.dataset import Standardizer
 from regdesk.core.lasso_knots import Knot
 from regdesk.core.linear_path import LinearProblem, solve_path
 from regdesk.core.losses import SQUARED
+from regdesk.core.model_scale import ModelScale
 from regdesk.core.penalties import ElasticNet
 from regdesk.core.types import TrainSettings
 from regdesk.core.weight_path import PathFacts
@@ -44,7 +46,8 @@ def test_the_search_for_exact_events_is_cancelled_and_keeps_what_it_has(qtbot: A
     def begin() -> SweepCourse:
         models = solve_path(problem, np.array([0.4, 0.2, 0.1]))
         points = (SweepPoint(model.lam, model, 0.0, 0.0, 0.0, 0.0, 0.0) for model in models)
-        return SweepCourse(3, 5, points, facts, lambda last: knots)
+        scale = ModelScale(facts.input_names, Standardizer.identity(3), Standardizer.identity(1))
+        return SweepCourse(3, 5, points, scale, facts, lambda last: knots)
 
     thread.submit(SweepWork(TrainSettings(penalty="l1"), begin))
     try:

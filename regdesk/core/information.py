@@ -1,0 +1,199 @@
+"""Degrees of freedom of a linear model, and what AIC and BIC make of them, at every λ of a path.
+
+Squared error: AIC = n log(RSS/n) + 2 df and BIC = n log(RSS/n) + log(n) df, a Gaussian likelihood at its own estimate
+of the variance, without the constants of the data (Burnham & Anderson 2002, 2.2; Hastie et al. 2009, 7.5 and 7.7). RSS
+is in the units that the model was trained in: others add the same to every λ. Classes: AIC = 2 n loss + 2 df.
+
+df counts the biases that are free, and of the weights under
+
+- L1 those that are not zero (Zou, Hastie & Tibshirani 2007), or the rank of their inputs where that is less
+  (Tibshirani & Taylor 2012, theorem 2);
+- L2 Σ d/(d + λ) over the eigenvalues d of XᵀX/n, the trace of the hat matrix (Hastie et al. 2009, eq. 3.50);
+- elastic net the same sum over the inputs whose weights are not zero (Tibshirani & Taylor 2012, example 4).
+
+Of classes the Hessian of the mean loss by the weights takes the place of XᵀX/n (Gray 1992); under L1 weights are
+counted (Park & Hastie 2007).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from regdesk.core.linear_path import MOST_GRAM_INPUTS, LinearProblem, PathPoint
+from regdesk.core.losses import class_probabilities
+from regdesk.core.newton_path import class_hessian
+from regdesk.core.penalties import ElasticNet, GroupLasso
+from regdesk.core.types import Float64s
+
+Booleans = NDArray[np.bool_]
+
+MOST_WEIGHTS = 600
+"""Eigenvalues of as many take 15 ms, at every λ. Under L2 and squared error they are the same at all, and cost once."""
+PERFECT_SHARE = 1e-10
+"""Of the null model's loss: what is left below it is rounding, and no estimate of a variance."""
+PIVOT_SHARE = 1e-10
+"""A squared pivot below this share of its input's square: the input is a sum of those before it."""
+
+GROUPED = (
+    "AIC and BIC are not computed for groups of weights: only for orthonormal inputs is there a simple count of their "
+    "degrees of freedom."
+)
+"""Yuan & Lin 2006, eq. 4.3."""
+WIDE = "AIC and BIC are not defined: with as many inputs as rows nothing is left to estimate the noise from."
+SATURATED = "AIC and BIC are not defined where a model has as many degrees of freedom as rows."
+PERFECT = "AIC and BIC are not defined where nothing is left of the loss."
+LARGE = f"AIC and BIC are not computed for more than {MOST_WEIGHTS} weights that are not zero."
+
+
+@dataclass(frozen=True)
+class Information:
+    """Of one model; NaN what is not defined, and then ``obstacle`` says why in a sentence."""
+
+    degrees_of_freedom: float
+    aic: float
+    bic: float
+    obstacle: str = ""
+
+
+class InformationCriteria:
+    """Judges the models along one path of ``problem``, whose rows are those that they were trained on.
+
+    ``gram``: XᵀX/n of the centred rows ``(n_inputs, n_inputs)``, where somebody has it already.
+    """
+
+    def __init__(self, problem: LinearProblem, gram: Float64s | None = None) -> None:
+        self._problem, self._gram = problem, gram
+        self._n_rows, self._n_inputs = problem.inputs.shape
+        self._last_active: Booleans | None = None
+        self._last_values: Float64s = np.empty(0)
+        null = problem.loss.null_outputs(problem.targets, problem.n_outputs)
+        outputs = np.tile(null, (self._n_rows, 1))
+        self._null_loss = float(problem.loss.values(outputs, problem.targets).mean()) if self._n_rows else 0.0
+        penalty = problem.penalty
+        if isinstance(penalty, GroupLasso) and (penalty.sizes == 1).all():
+            # Groups of one weight are L1.
+            penalty = ElasticNet(0.0, 1.0)
+        self._penalty = penalty
+
+    def of(self, point: PathPoint) -> Information:
+        """What is so of ``point``, a solution of the problem."""
+        n_rows, is_squared = self._n_rows, self._problem.loss.kind == "squared"
+        if not isinstance(self._penalty, ElasticNet):
+            return Information(math.nan, math.nan, math.nan, GROUPED)
+        own = self._of_weights(point, self._penalty.l1_ratio, (1.0 - self._penalty.l1_ratio) * point.lam)
+        if math.isnan(own):
+            return Information(math.nan, math.nan, math.nan, LARGE)
+        df = own + max(self._problem.n_outputs - 1, 1)
+        loss = point.objective - point.lam * self._problem.penalty.value(point.weights.ravel())
+        if is_squared and self._n_inputs + 1 >= n_rows:
+            return Information(df, math.nan, math.nan, WIDE)
+        if df + 1.0 >= n_rows:
+            return Information(df, math.nan, math.nan, SATURATED)
+        if is_squared and loss <= PERFECT_SHARE * self._null_loss:
+            return Information(df, math.nan, math.nan, PERFECT)
+        # The loss is half of a square: RSS/n is twice its mean.
+        deviance = n_rows * math.log(2.0 * loss) if is_squared else 2.0 * n_rows * loss
+        if not math.isfinite(deviance):
+            return Information(df, math.nan, math.nan, PERFECT)
+        return Information(df, deviance + 2.0 * df, deviance + math.log(n_rows) * df)
+
+    def _of_weights(self, point: PathPoint, l1_ratio: float, l2: float) -> float:
+        """Degrees of freedom without those of the biases; NaN where they would take too long."""
+        is_active = point.weights != 0.0 if l1_ratio > 0 else np.ones_like(point.weights, dtype=bool)
+        n_active = int(np.count_nonzero(is_active))
+        if not n_active:
+            return 0.0
+        if self._problem.loss.kind != "squared":
+            if l1_ratio == 1.0:
+                # A shift of all classes' weights of an input changes no probability.
+                most = max(self._problem.n_outputs - 1, 1)
+                return float(np.minimum(is_active.sum(axis=1), most).sum())
+            if n_active > MOST_WEIGHTS:
+                return math.nan
+            return _shrunk(self._class_eigenvalues(point, is_active), l2)
+        if l1_ratio == 1.0 and self._is_independent(is_active[:, 0]):
+            return float(n_active)
+        if l1_ratio > 0 and min(n_active, self._n_rows) > MOST_WEIGHTS:
+            return math.nan
+        return _shrunk(self._eigenvalues(is_active[:, 0]), l2)
+
+    def _rows_of(self, is_active: Booleans) -> Float64s:
+        chosen = self._problem.inputs[:, is_active]
+        return np.asarray(chosen - chosen.mean(axis=0))
+
+    def _gram_of(self, is_active: Booleans) -> Float64s:
+        """XᵀX/n of the centred inputs that are active."""
+        if self._gram is None and self._n_inputs <= min(self._n_rows, MOST_GRAM_INPUTS):
+            rows = self._rows_of(np.ones_like(is_active))
+            self._gram = rows.T @ rows / self._n_rows
+        if self._gram is not None:
+            return self._gram[np.ix_(is_active, is_active)]
+        rows = self._rows_of(is_active)
+        return np.asarray(rows.T @ rows / self._n_rows)
+
+    def _is_independent(self, is_active: Booleans) -> bool:
+        """Whether no active input is a sum of others; taken for granted where looking would take too long."""
+        n_active = int(np.count_nonzero(is_active))
+        if n_active > MOST_WEIGHTS:
+            return True
+        if n_active >= self._n_rows:
+            return False
+        gram = self._gram_of(is_active)
+        try:
+            pivots = np.square(np.diag(np.linalg.cholesky(gram)))
+        except np.linalg.LinAlgError:
+            return False
+        return bool((pivots > PIVOT_SHARE * np.diag(gram)).all())
+
+    def _eigenvalues(self, is_active: Booleans) -> Float64s:
+        """Of XᵀX/n of the active inputs, from the smaller of the two Gram matrices, those above 0."""
+        if self._last_active is not None and np.array_equal(is_active, self._last_active):
+            return self._last_values
+        if np.count_nonzero(is_active) > self._n_rows:
+            rows = self._rows_of(is_active)
+            gram = rows @ rows.T / self._n_rows
+        else:
+            gram = self._gram_of(is_active)
+        self._last_active, self._last_values = is_active.copy(), _above_rounding(np.linalg.eigvalsh(gram))
+        return self._last_values
+
+    def _class_eigenvalues(self, point: PathPoint, is_active: Booleans) -> Float64s:
+        """Of the Hessian by the active weights with the biases at their best, which is the Schur complement."""
+        chosen = is_active.any(axis=1)
+        inputs = self._problem.inputs[:, chosen]
+        rows = np.column_stack([inputs - inputs.mean(axis=0), np.ones(self._n_rows)])
+        outputs = self._problem.inputs @ point.weights + point.biases
+        hessian = class_hessian(rows, class_probabilities(outputs), self._problem.n_outputs)
+        n_weights = hessian.shape[0] - self._problem.n_outputs
+        active = np.flatnonzero(is_active[chosen].ravel())
+        across = hessian[active, n_weights:]
+        # A shift of all biases changes nothing: of three and more classes their block has no inverse.
+        bias = np.linalg.pinv(hessian[n_weights:, n_weights:], hermitian=True)
+        left = hessian[np.ix_(active, active)] - across @ bias @ across.T
+        return _above_rounding(np.asarray(np.linalg.eigvalsh(left), dtype=np.float64))
+
+
+def _above_rounding(values: Float64s) -> Float64s:
+    """Those of the ascending eigenvalues ``values`` that are not 0 to rounding."""
+    least = len(values) * np.finfo(np.float64).eps * float(values[-1]) if len(values) else 0.0
+    return np.asarray(values[values > max(least, 0.0)])
+
+
+def _shrunk(values: Float64s, l2: float) -> float:
+    """Σ d/(d + λ)."""
+    return float(np.sum(values / (values + l2)))
+
+
+def lowest_criterion(lambdas: Float64s, values: Float64s) -> int | None:
+    """The number of the λ with the lowest of ``values`` ``(n_lambdas,)``, NaN apart; among equals the largest λ.
+
+    None where none is defined.
+    """
+    if not np.isfinite(values).any():
+        return None
+    least = np.flatnonzero(values == np.nanmin(values))
+    return int(least[np.argmax(lambdas[least])])

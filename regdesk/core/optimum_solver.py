@@ -1,0 +1,201 @@
+"""Finds the optimum of the linear model of one dataset, again and again as λ moves."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from regdesk.core.cross_validation import penalty_of, problem_of
+from regdesk.core.dataset import Dataset
+from regdesk.core.linear import linear_gradient
+from regdesk.core.linear_path import SOLVED_GAP, LinearProblem
+from regdesk.core.losses import Loss
+from regdesk.core.newton_path import NewtonPath
+from regdesk.core.optimum import Optimum, Pressure, pressure_of
+from regdesk.core.penalties import ElasticNet
+from regdesk.core.ridge import moments_of, ridge_weights
+from regdesk.core.squared_path import Moments, squared_path
+from regdesk.core.types import Float64s, TrainSettings
+
+TOLERANCE = 1e-13
+"""Gap at which a solution is left, as a share of J: its weights are then exact to some 1e-8."""
+ENOUGH_RESIDUAL = 1e-8
+MOST_KEPT = 64
+MOST_CLASS_WEIGHTS = 1000
+"""A Newton step on more takes seconds, in which nothing can be cancelled."""
+FIRST_SHARE = 0.3
+"""Newton's way down to λ goes by factors of this, each from the solution before."""
+FAR_OUTPUT = 30.0
+"""Log-odds of a training row beyond which nothing but a missing optimum has driven it."""
+
+SEPARABLE = (
+    "There is no best model without a penalty here: some rows can be told apart completely, so that larger weights "
+    "always lower the loss. Raise λ."
+)
+NOT_FOUND = "The optimum at this λ has not been found to 1e-8: it is too close to having none. Raise λ."
+TOO_LARGE = (
+    f"More than {MOST_CLASS_WEIGHTS:,} weights of classes are too many to be solved for exactly beside the training."
+)
+
+
+class Unwanted(Exception):
+    """Nobody waits for the solution any more."""
+
+
+class OptimumSolver:
+    """Keeps what does not depend on λ: moments, Newton's last solution, the newest answers."""
+
+    def __init__(self, dataset: Dataset, should_stop: Callable[[], bool]) -> None:
+        """Of the training rows of ``dataset``; ``should_stop`` is asked at every pass over the rows."""
+        self._dataset, self._should_stop = dataset, should_stop
+        self._problem: LinearProblem | None = None
+        self._moments: Moments | None = None
+        self._newton: tuple[object, NewtonPath] | None = None
+        self._known: OrderedDict[Pressure, Optimum] = OrderedDict()
+
+    def solve(self, settings: TrainSettings) -> Optimum:
+        """The optimum under ``settings``. Raises ``Unwanted`` when ``should_stop`` says so."""
+        pressure = pressure_of(settings)
+        known = self._known.get(pressure)
+        if known is None:
+            known = self._known[pressure] = self._solve(settings)
+            if len(self._known) > MOST_KEPT:
+                self._known.popitem(last=False)
+        return known
+
+    def _solve(self, settings: TrainSettings) -> Optimum:
+        problem, pressure = self._problem_under(settings), pressure_of(settings)
+        null = problem.loss.null_outputs(problem.targets, problem.n_outputs)
+        constant = np.broadcast_to(null, (len(problem.targets), problem.n_outputs))
+        null_loss = float(problem.loss.values(constant, problem.targets).mean())
+        found = self._squared(problem) if problem.loss.kind == "squared" else self._classes(problem)
+        if isinstance(found, str):
+            return Optimum(pressure, None, float("nan"), null_loss, found)
+        # From the rows, as the live model's: moments have lost the last digits of a close fit.
+        outputs = problem.inputs @ found.weights + found.biases
+        losses = problem.loss.values(outputs, problem.targets)
+        objective = float(losses.mean()) + problem.penalty.lam * problem.penalty.value(found.weights.ravel())
+        parameters = np.concatenate([found.weights.ravel(), found.biases])
+        parameters.flags.writeable = False
+        return Optimum(pressure, parameters, objective, null_loss)
+
+    def _problem_under(self, settings: TrainSettings) -> LinearProblem:
+        """The rows, with the penalty of ``settings``."""
+        self._check()
+        if self._problem is None:
+            problem = problem_of(self._dataset, settings)
+            loss = _WatchedLoss(problem.loss.kind, problem.loss.curvature_bound, self._check)
+            self._problem = replace(problem, loss=loss)
+        # Without λ the L1 of a penalty would keep weights at 0 that nothing holds there.
+        penalty = penalty_of(self._dataset, settings) if settings.effective_lam else ElasticNet(0.0, 0.0)
+        return replace(self._problem, penalty=penalty)
+
+    def _check(self) -> None:
+        if self._should_stop():
+            raise Unwanted
+
+    def _squared(self, problem: LinearProblem) -> _Model | str:
+        if self._moments is None:
+            self._moments = moments_of(problem.inputs, problem.targets, self._check)
+        moments, penalty = self._moments, problem.penalty
+        gap = np.inf
+        if penalty.lam == 0.0 or (isinstance(penalty, ElasticNet) and penalty.l1_ratio == 0.0):
+            weights = ridge_weights(moments, penalty.lam)
+        else:
+            solution = next(squared_path(moments, penalty, np.array([penalty.lam]), TOLERANCE))
+            weights, gap = solution.weights, solution.gap / max(solution.objective, np.finfo(np.float64).tiny)
+        bias = moments.target_mean - float(moments.means @ weights)
+        model = _Model(weights[:, np.newaxis], np.array([bias]), gap)
+        return model if _is_solved(problem, model) else NOT_FOUND
+
+    def _classes(self, problem: LinearProblem) -> _Model | str:
+        if problem.inputs.shape[1] * problem.n_outputs > MOST_CLASS_WEIGHTS:
+            return TOO_LARGE
+        penalty = problem.penalty
+        kind = (type(penalty), penalty.l1_ratio if isinstance(penalty, ElasticNet) else 0.0)
+        if self._newton is not None and self._newton[0] == kind and penalty.lam > 0.0:
+            # λ has moved a little: the last solution is close by.
+            model = _newton_at(self._newton[1], np.array([penalty.lam]))
+            if _is_solved(problem, model):
+                return model
+        newton = NewtonPath(problem.inputs, problem.targets, problem.loss, penalty, problem.n_outputs)
+        self._newton = None
+        model = _newton_at(newton, _way_down(problem))
+        if penalty.lam == 0.0 and _is_driven_off(problem, model):
+            return SEPARABLE
+        if not _is_solved(problem, model):
+            return NOT_FOUND
+        if penalty.lam > 0.0:
+            self._newton = kind, newton
+        return model
+
+
+@dataclass(frozen=True)
+class _Model:
+    """``weights`` ``(n_inputs, n_outputs)``, ``biases`` ``(n_outputs,)``, the duality gap as a share of J."""
+
+    weights: Float64s
+    biases: Float64s
+    gap: float
+
+
+@dataclass(frozen=True)
+class _WatchedLoss(Loss):
+    """A loss that asks at every pass over the rows whether anybody still waits."""
+
+    check: Callable[[], None]
+
+    def values(self, outputs: Float64s, targets: Float64s) -> Float64s:
+        self.check()
+        return super().values(outputs, targets)
+
+    def derivatives(self, outputs: Float64s, targets: Float64s) -> Float64s:
+        self.check()
+        return super().derivatives(outputs, targets)
+
+
+def _newton_at(newton: NewtonPath, lambdas: Float64s) -> _Model:
+    """The model at the last of ``lambdas``."""
+    found = list(newton.solve(lambdas, TOLERANCE))[-1]
+    return _Model(found.weights, found.biases, found.gap / max(found.objective, np.finfo(np.float64).tiny))
+
+
+def _way_down(problem: LinearProblem) -> Float64s:
+    """Descending λ from where all weights are zero, or nearly, to the one wanted; that alone if it is 0 or above."""
+    lam = problem.penalty.lam
+    if lam == 0.0:
+        return np.array([lam])
+    top = problem.lambda_max()
+    top = top if np.isfinite(top) else 1.0
+    n_steps = int(np.ceil(np.log(lam / top) / np.log(FIRST_SHARE))) if lam < top else 0
+    return np.append(top * FIRST_SHARE ** np.arange(1, n_steps), lam)
+
+
+def _is_solved(problem: LinearProblem, model: _Model) -> bool:
+    """Whether J is exact to 1e-8, or its slope is next to nothing in units of the inputs and of the target."""
+    if problem.penalty.lam > 0.0 and model.gap <= SOLVED_GAP:
+        return True
+    gradient, bias_gradient = linear_gradient(
+        problem.inputs, problem.targets, problem.loss, model.weights, model.biases
+    )
+    smallest = np.abs(problem.penalty.smallest_subgradient(model.weights.ravel(), gradient.ravel()))
+    units = np.where(scales := problem.inputs.std(axis=0), scales, 1.0)
+    unit = float(problem.targets.std()) if problem.loss.kind == "squared" else 1.0
+    residual = float((smallest.reshape(model.weights.shape) / units[:, np.newaxis]).max(initial=0.0))
+    return max(residual, float(np.abs(bias_gradient).max())) <= ENOUGH_RESIDUAL * (unit or 1.0)
+
+
+def _is_driven_off(problem: LinearProblem, model: _Model) -> bool:
+    """Whether without a penalty J falls for ever: rows of one side have been pushed as far as rounding shows."""
+    outputs, targets = problem.inputs @ model.weights + model.biases, problem.targets.astype(np.int64)
+    if problem.n_outputs == 1:
+        margins = np.where(targets == 1, outputs[:, 0], -outputs[:, 0])
+    else:
+        rows = np.arange(len(targets))
+        own, others = outputs[rows, targets], outputs.copy()
+        others[rows, targets] = -np.inf
+        margins = own - others.max(axis=1)
+    return bool(margins.min() > 0.0 or margins.max() > FAR_OUTPUT)

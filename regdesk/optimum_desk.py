@@ -1,0 +1,169 @@
+"""Owns the optimum of the live linear model: its thread, how far the model is above it, and the wish to jump there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from regdesk.core.narration import number_text
+from regdesk.core.optimum import Optimum, Pressure, excess_text, pressure_of
+from regdesk.workers.optimum import OptimumThread, OptimumWork
+
+if TYPE_CHECKING:
+    from regdesk.core.dataset import Dataset
+    from regdesk.core.snapshot import TrainSnapshot
+    from regdesk.core.types import Architecture, TrainSettings
+
+LATE_MS = 300
+"""For so long what was last said may stand: most answers come within a frame or two, and words must not flicker."""
+MOST_KEPT = 64
+NO_DATA = "There is no model to solve for yet: open a CSV file or a sample."
+NETWORK = "Only a linear model has one optimum that can be jumped to: empty Hidden layers."
+NOT_READY = "It can be solved for as soon as its code is compiled, which the first launch does in the background."
+FAILED = "It could not be solved for: an unexpected error was reported."
+LOOKING = "looking for the optimum …"
+
+
+class OptimumDesk(QObject):
+    """Signals: ``changed()`` when there is something else to say of a model at rest, ``solved(Optimum)`` for each
+    ``solve`` that could be answered, ``refused(str)`` for each that could not, ``failed(Exception)``.
+    """
+
+    changed = Signal()
+    solved = Signal(object)
+    refused = Signal(str)
+    failed = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._thread = OptimumThread(self)
+        self._thread.solved.connect(self._on_solved)
+        self._thread.failed.connect(self._on_failed)
+        self._late = QTimer(self)
+        self._late.setSingleShot(True)
+        self._late.setInterval(LATE_MS)
+        self._late.timeout.connect(self.changed)
+        self._is_ready = False
+        self._dataset: Dataset | None = None
+        self._is_linear = self._has_failed = False
+        self._run = 0
+        self._known: dict[Pressure, Optimum] = {}
+        # What is being solved, and what the user waits for.
+        self._asked: Pressure | None = None
+        self._wanted: Pressure | None = None
+        self._words = ""
+
+    def begin_run(self, run: int, dataset: Dataset, architecture: Architecture) -> None:
+        """Another trainer; what is known of the same rows stays known."""
+        if dataset is not self._dataset or not architecture.is_linear:
+            self._thread.forget()
+            self._known = {}
+        self._run, self._dataset, self._is_linear = run, dataset, architecture.is_linear
+        self._asked = self._wanted = None
+        self._words, self._has_failed = "", False
+        self._late.stop()
+        self.changed.emit()
+
+    def set_ready(self) -> None:
+        """The compiled code is there."""
+        self._is_ready = True
+        self.changed.emit()
+
+    @property
+    def obstacle_of_run(self) -> str:
+        """Why there is no optimum to be found whatever λ is, one sentence; empty when there is."""
+        if self._dataset is None:
+            return NO_DATA
+        if not self._is_linear:
+            return NETWORK
+        if not self._is_ready:
+            return NOT_READY
+        if self._has_failed:
+            return FAILED
+        return ""
+
+    def obstacle(self, settings: TrainSettings) -> str:
+        """Why nobody can jump to the optimum under ``settings``, one sentence; empty when one can."""
+        if self.obstacle_of_run:
+            return self.obstacle_of_run
+        known = self._known.get(pressure_of(settings))
+        return known.obstacle if known is not None else ""
+
+    def solve(self, settings: TrainSettings) -> None:
+        """Answer with ``solved`` as soon as the optimum under ``settings`` is known, unless λ changes before."""
+        obstacle = self.obstacle(settings)
+        if obstacle:
+            self.refused.emit(obstacle)
+            return
+        self._wanted = pressure_of(settings)
+        self._ask(settings)
+        self._answer()
+
+    def waiting_sentence(self, settings: TrainSettings) -> str:
+        """What a ``solve`` waits for; empty when there is none, or when λ has moved on from it."""
+        if self._wanted is not None and self._wanted != pressure_of(settings):
+            self._wanted = None
+        if self._wanted is None:
+            return ""
+        return f"Looking for the optimum at λ = {number_text(settings.effective_lam)} …"
+
+    def words(self, snapshot: TrainSnapshot) -> str:
+        """How far ``snapshot`` is above the optimum of the settings it carries; what is not known is asked for."""
+        if snapshot.run != self._run or self.obstacle_of_run or snapshot.has_diverged:
+            return ""
+        known = self._known.get(pressure_of(snapshot.settings))
+        if known is not None:
+            self._words = excess_text(known, snapshot.objective)
+        else:
+            self._ask(snapshot.settings)
+            if not self._late.isActive():
+                self._words = LOOKING
+        return self._words
+
+    def stop(self) -> None:
+        """Give up what is under way; ``wait`` until it has ended."""
+        self._late.stop()
+        self._thread.stop()
+
+    def wait(self) -> None:
+        # Without a limit: a thread that is destroyed while it runs takes the process with it.
+        self._thread.wait()
+
+    def _ask(self, settings: TrainSettings) -> None:
+        pressure = pressure_of(settings)
+        if pressure == self._asked or pressure in self._known or self._dataset is None:
+            return
+        if self._asked is None:
+            self._late.start()
+        self._asked = pressure
+        self._thread.submit(OptimumWork(self._run, self._dataset, settings))
+
+    def _on_solved(self, run: int, optimum: Optimum) -> None:
+        if run != self._run:
+            return
+        self._known[optimum.pressure] = optimum
+        if len(self._known) > MOST_KEPT:
+            del self._known[next(iter(self._known))]
+        if optimum.pressure == self._asked:
+            self._asked = None
+            self._late.stop()
+        self._answer()
+        self.changed.emit()
+
+    def _answer(self) -> None:
+        known = self._known.get(self._wanted) if self._wanted is not None else None
+        if known is None:
+            return
+        self._wanted = None
+        if known.obstacle:
+            self.refused.emit(known.obstacle)
+        else:
+            self.solved.emit(known)
+
+    def _on_failed(self, error: Exception) -> None:
+        self._asked = self._wanted = None
+        self._words, self._has_failed = "", True
+        self._late.stop()
+        self.changed.emit()
+        self.failed.emit(error)

@@ -1,0 +1,148 @@
+"""Accuracy and AUROC over λ, beneath the losses of a sweep of classes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor
+
+from regdesk.views import theme
+from regdesk.views.axes import quiet_plot
+from regdesk.views.blends import blended
+from regdesk.views.sweep_axes import LambdaTicks
+from regdesk.views.sweep_flags import is_free
+from regdesk.views.sweep_marks import OLD_SHARE, POINT_PX
+
+if TYPE_CHECKING:
+    from regdesk.core.sweep_curve import SweepCurve
+    from regdesk.core.types import Float64s
+    from regdesk.views.sweep_axes import LambdaRange
+
+HEIGHT_SHARE = 0.36
+"""Of the view, its λ axis included."""
+BOTTOMS = (0.98, 0.95, 0.9, 0.8, 0.5, 0.0)
+"""Where the axis may begin; it ends at 1."""
+AXIS_PX = 6
+"""Of the axis between the two plots, which has no numbers."""
+HEADROOM = 0.12
+"""Above 1, as a share of the axis: symbols at 1 are whole."""
+
+
+class ScorePlot:
+    """A plot of its own in the same view, its λ axis linked to that of ``losses``; hidden until it is asked for."""
+
+    def __init__(self, view: Any, losses: Any, lambdas: LambdaRange) -> None:
+        self._view, self._losses = view, losses
+        self.plot = view.addPlot(row=1, col=0, axisItems={"bottom": LambdaTicks(lambdas)})
+        quiet_plot(self.plot, "λ", "score")
+        self.plot.getAxis("left").setWidth(56)
+        self.plot.setXLink(losses)
+        self.accuracy = self.plot.plot(symbol="s", symbolSize=POINT_PX)
+        self.auroc = self.plot.plot(symbol="t1", symbolSize=POINT_PX + 2)
+        self._names = [pg.TextItem(text, anchor=(0.0, 0.0)) for text in ("■ accuracy", "△ AUROC")]
+        for name in self._names:
+            # Above the λ that is dragged, which would strike words out.
+            name.setZValue(25)
+            self.plot.addItem(name, ignoreBounds=True)
+        self.line = pg.InfiniteLine(angle=90, movable=False)
+        self.plot.addItem(self.line, ignoreBounds=True)
+        self.bottom = BOTTOMS[0]
+        self.is_shown = True
+        self._height_px = -1.0
+        self.set_shown(False)
+
+    def apply_theme(self) -> None:
+        self.line.setPen(pg.mkPen(theme.colours().lam, width=2))
+
+    def begin(self) -> None:
+        """Another sweep: the axis fits what is to come."""
+        self.bottom = BOTTOMS[0]
+
+    def set_shown(self, is_shown: bool) -> None:
+        """The λ axis stands beneath the lower of the two plots."""
+        layout = self._view.ci.layout
+        height_px = HEIGHT_SHARE * self._view.height() if is_shown else 0.0
+        if height_px == self._height_px:
+            return
+        self._height_px = height_px
+        if is_shown != self.is_shown:
+            self.is_shown = is_shown
+            axis = self._losses.getAxis("bottom")
+            axis.setStyle(showValues=not is_shown)
+            axis.showLabel(not is_shown)
+            axis.setHeight(AXIS_PX if is_shown else None)
+            if is_shown:
+                layout.addItem(self.plot, 1, 0)
+            else:
+                # Left in, it would keep the room of its axes.
+                layout.removeItem(self.plot)
+            self.plot.setVisible(is_shown)
+        layout.setRowFixedHeight(1, height_px)
+        layout.activate()
+
+    def contains(self, place: QPointF) -> bool:
+        """Whether ``place`` of the scene is in the plot."""
+        return self.is_shown and bool(self.plot.vb.sceneBoundingRect().contains(place))
+
+    def show(self, curve: SweepCurve, positions: Float64s, is_old: bool) -> None:
+        """``positions`` ``(n_done,)`` are the places of its λ."""
+        colours = theme.colours()
+        colour = blended(colours.validation, OLD_SHARE) if is_old else QColor(colours.validation)
+        for item, scores, style in (
+            (self.accuracy, curve.accuracy, Qt.PenStyle.SolidLine),
+            (self.auroc, curve.auroc, Qt.PenStyle.DashLine),
+        ):
+            item.setData(
+                positions,
+                scores,
+                connect="finite",
+                pen=pg.mkPen(colour, width=1, style=style),
+                symbolPen=pg.mkPen(colour, width=1),
+                symbolBrush=pg.mkBrush(colour) if item is self.accuracy else pg.mkBrush(colours.background),
+            )
+        both = np.concatenate([curve.accuracy, curve.auroc])
+        lowest = float(np.nanmin(both)) if np.isfinite(both).any() else 1.0
+        self.bottom = min(self.bottom, next(bottom for bottom in BOTTOMS if bottom <= lowest))
+        top = 1.0 + HEADROOM * (1.0 - self.bottom)
+        self.plot.setYRange(self.bottom, top, padding=0)
+        self.line.setPen(pg.mkPen(colours.lam, width=2))
+        self._place_names(curve, positions, top, colour)
+
+    def _place_names(self, curve: SweepCurve, positions: Float64s, top: float, colour: QColor) -> None:
+        """Each beside its curve, where neither curve runs; not at all where there is no such place."""
+        box = self.plot.vb
+        (low, high), area = box.viewRange()[0], box.rect()
+        across, up = area.width() / (high - low), area.height() / (top - self.bottom)
+        x_px = across * (positions - low)
+        heights = [up * (top - scores) for scores in (curve.accuracy, curve.auroc)]
+        points = np.column_stack([np.tile(x_px, 2), np.concatenate(heights)])
+        room = QRectF(0.0, 0.0, area.width(), area.height())
+        taken: list[QRectF] = []
+        for name, own, other in zip(self._names, heights, reversed(heights), strict=True):
+            name.fill = pg.mkBrush(blended(theme.colours().background, 1.0))
+            name.setColor(colour)
+            size = name.boundingRect()
+            # Beside its own curve rather than the other's, if that can be.
+            outward = np.where(own <= other, -5.0 - size.height(), 5.0)
+            inward = np.where(outward > 0, -5.0 - size.height(), 5.0)
+            beneath_both = np.fmax(own, other) + 5.0 - own
+            shifts = (outward, inward, beneath_both)
+            spots = [
+                QRectF(x - 0.5 * size.width(), y, size.width(), size.height())
+                for shift in shifts
+                for x, y in zip(x_px, own + shift, strict=True)
+                if np.isfinite(y)
+            ]
+            # Else at the foot, where most curves are not.
+            foot = room.bottom() - size.height()
+            spots += [QRectF(x, foot, size.width(), size.height()) for x in np.arange(0.0, room.width(), 10.0)]
+            free = (one for one in spots if room.contains(one) and is_free(one, taken, points, 1.0))
+            spot = next(free, None)
+            name.setVisible(spot is not None)
+            if spot is not None:
+                taken.append(spot)
+                name.setPos(low + spot.left() / across, top - spot.top() / up)
+                name.updateTransform(force=True)

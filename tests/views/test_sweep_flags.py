@@ -1,0 +1,172 @@
+"""What a sweep says of the λ that rules choose: flags that keep out of each other's way, and what each costs."""
+
+from __future__ import annotations
+
+import math
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+import pytest
+
+from regdesk.core.cross_validation import SweepPoint
+from regdesk.core.information import GROUPED
+from regdesk.core.linear_path import PathPoint
+from regdesk.core.narration import cost_text
+from regdesk.core.sweep_curve import SweepCurve, curve_of
+from regdesk.core.types import TrainSettings
+from regdesk.views.axes import quiet_plot
+from regdesk.views.frame import SweepView
+from regdesk.views.sweep_axes import LambdaRange, LossRange, swept_ends
+from regdesk.views.sweep_flags import SweepFlags
+from regdesk.views.sweep_words import point_text, short_sentence, sweep_sentence
+
+N_LAMBDAS = 41
+LAMBDAS = np.geomspace(1.0, 1e-4, N_LAMBDAS)
+
+
+def make_curve(best: int, sparser: int, aic: int | None, bic: int | None, least: float = 0.2) -> SweepCurve:
+    """A sweep whose rules choose these points, of which ``sparser`` is no later than ``best``."""
+    away = np.abs(np.arange(N_LAMBDAS) - best) / N_LAMBDAS
+    losses = least + away**2
+    error = losses[sparser] - losses[best] + 1e-9
+    points = []
+    for number, lam in enumerate(LAMBDAS):
+        weights = np.zeros((N_LAMBDAS, 1))
+        weights[:number] = 1.0
+        model = PathPoint(float(lam), weights, np.zeros(1), 0.0, 0.0, 0.0, True)
+        criteria = [math.nan if lowest is None else 100.0 + abs(number - lowest) for lowest in (aic, bic)]
+        points.append(
+            SweepPoint(
+                float(lam),
+                model,
+                losses[number] - 0.02,
+                losses[number],
+                error,
+                math.nan,
+                math.nan,
+                number + 1.0,
+                *criteria,
+                criteria_obstacle=GROUPED if aic is None else "",
+            )
+        )
+    return curve_of(points, TrainSettings(penalty="l1"), N_LAMBDAS, 5, True)
+
+
+class Stage:
+    """A plot of a given size with flags in it, and nothing else."""
+
+    def __init__(self, qtbot: Any) -> None:
+        self.view = pg.GraphicsLayoutWidget()
+        qtbot.addWidget(self.view)
+        self.plot = self.view.addPlot()
+        quiet_plot(self.plot, "λ", "loss")
+        self.flags = SweepFlags(self.plot)
+        self.view.resize(360, 240)
+        with qtbot.waitExposed(self.view):
+            self.view.show()
+
+    def show(self, curve: SweepCurve) -> None:
+        lambdas, losses = LambdaRange(), LossRange()
+        lambdas.reset(swept_ends(curve))
+        losses.fit(float(curve.train_loss.min()), float(curve.validation_loss.max()))
+        self.plot.setRange(xRange=lambdas.ends, yRange=(losses.bottom, losses.top), padding=0)
+        # A range is put in force with the next picture.
+        self.plot.vb.updateMatrix()
+        self.flags.show(curve, lambdas, losses, False)
+
+    @property
+    def shown(self) -> list[Any]:
+        flags = (self.flags.best, self.flags.one_standard_error, self.flags.aic, self.flags.bic)
+        return [flag for flag in flags if flag.line.isVisible()]
+
+
+@pytest.fixture
+def stage(qtbot: Any) -> Stage:
+    return Stage(qtbot)
+
+
+def text_of(flag: Any) -> str:
+    text: str = flag.label.textItem.toPlainText()
+    return text
+
+
+def test_wherever_the_flags_are_no_words_overlap_or_leave_the_plot(stage: Stage, qtbot: Any) -> None:
+    generator = np.random.default_rng(0)
+    n_named = n_flags = 0
+    for width, height in ((360, 240), (500, 340), (900, 500)):
+        stage.view.resize(width, height)
+        qtbot.waitUntil(lambda width=width: stage.plot.vb.width() > width - 100)
+        for _ in range(40):
+            centre = int(generator.integers(8, N_LAMBDAS - 4))
+            near = [int(number) for number in np.clip(centre + generator.integers(-4, 4, 3), 0, N_LAMBDAS - 1)]
+            curve = make_curve(centre, centre - int(generator.integers(0, 8)), near[0], near[1])
+            stage.show(curve)
+            area = stage.plot.vb.sceneBoundingRect().adjusted(-0.5, -0.5, 0.5, 0.5)
+            assert [10 ** flag.line.value() for flag in stage.shown] == pytest.approx(
+                [LAMBDAS[number] for number, _ in curve.chosen]
+            )
+            worded = [flag for flag in stage.shown if flag.label.isVisible()]
+            boxes = [flag.label.mapRectToScene(flag.label.boundingRect()) for flag in worded]
+            for flag, box in zip(worded, boxes, strict=True):
+                assert area.contains(box)
+                line = stage.plot.vb.mapViewToScene(pg.Point(flag.line.value(), 0)).x()
+                assert min(abs(box.left() - line), abs(box.right() - line)) < 3
+            assert not any(one.intersects(other) for one, other in combinations(boxes, 2))
+            names = [name for _, name in curve.chosen]
+            assert all(text_of(flag).startswith(name) for flag, name in zip(stage.shown, names, strict=True))
+            n_named, n_flags = n_named + len(worded), n_flags + len(stage.shown)
+    assert n_named == n_flags > 250
+
+
+def test_equal_choices_are_one_flag_with_all_their_names(stage: Stage, qtbot: Any) -> None:
+    stage.view.resize(900, 500)
+    qtbot.waitUntil(lambda: stage.plot.vb.width() > 800)
+    stage.show(make_curve(20, 20, 20, 12))
+    assert [text_of(flag).splitlines()[0] for flag in stage.shown] == ["λ_best = λ_1se = AIC 0.01:", "BIC 0.0631:"]
+    assert text_of(stage.flags.best).endswith("20 weights")
+    assert "% loss, 8 fewer weights" in text_of(stage.flags.bic).replace("\n", " ")
+    stage.show(make_curve(20, 14, None, None))
+    assert [text_of(flag).split()[0] for flag in stage.shown] == ["λ_best", "λ_1se"]
+
+
+def test_the_sentence_holds_every_flag_and_why_one_is_missing() -> None:
+    curve = make_curve(20, 14, 24, 20)
+    assert curve.chosen == [(20, "λ_best = BIC"), (14, "λ_1se"), (24, "AIC")]
+    view = SweepView(curve, False, False, False, "")
+    words = sweep_sentence(view)
+    extra = 100 * (curve.validation_loss[24] / curve.validation_loss[20] - 1)
+    assert f"AIC 0.00398: +{extra:.1f} % loss, 4 more weights." in words
+    assert words.startswith("λ_best = BIC 0.01: validation loss 0.200 ± ")
+    assert short_sentence(view).split(" · ")[1].startswith("λ_1se 0.0398: +")
+    lines = point_text(curve, 24).splitlines()
+    assert lines[0].startswith("λ 0.00398 (AIC): ")
+    assert lines[-1] == "AIC 100.0 (lowest), BIC 104.0 (+4.0), df 25"
+    none = make_curve(20, 20, None, None)
+    assert (none.lowest_aic, none.lowest_bic) == (None, None)
+    assert sweep_sentence(SweepView(none, False, False, False, "")).endswith(f"20 weights. {GROUPED}")
+    assert short_sentence(SweepView(none, False, False, False, "")).startswith("λ_best = λ_1se 0.01: 0.200 ± ")
+    assert GROUPED not in point_text(none, 3)
+
+
+@pytest.mark.parametrize(
+    ("extra", "n_fewer", "words"),
+    [
+        (0.008, 6, "+0.8 % loss, 6 fewer weights"),
+        (0.008, 1, "+0.8 % loss, 1 fewer weight"),
+        (0.0, -1, "+0.0 % loss, 1 more weight"),
+        (0.0003, 0, "+0.03 % loss, as many weights"),
+        (2.153, -2, "+215 % loss, 2 more weights"),
+        (math.inf, 0, "loss instead of none, as many weights"),
+        (math.nan, 3, "loss unknown, 3 fewer weights"),
+    ],
+)
+def test_what_it_costs(extra: float, n_fewer: int, words: str) -> None:
+    assert cost_text(extra, n_fewer) == words
+
+
+def test_of_a_best_without_loss_any_loss_is_infinitely_more() -> None:
+    curve = make_curve(20, 14, 24, 20, least=0.0)
+    assert curve.cost_of(14) == (math.inf, 6)
+    assert curve.cost_of(20) == (0.0, 0)
