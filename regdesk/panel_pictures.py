@@ -15,7 +15,9 @@ from PySide6.QtWidgets import QApplication
 from regdesk import desktop
 from regdesk.arguments import SweepArguments, WindowArguments
 from regdesk.cli import PicturesFailed
-from regdesk.core.sweep_curve import curve_of
+from regdesk.core.cross_validation import problem_of
+from regdesk.core.sweep_curve import SweepCurve, curve_of
+from regdesk.core.weight_path import facts_of, knots_of, with_knots
 from regdesk.preferences import Preferences
 from regdesk.views.picture_sheet import PictureSheet
 from regdesk.views.theme import apply_theme, colours
@@ -23,6 +25,7 @@ from regdesk.views.theme import apply_theme, colours
 if TYPE_CHECKING:
     from regdesk.controller import Controller
     from regdesk.core.dataset import Dataset
+    from regdesk.core.types import TrainSettings
     from regdesk.data.table import Table
     from regdesk.sweeping import Sweep
     from regdesk.views.frame import Frame
@@ -68,6 +71,19 @@ def n_epochs_of(dataset: Dataset) -> int:
     return int(min(max(MOST_PRODUCTS / max(products, 1), LEAST_EPOCHS), MOST_EPOCHS))
 
 
+def curve_of_sweep(sweep: Sweep, settings: TrainSettings) -> SweepCurve:
+    """What the window's own sweep would hold: the points, and the path with its events."""
+    points, folds = sweep.points, sweep.folds
+    problem = problem_of(folds.whole, settings)
+    curve = curve_of(points, settings, len(points), len(folds.folds), True, facts_of(problem, folds.whole))
+    knots = knots_of(problem, points[-1].model)
+    if knots is None or curve.path is None:
+        return curve
+    while knots.advance():
+        pass
+    return replace(curve, path=with_knots(curve.path, knots))
+
+
 def _window_arguments(arguments: SweepArguments, sweep: Sweep) -> WindowArguments:
     configuration = arguments.configuration
     training = replace(configuration.training, lam=sweep.points[sweep.best].lam)
@@ -107,9 +123,8 @@ class _Showing:
 
     def _on_frame_shown(self, frame: Frame) -> None:
         if self._epochs_left_for is None:
-            points, folds = self._sweep.points, self._sweep.folds
-            self._controller.adopt_sweep(curve_of(points, self._settings, len(points), len(folds.folds), True))
-            self._epochs_left_for = n_epochs = n_epochs_of(folds.whole)
+            self._controller.adopt_sweep(curve_of_sweep(self._sweep, self._settings))
+            self._epochs_left_for = n_epochs = n_epochs_of(self._sweep.folds.whole)
             for _ in range(n_epochs):
                 self._window.epoch_requested.emit()
         snapshot = frame.snapshot

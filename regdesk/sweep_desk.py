@@ -196,11 +196,21 @@ def _work(loaded: Loaded, configuration: Configuration) -> SweepWork:
         # Here and not above: this takes longer to import than the first paint need wait for.
         from regdesk.core.cross_validation import problem_of, sweep
         from regdesk.core.model_scale import ModelScale
+        from regdesk.core.weight_path import facts_of, knots_of
         from regdesk.data.folds import prepare_folds
 
         folds = prepare_folds(table, data, seed, plan.n_folds, stop)
-        lambdas = problem_of(folds.whole, settings).lambda_grid(plan.n_lambdas)
-        points = sweep(folds.whole, folds.folds, settings, lambdas, stop)
-        return SweepCourse(len(lambdas), len(folds.folds), points, ModelScale.of(folds.whole))
+        whole = folds.whole
+        problem = problem_of(whole, settings)
+        lambdas = problem.lambda_grid(plan.n_lambdas)
+        return SweepCourse(
+            len(lambdas),
+            len(folds.folds),
+            sweep(whole, folds.folds, settings, lambdas, stop),
+            ModelScale.of(whole),
+            facts_of(problem, whole),
+            # The standardised rows are made once more and not kept beside those of the sweep.
+            lambda last: knots_of(problem_of(whole, settings), last),
+        )
 
     return SweepWork(settings, begin)

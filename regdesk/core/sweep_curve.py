@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from regdesk.core.cross_validation import SweepPoint, best_lambda, one_standard_error_lambda
 from regdesk.core.information import lowest_criterion
 from regdesk.core.types import Float64s, Integers, TrainSettings
+from regdesk.core.weight_path import PathFacts, WeightPath, path_of
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class SweepCurve:
         degrees_of_freedom, aic, bic: of the model of all rows, NaN where not defined; ``criteria_obstacles`` say
             why, or are empty.
         lowest_aic, lowest_bic: numbers of the points done where they are lowest; None where none is defined.
+        path: the weights with what their picture needs; None where nobody has said what they belong to.
     """
 
     settings: TrainSettings
@@ -53,6 +55,7 @@ class SweepCurve:
     lowest_aic: int | None
     lowest_bic: int | None
     criteria_obstacles: tuple[str, ...]
+    path: WeightPath | None = None
 
     @property
     def chosen(self) -> list[tuple[int, str]]:
@@ -91,7 +94,12 @@ def extra_share(least: float, loss: float) -> float:
 
 
 def curve_of(
-    points: Sequence[SweepPoint], settings: TrainSettings, n_lambdas: int, n_folds: int, is_done: bool
+    points: Sequence[SweepPoint],
+    settings: TrainSettings,
+    n_lambdas: int,
+    n_folds: int,
+    is_done: bool,
+    facts: PathFacts | None = None,
 ) -> SweepCurve:
     """A frozen copy of what ``points`` (at least one) say."""
 
@@ -123,4 +131,5 @@ def curve_of(
         lowest_aic=lowest_criterion(lambdas, aic),
         lowest_bic=lowest_criterion(lambdas, bic),
         criteria_obstacles=tuple(point.criteria_obstacle for point in points),
+        path=path_of([point.model for point in points], facts) if facts is not None else None,
     )

@@ -20,6 +20,7 @@ from regdesk.views.keys import takes_space
 from regdesk.views.lambda_panel import LambdaPanel
 from regdesk.views.menus import Menus
 from regdesk.views.panel_docks import PanelDocks
+from regdesk.views.path_panel import PathPanel
 from regdesk.views.status_row import StatusRow, line
 from regdesk.views.tab_order import set_tab_order
 from regdesk.views.tool_bar import MainToolBar
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
         self.histogram = HistogramPanel()
         self.history = HistoryPanel()
         self.loss_curve = LambdaPanel()
+        self.weight_path = PathPanel()
         self._file: str | None = None
         self._configuration = Configuration()
         self._snapshot: TrainSnapshot | None = None
@@ -84,7 +86,7 @@ class MainWindow(QMainWindow):
         self._steps_per_second = 0.0
         self._frames_per_second = 0.0
         self.commands = Actions(self)
-        self.panels = (self.data_fit, self.histogram, self.history, self.loss_curve)
+        self.panels = (self.data_fit, self.histogram, self.history, self.loss_curve, self.weight_path)
         self._unbuilt = iter((self.history, self.loss_curve))
         self.docks = PanelDocks(*self.panels)
         panel_actions = self._adopt_panel_actions()
@@ -193,6 +195,7 @@ class MainWindow(QMainWindow):
         self._configuration = configuration
         self._handlers.lam = configuration.training.lam
         self.loss_curve.show_lambda(configuration.training.effective_lam, configuration.training.penalty != "none")
+        self.weight_path.show_lambda(configuration.training.effective_lam, configuration.training.penalty != "none")
         self._status.forget_error()
         self._bar.show_seed(configuration.seed)
         self.commands.penalties[configuration.training.penalty].setChecked(True)
@@ -228,6 +231,7 @@ class MainWindow(QMainWindow):
         """What a sweep has found so far, and whether there can be one."""
         self._is_sweeping = view.is_busy
         self.loss_curve.show_sweep(view)
+        self.weight_path.show_sweep(view)
         self.commands.show_sweep(view)
 
     def show_running(self, is_running: bool) -> None:
@@ -377,7 +381,7 @@ class MainWindow(QMainWindow):
         self.theme_chosen.emit(action.data())
 
     def _on_sweep_triggered(self) -> None:
-        if not self._is_sweeping:
+        if not self._is_sweeping and self.weight_path.visibleRegion().isEmpty():
             # It may be behind a tab or closed, and is what one wants to see now.
             self.docks.bring_up(self.loss_curve)
         self.sweep_requested.emit()

@@ -23,7 +23,7 @@ from regdesk.views.keys import takes_space
 if TYPE_CHECKING:
     from regdesk.views.panel import Panel
 
-LAYOUT_VERSION = 2
+LAYOUT_VERSION = 3
 """Of a saved layout; one of another version is not restored."""
 HIGH_PX, WIDE_PX = 620, 1000
 """Of the space for panels, from which four of them have room side by side and above each other."""
@@ -96,14 +96,17 @@ class PanelDock(QDockWidget):
 class PanelDocks(QMainWindow):
     """The space right of the control column, filled with docks that can be nested."""
 
-    def __init__(self, data_fit: Panel, histogram: Panel, history: Panel, loss_curve: Panel) -> None:
+    def __init__(
+        self, data_fit: Panel, histogram: Panel, history: Panel, loss_curve: Panel, weight_path: Panel
+    ) -> None:
         super().__init__()
         self.setObjectName("panelDocks")
         # It is a part of a window, not one.
         self.setWindowFlags(Qt.WindowType.Widget)
         self.setDockNestingEnabled(True)
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
-        self.docks = tuple(PanelDock(panel) for panel in (data_fit, histogram, history, loss_curve))
+        panels = (data_fit, histogram, history, loss_curve, weight_path)
+        self.docks = tuple(PanelDock(panel) for panel in panels)
         for dock in self.docks:
             self.addDockWidget(Qt.DockWidgetArea.TopDockWidgetArea, dock)
         # How high it will be is known when it is shown.
@@ -128,7 +131,7 @@ class PanelDocks(QMainWindow):
 
     def _lay_out(self, is_large: bool) -> None:
         self._is_large, self._is_laying_out = is_large, True
-        data_fit, histogram, history, loss_curve = self.docks
+        data_fit, histogram, history, loss_curve, weight_path = self.docks
         for dock in self.docks:
             dock.setFloating(False)
             dock.show()
@@ -143,9 +146,10 @@ class PanelDocks(QMainWindow):
             self.splitDockWidget(data_fit, history, Qt.Orientation.Vertical)
             self.splitDockWidget(data_fit, histogram, Qt.Orientation.Horizontal)
             self.tabifyDockWidget(histogram, loss_curve)
+        self.tabifyDockWidget(loss_curve, weight_path)
         for dock in self.docks:
             dock.show()
-        histogram.raise_()
+        (loss_curve if is_large else histogram).raise_()
         self.resizeDocks([data_fit, loss_curve if is_large else histogram], [600, 480], Qt.Orientation.Horizontal)
         self.resizeDocks([data_fit, histogram if is_large else history], [460, 330], Qt.Orientation.Vertical)
         if is_large:

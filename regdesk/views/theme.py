@@ -25,7 +25,8 @@ class Colours:
 
     ``first_class`` and ``second_class`` fill the points of two classes; ``first_ground`` and ``second_ground`` are
     the colours of a map from sure to unsure of the first class, and from unsure to sure of the second.
-    ``value_stops`` are those of a map of numbers. ``classes`` are the colours of three and more.
+    ``value_stops`` are those of a map of numbers. ``classes`` are the colours of three and more. ``inputs`` are those
+    of one curve an input, told apart by dashes where there are more of them.
     """
 
     is_dark: bool
@@ -41,6 +42,7 @@ class Colours:
     second_ground: tuple[str, str]
     value_stops: tuple[str, str, str]
     classes: tuple[str, ...]
+    inputs: tuple[str, ...]
     background: str
     window: str
     button: str
@@ -68,6 +70,7 @@ LIGHT = Colours(
     second_ground=("#DCEFEC", "#8FC9BF"),
     value_stops=("#FFFBE6", "#B5D8C0", "#5E9C97"),
     classes=("#3B2A8C", "#C08A00", "#1F9FB4", "#7A1F3D", "#5F6B0F", "#E0728C", "#8B6BD6", "#4A2F14"),
+    inputs=("#3363D1", "#C56662", "#1A3615", "#9F8319", "#3785A6", "#3D143D"),
     background="#FFFFFF",
     window="#F4F4F2",
     button="#EDEDEA",
@@ -84,7 +87,8 @@ LIGHT = Colours(
 
 Of three and more classes: indigo, ochre, cyan, wine, olive, rose, violet, brown. These keep away from the colours
 above (ΔE*ab at least 22 in all pairs) and from each other, also for the colour-blind (15 and more under protan- and
-deuteranopia as simulated by Machado et al. 2009); every class has a symbol or a label of its own as well.
+deuteranopia as simulated by Machado et al. 2009); every class has a symbol or a label of its own as well. Those of
+inputs are as far from the first colours, 15 from those of classes, 51 from each other (30 for the colour-blind).
 """
 
 DARK = Colours(
@@ -101,6 +105,7 @@ DARK = Colours(
     second_ground=("#254240", "#2C857C"),
     value_stops=("#23282B", "#2F5B54", "#8CCBB5"),
     classes=("#739FFA", "#F3DE67", "#45FCCA", "#9D4AA9", "#C7702A", "#96EBFE", "#916171", "#8DA372"),
+    inputs=("#996FE7", "#E7FC70", "#A9FFD9", "#D45F89", "#CC9B64", "#C6CDFB"),
     background="#1B1D20",
     window="#26282C",
     button="#33363B",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread, Signal
@@ -15,18 +15,27 @@ from regdesk.core.types import TrainSettings
 
 if TYPE_CHECKING:
     from regdesk.core.cross_validation import SweepPoint
+    from regdesk.core.lasso_knots import LassoKnots
+    from regdesk.core.linear_path import PathPoint
     from regdesk.core.model_scale import ModelScale
     from regdesk.core.sweep_curve import SweepCurve
+    from regdesk.core.weight_path import PathFacts
 
 
 @dataclass(frozen=True)
 class SweepCourse:
-    """A sweep that is about to begin: how many points there will be, of how many folds, on what scale of all rows."""
+    """A sweep that is about to begin: how many points there will be, of how many folds, on what scale of all rows.
+
+    ``facts`` are what the path of the weights is told with; ``knots`` begins the search for the exact events
+    of a path down to its last point, where there can be any.
+    """
 
     n_lambdas: int
     n_folds: int
     points: Iterator[SweepPoint]
     scale: ModelScale
+    facts: PathFacts | None = None
+    knots: Callable[[PathPoint], LassoKnots | None] | None = None
 
 
 @dataclass(frozen=True)
@@ -120,6 +129,12 @@ class SweepThread(QThread):
         from regdesk.core.sweep_curve import curve_of
 
         points: list[SweepPoint] = []
+        course: SweepCourse | None = None
+
+        def curve(is_done: bool) -> SweepCurve:
+            assert course is not None
+            return curve_of(points, work.settings, course.n_lambdas, course.n_folds, is_done, course.facts)
+
         try:
             course = work.begin(stop)
             self.scale = number, course.scale
@@ -128,8 +143,23 @@ class SweepThread(QThread):
                 if self._is_over(number):
                     break
                 if self.newest is self.seen:
-                    self.newest = number, curve_of(points, work.settings, course.n_lambdas, course.n_folds, False)
+                    self.newest = number, curve(False)
         except Stopped:
             pass
-        if points:
-            self.newest = number, curve_of(points, work.settings, course.n_lambdas, course.n_folds, True)
+        if course is not None and points:
+            found = curve(True)
+            self.newest = number, found
+            self._find_knots(number, course, found, points[-1].model)
+
+    def _find_knots(self, number: int, course: SweepCourse, found: SweepCurve, last: PathPoint) -> None:
+        """Give the events of the path exactly, as far down as there is time."""
+        if found.path is None or course.knots is None or self._is_over(number):
+            return
+        from regdesk.core.weight_path import with_knots
+
+        knots = course.knots(last)
+        if knots is None:
+            return
+        while not self._is_over(number) and knots.advance():
+            pass
+        self.newest = number, replace(found, path=with_knots(found.path, knots))

@@ -14,7 +14,6 @@ from regdesk.core.model_scale import ModelScale
 from regdesk.core.types import TrainSettings
 from regdesk.workers.sweeping import SweepCourse, SweepThread, SweepWork
 
-
 SCALE = ModelScale(("x",), Standardizer.identity(1), Standardizer.identity(1))
 
 

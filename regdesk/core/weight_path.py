@@ -1,0 +1,120 @@
+"""The weights of the all-rows model along λ with what their picture needs: names, scales, two other axes, events."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from regdesk.core.dataset import Dataset
+from regdesk.core.lasso_knots import LassoKnots
+from regdesk.core.linear_path import LinearProblem, PathPoint
+from regdesk.core.path_events import PathEvents, events_of, input_sizes
+from regdesk.core.penalties import ElasticNet, Penalty
+from regdesk.core.types import Float64s, Integers
+
+
+@dataclass(frozen=True, eq=False)
+class PathFacts:
+    """What stands still along a path.
+
+    Attributes:
+        input_names: ``(n_inputs,)``; ``output_names``: the classes where there are more than two, else the target.
+        input_scales: ``(n_inputs,)`` units of an input, and ``target_scale`` units of the target, to one of the
+            scale that was solved on.
+        penalty: whose λ is left open; ``null_loss`` is the data loss of the model without weights, on all rows.
+    """
+
+    input_names: tuple[str, ...]
+    output_names: tuple[str, ...]
+    target: str
+    is_classification: bool
+    input_scales: Float64s
+    target_scale: float
+    penalty: Penalty
+    null_loss: float
+
+    @property
+    def makes_zeros(self) -> bool:
+        """Whether the penalty makes weights exactly zero."""
+        return not isinstance(self.penalty, ElasticNet) or self.penalty.l1_ratio > 0
+
+    @property
+    def is_scaled(self) -> bool:
+        """Whether original units are others than those that were solved in."""
+        return bool((self.input_scales != 1.0).any()) or self.target_scale != 1.0
+
+
+@dataclass(frozen=True, eq=False)
+class WeightPath:
+    """The points done, by descending λ.
+
+    Attributes:
+        weights: ``(n_done, n_inputs, n_outputs)``, on the scale that was solved on; ``l1_norms`` ``(n_done,)`` of them.
+        explained: ``(n_done,)``, 1 − data loss / that of the null model, on all rows: glmnet's dev.ratio (Friedman,
+            Hastie & Tibshirani 2010); 0 where there is nothing to explain.
+        n_active: ``(n_done,)`` inputs in the model.
+    """
+
+    facts: PathFacts
+    lambdas: Float64s
+    weights: Float64s
+    l1_norms: Float64s
+    explained: Float64s
+    n_active: Integers
+    events: PathEvents
+
+    def original_weights(self) -> Float64s:
+        """``(n_done, n_inputs, n_outputs)`` in units of the target (of log-odds for classes) per unit of the input."""
+        facts = self.facts
+        return np.asarray(self.weights * facts.target_scale / facts.input_scales[:, np.newaxis])
+
+
+def facts_of(problem: LinearProblem, dataset: Dataset) -> PathFacts:
+    """Of ``problem``, which are the training rows of ``dataset``."""
+    outputs = np.tile(problem.loss.null_outputs(problem.targets, problem.n_outputs), (len(problem.targets), 1))
+    return PathFacts(
+        input_names=dataset.input_names,
+        output_names=dataset.classes if len(dataset.classes) > 2 else (dataset.target,),
+        target=dataset.target,
+        is_classification=dataset.task == "classification",
+        input_scales=dataset.input_scaler.scale,
+        target_scale=float(dataset.target_scaler.scale[0]),
+        penalty=problem.penalty,
+        null_loss=float(problem.loss.values(outputs, problem.targets).mean()),
+    )
+
+
+def path_of(points: Sequence[PathPoint], facts: PathFacts) -> WeightPath:
+    """A frozen copy of what ``points`` (at least one) say."""
+    lambdas = np.array([point.lam for point in points])
+    weights = np.array([point.weights for point in points])
+    losses = np.array([point.objective - point.lam * facts.penalty.value(point.weights.ravel()) for point in points])
+    null_loss = facts.null_loss
+    return WeightPath(
+        facts=facts,
+        lambdas=lambdas,
+        weights=weights,
+        l1_norms=np.abs(weights).sum(axis=(1, 2)),
+        explained=1.0 - losses / null_loss if null_loss > 0 else np.zeros(len(points)),
+        n_active=np.count_nonzero(input_sizes(weights), axis=1),
+        events=events_of(lambdas, weights),
+    )
+
+
+def knots_of(problem: LinearProblem, last: PathPoint) -> LassoKnots | None:
+    """The search for exact knots down to the λ of ``last``; None but for squared error under L1.
+
+    Of inputs that are copies of each other it tells of the one that ``last`` gives the largest weight.
+    """
+    penalty = problem.penalty
+    is_lasso = problem.loss.kind == "squared" and isinstance(penalty, ElasticNet) and penalty.l1_ratio == 1.0
+    if not is_lasso:
+        return None
+    return LassoKnots(problem.inputs, problem.targets, last.lam, np.abs(last.weights[:, 0]))
+
+
+def with_knots(path: WeightPath, knots: LassoKnots) -> WeightPath:
+    """``path`` with events that are exact as far down as ``knots`` has come."""
+    return replace(path, events=events_of(path.lambdas, path.weights, knots.found, knots.reached, knots.copies))

@@ -1,0 +1,142 @@
+"""What the path panel holds once there is a path: controls, plot, and the list of events beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QSignalBlocker, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from regdesk.views.path_controls import PathControls
+from regdesk.views.path_events_list import PathEventsList
+from regdesk.views.path_picture import PathPicture, picture_of
+from regdesk.views.path_plot import PathPlot
+from regdesk.views.path_words import value_text
+from regdesk.views.sweep_axes import swept_ends
+
+if TYPE_CHECKING:
+    from regdesk.core.sweep_curve import SweepCurve
+    from regdesk.core.weight_path import WeightPath
+
+WIDE_PX = 640
+"""Of the panel, from which the list stands beside the plot unless it was asked to go."""
+LIST_WIDTH_PX = 230
+NARROW_PX = 430
+"""Of the panel, below which the list takes the place of the plot."""
+
+
+class PathContent(QWidget):
+    """Signal: ``input_chosen(object)`` with the number of an input, None for none."""
+
+    input_chosen = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.controls = PathControls()
+        self.plot = PathPlot(
+            self,
+            {
+                "lambda": self.tr("λ"),
+                "norm": self.tr("‖w‖₁ (standardised)"),
+                "explained": self.tr("fraction of deviance explained"),
+            },
+        )
+        self.events = PathEventsList()
+        self._curve: SweepCurve | None = None
+        self._path: WeightPath | None = None
+        self._picture: PathPicture | None = None
+        self._is_old = False
+        self._selected: int | None = None
+        self._width_px = 0
+        # Until somebody presses the button, the width decides.
+        self._is_own = True
+        beside = QHBoxLayout()
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(6)
+        beside.addWidget(self.plot.view, stretch=1)
+        beside.addWidget(self.events)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addWidget(self.controls)
+        layout.addLayout(beside, stretch=1)
+        self.controls.choice_changed.connect(self._on_choice_changed)
+        self.controls.events.toggled.connect(self._on_events_toggled)
+        self.plot.input_clicked.connect(self.input_chosen)
+        self.events.input_chosen.connect(self.input_chosen)
+
+    def apply_theme(self) -> None:
+        self.controls.apply_theme()
+        self.plot.apply_theme()
+        self.events.apply_theme()
+
+    def show_width(self, width_px: int) -> None:
+        """How wide the panel is."""
+        self._width_px = width_px
+        if self._is_own:
+            with QSignalBlocker(self.controls.events):
+                self.controls.events.setChecked(width_px >= WIDE_PX)
+        self._arrange()
+
+    def show_sweep(self, curve: SweepCurve, path: WeightPath, is_old: bool, selected: int | None) -> None:
+        is_same = path is self._path
+        self._curve, self._path, self._is_old, self._selected = curve, path, is_old, selected
+        self.controls.show_facts(path.facts.output_names, path.facts.is_scaled)
+        self._show_picture()
+        if is_same:
+            self.events.show_selected(selected)
+        else:
+            self.events.show_path(path, selected)
+
+    def clear(self) -> None:
+        """No path, for a moment."""
+        self._curve = self._path = self._picture = None
+        self.plot.clear()
+        self.events.clear()
+
+    def value_at(self, place: QPointF) -> str | None:
+        found = self.plot.near(place)
+        return value_text(self._picture, *found) if found is not None and self._picture is not None else None
+
+    def _show_picture(self) -> None:
+        if self._curve is None or self._path is None:
+            return
+        choice = self.controls.choice
+        ends = swept_ends(self._curve) if len(self._path.lambdas) < self._curve.n_lambdas else None
+        swept = ends or (float(self._path.lambdas[0]), float(self._path.lambdas[-1]))
+        self._picture = picture_of(self._path, choice, swept, self._curve.is_done, self._is_old)
+        self.plot.show(self._picture, self._selected, self._value_name())
+
+    def _value_name(self) -> str:
+        assert self._path is not None
+        choice, facts = self.controls.choice, self._path.facts
+        if not facts.is_scaled:
+            name = self.tr("norm") if self._is_norm else self.tr("weight")
+        elif self._is_norm:
+            name = self.tr("norm (original units)") if choice.is_original else self.tr("norm (standardised)")
+        else:
+            name = self.tr("weight (original units)") if choice.is_original else self.tr("weight (standardised)")
+        return name
+
+    @property
+    def _is_norm(self) -> bool:
+        assert self._path is not None
+        return len(self._path.facts.output_names) > 1 and self.controls.choice.output is None
+
+    def _arrange(self) -> None:
+        is_listed = self.controls.events.isChecked()
+        is_alone = is_listed and self._width_px < NARROW_PX
+        self.plot.view.setVisible(not is_alone)
+        self.events.setVisible(is_listed)
+        if is_alone:
+            self.events.setMinimumWidth(0)
+            self.events.setMaximumWidth(16777215)
+        else:
+            self.events.setFixedWidth(min(LIST_WIDTH_PX, self._width_px // 2))
+
+    def _on_choice_changed(self) -> None:
+        self._show_picture()
+
+    def _on_events_toggled(self, _is_shown: bool) -> None:
+        self._is_own = False
+        self._arrange()

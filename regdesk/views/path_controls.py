@@ -1,0 +1,80 @@
+"""How a path is looked at: the axis, the scale, the class, and whether its events are listed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
+
+from regdesk.views.path_picture import AXES, PathChoice
+from regdesk.views.toggle_button import ToggleButton
+
+MOST_WIDTH_PX = 190
+
+
+class PathControls(QWidget):
+    """Signal: ``choice_changed()``; ``choice`` is what is chosen."""
+
+    choice_changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        axis_tip = self.tr("What the weights are drawn over: λ, ‖w‖₁ or the fraction of deviance explained")
+        self.axes = _box("pathAxisBox", axis_tip)
+        self.axes.addItems([self.tr("λ"), self.tr("‖w‖₁"), self.tr("explained")])
+        self.scales = _box("pathScaleBox", self.tr("Scale of the weights"))
+        self.scales.addItems([self.tr("standardised"), self.tr("original units")])
+        self.classes = _box("pathClassBox", self.tr("Class whose weights are drawn, or the norm over all of them"))
+        self.classes.hide()
+        self.events = ToggleButton("pathEventsButton", self.tr("Events"), self.tr("What enters and leaves, in words"))
+        self._names: tuple[str, ...] = ()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        for box, stretch in ((self.axes, 3), (self.scales, 4), (self.classes, 3)):
+            layout.addWidget(box, stretch)
+            box.currentIndexChanged.connect(self._on_index_changed)
+        layout.addStretch(0)
+        layout.addWidget(self.events)
+
+    @property
+    def choice(self) -> PathChoice:
+        return PathChoice(
+            AXES[max(self.axes.currentIndex(), 0)],
+            self.scales.currentIndex() == 1,
+            self.classes.currentIndex() - 1 if self.classes.currentIndex() > 0 else None,
+        )
+
+    def show_facts(self, output_names: tuple[str, ...], is_scaled: bool) -> None:
+        """What there is to choose from."""
+        self.scales.setEnabled(is_scaled)
+        tip = self.tr("Scale of the weights") if is_scaled else self.tr("Nothing was standardised: both are the same.")
+        self.scales.setToolTip(tip)
+        if not is_scaled:
+            with QSignalBlocker(self.scales):
+                self.scales.setCurrentIndex(0)
+        if output_names != self._names:
+            self._names = output_names
+            with QSignalBlocker(self.classes):
+                self.classes.clear()
+                self.classes.addItem(self.tr("norm"))
+                self.classes.addItems(list(output_names))
+            self.classes.setVisible(len(output_names) > 1)
+
+    def apply_theme(self) -> None:
+        self.events.apply_theme()
+
+    def _on_index_changed(self, _index: int) -> None:
+        self.choice_changed.emit()
+
+
+def _box(object_name: str, accessible_name: str) -> QComboBox:
+    box = QComboBox()
+    box.setObjectName(object_name)
+    box.setAccessibleName(accessible_name)
+    box.setToolTip(accessible_name)
+    # Long names of classes must not keep the panel wide.
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(4)
+    box.setMaximumWidth(MOST_WIDTH_PX)
+    box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    return box

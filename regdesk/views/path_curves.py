@@ -1,0 +1,107 @@
+"""The curves of a path: the largest each with a colour and a dash of its own, the rest as one faint picture."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QGraphicsItem
+
+from regdesk.core.path_events import ROUNDING
+from regdesk.views import theme
+from regdesk.views.blends import blended
+
+if TYPE_CHECKING:
+    from regdesk.core.types import Integers
+    from regdesk.views.path_picture import PathPicture
+
+MOST_CURVES = 40
+"""That are told apart; one has to be set for each of them in every picture of a sweep that grows."""
+MOST_FAINT = 400
+"""Of the rest, the largest: 5,000 curves of 50 points took 0.3 s to draw."""
+FEW_CURVES = 12
+FADED_SHARE = 0.3
+OLD_SHARE = 0.35
+FAINT_SHARE = 0.35
+DASHES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine)
+
+
+class PathCurves:
+    """``numbers`` are the inputs with a curve of their own, the largest first, and ``faint`` those of the rest."""
+
+    def __init__(self, plot: Any) -> None:
+        self._plot = plot
+        self.items: list[Any] = []
+        self.rest = pg.PlotCurveItem(connect="finite")
+        # As pixels: it stands still while λ's line moves across it.
+        self.rest.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
+        self.rest.setZValue(-5)
+        plot.addItem(self.rest, ignoreBounds=True)
+        self.numbers: Integers = np.empty(0, dtype=np.int64)
+        self.faint: Integers = np.empty(0, dtype=np.int64)
+
+    def show(self, picture: PathPicture, selected: int | None) -> None:
+        sizes = np.abs(picture.values).max(axis=0, initial=0.0)
+        ranked = np.argsort(-sizes, kind="stable")
+        ranked = ranked[sizes[ranked] > ROUNDING * sizes.max(initial=0.0)]
+        if selected is not None:
+            ranked = np.concatenate([[selected], ranked[ranked != selected]])
+        self.numbers, self.faint = ranked[:MOST_CURVES], ranked[MOST_CURVES : MOST_CURVES + MOST_FAINT]
+        while len(self.items) < len(self.numbers):
+            item = pg.PlotCurveItem()
+            self.items.append(item)
+            self._plot.addItem(item, ignoreBounds=True)
+        for item in self.items[len(self.numbers) :]:
+            item.setData([], [])
+        for item, number in zip(self.items, self.numbers, strict=False):
+            values = picture.values[:, number]
+            # Not along zero, where the dashes of all that are not in the model would lie over each other.
+            is_away = values != 0
+            connected = np.append(is_away[:-1] | is_away[1:], False).astype(np.int32)
+            item.setData(picture.places, values, connect=connected)
+        self._show_rest(picture)
+        self.restyle(picture, selected)
+
+    def _show_rest(self, picture: PathPicture) -> None:
+        if not len(self.faint):
+            self.rest.setData([], [])
+            return
+        # A point that is not a number ends each curve.
+        places = np.tile(np.append(picture.places, np.nan), len(self.faint))
+        values = np.vstack([picture.values[:, self.faint], np.full(len(self.faint), np.nan)]).T.ravel()
+        self.rest.setData(places, values)
+
+    def restyle(self, picture: PathPicture, selected: int | None) -> None:
+        """Pens in the colours in force; all but the selected curve step back."""
+        width = 2.0 if len(self.numbers) <= FEW_CURVES else 1.5
+        for item, number in zip(self.items, self.numbers, strict=False):
+            is_selected = number == selected
+            colour = colour_of(picture, int(number), selected)
+            style = DASHES[style_of(picture, int(number)) // len(theme.colours().inputs) % len(DASHES)]
+            item.setPen(pg.mkPen(colour, width=3.5 if is_selected else width, style=style))
+            item.setZValue(5 if is_selected else 0)
+        share = FAINT_SHARE * (FADED_SHARE if selected is not None or picture.is_old else 1.0)
+        self.rest.setPen(pg.mkPen(blended(theme.colours().weights, share), width=1))
+
+    def clear(self) -> None:
+        self.numbers = self.faint = np.empty(0, dtype=np.int64)
+        for item in (*self.items, self.rest):
+            item.setData([], [])
+
+
+def style_of(picture: PathPicture, number: int) -> int:
+    """Which of the styles an input has: those that enter first have colours of their own, and keep them."""
+    order = int(picture.path.events.order[number]) if picture.path.facts.makes_zeros else 0
+    return order - 1 if order else number
+
+
+def colour_of(picture: PathPicture, number: int, selected: int | None) -> QColor:
+    """Of an input's curve and name."""
+    colours = theme.colours().inputs
+    colour = colours[style_of(picture, number) % len(colours)]
+    if picture.is_old:
+        return blended(colour, OLD_SHARE)
+    return blended(colour, FADED_SHARE) if selected is not None and number != selected else QColor(colour)

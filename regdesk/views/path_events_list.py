@@ -1,0 +1,94 @@
+"""What happens along a path, line by line: "bmi enters at λ 0.54 (first)"."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from regdesk.views import theme
+from regdesk.views.path_words import event_text, events_note
+
+if TYPE_CHECKING:
+    from regdesk.core.weight_path import WeightPath
+
+MOST_LINES = 1000
+
+
+class PathEventsList(QWidget):
+    """Signal: ``input_chosen(object)`` with the number of the input of the line."""
+
+    input_chosen = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.note = QLabel()
+        self.note.setWordWrap(True)
+        self.note.setTextFormat(Qt.TextFormat.PlainText)
+        self.list = QListWidget()
+        self.list.setObjectName("pathEventList")
+        self.list.setAccessibleName(self.tr("Events along the path"))
+        self.list.setWordWrap(True)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._lines: list[str] = []
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addWidget(self.note)
+        layout.addWidget(self.list, stretch=1)
+        self.list.currentItemChanged.connect(self._on_current_item_changed)
+        self.apply_theme()
+
+    def apply_theme(self) -> None:
+        self.note.setStyleSheet(f"color: {theme.colours().quiet_text}")
+
+    def clear(self) -> None:
+        with QSignalBlocker(self.list):
+            self.list.clear()
+        self._lines = []
+        self.note.clear()
+
+    def show_path(self, path: WeightPath, selected: int | None) -> None:
+        """The events so far; lines that are the same stay as they are."""
+        self.note.setText(events_note(path))
+        self.list.setVisible(path.facts.makes_zeros)
+        events = path.events.events
+        lines = [event_text(path, event) for event in events[:MOST_LINES]]
+        if len(events) > MOST_LINES:
+            lines.append(self.tr("and {n} more").format(n=len(events) - MOST_LINES))
+        n_same = next((n for n, (old, new) in enumerate(zip(self._lines, lines, strict=False)) if old != new), None)
+        n_kept = min(len(self._lines), len(lines)) if n_same is None else n_same
+        with QSignalBlocker(self.list):
+            while self.list.count() > n_kept:
+                self.list.takeItem(self.list.count() - 1)
+            for place, line in enumerate(lines[n_kept:], start=n_kept):
+                item = QListWidgetItem(line)
+                item.setToolTip(escape(line))
+                if place < min(len(events), MOST_LINES):
+                    item.setData(Qt.ItemDataRole.UserRole, events[place].number)
+                self.list.addItem(item)
+        self._lines = lines
+        self.show_selected(selected)
+
+    def show_selected(self, selected: int | None) -> None:
+        """The line of the selected input, the first of its own unless one of them is current already."""
+        current = self.list.currentItem()
+        with QSignalBlocker(self.list):
+            if selected is None:
+                self.list.setCurrentRow(-1)
+                return
+            if current is not None and current.data(Qt.ItemDataRole.UserRole) == selected:
+                return
+            for row in range(self.list.count()):
+                if self.list.item(row).data(Qt.ItemDataRole.UserRole) == selected:
+                    self.list.setCurrentRow(row)
+                    return
+            self.list.setCurrentRow(-1)
+
+    def _on_current_item_changed(self, current: QListWidgetItem | None, _previous: QListWidgetItem | None) -> None:
+        number = current.data(Qt.ItemDataRole.UserRole) if current is not None else None
+        if number is not None:
+            self.input_chosen.emit(number)

@@ -1,0 +1,196 @@
+"""Path of the weights: every weight of the all-rows model of a sweep, over λ, over ‖w‖₁ or over what it explains."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QPointF, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QHideEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QStackedWidget
+
+from regdesk.views import theme
+from regdesk.views.panel import Panel
+from regdesk.views.path_words import path_sentence
+
+if TYPE_CHECKING:
+    from regdesk.core.weight_path import WeightPath
+    from regdesk.views.frame import Frame, SweepView
+    from regdesk.views.path_content import PathContent
+
+GROWING_MS = 80
+"""Between two pictures of a sweep under way: each takes 5 to 20 ms, and a person follows ten a second."""
+
+
+class PathPanel(Panel):
+    """Signal: ``variable_selected(str)`` with the name of the input that was selected; empty for none.
+
+    What it takes to draw is imported and made when there is a path and the panel is seen: at the start it stands
+    behind the panel of loss versus λ.
+    """
+
+    variable_selected = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__("pathPanel", "", "", "")
+        self.set_title(self.tr("Path of the weights"))
+        self.set_help(
+            self.tr(
+                "The weights of the exact linear model of all rows at every λ of a sweep. Small λ, where most weights "
+                "are not zero, is the end at which the curves are named. The line is the λ in force. Point at a curve "
+                "to read it; click on it to select its input, beside the curves to let it go. Events tells what "
+                "enters, leaves and returns as λ falls; exact for squared error under L1."
+            )
+        )
+        self._sweep: SweepView | None = None
+        self._lam: float | None = None
+        self._selected: int | None = None
+        self._content: PathContent | None = None
+        self._is_stale = False
+        self._words = ""
+        # Nothing is made while a picture is painted, but as soon as it has been.
+        self._due = QTimer(self)
+        self._due.setSingleShot(True)
+        self._due.timeout.connect(self._bring_up_to_date)
+        self._empty = QLabel()
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setWordWrap(True)
+        self._empty.setTextFormat(Qt.TextFormat.PlainText)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._empty)
+        self.set_content(self._pages)
+        self._deselect = QAction(self.tr("Select no input"), self)
+        self._deselect.triggered.connect(self._on_deselect_triggered)
+        self._say()
+        self.apply_theme()
+
+    @property
+    def selected_variable(self) -> str:
+        """The name of the input that is selected; empty for none."""
+        path = self._path
+        return path.facts.input_names[self._selected] if path is not None and self._selected is not None else ""
+
+    @property
+    def _path(self) -> WeightPath | None:
+        return self._sweep.curve.path if self._sweep is not None and self._sweep.curve is not None else None
+
+    def show_sweep(self, view: SweepView) -> None:
+        """What a sweep has found so far."""
+        before, self._sweep = self.selected_variable, view
+        path = self._path
+        if path is None or before not in path.facts.input_names:
+            self._selected = None
+            if before:
+                self.variable_selected.emit("")
+        self._is_stale = True
+        self._say()
+        if self._has_picture and view.curve is not None and not view.curve.is_done and self._is_seen:
+            if not self._due.isActive():
+                self._due.start(GROWING_MS)
+        else:
+            self._bring_up_to_date()
+
+    def show_lambda(self, lam: float, has_penalty: bool) -> None:
+        """The λ in force, where the line stands."""
+        self._lam = lam if has_penalty else None
+        if self._content is not None:
+            self._content.plot.show_lambda(self._lam)
+
+    def select(self, number: int | None) -> None:
+        """Select the input of that number, or none."""
+        if number == self._selected or self._path is None:
+            return
+        self._selected = number
+        self._is_stale = True
+        self._say()
+        self._bring_up_to_date()
+        self.variable_selected.emit(self.selected_variable)
+
+    def apply_theme(self) -> None:
+        self._empty.setStyleSheet(f"color: {theme.colours().quiet_text}")
+        if self._content is not None:
+            self._content.apply_theme()
+        super().apply_theme()
+
+    def sentence(self, frame: Frame) -> tuple[str, str | None]:
+        return self._words, self._elided_words()
+
+    def draw(self, frame: Frame) -> None:
+        """A frame changes nothing here but the λ in force, of which the panel is told."""
+
+    def show_again(self) -> None:
+        super().show_again()
+        self._bring_up_to_date()
+
+    def menu_actions(self) -> list[QAction]:
+        self._deselect.setEnabled(self._selected is not None)
+        return [self._deselect]
+
+    def value_at(self, view: Any, place: QPointF) -> str | None:
+        return self._content.value_at(place) if self._content is not None and self._has_picture else None
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._is_stale and not self._due.isActive():
+            self._due.start(0)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._due.stop()
+        super().hideEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._say()
+        if self._content is not None:
+            self._content.show_width(self.width())
+
+    @property
+    def _is_seen(self) -> bool:
+        return self.isVisible() and not self.visibleRegion().isEmpty()
+
+    @property
+    def _has_picture(self) -> bool:
+        return self._pages.currentWidget() is self._content
+
+    def _say(self) -> None:
+        self._words = path_sentence(self._sweep, self._selected)
+        self.set_readout(self._words, self._elided_words())
+
+    def _elided_words(self) -> str:
+        # What a narrow panel has no room for ends in dots; the tool tip holds the whole.
+        width_px = max(self.contentsRect().width() - 16, 1)
+        return escape(self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, width_px))
+
+    def _bring_up_to_date(self) -> None:
+        """Draw the path if anybody can see it; else it is drawn when it is seen again."""
+        if not self._is_stale or not self._is_seen:
+            return
+        self._is_stale = False
+        sweep = self._sweep
+        if sweep is None or sweep.curve is None or self._path is None:
+            if sweep is not None and sweep.is_busy and self._has_picture and self._content is not None:
+                # A sweep begins, whose first point is about to come: nothing jumps to words and back.
+                self._content.clear()
+                return
+            self._pages.setCurrentWidget(self._empty)
+            # The readout above says it in one line; here there is room for the whole.
+            self._empty.setText(self._words)
+            return
+        if self._content is None:
+            self._make_content()
+        assert self._content is not None
+        self._content.show_sweep(sweep.curve, self._path, sweep.is_old, self._selected)
+        self._content.plot.show_lambda(self._lam)
+        self._pages.setCurrentWidget(self._content)
+
+    def _make_content(self) -> None:
+        from regdesk.views.path_content import PathContent
+
+        self._content = PathContent()
+        self._content.input_chosen.connect(self.select)
+        self._pages.addWidget(self._content)
+        self.add_view(self._content.plot.view)
+        self._content.show_width(self.width())
+
+    def _on_deselect_triggered(self) -> None:
+        self.select(None)

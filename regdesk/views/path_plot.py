@@ -1,0 +1,183 @@
+"""The plot of a path: curves, names at their ends, the λ in force, and which curve is under the pointer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QObject, QPointF, Qt, Signal
+
+from regdesk.core.narration import number_text
+from regdesk.views import theme
+from regdesk.views.axes import ValueAxis, quiet_plot
+from regdesk.views.blends import blended
+from regdesk.views.path_axes import PathTicks
+from regdesk.views.path_curves import PathCurves, colour_of
+from regdesk.views.path_labels import EndLabels
+from regdesk.views.path_picture import PathPicture, value_ends
+
+if TYPE_CHECKING:
+    from regdesk.core.types import Float64s
+
+NEAR_PX = 8.0
+GAP_SHARE = 0.02
+"""Of the length of the curves, beyond them on either side."""
+
+
+class PathPlot(QObject):
+    """Signal: ``input_clicked(object)`` with the number of the input, None beside every curve."""
+
+    input_clicked = Signal(object)
+
+    def __init__(self, parent: QObject, axis_names: dict[str, str]) -> None:
+        """``axis_names`` are those of the axes of ``PathChoice``."""
+        super().__init__(parent)
+        self._axis_names = axis_names
+        self.view = pg.GraphicsLayoutWidget()
+        self.view.ci.layout.setContentsMargins(0, 0, 0, 0)
+        self._ticks = PathTicks()
+        self.plot = self.view.addPlot(row=0, col=0, axisItems={"bottom": self._ticks, "left": ValueAxis("left")})
+        quiet_plot(self.plot, "λ", "weight")
+        self.plot.getAxis("left").setWidth(56)
+        self.zero = pg.InfiniteLine(angle=0, pos=0.0, movable=False)
+        self.zero.setZValue(-8)
+        self.plot.addItem(self.zero, ignoreBounds=True)
+        self.curves = PathCurves(self.plot)
+        self.labels = EndLabels(self.plot, self.view)
+        self.line = pg.InfiniteLine(angle=90, movable=False)
+        self.line_label = pg.TextItem("")
+        for item in (self.line, self.line_label):
+            item.setZValue(20)
+            self.plot.addItem(item, ignoreBounds=True)
+        self._picture: PathPicture | None = None
+        self._selected: int | None = None
+        self._lam: float | None = None
+        self.plot.vb.sigResized.connect(self._on_plot_resized)
+        self.view.scene().sigMouseClicked.connect(self._on_scene_clicked)
+        self.apply_theme()
+
+    def apply_theme(self) -> None:
+        colours = theme.colours()
+        self.zero.setPen(pg.mkPen(blended(colours.zero, 0.7), width=1))
+        self.line.setPen(pg.mkPen(colours.lam, width=2))
+        self.line_label.fill = pg.mkBrush(blended(colours.background, 1.0))
+        if self._picture is not None:
+            self.curves.restyle(self._picture, self._selected)
+            self._lay_out()
+
+    def show(self, picture: PathPicture, selected: int | None, value_name: str) -> None:
+        self._picture, self._selected = picture, selected
+        for side, name in (("left", value_name), ("bottom", self._axis_names[picture.choice.axis])):
+            axis = self.plot.getAxis(side)
+            if axis.labelText != name:
+                axis.setLabel(name)
+                # The place of a label follows its axis's size, not its own.
+                axis.resizeEvent(None)
+        self.curves.show(picture, selected)
+        self._lay_out()
+
+    def clear(self) -> None:
+        """Axes without curves."""
+        self._picture = None
+        self.curves.clear()
+        self.labels.clear()
+        self.show_lambda(self._lam)
+
+    def show_lambda(self, lam: float | None) -> None:
+        """The λ in force; None where there is no penalty."""
+        self._lam = lam
+        place = None if lam is None or self._picture is None else self._picture.place_of(lam)
+        for item in (self.line, self.line_label):
+            item.setVisible(place is not None)
+        if place is None or self._picture is None:
+            return
+        self.line.setPos(place)
+        (left, right), (_, top) = self.plot.vb.viewRange()
+        self.line_label.setText(f"λ {number_text(self._lam or 0.0)}", theme.colours().lam)
+        self.line_label.setAnchor((1.0 if place > 0.5 * (left + right) else 0.0, 0.0))
+        self.line_label.setPos(place, top)
+        self.line_label.updateTransform(force=True)
+
+    def _lay_out(self) -> None:
+        """Ranges with room for names where the curves end, and the names."""
+        picture = self._picture
+        if picture is None:
+            return
+        box = self.plot.vb
+        values, names = picture.values[-1], picture.path.facts.input_names
+        largest = np.abs(picture.values).max(axis=0, initial=0.0)
+        candidates = self.curves.numbers
+        ranked = candidates[np.lexsort((-largest[candidates], -np.abs(values[candidates])))]
+        if self._selected is not None and len(ranked):
+            ranked = np.concatenate([[self._selected], ranked[ranked != self._selected]])
+        labelled = [int(number) for number in ranked[: self.labels.n_fitting(box.height())]]
+        room_px = self.labels.room_px([names[number] for number in labelled], box.width())
+        low, high = picture.ends
+        length = max(high - low, 1e-12)
+        share = room_px / max(box.width(), 1.0)
+        whole = length * (1.0 + 2.0 * GAP_SHARE) / (1.0 - share)
+        left = low - GAP_SHARE * length - (share * whole if picture.is_dense_left else 0.0)
+        self._ticks.show_axis(picture.choice.axis == "lambda", (low, high))
+        self.plot.setRange(xRange=(left, left + whole), yRange=self._value_range(picture), padding=0)
+        self.labels.show(
+            labelled,
+            [names[number] for number in labelled],
+            np.array([values[number] for number in labelled]),
+            [colour_of(picture, number, self._selected) for number in labelled],
+            float(picture.places[-1]),
+            picture.is_dense_left,
+            room_px,
+        )
+        self.show_lambda(self._lam)
+
+    def _value_range(self, picture: PathPicture) -> tuple[float, float]:
+        """With room above the curves for the name of λ's line."""
+        low, high = value_ends(picture)
+        share = min(self.labels.row_px / max(self.plot.vb.height(), 1.0), 0.2)
+        return low, low + (high - low) / (1.0 - share)
+
+    def near(self, place: QPointF) -> tuple[int, int] | None:
+        """The input whose curve is next to ``place`` of the scene, and the step of λ; None if none is near."""
+        picture, box = self._picture, self.plot.vb
+        if picture is None or not box.sceneBoundingRect().contains(place):
+            return None
+        named = self.labels.number_at(place)
+        if named is not None:
+            return named, len(picture.places) - 1
+        across, up = box.viewPixelSize()
+        at = box.mapSceneToView(place)
+        x = (picture.places - at.x()) / across
+        numbers = np.concatenate([self.curves.numbers, self.curves.faint])
+        if not len(numbers) or x.min() > NEAR_PX or x.max() < -NEAR_PX:
+            return None
+        y = (picture.values[:, numbers] - at.y()) / up
+        away = _distances(x, y)
+        nearest = int(away.argmin())
+        if away[nearest] > NEAR_PX:
+            return None
+        return int(numbers[nearest]), int(np.abs(x).argmin())
+
+    def _on_plot_resized(self) -> None:
+        self._lay_out()
+
+    def _on_scene_clicked(self, event: Any) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self._picture is not None:
+            found = self.near(event.scenePos())
+            self.input_clicked.emit(found[0] if found is not None else None)
+
+
+def _distances(x: Float64s, y: Float64s) -> Float64s:
+    """From the origin to each of the curves through ``x`` ``(n_points,)`` and ``y`` ``(n_points, n_curves)``."""
+    if len(x) == 1:
+        return np.asarray(np.hypot(x[0], y[0]))
+    # Only segments that pass by.
+    low, high = np.minimum(x[:-1], x[1:]), np.maximum(x[:-1], x[1:])
+    steps = np.flatnonzero((low <= NEAR_PX) & (high >= -NEAR_PX))
+    away = np.full(y.shape[1], np.inf)
+    for step in steps:
+        along_x, along_y = x[step + 1] - x[step], y[step + 1] - y[step]
+        length = along_x**2 + along_y**2
+        share = np.clip(-(x[step] * along_x + y[step] * along_y) / np.where(length > 0, length, 1.0), 0.0, 1.0)
+        away = np.minimum(away, np.hypot(x[step] + share * along_x, y[step] + share * along_y))
+    return away

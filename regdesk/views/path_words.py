@@ -1,0 +1,120 @@
+"""The path of the weights in words: the panel's sentence, the list of events, what stands under the pointer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from regdesk.core.narration import PENALTY_NAMES, fixed_text, number_text
+from regdesk.views.sweep_words import OLD, sweep_sentence
+
+if TYPE_CHECKING:
+    from regdesk.core.path_events import PathEvent
+    from regdesk.core.weight_path import WeightPath
+    from regdesk.views.frame import SweepView
+    from regdesk.views.path_picture import PathPicture
+
+INVITATION = "Press Sweep (F5) to see every weight at every λ."
+NO_EVENTS = "Under L2 every weight shrinks and none falls to exactly zero."
+EXACT = "Each λ is exact: the path is solved from event to event."
+BOUNDED = "Each event lies between two λ of the sweep."
+MIXED = "One λ: exact. Two: somewhere between them."
+NONE_ENTER = "No input enters: nothing that was swept has a weight."
+N_FIRST = 3
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+
+
+def ordinal(number: int) -> str:
+    """``number`` from 1: in words up to the tenth."""
+    if number <= len(_ORDINALS):
+        return _ORDINALS[number - 1]
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{'th' if number % 100 in (11, 12, 13) else ending}"
+
+
+def path_sentence(view: SweepView | None, selected: int | None = None) -> str:
+    """The panel's readout; ``selected`` is the number of an input."""
+    if view is None or view.curve is None or view.curve.path is None:
+        words = sweep_sentence(view)
+        return INVITATION if view is None or not (view.is_busy or view.obstacle) else words
+    if view.is_old:
+        return OLD
+    path, curve = view.curve.path, view.curve
+    if selected is not None and path.facts.makes_zeros:
+        return _course_of(path, selected)
+    n_inputs = path.weights.shape[1]
+    words = f"{path.n_active[-1]} of {n_inputs} inputs at λ {number_text(path.lambdas[-1])}"
+    begun = f"Sweeping {PENALTY_NAMES[curve.settings.penalty]}, {len(path.lambdas)} of {curve.n_lambdas} λ"
+    if not path.facts.makes_zeros:
+        return NO_EVENTS if curve.is_done else f"{begun}. {NO_EVENTS}"
+    if not curve.is_done:
+        words = f"{begun}: {words}"
+    first = [path.facts.input_names[number] for number in first_inputs(path)]
+    return f"{words}; first to enter {', '.join(first)}." if first else f"{words}."
+
+
+def first_inputs(path: WeightPath) -> list[int]:
+    """The numbers of the inputs that enter first, in their order."""
+    numbers = np.argsort(path.events.order, kind="stable")
+    return [int(number) for number in numbers if path.events.order[number] > 0][:N_FIRST]
+
+
+def _course_of(path: WeightPath, number: int) -> str:
+    """All that happens to one input, as one sentence."""
+    name = path.facts.input_names[number]
+    events = [event for event in path.events.events if event.number == number]
+    if not events:
+        return f"{name} has no weight at any λ of the sweep."
+    return f"{name} {', '.join(_what_and_where(path, event) for event in events)}."
+
+
+def event_text(path: WeightPath, event: PathEvent) -> str:
+    """One line of the list, such as "bmi enters at λ 0.54 (first)"."""
+    return f"{path.facts.input_names[event.number]} {_what_and_where(path, event)}"
+
+
+def _what_and_where(path: WeightPath, event: PathEvent) -> str:
+    words = f"{event.kind} {where_text(event)}"
+    return f"{words} ({ordinal(int(path.events.order[event.number]))})" if event.kind == "enters" else words
+
+
+def where_text(event: PathEvent) -> str:
+    if event.is_exact:
+        return f"at λ {number_text(event.lam)}"
+    if not np.isfinite(event.above):
+        return f"at λ {number_text(event.lam)} or above"
+    return f"between λ {number_text(event.lam)} and {number_text(event.above)}"
+
+
+def events_note(path: WeightPath) -> str:
+    """How exact the λ of the list are."""
+    if not path.facts.makes_zeros:
+        return NO_EVENTS
+    exact = [event.is_exact for event in path.events.events]
+    if not exact:
+        return NONE_ENTER
+    return EXACT if all(exact) else MIXED if any(exact) else BOUNDED
+
+
+def value_text(picture: PathPicture, number: int, step: int) -> str:
+    """What stands at one λ of one input's curve."""
+    path, choice = picture.path, picture.choice
+    facts = path.facts
+    name = facts.input_names[number]
+    text = f"{name}: {fixed_text(float(picture.values[step, number]))}{_unit_text(picture, name)}"
+    text += f"\nat λ {number_text(path.lambdas[step])}"
+    if len(facts.output_names) > 1:
+        whose = "norm over the classes" if choice.output is None else f"class {facts.output_names[choice.output]}"
+        text += f", {whose}"
+    if not facts.makes_zeros:
+        return text
+    events = [event for event in path.events.events if event.number == number]
+    return text + "".join(f"\n{_what_and_where(path, event)}" for event in events)
+
+
+def _unit_text(picture: PathPicture, name: str) -> str:
+    facts = picture.path.facts
+    if not picture.choice.is_original:
+        return " (standardised)" if facts.is_scaled else ""
+    return f" {'log-odds' if facts.is_classification else facts.target} per unit of {name}"

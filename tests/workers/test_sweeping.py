@@ -1,0 +1,68 @@
+"""The sweeping thread: a curve first, then its exact events, which can be cancelled and never hold it up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from regdesk.core.cross_validation import SweepPoint
+from regdesk.core.dataset import Standardizer
+from regdesk.core.lasso_knots import Knot
+from regdesk.core.linear_path import LinearProblem, solve_path
+from regdesk.core.losses import SQUARED
+from regdesk.core.model_scale import ModelScale
+from regdesk.core.penalties import ElasticNet
+from regdesk.core.types import TrainSettings
+from regdesk.core.weight_path import PathFacts
+from regdesk.workers.sweeping import SweepCourse, SweepThread, SweepWork
+
+
+class EndlessKnots:
+    """The first input enters at λ = 0.5, and then the search goes on for ever."""
+
+    def __init__(self, thread: SweepThread) -> None:
+        self._thread = thread
+        self.found = [Knot(0.5, 0, True)]
+        self.reached = 0.5
+        self.copies: list[int] = []
+        self.n_calls = 0
+
+    def advance(self) -> bool:
+        self.n_calls += 1
+        self._thread._wake.wait(0.005)
+        return True
+
+
+def test_the_search_for_exact_events_is_cancelled_and_keeps_what_it_has(qtbot: Any, engine: None) -> None:
+    generator = np.random.default_rng(0)
+    inputs = generator.normal(size=(40, 3))
+    targets = inputs @ [1.0, 0.5, 0.2]
+    problem = LinearProblem(inputs, targets, SQUARED, ElasticNet(0.0, 1.0))
+    facts = PathFacts(tuple("abc"), ("y",), "y", False, np.ones(3), 1.0, problem.penalty, 1.0)
+    thread = SweepThread()
+    knots = EndlessKnots(thread)
+
+    def begin() -> SweepCourse:
+        models = solve_path(problem, np.array([0.4, 0.2, 0.1]))
+        points = (SweepPoint(model.lam, model, 0.0, 0.0, 0.0, 0.0, 0.0) for model in models)
+        scale = ModelScale(facts.input_names, Standardizer.identity(3), Standardizer.identity(1))
+        return SweepCourse(3, 5, points, scale, facts, lambda last: knots)
+
+    thread.submit(SweepWork(TrainSettings(penalty="l1"), begin))
+    try:
+        qtbot.waitUntil(lambda: knots.n_calls > 3)
+        # What is drawn has not waited; its events are known between two λ.
+        number, curve = thread.newest
+        assert curve.is_done
+        assert not any(event.is_exact for event in curve.path.events.events)
+        with qtbot.waitSignal(thread.ended):
+            thread.cancel()
+        newest_number, newest = thread.newest
+        assert newest_number == number
+        assert newest is not curve
+        assert [event.is_exact for event in newest.path.events.events] == [True, False, False]
+        np.testing.assert_array_equal(newest.path.events.order, [1, 2, 3])
+    finally:
+        thread.stop()
+        thread.wait()
