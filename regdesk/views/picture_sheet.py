@@ -61,10 +61,12 @@ class PictureSheet(QWidget):
     def pictures(self) -> dict[str, bytes]:
         """The panel's picture as PNG and as SVG, by file name."""
         name = self._panel.objectName()
-        for control in (*self._panel.findChildren(QAbstractButton), *self._panel.findChildren(QComboBox)):
-            control.hide()
         self.show()
         self._panel.show()
+        # A picture may be made, with its controls, when it is first seen.
+        self._panel.show_again()
+        for control in (*self._panel.findChildren(QAbstractButton), *self._panel.findChildren(QComboBox)):
+            control.hide()
         # Plots take their sizes, and what depends on these its places, when the layouts have theirs.
         for _ in range(3):
             QCoreApplication.processEvents()

@@ -13,6 +13,7 @@ from regdesk.core.linear_path import LinearProblem, solve_path
 from regdesk.core.losses import SQUARED
 from regdesk.core.model_scale import ModelScale
 from regdesk.core.penalties import ElasticNet
+from regdesk.core.stopping import Stop
 from regdesk.core.types import TrainSettings
 from regdesk.core.weight_path import PathFacts
 from regdesk.workers.sweeping import SweepCourse, SweepThread, SweepWork
@@ -43,7 +44,7 @@ def test_the_search_for_exact_events_is_cancelled_and_keeps_what_it_has(qtbot: A
     thread = SweepThread()
     knots = EndlessKnots(thread)
 
-    def begin() -> SweepCourse:
+    def begin(_stop: Stop) -> SweepCourse:
         models = solve_path(problem, np.array([0.4, 0.2, 0.1]))
         points = (SweepPoint(model.lam, model, 0.0, 0.0, 0.0, 0.0, 0.0) for model in models)
         scale = ModelScale(facts.input_names, Standardizer.identity(3), Standardizer.identity(1))
