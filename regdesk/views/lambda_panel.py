@@ -207,9 +207,13 @@ class LambdaPanel(Panel):
                 if self._scores is not None:
                     self._scores.begin()
             self._losses.include(self._highest())
-            if curve.is_done and (is_first or before is None or before.curve is not curve):
+            is_same = before is not None and before.curve is curve
+            if curve.is_done and not is_same:
                 self._losses.fit(self._lowest(), self._highest())
             self._apply_ranges()
+            if is_same and before is not None and before.is_old == view.is_old:
+                # Only what can be done now has changed.
+                return
         self._draw_all()
 
     def _highest(self) -> float:

@@ -34,29 +34,45 @@ class SweepCurves:
         plot.addItem(self.band, ignoreBounds=True)
         self.train = plot.plot(symbol="o", symbolSize=POINT_PX)
         self.validation = plot.plot(symbol="s", symbolSize=POINT_PX)
+        self.open_train = pg.ScatterPlotItem(symbol="o", size=POINT_PX)
+        self.open_validation = pg.ScatterPlotItem(symbol="s", size=POINT_PX)
+        for item in (self.open_train, self.open_validation):
+            plot.addItem(item, ignoreBounds=True)
+        self._style: tuple[object, bool] | None = None
 
     def clear(self) -> None:
-        for item in (self.train, self.validation, *self._edges):
+        for item in (self.train, self.validation, self.open_train, self.open_validation, *self._edges):
             item.setData([], [])
 
     def show(self, curve: SweepCurve, positions: Float64s, is_old: bool) -> None:
         """``positions`` ``(n_done,)`` are the places of its λ."""
-        colours = theme.colours()
-        ground = QColor(colours.background)
-        for item, losses, colour in (
-            (self.train, curve.train_loss, colours.training),
-            (self.validation, curve.validation_loss, colours.validation),
+        self._colour(is_old)
+        is_open = ~curve.converged
+        for item, hollow, losses in (
+            (self.train, self.open_train, curve.train_loss),
+            (self.validation, self.open_validation, curve.validation_loss),
         ):
-            shown = blended(colour, OLD_SHARE) if is_old else QColor(colour)
-            style = Qt.PenStyle.DashLine if is_old else Qt.PenStyle.SolidLine
-            item.setData(
-                positions,
-                losses,
-                pen=pg.mkPen(shown, width=1, style=style),
-                symbolPen=pg.mkPen(shown, width=1),
-                symbolBrush=[pg.mkBrush(shown if is_solved else ground) for is_solved in curve.converged],
-            )
-        self.band.setBrush(blended(colours.validation, BAND_SHARE * (OLD_SHARE if is_old else 1.0)))
+            item.setData(positions, losses)
+            hollow.setData(positions[is_open], losses[is_open])
         errors = np.nan_to_num(curve.validation_se)
         self._edges[0].setData(positions, curve.validation_loss - errors)
         self._edges[1].setData(positions, curve.validation_loss + errors)
+
+    def _colour(self, is_old: bool) -> None:
+        """Pens and brushes, where they are others than before: a symbol is drawn anew for each that is new (8 ms)."""
+        colours = theme.colours()
+        if self._style == (colours, is_old):
+            return
+        self._style = colours, is_old
+        style = Qt.PenStyle.DashLine if is_old else Qt.PenStyle.SolidLine
+        for item, hollow, colour in (
+            (self.train, self.open_train, colours.training),
+            (self.validation, self.open_validation, colours.validation),
+        ):
+            shown = blended(colour, OLD_SHARE) if is_old else QColor(colour)
+            item.setPen(pg.mkPen(shown, width=1, style=style))
+            item.setSymbolPen(pg.mkPen(shown, width=1))
+            item.setSymbolBrush(pg.mkBrush(shown))
+            hollow.setPen(pg.mkPen(shown, width=1))
+            hollow.setBrush(pg.mkBrush(QColor(colours.background)))
+        self.band.setBrush(blended(colours.validation, BAND_SHARE * (OLD_SHARE if is_old else 1.0)))
