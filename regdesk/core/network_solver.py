@@ -17,7 +17,7 @@ from regdesk.core.stack import Rows, columns_of, layout_of, padded, problem_of, 
 from regdesk.core.types import NETWORK_TOLERANCE, Architecture, Float64s, Integers, TrainSettings
 
 MEMORY = 20
-"""Curvature pairs. 20 need about a fifth fewer passes than 10; 40 cost as much as they save (16-16, n = 200 to 1000)."""
+"""Curvature pairs: 20 need a fifth fewer passes than 10; 40 cost as much as they save (16-16, 200 to 1,000 rows)."""
 _REAL = np.dtype(np.float64)
 
 

@@ -1,0 +1,207 @@
+"""One dataset's networks along the λ of a sweep: chains of warm starts, and the best that any of them found.
+
+A chain is a coroutine: it asks for one model at a time to be solved, and decides from the answer what comes next. So it
+needs neither threads nor a clock, its numbers depend on nothing but its own dataset, and between two models it can be
+left for ever.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from regdesk.core.network_solver import Limits, NetworkProblem, Solution
+from regdesk.core.types import Float64s, TrainSettings
+
+COLLAPSE_SHARE = 1e-6
+"""Of J: what no more than this separates from the null model is the null model."""
+COLLAPSE_SIZE = 1e-2
+"""Around W = 0 a network of several layers is so flat that weights of this size have stopped moving."""
+DISAGREEMENT = 1e-2
+"""Of J: where the two directions end further apart than this, a third start is tried."""
+MENDING_SHARE = 1e-4
+"""Of J: by how much another λ's model must do better before it is taken as a start."""
+TOP_LIMITS = Limits(tolerance=1e-4, fall=1e-4, window=50, max_passes=300)
+TOP_PRECISION = 1.05
+MAX_TRIALS = 24
+
+
+@dataclass(frozen=True, eq=False)
+class Job:
+    """One model to be solved."""
+
+    problem: NetworkProblem
+    start: Float64s
+    settings: TrainSettings
+    limits: Limits
+
+
+Chain = Generator[Job, Solution, None]
+
+
+def is_dead(solution: Solution, null: Solution, network_weights: Float64s) -> bool:
+    """Whether a model is the null model but for rounding: no better, and its weights gone."""
+    is_no_better = solution.objective >= null.data_loss * (1.0 - COLLAPSE_SHARE)
+    return is_no_better and float(np.abs(network_weights).max(initial=0.0)) <= COLLAPSE_SIZE
+
+
+class TopSearch:
+    """Looks for the λ at which the null model becomes the best there is: doubling and halving with warm starts.
+
+    For a network W = 0 is stationary under every λ > 0, so no formula gives it.
+    """
+
+    def __init__(self, problem: NetworkProblem, settings: TrainSettings, seed: int) -> None:
+        self._problem, self._settings, self._seed = problem, settings, seed
+        self.top = 1.0
+        """A little above what was found; 1 where no λ is survived."""
+
+    def chain(self) -> Chain:
+        problem, null = self._problem, self._problem.null_model()
+        start = problem.initial_parameters(self._seed)
+        size = problem.measure(start, self._settings).penalty_value
+        lam = 0.1 * null.data_loss / size if size > 0 else 0.0
+        if not lam > 0:
+            return
+        survivor, lowest, highest = start, 0.0, math.inf
+        for _ in range(MAX_TRIALS):
+            solution = yield Job(problem, survivor, replace(self._settings, lam=lam), TOP_LIMITS)
+            if solution.objective < null.data_loss * (1.0 - COLLAPSE_SHARE):
+                survivor, lowest = solution.parameters, lam
+            else:
+                highest = lam
+            if highest <= TOP_PRECISION * lowest:
+                break
+            lam = lam / 4.0 if lowest == 0.0 else 2.0 * lowest if highest == math.inf else math.sqrt(lowest * highest)
+        if lowest > 0:
+            self.top = TOP_PRECISION * min(highest, 2.0 * lowest)
+
+
+class DatasetPath:
+    """What is known of one dataset at each of the descending ``lambdas``.
+
+    Attributes:
+        best: the lowest J found at each λ, None where no start has been tried yet.
+        objective_up, objective_down: ``(n_lambdas,)``, where the sweeps towards larger and towards smaller λ ended, the
+            better of several seeds; NaN where they have not been.
+    """
+
+    def __init__(
+        self,
+        problem: NetworkProblem,
+        settings: TrainSettings,
+        lambdas: Float64s,
+        seeds: Sequence[int],
+        limits: Limits,
+    ) -> None:
+        self.problem, self.lambdas = problem, lambdas
+        self._settings, self._seeds, self._limits = settings, seeds, limits
+        self.null = problem.null_model()
+        self.best: list[Solution | None] = [None] * len(lambdas)
+        self.objective_up = np.full(len(lambdas), np.nan)
+        self.objective_down = np.full(len(lambdas), np.nan)
+        self.n_units = 2 * len(lambdas) * len(seeds)
+        """Models there will be, as far as that is known."""
+        self.n_done = 0
+        self.changed: set[int] = set()
+        """Numbers of the λ with news since whoever asks has cleared it."""
+
+    def phases(self) -> Iterator[list[Chain]]:
+        """Chains that may run side by side; the next ones only when these have ended."""
+        yield [chain for seed in self._seeds for chain in (self._downwards(seed), self._upwards(seed))]
+        yield [self._mended()]
+
+    def _job(self, number: int, start: Float64s) -> Job:
+        settings = replace(self._settings, lam=float(self.lambdas[number]))
+        return Job(self.problem, start, settings, self._limits)
+
+    def is_dead(self, solution: Solution) -> bool:
+        return is_dead(solution, self.null, solution.parameters[self.problem.network.is_weight])
+
+    def is_null_best(self, number: int) -> bool:
+        """Whether the best that was found is the null model, to ``COLLAPSE_SHARE``."""
+        best = self.best[number]
+        return best is not None and best.objective >= self.null.data_loss * (1.0 - COLLAPSE_SHARE)
+
+    def _offer(self, number: int, solution: Solution) -> None:
+        """Keep it if it is the lowest. The null model is known at every λ and wins where nothing else is lower."""
+        self.changed.add(number)
+        least = self.null.data_loss
+        if self.is_dead(solution) or solution.objective >= least:
+            solution = replace(
+                self.problem.measure(self.null.parameters, replace(self._settings, lam=float(self.lambdas[number]))),
+                converged=True,
+            )
+        best = self.best[number]
+        if best is None or solution.objective < best.objective:
+            self.best[number] = solution
+
+    def _note(self, objectives: Float64s, number: int, objective: float) -> None:
+        objectives[number] = np.fmin(objectives[number], objective)
+        self.changed.add(number)
+        self.n_done += 1
+
+    def _upwards(self, seed: int) -> Chain:
+        """From the smallest λ, where weights are dense, until they collapse; beyond that they stay so."""
+        cold = self.problem.initial_parameters(seed)
+        start, has_lived = cold, False
+        for number in range(len(self.lambdas) - 1, -1, -1):
+            solution = yield self._job(number, start)
+            self._offer(number, solution)
+            self._note(self.objective_up, number, solution.objective)
+            if not self.is_dead(solution):
+                start, has_lived = solution.parameters, True
+            elif has_lived:
+                for larger in range(number - 1, -1, -1):
+                    self._offer(larger, self.null)
+                    self._note(self.objective_up, larger, self.null.data_loss)
+                return
+
+    def _downwards(self, seed: int) -> Chain:
+        """From the largest λ: cold starts until one survives, since from a collapse no λ leads back; then warm ones."""
+        start = self.problem.initial_parameters(seed)
+        for number in range(len(self.lambdas)):
+            solution = yield self._job(number, start)
+            self._offer(number, solution)
+            self._note(self.objective_down, number, solution.objective)
+            if not self.is_dead(solution):
+                start = solution.parameters
+
+    def _mended(self) -> Chain:
+        """Cold starts where the directions disagree; then starts from other λ's models that do better here."""
+        least = np.fmin(self.objective_up, self.objective_down)
+        apart = np.flatnonzero(np.abs(self.objective_up - self.objective_down) > DISAGREEMENT * np.abs(least))
+        self.n_units += len(apart)
+        for number in apart.tolist():
+            for seed in self._seeds[:1]:
+                solution = yield self._job(number, self.problem.initial_parameters(seed))
+                self._offer(number, solution)
+            self.n_done += 1
+        for _ in range(2 * len(self.lambdas)):
+            number, other = self._worst()
+            if other is None:
+                return
+            self.n_units += 1
+            solution = yield self._job(number, other.parameters)
+            self._offer(number, solution)
+            self.n_done += 1
+
+    def _worst(self) -> tuple[int, Solution | None]:
+        """The λ whose model another λ's model beats by the largest share of J, and that model; None if none does.
+
+        J of fixed parameters is a straight line in λ, so the lowest J is concave in it: a test that costs nothing.
+        """
+        models = [(number, best) for number, best in enumerate(self.best) if best is not None]
+        losses = np.array([best.data_loss for _, best in models])
+        penalties = np.array([best.penalty_value for _, best in models])
+        found, other, largest = 0, None, MENDING_SHARE
+        for number, best in models:
+            objectives = losses + self.lambdas[number] * penalties
+            lowest = int(np.argmin(objectives))
+            share = (best.objective - float(objectives[lowest])) / max(abs(best.objective), np.finfo(np.float64).tiny)
+            if share > largest:
+                found, other, largest = number, models[lowest][1], share
+        return found, other
