@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, repeat
 
 import numpy as np
 
@@ -22,8 +23,11 @@ COLLAPSE_SIZE = 1e-2
 """Around W = 0 a network of several layers is so flat that weights of this size have stopped moving."""
 DISAGREEMENT = 1e-2
 """Of J: where the two directions end further apart than this, a third start is tried."""
-MENDING_SHARE = 1e-4
+MENDING_SHARE = 1e-3
 """Of J: by how much another λ's model must do better before it is taken as a start."""
+MOST_COLD = 8
+CHAIN_PASSES = 400
+"""Of a model on the way up or down: the next one goes on from it, and the best of all is solved to the end."""
 TOP_LIMITS = Limits(tolerance=1e-4, fall=1e-4, window=50, max_passes=300)
 TOP_PRECISION = 1.05
 MAX_TRIALS = 24
@@ -111,12 +115,16 @@ class DatasetPath:
 
     def phases(self) -> Iterator[list[Chain]]:
         """Chains that may run side by side; the next ones only when these have ended."""
-        yield [chain for seed in self._seeds for chain in (self._downwards(seed), self._upwards(seed))]
+        yield [one for seed in self._seeds for one in (self._downwards(seed), self._upwards(seed))]
         yield [self._mended()]
 
-    def _job(self, number: int, start: Float64s) -> Job:
+    def _job(self, number: int, start: Float64s, most: int | None = None) -> Job:
+        """``most`` passes if that is fewer than the limits allow."""
         settings = replace(self._settings, lam=float(self.lambdas[number]))
-        return Job(self.problem, start, settings, self._limits)
+        limits = self._limits
+        if most is not None:
+            limits = replace(limits, max_passes=min(most, limits.max_passes))
+        return Job(self.problem, start, settings, limits)
 
     def is_dead(self, solution: Solution) -> bool:
         return is_dead(solution, self.null, solution.parameters[self.problem.network.is_weight])
@@ -139,6 +147,12 @@ class DatasetPath:
         if best is None or solution.objective < best.objective:
             self.best[number] = solution
 
+    def put(self, number: int, solution: Solution) -> None:
+        """What training has come to here, be it better or worse than anything else."""
+        self.best[number] = solution
+        self.changed.add(number)
+        self.n_done += 1
+
     def _note(self, objectives: Float64s, number: int, objective: float) -> None:
         objectives[number] = np.fmin(objectives[number], objective)
         self.changed.add(number)
@@ -149,7 +163,7 @@ class DatasetPath:
         cold = self.problem.initial_parameters(seed)
         start, has_lived = cold, False
         for number in range(len(self.lambdas) - 1, -1, -1):
-            solution = yield self._job(number, start)
+            solution = yield self._job(number, start, CHAIN_PASSES)
             self._offer(number, solution)
             self._note(self.objective_up, number, solution.objective)
             if not self.is_dead(solution):
@@ -164,44 +178,46 @@ class DatasetPath:
         """From the largest λ: cold starts until one survives, since from a collapse no λ leads back; then warm ones."""
         start = self.problem.initial_parameters(seed)
         for number in range(len(self.lambdas)):
-            solution = yield self._job(number, start)
+            solution = yield self._job(number, start, CHAIN_PASSES)
             self._offer(number, solution)
             self._note(self.objective_down, number, solution.objective)
             if not self.is_dead(solution):
                 start = solution.parameters
 
     def _mended(self) -> Chain:
-        """Cold starts where the directions disagree; then starts from other λ's models that do better here."""
-        least = np.fmin(self.objective_up, self.objective_down)
-        apart = np.flatnonzero(np.abs(self.objective_up - self.objective_down) > DISAGREEMENT * np.abs(least))
-        self.n_units += len(apart)
-        for number in apart.tolist():
-            for seed in self._seeds[:1]:
-                solution = yield self._job(number, self.problem.initial_parameters(seed))
-                self._offer(number, solution)
-            self.n_done += 1
-        for _ in range(2 * len(self.lambdas)):
-            number, other = self._worst()
-            if other is None:
-                return
+        """Cold starts where the directions disagree; then every λ from its best start, downwards and upwards again."""
+        for number in self._disagreements():
             self.n_units += 1
-            solution = yield self._job(number, other.parameters)
+            solution = yield self._job(number, self.problem.initial_parameters(self._seeds[0]), CHAIN_PASSES)
             self._offer(number, solution)
             self.n_done += 1
+        count = len(self.lambdas)
+        self.n_units += 2 * count
+        downwards, upwards = range(count), range(count - 1, -1, -1)
+        for number, is_last in chain(zip(downwards, repeat(False)), zip(upwards, repeat(True))):
+            start = self._better_start(number, is_last)
+            if start is not None:
+                self._offer(number, (yield self._job(number, start.parameters)))
+            self.n_done += 1
 
-    def _worst(self) -> tuple[int, Solution | None]:
-        """The λ whose model another λ's model beats by the largest share of J, and that model; None if none does.
+    def _disagreements(self) -> list[int]:
+        """Numbers of λ where up and down ended apart; of many some, evenly spread: neighbours profit from them."""
+        least = np.fmin(self.objective_up, self.objective_down)
+        apart = np.flatnonzero(np.abs(self.objective_up - self.objective_down) > DISAGREEMENT * np.abs(least))
+        chosen = np.linspace(0, len(apart) - 1, min(len(apart), MOST_COLD)).round().astype(np.int64)
+        return [int(number) for number in apart[chosen]]
 
-        J of fixed parameters is a straight line in λ, so the lowest J is concave in it: a test that costs nothing.
+    def _better_start(self, number: int, is_last: bool) -> Solution | None:
+        """The model, of any λ, whose J is the lowest at this one; None where the λ's own is solved and as good.
+
+        J of fixed parameters is a straight line in λ, so this costs nothing. The last time only a gain that can be seen
+        counts, ``MENDING_SHARE``.
         """
-        models = [(number, best) for number, best in enumerate(self.best) if best is not None]
-        losses = np.array([best.data_loss for _, best in models])
-        penalties = np.array([best.penalty_value for _, best in models])
-        found, other, largest = 0, None, MENDING_SHARE
-        for number, best in models:
-            objectives = losses + self.lambdas[number] * penalties
-            lowest = int(np.argmin(objectives))
-            share = (best.objective - float(objectives[lowest])) / max(abs(best.objective), np.finfo(np.float64).tiny)
-            if share > largest:
-                found, other, largest = number, models[lowest][1], share
-        return found, other
+        own, lam = self.best[number], float(self.lambdas[number])
+        if own is None:
+            return None
+        lowest = min((one for one in self.best if one is not None), key=lambda one: one.objective_at(lam))
+        gain = own.objective - lowest.objective_at(lam)
+        if gain > MENDING_SHARE * abs(own.objective):
+            return lowest
+        return None if is_last or own.converged else own
