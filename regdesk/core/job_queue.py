@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 
 from regdesk.core.network_chains import Chain, Job
@@ -26,7 +26,9 @@ class _Running:
             self.job = None
 
 
-def run_chains(lines: Sequence[Iterator[list[Chain]]], cores: Cores | None, cancel: Cancel) -> Iterator[int]:
+def run_chains(
+    lines: Sequence[Iterator[list[Chain]]], cores: Cores | None, cancel: Cancel
+) -> Generator[int, None, None]:
     """The number of a line after each of its jobs, until all chains have ended or ``cancel`` is set.
 
     A line is a row of phases: lists of chains, each begun when all of the one before have ended. It is always the

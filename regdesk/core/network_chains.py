@@ -26,7 +26,7 @@ DISAGREEMENT = 1e-2
 MENDING_SHARE = 1e-3
 """Of J: by how much another λ's model must do better before it is taken as a start."""
 MOST_COLD = 8
-CHAIN_PASSES = 400
+CHAIN_PASSES = 500
 """Of a model on the way up or down: the next one goes on from it, and the best of all is solved to the end."""
 TOP_LIMITS = Limits(tolerance=1e-4, fall=1e-4, window=50, max_passes=300)
 TOP_PRECISION = 1.05

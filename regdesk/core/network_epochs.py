@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -27,7 +27,7 @@ def train_epochs(
     n_epochs: int,
     cores: Cores | None,
     cancel: Cancel,
-) -> Iterator[int]:
+) -> Generator[int, None, None]:
     """Puts models into ``paths`` and yields the number of a path after each chunk of steps."""
     for path in paths:
         path.n_units = len(path.lambdas)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -46,12 +47,12 @@ def network_sweep(
     plan: NetworkPlan,
     cores: Cores | None = None,
     cancel: Cancel | None = None,
-) -> Iterator[NetworkSweep]:
+) -> Generator[NetworkSweep, None, None]:
     """What is known after each model that was solved; the last one ``is_done`` unless the sweep was cancelled.
 
     While the range of λ is looked for, moments have no λ. ``whole`` trains on every row that is not test, each of
-    ``folds`` on its own. The λ of ``settings`` is not used. To set ``cancel``, or to close the generator, ends it within
-    one pass over the rows. Raises ValueError when there is no hidden layer or no penalty to sweep.
+    ``folds`` on its own. The λ of ``settings`` is not used. Setting ``cancel``, or closing the generator, ends it
+    within one pass over the rows. Raises ValueError when there is no hidden layer or no penalty to sweep.
     """
     if architecture.is_linear or settings.penalty == "none":
         raise ValueError("a network's sweep needs a hidden layer and a penalty")
@@ -61,8 +62,11 @@ def network_sweep(
         lambdas = np.array(sorted(plan.lambdas, reverse=True))
     else:
         search = TopSearch(problems[0], settings, plan.seeds[0])
-        for _ in run_chains([iter([[search.chain()]])], cores, cancel):
-            yield NetworkSweep(np.empty(0), (), (), 0, 0, False)
+        with closing(run_chains([iter([[search.chain()]])], cores, cancel)) as steps:
+            for _ in steps:
+                yield NetworkSweep(np.empty(0), (), (), 0, 0, False)
+        if cancel.is_set:
+            return
         lambdas = _grid(problems[0], search.top, plan.n_lambdas)
     paths = [DatasetPath(problem, settings, lambdas, plan.seeds, plan.limits) for problem in problems]
     curve = Curve(whole, folds, paths, lambdas)
@@ -70,8 +74,9 @@ def network_sweep(
         steps = run_chains([path.phases() for path in paths], cores, cancel)
     else:
         steps = train_epochs(paths, settings, plan.seeds[0], plan.n_epochs, cores, cancel)
-    for _ in steps:
-        yield curve.moment(is_done=False)
+    with closing(steps):
+        for _ in steps:
+            yield curve.moment(is_done=False)
     if not cancel.is_set:
         yield curve.moment(is_done=True)
 
