@@ -84,13 +84,29 @@ class TopSearch:
             self.top = TOP_PRECISION * min(highest, 2.0 * lowest)
 
 
+class Direction:
+    """Where the sweep in one direction ended at each λ, the better of several seeds.
+
+    Attributes:
+        objective: ``(n_lambdas,)``, NaN where it has not been.
+        converged: ``(n_lambdas,)``; false where ``CHAIN_PASSES`` were not enough.
+    """
+
+    def __init__(self, count: int) -> None:
+        self.objective = np.full(count, np.nan)
+        self.converged = np.zeros(count, dtype=np.bool_)
+
+    def note(self, number: int, solution: Solution) -> None:
+        if not self.objective[number] <= solution.objective:
+            self.objective[number], self.converged[number] = solution.objective, solution.converged
+
+
 class DatasetPath:
     """What is known of one dataset at each of the descending ``lambdas``.
 
     Attributes:
         best: the lowest J found at each λ, None where no start has been tried yet.
-        objective_up, objective_down: ``(n_lambdas,)``, where the sweeps towards larger and towards smaller λ ended, the
-            better of several seeds; NaN where they have not been.
+        up, down: where the sweeps towards larger and towards smaller λ ended.
     """
 
     def __init__(
@@ -103,10 +119,9 @@ class DatasetPath:
     ) -> None:
         self.problem, self.lambdas = problem, lambdas
         self._settings, self._seeds, self._limits = settings, seeds, limits
-        self.null = problem.null_model()
+        self.null = replace(problem.null_model(), converged=True)
         self.best: list[Solution | None] = [None] * len(lambdas)
-        self.objective_up = np.full(len(lambdas), np.nan)
-        self.objective_down = np.full(len(lambdas), np.nan)
+        self.up, self.down = Direction(len(lambdas)), Direction(len(lambdas))
         self.n_units = 2 * len(lambdas) * len(seeds)
         """Models there will be, as far as that is known."""
         self.n_done = 0
@@ -139,10 +154,8 @@ class DatasetPath:
         self.changed.add(number)
         least = self.null.data_loss
         if self.is_dead(solution) or solution.objective >= least:
-            solution = replace(
-                self.problem.measure(self.null.parameters, replace(self._settings, lam=float(self.lambdas[number]))),
-                converged=True,
-            )
+            # Without a weight there is no penalty: it is the same under every λ.
+            solution = self.null
         best = self.best[number]
         if best is None or solution.objective < best.objective:
             self.best[number] = solution
@@ -153,9 +166,9 @@ class DatasetPath:
         self.changed.add(number)
         self.n_done += 1
 
-    def _note(self, objectives: Float64s, number: int, objective: float) -> None:
-        objectives[number] = np.fmin(objectives[number], objective)
-        self.changed.add(number)
+    def _note(self, direction: Direction, number: int, solution: Solution) -> None:
+        direction.note(number, solution)
+        self._offer(number, solution)
         self.n_done += 1
 
     def _upwards(self, seed: int) -> Chain:
@@ -164,14 +177,12 @@ class DatasetPath:
         start, has_lived = cold, False
         for number in range(len(self.lambdas) - 1, -1, -1):
             solution = yield self._job(number, start, CHAIN_PASSES)
-            self._offer(number, solution)
-            self._note(self.objective_up, number, solution.objective)
+            self._note(self.up, number, solution)
             if not self.is_dead(solution):
                 start, has_lived = solution.parameters, True
             elif has_lived:
                 for larger in range(number - 1, -1, -1):
-                    self._offer(larger, self.null)
-                    self._note(self.objective_up, larger, self.null.data_loss)
+                    self._note(self.up, larger, self.null)
                 return
 
     def _downwards(self, seed: int) -> Chain:
@@ -179,8 +190,7 @@ class DatasetPath:
         start = self.problem.initial_parameters(seed)
         for number in range(len(self.lambdas)):
             solution = yield self._job(number, start, CHAIN_PASSES)
-            self._offer(number, solution)
-            self._note(self.objective_down, number, solution.objective)
+            self._note(self.down, number, solution)
             if not self.is_dead(solution):
                 start = solution.parameters
 
@@ -202,8 +212,8 @@ class DatasetPath:
 
     def _disagreements(self) -> list[int]:
         """Numbers of λ where up and down ended apart; of many some, evenly spread: neighbours profit from them."""
-        least = np.fmin(self.objective_up, self.objective_down)
-        apart = np.flatnonzero(np.abs(self.objective_up - self.objective_down) > DISAGREEMENT * np.abs(least))
+        up, down = self.up.objective, self.down.objective
+        apart = np.flatnonzero(np.abs(up - down) > DISAGREEMENT * np.abs(np.fmin(up, down)))
         chosen = np.linspace(0, len(apart) - 1, min(len(apart), MOST_COLD)).round().astype(np.int64)
         return [int(number) for number in apart[chosen]]
 

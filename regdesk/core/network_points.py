@@ -25,6 +25,8 @@ class NetworkPoint:
             are of that model.
         converged: by residual or by fall, of that model; false in a sweep of so many epochs.
         objective_up, objective_down: where the sweeps towards larger and smaller λ ended; NaN where they have not been.
+            What is apart there is hysteresis where ``converged_up`` and ``converged_down``, else passes may have been
+            too few.
         is_collapsed: nothing better than the null model was found, to 1e-6 of J.
         train_loss, validation_loss, validation_se, accuracy, auroc: as in ``SweepPoint``, of the folds' own models; NaN
             until every fold has one.
@@ -41,6 +43,8 @@ class NetworkPoint:
     is_collapsed: bool
     objective_up: float
     objective_down: float
+    converged_up: bool
+    converged_down: bool
     train_loss: float
     validation_loss: float
     validation_se: float
@@ -122,8 +126,10 @@ class Curve:
             residual=best.residual,
             converged=best.converged,
             is_collapsed=whole.is_null_best(number),
-            objective_up=float(whole.objective_up[number]),
-            objective_down=float(whole.objective_down[number]),
+            objective_up=float(whole.up.objective[number]),
+            objective_down=float(whole.down.objective[number]),
+            converged_up=bool(whole.up.converged[number]),
+            converged_down=bool(whole.down.converged[number]),
             train_loss=train,
             validation_loss=validation,
             validation_se=error,
