@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, repeat
+from itertools import chain, product, repeat
 
 import numpy as np
 
@@ -26,6 +26,9 @@ DISAGREEMENT = 1e-2
 MENDING_SHARE = 1e-3
 """Of J: by how much another λ's model must do better before it is taken as a start."""
 MOST_COLD = 8
+LEAD = 4.0
+"""Times the largest λ asked for, and the smallest by this, is where chains begin whose λ were chosen by someone: from
+there the same λ ends up to 15 % lower than from a cold start (diabetes, 16-16 relu, λ = 0.001), or up to 3 % higher."""
 CHAIN_PASSES = 500
 """Of a model on the way up or down: the next one goes on from it, and the best of all is solved to the end."""
 TOP_LIMITS = Limits(tolerance=1e-4, fall=1e-4, window=50, max_passes=300)
@@ -116,7 +119,10 @@ class DatasetPath:
         lambdas: Float64s,
         seeds: Sequence[int],
         limits: Limits,
+        has_lead: bool = False,
     ) -> None:
+        """``has_lead``: begin each direction ``LEAD`` beyond the last λ, where these are not all there is to see."""
+        self._has_lead = has_lead
         self.problem, self.lambdas = problem, lambdas
         self._settings, self._seeds, self._limits = settings, seeds, limits
         self.null = replace(problem.null_model(), converged=True)
@@ -133,9 +139,9 @@ class DatasetPath:
         yield [one for seed in self._seeds for one in (self._downwards(seed), self._upwards(seed))]
         yield [self._mended()]
 
-    def _job(self, number: int, start: Float64s, most: int | None = None) -> Job:
-        """``most`` passes if that is fewer than the limits allow."""
-        settings = replace(self._settings, lam=float(self.lambdas[number]))
+    def _job(self, number: int, start: Float64s, most: int | None = None, factor: float = 1.0) -> Job:
+        """At ``factor`` times the λ; ``most`` passes if that is fewer than the limits allow."""
+        settings = replace(self._settings, lam=factor * float(self.lambdas[number]))
         limits = self._limits
         if most is not None:
             limits = replace(limits, max_passes=min(most, limits.max_passes))
@@ -175,6 +181,9 @@ class DatasetPath:
         """From the smallest λ, where weights are dense, until they collapse; beyond that they stay so."""
         cold = self.problem.initial_parameters(seed)
         start, has_lived = cold, False
+        if self._has_lead:
+            solution = yield self._job(-1, cold, CHAIN_PASSES, 1.0 / LEAD)
+            start = cold if self.is_dead(solution) else solution.parameters
         for number in range(len(self.lambdas) - 1, -1, -1):
             solution = yield self._job(number, start, CHAIN_PASSES)
             self._note(self.up, number, solution)
@@ -188,6 +197,9 @@ class DatasetPath:
     def _downwards(self, seed: int) -> Chain:
         """From the largest λ: cold starts until one survives, since from a collapse no λ leads back; then warm ones."""
         start = self.problem.initial_parameters(seed)
+        if self._has_lead:
+            solution = yield self._job(0, start, CHAIN_PASSES, LEAD)
+            start = start if self.is_dead(solution) else solution.parameters
         for number in range(len(self.lambdas)):
             solution = yield self._job(number, start, CHAIN_PASSES)
             self._note(self.down, number, solution)
@@ -196,9 +208,10 @@ class DatasetPath:
 
     def _mended(self) -> Chain:
         """Cold starts where the directions disagree; then every λ from its best start, downwards and upwards again."""
-        for number in self._disagreements():
-            self.n_units += 1
-            solution = yield self._job(number, self.problem.initial_parameters(self._seeds[0]), CHAIN_PASSES)
+        numbers = self._disagreements()
+        self.n_units += len(numbers) * len(self._seeds)
+        for number, seed in product(numbers, self._seeds):
+            solution = yield self._job(number, self.problem.initial_parameters(seed), CHAIN_PASSES)
             self._offer(number, solution)
             self.n_done += 1
         count = len(self.lambdas)
@@ -211,7 +224,12 @@ class DatasetPath:
             self.n_done += 1
 
     def _disagreements(self) -> list[int]:
-        """Numbers of λ where up and down ended apart; of many some, evenly spread: neighbours profit from them."""
+        """Numbers of λ where up and down ended apart; of many some, evenly spread: neighbours profit from them.
+
+        Of a few λ all: there is no neighbour to learn from.
+        """
+        if len(self.lambdas) <= MOST_COLD:
+            return list(range(len(self.lambdas)))
         up, down = self.up.objective, self.down.objective
         apart = np.flatnonzero(np.abs(up - down) > DISAGREEMENT * np.abs(np.fmin(up, down)))
         chosen = np.linspace(0, len(apart) - 1, min(len(apart), MOST_COLD)).round().astype(np.int64)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from regdesk.core.job_queue import run_chains
 from regdesk.core.network_chains import DatasetPath, TopSearch
 from regdesk.core.network_epochs import train_epochs
 from regdesk.core.network_points import Curve, NetworkSweep
-from regdesk.core.network_solver import Cancel, Limits, NetworkProblem
+from regdesk.core.network_solver import SWEEP_LIMITS, Cancel, Limits, NetworkProblem
 from regdesk.core.stack import Cores
 from regdesk.core.types import Architecture, Float64s, TrainSettings
 
@@ -36,7 +36,7 @@ class NetworkPlan:
     n_lambdas: int = 50
     seeds: tuple[int, ...] = (0,)
     n_epochs: int | None = None
-    limits: Limits = field(default_factory=Limits)
+    limits: Limits = SWEEP_LIMITS
 
 
 def network_sweep(
@@ -68,7 +68,8 @@ def network_sweep(
         if cancel.is_set:
             return
         lambdas = _grid(problems[0], search.top, plan.n_lambdas)
-    paths = [DatasetPath(problem, settings, lambdas, plan.seeds, plan.limits) for problem in problems]
+    has_lead = plan.lambdas is not None
+    paths = [DatasetPath(problem, settings, lambdas, plan.seeds, plan.limits, has_lead) for problem in problems]
     curve = Curve(whole, folds, paths, lambdas)
     if plan.n_epochs is None:
         steps = run_chains([path.phases() for path in paths], cores, cancel)

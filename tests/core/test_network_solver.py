@@ -137,7 +137,7 @@ def test_cancelling_returns_what_there_is():
     assert solution.was_cancelled
     assert not solution.converged
     np.testing.assert_array_equal(solution.parameters, start)
-    assert solution.n_passes == 1
+    assert solution.n_passes <= 2
 
 
 @pytest.mark.parametrize("activation", ["tanh", "relu"])

@@ -33,8 +33,6 @@ AT_RESIDUAL, AT_FALL, AT_LIMIT, CANCELLED, AT_ROUNDING = 0, 1, 2, 3, 4
 SUFFICIENT, CURVATURE = 1e-4, 0.9
 """Of the Wolfe conditions (Nocedal & Wright 2006, section 3.1)."""
 MAX_TRIALS = 40
-ROUNDING = 1e-15
-"""Of J, relative: what a step may seem to rise by."""
 
 
 @njit(nogil=True, error_model="numpy", fastmath={"contract", "reassoc"})
@@ -56,13 +54,15 @@ def _shorter(low, high, value, expected, trial_value):
 
 @njit(nogil=True, error_model="numpy", cache=True)
 def minimise(
-    layout, problem, model, parameters, l2, kind, strength, tolerance, fall, window, max_passes, memory, work, cancel
+    layout, problem, model, parameters, l2, kind, strength, tolerance, fall, window, max_passes, memory, rounding,
+    work, cancel,
 ):  # fmt: skip
     """Of one model, from and into ``parameters`` ``(n_parameters,)``, float64.
 
     The penalty is l2/2‖W‖² + strength·(L1 or group norms, as ``kind`` says). Ends when the ∞-norm of the smallest
     subgradient is at most ``tolerance``, when J falls by at most ``fall``·|J| in ``window`` passes over the rows, after
-    ``max_passes``, or one pass after ``cancel[0]`` is no longer 0. J never rises by more than rounding. Returns
+    ``max_passes``, or one pass after ``cancel[0]`` is no longer 0. J never rises by more than ``rounding``·|J|, which
+    is what a pass in the dtype of ``work`` is uncertain by; everything else is float64. Returns
     (why it ended, objective, data loss, residual, passes).
     """
     n = parameters.size
@@ -105,7 +105,7 @@ def minimise(
             passes += 1
             expected = _expected_change(slopes, trial, parameters)
             # Written so that NaN is refused.
-            is_accepted = trial_value <= value + SUFFICIENT * min(expected, 0.0) + ROUNDING * abs(value)
+            is_accepted = trial_value <= value + SUFFICIENT * min(expected, 0.0) + rounding * abs(value)
             if is_accepted:
                 smallest_subgradient(layout, kind, strength, trial, trial_gradient, trial_slopes)
                 # Past a corner the direction is bent, and its slope says nothing.

@@ -86,16 +86,21 @@ def corner_penalty(layout, kind, strength, parameters):
 
 @njit(nogil=True, error_model="numpy", cache=True)
 def smooth_value(layout, problem, model, parameters, l2, work, gradient):
-    """Mean data loss of one model's training rows, and loss + l2/2‖W‖² with its gradient into ``gradient``."""
+    """Mean data loss of one model's training rows, and loss + l2/2‖W‖² with its gradient into ``gradient``.
+
+    ``parameters`` and ``gradient`` are float64; the pass over the rows is in the dtype of ``problem`` and ``work``.
+    """
     problem_set = problem.set_of_model[model]
     set_start, weights_start = problem_set * problem.n_padded, model * problem.n_padded
     n_active = problem.n_active[model]
-    fill(work.gradient, 0.0)
+    real = work.gradient.dtype.type
+    fill(work.gradient, real(0.0))
+    copy(parameters, work.rates)
     loss = gradient_pass(
-        layout, parameters, problem.inputs, problem_set * layout.sizes[0] * problem.n_padded,
+        layout, work.rates, problem.inputs, problem_set * layout.sizes[0] * problem.n_padded,
         problem.n_padded, problem.targets[set_start : set_start + n_active],
         problem.train_weights[weights_start : weights_start + n_active],
-        1.0 / problem.train_total[model], work, np.bool_(True),
+        real(1.0 / problem.train_total[model]), work, np.bool_(True),
     )  # fmt: skip
     copy(work.gradient, gradient)
     return loss, loss + _ridge(parameters, layout.is_weight, l2, gradient)
