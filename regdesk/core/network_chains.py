@@ -7,7 +7,6 @@ left for ever.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, product, repeat
@@ -32,7 +31,7 @@ there the same λ ends up to 15 % lower than from a cold start (diabetes, 16-16 
 CHAIN_PASSES = 500
 """Of a model on the way up or down: the next one goes on from it, and the best of all is solved to the end."""
 TOP_LIMITS = Limits(tolerance=1e-4, fall=1e-4, window=50, max_passes=300)
-TOP_PRECISION = 1.05
+TOP_PRECISION, TOP_STRIDE = 1.05, 4.0
 MAX_TRIALS = 24
 
 
@@ -56,7 +55,7 @@ def is_dead(solution: Solution, null: Solution, network_weights: Float64s) -> bo
 
 
 class TopSearch:
-    """Looks for the λ at which the null model becomes the best there is: doubling and halving with warm starts.
+    """Looks for the λ at which the null model becomes the best there is, with warm starts.
 
     For a network W = 0 is stationary under every λ > 0, so no formula gives it.
     """
@@ -73,18 +72,19 @@ class TopSearch:
         lam = 0.1 * null.data_loss / size if size > 0 else 0.0
         if not lam > 0:
             return
-        survivor, lowest, highest = start, 0.0, math.inf
+        survivor, lowest = start, 0.0
         for _ in range(MAX_TRIALS):
             solution = yield Job(problem, survivor, replace(self._settings, lam=lam), TOP_LIMITS)
             if solution.objective < null.data_loss * (1.0 - COLLAPSE_SHARE):
-                survivor, lowest = solution.parameters, lam
+                # Up to there the same parameters beat the null model: Newton's method on a concave curve, from below.
+                survivor, lowest = solution.parameters, (null.data_loss - solution.data_loss) / solution.penalty_value
+                lam = min(TOP_PRECISION * lowest, TOP_STRIDE * lam)
+            elif lowest == 0.0:
+                lam /= TOP_STRIDE
             else:
-                highest = lam
-            if highest <= TOP_PRECISION * lowest:
                 break
-            lam = lam / 4.0 if lowest == 0.0 else 2.0 * lowest if highest == math.inf else math.sqrt(lowest * highest)
         if lowest > 0:
-            self.top = TOP_PRECISION * min(highest, 2.0 * lowest)
+            self.top = TOP_PRECISION * lam
 
 
 class Direction:
