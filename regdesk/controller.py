@@ -413,6 +413,8 @@ class Controller(QObject):
         if dtype == engine_cache.PATHS:
             self._sweeps.set_ready()
             return
+        if dtype == engine_cache.NETWORKS:
+            return
         self._ready_dtypes.add(dtype)
         if not self._data.is_reading:
             self._window.show_idle()

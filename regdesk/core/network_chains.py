@@ -123,6 +123,8 @@ class DatasetPath:
     ) -> None:
         """``has_lead``: begin each direction ``LEAD`` beyond the last λ, where these are not all there is to see."""
         self._has_lead = has_lead
+        # A few λ are few models: none is left half-way.
+        self._most = CHAIN_PASSES if len(lambdas) > MOST_COLD else None
         self.problem, self.lambdas = problem, lambdas
         self._settings, self._seeds, self._limits = settings, seeds, limits
         self.null = replace(problem.null_model(), converged=True)
@@ -182,10 +184,10 @@ class DatasetPath:
         cold = self.problem.initial_parameters(seed)
         start, has_lived = cold, False
         if self._has_lead:
-            solution = yield self._job(-1, cold, CHAIN_PASSES, 1.0 / LEAD)
+            solution = yield self._job(-1, cold, self._most, 1.0 / LEAD)
             start = cold if self.is_dead(solution) else solution.parameters
         for number in range(len(self.lambdas) - 1, -1, -1):
-            solution = yield self._job(number, start, CHAIN_PASSES)
+            solution = yield self._job(number, start, self._most)
             self._note(self.up, number, solution)
             if not self.is_dead(solution):
                 start, has_lived = solution.parameters, True
@@ -198,10 +200,10 @@ class DatasetPath:
         """From the largest λ: cold starts until one survives, since from a collapse no λ leads back; then warm ones."""
         start = self.problem.initial_parameters(seed)
         if self._has_lead:
-            solution = yield self._job(0, start, CHAIN_PASSES, LEAD)
+            solution = yield self._job(0, start, self._most, LEAD)
             start = start if self.is_dead(solution) else solution.parameters
         for number in range(len(self.lambdas)):
-            solution = yield self._job(number, start, CHAIN_PASSES)
+            solution = yield self._job(number, start, self._most)
             self._note(self.down, number, solution)
             if not self.is_dead(solution):
                 start = solution.parameters
@@ -211,7 +213,7 @@ class DatasetPath:
         numbers = self._disagreements()
         self.n_units += len(numbers) * len(self._seeds)
         for number, seed in product(numbers, self._seeds):
-            solution = yield self._job(number, self.problem.initial_parameters(seed), CHAIN_PASSES)
+            solution = yield self._job(number, self.problem.initial_parameters(seed), self._most)
             self._offer(number, solution)
             self.n_done += 1
         count = len(self.lambdas)
