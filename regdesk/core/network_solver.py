@@ -33,8 +33,8 @@ class Limits:
 
     Attributes:
         tolerance: ∞-norm of the smallest subgradient of J.
-        fall: of |J| in ``window`` passes over the rows. Needed where there is no residual to reach: between kinks of
-            relu, and along valleys of tanh where 1,000 passes are worth less than 1e-4 of J.
+        fall: of |J| in ``window`` passes over the rows. Needed where there is no residual to reach: relu ends in kinks,
+            and valleys of tanh go on for thousands of passes that lower J by next to nothing.
         max_passes: after so many a model counts as not converged.
     """
 
