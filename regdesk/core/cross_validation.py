@@ -12,13 +12,13 @@ from regdesk.core.dataset import Dataset
 from regdesk.core.fold_moments import SharedMoments
 from regdesk.core.information import InformationCriteria
 from regdesk.core.linear_path import GAP_TOLERANCE, LinearProblem, PathPoint, path_of_moments, solve_path
-from regdesk.core.losses import loss_for
+from regdesk.core.losses import Loss, loss_for
 from regdesk.core.metrics import classification_scores
 from regdesk.core.network import Network
 from regdesk.core.penalties import Penalty, penalty_for
 from regdesk.core.squared_path import squared_path
 from regdesk.core.stopping import Stop
-from regdesk.core.types import Architecture, Float64s, TrainSettings
+from regdesk.core.types import Architecture, Float64s, Task, TrainSettings
 
 
 @dataclass(frozen=True)
@@ -102,23 +102,54 @@ def sweep(
         for one in scores:
             stop.check()
             found.append(next(one))
-        losses = np.array([one.validation_loss for one in found])
-        mean = float(np.average(losses, weights=sizes))
-        spread = float(np.average((losses - mean) ** 2, weights=sizes))
+        train, validation, error, accuracy, auroc = averages_of(found, sizes)
         information = criteria.of(model)
         yield SweepPoint(
             lam=float(lam),
             model=model,
-            train_loss=float(np.average([one.train_loss for one in found], weights=sizes)),
-            validation_loss=mean,
-            validation_se=math.sqrt(spread / (len(folds) - 1)) if len(folds) > 1 else found[0].row_error,
-            accuracy=float(np.average([one.accuracy for one in found], weights=sizes)),
-            auroc=float(np.average([one.auroc for one in found], weights=sizes)),
+            train_loss=train,
+            validation_loss=validation,
+            validation_se=error,
+            accuracy=accuracy,
+            auroc=auroc,
             degrees_of_freedom=information.degrees_of_freedom,
             aic=information.aic,
             bic=information.bic,
             criteria_obstacle=information.obstacle,
         )
+
+
+def averages_of(found: Sequence[FoldScores], sizes: Float64s) -> tuple[float, float, float, float, float]:
+    """Training loss, validation loss, its standard error, accuracy and AUROC over folds of ``sizes`` ``(n_folds,)``.
+
+    As described at ``SweepPoint``.
+    """
+    losses = np.array([one.validation_loss for one in found])
+    mean = float(np.average(losses, weights=sizes))
+    spread = float(np.average((losses - mean) ** 2, weights=sizes))
+    return (
+        float(np.average([one.train_loss for one in found], weights=sizes)),
+        mean,
+        math.sqrt(spread / (len(found) - 1)) if len(found) > 1 else found[0].row_error,
+        float(np.average([one.accuracy for one in found], weights=sizes)),
+        float(np.average([one.auroc for one in found], weights=sizes)),
+    )
+
+
+def scores_of(
+    loss: Loss, task: Task, unit: float, train_loss: float, outputs: Float64s, targets: Float64s
+) -> FoldScores:
+    """One fold's model from its ``outputs`` ``(n_rows, n_outputs)`` on the rows held out; losses times ``unit``.
+
+    ``train_loss`` is on the fold's own scale, ``targets`` ``(n_rows,)`` too.
+    """
+    losses = unit * loss.values(outputs, targets)
+    accuracy = auroc = math.nan
+    if task == "classification":
+        figures = classification_scores(targets, outputs)
+        accuracy, auroc = figures.accuracy, figures.auroc
+    error = float(losses.std(ddof=1)) / math.sqrt(len(losses)) if len(losses) > 1 else math.nan
+    return FoldScores(unit * train_loss, float(losses.mean()), accuracy, auroc, error)
 
 
 class _FoldRun:
@@ -137,13 +168,7 @@ class _FoldRun:
         for point in solve_path(problem, self._lambdas, self._stop):
             train = problem.loss.values(problem.inputs @ point.weights + point.biases, problem.targets)
             outputs = inputs @ point.weights + point.biases
-            losses = self._unit * problem.loss.values(outputs, targets)
-            accuracy = auroc = math.nan
-            if fold.task == "classification":
-                figures = classification_scores(targets, outputs)
-                accuracy, auroc = figures.accuracy, figures.auroc
-            error = float(losses.std(ddof=1)) / math.sqrt(len(losses)) if len(losses) > 1 else math.nan
-            yield FoldScores(self._unit * float(train.mean()), float(losses.mean()), accuracy, auroc, error)
+            yield scores_of(problem.loss, fold.task, self._unit, float(train.mean()), outputs, targets)
 
     def scores_by_moments(self, shared: SharedMoments, number: int) -> Iterator[FoldScores]:
         """From sums alone: training rows are the total less what this fold, the ``number``-th, holds out."""

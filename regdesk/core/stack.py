@@ -66,6 +66,76 @@ def columns_of(inputs: Floats, dtype: DTypeLike) -> Floats:
     return columns.reshape(-1)
 
 
+def layout_of(network: Network, loss: Loss, dtype: DTypeLike) -> records.Layout:
+    """Shape, activation, loss and groups as the engine reads them."""
+    return records.Layout(
+        sizes=np.array(network.sizes, dtype=np.int64),
+        weight_offsets=network.weight_offsets,
+        bias_offsets=network.bias_offsets,
+        is_weight=network.is_weight.astype(dtype),
+        group_starts=np.flatnonzero(network.is_weight)[network.group_bounds[:-1]],
+        group_sizes=np.diff(network.group_bounds),
+        activation=_ACTIVATIONS[network.activation],
+        loss=_LOSSES[loss.kind],
+    )
+
+
+def problem_of(rows: Rows, dtype: DTypeLike) -> records.Problem:
+    """``rows`` as the engine reads them, each model with its own."""
+    n_sets, n_rows, n_inputs = rows.inputs.shape
+    n_models, n_padded = len(rows.train_weights), padded(n_rows)
+    inputs: Floats = np.zeros((n_sets, n_inputs, n_padded), dtype=dtype)
+    inputs[:, :, :n_rows] = rows.inputs.transpose(0, 2, 1)
+    is_trained = rows.train_weights != 0
+    train_rows = np.zeros((n_models, n_padded), dtype=np.int32)
+    n_active = np.zeros(n_models, dtype=np.int64)
+    for model, mask in enumerate(is_trained):
+        positions = np.flatnonzero(mask)
+        train_rows[model, : len(positions)] = positions
+        n_active[model] = padded(int(positions[-1]) + 1)
+    return records.Problem(
+        inputs=inputs.reshape(-1),
+        targets=_padded_rows(rows.targets, n_padded, dtype),
+        set_of_model=np.array(rows.set_of_model, dtype=np.int64),
+        train_weights=_padded_rows(rows.train_weights, n_padded, dtype),
+        validation_weights=_padded_rows(rows.validation_weights, n_padded, dtype),
+        train_total=rows.train_weights.sum(axis=1),
+        validation_total=rows.validation_weights.sum(axis=1),
+        n_active=n_active,
+        train_rows=train_rows,
+        n_train=is_trained.sum(axis=1).astype(np.int64),
+        n_padded=n_padded,
+    )
+
+
+def _padded_rows(values: Float64s, n_padded: int, dtype: DTypeLike) -> Floats:
+    result: Floats = np.zeros((len(values), n_padded), dtype=dtype)
+    result[:, : values.shape[1]] = values
+    return result.reshape(-1)
+
+
+def work_of(network: Network, dtype: DTypeLike) -> records.Work:
+    """Scratch for one thread."""
+    real = np.dtype(dtype)
+    block, sizes = BLOCK_BYTES // real.itemsize, network.sizes
+
+    def zeros(count: int) -> Floats:
+        values: Floats = np.zeros(count, dtype=real)
+        return values
+
+    return records.Work(
+        activations=zeros(sum(sizes[1:]) * block),
+        deltas=zeros(2 * max(sizes[1:]) * block),
+        batch_inputs=zeros(sizes[0] * block),
+        batch_targets=zeros(block),
+        batch_weights=zeros(block),
+        gradient=zeros(network.n_parameters),
+        rates=zeros(network.n_parameters),
+        block=block,
+        tiny=real.type(np.finfo(real).tiny),
+    )
+
+
 class Stack:
     """K models of one network shape, each with its own parameters, rows, penalty, λ, l1_ratio and learning rate.
 
@@ -91,53 +161,13 @@ class Stack:
         self._cores = cores
         self.dtype = np.dtype(dtype)
         self.n_models = len(parameters)
-        self._layout = records.Layout(
-            sizes=np.array(network.sizes, dtype=np.int64),
-            weight_offsets=network.weight_offsets,
-            bias_offsets=network.bias_offsets,
-            is_weight=network.is_weight.astype(self.dtype),
-            group_starts=np.flatnonzero(network.is_weight)[network.group_bounds[:-1]],
-            group_sizes=np.diff(network.group_bounds),
-            activation=_ACTIVATIONS[network.activation],
-            loss=_LOSSES[loss.kind],
-        )
-        self._problem = self._make_problem(rows)
+        self._layout = layout_of(network, loss, self.dtype)
+        self._problem = problem_of(rows, self.dtype)
         self._state = self._make_state(parameters, seeds)
         n_parts = 1 if cores is None else min(self.n_models, PARTS_PER_THREAD * cores.n_threads)
         bounds = np.linspace(0, self.n_models, n_parts + 1).astype(np.int64).tolist()
-        self._parts = [(self._make_work(), first, last) for first, last in pairwise(bounds)]
+        self._parts = [(work_of(network, self.dtype), first, last) for first, last in pairwise(bounds)]
         self._limit_divergence(rows, loss)
-
-    def _make_problem(self, rows: Rows) -> records.Problem:
-        n_sets, n_rows, n_inputs = rows.inputs.shape
-        n_padded = padded(n_rows)
-        inputs = np.zeros((n_sets, n_inputs, n_padded), dtype=self.dtype)
-        inputs[:, :, :n_rows] = rows.inputs.transpose(0, 2, 1)
-        is_trained = rows.train_weights != 0
-        train_rows = np.zeros((self.n_models, n_padded), dtype=np.int32)
-        n_active = np.zeros(self.n_models, dtype=np.int64)
-        for model, mask in enumerate(is_trained):
-            positions = np.flatnonzero(mask)
-            train_rows[model, : len(positions)] = positions
-            n_active[model] = padded(int(positions[-1]) + 1)
-        return records.Problem(
-            inputs=inputs.reshape(-1),
-            targets=self._padded_rows(rows.targets, n_padded),
-            set_of_model=np.array(rows.set_of_model, dtype=np.int64),
-            train_weights=self._padded_rows(rows.train_weights, n_padded),
-            validation_weights=self._padded_rows(rows.validation_weights, n_padded),
-            train_total=rows.train_weights.sum(axis=1),
-            validation_total=rows.validation_weights.sum(axis=1),
-            n_active=n_active,
-            train_rows=train_rows,
-            n_train=is_trained.sum(axis=1).astype(np.int64),
-            n_padded=n_padded,
-        )
-
-    def _padded_rows(self, values: Float64s, n_padded: int) -> Floats:
-        result = np.zeros((len(values), n_padded), dtype=self.dtype)
-        result[:, : values.shape[1]] = values
-        return result.reshape(-1)
 
     def _make_state(self, parameters: Floats, seeds: Sequence[int]) -> records.State:
         start = np.array(parameters, dtype=self.dtype)
@@ -157,26 +187,6 @@ class Stack:
             loss_limit=np.full(n_models, np.inf),
             seeds=np.array(seeds, dtype=np.uint64),
             calm=np.zeros(n_models, dtype=np.int64),
-        )
-
-    def _make_work(self) -> records.Work:
-        block = BLOCK_BYTES // self.dtype.itemsize
-        sizes = self.network.sizes
-
-        def zeros(count: int) -> Floats:
-            values: Floats = np.zeros(count, dtype=self.dtype)
-            return values
-
-        return records.Work(
-            activations=zeros(sum(sizes[1:]) * block),
-            deltas=zeros(2 * max(sizes[1:]) * block),
-            batch_inputs=zeros(sizes[0] * block),
-            batch_targets=zeros(block),
-            batch_weights=zeros(block),
-            gradient=zeros(self.network.n_parameters),
-            rates=zeros(self.network.n_parameters),
-            block=block,
-            tiny=self.dtype.type(np.finfo(self.dtype).tiny),
         )
 
     def _limit_divergence(self, rows: Rows, loss: Loss) -> None:

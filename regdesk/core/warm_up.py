@@ -8,6 +8,7 @@ from numpy.typing import DTypeLike
 from regdesk.core.linear_path import LinearProblem, solve_path
 from regdesk.core.losses import SQUARED
 from regdesk.core.network import Network
+from regdesk.core.network_solver import NetworkProblem
 from regdesk.core.penalties import ElasticNet, GroupLasso
 from regdesk.core.stack import Rows, Stack, columns_of
 from regdesk.core.types import TrainSettings
@@ -32,3 +33,10 @@ def warm_up_paths() -> None:
     # One input and two rows go by the Gram matrix, three inputs by the rows.
     for columns, penalty in ((1, l1), (3, l1), (2, groups)):
         list(solve_path(LinearProblem(inputs[:, :columns], targets, SQUARED, penalty), lambdas))
+
+
+def warm_up_networks() -> None:
+    """As ``warm_up``, for what solves networks to convergence."""
+    inputs = np.array([[-1.0], [1.0]])
+    problem = NetworkProblem(Network((1, 1), "tanh"), SQUARED, inputs, inputs[:, 0])
+    problem.solve(problem.initial_parameters(0), TrainSettings())

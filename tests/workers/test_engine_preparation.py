@@ -59,7 +59,7 @@ def test_what_is_waited_for_comes_first(
     heard = Heard(preparation)
     preparation.start("float64")
     qtbot.waitUntil(lambda: len(heard.words) == 4)
-    assert asked == [["float64", "float32", "paths"]]
+    assert asked == [["float64", "float32", "paths", "networks"]]
     assert heard.words == ["compiling", "float64", "float32", "paths"]
 
 
@@ -70,7 +70,7 @@ def test_only_what_is_missing_is_compiled(
     heard = Heard(preparation)
     preparation.start("float32")
     qtbot.waitUntil(lambda: len(heard.words) == 4)
-    assert asked == [["float64", "paths"]]
+    assert asked == [["float64", "paths", "networks"]]
     assert heard.words == ["float32", "compiling", "float64", "paths"]
 
 

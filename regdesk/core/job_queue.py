@@ -1,0 +1,88 @@
+"""Chains of jobs on several threads: whose turn it is, and an end at any moment."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+
+from regdesk.core.network_chains import Chain, Job
+from regdesk.core.network_solver import Cancel, Solution
+from regdesk.core.stack import Cores
+
+
+class _Running:
+    """A chain, the line it belongs to, and the passes that it has used so far."""
+
+    def __init__(self, line: int, chain: Chain) -> None:
+        self.line, self.chain = line, chain
+        self.n_passes = 0
+        self.job: Job | None = next(chain, None)
+
+    def take(self, solution: Solution) -> None:
+        self.n_passes += solution.n_passes
+        try:
+            self.job = self.chain.send(solution)
+        except StopIteration:
+            self.job = None
+
+
+def run_chains(
+    lines: Sequence[Iterator[list[Chain]]], cores: Cores | None, cancel: Cancel
+) -> Generator[int, None, None]:
+    """The number of a line after each of its jobs, until all chains have ended or ``cancel`` is set.
+
+    A line is a row of phases: lists of chains, each begun when all of the one before have ended. It is always the
+    chain's turn that has used the fewest passes, so that all datasets grow in step. Whoever closes this generator waits
+    for no more than one pass over the rows; no thread works on when it has ended.
+    """
+    ready: list[_Running] = []
+    under_way: dict[Future[Solution], _Running] = {}
+    left = [0] * len(lines)
+
+    def begin(line: int) -> None:
+        while left[line] == 0:
+            phase = next(lines[line], None)
+            if phase is None:
+                return
+            begun = [one for one in (_Running(line, chain) for chain in phase) if one.job is not None]
+            left[line] = len(begun)
+            ready.extend(begun)
+
+    def give(running: _Running, solution: Solution) -> None:
+        running.take(solution)
+        if running.job is None:
+            left[running.line] -= 1
+            begin(running.line)
+        else:
+            ready.append(running)
+
+    for number in range(len(lines)):
+        begin(number)
+    # One more than there are threads, so that none idles while the answer of another is looked at.
+    most = 1 if cores is None else cores.n_threads + 1
+    try:
+        while (ready or under_way) and not cancel.is_set:
+            while ready and len(under_way) < most:
+                running = min(ready, key=lambda one: (one.n_passes, one.line))
+                ready.remove(running)
+                under_way[_submit(running.job, cores, cancel)] = running
+            done, _ = wait(under_way, return_when=FIRST_COMPLETED)
+            for future in done:
+                running, solution = under_way.pop(future), future.result()
+                if not solution.was_cancelled:
+                    give(running, solution)
+                    yield running.line
+    finally:
+        if under_way:
+            cancel.set()
+            wait(under_way)
+
+
+def _submit(job: Job | None, cores: Cores | None, cancel: Cancel) -> Future[Solution]:
+    if job is None:
+        raise ValueError("a chain that has ended has nothing to be solved")
+    if cores is not None:
+        return cores.executor.submit(job.problem.solve, job.start, job.settings, job.limits, cancel)
+    future: Future[Solution] = Future()
+    future.set_result(job.problem.solve(job.start, job.settings, job.limits, cancel))
+    return future

@@ -1,0 +1,69 @@
+"""A sweep of plain cold starts: each model trained by the optimiser for exactly so many epochs, as ``fit --epochs``."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from regdesk.core.network_chains import DatasetPath
+from regdesk.core.network_solver import Cancel
+from regdesk.core.stack import Cores, Rows, Stack
+from regdesk.core.types import FULL_BATCH, TrainSettings
+
+MODELS_AT_ONCE = 16
+"""λ that are trained side by side: they fill the threads evenly, and the curve grows in a few strides."""
+CHUNK_FLOPS = 1e9
+"""Of a call: some 30 ms of one core, so that a cancelled sweep ends at once."""
+FLOPS_PER_WEIGHT = 6.0
+"""And row: two for each of the three products of forward and backward."""
+
+
+def train_epochs(
+    paths: Sequence[DatasetPath],
+    settings: TrainSettings,
+    seed: int,
+    n_epochs: int,
+    cores: Cores | None,
+    cancel: Cancel,
+) -> Generator[int, None, None]:
+    """Puts models into ``paths`` and yields the number of a path after each chunk of steps."""
+    for path in paths:
+        path.n_units = len(path.lambdas)
+    for first in range(0, len(paths[0].lambdas), MODELS_AT_ONCE):
+        numbers = range(first, min(first + MODELS_AT_ONCE, len(paths[0].lambdas)))
+        for line, path in enumerate(paths):
+            for _ in _train(path, numbers, settings, seed, n_epochs, cores):
+                if cancel.is_set:
+                    return
+                yield line
+
+
+def _train(
+    path: DatasetPath, numbers: Sequence[int], settings: TrainSettings, seed: int, n_epochs: int, cores: Cores | None
+) -> Iterator[None]:
+    problem = path.problem
+    count, n_rows = len(numbers), len(problem.targets)
+    rows = Rows(
+        problem.inputs[np.newaxis],
+        problem.targets[np.newaxis],
+        np.ones((count, n_rows)),
+        np.zeros((count, n_rows)),
+        [0] * count,
+    )
+    start = np.tile(problem.initial_parameters(seed), (count, 1))
+    stack = Stack(problem.network, problem.loss, rows, start, [seed] * count, np.float32, cores)
+    pressures = [replace(settings, lam=float(path.lambdas[number])) for number in numbers]
+    batch = n_rows if settings.batch_size == FULL_BATCH else min(settings.batch_size, n_rows)
+    flops = FLOPS_PER_WEIGHT * batch * problem.network.n_weights * count
+    n_left, chunk = n_epochs * -(-n_rows // batch), max(1, int(CHUNK_FLOPS / flops))
+    while n_left > 0:
+        n_steps = min(chunk, n_left)
+        stack.advance(pressures, n_steps)
+        n_left -= n_steps
+        if n_left > 0:
+            yield
+    for number, pressure, parameters in zip(numbers, pressures, stack.parameters, strict=True):
+        path.put(number, replace(problem.measure(parameters.astype(np.float64), pressure), converged=False))
+    yield

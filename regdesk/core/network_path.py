@@ -1,0 +1,87 @@
+"""The sweep over λ of a network: all-rows models and folds, each at its own stationary point, growing as it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+
+import numpy as np
+
+from regdesk.core.dataset import Dataset
+from regdesk.core.job_queue import run_chains
+from regdesk.core.network_chains import DatasetPath, TopSearch
+from regdesk.core.network_epochs import train_epochs
+from regdesk.core.network_points import Curve, NetworkSweep
+from regdesk.core.network_solver import SWEEP_LIMITS, Cancel, Limits, NetworkProblem
+from regdesk.core.stack import Cores
+from regdesk.core.types import Architecture, Float64s, TrainSettings
+
+GRID_SPAN, WIDE_GRID_SPAN = 1e-4, 1e-2
+"""Smallest λ as a share of the largest; the second where inputs outnumber rows."""
+
+
+@dataclass(frozen=True)
+class NetworkPlan:
+    """What a sweep is to find.
+
+    Attributes:
+        lambdas: those to be swept; None for ``n_lambdas``, geometric, from where the null model takes over.
+        seeds: of initial weights, the same for every λ and dataset (common random numbers).
+        n_epochs: None for models that are solved; else cold starts, from the first seed, of exactly so many epochs of
+            the optimiser in the settings.
+    """
+
+    lambdas: tuple[float, ...] | None = None
+    n_lambdas: int = 50
+    seeds: tuple[int, ...] = (0,)
+    n_epochs: int | None = None
+    limits: Limits = SWEEP_LIMITS
+
+
+def network_sweep(
+    whole: Dataset,
+    folds: Sequence[Dataset],
+    architecture: Architecture,
+    settings: TrainSettings,
+    plan: NetworkPlan,
+    cores: Cores | None = None,
+    cancel: Cancel | None = None,
+) -> Generator[NetworkSweep, None, None]:
+    """What is known after each model that was solved; the last one ``is_done`` unless the sweep was cancelled.
+
+    While the range of λ is looked for, moments have no λ. ``whole`` trains on every row that is not test, each of
+    ``folds`` on its own. The λ of ``settings`` is not used. Setting ``cancel``, or closing the generator, ends it
+    within one pass over the rows. Raises ValueError when there is no hidden layer or no penalty to sweep.
+    """
+    if architecture.is_linear or settings.penalty == "none":
+        raise ValueError("a network's sweep needs a hidden layer and a penalty")
+    cancel = cancel or Cancel()
+    problems = [NetworkProblem.of(dataset, architecture) for dataset in (whole, *folds)]
+    if plan.lambdas is not None:
+        lambdas = np.array(sorted(plan.lambdas, reverse=True))
+    else:
+        search = TopSearch(problems[0], settings, plan.seeds[0])
+        with closing(run_chains([iter([[search.chain()]])], cores, cancel)) as steps:
+            for _ in steps:
+                yield NetworkSweep(np.empty(0), (), (), 0, 0, False)
+        if cancel.is_set:
+            return
+        lambdas = _grid(problems[0], search.top, plan.n_lambdas)
+    has_lead = plan.lambdas is not None
+    paths = [DatasetPath(problem, settings, lambdas, plan.seeds, plan.limits, has_lead) for problem in problems]
+    curve = Curve(whole, folds, paths, lambdas)
+    if plan.n_epochs is None:
+        steps = run_chains([path.phases() for path in paths], cores, cancel)
+    else:
+        steps = train_epochs(paths, settings, plan.seeds[0], plan.n_epochs, cores, cancel)
+    with closing(steps):
+        for _ in steps:
+            yield curve.moment(is_done=False)
+    if not cancel.is_set:
+        yield curve.moment(is_done=True)
+
+
+def _grid(problem: NetworkProblem, top: float, n_lambdas: int) -> Float64s:
+    n_rows, n_inputs = problem.inputs.shape
+    return np.geomspace(top, top * (WIDE_GRID_SPAN if n_inputs > n_rows else GRID_SPAN), n_lambdas)

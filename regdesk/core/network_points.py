@@ -1,0 +1,163 @@
+"""Points of a network's sweep: what is known of every λ, put together from all datasets."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from regdesk.core.cross_validation import FoldScores, averages_of, scores_of
+from regdesk.core.dataset import Dataset
+from regdesk.core.network_chains import DatasetPath
+from regdesk.core.network_solver import Solution
+from regdesk.core.types import Float64s
+
+
+@dataclass(frozen=True, eq=False)
+class NetworkPoint:
+    """One λ of a sweep, as far as it is known.
+
+    Attributes:
+        parameters: ``(n_parameters,)`` of the all-rows model of lowest J; ``objective``, ``data_loss``,
+            ``penalty_value`` (R, without λ), ``n_nonzero`` and ``residual`` (∞-norm of the smallest subgradient of J)
+            are of that model.
+        converged: by residual or by fall, of that model; false in a sweep of so many epochs.
+        objective_up, objective_down: where the sweeps towards larger and smaller λ ended; NaN where they have not been.
+            What is apart there is hysteresis where ``converged_up`` and ``converged_down``, else passes may have been
+            too few.
+        is_collapsed: nothing better than the null model was found, to 1e-6 of J.
+        train_loss, validation_loss, validation_se, accuracy, auroc: as in ``SweepPoint``, of the folds' own models; NaN
+            until every fold has one.
+    """
+
+    lam: float
+    parameters: Float64s
+    objective: float
+    data_loss: float
+    penalty_value: float
+    n_nonzero: int
+    residual: float
+    converged: bool
+    is_collapsed: bool
+    objective_up: float
+    objective_down: float
+    converged_up: bool
+    converged_down: bool
+    train_loss: float
+    validation_loss: float
+    validation_se: float
+    accuracy: float
+    auroc: float
+
+
+@dataclass(frozen=True, eq=False)
+class NetworkSweep:
+    """A moment of a sweep.
+
+    Attributes:
+        lambdas: ``(n_lambdas,)``, descending.
+        points: one for each λ, None where the all-rows model has not been solved yet.
+        changed: numbers of the points that are new or better than in the moment before.
+        n_done, n_units: models solved, and how many there will be as far as that is known.
+        is_done: nothing is left to be found.
+    """
+
+    lambdas: Float64s
+    points: tuple[NetworkPoint | None, ...]
+    changed: tuple[int, ...]
+    n_done: int
+    n_units: int
+    is_done: bool
+
+    @property
+    def lambda_collapse(self) -> float | None:
+        """The smallest λ from which on the best objective found is the null model's; None if there is none."""
+        found = None
+        for point in self.points:
+            if point is None or not point.is_collapsed:
+                break
+            found = point.lam
+        return found
+
+
+class Curve:
+    """Points made of what the datasets' paths know; the first path is that of all rows."""
+
+    def __init__(
+        self, whole: Dataset, folds: Sequence[Dataset], paths: Sequence[DatasetPath], lambdas: Float64s
+    ) -> None:
+        self._whole, self._folds = paths[0], paths[1:]
+        self._scorers = [_FoldScorer(whole, fold, path) for fold, path in zip(folds, paths[1:], strict=True)]
+        self._sizes = np.array([len(fold.split.validation) for fold in folds], dtype=np.float64)
+        self._lambdas = lambdas
+        self._points: list[NetworkPoint | None] = [None] * len(lambdas)
+
+    def moment(self, is_done: bool) -> NetworkSweep:
+        paths = (self._whole, *self._folds)
+        numbers = sorted(set().union(*(path.changed for path in paths)))
+        for path in paths:
+            path.changed.clear()
+        changed = []
+        for number in numbers:
+            best = self._whole.best[number]
+            if best is not None:
+                self._points[number] = self._point(number, best)
+                changed.append(number)
+        n_done, n_units = (sum(getattr(path, name) for path in paths) for name in ("n_done", "n_units"))
+        return NetworkSweep(self._lambdas, tuple(self._points), tuple(changed), n_done, n_units, is_done)
+
+    def _point(self, number: int, best: Solution) -> NetworkPoint:
+        scores = [scorer.scores(number) for scorer in self._scorers]
+        found = [one for one in scores if one is not None]
+        nothing = (math.nan,) * 5
+        train, validation, error, accuracy, auroc = (
+            averages_of(found, self._sizes) if found and len(found) == len(scores) else nothing
+        )
+        whole = self._whole
+        return NetworkPoint(
+            lam=float(self._lambdas[number]),
+            parameters=best.parameters,
+            objective=best.objective,
+            data_loss=best.data_loss,
+            penalty_value=best.penalty_value,
+            n_nonzero=int(np.count_nonzero(best.parameters[whole.problem.network.is_weight])),
+            residual=best.residual,
+            converged=best.converged,
+            is_collapsed=whole.is_null_best(number),
+            objective_up=float(whole.up.objective[number]),
+            objective_down=float(whole.down.objective[number]),
+            converged_up=bool(whole.up.converged[number]),
+            converged_down=bool(whole.down.converged[number]),
+            train_loss=train,
+            validation_loss=validation,
+            validation_se=error,
+            accuracy=accuracy,
+            auroc=auroc,
+        )
+
+
+class _FoldScorer:
+    """One fold's figures at each λ, of the best model there; calculated anew only for another model."""
+
+    def __init__(self, whole: Dataset, fold: Dataset, path: DatasetPath) -> None:
+        self._fold, self._path = fold, path
+        rows = fold.split.validation
+        self._inputs, self._targets = fold.standardized_inputs(rows), fold.standardized_targets(rows)
+        # A target is scaled by the fold's own deviation: its losses are put back on the scale of all rows.
+        self._unit = float(fold.target_scaler.scale[0] / whole.target_scaler.scale[0]) ** 2
+        self._known: dict[int, tuple[Solution, FoldScores]] = {}
+
+    def scores(self, number: int) -> FoldScores | None:
+        best = self._path.best[number]
+        if best is None:
+            return None
+        if number not in self._known or self._known[number][0] is not best:
+            self._known[number] = (best, self._scores_of(best))
+        return self._known[number][1]
+
+    def _scores_of(self, model: Solution) -> FoldScores:
+        problem = self._path.problem
+        outputs = problem.outputs(model.parameters, self._inputs)
+        return scores_of(problem.loss, self._fold.task, self._unit, model.data_loss, outputs, self._targets)

@@ -1,0 +1,194 @@
+"""Networks solved to convergence: one dataset's rows, and the point of least J that a start leads to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from regdesk.core.dataset import Dataset
+from regdesk.core.engine import kernels
+from regdesk.core.engine.quasi_newton import AT_FALL, AT_RESIDUAL, AT_ROUNDING, CANCELLED, minimise
+from regdesk.core.engine.quasi_newton_parts import GROUPED, SINGLE, SMOOTH
+from regdesk.core.engine.records import Layout, Problem
+from regdesk.core.losses import Loss, loss_for
+from regdesk.core.network import Network
+from regdesk.core.penalties import penalty_value
+from regdesk.core.stack import Rows, columns_of, layout_of, padded, problem_of, work_of
+from regdesk.core.types import NETWORK_TOLERANCE, Architecture, Float64s, Integers, TrainSettings
+
+MEMORY = 20
+"""Curvature pairs: 20 need a fifth fewer passes than 10; 40 cost as much as they save (16-16, 200 to 1,000 rows)."""
+ROUNDING, ROUGH_ROUNDING = 1e-15, 1e-7
+"""Of J: what a pass in float64 and one in float32 are uncertain by."""
+ROUGH_TOLERANCE, ROUGH_FALL = 3e-5, 1e-6
+"""How far a model is brought in float32, whose passes take half the time (16-16, 1,000 rows: 57 against 107 µs)."""
+LEAST_PASSES = 10
+"""With fewer everything is in float64."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """When a model is solved: at a residual, or where J falls too little to go on.
+
+    Attributes:
+        tolerance: ∞-norm of the smallest subgradient of J.
+        fall: of |J| in ``window`` passes over the rows. Needed where there is no residual to reach: relu ends in kinks,
+            and valleys of tanh go on for thousands of passes that lower J by next to nothing.
+        max_passes: after so many a model counts as not converged.
+    """
+
+    tolerance: float = NETWORK_TOLERANCE
+    fall: float = 1e-6
+    window: int = 100
+    max_passes: int = 10_000
+
+
+SWEEP_LIMITS = Limits(fall=1e-5, max_passes=3000)
+"""Of one of hundreds of models, of which each begins near its end."""
+
+
+class Cancel:
+    """Asked by the compiled method in every pass; set from any thread."""
+
+    def __init__(self) -> None:
+        self.flag: Integers = np.zeros(1, dtype=np.int64)
+
+    def set(self) -> None:
+        self.flag[0] = 1
+
+    @property
+    def is_set(self) -> bool:
+        return bool(self.flag[0])
+
+
+@dataclass(frozen=True, eq=False)
+class Solution:
+    """Where one start led.
+
+    Attributes:
+        parameters: ``(n_parameters,)``, float64, not writeable.
+        objective: J = ``data_loss`` + λ·``penalty_value``.
+        residual: ∞-norm of the smallest subgradient of J.
+        converged: by the residual or by the fall; false at the limit of passes and when cancelled.
+    """
+
+    parameters: Float64s
+    objective: float
+    data_loss: float
+    penalty_value: float
+    residual: float
+    n_passes: int
+    converged: bool
+    was_cancelled: bool = False
+
+    def objective_at(self, lam: float) -> float:
+        """J of the same parameters under another λ."""
+        return self.data_loss + lam * self.penalty_value
+
+
+@dataclass(frozen=True, eq=False)
+class NetworkProblem:
+    """The training rows of one dataset, standardised, and the network that is to fit them.
+
+    Attributes:
+        inputs: ``(n_rows, n_inputs)``; ``targets`` ``(n_rows,)``, for softmax the class's index.
+    """
+
+    network: Network
+    loss: Loss
+    inputs: Float64s
+    targets: Float64s
+    _single: tuple[Layout, Problem] = field(init=False, repr=False)
+    _double: tuple[Layout, Problem] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        rows = Rows(
+            self.inputs[np.newaxis],
+            self.targets[np.newaxis],
+            np.ones((1, len(self.targets))),
+            np.zeros((1, len(self.targets))),
+            [0],
+        )
+        for name, dtype in (("_single", np.float32), ("_double", np.float64)):
+            engine_rows = layout_of(self.network, self.loss, dtype), problem_of(rows, dtype)
+            object.__setattr__(self, name, engine_rows)
+
+    @classmethod
+    def of(cls, dataset: Dataset, architecture: Architecture) -> NetworkProblem:
+        network = Network.of(architecture, dataset.n_inputs, dataset.n_outputs, dataset.input_groups)
+        rows = dataset.split.train
+        return cls(
+            network,
+            loss_for(dataset.task, dataset.n_outputs),
+            dataset.standardized_inputs(rows),
+            dataset.standardized_targets(rows),
+        )
+
+    def initial_parameters(self, seed: int) -> Float64s:
+        """The seed's own, whatever λ: common random numbers. ``(n_parameters,)``."""
+        return self.network.initial_parameters(seed, self._null_outputs())
+
+    def _null_outputs(self) -> Float64s:
+        return self.loss.null_outputs(self.targets, self.network.sizes[-1])
+
+    def null_model(self) -> Solution:
+        """All weights 0 and the output biases at their best: stationary under every λ once a layer is hidden."""
+        parameters = np.zeros(self.network.n_parameters)
+        self.network.biases(parameters, self.network.n_layers - 1)[:] = self._null_outputs()
+        return self.measure(parameters, TrainSettings(penalty="none"))
+
+    def measure(self, parameters: Float64s, settings: TrainSettings) -> Solution:
+        """J and the residual at ``parameters``; nothing is moved."""
+        return self.solve(parameters, settings, Limits(max_passes=1))
+
+    def solve(
+        self,
+        start: Float64s,
+        settings: TrainSettings,
+        limits: Limits | None = None,
+        cancel: Cancel | None = None,
+    ) -> Solution:
+        """Go down from ``start`` ``(n_parameters,)`` under the penalty of ``settings``, without the GIL.
+
+        J never rises on the way, so that what a cancelled or unfinished call returns can be used.
+        """
+        limits, cancel = limits or Limits(), cancel or Cancel()
+        parameters = np.array(start, dtype=np.float64)
+        lam, ratio = settings.effective_lam, settings.effective_l1_ratio
+        l2, strength = (0.0, lam) if settings.is_grouped else (lam * (1.0 - ratio), lam * ratio)
+        kind = SMOOTH if strength == 0.0 else GROUPED if settings.is_grouped else SINGLE
+        shape = (0, parameters, l2, kind, strength)
+        rough_reason, n_rough, left = AT_ROUNDING, 0, limits.max_passes
+        if limits.max_passes > LEAST_PASSES:
+            rough_reason, *_, n_rough = minimise(
+                *self._single, *shape, max(ROUGH_TOLERANCE, limits.tolerance), max(ROUGH_FALL, limits.fall),
+                limits.window, limits.max_passes - 1, MEMORY, ROUGH_ROUNDING, work_of(self.network, np.float32),
+                cancel.flag,
+            )  # fmt: skip
+            left -= n_rough
+        is_over = rough_reason == AT_FALL and limits.fall >= ROUGH_FALL
+        reason, objective, data_loss, residual, n_passes = minimise(
+            *self._double, *shape, limits.tolerance, limits.fall, limits.window, 1 if is_over else left, MEMORY,
+            ROUNDING, work_of(self.network, np.float64), cancel.flag,
+        )  # fmt: skip
+        was_cancelled = CANCELLED in (rough_reason, reason)
+        parameters.flags.writeable = False
+        return Solution(
+            parameters=parameters,
+            objective=objective,
+            data_loss=data_loss,
+            penalty_value=penalty_value(settings, self.network, parameters[self.network.is_weight]),
+            residual=residual,
+            n_passes=n_rough + n_passes,
+            converged=not was_cancelled and (is_over or reason in (AT_RESIDUAL, AT_FALL, AT_ROUNDING)),
+            was_cancelled=was_cancelled,
+        )
+
+    def outputs(self, parameters: Float64s, inputs: Float64s) -> Float64s:
+        """``(n_rows, n_outputs)`` for ``inputs`` ``(n_rows, n_inputs)``: standardised, log-odds, or logits."""
+        n_padded = padded(len(inputs))
+        outputs = np.empty((self.network.sizes[-1], n_padded))
+        columns = columns_of(inputs, np.float64)
+        kernels.predict(self._double[0], parameters, columns, n_padded, work_of(self.network, np.float64), outputs)
+        return np.ascontiguousarray(outputs[:, : len(inputs)].T)

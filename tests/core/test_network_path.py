@@ -1,0 +1,290 @@
+"""A network's sweep over λ: stationary points, the lower envelope, folds of their own, ends at any moment."""
+
+from __future__ import annotations
+
+import math
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from reference import forward, gradient, kkt_residual, loss_values
+from sklearn.datasets import load_breast_cancer, load_diabetes
+from sklearn.metrics import log_loss, roc_auc_score
+from test_cross_validation import make_folds
+
+from regdesk.core.job_queue import run_chains
+from regdesk.core.network import weights_digest
+from regdesk.core.network_chains import Job
+from regdesk.core.network_path import NetworkPlan, network_sweep
+from regdesk.core.network_solver import Cancel, Limits, NetworkProblem
+from regdesk.core.stack import Cores
+from regdesk.core.trainer import Trainer
+from regdesk.core.types import Architecture, TrainSettings
+
+ARCHITECTURE = Architecture((4, 3), "tanh")
+PLAN = NetworkPlan(n_lambdas=10)
+SETTINGS = {
+    "l1": TrainSettings("l1"),
+    "l2": TrainSettings("l2"),
+    "elastic-net": TrainSettings("elastic-net", l1_ratio=0.5),
+    "group-lasso": TrainSettings("group-lasso"),
+}
+
+pytestmark = pytest.mark.usefixtures("engine")
+
+
+def diabetes(n_folds=3):
+    data = load_diabetes()
+    return make_folds(data.data[:120, :5], data.target[:120], n_folds)[:2]
+
+
+def breast(n_folds=3):
+    data = load_breast_cancer()
+    return make_folds(data.data[:150, :6], data.target[:150], n_folds, ("bad", "good"))[:2]
+
+
+def last_of(moments):
+    *_, last = moments
+    return last
+
+
+@pytest.fixture(scope="module")
+def sweeps():
+    """Of each penalty, once, with all moments."""
+    found = {}
+
+    def sweep_of(penalty):
+        if penalty not in found:
+            whole, folds = diabetes()
+            found[penalty] = list(network_sweep(whole, folds, ARCHITECTURE, SETTINGS[penalty], PLAN))
+        return found[penalty]
+
+    return sweep_of
+
+
+@pytest.mark.parametrize("penalty", SETTINGS)
+def test_every_point_is_stationary_and_none_above_what_either_direction_found(sweeps, penalty):
+    sweep, settings = sweeps(penalty)[-1], SETTINGS[penalty]
+    assert sweep.is_done
+    assert sweep.n_done == sweep.n_units
+    problem = NetworkProblem.of(diabetes()[0], ARCHITECTURE)
+    mask = problem.network.is_weight
+    labels = np.repeat(np.arange(len(problem.network.group_bounds) - 1), np.diff(problem.network.group_bounds))
+    for point in sweep.points:
+        slopes = gradient(
+            point.parameters, problem.network.sizes, "tanh", "squared", problem.inputs, problem.targets,
+            np.ones(len(problem.targets)),
+        )  # fmt: skip
+        weights = point.parameters[mask]
+        residual = kkt_residual(settings.penalty, point.lam, settings.l1_ratio, weights, slopes[mask], labels)
+        residual = max(residual, float(np.abs(slopes[~mask]).max()))
+        assert point.residual == pytest.approx(residual, rel=1e-6, abs=1e-12)
+        # Where almost nothing is penalised 3,000 passes are not always enough, and the point says so.
+        assert point.converged or point.lam < 1e-3 * sweep.lambdas[0]
+        assert residual < 3e-3
+        assert point.n_nonzero == np.count_nonzero(weights)
+        assert point.objective == pytest.approx(point.data_loss + point.lam * point.penalty_value, rel=1e-12)
+        assert point.objective <= min(point.objective_up, point.objective_down)
+    # On the way there are 500 passes for each.
+    assert sum(point.converged_up and point.converged_down for point in sweep.points) >= 3
+    objectives = np.array([point.objective for point in sweep.points])
+    # No λ's model does visibly better at another λ than that one's own.
+    for point, objective in zip(sweep.points, objectives, strict=True):
+        at_point = [other.data_loss + point.lam * other.penalty_value for other in sweep.points]
+        assert objective <= min(at_point) * (1.0 + 5e-3)
+    assert (np.diff(objectives) < 0).all()
+
+
+@pytest.mark.parametrize("penalty", SETTINGS)
+def test_the_grid_begins_where_the_null_model_takes_over(sweeps, penalty):
+    sweep = sweeps(penalty)[-1]
+    np.testing.assert_allclose(sweep.lambdas, np.geomspace(sweep.lambdas[0], 1e-4 * sweep.lambdas[0], 10))
+    top, *others = sweep.points
+    assert top.is_collapsed
+    assert top.n_nonzero == 0
+    assert top.objective == pytest.approx(0.5)
+    assert sweep.lambda_collapse == sweep.lambdas[0]
+    for point in others:
+        survives = min(point.objective_up, point.objective_down) < 0.5 * (1.0 - 1e-6)
+        assert survives
+        assert not point.is_collapsed
+        assert point.n_nonzero > 0
+
+
+def test_points_only_get_better_while_the_sweep_goes_on(sweeps):
+    moments = [moment for moment in sweeps("l1") if len(moment.lambdas)]
+    best = np.full(10, math.inf)
+    for moment in moments:
+        objectives = np.array([math.inf if point is None else point.objective for point in moment.points])
+        assert (objectives <= best).all()
+        changed = np.array([number in moment.changed for number in range(10)])
+        assert (objectives[~changed] == best[~changed]).all()
+        best = objectives
+    assert len({moment.n_done for moment in moments}) > 60
+    # A validation loss is there as soon as every fold has a model, long before the end.
+    shown = [sum(point is not None and point.validation_loss > 0 for point in moment.points) for moment in moments]
+    assert shown[len(shown) // 3] >= 5
+
+
+def test_a_folds_models_are_those_of_training_it_alone(sweeps):
+    whole, folds = diabetes()
+    together = sweeps("l2")[-1]
+    alone = [last_of(network_sweep(whole, [fold], ARCHITECTURE, SETTINGS["l2"], PLAN)) for fold in folds]
+    for number, point in enumerate(together.points):
+        losses = np.array([sweep.points[number].validation_loss for sweep in alone])
+        assert point.validation_loss == pytest.approx(losses.mean(), rel=1e-12)
+        assert point.validation_se == pytest.approx(losses.std() / math.sqrt(2), rel=1e-9)
+        np.testing.assert_array_equal(alone[0].points[number].parameters, point.parameters)
+
+
+def test_a_folds_loss_is_on_the_scale_of_all_rows():
+    whole, folds = diabetes()
+    fold = folds[0]
+    plan = NetworkPlan(lambdas=(0.01,))
+    point = last_of(network_sweep(whole, [fold], ARCHITECTURE, SETTINGS["l2"], plan)).points[0]
+    # The same fold as the data of a sweep has the same model as its all-rows model.
+    model = last_of(network_sweep(fold, [fold], ARCHITECTURE, SETTINGS["l2"], plan)).points[0]
+    rows = fold.split.validation
+    outputs = forward(model.parameters, (5, 4, 3, 1), "tanh", fold.standardized_inputs(rows))[2]
+    in_units = fold.target_scaler.invert(outputs)[:, 0]
+    losses = 0.5 * ((in_units - fold.targets[rows]) / whole.target_scaler.scale[0]) ** 2
+    assert point.validation_loss == pytest.approx(losses.mean(), rel=1e-9)
+    assert point.validation_se == pytest.approx(losses.std(ddof=1) / math.sqrt(len(losses)), rel=1e-9)
+    unit = (fold.target_scaler.scale[0] / whole.target_scaler.scale[0]) ** 2
+    assert point.train_loss == pytest.approx(unit * model.data_loss, rel=1e-9)
+
+
+def test_a_few_lambdas_have_more_than_one_start():
+    whole, _ = breast()
+    problem = NetworkProblem.of(whole, ARCHITECTURE)
+    plan = NetworkPlan(lambdas=(0.01,), seeds=(0, 1))
+    for settings in SETTINGS.values():
+        sweep = last_of(network_sweep(whole, [], ARCHITECTURE, settings, plan))
+        pressure = replace(settings, lam=0.01)
+        cold = [problem.solve(problem.initial_parameters(seed), pressure, plan.limits) for seed in (0, 1)]
+        assert sweep.points[0].objective <= min(one.objective for one in cold)
+        # The null model's J is the same for every λ, and where all is lost nothing else is shown.
+        plan_of_the_dead = NetworkPlan(lambdas=(1e9, 1e6))
+        lost = last_of(network_sweep(whole, [], ARCHITECTURE, settings, plan_of_the_dead))
+        assert [point.is_collapsed for point in lost.points] == [True, True]
+        assert lost.lambda_collapse == 1e6
+        assert [point.n_nonzero for point in lost.points] == [0, 0]
+
+
+def test_classes_have_accuracy_and_auroc():
+    whole, folds = breast(2)
+    plan = NetworkPlan(lambdas=(0.03,))
+    point = last_of(network_sweep(whole, folds, ARCHITECTURE, SETTINGS["elastic-net"], plan)).points[0]
+    losses, hits, areas = [], [], []
+    for fold in folds:
+        model = last_of(network_sweep(fold, [fold], ARCHITECTURE, SETTINGS["elastic-net"], plan)).points[0]
+        rows = fold.split.validation
+        odds = forward(model.parameters, (6, 4, 3, 1), "tanh", fold.standardized_inputs(rows))[2][:, 0]
+        losses.append(log_loss(fold.targets[rows], 1.0 / (1.0 + np.exp(-odds))))
+        hits.append(np.mean((odds > 0) == fold.targets[rows]))
+        areas.append(roc_auc_score(fold.targets[rows], odds))
+    assert point.validation_loss == pytest.approx(np.mean(losses), rel=1e-6)
+    assert point.accuracy == pytest.approx(np.mean(hits))
+    assert point.auroc == pytest.approx(np.mean(areas))
+    assert np.isnan(last_of(network_sweep(whole, [], ARCHITECTURE, SETTINGS["l2"], plan)).points[0].accuracy)
+
+
+def test_threads_change_no_bit(sweeps):
+    whole, folds = diabetes()
+    alone = sweeps("group-lasso")[-1]
+    with ThreadPoolExecutor(3) as pool:
+        shared = last_of(network_sweep(whole, folds, ARCHITECTURE, SETTINGS["group-lasso"], PLAN, Cores(pool, 3)))
+    assert shared.is_done
+    for one, other in zip(alone.points, shared.points, strict=True):
+        assert one.parameters.tobytes() == other.parameters.tobytes()
+        assert one.validation_loss == other.validation_loss
+
+
+def are_idle(pool, n_threads):
+    """Whether all threads can meet at once."""
+    barrier = threading.Barrier(n_threads)
+    meetings = [pool.submit(barrier.wait, 1.0) for _ in range(n_threads)]
+    return len({meeting.result() for meeting in meetings}) == n_threads
+
+
+@pytest.mark.parametrize("n_moments", [1, 20, 60])
+def test_a_sweep_can_be_left_at_any_moment(n_moments):
+    whole, folds = diabetes()
+    with ThreadPoolExecutor(2) as pool:
+        moments = network_sweep(whole, folds, ARCHITECTURE, SETTINGS["l1"], PLAN, Cores(pool, 2))
+        for _ in range(n_moments):
+            moment = next(moments)
+        moments.close()
+        assert are_idle(pool, 2)
+    assert not moment.is_done
+    known = [point for point in moment.points if point is not None]
+    assert bool(known) == (n_moments > 1)
+    for point in known:
+        assert point.objective <= np.fmin(point.objective_up, point.objective_down)
+
+
+def test_leaving_interrupts_models_that_would_never_end():
+    whole, _ = diabetes()
+    limits = Limits(tolerance=0.0, fall=-1.0, max_passes=10**9)
+    quick = Limits(max_passes=5)
+    problem = NetworkProblem.of(whole, Architecture((16, 16)))
+
+    def chain(own):
+        while True:
+            yield Job(problem, problem.initial_parameters(0), SETTINGS["l2"], own)
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = run_chains([iter([[chain(quick)]]), iter([[chain(limits)]])], Cores(pool, 2), Cancel())
+        assert [next(answers) for _ in range(3)] == [0, 0, 0]
+        answers.close()
+        assert are_idle(pool, 2)
+
+
+def test_cancelling_ends_it_without_a_last_word():
+    whole, folds = diabetes()
+    cancel = Cancel()
+    # Without a limit or a fall that would end it, the first model is solved until someone sets the flag.
+    limits = Limits(tolerance=0.0, fall=-1.0, max_passes=10**9)
+    with ThreadPoolExecutor(2) as pool:
+        plan = NetworkPlan(lambdas=(0.01, 1e-5), limits=limits)
+        sweep = network_sweep(whole, folds, Architecture((16, 16)), SETTINGS["l2"], plan, Cores(pool, 2), cancel)
+        timer = threading.Timer(0.1, cancel.set)
+        timer.start()
+        moments = list(sweep)
+        timer.join()
+    assert not any(moment.is_done for moment in moments)
+
+
+def test_epochs_are_those_of_a_fit():
+    whole, folds = breast()
+    settings = TrainSettings("l1", learning_rate=0.02)
+    plan = NetworkPlan(lambdas=(1e-3, 0.03, 10.0), n_epochs=37, seeds=(5,))
+    sweep = last_of(network_sweep(whole, folds, ARCHITECTURE, settings, plan))
+    assert sweep.is_done
+    assert sweep.n_done == sweep.n_units == 12
+    assert sweep.lambdas.tolist() == [10.0, 0.03, 1e-3]
+    for point in sweep.points:
+        own = TrainSettings("l1", point.lam, learning_rate=0.02)
+        trainer = Trainer(whole, ARCHITECTURE, 5)
+        trainer.advance(own, 37)
+        assert weights_digest(point.parameters.astype(np.float32)) == weights_digest(trainer.parameters)
+        assert not point.converged
+        assert point.data_loss == pytest.approx(trainer.losses()[0], rel=1e-5)
+        losses = []
+        for fold in folds:
+            trainer = Trainer(fold, ARCHITECTURE, 5)
+            trainer.advance(own, 37)
+            rows = fold.split.validation
+            losses.append(
+                loss_values("logistic", trainer.predict(fold.standardized_inputs(rows)), fold.targets[rows]).mean()
+            )
+        assert point.validation_loss == pytest.approx(np.mean(losses), rel=1e-4)
+
+
+def test_what_cannot_be_swept_is_refused():
+    whole, folds = diabetes()
+    for architecture, settings in ((Architecture(()), SETTINGS["l2"]), (ARCHITECTURE, TrainSettings("none"))):
+        with pytest.raises(ValueError, match="needs a hidden layer and a penalty"):
+            next(network_sweep(whole, folds, architecture, settings, PLAN))
