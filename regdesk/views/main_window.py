@@ -40,6 +40,7 @@ class MainWindow(QMainWindow):
     ``sample_chosen(str)``, ``load_cancelled()``, ``run_toggled(bool)``, ``epoch_requested()``,
     ``reset_requested()``, ``lived_reset_requested(float)`` with λ, ``new_seed_requested()``,
     ``speed_changed(object)``, ``sweep_requested()`` to begin or to cancel, ``solve_requested()``,
+    ``up_down_toggled(bool)``, ``turn_requested()``,
     ``theme_chosen(str)``, ``about_requested()``, ``closed()``; those of the control column are on ``controls``,
     which also speaks for λ in the menus and in the panel of loss versus λ.
     """
@@ -57,6 +58,8 @@ class MainWindow(QMainWindow):
     speed_changed = Signal(object)
     sweep_requested = Signal()
     solve_requested = Signal()
+    up_down_toggled = Signal(bool)
+    turn_requested = Signal()
     theme_chosen = Signal(str)
     about_requested = Signal()
     closed = Signal()
@@ -84,6 +87,7 @@ class MainWindow(QMainWindow):
         self._steps_per_second = 0.0
         self._frames_per_second = 0.0
         self.commands = Actions(self)
+        self.loss_curve.adopt_up_down(self.commands.up_down)
         self.panels = (self.data_fit, self.histogram, self.history, self.loss_curve)
         self._unbuilt = iter((self.history, self.loss_curve))
         self.docks = PanelDocks(*self.panels)
@@ -148,6 +152,8 @@ class MainWindow(QMainWindow):
         actions.reset_lived.triggered.connect(self._status.reset_lived.request)
         actions.sweep.triggered.connect(self._on_sweep_triggered)
         actions.solve.triggered.connect(self.solve_requested)
+        actions.up_down.go.triggered.connect(self.up_down_toggled)
+        actions.up_down.turn.triggered.connect(self.turn_requested)
         actions.use_best_lambda.triggered.connect(self.loss_curve.choose_best)
         actions.use_sparser_lambda.triggered.connect(self.loss_curve.choose_one_standard_error)
         self.loss_curve.lambda_chosen.connect(self.controls.lambda_chosen)
