@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from regdesk.core.up_and_down import Course, UpAndDown, Way
 
 SAME_SHARE = 1e-3
-"""Curves that differ by no more than this share of the largest training loss are one."""
-ALIKE_SHARE = 0.02
+"""Curves that differ by no more than this share of the largest loss are one."""
+ALIKE_SHARE = 0.05
 """Those of a network, which settles less exactly."""
 
 
@@ -55,24 +55,25 @@ def _losses_text(way: Way, number: int, value: UpAndDown) -> str:
 def verdict(value: UpAndDown) -> str:
     """What there was to be seen, when λ has come down."""
     up, down = value.up, value.down
-    apart = np.maximum(_apart(up.train_loss, down.train_loss), _apart(up.validation_loss, down.validation_loss))
-    largest, unit = float(apart.max()), float(up.train_loss.max())
+    pairs = ((up.train_loss, down.train_loss), (up.validation_loss, down.validation_loss))
+    largest = max(float(_apart(*pair).max()) for pair in pairs)
+    share = max(float(_apart(*pair).max()) / float(np.nan_to_num(pair[0]).max() or 1.0) for pair in pairs)
     n_open = int((up.is_settled == 0).sum() + (down.is_settled[1:] == 0).sum())
     unsettled = f" At {n_open} of {len(up) + len(down) - 1} stations the model had not settled." if n_open else ""
     if value.is_linear:
-        if largest <= SAME_SHARE * unit:
+        if share <= SAME_SHARE:
             return "Both ways give the same curve: the problem of a linear model has one minimum, wherever one starts."
         return (
             f"Up and down differ by up to {number_text(largest)}, though the problem of a linear model has one "
             f"minimum: it had not settled at each λ.{unsettled}"
         )
-    if largest <= ALIKE_SHARE * unit:
+    if share <= ALIKE_SHARE:
         return (
             f"Both ways give nearly the same curve: no hysteresis between λ {number_text(value.ends[0])} and "
             f"{number_text(up.lambdas[-1])}, though a network may have several minima.{unsettled}"
         )
     where = _difference_text(value)
-    if down.train_loss.min() >= (1.0 - SAME_SHARE) * unit:
+    if down.train_loss.min() >= (1.0 - SAME_SHARE) * up.train_loss.max():
         if not down.n_nonzero.any():
             reason = "Coming down, the network never left zero: all weights at 0 is a stationary point"
         else:

@@ -63,6 +63,7 @@ class LambdaPanel(Panel):
                 "within one standard error of it. AIC and BIC judge the model of all rows by its training loss and its "
                 "degrees of freedom; each flag says what it costs against λ_best. Of classes accuracy and AUROC on the "
                 "rows held out stand beneath. ◇ and △ are live: the running model at each λ that it has visited. "
+                "Up and down moves its λ by itself: ▶ on the way up, ◀ on a dashed line on the way down. "
                 "Drag the line, or click on a point, to set λ; a double click puts its weights into the live model."
             )
         )
@@ -158,14 +159,7 @@ class LambdaPanel(Panel):
         self._line.apply_theme()
         if self._scores is not None:
             self._scores.apply_theme()
-        self._legend.setText(
-            self.tr("{dot} {square} ± standard error · {diamond} {triangle} live · ▶ λ going up, ◀ down").format(
-                dot=coloured("● training", colours.training),
-                square=coloured("■ validation", colours.validation),
-                diamond=coloured("◇", colours.training),
-                triangle=coloured("△", colours.validation),
-            )
-        )
+        self._write_legend()
         self._legend.setStyleSheet(f"color: {colours.quiet_text}")
         super().apply_theme()
         self._say()
@@ -177,6 +171,7 @@ class LambdaPanel(Panel):
         self._trail, self._live_limit = None, 0.0
         self._live.clear()
         self._up_down.clear()
+        self._write_legend()
         self._say()
         if self._sweep is None or self._sweep.curve is None:
             self._losses = LossRange()
@@ -315,6 +310,20 @@ class LambdaPanel(Panel):
             self._line.show(self._line.lam, self._lambdas, self._losses)
         self._live.show(trail, self._lambdas, self._plot.vb.viewPixelSize()[1])
 
+    def _write_legend(self) -> None:
+        colours = theme.colours()
+        text = self.tr("{dot} {square} ± standard error · {diamond} {triangle} live")
+        if self._up_down.value is not None:
+            text = self.tr("{dot} {square} · ▶ λ going up, ◀ down · {diamond} {triangle} live")
+        self._legend.setText(
+            text.format(
+                dot=coloured("● training", colours.training),
+                square=coloured("■ validation", colours.validation),
+                diamond=coloured("◇", colours.training),
+                triangle=coloured("△", colours.validation),
+            )
+        )
+
     def _draw_up_down(self, value: UpAndDown) -> None:
         has_grown = [self._lambdas.include(lam) for lam in value.ends]
         has_grown.append(self._losses.include(self._up_down.highest(value)))
@@ -322,7 +331,10 @@ class LambdaPanel(Panel):
             self._apply_ranges()
             self._draw_sweep()
             self._line.show(self._line.lam, self._lambdas, self._losses)
+        is_first = self._up_down.value is None
         self._up_down.show(value, self._lambdas, self._losses)
+        if is_first:
+            self._write_legend()
 
     def show_again(self) -> None:
         super().show_again()

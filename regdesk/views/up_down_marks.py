@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from regdesk.core.up_and_down import UpAndDown, Way
     from regdesk.views.sweep_axes import LambdaRange, LossRange
 
-SIZES_PX = (6, 8)
+SIZES_PX = (5, 6)
 """Of the triangles of training and validation loss."""
 OFF_SCALE = 4.0
 """Losses beyond so many times the largest training loss do not widen the axis: an overfitted network's may be vast."""
