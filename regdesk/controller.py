@@ -515,7 +515,7 @@ class Controller(QObject):
 
     def _follow_up_down(self, snapshot: TrainSnapshot) -> None:
         """On with the demonstration, if there is one; λ that it visits are drawn as its own."""
-        if not self._up_down.is_on:
+        if not self._up_down.owns(snapshot):
             self._trail.note_snapshot(snapshot)
         elif snapshot.has_diverged:
             self._stop_up_down()

@@ -22,6 +22,8 @@ class UpDownDesk:
     def __init__(self) -> None:
         self._course: Course | None = None
         self._home = 0.0
+        # Of a course that has just ended: the model may still be seen under it.
+        self._last_lam: float | None = None
         self._ending = ""
         self.value: UpAndDown | None = None
 
@@ -55,7 +57,8 @@ class UpDownDesk:
         self.value = course.value
         if not course.is_done:
             return course.lam
-        self._course, self._ending = None, verdict(course.value)
+        self._leave()
+        self._ending = verdict(course.value)
         return self._home
 
     def turn(self) -> None:
@@ -65,9 +68,10 @@ class UpDownDesk:
 
     def end(self) -> float | None:
         """End the course by hand, keeping what it has found; the λ there was before, None without a course."""
-        course, self._course = self._course, None
+        course = self._course
         if course is None:
             return None
+        self._leave()
         self._ending = stopped_sentence(course.value)
         return self._home
 
@@ -75,12 +79,24 @@ class UpDownDesk:
         """Settings are changed by hand: another λ or penalty ends a course; what was said of one is no longer news."""
         pressures = [(one.penalty, one.lam, one.effective_l1_ratio) for one in (before, after)]
         if pressures[0] != pressures[1]:
-            self._course = None
+            self._leave()
         self._ending = ""
 
     def forget(self) -> None:
         """Another run: nothing of this one is to be seen."""
-        self._course, self._ending, self.value = None, "", None
+        self._leave()
+        self._last_lam, self._ending, self.value = None, "", None
+
+    def owns(self, snapshot: TrainSnapshot) -> bool:
+        """Whether the λ of ``snapshot`` was set by a course."""
+        if not self.is_on and snapshot.settings.effective_lam != self._last_lam:
+            self._last_lam = None
+        return self.is_on or self._last_lam is not None
+
+    def _leave(self) -> None:
+        if self._course is not None:
+            lam = self._course.lam
+            self._course, self._last_lam = None, lam if lam != self._home else None
 
     def is_same_way(self) -> bool:
         """Whether a change of λ that arrives now goes on in the direction of the one before."""

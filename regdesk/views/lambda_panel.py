@@ -325,15 +325,18 @@ class LambdaPanel(Panel):
         )
 
     def _draw_up_down(self, value: UpAndDown) -> None:
-        has_grown = [self._lambdas.include(lam) for lam in value.ends]
+        before, has_grown = self._up_down.value, [self._lambdas.include(lam) for lam in value.ends]
+        if value.is_done and before is not value and not self._has_curve:
+            # Losses from before the demonstration, such as those of initial weights, would leave little room for it.
+            self._losses.reset(self._up_down.highest(value))
+            has_grown.append(True)
         has_grown.append(self._losses.include(self._up_down.highest(value)))
         if any(has_grown):
             self._apply_ranges()
             self._draw_sweep()
             self._line.show(self._line.lam, self._lambdas, self._losses)
-        is_first = self._up_down.value is None
         self._up_down.show(value, self._lambdas, self._losses)
-        if is_first:
+        if before is None:
             self._write_legend()
 
     def show_again(self) -> None:

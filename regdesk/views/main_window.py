@@ -152,7 +152,7 @@ class MainWindow(QMainWindow):
         actions.reset_lived.triggered.connect(self._status.reset_lived.request)
         actions.sweep.triggered.connect(self._on_sweep_triggered)
         actions.solve.triggered.connect(self.solve_requested)
-        actions.up_down.go.triggered.connect(self.up_down_toggled)
+        actions.up_down.go.triggered.connect(self._on_up_down_triggered)
         actions.up_down.turn.triggered.connect(self.turn_requested)
         actions.use_best_lambda.triggered.connect(self.loss_curve.choose_best)
         actions.use_sparser_lambda.triggered.connect(self.loss_curve.choose_one_standard_error)
@@ -170,6 +170,12 @@ class MainWindow(QMainWindow):
         self._status.busy.appeared.connect(actions.cancel.setEnabled)
         self._status.reset_lived.offered.connect(actions.reset_lived.setEnabled)
         self._status.reset_lived.lambda_requested.connect(self._on_lived_lambda_requested)
+
+    def _on_up_down_triggered(self, is_on: bool) -> None:
+        if is_on:
+            # What it draws is there.
+            self.docks.bring_up(self.loss_curve)
+        self.up_down_toggled.emit(is_on)
 
     def build_next(self) -> bool:
         """Make the picture of one more panel, which the first paint need not wait for; False when all are made."""
