@@ -60,6 +60,7 @@ class UpAndDown:
         ends: the lowest and the highest λ that the course may reach.
         direction: where λ goes now, or went at last.
         is_done: λ has come down again to where it began.
+        has_died: the way up ended because the network had no weights left.
     """
 
     up: Way
@@ -67,6 +68,7 @@ class UpAndDown:
     ends: tuple[float, float]
     direction: Direction
     is_done: bool
+    has_died: bool
     is_linear: bool
     n_weights: int
 
@@ -98,7 +100,7 @@ class Course:
         self._is_linear = is_linear
         self._direction: Direction = "up"
         self._number = 0
-        self._is_turning = self.is_done = False
+        self._is_turning = self._has_died = self.is_done = False
         self._n_weights = 0
         self._ways: dict[Direction, list[tuple[float, ...]]] = {"up": [], "down": []}
         self._recent: deque[tuple[int, float]] = deque()
@@ -149,8 +151,8 @@ class Course:
         station = (self.lam, *losses, float(snapshot.n_nonzero), float(is_settled))
         self._ways[self._direction].append(station)
         if self._direction == "up":
-            is_dead = not self._is_linear and (snapshot.is_collapsed or snapshot.n_nonzero == 0)
-            if is_dead or self._is_turning or self._number == len(self._lambdas) - 1:
+            self._has_died = not self._is_linear and (snapshot.is_collapsed or snapshot.n_nonzero == 0)
+            if self._has_died or self._is_turning or self._number == len(self._lambdas) - 1:
                 self._direction = "down"
                 self._ways["down"].append(station)
         self._number += 1 if self._direction == "up" else -1
@@ -167,6 +169,7 @@ class Course:
             ends=(self._lambdas[0], self._lambdas[-1]),
             direction=self._direction,
             is_done=self.is_done,
+            has_died=self._has_died,
             is_linear=self._is_linear,
             n_weights=self._n_weights,
         )

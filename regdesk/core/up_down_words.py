@@ -73,7 +73,7 @@ def verdict(value: UpAndDown) -> str:
             f"{number_text(up.lambdas[-1])}, though a network may have several minima.{unsettled}"
         )
     where = _difference_text(value)
-    if down.train_loss.min() >= (1.0 - SAME_SHARE) * up.train_loss.max():
+    if value.has_died and down.train_loss.min() >= (1.0 - SAME_SHARE) * up.train_loss.max():
         if not down.n_nonzero.any():
             reason = "Coming down, the network never left zero: all weights at 0 is a stationary point"
         else:
