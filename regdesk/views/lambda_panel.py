@@ -9,12 +9,13 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from regdesk.core.narration import fixed_text, number_text
 from regdesk.core.up_down_words import station_text
 from regdesk.views import theme
 from regdesk.views.axes import quiet_plot
+from regdesk.views.fitting_label import FittingLabel
 from regdesk.views.live_marks import LambdaLine, LiveMarks
 from regdesk.views.panel import Panel, coloured
 from regdesk.views.score_plot import ScorePlot
@@ -103,9 +104,8 @@ class LambdaPanel(Panel):
             return
         self._is_built = True
         self._make_plot()
-        self._legend = QLabel()
+        self._legend = FittingLabel()
         self._legend.setTextFormat(Qt.TextFormat.RichText)
-        self._legend.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         content = QWidget()
         layout = QVBoxLayout(content)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -312,17 +312,14 @@ class LambdaPanel(Panel):
 
     def _write_legend(self) -> None:
         colours = theme.colours()
-        text = self.tr("{dot} {square} ± standard error · {diamond} {triangle} live")
-        if self._up_down.value is not None:
-            text = self.tr("{dot} {square} · ▶ λ going up, ◀ down · {diamond} {triangle} live")
-        self._legend.setText(
-            text.format(
-                dot=coloured("● training", colours.training),
-                square=coloured("■ validation", colours.validation),
-                diamond=coloured("◇", colours.training),
-                triangle=coloured("△", colours.validation),
-            )
+        sweep = self.tr("{dot} {square}").format(
+            dot=coloured("● training", colours.training), square=coloured("■ validation", colours.validation)
         )
+        live = self.tr("{diamond} {triangle} live").format(
+            diamond=coloured("◇", colours.training), triangle=coloured("△", colours.validation)
+        )
+        middle = self.tr(" ± standard error") if self._up_down.value is None else self.tr(" · ▶ λ going up, ◀ down")
+        self._legend.show_first_fitting(f"{sweep}{middle} · {live}", f"{sweep} · {live}", sweep)
 
     def _draw_up_down(self, value: UpAndDown) -> None:
         before, has_grown = self._up_down.value, [self._lambdas.include(lam) for lam in value.ends]

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 SIZES_PX = (5, 6)
 """Of the triangles of training and validation loss."""
-OFF_SCALE = 4.0
-"""Losses beyond so many times the largest training loss do not widen the axis: an overfitted network's may be vast."""
+OFF_SCALES = 4.0, 3.0
+"""Losses beyond so many times the largest training loss, and the usual validation loss, do not widen the axis."""
 
 
 class UpDownMarks:
@@ -54,8 +54,11 @@ class UpDownMarks:
     def highest(self, value: UpAndDown) -> float:
         """The largest loss that the axis has to hold; 0 without a station."""
         train = np.concatenate([value.up.train_loss, value.down.train_loss])
-        losses = np.concatenate([train, value.up.validation_loss, value.down.validation_loss])
-        limit = OFF_SCALE * float(train.max(initial=0.0))
+        validation = np.concatenate([value.up.validation_loss, value.down.validation_loss])
+        losses = np.concatenate([train, validation])
+        limit = OFF_SCALES[0] * float(train.max(initial=0.0))
+        if np.isfinite(validation).any():
+            limit = max(limit, OFF_SCALES[1] * float(np.nanmedian(validation)))
         return float(losses[losses <= limit].max(initial=0.0))
 
     def show(self, value: UpAndDown, lambdas: LambdaRange, losses: LossRange) -> None:
