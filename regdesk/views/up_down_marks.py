@@ -22,6 +22,9 @@ SIZES_PX = (5, 6)
 OFF_SCALES = 4.0, 3.0
 """Losses beyond so many times the largest training loss, and the usual validation loss, do not widen the axis."""
 
+LABEL_DECADES = 1.0
+"""Beside the right edge, where a label has no room on its right."""
+
 
 class UpDownMarks:
     """Triangles that point to where λ goes: on a solid line up, on a dashed one down; hollow where not settled."""
@@ -54,11 +57,10 @@ class UpDownMarks:
     def highest(self, value: UpAndDown) -> float:
         """The largest loss that the axis has to hold; 0 without a station."""
         train = np.concatenate([value.up.train_loss, value.down.train_loss])
-        validation = np.concatenate([value.up.validation_loss, value.down.validation_loss])
-        losses = np.concatenate([train, validation])
-        limit = OFF_SCALES[0] * float(train.max(initial=0.0))
-        if np.isfinite(validation).any():
-            limit = max(limit, OFF_SCALES[1] * float(np.nanmedian(validation)))
+        ways = [way.validation_loss for way in (value.up, value.down)]
+        losses = np.concatenate([train, *ways])
+        usual = max((float(np.median(way)) for way in ways if len(way) and np.isfinite(way).all()), default=0.0)
+        limit = max(OFF_SCALES[0] * float(train.max(initial=0.0)), OFF_SCALES[1] * usual)
         return float(losses[losses <= limit].max(initial=0.0))
 
     def show(self, value: UpAndDown, lambdas: LambdaRange, losses: LossRange) -> None:
@@ -110,6 +112,9 @@ class UpDownMarks:
         label.fill = pg.mkBrush(blended(colours.background, 0.85))
         label.setText(text, QColor(colours.validation if has_rows else colours.training))
         is_high = loss > losses.height(0.8)
-        label.setAnchor((0.5, -0.35 if is_high else 1.35))
-        label.setPos(float(lambdas.positions(way.lambdas[-1:])[0]), min(loss, losses.top))
+        position, (low, high) = lambdas.position(float(way.lambdas[-1])), lambdas.ends
+        # The label of λ itself stands on the other side.
+        is_left = position <= 0.5 * (low + high) or position > high - LABEL_DECADES
+        label.setAnchor((1.05 if is_left else -0.05, -0.35 if is_high else 1.35))
+        label.setPos(position, min(loss, losses.top))
         label.updateTransform(force=True)
