@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
 from regdesk.views import theme
-from regdesk.views.blends import blended
 
 if TYPE_CHECKING:
     from regdesk.core.types import Float64s
@@ -22,8 +21,8 @@ SIZES_PX = (5, 6)
 OFF_SCALES = 4.0, 3.0
 """Losses beyond so many times the largest training loss, and the usual validation loss, do not widen the axis."""
 
-LABEL_DECADES = 1.0
-"""Beside the right edge, where a label has no room on its right."""
+LABEL_DECADES = 0.8
+"""From an edge, where a label has no room beyond its curve."""
 
 
 class UpDownMarks:
@@ -88,7 +87,7 @@ class UpDownMarks:
                     item.setData([], [])
                 continue
             self._draw(items, way, lambdas.positions(way.lambdas), style)
-            self._name(label, text, way, lambdas, losses)
+            self._name(label, text, value, way, lambdas, losses)
 
     def _draw(self, items: list[Any], way: Way, positions: Float64s, style: Qt.PenStyle) -> None:
         colours = theme.colours()
@@ -104,17 +103,18 @@ class UpDownMarks:
                 symbolBrush=[pg.mkBrush(QColor(colour) if settled else ground) for settled in way.is_settled],
             )
 
-    def _name(self, label: Any, text: str, way: Way, lambdas: LambdaRange, losses: LossRange) -> None:
+    def _name(self, label: Any, text: str, value: UpAndDown, way: Way, lambdas: LambdaRange, losses: LossRange) -> None:
         """Above the newest station, or below it where there is no room."""
         has_rows = bool(np.isfinite(way.validation_loss[-1]))
         loss = float((way.validation_loss if has_rows else way.train_loss)[-1])
         colours = theme.colours()
-        label.fill = pg.mkBrush(blended(colours.background, 0.85))
         label.setText(text, QColor(colours.validation if has_rows else colours.training))
         is_high = loss > losses.height(0.8)
+        is_up = way is value.up
+        is_over = value.is_done or (is_up and value.direction == "down")
         position, (low, high) = lambdas.position(float(way.lambdas[-1])), lambdas.ends
-        # The label of λ itself stands on the other side.
-        is_left = position <= 0.5 * (low + high) or position > high - LABEL_DECADES
+        # Ahead of the curve, or behind while λ stands there.
+        is_left = (is_over != is_up and position > low + LABEL_DECADES) or position > high - LABEL_DECADES
         label.setAnchor((1.05 if is_left else -0.05, -0.35 if is_high else 1.35))
         label.setPos(position, min(loss, losses.top))
         label.updateTransform(force=True)
