@@ -53,7 +53,7 @@ def test_a_network_that_dies_on_the_way_up_stays_dead_on_the_way_down(make_windo
     driver.wait_state(lam=0.02, running=True)
     assert driver.state["status"].startswith("Coming down, the network never left zero")
     assert driver.child("lambdaEdit").text() == "0.02"
-    assert driver.child("resetLivedAction").isEnabled()
+    driver.wait(driver.child("resetLivedAction").isEnabled)
     # Two gestures and the way home, not one for each λ.
     driver.wait(lambda: driver.snapshot.settings.lam == 0.02)
     assert len(driver.frame.changes) <= 3
