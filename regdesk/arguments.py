@@ -179,8 +179,8 @@ def parse_sweep_arguments(argv: Sequence[str]) -> SweepArguments:
     """The arguments after ``sweep``. Raises SystemExit as ``parse_window_arguments``."""
     parser = make_parser(
         "regdesk sweep",
-        "Loss against λ, cross-validated, and the λ to choose: linear models (--hidden '') are solved exactly, networks\n"
-        "by warm starts up and down the λ, with --epochs by plain cold starts of the optimiser.",
+        "Loss against λ, cross-validated, and the λ to choose. Linear models (--hidden '') are solved exactly,\n"
+        "networks by warm starts up and down λ, or with --epochs by plain cold starts of the optimiser.",
     )
     parser.add_argument("file", metavar="FILE", help="CSV file")
     add_target(parser, required=True)

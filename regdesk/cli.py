@@ -1,4 +1,4 @@
-"""The headless commands: ``fit``, ``sweep``, ``inspect`` and ``samples``. Standard output carries their result alone."""
+"""The headless commands, ``fit``, ``sweep``, ``inspect`` and ``samples``: standard output has their result alone."""
 
 from __future__ import annotations
 
