@@ -22,6 +22,7 @@ from regdesk.arguments import (
     parse_samples_arguments,
     parse_sweep_arguments,
 )
+from regdesk.core.remaining_time import SweepProgress
 from regdesk.data.encoding import prepare_dataset
 from regdesk.data.errors import DataError
 from regdesk.data.inspection import inspect_table
@@ -34,10 +35,9 @@ from regdesk.network_record import PATH_COLUMNS as NETWORK_PATH_COLUMNS
 from regdesk.network_record import network_record, network_weight_rows
 from regdesk.network_report import network_report
 from regdesk.network_sweeping import AllDivergedError, NetworkResult, SweepListener, sweep_network
-from regdesk.remaining_time import RemainingTime
 from regdesk.sweep_record import PATH_COLUMNS, sweep_record, weight_rows, write_files, write_sweep
 from regdesk.sweeping import Sweep, sweep_table
-from regdesk.terminal import ProgressBar, make_tolerant, write_error
+from regdesk.terminal import ProgressBar, make_tolerant, remaining_text, write_error
 from regdesk.text_reports import fit_report, inspect_report, samples_report, sweep_report
 
 DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
@@ -159,13 +159,12 @@ def _sweep_linear(arguments: SweepArguments, table: Table, bar: ProgressBar) -> 
 
 
 def _sweep_network(arguments: SweepArguments, table: Table, bar: ProgressBar) -> _Swept:
-    remaining = RemainingTime()
-
-    def show(done: int, most: int) -> None:
-        if most == 0:
+    def show(progress: SweepProgress) -> None:
+        if progress.n_fits == 0:
             bar.show(0.0, "looking for the range of λ")
         else:
-            bar.show(done / most, f"{done / most:.0%}, {remaining.text(done / most)}")
+            share = progress.n_done / progress.n_fits
+            bar.show(share, f"{share:.0%}, {remaining_text(progress.left_s)}")
 
     listener = SweepListener(
         compiling=lambda: bar.message("Compiling what solves networks (first time only, about a minute) …"), models=show

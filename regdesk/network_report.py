@@ -79,7 +79,7 @@ def _convergence_sentence(record: dict[str, Any]) -> str:
         return f"Nothing was brought to convergence; {largest}."
     n_left, count = sum(not one for one in record["converged"]), len(record["lambdas"])
     if n_left == 0:
-        return f"Converged at every λ; {largest}."
+        return f"Converged at every λ, to a small residual or until J all but stopped falling; {largest}."
     return f"Not converged at {n_left} of {count} λ; {largest}."
 
 

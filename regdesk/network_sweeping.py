@@ -15,6 +15,7 @@ import numpy as np
 from regdesk import engine_cache
 from regdesk.core.cross_validation import best_lambda, one_standard_error_lambda
 from regdesk.core.network import Network
+from regdesk.core.remaining_time import RemainingTime, SweepProgress
 from regdesk.core.types import Configuration
 from regdesk.data.folds import Folds, prepare_folds
 from regdesk.data.table import Table
@@ -56,11 +57,11 @@ class SweepListener:
 
     Attributes:
         compiling: what solves networks has to be compiled first.
-        models: models done and how many there will be, as far as that is known; 0 while the range of λ is looked for.
+        models: how far it is, after every model; 0 of 0 while the range of λ is looked for.
     """
 
     compiling: Callable[[], None] = lambda: None
-    models: Callable[[int, int], None] = lambda _done, _most: None
+    models: Callable[[SweepProgress], None] = lambda _: None
 
 
 def sweep_network(
@@ -85,7 +86,7 @@ def sweep_network(
     whole, architecture = folds.whole, configuration.architecture
     n_threads = os.cpu_count() or 1
     started_s = time.perf_counter()
-    moment = None
+    moment, remaining = None, RemainingTime()
     with ThreadPoolExecutor(n_threads) as executor:
         cores = Cores(executor, n_threads) if n_threads > 1 else None
         network_plan = _network_plan(plan, configuration.seed)
@@ -93,7 +94,8 @@ def sweep_network(
         # Closed within one pass over the rows, also on Ctrl-C; no thread works on.
         with closing(moments):
             for moment in moments:
-                listener.models(moment.n_done, _n_models(moment.n_units, len(moment.lambdas), len(folds.folds), plan))
+                elapsed_s = time.perf_counter() - started_s
+                listener.models(remaining.progress(elapsed_s, moment.n_done, moment.n_units))
     seconds = time.perf_counter() - started_s
     assert moment is not None
     points = tuple(point for point in moment.points if point is not None)
@@ -130,10 +132,3 @@ def _network_plan(plan: SweepPlan, seed: int) -> NetworkPlan:
         n_epochs=plan.n_epochs,
         limits=limits,
     )
-
-
-def _n_models(n_units: int, n_lambdas: int, n_folds: int, plan: SweepPlan) -> int:
-    """How many there will be: the core counts those of its second phase, two for each λ, when it begins."""
-    if plan.n_epochs is not None or n_units == 0:
-        return n_units
-    return max(n_units, 2 * n_lambdas * (plan.n_starts + 1) * (n_folds + 1))
