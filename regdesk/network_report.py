@@ -66,6 +66,11 @@ def _headline(record: dict[str, Any]) -> str:
 
 def _collapse_sentence(record: dict[str, Any]) -> str:
     found = record["lambda_collapse"]
+    if record["epochs"] is not None:
+        n_poor, n_lost = sum(record["is_collapsed"]), sum(one is None for one in record["objective"])
+        where = f"at {n_poor} of {len(record['lambdas'])} λ" if n_poor else "at no λ"
+        diverged = f"; it diverged at {n_lost}" if n_lost else ""
+        return f"No better than the model without inputs: {where}{diverged}."
     if found is None:
         largest = figure_text(record["lambdas"][0])
         return f"The network does not collapse: even at λ {largest} it does better than the model without inputs."
@@ -115,7 +120,9 @@ def _mark(record: dict[str, Any], number: int) -> str:
     names = {"lambda_best": "λ_best", "lambda_1se": "λ_1se"}
     marks = [" = ".join(text for name, text in names.items() if record[name] == record["lambdas"][number])]
     if record["is_collapsed"][number]:
-        marks.append("collapsed")
+        marks.append("collapsed" if record["epochs"] is None else "no gain")
+    elif record["objective"][number] is None:
+        marks.append("diverged")
     elif record["epochs"] is None and not record["converged"][number]:
         marks.append("not converged")
     return ", ".join(mark for mark in marks if mark)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -84,7 +85,7 @@ def sweep_network(
     from regdesk.core.stack import Cores
 
     whole, architecture = folds.whole, configuration.architecture
-    n_threads = os.cpu_count() or 1
+    n_threads = _n_processors()
     started_s = time.perf_counter()
     moment, remaining = None, RemainingTime()
     with ThreadPoolExecutor(n_threads) as executor:
@@ -132,3 +133,8 @@ def _network_plan(plan: SweepPlan, seed: int) -> NetworkPlan:
         n_epochs=plan.n_epochs,
         limits=limits,
     )
+
+
+def _n_processors() -> int:
+    """Those that this process may use."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1

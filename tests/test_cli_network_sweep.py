@@ -235,6 +235,10 @@ def test_models_that_diverge_have_no_figures(capsys, wave, engine):
     record = sweep(capsys, wave, "y", *options, "--lambdas", "0,1000")
     assert record["objective"][1] is record["validation_loss"][1] is record["kkt_residual"][1] is None
     assert record["lambda_best"] == record["lambda_1se"] == 1000.0
+    assert cli.run(["sweep", str(wave), "--target", "y", *options, "--lambdas", "0,1000"]) == 0
+    out = capsys.readouterr().out
+    assert "No better than the model without inputs: at 1 of 2 λ; it diverged at 1." in out
+    assert out.splitlines()[-1].endswith("diverged")
 
 
 @pytest.mark.alone
