@@ -11,6 +11,9 @@ from regdesk.text_reports import cost_sentence, figure_text, table
 APART = 1e-2
 """Of J: from here on two directions have ended in different places, and not at two ends of one valley."""
 
+NOTHING = 1e-12
+"""Of J: rounding, where there is nothing to learn."""
+
 
 def network_report(dataset: Dataset, record: dict[str, Any]) -> str:
     """``record`` of ``network_record``: what the rules choose, where the network collapses, what is not certain."""
@@ -97,7 +100,7 @@ def _hysteresis_sentence(record: dict[str, Any]) -> str:
         if up is None or down is None:
             continue
         # Of the higher one: the lower may be next to nothing.
-        share = abs(up - down) / max(up, down) if up != down else 0.0
+        share = abs(up - down) / max(up, down, NOTHING)
         if share > APART:
             if is_up_solved and is_down_solved:
                 apart.append((share, lam))

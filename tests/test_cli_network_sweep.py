@@ -201,7 +201,8 @@ def test_hysteresis_is_told_from_what_has_not_converged(capsys):
     assert "at 1 of 3 λ (hysteresis), most at λ 0.1, where one is 25 % lower" in _hysteresis_sentence(record)
     unsure = record | {"converged_up": [True, False, False]}
     assert _hysteresis_sentence(unsure).endswith("but at 1 λ, where one of them has not converged.")
-    assert _hysteresis_sentence(record | {"objective_up": [0.5, 0.3, None]}).endswith("at every λ: no hysteresis.")
+    agreed = record | {"objective_up": [0.5, 0.3, 1e-30], "objective_down": [0.5, 0.3, 0.0]}
+    assert _hysteresis_sentence(agreed).endswith("at every λ: no hysteresis.")
 
 
 @pytest.mark.parametrize(
