@@ -188,7 +188,7 @@ def test_the_report(capsys, wave, engine):
     assert "λ_best = λ_1se" in out
 
 
-def test_hysteresis_is_told_from_what_has_not_converged(capsys):
+def test_hysteresis_is_told_from_what_has_not_converged():
     from regdesk.network_report import _hysteresis_sentence
 
     record = {
