@@ -98,7 +98,11 @@ def add_sweep(parser: OneSentenceParser) -> None:
         metavar="N",
         help="of the cross-validation; 1 is the validation split (default 5)",
     )
-    add("--out", metavar="DIR", help="also write path.csv, weights.csv and summary.json there")
+    add(
+        "--out",
+        metavar="DIR",
+        help="also write path.csv, weights.csv, summary.json and the pictures there",
+    )
 
 
 def add_data(parser: OneSentenceParser) -> None:

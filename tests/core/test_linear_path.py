@@ -247,3 +247,14 @@ def test_all_weights_are_zero_at_lambda_max_itself(penalty, seed):
     inputs = generator.normal(size=(40, 5)) * [1e-6, 1.0, 3.0, 1e6, 1.0]
     problem = squared(inputs, inputs[:, 1] + generator.normal(size=40), penalty)
     assert solve(problem, problem.lambda_max())[0].n_nonzero == 0
+
+
+def test_without_a_penalty_no_gap_is_claimed_but_the_residual_says_that_it_is_solved(diabetes):
+    inputs, targets, _ = diabetes
+    problem = squared(standardised(inputs), standardised(targets), L1)
+    penalised, free = solve(problem, 0.1, 0.0)
+    assert np.isfinite(penalised.gap)
+    assert np.isinf(free.gap)
+    assert free.converged
+    least = np.linalg.lstsq(problem.inputs, problem.targets, rcond=None)[0]
+    np.testing.assert_allclose(free.weights[:, 0], least, atol=1e-6)
