@@ -57,6 +57,8 @@ COMPILING_ALWAYS = (
 PREPARING_ENGINE = "Preparing the training engine"
 NEW_RUN = "A new run begins from the seed's initial weights …"
 PREPARING_PATHS = "The sweep begins as soon as its code is compiled, which the first launch does in the background …"
+SWEEPING = "Sweeping λ: the curve in Loss versus λ grows while it is computed."
+SWEPT = "All {n} λ are swept: Use best sets the one with the lowest validation loss."
 OLD_SWEEP = "Those weights are of other data or another penalty than are in force: sweep again, then load them."
 COMPILING_HERE = "The training engine could not be compiled in the background: the window may stutter for a while."
 
@@ -593,8 +595,8 @@ class Controller(QObject):
             self._window.show_error(sweeps.obstacle)
             return
         sweeps.start(loaded, self._configuration)
-        if sweeps.is_waiting:
-            self._window.show_status(PREPARING_PATHS)
+        # Said at once: a paused model has nothing to say that would take the place of an earlier sweep's end.
+        self._window.show_status(PREPARING_PATHS if sweeps.is_waiting else SWEEPING)
 
     def _on_solve_requested(self) -> None:
         training = self._configuration.training
@@ -644,7 +646,10 @@ class Controller(QObject):
 
     def _on_sweep_ended(self, n_done: int, n_lambdas: int) -> None:
         if n_done < n_lambdas:
-            self._window.show_error(f"The sweep was cancelled after {n_done} of {n_lambdas} λ; what is there stays.")
+            stays = "; what is there stays." if n_done else "."
+            self._window.show_error(f"The sweep was cancelled after {n_done} of {n_lambdas} λ{stays}")
+        else:
+            self._window.show_status(SWEPT.format(n=n_lambdas))
 
     def _on_sweep_failed(self, error: Exception) -> None:
         if not isinstance(error, DataError):

@@ -6,7 +6,7 @@ from typing import Any
 
 from window_driver import write_sparse
 
-from regdesk.controller import COMPILING, PREPARING_PATHS
+from regdesk.controller import COMPILING, PREPARING_PATHS, SWEPT
 from regdesk.views.sweep_words import PREPARING
 
 
@@ -39,7 +39,9 @@ def test_a_sweep_waits_for_its_code(make_window: Any, tmp_path: Any) -> None:
     # It can be given up before it has begun.
     driver.click_action("sweepAction")
     assert PREPARING not in driver.state["readouts"]["lambdaPanel"]
-    assert "cancelled after 0 of 50" in driver.state["status"]
+    assert driver.state["status"] == "The sweep was cancelled after 0 of 50 λ."
     driver.click_action("sweepAction")
     driver.controller._engine.ready.emit("paths")
     driver.wait(lambda: "λ_best" in driver.state["readouts"]["lambdaPanel"])
+    # Of a paused model nothing else is said: the line must not go on to speak of the sweep before.
+    driver.wait_state(status=SWEPT.format(n=50))

@@ -174,7 +174,7 @@ class _FoldRun:
         """From sums alone: training rows are the total less what this fold, the ``number``-th, holds out."""
         held = shared.held_out[number]
         inputs, target = shared.scalers(self._fold)
-        moments = shared.total.joined(held, -1).standardised(inputs, target)
+        moments = shared.training(number, inputs, target)
         penalty = penalty_of(self._fold, self._settings)
         for solution in squared_path(moments, penalty, self._lambdas, GAP_TOLERANCE, self._stop):
             weights = solution.weights

@@ -28,7 +28,8 @@ class Standardizer:
         scale = columns.std(axis=0)
         # A constant column leaves rounding noise instead of 0; dividing by it would make noise an input.
         constant = scale <= 1e-12 * np.maximum(np.abs(mean), np.finfo(np.float64).tiny)
-        return cls(mean, np.where(constant, 1.0, scale))
+        # Nor is the mean of equal numbers always that number: exactly, a constant column becomes 0.
+        return cls(np.where(constant, columns[0], mean), np.where(constant, 1.0, scale))
 
     @classmethod
     def identity(cls, n_columns: int) -> Standardizer:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from regdesk.core.dataset import Dataset, Standardizer
 from regdesk.core.squared_path import Moments
 from regdesk.core.stopping import Stop
-from regdesk.core.types import Float64s
+from regdesk.core.types import Float64s, Integers
+
+LEAST_SHARE = 1e-6
+"""Of the variance of all rows, what a fold must train on: the difference of sums then has 10 digits left."""
 
 
 @dataclass(frozen=True)
@@ -92,10 +95,14 @@ class SharedMoments:
     target_shift: Standardizer
     held_out: tuple[RawMoments, ...]
     total: RawMoments
+    constants: tuple[Integers, ...]
+    """Of each fold, the numbers of the inputs that do not vary among its training rows."""
 
     @classmethod
     def of(cls, whole: Dataset, folds: Sequence[Dataset], stop: Stop | None = None) -> SharedMoments | None:
         """None where the folds do not share their rows' inputs, do not hold out each row once, or rows are few.
+
+        None too where nearly all variation of an input or of the target is in one fold, as with one outlier of 1e9.
 
         Raises Stopped.
         """
@@ -119,7 +126,28 @@ class SharedMoments:
         total = parts[0]
         for part in parts[1:]:
             total = total.joined(part)
-        return cls(shift, target_shift, tuple(parts), total)
+        constants = []
+        for fold, part in zip(folds, parts, strict=True):
+            shares, target_share = _variances_without(total, part)
+            if target_share < LEAST_SHARE:
+                return None
+            few = np.flatnonzero(shares < LEAST_SHARE)
+            columns = whole.inputs[np.ix_(fold.split.train, few)]
+            if (columns != columns[0]).any():
+                return None
+            constants.append(few)
+        return cls(shift, target_shift, tuple(parts), total, tuple(constants))
+
+    def training(self, number: int, inputs: Standardizer, target: Standardizer) -> Moments:
+        """Centred moments of the training rows of fold ``number``, after its standardizers."""
+        moments = self.total.joined(self.held_out[number], -1).standardised(inputs, target)
+        constants = self.constants[number]
+        if not len(constants):
+            return moments
+        # The difference of their sums is rounding, which a scale far from 1 would blow up.
+        gram, products = moments.gram.copy(), moments.products.copy()
+        gram[constants], gram[:, constants], products[constants] = 0.0, 0.0, 0.0
+        return replace(moments, gram=gram, products=products)
 
     def scalers(self, fold: Dataset) -> tuple[Standardizer, Standardizer]:
         """Those of ``fold`` for numbers that are in the shared units already."""
@@ -128,3 +156,13 @@ class SharedMoments:
 
 def _within(scaler: Standardizer, units: Standardizer) -> Standardizer:
     return Standardizer((scaler.mean - units.mean) / units.scale, scaler.scale / units.scale)
+
+
+def _variances_without(total: RawMoments, part: RawMoments) -> tuple[Float64s, float]:
+    """Variances of inputs ``(n_inputs,)`` and target in the rows of ``total`` that are not among ``part``'s."""
+    mine = total.n_rows / (total.n_rows - part.n_rows)
+    theirs = 1.0 - mine
+    means = mine * total.means + theirs * part.means
+    squares = mine * total.gram.diagonal() + theirs * part.gram.diagonal()
+    target_mean = mine * total.target_mean + theirs * part.target_mean
+    return squares - means**2, mine * total.square + theirs * part.square - target_mean**2

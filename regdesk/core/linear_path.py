@@ -136,7 +136,8 @@ def _point_of(solution: WeightsAt, means: Float64s, target_mean: float) -> PathP
         solution.weights[:, np.newaxis],
         np.array([target_mean - float(means @ solution.weights)]),
         solution.objective,
-        max(solution.gap, 0.0),
+        # Without a penalty the bound is 0, which says nothing of how far J is above its minimum.
+        max(solution.gap, 0.0) if solution.lam > 0 else np.inf,
         solution.kkt_residual,
         bool(is_solved),
     )

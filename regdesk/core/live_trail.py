@@ -25,21 +25,37 @@ class TrailColumns:
 
 
 class LiveTrail:
-    """Keeps the newest losses at each λ; another penalty or L1 share begins anew, as its λ are others."""
+    """Keeps the newest losses at each λ; another penalty or L1 share begins anew, as its λ are others.
+
+    A λ that is left again before the model has changed under it, as when a paused model's is dragged, leaves no trace.
+    """
 
     def __init__(self) -> None:
         self._losses: dict[float, tuple[float, float]] = {}
         self._penalty: object = None
+        # The λ in force, the model as it was last seen before, and what was known there before.
+        self._lam: float | None = None
+        self._arrival: tuple[float, float] | None = None
+        self._before: tuple[float, float] | None = None
+        self._model: tuple[float, float] | None = None
 
     def note_snapshot(self, snapshot: TrainSnapshot) -> None:
         """The newest moment of the run."""
         settings = snapshot.settings
         penalty = (settings.penalty, settings.effective_l1_ratio)
         if penalty != self._penalty:
-            self._losses, self._penalty = {}, penalty
+            self._losses, self._penalty, self._lam = {}, penalty, None
+        lam, model = settings.effective_lam, (snapshot.epoch, snapshot.train_loss)
+        if lam != self._lam:
+            if self._lam is not None and self._model == self._arrival:
+                self._losses.pop(self._lam)
+                if self._before is not None:
+                    self._losses[self._lam] = self._before
+            self._lam, self._arrival, self._before = lam, self._model or (0.0, model[1]), self._losses.get(lam)
+        self._model = model
         # Taken out first: a dict keeps the place of what it holds already.
-        self._losses.pop(settings.effective_lam, None)
-        self._losses[settings.effective_lam] = (snapshot.train_loss, snapshot.validation_loss)
+        self._losses.pop(lam, None)
+        self._losses[lam] = (snapshot.train_loss, snapshot.validation_loss)
         if len(self._losses) > MOST_LAMBDAS:
             del self._losses[next(iter(self._losses))]
 

@@ -40,11 +40,14 @@ class PathEvent:
 class PathEvents:
     """All of them by descending λ.
 
-    ``order`` ``(n_inputs,)``: 1 for the first input to enter, 0 for one that never did.
+    ``order`` ``(n_inputs,)``: 1 for the first input to enter, 0 for one that never did. It may be any number from
+    ``earliest`` to ``latest`` where others enter between the same two λ.
     """
 
     events: tuple[PathEvent, ...]
     order: Integers
+    earliest: Integers
+    latest: Integers
 
 
 def input_sizes(weights: Float64s) -> Float64s:
@@ -97,4 +100,11 @@ def _told(changes: Sequence[tuple[float, float, int]], n_inputs: int) -> PathEve
             order[number] = n_entered
         is_active[number] = not is_active[number]
         events.append(PathEvent(number, kind, lam, above))
-    return PathEvents(tuple(events), order)
+    earliest, latest = order.copy(), order.copy()
+    entries = [event for event in events if event.kind == "enters"]
+    numbers = [event.number for event in entries]
+    lams, aboves = np.array([(event.lam, event.above) for event in entries]).reshape(-1, 2).T
+    # Who is in at the λ above was there before; who is out at this λ still comes after.
+    earliest[numbers] = np.minimum(np.searchsorted(-lams, -aboves, side="right") + 1, order[numbers])
+    latest[numbers] = np.maximum(np.searchsorted(np.sort(-aboves), -lams, side="left"), order[numbers])
+    return PathEvents(tuple(events), order, earliest, latest)

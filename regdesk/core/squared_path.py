@@ -13,6 +13,8 @@ from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s
 
 MOST_SWEEPS = 20_000
+ROUNDED_ZERO = 1e-13
+"""Of the target's deviation, or of the largest effect of an input: a weight with less is a zero that was rounded."""
 WORK_A_CALL = 4e7
 """Multiplications that a compiled call may take, about 20 ms, before it can be interrupted."""
 
@@ -90,6 +92,7 @@ def _elastic_net_path(
     weights, pulls = np.zeros(n_inputs), moments.products.copy()
     last_weights, last_pulls = weights.copy(), pulls.copy()
     path, objectives, gaps = np.zeros((n_lambdas, n_inputs)), np.zeros(n_lambdas), np.zeros(n_lambdas)
+    deviations = np.sqrt(np.maximum(moments.gram.diagonal(), 0.0))
     at_once = max(1, int(WORK_A_CALL / (10.0 * n_inputs * n_inputs + 1.0)))
     shown = 0
     while shown < n_lambdas:
@@ -101,7 +104,7 @@ def _elastic_net_path(
         )  # fmt: skip
         stop.check()
         for number in range(shown, min(stopped + 1, last)):
-            found = path[number].copy()
+            found = without_rounded_zeros(path[number], deviations, moments.square)
             residual = _kkt_residual(penalty, lambdas[number], found, moments.products - moments.gram @ found)
             yield WeightsAt(float(lambdas[number]), found, float(objectives[number]), float(gaps[number]), residual)
         shown = min(stopped + 1, last)
@@ -132,10 +135,21 @@ def residual_path(
             number, number + 1, weights, pulls, path, objectives, gaps,
         )  # fmt: skip
         stop.check()
-        found = path[number].copy()
+        found = without_rounded_zeros(path[number], np.sqrt(curvatures), float(targets @ targets) / n_rows)
         left = (targets - inputs @ found) @ inputs / n_rows
         residual = _kkt_residual(penalty, lambdas[number], found, left)
         yield WeightsAt(float(lambdas[number]), found, float(objectives[number]), float(gaps[number]), residual)
+
+
+def without_rounded_zeros(weights: Float64s, deviations: Float64s, square: float) -> Float64s:
+    """``weights`` ``(n_inputs,)`` with exact zeros where there is less than a solution can be exact to.
+
+    The pull of an input that is a copy of one in the model is λ₁ but for rounding, which may let it in by 1e-16; so may
+    that of the first at λ_max. What is dropped moves the fit by 1e-13: J, its gap and the kkt residual hardly change.
+    ``deviations`` ``(n_inputs,)`` are those of the inputs, ``square`` the target's variance.
+    """
+    effects = np.abs(weights) * deviations
+    return np.where(effects > ROUNDED_ZERO * max(float(effects.max(initial=0.0)), np.sqrt(square)), weights, 0.0)
 
 
 def _ridge_path(moments: Moments, lambdas: Float64s) -> Iterator[WeightsAt]:
@@ -164,6 +178,7 @@ def _group_path(
     curvatures = np.array([float(np.linalg.eigvalsh(block)[-1]) for block in blocks])
     weights, pulls = np.zeros(len(moments.products)), moments.products.copy()
     ridges, roots = np.zeros(len(curvatures)), np.sqrt(penalty.sizes)
+    deviations = np.sqrt(np.maximum(moments.gram.diagonal(), 0.0))
     for lam in lambdas:
         enough = 0.1 * tolerance * _group_gap(moments, replace(penalty, lam=float(lam)), weights, pulls)[0]
         for _ in range(12):
@@ -175,8 +190,9 @@ def _group_path(
             if gap <= tolerance * objective:
                 break
             enough *= 0.1
-        residual = _kkt_residual(penalty, lam, weights, moments.products - moments.gram @ weights)
-        yield WeightsAt(float(lam), weights.copy(), objective, gap, residual)
+        found = without_rounded_zeros(weights, deviations, moments.square)
+        residual = _kkt_residual(penalty, lam, found, moments.products - moments.gram @ found)
+        yield WeightsAt(float(lam), found, objective, gap, residual)
 
 
 def _kkt_residual(penalty: Penalty, lam: float, weights: Float64s, pulls: Float64s) -> float:

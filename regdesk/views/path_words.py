@@ -76,7 +76,15 @@ def event_text(path: WeightPath, event: PathEvent) -> str:
 
 def _what_and_where(path: WeightPath, event: PathEvent) -> str:
     words = f"{event.kind} {where_text(event)}"
-    return f"{words} ({ordinal(int(path.events.order[event.number]))})" if event.kind == "enters" else words
+    return f"{words} ({_order_text(path, event.number)})" if event.kind == "enters" else words
+
+
+def _order_text(path: WeightPath, number: int) -> str:
+    """When an input entered, such as "fifth"; "fifth or sixth" where that cannot be told."""
+    first, last = int(path.events.earliest[number]), int(path.events.latest[number])
+    if first == last:
+        return ordinal(first)
+    return f"{ordinal(first)} {'or' if last == first + 1 else 'to'} {ordinal(last)}"
 
 
 def where_text(event: PathEvent) -> str:

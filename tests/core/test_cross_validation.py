@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from sklearn.datasets import load_breast_cancer, load_diabetes, load_iris
 from sklearn.exceptions import ConvergenceWarning
-from sklearn.linear_model import ElasticNetCV, LassoCV, LogisticRegression
+from sklearn.linear_model import ElasticNetCV, LassoCV, LogisticRegression, Ridge
 from sklearn.metrics import log_loss
 from sklearn.model_selection import KFold
 
@@ -117,6 +117,25 @@ def test_sums_over_folds_give_what_their_rows_give():
     by_rows = list(sweep(whole, own, settings, lambdas))
     for name in ("validation_loss", "validation_se", "train_loss"):
         np.testing.assert_allclose(*columns(by_sums, name), *columns(by_rows, name), rtol=1e-6, atol=1e-9)
+
+
+@pytest.mark.parametrize(("of_others", "is_shared"), [(1.0, False), (0.0, True)])
+def test_one_outlier_takes_no_digits_of_the_folds_that_train_without_it(of_others, is_shared):
+    """An input that hardly varies without the outlier, and one that is constant without it."""
+    generator = np.random.default_rng(1)
+    inputs = generator.normal(size=(60, 3)) * [1.0, of_others, 1.0]
+    inputs[7, 1] = 1e12
+    targets = inputs[:, 0] + generator.normal(size=60)
+    whole, folds, pairs = make_folds(inputs, targets, 4)
+    assert (SharedMoments.of(whole, folds) is not None) == is_shared
+    (point,) = sweep(whole, folds, TrainSettings(penalty="l2"), np.array([0.01]))
+    losses = []
+    for fold, (train, held) in zip(folds, pairs, strict=True):
+        scaled, scaler = fold.input_scaler.apply(inputs), fold.target_scaler
+        model = Ridge(len(train) * 0.01, solver="svd").fit(scaled[train], scaler.apply(targets[:, np.newaxis])[train])
+        left = targets[held] - scaler.invert(model.predict(scaled[held]).reshape(-1, 1))[:, 0]
+        losses.append(0.5 * np.mean((left / targets.std()) ** 2))
+    assert point.validation_loss == pytest.approx(np.mean(losses), rel=1e-8)
 
 
 def test_one_fold_has_the_standard_error_of_its_rows():

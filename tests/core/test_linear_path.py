@@ -219,3 +219,42 @@ def test_a_path_depends_on_its_points_alone(diabetes):
         alone = solve(problem, grid[number])[0]
         np.testing.assert_allclose(alone.weights, path[number].weights, atol=1e-6)
         assert abs(alone.objective - path[number].objective) <= 2e-9 * alone.objective
+
+
+@pytest.mark.parametrize("penalty", [L1, groups(8, 1)])
+def test_a_copy_has_no_weight_left_by_rounding(penalty):
+    """As the two columns of a category with two labels are; the pull of each is λ but for rounding."""
+    generator = np.random.default_rng(3)
+    label, other = generator.integers(0, 2, (2, 200))
+    inputs = standardised(np.column_stack([label, 1 - label, generator.normal(size=(200, 4)), other, 1 - other]))
+    targets = standardised(2.0 * label + inputs[:, 2] + 0.5 * other + generator.normal(size=200))
+    problem = squared(inputs, targets, penalty)
+    for point in solve_path(problem, problem.lambda_grid(50)):
+        sizes = np.abs(point.weights[point.weights != 0])
+        assert sizes.min(initial=1.0) > 1e-12
+        # A zero is as good as the 1e-16 was.
+        assert point.converged
+        assert point.kkt_residual <= 1e-9
+        problem_here = replace(penalty, lam=point.lam)
+        gap = duality_gap(inputs, targets, SQUARED, problem_here, point.weights, point.biases)
+        assert gap <= 2e-9 * point.objective
+
+
+@pytest.mark.parametrize("penalty", [L1, MIXED, groups(5, 1)])
+@pytest.mark.parametrize("seed", range(20))
+def test_all_weights_are_zero_at_lambda_max_itself(penalty, seed):
+    generator = np.random.default_rng(seed)
+    inputs = generator.normal(size=(40, 5)) * [1e-6, 1.0, 3.0, 1e6, 1.0]
+    problem = squared(inputs, inputs[:, 1] + generator.normal(size=40), penalty)
+    assert solve(problem, problem.lambda_max())[0].n_nonzero == 0
+
+
+def test_without_a_penalty_no_gap_is_claimed_but_the_residual_says_that_it_is_solved(diabetes):
+    inputs, targets, _ = diabetes
+    problem = squared(standardised(inputs), standardised(targets), L1)
+    penalised, free = solve(problem, 0.1, 0.0)
+    assert np.isfinite(penalised.gap)
+    assert np.isinf(free.gap)
+    assert free.converged
+    least = np.linalg.lstsq(problem.inputs, problem.targets, rcond=None)[0]
+    np.testing.assert_allclose(free.weights[:, 0], least, atol=1e-6)

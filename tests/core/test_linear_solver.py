@@ -383,4 +383,6 @@ def test_standardizer_is_fitted_on_its_rows_and_spares_constant_columns():
     assert scaler.mean.tolist() == [3.0, 5.0, 1e8]
     assert scaler.scale.tolist() == [pytest.approx(np.sqrt(8 / 3)), 1.0, 1.0]
     np.testing.assert_allclose(scaler.invert(scaler.apply(columns)), columns)
+    same = np.full((60, 2), [3.3, 0.1])
+    assert not Standardizer.fit(same).apply(same).any()
     assert Standardizer.fit(np.empty((0, 2))).apply(np.array([[3.0, 4.0]])).tolist() == [[3.0, 4.0]]

@@ -18,6 +18,7 @@ from regdesk.core.lasso_knots import LassoKnots
 from regdesk.core.linear_path import LinearProblem, solve_path
 from regdesk.core.losses import LOGISTIC, sigmoid, softmax
 from regdesk.core.path_events import events_of
+from regdesk.core.penalties import ElasticNet
 from regdesk.core.types import TrainSettings
 from regdesk.core.weight_path import facts_of, knots_of, path_of
 
@@ -202,3 +203,27 @@ def test_what_is_explained_and_original_units(kind):
     assert path.facts.output_names == (("0", "1", "2") if kind == "three classes" else ("y",))
     assert path.facts.makes_zeros
     assert not facts_of(problem_of(dataset, TrainSettings(penalty="l2")), dataset).makes_zeros
+
+
+def test_the_order_of_inputs_that_enter_between_the_same_two_lambdas_is_left_open():
+    data = load_diabetes()
+    problem = squared(standardised(data.data), standardised(data.target), ElasticNet(0.0, 0.5))
+    coarse, fine = problem.lambda_grid(50), problem.lambda_grid(49 * 20 + 1)
+    events, told = (events_of(grid, np.array([point.weights for point in solve_path(problem, grid)])) for grid in
+                    (coarse, fine))  # fmt: skip
+    assert (told.earliest == told.latest).all()
+    assert (events.order != told.order).any()
+    assert ((events.earliest <= told.order) & (told.order <= events.latest)).all()
+    # No wider than the inputs that enter there.
+    steps = np.searchsorted(-coarse, [-next(e.lam for e in told.events if e.number == n) for n in range(10)])
+    for number, step in enumerate(steps):
+        together = np.sort(told.order[steps == step])
+        assert (events.earliest[number], events.latest[number]) == (together[0], together[-1])
+
+
+def test_exact_knots_tell_the_order():
+    data = load_diabetes()
+    knots = all_knots(data.data, data.target, 1.0 / 442)
+    lambdas = np.geomspace(3.0, 1.0 / 442, 4)
+    events = events_of(lambdas, weights_at(data.data, data.target, lambdas), knots.found, knots.reached)
+    np.testing.assert_array_equal(events.earliest, events.latest)

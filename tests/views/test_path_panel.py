@@ -240,7 +240,7 @@ def test_three_classes_are_looked_at_one_by_one_or_by_their_norm(make_window: An
     assert note == "Each event lies between two λ of the sweep."
     listed = driver.child("pathEventList")
     event = path.events.events[0]
-    assert f"enters between λ {number_text(event.lam)} and {number_text(event.above)} (first)" in listed.item(0).text()
+    assert f"enters between λ {number_text(event.lam)} and {number_text(event.above)} (first" in listed.item(0).text()
 
 
 def test_ordinals() -> None:
