@@ -130,8 +130,8 @@ class DatasetPath:
         self.null = replace(problem.null_model(), converged=True)
         self.best: list[Solution | None] = [None] * len(lambdas)
         self.up, self.down = Direction(len(lambdas)), Direction(len(lambdas))
-        self.n_units = 2 * len(lambdas) * len(seeds)
-        """Models there will be, as far as that is known."""
+        self.n_units = 2 * len(lambdas) * (len(seeds) + 1)
+        """Models there will be, as far as that is known: both ways for each seed, and both ways once more to mend."""
         self.n_done = 0
         self.changed: set[int] = set()
         """Numbers of the λ with news since whoever asks has cleared it."""
@@ -217,7 +217,6 @@ class DatasetPath:
             self._offer(number, solution)
             self.n_done += 1
         count = len(self.lambdas)
-        self.n_units += 2 * count
         downwards, upwards = range(count), range(count - 1, -1, -1)
         for number, is_last in chain(zip(downwards, repeat(False)), zip(upwards, repeat(True))):
             start = self._better_start(number, is_last)

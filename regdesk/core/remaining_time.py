@@ -1,0 +1,52 @@
+"""How long a sweep will still take, from how far it has come: in words that do not promise what nobody knows."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from dataclasses import dataclass
+
+LEAST_SHARE, LEAST_S = 0.05, 2.0
+"""Of the fits, and seconds, before anything is said."""
+MEMORY_S = 3.0
+"""Over which an estimate is smoothed: fits differ by a factor of a hundred in how long they take."""
+
+
+@dataclass(frozen=True)
+class SweepProgress:
+    """Fits done of all that there will be; 0 of 0 before that is known. ``left_s`` None: nobody can tell yet."""
+
+    n_done: int
+    n_fits: int
+    left_s: float | None
+
+
+class RemainingTime:
+    """Told of the seconds since the beginning with every fit; counts down what it has said, and corrects it slowly.
+
+    The pace is that of the second half of the time: the first models, collapsed ones, cost next to nothing.
+    """
+
+    def __init__(self) -> None:
+        self._left_s: float | None = None
+        self._times_s: list[float] = []
+        self._counts: list[int] = []
+
+    def progress(self, elapsed_s: float, n_done: int, n_fits: int) -> SweepProgress:
+        told_s = self._times_s[-1] if self._times_s else 0.0
+        self._times_s.append(elapsed_s)
+        self._counts.append(n_done)
+        if n_done < max(LEAST_SHARE * n_fits, 1) or elapsed_s < LEAST_S:
+            return SweepProgress(n_done, n_fits, None)
+        half = bisect_left(self._times_s, 0.5 * elapsed_s)
+        n_lately = n_done - self._counts[half]
+        if n_lately < 1:
+            return SweepProgress(n_done, n_fits, self._left_s)
+        now_s = (elapsed_s - self._times_s[half]) * (n_fits - n_done) / n_lately
+        if self._left_s is None:
+            self._left_s = now_s
+        else:
+            passed_s = elapsed_s - told_s
+            counted_s = max(self._left_s - passed_s, 0.0)
+            self._left_s = counted_s + (now_s - counted_s) * (1.0 - math.exp(-passed_s / MEMORY_S))
+        return SweepProgress(n_done, n_fits, self._left_s)
