@@ -66,8 +66,8 @@ class WeightPath:
     """The points done, by descending λ.
 
     Attributes:
-        weights: ``(n_done, n_inputs, n_outputs)``, on the scale that was solved on; ``l1_norms`` ``(n_done,)`` of them, and
-            of a network those of all layers.
+        weights: ``(n_done, n_inputs, n_outputs)``, on the scale that was solved on; ``l1_norms`` ``(n_done,)`` of
+            them, of a network those of all layers.
         explained: ``(n_done,)``, 1 − data loss / that of the null model, on all rows: glmnet's dev.ratio (Friedman,
             Hastie & Tibshirani 2010); 0 where there is nothing to explain.
         n_active: ``(n_done,)`` inputs in the model.
