@@ -169,7 +169,8 @@ class SweepDesk(QObject):
 
     def stop(self) -> None:
         """Give up what is under way; ``wait`` until it has ended."""
-        self._waiting = None
+        # Nobody is told any more how it has ended.
+        self._waiting, self._number = None, 0
         self._thread.stop()
 
     def wait(self) -> None:

@@ -144,18 +144,23 @@ class LambdaPanel(Panel):
         self._line.apply_theme()
         if self._scores is not None:
             self._scores.apply_theme()
-        self._legend.setText(
-            self.tr("{dot} {square} ± standard error · {diamond} {triangle} live").format(
-                dot=coloured("● training", colours.training),
-                square=coloured("■ validation", colours.validation),
-                diamond=coloured("◇", colours.training),
-                triangle=coloured("△", colours.validation),
-            )
-        )
+        self._show_legend()
         self._legend.setStyleSheet(f"color: {colours.quiet_text}")
         super().apply_theme()
         self._say()
         self._draw_sweep()
+
+    def _show_legend(self) -> None:
+        colours = theme.colours()
+        text = self.tr("{dot} {square} ± standard error · {diamond} {triangle} live").format(
+            dot=coloured("● training", colours.training),
+            square=coloured("■ validation", colours.validation),
+            diamond=coloured("◇", colours.training),
+            triangle=coloured("△", colours.validation),
+        )
+        if self._network.is_band_wanted:
+            text = self.tr("J ╌ up ⋯ down · {rest}").format(rest=text)
+        self._legend.setText(text)
 
     def reset(self) -> None:
         """A new run begins: what was live is no longer so; a sweep stays."""
@@ -421,6 +426,7 @@ class LambdaPanel(Panel):
 
     def _on_band_toggled(self, is_wanted: bool) -> None:
         self._network.is_band_wanted = is_wanted
+        self._show_legend()
         if self._has_curve and self._losses.include(self._highest()):
             self._apply_ranges()
             self._draw_all()

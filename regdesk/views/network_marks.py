@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from regdesk.views.sweep_axes import LambdaRange, LossRange
 
 BAND_SHARE = 0.55
-LABEL_HEIGHT = 0.02
-"""Of the axis: at the bottom, where no curve of a collapsed model is."""
+LABEL_HEIGHT = 0.03
+"""Of the axis: at the bottom, where no words of flags are."""
 
 
 class NetworkMarks:
@@ -33,12 +33,10 @@ class NetworkMarks:
         self.band = pg.FillBetweenItem(*self._edges)
         self.band.setZValue(-5)
         self.line = pg.InfiniteLine(angle=90, movable=False)
-        self.label = pg.TextItem("")
-        self.band_label = pg.TextItem("", anchor=(0.0, 1.0))
-        for item in (*self._edges, self.band, self.line, self.label, self.band_label):
+        # Upright beside the line: on the axis there is little room beyond the largest λ.
+        self.label = pg.TextItem("", anchor=(0.0, 0.0), angle=90)
+        for item in (*self._edges, self.band, self.line, self.label):
             plot.addItem(item, ignoreBounds=True)
-        for label in (self.label, self.band_label):
-            label.setZValue(24)
         self.is_band_wanted = False
         self.clear()
 
@@ -53,7 +51,7 @@ class NetworkMarks:
     def clear(self) -> None:
         for edge in self._edges:
             edge.setData([], [])
-        for item in (self.band, self.line, self.label, self.band_label):
+        for item in (self.band, self.line, self.label):
             item.hide()
 
     def show(self, curve: SweepCurve, lambdas: LambdaRange, losses: LossRange, is_old: bool) -> None:
@@ -69,11 +67,7 @@ class NetworkMarks:
             self.line.setPen(pg.mkPen(colour, width=1, style=Qt.PenStyle.DotLine))
             self.line.setPos(lambdas.position(lam))
             self.label.setText(f"λ_collapse {number_text(lam)}", colour)
-            low, high = lambdas.ends
-            # Beside the line, on the side of the curves where there is no room beyond.
-            self.label.setAnchor((1.0 if lambdas.position(lam) > low + 0.5 * (high - low) else 0.0, 1.0))
             self.label.setPos(lambdas.position(lam), losses.height(LABEL_HEIGHT))
-            self.label.fill = pg.mkBrush(blended(colours.background, 1.0))
             for item in (self.line, self.label):
                 item.show()
             self.label.updateTransform(force=True)
@@ -93,12 +87,6 @@ class NetworkMarks:
             edge.setPen(pg.mkPen(colour, width=1, style=style))
         self.band.setBrush(pg.mkBrush(blended(theme.colours().zero, BAND_SHARE)))
         self.band.show()
-        first = int(np.flatnonzero(is_known)[-1])
-        self.band_label.setText("J: ╌ up, ⋯ down", colour)
-        self.band_label.fill = pg.mkBrush(blended(theme.colours().background, 1.0))
-        self.band_label.setPos(float(positions[first]), float(max(end[first] for end in ends)))
-        self.band_label.show()
-        self.band_label.updateTransform(force=True)
 
 
 class BandAction(QAction):

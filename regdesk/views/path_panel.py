@@ -36,10 +36,11 @@ class PathPanel(Panel):
         self.set_title(self.tr("Path of the weights"))
         self.set_help(
             self.tr(
-                "The weights of the exact linear model of all rows at every λ of a sweep. Small λ, where most weights "
-                "are not zero, is the end at which the curves are named. The line is the λ in force. Point at a curve "
-                "to read it; click on it to select its input, beside the curves to let it go. Events tells what "
-                "enters, leaves and returns as λ falls; exact for squared error under L1."
+                "The weights of the exact linear model of all rows at every λ of a sweep; of a network the norm of "
+                "the weights that leave each input, and along the top the hidden units that live. Small λ, where most"
+                " weights are not zero, is the end at which the curves are named. The line is the λ in force. Point "
+                "at a curve to read it; click on it to select its input, beside the curves to let it go. Events tells"
+                " what enters, leaves and returns as λ falls; exact for squared error under L1."
             )
         )
         self._sweep: SweepView | None = None

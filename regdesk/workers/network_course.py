@@ -7,10 +7,14 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Generator
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from PySide6.QtCore import QThread
 
 from regdesk.core.remaining_time import RemainingTime, SweepProgress
 
@@ -36,26 +40,59 @@ class NetworkCourse:
 class SparingExecutor(Executor):
     """As many threads as there are processors, of which one works while ``has_company`` says that another needs them.
 
-    On Linux they have a lower priority than the window; elsewhere threads of one process cannot be told so.
+    They have a lower priority than the window. They are Qt's, like the thread that makes them: of such a one Python's
+    own pool would leave an entry among Python's threads for ever.
     """
 
     def __init__(self, has_company: Callable[[], bool]) -> None:
         self.n_threads = _n_processors()
         self._has_company = has_company
         self._alone = threading.Lock()
-        self._pool = ThreadPoolExecutor(self.n_threads, THREAD_NAME, initializer=_give_way)
+        self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
+        self._threads = [_Worker(self._jobs) for _ in range(self.n_threads)]
+        for thread in self._threads:
+            thread.start(QThread.Priority.LowPriority)
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        return self._pool.submit(self._work, fn, *args, **kwargs)
+        future: Future[Any] = Future()
+        self._jobs.put((future, partial(self._work, fn, *args, **kwargs)))
+        return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        self._pool.shutdown(wait, cancel_futures=cancel_futures)
+        """What has been submitted is worked off, and waited for in any case: no thread is left."""
+        for _ in self._threads:
+            self._jobs.put(None)
+        for thread in self._threads:
+            thread.wait()
 
     def _work(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         if not self._has_company():
             return fn(*args, **kwargs)
         with self._alone:
             return fn(*args, **kwargs)
+
+
+_Job: TypeAlias = tuple[Future[Any], Callable[[], Any]]
+
+
+class _Worker(QThread):
+    def __init__(self, jobs: SimpleQueue[_Job | None]) -> None:
+        super().__init__()
+        self.setObjectName(THREAD_NAME)
+        self._jobs = jobs
+
+    def run(self) -> None:
+        _give_way()
+        while (job := self._jobs.get()) is not None:
+            future, work = job
+            if not future.set_running_or_notify_cancel():
+                continue
+            try:
+                result = work()
+            except BaseException as error:
+                future.set_exception(error)
+            else:
+                future.set_result(result)
 
 
 class ProgressWatch:
@@ -76,7 +113,7 @@ def _n_processors() -> int:
 
 
 def _give_way() -> None:
-    # Elsewhere this call is not there, or speaks of the whole process.
+    # There Qt's priorities say nothing. Elsewhere this call is missing, or speaks of the whole process.
     if sys.platform == "linux":
         with suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), SWEEP_NICENESS)
