@@ -25,6 +25,7 @@ from regdesk.data.samples import samples
 from regdesk.data_desk import DataDesk
 from regdesk.optimum_desk import OptimumDesk
 from regdesk.sweep_desk import SweepDesk
+from regdesk.up_down_desk import UpDownDesk
 from regdesk.views.frame import Frame, SweepView, TableView
 from regdesk.views.history_panel import MAX_POINTS
 from regdesk.workers.engine import EnginePreparation
@@ -33,10 +34,11 @@ from regdesk.workers.training import NewPicture, NewRun, NewWeights, TrainingThr
 
 if TYPE_CHECKING:
     from regdesk.core.fit_view import FitView
+    from regdesk.core.lived_lambdas import Offer
     from regdesk.core.slices import Picture
     from regdesk.core.snapshot import TrainSnapshot
     from regdesk.core.sweep_curve import SweepCurve
-    from regdesk.core.types import Float64s
+    from regdesk.core.types import Float64s, TrainSettings
     from regdesk.data.loading import Loaded
     from regdesk.data.table import Table
     from regdesk.views.main_window import MainWindow
@@ -94,6 +96,7 @@ class Controller(QObject):
         self._trail = LiveTrail()
         self._sweeps = SweepDesk(self)
         self._optima = OptimumDesk(self)
+        self._up_down = UpDownDesk()
         # Data and layers of the present run; what killed weights of others says nothing about its own.
         self._shape: object = None
         self._rates = Rates()
@@ -159,6 +162,8 @@ class Controller(QObject):
         window.speed_changed.connect(self._on_speed_changed)
         window.sweep_requested.connect(self._on_sweep_requested)
         window.solve_requested.connect(self._on_solve_requested)
+        window.up_down_toggled.connect(self._on_up_down_toggled)
+        window.turn_requested.connect(self._on_turn_requested)
         window.loss_curve.weights_requested.connect(self._on_weights_requested)
         window.closed.connect(self.shut_down)
         controls.data.data_requested.connect(self._on_data_requested)
@@ -243,7 +248,7 @@ class Controller(QObject):
         if is_running and not self._is_engine_ready:
             self._window.show_status(self._engine_sentence())
         elif snapshot is not None:
-            self._window.show_story(self._story.sentence(snapshot, is_running, time.monotonic(), self._lived.offer))
+            self._window.show_story(self._sentence(snapshot, time.monotonic(), self._lived.offer))
 
     @property
     def _loaded(self) -> Loaded | None:
@@ -347,11 +352,14 @@ class Controller(QObject):
         self._window.show_configuration(self._configuration)
         self._sweeps.show_configuration(self._loaded, self._configuration)
         self._window.commands.show_solve(self._optima.obstacle(self._configuration.training))
+        self._show_up_down()
 
     def _start_run(self) -> None:
         """A new trainer on the present data, layers and seed."""
         if self._loaded is None or self._fit_view is None:
             return
+        self._stop_up_down()
+        self._up_down.forget()
         self._run += 1
         self._history, self._changes, self._frame = History(), ChangeLog(), None
         self._trail = LiveTrail()
@@ -395,8 +403,12 @@ class Controller(QObject):
         training = replace(self._configuration.training, **changes)
         if training == self._configuration.training:
             return
+        self._up_down.note_change(self._configuration.training, training)
         if self._story.note_change(self._snapshot, time.monotonic()):
             self._lived.note_gesture()
+        self._set_training(training)
+
+    def _set_training(self, training: TrainSettings) -> None:
         self._configuration = replace(self._configuration, training=training)
         self._training.settings = training
         self._training.wake()
@@ -414,6 +426,7 @@ class Controller(QObject):
         self._start_run()
 
     def _on_lived_reset_requested(self, lam: float) -> None:
+        self._up_down.forget()
         self._change_training(lam=lam)
         self._start_run()
 
@@ -485,11 +498,12 @@ class Controller(QObject):
         if loaded:
             self._story.note_load(self._snapshot, loaded, now_s)
         self._snapshot = snapshot
+        goes_on = self._up_down.is_same_way()
         self._fair_share.settle()
         self._lived.note_snapshot(snapshot)
-        self._trail.note_snapshot(snapshot)
+        self._follow_up_down(snapshot)
         self._history.append(snapshot.rows)
-        self._changes.extend(snapshot.changes, now_s)
+        self._changes.extend(snapshot.changes, now_s, goes_on)
         self._rates.note_step(snapshot.step, now_s)
         if snapshot.has_diverged and self._training.is_running:
             self.set_running(False)
@@ -498,8 +512,7 @@ class Controller(QObject):
         frame = Frame(
             snapshot=snapshot,
             history=self._history_columns(stretch),
-            story=self._optima.waiting_sentence(self._configuration.training)
-            or self._story.sentence(snapshot, self._training.is_running, now_s, offer),
+            story=self._optima.waiting_sentence(self._configuration.training) or self._sentence(snapshot, now_s, offer),
             objective=objective_text(snapshot),
             optimum=self._optima.words(snapshot),
             reset_lam=offer.lam if offer else None,
@@ -507,10 +520,60 @@ class Controller(QObject):
             best=self._history.best,
             stretch=stretch,
             trail=self._trail.columns(),
+            up_down=self._up_down.value,
         )
         self._frame = frame
         self._window.show_frame(frame)
         self.frame_shown.emit(frame)
+
+    def _sentence(self, snapshot: TrainSnapshot, now_s: float, offer: Offer | None) -> str:
+        is_running = self._training.is_running
+        story = self._story.sentence(snapshot, is_running, now_s, offer)
+        return story if snapshot.has_diverged else self._up_down.sentence(is_running) or story
+
+    def _follow_up_down(self, snapshot: TrainSnapshot) -> None:
+        """On with the demonstration, if there is one; λ that it visits are drawn as its own."""
+        if not self._up_down.owns(snapshot):
+            self._trail.note_snapshot(snapshot)
+        elif snapshot.has_diverged:
+            self._stop_up_down()
+        else:
+            lam = self._up_down.note_snapshot(snapshot)
+            if lam is not None:
+                self._set_lambda_of_course(lam)
+
+    def _set_lambda_of_course(self, lam: float) -> None:
+        self._lived.note_gesture()
+        self._set_training(replace(self._configuration.training, lam=lam))
+
+    def _on_up_down_toggled(self, is_on: bool) -> None:
+        if not is_on:
+            self._stop_up_down()
+            return
+        obstacle = self._up_down_obstacle
+        if self._loaded is None or obstacle:
+            self._show_up_down()
+            self._window.show_error(obstacle)
+            return
+        self._set_lambda_of_course(self._up_down.begin(self._loaded.dataset, self._configuration))
+        if not self._training.is_running:
+            self.set_running(True)
+
+    def _on_turn_requested(self) -> None:
+        self._up_down.turn()
+
+    def _stop_up_down(self) -> None:
+        """End the demonstration, if there is one; λ returns to where it was."""
+        lam = self._up_down.end()
+        if lam is not None:
+            self._set_lambda_of_course(lam)
+
+    @property
+    def _up_down_obstacle(self) -> str:
+        return self._up_down.obstacle(self._configuration.training, self._loaded is not None)
+
+    def _show_up_down(self) -> None:
+        self._window.commands.show_up_down(self._up_down_obstacle, self._up_down.is_on, self._up_down.is_going_up)
 
     def _history_columns(self, stretch: tuple[float, float] | None) -> HistoryColumns:
         return self._history.columns(MAX_POINTS, stretch[0] if stretch else 0.0)

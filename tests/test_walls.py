@@ -36,7 +36,7 @@ UPPER_FILES = {
     "data_desk": {"core", "data", "workers"},
     "sweep_desk": {"core", "data", "workers"},
     "optimum_desk": {"core", "workers"},
-    "controller": {"core", "data", "workers", "views", "data_desk", "sweep_desk", "optimum_desk"},
+    "controller": {"core", "data", "workers", "views", "data_desk", "sweep_desk", "optimum_desk", "up_down_desk"},
     "preferences": {"core"},
     "shell": {"core", "data", "views", "controller", "preferences"},
     "error_reports": {"core", "views"},

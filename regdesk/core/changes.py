@@ -52,15 +52,18 @@ class ChangeLog:
         """Oldest first; the same object as long as nothing has changed."""
         return self._shown
 
-    def extend(self, changes: Iterable[SettingsChange], now_s: float) -> None:
-        """Add ``changes``, which arrive at ``now_s`` (seconds of any steady clock)."""
-        for change in changes:
-            self._add(change, now_s)
+    def extend(self, changes: Iterable[SettingsChange], now_s: float, goes_on: bool = False) -> None:
+        """Add ``changes``, which arrive at ``now_s`` (seconds of any steady clock).
 
-    def _add(self, change: SettingsChange, now_s: float) -> None:
+        ``goes_on``: they belong to the gesture before, however long ago that was.
+        """
+        for change in changes:
+            self._add(change, now_s, goes_on)
+
+    def _add(self, change: SettingsChange, now_s: float, goes_on: bool) -> None:
         fields_now = change.changed_fields
         last = self._changes[-1] if self._changes else None
-        is_same_gesture = now_s - self._arrived_s <= MERGE_S and fields_now == self._fields
+        is_same_gesture = (goes_on or now_s - self._arrived_s <= MERGE_S) and fields_now == self._fields
         if last is not None and (is_same_gesture or last.step == change.step):
             self._changes[-1] = last.joined(change)
             self._fields |= fields_now

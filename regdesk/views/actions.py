@@ -12,6 +12,7 @@ from regdesk.core.narration import PENALTY_NAMES
 from regdesk.core.types import PENALTIES
 from regdesk.views import icons
 from regdesk.views.theme import THEME_CHOICES
+from regdesk.views.up_down_actions import UpDownActions
 
 if TYPE_CHECKING:
     from regdesk.views.frame import SweepView
@@ -86,6 +87,16 @@ class Actions(QObject):
             self.tr("Use λ_&1se"),
             self.tr("The largest λ whose validation loss is within one standard error of the lowest"),
             "Ctrl+Shift+B",
+        )
+        self.up_down = UpDownActions(
+            add(
+                "upAndDown",
+                self.tr("&Up and down"),
+                self.tr("Move the live model's λ slowly up and down again, and draw its losses both ways"),
+                "F7",
+                "up-and-down",
+            ),
+            add("turn", self.tr("&Turn"), self.tr("Let λ come down from where it is now"), "Shift+F7", "turn"),
         )
         for action in (self.sweep, self.solve, self.use_best_lambda, self.use_sparser_lambda):
             action.setEnabled(False)
@@ -203,6 +214,10 @@ class Actions(QObject):
         has_choice = view.curve is not None and not view.is_old
         self.use_best_lambda.setEnabled(has_choice)
         self.use_sparser_lambda.setEnabled(has_choice)
+
+    def show_up_down(self, obstacle: str, is_on: bool, is_going_up: bool) -> None:
+        """Whether λ can be moved up and down, and what can be done while it is."""
+        self.up_down.show(obstacle, is_on, is_going_up)
 
     def show_solve(self, obstacle: str) -> None:
         """Whether one can jump to the optimum; where one cannot the tool tip says why."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from regdesk.core.remaining_time import SweepProgress
     from regdesk.core.snapshot import TrainSnapshot
     from regdesk.core.sweep_curve import SweepCurve
+    from regdesk.core.up_and_down import UpAndDown
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Frame:
     settings since the run began, ``best`` is the lowest validation loss of it.
     ``optimum`` says how far a linear model is above the optimum of its λ; empty where that is not known.
     ``trail`` holds the losses at each λ that this run has visited.
+    ``up_down`` is what the up-and-down demonstration of this run has found; None when there was none.
     ``stretch`` is the part of the axis, in epochs, that ``history`` is of; None for all of the run.
     """
 
@@ -35,6 +37,7 @@ class Frame:
     stretch: tuple[float, float] | None = None
     trail: TrailColumns | None = None
     optimum: str = ""
+    up_down: UpAndDown | None = None
 
 
 @dataclass(frozen=True)

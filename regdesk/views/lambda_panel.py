@@ -9,11 +9,13 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from regdesk.core.narration import fixed_text, number_text
+from regdesk.core.up_down_words import station_text
 from regdesk.views import theme
 from regdesk.views.axes import quiet_plot
+from regdesk.views.fitting_label import FittingLabel
 from regdesk.views.live_marks import LambdaLine, LiveMarks
 from regdesk.views.network_marks import BandAction, NetworkMarks
 from regdesk.views.panel import Panel, coloured
@@ -22,12 +24,15 @@ from regdesk.views.sweep_axes import LambdaRange, LambdaTicks, LossRange, swept_
 from regdesk.views.sweep_flags import SweepFlags
 from regdesk.views.sweep_marks import SweepCurves
 from regdesk.views.sweep_words import point_text, short_sentence, sweep_sentence
+from regdesk.views.up_down_actions import UpDownActions, UpDownButtons
+from regdesk.views.up_down_marks import UpDownMarks
 from regdesk.views.weight_actions import WeightActions
 
 if TYPE_CHECKING:
     from regdesk.core.live_trail import TrailColumns
     from regdesk.core.run_scene import RunScene
     from regdesk.core.types import Float64s, Integers
+    from regdesk.core.up_and_down import UpAndDown
     from regdesk.views.frame import Frame, SweepView
 
 NEAR_PX = 12.0
@@ -61,6 +66,7 @@ class LambdaPanel(Panel):
                 "within one standard error of it. AIC and BIC judge the model of all rows by its training loss and its "
                 "degrees of freedom; each flag says what it costs against λ_best. Of classes accuracy and AUROC on the "
                 "rows held out stand beneath. ◇ and △ are live: the running model at each λ that it has visited. "
+                "Up and down moves its λ by itself: ▶ on the way up, ◀ on a dashed line on the way down. "
                 "Drag the line, or click on a point, to set λ; a double click puts its weights into the live model."
             )
         )
@@ -88,22 +94,32 @@ class LambdaPanel(Panel):
         self._weights.weights_requested.connect(self.weights_requested)
         self._use_best.triggered.connect(self.choose_best)
         self._use_sparser.triggered.connect(self.choose_one_standard_error)
+        self._up_down_actions: UpDownActions | None = None
+        self._up_down_buttons: UpDownButtons | None = None
         self.apply_theme()
+
+    def adopt_up_down(self, actions: UpDownActions) -> None:
+        """The actions of the up-and-down demonstration, to be had in this panel, too; before ``build``."""
+        self._up_down_actions, self._up_down_buttons = actions, UpDownButtons(actions)
+        self._up_down_buttons.setParent(self)
 
     def build(self) -> None:
         if self._is_built:
             return
         self._is_built = True
         self._make_plot()
-        self._legend = QLabel()
+        self._legend = FittingLabel()
         self._legend.setTextFormat(Qt.TextFormat.RichText)
-        self._legend.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         content = QWidget()
         layout = QVBoxLayout(content)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._view, stretch=1)
-        layout.addWidget(self._legend)
+        row = QHBoxLayout()
+        row.addWidget(self._legend, stretch=1)
+        if self._up_down_buttons is not None:
+            row.addWidget(self._up_down_buttons)
+        layout.addLayout(row)
         self.set_content(content, self._view)
         self._apply_ranges()
         self.show_lambda(*self._lambda)
@@ -127,6 +143,7 @@ class LambdaPanel(Panel):
         self._curves = SweepCurves(self._plot)
         self._flags = SweepFlags(self._plot)
         self._network = NetworkMarks(self._plot)
+        self._up_down = UpDownMarks(self._plot)
         self._live = LiveMarks(self._plot)
         self._line = LambdaLine(self._plot)
         self._line.line.sigDragged.connect(self._on_line_dragged)
@@ -141,32 +158,25 @@ class LambdaPanel(Panel):
             return
         colours = theme.colours()
         self._live.apply_theme()
+        self._up_down.apply_theme(self._lambdas, self._losses)
+        if self._up_down_buttons is not None:
+            self._up_down_buttons.apply_theme()
         self._line.apply_theme()
         if self._scores is not None:
             self._scores.apply_theme()
-        self._show_legend()
+        self._write_legend()
         self._legend.setStyleSheet(f"color: {colours.quiet_text}")
         super().apply_theme()
         self._say()
         self._draw_sweep()
-
-    def _show_legend(self) -> None:
-        colours = theme.colours()
-        text = self.tr("{dot} {square} ± standard error · {diamond} {triangle} live").format(
-            dot=coloured("● training", colours.training),
-            square=coloured("■ validation", colours.validation),
-            diamond=coloured("◇", colours.training),
-            triangle=coloured("△", colours.validation),
-        )
-        if self._network.is_band_wanted:
-            text = self.tr("J ╌ up ⋯ down · {rest}").format(rest=text)
-        self._legend.setText(text)
 
     def reset(self) -> None:
         """A new run begins: what was live is no longer so; a sweep stays."""
         self.build()
         self._trail, self._live_limit = None, 0.0
         self._live.clear()
+        self._up_down.clear()
+        self._write_legend()
         self._say()
         if self._sweep is None or self._sweep.curve is None:
             self._losses = LossRange()
@@ -255,7 +265,10 @@ class LambdaPanel(Panel):
             action.setEnabled(has_choice)
         self._show_band.show_curve(None if self._sweep is None else self._sweep.curve)
         actions = [self._use_best, self._use_sparser, *self._weight_actions(), self._show_band]
-        return [*actions, self._show_scores] if self._has_scores else actions
+        if self._has_scores:
+            actions.append(self._show_scores)
+        up_down = self._up_down_actions
+        return actions if up_down is None else [*actions, up_down.go, up_down.turn]
 
     def _weight_actions(self) -> list[QAction]:
         """Of λ_best, and of the point under the pointer or, elsewhere, at the λ in force."""
@@ -289,6 +302,8 @@ class LambdaPanel(Panel):
         return f"{words} {live}", escape(shown)
 
     def draw(self, frame: Frame) -> None:
+        if frame.up_down is not None:
+            self._draw_up_down(frame.up_down)
         trail = frame.trail
         if trail is None or not len(trail.lambdas):
             return
@@ -305,6 +320,34 @@ class LambdaPanel(Panel):
             self._draw_sweep()
             self._line.show(self._line.lam, self._lambdas, self._losses)
         self._live.show(trail, self._lambdas, self._plot.vb.viewPixelSize()[1])
+
+    def _write_legend(self) -> None:
+        colours = theme.colours()
+        sweep = self.tr("{dot} {square}").format(
+            dot=coloured("● training", colours.training), square=coloured("■ validation", colours.validation)
+        )
+        live = self.tr("{diamond} {triangle} live").format(
+            diamond=coloured("◇", colours.training), triangle=coloured("△", colours.validation)
+        )
+        middle = self.tr(" ± standard error") if self._up_down.value is None else self.tr(" · ▶ λ going up, ◀ down")
+        if self._network.is_band_wanted:
+            sweep = self.tr("J ╌ up ⋯ down · {rest}").format(rest=sweep)
+        self._legend.show_first_fitting(f"{sweep}{middle} · {live}", f"{sweep} · {live}", sweep)
+
+    def _draw_up_down(self, value: UpAndDown) -> None:
+        before, has_grown = self._up_down.value, [self._lambdas.include(lam) for lam in value.ends]
+        if value.is_done and before is not value and not self._has_curve:
+            # Losses from before the demonstration, such as those of initial weights, would leave little room for it.
+            self._losses.reset(self._up_down.highest(value))
+            has_grown.append(True)
+        has_grown.append(self._losses.include(self._up_down.highest(value)))
+        if any(has_grown):
+            self._apply_ranges()
+            self._draw_sweep()
+            self._line.show(self._line.lam, self._lambdas, self._losses)
+        self._up_down.show(value, self._lambdas, self._losses)
+        if before is None:
+            self._write_legend()
 
     def show_again(self) -> None:
         super().show_again()
@@ -333,6 +376,11 @@ class LambdaPanel(Panel):
                         validation=fixed_text(trail.validation_loss[number]),
                     )
                 )
+        found = self._up_down.value
+        for way in (found.up, found.down) if found is not None else ():
+            number = self._nearest(way.lambdas, x, reach)
+            if found is not None and number is not None and (way is found.up or len(way) > 1):
+                lines.append(station_text(found, way, number))
         return "\n".join(lines) or None
 
     def _nearest(self, lambdas: Float64s, x: float, reach: float) -> int | None:
@@ -426,7 +474,7 @@ class LambdaPanel(Panel):
 
     def _on_band_toggled(self, is_wanted: bool) -> None:
         self._network.is_band_wanted = is_wanted
-        self._show_legend()
+        self._write_legend()
         if self._has_curve and self._losses.include(self._highest()):
             self._apply_ranges()
             self._draw_all()

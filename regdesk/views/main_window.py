@@ -41,6 +41,7 @@ class MainWindow(QMainWindow):
     ``sample_chosen(str)``, ``load_cancelled()``, ``run_toggled(bool)``, ``epoch_requested()``,
     ``reset_requested()``, ``lived_reset_requested(float)`` with λ, ``new_seed_requested()``,
     ``speed_changed(object)``, ``sweep_requested()`` to begin or to cancel, ``solve_requested()``,
+    ``up_down_toggled(bool)``, ``turn_requested()``,
     ``theme_chosen(str)``, ``about_requested()``, ``closed()``; those of the control column are on ``controls``,
     which also speaks for λ in the menus and in the panel of loss versus λ.
     """
@@ -58,6 +59,8 @@ class MainWindow(QMainWindow):
     speed_changed = Signal(object)
     sweep_requested = Signal()
     solve_requested = Signal()
+    up_down_toggled = Signal(bool)
+    turn_requested = Signal()
     theme_chosen = Signal(str)
     about_requested = Signal()
     closed = Signal()
@@ -86,6 +89,7 @@ class MainWindow(QMainWindow):
         self._steps_per_second = 0.0
         self._frames_per_second = 0.0
         self.commands = Actions(self)
+        self.loss_curve.adopt_up_down(self.commands.up_down)
         self.panels = (self.data_fit, self.histogram, self.history, self.loss_curve, self.weight_path)
         self._unbuilt = iter((self.history, self.loss_curve))
         self.docks = PanelDocks(*self.panels)
@@ -150,6 +154,8 @@ class MainWindow(QMainWindow):
         actions.reset_lived.triggered.connect(self._status.reset_lived.request)
         actions.sweep.triggered.connect(self._on_sweep_triggered)
         actions.solve.triggered.connect(self.solve_requested)
+        actions.up_down.go.triggered.connect(self._on_up_down_triggered)
+        actions.up_down.turn.triggered.connect(self.turn_requested)
         actions.use_best_lambda.triggered.connect(self.loss_curve.choose_best)
         actions.use_sparser_lambda.triggered.connect(self.loss_curve.choose_one_standard_error)
         self.loss_curve.lambda_chosen.connect(self.controls.lambda_chosen)
@@ -166,6 +172,12 @@ class MainWindow(QMainWindow):
         self._status.busy.appeared.connect(actions.cancel.setEnabled)
         self._status.reset_lived.offered.connect(actions.reset_lived.setEnabled)
         self._status.reset_lived.lambda_requested.connect(self._on_lived_lambda_requested)
+
+    def _on_up_down_triggered(self, is_on: bool) -> None:
+        if is_on:
+            # What it draws is there.
+            self.docks.bring_up(self.loss_curve)
+        self.up_down_toggled.emit(is_on)
 
     def build_next(self) -> bool:
         """Make the picture of one more panel, which the first paint need not wait for; False when all are made."""

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-import sys
 import threading
 import time
 from collections.abc import Callable, Generator
 from concurrent.futures import Executor, Future
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from queue import SimpleQueue
@@ -24,7 +22,6 @@ if TYPE_CHECKING:
     from regdesk.core.stack import Cores
     from regdesk.core.sweep_curve import SweepCurve
 
-SWEEP_NICENESS = 10
 THREAD_NAME = "network sweep"
 
 
@@ -40,8 +37,8 @@ class NetworkCourse:
 class SparingExecutor(Executor):
     """As many threads as there are processors, of which one works while ``has_company`` says that another needs them.
 
-    They have a lower priority than the window. They are Qt's, like the thread that makes them: of such a one Python's
-    own pool would leave an entry among Python's threads for ever.
+    On Linux they inherit the niceness of the thread that makes them, elsewhere Qt lowers their priority. They are Qt's
+    like that one, for whose sake Python's own pool would leave an entry among Python's threads for ever.
     """
 
     def __init__(self, has_company: Callable[[], bool]) -> None:
@@ -82,7 +79,6 @@ class _Worker(QThread):
         self._jobs = jobs
 
     def run(self) -> None:
-        _give_way()
         while (job := self._jobs.get()) is not None:
             future, work = job
             if not future.set_running_or_notify_cancel():
@@ -110,10 +106,3 @@ def _n_processors() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-
-
-def _give_way() -> None:
-    # There Qt's priorities say nothing. Elsewhere this call is missing, or speaks of the whole process.
-    if sys.platform == "linux":
-        with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), SWEEP_NICENESS)

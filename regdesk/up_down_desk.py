@@ -1,0 +1,108 @@
+"""The up-and-down demonstration of the live model: whether there can be one, its course, and where λ was before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from regdesk.core.up_and_down import Course, UpAndDown, course_lambdas
+from regdesk.core.up_down_words import course_sentence, stopped_sentence, verdict
+
+if TYPE_CHECKING:
+    from regdesk.core.dataset import Dataset
+    from regdesk.core.snapshot import TrainSnapshot
+    from regdesk.core.types import Configuration, TrainSettings
+
+NO_PENALTY = "Up and down moves λ: choose a penalty first."
+NO_DATA = "There is no model to sweep up and down yet: open a CSV file or a sample."
+
+
+class UpDownDesk:
+    """``value`` is what the newest course has found, None before there was one in this run."""
+
+    def __init__(self) -> None:
+        self._course: Course | None = None
+        self._home = 0.0
+        # Of a course that has just ended: the model may still be seen under it.
+        self._last_lam: float | None = None
+        self._ending = ""
+        self.value: UpAndDown | None = None
+
+    @property
+    def is_on(self) -> bool:
+        return self._course is not None
+
+    @property
+    def is_going_up(self) -> bool:
+        return self._course is not None and self._course.direction == "up"
+
+    def obstacle(self, settings: TrainSettings, has_data: bool) -> str:
+        """Why there can be no course now, one sentence; empty when there can be one."""
+        if not has_data:
+            return NO_DATA
+        return NO_PENALTY if settings.penalty == "none" else ""
+
+    def begin(self, dataset: Dataset, configuration: Configuration) -> float:
+        """Begin a course; the λ to set first."""
+        architecture, training = configuration.architecture, configuration.training
+        self._home = training.lam
+        self._course = Course(course_lambdas(dataset, architecture, training), architecture.is_linear)
+        self._ending, self.value = "", self._course.value
+        return self._course.lam
+
+    def note_snapshot(self, snapshot: TrainSnapshot) -> float | None:
+        """The newest moment of the run; the λ to set now, None when it stays. In the end that is where it was."""
+        course = self._course
+        if course is None or not course.advance(snapshot):
+            return None
+        self.value = course.value
+        if not course.is_done:
+            return course.lam
+        self._leave()
+        self._ending = verdict(course.value)
+        return self._home
+
+    def turn(self) -> None:
+        """Go no further up."""
+        if self._course is not None:
+            self._course.turn()
+
+    def end(self) -> float | None:
+        """End the course by hand, keeping what it has found; the λ there was before, None without a course."""
+        course = self._course
+        if course is None:
+            return None
+        self._leave()
+        self._ending = stopped_sentence(course.value)
+        return self._home
+
+    def note_change(self, before: TrainSettings, after: TrainSettings) -> None:
+        """Settings are changed by hand: another λ or penalty ends a course; what was said of one is no longer news."""
+        pressures = [(one.penalty, one.lam, one.effective_l1_ratio) for one in (before, after)]
+        if pressures[0] != pressures[1]:
+            self._leave()
+        self._ending = ""
+
+    def forget(self) -> None:
+        """Another run: nothing of this one is to be seen."""
+        self._leave()
+        self._last_lam, self._ending, self.value = None, "", None
+
+    def owns(self, snapshot: TrainSnapshot) -> bool:
+        """Whether the λ of ``snapshot`` was set by a course."""
+        if not self.is_on and snapshot.settings.effective_lam != self._last_lam:
+            self._last_lam = None
+        return self.is_on or self._last_lam is not None
+
+    def _leave(self) -> None:
+        if self._course is not None:
+            lam = self._course.lam
+            self._course, self._last_lam = None, lam if lam != self._home else None
+
+    def is_same_way(self) -> bool:
+        """Whether a change of λ that arrives now goes on in the direction of the one before."""
+        value = self._course.value if self._course is not None else None
+        return value is not None and (len(value.up) >= 1 if value.direction == "up" else len(value.down) >= 2)
+
+    def sentence(self, is_running: bool) -> str:
+        """What there is to say of a course under way or just ended; empty when there is nothing."""
+        return course_sentence(self._course, is_running) if self._course is not None else self._ending

@@ -1,0 +1,115 @@
+"""λ of the live model goes up and down by itself: what is recorded and drawn, and how it ends."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from window_driver import WindowDriver, write_curve, write_sparse
+
+from regdesk.core import up_and_down
+from regdesk.up_down_desk import NO_PENALTY
+
+
+@pytest.fixture
+def short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A course that need not be watched."""
+    monkeypatch.setattr(up_and_down, "N_STATIONS", 6)
+    monkeypatch.setattr(up_and_down, "LEAST_SNAPSHOTS", 2)
+
+
+def start(driver: WindowDriver) -> None:
+    driver.wait_model()
+    driver.go_flat_out()
+    driver.click("upDownButton")
+    assert driver.child("upAndDownAction").isChecked()
+
+
+def value_of(driver: WindowDriver) -> Any:
+    assert driver.frame is not None
+    return driver.frame.up_down
+
+
+def finish(driver: WindowDriver) -> Any:
+    driver.wait(lambda: value_of(driver) is not None and value_of(driver).is_done)
+    driver.wait(lambda: not driver.child("upAndDownAction").isChecked())
+    return value_of(driver)
+
+
+@pytest.mark.usefixtures("short")
+def test_a_network_that_dies_on_the_way_up_stays_dead_on_the_way_down(make_window: Any, tmp_path: Path) -> None:
+    driver = make_window(write_curve(tmp_path / "curve.csv"), "--hidden", "4,4", "--penalty", "l1", "--lam", "0.02")
+    start(driver)
+    value = finish(driver)
+    n_up = len(value.up)
+    assert 3 <= n_up <= 6
+    np.testing.assert_array_equal(value.up.lambdas, value.down.lambdas[::-1])
+    assert value.up.n_nonzero[0] > 0
+    assert not value.down.n_nonzero.any()
+    assert value.up.train_loss[0] < 0.5 * value.down.train_loss[-1]
+    driver.wait_state(lam=0.02, running=True)
+    assert driver.state["status"].startswith("Coming down, the network never left zero")
+    assert driver.child("lambdaEdit").text() == "0.02"
+    driver.wait(driver.child("resetLivedAction").isEnabled)
+    # Two gestures and the way home, not one for each λ.
+    driver.wait(lambda: driver.snapshot.settings.lam == 0.02)
+    assert len(driver.frame.changes) <= 3
+    marks = driver.window.loss_curve._up_down
+    for (items, label), way in zip(marks._ways, (value.up, value.down), strict=True):
+        for item, losses in zip(items, (way.train_loss, way.validation_loss), strict=True):
+            x, y = item.getData()
+            np.testing.assert_allclose(x, np.log10(way.lambdas), rtol=1e-12)
+            np.testing.assert_array_equal(y, losses)
+        assert label.isVisible()
+    # The λ that it has been at are not the trail's.
+    assert set(driver.frame.trail.lambdas) == {0.02}
+    driver.click_action("resetAction")
+    driver.wait_model()
+    assert value_of(driver) is None
+    assert marks._ways[0][0][0].getData()[0] is None or not len(marks._ways[0][0][0].getData()[0])
+
+
+@pytest.mark.usefixtures("short")
+def test_both_ways_of_a_linear_model_are_one_curve(make_window: Any, tmp_path: Path) -> None:
+    driver = make_window(
+        write_sparse(tmp_path / "sparse.csv"), "--target", "y", "--hidden", "", "--penalty", "l1", "--lam", "0.05"
+    )
+    start(driver)
+    value = finish(driver)
+    assert len(value.up) == len(value.down) == 6
+    for up, down in (
+        (value.up.train_loss, value.down.train_loss),
+        (value.up.validation_loss, value.down.validation_loss),
+    ):
+        np.testing.assert_allclose(up, down[::-1], atol=1e-3)
+    assert value.up.n_nonzero[-1] == 0
+    driver.wait_state(lam=0.05)
+    assert driver.state["status"].startswith("Both ways give the same curve")
+    # λ by hand ends another; what it has found stays, and λ where the hand has put it.
+    driver.click("upDownButton")
+    driver.wait(lambda: len(value_of(driver).up) == 2)
+    driver.enter("lambdaEdit", "0.3")
+    assert not driver.child("upAndDownAction").isChecked()
+    driver.wait(lambda: driver.snapshot.settings.lam == 0.3)
+    assert len(value_of(driver).up) >= 2
+    assert driver.state["lam"] == 0.3
+    # Pause holds it, the button ends it and λ returns.
+    driver.click("upDownButton")
+    driver.wait(lambda: len(value_of(driver).up) >= 1)
+    driver.pause()
+    assert driver.state["status"].endswith("Paused: Run goes on.")
+    n_stations = len(value_of(driver).up)
+    driver.run()
+    driver.wait(lambda: len(value_of(driver).up) > n_stations or len(value_of(driver).down) > 0)
+    driver.qtbot.keyClick(driver.window, Qt.Key.Key_F7, Qt.KeyboardModifier.ShiftModifier)
+    driver.wait(lambda: len(value_of(driver).down) > 0)
+    driver.qtbot.keyClick(driver.window, Qt.Key.Key_F7)
+    driver.wait_state(lam=0.3)
+    assert driver.state["status"].startswith("Up and down was ended after ")
+    # Without a penalty there is no λ to move.
+    driver.choose("penaltyBox", "none")
+    assert not driver.child("upDownButton").isEnabled()
+    assert driver.child("upAndDownAction").toolTip() == NO_PENALTY
