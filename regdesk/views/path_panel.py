@@ -77,8 +77,13 @@ class PathPanel(Panel):
 
     def show_sweep(self, view: SweepView) -> None:
         """What a sweep has found so far."""
-        before, self._sweep = self.selected_variable, view
+        before, last, self._sweep = self.selected_variable, self._sweep, view
         path = self._path
+        is_same = last is not None and last.curve is view.curve and last.is_old == view.is_old
+        if is_same and path is not None:
+            # Only how far the sweep is has changed.
+            self._say()
+            return
         if path is None or before not in path.facts.input_names:
             self._selected = None
             if before:
