@@ -243,6 +243,7 @@ class Controller(QObject):
             # It would diverge again at once; the sentence says what to change first.
             is_running = False
         self._training.is_running = is_running
+        self._sweeps.set_company(is_running)
         self._training.wake()
         self._rates.reset_steps()
         self._window.show_running(is_running)
@@ -456,10 +457,11 @@ class Controller(QObject):
 
     def _on_engine_ready(self, dtype: str) -> None:
         if dtype == engine_cache.PATHS:
-            self._sweeps.set_ready()
+            self._sweeps.set_ready(dtype)
             self._optima.set_ready()
             return
         if dtype == engine_cache.NETWORKS:
+            self._sweeps.set_ready(dtype)
             return
         self._ready_dtypes.add(dtype)
         if not self._data.is_reading:
@@ -641,15 +643,16 @@ class Controller(QObject):
     def _show_sweep(self) -> None:
         sweeps = self._sweeps
         self._window.show_sweep(
-            SweepView(sweeps.curve, sweeps.is_busy, sweeps.is_waiting, sweeps.is_old, sweeps.obstacle)
+            SweepView(sweeps.curve, sweeps.is_busy, sweeps.is_waiting, sweeps.is_old, sweeps.obstacle, sweeps.progress)
         )
 
-    def _on_sweep_ended(self, n_done: int, n_lambdas: int) -> None:
-        if n_done < n_lambdas:
+    def _on_sweep_ended(self, n_done: int, n_all: int) -> None:
+        unit = "fits" if self._sweeps.progress is not None else "λ"
+        if n_done < n_all:
             stays = "; what is there stays." if n_done else "."
-            self._window.show_error(f"The sweep was cancelled after {n_done} of {n_lambdas} λ{stays}")
-        else:
-            self._window.show_status(SWEPT.format(n=n_lambdas))
+            self._window.show_error(f"The sweep was cancelled after {n_done} of {n_all} {unit}{stays}")
+        elif self._sweeps.curve is not None:
+            self._window.show_status(SWEPT.format(n=self._sweeps.curve.n_lambdas))
 
     def _on_sweep_failed(self, error: Exception) -> None:
         if not isinstance(error, DataError):

@@ -7,24 +7,31 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from regdesk.engine_cache import NETWORKS, PATHS
 from regdesk.sweep_plan import SweepPlan
 from regdesk.workers.sweeping import SweepCourse, SweepThread, SweepWork
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     from regdesk.core.model_scale import ModelScale
+    from regdesk.core.network_points import NetworkSweep
+    from regdesk.core.remaining_time import SweepProgress
+    from regdesk.core.stack import Cores
     from regdesk.core.stopping import Stop
     from regdesk.core.sweep_curve import SweepCurve
-    from regdesk.core.types import Configuration, Float64s
+    from regdesk.core.types import Architecture, Configuration, Float64s
     from regdesk.data.loading import Loaded
+    from regdesk.workers.network_course import NetworkCourse
 
 NO_DATA = "There are no data to sweep yet: open a CSV file or a sample."
-NETWORK = "Only linear models can be swept so far: empty Hidden layers."
 NO_PENALTY = "There is no λ to choose without a penalty: choose L1, L2, elastic net or group lasso."
 
 
 class SweepDesk(QObject):
-    """Signals: ``changed()`` when it begins, ends or has become old; ``ended(n_done, n_lambdas)`` and
-    ``failed(Exception)``, one of them for every sweep that was not superseded by other data.
+    """Signals: ``changed()`` when it begins, ends or has become old; ``ended(n_done, n_all)``, λ of a linear
+    model and fits of a network, and ``failed(Exception)``, one of them for every sweep that was not superseded by other
+    data.
     """
 
     changed = Signal()
@@ -36,11 +43,14 @@ class SweepDesk(QObject):
         self._thread = SweepThread(self)
         self._thread.ended.connect(self._on_ended)
         self._thread.failed.connect(self._on_failed)
-        self._is_ready = False
-        self._waiting: SweepWork | None = None
+        self.plan = SweepPlan()
+        self._ready_parts: set[str] = set()
+        # With the part of the compiled code that it waits for.
+        self._waiting: tuple[str, SweepWork] | None = None
         # The number of the sweep that is wanted; 0 for none.
         self._number = 0
         self._is_busy = False
+        self._progress_seen: SweepProgress | None = None
         self._swept: object = None
         self._now: object = None
         self.curve: SweepCurve | None = None
@@ -94,11 +104,12 @@ class SweepDesk(QObject):
         """Sweep what is in force, when the compiled code is there."""
         self.curve, self._is_busy = None, True
         self._swept = self._now = _key(loaded, configuration)
-        work = _work(loaded, configuration)
-        if self._is_ready:
+        part = NETWORKS if configuration.architecture.hidden else PATHS
+        work = _work(loaded, configuration, self.plan)
+        if part in self._ready_parts:
             self._number = self._thread.submit(work)
         else:
-            self._waiting = work
+            self._waiting = part, work
         self.changed.emit()
 
     def cancel(self) -> None:
@@ -108,25 +119,37 @@ class SweepDesk(QObject):
             # Nothing is there: nobody need wait until folds that may be large are prepared.
             self._waiting, self._number, self._is_busy, self._swept = None, 0, False, None
             self.changed.emit()
-            self.ended.emit(0, SweepPlan().n_lambdas)
+            self.ended.emit(0, self.plan.n_lambdas)
 
-    def set_ready(self) -> None:
-        """The compiled code is there."""
-        self._is_ready = True
-        work, self._waiting = self._waiting, None
-        if work is not None:
+    def set_ready(self, part: str) -> None:
+        """That part of the compiled code is there, one of ``engine_cache.PARTS``."""
+        self._ready_parts.add(part)
+        if self._waiting is not None and self._waiting[0] == part:
+            work, self._waiting = self._waiting[1], None
             self._number = self._thread.submit(work)
             self.changed.emit()
 
+    def set_company(self, has_company: bool) -> None:
+        """Whether a live model trains, which a network's sweep leaves a processor."""
+        self._thread.has_company = has_company
+
+    @property
+    def progress(self) -> SweepProgress | None:
+        """How far the sweep of a network is; None for others, and before it has begun."""
+        newest = self._thread.progress
+        return newest[1] if newest is not None and newest[0] == self._number else None
+
     def pull(self) -> bool:
         """Take what has been found since the last time; whether there was anything."""
-        newest = self._thread.newest
+        newest, progress = self._thread.newest, self.progress
+        has_moved = progress is not self._progress_seen
+        self._progress_seen = progress
         if newest is self._thread.seen or newest is None:
-            return False
+            return has_moved
         self._thread.seen = newest
         number, curve = newest
         if number != self._number:
-            return False
+            return has_moved
         self.curve = curve
         return True
 
@@ -139,12 +162,15 @@ class SweepDesk(QObject):
         if curve is None or self.is_old or swept is None or swept[0] != self._number or lam not in curve.lambdas:
             return None
         number = curve.lambdas.tolist().index(lam)
+        if curve.network is not None:
+            return swept[1].moved_network(curve.network.parameters[number], curve.network.network, scale)
         weights, biases = swept[1].moved(curve.weights[number], curve.biases[number], scale)
         return np.concatenate([weights.ravel(), biases])
 
     def stop(self) -> None:
         """Give up what is under way; ``wait`` until it has ended."""
-        self._waiting = None
+        # Nobody is told any more how it has ended.
+        self._waiting, self._number = None, 0
         self._thread.stop()
 
     def wait(self) -> None:
@@ -157,7 +183,10 @@ class SweepDesk(QObject):
         self.pull()
         self._is_busy = False
         self.changed.emit()
-        if self.curve is not None:
+        progress = self.progress
+        if progress is not None:
+            self.ended.emit(progress.n_done, progress.n_fits)
+        elif self.curve is not None:
             self.ended.emit(len(self.curve.lambdas), self.curve.n_lambdas)
 
     def _on_failed(self, number: int, error: Exception) -> None:
@@ -176,21 +205,25 @@ def _key(loaded: Loaded | None, configuration: Configuration) -> object:
         return None
     training = configuration.training
     swept = (training.penalty, training.effective_l1_ratio)
-    return id(loaded.table), loaded.settings, loaded.seed, configuration.architecture.hidden, swept
+    return id(loaded.table), loaded.settings, loaded.seed, _shape_of(configuration.architecture), swept
+
+
+def _shape_of(architecture: Architecture) -> object:
+    """A linear model has no activation."""
+    return architecture if architecture.hidden else ()
 
 
 def _obstacle(loaded: Loaded | None, configuration: Configuration) -> str:
     if loaded is None:
         return NO_DATA
-    if configuration.architecture.hidden:
-        return NETWORK
     return NO_PENALTY if configuration.training.penalty == "none" else ""
 
 
-def _work(loaded: Loaded, configuration: Configuration) -> SweepWork:
+def _work(loaded: Loaded, configuration: Configuration, plan: SweepPlan) -> SweepWork:
+    if configuration.architecture.hidden:
+        return _network_work(loaded, configuration, plan)
     table, data, seed = loaded.table, loaded.settings, loaded.seed
     settings = configuration.training
-    plan = SweepPlan()
 
     def begin(stop: Stop) -> SweepCourse:
         # Here and not above: this takes longer to import than the first paint need wait for.
@@ -212,5 +245,38 @@ def _work(loaded: Loaded, configuration: Configuration) -> SweepWork:
             # The standardised rows are made once more and not kept beside those of the sweep.
             lambda last: knots_of(problem_of(whole, settings), last),
         )
+
+    return SweepWork(settings, begin)
+
+
+def _network_work(loaded: Loaded, configuration: Configuration, plan: SweepPlan) -> SweepWork:
+    table, data, seed = loaded.table, loaded.settings, loaded.seed
+    settings, architecture = configuration.training, configuration.architecture
+
+    def begin(stop: Stop) -> NetworkCourse:
+        from regdesk.core.model_scale import ModelScale
+        from regdesk.core.network_curve import NetworkFacts, complete_points, network_curve_of
+        from regdesk.core.network_path import NetworkPlan, network_sweep
+        from regdesk.core.network_solver import Cancel
+        from regdesk.data.folds import prepare_folds
+        from regdesk.workers.network_course import NetworkCourse
+
+        cancel = Cancel()
+        stop.raise_too(cancel.flag)
+        folds = prepare_folds(table, data, seed, plan.n_folds, stop)
+        whole, parts = folds.whole, folds.folds
+        facts = NetworkFacts.of(whole, architecture, settings)
+        networks = NetworkPlan(n_lambdas=plan.n_lambdas, seeds=(seed,))
+
+        def moments(cores: Cores) -> Generator[NetworkSweep, None, None]:
+            return network_sweep(whole, parts, architecture, settings, networks, cores, cancel)
+
+        def curve_of(moment: NetworkSweep, is_done: bool) -> SweepCurve | None:
+            if not complete_points(moment.points):
+                return None
+            grid = moment.lambdas
+            return network_curve_of(moment.points, settings, len(grid), len(parts), is_done, facts, grid)
+
+        return NetworkCourse(ModelScale.of(whole), moments, curve_of)
 
     return SweepWork(settings, begin)

@@ -32,7 +32,7 @@ def test_a_network_waits_for_nothing_else(make_window: Any, tmp_path: Any) -> No
 def test_a_sweep_waits_for_its_code(make_window: Any, tmp_path: Any) -> None:
     driver = make_window(write_sparse(tmp_path / "sparse.csv"), "--hidden", "", "--penalty", "l1")
     driver.wait_model()
-    driver.controller._sweeps._is_ready = False
+    driver.controller._sweeps._ready_parts.clear()
     driver.click_action("sweepAction")
     assert driver.state["status"] == PREPARING_PATHS
     assert PREPARING in driver.state["readouts"]["lambdaPanel"]

@@ -1,4 +1,4 @@
-"""The scale that a linear model's weights belong to, and the same model on another."""
+"""The scale that a model's weights belong to, and the same model on another."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from regdesk.core.dataset import Dataset, Standardizer
+from regdesk.core.network import Network
 from regdesk.core.types import Float64s
 
 
@@ -29,7 +30,33 @@ class ModelScale:
         ``to`` does not have is 0 in all of its rows (a level that none of its training rows has), one that only ``to``
         has gets the weight 0.
         """
-        unit = self.target_scaler.scale[0] / to.target_scaler.scale[0]
+        result, at_zero = self._with_inputs_of(to, weights, biases)
+        unit, shift = self._unit_and_shift(to)
+        return unit * result, unit * at_zero + shift
+
+    def moved_network(self, parameters: Float64s, network: Network, to: ModelScale) -> Float64s:
+        """``parameters`` ``(n_parameters,)`` of ``network``, on the scale ``to``, as ``moved`` does it.
+
+        Only the first layer knows the inputs and only the last one the target. Raises ValueError when ``network`` has
+        not the inputs of this scale.
+        """
+        if network.sizes[0] != len(self.input_names):
+            raise ValueError(f"the network has {network.sizes[0]} inputs, its scale {len(self.input_names)}")
+        weights = [np.array(network.weights(parameters, layer), np.float64) for layer in range(network.n_layers)]
+        biases = [np.array(network.biases(parameters, layer), np.float64) for layer in range(network.n_layers)]
+        weights[0], biases[0] = self._with_inputs_of(to, weights[0], biases[0])
+        unit, shift = self._unit_and_shift(to)
+        weights[-1], biases[-1] = unit * weights[-1], unit * biases[-1] + shift
+        return np.concatenate([part.ravel() for layer in zip(weights, biases, strict=True) for part in layer])
+
+    def _unit_and_shift(self, to: ModelScale) -> tuple[float, float]:
+        """Of an output: what it is multiplied by, and what is added then."""
+        scale = to.target_scaler.scale[0]
+        shift = (self.target_scaler.mean[0] - to.target_scaler.mean[0]) / scale
+        return float(self.target_scaler.scale[0] / scale), float(shift)
+
+    def _with_inputs_of(self, to: ModelScale, weights: Float64s, biases: Float64s) -> tuple[Float64s, Float64s]:
+        """The first layer, ``(n_inputs, n_units)`` and ``(n_units,)``, for inputs as ``to`` standardises them."""
         places = {name: place for place, name in enumerate(to.input_names)}
         means, scales = np.zeros(len(self.input_names)), np.ones(len(self.input_names))
         result = np.zeros((len(to.input_names), weights.shape[1]))
@@ -37,8 +64,6 @@ class ModelScale:
             place = places.get(name)
             if place is not None:
                 means[number], scales[number] = to.input_scaler.mean[place], to.input_scaler.scale[place]
-                result[place] = weights[number] * (unit * scales[number] / self.input_scaler.scale[number])
+                result[place] = weights[number] * (scales[number] / self.input_scaler.scale[number])
         # What this scale makes of a row that stands at 0 on the other.
-        at_zero = biases + ((means - self.input_scaler.mean) / self.input_scaler.scale) @ weights
-        shift = (self.target_scaler.mean[0] - to.target_scaler.mean[0]) / to.target_scaler.scale[0]
-        return result, unit * at_zero + shift
+        return result, biases + ((means - self.input_scaler.mean) / self.input_scaler.scale) @ weights

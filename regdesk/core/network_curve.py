@@ -1,18 +1,27 @@
-"""A network's sweep, as the curve that is drawn of linear models, too."""
+"""A network's sweep so far, as the curve and the path that are drawn of linear models, too."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from regdesk.core.cross_validation import best_lambda, one_standard_error_lambda
+from regdesk.core.cross_validation import best_lambda, one_standard_error_lambda, problem_of
 from regdesk.core.dataset import Dataset
 from regdesk.core.network import Network
+from regdesk.core.network_findings import NetworkFindings
 from regdesk.core.network_points import NetworkPoint
+from regdesk.core.path_events import events_of
+from regdesk.core.penalties import penalty_for
 from regdesk.core.sweep_curve import SweepCurve
 from regdesk.core.types import Architecture, Float64s, TrainSettings
+from regdesk.core.weight_path import PathFacts, UnitCounts, WeightPath, facts_of
+
+NO_CRITERIA = (
+    "AIC and BIC are not defined for networks: they count degrees of freedom, and of a network nobody knows how many "
+    "it has."
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,10 +29,29 @@ class NetworkFacts:
     """What stands still along the path of a network."""
 
     network: Network
+    path: PathFacts
 
     @classmethod
-    def of(cls, whole: Dataset, architecture: Architecture, _settings: TrainSettings) -> NetworkFacts:
-        return cls(Network.of(architecture, whole.n_inputs, whole.n_outputs, whole.input_groups))
+    def of(cls, whole: Dataset, architecture: Architecture, settings: TrainSettings) -> NetworkFacts:
+        """Of the rows that ``whole`` trains on."""
+        network = Network.of(architecture, whole.n_inputs, whole.n_outputs, whole.input_groups)
+        linear = facts_of(problem_of(whole, settings), whole)
+        # A norm over units has no unit of the data, whatever the inputs were divided by.
+        path = replace(
+            linear,
+            output_names=(whole.target,),
+            input_scales=np.ones(whole.n_inputs),
+            target_scale=1.0,
+            penalty=penalty_for(settings, network),
+            is_network=True,
+        )
+        return cls(network, path)
+
+
+def complete_points(points: Sequence[NetworkPoint | None]) -> list[NetworkPoint]:
+    """Those of all rows and every fold, by descending λ."""
+    found = [point for point in points if point is not None and np.isfinite(point.validation_loss)]
+    return sorted(found, key=lambda point: -point.lam)
 
 
 def network_curve_of(
@@ -32,13 +60,15 @@ def network_curve_of(
     n_lambdas: int,
     n_folds: int,
     is_done: bool,
-    _facts: NetworkFacts,
+    facts: NetworkFacts,
+    grid: Float64s | None = None,
 ) -> SweepCurve:
-    """A frozen copy of what ``points`` say; only those of all rows and every fold are in it.
+    """A frozen copy of what ``points``, in any order, say; only those of all rows and every fold are in it.
 
-    Raises ValueError when no point is complete.
+    ``grid`` ``(n_lambdas,)`` are all λ there will be, None for those of the points. What only linear models have is NaN
+    or of no length. Raises ValueError when no point is complete.
     """
-    done = [point for point in points if point is not None and np.isfinite(point.validation_loss)]
+    done = complete_points(points)
     if not done:
         raise ValueError("no λ has been solved on all rows and every fold")
 
@@ -46,6 +76,19 @@ def network_curve_of(
         return np.array([getattr(point, name) for point in done], dtype=np.float64)
 
     lambdas, losses, errors = column("lam"), column("validation_loss"), column("validation_se")
+    grid = lambdas if grid is None else grid
+    findings = NetworkFindings(
+        network=facts.network,
+        grid=grid,
+        numbers=np.searchsorted(-grid, -lambdas).astype(np.int64),
+        parameters=np.array([point.parameters for point in done]),
+        objective=column("objective"),
+        objective_up=column("objective_up"),
+        objective_down=column("objective_down"),
+        converged_up=column("converged_up").astype(np.bool_),
+        converged_down=column("converged_down").astype(np.bool_),
+        is_collapsed=column("is_collapsed").astype(np.bool_),
+    )
     nothing = np.full(len(done), np.nan)
     return SweepCurve(
         settings=settings,
@@ -69,5 +112,45 @@ def network_curve_of(
         bic=nothing,
         lowest_aic=None,
         lowest_bic=None,
-        criteria_obstacles=("AIC and BIC are not defined for networks.",) * len(done),
+        criteria_obstacles=(NO_CRITERIA,) * len(done),
+        path=network_path_of(done, facts, findings),
+        network=findings,
     )
+
+
+def network_path_of(points: Sequence[NetworkPoint], facts: NetworkFacts, findings: NetworkFindings) -> WeightPath:
+    """The norm of each input's weights in the first layer, and the units that live, of ``points`` by descending λ."""
+    network = facts.network
+    lambdas = np.array([point.lam for point in points])
+    norms = np.array([input_norms(network, point.parameters) for point in points])
+    losses, null_loss = np.array([point.data_loss for point in points]), facts.path.null_loss
+    weights = norms[:, :, np.newaxis]
+    return WeightPath(
+        facts=facts.path,
+        lambdas=lambdas,
+        weights=weights,
+        l1_norms=np.array([np.abs(point.parameters[network.is_weight]).sum() for point in points]),
+        explained=1.0 - losses / null_loss if null_loss > 0 else np.zeros(len(points)),
+        n_active=np.count_nonzero(norms, axis=1),
+        events=events_of(lambdas, weights),
+        units=UnitCounts(
+            live=np.array([n_live_units(network, point.parameters) for point in points], dtype=np.int64),
+            total=sum(network.sizes[1:-1]),
+            is_followed=findings.is_followed,
+        ),
+    )
+
+
+def input_norms(network: Network, parameters: Float64s) -> Float64s:
+    """``(n_inputs,)``: ‖·‖₂ of the weights that leave each input."""
+    return np.asarray(np.linalg.norm(network.weights(parameters, 0), axis=1))
+
+
+def n_live_units(network: Network, parameters: Float64s) -> int:
+    """Hidden units that something enters and something leaves with a weight that is not zero."""
+    count = 0
+    for layer in range(1, network.n_layers):
+        enters = network.weights(parameters, layer - 1).any(axis=0)
+        leaves = network.weights(parameters, layer).any(axis=1)
+        count += int((enters & leaves).sum())
+    return count

@@ -15,10 +15,20 @@ class Stop:
 
     def __init__(self) -> None:
         self.flag: NDArray[np.uint8] = np.zeros(1, dtype=np.uint8)
+        self._others: list[NDArray[np.int64]] = []
 
     def request(self) -> None:
         """From any thread: end at the next place to stop."""
         self.flag[0] = 1
+        for other in self._others:
+            other[0] = 1
+
+    def raise_too(self, flag: NDArray[np.int64]) -> None:
+        """Raise the ``flag`` ``(1,)`` of a calculation that looks at no other, with this one."""
+        self._others.append(flag)
+        # After it stands in the list: a request that has just come may have missed it.
+        if self.flag[0]:
+            flag[0] = 1
 
     def check(self) -> None:
         """A place to stop. Raises Stopped when that was asked for."""

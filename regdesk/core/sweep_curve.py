@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from regdesk.core.cross_validation import SweepPoint, best_lambda, one_standard_error_lambda
 from regdesk.core.information import lowest_criterion
+from regdesk.core.network_findings import NetworkFindings
 from regdesk.core.types import Float64s, Integers, TrainSettings
 from regdesk.core.weight_path import PathFacts, WeightPath, path_of
 
@@ -24,13 +25,15 @@ class SweepCurve:
         n_lambdas: points there will be; ``is_done`` when all are there or the sweep was cancelled.
         n_folds: 1 for the validation split.
         n_nonzero, converged: of the model of all rows.
-        weights: ``(n_done, n_inputs, n_outputs)`` of that model, standardised; ``biases`` ``(n_done, n_outputs)``.
+        weights: ``(n_done, n_inputs, n_outputs)`` of that model, standardised; ``biases`` ``(n_done, n_outputs)``. Of a
+            network they have no length: its parameters are in ``network``.
         accuracy, auroc: NaN for regression.
         best, one_standard_error: numbers of the points that the two rules choose among those done.
         degrees_of_freedom, aic, bic: of the model of all rows, NaN where not defined; ``criteria_obstacles`` say
             why, or are empty.
         lowest_aic, lowest_bic: numbers of the points done where they are lowest; None where none is defined.
         path: the weights with what their picture needs; None where nobody has said what they belong to.
+        network: what only networks have; None for linear models.
     """
 
     settings: TrainSettings
@@ -56,6 +59,7 @@ class SweepCurve:
     lowest_bic: int | None
     criteria_obstacles: tuple[str, ...]
     path: WeightPath | None = None
+    network: NetworkFindings | None = None
 
     @property
     def chosen(self) -> list[tuple[int, str]]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from regdesk.core.dataset import Dataset
 from regdesk.core.lasso_knots import LassoKnots
@@ -24,6 +25,7 @@ class PathFacts:
         input_scales: ``(n_inputs,)`` units of an input, and ``target_scale`` units of the target, to one of the
             scale that was solved on.
         penalty: whose λ is left open; ``null_loss`` is the data loss of the model without weights, on all rows.
+        is_network: what is told of an input is then the norm of the weights that leave it.
     """
 
     input_names: tuple[str, ...]
@@ -34,6 +36,7 @@ class PathFacts:
     target_scale: float
     penalty: Penalty
     null_loss: float
+    is_network: bool = False
 
     @property
     def makes_zeros(self) -> bool:
@@ -47,14 +50,28 @@ class PathFacts:
 
 
 @dataclass(frozen=True, eq=False)
+class UnitCounts:
+    """Of a network along its path: ``live`` ``(n_done,)`` hidden units of ``total``.
+
+    ``is_followed`` ``(n_done,)`` says whether the next point done is the next λ of the sweep.
+    """
+
+    live: Integers
+    total: int
+    is_followed: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
 class WeightPath:
     """The points done, by descending λ.
 
     Attributes:
-        weights: ``(n_done, n_inputs, n_outputs)``, on the scale that was solved on; ``l1_norms`` ``(n_done,)`` of them.
+        weights: ``(n_done, n_inputs, n_outputs)``, on the scale that was solved on; ``l1_norms`` ``(n_done,)`` of
+            them, of a network those of all layers.
         explained: ``(n_done,)``, 1 − data loss / that of the null model, on all rows: glmnet's dev.ratio (Friedman,
             Hastie & Tibshirani 2010); 0 where there is nothing to explain.
         n_active: ``(n_done,)`` inputs in the model.
+        units: of a network, whose ``weights`` are norms, ``(n_done, n_inputs, 1)``; None for linear models.
     """
 
     facts: PathFacts
@@ -64,6 +81,7 @@ class WeightPath:
     explained: Float64s
     n_active: Integers
     events: PathEvents
+    units: UnitCounts | None = None
 
     def original_weights(self) -> Float64s:
         """``(n_done, n_inputs, n_outputs)`` in units of the target (of log-odds for classes) per unit of the input."""

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from regdesk.core.changes import SettingsChange
     from regdesk.core.history import BestMoment, HistoryColumns
     from regdesk.core.live_trail import TrailColumns
+    from regdesk.core.remaining_time import SweepProgress
     from regdesk.core.snapshot import TrainSnapshot
     from regdesk.core.sweep_curve import SweepCurve
     from regdesk.core.up_and_down import UpAndDown
@@ -68,6 +69,7 @@ class SweepView:
         is_waiting: it waits for its compiled code.
         is_old: data, layers, penalty or seed are no longer those that were swept.
         obstacle: why there can be no sweep now, one sentence; empty when there can be one.
+        progress: how far the sweep of a network is; None for others.
     """
 
     curve: SweepCurve | None
@@ -75,3 +77,4 @@ class SweepView:
     is_waiting: bool
     is_old: bool
     obstacle: str
+    progress: SweepProgress | None = None

@@ -17,6 +17,7 @@ from regdesk.views import theme
 from regdesk.views.axes import quiet_plot
 from regdesk.views.fitting_label import FittingLabel
 from regdesk.views.live_marks import LambdaLine, LiveMarks
+from regdesk.views.network_marks import BandAction, NetworkMarks
 from regdesk.views.panel import Panel, coloured
 from regdesk.views.score_plot import ScorePlot
 from regdesk.views.sweep_axes import LambdaRange, LambdaTicks, LossRange, swept_ends
@@ -59,7 +60,8 @@ class LambdaPanel(Panel):
         self.set_help(
             self.tr(
                 "Training and validation loss over λ. Sweep computes the exact linear model at 50 λ and judges it by "
-                "five folds: the band is one standard error, a hollow point is not converged, numbers along the top "
+                "five folds; of a network the best minimum that several starts have led to. The band is one standard "
+                "error, a hollow point is not converged, numbers along the top "
                 "count the weights that are not zero. λ_best has the lowest validation loss; λ_1se is the largest λ "
                 "within one standard error of it. AIC and BIC judge the model of all rows by its training loss and its "
                 "degrees of freedom; each flag says what it costs against λ_best. Of classes accuracy and AUROC on the "
@@ -86,6 +88,8 @@ class LambdaPanel(Panel):
         self._show_scores = QAction(self.tr("Show accuracy and AUROC"), self, checkable=True)
         self._show_scores.setObjectName("showScoresAction")
         self._show_scores.triggered.connect(self._on_scores_toggled)
+        self._show_band = BandAction(self)
+        self._show_band.triggered.connect(self._on_band_toggled)
         self._weights = WeightActions(self)
         self._weights.weights_requested.connect(self.weights_requested)
         self._use_best.triggered.connect(self.choose_best)
@@ -138,6 +142,7 @@ class LambdaPanel(Panel):
         counts.setStyle(autoReduceTextSpace=False, autoExpandTextSpace=False, tickLength=-4)
         self._curves = SweepCurves(self._plot)
         self._flags = SweepFlags(self._plot)
+        self._network = NetworkMarks(self._plot)
         self._up_down = UpDownMarks(self._plot)
         self._live = LiveMarks(self._plot)
         self._line = LambdaLine(self._plot)
@@ -235,7 +240,8 @@ class LambdaPanel(Panel):
         assert self._sweep is not None
         assert self._sweep.curve is not None
         curve = self._sweep.curve
-        return float(np.nanmax([curve.train_loss, curve.validation_loss + np.nan_to_num(curve.validation_se)]))
+        losses = np.nanmax([curve.train_loss, curve.validation_loss + np.nan_to_num(curve.validation_se)])
+        return max(float(losses), self._network.highest(curve))
 
     def _lowest(self) -> float:
         assert self._sweep is not None
@@ -257,7 +263,8 @@ class LambdaPanel(Panel):
         has_choice = self._sweep is not None and self._sweep.curve is not None and not self._sweep.is_old
         for action in (self._use_best, self._use_sparser):
             action.setEnabled(has_choice)
-        actions = [self._use_best, self._use_sparser, *self._weight_actions()]
+        self._show_band.show_curve(None if self._sweep is None else self._sweep.curve)
+        actions = [self._use_best, self._use_sparser, *self._weight_actions(), self._show_band]
         if self._has_scores:
             actions.append(self._show_scores)
         up_down = self._up_down_actions
@@ -323,6 +330,8 @@ class LambdaPanel(Panel):
             diamond=coloured("◇", colours.training), triangle=coloured("△", colours.validation)
         )
         middle = self.tr(" ± standard error") if self._up_down.value is None else self.tr(" · ▶ λ going up, ◀ down")
+        if self._network.is_band_wanted:
+            sweep = self.tr("J ╌ up ⋯ down · {rest}").format(rest=sweep)
         self._legend.show_first_fitting(f"{sweep}{middle} · {live}", f"{sweep} · {live}", sweep)
 
     def _draw_up_down(self, value: UpAndDown) -> None:
@@ -427,6 +436,7 @@ class LambdaPanel(Panel):
         if sweep is None or sweep.curve is None:
             self._curves.clear()
             self._flags.hide()
+            self._network.clear()
             self._plot.getAxis("top").setTicks([[]])
             self._plot.getAxis("top").showLabel(False)
             return
@@ -435,6 +445,7 @@ class LambdaPanel(Panel):
         positions = self._lambdas.positions(curve.lambdas)
         self._curves.show(curve, positions, sweep.is_old)
         self._flags.show(curve, self._lambdas, self._losses, sweep.is_old)
+        self._network.show(curve, self._lambdas, self._losses, sweep.is_old)
         if self._scores is not None and self._scores.is_shown:
             self._scores.show(curve, positions, sweep.is_old)
         self._show_counts(positions, curve.n_nonzero)
@@ -459,6 +470,14 @@ class LambdaPanel(Panel):
     def _on_scores_toggled(self, is_wanted: bool) -> None:
         self._are_scores_wanted = is_wanted
         self._lay_out_scores()
+        self._draw_sweep()
+
+    def _on_band_toggled(self, is_wanted: bool) -> None:
+        self._network.is_band_wanted = is_wanted
+        self._write_legend()
+        if self._has_curve and self._losses.include(self._highest()):
+            self._apply_ranges()
+            self._draw_all()
         self._draw_sweep()
 
     def _on_line_moved(self) -> None:

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import pyqtgraph as pg
 
 from regdesk.core.summaries import round_limit
 from regdesk.views.axes import power_text
 
+if TYPE_CHECKING:
+    from regdesk.views.path_picture import PathPicture
+
 LABEL_PX = 44
 NUMBER_PX = 34
+UNITS_PX = 38
+"""Height of the axis along the top, and the least between two of its numbers."""
 
 
 class PathTicks(pg.AxisItem):
@@ -43,3 +49,30 @@ class PathTicks(pg.AxisItem):
         if self.is_log:
             return [power_text(round(value)) for value in values]
         return list(super().tickStrings(values, scale, spacing))
+
+
+class UnitTicks:
+    """Along the top of a network's path: how many hidden units live; of linear models there is nothing."""
+
+    def __init__(self, plot: Any) -> None:
+        self._plot, self._axis = plot, plot.getAxis("top")
+        self._axis.setStyle(autoReduceTextSpace=False, autoExpandTextSpace=False, tickLength=-4)
+
+    def clear(self) -> None:
+        self._axis.setTicks([[]])
+
+    def show(self, picture: PathPicture, per_pixel: float) -> None:
+        """``per_pixel`` is what a pixel is worth on the axis; from small λ on as many numbers as have room."""
+        units = picture.path.units
+        if self._axis.isVisible() != (units is not None):
+            self._plot.showAxis("top", units is not None)
+        if units is None:
+            return
+        if not self._axis.labelText:
+            self._axis.setLabel("live units")
+            self._axis.setHeight(UNITS_PX)
+        ticks: list[tuple[float, str]] = []
+        for place, count in zip(picture.places[::-1], units.live[::-1], strict=True):
+            if all(abs(place - other) >= UNITS_PX * per_pixel for other, _ in ticks):
+                ticks.append((float(place), str(count)))
+        self._axis.setTicks([ticks])

@@ -81,7 +81,7 @@ class PathContent(QWidget):
     def show_sweep(self, curve: SweepCurve, path: WeightPath, is_old: bool, selected: int | None) -> None:
         is_same = path is self._path
         self._curve, self._path, self._is_old, self._selected = curve, path, is_old, selected
-        self.controls.show_facts(path.facts.output_names, path.facts.is_scaled)
+        self.controls.show_facts(path.facts.output_names, path.facts.is_scaled, path.facts.is_network)
         self._show_picture()
         if is_same:
             self.events.show_selected(selected)
@@ -110,7 +110,9 @@ class PathContent(QWidget):
     def _value_name(self) -> str:
         assert self._path is not None
         choice, facts = self.controls.choice, self._path.facts
-        if not facts.is_scaled:
+        if facts.is_network:
+            name = self.tr("‖weights of an input‖₂")
+        elif not facts.is_scaled:
             name = self.tr("norm") if self._is_norm else self.tr("weight")
         elif self._is_norm:
             name = self.tr("norm (original units)") if choice.is_original else self.tr("norm (standardised)")

@@ -44,10 +44,12 @@ class PathControls(QWidget):
             self.classes.currentIndex() - 1 if self.classes.currentIndex() > 0 else None,
         )
 
-    def show_facts(self, output_names: tuple[str, ...], is_scaled: bool) -> None:
+    def show_facts(self, output_names: tuple[str, ...], is_scaled: bool, is_network: bool = False) -> None:
         """What there is to choose from."""
         self.scales.setEnabled(is_scaled)
         tip = self.tr("Scale of the weights") if is_scaled else self.tr("Nothing was standardised: both are the same.")
+        if is_network:
+            tip = self.tr("Only standardised: a unit of a network has no unit of the data.")
         self.scales.setToolTip(tip)
         if not is_scaled:
             with QSignalBlocker(self.scales):

@@ -56,12 +56,15 @@ class PathCurves:
             self._plot.addItem(item, ignoreBounds=True)
         for item in self.items[len(self.numbers) :]:
             item.setData([], [])
+        units = picture.path.units
         for item, number in zip(self.items, self.numbers, strict=False):
             values = picture.values[:, number]
             # Not along zero, where the dashes of all that are not in the model would lie over each other.
             is_away = values != 0
-            connected = np.append(is_away[:-1] | is_away[1:], False).astype(np.int32)
-            item.setData(picture.places, values, connect=connected)
+            connected = np.append(is_away[:-1] | is_away[1:], False)
+            if units is not None:
+                connected &= units.is_followed
+            item.setData(picture.places, values, connect=connected.astype(np.int32))
         self._show_rest(picture)
         self.restyle(picture, selected)
 

@@ -36,10 +36,11 @@ class PathPanel(Panel):
         self.set_title(self.tr("Path of the weights"))
         self.set_help(
             self.tr(
-                "The weights of the exact linear model of all rows at every λ of a sweep. Small λ, where most weights "
-                "are not zero, is the end at which the curves are named. The line is the λ in force. Point at a curve "
-                "to read it; click on it to select its input, beside the curves to let it go. Events tells what "
-                "enters, leaves and returns as λ falls; exact for squared error under L1."
+                "The weights of the exact linear model of all rows at every λ of a sweep; of a network the norm of "
+                "the weights that leave each input, and along the top the hidden units that live. Small λ, where most"
+                " weights are not zero, is the end at which the curves are named. The line is the λ in force. Point "
+                "at a curve to read it; click on it to select its input, beside the curves to let it go. Events tells"
+                " what enters, leaves and returns as λ falls; exact for squared error under L1."
             )
         )
         self._sweep: SweepView | None = None
@@ -76,8 +77,13 @@ class PathPanel(Panel):
 
     def show_sweep(self, view: SweepView) -> None:
         """What a sweep has found so far."""
-        before, self._sweep = self.selected_variable, view
+        before, last, self._sweep = self.selected_variable, self._sweep, view
         path = self._path
+        is_same = last is not None and last.curve is view.curve and last.is_old == view.is_old
+        if is_same and path is not None:
+            # Only how far the sweep is has changed.
+            self._say()
+            return
         if path is None or before not in path.facts.input_names:
             self._selected = None
             if before:

@@ -12,7 +12,7 @@ from regdesk.core.narration import number_text
 from regdesk.views import theme
 from regdesk.views.axes import ValueAxis, quiet_plot
 from regdesk.views.blends import blended
-from regdesk.views.path_axes import PathTicks
+from regdesk.views.path_axes import PathTicks, UnitTicks
 from regdesk.views.path_curves import PathCurves, colour_of
 from regdesk.views.path_labels import EndLabels
 from regdesk.views.path_picture import PathPicture, value_ends
@@ -45,6 +45,7 @@ class PathPlot(QObject):
         self.plot.addItem(self.zero, ignoreBounds=True)
         self.curves = PathCurves(self.plot)
         self.labels = EndLabels(self.plot, self.view)
+        self.units = UnitTicks(self.plot)
         self.line = pg.InfiniteLine(angle=90, movable=False)
         self.line_label = pg.TextItem("")
         for item in (self.line, self.line_label):
@@ -82,6 +83,7 @@ class PathPlot(QObject):
         self._picture = None
         self.curves.clear()
         self.labels.clear()
+        self.units.clear()
         self.show_lambda(self._lam)
 
     def show_lambda(self, lam: float | None) -> None:
@@ -119,6 +121,7 @@ class PathPlot(QObject):
         whole = length * (1.0 + 2.0 * GAP_SHARE) / (1.0 - share)
         left = low - GAP_SHARE * length - (share * whole if picture.is_dense_left else 0.0)
         self._ticks.show_axis(picture.choice.axis == "lambda", (low, high))
+        self.units.show(picture, whole / max(box.width(), 1.0))
         self.plot.setRange(xRange=(left, left + whole), yRange=self._value_range(picture), padding=0)
         self.labels.show(
             labelled,

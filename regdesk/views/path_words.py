@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from regdesk.views.frame import SweepView
     from regdesk.views.path_picture import PathPicture
 
+NETWORK_L2 = "Under L2 every weight of a network shrinks, until at λ_collapse all of them are gone."
 INVITATION = "Press Sweep (F5) to see every weight at every λ."
 NO_EVENTS = "Under L2 every weight shrinks and none falls to exactly zero."
 EXACT = "Each λ is exact: the path is solved from event to event."
@@ -44,14 +45,20 @@ def path_sentence(view: SweepView | None, selected: int | None = None) -> str:
     if selected is not None and path.facts.makes_zeros:
         return _course_of(path, selected)
     n_inputs = path.weights.shape[1]
-    words = f"{path.n_active[-1]} of {n_inputs} inputs at λ {number_text(path.lambdas[-1])}"
+    units = "" if path.units is None else f" and {path.units.live[-1]} of {path.units.total} units"
+    words = f"{path.n_active[-1]} of {n_inputs} inputs{units} at λ {number_text(path.lambdas[-1])}"
     begun = f"Sweeping {PENALTY_NAMES[curve.settings.penalty]}, {len(path.lambdas)} of {curve.n_lambdas} λ"
     if not path.facts.makes_zeros:
-        return NO_EVENTS if curve.is_done else f"{begun}. {NO_EVENTS}"
+        shrinks = _no_events(path)
+        return shrinks if curve.is_done else f"{begun}. {shrinks}"
     if not curve.is_done:
         words = f"{begun}: {words}"
     first = [path.facts.input_names[number] for number in first_inputs(path)]
     return f"{words}; first to enter {', '.join(first)}." if first else f"{words}."
+
+
+def _no_events(path: WeightPath) -> str:
+    return NETWORK_L2 if path.facts.is_network else NO_EVENTS
 
 
 def first_inputs(path: WeightPath) -> list[int]:
@@ -98,7 +105,7 @@ def where_text(event: PathEvent) -> str:
 def events_note(path: WeightPath) -> str:
     """How exact the λ of the list are."""
     if not path.facts.makes_zeros:
-        return NO_EVENTS
+        return _no_events(path)
     exact = [event.is_exact for event in path.events.events]
     if not exact:
         return NONE_ENTER
@@ -112,6 +119,8 @@ def value_text(picture: PathPicture, number: int, step: int) -> str:
     name = facts.input_names[number]
     text = f"{name}: {fixed_text(float(picture.values[step, number]))}{_unit_text(picture, name)}"
     text += f"\nat λ {number_text(path.lambdas[step])}"
+    if path.units is not None:
+        text += f", {path.units.live[step]} of {path.units.total} units live"
     if len(facts.output_names) > 1:
         whose = "norm over the classes" if choice.output is None else f"class {facts.output_names[choice.output]}"
         text += f", {whose}"
@@ -123,6 +132,8 @@ def value_text(picture: PathPicture, number: int, step: int) -> str:
 
 def _unit_text(picture: PathPicture, name: str) -> str:
     facts = picture.path.facts
+    if facts.is_network:
+        return " (norm of its weights in the first layer)"
     if not picture.choice.is_original:
         return " (standardised)" if facts.is_scaled else ""
     return f" {'log-odds' if facts.is_classification else facts.target} per unit of {name}"

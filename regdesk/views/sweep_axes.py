@@ -30,6 +30,8 @@ _ROUND = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 
 def swept_ends(curve: SweepCurve) -> tuple[float, float]:
     """The first λ of a sweep and the one that it will end with: its λ are geometric."""
+    if curve.network is not None:
+        return float(curve.network.grid[0]), float(curve.network.grid[-1])
     first = float(curve.lambdas[0])
     if len(curve.lambdas) < 2 or curve.lambdas[1] <= 0:
         return first, SHARE_AT_FIRST * first

@@ -48,15 +48,17 @@ class SweepCurves:
         """``positions`` ``(n_done,)`` are the places of its λ."""
         self._colour(is_old)
         is_open = ~curve.converged
+        # Nothing is drawn across λ that a network's sweep has not reached.
+        connect: Any = "all" if curve.network is None else curve.network.is_followed.astype(np.int32)
         for item, hollow, losses in (
             (self.train, self.open_train, curve.train_loss),
             (self.validation, self.open_validation, curve.validation_loss),
         ):
-            item.setData(positions, losses)
+            item.setData(positions, losses, connect=connect)
             hollow.setData(positions[is_open], losses[is_open])
         errors = np.nan_to_num(curve.validation_se)
-        self._edges[0].setData(positions, curve.validation_loss - errors)
-        self._edges[1].setData(positions, curve.validation_loss + errors)
+        self._edges[0].setData(positions, curve.validation_loss - errors, connect=connect)
+        self._edges[1].setData(positions, curve.validation_loss + errors, connect=connect)
 
     def _colour(self, is_old: bool) -> None:
         """Pens and brushes, where they are others than before: a symbol is drawn anew for each that is new (8 ms)."""

@@ -6,13 +6,14 @@ import math
 from typing import TYPE_CHECKING
 
 from regdesk.core.narration import PENALTY_NAMES, cost_text, fixed_text, number_text
+from regdesk.views.network_words import collapse_text, hysteresis_at, hysteresis_text, progress_text
 
 if TYPE_CHECKING:
     from regdesk.core.sweep_curve import SweepCurve
     from regdesk.core.types import Float64s
     from regdesk.views.frame import SweepView
 
-INVITATION = "Press Sweep (F5) to see the exact loss at every λ."
+INVITATION = "Press Sweep (F5) to see the loss at every λ."
 PREPARING = "The sweep begins as soon as its code is compiled."
 BEGINNING = "The sweep begins …"
 OLD = "Old: data, layers, penalty or seed have changed since; press Sweep (F5) again."
@@ -25,20 +26,29 @@ def sweep_sentence(view: SweepView | None) -> str:
     curve = view.curve
     if curve is None:
         if view.is_busy:
-            return PREPARING if view.is_waiting else BEGINNING
+            if view.is_waiting:
+                return PREPARING
+            return BEGINNING if view.progress is None else progress_text(view.progress)
         return view.obstacle or INVITATION
     n_done = len(curve.lambdas)
     if view.is_old:
         return OLD
+    if not curve.is_done and view.progress is not None:
+        return progress_text(view.progress, curve.settings.penalty)
     if not curve.is_done:
         folds = "the validation split" if curve.n_folds == 1 else f"{curve.n_folds} folds"
         return f"Sweeping {PENALTY_NAMES[curve.settings.penalty]}: {n_done} of {curve.n_lambdas} λ, {folds}."
     words = "; ".join(_choice_text(curve, number, name) for number, name in curve.chosen) + "."
-    if n_done < curve.n_lambdas:
+    progress = view.progress
+    if progress is not None and progress.n_done < progress.n_fits:
+        words = f"Cancelled after {progress.n_done} of {progress.n_fits} fits. {words}"
+    elif n_done < curve.n_lambdas:
         words = f"Cancelled after {n_done} of {curve.n_lambdas} λ. {words}"
     n_open = int((~curve.converged).sum())
     if n_open:
         words += f" {n_open} of {n_done} points are not converged."
+    if curve.network is not None:
+        words = f"{words} {hysteresis_text(curve)} {collapse_text(curve)}".rstrip()
     return f"{words} {curve.criteria_obstacle}".rstrip()
 
 
@@ -85,6 +95,11 @@ def point_text(curve: SweepCurve, number: int) -> str:
         f"{weights_text(int(curve.n_nonzero[number]))} not zero, "
         + ("converged" if curve.converged[number] else "not converged"),
     ]
+    if curve.network is not None:
+        if curve.network.is_collapsed[number]:
+            lines.append("nothing found here beats the model without inputs")
+        apart = hysteresis_at(curve, number)
+        lines += [apart] if apart else []
     if number != curve.best:
         lines.append(f"against λ_best: {point_cost_text(curve, number)}")
     if math.isfinite(curve.accuracy[number]):

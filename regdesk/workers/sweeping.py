@@ -7,6 +7,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
     from regdesk.core.lasso_knots import LassoKnots
     from regdesk.core.linear_path import PathPoint
     from regdesk.core.model_scale import ModelScale
+    from regdesk.core.remaining_time import SweepProgress
     from regdesk.core.sweep_curve import SweepCurve
     from regdesk.core.weight_path import PathFacts
+    from regdesk.workers.network_course import NetworkCourse
 
 
 NICENESS = 10
@@ -51,7 +54,7 @@ class SweepWork:
     """
 
     settings: TrainSettings
-    begin: Callable[[Stop], SweepCourse]
+    begin: Callable[[Stop], SweepCourse | NetworkCourse]
 
 
 class SweepThread(QThread):
@@ -72,6 +75,10 @@ class SweepThread(QThread):
         """What the window has pulled last; no curve is made that nobody would look at."""
         self.scale: tuple[int, ModelScale] | None = None
         """The number of the sweep and the scale that its weights belong to; there before the first curve is."""
+        self.progress: tuple[int, SweepProgress] | None = None
+        """Of a network's sweep: its number and how far it is."""
+        self.has_company = False
+        """Whether a live model trains beside the sweep, which then leaves it a processor."""
         self._queue: deque[tuple[int, SweepWork]] = deque()
         self._number = 0
         self._cancelled = 0
@@ -133,6 +140,7 @@ class SweepThread(QThread):
         if self._is_over(number):
             return
         from regdesk.core.sweep_curve import curve_of
+        from regdesk.workers.network_course import NetworkCourse
 
         points: list[SweepPoint] = []
         course: SweepCourse | None = None
@@ -142,7 +150,11 @@ class SweepThread(QThread):
             return curve_of(points, work.settings, course.n_lambdas, course.n_folds, is_done, course.facts)
 
         try:
-            course = work.begin(stop)
+            begun = work.begin(stop)
+            if isinstance(begun, NetworkCourse):
+                self._sweep_network(number, begun)
+                return
+            course = begun
             self.scale = number, course.scale
             for point in course.points:
                 points.append(point)
@@ -156,6 +168,29 @@ class SweepThread(QThread):
             found = curve(True)
             self.newest = number, found
             self._find_knots(number, course, found, points[-1].model)
+
+    def _sweep_network(self, number: int, course: NetworkCourse) -> None:
+        from regdesk.core.stack import Cores
+        from regdesk.workers.network_course import ProgressWatch, SparingExecutor
+
+        self.scale = number, course.scale
+        watch, moment = ProgressWatch(), None
+        with (
+            SparingExecutor(lambda: self.has_company) as executor,
+            closing(course.moments(Cores(executor, executor.n_threads))) as moments,
+        ):
+            for moment in moments:
+                self.progress = number, watch.progress_of(moment)
+                if self._is_over(number):
+                    break
+                if self.newest is self.seen and moment.changed:
+                    curve = course.curve_of(moment, False)
+                    if curve is not None:
+                        self.newest = number, curve
+        if moment is not None:
+            found = course.curve_of(moment, True)
+            if found is not None:
+                self.newest = number, found
 
     def _find_knots(self, number: int, course: SweepCourse, found: SweepCurve, last: PathPoint) -> None:
         """Give the events of the path exactly, as far down as there is time."""

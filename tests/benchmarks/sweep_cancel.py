@@ -97,7 +97,7 @@ def measure(case: Case, n_times: int) -> dict[str, float]:
         data=settings, architecture=Architecture(hidden=()), training=TrainSettings(penalty=case.penalty)
     )
     desk = SweepDesk()
-    desk.set_ready()
+    desk.set_ready(engine_cache.PATHS)
     ended: list[float] = []
     desk.ended.connect(lambda *_: ended.append(time.perf_counter()))
 

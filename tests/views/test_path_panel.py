@@ -20,7 +20,7 @@ from regdesk.core.penalties import ElasticNet
 from regdesk.core.sweep_curve import curve_of
 from regdesk.core.types import TrainSettings
 from regdesk.core.weight_path import PathFacts
-from regdesk.sweep_desk import NETWORK
+from regdesk.sweep_desk import NO_PENALTY
 from regdesk.views import theme
 from regdesk.views.frame import SweepView
 from regdesk.views.path_panel import PathPanel
@@ -186,12 +186,12 @@ def test_curves_names_hover_selection_and_events_of_a_lasso(make_window: Any, tm
         np.testing.assert_allclose(x, np.abs(path.weights).sum(axis=(1, 2)))
     assert_names_are_apart(driver)
 
-    # Another seed: old and said so. A network cannot be swept.
+    # Another seed: old and said so. Without a penalty there is nothing to sweep.
     driver.child("newSeedAction").trigger()
     driver.wait(lambda: panel.readout.startswith("Old:"))
-    driver.enter("hiddenLayersEdit", "3")
+    driver.child("penalty_noneAction").trigger()
     driver.controller.open_file(str(write_curve(tmp_path / "curve.csv")))
-    driver.wait(lambda: panel.readout == NETWORK and not panel._has_picture)
+    driver.wait(lambda: panel.readout == NO_PENALTY and not panel._has_picture)
     assert chosen[-1] == panel.selected_variable == ""
 
 

@@ -1,0 +1,75 @@
+"""What a sweep says of networks alone, in words: how far it is, hysteresis, collapse."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from regdesk.core.narration import PENALTY_NAMES, number_text
+
+if TYPE_CHECKING:
+    from regdesk.core.remaining_time import SweepProgress
+    from regdesk.core.sweep_curve import SweepCurve
+    from regdesk.core.types import PenaltyKind
+
+SEARCHING = "Looking for the λ from which on nothing beats the model without inputs …"
+ONE_MINIMUM = "One minimum at every λ: no hysteresis."
+SEEN_SHARE = 0.01
+"""Of J: what is less apart is called the same."""
+
+
+def progress_text(progress: SweepProgress, penalty: PenaltyKind | None = None) -> str:
+    """Such as "Sweeping L1: 130 of 312 fits, about 40 s left."."""
+    if not progress.n_fits:
+        return SEARCHING
+    name = f" {PENALTY_NAMES[penalty]}" if penalty is not None else ""
+    left = f", {left_text(progress.left_s)}" if progress.left_s is not None else ""
+    return f"Sweeping{name}: {progress.n_done} of {progress.n_fits} fits{left}."
+
+
+def left_text(left_s: float) -> str:
+    """In steps that get finer towards the end, so that it does not flicker."""
+    if left_s < 7.5:
+        return "a few seconds left"
+    if left_s < 57.5:
+        step = 5 if left_s < 30 else 10
+        return f"about {max(step, step * round(left_s / step))} s left"
+    if left_s < 90:
+        return "about 1 min left"
+    return f"about {round(left_s / 60)} min left"
+
+
+def hysteresis_text(curve: SweepCurve) -> str:
+    """How far the sweeps towards larger and smaller λ ended apart."""
+    if curve.network is None:
+        return ONE_MINIMUM
+    found = curve.network.hysteresis
+    if found is None:
+        return "Up and down cannot be compared: neither was solved to the end at any λ."
+    if found.share < SEEN_SHARE:
+        return f"Up and down agree to {100 * max(found.share, 0.001):.1f} % of J."
+    lam = number_text(curve.lambdas[found.number])
+    return f"Up and down differ by up to {_percent(found.share)} of J at λ {lam}: minima depend on where one starts."
+
+
+def hysteresis_at(curve: SweepCurve, number: int) -> str:
+    """Of one point; empty where the two directions cannot be compared, or agree."""
+    network = curve.network
+    if network is None or not network.is_comparable[number]:
+        return ""
+    up, down = float(network.objective_up[number]), float(network.objective_down[number])
+    low = min(up, down)
+    if low <= 0 or abs(up - down) / low < SEEN_SHARE:
+        return ""
+    return f"J {number_text(up)} on the way up, {number_text(down)} on the way down"
+
+
+def collapse_text(curve: SweepCurve) -> str:
+    """From where on there is nothing to be had; empty where that is not known."""
+    place = None if curve.network is None else curve.network.collapse
+    if place is None:
+        return ""
+    return f"From λ_collapse {number_text(curve.lambdas[place])} on nothing beats the model without inputs."
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %" if share >= 0.1 else f"{100 * share:.1f} %"

@@ -1,0 +1,108 @@
+"""Threads for the sweep of a network, which leave the window its turn, and how long they will take."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable, Generator
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass
+from functools import partial
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from PySide6.QtCore import QThread
+
+from regdesk.core.remaining_time import RemainingTime, SweepProgress
+
+if TYPE_CHECKING:
+    from regdesk.core.model_scale import ModelScale
+    from regdesk.core.network_points import NetworkSweep
+    from regdesk.core.stack import Cores
+    from regdesk.core.sweep_curve import SweepCurve
+
+THREAD_NAME = "network sweep"
+
+
+@dataclass(frozen=True)
+class NetworkCourse:
+    """A sweep of a network that is about to begin; ``curve_of`` a moment is None while no λ is complete."""
+
+    scale: ModelScale
+    moments: Callable[[Cores], Generator[NetworkSweep, None, None]]
+    curve_of: Callable[[NetworkSweep, bool], SweepCurve | None]
+
+
+class SparingExecutor(Executor):
+    """As many threads as there are processors, of which one works while ``has_company`` says that another needs them.
+
+    On Linux they inherit the niceness of the thread that makes them, elsewhere Qt lowers their priority. They are Qt's
+    like that one, for whose sake Python's own pool would leave an entry among Python's threads for ever.
+    """
+
+    def __init__(self, has_company: Callable[[], bool]) -> None:
+        self.n_threads = _n_processors()
+        self._has_company = has_company
+        self._alone = threading.Lock()
+        self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
+        self._threads = [_Worker(self._jobs) for _ in range(self.n_threads)]
+        for thread in self._threads:
+            thread.start(QThread.Priority.LowPriority)
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        self._jobs.put((future, partial(self._work, fn, *args, **kwargs)))
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """What has been submitted is worked off, and waited for in any case: no thread is left."""
+        for _ in self._threads:
+            self._jobs.put(None)
+        for thread in self._threads:
+            thread.wait()
+
+    def _work(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        if not self._has_company():
+            return fn(*args, **kwargs)
+        with self._alone:
+            return fn(*args, **kwargs)
+
+
+_Job: TypeAlias = tuple[Future[Any], Callable[[], Any]]
+
+
+class _Worker(QThread):
+    def __init__(self, jobs: SimpleQueue[_Job | None]) -> None:
+        super().__init__()
+        self.setObjectName(THREAD_NAME)
+        self._jobs = jobs
+
+    def run(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            future, work = job
+            if not future.set_running_or_notify_cancel():
+                continue
+            try:
+                result = work()
+            except BaseException as error:
+                future.set_exception(error)
+            else:
+                future.set_result(result)
+
+
+class ProgressWatch:
+    """How far a sweep is, by the clock."""
+
+    def __init__(self) -> None:
+        self._began_s = time.monotonic()
+        self._remaining = RemainingTime()
+
+    def progress_of(self, moment: NetworkSweep) -> SweepProgress:
+        return self._remaining.progress(time.monotonic() - self._began_s, moment.n_done, moment.n_units)
+
+
+def _n_processors() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

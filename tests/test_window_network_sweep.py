@@ -1,0 +1,183 @@
+"""The window sweeps a network: a curve that grows, its numbers, an end at any moment, weights into the live model."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF
+from window_driver import WindowDriver, write_curve, write_sparse
+
+from regdesk.core.network import Network
+from regdesk.core.network_path import NetworkPlan, network_sweep
+from regdesk.core.network_solver import NetworkProblem
+from regdesk.core.types import Architecture, DataSettings, TrainSettings
+from regdesk.data.folds import prepare_folds
+from regdesk.data.reader import read_table
+from regdesk.engine_cache import NETWORKS
+from regdesk.sweep_plan import SweepPlan
+
+NETWORK = ("--hidden", "4", "--penalty", "l1")
+N_LAMBDAS = 8
+
+
+@pytest.fixture
+def sparse(tmp_path: Path) -> Path:
+    return write_sparse(tmp_path / "sparse.csv", 60)
+
+
+def open_window(make_window: Any, *arguments: object, n_lambdas: int = N_LAMBDAS) -> WindowDriver:
+    driver: WindowDriver = make_window(*arguments, *NETWORK)
+    driver.wait_model()
+    driver.controller._sweeps.plan = SweepPlan(n_lambdas=n_lambdas, n_folds=2)
+    return driver
+
+
+def view_of(driver: WindowDriver) -> Any:
+    return driver.window.loss_curve._sweep
+
+
+def is_done(driver: WindowDriver) -> bool:
+    view = view_of(driver)
+    return view.curve is not None and view.curve.is_done and not view.is_busy
+
+
+def seen_views(driver: WindowDriver) -> list[Any]:
+    """Every view of a sweep that the window is shown from here on."""
+    seen: list[Any] = []
+    show = driver.window.show_sweep
+
+    def note(view: Any) -> None:
+        seen.append(view)
+        show(view)
+
+    driver.window.show_sweep = note
+    return seen
+
+
+def test_the_curve_grows_has_the_sweeps_own_numbers_and_its_weights_are_loaded(make_window: Any, sparse: Path) -> None:
+    driver = open_window(make_window, sparse, "--target", "y", n_lambdas=30)
+    panel, seen = driver.window.loss_curve, seen_views(driver)
+    driver.window.resize(1440, 900)
+    driver.click_action("sweepAction")
+    driver.wait(lambda: is_done(driver))
+    curve = view_of(driver).curve
+    growing = [view.curve for view in seen if view.curve is not None and not view.curve.is_done]
+    assert growing
+    for one in growing:
+        assert (np.diff(one.lambdas) < 0).all()
+        assert np.isfinite(one.validation_loss).all()
+        np.testing.assert_array_equal(one.network.grid, curve.lambdas)
+    counts = [view.progress.n_done for view in seen if view.progress is not None]
+    assert counts == sorted(counts)
+    assert view_of(driver).progress.n_done == view_of(driver).progress.n_fits
+
+    folds = prepare_folds(read_table(sparse), DataSettings(target="y"), 0, 2)
+    settings, architecture = TrainSettings("l1"), Architecture((4,), "tanh")
+    *_, last = network_sweep(folds.whole, folds.folds, architecture, settings, NetworkPlan(n_lambdas=30))
+    assert [point.lam for point in last.points] == curve.lambdas.tolist()
+    for name in ("validation_loss", "train_loss", "validation_se", "n_nonzero"):
+        np.testing.assert_array_equal(getattr(curve, name), [getattr(point, name) for point in last.points])
+    np.testing.assert_array_equal(curve.network.parameters, [point.parameters for point in last.points])
+    np.testing.assert_array_equal(panel._curves.validation.getData()[1], curve.validation_loss)
+    np.testing.assert_array_equal(panel._curves.open_train.getData()[0], np.log10(curve.lambdas[~curve.converged]))
+    assert curve.lambdas[curve.network.collapse] == last.lambda_collapse
+    assert panel._network.line.isVisible()
+    assert 10 ** panel._network.line.value() == pytest.approx(last.lambda_collapse)
+    words = panel.readout
+    assert "λ_best" in words
+    assert "λ_collapse" in words
+    assert "Up and down" in words
+    assert "AIC and BIC are not defined for networks" in words
+
+    # The band is drawn only where both directions were solved to the end.
+    panel.menu_actions()
+    action = driver.child("showHysteresisAction")
+    action.trigger()
+    network = curve.network
+    assert panel._network.band.isVisible()
+    for edge, ends in zip(panel._network._edges, (network.objective_up, network.objective_down), strict=True):
+        np.testing.assert_array_equal(edge.getData()[1][network.is_comparable], ends[network.is_comparable])
+        assert not edge.opts["connect"][~network.is_comparable].any()
+    assert panel._losses.top >= network.objective_up[network.is_comparable].max()
+    action.trigger()
+    assert not panel._network.band.isVisible()
+
+    # The best model, in the live one: the same predictions of the rows, in units of the target.
+    number = curve.best
+    panel.weights_requested.emit(float(curve.lambdas[number]))
+    driver.wait_state(lam=float(curve.lambdas[number]))
+    driver.wait(lambda: any(change.loaded for change in driver.frame.changes))
+    whole, live = folds.whole, driver.controller._loaded.dataset
+    shape = Network.of(architecture, 8, 1)
+    before = NetworkProblem.of(whole, architecture).outputs(
+        curve.network.parameters[number], whole.input_scaler.apply(whole.inputs)
+    )
+    after = NetworkProblem.of(live, architecture).outputs(
+        driver.snapshot.parameters.astype(np.float64), live.input_scaler.apply(live.inputs)
+    )
+    assert shape.n_parameters == len(driver.snapshot.parameters)
+    expected = whole.target_scaler.invert(before)
+    np.testing.assert_allclose(live.target_scaler.invert(after), expected, rtol=0, atol=2e-6 * expected.std())
+
+    # Each input's norm, by name, and the units that live along the top.
+    driver.window.docks.bring_up(driver.window.weight_path)
+    driver.wait(lambda: driver.window.weight_path._has_picture)
+    content = driver.window.weight_path._content
+    assert not content.controls.scales.isEnabled()
+    assert "network" in content.controls.scales.toolTip()
+    path = curve.path
+    sizes = np.linalg.norm(curve.network.parameters[:, :32].reshape(-1, 8, 4), axis=2)
+    for number, item in zip(content.plot.curves.numbers, content.plot.curves.items, strict=False):
+        np.testing.assert_allclose(item.getData()[1], sizes[:, number], rtol=1e-12)
+    ticks = content.plot.plot.getAxis("top")._tickLevels[0]
+    assert ticks[0][1] == str(path.units.live[-1])
+    assert path.units.live[0] == 0
+    assert f"{path.units.live[-1]} of 4 units" in driver.window.weight_path.readout
+
+    # Another activation is another problem: nothing of this is loaded any more.
+    driver.child("activationBox").setCurrentText("relu")
+    driver.controller._change_architecture(activation="relu")
+    driver.wait(lambda: view_of(driver).is_old)
+    assert driver.controller._sweeps.parameters_at(float(curve.lambdas[number]), None) is None
+
+
+def test_a_sweep_waits_for_the_code_of_networks_and_is_cancelled_at_any_moment(make_window: Any, sparse: Path) -> None:
+    driver = open_window(make_window, sparse, "--target", "y", n_lambdas=50)
+    desk = driver.controller._sweeps
+    desk._ready_parts.discard(NETWORKS)
+    driver.click_action("sweepAction")
+    assert desk.is_waiting
+    driver.controller._engine.ready.emit("paths")
+    assert desk.is_waiting
+    driver.controller._engine.ready.emit(NETWORKS)
+    assert not desk.is_waiting
+    driver.wait(lambda: view_of(driver).curve is not None and len(view_of(driver).curve.lambdas) > 2)
+    readout = driver.window.loss_curve.readout
+    assert readout.startswith("Sweeping L1: ")
+    assert " fits" in readout
+    driver.click_action("sweepAction")
+    driver.wait(lambda: not view_of(driver).is_busy)
+    curve, progress = view_of(driver).curve, view_of(driver).progress
+    assert progress.n_done < progress.n_fits
+    assert curve.is_done
+    assert f"cancelled after {progress.n_done} of {progress.n_fits} fits" in driver.state["status"]
+    assert "Cancelled after" in driver.window.loss_curve.readout
+    assert len(driver.window.loss_curve._curves.train.getData()[0]) == len(curve.lambdas)
+    # What is there can be used; hovering tells of it.
+    panel = driver.window.loss_curve
+    number = curve.best
+    place = QPointF(np.log10(curve.lambdas[number]), float(curve.validation_loss[number]))
+    assert "not zero" in panel.value_at(panel._view, panel._plot.vb.mapViewToScene(place))
+
+
+def test_closed_while_a_network_is_swept_no_thread_is_left(make_window: Any, tmp_path: Path) -> None:
+    driver = open_window(make_window, write_curve(tmp_path / "curve.csv"), "--target", "degrees", "--run")
+    driver.click_action("sweepAction")
+    driver.wait(lambda: view_of(driver).progress is not None)
+    assert driver.controller._sweeps._thread.has_company
+    driver.window.close()
+    # Of the threads of the sweep itself the fixture tells.
+    assert not driver.controller._sweeps._thread.isRunning()
