@@ -13,6 +13,7 @@ from regdesk.arguments import WindowArguments, parse_window_arguments
 if TYPE_CHECKING:
     from regdesk.arguments import SweepArguments
     from regdesk.data.table import Table
+    from regdesk.network_sweeping import NetworkResult
     from regdesk.sweeping import Sweep
     from regdesk.views.main_window import MainWindow
 
@@ -42,7 +43,7 @@ def main(argv: list[str] | None = None) -> int:
     return _run_window(parse_window_arguments(arguments))
 
 
-def _draw_panels(arguments: SweepArguments, table: Table, sweep: Sweep) -> dict[str, bytes]:
+def _draw_panels(arguments: SweepArguments, table: Table, sweep: Sweep | NetworkResult) -> dict[str, bytes]:
     """The pictures of ``regdesk sweep --out``; the one thing that a command needs Qt for."""
     from regdesk.cli import PicturesFailed
 

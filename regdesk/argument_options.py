@@ -98,7 +98,13 @@ def add_sweep(parser: OneSentenceParser) -> None:
         metavar="N",
         help="of the cross-validation; 1 is the validation split (default 5)",
     )
-    add("--out", metavar="DIR", help="also write path.csv, weights.csv and summary.json there")
+    add(
+        "--n-starts",
+        type=types.whole("a number of starts", 1),
+        metavar="N",
+        help="initial weights that a network is tried from, from --seed on; the lowest J counts (default 1)",
+    )
+    add("--out", metavar="DIR", help="also write path.csv, weights.csv, summary.json and pictures of every panel there")
 
 
 def add_data(parser: OneSentenceParser) -> None:

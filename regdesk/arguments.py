@@ -178,7 +178,9 @@ def parse_fit_arguments(argv: Sequence[str]) -> FitArguments:
 def parse_sweep_arguments(argv: Sequence[str]) -> SweepArguments:
     """The arguments after ``sweep``. Raises SystemExit as ``parse_window_arguments``."""
     parser = make_parser(
-        "regdesk sweep", "Loss against λ, cross-validated, and the λ to choose: for linear models (--hidden '')."
+        "regdesk sweep",
+        "Loss against λ, cross-validated, and the λ to choose. Linear models (--hidden '') are solved exactly,\n"
+        "networks by warm starts up and down λ, or with --epochs by plain cold starts of the optimiser.",
     )
     parser.add_argument("file", metavar="FILE", help="CSV file")
     add_target(parser, required=True)
@@ -186,19 +188,24 @@ def parse_sweep_arguments(argv: Sequence[str]) -> SweepArguments:
     add_json(parser)
     add_reading(parser)
     add_data(parser)
-    add_model(parser, "when training ends: of no use to a linear model, which is solved exactly")
+    add_model(parser, "when training of a network ends: of no use to a linear model, which is solved exactly")
     found = parser.parse(argv)
     configuration = _configuration(parser, found)
-    if not configuration.architecture.is_linear:
-        parser.error("sweep knows linear models only; add --hidden ''")
     if configuration.training.penalty == "none":
         parser.error("without a penalty λ does nothing; choose one with --penalty")
     if found.lambdas is not None and found.n_lambdas is not None:
         parser.error("give --lambdas or --n-lambdas, not both")
+    if found.epochs is not None and found.n_starts is not None:
+        parser.error("give --epochs, which starts from one seed, or --n-starts, not both")
+    _plan(parser, found)
     plan = SweepPlan(
         lambdas=found.lambdas,
         n_lambdas=N_LAMBDAS if found.n_lambdas is None else found.n_lambdas,
         n_folds=N_FOLDS if found.folds is None else found.folds,
+        n_starts=1 if found.n_starts is None else found.n_starts,
+        n_epochs=found.epochs,
+        tolerance=found.tol,
+        max_epochs=found.max_epochs,
     )
     if found.folds is not None and found.fold_column is not None:
         parser.error("give --folds or --fold-column, not both")

@@ -1,4 +1,4 @@
-"""The headless commands: ``fit``, ``inspect`` and ``samples``. Standard output carries their result alone."""
+"""The headless commands, ``fit``, ``sweep``, ``inspect`` and ``samples``: standard output has their result alone."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -21,6 +22,7 @@ from regdesk.arguments import (
     parse_samples_arguments,
     parse_sweep_arguments,
 )
+from regdesk.core.remaining_time import SweepProgress
 from regdesk.data.encoding import prepare_dataset
 from regdesk.data.errors import DataError
 from regdesk.data.inspection import inspect_table
@@ -29,9 +31,13 @@ from regdesk.data.samples import sample_path, samples
 from regdesk.data.table import Table
 from regdesk.fit_record import fit_record
 from regdesk.fitting import DivergedError, FitListener, fit_model
-from regdesk.sweep_record import sweep_record, write_files, write_sweep
+from regdesk.network_record import PATH_COLUMNS as NETWORK_PATH_COLUMNS
+from regdesk.network_record import network_record, network_weight_rows
+from regdesk.network_report import network_report
+from regdesk.network_sweeping import AllDivergedError, NetworkResult, SweepListener, sweep_network
+from regdesk.sweep_record import PATH_COLUMNS, sweep_record, weight_rows, write_files, write_sweep
 from regdesk.sweeping import Sweep, sweep_table
-from regdesk.terminal import ProgressBar, make_tolerant, write_error
+from regdesk.terminal import ProgressBar, make_tolerant, remaining_text, write_error
 from regdesk.text_reports import fit_report, inspect_report, samples_report, sweep_report
 
 DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
@@ -42,7 +48,7 @@ class PicturesFailed(Exception):
     """Pictures could not be drawn; the message is a sentence."""
 
 
-DrawPanels = Callable[[SweepArguments, Table, Sweep], dict[str, bytes]]
+DrawPanels = Callable[[SweepArguments, Table, Sweep | NetworkResult], dict[str, bytes]]
 """Draws the panels of a window that shows a sweep: the pictures by the names of their files."""
 
 
@@ -99,36 +105,75 @@ def _fit(argv: list[str], _: DrawPanels | None) -> int:
     return DONE
 
 
+@dataclass(frozen=True)
+class _Swept:
+    """What there is to write of a sweep: its record, the columns and rows of its tables, and its report."""
+
+    found: Sweep | NetworkResult
+    record: dict[str, Any]
+    path_columns: Sequence[str]
+    weights: list[list[Any]]
+    report: str
+
+
 def _sweep(argv: list[str], draw_panels: DrawPanels | None) -> int:
     arguments: SweepArguments = parse_sweep_arguments(argv)
     table = _read(arguments.file, arguments.delimiter)
     bar = ProgressBar("sweeping")
     try:
-        found = sweep_table(
-            table,
-            arguments.configuration,
-            arguments.plan,
-            lambda done, most: bar.show(done / most, f"λ {done} of {most}"),
-        )
+        if arguments.configuration.architecture.is_linear:
+            swept = _sweep_linear(arguments, table, bar)
+        else:
+            swept = _sweep_network(arguments, table, bar)
+    except AllDivergedError as error:
+        bar.clear()
+        write_error(f"{arguments.file.name}: {error}")
+        return FAILED
     finally:
         bar.clear()
-    record = sweep_record(found, arguments.configuration)
     status = DONE
     if arguments.out is not None:
         try:
-            write_sweep(arguments.out, found, record)
+            write_sweep(arguments.out, swept.record, swept.path_columns, swept.weights)
             if draw_panels is not None:
                 bar.message("Drawing the panels …")
-                write_files(arguments.out, draw_panels(arguments, table, found))
+                write_files(arguments.out, draw_panels(arguments, table, swept.found))
         except OSError as problem:
             write_error(f"{arguments.out}: the results could not be written there ({problem.strerror}).")
             return FAILED
         except PicturesFailed as problem:
             write_error(f"the pictures could not be drawn, the numbers are in {arguments.out}: {problem}")
             status = FAILED
-    obstacle = found.points[-1].criteria_obstacle
-    _write(_json(record) if arguments.as_json else sweep_report(found.folds.whole, record, obstacle))
+    _write(_json(swept.record) if arguments.as_json else swept.report)
     return status
+
+
+def _sweep_linear(arguments: SweepArguments, table: Table, bar: ProgressBar) -> _Swept:
+    def show(done: int, most: int) -> None:
+        bar.show(done / most, f"λ {done} of {most}")
+
+    found = sweep_table(table, arguments.configuration, arguments.plan, show)
+    record = sweep_record(found, arguments.configuration)
+    report = sweep_report(found.folds.whole, record, found.points[-1].criteria_obstacle)
+    return _Swept(found, record, PATH_COLUMNS, weight_rows(found) if arguments.out is not None else [], report)
+
+
+def _sweep_network(arguments: SweepArguments, table: Table, bar: ProgressBar) -> _Swept:
+    def show(progress: SweepProgress) -> None:
+        if progress.n_fits == 0:
+            bar.show(0.0, "looking for the range of λ")
+        else:
+            share = progress.n_done / progress.n_fits
+            bar.show(share, f"{share:.0%}, {remaining_text(progress.left_s)}")
+
+    listener = SweepListener(
+        compiling=lambda: bar.message("Compiling what solves networks (first time only, about a minute) …"), models=show
+    )
+    found = sweep_network(table, arguments.configuration, arguments.plan, listener)
+    record = network_record(found, arguments.configuration)
+    report = network_report(found.folds.whole, record)
+    weights = network_weight_rows(found) if arguments.out is not None else []
+    return _Swept(found, record, NETWORK_PATH_COLUMNS, weights, report)
 
 
 def _limit_text(arguments: FitArguments, most: int) -> str:

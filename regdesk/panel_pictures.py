@@ -16,8 +16,10 @@ from regdesk import desktop
 from regdesk.arguments import SweepArguments, WindowArguments
 from regdesk.cli import PicturesFailed
 from regdesk.core.cross_validation import problem_of
+from regdesk.core.network_curve import NetworkFacts, network_curve_of
 from regdesk.core.sweep_curve import SweepCurve, curve_of
 from regdesk.core.weight_path import facts_of, knots_of, with_knots
+from regdesk.network_sweeping import NetworkResult
 from regdesk.preferences import Preferences
 from regdesk.views.picture_sheet import PictureSheet
 from regdesk.views.theme import apply_theme, colours
@@ -25,7 +27,7 @@ from regdesk.views.theme import apply_theme, colours
 if TYPE_CHECKING:
     from regdesk.controller import Controller
     from regdesk.core.dataset import Dataset
-    from regdesk.core.types import TrainSettings
+    from regdesk.core.types import Configuration
     from regdesk.data.table import Table
     from regdesk.sweeping import Sweep
     from regdesk.views.frame import Frame
@@ -36,7 +38,7 @@ MOST_PRODUCTS = 5e9
 """Of a weight and a cell, in all epochs together: some seconds."""
 
 
-def draw_panels(arguments: SweepArguments, table: Table, sweep: Sweep) -> dict[str, bytes]:
+def draw_panels(arguments: SweepArguments, table: Table, sweep: Sweep | NetworkResult) -> dict[str, bytes]:
     """PNG and SVG of every panel by the names of their files, such as ``lambdaPanel.png``; in light colours.
 
     The window is that of the same table and options with ``sweep`` in it; its model has been trained at λ_best from
@@ -65,18 +67,21 @@ def draw_panels(arguments: SweepArguments, table: Table, sweep: Sweep) -> dict[s
                 apply_theme(application, before)
 
 
-def n_epochs_of(dataset: Dataset) -> int:
+def n_epochs_of(dataset: Dataset, n_weights: int) -> int:
     """How long the model in the pictures has trained."""
-    products = len(dataset.split.train) * dataset.n_inputs * dataset.n_outputs
+    products = len(dataset.split.train) * n_weights
     return int(min(max(MOST_PRODUCTS / max(products, 1), LEAST_EPOCHS), MOST_EPOCHS))
 
 
-def curve_of_sweep(sweep: Sweep, settings: TrainSettings) -> SweepCurve:
+def curve_of_sweep(sweep: Sweep | NetworkResult, configuration: Configuration) -> SweepCurve:
     """What the window's own sweep would hold: the points, and the path with its events."""
-    points, folds = sweep.points, sweep.folds
+    points, folds, settings = sweep.points, sweep.folds, configuration.training
+    if isinstance(sweep, NetworkResult):
+        facts = NetworkFacts.of(folds.whole, configuration.architecture, settings)
+        return network_curve_of(sweep.points, settings, len(points), len(folds.folds), True, facts)
     problem = problem_of(folds.whole, settings)
-    curve = curve_of(points, settings, len(points), len(folds.folds), True, facts_of(problem, folds.whole))
-    knots = knots_of(problem, points[-1].model)
+    curve = curve_of(sweep.points, settings, len(points), len(folds.folds), True, facts_of(problem, folds.whole))
+    knots = knots_of(problem, sweep.points[-1].model)
     if knots is None or curve.path is None:
         return curve
     while knots.advance():
@@ -84,7 +89,7 @@ def curve_of_sweep(sweep: Sweep, settings: TrainSettings) -> SweepCurve:
     return replace(curve, path=with_knots(curve.path, knots))
 
 
-def _window_arguments(arguments: SweepArguments, sweep: Sweep) -> WindowArguments:
+def _window_arguments(arguments: SweepArguments, sweep: Sweep | NetworkResult) -> WindowArguments:
     configuration = arguments.configuration
     training = replace(configuration.training, lam=sweep.points[sweep.best].lam)
     return WindowArguments(
@@ -103,9 +108,11 @@ def _window_arguments(arguments: SweepArguments, sweep: Sweep) -> WindowArgument
 class _Showing:
     """Gives the window the sweep when it has the data, and lets its model train when it has one."""
 
-    def __init__(self, window: MainWindow, controller: Controller, arguments: SweepArguments, sweep: Sweep) -> None:
+    def __init__(
+        self, window: MainWindow, controller: Controller, arguments: SweepArguments, sweep: Sweep | NetworkResult
+    ) -> None:
         self._window, self._controller, self._sweep = window, controller, sweep
-        self._settings = arguments.configuration.training
+        self._configuration = arguments.configuration
         self._epochs_left_for: float | None = None
         self._is_done = False
         self._problem = ""
@@ -123,8 +130,9 @@ class _Showing:
 
     def _on_frame_shown(self, frame: Frame) -> None:
         if self._epochs_left_for is None:
-            self._controller.adopt_sweep(curve_of_sweep(self._sweep, self._settings))
-            self._epochs_left_for = n_epochs = n_epochs_of(self._sweep.folds.whole)
+            self._controller.adopt_sweep(curve_of_sweep(self._sweep, self._configuration))
+            n_weights = frame.snapshot.n_weights
+            self._epochs_left_for = n_epochs = n_epochs_of(self._sweep.folds.whole, n_weights)
             for _ in range(n_epochs):
                 self._window.epoch_requested.emit()
         snapshot = frame.snapshot

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -72,20 +72,18 @@ def original_scale(dataset: Dataset, point: PathPoint) -> tuple[Float64s, Float6
     return weights, point.biases * unit + mean - dataset.input_scaler.mean @ weights
 
 
-def write_sweep(folder: Path, sweep: Sweep, record: dict[str, Any]) -> None:
-    """``path.csv``, ``weights.csv`` and ``summary.json`` in ``folder``, which is made; each whole or not at all.
+PATH_COLUMNS = (
+    "train_loss", "validation_loss", "validation_se", "n_nonzero", "degrees_of_freedom", "aic", "bic", "accuracy",
+    "auroc", "duality_gap", "converged",
+)  # fmt: skip
+"""Of ``path.csv``, after λ and where the record has them."""
 
-    Raises OSError.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    names = [name for name in ("train_loss", "validation_loss", "validation_se", "n_nonzero", "degrees_of_freedom",
-                               "aic", "bic", "accuracy", "auroc", "duality_gap",
-                               "converged") if name in record]  # fmt: skip
-    path_rows = [["lambda", *names], *zip(record["lambdas"], *(record[name] for name in names), strict=True)]
-    _write_csv(folder / "path.csv", path_rows)
+
+def weight_rows(sweep: Sweep) -> list[list[Any]]:
+    """A header, and a row for each λ and weight."""
     whole = sweep.folds.whole
     labels = whole.classes if whole.n_outputs > 1 else (None,)
-    weight_rows: list[Any] = [
+    rows: list[list[Any]] = [
         ["lambda", "feature", *(["class"] if whole.n_outputs > 1 else []), "standardized", "original"]
     ]
     for point in sweep.points:
@@ -93,8 +91,20 @@ def write_sweep(folder: Path, sweep: Sweep, record: dict[str, Any]) -> None:
         for row, name in enumerate(whole.input_names):
             for output, label in enumerate(labels):
                 cells = [point.lam, name, *([] if label is None else [label])]
-                weight_rows.append([*cells, point.model.weights[row, output], weights[row, output]])
-    _write_csv(folder / "weights.csv", weight_rows)
+                rows.append([*cells, point.model.weights[row, output], weights[row, output]])
+    return rows
+
+
+def write_sweep(folder: Path, record: dict[str, Any], path_columns: Sequence[str], weights: list[list[Any]]) -> None:
+    """``path.csv``, ``weights.csv`` and ``summary.json`` in ``folder``, which is made; each whole or not at all.
+
+    Raises OSError.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    names = [name for name in path_columns if name in record]
+    path_rows = [["lambda", *names], *zip(record["lambdas"], *(record[name] for name in names), strict=True)]
+    _write_csv(folder / "path.csv", path_rows)
+    _write_csv(folder / "weights.csv", weights)
     _write_whole(folder / "summary.json", json.dumps(record, allow_nan=False, indent=1) + "\n")
 
 

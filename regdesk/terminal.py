@@ -23,6 +23,19 @@ def write_error(sentence: str) -> None:
     print(f"regdesk: {sentence}", file=sys.stderr)
 
 
+def remaining_text(seconds: float | None) -> str:
+    """As exact as an estimate is: "estimating" for None, "about 20 s left", "about 2 min left"."""
+    if seconds is None:
+        return "estimating"
+    if seconds < 7.5:
+        return "a few seconds left"
+    if seconds < 57.5:
+        return f"about {5 * round(seconds / 5)} s left"
+    if seconds < 3570:
+        return f"about {max(1, round(seconds / 60))} min left"
+    return f"about {round(seconds / 1800) / 2:g} h left"
+
+
 class ProgressBar:
     """A bar on standard error that is there only when that is a terminal, and gone when the work is done."""
 

@@ -36,9 +36,9 @@ def fit_report(dataset: Dataset, configuration: Configuration, record: dict[str,
     else:
         model = f"{_LINEAR_NAMES[loss_for(dataset.task, dataset.n_outputs).kind]} regression"
     has_penalty = settings.penalty != "none"
-    terms = f"data loss {_text(record['data_loss'])}"
+    terms = f"data loss {figure_text(record['data_loss'])}"
     if has_penalty:
-        terms += f" + λ {number_text(settings.lam)} × R(W) {_text(record['penalty_value'])}"
+        terms += f" + λ {number_text(settings.lam)} × R(W) {figure_text(record['penalty_value'])}"
     pressure = PENALTY_NAMES[settings.penalty] + (f", λ = {number_text(settings.lam)}" if has_penalty else "")
     if settings.penalty == "elastic-net":
         pressure += f", L1 share {number_text(settings.l1_ratio)}"
@@ -50,7 +50,7 @@ def fit_report(dataset: Dataset, configuration: Configuration, record: dict[str,
         *(f"  {note}" for note in dataset.notes),
         "",
         f"{model}, {pressure}",
-        f"  J = {terms} = {_text(record['objective'])}",
+        f"  J = {terms} = {figure_text(record['objective'])}",
         f"  {record['n_nonzero']} of {record['n_weights']} weights are not zero, {n_zero} are exactly zero.",
         *_unused_columns(dataset, record),
         f"  {_ending_sentence(record)}",
@@ -74,21 +74,24 @@ def _unused_columns(dataset: Dataset, record: dict[str, Any]) -> list[str]:
 def _ending_sentence(record: dict[str, Any]) -> str:
     epochs = f"{record['epochs']} epoch{'s' if record['epochs'] != 1 else ''}"
     verdict = "Converged" if record["converged"] else "Not converged"
-    residual = _text(record["kkt_residual"])
-    return f"{verdict} after {epochs} in {_text(record['seconds'])} s; kkt residual {residual}."
+    residual = figure_text(record["kkt_residual"])
+    return f"{verdict} after {epochs} in {figure_text(record['seconds'])} s; kkt residual {residual}."
 
 
 def _parts_table(record: dict[str, Any]) -> list[str]:
     parts = {name: record[name] for name in ("train", "validation", "test") if record[name] is not None}
     metrics = list(next(iter(parts.values())))
-    rows = [[name, *(_text(values[metric]) for metric in metrics)] for name, values in parts.items()]
+    rows = [[name, *(figure_text(values[metric]) for metric in metrics)] for name, values in parts.items()]
     return table(["", *(_METRIC_NAMES[metric] for metric in metrics)], rows)
 
 
 def _coefficients_table(dataset: Dataset, record: dict[str, Any]) -> list[str]:
     per_unit = "per unit" if dataset.task == "regression" else f"log-odds of {dataset.classes[1]} per unit"
-    rows = [["(intercept)", _text(record["intercept"]), _text(record["intercept_original"])]]
-    rows += [[name, _text(one["standardized"]), _text(one["original"])] for name, one in record["coefficients"].items()]
+    rows = [["(intercept)", figure_text(record["intercept"]), figure_text(record["intercept_original"])]]
+    rows += [
+        [name, figure_text(one["standardized"]), figure_text(one["original"])]
+        for name, one in record["coefficients"].items()
+    ]
     return ["", *table(["coefficient", "standardised", per_unit], rows)]
 
 
@@ -102,8 +105,8 @@ def _class_tables(dataset: Dataset, record: dict[str, Any]) -> list[str]:
         for start in range(0, dataset.n_outputs, _CLASSES_A_TABLE):
             shown = slice(start, start + _CLASSES_A_TABLE)
             labels = [_label_text(label) for label in dataset.classes[shown]]
-            rows = [["(intercept)", *map(_text, record[intercept][shown])]]
-            rows += [[name, *map(_text, one[key][shown])] for name, one in record["coefficients"].items()]
+            rows = [["(intercept)", *map(figure_text, record[intercept][shown])]]
+            rows += [[name, *map(figure_text, one[key][shown])] for name, one in record["coefficients"].items()]
             lines += ["", *table([scale, *labels], rows)]
     return lines
 
@@ -131,8 +134,8 @@ def sweep_report(dataset: Dataset, record: dict[str, Any], obstacle: str = "") -
             marks[number] = f"{marks[number]} = {_RULE_NAMES[name]}" if number in marks else _RULE_NAMES[name]
     rows = [
         [
-            _text(lam),
-            *(_text(record[name][number]) for name in ("train_loss", "validation_loss", "validation_se")),
+            figure_text(lam),
+            *(figure_text(record[name][number]) for name in ("train_loss", "validation_loss", "validation_se")),
             str(record["n_nonzero"][number]),
             marks.get(number, ""),
         ]
@@ -145,13 +148,13 @@ def sweep_report(dataset: Dataset, record: dict[str, Any], obstacle: str = "") -
             f"{dataset.name}: {dataset.target} from {len(record['features'])} inputs, {record['n_rows']} rows",
             *(f"  {note}" for note in dataset.notes),
             "",
-            f"{model} regression, {penalty}, {len(lambdas)} λ, {how}, in {_text(record['seconds'])} s",
-            f"  λ_best = {_text(lambdas[best])}: validation loss {_text(record['validation_loss'][best])} "
-            f"± {_text(record['validation_se'][best])}, {record['n_nonzero'][best]} weights are not zero.",
-            f"  λ_1se = {_text(lambdas[simple])}: {_cost_sentence(record, best, simple)}.",
+            f"{model} regression, {penalty}, {len(lambdas)} λ, {how}, in {figure_text(record['seconds'])} s",
+            f"  λ_best = {figure_text(lambdas[best])}: validation loss {figure_text(record['validation_loss'][best])} "
+            f"± {figure_text(record['validation_se'][best])}, {record['n_nonzero'][best]} weights are not zero.",
+            f"  λ_1se = {figure_text(lambdas[simple])}: {cost_sentence(record, best, simple)}.",
             *(
-                f"  {_RULE_NAMES[name]} is lowest at λ = {_text(record[name])}: "
-                f"{_cost_sentence(record, best, lambdas.index(record[name]))}."
+                f"  {_RULE_NAMES[name]} is lowest at λ = {figure_text(record[name])}: "
+                f"{cost_sentence(record, best, lambdas.index(record[name]))}."
                 for name in ("lambda_aic", "lambda_bic")
                 if record[name] is not None
             ),
@@ -163,7 +166,7 @@ def sweep_report(dataset: Dataset, record: dict[str, Any], obstacle: str = "") -
     )
 
 
-def _cost_sentence(record: dict[str, Any], best: int, simple: int) -> str:
+def cost_sentence(record: dict[str, Any], best: int, simple: int) -> str:
     """What another λ costs and saves: "+0.8 % loss, 6 fewer weights"."""
     losses, counts = record["validation_loss"], record["n_nonzero"]
     if best == simple:
@@ -181,7 +184,7 @@ def inspect_report(record: dict[str, Any]) -> str:
             column["kind"],
             str(column["missing"]),
             str(column["distinct"]),
-            *(_text(column[figure]) if figure in column else "" for figure in ("minimum", "maximum", "mean")),
+            *(figure_text(column[figure]) if figure in column else "" for figure in ("minimum", "maximum", "mean")),
         ]
         for column in record["columns"]
     ]
@@ -218,7 +221,7 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]], n_words: int = 1
     return lines
 
 
-def _text(value: float | None) -> str:
+def figure_text(value: float | None) -> str:
     """Five significant digits: enough to compare two runs."""
     # Adding 0 makes a zero that came from below look like the others.
     return "–" if value is None else f"{value + 0.0:.5g}"

@@ -128,7 +128,6 @@ def test_the_files_hold_what_the_record_holds(capsys, diabetes, tmp_path, engine
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (["--hidden", "4"], "linear models only"),
         ([*LINEAR, "--penalty", "none"], "λ does nothing"),
         ([*LINEAR, "--lambdas", "1,x"], "between commas"),
         ([*LINEAR, "--lambdas", "1", "--n-lambdas", "5"], "not both"),

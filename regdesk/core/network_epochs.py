@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from regdesk.core.network_chains import DatasetPath
-from regdesk.core.network_solver import Cancel
+from regdesk.core.network_solver import Cancel, Solution
 from regdesk.core.stack import Cores, Rows, Stack
 from regdesk.core.types import FULL_BATCH, TrainSettings
 
@@ -64,6 +65,17 @@ def _train(
         n_left -= n_steps
         if n_left > 0:
             yield
-    for number, pressure, parameters in zip(numbers, pressures, stack.parameters, strict=True):
-        path.put(number, replace(problem.measure(parameters.astype(np.float64), pressure), converged=False))
+    # The engine looks at a loss in every eighth step only; here at those of the last.
+    stack.note_divergence(stack.losses()[:, 0])
+    for number, pressure, parameters, has_diverged in zip(
+        numbers, pressures, stack.parameters, stack.has_diverged.tolist(), strict=True
+    ):
+        solution = replace(problem.measure(parameters.astype(np.float64), pressure), converged=False)
+        path.put(number, _without_figures(solution) if has_diverged else solution)
     yield
+
+
+def _without_figures(solution: Solution) -> Solution:
+    """Of a model that has diverged: its last sound parameters are not those of so many epochs."""
+    nothing = math.nan
+    return replace(solution, objective=nothing, data_loss=nothing, penalty_value=nothing, residual=nothing)

@@ -23,7 +23,8 @@ class NetworkPoint:
         parameters: ``(n_parameters,)`` of the all-rows model of lowest J; ``objective``, ``data_loss``,
             ``penalty_value`` (R, without λ), ``n_nonzero`` and ``residual`` (∞-norm of the smallest subgradient of J)
             are of that model.
-        converged: by residual or by fall, of that model; false in a sweep of so many epochs.
+        converged: by residual or by fall, of that model; false in a sweep of so many epochs, where a model that has
+            diverged has NaN for all its losses.
         objective_up, objective_down: where the sweeps towards larger and smaller λ ended; NaN where they have not been.
             What is apart there is hysteresis where ``converged_up`` and ``converged_down``, else passes may have been
             too few.
@@ -158,6 +159,8 @@ class _FoldScorer:
         return self._known[number][1]
 
     def _scores_of(self, model: Solution) -> FoldScores:
+        if not math.isfinite(model.objective):
+            return FoldScores(math.nan, math.nan)
         problem = self._path.problem
         outputs = problem.outputs(model.parameters, self._inputs)
         return scores_of(problem.loss, self._fold.task, self._unit, model.data_loss, outputs, self._targets)

@@ -39,4 +39,6 @@ def warm_up_networks() -> None:
     """As ``warm_up``, for what solves networks to convergence."""
     inputs = np.array([[-1.0], [1.0]])
     problem = NetworkProblem(Network((1, 1), "tanh"), SQUARED, inputs, inputs[:, 0])
-    problem.solve(problem.initial_parameters(0), TrainSettings())
+    start = problem.initial_parameters(0)
+    problem.solve(start, TrainSettings())
+    problem.outputs(start, inputs)

@@ -1,0 +1,92 @@
+"""What ``regdesk sweep`` reports of a network, as JSON-able values and as the rows of its files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from regdesk.core.network import weights_digest
+from regdesk.core.types import Configuration
+from regdesk.fit_record import finite
+from regdesk.network_sweeping import NetworkResult
+
+PATH_COLUMNS = (
+    "train_loss", "validation_loss", "validation_se", "n_nonzero", "accuracy", "auroc", "objective", "objective_up",
+    "objective_down", "converged_up", "converged_down", "data_loss", "penalty_value", "kkt_residual", "converged",
+    "is_collapsed",
+)  # fmt: skip
+"""Of ``path.csv``, after λ and where the record has them."""
+
+
+def network_record(result: NetworkResult, configuration: Configuration) -> dict[str, Any]:
+    """Everything about ``result`` but its weights, which are many.
+
+    What is not a finite number is None, such as ``objective_up`` in a sweep of so many epochs, which goes neither up
+    nor down. Lists go with ``lambdas``, which descend. A model's own figures, from ``n_nonzero`` on, are of the
+    all-rows model; ``weights_digest`` is that of the live model which these weights are loaded into.
+    """
+    whole, settings, points = result.folds.whole, configuration.training, result.points
+
+    def numbers(name: str) -> list[float | None]:
+        return [finite(getattr(point, name)) for point in points]
+
+    record: dict[str, Any] = {
+        "task": whole.task,
+        "target": whole.target,
+        "features": list(whole.input_names),
+        "classes": list(whole.classes) or None,
+        "hidden": list(configuration.architecture.hidden),
+        "activation": configuration.architecture.activation,
+        "penalty": {"kind": settings.penalty, "l1_ratio": settings.l1_ratio},
+        "n_rows": len(whole.split.train),
+        "n_test": len(whole.split.test),
+        "folds": len(result.folds.folds),
+        "n_starts": result.plan.n_starts,
+        "epochs": result.plan.n_epochs,
+        "n_weights": result.network.n_weights,
+        "lambda_collapse": result.lambda_collapse,
+        "lambdas": [point.lam for point in points],
+        "train_loss": numbers("train_loss"),
+        "validation_loss": numbers("validation_loss"),
+        "validation_se": numbers("validation_se"),
+    }
+    if whole.task == "classification":
+        record |= {"accuracy": numbers("accuracy"), "auroc": numbers("auroc")}
+    return record | {
+        "n_nonzero": [point.n_nonzero for point in points],
+        "objective": numbers("objective"),
+        "objective_up": numbers("objective_up"),
+        "objective_down": numbers("objective_down"),
+        "converged_up": [point.converged_up for point in points],
+        "converged_down": [point.converged_down for point in points],
+        "data_loss": numbers("data_loss"),
+        "penalty_value": numbers("penalty_value"),
+        "kkt_residual": numbers("residual"),
+        "converged": [point.converged for point in points],
+        "is_collapsed": [point.is_collapsed for point in points],
+        "weights_digest": [weights_digest(point.parameters.astype(np.float32)) for point in points],
+        "lambda_best": points[result.best].lam,
+        "lambda_1se": points[result.one_standard_error].lam,
+        "seconds": result.seconds,
+    }
+
+
+def network_weight_rows(result: NetworkResult) -> list[list[Any]]:
+    """A header, and a row for each λ and weight: its layer, from 1, and what it leads from and to."""
+    network, whole = result.network, result.folds.whole
+    names = [list(whole.input_names)]
+    names += [[f"unit {unit + 1}" for unit in range(units)] for units in network.sizes[1:-1]]
+    # A single output is the target, of two classes the log-odds of the second.
+    outputs = whole.classes[-network.sizes[-1] :] or (whole.target,)
+    names.append(list(outputs))
+    rows: list[list[Any]] = [["lambda", "layer", "from", "to", "weight"]]
+    for point in result.points:
+        for layer in range(network.n_layers):
+            weights = network.weights(point.parameters, layer)
+            rows += [
+                [point.lam, layer + 1, source, target, weight]
+                for source, values in zip(names[layer], weights.tolist(), strict=True)
+                for target, weight in zip(names[layer + 1], values, strict=True)
+            ]
+    return rows

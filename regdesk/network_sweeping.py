@@ -1,0 +1,140 @@
+"""A network's sweep over λ without a window: both cores, progress, an end at any moment, and what is chosen."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from regdesk import engine_cache
+from regdesk.core.cross_validation import best_lambda, one_standard_error_lambda
+from regdesk.core.network import Network
+from regdesk.core.remaining_time import RemainingTime, SweepProgress
+from regdesk.core.types import Configuration
+from regdesk.data.folds import Folds, prepare_folds
+from regdesk.data.table import Table
+from regdesk.sweep_plan import SweepPlan
+
+if TYPE_CHECKING:
+    from regdesk.core.network_path import NetworkPlan
+    from regdesk.core.network_points import NetworkPoint
+
+
+@dataclass(frozen=True)
+class NetworkResult:
+    """A network's sweep that has ended.
+
+    Attributes:
+        points: by descending λ; ``parameters`` are those of ``network``.
+        lambda_collapse: as in ``NetworkSweep``.
+        best, one_standard_error: numbers of the points that the two rules choose.
+        seconds: training alone.
+    """
+
+    folds: Folds
+    network: Network
+    plan: SweepPlan
+    points: tuple[NetworkPoint, ...]
+    lambda_collapse: float | None
+    best: int
+    one_standard_error: int
+    seconds: float
+
+
+class AllDivergedError(Exception):
+    """No model of a sweep has a loss. ``str()`` is one sentence on what to try."""
+
+
+@dataclass(frozen=True)
+class SweepListener:
+    """Who is told how a sweep goes on; any of it may raise to stop the sweep.
+
+    Attributes:
+        compiling: what solves networks has to be compiled first.
+        models: how far it is, after every model; 0 of 0 while the range of λ is looked for.
+    """
+
+    compiling: Callable[[], None] = lambda: None
+    models: Callable[[SweepProgress], None] = lambda _: None
+
+
+def sweep_network(
+    table: Table, configuration: Configuration, plan: SweepPlan, listener: SweepListener | None = None
+) -> NetworkResult:
+    """Sweep a network on ``table`` over λ, on every core.
+
+    Raises DataError, one sentence, when the data or the folds do not allow it, AllDivergedError when no λ has a model.
+    """
+    listener = listener or SweepListener()
+    folds = prepare_folds(table, configuration.data, configuration.seed, plan.n_folds)
+    parts = [engine_cache.NETWORKS] if plan.n_epochs is None else [engine_cache.NETWORKS, "float32"]
+    engine_cache.prepare_cache_folder()
+    if not all(engine_cache.is_filled(part) for part in parts):
+        listener.compiling()
+    for part in parts:
+        engine_cache.fill(part)
+    # Not at the top: these bring in numba, which must find its cache folder chosen.
+    from regdesk.core.network_path import network_sweep
+    from regdesk.core.stack import Cores
+
+    whole, architecture = folds.whole, configuration.architecture
+    n_threads = _n_processors()
+    started_s = time.perf_counter()
+    moment, remaining = None, RemainingTime()
+    with ThreadPoolExecutor(n_threads) as executor:
+        cores = Cores(executor, n_threads) if n_threads > 1 else None
+        network_plan = _network_plan(plan, configuration.seed)
+        moments = network_sweep(whole, folds.folds, architecture, configuration.training, network_plan, cores)
+        # Closed within one pass over the rows, also on Ctrl-C; no thread works on.
+        with closing(moments):
+            for moment in moments:
+                elapsed_s = time.perf_counter() - started_s
+                listener.models(remaining.progress(elapsed_s, moment.n_done, moment.n_units))
+    seconds = time.perf_counter() - started_s
+    assert moment is not None
+    points = tuple(point for point in moment.points if point is not None)
+    losses = np.array([point.validation_loss for point in points])
+    if not np.isfinite(losses).any():
+        raise AllDivergedError("training diverged at every λ: the loss left all bounds; set a smaller learning rate.")
+    errors = np.array([point.validation_se for point in points])
+    return NetworkResult(
+        folds=folds,
+        network=Network.of(architecture, whole.n_inputs, whole.n_outputs, whole.input_groups),
+        plan=plan,
+        points=points,
+        lambda_collapse=moment.lambda_collapse,
+        best=best_lambda(moment.lambdas, losses),
+        one_standard_error=one_standard_error_lambda(moment.lambdas, losses, errors),
+        seconds=seconds,
+    )
+
+
+def _network_plan(plan: SweepPlan, seed: int) -> NetworkPlan:
+    from regdesk.core.network_path import NetworkPlan
+    from regdesk.core.network_solver import SWEEP_LIMITS
+
+    limits = SWEEP_LIMITS
+    if plan.tolerance is not None:
+        # Who names a residual is not content with a model that has stopped falling before.
+        limits = replace(limits, tolerance=plan.tolerance, fall=0.0)
+    if plan.max_epochs is not None:
+        limits = replace(limits, max_passes=plan.max_epochs)
+    return NetworkPlan(
+        lambdas=None if plan.lambdas is None else tuple(sorted(set(plan.lambdas), reverse=True)),
+        n_lambdas=plan.n_lambdas,
+        seeds=tuple(range(seed, seed + plan.n_starts)),
+        n_epochs=plan.n_epochs,
+        limits=limits,
+    )
+
+
+def _n_processors() -> int:
+    """Those that this process may use."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
