@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from regdesk.core.narration import PENALTY_NAMES, number_text
 
 if TYPE_CHECKING:
@@ -39,9 +41,11 @@ def left_text(left_s: float) -> str:
 
 
 def hysteresis_text(curve: SweepCurve) -> str:
-    """How far the sweeps towards larger and smaller λ ended apart."""
+    """How far the sweeps towards larger and smaller λ ended apart; empty where there were none."""
     if curve.network is None:
         return ONE_MINIMUM
+    if not np.isfinite(curve.network.objective_up).any():
+        return ""
     found = curve.network.hysteresis
     if found is None:
         return "Up and down cannot be compared: neither was solved to the end at any λ."

@@ -48,7 +48,7 @@ def sweep_sentence(view: SweepView | None) -> str:
     if n_open:
         words += f" {n_open} of {n_done} points are not converged."
     if curve.network is not None:
-        words = f"{words} {hysteresis_text(curve)} {collapse_text(curve)}".rstrip()
+        words = " ".join(part for part in (words, hysteresis_text(curve), collapse_text(curve)) if part)
     return f"{words} {curve.criteria_obstacle}".rstrip()
 
 

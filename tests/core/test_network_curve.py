@@ -75,6 +75,8 @@ def test_hysteresis_is_told_only_where_both_directions_were_solved(facts):
     assert hysteresis_text(curve) == (
         "Up and down differ by up to 12 % of J at λ 0.25: minima depend on where one starts."
     )
+    one_way = [replace(one, objective_up=np.nan, converged_up=False) for one in points]
+    assert hysteresis_text(network_curve_of(one_way, SETTINGS, 5, 3, True, facts, GRID)) == ""
     assert hysteresis_text(replace(curve, network=None)) == "One minimum at every λ: no hysteresis."
 
 
