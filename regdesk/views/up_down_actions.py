@@ -45,6 +45,7 @@ class UpDownButtons(QWidget):
             button = QToolButton()
             button.setObjectName(name)
             button.setDefaultAction(action)
+            button.setAccessibleName(action.toolTip())
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self._buttons.append(button)
