@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import math
+import operator
+from collections import deque
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 
 from regdesk.core.dataset import Dataset
 from regdesk.core.fold_moments import SharedMoments
 from regdesk.core.information import InformationCriteria
-from regdesk.core.linear_path import GAP_TOLERANCE, LinearProblem, PathPoint, path_of_moments, solve_path
+from regdesk.core.linear_path import GAP_TOLERANCE, LinearProblem, PathPoint, points_of_moments, solve_path
 from regdesk.core.losses import loss_for
 from regdesk.core.metrics import classification_scores
 from regdesk.core.network import Network
@@ -19,6 +23,8 @@ from regdesk.core.penalties import Penalty, penalty_for
 from regdesk.core.squared_path import squared_path
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Architecture, Float64s, TrainSettings
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -78,47 +84,87 @@ def problem_of(dataset: Dataset, settings: TrainSettings) -> LinearProblem:
 
 
 def sweep(
-    whole: Dataset, folds: Sequence[Dataset], settings: TrainSettings, lambdas: Float64s, stop: Stop | None = None
+    whole: Dataset,
+    folds: Sequence[Dataset],
+    settings: TrainSettings,
+    lambdas: Float64s,
+    stop: Stop | None = None,
+    executor: Executor | None = None,
 ) -> Iterator[SweepPoint]:
     """One point for each of the descending ``lambdas``; between two of them is a place to stop.
 
     ``whole`` trains on every row that is not test. Each of ``folds`` has figures, training and held-out rows of its
     own. The λ of ``settings`` is not used. Raises Stopped soon after ``stop`` says so, which may be within one λ.
+    Folds are shared between the threads of ``executor``; None works in the calling thread.
     """
     stop = stop or Stop()
     problem = problem_of(whole, settings)
-    shared = SharedMoments.of(whole, folds, stop) if whole.task == "regression" and len(folds) > 1 else None
-    models, gram = solve_path(problem, lambdas, stop), None
+    shared = SharedMoments.of(whole, folds, stop, executor) if whole.task == "regression" and len(folds) > 1 else None
+    gram = None
+    models: Iterator[list[PathPoint]] = ([point] for point in solve_path(problem, lambdas, stop))
     if shared is not None:
         moments = shared.total.standardised(*shared.scalers(whole))
         gram = moments.gram
-        models = path_of_moments(moments, problem.penalty, lambdas, problem, stop)
+        models = points_of_moments(moments, problem.penalty, lambdas, problem, stop)
     criteria = InformationCriteria(problem, gram)
     runs = [_FoldRun(whole, fold, settings, lambdas, stop) for fold in folds]
     scores = [run.scores_by_moments(shared, number) if shared else run.scores() for number, run in enumerate(runs)]
-    sizes = np.array([len(fold.split.validation) for fold in folds], dtype=np.float64)
-    for lam, model in zip(lambdas, models, strict=True):
-        found = []
-        for one in scores:
-            stop.check()
-            found.append(next(one))
-        losses = np.array([one.validation_loss for one in found])
-        mean = float(np.average(losses, weights=sizes))
-        spread = float(np.average((losses - mean) ** 2, weights=sizes))
+    sizes = [len(fold.split.validation) for fold in folds]
+    shares = [size / sum(sizes) for size in sizes]
+    whole_track, fold_tracks = _Track(models), [_Track(one) for one in scores]
+    for lam in lambdas.tolist():
+        stop.check()
+        _fill([whole_track, *fold_tracks], executor)
+        model, found = whole_track.next(), [track.next() for track in fold_tracks]
+        losses = [one.validation_loss for one in found]
+        mean = _mean(losses, shares)
+        spread = _mean([(loss - mean) ** 2 for loss in losses], shares)
         information = criteria.of(model)
         yield SweepPoint(
-            lam=float(lam),
+            lam=lam,
             model=model,
-            train_loss=float(np.average([one.train_loss for one in found], weights=sizes)),
+            train_loss=_mean([one.train_loss for one in found], shares),
             validation_loss=mean,
             validation_se=math.sqrt(spread / (len(folds) - 1)) if len(folds) > 1 else found[0].row_error,
-            accuracy=float(np.average([one.accuracy for one in found], weights=sizes)),
-            auroc=float(np.average([one.auroc for one in found], weights=sizes)),
+            accuracy=_mean([one.accuracy for one in found], shares),
+            auroc=_mean([one.auroc for one in found], shares),
             degrees_of_freedom=information.degrees_of_freedom,
             aic=information.aic,
             bic=information.bic,
             criteria_obstacle=information.obstacle,
         )
+
+
+def _mean(values: Sequence[float], shares: Sequence[float]) -> float:
+    return sum(map(operator.mul, values, shares), 0.0)
+
+
+class _Track(Generic[T]):
+    """One path: what has been found ahead of its time, as some λ at once take less."""
+
+    def __init__(self, chunks: Iterator[Sequence[T]]) -> None:
+        self._chunks, self._waiting = chunks, deque[T]()
+
+    @property
+    def is_empty(self) -> bool:
+        return not self._waiting
+
+    def fill(self) -> None:
+        self._waiting.extend(next(self._chunks))
+
+    def next(self) -> T:
+        return self._waiting.popleft()
+
+
+def _fill(tracks: Sequence[_Track[Any]], executor: Executor | None) -> None:
+    empty = [track for track in tracks if track.is_empty]
+    if executor is None or len(empty) < 2:
+        for track in empty:
+            track.fill()
+    else:
+        # Taken one by one, so that what was raised in a thread is raised here.
+        for _ in executor.map(_Track.fill, empty):
+            pass
 
 
 class _FoldRun:
@@ -129,7 +175,7 @@ class _FoldRun:
         # A target is scaled by the fold's own deviation: its losses are put back on the scale of all rows.
         self._unit = float(fold.target_scaler.scale[0] / whole.target_scaler.scale[0]) ** 2
 
-    def scores(self) -> Iterator[FoldScores]:
+    def scores(self) -> Iterator[list[FoldScores]]:
         """From the rows themselves."""
         fold, rows = self._fold, self._fold.split.validation
         problem = problem_of(fold, self._settings)
@@ -143,19 +189,18 @@ class _FoldRun:
                 figures = classification_scores(targets, outputs)
                 accuracy, auroc = figures.accuracy, figures.auroc
             error = float(losses.std(ddof=1)) / math.sqrt(len(losses)) if len(losses) > 1 else math.nan
-            yield FoldScores(self._unit * float(train.mean()), float(losses.mean()), accuracy, auroc, error)
+            yield [FoldScores(self._unit * float(train.mean()), float(losses.mean()), accuracy, auroc, error)]
 
-    def scores_by_moments(self, shared: SharedMoments, number: int) -> Iterator[FoldScores]:
+    def scores_by_moments(self, shared: SharedMoments, number: int) -> Iterator[list[FoldScores]]:
         """From sums alone: training rows are the total less what this fold, the ``number``-th, holds out."""
         held = shared.held_out[number]
         inputs, target = shared.scalers(self._fold)
         moments = shared.total.joined(held, -1).standardised(inputs, target)
         penalty = penalty_of(self._fold, self._settings)
-        for solution in squared_path(moments, penalty, self._lambdas, GAP_TOLERANCE, self._stop):
-            weights = solution.weights
-            bias = moments.target_mean - float(moments.means @ weights)
-            loss = held.loss(weights, bias, inputs, target)
-            yield FoldScores(self._unit * moments.loss(weights), self._unit * loss)
+        for solutions in squared_path(moments, penalty, self._lambdas, GAP_TOLERANCE, self._stop):
+            biases = moments.biases(solutions.weights)
+            held_losses = self._unit * held.losses(solutions.weights, biases, inputs, target)
+            yield list(map(FoldScores, (self._unit * solutions.losses).tolist(), held_losses.tolist()))
 
 
 def best_lambda(lambdas: Float64s, losses: Float64s) -> int:
