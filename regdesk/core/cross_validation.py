@@ -6,9 +6,8 @@ import math
 import operator
 from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 import numpy as np
 
@@ -89,17 +88,15 @@ def sweep(
     settings: TrainSettings,
     lambdas: Float64s,
     stop: Stop | None = None,
-    executor: Executor | None = None,
 ) -> Iterator[SweepPoint]:
     """One point for each of the descending ``lambdas``; between two of them is a place to stop.
 
     ``whole`` trains on every row that is not test. Each of ``folds`` has figures, training and held-out rows of its
     own. The λ of ``settings`` is not used. Raises Stopped soon after ``stop`` says so, which may be within one λ.
-    Folds are shared between the threads of ``executor``; None works in the calling thread.
     """
     stop = stop or Stop()
     problem = problem_of(whole, settings)
-    shared = SharedMoments.of(whole, folds, stop, executor) if whole.task == "regression" and len(folds) > 1 else None
+    shared = SharedMoments.of(whole, folds, stop) if whole.task == "regression" and len(folds) > 1 else None
     gram = None
     models: Iterator[list[PathPoint]] = ([point] for point in solve_path(problem, lambdas, stop))
     if shared is not None:
@@ -113,9 +110,10 @@ def sweep(
     shares = [size / sum(sizes) for size in sizes]
     whole_track, fold_tracks = _Track(models), [_Track(one) for one in scores]
     for lam in lambdas.tolist():
-        stop.check()
-        _fill([whole_track, *fold_tracks], executor)
-        model, found = whole_track.next(), [track.next() for track in fold_tracks]
+        model, found = whole_track.next(), []
+        for track in fold_tracks:
+            stop.check()
+            found.append(track.next())
         losses = [one.validation_loss for one in found]
         mean = _mean(losses, shares)
         spread = _mean([(loss - mean) ** 2 for loss in losses], shares)
@@ -145,26 +143,10 @@ class _Track(Generic[T]):
     def __init__(self, chunks: Iterator[Sequence[T]]) -> None:
         self._chunks, self._waiting = chunks, deque[T]()
 
-    @property
-    def is_empty(self) -> bool:
-        return not self._waiting
-
-    def fill(self) -> None:
-        self._waiting.extend(next(self._chunks))
-
     def next(self) -> T:
+        if not self._waiting:
+            self._waiting.extend(next(self._chunks))
         return self._waiting.popleft()
-
-
-def _fill(tracks: Sequence[_Track[Any]], executor: Executor | None) -> None:
-    empty = [track for track in tracks if track.is_empty]
-    if executor is None or len(empty) < 2:
-        for track in empty:
-            track.fill()
-    else:
-        # Taken one by one, so that what was raised in a thread is raised here.
-        for _ in executor.map(_Track.fill, empty):
-            pass
 
 
 class _FoldRun:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass
 
 import numpy as np
@@ -98,9 +97,7 @@ class SharedMoments:
     total: RawMoments
 
     @classmethod
-    def of(
-        cls, whole: Dataset, folds: Sequence[Dataset], stop: Stop | None = None, executor: Executor | None = None
-    ) -> SharedMoments | None:
+    def of(cls, whole: Dataset, folds: Sequence[Dataset], stop: Stop | None = None) -> SharedMoments | None:
         """None where the folds do not share their rows' inputs, do not hold out each row once, or rows are few.
 
         Raises Stopped.
