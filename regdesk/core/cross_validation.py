@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
+import operator
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 import numpy as np
 
 from regdesk.core.dataset import Dataset
 from regdesk.core.fold_moments import SharedMoments
 from regdesk.core.information import InformationCriteria
-from regdesk.core.linear_path import GAP_TOLERANCE, LinearProblem, PathPoint, path_of_moments, solve_path
+from regdesk.core.linear_path import GAP_TOLERANCE, LinearProblem, PathPoint, points_of_moments, solve_path
 from regdesk.core.losses import Loss, loss_for
 from regdesk.core.metrics import classification_scores
 from regdesk.core.network import Network
@@ -19,6 +22,8 @@ from regdesk.core.penalties import Penalty, penalty_for
 from regdesk.core.squared_path import squared_path
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Architecture, Float64s, Task, TrainSettings
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -78,7 +83,11 @@ def problem_of(dataset: Dataset, settings: TrainSettings) -> LinearProblem:
 
 
 def sweep(
-    whole: Dataset, folds: Sequence[Dataset], settings: TrainSettings, lambdas: Float64s, stop: Stop | None = None
+    whole: Dataset,
+    folds: Sequence[Dataset],
+    settings: TrainSettings,
+    lambdas: Float64s,
+    stop: Stop | None = None,
 ) -> Iterator[SweepPoint]:
     """One point for each of the descending ``lambdas``; between two of them is a place to stop.
 
@@ -88,24 +97,27 @@ def sweep(
     stop = stop or Stop()
     problem = problem_of(whole, settings)
     shared = SharedMoments.of(whole, folds, stop) if whole.task == "regression" and len(folds) > 1 else None
-    models, gram = solve_path(problem, lambdas, stop), None
+    gram = None
+    models: Iterator[list[PathPoint]] = ([point] for point in solve_path(problem, lambdas, stop))
     if shared is not None:
         moments = shared.total.standardised(*shared.scalers(whole))
         gram = moments.gram
-        models = path_of_moments(moments, problem.penalty, lambdas, problem, stop)
+        models = points_of_moments(moments, problem.penalty, lambdas, problem, stop)
     criteria = InformationCriteria(problem, gram)
     runs = [_FoldRun(whole, fold, settings, lambdas, stop) for fold in folds]
     scores = [run.scores_by_moments(shared, number) if shared else run.scores() for number, run in enumerate(runs)]
-    sizes = np.array([len(fold.split.validation) for fold in folds], dtype=np.float64)
-    for lam, model in zip(lambdas, models, strict=True):
-        found = []
-        for one in scores:
+    sizes = [len(fold.split.validation) for fold in folds]
+    shares = [size / sum(sizes) for size in sizes]
+    whole_track, fold_tracks = _Track(models), [_Track(one) for one in scores]
+    for lam in lambdas.tolist():
+        model, found = whole_track.next(), []
+        for track in fold_tracks:
             stop.check()
-            found.append(next(one))
-        train, validation, error, accuracy, auroc = averages_of(found, sizes)
+            found.append(track.next())
+        train, validation, error, accuracy, auroc = averages_of(found, shares)
         information = criteria.of(model)
         yield SweepPoint(
-            lam=float(lam),
+            lam=lam,
             model=model,
             train_loss=train,
             validation_loss=validation,
@@ -119,20 +131,20 @@ def sweep(
         )
 
 
-def averages_of(found: Sequence[FoldScores], sizes: Float64s) -> tuple[float, float, float, float, float]:
-    """Training loss, validation loss, its standard error, accuracy and AUROC over folds of ``sizes`` ``(n_folds,)``.
+def averages_of(found: Sequence[FoldScores], shares: Sequence[float]) -> tuple[float, float, float, float, float]:
+    """Training loss, validation loss, its standard error, accuracy and AUROC, as described at ``SweepPoint``.
 
-    As described at ``SweepPoint``.
+    ``shares`` are those of the folds in the rows held out.
     """
-    losses = np.array([one.validation_loss for one in found])
-    mean = float(np.average(losses, weights=sizes))
-    spread = float(np.average((losses - mean) ** 2, weights=sizes))
+    losses = [one.validation_loss for one in found]
+    mean = _mean(losses, shares)
+    spread = _mean([(loss - mean) ** 2 for loss in losses], shares)
     return (
-        float(np.average([one.train_loss for one in found], weights=sizes)),
+        _mean([one.train_loss for one in found], shares),
         mean,
         math.sqrt(spread / (len(found) - 1)) if len(found) > 1 else found[0].row_error,
-        float(np.average([one.accuracy for one in found], weights=sizes)),
-        float(np.average([one.auroc for one in found], weights=sizes)),
+        _mean([one.accuracy for one in found], shares),
+        _mean([one.auroc for one in found], shares),
     )
 
 
@@ -152,6 +164,22 @@ def scores_of(
     return FoldScores(unit * train_loss, float(losses.mean()), accuracy, auroc, error)
 
 
+def _mean(values: Sequence[float], shares: Sequence[float]) -> float:
+    return sum(map(operator.mul, values, shares), 0.0)
+
+
+class _Track(Generic[T]):
+    """One path: what has been found ahead of its time, as some λ at once take less."""
+
+    def __init__(self, chunks: Iterator[Sequence[T]]) -> None:
+        self._chunks, self._waiting = chunks, deque[T]()
+
+    def next(self) -> T:
+        if not self._waiting:
+            self._waiting.extend(next(self._chunks))
+        return self._waiting.popleft()
+
+
 class _FoldRun:
     """One fold's path along the same λ as all others."""
 
@@ -160,7 +188,7 @@ class _FoldRun:
         # A target is scaled by the fold's own deviation: its losses are put back on the scale of all rows.
         self._unit = float(fold.target_scaler.scale[0] / whole.target_scaler.scale[0]) ** 2
 
-    def scores(self) -> Iterator[FoldScores]:
+    def scores(self) -> Iterator[list[FoldScores]]:
         """From the rows themselves."""
         fold, rows = self._fold, self._fold.split.validation
         problem = problem_of(fold, self._settings)
@@ -168,19 +196,18 @@ class _FoldRun:
         for point in solve_path(problem, self._lambdas, self._stop):
             train = problem.loss.values(problem.inputs @ point.weights + point.biases, problem.targets)
             outputs = inputs @ point.weights + point.biases
-            yield scores_of(problem.loss, fold.task, self._unit, float(train.mean()), outputs, targets)
+            yield [scores_of(problem.loss, fold.task, self._unit, float(train.mean()), outputs, targets)]
 
-    def scores_by_moments(self, shared: SharedMoments, number: int) -> Iterator[FoldScores]:
+    def scores_by_moments(self, shared: SharedMoments, number: int) -> Iterator[list[FoldScores]]:
         """From sums alone: training rows are the total less what this fold, the ``number``-th, holds out."""
         held = shared.held_out[number]
         inputs, target = shared.scalers(self._fold)
         moments = shared.training(number, inputs, target)
         penalty = penalty_of(self._fold, self._settings)
-        for solution in squared_path(moments, penalty, self._lambdas, GAP_TOLERANCE, self._stop):
-            weights = solution.weights
-            bias = moments.target_mean - float(moments.means @ weights)
-            loss = held.loss(weights, bias, inputs, target)
-            yield FoldScores(self._unit * moments.loss(weights), self._unit * loss)
+        for solutions in squared_path(moments, penalty, self._lambdas, GAP_TOLERANCE, self._stop):
+            biases = moments.biases(solutions.weights)
+            held_losses = self._unit * held.losses(solutions.weights, biases, inputs, target)
+            yield list(map(FoldScores, (self._unit * solutions.losses).tolist(), held_losses.tolist()))
 
 
 def best_lambda(lambdas: Float64s, losses: Float64s) -> int:

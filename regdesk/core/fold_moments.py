@@ -70,18 +70,21 @@ class RawMoments:
             max(self.square - self.target_mean**2, 0.0) / unit**2,
         )
 
-    def loss(self, weights: Float64s, bias: float, inputs: Standardizer, target: Standardizer) -> float:
-        """Mean ½(y − ŷ)² of these rows for a model on the scale of the standardizers; ``weights`` ``(n_inputs,)``."""
+    def losses(self, weights: Float64s, biases: Float64s, inputs: Standardizer, target: Standardizer) -> Float64s:
+        """Mean ½(y − ŷ)² of these rows ``(n_models,)`` for models on the scale of the standardizers.
+
+        ``weights`` ``(n_models, n_inputs)``, ``biases`` ``(n_models,)``.
+        """
         slopes, unit = weights / inputs.scale, float(target.scale[0])
-        shift = float(slopes @ inputs.mean) - bias - float(target.mean[0]) / unit
-        square = (
-            shift**2
+        shifts = slopes @ inputs.mean - biases - float(target.mean[0]) / unit
+        squares = (
+            shifts**2
             + self.square / unit**2
-            + float(slopes @ self.gram @ slopes)
-            + 2.0 * shift * (self.target_mean / unit - float(slopes @ self.means))
-            - 2.0 * float(slopes @ self.products) / unit
+            + np.einsum("ij,ij->i", slopes @ self.gram, slopes)
+            + 2.0 * shifts * (self.target_mean / unit - slopes @ self.means)
+            - 2.0 * (slopes @ self.products) / unit
         )
-        return 0.5 * max(square, 0.0)
+        return np.asarray(0.5 * np.maximum(squares, 0.0))
 
 
 @dataclass(frozen=True)

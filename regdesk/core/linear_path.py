@@ -12,7 +12,7 @@ from regdesk.core.linear import linear_gradient, linear_kkt_residual
 from regdesk.core.losses import Loss
 from regdesk.core.newton_path import NewtonPath
 from regdesk.core.penalties import ElasticNet, GroupLasso, Penalty
-from regdesk.core.squared_path import Moments, WeightsAt, residual_path, squared_path
+from regdesk.core.squared_path import Moments, Solutions, residual_path, squared_path
 from regdesk.core.stopping import Stop
 from regdesk.core.types import LINEAR_TOLERANCE, Float64s
 
@@ -108,38 +108,46 @@ def _squared(problem: LinearProblem, lambdas: Float64s, stop: Stop | None) -> It
         means, target_mean = inputs.mean(axis=0), float(targets.mean())
         solutions = residual_path(inputs - means, targets - target_mean, penalty, lambdas, GAP_TOLERANCE, stop)
         for solution in solutions:
-            yield _point_of(solution, means, target_mean)
+            yield from points_of(solution, np.asarray(target_mean - solution.weights @ means))
         return
-    yield from path_of_moments(Moments.of(inputs, targets), penalty, lambdas, problem, stop)
+    for points in points_of_moments(Moments.of(inputs, targets), penalty, lambdas, problem, stop):
+        yield from points
 
 
-def path_of_moments(
-    moments: Moments,
-    penalty: Penalty,
-    lambdas: Float64s,
-    problem: LinearProblem | None = None,
-    stop: Stop | None = None,
-) -> Iterator[PathPoint]:
-    """The path of squared error from ``moments``; ``problem`` holds the rows, which the closest fits are judged by."""
-    for solution in squared_path(moments, penalty, lambdas, GAP_TOLERANCE, stop):
-        if problem is not None and solution.objective < ROW_SHARE * moments.square:
-            bias = moments.target_mean - float(moments.means @ solution.weights)
-            yield _point(problem, solution.lam, solution.weights[:, np.newaxis], np.array([bias]))
-        else:
-            yield _point_of(solution, moments.means, moments.target_mean)
+def points_of_moments(
+    moments: Moments, penalty: Penalty, lambdas: Float64s, problem: LinearProblem, stop: Stop | None = None
+) -> Iterator[list[PathPoint]]:
+    """The path of squared error from ``moments``, as many λ at once as are found together.
+
+    ``problem`` holds the rows, which the closest fits are judged by.
+    """
+    least = ROW_SHARE * moments.square
+    for solutions in squared_path(moments, penalty, lambdas, GAP_TOLERANCE, stop):
+        points = list(points_of(solutions, moments.biases(solutions.weights)))
+        if (solutions.objectives >= least).all():
+            yield points
+            continue
+        # Of many rows each of these takes long: between two of them is a place to stop.
+        for point in points:
+            is_close = point.objective < least
+            yield [_point(problem, point.lam, point.weights, point.biases) if is_close else point]
 
 
-def _point_of(solution: WeightsAt, means: Float64s, target_mean: float) -> PathPoint:
-    is_solved = solution.gap <= SOLVED_GAP * solution.objective or solution.kkt_residual <= LINEAR_TOLERANCE
-    return PathPoint(
-        solution.lam,
-        solution.weights[:, np.newaxis],
-        np.array([target_mean - float(means @ solution.weights)]),
-        solution.objective,
+def points_of(solutions: Solutions, biases: Float64s) -> Iterator[PathPoint]:
+    """One for each λ; ``biases`` ``(n_lambdas,)``."""
+    is_solved = solutions.gaps <= SOLVED_GAP * solutions.objectives
+    is_solved |= solutions.kkt_residuals <= LINEAR_TOLERANCE
+    # Lists, as reading single numbers from arrays takes longer than all that is done with them here.
+    return map(
+        PathPoint,
+        solutions.lambdas.tolist(),
+        solutions.weights[:, :, np.newaxis],
+        biases[:, np.newaxis],
+        solutions.objectives.tolist(),
         # Without a penalty the bound is 0, which says nothing of how far J is above its minimum.
-        max(solution.gap, 0.0) if solution.lam > 0 else np.inf,
-        solution.kkt_residual,
-        bool(is_solved),
+        np.where(solutions.lambdas > 0, np.maximum(solutions.gaps, 0.0), np.inf).tolist(),
+        solutions.kkt_residuals.tolist(),
+        is_solved.tolist(),
     )
 
 

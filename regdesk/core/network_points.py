@@ -91,7 +91,8 @@ class Curve:
     ) -> None:
         self._whole, self._folds = paths[0], paths[1:]
         self._scorers = [_FoldScorer(whole, fold, path) for fold, path in zip(folds, paths[1:], strict=True)]
-        self._sizes = np.array([len(fold.split.validation) for fold in folds], dtype=np.float64)
+        sizes = [len(fold.split.validation) for fold in folds]
+        self._shares = [size / sum(sizes) for size in sizes]
         self._lambdas = lambdas
         self._points: list[NetworkPoint | None] = [None] * len(lambdas)
 
@@ -114,7 +115,7 @@ class Curve:
         found = [one for one in scores if one is not None]
         nothing = (math.nan,) * 5
         train, validation, error, accuracy, auroc = (
-            averages_of(found, self._sizes) if found and len(found) == len(scores) else nothing
+            averages_of(found, self._shares) if found and len(found) == len(scores) else nothing
         )
         whole = self._whole
         return NetworkPoint(

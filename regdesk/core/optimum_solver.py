@@ -106,7 +106,8 @@ class OptimumSolver:
             weights = ridge_weights(moments, penalty.lam)
         else:
             solution = next(squared_path(moments, penalty, np.array([penalty.lam]), TOLERANCE))
-            weights, gap = solution.weights, solution.gap / max(solution.objective, np.finfo(np.float64).tiny)
+            weights, objective = solution.weights[0], float(solution.objectives[0])
+            gap = float(solution.gaps[0]) / max(objective, np.finfo(np.float64).tiny)
         bias = moments.target_mean - float(moments.means @ weights)
         model = _Model(weights[:, np.newaxis], np.array([bias]), gap)
         return model if _is_solved(problem, model) else NOT_FOUND

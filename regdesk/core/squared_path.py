@@ -17,6 +17,8 @@ ROUNDED_ZERO = 1e-13
 """Of the target's deviation, or of the largest effect of an input: a weight with less is a zero that was rounded."""
 WORK_A_CALL = 4e7
 """Multiplications that a compiled call may take, about 20 ms, before it can be interrupted."""
+CENTRED_SHARE = 1e-6
+"""Of a column's mean square, below which the square of its mean can be taken off afterwards: no digit is lost."""
 
 
 @dataclass(frozen=True)
@@ -38,54 +40,72 @@ class Moments:
     @classmethod
     def of(cls, inputs: Float64s, targets: Float64s) -> Moments:
         """Of ``inputs`` ``(n_rows, n_inputs)`` and ``targets`` ``(n_rows,)``."""
-        means, target_mean = inputs.mean(axis=0), float(targets.mean())
+        n_rows, ones = len(targets), np.ones(len(targets))
+        means, target_mean = ones @ inputs / n_rows, float(targets.mean())
+        squares = np.einsum("ij,ij->j", inputs, inputs) / n_rows
+        square = float(targets @ targets) / n_rows
+        # Rows that have been standardised are centred but for rounding: no copy need be made to take it off.
+        is_centred = target_mean**2 <= CENTRED_SHARE * square and (np.square(means) <= CENTRED_SHARE * squares).all()
+        if is_centred:
+            gram = inputs.T @ inputs / n_rows - np.outer(means, means)
+            products = targets @ inputs / n_rows - target_mean * means
+            return cls(n_rows, means, target_mean, gram, products, max(square - target_mean**2, 0.0))
         centred, left = inputs - means, targets - target_mean
-        n_rows = len(targets)
-        return cls(
-            n_rows,
-            means,
-            target_mean,
-            centred.T @ centred / n_rows,
-            centred.T @ left / n_rows,
-            float(left @ left) / n_rows,
-        )
+        gram, square = centred.T @ centred / n_rows, float(left @ left) / n_rows
+        return cls(n_rows, means, target_mean, gram, left @ centred / n_rows, square)
 
-    def loss(self, weights: Float64s) -> float:
-        """½‖y − Xw‖²/n with the best bias, for ``weights`` ``(n_inputs,)``."""
-        fitted = float(weights @ (2.0 * self.products - self.gram @ weights))
-        return 0.5 * max(self.square - fitted, 0.0)
+    def pulls(self, weights: Float64s) -> Float64s:
+        """Xᵀ(y − Xw)/n for each row of ``weights`` ``(n_models, n_inputs)``, of the same shape."""
+        # Gram matrices are symmetric: all models in one product.
+        return np.asarray(self.products - weights @ self.gram)
+
+    def losses(self, weights: Float64s, pulls: Float64s) -> Float64s:
+        """½‖y − Xw‖²/n ``(n_models,)`` with the best bias, for ``weights`` and their pulls, as in ``pulls``."""
+        fitted = np.einsum("ij,ij->i", weights, self.products + pulls)
+        return np.asarray(0.5 * np.maximum(self.square - fitted, 0.0))
+
+    def biases(self, weights: Float64s) -> Float64s:
+        """The best biases ``(n_models,)`` for ``weights`` ``(n_models, n_inputs)``."""
+        return np.asarray(self.target_mean - weights @ self.means)
 
 
 @dataclass(frozen=True)
-class WeightsAt:
-    """The weights ``(n_inputs,)`` at one λ, J there, the most it can be above its minimum, and the kkt residual."""
+class Solutions:
+    """The models at some λ in a row that were found together, by λ.
 
-    lam: float
+    Attributes:
+        lambdas: ``(n_lambdas,)``, as are ``objectives`` J, ``gaps``, the most that J can be above its minimum,
+            ``kkt_residuals`` and ``losses`` ½‖y − Xw‖²/n.
+        weights: ``(n_lambdas, n_inputs)``.
+    """
+
+    lambdas: Float64s
     weights: Float64s
-    objective: float
-    gap: float
-    kkt_residual: float
+    objectives: Float64s
+    gaps: Float64s
+    kkt_residuals: Float64s
+    losses: Float64s
 
 
 def squared_path(
     moments: Moments, penalty: Penalty, lambdas: Float64s, tolerance: float, stop: Stop | None = None
-) -> Iterator[WeightsAt]:
+) -> Iterator[Solutions]:
     """The solutions under ``penalty`` at each of the descending ``lambdas`` (whatever λ it carries itself).
 
-    Raises Stopped soon after ``stop`` says so.
+    As many λ at once as take about 20 ms. Raises Stopped soon after ``stop`` says so.
     """
     stop = stop or Stop()
     if isinstance(penalty, GroupLasso):
         return _group_path(moments, penalty, lambdas, tolerance, stop)
     assert isinstance(penalty, ElasticNet)
     if penalty.l1_ratio == 0.0:
-        return _ridge_path(moments, lambdas)
+        return _ridge_path(moments, lambdas, stop)
     return _elastic_net_path(moments, penalty, lambdas, tolerance, stop)
 
 
 def _elastic_net_path(
     moments: Moments, penalty: ElasticNet, lambdas: Float64s, tolerance: float, stop: Stop
-) -> Iterator[WeightsAt]:
+) -> Iterator[Solutions]:
     from regdesk.core.engine.path_kernels import gram_path
 
     n_inputs, n_lambdas = len(moments.products), len(lambdas)
@@ -103,11 +123,13 @@ def _elastic_net_path(
             shown, last, weights, pulls, last_weights, last_pulls, path, objectives, gaps,
         )  # fmt: skip
         stop.check()
-        for number in range(shown, min(stopped + 1, last)):
-            found = without_rounded_zeros(path[number], deviations, moments.square)
-            residual = _kkt_residual(penalty, lambdas[number], found, moments.products - moments.gram @ found)
-            yield WeightsAt(float(lambdas[number]), found, float(objectives[number]), float(gaps[number]), residual)
-        shown = min(stopped + 1, last)
+        done = slice(shown, min(stopped + 1, last))
+        found = without_rounded_zeros(path[done], deviations, moments.square)
+        left = moments.pulls(found)
+        residuals = _kkt_residuals(penalty.l1_ratio, lambdas[done], found, left)
+        losses = moments.losses(found, left)
+        yield Solutions(lambdas[done], found, objectives[done], gaps[done], residuals, losses)
+        shown = done.stop
 
 
 def residual_path(
@@ -117,7 +139,7 @@ def residual_path(
     lambdas: Float64s,
     tolerance: float,
     stop: Stop | None = None,
-) -> Iterator[WeightsAt]:
+) -> Iterator[Solutions]:
     """As ``squared_path``, from centred ``inputs`` ``(n_rows, n_inputs)`` and ``targets``: no Gram matrix is made."""
     from regdesk.core.engine import path_kernels
 
@@ -125,6 +147,7 @@ def residual_path(
     columns = np.ascontiguousarray(inputs.T)
     n_inputs, n_rows = columns.shape
     curvatures = np.einsum("ij,ij->i", columns, columns) / n_rows
+    deviations, square = np.sqrt(curvatures), float(targets @ targets) / n_rows
     products = columns @ targets / n_rows
     weights, pulls, n_lambdas = np.zeros(n_inputs), products.copy(), len(lambdas)
     path, objectives, gaps = np.zeros((n_lambdas, n_inputs)), np.zeros(n_lambdas), np.zeros(n_lambdas)
@@ -135,42 +158,52 @@ def residual_path(
             number, number + 1, weights, pulls, path, objectives, gaps,
         )  # fmt: skip
         stop.check()
-        found = without_rounded_zeros(path[number], np.sqrt(curvatures), float(targets @ targets) / n_rows)
-        left = (targets - inputs @ found) @ inputs / n_rows
-        residual = _kkt_residual(penalty, lambdas[number], found, left)
-        yield WeightsAt(float(lambdas[number]), found, float(objectives[number]), float(gaps[number]), residual)
+        done = slice(number, number + 1)
+        found = without_rounded_zeros(path[done], deviations, square)
+        errors = targets - inputs @ found[0]
+        pull = (errors @ inputs / n_rows)[np.newaxis]
+        residuals = _kkt_residuals(penalty.l1_ratio, lambdas[done], found, pull)
+        loss = np.array([0.5 * float(errors @ errors) / n_rows])
+        yield Solutions(lambdas[done], found, objectives[done], gaps[done], residuals, loss)
 
 
 def without_rounded_zeros(weights: Float64s, deviations: Float64s, square: float) -> Float64s:
-    """``weights`` ``(n_inputs,)`` with exact zeros where there is less than a solution can be exact to.
+    """``weights`` ``(n_lambdas, n_inputs)`` with exact zeros where there is less than a solution can be exact to.
 
     The pull of an input that is a copy of one in the model is λ₁ but for rounding, which may let it in by 1e-16; so may
     that of the first at λ_max. What is dropped moves the fit by 1e-13: J, its gap and the kkt residual hardly change.
     ``deviations`` ``(n_inputs,)`` are those of the inputs, ``square`` the target's variance.
     """
     effects = np.abs(weights) * deviations
-    return np.where(effects > ROUNDED_ZERO * max(float(effects.max(initial=0.0)), np.sqrt(square)), weights, 0.0)
+    largest = np.maximum(effects.max(axis=1, initial=0.0), np.sqrt(square))
+    return np.where(effects > ROUNDED_ZERO * largest[:, np.newaxis], weights, 0.0)
 
 
-def _ridge_path(moments: Moments, lambdas: Float64s) -> Iterator[WeightsAt]:
+def _ridge_path(moments: Moments, lambdas: Float64s, stop: Stop) -> Iterator[Solutions]:
     """All λ from one eigendecomposition: w = V (Λ + λ)⁻¹ Vᵀ Xᵀy/n (Hastie et al. 2009, eq. 3.47)."""
     values, vectors = np.linalg.eigh(moments.gram)
     along = vectors.T @ moments.products
-    least = len(values) * np.finfo(np.float64).eps * max(float(values[-1]), 0.0) if len(values) else 0.0
-    for lam in lambdas:
+    n_inputs, tiny = len(values), np.finfo(np.float64).tiny
+    least = n_inputs * np.finfo(np.float64).eps * max(float(values[-1]), 0.0) if n_inputs else 0.0
+    at_once = max(1, int(WORK_A_CALL / (2.0 * n_inputs * n_inputs + 1.0)))
+    for first in range(0, len(lambdas), at_once):
+        stop.check()
+        some = lambdas[first : first + at_once]
+        column = some[:, np.newaxis]
         # At λ = 0 directions in which no row differs are left at 0: the shortest of the solutions.
-        inverse = np.where(values > least, 1.0 / np.maximum(values + lam, np.finfo(np.float64).tiny), 0.0)
-        weights = vectors @ (inverse * along)
-        pulls = moments.products - moments.gram @ weights
-        objective = moments.loss(weights) + 0.5 * lam * float(weights @ weights)
-        slope = pulls - lam * weights
-        gap = float(slope @ slope) / (2.0 * lam) if lam > 0 else np.inf
-        yield WeightsAt(float(lam), weights, objective, gap, float(np.abs(slope).max(initial=0.0)))
+        weights = np.where(values > least, along / np.maximum(values + column, tiny), 0.0) @ vectors.T
+        pulls = moments.pulls(weights)
+        losses = moments.losses(weights, pulls)
+        objectives = losses + 0.5 * some * np.einsum("ij,ij->i", weights, weights)
+        slopes = pulls - column * weights
+        squares = np.einsum("ij,ij->i", slopes, slopes)
+        gaps = np.divide(squares, 2.0 * some, out=np.full(len(some), np.inf), where=some > 0)
+        yield Solutions(some, weights, objectives, gaps, np.abs(slopes).max(axis=1, initial=0.0), losses)
 
 
 def _group_path(
     moments: Moments, penalty: GroupLasso, lambdas: Float64s, tolerance: float, stop: Stop
-) -> Iterator[WeightsAt]:
+) -> Iterator[Solutions]:
     from regdesk.core.engine.quadratic_kernels import descend
 
     bounds = penalty.bounds
@@ -190,14 +223,22 @@ def _group_path(
             if gap <= tolerance * objective:
                 break
             enough *= 0.1
-        found = without_rounded_zeros(weights, deviations, moments.square)
-        residual = _kkt_residual(penalty, lam, found, moments.products - moments.gram @ found)
-        yield WeightsAt(float(lam), found, objective, gap, residual)
+        found = without_rounded_zeros(weights[np.newaxis], deviations, moments.square)
+        left = moments.pulls(found)
+        smallest = replace(penalty, lam=float(lam)).smallest_subgradient(found[0], -left[0])
+        residual, losses = np.abs(smallest).max(initial=0.0), moments.losses(found, left)
+        one = (np.array([figure], dtype=np.float64) for figure in (lam, objective, gap, residual))
+        at, objectives, gaps, residuals = one
+        yield Solutions(at, found, objectives, gaps, residuals, losses)
 
 
-def _kkt_residual(penalty: Penalty, lam: float, weights: Float64s, pulls: Float64s) -> float:
-    smallest = replace(penalty, lam=float(lam)).smallest_subgradient(weights, -pulls)
-    return float(np.abs(smallest).max(initial=0.0))
+def _kkt_residuals(l1_ratio: float, lambdas: Float64s, weights: Float64s, pulls: Float64s) -> Float64s:
+    """∞-norm of ``ElasticNet.smallest_subgradient`` at each of ``lambdas``, of each row of ``weights``."""
+    l1s, l2s = l1_ratio * lambdas[:, np.newaxis], (1.0 - l1_ratio) * lambdas[:, np.newaxis]
+    smooth = pulls - l2s * weights if l1_ratio < 1.0 else pulls
+    # Of a weight at 0 what the penalty bears is taken off; the pull on another is to be λ in its direction.
+    excess = np.where(weights == 0.0, np.abs(smooth) - l1s, np.abs(smooth - l1s * np.sign(weights)))
+    return np.asarray(excess.max(axis=1, initial=0.0))
 
 
 def _group_gap(moments: Moments, penalty: GroupLasso, weights: Float64s, pulls: Float64s) -> tuple[float, float]:

@@ -1,6 +1,6 @@
 """Exact paths against the solvers of the field: same rows, same λ, how long and how far above the best objective.
 
-    python tests/benchmarks/path_speed.py [--peers FOLDER]
+    python tests/benchmarks/path_speed.py [--peers FOLDER] [--only TEXT]
 
 ``FOLDER`` is a virtual environment with glmnet, adelie, celer and skglm (never among our dependencies); without it the
 peer is scikit-learn alone. Medians of 5 pairs in turn, after one that is not counted.
@@ -136,6 +136,7 @@ def in_environment(python: Path, solver: str) -> Callable[[Rows], tuple[float, n
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--peers", type=Path, help="environment with glmnet, adelie, celer and skglm")
+    parser.add_argument("--only", default="", help="only the cases whose name contains it")
     found = parser.parse_args()
     engine_cache.prepare_cache_folder()
     engine_cache.fill(engine_cache.PATHS)
@@ -161,6 +162,8 @@ def main() -> None:
     )
     print("|---|---|---|---|---|---|---|")
     for name, (n_rows, n_inputs, lowest), own, peers in cases:
+        if found.only not in name:
+            continue
         runs: dict[str, tuple[Callable[[Rows], tuple[float, np.ndarray]], float | None]] = {
             peer: ((lambda rows, work=work: timed(work, rows)), gate) for peer, (work, gate) in peers.items()
         }
