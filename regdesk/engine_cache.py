@@ -21,8 +21,9 @@ from pathlib import Path
 
 DTYPES = ("float32", "float64")
 PATHS = "paths"
-PARTS = (*DTYPES, PATHS)
-"""What can be filled: the training engine of each dtype, and the exact paths of linear models."""
+PLANES = "planes"
+PARTS = (*DTYPES, PATHS, PLANES)
+"""What can be filled: the training engine of each dtype, exact paths of linear models, losses over planes of weights."""
 LOOK_AGAIN_S = 0.1
 """How often one that waits looks: a lock that blocks would not say that the part waited for is ready already."""
 CHILD_NICENESS = 10
@@ -73,11 +74,13 @@ def is_filled(part: str) -> bool:
 def fill(part: str) -> None:
     """Compile ``part``, or load it, in this process; waits while another one compiles."""
     folder = prepare_cache_folder()
-    from regdesk.core.warm_up import warm_up, warm_up_paths
+    from regdesk.core.warm_up import warm_up, warm_up_paths, warm_up_planes
 
     with _alone_in(folder, part):
         if part == PATHS:
             warm_up_paths()
+        elif part == PLANES:
+            warm_up_planes()
         else:
             warm_up(part)
         (folder / f"{part}.ready").touch()
