@@ -31,8 +31,8 @@ class Budget:
         """With ``budget``, R of all weights."""
         return self._solutions.at(lam)
 
-    def lambda_for(self, budget: float) -> ExactSolution:
-        """The solution that spends ``budget`` ≥ 0; its ``lam`` is the λ sought.
+    def lambda_for(self, budget: float, near: float | None = None) -> ExactSolution:
+        """The solution that spends ``budget`` ≥ 0; its ``lam`` is the λ sought. ``near`` is a guess at it.
 
         A budget of 0 gives λ_max (for L2 the largest λ there is), one that not even λ = 0 spends gives λ = 0: the ball
         then holds the unpenalised minimum and presses on nothing. Newton's method on t, for L2 on 1/√t (which is
@@ -48,6 +48,8 @@ class Budget:
             return self.solution_at(high)
         low, lam = 0.0, min(1.0, high) if is_ridge else 0.3 * high
         floor = LEAST_SHARE * lam
+        if near is not None and low < near < high:
+            lam = near
         found = self.solution_at(lam)
         for _ in range(MOST_ROUNDS):
             excess = found.budget - budget

@@ -165,9 +165,7 @@ def exact_weights(moments: Moments, penalty: Penalty) -> Float64s:
     return weights if l1 > 0.0 and (exact * weights < 0.0).any() else exact
 
 
-def penalty_derivatives(
-    penalty: Penalty, weights: Float64s, alive: NDArray[np.bool_]
-) -> tuple[Float64s, Float64s]:
+def penalty_derivatives(penalty: Penalty, weights: Float64s, alive: NDArray[np.bool_]) -> tuple[Float64s, Float64s]:
     """First and second derivatives of R by the ``alive`` of all ``weights`` ``(n_weights,)``, where it is smooth.
 
     Shapes ``(n_alive,)`` and ``(n_alive, n_alive)``; without λ. Alive are whole groups of the group lasso.

@@ -102,9 +102,7 @@ class PlaneFrame:
     def contains(self, points: Float64s) -> bool:
         """Whether all finite ``points`` ``(n_points, 2)`` are in it."""
         finite = points[np.isfinite(points).all(axis=1)]
-        return bool(
-            (finite >= (self.left, self.bottom)).all() and (finite <= (self.right, self.top)).all()
-        )
+        return bool((finite >= (self.left, self.bottom)).all() and (finite <= (self.right, self.top)).all())
 
     def kept_or_new(self, points: Float64s) -> PlaneFrame:
         """This frame while it holds ``points`` ``(n_points, 2)`` and they are not lost in it; else one around them."""

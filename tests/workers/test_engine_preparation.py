@@ -58,7 +58,7 @@ def test_what_is_waited_for_comes_first(
     asked = without_cache(monkeypatch, code)
     heard = Heard(preparation)
     preparation.start("float64")
-    qtbot.waitUntil(lambda: len(heard.words) == 4)
+    qtbot.waitUntil(lambda: len(heard.words) == 5)
     assert asked == [["float64", "float32", "paths", "planes"]]
     assert heard.words == ["compiling", "float64", "float32", "paths", "planes"]
 
@@ -69,7 +69,7 @@ def test_only_what_is_missing_is_compiled(
     asked = without_cache(monkeypatch, "print('float64'); print('paths'); print('planes')", filled="float32")
     heard = Heard(preparation)
     preparation.start("float32")
-    qtbot.waitUntil(lambda: len(heard.words) == 4)
+    qtbot.waitUntil(lambda: len(heard.words) == 5)
     assert asked == [["float64", "paths", "planes"]]
     assert heard.words == ["float32", "compiling", "float64", "paths", "planes"]
 

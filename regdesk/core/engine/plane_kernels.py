@@ -226,9 +226,7 @@ def slice_losses(layout, rows, parameters, outer, inner, place, outer_values, in
         while start < rows.n_padded:
             n_samples = min(work.block, rows.n_padded - start)
             forward(layout, parameters, rows.inputs, start, rows.n_padded, n_samples, work.activations, work.block)
-            _slice_block(
-                layout, rows, parameters, place, present, inner_values, start, n_samples, work, losses[number]
-            )
+            _slice_block(layout, rows, parameters, place, present, inner_values, start, n_samples, work, losses[number])
             start += n_samples
     parameters[outer] = before
 
