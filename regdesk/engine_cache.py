@@ -23,7 +23,7 @@ DTYPES = ("float32", "float64")
 PATHS = "paths"
 PLANES = "planes"
 PARTS = (*DTYPES, PATHS, PLANES)
-"""What can be filled: the training engine of each dtype, exact paths of linear models, losses over planes of weights."""
+"""What can be filled: the training engine of each dtype, exact paths of linear models, losses over planes."""
 LOOK_AGAIN_S = 0.1
 """How often one that waits looks: a lock that blocks would not say that the part waited for is ready already."""
 CHILD_NICENESS = 10

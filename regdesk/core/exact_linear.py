@@ -192,9 +192,10 @@ def _alive(penalty: Penalty, weights: Float64s) -> NDArray[np.bool_]:
     flat = weights.ravel()
     if isinstance(penalty, GroupLasso) and penalty.lam > 0.0:
         norms = np.add.reduceat(np.abs(flat), penalty.bounds[:-1])
-        return np.repeat(norms > 0.0, penalty.sizes)
+        is_alive: NDArray[np.bool_] = np.repeat(norms > 0.0, penalty.sizes)
+        return is_alive
     if isinstance(penalty, ElasticNet) and penalty.lam * penalty.l1_ratio > 0.0:
-        return flat != 0.0
+        return np.asarray(flat != 0.0)
     return np.ones(len(flat), dtype=bool)
 
 

@@ -29,7 +29,7 @@ class SolvedProfile:
     pair: tuple[int, int]
 
     def value_at(self, point: Float64s) -> float:
-        return self._solve(point[:1], point[1:])[0][0, 0].item()
+        return float(self._solve(point[:1], point[1:])[0][0, 0])
 
     def gradient_at(self, point: Float64s) -> Float64s:
         """``(2,)``: by the envelope theorem the data loss's own derivatives, with the others where they are best."""
@@ -47,7 +47,7 @@ class SolvedProfile:
 
     def minimum(self) -> Float64s:
         """Where it is least ``(2,)``: the solution with λ on the other weights alone."""
-        chosen, free = list(self.pair), _free(self.moments, self.pair)
+        chosen, free = np.array(self.pair), _free(self.moments, self.pair)
         gram, products = self.moments.gram, self.moments.products
         across = gram[np.ix_(chosen, free)]
         inverse = np.linalg.pinv(gram[np.ix_(chosen, chosen)], rcond=1e-12, hermitian=True)
@@ -66,7 +66,7 @@ class SolvedProfile:
     def _solve(self, x_values: Float64s, y_values: Float64s) -> tuple[Float64s, Float64s, Float64s]:
         from regdesk.core.engine.profile_kernels import Follower, Others, profile_losses
 
-        moments, free, pair = self.moments, _free(self.moments, self.pair), list(self.pair)
+        moments, free, pair = self.moments, _free(self.moments, self.pair), np.array(self.pair)
         m = len(free)
         products = moments.products[free]
         unit = float(np.abs(moments.products).max(initial=0.0))
@@ -101,7 +101,7 @@ class SolvedProfile:
 
 def slice_of(moments: Moments, pair: tuple[int, int], weights: Float64s, bias: float) -> Quadratic:
     """The data loss over the weights ``pair``, the others of ``weights`` ``(n_inputs,)`` and ``bias`` as they are."""
-    chosen = list(pair)
+    chosen = np.array(pair)
     others = weights.copy()
     others[chosen] = 0.0
     left = moments.target_mean - bias - float(moments.means @ others)
@@ -120,7 +120,7 @@ def profile_of(moments: Moments, pair: tuple[int, int], penalty: Penalty) -> Qua
     if isinstance(penalty, GroupLasso):
         return GROUPS_COUPLE
     assert isinstance(penalty, ElasticNet)
-    chosen, free = list(pair), _free(moments, pair)
+    chosen, free = np.array(pair), _free(moments, pair)
     if len(free) and penalty.lam * penalty.l1_ratio > 0.0:
         return SolvedProfile(moments, penalty, pair)
     within = moments.gram[np.ix_(free, free)] + penalty.lam * (1.0 - penalty.l1_ratio) * np.eye(len(free))

@@ -59,7 +59,7 @@ class PrincipalPlane:
         return np.asarray(self.origin + np.column_stack([x.ravel(), y.ravel()]) @ self.directions)
 
     def project(self, parameters: Floats) -> Float64s:
-        """Where ``parameters`` ``(n_parameters,)`` or ``(n, n_parameters)`` stand in the plane: ``(2,)``, ``(n, 2)``."""
+        """Where ``parameters`` ``(n, n_parameters)``, or one row of them, stand in the plane: ``(n, 2)``."""
         return np.asarray((parameters.astype(np.float64) - self.origin) @ self.directions.T)
 
     def frame(self) -> PlaneFrame:

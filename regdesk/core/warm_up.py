@@ -7,8 +7,8 @@ from numpy.typing import DTypeLike
 
 from regdesk.core.contours import contour_line
 from regdesk.core.linear_path import LinearProblem, solve_path
-from regdesk.core.losses import SQUARED
 from regdesk.core.linear_plane import profile_of
+from regdesk.core.losses import SQUARED
 from regdesk.core.network import Network
 from regdesk.core.network_plane import NetworkPlane
 from regdesk.core.penalties import ElasticNet, GroupLasso
