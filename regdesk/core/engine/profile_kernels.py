@@ -235,7 +235,7 @@ def _come_down(others, follower):
         follower.weights[j] = follower.signs[j] = 0.0
         follower.is_barred[j] = False
     _violation(others, follower)
-    level, first = 0.0, np.int64(-1)
+    level, first = 0.0, -1
     for j in range(m):
         if abs(follower.pulls[j]) > level:
             level, first = abs(follower.pulls[j]), j
