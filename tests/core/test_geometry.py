@@ -11,12 +11,12 @@ from sklearn.linear_model import ElasticNet as PeerElasticNet
 
 from regdesk.core.budget import Budget
 from regdesk.core.exact_linear import ExactSolutions
+from regdesk.core.linear_geometry import LinearGeometry
 from regdesk.core.linear_path import LinearProblem
 from regdesk.core.linear_plane import GROUPS_COUPLE, SolvedProfile, profile_of, slice_of
 from regdesk.core.losses import SQUARED
 from regdesk.core.penalties import ElasticNet, GroupLasso
 from regdesk.core.penalty_ball import PlanePenalty
-from regdesk.core.plane_picture import LinearGeometry
 from regdesk.core.squared_path import Moments
 from regdesk.core.tangency import Tangency, zero_reason
 
