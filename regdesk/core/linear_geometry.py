@@ -28,7 +28,7 @@ class LinearGeometry:
     """
 
     def __init__(self, solutions: ExactSolutions, pair: tuple[int, int]) -> None:
-        """Raises ValueError unless ``solutions`` are of squared error (others: ``NetworkPlane``, which is exact too)."""
+        """Raises ValueError unless ``solutions`` are of squared error; for others there is ``NetworkPlane``."""
         if solutions.moments is None:
             raise ValueError(ONLY_SLICE)
         self._solutions, self._moments, self.pair = solutions, solutions.moments, pair

@@ -38,7 +38,7 @@ def rows(n_rows: int, n_inputs: int) -> tuple[np.ndarray, np.ndarray]:
     return inputs, (signal - signal.mean()) / signal.std()
 
 
-def linear() -> None:
+def linear(n_inputs: int) -> None:
     """Linear models of squared error."""
     from regdesk.core.budget import Budget
     from regdesk.core.contours import contour_line
@@ -49,57 +49,57 @@ def linear() -> None:
     from regdesk.core.penalties import ElasticNet
     from regdesk.core.plane import contour_levels
 
-    for n_inputs in (10, 50, 100):
-        inputs, targets = rows(400, n_inputs)
-        exact = ExactSolutions(LinearProblem(inputs, targets, SQUARED, ElasticNet(0.0, 1.0)))
-        moments = exact.moments
-        assert moments is not None
-        axis = np.linspace(-1.0, 1.0, 41)
-        fine = np.linspace(-1.0, 1.0, 61)
-        weights = exact.at(0.02).weights[:, 0]
-        timed(f"slice, {n_inputs} inputs, 61×61", lambda: slice_of(moments, (0, 1), weights, 0.0).grid(fine, fine))
-        for name, ratio, lam in (("L2", 0.0, 0.02), ("L1, λ 0.1", 1.0, 0.1), ("L1, λ 0.005", 1.0, 0.005)):
-            penalty = ElasticNet(lam, ratio)
-            timed(
-                f"profile, {n_inputs} inputs, {name}, 41×41",
-                lambda penalty=penalty: profile_of(moments, (0, 1), penalty).grid(axis, axis),
-            )
-        budget = Budget(exact)
-        spent = budget.solution_at(0.02).budget
-        timed(f"λ from a budget, L1, {n_inputs} inputs", lambda: budget.lambda_for(spent, near=0.025))
+    exact = ExactSolutions(LinearProblem(*rows(400, n_inputs), SQUARED, ElasticNet(0.0, 1.0)))
+    moments, weights = exact.moments, exact.at(0.02).weights[:, 0]
+    assert moments is not None
+    axis, fine = np.linspace(-1.0, 1.0, 41), np.linspace(-1.0, 1.0, 61)
+    timed(f"slice, {n_inputs} inputs, 61×61", lambda: slice_of(moments, (0, 1), weights, 0.0).grid(fine, fine))
+    for name, ratio, lam in (("L2", 0.0, 0.02), ("L1, λ 0.1", 1.0, 0.1), ("L1, λ 0.005", 1.0, 0.005)):
+        timed(
+            f"profile, {n_inputs} inputs, {name}, 41×41",
+            lambda penalty=ElasticNet(lam, ratio): profile_of(moments, (0, 1), penalty).grid(axis, axis),
+        )
+    budget = Budget(exact)
+    spent = budget.solution_at(0.02).budget
+    timed(f"λ from a budget, L1, {n_inputs} inputs", lambda: budget.lambda_for(spent, near=0.025))
     grid = slice_of(moments, (0, 1), weights, 0.0).grid(fine, fine)
     levels = contour_levels(float(grid.values.min()), 0.5)
-    timed("ten contours, 61×61", lambda: [contour_line(grid, level) for level in levels])
+    timed(f"ten contours, {n_inputs} inputs, 61×61", lambda: [contour_line(grid, level) for level in levels])
 
 
-def networks() -> None:
-    """Networks, and linear models of classes."""
+def network(kind: str, n_points: int) -> None:
+    """Networks of 16-16 under one loss."""
     from regdesk.core.losses import LOGISTIC, SOFTMAX, SQUARED
     from regdesk.core.network import Network
     from regdesk.core.network_plane import NetworkPlane
 
     inputs, signal = rows(1000, 10)
-    targets = {"squared": signal, "log-loss": (signal > 0) * 1.0, "softmax": np.digitize(signal, [-0.5, 0.5]) * 1.0}
-    for (name, own), loss in zip(targets.items(), (SQUARED, LOGISTIC, SOFTMAX), strict=True):
-        network = Network((10, 16, 16, 3 if loss is SOFTMAX else 1), "tanh")
-        parameters = network.initial_parameters(0, np.zeros(network.sizes[-1]))
-        plane = NetworkPlane(network, loss, inputs, own, np.float32)
-        last = int(np.flatnonzero(network.is_weight)[-1])
-        for n_points in (41, 15):
-            axis = np.linspace(-1.0, 1.0, n_points)
-            size = f"16-16, {name}, 1,000 rows, {n_points}×{n_points}"
-            timed(f"slice in the first layer, {size}", lambda axis=axis: plane.slice(parameters, (0, 1), axis, axis))
-            timed(f"slice in first and last, {size}", lambda axis=axis: plane.slice(parameters, (0, last), axis, axis))
-            points = np.tile(parameters, (n_points**2, 1))
-            timed(f"plane of two directions, {size}", lambda points=points: plane.losses_at(points))
+    targets, loss, n_outputs = {
+        "squared error": (signal, SQUARED, 1),
+        "log-loss": ((signal > 0) * 1.0, LOGISTIC, 1),
+        "softmax": (np.digitize(signal, [-0.5, 0.5]) * 1.0, SOFTMAX, 3),
+    }[kind]
+    shape = Network((10, 16, 16, n_outputs), "tanh")
+    parameters = shape.initial_parameters(0, np.zeros(n_outputs))
+    plane = NetworkPlane(shape, loss, inputs, targets, np.float32)
+    last = int(np.flatnonzero(shape.is_weight)[-1])
+    axis = np.linspace(-1.0, 1.0, n_points)
+    size = f"16-16, {kind}, 1,000 rows, {n_points}×{n_points}"
+    timed(f"slice in the first layer, {size}", lambda: plane.slice(parameters, (0, 1), axis, axis))
+    timed(f"slice in first and last, {size}", lambda: plane.slice(parameters, (0, last), axis, axis))
+    points = np.tile(parameters, (n_points**2, 1))
+    timed(f"plane of two directions, {size}", lambda: plane.losses_at(points))
 
 
 def main() -> None:
     engine_cache.prepare_cache_folder()
     engine_cache.fill(engine_cache.PLANES)
     print("| | least, ms | median, ms |\n|---|---|---|")
-    linear()
-    networks()
+    for n_inputs in (10, 50, 100):
+        linear(n_inputs)
+    for kind in ("squared error", "log-loss", "softmax"):
+        for n_points in (41, 15):
+            network(kind, n_points)
 
 
 if __name__ == "__main__":
