@@ -55,10 +55,9 @@ def linear(n_inputs: int) -> None:
     axis, fine = np.linspace(-1.0, 1.0, 41), np.linspace(-1.0, 1.0, 61)
     timed(f"slice, {n_inputs} inputs, 61×61", lambda: slice_of(moments, (0, 1), weights, 0.0).grid(fine, fine))
     for name, ratio, lam in (("L2", 0.0, 0.02), ("L1, λ 0.1", 1.0, 0.1), ("L1, λ 0.005", 1.0, 0.005)):
-        timed(
-            f"profile, {n_inputs} inputs, {name}, 41×41",
-            lambda penalty=ElasticNet(lam, ratio): profile_of(moments, (0, 1), penalty).grid(axis, axis),
-        )
+        profile = profile_of(moments, (0, 1), ElasticNet(lam, ratio))
+        assert not isinstance(profile, str)
+        timed(f"profile, {n_inputs} inputs, {name}, 41×41", lambda profile=profile: profile.grid(axis, axis))
     budget = Budget(exact)
     spent = budget.solution_at(0.02).budget
     timed(f"λ from a budget, L1, {n_inputs} inputs", lambda: budget.lambda_for(spent, near=0.025))
