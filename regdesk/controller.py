@@ -457,7 +457,7 @@ class Controller(QObject):
             self._sweeps.set_ready()
             self._optima.set_ready()
             return
-        if dtype == engine_cache.NETWORKS:
+        if dtype not in engine_cache.DTYPES:
             return
         self._ready_dtypes.add(dtype)
         if not self._data.is_reading:

@@ -47,7 +47,7 @@ UPPER_FILES = {
 }
 """Files beside the rooms that know the window. Every other one is headless: core, data and its like."""
 HEADLESS_MAY_KNOW = {"core", "data"}
-ENGINE = {"engine", "stack", "trainer", "linear", "warm_up"}
+ENGINE = {"engine", "stack", "trainer", "linear", "linear_geometry", "network_plane", "twins", "warm_up"}
 """Modules of the core that train: no business of a view, which is handed values."""
 
 
