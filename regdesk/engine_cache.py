@@ -23,8 +23,8 @@ DTYPES = ("float32", "float64")
 PATHS = "paths"
 NETWORKS, PLANES = "networks", "planes"
 PARTS = (*DTYPES, PATHS, PLANES, NETWORKS)
-"""What can be filled: the training engine of each dtype, exact paths of linear models, losses over planes, and what solves
-networks."""
+"""What can be filled: the training engine of each dtype, exact paths of linear models, losses over planes, and what
+solves networks."""
 LOOK_AGAIN_S = 0.1
 """How often one that waits looks: a lock that blocks would not say that the part waited for is ready already."""
 CHILD_NICENESS = 10

@@ -291,10 +291,11 @@ def _begin_anew(others, follower):
     for j in range(m):
         follower.signs[j] = 0.0
     limits, ridges, ones = np.full(m, others.l1), np.full(m, others.l2), np.ones(m)
+    never = np.zeros(1, dtype=np.uint8)
     for enough in (1e-10, 1e-16, 1e-22):
         descend(
             others.gram, follower.weights, follower.pulls, np.arange(m + 1), limits, ridges, ones,
-            enough * others.square, MOST_SWEEPS,
+            enough * others.square, MOST_SWEEPS, never,
         )  # fmt: skip
     follower.counts[0] = 0
     is_whole = True
