@@ -34,22 +34,24 @@ def geometry_sentence(view: GeometryView) -> str:
     head = f"{look.name} at λ {number_text(look.lam)}: "
     if view.choice.is_sum:
         return f"{head}contours of the sum J = data loss + λR; its least is the optimum{_zeros(view)}"
-    own = f"; ball t = {number_text(picture.share)} of {number_text(picture.budget)} (the two weights' share)"
-    return head + _meeting(view, look) + own + (f". {view.note}" if view.note else "")
+    own = f"ball t = {number_text(picture.share)} of {number_text(picture.budget)} (the two weights' share)"
+    residual = f"KKT residual {number_text(picture.tangency.residual)}"
+    words = f"{head}{_meeting(view, look)}; {own}; {residual}"
+    # It is drawn in another way than was asked for: that comes first.
+    return f"{view.note} {words}" if view.note else words
 
 
 def _meeting(view: GeometryView, look: PlaneLook) -> str:
     shape, tangency = SHAPES[look.name], look.picture.tangency
     if not look.picture.here.any():
         return f"both weights are 0, the {shape} is a point"
-    residual = f"KKT residual {number_text(tangency.residual)}"
     if tangency.touches and tangency.residual <= 1e-3 * max(look.lam, 1e-9):
         zeros = _zeros(view)
         corner = " at its corner" if zeros and look.name == "L1" else ""
-        return f"the contour touches the {shape}{corner}{zeros}, {residual}"
+        return f"the contour touches the {shape}{corner}{zeros}"
     if math.isnan(tangency.cosine):
-        return f"no loss pulls on these two, {residual}"
-    return f"contour and {shape} do not touch yet{_zeros(view)}, {residual}"
+        return f"no loss pulls on these two"
+    return f"contour and {shape} do not touch yet{_zeros(view)}"
 
 
 def _zeros(view: GeometryView) -> str:
