@@ -12,7 +12,6 @@ from window_driver import WindowDriver, write_classes, write_sparse
 
 from regdesk.core.cross_validation import problem_of
 from regdesk.core.exact_linear import ExactSolutions
-from regdesk.views import theme
 from regdesk.views.geometry_panel import GeometryPanel
 
 
@@ -102,7 +101,7 @@ def test_a_linear_model_is_drawn_and_led_by_its_budget(make_window: Any, tmp_pat
     controls.view.setCurrentIndex(1)
     driver.wait(lambda: view_of(driver).choice.is_sum)
     look_now = view_of(driver).looks[0]
-    row, column = np.unravel_index(look_now.shown.values.argmin(), look_now.shown.values.shape)
+    _, column = np.unravel_index(look_now.shown.values.argmin(), look_now.shown.values.shape)
     spacing = look_now.shown.x_values[1] - look_now.shown.x_values[0]
     assert abs(look_now.shown.x_values[column] - look_now.picture.optimum[0]) <= spacing
     # Under the pointer: both weights, the loss, the penalty.

@@ -214,7 +214,9 @@ class GeometryMaker:
         """Chosen once for a frame and what is drawn in it, and again when hardly any of them is in it any more."""
         lowest, highest = float(values.min()), float(values.max())
         levels = self._levels.get(key)
-        if levels is None or np.count_nonzero((levels > lowest) & (levels < highest)) < 4:
+        # A slice sinks as the other weights are trained: levels that stayed would leave it.
+        is_left = levels is not None and abs(lowest - levels[0]) > 0.06 * (levels[-1] - levels[0])
+        if levels is None or is_left or np.count_nonzero((levels > lowest) & (levels < highest)) < 4:
             if len(self._levels) > 20:
                 self._levels.clear()
             null = max(self._rows.null_loss, lowest + 0.02 * (highest - lowest))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QSlider, QVBoxLayo
 from regdesk.core.geometry_view import GeometryChoice, WeightList
 from regdesk.core.narration import number_text
 from regdesk.views import theme
-from regdesk.views.geometry_words import dial_sentence
+from regdesk.views.geometry_words import dial_sentence, touching_sentence
 from regdesk.views.number_edit import ValueEdit
 from regdesk.views.toggle_button import ToggleButton
 from regdesk.views.zero_bar import ZeroBar
@@ -55,6 +55,9 @@ class GeometryControls(QWidget):
         self.budget.setPageStep(N_BUDGETS // 20)
         self.edit = ValueEdit(_budget_of, number_text)
         self.edit.setObjectName("budgetEdit")
+        self.touching = QLabel()
+        self.touching.setObjectName("geometryTouching")
+        self.touching.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.dial = QLabel()
         self.dial.setObjectName("geometryDial")
         self.watched = _box("geometryZeroBox", self.tr("Weight that is asked why it is zero"))
@@ -75,7 +78,8 @@ class GeometryControls(QWidget):
         question = QLabel(self.tr("Why is this weight zero?"))
         for widget in (
             self.across, self.upwards, self.reading, self.view, self.compare, self.principal,
-            self.dial, self.budget, self.edit, question, self.watched, self.bar,
+            self.dial, self.budget, self.edit,
+            self.touching, question, self.watched, self.bar,
         ):  # fmt: skip
             layout.addWidget(widget)
         layout.addWidget(self.words, stretch=1)
@@ -144,6 +148,7 @@ class GeometryControls(QWidget):
         if self.words.text() != words:
             self.words.setText(words)
             self.words.setToolTip(words)
+        self.touching.setText(touching_sentence(view))
         self.show_dial(view)
 
     def show_dial(self, view: GeometryView | None) -> None:

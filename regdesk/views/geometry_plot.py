@@ -47,7 +47,7 @@ class GeometryPlot:
         self.cone = QGraphicsPolygonItem()
         self.zeros = tuple(pg.InfiniteLine(pos=0.0, angle=angle, movable=False) for angle in (0, 90))
         self.contours = tuple(pg.PlotCurveItem(connect="finite") for _ in range(N_CONTOURS))
-        self.levels = tuple(pg.TextItem("", anchor=(0.5, 0.5)) for _ in range(N_CONTOURS // LABELLED_EVERY + 1))
+        self.levels = tuple(pg.TextItem("", anchor=(0.5, 0.5)) for _ in range(N_CONTOURS // LABELLED_EVERY))
         self.path, self.trail, self.arrow = pg.PlotCurveItem(), pg.PlotCurveItem(), pg.PlotCurveItem()
         self.unpenalised, self.optimum, self.here = (pg.ScatterPlotItem() for _ in range(3))
         self.names = {key: pg.TextItem("") for key in ("free", "best", "title")}
@@ -120,7 +120,7 @@ class GeometryPlot:
             # The lower, the stronger: which way is down can be seen without a number.
             curve.setPen(pg.mkPen(blended(colour, 0.85 - 0.06 * number), width=1))
             curve.setData(line[:, 0], line[:, 1], connect="finite")
-            if number % LABELLED_EVERY == 0:
+            if number % LABELLED_EVERY == 2:
                 label = next(labels)
                 place = _label_place(line, frame)
                 label.setVisible(place is not None)

@@ -34,7 +34,7 @@ def geometry_sentence(view: GeometryView) -> str:
     head = f"{look.name} at λ {number_text(look.lam)}: "
     if view.choice.is_sum:
         return f"{head}contours of the sum J = data loss + λR; its least is the optimum{_zeros(view)}"
-    own = f"ball t = {number_text(picture.share)} of {number_text(picture.budget)} (the two weights' share)"
+    own = f"t = {number_text(picture.share)} of {number_text(picture.budget)} (the two weights' share)"
     residual = f"KKT residual {number_text(picture.tangency.residual)}"
     words = f"{head}{_meeting(view, look)}; {own}; {residual}"
     # It is drawn in another way than was asked for: that comes first.
@@ -48,9 +48,9 @@ def _meeting(view: GeometryView, look: PlaneLook) -> str:
     if tangency.touches and tangency.residual <= 1e-3 * max(look.lam, 1e-9):
         zeros = _zeros(view)
         corner = " at its corner" if zeros and look.name == "L1" else ""
-        return f"the contour touches the {shape}{corner}{zeros}"
+        return f"touches the {shape}{corner}{zeros}"
     if math.isnan(tangency.cosine):
-        return f"no loss pulls on these two"
+        return "no loss pulls on these two"
     return f"contour and {shape} do not touch yet{_zeros(view)}"
 
 
@@ -72,6 +72,15 @@ def value_text(view: GeometryView, look: PlaneLook, x: float, y: float) -> str |
     elif look.shown is not look.picture.grid:
         lines.append(f"data loss + λR {number_text(look.shown.at(x, y))}")
     return "\n".join(lines)
+
+
+def touching_sentence(view: GeometryView) -> str:
+    """The KKT residual of the two weights, and the angle between the loss's pull and the ball's normals."""
+    tangency = view.looks[0].picture.tangency
+    if view.looks[0].penalty is None:
+        return ""
+    cosine = "" if math.isnan(tangency.cosine) else f", cosine {tangency.cosine:.6f}"
+    return f"KKT residual {number_text(tangency.residual)}{cosine}"
 
 
 def dial_sentence(view: GeometryView) -> str:
