@@ -106,7 +106,14 @@ class GeometryMaker:
         return self._linear[kind]
 
     def _pair(self, request: GeometryRequest, paths: LinearPaths | None, stop: Stop) -> tuple[int, int]:
-        if self._defaults is None or self._defaults[0] != request.run:
+        is_dead = (
+            paths is None
+            and self._defaults is not None
+            and not request.parameters[list(self._defaults[1])].any()
+            and bool(request.parameters[self.network.is_weight].any())
+        )
+        # Of a network the two that mattered most at first may both be gone, and then there is nothing to see.
+        if self._defaults is None or self._defaults[0] != request.run or is_dead:
             if paths is not None:
                 default = first_to_enter(paths.path(stop)[1:])
             else:

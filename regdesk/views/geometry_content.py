@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QSignalBlocker
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from regdesk.views.geometry_controls import GeometryControls
@@ -36,6 +36,7 @@ class GeometryContent(QWidget):
         )
         self._shown: GeometryView | None = None
         self._is_roomy = True
+        self._compares = False
         beside = QHBoxLayout()
         beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(6)
@@ -64,6 +65,12 @@ class GeometryContent(QWidget):
 
     def show_view(self, view: GeometryView) -> None:
         self._shown = view
+        if (len(view.looks) > 1) != self._compares:
+            # Two plots need the width that the controls have.
+            self._compares = len(view.looks) > 1
+            with QSignalBlocker(self.opener):
+                self.opener.setChecked(False)
+            self._arrange()
         if len(view.looks) > len(self.plots):
             self.plots.append(GeometryPlot(self.view, 1))
         for number, plot in enumerate(self.plots):
@@ -96,10 +103,11 @@ class GeometryContent(QWidget):
 
     def _arrange(self) -> None:
         is_open = self.opener.isChecked()
-        self.opener.setHidden(self._is_roomy)
+        has_room = self._is_roomy and (not self._compares or is_open)
+        self.opener.setHidden(self._is_roomy and not self._compares)
         self.view.setVisible(self._is_roomy or not is_open)
-        self.controls.setVisible(self._is_roomy or is_open)
-        if self._is_roomy:
+        self.controls.setVisible(has_room or is_open)
+        if has_room:
             self.controls.setFixedWidth(CONTROLS_WIDTH_PX)
         else:
             self.controls.setMinimumWidth(0)
