@@ -25,6 +25,8 @@ from regdesk.core.weight_choice import first_to_enter, largest_weights
 from regdesk.core.weight_names import weight_list
 
 FINE, COARSE = 41, 15
+STEP_WORK = 50_000
+"""What a step of the smallest model costs, in the same unit."""
 TWIN_WORK = 3e8
 """Rows times parameters times steps that twins go on between two pictures: some 10 ms."""
 TOO_FEW = "There is one weight only, and a plane needs two."
@@ -142,7 +144,7 @@ class GeometryMaker:
             twins = Twins(self.network, problem.loss, problem.inputs, problem.targets, request.seed)
             self._twins = request.run, twins
         twins = self._twins[1]
-        a_step = max(len(self._rows.problem.targets) * self.network.n_parameters * 2, 1)
+        a_step = len(self._rows.problem.targets) * self.network.n_parameters * 2 + STEP_WORK
         left = min(request.step - twins.step, max(1, int(TWIN_WORK / a_step)))
         while left > 0 and not should_stop():
             n_steps = min(left, max(1, int(TWIN_WORK / 20 / a_step)))

@@ -172,7 +172,8 @@ class GeometryPlot:
         self.names["title"].setVisible(self._is_named)
         self.names["title"].setText(look.name, colours.penalty)
         self.names["title"].setAnchor((0.0, 0.0))
-        self.names["title"].setPos(frame.left, frame.top)
+        (left, _), (_, top) = self.plot.vb.viewRange()
+        self.names["title"].setPos(left, top)
 
     def place_in(self, scene_place: QPointF) -> tuple[float, float] | None:
         """The two weights at a place of the scene; None outside the plot."""
