@@ -23,6 +23,7 @@ from regdesk.core.types import DEFAULT_STEPS_PER_SECOND, Configuration, DataSett
 from regdesk.data.errors import DataError
 from regdesk.data.samples import samples
 from regdesk.data_desk import DataDesk
+from regdesk.geometry_desk import GeometryDesk
 from regdesk.optimum_desk import OptimumDesk
 from regdesk.sweep_desk import SweepDesk
 from regdesk.up_down_desk import UpDownDesk
@@ -99,6 +100,7 @@ class Controller(QObject):
         self._sweeps = SweepDesk(self)
         self._optima = OptimumDesk(self)
         self._up_down = UpDownDesk()
+        self._geometry = GeometryDesk(self)
         # Data and layers of the present run; what killed weights of others says nothing about its own.
         self._shape: object = None
         self._rates = Rates()
@@ -145,6 +147,10 @@ class Controller(QObject):
         self._optima.solved.connect(self._on_optimum_solved)
         self._optima.refused.connect(self._window.show_error)
         self._optima.failed.connect(self._on_optimum_failed)
+        self._geometry.made.connect(self._window.plane_geometry.show_view)
+        self._geometry.refused.connect(self._window.plane_geometry.show_refusal)
+        self._geometry.lambda_found.connect(self._on_lambda_found)
+        self._geometry.failed.connect(self._on_optimum_failed)
         self._engine.compiling.connect(self._on_engine_compiling)
         self._engine.ready.connect(self._on_engine_ready)
         self._engine.failed.connect(self._on_engine_failed)
@@ -167,6 +173,10 @@ class Controller(QObject):
         window.up_down_toggled.connect(self._on_up_down_toggled)
         window.turn_requested.connect(self._on_turn_requested)
         window.loss_curve.weights_requested.connect(self._on_weights_requested)
+        window.plane_geometry.choice_changed.connect(self._geometry.look)
+        window.plane_geometry.seen_changed.connect(self._geometry.show_seen)
+        window.plane_geometry.budget_chosen.connect(self._geometry.find_lambda)
+        window.plane_geometry.budget_drag_changed.connect(self._on_lambda_drag_changed)
         window.closed.connect(self.shut_down)
         controls.data.data_requested.connect(self._on_data_requested)
         controls.data.data_edited.connect(self._data.preview)
@@ -205,7 +215,7 @@ class Controller(QObject):
         self._start_timer.stop()
         self._clock.stop()
         self._engine.stop()
-        workers = (self._training, self._data, self._sweeps, self._optima)
+        workers = (self._training, self._data, self._sweeps, self._optima, self._geometry)
         for worker in workers:
             worker.stop()
         for worker in workers:
@@ -353,6 +363,7 @@ class Controller(QObject):
     def _show_configuration(self) -> None:
         self._window.show_configuration(self._configuration)
         self._sweeps.show_configuration(self._loaded, self._configuration)
+        self._geometry.show_settings(self._configuration.training)
         self._window.commands.show_solve(self._optima.obstacle(self._configuration.training))
         self._show_up_down()
 
@@ -376,6 +387,8 @@ class Controller(QObject):
         self._snapshot = None
         self._window.show_run(self._fit_view.scene)
         self._window.show_run_scene(run_scene_of(dataset))
+        weights = self._geometry.begin_run(self._run, dataset, configuration.architecture, configuration.seed)
+        self._window.plane_geometry.show_weights(weights, configuration.architecture.is_linear)
         self._window.show_status(NEW_RUN if self._is_engine_ready else self._engine_sentence())
         self._has_waiting_run = not self._is_engine_ready
         if self._has_waiting_run:
@@ -462,6 +475,9 @@ class Controller(QObject):
             return
         if dtype == engine_cache.NETWORKS:
             self._sweeps.set_ready(dtype)
+        if dtype == engine_cache.PLANES:
+            self._geometry.set_ready()
+        if dtype not in engine_cache.DTYPES:
             return
         self._ready_dtypes.add(dtype)
         if not self._data.is_reading:
@@ -503,6 +519,7 @@ class Controller(QObject):
         goes_on = self._up_down.is_same_way()
         self._fair_share.settle()
         self._lived.note_snapshot(snapshot)
+        self._geometry.note_snapshot(snapshot)
         self._follow_up_down(snapshot)
         self._history.append(snapshot.rows)
         self._changes.extend(snapshot.changes, now_s, goes_on)
@@ -636,6 +653,9 @@ class Controller(QObject):
         if self._frame is not None and not self._training.is_running:
             self._frame = replace(self._frame, optimum=self._optima.words(self._frame.snapshot))
             self._window.show_optimum(self._frame)
+
+    def _on_lambda_found(self, lam: float) -> None:
+        self._change_training(lam=lam)
 
     def _on_optimum_failed(self, error: Exception) -> None:
         raise error

@@ -21,9 +21,10 @@ from pathlib import Path
 
 DTYPES = ("float32", "float64")
 PATHS = "paths"
-NETWORKS = "networks"
-PARTS = (*DTYPES, PATHS, NETWORKS)
-"""What can be filled: the training engine of each dtype, exact paths of linear models, and what solves networks."""
+NETWORKS, PLANES = "networks", "planes"
+PARTS = (*DTYPES, PATHS, PLANES, NETWORKS)
+"""What can be filled: the training engine of each dtype, exact paths of linear models, losses over planes, and what
+solves networks."""
 LOOK_AGAIN_S = 0.1
 """How often one that waits looks: a lock that blocks would not say that the part waited for is ready already."""
 CHILD_NICENESS = 10
@@ -74,13 +75,15 @@ def is_filled(part: str) -> bool:
 def fill(part: str) -> None:
     """Compile ``part``, or load it, in this process; waits while another one compiles."""
     folder = prepare_cache_folder()
-    from regdesk.core.warm_up import warm_up, warm_up_networks, warm_up_paths
+    from regdesk.core.warm_up import warm_up, warm_up_networks, warm_up_paths, warm_up_planes
 
     with _alone_in(folder, part):
         if part == PATHS:
             warm_up_paths()
         elif part == NETWORKS:
             warm_up_networks()
+        elif part == PLANES:
+            warm_up_planes()
         else:
             warm_up(part)
         (folder / f"{part}.ready").touch()

@@ -26,7 +26,7 @@ def test_a_small_window_puts_two_panels_in_tabs_until_it_grows(make_window: Any,
     resize(driver, 1440, 900)
     assert companions(driver) == []
     resize(driver, 1024, 700)
-    assert companions(driver) == ["lambdaDock", "pathDock"]
+    assert companions(driver) == ["lambdaDock", "pathDock", "geometryDock"]
     assert driver.window.history.width() > 700
     # What is asked for comes to the front.
     panel = driver.window.loss_curve

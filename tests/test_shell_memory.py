@@ -78,7 +78,13 @@ def test_a_window_is_found_again_as_it_was_left(make_window: Any, tmp_path: Path
     second.child("resetLayoutAction").trigger()
     assert layout_of(second) == {"hidden": [], "floating": [], "tabs of the first": []}
     second.child("stackPanelsAction").trigger()
-    assert layout_of(second)["tabs of the first"] == ["histogramDock", "historyDock", "lambdaDock", "pathDock"]
+    assert layout_of(second)["tabs of the first"] == [
+        "geometryDock",
+        "histogramDock",
+        "historyDock",
+        "lambdaDock",
+        "pathDock",
+    ]
     recent.trigger()
     second.wait_state(file=str(file))
     # Named on the command line, a theme is for this once.

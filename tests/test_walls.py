@@ -36,7 +36,18 @@ UPPER_FILES = {
     "data_desk": {"core", "data", "workers"},
     "sweep_desk": {"core", "data", "workers"},
     "optimum_desk": {"core", "workers"},
-    "controller": {"core", "data", "workers", "views", "data_desk", "sweep_desk", "optimum_desk", "up_down_desk"},
+    "geometry_desk": {"core", "workers"},
+    "controller": {
+        "core",
+        "data",
+        "workers",
+        "views",
+        "data_desk",
+        "sweep_desk",
+        "optimum_desk",
+        "up_down_desk",
+        "geometry_desk",
+    },
     "preferences": {"core"},
     "shell": {"core", "data", "views", "controller", "preferences"},
     "error_reports": {"core", "views"},
@@ -47,7 +58,10 @@ UPPER_FILES = {
 }
 """Files beside the rooms that know the window. Every other one is headless: core, data and its like."""
 HEADLESS_MAY_KNOW = {"core", "data"}
-ENGINE = {"engine", "stack", "trainer", "linear", "warm_up"}
+ENGINE = {
+    "engine", "stack", "trainer", "linear", "linear_geometry", "network_plane", "twins", "warm_up", "row_gradients",
+    "geometry_maker",
+}  # fmt: skip
 """Modules of the core that train: no business of a view, which is handed values."""
 
 

@@ -403,7 +403,14 @@ def test_state_before_and_after_there_is_a_model(make_window: Any, sparse: Path)
         assert state[key] is None, key
     assert (state["file"], state["running"]) == (None, False)
     assert (state["lam"], state["penalty"], state["l1_ratio"]) == (0.2, "elastic-net", 0.3)
-    assert set(state["readouts"]) == {"dataFitPanel", "historyPanel", "histogramPanel", "lambdaPanel", "pathPanel"}
+    assert set(state["readouts"]) == {
+        "dataFitPanel",
+        "historyPanel",
+        "histogramPanel",
+        "lambdaPanel",
+        "pathPanel",
+        "geometryPanel",
+    }
     assert state["status"]
     driver.wait_model()
     driver.run()

@@ -64,6 +64,10 @@ class Moments:
         fitted = np.einsum("ij,ij->i", weights, self.products + pulls)
         return np.asarray(0.5 * np.maximum(self.square - fitted, 0.0))
 
+    def loss(self, weights: Float64s) -> float:
+        """As ``losses``, of one model's ``weights`` ``(n_inputs,)``."""
+        return float(self.losses(weights[np.newaxis], self.pulls(weights[np.newaxis]))[0])
+
     def biases(self, weights: Float64s) -> Float64s:
         """The best biases ``(n_models,)`` for ``weights`` ``(n_models, n_inputs)``."""
         return np.asarray(self.target_mean - weights @ self.means)

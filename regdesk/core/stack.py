@@ -20,8 +20,8 @@ from regdesk.core.types import Float64s, Floats, TrainSettings
 BLOCK_BYTES = 1024
 """One row of a block: 256 float32 or 128 float64 samples, so that 32 units' activations stay in L1 and L2."""
 
-_ACTIVATIONS = {"tanh": records.TANH, "relu": records.RELU}
-_LOSSES = {"squared": records.SQUARED, "logistic": records.LOGISTIC, "softmax": records.SOFTMAX}
+ACTIVATION_CODES = {"tanh": records.TANH, "relu": records.RELU}
+LOSS_CODES = {"squared": records.SQUARED, "logistic": records.LOGISTIC, "softmax": records.SOFTMAX}
 _OPTIMIZERS = {"adam": records.ADAM, "sgd": records.SGD, "momentum": records.MOMENTUM}
 PARTS_PER_THREAD = 4
 """Several, so that a thread that the system has held up, or whose models diverged, leaves the rest to others."""
@@ -75,8 +75,8 @@ def layout_of(network: Network, loss: Loss, dtype: DTypeLike) -> records.Layout:
         is_weight=network.is_weight.astype(dtype),
         group_starts=np.flatnonzero(network.is_weight)[network.group_bounds[:-1]],
         group_sizes=np.diff(network.group_bounds),
-        activation=_ACTIVATIONS[network.activation],
-        loss=_LOSSES[loss.kind],
+        activation=ACTIVATION_CODES[network.activation],
+        loss=LOSS_CODES[loss.kind],
     )
 
 

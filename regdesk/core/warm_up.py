@@ -5,11 +5,15 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import DTypeLike
 
+from regdesk.core.contours import contour_line
 from regdesk.core.linear_path import LinearProblem, solve_path
+from regdesk.core.linear_plane import profile_of
 from regdesk.core.losses import SQUARED
 from regdesk.core.network import Network
+from regdesk.core.network_plane import NetworkPlane
 from regdesk.core.network_solver import NetworkProblem
 from regdesk.core.penalties import ElasticNet, GroupLasso
+from regdesk.core.squared_path import Moments
 from regdesk.core.stack import Rows, Stack, columns_of
 from regdesk.core.types import TrainSettings
 
@@ -42,3 +46,17 @@ def warm_up_networks() -> None:
     start = problem.initial_parameters(0)
     problem.solve(start, TrainSettings())
     problem.outputs(start, inputs)
+
+
+def warm_up_planes() -> None:
+    """As ``warm_up``, for losses over planes of weights and their contours."""
+    inputs, axis = np.array([[-1.0, 0.5, 1.0], [1.0, 0.2, -1.0]]), np.array([0.0, 1.0])
+    targets, network = np.array([-1.0, 1.0]), Network((3, 1, 1), "tanh")
+    parameters = np.zeros(network.n_parameters)
+    for dtype in (np.float32, np.float64):
+        plane = NetworkPlane(network, SQUARED, inputs, targets, dtype)
+        plane.slice(parameters, (0, 1), axis, axis)
+        plane.losses_at(parameters[np.newaxis])
+    profile = profile_of(Moments.of(inputs, targets), (0, 1), ElasticNet(0.1, 1.0))
+    assert not isinstance(profile, str)
+    contour_line(profile.grid(axis, axis), 0.4)

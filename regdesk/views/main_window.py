@@ -14,6 +14,7 @@ from regdesk.views.actions import Actions
 from regdesk.views.controls import Controls
 from regdesk.views.data_fit_panel import DataFitPanel
 from regdesk.views.drop_overlay import DropOverlay, dropped_files
+from regdesk.views.geometry_panel import GeometryPanel
 from regdesk.views.histogram_panel import HistogramPanel
 from regdesk.views.history_panel import HistoryPanel
 from regdesk.views.keys import takes_space
@@ -82,6 +83,7 @@ class MainWindow(QMainWindow):
         self.history = HistoryPanel()
         self.loss_curve = LambdaPanel()
         self.weight_path = PathPanel()
+        self.plane_geometry = GeometryPanel()
         self._file: str | None = None
         self._configuration = Configuration()
         self._snapshot: TrainSnapshot | None = None
@@ -90,7 +92,16 @@ class MainWindow(QMainWindow):
         self._frames_per_second = 0.0
         self.commands = Actions(self)
         self.loss_curve.adopt_up_down(self.commands.up_down)
-        self.panels = (self.data_fit, self.histogram, self.history, self.loss_curve, self.weight_path)
+        self.panels = (
+            self.data_fit,
+            self.histogram,
+            self.history,
+            self.loss_curve,
+            self.weight_path,
+            self.plane_geometry,
+        )
+        self.weight_path.variable_selected.connect(self.plane_geometry.choose_variable)
+        self.plane_geometry.input_refused.connect(self.show_error)
         self._unbuilt = iter((self.history, self.loss_curve))
         self.docks = PanelDocks(*self.panels)
         panel_actions = self._adopt_panel_actions()

@@ -23,7 +23,7 @@ from regdesk.views.keys import takes_space
 if TYPE_CHECKING:
     from regdesk.views.panel import Panel
 
-LAYOUT_VERSION = 3
+LAYOUT_VERSION = 4
 """Of a saved layout; one of another version is not restored."""
 HIGH_PX, WIDE_PX = 620, 1000
 """Of the space for panels, from which four of them have room side by side and above each other."""
@@ -97,7 +97,13 @@ class PanelDocks(QMainWindow):
     """The space right of the control column, filled with docks that can be nested."""
 
     def __init__(
-        self, data_fit: Panel, histogram: Panel, history: Panel, loss_curve: Panel, weight_path: Panel
+        self,
+        data_fit: Panel,
+        histogram: Panel,
+        history: Panel,
+        loss_curve: Panel,
+        weight_path: Panel,
+        geometry: Panel,
     ) -> None:
         super().__init__()
         self.setObjectName("panelDocks")
@@ -105,7 +111,7 @@ class PanelDocks(QMainWindow):
         self.setWindowFlags(Qt.WindowType.Widget)
         self.setDockNestingEnabled(True)
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
-        panels = (data_fit, histogram, history, loss_curve, weight_path)
+        panels = (data_fit, histogram, history, loss_curve, weight_path, geometry)
         self.docks = tuple(PanelDock(panel) for panel in panels)
         for dock in self.docks:
             self.addDockWidget(Qt.DockWidgetArea.TopDockWidgetArea, dock)
@@ -131,7 +137,7 @@ class PanelDocks(QMainWindow):
 
     def _lay_out(self, is_large: bool) -> None:
         self._is_large, self._is_laying_out = is_large, True
-        data_fit, histogram, history, loss_curve, weight_path = self.docks
+        data_fit, histogram, history, loss_curve, weight_path, geometry = self.docks
         for dock in self.docks:
             dock.setFloating(False)
             dock.show()
@@ -147,6 +153,7 @@ class PanelDocks(QMainWindow):
             self.splitDockWidget(data_fit, histogram, Qt.Orientation.Horizontal)
             self.tabifyDockWidget(histogram, loss_curve)
         self.tabifyDockWidget(loss_curve, weight_path)
+        self.tabifyDockWidget(weight_path, geometry)
         for dock in self.docks:
             dock.show()
         (loss_curve if is_large else histogram).raise_()

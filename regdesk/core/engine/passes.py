@@ -22,7 +22,7 @@ from regdesk.core.engine.tiles import (
 
 
 @njit(nogil=True, error_model="numpy", inline="never")
-def _dense(
+def dense(
     weights, weight, input_step, output_step, bias, n_inputs, n_outputs, source, source_offset, source_stride,
     destination, destination_offset, destination_stride, n_samples,
 ):  # fmt: skip
@@ -88,7 +88,7 @@ def _outer(
 
 
 @njit(nogil=True, error_model="numpy", fastmath={"contract"})
-def _relu_in_place(values, start, stop):
+def relu_in_place(values, start, stop):
     view = values[start:stop]
     for i in range(view.size):
         view[i] = max(view[i], view[i] * 0)
@@ -104,12 +104,12 @@ def forward(layout, parameters, source, source_offset, source_stride, n_samples,
         n_inputs, n_outputs = layout.sizes[layer], layout.sizes[layer + 1]
         weight, bias = layout.weight_offsets[layer], layout.bias_offsets[layer]
         if layer == 0:
-            _dense(
+            dense(
                 parameters, weight, n_outputs, one, bias, n_inputs, n_outputs, source, source_offset, source_stride,
                 activations, start, block, n_samples,
             )  # fmt: skip
         else:
-            _dense(
+            dense(
                 parameters, weight, n_outputs, one, bias, n_inputs, n_outputs, activations, previous, block,
                 activations, start, block, n_samples,
             )  # fmt: skip
@@ -119,7 +119,7 @@ def forward(layout, parameters, source, source_offset, source_stride, n_samples,
                 if layout.activation == TANH:
                     tanh_in_place(activations, row, row + n_samples)
                 else:
-                    _relu_in_place(activations, row, row + n_samples)
+                    relu_in_place(activations, row, row + n_samples)
         previous = start
         start += n_outputs * block
     return previous
@@ -170,7 +170,7 @@ def backward(layout, parameters, source, source_offset, source_stride, n_samples
             gradient[bias + unit] += _sum(deltas[row : row + n_samples])
         if layer > 0:
             other = half - current
-            _dense(
+            dense(
                 parameters, weight, one, n_outputs, no_bias, n_outputs, n_inputs, deltas, current, block,
                 deltas, other, block, n_samples,
             )  # fmt: skip

@@ -1,0 +1,212 @@
+"""Solutions of linear models as exact as rounding allows, with the budget they spend and how λ moves it."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from regdesk.core.linear import linear_gradient
+from regdesk.core.linear_path import LinearProblem
+from regdesk.core.losses import class_probabilities
+from regdesk.core.newton_path import NewtonPath, class_hessian
+from regdesk.core.penalties import ElasticNet, GroupLasso, Penalty
+from regdesk.core.ridge import ridge_weights
+from regdesk.core.squared_path import Moments, squared_path
+from regdesk.core.types import Float64s
+
+START_GAP = 1e-13
+MOST_POLISHES = 8
+SHARE_A_STEP = 0.3
+"""Log-loss and softmax come down to a λ by factors of this, each from the solution before."""
+
+
+@dataclass(frozen=True, eq=False)
+class ExactSolution:
+    """The model at one λ.
+
+    Attributes:
+        weights: ``(n_inputs, n_outputs)``; ``biases`` ``(n_outputs,)``.
+        gradient: of the data loss by the weights, ``(n_inputs, n_outputs)``.
+        loss: the data loss; ``budget`` is R of all weights, ``budget_slope`` its derivative by λ (0 or below).
+        kkt_residual: ∞-norm of the smallest subgradient of J.
+    """
+
+    lam: float
+    weights: Float64s
+    biases: Float64s
+    gradient: Float64s
+    loss: float
+    budget: float
+    budget_slope: float
+    kkt_residual: float
+
+
+class ExactSolutions:
+    """Of one problem under one kind of penalty, at any λ; keeps moments, or Newton's last solution."""
+
+    def __init__(self, problem: LinearProblem) -> None:
+        """``problem.penalty`` says which kind; its λ is left open."""
+        self.problem = problem
+        self.moments = Moments.of(problem.inputs, problem.targets) if problem.loss.kind == "squared" else None
+        self._newton: NewtonPath | None = None
+        self._lam = np.inf
+
+    def at(self, lam: float) -> ExactSolution:
+        """The solution at ``lam`` ≥ 0. At 0 of log-loss there may be none: then what Newton's method ends with."""
+        penalty = replace(self.problem.penalty, lam=lam)
+        weights, biases = self._start(penalty)
+        alive = _alive(penalty, weights)
+        weights, biases = self._polished(penalty, weights, biases, alive)
+        return self._solution(penalty, weights, biases, alive)
+
+    def _start(self, penalty: Penalty) -> tuple[Float64s, Float64s]:
+        problem = self.problem
+        if self.moments is not None:
+            found = _squared_start(self.moments, penalty)
+            return found[:, np.newaxis], np.array([self.moments.target_mean - float(self.moments.means @ found)])
+        if self._newton is None:
+            self._newton = NewtonPath(problem.inputs, problem.targets, problem.loss, penalty, problem.n_outputs)
+            self._lam = problem.lambda_max()
+            self._lam = self._lam if np.isfinite(self._lam) else 1.0
+        lambdas = [penalty.lam]
+        if 0.0 < penalty.lam < self._lam:
+            n_steps = int(np.log(penalty.lam / self._lam) / np.log(SHARE_A_STEP))
+            lambdas = [*(self._lam * SHARE_A_STEP ** np.arange(1, n_steps + 1)), penalty.lam]
+        model = list(self._newton.solve(np.array(lambdas), START_GAP))[-1]
+        self._lam = penalty.lam or self._lam
+        return model.weights, model.biases
+
+    def _slope_and_hessian(
+        self, penalty: Penalty, weights: Float64s, biases: Float64s, alive: NDArray[np.bool_]
+    ) -> tuple[Float64s, Float64s]:
+        """Of J by the alive weights and, but for squared error, the biases after them."""
+        problem, n_outputs = self.problem, self.problem.n_outputs
+        if self.moments is not None:
+            slope = (self.moments.gram @ weights[:, 0] - self.moments.products)[alive]
+            hessian = self.moments.gram[np.ix_(alive, alive)].copy()
+        else:
+            by_weight, by_bias = linear_gradient(problem.inputs, problem.targets, problem.loss, weights, biases)
+            is_used = np.append(alive, np.ones(n_outputs, dtype=bool))
+            slope = np.append(by_weight.ravel(), by_bias)[is_used]
+            columns = alive.reshape(-1, n_outputs).any(axis=1)
+            rows = np.column_stack([problem.inputs[:, columns], np.ones(len(problem.targets))])
+            outputs = problem.inputs @ weights + biases
+            hessian = class_hessian(rows, class_probabilities(outputs), n_outputs)
+            kept = is_used[np.repeat(np.append(columns, True), n_outputs)]
+            hessian = hessian[np.ix_(kept, kept)]
+        n_alive = int(alive.sum())
+        first, second = penalty_derivatives(penalty, weights.ravel(), alive)
+        slope[:n_alive] += penalty.lam * first
+        hessian[:n_alive, :n_alive] += penalty.lam * second
+        return slope, hessian
+
+    def _polished(
+        self, penalty: Penalty, weights: Float64s, biases: Float64s, alive: NDArray[np.bool_]
+    ) -> tuple[Float64s, Float64s]:
+        """Newton's steps among the weights that are not 0, as long as they bring the slope down."""
+        n_alive = int(alive.sum())
+        best, smallest = (weights, biases), np.inf
+        for _ in range(MOST_POLISHES):
+            slope, hessian = self._slope_and_hessian(penalty, weights, biases, alive)
+            size = float(np.abs(slope).max(initial=0.0))
+            if size >= smallest:
+                break
+            best, smallest = (weights, biases), size
+            step = _solved(hessian, -slope)
+            flat = weights.ravel().copy()
+            flat[alive] += step[:n_alive]
+            has_other_signs = (flat * weights.ravel() <= 0.0)[alive].any()
+            if has_other_signs and isinstance(penalty, ElasticNet) and penalty.lam * penalty.l1_ratio > 0.0:
+                break
+            weights = flat.reshape(weights.shape)
+            if self.moments is not None:
+                biases = np.array([self.moments.target_mean - float(self.moments.means @ weights[:, 0])])
+            else:
+                biases = biases + step[n_alive:]
+        return best
+
+    def _solution(
+        self, penalty: Penalty, weights: Float64s, biases: Float64s, alive: NDArray[np.bool_]
+    ) -> ExactSolution:
+        problem = self.problem
+        if self.moments is not None:
+            gradient = (self.moments.gram @ weights[:, 0] - self.moments.products)[:, np.newaxis]
+            loss = self.moments.loss(weights[:, 0])
+        else:
+            gradient = linear_gradient(problem.inputs, problem.targets, problem.loss, weights, biases)[0]
+            loss = float(problem.loss.values(problem.inputs @ weights + biases, problem.targets).mean())
+        smallest = penalty.smallest_subgradient(weights.ravel(), gradient.ravel())
+        n_alive, slope = int(alive.sum()), 0.0
+        if n_alive:
+            hessian = self._slope_and_hessian(penalty, weights, biases, alive)[1]
+            pull = np.zeros(len(hessian))
+            pull[:n_alive] = penalty_derivatives(penalty, weights.ravel(), alive)[0]
+            # The conditions of the optimum, differentiated by λ.
+            slope = -float(pull @ _solved(hessian, pull))
+        return ExactSolution(
+            penalty.lam, weights, biases, gradient, loss, penalty.value(weights.ravel()), min(slope, 0.0),
+            float(np.abs(smallest).max(initial=0.0)),
+        )  # fmt: skip
+
+
+def exact_weights(moments: Moments, penalty: Penalty) -> Float64s:
+    """Weights ``(n_inputs,)`` of squared error under ``penalty``, as exact as rounding allows."""
+    weights = _squared_start(moments, penalty)
+    alive = _alive(penalty, weights)
+    if not (isinstance(penalty, ElasticNet) and alive.any()):
+        return weights
+    matrix = moments.gram[np.ix_(alive, alive)] + penalty.lam * (1.0 - penalty.l1_ratio) * np.eye(int(alive.sum()))
+    l1 = penalty.lam * penalty.l1_ratio
+    exact = np.zeros(len(weights))
+    exact[alive] = _solved(matrix, moments.products[alive] - l1 * np.sign(weights[alive]))
+    return weights if l1 > 0.0 and (exact * weights < 0.0).any() else exact
+
+
+def penalty_derivatives(penalty: Penalty, weights: Float64s, alive: NDArray[np.bool_]) -> tuple[Float64s, Float64s]:
+    """First and second derivatives of R by the ``alive`` of all ``weights`` ``(n_weights,)``, where it is smooth.
+
+    Shapes ``(n_alive,)`` and ``(n_alive, n_alive)``; without λ. Alive are whole groups of the group lasso.
+    """
+    if isinstance(penalty, ElasticNet):
+        own = weights[alive]
+        first = penalty.l1_ratio * np.sign(own) + (1.0 - penalty.l1_ratio) * own
+        return first, (1.0 - penalty.l1_ratio) * np.eye(len(own))
+    assert isinstance(penalty, GroupLasso)
+    slope, curvature = np.zeros(len(weights)), np.zeros((len(weights), len(weights)))
+    for first_one, last in itertools.pairwise(penalty.bounds):
+        part = weights[first_one:last]
+        norm = float(np.linalg.norm(part))
+        if norm > 0.0:
+            pull = np.sqrt(last - first_one)
+            slope[first_one:last] = pull * part / norm
+            outer = np.outer(part, part) / norm**2
+            curvature[first_one:last, first_one:last] = pull / norm * (np.eye(last - first_one) - outer)
+    return slope[alive], curvature[np.ix_(alive, alive)]
+
+
+def _alive(penalty: Penalty, weights: Float64s) -> NDArray[np.bool_]:
+    """Which weights ``(n_weights,)`` of the row nothing holds at 0."""
+    flat = weights.ravel()
+    if isinstance(penalty, GroupLasso) and penalty.lam > 0.0:
+        norms = np.add.reduceat(np.abs(flat), penalty.bounds[:-1])
+        is_alive: NDArray[np.bool_] = np.repeat(norms > 0.0, penalty.sizes)
+        return is_alive
+    if isinstance(penalty, ElasticNet) and penalty.lam * penalty.l1_ratio > 0.0:
+        return np.asarray(flat != 0.0)
+    return np.ones(len(flat), dtype=bool)
+
+
+def _squared_start(moments: Moments, penalty: Penalty) -> Float64s:
+    if penalty.lam == 0.0 or (isinstance(penalty, ElasticNet) and penalty.l1_ratio == 0.0):
+        return ridge_weights(moments, penalty.lam)
+    return next(squared_path(moments, penalty, np.array([penalty.lam]), START_GAP)).weights[0]
+
+
+def _solved(matrix: Float64s, right: Float64s) -> Float64s:
+    """The shortest x with ``matrix`` x = ``right``, in units in which the diagonal is 1."""
+    units = np.sqrt(np.maximum(np.diag(matrix), np.finfo(np.float64).tiny))
+    scaled = np.linalg.lstsq(matrix / np.outer(units, units), right / units, rcond=1e-14)[0]
+    return np.asarray(scaled / units)

@@ -1,0 +1,194 @@
+"""One plot of the plane of two weights: its points first, which the frame must hold, then its grid and contours."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from regdesk.core.contours import contour_line
+from regdesk.core.exact_linear import ExactSolution
+from regdesk.core.geometry_view import Contour, PlaneLook
+from regdesk.core.linear_paths import LinearPaths
+from regdesk.core.linear_plane import SolvedProfile, profile_of, slice_of
+from regdesk.core.narration import PENALTY_NAMES
+from regdesk.core.network import Network
+from regdesk.core.penalties import Penalty, penalty_for
+from regdesk.core.penalty_ball import PlanePenalty
+from regdesk.core.plane import PlaneGrid, Quadratic, Reading
+from regdesk.core.plane_picture import PlanePicture
+from regdesk.core.principal_plane import PrincipalPlane
+from regdesk.core.row_gradients import RowGradients
+from regdesk.core.tangency import Tangency
+from regdesk.core.types import Float64s, Floats, TrainSettings
+
+Axes = tuple[Float64s, Float64s]
+Levels = Callable[[object, Float64s], Float64s]
+NOWHERE = np.full(2, math.nan)
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """Parameters ``(n_parameters,)`` under ``settings``: ``weights`` ``(n_weights,)``, and ∇ of the data loss."""
+
+    settings: TrainSettings
+    penalty: Penalty
+    parameters: Floats
+    weights: Float64s
+    gradient: Float64s
+
+
+def model_of(network: Network, rows: RowGradients, parameters: Floats, settings: TrainSettings) -> Model:
+    weights = parameters[network.is_weight].astype(np.float64)
+    return Model(settings, penalty_for(settings, network), parameters, weights, rows.gradient(parameters))
+
+
+@dataclass(frozen=True, eq=False)
+class Plane:
+    """What is known of a look before its frame; ``loss`` is None where it has to be worked out from the rows."""
+
+    model: Model
+    pair: tuple[int, int]
+    reading: Reading
+    note: str
+    penalty: PlanePenalty
+    loss: Quadratic | SolvedProfile | None
+    here: Float64s
+    unpenalised: Float64s
+    optimum: Float64s
+    ball: Float64s
+    share: float
+    path: Float64s
+    trail: Float64s
+    tangency: Tangency
+    is_solved: bool
+
+    @property
+    def extent(self) -> Float64s:
+        """``(n_points, 2)`` that the frame has to hold."""
+        singles = np.array([self.here, self.unpenalised, self.optimum])
+        return np.vstack([singles, self.ball, self.path, self.trail])
+
+    def grid(self, rows: RowGradients, axes: Axes, should_stop: Callable[[], bool]) -> PlaneGrid | None:
+        if self.loss is not None:
+            return self.loss.grid(*axes)
+        return rows.plane.slice(self.model.parameters, self.pair, *axes, should_stop)
+
+
+def plane_points(
+    network: Network,
+    model: Model,
+    pair: tuple[int, int],
+    wanted: Reading,
+    paths: LinearPaths | None,
+    solution: ExactSolution | None,
+    path: Float64s,
+    trail: Float64s,
+) -> Plane:
+    """``paths`` and ``solution`` of a linear model that can be solved; ``path`` and ``trail`` ``(n_points, 2)``."""
+    settings = model.settings
+    lam, is_free = settings.effective_lam, settings.penalty == "none"
+    here = model.parameters[list(pair)].astype(np.float64)
+    gradient, reading, note = model.gradient[list(pair)], wanted, ""
+    loss: Quadratic | SolvedProfile | None = None
+    moments = paths.solutions.moments if paths is not None else None
+    if moments is None:
+        reading = "slice"
+    else:
+        found = profile_of(moments, pair, model.penalty) if reading == "profile" else None
+        if isinstance(found, str):
+            reading, note, found = "slice", found, None
+        loss = found or slice_of(moments, pair, model.parameters[:-1].astype(np.float64), float(model.parameters[-1]))
+        gradient = loss.gradient_at(here)
+    ends = (int(network.is_weight[: pair[0]].sum()), int(network.is_weight[: pair[1]].sum()))
+    penalty = PlanePenalty.of(model.penalty, model.weights, ends)
+    share = penalty.value_at(here)
+    unpenalised = loss.minimum() if loss is not None else NOWHERE
+    optimum = solution.weights.ravel()[list(pair)] if solution is not None else NOWHERE
+    ball = penalty.ball(share) if not is_free else np.empty((0, 2))
+    tangency = Tangency.at(here, gradient, penalty, lam)
+    return Plane(
+        model, pair, reading, note, penalty, loss, here, unpenalised, optimum, ball, share, path, trail, tangency,
+        solution is not None,
+    )  # fmt: skip
+
+
+def look_at(plane: Plane, grid: PlaneGrid, is_sum: bool, levels_of: Levels, key: object) -> PlaneLook:
+    """``levels_of`` what ``key`` names, given the values that are shown."""
+    model = plane.model
+    shown = plane.penalty.add_to(grid, model.settings.effective_lam) if is_sum else grid
+    unpenalised = plane.unpenalised if plane.loss is not None else _inner_minimum(grid)
+    picture = PlanePicture(
+        plane.reading,
+        plane.note,
+        grid,
+        plane.here,
+        unpenalised,
+        plane.optimum,
+        plane.ball,
+        plane.share,
+        model.penalty.value(model.weights),
+        plane.tangency,
+    )
+    return PlaneLook(
+        PENALTY_NAMES[model.settings.penalty],
+        picture,
+        shown,
+        _contours(shown, levels_of(key, shown.values)),
+        plane.penalty,
+        model.settings.effective_lam,
+        plane.path,
+        plane.trail,
+    )
+
+
+def principal_look(
+    network: Network,
+    rows: RowGradients,
+    model: Model,
+    plane: PrincipalPlane,
+    axes: Axes,
+    is_sum: bool,
+    should_stop: Callable[[], bool],
+    levels_of: Levels,
+    key: object,
+) -> PlaneLook | None:
+    """The plane of a trajectory; there is no ball in it, as its axes are no weights."""
+    points = plane.points(*axes)
+    losses = rows.plane.losses_at(points, should_stop)
+    if losses is None:
+        return None
+    shape = (len(axes[1]), len(axes[0]))
+    grid = PlaneGrid(axes[0], axes[1], losses.reshape(shape))
+    shown, lam = grid, model.settings.effective_lam
+    if is_sum:
+        sizes = np.array([model.penalty.value(one) for one in points[:, network.is_weight]])
+        shown = replace(grid, values=grid.values + lam * sizes.reshape(shape))
+    slope = plane.directions @ model.gradient
+    # Nothing is penalised along a direction: the arrow of the loss is all there is.
+    tangency = Tangency.at(np.zeros(2), slope, PlanePenalty(0.0, 0.0), lam)
+    budget = model.penalty.value(model.weights)
+    picture = PlanePicture(
+        "slice", "", grid, np.zeros(2), _inner_minimum(grid), NOWHERE, np.empty((0, 2)), math.nan, budget, tangency
+    )
+    name = PENALTY_NAMES[model.settings.penalty]
+    return PlaneLook(
+        name, picture, shown, _contours(shown, levels_of(key, shown.values)), None, lam, np.empty((0, 2)), plane.trail
+    )
+
+
+def _contours(shown: PlaneGrid, levels: Float64s) -> tuple[Contour, ...]:
+    if not np.isfinite(shown.values).all():
+        return ()
+    return tuple(Contour(float(level), contour_line(shown, float(level))) for level in levels)
+
+
+def _inner_minimum(grid: PlaneGrid) -> Float64s:
+    """The least of the grid, where it is not on its edge."""
+    row, column = np.unravel_index(int(grid.values.argmin()), grid.values.shape)
+    n_y, n_x = grid.values.shape
+    if not (0 < row < n_y - 1 and 0 < column < n_x - 1):
+        return NOWHERE
+    return np.array([grid.x_values[column], grid.y_values[row]])

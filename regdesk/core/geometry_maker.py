@@ -1,0 +1,253 @@
+"""Makes what the panel of the constraint geometry shows, from one request after another about the same data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from regdesk.core.cross_validation import penalty_of, problem_of
+from regdesk.core.exact_linear import ExactSolution
+from regdesk.core.geometry_looks import Model, look_at, model_of, plane_points, principal_look
+from regdesk.core.geometry_view import Dial, GeometryRequest, GeometryView, PlaneLook
+from regdesk.core.linear_geometry import ONLY_SLICE
+from regdesk.core.linear_paths import LinearPaths
+from regdesk.core.network import Network
+from regdesk.core.plane import PlaneFrame, contour_levels
+from regdesk.core.principal_plane import PrincipalPlane
+from regdesk.core.row_gradients import RowGradients
+from regdesk.core.stopping import Stop
+from regdesk.core.tangency import zero_reason
+from regdesk.core.twins import Twins
+from regdesk.core.types import Float64s, TrainSettings
+from regdesk.core.weight_choice import first_to_enter, largest_weights
+from regdesk.core.weight_names import weight_list
+
+FINE, COARSE = 41, 15
+STEP_WORK = 50_000
+"""What a step of the smallest model costs, in the same unit."""
+TWIN_WORK = 3e8
+"""Rows times parameters times steps that twins go on between two pictures: some 10 ms."""
+TOO_FEW = "There is one weight only, and a plane needs two."
+NETWORK_SLICE = "A network has only the slice: every point of a profile would have to be trained for."
+
+
+class GeometryMaker:
+    """Of one dataset and one architecture; keeps what does not move with the weights. One thread at a time."""
+
+    def __init__(self, request: GeometryRequest) -> None:
+        self._request = request
+        dataset = request.dataset
+        self.network = Network.of(request.architecture, dataset.n_inputs, dataset.n_outputs, dataset.input_groups)
+        names = dataset.classes if len(dataset.classes) > 2 else (dataset.target,)
+        weights = weight_list(self.network, dataset.input_names, names)
+        self._names = dict(zip(weights.positions, weights.names, strict=True))
+        self._rows = RowGradients(self.network, problem_of(dataset, request.settings), request.architecture)
+        self._linear: dict[object, LinearPaths] = {}
+        self._twins: tuple[object, Twins] | None = None
+        self._defaults: tuple[object, tuple[int, int]] | None = None
+        self._frame: tuple[object, PlaneFrame] | None = None
+        self._levels: dict[object, Float64s] = {}
+
+    def serves(self, request: GeometryRequest) -> bool:
+        """Whether it is one of the same data and layers."""
+        return request.dataset is self._request.dataset and request.architecture == self._request.architecture
+
+    def lambda_for(self, budget: float, settings: TrainSettings) -> float:
+        """The λ at which the solution spends ``budget``; of linear models."""
+        paths = self._paths(settings)
+        if not paths.is_squared:
+            budget = min(budget, paths.top())
+        return paths.budget.lambda_for(budget, settings.effective_lam or None).lam
+
+    def make(self, request: GeometryRequest, should_stop: Callable[[], bool], stop: Stop) -> GeometryView | str | None:
+        """A sentence where there is no plane; None, or Stopped, when nobody waits for it any more."""
+        if self.network.n_weights < 2:
+            return TOO_FEW
+        choice, settings = request.choice, request.settings
+        paths = self._paths(settings) if self.network.is_linear else None
+        if paths is not None and not paths.can_be_solved:
+            paths = None
+        pair = self._pair(request, paths, stop)
+        models, is_behind = self._models(request, should_stop)
+        if choice.is_principal and not self.network.is_linear and not choice.compares:
+            looks, frame, note, names = self._principal(request, models[0], should_stop)
+        else:
+            looks, frame, note = self._weights_looks(request, models, pair, should_stop, stop)
+            names = (self._name(pair[0]), self._name(pair[1]))
+        if not looks:
+            return note or None
+        watched = choice.watched if choice.watched in self._names else self._default_watched(models[0], pair)
+        model = models[0]
+        chosen = self.network.is_weight
+        reason = zero_reason(model.penalty, model.weights, model.gradient[chosen], self._in_weights(watched))
+        return GeometryView(
+            run=request.run,
+            choice=choice,
+            looks=looks,
+            frame=frame,
+            names=names,
+            pair=None if looks[0].penalty is None else pair,
+            watched=watched,
+            watched_name=self._name(watched),
+            zero=reason,
+            dial=self._dial(request, paths, model),
+            note=note,
+            is_linear=self.network.is_linear,
+            has_profile=self.network.is_linear and self._rows.loss.kind == "squared",
+            is_coarse=self._n_points(request) == COARSE,
+            is_behind=is_behind,
+        )
+
+    def _paths(self, settings: TrainSettings) -> LinearPaths:
+        kind = (settings.penalty, settings.effective_l1_ratio)
+        if kind not in self._linear:
+            problem = replace(self._rows.problem, penalty=penalty_of(self._request.dataset, settings))
+            self._linear[kind] = LinearPaths(problem)
+        return self._linear[kind]
+
+    def _pair(self, request: GeometryRequest, paths: LinearPaths | None, stop: Stop) -> tuple[int, int]:
+        is_dead = (
+            paths is None
+            and self._defaults is not None
+            and not request.parameters[list(self._defaults[1])].any()
+            and bool(request.parameters[self.network.is_weight].any())
+        )
+        # Of a network the two that mattered most at first may both be gone, and then there is nothing to see.
+        if self._defaults is None or self._defaults[0] != request.run or is_dead:
+            if paths is not None:
+                default = first_to_enter(paths.path(stop)[1:])
+            else:
+                default = largest_weights(self.network, request.parameters)
+            self._defaults = request.run, default
+        first, second = self._defaults[1]
+        x, y = request.choice.x, request.choice.y
+        x = x if x in self._names else None
+        y = y if y in self._names and y != x else None
+        if x is None:
+            x = first if first != y else second
+        if y is None:
+            y = second if second != x else first
+        return x, y
+
+    def _default_watched(self, model: Model, pair: tuple[int, int]) -> int:
+        """The one of the two that is zero, or next to it."""
+        return min(reversed(pair), key=lambda position: abs(float(model.parameters[position])))
+
+    def _models(self, request: GeometryRequest, should_stop: Callable[[], bool]) -> tuple[list[Model], bool]:
+        if not request.choice.compares:
+            self._twins = None
+            return [model_of(self.network, self._rows, request.parameters, request.settings)], False
+        if self._twins is None or self._twins[0] != request.run:
+            problem = self._rows.problem
+            twins = Twins(self.network, problem.loss, problem.inputs, problem.targets, request.seed)
+            self._twins = request.run, twins
+        twins = self._twins[1]
+        a_step = len(self._rows.problem.targets) * self.network.n_parameters * 2 + STEP_WORK
+        left = min(request.step - twins.step, max(1, int(TWIN_WORK / a_step)))
+        while left > 0 and not should_stop():
+            n_steps = min(left, max(1, int(TWIN_WORK / 20 / a_step)))
+            twins.advance(request.settings, n_steps)
+            left -= n_steps
+        both = twins.settings_of(request.settings)
+        parameters = twins.parameters.copy()
+        models = [model_of(self.network, self._rows, *one) for one in zip(parameters, both, strict=True)]
+        return models, twins.step < request.step
+
+    def _weights_looks(
+        self,
+        request: GeometryRequest,
+        models: list[Model],
+        pair: tuple[int, int],
+        should_stop: Callable[[], bool],
+        stop: Stop,
+    ) -> tuple[tuple[PlaneLook, ...], PlaneFrame, str]:
+        choice = request.choice
+        moments = [] if choice.compares else request.moments
+        trail = np.array([moment[list(pair)] for moment in moments], dtype=np.float64).reshape(-1, 2)
+        planes = []
+        for model in models:
+            paths = self._paths(model.settings) if self.network.is_linear else None
+            paths = paths if paths is not None and paths.can_be_solved else None
+            path = paths.path(stop)[:, list(pair)] if paths is not None else np.empty((0, 2))
+            solution: ExactSolution | None = paths.at(model.settings.effective_lam) if paths is not None else None
+            planes.append(plane_points(self.network, model, pair, choice.reading, paths, solution, path, trail))
+        parts = np.vstack([plane.extent for plane in planes])
+        frame = self._frame_around(parts, (request.run, pair, choice.compares, choice.reading), planes[0].is_solved)
+        axes = frame.axes(self._n_points(request))
+        looks = []
+        for plane in planes:
+            grid = plane.grid(self._rows, axes, should_stop)
+            if grid is None:
+                return (), frame, ""
+            kind = (plane.model.settings.penalty, plane.model.settings.effective_l1_ratio)
+            key = (frame, pair, plane.reading, choice.is_sum, kind, choice.compares)
+            looks.append(look_at(plane, grid, choice.is_sum, self._levels_of, key))
+        note = planes[0].note
+        if choice.reading == "profile" and not note and planes[0].reading == "slice":
+            note = ONLY_SLICE if self.network.is_linear else NETWORK_SLICE
+        return tuple(looks), frame, note
+
+    def _principal(
+        self, request: GeometryRequest, model: Model, should_stop: Callable[[], bool]
+    ) -> tuple[tuple[PlaneLook, ...], PlaneFrame, str, tuple[str, str]]:
+        found = PrincipalPlane.of(np.array(request.moments))
+        if isinstance(found, str):
+            return (), PlaneFrame(-1.0, 1.0, -1.0, 1.0), found, ("", "")
+        frame = self._frame_around(found.trail, (request.run, "principal"), True)
+        axes = frame.axes(self._n_points(request))
+        key = (frame, "principal", request.choice.is_sum)
+        look = principal_look(
+            self.network, self._rows, model, found, axes, request.choice.is_sum, should_stop,
+            self._levels_of, key,
+        )  # fmt: skip
+        first, second = (
+            f"direction {number}: {share:.0%} of the movement"
+            for number, share in zip((1, 2), found.shares, strict=True)
+        )
+        return (look,) if look is not None else (), frame, "", (first, second)
+
+    def _frame_around(self, parts: Float64s, key: object, is_whole: bool) -> PlaneFrame:
+        if not is_whole:
+            # Of a network only the trail is known: contours are looked at around it as well.
+            finite = parts[np.isfinite(parts).all(axis=1)]
+            middle = 0.5 * (finite.min(axis=0) + finite.max(axis=0))
+            parts = np.vstack([parts, middle + 1.2 * (finite - middle)])
+        last = self._frame[1] if self._frame is not None and self._frame[0] == key else None
+        frame = PlaneFrame.around(parts) if last is None else last.kept_or_new(parts)
+        self._frame = key, frame
+        return frame
+
+    def _levels_of(self, key: object, values: Float64s) -> Float64s:
+        """Chosen once for a frame and what is drawn in it, and again when hardly any of them is in it any more."""
+        lowest, highest = float(values.min()), float(values.max())
+        levels = self._levels.get(key)
+        # A slice sinks as the other weights are trained: levels that stayed would leave it.
+        is_left = levels is not None and abs(lowest - levels[0]) > 0.06 * (levels[-1] - levels[0])
+        if levels is None or is_left or np.count_nonzero((levels > lowest) & (levels < highest)) < 4:
+            if len(self._levels) > 20:
+                self._levels.clear()
+            null = max(self._rows.null_loss, lowest + 0.02 * (highest - lowest))
+            levels = self._levels[key] = contour_levels(lowest, min(null, highest))
+        return levels
+
+    def _dial(self, request: GeometryRequest, paths: LinearPaths | None, model: Model) -> Dial | None:
+        if request.settings.penalty == "none":
+            return None
+        lam = request.settings.effective_lam
+        if paths is None or request.choice.compares:
+            budget = model.penalty.value(model.weights)
+            return Dial(lam, budget, max(budget, 1e-300), False)
+        budget = paths.at(lam).budget
+        return Dial(lam, budget, max(paths.top(), budget), True)
+
+    def _n_points(self, request: GeometryRequest) -> int:
+        is_cheap = self.network.is_linear and self._rows.loss.kind == "squared"
+        return FINE if is_cheap or not request.is_moving else COARSE
+
+    def _in_weights(self, position: int) -> int:
+        return int(self.network.is_weight[:position].sum())
+
+    def _name(self, position: int) -> str:
+        return self._names.get(position, f"weight {position}")

@@ -1,0 +1,137 @@
+"""What the panel of the constraint geometry asks for and is given: values, all of one moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from regdesk.core.dataset import Dataset
+from regdesk.core.penalty_ball import PlanePenalty
+from regdesk.core.plane import PlaneFrame, PlaneGrid, Reading
+from regdesk.core.plane_picture import PlanePicture
+from regdesk.core.tangency import ZeroReason
+from regdesk.core.types import Architecture, Float64s, Floats, TrainSettings
+
+
+@dataclass(frozen=True)
+class GeometryChoice:
+    """How the geometry is looked at; weights are positions in the row of all parameters, None for the default.
+
+    ``is_sum`` shows contours of data loss + λR instead of constraint and contours, ``compares`` L1 beside L2,
+    ``is_principal`` the plane of the trajectory instead of two weights (networks). ``watched`` is the weight that is
+    asked why it is zero.
+    """
+
+    x: int | None = None
+    y: int | None = None
+    reading: Reading = "slice"
+    is_sum: bool = False
+    compares: bool = False
+    is_principal: bool = False
+    watched: int | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class GeometryRequest:
+    """One moment of a run, and what of it is to be drawn.
+
+    Attributes:
+        settings: those in force; ``parameters`` ``(n_parameters,)`` at ``step``.
+        moments: recorded parameters ``(n_parameters,)``, the oldest first.
+        is_moving: the model trains or λ is being dragged, so that another request comes soon.
+    """
+
+    run: int
+    dataset: Dataset
+    architecture: Architecture
+    seed: int
+    settings: TrainSettings
+    parameters: Floats
+    step: int
+    moments: tuple[Floats, ...]
+    choice: GeometryChoice
+    is_moving: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Contour:
+    """A level, and its line ``(n_points, 2)`` with gaps of NaN."""
+
+    level: float
+    line: Float64s
+
+
+@dataclass(frozen=True, eq=False)
+class PlaneLook:
+    """One plot of the plane.
+
+    Attributes:
+        name: of the penalty, such as L1.
+        shown: the grid whose ``contours`` are drawn: the data loss, or the sum.
+        penalty: R over the plane; None in the plane of a trajectory.
+        path: ``(n_points, 2)`` of the solution as λ runs; empty where there is none.
+        trail: ``(n_moments, 2)`` that the model has come.
+        has_optimum: whether ``picture.optimum`` is known.
+    """
+
+    name: str
+    picture: PlanePicture
+    shown: PlaneGrid
+    contours: tuple[Contour, ...]
+    penalty: PlanePenalty | None
+    lam: float
+    path: Float64s
+    trail: Float64s
+
+    @property
+    def has_optimum(self) -> bool:
+        return bool(self.picture.optimum[0] == self.picture.optimum[0])
+
+
+@dataclass(frozen=True)
+class Dial:
+    """λ and the budget t. Exact: those of the solution; else t is R of the weights as they are.
+
+    ``top`` is the largest budget that the dial reaches, that of (next to) no penalty.
+    """
+
+    lam: float
+    budget: float
+    top: float
+    is_exact: bool
+
+
+@dataclass(frozen=True, eq=False)
+class GeometryView:
+    """Everything that is drawn and said.
+
+    Attributes:
+        looks: one, or those of L1 and L2.
+        names: of the two axes; ``pair`` are the weights on them, None in the plane of a trajectory.
+        watched: the weight that ``zero`` is about.
+        note: a sentence on what could not be shown as it was asked for; else empty.
+        is_coarse, is_behind: a finer picture, or one of later twins, is still to be made.
+    """
+
+    run: int
+    choice: GeometryChoice
+    looks: tuple[PlaneLook, ...]
+    frame: PlaneFrame
+    names: tuple[str, str]
+    pair: tuple[int, int] | None
+    watched: int
+    watched_name: str
+    zero: ZeroReason
+    dial: Dial | None
+    note: str = ""
+    is_linear: bool = True
+    has_profile: bool = True
+    is_coarse: bool = False
+    is_behind: bool = False
+
+
+@dataclass(frozen=True)
+class WeightList:
+    """The weights that can be put on an axis: positions in the row of parameters, and their names."""
+
+    positions: tuple[int, ...] = field(default=())
+    names: tuple[str, ...] = field(default=())

@@ -1,0 +1,137 @@
+"""Squared error of a linear model over the plane of two weights: slice and profile, from the Gram matrix."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from regdesk.core.exact_linear import exact_weights
+from regdesk.core.penalties import ElasticNet, GroupLasso, Penalty
+from regdesk.core.plane import PlaneGrid, Quadratic
+from regdesk.core.squared_path import Moments
+from regdesk.core.types import Float64s, Integers
+
+PROFILE_TOLERANCE = 1e-11
+"""Residual of the other weights' conditions, in units of the largest pull, at which a point counts as solved."""
+GROUPS_COUPLE = "The group lasso ties these weights to others, so that there is only the slice."
+
+
+@dataclass(frozen=True, eq=False)
+class SolvedProfile:
+    """The profile under L1 or elastic net, solved for at every point that is asked for.
+
+    As ``Quadratic``: ``value_at``, ``gradient_at``, ``minimum``, ``grid``.
+    """
+
+    moments: Moments
+    penalty: ElasticNet
+    pair: tuple[int, int]
+
+    def value_at(self, point: Float64s) -> float:
+        return float(self._solve(point[:1], point[1:])[0][0, 0])
+
+    def gradient_at(self, point: Float64s) -> Float64s:
+        """``(2,)``: by the envelope theorem the data loss's own derivatives, with the others where they are best."""
+        return np.asarray(self._solve(point[:1], point[1:])[1][0, 0])
+
+    def grid(self, x_values: Float64s, y_values: Float64s) -> PlaneGrid:
+        return PlaneGrid(x_values, y_values, self._solve(x_values, y_values)[0])
+
+    def others_at(self, point: Float64s) -> Float64s:
+        """All weights ``(n_inputs,)`` with the two at ``point`` ``(2,)`` and the others at their best for it."""
+        weights = np.empty(len(self.moments.products))
+        weights[list(self.pair)] = point
+        weights[_free(self.moments, self.pair)] = self._solve(point[:1], point[1:])[2]
+        return weights
+
+    def minimum(self) -> Float64s:
+        """Where it is least ``(2,)``: the solution with λ on the other weights alone."""
+        chosen, free = np.array(self.pair), _free(self.moments, self.pair)
+        gram, products = self.moments.gram, self.moments.products
+        across = gram[np.ix_(chosen, free)]
+        inverse = np.linalg.pinv(gram[np.ix_(chosen, chosen)], rcond=1e-12, hermitian=True)
+        # With the two at their best for the others, the others see what the two leave of every column.
+        left = Moments(
+            self.moments.n_rows,
+            self.moments.means[free],
+            self.moments.target_mean,
+            gram[np.ix_(free, free)] - across.T @ inverse @ across,
+            products[free] - across.T @ inverse @ products[chosen],
+            self.moments.square - float(products[chosen] @ inverse @ products[chosen]),
+        )
+        others = exact_weights(left, self.penalty)
+        return np.asarray(inverse @ (products[chosen] - across @ others))
+
+    def _solve(self, x_values: Float64s, y_values: Float64s) -> tuple[Float64s, Float64s, Float64s]:
+        from regdesk.core.engine.profile_kernels import Follower, Others, profile_losses
+
+        moments, free, pair = self.moments, _free(self.moments, self.pair), np.array(self.pair)
+        m = len(free)
+        products = moments.products[free]
+        unit = float(np.abs(moments.products).max(initial=0.0))
+        others = Others(
+            gram=np.ascontiguousarray(moments.gram[np.ix_(free, free)]),
+            products=products,
+            along=np.ascontiguousarray(moments.gram[np.ix_(pair, free)]),
+            l1=self.penalty.lam * self.penalty.l1_ratio,
+            l2=self.penalty.lam * (1.0 - self.penalty.l1_ratio),
+            square=moments.square,
+            tolerance=PROFILE_TOLERANCE * (unit or 1.0),
+        )
+        follower = Follower(
+            weights=np.zeros(m),
+            pulls=np.zeros(m),
+            signs=np.zeros(m),
+            active=np.zeros(m, dtype=np.int64),
+            inverse=np.zeros((m, m)),
+            counts=np.zeros(2, dtype=np.int64),
+            at=np.zeros(2),
+            steps=np.zeros(m),
+            slopes=np.zeros(m),
+            is_barred=np.zeros(m, dtype=np.bool_),
+        )
+        losses, slopes = np.empty((len(y_values), len(x_values))), np.empty((len(y_values), len(x_values), 2))
+        profile_losses(
+            others, follower, np.ascontiguousarray(moments.gram[np.ix_(pair, pair)]), moments.products[pair],
+            np.ascontiguousarray(x_values), np.ascontiguousarray(y_values), 0, len(y_values), losses, slopes,
+        )  # fmt: skip
+        return losses, slopes, follower.weights
+
+
+def slice_of(moments: Moments, pair: tuple[int, int], weights: Float64s, bias: float) -> Quadratic:
+    """The data loss over the weights ``pair``, the others of ``weights`` ``(n_inputs,)`` and ``bias`` as they are."""
+    chosen = np.array(pair)
+    others = weights.copy()
+    others[chosen] = 0.0
+    left = moments.target_mean - bias - float(moments.means @ others)
+    means = moments.means[chosen]
+    # The rows' mean residual is squared error's own part of the bias: rows are centred in the moments.
+    constant = moments.loss(others) + 0.5 * left**2
+    slope = moments.gram[chosen] @ others - moments.products[chosen] - left * means
+    return Quadratic(constant, slope, moments.gram[np.ix_(chosen, chosen)] + np.outer(means, means))
+
+
+def profile_of(moments: Moments, pair: tuple[int, int], penalty: Penalty) -> Quadratic | SolvedProfile | str:
+    """min over the other weights of (data loss + λR of the others), the bias at its best, as a function of ``pair``.
+
+    Without L1 in it, and with no other weight, a quadratic. A sentence where there is none: under the group lasso.
+    """
+    if isinstance(penalty, GroupLasso):
+        return GROUPS_COUPLE
+    assert isinstance(penalty, ElasticNet)
+    chosen, free = np.array(pair), _free(moments, pair)
+    if len(free) and penalty.lam * penalty.l1_ratio > 0.0:
+        return SolvedProfile(moments, penalty, pair)
+    within = moments.gram[np.ix_(free, free)] + penalty.lam * (1.0 - penalty.l1_ratio) * np.eye(len(free))
+    across = moments.gram[np.ix_(free, chosen)]
+    # Schur complement; where others depend on each other any of their solutions has the same loss.
+    inverse = np.linalg.pinv(within, rcond=1e-13, hermitian=True)
+    best, response = inverse @ moments.products[free], inverse @ across
+    constant = 0.5 * (moments.square - float(moments.products[free] @ best))
+    slope = across.T @ best - moments.products[chosen]
+    return Quadratic(constant, slope, moments.gram[np.ix_(chosen, chosen)] - across.T @ response)
+
+
+def _free(moments: Moments, pair: tuple[int, int]) -> Integers:
+    return np.delete(np.arange(len(moments.products)), list(pair))

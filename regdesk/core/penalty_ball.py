@@ -1,0 +1,192 @@
+"""The penalty over the plane of two weights: its ball as a polyline, its share of the budget, its normal cone."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from regdesk.core.penalties import ElasticNet, GroupLasso, Penalty
+from regdesk.core.plane import PlaneGrid
+from regdesk.core.types import Float64s
+
+POINTS_A_QUADRANT = 24
+MOST_NEWTON_STEPS = 60
+
+
+@dataclass(frozen=True)
+class PlanePenalty:
+    """R over two weights, the other members of their groups as they are.
+
+    Of single weights, with ``l1`` and ``l2`` (of R = l1(|x| + |y|) + ½ l2(x² + y²)). Of groups, ``roots`` are √|g| of
+    the two weights' groups and ``rests`` the norms of the groups' other members; ``is_shared`` says that both are of
+    one group, whose root and rest stand twice.
+    """
+
+    l1: float
+    l2: float
+    is_grouped: bool = False
+    is_shared: bool = False
+    roots: tuple[float, float] = (0.0, 0.0)
+    rests: tuple[float, float] = (0.0, 0.0)
+
+    @classmethod
+    def of(cls, penalty: Penalty, weights: Float64s, pair: tuple[int, int]) -> PlanePenalty:
+        """``pair`` are positions in the row of all ``weights`` ``(n_weights,)``, biases left out."""
+        if isinstance(penalty, ElasticNet):
+            return cls(penalty.l1_ratio, 1.0 - penalty.l1_ratio)
+        assert isinstance(penalty, GroupLasso)
+        groups = [int(np.searchsorted(penalty.bounds, one, side="right")) - 1 for one in pair]
+        rests = []
+        for group in groups:
+            others = weights[penalty.bounds[group] : penalty.bounds[group + 1]].copy()
+            for one in pair:
+                if penalty.bounds[group] <= one < penalty.bounds[group + 1]:
+                    others[one - penalty.bounds[group]] = 0.0
+            rests.append(float(np.linalg.norm(others)))
+        first, second = (math.sqrt(float(penalty.sizes[group])) for group in groups)
+        return cls(0.0, 0.0, True, groups[0] == groups[1], (first, second), (rests[0], rests[1]))
+
+    def values(self, x: Float64s, y: Float64s) -> Float64s:
+        """R of the two weights (of groups: of the groups they belong to); ``x`` and ``y`` of shapes that broadcast."""
+        if not self.is_grouped:
+            return np.asarray(self.l1 * (np.abs(x) + np.abs(y)) + 0.5 * self.l2 * (np.square(x) + np.square(y)))
+        if self.is_shared:
+            return np.asarray(self.roots[0] * np.sqrt(np.square(x) + np.square(y) + self.rests[0] ** 2))
+        one = self.roots[0] * np.sqrt(np.square(x) + self.rests[0] ** 2)
+        return np.asarray(one + self.roots[1] * np.sqrt(np.square(y) + self.rests[1] ** 2))
+
+    def value_at(self, point: Float64s) -> float:
+        return float(self.values(point[0], point[1]))
+
+    def add_to(self, grid: PlaneGrid, lam: float) -> PlaneGrid:
+        """The sum that the penalty view shows: ``grid`` + λR."""
+        penalty = self.values(grid.x_values[np.newaxis, :], grid.y_values[:, np.newaxis])
+        return replace(grid, values=grid.values + lam * penalty)
+
+    def ball(self, share: float) -> Float64s:
+        """{R ≤ ``share``} as a closed line ``(n_points, 2)``, anticlockwise from the positive x axis.
+
+        Where it meets an axis stands a vertex, exactly: the corners of a diamond. Empty where R is nowhere so small,
+        one point repeated where it is so at 0 alone.
+        """
+        least = self.value_at(np.zeros(2))
+        if not share >= least or not np.isfinite(share):
+            return np.empty((0, 2))
+        is_straight = self._is_straight
+        n_angles = 4 * (1 if is_straight else POINTS_A_QUADRANT)
+        angles = np.arange(n_angles) * (2.0 * math.pi / n_angles)
+        along = np.column_stack([np.cos(angles), np.sin(angles)])
+        # Cosine of a right angle is 6e-17 and would put a corner beside its axis.
+        along[np.abs(along) < 1e-12] = 0.0
+        radii = self._radii(along, share)
+        line = radii[:, np.newaxis] * along
+        return np.vstack([line, line[:1]]) + 0.0
+
+    @property
+    def _is_straight(self) -> bool:
+        if self.is_grouped:
+            return not self.is_shared and self.rests == (0.0, 0.0)
+        return self.l2 == 0.0
+
+    def _radii(self, along: Float64s, share: float) -> Float64s:
+        """How far along each unit vector ``(n, 2)`` R reaches ``share``."""
+        sizes = np.abs(along)
+        if not self.is_grouped:
+            l1 = self.l1 * sizes.sum(axis=1)
+            return np.asarray(2.0 * share / (l1 + np.sqrt(np.square(l1) + 2.0 * self.l2 * share) + 1e-300))
+        if self.is_shared:
+            radius = math.sqrt(max((share / self.roots[0]) ** 2 - self.rests[0] ** 2, 0.0))
+            return np.full(len(along), radius)
+        roots, rests = np.array(self.roots), np.array(self.rests)
+        # R is convex along a ray: from beyond Newton's method comes down to the root without passing it.
+        radii = share / (sizes @ roots)
+        if self.rests == (0.0, 0.0):
+            return np.asarray(radii)
+        for _ in range(MOST_NEWTON_STEPS):
+            lengths = np.sqrt(np.square(radii[:, np.newaxis] * sizes) + np.square(rests))
+            slopes = (radii[:, np.newaxis] * np.square(sizes) / np.maximum(lengths, 1e-300)) @ roots
+            steps = (lengths @ roots - share) / np.maximum(slopes, 1e-300)
+            radii = np.maximum(radii - steps, 0.0)
+            if (np.abs(steps) <= 1e-15 * radii).all():
+                break
+        return np.asarray(radii)
+
+    def cone_at(self, point: Float64s) -> NormalCone:
+        """The subgradients of R at ``point`` ``(2,)``."""
+        if not self.is_grouped:
+            ends = [(self._side(value, -1.0), self._side(value, 1.0)) for value in point]
+            return NormalCone(np.array([end[0] for end in ends]), np.array([end[1] for end in ends]))
+        if self.is_shared:
+            norm = math.sqrt(float(point @ point) + self.rests[0] ** 2)
+            if norm == 0.0:
+                return NormalCone(np.zeros(2), np.zeros(2), self.roots[0])
+            slope = self.roots[0] * point / norm
+            return NormalCone(slope, slope)
+        lengths = [math.hypot(float(value), rest) for value, rest in zip(point, self.rests, strict=True)]
+        centre = [
+            root * value / (length or 1.0) for root, value, length in zip(self.roots, point, lengths, strict=True)
+        ]
+        reach = [root if length == 0.0 else 0.0 for root, length in zip(self.roots, lengths, strict=True)]
+        return NormalCone(np.subtract(centre, reach), np.add(centre, reach))
+
+    def _side(self, value: float, at_zero: float) -> float:
+        return self.l1 * (float(np.sign(value)) if value != 0.0 else at_zero) + self.l2 * float(value)
+
+
+@dataclass(frozen=True, eq=False)
+class NormalCone:
+    """The subgradients of R at a point: all s with ``low`` ≤ s ≤ ``high`` ``(2,)``, or with ‖s‖₂ ≤ ``radius`` if > 0.
+
+    Times every positive number they are the normal cone of the ball.
+    """
+
+    low: Float64s
+    high: Float64s
+    radius: float = 0.0
+
+    def nearest(self, vector: Float64s, lam: float) -> Float64s:
+        """The element of λ∂R nearest to ``vector`` ``(2,)``."""
+        if self.radius > 0.0:
+            norm = float(np.linalg.norm(vector))
+            return vector * min(1.0, lam * self.radius / norm) if norm > 0.0 else vector.copy()
+        return np.asarray(np.clip(vector, lam * self.low, lam * self.high))
+
+    @property
+    def is_everything(self) -> bool:
+        """Whether every direction is normal: at 0 under a penalty with a corner there."""
+        return self.radius > 0.0 or bool((self.low < 0.0).all() and (self.high > 0.0).all())
+
+    def edges(self) -> Float64s:
+        """Unit vectors ``(n, 2)`` that bound the cone: two at a corner, one where the ball is smooth, none at 0."""
+        if self.is_everything:
+            return np.empty((0, 2))
+        corners = np.array([[x, y] for x in {self.low[0], self.high[0]} for y in {self.low[1], self.high[1]}])
+        norms = np.linalg.norm(corners, axis=1)
+        corners = corners[norms > 0.0] / norms[norms > 0.0, np.newaxis]
+        if len(corners) < 2:
+            return np.asarray(corners)
+        middle = corners.mean(axis=0)
+        turns = np.arctan2(middle[0] * corners[:, 1] - middle[1] * corners[:, 0], corners @ middle)
+        return np.asarray(corners[[int(turns.argmin()), int(turns.argmax())]])
+
+    def cosine(self, vector: Float64s) -> float:
+        """Cosine between ``vector`` ``(2,)`` and the direction of the cone nearest to it: 1 within it.
+
+        NaN for a vector of 0, and where the cone is the point 0 alone.
+        """
+        norm = float(np.linalg.norm(vector))
+        edges = self.edges()
+        if norm == 0.0 or (not self.is_everything and not len(edges)):
+            return math.nan
+        if self.is_everything:
+            return 1.0
+        if len(edges) == 2:
+            first, second = edges
+            turned = vector / norm
+            is_left = first[0] * turned[1] - first[1] * turned[0] >= 0.0
+            is_right = turned[0] * second[1] - turned[1] * second[0] >= 0.0
+            if is_left and is_right:
+                return 1.0
+        return float((edges @ vector).max() / norm)

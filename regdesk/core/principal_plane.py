@@ -1,0 +1,67 @@
+"""The plane in which a trajectory of parameters moves most (Lorch 2016; Li et al. 2018, section 7.2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from regdesk.core.plane import PlaneFrame
+from regdesk.core.types import Float64s, Floats
+
+
+@dataclass(frozen=True, eq=False)
+class PrincipalPlane:
+    """Through ``origin`` ``(n_parameters,)`` along two orthonormal ``directions`` ``(2, n_parameters)``.
+
+    ``trail`` ``(n_moments, 2)`` is the trajectory seen in it, its last point at 0 0; ``shares`` ``(2,)`` are the parts
+    of the trajectory's variance that each direction explains.
+    """
+
+    origin: Float64s
+    directions: Float64s
+    trail: Float64s
+    shares: Float64s
+
+    @classmethod
+    def of(cls, moments: Floats) -> PrincipalPlane | str:
+        """Of recorded parameters ``(n_moments, n_parameters)``, the oldest first; a sentence where there is no plane.
+
+        The plane goes through the newest of them, so that the model as it is now lies in it.
+        """
+        recorded = moments.astype(np.float64)
+        if len(recorded) < 3:
+            return "The plane of the trajectory needs three recorded moments at least."
+        centred = recorded - recorded.mean(axis=0)
+        # The smaller of the two products has the same singular values: moments are few and parameters many, or not.
+        products = centred @ centred.T
+        values, vectors = np.linalg.eigh(products)
+        values, vectors = np.maximum(values[::-1], 0.0), vectors[:, ::-1]
+        total = float(np.trace(products))
+        if not np.isfinite(total):
+            return "The trajectory has parameters that are not finite."
+        if total == 0.0 or values[1] <= 1e-12 * values[0]:
+            return "The parameters have moved along one line or not at all, which makes no plane."
+        directions = (vectors[:, :2] / np.sqrt(values[:2])).T @ centred
+        # A second pass takes the rounding out of the smaller one.
+        directions[0] /= np.linalg.norm(directions[0])
+        directions[1] -= directions[0] * (directions[0] @ directions[1])
+        directions[1] /= np.linalg.norm(directions[1])
+        # The sign is anybody's choice: the trajectory comes from the left, and from below.
+        steps = (recorded[-1] - recorded[0]) @ directions.T
+        directions[steps < 0.0] *= -1.0
+        trail = (recorded - recorded[-1]) @ directions.T
+        return cls(recorded[-1], directions, trail, values[:2] / total)
+
+    def points(self, x_values: Float64s, y_values: Float64s) -> Float64s:
+        """Parameters ``(n_y * n_x, n_parameters)`` at the points of a grid, a row of it after the other."""
+        x, y = np.meshgrid(x_values, y_values)
+        return np.asarray(self.origin + np.column_stack([x.ravel(), y.ravel()]) @ self.directions)
+
+    def project(self, parameters: Floats) -> Float64s:
+        """Where ``parameters`` ``(n, n_parameters)``, or one row of them, stand in the plane: ``(n, 2)``."""
+        return np.asarray((parameters.astype(np.float64) - self.origin) @ self.directions.T)
+
+    def frame(self) -> PlaneFrame:
+        """Around the trail."""
+        return PlaneFrame.around(self.trail)

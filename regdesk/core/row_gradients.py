@@ -1,0 +1,48 @@
+"""The training rows of one problem: the gradient of the data loss at any parameters, and planes over them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from regdesk.core.linear_path import LinearProblem
+from regdesk.core.network import Network
+from regdesk.core.network_plane import NetworkPlane
+from regdesk.core.squared_path import Moments
+from regdesk.core.stack import Rows, Stack
+from regdesk.core.types import Architecture, Float64s, Floats, training_dtype
+
+
+class RowGradients:
+    """``null_loss`` is the data loss of no weights at all; ``moments`` those of squared error and no hidden layer."""
+
+    def __init__(self, network: Network, problem: LinearProblem, architecture: Architecture) -> None:
+        self.network, self.problem, self.loss = network, problem, problem.loss
+        null = problem.loss.null_outputs(problem.targets, problem.n_outputs)
+        constant = np.broadcast_to(null, (len(problem.targets), problem.n_outputs))
+        self.null_loss = float(problem.loss.values(constant, problem.targets).mean())
+        is_gram = network.is_linear and problem.loss.kind == "squared"
+        self.moments = Moments.of(problem.inputs, problem.targets) if is_gram else None
+        self._dtype = training_dtype(architecture)
+        self._stack: Stack | None = None
+        self._plane: NetworkPlane | None = None
+
+    @property
+    def plane(self) -> NetworkPlane:
+        if self._plane is None:
+            one = self.problem
+            self._plane = NetworkPlane(self.network, one.loss, one.inputs, one.targets, self._dtype)
+        return self._plane
+
+    def gradient(self, parameters: Floats) -> Float64s:
+        """∇ of the mean data loss, ``(n_parameters,)``; of squared error and no hidden layer from the Gram matrix."""
+        moments = self.moments
+        if moments is not None:
+            weights, bias = parameters[:-1].astype(np.float64), float(parameters[-1])
+            left = moments.target_mean - bias - float(moments.means @ weights)
+            return np.append(moments.gram @ weights - moments.products - left * moments.means, -left)
+        if self._stack is None:
+            one, ones = self.problem, np.ones((1, len(self.problem.targets)))
+            rows = Rows(one.inputs[np.newaxis], one.targets[np.newaxis], ones, np.zeros_like(ones), [0])
+            self._stack = Stack(self.network, one.loss, rows, np.array([parameters]), [0], self._dtype)
+        self._stack.parameters[0] = parameters
+        return np.asarray(self._stack.gradients()[0], dtype=np.float64)

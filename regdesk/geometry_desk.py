@@ -1,0 +1,152 @@
+"""Owns the constraint geometry of the live model: its thread, the trail of the weights, and how it is looked at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from regdesk.core.geometry_view import GeometryChoice, GeometryRequest, GeometryView, WeightList
+from regdesk.core.weight_trail import WeightTrail
+from regdesk.workers.geometry import GeometryThread
+
+if TYPE_CHECKING:
+    from regdesk.core.dataset import Dataset
+    from regdesk.core.snapshot import TrainSnapshot
+    from regdesk.core.types import Architecture, TrainSettings
+
+REST_MS = 150
+"""Without a new moment or a new λ for so long, the model is at rest and gets its fine picture."""
+NOT_READY = "The geometry is drawn as soon as its code is compiled, which the first launch does in the background."
+
+
+class GeometryDesk(QObject):
+    """Signals: ``made(GeometryView)``, ``refused(str)`` with why there is no picture, ``lambda_found(float)`` for a
+    budget that was asked for, ``failed(Exception)``.
+    """
+
+    made = Signal(object)
+    refused = Signal(str)
+    lambda_found = Signal(float)
+    failed = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._thread = GeometryThread(self)
+        self._thread.made.connect(self._on_made)
+        self._thread.lambda_found.connect(self._on_lambda_found)
+        self._thread.failed.connect(self.failed)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._rest.timeout.connect(self._on_rest_reached)
+        self._is_ready = False
+        self._is_seen = False
+        self._run = 0
+        self._seed = 0
+        self._dataset: Dataset | None = None
+        self._architecture: Architecture | None = None
+        self._settings: TrainSettings | None = None
+        self._snapshot: TrainSnapshot | None = None
+        self._trail = WeightTrail()
+        self._choice = GeometryChoice()
+
+    def begin_run(self, run: int, dataset: Dataset, architecture: Architecture, seed: int) -> WeightList:
+        """Another trainer; the weights that it will have. What was chosen stays while they are the same."""
+        from regdesk.core.network import Network
+        from regdesk.core.weight_names import weight_list
+
+        if dataset is not self._dataset or architecture != self._architecture:
+            self._thread.forget()
+            self._choice = GeometryChoice(self._choice.x, self._choice.y)
+        self._run, self._dataset, self._architecture, self._seed = run, dataset, architecture, seed
+        self._snapshot = None
+        self._rest.stop()
+        network = Network.of(architecture, dataset.n_inputs, dataset.n_outputs, dataset.input_groups)
+        names = dataset.classes if len(dataset.classes) > 2 else (dataset.target,)
+        return weight_list(network, dataset.input_names, names)
+
+    def set_ready(self) -> None:
+        """The compiled code is there."""
+        self._is_ready = True
+        self._submit(is_moving=False)
+
+    def show_settings(self, settings: TrainSettings) -> None:
+        """Those in force."""
+        if settings != self._settings:
+            self._settings = settings
+            self._move()
+
+    def note_snapshot(self, snapshot: TrainSnapshot) -> None:
+        """The newest moment of the run."""
+        is_first = self._snapshot is None
+        is_same = self._snapshot is not None and self._snapshot.step == snapshot.step
+        self._snapshot = snapshot
+        self._trail.note_snapshot(snapshot)
+        if is_first or is_same:
+            self._submit(is_moving=self._rest.isActive())
+        else:
+            self._move()
+
+    def look(self, choice: GeometryChoice) -> None:
+        """Another look at the same model."""
+        self._choice = choice
+        self._submit(is_moving=False)
+
+    def show_seen(self, is_seen: bool) -> None:
+        """Whether anybody can see the picture; nothing is made for nobody."""
+        if is_seen != self._is_seen:
+            self._is_seen = is_seen
+            self._submit(is_moving=False)
+
+    def find_lambda(self, budget: float) -> None:
+        """Answer with ``lambda_found``; for linear models."""
+        request = self._request(is_moving=True)
+        if request is not None and self._is_ready:
+            self._thread.find_lambda(budget, request)
+
+    def stop(self) -> None:
+        """Give up what is under way; ``wait`` until it has ended."""
+        self._rest.stop()
+        self._thread.stop()
+
+    def wait(self) -> None:
+        # Without a limit: a thread that is destroyed while it runs takes the process with it.
+        self._thread.wait()
+
+    def _move(self) -> None:
+        self._rest.start()
+        self._submit(is_moving=True)
+
+    def _request(self, is_moving: bool) -> GeometryRequest | None:
+        if self._dataset is None or self._architecture is None or self._settings is None or self._snapshot is None:
+            return None
+        return GeometryRequest(
+            self._run, self._dataset, self._architecture, self._seed, self._settings, self._snapshot.parameters,
+            self._snapshot.step, self._trail.moments(), self._choice, is_moving,
+        )  # fmt: skip
+
+    def _submit(self, is_moving: bool) -> None:
+        if not self._is_seen:
+            return
+        if not self._is_ready:
+            self.refused.emit(NOT_READY)
+            return
+        request = self._request(is_moving)
+        if request is not None:
+            self._thread.submit(request)
+
+    def _on_rest_reached(self) -> None:
+        self._submit(is_moving=False)
+
+    def _on_made(self, run: int, view: GeometryView | str) -> None:
+        if run != self._run or not self._is_seen:
+            return
+        if isinstance(view, str):
+            self.refused.emit(view)
+        else:
+            self.made.emit(view)
+
+    def _on_lambda_found(self, run: int, lam: float) -> None:
+        if run == self._run:
+            self.lambda_found.emit(lam)

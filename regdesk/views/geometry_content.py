@@ -1,0 +1,117 @@
+"""What the panel of the constraint geometry holds once it is seen: plots beside their controls."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QSignalBlocker
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from regdesk.views.geometry_controls import GeometryControls
+from regdesk.views.geometry_plot import GeometryPlot
+from regdesk.views.geometry_words import value_text
+from regdesk.views.toggle_button import ToggleButton
+
+if TYPE_CHECKING:
+    from regdesk.core.geometry_view import GeometryView
+
+WIDE_PX, HIGH_PX = 470, 310
+"""Of the panel, from which the controls stand beside the plot; in a smaller one a button puts them in its place."""
+CONTROLS_WIDTH_PX = 190
+
+
+class GeometryContent(QWidget):
+    """One plot, or two of them side by side, and ``controls``."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.controls = GeometryControls()
+        self.view: Any = pg.GraphicsLayoutWidget()
+        self.view.ci.layout.setContentsMargins(0, 0, 0, 0)
+        self.view.ci.layout.setSpacing(4)
+        self.plots = [GeometryPlot(self.view, 0)]
+        self.opener = ToggleButton(
+            "geometryControlsButton", self.tr("Controls"), self.tr("Weights, reading, budget, and why a weight is zero")
+        )
+        self._shown: GeometryView | None = None
+        self._is_roomy = True
+        self._compares = False
+        beside = QHBoxLayout()
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(6)
+        beside.addWidget(self.view, stretch=1)
+        beside.addWidget(self.controls)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addWidget(self.opener)
+        layout.addLayout(beside, stretch=1)
+        self.opener.toggled.connect(self._on_opener_toggled)
+        self._arrange()
+
+    def show_size(self, width_px: int, height_px: int) -> None:
+        """Of the panel."""
+        is_roomy = width_px >= WIDE_PX and height_px >= HIGH_PX
+        if is_roomy != self._is_roomy:
+            self._is_roomy = is_roomy
+            self._arrange()
+
+    def apply_theme(self) -> None:
+        self.controls.apply_theme()
+        self.opener.apply_theme()
+        for plot in self.plots:
+            plot.apply_theme()
+
+    def show_view(self, view: GeometryView) -> None:
+        self._shown = view
+        if (len(view.looks) > 1) != self._compares:
+            # Two plots need the width that the controls have.
+            self._compares = len(view.looks) > 1
+            with QSignalBlocker(self.opener):
+                self.opener.setChecked(False)
+            self._arrange()
+        if len(view.looks) > len(self.plots):
+            self.plots.append(GeometryPlot(self.view, 1))
+        for number, plot in enumerate(self.plots):
+            is_used = number < len(view.looks)
+            if plot.plot.isVisible() != is_used:
+                self._show_plot(plot, number, is_used)
+            if is_used:
+                plot.show(view.looks[number], view.frame, view.names, len(view.looks) > 1)
+            else:
+                plot.clear()
+        self.controls.show_view(view)
+
+    def value_at(self, place: QPointF) -> str | None:
+        for plot in self.plots:
+            at = plot.place_in(place)
+            if at is not None and plot.look is not None and self._shown is not None:
+                return value_text(self._shown, plot.look, *at)
+        return None
+
+    def _show_plot(self, plot: GeometryPlot, number: int, is_used: bool) -> None:
+        plot.plot.setVisible(is_used)
+        layout = self.view.ci.layout
+        if is_used:
+            layout.setColumnStretchFactor(number, 1)
+            layout.setColumnMaximumWidth(number, 16777215)
+        else:
+            # A plot that is hidden keeps its column.
+            layout.setColumnStretchFactor(number, 0)
+            layout.setColumnMaximumWidth(number, 0)
+
+    def _arrange(self) -> None:
+        is_open = self.opener.isChecked()
+        has_room = self._is_roomy and (not self._compares or is_open)
+        self.opener.setHidden(self._is_roomy and not self._compares)
+        self.view.setVisible(self._is_roomy or not is_open)
+        self.controls.setVisible(has_room or is_open)
+        if has_room:
+            self.controls.setFixedWidth(CONTROLS_WIDTH_PX)
+        else:
+            self.controls.setMinimumWidth(0)
+            self.controls.setMaximumWidth(16777215)
+
+    def _on_opener_toggled(self, _is_open: bool) -> None:
+        self._arrange()

@@ -1,0 +1,238 @@
+"""How the constraint geometry is looked at: two weights, a reading, constraint or sum, twins, and λ ↔ budget."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QSlider, QVBoxLayout, QWidget
+
+from regdesk.core.geometry_view import GeometryChoice, WeightList
+from regdesk.core.narration import number_text
+from regdesk.views import theme
+from regdesk.views.geometry_words import dial_sentence, touching_sentence
+from regdesk.views.number_edit import ValueEdit
+from regdesk.views.toggle_button import ToggleButton
+from regdesk.views.zero_bar import ZeroBar
+
+if TYPE_CHECKING:
+    from regdesk.core.geometry_view import GeometryView
+
+N_BUDGETS = 1000
+
+
+class GeometryControls(QWidget):
+    """Signals: ``choice_changed()``; ``choice`` is what is chosen; ``budget_chosen(float)`` by hand only,
+    ``budget_drag_changed(bool)``, ``refused(str)``.
+    """
+
+    choice_changed = Signal()
+    budget_chosen = Signal(float)
+    budget_drag_changed = Signal(bool)
+    refused = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.across = _box("geometryXBox", self.tr("Weight on the horizontal axis"))
+        self.upwards = _box("geometryYBox", self.tr("Weight on the vertical axis"))
+        self.reading = _box("geometryReadingBox", self.tr("What the other weights do while these two move"))
+        self.reading.addItem(self.tr("slice: the other weights as they are"), "slice")
+        self.reading.addItem(self.tr("profile: the others at their best"), "profile")
+        self.view = _box("geometryViewBox", self.tr("Constraint: contours and ball; penalty: contours of the sum"))
+        self.view.addItem(self.tr("constraint: loss and ball"), False)
+        self.view.addItem(self.tr("penalty: loss + λR"), True)
+        self.compare = ToggleButton(
+            "geometryCompareButton", self.tr("Compare L1 | L2"),
+            self.tr("Train two twins on the same data and seed, one under L1 and one under L2"),
+        )  # fmt: skip
+        self.principal = ToggleButton(
+            "geometryPrincipalButton", self.tr("Plane of the trajectory"),
+            self.tr("The two directions in which all weights have moved most"),
+        )  # fmt: skip
+        self.budget = QSlider(Qt.Orientation.Horizontal)
+        self.budget.setObjectName("budgetSlider")
+        self.budget.setRange(0, N_BUDGETS)
+        self.budget.setPageStep(N_BUDGETS // 20)
+        self.edit = ValueEdit(_budget_of, number_text)
+        self.edit.setObjectName("budgetEdit")
+        self.touching = QLabel()
+        self.touching.setObjectName("geometryTouching")
+        self.touching.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.dial = QLabel()
+        self.dial.setObjectName("geometryDial")
+        self.watched = _box("geometryZeroBox", self.tr("Weight that is asked why it is zero"))
+        self.bar = ZeroBar()
+        self.words = QLabel()
+        self.words.setObjectName("geometryZeroWords")
+        self.words.setWordWrap(True)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+        self._weights = WeightList()
+        self._view: GeometryView | None = None
+        self._x: int | None = None
+        self._y: int | None = None
+        self._watched: int | None = None
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(3)
+        question = QLabel(self.tr("Why is this weight zero?"))
+        for widget in (
+            self.across, self.upwards, self.reading, self.view, self.compare, self.principal,
+            self.dial, self.budget, self.edit,
+            self.touching, question, self.watched, self.bar,
+        ):  # fmt: skip
+            layout.addWidget(widget)
+        layout.addWidget(self.words, stretch=1)
+        for button in (self.compare, self.principal):
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            button.toggled.connect(self._on_choice_made)
+        self.reading.currentIndexChanged.connect(self._on_choice_made)
+        self.view.currentIndexChanged.connect(self._on_choice_made)
+        self.across.activated.connect(self._on_x_activated)
+        self.upwards.activated.connect(self._on_y_activated)
+        self.watched.activated.connect(self._on_watched_activated)
+        self.budget.valueChanged.connect(self._on_budget_moved)
+        self.budget.sliderPressed.connect(self._on_budget_pressed)
+        self.budget.sliderReleased.connect(self._on_budget_released)
+        self.edit.value_entered.connect(self._on_budget_entered)
+        self.edit.refused.connect(self.refused)
+        self.show_dial(None)
+
+    @property
+    def choice(self) -> GeometryChoice:
+        return GeometryChoice(
+            self._x,
+            self._y,
+            self.reading.currentData(),
+            bool(self.view.currentData()),
+            self.compare.isChecked(),
+            self.principal.isChecked() and not self.principal.isHidden(),
+            self._watched,
+        )
+
+    def show_weights(self, weights: WeightList, is_linear: bool) -> None:
+        """What there is to choose from; what was chosen stays while it is among it."""
+        self.principal.setHidden(is_linear)
+        if weights == self._weights:
+            return
+        before, self._weights = self._weights, weights
+        kept = dict(zip(before.positions, before.names, strict=True))
+        now = dict(zip(weights.positions, weights.names, strict=True))
+        self._x, self._y, self._watched = (
+            one if one is not None and kept.get(one) == now.get(one, "") else None
+            for one in (self._x, self._y, self._watched)
+        )
+        for box in (self.across, self.upwards, self.watched):
+            with QSignalBlocker(box):
+                box.clear()
+                box.addItems(list(weights.names))
+
+    def show_view(self, view: GeometryView) -> None:
+        """What is drawn: the defaults that were taken, and the numbers."""
+        self._view = view
+        shown = (*(view.pair or (None, None)), view.watched)
+        for box, position in zip((self.across, self.upwards, self.watched), shown, strict=True):
+            if position is not None and position in self._weights.positions:
+                with QSignalBlocker(box):
+                    box.setCurrentIndex(self._weights.positions.index(position))
+        for box in (self.across, self.upwards):
+            box.setEnabled(view.pair is not None)
+        self.reading.setEnabled(view.has_profile)
+        self.reading.setToolTip(
+            self.tr("What the other weights do while these two move")
+            if view.has_profile
+            else self.tr("Only squared error without hidden layers has a profile; this is the slice.")
+        )
+        self.bar.show_reason(view.zero)
+        words = f"{view.watched_name}: {view.zero.words}"
+        if self.words.text() != words:
+            self.words.setText(words)
+            self.words.setToolTip(words)
+        self.touching.setText(touching_sentence(view))
+        self.show_dial(view)
+
+    def show_dial(self, view: GeometryView | None) -> None:
+        """λ ↔ t; a slider that is held by hand stays where the hand is."""
+        dial = view.dial if view is not None else None
+        is_free = dial is not None and dial.is_exact
+        for widget in (self.budget, self.edit):
+            widget.setEnabled(is_free)
+            tip = self.tr("Budget t = R of all weights: move it, and λ follows so that the solution is the same")
+            if not is_free:
+                tip = self.tr("t is that of the weights as they are: only a linear model's λ can be found from it")
+            widget.setToolTip(tip)
+            widget.setAccessibleName(tip)
+        self.dial.setText(dial_sentence(view) if view is not None else "")
+        if dial is None:
+            return
+        self.edit.show_value(dial.budget)
+        if not self.budget.isSliderDown():
+            with QSignalBlocker(self.budget):
+                self.budget.setValue(round(N_BUDGETS * min(dial.budget / dial.top, 1.0)) if dial.top > 0 else 0)
+
+    def choose(self, position: int) -> None:
+        """Put a weight on an axis: the one that was chosen longer ago gives way."""
+        if position not in (self._x, self._y):
+            self._x, self._y = (position, self._x) if self._x is not None else (position, self._y)
+        self._watched = position
+        self.choice_changed.emit()
+
+    def apply_theme(self) -> None:
+        self.compare.apply_theme()
+        self.principal.apply_theme()
+        self.bar.update()
+        self.words.setStyleSheet(f"color: {theme.colours().quiet_text}")
+
+    def _on_choice_made(self, _value: object) -> None:
+        self.choice_changed.emit()
+
+    def _on_x_activated(self, index: int) -> None:
+        shown_y = self._view.pair[1] if self._view is not None and self._view.pair is not None else self._y
+        self._x = self._weights.positions[index]
+        self._y = shown_y if shown_y != self._x else None
+        self.choice_changed.emit()
+
+    def _on_y_activated(self, index: int) -> None:
+        shown_x = self._view.pair[0] if self._view is not None and self._view.pair is not None else self._x
+        self._y = self._weights.positions[index]
+        self._x = shown_x if shown_x != self._y else None
+        self.choice_changed.emit()
+
+    def _on_watched_activated(self, index: int) -> None:
+        self._watched = self._weights.positions[index]
+        self.choice_changed.emit()
+
+    def _on_budget_moved(self, value: int) -> None:
+        if self._view is not None and self._view.dial is not None:
+            self.budget_chosen.emit(self._view.dial.top * value / N_BUDGETS)
+
+    def _on_budget_entered(self, budget: float) -> None:
+        self.budget_chosen.emit(budget)
+
+    def _on_budget_pressed(self) -> None:
+        self.budget_drag_changed.emit(True)
+
+    def _on_budget_released(self) -> None:
+        self.budget_drag_changed.emit(False)
+
+
+def _budget_of(text: str) -> float:
+    try:
+        value = float(text.replace(",", "."))
+    except ValueError:
+        value = -1.0
+    if not 0.0 <= value < float("inf"):
+        raise ValueError(f"A budget is a number from 0 on, not “{text}”.")
+    return value
+
+
+def _box(object_name: str, accessible_name: str) -> QComboBox:
+    box = QComboBox()
+    box.setObjectName(object_name)
+    box.setAccessibleName(accessible_name)
+    box.setToolTip(accessible_name)
+    # Long names of columns must not keep the panel wide.
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(4)
+    box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    return box

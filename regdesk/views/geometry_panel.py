@@ -1,0 +1,200 @@
+"""Constraint geometry: where the contours of the user's own loss touch the ball that the penalty allows two weights."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QPointF, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QStackedWidget
+
+from regdesk.core.geometry_view import GeometryChoice, WeightList
+from regdesk.views import theme
+from regdesk.views.geometry_words import INVITATION, geometry_sentence
+from regdesk.views.panel import Panel
+
+if TYPE_CHECKING:
+    from regdesk.core.geometry_view import GeometryView
+    from regdesk.views.frame import Frame
+    from regdesk.views.geometry_content import GeometryContent
+
+
+class GeometryPanel(Panel):
+    """Signals: ``choice_changed(GeometryChoice)``, ``seen_changed(bool)``, ``budget_chosen(float)``,
+    ``budget_drag_changed(bool)``, ``input_refused(str)``.
+
+    What it takes to draw is imported and made when the panel is first seen.
+    """
+
+    choice_changed = Signal(object)
+    seen_changed = Signal(bool)
+    budget_chosen = Signal(float)
+    budget_drag_changed = Signal(bool)
+    input_refused = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__("geometryPanel", "", "", "")
+        self.set_title(self.tr("Constraint geometry"))
+        self.set_help(
+            self.tr(
+                "Contours of the data loss over two weights, and the ball that the penalty allows them now: a diamond "
+                "for L1, a disc for L2. The point is your model, the line behind it the way it came; the dashed line "
+                "is the solution as λ runs, the plus the least loss, the diamond mark the optimum at your λ. The arrow "
+                "is where the loss pulls, the wedge the directions in which the ball holds: when the arrow lies in it, "
+                "contour and ball touch. At a corner the wedge is wide, and a weight is exactly zero."
+            )
+        )
+        self._view: GeometryView | None = None
+        self._weights = WeightList()
+        self._is_linear = True
+        self._content: GeometryContent | None = None
+        self._is_stale = False
+        self._was_seen = False
+        self._words = self.tr(INVITATION)
+        # Nothing is made while a picture is painted, but as soon as it has been.
+        self._due = QTimer(self)
+        self._due.setSingleShot(True)
+        self._due.timeout.connect(self._bring_up_to_date)
+        self._empty = QLabel()
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setWordWrap(True)
+        self._empty.setTextFormat(Qt.TextFormat.PlainText)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._empty)
+        self.set_content(self._pages)
+        self._say(self._words)
+        self.apply_theme()
+
+    @property
+    def is_seen(self) -> bool:
+        return self.isVisible() and not self.visibleRegion().isEmpty()
+
+    @property
+    def choice(self) -> GeometryChoice:
+        return self._content.controls.choice if self._content is not None else GeometryChoice()
+
+    def show_weights(self, weights: WeightList, is_linear: bool) -> None:
+        """A new run begins: the weights it has."""
+        self._weights, self._is_linear = weights, is_linear
+        self._view = None
+        if self._content is not None:
+            self._content.controls.show_weights(weights, is_linear)
+            self.choice_changed.emit(self._content.controls.choice)
+
+    def show_view(self, view: GeometryView) -> None:
+        """What is to be drawn now."""
+        self._view = view
+        self._say(geometry_sentence(view))
+        self._is_stale = True
+        self._bring_up_to_date()
+        self._read_pointer()
+
+    def show_refusal(self, sentence: str) -> None:
+        """Why there is no picture."""
+        self._view = None
+        self._say(sentence)
+        self._is_stale = True
+        self._bring_up_to_date()
+
+    def choose_variable(self, name: str) -> None:
+        """Put the first weight of that input on an axis; of several classes or units the first."""
+        starts = (name, f"{name} → ")
+        found = [
+            position
+            for position, own in zip(self._weights.positions, self._weights.names, strict=True)
+            if own == starts[0] or own.startswith(starts[1])
+        ]
+        if name and found:
+            if self._content is None:
+                self._make_content()
+            assert self._content is not None
+            self._content.controls.choose(found[0])
+
+    def apply_theme(self) -> None:
+        self._empty.setStyleSheet(f"color: {theme.colours().quiet_text}")
+        if self._content is not None:
+            self._content.apply_theme()
+        super().apply_theme()
+
+    def sentence(self, frame: Frame) -> tuple[str, str | None]:
+        return self._words, None
+
+    def draw(self, frame: Frame) -> None:
+        """A frame has no geometry; the picture of it comes from its own thread, a moment later."""
+        self._note_seen()
+
+    def show_again(self) -> None:
+        super().show_again()
+        self._note_seen()
+        self._bring_up_to_date()
+
+    def value_at(self, view: Any, place: QPointF) -> str | None:
+        return self._content.value_at(place) if self._content is not None and self._has_picture else None
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if (self._is_stale or not self._was_seen) and not self._due.isActive():
+            self._due.start(0)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._due.stop()
+        super().hideEvent(event)
+        self._note_seen()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._content is not None:
+            self._content.show_size(self.width(), self.height())
+
+    @property
+    def _has_picture(self) -> bool:
+        return self._content is not None and self._pages.currentWidget() is self._content
+
+    def _note_seen(self) -> None:
+        is_seen = self.is_seen
+        if is_seen != self._was_seen:
+            self._was_seen = is_seen
+            self.seen_changed.emit(is_seen)
+
+    def _say(self, words: str) -> None:
+        self._words = words
+        self.set_readout(words)
+
+    def _bring_up_to_date(self) -> None:
+        """Draw what there is if anybody can see it; else it is drawn when it is seen again."""
+        self._note_seen()
+        if not self.is_seen:
+            return
+        self._is_stale = False
+        if self._view is None:
+            if not (self._has_picture and self._keeps_picture):
+                self._pages.setCurrentWidget(self._empty)
+            self._empty.setText(self._words)
+            return
+        if self._content is None:
+            self._make_content()
+        assert self._content is not None
+        self._content.show_view(self._view)
+        self._pages.setCurrentWidget(self._content)
+
+    @property
+    def _keeps_picture(self) -> bool:
+        """Whether controls are needed to choose something that can be shown."""
+        return self.choice.is_principal
+
+    def _make_content(self) -> None:
+        from regdesk.views.geometry_content import GeometryContent
+
+        self._content = GeometryContent()
+        controls = self._content.controls
+        controls.show_weights(self._weights, self._is_linear)
+        controls.choice_changed.connect(self._on_choice_changed)
+        controls.budget_chosen.connect(self.budget_chosen)
+        controls.budget_drag_changed.connect(self.budget_drag_changed)
+        controls.refused.connect(self.input_refused)
+        self._pages.addWidget(self._content)
+        self.add_view(self._content.view)
+        self._content.show_size(self.width(), self.height())
+
+    def _on_choice_changed(self) -> None:
+        self.choice_changed.emit(self.choice)

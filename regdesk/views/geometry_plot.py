@@ -1,0 +1,214 @@
+"""One plot of the plane of two weights: contours, ball, points, path, trail, and what pulls and holds at the point."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPolygonF
+from PySide6.QtWidgets import QGraphicsPolygonItem
+
+from regdesk.core.narration import number_text
+from regdesk.views import theme
+from regdesk.views.axes import ValueAxis, quiet_plot
+from regdesk.views.blends import blended
+from regdesk.views.panel import faded
+
+if TYPE_CHECKING:
+    from regdesk.core.geometry_view import Contour, PlaneLook
+    from regdesk.core.plane import PlaneFrame
+    from regdesk.core.types import Float64s
+
+N_CONTOURS = 10
+LABELLED_EVERY = 3
+ARROW_SHARE = 0.16
+"""Of the frame's width: how long the arrow of the loss and the sides of the cone are."""
+HEAD_SHARE, HEAD_WIDTH = 0.28, 0.16
+APART_SHARE = 0.06
+"""Of the frame, between two points below which only one is named."""
+
+
+class GeometryPlot:
+    """Items are made once and filled for ever; ``look`` is what they hold."""
+
+    def __init__(self, view: Any, column: int) -> None:
+        self.plot = view.addPlot(
+            row=0, col=column, axisItems={"left": ValueAxis("left"), "bottom": ValueAxis("bottom")}
+        )
+        quiet_plot(self.plot, "", "")
+        self.plot.getAxis("left").setWidth(52)
+        self.plot.vb.setAspectLocked(True)
+        self.look: PlaneLook | None = None
+        self._frame: PlaneFrame | None = None
+        plot = self.plot
+        self.ball = QGraphicsPolygonItem()
+        self.cone = QGraphicsPolygonItem()
+        self.zeros = tuple(pg.InfiniteLine(pos=0.0, angle=angle, movable=False) for angle in (0, 90))
+        self.contours = tuple(pg.PlotCurveItem(connect="finite") for _ in range(N_CONTOURS))
+        self.levels = tuple(pg.TextItem("", anchor=(0.5, 0.5)) for _ in range(N_CONTOURS // LABELLED_EVERY))
+        self.path, self.trail, self.arrow = pg.PlotCurveItem(), pg.PlotCurveItem(), pg.PlotCurveItem()
+        self.unpenalised, self.optimum, self.here = (pg.ScatterPlotItem() for _ in range(3))
+        self.names = {key: pg.TextItem("") for key in ("free", "best", "title")}
+        for depth, item in enumerate(
+            (
+                self.ball, *self.zeros, *self.contours, self.cone, self.path, self.trail, self.arrow, self.unpenalised,
+                self.optimum, self.here, *self.levels, *self.names.values(),
+            )
+        ):  # fmt: skip
+            item.setZValue(depth)
+            plot.addItem(item, ignoreBounds=True)
+        self.apply_theme()
+
+    def apply_theme(self) -> None:
+        colours = theme.colours()
+        self.ball.setBrush(pg.mkBrush(blended(colours.penalty, 0.28)))
+        self.cone.setBrush(pg.mkBrush(faded(colours.penalty, 0.45)))
+        self.cone.setPen(pg.mkPen(colours.penalty, width=1, style=Qt.PenStyle.DashLine))
+        for line in self.zeros:
+            line.setPen(pg.mkPen(blended(colours.zero, 0.8), width=1))
+        self.path.setPen(pg.mkPen(colours.lam, width=1, style=Qt.PenStyle.DashLine))
+        self.trail.setPen(pg.mkPen(colours.weights, width=1))
+        self.arrow.setPen(pg.mkPen(colours.training, width=2))
+        self.unpenalised.setData(pen=pg.mkPen(colours.training, width=2), brush=None, symbol="+", size=13)
+        self.optimum.setData(pen=pg.mkPen(colours.lam, width=2), brush=None, symbol="d", size=13)
+        ground = pg.mkPen(colours.background, width=1)
+        self.here.setData(pen=ground, brush=pg.mkBrush(colours.weights), symbol="o", size=10)
+        for item in (*self.levels, *self.names.values()):
+            item.fill = pg.mkBrush(faded(colours.background, 0.75))
+        if self.look is not None and self._frame is not None:
+            self.show(self.look, self._frame, ("", ""), self._is_named)
+
+    _is_named = False
+
+    def clear(self) -> None:
+        self.look = None
+
+    def show(self, look: PlaneLook, frame: PlaneFrame, names: tuple[str, str], is_named: bool) -> None:
+        """``names`` of the axes, empty for those that stand; ``is_named`` writes the penalty into the plot."""
+        self.look, self._is_named = look, is_named
+        for side, name in zip(("bottom", "left"), names, strict=True):
+            axis = self.plot.getAxis(side)
+            if name and axis.labelText != name:
+                axis.setLabel(name)
+                # The place of a label follows its axis's size, not its own.
+                axis.resizeEvent(None)
+        if frame != self._frame:
+            self._frame = frame
+            self.plot.vb.setRange(
+                QRectF(frame.left, frame.bottom, frame.right - frame.left, frame.top - frame.bottom), padding=0
+            )
+        is_sum = look.shown is not look.picture.grid
+        self._show_contours(look.contours, is_sum, frame)
+        self._show_ball(look, is_sum)
+        self._show_pulls(look, is_sum, frame)
+        picture = look.picture
+        self.path.setData(look.path[:, 0], look.path[:, 1])
+        self.trail.setData(look.trail[:, 0], look.trail[:, 1])
+        _place(self.unpenalised, picture.unpenalised)
+        _place(self.optimum, picture.optimum)
+        _place(self.here, picture.here)
+        self._show_names(look, frame)
+
+    def _show_contours(self, contours: tuple[Contour, ...], is_sum: bool, frame: PlaneFrame) -> None:
+        colours = theme.colours()
+        colour = colours.text if is_sum else colours.training
+        labels = iter(self.levels)
+        for number, curve in enumerate(self.contours):
+            line = contours[number].line if number < len(contours) else np.empty((0, 2))
+            # The lower, the stronger: which way is down can be seen without a number.
+            curve.setPen(pg.mkPen(blended(colour, 0.85 - 0.06 * number), width=1))
+            curve.setData(line[:, 0], line[:, 1], connect="finite")
+            if number % LABELLED_EVERY == 2:
+                label = next(labels)
+                place = _label_place(line, frame)
+                label.setVisible(place is not None)
+                if place is not None:
+                    label.setText(number_text(contours[number].level), colour)
+                    label.setPos(*place)
+        for label in labels:
+            label.hide()
+
+    def _show_ball(self, look: PlaneLook, is_sum: bool) -> None:
+        colours = theme.colours()
+        self.ball.setPolygon(_polygon(look.picture.ball))
+        self.ball.setPen(
+            pg.mkPen(colours.penalty, width=1, style=Qt.PenStyle.DashLine if is_sum else Qt.PenStyle.SolidLine)
+        )
+        self.ball.setBrush(pg.mkBrush(blended(colours.penalty, 0.1 if is_sum else 0.28)))
+
+    def _show_pulls(self, look: PlaneLook, is_sum: bool, frame: PlaneFrame) -> None:
+        picture, tangency = look.picture, look.picture.tangency
+        length = ARROW_SHARE * (frame.right - frame.left)
+        size = float(np.linalg.norm(tangency.gradient))
+        # Rounding and the last steps of training have a direction, too, which says nothing.
+        is_pulled = size > 1e-9 and not is_sum and bool(np.isfinite(picture.here).all())
+        arrow = _arrow(picture.here, -tangency.gradient / size * length) if is_pulled else np.empty((0, 2))
+        self.arrow.setData(arrow[:, 0], arrow[:, 1])
+        edges = tangency.cone.edges() if look.penalty is not None and not is_sum and len(picture.ball) else ()
+        cone = [picture.here, *(picture.here + 1.15 * length * edge for edge in edges)] if len(edges) else []
+        self.cone.setPolygon(_polygon(np.array(cone).reshape(-1, 2)))
+
+    def _show_names(self, look: PlaneLook, frame: PlaneFrame) -> None:
+        colours, picture = theme.colours(), look.picture
+        width = frame.right - frame.left
+        named = (
+            ("free", picture.unpenalised, "least loss", colours.training),
+            ("best", picture.optimum, "optimum", colours.lam),
+        )
+        for key, place, text, colour in named:
+            item = self.names[key]
+            others = [one for one in (picture.here, picture.unpenalised, picture.optimum) if one is not place]
+            is_clear = bool(np.isfinite(place).all()) and all(
+                not np.isfinite(one).all() or float(np.abs(one - place).max()) > APART_SHARE * width for one in others
+            )
+            item.setVisible(is_clear)
+            if is_clear:
+                is_right = place[0] > 0.5 * (frame.left + frame.right)
+                item.setAnchor((1.1 if is_right else -0.1, 1.05))
+                item.setText(text, colour)
+                item.setPos(float(place[0]), float(place[1]))
+        self.names["title"].setVisible(self._is_named)
+        self.names["title"].setText(look.name, colours.penalty)
+        self.names["title"].setAnchor((0.0, 0.0))
+        (left, _), (_, top) = self.plot.vb.viewRange()
+        self.names["title"].setPos(left, top)
+
+    def place_in(self, scene_place: QPointF) -> tuple[float, float] | None:
+        """The two weights at a place of the scene; None outside the plot."""
+        if not self.plot.isVisible() or not self.plot.vb.sceneBoundingRect().contains(scene_place):
+            return None
+        place = self.plot.vb.mapSceneToView(scene_place)
+        return place.x(), place.y()
+
+
+def _place(item: Any, point: Float64s) -> None:
+    if np.isfinite(point).all():
+        item.setData(x=point[:1], y=point[1:])
+    else:
+        item.setData(x=[], y=[])
+
+
+def _polygon(points: Float64s) -> QPolygonF:
+    return QPolygonF([QPointF(float(x), float(y)) for x, y in points])
+
+
+def _arrow(start: Float64s, along: Float64s) -> Float64s:
+    end, across = start + along, np.array([-along[1], along[0]])
+    back = end - HEAD_SHARE * along
+    return np.array([start, end, back + HEAD_WIDTH * across, end, back - HEAD_WIDTH * across])
+
+
+def _label_place(line: Float64s, frame: PlaneFrame) -> tuple[float, float] | None:
+    """Where the line stands lowest within the frame, clear of its edge."""
+    inset = 0.05 * (frame.right - frame.left)
+    inside = (
+        (line[:, 0] > frame.left + inset) & (line[:, 0] < frame.right - inset)
+        & (line[:, 1] > frame.bottom + inset) & (line[:, 1] < frame.top - inset)
+    )  # fmt: skip
+    if not inside.any():
+        return None
+    points = line[inside]
+    x, y = points[int(points[:, 1].argmax())]
+    return float(x), float(y)

@@ -1,0 +1,63 @@
+"""The pull of the loss on one weight as a bar, against the threshold that holds it at zero."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from regdesk.core.narration import number_text
+from regdesk.core.tangency import ZeroReason
+from regdesk.views import theme
+from regdesk.views.axes import WideningRange
+
+HEIGHT_PX = 30
+
+
+class ZeroBar(QWidget):
+    """|∂loss/∂w| as a bar in the loss's colour; the threshold as a line in λ's."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("geometryZeroBar")
+        self.setFixedHeight(HEIGHT_PX)
+        self.reason: ZeroReason | None = None
+        self._range = WideningRange(1e-3)
+
+    def show_reason(self, reason: ZeroReason) -> None:
+        needed = 1.15 * max(reason.pull, reason.threshold)
+        if needed < 0.2 * self._range.top:
+            self._range.reset(max(needed, 1e-9))
+        self._range.include(needed)
+        self.reason = reason
+        self.setAccessibleName(
+            self.tr("Pull of the loss {pull} against the threshold {threshold}").format(
+                pull=number_text(reason.pull), threshold=number_text(reason.threshold)
+            )
+        )
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self.reason is None:
+            return
+        colours, reason = theme.colours(), self.reason
+        painter = QPainter(self)
+        ground = QRectF(0.5, 2.5, self.width() - 1.0, 11.0)
+        painter.fillRect(ground, QColor(colours.window))
+        share = min(reason.pull / self._range.top, 1.0)
+        painter.fillRect(
+            QRectF(ground.left(), ground.top(), share * ground.width(), ground.height()), QColor(colours.training)
+        )
+        painter.setPen(QPen(QColor(colours.grid), 1))
+        painter.drawRect(ground)
+        x = ground.left() + min(reason.threshold / self._range.top, 1.0) * ground.width()
+        painter.setPen(QPen(QColor(colours.lam), 3))
+        if reason.threshold > 0.0:
+            painter.drawLine(round(x), 0, round(x), 16)
+        text = self.tr("|∂loss/∂w| {pull}").format(pull=number_text(reason.pull))
+        painter.setPen(QColor(colours.training))
+        painter.drawText(0, HEIGHT_PX - 3, text)
+        painter.setPen(QColor(colours.lam))
+        limit = self.tr("holds to {threshold}").format(threshold=number_text(reason.threshold))
+        painter.drawText(self.width() - painter.fontMetrics().horizontalAdvance(limit), HEIGHT_PX - 3, limit)
+        painter.end()

@@ -1,0 +1,138 @@
+"""The thread that makes pictures of the constraint geometry: the newest request first."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QThread, Signal
+
+if TYPE_CHECKING:
+    from regdesk.core.geometry_maker import GeometryMaker
+    from regdesk.core.geometry_view import GeometryRequest
+    from regdesk.core.stopping import Stop
+
+LEAST_MS = 25
+"""Between two pictures: Python's part of making one would else keep the window from drawing."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Wish:
+    """A budget, and the request that says of what."""
+
+    budget: float
+    request: GeometryRequest
+
+
+class GeometryThread(QThread):
+    """Signals: ``made(GeometryView or str)``, ``lambda_found(run, λ)``, ``failed(Exception)``."""
+
+    made = Signal(int, object)
+    lambda_found = Signal(int, float)
+    failed = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("geometry")
+        self._newest: GeometryRequest | None = None
+        self._at_work: GeometryRequest | None = None
+        self._wish: _Wish | None = None
+        self._is_stopping = False
+        self._wake = threading.Event()
+        self._maker: GeometryMaker | None = None
+        self._stop: Stop | None = None
+
+    def submit(self, request: GeometryRequest) -> None:
+        """Draw this next. One that is half-made is finished if it is the same look at the same run."""
+        self._newest = request
+        if self._stop is not None and self._is_unwanted():
+            self._stop.request()
+        self._wake_up()
+
+    def find_lambda(self, budget: float, request: GeometryRequest) -> None:
+        """Answer with the λ that spends ``budget``."""
+        self._wish = _Wish(budget, request)
+        self._wake_up()
+
+    def forget(self) -> None:
+        """Give up what is being made, and the rows of it."""
+        self._newest = None
+        self._interrupt()
+        self._wake.set()
+
+    def stop(self) -> None:
+        """End the thread soon; the caller waits for it."""
+        self._is_stopping = True
+        self._interrupt()
+        self._wake.set()
+
+    def run(self) -> None:
+        answered: GeometryRequest | None = None
+        while not self._is_stopping:
+            self._wake.clear()
+            wish, self._wish = self._wish, None
+            if wish is not None:
+                self._find(wish)
+            request = self._newest
+            if request is None:
+                self._maker = answered = None
+            if request is None or request is answered:
+                if self._wish is None:
+                    self._wake.wait()
+                continue
+            if self._answer(request):
+                answered = request
+            self.msleep(LEAST_MS)
+
+    def _wake_up(self) -> None:
+        self._wake.set()
+        if not self.isRunning() and not self._is_stopping:
+            self.start()
+
+    def _interrupt(self) -> None:
+        if self._stop is not None:
+            self._stop.request()
+
+    def _answer(self, request: GeometryRequest) -> bool:
+        """Whether there is nothing left to do for ``request``."""
+        from regdesk.core.stopping import Stop, Stopped
+
+        try:
+            self._at_work, self._stop = request, Stop()
+            view = self._maker_for(request).make(request, self._is_unwanted, self._stop)
+            if view is None:
+                return self._newest is not request
+            self.made.emit(request.run, view)
+            return isinstance(view, str) or not view.is_behind
+        except Stopped:
+            return False
+        except Exception as error:
+            # Reported, not handled: the controller raises it in the GUI thread.
+            self.failed.emit(error)
+            return True
+
+    def _find(self, wish: _Wish) -> None:
+        try:
+            lam = self._maker_for(wish.request).lambda_for(wish.budget, wish.request.settings)
+            self.lambda_found.emit(wish.request.run, lam)
+        except Exception as error:
+            self.failed.emit(error)
+
+    def _maker_for(self, request: GeometryRequest) -> GeometryMaker:
+        # Here and not above: this takes longer to import than the first paint need wait for.
+        from regdesk.core.geometry_maker import GeometryMaker
+
+        if self._maker is None or not self._maker.serves(request):
+            self._maker = GeometryMaker(request)
+        return self._maker
+
+    def _is_unwanted(self) -> bool:
+        newest, own = self._newest, self._at_work
+        if self._is_stopping or newest is None or own is None:
+            return True
+        if newest is own:
+            return False
+        # What moves is drawn as fast as it can be; what is at rest gives way to what moves.
+        is_other = newest.run != own.run or newest.choice != own.choice
+        return is_other or (newest.is_moving and not own.is_moving)

@@ -1,0 +1,237 @@
+"""The constraint geometry of linear models: closed forms, touching, profiles, budgets."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from plane_problems import many_inputs, penalty, solutions, two_inputs
+from sklearn.linear_model import ElasticNet as PeerElasticNet
+
+from regdesk.core.budget import Budget
+from regdesk.core.exact_linear import ExactSolutions
+from regdesk.core.linear_geometry import LinearGeometry
+from regdesk.core.linear_path import LinearProblem
+from regdesk.core.linear_plane import GROUPS_COUPLE, SolvedProfile, profile_of, slice_of
+from regdesk.core.losses import SQUARED
+from regdesk.core.penalties import ElasticNet, GroupLasso
+from regdesk.core.penalty_ball import PlanePenalty
+from regdesk.core.squared_path import Moments
+from regdesk.core.tangency import Tangency, zero_reason
+
+FIRST, SECOND, RHO = 0.9, 0.6, 0.5
+
+
+def of_two(kind, first=FIRST, second=SECOND, rho=RHO):
+    return ExactSolutions(LinearProblem(*two_inputs(first, second, rho), SQUARED, penalty(kind)))
+
+
+def test_the_lasso_of_two_inputs_is_its_closed_form_and_reaches_the_corner_where_it_says():
+    exact = of_two("l1")
+    corner = (SECOND - RHO * FIRST) / (1.0 - RHO)
+    assert corner == pytest.approx(0.3)
+    for lam in (0.0, 0.1, 0.25, 0.2999):
+        both = np.array([FIRST - lam - RHO * (SECOND - lam), SECOND - lam - RHO * (FIRST - lam)]) / (1 - RHO**2)
+        np.testing.assert_allclose(exact.at(lam).weights[:, 0], both, atol=1e-12)
+    for lam in (0.3001, 0.5, 0.89):
+        np.testing.assert_allclose(exact.at(lam).weights[:, 0], [FIRST - lam, 0.0], atol=1e-12)
+        assert exact.at(lam).weights[1, 0] == 0.0
+    assert exact.at(corner * (1 - 1e-9)).weights[1, 0] > 0.0
+    assert exact.at(corner * (1 + 1e-9)).weights[1, 0] == 0.0
+    assert not exact.at(FIRST).weights.any()
+
+
+def test_ridge_of_two_inputs_is_its_closed_form():
+    exact = of_two("l2")
+    for lam in (0.0, 0.01, 0.4, 3.0, 100.0):
+        closed = np.array([FIRST * (1 + lam) - RHO * SECOND, SECOND * (1 + lam) - RHO * FIRST])
+        np.testing.assert_allclose(exact.at(lam).weights[:, 0], closed / ((1 + lam) ** 2 - RHO**2), rtol=1e-12)
+
+
+def test_a_ridge_weight_can_grow_as_lambda_rises():
+    # Least squares hides the second input behind the first, with which it is strongly correlated.
+    exact = of_two("l2", first=1.0, second=0.85, rho=0.8)
+    sizes = [float(exact.at(lam).weights[1, 0]) for lam in (0.0, 0.1, 0.3)]
+    assert 0.0 < sizes[0] < sizes[1] < sizes[2]
+    assert exact.at(50.0).weights[1, 0] < sizes[0]
+    budgets = [exact.at(lam).budget for lam in (0.0, 0.1, 0.3)]
+    assert budgets[0] > budgets[1] > budgets[2]
+
+
+@pytest.mark.parametrize("n_inputs", [2, 8])
+@pytest.mark.parametrize("kind", ["l1", "elastic-net", "l2", "group-lasso"])
+def test_contour_and_ball_touch_at_the_solution_in_both_readings(kind, n_inputs):
+    inputs, targets = two_inputs(FIRST, SECOND, RHO) if n_inputs == 2 else many_inputs()
+    kept = GroupLasso(0.0, np.array([0, 2])) if kind == "group-lasso" and n_inputs == 2 else penalty(kind)
+    exact = ExactSolutions(LinearProblem(inputs, targets, SQUARED, kept))
+    moments = Moments.of(inputs, targets)
+    lams = [0.02, 0.1, 0.4]
+    pairs = [(0, 1), (3, 1), (2, 7)] if n_inputs > 2 else [(0, 1)]
+    n_corners = 0
+    for lam in lams:
+        found = exact.at(lam)
+        weights = found.weights[:, 0]
+        for pair in pairs:
+            plane_penalty = PlanePenalty.of(kept, weights, pair)
+            here = weights[list(pair)]
+            readings = [slice_of(moments, pair, weights, float(found.biases[0]))]
+            profile = profile_of(moments, pair, replace(kept, lam=lam))
+            if kind == "group-lasso":
+                assert profile == GROUPS_COUPLE
+            else:
+                readings.append(profile)
+            for reading in readings:
+                touch = Tangency.at(here, reading.gradient_at(here), plane_penalty, lam)
+                assert touch.residual <= 1e-9
+                assert touch.cosine >= 1.0 - 1e-6
+                assert touch.touches
+            n_corners += bool((here == 0).any() and here.any())
+    assert kind != "l1" or n_corners > 0
+    # Beside the solution they cut each other.
+    beside = weights[list(pairs[0])] + np.array([0.3, -0.2])
+    for reading in (slice_of(moments, pairs[0], weights, 0.0),):
+        touch = Tangency.at(beside, reading.gradient_at(beside), PlanePenalty.of(kept, weights, pairs[0]), lam)
+        assert not touch.touches
+        assert touch.residual > 1e-3
+
+
+def test_data_loss_minimised_over_the_others_alone_does_not_touch():
+    exact = solutions("squared", "l1")
+    found = exact.at(0.1)
+    pair = (0, 1)
+    here = found.weights[list(pair), 0]
+    free = profile_of(exact.moments, pair, ElasticNet(0.0, 0.0))
+    touch = Tangency.at(here, free.gradient_at(here), PlanePenalty(1.0, 0.0), 0.1)
+    assert touch.residual > 1e-2
+
+
+@pytest.mark.parametrize(
+    ("n_rows", "n_inputs", "shared", "is_centred"), [(150, 8, 0.5, False), (300, 40, 0.9, True), (20, 30, 0.5, True)]
+)
+def test_profiles_equal_brute_force(n_rows, n_inputs, shared, is_centred):
+    inputs, targets = many_inputs("squared", n_rows, n_inputs, shared, is_centred=is_centred)
+    moments = Moments.of(inputs, targets)
+    pair, axis = (2, 0), np.linspace(-1.0, 1.0, 41)
+    free = np.delete(np.arange(n_inputs), list(pair))
+    for ratio, lam in ((1.0, 0.2), (1.0, 0.004), (0.5, 0.01), (0.0, 0.05)):
+        profile = profile_of(moments, pair, ElasticNet(lam, ratio))
+        assert isinstance(profile, SolvedProfile) == (ratio > 0)
+        grid = profile.grid(axis, axis)
+        for row, column in ((0, 0), (20, 21), (40, 3), (7, 40)):
+            point = np.array([axis[column], axis[row]])
+            left = targets - inputs[:, list(pair)] @ point
+            if ratio > 0:
+                peer = PeerElasticNet(alpha=lam, l1_ratio=ratio, tol=1e-13, max_iter=100_000)
+                peer.fit(inputs[:, free], left)
+                best, bias = peer.coef_, peer.intercept_
+            else:
+                means = inputs[:, free].mean(axis=0)
+                centred = inputs[:, free] - means
+                best = np.linalg.solve(
+                    centred.T @ centred / n_rows + lam * np.eye(len(free)), centred.T @ left / n_rows
+                )
+                bias = left.mean() - means @ best
+            brute = 0.5 * np.mean((left - inputs[:, free] @ best - bias) ** 2)
+            brute += ElasticNet(lam, ratio).lam * ElasticNet(lam, ratio).value(best)
+            assert grid.values[row, column] == pytest.approx(brute, rel=1e-9)
+            assert profile.value_at(point) == pytest.approx(grid.values[row, column], rel=1e-10)
+
+
+def test_slices_equal_the_loss_of_the_rows_biases_as_they_are():
+    inputs, targets = many_inputs(is_centred=False)
+    weights, bias = np.random.default_rng(5).normal(size=8), 0.7
+    quadratic = slice_of(Moments.of(inputs, targets), (6, 1), weights, bias)
+    axis = np.linspace(-2.0, 3.0, 7)
+    grid = quadratic.grid(axis, axis)
+    for row, column in ((0, 0), (3, 5), (6, 2)):
+        moved = weights.copy()
+        moved[[6, 1]] = axis[column], axis[row]
+        brute = 0.5 * np.mean((targets - inputs @ moved - bias) ** 2)
+        assert grid.values[row, column] == pytest.approx(brute, rel=1e-11)
+        assert quadratic.value_at(moved[[6, 1]]) == pytest.approx(brute, rel=1e-11)
+
+
+def test_the_least_of_a_profile_is_the_solution_without_a_penalty_on_the_two():
+    moments = Moments.of(*many_inputs())
+    profile = profile_of(moments, (0, 3), ElasticNet(0.05, 1.0))
+    lowest = profile.minimum()
+    assert np.abs(profile.gradient_at(lowest)).max() <= 1e-9
+    others = profile.others_at(lowest)
+    assert (others == 0.0).any()
+    np.testing.assert_array_equal(others[[0, 3]], lowest)
+
+
+@pytest.mark.parametrize("loss", ["squared", "logistic", "softmax"])
+@pytest.mark.parametrize("kind", ["l1", "elastic-net", "l2", "group-lasso"])
+def test_lambda_and_budget_lead_back_to_each_other(kind, loss):
+    budget = Budget(solutions(loss, kind))
+    top = budget.lambda_max if np.isfinite(budget.lambda_max) else 20.0
+    assert np.isfinite(budget.lambda_max) == (kind != "l2")
+    shares = (0.999, 0.5, 0.03, 1e-3) if loss == "squared" else (0.9, 0.02)
+    last = 0.0
+    for share in shares:
+        found = budget.solution_at(share * top)
+        assert found.kkt_residual <= 1e-13
+        assert found.budget > last
+        last = found.budget
+        back = budget.lambda_for(found.budget)
+        assert back.lam == pytest.approx(found.lam, rel=1e-9)
+        assert back.budget == pytest.approx(found.budget, rel=1e-11)
+        nearby = budget.lambda_for(found.budget, near=0.7 * found.lam)
+        assert nearby.lam == pytest.approx(found.lam, rel=1e-9)
+
+
+def test_budgets_that_no_lambda_spends():
+    budget = Budget(solutions("squared", "l1"))
+    free = budget.solution_at(0.0).budget
+    assert budget.lambda_for(2.0 * free).lam == 0.0
+    assert budget.lambda_for(0.0).lam == budget.lambda_max
+    assert budget.lambda_for(0.0).budget == 0.0
+    with pytest.raises(ValueError, match="0 or more"):
+        budget.lambda_for(float("nan"))
+
+
+def test_the_picture_of_a_moment_holds_together():
+    exact = solutions("squared", "l1")
+    geometry = LinearGeometry(exact, (0, 1))
+    optimum = exact.at(0.1)
+    weights, bias = optimum.weights[:, 0], float(optimum.biases[0])
+    path = geometry.path()
+    assert not path[0].any()
+    np.testing.assert_allclose(path[-1], exact.at(0.0).weights[[0, 1], 0], atol=1e-3)
+    axes = (np.linspace(-1, 1, 21), np.linspace(-1, 1, 21))
+    picture = geometry.picture("profile", weights, bias, optimum, axes)
+    assert picture.reading == "profile"
+    assert not picture.note
+    np.testing.assert_array_equal(picture.here, picture.optimum)
+    assert picture.tangency.touches
+    assert picture.share == pytest.approx(np.abs(weights[:2]).sum())
+    assert picture.budget == pytest.approx(optimum.budget)
+    frame = geometry.frame_for([picture], path)
+    assert frame.contains(np.vstack([path, picture.ball, picture.unpenalised]))
+    assert geometry.frame_for([picture], path, frame) is frame
+    grouped = LinearGeometry(solutions("squared", "group-lasso"), (0, 1))
+    assert grouped.picture("profile", weights, bias, optimum, axes).note == GROUPS_COUPLE
+    with pytest.raises(ValueError, match="slice"):
+        LinearGeometry(solutions("logistic", "l1"), (0, 1))
+
+
+@pytest.mark.parametrize("kind", ["l1", "elastic-net", "l2", "group-lasso"])
+def test_why_a_weight_is_zero(kind):
+    exact = solutions("squared", kind)
+    found = exact.at(0.15)
+    kept = replace(exact.problem.penalty, lam=0.15)
+    weights, gradient = found.weights[:, 0], found.gradient[:, 0]
+    reasons = [zero_reason(kept, weights, gradient, position) for position in range(8)]
+    assert [one.is_zero for one in reasons] == (weights == 0.0).tolist()
+    for position, one in enumerate(reasons):
+        if kind in ("l1", "elastic-net"):
+            assert one.pull == pytest.approx(abs(gradient[position]))
+            assert one.threshold == pytest.approx(0.15 * kept.l1_ratio)
+        if one.is_zero:
+            assert one.pull <= one.threshold
+            assert "It is zero because" in one.words
+        elif kind in ("l1", "group-lasso"):
+            assert one.pull == pytest.approx(one.threshold, rel=1e-9)
+    assert kind == "l2" or any(one.is_zero for one in reasons)

@@ -1,0 +1,162 @@
+"""The geometry in a window: what is drawn is the core's own, λ and the budget follow each other, choices are obeyed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF
+from window_driver import WindowDriver, write_classes, write_sparse
+
+from regdesk.core.cross_validation import problem_of
+from regdesk.core.exact_linear import ExactSolutions
+from regdesk.views.geometry_panel import GeometryPanel
+
+
+def panel_of(driver: WindowDriver) -> Any:
+    return driver.window.plane_geometry
+
+
+def view_of(driver: WindowDriver) -> Any:
+    return panel_of(driver)._view
+
+
+def plot_of(driver: WindowDriver, number: int = 0) -> Any:
+    return panel_of(driver)._content.plots[number]
+
+
+def look(driver: WindowDriver) -> None:
+    driver.wait_model()
+    driver.window.docks.bring_up(panel_of(driver))
+    driver.wait(lambda: panel_of(driver)._content is not None and view_of(driver) is not None)
+
+
+def problem_in(driver: WindowDriver) -> Any:
+    return problem_of(driver.controller._loaded.dataset, driver.controller._configuration.training)
+
+
+def solve(driver: WindowDriver) -> None:
+    driver.child("solveAction").trigger()
+    driver.wait(lambda: view_of(driver).looks[0].picture.tangency.residual < 1e-8)
+
+
+def test_a_linear_model_is_drawn_and_led_by_its_budget(make_window: Any, tmp_path: Path) -> None:
+    driver: WindowDriver = make_window(
+        write_sparse(tmp_path / "sparse.csv"), "--hidden", "", "--penalty", "l1", "--lam", "0.1"
+    )
+    look(driver)
+    solve(driver)
+    view = view_of(driver)
+    # The two that enter first are a and b, by the way the data were made.
+    assert view.names == ("a", "b")
+    solution = ExactSolutions(problem_in(driver)).at(0.1)
+    picture = view.looks[0].picture
+    assert picture.optimum == pytest.approx(solution.weights[:2, 0], abs=1e-12)
+    assert picture.here == pytest.approx(picture.optimum, abs=1e-6)
+    assert picture.tangency.residual <= 1e-6
+    assert picture.tangency.touches
+    plot = plot_of(driver)
+    corners = [plot.ball.polygon().at(number) for number in range(4)]
+    assert max(abs(abs(one.x()) + abs(one.y()) - picture.share) for one in corners) < 1e-12
+    assert plot.here.getData()[0][0] == picture.here[0]
+    assert plot.path.getData()[0].tolist() == view.looks[0].path[:, 0].tolist()
+    assert "touches the diamond" in panel_of(driver).readout
+    # A contour's own level is what the grid holds along it.
+    contour = view.looks[0].contours[4]
+    x, y = contour.line[np.isfinite(contour.line).all(axis=1)][0]
+    assert picture.grid.at(x, y) == pytest.approx(contour.level, rel=0.02)
+    # t leads λ, and λ leads t.
+    controls = panel_of(driver)._content.controls
+    wanted = 0.5 * view.dial.top
+    controls.edit.setFocus()
+    driver.type_over("budgetEdit", repr(wanted))
+    controls.edit.returnPressed.emit()
+    driver.wait(lambda: view_of(driver).dial.lam != 0.1)
+    dial = view_of(driver).dial
+    assert dial.budget == pytest.approx(wanted, rel=1e-9)
+    assert driver.state["lam"] == dial.lam
+    controls.budget.setValue(700)
+    driver.wait(lambda: view_of(driver).dial.budget == pytest.approx(0.7 * view.dial.top, rel=1e-9))
+    driver.enter("lambdaEdit", "0.1")
+    driver.wait(lambda: view_of(driver).dial.budget == pytest.approx(solution.budget, rel=1e-12))
+    assert controls.budget.value() == round(1000 * solution.budget / view.dial.top)
+    # Another weight on an axis, by its name; one at zero says why.
+    names = [controls.upwards.itemText(number) for number in range(controls.upwards.count())]
+    assert names == [*"abcdefgh"]
+    zero = int(np.flatnonzero(solution.weights[:, 0] == 0.0)[0])
+    controls.upwards.setCurrentIndex(zero)
+    controls.upwards.activated.emit(zero)
+    driver.wait(lambda: view_of(driver).names == ("a", names[zero]))
+    solve(driver)
+    assert view_of(driver).watched_name == names[zero]
+    assert f"{names[zero]} = 0" in panel_of(driver).readout
+    assert "It is zero because the loss pulls on it" in controls.words.text()
+    assert view_of(driver).zero.threshold == pytest.approx(0.1)
+    # The profile, and the sum of the penalty view, whose least is the optimum.
+    driver.choose("geometryReadingBox", "profile")
+    driver.wait(lambda: view_of(driver).looks[0].picture.reading == "profile")
+    assert view_of(driver).looks[0].picture.tangency.residual <= 1e-6
+    controls.view.setCurrentIndex(1)
+    driver.wait(lambda: view_of(driver).choice.is_sum)
+    look_now = view_of(driver).looks[0]
+    _, column = np.unravel_index(look_now.shown.values.argmin(), look_now.shown.values.shape)
+    spacing = look_now.shown.x_values[1] - look_now.shown.x_values[0]
+    assert abs(look_now.shown.x_values[column] - look_now.picture.optimum[0]) <= spacing
+    # Under the pointer: both weights, the loss, the penalty.
+    box = plot.plot.vb
+    words = panel_of(driver).value_at(panel_of(driver)._content.view, box.mapViewToScene(QPointF(*picture.here)))
+    assert words.splitlines()[0].startswith("a ")
+    assert "data loss" in words
+    assert "λR" in words
+    # Twins side by side, and both themes.
+    controls.compare.click()
+    driver.wait(lambda: len(view_of(driver).looks) == 2)
+    assert [one.name for one in view_of(driver).looks] == ["L1", "L2"]
+    assert plot_of(driver, 1).plot.isVisible()
+    theme_before = plot.path.opts["pen"].color()
+    driver.child("theme_darkAction").trigger()
+    assert plot.path.opts["pen"].color() != theme_before
+    driver.child("theme_lightAction").trigger()
+    panel_of(driver).choose_variable("c")
+    driver.wait(lambda: "c" in view_of(driver).names)
+
+
+def test_a_network_is_sliced(make_window: Any, tmp_path: Path) -> None:
+    driver: WindowDriver = make_window(write_classes(tmp_path / "classes.csv"), "--hidden", "4", "--lam", "0.01")
+    look(driver)
+    driver.wait(lambda: not view_of(driver).is_coarse)
+    view = view_of(driver)
+    assert all(" → unit " in name for name in view.names)
+    assert not view.has_profile
+    assert not driver.child("budgetSlider").isEnabled()
+    assert not view.dial.is_exact
+    # Brute force, at three points of the grid.
+    problem, snapshot = problem_in(driver), driver.snapshot
+    grid = view.looks[0].picture.grid
+    network = snapshot.network
+    for row, column in ((0, 0), (7, 30), (40, 12)):
+        parameters = snapshot.parameters.astype(np.float64)
+        parameters[list(view.pair)] = grid.x_values[column], grid.y_values[row]
+        hidden = np.tanh(problem.inputs @ network.weights(parameters, 0) + network.biases(parameters, 0))
+        outputs = hidden @ network.weights(parameters, 1) + network.biases(parameters, 1)
+        expected = problem.loss.values(outputs, problem.targets).mean()
+        assert grid.values[row, column] == pytest.approx(expected, rel=1e-5)
+    # The plane of the trajectory says what it needs, and comes when there is one.
+    button = driver.child("geometryPrincipalButton")
+    button.click()
+    driver.wait(lambda: "three recorded moments" in panel_of(driver).readout)
+    driver.run()
+    driver.wait(lambda: view_of(driver) is not None and view_of(driver).pair is None)
+    assert view_of(driver).names[0].startswith("direction 1: ")
+    driver.pause()
+
+
+def test_what_is_not_seen_is_not_made(make_window: Any, tmp_path: Path) -> None:
+    driver: WindowDriver = make_window(write_sparse(tmp_path / "sparse.csv"), "--hidden", "")
+    driver.wait_model()
+    panel: GeometryPanel = panel_of(driver)
+    assert panel._content is None
+    assert not driver.controller._geometry._thread.isRunning()
+    assert driver.state["readouts"]["geometryPanel"].startswith("The loss of your model over two")
