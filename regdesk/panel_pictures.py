@@ -19,8 +19,10 @@ from regdesk.core.cross_validation import problem_of
 from regdesk.core.network_curve import NetworkFacts, network_curve_of
 from regdesk.core.sweep_curve import SweepCurve, curve_of
 from regdesk.core.weight_path import facts_of, knots_of, with_knots
+from regdesk.geometry_desk import NOT_READY
 from regdesk.network_sweeping import NetworkResult
 from regdesk.preferences import Preferences
+from regdesk.views.geometry_words import INVITATION
 from regdesk.views.picture_sheet import PictureSheet
 from regdesk.views.theme import apply_theme, colours
 
@@ -121,12 +123,19 @@ class _Showing:
 
     def wait(self, watch: _Watch) -> None:
         """Until the panels hold what is to be drawn."""
-        while not self._is_done:
+        while not (self._is_done and self._has_geometry()):
             # The frame clock ends every wait.
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
             watch.raise_problem()
             if self._problem:
                 raise PicturesFailed(self._problem)
+
+    def _has_geometry(self) -> bool:
+        """Whether the panel of the geometry has its picture, or has said why there is none."""
+        panel = self._window.plane_geometry
+        self._window.docks.bring_up(panel)
+        is_refused = not panel.is_settled and panel.readout not in (INVITATION, NOT_READY)
+        return not panel.is_seen or panel.is_settled or is_refused
 
     def _on_frame_shown(self, frame: Frame) -> None:
         if self._epochs_left_for is None:

@@ -52,7 +52,7 @@ UPPER_FILES = {
     "shell": {"core", "data", "views", "controller", "preferences"},
     "error_reports": {"core", "views"},
     "desktop": {"core", "data", "workers", "views", "controller", "preferences", "shell", "error_reports"},
-    "panel_pictures": {"core", "data", "workers", "views", "controller", "preferences", "desktop"},
+    "panel_pictures": {"core", "data", "workers", "views", "controller", "geometry_desk", "preferences", "desktop"},
     "app": {"core", "data", "workers", "views", "controller", "desktop", "panel_pictures"},
     "__main__": {"app"},
 }

@@ -202,7 +202,8 @@ def _alive(penalty: Penalty, weights: Float64s) -> NDArray[np.bool_]:
 def _squared_start(moments: Moments, penalty: Penalty) -> Float64s:
     if penalty.lam == 0.0 or (isinstance(penalty, ElasticNet) and penalty.l1_ratio == 0.0):
         return ridge_weights(moments, penalty.lam)
-    return next(squared_path(moments, penalty, np.array([penalty.lam]), START_GAP)).weights[0]
+    found = next(squared_path(moments, penalty, np.array([penalty.lam]), START_GAP))
+    return np.asarray(found.weights[0])
 
 
 def _solved(matrix: Float64s, right: Float64s) -> Float64s:

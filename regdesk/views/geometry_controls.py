@@ -144,7 +144,7 @@ class GeometryControls(QWidget):
             else self.tr("Only squared error without hidden layers has a profile; this is the slice.")
         )
         self.bar.show_reason(view.zero)
-        words = f"{view.watched_name}: {view.zero.words}"
+        words = view.zero.words
         if self.words.text() != words:
             self.words.setText(words)
             self.words.setToolTip(words)

@@ -70,6 +70,11 @@ class GeometryPanel(Panel):
         return self.isVisible() and not self.visibleRegion().isEmpty()
 
     @property
+    def is_settled(self) -> bool:
+        """Whether what is shown is as fine as it gets."""
+        return self._view is not None and not self._view.is_coarse and not self._view.is_behind
+
+    @property
     def choice(self) -> GeometryChoice:
         return self._content.controls.choice if self._content is not None else GeometryChoice()
 

@@ -79,7 +79,7 @@ def touching_sentence(view: GeometryView) -> str:
     tangency = view.looks[0].picture.tangency
     if view.looks[0].penalty is None:
         return ""
-    cosine = "" if math.isnan(tangency.cosine) else f", cosine {tangency.cosine:.6f}"
+    cosine = "" if math.isnan(tangency.cosine) else f", cos {number_text(tangency.cosine)}"
     return f"KKT residual {number_text(tangency.residual)}{cosine}"
 
 
