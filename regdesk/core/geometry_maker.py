@@ -24,7 +24,8 @@ from regdesk.core.types import Float64s, TrainSettings
 from regdesk.core.weight_choice import first_to_enter, largest_weights
 from regdesk.core.weight_names import weight_list
 
-FINE, COARSE = 41, 15
+FINE, COARSE, FINEST = 41, 15, 81
+"""Points along an axis; the finest where a grid is a formula."""
 STEP_WORK = 50_000
 """What a step of the smallest model costs, in the same unit."""
 TWIN_WORK = 3e8
@@ -182,7 +183,7 @@ class GeometryMaker:
             if grid is None:
                 return (), frame, ""
             kind = (plane.model.settings.penalty, plane.model.settings.effective_l1_ratio)
-            key = (frame, pair, plane.reading, choice.is_sum, kind, choice.compares)
+            key = (frame, pair, plane.reading, choice.is_sum, kind, choice.compares, len(axes[0]))
             looks.append(look_at(plane, grid, choice.is_sum, self._levels_of, key))
         note = planes[0].note
         if choice.reading == "profile" and not note and planes[0].reading == "slice":
@@ -197,7 +198,7 @@ class GeometryMaker:
             return (), PlaneFrame(-1.0, 1.0, -1.0, 1.0), found, ("", "")
         frame = self._frame_around(found.trail, (request.run, "principal"), True)
         axes = frame.axes(self._n_points(request))
-        key = (frame, "principal", request.choice.is_sum)
+        key = (frame, "principal", request.choice.is_sum, len(axes[0]))
         look = principal_look(
             self.network, self._rows, model, found, axes, request.choice.is_sum, should_stop,
             self._levels_of, key,
@@ -244,6 +245,8 @@ class GeometryMaker:
 
     def _n_points(self, request: GeometryRequest) -> int:
         is_cheap = self.network.is_linear and self._rows.loss.kind == "squared"
+        if is_cheap and request.choice.reading == "slice":
+            return FINEST
         return FINE if is_cheap or not request.is_moving else COARSE
 
     def _in_weights(self, position: int) -> int:
