@@ -118,7 +118,9 @@ class GeometryMaker:
         # Of a network the two that mattered most at first may both be gone, and then there is nothing to see.
         if self._defaults is None or self._defaults[0] != request.run or is_dead:
             if paths is not None:
-                default = first_to_enter(paths.path(stop)[1:])
+                # L1's, whatever the penalty: under L2 all weights enter at once.
+                lasso = self._paths(replace(request.settings, penalty="l1"))
+                default = first_to_enter(lasso.path(stop)[1:])
             else:
                 default = largest_weights(self.network, request.parameters)
             self._defaults = request.run, default
