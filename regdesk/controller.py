@@ -228,7 +228,8 @@ class Controller(QObject):
         self._data.open_file(file, delimiter, settings)
 
     def open_table(self, table: Table, settings: DataSettings) -> None:
-        """Show a table that has been read already."""
+        """Show a table that has been read already; for pictures that are the same whenever they are made."""
+        self._geometry.has_trail = False
         self._data.open_table(table, settings)
 
     def adopt_sweep(self, curve: SweepCurve) -> None:

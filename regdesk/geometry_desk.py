@@ -50,6 +50,8 @@ class GeometryDesk(QObject):
         self._snapshot: TrainSnapshot | None = None
         self._trail = WeightTrail()
         self._choice = GeometryChoice()
+        # Which moments a window is shown is a matter of time: pictures that must be the same again go without.
+        self.has_trail = True
 
     def begin_run(self, run: int, dataset: Dataset, architecture: Architecture, seed: int) -> WeightList:
         """Another trainer; the weights that it will have. What was chosen stays while they are the same."""
@@ -123,7 +125,7 @@ class GeometryDesk(QObject):
             return None
         return GeometryRequest(
             self._run, self._dataset, self._architecture, self._seed, self._settings, self._snapshot.parameters,
-            self._snapshot.step, self._trail.moments(), self._choice, is_moving,
+            self._snapshot.step, self._trail.moments() if self.has_trail else (), self._choice, is_moving,
         )  # fmt: skip
 
     def _submit(self, is_moving: bool) -> None:

@@ -24,7 +24,8 @@ from regdesk.core.types import Float64s, TrainSettings
 from regdesk.core.weight_choice import first_to_enter, largest_weights
 from regdesk.core.weight_names import weight_list
 
-FINE, COARSE = 41, 15
+FINE, COARSE, FINEST = 41, 15, 81
+"""Points along an axis; the finest where a grid is a formula."""
 STEP_WORK = 50_000
 """What a step of the smallest model costs, in the same unit."""
 TWIN_WORK = 3e8
@@ -117,7 +118,9 @@ class GeometryMaker:
         # Of a network the two that mattered most at first may both be gone, and then there is nothing to see.
         if self._defaults is None or self._defaults[0] != request.run or is_dead:
             if paths is not None:
-                default = first_to_enter(paths.path(stop)[1:])
+                # L1's, whatever the penalty: under L2 all weights enter at once.
+                lasso = self._paths(replace(request.settings, penalty="l1"))
+                default = first_to_enter(lasso.path(stop)[1:])
             else:
                 default = largest_weights(self.network, request.parameters)
             self._defaults = request.run, default
@@ -182,7 +185,7 @@ class GeometryMaker:
             if grid is None:
                 return (), frame, ""
             kind = (plane.model.settings.penalty, plane.model.settings.effective_l1_ratio)
-            key = (frame, pair, plane.reading, choice.is_sum, kind, choice.compares)
+            key = (frame, pair, plane.reading, choice.is_sum, kind, choice.compares, len(axes[0]))
             looks.append(look_at(plane, grid, choice.is_sum, self._levels_of, key))
         note = planes[0].note
         if choice.reading == "profile" and not note and planes[0].reading == "slice":
@@ -197,7 +200,7 @@ class GeometryMaker:
             return (), PlaneFrame(-1.0, 1.0, -1.0, 1.0), found, ("", "")
         frame = self._frame_around(found.trail, (request.run, "principal"), True)
         axes = frame.axes(self._n_points(request))
-        key = (frame, "principal", request.choice.is_sum)
+        key = (frame, "principal", request.choice.is_sum, len(axes[0]))
         look = principal_look(
             self.network, self._rows, model, found, axes, request.choice.is_sum, should_stop,
             self._levels_of, key,
@@ -244,6 +247,8 @@ class GeometryMaker:
 
     def _n_points(self, request: GeometryRequest) -> int:
         is_cheap = self.network.is_linear and self._rows.loss.kind == "squared"
+        if is_cheap and request.choice.reading == "slice":
+            return FINEST
         return FINE if is_cheap or not request.is_moving else COARSE
 
     def _in_weights(self, position: int) -> int:

@@ -88,5 +88,5 @@ def dial_sentence(view: GeometryView) -> str:
     dial = view.dial
     if dial is None:
         return "no penalty, no budget"
-    what = "of the optimum" if dial.is_exact else "of the weights now"
-    return f"λ {number_text(dial.lam)} ↔ t {number_text(dial.budget)} {what}"
+    what = "" if dial.is_exact else " now"
+    return f"λ {number_text(dial.lam)} ↔ t {number_text(dial.budget)}{what}"

@@ -54,7 +54,7 @@ class ZeroBar(QWidget):
         painter.setPen(QPen(QColor(colours.lam), 3))
         if reason.threshold > 0.0:
             painter.drawLine(round(x), 0, round(x), 16)
-        text = self.tr("|∂loss/∂w| {pull}").format(pull=number_text(reason.pull))
+        text = self.tr("pull {pull}").format(pull=number_text(reason.pull))
         painter.setPen(QColor(colours.training))
         painter.drawText(0, HEIGHT_PX - 3, text)
         painter.setPen(QColor(colours.lam))
