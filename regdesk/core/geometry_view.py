@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from regdesk.core.dataset import Dataset
-from regdesk.core.penalty_ball import PlanePenalty
-from regdesk.core.plane import PlaneFrame, PlaneGrid, Reading
-from regdesk.core.plane_picture import PlanePicture
-from regdesk.core.tangency import ZeroReason
-from regdesk.core.types import Architecture, Float64s, Floats, TrainSettings
+if TYPE_CHECKING:
+    from regdesk.core.dataset import Dataset
+    from regdesk.core.penalty_ball import PlanePenalty
+    from regdesk.core.plane import PlaneFrame, PlaneGrid, Reading
+    from regdesk.core.plane_picture import PlanePicture
+    from regdesk.core.tangency import ZeroReason
+    from regdesk.core.types import Architecture, Float64s, Floats, TrainSettings
 
 
 @dataclass(frozen=True)
