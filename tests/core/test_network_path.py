@@ -12,7 +12,7 @@ import pytest
 from reference import forward, gradient, kkt_residual, loss_values
 from sklearn.datasets import load_breast_cancer, load_diabetes
 from sklearn.metrics import log_loss, roc_auc_score
-from test_cross_validation import make_folds
+from test_cross_validation import NO_ROWS, make_dataset, make_folds
 
 from regdesk.core.job_queue import run_chains
 from regdesk.core.network import weights_digest
@@ -137,6 +137,26 @@ def test_a_folds_models_are_those_of_training_it_alone(sweeps):
         assert point.validation_loss == pytest.approx(losses.mean(), rel=1e-12)
         assert point.validation_se == pytest.approx(losses.std() / math.sqrt(2), rel=1e-9)
         np.testing.assert_array_equal(alone[0].points[number].parameters, point.parameters)
+
+
+def test_folds_count_by_the_rows_that_they_hold_out():
+    data, rows = load_diabetes(), np.arange(120)
+    inputs, targets = data.data[:120, :5], data.target[:120]
+    whole = make_dataset(inputs, targets, rows, NO_ROWS)
+    folds = [make_dataset(inputs, targets, rows[80:], rows[:80]), make_dataset(inputs, targets, rows[:80], rows[80:])]
+    plan = NetworkPlan(lambdas=(0.01,))
+
+    def point_of(chosen):
+        return last_of(network_sweep(whole, chosen, ARCHITECTURE, SETTINGS["l2"], plan)).points[0]
+
+    together, alone = point_of(folds), [point_of([fold]) for fold in folds]
+    losses = np.array([one.validation_loss for one in alone])
+    mean = np.average(losses, weights=(80, 40))
+    # Two thirds against one half: not to be taken for each other.
+    assert abs(mean - losses.mean()) > 1e-3
+    assert together.validation_loss == pytest.approx(mean, rel=1e-12)
+    assert together.train_loss == pytest.approx(np.average([one.train_loss for one in alone], weights=(80, 40)))
+    assert together.validation_se == pytest.approx(np.sqrt(np.average((losses - mean) ** 2, weights=(80, 40))))
 
 
 def test_a_folds_loss_is_on_the_scale_of_all_rows():
