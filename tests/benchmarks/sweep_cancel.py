@@ -106,6 +106,7 @@ def measure(case: Case, n_times: int) -> dict[str, float]:
         while not until() and time.perf_counter() < stop_s:
             application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5)
             desk.pull()
+            # As a window at rest between two frames: a loop that spins would hold the interpreter against the sweep.
             time.sleep(0.001)
 
     # How long it takes in all, to spread the moments over; at most ten seconds of it.

@@ -33,6 +33,7 @@ def point_at(lam):
 def forever(stop):
     while True:
         stop.check()
+        # Work that never ends by itself, without keeping the interpreter from the thread that cancels it.
         time.sleep(0.001)
 
 
