@@ -145,8 +145,8 @@ def test_the_curve_grows_has_the_sweeps_own_numbers_and_its_weights_are_loaded(m
 
 
 def test_a_sweep_waits_for_the_code_of_networks_and_is_cancelled_at_any_moment(make_window: Any, sparse: Path) -> None:
-    driver = open_window(make_window, sparse, "--target", "y", n_lambdas=50)
-    desk = driver.controller._sweeps
+    driver = open_window(make_window, sparse, "--target", "y", n_lambdas=400)
+    desk, panel = driver.controller._sweeps, driver.window.loss_curve
     desk._ready_parts.discard(NETWORKS)
     driver.click_action("sweepAction")
     assert desk.is_waiting
@@ -155,19 +155,18 @@ def test_a_sweep_waits_for_the_code_of_networks_and_is_cancelled_at_any_moment(m
     driver.controller._engine.ready.emit(NETWORKS)
     assert not desk.is_waiting
     driver.wait(lambda: view_of(driver).curve is not None and len(view_of(driver).curve.lambdas) > 2)
-    readout = driver.window.loss_curve.readout
-    assert readout.startswith("Sweeping L1: ")
-    assert " fits" in readout
+    readout = panel.readout
     driver.click_action("sweepAction")
     driver.wait(lambda: not view_of(driver).is_busy)
+    assert readout.startswith("Sweeping L1: ")
+    assert " fits" in readout
     curve, progress = view_of(driver).curve, view_of(driver).progress
     assert progress.n_done < progress.n_fits
     assert curve.is_done
     assert f"cancelled after {progress.n_done} of {progress.n_fits} fits" in driver.state["status"]
-    assert "Cancelled after" in driver.window.loss_curve.readout
-    assert len(driver.window.loss_curve._curves.train.getData()[0]) == len(curve.lambdas)
+    assert "Cancelled after" in panel.readout
+    assert len(panel._curves.train.getData()[0]) == len(curve.lambdas)
     # What is there can be used; hovering tells of it.
-    panel = driver.window.loss_curve
     number = curve.best
     place = QPointF(np.log10(curve.lambdas[number]), float(curve.validation_loss[number]))
     assert "not zero" in panel.value_at(panel._view, panel._plot.vb.mapViewToScene(place))
