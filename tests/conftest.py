@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from regdesk import engine_cache
 
@@ -27,6 +28,9 @@ os.environ.pop("REGDESK_TRACEBACK", None)
 # No test, and no child of one, reads or writes the settings of whoever runs it.
 os.environ["REGDESK_SETTINGS"] = ""
 engine_cache.prepare_cache_folder()
+# pytest-qt gives up after 5 s, which a busy machine may need to start a child.
+for _wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitExposed, QtBot.waitActive):
+    _wait.__kwdefaults__["timeout"] = 30_000
 
 if TYPE_CHECKING:
     from window_driver import WindowDriver

@@ -380,7 +380,7 @@ def test_surprises_are_one_sentence_too(
 def run_child(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-W", "error", "-c", code, *arguments],
-        cwd=ROOT, capture_output=True, text=True, encoding="utf-8", timeout=120, check=False,
+        cwd=ROOT, capture_output=True, text=True, encoding="utf-8", timeout=600, check=False,
     )  # fmt: skip
 
 
@@ -405,8 +405,10 @@ def test_processes_agree_on_the_digest(diabetes: Path, capsys: pytest.CaptureFix
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGINT to send to oneself")
 def test_control_c_ends_a_long_fit(diabetes: Path) -> None:
     code = (
-        "import os, signal, sys, threading; from regdesk.cli import run; "
-        "threading.Timer(1.5, os.kill, (os.getpid(), signal.SIGINT)).start(); raise SystemExit(run(sys.argv[1:]))"
+        "import os, signal, sys, threading; from regdesk import cli; begun = threading.Event(); "
+        "cli.ProgressBar.show = lambda _bar, _share, text: text.startswith('epoch') and begun.set(); "
+        "interrupt = lambda: begun.wait() and os.kill(os.getpid(), signal.SIGINT); "
+        "threading.Thread(target=interrupt, daemon=True).start(); raise SystemExit(cli.run(sys.argv[1:]))"
     )
     done = run_child(code, "fit", str(diabetes), "--target", "progression", "--epochs", "1000000000", "--json")
     assert done.returncode == 130

@@ -32,7 +32,7 @@ def tick():
     if state["status"] not in statuses:
         statuses.append(state["status"])
     is_done = state["epoch"] > 20 if sys.argv[1] == "train" else state["status"].startswith("Preparing")
-    if is_done or time.monotonic() - started > 150:
+    if is_done or time.monotonic() - started > 900:
         timer.stop()
         # Long enough for the child to have begun.
         QTimer.singleShot(500, window.close)
@@ -64,7 +64,7 @@ def start(*arguments: str, **environment: str) -> subprocess.Popen[str]:
 
 def end(child: subprocess.Popen[str]) -> str:
     """What it has printed."""
-    out, errors = child.communicate(timeout=240)
+    out, errors = child.communicate(timeout=1200)
     errors = "\n".join(line for line in errors.splitlines() if "propagateSizeHints" not in line)
     assert (child.returncode, errors) == (0, "")
     return out

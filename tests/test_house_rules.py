@@ -111,9 +111,10 @@ def test_error_while_a_frame_is_shown(make_window, monkeypatch):
     from regdesk.views.history_panel import HistoryPanel
     driver = make_window("--sample", "two-moons")
     driver.wait_model()
-    monkeypatch.setattr(HistoryPanel, "show_frame", lambda *_: fail())
+    shown = []
+    monkeypatch.setattr(HistoryPanel, "show_frame", lambda *_: (shown.append(1), fail()))
     driver.run()
-    driver.qtbot.wait(100)
+    driver.wait(lambda: bool(shown))
 
 def test_nothing(qapp):
     pass
@@ -151,7 +152,7 @@ def outcome(tmp_path_factory: pytest.TempPathFactory, engine: None) -> str:
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-v", "-p", "no:cacheprovider", "test_trespasses.py"], cwd=folder,
         env=os.environ | {"PYTHONPATH": paths, "COLUMNS": "300"}, stdin=subprocess.DEVNULL, capture_output=True,
-        text=True, encoding="utf-8", timeout=120, check=False,
+        text=True, encoding="utf-8", timeout=600, check=False,
     )  # fmt: skip
     return done.stdout + done.stderr
 

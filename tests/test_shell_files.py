@@ -80,7 +80,7 @@ class SlowLoad:
         self, source: Source, settings: DataSettings, seed: int, should_stop: Callable[[], bool],
         report: Callable[[float], None],
     ) -> None:  # fmt: skip
-        for _ in range(2000):
+        for _ in range(12_000):
             report(0.5)
             if should_stop():
                 self.was_superseded.set()
@@ -115,7 +115,7 @@ def test_cancelling_keeps_the_data_on_screen(
         driver.qtbot.keyClick(driver.window.focusWidget(), Qt.Key.Key_Escape)
     assert not bar.isVisible()
     assert driver.state["status"] == "Reading second.csv was cancelled; the data on screen stay."
-    assert slow.was_superseded.wait(5)
+    assert slow.was_superseded.wait(30)
     state = driver.wait_state(epoch=lambda epoch: epoch > 50)
     assert (state["file"], driver.snapshot.run) == (str(first), run)
     assert driver.window.windowTitle().startswith("first.csv")

@@ -211,15 +211,15 @@ def test_colours_change_while_the_window_is_open(
         "plot": theme.DARK.background.lower(),
         "icon": theme.DARK.text.lower(),
     }
-    driver.wait(lambda: seen() == dark, 2000)
+    driver.wait(lambda: seen() == dark)
     # As the system has it, and as soon as it changes its mind; a colour that was chosen stays.
     driver.child("theme_systemAction").trigger()
-    driver.wait(lambda: seen() == light, 2000)
+    driver.wait(lambda: seen() == light)
     says = theme.DARK
     monkeypatch.setattr(shell, "colours_for", lambda choice: says if choice == "system" else theme.LIGHT)
     QApplication.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
-    driver.wait(lambda: seen() == dark, 2000)
+    driver.wait(lambda: seen() == dark)
     driver.child("theme_lightAction").trigger()
-    driver.wait(lambda: seen() == light, 2000)
+    driver.wait(lambda: seen() == light)
     QApplication.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
     assert theme.colours() is theme.LIGHT

@@ -47,9 +47,6 @@ def test_reset_to_the_last_lambda_at_which_weights_lived(make_window: Any, spars
     assert button.text() == button.accessibleName() == "Reset with λ = 0.003"
     assert button.focusPolicy() & Qt.FocusPolicy.TabFocus
     run = driver.snapshot.run
-    epochs, digests = [], []
-    driver.controller.frame_shown.connect(lambda frame: epochs.append((frame.snapshot.run, frame.snapshot.epoch)))
-    driver.controller.frame_shown.connect(lambda frame: digests.append(frame.snapshot.digest()))
     driver.click("resetLivedButton")
     assert not button.isVisible()
     assert driver.child("lambdaEdit").text() == "0.003"
@@ -126,14 +123,14 @@ def test_several_classes_collapse_and_come_back(penalty: str, make_window: Any, 
     wait_collapse(driver)
     matrix = driver.window.data_fit._confusion.item
     # All rows are taken for one class.
-    assert (matrix.counts.sum(axis=0) > 0).sum() == 1
+    driver.wait(lambda: (matrix.counts.sum(axis=0) > 0).sum() == 1)
     driver.enter("lambdaEdit", "0.01")
     epoch = driver.state["epoch"]
     state = driver.wait_state(lam=0.01, epoch=lambda now: now > epoch + 2_000)
     assert state["status"].startswith("Collapsed: all ")
     driver.click("resetLivedButton")
     driver.wait_state(lam=0.004, running=True, epoch=lambda epoch: epoch > 200)
-    assert (matrix.counts.sum(axis=0) > 0).sum() == 3
+    driver.wait(lambda: (matrix.counts.sum(axis=0) > 0).sum() == 3)
 
 
 def test_a_learning_rate_that_is_too_high_is_named_and_no_lambda_offered_again(make_window: Any, sparse: Path) -> None:

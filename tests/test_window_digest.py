@@ -51,5 +51,5 @@ def test_equal_digests_at_the_same_epoch(
     state = pause_at_a_whole_epoch(driver)
     expected = digest_of_fit(capsys, file, target, options, state["epoch"])
     assert state["weights_digest"] == expected
-    # It is the epoch that makes them equal.
-    assert digest_of_fit(capsys, file, target, options, state["epoch"] + 1) != expected
+    # It is the epoch that makes them equal. Long after, flat out, another epoch may change no bit any more.
+    assert digest_of_fit(capsys, file, target, options, EPOCH // 2) != expected

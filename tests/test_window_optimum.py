@@ -147,7 +147,7 @@ def test_the_weights_of_a_point_of_the_sweep_in_the_live_model(make_window: Any,
     driver.wait_model()
     driver.click_action("sweepAction")
     panel = driver.window.loss_curve
-    driver.wait(lambda: panel._sweep.curve is not None and panel._sweep.curve.is_done)
+    driver.wait(lambda: panel._sweep.curve is not None and panel._sweep.curve.is_done and not panel._sweep.is_busy)
     curve = panel._sweep.curve
     number = 25
     spot = QPointF(panel._lambdas.position(curve.lambdas[number]), curve.validation_loss[number])

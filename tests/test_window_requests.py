@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,9 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 from window_driver import write_classes, write_csv, write_sparse, write_steep
 
+from regdesk.core.trainer import Trainer
+from regdesk.core.types import TrainSettings
+
 
 def write_long(path: Path, n_rows: int) -> Path:
     generator = np.random.default_rng(5)
@@ -19,15 +23,25 @@ def write_long(path: Path, n_rows: int) -> Path:
     return write_csv(path, [*"abcd", "y"], [*inputs, (inputs[0] + generator.normal(size=n_rows)).round(3)])
 
 
-def test_a_long_epoch_by_hand_takes_a_new_lambda_and_gives_way_to_reset(make_window: Any, tmp_path: Path) -> None:
-    driver = make_window(write_long(tmp_path / "long.csv", 20_000), "--hidden", "256,256", "--batch-size", "1")
+def test_a_long_epoch_by_hand_takes_a_new_lambda_and_gives_way_to_reset(
+    make_window: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    advance = Trainer.advance
+
+    def slowly(trainer: Trainer, settings: TrainSettings, n_steps: int) -> None:
+        # 30 s an epoch on any machine.
+        time.sleep(0.01 * n_steps)
+        advance(trainer, settings, n_steps)
+
+    monkeypatch.setattr(Trainer, "advance", slowly)
+    driver = make_window(write_long(tmp_path / "long.csv", 4_000), "--hidden", "64,64", "--batch-size", "1")
     driver.wait_model()
     driver.click_action("stepAction")
     driver.wait_state(epoch=lambda epoch: 0 < epoch < 1)
     driver.enter("lambdaEdit", "5")
     assert driver.wait_state(lam=5.0, weights_digest=lambda digest: digest is not None)["epoch"] < 1
     driver.click_action("resetAction")
-    driver.wait_state(epoch=0, n_weights=4 * 256 + 256 * 256 + 256)
+    driver.wait_state(epoch=0, n_weights=4 * 64 + 64 * 64 + 64)
 
 
 def test_a_file_being_read_is_not_cancelled_by_a_new_seed(

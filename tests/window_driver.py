@@ -16,8 +16,11 @@ from regdesk.core.snapshot import TrainSnapshot
 from regdesk.views.frame import Frame
 from regdesk.views.main_window import MainWindow
 
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
+"""Longer than anything takes on a machine with other things to do; what is waited for longer will not come."""
 STILL_S = 0.2
+STILL_LOOKS = 10
+"""Looks in a row that find nothing new: of a machine that stood still, a time alone says nothing."""
 
 
 class WindowDriver:
@@ -61,14 +64,15 @@ class WindowDriver:
 
     def wait_still(self) -> dict[str, Any]:
         """Until nothing has moved for a while; for a model that is paused."""
-        last: list[Any] = [None, 0.0]
+        last: list[Any] = [None, 0.0, 0]
 
         def is_still() -> bool:
             state = self.state
             shown = (state["epoch"], state["weights_digest"], state["lam"], state["status"])
             if shown != last[0]:
-                last[:] = [shown, time.monotonic()]
-            return time.monotonic() - last[1] > STILL_S
+                last[:] = [shown, time.monotonic(), 0]
+            last[2] += 1
+            return time.monotonic() - last[1] > STILL_S and last[2] > STILL_LOOKS
 
         self.wait(is_still)
         return self.state

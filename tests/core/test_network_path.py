@@ -225,7 +225,7 @@ def test_threads_change_no_bit(sweeps):
 def are_idle(pool, n_threads):
     """Whether all threads can meet at once."""
     barrier = threading.Barrier(n_threads)
-    meetings = [pool.submit(barrier.wait, 1.0) for _ in range(n_threads)]
+    meetings = [pool.submit(barrier.wait, 30.0) for _ in range(n_threads)]
     return len({meeting.result() for meeting in meetings}) == n_threads
 
 

@@ -44,5 +44,5 @@ def hover(driver: WindowDriver, panel: Any, view: Any, plot: Any, x: float, y: f
         QTest.mouseMove(handle, there)
         return bool(bubble.isVisible())
 
-    driver.wait(is_told, 2000)
+    driver.wait(is_told)
     return str(bubble.text())

@@ -141,7 +141,7 @@ def test_a_cancelled_sweep_keeps_its_points_and_other_data_take_them_away(
         for number, point in enumerate(sweep(*arguments)):
             if number == 10:
                 go_on.append(True)
-                driver.controller._sweeps._thread._wake.wait(20)
+                driver.controller._sweeps._thread._wake.wait(120)
             yield point
 
     monkeypatch.setattr(cross_validation, "sweep", slow)
@@ -174,9 +174,12 @@ def test_the_trail_of_a_network_and_what_cannot_be_swept(make_window: Any, spars
     driver.wait_model()
     action, panel = driver.child("sweepAction"), panel_of(driver)
     assert action.isEnabled()
+    # A λ under which the model has not moved leaves no trace.
+    driver.wait_state(epoch=lambda epoch: epoch > 5)
     for lam in ("0.1", "0", "0.02"):
         driver.enter("lambdaEdit", lam)
         driver.wait(lambda lam=lam: driver.frame is not None and driver.snapshot.settings.lam == float(lam))
+        driver.wait_state(epoch=lambda epoch, now=driver.state["epoch"]: epoch > now)
     trail = driver.frame.trail
     assert trail is not None
     np.testing.assert_array_equal(trail.lambdas, [0.0, 0.01, 0.02, 0.1])
@@ -215,7 +218,7 @@ def test_of_classes_accuracy_and_auroc_stand_beneath(make_window: Any, tmp_path:
     panel._view.setFixedHeight(300)
     driver.wait(lambda: panel._scores is not None and panel._scores.is_shown)
     scores = panel._scores
-    assert scores.plot.vb.height() > 50
+    driver.wait(lambda: scores.plot.vb.height() > 50)
     panel._view.setFixedHeight(200)
     driver.wait(lambda: not scores.is_shown)
     driver.wait(lambda: panel._plot.vb.height() > 100)
@@ -231,7 +234,12 @@ def test_of_classes_accuracy_and_auroc_stand_beneath(make_window: Any, tmp_path:
         np.testing.assert_array_equal(y, values)
     assert np.nanmin([curve.accuracy, curve.auroc]) >= scores.bottom
     # One λ axis for both, under the lower one; the lines at the λ in force stand above one another.
-    driver.wait(lambda: scores.plot.vb.height() > 10)
+    driver.wait(
+        lambda: (
+            scores.plot.vb.height() > 10
+            and scores.plot.vb.sceneBoundingRect().top() > panel._plot.vb.sceneBoundingRect().bottom()
+        )
+    )
     assert scores.plot.vb.viewRange()[0] == pytest.approx(panel._plot.vb.viewRange()[0])
     left, right = (box.sceneBoundingRect() for box in (scores.plot.vb, panel._plot.vb))
     assert (left.left(), left.right()) == pytest.approx((right.left(), right.right()), abs=1)

@@ -177,7 +177,7 @@ def test_history_curves(make_window: Any, tmp_path: Path) -> None:
 
 
 def test_axes_hold_still_and_widen_to_round_numbers(make_window: Any, tmp_path: Path) -> None:
-    driver = make_window(write_curve(tmp_path / "curve.csv"), "--speed", "300")
+    driver = make_window(write_curve(tmp_path / "curve.csv"))
     driver.wait_model()
     fit, history, histogram = driver.window.data_fit, driver.window.history, driver.window.histogram
     plots = [fit._plot, history._losses, history._lambdas, *(row.plot for row in histogram._rows)]
@@ -185,17 +185,18 @@ def test_axes_hold_still_and_widen_to_round_numbers(make_window: Any, tmp_path: 
     def ranges() -> list[Any]:
         return [plot.viewRange() for plot in plots]
 
+    def train_to(epoch: int) -> None:
+        """Step by step, so that it is there and no further."""
+        for _ in range(epoch - int(driver.state["epoch"])):
+            driver.click_action("stepAction")
+        driver.wait_state(epoch=epoch)
+
     before = ranges()
-    driver.run()
-    driver.wait_state(epoch=lambda epoch: epoch > 60)
-    driver.pause()
-    assert driver.state["epoch"] < 100
+    train_to(60)
     assert ranges()[0] == before[0]
     assert ranges()[1][0] == before[1][0] == [0, 100]
     assert ranges()[2] == before[2]
-    driver.run()
-    driver.wait_state(epoch=lambda epoch: epoch > 110)
-    driver.pause()
+    train_to(110)
     assert ranges()[1][0] == ranges()[2][0] == [0, 200]
     for plot in plots[3:]:
         (low, high), (bottom, top) = plot.viewRange()

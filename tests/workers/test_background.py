@@ -16,7 +16,7 @@ def thread(qtbot: Any) -> Iterator[BackgroundThread]:
     thread = BackgroundThread()
     yield thread
     thread.stop()
-    assert thread.wait(5000)
+    assert thread.wait(30_000)
 
 
 class Log:
@@ -47,12 +47,12 @@ def test_newer_work_supersedes_older(thread: BackgroundThread, qtbot: Any) -> No
     def long_work(should_stop: Callable[[], bool]) -> str:
         asked.append(should_stop())
         begun.set()
-        assert go_on.wait(10)
+        assert go_on.wait(30)
         asked.append(should_stop())
         return "nobody wants this"
 
     thread.submit(long_work)
-    assert begun.wait(10)
+    assert begun.wait(30)
     ran: list[int] = []
     for number in range(2, 6):
         newest = thread.submit(lambda _stop, number=number: ran.append(number))
@@ -69,11 +69,11 @@ def test_a_superseded_error_is_nobodys_business(thread: BackgroundThread, qtbot:
 
     def fail(_stop: Callable[[], bool]) -> None:
         begun.set()
-        assert go_on.wait(10)
+        assert go_on.wait(30)
         raise OSError("gone")
 
     thread.submit(fail)
-    assert begun.wait(10)
+    assert begun.wait(30)
     with qtbot.waitSignal(thread.succeeded):
         newest = thread.submit(lambda _stop: "fine")
         go_on.set()
@@ -106,9 +106,9 @@ def test_stop_while_busy_ends_with_the_work_and_says_nothing(qtbot: Any) -> None
         return "too late"
 
     thread.submit(until_unwanted)
-    assert begun.wait(10)
+    assert begun.wait(30)
     thread.stop()
-    assert thread.wait(2000)
+    assert thread.wait(30_000)
     qtbot.wait(1)
     assert log.events == []
 

@@ -17,7 +17,7 @@ def test_what_is_held_begins_when_released(qtbot: Any) -> None:
         thread.release()
     assert succeeded.args == [2, "wanted"]
     thread.stop()
-    assert thread.wait(5000)
+    assert thread.wait(30_000)
 
 
 def test_nothing_begins_after_the_stop(qtbot: Any) -> None:

@@ -43,7 +43,7 @@ def test_garbage_is_collected_once_it_has_settled(share: FairShare, qtbot: Any) 
     share.settle()
     garbage = weakref.ref(Node())
     assert garbage() is not None
-    qtbot.waitUntil(lambda: garbage() is None, timeout=5000)
+    qtbot.waitUntil(lambda: garbage() is None)
 
 
 def test_who_collects_by_hand_goes_on_so(share: FairShare) -> None:

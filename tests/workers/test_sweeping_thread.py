@@ -22,7 +22,7 @@ def thread(qtbot):
     one = SweepThread()
     yield one
     one.stop()
-    assert one.wait(5000)
+    assert one.wait(30_000)
 
 
 def point_at(lam):
@@ -39,7 +39,7 @@ def forever(stop):
 
 def test_cancelled_while_it_prepares(qtbot, thread):
     work = SweepWork(TrainSettings(), forever)
-    with qtbot.waitSignal(thread.ended, timeout=5000) as ended:
+    with qtbot.waitSignal(thread.ended) as ended:
         number = thread.submit(work)
         qtbot.waitUntil(lambda: thread.is_at_work)
         thread.cancel()
@@ -49,15 +49,19 @@ def test_cancelled_while_it_prepares(qtbot, thread):
 
 
 def test_cancelled_within_a_point_keeps_those_before(qtbot, thread):
+    within = []
+
     def points(stop):
         yield point_at(2.0)
         yield point_at(1.0)
+        within.append("the third")
         forever(stop)
 
     work = SweepWork(TrainSettings(), lambda stop: SweepCourse(50, 5, points(stop), SCALE))
-    with qtbot.waitSignal(thread.ended, timeout=5000):
+    with qtbot.waitSignal(thread.ended):
         number = thread.submit(work)
-        qtbot.waitUntil(lambda: thread.newest is not None)
+        qtbot.waitUntil(lambda: bool(within))
+        assert thread.newest is not None
         thread.cancel()
     shown, curve = thread.newest
     assert shown == number
@@ -79,4 +83,4 @@ def test_a_thread_that_is_stopped_ends_in_the_midst(qtbot, thread):
     thread.submit(SweepWork(TrainSettings(), forever))
     qtbot.waitUntil(lambda: thread.is_at_work)
     thread.stop()
-    assert thread.wait(5000)
+    assert thread.wait(30_000)
