@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable, Generator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +13,11 @@ import pytest
 from PySide6.QtCore import QPointF
 from window_driver import WindowDriver, write_curve, write_sparse
 
+from regdesk.core import network_path
 from regdesk.core.network import Network
 from regdesk.core.network_path import NetworkPlan, network_sweep
-from regdesk.core.network_solver import NetworkProblem
+from regdesk.core.network_points import NetworkSweep
+from regdesk.core.network_solver import Cancel, NetworkProblem
 from regdesk.core.types import Architecture, DataSettings, TrainSettings
 from regdesk.data.folds import prepare_folds
 from regdesk.data.reader import read_table
@@ -57,9 +62,35 @@ def seen_views(driver: WindowDriver) -> list[Any]:
     return seen
 
 
-def test_the_curve_grows_has_the_sweeps_own_numbers_and_its_weights_are_loaded(make_window: Any, sparse: Path) -> None:
+def hold_sweeps(monkeypatch: pytest.MonkeyPatch, holds: Callable[[], bool]) -> None:
+    """Between two moments a sweep goes no further while ``holds``, unless it is cancelled: how fast it is matters no
+    more.
+    """
+
+    def held(*arguments: Any) -> Generator[NetworkSweep, None, None]:
+        cancel: Cancel = arguments[-1]
+        with closing(network_sweep(*arguments)) as moments:
+            for moment in moments:
+                yield moment
+                while holds() and not cancel.is_set:
+                    time.sleep(0.002)
+
+    monkeypatch.setattr(network_path, "network_sweep", held)
+
+
+def waits_to_be_seen(driver: WindowDriver) -> bool:
+    """Whether there is a curve that the window has not taken yet."""
+    thread = driver.controller._sweeps._thread
+    return thread.newest is not thread.seen
+
+
+def test_the_curve_grows_has_the_sweeps_own_numbers_and_its_weights_are_loaded(
+    make_window: Any, sparse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     driver = open_window(make_window, sparse, "--target", "y", n_lambdas=30)
     panel, seen = driver.window.loss_curve, seen_views(driver)
+    # Until a curve that is not whole has been looked at.
+    hold_sweeps(monkeypatch, lambda: waits_to_be_seen(driver) and not any(view.curve for view in list(seen)))
     driver.window.resize(1440, 900)
     driver.click_action("sweepAction")
     driver.wait(lambda: is_done(driver))
@@ -144,9 +175,18 @@ def test_the_curve_grows_has_the_sweeps_own_numbers_and_its_weights_are_loaded(m
     assert driver.controller._sweeps.parameters_at(float(curve.lambdas[number]), None) is None
 
 
-def test_a_sweep_waits_for_the_code_of_networks_and_is_cancelled_at_any_moment(make_window: Any, sparse: Path) -> None:
-    driver = open_window(make_window, sparse, "--target", "y", n_lambdas=400)
+def test_a_sweep_waits_for_the_code_of_networks_and_is_cancelled_at_any_moment(
+    make_window: Any, sparse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    driver = open_window(make_window, sparse, "--target", "y", n_lambdas=50)
     desk, panel = driver.controller._sweeps, driver.window.loss_curve
+    # Left to itself it never ends.
+    hold_sweeps(
+        monkeypatch,
+        lambda: (
+            waits_to_be_seen(driver) or (desk._thread.newest is not None and len(desk._thread.newest[1].lambdas) > 2)
+        ),
+    )
     desk._ready_parts.discard(NETWORKS)
     driver.click_action("sweepAction")
     assert desk.is_waiting
@@ -172,11 +212,15 @@ def test_a_sweep_waits_for_the_code_of_networks_and_is_cancelled_at_any_moment(m
     assert "not zero" in panel.value_at(panel._view, panel._plot.vb.mapViewToScene(place))
 
 
-def test_closed_while_a_network_is_swept_no_thread_is_left(make_window: Any, tmp_path: Path) -> None:
+def test_closed_while_a_network_is_swept_no_thread_is_left(
+    make_window: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hold_sweeps(monkeypatch, lambda: True)
     driver = open_window(make_window, write_curve(tmp_path / "curve.csv"), "--target", "degrees", "--run")
     driver.click_action("sweepAction")
     driver.wait(lambda: view_of(driver).progress is not None)
     assert driver.controller._sweeps._thread.has_company
+    assert driver.controller._sweeps.is_busy
     driver.window.close()
     # Of the threads of the sweep itself the fixture tells.
     assert not driver.controller._sweeps._thread.isRunning()

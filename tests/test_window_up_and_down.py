@@ -33,6 +33,11 @@ def value_of(driver: WindowDriver) -> Any:
     return driver.frame.up_down
 
 
+def course_of(driver: WindowDriver) -> Any:
+    """Of the course that was begun last, before a frame shows it."""
+    return driver.controller._up_down.value
+
+
 def finish(driver: WindowDriver) -> Any:
     driver.wait(lambda: value_of(driver) is not None and value_of(driver).is_done)
     driver.wait(lambda: not driver.child("upAndDownAction").isChecked())
@@ -90,7 +95,7 @@ def test_both_ways_of_a_linear_model_are_one_curve(make_window: Any, tmp_path: P
     assert driver.state["status"].startswith("Both ways give the same curve")
     # λ by hand ends another; what it has found stays, and λ where the hand has put it.
     driver.click("upDownButton")
-    driver.wait(lambda: len(value_of(driver).up) >= 2)
+    driver.wait(lambda: len(course_of(driver).up) >= 2)
     driver.enter("lambdaEdit", "0.3")
     assert not driver.child("upAndDownAction").isChecked()
     driver.wait(lambda: driver.snapshot.settings.lam == 0.3)
@@ -98,15 +103,15 @@ def test_both_ways_of_a_linear_model_are_one_curve(make_window: Any, tmp_path: P
     assert driver.state["lam"] == 0.3
     # Pause holds it, the button ends it and λ returns.
     driver.click("upDownButton")
-    driver.wait(lambda: len(value_of(driver).up) >= 1)
+    driver.wait(lambda: len(course_of(driver).up) >= 1)
     driver.pause()
     assert driver.state["status"].endswith("Paused: Run goes on.")
-    n_stations = len(value_of(driver).up)
+    n_stations = len(course_of(driver).up)
     driver.run()
     # So far that the way down is long enough to be ended.
-    driver.wait(lambda: len(value_of(driver).up) > max(n_stations, 3) or len(value_of(driver).down) > 0)
+    driver.wait(lambda: len(course_of(driver).up) > max(n_stations, 3) or len(course_of(driver).down) > 0)
     driver.qtbot.keyClick(driver.window, Qt.Key.Key_F7, Qt.KeyboardModifier.ShiftModifier)
-    driver.wait(lambda: len(value_of(driver).down) > 0)
+    driver.wait(lambda: len(course_of(driver).down) > 0)
     driver.qtbot.keyClick(driver.window, Qt.Key.Key_F7)
     driver.wait_state(lam=0.3)
     assert driver.state["status"].startswith("Up and down was ended after ")
