@@ -228,7 +228,7 @@ def loaded_by(statement: str) -> set[str]:
     """Roots of all modules that a fresh interpreter holds after ``statement``."""
     program = f"import sys\n{statement}\nsys.stdout.write(' '.join(sys.modules))"
     done = subprocess.run(
-        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=600, check=False
     )
     assert done.returncode == 0, done.stderr
     return {name.split(".")[0] for name in done.stdout.split()}
