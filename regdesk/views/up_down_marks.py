@@ -81,7 +81,7 @@ class UpDownMarks:
         ):
             # The way down begins with the last station of that up: alone it says nothing.
             n_least = 1 if way is value.up else 2
-            label.setVisible(len(way) >= n_least)
+            label.setVisible(len(way) >= n_least and not _is_at_turn(value, way))
             if len(way) < n_least:
                 for item in items:
                     item.setData([], [])
@@ -118,3 +118,10 @@ class UpDownMarks:
         label.setAnchor((1.05 if is_left else -0.05, -0.35 if is_high else 1.35))
         label.setPos(position, min(loss, losses.top))
         label.updateTransform(force=True)
+
+
+def _is_at_turn(value: UpAndDown, way: Way) -> bool:
+    """Whether λ, coming down, is still so near its turn that both names would be written over each other."""
+    if value.is_done or way is value.up or value.direction == "up":
+        return False
+    return abs(float(np.log10(way.lambdas[-1] / way.lambdas[0]))) < LABEL_DECADES
