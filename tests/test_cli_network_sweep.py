@@ -261,6 +261,15 @@ def test_ctrl_c_ends_it_at_once_and_leaves_nothing(capsys, wave, tmp_path, engin
     assert not out.exists()
 
 
+def test_ctrl_c_before_the_command_has_begun_is_told_alike(capsys, monkeypatch):
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "run", interrupt)
+    assert app.main(["sweep"]) == cli.INTERRUPTED
+    assert capsys.readouterr() == ("", "regdesk: interrupted.\n")
+
+
 def test_the_pictures_show_the_sweep(capsys, qapp, engine, wave, tmp_path):
     command = ["sweep", str(wave), "--target", "y", *SMALL, "--features", "a,b", "--lambdas", "0.3,0.03,0.003"]
     assert app.main([*command, "--folds", "2", "--json", "--out", str(tmp_path)]) == 0

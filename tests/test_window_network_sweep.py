@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -104,6 +105,16 @@ def test_the_curve_grows_has_the_sweeps_own_numbers_and_its_weights_are_loaded(m
     assert panel._losses.top >= network.objective_up[network.is_comparable].max()
     action.trigger()
     assert not panel._network.band.isVisible()
+
+    # What is a hundred times too high at first, and comes down, does not leave the rest flat.
+    view = view_of(driver)
+    growing_curve = replace(curve, is_done=False)
+    panel.show_sweep(replace(view, curve=replace(growing_curve, validation_loss=100.0 * curve.validation_loss)))
+    assert panel._losses.top > 100.0 * curve.validation_loss.max()
+    panel.show_sweep(replace(view, curve=growing_curve))
+    highest = (curve.validation_loss + curve.validation_se).max()
+    assert highest < panel._losses.top < 4.0 * highest
+    panel.show_sweep(view)
 
     # The best model, in the live one: the same predictions of the rows, in units of the target.
     number = curve.best

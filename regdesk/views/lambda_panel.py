@@ -222,10 +222,11 @@ class LambdaPanel(Panel):
                 self._swept_ends = ends
                 self._lambdas.reset(ends)
                 self._lambdas.include(self._line.lam)
-            if is_first:
+            # A network's points come down while it is swept: the first ones may be forty times higher than the last.
+            if is_first or self._losses.is_far_above(max(self._highest(), self._up_down.highest_shown)):
                 self._losses.reset(self._highest())
-                if self._scores is not None:
-                    self._scores.begin()
+            if is_first and self._scores is not None:
+                self._scores.begin()
             self._losses.include(self._highest())
             is_same = before is not None and before.curve is curve
             if curve.is_done and not is_same:

@@ -62,6 +62,11 @@ class UpDownMarks:
         limit = max(OFF_SCALES[0] * float(train.max(initial=0.0)), OFF_SCALES[1] * usual)
         return float(losses[losses <= limit].max(initial=0.0))
 
+    @property
+    def highest_shown(self) -> float:
+        """Of what is drawn; 0 for nothing."""
+        return 0.0 if self._value is None else self.highest(self._value)
+
     def show(self, value: UpAndDown, lambdas: LambdaRange, losses: LossRange) -> None:
         """Draw ``value``, if it or the axes are other than those that are drawn."""
         place = (*lambdas.ends, losses.bottom, losses.top)
