@@ -23,8 +23,9 @@ def network_record(result: NetworkResult, configuration: Configuration) -> dict[
     """Everything about ``result`` but its weights, which are many.
 
     What is not a finite number is None, such as ``objective_up`` in a sweep of so many epochs, which goes neither up
-    nor down. Lists go with ``lambdas``, which descend. A model's own figures, from ``n_nonzero`` on, are of the
-    all-rows model; ``weights_digest`` is that of the live model which these weights are loaded into.
+    nor down. ``null_objective`` is J of the model without inputs. Lists go with ``lambdas``, which descend. A model's
+    own figures, from ``n_nonzero`` on, are of the all-rows model; ``weights_digest`` is that of the live model which
+    these weights are loaded into.
     """
     whole, settings, points = result.folds.whole, configuration.training, result.points
 
@@ -45,6 +46,7 @@ def network_record(result: NetworkResult, configuration: Configuration) -> dict[
         "n_starts": result.plan.n_starts,
         "epochs": result.plan.n_epochs,
         "n_weights": result.network.n_weights,
+        "null_objective": result.null_objective,
         "lambda_collapse": result.lambda_collapse,
         "lambdas": [point.lam for point in points],
         "train_loss": numbers("train_loss"),

@@ -24,9 +24,10 @@ from regdesk.terminal import remaining_text
 
 KEYS = [
     "task", "target", "features", "classes", "hidden", "activation", "penalty", "n_rows", "n_test", "folds", "n_starts",
-    "epochs", "n_weights", "lambda_collapse", "lambdas", "train_loss", "validation_loss", "validation_se", "n_nonzero",
-    "objective", "objective_up", "objective_down", "converged_up", "converged_down", "data_loss", "penalty_value",
-    "kkt_residual", "converged", "is_collapsed", "weights_digest", "lambda_best", "lambda_1se", "seconds",
+    "epochs", "n_weights", "null_objective", "lambda_collapse", "lambdas", "train_loss", "validation_loss",
+    "validation_se", "n_nonzero", "objective", "objective_up", "objective_down", "converged_up", "converged_down",
+    "data_loss", "penalty_value", "kkt_residual", "converged", "is_collapsed", "weights_digest", "lambda_best",
+    "lambda_1se", "seconds",
 ]  # fmt: skip
 SMALL = ("--hidden", "4")
 
@@ -85,7 +86,7 @@ def test_the_record_and_the_files(capsys, wave, tmp_path, engine):
     # The grid begins where the network collapses.
     assert record["lambda_collapse"] == lambdas[0]
     assert record["is_collapsed"] == [True] + [False] * 6
-    assert record["objective"][0] == pytest.approx(0.5)
+    assert record["objective"][0] == record["null_objective"] == pytest.approx(0.5)
     assert names_in(tmp_path) == ["path.csv", "summary.json", "weights.csv"]
     assert json.loads((tmp_path / "summary.json").read_text()) == record
     path = rows_of(tmp_path / "path.csv")
@@ -108,6 +109,13 @@ def test_epochs_are_those_of_fit(capsys, wave, engine):
     assert record["converged"] == [False, False]
     for name in ("objective_up", "objective_down"):
         assert record[name] == [None, None]
+    # What has hardly been trained is worse than no model, which is no collapse; what is dead has collapsed.
+    young = sweep(capsys, wave, "y", *options[:4], "--epochs", "1", "--lambdas", "0.01,10", "--folds", "2")
+    assert min(young["objective"]) > young["null_objective"]
+    assert (young["is_collapsed"], young["lambda_collapse"]) == ([False, False], None)
+    dead = sweep(capsys, wave, "y", *options[:4], "--epochs", "60", "--penalty", "l1", "--lambdas", "10,0.01",
+                 "--folds", "2")  # fmt: skip
+    assert (dead["is_collapsed"], dead["lambda_collapse"]) == ([True, False], 10.0)
     for number, lam in enumerate(("0.01", "0")):
         single = fit(capsys, wave, "y", *SMALL, *options, "--lam", lam, "--validation-fraction", "0")
         assert record["weights_digest"][number] == single["weights_digest"]
