@@ -183,6 +183,26 @@ def test_a_sweep_waits_for_the_code_of_networks_and_is_cancelled_at_any_moment(m
     assert "not zero" in panel.value_at(panel._view, panel._plot.vb.mapViewToScene(place))
 
 
+def test_several_seeds_on_request(make_window: Any, sparse: Path) -> None:
+    driver = open_window(make_window, sparse, "--target", "y", n_lambdas=3)
+    panel = driver.window.loss_curve
+    action = next(one for one in panel.menu_actions() if one.objectName() == "severalStartsAction")
+    n_fits, objectives = [], []
+    for _ in range(2):
+        driver.click_action("sweepAction")
+        driver.wait(lambda: is_done(driver))
+        n_fits.append(view_of(driver).progress.n_fits)
+        objectives.append(view_of(driver).curve.network.objective)
+        action.trigger()
+    assert n_fits[1] > 1.5 * n_fits[0]
+    folds = prepare_folds(read_table(sparse), DataSettings(target="y"), 0, 2)
+    plan = NetworkPlan(n_lambdas=3, seeds=(0, 1, 2))
+    *_, last = network_sweep(folds.whole, folds.folds, Architecture((4,), "tanh"), TrainSettings("l1"), plan)
+    np.testing.assert_array_equal(objectives[1], [point.objective for point in last.points])
+    assert not action.isChecked()
+    assert driver.controller._sweeps.plan.n_starts == 1
+
+
 def test_closed_while_a_network_is_swept_no_thread_is_left(make_window: Any, tmp_path: Path) -> None:
     driver = open_window(make_window, write_curve(tmp_path / "curve.csv"), "--target", "degrees", "--run")
     driver.click_action("sweepAction")

@@ -17,7 +17,7 @@ from regdesk.views import theme
 from regdesk.views.axes import quiet_plot
 from regdesk.views.fitting_label import FittingLabel
 from regdesk.views.live_marks import LambdaLine, LiveMarks
-from regdesk.views.network_marks import BandAction, NetworkMarks
+from regdesk.views.network_marks import BandAction, NetworkMarks, StartsAction
 from regdesk.views.panel import Panel, coloured
 from regdesk.views.score_plot import ScorePlot
 from regdesk.views.sweep_axes import LambdaRange, LambdaTicks, LossRange, swept_ends
@@ -47,12 +47,13 @@ OFF_SCALE = 2.0
 class LambdaPanel(Panel):
     """Signals carry intentions: ``lambda_chosen(float)`` while the line is dragged and on a click on a point,
     ``lambda_drag_changed(bool)`` when a drag begins and ends, ``weights_requested(float)`` with the λ of a point whose
-    weights are wanted in the live model.
+    weights are wanted in the live model, ``starts_chosen(int)`` with the number of seeds that a network is swept from.
     """
 
     lambda_chosen = Signal(float)
     lambda_drag_changed = Signal(bool)
     weights_requested = Signal(float)
+    starts_chosen = Signal(int)
 
     def __init__(self) -> None:
         super().__init__("lambdaPanel", "", "", "")
@@ -90,6 +91,8 @@ class LambdaPanel(Panel):
         self._show_scores.triggered.connect(self._on_scores_toggled)
         self._show_band = BandAction(self)
         self._show_band.triggered.connect(self._on_band_toggled)
+        self._several_starts = StartsAction(self)
+        self._several_starts.triggered.connect(self._on_starts_toggled)
         self._weights = WeightActions(self)
         self._weights.weights_requested.connect(self.weights_requested)
         self._use_best.triggered.connect(self.choose_best)
@@ -265,7 +268,7 @@ class LambdaPanel(Panel):
         for action in (self._use_best, self._use_sparser):
             action.setEnabled(has_choice)
         self._show_band.show_curve(None if self._sweep is None else self._sweep.curve)
-        actions = [self._use_best, self._use_sparser, *self._weight_actions(), self._show_band]
+        actions = [self._use_best, self._use_sparser, *self._weight_actions(), self._show_band, self._several_starts]
         if self._has_scores:
             actions.append(self._show_scores)
         up_down = self._up_down_actions
@@ -472,6 +475,9 @@ class LambdaPanel(Panel):
         self._are_scores_wanted = is_wanted
         self._lay_out_scores()
         self._draw_sweep()
+
+    def _on_starts_toggled(self) -> None:
+        self.starts_chosen.emit(self._several_starts.n_starts)
 
     def _on_band_toggled(self, is_wanted: bool) -> None:
         self._network.is_band_wanted = is_wanted
