@@ -93,9 +93,19 @@ def _convergence_sentence(record: dict[str, Any]) -> str:
     if record["epochs"] is not None:
         return f"Nothing was brought to convergence; {largest}."
     n_left, count = sum(not one for one in record["converged"]), len(record["lambdas"])
-    if n_left == 0:
-        return f"Converged at every λ, to a small residual or until J all but stopped falling; {largest}."
-    return f"Not converged at {n_left} of {count} λ; {largest}."
+    n_solved = sum(
+        one and residual is not None and residual <= record["tolerance"]
+        for one, residual in zip(record["converged"], record["kkt_residual"], strict=True)
+    )
+    n_stalled = count - n_left - n_solved
+    if n_stalled == n_left == 0:
+        return f"Converged at every λ; {largest}."
+    parts = [f"not converged at {n_left} of {count} λ"] if n_left else []
+    if n_stalled:
+        # Relu ends in kinks, where no gradient is small.
+        parts.append(f"at {n_stalled} of {count} λ J all but stopped falling before the residual was small")
+    text = "; ".join([*parts, largest])
+    return f"{text[0].upper()}{text[1:]}."
 
 
 def _hysteresis_sentence(record: dict[str, Any]) -> str:

@@ -24,10 +24,10 @@ from regdesk.terminal import remaining_text
 
 KEYS = [
     "task", "target", "features", "classes", "hidden", "activation", "penalty", "n_rows", "n_test", "folds", "n_starts",
-    "epochs", "n_weights", "null_objective", "lambda_collapse", "lambdas", "train_loss", "validation_loss",
-    "validation_se", "n_nonzero", "objective", "objective_up", "objective_down", "converged_up", "converged_down",
-    "data_loss", "penalty_value", "kkt_residual", "converged", "is_collapsed", "weights_digest", "lambda_best",
-    "lambda_1se", "seconds",
+    "tolerance", "epochs", "n_weights", "null_objective", "lambda_collapse", "lambdas", "train_loss",
+    "validation_loss", "validation_se", "n_nonzero", "objective", "objective_up", "objective_down", "converged_up",
+    "converged_down", "data_loss", "penalty_value", "kkt_residual", "converged", "is_collapsed", "weights_digest",
+    "lambda_best", "lambda_1se", "seconds",
 ]  # fmt: skip
 SMALL = ("--hidden", "4")
 
@@ -185,7 +185,7 @@ def test_the_report(capsys, wave, engine):
     assert err == ""
     assert "Network 4 tanh, L2, 3 λ, 2 folds, warm starts up and down, in " in out
     assert "From λ 4 on nothing beats the model without inputs: the network collapses." in out
-    assert "onverged at " in out
+    assert "; the largest kkt residual is " in out
     assert "Sweeps up and down " in out
     assert next(line for line in out.splitlines() if line.strip().startswith("4 ")).endswith("collapsed")
     assert cli.run([*command, "--lambdas", "0.001", "--epochs", "1"]) == 0
@@ -211,6 +211,24 @@ def test_hysteresis_is_told_from_what_has_not_converged():
     assert _hysteresis_sentence(unsure).endswith("but at 1 λ, where one of them has not converged.")
     agreed = record | {"objective_up": [0.5, 0.3, 1e-30], "objective_down": [0.5, 0.3, 0.0]}
     assert _hysteresis_sentence(agreed).endswith("at every λ: no hysteresis.")
+
+
+def test_what_has_only_stopped_falling_is_told_from_what_is_stationary():
+    from regdesk.network_report import _convergence_sentence
+
+    record = {
+        "epochs": None,
+        "tolerance": 1e-5,
+        "lambdas": [1.0, 0.1, 0.01],
+        "kkt_residual": [0.0, 1e-5, 9e-6],
+        "converged": [True, True, True],
+    }
+    assert _convergence_sentence(record) == "Converged at every λ; the largest kkt residual is 1e-05."
+    stalled = record | {"kkt_residual": [0.0, 0.02, 9e-6], "converged": [True, True, False]}
+    assert _convergence_sentence(stalled) == (
+        "Not converged at 1 of 3 λ; at 1 of 3 λ J all but stopped falling before the residual was small; "
+        "the largest kkt residual is 0.02."
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """How low J gets: our solver against scikit-learn's L-BFGS (L2) and scipy's on W = U − V (L1, elastic net).
 
-    python tests/benchmarks/network_optima.py [--rows 300] [--seeds 6] [--hidden 16,16] [--only NAME,NAME]
+    python tests/benchmarks/network_optima.py [--rows 300] [--seeds 6] [--hidden 16,16] [--only NAME,NAME] [--penalties l2]
 
 Cold starts, best and median over the seeds; what a sweep of that one λ finds from the same seeds; and "best known", the
 lowest of all. No times: the rows are few. Problems from statsmodels' data are left out where it is not installed.
@@ -58,6 +58,7 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=6)
     parser.add_argument("--hidden", default="16,16")
     parser.add_argument("--only", metavar="NAME,NAME", help="problems, such as schools,parties")
+    parser.add_argument("--penalties", default=",".join(LAMBDAS), metavar="NAME,NAME", help="of " + ", ".join(LAMBDAS))
     chosen = parser.parse_args()
     names = problem_names(chosen.only)
     hidden = tuple(int(size) for size in chosen.hidden.split(","))
@@ -68,8 +69,8 @@ def main() -> None:
     for name in names:
         for activation in ("tanh", "relu"):
             problem = load_problem(name, hidden, activation, chosen.rows)
-            for penalty, lambdas in LAMBDAS.items():
-                for lam in lambdas:
+            for penalty in chosen.penalties.split(","):
+                for lam in LAMBDAS[penalty]:
                     settings = TrainSettings(penalty, lam, 0.5)
                     ratio = settings.effective_l1_ratio
                     own, theirs = [], []
