@@ -1,6 +1,6 @@
 """How low J gets: our solver against scikit-learn's L-BFGS (L2) and scipy's on W = U − V (L1, elastic net).
 
-    python tests/benchmarks/network_optima.py [--rows 300] [--seeds 6] [--hidden 16,16] [--only NAME,NAME] [--penalties l2]
+    python tests/benchmarks/network_optima.py [--rows 300] [--seeds 6] [--hidden 16,16] [--only NAME,NAME]
 
 Cold starts, best and median over the seeds; what a sweep of that one λ finds from the same seeds; and "best known", the
 lowest of all. No times: the rows are few. Problems from statsmodels' data are left out where it is not installed.
