@@ -99,6 +99,8 @@ def test_the_curve_grows_has_the_sweeps_own_numbers_and_its_weights_are_loaded(m
     action.trigger()
     network = curve.network
     assert panel._network.band.isVisible()
+    panel._legend.resize(110, panel._legend.height())
+    driver.wait(lambda: panel._legend.text() == "J ╌ up ⋯ down")
     for edge, ends in zip(panel._network._edges, (network.objective_up, network.objective_down), strict=True):
         np.testing.assert_array_equal(edge.getData()[1][network.is_comparable], ends[network.is_comparable])
         assert not edge.opts["connect"][~network.is_comparable].any()

@@ -334,9 +334,11 @@ class LambdaPanel(Panel):
             diamond=coloured("◇", colours.training), triangle=coloured("△", colours.validation)
         )
         middle = self.tr(" ± standard error") if self._up_down.value is None else self.tr(" · ▶ λ going up, ◀ down")
+        shortest = sweep
         if self._network.is_band_wanted:
-            sweep = self.tr("J ╌ up ⋯ down · {rest}").format(rest=sweep)
-        self._legend.show_first_fitting(f"{sweep}{middle} · {live}", f"{sweep} · {live}", sweep)
+            # The losses are named in the history, too; these two lines are not.
+            sweep, shortest = self.tr("J ╌ up ⋯ down · {rest}").format(rest=sweep), self.tr("J ╌ up ⋯ down")
+        self._legend.show_first_fitting(f"{sweep}{middle} · {live}", f"{sweep} · {live}", sweep, shortest)
 
     def _draw_up_down(self, value: UpAndDown) -> None:
         before, has_grown = self._up_down.value, [self._lambdas.include(lam) for lam in value.ends]
