@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from regdesk.sweeping import Sweep
     from regdesk.views.main_window import MainWindow
 
+INTERRUPTED = 130
 SUBCOMMANDS = ("fit", "sweep", "inspect", "samples")
 QT_MISSING = (
     "Qt could not be loaded ({problem}). On Debian and Ubuntu this installs what it needs, once: "
@@ -34,9 +35,14 @@ def main(argv: list[str] | None = None) -> int:
     """The program: a headless command, or the window. Returns the exit status."""
     arguments = sys.argv[1:] if argv is None else argv
     if arguments and arguments[0] in SUBCOMMANDS:
-        from regdesk import cli
+        try:
+            from regdesk import cli
 
-        return cli.run(arguments, _draw_panels)
+            return cli.run(arguments, _draw_panels)
+        except KeyboardInterrupt:
+            # While it was imported; what comes later is told in there.
+            print("regdesk: interrupted.", file=sys.stderr)
+            return INTERRUPTED
     if arguments and _is_unknown_command(arguments[0]):
         print(UNKNOWN_COMMAND.format(word=arguments[0], commands=", ".join(SUBCOMMANDS)), file=sys.stderr)
         return 2

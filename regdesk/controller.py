@@ -173,6 +173,7 @@ class Controller(QObject):
         window.up_down_toggled.connect(self._on_up_down_toggled)
         window.turn_requested.connect(self._on_turn_requested)
         window.loss_curve.weights_requested.connect(self._on_weights_requested)
+        window.loss_curve.starts_chosen.connect(self._sweeps.choose_starts)
         window.plane_geometry.choice_changed.connect(self._geometry.look)
         window.plane_geometry.seen_changed.connect(self._geometry.show_seen)
         window.plane_geometry.budget_chosen.connect(self._geometry.find_lambda)

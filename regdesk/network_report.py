@@ -70,7 +70,8 @@ def _headline(record: dict[str, Any]) -> str:
 def _collapse_sentence(record: dict[str, Any]) -> str:
     found = record["lambda_collapse"]
     if record["epochs"] is not None:
-        n_poor, n_lost = sum(record["is_collapsed"]), sum(one is None for one in record["objective"])
+        n_poor = sum(_has_no_gain(record, number) for number in range(len(record["lambdas"])))
+        n_lost = sum(one is None for one in record["objective"])
         where = f"at {n_poor} of {len(record['lambdas'])} λ" if n_poor else "at no λ"
         diverged = f"; it diverged at {n_lost}" if n_lost else ""
         return f"No better than the model without inputs: {where}{diverged}."
@@ -80,15 +81,31 @@ def _collapse_sentence(record: dict[str, Any]) -> str:
     return f"From λ {figure_text(found)} on nothing beats the model without inputs: the network collapses."
 
 
+def _has_no_gain(record: dict[str, Any], number: int) -> bool:
+    """Whether J is no lower than that of the model without inputs: after so many epochs a model may be worse."""
+    objective = record["objective"][number]
+    return record["is_collapsed"][number] or (objective is not None and objective >= record["null_objective"])
+
+
 def _convergence_sentence(record: dict[str, Any]) -> str:
     known = [residual for residual in record["kkt_residual"] if residual is not None]
     largest = f"the largest kkt residual is {figure_text(max(known, default=None))}"
     if record["epochs"] is not None:
         return f"Nothing was brought to convergence; {largest}."
     n_left, count = sum(not one for one in record["converged"]), len(record["lambdas"])
-    if n_left == 0:
-        return f"Converged at every λ, to a small residual or until J all but stopped falling; {largest}."
-    return f"Not converged at {n_left} of {count} λ; {largest}."
+    n_solved = sum(
+        one and residual is not None and residual <= record["tolerance"]
+        for one, residual in zip(record["converged"], record["kkt_residual"], strict=True)
+    )
+    n_stalled = count - n_left - n_solved
+    if n_stalled == n_left == 0:
+        return f"Converged at every λ; {largest}."
+    parts = [f"not converged at {n_left} of {count} λ"] if n_left else []
+    if n_stalled:
+        # Relu ends in kinks, where no gradient is small.
+        parts.append(f"at {n_stalled} of {count} λ J all but stopped falling before the residual was small")
+    text = "; ".join([*parts, largest])
+    return f"{text[0].upper()}{text[1:]}."
 
 
 def _hysteresis_sentence(record: dict[str, Any]) -> str:
@@ -123,7 +140,9 @@ def _mark(record: dict[str, Any], number: int) -> str:
     names = {"lambda_best": "λ_best", "lambda_1se": "λ_1se"}
     marks = [" = ".join(text for name, text in names.items() if record[name] == record["lambdas"][number])]
     if record["is_collapsed"][number]:
-        marks.append("collapsed" if record["epochs"] is None else "no gain")
+        marks.append("collapsed")
+    elif _has_no_gain(record, number):
+        marks.append("no gain")
     elif record["objective"][number] is None:
         marks.append("diverged")
     elif record["epochs"] is None and not record["converged"][number]:

@@ -33,7 +33,8 @@ class NetworkResult:
 
     Attributes:
         points: by descending λ; ``parameters`` are those of ``network``.
-        lambda_collapse: as in ``NetworkSweep``.
+        null_objective: J of the model without inputs.
+        lambda_collapse: the smallest λ from which on the lowest J is ``null_objective``, to 1e-6; None for none.
         best, one_standard_error: numbers of the points that the two rules choose.
         seconds: training alone.
     """
@@ -42,6 +43,7 @@ class NetworkResult:
     network: Network
     plan: SweepPlan
     points: tuple[NetworkPoint, ...]
+    null_objective: float
     lambda_collapse: float | None
     best: int
     one_standard_error: int
@@ -82,6 +84,7 @@ def sweep_network(
         engine_cache.fill(part)
     # Not at the top: these bring in numba, which must find its cache folder chosen.
     from regdesk.core.network_path import network_sweep
+    from regdesk.core.network_solver import NetworkProblem
     from regdesk.core.stack import Cores
 
     whole, architecture = folds.whole, configuration.architecture
@@ -104,16 +107,28 @@ def sweep_network(
     if not np.isfinite(losses).any():
         raise AllDivergedError("training diverged at every λ: the loss left all bounds; set a smaller learning rate.")
     errors = np.array([point.validation_se for point in points])
+    null_objective = NetworkProblem.of(whole, architecture).null_model().objective
+    if plan.n_epochs is not None:
+        points = _without_the_untrained(points, null_objective)
     return NetworkResult(
         folds=folds,
         network=Network.of(architecture, whole.n_inputs, whole.n_outputs, whole.input_groups),
         plan=plan,
         points=points,
-        lambda_collapse=moment.lambda_collapse,
+        null_objective=null_objective,
+        lambda_collapse=replace(moment, points=points).lambda_collapse,
         best=best_lambda(moment.lambdas, losses),
         one_standard_error=one_standard_error_lambda(moment.lambdas, losses, errors),
         seconds=seconds,
     )
+
+
+def _without_the_untrained(points: tuple[NetworkPoint, ...], null_objective: float) -> tuple[NetworkPoint, ...]:
+    """After so many epochs a model may be worse than the one without inputs: such a one has not collapsed."""
+    from regdesk.core.network_chains import COLLAPSE_SHARE
+
+    most = null_objective * (1.0 + COLLAPSE_SHARE)
+    return tuple(replace(point, is_collapsed=point.is_collapsed and point.objective <= most) for point in points)
 
 
 def _network_plan(plan: SweepPlan, seed: int) -> NetworkPlan:

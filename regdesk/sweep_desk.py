@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -111,6 +112,10 @@ class SweepDesk(QObject):
         else:
             self._waiting = part, work
         self.changed.emit()
+
+    def choose_starts(self, n_starts: int) -> None:
+        """Of the next sweep of a network: so many seeds of initial weights, from the configuration's own on."""
+        self.plan = replace(self.plan, n_starts=n_starts)
 
     def cancel(self) -> None:
         """End within the λ under way; what is there stays."""
@@ -266,7 +271,8 @@ def _network_work(loaded: Loaded, configuration: Configuration, plan: SweepPlan)
         folds = prepare_folds(table, data, seed, plan.n_folds, stop)
         whole, parts = folds.whole, folds.folds
         facts = NetworkFacts.of(whole, architecture, settings)
-        networks = NetworkPlan(n_lambdas=plan.n_lambdas, seeds=(seed,))
+        seeds = tuple(range(seed, seed + plan.n_starts))
+        networks = NetworkPlan(n_lambdas=plan.n_lambdas, seeds=seeds)
 
         def moments(cores: Cores) -> Generator[NetworkSweep, None, None]:
             return network_sweep(whole, parts, architecture, settings, networks, cores, cancel)

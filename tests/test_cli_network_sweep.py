@@ -25,9 +25,10 @@ from regdesk.terminal import remaining_text
 
 KEYS = [
     "task", "target", "features", "classes", "hidden", "activation", "penalty", "n_rows", "n_test", "folds", "n_starts",
-    "epochs", "n_weights", "lambda_collapse", "lambdas", "train_loss", "validation_loss", "validation_se", "n_nonzero",
-    "objective", "objective_up", "objective_down", "converged_up", "converged_down", "data_loss", "penalty_value",
-    "kkt_residual", "converged", "is_collapsed", "weights_digest", "lambda_best", "lambda_1se", "seconds",
+    "tolerance", "epochs", "n_weights", "null_objective", "lambda_collapse", "lambdas", "train_loss",
+    "validation_loss", "validation_se", "n_nonzero", "objective", "objective_up", "objective_down", "converged_up",
+    "converged_down", "data_loss", "penalty_value", "kkt_residual", "converged", "is_collapsed", "weights_digest",
+    "lambda_best", "lambda_1se", "seconds",
 ]  # fmt: skip
 SMALL = ("--hidden", "4")
 
@@ -86,7 +87,7 @@ def test_the_record_and_the_files(capsys, wave, tmp_path, engine):
     # The grid begins where the network collapses.
     assert record["lambda_collapse"] == lambdas[0]
     assert record["is_collapsed"] == [True] + [False] * 6
-    assert record["objective"][0] == pytest.approx(0.5)
+    assert record["objective"][0] == record["null_objective"] == pytest.approx(0.5)
     assert names_in(tmp_path) == ["path.csv", "summary.json", "weights.csv"]
     assert json.loads((tmp_path / "summary.json").read_text()) == record
     path = rows_of(tmp_path / "path.csv")
@@ -109,6 +110,13 @@ def test_epochs_are_those_of_fit(capsys, wave, engine):
     assert record["converged"] == [False, False]
     for name in ("objective_up", "objective_down"):
         assert record[name] == [None, None]
+    # What has hardly been trained is worse than no model, which is no collapse; what is dead has collapsed.
+    young = sweep(capsys, wave, "y", *options[:4], "--epochs", "1", "--lambdas", "0.01,10", "--folds", "2")
+    assert min(young["objective"]) > young["null_objective"]
+    assert (young["is_collapsed"], young["lambda_collapse"]) == ([False, False], None)
+    dead = sweep(capsys, wave, "y", *options[:4], "--epochs", "60", "--penalty", "l1", "--lambdas", "10,0.01",
+                 "--folds", "2")  # fmt: skip
+    assert (dead["is_collapsed"], dead["lambda_collapse"]) == ([True, False], 10.0)
     for number, lam in enumerate(("0.01", "0")):
         single = fit(capsys, wave, "y", *SMALL, *options, "--lam", lam, "--validation-fraction", "0")
         assert record["weights_digest"][number] == single["weights_digest"]
@@ -178,7 +186,7 @@ def test_the_report(capsys, wave, engine):
     assert err == ""
     assert "Network 4 tanh, L2, 3 λ, 2 folds, warm starts up and down, in " in out
     assert "From λ 4 on nothing beats the model without inputs: the network collapses." in out
-    assert "onverged at " in out
+    assert "; the largest kkt residual is " in out
     assert "Sweeps up and down " in out
     assert next(line for line in out.splitlines() if line.strip().startswith("4 ")).endswith("collapsed")
     assert cli.run([*command, "--lambdas", "0.001", "--epochs", "1"]) == 0
@@ -204,6 +212,24 @@ def test_hysteresis_is_told_from_what_has_not_converged():
     assert _hysteresis_sentence(unsure).endswith("but at 1 λ, where one of them has not converged.")
     agreed = record | {"objective_up": [0.5, 0.3, 1e-30], "objective_down": [0.5, 0.3, 0.0]}
     assert _hysteresis_sentence(agreed).endswith("at every λ: no hysteresis.")
+
+
+def test_what_has_only_stopped_falling_is_told_from_what_is_stationary():
+    from regdesk.network_report import _convergence_sentence
+
+    record = {
+        "epochs": None,
+        "tolerance": 1e-5,
+        "lambdas": [1.0, 0.1, 0.01],
+        "kkt_residual": [0.0, 1e-5, 9e-6],
+        "converged": [True, True, True],
+    }
+    assert _convergence_sentence(record) == "Converged at every λ; the largest kkt residual is 1e-05."
+    stalled = record | {"kkt_residual": [0.0, 0.02, 9e-6], "converged": [True, True, False]}
+    assert _convergence_sentence(stalled) == (
+        "Not converged at 1 of 3 λ; at 1 of 3 λ J all but stopped falling before the residual was small; "
+        "the largest kkt residual is 0.02."
+    )
 
 
 @pytest.mark.parametrize(
@@ -273,6 +299,15 @@ def test_ctrl_c_ends_it_at_once_and_leaves_nothing(capsys, wave, tmp_path, engin
     assert len(begun_late) <= 1
     assert capsys.readouterr() == ("", "regdesk: interrupted.\n")
     assert not out.exists()
+
+
+def test_ctrl_c_before_the_command_has_begun_is_told_alike(capsys, monkeypatch):
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "run", interrupt)
+    assert app.main(["sweep"]) == cli.INTERRUPTED
+    assert capsys.readouterr() == ("", "regdesk: interrupted.\n")
 
 
 def test_the_pictures_show_the_sweep(capsys, qapp, engine, wave, tmp_path):

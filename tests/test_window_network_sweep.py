@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Generator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -129,12 +130,24 @@ def test_the_curve_grows_has_the_sweeps_own_numbers_and_its_weights_are_loaded(
     action.trigger()
     network = curve.network
     assert panel._network.band.isVisible()
+    panel._legend.resize(110, panel._legend.height())
+    driver.wait(lambda: panel._legend.text() == "J ╌ up ⋯ down")
     for edge, ends in zip(panel._network._edges, (network.objective_up, network.objective_down), strict=True):
         np.testing.assert_array_equal(edge.getData()[1][network.is_comparable], ends[network.is_comparable])
         assert not edge.opts["connect"][~network.is_comparable].any()
     assert panel._losses.top >= network.objective_up[network.is_comparable].max()
     action.trigger()
     assert not panel._network.band.isVisible()
+
+    # What is a hundred times too high at first, and comes down, does not leave the rest flat.
+    view = view_of(driver)
+    growing_curve = replace(curve, is_done=False)
+    panel.show_sweep(replace(view, curve=replace(growing_curve, validation_loss=100.0 * curve.validation_loss)))
+    assert panel._losses.top > 100.0 * curve.validation_loss.max()
+    panel.show_sweep(replace(view, curve=growing_curve))
+    highest = (curve.validation_loss + curve.validation_se).max()
+    assert highest < panel._losses.top < 4.0 * highest
+    panel.show_sweep(view)
 
     # The best model, in the live one: the same predictions of the rows, in units of the target.
     number = curve.best
@@ -210,6 +223,26 @@ def test_a_sweep_waits_for_the_code_of_networks_and_is_cancelled_at_any_moment(
     number = curve.best
     place = QPointF(np.log10(curve.lambdas[number]), float(curve.validation_loss[number]))
     assert "not zero" in panel.value_at(panel._view, panel._plot.vb.mapViewToScene(place))
+
+
+def test_several_seeds_on_request(make_window: Any, sparse: Path) -> None:
+    driver = open_window(make_window, sparse, "--target", "y", n_lambdas=3)
+    panel = driver.window.loss_curve
+    action = next(one for one in panel.menu_actions() if one.objectName() == "severalStartsAction")
+    n_fits, objectives = [], []
+    for _ in range(2):
+        driver.click_action("sweepAction")
+        driver.wait(lambda: is_done(driver))
+        n_fits.append(view_of(driver).progress.n_fits)
+        objectives.append(view_of(driver).curve.network.objective)
+        action.trigger()
+    assert n_fits[1] > 1.5 * n_fits[0]
+    folds = prepare_folds(read_table(sparse), DataSettings(target="y"), 0, 2)
+    plan = NetworkPlan(n_lambdas=3, seeds=(0, 1, 2))
+    *_, last = network_sweep(folds.whole, folds.folds, Architecture((4,), "tanh"), TrainSettings("l1"), plan)
+    np.testing.assert_array_equal(objectives[1], [point.objective for point in last.points])
+    assert not action.isChecked()
+    assert driver.controller._sweeps.plan.n_starts == 1
 
 
 def test_closed_while_a_network_is_swept_no_thread_is_left(

@@ -24,6 +24,8 @@ DISAGREEMENT = 1e-2
 """Of J: where the two directions end further apart than this, a third start is tried."""
 MENDING_SHARE = 1e-3
 """Of J: by how much another λ's model must do better before it is taken as a start."""
+MOST_ROUNDS = 8
+"""Of looking for λ that another one's model does better at; a round without any costs nothing."""
 MOST_COLD = 8
 LEAD = 4.0
 """Times the largest λ asked for, and the smallest by this, is where chains begin whose λ were chosen by someone: from
@@ -223,6 +225,15 @@ class DatasetPath:
             if start is not None:
                 self._offer(number, (yield self._job(number, start.parameters)))
             self.n_done += 1
+        # What was found last, at large λ, may be the best at the small ones that came before it.
+        for _ in range(MOST_ROUNDS):
+            above = [number for number in upwards if self._better_start(number, is_last=True) is not None]
+            self.n_units += len(above)
+            for number in above:
+                start = self._better_start(number, is_last=True)
+                if start is not None:
+                    self._offer(number, (yield self._job(number, start.parameters)))
+                self.n_done += 1
 
     def _disagreements(self) -> list[int]:
         """Numbers of λ where up and down ended apart; of many some, evenly spread: neighbours profit from them.

@@ -13,7 +13,7 @@ from regdesk.core.types import Float64s, Integers
 
 @dataclass(frozen=True, eq=False)
 class Hysteresis:
-    """Where the two directions ended furthest apart: the number of a point, and how far as a share of the lower J."""
+    """Where the two directions ended furthest apart: the number of a point, and how far as a share of the higher J."""
 
     number: int
     share: float
@@ -59,8 +59,9 @@ class NetworkFindings:
         """None where no two ends can be compared."""
         if not self.is_comparable.any():
             return None
-        low = np.minimum(self.objective_up, self.objective_down)
-        shares = np.abs(self.objective_up - self.objective_down) / np.where(low > 0, low, 1.0)
+        # Of the higher one: the lower may be next to nothing.
+        high = np.maximum(self.objective_up, self.objective_down)
+        shares = np.abs(self.objective_up - self.objective_down) / np.where(high > 0, high, 1.0)
         number = int(np.argmax(np.where(self.is_comparable, shares, -1.0)))
         return Hysteresis(number, float(shares[number]))
 

@@ -79,7 +79,14 @@ def verdict(value: UpAndDown) -> str:
         else:
             reason = "Coming down, the network never came back: its weights stayed next to zero"
         return f"{reason}. {where[:1].upper()}{where[1:]}."
-    return f"Up and down differ: {where}. Hysteresis: which minimum a network is in depends on where it came from."
+    number = _furthest(value)
+    if not (up.is_settled[number] and down.is_settled[::-1][number]):
+        # What is still on its way may yet arrive where the other one is.
+        return f"Up and down differ: {where}. There it had not settled: this may be hysteresis, or too little time."
+    return (
+        f"Up and down differ: {where}. Hysteresis: which minimum a network is in depends on where it came from."
+        f"{unsettled}"
+    )
 
 
 def _apart(up: Float64s, down: Float64s) -> Float64s:
@@ -89,11 +96,22 @@ def _apart(up: Float64s, down: Float64s) -> Float64s:
 
 def _difference_text(value: UpAndDown) -> str:
     """The λ at which both ways are furthest apart, such as "at λ 0.03 validation loss 0.21 going up, 0.55 coming"."""
-    up, down, name = value.up.validation_loss, value.down.validation_loss, "validation"
-    if not np.isfinite(up).all():
-        up, down, name = value.up.train_loss, value.down.train_loss, "training"
-    number = int(_apart(up, down).argmax())
+    up, down, name = _compared(value)
+    number = _furthest(value)
     return (
         f"at λ {number_text(value.up.lambdas[number])} the {name} loss was {fixed_text(up[number])} going up, "
         f"{fixed_text(down[::-1][number])} coming down"
     )
+
+
+def _furthest(value: UpAndDown) -> int:
+    """The station, counted upwards, at which both ways are furthest apart."""
+    up, down, _ = _compared(value)
+    return int(_apart(up, down).argmax())
+
+
+def _compared(value: UpAndDown) -> tuple[Float64s, Float64s, str]:
+    """The losses of both ways that there are words for, and their name."""
+    if np.isfinite(value.up.validation_loss).all():
+        return value.up.validation_loss, value.down.validation_loss, "validation"
+    return value.up.train_loss, value.down.train_loss, "training"

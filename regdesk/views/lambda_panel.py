@@ -17,7 +17,7 @@ from regdesk.views import theme
 from regdesk.views.axes import quiet_plot
 from regdesk.views.fitting_label import FittingLabel
 from regdesk.views.live_marks import LambdaLine, LiveMarks
-from regdesk.views.network_marks import BandAction, NetworkMarks
+from regdesk.views.network_marks import BandAction, NetworkMarks, StartsAction
 from regdesk.views.panel import Panel, coloured
 from regdesk.views.score_plot import ScorePlot
 from regdesk.views.sweep_axes import LambdaRange, LambdaTicks, LossRange, swept_ends
@@ -47,12 +47,13 @@ OFF_SCALE = 2.0
 class LambdaPanel(Panel):
     """Signals carry intentions: ``lambda_chosen(float)`` while the line is dragged and on a click on a point,
     ``lambda_drag_changed(bool)`` when a drag begins and ends, ``weights_requested(float)`` with the λ of a point whose
-    weights are wanted in the live model.
+    weights are wanted in the live model, ``starts_chosen(int)`` with the number of seeds that a network is swept from.
     """
 
     lambda_chosen = Signal(float)
     lambda_drag_changed = Signal(bool)
     weights_requested = Signal(float)
+    starts_chosen = Signal(int)
 
     def __init__(self) -> None:
         super().__init__("lambdaPanel", "", "", "")
@@ -90,6 +91,8 @@ class LambdaPanel(Panel):
         self._show_scores.triggered.connect(self._on_scores_toggled)
         self._show_band = BandAction(self)
         self._show_band.triggered.connect(self._on_band_toggled)
+        self._several_starts = StartsAction(self)
+        self._several_starts.triggered.connect(self._on_starts_toggled)
         self._weights = WeightActions(self)
         self._weights.weights_requested.connect(self.weights_requested)
         self._use_best.triggered.connect(self.choose_best)
@@ -222,10 +225,11 @@ class LambdaPanel(Panel):
                 self._swept_ends = ends
                 self._lambdas.reset(ends)
                 self._lambdas.include(self._line.lam)
-            if is_first:
+            # A network's points come down while it is swept: the first ones may be forty times higher than the last.
+            if is_first or self._losses.is_far_above(max(self._highest(), self._up_down.highest_shown)):
                 self._losses.reset(self._highest())
-                if self._scores is not None:
-                    self._scores.begin()
+            if is_first and self._scores is not None:
+                self._scores.begin()
             self._losses.include(self._highest())
             is_same = before is not None and before.curve is curve
             if curve.is_done and not is_same:
@@ -264,7 +268,7 @@ class LambdaPanel(Panel):
         for action in (self._use_best, self._use_sparser):
             action.setEnabled(has_choice)
         self._show_band.show_curve(None if self._sweep is None else self._sweep.curve)
-        actions = [self._use_best, self._use_sparser, *self._weight_actions(), self._show_band]
+        actions = [self._use_best, self._use_sparser, *self._weight_actions(), self._show_band, self._several_starts]
         if self._has_scores:
             actions.append(self._show_scores)
         up_down = self._up_down_actions
@@ -330,9 +334,11 @@ class LambdaPanel(Panel):
             diamond=coloured("◇", colours.training), triangle=coloured("△", colours.validation)
         )
         middle = self.tr(" ± standard error") if self._up_down.value is None else self.tr(" · ▶ λ going up, ◀ down")
+        shortest = sweep
         if self._network.is_band_wanted:
-            sweep = self.tr("J ╌ up ⋯ down · {rest}").format(rest=sweep)
-        self._legend.show_first_fitting(f"{sweep}{middle} · {live}", f"{sweep} · {live}", sweep)
+            # The losses are named in the history, too; these two lines are not.
+            sweep, shortest = self.tr("J ╌ up ⋯ down · {rest}").format(rest=sweep), self.tr("J ╌ up ⋯ down")
+        self._legend.show_first_fitting(f"{sweep}{middle} · {live}", f"{sweep} · {live}", sweep, shortest)
 
     def _draw_up_down(self, value: UpAndDown) -> None:
         before, has_grown = self._up_down.value, [self._lambdas.include(lam) for lam in value.ends]
@@ -471,6 +477,9 @@ class LambdaPanel(Panel):
         self._are_scores_wanted = is_wanted
         self._lay_out_scores()
         self._draw_sweep()
+
+    def _on_starts_toggled(self) -> None:
+        self.starts_chosen.emit(self._several_starts.n_starts)
 
     def _on_band_toggled(self, is_wanted: bool) -> None:
         self._network.is_band_wanted = is_wanted

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from regdesk.views.sweep_axes import LambdaRange, LossRange
 
 BAND_SHARE = 0.55
+N_STARTS = 3
 LABEL_HEIGHT = 0.03
 """Of the axis: at the bottom, where no words of flags are."""
 
@@ -87,6 +88,23 @@ class NetworkMarks:
             edge.setPen(pg.mkPen(colour, width=1, style=style))
         self.band.setBrush(pg.mkBrush(blended(theme.colours().zero, BAND_SHARE)))
         self.band.show()
+
+
+class StartsAction(QAction):
+    """The entry of the panel's menu that sweeps networks from ``N_STARTS`` seeds."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.setObjectName("severalStartsAction")
+        self.setCheckable(True)
+        self.setText(
+            self.tr("Sweep networks from {n} seeds: the lowest J counts, {n} times the work").format(n=N_STARTS)
+        )
+
+    @property
+    def n_starts(self) -> int:
+        """Of the next sweep."""
+        return N_STARTS if self.isChecked() else 1
 
 
 class BandAction(QAction):

@@ -48,7 +48,7 @@ def hysteresis_text(curve: SweepCurve) -> str:
         return ""
     found = curve.network.hysteresis
     if found is None:
-        return "Up and down cannot be compared: neither was solved to the end at any λ."
+        return "Up and down cannot be compared: at no λ were both solved to the end."
     if found.share < SEEN_SHARE:
         return f"Up and down agree to {100 * max(found.share, 0.001):.1f} % of J."
     lam = number_text(curve.lambdas[found.number])

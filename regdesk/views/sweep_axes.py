@@ -106,6 +106,10 @@ class LambdaTicks(pg.AxisItem):
         return ["off" if value == self._lambdas.off else power_text(round(value)) for value in values]
 
 
+TOO_TALL = 4.0
+"""Times the axis that would do."""
+
+
 class LossRange:
     """The ends of the loss axis: from 0 to a round number that grows when it must, and stands otherwise.
 
@@ -139,6 +143,10 @@ class LossRange:
     def height(self, share: float) -> float:
         """The loss at ``share`` of the axis."""
         return self.bottom + share * (self.top - self.bottom)
+
+    def is_far_above(self, highest: float) -> bool:
+        """Whether losses up to ``highest`` would be next to flat on this axis."""
+        return math.isfinite(highest) and self.top > TOO_TALL * _round_up(HEADROOM * highest)
 
     def include(self, highest: float) -> bool:
         """Widen for ``highest``; whether the range has changed."""

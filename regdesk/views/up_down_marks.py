@@ -62,6 +62,11 @@ class UpDownMarks:
         limit = max(OFF_SCALES[0] * float(train.max(initial=0.0)), OFF_SCALES[1] * usual)
         return float(losses[losses <= limit].max(initial=0.0))
 
+    @property
+    def highest_shown(self) -> float:
+        """Of what is drawn; 0 for nothing."""
+        return 0.0 if self._value is None else self.highest(self._value)
+
     def show(self, value: UpAndDown, lambdas: LambdaRange, losses: LossRange) -> None:
         """Draw ``value``, if it or the axes are other than those that are drawn."""
         place = (*lambdas.ends, losses.bottom, losses.top)
@@ -81,7 +86,7 @@ class UpDownMarks:
         ):
             # The way down begins with the last station of that up: alone it says nothing.
             n_least = 1 if way is value.up else 2
-            label.setVisible(len(way) >= n_least)
+            label.setVisible(len(way) >= n_least and not _is_at_turn(value, way))
             if len(way) < n_least:
                 for item in items:
                     item.setData([], [])
@@ -118,3 +123,10 @@ class UpDownMarks:
         label.setAnchor((1.05 if is_left else -0.05, -0.35 if is_high else 1.35))
         label.setPos(position, min(loss, losses.top))
         label.updateTransform(force=True)
+
+
+def _is_at_turn(value: UpAndDown, way: Way) -> bool:
+    """Whether λ, coming down, is still so near its turn that both names would be written over each other."""
+    if value.is_done or way is value.up or value.direction == "up":
+        return False
+    return abs(float(np.log10(way.lambdas[-1] / way.lambdas[0]))) < LABEL_DECADES

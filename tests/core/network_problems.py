@@ -1,4 +1,8 @@
-"""Problems from scikit-learn's data on which solvers are compared, and scikit-learn's and scipy's own answers."""
+"""Problems on which solvers are compared, and scikit-learn's and scipy's own answers.
+
+Most are from scikit-learn's data. Those of ``STATSMODELS_PROBLEMS`` need statsmodels, which the tests do without: only
+``tests/benchmarks/network_optima.py`` uses them.
+"""
 
 from __future__ import annotations
 
@@ -35,9 +39,42 @@ PROBLEMS = {
 }
 
 
+def _table(name):
+    from statsmodels import datasets as tables
+
+    return getattr(tables, name).load_pandas().data
+
+
+def _schools():
+    """The share of pupils above the median in mathematics, of 303 school districts (star98)."""
+    data = _table("star98")
+    share = data["NABOVE"] / (data["NABOVE"] + data["NBELOW"])
+    return data.drop(columns=["NABOVE", "NBELOW"]).to_numpy(float), share.to_numpy(float)
+
+
+def _affairs():
+    """Whether there was one, of 6,366 women (fair)."""
+    data = _table("fair")
+    return data.drop(columns="affairs").to_numpy(float), data["affairs"].to_numpy() > 0
+
+
+def _parties():
+    """Which of seven shades between the parties, of 944 voters (anes96)."""
+    data = _table("anes96")
+    # Without the column that is the logarithm of another.
+    return data.drop(columns=["PID", "logpopul"]).to_numpy(float), data["PID"].to_numpy(float)
+
+
+STATSMODELS_PROBLEMS = {
+    "schools": (SQUARED, _schools),
+    "affairs": (LOGISTIC, _affairs),
+    "parties": (SOFTMAX, _parties),
+}
+
+
 def load_problem(name, hidden=(8,), activation="tanh", n_rows=200):
     """Standardised, of at most ``n_rows`` rows."""
-    loss, load = PROBLEMS[name]
+    loss, load = (PROBLEMS | STATSMODELS_PROBLEMS)[name]
     inputs, targets = load()
     rows = np.random.default_rng(0).permutation(len(targets))[:n_rows]
     inputs, targets = inputs[rows], targets[rows].astype(np.float64)

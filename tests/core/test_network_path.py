@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -16,9 +17,9 @@ from test_cross_validation import NO_ROWS, make_dataset, make_folds
 
 from regdesk.core.job_queue import run_chains
 from regdesk.core.network import weights_digest
-from regdesk.core.network_chains import Job
+from regdesk.core.network_chains import DatasetPath, Job
 from regdesk.core.network_path import NetworkPlan, network_sweep
-from regdesk.core.network_solver import Cancel, Limits, NetworkProblem
+from regdesk.core.network_solver import Cancel, Limits, NetworkProblem, Solution
 from regdesk.core.stack import Cores
 from regdesk.core.trainer import Trainer
 from regdesk.core.types import Architecture, TrainSettings
@@ -95,6 +96,28 @@ def test_every_point_is_stationary_and_none_above_what_either_direction_found(sw
         at_point = [other.data_loss + point.lam * other.penalty_value for other in sweep.points]
         assert objective <= min(at_point) * (1.0 + 5e-3)
     assert (np.diff(objectives) < 0).all()
+
+
+def test_what_a_large_lambda_finds_last_counts_at_the_smaller_ones_too():
+    problem = NetworkProblem.of(diabetes()[0], ARCHITECTURE)
+    lambdas = np.geomspace(0.1, 1e-3, 10)
+    path = DatasetPath(problem, SETTINGS["l2"], lambdas, (0,), Limits())
+    parameters = problem.initial_parameters(0)
+
+    def solution(lam, data_loss):
+        return Solution(parameters, data_loss + 0.01 * lam, data_loss, 0.01, 1e-6, 10, data_loss < 0.4)
+
+    path.best = [solution(lam, 0.4) for lam in lambdas]
+    mending, asked = path._mended(), []
+    with contextlib.suppress(StopIteration):
+        job = next(mending)
+        while True:
+            asked.append(job.settings.lam)
+            # Downwards a little is gained at the end, upwards a lot.
+            data_loss = 0.1 if asked.count(lambdas[0]) == 2 else 0.39 if lambdas[-1] in asked else 0.4
+            job = mending.send(solution(job.settings.lam, data_loss))
+    assert asked.count(lambdas[0]) == 2
+    assert [best.data_loss for best in path.best] == [0.1] * 10
 
 
 @pytest.mark.parametrize("penalty", SETTINGS)

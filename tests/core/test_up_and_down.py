@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from core_problems import make_dataset
@@ -110,6 +112,11 @@ def test_a_network_that_is_turned_back_shows_its_hysteresis():
     np.testing.assert_array_equal(value.down.lambdas, [0.1, 0.01])
     assert verdict(value).startswith("Up and down differ: at λ 0.01 the validation loss was 0.20")
     assert "0.240 coming down. Hysteresis" in verdict(value)
+    # Where it was still on its way that would be too much said.
+    unsettled = replace(value, down=replace(value.down, is_settled=np.zeros(2)))
+    assert verdict(unsettled).endswith("There it had not settled: this may be hysteresis, or too little time.")
+    elsewhere = replace(value, down=replace(value.down, is_settled=np.array([0.0, 1.0])))
+    assert "Hysteresis" in verdict(elsewhere)
 
 
 def test_moments_of_another_lambda_and_moments_seen_twice_count_for_nothing():
