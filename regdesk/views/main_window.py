@@ -102,7 +102,7 @@ class MainWindow(QMainWindow):
         )
         self.weight_path.variable_selected.connect(self.plane_geometry.choose_variable)
         self.plane_geometry.input_refused.connect(self.show_error)
-        self._unbuilt = iter((self.history, self.loss_curve))
+        self._unbuilt = iter((self.data_fit, self.history, self.loss_curve))
         self.docks = PanelDocks(*self.panels)
         panel_actions = self._adopt_panel_actions()
         data = self.controls.data.action
