@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QStackedWidget
 
 from regdesk.views import theme
 from regdesk.views.panel import Panel
-from regdesk.views.path_words import path_sentence
+from regdesk.views.sweep_waiting import INVITATION_TO_PATH, waiting_sentence
 
 if TYPE_CHECKING:
     from regdesk.core.weight_path import WeightPath
@@ -159,7 +159,12 @@ class PathPanel(Panel):
         return self._pages.currentWidget() is self._content
 
     def _say(self) -> None:
-        self._words = path_sentence(self._sweep, self._selected)
+        if self._sweep is None or self._sweep.curve is None:
+            self._words = waiting_sentence(self._sweep, INVITATION_TO_PATH)
+        else:
+            from regdesk.views.path_words import path_sentence
+
+            self._words = path_sentence(self._sweep, self._selected)
         self.set_readout(self._words, self._elided_words())
 
     def _elided_words(self) -> str:
