@@ -34,7 +34,8 @@ ROOMS = {
 """Which rooms, and which files beside the rooms, a room may import from."""
 UPPER_FILES = {
     "data_desk": {"core", "data", "workers"},
-    "sweep_desk": {"core", "data", "workers"},
+    "sweep_desk": {"core", "data", "workers", "sweep_work"},
+    "sweep_work": {"core", "data", "workers"},
     "optimum_desk": {"core", "workers"},
     "geometry_desk": {"core", "workers"},
     "controller": {

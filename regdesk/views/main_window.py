@@ -25,7 +25,6 @@ from regdesk.views.path_panel import PathPanel
 from regdesk.views.status_row import StatusRow, line
 from regdesk.views.tab_order import set_tab_order
 from regdesk.views.tool_bar import MainToolBar
-from regdesk.views.window_state import window_state
 
 if TYPE_CHECKING:
     from regdesk.core.fit_scene import FitScene
@@ -345,6 +344,8 @@ class MainWindow(QMainWindow):
 
     def state(self) -> dict[str, Any]:
         """A JSON-able record of what is on screen."""
+        from regdesk.views.window_state import window_state
+
         return window_state(
             self._file,
             self._configuration,
