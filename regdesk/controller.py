@@ -22,6 +22,7 @@ from regdesk.optimum_desk import OptimumDesk
 from regdesk.run_record import RunRecord
 from regdesk.sweep_controller import SweepController
 from regdesk.sweep_desk import SweepDesk
+from regdesk.up_down_controller import UpDownController
 from regdesk.up_down_desk import UpDownDesk
 from regdesk.views.frame import TableView
 from regdesk.workers.engine import EnginePreparation
@@ -89,6 +90,7 @@ class Controller(QObject):
         self._sweeping = SweepController(window, self._sweeps, self)
         self._optima = OptimumDesk(self)
         self._up_down = UpDownDesk()
+        self._course = UpDownController(window, self._up_down, self)
         self._geometry = GeometryDesk(self)
         self._rates = Rates()
         self._rates_shown_s = self._sweep_shown_s = float("-inf")
@@ -127,6 +129,8 @@ class Controller(QObject):
         self._data.request_refused.connect(self._on_request_refused)
         self._data.previewed.connect(self._window.controls.data.show_consequences)
         self._data.preview_failed.connect(self._on_preview_failed)
+        self._course.lambda_chosen.connect(self._on_course_lambda_chosen)
+        self._course.began.connect(self._on_course_began)
         self._sweeping.weights_chosen.connect(self._on_sweep_weights_chosen)
         self._optima.changed.connect(self._show_optimum)
         self._optima.solved.connect(self._on_optimum_solved)
@@ -154,8 +158,6 @@ class Controller(QObject):
         window.new_seed_requested.connect(self._on_new_seed_requested)
         window.speed_changed.connect(self._on_speed_changed)
         window.solve_requested.connect(self._on_solve_requested)
-        window.up_down_toggled.connect(self._on_up_down_toggled)
-        window.turn_requested.connect(self._on_turn_requested)
         window.plane_geometry.choice_changed.connect(self._geometry.look)
         window.plane_geometry.seen_changed.connect(self._geometry.show_seen)
         window.plane_geometry.budget_chosen.connect(self._geometry.find_lambda)
@@ -349,13 +351,13 @@ class Controller(QObject):
         self._sweeping.show_configuration(self._loaded, self._configuration)
         self._geometry.show_settings(self._configuration.training)
         self._window.commands.show_solve(self._optima.obstacle(self._configuration.training))
-        self._show_up_down()
+        self._course.show_configuration(self._loaded, self._configuration)
 
     def _start_run(self) -> None:
         """A new trainer on the present data, layers and seed."""
         if self._loaded is None or self._fit_view is None:
             return
-        self._stop_up_down()
+        self._course.stop()
         self._up_down.forget()
         self._run += 1
         self._frame = None
@@ -497,7 +499,7 @@ class Controller(QObject):
         self._fair_share.settle()
         record.lived.note_snapshot(snapshot)
         self._geometry.note_snapshot(snapshot)
-        self._follow_up_down(snapshot)
+        self._course.follow(snapshot, record.trail)
         record.note_snapshot(snapshot, now_s, goes_on)
         self._rates.note_step(snapshot.step, now_s)
         if snapshot.has_diverged and self._training.is_running:
@@ -513,49 +515,13 @@ class Controller(QObject):
         story = self._record.story.sentence(snapshot, is_running, now_s, offer)
         return story if snapshot.has_diverged else self._up_down.sentence(is_running) or story
 
-    def _follow_up_down(self, snapshot: TrainSnapshot) -> None:
-        """On with the demonstration, if there is one; λ that it visits are drawn as its own."""
-        if not self._up_down.owns(snapshot):
-            self._record.trail.note_snapshot(snapshot)
-        elif snapshot.has_diverged:
-            self._stop_up_down()
-        else:
-            lam = self._up_down.note_snapshot(snapshot)
-            if lam is not None:
-                self._set_lambda_of_course(lam)
-
-    def _set_lambda_of_course(self, lam: float) -> None:
+    def _on_course_lambda_chosen(self, lam: float) -> None:
         self._record.lived.note_gesture()
         self._set_training(replace(self._configuration.training, lam=lam))
 
-    def _on_up_down_toggled(self, is_on: bool) -> None:
-        if not is_on:
-            self._stop_up_down()
-            return
-        obstacle = self._up_down_obstacle
-        if self._loaded is None or obstacle:
-            self._show_up_down()
-            self._window.show_error(obstacle)
-            return
-        self._set_lambda_of_course(self._up_down.begin(self._loaded.dataset, self._configuration))
+    def _on_course_began(self) -> None:
         if not self._training.is_running:
             self.set_running(True)
-
-    def _on_turn_requested(self) -> None:
-        self._up_down.turn()
-
-    def _stop_up_down(self) -> None:
-        """End the demonstration, if there is one; λ returns to where it was."""
-        lam = self._up_down.end()
-        if lam is not None:
-            self._set_lambda_of_course(lam)
-
-    @property
-    def _up_down_obstacle(self) -> str:
-        return self._up_down.obstacle(self._configuration.training, self._loaded is not None)
-
-    def _show_up_down(self) -> None:
-        self._window.commands.show_up_down(self._up_down_obstacle, self._up_down.is_on, self._up_down.is_going_up)
 
     def _on_history_span_chosen(self, span: HistorySpan) -> None:
         self._record.span = span

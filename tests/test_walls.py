@@ -39,6 +39,7 @@ UPPER_FILES = {
     "optimum_desk": {"core", "workers"},
     "geometry_desk": {"core", "workers"},
     "sweep_controller": {"core", "data", "views", "sweep_desk"},
+    "up_down_controller": {"core", "data", "views", "up_down_desk"},
     "run_record": {"core", "views"},
     "controller": {
         "core",
@@ -47,6 +48,7 @@ UPPER_FILES = {
         "views",
         "run_record",
         "sweep_controller",
+        "up_down_controller",
         "data_desk",
         "sweep_desk",
         "optimum_desk",
