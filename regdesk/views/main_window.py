@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QCloseEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from regdesk.core.types import Configuration
 from regdesk.views.action_handlers import ActionHandlers
 from regdesk.views.actions import Actions
 from regdesk.views.controls import Controls
 from regdesk.views.data_fit_panel import DataFitPanel
-from regdesk.views.drop_overlay import DropOverlay, dropped_files
+from regdesk.views.drop_target import DropTarget
 from regdesk.views.geometry_panel import GeometryPanel
 from regdesk.views.histogram_panel import HistogramPanel
 from regdesk.views.history_panel import HistoryPanel
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 CONTROLS_WIDTH_PX = 300
 
 
-class MainWindow(QMainWindow):
+class MainWindow(DropTarget):
     """Signals carry intentions: ``file_chosen(str)``, ``recent_chosen(str)``, ``recent_cleared()``,
     ``sample_chosen(str)``, ``load_cancelled()``, ``run_toggled(bool)``, ``epoch_requested()``,
     ``reset_requested()``, ``lived_reset_requested(float)`` with λ, ``new_seed_requested()``,
@@ -46,7 +46,6 @@ class MainWindow(QMainWindow):
     which also speaks for λ in the menus and in the panel of loss versus λ.
     """
 
-    file_chosen = Signal(str)
     recent_chosen = Signal(str)
     recent_cleared = Signal()
     sample_chosen = Signal(str)
@@ -71,7 +70,6 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("regdesk")
         self.resize(1440, 900)
         self.setMinimumSize(800, 560)
-        self.setAcceptDrops(True)
         # Qt's own menu would hide the toolbar, and nothing would bring it back.
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.controls = Controls()
@@ -113,12 +111,9 @@ class MainWindow(QMainWindow):
         self._bar = MainToolBar(self.commands, self.menus.samples)
         self.addToolBar(self._bar)
         self._make_centre()
-        self._drop = DropOverlay(self)
         self._connect_actions()
         self._handlers = ActionHandlers(self, self.commands, self.controls, self._bar.speed, self.panels)
-        for edit in self.findChildren(QLineEdit):
-            # A file that is dropped on it would leave its name there.
-            edit.setAcceptDrops(False)
+        self.take_drops()
         set_tab_order(self.controls, self._bar, self._status, self.docks)
         self.apply_theme()
 
@@ -367,28 +362,6 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.WindowStateChange:
             self.commands.full_screen.setChecked(self.isFullScreen())
         super().changeEvent(event)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        files = dropped_files(event.mimeData())
-        if len(files) == 1:
-            event.acceptProposedAction()
-            name = files[0].rsplit("/", maxsplit=1)[-1]
-            self._drop.show_text(self.tr("Drop it here to open {name}").format(name=name))
-        elif files:
-            self.show_error(self.tr("{n} files were dragged here; regdesk opens one at a time.").format(n=len(files)))
-        elif event.mimeData().hasUrls():
-            self.show_error(self.tr("Only files on this computer can be opened; save it and drag the file."))
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._drop.hide()
-        super().dragLeaveEvent(event)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self._drop.hide()
-        files = dropped_files(event.mimeData())
-        if len(files) == 1:
-            event.acceptProposedAction()
-            self.file_chosen.emit(files[0])
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._status.stop()
