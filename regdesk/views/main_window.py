@@ -19,6 +19,7 @@ from regdesk.views.histogram_panel import HistogramPanel
 from regdesk.views.history_panel import HistoryPanel
 from regdesk.views.keys import takes_space
 from regdesk.views.lambda_panel import LambdaPanel
+from regdesk.views.late_modules import late_modules
 from regdesk.views.menus import Menus
 from regdesk.views.panel_docks import PanelDocks
 from regdesk.views.path_panel import PathPanel
@@ -99,6 +100,7 @@ class MainWindow(DropTarget):
         )
         self.weight_path.variable_selected.connect(self.plane_geometry.choose_variable)
         self.plane_geometry.input_refused.connect(self.show_error)
+        self._unloaded = late_modules()
         self._unbuilt = iter((self.data_fit, self.history, self.loss_curve))
         self.docks = PanelDocks(*self.panels)
         panel_actions = self._adopt_panel_actions()
@@ -185,7 +187,9 @@ class MainWindow(DropTarget):
         self.up_down_toggled.emit(is_on)
 
     def build_next(self) -> bool:
-        """Make the picture of one more panel, which the first paint need not wait for; False when all are made."""
+        """Import or make one more thing that the first paint need not wait for; False when all are there."""
+        if next(self._unloaded, None) is not None:
+            return True
         panel = next(self._unbuilt, None)
         if panel is not None:
             panel.build()
