@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import os
 import sys
 from pathlib import Path
@@ -11,6 +12,8 @@ from typing import TYPE_CHECKING
 from regdesk.arguments import WindowArguments, parse_window_arguments
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from regdesk.arguments import SweepArguments
     from regdesk.data.table import Table
     from regdesk.network_sweeping import NetworkResult
@@ -74,18 +77,27 @@ def _run_window(arguments: WindowArguments) -> int:
             print(NO_DISPLAY, file=sys.stderr)
             return 1
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    # Imports make many objects and hardly any garbage: looking for it among them takes a tenth of the start.
-    gc.disable()
     try:
-        from regdesk import desktop
+        desktop = _import_desktop()
     except ImportError as problem:
         print(f"regdesk: {QT_MISSING.format(problem=problem)}", file=sys.stderr)
         return 1
+    status: int = desktop.run(arguments)
+    return status
+
+
+def _import_desktop() -> ModuleType:
+    name = "regdesk.desktop"
+    if name in sys.modules or not gc.isenabled():
+        return importlib.import_module(name)
+    # Imports make many objects and hardly any garbage: looking for it among them takes a tenth of the start.
+    gc.disable()
+    try:
+        return importlib.import_module(name)
     finally:
         # Nor is there any to come among what has been imported.
         gc.freeze()
         gc.enable()
-    return desktop.run(arguments)
 
 
 def _has_display() -> bool:
@@ -100,6 +112,5 @@ def create_window(arguments: list[str]) -> MainWindow:
     """
     if not _has_display():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from regdesk import desktop
-
-    return desktop.build(parse_window_arguments(arguments))[0]
+    window: MainWindow = _import_desktop().build(parse_window_arguments(arguments))[0]
+    return window

@@ -9,32 +9,29 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from regdesk import engine_cache
-from regdesk.core.changes import ChangeLog
-from regdesk.core.history import History, HistoryColumns
-from regdesk.core.history_span import HistorySpan
-from regdesk.core.live_trail import LiveTrail
-from regdesk.core.lived_lambdas import LivedLambdas, null_loss
-from regdesk.core.narration import number_text, objective_text
+from regdesk.core.narration import number_text
 from regdesk.core.optimum import Optimum, pressure_of
 from regdesk.core.rates import Rates
 from regdesk.core.run_scene import run_scene_of
-from regdesk.core.story import Story
 from regdesk.core.types import DEFAULT_STEPS_PER_SECOND, Configuration, DataSettings, training_dtype
 from regdesk.data.errors import DataError
 from regdesk.data.samples import samples
 from regdesk.data_desk import DataDesk
 from regdesk.geometry_desk import GeometryDesk
 from regdesk.optimum_desk import OptimumDesk
+from regdesk.run_record import RunRecord
+from regdesk.sweep_controller import SweepController
 from regdesk.sweep_desk import SweepDesk
+from regdesk.up_down_controller import UpDownController
 from regdesk.up_down_desk import UpDownDesk
-from regdesk.views.frame import Frame, SweepView, TableView
-from regdesk.views.history_panel import MAX_POINTS
+from regdesk.views.frame import TableView
 from regdesk.workers.engine import EnginePreparation
 from regdesk.workers.fair_share import FairShare
 from regdesk.workers.training import NewPicture, NewRun, NewWeights, TrainingThread
 
 if TYPE_CHECKING:
     from regdesk.core.fit_view import FitView
+    from regdesk.core.history_span import HistorySpan
     from regdesk.core.lived_lambdas import Offer
     from regdesk.core.slices import Picture
     from regdesk.core.snapshot import TrainSnapshot
@@ -42,6 +39,7 @@ if TYPE_CHECKING:
     from regdesk.core.types import Float64s, TrainSettings
     from regdesk.data.loading import Loaded
     from regdesk.data.table import Table
+    from regdesk.views.frame import Frame
     from regdesk.views.main_window import MainWindow
 
 FRAME_MS = 16
@@ -57,10 +55,6 @@ COMPILING_ALWAYS = (
 )
 PREPARING_ENGINE = "Preparing the training engine"
 NEW_RUN = "A new run begins from the seed's initial weights …"
-PREPARING_PATHS = "The sweep begins as soon as its code is compiled, which the first launch does in the background …"
-SWEEPING = "Sweeping λ: the curve in Loss versus λ grows while it is computed."
-SWEPT = "All {n} λ are swept: Use best sets the one with the lowest validation loss."
-OLD_SWEEP = "Those weights are of other data or another penalty than are in force: sweep again, then load them."
 COMPILING_HERE = "The training engine could not be compiled in the background: the window may stutter for a while."
 
 
@@ -90,19 +84,14 @@ class Controller(QObject):
         self._picture: Picture = ()
         self._fit_view: FitView | None = None
         self._run = 0
-        self._history = History()
-        self._changes = ChangeLog()
-        self._history_span = HistorySpan()
+        self._record = RunRecord()
         self._frame: Frame | None = None
-        self._story = Story()
-        self._lived = LivedLambdas()
-        self._trail = LiveTrail()
         self._sweeps = SweepDesk(self)
+        self._sweeping = SweepController(window, self._sweeps, self)
         self._optima = OptimumDesk(self)
         self._up_down = UpDownDesk()
+        self._course = UpDownController(window, self._up_down, self)
         self._geometry = GeometryDesk(self)
-        # Data and layers of the present run; what killed weights of others says nothing about its own.
-        self._shape: object = None
         self._rates = Rates()
         self._rates_shown_s = self._sweep_shown_s = float("-inf")
         self._snapshot: TrainSnapshot | None = None
@@ -125,7 +114,7 @@ class Controller(QObject):
         window.show_samples(tuple((one.name, one.title, one.sentence) for one in samples()))
         window.show_speed(steps_per_second)
         self._show_configuration()
-        self._show_sweep()
+        self._sweeping.show()
         window.show_running(starts_running)
 
     def _connect_workers(self) -> None:
@@ -140,9 +129,9 @@ class Controller(QObject):
         self._data.request_refused.connect(self._on_request_refused)
         self._data.previewed.connect(self._window.controls.data.show_consequences)
         self._data.preview_failed.connect(self._on_preview_failed)
-        self._sweeps.changed.connect(self._show_sweep)
-        self._sweeps.ended.connect(self._on_sweep_ended)
-        self._sweeps.failed.connect(self._on_sweep_failed)
+        self._course.lambda_chosen.connect(self._on_course_lambda_chosen)
+        self._course.began.connect(self._on_course_began)
+        self._sweeping.weights_chosen.connect(self._on_sweep_weights_chosen)
         self._optima.changed.connect(self._show_optimum)
         self._optima.solved.connect(self._on_optimum_solved)
         self._optima.refused.connect(self._window.show_error)
@@ -168,12 +157,7 @@ class Controller(QObject):
         window.lived_reset_requested.connect(self._on_lived_reset_requested)
         window.new_seed_requested.connect(self._on_new_seed_requested)
         window.speed_changed.connect(self._on_speed_changed)
-        window.sweep_requested.connect(self._on_sweep_requested)
         window.solve_requested.connect(self._on_solve_requested)
-        window.up_down_toggled.connect(self._on_up_down_toggled)
-        window.turn_requested.connect(self._on_turn_requested)
-        window.loss_curve.weights_requested.connect(self._on_weights_requested)
-        window.loss_curve.starts_chosen.connect(self._sweeps.choose_starts)
         window.plane_geometry.choice_changed.connect(self._geometry.look)
         window.plane_geometry.seen_changed.connect(self._geometry.show_seen)
         window.plane_geometry.budget_chosen.connect(self._geometry.find_lambda)
@@ -262,7 +246,7 @@ class Controller(QObject):
         if is_running and not self._is_engine_ready:
             self._window.show_status(self._engine_sentence())
         elif snapshot is not None:
-            self._window.show_story(self._sentence(snapshot, time.monotonic(), self._lived.offer))
+            self._window.show_story(self._sentence(snapshot, time.monotonic(), self._record.lived.offer))
 
     @property
     def _loaded(self) -> Loaded | None:
@@ -364,26 +348,21 @@ class Controller(QObject):
 
     def _show_configuration(self) -> None:
         self._window.show_configuration(self._configuration)
-        self._sweeps.show_configuration(self._loaded, self._configuration)
+        self._sweeping.show_configuration(self._loaded, self._configuration)
         self._geometry.show_settings(self._configuration.training)
         self._window.commands.show_solve(self._optima.obstacle(self._configuration.training))
-        self._show_up_down()
+        self._course.show_configuration(self._loaded, self._configuration)
 
     def _start_run(self) -> None:
         """A new trainer on the present data, layers and seed."""
         if self._loaded is None or self._fit_view is None:
             return
-        self._stop_up_down()
+        self._course.stop()
         self._up_down.forget()
         self._run += 1
-        self._history, self._changes, self._frame = History(), ChangeLog(), None
-        self._trail = LiveTrail()
+        self._frame = None
         configuration, dataset = self._configuration, self._loaded.dataset
-        self._story.reset(dataset.features)
-        shape = (self._loaded.source, configuration.data, configuration.architecture)
-        if shape != self._shape:
-            self._shape, self._lived = shape, LivedLambdas()
-        self._lived.begin_run(null_loss(dataset))
+        self._record.begin_run(dataset, (self._loaded.source, configuration.data, configuration.architecture))
         self._optima.begin_run(self._run, dataset, configuration.architecture)
         self._rates.reset_steps()
         self._snapshot = None
@@ -421,8 +400,7 @@ class Controller(QObject):
         if training == self._configuration.training:
             return
         self._up_down.note_change(self._configuration.training, training)
-        if self._story.note_change(self._snapshot, time.monotonic()):
-            self._lived.note_gesture()
+        self._record.note_change(self._snapshot, time.monotonic())
         self._set_training(training)
 
     def _set_training(self, training: TrainSettings) -> None:
@@ -507,117 +485,50 @@ class Controller(QObject):
                 self._show_snapshot(snapshot, now_s)
         if now_s - self._sweep_shown_s > SWEEP_EVERY_S and self._sweeps.pull():
             self._sweep_shown_s = now_s
-            self._show_sweep()
+            self._sweeping.show()
         self._rates.note_tick(now_s)
         if now_s - self._rates_shown_s > RATES_EVERY_S:
             self._rates_shown_s = now_s
             self._window.show_rates(self._rates.steps_per_second(now_s), self._rates.frames_per_second())
 
     def _show_snapshot(self, snapshot: TrainSnapshot, now_s: float) -> None:
-        loaded = next((change.loaded for change in reversed(snapshot.changes) if change.loaded), "")
-        if loaded:
-            self._story.note_load(self._snapshot, loaded, now_s)
+        record = self._record
+        record.note_load(self._snapshot, snapshot, now_s)
         self._snapshot = snapshot
         goes_on = self._up_down.is_same_way()
         self._fair_share.settle()
-        self._lived.note_snapshot(snapshot)
+        record.lived.note_snapshot(snapshot)
         self._geometry.note_snapshot(snapshot)
-        self._follow_up_down(snapshot)
-        self._history.append(snapshot.rows)
-        self._changes.extend(snapshot.changes, now_s, goes_on)
+        self._course.follow(snapshot, record.trail)
+        record.note_snapshot(snapshot, now_s, goes_on)
         self._rates.note_step(snapshot.step, now_s)
         if snapshot.has_diverged and self._training.is_running:
             self.set_running(False)
-        offer = self._lived.offer if not snapshot.has_diverged else None
-        stretch = self._history_span.window(snapshot.epoch)
-        frame = Frame(
-            snapshot=snapshot,
-            history=self._history_columns(stretch),
-            story=self._optima.waiting_sentence(self._configuration.training) or self._sentence(snapshot, now_s, offer),
-            objective=objective_text(snapshot),
-            optimum=self._optima.words(snapshot),
-            reset_lam=offer.lam if offer else None,
-            changes=self._changes.changes,
-            best=self._history.best,
-            stretch=stretch,
-            trail=self._trail.columns(),
-            up_down=self._up_down.value,
-        )
-        self._frame = frame
+        offer = record.lived.offer if not snapshot.has_diverged else None
+        story = self._optima.waiting_sentence(self._configuration.training) or self._sentence(snapshot, now_s, offer)
+        self._frame = frame = record.frame(snapshot, story, self._optima.words(snapshot), offer, self._up_down.value)
         self._window.show_frame(frame)
         self.frame_shown.emit(frame)
 
     def _sentence(self, snapshot: TrainSnapshot, now_s: float, offer: Offer | None) -> str:
         is_running = self._training.is_running
-        story = self._story.sentence(snapshot, is_running, now_s, offer)
+        story = self._record.story.sentence(snapshot, is_running, now_s, offer)
         return story if snapshot.has_diverged else self._up_down.sentence(is_running) or story
 
-    def _follow_up_down(self, snapshot: TrainSnapshot) -> None:
-        """On with the demonstration, if there is one; λ that it visits are drawn as its own."""
-        if not self._up_down.owns(snapshot):
-            self._trail.note_snapshot(snapshot)
-        elif snapshot.has_diverged:
-            self._stop_up_down()
-        else:
-            lam = self._up_down.note_snapshot(snapshot)
-            if lam is not None:
-                self._set_lambda_of_course(lam)
-
-    def _set_lambda_of_course(self, lam: float) -> None:
-        self._lived.note_gesture()
+    def _on_course_lambda_chosen(self, lam: float) -> None:
+        self._record.lived.note_gesture()
         self._set_training(replace(self._configuration.training, lam=lam))
 
-    def _on_up_down_toggled(self, is_on: bool) -> None:
-        if not is_on:
-            self._stop_up_down()
-            return
-        obstacle = self._up_down_obstacle
-        if self._loaded is None or obstacle:
-            self._show_up_down()
-            self._window.show_error(obstacle)
-            return
-        self._set_lambda_of_course(self._up_down.begin(self._loaded.dataset, self._configuration))
+    def _on_course_began(self) -> None:
         if not self._training.is_running:
             self.set_running(True)
 
-    def _on_turn_requested(self) -> None:
-        self._up_down.turn()
-
-    def _stop_up_down(self) -> None:
-        """End the demonstration, if there is one; λ returns to where it was."""
-        lam = self._up_down.end()
-        if lam is not None:
-            self._set_lambda_of_course(lam)
-
-    @property
-    def _up_down_obstacle(self) -> str:
-        return self._up_down.obstacle(self._configuration.training, self._loaded is not None)
-
-    def _show_up_down(self) -> None:
-        self._window.commands.show_up_down(self._up_down_obstacle, self._up_down.is_on, self._up_down.is_going_up)
-
-    def _history_columns(self, stretch: tuple[float, float] | None) -> HistoryColumns:
-        return self._history.columns(MAX_POINTS, stretch[0] if stretch else 0.0)
-
     def _on_history_span_chosen(self, span: HistorySpan) -> None:
-        self._history_span = span
+        self._record.span = span
         if self._frame is not None:
             # A paused model sends no other frame.
-            stretch = span.window(self._frame.snapshot.epoch)
-            self._frame = replace(self._frame, history=self._history_columns(stretch), stretch=stretch)
+            self._frame = self._record.with_course(self._frame)
             self._window.show_course(self._frame)
-
-    def _on_sweep_requested(self) -> None:
-        sweeps, loaded = self._sweeps, self._loaded
-        if sweeps.is_busy:
-            sweeps.cancel()
-            return
-        if loaded is None or sweeps.obstacle:
-            self._window.show_error(sweeps.obstacle)
-            return
-        sweeps.start(loaded, self._configuration)
-        # Said at once: a paused model has nothing to say that would take the place of an earlier sweep's end.
-        self._window.show_status(PREPARING_PATHS if sweeps.is_waiting else SWEEPING)
 
     def _on_solve_requested(self) -> None:
         training = self._configuration.training
@@ -633,18 +544,9 @@ class Controller(QObject):
         where = f"at λ {number_text(training.effective_lam)}" if training.effective_lam else "without a penalty"
         self._load_weights(optimum.parameters, f"solved for the optimum {where}")
 
-    def _on_weights_requested(self, lam: float) -> None:
-        """λ of a point of the sweep, and the model of all rows that it found there."""
-        if self._loaded is None:
-            return
-        from regdesk.core.model_scale import ModelScale
-
-        parameters = self._sweeps.parameters_at(lam, ModelScale.of(self._loaded.dataset))
-        if parameters is None:
-            self._window.show_error(OLD_SWEEP)
-            return
+    def _on_sweep_weights_chosen(self, lam: float, parameters: Float64s, words: str) -> None:
         self._change_training(lam=lam)
-        self._load_weights(parameters, f"weights of the sweep at λ {number_text(lam)}")
+        self._load_weights(parameters, words)
 
     def _load_weights(self, parameters: Float64s, words: str) -> None:
         self._training.request(NewWeights(self._run, parameters, self._configuration.training, words))
@@ -661,22 +563,3 @@ class Controller(QObject):
 
     def _on_optimum_failed(self, error: Exception) -> None:
         raise error
-
-    def _show_sweep(self) -> None:
-        sweeps = self._sweeps
-        self._window.show_sweep(
-            SweepView(sweeps.curve, sweeps.is_busy, sweeps.is_waiting, sweeps.is_old, sweeps.obstacle, sweeps.progress)
-        )
-
-    def _on_sweep_ended(self, n_done: int, n_all: int) -> None:
-        unit = "fits" if self._sweeps.progress is not None else "λ"
-        if n_done < n_all:
-            stays = "; what is there stays." if n_done else "."
-            self._window.show_error(f"The sweep was cancelled after {n_done} of {n_all} {unit}{stays}")
-        elif self._sweeps.curve is not None:
-            self._window.show_status(SWEPT.format(n=self._sweeps.curve.n_lambdas))
-
-    def _on_sweep_failed(self, error: Exception) -> None:
-        if not isinstance(error, DataError):
-            raise error
-        self._window.show_error(str(error))

@@ -10,20 +10,15 @@ from PySide6.QtCore import QObject, Signal
 
 from regdesk.engine_cache import NETWORKS, PATHS
 from regdesk.sweep_plan import SweepPlan
-from regdesk.workers.sweeping import SweepCourse, SweepThread, SweepWork
+from regdesk.workers.sweeping import SweepThread
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
-
     from regdesk.core.model_scale import ModelScale
-    from regdesk.core.network_points import NetworkSweep
     from regdesk.core.remaining_time import SweepProgress
-    from regdesk.core.stack import Cores
-    from regdesk.core.stopping import Stop
     from regdesk.core.sweep_curve import SweepCurve
     from regdesk.core.types import Architecture, Configuration, Float64s
     from regdesk.data.loading import Loaded
-    from regdesk.workers.network_course import NetworkCourse
+    from regdesk.workers.sweeping import SweepWork
 
 NO_DATA = "There are no data to sweep yet: open a CSV file or a sample."
 NO_PENALTY = "There is no λ to choose without a penalty: choose L1, L2, elastic net or group lasso."
@@ -105,8 +100,11 @@ class SweepDesk(QObject):
         """Sweep what is in force, when the compiled code is there."""
         self.curve, self._is_busy = None, True
         self._swept = self._now = _key(loaded, configuration)
+        # Here and not above: the first paint need not wait for it.
+        from regdesk.sweep_work import sweep_work
+
         part = NETWORKS if configuration.architecture.hidden else PATHS
-        work = _work(loaded, configuration, self.plan)
+        work = sweep_work(loaded, configuration, self.plan)
         if part in self._ready_parts:
             self._number = self._thread.submit(work)
         else:
@@ -222,67 +220,3 @@ def _obstacle(loaded: Loaded | None, configuration: Configuration) -> str:
     if loaded is None:
         return NO_DATA
     return NO_PENALTY if configuration.training.penalty == "none" else ""
-
-
-def _work(loaded: Loaded, configuration: Configuration, plan: SweepPlan) -> SweepWork:
-    if configuration.architecture.hidden:
-        return _network_work(loaded, configuration, plan)
-    table, data, seed = loaded.table, loaded.settings, loaded.seed
-    settings = configuration.training
-
-    def begin(stop: Stop) -> SweepCourse:
-        # Here and not above: this takes longer to import than the first paint need wait for.
-        from regdesk.core.cross_validation import problem_of, sweep
-        from regdesk.core.model_scale import ModelScale
-        from regdesk.core.weight_path import facts_of, knots_of
-        from regdesk.data.folds import prepare_folds
-
-        folds = prepare_folds(table, data, seed, plan.n_folds, stop)
-        whole = folds.whole
-        problem = problem_of(whole, settings)
-        lambdas = problem.lambda_grid(plan.n_lambdas)
-        return SweepCourse(
-            len(lambdas),
-            len(folds.folds),
-            sweep(whole, folds.folds, settings, lambdas, stop),
-            ModelScale.of(whole),
-            facts_of(problem, whole),
-            # The standardised rows are made once more and not kept beside those of the sweep.
-            lambda last: knots_of(problem_of(whole, settings), last),
-        )
-
-    return SweepWork(settings, begin)
-
-
-def _network_work(loaded: Loaded, configuration: Configuration, plan: SweepPlan) -> SweepWork:
-    table, data, seed = loaded.table, loaded.settings, loaded.seed
-    settings, architecture = configuration.training, configuration.architecture
-
-    def begin(stop: Stop) -> NetworkCourse:
-        from regdesk.core.model_scale import ModelScale
-        from regdesk.core.network_curve import NetworkFacts, complete_points, network_curve_of
-        from regdesk.core.network_path import NetworkPlan, network_sweep
-        from regdesk.core.network_solver import Cancel
-        from regdesk.data.folds import prepare_folds
-        from regdesk.workers.network_course import NetworkCourse
-
-        cancel = Cancel()
-        stop.raise_too(cancel.flag)
-        folds = prepare_folds(table, data, seed, plan.n_folds, stop)
-        whole, parts = folds.whole, folds.folds
-        facts = NetworkFacts.of(whole, architecture, settings)
-        seeds = tuple(range(seed, seed + plan.n_starts))
-        networks = NetworkPlan(n_lambdas=plan.n_lambdas, seeds=seeds)
-
-        def moments(cores: Cores) -> Generator[NetworkSweep, None, None]:
-            return network_sweep(whole, parts, architecture, settings, networks, cores, cancel)
-
-        def curve_of(moment: NetworkSweep, is_done: bool) -> SweepCurve | None:
-            if not complete_points(moment.points):
-                return None
-            grid = moment.lambdas
-            return network_curve_of(moment.points, settings, len(grid), len(parts), is_done, facts, grid)
-
-        return NetworkCourse(ModelScale.of(whole), moments, curve_of)
-
-    return SweepWork(settings, begin)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from regdesk.core.up_and_down import Course, UpAndDown, course_lambdas
-from regdesk.core.up_down_words import course_sentence, stopped_sentence, verdict
-
 if TYPE_CHECKING:
     from regdesk.core.dataset import Dataset
     from regdesk.core.snapshot import TrainSnapshot
     from regdesk.core.types import Configuration, TrainSettings
+    from regdesk.core.up_and_down import Course, UpAndDown
 
 NO_PENALTY = "Up and down moves λ: choose a penalty first."
 NO_DATA = "There is no model to sweep up and down yet: open a CSV file or a sample."
@@ -43,6 +41,9 @@ class UpDownDesk:
 
     def begin(self, dataset: Dataset, configuration: Configuration) -> float:
         """Begin a course; the λ to set first."""
+        # Here and not above: the first paint need not wait for it, nor for the words below.
+        from regdesk.core.up_and_down import Course, course_lambdas
+
         architecture, training = configuration.architecture, configuration.training
         self._home = training.lam
         self._course = Course(course_lambdas(dataset, architecture, training), architecture.is_linear)
@@ -57,6 +58,8 @@ class UpDownDesk:
         self.value = course.value
         if not course.is_done:
             return course.lam
+        from regdesk.core.up_down_words import verdict
+
         self._leave()
         self._ending = verdict(course.value)
         return self._home
@@ -71,6 +74,8 @@ class UpDownDesk:
         course = self._course
         if course is None:
             return None
+        from regdesk.core.up_down_words import stopped_sentence
+
         self._leave()
         self._ending = stopped_sentence(course.value)
         return self._home
@@ -105,4 +110,8 @@ class UpDownDesk:
 
     def sentence(self, is_running: bool) -> str:
         """What there is to say of a course under way or just ended; empty when there is nothing."""
-        return course_sentence(self._course, is_running) if self._course is not None else self._ending
+        if self._course is None:
+            return self._ending
+        from regdesk.core.up_down_words import course_sentence
+
+        return course_sentence(self._course, is_running)

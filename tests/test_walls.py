@@ -34,14 +34,21 @@ ROOMS = {
 """Which rooms, and which files beside the rooms, a room may import from."""
 UPPER_FILES = {
     "data_desk": {"core", "data", "workers"},
-    "sweep_desk": {"core", "data", "workers"},
+    "sweep_desk": {"core", "data", "workers", "sweep_work"},
+    "sweep_work": {"core", "data", "workers"},
     "optimum_desk": {"core", "workers"},
     "geometry_desk": {"core", "workers"},
+    "sweep_controller": {"core", "data", "views", "sweep_desk"},
+    "up_down_controller": {"core", "data", "views", "up_down_desk"},
+    "run_record": {"core", "views"},
     "controller": {
         "core",
         "data",
         "workers",
         "views",
+        "run_record",
+        "sweep_controller",
+        "up_down_controller",
         "data_desk",
         "sweep_desk",
         "optimum_desk",

@@ -6,8 +6,9 @@ from typing import Any
 
 from window_driver import write_sparse
 
-from regdesk.controller import COMPILING, PREPARING_PATHS, SWEPT
-from regdesk.views.sweep_words import PREPARING
+from regdesk.controller import COMPILING
+from regdesk.sweep_controller import PREPARING_PATHS, SWEPT
+from regdesk.views.sweep_waiting import PREPARING
 
 
 def test_a_linear_model_waits_for_its_engine(make_window: Any, tmp_path: Any) -> None:

@@ -4,42 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Signal
 from PySide6.QtGui import QAction, QActionGroup, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from regdesk.views.axes import quiet_plot
-from regdesk.views.class_curves import ROOM_ABOVE, ClassCurves
-from regdesk.views.class_map import ClassMap
-from regdesk.views.class_marks import widest
-from regdesk.views.confusion_matrix import ConfusionMatrix
-from regdesk.views.fit_axes import SHARE_SPAN, AxisName, AxisWords, axis_span, map_rect, target_name, with_margin
-from regdesk.views.fit_ghost import FitGhost, is_comparable
 from regdesk.views.fit_help import help_text
-from regdesk.views.fit_hover import Pointer, Points, bin_text, picture_text
 from regdesk.views.fit_picture_row import FitPictureRow
-from regdesk.views.fit_readout import (
-    confusion_sentence,
-    frozen_sentence,
-    key_line,
-    score_sentence,
-    slice_sentence,
-    wrapped,
-)
-from regdesk.views.number_pictures import NumberPictures
 from regdesk.views.panel import Panel
-from regdesk.views.roc_picture import RocPicture
-from regdesk.views.score_histogram import ScoreHistogram
 
 if TYPE_CHECKING:
     from regdesk.core.fit_scene import FitFrame, FitScene
+    from regdesk.views.fit_stage import FitStage
     from regdesk.views.frame import Frame
+    from regdesk.views.score_histogram import ScoreHistogram
 
-AXIS_WIDTH_PX = 64
-LABEL_WIDTH_PX = 84
-"""The most that the classes' labels beside an axis take; what is longer is elided."""
 SIDE_BY_SIDE_FROM = 1.0
 """Width over height of the panel from which on ROC and histogram stand side by side."""
 
@@ -63,15 +43,7 @@ class DataFitPanel(Panel):
         self._view = pg.PlotWidget()
         self._plot = self._view.getPlotItem()
         quiet_plot(self._plot, "", "")
-        self._words = AxisWords(self._view)
-        self._numbers = NumberPictures(self._plot)
-        self._roc = RocPicture(self._plot)
-        self._class_curves = ClassCurves(self._view)
-        self._class_map = ClassMap(self._plot)
-        self._confusion = ConfusionMatrix(self._view)
-        self._ghost = FitGhost(self._plot)
-        # Made when two classes first have more than two inputs: a plot costs 15 ms of a start.
-        self._scores: ScoreHistogram | None = None
+        self._stage: FitStage | None = None
         self._scene: FitScene | None = None
         self._frozen: FitFrame | None = None
         self._picture_row = FitPictureRow()
@@ -87,6 +59,19 @@ class DataFitPanel(Panel):
         layout.addLayout(self._plots, 1)
         self._make_actions()
         self.set_content(content, self._view)
+
+    def build(self) -> None:
+        if self._stage is not None:
+            return
+        from regdesk.views.fit_stage import FitStage
+
+        stage = self._stage = FitStage(self._view, self._plots, self.add_view)
+        self._numbers, self._roc, self._confusion = stage.numbers, stage.roc, stage.confusion
+        self._class_curves, self._class_map, self._ghost = stage.class_curves, stage.class_map, stage.ghost
+
+    @property
+    def _scores(self) -> ScoreHistogram | None:
+        return self._stage.scores if self._stage is not None else None
 
     def _make_actions(self) -> None:
         self._kind_group = QActionGroup(self)
@@ -127,6 +112,8 @@ class DataFitPanel(Panel):
         # In another picture of the same model the sentence stays until the next frame.
         self.forget_frame()
         if self._frozen is not None and self._frozen.scene is not None:
+            from regdesk.views.fit_ghost import is_comparable
+
             self._frozen = self._frozen if is_comparable(self._frozen.scene, scene) else None
         self.set_title(self._title(scene))
         self.set_help(help_text(scene))
@@ -147,91 +134,11 @@ class DataFitPanel(Panel):
 
     def _draw_scene(self, scene: FitScene) -> None:
         """All that stands still, in the colours in force."""
-        for picture in (self._numbers, self._roc, self._class_curves, self._class_map, self._confusion):
-            picture.hide()
-        self._prepare_axes(scene)
-        {
-            "curve": self._show_curve,
-            "map": self._show_map,
-            "parity": self._show_parity,
-            "roc": self._show_roc,
-            "class-curves": self._show_class_curves,
-            "class-map": self._show_class_map,
-            "confusion": self._show_confusion,
-        }[scene.kind](scene)
-        if self._scores is not None:
-            self._scores.view.setVisible(scene.kind == "roc")
+        self.build()
+        assert self._stage is not None
+        self._stage.show_scene(scene)
         self._show_ghost()
         self._show_chosen_rows()
-
-    def _prepare_axes(self, scene: FitScene) -> None:
-        """Numbers or classes at the axes; a matrix has neither grid nor ticks in its cells."""
-        bottom, left = (*scene.axis_categories, (), ())[:2]
-        lanes = scene.classes if scene.kind in ("class-curves", "confusion") else left
-        labels_px = widest(lanes, self._view.fontMetrics(), LABEL_WIDTH_PX) + 32 if lanes else 0
-        self._plot.getAxis("left").setWidth(max(AXIS_WIDTH_PX, labels_px))
-        is_matrix = scene.kind == "confusion"
-        for side in ("bottom", "left"):
-            self._plot.getAxis(side).setTicks(None)
-            self._plot.getAxis(side).setStyle(tickLength=0 if is_matrix else -5)
-        # The first class's label may reach under the other axis.
-        self._plot.getAxis("bottom").setStyle(hideOverlappingLabels=not is_matrix)
-        self._plot.showGrid(not is_matrix, not is_matrix, 0.12)
-        self._words.show_categories(bottom, left, LABEL_WIDTH_PX)
-        self._words.show_shares(("bottom", "left") if scene.kind == "roc" else ())
-
-    def _show_curve(self, scene: FitScene) -> None:
-        targets = np.concatenate([scene.train_targets, scene.validation_targets])
-        self._words.show_names(scene.axis_names[0], target_name(scene))
-        self._set_ranges(axis_span(scene, 0), with_margin(targets, 0.12))
-        self._numbers.show_scene(scene)
-
-    def _show_map(self, scene: FitScene) -> None:
-        self._words.show_names(*scene.axis_names)
-        self._set_ranges(axis_span(scene, 0), axis_span(scene, 1))
-        self._numbers.show_scene(scene)
-
-    def _show_parity(self, scene: FitScene) -> None:
-        targets = np.concatenate([scene.train_targets, scene.validation_targets])
-        low, high = with_margin(targets, 0.06)
-        self._words.show_names(f"actual {scene.target}", f"predicted {scene.target}")
-        self._set_ranges((low, high), (low, high))
-        self._numbers.show_scene(scene)
-        self._numbers.show_diagonal(low, high)
-
-    def _show_roc(self, scene: FitScene) -> None:
-        first, second = scene.classes
-        self._words.show_names(
-            AxisName((f"false positives ({first})", "false positives")),
-            AxisName((f"true positives ({second})", "true positives")),
-        )
-        self._set_ranges(SHARE_SPAN, SHARE_SPAN)
-        self._numbers.show_diagonal(0.0, 1.0)
-        self._roc.show_scene()
-        if self._scores is None:
-            self._scores = ScoreHistogram()
-            self._plots.addWidget(self._scores.view, 1)
-            self.add_view(self._scores.view)
-        self._scores.show_scene(scene)
-
-    def _show_class_curves(self, scene: FitScene) -> None:
-        self._words.show_names(scene.axis_names[0], f"probability of each {scene.target}")
-        bottom = self._class_curves.show_scene(scene, LABEL_WIDTH_PX)
-        self._set_ranges(axis_span(scene, 0), (bottom, 1.0 + ROOM_ABOVE))
-
-    def _show_class_map(self, scene: FitScene) -> None:
-        self._words.show_names(*scene.axis_names)
-        self._set_ranges(axis_span(scene, 0), axis_span(scene, 1))
-        self._class_map.show_scene(scene, map_rect(scene))
-
-    def _show_confusion(self, scene: FitScene) -> None:
-        n_classes = float(len(scene.classes))
-        self._words.show_names(f"predicted {scene.target}", f"actual {scene.target}")
-        self._set_ranges((0.0, n_classes), (0.0, n_classes))
-        self._confusion.show_scene(scene, LABEL_WIDTH_PX)
-
-    def _set_ranges(self, horizontal: tuple[float, float], vertical: tuple[float, float]) -> None:
-        self._plot.setRange(xRange=horizontal, yRange=vertical, padding=0)
 
     def _fit_of(self, frame: Frame | None) -> FitFrame | None:
         """The fit of a frame, if it is of the scene that is drawn: one that was under way may be of another."""
@@ -241,25 +148,23 @@ class DataFitPanel(Panel):
 
     def draw(self, frame: Frame) -> None:
         scene, fit = self._scene, self._fit_of(frame)
-        if scene is None or fit is None:
+        if scene is None or fit is None or self._stage is None:
             return
-        if scene.kind in ("curve", "map", "parity"):
-            self._numbers.show_frame(fit)
-        elif scene.kind == "roc":
-            self._roc.show_frame(fit, self.show_training_action.isChecked(), self.show_validation_action.isChecked())
-            if self._scores is not None:
-                self._scores.show_frame(fit)
-        elif scene.kind == "class-curves":
-            self._class_curves.show_frame(fit)
-        elif scene.kind == "class-map":
-            self._class_map.show_frame(fit)
-        else:
-            self._confusion.show_frame(fit)
+        self._stage.show_frame(scene, fit, *self._chosen_rows)
 
     def sentence(self, frame: Frame) -> tuple[str, str | None]:
         scene, fit = self._scene, self._fit_of(frame)
         if scene is None or fit is None:
             return self.readout, self._readout.text()
+        from regdesk.views.fit_readout import (
+            confusion_sentence,
+            frozen_sentence,
+            key_line,
+            score_sentence,
+            slice_sentence,
+            wrapped,
+        )
+
         sentences = [score_sentence(scene, fit)]
         if scene.kind == "confusion":
             sentences.append(confusion_sentence(scene, fit))
@@ -284,17 +189,8 @@ class DataFitPanel(Panel):
         self.show_again()
 
     def _show_ghost(self) -> None:
-        """The frozen fit behind the present one, or nothing."""
-        scene, frozen = self._scene, self._frozen
-        if scene is None or frozen is None or frozen.scene is None:
-            self._ghost.clear()
-        else:
-            # Points of a frozen fit are of the rows that it was asked about.
-            self._ghost.show(frozen.scene, frozen, self._numbers.levels)
-        self._confusion.item.set_frozen(frozen.confusion if frozen is not None and frozen.confusion.size else None)
-        if self._scores is not None:
-            two = frozen.scores_of_two if frozen is not None else None
-            self._scores.show_ghost(two.counts if two is not None else None)
+        if self._stage is not None:
+            self._stage.show_ghost(self._frozen if self._scene is not None else None)
 
     def apply_theme(self) -> None:
         if self._scene is not None:
@@ -304,35 +200,26 @@ class DataFitPanel(Panel):
     def value_at(self, view: Any, place: QPointF) -> str | None:
         scene, fit = self._scene, self._fit_of(self._frame)
         box = view.getPlotItem().getViewBox()
-        if scene is None or not box.sceneBoundingRect().contains(place):
+        if scene is None or self._stage is None or not box.sceneBoundingRect().contains(place):
             return None
+        from regdesk.views.fit_hover import Pointer, bin_text, picture_text
+
         where, pixel = box.mapSceneToView(place), box.viewPixelSize()
         pointer = Pointer(where.x(), where.y(), pixel[0], pixel[1])
         if self._scores is not None and view is self._scores.view:
             two = fit.scores_of_two if fit is not None else None
             before = self._frozen.scores_of_two if self._frozen is not None else None
             return bin_text(scene, two, before.counts if before else None, pointer.x) if two else None
-        return picture_text(scene, fit, self._frozen, pointer, self._points())
+        return picture_text(scene, fit, self._frozen, pointer, self._stage.points)
 
-    def _points(self) -> Points:
-        """The points that are drawn, for reading them."""
-        found = []
-        pictures = (self._numbers, self._class_curves.points, self._class_map.points)
-        for part in ("train", "validation"):
-            items = [getattr(picture, part) for picture in pictures]
-            shown = next((item for item in items if item.isVisible()), None)
-            found.append(None if shown is None else shown.getData())
-        return Points(*found)
+    @property
+    def _chosen_rows(self) -> tuple[bool, bool]:
+        """Whether training rows are shown, and validation rows."""
+        return self.show_training_action.isChecked(), self.show_validation_action.isChecked()
 
     def _show_chosen_rows(self) -> None:
-        rows = self.show_training_action.isChecked(), self.show_validation_action.isChecked()
-        kind = self._scene.kind if self._scene is not None else None
-        if kind in ("curve", "map", "parity"):
-            self._numbers.show_rows(*rows)
-        elif kind == "class-curves":
-            self._class_curves.points.show_parts(*rows)
-        elif kind == "class-map":
-            self._class_map.points.show_parts(*rows)
+        if self._stage is not None and self._scene is not None:
+            self._stage.show_rows(self._scene, *self._chosen_rows)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

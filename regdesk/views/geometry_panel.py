@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QStackedWidget
+from PySide6.QtCore import QPointF, Signal
+from PySide6.QtGui import QHideEvent, QResizeEvent
 
 from regdesk.core.geometry_view import GeometryChoice, WeightList
-from regdesk.views import theme
 from regdesk.views.geometry_words import INVITATION, geometry_sentence
-from regdesk.views.panel import Panel
+from regdesk.views.late_panel import LatePanel
 
 if TYPE_CHECKING:
     from regdesk.core.geometry_view import GeometryView
@@ -19,7 +17,7 @@ if TYPE_CHECKING:
     from regdesk.views.geometry_content import GeometryContent
 
 
-class GeometryPanel(Panel):
+class GeometryPanel(LatePanel):
     """Signals: ``choice_changed(GeometryChoice)``, ``seen_changed(bool)``, ``budget_chosen(float)``,
     ``budget_drag_changed(bool)``, ``input_refused(str)``.
 
@@ -33,7 +31,7 @@ class GeometryPanel(Panel):
     input_refused = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__("geometryPanel", "", "", "")
+        super().__init__("geometryPanel")
         self.set_title(self.tr("Constraint geometry"))
         self.set_help(
             self.tr(
@@ -48,26 +46,10 @@ class GeometryPanel(Panel):
         self._weights = WeightList()
         self._is_linear = True
         self._content: GeometryContent | None = None
-        self._is_stale = False
         self._was_seen = False
         self._words = self.tr(INVITATION)
-        # Nothing is made while a picture is painted, but as soon as it has been.
-        self._due = QTimer(self)
-        self._due.setSingleShot(True)
-        self._due.timeout.connect(self._bring_up_to_date)
-        self._empty = QLabel()
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._empty.setWordWrap(True)
-        self._empty.setTextFormat(Qt.TextFormat.PlainText)
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self._empty)
-        self.set_content(self._pages)
         self._say(self._words)
         self.apply_theme()
-
-    @property
-    def is_seen(self) -> bool:
-        return self.isVisible() and not self.visibleRegion().isEmpty()
 
     @property
     def is_settled(self) -> bool:
@@ -116,7 +98,6 @@ class GeometryPanel(Panel):
             self._content.controls.choose(found[0])
 
     def apply_theme(self) -> None:
-        self._empty.setStyleSheet(f"color: {theme.colours().quiet_text}")
         if self._content is not None:
             self._content.apply_theme()
         super().apply_theme()
@@ -128,21 +109,14 @@ class GeometryPanel(Panel):
         """A frame has no geometry; the picture of it comes from its own thread, a moment later."""
         self._note_seen()
 
-    def show_again(self) -> None:
-        super().show_again()
-        self._note_seen()
-        self._bring_up_to_date()
-
     def value_at(self, view: Any, place: QPointF) -> str | None:
         return self._content.value_at(place) if self._content is not None and self._has_picture else None
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if (self._is_stale or not self._was_seen) and not self._due.isActive():
-            self._due.start(0)
+    @property
+    def _is_due(self) -> bool:
+        return self._is_stale or not self._was_seen
 
     def hideEvent(self, event: QHideEvent) -> None:
-        self._due.stop()
         super().hideEvent(event)
         self._note_seen()
 
@@ -150,10 +124,6 @@ class GeometryPanel(Panel):
         super().resizeEvent(event)
         if self._content is not None:
             self._content.show_size(self.width(), self.height())
-
-    @property
-    def _has_picture(self) -> bool:
-        return self._content is not None and self._pages.currentWidget() is self._content
 
     def _note_seen(self) -> None:
         is_seen = self.is_seen
@@ -172,15 +142,16 @@ class GeometryPanel(Panel):
             return
         self._is_stale = False
         if self._view is None:
-            if not (self._has_picture and self._keeps_picture):
-                self._pages.setCurrentWidget(self._empty)
-            self._empty.setText(self._words)
+            if self._has_picture and self._keeps_picture:
+                self._empty.setText(self._words)
+            else:
+                self._show_words(self._words)
             return
         if self._content is None:
             self._make_content()
         assert self._content is not None
         self._content.show_view(self._view)
-        self._pages.setCurrentWidget(self._content)
+        self._show_picture(self._content)
 
     @property
     def _keeps_picture(self) -> bool:

@@ -12,19 +12,18 @@ from PySide6.QtGui import QAction, QHideEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from regdesk.core.narration import fixed_text
-from regdesk.core.prior import WeightPrior, layer_priors
-from regdesk.core.summaries import LayerSummary, inputs_without_weights
 from regdesk.views import theme
-from regdesk.views.histogram_row import Ghost, LayerRow
-from regdesk.views.norm_plots import NormPlots
 from regdesk.views.panel import Panel
-from regdesk.views.prior_words import prior_text
 from regdesk.views.toggle_button import ToggleButton
-from regdesk.views.weight_rug import WeightRug
 
 if TYPE_CHECKING:
+    from regdesk.core.prior import WeightPrior
     from regdesk.core.run_scene import RunScene
+    from regdesk.core.summaries import LayerSummary
     from regdesk.views.frame import Frame
+    from regdesk.views.histogram_row import Ghost, LayerRow
+    from regdesk.views.norm_plots import NormPlots
+    from regdesk.views.weight_rug import WeightRug
 
 ROW_HEIGHT_PX = 88
 AHEAD_MS = 10
@@ -155,13 +154,26 @@ class HistogramPanel(Panel):
         # One at a time: events come in between, which they would not with a timer of 0 ms.
         if self._rows or len(self._made) >= N_ROWS_AHEAD:
             self._ahead.stop()
-            if self._rug is None:
-                self._rug = WeightRug()
+            self._make_rug()
         else:
-            self._made.append(LayerRow())
+            self._make_row()
+
+    def _make_row(self) -> None:
+        from regdesk.views.histogram_row import LayerRow
+
+        self._made.append(LayerRow())
+
+    def _make_rug(self) -> WeightRug:
+        if self._rug is None:
+            from regdesk.views.weight_rug import WeightRug
+
+            self._rug = WeightRug()
+        return self._rug
 
     def freeze(self) -> None:
         if self._frame is not None:
+            from regdesk.views.histogram_row import Ghost
+
             self._ghosts = tuple(Ghost.of(layer) for layer in self._frame.snapshot.layers)
             self._show_ghosts()
 
@@ -223,6 +235,8 @@ class HistogramPanel(Panel):
         text = self.tr("{zero} of {all} weights are exactly zero").format(zero=layer.n_zero, all=layer.n_weights)
         if number or self._scene is None:
             return text
+        from regdesk.core.summaries import inputs_without_weights
+
         names = [self._scene.input_names[one] for one in inputs_without_weights(snapshot.network, snapshot.parameters)]
         if not names:
             return text
@@ -235,9 +249,13 @@ class HistogramPanel(Panel):
         network = frame.snapshot.network
         if not self._prior.isChecked() or self._scene is None:
             return (None,) * network.n_layers
+        from regdesk.core.prior import layer_priors
+
         return layer_priors(frame.snapshot.settings, network, self._scene.n_train)
 
     def _show_legend(self, frame: Frame, priors: tuple[WeightPrior | None, ...]) -> None:
+        from regdesk.views.prior_words import prior_text
+
         bars = [(row.limit, row.bin_width) for row in self._rows]
         is_noisy = self._scene is not None and self._scene.task == "regression"
         text = prior_text(frame.snapshot.settings, priors, bars, is_noisy)
@@ -262,7 +280,7 @@ class HistogramPanel(Panel):
         self._ghosts = self._fitting_ghosts(layers)
         self._take_away(len(layers))
         while len(self._made) < len(layers):
-            self._made.append(LayerRow())
+            self._make_row()
         rug_px = self._fit_rug(frame)
         self._view.setMinimumHeight(round(ROW_HEIGHT_PX * len(layers) + rug_px))
         for number, row in enumerate(self._made[: len(layers)]):
@@ -281,11 +299,10 @@ class HistogramPanel(Panel):
     def _fit_rug(self, frame: Frame) -> float:
         if self._scene is None:
             return 0.0
-        if self._rug is None:
-            self._rug = WeightRug()
-        height_px = self._rug.begin(frame.snapshot.network, self._scene.input_names, self._scene.output_names)
-        if self._rug.plot not in self._view.ci.items:
-            self._view.addItem(self._rug.plot, row=2, col=0, colspan=2)
+        rug = self._make_rug()
+        height_px = rug.begin(frame.snapshot.network, self._scene.input_names, self._scene.output_names)
+        if rug.plot not in self._view.ci.items:
+            self._view.addItem(rug.plot, row=2, col=0, colspan=2)
         return height_px
 
     def _take_away(self, n_kept: int) -> None:
@@ -311,6 +328,8 @@ class HistogramPanel(Panel):
 
     def _on_over_time_toggled(self, is_shown: bool) -> None:
         if self._norms is None:
+            from regdesk.views.norm_plots import NormPlots
+
             self._norms = NormPlots()
             self._pages.addWidget(self._norms.view)
             self.add_view(self._norms.view)

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from regdesk.views.loss_scale import LossScale
 
 PRESSURE = {"lam", "penalty", "l1_ratio"}
-NEAR_PX = 6.0
 MARK_SIZE_PX = 9
 LABEL_ROOM_PX = 88
 """Right of the plot, where the names of the curves stand."""

@@ -8,17 +8,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QAction, QFontMetrics, QResizeEvent, QTextDocumentFragment
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from regdesk.core.narration import epoch_text, fixed_text, number_text
-from regdesk.core.smoothing import smoothed
 from regdesk.views import theme
 from regdesk.views.axes import EpochAxis, LambdaAxis, WideningRange, lambda_floor, lambda_position, quiet_plot
 from regdesk.views.history_controls import HistoryControls
-from regdesk.views.history_marks import LABEL_ROOM_PX, NEAR_PX, BestMark, ChangeMarks, CurveNames, change_text
 from regdesk.views.loss_scale import LossAxis, LossScale
-from regdesk.views.panel import Panel, coloured, faded
+from regdesk.views.panel import Panel, faded
 
 if TYPE_CHECKING:
     from regdesk.core.history import HistoryColumns
@@ -30,6 +27,8 @@ SETTLED_SHARE = 0.04
 """The share of the time axis whose losses may run off the top: the first fall from the initial weights."""
 MAX_POINTS = 500
 """Points of a curve; an antialiased line costs 9 µs a point and frame, and the panel is about 1,000 pixels wide."""
+NEAR_PX = 6.0
+"""How near a mark must be to be read."""
 RAW_SHARE = 0.35
 GHOST_SHARE = 0.45
 
@@ -110,6 +109,8 @@ class HistoryPanel(Panel):
         self._view.ci.layout.setRowStretchFactor(1, 4)
 
     def _make_curves(self) -> None:
+        from regdesk.views.history_marks import LABEL_ROOM_PX, BestMark, ChangeMarks, CurveNames
+
         # From the back to the front.
         self._ghost_train, self._ghost_validation = self._losses.plot(), self._losses.plot()
         self._raw_train, self._raw_validation = self._losses.plot(), self._losses.plot()
@@ -222,69 +223,20 @@ class HistoryPanel(Panel):
         self._names.show([float(height) for height in heights])
 
     def sentence(self, frame: Frame) -> tuple[str, str | None]:
-        snapshot = frame.snapshot
-        penalty = snapshot.settings.effective_lam * snapshot.penalty_value
-        colours = theme.colours()
-        parts = (
-            (self.tr("training"), snapshot.train_loss, colours.training),
-            (self.tr("validation"), snapshot.validation_loss, colours.validation),
-            (self.tr("generalization gap"), snapshot.gap, colours.text),
-            (self.tr("penalty λR"), penalty, colours.penalty),
-        )
-        epoch = epoch_text(snapshot.epoch)
-        plain = ", ".join(f"{name} {fixed_text(value)}" for name, value, _ in parts)
-        plain = self.tr("Loss at epoch {epoch}: {losses}").format(epoch=epoch, losses=plain)
-        pieces = [f"{coloured(name, colour)} {fixed_text(value)}" for name, value, colour in parts]
-        pieces[0] = self.tr("Epoch {epoch} · loss: {losses}").format(epoch=epoch, losses=pieces[0])
-        notes = []
-        if frame.best is not None:
-            best = fixed_text(frame.best.validation_loss), epoch_text(frame.best.epoch)
-            notes.append(self.tr("best validation {loss} at epoch {epoch}").format(loss=best[0], epoch=best[1]))
-        if self._ghost is not None:
-            notes.append(self.tr("frozen curves behind"))
-        return "; ".join([plain, *notes]) + ".", " · ".join(self._fitting([*pieces, *notes]))
+        from regdesk.views.history_words import fitting_pieces, history_sentence
 
-    def _fitting(self, pieces: list[str]) -> list[str]:
-        """As many of ``pieces``, which are rich text, as a narrow panel has room for; the tool tip holds all."""
-        font = self.font()
-        # What is coloured is bold.
-        font.setBold(True)
-        metrics = QFontMetrics(font)
-        room_px, used_px = self.contentsRect().width() - 16, 0
-        for number, piece in enumerate(pieces):
-            used_px += metrics.horizontalAdvance(QTextDocumentFragment.fromHtml(piece).toPlainText() + " · ")
-            if used_px > room_px:
-                return pieces[: max(number, 1)]
-        return pieces
+        plain, pieces = history_sentence(frame, self._ghost is not None)
+        return plain, " · ".join(fitting_pieces(pieces, self.font(), self.contentsRect().width() - 16))
 
     def value_at(self, view: Any, place: QPointF) -> str | None:
+        from regdesk.views.history_words import values_text
+
         frame = self._frame
         plot = next((one for one in (self._losses, self._lambdas) if one.vb.sceneBoundingRect().contains(place)), None)
         if frame is None or plot is None or not len(frame.history.epoch):
             return None
-        history, epoch = frame.history, plot.vb.mapSceneToView(place).x()
-        row = int(np.abs(history.epoch - epoch).argmin())
-        lines = []
-        reach = NEAR_PX * plot.vb.viewPixelSize()[0]
-        if frame.best is not None and abs(frame.best.epoch - epoch) <= reach:
-            lines.append(
-                self.tr("lowest validation loss {loss} at epoch {epoch}").format(
-                    loss=fixed_text(frame.best.validation_loss), epoch=epoch_text(frame.best.epoch)
-                )
-            )
-        change = self._changes.near(epoch, reach)
-        if change is not None:
-            lines.append(change_text(change))
-        lines.append(
-            self.tr("epoch {epoch}: training {train}, validation {validation}, penalty λR {penalty}, λ {lam}").format(
-                epoch=epoch_text(history.epoch[row]),
-                train=fixed_text(history.train_loss[row]),
-                validation=fixed_text(history.validation_loss[row]),
-                penalty=fixed_text(history.lam[row] * history.penalty_value[row]),
-                lam=number_text(history.lam[row]),
-            )
-        )
-        return "\n".join(lines)
+        epoch, reach = plot.vb.mapSceneToView(place).x(), NEAR_PX * plot.vb.viewPixelSize()[0]
+        return values_text(frame, epoch, reach, self._changes.near(epoch, reach))
 
     @property
     def _x_range(self) -> tuple[float, float]:
@@ -301,6 +253,8 @@ class HistoryPanel(Panel):
 
     def _averaged(self, history: HistoryColumns) -> tuple[Float64s, Float64s]:
         """Training and validation loss as they are drawn, which may be averages."""
+        from regdesk.core.smoothing import smoothed
+
         first, last = self._x_range
         remembered = self._smoothing * (last - first)
         return (

@@ -6,38 +6,25 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from regdesk.core.narration import fixed_text, number_text
-from regdesk.core.up_down_words import station_text
 from regdesk.views import theme
-from regdesk.views.axes import quiet_plot
-from regdesk.views.fitting_label import FittingLabel
-from regdesk.views.live_marks import LambdaLine, LiveMarks
-from regdesk.views.network_marks import BandAction, NetworkMarks, StartsAction
-from regdesk.views.panel import Panel, coloured
-from regdesk.views.score_plot import ScorePlot
-from regdesk.views.sweep_axes import LambdaRange, LambdaTicks, LossRange, swept_ends
-from regdesk.views.sweep_flags import SweepFlags
-from regdesk.views.sweep_marks import SweepCurves
-from regdesk.views.sweep_words import point_text, short_sentence, sweep_sentence
+from regdesk.views.panel import Panel
+from regdesk.views.sweep_waiting import waiting_sentence
 from regdesk.views.up_down_actions import UpDownActions, UpDownButtons
-from regdesk.views.up_down_marks import UpDownMarks
-from regdesk.views.weight_actions import WeightActions
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
     from regdesk.core.live_trail import TrailColumns
     from regdesk.core.run_scene import RunScene
-    from regdesk.core.types import Float64s, Integers
+    from regdesk.core.sweep_curve import SweepCurve
     from regdesk.core.up_and_down import UpAndDown
     from regdesk.views.frame import Frame, SweepView
+    from regdesk.views.score_plot import ScorePlot
 
-NEAR_PX = 12.0
-COUNT_PX = 46
-"""Between two numbers of weights along the top."""
 SCORES_LEAST_PX = 260
 """Height of the view below which accuracy and AUROC are drawn only when somebody asks for them."""
 OFF_SCALE = 2.0
@@ -47,7 +34,8 @@ OFF_SCALE = 2.0
 class LambdaPanel(Panel):
     """Signals carry intentions: ``lambda_chosen(float)`` while the line is dragged and on a click on a point,
     ``lambda_drag_changed(bool)`` when a drag begins and ends, ``weights_requested(float)`` with the λ of a point whose
-    weights are wanted in the live model, ``starts_chosen(int)`` with the number of seeds that a network is swept from.
+    weights are wanted in the live model, ``starts_chosen(int)`` with the number of seeds
+    that a network is swept from. What it takes to draw is imported and made after the first paint.
     """
 
     lambda_chosen = Signal(float)
@@ -72,11 +60,9 @@ class LambdaPanel(Panel):
             )
         )
         self._sweep: SweepView | None = None
-        self._lambdas, self._losses = LambdaRange(), LossRange()
         self._trail: TrailColumns | None = None
         self._swept_ends: tuple[float, float] | None = None
         self._live_limit = 0.0
-        self._is_dragging = False
         # Made with the first sweep of classes; None for the wish: shown where there is room.
         self._scores: ScorePlot | None = None
         self._are_scores_wanted: bool | None = None
@@ -84,19 +70,6 @@ class LambdaPanel(Panel):
         self._layout_timer.timeout.connect(self._lay_out_scores)
         self._is_built = False
         self._lambda = 0.0, True
-        self._use_best = QAction(self.tr("Use λ_best"), self)
-        self._use_sparser = QAction(self.tr("Use λ_1se"), self)
-        self._show_scores = QAction(self.tr("Show accuracy and AUROC"), self, checkable=True)
-        self._show_scores.setObjectName("showScoresAction")
-        self._show_scores.triggered.connect(self._on_scores_toggled)
-        self._show_band = BandAction(self)
-        self._show_band.triggered.connect(self._on_band_toggled)
-        self._several_starts = StartsAction(self)
-        self._several_starts.triggered.connect(self._on_starts_toggled)
-        self._weights = WeightActions(self)
-        self._weights.weights_requested.connect(self.weights_requested)
-        self._use_best.triggered.connect(self.choose_best)
-        self._use_sparser.triggered.connect(self.choose_one_standard_error)
         self._up_down_actions: UpDownActions | None = None
         self._up_down_buttons: UpDownButtons | None = None
         self.apply_theme()
@@ -111,8 +84,7 @@ class LambdaPanel(Panel):
             return
         self._is_built = True
         self._make_plot()
-        self._legend = FittingLabel()
-        self._legend.setTextFormat(Qt.TextFormat.RichText)
+        self._make_menu()
         content = QWidget()
         layout = QVBoxLayout(content)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -132,27 +104,41 @@ class LambdaPanel(Panel):
         self.apply_theme()
 
     def _make_plot(self) -> None:
-        self._view = pg.GraphicsLayoutWidget()
-        self._view.ci.layout.setContentsMargins(0, 0, 0, 0)
-        self._plot = self._view.addPlot(row=0, col=0, axisItems={"bottom": LambdaTicks(self._lambdas)})
-        quiet_plot(self._plot, "λ", "loss")
-        self._plot.getAxis("left").setWidth(56)
-        self._plot.showAxis("top")
-        counts = self._plot.getAxis("top")
-        counts.setLabel("weights not zero")
-        counts.setTicks([[]])
-        counts.setHeight(38)
-        counts.setStyle(autoReduceTextSpace=False, autoExpandTextSpace=False, tickLength=-4)
+        from regdesk.views.lambda_gestures import LambdaGestures
+        from regdesk.views.lambda_texts import LambdaLegend
+        from regdesk.views.live_marks import LambdaLine, LiveMarks
+        from regdesk.views.network_marks import NetworkMarks
+        from regdesk.views.sweep_axes import LambdaRange, LossRange, losses_view
+        from regdesk.views.sweep_flags import SweepFlags
+        from regdesk.views.sweep_marks import SweepCurves
+        from regdesk.views.up_down_marks import UpDownMarks
+
+        self._lambdas, self._losses = LambdaRange(), LossRange()
+        self._view, self._plot = losses_view(self._lambdas)
         self._curves = SweepCurves(self._plot)
         self._flags = SweepFlags(self._plot)
         self._network = NetworkMarks(self._plot)
         self._up_down = UpDownMarks(self._plot)
         self._live = LiveMarks(self._plot)
         self._line = LambdaLine(self._plot)
-        self._line.line.sigDragged.connect(self._on_line_dragged)
-        self._line.line.sigPositionChangeFinished.connect(self._on_line_dropped)
-        self._view.scene().sigMouseClicked.connect(self._on_scene_clicked)
+        self._gestures = LambdaGestures(self, self._plot, self._line, self._lambdas)
+        self._gestures.lambda_chosen.connect(self.lambda_chosen)
+        self._gestures.drag_changed.connect(self.lambda_drag_changed)
+        self._gestures.weights_requested.connect(self.weights_requested)
+        self._gestures.dropped.connect(self._on_line_dropped)
         self._plot.vb.sigResized.connect(self._on_plot_resized)
+        self._legend = LambdaLegend()
+
+    def _make_menu(self) -> None:
+        from regdesk.views.lambda_menu import LambdaMenu
+
+        self._menu = LambdaMenu(self)
+        self._menu.best_chosen.connect(self.choose_best)
+        self._menu.sparser_chosen.connect(self.choose_one_standard_error)
+        self._menu.scores_toggled.connect(self._on_scores_toggled)
+        self._menu.band_toggled.connect(self._on_band_toggled)
+        self._menu.weights_requested.connect(self.weights_requested)
+        self._menu.starts_chosen.connect(self.starts_chosen)
 
     def apply_theme(self) -> None:
         if not self._is_built:
@@ -181,8 +167,8 @@ class LambdaPanel(Panel):
         self._up_down.clear()
         self._write_legend()
         self._say()
-        if self._sweep is None or self._sweep.curve is None:
-            self._losses = LossRange()
+        if self._curve is None:
+            self._losses.reset(0.0)
         self._apply_ranges()
         self._line.show(self._line.lam, self._lambdas, self._losses)
 
@@ -215,7 +201,9 @@ class LambdaPanel(Panel):
         self._say()
         if not self._is_built:
             return
-        curve = view.curve
+        from regdesk.views.sweep_axes import lowest_loss, swept_ends
+
+        curve = self._gestures.curve = view.curve
         self._lay_out_scores()
         if curve is not None:
             is_first = before is None or before.curve is None
@@ -226,72 +214,48 @@ class LambdaPanel(Panel):
                 self._lambdas.reset(ends)
                 self._lambdas.include(self._line.lam)
             # A network's points come down while it is swept: the first ones may be forty times higher than the last.
-            if is_first or self._losses.is_far_above(max(self._highest(), self._up_down.highest_shown)):
-                self._losses.reset(self._highest())
+            if is_first or self._losses.is_far_above(max(self._highest(curve), self._up_down.highest_shown)):
+                self._losses.reset(self._highest(curve))
             if is_first and self._scores is not None:
                 self._scores.begin()
-            self._losses.include(self._highest())
+            self._losses.include(self._highest(curve))
             is_same = before is not None and before.curve is curve
             if curve.is_done and not is_same:
-                self._losses.fit(self._lowest(), self._highest())
+                self._losses.fit(lowest_loss(curve), self._highest(curve))
             self._apply_ranges()
             if is_same and before is not None and before.is_old == view.is_old:
                 # Only what can be done now has changed.
                 return
         self._draw_all()
 
-    def _highest(self) -> float:
-        assert self._sweep is not None
-        assert self._sweep.curve is not None
-        curve = self._sweep.curve
-        losses = np.nanmax([curve.train_loss, curve.validation_loss + np.nan_to_num(curve.validation_se)])
-        return max(float(losses), self._network.highest(curve))
+    def _highest(self, curve: SweepCurve) -> float:
+        from regdesk.views.sweep_axes import highest_loss
 
-    def _lowest(self) -> float:
-        assert self._sweep is not None
-        assert self._sweep.curve is not None
-        curve = self._sweep.curve
-        return float(np.nanmin([curve.train_loss, curve.validation_loss - np.nan_to_num(curve.validation_se)]))
+        return max(highest_loss(curve), self._network.highest(curve))
 
     def choose_best(self) -> None:
         """Set the λ with the lowest validation loss."""
-        if self._sweep is not None and self._sweep.curve is not None:
-            self.lambda_chosen.emit(float(self._sweep.curve.lambdas[self._sweep.curve.best]))
+        curve = self._curve
+        if curve is not None:
+            self.lambda_chosen.emit(float(curve.lambdas[curve.best]))
 
     def choose_one_standard_error(self) -> None:
         """Set the largest λ whose validation loss is within one standard error of the lowest."""
-        if self._sweep is not None and self._sweep.curve is not None:
-            self.lambda_chosen.emit(float(self._sweep.curve.lambdas[self._sweep.curve.one_standard_error]))
+        curve = self._curve
+        if curve is not None:
+            self.lambda_chosen.emit(float(curve.lambdas[curve.one_standard_error]))
 
     def menu_actions(self) -> list[QAction]:
-        has_choice = self._sweep is not None and self._sweep.curve is not None and not self._sweep.is_old
-        for action in (self._use_best, self._use_sparser):
-            action.setEnabled(has_choice)
-        self._show_band.show_curve(None if self._sweep is None else self._sweep.curve)
-        actions = [self._use_best, self._use_sparser, *self._weight_actions(), self._show_band, self._several_starts]
-        if self._has_scores:
-            actions.append(self._show_scores)
+        self.build()
+        curve, number = self._curve, None
+        if curve is not None and self._pointer is not None:
+            number = self._gestures.nearest(curve.lambdas, self._plot.vb.mapSceneToView(self._pointer).x())
+        actions = self._menu.actions(self._sweep, self._has_scores, self._line.lam, number)
         up_down = self._up_down_actions
         return actions if up_down is None else [*actions, up_down.go, up_down.turn]
 
-    def _weight_actions(self) -> list[QAction]:
-        """Of λ_best, and of the point under the pointer or, elsewhere, at the λ in force."""
-        best = point = None
-        if self._sweep is not None and self._sweep.curve is not None and not self._sweep.is_old:
-            curve, box = self._sweep.curve, self._plot.vb
-            best = float(curve.lambdas[curve.best])
-            number = None
-            if self._pointer is not None:
-                x = box.mapSceneToView(self._pointer).x()
-                number = self._nearest(curve.lambdas, x, NEAR_PX * box.viewPixelSize()[0])
-            if number is not None:
-                point = float(curve.lambdas[number])
-            elif self._line.lam in curve.lambdas:
-                point = self._line.lam
-        return self._weights.actions_for(best, point)
-
     def sentence(self, frame: Frame) -> tuple[str, str | None]:
-        words = sweep_sentence(self._sweep)
+        words = self._sweep_words()
         snapshot = frame.snapshot
         live = self.tr("Live at λ {lam}: training {train}, validation {validation}.").format(
             lam=number_text(snapshot.settings.effective_lam),
@@ -299,7 +263,7 @@ class LambdaPanel(Panel):
             validation=fixed_text(snapshot.validation_loss),
         )
         live = f"{live[:-1]}; {frame.optimum}." if frame.optimum else live
-        shown = short_sentence(self._sweep) if self._has_curve else f"{words} {live}"
+        shown = self._sweep_words(is_short=True) if self._has_curve else f"{words} {live}"
         # What a narrow panel has no room for ends in dots; the tool tip holds the whole.
         width_px = max(self.contentsRect().width() - 16, 1)
         shown = self.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideRight, width_px)
@@ -326,19 +290,7 @@ class LambdaPanel(Panel):
         self._live.show(trail, self._lambdas, self._plot.vb.viewPixelSize()[1])
 
     def _write_legend(self) -> None:
-        colours = theme.colours()
-        sweep = self.tr("{dot} {square}").format(
-            dot=coloured("● training", colours.training), square=coloured("■ validation", colours.validation)
-        )
-        live = self.tr("{diamond} {triangle} live").format(
-            diamond=coloured("◇", colours.training), triangle=coloured("△", colours.validation)
-        )
-        middle = self.tr(" ± standard error") if self._up_down.value is None else self.tr(" · ▶ λ going up, ◀ down")
-        shortest = sweep
-        if self._network.is_band_wanted:
-            # The losses are named in the history, too; these two lines are not.
-            sweep, shortest = self.tr("J ╌ up ⋯ down · {rest}").format(rest=sweep), self.tr("J ╌ up ⋯ down")
-        self._legend.show_first_fitting(f"{sweep}{middle} · {live}", f"{sweep} · {live}", sweep, shortest)
+        self._legend.write(self._up_down.value is not None, self._network.is_band_wanted)
 
     def _draw_up_down(self, value: UpAndDown) -> None:
         before, has_grown = self._up_down.value, [self._lambdas.include(lam) for lam in value.ends]
@@ -360,46 +312,18 @@ class LambdaPanel(Panel):
         self._draw_sweep()
 
     def value_at(self, view: Any, place: QPointF) -> str | None:
+        from regdesk.views.lambda_texts import values_text
+
         box = self._plot.vb
         is_in_scores = self._scores is not None and self._scores.contains(place)
         if not is_in_scores and not box.sceneBoundingRect().contains(place):
             return None
-        x, reach = box.mapSceneToView(place).x(), NEAR_PX * box.viewPixelSize()[0]
-        lines = []
-        if self._sweep is not None and self._sweep.curve is not None:
-            curve = self._sweep.curve
-            number = self._nearest(curve.lambdas, x, reach)
-            if number is not None:
-                lines.append(point_text(curve, number))
-        trail = self._trail
-        if trail is not None:
-            number = self._nearest(trail.lambdas, x, reach)
-            if number is not None:
-                lines.append(
-                    self.tr("live at λ {lam}: training {train}, validation {validation}").format(
-                        lam=number_text(trail.lambdas[number]),
-                        train=fixed_text(trail.train_loss[number]),
-                        validation=fixed_text(trail.validation_loss[number]),
-                    )
-                )
-        found = self._up_down.value
-        for way in (found.up, found.down) if found is not None else ():
-            number = self._nearest(way.lambdas, x, reach)
-            if found is not None and number is not None and (way is found.up or len(way) > 1):
-                lines.append(station_text(found, way, number))
-        return "\n".join(lines) or None
-
-    def _nearest(self, lambdas: Float64s, x: float, reach: float) -> int | None:
-        """The number of the one of ``lambdas`` ``(n,)`` next to ``x`` of the axis, within ``reach``."""
-        if not len(lambdas):
-            return None
-        away = np.abs(self._lambdas.positions(lambdas) - x)
-        number = int(away.argmin())
-        return number if away[number] <= reach else None
+        x = box.mapSceneToView(place).x()
+        return values_text(self._gestures, x, self._curve, self._trail, self._up_down.value)
 
     @property
     def _has_scores(self) -> bool:
-        curve = None if self._sweep is None else self._sweep.curve
+        curve = self._curve
         return curve is not None and bool(np.isfinite(curve.accuracy).any())
 
     def _lay_out_scores(self) -> None:
@@ -409,24 +333,37 @@ class LambdaPanel(Panel):
             is_wanted = self._view.height() >= SCORES_LEAST_PX
         is_shown = is_wanted and self._has_scores
         if is_shown and self._scores is None:
+            from regdesk.views.score_plot import ScorePlot
+
             self._scores = ScorePlot(self._view, self._plot, self._lambdas)
             self._scores.apply_theme()
             self._line.line.sigPositionChanged.connect(self._on_line_moved)
             self._on_line_moved()
         if self._scores is not None:
             self._scores.set_shown(is_shown)
-        self._show_scores.setChecked(is_shown)
+        self._menu.show_scores.setChecked(is_shown)
+
+    @property
+    def _curve(self) -> SweepCurve | None:
+        return None if self._sweep is None else self._sweep.curve
 
     @property
     def _has_curve(self) -> bool:
-        return self._sweep is not None and self._sweep.curve is not None
+        return self._curve is not None
+
+    def _sweep_words(self, is_short: bool = False) -> str:
+        if not self._has_curve:
+            return waiting_sentence(self._sweep)
+        from regdesk.views.sweep_words import short_sentence, sweep_sentence
+
+        return short_sentence(self._sweep) if is_short else sweep_sentence(self._sweep)
 
     def _say(self) -> None:
         """The readout, also when there is no frame to go with it."""
         if self._frame is not None:
             self.set_readout(*self.sentence(self._frame))
         else:
-            self.set_readout(sweep_sentence(self._sweep))
+            self.set_readout(self._sweep_words())
 
     def _draw_all(self) -> None:
         self._draw_sweep()
@@ -446,6 +383,8 @@ class LambdaPanel(Panel):
             self._plot.getAxis("top").setTicks([[]])
             self._plot.getAxis("top").showLabel(False)
             return
+        from regdesk.views.lambda_texts import show_counts
+
         curve = sweep.curve
         self._plot.getAxis("top").showLabel(True)
         positions = self._lambdas.positions(curve.lambdas)
@@ -454,16 +393,7 @@ class LambdaPanel(Panel):
         self._network.show(curve, self._lambdas, self._losses, sweep.is_old)
         if self._scores is not None and self._scores.is_shown:
             self._scores.show(curve, positions, sweep.is_old)
-        self._show_counts(positions, curve.n_nonzero)
-
-    def _show_counts(self, positions: Float64s, counts: Integers) -> None:
-        """Numbers of weights along the top, as many as have room; the first and those after it by descending λ."""
-        apart = COUNT_PX * self._plot.vb.viewPixelSize()[0]
-        ticks: list[tuple[float, str]] = []
-        for position, count in zip(positions, counts, strict=True):
-            if not ticks or ticks[-1][0] - position >= apart:
-                ticks.append((float(position), str(count)))
-        self._plot.getAxis("top").setTicks([ticks])
+        show_counts(self._plot, positions, curve.n_nonzero)
 
     def _apply_ranges(self) -> None:
         self._plot.setRange(xRange=self._lambdas.ends, yRange=(self._losses.bottom, self._losses.top), padding=0)
@@ -478,13 +408,10 @@ class LambdaPanel(Panel):
         self._lay_out_scores()
         self._draw_sweep()
 
-    def _on_starts_toggled(self) -> None:
-        self.starts_chosen.emit(self._several_starts.n_starts)
-
     def _on_band_toggled(self, is_wanted: bool) -> None:
         self._network.is_band_wanted = is_wanted
         self._write_legend()
-        if self._has_curve and self._losses.include(self._highest()):
+        if self._curve is not None and self._losses.include(self._highest(self._curve)):
             self._apply_ranges()
             self._draw_all()
         self._draw_sweep()
@@ -494,32 +421,6 @@ class LambdaPanel(Panel):
             self._scores.line.setPos(self._line.line.value())
             self._scores.line.setVisible(self._line.line.isVisible())
 
-    def _on_line_dragged(self) -> None:
-        if not self._is_dragging:
-            self._is_dragging = True
-            self.lambda_drag_changed.emit(True)
-        lam = self._lambdas.lam_at(self._line.line.value())
-        if lam != self._line.lam:
-            self.lambda_chosen.emit(lam)
-
     def _on_line_dropped(self) -> None:
-        if self._is_dragging:
-            self._is_dragging = False
-            self.lambda_drag_changed.emit(False)
-            # From between two λ to the one in force.
-            self._line.show(self._line.lam, self._lambdas, self._losses)
-
-    def _on_scene_clicked(self, event: Any) -> None:
-        if event.button() != Qt.MouseButton.LeftButton or self._sweep is None or self._sweep.curve is None:
-            return
-        box, place, curve = self._plot.vb, event.scenePos(), self._sweep.curve
-        if not box.sceneBoundingRect().contains(place):
-            return
-        at, (across, up) = box.mapSceneToView(place), box.viewPixelSize()
-        x_px = np.abs(self._lambdas.positions(curve.lambdas) - at.x()) / across
-        y_px = np.minimum(np.abs(curve.train_loss - at.y()), np.abs(curve.validation_loss - at.y())) / up
-        away = np.hypot(x_px, y_px)
-        number = int(away.argmin())
-        if away[number] <= NEAR_PX:
-            chosen = self.weights_requested if event.double() else self.lambda_chosen
-            chosen.emit(float(curve.lambdas[number]))
+        # From between two λ to the one in force.
+        self._line.show(self._line.lam, self._lambdas, self._losses)

@@ -5,27 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QCloseEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from regdesk.core.types import Configuration
 from regdesk.views.action_handlers import ActionHandlers
 from regdesk.views.actions import Actions
 from regdesk.views.controls import Controls
 from regdesk.views.data_fit_panel import DataFitPanel
-from regdesk.views.drop_overlay import DropOverlay, dropped_files
+from regdesk.views.drop_target import DropTarget
 from regdesk.views.geometry_panel import GeometryPanel
 from regdesk.views.histogram_panel import HistogramPanel
 from regdesk.views.history_panel import HistoryPanel
 from regdesk.views.keys import takes_space
 from regdesk.views.lambda_panel import LambdaPanel
+from regdesk.views.late_modules import late_modules
 from regdesk.views.menus import Menus
 from regdesk.views.panel_docks import PanelDocks
 from regdesk.views.path_panel import PathPanel
 from regdesk.views.status_row import StatusRow, line
 from regdesk.views.tab_order import set_tab_order
 from regdesk.views.tool_bar import MainToolBar
-from regdesk.views.window_state import window_state
 
 if TYPE_CHECKING:
     from regdesk.core.fit_scene import FitScene
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 CONTROLS_WIDTH_PX = 300
 
 
-class MainWindow(QMainWindow):
+class MainWindow(DropTarget):
     """Signals carry intentions: ``file_chosen(str)``, ``recent_chosen(str)``, ``recent_cleared()``,
     ``sample_chosen(str)``, ``load_cancelled()``, ``run_toggled(bool)``, ``epoch_requested()``,
     ``reset_requested()``, ``lived_reset_requested(float)`` with λ, ``new_seed_requested()``,
@@ -47,7 +47,6 @@ class MainWindow(QMainWindow):
     which also speaks for λ in the menus and in the panel of loss versus λ.
     """
 
-    file_chosen = Signal(str)
     recent_chosen = Signal(str)
     recent_cleared = Signal()
     sample_chosen = Signal(str)
@@ -72,7 +71,6 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("regdesk")
         self.resize(1440, 900)
         self.setMinimumSize(800, 560)
-        self.setAcceptDrops(True)
         # Qt's own menu would hide the toolbar, and nothing would bring it back.
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.controls = Controls()
@@ -102,7 +100,8 @@ class MainWindow(QMainWindow):
         )
         self.weight_path.variable_selected.connect(self.plane_geometry.choose_variable)
         self.plane_geometry.input_refused.connect(self.show_error)
-        self._unbuilt = iter((self.history, self.loss_curve))
+        self._unloaded = late_modules()
+        self._unbuilt = iter((self.data_fit, self.history, self.loss_curve))
         self.docks = PanelDocks(*self.panels)
         panel_actions = self._adopt_panel_actions()
         data = self.controls.data.action
@@ -114,12 +113,9 @@ class MainWindow(QMainWindow):
         self._bar = MainToolBar(self.commands, self.menus.samples)
         self.addToolBar(self._bar)
         self._make_centre()
-        self._drop = DropOverlay(self)
         self._connect_actions()
         self._handlers = ActionHandlers(self, self.commands, self.controls, self._bar.speed, self.panels)
-        for edit in self.findChildren(QLineEdit):
-            # A file that is dropped on it would leave its name there.
-            edit.setAcceptDrops(False)
+        self.take_drops()
         set_tab_order(self.controls, self._bar, self._status, self.docks)
         self.apply_theme()
 
@@ -191,7 +187,9 @@ class MainWindow(QMainWindow):
         self.up_down_toggled.emit(is_on)
 
     def build_next(self) -> bool:
-        """Make the picture of one more panel, which the first paint need not wait for; False when all are made."""
+        """Import or make one more thing that the first paint need not wait for; False when all are there."""
+        if next(self._unloaded, None) is not None:
+            return True
         panel = next(self._unbuilt, None)
         if panel is not None:
             panel.build()
@@ -345,6 +343,8 @@ class MainWindow(QMainWindow):
 
     def state(self) -> dict[str, Any]:
         """A JSON-able record of what is on screen."""
+        from regdesk.views.window_state import window_state
+
         return window_state(
             self._file,
             self._configuration,
@@ -366,28 +366,6 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.WindowStateChange:
             self.commands.full_screen.setChecked(self.isFullScreen())
         super().changeEvent(event)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        files = dropped_files(event.mimeData())
-        if len(files) == 1:
-            event.acceptProposedAction()
-            name = files[0].rsplit("/", maxsplit=1)[-1]
-            self._drop.show_text(self.tr("Drop it here to open {name}").format(name=name))
-        elif files:
-            self.show_error(self.tr("{n} files were dragged here; regdesk opens one at a time.").format(n=len(files)))
-        elif event.mimeData().hasUrls():
-            self.show_error(self.tr("Only files on this computer can be opened; save it and drag the file."))
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._drop.hide()
-        super().dragLeaveEvent(event)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self._drop.hide()
-        files = dropped_files(event.mimeData())
-        if len(files) == 1:
-            event.acceptProposedAction()
-            self.file_chosen.emit(files[0])
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._status.stop()

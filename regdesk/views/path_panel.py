@@ -5,13 +5,11 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QHideEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QStackedWidget
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QAction, QResizeEvent
 
-from regdesk.views import theme
-from regdesk.views.panel import Panel
-from regdesk.views.path_words import path_sentence
+from regdesk.views.late_panel import LatePanel
+from regdesk.views.sweep_waiting import INVITATION_TO_PATH, waiting_sentence
 
 if TYPE_CHECKING:
     from regdesk.core.weight_path import WeightPath
@@ -22,7 +20,7 @@ GROWING_MS = 80
 """Between two pictures of a sweep under way: each takes 5 to 20 ms, and a person follows ten a second."""
 
 
-class PathPanel(Panel):
+class PathPanel(LatePanel):
     """Signal: ``variable_selected(str)`` with the name of the input that was selected; empty for none.
 
     What it takes to draw is imported and made when there is a path and the panel is seen: at the start it stands
@@ -32,7 +30,7 @@ class PathPanel(Panel):
     variable_selected = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__("pathPanel", "", "", "")
+        super().__init__("pathPanel")
         self.set_title(self.tr("Path of the weights"))
         self.set_help(
             self.tr(
@@ -47,19 +45,7 @@ class PathPanel(Panel):
         self._lam: float | None = None
         self._selected: int | None = None
         self._content: PathContent | None = None
-        self._is_stale = False
         self._words = ""
-        # Nothing is made while a picture is painted, but as soon as it has been.
-        self._due = QTimer(self)
-        self._due.setSingleShot(True)
-        self._due.timeout.connect(self._bring_up_to_date)
-        self._empty = QLabel()
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._empty.setWordWrap(True)
-        self._empty.setTextFormat(Qt.TextFormat.PlainText)
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self._empty)
-        self.set_content(self._pages)
         self._deselect = QAction(self.tr("Select no input"), self)
         self._deselect.triggered.connect(self._on_deselect_triggered)
         self._say()
@@ -90,7 +76,7 @@ class PathPanel(Panel):
                 self.variable_selected.emit("")
         self._is_stale = True
         self._say()
-        if self._has_picture and view.curve is not None and not view.curve.is_done and self._is_seen:
+        if self._has_picture and view.curve is not None and not view.curve.is_done and self.is_seen:
             if not self._due.isActive():
                 self._due.start(GROWING_MS)
         else:
@@ -113,7 +99,6 @@ class PathPanel(Panel):
         self.variable_selected.emit(self.selected_variable)
 
     def apply_theme(self) -> None:
-        self._empty.setStyleSheet(f"color: {theme.colours().quiet_text}")
         if self._content is not None:
             self._content.apply_theme()
         super().apply_theme()
@@ -124,10 +109,6 @@ class PathPanel(Panel):
     def draw(self, frame: Frame) -> None:
         """A frame changes nothing here but the λ in force, of which the panel is told."""
 
-    def show_again(self) -> None:
-        super().show_again()
-        self._bring_up_to_date()
-
     def menu_actions(self) -> list[QAction]:
         self._deselect.setEnabled(self._selected is not None)
         return [self._deselect]
@@ -135,31 +116,19 @@ class PathPanel(Panel):
     def value_at(self, view: Any, place: QPointF) -> str | None:
         return self._content.value_at(place) if self._content is not None and self._has_picture else None
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self._is_stale and not self._due.isActive():
-            self._due.start(0)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        self._due.stop()
-        super().hideEvent(event)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._say()
         if self._content is not None:
             self._content.show_width(self.width())
 
-    @property
-    def _is_seen(self) -> bool:
-        return self.isVisible() and not self.visibleRegion().isEmpty()
-
-    @property
-    def _has_picture(self) -> bool:
-        return self._pages.currentWidget() is self._content
-
     def _say(self) -> None:
-        self._words = path_sentence(self._sweep, self._selected)
+        if self._sweep is None or self._sweep.curve is None:
+            self._words = waiting_sentence(self._sweep, INVITATION_TO_PATH)
+        else:
+            from regdesk.views.path_words import path_sentence
+
+            self._words = path_sentence(self._sweep, self._selected)
         self.set_readout(self._words, self._elided_words())
 
     def _elided_words(self) -> str:
@@ -169,7 +138,7 @@ class PathPanel(Panel):
 
     def _bring_up_to_date(self) -> None:
         """Draw the path if anybody can see it; else it is drawn when it is seen again."""
-        if not self._is_stale or not self._is_seen:
+        if not self._is_stale or not self.is_seen:
             return
         self._is_stale = False
         sweep = self._sweep
@@ -178,16 +147,14 @@ class PathPanel(Panel):
                 # A sweep begins, whose first point is about to come: nothing jumps to words and back.
                 self._content.clear()
                 return
-            self._pages.setCurrentWidget(self._empty)
-            # The readout above says it in one line; here there is room for the whole.
-            self._empty.setText(self._words)
+            self._show_words(self._words)
             return
         if self._content is None:
             self._make_content()
         assert self._content is not None
         self._content.show_sweep(sweep.curve, self._path, sweep.is_old, self._selected)
         self._content.plot.show_lambda(self._lam)
-        self._pages.setCurrentWidget(self._content)
+        self._show_picture(self._content)
 
     def _make_content(self) -> None:
         from regdesk.views.path_content import PathContent

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from regdesk.core.narration import PENALTY_NAMES, fixed_text, number_text
+from regdesk.views.sweep_waiting import INVITATION_TO_PATH, waiting_sentence
 from regdesk.views.sweep_words import OLD, sweep_sentence
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from regdesk.views.path_picture import PathPicture
 
 NETWORK_L2 = "Under L2 every weight of a network shrinks, until at λ_collapse all of them are gone."
-INVITATION = "Press Sweep (F5) to see every weight at every λ."
 NO_EVENTS = "Under L2 every weight shrinks and none falls to exactly zero."
 EXACT = "Each λ is exact: the path is solved from event to event."
 BOUNDED = "Each event lies between two λ of the sweep."
@@ -36,9 +36,10 @@ def ordinal(number: int) -> str:
 
 def path_sentence(view: SweepView | None, selected: int | None = None) -> str:
     """The panel's readout; ``selected`` is the number of an input."""
-    if view is None or view.curve is None or view.curve.path is None:
-        words = sweep_sentence(view)
-        return INVITATION if view is None or not (view.is_busy or view.obstacle) else words
+    if view is None or view.curve is None:
+        return waiting_sentence(view, INVITATION_TO_PATH)
+    if view.curve.path is None:
+        return sweep_sentence(view) if view.is_busy or view.obstacle else INVITATION_TO_PATH
     if view.is_old:
         return OLD
     path, curve = view.curve.path, view.curve

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyqtgraph as pg
 
-from regdesk.views.axes import power_text
+from regdesk.views.axes import power_text, quiet_plot
 
 if TYPE_CHECKING:
     from regdesk.core.sweep_curve import SweepCurve
@@ -38,6 +38,16 @@ def swept_ends(curve: SweepCurve) -> tuple[float, float]:
     ratio = math.log10(float(curve.lambdas[1]) / first)
     # To six digits, so that every further point says the same.
     return first, 10.0 ** round(math.log10(first) + ratio * (curve.n_lambdas - 1), 6)
+
+
+def highest_loss(curve: SweepCurve) -> float:
+    """What the axis must reach: band included."""
+    losses = np.nanmax([curve.train_loss, curve.validation_loss + np.nan_to_num(curve.validation_se)])
+    return float(losses)
+
+
+def lowest_loss(curve: SweepCurve) -> float:
+    return float(np.nanmin([curve.train_loss, curve.validation_loss - np.nan_to_num(curve.validation_se)]))
 
 
 class LambdaRange:
@@ -108,6 +118,22 @@ class LambdaTicks(pg.AxisItem):
 
 TOO_TALL = 4.0
 """Times the axis that would do."""
+
+
+def losses_view(lambdas: LambdaRange) -> tuple[Any, Any]:
+    """A view and its plot: losses over λ, with room for numbers of weights along the top."""
+    view = pg.GraphicsLayoutWidget()
+    view.ci.layout.setContentsMargins(0, 0, 0, 0)
+    plot = view.addPlot(row=0, col=0, axisItems={"bottom": LambdaTicks(lambdas)})
+    quiet_plot(plot, "λ", "loss")
+    plot.getAxis("left").setWidth(56)
+    plot.showAxis("top")
+    counts = plot.getAxis("top")
+    counts.setLabel("weights not zero")
+    counts.setTicks([[]])
+    counts.setHeight(38)
+    counts.setStyle(autoReduceTextSpace=False, autoExpandTextSpace=False, tickLength=-4)
+    return view, plot
 
 
 class LossRange:

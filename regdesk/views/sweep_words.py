@@ -7,29 +7,21 @@ from typing import TYPE_CHECKING
 
 from regdesk.core.narration import PENALTY_NAMES, cost_text, fixed_text, number_text
 from regdesk.views.network_words import collapse_text, hysteresis_at, hysteresis_text, progress_text
+from regdesk.views.sweep_waiting import waiting_sentence
 
 if TYPE_CHECKING:
     from regdesk.core.sweep_curve import SweepCurve
     from regdesk.core.types import Float64s
     from regdesk.views.frame import SweepView
 
-INVITATION = "Press Sweep (F5) to see the loss at every λ."
-PREPARING = "The sweep begins as soon as its code is compiled."
-BEGINNING = "The sweep begins …"
 OLD = "Old: data, layers, penalty or seed have changed since; press Sweep (F5) again."
 
 
 def sweep_sentence(view: SweepView | None) -> str:
     """The panel's readout."""
-    if view is None:
-        return INVITATION
+    if view is None or view.curve is None:
+        return waiting_sentence(view)
     curve = view.curve
-    if curve is None:
-        if view.is_busy:
-            if view.is_waiting:
-                return PREPARING
-            return BEGINNING if view.progress is None else progress_text(view.progress)
-        return view.obstacle or INVITATION
     n_done = len(curve.lambdas)
     if view.is_old:
         return OLD

@@ -24,7 +24,8 @@ from regdesk.sweep_desk import NO_PENALTY
 from regdesk.views import theme
 from regdesk.views.frame import SweepView
 from regdesk.views.path_panel import PathPanel
-from regdesk.views.path_words import INVITATION, NO_EVENTS, ordinal
+from regdesk.views.path_words import NO_EVENTS, ordinal
+from regdesk.views.sweep_waiting import INVITATION_TO_PATH as INVITATION
 
 
 def panel_of(driver: WindowDriver) -> Any:

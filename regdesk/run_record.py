@@ -1,0 +1,87 @@
+"""What is remembered of a run while it goes on, and the frame that is made of it and of the newest snapshot."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from regdesk.core.changes import ChangeLog
+from regdesk.core.history import History
+from regdesk.core.history_span import HistorySpan
+from regdesk.core.live_trail import LiveTrail
+from regdesk.core.lived_lambdas import LivedLambdas, null_loss
+from regdesk.core.narration import objective_text
+from regdesk.core.story import Story
+from regdesk.views.frame import Frame
+from regdesk.views.history_panel import MAX_POINTS
+
+if TYPE_CHECKING:
+    from regdesk.core.dataset import Dataset
+    from regdesk.core.history import HistoryColumns
+    from regdesk.core.lived_lambdas import Offer
+    from regdesk.core.snapshot import TrainSnapshot
+    from regdesk.core.up_and_down import UpAndDown
+
+
+class RunRecord:
+    """``span`` is the part of the course that frames hold; it outlives runs."""
+
+    def __init__(self) -> None:
+        self.span = HistorySpan()
+        self.story = Story()
+        self.lived = LivedLambdas()
+        self.trail = LiveTrail()
+        self._history, self._changes = History(), ChangeLog()
+        # Data and layers of the present run; what killed weights of others says nothing about its own.
+        self._shape: object = None
+
+    def begin_run(self, dataset: Dataset, shape: object) -> None:
+        """Nothing has happened yet; ``shape`` is equal for runs of the same data and layers."""
+        self._history, self._changes, self.trail = History(), ChangeLog(), LiveTrail()
+        self.story.reset(dataset.features)
+        if shape != self._shape:
+            self._shape, self.lived = shape, LivedLambdas()
+        self.lived.begin_run(null_loss(dataset))
+
+    def note_change(self, snapshot: TrainSnapshot | None, now_s: float) -> None:
+        """Somebody has changed a setting of the model last seen as ``snapshot``."""
+        if self.story.note_change(snapshot, now_s):
+            self.lived.note_gesture()
+
+    def note_load(self, before: TrainSnapshot | None, snapshot: TrainSnapshot, now_s: float) -> None:
+        """Say it if parameters were put into the model between two snapshots."""
+        loaded = next((change.loaded for change in reversed(snapshot.changes) if change.loaded), "")
+        if loaded:
+            self.story.note_load(before, loaded, now_s)
+
+    def note_snapshot(self, snapshot: TrainSnapshot, now_s: float, goes_on: bool) -> None:
+        """Its rows of history and its changes; ``goes_on``: those of λ belong to the change before them."""
+        self._history.append(snapshot.rows)
+        self._changes.extend(snapshot.changes, now_s, goes_on)
+
+    def frame(
+        self, snapshot: TrainSnapshot, story: str, optimum: str, offer: Offer | None, up_down: UpAndDown | None
+    ) -> Frame:
+        """``offer`` is the λ to go back to, None where nothing has collapsed."""
+        stretch = self.span.window(snapshot.epoch)
+        return Frame(
+            snapshot=snapshot,
+            history=self._columns(stretch),
+            story=story,
+            objective=objective_text(snapshot),
+            optimum=optimum,
+            reset_lam=offer.lam if offer else None,
+            changes=self._changes.changes,
+            best=self._history.best,
+            stretch=stretch,
+            trail=self.trail.columns(),
+            up_down=up_down,
+        )
+
+    def with_course(self, frame: Frame) -> Frame:
+        """The same moment with the part of the course that is wanted now."""
+        stretch = self.span.window(frame.snapshot.epoch)
+        return replace(frame, history=self._columns(stretch), stretch=stretch)
+
+    def _columns(self, stretch: tuple[float, float] | None) -> HistoryColumns:
+        return self._history.columns(MAX_POINTS, stretch[0] if stretch else 0.0)

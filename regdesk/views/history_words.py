@@ -1,0 +1,73 @@
+"""What the history says: its sentence, and the values under the pointer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtGui import QFont, QFontMetrics, QTextDocumentFragment
+
+from regdesk.core.narration import epoch_text, fixed_text, number_text
+from regdesk.views import theme
+from regdesk.views.history_marks import change_text
+from regdesk.views.panel import coloured
+
+if TYPE_CHECKING:
+    from regdesk.core.changes import SettingsChange
+    from regdesk.views.frame import Frame
+
+
+def history_sentence(frame: Frame, has_ghost: bool) -> tuple[str, list[str]]:
+    """The readout, plain and as pieces of rich text, the most important first."""
+    snapshot = frame.snapshot
+    penalty = snapshot.settings.effective_lam * snapshot.penalty_value
+    colours = theme.colours()
+    parts = (
+        ("training", snapshot.train_loss, colours.training),
+        ("validation", snapshot.validation_loss, colours.validation),
+        ("generalization gap", snapshot.gap, colours.text),
+        ("penalty λR", penalty, colours.penalty),
+    )
+    epoch = epoch_text(snapshot.epoch)
+    losses = ", ".join(f"{name} {fixed_text(value)}" for name, value, _ in parts)
+    pieces = [f"{coloured(name, colour)} {fixed_text(value)}" for name, value, colour in parts]
+    pieces[0] = f"Epoch {epoch} · loss: {pieces[0]}"
+    notes = []
+    if frame.best is not None:
+        best = fixed_text(frame.best.validation_loss)
+        notes.append(f"best validation {best} at epoch {epoch_text(frame.best.epoch)}")
+    if has_ghost:
+        notes.append("frozen curves behind")
+    return "; ".join([f"Loss at epoch {epoch}: {losses}", *notes]) + ".", [*pieces, *notes]
+
+
+def fitting_pieces(pieces: list[str], font: QFont, room_px: int) -> list[str]:
+    """As many of ``pieces``, which are rich text, as a narrow panel has room for; the tool tip holds all."""
+    bold = QFont(font)
+    # What is coloured is bold.
+    bold.setBold(True)
+    metrics = QFontMetrics(bold)
+    used_px = 0
+    for number, piece in enumerate(pieces):
+        used_px += metrics.horizontalAdvance(QTextDocumentFragment.fromHtml(piece).toPlainText() + " · ")
+        if used_px > room_px:
+            return pieces[: max(number, 1)]
+    return pieces
+
+
+def values_text(frame: Frame, epoch: float, reach: float, change: SettingsChange | None) -> str:
+    """The moment nearest to ``epoch``; the best one where it is within ``reach`` epochs, and ``change``, which is."""
+    history = frame.history
+    row = int(np.abs(history.epoch - epoch).argmin())
+    lines = []
+    if frame.best is not None and abs(frame.best.epoch - epoch) <= reach:
+        best = fixed_text(frame.best.validation_loss)
+        lines.append(f"lowest validation loss {best} at epoch {epoch_text(frame.best.epoch)}")
+    if change is not None:
+        lines.append(change_text(change))
+    lines.append(
+        f"epoch {epoch_text(history.epoch[row])}: training {fixed_text(history.train_loss[row])}, "
+        f"validation {fixed_text(history.validation_loss[row])}, "
+        f"penalty λR {fixed_text(history.lam[row] * history.penalty_value[row])}, λ {number_text(history.lam[row])}"
+    )
+    return "\n".join(lines)

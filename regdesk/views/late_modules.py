@@ -1,0 +1,43 @@
+"""What panels draw and speak with, imported after the first paint."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import ModuleType
+
+
+def late_modules() -> Iterator[ModuleType]:
+    """A few at a time: between two of them the window answers; all at once take 20 to 50 ms."""
+    from regdesk.views import class_curves, confusion_matrix
+
+    yield class_curves
+    yield confusion_matrix
+    from regdesk.views import fit_hover, number_pictures
+
+    yield fit_hover
+    yield number_pictures
+    from regdesk.views import fit_stage
+
+    yield fit_stage
+    from regdesk.views import fit_readout, history_words
+
+    yield fit_readout
+    yield history_words
+    from regdesk.views import histogram_row, weight_rug
+
+    yield histogram_row
+    yield weight_rug
+    from regdesk.views import sweep_axes, sweep_words
+
+    yield sweep_axes
+    yield sweep_words
+    from regdesk.views import lambda_texts, sweep_flags
+
+    yield lambda_texts
+    yield sweep_flags
+    from regdesk.views import lambda_gestures, lambda_menu, live_marks, sweep_marks, up_down_marks
+
+    yield from (lambda_gestures, lambda_menu, live_marks, sweep_marks, up_down_marks)

@@ -1,0 +1,71 @@
+"""A panel behind a tab: what it takes to draw is imported and made when it is seen and has something to show."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent, QPaintEvent
+from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
+
+from regdesk.views import theme
+from regdesk.views.panel import Panel
+
+
+class LatePanel(Panel):
+    """Two pages: words, and the picture once it has been made. Subclasses give ``_bring_up_to_date``."""
+
+    def __init__(self, object_name: str) -> None:
+        super().__init__(object_name, "", "", "")
+        self._is_stale = False
+        # Nothing is made while a picture is painted, but as soon as it has been.
+        self._due = QTimer(self)
+        self._due.setSingleShot(True)
+        self._due.timeout.connect(self._bring_up_to_date)
+        self._empty = QLabel()
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setWordWrap(True)
+        self._empty.setTextFormat(Qt.TextFormat.PlainText)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._empty)
+        self.set_content(self._pages)
+
+    @property
+    def is_seen(self) -> bool:
+        return self.isVisible() and not self.visibleRegion().isEmpty()
+
+    @property
+    def _has_picture(self) -> bool:
+        return self._pages.currentWidget() is not self._empty
+
+    @property
+    def _is_due(self) -> bool:
+        """Whether there is something to do as soon as the panel has been painted."""
+        return self._is_stale
+
+    def _bring_up_to_date(self) -> None:
+        """Draw what there is if anybody can see it; else it is drawn when it is seen again."""
+        raise NotImplementedError
+
+    def _show_words(self, words: str) -> None:
+        self._pages.setCurrentWidget(self._empty)
+        # The readout above says it in one line; here there is room for the whole.
+        self._empty.setText(words)
+
+    def _show_picture(self, picture: QWidget) -> None:
+        self._pages.setCurrentWidget(picture)
+
+    def apply_theme(self) -> None:
+        self._empty.setStyleSheet(f"color: {theme.colours().quiet_text}")
+        super().apply_theme()
+
+    def show_again(self) -> None:
+        super().show_again()
+        self._bring_up_to_date()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._is_due and not self._due.isActive():
+            self._due.start(0)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._due.stop()
+        super().hideEvent(event)

@@ -1,0 +1,28 @@
+"""What is said of a sweep that has found nothing yet; the other words come with the first λ."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from regdesk.views.frame import SweepView
+
+INVITATION = "Press Sweep (F5) to see the loss at every λ."
+INVITATION_TO_PATH = "Press Sweep (F5) to see every weight at every λ."
+PREPARING = "The sweep begins as soon as its code is compiled."
+BEGINNING = "The sweep begins …"
+
+
+def waiting_sentence(view: SweepView | None, invitation: str = INVITATION) -> str:
+    """The readout of a panel without a curve."""
+    if view is None:
+        return invitation
+    if not view.is_busy:
+        return view.obstacle or invitation
+    if view.is_waiting:
+        return PREPARING
+    if view.progress is None:
+        return BEGINNING
+    from regdesk.views.network_words import progress_text
+
+    return progress_text(view.progress)
