@@ -129,7 +129,7 @@ def test_a_network_is_sliced(make_window: Any, tmp_path: Path) -> None:
     driver.wait(lambda: not view_of(driver).is_coarse)
     view = view_of(driver)
     assert all(" → unit " in name for name in view.names)
-    assert not view.has_profile
+    assert view.no_profile.startswith("A network has only the slice")
     assert not driver.child("budgetSlider").isEnabled()
     assert not view.dial.is_exact
     # Brute force, at three points of the grid.

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import numpy as np
 
+from regdesk.core.class_plane import ClassProfile
 from regdesk.core.cross_validation import penalty_of, problem_of
 from regdesk.core.exact_linear import ExactSolution
-from regdesk.core.geometry_looks import Model, look_at, model_of, plane_points, principal_look
+from regdesk.core.geometry_looks import Axes, Model, look_at, model_of, no_profile, plane_points, principal_look
 from regdesk.core.geometry_view import Dial, GeometryRequest, GeometryView, PlaneLook
-from regdesk.core.linear_geometry import ONLY_SLICE
 from regdesk.core.linear_paths import LinearPaths
 from regdesk.core.network import Network
 from regdesk.core.plane import PlaneFrame, contour_levels
@@ -31,7 +31,6 @@ STEP_WORK = 50_000
 TWIN_WORK = 3e8
 """Rows times parameters times steps that twins go on between two pictures: some 10 ms."""
 TOO_FEW = "There is one weight only, and a plane needs two."
-NETWORK_SLICE = "A network has only the slice: every point of a profile would have to be trained for."
 
 
 class GeometryMaker:
@@ -74,8 +73,9 @@ class GeometryMaker:
         models, is_behind = self._models(request, should_stop)
         if choice.is_principal and not self.network.is_linear and not choice.compares:
             looks, frame, note, names = self._principal(request, models[0], should_stop)
+            is_first = False
         else:
-            looks, frame, note = self._weights_looks(request, models, pair, should_stop, stop)
+            looks, frame, note, is_first = self._weights_looks(request, models, pair, should_stop, stop)
             names = (self._name(pair[0]), self._name(pair[1]))
         if not looks:
             return note or None
@@ -96,9 +96,10 @@ class GeometryMaker:
             dial=self._dial(request, paths, model),
             note=note,
             is_linear=self.network.is_linear,
-            has_profile=self.network.is_linear and self._rows.loss.kind == "squared",
-            is_coarse=self._n_points(request) == COARSE,
+            no_profile="" if paths is not None else no_profile(self.network),
+            is_coarse=len(looks[0].picture.grid.x_values) == COARSE,
             is_behind=is_behind,
+            is_first=is_first,
         )
 
     def _paths(self, settings: TrainSettings) -> LinearPaths:
@@ -165,7 +166,7 @@ class GeometryMaker:
         pair: tuple[int, int],
         should_stop: Callable[[], bool],
         stop: Stop,
-    ) -> tuple[tuple[PlaneLook, ...], PlaneFrame, str]:
+    ) -> tuple[tuple[PlaneLook, ...], PlaneFrame, str, bool]:
         choice = request.choice
         moments = [] if choice.compares else request.moments
         trail = np.array([moment[list(pair)] for moment in moments], dtype=np.float64).reshape(-1, 2)
@@ -178,19 +179,20 @@ class GeometryMaker:
             planes.append(plane_points(self.network, model, pair, choice.reading, paths, solution, path, trail))
         parts = np.vstack([plane.extent for plane in planes])
         frame = self._frame_around(parts, (request.run, pair, choice.compares, choice.reading), planes[0].is_solved)
-        axes = frame.axes(self._n_points(request))
         looks = []
+        is_first = False
         for plane in planes:
-            grid = plane.grid(self._rows, axes, should_stop)
+            axes = frame.axes(self._n_points(request))
+            if isinstance(plane.loss, ClassProfile):
+                axes, is_early = _axes_of(plane.loss, frame, request.is_moving)
+                is_first = is_first or is_early
+            grid = plane.grid(self._rows, axes, should_stop, stop)
             if grid is None:
-                return (), frame, ""
+                return (), frame, "", False
             kind = (plane.model.settings.penalty, plane.model.settings.effective_l1_ratio)
             key = (frame, pair, plane.reading, choice.is_sum, kind, choice.compares, len(axes[0]))
             looks.append(look_at(plane, grid, choice.is_sum, self._levels_of, key))
-        note = planes[0].note
-        if choice.reading == "profile" and not note and planes[0].reading == "slice":
-            note = ONLY_SLICE if self.network.is_linear else NETWORK_SLICE
-        return tuple(looks), frame, note
+        return tuple(looks), frame, planes[0].note, is_first
 
     def _principal(
         self, request: GeometryRequest, model: Model, should_stop: Callable[[], bool]
@@ -256,3 +258,15 @@ class GeometryMaker:
 
     def _name(self, position: int) -> str:
         return self._names.get(position, f"weight {position}")
+
+
+def _axes_of(profile: ClassProfile, frame: PlaneFrame, is_moving: bool) -> tuple[Axes, bool]:
+    """Of a profile that is solved for point by point: coarse first, and whether the fine one is to follow at once.
+
+    It moves with λ alone. While a model trains at one λ the second picture is the fine one, unless that takes so long
+    that the point would stand still meanwhile.
+    """
+    fine, coarse = frame.axes(FINE), frame.axes(COARSE)
+    if profile.has_grid(*fine) or (profile.has_grid(*coarse) and not (is_moving and profile.is_slow)):
+        return fine, False
+    return coarse, not is_moving

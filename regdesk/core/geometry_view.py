@@ -111,7 +111,9 @@ class GeometryView:
         names: of the two axes; ``pair`` are the weights on them, None in the plane of a trajectory.
         watched: the weight that ``zero`` is about.
         note: a sentence on what could not be shown as it was asked for; else empty.
+        no_profile: why there is no profile to choose; empty where there is one.
         is_coarse, is_behind: a finer picture, or one of later twins, is still to be made.
+        is_first: that finer picture follows at once.
     """
 
     run: int
@@ -126,9 +128,10 @@ class GeometryView:
     dial: Dial | None
     note: str = ""
     is_linear: bool = True
-    has_profile: bool = True
+    no_profile: str = ""
     is_coarse: bool = False
     is_behind: bool = False
+    is_first: bool = False
 
 
 @dataclass(frozen=True)

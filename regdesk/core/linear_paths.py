@@ -7,8 +7,12 @@ from collections import OrderedDict
 import numpy as np
 
 from regdesk.core.budget import Budget
+from regdesk.core.class_plane import ClassProfile, class_profile
 from regdesk.core.exact_linear import ExactSolution, ExactSolutions
 from regdesk.core.linear_path import LinearProblem, solve_path
+from regdesk.core.linear_plane import SolvedProfile, profile_of
+from regdesk.core.penalties import Penalty
+from regdesk.core.plane import Quadratic
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s
 
@@ -16,6 +20,7 @@ PATH_LAMBDAS = 200
 CLASS_LAMBDAS = 40
 """Of log-loss and softmax, where each λ takes some passes over the rows."""
 MOST_KEPT = 64
+MOST_PROFILES = 8
 MOST_CELLS = 3_000_000
 """Rows times weights of classes beyond which a path takes many seconds."""
 
@@ -28,6 +33,7 @@ class LinearPaths:
         self.solutions = ExactSolutions(problem)
         self.budget = Budget(self.solutions)
         self._known: OrderedDict[float, ExactSolution] = OrderedDict()
+        self._profiles: OrderedDict[tuple[tuple[int, int], float], ClassProfile] = OrderedDict()
         self._path: Float64s | None = None
         self._top: float | None = None
 
@@ -48,6 +54,20 @@ class LinearPaths:
             if len(self._known) > MOST_KEPT:
                 self._known.popitem(last=False)
         return known
+
+    def profile(self, pair: tuple[int, int], penalty: Penalty) -> Quadratic | SolvedProfile | ClassProfile | str:
+        """Over the weights ``pair``; a sentence where there is none. Those of log-loss and softmax are kept."""
+        if self.solutions.moments is not None:
+            return profile_of(self.solutions.moments, pair, penalty)
+        known = self._profiles.get((pair, penalty.lam))
+        if known is not None:
+            return known
+        found = class_profile(self.problem, pair, penalty)
+        if not isinstance(found, str):
+            self._profiles[pair, penalty.lam] = found
+            if len(self._profiles) > MOST_PROFILES:
+                self._profiles.popitem(last=False)
+        return found
 
     def path(self, stop: Stop | None = None) -> Float64s:
         """All weights of the solution as λ falls, ``(n_points, n_weights)``, from 0 on. Raises Stopped."""

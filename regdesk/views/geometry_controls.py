@@ -137,12 +137,8 @@ class GeometryControls(QWidget):
                     box.setCurrentIndex(self._weights.positions.index(position))
         for box in (self.across, self.upwards):
             box.setEnabled(view.pair is not None)
-        self.reading.setEnabled(view.has_profile)
-        self.reading.setToolTip(
-            self.tr("What the other weights do while these two move")
-            if view.has_profile
-            else self.tr("Only squared error without hidden layers has a profile; this is the slice.")
-        )
+        self.reading.setEnabled(not view.no_profile)
+        self.reading.setToolTip(view.no_profile or self.tr("What the other weights do while these two move"))
         self.bar.show_reason(view.zero)
         words = view.zero.words
         if self.words.text() != words:
