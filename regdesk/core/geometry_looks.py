@@ -188,15 +188,17 @@ def principal_look(
         shown = replace(grid, values=grid.values + lam * sizes.reshape(shape))
     slope = plane.directions @ model.gradient
     # Nothing is penalised along a direction: the arrow of the loss is all there is.
-    tangency = Tangency.at(np.zeros(2), slope, PlanePenalty(0.0, 0.0), lam)
+    here = plane.trail[-1]
+    tangency = Tangency.at(here, slope, PlanePenalty(0.0, 0.0), lam)
     budget = model.penalty.value(model.weights)
     picture = PlanePicture(
-        "slice", "", grid, np.zeros(2), _inner_minimum(grid), NOWHERE, np.empty((0, 2)), math.nan, budget, tangency
+        "slice", "", grid, here, _inner_minimum(grid), NOWHERE, np.empty((0, 2)), math.nan, budget, tangency
     )
     name = PENALTY_NAMES[model.settings.penalty]
     return PlaneLook(
-        name, picture, shown, _contours(shown, levels_of(key, shown.values)), None, lam, np.empty((0, 2)), plane.trail
-    )
+        name, picture, shown, _contours(shown, levels_of(key, shown.values)), None, lam, np.empty((0, 2)), plane.trail,
+        tuple(float(share) for share in plane.shares),
+    )  # fmt: skip
 
 
 def _contours(shown: PlaneGrid, levels: Float64s) -> tuple[Contour, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TypeGuard
 
 import numpy as np
 
@@ -15,14 +16,14 @@ from regdesk.core.geometry_view import Dial, GeometryRequest, GeometryView, Plan
 from regdesk.core.linear_paths import LinearPaths
 from regdesk.core.network import Network
 from regdesk.core.plane import PlaneFrame, contour_levels
-from regdesk.core.principal_plane import PrincipalPlane
+from regdesk.core.principal_plane import HeldPlane
 from regdesk.core.row_gradients import RowGradients
 from regdesk.core.stopping import Stop
 from regdesk.core.tangency import zero_reason
 from regdesk.core.twins import Twins
 from regdesk.core.types import Float64s, TrainSettings
 from regdesk.core.weight_choice import first_to_enter, largest_weights
-from regdesk.core.weight_names import weight_list
+from regdesk.core.weight_names import weight_name
 
 FINE, COARSE, FINEST = 41, 15, 81
 """Points along an axis; the finest where a grid is a formula."""
@@ -41,14 +42,14 @@ class GeometryMaker:
         dataset = request.dataset
         self.network = Network.of(request.architecture, dataset.n_inputs, dataset.n_outputs, dataset.input_groups)
         names = dataset.classes if len(dataset.classes) > 2 else (dataset.target,)
-        weights = weight_list(self.network, dataset.input_names, names)
-        self._names = dict(zip(weights.positions, weights.names, strict=True))
+        self._ends = dataset.input_names, names
         self._rows = RowGradients(self.network, problem_of(dataset, request.settings), request.architecture)
         self._linear: dict[object, LinearPaths] = {}
         self._twins: tuple[object, Twins] | None = None
         self._defaults: tuple[object, tuple[int, int]] | None = None
         self._frame: tuple[object, PlaneFrame] | None = None
         self._levels: dict[object, Float64s] = {}
+        self._held = HeldPlane()
 
     def serves(self, request: GeometryRequest) -> bool:
         """Whether it is one of the same data and layers."""
@@ -72,14 +73,16 @@ class GeometryMaker:
         pair = self._pair(request, paths, stop)
         models, is_behind = self._models(request, should_stop)
         if choice.is_principal and not self.network.is_linear and not choice.compares:
-            looks, frame, note, names = self._principal(request, models[0], should_stop)
-            is_first = False
+            looks, frame, note = self._principal(request, models[0], should_stop)
+            names, is_first = ("direction 1", "direction 2"), False
         else:
+            # Asked for again later, the directions are those of the trail as it is then.
+            self._held.release()
             looks, frame, note, is_first = self._weights_looks(request, models, pair, should_stop, stop)
             names = (self._name(pair[0]), self._name(pair[1]))
         if not looks:
             return note or None
-        watched = choice.watched if choice.watched in self._names else self._default_watched(models[0], pair)
+        watched = choice.watched if self._has_weight(choice.watched) else self._default_watched(models[0], pair)
         model = models[0]
         chosen = self.network.is_weight
         reason = zero_reason(model.penalty, model.weights, model.gradient[chosen], self._in_weights(watched))
@@ -127,8 +130,8 @@ class GeometryMaker:
             self._defaults = request.run, default
         first, second = self._defaults[1]
         x, y = request.choice.x, request.choice.y
-        x = x if x in self._names else None
-        y = y if y in self._names and y != x else None
+        x = x if self._has_weight(x) else None
+        y = y if self._has_weight(y) and y != x else None
         if x is None:
             x = first if first != y else second
         if y is None:
@@ -196,22 +199,18 @@ class GeometryMaker:
 
     def _principal(
         self, request: GeometryRequest, model: Model, should_stop: Callable[[], bool]
-    ) -> tuple[tuple[PlaneLook, ...], PlaneFrame, str, tuple[str, str]]:
-        found = PrincipalPlane.of(np.array(request.moments))
+    ) -> tuple[tuple[PlaneLook, ...], PlaneFrame, str]:
+        found = self._held.of(request.run, np.array(request.moments))
         if isinstance(found, str):
-            return (), PlaneFrame(-1.0, 1.0, -1.0, 1.0), found, ("", "")
-        frame = self._frame_around(found.trail, (request.run, "principal"), True)
+            return (), PlaneFrame(-1.0, 1.0, -1.0, 1.0), found
+        frame = self._frame_around(found.trail, (request.run, self._held.number), True)
         axes = frame.axes(self._n_points(request))
         key = (frame, "principal", request.choice.is_sum, len(axes[0]))
         look = principal_look(
             self.network, self._rows, model, found, axes, request.choice.is_sum, should_stop,
             self._levels_of, key,
         )  # fmt: skip
-        first, second = (
-            f"direction {number}: {share:.0%} of the movement"
-            for number, share in zip((1, 2), found.shares, strict=True)
-        )
-        return (look,) if look is not None else (), frame, "", (first, second)
+        return (look,) if look is not None else (), frame, ""
 
     def _frame_around(self, parts: Float64s, key: object, is_whole: bool) -> PlaneFrame:
         if not is_whole:
@@ -257,7 +256,10 @@ class GeometryMaker:
         return int(self.network.is_weight[:position].sum())
 
     def _name(self, position: int) -> str:
-        return self._names.get(position, f"weight {position}")
+        return weight_name(self.network, position, *self._ends)
+
+    def _has_weight(self, position: int | None) -> TypeGuard[int]:
+        return position is not None and position < self.network.n_parameters and bool(self.network.is_weight[position])
 
 
 def _axes_of(profile: ClassProfile, frame: PlaneFrame, is_moving: bool) -> tuple[Axes, bool]:

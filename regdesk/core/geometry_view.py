@@ -72,6 +72,7 @@ class PlaneLook:
         penalty: R over the plane; None in the plane of a trajectory.
         path: ``(n_points, 2)`` of the solution as λ runs; empty where there is none.
         trail: ``(n_moments, 2)`` that the model has come.
+        shares: of the trail's variance, that each direction of a trajectory's plane holds; else empty.
         has_optimum: whether ``picture.optimum`` is known.
     """
 
@@ -83,6 +84,7 @@ class PlaneLook:
     lam: float
     path: Float64s
     trail: Float64s
+    shares: tuple[float, ...] = ()
 
     @property
     def has_optimum(self) -> bool:

@@ -47,7 +47,10 @@ class GeometryControls(QWidget):
         )  # fmt: skip
         self.principal = ToggleButton(
             "geometryPrincipalButton", self.tr("Plane of the trajectory"),
-            self.tr("The two directions in which all weights have moved most"),
+            self.tr(
+                "The two directions in which all weights have moved most. They are held still until the weights leave "
+                "their plane; off and on again chooses them anew."
+            ),
         )  # fmt: skip
         self.budget = QSlider(Qt.Orientation.Horizontal)
         self.budget.setObjectName("budgetSlider")
@@ -62,6 +65,7 @@ class GeometryControls(QWidget):
         self.dial.setObjectName("geometryDial")
         self.watched = _box("geometryZeroBox", self.tr("Weight that is asked why it is zero"))
         self.bar = ZeroBar()
+        self.bar.clicked.connect(self._on_bar_clicked)
         self.words = QLabel()
         self.words.setObjectName("geometryZeroWords")
         self.words.setWordWrap(True)
@@ -131,8 +135,10 @@ class GeometryControls(QWidget):
         """What is drawn: the defaults that were taken, and the numbers."""
         self._view = view
         shown = (*(view.pair or (None, None)), view.watched)
-        for box, position in zip((self.across, self.upwards, self.watched), shown, strict=True):
-            if position is not None and position in self._weights.positions:
+        names = (*view.names, view.watched_name)
+        for box, position, name in zip((self.across, self.upwards, self.watched), shown, names, strict=True):
+            if position is not None:
+                self._list(position, name)
                 with QSignalBlocker(box):
                     box.setCurrentIndex(self._weights.positions.index(position))
         for box in (self.across, self.upwards):
@@ -146,6 +152,16 @@ class GeometryControls(QWidget):
             self.words.setToolTip(words)
         self.touching.setText(touching_sentence(view))
         self.show_dial(view)
+
+    def _list(self, position: int, name: str) -> None:
+        """The lists hold a few thousand weights; one beyond them is added when it is clicked on."""
+        known = self._weights
+        if position in known.positions:
+            return
+        self._weights = WeightList((*known.positions, position), (*known.names, name))
+        for box in (self.across, self.upwards, self.watched):
+            with QSignalBlocker(box):
+                box.addItem(name)
 
     def show_dial(self, view: GeometryView | None) -> None:
         """λ ↔ t; a slider that is held by hand stays where the hand is."""
@@ -168,9 +184,13 @@ class GeometryControls(QWidget):
 
     def choose(self, position: int) -> None:
         """Put a weight on an axis: the one that was chosen longer ago gives way."""
-        if position not in (self._x, self._y):
-            self._x, self._y = (position, self._x) if self._x is not None else (position, self._y)
+        shown = self._view.pair if self._view is not None and self._view.pair is not None else (self._x, self._y)
+        if position not in shown:
+            # Those that stand there by default are chosen from now on, too: nothing else moves.
+            self._x, self._y = (position, shown[0]) if shown[0] is not None else (position, shown[1])
         self._watched = position
+        with QSignalBlocker(self.principal):
+            self.principal.setChecked(False)
         self.choice_changed.emit()
 
     def apply_theme(self) -> None:
@@ -197,6 +217,10 @@ class GeometryControls(QWidget):
     def _on_watched_activated(self, index: int) -> None:
         self._watched = self._weights.positions[index]
         self.choice_changed.emit()
+
+    def _on_bar_clicked(self) -> None:
+        if self._view is not None:
+            self.choose(self._view.watched)
 
     def _on_budget_moved(self, value: int) -> None:
         if self._view is not None and self._view.dial is not None:

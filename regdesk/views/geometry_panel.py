@@ -110,10 +110,14 @@ class GeometryPanel(Panel):
             if own == starts[0] or own.startswith(starts[1])
         ]
         if name and found:
-            if self._content is None:
-                self._make_content()
-            assert self._content is not None
-            self._content.controls.choose(found[0])
+            self.choose_weight(found[0])
+
+    def choose_weight(self, position: int) -> None:
+        """Put the weight at ``position`` among all parameters on an axis, and ask why it is zero or not."""
+        if self._content is None:
+            self._make_content()
+        assert self._content is not None
+        self._content.controls.choose(position)
 
     def apply_theme(self) -> None:
         self._empty.setStyleSheet(f"color: {theme.colours().quiet_text}")

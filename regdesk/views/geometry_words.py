@@ -28,7 +28,11 @@ def geometry_sentence(view: GeometryView) -> str:
     look = view.looks[0]
     picture = look.picture
     if look.penalty is None:
-        return f"The plane in which the weights have moved most; R(W) = {number_text(picture.budget)}"
+        first, second = look.shares
+        return (
+            f"The plane in which the weights had moved most: it holds {first + second:.0%} of their way "
+            f"({first:.0%} across, {second:.0%} up); R(W) = {number_text(picture.budget)}"
+        )
     if look.name == "no penalty":
         return "No penalty, no ball: the way leads to the least loss. Choose a penalty to see what it allows."
     head = f"{look.name} at λ {number_text(look.lam)}: "
