@@ -15,18 +15,20 @@ from regdesk.core.geometry_looks import Axes, Model, look_at, model_of, no_profi
 from regdesk.core.geometry_view import Dial, GeometryRequest, GeometryView, PlaneLook
 from regdesk.core.linear_paths import LinearPaths
 from regdesk.core.network import Network
-from regdesk.core.plane import PlaneFrame, contour_levels
+from regdesk.core.plane import PlaneFrame, PlaneGrid, contour_levels
 from regdesk.core.principal_plane import HeldPlane
 from regdesk.core.row_gradients import RowGradients
 from regdesk.core.stopping import Stop
 from regdesk.core.tangency import zero_reason
 from regdesk.core.twins import Twins
-from regdesk.core.types import Float64s, TrainSettings
+from regdesk.core.types import Float64s, Floats, TrainSettings
 from regdesk.core.weight_choice import first_to_enter, largest_weights
 from regdesk.core.weight_names import weight_name
 
 FINE, COARSE, FINEST = 41, 15, 81
 """Points along an axis; the finest where a grid is a formula."""
+SLOW_SHARE = 5e-4
+"""Of the frame: less than a third of a pixel between two pictures."""
 STEP_WORK = 50_000
 """What a step of the smallest model costs, in the same unit."""
 TWIN_WORK = 3e8
@@ -50,6 +52,8 @@ class GeometryMaker:
         self._frame: tuple[object, PlaneFrame] | None = None
         self._levels: dict[object, Float64s] = {}
         self._held = HeldPlane()
+        self._drawn: Floats | None = None
+        self._is_slow = False
 
     def serves(self, request: GeometryRequest) -> bool:
         """Whether it is one of the same data and layers."""
@@ -182,12 +186,13 @@ class GeometryMaker:
             planes.append(plane_points(self.network, model, pair, choice.reading, paths, solution, path, trail))
         parts = np.vstack([plane.extent for plane in planes])
         frame = self._frame_around(parts, (request.run, pair, choice.compares, choice.reading), planes[0].is_solved)
+        self._note_drift(request, frame)
         looks = []
         is_first = False
         for plane in planes:
-            axes = frame.axes(self._n_points(request))
+            axes = frame.axes(self._n_points(request), request.choice.aspect)
             if isinstance(plane.loss, ClassProfile):
-                axes, is_early = _axes_of(plane.loss, frame, request.is_moving)
+                axes, is_early = _axes_of(plane.loss, frame, request)
                 is_first = is_first or is_early
             grid = plane.grid(self._rows, axes, should_stop, stop)
             if grid is None:
@@ -204,7 +209,8 @@ class GeometryMaker:
         if isinstance(found, str):
             return (), PlaneFrame(-1.0, 1.0, -1.0, 1.0), found
         frame = self._frame_around(found.trail, (request.run, self._held.number), True)
-        axes = frame.axes(self._n_points(request))
+        self._note_drift(request, frame)
+        axes = frame.axes(self._n_points(request), request.choice.aspect)
         key = (frame, "principal", request.choice.is_sum, len(axes[0]))
         look = principal_look(
             self.network, self._rows, model, found, axes, request.choice.is_sum, should_stop,
@@ -223,8 +229,10 @@ class GeometryMaker:
         self._frame = key, frame
         return frame
 
-    def _levels_of(self, key: object, values: Float64s) -> Float64s:
+    def _levels_of(self, key: tuple[object, ...], grid: PlaneGrid) -> Float64s:
         """Chosen once for a frame and what is drawn in it, and again when hardly any of them is in it any more."""
+        assert self._frame is not None
+        values = grid.within(self._frame[1])
         lowest, highest = float(values.min()), float(values.max())
         levels = self._levels.get(key)
         # A slice sinks as the other weights are trained: levels that stayed would leave it.
@@ -250,7 +258,13 @@ class GeometryMaker:
         is_cheap = self.network.is_linear and self._rows.loss.kind == "squared"
         if is_cheap and request.choice.reading == "slice":
             return FINEST
-        return FINE if is_cheap or not request.is_moving else COARSE
+        return FINE if is_cheap or not request.is_moving or self._is_slow else COARSE
+
+    def _note_drift(self, request: GeometryRequest, frame: PlaneFrame) -> None:
+        """Whether the model has hardly moved since the last picture: then a fine one is not late when it comes."""
+        before, self._drawn = self._drawn, request.parameters
+        moved = np.inf if before is None else float(np.abs(request.parameters - before).max())
+        self._is_slow = moved < SLOW_SHARE * (frame.right - frame.left)
 
     def _in_weights(self, position: int) -> int:
         return int(self.network.is_weight[:position].sum())
@@ -262,13 +276,14 @@ class GeometryMaker:
         return position is not None and position < self.network.n_parameters and bool(self.network.is_weight[position])
 
 
-def _axes_of(profile: ClassProfile, frame: PlaneFrame, is_moving: bool) -> tuple[Axes, bool]:
+def _axes_of(profile: ClassProfile, frame: PlaneFrame, request: GeometryRequest) -> tuple[Axes, bool]:
     """Of a profile that is solved for point by point: coarse first, and whether the fine one is to follow at once.
 
     It moves with λ alone. While a model trains at one λ the second picture is the fine one, unless that takes so long
     that the point would stand still meanwhile.
     """
-    fine, coarse = frame.axes(FINE), frame.axes(COARSE)
+    aspect, is_moving = request.choice.aspect, request.is_moving
+    fine, coarse = frame.axes(FINE, aspect), frame.axes(COARSE, aspect)
     if profile.has_grid(*fine) or (profile.has_grid(*coarse) and not (is_moving and profile.is_slow)):
         return fine, False
     return coarse, not is_moving

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 class GeometryChoice:
     """How the geometry is looked at; weights are positions in the row of all parameters, None for the default.
 
+    ``aspect`` is the height of a plot over its width: what is beyond the square frame on its longer side is drawn, too.
     ``is_sum`` shows contours of data loss + λR instead of constraint and contours, ``compares`` L1 beside L2,
     ``is_principal`` the plane of the trajectory instead of two weights (networks). ``watched`` is the weight that is
     asked why it is zero.
@@ -30,6 +31,7 @@ class GeometryChoice:
     compares: bool = False
     is_principal: bool = False
     watched: int | None = None
+    aspect: float = 1.0
 
 
 @dataclass(frozen=True, eq=False)

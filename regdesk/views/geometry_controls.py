@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
 from regdesk.core.geometry_view import GeometryChoice, WeightList
 from regdesk.core.narration import number_text
@@ -36,8 +36,14 @@ class GeometryControls(QWidget):
         self.across = _box("geometryXBox", self.tr("Weight on the horizontal axis"))
         self.upwards = _box("geometryYBox", self.tr("Weight on the vertical axis"))
         self.reading = _box("geometryReadingBox", self.tr("What the other weights do while these two move"))
-        self.reading.addItem(self.tr("slice: the other weights as they are"), "slice")
-        self.reading.addItem(self.tr("profile: the others at their best"), "profile")
+        self.reading.addItem(self.tr("slice: others as they are"), "slice")
+        self.reading.addItem(self.tr("profile: others at best"), "profile")
+        tips = (
+            self.tr("Data loss with the other weights and the biases as they are now"),
+            self.tr("The least of data loss + λR of the others, over the other weights and the biases"),
+        )
+        for row, tip in enumerate(tips):
+            self.reading.setItemData(row, tip, Qt.ItemDataRole.ToolTipRole)
         self.view = _box("geometryViewBox", self.tr("Constraint: contours and ball; penalty: contours of the sum"))
         self.view.addItem(self.tr("constraint: loss and ball"), False)
         self.view.addItem(self.tr("penalty: loss + λR"), True)
@@ -82,10 +88,17 @@ class GeometryControls(QWidget):
         question = QLabel(self.tr("Why is this weight zero?"))
         for widget in (
             self.across, self.upwards, self.reading, self.view, self.compare, self.principal,
-            self.dial, self.budget, self.edit,
+            self.budget,
             self.touching, question, self.watched, self.bar,
         ):  # fmt: skip
             layout.addWidget(widget)
+            if widget is self.principal:
+                # t stands in its edit alone: a line of its own would push the words below out of the panel.
+                both = QHBoxLayout()
+                both.setSpacing(3)
+                both.addWidget(self.dial)
+                both.addWidget(self.edit, stretch=1)
+                layout.addLayout(both)
         layout.addWidget(self.words, stretch=1)
         for button in (self.compare, self.principal):
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPointF, Qt, QTimer, Signal
@@ -71,12 +73,19 @@ class GeometryPanel(Panel):
 
     @property
     def is_settled(self) -> bool:
-        """Whether what is shown is as fine as it gets."""
-        return self._view is not None and not self._view.is_coarse and not self._view.is_behind
+        """Whether what is shown is as fine as it gets, and what was chosen."""
+        view = self._view
+        return view is not None and not view.is_coarse and not view.is_behind and view.choice == self.choice
+
+    @property
+    def has_refused(self) -> bool:
+        """Whether a sentence stands in place of a picture."""
+        return self._view is None
 
     @property
     def choice(self) -> GeometryChoice:
-        return self._content.controls.choice if self._content is not None else GeometryChoice()
+        content = self._content
+        return replace(content.controls.choice, aspect=content.aspect) if content is not None else GeometryChoice()
 
     def show_weights(self, weights: WeightList, is_linear: bool) -> None:
         """A new run begins: the weights it has."""
@@ -84,7 +93,7 @@ class GeometryPanel(Panel):
         self._view = None
         if self._content is not None:
             self._content.controls.show_weights(weights, is_linear)
-            self.choice_changed.emit(self._content.controls.choice)
+            self.choice_changed.emit(self.choice)
 
     def show_view(self, view: GeometryView) -> None:
         """What is to be drawn now."""
@@ -126,7 +135,7 @@ class GeometryPanel(Panel):
         super().apply_theme()
 
     def sentence(self, frame: Frame) -> tuple[str, str | None]:
-        return self._words, None
+        return self._words, self._elided_words()
 
     def draw(self, frame: Frame) -> None:
         """A frame has no geometry; the picture of it comes from its own thread, a moment later."""
@@ -152,6 +161,7 @@ class GeometryPanel(Panel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._say(self._words)
         if self._content is not None:
             self._content.show_size(self.width(), self.height())
 
@@ -167,7 +177,12 @@ class GeometryPanel(Panel):
 
     def _say(self, words: str) -> None:
         self._words = words
-        self.set_readout(words)
+        self.set_readout(words, self._elided_words())
+
+    def _elided_words(self) -> str:
+        # What a narrow panel has no room for ends in dots; the tool tip holds the whole.
+        width_px = max(self.contentsRect().width() - 16, 1)
+        return escape(self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, width_px))
 
     def _bring_up_to_date(self) -> None:
         """Draw what there is if anybody can see it; else it is drawn when it is seen again."""
@@ -198,6 +213,7 @@ class GeometryPanel(Panel):
         controls = self._content.controls
         controls.show_weights(self._weights, self._is_linear)
         controls.choice_changed.connect(self._on_choice_changed)
+        self._content.aspect_changed.connect(self._on_choice_changed)
         controls.budget_chosen.connect(self.budget_chosen)
         controls.budget_drag_changed.connect(self.budget_drag_changed)
         controls.refused.connect(self.input_refused)

@@ -38,7 +38,7 @@ def geometry_sentence(view: GeometryView) -> str:
     head = f"{look.name} at λ {number_text(look.lam)}: "
     if view.choice.is_sum:
         return f"{head}contours of the sum J = data loss + λR; its least is the optimum{_zeros(view)}"
-    own = f"t = {number_text(picture.share)} of {number_text(picture.budget)} (the two weights' share)"
+    own = f"ball: the two's share {number_text(picture.share)} of t = {number_text(picture.budget)}"
     residual = f"KKT residual {number_text(picture.tangency.residual)}"
     words = f"{head}{_meeting(view, look)}; {own}; {residual}"
     # It is drawn in another way than was asked for: that comes first.
@@ -88,9 +88,9 @@ def touching_sentence(view: GeometryView) -> str:
 
 
 def dial_sentence(view: GeometryView) -> str:
-    """What t is at this λ."""
+    """What stands before t."""
     dial = view.dial
     if dial is None:
         return "no penalty, no budget"
     what = "" if dial.is_exact else " now"
-    return f"λ {number_text(dial.lam)} ↔ t {number_text(dial.budget)}{what}"
+    return f"λ {number_text(dial.lam)} ↔ t{what}"
