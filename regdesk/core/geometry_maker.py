@@ -22,7 +22,7 @@ from regdesk.core.stopping import Stop
 from regdesk.core.tangency import zero_reason
 from regdesk.core.twins import Twins
 from regdesk.core.types import Float64s, Floats, TrainSettings
-from regdesk.core.weight_choice import first_to_enter, largest_weights
+from regdesk.core.weight_choice import largest_weights
 from regdesk.core.weight_names import weight_name
 
 FINE, COARSE, FINEST = 41, 15, 81
@@ -127,8 +127,7 @@ class GeometryMaker:
         if self._defaults is None or self._defaults[0] != request.run or is_dead:
             if paths is not None:
                 # L1's, whatever the penalty: under L2 all weights enter at once.
-                lasso = self._paths(replace(request.settings, penalty="l1"))
-                default = first_to_enter(lasso.path(stop)[1:])
+                default = self._paths(replace(request.settings, penalty="l1")).first_two(stop)
             else:
                 default = largest_weights(self.network, request.parameters)
             self._defaults = request.run, default
@@ -177,18 +176,18 @@ class GeometryMaker:
         choice = request.choice
         moments = [] if choice.compares else request.moments
         trail = np.array([moment[list(pair)] for moment in moments], dtype=np.float64).reshape(-1, 2)
-        planes = []
+        planes, is_first = [], False
         for model in models:
             paths = self._paths(model.settings) if self.network.is_linear else None
             paths = paths if paths is not None and paths.can_be_solved else None
             path = paths.path(stop)[:, list(pair)] if paths is not None else np.empty((0, 2))
+            is_first = is_first or (paths is not None and not paths.has_path)
             solution: ExactSolution | None = paths.at(model.settings.effective_lam) if paths is not None else None
             planes.append(plane_points(self.network, model, pair, choice.reading, paths, solution, path, trail))
         parts = np.vstack([plane.extent for plane in planes])
         frame = self._frame_around(parts, (request.run, pair, choice.compares, choice.reading), planes[0].is_solved)
         self._note_drift(request, frame)
         looks = []
-        is_first = False
         for plane in planes:
             axes = frame.axes(self._n_points(request), request.choice.aspect)
             if isinstance(plane.loss, ClassProfile):

@@ -6,8 +6,9 @@ import math
 from typing import TYPE_CHECKING, Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QSignalBlocker, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QPointF, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from regdesk.views.geometry_controls import GeometryControls
 from regdesk.views.geometry_plot import GeometryPlot
@@ -50,7 +51,15 @@ class GeometryContent(QWidget):
         beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(6)
         beside.addWidget(self.view, stretch=1)
-        beside.addWidget(self.controls)
+        # In a small panel the lowest of them would be cut off.
+        self.area = QScrollArea()
+        self.area.setObjectName("geometryControlsArea")
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.controls.setBackgroundRole(QPalette.ColorRole.Base)
+        self.area.setWidget(self.controls)
+        beside.addWidget(self.area)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
@@ -116,12 +125,12 @@ class GeometryContent(QWidget):
         has_room = self._is_roomy and (not self._compares or is_open)
         self.opener.setHidden(self._is_roomy and not self._compares)
         self.view.setVisible(self._is_roomy or not is_open)
-        self.controls.setVisible(has_room or is_open)
+        self.area.setVisible(has_room or is_open)
         if has_room:
-            self.controls.setFixedWidth(CONTROLS_WIDTH_PX)
+            self.area.setFixedWidth(CONTROLS_WIDTH_PX)
         else:
-            self.controls.setMinimumWidth(0)
-            self.controls.setMaximumWidth(16777215)
+            self.area.setMinimumWidth(0)
+            self.area.setMaximumWidth(16777215)
 
     def _on_plot_resized(self, box: Any) -> None:
         if box.width() < LEAST_PLOT_PX or box.height() < LEAST_PLOT_PX:

@@ -76,7 +76,9 @@ class GeometryControls(QWidget):
         self.words.setObjectName("geometryZeroWords")
         self.words.setWordWrap(True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.MinimumExpanding)
+        policy.setHeightForWidth(True)
+        self.words.setSizePolicy(policy)
         self._weights = WeightList()
         self._view: GeometryView | None = None
         self._x: int | None = None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPolygonF
-from PySide6.QtWidgets import QGraphicsPolygonItem
+from PySide6.QtGui import QFontMetrics, QPolygonF
+from PySide6.QtWidgets import QApplication, QGraphicsPolygonItem
 
 from regdesk.core.narration import number_text
 from regdesk.views import theme
@@ -27,6 +28,7 @@ LABELLED_EVERY = 3
 ARROW_SHARE = 0.16
 """Of the frame's width: how long the arrow of the loss and the sides of the cone are."""
 HEAD_SHARE, HEAD_WIDTH = 0.28, 0.16
+LEAST_AXIS_PX = 30.0
 APART_PX = 12.0
 """Between two points below which only one is named."""
 
@@ -91,10 +93,14 @@ class GeometryPlot:
     def show(self, look: PlaneLook, frame: PlaneFrame, names: tuple[str, str], is_named: bool) -> None:
         """``names`` of the axes, empty for those that stand; ``is_named`` writes the penalty into the plot."""
         self.look, self._is_named = look, is_named
-        for side, name in zip(("bottom", "left"), names, strict=True):
+        for side, whole in zip(("bottom", "left"), names, strict=True):
             axis = self.plot.getAxis(side)
+            room = axis.size().width() if side == "bottom" else axis.size().height()
+            name = _fitting(whole, room)
             if name and axis.labelText != name:
-                axis.setLabel(name)
+                # Its words are rich text.
+                axis.setLabel(escape(name))
+                axis.labelText = name
                 # The place of a label follows its axis's size, not its own.
                 axis.resizeEvent(None)
         if frame != self._frame:
@@ -189,6 +195,12 @@ class GeometryPlot:
             return None
         place = self.plot.vb.mapSceneToView(scene_place)
         return place.x(), place.y()
+
+
+def _fitting(name: str, room_px: float) -> str:
+    """As much of a name as an axis of that length has room for."""
+    metrics = QFontMetrics(QApplication.font())
+    return metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, round(room_px)) if room_px > LEAST_AXIS_PX else name
 
 
 def _contour_colour(is_sum: bool) -> str:
