@@ -150,7 +150,7 @@ def test_a_network_is_sliced(make_window: Any, tmp_path: Path) -> None:
     driver.run()
     driver.wait(lambda: view_of(driver) is not None and view_of(driver).pair is None)
     assert view_of(driver).names == ("direction 1", "direction 2")
-    assert "of their way" in panel_of(driver).readout
+    assert "of the weights' way" in panel_of(driver).readout
     driver.pause()
 
 

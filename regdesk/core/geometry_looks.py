@@ -131,7 +131,7 @@ def plane_points(
     tangency = Tangency.at(here, gradient, penalty, lam)
     return Plane(
         model, pair, reading, note, penalty, loss, here, unpenalised, optimum, ball, share, path, trail, tangency,
-        solution is not None,
+        paths is not None,
     )  # fmt: skip
 
 

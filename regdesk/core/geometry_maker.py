@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeGuard
@@ -182,7 +183,9 @@ class GeometryMaker:
             paths = paths if paths is not None and paths.can_be_solved else None
             path = paths.path(stop)[:, list(pair)] if paths is not None else np.empty((0, 2))
             is_first = is_first or (paths is not None and not paths.has_path)
-            solution: ExactSolution | None = paths.at(model.settings.effective_lam) if paths is not None else None
+            lam = model.settings.effective_lam
+            is_solved = paths is not None and paths.ends_at(lam)
+            solution: ExactSolution | None = paths.at(lam) if paths is not None and is_solved else None
             planes.append(plane_points(self.network, model, pair, choice.reading, paths, solution, path, trail))
         parts = np.vstack([plane.extent for plane in planes])
         frame = self._frame_around(parts, (request.run, pair, choice.compares, choice.reading), planes[0].is_solved)
@@ -250,6 +253,8 @@ class GeometryMaker:
         if paths is None or request.choice.compares:
             budget = model.penalty.value(model.weights)
             return Dial(lam, budget, max(budget, 1e-300), False)
+        if not paths.ends_at(lam):
+            return Dial(lam, math.inf, paths.top(), True)
         budget = paths.at(lam).budget
         return Dial(lam, budget, max(paths.top(), budget), True)
 

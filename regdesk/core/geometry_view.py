@@ -97,7 +97,8 @@ class PlaneLook:
 class Dial:
     """λ and the budget t. Exact: those of the solution; else t is R of the weights as they are.
 
-    ``top`` is the largest budget that the dial reaches, that of (next to) no penalty.
+    It is infinite where there is no finite optimum. ``top`` is the largest budget that the dial reaches, that of (next
+    to) no penalty.
     """
 
     lam: float

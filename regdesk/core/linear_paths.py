@@ -9,7 +9,7 @@ from itertools import islice
 import numpy as np
 
 from regdesk.core.budget import Budget
-from regdesk.core.class_plane import ClassProfile, class_profile
+from regdesk.core.class_plane import LEAST_LOSS, ClassProfile, class_profile
 from regdesk.core.exact_linear import ExactSolution, ExactSolutions
 from regdesk.core.linear_path import LinearProblem, PathPoint, solve_path
 from regdesk.core.linear_plane import SolvedProfile, profile_of
@@ -25,6 +25,8 @@ CLASS_LAMBDAS = 40
 MOST_KEPT = 64
 MOST_AT_ONCE, LAMBDAS_A_CALL = 60, 10
 """Weights up to which a path is followed at one go: of 300 inputs and as many rows all of it takes six seconds."""
+MOST_RESIDUAL = 1e-9
+"""Of an optimum without a penalty: Newton's method ends with less, or it has been driven off for ever."""
 MOST_PROFILES = 8
 MOST_CELLS = 3_000_000
 """Rows times weights of classes beyond which a path takes many seconds."""
@@ -56,6 +58,13 @@ class LinearPaths:
         """Whether solutions come soon enough to be drawn beside a model that trains."""
         rows, inputs = self.problem.inputs.shape
         return self.is_squared or rows * inputs * self.problem.n_outputs <= MOST_CELLS
+
+    def ends_at(self, lam: float) -> bool:
+        """Whether there is a solution at ``lam``: classes that can be told apart have none without a penalty."""
+        if lam > 0.0 or self.is_squared:
+            return True
+        found = self.at(lam)
+        return found.loss > LEAST_LOSS and found.kkt_residual <= MOST_RESIDUAL
 
     def _path_lambdas(self) -> Float64s:
         lambdas = self.problem.lambda_grid(PATH_LAMBDAS if self.is_squared else CLASS_LAMBDAS)

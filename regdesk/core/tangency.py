@@ -84,7 +84,7 @@ def zero_reason(penalty: Penalty, weights: Float64s, gradient: Float64s, positio
 def _single_words(pull: float, threshold: float, is_zero: bool, penalty: ElasticNet) -> str:
     name = "λ" if penalty.l1_ratio == 1.0 else "L1 share × λ"
     if threshold == 0.0:
-        held = "Without L1 nothing holds a weight at zero"
+        held = f"{'At λ = 0' if penalty.l1_ratio > 0.0 else 'Without L1'} nothing holds a weight at zero"
         if is_zero:
             return f"{held}: it is there because it began there, and leaves while the loss pulls on it."
         reason = ": L2 pulls in proportion to its size, which fades as it shrinks." if penalty.lam > 0.0 else "."

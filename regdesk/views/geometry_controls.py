@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
@@ -62,7 +63,7 @@ class GeometryControls(QWidget):
         self.budget.setObjectName("budgetSlider")
         self.budget.setRange(0, N_BUDGETS)
         self.budget.setPageStep(N_BUDGETS // 20)
-        self.edit = ValueEdit(_budget_of, number_text)
+        self.edit = ValueEdit(_budget_of, _budget_text)
         self.edit.setObjectName("budgetEdit")
         self.touching = QLabel()
         self.touching.setObjectName("geometryTouching")
@@ -259,6 +260,10 @@ def _budget_of(text: str) -> float:
     if not 0.0 <= value < float("inf"):
         raise ValueError(f"A budget is a number from 0 on, not “{text}”.")
     return value
+
+
+def _budget_text(budget: float) -> str:
+    return number_text(budget) if math.isfinite(budget) else "∞: no finite optimum"
 
 
 def _box(object_name: str, accessible_name: str) -> QComboBox:

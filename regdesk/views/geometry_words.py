@@ -22,16 +22,16 @@ def geometry_sentence(view: GeometryView) -> str:
         parts = [
             f"{look.name} {number_text(x)}, {number_text(y)}" for look in view.looks for x, y in [look.picture.here]
         ]
-        names = f"{view.names[0]}, {view.names[1]}"
-        behind = "the twins are catching up: " if view.is_behind else ""
-        return f"Compare at λ {number_text(view.looks[0].lam)}, {behind}{names} = {' · '.join(parts)}"
+        behind = "The twins are catching up: " if view.is_behind else ""
+        lam = number_text(view.looks[0].lam)
+        return f"{behind}{' · '.join(parts)} at λ {lam} ({view.names[0]}, {view.names[1]})"
     look = view.looks[0]
     picture = look.picture
     if look.penalty is None:
         first, second = look.shares
         return (
-            f"The plane in which the weights had moved most: it holds {first + second:.0%} of their way "
-            f"({first:.0%} across, {second:.0%} up); R(W) = {number_text(picture.budget)}"
+            f"The plane holds {_percent(first + second)} of the weights' way ({_percent(first)} across, "
+            f"{_percent(second)} up); R(W) = {number_text(picture.budget)}"
         )
     if look.name == "no penalty":
         return "No penalty, no ball: the way leads to the least loss. Choose a penalty to see what it allows."
@@ -43,6 +43,10 @@ def geometry_sentence(view: GeometryView) -> str:
     words = f"{head}{_meeting(view, look)}; {own}; {residual}"
     # It is drawn in another way than was asked for: that comes first.
     return f"{view.note} {words}" if view.note else words
+
+
+def _percent(share: float) -> str:
+    return f"{100.0 * share:.0f} %"
 
 
 def _meeting(view: GeometryView, look: PlaneLook) -> str:

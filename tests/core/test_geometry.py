@@ -14,11 +14,13 @@ from regdesk.core.budget import Budget
 from regdesk.core.class_plane import class_profile
 from regdesk.core.exact_linear import ExactSolutions
 from regdesk.core.linear_path import LinearProblem
+from regdesk.core.linear_paths import LinearPaths
 from regdesk.core.linear_plane import GROUPS_COUPLE, SolvedProfile, profile_of, slice_of
-from regdesk.core.losses import SQUARED
+from regdesk.core.losses import LOGISTIC, SQUARED
 from regdesk.core.penalties import ElasticNet, GroupLasso
 from regdesk.core.penalty_ball import PlanePenalty
 from regdesk.core.squared_path import Moments
+from regdesk.core.stopping import Stop, Stopped
 from regdesk.core.tangency import Tangency, zero_reason
 
 FIRST, SECOND, RHO = 0.9, 0.6, 0.5
@@ -263,3 +265,31 @@ def test_why_a_weight_is_zero(kind):
         elif kind in ("l1", "group-lasso"):
             assert one.pull == pytest.approx(one.threshold, rel=1e-9)
     assert kind == "l2" or any(one.is_zero for one in reasons)
+
+
+def test_paths_that_are_followed_piece_by_piece_and_optima_that_are_none():
+    exact = solutions("squared", "l1")
+    inputs = np.random.default_rng(2).normal(size=(90, 70))
+    wide = LinearPaths(LinearProblem(inputs, inputs[:, 3] + 0.5 * inputs[:, 7], SQUARED, penalty("l1")))
+    assert sorted(wide.first_two(Stop())) == [3, 7]
+    lengths = []
+    while not wide.has_path:
+        lengths.append(len(wide.path(Stop())))
+    assert lengths == list(range(11, 202, 10))
+    # Given up in the middle it goes on where it was.
+    stop, other = Stop(), LinearPaths(wide.problem)
+    stop.request()
+    with pytest.raises(Stopped):
+        other.path(stop)
+    while not other.has_path:
+        other.path(Stop())
+    np.testing.assert_allclose(other.path(Stop()), wide.path(Stop()), atol=1e-12)
+    narrow = LinearPaths(exact.problem)
+    assert len(narrow.path(Stop())) == 201
+    assert narrow.ends_at(0.0)
+    # Two classes that one input tells apart.
+    targets = (inputs[:, 0] > 0).astype(np.float64)
+    apart = LinearPaths(LinearProblem(inputs[:, :2], targets, LOGISTIC, penalty("l2")))
+    assert apart.ends_at(0.01)
+    assert not apart.ends_at(0.0)
+    assert LinearPaths(solutions("logistic", "l2").problem).ends_at(0.0)
