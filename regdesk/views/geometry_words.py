@@ -51,6 +51,8 @@ def _percent(share: float) -> str:
 
 def _meeting(view: GeometryView, look: PlaneLook) -> str:
     shape, tangency = SHAPES[look.name], look.picture.tangency
+    if look.lam == 0.0:
+        return "nothing presses on the weights"
     if not look.picture.here.any():
         return f"both weights are 0, the {shape} is a point"
     if tangency.touches and tangency.residual <= 1e-3 * max(look.lam, 1e-9):
