@@ -111,15 +111,19 @@ class GeometryPanel(Panel):
         self._bring_up_to_date()
 
     def choose_variable(self, name: str) -> None:
-        """Put the first weight of that input on an axis; of several classes or units the first."""
+        """Put that input's weight on an axis; of those to several classes or units the largest now."""
         starts = (name, f"{name} → ")
         found = [
             position
             for position, own in zip(self._weights.positions, self._weights.names, strict=True)
             if own == starts[0] or own.startswith(starts[1])
         ]
-        if name and found:
-            self.choose_weight(found[0])
+        if not name or not found:
+            return
+        if self._frame is not None and max(found) < len(self._frame.snapshot.parameters):
+            parameters = self._frame.snapshot.parameters
+            found.sort(key=lambda position: -abs(float(parameters[position])))
+        self.choose_weight(found[0])
 
     def choose_weight(self, position: int) -> None:
         """Put the weight at ``position`` among all parameters on an axis, and ask why it is zero or not."""
