@@ -221,7 +221,11 @@ class HistogramPanel(Panel):
             if text is not None:
                 return self._with_click(text, place)
         text = self._rug.value_at(place) if self._rug is not None and self._rows else None
-        return self._with_click(text, place) if text is not None else None
+        if text is None or self.weight_at(place) is None:
+            return text
+        if "\n" in text:
+            return text + "\n" + self.tr("Click: the first of them onto an axis of the constraint geometry")
+        return text + "\n" + self.tr("Click: onto an axis of the constraint geometry")
 
     def weight_at(self, place: QPointF) -> int | None:
         """The position among all parameters of the weight that a click at ``place`` of the scene means."""
