@@ -76,7 +76,8 @@ def test_a_linear_model_is_drawn_and_led_by_its_budget(make_window: Any, tmp_pat
     driver.wait(lambda: view_of(driver).dial.lam != 0.1)
     dial = view_of(driver).dial
     assert dial.budget == pytest.approx(wanted, rel=1e-9)
-    assert driver.state["lam"] == dial.lam
+    # The window is told of its λ with the next frame.
+    driver.wait(lambda: driver.state["lam"] == dial.lam)
     controls.budget.setValue(700)
     driver.wait(lambda: view_of(driver).dial.budget == pytest.approx(0.7 * view.dial.top, rel=1e-9))
     driver.enter("lambdaEdit", "0.1")

@@ -27,7 +27,7 @@ from regdesk.core.tangency import Tangency
 from regdesk.core.types import Float64s, Floats, TrainSettings
 
 Axes = tuple[Float64s, Float64s]
-Levels = Callable[[tuple[object, ...], PlaneGrid], Float64s]
+Tracing = Callable[[tuple[object, ...], PlaneGrid], tuple[Contour, ...]]
 NOWHERE = np.full(2, math.nan)
 NETWORK_SLICE = "A network has only the slice: every point of a profile would have to be trained for."
 TOO_LARGE = "With so many rows and inputs there is only the slice: a profile would take minutes."
@@ -135,8 +135,8 @@ def plane_points(
     )  # fmt: skip
 
 
-def look_at(plane: Plane, grid: PlaneGrid, is_sum: bool, levels_of: Levels, key: tuple[object, ...]) -> PlaneLook:
-    """``levels_of`` what ``key`` names, given the values that are shown."""
+def look_at(plane: Plane, grid: PlaneGrid, is_sum: bool, contours_of: Tracing, key: tuple[object, ...]) -> PlaneLook:
+    """``contours_of`` what ``key`` names, given the values that are shown."""
     model = plane.model
     shown = plane.penalty.add_to(grid, model.settings.effective_lam) if is_sum else grid
     unpenalised = plane.unpenalised if plane.loss is not None else _inner_minimum(grid)
@@ -156,7 +156,7 @@ def look_at(plane: Plane, grid: PlaneGrid, is_sum: bool, levels_of: Levels, key:
         PENALTY_NAMES[model.settings.penalty],
         picture,
         shown,
-        _contours(shown, levels_of(key, shown)),
+        contours_of(key, shown),
         plane.penalty,
         model.settings.effective_lam,
         plane.path,
@@ -172,7 +172,7 @@ def principal_look(
     axes: Axes,
     is_sum: bool,
     should_stop: Callable[[], bool],
-    levels_of: Levels,
+    contours_of: Tracing,
     key: tuple[object, ...],
 ) -> PlaneLook | None:
     """The plane of a trajectory; there is no ball in it, as its axes are no weights."""
@@ -196,12 +196,12 @@ def principal_look(
     )
     name = PENALTY_NAMES[model.settings.penalty]
     return PlaneLook(
-        name, picture, shown, _contours(shown, levels_of(key, shown)), None, lam, np.empty((0, 2)), plane.trail,
+        name, picture, shown, contours_of(key, shown), None, lam, np.empty((0, 2)), plane.trail,
         tuple(float(share) for share in plane.shares),
     )  # fmt: skip
 
 
-def _contours(shown: PlaneGrid, levels: Float64s) -> tuple[Contour, ...]:
+def contours_of_levels(shown: PlaneGrid, levels: Float64s) -> tuple[Contour, ...]:
     if not np.isfinite(shown.values).all():
         return ()
     return tuple(Contour(float(level), contour_line(shown, float(level))) for level in levels)

@@ -12,8 +12,17 @@ import numpy as np
 from regdesk.core.class_plane import ClassProfile
 from regdesk.core.cross_validation import penalty_of, problem_of
 from regdesk.core.exact_linear import ExactSolution
-from regdesk.core.geometry_looks import Axes, Model, look_at, model_of, no_profile, plane_points, principal_look
-from regdesk.core.geometry_view import Dial, GeometryRequest, GeometryView, PlaneLook
+from regdesk.core.geometry_looks import (
+    Axes,
+    Model,
+    contours_of_levels,
+    look_at,
+    model_of,
+    no_profile,
+    plane_points,
+    principal_look,
+)
+from regdesk.core.geometry_view import Contour, Dial, GeometryRequest, GeometryView, PlaneLook
 from regdesk.core.linear_paths import LinearPaths
 from regdesk.core.network import Network
 from regdesk.core.plane import PlaneFrame, PlaneGrid, contour_levels
@@ -34,6 +43,7 @@ STEP_WORK = 50_000
 """What a step of the smallest model costs, in the same unit."""
 TWIN_WORK = 3e8
 """Rows times parameters times steps that twins go on between two pictures: some 10 ms."""
+MOST_TRACED = 8
 TOO_FEW = "There is one weight only, and a plane needs two."
 
 
@@ -52,6 +62,7 @@ class GeometryMaker:
         self._defaults: tuple[object, tuple[int, int]] | None = None
         self._frame: tuple[object, PlaneFrame] | None = None
         self._levels: dict[object, Float64s] = {}
+        self._traced: dict[object, tuple[PlaneGrid, Float64s, tuple[Contour, ...]]] = {}
         self._held = HeldPlane()
         self._drawn: Floats | None = None
         self._is_slow = False
@@ -201,7 +212,7 @@ class GeometryMaker:
                 return (), frame, "", False
             kind = (plane.model.settings.penalty, plane.model.settings.effective_l1_ratio)
             key = (frame, pair, plane.reading, choice.is_sum, kind, choice.compares, len(axes[0]))
-            looks.append(look_at(plane, grid, choice.is_sum, self._levels_of, key))
+            looks.append(look_at(plane, grid, choice.is_sum, self._contours_of, key))
         return tuple(looks), frame, planes[0].note, is_first
 
     def _principal(
@@ -216,7 +227,7 @@ class GeometryMaker:
         key = (frame, "principal", request.choice.is_sum, len(axes[0]))
         look = principal_look(
             self.network, self._rows, model, found, axes, request.choice.is_sum, should_stop,
-            self._levels_of, key,
+            self._contours_of, key,
         )  # fmt: skip
         return (look,) if look is not None else (), frame, ""
 
@@ -230,6 +241,16 @@ class GeometryMaker:
         frame = PlaneFrame.around(parts) if last is None else last.kept_or_new(parts)
         self._frame = key, frame
         return frame
+
+    def _contours_of(self, key: tuple[object, ...], grid: PlaneGrid) -> tuple[Contour, ...]:
+        """Those of the last time while neither grid nor levels are others: then they are not drawn again either."""
+        levels = self._levels_of(key, grid)
+        known = self._traced.get(key)
+        if known is None or known[0] is not grid or known[1] is not levels:
+            if len(self._traced) > MOST_TRACED:
+                self._traced.clear()
+            known = self._traced[key] = grid, levels, contours_of_levels(grid, levels)
+        return known[2]
 
     def _levels_of(self, key: tuple[object, ...], grid: PlaneGrid) -> Float64s:
         """Chosen once for a frame and what is drawn in it, and again when hardly any of them is in it any more."""

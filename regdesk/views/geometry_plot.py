@@ -48,6 +48,7 @@ class GeometryPlot:
         self.look: PlaneLook | None = None
         self._frame: PlaneFrame | None = None
         self._named_in: QRectF | None = None
+        self._path: Float64s = np.empty((0, 2))
         plot = self.plot
         self.ball = QGraphicsPolygonItem()
         self.cone = QGraphicsPolygonItem()
@@ -68,7 +69,7 @@ class GeometryPlot:
 
     def apply_theme(self) -> None:
         colours = theme.colours()
-        self.ball.setBrush(pg.mkBrush(blended(colours.penalty, 0.28)))
+        self._styled = None
         self.cone.setBrush(pg.mkBrush(faded(colours.penalty, 0.45)))
         self.cone.setPen(pg.mkPen(colours.penalty, width=1, style=Qt.PenStyle.DashLine))
         for line in self.zeros:
@@ -86,6 +87,8 @@ class GeometryPlot:
             self.show(self.look, self._frame, ("", ""), self._is_named)
 
     _is_named = False
+    _styled: bool | None = None
+    _drawn: tuple[Contour, ...] | None = None
 
     def clear(self) -> None:
         self.look = None
@@ -109,28 +112,38 @@ class GeometryPlot:
                 QRectF(frame.left, frame.bottom, frame.right - frame.left, frame.top - frame.bottom), padding=0
             )
         is_sum = look.shown is not look.picture.grid
-        self._show_contours(look.contours, is_sum)
-        self._show_ball(look, is_sum)
+        self._style(is_sum)
+        self._show_contours(look.contours)
+        self.ball.setPolygon(_polygon(look.picture.ball))
         self._show_pulls(look, is_sum, frame)
         picture = look.picture
-        self.path.setData(look.path[:, 0], look.path[:, 1])
+        if not np.array_equal(look.path, self._path):
+            self._path = look.path
+            self.path.setData(look.path[:, 0], look.path[:, 1])
         self.trail.setData(look.trail[:, 0], look.trail[:, 1])
         _place(self.unpenalised, picture.unpenalised)
         _place(self.optimum, picture.optimum)
         _place(self.here, picture.here)
         self._show_words(look, is_sum)
 
-    def _show_contours(self, contours: tuple[Contour, ...], is_sum: bool) -> None:
-        colour = _contour_colour(is_sum)
+    def _show_contours(self, contours: tuple[Contour, ...]) -> None:
+        # A profile stands still while a model trains at one λ: nothing of it is painted again.
+        if contours is self._drawn:
+            return
+        self._drawn = contours
         for number, curve in enumerate(self.contours):
             line = contours[number].line if number < len(contours) else np.empty((0, 2))
-            # The lower, the stronger: which way is down can be seen without a number.
-            curve.setPen(pg.mkPen(blended(colour, 0.85 - 0.06 * number), width=1))
             curve.setData(line[:, 0], line[:, 1], connect="finite")
 
-    def _show_ball(self, look: PlaneLook, is_sum: bool) -> None:
-        colours = theme.colours()
-        self.ball.setPolygon(_polygon(look.picture.ball))
+    def _style(self, is_sum: bool) -> None:
+        """Pens of what looks different in the two views; each new one paints its item anew."""
+        if self._styled == is_sum:
+            return
+        self._styled = is_sum
+        colours, colour = theme.colours(), _contour_colour(is_sum)
+        for number, curve in enumerate(self.contours):
+            # The lower, the stronger: which way is down can be seen without a number.
+            curve.setPen(pg.mkPen(blended(colour, 0.85 - 0.06 * number), width=1))
         self.ball.setPen(
             pg.mkPen(colours.penalty, width=1, style=Qt.PenStyle.DashLine if is_sum else Qt.PenStyle.SolidLine)
         )
@@ -209,6 +222,9 @@ def _contour_colour(is_sum: bool) -> str:
 
 
 def _place(item: Any, point: Float64s) -> None:
+    x, y = item.getData()
+    if len(x) == 1 and x[0] == point[0] and y[0] == point[1]:
+        return
     if np.isfinite(point).all():
         item.setData(x=point[:1], y=point[1:])
     else:

@@ -180,7 +180,8 @@ def test_classes_have_a_profile_and_a_budget(make_window: Any, tmp_path: Path, w
     driver.wait(lambda: view_of(driver).dial.lam > 0.05)
     dial = view_of(driver).dial
     assert dial.budget == pytest.approx(wanted, rel=1e-9)
-    assert dial.lam == driver.state["lam"]
+    # The window is told of its λ with the next frame.
+    driver.wait(lambda: driver.state["lam"] == dial.lam)
     assert Budget(ExactSolutions(problem)).lambda_for(wanted).lam == pytest.approx(dial.lam, rel=1e-9)
 
 
