@@ -75,7 +75,9 @@ class GeometryPanel(Panel):
     def is_settled(self) -> bool:
         """Whether what is shown is as fine as it gets, and what was chosen."""
         view = self._view
-        return view is not None and not view.is_coarse and not view.is_behind and view.choice == self.choice
+        if view is None or view.choice != self.choice:
+            return False
+        return not (view.is_coarse or view.is_behind or view.is_first)
 
     @property
     def has_refused(self) -> bool:
