@@ -134,7 +134,7 @@ class _Showing:
         """Whether the panel of the geometry has its picture, or has said why there is none."""
         panel = self._window.plane_geometry
         self._window.docks.bring_up(panel)
-        is_refused = not panel.is_settled and panel.readout not in (INVITATION, NOT_READY)
+        is_refused = panel.has_refused and panel.readout not in (INVITATION, NOT_READY)
         return not panel.is_seen or panel.is_settled or is_refused
 
     def _on_frame_shown(self, frame: Frame) -> None:

@@ -130,7 +130,7 @@ def test_a_network_is_sliced(make_window: Any, tmp_path: Path) -> None:
     driver.wait(lambda: not view_of(driver).is_coarse)
     view = view_of(driver)
     assert all(" → unit " in name for name in view.names)
-    assert not view.has_profile
+    assert view.no_profile.startswith("A network has only the slice")
     assert not driver.child("budgetSlider").isEnabled()
     assert not view.dial.is_exact
     # Brute force, at three points of the grid.
@@ -150,7 +150,8 @@ def test_a_network_is_sliced(make_window: Any, tmp_path: Path) -> None:
     driver.wait(lambda: "three recorded moments" in panel_of(driver).readout)
     driver.run()
     driver.wait(lambda: view_of(driver) is not None and view_of(driver).pair is None)
-    assert view_of(driver).names[0].startswith("direction 1: ")
+    assert view_of(driver).names == ("direction 1", "direction 2")
+    assert "of the weights' way" in panel_of(driver).readout
     driver.pause()
 
 

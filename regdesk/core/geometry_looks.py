@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from regdesk.core.class_plane import ClassProfile
 from regdesk.core.contours import contour_line
 from regdesk.core.exact_linear import ExactSolution
 from regdesk.core.geometry_view import Contour, PlaneLook
 from regdesk.core.linear_paths import LinearPaths
-from regdesk.core.linear_plane import SolvedProfile, profile_of, slice_of
+from regdesk.core.linear_plane import SolvedProfile, slice_of
 from regdesk.core.narration import PENALTY_NAMES
 from regdesk.core.network import Network
 from regdesk.core.penalties import Penalty, penalty_for
@@ -21,12 +22,17 @@ from regdesk.core.plane import PlaneGrid, Quadratic, Reading
 from regdesk.core.plane_picture import PlanePicture
 from regdesk.core.principal_plane import PrincipalPlane
 from regdesk.core.row_gradients import RowGradients
+from regdesk.core.stopping import Stop
 from regdesk.core.tangency import Tangency
 from regdesk.core.types import Float64s, Floats, TrainSettings
 
 Axes = tuple[Float64s, Float64s]
-Levels = Callable[[object, Float64s], Float64s]
+Tracing = Callable[[tuple[object, ...], PlaneGrid], tuple[Contour, ...]]
 NOWHERE = np.full(2, math.nan)
+NETWORK_SLICE = "A network has only the slice: every point of a profile would have to be trained for."
+TOO_LARGE = "With so many rows and inputs there is only the slice: a profile would take minutes."
+FAR_SHARE = 2.0
+"""Of what else a frame must hold: how far away the least loss of classes may be to count."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,7 +60,7 @@ class Plane:
     reading: Reading
     note: str
     penalty: PlanePenalty
-    loss: Quadratic | SolvedProfile | None
+    loss: Quadratic | SolvedProfile | ClassProfile | None
     here: Float64s
     unpenalised: Float64s
     optimum: Float64s
@@ -68,13 +74,25 @@ class Plane:
     @property
     def extent(self) -> Float64s:
         """``(n_points, 2)`` that the frame has to hold."""
-        singles = np.array([self.here, self.unpenalised, self.optimum])
-        return np.vstack([singles, self.ball, self.path, self.trail])
+        parts = np.vstack([self.here, self.optimum, self.ball, self.path, self.trail])
+        if isinstance(self.loss, ClassProfile):
+            # Classes that can nearly be told apart have their least loss so far away that all else would be a dot.
+            reach = FAR_SHARE * float(np.abs(parts[np.isfinite(parts).all(axis=1)]).max(initial=0.0))
+            if not float(np.abs(self.unpenalised).max()) <= reach:
+                return parts
+        return np.vstack([parts, self.unpenalised])
 
-    def grid(self, rows: RowGradients, axes: Axes, should_stop: Callable[[], bool]) -> PlaneGrid | None:
+    def grid(self, rows: RowGradients, axes: Axes, should_stop: Callable[[], bool], stop: Stop) -> PlaneGrid | None:
+        if isinstance(self.loss, ClassProfile):
+            return self.loss.grid(*axes, stop)
         if self.loss is not None:
             return self.loss.grid(*axes)
         return rows.plane.slice(self.model.parameters, self.pair, *axes, should_stop)
+
+
+def no_profile(network: Network) -> str:
+    """Why the profile that was asked for is none: a network's, or one that cannot be solved beside the training."""
+    return TOO_LARGE if network.is_linear else NETWORK_SLICE
 
 
 def plane_points(
@@ -92,15 +110,17 @@ def plane_points(
     lam, is_free = settings.effective_lam, settings.penalty == "none"
     here = model.parameters[list(pair)].astype(np.float64)
     gradient, reading, note = model.gradient[list(pair)], wanted, ""
-    loss: Quadratic | SolvedProfile | None = None
-    moments = paths.solutions.moments if paths is not None else None
-    if moments is None:
-        reading = "slice"
-    else:
-        found = profile_of(moments, pair, model.penalty) if reading == "profile" else None
+    loss: Quadratic | SolvedProfile | ClassProfile | None = None
+    if reading == "profile":
+        found = paths.profile(pair, model.penalty) if paths is not None else no_profile(network)
         if isinstance(found, str):
-            reading, note, found = "slice", found, None
-        loss = found or slice_of(moments, pair, model.parameters[:-1].astype(np.float64), float(model.parameters[-1]))
+            reading, note = "slice", found
+        else:
+            loss = found
+    moments = paths.solutions.moments if paths is not None else None
+    if loss is None and moments is not None:
+        loss = slice_of(moments, pair, model.parameters[:-1].astype(np.float64), float(model.parameters[-1]))
+    if loss is not None:
         gradient = loss.gradient_at(here)
     ends = (int(network.is_weight[: pair[0]].sum()), int(network.is_weight[: pair[1]].sum()))
     penalty = PlanePenalty.of(model.penalty, model.weights, ends)
@@ -111,12 +131,12 @@ def plane_points(
     tangency = Tangency.at(here, gradient, penalty, lam)
     return Plane(
         model, pair, reading, note, penalty, loss, here, unpenalised, optimum, ball, share, path, trail, tangency,
-        solution is not None,
+        paths is not None,
     )  # fmt: skip
 
 
-def look_at(plane: Plane, grid: PlaneGrid, is_sum: bool, levels_of: Levels, key: object) -> PlaneLook:
-    """``levels_of`` what ``key`` names, given the values that are shown."""
+def look_at(plane: Plane, grid: PlaneGrid, is_sum: bool, contours_of: Tracing, key: tuple[object, ...]) -> PlaneLook:
+    """``contours_of`` what ``key`` names, given the values that are shown."""
     model = plane.model
     shown = plane.penalty.add_to(grid, model.settings.effective_lam) if is_sum else grid
     unpenalised = plane.unpenalised if plane.loss is not None else _inner_minimum(grid)
@@ -136,7 +156,7 @@ def look_at(plane: Plane, grid: PlaneGrid, is_sum: bool, levels_of: Levels, key:
         PENALTY_NAMES[model.settings.penalty],
         picture,
         shown,
-        _contours(shown, levels_of(key, shown.values)),
+        contours_of(key, shown),
         plane.penalty,
         model.settings.effective_lam,
         plane.path,
@@ -152,8 +172,8 @@ def principal_look(
     axes: Axes,
     is_sum: bool,
     should_stop: Callable[[], bool],
-    levels_of: Levels,
-    key: object,
+    contours_of: Tracing,
+    key: tuple[object, ...],
 ) -> PlaneLook | None:
     """The plane of a trajectory; there is no ball in it, as its axes are no weights."""
     points = plane.points(*axes)
@@ -168,18 +188,20 @@ def principal_look(
         shown = replace(grid, values=grid.values + lam * sizes.reshape(shape))
     slope = plane.directions @ model.gradient
     # Nothing is penalised along a direction: the arrow of the loss is all there is.
-    tangency = Tangency.at(np.zeros(2), slope, PlanePenalty(0.0, 0.0), lam)
+    here = plane.trail[-1]
+    tangency = Tangency.at(here, slope, PlanePenalty(0.0, 0.0), lam)
     budget = model.penalty.value(model.weights)
     picture = PlanePicture(
-        "slice", "", grid, np.zeros(2), _inner_minimum(grid), NOWHERE, np.empty((0, 2)), math.nan, budget, tangency
+        "slice", "", grid, here, _inner_minimum(grid), NOWHERE, np.empty((0, 2)), math.nan, budget, tangency
     )
     name = PENALTY_NAMES[model.settings.penalty]
     return PlaneLook(
-        name, picture, shown, _contours(shown, levels_of(key, shown.values)), None, lam, np.empty((0, 2)), plane.trail
-    )
+        name, picture, shown, contours_of(key, shown), None, lam, np.empty((0, 2)), plane.trail,
+        tuple(float(share) for share in plane.shares),
+    )  # fmt: skip
 
 
-def _contours(shown: PlaneGrid, levels: Float64s) -> tuple[Contour, ...]:
+def contours_of_levels(shown: PlaneGrid, levels: Float64s) -> tuple[Contour, ...]:
     if not np.isfinite(shown.values).all():
         return ()
     return tuple(Contour(float(level), contour_line(shown, float(level))) for level in levels)
@@ -191,4 +213,15 @@ def _inner_minimum(grid: PlaneGrid) -> Float64s:
     n_y, n_x = grid.values.shape
     if not (0 < row < n_y - 1 and 0 < column < n_x - 1):
         return NOWHERE
-    return np.array([grid.x_values[column], grid.y_values[row]])
+    near = grid.values[row - 1 : row + 2, column - 1 : column + 2]
+    # The bowl through its eight neighbours: a point of the grid would jump as the model moves.
+    slope = 0.5 * np.array([near[1, 2] - near[1, 0], near[2, 1] - near[0, 1]])
+    across = 0.25 * (near[2, 2] - near[2, 0] - near[0, 2] + near[0, 0])
+    bends = np.array([near[1, 2] + near[1, 0], near[2, 1] + near[0, 1]]) - 2.0 * near[1, 1]
+    determinant = bends.prod() - across**2
+    shift = np.zeros(2)
+    if (bends > 0.0).all() and determinant > 1e-6 * bends.prod():
+        shift = -np.array([bends[1] * slope[0] - across * slope[1], bends[0] * slope[1] - across * slope[0]])
+        shift = np.clip(shift / determinant, -1.0, 1.0)
+    spacing = np.array([grid.x_values[1] - grid.x_values[0], grid.y_values[1] - grid.y_values[0]])
+    return np.asarray(np.array([grid.x_values[column], grid.y_values[row]]) + shift * spacing)

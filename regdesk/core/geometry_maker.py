@@ -2,36 +2,49 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TypeGuard
 
 import numpy as np
 
+from regdesk.core.class_plane import ClassProfile
 from regdesk.core.cross_validation import penalty_of, problem_of
 from regdesk.core.exact_linear import ExactSolution
-from regdesk.core.geometry_looks import Model, look_at, model_of, plane_points, principal_look
-from regdesk.core.geometry_view import Dial, GeometryRequest, GeometryView, PlaneLook
-from regdesk.core.linear_geometry import ONLY_SLICE
+from regdesk.core.geometry_looks import (
+    Axes,
+    Model,
+    contours_of_levels,
+    look_at,
+    model_of,
+    no_profile,
+    plane_points,
+    principal_look,
+)
+from regdesk.core.geometry_view import Contour, Dial, GeometryRequest, GeometryView, PlaneLook
 from regdesk.core.linear_paths import LinearPaths
 from regdesk.core.network import Network
-from regdesk.core.plane import PlaneFrame, contour_levels
-from regdesk.core.principal_plane import PrincipalPlane
+from regdesk.core.plane import PlaneFrame, PlaneGrid, contour_levels
+from regdesk.core.principal_plane import HeldPlane
 from regdesk.core.row_gradients import RowGradients
 from regdesk.core.stopping import Stop
 from regdesk.core.tangency import zero_reason
 from regdesk.core.twins import Twins
-from regdesk.core.types import Float64s, TrainSettings
-from regdesk.core.weight_choice import first_to_enter, largest_weights
-from regdesk.core.weight_names import weight_list
+from regdesk.core.types import Float64s, Floats, TrainSettings
+from regdesk.core.weight_choice import largest_weights
+from regdesk.core.weight_names import weight_name
 
 FINE, COARSE, FINEST = 41, 15, 81
 """Points along an axis; the finest where a grid is a formula."""
+SLOW_SHARE = 5e-4
+"""Of the frame: less than a third of a pixel between two pictures."""
 STEP_WORK = 50_000
 """What a step of the smallest model costs, in the same unit."""
 TWIN_WORK = 3e8
 """Rows times parameters times steps that twins go on between two pictures: some 10 ms."""
+MOST_TRACED = 8
 TOO_FEW = "There is one weight only, and a plane needs two."
-NETWORK_SLICE = "A network has only the slice: every point of a profile would have to be trained for."
 
 
 class GeometryMaker:
@@ -42,14 +55,17 @@ class GeometryMaker:
         dataset = request.dataset
         self.network = Network.of(request.architecture, dataset.n_inputs, dataset.n_outputs, dataset.input_groups)
         names = dataset.classes if len(dataset.classes) > 2 else (dataset.target,)
-        weights = weight_list(self.network, dataset.input_names, names)
-        self._names = dict(zip(weights.positions, weights.names, strict=True))
+        self._ends = dataset.input_names, names
         self._rows = RowGradients(self.network, problem_of(dataset, request.settings), request.architecture)
         self._linear: dict[object, LinearPaths] = {}
         self._twins: tuple[object, Twins] | None = None
         self._defaults: tuple[object, tuple[int, int]] | None = None
         self._frame: tuple[object, PlaneFrame] | None = None
         self._levels: dict[object, Float64s] = {}
+        self._traced: dict[object, tuple[PlaneGrid, Float64s, tuple[Contour, ...]]] = {}
+        self._held = HeldPlane()
+        self._drawn: Floats | None = None
+        self._is_slow = False
 
     def serves(self, request: GeometryRequest) -> bool:
         """Whether it is one of the same data and layers."""
@@ -73,13 +89,16 @@ class GeometryMaker:
         pair = self._pair(request, paths, stop)
         models, is_behind = self._models(request, should_stop)
         if choice.is_principal and not self.network.is_linear and not choice.compares:
-            looks, frame, note, names = self._principal(request, models[0], should_stop)
+            looks, frame, note = self._principal(request, models[0], should_stop)
+            names, is_first = ("direction 1", "direction 2"), False
         else:
-            looks, frame, note = self._weights_looks(request, models, pair, should_stop, stop)
+            # Asked for again later, the directions are those of the trail as it is then.
+            self._held.release()
+            looks, frame, note, is_first = self._weights_looks(request, models, pair, should_stop, stop)
             names = (self._name(pair[0]), self._name(pair[1]))
         if not looks:
             return note or None
-        watched = choice.watched if choice.watched in self._names else self._default_watched(models[0], pair)
+        watched = choice.watched if self._has_weight(choice.watched) else self._default_watched(models[0], pair)
         model = models[0]
         chosen = self.network.is_weight
         reason = zero_reason(model.penalty, model.weights, model.gradient[chosen], self._in_weights(watched))
@@ -96,9 +115,10 @@ class GeometryMaker:
             dial=self._dial(request, paths, model),
             note=note,
             is_linear=self.network.is_linear,
-            has_profile=self.network.is_linear and self._rows.loss.kind == "squared",
-            is_coarse=self._n_points(request) == COARSE,
+            no_profile="" if paths is not None else no_profile(self.network),
+            is_coarse=len(looks[0].picture.grid.x_values) == COARSE,
             is_behind=is_behind,
+            is_first=is_first,
         )
 
     def _paths(self, settings: TrainSettings) -> LinearPaths:
@@ -119,15 +139,14 @@ class GeometryMaker:
         if self._defaults is None or self._defaults[0] != request.run or is_dead:
             if paths is not None:
                 # L1's, whatever the penalty: under L2 all weights enter at once.
-                lasso = self._paths(replace(request.settings, penalty="l1"))
-                default = first_to_enter(lasso.path(stop)[1:])
+                default = self._paths(replace(request.settings, penalty="l1")).first_two(stop)
             else:
                 default = largest_weights(self.network, request.parameters)
             self._defaults = request.run, default
         first, second = self._defaults[1]
         x, y = request.choice.x, request.choice.y
-        x = x if x in self._names else None
-        y = y if y in self._names and y != x else None
+        x = x if self._has_weight(x) else None
+        y = y if self._has_weight(y) and y != x else None
         if x is None:
             x = first if first != y else second
         if y is None:
@@ -165,51 +184,52 @@ class GeometryMaker:
         pair: tuple[int, int],
         should_stop: Callable[[], bool],
         stop: Stop,
-    ) -> tuple[tuple[PlaneLook, ...], PlaneFrame, str]:
+    ) -> tuple[tuple[PlaneLook, ...], PlaneFrame, str, bool]:
         choice = request.choice
         moments = [] if choice.compares else request.moments
         trail = np.array([moment[list(pair)] for moment in moments], dtype=np.float64).reshape(-1, 2)
-        planes = []
+        planes, is_first = [], False
         for model in models:
             paths = self._paths(model.settings) if self.network.is_linear else None
             paths = paths if paths is not None and paths.can_be_solved else None
             path = paths.path(stop)[:, list(pair)] if paths is not None else np.empty((0, 2))
-            solution: ExactSolution | None = paths.at(model.settings.effective_lam) if paths is not None else None
+            is_first = is_first or (paths is not None and not paths.has_path)
+            lam = model.settings.effective_lam
+            is_solved = paths is not None and paths.ends_at(lam)
+            solution: ExactSolution | None = paths.at(lam) if paths is not None and is_solved else None
             planes.append(plane_points(self.network, model, pair, choice.reading, paths, solution, path, trail))
         parts = np.vstack([plane.extent for plane in planes])
         frame = self._frame_around(parts, (request.run, pair, choice.compares, choice.reading), planes[0].is_solved)
-        axes = frame.axes(self._n_points(request))
+        self._note_drift(request, frame)
         looks = []
         for plane in planes:
-            grid = plane.grid(self._rows, axes, should_stop)
+            axes = frame.axes(self._n_points(request), request.choice.aspect)
+            if isinstance(plane.loss, ClassProfile):
+                axes, is_early = _axes_of(plane.loss, frame, request)
+                is_first = is_first or is_early
+            grid = plane.grid(self._rows, axes, should_stop, stop)
             if grid is None:
-                return (), frame, ""
+                return (), frame, "", False
             kind = (plane.model.settings.penalty, plane.model.settings.effective_l1_ratio)
             key = (frame, pair, plane.reading, choice.is_sum, kind, choice.compares, len(axes[0]))
-            looks.append(look_at(plane, grid, choice.is_sum, self._levels_of, key))
-        note = planes[0].note
-        if choice.reading == "profile" and not note and planes[0].reading == "slice":
-            note = ONLY_SLICE if self.network.is_linear else NETWORK_SLICE
-        return tuple(looks), frame, note
+            looks.append(look_at(plane, grid, choice.is_sum, self._contours_of, key))
+        return tuple(looks), frame, planes[0].note, is_first
 
     def _principal(
         self, request: GeometryRequest, model: Model, should_stop: Callable[[], bool]
-    ) -> tuple[tuple[PlaneLook, ...], PlaneFrame, str, tuple[str, str]]:
-        found = PrincipalPlane.of(np.array(request.moments))
+    ) -> tuple[tuple[PlaneLook, ...], PlaneFrame, str]:
+        found = self._held.of(request.run, np.array(request.moments))
         if isinstance(found, str):
-            return (), PlaneFrame(-1.0, 1.0, -1.0, 1.0), found, ("", "")
-        frame = self._frame_around(found.trail, (request.run, "principal"), True)
-        axes = frame.axes(self._n_points(request))
+            return (), PlaneFrame(-1.0, 1.0, -1.0, 1.0), found
+        frame = self._frame_around(found.trail, (request.run, self._held.number), True)
+        self._note_drift(request, frame)
+        axes = frame.axes(self._n_points(request), request.choice.aspect)
         key = (frame, "principal", request.choice.is_sum, len(axes[0]))
         look = principal_look(
             self.network, self._rows, model, found, axes, request.choice.is_sum, should_stop,
-            self._levels_of, key,
+            self._contours_of, key,
         )  # fmt: skip
-        first, second = (
-            f"direction {number}: {share:.0%} of the movement"
-            for number, share in zip((1, 2), found.shares, strict=True)
-        )
-        return (look,) if look is not None else (), frame, "", (first, second)
+        return (look,) if look is not None else (), frame, ""
 
     def _frame_around(self, parts: Float64s, key: object, is_whole: bool) -> PlaneFrame:
         if not is_whole:
@@ -222,8 +242,20 @@ class GeometryMaker:
         self._frame = key, frame
         return frame
 
-    def _levels_of(self, key: object, values: Float64s) -> Float64s:
+    def _contours_of(self, key: tuple[object, ...], grid: PlaneGrid) -> tuple[Contour, ...]:
+        """Those of the last time while neither grid nor levels are others: then they are not drawn again either."""
+        levels = self._levels_of(key, grid)
+        known = self._traced.get(key)
+        if known is None or known[0] is not grid or known[1] is not levels:
+            if len(self._traced) > MOST_TRACED:
+                self._traced.clear()
+            known = self._traced[key] = grid, levels, contours_of_levels(grid, levels)
+        return known[2]
+
+    def _levels_of(self, key: tuple[object, ...], grid: PlaneGrid) -> Float64s:
         """Chosen once for a frame and what is drawn in it, and again when hardly any of them is in it any more."""
+        assert self._frame is not None
+        values = grid.within(self._frame[1])
         lowest, highest = float(values.min()), float(values.max())
         levels = self._levels.get(key)
         # A slice sinks as the other weights are trained: levels that stayed would leave it.
@@ -242,6 +274,8 @@ class GeometryMaker:
         if paths is None or request.choice.compares:
             budget = model.penalty.value(model.weights)
             return Dial(lam, budget, max(budget, 1e-300), False)
+        if not paths.ends_at(lam):
+            return Dial(lam, math.inf, paths.top(), True)
         budget = paths.at(lam).budget
         return Dial(lam, budget, max(paths.top(), budget), True)
 
@@ -249,10 +283,32 @@ class GeometryMaker:
         is_cheap = self.network.is_linear and self._rows.loss.kind == "squared"
         if is_cheap and request.choice.reading == "slice":
             return FINEST
-        return FINE if is_cheap or not request.is_moving else COARSE
+        return FINE if is_cheap or not request.is_moving or self._is_slow else COARSE
+
+    def _note_drift(self, request: GeometryRequest, frame: PlaneFrame) -> None:
+        """Whether the model has hardly moved since the last picture: then a fine one is not late when it comes."""
+        before, self._drawn = self._drawn, request.parameters
+        moved = np.inf if before is None else float(np.abs(request.parameters - before).max())
+        self._is_slow = moved < SLOW_SHARE * (frame.right - frame.left)
 
     def _in_weights(self, position: int) -> int:
         return int(self.network.is_weight[:position].sum())
 
     def _name(self, position: int) -> str:
-        return self._names.get(position, f"weight {position}")
+        return weight_name(self.network, position, *self._ends)
+
+    def _has_weight(self, position: int | None) -> TypeGuard[int]:
+        return position is not None and position < self.network.n_parameters and bool(self.network.is_weight[position])
+
+
+def _axes_of(profile: ClassProfile, frame: PlaneFrame, request: GeometryRequest) -> tuple[Axes, bool]:
+    """Of a profile that is solved for point by point: coarse first, and whether the fine one is to follow at once.
+
+    It moves with λ alone. While a model trains at one λ the second picture is the fine one, unless that takes so long
+    that the point would stand still meanwhile.
+    """
+    aspect, is_moving = request.choice.aspect, request.is_moving
+    fine, coarse = frame.axes(FINE, aspect), frame.axes(COARSE, aspect)
+    if profile.has_grid(*fine) or (profile.has_grid(*coarse) and not (is_moving and profile.is_slow)):
+        return fine, False
+    return coarse, not is_moving

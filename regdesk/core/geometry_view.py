@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 class GeometryChoice:
     """How the geometry is looked at; weights are positions in the row of all parameters, None for the default.
 
+    ``aspect`` is the height of a plot over its width: what is beyond the square frame on its longer side is drawn, too.
     ``is_sum`` shows contours of data loss + λR instead of constraint and contours, ``compares`` L1 beside L2,
     ``is_principal`` the plane of the trajectory instead of two weights (networks). ``watched`` is the weight that is
     asked why it is zero.
@@ -30,6 +31,7 @@ class GeometryChoice:
     compares: bool = False
     is_principal: bool = False
     watched: int | None = None
+    aspect: float = 1.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,6 +74,7 @@ class PlaneLook:
         penalty: R over the plane; None in the plane of a trajectory.
         path: ``(n_points, 2)`` of the solution as λ runs; empty where there is none.
         trail: ``(n_moments, 2)`` that the model has come.
+        shares: of the trail's variance, that each direction of a trajectory's plane holds; else empty.
         has_optimum: whether ``picture.optimum`` is known.
     """
 
@@ -83,6 +86,7 @@ class PlaneLook:
     lam: float
     path: Float64s
     trail: Float64s
+    shares: tuple[float, ...] = ()
 
     @property
     def has_optimum(self) -> bool:
@@ -93,7 +97,8 @@ class PlaneLook:
 class Dial:
     """λ and the budget t. Exact: those of the solution; else t is R of the weights as they are.
 
-    ``top`` is the largest budget that the dial reaches, that of (next to) no penalty.
+    It is infinite where there is no finite optimum. ``top`` is the largest budget that the dial reaches, that of (next
+    to) no penalty.
     """
 
     lam: float
@@ -111,7 +116,9 @@ class GeometryView:
         names: of the two axes; ``pair`` are the weights on them, None in the plane of a trajectory.
         watched: the weight that ``zero`` is about.
         note: a sentence on what could not be shown as it was asked for; else empty.
+        no_profile: why there is no profile to choose; empty where there is one.
         is_coarse, is_behind: a finer picture, or one of later twins, is still to be made.
+        is_first: that finer picture follows at once.
     """
 
     run: int
@@ -126,9 +133,10 @@ class GeometryView:
     dial: Dial | None
     note: str = ""
     is_linear: bool = True
-    has_profile: bool = True
+    no_profile: str = ""
     is_coarse: bool = False
     is_behind: bool = False
+    is_first: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterator
+from itertools import islice
 
 import numpy as np
 
 from regdesk.core.budget import Budget
+from regdesk.core.class_plane import LEAST_LOSS, ClassProfile, class_profile
 from regdesk.core.exact_linear import ExactSolution, ExactSolutions
-from regdesk.core.linear_path import LinearProblem, solve_path
-from regdesk.core.stopping import Stop
+from regdesk.core.linear_path import LinearProblem, PathPoint, solve_path
+from regdesk.core.linear_plane import SolvedProfile, profile_of
+from regdesk.core.penalties import Penalty
+from regdesk.core.plane import Quadratic
+from regdesk.core.stopping import Stop, Stopped
 from regdesk.core.types import Float64s
+from regdesk.core.weight_choice import first_to_enter
 
 PATH_LAMBDAS = 200
 CLASS_LAMBDAS = 40
 """Of log-loss and softmax, where each λ takes some passes over the rows."""
 MOST_KEPT = 64
+MOST_AT_ONCE, LAMBDAS_A_CALL = 60, 10
+"""Weights up to which a path is followed at one go: of 300 inputs and as many rows all of it takes six seconds."""
+MOST_RESIDUAL = 1e-9
+"""Of an optimum without a penalty: Newton's method ends with less, or it has been driven off for ever."""
+MOST_PROFILES = 8
 MOST_CELLS = 3_000_000
 """Rows times weights of classes beyond which a path takes many seconds."""
 
@@ -28,7 +40,13 @@ class LinearPaths:
         self.solutions = ExactSolutions(problem)
         self.budget = Budget(self.solutions)
         self._known: OrderedDict[float, ExactSolution] = OrderedDict()
-        self._path: Float64s | None = None
+        self._profiles: OrderedDict[tuple[tuple[int, int], float], ClassProfile] = OrderedDict()
+        self._lambdas = self._path_lambdas()
+        self._stop = Stop()
+        self._course: Iterator[PathPoint] | None = None
+        self._points: list[Float64s] = [np.zeros(problem.inputs.shape[1] * problem.n_outputs)]
+        self._path = np.array(self._points)
+        self.has_path = False
         self._top: float | None = None
 
     @property
@@ -41,6 +59,19 @@ class LinearPaths:
         rows, inputs = self.problem.inputs.shape
         return self.is_squared or rows * inputs * self.problem.n_outputs <= MOST_CELLS
 
+    def ends_at(self, lam: float) -> bool:
+        """Whether there is a solution at ``lam``: classes that can be told apart have none without a penalty."""
+        if lam > 0.0 or self.is_squared:
+            return True
+        found = self.at(lam)
+        return found.loss > LEAST_LOSS and found.kkt_residual <= MOST_RESIDUAL
+
+    def _path_lambdas(self) -> Float64s:
+        lambdas = self.problem.lambda_grid(PATH_LAMBDAS if self.is_squared else CLASS_LAMBDAS)
+        if np.isfinite(self.problem.lambda_max()):
+            return lambdas
+        return np.concatenate([lambdas[0] * np.geomspace(1e4, 1.1, len(lambdas) // 2), lambdas])
+
     def at(self, lam: float) -> ExactSolution:
         known = self._known.get(lam)
         if known is None:
@@ -49,21 +80,53 @@ class LinearPaths:
                 self._known.popitem(last=False)
         return known
 
-    def path(self, stop: Stop | None = None) -> Float64s:
-        """All weights of the solution as λ falls, ``(n_points, n_weights)``, from 0 on. Raises Stopped."""
-        if self._path is None:
-            lambdas = self.problem.lambda_grid(PATH_LAMBDAS if self.is_squared else CLASS_LAMBDAS)
-            if not np.isfinite(self.problem.lambda_max()):
-                lambdas = np.concatenate([lambdas[0] * np.geomspace(1e4, 1.1, len(lambdas) // 2), lambdas])
-            points = [point.weights.ravel() for point in solve_path(self.problem, lambdas, stop)]
-            self._path = np.array([np.zeros_like(points[0]), *points])
+    def profile(self, pair: tuple[int, int], penalty: Penalty) -> Quadratic | SolvedProfile | ClassProfile | str:
+        """Over the weights ``pair``; a sentence where there is none. Those of log-loss and softmax are kept."""
+        if self.solutions.moments is not None:
+            return profile_of(self.solutions.moments, pair, penalty)
+        known = self._profiles.get((pair, penalty.lam))
+        if known is not None:
+            return known
+        found = class_profile(self.problem, pair, penalty)
+        if not isinstance(found, str):
+            self._profiles[pair, penalty.lam] = found
+            if len(self._profiles) > MOST_PROFILES:
+                self._profiles.popitem(last=False)
+        return found
+
+    def path(self, stop: Stop) -> Float64s:
+        """All weights of the solution as λ falls, ``(n_points, n_weights)``, from 0 on.
+
+        Of many weights as far as it has been followed: every call goes on for some λ, until ``has_path``. Raises
+        Stopped.
+        """
+        if not self.has_path:
+            if self._course is None:
+                self._stop.flag[0] = 0
+                self._course = solve_path(self.problem, self._lambdas[len(self._points) - 1 :], self._stop)
+            stop.raise_too(self._stop.flag)
+            is_small = self.problem.inputs.shape[1] * self.problem.n_outputs <= MOST_AT_ONCE
+            try:
+                for point in islice(self._course, None if is_small else LAMBDAS_A_CALL):
+                    self._points.append(point.weights.ravel())
+            except Stopped:
+                self._course = None
+                raise
+            self.has_path = len(self._points) == len(self._lambdas) + 1
+            self._path = np.array(self._points)
         return self._path
+
+    def first_two(self, stop: Stop) -> tuple[int, int]:
+        """The weights that leave 0 first as λ falls. Raises ValueError if there is only one, or Stopped."""
+        points: list[Float64s] = []
+        for point in solve_path(self.problem, self._lambdas, stop):
+            points.append(point.weights.ravel())
+            if np.count_nonzero(points[-1]) >= 2:
+                break
+        return first_to_enter(np.array(points))
 
     def top(self) -> float:
         """The largest budget that a dial needs to reach: of no penalty, for classes of next to none."""
         if self._top is None:
-            if self.is_squared:
-                self._top = self.at(0.0).budget
-            else:
-                self._top = self.problem.penalty.value(self.path()[-1])
+            self._top = self.at(0.0 if self.is_squared else float(self._lambdas[-1])).budget
         return self._top

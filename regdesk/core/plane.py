@@ -31,6 +31,12 @@ class PlaneGrid:
     y_values: Float64s
     values: Float64s
 
+    def within(self, frame: PlaneFrame) -> Float64s:
+        """The values that stand in ``frame``, ``(n_rows, n_columns)``."""
+        columns = (self.x_values >= frame.left) & (self.x_values <= frame.right)
+        rows = (self.y_values >= frame.bottom) & (self.y_values <= frame.top)
+        return self.values[np.ix_(rows, columns)]
+
     def at(self, x: float, y: float) -> float:
         """The value at a point, bilinear between grid points; NaN outside."""
         xs, ys = self.x_values, self.y_values
@@ -111,9 +117,17 @@ class PlaneFrame:
         new = PlaneFrame.around(points)
         return new if new.right - new.left < SLACK_SHARE * (self.right - self.left) else self
 
-    def axes(self, n_points: int) -> tuple[Float64s, Float64s]:
-        """``n_points`` values along x and as many along y, ends included."""
-        return np.linspace(self.left, self.right, n_points), np.linspace(self.bottom, self.top, n_points)
+    def axes(self, n_points: int, aspect: float = 1.0) -> tuple[Float64s, Float64s]:
+        """``n_points`` values along x and as many along y, ends included.
+
+        They fill a plot around the frame whose height is ``aspect`` times its width.
+        """
+        beside = 0.5 * (self.right - self.left) * max(1.0 / aspect - 1.0, 0.0)
+        beyond = 0.5 * (self.top - self.bottom) * max(aspect - 1.0, 0.0)
+        return (
+            np.linspace(self.left - beside, self.right + beside, n_points),
+            np.linspace(self.bottom - beyond, self.top + beyond, n_points),
+        )
 
 
 def contour_levels(lowest: float, null_loss: float, n_levels: int = 10) -> Float64s:

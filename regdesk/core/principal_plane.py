@@ -9,13 +9,16 @@ import numpy as np
 from regdesk.core.plane import PlaneFrame
 from regdesk.core.types import Float64s, Floats
 
+LOST_SHARE = 0.1
+"""Of the trajectory's variance: a plane that holds so much less of it than when it was chosen is chosen anew."""
+
 
 @dataclass(frozen=True, eq=False)
 class PrincipalPlane:
     """Through ``origin`` ``(n_parameters,)`` along two orthonormal ``directions`` ``(2, n_parameters)``.
 
-    ``trail`` ``(n_moments, 2)`` is the trajectory seen in it, its last point at 0 0; ``shares`` ``(2,)`` are the parts
-    of the trajectory's variance that each direction explains.
+    ``trail`` ``(n_moments, 2)`` is the trajectory seen in it, its last point the newest moment, which lies in it;
+    ``shares`` ``(2,)`` are the parts of the trajectory's variance that each direction explains.
     """
 
     origin: Float64s
@@ -62,6 +65,47 @@ class PrincipalPlane:
         """Where ``parameters`` ``(n, n_parameters)``, or one row of them, stand in the plane: ``(n, 2)``."""
         return np.asarray((parameters.astype(np.float64) - self.origin) @ self.directions.T)
 
+    @property
+    def held(self) -> float:
+        """The part of the trajectory's variance that lies in the plane."""
+        return float(self.shares.sum())
+
+    def followed(self, moments: Floats) -> PrincipalPlane:
+        """The same directions and axes, through the newest of ``moments`` ``(n_moments, n_parameters)``."""
+        recorded = moments.astype(np.float64)
+        trail = self.project(recorded)
+        total = float(np.square(recorded - recorded.mean(axis=0)).sum())
+        within = np.square(trail - trail.mean(axis=0)).sum(axis=0)
+        return PrincipalPlane(
+            recorded[-1] - trail[-1] @ self.directions, self.directions, trail, within / max(total, 1e-300)
+        )
+
     def frame(self) -> PlaneFrame:
         """Around the trail."""
         return PlaneFrame.around(self.trail)
+
+
+class HeldPlane:
+    """The principal plane of a run: its directions stay, and the plane follows the model, until the trail leaves it."""
+
+    def __init__(self) -> None:
+        self._run: int | None = None
+        self._chosen: PrincipalPlane | None = None
+        self.number = 0
+        """Of the plane that is held: another one has other axes."""
+
+    def release(self) -> None:
+        """Choose anew when a plane is asked for next."""
+        self._chosen = None
+
+    def of(self, run: int, moments: Floats) -> PrincipalPlane | str:
+        """As ``PrincipalPlane.of``, for recorded parameters of ``run``."""
+        if self._chosen is not None and self._run == run:
+            plane = self._chosen.followed(moments)
+            if plane.held >= self._chosen.held - LOST_SHARE:
+                return plane
+        found = PrincipalPlane.of(moments)
+        if not isinstance(found, str):
+            self._run, self._chosen = run, found
+            self.number += 1
+        return found

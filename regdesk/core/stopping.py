@@ -15,7 +15,7 @@ class Stop:
 
     def __init__(self) -> None:
         self.flag: NDArray[np.uint8] = np.zeros(1, dtype=np.uint8)
-        self._others: list[NDArray[np.int64]] = []
+        self._others: list[NDArray[np.int64] | NDArray[np.uint8]] = []
 
     def request(self) -> None:
         """From any thread: end at the next place to stop."""
@@ -23,7 +23,7 @@ class Stop:
         for other in self._others:
             other[0] = 1
 
-    def raise_too(self, flag: NDArray[np.int64]) -> None:
+    def raise_too(self, flag: NDArray[np.int64] | NDArray[np.uint8]) -> None:
         """Raise the ``flag`` ``(1,)`` of a calculation that looks at no other, with this one."""
         self._others.append(flag)
         # After it stands in the list: a request that has just come may have missed it.

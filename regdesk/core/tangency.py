@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from regdesk.core.narration import number_text
 from regdesk.core.penalties import ElasticNet, GroupLasso, Penalty
 from regdesk.core.penalty_ball import NormalCone, PlanePenalty
 from regdesk.core.types import Float64s
@@ -83,30 +84,31 @@ def zero_reason(penalty: Penalty, weights: Float64s, gradient: Float64s, positio
 def _single_words(pull: float, threshold: float, is_zero: bool, penalty: ElasticNet) -> str:
     name = "λ" if penalty.l1_ratio == 1.0 else "L1 share × λ"
     if threshold == 0.0:
-        held = "Without L1 nothing holds a weight at zero"
+        held = f"{'At λ = 0' if penalty.l1_ratio > 0.0 else 'Without L1'} nothing holds a weight at zero"
         if is_zero:
             return f"{held}: it is there because it began there, and leaves while the loss pulls on it."
         reason = ": L2 pulls in proportion to its size, which fades as it shrinks." if penalty.lam > 0.0 else "."
         return held + reason
+    pulled, limit = number_text(pull), number_text(threshold)
     if is_zero and pull <= threshold:
-        return f"It is zero because the loss pulls on it with {pull:.3g}, no more than {name} = {threshold:.3g}."
+        return f"It is zero because the loss pulls on it with {pulled}, no more than {name} = {limit}."
     if is_zero:
-        return f"It is zero but will leave: the loss pulls on it with {pull:.3g}, more than {name} = {threshold:.3g}."
+        return f"It is zero but will leave: the loss pulls on it with {pulled}, more than {name} = {limit}."
     if penalty.l1_ratio < 1.0:
         return (
-            f"It is not zero: the loss pulls on it with {pull:.3g}; at the optimum that is {name} = {threshold:.3g} "
+            f"It is not zero: the loss pulls on it with {pulled}; at the optimum that is {name} = {limit} "
             "and the pull of L2 together."
         )
-    return f"It is not zero: the loss pulls on it with {pull:.3g}; at the optimum that is {name} = {threshold:.3g}."
+    return f"It is not zero: the loss pulls on it with {pulled}; at the optimum that is {name} = {limit}."
 
 
 def _group_words(pull: float, threshold: float, is_zero: bool, size: int) -> str:
     members = f"its group of {size} weights" if size > 1 else "its group of one weight"
     if threshold == 0.0:
         return "Without λ nothing holds a group at zero."
-    limit = f"λ√{size} = {threshold:.3g}"
+    pulled, limit = number_text(pull), f"λ√{size} = {number_text(threshold)}"
     if is_zero and pull <= threshold:
-        return f"It is zero because the loss pulls on {members} with {pull:.3g}, no more than {limit}."
+        return f"It is zero because the loss pulls on {members} with {pulled}, no more than {limit}."
     if is_zero:
-        return f"It is zero but will leave: the loss pulls on {members} with {pull:.3g}, more than {limit}."
-    return f"It is not zero: the loss pulls on {members} with {pull:.3g}; at the optimum that is {limit}."
+        return f"It is zero but will leave: the loss pulls on {members} with {pulled}, more than {limit}."
+    return f"It is not zero: the loss pulls on {members} with {pulled}; at the optimum that is {limit}."

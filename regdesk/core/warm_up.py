@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import DTypeLike
 
+from regdesk.core.class_plane import ClassProfile
 from regdesk.core.contours import contour_line
 from regdesk.core.linear_path import LinearProblem, solve_path
 from regdesk.core.linear_plane import profile_of
-from regdesk.core.losses import SQUARED
+from regdesk.core.losses import LOGISTIC, SQUARED
 from regdesk.core.network import Network
 from regdesk.core.network_plane import NetworkPlane
 from regdesk.core.network_solver import NetworkProblem
@@ -60,3 +61,5 @@ def warm_up_planes() -> None:
     profile = profile_of(Moments.of(inputs, targets), (0, 1), ElasticNet(0.1, 1.0))
     assert not isinstance(profile, str)
     contour_line(profile.grid(axis, axis), 0.4)
+    classes = LinearProblem(inputs, np.array([0.0, 1.0]), LOGISTIC, ElasticNet(0.1, 1.0))
+    ClassProfile(classes, (0, 1), ElasticNet(0.1, 1.0)).grid(axis, axis)

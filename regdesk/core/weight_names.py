@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
+import numpy as np
+
 from regdesk.core.geometry_view import WeightList
 from regdesk.core.network import Network
 
@@ -11,22 +15,16 @@ MOST_LISTED = 3000
 
 def weight_list(network: Network, input_names: tuple[str, ...], output_names: tuple[str, ...]) -> WeightList:
     """All weights of ``network``, layer by layer, at most ``MOST_LISTED``."""
-    positions: list[int] = []
-    names: list[str] = []
-    for layer in range(network.n_layers):
-        n_sources, n_units = network.sizes[layer], network.sizes[layer + 1]
-        first = int(network.weight_offsets[layer])
-        for number in range(n_sources * n_units):
-            if len(names) == MOST_LISTED:
-                return WeightList(tuple(positions), tuple(names))
-            positions.append(first + number)
-            names.append(_name(network, layer, *divmod(number, n_units), input_names, output_names))
-    return WeightList(tuple(positions), tuple(names))
+    positions = [int(one) for one in np.flatnonzero(network.is_weight)[:MOST_LISTED]]
+    return WeightList(
+        tuple(positions), tuple(weight_name(network, one, input_names, output_names) for one in positions)
+    )
 
 
-def _name(
-    network: Network, layer: int, source: int, unit: int, inputs: tuple[str, ...], outputs: tuple[str, ...]
-) -> str:
+def weight_name(network: Network, position: int, inputs: tuple[str, ...], outputs: tuple[str, ...]) -> str:
+    """Of the weight at ``position`` in the row of all parameters."""
+    layer = bisect_right(network.weight_offsets, position) - 1
+    source, unit = divmod(position - int(network.weight_offsets[layer]), network.sizes[layer + 1])
     is_last = layer == network.n_layers - 1
     if network.is_linear and len(outputs) == 1:
         return inputs[source]

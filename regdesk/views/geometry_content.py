@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QSignalBlocker
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QPointF, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from regdesk.views.geometry_controls import GeometryControls
 from regdesk.views.geometry_plot import GeometryPlot
@@ -18,11 +20,18 @@ if TYPE_CHECKING:
 
 WIDE_PX, HIGH_PX = 470, 310
 """Of the panel, from which the controls stand beside the plot; in a smaller one a button puts them in its place."""
-CONTROLS_WIDTH_PX = 190
+CONTROLS_WIDTH_PX = 200
+MOST_ASPECT = 3.0
+LEAST_PLOT_PX = 20.0
 
 
 class GeometryContent(QWidget):
-    """One plot, or two of them side by side, and ``controls``."""
+    """One plot, or two of them side by side, and ``controls``.
+
+    Signal: ``aspect_changed()``; ``aspect`` is the height of a plot over its width, rounded away from 1.
+    """
+
+    aspect_changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -35,19 +44,29 @@ class GeometryContent(QWidget):
             "geometryControlsButton", self.tr("Controls"), self.tr("Weights, reading, budget, and why a weight is zero")
         )
         self._shown: GeometryView | None = None
+        self.aspect = 1.0
         self._is_roomy = True
         self._compares = False
         beside = QHBoxLayout()
         beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(6)
         beside.addWidget(self.view, stretch=1)
-        beside.addWidget(self.controls)
+        # In a small panel the lowest of them would be cut off.
+        self.area = QScrollArea()
+        self.area.setObjectName("geometryControlsArea")
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.controls.setBackgroundRole(QPalette.ColorRole.Base)
+        self.area.setWidget(self.controls)
+        beside.addWidget(self.area)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
         layout.addWidget(self.opener)
         layout.addLayout(beside, stretch=1)
         self.opener.toggled.connect(self._on_opener_toggled)
+        self.plots[0].plot.vb.sigResized.connect(self._on_plot_resized)
         self._arrange()
 
     def show_size(self, width_px: int, height_px: int) -> None:
@@ -106,12 +125,21 @@ class GeometryContent(QWidget):
         has_room = self._is_roomy and (not self._compares or is_open)
         self.opener.setHidden(self._is_roomy and not self._compares)
         self.view.setVisible(self._is_roomy or not is_open)
-        self.controls.setVisible(has_room or is_open)
+        self.area.setVisible(has_room or is_open)
         if has_room:
-            self.controls.setFixedWidth(CONTROLS_WIDTH_PX)
+            self.area.setFixedWidth(CONTROLS_WIDTH_PX)
         else:
-            self.controls.setMinimumWidth(0)
-            self.controls.setMaximumWidth(16777215)
+            self.area.setMinimumWidth(0)
+            self.area.setMaximumWidth(16777215)
+
+    def _on_plot_resized(self, box: Any) -> None:
+        if box.width() < LEAST_PLOT_PX or box.height() < LEAST_PLOT_PX:
+            return
+        ratio = min(max(box.height() / box.width(), 1.0 / MOST_ASPECT), MOST_ASPECT)
+        aspect = math.ceil(20.0 * ratio) / 20.0 if ratio >= 1.0 else 20.0 / math.ceil(20.0 / ratio)
+        if aspect != self.aspect:
+            self.aspect = aspect
+            self.aspect_changed.emit()
 
     def _on_opener_toggled(self, _is_open: bool) -> None:
         self._arrange()

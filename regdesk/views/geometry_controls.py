@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
 from regdesk.core.geometry_view import GeometryChoice, WeightList
 from regdesk.core.narration import number_text
@@ -36,8 +37,14 @@ class GeometryControls(QWidget):
         self.across = _box("geometryXBox", self.tr("Weight on the horizontal axis"))
         self.upwards = _box("geometryYBox", self.tr("Weight on the vertical axis"))
         self.reading = _box("geometryReadingBox", self.tr("What the other weights do while these two move"))
-        self.reading.addItem(self.tr("slice: the other weights as they are"), "slice")
-        self.reading.addItem(self.tr("profile: the others at their best"), "profile")
+        self.reading.addItem(self.tr("slice: others as they are"), "slice")
+        self.reading.addItem(self.tr("profile: others at best"), "profile")
+        tips = (
+            self.tr("Data loss with the other weights and the biases as they are now"),
+            self.tr("The least of data loss + λR of the others, over the other weights and the biases"),
+        )
+        for row, tip in enumerate(tips):
+            self.reading.setItemData(row, tip, Qt.ItemDataRole.ToolTipRole)
         self.view = _box("geometryViewBox", self.tr("Constraint: contours and ball; penalty: contours of the sum"))
         self.view.addItem(self.tr("constraint: loss and ball"), False)
         self.view.addItem(self.tr("penalty: loss + λR"), True)
@@ -47,13 +54,16 @@ class GeometryControls(QWidget):
         )  # fmt: skip
         self.principal = ToggleButton(
             "geometryPrincipalButton", self.tr("Plane of the trajectory"),
-            self.tr("The two directions in which all weights have moved most"),
+            self.tr(
+                "The two directions in which all weights have moved most. They are held still until the weights leave "
+                "their plane; off and on again chooses them anew."
+            ),
         )  # fmt: skip
         self.budget = QSlider(Qt.Orientation.Horizontal)
         self.budget.setObjectName("budgetSlider")
         self.budget.setRange(0, N_BUDGETS)
         self.budget.setPageStep(N_BUDGETS // 20)
-        self.edit = ValueEdit(_budget_of, number_text)
+        self.edit = ValueEdit(_budget_of, _budget_text)
         self.edit.setObjectName("budgetEdit")
         self.touching = QLabel()
         self.touching.setObjectName("geometryTouching")
@@ -62,11 +72,14 @@ class GeometryControls(QWidget):
         self.dial.setObjectName("geometryDial")
         self.watched = _box("geometryZeroBox", self.tr("Weight that is asked why it is zero"))
         self.bar = ZeroBar()
+        self.bar.clicked.connect(self._on_bar_clicked)
         self.words = QLabel()
         self.words.setObjectName("geometryZeroWords")
         self.words.setWordWrap(True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.MinimumExpanding)
+        policy.setHeightForWidth(True)
+        self.words.setSizePolicy(policy)
         self._weights = WeightList()
         self._view: GeometryView | None = None
         self._x: int | None = None
@@ -78,10 +91,17 @@ class GeometryControls(QWidget):
         question = QLabel(self.tr("Why is this weight zero?"))
         for widget in (
             self.across, self.upwards, self.reading, self.view, self.compare, self.principal,
-            self.dial, self.budget, self.edit,
+            self.budget,
             self.touching, question, self.watched, self.bar,
         ):  # fmt: skip
             layout.addWidget(widget)
+            if widget is self.principal:
+                # t stands in its edit alone: a line of its own would push the words below out of the panel.
+                both = QHBoxLayout()
+                both.setSpacing(3)
+                both.addWidget(self.dial)
+                both.addWidget(self.edit, stretch=1)
+                layout.addLayout(both)
         layout.addWidget(self.words, stretch=1)
         for button in (self.compare, self.principal):
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -131,18 +151,16 @@ class GeometryControls(QWidget):
         """What is drawn: the defaults that were taken, and the numbers."""
         self._view = view
         shown = (*(view.pair or (None, None)), view.watched)
-        for box, position in zip((self.across, self.upwards, self.watched), shown, strict=True):
-            if position is not None and position in self._weights.positions:
+        names = (*view.names, view.watched_name)
+        for box, position, name in zip((self.across, self.upwards, self.watched), shown, names, strict=True):
+            if position is not None:
+                self._list(position, name)
                 with QSignalBlocker(box):
                     box.setCurrentIndex(self._weights.positions.index(position))
         for box in (self.across, self.upwards):
             box.setEnabled(view.pair is not None)
-        self.reading.setEnabled(view.has_profile)
-        self.reading.setToolTip(
-            self.tr("What the other weights do while these two move")
-            if view.has_profile
-            else self.tr("Only squared error without hidden layers has a profile; this is the slice.")
-        )
+        self.reading.setEnabled(not view.no_profile)
+        self.reading.setToolTip(view.no_profile or self.tr("What the other weights do while these two move"))
         self.bar.show_reason(view.zero)
         words = view.zero.words
         if self.words.text() != words:
@@ -150,6 +168,16 @@ class GeometryControls(QWidget):
             self.words.setToolTip(words)
         self.touching.setText(touching_sentence(view))
         self.show_dial(view)
+
+    def _list(self, position: int, name: str) -> None:
+        """The lists hold a few thousand weights; one beyond them is added when it is clicked on."""
+        known = self._weights
+        if position in known.positions:
+            return
+        self._weights = WeightList((*known.positions, position), (*known.names, name))
+        for box in (self.across, self.upwards, self.watched):
+            with QSignalBlocker(box):
+                box.addItem(name)
 
     def show_dial(self, view: GeometryView | None) -> None:
         """λ ↔ t; a slider that is held by hand stays where the hand is."""
@@ -172,9 +200,13 @@ class GeometryControls(QWidget):
 
     def choose(self, position: int) -> None:
         """Put a weight on an axis: the one that was chosen longer ago gives way."""
-        if position not in (self._x, self._y):
-            self._x, self._y = (position, self._x) if self._x is not None else (position, self._y)
+        shown = self._view.pair if self._view is not None and self._view.pair is not None else (self._x, self._y)
+        if position not in shown:
+            # Those that stand there by default are chosen from now on, too: nothing else moves.
+            self._x, self._y = (position, shown[0]) if shown[0] is not None else (position, shown[1])
         self._watched = position
+        with QSignalBlocker(self.principal):
+            self.principal.setChecked(False)
         self.choice_changed.emit()
 
     def apply_theme(self) -> None:
@@ -202,6 +234,10 @@ class GeometryControls(QWidget):
         self._watched = self._weights.positions[index]
         self.choice_changed.emit()
 
+    def _on_bar_clicked(self) -> None:
+        if self._view is not None:
+            self.choose(self._view.watched)
+
     def _on_budget_moved(self, value: int) -> None:
         if self._view is not None and self._view.dial is not None:
             self.budget_chosen.emit(self._view.dial.top * value / N_BUDGETS)
@@ -224,6 +260,10 @@ def _budget_of(text: str) -> float:
     if not 0.0 <= value < float("inf"):
         raise ValueError(f"A budget is a number from 0 on, not “{text}”.")
     return value
+
+
+def _budget_text(budget: float) -> str:
+    return number_text(budget) if math.isfinite(budget) else "∞: no finite optimum"
 
 
 def _box(object_name: str, accessible_name: str) -> QComboBox:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPointF, Signal
@@ -53,12 +55,21 @@ class GeometryPanel(LatePanel):
 
     @property
     def is_settled(self) -> bool:
-        """Whether what is shown is as fine as it gets."""
-        return self._view is not None and not self._view.is_coarse and not self._view.is_behind
+        """Whether what is shown is as fine as it gets, and what was chosen."""
+        view = self._view
+        if view is None or view.choice != self.choice:
+            return False
+        return not (view.is_coarse or view.is_behind or view.is_first)
+
+    @property
+    def has_refused(self) -> bool:
+        """Whether a sentence stands in place of a picture."""
+        return self._view is None
 
     @property
     def choice(self) -> GeometryChoice:
-        return self._content.controls.choice if self._content is not None else GeometryChoice()
+        content = self._content
+        return replace(content.controls.choice, aspect=content.aspect) if content is not None else GeometryChoice()
 
     def show_weights(self, weights: WeightList, is_linear: bool) -> None:
         """A new run begins: the weights it has."""
@@ -66,7 +77,7 @@ class GeometryPanel(LatePanel):
         self._view = None
         if self._content is not None:
             self._content.controls.show_weights(weights, is_linear)
-            self.choice_changed.emit(self._content.controls.choice)
+            self.choice_changed.emit(self.choice)
 
     def show_view(self, view: GeometryView) -> None:
         """What is to be drawn now."""
@@ -84,18 +95,26 @@ class GeometryPanel(LatePanel):
         self._bring_up_to_date()
 
     def choose_variable(self, name: str) -> None:
-        """Put the first weight of that input on an axis; of several classes or units the first."""
+        """Put that input's weight on an axis; of those to several classes or units the largest now."""
         starts = (name, f"{name} → ")
         found = [
             position
             for position, own in zip(self._weights.positions, self._weights.names, strict=True)
             if own == starts[0] or own.startswith(starts[1])
         ]
-        if name and found:
-            if self._content is None:
-                self._make_content()
-            assert self._content is not None
-            self._content.controls.choose(found[0])
+        if not name or not found:
+            return
+        if self._frame is not None and max(found) < len(self._frame.snapshot.parameters):
+            parameters = self._frame.snapshot.parameters
+            found.sort(key=lambda position: -abs(float(parameters[position])))
+        self.choose_weight(found[0])
+
+    def choose_weight(self, position: int) -> None:
+        """Put the weight at ``position`` among all parameters on an axis, and ask why it is zero or not."""
+        if self._content is None:
+            self._make_content()
+        assert self._content is not None
+        self._content.controls.choose(position)
 
     def apply_theme(self) -> None:
         if self._content is not None:
@@ -103,7 +122,7 @@ class GeometryPanel(LatePanel):
         super().apply_theme()
 
     def sentence(self, frame: Frame) -> tuple[str, str | None]:
-        return self._words, None
+        return self._words, self._elided_words()
 
     def draw(self, frame: Frame) -> None:
         """A frame has no geometry; the picture of it comes from its own thread, a moment later."""
@@ -122,6 +141,7 @@ class GeometryPanel(LatePanel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._say(self._words)
         if self._content is not None:
             self._content.show_size(self.width(), self.height())
 
@@ -133,7 +153,12 @@ class GeometryPanel(LatePanel):
 
     def _say(self, words: str) -> None:
         self._words = words
-        self.set_readout(words)
+        self.set_readout(words, self._elided_words())
+
+    def _elided_words(self) -> str:
+        # What a narrow panel has no room for ends in dots; the tool tip holds the whole.
+        width_px = max(self.contentsRect().width() - 16, 1)
+        return escape(self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, width_px))
 
     def _bring_up_to_date(self) -> None:
         """Draw what there is if anybody can see it; else it is drawn when it is seen again."""
@@ -165,6 +190,7 @@ class GeometryPanel(LatePanel):
         controls = self._content.controls
         controls.show_weights(self._weights, self._is_linear)
         controls.choice_changed.connect(self._on_choice_changed)
+        self._content.aspect_changed.connect(self._on_choice_changed)
         controls.budget_chosen.connect(self.budget_chosen)
         controls.budget_drag_changed.connect(self.budget_drag_changed)
         controls.refused.connect(self.input_refused)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPolygonF
-from PySide6.QtWidgets import QGraphicsPolygonItem
+from PySide6.QtGui import QFontMetrics, QPolygonF
+from PySide6.QtWidgets import QApplication, QGraphicsPolygonItem
 
 from regdesk.core.narration import number_text
 from regdesk.views import theme
 from regdesk.views.axes import ValueAxis, quiet_plot
 from regdesk.views.blends import blended
+from regdesk.views.geometry_labels import LabelRoom, PlotLabel
 from regdesk.views.panel import faded
 
 if TYPE_CHECKING:
@@ -26,12 +28,15 @@ LABELLED_EVERY = 3
 ARROW_SHARE = 0.16
 """Of the frame's width: how long the arrow of the loss and the sides of the cone are."""
 HEAD_SHARE, HEAD_WIDTH = 0.28, 0.16
-APART_SHARE = 0.06
-"""Of the frame, between two points below which only one is named."""
+LEAST_AXIS_PX = 30.0
+APART_PX = 12.0
+"""Between two points below which only one is named."""
 
 
 class GeometryPlot:
     """Items are made once and filled for ever; ``look`` is what they hold."""
+
+    FREE, BEST = "least loss", "optimum"
 
     def __init__(self, view: Any, column: int) -> None:
         self.plot = view.addPlot(
@@ -42,28 +47,29 @@ class GeometryPlot:
         self.plot.vb.setAspectLocked(True)
         self.look: PlaneLook | None = None
         self._frame: PlaneFrame | None = None
+        self._named_in: QRectF | None = None
+        self._path: Float64s = np.empty((0, 2))
         plot = self.plot
         self.ball = QGraphicsPolygonItem()
         self.cone = QGraphicsPolygonItem()
         self.zeros = tuple(pg.InfiniteLine(pos=0.0, angle=angle, movable=False) for angle in (0, 90))
         self.contours = tuple(pg.PlotCurveItem(connect="finite") for _ in range(N_CONTOURS))
-        self.levels = tuple(pg.TextItem("", anchor=(0.5, 0.5)) for _ in range(N_CONTOURS // LABELLED_EVERY))
         self.path, self.trail, self.arrow = pg.PlotCurveItem(), pg.PlotCurveItem(), pg.PlotCurveItem()
         self.unpenalised, self.optimum, self.here = (pg.ScatterPlotItem() for _ in range(3))
-        self.names = {key: pg.TextItem("") for key in ("free", "best", "title")}
-        for depth, item in enumerate(
-            (
-                self.ball, *self.zeros, *self.contours, self.cone, self.path, self.trail, self.arrow, self.unpenalised,
-                self.optimum, self.here, *self.levels, *self.names.values(),
-            )
-        ):  # fmt: skip
+        items = (
+            self.ball, *self.zeros, *self.contours, self.cone, self.path, self.trail, self.arrow, self.unpenalised,
+            self.optimum, self.here,
+        )  # fmt: skip
+        for depth, item in enumerate(items):
             item.setZValue(depth)
             plot.addItem(item, ignoreBounds=True)
+        self.levels = tuple(PlotLabel(plot, len(items)) for _ in range(N_CONTOURS // LABELLED_EVERY))
+        self.names = {key: PlotLabel(plot, len(items)) for key in ("free", "best", "title")}
         self.apply_theme()
 
     def apply_theme(self) -> None:
         colours = theme.colours()
-        self.ball.setBrush(pg.mkBrush(blended(colours.penalty, 0.28)))
+        self._styled = None
         self.cone.setBrush(pg.mkBrush(faded(colours.penalty, 0.45)))
         self.cone.setPen(pg.mkPen(colours.penalty, width=1, style=Qt.PenStyle.DashLine))
         for line in self.zeros:
@@ -75,12 +81,14 @@ class GeometryPlot:
         self.optimum.setData(pen=pg.mkPen(colours.lam, width=2), brush=None, symbol="d", size=13)
         ground = pg.mkPen(colours.background, width=1)
         self.here.setData(pen=ground, brush=pg.mkBrush(colours.weights), symbol="o", size=10)
-        for item in (*self.levels, *self.names.values()):
-            item.fill = pg.mkBrush(faded(colours.background, 0.75))
+        for label in (*self.levels, *self.names.values()):
+            label.apply_theme()
         if self.look is not None and self._frame is not None:
             self.show(self.look, self._frame, ("", ""), self._is_named)
 
     _is_named = False
+    _styled: bool | None = None
+    _drawn: tuple[Contour, ...] | None = None
 
     def clear(self) -> None:
         self.look = None
@@ -88,10 +96,14 @@ class GeometryPlot:
     def show(self, look: PlaneLook, frame: PlaneFrame, names: tuple[str, str], is_named: bool) -> None:
         """``names`` of the axes, empty for those that stand; ``is_named`` writes the penalty into the plot."""
         self.look, self._is_named = look, is_named
-        for side, name in zip(("bottom", "left"), names, strict=True):
+        for side, whole in zip(("bottom", "left"), names, strict=True):
             axis = self.plot.getAxis(side)
+            room = axis.size().width() if side == "bottom" else axis.size().height()
+            name = _fitting(whole, room)
             if name and axis.labelText != name:
-                axis.setLabel(name)
+                # Its words are rich text.
+                axis.setLabel(escape(name))
+                axis.labelText = name
                 # The place of a label follows its axis's size, not its own.
                 axis.resizeEvent(None)
         if frame != self._frame:
@@ -100,39 +112,38 @@ class GeometryPlot:
                 QRectF(frame.left, frame.bottom, frame.right - frame.left, frame.top - frame.bottom), padding=0
             )
         is_sum = look.shown is not look.picture.grid
-        self._show_contours(look.contours, is_sum, frame)
-        self._show_ball(look, is_sum)
+        self._style(is_sum)
+        self._show_contours(look.contours)
+        self.ball.setPolygon(_polygon(look.picture.ball))
         self._show_pulls(look, is_sum, frame)
         picture = look.picture
-        self.path.setData(look.path[:, 0], look.path[:, 1])
+        if not np.array_equal(look.path, self._path):
+            self._path = look.path
+            self.path.setData(look.path[:, 0], look.path[:, 1])
         self.trail.setData(look.trail[:, 0], look.trail[:, 1])
         _place(self.unpenalised, picture.unpenalised)
         _place(self.optimum, picture.optimum)
         _place(self.here, picture.here)
-        self._show_names(look, frame)
+        self._show_words(look, is_sum)
 
-    def _show_contours(self, contours: tuple[Contour, ...], is_sum: bool, frame: PlaneFrame) -> None:
-        colours = theme.colours()
-        colour = colours.text if is_sum else colours.training
-        labels = iter(self.levels)
+    def _show_contours(self, contours: tuple[Contour, ...]) -> None:
+        # A profile stands still while a model trains at one λ: nothing of it is painted again.
+        if contours is self._drawn:
+            return
+        self._drawn = contours
         for number, curve in enumerate(self.contours):
             line = contours[number].line if number < len(contours) else np.empty((0, 2))
+            curve.setData(line[:, 0], line[:, 1], connect="finite")
+
+    def _style(self, is_sum: bool) -> None:
+        """Pens of what looks different in the two views; each new one paints its item anew."""
+        if self._styled == is_sum:
+            return
+        self._styled = is_sum
+        colours, colour = theme.colours(), _contour_colour(is_sum)
+        for number, curve in enumerate(self.contours):
             # The lower, the stronger: which way is down can be seen without a number.
             curve.setPen(pg.mkPen(blended(colour, 0.85 - 0.06 * number), width=1))
-            curve.setData(line[:, 0], line[:, 1], connect="finite")
-            if number % LABELLED_EVERY == 2:
-                label = next(labels)
-                place = _label_place(line, frame)
-                label.setVisible(place is not None)
-                if place is not None:
-                    label.setText(number_text(contours[number].level), colour)
-                    label.setPos(*place)
-        for label in labels:
-            label.hide()
-
-    def _show_ball(self, look: PlaneLook, is_sum: bool) -> None:
-        colours = theme.colours()
-        self.ball.setPolygon(_polygon(look.picture.ball))
         self.ball.setPen(
             pg.mkPen(colours.penalty, width=1, style=Qt.PenStyle.DashLine if is_sum else Qt.PenStyle.SolidLine)
         )
@@ -150,30 +161,46 @@ class GeometryPlot:
         cone = [picture.here, *(picture.here + 1.15 * length * edge for edge in edges)] if len(edges) else []
         self.cone.setPolygon(_polygon(np.array(cone).reshape(-1, 2)))
 
-    def _show_names(self, look: PlaneLook, frame: PlaneFrame) -> None:
+    def _show_words(self, look: PlaneLook, is_sum: bool) -> None:
         colours, picture = theme.colours(), look.picture
-        width = frame.right - frame.left
+        room = LabelRoom(self.plot.vb)
+        shown = self.plot.vb.viewRect()
+        if shown != self._named_in:
+            # A place in other axes says nothing here.
+            self._named_in = shown
+            for label in self.levels:
+                label.put(None)
+        marks = (picture.here, picture.unpenalised, picture.optimum)
+        for mark in marks:
+            room.take_point(mark)
+        title = self.names["title"]
+        title.set_text(look.name, colours.penalty)
+        if self._is_named:
+            room.put_in_corner(title)
+        else:
+            title.put(None)
         named = (
-            ("free", picture.unpenalised, "least loss", colours.training),
-            ("best", picture.optimum, "optimum", colours.lam),
+            ("free", picture.unpenalised, self.FREE, colours.training),
+            ("best", picture.optimum, self.BEST, colours.lam),
         )
+        across = self.plot.vb.viewPixelSize()[0]
         for key, place, text, colour in named:
-            item = self.names[key]
-            others = [one for one in (picture.here, picture.unpenalised, picture.optimum) if one is not place]
-            is_clear = bool(np.isfinite(place).all()) and all(
-                not np.isfinite(one).all() or float(np.abs(one - place).max()) > APART_SHARE * width for one in others
-            )
-            item.setVisible(is_clear)
-            if is_clear:
-                is_right = place[0] > 0.5 * (frame.left + frame.right)
-                item.setAnchor((1.1 if is_right else -0.1, 1.05))
-                item.setText(text, colour)
-                item.setPos(float(place[0]), float(place[1]))
-        self.names["title"].setVisible(self._is_named)
-        self.names["title"].setText(look.name, colours.penalty)
-        self.names["title"].setAnchor((0.0, 0.0))
-        (left, _), (_, top) = self.plot.vb.viewRange()
-        self.names["title"].setPos(left, top)
+            label = self.names[key]
+            others = [one for one in marks if one is not place and np.isfinite(one).all()]
+            if all(float(np.abs(one - place).max()) > APART_PX * across for one in others):
+                label.set_text(text, colour)
+                room.put_beside(label, place)
+            else:
+                # Two marks on one spot have one name too many.
+                label.put(None)
+        labels = iter(self.levels)
+        for number, contour in enumerate(look.contours):
+            if number % LABELLED_EVERY == 2:
+                label = next(labels)
+                label.set_text(number_text(contour.level), _contour_colour(is_sum))
+                room.put_on_line(label, contour.line)
+        for label in labels:
+            label.put(None)
 
     def place_in(self, scene_place: QPointF) -> tuple[float, float] | None:
         """The two weights at a place of the scene; None outside the plot."""
@@ -183,7 +210,21 @@ class GeometryPlot:
         return place.x(), place.y()
 
 
+def _fitting(name: str, room_px: float) -> str:
+    """As much of a name as an axis of that length has room for."""
+    metrics = QFontMetrics(QApplication.font())
+    return metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, round(room_px)) if room_px > LEAST_AXIS_PX else name
+
+
+def _contour_colour(is_sum: bool) -> str:
+    """Of the sum no part is the training loss alone."""
+    return theme.colours().text if is_sum else theme.colours().training
+
+
 def _place(item: Any, point: Float64s) -> None:
+    x, y = item.getData()
+    if len(x) == 1 and x[0] == point[0] and y[0] == point[1]:
+        return
     if np.isfinite(point).all():
         item.setData(x=point[:1], y=point[1:])
     else:
@@ -198,17 +239,3 @@ def _arrow(start: Float64s, along: Float64s) -> Float64s:
     end, across = start + along, np.array([-along[1], along[0]])
     back = end - HEAD_SHARE * along
     return np.array([start, end, back + HEAD_WIDTH * across, end, back - HEAD_WIDTH * across])
-
-
-def _label_place(line: Float64s, frame: PlaneFrame) -> tuple[float, float] | None:
-    """Where the line stands lowest within the frame, clear of its edge."""
-    inset = 0.05 * (frame.right - frame.left)
-    inside = (
-        (line[:, 0] > frame.left + inset) & (line[:, 0] < frame.right - inset)
-        & (line[:, 1] > frame.bottom + inset) & (line[:, 1] < frame.top - inset)
-    )  # fmt: skip
-    if not inside.any():
-        return None
-    points = line[inside]
-    x, y = points[int(points[:, 1].argmax())]
-    return float(x), float(y)

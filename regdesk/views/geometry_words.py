@@ -22,27 +22,37 @@ def geometry_sentence(view: GeometryView) -> str:
         parts = [
             f"{look.name} {number_text(x)}, {number_text(y)}" for look in view.looks for x, y in [look.picture.here]
         ]
-        names = f"{view.names[0]}, {view.names[1]}"
-        behind = "the twins are catching up: " if view.is_behind else ""
-        return f"Compare at λ {number_text(view.looks[0].lam)}, {behind}{names} = {' · '.join(parts)}"
+        behind = "The twins are catching up: " if view.is_behind else ""
+        lam = number_text(view.looks[0].lam)
+        return f"{behind}{' · '.join(parts)} at λ {lam} ({view.names[0]}, {view.names[1]})"
     look = view.looks[0]
     picture = look.picture
     if look.penalty is None:
-        return f"The plane in which the weights have moved most; R(W) = {number_text(picture.budget)}"
+        first, second = look.shares
+        return (
+            f"The plane holds {_percent(first + second)} of the weights' way ({_percent(first)} across, "
+            f"{_percent(second)} up); R(W) = {number_text(picture.budget)}"
+        )
     if look.name == "no penalty":
         return "No penalty, no ball: the way leads to the least loss. Choose a penalty to see what it allows."
     head = f"{look.name} at λ {number_text(look.lam)}: "
     if view.choice.is_sum:
         return f"{head}contours of the sum J = data loss + λR; its least is the optimum{_zeros(view)}"
-    own = f"t = {number_text(picture.share)} of {number_text(picture.budget)} (the two weights' share)"
+    own = f"ball: the two's share {number_text(picture.share)} of t = {number_text(picture.budget)}"
     residual = f"KKT residual {number_text(picture.tangency.residual)}"
     words = f"{head}{_meeting(view, look)}; {own}; {residual}"
     # It is drawn in another way than was asked for: that comes first.
     return f"{view.note} {words}" if view.note else words
 
 
+def _percent(share: float) -> str:
+    return f"{100.0 * share:.0f} %"
+
+
 def _meeting(view: GeometryView, look: PlaneLook) -> str:
     shape, tangency = SHAPES[look.name], look.picture.tangency
+    if look.lam == 0.0:
+        return "nothing presses on the weights"
     if not look.picture.here.any():
         return f"both weights are 0, the {shape} is a point"
     if tangency.touches and tangency.residual <= 1e-3 * max(look.lam, 1e-9):
@@ -84,9 +94,9 @@ def touching_sentence(view: GeometryView) -> str:
 
 
 def dial_sentence(view: GeometryView) -> str:
-    """What t is at this λ."""
+    """What stands before t."""
     dial = view.dial
     if dial is None:
         return "no penalty, no budget"
     what = "" if dial.is_exact else " now"
-    return f"λ {number_text(dial.lam)} ↔ t {number_text(dial.budget)}{what}"
+    return f"λ {number_text(dial.lam)} ↔ t{what}"

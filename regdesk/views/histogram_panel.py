@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, Qt, QTimer
+from PySide6.QtCore import QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QHideEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -35,7 +35,12 @@ GRID_ROWS = 3
 
 
 class HistogramPanel(Panel):
-    """One row a layer: how many weights are exactly zero (grey), and how the others are spread."""
+    """One row a layer: how many weights are exactly zero (grey), and how the others are spread.
+
+    Signal: ``weight_selected(int)``, the position among all parameters of the weight that was clicked on.
+    """
+
+    weight_selected = Signal(int)
 
     def __init__(self) -> None:
         super().__init__("histogramPanel", "", "", "")
@@ -44,7 +49,8 @@ class HistogramPanel(Panel):
             self.tr(
                 "The weights of each layer. Grey: the share that is exactly zero. The ticks beneath the first layer "
                 "are its weights one by one, by input. Prior draws what the penalty expects of the weights; Over time "
-                "shows the norms. The axes hold still, so that shrinking is seen."
+                "shows the norms. The axes hold still, so that shrinking is seen. A click on a tick or a bar puts that "
+                "weight on an axis of the constraint geometry, and asks why it is zero or not."
             )
         )
         self._empty = self.tr("The weights of each layer appear here.")
@@ -112,6 +118,7 @@ class HistogramPanel(Panel):
         layout.addWidget(self._pages, stretch=1)
         layout.addLayout(line)
         self.set_content(content, self._view)
+        self._view.scene().sigMouseClicked.connect(self._on_scene_clicked)
 
     def apply_theme(self) -> None:
         colours = theme.colours()
@@ -224,8 +231,43 @@ class HistogramPanel(Panel):
                 return self._zeros_text(self._rows.index(row))
             text = row.value_at(place)
             if text is not None:
-                return text
-        return self._rug.value_at(place) if self._rug is not None and self._rows else None
+                return self._with_click(text, place)
+        text = self._rug.value_at(place) if self._rug is not None and self._rows else None
+        if text is None or self.weight_at(place) is None:
+            return text
+        if "\n" in text:
+            return text + "\n" + self.tr("Click: the first of them onto an axis of the constraint geometry")
+        return text + "\n" + self.tr("Click: onto an axis of the constraint geometry")
+
+    def weight_at(self, place: QPointF) -> int | None:
+        """The position among all parameters of the weight that a click at ``place`` of the scene means."""
+        if self._frame is None or not self._rows:
+            return None
+        network, parameters = self._frame.snapshot.network, self._frame.snapshot.parameters
+        if self._rug is not None:
+            found = self._rug.weight_at(place)
+            if found is not None:
+                return int(network.weight_offsets[0]) + found
+        for number, row in enumerate(self._rows):
+            found = row.weight_at(place, network.weights(parameters, number))
+            if found is not None:
+                return int(network.weight_offsets[number]) + found
+        return None
+
+    def _with_click(self, text: str, place: QPointF) -> str:
+        position = self.weight_at(place)
+        if position is None or self._frame is None or self._scene is None:
+            return text
+        from regdesk.core.weight_names import weight_name
+
+        network = self._frame.snapshot.network
+        name = weight_name(network, position, self._scene.input_names, self._scene.output_names)
+        return text + "\n" + self.tr("Click: {name} onto an axis of the constraint geometry").format(name=name)
+
+    def _on_scene_clicked(self, event: Any) -> None:
+        position = self.weight_at(event.scenePos()) if event.button() == Qt.MouseButton.LeftButton else None
+        if position is not None:
+            self.weight_selected.emit(position)
 
     def _zeros_text(self, number: int) -> str | None:
         if self._frame is None:

@@ -159,11 +159,9 @@ class LayerRow:
 
     def value_at(self, place: QPointF) -> str | None:
         """The bar at ``place`` of the scene, in words; zeros are told by the panel."""
-        box, layer = self.plot.getViewBox(), self._layer
-        if layer is None or not box.sceneBoundingRect().contains(place):
+        layer, number = self._layer, self._bar_at(place)
+        if layer is None or number is None:
             return None
-        number = int((box.mapSceneToView(place).x() + self.limit) / self.bin_width)
-        number = min(max(number, 0), N_BINS - 1)
         low = -self.limit + number * self.bin_width
         text = (
             f"{self._counts[number]} of {layer.n_weights} weights between {number_text(low)} and "
@@ -173,6 +171,29 @@ class LayerRow:
             middle = np.array([low + 0.5 * self.bin_width])
             text += f"\nprior at its middle: {fixed_text(float(self._expected(middle)[0]))}"
         return text
+
+    def weight_at(self, place: QPointF, weights: Floats) -> int | None:
+        """Which of the layer's ``weights``, counted row by row, a click on its bar at ``place`` of the scene means: of
+        those in the bar the nearest. None where no bar is.
+        """
+        number = self._bar_at(place)
+        if number is None or not self._counts[number]:
+            return None
+        values = weights.ravel().astype(np.float64)
+        inside = np.minimum((values + self.limit) // self.bin_width, N_BINS - 1).astype(np.int64) == number
+        # Exact zeros have a bar of their own.
+        candidates = np.flatnonzero(inside & (values != 0.0))
+        if not len(candidates):
+            return None
+        x = self.plot.getViewBox().mapSceneToView(place).x()
+        return int(candidates[int(np.abs(values[candidates] - x).argmin())])
+
+    def _bar_at(self, place: QPointF) -> int | None:
+        box = self.plot.getViewBox()
+        if self._layer is None or not box.sceneBoundingRect().contains(place):
+            return None
+        number = int((box.mapSceneToView(place).x() + self.limit) / self.bin_width)
+        return min(max(number, 0), N_BINS - 1)
 
     def _expected(self, positions: Float64s) -> Float64s:
         assert self._prior_shown is not None

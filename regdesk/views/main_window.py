@@ -99,6 +99,7 @@ class MainWindow(DropTarget):
             self.plane_geometry,
         )
         self.weight_path.variable_selected.connect(self.plane_geometry.choose_variable)
+        self.histogram.weight_selected.connect(self._on_weight_selected)
         self.plane_geometry.input_refused.connect(self.show_error)
         self._unloaded = late_modules()
         self._unbuilt = iter((self.data_fit, self.history, self.loss_curve))
@@ -380,6 +381,10 @@ class MainWindow(DropTarget):
 
     def _on_theme_triggered(self, action: QAction) -> None:
         self.theme_chosen.emit(action.data())
+
+    def _on_weight_selected(self, position: int) -> None:
+        self.plane_geometry.choose_weight(position)
+        self.docks.bring_up(self.plane_geometry)
 
     def _on_sweep_triggered(self) -> None:
         if not self._is_sweeping and self.weight_path.visibleRegion().isEmpty():

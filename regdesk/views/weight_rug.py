@@ -105,14 +105,31 @@ class WeightRug:
         """The weights at ``place`` of the scene by name; beside them, what there is to say of the input."""
         if not self.plot.sceneBoundingRect().contains(place) or not self._weights.size:
             return None
+        number, x, reach = self._pointed_at(place)
+        if number is None:
+            return self._told(self._weights, range(len(self._weights)), x, reach)
+        told = self._told(self._weights[[number]], [number], x, reach)
+        return told or self._line_text(number)
+
+    def weight_at(self, place: QPointF) -> int | None:
+        """Which of the layer's weights, counted row by row, a click at ``place`` of the scene means."""
+        if not self.plot.sceneBoundingRect().contains(place) or not self._weights.size:
+            return None
+        number, x, reach = self._pointed_at(place)
+        distances = np.abs(self._weights - x)
+        if number is not None:
+            # Beside its only weight a line means it all the same.
+            reach = np.inf if self._weights.shape[1] == 1 else reach
+            distances[np.arange(len(distances)) != number] = np.inf
+        nearest = int(distances.argmin())
+        return nearest if distances.flat[nearest] <= reach and np.isfinite(distances.flat[nearest]) else None
+
+    def _pointed_at(self, place: QPointF) -> tuple[int | None, float, float]:
+        """The line of an input, None where all share one; the weight there, and how far from it still counts."""
         box = self.plot.getViewBox()
         point = box.mapSceneToView(place)
-        reach = NEAR_PX * box.viewPixelSize()[0]
-        if not self._is_named:
-            return self._told(self._weights, range(len(self._weights)), point.x(), reach)
-        number = min(max(round(-point.y()), 0), len(self._weights) - 1)
-        told = self._told(self._weights[[number]], [number], point.x(), reach)
-        return told or self._line_text(number)
+        number = min(max(round(-point.y()), 0), len(self._weights) - 1) if self._is_named else None
+        return number, point.x(), NEAR_PX * box.viewPixelSize()[0]
 
     def _told(self, weights: Floats, numbers: Any, x: float, reach: float) -> str | None:
         distances = np.abs(weights - x)

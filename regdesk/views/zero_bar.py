@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from regdesk.core.narration import number_text
@@ -15,7 +15,9 @@ HEIGHT_PX = 30
 
 
 class ZeroBar(QWidget):
-    """|∂loss/∂w| as a bar in the loss's colour; the threshold as a line in λ's."""
+    """|∂loss/∂w| as a bar in the loss's colour; the threshold as a line in λ's. Signal: ``clicked()``."""
+
+    clicked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -23,6 +25,10 @@ class ZeroBar(QWidget):
         self.setFixedHeight(HEIGHT_PX)
         self.reason: ZeroReason | None = None
         self._range = WideningRange(1e-3)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setToolTip(
+            self.tr("How hard the loss pulls on this weight, and up to where the penalty holds it. Click: onto an axis")
+        )
 
     def show_reason(self, reason: ZeroReason) -> None:
         needed = 1.15 * max(reason.pull, reason.threshold)
@@ -36,6 +42,10 @@ class ZeroBar(QWidget):
             )
         )
         self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.clicked.emit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self.reason is None:

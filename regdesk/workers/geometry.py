@@ -104,7 +104,7 @@ class GeometryThread(QThread):
             if view is None:
                 return self._newest is not request
             self.made.emit(request.run, view)
-            return isinstance(view, str) or not view.is_behind
+            return isinstance(view, str) or not (view.is_behind or view.is_first)
         except Stopped:
             return False
         except Exception as error:

@@ -41,14 +41,26 @@ def rows(n_rows: int, n_inputs: int) -> tuple[np.ndarray, np.ndarray]:
 def linear(n_inputs: int) -> None:
     """Linear models of squared error."""
     from regdesk.core.budget import Budget
+    from regdesk.core.class_plane import ClassProfile
     from regdesk.core.contours import contour_line
     from regdesk.core.exact_linear import ExactSolutions
     from regdesk.core.linear_path import LinearProblem
     from regdesk.core.linear_plane import profile_of, slice_of
-    from regdesk.core.losses import SQUARED
+    from regdesk.core.losses import LOGISTIC, SQUARED
     from regdesk.core.penalties import ElasticNet
     from regdesk.core.plane import contour_levels
 
+    inputs, targets = rows(400, n_inputs)
+    classes = LinearProblem(inputs, (targets > 0).astype(np.float64), LOGISTIC, ElasticNet(0.0, 1.0))
+    for name, ratio in (("L1", 1.0), ("L2", 0.0)):
+        own = ClassProfile(classes, (0, 1), ElasticNet(0.01, ratio))
+        for n_points in (15, 41):
+            points = np.linspace(-1.0, 1.0, n_points)
+            # A grid is kept until another one is asked for.
+            timed(
+                f"profile of log-loss, {n_inputs} inputs, {name}, {n_points}×{n_points}",
+                lambda own=own, points=points: own.grid(points + np.random.default_rng().uniform(0, 1e-9), points),
+            )
     exact = ExactSolutions(LinearProblem(*rows(400, n_inputs), SQUARED, ElasticNet(0.0, 1.0)))
     moments, weights = exact.moments, exact.at(0.02).weights[:, 0]
     assert moments is not None

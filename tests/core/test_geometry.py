@@ -7,17 +7,20 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from plane_problems import many_inputs, penalty, solutions, two_inputs
+from scipy.optimize import minimize
 from sklearn.linear_model import ElasticNet as PeerElasticNet
 
 from regdesk.core.budget import Budget
+from regdesk.core.class_plane import class_profile
 from regdesk.core.exact_linear import ExactSolutions
-from regdesk.core.linear_geometry import LinearGeometry
 from regdesk.core.linear_path import LinearProblem
+from regdesk.core.linear_paths import LinearPaths
 from regdesk.core.linear_plane import GROUPS_COUPLE, SolvedProfile, profile_of, slice_of
-from regdesk.core.losses import SQUARED
+from regdesk.core.losses import LOGISTIC, SQUARED
 from regdesk.core.penalties import ElasticNet, GroupLasso
 from regdesk.core.penalty_ball import PlanePenalty
 from regdesk.core.squared_path import Moments
+from regdesk.core.stopping import Stop, Stopped
 from regdesk.core.tangency import Tangency, zero_reason
 
 FIRST, SECOND, RHO = 0.9, 0.6, 0.5
@@ -162,6 +165,58 @@ def test_the_least_of_a_profile_is_the_solution_without_a_penalty_on_the_two():
     np.testing.assert_array_equal(others[[0, 3]], lowest)
 
 
+@pytest.mark.parametrize("loss", ["logistic", "softmax"])
+@pytest.mark.parametrize("kind", ["l1", "elastic-net", "l2"])
+def test_profiles_of_classes_touch_at_the_solution_and_equal_brute_force(kind, loss):
+    exact = solutions(loss, kind)
+    problem, lam = exact.problem, 0.03
+    found = exact.at(lam)
+    weights = found.weights.ravel()
+    kept = replace(problem.penalty, lam=lam)
+    for pair in ((0, 1), (3, 1), (2, 5)):
+        profile = class_profile(problem, pair, kept)
+        here, plane_penalty = weights[list(pair)], PlanePenalty.of(kept, weights, pair)
+        sizes = kept.value(weights) - plane_penalty.value_at(here)
+        assert profile.value_at(here) == pytest.approx(found.loss + lam * sizes, rel=1e-12)
+        touch = Tangency.at(here, profile.gradient_at(here), plane_penalty, lam)
+        assert touch.residual <= 1e-9
+        assert touch.cosine >= 1.0 - 1e-6
+        # With no λ on the two the minimum is where the loss no longer pulls on them.
+        assert np.abs(profile.gradient_at(profile.minimum())).max() <= 1e-9
+        axis = np.linspace(-2.0, 2.0, 9)
+        grid = profile.grid(axis, axis)
+        for row, column in ((0, 0), (4, 7), (8, 3)):
+            point = np.array([axis[column], axis[row]])
+            assert grid.values[row, column] == pytest.approx(brute_profile(problem, kept, pair, point), rel=1e-9)
+            assert profile.value_at(point) == pytest.approx(grid.values[row, column], rel=1e-11)
+    assert class_profile(problem, pair, penalty("group-lasso", problem.n_outputs)) == GROUPS_COUPLE
+
+
+def brute_profile(problem, kept, pair, point):
+    """By a quasi-Newton method of another house; a weight under L1 is the difference of two that are 0 or above."""
+    inputs, targets, k = problem.inputs, problem.targets, problem.n_outputs
+    n_weights = inputs.shape[1] * k
+    free = np.delete(np.arange(n_weights), list(pair))
+    n = len(free)
+
+    def objective(parts):
+        weights = np.zeros(n_weights)
+        weights[list(pair)], weights[free] = point, parts[:n] - parts[n : 2 * n]
+        outputs = inputs @ weights.reshape(-1, k) + parts[2 * n :]
+        slopes = problem.loss.derivatives(outputs, targets) / len(targets)
+        by_weight = (inputs.T @ slopes).ravel()[free] + kept.lam * (1 - kept.l1_ratio) * weights[free]
+        l1 = kept.lam * kept.l1_ratio
+        value = problem.loss.values(outputs, targets).mean() + l1 * parts[: 2 * n].sum()
+        value += 0.5 * kept.lam * (1 - kept.l1_ratio) * np.square(weights[free]).sum()
+        return value, np.concatenate([by_weight + l1, l1 - by_weight, slopes.sum(axis=0)])
+
+    bounds = [(0, None)] * (2 * n) + [(None, None)] * k
+    return minimize(
+        objective, np.zeros(2 * n + k), jac=True, bounds=bounds, method="L-BFGS-B",
+        options={"ftol": 0.0, "gtol": 1e-9, "maxiter": 5000, "maxfun": 10000, "maxcor": 30},
+    ).fun  # fmt: skip
+
+
 @pytest.mark.parametrize("loss", ["squared", "logistic", "softmax"])
 @pytest.mark.parametrize("kind", ["l1", "elastic-net", "l2", "group-lasso"])
 def test_lambda_and_budget_lead_back_to_each_other(kind, loss):
@@ -192,31 +247,6 @@ def test_budgets_that_no_lambda_spends():
         budget.lambda_for(float("nan"))
 
 
-def test_the_picture_of_a_moment_holds_together():
-    exact = solutions("squared", "l1")
-    geometry = LinearGeometry(exact, (0, 1))
-    optimum = exact.at(0.1)
-    weights, bias = optimum.weights[:, 0], float(optimum.biases[0])
-    path = geometry.path()
-    assert not path[0].any()
-    np.testing.assert_allclose(path[-1], exact.at(0.0).weights[[0, 1], 0], atol=1e-3)
-    axes = (np.linspace(-1, 1, 21), np.linspace(-1, 1, 21))
-    picture = geometry.picture("profile", weights, bias, optimum, axes)
-    assert picture.reading == "profile"
-    assert not picture.note
-    np.testing.assert_array_equal(picture.here, picture.optimum)
-    assert picture.tangency.touches
-    assert picture.share == pytest.approx(np.abs(weights[:2]).sum())
-    assert picture.budget == pytest.approx(optimum.budget)
-    frame = geometry.frame_for([picture], path)
-    assert frame.contains(np.vstack([path, picture.ball, picture.unpenalised]))
-    assert geometry.frame_for([picture], path, frame) is frame
-    grouped = LinearGeometry(solutions("squared", "group-lasso"), (0, 1))
-    assert grouped.picture("profile", weights, bias, optimum, axes).note == GROUPS_COUPLE
-    with pytest.raises(ValueError, match="slice"):
-        LinearGeometry(solutions("logistic", "l1"), (0, 1))
-
-
 @pytest.mark.parametrize("kind", ["l1", "elastic-net", "l2", "group-lasso"])
 def test_why_a_weight_is_zero(kind):
     exact = solutions("squared", kind)
@@ -235,3 +265,31 @@ def test_why_a_weight_is_zero(kind):
         elif kind in ("l1", "group-lasso"):
             assert one.pull == pytest.approx(one.threshold, rel=1e-9)
     assert kind == "l2" or any(one.is_zero for one in reasons)
+
+
+def test_paths_that_are_followed_piece_by_piece_and_optima_that_are_none():
+    exact = solutions("squared", "l1")
+    inputs = np.random.default_rng(2).normal(size=(90, 70))
+    wide = LinearPaths(LinearProblem(inputs, inputs[:, 3] + 0.5 * inputs[:, 7], SQUARED, penalty("l1")))
+    assert sorted(wide.first_two(Stop())) == [3, 7]
+    lengths = []
+    while not wide.has_path:
+        lengths.append(len(wide.path(Stop())))
+    assert lengths == list(range(11, 202, 10))
+    # Given up in the middle it goes on where it was.
+    stop, other = Stop(), LinearPaths(wide.problem)
+    stop.request()
+    with pytest.raises(Stopped):
+        other.path(stop)
+    while not other.has_path:
+        other.path(Stop())
+    np.testing.assert_allclose(other.path(Stop()), wide.path(Stop()), atol=1e-12)
+    narrow = LinearPaths(exact.problem)
+    assert len(narrow.path(Stop())) == 201
+    assert narrow.ends_at(0.0)
+    # Two classes that one input tells apart.
+    targets = (inputs[:, 0] > 0).astype(np.float64)
+    apart = LinearPaths(LinearProblem(inputs[:, :2], targets, LOGISTIC, penalty("l2")))
+    assert apart.ends_at(0.01)
+    assert not apart.ends_at(0.0)
+    assert LinearPaths(solutions("logistic", "l2").problem).ends_at(0.0)

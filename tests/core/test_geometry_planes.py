@@ -15,7 +15,7 @@ from regdesk.core.network_plane import NetworkPlane, WeightPlace
 from regdesk.core.penalties import ElasticNet, GroupLasso
 from regdesk.core.penalty_ball import NormalCone, PlanePenalty
 from regdesk.core.plane import PlaneFrame, PlaneGrid, Quadratic, contour_levels
-from regdesk.core.principal_plane import PrincipalPlane
+from regdesk.core.principal_plane import HeldPlane, PrincipalPlane
 from regdesk.core.stack import Rows, Stack
 from regdesk.core.tangency import Tangency
 from regdesk.core.twins import Twins
@@ -183,6 +183,37 @@ def test_levels_hold_still_and_a_frame_is_new_only_when_something_leaves_it():
     assert not frame.contains(away)
     assert frame.kept_or_new(away).contains(away)
     assert frame.kept_or_new(0.01 * points) != frame
+
+
+def test_the_plane_of_a_trajectory_is_held_until_the_trail_leaves_it():
+    generator = np.random.default_rng(4)
+    steps = 0.02 * generator.normal(size=(60, 30))
+    steps[:40, 0] += 0.1
+    steps[20:40, 1] += 0.1
+    steps[40:, 2] += 0.4
+    course = np.cumsum(steps, axis=0)
+    held = HeldPlane()
+    first = held.of(1, course[:30])
+    later = held.of(1, course[:40])
+    np.testing.assert_array_equal(first.directions, later.directions)
+    assert held.number == 1
+    # The model lies in the plane, at the end of a trail that is measured from where it was.
+    np.testing.assert_allclose(later.points(later.trail[-1:, 0], later.trail[-1:, 1])[0], course[39], atol=1e-12)
+    np.testing.assert_allclose(later.trail[:30], first.trail, atol=1e-12)
+    centred = course[:40] - course[:40].mean(axis=0)
+    within = np.square(centred @ later.directions.T).sum() / np.square(centred).sum()
+    assert later.held == pytest.approx(within, rel=1e-12)
+    # A third direction takes the trail out of it.
+    last = held.of(1, course)
+    assert held.number == 2
+    assert last.held > first.followed(course).held + 0.1
+    np.testing.assert_array_equal(last.trail[-1], [0.0, 0.0])
+    # Another run, or being asked, chooses anew.
+    held.of(2, course[:30])
+    assert held.number == 3
+    held.release()
+    held.of(2, course[:30])
+    assert held.number == 4
 
 
 def test_the_principal_plane_of_a_trajectory():

@@ -55,12 +55,12 @@ def test_a_linear_model_is_named_weight_by_weight(make_window: Any, tmp_path: Pa
         assert ours == pytest.approx(theirs, abs=1.0)
     assert (
         hover(driver, driver.window.histogram, panel._view, rug.plot, float(weights[0]), 0.0)
-        == f"a → y: {weights[0]:.3f}"
+        == f"a → y: {weights[0]:.3f}\nClick: onto an axis of the constraint geometry"
     )
     dead = int(np.flatnonzero(weights == 0)[0])
     assert (
         hover(driver, driver.window.histogram, panel._view, rug.plot, -0.9 * row.limit, -dead)
-        == f"{'abcdefgh'[dead]} → y: 0.00"
+        == f"{'abcdefgh'[dead]} → y: 0.00\nClick: onto an axis of the constraint geometry"
     )
     text = hover(driver, driver.window.histogram, panel._view, row.zeros, 0.0, 50.0)
     assert text.startswith(f"{8 - len(alive)} of 8 weights are exactly zero\nwithout any weight: ")
@@ -70,6 +70,7 @@ def test_a_linear_model_is_named_weight_by_weight(make_window: Any, tmp_path: Pa
     assert hover(driver, driver.window.histogram, panel._view, row.plot, float(weights[0]), 0.5).startswith(
         "1 of 8 weights between "
     )
+    assert panel._hover.text().endswith("\nClick: a onto an axis of the constraint geometry")
     assert row._counts[number] == 1
 
 

@@ -1,0 +1,123 @@
+"""Words within the plot of a plane: each where there is room for it, or not at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF
+
+from regdesk.views import theme
+from regdesk.views.panel import faded
+
+if TYPE_CHECKING:
+    from regdesk.core.types import Float64s
+
+POINT_PX = 8.0
+"""Half the side of the square that a marked point takes."""
+GAP_PX = 3.0
+MOST_PLACES = 40
+"""Of a contour that are tried."""
+
+
+class PlotLabel:
+    """One text; its item is given words and a place only where they are others than before."""
+
+    def __init__(self, plot: Any, depth: int) -> None:
+        self.item = pg.TextItem("", anchor=(0.5, 0.5))
+        self.item.setZValue(depth)
+        plot.addItem(self.item, ignoreBounds=True)
+        self.item.hide()
+        self.place: tuple[float, float] | None = None
+        self._shown: tuple[str, str] = ("", "")
+
+    def set_text(self, text: str, colour: str) -> None:
+        if self._shown != (text, colour):
+            self._shown = text, colour
+            self.item.setText(text, colour)
+
+    @property
+    def size_px(self) -> tuple[float, float]:
+        box = self.item.textItem.boundingRect()
+        return box.width(), box.height()
+
+    def put(self, place: tuple[float, float] | None) -> None:
+        """Its middle, in the units of the plot; None hides it."""
+        self.place = place
+        self.item.setVisible(place is not None)
+        if place is not None:
+            self.item.setPos(*place)
+
+    def apply_theme(self) -> None:
+        self.item.fill = pg.mkBrush(faded(theme.colours().background, 0.75))
+        self.item.update()
+
+
+class LabelRoom:
+    """What of the view box ``box`` is taken already; begun anew for every picture."""
+
+    def __init__(self, box: Any) -> None:
+        (self._left, self._right), (self._bottom, self._top) = box.viewRange()
+        width, height = box.viewPixelSize()
+        self._unit = max(float(width), 1e-300), max(float(height), 1e-300)
+        self._taken: list[QRectF] = []
+
+    def take_point(self, point: Float64s) -> None:
+        """A mark that no text may cover."""
+        if np.isfinite(point).all():
+            middle = self._in_px(float(point[0]), float(point[1]))
+            self._taken.append(QRectF(middle.x() - POINT_PX, middle.y() - POINT_PX, 2.0 * POINT_PX, 2.0 * POINT_PX))
+
+    def put_beside(self, label: PlotLabel, point: Float64s) -> None:
+        """Beside a mark, on the first side that is free; hidden where none is."""
+        width, height = label.size_px
+        across, up = 0.5 * width + POINT_PX + 1.0, 0.5 * height
+        sides = ((across, up), (-across, up), (across, -up), (-across, -up), (0.0, up + 12.0), (0.0, -up - 12.0))
+        places = [
+            (float(point[0]) + right * self._unit[0], float(point[1]) + above * self._unit[1]) for right, above in sides
+        ]
+        self._put_first(label, places if np.isfinite(point).all() else [])
+
+    def put_in_corner(self, label: PlotLabel) -> None:
+        """Top left."""
+        width, height = label.size_px
+        place = self._left + (0.5 * width + 2.0) * self._unit[0], self._top - (0.5 * height + 2.0) * self._unit[1]
+        self._put_first(label, [place])
+
+    def put_on_line(self, label: PlotLabel, line: Float64s) -> None:
+        """On ``line`` ``(n_points, 2)``: near where it stands already, else as high as there is room."""
+        width, height = label.size_px
+        inset = 0.5 * width * self._unit[0], 0.5 * height * self._unit[1]
+        inside = (
+            (line[:, 0] > self._left + inset[0]) & (line[:, 0] < self._right - inset[0])
+            & (line[:, 1] > self._bottom + inset[1]) & (line[:, 1] < self._top - inset[1])
+        )  # fmt: skip
+        points = line[inside]
+        points = points[:: max(1, len(points) // MOST_PLACES)]
+        if label.place is not None:
+            away = np.hypot(*((points - label.place) / self._unit).T)
+            order = np.argsort(away, kind="stable")
+        else:
+            order = np.argsort(-points[:, 1], kind="stable")
+        self._put_first(label, [(float(x), float(y)) for x, y in points[order]])
+
+    def _put_first(self, label: PlotLabel, places: list[tuple[float, float]]) -> None:
+        width, height = label.size_px
+        room = QRectF(
+            self._in_px(self._left, self._top), self._in_px(self._right, self._bottom)
+        ).normalized()  # fmt: skip
+        for place in places:
+            middle = self._in_px(*place)
+            own = QRectF(middle.x() - 0.5 * width, middle.y() - 0.5 * height, width, height)
+            if not room.contains(own):
+                continue
+            wide = own.adjusted(-GAP_PX, -GAP_PX, GAP_PX, GAP_PX)
+            if not any(wide.intersects(one) for one in self._taken):
+                self._taken.append(own)
+                label.put(place)
+                return
+        label.put(None)
+
+    def _in_px(self, x: float, y: float) -> QPointF:
+        return QPointF(x / self._unit[0], -y / self._unit[1])

@@ -1,0 +1,206 @@
+"""The constraint geometry by real input: clicks on weights, what the items hold, and words that have room."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from picture_driver import dataset_of, hover
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+from window_driver import WindowDriver, write_classes, write_kinds, write_sparse
+
+from regdesk.core.budget import Budget
+from regdesk.core.class_plane import class_profile
+from regdesk.core.cross_validation import problem_of
+from regdesk.core.exact_linear import ExactSolutions
+from regdesk.core.weight_names import weight_name
+
+
+def panel_of(driver: WindowDriver) -> Any:
+    return driver.window.plane_geometry
+
+
+def view_of(driver: WindowDriver) -> Any:
+    return panel_of(driver)._view
+
+
+def is_shown(driver: WindowDriver) -> bool:
+    """Whether the picture is as fine as it gets, and of all that was chosen."""
+    return bool(panel_of(driver)._content is not None and panel_of(driver).is_settled)
+
+
+def look(driver: WindowDriver) -> None:
+    driver.window.resize(1440, 900)
+    driver.wait_model()
+    driver.window.docks.bring_up(panel_of(driver))
+    driver.wait(lambda: is_shown(driver))
+
+
+def solve(driver: WindowDriver) -> None:
+    driver.child("solveAction").trigger()
+    driver.wait(lambda: view_of(driver).looks[0].picture.tangency.residual < 1e-8)
+
+
+def click_at(driver: WindowDriver, view: Any, plot: Any, x: float, y: float) -> None:
+    spot: QPoint = view.mapTo(driver.window, view.mapFromScene(plot.vb.mapViewToScene(QPointF(x, y))))
+    handle = driver.window.windowHandle()
+    QTest.mouseMove(handle, spot)
+    QTest.mouseClick(handle, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, spot)
+
+
+def settings_of(driver: WindowDriver) -> Any:
+    return driver.controller._configuration.training
+
+
+def assert_words_are_apart(driver: WindowDriver) -> None:
+    for plot in panel_of(driver)._content.plots:
+        if not plot.plot.isVisible():
+            continue
+        shown = [one.item for one in (*plot.levels, *plot.names.values()) if one.item.isVisible()]
+        assert shown
+        boxes = [item.mapRectToScene(item.boundingRect()) for item in shown]
+        room = plot.plot.vb.sceneBoundingRect().adjusted(-1, -1, 1, 1)
+        assert all(room.contains(box) for box in boxes)
+        assert not any(one.intersects(other) for one, other in combinations(boxes, 2))
+
+
+def test_weights_that_are_clicked_on_go_onto_an_axis(make_window: Any, tmp_path: Path) -> None:
+    driver: WindowDriver = make_window(
+        write_sparse(tmp_path / "sparse.csv"), "--hidden", "", "--penalty", "l1", "--lam", "0.1"
+    )
+    look(driver)
+    solve(driver)
+    panel, histogram = panel_of(driver), driver.window.histogram
+    rug, weights = histogram._rug, driver.snapshot.parameters[:8]
+    dead = int(np.flatnonzero(weights == 0)[-1])
+    name = "abcdefgh"[dead]
+    # Behind another panel, and brought to the front by the click.
+    driver.window.docks.bring_up(driver.window.loss_curve)
+    driver.wait(lambda: not panel.is_seen)
+    click_at(driver, histogram._view, rug.plot, 0.0, -dead)
+    driver.wait(lambda: panel.is_seen and view_of(driver).names == (name, "a"))
+    # Why it is zero: the loss's own gradient against λ.
+    problem = problem_of(dataset_of(driver), settings_of(driver))
+    left = problem.inputs @ weights + driver.snapshot.parameters[8] - problem.targets
+    reason = view_of(driver).zero
+    assert view_of(driver).watched_name == name
+    assert reason.pull == pytest.approx(abs(problem.inputs[:, dead] @ left) / len(left), abs=1e-9)
+    assert reason.threshold == 0.1
+    assert panel._content.controls.bar.reason is reason
+    assert panel._content.controls.words.text().startswith("It is zero because")
+    # A bar means the weight nearest to the pointer.
+    row = histogram._rows[0]
+    click_at(driver, histogram._view, row.plot, float(weights[1]), 0.5)
+    driver.wait(lambda: view_of(driver).names == ("b", name))
+    # The bar of the weight that is asked about, too.
+    watched = panel._content.controls.watched
+    watched.setCurrentIndex(4)
+    watched.activated.emit(4)
+    driver.wait(lambda: view_of(driver).watched_name == "e")
+    assert view_of(driver).names == ("b", name)
+    driver.qtbot.mouseClick(panel._content.controls.bar, Qt.MouseButton.LeftButton)
+    driver.wait(lambda: view_of(driver).names == ("e", "b") and is_shown(driver))
+    assert [panel._content.controls.across.currentText(), panel._content.controls.upwards.currentText()] == ["e", "b"]
+
+
+def test_items_hold_what_the_core_found_and_fill_the_plot(make_window: Any, tmp_path: Path) -> None:
+    driver: WindowDriver = make_window(
+        write_sparse(tmp_path / "sparse.csv"), "--hidden", "", "--penalty", "l1", "--lam", "0.3"
+    )
+    look(driver)
+    solve(driver)
+    driver.wait(lambda: is_shown(driver))
+    content, view = panel_of(driver)._content, view_of(driver)
+    plot, one = content.plots[0], view.looks[0]
+    for curve, contour in zip(plot.contours, one.contours, strict=True):
+        np.testing.assert_array_equal(np.column_stack(curve.getData()), contour.line)
+    for item, point in ((plot.here, one.picture.here), (plot.optimum, one.picture.optimum)):
+        assert [float(part[0]) for part in item.getData()] == point.tolist()
+    np.testing.assert_array_equal(np.column_stack(plot.path.getData()), one.path)
+    # The arrow points down the loss and lies in the wedge.
+    arrow = np.column_stack(plot.arrow.getData())
+    along = arrow[1] - arrow[0]
+    assert along @ -one.picture.tangency.gradient == pytest.approx(
+        np.linalg.norm(along) * np.linalg.norm(one.picture.tangency.gradient), rel=1e-12
+    )
+    wedge = [(corner.x(), corner.y()) for corner in (plot.cone.polygon().at(number) for number in range(3))]
+    assert wedge[0] == pytest.approx(one.picture.here)
+    sides = [np.subtract(edge, wedge[0]) for edge in wedge[1:]]
+    turns = [side[0] * along[1] - side[1] * along[0] for side in sides]
+    assert turns[0] * turns[1] < 1e-9
+    # Values reach to every edge of what is seen.
+    (left, right), (bottom, top) = plot.plot.vb.viewRange()
+    grid = one.picture.grid
+    assert grid.x_values[0] <= left + 1e-9
+    assert grid.x_values[-1] >= right - 1e-9
+    assert grid.y_values[0] <= bottom + 1e-9
+    assert grid.y_values[-1] >= top - 1e-9
+    assert [plot.plot.getAxis(side).labelText for side in ("bottom", "left")] == list(view.names)
+    assert_words_are_apart(driver)
+    text = hover(driver, panel_of(driver), content.view, plot.plot, *one.picture.here)
+    assert [line.split(" ")[0] for line in text.splitlines()[:2]] == list(view.names)
+    content.controls.compare.click()
+    driver.wait(lambda: len(view_of(driver).looks) == 2 and is_shown(driver))
+    assert_words_are_apart(driver)
+    driver.window.resize(1024, 700)
+    # In a small window another panel may stand in front now.
+    driver.window.docks.bring_up(panel_of(driver))
+    driver.wait(lambda: panel_of(driver).is_seen and is_shown(driver))
+    assert_words_are_apart(driver)
+
+
+@pytest.mark.parametrize("write", [write_classes, write_kinds])
+def test_classes_have_a_profile_and_a_budget(make_window: Any, tmp_path: Path, write: Any) -> None:
+    driver: WindowDriver = make_window(
+        write(tmp_path / "classes.csv"), "--hidden", "", "--penalty", "l1", "--lam", "0.05"
+    )
+    look(driver)
+    solve(driver)
+    driver.choose("geometryReadingBox", "profile")
+    driver.wait(lambda: is_shown(driver) and view_of(driver).looks[0].picture.reading == "profile")
+    view = view_of(driver)
+    picture = view.looks[0].picture
+    assert picture.tangency.residual <= 1e-6
+    assert picture.tangency.touches
+    problem = problem_of(dataset_of(driver), settings_of(driver))
+    pair = tuple(view.pair)
+    profile = class_profile(problem, pair, problem.penalty)
+    grid = picture.grid
+    for row, column in ((0, 0), (20, 31), (40, 7)):
+        point = np.array([grid.x_values[column], grid.y_values[row]])
+        assert profile.value_at(point) == pytest.approx(grid.values[row, column], rel=1e-9)
+    # Half the budget, and the λ that spends it.
+    wanted = 0.5 * view.dial.budget
+    driver.type_over("budgetEdit", repr(wanted))
+    driver.press("budgetEdit", Qt.Key.Key_Return)
+    driver.wait(lambda: view_of(driver).dial.lam > 0.05)
+    dial = view_of(driver).dial
+    assert dial.budget == pytest.approx(wanted, rel=1e-9)
+    # The window is told of its λ with the next frame.
+    driver.wait(lambda: driver.state["lam"] == dial.lam)
+    assert Budget(ExactSolutions(problem)).lambda_for(wanted).lam == pytest.approx(dial.lam, rel=1e-9)
+
+
+def test_any_layers_weight_can_be_clicked_on(make_window: Any, tmp_path: Path) -> None:
+    driver: WindowDriver = make_window(
+        write_classes(tmp_path / "classes.csv"), "--hidden", "3,3", "--penalty", "l2", "--lam", "0.01"
+    )
+    look(driver)
+    histogram, snapshot = driver.window.histogram, driver.snapshot
+    network = snapshot.network
+    driver.wait(lambda: len(histogram._rows) == 3)
+    inner = network.weights(snapshot.parameters, 1).ravel()
+    chosen = int(np.abs(inner).argmax())
+    click_at(driver, histogram._view, histogram._rows[1].plot, float(inner[chosen]), 0.5)
+    position = int(network.weight_offsets[1]) + chosen
+    driver.wait(lambda: view_of(driver).pair[0] == position and is_shown(driver))
+    name = weight_name(network, position, dataset_of(driver).input_names, ("colour",))
+    assert name == f"layer 2: unit {chosen // 3 + 1} → unit {chosen % 3 + 1}"
+    assert view_of(driver).names[0] == name
+    assert view_of(driver).watched == position
+    assert panel_of(driver)._content.controls.watched.currentText() == name
+    assert panel_of(driver)._content.controls.reading.toolTip().startswith("A network has only the slice")
