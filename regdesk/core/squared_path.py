@@ -115,6 +115,9 @@ def _elastic_net_path(
     n_inputs, n_lambdas = len(moments.products), len(lambdas)
     weights, pulls = np.zeros(n_inputs), moments.products.copy()
     last_weights, last_pulls = weights.copy(), pulls.copy()
+    # Active sets are for the lasso alone: under l2 every λ would have a factor of its own.
+    factor = np.empty((n_inputs, n_inputs) if penalty.l1_ratio == 1.0 else (1, 1))
+    active = factor, np.empty((2, n_inputs)), np.empty(n_inputs, dtype=np.int64), np.empty(n_inputs), np.array([-1, 0])
     path, objectives, gaps = np.zeros((n_lambdas, n_inputs)), np.zeros(n_lambdas), np.zeros(n_lambdas)
     deviations = np.sqrt(np.maximum(moments.gram.diagonal(), 0.0))
     at_once = max(1, int(WORK_A_CALL / (10.0 * n_inputs * n_inputs + 1.0)))
@@ -124,7 +127,7 @@ def _elastic_net_path(
         stopped = gram_path(
             moments.gram, moments.products, moments.square,
             lambdas * penalty.l1_ratio, lambdas * (1.0 - penalty.l1_ratio), tolerance, MOST_SWEEPS, stop.flag,
-            shown, last, weights, pulls, last_weights, last_pulls, path, objectives, gaps,
+            shown, last, weights, pulls, last_weights, last_pulls, *active, path, objectives, gaps,
         )  # fmt: skip
         stop.check()
         done = slice(shown, min(stopped + 1, last))

@@ -258,3 +258,39 @@ def test_without_a_penalty_no_gap_is_claimed_but_the_residual_says_that_it_is_so
     assert free.converged
     least = np.linalg.lstsq(problem.inputs, problem.targets, rcond=None)[0]
     np.testing.assert_allclose(free.weights[:, 0], least, atol=1e-6)
+
+
+@pytest.mark.parametrize("kind", ["plain", "one factor", "a random walk", "whole numbers", "copies"])
+def test_a_lasso_path_is_exact_to_rounding(kind):
+    generator = np.random.default_rng(3)
+    rows = generator.normal(size=(150, 40))
+    targets = rows[:, :5].sum(axis=1) + generator.normal(size=150)
+    inputs = {
+        "plain": rows,
+        "one factor": rows + 5.0 * generator.normal(size=(150, 1)),
+        "a random walk": np.cumsum(rows, axis=1),
+        "whole numbers": generator.integers(0, 3, size=rows.shape),
+        "copies": np.column_stack([rows, rows[:, :3]]),
+    }[kind]
+    inputs = standardised(inputs)
+    problem = squared(inputs, targets, L1)
+    points = solve(problem, *problem.lambda_grid(60))
+    assert points[-1].n_nonzero > 35
+    for point in points:
+        # Stationarity from the rows: a pull of λ where a weight is not zero, of λ at most where it is.
+        weights = point.weights[:, 0]
+        pulls = inputs.T @ (targets - inputs @ weights - point.biases) / 150
+        # What has copies is left to coordinate descent, which ends at its gap.
+        enough = 1e-12 if kind != "copies" else 1e-6
+        np.testing.assert_allclose(pulls[weights != 0], point.lam * np.sign(weights[weights != 0]), atol=enough)
+        assert np.abs(pulls).max() <= point.lam + enough
+
+
+def test_coarse_lambdas_and_a_return_to_zero_are_solved_too(diabetes):
+    # From one λ to a hundredth of it many enter and leave at once, and no line leads there.
+    inputs, targets, _ = diabetes
+    problem = squared(standardised(inputs), targets, L1)
+    top = problem.lambda_max()
+    for point in solve(problem, top, 0.5 * top, 0.005 * top, 0.0048 * top, 1e-6 * top, 0.0):
+        assert point.converged
+        assert point.gap <= 1e-9 * point.objective or point.kkt_residual <= 1e-10

@@ -10,8 +10,12 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from regdesk.core.engine.path_factor import MOST_WORK, add, dot, grow, solve_active
+
 SWEEPS_BEFORE_JUMP = 20
 MOST_JUMPS = 10
+MOST_FAILURES = 3
+"""Of the search by active sets along one path, before it is left to coordinate descent alone."""
 
 
 @njit(cache=True, nogil=True)
@@ -50,21 +54,6 @@ def duality_gap(weights, pulls, moments, square, l1, l2):
     extended = residual + l2 * ridge
     dual = scale * (square - linear) - 0.5 * scale * scale * extended
     return objective, objective - dual
-
-
-@njit(cache=True, nogil=True, fastmath={"reassoc", "contract"})
-def dot(one, other):
-    total = 0.0
-    for i in range(len(one)):
-        total += one[i] * other[i]
-    return total
-
-
-@njit(cache=True, nogil=True)
-def add(target, factor, other):
-    """``target`` += ``factor`` · ``other``."""
-    for i in range(len(target)):
-        target[i] += factor * other[i]
 
 
 @njit(cache=True, nogil=True)
@@ -196,6 +185,24 @@ def _look_ahead(gram, weights, pulls, last_weights, last_pulls, step):
 
 
 @njit(cache=True, nogil=True)
+def _begin(gram, moments, weights, factor, along, order, signs):
+    """The factor of the inputs whose weights are not zero: how many, or −1."""
+    active = np.flatnonzero(weights)
+    if len(active) ** 3 // 6 > MOST_WORK:
+        return -1
+    return grow(gram, moments, factor, along, order, signs, 0, active, np.sign(weights[active]), len(active))
+
+
+@njit(cache=True, nogil=True)
+def _refresh(gram, moments, weights, pulls):
+    """``pulls`` anew: rounding of many small changes has gathered in them."""
+    pulls[:] = moments
+    for j in range(len(moments)):
+        if weights[j] != 0.0:
+            add(pulls, -weights[j], gram[j])
+
+
+@njit(cache=True, nogil=True)
 def gram_path(
     gram,
     moments,
@@ -211,6 +218,11 @@ def gram_path(
     pulls,
     last_weights,
     last_pulls,
+    factor,
+    along,
+    order,
+    signs,
+    counts,
     path,
     objectives,
     gaps,
@@ -219,7 +231,8 @@ def gram_path(
 
     ``gram`` ``(n_inputs, n_inputs)`` = XᵀX/n, ``moments`` ``(n_inputs,)`` = Xᵀy/n; ``weights`` and ``pulls``
     ``(n_inputs,)`` hold the solution before and go on from there. A λ is solved when the gap is at most
-    ``tolerance`` times the objective.
+    ``tolerance`` times the objective. Without l2 active sets are tried first: ``factor`` ``(n_inputs, n_inputs)`` to
+    ``counts`` are theirs (see ``path_factor``), the last being inputs in the factor, −1 for none, and failures so far.
     """
     n_inputs = len(moments)
     rows = np.empty(n_inputs, dtype=np.int64)
@@ -228,8 +241,22 @@ def gram_path(
         l1, l2 = l1s[number], l2s[number]
         before = l1s[number - 1] if number else l1
         limit = 2.0 * l1 - before
-        if number >= 2:
-            _look_ahead(gram, weights, pulls, last_weights, last_pulls, (l1 - before) / (before - l1s[number - 2]))
+        step = (l1 - before) / (before - l1s[number - 2]) if number >= 2 else 0.0
+        is_direct = False
+        if number and l1 > 0.0 and l2 == 0.0 and counts[1] < MOST_FAILURES and not stop[0]:
+            if counts[0] < 0:
+                counts[0] = _begin(gram, moments, weights, factor, along, order, signs)
+            is_direct = counts[0] >= 0 and (
+                solve_active(
+                    gram, moments, l1, step, weights, pulls, last_weights, last_pulls, factor, along, order, signs,
+                    counts,
+                ) >= 0
+            )  # fmt: skip
+            counts[1] += not is_direct
+        if is_direct:
+            _refresh(gram, moments, weights, pulls)
+        elif number >= 2:
+            _look_ahead(gram, weights, pulls, last_weights, last_pulls, step)
         else:
             last_weights[:] = weights
             last_pulls[:] = pulls
@@ -273,14 +300,10 @@ def gram_path(
             is_solved = gap <= tolerance * objective
             if not is_solved and not has_violation:
                 enough *= 0.1
-        # Rounding of many small changes has gathered in the pulls.
-        pulls[:] = moments
-        for j in range(n_inputs):
-            if weights[j] != 0.0:
-                w, row = weights[j], gram[j]
-                for k in range(n_inputs):
-                    pulls[k] -= w * row[k]
-        objective, gap = duality_gap(weights, pulls, moments, square, l1, l2)
+        if n_done or not is_direct:
+            counts[0] = -1
+            _refresh(gram, moments, weights, pulls)
+            objective, gap = duality_gap(weights, pulls, moments, square, l1, l2)
         path[number] = weights
         objectives[number], gaps[number] = objective, gap
         if gap > 2.0 * tolerance * objective:

@@ -1,0 +1,259 @@
+"""The lasso at one λ by its active set, compiled: guess which weights are not zero, solve for them, correct the guess.
+
+Between events the path is a straight line, so that the last two solutions mostly name the next active set; a Cholesky
+factor UᵀU of its Gram matrix is grown and shrunk along the path. The corrections are those of Hintermüller, Ito &
+Kunisch 2003 (primal-dual active sets); they need not end, and then coordinate descent takes over.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+MOST_ROUNDS = 10
+MOST_WORK = 1_000_000_000
+"""Multiplications for one λ, about 0.1 s, in which nothing can be cancelled; what takes more is left to sweeps."""
+PIVOT_SHARE = 1e-9
+"""A squared pivot below this share of its input's square: nearly a sum of others, and left to coordinate descent."""
+BATCH = 16
+"""Inputs that are added at once: the factor is read once for all of them."""
+ROUNDING = 1e-12
+"""What a pull may exceed λ by, as a share of it, before its weight is added."""
+
+
+@njit(cache=True, nogil=True, fastmath={"reassoc", "contract"})
+def dot(one, other):
+    total = 0.0
+    for i in range(len(one)):
+        total += one[i] * other[i]
+    return total
+
+
+@njit(cache=True, nogil=True)
+def add(target, factor, other):
+    """``target`` += ``factor`` · ``other``."""
+    for i in range(len(target)):
+        target[i] += factor * other[i]
+
+
+@njit(cache=True, nogil=True)
+def add_four(target, factors, one, two, three, four):
+    """``target`` += the sum of four rows, each times one of ``factors``; it is read and written once."""
+    a, b, c, d = factors
+    for i in range(len(target)):
+        target[i] += (a * one[i] + b * two[i]) + (c * three[i] + d * four[i])
+
+
+@njit(cache=True, nogil=True, fastmath={"reassoc", "contract"})
+def dot_four(target, one, two, three, four):
+    """The products of ``target`` with four rows, summed side by side."""
+    a, b, c, d = 0.0, 0.0, 0.0, 0.0
+    for i in range(len(target)):
+        value = target[i]
+        a += value * one[i]
+        b += value * two[i]
+        c += value * three[i]
+        d += value * four[i]
+    return a, b, c, d
+
+
+@njit(cache=True, nogil=True)
+def _substitute(factor, along, l1, n_active, found):
+    """The weights of the active inputs at ``l1``: U ``found`` = z of the products − ``l1`` · z of the signs."""
+    behind = n_active
+    while behind >= 4:
+        first = behind - 4
+        done = found[behind:n_active]
+        sums = dot_four(
+            done,
+            factor[first, behind:n_active],
+            factor[first + 1, behind:n_active],
+            factor[first + 2, behind:n_active],
+            factor[first + 3, behind:n_active],
+        )
+        for position in range(3, -1, -1):
+            i = first + position
+            right = along[0, i] - l1 * along[1, i] - sums[position]
+            for t in range(i + 1, behind):
+                right -= factor[i, t] * found[t]
+            found[i] = right / factor[i, i]
+        behind = first
+    for i in range(behind - 1, -1, -1):
+        right = along[0, i] - l1 * along[1, i] - dot(factor[i, i + 1 : n_active], found[i + 1 : n_active])
+        found[i] = right / factor[i, i]
+
+
+@njit(cache=True, nogil=True)
+def _append(gram, products, factor, along, order, signs, n_active, new, new_signs, n_new):
+    """``n_active`` after ``n_new`` inputs were added to ``factor``, or −1 if one is nearly a sum of others.
+
+    ``along`` ``(2, n_inputs)`` are the solutions of Uᵀz = right for the products and for the signs.
+    """
+    across = np.empty((n_new, n_active))
+    for q in range(n_new):
+        row = gram[new[q]]
+        for i in range(n_active):
+            across[q, i] = row[order[i]]
+    for first in range(0, n_active, 4):
+        behind = min(first + 4, n_active)
+        for q in range(n_new):
+            row = across[q]
+            for i in range(first, behind):
+                share = row[i]
+                for r in range(first, i):
+                    share -= row[r] * factor[r, i]
+                share /= factor[i, i]
+                row[i] = factor[i, n_active + q] = share
+            if behind < n_active:
+                add_four(
+                    row[behind:],
+                    (-row[first], -row[first + 1], -row[first + 2], -row[first + 3]),
+                    factor[first, behind:n_active],
+                    factor[first + 1, behind:n_active],
+                    factor[first + 2, behind:n_active],
+                    factor[first + 3, behind:n_active],
+                )
+    for q in range(n_new):
+        j, at = new[q], n_active + q
+        for r in range(q):
+            value = gram[j, new[r]] - dot(across[q], across[r])
+            for t in range(r):
+                value -= factor[n_active + t, at] * factor[n_active + t, n_active + r]
+            factor[n_active + r, at] = value / factor[n_active + r, n_active + r]
+        pivot = gram[j, j] - dot(across[q], across[q])
+        product = products[j] - dot(across[q], along[0, :n_active])
+        sign = new_signs[q] - dot(across[q], along[1, :n_active])
+        for r in range(q):
+            share = factor[n_active + r, at]
+            pivot -= share * share
+            product -= share * along[0, n_active + r]
+            sign -= share * along[1, n_active + r]
+        if not pivot > PIVOT_SHARE * gram[j, j]:
+            return -1
+        root = np.sqrt(pivot)
+        factor[at, at] = root
+        along[0, at], along[1, at] = product / root, sign / root
+        order[at], signs[at] = j, new_signs[q]
+    return n_active + n_new
+
+
+@njit(cache=True, nogil=True)
+def _remove(factor, along, order, signs, n_active, at):
+    """Take the input at position ``at`` out of ``factor`` by rotations (Golub & Van Loan 2013, 6.5.2)."""
+    for i in range(at):
+        row = factor[i]
+        for t in range(at, n_active - 1):
+            row[t] = row[t + 1]
+    for i in range(at, n_active - 1):
+        upper, lower = factor[i], factor[i + 1]
+        a, b = upper[i + 1], lower[i + 1]
+        length = np.sqrt(a * a + b * b)
+        cosine, sine = a / length, b / length
+        for t in range(i + 1, n_active):
+            above, below = upper[t], lower[t]
+            upper[t - 1] = cosine * above + sine * below
+            lower[t] = cosine * below - sine * above
+        for right in range(2):
+            above, below = along[right, i], along[right, i + 1]
+            along[right, i] = cosine * above + sine * below
+            along[right, i + 1] = cosine * below - sine * above
+        order[i], signs[i] = order[i + 1], signs[i + 1]
+
+
+@njit(cache=True, nogil=True)
+def grow(gram, products, factor, along, order, signs, n_active, new, new_signs, n_new):
+    """As ``_append``, in batches."""
+    for first in range(0, n_new, BATCH):
+        n_batch = min(BATCH, n_new - first)
+        n_active = _append(
+            gram, products, factor, along, order, signs, n_active, new[first:], new_signs[first:], n_batch
+        )
+        if n_active < 0:
+            return -1
+    return n_active
+
+
+@njit(cache=True, nogil=True)
+def _other_pulls(gram, products, l1, values, order, signs, n_active, is_active, pulls):
+    """Xᵀr/n of all inputs for the dense weights ``values``, by whichever rows of ``gram`` are fewer.
+
+    Those of the active inputs are λ and their sign, which is what they were solved for; the caller certifies that.
+    """
+    n_inputs = len(products)
+    if 2 * n_active > n_inputs:
+        for j in range(n_inputs):
+            if not is_active[j]:
+                pulls[j] = products[j] - dot(gram[j], values)
+    else:
+        pulls[:] = products
+        n_fours = n_active // 4 * 4
+        for position in range(0, n_fours, 4):
+            a, b, c, d = order[position], order[position + 1], order[position + 2], order[position + 3]
+            add_four(pulls, (-values[a], -values[b], -values[c], -values[d]), gram[a], gram[b], gram[c], gram[d])
+        for position in range(n_fours, n_active):
+            j = order[position]
+            add(pulls, -values[j], gram[j])
+    for position in range(n_active):
+        pulls[order[position]] = l1 * signs[position]
+
+
+@njit(cache=True, nogil=True)
+def solve_active(
+    gram, products, l1, step, weights, pulls, last_weights, last_pulls, factor, along, order, signs, counts
+):
+    """The lasso at ``l1`` from the solution before, whose factor of ``counts[0]`` inputs is at hand; multiplications.
+
+    ``weights`` and ``pulls`` become those at ``l1``, and what they were goes to ``last_weights`` and ``last_pulls``;
+    ``step`` says how far to look ahead along the line from those. A negative number: not found, nothing of these has
+    changed, and the factor is of no more use.
+    """
+    n_inputs, n_active = len(products), counts[0]
+    is_active = np.zeros(n_inputs, dtype=np.bool_)
+    new, new_signs = np.empty(n_inputs, dtype=np.int64), np.empty(n_inputs)
+    found, values, seen = np.empty(n_inputs), np.zeros(n_inputs), np.empty(n_inputs)
+    for position in range(n_active):
+        is_active[order[position]] = True
+    n_new = 0
+    for j in range(n_inputs):
+        ahead = pulls[j] + step * (pulls[j] - last_pulls[j])
+        if not is_active[j] and abs(ahead) > l1:
+            new[n_new], new_signs[n_new] = j, np.sign(ahead)
+            n_new += 1
+    work = 0
+    for _ in range(MOST_ROUNDS):
+        for q in range(n_new):
+            is_active[new[q]] = True
+        work += n_new * (n_active + n_new) * (n_active + n_new) // 2
+        if work > MOST_WORK:
+            return -1
+        n_active = grow(gram, products, factor, along, order, signs, n_active, new, new_signs, n_new)
+        if n_active < 0:
+            return -1
+        n_wrong = 1
+        while n_wrong:
+            work += n_active * n_active // 2
+            _substitute(factor, along, l1, n_active, found)
+            n_wrong = 0
+            for position in range(n_active - 1, -1, -1):
+                if not found[position] * signs[position] > 0.0:
+                    j = order[position]
+                    is_active[j], values[j] = False, 0.0
+                    _remove(factor, along, order, signs, n_active, position)
+                    work += n_active * n_active
+                    n_active -= 1
+                    n_wrong += 1
+        for position in range(n_active):
+            values[order[position]] = found[position]
+        work += min(n_active, n_inputs - n_active) * n_inputs
+        _other_pulls(gram, products, l1, values, order, signs, n_active, is_active, seen)
+        n_new, bound = 0, l1 * (1.0 + ROUNDING)
+        for j in range(n_inputs):
+            if not is_active[j] and abs(seen[j]) > bound:
+                new[n_new], new_signs[n_new] = j, np.sign(seen[j])
+                n_new += 1
+        if n_new == 0:
+            last_weights[:], last_pulls[:] = weights, pulls
+            weights[:], pulls[:] = values, seen
+            counts[0] = n_active
+            return work
+    return -1
