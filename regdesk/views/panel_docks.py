@@ -50,7 +50,9 @@ class _TitleBar(QWidget):
         self.close_panel = _button(f"{name}Close", self.tr("Close this panel; the View menu brings it back"))
         for button in (self.help, self.float, self.close_panel):
             layout.addWidget(button)
-        dock.windowTitleChanged.connect(self._title.setText)
+
+    def show_title(self, title: str) -> None:
+        self._title.setText(title)
 
     def apply_theme(self) -> None:
         for button, name in ((self.help, "question"), (self.float, "float"), (self.close_panel, "close")):
@@ -58,16 +60,17 @@ class _TitleBar(QWidget):
 
 
 class PanelDock(QDockWidget):
-    """One panel; its title is the panel's."""
+    """One panel under its title; its tab has the short name, which must be legible beside three others."""
 
-    def __init__(self, panel: Panel) -> None:
-        super().__init__(panel.windowTitle())
+    def __init__(self, panel: Panel, tab_name: str) -> None:
+        super().__init__(tab_name)
         self.panel = panel
         self.setObjectName(panel.objectName().replace("Panel", "Dock"))
         self.setWidget(panel)
         self._bar = bar = _TitleBar(self)
         self.setTitleBarWidget(bar)
-        panel.windowTitleChanged.connect(self.setWindowTitle)
+        panel.windowTitleChanged.connect(self._on_title_changed)
+        self._on_title_changed(panel.windowTitle())
         bar.help.clicked.connect(panel.show_help)
         bar.float.clicked.connect(self._on_float_clicked)
         self.close_button = bar.close_panel
@@ -83,6 +86,10 @@ class PanelDock(QDockWidget):
             event.accept()
             return True
         return super().event(event)
+
+    def _on_title_changed(self, title: str) -> None:
+        self._bar.show_title(title)
+        self.toggleViewAction().setText(title)
 
     def _on_float_clicked(self) -> None:
         self.setFloating(not self.isFloating())
@@ -111,8 +118,15 @@ class PanelDocks(QMainWindow):
         self.setWindowFlags(Qt.WindowType.Widget)
         self.setDockNestingEnabled(True)
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
-        panels = (data_fit, histogram, history, loss_curve, weight_path, geometry)
-        self.docks = tuple(PanelDock(panel) for panel in panels)
+        names = {
+            data_fit: self.tr("Data fit"),
+            histogram: self.tr("Weights"),
+            history: self.tr("History"),
+            loss_curve: self.tr("Loss"),
+            weight_path: self.tr("Path"),
+            geometry: self.tr("Geometry"),
+        }
+        self.docks = tuple(PanelDock(panel, name) for panel, name in names.items())
         for dock in self.docks:
             self.addDockWidget(Qt.DockWidgetArea.TopDockWidgetArea, dock)
         # How high it will be is known when it is shown.

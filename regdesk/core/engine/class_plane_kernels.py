@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numba import njit
 
-from regdesk.core.engine.path_kernels import add, dot
+from regdesk.core.engine.path_factor import add, dot
 from regdesk.core.engine.quadratic_kernels import descend
 
 MOST_ROUNDS = 200
