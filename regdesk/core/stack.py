@@ -18,8 +18,10 @@ from regdesk.core.losses import Loss
 from regdesk.core.network import Network
 from regdesk.core.types import Float64s, Floats, TrainSettings
 
-BLOCK_BYTES = 1024
-"""One row of a block: 256 float32 or 128 float64 samples, so that 32 units' activations stay in L1 and L2."""
+BLOCK_BYTES, LONG_BLOCK_BYTES = 1024, 2048
+"""One row of a block: 256 float32 or 128 float64 samples, or twice as many where its rows stay in L2 even then."""
+LONG_BLOCK_ROWS = 128
+"""16-16, 1,000 rows: 36.8 against 34.2 µs a step; 64-64 and wider have more rows than this."""
 
 ACTIVATION_CODES = {"tanh": records.TANH, "relu": records.RELU}
 LOSS_CODES = {"squared": records.SQUARED, "logistic": records.LOGISTIC, "softmax": records.SOFTMAX}
@@ -127,7 +129,9 @@ def _padded_rows(values: Float64s, n_padded: int, dtype: DTypeLike) -> Floats:
 def work_of(network: Network, dtype: DTypeLike) -> records.Work:
     """Scratch for one thread."""
     real = np.dtype(dtype)
-    block, sizes = BLOCK_BYTES // real.itemsize, network.sizes
+    sizes = network.sizes
+    n_rows = sum(sizes) + 2 * max(sizes[1:])
+    block = (LONG_BLOCK_BYTES if n_rows <= LONG_BLOCK_ROWS else BLOCK_BYTES) // real.itemsize
 
     def zeros(count: int) -> Floats:
         return aligned_zeros(count, real)

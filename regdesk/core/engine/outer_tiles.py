@@ -1,4 +1,4 @@
-"""Register tiles of a layer's gradient: its inputs times its deltas, summed over the samples (layout as in tiles.py)."""
+"""Register tiles of a layer's gradient: inputs times deltas, summed over the samples. Matrices as in tiles.py."""
 
 from __future__ import annotations
 
