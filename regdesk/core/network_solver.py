@@ -21,7 +21,7 @@ MEMORY = 20
 """Curvature pairs: 20 need a fifth fewer passes than 10; 40 cost as much as they save (16-16, 200 to 1,000 rows)."""
 ROUNDING, ROUGH_ROUNDING = 1e-15, 1e-7
 """Of J: what a pass in float64 and one in float32 are uncertain by."""
-ROUGH_TOLERANCE, ROUGH_FALL = 3e-5, 1e-6
+ROUGH_TOLERANCE, ROUGH_FALL = 2e-6, 1e-6
 """How far a model is brought in float32, whose passes take half the time (16-16, 1,000 rows: 57 against 107 µs)."""
 LEAST_PASSES = 10
 """With fewer everything is in float64."""
@@ -162,7 +162,7 @@ class NetworkProblem:
         rough_reason, n_rough, left = AT_ROUNDING, 0, limits.max_passes
         if limits.max_passes > LEAST_PASSES:
             rough_reason, *_, n_rough = minimise(
-                *self._single, *shape, max(ROUGH_TOLERANCE, limits.tolerance), max(ROUGH_FALL, limits.fall),
+                *self._single, *shape, max(ROUGH_TOLERANCE, 0.9 * limits.tolerance), max(ROUGH_FALL, limits.fall),
                 limits.window, limits.max_passes - 1, MEMORY, ROUGH_ROUNDING, work_of(self.network, np.float32),
                 cancel.flag,
             )  # fmt: skip
