@@ -17,7 +17,7 @@ from regdesk.core.penalties import penalty_value
 from regdesk.core.stack import Rows, columns_of, layout_of, padded, problem_of, work_of
 from regdesk.core.types import NETWORK_TOLERANCE, Architecture, Float64s, Integers, TrainSettings
 
-MEMORY = 20
+MEMORY = 50
 """Curvature pairs: 20 need a fifth fewer passes than 10; 40 cost as much as they save (16-16, 200 to 1,000 rows)."""
 ROUNDING, ROUGH_ROUNDING = 1e-15, 1e-7
 """Of J: what a pass in float64 and one in float32 are uncertain by."""

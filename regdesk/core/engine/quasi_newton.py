@@ -20,6 +20,7 @@ from regdesk.core.engine.quasi_newton_parts import (
     cut_direction,
     dot,
     find_direction,
+    find_free_direction,
     largest,
     mark_free,
     note_pair,
@@ -70,7 +71,7 @@ def minimise(
     gradient, slopes, direction, mask = vectors[0], vectors[1], vectors[2], vectors[3]
     trial, trial_gradient, trial_slopes = vectors[4], vectors[5], vectors[6]
     steps, changes = np.zeros((memory, n)), np.zeros((memory, n))
-    coefficients, inverses = np.zeros(memory), np.zeros(memory)
+    coefficients, inverses, products = np.zeros(memory), np.zeros(memory), np.zeros((memory, 2))
     loss, value = smooth_value(layout, problem, model, parameters, l2, work, gradient)
     value += corner_penalty(layout, kind, strength, parameters)
     smallest_subgradient(layout, kind, strength, parameters, gradient, slopes)
@@ -88,11 +89,13 @@ def minimise(
             if window_value - value <= fall * abs(value):
                 return AT_FALL, value, loss, residual, passes
             window_value, window_passes = value, passes
-        mark_free(parameters, slopes, mask)
-        has_scale = find_direction(
-            steps, changes, newest, n_pairs, mask, slopes, coefficients, inverses, direction
-        )  # fmt: skip
-        if kind != SMOOTH:
+        if kind == SMOOTH:
+            has_scale = find_direction(steps, changes, products, newest, n_pairs, slopes, coefficients, direction)
+        else:
+            mark_free(parameters, slopes, mask)
+            has_scale = find_free_direction(
+                steps, changes, newest, n_pairs, mask, slopes, coefficients, inverses, direction
+            )  # fmt: skip
             cut_direction(layout, kind, parameters, slopes, direction)
         descent = dot(slopes, direction)
         length = 1.0 if has_scale else min(1.0, 1.0 / math.sqrt(dot(slopes, slopes)))
@@ -128,7 +131,9 @@ def minimise(
             layout, kind, strength, parameters, trial, gradient, trial_gradient, steps[following], changes[following]
         )
         step, change = steps[following], changes[following]
-        if dot(step, change) > 1e-12 * math.sqrt(dot(step, step) * dot(change, change)):
+        curvature, size = dot(step, change), dot(change, change)
+        if curvature > 1e-10 * math.sqrt(dot(step, step) * size):
+            products[following, 0], products[following, 1] = curvature, size
             newest, n_pairs = following, min(n_pairs + 1, memory)
         elif n_pairs == memory:
             # The refused pair stands where the oldest one was.
