@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import numpy as np
 from numba import njit, types
 from numba.extending import overload
 
-from regdesk.core.engine.tiles import bits_from_float32, bits_from_float64, float32_from_bits, float64_from_bits
+from regdesk.core.engine.tiles import (
+    bits_from_float32,
+    bits_from_float64,
+    float32_from_bits,
+    float64_from_bits,
+    tanh_rows,
+)
+from regdesk.core.engine.vector_tanh import DOUBLE, SINGLE
 from regdesk.core.types import Floats
 
 
@@ -23,17 +29,16 @@ def exp_of_negative(x: Any) -> Any:
 
 
 def _reduced(x: Any) -> Any:
-    """(p, 2ⁿ) with e^x = 2ⁿ(1 + p) and |p| < ½: Cody & Waite's reduction and the Taylor polynomial of expm1."""
+    """(p, 2ⁿ) with e^x = 2ⁿ(1 + p) and |p| < ½, as in ``vector_tanh``."""
     raise RuntimeError("compiled only")
 
 
 @overload(_reduced, inline="always")
 def _overload_reduced(x: Any) -> Any:
     if x == types.float64:
-        magic, one_bits, shift = 6755399441055744.0, 1023, 52
-        log2e, ln2_high, ln2_low = 1.4426950408889634, 0.6931471803691238, 1.9082149292705877e-10
-        c = [1.0 / math.factorial(power) for power in range(15)]
-        c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13 = c[2:14]
+        magic, one_bits, shift = DOUBLE.magic, DOUBLE.one_bits, DOUBLE.shift
+        log2e, ln2_high, ln2_low = DOUBLE.log2e, DOUBLE.ln2_high, DOUBLE.ln2_low
+        c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13 = DOUBLE.series
 
         def reduced_64(x: Any) -> Any:
             t = x * log2e + magic
@@ -47,15 +52,15 @@ def _overload_reduced(x: Any) -> Any:
         return reduced_64
 
     f = np.float32
-    magic_32, one_bits_32, shift_32 = f(12582912.0), np.int32(127), np.int32(23)
-    log2e_32, ln2_high_32, ln2_low_32 = f(1.44269504), f(0.693359375), f(-2.12194440e-4)
-    d2, d3, d4, d5, d6, d7 = (f(1.0 / math.factorial(power)) for power in range(2, 8))
+    magic_32, one_bits_32, shift_32 = f(SINGLE.magic), np.int32(SINGLE.one_bits), np.int32(SINGLE.shift)
+    log2e_32, ln2_high_32, ln2_low_32 = f(SINGLE.log2e), f(SINGLE.ln2_high), f(SINGLE.ln2_low)
+    d2, d3, d4, d5, d6 = (f(one) for one in SINGLE.series)
 
     def reduced_32(x: Any) -> Any:
         t = x * log2e_32 + magic_32
         n = t - magic_32
         r = (x - n * ln2_high_32) - n * ln2_low_32
-        p = d2 + r * (d3 + r * (d4 + r * (d5 + r * (d6 + r * d7))))
+        p = d2 + r * (d3 + r * (d4 + r * (d5 + r * d6)))
         return r + r * r * p, float32_from_bits(np.int32((bits_from_float32(t) + one_bits_32) << shift_32))
 
     return reduced_32
@@ -91,11 +96,7 @@ def _overload_exp_of_negative(x: Any) -> Any:
     return compiled
 
 
-# Reassociation is left out here: it would fold the rounding by a magic number away.
-@njit(nogil=True, error_model="numpy", fastmath={"contract"})
+@njit(nogil=True, error_model="numpy")
 def tanh_in_place(values: Floats, start: int, stop: int) -> None:
-    """tanh of ``values[start:stop]``, standardised pre-activations."""
-    # A view from 0: numba's check for negative indices would keep the loop scalar.
-    view = values[start:stop]
-    for i in range(view.size):
-        view[i] = tanh(view[i])
+    """tanh of ``values[start:stop]``, a multiple of ``LANE_MULTIPLE``: standardised pre-activations."""
+    tanh_rows(values, start, 0, 1, stop - start)

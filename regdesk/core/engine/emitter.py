@@ -49,23 +49,49 @@ class Emitter:
         self.builder.store(start, slot)
         return slot
 
-    def add_product(self, left: Any, right: Any, slot: Any) -> None:
-        """``slot`` += left · right."""
+    def product_sum(self, left: Any, right: Any, added: Any) -> Any:
+        """left · right + added, rounded once where the processor can."""
         name = f"llvm.fmuladd.v{self.lanes}{self.scalar.intrinsic_name}"
         function_type = ir.FunctionType(self.vector, [self.vector] * 3)
         function = cgutils.get_or_insert_function(self.builder.module, function_type, name)
-        self.builder.store(self.builder.call(function, [left, right, self.builder.load(slot)]), slot)
+        return self.builder.call(function, [left, right, added])
 
-    def horizontal_sum(self, value: Any) -> Any:
-        """Sum of the lanes, pairwise, in an order that is fixed by the code."""
-        width = self.lanes
-        while width > 1:
-            half = width // 2
-            masks = [ir.Constant(ir.VectorType(_LANE, half), list(range(start, start + half))) for start in (0, half)]
-            low, high = (self.builder.shuffle_vector(value, value, mask) for mask in masks)
-            value = self.builder.fadd(low, high)
-            width = half
-        return self.builder.extract_element(value, ir.Constant(_LANE, 0))
+    def add_product(self, left: Any, right: Any, slot: Any) -> None:
+        """``slot`` += left · right."""
+        self.builder.store(self.product_sum(left, right, self.builder.load(slot)), slot)
+
+    def horizontal_sums(self, values: list[Any], width: int) -> list[Any]:
+        """The sum of the lanes of each of ``values``, of which there are a power of two, in vectors of ``width`` sums.
+
+        Pairwise, in an order that is fixed by the code; two vectors are halved into one, so that sixteen sums cost
+        little more than one alone.
+        """
+        length = self.lanes
+        while length > 1:
+            length //= 2
+            values = [self._halved(values[start : start + 2], length) for start in range(0, len(values), 2)]
+        sums = []
+        for value in values:
+            for start in range(0, value.type.count, width):
+                mask = ir.Constant(ir.VectorType(_LANE, width), list(range(start, start + width)))
+                sums.append(self.builder.shuffle_vector(value, value, mask))
+        return sums
+
+    def _halved(self, pair: list[Any], half: int) -> Any:
+        """Both halves of every run of 2·``half`` lanes added up; the second vector's runs follow on the first's."""
+        lanes = range(pair[0].type.count * len(pair))
+        masks = [[lane for lane in lanes if lane // half % 2 == side] for side in (0, 1)]
+        low, high = (
+            self.builder.shuffle_vector(pair[0], pair[-1], ir.Constant(ir.VectorType(_LANE, len(mask)), mask))
+            for mask in masks
+        )
+        return self.builder.fadd(low, high)
+
+    def increase(self, base: Any, term: Any, added: Any) -> None:
+        """``base[term:]`` += ``added``, a vector of any length."""
+        address = self.builder.bitcast(self.address(base, term), added.type.as_pointer())
+        present = self.builder.load(address, align=self.item_bytes)
+        self.builder.store(self.builder.fadd(present, added), address, align=self.item_bytes)
 
 
 _INDEX = ir.IntType(64)

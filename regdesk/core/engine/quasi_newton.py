@@ -20,6 +20,7 @@ from regdesk.core.engine.quasi_newton_parts import (
     cut_direction,
     dot,
     find_direction,
+    find_free_direction,
     largest,
     mark_free,
     note_pair,
@@ -33,6 +34,8 @@ AT_RESIDUAL, AT_FALL, AT_LIMIT, CANCELLED, AT_ROUNDING = 0, 1, 2, 3, 4
 SUFFICIENT, CURVATURE = 1e-4, 0.9
 """Of the Wolfe conditions (Nocedal & Wright 2006, section 3.1)."""
 MAX_TRIALS = 40
+LEAST_CURVATURE = 1e-10
+"""The cosine between a step and the change of the gradient over it from which on they tell of the curvature."""
 
 
 @njit(nogil=True, error_model="numpy", fastmath={"contract", "reassoc"})
@@ -66,11 +69,13 @@ def minimise(
     (why it ended, objective, data loss, residual, passes).
     """
     n = parameters.size
-    vectors = np.zeros((7, n))
-    gradient, slopes, direction, mask = vectors[0], vectors[1], vectors[2], vectors[3]
-    trial, trial_gradient, trial_slopes = vectors[4], vectors[5], vectors[6]
-    steps, changes = np.zeros((memory, n)), np.zeros((memory, n))
-    coefficients, inverses = np.zeros(memory), np.zeros(memory)
+    vectors = np.zeros((8, n))
+    gradient, slopes, direction, step, change = vectors[0], vectors[1], vectors[2], vectors[3], vectors[4]
+    trial, trial_gradient, trial_slopes = vectors[5], vectors[6], vectors[7]
+    real = work.gradient.dtype
+    steps, changes = np.zeros((memory, n), real), np.zeros((memory, n), real)
+    course, mask = np.zeros(n, real), np.zeros(n, real)
+    coefficients, inverses, products = np.zeros(memory), np.zeros(memory), np.zeros((memory, 2))
     loss, value = smooth_value(layout, problem, model, parameters, l2, work, gradient)
     value += corner_penalty(layout, kind, strength, parameters)
     smallest_subgradient(layout, kind, strength, parameters, gradient, slopes)
@@ -88,10 +93,14 @@ def minimise(
             if window_value - value <= fall * abs(value):
                 return AT_FALL, value, loss, residual, passes
             window_value, window_passes = value, passes
-        mark_free(parameters, slopes, mask)
-        has_scale = find_direction(
-            steps, changes, newest, n_pairs, mask, slopes, coefficients, inverses, direction
-        )  # fmt: skip
+        if kind == SMOOTH:
+            has_scale = find_direction(steps, changes, products, newest, n_pairs, slopes, coefficients, course)
+        else:
+            mark_free(parameters, slopes, mask)
+            has_scale = find_free_direction(
+                steps, changes, newest, n_pairs, mask, slopes, coefficients, inverses, course
+            )  # fmt: skip
+        copy(course, direction)
         if kind != SMOOTH:
             cut_direction(layout, kind, parameters, slopes, direction)
         descent = dot(slopes, direction)
@@ -123,16 +132,13 @@ def minimise(
                 return AT_ROUNDING if cancel[0] == 0 else CANCELLED, value, loss, residual, passes
             n_pairs = 0
             continue
-        following = (newest + 1) % memory
-        note_pair(
-            layout, kind, strength, parameters, trial, gradient, trial_gradient, steps[following], changes[following]
-        )
-        step, change = steps[following], changes[following]
-        if dot(step, change) > 1e-12 * math.sqrt(dot(step, step) * dot(change, change)):
-            newest, n_pairs = following, min(n_pairs + 1, memory)
-        elif n_pairs == memory:
-            # The refused pair stands where the oldest one was.
-            n_pairs -= 1
+        note_pair(layout, kind, strength, parameters, trial, gradient, trial_gradient, step, change)
+        curvature, size = dot(step, change), dot(change, change)
+        if curvature > LEAST_CURVATURE * math.sqrt(dot(step, step) * size):
+            newest, n_pairs = (newest + 1) % memory, min(n_pairs + 1, memory)
+            copy(step, steps[newest])
+            copy(change, changes[newest])
+            products[newest, 0], products[newest, 1] = curvature, size
         copy(trial, parameters)
         copy(trial_gradient, gradient)
         copy(trial_slopes, slopes)

@@ -20,7 +20,7 @@ SMOOTH, SINGLE, GROUPED = 0, 1, 2
 
 @njit(nogil=True, error_model="numpy", fastmath={"contract", "reassoc"})
 def dot(left, right):
-    total = 0.0
+    total = left.dtype.type(0.0)
     for i in range(left.size):
         total += left[i] * right[i]
     return total
@@ -28,7 +28,7 @@ def dot(left, right):
 
 @njit(nogil=True, error_model="numpy", fastmath={"contract", "reassoc"})
 def masked_dot(left, right, mask):
-    total = 0.0
+    total = left.dtype.type(0.0)
     for i in range(left.size):
         total += left[i] * right[i] * mask[i]
     return total
@@ -37,6 +37,7 @@ def masked_dot(left, right, mask):
 @njit(nogil=True, error_model="numpy", fastmath={"contract"})
 def add_multiple(target, factor, values, mask):
     """target += factor · values where ``mask`` is 1."""
+    factor = target.dtype.type(factor)
     for i in range(target.size):
         target[i] += factor * values[i] * mask[i]
 
@@ -154,11 +155,42 @@ def mark_free(parameters, slopes, mask):
         mask[i] = 0.0 if parameters[i] == 0.0 and slopes[i] == 0.0 else 1.0
 
 
-@njit(nogil=True, error_model="numpy")
-def find_direction(steps, changes, newest, n_pairs, mask, slopes, coefficients, inverses, direction):
-    """direction = −H·slopes by the two loops of L-BFGS (Nocedal 1980), in the subspace of the free parameters.
+@njit(nogil=True, error_model="numpy", fastmath={"contract"})
+def _add(target, factor, values):
+    """target += factor · values."""
+    factor = target.dtype.type(factor)
+    for i in range(target.size):
+        target[i] += factor * values[i]
 
-    Pairs are cut down to that subspace; those without positive curvature in it are left out.
+
+@njit(nogil=True, error_model="numpy")
+def find_direction(steps, changes, products, newest, n_pairs, slopes, coefficients, direction):
+    """direction = −H·slopes by the two loops of L-BFGS (Nocedal 1980), where everything may move.
+
+    ``products`` ``(memory, 2)`` holds step·change and change·change of each pair. Pairs and ``direction`` have the
+    dtype of a pass: what they are read from is no more precise, and in float32 half as much is read.
+    """
+    memory = steps.shape[0]
+    copy(slopes, direction)
+    for k in range(n_pairs):
+        pair = (newest - k) % memory
+        coefficients[pair] = dot(steps[pair], direction) / products[pair, 0]
+        _add(direction, -coefficients[pair], changes[pair])
+    scale = direction.dtype.type(-products[newest, 0] / products[newest, 1] if n_pairs > 0 else -1.0)
+    for i in range(direction.size):
+        direction[i] *= scale
+    for k in range(n_pairs - 1, -1, -1):
+        pair = (newest - k) % memory
+        back = dot(changes[pair], direction) / products[pair, 0]
+        _add(direction, -coefficients[pair] - back, steps[pair])
+    return n_pairs > 0
+
+
+@njit(nogil=True, error_model="numpy")
+def find_free_direction(steps, changes, newest, n_pairs, mask, slopes, coefficients, inverses, direction):
+    """As ``find_direction`` in the subspace of the free parameters, to which every pair is cut down.
+
+    Pairs without positive curvature in it are left out.
     """
     memory = steps.shape[0]
     copy(slopes, direction)
@@ -175,8 +207,9 @@ def find_direction(steps, changes, newest, n_pairs, mask, slopes, coefficients, 
             scale, has_scale = curvature / size, True
         coefficients[pair] = dot(steps[pair], direction) * inverses[pair]
         add_multiple(direction, -coefficients[pair], changes[pair], mask)
+    factor = direction.dtype.type(scale)
     for i in range(direction.size):
-        direction[i] *= scale
+        direction[i] *= factor
     for k in range(n_pairs - 1, -1, -1):
         pair = (newest - k) % memory
         if inverses[pair] > 0.0:

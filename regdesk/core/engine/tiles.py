@@ -1,4 +1,4 @@
-"""Register tiles: the three inner products of a dense layer, written as vector instructions.
+"""Register tiles: the inner products of a dense layer, written as vector instructions.
 
 Numba cannot promise LLVM that two rows of one workspace do not overlap, so plain loops over several
 rows are not vectorised, or re-load every partial sum. These intrinsics emit the vector code directly:
@@ -15,21 +15,51 @@ from collections.abc import Callable
 from typing import Any
 
 import llvmlite.ir as ir
-from numba import types
+from numba import njit, types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
 from regdesk.core.engine.emitter import Emitter, generator, number
+from regdesk.core.engine.vector_tanh import vector_tanh
 
 LANE_MULTIPLE = 16
 """Samples are padded to this; one vector of float32, two of float64."""
 
 
-def _dense_body(n_outputs: int, unroll: int) -> Callable[..., None]:
+PLAIN, TANH, RELU, TANH_SLOPE, RELU_SLOPE = "plain", "tanh", "relu", "tanh_slope", "relu_slope"
+"""What becomes of a dense tile's sums; a slope is that of the unit whose activation is given."""
+
+
+def _finished(emitter: Emitter, finish: str, total: Any, activation: Any) -> Any:
+    builder, zero = emitter.builder, ir.Constant(emitter.vector, [0.0] * emitter.lanes)
+    if finish == RELU:
+        # Compared so that NaN passes through.
+        return builder.select(builder.fcmp_ordered("<", total, zero), zero, total)
+    if finish == TANH_SLOPE:
+        return emitter.product_sum(builder.fneg(builder.fmul(total, activation)), activation, total)
+    if finish == RELU_SLOPE:
+        # Times 0 and not 0, so that NaN is noticed.
+        is_live = builder.fcmp_ordered(">", activation, zero)
+        return builder.select(is_live, total, builder.fmul(total, zero))
+    return total
+
+
+def _tanh_body(emitter: Emitter, values: Any, offset: Any, stride: Any, n_rows: Any, n_samples: Any) -> None:
+    builder = emitter.builder
+    with cgutils.for_range(builder, n_rows) as loop:
+        row = builder.add(offset, builder.mul(loop.index, stride))
+        step = number(emitter.lanes)
+        with cgutils.for_range_slice(builder, number(0), n_samples, step, inc=True) as (sample, _):
+            emitter.store(vector_tanh(emitter, emitter.load(values, row, sample)), values, row, sample)
+
+
+def _dense_body(n_outputs: int, unroll: int, finish: str) -> Callable[..., None]:
+    has_slope = finish in (TANH_SLOPE, RELU_SLOPE)
+
     def body(
-        emitter: Emitter, weights: Any, source: Any, destination: Any,
+        emitter: Emitter, weights: Any, source: Any, destination: Any, activations: Any,
         weight: Any, input_step: Any, output_step: Any, bias: Any, n_inputs: Any, source_offset: Any,
-        source_stride: Any, destination_offset: Any, destination_stride: Any, n_samples: Any,
+        source_stride: Any, destination_offset: Any, destination_stride: Any, activations_offset: Any, n_samples: Any,
     ) -> None:  # fmt: skip
         builder = emitter.builder
         has_bias = builder.icmp_signed(">=", bias, number(0))
@@ -53,9 +83,12 @@ def _dense_body(n_outputs: int, unroll: int) -> Callable[..., None]:
                     for vector, total in zip(vectors, totals[output], strict=True):
                         emitter.add_product(factor, vector, total)
             for output in range(n_outputs):
-                row = builder.add(destination_offset, builder.mul(number(output), destination_stride))
+                ahead = builder.mul(number(output), destination_stride)
+                row, own = builder.add(destination_offset, ahead), builder.add(activations_offset, ahead)
                 for lane, total in zip(lanes, totals[output], strict=True):
-                    emitter.store(builder.load(total), destination, row, sample, lane)
+                    activation = emitter.load(activations, own, sample, lane) if has_slope else None
+                    value = _finished(emitter, finish, builder.load(total), activation)
+                    emitter.store(value, destination, row, sample, lane)
 
         wide = number(unroll * emitter.lanes)
         n_wide = builder.sub(n_samples, builder.srem(n_samples, wide))
@@ -64,85 +97,54 @@ def _dense_body(n_outputs: int, unroll: int) -> Callable[..., None]:
         narrow = number(emitter.lanes)
         with cgutils.for_range_slice(builder, n_wide, n_samples, narrow, inc=True) as (sample, _):
             strip(sample, 1)
+        if finish == TANH:
+            # In a loop of its own: amid the sums its constants would leave the registers (4 % slower).
+            _tanh_body(emitter, destination, destination_offset, destination_stride, number(n_outputs), n_samples)
 
     return body
 
 
-def _make_dense_tile(n_outputs: int, unroll: int) -> Any:
-    """destination[j] = bias[j] + Σ_k weights[weight + k·input_step + j·output_step] · source[k], j < n_outputs."""
-    body = _dense_body(n_outputs, unroll)
+def _make_dense_tile(n_outputs: int, unroll: int, finish: str) -> Any:
+    """destination[j] = f(bias[j] + Σ_k weights[weight + k·input_step + j·output_step] · source[k]), j < n_outputs.
+
+    f is ``finish``; a slope's activations have the rows and the stride of the destination, from an offset of their own.
+    """
+    body = _dense_body(n_outputs, unroll, finish)
 
     @intrinsic
     def dense_tile(
         typing_context: Any, weights: Any, weight: Any, input_step: Any, output_step: Any, bias: Any, n_inputs: Any,
-        source: Any, source_offset: Any, source_stride: Any,
-        destination: Any, destination_offset: Any, destination_stride: Any, n_samples: Any,
+        source: Any, source_offset: Any, source_stride: Any, destination: Any, destination_offset: Any,
+        destination_stride: Any, activations: Any, activations_offset: Any, n_samples: Any,
     ) -> Any:  # fmt: skip
         index = types.intp
         signature = types.void(
-            weights, index, index, index, index, index, source, index, index, destination, index, index, index
-        )
+            weights, index, index, index, index, index, source, index, index, destination, index, index,
+            activations, index, index,
+        )  # fmt: skip
 
-        return signature, generator(f"dense_{n_outputs}", (0, 6, 9), body)
+        return signature, generator(f"dense_{n_outputs}_{finish}", (0, 6, 9, 12), body)
 
     return dense_tile
 
 
-def _outer_body(n_inputs: int, n_outputs: int) -> Callable[..., None]:
-    def body(
-        emitter: Emitter, gradient: Any, source: Any, deltas: Any,
-        first: Any, input_step: Any, source_offset: Any, source_stride: Any,
-        deltas_offset: Any, deltas_stride: Any, n_samples: Any,
-    ) -> None:  # fmt: skip
-        builder = emitter.builder
-        zeros = ir.Constant(emitter.vector, [0.0] * emitter.lanes)
-        totals = [[emitter.accumulator(zeros) for _ in range(n_outputs)] for _ in range(n_inputs)]
-        step = number(emitter.lanes)
-        with cgutils.for_range_slice(builder, number(0), n_samples, step, inc=True) as (sample, _):
-            lefts = [
-                emitter.load(source, source_offset, builder.mul(number(row), source_stride), sample)
-                for row in range(n_inputs)
-            ]
-            rights = [
-                emitter.load(deltas, deltas_offset, builder.mul(number(column), deltas_stride), sample)
-                for column in range(n_outputs)
-            ]
-            for left, row_totals in zip(lefts, totals, strict=True):
-                for right, total in zip(rights, row_totals, strict=True):
-                    emitter.add_product(left, right, total)
-        for row, row_totals in enumerate(totals):
-            for column, total in enumerate(row_totals):
-                address = emitter.address(gradient, first, builder.mul(number(row), input_step), number(column))
-                added = emitter.horizontal_sum(builder.load(total))
-                builder.store(builder.fadd(builder.load(address), added), address)
-
-    return body
+dense_tanh_4, dense_tanh_1 = _make_dense_tile(4, 4, TANH), _make_dense_tile(1, 4, TANH)
+dense_relu_4, dense_relu_1 = _make_dense_tile(4, 4, RELU), _make_dense_tile(1, 4, RELU)
+dense_plain_4, dense_plain_1 = _make_dense_tile(4, 4, PLAIN), _make_dense_tile(1, 4, PLAIN)
+dense_tanh_slope_4, dense_tanh_slope_1 = _make_dense_tile(4, 4, TANH_SLOPE), _make_dense_tile(1, 4, TANH_SLOPE)
+dense_relu_slope_4, dense_relu_slope_1 = _make_dense_tile(4, 4, RELU_SLOPE), _make_dense_tile(1, 4, RELU_SLOPE)
 
 
-def _make_outer_tile(n_inputs: int, n_outputs: int) -> Any:
-    """gradient[first + k·input_step + j] += Σ_samples source[k] · deltas[j], for k < n_inputs and j < n_outputs."""
-    body = _outer_body(n_inputs, n_outputs)
-
-    @intrinsic
-    def outer_tile(
-        typing_context: Any, gradient: Any, first: Any, input_step: Any,
-        source: Any, source_offset: Any, source_stride: Any,
-        deltas: Any, deltas_offset: Any, deltas_stride: Any, n_samples: Any,
-    ) -> Any:  # fmt: skip
-        index = types.intp
-        signature = types.void(gradient, index, index, source, index, index, deltas, index, index, index)
-
-        return signature, generator(f"outer_{n_inputs}x{n_outputs}", (0, 3, 6), body)
-
-    return outer_tile
-
-
-dense_tile_4 = _make_dense_tile(n_outputs=4, unroll=2)
-dense_tile_1 = _make_dense_tile(n_outputs=1, unroll=4)
-outer_tile_4x4 = _make_outer_tile(4, 4)
-outer_tile_4x1 = _make_outer_tile(4, 1)
-outer_tile_1x4 = _make_outer_tile(1, 4)
-outer_tile_1x1 = _make_outer_tile(1, 1)
+@njit(nogil=True, error_model="numpy")
+def dense_tile_1(
+    weights, weight, input_step, output_step, bias, n_inputs, source, source_offset, source_stride,
+    destination, destination_offset, destination_stride, n_samples,
+):  # fmt: skip
+    """destination = bias + Σ_k weights[weight + k·input_step] · source[k], for one output."""
+    dense_plain_1(
+        weights, weight, input_step, output_step, bias, n_inputs, source, source_offset, source_stride,
+        destination, destination_offset, destination_stride, destination, destination_offset, n_samples,
+    )  # fmt: skip
 
 
 def _copy_body(
@@ -175,6 +177,22 @@ def _make_copy_rows() -> Any:
 
 
 copy_rows = _make_copy_rows()
+
+
+def _make_tanh_rows() -> Any:
+    """values[k] ← tanh values[k] for k < n_rows."""
+
+    @intrinsic
+    def tanh_rows(typing_context: Any, values: Any, offset: Any, stride: Any, n_rows: Any, n_samples: Any) -> Any:
+        index = types.intp
+        signature = types.void(values, index, index, index, index)
+
+        return signature, generator("tanh", (0,), _tanh_body)
+
+    return tanh_rows
+
+
+tanh_rows = _make_tanh_rows()
 
 
 def _make_bit_cast(integer: Any, real: Any) -> Any:
