@@ -80,9 +80,10 @@ def test_compiled_sweeps_heed_the_flag():
     for is_stopped in (0, 1):
         flag = np.array([is_stopped], dtype=np.uint8)
         path, objectives, gaps = np.zeros((1, 6)), np.zeros(1), np.zeros(1)
+        active = np.empty((6, 6)), np.empty((2, 6)), np.empty(6, dtype=np.int64), np.empty(6), np.array([-1, 0])
         number = gram_path(
             gram, products, targets @ targets / 60, l1s, l2s, 1e-9, 1000, flag, 0, 1, np.zeros(6), products.copy(),
-            np.zeros(6), products.copy(), path, objectives, gaps,
+            np.zeros(6), products.copy(), *active, path, objectives, gaps,
         )  # fmt: skip
         assert (number, path.any()) == ((0, False) if is_stopped else (1, True))
         path[:] = 0.0
