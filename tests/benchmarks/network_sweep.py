@@ -20,6 +20,7 @@ from pathlib import Path
 import numpy as np
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPRegressor
+from threadpoolctl import threadpool_limits
 
 from regdesk import engine_cache
 from regdesk.core.dataset import Dataset, Split, Standardizer
@@ -62,7 +63,10 @@ def run(settings: TrainSettings, plan: NetworkPlan, n_threads: int = 1) -> tuple
 
 
 def loop(lambdas: np.ndarray, every: int, **options: object) -> tuple[float, np.ndarray]:
-    """Processor seconds of all fits, and J of the all-rows models at every ``every``-th λ."""
+    """Processor seconds of all fits, and J of the all-rows models at every ``every``-th λ.
+
+    BLAS has one thread here: a second one of the peer's waits by spinning, and its processor time would be counted.
+    """
     whole, folds = make_folds()
     objectives, seconds = [], 0.0
     chosen = lambdas[::every]
@@ -74,7 +78,7 @@ def loop(lambdas: np.ndarray, every: int, **options: object) -> tuple[float, np.
             model = MLPRegressor(hidden_layer_sizes=(16, 16), activation="tanh", alpha=lam * len(rows), random_state=0)
             model.set_params(batch_size=len(rows), **options)
             started = time.process_time()
-            with warnings.catch_warnings():
+            with warnings.catch_warnings(), threadpool_limits(1):
                 warnings.simplefilter("ignore", ConvergenceWarning)
                 model.fit(inputs, targets)
             own += time.process_time() - started
