@@ -3,12 +3,14 @@
     python tests/benchmarks/path_speed.py [--peers FOLDER] [--only TEXT]
 
 ``FOLDER`` is a virtual environment with glmnet, adelie, celer and skglm (never among our dependencies); without it the
-peer is scikit-learn alone. Medians of 5 pairs in turn, after one that is not counted.
+peer is scikit-learn alone. Medians of 5 pairs in turn, after one that is not counted. Every peer is tried with one
+and with two BLAS threads, and the faster is measured.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import statistics
 import subprocess
 import sys
@@ -19,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from regdesk import engine_cache
 from regdesk.core.cross_validation import sweep
@@ -32,6 +35,7 @@ N_PAIRS = 5
 N_LAMBDAS = 100
 N_FOLDS = 5
 PEER_GATES = {100: {"glmnet": 3.5, "adelie": 6.0}, 1_000: {"glmnet": 18.0, "adelie": 2.8}}
+THREAD_VARIABLES = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS")
 PEER_FILE = Path(__file__).with_name("peer_linear.py")
 
 
@@ -114,19 +118,33 @@ def sk_cross_validation(rows: Rows) -> np.ndarray:
     return np.asarray(0.5 * model.mse_path_.mean(axis=1))
 
 
+Run = Callable[[Rows, int], tuple[float, np.ndarray]]
+
+
 def timed(work: Callable[[Rows], np.ndarray], rows: Rows) -> tuple[float, np.ndarray]:
     started_s = time.perf_counter()
     result = work(rows)
     return time.perf_counter() - started_s, result
 
 
-def in_environment(python: Path, solver: str) -> Callable[[Rows], tuple[float, np.ndarray]]:
+def in_process(work: Callable[[Rows], np.ndarray]) -> Run:
+    """A run of ``work`` here, with as many BLAS threads as it is told."""
+
+    def run(rows: Rows, n_threads: int) -> tuple[float, np.ndarray]:
+        with threadpool_limits(n_threads):
+            return timed(work, rows)
+
+    return run
+
+
+def in_environment(python: Path, solver: str) -> Run:
     """A run of ``peer_linear.py`` in another environment, which times itself."""
 
-    def run(rows: Rows) -> tuple[float, np.ndarray]:
+    def run(rows: Rows, n_threads: int) -> tuple[float, np.ndarray]:
+        environment = os.environ | dict.fromkeys(THREAD_VARIABLES, str(n_threads))
         with tempfile.TemporaryDirectory() as folder:
             np.savez(Path(folder, "rows.npz"), inputs=rows.inputs, targets=rows.targets, lambdas=rows.lambdas)
-            subprocess.run([str(python), str(PEER_FILE), solver, folder], check=True)
+            subprocess.run([str(python), str(PEER_FILE), solver, folder], check=True, env=environment)
             found = np.load(Path(folder, "found.npz"))
             return float(found["seconds"]), found["weights"]
 
@@ -164,8 +182,8 @@ def main() -> None:
     for name, (n_rows, n_inputs, lowest), own, peers in cases:
         if found.only not in name:
             continue
-        runs: dict[str, tuple[Callable[[Rows], tuple[float, np.ndarray]], float | None]] = {
-            peer: ((lambda rows, work=work: timed(work, rows)), gate) for peer, (work, gate) in peers.items()
+        runs: dict[str, tuple[Run, float | None]] = {
+            peer: (in_process(work), gate) for peer, (work, gate) in peers.items()
         }
         if found.peers is not None and own is own_lasso:
             gates = PEER_GATES.get(n_inputs, {})
@@ -173,10 +191,16 @@ def main() -> None:
             for solver in ("glmnet", "adelie") if n_inputs == 1_000 else ("glmnet", "adelie", "celer", "skglm"):
                 runs[solver] = (in_environment(found.peers / "bin" / "python", solver), gates.get(solver))
         for peer, (run, gate) in runs.items():
+            trial = make_rows(n_rows, n_inputs, N_PAIRS + 1, lowest)
+            run(trial, 1)
+            n_threads = min((1, 2), key=lambda n_threads: min(run(trial, n_threads)[0] for _ in range(3)))
             measured = []
             for seed in range(N_PAIRS + 1):
                 rows = make_rows(n_rows, n_inputs, seed, lowest)
-                pair = (timed(own, rows), run(rows)) if seed % 2 else (run(rows), timed(own, rows))[::-1]
+                if seed % 2:
+                    pair = (timed(own, rows), run(rows, n_threads))
+                else:
+                    pair = (run(rows, n_threads), timed(own, rows))[::-1]
                 measured.append((rows, *pair))
             measured = measured[1:]
             ratios = sorted(other[0] / mine[0] for _, mine, other in measured)
@@ -189,7 +213,8 @@ def main() -> None:
             verdict = "" if gate is None else f"{gate:g}×: {'met' if ratio >= gate else 'MISSED'}"
             own_ms, other_ms = (1e3 * statistics.median(one[side][0] for one in measured) for side in (1, 2))
             print(
-                f"| {name} | {peer} | {own_ms:.1f} | {other_ms:.1f} | {ratio:.1f} ({ratios[0]:.1f}–{ratios[-1]:.1f}) "
+                f"| {name} | {peer} ({n_threads} BLAS) | {own_ms:.2f} | {other_ms:.1f} "
+                f"| {ratio:.1f} ({ratios[0]:.1f}–{ratios[-1]:.1f}) "
                 f"| {verdict} | {'' if excess is None else f'{excess:.0e}'} |",
                 flush=True,
             )
