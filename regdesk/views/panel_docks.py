@@ -146,6 +146,11 @@ class PanelDocks(QMainWindow):
         self._lay_out(self._has_room)
 
     @property
+    def _front(self) -> PanelDock | None:
+        """The tab that can be seen, if it is one that neither layout puts in front by itself."""
+        return next((dock for dock in self.docks[4:] if not dock.panel.visibleRegion().isEmpty()), None)
+
+    @property
     def _has_room(self) -> bool:
         return self.height() >= HIGH_PX and self.width() >= WIDE_PX
 
@@ -218,7 +223,10 @@ class PanelDocks(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self.isVisible() and self._is_own and self._has_room != self._is_large:
+            front = self._front
             self.reset_layout()
+            if front is not None:
+                front.raise_()
 
     def _on_arranged(self) -> None:
         if not self._is_laying_out:
