@@ -68,6 +68,12 @@ class GeometryControls(QWidget):
         self.touching = QLabel()
         self.touching.setObjectName("geometryTouching")
         self.touching.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.touching.setToolTip(
+            self.tr(
+                "KKT residual: how far the loss's pull on the two weights is from what the penalty can hold, 0 at the "
+                "optimum. cos: of the angle between that pull and the nearest normal of the ball, 1 where they touch."
+            )
+        )
         self.dial = QLabel()
         self.dial.setObjectName("geometryDial")
         self.watched = _box("geometryZeroBox", self.tr("Weight that is asked why it is zero"))

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 INVITATION = "The loss of your model over two of its weights, and the ball that the penalty allows them."
 SHAPES = {"L1": "diamond", "L2": "disc", "elastic net": "rounded diamond", "group lasso": "ball"}
 
+NEARLY = 0.999
+"""Cosine from which three digits of it say that contour and ball touch."""
+
 
 def geometry_sentence(view: GeometryView) -> str:
     """What is to be seen, with the numbers."""
@@ -42,8 +45,8 @@ def geometry_sentence(view: GeometryView) -> str:
     own = _budget(view, look)
     residual = f"KKT residual {number_text(picture.tangency.residual)}"
     words = f"{head}{_meeting(view, look)}; {own}; {residual}"
-    # It is drawn in another way than was asked for: that comes first.
-    return f"{view.note} {words}" if view.note else words
+    # The box of the readings says which one is drawn: why comes last, where a narrow panel has no room for it.
+    return f"{words}. {view.note}" if view.note else words
 
 
 def _budget(view: GeometryView, look: PlaneLook) -> str:
@@ -66,14 +69,17 @@ def _meeting(view: GeometryView, look: PlaneLook) -> str:
         return "nothing presses on the weights"
     if not look.picture.here.any():
         return f"both weights are 0, the {shape} is a point"
+    zeros = _zeros(view)
     if tangency.touches and tangency.residual <= 1e-3 * max(look.lam, 1e-9):
-        zeros = _zeros(view)
         if zeros and look.name in ("L1", "elastic net"):
             return f"touches the {shape}'s corner,{zeros}"
-        return f"touches the {shape}{zeros}"
+        return f"touches the {shape}{',' if zeros else ''}{zeros}"
+    if tangency.touches:
+        return f"touches the {shape}, but the pull there is that of another λ"
     if math.isnan(tangency.cosine):
         return "no loss pulls on these two"
-    return f"contour and {shape} do not touch yet{_zeros(view)}"
+    how = "nearly touch" if tangency.cosine >= NEARLY else "do not touch yet"
+    return f"contour and {shape} {how}{',' if zeros else ''}{zeros}"
 
 
 def _zeros(view: GeometryView) -> str:
@@ -98,11 +104,14 @@ def value_text(view: GeometryView, look: PlaneLook, x: float, y: float) -> str |
 
 def touching_sentence(view: GeometryView) -> str:
     """The KKT residual of the two weights, and the angle between the loss's pull and the ball's normals."""
-    tangency = view.looks[0].picture.tangency
-    if view.looks[0].penalty is None:
+    look = view.looks[0]
+    tangency = look.picture.tangency
+    if look.penalty is None:
         return ""
-    cosine = "" if math.isnan(tangency.cosine) else f", cos {number_text(tangency.cosine)}"
-    return f"{whose(view)}KKT residual {number_text(tangency.residual)}{cosine}"
+    # Without a penalty there is no ball whose normals could be meant.
+    has_angle = look.name != "no penalty" and not math.isnan(tangency.cosine)
+    cosine = f", cos {number_text(tangency.cosine)}" if has_angle else ""
+    return f"{whose(view)}KKT {number_text(tangency.residual)}{cosine}"
 
 
 def whose(view: GeometryView) -> str:

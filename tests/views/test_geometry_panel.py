@@ -162,6 +162,12 @@ def test_items_hold_what_the_core_found_and_fill_the_plot(make_window: Any, tmp_
     assert abs(free.place[0] - one.picture.unpenalised[0]) > 0.5 * free.size_px[0] * plot.plot.vb.viewPixelSize()[0]
     text = hover(driver, panel_of(driver), content.view, plot.plot, *one.picture.here)
     assert [line.split(" ")[0] for line in text.splitlines()[:2]] == list(view.names)
+    # Under another λ the contour still touches this ball, which is not the one of that λ.
+    driver.enter("lambdaEdit", "0.2")
+    driver.wait(lambda: "touches the diamond, but the pull there is that of another λ" in panel_of(driver).readout)
+    driver.enter("lambdaEdit", "0.3")
+    driver.wait(lambda: view_of(driver).looks[0].lam == 0.3 and is_shown(driver))
+    assert "touches the diamond;" in panel_of(driver).readout
     alone_px = plot.plot.vb.sceneBoundingRect().width()
     content.controls.compare.click()
     driver.wait(lambda: len(view_of(driver).looks) == 2 and is_shown(driver))
