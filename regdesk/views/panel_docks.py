@@ -93,6 +93,9 @@ class PanelDock(QDockWidget):
 
     def _on_float_clicked(self) -> None:
         self.setFloating(not self.isFloating())
+        if not self.isFloating():
+            # Back among tabs it would stand behind another that was in front before.
+            self.raise_()
 
     def _on_visibility_changed(self, is_visible: bool) -> None:
         # A panel in a tab behind another counts as shown, so being raised is no event of its own.
