@@ -83,6 +83,12 @@ def test_a_linear_model_is_drawn_and_led_by_its_budget(make_window: Any, tmp_pat
     driver.enter("lambdaEdit", "0.1")
     driver.wait(lambda: view_of(driver).dial.budget == pytest.approx(solution.budget, rel=1e-12))
     assert controls.budget.value() == round(1000 * solution.budget / view.dial.top)
+    # A λ chosen while that of a budget is being looked for is the later wish.
+    with driver.qtbot.waitSignal(driver.controller._geometry._thread.lambda_found):
+        controls.budget.setValue(300)
+        driver.enter("lambdaEdit", "0.12")
+    assert driver.controller._configuration.training.lam == 0.12
+    driver.enter("lambdaEdit", "0.1")
     # Another weight on an axis, by its name; one at zero says why.
     names = [controls.upwards.itemText(number) for number in range(controls.upwards.count())]
     assert names == [*"abcdefgh"]

@@ -200,6 +200,8 @@ class GeometryControls(QWidget):
             tip = self.tr("Budget t = R of all weights: move it, and λ follows so that the solution is the same")
             if not is_free:
                 tip = self.tr("t is that of the weights as they are: only a linear model's λ can be found from it")
+            if view is not None and len(view.looks) > 1:
+                tip = self.tr("t is that of L1's twin now: two twins have two budgets, and one λ")
             widget.setToolTip(tip)
             widget.setAccessibleName(tip)
         self.dial.setText(dial_sentence(view) if view is not None else "")
