@@ -50,6 +50,9 @@ class GeometryDesk(QObject):
         self._snapshot: TrainSnapshot | None = None
         self._trail = WeightTrail()
         self._choice = GeometryChoice()
+        # Of a budget that was asked for: what was chosen by hand since then stays.
+        self._is_awaited = False
+        self._is_answering = False
         # Which moments a window is shown is a matter of time: pictures that must be the same again go without.
         self.has_trail = True
 
@@ -76,6 +79,7 @@ class GeometryDesk(QObject):
     def show_settings(self, settings: TrainSettings) -> None:
         """Those in force."""
         if settings != self._settings:
+            self._is_awaited = self._is_awaited and self._is_answering
             self._settings = settings
             self._move()
 
@@ -105,6 +109,7 @@ class GeometryDesk(QObject):
         """Answer with ``lambda_found``; for linear models."""
         request = self._request(is_moving=True)
         if request is not None and self._is_ready:
+            self._is_awaited = True
             self._thread.find_lambda(budget, request)
 
     def stop(self) -> None:
@@ -150,5 +155,7 @@ class GeometryDesk(QObject):
             self.made.emit(view)
 
     def _on_lambda_found(self, run: int, lam: float) -> None:
-        if run == self._run:
+        if run == self._run and self._is_awaited:
+            self._is_answering = True
             self.lambda_found.emit(lam)
+            self._is_answering = False

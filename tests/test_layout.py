@@ -5,8 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from window_driver import WindowDriver, write_sparse
+
+# Of the platform without a screen, when a panel floats.
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", r"does not support raise")
 
 
 def companions(driver: WindowDriver) -> list[str]:
@@ -33,6 +37,21 @@ def test_a_small_window_puts_two_panels_in_tabs_until_it_grows(make_window: Any,
     assert panel.visibleRegion().isEmpty()
     driver.child("sweepAction").trigger()
     driver.wait(lambda: not panel.visibleRegion().isEmpty())
+    # Another layout of the docks leaves in front what a person brought there; so does floating it and back.
+    geometry = driver.window.plane_geometry
+    driver.window.docks.bring_up(geometry)
+    driver.wait(lambda: geometry.is_seen)
+    resize(driver, 1440, 900)
+    assert companions(driver) == []
+    driver.wait(lambda: geometry.is_seen)
+    resize(driver, 1024, 700)
+    driver.wait(lambda: geometry.is_seen)
+    dock = driver.child("geometryDock")
+    driver.qtbot.mouseClick(driver.child("geometryPanelFloat"), Qt.MouseButton.LeftButton)
+    driver.wait(dock.isFloating)
+    driver.qtbot.mouseClick(driver.child("geometryPanelFloat"), Qt.MouseButton.LeftButton)
+    driver.wait(lambda: not dock.isFloating() and geometry.is_seen)
+    driver.window.docks.reset_layout()
     resize(driver, 1440, 900)
     assert companions(driver) == []
     # Closed by hand: from here on nothing is opened or moved without being asked.

@@ -83,6 +83,12 @@ def test_a_linear_model_is_drawn_and_led_by_its_budget(make_window: Any, tmp_pat
     driver.enter("lambdaEdit", "0.1")
     driver.wait(lambda: view_of(driver).dial.budget == pytest.approx(solution.budget, rel=1e-12))
     assert controls.budget.value() == round(1000 * solution.budget / view.dial.top)
+    # A λ chosen while that of a budget is being looked for is the later wish.
+    with driver.qtbot.waitSignal(driver.controller._geometry._thread.lambda_found):
+        controls.budget.setValue(300)
+        driver.enter("lambdaEdit", "0.12")
+    assert driver.controller._configuration.training.lam == 0.12
+    driver.enter("lambdaEdit", "0.1")
     # Another weight on an axis, by its name; one at zero says why.
     names = [controls.upwards.itemText(number) for number in range(controls.upwards.count())]
     assert names == [*"abcdefgh"]
@@ -122,6 +128,38 @@ def test_a_linear_model_is_drawn_and_led_by_its_budget(make_window: Any, tmp_pat
     driver.child("theme_lightAction").trigger()
     panel_of(driver).choose_variable("c")
     driver.wait(lambda: "c" in view_of(driver).names)
+
+
+def test_what_a_penalty_has_none_of_is_not_shown_as_chosen(make_window: Any, tmp_path: Path) -> None:
+    driver: WindowDriver = make_window(
+        write_sparse(tmp_path / "sparse.csv"), "--hidden", "", "--penalty", "l1", "--lam", "0.1"
+    )
+    look(driver)
+    # At its first weights the model is worse than none: contours fill its slice all the same.
+    values, levels = view_of(driver).looks[0].shown.values, [one.level for one in view_of(driver).looks[0].contours]
+    assert view_of(driver).looks[0].picture.grid.at(*view_of(driver).looks[0].picture.here) > 0.5
+    assert levels[-1] > values.min() + 0.2 * (values.max() - values.min())
+    # Away from the optimum R of the weights is not the budget that belongs to λ.
+    assert " of R(W) = " in panel_of(driver).readout
+    reading = driver.child("geometryReadingBox")
+    driver.choose("geometryReadingBox", "profile")
+    driver.wait(lambda: view_of(driver).looks[0].picture.reading == "profile")
+    driver.child("penalty_group-lassoAction").trigger()
+    driver.wait(lambda: view_of(driver).looks[0].name == "group lasso")
+    assert reading.currentData() == "slice"
+    assert not reading.isEnabled()
+    assert reading.toolTip().startswith("The group lasso has only the slice")
+    # What was chosen comes back with a penalty that has it.
+    driver.child("penalty_l1Action").trigger()
+    driver.wait(lambda: view_of(driver).looks[0].picture.reading == "profile")
+    assert reading.currentData() == "profile"
+    assert reading.isEnabled()
+    solve(driver)
+    assert "ball: t = " in panel_of(driver).readout
+    driver.child("penalty_noneAction").trigger()
+    driver.wait(lambda: view_of(driver).dial is None)
+    assert "cos" not in driver.child("geometryTouching").text()
+    assert driver.child("budgetEdit").text() == "–"
 
 
 def test_a_network_is_sliced(make_window: Any, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from regdesk.core.contours import contour_line
 from regdesk.core.exact_linear import ExactSolution
 from regdesk.core.geometry_view import Contour, PlaneLook
 from regdesk.core.linear_paths import LinearPaths
-from regdesk.core.linear_plane import SolvedProfile, slice_of
+from regdesk.core.linear_plane import GROUPS_COUPLE, SolvedProfile, slice_of
 from regdesk.core.narration import PENALTY_NAMES
 from regdesk.core.network import Network
 from regdesk.core.penalties import Penalty, penalty_for
@@ -90,9 +90,16 @@ class Plane:
         return rows.plane.slice(self.model.parameters, self.pair, *axes, should_stop)
 
 
-def no_profile(network: Network) -> str:
-    """Why the profile that was asked for is none: a network's, or one that cannot be solved beside the training."""
-    return TOO_LARGE if network.is_linear else NETWORK_SLICE
+def no_profile(network: Network, settings: TrainSettings, is_solved: bool) -> str:
+    """Why there is no profile: a network's, one that cannot be solved beside the training, or one of groups.
+
+    Empty where there is one; ``is_solved`` says that the optimum of the linear model can be found.
+    """
+    if not network.is_linear:
+        return NETWORK_SLICE
+    if not is_solved:
+        return TOO_LARGE
+    return GROUPS_COUPLE if settings.is_grouped else ""
 
 
 def plane_points(
@@ -112,7 +119,8 @@ def plane_points(
     gradient, reading, note = model.gradient[list(pair)], wanted, ""
     loss: Quadratic | SolvedProfile | ClassProfile | None = None
     if reading == "profile":
-        found = paths.profile(pair, model.penalty) if paths is not None else no_profile(network)
+        why_not = no_profile(network, settings, paths is not None)
+        found = paths.profile(pair, model.penalty) if paths is not None else why_not
         if isinstance(found, str):
             reading, note = "slice", found
         else:
@@ -161,6 +169,7 @@ def look_at(plane: Plane, grid: PlaneGrid, is_sum: bool, contours_of: Tracing, k
         model.settings.effective_lam,
         plane.path,
         plane.trail,
+        through=_contour_through(grid, plane.here) if not is_sum else None,
     )
 
 
@@ -205,6 +214,12 @@ def contours_of_levels(shown: PlaneGrid, levels: Float64s) -> tuple[Contour, ...
     if not np.isfinite(shown.values).all():
         return ()
     return tuple(Contour(float(level), contour_line(shown, float(level))) for level in levels)
+
+
+def _contour_through(grid: PlaneGrid, point: Float64s) -> Float64s | None:
+    """Without it nothing is seen to touch the ball: the other contours lie at round levels."""
+    level = grid.at(float(point[0]), float(point[1]))
+    return contour_line(grid, level) if np.isfinite(level) and np.isfinite(grid.values).all() else None
 
 
 def _inner_minimum(grid: PlaneGrid) -> Float64s:

@@ -44,6 +44,7 @@ STEP_WORK = 50_000
 TWIN_WORK = 3e8
 """Rows times parameters times steps that twins go on between two pictures: some 10 ms."""
 MOST_TRACED = 8
+UNTRAINED = "Press Run: the twins train with your model."
 TOO_FEW = "There is one weight only, and a plane needs two."
 
 
@@ -115,7 +116,7 @@ class GeometryMaker:
             dial=self._dial(request, paths, model),
             note=note,
             is_linear=self.network.is_linear,
-            no_profile="" if paths is not None else no_profile(self.network),
+            no_profile=no_profile(self.network, settings, paths is not None),
             is_coarse=len(looks[0].picture.grid.x_values) == COARSE,
             is_behind=is_behind,
             is_first=is_first,
@@ -213,7 +214,8 @@ class GeometryMaker:
             kind = (plane.model.settings.penalty, plane.model.settings.effective_l1_ratio)
             key = (frame, pair, plane.reading, choice.is_sum, kind, choice.compares, len(axes[0]))
             looks.append(look_at(plane, grid, choice.is_sum, self._contours_of, key))
-        return tuple(looks), frame, planes[0].note, is_first
+        note = UNTRAINED if choice.compares and request.step == 0 else planes[0].note
+        return tuple(looks), frame, note, is_first
 
     def _principal(
         self, request: GeometryRequest, model: Model, should_stop: Callable[[], bool]
@@ -263,7 +265,10 @@ class GeometryMaker:
         if levels is None or is_left or np.count_nonzero((levels > lowest) & (levels < highest)) < 4:
             if len(self._levels) > 20:
                 self._levels.clear()
-            null = max(self._rows.null_loss, lowest + 0.02 * (highest - lowest))
+            null = self._rows.null_loss
+            if null < lowest + 0.02 * (highest - lowest):
+                # A model at its first weights is worse than none: its slice is drawn all the same.
+                null = lowest + 0.25 * (highest - lowest)
             levels = self._levels[key] = contour_levels(lowest, min(null, highest))
         return levels
 

@@ -75,6 +75,7 @@ class PlaneLook:
         path: ``(n_points, 2)`` of the solution as λ runs; empty where there is none.
         trail: ``(n_moments, 2)`` that the model has come.
         shares: of the trail's variance, that each direction of a trajectory's plane holds; else empty.
+        through: ``(n_points, 2)`` of the contour of the data loss that the weights are on now; None: not drawn.
         has_optimum: whether ``picture.optimum`` is known.
     """
 
@@ -87,6 +88,7 @@ class PlaneLook:
     path: Float64s
     trail: Float64s
     shares: tuple[float, ...] = ()
+    through: Float64s | None = None
 
     @property
     def has_optimum(self) -> bool:

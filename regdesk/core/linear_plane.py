@@ -14,7 +14,7 @@ from regdesk.core.types import Float64s, Integers
 
 PROFILE_TOLERANCE = 1e-11
 """Residual of the other weights' conditions, in units of the largest pull, at which a point counts as solved."""
-GROUPS_COUPLE = "The group lasso ties these weights to others, so that there is only the slice."
+GROUPS_COUPLE = "The group lasso has only the slice: it ties weights together."
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,6 +13,7 @@ from regdesk.core.types import Float64s
 
 TOUCHING = 1e-6
 """1 − cosine up to which the two are said to touch."""
+STAYS = "One that stays so at the optimum is pulled with just"
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,10 +97,9 @@ def _single_words(pull: float, threshold: float, is_zero: bool, penalty: Elastic
         return f"It is zero but will leave: the loss pulls on it with {pulled}, more than {name} = {limit}."
     if penalty.l1_ratio < 1.0:
         return (
-            f"It is not zero: the loss pulls on it with {pulled}; at the optimum that is {name} = {limit} "
-            "and the pull of L2 together."
+            f"It is not zero: the loss pulls on it with {pulled}. {STAYS} {name} = {limit} and the pull of L2 together."
         )
-    return f"It is not zero: the loss pulls on it with {pulled}; at the optimum that is {name} = {limit}."
+    return f"It is not zero: the loss pulls on it with {pulled}. {STAYS} {name} = {limit}."
 
 
 def _group_words(pull: float, threshold: float, is_zero: bool, size: int) -> str:
@@ -111,4 +111,4 @@ def _group_words(pull: float, threshold: float, is_zero: bool, size: int) -> str
         return f"It is zero because the loss pulls on {members} with {pulled}, no more than {limit}."
     if is_zero:
         return f"It is zero but will leave: the loss pulls on {members} with {pulled}, more than {limit}."
-    return f"It is not zero: the loss pulls on {members} with {pulled}; at the optimum that is {limit}."
+    return f"It is not zero: the loss pulls on {members} with {pulled}. {STAYS} {limit}."

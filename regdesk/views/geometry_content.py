@@ -23,6 +23,7 @@ WIDE_PX, HIGH_PX = 470, 310
 CONTROLS_WIDTH_PX = 200
 MOST_ASPECT = 3.0
 LEAST_PLOT_PX = 20.0
+MOST_WIDTH_PX = 16777215
 
 
 class GeometryContent(QWidget):
@@ -114,11 +115,13 @@ class GeometryContent(QWidget):
         layout = self.view.ci.layout
         if is_used:
             layout.setColumnStretchFactor(number, 1)
-            layout.setColumnMaximumWidth(number, 16777215)
+            layout.setColumnMaximumWidth(number, MOST_WIDTH_PX)
+            plot.plot.setMaximumWidth(MOST_WIDTH_PX)
         else:
-            # A plot that is hidden keeps its column.
+            # A plot that is hidden keeps its column, and as much of it as its axis is wide.
             layout.setColumnStretchFactor(number, 0)
             layout.setColumnMaximumWidth(number, 0)
+            plot.plot.setMaximumWidth(0)
 
     def _arrange(self) -> None:
         is_open = self.opener.isChecked()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSlid
 from regdesk.core.geometry_view import GeometryChoice, WeightList
 from regdesk.core.narration import number_text
 from regdesk.views import theme
-from regdesk.views.geometry_words import dial_sentence, touching_sentence
+from regdesk.views.geometry_words import dial_sentence, touching_sentence, whose
 from regdesk.views.number_edit import ValueEdit
 from regdesk.views.toggle_button import ToggleButton
 from regdesk.views.zero_bar import ZeroBar
@@ -68,6 +68,12 @@ class GeometryControls(QWidget):
         self.touching = QLabel()
         self.touching.setObjectName("geometryTouching")
         self.touching.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.touching.setToolTip(
+            self.tr(
+                "KKT residual: how far the loss's pull on the two weights is from what the penalty can hold, 0 at the "
+                "optimum. cos: of the angle between that pull and the nearest normal of the ball, 1 where they touch."
+            )
+        )
         self.dial = QLabel()
         self.dial.setObjectName("geometryDial")
         self.watched = _box("geometryZeroBox", self.tr("Weight that is asked why it is zero"))
@@ -85,6 +91,8 @@ class GeometryControls(QWidget):
         self._x: int | None = None
         self._y: int | None = None
         self._watched: int | None = None
+        # The box shows what is drawn, which a penalty or a network may allow no other of.
+        self._wanted = self.reading.currentData()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(3)
@@ -106,7 +114,7 @@ class GeometryControls(QWidget):
         for button in (self.compare, self.principal):
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             button.toggled.connect(self._on_choice_made)
-        self.reading.currentIndexChanged.connect(self._on_choice_made)
+        self.reading.currentIndexChanged.connect(self._on_reading_chosen)
         self.view.currentIndexChanged.connect(self._on_choice_made)
         self.across.activated.connect(self._on_x_activated)
         self.upwards.activated.connect(self._on_y_activated)
@@ -123,7 +131,7 @@ class GeometryControls(QWidget):
         return GeometryChoice(
             self._x,
             self._y,
-            self.reading.currentData(),
+            self._wanted,
             bool(self.view.currentData()),
             self.compare.isChecked(),
             self.principal.isChecked() and not self.principal.isHidden(),
@@ -160,9 +168,13 @@ class GeometryControls(QWidget):
         for box in (self.across, self.upwards):
             box.setEnabled(view.pair is not None)
         self.reading.setEnabled(not view.no_profile)
+        if view.no_profile or view.choice.reading == self._wanted:
+            # What was chosen meanwhile is not taken back by a picture of before.
+            with QSignalBlocker(self.reading):
+                self.reading.setCurrentIndex(self.reading.findData(view.looks[0].picture.reading))
         self.reading.setToolTip(view.no_profile or self.tr("What the other weights do while these two move"))
         self.bar.show_reason(view.zero)
-        words = view.zero.words
+        words = f"{whose(view)}{view.zero.words}"
         if self.words.text() != words:
             self.words.setText(words)
             self.words.setToolTip(words)
@@ -188,12 +200,14 @@ class GeometryControls(QWidget):
             tip = self.tr("Budget t = R of all weights: move it, and λ follows so that the solution is the same")
             if not is_free:
                 tip = self.tr("t is that of the weights as they are: only a linear model's λ can be found from it")
+            if view is not None and len(view.looks) > 1:
+                tip = self.tr("t is that of L1's twin now: two twins have two budgets, and one λ")
             widget.setToolTip(tip)
             widget.setAccessibleName(tip)
         self.dial.setText(dial_sentence(view) if view is not None else "")
+        self.edit.show_value(dial.budget if dial is not None else math.nan)
         if dial is None:
             return
-        self.edit.show_value(dial.budget)
         if not self.budget.isSliderDown():
             with QSignalBlocker(self.budget):
                 self.budget.setValue(round(N_BUDGETS * min(dial.budget / dial.top, 1.0)) if dial.top > 0 else 0)
@@ -216,6 +230,10 @@ class GeometryControls(QWidget):
         self.words.setStyleSheet(f"color: {theme.colours().quiet_text}")
 
     def _on_choice_made(self, _value: object) -> None:
+        self.choice_changed.emit()
+
+    def _on_reading_chosen(self, _row: int) -> None:
+        self._wanted = self.reading.currentData()
         self.choice_changed.emit()
 
     def _on_x_activated(self, index: int) -> None:
@@ -263,6 +281,8 @@ def _budget_of(text: str) -> float:
 
 
 def _budget_text(budget: float) -> str:
+    if math.isnan(budget):
+        return "–"
     return number_text(budget) if math.isfinite(budget) else "∞: no finite optimum"
 
 

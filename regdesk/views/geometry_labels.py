@@ -12,6 +12,7 @@ from regdesk.views import theme
 from regdesk.views.panel import faded
 
 if TYPE_CHECKING:
+    from regdesk.core.penalty_ball import PlanePenalty
     from regdesk.core.types import Float64s
 
 POINT_PX = 8.0
@@ -72,7 +73,7 @@ class LabelRoom:
     def put_beside(self, label: PlotLabel, point: Float64s) -> None:
         """Beside a mark, on the first side that is free; hidden where none is."""
         width, height = label.size_px
-        across, up = 0.5 * width + POINT_PX + 1.0, 0.5 * height
+        across, up = 0.5 * width + POINT_PX + GAP_PX + 1.0, 0.5 * height
         sides = ((across, up), (-across, up), (across, -up), (-across, -up), (0.0, up + 12.0), (0.0, -up - 12.0))
         places = [
             (float(point[0]) + right * self._unit[0], float(point[1]) + above * self._unit[1]) for right, above in sides
@@ -85,8 +86,11 @@ class LabelRoom:
         place = self._left + (0.5 * width + 2.0) * self._unit[0], self._top - (0.5 * height + 2.0) * self._unit[1]
         self._put_first(label, [place])
 
-    def put_on_line(self, label: PlotLabel, line: Float64s) -> None:
-        """On ``line`` ``(n_points, 2)``: near where it stands already, else as high as there is room."""
+    def put_on_line(self, label: PlotLabel, line: Float64s, ball: PlanePenalty | None, share: float) -> None:
+        """On ``line`` ``(n_points, 2)``: near where it stands already, else as high as there is room.
+
+        Off the ball {R ≤ ``share``} of ``ball``, if there is room.
+        """
         width, height = label.size_px
         inset = 0.5 * width * self._unit[0], 0.5 * height * self._unit[1]
         inside = (
@@ -95,11 +99,12 @@ class LabelRoom:
         )  # fmt: skip
         points = line[inside]
         points = points[:: max(1, len(points) // MOST_PLACES)]
-        if label.place is not None:
-            away = np.hypot(*((points - label.place) / self._unit).T)
-            order = np.argsort(away, kind="stable")
-        else:
-            order = np.argsort(-points[:, 1], kind="stable")
+        away = -points[:, 1] if label.place is None else np.hypot(*((points - label.place) / self._unit).T)
+        is_covered = np.zeros(len(points), dtype=np.bool_)
+        if ball is not None:
+            # The ball has 0 in its middle: a label is off it if what is nearest to 0 of the label is.
+            is_covered = ball.values(*np.maximum(np.abs(points) - inset, 0.0).T) <= share
+        order = np.lexsort((away, is_covered))
         self._put_first(label, [(float(x), float(y)) for x, y in points[order]])
 
     def _put_first(self, label: PlotLabel, places: list[tuple[float, float]]) -> None:

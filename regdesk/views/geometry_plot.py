@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,8 @@ N_CONTOURS = 10
 LABELLED_EVERY = 3
 ARROW_SHARE = 0.16
 """Of the frame's width: how long the arrow of the loss and the sides of the cone are."""
+LEAST_ARROW = 0.6
+"""Of the way to the least loss: how far the arrow goes at most, unless it would be too short to see."""
 HEAD_SHARE, HEAD_WIDTH = 0.28, 0.16
 LEAST_AXIS_PX = 30.0
 APART_PX = 12.0
@@ -54,11 +57,12 @@ class GeometryPlot:
         self.cone = QGraphicsPolygonItem()
         self.zeros = tuple(pg.InfiniteLine(pos=0.0, angle=angle, movable=False) for angle in (0, 90))
         self.contours = tuple(pg.PlotCurveItem(connect="finite") for _ in range(N_CONTOURS))
+        self.through = pg.PlotCurveItem(connect="finite")
         self.path, self.trail, self.arrow = pg.PlotCurveItem(), pg.PlotCurveItem(), pg.PlotCurveItem()
         self.unpenalised, self.optimum, self.here = (pg.ScatterPlotItem() for _ in range(3))
         items = (
-            self.ball, *self.zeros, *self.contours, self.cone, self.path, self.trail, self.arrow, self.unpenalised,
-            self.optimum, self.here,
+            self.ball, *self.zeros, *self.contours, self.through, self.cone, self.path, self.trail, self.arrow,
+            self.unpenalised, self.optimum, self.here,
         )  # fmt: skip
         for depth, item in enumerate(items):
             item.setZValue(depth)
@@ -70,6 +74,7 @@ class GeometryPlot:
     def apply_theme(self) -> None:
         colours = theme.colours()
         self._styled = None
+        self.through.setPen(pg.mkPen(colours.training, width=2))
         self.cone.setBrush(pg.mkBrush(faded(colours.penalty, 0.45)))
         self.cone.setPen(pg.mkPen(colours.penalty, width=1, style=Qt.PenStyle.DashLine))
         for line in self.zeros:
@@ -114,6 +119,8 @@ class GeometryPlot:
         is_sum = look.shown is not look.picture.grid
         self._style(is_sum)
         self._show_contours(look.contours)
+        through = look.through if look.through is not None else np.empty((0, 2))
+        self.through.setData(through[:, 0], through[:, 1], connect="finite")
         self.ball.setPolygon(_polygon(look.picture.ball))
         self._show_pulls(look, is_sum, frame)
         picture = look.picture
@@ -155,7 +162,10 @@ class GeometryPlot:
         size = float(np.linalg.norm(tangency.gradient))
         # Rounding and the last steps of training have a direction, too, which says nothing.
         is_pulled = size > 1e-9 and not is_sum and bool(np.isfinite(picture.here).all())
-        arrow = _arrow(picture.here, -tangency.gradient / size * length) if is_pulled else np.empty((0, 2))
+        # The mark of the least loss stays free of the arrow's head.
+        way = float(np.linalg.norm(picture.unpenalised - picture.here))
+        drawn = min(length, max(LEAST_ARROW * way, 0.35 * length)) if math.isfinite(way) else length
+        arrow = _arrow(picture.here, -tangency.gradient / size * drawn) if is_pulled else np.empty((0, 2))
         self.arrow.setData(arrow[:, 0], arrow[:, 1])
         edges = tangency.cone.edges() if look.penalty is not None and not is_sum and len(picture.ball) else ()
         cone = [picture.here, *(picture.here + 1.15 * length * edge for edge in edges)] if len(edges) else []
@@ -193,12 +203,13 @@ class GeometryPlot:
             else:
                 # Two marks on one spot have one name too many.
                 label.put(None)
+        ball = look.penalty if len(picture.ball) else None
         labels = iter(self.levels)
         for number, contour in enumerate(look.contours):
             if number % LABELLED_EVERY == 2:
                 label = next(labels)
                 label.set_text(number_text(contour.level), _contour_colour(is_sum))
-                room.put_on_line(label, contour.line)
+                room.put_on_line(label, contour.line, ball, picture.share)
         for label in labels:
             label.put(None)
 

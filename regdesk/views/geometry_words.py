@@ -15,16 +15,19 @@ if TYPE_CHECKING:
 INVITATION = "The loss of your model over two of its weights, and the ball that the penalty allows them."
 SHAPES = {"L1": "diamond", "L2": "disc", "elastic net": "rounded diamond", "group lasso": "ball"}
 
+NEARLY = 0.999
+"""Cosine from which three digits of it say that contour and ball touch."""
+
 
 def geometry_sentence(view: GeometryView) -> str:
     """What is to be seen, with the numbers."""
     if len(view.looks) == 2:
         parts = [
-            f"{look.name} {number_text(x)}, {number_text(y)}" for look in view.looks for x, y in [look.picture.here]
+            f"{look.name} ({number_text(x)}, {number_text(y)})" for look in view.looks for x, y in [look.picture.here]
         ]
-        behind = "The twins are catching up: " if view.is_behind else ""
+        before = "The twins are catching up: " if view.is_behind else f"{view.note} " if view.note else ""
         lam = number_text(view.looks[0].lam)
-        return f"{behind}{' · '.join(parts)} at λ {lam} ({view.names[0]}, {view.names[1]})"
+        return f"{before}{' · '.join(parts)} at λ {lam}, in ({view.names[0]}, {view.names[1]})"
     look = view.looks[0]
     picture = look.picture
     if look.penalty is None:
@@ -35,14 +38,25 @@ def geometry_sentence(view: GeometryView) -> str:
         )
     if look.name == "no penalty":
         return "No penalty, no ball: the way leads to the least loss. Choose a penalty to see what it allows."
-    head = f"{look.name} at λ {number_text(look.lam)}: "
+    head = f"{look.name}, λ {number_text(look.lam)}: "
     if view.choice.is_sum:
-        return f"{head}contours of the sum J = data loss + λR; its least is the optimum{_zeros(view)}"
-    own = f"ball: the two's share {number_text(picture.share)} of t = {number_text(picture.budget)}"
+        now = f"; now{_zeros(view)}" if _zeros(view) else ""
+        return f"{head}contours of the sum J = data loss + λR; its least is the optimum{now}"
+    own = _budget(view, look)
     residual = f"KKT residual {number_text(picture.tangency.residual)}"
     words = f"{head}{_meeting(view, look)}; {own}; {residual}"
-    # It is drawn in another way than was asked for: that comes first.
-    return f"{view.note} {words}" if view.note else words
+    # The box of the readings says which one is drawn: why comes last, where a narrow panel has no room for it.
+    return f"{words}. {view.note}" if view.note else words
+
+
+def _budget(view: GeometryView, look: PlaneLook) -> str:
+    """Whose R the ball has; away from the optimum that is not the t that belongs to λ."""
+    picture, dial = look.picture, view.dial
+    is_there = dial is not None and dial.is_exact and math.isclose(dial.budget, picture.budget, rel_tol=1e-3)
+    name = "t" if is_there else "R(W)"
+    if math.isclose(picture.share, picture.budget, rel_tol=1e-12):
+        return f"ball: {name} = {number_text(picture.budget)}"
+    return f"ball: the two's share {number_text(picture.share)} of {name} = {number_text(picture.budget)}"
 
 
 def _percent(share: float) -> str:
@@ -55,13 +69,17 @@ def _meeting(view: GeometryView, look: PlaneLook) -> str:
         return "nothing presses on the weights"
     if not look.picture.here.any():
         return f"both weights are 0, the {shape} is a point"
+    zeros = _zeros(view)
     if tangency.touches and tangency.residual <= 1e-3 * max(look.lam, 1e-9):
-        zeros = _zeros(view)
-        corner = " at its corner" if zeros and look.name == "L1" else ""
-        return f"touches the {shape}{corner}{zeros}"
+        if zeros and look.name in ("L1", "elastic net"):
+            return f"touches the {shape}'s corner,{zeros}"
+        return f"touches the {shape}{',' if zeros else ''}{zeros}"
+    if tangency.touches:
+        return f"touches the {shape}, but the pull there is that of another λ"
     if math.isnan(tangency.cosine):
         return "no loss pulls on these two"
-    return f"contour and {shape} do not touch yet{_zeros(view)}"
+    how = "nearly touch" if tangency.cosine >= NEARLY else "do not touch yet"
+    return f"contour and {shape} {how}{',' if zeros else ''}{zeros}"
 
 
 def _zeros(view: GeometryView) -> str:
@@ -86,11 +104,19 @@ def value_text(view: GeometryView, look: PlaneLook, x: float, y: float) -> str |
 
 def touching_sentence(view: GeometryView) -> str:
     """The KKT residual of the two weights, and the angle between the loss's pull and the ball's normals."""
-    tangency = view.looks[0].picture.tangency
-    if view.looks[0].penalty is None:
+    look = view.looks[0]
+    tangency = look.picture.tangency
+    if look.penalty is None:
         return ""
-    cosine = "" if math.isnan(tangency.cosine) else f", cos {number_text(tangency.cosine)}"
-    return f"KKT residual {number_text(tangency.residual)}{cosine}"
+    # Without a penalty there is no ball whose normals could be meant.
+    has_angle = look.name != "no penalty" and not math.isnan(tangency.cosine)
+    cosine = f", cos {number_text(tangency.cosine)}" if has_angle else ""
+    return f"{whose(view)}KKT {number_text(tangency.residual)}{cosine}"
+
+
+def whose(view: GeometryView) -> str:
+    """Which of two twins the numbers beside the plots are of."""
+    return f"{view.looks[0].name}: " if len(view.looks) > 1 else ""
 
 
 def dial_sentence(view: GeometryView) -> str:

@@ -93,6 +93,9 @@ class PanelDock(QDockWidget):
 
     def _on_float_clicked(self) -> None:
         self.setFloating(not self.isFloating())
+        if not self.isFloating():
+            # Back among tabs it would stand behind another that was in front before.
+            self.raise_()
 
     def _on_visibility_changed(self, is_visible: bool) -> None:
         # A panel in a tab behind another counts as shown, so being raised is no event of its own.
@@ -144,6 +147,11 @@ class PanelDocks(QMainWindow):
     def reset_layout(self) -> None:
         """Every panel where it was at first."""
         self._lay_out(self._has_room)
+
+    @property
+    def _front(self) -> PanelDock | None:
+        """The tab that can be seen, if it is one that neither layout puts in front by itself."""
+        return next((dock for dock in self.docks[4:] if not dock.panel.visibleRegion().isEmpty()), None)
 
     @property
     def _has_room(self) -> bool:
@@ -218,7 +226,10 @@ class PanelDocks(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self.isVisible() and self._is_own and self._has_room != self._is_large:
+            front = self._front
             self.reset_layout()
+            if front is not None:
+                front.raise_()
 
     def _on_arranged(self) -> None:
         if not self._is_laying_out:

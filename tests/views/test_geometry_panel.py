@@ -68,6 +68,15 @@ def assert_words_are_apart(driver: WindowDriver) -> None:
         assert not any(one.intersects(other) for one, other in combinations(boxes, 2))
 
 
+def assert_levels_are_off_the_ball(plot: Any) -> None:
+    shown = [one.item for one in plot.levels if one.item.isVisible()]
+    assert shown
+    for item in shown:
+        box = plot.plot.vb.mapSceneToView(item.mapRectToScene(item.boundingRect())).boundingRect()
+        nearest = [np.clip(0.0, box.left(), box.right()), np.clip(0.0, box.top(), box.bottom())]
+        assert plot.look.penalty.value_at(np.array(nearest)) > plot.look.picture.share
+
+
 def test_weights_that_are_clicked_on_go_onto_an_axis(make_window: Any, tmp_path: Path) -> None:
     driver: WindowDriver = make_window(
         write_sparse(tmp_path / "sparse.csv"), "--hidden", "", "--penalty", "l1", "--lam", "0.1"
@@ -141,14 +150,38 @@ def test_items_hold_what_the_core_found_and_fill_the_plot(make_window: Any, tmp_
     assert grid.y_values[-1] >= top - 1e-9
     assert [plot.plot.getAxis(side).labelText for side in ("bottom", "left")] == list(view.names)
     assert_words_are_apart(driver)
+    # The contour that the weights are on goes through them, and does not enter the ball that it touches.
+    through = np.column_stack(plot.through.getData())
+    through = through[np.isfinite(through).all(axis=1)]
+    pixel = max(plot.plot.vb.viewPixelSize())
+    assert np.hypot(*(through - one.picture.here).T).min() < 3.0 * pixel
+    assert np.abs(through).sum(axis=1).min() == pytest.approx(one.picture.share, abs=2.0 * pixel)
+    assert_levels_are_off_the_ball(plot)
+    # The least loss has its name at its side.
+    free = plot.names["free"]
+    assert abs(free.place[0] - one.picture.unpenalised[0]) > 0.5 * free.size_px[0] * plot.plot.vb.viewPixelSize()[0]
     text = hover(driver, panel_of(driver), content.view, plot.plot, *one.picture.here)
     assert [line.split(" ")[0] for line in text.splitlines()[:2]] == list(view.names)
+    # Under another λ the contour still touches this ball, which is not the one of that λ.
+    driver.enter("lambdaEdit", "0.2")
+    driver.wait(lambda: "touches the diamond, but the pull there is that of another λ" in panel_of(driver).readout)
+    driver.enter("lambdaEdit", "0.3")
+    driver.wait(lambda: view_of(driver).looks[0].lam == 0.3 and is_shown(driver))
+    assert "touches the diamond;" in panel_of(driver).readout
+    alone_px = plot.plot.vb.sceneBoundingRect().width()
     content.controls.compare.click()
     driver.wait(lambda: len(view_of(driver).looks) == 2 and is_shown(driver))
     assert_words_are_apart(driver)
+    assert panel_of(driver).readout.startswith("Press Run: the twins train with your model. L1 (")
+    assert content.controls.words.text().startswith("L1: ")
+    assert content.controls.budget.toolTip().startswith("t is that of L1's twin now")
+    content.controls.compare.click()
+    driver.wait(lambda: len(view_of(driver).looks) == 1 and is_shown(driver))
+    driver.wait(lambda: plot.plot.vb.sceneBoundingRect().width() > alone_px - 10.0)
+    content.controls.compare.click()
+    driver.wait(lambda: len(view_of(driver).looks) == 2 and is_shown(driver))
+    # Another layout of the docks leaves in front what was brought there.
     driver.window.resize(1024, 700)
-    # In a small window another panel may stand in front now.
-    driver.window.docks.bring_up(panel_of(driver))
     driver.wait(lambda: panel_of(driver).is_seen and is_shown(driver))
     assert_words_are_apart(driver)
 
