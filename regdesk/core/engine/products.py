@@ -32,13 +32,23 @@ from regdesk.core.engine.tiles import (
 )
 
 
-def _make_dense(tile_4, tile_1):
+def _compiled(name, function):
+    """``function`` compiled under a ``name`` that no other has.
+
+    numba's symbols are made of the qualified name, the types and a number that counts in each process. Of two functions
+    with one name, compiled by two processes, one would be called for the other: of two objects with a symbol in common
+    the loader takes the first.
+    """
+    function.__name__ = function.__qualname__ = name
+    return njit(nogil=True, error_model="numpy", inline="never")(function)
+
+
+def _make_dense(name, tile_4, tile_1):
     """destination[j] = f(bias[j] + Σ_k weights[weight + k·input_step + j·output_step] · source[k]), with the tiles' f.
 
     bias < 0: none. Four outputs at a time.
     """
 
-    @njit(nogil=True, error_model="numpy", inline="never")
     def dense(
         weights, weight, input_step, output_step, bias, n_inputs, n_outputs, source, source_offset, source_stride,
         destination, destination_offset, destination_stride, activations, activations_offset, n_samples,
@@ -63,17 +73,17 @@ def _make_dense(tile_4, tile_1):
             )  # fmt: skip
             output += 1
 
-    return dense
+    return _compiled(name, dense)
 
 
-dense_plain = _make_dense(dense_plain_4, dense_plain_1)
-dense_tanh = _make_dense(dense_tanh_4, dense_tanh_1)
-dense_relu = _make_dense(dense_relu_4, dense_relu_1)
-dense_tanh_slope = _make_dense(dense_tanh_slope_4, dense_tanh_slope_1)
-dense_relu_slope = _make_dense(dense_relu_slope_4, dense_relu_slope_1)
+dense_plain = _make_dense("dense_plain", dense_plain_4, dense_plain_1)
+dense_tanh = _make_dense("dense_tanh", dense_tanh_4, dense_tanh_1)
+dense_relu = _make_dense("dense_relu", dense_relu_4, dense_relu_1)
+dense_tanh_slope = _make_dense("dense_tanh_slope", dense_tanh_slope_4, dense_tanh_slope_1)
+dense_relu_slope = _make_dense("dense_relu_slope", dense_relu_slope_4, dense_relu_slope_1)
 
 
-def _make_outer(four, two, one):
+def _make_outer(name, four, two, one):
     """gradient[weight + k·n_outputs + j] += Σ_samples source[k] · deltas[j], of as many columns as the tiles have.
 
     Each argument is a tile without and one with the sums of the deltas, of four, two or one rows; the first tile of a
@@ -83,7 +93,6 @@ def _make_outer(four, two, one):
     two_plain, two_and_sums = two
     one_plain, one_and_sums = one
 
-    @njit(nogil=True, error_model="numpy", inline="never")
     def outer_columns(
         gradient, weight, n_inputs, n_outputs, bias, source, source_offset, source_stride, deltas, deltas_offset,
         deltas_stride, n_samples,
@@ -129,14 +138,14 @@ def _make_outer(four, two, one):
                     )  # fmt: skip
                 row += 1
 
-    return outer_columns
+    return _compiled(name, outer_columns)
 
 
 _outer_four = _make_outer(
-    (outer_4x4, outer_4x4_and_sums), (outer_2x4, outer_2x4_and_sums), (outer_1x4, outer_1x4_and_sums)
+    "outer_four", (outer_4x4, outer_4x4_and_sums), (outer_2x4, outer_2x4_and_sums), (outer_1x4, outer_1x4_and_sums)
 )
 _outer_one = _make_outer(
-    (outer_4x1, outer_4x1_and_sums), (outer_2x1, outer_2x1_and_sums), (outer_1x1, outer_1x1_and_sums)
+    "outer_one", (outer_4x1, outer_4x1_and_sums), (outer_2x1, outer_2x1_and_sums), (outer_1x1, outer_1x1_and_sums)
 )
 
 
