@@ -13,6 +13,7 @@ from itertools import chain, product, repeat
 
 import numpy as np
 
+from regdesk.core.network_hops import HOPS, VERIFIED_SHARE, hop_from
 from regdesk.core.network_solver import Limits, NetworkProblem, Solution
 from regdesk.core.types import Float64s, TrainSettings
 
@@ -32,6 +33,8 @@ LEAD = 4.0
 there the same λ ends up to 15 % lower than from a cold start (diabetes, 16-16 relu, λ = 0.001), or up to 3 % higher."""
 CHAIN_PASSES = 500
 """Of a model on the way up or down: the next one goes on from it, and the best of all is solved to the end."""
+MENDING_PASSES = {"tanh": None, "relu": 1000}
+"""Of a model that is solved to the end; None: as many as the limits allow. Of relu hops make more than further passes."""
 TOP_LIMITS = Limits(tolerance=1e-4, fall=1e-4, window=50, max_passes=300)
 TOP_PRECISION, TOP_STRIDE = 1.05, 4.0
 MAX_TRIALS = 24
@@ -127,9 +130,11 @@ class DatasetPath:
         self._has_lead = has_lead
         # A few λ are few models: none is left half-way.
         self._most = CHAIN_PASSES if len(lambdas) > MOST_COLD else None
+        self._most_mending = MENDING_PASSES[problem.network.activation]
         self.problem, self.lambdas = problem, lambdas
         self._settings, self._seeds, self._limits = settings, seeds, limits
-        self.null = replace(problem.null_model(), converged=True)
+        self.null = replace(problem.null_model(), converged=True, is_stationary=True)
+        self._hops = HOPS[problem.network.activation]
         self.best: list[Solution | None] = [None] * len(lambdas)
         self.up, self.down = Direction(len(lambdas)), Direction(len(lambdas))
         self.n_units = 2 * len(lambdas) * (len(seeds) + 1)
@@ -142,6 +147,7 @@ class DatasetPath:
         """Chains that may run side by side; the next ones only when these have ended."""
         yield [one for seed in self._seeds for one in (self._downwards(seed), self._upwards(seed))]
         yield [self._mended()]
+        yield [self._settled()]
 
     def _job(self, number: int, start: Float64s, most: int | None = None, factor: float = 1.0) -> Job:
         """At ``factor`` times the λ; ``most`` passes if that is fewer than the limits allow."""
@@ -223,7 +229,7 @@ class DatasetPath:
         for number, is_last in chain(zip(downwards, repeat(False)), zip(upwards, repeat(True))):
             start = self._better_start(number, is_last)
             if start is not None:
-                self._offer(number, (yield self._job(number, start.parameters)))
+                self._offer(number, (yield self._job(number, start.parameters, self._most_mending)))
             self.n_done += 1
         # What was found last, at large λ, may be the best at the small ones that came before it.
         for _ in range(MOST_ROUNDS):
@@ -232,8 +238,55 @@ class DatasetPath:
             for number in above:
                 start = self._better_start(number, is_last=True)
                 if start is not None:
-                    self._offer(number, (yield self._job(number, start.parameters)))
+                    self._offer(number, (yield self._job(number, start.parameters, self._most_mending)))
                 self.n_done += 1
+
+    def _settled(self) -> Chain:
+        """Hops from the best model of each λ, downwards and upwards, until a round of them gains next to nothing."""
+        plan = self._hops
+        if self._limits.max_passes < plan.n_passes:
+            return
+        count = len(self.lambdas)
+        for is_back, numbers in ((False, range(count)), (True, range(count - 1, -1, -1))):
+            for number in numbers:
+                start = self._better_start(number, is_last=True)
+                if plan.tries_all and start is not None:
+                    self.n_units += 1
+                    self._offer(number, (yield self._job(number, start.parameters, plan.n_passes)))
+                    self.n_done += 1
+                for turn in range(1 if is_back else plan.n_rounds):
+                    if not self._is_to_hop(number, is_back or turn > 0):
+                        break
+                    yield from self._round(number, turn + plan.n_rounds * is_back)
+
+    def _is_to_hop(self, number: int, is_again: bool) -> bool:
+        best = self.best[number]
+        if best is None or best.is_verified or self.is_null_best(number):
+            return False
+        if self._hops.tries_all:
+            return not (is_again and best.is_settled)
+        return best.converged and not best.is_stationary
+
+    def _round(self, number: int, turn: int) -> Chain:
+        """One of each size, each from the best so far."""
+        plan, before = self._hops, self.best[number]
+        assert before is not None
+        self.n_units += len(plan.sizes)
+        lowest = before
+        for place, size in enumerate(plan.sizes):
+            start = hop_from(lowest.parameters, size, (self._seeds[0], number, turn, place))
+            solution = yield self._job(number, start, plan.n_passes)
+            if solution.objective < lowest.objective:
+                lowest = solution
+            self.n_done += 1
+        has_gained = before.objective - lowest.objective > VERIFIED_SHARE * abs(before.objective)
+        if has_gained or plan.tries_all:
+            self._offer(number, lowest)
+        best = self.best[number]
+        # Who asks for a residual is not content with less.
+        if not has_gained and best is not None and self._limits.fall > 0.0:
+            self.best[number] = replace(best, is_verified=True)
+            self.changed.add(number)
 
     def _disagreements(self) -> list[int]:
         """Numbers of λ where up and down ended apart; of many some, evenly spread: neighbours profit from them.

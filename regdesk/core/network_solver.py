@@ -75,6 +75,8 @@ class Solution:
         objective: J = ``data_loss`` + λ·``penalty_value``.
         residual: ∞-norm of the smallest subgradient of J.
         converged: by the residual or by the fall; false at the limit of passes and when cancelled.
+        is_stationary: the residual is within the tolerance.
+        is_verified: a round of hops from here gained next to nothing.
     """
 
     parameters: Float64s
@@ -85,6 +87,13 @@ class Solution:
     n_passes: int
     converged: bool
     was_cancelled: bool = False
+    is_stationary: bool = False
+    is_verified: bool = False
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether there is reason to believe that nothing near is lower: not that J has stopped falling, by itself."""
+        return self.is_verified or (self.converged and self.is_stationary)
 
     def objective_at(self, lam: float) -> float:
         """J of the same parameters under another λ."""
@@ -187,6 +196,7 @@ class NetworkProblem:
             n_passes=n_rough + n_passes,
             converged=not was_cancelled and (is_over or reason in (AT_RESIDUAL, AT_FALL, AT_ROUNDING)),
             was_cancelled=was_cancelled,
+            is_stationary=residual <= limits.tolerance,
         )
 
     def outputs(self, parameters: Float64s, inputs: Float64s) -> Float64s:
