@@ -17,6 +17,8 @@ from regdesk.core.network_hops import HOPS, VERIFIED_SHARE, hop_from
 from regdesk.core.network_solver import Limits, NetworkProblem, Solution
 from regdesk.core.types import Float64s, TrainSettings
 
+HOP_SHARE = 0.8
+"""Of the passes before: what hops may take, so that no sweep becomes twice as long for them."""
 COLLAPSE_SHARE = 1e-6
 """Of J: what no more than this separates from the null model is the null model."""
 COLLAPSE_SIZE = 1e-2
@@ -33,8 +35,6 @@ LEAD = 4.0
 there the same λ ends up to 15 % lower than from a cold start (diabetes, 16-16 relu, λ = 0.001), or up to 3 % higher."""
 CHAIN_PASSES = 500
 """Of a model on the way up or down: the next one goes on from it, and the best of all is solved to the end."""
-MENDING_PASSES = {"tanh": None, "relu": 1000}
-"""Of a model that is solved to the end; None: as many as the limits allow. Of relu hops make more than further passes."""
 TOP_LIMITS = Limits(tolerance=1e-4, fall=1e-4, window=50, max_passes=300)
 TOP_PRECISION, TOP_STRIDE = 1.05, 4.0
 MAX_TRIALS = 24
@@ -130,7 +130,6 @@ class DatasetPath:
         self._has_lead = has_lead
         # A few λ are few models: none is left half-way.
         self._most = CHAIN_PASSES if len(lambdas) > MOST_COLD else None
-        self._most_mending = MENDING_PASSES[problem.network.activation]
         self.problem, self.lambdas = problem, lambdas
         self._settings, self._seeds, self._limits = settings, seeds, limits
         self.null = replace(problem.null_model(), converged=True, is_stationary=True)
@@ -140,6 +139,7 @@ class DatasetPath:
         self.n_units = 2 * len(lambdas) * (len(seeds) + 1)
         """Models there will be, as far as that is known: both ways for each seed, and both ways once more to mend."""
         self.n_done = 0
+        self._n_passes, self._n_hop_passes = 0, 0
         self.changed: set[int] = set()
         """Numbers of the λ with news since whoever asks has cleared it."""
 
@@ -168,6 +168,7 @@ class DatasetPath:
     def _offer(self, number: int, solution: Solution) -> None:
         """Keep it if it is the lowest. The null model is known at every λ and wins where nothing else is lower."""
         self.changed.add(number)
+        self._n_passes += solution.n_passes
         least = self.null.data_loss
         if self.is_dead(solution) or solution.objective >= least:
             # Without a weight there is no penalty: it is the same under every λ.
@@ -229,7 +230,7 @@ class DatasetPath:
         for number, is_last in chain(zip(downwards, repeat(False)), zip(upwards, repeat(True))):
             start = self._better_start(number, is_last)
             if start is not None:
-                self._offer(number, (yield self._job(number, start.parameters, self._most_mending)))
+                self._offer(number, (yield self._job(number, start.parameters)))
             self.n_done += 1
         # What was found last, at large λ, may be the best at the small ones that came before it.
         for _ in range(MOST_ROUNDS):
@@ -238,50 +239,60 @@ class DatasetPath:
             for number in above:
                 start = self._better_start(number, is_last=True)
                 if start is not None:
-                    self._offer(number, (yield self._job(number, start.parameters, self._most_mending)))
+                    self._offer(number, (yield self._job(number, start.parameters)))
                 self.n_done += 1
 
     def _settled(self) -> Chain:
-        """Hops from the best model of each λ, downwards and upwards, until a round of them gains next to nothing."""
-        plan = self._hops
-        if self._limits.max_passes < plan.n_passes:
-            return
-        count = len(self.lambdas)
-        for is_back, numbers in ((False, range(count)), (True, range(count - 1, -1, -1))):
-            for number in numbers:
-                start = self._better_start(number, is_last=True)
-                if plan.tries_all and start is not None:
-                    self.n_units += 1
-                    self._offer(number, (yield self._job(number, start.parameters, plan.n_passes)))
-                    self.n_done += 1
-                for turn in range(1 if is_back else plan.n_rounds):
-                    if not self._is_to_hop(number, is_back or turn > 0):
-                        break
-                    yield from self._round(number, turn + plan.n_rounds * is_back)
+        """Hops from the best model of each λ, downwards and upwards, until a round of them gains next to nothing.
 
-    def _is_to_hop(self, number: int, is_again: bool) -> bool:
+        In all they take no more passes than ``HOP_SHARE`` of those before; what is left over at one λ is the next's.
+        """
+        if self._limits.max_passes < self._hops.n_passes:
+            return
+        count, most = len(self.lambdas), HOP_SHARE * self._n_passes
+        steps = [(0, number) for number in range(count)] + [(1, number) for number in range(count - 1, -1, -1)]
+        for place, (turn, number) in enumerate(steps):
+            share = (place + 1) / len(steps)
+            start = self._better_start(number, is_last=True) if self._hops.tries_all else None
+            if start is not None:
+                self.n_units += 1
+                yield from self._hop(number, start.parameters)
+            if self._n_hop_passes < most * share and self._is_to_hop(number, turn):
+                yield from self._round(number, turn)
+
+    def _is_to_hop(self, number: int, turn: int) -> bool:
         best = self.best[number]
         if best is None or best.is_verified or self.is_null_best(number):
             return False
+        if best.is_settled:
+            return self._hops.tries_all and turn == 0
+        return best.converged or self._hops.tries_all
+
+    def _hop(self, number: int, start: Float64s) -> Generator[Job, Solution, Solution]:
+        solution = yield self._job(number, start, self._hops.n_passes)
+        self._n_hop_passes += solution.n_passes
+        self.n_done += 1
         if self._hops.tries_all:
-            return not (is_again and best.is_settled)
-        return best.converged and not best.is_stationary
+            self._offer(number, solution)
+        return solution
 
     def _round(self, number: int, turn: int) -> Chain:
-        """One of each size, each from the best so far."""
-        plan, before = self._hops, self.best[number]
+        """One hop of each size, each from the best so far."""
+        before = self.best[number]
         assert before is not None
-        self.n_units += len(plan.sizes)
+        sizes = self._hops.sizes[turn]
+        self.n_units += len(sizes)
         lowest = before
-        for place, size in enumerate(plan.sizes):
-            start = hop_from(lowest.parameters, size, (self._seeds[0], number, turn, place))
-            solution = yield self._job(number, start, plan.n_passes)
+        for place, size in enumerate(sizes):
+            key = (self._seeds[0], number, turn, place)
+            solution = yield from self._hop(number, hop_from(lowest.parameters, size, key))
             if solution.objective < lowest.objective:
                 lowest = solution
-            self.n_done += 1
         has_gained = before.objective - lowest.objective > VERIFIED_SHARE * abs(before.objective)
-        if has_gained or plan.tries_all:
-            self._offer(number, lowest)
+        if has_gained and not self._hops.tries_all:
+            self.n_units += 1
+            self._offer(number, (yield self._job(number, lowest.parameters)))
+            self.n_done += 1
         best = self.best[number]
         # Who asks for a residual is not content with less.
         if not has_gained and best is not None and self._limits.fall > 0.0:

@@ -22,22 +22,20 @@ class HopPlan:
     """What one activation needs.
 
     Attributes:
-        sizes: of the hops of a round: each parameter is multiplied by 1 + size·N(0, 1). At 0 only the memory of the
-            curvature is lost.
+        sizes: of the hops of a first and of a second round: each parameter is multiplied by 1 + size·N(0, 1). At 0 only
+            the memory of the curvature is lost.
         n_passes: of each.
-        n_rounds: at most, on the way to smaller λ; on the way back there is one more for those still falling.
         tries_all: also the models whose residual is small, and those that the limit of passes has stopped.
     """
 
-    sizes: tuple[float, ...]
+    sizes: tuple[tuple[float, ...], tuple[float, ...]]
     n_passes: int
-    n_rounds: int
     tries_all: bool
 
 
 HOPS = {
-    "relu": HopPlan((0.01, 0.05, 0.2, 0.4), 300, 2, True),
-    "tanh": HopPlan((0.0, 0.01), 200, 1, False),
+    "relu": HopPlan(((0.01, 0.05, 0.2, 0.4), (0.0, 0.01, 0.1, 0.3)), 300, True),
+    "tanh": HopPlan(((0.0, 0.01), (0.0, 0.01)), 200, False),
 }
 """tanh is smooth: there it is only asked whether a valley that seemed to end goes on."""
 
