@@ -20,7 +20,7 @@ from regdesk.core.network import weights_digest
 from regdesk.core.network_chains import DatasetPath, Job
 from regdesk.core.network_path import NetworkPlan, network_sweep
 from regdesk.core.network_solver import Cancel, Limits, NetworkProblem, Solution
-from regdesk.core.stack import Cores
+from regdesk.core.stack import Cores, Rows, Stack
 from regdesk.core.trainer import Trainer
 from regdesk.core.types import Architecture, TrainSettings
 
@@ -331,3 +331,55 @@ def test_what_cannot_be_swept_is_refused():
     for architecture, settings in ((Architecture(()), SETTINGS["l2"]), (ARCHITECTURE, TrainSettings("none"))):
         with pytest.raises(ValueError, match="needs a hidden layer and a penalty"):
             next(network_sweep(whole, folds, architecture, settings, PLAN))
+
+
+@pytest.mark.parametrize("penalty", ["l1", "l2"])
+def test_relu_is_called_converged_only_where_thousands_of_small_steps_gain_nothing(penalty):
+    whole, _ = diabetes()
+    architecture = Architecture((4, 3), "relu")
+    sweep = last_of(network_sweep(whole, [], architecture, SETTINGS[penalty], PLAN))
+    assert sweep.n_done == sweep.n_units
+    problem = NetworkProblem.of(whole, architecture)
+    claimed = [point for point in sweep.points if point.converged and not point.is_collapsed]
+    # At kinks: that is what a residual cannot tell.
+    assert any(point.residual > 100 * PLAN.limits.tolerance for point in claimed)
+    count, n_rows = len(claimed), len(problem.targets)
+    rows = Rows(
+        problem.inputs[np.newaxis], problem.targets[np.newaxis], np.ones((count, n_rows)), np.zeros((count, n_rows)),
+        [0] * count,
+    )  # fmt: skip
+    start = np.array([point.parameters for point in claimed])
+    stack = Stack(problem.network, problem.loss, rows, start, [0] * count, np.float64)
+    for rate in (1e-3, 1e-4, 1e-5):
+        stack.advance([replace(SETTINGS[penalty], lam=point.lam, learning_rate=rate) for point in claimed], 2000)
+    for point, parameters in zip(claimed, stack.parameters, strict=True):
+        after = problem.measure(parameters, replace(SETTINGS[penalty], lam=point.lam))
+        assert after.objective >= point.objective * (1.0 - 1e-3)
+
+
+@pytest.mark.parametrize(("gain", "is_believed"), [(1e-2, False), (1e-6, True)])
+@pytest.mark.parametrize("activation", ["tanh", "relu"])
+def test_what_has_stopped_falling_is_believed_only_after_hops(activation, gain, is_believed):
+    problem = NetworkProblem.of(diabetes()[0], Architecture((4, 3), activation))
+    path = DatasetPath(problem, SETTINGS["l2"], np.array([0.01]), (0,), Limits())
+    stalled = Solution(problem.initial_parameters(0), 0.4, 0.3, 10.0, 0.02, 10_000, converged=True)
+    path.best = [stalled]
+    assert not stalled.is_settled
+    path._n_passes = 10**6
+    hops, starts = path._settled(), []
+    with contextlib.suppress(StopIteration):
+        job = next(hops)
+        while True:
+            starts.append(job.start)
+            objective = path.best[0].objective * (1.0 - gain)
+            job = hops.send(replace(stalled, objective=objective, parameters=job.start))
+    assert path.best[0].is_settled == is_believed
+    assert path.n_done == path.n_units - 4
+    # A little off; what came later began where these had led.
+    mask = problem.network.is_weight
+    shifts = [np.abs(start[mask] / stalled.parameters[mask] - 1.0).max() for start in starts[:2]]
+    assert 0 < max(shifts) < 0.3
+    # They may not cost more than what came before.
+    path.best, path._n_passes, path._n_hop_passes = [stalled], 0, 0
+    assert list(path._settled()) == []
+    assert not path.best[0].is_settled
