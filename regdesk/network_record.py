@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from regdesk.core.network import weights_digest
-from regdesk.core.types import NETWORK_TOLERANCE, Configuration
+from regdesk.core.types import Configuration
 from regdesk.fit_record import finite
 from regdesk.network_sweeping import NetworkResult
 
@@ -45,7 +45,7 @@ def network_record(result: NetworkResult, configuration: Configuration) -> dict[
         "n_test": len(whole.split.test),
         "folds": len(result.folds.folds),
         "n_starts": result.plan.n_starts,
-        "tolerance": None if result.plan.n_epochs is not None else result.plan.tolerance or NETWORK_TOLERANCE,
+        "tolerance": result.tolerance,
         "epochs": result.plan.n_epochs,
         "n_weights": result.network.n_weights,
         "null_objective": result.null_objective,

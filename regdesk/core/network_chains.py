@@ -72,7 +72,7 @@ class TopSearch:
 
     def chain(self) -> Chain:
         problem, null = self._problem, self._problem.null_model()
-        start = problem.initial_parameters(self._seed)
+        start = problem.cold_start(self._seed)
         size = problem.measure(start, self._settings).penalty_value
         lam = 0.1 * null.data_loss / size if size > 0 else 0.0
         if not lam > 0:
@@ -190,7 +190,7 @@ class DatasetPath:
 
     def _upwards(self, seed: int) -> Chain:
         """From the smallest λ, where weights are dense, until they collapse; beyond that they stay so."""
-        cold = self.problem.initial_parameters(seed)
+        cold = self.problem.cold_start(seed)
         start, has_lived = cold, False
         if self._has_lead:
             solution = yield self._job(-1, cold, self._most, 1.0 / LEAD)
@@ -207,7 +207,7 @@ class DatasetPath:
 
     def _downwards(self, seed: int) -> Chain:
         """From the largest λ: cold starts until one survives, since from a collapse no λ leads back; then warm ones."""
-        start = self.problem.initial_parameters(seed)
+        start = self.problem.cold_start(seed)
         if self._has_lead:
             solution = yield self._job(0, start, self._most, LEAD)
             start = start if self.is_dead(solution) else solution.parameters
@@ -222,7 +222,7 @@ class DatasetPath:
         numbers = self._disagreements()
         self.n_units += len(numbers) * len(self._seeds)
         for number, seed in product(numbers, self._seeds):
-            solution = yield self._job(number, self.problem.initial_parameters(seed), self._most)
+            solution = yield self._job(number, self.problem.cold_start(seed), self._most)
             self._offer(number, solution)
             self.n_done += 1
         count = len(self.lambdas)

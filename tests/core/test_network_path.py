@@ -375,7 +375,6 @@ def test_what_has_stopped_falling_is_believed_only_after_hops(activation, gain, 
             job = hops.send(replace(stalled, objective=objective, parameters=job.start))
     assert path.best[0].is_settled == is_believed
     assert path.n_done == path.n_units - 4
-    # A little off; what came later began where these had led.
     mask = problem.network.is_weight
     shifts = [np.abs(start[mask] / stalled.parameters[mask] - 1.0).max() for start in starts[:2]]
     assert 0 < max(shifts) < 0.3
