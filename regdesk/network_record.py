@@ -24,9 +24,9 @@ def network_record(result: NetworkResult, configuration: Configuration) -> dict[
 
     What is not a finite number is None, such as ``objective_up`` in a sweep of so many epochs, which goes neither up
     nor down. ``null_objective`` is J of the model without inputs. ``converged`` with a residual above
-    ``tolerance`` is a model from which restarts nearby lowered J by no more than 1e-4 of it. Lists go with ``lambdas``, which descend. A model's
-    own figures, from ``n_nonzero`` on, are of the all-rows model; ``weights_digest`` is that of the live model which
-    these weights are loaded into.
+    ``tolerance`` is a model from which restarts nearby lowered J by no more than 1e-4 of it. Lists go with
+    ``lambdas``, which descend. A model's own figures, from ``n_nonzero`` on, are of the all-rows model;
+    ``weights_digest`` is that of the live model which these weights are loaded into.
     """
     whole, settings, points = result.folds.whole, configuration.training, result.points
 

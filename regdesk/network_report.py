@@ -104,7 +104,8 @@ def _convergence_sentence(record: dict[str, Any]) -> str:
     if n_stalled:
         # Relu ends in kinks, where no gradient is small.
         parts.append(
-            f"at {n_stalled} of {count} λ the residual is not small, but restarts nearby lowered J by no more than 0.01 %"
+            f"at {n_stalled} of {count} λ the residual is not small, but restarts nearby lowered J by no more than "
+            "0.01 %"
         )
     text = "; ".join([*parts, largest])
     return f"{text[0].upper()}{text[1:]}."

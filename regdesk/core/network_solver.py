@@ -154,7 +154,7 @@ class NetworkProblem:
         return self.network.initial_parameters(seed, self._null_outputs())
 
     def cold_start(self, seed: int) -> Float64s:
-        """``initial_parameters``, with outputs of the size of the targets where that is far from 1. ``(n_parameters,)``.
+        """``initial_parameters``, made for targets of this size where it is far from 1. ``(n_parameters,)``.
 
         From weights of ordinary size a network finds no targets of 1e-6, and none of 1e6 in a few hundred passes.
         """
@@ -174,7 +174,7 @@ class NetworkProblem:
         return spread if spread > 0 and not 1.0 / ORDINARY < spread < ORDINARY else 1.0
 
     def _gradient_scale(self) -> float:
-        """How large J's gradient is beside that of standardised targets: the smaller of an output bias's and a weight's.
+        """J's gradient beside that of standardised targets: the smaller of an output bias's and a weight's.
 
         A weight's is that of layers which share the size of the targets between them.
         """

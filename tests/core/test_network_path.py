@@ -382,3 +382,29 @@ def test_what_has_stopped_falling_is_believed_only_after_hops(activation, gain, 
     path.best, path._n_passes, path._n_hop_passes = [stalled], 0, 0
     assert list(path._settled()) == []
     assert not path.best[0].is_settled
+
+
+@pytest.mark.parametrize("factor", [1e-6, 1e6])
+@pytest.mark.parametrize("penalty", ["l1", "l2"])
+def test_relu_finds_the_same_curve_whatever_the_unit_of_the_target(penalty, factor):
+    """Outputs of relu's layers are proportional to each layer's weights, so that J has the same valleys in any unit."""
+    data, rows = load_diabetes(), np.arange(120)
+    inputs = data.data[:120, :3]
+    targets = data.target[:120] - data.target[:120].mean()
+    plain = make_dataset(inputs, targets / targets.std(), rows, NO_ROWS)
+    scaler = replace(plain.target_scaler, scale=np.ones(1), mean=np.zeros(1))
+    other = replace(plain, targets=factor * plain.targets, target_scaler=scaler)
+    architecture = Architecture((4,), "relu")
+    curves = []
+    for dataset in (plain, other):
+        sweep = last_of(network_sweep(dataset, [], architecture, SETTINGS[penalty], PLAN))
+        null = NetworkProblem.of(dataset, architecture).null_model().objective
+        assert sweep.lambda_collapse == sweep.lambdas[0]
+        curves.append(np.array([point.objective for point in sweep.points]) / null)
+    assert curves[0].min() < 0.6
+    # Down to a hundredth of the largest λ; below that, targets of 1e-6 end up to 12 % higher.
+    np.testing.assert_allclose(curves[1][:5], curves[0][:5], rtol=0.05)
+    # Standardised targets are measured as they were.
+    scales = [NetworkProblem.of(dataset, architecture).gradient_scale for dataset in (plain, other)]
+    assert scales[0] == 1.0
+    assert scales[1] == pytest.approx(min(factor, factor**1.5))
