@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from regdesk.core.network import weights_digest
-from regdesk.core.types import NETWORK_TOLERANCE, Configuration
+from regdesk.core.types import Configuration
 from regdesk.fit_record import finite
 from regdesk.network_sweeping import NetworkResult
 
@@ -24,9 +24,9 @@ def network_record(result: NetworkResult, configuration: Configuration) -> dict[
 
     What is not a finite number is None, such as ``objective_up`` in a sweep of so many epochs, which goes neither up
     nor down. ``null_objective`` is J of the model without inputs. ``converged`` with a residual above
-    ``tolerance`` is a model whose J had all but stopped falling. Lists go with ``lambdas``, which descend. A model's
-    own figures, from ``n_nonzero`` on, are of the all-rows model; ``weights_digest`` is that of the live model which
-    these weights are loaded into.
+    ``tolerance`` is a model from which restarts nearby lowered J by no more than 1e-4 of it. Lists go with
+    ``lambdas``, which descend. A model's own figures, from ``n_nonzero`` on, are of the all-rows model;
+    ``weights_digest`` is that of the live model which these weights are loaded into.
     """
     whole, settings, points = result.folds.whole, configuration.training, result.points
 
@@ -45,7 +45,7 @@ def network_record(result: NetworkResult, configuration: Configuration) -> dict[
         "n_test": len(whole.split.test),
         "folds": len(result.folds.folds),
         "n_starts": result.plan.n_starts,
-        "tolerance": None if result.plan.n_epochs is not None else result.plan.tolerance or NETWORK_TOLERANCE,
+        "tolerance": result.tolerance,
         "epochs": result.plan.n_epochs,
         "n_weights": result.network.n_weights,
         "null_objective": result.null_objective,

@@ -103,7 +103,10 @@ def _convergence_sentence(record: dict[str, Any]) -> str:
     parts = [f"not converged at {n_left} of {count} λ"] if n_left else []
     if n_stalled:
         # Relu ends in kinks, where no gradient is small.
-        parts.append(f"at {n_stalled} of {count} λ J all but stopped falling before the residual was small")
+        parts.append(
+            f"at {n_stalled} of {count} λ the residual is not small, but restarts nearby lowered J by no more than "
+            "0.01 %"
+        )
     text = "; ".join([*parts, largest])
     return f"{text[0].upper()}{text[1:]}."
 

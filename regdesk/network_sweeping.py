@@ -34,6 +34,7 @@ class NetworkResult:
     Attributes:
         points: by descending λ; ``parameters`` are those of ``network``.
         null_objective: J of the model without inputs.
+        tolerance: residual that counted as converged, None where nothing did; 1e-5 for standardised targets.
         lambda_collapse: the smallest λ from which on the lowest J is ``null_objective``, to 1e-6; None for none.
         best, one_standard_error: numbers of the points that the two rules choose.
         seconds: training alone.
@@ -44,6 +45,7 @@ class NetworkResult:
     plan: SweepPlan
     points: tuple[NetworkPoint, ...]
     null_objective: float
+    tolerance: float | None
     lambda_collapse: float | None
     best: int
     one_standard_error: int
@@ -107,7 +109,8 @@ def sweep_network(
     if not np.isfinite(losses).any():
         raise AllDivergedError("training diverged at every λ: the loss left all bounds; set a smaller learning rate.")
     errors = np.array([point.validation_se for point in points])
-    null_objective = NetworkProblem.of(whole, architecture).null_model().objective
+    problem = NetworkProblem.of(whole, architecture)
+    null_objective = problem.null_model().objective
     if plan.n_epochs is not None:
         points = _without_the_untrained(points, null_objective)
     return NetworkResult(
@@ -116,6 +119,7 @@ def sweep_network(
         plan=plan,
         points=points,
         null_objective=null_objective,
+        tolerance=None if plan.n_epochs is not None else network_plan.limits.tolerance_for(problem),
         lambda_collapse=replace(moment, points=points).lambda_collapse,
         best=best_lambda(moment.lambdas, losses),
         one_standard_error=one_standard_error_lambda(moment.lambdas, losses, errors),
@@ -138,7 +142,7 @@ def _network_plan(plan: SweepPlan, seed: int) -> NetworkPlan:
     limits = SWEEP_LIMITS
     if plan.tolerance is not None:
         # Who names a residual is not content with a model that has stopped falling before.
-        limits = replace(limits, tolerance=plan.tolerance, fall=0.0)
+        limits = replace(limits, tolerance=plan.tolerance, fall=0.0, is_relative=False)
     if plan.max_epochs is not None:
         limits = replace(limits, max_passes=plan.max_epochs)
     return NetworkPlan(

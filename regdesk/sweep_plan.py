@@ -17,7 +17,7 @@ class SweepPlan:
     Attributes:
         n_starts: seeds of initial weights, counted from the configuration's own.
         n_epochs: plain cold starts of exactly so many passes over the rows; None: to convergence.
-        tolerance: largest kkt residual that counts as converged; None: 1e-5, or where J has all but stopped falling.
+        tolerance: largest kkt residual that counts as converged; None: 1e-5, or where restarts gain nothing.
         max_epochs: passes over the rows after which a model is left; None: what the solver thinks enough.
     """
 

@@ -227,7 +227,8 @@ def test_what_has_only_stopped_falling_is_told_from_what_is_stationary():
     assert _convergence_sentence(record) == "Converged at every λ; the largest kkt residual is 1e-05."
     stalled = record | {"kkt_residual": [0.0, 0.02, 9e-6], "converged": [True, True, False]}
     assert _convergence_sentence(stalled) == (
-        "Not converged at 1 of 3 λ; at 1 of 3 λ J all but stopped falling before the residual was small; "
+        "Not converged at 1 of 3 λ; at 1 of 3 λ the residual is not small, but restarts nearby lowered J by no more "
+        "than 0.01 %; "
         "the largest kkt residual is 0.02."
     )
 

@@ -13,9 +13,12 @@ from itertools import chain, product, repeat
 
 import numpy as np
 
+from regdesk.core.network_hops import HOPS, VERIFIED_SHARE, hop_from
 from regdesk.core.network_solver import Limits, NetworkProblem, Solution
 from regdesk.core.types import Float64s, TrainSettings
 
+HOP_SHARE = 0.8
+"""Of the passes before: what hops may take, so that no sweep becomes twice as long for them."""
 COLLAPSE_SHARE = 1e-6
 """Of J: what no more than this separates from the null model is the null model."""
 COLLAPSE_SIZE = 1e-2
@@ -32,9 +35,6 @@ LEAD = 4.0
 there the same λ ends up to 15 % lower than from a cold start (diabetes, 16-16 relu, λ = 0.001), or up to 3 % higher."""
 CHAIN_PASSES = 500
 """Of a model on the way up or down: the next one goes on from it, and the best of all is solved to the end."""
-TOP_LIMITS = Limits(tolerance=1e-4, fall=1e-4, window=50, max_passes=300)
-TOP_PRECISION, TOP_STRIDE = 1.05, 4.0
-MAX_TRIALS = 24
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,39 +54,6 @@ def is_dead(solution: Solution, null: Solution, network_weights: Float64s) -> bo
     """Whether a model is the null model but for rounding: no better, and its weights gone."""
     is_no_better = solution.objective >= null.data_loss * (1.0 - COLLAPSE_SHARE)
     return is_no_better and float(np.abs(network_weights).max(initial=0.0)) <= COLLAPSE_SIZE
-
-
-class TopSearch:
-    """Looks for the λ at which the null model becomes the best there is, with warm starts.
-
-    For a network W = 0 is stationary under every λ > 0, so no formula gives it.
-    """
-
-    def __init__(self, problem: NetworkProblem, settings: TrainSettings, seed: int) -> None:
-        self._problem, self._settings, self._seed = problem, settings, seed
-        self.top = 1.0
-        """A little above what was found; 1 where no λ is survived."""
-
-    def chain(self) -> Chain:
-        problem, null = self._problem, self._problem.null_model()
-        start = problem.initial_parameters(self._seed)
-        size = problem.measure(start, self._settings).penalty_value
-        lam = 0.1 * null.data_loss / size if size > 0 else 0.0
-        if not lam > 0:
-            return
-        survivor, lowest = start, 0.0
-        for _ in range(MAX_TRIALS):
-            solution = yield Job(problem, survivor, replace(self._settings, lam=lam), TOP_LIMITS)
-            if solution.objective < null.data_loss * (1.0 - COLLAPSE_SHARE):
-                # Up to there the same parameters beat the null model: Newton's method on a concave curve, from below.
-                survivor, lowest = solution.parameters, (null.data_loss - solution.data_loss) / solution.penalty_value
-                lam = min(TOP_PRECISION * lowest, TOP_STRIDE * lam)
-            elif lowest == 0.0:
-                lam /= TOP_STRIDE
-            else:
-                break
-        if lowest > 0:
-            self.top = TOP_PRECISION * lam
 
 
 class Direction:
@@ -129,12 +96,14 @@ class DatasetPath:
         self._most = CHAIN_PASSES if len(lambdas) > MOST_COLD else None
         self.problem, self.lambdas = problem, lambdas
         self._settings, self._seeds, self._limits = settings, seeds, limits
-        self.null = replace(problem.null_model(), converged=True)
+        self.null = replace(problem.null_model(), converged=True, is_stationary=True)
+        self._hops = HOPS[problem.network.activation]
         self.best: list[Solution | None] = [None] * len(lambdas)
         self.up, self.down = Direction(len(lambdas)), Direction(len(lambdas))
         self.n_units = 2 * len(lambdas) * (len(seeds) + 1)
         """Models there will be, as far as that is known: both ways for each seed, and both ways once more to mend."""
         self.n_done = 0
+        self._n_passes, self._n_hop_passes = 0, 0
         self.changed: set[int] = set()
         """Numbers of the λ with news since whoever asks has cleared it."""
 
@@ -142,6 +111,7 @@ class DatasetPath:
         """Chains that may run side by side; the next ones only when these have ended."""
         yield [one for seed in self._seeds for one in (self._downwards(seed), self._upwards(seed))]
         yield [self._mended()]
+        yield [self._settled()]
 
     def _job(self, number: int, start: Float64s, most: int | None = None, factor: float = 1.0) -> Job:
         """At ``factor`` times the λ; ``most`` passes if that is fewer than the limits allow."""
@@ -162,6 +132,7 @@ class DatasetPath:
     def _offer(self, number: int, solution: Solution) -> None:
         """Keep it if it is the lowest. The null model is known at every λ and wins where nothing else is lower."""
         self.changed.add(number)
+        self._n_passes += solution.n_passes
         least = self.null.data_loss
         if self.is_dead(solution) or solution.objective >= least:
             # Without a weight there is no penalty: it is the same under every λ.
@@ -183,7 +154,7 @@ class DatasetPath:
 
     def _upwards(self, seed: int) -> Chain:
         """From the smallest λ, where weights are dense, until they collapse; beyond that they stay so."""
-        cold = self.problem.initial_parameters(seed)
+        cold = self.problem.cold_start(seed)
         start, has_lived = cold, False
         if self._has_lead:
             solution = yield self._job(-1, cold, self._most, 1.0 / LEAD)
@@ -200,7 +171,7 @@ class DatasetPath:
 
     def _downwards(self, seed: int) -> Chain:
         """From the largest λ: cold starts until one survives, since from a collapse no λ leads back; then warm ones."""
-        start = self.problem.initial_parameters(seed)
+        start = self.problem.cold_start(seed)
         if self._has_lead:
             solution = yield self._job(0, start, self._most, LEAD)
             start = start if self.is_dead(solution) else solution.parameters
@@ -215,7 +186,7 @@ class DatasetPath:
         numbers = self._disagreements()
         self.n_units += len(numbers) * len(self._seeds)
         for number, seed in product(numbers, self._seeds):
-            solution = yield self._job(number, self.problem.initial_parameters(seed), self._most)
+            solution = yield self._job(number, self.problem.cold_start(seed), self._most)
             self._offer(number, solution)
             self.n_done += 1
         count = len(self.lambdas)
@@ -234,6 +205,63 @@ class DatasetPath:
                 if start is not None:
                     self._offer(number, (yield self._job(number, start.parameters)))
                 self.n_done += 1
+
+    def _settled(self) -> Chain:
+        """Hops from the best model of each λ, downwards and upwards, until a round of them gains next to nothing.
+
+        In all they take no more passes than ``HOP_SHARE`` of those before; what is left over at one λ is the next's.
+        """
+        if self._limits.max_passes < self._hops.n_passes:
+            return
+        count, most = len(self.lambdas), HOP_SHARE * self._n_passes
+        steps = [(0, number) for number in range(count)] + [(1, number) for number in range(count - 1, -1, -1)]
+        for place, (turn, number) in enumerate(steps):
+            share = (place + 1) / len(steps)
+            start = self._better_start(number, is_last=True) if self._hops.tries_all else None
+            if start is not None:
+                self.n_units += 1
+                yield from self._hop(number, start.parameters)
+            if self._n_hop_passes < most * share and self._is_to_hop(number, turn):
+                yield from self._round(number, turn)
+
+    def _is_to_hop(self, number: int, turn: int) -> bool:
+        best = self.best[number]
+        if best is None or best.is_verified or self.is_null_best(number):
+            return False
+        if best.is_settled:
+            return self._hops.tries_all and turn == 0
+        return best.converged or self._hops.tries_all
+
+    def _hop(self, number: int, start: Float64s) -> Generator[Job, Solution, Solution]:
+        solution = yield self._job(number, start, self._hops.n_passes)
+        self._n_hop_passes += solution.n_passes
+        self.n_done += 1
+        if self._hops.tries_all:
+            self._offer(number, solution)
+        return solution
+
+    def _round(self, number: int, turn: int) -> Chain:
+        """One hop of each size, each from the best so far."""
+        before = self.best[number]
+        assert before is not None
+        sizes = self._hops.sizes[turn]
+        self.n_units += len(sizes)
+        lowest = before
+        for place, size in enumerate(sizes):
+            key = (self._seeds[0], number, turn, place)
+            solution = yield from self._hop(number, hop_from(lowest.parameters, size, key))
+            if solution.objective < lowest.objective:
+                lowest = solution
+        has_gained = before.objective - lowest.objective > VERIFIED_SHARE * abs(before.objective)
+        if has_gained and not self._hops.tries_all:
+            self.n_units += 1
+            self._offer(number, (yield self._job(number, lowest.parameters)))
+            self.n_done += 1
+        best = self.best[number]
+        # Who asks for a residual is not content with less.
+        if not has_gained and best is not None and self._limits.fall > 0.0:
+            self.best[number] = replace(best, is_verified=True)
+            self.changed.add(number)
 
     def _disagreements(self) -> list[int]:
         """Numbers of λ where up and down ended apart; of many some, evenly spread: neighbours profit from them.

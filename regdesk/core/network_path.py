@@ -10,10 +10,11 @@ import numpy as np
 
 from regdesk.core.dataset import Dataset
 from regdesk.core.job_queue import run_chains
-from regdesk.core.network_chains import DatasetPath, TopSearch
+from regdesk.core.network_chains import DatasetPath
 from regdesk.core.network_epochs import train_epochs
 from regdesk.core.network_points import Curve, NetworkSweep
 from regdesk.core.network_solver import SWEEP_LIMITS, Cancel, Limits, NetworkProblem
+from regdesk.core.network_top import TopSearch
 from regdesk.core.stack import Cores
 from regdesk.core.types import Architecture, Float64s, TrainSettings
 

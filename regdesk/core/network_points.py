@@ -23,7 +23,8 @@ class NetworkPoint:
         parameters: ``(n_parameters,)`` of the all-rows model of lowest J; ``objective``, ``data_loss``,
             ``penalty_value`` (R, without λ), ``n_nonzero`` and ``residual`` (∞-norm of the smallest subgradient of J)
             are of that model.
-        converged: by residual or by fall, of that model; false in a sweep of so many epochs, where a model that has
+        converged: of that model: its residual is within the tolerance, or a round of hops from it gained no more than
+            1e-4 of J (relu: at kinks no residual is small). False in a sweep of so many epochs, where a model that has
             diverged has NaN for all its losses.
         objective_up, objective_down: where the sweeps towards larger and smaller λ ended; NaN where they have not been.
             What is apart there is hysteresis where ``converged_up`` and ``converged_down``, else passes may have been
@@ -126,7 +127,7 @@ class Curve:
             penalty_value=best.penalty_value,
             n_nonzero=int(np.count_nonzero(best.parameters[whole.problem.network.is_weight])),
             residual=best.residual,
-            converged=best.converged,
+            converged=best.is_settled,
             is_collapsed=whole.is_null_best(number),
             objective_up=float(whole.up.objective[number]),
             objective_down=float(whole.down.objective[number]),

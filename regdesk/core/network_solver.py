@@ -40,16 +40,25 @@ class Limits:
         fall: of |J| in ``window`` passes over the rows. Needed where there is no residual to reach: relu ends in kinks,
             and valleys of tanh go on for thousands of passes that lower J by next to nothing.
         max_passes: after so many a model counts as not converged.
+        is_relative: ``tolerance`` is of standardised targets; of others it is multiplied by ``gradient_scale``.
     """
 
     tolerance: float = NETWORK_TOLERANCE
     fall: float = 1e-6
     window: int = 100
     max_passes: int = 10_000
+    is_relative: bool = True
+
+    def tolerance_for(self, problem: NetworkProblem) -> float:
+        return self.tolerance * problem.gradient_scale if self.is_relative else self.tolerance
 
 
 SWEEP_LIMITS = Limits(fall=1e-5, max_passes=3000)
 """Of one of hundreds of models, of which each begins near its end."""
+
+
+ORDINARY = 10.0
+"""Targets whose deviation is up to so many times more or less than 1 are treated as standardised ones."""
 
 
 class Cancel:
@@ -75,6 +84,8 @@ class Solution:
         objective: J = ``data_loss`` + λ·``penalty_value``.
         residual: ∞-norm of the smallest subgradient of J.
         converged: by the residual or by the fall; false at the limit of passes and when cancelled.
+        is_stationary: the residual is within the tolerance.
+        is_verified: a round of hops from here gained next to nothing.
     """
 
     parameters: Float64s
@@ -85,6 +96,13 @@ class Solution:
     n_passes: int
     converged: bool
     was_cancelled: bool = False
+    is_stationary: bool = False
+    is_verified: bool = False
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether there is reason to believe that nothing near is lower: not that J has stopped falling, by itself."""
+        return self.is_verified or (self.converged and self.is_stationary)
 
     def objective_at(self, lam: float) -> float:
         """J of the same parameters under another λ."""
@@ -103,10 +121,12 @@ class NetworkProblem:
     loss: Loss
     inputs: Float64s
     targets: Float64s
+    gradient_scale: float = field(init=False, repr=False)
     _single: tuple[Layout, Problem] = field(init=False, repr=False)
     _double: tuple[Layout, Problem] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "gradient_scale", self._gradient_scale())
         rows = Rows(
             self.inputs[np.newaxis],
             self.targets[np.newaxis],
@@ -133,6 +153,34 @@ class NetworkProblem:
         """The seed's own, whatever λ: common random numbers. ``(n_parameters,)``."""
         return self.network.initial_parameters(seed, self._null_outputs())
 
+    def cold_start(self, seed: int) -> Float64s:
+        """``initial_parameters``, made for targets of this size where it is far from 1. ``(n_parameters,)``.
+
+        From weights of ordinary size a network finds no targets of 1e-6, and none of 1e6 in a few hundred passes.
+        """
+        parameters, size = self.initial_parameters(seed), self._target_size()
+        if size != 1.0:
+            n_layers = self.network.n_layers
+            # Large inputs would drive tanh to its ends, so that there the last layer grows alone.
+            if size > 1.0 and self.network.activation == "tanh":
+                self.network.weights(parameters, n_layers - 1)[:] *= size
+            else:
+                parameters[self.network.is_weight] *= size ** (1.0 / n_layers)
+        return parameters
+
+    def _target_size(self) -> float:
+        """The deviation of squared loss's targets; 1 where that is about 1, as in standardised ones, and of classes."""
+        spread = float(self.targets.std()) if self.loss.kind == "squared" else 1.0
+        return spread if spread > 0 and not 1.0 / ORDINARY < spread < ORDINARY else 1.0
+
+    def _gradient_scale(self) -> float:
+        """J's gradient beside that of standardised targets: the smaller of an output bias's and a weight's.
+
+        A weight's is that of layers which share the size of the targets between them.
+        """
+        size = self._target_size()
+        return float(min(size, size ** (2.0 - 1.0 / self.network.n_layers)))
+
     def _null_outputs(self) -> Float64s:
         return self.loss.null_outputs(self.targets, self.network.sizes[-1])
 
@@ -158,6 +206,7 @@ class NetworkProblem:
         J never rises on the way, so that what a cancelled or unfinished call returns can be used.
         """
         limits, cancel = limits or Limits(), cancel or Cancel()
+        wanted, rough = limits.tolerance_for(self), ROUGH_TOLERANCE * self.gradient_scale
         parameters = np.array(start, dtype=np.float64)
         lam, ratio = settings.effective_lam, settings.effective_l1_ratio
         l2, strength = (0.0, lam) if settings.is_grouped else (lam * (1.0 - ratio), lam * ratio)
@@ -165,7 +214,7 @@ class NetworkProblem:
         shape, memory = (0, parameters, l2, kind, strength), MEMORY[self.network.activation]
         rough_reason, n_rough, left = AT_ROUNDING, 0, limits.max_passes
         if limits.max_passes > LEAST_PASSES:
-            tolerance, fall = max(ROUGH_TOLERANCE, ROUGH_SHARE * limits.tolerance), max(ROUGH_FALL, limits.fall)
+            tolerance, fall = max(rough, ROUGH_SHARE * wanted), max(ROUGH_FALL, limits.fall)
             rough_reason, *_, n_rough = minimise(
                 *self._single, *shape, tolerance, fall, limits.window, limits.max_passes - 1, memory, ROUGH_ROUNDING,
                 work_of(self.network, np.float32), cancel.flag,
@@ -173,7 +222,7 @@ class NetworkProblem:
             left -= n_rough
         is_over = rough_reason == AT_FALL and limits.fall >= ROUGH_FALL
         reason, objective, data_loss, residual, n_passes = minimise(
-            *self._double, *shape, limits.tolerance, limits.fall, limits.window, 1 if is_over else left, memory,
+            *self._double, *shape, wanted, limits.fall, limits.window, 1 if is_over else left, memory,
             ROUNDING, work_of(self.network, np.float64), cancel.flag,
         )  # fmt: skip
         was_cancelled = CANCELLED in (rough_reason, reason)
@@ -187,6 +236,7 @@ class NetworkProblem:
             n_passes=n_rough + n_passes,
             converged=not was_cancelled and (is_over or reason in (AT_RESIDUAL, AT_FALL, AT_ROUNDING)),
             was_cancelled=was_cancelled,
+            is_stationary=residual <= wanted,
         )
 
     def outputs(self, parameters: Float64s, inputs: Float64s) -> Float64s:

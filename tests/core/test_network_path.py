@@ -20,7 +20,7 @@ from regdesk.core.network import weights_digest
 from regdesk.core.network_chains import DatasetPath, Job
 from regdesk.core.network_path import NetworkPlan, network_sweep
 from regdesk.core.network_solver import Cancel, Limits, NetworkProblem, Solution
-from regdesk.core.stack import Cores
+from regdesk.core.stack import Cores, Rows, Stack
 from regdesk.core.trainer import Trainer
 from regdesk.core.types import Architecture, TrainSettings
 
@@ -331,3 +331,80 @@ def test_what_cannot_be_swept_is_refused():
     for architecture, settings in ((Architecture(()), SETTINGS["l2"]), (ARCHITECTURE, TrainSettings("none"))):
         with pytest.raises(ValueError, match="needs a hidden layer and a penalty"):
             next(network_sweep(whole, folds, architecture, settings, PLAN))
+
+
+@pytest.mark.parametrize("penalty", ["l1", "l2"])
+def test_relu_is_called_converged_only_where_thousands_of_small_steps_gain_nothing(penalty):
+    whole, _ = diabetes()
+    architecture = Architecture((4, 3), "relu")
+    sweep = last_of(network_sweep(whole, [], architecture, SETTINGS[penalty], PLAN))
+    assert sweep.n_done == sweep.n_units
+    problem = NetworkProblem.of(whole, architecture)
+    claimed = [point for point in sweep.points if point.converged and not point.is_collapsed]
+    # At kinks: that is what a residual cannot tell.
+    assert any(point.residual > 100 * PLAN.limits.tolerance for point in claimed)
+    count, n_rows = len(claimed), len(problem.targets)
+    rows = Rows(
+        problem.inputs[np.newaxis], problem.targets[np.newaxis], np.ones((count, n_rows)), np.zeros((count, n_rows)),
+        [0] * count,
+    )  # fmt: skip
+    start = np.array([point.parameters for point in claimed])
+    stack = Stack(problem.network, problem.loss, rows, start, [0] * count, np.float64)
+    for rate in (1e-3, 1e-4, 1e-5):
+        stack.advance([replace(SETTINGS[penalty], lam=point.lam, learning_rate=rate) for point in claimed], 2000)
+    for point, parameters in zip(claimed, stack.parameters, strict=True):
+        after = problem.measure(parameters, replace(SETTINGS[penalty], lam=point.lam))
+        assert after.objective >= point.objective * (1.0 - 1e-3)
+
+
+@pytest.mark.parametrize(("gain", "is_believed"), [(1e-2, False), (1e-6, True)])
+@pytest.mark.parametrize("activation", ["tanh", "relu"])
+def test_what_has_stopped_falling_is_believed_only_after_hops(activation, gain, is_believed):
+    problem = NetworkProblem.of(diabetes()[0], Architecture((4, 3), activation))
+    path = DatasetPath(problem, SETTINGS["l2"], np.array([0.01]), (0,), Limits())
+    stalled = Solution(problem.initial_parameters(0), 0.4, 0.3, 10.0, 0.02, 10_000, converged=True)
+    path.best = [stalled]
+    assert not stalled.is_settled
+    path._n_passes = 10**6
+    hops, starts = path._settled(), []
+    with contextlib.suppress(StopIteration):
+        job = next(hops)
+        while True:
+            starts.append(job.start)
+            objective = path.best[0].objective * (1.0 - gain)
+            job = hops.send(replace(stalled, objective=objective, parameters=job.start))
+    assert path.best[0].is_settled == is_believed
+    assert path.n_done == path.n_units - 4
+    mask = problem.network.is_weight
+    shifts = [np.abs(start[mask] / stalled.parameters[mask] - 1.0).max() for start in starts[:2]]
+    assert 0 < max(shifts) < 0.3
+    # They may not cost more than what came before.
+    path.best, path._n_passes, path._n_hop_passes = [stalled], 0, 0
+    assert list(path._settled()) == []
+    assert not path.best[0].is_settled
+
+
+@pytest.mark.parametrize("factor", [1e-6, 1e6])
+@pytest.mark.parametrize("penalty", ["l1", "l2"])
+def test_relu_finds_the_same_curve_whatever_the_unit_of_the_target(penalty, factor):
+    """Outputs of relu's layers are proportional to each layer's weights, so that J has the same valleys in any unit."""
+    data, rows = load_diabetes(), np.arange(120)
+    inputs = data.data[:120, :3]
+    targets = data.target[:120] - data.target[:120].mean()
+    plain = make_dataset(inputs, targets / targets.std(), rows, NO_ROWS)
+    scaler = replace(plain.target_scaler, scale=np.ones(1), mean=np.zeros(1))
+    other = replace(plain, targets=factor * plain.targets, target_scaler=scaler)
+    architecture = Architecture((4,), "relu")
+    curves = []
+    for dataset in (plain, other):
+        sweep = last_of(network_sweep(dataset, [], architecture, SETTINGS[penalty], PLAN))
+        null = NetworkProblem.of(dataset, architecture).null_model().objective
+        assert sweep.lambda_collapse == sweep.lambdas[0]
+        curves.append(np.array([point.objective for point in sweep.points]) / null)
+    assert curves[0].min() < 0.6
+    # Down to a hundredth of the largest λ; below that, targets of 1e-6 end up to 12 % higher.
+    np.testing.assert_allclose(curves[1][:5], curves[0][:5], rtol=0.05)
+    # Standardised targets are measured as they were.
+    scales = [NetworkProblem.of(dataset, architecture).gradient_scale for dataset in (plain, other)]
+    assert scales[0] == 1.0
+    assert scales[1] == pytest.approx(min(factor, factor**1.5))
