@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QTabBar
 from window_driver import WindowDriver, write_sparse
 
 # Of the platform without a screen, when a panel floats.
@@ -17,6 +18,14 @@ def companions(driver: WindowDriver) -> list[str]:
     """Names of the docks that share a place with the weights."""
     docks = driver.window.docks
     return [dock.objectName() for dock in docks.tabifiedDockWidgets(driver.child("histogramDock"))]
+
+
+def tab_names(driver: WindowDriver) -> list[str]:
+    """What stands whole on the visible tabs."""
+    bars = [bar for bar in driver.window.docks.findChildren(QTabBar) if bar.isVisible()]
+    tabs = [(bar, number) for bar in bars for number in range(bar.count())]
+    fits = [bar.fontMetrics().horizontalAdvance(bar.tabText(n)) < bar.tabRect(n).width() for bar, n in tabs]
+    return [bar.tabText(number) for (bar, number), has_room in zip(tabs, fits, strict=True) if has_room]
 
 
 def resize(driver: WindowDriver, width: int, height: int) -> None:
@@ -32,6 +41,10 @@ def test_a_small_window_puts_two_panels_in_tabs_until_it_grows(make_window: Any,
     resize(driver, 1024, 700)
     assert companions(driver) == ["lambdaDock", "pathDock", "geometryDock"]
     assert driver.window.history.width() > 700
+    # Four tabs side by side have no room for titles; the menu does.
+    names = ["Weights", "Loss", "Path", "Geometry"]
+    driver.wait(lambda: tab_names(driver) == names)
+    assert driver.child("geometryDock").toggleViewAction().text() == "Constraint geometry"
     # What is asked for comes to the front.
     panel = driver.window.loss_curve
     assert panel.visibleRegion().isEmpty()

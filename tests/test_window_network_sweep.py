@@ -74,6 +74,7 @@ def hold_sweeps(monkeypatch: pytest.MonkeyPatch, holds: Callable[[], bool]) -> N
             for moment in moments:
                 yield moment
                 while holds() and not cancel.is_set:
+                    # Stands still without keeping the interpreter from the window.
                     time.sleep(0.002)
 
     monkeypatch.setattr(network_path, "network_sweep", held)

@@ -10,9 +10,13 @@ from regdesk.views.drop_overlay import DropOverlay, dropped_files
 
 
 class DropTarget(QMainWindow):
-    """Signal: ``file_chosen(str)``. Subclasses give ``show_error`` and call ``take_drops`` when all is in them."""
+    """Signals: ``file_chosen(str)``, ``drop_refused(str)`` with a sentence that says why.
+
+    Subclasses call ``take_drops`` when all is in them.
+    """
 
     file_chosen = Signal(str)
+    drop_refused = Signal(str)
 
     def take_drops(self) -> None:
         """From now on, and on no single field."""
@@ -22,10 +26,6 @@ class DropTarget(QMainWindow):
             # A file that is dropped on it would leave its name there.
             edit.setAcceptDrops(False)
 
-    def show_error(self, sentence: str) -> None:
-        """A sentence about what could not be done."""
-        raise NotImplementedError
-
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         files = dropped_files(event.mimeData())
         if len(files) == 1:
@@ -33,9 +33,11 @@ class DropTarget(QMainWindow):
             name = files[0].rsplit("/", maxsplit=1)[-1]
             self._drop.show_text(self.tr("Drop it here to open {name}").format(name=name))
         elif files:
-            self.show_error(self.tr("{n} files were dragged here; regdesk opens one at a time.").format(n=len(files)))
+            self.drop_refused.emit(
+                self.tr("{n} files were dragged here; regdesk opens one at a time.").format(n=len(files))
+            )
         elif event.mimeData().hasUrls():
-            self.show_error(self.tr("Only files on this computer can be opened; save it and drag the file."))
+            self.drop_refused.emit(self.tr("Only files on this computer can be opened; save it and drag the file."))
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         self._drop.hide()

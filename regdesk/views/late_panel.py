@@ -42,7 +42,10 @@ class LatePanel(Panel):
         return self._is_stale
 
     def _bring_up_to_date(self) -> None:
-        """Draw what there is if anybody can see it; else it is drawn when it is seen again."""
+        """Draw what there is if anybody can see it; else it is drawn when it is seen again.
+
+        Of every panel its own, as ``draw`` and ``sentence`` are.
+        """
         raise NotImplementedError
 
     def _show_words(self, words: str) -> None:

@@ -117,6 +117,7 @@ class MainWindow(DropTarget):
         self._connect_actions()
         self._handlers = ActionHandlers(self, self.commands, self.controls, self._bar.speed, self.panels)
         self.take_drops()
+        self.drop_refused.connect(self.show_error)
         set_tab_order(self.controls, self._bar, self._status, self.docks)
         self.apply_theme()
 
