@@ -20,6 +20,7 @@ PENALTY_NAMES = {
     "group-lasso": "group lasso",
 }
 OPTIMIZER_NAMES = {"adam": "Adam", "momentum": "momentum", "sgd": "SGD"}
+GAP = "the gap (validation − training)"
 MAX_NAMES = 5
 MAX_NAME_LENGTH = 24
 
@@ -118,14 +119,26 @@ def change_sentence(before: TrainSnapshot, now: TrainSnapshot, columns: tuple[st
         weights = f"still {now.n_weights - now.n_nonzero} of {now.n_weights} weights at zero"
     else:
         weights = f"‖W‖₂ {fixed_text(_l2_norm(before))} → {fixed_text(_l2_norm(now))}, no weight at zero"
-    sentence = f"{change}: {weights}{_columns_out(now, columns)}"
-    if math.isfinite(before.gap) and math.isfinite(now.gap):
-        verb = "closed" if abs(now.gap) < abs(before.gap) else "opened"
-        if fixed_text(before.gap) == fixed_text(now.gap):
-            sentence += f"; the gap stays at {fixed_text(now.gap)}"
-        else:
-            sentence += f"; the gap {verb} from {fixed_text(before.gap)} to {fixed_text(now.gap)}"
-    return sentence + "."
+    gap = _gap_change(before, now)
+    return f"{change}: {weights}{_columns_out(now, columns)}{f'; {gap}' if gap else ''}."
+
+
+def _gap_change(before: TrainSnapshot, now: TrainSnapshot) -> str:
+    """How the generalization gap has moved, such as "the gap (validation − training) closed from 0.310 to 0.0500".
+
+    It closes and opens only as long as validation is the higher of the two; else the sides are named. Empty without
+    validation rows.
+    """
+    if not (math.isfinite(before.gap) and math.isfinite(now.gap)):
+        return ""
+    first, last = (fixed_text(gap).replace("-", "−") for gap in (before.gap, now.gap))
+    if first == last:
+        return f"{GAP} stays at {last}"
+    if before.gap >= 0.0 and now.gap >= 0.0:
+        return f"{GAP} {'closed' if now.gap < before.gap else 'opened'} from {first} to {last}"
+    side = "lower" if now.gap < 0.0 else "higher"
+    still = "still" if (before.gap < 0.0) == (now.gap < 0.0) else "now"
+    return f"{GAP} went from {first} to {last}: the validation loss is {still} the {side} one"
 
 
 def loaded_sentence(before: TrainSnapshot, now: TrainSnapshot, words: str) -> str:

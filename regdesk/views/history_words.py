@@ -25,7 +25,7 @@ def history_sentence(frame: Frame, has_ghost: bool) -> tuple[str, list[str]]:
     parts = (
         ("training", snapshot.train_loss, colours.training),
         ("validation", snapshot.validation_loss, colours.validation),
-        ("generalization gap", snapshot.gap, colours.text),
+        ("gap (validation − training)", snapshot.gap, colours.text),
         ("penalty λR", penalty, colours.penalty),
     )
     epoch = epoch_text(snapshot.epoch)
