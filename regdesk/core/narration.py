@@ -119,6 +119,8 @@ def change_sentence(before: TrainSnapshot, now: TrainSnapshot, columns: tuple[st
         weights = f"still {now.n_weights - now.n_nonzero} of {now.n_weights} weights at zero"
     else:
         weights = f"‖W‖₂ {fixed_text(_l2_norm(before))} → {fixed_text(_l2_norm(now))}, no weight at zero"
+    if now.n_too_small:
+        weights += f", {too_small_text(now)}"
     gap = _gap_change(before, now)
     return f"{change}: {weights}{_columns_out(now, columns)}{f'; {gap}' if gap else ''}."
 
@@ -139,6 +141,11 @@ def _gap_change(before: TrainSnapshot, now: TrainSnapshot) -> str:
     side = "lower" if now.gap < 0.0 else "higher"
     still = "still" if (before.gap < 0.0) == (now.gap < 0.0) else "now"
     return f"{GAP} went from {first} to {last}: the validation loss is {still} the {side} one"
+
+
+def too_small_text(snapshot: TrainSnapshot) -> str:
+    """Of weights that have left their dtype without a penalty that makes zeros: "147 too small for float32"."""
+    return f"{snapshot.n_too_small} too small for {snapshot.parameters.dtype.name}"
 
 
 def loaded_sentence(before: TrainSnapshot, now: TrainSnapshot, words: str) -> str:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from regdesk.core.changes import SettingsChange
     from regdesk.core.fit_scene import FitFrame
     from regdesk.core.summaries import LayerSummary
-    from regdesk.core.types import Float64s, Floats, TrainSettings
+    from regdesk.core.types import Booleans, Float64s, Floats, TrainSettings
 
 GAP_ROUNDING = 1e-12
 
@@ -27,6 +27,9 @@ class TrainSnapshot:
         parameters: ``(n_parameters,)``, a read-only copy.
         train_loss, validation_loss: mean data loss on the training scale; NaN without rows.
         penalty_value, objective: R(W) without λ, and J.
+        n_weights, n_nonzero: all weights, and those that are not exactly 0.
+        too_small: ``(n_parameters,)``, weights that no penalty has put at 0, but that are too small for their dtype to
+            hold: L2 shrinks for ever. None when there are none.
         rows: history since the last snapshot, ``(n_rows, n_fields)``.
         kkt_residual: ∞-norm of the smallest subgradient of J, over weights and biases.
         is_converged: ``kkt_residual`` is below what the dtype can tell from zero.
@@ -55,12 +58,17 @@ class TrainSnapshot:
     is_collapsed: bool
     has_diverged: bool
     changes: tuple[SettingsChange, ...] = ()
+    too_small: Booleans | None = None
 
     @property
     def gap(self) -> float:
         """Generalization gap: validation minus training loss; 0 where the two differ by rounding alone."""
         gap = self.validation_loss - self.train_loss
         return 0.0 if abs(gap) <= GAP_ROUNDING * abs(self.train_loss) else gap
+
+    @property
+    def n_too_small(self) -> int:
+        return sum(layer.n_too_small for layer in self.layers)
 
     def digest(self) -> str:
         return weights_digest(self.parameters)

@@ -20,6 +20,7 @@ from regdesk.core.types import (
     LINEAR_TOLERANCE,
     NETWORK_TOLERANCE,
     Architecture,
+    Booleans,
     Float64s,
     Floats,
     TrainSettings,
@@ -66,6 +67,9 @@ class Trainer:
             training_dtype(architecture),
         )
         self._is_weight = self.network.is_weight
+        # Weights that a penalty has put at exactly 0, or that came so. Those at 0 beside them are only too small.
+        self._is_zero = self._is_weight & (self.parameters == 0.0)
+        self._zeros_step = -1
         self._limits = np.array(
             [
                 round_limit(float(np.abs(self.network.weights(self.parameters, layer)).max()))
@@ -116,6 +120,7 @@ class Trainer:
         if settings == previous:
             return
         if previous is not None:
+            self._note_zeros(previous)
             self._has_change = True
             self._changes.append(SettingsChange(self.step, self.epoch, self.epoch, previous, settings))
             if settings.optimizer != previous.optimizer or self._still_metric:
@@ -138,11 +143,24 @@ class Trainer:
         self.apply(settings)
         self._still_metric = 0.0
         self._stack.replace_parameters(parameters[np.newaxis])
+        self._is_zero = self._is_weight & (self.parameters == 0.0)
         is_still = settings.batch_size == FULL_BATCH and self.network.is_linear
         if is_still and self.kkt_residual(settings) <= STILL_RESIDUAL:
             self._still_metric = STILL_FACTOR * settings.learning_rate * self._curvature()
         self._has_change = True
         self._changes.append(SettingsChange(self.step, self.epoch, self.epoch, settings, settings, words))
+
+    def _note_zeros(self, settings: TrainSettings) -> None:
+        """Which weights are exactly 0 after steps under ``settings``: L2 makes no zeros, it runs out of digits."""
+        if self.step == self._zeros_step:
+            return
+        self._zeros_step = self.step
+        at_zero = self._is_weight & (self.parameters == 0.0)
+        self._is_zero = at_zero if settings.makes_zeros or not self.step else self._is_zero & at_zero
+
+    def _too_small(self) -> Booleans | None:
+        too_small = self._is_weight & (self.parameters == 0.0) & ~self._is_zero
+        return too_small if too_small.any() else None
 
     def _curvature(self) -> float:
         """What bounds the second derivatives of a linear model's mean loss."""
@@ -189,6 +207,7 @@ class Trainer:
         train_loss, validation_loss = self.losses()
         if self._stack.note_divergence(np.array([train_loss])):
             train_loss, validation_loss = self.losses()
+        self._note_zeros(settings)
         weights = self.parameters[self._is_weight].astype(np.float64)
         row = HistoryRow(
             self.step,
@@ -200,7 +219,7 @@ class Trainer:
             float(self._has_change),
             float(np.abs(weights).sum()),
             float(np.sqrt(np.square(weights).sum())),
-            float(np.count_nonzero(weights)),
+            float(self.network.n_weights - np.count_nonzero(self._is_zero)),
         )
         self._has_change = False
         self._rows.append(row)
@@ -219,8 +238,8 @@ class Trainer:
         row = self.record(settings)
         parameters = self.parameters.copy()
         parameters.flags.writeable = False
-        layers = summarize_layers(self.network, parameters, self._limits)
-        n_nonzero = sum(layer.n_alive for layer in layers)
+        too_small = self._too_small()
+        layers = summarize_layers(self.network, parameters, self._limits, too_small)
         fit_view, outputs = self._fit_outputs()
         gradient = self._stack.gradients()[0].astype(np.float64)
         residual = self._kkt_residual(settings, gradient)
@@ -238,7 +257,7 @@ class Trainer:
             penalty_value=row.penalty_value,
             objective=row.train_loss + settings.effective_lam * row.penalty_value,
             n_weights=self.network.n_weights,
-            n_nonzero=n_nonzero,
+            n_nonzero=self.network.n_weights - sum(layer.n_zero for layer in layers),
             layers=layers,
             fit=fit_view.frame(outputs),
             rows=rows,
@@ -247,4 +266,5 @@ class Trainer:
             is_collapsed=self._collapse.is_collapsed(settings, parameters, gradient, row.train_loss),
             has_diverged=self.has_diverged,
             changes=changes,
+            too_small=too_small,
         )
