@@ -236,6 +236,6 @@ def test_zeros_of_l1_stay_exact_under_l2_and_those_that_l2_makes_do_not_become_s
     after = trainer.snapshot(l2)
     n_at_zero = after.n_weights - np.count_nonzero(after.parameters[after.network.is_weight])
     assert n_at_zero == after.n_weights - after.n_nonzero + after.n_too_small
-    trainer, settings = dead_under_l2()
+    trainer = dead_under_l2()[0]
     # Looked at before a step has been made under L1: nothing has been put at zero yet.
     assert trainer.snapshot(TrainSettings("l1", 0.1)).n_nonzero == trainer.network.n_weights
