@@ -148,6 +148,18 @@ def too_small_text(snapshot: TrainSnapshot) -> str:
     return f"{snapshot.n_too_small} too small for {snapshot.parameters.dtype.name}"
 
 
+def exact_sentence(exact: TrainSnapshot, columns: tuple[str, ...] = ()) -> str:
+    """What is seen of a paused linear model whose λ has moved; ``columns`` as for ``change_sentence``."""
+    settings = exact.settings
+    where = f"at λ = {number_text(settings.lam)}" if settings.penalty != "none" else "without a penalty"
+    n_zero = exact.n_weights - exact.n_nonzero
+    zeros = f"{n_zero} of {exact.n_weights} weights are exactly zero" if n_zero else "no weight is zero"
+    return (
+        f"Shown is the exact model {where}: {zeros}{_columns_out(exact, columns)}. The trained weights wait as they "
+        f"were at epoch {epoch_text(exact.epoch)}: Run goes on with them, Solve takes the exact ones over."
+    )
+
+
 def loaded_sentence(before: TrainSnapshot, now: TrainSnapshot, words: str) -> str:
     """What weights that were put in have done since ``before``; ``words`` say where they are from."""
     change = settings_change(before.settings, now.settings)
@@ -231,10 +243,11 @@ def penalty_symbol(settings: TrainSettings) -> str:
 def objective_text(snapshot: TrainSnapshot) -> str:
     """The objective with live numbers, as rich text."""
     settings = snapshot.settings
+    name = "Exact model: J" if snapshot.is_exact else "J"
     if settings.penalty == "none":
-        return f"J = data loss <b>{fixed_text(snapshot.train_loss)}</b> (no penalty)"
+        return f"{name} = data loss <b>{fixed_text(snapshot.train_loss)}</b> (no penalty)"
     return (
-        f"J = data loss <b>{fixed_text(snapshot.train_loss)}</b> + λ <b>{number_text(settings.lam)}</b> × "
+        f"{name} = data loss <b>{fixed_text(snapshot.train_loss)}</b> + λ <b>{number_text(settings.lam)}</b> × "
         f"{penalty_symbol(settings)} <b>{fixed_text(snapshot.penalty_value)}</b> = "
         f"<b>{fixed_text(snapshot.objective)}</b>"
     )

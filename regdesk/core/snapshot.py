@@ -35,6 +35,7 @@ class TrainSnapshot:
         is_converged: ``kkt_residual`` is below what the dtype can tell from zero.
         is_collapsed: the weights of a network with hidden layers are gone, and gradients no more than rounding.
         has_diverged: training stopped at the last sound parameters.
+        stands_for: the moment that was trained, where this one is the exact model in its place; else None.
         changes: of settings since the last snapshot, oldest first.
     """
 
@@ -59,6 +60,7 @@ class TrainSnapshot:
     has_diverged: bool
     changes: tuple[SettingsChange, ...] = ()
     too_small: Booleans | None = None
+    stands_for: TrainSnapshot | None = None
 
     @property
     def gap(self) -> float:
@@ -70,5 +72,11 @@ class TrainSnapshot:
     def n_too_small(self) -> int:
         return sum(layer.n_too_small for layer in self.layers)
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether it is the exact model under its settings, shown in place of one that is paused."""
+        return self.stands_for is not None
+
     def digest(self) -> str:
-        return weights_digest(self.parameters)
+        """Of the weights that were trained."""
+        return weights_digest(self.parameters) if self.stands_for is None else self.stands_for.digest()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from regdesk.core.changes import SettingsChange
@@ -161,6 +163,38 @@ class Trainer:
     def _too_small(self) -> Booleans | None:
         too_small = self._is_weight & (self.parameters == 0.0) & ~self._is_zero
         return too_small if too_small.any() else None
+
+    def exact_snapshot(self, settings: TrainSettings, parameters: Float64s) -> TrainSnapshot:
+        """The present moment as the model of ``parameters`` ``(n_parameters,)`` shows it; the model stays as it is."""
+        trained = self.snapshot(settings)
+        own = self.parameters.copy()
+        try:
+            self.parameters[:] = parameters
+            train_loss, validation_loss = self.losses()
+            fit_view, outputs = self._fit_outputs()
+            residual = self.kkt_residual(settings)
+        finally:
+            self.parameters[:] = own
+        layers = summarize_layers(self.network, parameters, self._limits)
+        penalty = penalty_value(settings, self.network, parameters[self._is_weight])
+        return replace(
+            trained,
+            parameters=parameters,
+            train_loss=train_loss,
+            validation_loss=validation_loss,
+            penalty_value=penalty,
+            objective=train_loss + settings.effective_lam * penalty,
+            n_nonzero=self.network.n_weights - sum(layer.n_zero for layer in layers),
+            layers=layers,
+            fit=fit_view.frame(outputs),
+            rows=trained.rows[:0],
+            kkt_residual=residual,
+            is_converged=False,
+            is_collapsed=False,
+            changes=(),
+            too_small=None,
+            stands_for=trained,
+        )
 
     def _curvature(self) -> float:
         """What bounds the second derivatives of a linear model's mean loss."""

@@ -41,6 +41,8 @@ class HistoryPanel(Panel):
 
     span_chosen = Signal(object)
 
+    shows_the_model = False
+
     def __init__(self) -> None:
         super().__init__("historyPanel", "", "", "")
         self.set_title(self.tr("History"))

@@ -38,6 +38,7 @@ class LambdaPanel(Panel):
     that a network is swept from. What it takes to draw is imported and made after the first paint.
     """
 
+    shows_the_model = False
     lambda_chosen = Signal(float)
     lambda_drag_changed = Signal(bool)
     weights_requested = Signal(float)
@@ -257,7 +258,12 @@ class LambdaPanel(Panel):
     def sentence(self, frame: Frame) -> tuple[str, str | None]:
         words = self._sweep_words()
         snapshot = frame.snapshot
-        live = self.tr("Live at λ {lam}: training {train}, validation {validation}.").format(
+        form = (
+            self.tr("Exact at λ {lam}: training {train}, validation {validation}.")
+            if snapshot.is_exact
+            else self.tr("Live at λ {lam}: training {train}, validation {validation}.")
+        )
+        live = form.format(
             lam=number_text(snapshot.settings.effective_lam),
             train=fixed_text(snapshot.train_loss),
             validation=fixed_text(snapshot.validation_loss),

@@ -25,6 +25,9 @@ class Panel(QFrame):
     ``build``, ``value_at``, ``menu_actions``, ``freeze``, ``thaw`` and ``apply_theme``.
     """
 
+    shows_the_model = True
+    """Whether it draws the model of the moment, and not the course of a run or a sweep."""
+
     def __init__(self, object_name: str, title: str, description: str, empty_readout: str) -> None:
         super().__init__()
         self.setObjectName(object_name)
@@ -102,7 +105,7 @@ class Panel(QFrame):
     def show_frame(self, frame: Frame) -> None:
         """Say what is so at this moment, and draw it if anybody can see it."""
         self._frame = frame
-        self.set_readout(*self.sentence(frame))
+        self._say_frame(frame)
         if self.isVisible() and not self.visibleRegion().isEmpty():
             self.draw(frame)
             # The picture may have moved under a pointer at rest.
@@ -115,8 +118,15 @@ class Panel(QFrame):
     def show_again(self) -> None:
         """Draw the newest frame once more: the panel is seen again, or in other colours."""
         if self._frame is not None:
-            self.set_readout(*self.sentence(self._frame))
+            self._say_frame(self._frame)
             self.draw(self._frame)
+
+    def _say_frame(self, frame: Frame) -> None:
+        plain, rich = self.sentence(frame)
+        if frame.snapshot.is_exact and self.shows_the_model:
+            mark = self.tr("Exact model, not trained:")
+            plain, rich = f"{mark} {plain}", f"<b>{mark}</b> {escape(plain) if rich is None else rich}"
+        self.set_readout(plain, rich)
 
     def sentence(self, frame: Frame) -> tuple[str, str | None]:
         """The readout of a frame, plain and with colours (None: the same)."""
