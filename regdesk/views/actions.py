@@ -69,7 +69,7 @@ class Actions(QObject):
         )
         self.reset_lived.setEnabled(False)
         self.sweep = add(
-            "sweep", self.tr("S&weep λ"), self.tr("The exact model at 50 λ, judged by five folds"), "F5", "sweep"
+            "sweep", self.tr("S&weep λ"), self.tr("The model at 50 λ, judged by five folds"), "F5", "sweep"
         )
         self._solve_tip = self.tr("Put the exact optimum at the present λ into the live model")
         self.solve = add("solve", self.tr("Sol&ve"), self._solve_tip, "F6", "solve")
@@ -211,7 +211,11 @@ class Actions(QObject):
         self.sweep.setIconText(short)
         self.sweep.setEnabled(is_busy or not view.obstacle)
         tip = self.tr("End with the λ under way; what is there stays") if is_busy else view.obstacle
-        tip = tip or self.tr("The exact model at 50 λ, judged by five folds")
+        tip = tip or (
+            self.tr("The exact model at 50 λ, judged by five folds")
+            if view.is_linear
+            else self.tr("The best minimum found at 50 λ, from several starts, judged by five folds")
+        )
         self.sweep.setToolTip(f"{tip} (F5)")
         is_growing = view.curve is not None and not view.curve.is_done
         self.use_best_lambda.setIconText(self.tr("Best so far") if is_growing else self.tr("Use best"))

@@ -39,6 +39,7 @@ class Panel(QFrame):
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self._frame: Frame | None = None
+        self._is_running = False
         self._views: list[Any] = []
         self._pointer: QPointF | None = None
         self._readout = QLabel(empty_readout)
@@ -123,8 +124,9 @@ class Panel(QFrame):
 
     def _say_frame(self, frame: Frame) -> None:
         plain, rich = self.sentence(frame)
-        if frame.snapshot.is_exact and self.shows_the_model:
-            mark = self.tr("Exact model, not trained:")
+        mark = self.tr("Exact model, not trained:")
+        # What belongs to another picture keeps the sentence that it has.
+        if frame.snapshot.is_exact and self.shows_the_model and not plain.startswith(mark):
             plain, rich = f"{mark} {plain}", f"<b>{mark}</b> {escape(plain) if rich is None else rich}"
         self.set_readout(plain, rich)
 
@@ -139,6 +141,20 @@ class Panel(QFrame):
     def value_at(self, view: Any, place: QPointF) -> str | None:
         """What stands at ``place`` of the scene of ``view``, in words and numbers; None for nothing."""
         return None
+
+    def show_running(self, is_running: bool) -> None:
+        """Whether Run is pressed, for what a panel says as long as it has nothing to show."""
+        self._is_running = is_running
+        if self._frame is None:
+            self._say_waiting()
+
+    def _say_waiting(self) -> None:
+        """Say what is waited for, where nothing has been shown yet."""
+
+    @property
+    def has_ghost(self) -> bool:
+        """Whether a frozen picture is left behind what is drawn."""
+        return False
 
     def freeze(self) -> None:
         """Leave a ghost of the present picture behind what comes."""
