@@ -148,6 +148,12 @@ def test_a_story_without_a_change() -> None:
     assert story.sentence(replace(converged, step=0), True, 3.0) == TRAINING
 
 
+def test_a_small_gradient_without_a_minimum_is_not_called_converged() -> None:
+    still = replace(moment(), doubt="there is no minimum", kkt_residual=3e-6)
+    words = " The gradient is nearly gone (residual 3e-06), but there is no minimum."
+    assert Story().sentence(still, True, 2.0) == TRAINING + words
+
+
 def test_a_drag_tells_its_whole_way() -> None:
     story = Story()
     story.note_change(moment(), 10.0)

@@ -32,7 +32,8 @@ class TrainSnapshot:
             hold: L2 shrinks for ever. None when there are none.
         rows: history since the last snapshot, ``(n_rows, n_fields)``.
         kkt_residual: ∞-norm of the smallest subgradient of J, over weights and biases.
-        is_converged: ``kkt_residual`` is below what the dtype can tell from zero.
+        is_converged: ``kkt_residual`` is below what the dtype can tell from zero, and there is a minimum.
+        doubt: why there need not be one although the residual is so small, the rest of a sentence; empty else.
         is_collapsed: the weights of a network with hidden layers are gone, and gradients no more than rounding.
         has_diverged: training stopped at the last sound parameters.
         stands_for: the moment that was trained, where this one is the exact model in its place; else None.
@@ -61,6 +62,7 @@ class TrainSnapshot:
     changes: tuple[SettingsChange, ...] = ()
     too_small: Booleans | None = None
     stands_for: TrainSnapshot | None = None
+    doubt: str = ""
 
     @property
     def gap(self) -> float:

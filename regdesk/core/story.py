@@ -87,4 +87,6 @@ class Story:
         sentence = sentence or (TRAINING if is_running else READY)
         if now.is_converged and now.step:
             sentence += f" Converged (residual {now.kkt_residual:.0e})."
+        elif now.doubt and now.step:
+            sentence += f" The gradient is nearly gone (residual {now.kkt_residual:.0e}), but {now.doubt}."
         return sentence

@@ -12,6 +12,7 @@ from regdesk.core.dataset import Dataset
 from regdesk.core.fit_view import FitView
 from regdesk.core.history import HistoryRow
 from regdesk.core.losses import loss_for
+from regdesk.core.minimum import doubt_of_minimum
 from regdesk.core.network import Network
 from regdesk.core.penalties import penalty_for, penalty_value
 from regdesk.core.snapshot import TrainSnapshot
@@ -72,6 +73,8 @@ class Trainer:
         # Weights that a penalty has put at exactly 0, or that came so. Those at 0 beside them are only too small.
         self._is_zero = self._is_weight & (self.parameters == 0.0)
         self._zeros_step = -1
+        # The last doubt that was looked into, and the step it is of.
+        self._doubt_at = -1, ""
         self._limits = np.array(
             [
                 round_limit(float(np.abs(self.network.weights(self.parameters, layer)).max()))
@@ -145,6 +148,7 @@ class Trainer:
         self.apply(settings)
         self._still_metric = 0.0
         self._stack.replace_parameters(parameters[np.newaxis])
+        self._doubt_at = -1, ""
         self._is_zero = self._is_weight & (self.parameters == 0.0)
         is_still = settings.batch_size == FULL_BATCH and self.network.is_linear
         if is_still and self.kkt_residual(settings) <= STILL_RESIDUAL:
@@ -190,6 +194,7 @@ class Trainer:
             rows=trained.rows[:0],
             kkt_residual=residual,
             is_converged=False,
+            doubt="",
             is_collapsed=False,
             changes=(),
             too_small=None,
@@ -259,12 +264,24 @@ class Trainer:
         self._rows.append(row)
         return row
 
-    def _is_converged(self, residual: float) -> bool:
+    def _is_still(self, residual: float) -> bool:
         if self.network.is_linear:
             return residual <= LINEAR_TOLERANCE
         # Around W = 0 every gradient is small without anything having been found: it is a saddle.
         largest = float(np.abs(self.parameters[self._is_weight]).max(initial=0.0))
         return residual <= NETWORK_TOLERANCE and largest > SADDLE_SIZE
+
+    def _doubt(self, settings: TrainSettings) -> str:
+        """Why a model that stands still need not be at a minimum; see ``doubt_of_minimum``."""
+        if settings.effective_lam > 0.0:
+            return ""
+        if self._doubt_at[0] != self.step:
+            rows = self.dataset.split.train
+            outputs = self.predict(self.dataset.standardized_inputs(rows))
+            targets = self.dataset.standardized_targets(rows)
+            found = doubt_of_minimum(self.loss, settings, self.network.is_linear, outputs, targets)
+            self._doubt_at = self.step, found
+        return self._doubt_at[1]
 
     def snapshot(self, settings: TrainSettings) -> TrainSnapshot:
         """A frozen copy of the present moment, with the history rows since the last one."""
@@ -277,6 +294,8 @@ class Trainer:
         fit_view, outputs = self._fit_outputs()
         gradient = self._stack.gradients()[0].astype(np.float64)
         residual = self._kkt_residual(settings, gradient)
+        is_still = self._is_still(residual)
+        doubt = self._doubt(settings) if is_still else ""
         rows, self._rows = np.array(self._rows, dtype=np.float64), []
         changes, self._changes = tuple(self._changes), []
         return TrainSnapshot(
@@ -296,7 +315,8 @@ class Trainer:
             fit=fit_view.frame(outputs),
             rows=rows,
             kkt_residual=residual,
-            is_converged=self._is_converged(residual),
+            is_converged=is_still and not doubt,
+            doubt=doubt,
             is_collapsed=self._collapse.is_collapsed(settings, parameters, gradient, row.train_loss),
             has_diverged=self.has_diverged,
             changes=changes,
