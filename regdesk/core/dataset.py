@@ -65,15 +65,17 @@ class Dataset:
 
     Attributes:
         name: what the user calls it: the file's name, or the sample's.
-        inputs: ``(n_rows, n_inputs)``, missing cells imputed, categories one-hot.
+        inputs: ``(n_rows, n_inputs)``, missing cells imputed, categories as zeros and ones.
         targets: ``(n_rows,)``; original units for regression, the class's index for classification.
         input_names: ``(n_inputs,)`` such as ``age`` or ``colour=red``.
         input_groups: ``(n_inputs,)``, the number of the column that each input comes from.
-        features: names of the columns that the groups stand for.
+        features: names of the columns that the groups stand for, ``(n_features,)``.
         classes: labels as written in the file, sorted; empty for regression.
         input_scaler: fitted on the training rows (the identity when not standardising).
         target_scaler: one column; the identity for classes.
         notes: sentences for the user on what was done (imputed, left out, standardised).
+        labels: of each feature the labels that its inputs tell apart, sorted: none for a number; of two the one input
+            is 1 for the second; of three and more each has an input. Empty: all features are numbers.
     """
 
     name: str
@@ -89,10 +91,18 @@ class Dataset:
     input_scaler: Standardizer
     target_scaler: Standardizer
     notes: tuple[str, ...] = ()
+    labels: tuple[tuple[str, ...], ...] = ()
 
     @property
     def n_inputs(self) -> int:
         return len(self.input_names)
+
+    @property
+    def opposite_names(self) -> tuple[str, ...]:
+        """What an input is 0 for, ``(n_inputs,)``: ``sex=F`` for the input ``sex=M``; empty where there is no such."""
+        labels = self.labels or ((),) * len(self.features)
+        columns = [(self.features[group], labels[group]) for group in self.input_groups.tolist()]
+        return tuple(f"{name}={own[0]}" if len(own) == 2 else "" for name, own in columns)
 
     @property
     def n_outputs(self) -> int:

@@ -51,10 +51,10 @@ def _fact(column: Column, n_rows: int) -> ColumnFact:
 
 
 def _becomes(column: Column) -> str:
-    if column.kind == "boolean":
-        return "0 or 1"
     if column.kind == "datetime":
         return "days"
+    if column.kind == "boolean" or (column.numbers is None and column.distinct == 2):
+        return "0 or 1"
     if column.numbers is not None or column.distinct == 1:
         return "1 input"
     return f"{column.distinct} inputs"

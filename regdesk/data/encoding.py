@@ -92,7 +92,8 @@ class Preparation:
         stop.check()
         scale_target = settings.standardize_target and target.task == "regression"
         target_scaler = _fit_scaler(target.values[split.train, np.newaxis], scale_target)
-        notes = self.notes + _encoding_notes(encoder, self.features) + _imputation_notes(encoder, kept)
+        notes = self.notes + _encoding_notes(encoder, self.features)
+        notes += _imputation_notes(encoder, kept) + _unseen_notes(encoder, kept)
         notes += split_notes + _absence_notes(target, split)
         notes += _scaling_notes(settings, target, target_scaler, len(split.train))
         return Dataset(
@@ -109,6 +110,7 @@ class Preparation:
             input_scaler=input_scaler,
             target_scaler=target_scaler,
             notes=notes,
+            labels=encoder.labels,
         )
 
 
@@ -257,6 +259,25 @@ def _imputation_notes(encoder: Encoder, rows: Integers) -> tuple[str, ...]:
     if len(filled) > MOST_NAMED:
         shown += f" and others in {_count(len(filled) - MOST_NAMED, 'column')} more"
     return (f"{_count(total, 'missing cell')} imputed: {shown}.",) if filled else ()
+
+
+def _unseen_notes(encoder: Encoder, rows: Integers) -> tuple[str, ...]:
+    """How many cells hold labels that were not trained on, and what becomes of them."""
+    found = [(one, one.unseen(rows)) for one in encoder.columns]
+    parts = [
+        f"{len(cells)} in {one.column.name} ({listing([shorten(label) for label in dict.fromkeys(cells)], 3)}; "
+        f"{'all its inputs are 0' if len(one.levels) > 2 else f'taken as missing: {one.fill_note}'})"
+        for one, cells in found
+        if cells
+    ]
+    if not parts:
+        return ()
+    total = sum(len(cells) for _, cells in found)
+    shown = ", ".join(parts[:MOST_NAMED])
+    if len(parts) > MOST_NAMED:
+        shown += f" and others in {_count(len(parts) - MOST_NAMED, 'column')} more"
+    verb = "cell holds" if total == 1 else "cells hold"
+    return (f"{total} {verb} a label that no training row has: {shown}.",)
 
 
 def _encoding_notes(encoder: Encoder, features: tuple[str, ...]) -> tuple[str, ...]:

@@ -51,8 +51,9 @@ SETTINGS = DataSettings(target="price", split_column="part")
 def test_default_features_names_groups_and_notes(mixed):
     dataset = prepare_dataset(mixed, SETTINGS, 0)
     assert dataset.features == ("age", "colour", "smoker")
-    assert dataset.input_names == ("age", "colour=blue", "colour=green", "colour=red", "smoker")
+    assert dataset.input_names == ("age", "colour=blue", "colour=green", "colour=red", "smoker=yes")
     assert dataset.input_groups.tolist() == [0, 1, 1, 1, 2]
+    assert dataset.labels == ((), ("blue", "green", "red"), ("no", "yes"))
     assert (dataset.task, dataset.target, dataset.classes, dataset.name) == ("regression", "price", (), "t.csv")
     median = np.median([float(x) for x in mixed.column("age").numbers[:30] if not np.isnan(x)])
     assert dataset.notes[0] == "Left out: id (identifier), when (datetime), note (text), same (constant)."
@@ -94,24 +95,27 @@ def test_one_hot_agrees_with_scikit_learn(mixed):
     np.testing.assert_array_equal(dataset.inputs, expected)
 
 
-def test_a_level_unseen_in_training_is_all_zeros_and_has_no_input(table_of):
-    table = table_of("c,part,y\n" + "a,train,1.5\nb,train,2.5\n" * 4 + "z,test,3.5\na,test,4.5\n")
-    dataset = prepare_dataset(table, DataSettings(target="y", split_column="part"), 0)
-    assert dataset.input_names == ("c=a", "c=b")
-    np.testing.assert_array_equal(dataset.inputs[8:], [[0.0, 0.0], [1.0, 0.0]])
+def test_a_label_unseen_in_training_has_no_input(table_of):
+    rows = "a,train,1.5\nb,train,2.5\nc,train,0.5\n" * 4 + "z,test,3.5\na,test,4.5\n"
+    dataset = prepare_dataset(table_of("c,part,y\n" + rows), DataSettings(target="y", split_column="part"), 0)
+    assert dataset.input_names == ("c=a", "c=b", "c=c")
+    np.testing.assert_array_equal(dataset.inputs[12:], [[0.0, 0.0, 0.0], [1.0, 0.0, 0.0]])
+    assert "1 cell holds a label that no training row has: 1 in c ('z'; all its inputs are 0)." in dataset.notes
 
 
 def test_an_encoder_can_be_fitted_on_any_rows(table_of):
-    table = table_of("c,v,b\n" + "a,1,yes\na,2,no\n,4,\nb,,yes\nb,8,yes\nz,16,no\n")
-    encoder = Encoder.fit(table, ["c", "v", "b"], np.array([1, 4, 3]))
-    assert encoder.input_names == ("c=a", "c=b", "v", "b")
-    assert encoder.input_groups.tolist() == [0, 0, 1, 2]
-    expected = [[1, 0, 1, 1], [0, 1, 4, 1], [0, 1, 5, 1], [0, 0, 16, 0]]
+    table = table_of("c,v,b,d\n" + "a,1,yes,x\na,2,no,y\n,4,,\nb,,yes,z\nb,8,yes,z\nz,16,no,w\n")
+    encoder = Encoder.fit(table, ["c", "v", "b", "d"], np.array([1, 4, 3, 0]))
+    assert encoder.input_names == ("c=b", "v", "b=yes", "d=x", "d=y", "d=z")
+    assert encoder.input_groups.tolist() == [0, 1, 2, 3, 3, 3]
+    assert encoder.labels == (("a", "b"), (), ("no", "yes"), ("x", "y", "z"))
+    expected = [[0, 1, 1, 1, 0, 0], [0, 4, 1, 0, 0, 1], [1, 2, 1, 0, 0, 1], [0, 16, 0, 0, 0, 0]]
     np.testing.assert_array_equal(encoder.transform(np.array([0, 2, 3, 5])), expected)
     assert encoder.imputed(np.array([2, 3])) == (
-        "1 in c (most frequent, b)",
-        "1 in v (median 5)",
+        "1 in c (most frequent, a)",
+        "1 in v (median 2)",
         "1 in b (most frequent, yes)",
+        "1 in d (most frequent, z)",
     )
 
 
