@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from regdesk.core.column_figures import means_and_deviations
 from regdesk.core.types import Float64s, Integers, Task
 
 
@@ -13,7 +14,7 @@ from regdesk.core.types import Float64s, Integers, Task
 class Standardizer:
     """x ↦ (x − mean) / scale, one figure per column, shapes ``(n_columns,)``.
 
-    ``scale`` is the population standard deviation, or 1 where a column does not vary.
+    ``scale`` is the population standard deviation, or 1 where all values are equal; such a column becomes exactly 0.
     """
 
     mean: Float64s
@@ -24,12 +25,8 @@ class Standardizer:
         """Figures of ``columns``, shape ``(n_rows, n_columns)``; without rows the identity."""
         if not len(columns):
             return cls.identity(columns.shape[1])
-        mean = columns.mean(axis=0)
-        scale = columns.std(axis=0)
-        # A constant column leaves rounding noise instead of 0; dividing by it would make noise an input.
-        constant = scale <= 1e-12 * np.maximum(np.abs(mean), np.finfo(np.float64).tiny)
-        # Nor is the mean of equal numbers always that number: exactly, a constant column becomes 0.
-        return cls(np.where(constant, columns[0], mean), np.where(constant, 1.0, scale))
+        mean, deviation = means_and_deviations(columns)
+        return cls(mean, np.where(deviation > 0, deviation, 1.0))
 
     @classmethod
     def identity(cls, n_columns: int) -> Standardizer:

@@ -188,7 +188,63 @@ def test_a_constant_regression_target_has_scale_one_and_a_note(table_of):
     table = table_of("x,y\n" + "".join(f"{i * 1.5},5.1\n" for i in range(8)))
     dataset = prepare_dataset(table, DataSettings(target="y"), 0)
     assert dataset.target_scaler.scale.tolist() == [1.0]
-    assert dataset.notes[-1] == "The target is the same in every row: there is nothing to learn."
+    assert dataset.notes[-1] == "The target is the same in every training row: there is nothing to learn."
+
+
+@pytest.mark.parametrize("name", ["t", "y"])
+@pytest.mark.parametrize("shift", [0.0, 1e9, 1732795200000000.0])
+def test_what_varies_is_standardised_however_far_from_0_it_lies(table_of, name, shift):
+    """A spread below 1e-12 of the mean was taken for rounding, and the column left as it was."""
+    values = np.random.default_rng(0).permutation(40) * 23.0
+    lines = "".join(f"{value:.0f},{shift + step:.0f}\n" for value, step in zip(range(100, 140), values, strict=True))
+    table = table_of(("y,t\n" if name == "t" else "t,y\n") + lines)
+    dataset = prepare_dataset(table, DataSettings(target="y", features=("t",), validation_fraction=0.0), 0)
+    scaler = dataset.input_scaler if name == "t" else dataset.target_scaler
+    assert scaler.scale[0] == pytest.approx(values.std(), rel=1e-14)
+    assert scaler.mean[0] == pytest.approx(shift + values.mean(), rel=1e-15)
+    assert not any("the same in every training row" in note for note in dataset.notes)
+
+
+def test_a_column_that_is_constant_in_the_training_rows_is_named_and_0_there(table_of):
+    rows = "".join(f"0.1,{i % 3}.5,train,{i + 0.5}\n" for i in range(7)) + "0.3,1.5,validation,2.5\n"
+    table = table_of("c,x,part,y\n" + rows)
+    dataset = prepare_dataset(table, DataSettings(target="y", split_column="part"), 0)
+    assert not dataset.standardized_inputs(dataset.split.train)[:, 0].any()
+    assert (dataset.input_scaler.mean[0], dataset.input_scaler.scale[0]) == (0.1, 1.0)
+    assert "Inputs that are the same in every training row are 0 there: c." in dataset.notes
+
+
+@pytest.mark.parametrize(
+    ("settings", "cells", "words"),
+    [
+        ({}, ["-1e300", "0", "1e300"], None),
+        ({"standardize": False}, ["1e14", "5", "-1e14"], None),
+        ({"standardize": False}, ["1e16", "5", "-1e14"], "column 'x': 1e+16 is too large to work with as it is; stand"),
+        ({"standardize_target": False}, ["1e16", "5", "-1e14"], None),
+    ],
+)
+def test_how_large_a_number_may_be(table_of, settings, cells, words):
+    table = table_of("x,y\n" + "".join(f"{cell},{i + 0.5}\n" for i, cell in enumerate(cells)))
+    settings = DataSettings(target="y", validation_fraction=0.0, **settings)
+    if words is not None:
+        with pytest.raises(DataError, match=words.replace("+", "[+]")):
+            prepare_dataset(table, settings, 0)
+        return
+    inputs = prepare_dataset(table, settings, 0).standardized_inputs(np.arange(3))[:, 0]
+    expected = np.array([float(cell) for cell in cells])
+    if settings.standardize:
+        unit = np.abs(expected).max()
+        expected = expected / unit
+        expected = (expected - expected.mean()) / expected.std()
+    np.testing.assert_allclose(inputs, expected, rtol=1e-14)
+
+
+def test_a_target_absurdly_far_from_the_training_rows_is_refused_with_its_line(table_of):
+    rows = [f"{i},{i % 7}.5,train" for i in range(20)] + ["3.5,1e30,validation"]
+    table = table_of("\n".join(["x,y,part", *rows]) + "\n")
+    with pytest.raises(DataError, match=r"1e\+30 is too far from the training rows") as caught:
+        prepare_dataset(table, DataSettings(target="y", split_column="part"), 0)
+    assert (caught.value.row, caught.value.column) == (22, "y")
 
 
 def test_the_split_is_stratified_and_seeded(table_of):
@@ -248,9 +304,9 @@ def test_settings_that_do_not_fit_the_table(mixed, changes, column, words):
             "every training row has the class 'a'",
         ),
         (
-            "x,y\n1e200,1\n-1e200,2.5\n5,3\n",
+            "x,y\n1e301,1\n-1e200,2.5\n5,3\n",
             DataSettings(target="y", validation_fraction=0.0),
-            "line 2, column 'x': 1e+200 is too large",
+            "line 2, column 'x': 1e+301 is too large",
         ),
     ],
 )
