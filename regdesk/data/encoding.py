@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 import numpy as np
@@ -137,7 +137,12 @@ def prepare_dataset(table: Table, settings: DataSettings, seed: int = 0) -> Data
         class_of=preparation.class_of,
         assignment=assignment,
     )
-    return preparation.dataset(split, (_split_note(split, preparation.target, settings, assignment, seed),))
+    drawn = f"drawn with seed {seed}" + (", each class in its share" if preparation.class_of is not None else "")
+    if assignment is None:
+        return preparation.dataset(replace(split, how=drawn), (_split_note(split, drawn),))
+    how = f"as {assignment.column} says" + (f", validation {drawn}" if assignment.takes_validation else "")
+    sentence = assignment.sentence()
+    return preparation.dataset(replace(split, how=f"{how}: {sentence[:-1]}"), (_split_note(split, how), sentence))
 
 
 def find_column(table: Table, name: str, role: str) -> Column:
@@ -320,13 +325,7 @@ def _some(names: list[str]) -> str:
     return ", ".join(names[:MOST_NAMED]) + more
 
 
-def _split_note(split: Split, target: Target, settings: DataSettings, assignment: Assignment | None, seed: int) -> str:
-    stratified = ", each class in its share" if target.task == "classification" else ""
-    drawn = f"drawn with seed {seed}{stratified}"
-    if assignment is None:
-        how = drawn
-    else:
-        how = f"as {settings.split_column} says" + (f", validation {drawn}" if assignment.takes_validation else "")
+def _split_note(split: Split, how: str) -> str:
     return (
         f"Rows: {len(split.train)} for training, {len(split.validation)} for validation, "
         f"{len(split.test)} for test, {how}."

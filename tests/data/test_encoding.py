@@ -62,11 +62,12 @@ def test_default_features_names_groups_and_notes(mixed):
         f"3 missing cells imputed: 2 in age (median {median:.6g}), 1 in colour (most frequent, red)."
     )
     assert dataset.notes[3] == "Rows: 30 for training, 10 for validation, 0 for test, as part says."
-    assert dataset.notes[4] == (
+    assert dataset.notes[4] == "part = train: training, 30 rows; validation: validation, 10 rows."
+    assert dataset.notes[5] == (
         "Inputs standardised: mean 0, standard deviation 1, with figures from the 30 training rows."
     )
-    assert dataset.notes[5].startswith("Target standardised: mean ")
-    assert len(dataset.notes) == 6
+    assert dataset.notes[6].startswith("Target standardised: mean ")
+    assert len(dataset.notes) == 7
 
 
 def test_figures_come_from_the_training_rows_alone(mixed):
