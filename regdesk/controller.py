@@ -224,7 +224,10 @@ class Controller(QObject):
         self._sweeps.adopt(self._loaded, self._configuration, curve)
 
     def open_sample(self, name: str, settings: DataSettings | None = None) -> None:
-        """Open a bundled sample in the background, as ``open_file`` does."""
+        """Open a bundled sample in the background, as ``open_file`` does.
+
+        Without ``settings`` the layers, the training and the seed that its text speaks of come into force with it.
+        """
         try:
             self._data.open_sample(name, settings)
         except DataError as error:
@@ -281,6 +284,12 @@ class Controller(QObject):
         self._window.show_idle()
         self._fit_view = loaded.fit_view.with_picture(self._picture)
         self._configuration = replace(self._configuration, data=loaded.settings, seed=loaded.seed)
+        if is_new_source and loaded.source.model is not None:
+            # A demonstration that is under way would put its own λ back afterwards.
+            self._course.stop()
+            architecture, training = loaded.source.model
+            self._configuration = replace(self._configuration, architecture=architecture, training=training)
+            self._training.settings = training
         self._show_table()
         if is_new_source:
             self._sweeps.forget()

@@ -116,9 +116,17 @@ class DataDesk(QObject):
         self._background.submit(work)
 
     def open_sample(self, name: str, settings: DataSettings | None = None) -> None:
-        """Read a bundled sample in the background, as ``open_file`` does. Raises DataError when there is none."""
+        """Read a bundled sample in the background, as ``open_file`` does. Raises DataError when there is none.
+
+        Without ``settings`` it comes with the model and the seed that its text speaks of; with them, which are the
+        command line's, what was configured there stays.
+        """
         one = sample(name)
-        self._load(Source(sample_path(name), one.title, one.sentence, one.target), settings or DataSettings())
+        source = Source(sample_path(name), one.title, one.sentence, one.target)
+        if settings is None:
+            self._load(replace(source, model=(one.architecture, one.training)), DataSettings(), seed=0)
+        else:
+            self._load(source, settings)
 
     @property
     def wanted(self) -> tuple[DataSettings, int]:
@@ -166,9 +174,10 @@ class DataDesk(QObject):
         self._wanted = self._in_force
         self.cancelled.emit(f"Reading {title}" if title is not None else "What was asked for")
 
-    def _load(self, source: Source, settings: DataSettings, file: str | None = None) -> None:
-        """``file`` is the user's own name for it; None for a sample."""
-        (_, seed), background = self._in_force, self._background
+    def _load(self, source: Source, settings: DataSettings, file: str | None = None, seed: int | None = None) -> None:
+        """``file`` is the user's own name for it; None for a sample. Without ``seed`` the one in force stays."""
+        background = self._background
+        seed = self._in_force[1] if seed is None else seed
         self._loading_title, self._loading_file = source.title, file
         self.reading_began.emit(source.title)
 
