@@ -244,6 +244,12 @@ class MainWindow(DropTarget):
         self.histogram.show_run_scene(scene)
         self.history.show_run_scene(scene)
         self.loss_curve.show_run_scene(scene)
+        self._leave_no_frozen_button()
+
+    def _leave_no_frozen_button(self) -> None:
+        """Other data have dropped what was frozen: the button comes up, and no ghost of them is left anywhere."""
+        if self.commands.freeze.isChecked() and not any(panel.has_ghost for panel in self.panels):
+            self.commands.freeze.setChecked(False)
 
     def show_course(self, frame: Frame) -> None:
         """The moment that is shown, with another stretch of its course."""
@@ -261,6 +267,8 @@ class MainWindow(DropTarget):
         with QSignalBlocker(self.commands.run):
             self.commands.run.setChecked(is_running)
         self.commands.show_running(is_running)
+        for panel in self.panels:
+            panel.show_running(is_running)
 
     def show_status(self, sentence: str) -> None:
         """What just happened, in words."""
