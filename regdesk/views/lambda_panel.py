@@ -14,6 +14,7 @@ from regdesk.views import theme
 from regdesk.views.followed_choice import FollowedChoice
 from regdesk.views.panel import Panel
 from regdesk.views.sweep_waiting import waiting_sentence
+from regdesk.views.text_size import scaled_px
 from regdesk.views.up_down_actions import UpDownActions, UpDownButtons
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ class LambdaPanel(Panel):
         self._layout_timer.timeout.connect(self._lay_out_scores)
         self._is_built = False
         self._lambda = 0.0, True
+        self._unit = self.tr("loss")
         self._up_down_actions: UpDownActions | None = None
         self._up_down_buttons: UpDownButtons | None = None
         self.apply_theme()
@@ -185,7 +187,18 @@ class LambdaPanel(Panel):
             unit = self.tr("loss (standardised)")
         else:
             unit = self.tr("loss (units squared)")
-        self._plot.setLabel("left", unit)
+        self._unit = unit
+        self._fit_label()
+
+    def _fit_label(self) -> None:
+        """The unit beside the axis, or a shorter word where it has no room."""
+        axis = self._plot.getAxis("left")
+        has_room = self._view.fontMetrics().horizontalAdvance(self._unit) < axis.size().height()
+        label = self._unit if has_room else self.tr("loss")
+        if label != axis.labelText:
+            axis.setLabel(label)
+            # It keeps the place of the text before it otherwise.
+            axis.resizeEvent(None)
 
     def show_lambda(self, lam: float, has_penalty: bool) -> None:
         """The λ in force, which the line follows."""
@@ -339,7 +352,7 @@ class LambdaPanel(Panel):
         """Accuracy and AUROC have a plot of their own while there are any, and room or the wish to see them."""
         is_wanted = self._are_scores_wanted
         if is_wanted is None:
-            is_wanted = self._view.height() >= SCORES_LEAST_PX
+            is_wanted = self._view.height() >= scaled_px(SCORES_LEAST_PX)
         is_shown = is_wanted and self._has_scores
         if is_shown and self._scores is None:
             from regdesk.views.score_plot import ScorePlot
@@ -411,6 +424,7 @@ class LambdaPanel(Panel):
     def _on_plot_resized(self) -> None:
         # Not at once: a layout that is changed while it lays out loses the change.
         self._layout_timer.start()
+        self._fit_label()
         self._draw_sweep()
 
     def _on_scores_toggled(self, is_wanted: bool) -> None:
