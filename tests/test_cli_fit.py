@@ -42,6 +42,8 @@ COMMON_KEYS = [
     "layers",
     "kkt_residual",
     "converged",
+    "reason",
+    "unique",
     "epochs",
     "seconds",
     "weights_digest",
