@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from regdesk.core.dataset import Dataset
+from regdesk.core.linear_words import many_optima_sentence, not_unique_sentence
 from regdesk.core.losses import loss_for
 from regdesk.core.narration import PENALTY_NAMES, cost_text, number_text
 from regdesk.core.sweep_curve import extra_share
@@ -55,6 +56,8 @@ def fit_report(dataset: Dataset, configuration: Configuration, record: dict[str,
         f"  {record['n_nonzero']} of {record['n_weights']} weights are not zero, {n_zero} are exactly zero{too_small}.",
         *_unused_columns(dataset, record),
         f"  {_ending_sentence(record)}",
+        *([f"  {_as_sentence(record['reason'])}"] if record["reason"] else []),
+        *([f"  {not_unique_sentence(settings)}"] if record["unique"] is False else []),
         "",
         *_parts_table(record),
     ]
@@ -79,6 +82,10 @@ def _ending_sentence(record: dict[str, Any]) -> str:
     verdict = "Converged" if record["converged"] else "Not converged"
     residual = figure_text(record["kkt_residual"])
     return f"{verdict} after {epochs} in {figure_text(record['seconds'])} s; kkt residual {residual}."
+
+
+def _as_sentence(reason: str) -> str:
+    return reason[0].upper() + reason[1:]
 
 
 def _parts_table(record: dict[str, Any]) -> list[str]:
@@ -163,10 +170,28 @@ def sweep_report(dataset: Dataset, record: dict[str, Any], obstacle: str = "") -
             ),
             *([f"  {obstacle}"] if record["lambda_aic"] is None and obstacle else []),
             *([f"  Not converged at {n_left} of the λ."] if n_left else []),
+            *_sentences_on_optima(record, lambdas),
             "",
             *table(["λ", "train loss", "validation", "± se", "non-zero", ""], rows, n_words=0),
         ]
     )
+
+
+def _sentences_on_optima(record: dict[str, Any], lambdas: Sequence[float]) -> list[str]:
+    """Where there is no best model, or more than one."""
+    lines = [
+        f"  At λ = {figure_text(lam)}: {reason}" + (" Another λ is chosen." if lam not in _chosen(record) else "")
+        for lam, reason in zip(lambdas, record["reason"], strict=True)
+        if reason is not None
+    ]
+    n_many = sum(one is False for one in record["unique"])
+    if n_many:
+        lines.append(f"  {many_optima_sentence(n_many)}")
+    return lines
+
+
+def _chosen(record: dict[str, Any]) -> list[float]:
+    return [record["lambda_best"], record["lambda_1se"]]
 
 
 def cost_sentence(record: dict[str, Any], best: int, simple: int) -> str:

@@ -43,6 +43,8 @@ COMMON_KEYS = [
     "layers",
     "kkt_residual",
     "converged",
+    "reason",
+    "unique",
     "epochs",
     "seconds",
     "weights_digest",

@@ -20,7 +20,7 @@ LINEAR = ("--hidden", "")
 KEYS = {
     "task", "target", "features", "classes", "penalty", "n_rows", "n_test", "folds", "lambda_max", "lambdas",
     "train_loss", "validation_loss", "validation_se", "n_nonzero", "intercepts", "coefficients", "duality_gap",
-    "converged", "lambda_best", "lambda_1se",
+    "converged", "reason", "unique", "lambda_best", "lambda_1se",
     "degrees_of_freedom", "aic", "bic", "lambda_aic", "lambda_bic", "seconds",
 }  # fmt: skip
 
