@@ -17,6 +17,7 @@ from regdesk.core.types import DEFAULT_STEPS_PER_SECOND, Configuration, DataSett
 from regdesk.data.errors import DataError
 from regdesk.data.samples import samples
 from regdesk.data_desk import DataDesk
+from regdesk.exact_look import ExactLook
 from regdesk.geometry_desk import GeometryDesk
 from regdesk.optimum_desk import OptimumDesk
 from regdesk.run_record import RunRecord
@@ -89,6 +90,7 @@ class Controller(QObject):
         self._sweeps = SweepDesk(self)
         self._sweeping = SweepController(window, self._sweeps, self)
         self._optima = OptimumDesk(self)
+        self._exact = ExactLook()
         self._up_down = UpDownDesk()
         self._course = UpDownController(window, self._up_down, self)
         self._geometry = GeometryDesk(self)
@@ -389,6 +391,7 @@ class Controller(QObject):
         configuration, dataset = self._configuration, self._loaded.dataset
         self._record.begin_run(dataset, (self._loaded.source, configuration.data, configuration.architecture))
         self._optima.begin_run(self._run, dataset, configuration.architecture)
+        self._exact.begin_run(configuration.architecture.is_linear, configuration.training)
         self._rates.reset_steps()
         self._snapshot = None
         self._window.show_run(self._fit_view.scene)
@@ -542,8 +545,10 @@ class Controller(QObject):
             self._rates_shown_s = now_s
             self._window.show_rates(self._rates.steps_per_second(now_s), self._rates.frames_per_second())
 
-    def _show_snapshot(self, snapshot: TrainSnapshot, now_s: float) -> None:
-        record = self._record
+    def _show_snapshot(self, moment: TrainSnapshot, now_s: float) -> None:
+        self._exact.note_snapshot(moment)
+        # What an exact model stands for is what was trained: that is what is remembered.
+        record, snapshot = self._record, moment.stands_for or moment
         record.note_load(self._snapshot, snapshot, now_s)
         self._snapshot = snapshot
         goes_on = self._up_down.is_same_way()
@@ -555,11 +560,31 @@ class Controller(QObject):
         self._rates.note_step(snapshot.step, now_s)
         if snapshot.has_diverged and self._training.is_running:
             self.set_running(False)
-        offer = record.lived.offer if not snapshot.has_diverged else None
-        story = self._optima.waiting_sentence(self._configuration.training) or self._sentence(snapshot, now_s, offer)
-        self._frame = frame = record.frame(snapshot, story, self._optima.words(snapshot), offer, self._up_down.value)
+        self._show_moment(now_s)
+
+    def _show_moment(self, now_s: float) -> None:
+        """Bring the window to the newest moment: the model that was trained, or the exact one in its place."""
+        trained, record, training = self._snapshot, self._record, self._configuration.training
+        assert trained is not None
+        is_running = self._training.is_running
+        shown = self._exact.shown(training, is_running, not self._optima.obstacle(training)) or trained
+        self._geometry.show_exact(shown if shown.is_exact else None)
+        offer = record.lived.offer if not trained.has_diverged else None
+        story = self._optima.waiting_sentence(training) or self._sentence(shown, now_s, offer)
+        words = self._optima.words(trained)
+        if shown.is_exact:
+            words = self._optima.words(shown)
+        self._frame = frame = record.frame(shown, story, words, offer, self._up_down.value)
         self._window.show_frame(frame)
         self.frame_shown.emit(frame)
+        self._ask_for_exact()
+
+    def _ask_for_exact(self) -> None:
+        training = self._configuration.training
+        if self._exact.is_wanted(training, self._training.is_running):
+            look = self._exact.request(self._optima.known(training), training)
+            if look is not None:
+                self._training.request(look)
 
     def _sentence(self, snapshot: TrainSnapshot, now_s: float, offer: Offer | None) -> str:
         is_running = self._training.is_running
@@ -608,6 +633,7 @@ class Controller(QObject):
         if self._frame is not None and not self._training.is_running:
             self._frame = replace(self._frame, optimum=self._optima.words(self._frame.snapshot))
             self._window.show_optimum(self._frame)
+            self._ask_for_exact()
 
     def _on_lambda_found(self, lam: float) -> None:
         self._change_training(lam=lam)

@@ -171,6 +171,8 @@ def _fingerprint() -> str:
     from importlib import metadata
 
     parts = [sys.version, platform.machine(), _processor(), metadata.version("numba"), metadata.version("llvmlite")]
+    # Numba can be told to compile for another processor than this one.
+    parts += [os.environ.get(name, "") for name in ("NUMBA_CPU_NAME", "NUMBA_CPU_FEATURES", "NUMBA_ENABLE_AVX")]
     for source in sorted(engine.glob("*.py")):
         # numba's own check is the path and time of kernels.py alone; the texts cover what it calls.
         parts += [str(source), str(source.stat().st_mtime_ns), source.read_text(encoding="utf-8")]

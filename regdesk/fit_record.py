@@ -30,6 +30,9 @@ def fit_record(dataset: Dataset, configuration: Configuration, fitted: FittedMod
     train = part_record(dataset, fitted, split.train)
     data_loss = math.nan if train is None or train["loss"] is None else train["loss"]
     penalty = penalty_value(settings, network, weights)
+    n_at_zero = network.n_weights - int(np.count_nonzero(weights))
+    # An exact solution is 0 where it says so; what trains under L2 only shrinks until its dtype has no smaller number.
+    n_too_small = n_at_zero if fitted.is_trained and not settings.makes_zeros else 0
     record: dict[str, Any] = {
         "n_train": len(split.train),
         "n_validation": len(split.validation),
@@ -46,7 +49,8 @@ def fit_record(dataset: Dataset, configuration: Configuration, fitted: FittedMod
         "validation": part_record(dataset, fitted, split.validation),
         "test": part_record(dataset, fitted, split.test),
         "n_weights": network.n_weights,
-        "n_nonzero": int(np.count_nonzero(weights)),
+        "n_nonzero": network.n_weights - n_at_zero + n_too_small,
+        "n_too_small": n_too_small,
         "layers": [
             {
                 "weights": network.weights(fitted.parameters, layer).tolist(),

@@ -50,6 +50,7 @@ class FittedModel:
         kkt_residual: ∞-norm of the smallest subgradient of J at ``parameters``.
         n_epochs: passes over the training rows; iterations of the convex solver.
         seconds: training alone.
+        is_trained: step by step, and not solved for: weights that L2 shrinks then end below their dtype.
     """
 
     network: Network
@@ -59,6 +60,7 @@ class FittedModel:
     converged: bool
     n_epochs: int
     seconds: float
+    is_trained: bool = False
 
 
 @dataclass(frozen=True)
@@ -151,6 +153,7 @@ def _train(dataset: Dataset, configuration: Configuration, plan: FitPlan, listen
         converged=plan.n_epochs is None and residual <= tolerance,
         n_epochs=run.n_epochs,
         seconds=seconds,
+        is_trained=True,
     )
 
 

@@ -99,6 +99,10 @@ class OptimumDesk(QObject):
         known = self._known.get(pressure_of(settings))
         return known.obstacle if known is not None else ""
 
+    def known(self, settings: TrainSettings) -> Optimum | None:
+        """The optimum under ``settings``, if it has been found; one that is not is asked for by ``words``."""
+        return self._known.get(pressure_of(settings)) if not self.obstacle_of_run else None
+
     def solve(self, settings: TrainSettings) -> None:
         """Answer with ``solved`` as soon as the optimum under ``settings`` is known, unless λ changes before."""
         obstacle = self.obstacle(settings)

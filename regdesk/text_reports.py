@@ -43,6 +43,7 @@ def fit_report(dataset: Dataset, configuration: Configuration, record: dict[str,
     if settings.penalty == "elastic-net":
         pressure += f", L1 share {number_text(settings.l1_ratio)}"
     n_zero = record["n_weights"] - record["n_nonzero"]
+    too_small = f"; {record['n_too_small']} are too small for their dtype" if record["n_too_small"] else ""
     task = dataset.task + (f" into {dataset.n_outputs} classes" if dataset.n_outputs > 1 else "")
     lines = [
         f"{dataset.name}: {dataset.target} from {_inputs_text(record)}, {task}",
@@ -50,7 +51,7 @@ def fit_report(dataset: Dataset, configuration: Configuration, record: dict[str,
         "",
         f"{model}, {pressure}",
         f"  J = {terms} = {figure_text(record['objective'])}",
-        f"  {record['n_nonzero']} of {record['n_weights']} weights are not zero, {n_zero} are exactly zero.",
+        f"  {record['n_nonzero']} of {record['n_weights']} weights are not zero, {n_zero} are exactly zero{too_small}.",
         *_unused_columns(dataset, record),
         f"  {_ending_sentence(record)}",
         "",
@@ -70,6 +71,8 @@ def _inputs_text(record: dict[str, Any]) -> str:
 
 def _unused_columns(dataset: Dataset, record: dict[str, Any]) -> list[str]:
     """The columns that no weight other than zero leaves, in a line; none when all are in use."""
+    if record["n_too_small"]:
+        return []
     used = {group for group, row in zip(dataset.input_groups, record["layers"][0]["weights"], strict=True) if any(row)}
     unused = [name for group, name in enumerate(dataset.features) if group not in used]
     return [f"  Not in the model: {listing(unused)}."] if unused else []

@@ -39,6 +39,7 @@ COMMON_KEYS = [
     "test",
     "n_weights",
     "n_nonzero",
+    "n_too_small",
     "layers",
     "kkt_residual",
     "converged",
@@ -264,6 +265,18 @@ def test_a_network_trains_to_its_residual_or_says_that_it_did_not(capsys: pytest
     loose = fit(capsys, moons, "moon", "--tol", "0.1")
     assert loose["converged"] is True
     assert loose["epochs"] < done["epochs"]
+
+
+def test_l2_makes_no_zeros_whatever_lambda_is(diabetes: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    options = ["--penalty", "l2", "--lam", "1e9", "--optimizer", "sgd", "--epochs", "500"]
+    record = fit(capsys, diabetes, "progression", *options)
+    weights = np.concatenate([np.ravel(layer["weights"]) for layer in record["layers"]])
+    assert record["n_nonzero"] == record["n_weights"] == len(weights)
+    assert record["n_too_small"] == len(weights) - np.count_nonzero(weights) > 0
+    assert cli.run(["fit", str(diabetes), "--target", "progression", *options]) == 0
+    report = capsys.readouterr().out
+    assert f"0 are exactly zero; {record['n_too_small']} are too small for their dtype." in report
+    assert "Not in the model" not in report
 
 
 @pytest.mark.parametrize("rate", ["1e-5", "1"])

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from regdesk.core.fit_view import FitView
     from regdesk.core.snapshot import TrainSnapshot
     from regdesk.core.trainer import Trainer
-    from regdesk.core.types import Floats
+    from regdesk.core.types import Float64s, Floats
 
 CHUNK_S = 0.018
 DRAG_CHUNK_S = 0.005
@@ -70,6 +70,17 @@ class NewWeights:
     words: str
 
 
+@dataclass(frozen=True, eq=False)
+class NewLook:
+    """A request to see the paused model of ``run`` as ``parameters`` ``(n_parameters,)``, the exact ones under
+    ``settings``, would make it; it stays as it is.
+    """
+
+    run: int
+    parameters: Float64s
+    settings: TrainSettings
+
+
 class _StepEpoch:
     """A request to train to the next whole epoch."""
 
@@ -91,10 +102,11 @@ class TrainingThread(QThread):
         self.is_running = False
         self.is_dragging = False
         self._is_stopping = False
-        self._requests: deque[NewRun | NoRun | NewPicture | NewWeights | _StepEpoch] = deque()
+        self._requests: deque[NewRun | NoRun | NewPicture | NewWeights | NewLook | _StepEpoch] = deque()
         self._wake = threading.Event()
         self._pace = Pace()
         self._trainer: Trainer | None = None
+        self._look: NewLook | None = None
         self._has_engine = False
         self._batch_size = settings.batch_size
         self._epochs_wanted = self._epoch_steps_left = 0
@@ -102,8 +114,8 @@ class TrainingThread(QThread):
         self._next_look_s = self._next_record_s = self._record_s = 0.0
         self._trained_under = settings
 
-    def request(self, request: NewRun | NoRun | NewPicture | NewWeights) -> None:
-        """A new trainer or none, and the present one ends with its chunk; or a new picture or weights for it."""
+    def request(self, request: NewRun | NoRun | NewPicture | NewWeights | NewLook) -> None:
+        """A new trainer or none, and the present one ends with its chunk; or a picture, weights or look of it."""
         self._requests.append(request)
         self._wake.set()
 
@@ -148,6 +160,8 @@ class TrainingThread(QThread):
                 self._show_picture(request)
             elif isinstance(request, NewWeights):
                 self._load(request)
+            elif isinstance(request, NewLook):
+                self._look = request
             elif self._trainer is not None:
                 self._epochs_wanted += 1
 
@@ -162,7 +176,7 @@ class TrainingThread(QThread):
             self._epochs_wanted = self._epoch_steps_left = 0
             self._trainer = Trainer(request.dataset, request.architecture, request.seed, request.run, request.fit_view)
         self._has_engine = True
-        self._shown = None
+        self._shown = self._look = None
         self._trained_under = self.settings
         self._pace.forget()
         self._pace.restart(time.monotonic())
@@ -251,6 +265,13 @@ class TrainingThread(QThread):
         trainer, settings = self._trainer, self.settings
         if trainer is None or not self.mailbox.is_empty:
             return
+        look, is_at_rest = self._look, not (self.is_running or self._epoch_steps_left)
+        if look is not None:
+            self._look = None
+            if is_at_rest and look.run == trainer.run and look.settings == settings:
+                self.mailbox.offer(trainer.exact_snapshot(settings, look.parameters))
+                self._shown = (trainer.run, trainer.step, settings)
+                return
         now_s = time.monotonic()
         shown = (trainer.run, trainer.step, settings)
         # What moves is looked at again soon enough; what stands still would never be.
