@@ -14,6 +14,7 @@ from regdesk.core.duality import duality_gap
 from regdesk.core.losses import loss_for
 from regdesk.core.metrics import classification_scores, r_squared, root_mean_squared_error
 from regdesk.core.network import weights_digest
+from regdesk.core.original_units import in_original_units
 from regdesk.core.penalties import penalty_value
 from regdesk.core.types import Configuration, Float64s, Integers
 from regdesk.fitting import FittedModel
@@ -91,9 +92,7 @@ def _linear_record(dataset: Dataset, configuration: Configuration, fitted: Fitte
     network = fitted.network
     weights = network.weights(fitted.parameters, 0).astype(np.float64)
     biases = network.biases(fitted.parameters, 0).astype(np.float64)
-    target_mean, target_scale = float(dataset.target_scaler.mean[0]), float(dataset.target_scaler.scale[0])
-    original = weights * target_scale / dataset.input_scaler.scale[:, np.newaxis]
-    biases_original = biases * target_scale + target_mean - dataset.input_scaler.mean @ original
+    original, biases_original = in_original_units(dataset, weights, biases)
     settings = configuration.training
     problem = problem_of(dataset, settings)
     penalty = replace(problem.penalty, lam=settings.effective_lam)

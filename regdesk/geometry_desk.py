@@ -73,6 +73,12 @@ class GeometryDesk(QObject):
         names = dataset.classes if len(dataset.classes) > 2 else (dataset.target,)
         return weight_list(network, dataset.input_names, names)
 
+    def end_run(self) -> None:
+        """There is no model any more."""
+        self._thread.forget()
+        self._run, self._dataset, self._snapshot = 0, None, None
+        self._rest.stop()
+
     def set_ready(self) -> None:
         """The compiled code is there."""
         self._is_ready = True

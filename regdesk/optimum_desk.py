@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 LATE_MS = 300
 """For so long what was last said may stand: most answers come within a frame or two, and words must not flicker."""
 MOST_KEPT = 64
-NO_DATA = "There is no model to solve for yet: open a CSV file or a sample."
+NO_DATA = "There is no model to solve for yet: open a CSV file or a sample, or choose another target."
 NETWORK = "Only a linear model has one optimum that can be jumped to: empty Hidden layers."
 NOT_READY = "It can be solved for as soon as its code is compiled, which the first launch does in the background."
 FAILED = "It could not be solved for: an unexpected error was reported."
@@ -62,6 +62,15 @@ class OptimumDesk(QObject):
         self._run, self._dataset, self._is_linear = run, dataset, architecture.is_linear
         self._asked = self._wanted = None
         self._words, self._has_failed = "", False
+        self._late.stop()
+        self.changed.emit()
+
+    def end_run(self) -> None:
+        """There is no model any more."""
+        self._thread.forget()
+        self._run, self._dataset, self._known = 0, None, {}
+        self._asked = self._wanted = None
+        self._words = ""
         self._late.stop()
         self.changed.emit()
 

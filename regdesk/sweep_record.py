@@ -10,6 +10,7 @@ import numpy as np
 from regdesk.core.dataset import Dataset
 from regdesk.core.information import lowest_criterion
 from regdesk.core.linear_path import PathPoint
+from regdesk.core.original_units import in_original_units
 from regdesk.core.types import Configuration, Float64s
 from regdesk.data.csv_cells import csv_bytes
 from regdesk.fit_record import finite, of_outputs
@@ -64,9 +65,7 @@ def _lambda_of(sweep: Sweep, criterion: str) -> float | None:
 
 def original_scale(dataset: Dataset, point: PathPoint) -> tuple[Float64s, Float64s]:
     """Weights ``(n_inputs, n_outputs)`` per original unit of input and target, and the biases ``(n_outputs,)``."""
-    unit, mean = float(dataset.target_scaler.scale[0]), float(dataset.target_scaler.mean[0])
-    weights = point.weights * unit / dataset.input_scaler.scale[:, np.newaxis]
-    return weights, point.biases * unit + mean - dataset.input_scaler.mean @ weights
+    return in_original_units(dataset, point.weights, point.biases)
 
 
 PATH_COLUMNS = (

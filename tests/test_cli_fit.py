@@ -354,6 +354,29 @@ def test_bad_input_is_one_sentence_and_status_2(
         assert word in err
 
 
+def test_rows_marked_as_test_are_held_back_and_the_report_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    generator = np.random.default_rng(0)
+    is_test = np.arange(30) % 5 == 0
+    columns = {"x": generator.normal(size=30).round(3), "y": generator.normal(size=30).round(3)}
+    file = write_csv(tmp_path / "m.csv", [*columns, "is_test"], [*columns.values(), is_test.astype(int)])
+    options = ("--hidden", "", "--penalty", "l2", "--split-column", "is_test", "--validation-fraction", "0")
+    record = fit(capsys, file, "y", *options)
+    assert (record["n_train"], record["n_validation"], record["n_test"]) == (24, 0, 6)
+    x, y = ((values - values[~is_test].mean()) / values[~is_test].std() for values in columns.values())
+    weight = np.mean((x * y)[~is_test]) / 1.01
+    assert record["coefficients"]["x"]["standardized"] == pytest.approx(weight, rel=1e-6)
+    assert record["test"]["loss"] == pytest.approx(np.mean(0.5 * (y - weight * x)[is_test] ** 2), rel=1e-6)
+    assert cli.run(["fit", str(file), "--target", "y", *options]) == 0
+    said = "is_test = 1: test, 6 rows; 0: training and validation, 24 rows."
+    assert said in capsys.readouterr().out
+    how = dataset_of(file, target="y", split_column="is_test").split.how
+    assert how == f"as is_test says, validation drawn with seed 0: {said[:-1]}"
+    assert cli.run(["sweep", str(file), "--target", "y", *options[:6], "--lambdas", "0.1"]) == 0
+    assert "is_test = 1: test, 6 rows; 0: folds, 24 rows." in capsys.readouterr().out
+
+
 def test_divergence_is_one_sentence_and_status_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     generator = np.random.default_rng(0)
     first, second = generator.normal(size=(2, 40)) * 100

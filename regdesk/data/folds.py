@@ -46,17 +46,19 @@ def prepare_folds(table: Table, settings: DataSettings, seed: int, n_folds: int,
         whole = preparation.dataset(Split(rows, NO_ROWS, dataset.split.test), (), stop)
         return Folds(whole, (dataset,))
     stop.check()
+    assignment = preparation.assignment()
     split = split_rows(
         len(preparation.rows.kept),
         validation_fraction=0.0,
         test_fraction=settings.test_fraction,
         seed=seed,
         class_of=preparation.class_of,
-        assignment=preparation.assignment(),
+        assignment=assignment,
     )
     # A split column may name validation rows; in a sweep every row that is not test is in a fold.
     rows = np.concatenate([split.train, split.validation])
-    whole = preparation.dataset(Split(rows, NO_ROWS, split.test), (), stop)
+    said = () if assignment is None else (assignment.sentence(is_folded=True),)
+    whole = preparation.dataset(Split(rows, NO_ROWS, split.test, *said), said, stop)
     fold_of = _folds_of(preparation, rows, n_folds)
     folds = []
     for fold in range(int(fold_of.max()) + 1):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from regdesk.core.types import Configuration
 from regdesk.views.action_handlers import ActionHandlers
@@ -14,6 +14,7 @@ from regdesk.views.actions import Actions
 from regdesk.views.controls import Controls
 from regdesk.views.data_fit_panel import DataFitPanel
 from regdesk.views.drop_target import DropTarget
+from regdesk.views.frame import TableView
 from regdesk.views.geometry_panel import GeometryPanel
 from regdesk.views.histogram_panel import HistogramPanel
 from regdesk.views.history_panel import HistoryPanel
@@ -21,6 +22,7 @@ from regdesk.views.keys import takes_space
 from regdesk.views.lambda_panel import LambdaPanel
 from regdesk.views.late_modules import late_modules
 from regdesk.views.menus import Menus
+from regdesk.views.not_trainable_page import NotTrainablePage
 from regdesk.views.panel_docks import PanelDocks
 from regdesk.views.path_panel import PathPanel
 from regdesk.views.status_row import StatusRow, line
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from regdesk.core.fit_scene import FitScene
     from regdesk.core.run_scene import RunScene
     from regdesk.core.snapshot import TrainSnapshot
-    from regdesk.views.frame import Frame, SweepView, TableView
+    from regdesk.views.frame import Frame, SweepView
     from regdesk.views.theme import ThemeChoice
 
 CONTROLS_WIDTH_PX = 300
@@ -118,7 +120,7 @@ class MainWindow(DropTarget):
         self._handlers = ActionHandlers(self, self.commands, self.controls, self._bar.speed, self.panels)
         self.take_drops()
         self.drop_refused.connect(self.show_error)
-        set_tab_order(self.controls, self._bar, self._status, self.docks)
+        set_tab_order(self.controls, self._bar, self._status, self._pages)
         self.apply_theme()
 
     def _adopt_panel_actions(self) -> list[QAction]:
@@ -139,7 +141,11 @@ class MainWindow(DropTarget):
         right = QVBoxLayout()
         right.setContentsMargins(2, 4, 6, 4)
         right.setSpacing(4)
-        right.addWidget(self.docks, stretch=1)
+        self._not_trainable = NotTrainablePage(self.controls.data.action)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.docks)
+        self._pages.addWidget(self._not_trainable)
+        right.addWidget(self._pages, stretch=1)
         right.addWidget(self._status)
         right.addWidget(self._objective)
         centre = QWidget()
@@ -229,15 +235,38 @@ class MainWindow(DropTarget):
 
     def show_run(self, scene: FitScene) -> None:
         """A new run begins: what stands still, and empty curves."""
+        self._show_page(self.docks)
+        self._forget_run()
+        self.data_fit.show_scene(scene)
+        self._reset_curves()
+
+    def show_not_trainable(self, file: str, title: str, sentence: str, n_rows: int) -> None:
+        """A table is open that cannot be trained on: ``sentence`` says why. Nothing of what was before is shown."""
+        self.show_table(file, TableView(title, "", "–", "–", "–", f"{n_rows:,}", self.tr("Nothing yet.")))
+        self._forget_run()
+        self._reset_curves()
+        for panel in self.panels:
+            panel.set_readout(self.tr("There is no model: choose target and features first (Ctrl+D)."))
+        self._not_trainable.show_problem(title, sentence)
+        self._show_page(self._not_trainable)
+
+    def _forget_run(self) -> None:
         self._snapshot = None
         for panel in self.panels:
             panel.forget_frame()
         self._objective.clear()
         self._status.reset_lived.show_lambda(None)
-        self.data_fit.show_scene(scene)
+
+    def _reset_curves(self) -> None:
         self.histogram.reset()
         self.loss_curve.reset()
         self.history.reset()
+
+    def _show_page(self, page: QWidget) -> None:
+        self._pages.setCurrentWidget(page)
+        for dock in self.docks.docks:
+            # A floating panel is a window of its own, which does not go with the page.
+            dock.panel.setVisible(page is self.docks or not dock.isFloating())
 
     def show_run_scene(self, scene: RunScene) -> None:
         """Names and sizes of what the new run is trained on."""

@@ -45,6 +45,10 @@ class NewRun:
     seed: int
 
 
+class NoRun:
+    """A request to give up the present trainer; there is no other."""
+
+
 @dataclass(frozen=True)
 class NewPicture:
     """A request to look at the model of ``run`` in another way; nothing else of it changes."""
@@ -98,7 +102,7 @@ class TrainingThread(QThread):
         self.is_running = False
         self.is_dragging = False
         self._is_stopping = False
-        self._requests: deque[NewRun | NewPicture | NewWeights | NewLook | _StepEpoch] = deque()
+        self._requests: deque[NewRun | NoRun | NewPicture | NewWeights | NewLook | _StepEpoch] = deque()
         self._wake = threading.Event()
         self._pace = Pace()
         self._trainer: Trainer | None = None
@@ -110,8 +114,8 @@ class TrainingThread(QThread):
         self._next_look_s = self._next_record_s = self._record_s = 0.0
         self._trained_under = settings
 
-    def request(self, request: NewRun | NewPicture | NewWeights | NewLook) -> None:
-        """A new trainer, and the present one ends with its chunk; or a picture, weights or look of the present one."""
+    def request(self, request: NewRun | NoRun | NewPicture | NewWeights | NewLook) -> None:
+        """A new trainer or none, and the present one ends with its chunk; or a picture, weights or look of it."""
         self._requests.append(request)
         self._wake.set()
 
@@ -150,6 +154,8 @@ class TrainingThread(QThread):
             request = self._requests.popleft()
             if isinstance(request, NewRun):
                 self._start_run(request)
+            elif isinstance(request, NoRun):
+                self._trainer = None
             elif isinstance(request, NewPicture):
                 self._show_picture(request)
             elif isinstance(request, NewWeights):
