@@ -14,6 +14,7 @@ import platform
 import shutil
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -129,13 +130,25 @@ def fill_missing(parts: Sequence[str]) -> None:
 
 
 def child_arguments(parts: Sequence[str]) -> list[str]:
-    """Arguments of the Python interpreter for a child process that fills the cache."""
+    """Arguments of the Python interpreter for a child process that fills the cache; it ends with its standard input."""
     source = str(Path(__file__).resolve().parent.parent)
     code = (
-        "import sys; sys.path.insert(0, sys.argv[1]); "
-        "from regdesk.engine_cache import fill_missing; fill_missing(sys.argv[2:])"
+        "import signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); sys.path.insert(0, sys.argv[1]); "
+        "from regdesk.engine_cache import end_with_parent, fill_missing; end_with_parent(); fill_missing(sys.argv[2:])"
     )
     return ["-c", code, source, *parts]
+
+
+def end_with_parent() -> None:
+    """Have this child end when its parent does, even by kill −9: the system then closes the pipe to its input."""
+
+    def wait() -> None:
+        while os.read(0, 1024):
+            pass
+        # Nothing is lost: what was written is whole, the rest is compiled at the next launch.
+        os._exit(1)
+
+    threading.Thread(target=wait, name="parent", daemon=True).start()
 
 
 @contextmanager

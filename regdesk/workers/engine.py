@@ -61,6 +61,7 @@ class EnginePreparation(QObject):
             child.finished.connect(self._on_child_finished)
             child.errorOccurred.connect(self._on_child_failed_to_start)
             self.compiling.emit()
+            # Its standard input is a pipe from here that nothing is written into: it ends when this process does.
             child.start(sys.executable, engine_cache.child_arguments(self._missing))
 
     def _on_child_spoken(self) -> None:
