@@ -36,7 +36,8 @@ class PathPoint:
         weights: ``(n_inputs, n_outputs)``; ``biases``: ``(n_outputs,)``.
         objective: J; ``gap`` is the most that J can be above its minimum (infinite where no bound is known).
         kkt_residual: ∞-norm of the smallest subgradient of J.
-        converged: the gap is at most 1e-8 of J, or without a penalty the residual at most 1e-8; ``reason`` is a sentence on why not.
+        converged: the gap is at most 1e-8 of J, or without a penalty the residual at most 1e-8; ``reason`` is a
+            sentence on why not.
         has_optimum: there is a minimum at all; without a penalty classes that can be told apart have none.
         is_unique: no other parameters do as well; None where nobody has looked, or there is no minimum.
     """
