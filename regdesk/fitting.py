@@ -16,6 +16,7 @@ from regdesk import engine_cache
 from regdesk.core.dataset import Dataset
 from regdesk.core.linear_optimum import separated_by, solve_linear
 from regdesk.core.losses import loss_for
+from regdesk.core.minimum import doubt_of_minimum
 from regdesk.core.network import Network
 from regdesk.core.penalties import penalty_for
 from regdesk.core.types import (
@@ -52,6 +53,7 @@ class FittedModel:
         is_unique: whether no other parameters do as well; None where that is not known, as of networks.
         n_epochs: passes over the training rows; iterations of the convex solver.
         seconds: training alone.
+        is_trained: step by step, and not solved for: weights that L2 shrinks then end below their dtype.
     """
 
     network: Network
@@ -63,6 +65,7 @@ class FittedModel:
     seconds: float
     reason: str = ""
     is_unique: bool | None = None
+    is_trained: bool = False
 
 
 @dataclass(frozen=True)
@@ -158,6 +161,8 @@ def _train(dataset: Dataset, configuration: Configuration, plan: FitPlan, listen
         reason = f"stopped after {run.n_epochs:,} epochs at a kkt residual of {residual:.2g}."
     if configuration.architecture.is_linear and dataset.task == "classification" and settings.effective_lam == 0.0:
         reason = separated_by(dataset) or reason
+    elif not configuration.architecture.is_linear:
+        reason = _doubt_of_minimum(trainer, settings, outputs[dataset.split.train]) or reason
     return FittedModel(
         network=trainer.network,
         parameters=trainer.parameters.copy(),
@@ -167,7 +172,15 @@ def _train(dataset: Dataset, configuration: Configuration, plan: FitPlan, listen
         n_epochs=run.n_epochs,
         seconds=seconds,
         reason=reason,
+        is_trained=True,
     )
+
+
+def _doubt_of_minimum(trainer: Trainer, settings: TrainSettings, outputs: Float64s) -> str:
+    """A sentence on why a network without a penalty need not be at a minimum; ``outputs`` are of its training rows."""
+    targets = trainer.dataset.standardized_targets(trainer.dataset.split.train)
+    doubt = doubt_of_minimum(trainer.loss, settings, False, outputs, targets)
+    return f"{doubt}." if doubt else ""
 
 
 class _EngineRun:

@@ -135,7 +135,7 @@ def test_the_files_hold_what_the_record_holds(capsys, diabetes, tmp_path, engine
         ([*LINEAR, "--folds", "1000"], "too few for 1000 folds"),
         ([*LINEAR, "--fold-column", "progression"], "cannot also fold"),
         ([*LINEAR, "--fold-column", "s2"], "name no folds"),
-        ([*LINEAR, "--folds", "1", "--validation-fraction", "0"], "validation fraction above 0"),
+        ([*LINEAR, "--folds", "1", "--validation-fraction", "0"], "--validation-fraction above 0"),
     ],
 )
 def test_what_cannot_be_is_said_in_a_sentence(capsys, diabetes, options, words):

@@ -63,7 +63,11 @@ class SweepCurve:
 
     @property
     def chosen(self) -> list[tuple[int, str]]:
-        """The points that rules choose and their names, such as "λ_best = AIC" where two choose the same."""
+        """The points that rules choose and their names, such as "λ_best = AIC" where two choose the same.
+
+        Of a sweep that is under way they are what the rules choose so far, and the names say so.
+        """
+        so_far = "" if self.is_done else " so far"
         rules = (
             (self.best, "λ_best"),
             (self.one_standard_error, "λ_1se"),
@@ -74,7 +78,7 @@ class SweepCurve:
         for number, name in rules:
             if number is not None:
                 names.setdefault(number, []).append(name)
-        return [(number, " = ".join(own)) for number, own in names.items()]
+        return [(number, " = ".join(own) + so_far) for number, own in names.items()]
 
     @property
     def criteria_obstacle(self) -> str:

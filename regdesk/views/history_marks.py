@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QGraphicsSimpleTextItem
 
 from regdesk.core.narration import epoch_text, fixed_text, settings_change
 from regdesk.views import theme
+from regdesk.views.text_size import scaled_px
 
 if TYPE_CHECKING:
     from regdesk.core.changes import SettingsChange
@@ -123,13 +124,18 @@ class BestMark:
             self.label.setPos(best.epoch, height)
 
 
+def keep_label_room(plot: Any) -> None:
+    """Room for the names of curves right of ``plot``, for text of the size in force."""
+    left, top, _, bottom = plot.layout.getContentsMargins()
+    plot.layout.setContentsMargins(left, top, scaled_px(LABEL_ROOM_PX), bottom)
+
+
 class CurveNames:
     """The names of curves right of the plot, level with their ends and kept apart."""
 
     def __init__(self, plot: Any, names: Sequence[str]) -> None:
         self._plot = plot
-        left, top, _, bottom = plot.layout.getContentsMargins()
-        plot.layout.setContentsMargins(left, top, LABEL_ROOM_PX, bottom)
+        keep_label_room(plot)
         self._names = tuple(names)
         self.labels = [QGraphicsSimpleTextItem(name, plot) for name in names]
         for label in self.labels:
