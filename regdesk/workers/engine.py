@@ -49,7 +49,8 @@ class EnginePreparation(QObject):
             child.blockSignals(True)
             if child.state() != QProcess.ProcessState.NotRunning:
                 child.kill()
-                child.waitForFinished(1000)
+                # Without a limit: on a busy machine one of low priority takes a second and more to be gone.
+                child.waitForFinished(-1)
 
     def _on_child_spoken(self) -> None:
         while self._child is not None and self._child.canReadLine():
