@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from regdesk import displays, signals
 from regdesk.arguments import WindowArguments, parse_window_arguments
-from regdesk.picture_place import check_picture_place
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -67,10 +66,14 @@ def _is_unknown_command(word: str) -> bool:
 
 def _run_window(arguments: WindowArguments) -> int:
     if arguments.screenshot is not None:
+        # Here, because a window does without it.
+        from regdesk.data.whole_files import check_whole, reason_of
+
         try:
-            check_picture_place(arguments.screenshot)
+            # Looked at first: until there is a picture the model trains for a while.
+            check_whole(arguments.screenshot)
         except OSError as problem:
-            reason = problem.strerror
+            reason = reason_of(problem)
             print(
                 f"regdesk: {arguments.screenshot}: the picture could not be written there ({reason}).", file=sys.stderr
             )

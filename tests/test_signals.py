@@ -40,7 +40,8 @@ from regdesk import desktop
 from regdesk.start import main
 
 moment, number = sys.argv.pop(1), int(sys.argv.pop(1))
-send = lambda: os.kill(os.getpid(), number)
+# A terminal sends to all of its processes.
+send = lambda: os.killpg(os.getpgid(0), number) if moment == "compiling" else os.kill(os.getpid(), number)
 build = desktop.build
 def build_and_send(arguments):
     if moment == "building":
@@ -49,6 +50,7 @@ def build_and_send(arguments):
     if moment == "coming up":
         send()
     window.docks.docks[2].close_button.click()
+    window.show_error = print
     def look():
         state = window.state()
         is_due = {
@@ -113,7 +115,7 @@ sys.exit(main())
 def run(*command: str, timeout_s: float = 600, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, *command], cwd=ROOT, env=os.environ | environment, capture_output=True, text=True,
-        encoding="utf-8", timeout=timeout_s, check=False,
+        encoding="utf-8", timeout=timeout_s, check=False, start_new_session=True,
     )  # fmt: skip
 
 

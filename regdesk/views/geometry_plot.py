@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QGraphicsPolygonItem
 from regdesk.core.narration import number_text
 from regdesk.views import theme
 from regdesk.views.axes import ValueAxis, quiet_plot
+from regdesk.views.axis_room import keep_width
 from regdesk.views.blends import blended
 from regdesk.views.geometry_labels import LabelRoom, PlotLabel
 from regdesk.views.panel import faded
@@ -46,7 +47,7 @@ class GeometryPlot:
             row=0, col=column, axisItems={"left": ValueAxis("left"), "bottom": ValueAxis("bottom")}
         )
         quiet_plot(self.plot, "", "")
-        self.plot.getAxis("left").setWidth(52)
+        keep_width(self.plot.getAxis("left"), 52)
         self.plot.vb.setAspectLocked(True)
         self.look: PlaneLook | None = None
         self._frame: PlaneFrame | None = None

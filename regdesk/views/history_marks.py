@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QGraphicsSimpleTextItem
 
 from regdesk.core.narration import epoch_text, fixed_text, settings_change
 from regdesk.views import theme
+from regdesk.views.text_size import scaled_px
 
 if TYPE_CHECKING:
     from regdesk.core.changes import SettingsChange
@@ -25,6 +26,8 @@ PRESSURE = {"lam", "penalty", "l1_ratio"}
 MARK_SIZE_PX = 9
 LABEL_ROOM_PX = 88
 """Right of the plot, where the names of the curves stand."""
+LEAST_VIEW_PX, END_ROOM_PX = 300, 8
+"""Width of a view with names right of the plot, and what stays free in a narrower one."""
 LOW_SHARE = 0.3
 PAST_SHARE = 0.95
 """While the best epoch is the present one its words would run along with the curve: they wait until it is past."""
@@ -123,13 +126,22 @@ class BestMark:
             self.label.setPos(best.epoch, height)
 
 
+def keep_label_room(plot: Any, width_px: float) -> bool:
+    """Room for the names of curves right of ``plot`` in a view that is ``width_px`` wide, for text of the size in force;
+    whether there is any. In a narrow one they would leave too little for the curves, which the readout names as well.
+    """
+    left, top, _, bottom = plot.layout.getContentsMargins()
+    has_room = width_px >= scaled_px(LEAST_VIEW_PX)
+    plot.layout.setContentsMargins(left, top, scaled_px(LABEL_ROOM_PX) if has_room else END_ROOM_PX, bottom)
+    return has_room
+
+
 class CurveNames:
     """The names of curves right of the plot, level with their ends and kept apart."""
 
     def __init__(self, plot: Any, names: Sequence[str]) -> None:
         self._plot = plot
-        left, top, _, bottom = plot.layout.getContentsMargins()
-        plot.layout.setContentsMargins(left, top, LABEL_ROOM_PX, bottom)
+        self._has_room = True
         self._names = tuple(names)
         self.labels = [QGraphicsSimpleTextItem(name, plot) for name in names]
         for label in self.labels:
@@ -138,6 +150,12 @@ class CurveNames:
     def colour(self, colours: Sequence[str]) -> None:
         for label, colour in zip(self.labels, colours, strict=True):
             label.setBrush(QColor(colour))
+
+    def fit(self, width_px: float) -> None:
+        """The view has another width."""
+        self._has_room = keep_label_room(self._plot, width_px)
+        if not self._has_room:
+            self.hide()
 
     def show(self, heights: Sequence[float]) -> None:
         """``heights`` in units of the axis; a curve that ends outside it is named at that edge, with an arrow.
@@ -150,7 +168,7 @@ class CurveNames:
         line_px = self.labels[0].boundingRect().height()
         places = []
         for name, label, height in zip(self._names, self.labels, heights, strict=True):
-            is_named = not math.isnan(height)
+            is_named = self._has_room and not math.isnan(height)
             label.setVisible(is_named)
             if is_named:
                 arrow = " ↑" if height > high else " ↓" if height < low else ""

@@ -13,6 +13,7 @@ from PySide6.QtGui import QBrush, QColor
 from regdesk.core.ranking import N_SCORE_BINS
 from regdesk.views import theme
 from regdesk.views.axes import WideningRange, quiet_plot
+from regdesk.views.axis_room import keep_width
 from regdesk.views.blends import blended
 from regdesk.views.fit_axes import SHARE_SPAN, AxisWords, show_html, target_name
 
@@ -45,7 +46,7 @@ class ScoreHistogram:
         self.view = pg.PlotWidget()
         self.plot = self.view.getPlotItem()
         quiet_plot(self.plot, "", "")
-        self.plot.getAxis("left").setWidth(AXIS_WIDTH_PX)
+        keep_width(self.plot.getAxis("left"), AXIS_WIDTH_PX)
         self.words = AxisWords(self.view)
         self.words.show_shares(("bottom",))
         self.bars = [pg.PlotCurveItem(EDGES, NO_ROWS, stepMode="center", fillLevel=0.0) for _ in range(2)]
