@@ -5,19 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QHBoxLayout,
     QLabel,
     QMainWindow,
     QSizePolicy,
+    QStyle,
     QTabWidget,
     QToolButton,
     QWidget,
 )
 
-from regdesk.views import icons
+from regdesk.views import icons, theme
 from regdesk.views.keys import takes_space
 
 if TYPE_CHECKING:
@@ -79,6 +80,18 @@ class PanelDock(QDockWidget):
 
     def apply_theme(self) -> None:
         self._bar.apply_theme()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.isFloating():
+            # With a title bar of its own Qt leaves the frame out, and a white panel has no edge on a white window.
+            painter = QPainter(self)
+            width = self.style().pixelMetric(QStyle.PixelMetric.PM_DockWidgetFrameWidth, None, self)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(theme.colours().quiet_text))
+            painter.drawRect(self.rect())
+            painter.fillRect(self.rect().adjusted(width, width, -width, -width), self.palette().window())
+            painter.end()
 
     def event(self, event: QEvent) -> bool:
         # A floating dock is a window of its own: the main window does not hear of its keys.
