@@ -22,6 +22,8 @@ PENALTY_NAMES = {
 OPTIMIZER_NAMES = {"adam": "Adam", "momentum": "momentum", "sgd": "SGD"}
 MAX_NAMES = 5
 MAX_NAME_LENGTH = 24
+MOST_TYPED_DIGITS = 6
+"""Of a number that is shown whole at a glance."""
 
 
 def number_text(value: float) -> str:
@@ -43,6 +45,11 @@ def exact_text(value: float) -> str:
     """As short as it goes without losing anything of what a person may have typed."""
     short = number_text(value)
     return short if float(short.replace("\u202f", "")) == value else f"{value:.12g}"
+
+
+def glance_text(value: float) -> str:
+    """As a person would type it where that is short; else three digits stand for the many of a computed number."""
+    return exact_text(value) if float(f"{value:.{MOST_TYPED_DIGITS}g}") == value else number_text(value)
 
 
 def fixed_text(value: float) -> str:
