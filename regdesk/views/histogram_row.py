@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QApplication
 from regdesk.core.narration import fixed_text, number_text
 from regdesk.core.summaries import N_BINS, LayerSummary, count_weights, round_limit
 from regdesk.views import theme
-from regdesk.views.axes import WideningRange, quiet_plot
+from regdesk.views.axes import quiet_plot
+from regdesk.views.following_range import LEAST_SHARE, ROOM, FollowingRange, Patience
 from regdesk.views.panel import faded
 
 if TYPE_CHECKING:
@@ -73,7 +74,8 @@ class LayerRow:
         self.plot.getAxis("left").setWidth(52)
         # With a grid an axis leaves out what reaches beyond its end, which is the number of the top.
         self.plot.showGrid(y=False)
-        self._top = WideningRange(LEAST_TOP)
+        self._top = FollowingRange(LEAST_TOP)
+        self._patience = Patience()
         self.limit = 0.0
         self._fitted_limit: float | None = None
         self._ghost: Ghost | None = None
@@ -97,6 +99,7 @@ class LayerRow:
         """Axes of a new run."""
         self.limit = 0.0
         self._fitted_limit = None
+        self._patience.begin_again()
         self._top.reset(float(max(layer.counts.max(initial=0), LEAST_TOP)))
 
     def fit(self, weights: Floats) -> None:
@@ -111,17 +114,18 @@ class LayerRow:
     def show(self, layer: LayerSummary, weights: Floats, prior: WeightPrior | None, width_px: float) -> None:
         """``weights`` are the layer's, ``prior`` is None where none is to be drawn, ``width_px`` that of the panel."""
         self._layer = layer
-        limit, counts = layer.limit, layer.counts
-        if self._fitted_limit is not None:
-            largest = float(np.abs(weights).max(initial=0.0))
-            if largest > self._fitted_limit:
-                self._fitted_limit = round_limit(largest)
-            limit = self._fitted_limit
+        limit, counts = self._limit_of(layer, weights), layer.counts
+        if limit != layer.limit:
             counts = count_weights(weights, limit)
         ghost = self._ghost
-        if self._top.include(float(counts.max(initial=0))) or self.limit != limit:
-            if ghost is not None:
-                self._top.include(float(ghost.counts.max()))
+        highest = float(counts.max(initial=0))
+        if self.limit != limit:
+            # Bars of another width have other heights.
+            self._top.reset(max(highest, LEAST_TOP))
+        has_changed = self.limit != limit
+        if ghost is not None:
+            highest = max(highest, float(ghost.counts.max()))
+        if self._top.follow(highest, LEAST_TOP) or has_changed:
             self.limit = limit
             self.plot.setRange(xRange=(-limit, limit), yRange=(0, self._top.top), padding=0)
             self.bars.setOpts(x=_centres(limit), width=self.bin_width * 0.92)
@@ -131,6 +135,19 @@ class LayerRow:
         self.zero_bar.setOpts(height=[100.0 * layer.n_zero / max(layer.n_weights, 1)])
         self._show_title(layer, width_px)
         self._show_prior(prior, layer.n_weights)
+
+    def _limit_of(self, layer: LayerSummary, weights: Floats) -> float:
+        """Half the axis: it widens at once, and comes down when most of it has been empty for a while."""
+        largest = float(np.abs(weights).max(initial=0.0))
+        limit = layer.limit if self._fitted_limit is None else self._fitted_limit
+        if largest > limit:
+            limit = round_limit(largest)
+        seen = largest if self._ghost is None else max(largest, self._ghost.limit)
+        # Where all weights are zero there is nothing to fit: the axis stays as the ruler they shrank against.
+        if self._patience.is_over(0.0 < seen < LEAST_SHARE * limit):
+            limit = round_limit(ROOM * seen)
+        self._fitted_limit = None if limit >= layer.limit else limit
+        return layer.limit if self._fitted_limit is None else limit
 
     def _fit_axis(self) -> None:
         axis = self.plot.getAxis("left")
