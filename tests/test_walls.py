@@ -66,7 +66,7 @@ UPPER_FILES = {
 """Files beside the rooms that know the window. Every other one is headless: core, data and its like."""
 HEADLESS_MAY_KNOW = {"core", "data"}
 ENGINE = {
-    "engine", "stack", "trainer", "linear", "network_plane", "twins", "warm_up", "row_gradients",
+    "engine", "stack", "trainer", "linear", "linear_optimum", "network_plane", "twins", "warm_up", "row_gradients",
     "geometry_maker",
 }  # fmt: skip
 """Modules of the core that train: no business of a view, which is handed values."""
@@ -188,7 +188,7 @@ def test_walls_stand(path):
         ("regdesk.views.x", "from ..controller import Controller"),
         ("regdesk.views.x", "from regdesk.core.trainer import Trainer"),
         ("regdesk.views.x", "from regdesk.core import trainer"),
-        ("regdesk.views.x", "from regdesk.core.linear import solve_linear"),
+        ("regdesk.views.x", "from regdesk.core.linear_optimum import solve_linear"),
         ("regdesk.views.x", "from regdesk.app import create_window"),
         ("regdesk.controller", "from regdesk.desktop import open_window"),
         ("regdesk.controller", "from regdesk import app"),

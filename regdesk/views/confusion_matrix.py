@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from regdesk.views import theme
 from regdesk.views.blends import blended
-from regdesk.views.class_marks import elided, widest
+from regdesk.views.class_marks import widest
+from regdesk.views.name_room import elided_all
 
 if TYPE_CHECKING:
     from regdesk.core.fit_scene import FitFrame, FitScene
@@ -141,8 +142,9 @@ class ConfusionMatrix:
         across = max(1, math.ceil(least_px / max(cell_width, 1.0)))
         down = max(1, math.ceil(metrics.height() / max(cell_height, 1.0)))
         room_px = across * cell_width - LABEL_GAP_PX
-        bottom = [(k + 0.5, elided(classes[k], metrics, room_px)) for k in range(0, n_classes, across)]
-        left = [(n_classes - k - 0.5, elided(classes[k], metrics, self._label_px)) for k in range(0, n_classes, down)]
+        along, beside = (elided_all(classes, metrics, room) for room in (room_px, self._label_px))
+        bottom = [(k + 0.5, along[k]) for k in range(0, n_classes, across)]
+        left = [(n_classes - k - 0.5, beside[k]) for k in range(0, n_classes, down)]
         self._plot.getAxis("bottom").setTicks([bottom])
         self._plot.getAxis("left").setTicks([left])
 

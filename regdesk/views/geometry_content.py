@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from regdesk.views.geometry_controls import GeometryControls
 from regdesk.views.geometry_plot import GeometryPlot
 from regdesk.views.geometry_words import value_text
+from regdesk.views.text_size import scaled_px
 from regdesk.views.toggle_button import ToggleButton
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class GeometryContent(QWidget):
 
     def show_size(self, width_px: int, height_px: int) -> None:
         """Of the panel."""
-        is_roomy = width_px >= WIDE_PX and height_px >= HIGH_PX
+        is_roomy = width_px >= scaled_px(WIDE_PX) and height_px >= scaled_px(HIGH_PX)
         if is_roomy != self._is_roomy:
             self._is_roomy = is_roomy
             self._arrange()
@@ -130,7 +131,7 @@ class GeometryContent(QWidget):
         self.view.setVisible(self._is_roomy or not is_open)
         self.area.setVisible(has_room or is_open)
         if has_room:
-            self.area.setFixedWidth(CONTROLS_WIDTH_PX)
+            self.area.setFixedWidth(scaled_px(CONTROLS_WIDTH_PX))
         else:
             self.area.setMinimumWidth(0)
             self.area.setMaximumWidth(16777215)

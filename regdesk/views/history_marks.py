@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QGraphicsSimpleTextItem
 from regdesk.core.narration import epoch_text, fixed_text, settings_change
 from regdesk.views import theme
 from regdesk.views.free_place import PlotPixels, best_place, is_free
+from regdesk.views.text_size import scaled_px
 
 if TYPE_CHECKING:
     from regdesk.core.changes import SettingsChange
@@ -164,6 +165,8 @@ class BestMark:
         self.label.setVisible(self._box is not None)
         if self._box is not None:
             self.label.setPos(*pixels.place(self._box.left(), self._box.top()))
+            # While it was hidden it did not follow the axes.
+            self.label.updateTransform(force=True)
 
 
 def _around(spot: QPointF, width: float, height: float, area: QRectF) -> list[QRectF]:
@@ -183,13 +186,18 @@ def _away(place: QRectF, spot: QPointF) -> float:
     return float(np.hypot(across, down))
 
 
+def keep_label_room(plot: Any) -> None:
+    """Room for the names of curves right of ``plot``, for text of the size in force."""
+    left, top, _, bottom = plot.layout.getContentsMargins()
+    plot.layout.setContentsMargins(left, top, scaled_px(LABEL_ROOM_PX), bottom)
+
+
 class CurveNames:
     """The names of curves right of the plot, level with their ends and kept apart."""
 
     def __init__(self, plot: Any, names: Sequence[str]) -> None:
         self._plot = plot
-        left, top, _, bottom = plot.layout.getContentsMargins()
-        plot.layout.setContentsMargins(left, top, LABEL_ROOM_PX, bottom)
+        keep_label_room(plot)
         self._names = tuple(names)
         self.labels = [QGraphicsSimpleTextItem(name, plot) for name in names]
         for label in self.labels:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from regdesk.core.summaries import round_limit
 from regdesk.views import theme
 from regdesk.views.axes import EpochAxis, LambdaAxis, WideningRange, lambda_floor, lambda_position, quiet_plot
+from regdesk.views.axis_room import keep_width
 from regdesk.views.following_range import LEAST_SHARE, ROOM, Patience
 from regdesk.views.history_controls import HistoryControls
 from regdesk.views.loss_scale import LossAxis, LossScale
@@ -43,6 +44,8 @@ class HistoryPanel(Panel):
 
     span_chosen = Signal(object)
 
+    shows_the_model = False
+
     def __init__(self) -> None:
         super().__init__("historyPanel", "", "", "")
         self.set_title(self.tr("History"))
@@ -53,8 +56,7 @@ class HistoryPanel(Panel):
                 "lowest validation loss."
             )
         )
-        self._empty = self.tr("Press Run: the losses appear here.")
-        self.set_readout(self._empty)
+        self._say_waiting()
         self._scale = LossScale()
         self._top = self._scale.top
         self._epochs = WideningRange(100.0)
@@ -109,13 +111,13 @@ class HistoryPanel(Panel):
         self._losses.getAxis("bottom").setStyle(showValues=False)
         self._losses.getAxis("bottom").setHeight(4)
         for plot in (self._losses, self._lambdas):
-            plot.getAxis("left").setWidth(64)
+            keep_width(plot.getAxis("left"), 64)
         self._view.ci.layout.setRowStretchFactor(0, 6)
         self._view.ci.layout.setRowStretchFactor(1, 4)
 
     def _make_curves(self) -> None:
         from regdesk.views.edge_marks import EdgeMarks
-        from regdesk.views.history_marks import LABEL_ROOM_PX, BestMark, ChangeMarks, CurveNames
+        from regdesk.views.history_marks import BestMark, ChangeMarks, CurveNames, keep_label_room
 
         # From the back to the front.
         self._ghost_train, self._ghost_validation = self._losses.plot(), self._losses.plot()
@@ -127,8 +129,15 @@ class HistoryPanel(Panel):
         self._edges = EdgeMarks(self._losses)
         names = (self.tr("training"), self.tr("validation"), self.tr("penalty λR"))
         self._names = CurveNames(self._losses, names)
-        left, top, _, bottom = self._lambdas.layout.getContentsMargins()
-        self._lambdas.layout.setContentsMargins(left, top, LABEL_ROOM_PX, bottom)
+        keep_label_room(self._lambdas)
+
+    def apply_text_size(self) -> None:
+        if self._is_built:
+            from regdesk.views.history_marks import keep_label_room
+
+            for plot in (self._losses, self._lambdas):
+                keep_label_room(plot)
+        super().apply_text_size()
 
     def apply_theme(self) -> None:
         self.controls.apply_theme()
@@ -157,7 +166,7 @@ class HistoryPanel(Panel):
     def reset(self) -> None:
         """Empty, with the axes of a new run; how they are drawn stays as it was chosen."""
         self.build()
-        self.set_readout(self._empty)
+        self._say_waiting()
         self._epochs.reset()
         self._scale.reset()
         self._stretch = None
@@ -187,6 +196,14 @@ class HistoryPanel(Panel):
         else:
             self._unit = self.tr("loss (units squared)")
         self._fit_label()
+
+    def _say_waiting(self) -> None:
+        words = self.tr("The losses appear here with the first step.")
+        self.set_readout(words if self._is_running else self.tr("Press Run: the losses appear here."))
+
+    @property
+    def has_ghost(self) -> bool:
+        return self._ghost is not None
 
     def freeze(self) -> None:
         if self._frame is not None:

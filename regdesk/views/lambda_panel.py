@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from regdesk.core.narration import fixed_text, number_text
 from regdesk.views import theme
+from regdesk.views.followed_choice import FollowedChoice
 from regdesk.views.panel import Panel
 from regdesk.views.sweep_waiting import waiting_sentence
+from regdesk.views.text_size import scaled_px
 from regdesk.views.up_down_actions import UpDownActions, UpDownButtons
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ class LambdaPanel(Panel):
     that a network is swept from. What it takes to draw is imported and made after the first paint.
     """
 
+    shows_the_model = False
     lambda_chosen = Signal(float)
     lambda_drag_changed = Signal(bool)
     weights_requested = Signal(float)
@@ -59,6 +62,8 @@ class LambdaPanel(Panel):
                 "Drag the line, or click on a point, to set λ; a double click puts its weights into the live model."
             )
         )
+        self._choice = FollowedChoice(self)
+        self._choice.lambda_chosen.connect(self.lambda_chosen)
         self._sweep: SweepView | None = None
         self._trail: TrailColumns | None = None
         self._swept_ends: tuple[float, float] | None = None
@@ -70,6 +75,7 @@ class LambdaPanel(Panel):
         self._layout_timer.timeout.connect(self._lay_out_scores)
         self._is_built = False
         self._lambda = 0.0, True
+        self._unit = self.tr("loss")
         self._up_down_actions: UpDownActions | None = None
         self._up_down_buttons: UpDownButtons | None = None
         self.apply_theme()
@@ -187,13 +193,23 @@ class LambdaPanel(Panel):
             unit = self.tr("loss (standardised)")
         else:
             unit = self.tr("loss (units squared)")
-        self._plot.setLabel("left", unit)
-        # It keeps the place of the text before it otherwise.
-        self._plot.getAxis("left").resizeEvent(None)
+        self._unit = unit
+        self._fit_label()
+
+    def _fit_label(self) -> None:
+        """The unit beside the axis, or a shorter word where it has no room."""
+        axis = self._plot.getAxis("left")
+        has_room = self._view.fontMetrics().horizontalAdvance(self._unit) < axis.size().height()
+        label = self._unit if has_room else self.tr("loss")
+        if label != axis.labelText:
+            axis.setLabel(label)
+            # It keeps the place of the text before it otherwise.
+            axis.resizeEvent(None)
 
     def show_lambda(self, lam: float, has_penalty: bool) -> None:
         """The λ in force, which the line follows."""
         self._lambda = lam, has_penalty
+        self._choice.show_lambda(lam)
         if not self._is_built:
             return
         if self._lambdas.include(lam):
@@ -207,6 +223,7 @@ class LambdaPanel(Panel):
     def show_sweep(self, view: SweepView) -> None:
         """What a sweep has found so far."""
         before, self._sweep = self._sweep, view
+        self._choice.show_curve(view.curve, view.is_old)
         self._say()
         if not self._is_built:
             return
@@ -243,16 +260,14 @@ class LambdaPanel(Panel):
         return max(highest_loss(curve), self._network.highest(curve))
 
     def choose_best(self) -> None:
-        """Set the λ with the lowest validation loss."""
-        curve = self._curve
-        if curve is not None:
-            self.lambda_chosen.emit(float(curve.lambdas[curve.best]))
+        """Set the λ with the lowest validation loss; while the sweep is under way λ follows it."""
+        if self._curve is not None:
+            self._choice.choose("best", self._curve)
 
     def choose_one_standard_error(self) -> None:
-        """Set the largest λ whose validation loss is within one standard error of the lowest."""
-        curve = self._curve
-        if curve is not None:
-            self.lambda_chosen.emit(float(curve.lambdas[curve.one_standard_error]))
+        """Set the largest λ whose validation loss is within one standard error of the lowest, likewise."""
+        if self._curve is not None:
+            self._choice.choose("one_standard_error", self._curve)
 
     def menu_actions(self) -> list[QAction]:
         self.build()
@@ -266,7 +281,12 @@ class LambdaPanel(Panel):
     def sentence(self, frame: Frame) -> tuple[str, str | None]:
         words = self._sweep_words()
         snapshot = frame.snapshot
-        live = self.tr("Live at λ {lam}: training {train}, validation {validation}.").format(
+        form = (
+            self.tr("Exact at λ {lam}: training {train}, validation {validation}.")
+            if snapshot.is_exact
+            else self.tr("Live at λ {lam}: training {train}, validation {validation}.")
+        )
+        live = form.format(
             lam=number_text(snapshot.settings.effective_lam),
             train=fixed_text(snapshot.train_loss),
             validation=fixed_text(snapshot.validation_loss),
@@ -393,7 +413,7 @@ class LambdaPanel(Panel):
         """Accuracy and AUROC have a plot of their own while there are any, and room or the wish to see them."""
         is_wanted = self._are_scores_wanted
         if is_wanted is None:
-            is_wanted = self._view.height() >= SCORES_LEAST_PX
+            is_wanted = self._view.height() >= scaled_px(SCORES_LEAST_PX)
         is_shown = is_wanted and self._has_scores
         if is_shown and self._scores is None:
             from regdesk.views.score_plot import ScorePlot
@@ -419,7 +439,8 @@ class LambdaPanel(Panel):
             return waiting_sentence(self._sweep)
         from regdesk.views.sweep_words import short_sentence, sweep_sentence
 
-        return short_sentence(self._sweep) if is_short else sweep_sentence(self._sweep)
+        words = short_sentence(self._sweep) if is_short else sweep_sentence(self._sweep)
+        return f"{words} {self._choice.words}".rstrip()
 
     def _say(self) -> None:
         """The readout, also when there is no frame to go with it."""
@@ -470,6 +491,7 @@ class LambdaPanel(Panel):
     def _on_plot_resized(self) -> None:
         # Not at once: a layout that is changed while it lays out loses the change.
         self._layout_timer.start()
+        self._fit_label()
         self._draw_sweep()
 
     def _on_scores_toggled(self, is_wanted: bool) -> None:

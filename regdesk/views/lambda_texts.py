@@ -12,6 +12,7 @@ from regdesk.views import theme
 from regdesk.views.fitting_label import FittingLabel
 from regdesk.views.panel import coloured
 from regdesk.views.sweep_words import point_text
+from regdesk.views.text_size import scaled_px
 
 if TYPE_CHECKING:
     from regdesk.core.live_trail import TrailColumns
@@ -73,7 +74,7 @@ def values_text(
 
 def show_counts(plot: Any, positions: Float64s, counts: Integers) -> None:
     """Numbers of weights along the top, as many as have room; the first and those after it by descending λ."""
-    apart = COUNT_PX * plot.vb.viewPixelSize()[0]
+    apart = scaled_px(COUNT_PX) * plot.vb.viewPixelSize()[0]
     ticks: list[tuple[float, str]] = []
     for position, count in zip(positions, counts, strict=True):
         if not ticks or ticks[-1][0] - position >= apart:

@@ -135,3 +135,5 @@ class LambdaLine:
     def set_visible(self, is_visible: bool) -> None:
         self.line.setVisible(is_visible)
         self.label.setVisible(is_visible)
+        if is_visible:
+            self.label.updateTransform(force=True)

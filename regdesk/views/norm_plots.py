@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF
 from regdesk.core.narration import epoch_text, fixed_text
 from regdesk.views import theme
 from regdesk.views.axes import EpochAxis, ValueAxis, WideningRange, quiet_plot
+from regdesk.views.axis_room import keep_width
 from regdesk.views.following_range import FollowingRange
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class NormPlots:
         self.curves: list[Any] = []
         for plot, name in zip(self.plots, ("‖W‖₁", "‖W‖₂", "alive"), strict=True):
             quiet_plot(plot, "", name)
-            plot.getAxis("left").setWidth(AXIS_WIDTH_PX)
+            keep_width(plot.getAxis("left"), AXIS_WIDTH_PX)
             self.curves.append(plot.plot())
         for plot in self.plots[:-1]:
             plot.getAxis("bottom").setStyle(showValues=False)

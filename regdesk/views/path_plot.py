@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QPointF, Qt, Signal
 from regdesk.core.narration import number_text
 from regdesk.views import theme
 from regdesk.views.axes import ValueAxis, quiet_plot
+from regdesk.views.axis_room import keep_width
 from regdesk.views.blends import blended
 from regdesk.views.path_axes import PathTicks, UnitTicks
 from regdesk.views.path_curves import PathCurves, colour_of
@@ -39,7 +40,7 @@ class PathPlot(QObject):
         self._ticks = PathTicks()
         self.plot = self.view.addPlot(row=0, col=0, axisItems={"bottom": self._ticks, "left": ValueAxis("left")})
         quiet_plot(self.plot, "λ", "weight")
-        self.plot.getAxis("left").setWidth(56)
+        keep_width(self.plot.getAxis("left"), 56)
         self.zero = pg.InfiniteLine(angle=0, pos=0.0, movable=False)
         self.zero.setZValue(-8)
         self.plot.addItem(self.zero, ignoreBounds=True)

@@ -13,9 +13,11 @@ from PySide6.QtGui import QBrush, QColor
 from regdesk.core.ranking import N_SCORE_BINS
 from regdesk.views import theme
 from regdesk.views.axes import quiet_plot
+from regdesk.views.axis_room import keep_width
 from regdesk.views.blends import blended
 from regdesk.views.fit_axes import SHARE_SPAN, AxisWords, show_html, target_name
 from regdesk.views.following_range import FollowingRange
+from regdesk.views.name_room import elided_all
 
 if TYPE_CHECKING:
     from regdesk.core.fit_scene import FitFrame, FitScene
@@ -46,7 +48,7 @@ class ScoreHistogram:
         self.view = pg.PlotWidget()
         self.plot = self.view.getPlotItem()
         quiet_plot(self.plot, "", "")
-        self.plot.getAxis("left").setWidth(AXIS_WIDTH_PX)
+        keep_width(self.plot.getAxis("left"), AXIS_WIDTH_PX)
         self.words = AxisWords(self.view)
         self.words.show_shares(("bottom",))
         self.bars = [pg.PlotCurveItem(EDGES, NO_ROWS, stepMode="center", fillLevel=0.0) for _ in range(2)]
@@ -110,8 +112,8 @@ class ScoreHistogram:
         if self._scene is None:
             return
         metrics, room_px = self.view.fontMetrics(), round(self.plot.getViewBox().width() / 2) - 12
-        for label, name, look in zip(self.labels, self._scene.classes, ("filled", "hatched"), strict=True):
-            name = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, max(20, room_px))
+        names = elided_all(self._scene.classes, metrics, max(20, room_px))
+        for label, name, look in zip(self.labels, names, ("filled", "hatched"), strict=True):
             side = "left" if look == "filled" else "right"
             show_html(label, f'<div align="{side}">{escape(name)}<br>{look}</div>')
 

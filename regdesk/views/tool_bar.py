@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from regdesk.views import icons, theme
 from regdesk.views.speed_slider import SpeedControl
+from regdesk.views.steady_label import SteadyLabel
 
 if TYPE_CHECKING:
     from regdesk.views.actions import Actions
@@ -63,15 +64,20 @@ class MainToolBar(QToolBar):
         spacer = QWidget()
         spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(spacer)
-        self._seed = QLabel()
-        self._rates = QLabel()
+        self._seed = SteadyLabel(_LONGEST_SEED)
+        self._rates = SteadyLabel(_LONGEST_RATES)
         self._rates.setToolTip(self.tr("Optimiser steps and pictures per second, measured"))
-        for label, longest in ((self._seed, _LONGEST_SEED), (self._rates, _LONGEST_RATES)):
-            # Nothing beside them moves when a number gets longer.
-            label.setMinimumWidth(label.fontMetrics().horizontalAdvance(longest) + 12)
+        for label in (self._seed, self._rates):
             label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self.addWidget(label)
         self._full_width_px = 0
+        # What has no room even without words is behind the last button.
+        more = self.findChild(QToolButton, "qt_toolbar_ext_button")
+        assert more is not None
+        more.setAccessibleName(self.tr("What has no room in the toolbar"))
+        more.setToolTip(more.accessibleName())
+        # Qt's own picture is black on every ground.
+        more.setArrowType(Qt.ArrowType.RightArrow)
 
     def show_seed(self, seed: int) -> None:
         self._seed.setText(self.tr("seed {seed}").format(seed=seed))
@@ -88,6 +94,10 @@ class MainToolBar(QToolBar):
         quiet = f"color: {theme.colours().quiet_text}; padding-right: 8px"
         self._seed.setStyleSheet(quiet)
         self._rates.setStyleSheet(quiet)
+        self.apply_text_size()
+
+    def apply_text_size(self) -> None:
+        """Words beside the icons as long as text of this size has room."""
         self._measure()
         self._choose_style()
 

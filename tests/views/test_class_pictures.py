@@ -20,8 +20,9 @@ from regdesk.core.types import Float64s
 from regdesk.views import theme
 from regdesk.views.class_curves import MAX_LABELLED_CLASSES, spread
 from regdesk.views.class_map import FULLEST, PALEST, shaded
-from regdesk.views.class_marks import SYMBOLS, class_colour, class_key, class_symbol, elided, fair_share
+from regdesk.views.class_marks import SYMBOLS, class_colour, class_key, class_symbol, fair_share
 from regdesk.views.confusion_matrix import MAX_WRITTEN_CLASSES, MatrixItem, cell_text, largest_confusions
+from regdesk.views.name_room import elided
 
 
 def probabilities(driver: WindowDriver, inputs: Float64s) -> Float64s:
