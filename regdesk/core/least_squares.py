@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from regdesk.core.types import Float64s
+
+Extended = NDArray[np.longdouble]
 
 MOST_REFINEMENTS = 10
 EASY_PIVOT = 1e-5
@@ -30,12 +33,11 @@ def least_squares(inputs: Float64s, targets: Float64s, lam: float = 0.0) -> Leas
     and iterative refinement with residuals of both systems in extended precision (Björck 1967).
     """
     n_rows, n_inputs = inputs.shape
-    # Means of means: the second takes away what rounding has left of the first.
-    centred = _centred(inputs)
-    left = _centred(targets[:, np.newaxis])[:, 0]
+    precise, precise_left = _centred(inputs), _centred(targets[:, np.newaxis])[:, 0]
+    centred, left = np.asarray(precise, np.float64), np.asarray(precise_left, np.float64)
     units = np.sqrt(np.einsum("ij,ij->j", centred, centred) / max(n_rows, 1))
     is_used = (units > 0.0) & (inputs != inputs[:1]).any(axis=0)
-    columns = centred[:, is_used] / units[is_used]
+    columns = precise[:, is_used] / units[is_used]
     ridge = np.sqrt(n_rows * lam) / units[is_used] if lam > 0.0 else None
     if lam > 0.0 and n_inputs > n_rows:
         return _wide_ridge(inputs, targets, centred, left, lam)
@@ -44,7 +46,7 @@ def least_squares(inputs: Float64s, targets: Float64s, lam: float = 0.0) -> Leas
         if found is not None:
             return LeastSquares(found, _bias(inputs, targets, found), True)
     matrix = columns if ridge is None else np.vstack([columns, np.diag(ridge)])
-    right = left if ridge is None else np.append(left, np.zeros(len(ridge)))
+    right = precise_left if ridge is None else np.concatenate([precise_left, np.zeros(len(ridge), np.longdouble)])
     scaled, rank, rows_of_space = _refined(matrix, right)
     weights = np.zeros(n_inputs)
     is_unique = bool(rank == n_inputs) or lam > 0.0
@@ -84,13 +86,15 @@ def _easy_ridge(centred: Float64s, left: Float64s, lam: float) -> Float64s | Non
     return np.asarray(weights)
 
 
-def _centred(columns: Float64s) -> Float64s:
-    means = np.mean(columns, axis=0, dtype=np.longdouble)
-    return np.asarray(columns - means, dtype=np.float64)
+def _centred(columns: Float64s) -> Extended:
+    """Less their means, in extended precision: what two columns differ by may be the last of their digits."""
+    extended = columns.astype(np.longdouble)
+    return np.asarray(extended - extended.mean(axis=0))
 
 
-def _refined(matrix: Float64s, right: Float64s) -> tuple[Float64s, int, Float64s]:
-    """The shortest solution, the rank, and rows ``(rank, n_columns)`` that span the rows of ``matrix``."""
+def _refined(precise: Extended, aim: Extended) -> tuple[Float64s, int, Float64s]:
+    """The shortest solution, the rank, and rows ``(rank, n_columns)`` that span the rows of ``precise``."""
+    matrix = np.asarray(precise, np.float64)
     n_columns = matrix.shape[1]
     if not matrix.size:
         return np.zeros(n_columns), 0, np.zeros((0, n_columns))
@@ -99,7 +103,6 @@ def _refined(matrix: Float64s, right: Float64s) -> tuple[Float64s, int, Float64s
     left = left @ turned
     rank = int(np.count_nonzero(values > max(matrix.shape) * np.finfo(np.float64).eps * values[0])) if values[0] else 0
     left, values, rows = left[:, :rank], values[:rank], rows[:rank]
-    precise, aim = matrix.astype(np.longdouble), right.astype(np.longdouble)
     solution = np.zeros(n_columns, dtype=np.longdouble)
     errors = aim.copy()
     last = np.inf

@@ -36,7 +36,8 @@ class PathPoint:
         weights: ``(n_inputs, n_outputs)``; ``biases``: ``(n_outputs,)``.
         objective: J; ``gap`` is the most that J can be above its minimum (infinite where no bound is known).
         kkt_residual: ∞-norm of the smallest subgradient of J.
-        converged: the gap is at most 1e-8 of J, or the residual at most 1e-8; ``reason`` is a sentence on why not.
+        converged: the gap is at most 1e-8 of J, or without a penalty the residual at most 1e-8; ``reason`` is a
+            sentence on why not.
         has_optimum: there is a minimum at all; without a penalty classes that can be told apart have none.
         is_unique: no other parameters do as well; None where nobody has looked, or there is no minimum.
     """
@@ -176,8 +177,9 @@ def _mended(problem: LinearProblem, point: PathPoint, stop: Stop | None) -> Path
 
 def points_of(solutions: Solutions, biases: Float64s) -> Iterator[PathPoint]:
     """One for each λ; ``biases`` ``(n_lambdas,)``."""
+    # A small residual alone says nothing of a small λ: at λ = 1e-9 that of no weights at all may be as small.
     is_solved = solutions.gaps <= SOLVED_GAP * solutions.objectives
-    is_solved |= solutions.kkt_residuals <= LINEAR_TOLERANCE
+    is_solved |= (solutions.kkt_residuals <= LINEAR_TOLERANCE) & (solutions.lambdas == 0.0)
     # Lists, as reading single numbers from arrays takes longer than all that is done with them here.
     return map(
         PathPoint,
@@ -199,5 +201,5 @@ def _point(problem: LinearProblem, lam: float, weights: Float64s, biases: Float6
     losses = problem.loss.values(problem.inputs @ weights + biases, problem.targets)
     objective = float(losses.mean()) + lam * penalty.value(weights.ravel())
     gap, residual = duality_gap(*rows), linear_kkt_residual(*rows)
-    is_solved = gap <= SOLVED_GAP * objective or residual <= LINEAR_TOLERANCE
+    is_solved = gap <= SOLVED_GAP * objective if lam > 0.0 else residual <= LINEAR_TOLERANCE
     return PathPoint(lam, weights, biases, objective, gap, residual, bool(is_solved))

@@ -317,7 +317,11 @@ def _solve(hessian: Float64s, slope: Float64s) -> Float64s:
     Of classes that are nearly told apart the curvatures differ by ten orders of magnitude.
     """
     units = np.sqrt(np.maximum(np.diag(hessian), np.finfo(np.float64).tiny))
-    scaled = np.linalg.lstsq(hessian / np.outer(units, units), slope / units, rcond=1e-14)[0]
+    try:
+        scaled = np.linalg.lstsq(hessian / np.outer(units, units), slope / units, rcond=1e-14)[0]
+    except np.linalg.LinAlgError:
+        # Classes that have been driven apart until curvatures underflow: there is no step left to take.
+        return np.zeros(len(slope))
     return np.asarray(scaled / units)
 
 

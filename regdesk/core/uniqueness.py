@@ -47,9 +47,10 @@ def shortest_optimum(
     if isinstance(penalty, ElasticNet) and penalty.lam * (1.0 - penalty.l1_ratio) > 0.0:
         return weights, biases, True
     if penalty.lam == 0.0:
-        found, is_unique = _shortest_free(centred, weights), _has_full_rank(centred)
-        if is_unique:
+        is_unique = _has_full_rank(centred)
+        if is_unique and weights.shape[1] == 1:
             return weights, biases, True
+        found = _shortest_free(centred, weights)
     else:
         found, is_unique = _shortest_tied(inputs, centred, targets, loss, penalty, weights, biases)
     moved = biases + inputs.mean(axis=0) @ (weights - found)

@@ -32,6 +32,8 @@ SPOT_PX = 8.0
 """Half the side of the square that the diamond of the best epoch takes, and a little more."""
 FAR_PX = 40.0
 """How much nearer to its mark a place must be for words that stand well to move there."""
+LEAST_VIEW_PX, END_ROOM_PX = 300, 8
+"""Width of a view with names right of the plot, and what stays free in a narrower one."""
 PAST_SHARE = 0.95
 """While the best epoch is the present one its words would run along with the curve: they wait until it is past."""
 
@@ -143,25 +145,17 @@ class BestMark:
         )
         pixels, size = PlotPixels(self._plot.vb), self.label.boundingRect()
         x_px, y_px = float(pixels.x_px(best.epoch)), float(pixels.y_px(height))
-        places = _around(QPointF(x_px, y_px), size.width(), size.height(), pixels.area)
         points = np.concatenate([pixels.line(x, y) for x, y in lines])
-        spot = QRectF(x_px - SPOT_PX, y_px - SPOT_PX, 2.0 * SPOT_PX, 2.0 * SPOT_PX)
-        place = best_place(places, pixels.area, [spot, *taken], points)
+        middle, spot = QPointF(x_px, y_px), QRectF(x_px - SPOT_PX, y_px - SPOT_PX, 2.0 * SPOT_PX, 2.0 * SPOT_PX)
         # A place in a plot of another size says nothing.
-        kept = self._box if pixels.area == self._area else None
+        kept = self._box if pixels.area == self._area and self._box is not None else QRectF()
         self._area = pixels.area
-        middle = QPointF(x_px, y_px)
-        if (
-            kept is None
-            or kept.size() != size.size()
-            or not pixels.area.contains(kept)
-            or (
-                place is None
-                or _away(kept, middle) > _away(place, middle) + FAR_PX
-                or not is_free(kept, [spot, *taken], points)
-            )
-        ):
-            self._box = place
+        is_kept = kept.size() == size.size() and pixels.area.contains(kept) and is_free(kept, [spot, *taken], points)
+        if not is_kept or _away(kept, middle) > FAR_PX:
+            places = _around(middle, size.width(), size.height(), pixels.area)
+            place = best_place(places, pixels.area, [spot, *taken], points)
+            if not is_kept or (place is not None and _away(place, middle) < _away(kept, middle) - FAR_PX):
+                self._box = place
         self.label.setVisible(self._box is not None)
         if self._box is not None:
             self.label.setPos(*pixels.place(self._box.left(), self._box.top()))
@@ -186,10 +180,14 @@ def _away(place: QRectF, spot: QPointF) -> float:
     return float(np.hypot(across, down))
 
 
-def keep_label_room(plot: Any) -> None:
-    """Room for the names of curves right of ``plot``, for text of the size in force."""
+def keep_label_room(plot: Any, width_px: float) -> bool:
+    """Room for the names of curves right of ``plot`` in a view that is ``width_px`` wide, for text of the size in force;
+    whether there is any. In a narrow one they would leave too little for the curves, which the readout names as well.
+    """
     left, top, _, bottom = plot.layout.getContentsMargins()
-    plot.layout.setContentsMargins(left, top, scaled_px(LABEL_ROOM_PX), bottom)
+    has_room = width_px >= scaled_px(LEAST_VIEW_PX)
+    plot.layout.setContentsMargins(left, top, scaled_px(LABEL_ROOM_PX) if has_room else END_ROOM_PX, bottom)
+    return has_room
 
 
 class CurveNames:
@@ -197,7 +195,7 @@ class CurveNames:
 
     def __init__(self, plot: Any, names: Sequence[str]) -> None:
         self._plot = plot
-        keep_label_room(plot)
+        self._has_room = True
         self._names = tuple(names)
         self.labels = [QGraphicsSimpleTextItem(name, plot) for name in names]
         for label in self.labels:
@@ -206,6 +204,12 @@ class CurveNames:
     def colour(self, colours: Sequence[str]) -> None:
         for label, colour in zip(self.labels, colours, strict=True):
             label.setBrush(QColor(colour))
+
+    def fit(self, width_px: float) -> None:
+        """The view has another width."""
+        self._has_room = keep_label_room(self._plot, width_px)
+        if not self._has_room:
+            self.hide()
 
     def show(self, heights: Sequence[float]) -> None:
         """``heights`` in units of the axis; a curve that ends outside it is named at that edge, with an arrow.
@@ -218,7 +222,7 @@ class CurveNames:
         line_px = self.labels[0].boundingRect().height()
         places = []
         for name, label, height in zip(self._names, self.labels, heights, strict=True):
-            is_named = not math.isnan(height)
+            is_named = self._has_room and not math.isnan(height)
             label.setVisible(is_named)
             if is_named:
                 arrow = " ↑" if height > high else " ↓" if height < low else ""

@@ -117,7 +117,7 @@ class HistoryPanel(Panel):
 
     def _make_curves(self) -> None:
         from regdesk.views.edge_marks import EdgeMarks
-        from regdesk.views.history_marks import BestMark, ChangeMarks, CurveNames, keep_label_room
+        from regdesk.views.history_marks import BestMark, ChangeMarks, CurveNames
 
         # From the back to the front.
         self._ghost_train, self._ghost_validation = self._losses.plot(), self._losses.plot()
@@ -129,14 +129,11 @@ class HistoryPanel(Panel):
         self._edges = EdgeMarks(self._losses)
         names = (self.tr("training"), self.tr("validation"), self.tr("penalty λR"))
         self._names = CurveNames(self._losses, names)
-        keep_label_room(self._lambdas)
+        self._fit_names()
 
     def apply_text_size(self) -> None:
         if self._is_built:
-            from regdesk.views.history_marks import keep_label_room
-
-            for plot in (self._losses, self._lambdas):
-                keep_label_room(plot)
+            self._fit_names()
         super().apply_text_size()
 
     def apply_theme(self) -> None:
@@ -224,6 +221,14 @@ class HistoryPanel(Panel):
         super().resizeEvent(event)
         if self._is_built:
             self._fit_label()
+            self._fit_names()
+
+    def _fit_names(self) -> None:
+        """Room for the names of the curves where it can be spared; both plots end in the same place."""
+        from regdesk.views.history_marks import keep_label_room
+
+        self._names.fit(self.width())
+        keep_label_room(self._lambdas, self.width())
 
     def draw(self, frame: Frame) -> None:
         history = frame.history

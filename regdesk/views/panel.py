@@ -51,6 +51,7 @@ class Panel(QFrame):
         self._views: list[Any] = []
         self._pointer: QPointF | None = None
         self._readout = ReadoutLabel(empty_readout)
+        self._readout.setToolTip(escape(empty_readout))
         self._plain_readout = empty_readout
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 4, 8, 6)
