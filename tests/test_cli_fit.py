@@ -30,6 +30,8 @@ COMMON_KEYS = [
     "target",
     "features",
     "classes",
+    "hidden",
+    "activation",
     "penalty",
     "objective",
     "data_loss",
@@ -39,9 +41,12 @@ COMMON_KEYS = [
     "test",
     "n_weights",
     "n_nonzero",
+    "n_too_small",
     "layers",
     "kkt_residual",
     "converged",
+    "reason",
+    "unique",
     "epochs",
     "seconds",
     "weights_digest",
@@ -68,7 +73,7 @@ def cancer(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_schema_of_a_linear_regression(diabetes: Path, capsys: pytest.CaptureFixture[str]) -> None:
     record = fit(capsys, diabetes, "progression", *LINEAR, "--penalty", "elastic-net", "--lam", "0.1")
-    assert list(record) == COMMON_KEYS + LINEAR_KEYS
+    assert list(record) == [*COMMON_KEYS, *LINEAR_KEYS, "provenance"]
     assert record["penalty"] == {"kind": "elastic-net", "lam": 0.1, "l1_ratio": 0.5}
     assert (record["n_train"], record["n_validation"], record["n_test"]) == (331, 111, 0)
     assert (record["task"], record["classes"], record["test"]) == ("regression", None, None)
@@ -84,7 +89,7 @@ def test_schema_of_a_linear_regression(diabetes: Path, capsys: pytest.CaptureFix
 def test_schema_of_a_classifying_network(cancer: Path, capsys: pytest.CaptureFixture[str]) -> None:
     options = ["--hidden", "4,3", "--epochs", "5", "--test-fraction", "0.2", "--validation-fraction", "0"]
     record = fit(capsys, cancer, "diagnosis", *options)
-    assert list(record) == COMMON_KEYS
+    assert list(record) == [*COMMON_KEYS, "provenance"]
     assert record["classes"] == ["benign", "malignant"]
     assert record["validation"] is None
     assert list(record["test"]) == ["loss", "accuracy", "auroc", "average_precision"]
@@ -266,6 +271,31 @@ def test_a_network_trains_to_its_residual_or_says_that_it_did_not(capsys: pytest
     assert loose["epochs"] < done["epochs"]
 
 
+def test_l2_makes_no_zeros_whatever_lambda_is(diabetes: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    options = ["--penalty", "l2", "--lam", "1e9", "--optimizer", "sgd", "--epochs", "500"]
+    record = fit(capsys, diabetes, "progression", *options)
+    weights = np.concatenate([np.ravel(layer["weights"]) for layer in record["layers"]])
+    assert record["n_nonzero"] == record["n_weights"] == len(weights)
+    assert record["n_too_small"] == len(weights) - np.count_nonzero(weights) > 0
+    assert cli.run(["fit", str(diabetes), "--target", "progression", *options]) == 0
+    report = capsys.readouterr().out
+    assert f"0 are exactly zero; {record['n_too_small']} are too small for their dtype." in report
+    assert "Not in the model" not in report
+
+
+@pytest.mark.parametrize("options", [["--penalty", "none"], ["--lam", "0"]])
+def test_a_network_without_a_penalty_is_not_called_converged(
+    options: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    moons = sample_path("two-moons")
+    loose = ["--tol", "0.02"]
+    record = fit(capsys, moons, "moon", *options, *loose)
+    assert record["kkt_residual"] <= 0.02
+    assert record["converged"] is False
+    assert "without a penalty nothing says that a network has a minimum" in record["reason"]
+    assert fit(capsys, moons, "moon", "--lam", "0.01", *loose)["converged"] is True
+
+
 @pytest.mark.parametrize("rate", ["1e-5", "1"])
 @pytest.mark.parametrize("optimizer", ["adam", "momentum", "sgd"])
 @pytest.mark.parametrize("penalty", ["l1", "group-lasso"])
@@ -341,6 +371,29 @@ def test_bad_input_is_one_sentence_and_status_2(
         assert word in err
 
 
+def test_rows_marked_as_test_are_held_back_and_the_report_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    generator = np.random.default_rng(0)
+    is_test = np.arange(30) % 5 == 0
+    columns = {"x": generator.normal(size=30).round(3), "y": generator.normal(size=30).round(3)}
+    file = write_csv(tmp_path / "m.csv", [*columns, "is_test"], [*columns.values(), is_test.astype(int)])
+    options = ("--hidden", "", "--penalty", "l2", "--split-column", "is_test", "--validation-fraction", "0")
+    record = fit(capsys, file, "y", *options)
+    assert (record["n_train"], record["n_validation"], record["n_test"]) == (24, 0, 6)
+    x, y = ((values - values[~is_test].mean()) / values[~is_test].std() for values in columns.values())
+    weight = np.mean((x * y)[~is_test]) / 1.01
+    assert record["coefficients"]["x"]["standardized"] == pytest.approx(weight, rel=1e-6)
+    assert record["test"]["loss"] == pytest.approx(np.mean(0.5 * (y - weight * x)[is_test] ** 2), rel=1e-6)
+    assert cli.run(["fit", str(file), "--target", "y", *options]) == 0
+    said = "is_test = 1: test, 6 rows; 0: training and validation, 24 rows."
+    assert said in capsys.readouterr().out
+    how = dataset_of(file, target="y", split_column="is_test").split.how
+    assert how == f"as is_test says, validation drawn with seed 0: {said[:-1]}"
+    assert cli.run(["sweep", str(file), "--target", "y", *options[:6], "--lambdas", "0.1"]) == 0
+    assert "is_test = 1: test, 6 rows; 0: folds, 24 rows." in capsys.readouterr().out
+
+
 def test_divergence_is_one_sentence_and_status_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     generator = np.random.default_rng(0)
     first, second = generator.normal(size=(2, 40)) * 100
@@ -391,7 +444,7 @@ def test_a_linear_fit_needs_neither_numba_nor_qt(diabetes: Path) -> None:
     )
     done = run_child(code, "fit", str(diabetes), "--target", "progression", "--hidden", "", "--json")
     assert (done.returncode, done.stderr) == (0, "")
-    assert list(json.loads(done.stdout)) == COMMON_KEYS + LINEAR_KEYS
+    assert list(json.loads(done.stdout)) == [*COMMON_KEYS, *LINEAR_KEYS, "provenance"]
 
 
 def test_processes_agree_on_the_digest(diabetes: Path, capsys: pytest.CaptureFixture[str]) -> None:

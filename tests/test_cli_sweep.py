@@ -20,8 +20,8 @@ LINEAR = ("--hidden", "")
 KEYS = {
     "task", "target", "features", "classes", "penalty", "n_rows", "n_test", "folds", "lambda_max", "lambdas",
     "train_loss", "validation_loss", "validation_se", "n_nonzero", "intercepts", "coefficients", "duality_gap",
-    "converged", "lambda_best", "lambda_1se",
-    "degrees_of_freedom", "aic", "bic", "lambda_aic", "lambda_bic", "seconds",
+    "converged", "reason", "unique", "lambda_best", "lambda_1se",
+    "degrees_of_freedom", "aic", "bic", "lambda_aic", "lambda_bic", "seconds", "provenance",
 }  # fmt: skip
 
 
@@ -120,9 +120,9 @@ def test_the_files_hold_what_the_record_holds(capsys, diabetes, tmp_path, engine
     path_rows = rows_of(folder / "path.csv")
     assert [float(row["validation_loss"]) for row in path_rows] == record["validation_loss"]
     weights = rows_of(folder / "weights.csv")
-    assert len(weights) == 5 * 10
+    assert len(weights) == 5 * 11
     last = [float(row["original"]) for row in weights if float(row["lambda"]) == record["lambdas"][-1]]
-    assert last == record["coefficients"][-1]
+    assert last == [record["intercepts"][-1], *record["coefficients"][-1]]
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_the_files_hold_what_the_record_holds(capsys, diabetes, tmp_path, engine
         ([*LINEAR, "--folds", "1000"], "too few for 1000 folds"),
         ([*LINEAR, "--fold-column", "progression"], "cannot also fold"),
         ([*LINEAR, "--fold-column", "s2"], "name no folds"),
-        ([*LINEAR, "--folds", "1", "--validation-fraction", "0"], "validation fraction above 0"),
+        ([*LINEAR, "--folds", "1", "--validation-fraction", "0"], "--validation-fraction above 0"),
     ],
 )
 def test_what_cannot_be_is_said_in_a_sentence(capsys, diabetes, options, words):

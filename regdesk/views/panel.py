@@ -5,16 +5,24 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QGuiApplication, QPalette, QShowEvent
-from PySide6.QtWidgets import QFrame, QLabel, QMenu, QSizePolicy, QVBoxLayout, QWhatsThis, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWhatsThis, QWidget
 
 from regdesk.views import theme
 from regdesk.views.axes import restyle_plots
+from regdesk.views.axis_room import resize_text
 from regdesk.views.hover import HoverBubble
+from regdesk.views.readout_label import ReadoutLabel
+from regdesk.views.text_size import text_scale
 
 if TYPE_CHECKING:
     from regdesk.views.frame import Frame
+
+
+LEAST_PX, LEAST_TEXT_PX = (140, 90), (140, 90)
+"""Width and height of the smallest panel in which a picture can be read: so much, and so much more for the text at its
+usual size."""
 
 
 class Panel(QFrame):
@@ -24,6 +32,9 @@ class Panel(QFrame):
     ``sentence`` and ``draw`` (Qt's metaclass leaves no room for that of abstract classes), and where they have them
     ``build``, ``value_at``, ``menu_actions``, ``freeze``, ``thaw`` and ``apply_theme``.
     """
+
+    shows_the_model = True
+    """Whether it draws the model of the moment, and not the course of a run or a sweep."""
 
     def __init__(self, object_name: str, title: str, description: str, empty_readout: str) -> None:
         super().__init__()
@@ -36,12 +47,11 @@ class Panel(QFrame):
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self._frame: Frame | None = None
+        self._is_running = False
         self._views: list[Any] = []
         self._pointer: QPointF | None = None
-        self._readout = QLabel(empty_readout)
-        self._readout.setTextFormat(Qt.TextFormat.RichText)
-        # The text changes with every frame; it must never push the layout about.
-        self._readout.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._readout = ReadoutLabel(empty_readout)
+        self._readout.setToolTip(escape(empty_readout))
         self._plain_readout = empty_readout
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 4, 8, 6)
@@ -49,6 +59,12 @@ class Panel(QFrame):
         layout.addWidget(self._readout)
         self._hover = HoverBubble(self)
         self._style_readout()
+
+    def minimumSizeHint(self) -> QSize:
+        width_px, height_px = (
+            round(fixed + text_scale() * text) for fixed, text in zip(LEAST_PX, LEAST_TEXT_PX, strict=True)
+        )
+        return super().minimumSizeHint().expandedTo(QSize(width_px, height_px))
 
     def build(self) -> None:
         """Make what the first paint need not wait for, once; what a panel is shown before is drawn then."""
@@ -64,6 +80,8 @@ class Panel(QFrame):
     def add_view(self, view: Any) -> None:
         """A pyqtgraph view that is in the panel and is read out on hover."""
         self._views.append(view)
+        view.setObjectName(f"{self.objectName()}View{len(self._views)}")
+        view.setAccessibleName(self.tr("Picture: {title}").format(title=self.windowTitle()))
         # Read with the pointer and the readout; Tab goes to what can be operated.
         view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         # A file that is dropped on it is the window's business.
@@ -96,13 +114,13 @@ class Panel(QFrame):
         if sentence != self._plain_readout or (rich or sentence) != self._readout.text():
             self._plain_readout = sentence
             self._readout.setText(rich or sentence)
-            # A narrow panel cuts it off.
+            # A narrow panel has no room for its end.
             self._readout.setToolTip(escape(sentence))
 
     def show_frame(self, frame: Frame) -> None:
         """Say what is so at this moment, and draw it if anybody can see it."""
         self._frame = frame
-        self.set_readout(*self.sentence(frame))
+        self._say_frame(frame)
         if self.isVisible() and not self.visibleRegion().isEmpty():
             self.draw(frame)
             # The picture may have moved under a pointer at rest.
@@ -115,8 +133,16 @@ class Panel(QFrame):
     def show_again(self) -> None:
         """Draw the newest frame once more: the panel is seen again, or in other colours."""
         if self._frame is not None:
-            self.set_readout(*self.sentence(self._frame))
+            self._say_frame(self._frame)
             self.draw(self._frame)
+
+    def _say_frame(self, frame: Frame) -> None:
+        plain, rich = self.sentence(frame)
+        mark = self.tr("Exact model, not trained:")
+        # What belongs to another picture keeps the sentence that it has.
+        if frame.snapshot.is_exact and self.shows_the_model and not plain.startswith(mark):
+            plain, rich = f"{mark} {plain}", f"<b>{mark}</b> {escape(plain) if rich is None else rich}"
+        self.set_readout(plain, rich)
 
     def sentence(self, frame: Frame) -> tuple[str, str | None]:
         """The readout of a frame, plain and with colours (None: the same)."""
@@ -130,6 +156,20 @@ class Panel(QFrame):
         """What stands at ``place`` of the scene of ``view``, in words and numbers; None for nothing."""
         return None
 
+    def show_running(self, is_running: bool) -> None:
+        """Whether Run is pressed, for what a panel says as long as it has nothing to show."""
+        self._is_running = is_running
+        if self._frame is None:
+            self._say_waiting()
+
+    def _say_waiting(self) -> None:
+        """Say what is waited for, where nothing has been shown yet."""
+
+    @property
+    def has_ghost(self) -> bool:
+        """Whether a frozen picture is left behind what is drawn."""
+        return False
+
     def freeze(self) -> None:
         """Leave a ghost of the present picture behind what comes."""
 
@@ -141,6 +181,13 @@ class Panel(QFrame):
         self._style_readout()
         for view in self._views:
             restyle_plots(view)
+        self.show_again()
+
+    def apply_text_size(self) -> None:
+        """Take on the size of the text in force."""
+        for view in self._views:
+            resize_text(view)
+        self.updateGeometry()
         self.show_again()
 
     def menu_actions(self) -> list[QAction]:
@@ -198,7 +245,9 @@ class Panel(QFrame):
         QGuiApplication.clipboard().setText(self._plain_readout)
 
     def _on_copy_picture_chosen(self) -> None:
-        QGuiApplication.clipboard().setPixmap(self.grab())
+        from regdesk.views.picture_copy import panel_image
+
+        QGuiApplication.clipboard().setImage(panel_image(self))
 
 
 def coloured(text: str, colour: str) -> str:
