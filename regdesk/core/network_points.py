@@ -23,9 +23,9 @@ class NetworkPoint:
         parameters: ``(n_parameters,)`` of the all-rows model of lowest J; ``objective``, ``data_loss``,
             ``penalty_value`` (R, without λ), ``n_nonzero`` and ``residual`` (∞-norm of the smallest subgradient of J)
             are of that model.
-        converged: of that model: its residual is within the tolerance, or a round of hops from it gained no more than
-            1e-4 of J (relu: at kinks no residual is small). False in a sweep of so many epochs, where a model that has
-            diverged has NaN for all its losses.
+        converged: of that model: its residual is within the tolerance, or a round of hops from it, and of relu small
+            steps, gained no more than 1e-4 of J (at kinks no residual is small). False in a sweep of so many epochs,
+            where a model that has diverged has NaN for all its losses.
         objective_up, objective_down: where the sweeps towards larger and smaller λ ended; NaN where they have not been.
             What is apart there is hysteresis where ``converged_up`` and ``converged_down``, else passes may have been
             too few.
