@@ -39,6 +39,7 @@ from regdesk.network_record import PATH_COLUMNS as NETWORK_PATH_COLUMNS
 from regdesk.network_record import network_record, network_weight_rows
 from regdesk.network_report import network_report
 from regdesk.network_sweeping import AllDivergedError, NetworkResult, SweepListener, sweep_network
+from regdesk.provenance import fit_provenance, sweep_provenance
 from regdesk.sweep_record import PATH_COLUMNS, sweep_record, tables, weight_rows
 from regdesk.sweeping import Sweep, sweep_table
 from regdesk.terminal import ProgressBar, make_tolerant, remaining_text, write_error
@@ -114,6 +115,7 @@ def _fit(argv: list[str], _: DrawPanels | None) -> int:
     finally:
         bar.clear()
     record = fit_record(dataset, configuration, fitted)
+    record["provenance"] = fit_provenance(["fit", *argv], table, dataset, configuration, arguments.plan)
     _write(_json(record) if arguments.as_json else fit_report(dataset, configuration, record))
     return DONE
 
@@ -146,6 +148,9 @@ def _sweep(argv: list[str], draw_panels: DrawPanels | None) -> int:
             return FAILED
         finally:
             bar.clear()
+        swept.record["provenance"] = sweep_provenance(
+            ["sweep", *argv], table, swept.found.folds, arguments.configuration, arguments.plan
+        )
         if folder is not None:
             return _keep(folder, arguments, table, swept, draw_panels)
     _write_swept(arguments, swept)

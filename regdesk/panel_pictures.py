@@ -6,6 +6,7 @@ import signal
 import sys
 import threading
 from dataclasses import replace
+from functools import partial
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING
 
@@ -57,7 +58,7 @@ def draw_panels(arguments: SweepArguments, table: Table, sweep: Sweep | NetworkR
             watch.raise_problem()
             pictures: dict[str, bytes] = {}
             for dock in window.docks.docks:
-                pictures |= PictureSheet(dock).pictures()
+                pictures |= PictureSheet(dock.panel, partial(dock.setWidget, dock.panel)).pictures()
                 watch.raise_problem()
             return pictures
         finally:
