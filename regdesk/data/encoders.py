@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from regdesk.core.dataset import InputEncoding
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s, Integers
 from regdesk.data.errors import DataError
@@ -68,6 +69,17 @@ class ColumnEncoder:
         if len(self.levels) == 2:
             return np.asarray(places == 1, np.float64)[:, np.newaxis]
         return np.asarray(places[:, np.newaxis] == np.arange(len(self.levels)), np.float64)
+
+    @property
+    def inputs(self) -> tuple[InputEncoding, ...]:
+        """How each of the inputs comes from a cell; what ``transform`` does, in values."""
+        name, kind = self.column.name, self.column.kind
+        if not self.levels:
+            return (InputEncoding(name, kind, None, None, self.fill),)
+        is_one = len(self.levels) <= 2
+        labels = tuple(level for level in self.levels if level in self.seen) if is_one or not self.seen else None
+        levels = self.levels[-1:] if is_one else self.levels
+        return tuple(InputEncoding(name, kind, level, labels, self.fill) for level in levels)
 
     def unseen(self, rows: Integers) -> tuple[str, ...]:
         """Labels of ``rows`` that no training row has, one for each such cell."""
@@ -129,6 +141,11 @@ class Encoder:
         """For each feature with missing cells in ``rows``, in words: "2 in age (median 34)"."""
         counts = [(int(np.count_nonzero(encoder.column.missing[rows])), encoder) for encoder in self.columns]
         return tuple(f"{count} in {encoder.column.name} ({encoder.fill_note})" for count, encoder in counts if count)
+
+    @property
+    def inputs(self) -> tuple[InputEncoding, ...]:
+        """How each input comes from its column, ``(n_inputs,)``."""
+        return tuple(one for encoder in self.columns for one in encoder.inputs)
 
     @property
     def labels(self) -> tuple[tuple[str, ...], ...]:

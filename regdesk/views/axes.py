@@ -59,6 +59,9 @@ class LambdaAxis(pg.AxisItem):
         step = next((step for step in (1, 2, 4, 8) if n_decades / step <= fitting - 1), 8)
         first = math.ceil(OFF_POSITION + max(1.0, 0.4 * step))
         decades = [float(value) for value in range(first, math.floor(maximum) + 1) if value % step == 0]
+        if fitting == 2:
+            # Numbers at the ends would not be written: one in the middle is.
+            decades = [float(round(0.5 * (OFF_POSITION + maximum)))]
         return [(1.0, [OFF_POSITION, *decades])]
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:

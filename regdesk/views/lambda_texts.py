@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
-
 from regdesk.core.narration import fixed_text, number_text
 from regdesk.core.up_down_words import station_text
 from regdesk.views import theme
@@ -27,10 +25,6 @@ COUNT_PX = 46
 
 class LambdaLegend(FittingLabel):
     """What is drawn how, as much of it as has room."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setTextFormat(Qt.TextFormat.RichText)
 
     def write(self, has_up_down: bool, has_band: bool) -> None:
         """In the colours in force, with a demonstration of up and down or a band that are drawn."""

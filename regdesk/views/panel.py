@@ -51,6 +51,7 @@ class Panel(QFrame):
         self._views: list[Any] = []
         self._pointer: QPointF | None = None
         self._readout = ReadoutLabel(empty_readout)
+        self._readout.setToolTip(escape(empty_readout))
         self._plain_readout = empty_readout
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 4, 8, 6)
@@ -79,6 +80,8 @@ class Panel(QFrame):
     def add_view(self, view: Any) -> None:
         """A pyqtgraph view that is in the panel and is read out on hover."""
         self._views.append(view)
+        view.setObjectName(f"{self.objectName()}View{len(self._views)}")
+        view.setAccessibleName(self.tr("Picture: {title}").format(title=self.windowTitle()))
         # Read with the pointer and the readout; Tab goes to what can be operated.
         view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         # A file that is dropped on it is the window's business.
@@ -242,7 +245,9 @@ class Panel(QFrame):
         QGuiApplication.clipboard().setText(self._plain_readout)
 
     def _on_copy_picture_chosen(self) -> None:
-        QGuiApplication.clipboard().setPixmap(self.grab())
+        from regdesk.views.picture_copy import panel_image
+
+        QGuiApplication.clipboard().setImage(panel_image(self))
 
 
 def coloured(text: str, colour: str) -> str:
