@@ -136,7 +136,11 @@ def add_data(parser: OneSentenceParser) -> None:
         metavar="F",
         help="share of rows held back to test (default 0)",
     )
-    add("--split-column", metavar="COL", help="column that says train, validation or test; true is train, false test")
+    add(
+        "--split-column",
+        metavar="COL",
+        help="column that says train, validation or test; true or 1 is what its name says (is_test), else train",
+    )
     add("--fold-column", metavar="COL", help="column that says to which fold of a sweep a row belongs; never a feature")
     add(
         "--seed",

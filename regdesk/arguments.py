@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -28,6 +28,7 @@ from regdesk.core.types import (
     TrainSettings,
 )
 from regdesk.data.fractions import check_fractions
+from regdesk.data.samples import sample
 from regdesk.fit_plan import MAX_EPOCHS, FitPlan
 from regdesk.sweep_plan import N_FOLDS, N_LAMBDAS, SweepPlan
 
@@ -142,6 +143,12 @@ def parse_window_arguments(argv: Sequence[str]) -> WindowArguments:
     add_data(parser)
     add_model(parser, "when training ends: for 'regdesk fit'; the window trains until it is paused")
     found = parser.parse(argv)
+    if found.sample is not None:
+        # What is not asked for is as the sample's text says.
+        one = sample(found.sample)
+        parser.set_defaults(**asdict(one.architecture), **asdict(one.training))
+        parser.set_defaults(optimizer="auto")
+        found = parser.parse(argv)
     if found.file is not None and found.sample is not None:
         parser.error("give a FILE or --sample, not both")
     if found.after is not None and found.screenshot is None:

@@ -7,7 +7,8 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -24,18 +25,20 @@ from regdesk.arguments import (
 )
 from regdesk.core.remaining_time import SweepProgress
 from regdesk.data.encoding import prepare_dataset
-from regdesk.data.errors import DataError
+from regdesk.data.errors import DataError, listing
 from regdesk.data.inspection import inspect_table
 from regdesk.data.reader import read_table
+from regdesk.data.result_folder import NotWritable, ResultFolder, strangers_in
 from regdesk.data.samples import sample_path, samples
 from regdesk.data.table import Table
+from regdesk.data.whole_files import reason_of
 from regdesk.fit_record import fit_record
 from regdesk.fitting import DivergedError, FitListener, fit_model
 from regdesk.network_record import PATH_COLUMNS as NETWORK_PATH_COLUMNS
 from regdesk.network_record import network_record, network_weight_rows
 from regdesk.network_report import network_report
 from regdesk.network_sweeping import AllDivergedError, NetworkResult, SweepListener, sweep_network
-from regdesk.sweep_record import PATH_COLUMNS, sweep_record, weight_rows, write_files, write_sweep
+from regdesk.sweep_record import PATH_COLUMNS, sweep_record, tables, weight_rows
 from regdesk.sweeping import Sweep, sweep_table
 from regdesk.terminal import ProgressBar, make_tolerant, remaining_text, write_error
 from regdesk.text_reports import fit_report, inspect_report, samples_report, sweep_report
@@ -68,6 +71,9 @@ def run(argv: list[str], draw_panels: DrawPanels | None = None) -> int:
     except DataError as error:
         write_error(str(error))
         return BAD_INPUT
+    except NotWritable as error:
+        write_error(str(error))
+        return FAILED
     except KeyboardInterrupt:
         write_error("interrupted.")
         return INTERRUPTED
@@ -118,34 +124,66 @@ class _Swept:
 
 def _sweep(argv: list[str], draw_panels: DrawPanels | None) -> int:
     arguments: SweepArguments = parse_sweep_arguments(argv)
-    table = _read(arguments.file, arguments.delimiter)
-    bar = ProgressBar("sweeping")
-    try:
-        if arguments.configuration.architecture.is_linear:
-            swept = _sweep_linear(arguments, table, bar)
-        else:
-            swept = _sweep_network(arguments, table, bar)
-    except AllDivergedError as error:
-        bar.clear()
-        write_error(f"{arguments.file.name}: {error}")
-        return FAILED
-    finally:
-        bar.clear()
-    status = DONE
-    if arguments.out is not None:
+    # Looked at first: a sweep may take hours.
+    with nullcontext() if arguments.out is None else ResultFolder(arguments.out) as folder:
+        table = _read(arguments.file, arguments.delimiter)
+        bar = ProgressBar("sweeping")
         try:
-            write_sweep(arguments.out, swept.record, swept.path_columns, swept.weights)
-            if draw_panels is not None:
-                bar.message("Drawing the panels …")
-                write_files(arguments.out, draw_panels(arguments, table, swept.found))
-        except OSError as problem:
-            write_error(f"{arguments.out}: the results could not be written there ({problem.strerror}).")
+            if arguments.configuration.architecture.is_linear:
+                swept = _sweep_linear(arguments, table, bar)
+            else:
+                swept = _sweep_network(arguments, table, bar)
+        except AllDivergedError as error:
+            bar.clear()
+            write_error(f"{arguments.file.name}: {error}")
             return FAILED
-        except PicturesFailed as problem:
-            write_error(f"the pictures could not be drawn, the numbers are in {arguments.out}: {problem}")
-            status = FAILED
+        finally:
+            bar.clear()
+        if folder is not None:
+            return _keep(folder, arguments, table, swept, draw_panels)
+    _write_swept(arguments, swept)
+    return DONE
+
+
+def _keep(
+    folder: ResultFolder, arguments: SweepArguments, table: Table, swept: _Swept, draw_panels: DrawPanels | None
+) -> int:
+    """Write the files of a sweep, and what was found to standard output, whatever becomes of the files."""
+    files, status = tables(swept.record, swept.path_columns, swept.weights), DONE
+    try:
+        if draw_panels is not None:
+            ProgressBar("drawing").message("Drawing the panels …")
+            files |= draw_panels(arguments, table, swept.found)
+    except PicturesFailed as problem:
+        write_error(f"the pictures could not be drawn, the numbers are in {folder.path}: {problem}")
+        status = FAILED
+    except BaseException:
+        # The numbers stay, also after Ctrl-C.
+        if _fill(folder, files, swept.record) is None:
+            _write_swept(arguments, swept)
+        raise
+    record = _fill(folder, files, swept.record)
+    _write_swept(arguments, swept if record is None else replace(swept, record=record))
+    return FAILED if record is None else status
+
+
+def _fill(folder: ResultFolder, files: Mapping[str, bytes], record: dict[str, Any]) -> dict[str, Any] | None:
+    """Write ``files`` and ``record``; the record with what was written, or None after a sentence on why it was not."""
+    try:
+        written = folder.write(files, record)
+        older = strangers_in(folder.path)
+    except OSError as problem:
+        write_error(f"{folder.path}: the results could not be written there ({reason_of(problem)}).")
+        return None
+    for sentence in folder.kept:
+        write_error(sentence)
+    if older:
+        write_error(f"in {folder.path} {listing(older)} {'is' if len(older) == 1 else 'are'} not of this sweep.")
+    return written
+
+
+def _write_swept(arguments: SweepArguments, swept: _Swept) -> None:
     _write(_json(swept.record) if arguments.as_json else swept.report)
-    return status
 
 
 def _sweep_linear(arguments: SweepArguments, table: Table, bar: ProgressBar) -> _Swept:

@@ -17,6 +17,7 @@ from regdesk.core.types import DEFAULT_STEPS_PER_SECOND, Configuration, DataSett
 from regdesk.data.errors import DataError
 from regdesk.data.samples import samples
 from regdesk.data_desk import DataDesk
+from regdesk.exact_look import ExactLook
 from regdesk.geometry_desk import GeometryDesk
 from regdesk.optimum_desk import OptimumDesk
 from regdesk.run_record import RunRecord
@@ -27,7 +28,7 @@ from regdesk.up_down_desk import UpDownDesk
 from regdesk.views.frame import TableView
 from regdesk.workers.engine import EnginePreparation
 from regdesk.workers.fair_share import FairShare
-from regdesk.workers.training import NewPicture, NewRun, NewWeights, TrainingThread
+from regdesk.workers.training import NewPicture, NewRun, NewWeights, NoRun, TrainingThread
 
 if TYPE_CHECKING:
     from regdesk.core.fit_view import FitView
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from regdesk.core.snapshot import TrainSnapshot
     from regdesk.core.sweep_curve import SweepCurve
     from regdesk.core.types import Float64s, TrainSettings
-    from regdesk.data.loading import Loaded
+    from regdesk.data.loading import Loaded, NotTrainable
     from regdesk.data.table import Table
     from regdesk.views.frame import Frame
     from regdesk.views.main_window import MainWindow
@@ -89,6 +90,7 @@ class Controller(QObject):
         self._sweeps = SweepDesk(self)
         self._sweeping = SweepController(window, self._sweeps, self)
         self._optima = OptimumDesk(self)
+        self._exact = ExactLook()
         self._up_down = UpDownDesk()
         self._course = UpDownController(window, self._up_down, self)
         self._geometry = GeometryDesk(self)
@@ -125,6 +127,7 @@ class Controller(QObject):
         self._data.loaded.connect(self._on_loaded)
         self._data.file_opened.connect(self.file_opened)
         self._data.cancelled.connect(self._on_cancelled)
+        self._data.table_taken.connect(self._on_table_taken)
         self._data.load_failed.connect(self._on_load_failed)
         self._data.request_refused.connect(self._on_request_refused)
         self._data.previewed.connect(self._window.controls.data.show_consequences)
@@ -152,7 +155,7 @@ class Controller(QObject):
         window.sample_chosen.connect(self.open_sample)
         window.load_cancelled.connect(self.cancel_load)
         window.run_toggled.connect(self.set_running)
-        window.epoch_requested.connect(self._training.request_epoch)
+        window.epoch_requested.connect(self._on_epoch_requested)
         window.reset_requested.connect(self._on_reset_requested)
         window.lived_reset_requested.connect(self._on_lived_reset_requested)
         window.new_seed_requested.connect(self._on_new_seed_requested)
@@ -223,7 +226,10 @@ class Controller(QObject):
         self._sweeps.adopt(self._loaded, self._configuration, curve)
 
     def open_sample(self, name: str, settings: DataSettings | None = None) -> None:
-        """Open a bundled sample in the background, as ``open_file`` does."""
+        """Open a bundled sample in the background, as ``open_file`` does.
+
+        Without ``settings`` the layers, the training and the seed that its text speaks of come into force with it.
+        """
         try:
             self._data.open_sample(name, settings)
         except DataError as error:
@@ -234,6 +240,8 @@ class Controller(QObject):
         """Train, or pause within a chunk; while a file is being read, what is to happen when it is there."""
         if self._data.is_reading:
             self._runs_when_loaded = is_running
+        elif is_running and self._is_refused():
+            is_running = False
         snapshot = self._snapshot
         if is_running and snapshot and snapshot.has_diverged and snapshot.settings == self._configuration.training:
             # It would diverge again at once; the sentence says what to change first.
@@ -265,7 +273,7 @@ class Controller(QObject):
 
     def _on_cancelled(self, what: str) -> None:
         self._keep_what_is()
-        rest = "the data on screen stay." if self._loaded is not None else "open a file or a sample."
+        rest = "the data on screen stay." if self._data.opened is not None else "open a file or a sample."
         self._window.show_error(f"{what} was cancelled; {rest}")
 
     def _on_request_refused(self, sentence: str) -> None:
@@ -278,6 +286,12 @@ class Controller(QObject):
         self._window.show_idle()
         self._fit_view = loaded.fit_view.with_picture(self._picture)
         self._configuration = replace(self._configuration, data=loaded.settings, seed=loaded.seed)
+        if is_new_source and loaded.source.model is not None:
+            # A demonstration that is under way would put its own λ back afterwards.
+            self._course.stop()
+            architecture, training = loaded.source.model
+            self._configuration = replace(self._configuration, architecture=architecture, training=training)
+            self._training.settings = training
         self._show_table()
         if is_new_source:
             self._sweeps.forget()
@@ -287,6 +301,18 @@ class Controller(QObject):
             self.set_running(self._runs_when_loaded)
             self._runs_when_loaded = False
         self._start_run()
+
+    def _on_table_taken(self, taken: NotTrainable) -> None:
+        """A file is open that nothing can be learnt from as it is used: what was trained before is of another one."""
+        self._window.show_idle()
+        self._window.controls.data.close_dialog()
+        self._runs_when_loaded = False
+        self._end_run()
+        self._configuration = replace(self._configuration, data=taken.settings, seed=taken.seed)
+        self._show_configuration()
+        self._window.show_not_trainable(str(taken.source.path), taken.source.title, str(taken), taken.table.n_rows)
+        self._window.show_error(str(taken))
+        self.load_failed.emit(str(taken))
 
     def _on_load_failed(self, error: Exception) -> None:
         self._keep_what_is()
@@ -298,18 +324,19 @@ class Controller(QObject):
     def _on_data_requested(self) -> None:
         from regdesk.data.consequences import column_facts
 
-        loaded = self._loaded
-        if loaded is None or self._data.is_reading:
+        loaded, opened = self._loaded, self._data.opened
+        if opened is None or self._data.is_reading:
             self._window.show_error(self._data.reading_sentence)
             return
+        source, table = opened
         settings, seed = self._data.wanted
-        is_in_force = (settings, seed) == (loaded.settings, loaded.seed)
+        is_in_force = loaded is not None and (settings, seed) == (loaded.settings, loaded.seed)
         self._window.controls.data.open_dialog(
-            loaded.source.title,
-            column_facts(loaded.table),
+            source.title,
+            column_facts(table),
             settings,
             seed,
-            loaded.consequences if is_in_force else None,
+            loaded.consequences if loaded is not None and is_in_force else None,
         )
 
     def _on_preview_failed(self, error: Exception) -> None:
@@ -364,6 +391,7 @@ class Controller(QObject):
         configuration, dataset = self._configuration, self._loaded.dataset
         self._record.begin_run(dataset, (self._loaded.source, configuration.data, configuration.architecture))
         self._optima.begin_run(self._run, dataset, configuration.architecture)
+        self._exact.begin_run(configuration.architecture.is_linear, configuration.training)
         self._rates.reset_steps()
         self._snapshot = None
         self._window.show_run(self._fit_view.scene)
@@ -376,6 +404,19 @@ class Controller(QObject):
             self._window.show_busy(PREPARING_ENGINE, can_cancel=False)
         if self._is_engine_ready:
             self._request_run()
+
+    def _end_run(self) -> None:
+        """There is no model any more, and there is none to come."""
+        self._course.stop()
+        self._up_down.forget()
+        self._run += 1
+        self._snapshot = self._frame = self._fit_view = None
+        self._has_waiting_run = False
+        self.set_running(False)
+        self._training.request(NoRun())
+        self._sweeps.forget()
+        self._optima.end_run()
+        self._geometry.end_run()
 
     def _request_run(self) -> None:
         assert self._loaded is not None
@@ -416,7 +457,20 @@ class Controller(QObject):
             self._show_configuration()
             self._start_run()
 
+    def _is_refused(self) -> bool:
+        """Whether nothing can be trained on as it is; says why."""
+        reason = self._data.not_trainable
+        if reason is not None:
+            self._window.show_error(str(reason))
+        return reason is not None
+
+    def _on_epoch_requested(self) -> None:
+        if not self._is_refused():
+            self._training.request_epoch()
+
     def _on_reset_requested(self) -> None:
+        if self._is_refused():
+            return
         self.set_running(False)
         self._start_run()
 
@@ -491,8 +545,10 @@ class Controller(QObject):
             self._rates_shown_s = now_s
             self._window.show_rates(self._rates.steps_per_second(now_s), self._rates.frames_per_second())
 
-    def _show_snapshot(self, snapshot: TrainSnapshot, now_s: float) -> None:
-        record = self._record
+    def _show_snapshot(self, moment: TrainSnapshot, now_s: float) -> None:
+        self._exact.note_snapshot(moment)
+        # What an exact model stands for is what was trained: that is what is remembered.
+        record, snapshot = self._record, moment.stands_for or moment
         record.note_load(self._snapshot, snapshot, now_s)
         self._snapshot = snapshot
         goes_on = self._up_down.is_same_way()
@@ -504,11 +560,31 @@ class Controller(QObject):
         self._rates.note_step(snapshot.step, now_s)
         if snapshot.has_diverged and self._training.is_running:
             self.set_running(False)
-        offer = record.lived.offer if not snapshot.has_diverged else None
-        story = self._optima.waiting_sentence(self._configuration.training) or self._sentence(snapshot, now_s, offer)
-        self._frame = frame = record.frame(snapshot, story, self._optima.words(snapshot), offer, self._up_down.value)
+        self._show_moment(now_s)
+
+    def _show_moment(self, now_s: float) -> None:
+        """Bring the window to the newest moment: the model that was trained, or the exact one in its place."""
+        trained, record, training = self._snapshot, self._record, self._configuration.training
+        assert trained is not None
+        is_running = self._training.is_running
+        shown = self._exact.shown(training, is_running, not self._optima.obstacle(training)) or trained
+        self._geometry.show_exact(shown if shown.is_exact else None)
+        offer = record.lived.offer if not trained.has_diverged else None
+        story = self._optima.waiting_sentence(training) or self._sentence(shown, now_s, offer)
+        words = self._optima.words(trained)
+        if shown.is_exact:
+            words = self._optima.words(shown)
+        self._frame = frame = record.frame(shown, story, words, offer, self._up_down.value)
         self._window.show_frame(frame)
         self.frame_shown.emit(frame)
+        self._ask_for_exact()
+
+    def _ask_for_exact(self) -> None:
+        training = self._configuration.training
+        if self._exact.is_wanted(training, self._training.is_running):
+            look = self._exact.request(self._optima.known(training), training)
+            if look is not None:
+                self._training.request(look)
 
     def _sentence(self, snapshot: TrainSnapshot, now_s: float, offer: Offer | None) -> str:
         is_running = self._training.is_running
@@ -557,6 +633,7 @@ class Controller(QObject):
         if self._frame is not None and not self._training.is_running:
             self._frame = replace(self._frame, optimum=self._optima.words(self._frame.snapshot))
             self._window.show_optimum(self._frame)
+            self._ask_for_exact()
 
     def _on_lambda_found(self, lam: float) -> None:
         self._change_training(lam=lam)

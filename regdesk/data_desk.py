@@ -15,7 +15,7 @@ from regdesk.data.source import Source
 from regdesk.workers.background import BackgroundThread
 
 if TYPE_CHECKING:
-    from regdesk.data.loading import Loaded
+    from regdesk.data.loading import Loaded, NotTrainable
     from regdesk.data.table import Table
 
 
@@ -24,7 +24,8 @@ class DataDesk(QObject):
     is read; ``loaded(Loaded, bool)``, true when another source was read, then ``file_opened(str)`` if that was a file;
     ``load_failed(Exception)`` and ``cancelled(str)``, with what was, after which what was in force still is;
     ``request_refused(str)`` with a sentence; ``previewed(Consequences)`` and ``preview_failed(Exception)``, the
-    answers to ``preview``.
+    answers to ``preview``. ``table_taken(NotTrainable)`` instead of ``loaded`` where a source has been read but nothing
+    can be learnt from it as it is used: its table is there, nothing is in force, and another way can be asked for.
     """
 
     reading_began = Signal(str)
@@ -33,6 +34,7 @@ class DataDesk(QObject):
     file_opened = Signal(str)
     cancelled = Signal(str)
     loaded = Signal(object, bool)
+    table_taken = Signal(object)
     load_failed = Signal(object)
     request_refused = Signal(str)
     previewed = Signal(object)
@@ -43,6 +45,7 @@ class DataDesk(QObject):
         self._loading_title: str | None = None
         self._loading_file: str | None = None
         self._loaded: Loaded | None = None
+        self._not_trainable: NotTrainable | None = None
         self._in_force = (settings, seed)
         # What was asked for last, which may still be under way: a second request builds on it.
         self._wanted = self._in_force
@@ -60,8 +63,19 @@ class DataDesk(QObject):
 
     @property
     def now(self) -> Loaded | None:
-        """The table in force with the way it is used, or None before there is one."""
+        """The table in force with the way it is used, or None where there is none."""
         return self._loaded
+
+    @property
+    def not_trainable(self) -> NotTrainable | None:
+        """The table that is open where nothing can be learnt from it as it is used, with the reason."""
+        return self._not_trainable
+
+    @property
+    def opened(self) -> tuple[Source, Table] | None:
+        """What has been read last, whether or not it can be trained on."""
+        opened = self._loaded or self._not_trainable
+        return None if opened is None else (opened.source, opened.table)
 
     @property
     def is_reading(self) -> bool:
@@ -102,9 +116,17 @@ class DataDesk(QObject):
         self._background.submit(work)
 
     def open_sample(self, name: str, settings: DataSettings | None = None) -> None:
-        """Read a bundled sample in the background, as ``open_file`` does. Raises DataError when there is none."""
+        """Read a bundled sample in the background, as ``open_file`` does. Raises DataError when there is none.
+
+        Without ``settings`` it comes with the model and the seed that its text speaks of; with them, which are the
+        command line's, what was configured there stays.
+        """
         one = sample(name)
-        self._load(Source(sample_path(name), one.title, one.sentence, one.target), settings or DataSettings())
+        source = Source(sample_path(name), one.title, one.sentence, one.target)
+        if settings is None:
+            self._load(replace(source, model=(one.architecture, one.training)), DataSettings(), seed=0)
+        else:
+            self._load(source, settings)
 
     @property
     def wanted(self) -> tuple[DataSettings, int]:
@@ -118,20 +140,17 @@ class DataDesk(QObject):
 
     def preview(self, settings: DataSettings, seed: int) -> None:
         """Work out what settings would do, without doing it; only the newest question is answered."""
-        loaded = self._loaded
-        if loaded is not None:
-            self._preview.submit(_preparing(loaded, settings, seed))
+        if self.opened is not None:
+            self._preview.submit(_preparing(*self.opened, settings, seed))
 
     def apply(self, settings: DataSettings, seed: int) -> None:
         """Put settings and seed in force; what the last preview has prepared is not prepared again."""
         if (settings, seed) == self._wanted:
             return
-        loaded, previewed = self._loaded, self._previewed
-        self._previewed = None
+        previewed, self._previewed = self._previewed, None
         is_ready = (
-            loaded is not None
-            and previewed is not None
-            and previewed.table is loaded.table
+            previewed is not None
+            and self._is_open(previewed.table)
             and (previewed.settings, previewed.seed) == (settings, seed)
         )
         if is_ready and not self.is_reading:
@@ -155,9 +174,10 @@ class DataDesk(QObject):
         self._wanted = self._in_force
         self.cancelled.emit(f"Reading {title}" if title is not None else "What was asked for")
 
-    def _load(self, source: Source, settings: DataSettings, file: str | None = None) -> None:
-        """``file`` is the user's own name for it; None for a sample."""
-        (_, seed), background = self._in_force, self._background
+    def _load(self, source: Source, settings: DataSettings, file: str | None = None, seed: int | None = None) -> None:
+        """``file`` is the user's own name for it; None for a sample. Without ``seed`` the one in force stays."""
+        background = self._background
+        seed = self._in_force[1] if seed is None else seed
         self._loading_title, self._loading_file = source.title, file
         self.reading_began.emit(source.title)
 
@@ -170,21 +190,24 @@ class DataDesk(QObject):
         background.submit(work)
 
     def _prepare(self, settings: DataSettings, seed: int) -> None:
-        loaded = self._loaded
+        opened = self.opened
         if self._loading_title is not None:
             # The newer request would take the file's place, and the file is what the user is waiting for.
             self.request_refused.emit(self.reading_sentence)
-        elif loaded is not None:
+        elif opened is not None:
             self._wanted = (settings, seed)
             self.preparing_began.emit()
-            self._background.submit(_preparing(loaded, settings, seed))
+            self._background.submit(_preparing(*opened, settings, seed))
+
+    def _is_open(self, table: Table) -> bool:
+        return self.opened is not None and self.opened[1] is table
 
     def _on_load_succeeded(self, number: int, loaded: Loaded) -> None:
         if number != self._background.newest:
             return
         is_new_source, file = self.is_reading, self._loading_file
         self._loading_title = self._loading_file = None
-        self._loaded = loaded
+        self._loaded, self._not_trainable = loaded, None
         self._in_force = self._wanted = (loaded.settings, loaded.seed)
         self.loaded.emit(loaded, is_new_source)
         if file is not None:
@@ -193,7 +216,18 @@ class DataDesk(QObject):
     def _on_load_failed(self, number: int, error: Exception) -> None:
         if number != self._background.newest:
             return
+        # With what reads, which is loaded after the first paint.
+        from regdesk.data.loading import NotTrainable
+
+        file = self._loading_file
         self._loading_title = self._loading_file = None
+        if isinstance(error, NotTrainable):
+            self._loaded, self._not_trainable, self._previewed = None, error, None
+            self._in_force = self._wanted = (error.settings, error.seed)
+            self.table_taken.emit(error)
+            if file is not None:
+                self.file_opened.emit(file)
+            return
         self._wanted = self._in_force
         self.load_failed.emit(error)
 
@@ -202,7 +236,7 @@ class DataDesk(QObject):
             self.progressed.emit(fraction)
 
     def _on_preview_succeeded(self, number: int, previewed: Loaded) -> None:
-        if number == self._preview.newest and self._loaded is not None and previewed.table is self._loaded.table:
+        if number == self._preview.newest and self._is_open(previewed.table):
             self._previewed = previewed
             self.previewed.emit(previewed.consequences)
 
@@ -212,12 +246,14 @@ class DataDesk(QObject):
             self.preview_failed.emit(error)
 
 
-def _preparing(loaded: Loaded, settings: DataSettings, seed: int) -> Callable[[Callable[[], bool]], Loaded]:
-    """Work that prepares the table of ``loaded`` in another way."""
+def _preparing(
+    source: Source, table: Table, settings: DataSettings, seed: int
+) -> Callable[[Callable[[], bool]], Loaded]:
+    """Work that prepares a table that has been read in another way."""
 
     def work(should_stop: Callable[[], bool]) -> Loaded:
         from regdesk.data import loading
 
-        return loading.prepare(loaded.source, loaded.table, settings, seed, should_stop)
+        return loading.prepare(source, table, settings, seed, should_stop)
 
     return work

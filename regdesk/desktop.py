@@ -7,16 +7,27 @@ import sys
 import weakref
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMessageLogContext, Qt, QTimer, QtMsgType, qInstallMessageHandler
-from PySide6.QtGui import QImageWriter
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QIODevice,
+    QMessageLogContext,
+    Qt,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
+from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from regdesk.arguments import WindowArguments
 from regdesk.controller import Controller
+from regdesk.data.whole_files import reason_of, write_whole
 from regdesk.error_reports import ErrorReports
 from regdesk.preferences import Preferences, open_preferences
 from regdesk.shell import Shell
+from regdesk.terminal import write_error
 from regdesk.views.main_window import MainWindow
 from regdesk.views.theme import apply_theme, as_theme_choice, colours_for
 
@@ -128,15 +139,25 @@ class _Screenshot:
             Qt.AspectRatioMode.IgnoreAspectRatio,
             Qt.TransformationMode.SmoothTransformation,
         )
-        if QImageWriter(str(path), b"png").write(picture):
-            QApplication.exit(0)
-        else:
-            print(f"regdesk: {path}: the picture could not be written there.", file=sys.stderr)
+        try:
+            assert path is not None
+            write_whole(path, _png_of(picture))
+        except OSError as problem:
+            write_error(f"{path}: the picture could not be written there ({reason_of(problem)}).")
             QApplication.exit(1)
+        else:
+            QApplication.exit(0)
 
     def _on_load_failed(self, sentence: str) -> None:
-        print(f"regdesk: {sentence}", file=sys.stderr)
+        write_error(sentence)
         QApplication.exit(2)
+
+
+def _png_of(picture: QImage) -> bytes:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    QImageWriter(buffer, QByteArray(b"png")).write(picture)
+    return bytes(buffer.data().data())
 
 
 def _on_qt_message(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:

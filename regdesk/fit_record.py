@@ -14,6 +14,7 @@ from regdesk.core.duality import duality_gap
 from regdesk.core.losses import loss_for
 from regdesk.core.metrics import classification_scores, r_squared, root_mean_squared_error
 from regdesk.core.network import weights_digest
+from regdesk.core.original_units import in_original_units
 from regdesk.core.penalties import penalty_value
 from regdesk.core.types import Configuration, Float64s, Integers
 from regdesk.fitting import FittedModel
@@ -29,6 +30,9 @@ def fit_record(dataset: Dataset, configuration: Configuration, fitted: FittedMod
     train = part_record(dataset, fitted, split.train)
     data_loss = math.nan if train is None or train["loss"] is None else train["loss"]
     penalty = penalty_value(settings, network, weights)
+    n_at_zero = network.n_weights - int(np.count_nonzero(weights))
+    # An exact solution is 0 where it says so; what trains under L2 only shrinks until its dtype has no smaller number.
+    n_too_small = n_at_zero if fitted.is_trained and not settings.makes_zeros else 0
     record: dict[str, Any] = {
         "n_train": len(split.train),
         "n_validation": len(split.validation),
@@ -45,7 +49,8 @@ def fit_record(dataset: Dataset, configuration: Configuration, fitted: FittedMod
         "validation": part_record(dataset, fitted, split.validation),
         "test": part_record(dataset, fitted, split.test),
         "n_weights": network.n_weights,
-        "n_nonzero": int(np.count_nonzero(weights)),
+        "n_nonzero": network.n_weights - n_at_zero + n_too_small,
+        "n_too_small": n_too_small,
         "layers": [
             {
                 "weights": network.weights(fitted.parameters, layer).tolist(),
@@ -55,6 +60,8 @@ def fit_record(dataset: Dataset, configuration: Configuration, fitted: FittedMod
         ],
         "kkt_residual": finite(fitted.kkt_residual),
         "converged": fitted.converged,
+        "reason": fitted.reason or None,
+        "unique": fitted.is_unique,
         "epochs": fitted.n_epochs,
         "seconds": fitted.seconds,
         "weights_digest": weights_digest(fitted.parameters),
@@ -87,9 +94,7 @@ def _linear_record(dataset: Dataset, configuration: Configuration, fitted: Fitte
     network = fitted.network
     weights = network.weights(fitted.parameters, 0).astype(np.float64)
     biases = network.biases(fitted.parameters, 0).astype(np.float64)
-    target_mean, target_scale = float(dataset.target_scaler.mean[0]), float(dataset.target_scaler.scale[0])
-    original = weights * target_scale / dataset.input_scaler.scale[:, np.newaxis]
-    biases_original = biases * target_scale + target_mean - dataset.input_scaler.mean @ original
+    original, biases_original = in_original_units(dataset, weights, biases)
     settings = configuration.training
     problem = problem_of(dataset, settings)
     penalty = replace(problem.penalty, lam=settings.effective_lam)

@@ -49,6 +49,8 @@ class GeometryDesk(QObject):
         self._settings: TrainSettings | None = None
         self._snapshot: TrainSnapshot | None = None
         self._trail = WeightTrail()
+        # In place of the paused model, with its settings; None for the model itself.
+        self._exact: TrainSnapshot | None = None
         self._choice = GeometryChoice()
         # Of a budget that was asked for: what was chosen by hand since then stays.
         self._is_awaited = False
@@ -65,11 +67,17 @@ class GeometryDesk(QObject):
             self._thread.forget()
             self._choice = GeometryChoice(self._choice.x, self._choice.y)
         self._run, self._dataset, self._architecture, self._seed = run, dataset, architecture, seed
-        self._snapshot = None
+        self._snapshot = self._exact = None
         self._rest.stop()
         network = Network.of(architecture, dataset.n_inputs, dataset.n_outputs, dataset.input_groups)
         names = dataset.classes if len(dataset.classes) > 2 else (dataset.target,)
         return weight_list(network, dataset.input_names, names)
+
+    def end_run(self) -> None:
+        """There is no model any more."""
+        self._thread.forget()
+        self._run, self._dataset, self._snapshot = 0, None, None
+        self._rest.stop()
 
     def set_ready(self) -> None:
         """The compiled code is there."""
@@ -93,6 +101,12 @@ class GeometryDesk(QObject):
             self._submit(is_moving=self._rest.isActive())
         else:
             self._move()
+
+    def show_exact(self, exact: TrainSnapshot | None) -> None:
+        """Draw this model in place of the paused one; None for the model itself."""
+        if exact is not self._exact:
+            self._exact = exact
+            self._submit(is_moving=self._rest.isActive())
 
     def look(self, choice: GeometryChoice) -> None:
         """Another look at the same model."""
@@ -128,8 +142,9 @@ class GeometryDesk(QObject):
     def _request(self, is_moving: bool) -> GeometryRequest | None:
         if self._dataset is None or self._architecture is None or self._settings is None or self._snapshot is None:
             return None
+        shown = self._snapshot if self._exact is None else self._exact
         return GeometryRequest(
-            self._run, self._dataset, self._architecture, self._seed, self._settings, self._snapshot.parameters,
+            self._run, self._dataset, self._architecture, self._seed, self._settings, shown.parameters,
             self._snapshot.step, self._trail.moments() if self.has_trail else (), self._choice, is_moving,
         )  # fmt: skip
 

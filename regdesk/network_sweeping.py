@@ -78,7 +78,8 @@ def sweep_network(
     """
     listener = listener or SweepListener()
     folds = prepare_folds(table, configuration.data, configuration.seed, plan.n_folds)
-    parts = [engine_cache.NETWORKS] if plan.n_epochs is None else [engine_cache.NETWORKS, "float32"]
+    has_steps = plan.n_epochs is not None or configuration.architecture.activation == "relu"
+    parts = [engine_cache.NETWORKS, "float32"] if has_steps else [engine_cache.NETWORKS]
     engine_cache.prepare_cache_folder()
     if not all(engine_cache.is_filled(part) for part in parts):
         listener.compiling()

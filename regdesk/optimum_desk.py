@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 LATE_MS = 300
 """For so long what was last said may stand: most answers come within a frame or two, and words must not flicker."""
 MOST_KEPT = 64
-NO_DATA = "There is no model to solve for yet: open a CSV file or a sample."
+NO_DATA = "There is no model to solve for yet: open a CSV file or a sample, or choose another target."
 NETWORK = "Only a linear model has one optimum that can be jumped to: empty Hidden layers."
 NOT_READY = "It can be solved for as soon as its code is compiled, which the first launch does in the background."
 FAILED = "It could not be solved for: an unexpected error was reported."
@@ -65,6 +65,15 @@ class OptimumDesk(QObject):
         self._late.stop()
         self.changed.emit()
 
+    def end_run(self) -> None:
+        """There is no model any more."""
+        self._thread.forget()
+        self._run, self._dataset, self._known = 0, None, {}
+        self._asked = self._wanted = None
+        self._words = ""
+        self._late.stop()
+        self.changed.emit()
+
     def set_ready(self) -> None:
         """The compiled code is there."""
         self._is_ready = True
@@ -89,6 +98,10 @@ class OptimumDesk(QObject):
             return self.obstacle_of_run
         known = self._known.get(pressure_of(settings))
         return known.obstacle if known is not None else ""
+
+    def known(self, settings: TrainSettings) -> Optimum | None:
+        """The optimum under ``settings``, if it has been found; one that is not is asked for by ``words``."""
+        return self._known.get(pressure_of(settings)) if not self.obstacle_of_run else None
 
     def solve(self, settings: TrainSettings) -> None:
         """Answer with ``solved`` as soon as the optimum under ``settings`` is known, unless λ changes before."""

@@ -74,7 +74,7 @@ class RunRecord:
             changes=self._changes.changes,
             best=self._history.best,
             stretch=stretch,
-            trail=self.trail.columns(),
+            trail=self.trail.columns(snapshot if snapshot.is_exact else None),
             up_down=up_down,
         )
 

@@ -48,9 +48,18 @@ class SweepController(QObject):
 
     def show(self) -> None:
         """Bring the window to what has been found."""
-        sweeps = self._sweeps
+        sweeps, configuration = self._sweeps, self._configuration
+        is_linear = configuration is not None and configuration.architecture.is_linear
         self._window.show_sweep(
-            SweepView(sweeps.curve, sweeps.is_busy, sweeps.is_waiting, sweeps.is_old, sweeps.obstacle, sweeps.progress)
+            SweepView(
+                sweeps.curve,
+                sweeps.is_busy,
+                sweeps.is_waiting,
+                sweeps.is_old,
+                sweeps.obstacle,
+                sweeps.progress,
+                is_linear,
+            )
         )
 
     def _on_requested(self) -> None:

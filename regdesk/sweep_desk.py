@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from regdesk.data.loading import Loaded
     from regdesk.workers.sweeping import SweepWork
 
-NO_DATA = "There are no data to sweep yet: open a CSV file or a sample."
+NO_DATA = "There are no data to sweep yet: open a CSV file or a sample, or choose another target."
 NO_PENALTY = "There is no λ to choose without a penalty: choose L1, L2, elastic net or group lasso."
 
 

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import json
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -14,7 +10,9 @@ import numpy as np
 from regdesk.core.dataset import Dataset
 from regdesk.core.information import lowest_criterion
 from regdesk.core.linear_path import PathPoint
+from regdesk.core.original_units import in_original_units
 from regdesk.core.types import Configuration, Float64s
+from regdesk.data.csv_cells import csv_bytes
 from regdesk.fit_record import finite, of_outputs
 from regdesk.sweeping import Sweep
 
@@ -50,6 +48,8 @@ def sweep_record(sweep: Sweep, configuration: Configuration) -> dict[str, Any]:
         "coefficients": [[of_outputs(row) for row in weights] for weights, _ in originals],
         "duality_gap": [finite(point.model.gap) for point in sweep.points],
         "converged": [point.model.converged for point in sweep.points],
+        "reason": [point.model.reason or None for point in sweep.points],
+        "unique": [point.model.is_unique for point in sweep.points],
         "lambda_best": sweep.points[sweep.best].lam,
         "lambda_1se": sweep.points[sweep.one_standard_error].lam,
         "lambda_aic": _lambda_of(sweep, "aic"),
@@ -67,14 +67,12 @@ def _lambda_of(sweep: Sweep, criterion: str) -> float | None:
 
 def original_scale(dataset: Dataset, point: PathPoint) -> tuple[Float64s, Float64s]:
     """Weights ``(n_inputs, n_outputs)`` per original unit of input and target, and the biases ``(n_outputs,)``."""
-    unit, mean = float(dataset.target_scaler.scale[0]), float(dataset.target_scaler.mean[0])
-    weights = point.weights * unit / dataset.input_scaler.scale[:, np.newaxis]
-    return weights, point.biases * unit + mean - dataset.input_scaler.mean @ weights
+    return in_original_units(dataset, point.weights, point.biases)
 
 
 PATH_COLUMNS = (
     "train_loss", "validation_loss", "validation_se", "n_nonzero", "degrees_of_freedom", "aic", "bic", "accuracy",
-    "auroc", "duality_gap", "converged",
+    "auroc", "duality_gap", "converged", "unique", "reason",
 )  # fmt: skip
 """Of ``path.csv``, after λ and where the record has them."""
 
@@ -95,48 +93,8 @@ def weight_rows(sweep: Sweep) -> list[list[Any]]:
     return rows
 
 
-def write_sweep(folder: Path, record: dict[str, Any], path_columns: Sequence[str], weights: list[list[Any]]) -> None:
-    """``path.csv``, ``weights.csv`` and ``summary.json`` in ``folder``, which is made; each whole or not at all.
-
-    Raises OSError.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
+def tables(record: dict[str, Any], path_columns: Sequence[str], weights: list[list[Any]]) -> dict[str, bytes]:
+    """``path.csv`` and ``weights.csv``, contents by name."""
     names = [name for name in path_columns if name in record]
     path_rows = [["lambda", *names], *zip(record["lambdas"], *(record[name] for name in names), strict=True)]
-    _write_csv(folder / "path.csv", path_rows)
-    _write_csv(folder / "weights.csv", weights)
-    _write_whole(folder / "summary.json", json.dumps(record, allow_nan=False, indent=1) + "\n")
-
-
-def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Each of ``files``, contents by name, in ``folder``, which exists; each whole or not at all. Raises OSError."""
-    for name, content in files.items():
-        temporary = folder / f"{name}.part"
-        with _removed_on_failure(temporary):
-            temporary.write_bytes(content)
-            temporary.replace(folder / name)
-
-
-@contextmanager
-def _removed_on_failure(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except BaseException:
-        # Also on Ctrl-C.
-        path.unlink(missing_ok=True)
-        raise
-
-
-def _write_csv(path: Path, rows: list[Any]) -> None:
-    temporary = path.with_name(path.name + ".part")
-    with _removed_on_failure(temporary):
-        with temporary.open("w", encoding="utf-8", newline="") as stream:
-            csv.writer(stream).writerows([["" if cell is None else cell for cell in row] for row in rows])
-        temporary.replace(path)
-
-
-def _write_whole(path: Path, text: str) -> None:
-    temporary = path.with_name(path.name + ".part")
-    with _removed_on_failure(temporary):
-        temporary.write_text(text, encoding="utf-8")
-        temporary.replace(path)
+    return {"path.csv": csv_bytes(path_rows), "weights.csv": csv_bytes(weights)}

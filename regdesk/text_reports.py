@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from regdesk.core.dataset import Dataset
+from regdesk.core.linear_words import many_optima_sentence, not_unique_sentence
 from regdesk.core.losses import loss_for
 from regdesk.core.narration import PENALTY_NAMES, cost_text, number_text
 from regdesk.core.sweep_curve import extra_share
@@ -42,18 +43,20 @@ def fit_report(dataset: Dataset, configuration: Configuration, record: dict[str,
     pressure = PENALTY_NAMES[settings.penalty] + (f", λ = {number_text(settings.lam)}" if has_penalty else "")
     if settings.penalty == "elastic-net":
         pressure += f", L1 share {number_text(settings.l1_ratio)}"
-    inputs = f"{len(record['features'])} input{'s' if len(record['features']) != 1 else ''}"
     n_zero = record["n_weights"] - record["n_nonzero"]
+    too_small = f"; {record['n_too_small']} are too small for their dtype" if record["n_too_small"] else ""
     task = dataset.task + (f" into {dataset.n_outputs} classes" if dataset.n_outputs > 1 else "")
     lines = [
-        f"{dataset.name}: {dataset.target} from {inputs}, {task}",
+        f"{dataset.name}: {dataset.target} from {_inputs_text(record)}, {task}",
         *(f"  {note}" for note in dataset.notes),
         "",
         f"{model}, {pressure}",
         f"  J = {terms} = {figure_text(record['objective'])}",
-        f"  {record['n_nonzero']} of {record['n_weights']} weights are not zero, {n_zero} are exactly zero.",
+        f"  {record['n_nonzero']} of {record['n_weights']} weights are not zero, {n_zero} are exactly zero{too_small}.",
         *_unused_columns(dataset, record),
         f"  {_ending_sentence(record)}",
+        *([f"  {_as_sentence(record['reason'])}"] if record["reason"] else []),
+        *([f"  {not_unique_sentence(settings)}"] if record["unique"] is False else []),
         "",
         *_parts_table(record),
     ]
@@ -64,8 +67,15 @@ def fit_report(dataset: Dataset, configuration: Configuration, record: dict[str,
     return "\n".join(lines)
 
 
+def _inputs_text(record: dict[str, Any]) -> str:
+    n_inputs = len(record["features"])
+    return f"{n_inputs} input" if n_inputs == 1 else f"{n_inputs} inputs"
+
+
 def _unused_columns(dataset: Dataset, record: dict[str, Any]) -> list[str]:
     """The columns that no weight other than zero leaves, in a line; none when all are in use."""
+    if record["n_too_small"]:
+        return []
     used = {group for group, row in zip(dataset.input_groups, record["layers"][0]["weights"], strict=True) if any(row)}
     unused = [name for group, name in enumerate(dataset.features) if group not in used]
     return [f"  Not in the model: {listing(unused)}."] if unused else []
@@ -76,6 +86,10 @@ def _ending_sentence(record: dict[str, Any]) -> str:
     verdict = "Converged" if record["converged"] else "Not converged"
     residual = figure_text(record["kkt_residual"])
     return f"{verdict} after {epochs} in {figure_text(record['seconds'])} s; kkt residual {residual}."
+
+
+def _as_sentence(reason: str) -> str:
+    return reason[0].upper() + reason[1:]
 
 
 def _parts_table(record: dict[str, Any]) -> list[str]:
@@ -145,7 +159,7 @@ def sweep_report(dataset: Dataset, record: dict[str, Any], obstacle: str = "") -
     n_left = sum(not one for one in record["converged"])
     return "\n".join(
         [
-            f"{dataset.name}: {dataset.target} from {len(record['features'])} inputs, {record['n_rows']} rows",
+            f"{dataset.name}: {dataset.target} from {_inputs_text(record)}, {record['n_rows']} rows",
             *(f"  {note}" for note in dataset.notes),
             "",
             f"{model} regression, {penalty}, {len(lambdas)} λ, {how}, in {figure_text(record['seconds'])} s",
@@ -160,10 +174,28 @@ def sweep_report(dataset: Dataset, record: dict[str, Any], obstacle: str = "") -
             ),
             *([f"  {obstacle}"] if record["lambda_aic"] is None and obstacle else []),
             *([f"  Not converged at {n_left} of the λ."] if n_left else []),
+            *_sentences_on_optima(record, lambdas),
             "",
             *table(["λ", "train loss", "validation", "± se", "non-zero", ""], rows, n_words=0),
         ]
     )
+
+
+def _sentences_on_optima(record: dict[str, Any], lambdas: Sequence[float]) -> list[str]:
+    """Where there is no best model, or more than one."""
+    lines = [
+        f"  At λ = {figure_text(lam)}: {reason}" + (" Another λ is chosen." if lam not in _chosen(record) else "")
+        for lam, reason in zip(lambdas, record["reason"], strict=True)
+        if reason is not None
+    ]
+    n_many = sum(one is False for one in record["unique"])
+    if n_many:
+        lines.append(f"  {many_optima_sentence(n_many)}")
+    return lines
+
+
+def _chosen(record: dict[str, Any]) -> list[float]:
+    return [record["lambda_best"], record["lambda_1se"]]
 
 
 def cost_sentence(record: dict[str, Any], best: int, simple: int) -> str:

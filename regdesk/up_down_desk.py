@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from regdesk.core.up_and_down import Course, UpAndDown
 
 NO_PENALTY = "Up and down moves λ: choose a penalty first."
-NO_DATA = "There is no model to sweep up and down yet: open a CSV file or a sample."
+NO_DATA = "There is no model to sweep up and down yet: open a CSV file or a sample, or choose another target."
 
 
 class UpDownDesk:

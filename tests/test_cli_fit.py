@@ -39,9 +39,12 @@ COMMON_KEYS = [
     "test",
     "n_weights",
     "n_nonzero",
+    "n_too_small",
     "layers",
     "kkt_residual",
     "converged",
+    "reason",
+    "unique",
     "epochs",
     "seconds",
     "weights_digest",
@@ -266,6 +269,31 @@ def test_a_network_trains_to_its_residual_or_says_that_it_did_not(capsys: pytest
     assert loose["epochs"] < done["epochs"]
 
 
+def test_l2_makes_no_zeros_whatever_lambda_is(diabetes: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    options = ["--penalty", "l2", "--lam", "1e9", "--optimizer", "sgd", "--epochs", "500"]
+    record = fit(capsys, diabetes, "progression", *options)
+    weights = np.concatenate([np.ravel(layer["weights"]) for layer in record["layers"]])
+    assert record["n_nonzero"] == record["n_weights"] == len(weights)
+    assert record["n_too_small"] == len(weights) - np.count_nonzero(weights) > 0
+    assert cli.run(["fit", str(diabetes), "--target", "progression", *options]) == 0
+    report = capsys.readouterr().out
+    assert f"0 are exactly zero; {record['n_too_small']} are too small for their dtype." in report
+    assert "Not in the model" not in report
+
+
+@pytest.mark.parametrize("options", [["--penalty", "none"], ["--lam", "0"]])
+def test_a_network_without_a_penalty_is_not_called_converged(
+    options: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    moons = sample_path("two-moons")
+    loose = ["--tol", "0.02"]
+    record = fit(capsys, moons, "moon", *options, *loose)
+    assert record["kkt_residual"] <= 0.02
+    assert record["converged"] is False
+    assert "without a penalty nothing says that a network has a minimum" in record["reason"]
+    assert fit(capsys, moons, "moon", "--lam", "0.01", *loose)["converged"] is True
+
+
 @pytest.mark.parametrize("rate", ["1e-5", "1"])
 @pytest.mark.parametrize("optimizer", ["adam", "momentum", "sgd"])
 @pytest.mark.parametrize("penalty", ["l1", "group-lasso"])
@@ -339,6 +367,29 @@ def test_bad_input_is_one_sentence_and_status_2(
     assert err.count("\n") == 1
     for word in words:
         assert word in err
+
+
+def test_rows_marked_as_test_are_held_back_and_the_report_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    generator = np.random.default_rng(0)
+    is_test = np.arange(30) % 5 == 0
+    columns = {"x": generator.normal(size=30).round(3), "y": generator.normal(size=30).round(3)}
+    file = write_csv(tmp_path / "m.csv", [*columns, "is_test"], [*columns.values(), is_test.astype(int)])
+    options = ("--hidden", "", "--penalty", "l2", "--split-column", "is_test", "--validation-fraction", "0")
+    record = fit(capsys, file, "y", *options)
+    assert (record["n_train"], record["n_validation"], record["n_test"]) == (24, 0, 6)
+    x, y = ((values - values[~is_test].mean()) / values[~is_test].std() for values in columns.values())
+    weight = np.mean((x * y)[~is_test]) / 1.01
+    assert record["coefficients"]["x"]["standardized"] == pytest.approx(weight, rel=1e-6)
+    assert record["test"]["loss"] == pytest.approx(np.mean(0.5 * (y - weight * x)[is_test] ** 2), rel=1e-6)
+    assert cli.run(["fit", str(file), "--target", "y", *options]) == 0
+    said = "is_test = 1: test, 6 rows; 0: training and validation, 24 rows."
+    assert said in capsys.readouterr().out
+    how = dataset_of(file, target="y", split_column="is_test").split.how
+    assert how == f"as is_test says, validation drawn with seed 0: {said[:-1]}"
+    assert cli.run(["sweep", str(file), "--target", "y", *options[:6], "--lambdas", "0.1"]) == 0
+    assert "is_test = 1: test, 6 rows; 0: folds, 24 rows." in capsys.readouterr().out
 
 
 def test_divergence_is_one_sentence_and_status_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -17,7 +17,10 @@ from window_driver import WindowDriver, write_classes, write_sparse
 from regdesk.core.types import DataSettings
 from regdesk.data import loading
 from regdesk.data.loading import Superseded, load
+from regdesk.data.reader import CsvReader
+from regdesk.data.records import Progress
 from regdesk.data.source import Source
+from regdesk.data.table import Table
 
 NO_BUTTON, NO_KEY = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
 
@@ -124,6 +127,29 @@ def test_cancelling_keeps_the_data_on_screen(
     driver.controller.open_file(str(second))
     driver.wait_state(file=str(second))
     assert not driver.child("cancelAction").isEnabled()
+
+
+def test_a_file_that_changes_while_it_is_read_leaves_the_data_on_screen(
+    make_window: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class ChangingReader(CsvReader):
+        """Somebody adds a row after the first rows have been read."""
+
+        def read(self, path: Path, progress: Progress | None = None) -> Table:
+            def add_a_row(_share: float) -> None:
+                with path.open("a", encoding="utf-8") as stream:
+                    stream.write("0,0,0,0,0,0,0,0,0\n")
+
+            return super().read(path, add_a_row)
+
+    first, second = write_classes(tmp_path / "first.csv"), write_sparse(tmp_path / "second.csv", n_rows=6_000)
+    driver: WindowDriver = make_window(first)
+    digest = driver.wait_model()["weights_digest"]
+    monkeypatch.setattr(loading, "CsvReader", ChangingReader)
+    driver.controller.open_file(str(second))
+    state = driver.wait_state(status=lambda text: "the file changed while it was read" in text)
+    assert (state["file"], state["weights_digest"]) == (str(first), digest)
+    assert driver.window.windowTitle().startswith("first.csv")
 
 
 def test_reading_says_how_far_it_is(tmp_path: Path) -> None:

@@ -53,22 +53,24 @@ RAISED = TrainSettings("l1", 0.1)
         (
             moment(),
             moment(39, 0.35, 0.4, settings=RAISED),
-            "λ 0.01 → 0.1: 9 of 48 weights fell to zero; the gap closed from 0.310 to 0.0500.",
+            "λ 0.01 → 0.1: 9 of 48 weights fell to zero; the gap (validation − training) closed from 0.310 to 0.0500.",
         ),
         (
             moment(10),
             moment(30, 0.2, 0.7, settings=TrainSettings("l1", 0.0)),
-            "λ 0.01 → 0: 20 of 38 weights at zero came back; the gap opened from 0.310 to 0.500.",
+            "λ 0.01 → 0: 20 of 38 weights at zero came back; the gap (validation − training) opened from 0.310 to "
+            "0.500.",
         ),
         (
             moment(0),
             moment(0, settings=TrainSettings("l1", 1e9)),
-            "λ 0.01 → 1\u202f000\u202f000\u202f000: all weights are still zero; the gap stays at 0.310.",
+            "λ 0.01 → 1\u202f000\u202f000\u202f000: all weights are still zero; the gap "
+            "(validation − training) stays at 0.310.",
         ),
         (
             moment(40),
             moment(40, settings=TrainSettings("elastic-net", 0.01)),
-            "L1 → elastic net: still 8 of 48 weights at zero; the gap stays at 0.310.",
+            "L1 → elastic net: still 8 of 48 weights at zero; the gap (validation − training) stays at 0.310.",
         ),
         (
             moment(validation=NAN),
@@ -76,6 +78,24 @@ RAISED = TrainSettings("l1", 0.1)
             "L1 → L2, Adam → SGD, batch size full → 32: ‖W‖₂ 2.00 → 1.50, no weight at zero.",
         ),
         (moment(), moment(30), ""),
+        (
+            moment(train=0.1, validation=0.1037),
+            moment(train=0.1, validation=0.0751, settings=RAISED),
+            "λ 0.01 → 0.1: ‖W‖₂ 2.00 → 2.00, no weight at zero; the gap (validation − training) went from 0.0037 to "
+            "−0.0249: the validation loss is now the lower one.",
+        ),
+        (
+            moment(train=0.1, validation=0.0972),
+            moment(train=0.1, validation=0.1019, settings=RAISED),
+            "λ 0.01 → 0.1: ‖W‖₂ 2.00 → 2.00, no weight at zero; the gap (validation − training) went from −0.0028 to "
+            "0.0019: the validation loss is now the higher one.",
+        ),
+        (
+            moment(train=0.1, validation=0.05),
+            moment(train=0.1, validation=0.08, settings=RAISED),
+            "λ 0.01 → 0.1: ‖W‖₂ 2.00 → 2.00, no weight at zero; the gap (validation − training) went from −0.0500 to "
+            "−0.0200: the validation loss is still the lower one.",
+        ),
     ],
 )
 def test_what_a_change_did(before: TrainSnapshot, now: TrainSnapshot, sentence: str) -> None:
@@ -126,6 +146,12 @@ def test_a_story_without_a_change() -> None:
     assert story.sentence(converged, True, 2.0) == TRAINING + words
     # Initial weights that happen to be the answer have not converged to it.
     assert story.sentence(replace(converged, step=0), True, 3.0) == TRAINING
+
+
+def test_a_small_gradient_without_a_minimum_is_not_called_converged() -> None:
+    still = replace(moment(), doubt="there is no minimum", kkt_residual=3e-6)
+    words = " The gradient is nearly gone (residual 3e-06), but there is no minimum."
+    assert Story().sentence(still, True, 2.0) == TRAINING + words
 
 
 def test_a_drag_tells_its_whole_way() -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import hashlib
 import json
+import os
 import re
 import signal
 import struct
@@ -112,13 +115,53 @@ def test_classes_twice_the_same_and_nothing_else_in_the_folder(capsys, qapp, eng
             assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes(), name
 
 
-def test_a_folder_that_cannot_be_written_is_a_sentence(capsys, qapp, engine, files, tmp_path):
+def test_a_folder_that_cannot_be_written_is_told_before_the_sweep(capsys, files, tmp_path, monkeypatch):
+    monkeypatch.setattr(cli, "sweep_table", lambda *_: pytest.fail("it was swept"))
     (tmp_path / "file").write_text("")
     assert sweep(files[0], "y", tmp_path / "file") == 1
     out, said = capsys.readouterr()
     assert out == ""
-    assert "could not be written there" in said
-    assert said.count("\n") == 1
+    assert said == (
+        f"regdesk: {tmp_path / 'file'}: the results could not be written there (this is a file; name a folder): "
+        "nothing was begun.\n"
+    )
+
+
+@pytest.mark.parametrize("is_json", [True, False])
+def test_what_was_found_is_printed_when_it_cannot_be_written(capsys, engine, files, tmp_path, monkeypatch, is_json):
+    command = ["sweep", str(files[0]), "--target", "y", "--hidden", "", "--penalty", "l1", "--n-lambdas", "5"]
+    command += ["--out", str(tmp_path), *(["--json"] if is_json else [])]
+    assert cli.run(command) == 0
+    capsys.readouterr()
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    write_to = os.write
+
+    def nearly_full(descriptor, content):
+        if len(content) > 100:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return write_to(descriptor, content)
+
+    monkeypatch.setattr(os, "write", nearly_full)
+    assert cli.run([*command, "--seed", "1"]) == 1
+    out, said = capsys.readouterr()
+    assert said == f"regdesk: {tmp_path}: the results could not be written there (No space left on device).\n"
+    if is_json:
+        assert len(json.loads(out)["lambdas"]) == 5
+    else:
+        assert "λ_best =" in out
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_an_older_picture_is_told_of_and_named_by_the_list(capsys, engine, files, tmp_path):
+    (tmp_path / "lambdaPanel.png").write_bytes(b"of another sweep")
+    command = ["sweep", str(files[0]), "--target", "y", "--hidden", "", "--n-lambdas", "5", "--out", str(tmp_path)]
+    assert cli.run([*command, "--json"]) == 0
+    out, said = capsys.readouterr()
+    assert said == f"regdesk: in {tmp_path} lambdaPanel.png is not of this sweep.\n"
+    files_of = json.loads(out)["files"]
+    assert files_of == {
+        name: hashlib.sha256((tmp_path / name).read_bytes()).hexdigest() for name in ("path.csv", "weights.csv")
+    }
 
 
 def test_without_qt_the_tables_are_there(capsys, engine, files, tmp_path, monkeypatch):

@@ -140,7 +140,27 @@ def test_a_picture_that_cannot_be_written_is_a_sentence(engine: None, tmp_path: 
     picture = tmp_path / "no such folder" / "picture.png"
     done = run_child("-m", "regdesk", "--screenshot", str(picture), "--after", "0.1")
     assert done.returncode == 1
-    assert done.stderr == f"regdesk: {picture}: the picture could not be written there.\n"
+    assert done.stderr == f"regdesk: {picture}: the picture could not be written there (No such file or directory).\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a limit on the size of files is Unix's")
+def test_a_picture_that_does_not_fit_leaves_the_old_one_whole(engine: None, tmp_path: Path) -> None:
+    import resource
+
+    picture = tmp_path / "picture.png"
+    picture.write_bytes(b"the old one")
+    least = (1_000, resource.RLIM_INFINITY)
+    program = (
+        "import resource, signal, sys, regdesk.desktop as desktop; from regdesk import app, engine_cache;"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN); write = desktop.write_whole;"
+        f"desktop.write_whole = lambda *a: (resource.setrlimit(resource.RLIMIT_FSIZE, {least}), write(*a));"
+        f"sys.exit(app.main(['--screenshot', {str(picture)!r}, '--after', '0.1']))"
+    )
+    done = run_child("-c", program)
+    assert done.returncode == 1
+    assert done.stderr == f"regdesk: {picture}: the picture could not be written there (File too large).\n"
+    assert picture.read_bytes() == b"the old one"
+    assert [path.name for path in tmp_path.iterdir()] == ["picture.png"]
 
 
 def test_bad_usage_is_a_sentence() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QToolBar
 from window_driver import write_csv, write_kinds, write_sparse
 
 
@@ -57,3 +58,43 @@ def test_a_column_of_categories_goes_as_one(make_window: Any, tmp_path: Path) ->
     assert len(driver.snapshot.network.input_groups) > 2
     driver.enter("lambdaEdit", "0.2")
     driver.wait_state(status=lambda status: "; input colour is out" in status)
+
+
+def test_nobody_is_told_to_press_run_who_has_pressed_it(make_window: Any, tmp_path: Path) -> None:
+    """As on a first launch, while the engine is compiled and nothing can be shown yet."""
+    driver = make_window(write_sparse(tmp_path / "sparse.csv"))
+    driver.wait_model()
+    window = driver.window
+    window.show_run(driver.controller._fit_view.scene)
+    paused = [window.data_fit.readout, window.history.readout]
+    assert all("press run" in words.lower() for words in paused)
+    window.show_running(True)
+    running = [window.data_fit.readout, window.history.readout]
+    assert not any("press run" in words.lower() for words in running)
+    assert all("first step" in words for words in running)
+    window.show_running(False)
+    assert [window.data_fit.readout, window.history.readout] == paused
+
+
+def test_a_sweep_is_called_exact_of_linear_models_alone(make_window: Any, tmp_path: Path) -> None:
+    driver = make_window(write_sparse(tmp_path / "sparse.csv"), "--hidden", "")
+    driver.wait_model()
+    action = driver.child("sweepAction")
+    assert action.toolTip() == "The exact model at 50 λ, judged by five folds (F5)"
+    driver.enter("hiddenLayersEdit", "3")
+    driver.wait(lambda: "The best minimum found at 50 λ" in action.toolTip())
+    assert "xact" not in action.toolTip()
+
+
+def test_at_its_first_size_the_toolbar_has_words(make_window: Any, tmp_path: Path) -> None:
+    driver = make_window(write_sparse(tmp_path / "sparse.csv"), "--hidden", "")
+    driver.wait_model()
+    assert driver.window.width() == 1440
+    bar = driver.window.findChild(QToolBar)
+    assert bar.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+    action = driver.child("useBestLambdaAction")
+    width_px, place = bar.widgetForAction(action).width(), bar.widgetForAction(driver.child("solveAction")).x()
+    action.setIconText("Best so far")
+    bar.layout().activate()
+    assert bar.widgetForAction(action).width() == width_px
+    assert bar.widgetForAction(driver.child("solveAction")).x() == place

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from regdesk.core.column_figures import means_and_deviations
 from regdesk.core.types import Float64s, Integers, Task
 
 
@@ -13,7 +14,7 @@ from regdesk.core.types import Float64s, Integers, Task
 class Standardizer:
     """x ↦ (x − mean) / scale, one figure per column, shapes ``(n_columns,)``.
 
-    ``scale`` is the population standard deviation, or 1 where a column does not vary.
+    ``scale`` is the population standard deviation, or 1 where all values are equal; such a column becomes exactly 0.
     """
 
     mean: Float64s
@@ -24,12 +25,8 @@ class Standardizer:
         """Figures of ``columns``, shape ``(n_rows, n_columns)``; without rows the identity."""
         if not len(columns):
             return cls.identity(columns.shape[1])
-        mean = columns.mean(axis=0)
-        scale = columns.std(axis=0)
-        # A constant column leaves rounding noise instead of 0; dividing by it would make noise an input.
-        constant = scale <= 1e-12 * np.maximum(np.abs(mean), np.finfo(np.float64).tiny)
-        # Nor is the mean of equal numbers always that number: exactly, a constant column becomes 0.
-        return cls(np.where(constant, columns[0], mean), np.where(constant, 1.0, scale))
+        mean, deviation = means_and_deviations(columns)
+        return cls(mean, np.where(deviation > 0, deviation, 1.0))
 
     @classmethod
     def identity(cls, n_columns: int) -> Standardizer:
@@ -51,12 +48,14 @@ class Standardizer:
 class Split:
     """Row numbers of each part, into the dataset's rows, in the order in which they are trained on.
 
-    The order is already a seeded shuffle, so neighbouring rows are unrelated.
+    The order is already a seeded shuffle, so neighbouring rows are unrelated. ``how`` says in words where the
+    parts come from, such as "drawn with seed 0" or "as is_test says: is_test = 1: test, 141 rows; …".
     """
 
     train: Integers
     validation: Integers
     test: Integers
+    how: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,15 +64,17 @@ class Dataset:
 
     Attributes:
         name: what the user calls it: the file's name, or the sample's.
-        inputs: ``(n_rows, n_inputs)``, missing cells imputed, categories one-hot.
+        inputs: ``(n_rows, n_inputs)``, missing cells imputed, categories as zeros and ones.
         targets: ``(n_rows,)``; original units for regression, the class's index for classification.
         input_names: ``(n_inputs,)`` such as ``age`` or ``colour=red``.
         input_groups: ``(n_inputs,)``, the number of the column that each input comes from.
-        features: names of the columns that the groups stand for.
+        features: names of the columns that the groups stand for, ``(n_features,)``.
         classes: labels as written in the file, sorted; empty for regression.
         input_scaler: fitted on the training rows (the identity when not standardising).
         target_scaler: one column; the identity for classes.
         notes: sentences for the user on what was done (imputed, left out, standardised).
+        labels: of each feature the labels that its inputs tell apart, sorted: none for a number; of two the one input
+            is 1 for the second; of three and more each has an input. Empty: all features are numbers.
     """
 
     name: str
@@ -89,10 +90,18 @@ class Dataset:
     input_scaler: Standardizer
     target_scaler: Standardizer
     notes: tuple[str, ...] = ()
+    labels: tuple[tuple[str, ...], ...] = ()
 
     @property
     def n_inputs(self) -> int:
         return len(self.input_names)
+
+    @property
+    def opposite_names(self) -> tuple[str, ...]:
+        """What an input is 0 for, ``(n_inputs,)``: ``sex=F`` for the input ``sex=M``; empty where there is no such."""
+        labels = self.labels or ((),) * len(self.features)
+        columns = [(self.features[group], labels[group]) for group in self.input_groups.tolist()]
+        return tuple(f"{name}={own[0]}" if len(own) == 2 else "" for name, own in columns)
 
     @property
     def n_outputs(self) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from regdesk.core.least_squares import least_squares
 from regdesk.core.linear import linear_gradient
 from regdesk.core.linear_path import LinearProblem
 from regdesk.core.losses import class_probabilities
@@ -65,6 +66,9 @@ class ExactSolutions:
     def _start(self, penalty: Penalty) -> tuple[Float64s, Float64s]:
         problem = self.problem
         if self.moments is not None:
+            if penalty.lam == 0.0:
+                free = least_squares(problem.inputs, problem.targets)
+                return free.weights[:, np.newaxis], np.array([free.bias])
             found = _squared_start(self.moments, penalty)
             return found[:, np.newaxis], np.array([self.moments.target_mean - float(self.moments.means @ found)])
         if self._newton is None:

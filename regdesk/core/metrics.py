@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from regdesk.core.column_figures import means_and_deviations, root_mean_square
 from regdesk.core.types import Float64s, Integers
 
 
@@ -24,13 +25,16 @@ def r_squared(targets: Float64s, predictions: Float64s) -> float:
     """1 − residual over total sum of squares; shapes ``(n_rows,)``; NaN for a constant target."""
     if not len(targets):
         return float("nan")
-    total = float(np.sum((targets - targets.mean()) ** 2))
-    return 1.0 - float(np.sum((targets - predictions) ** 2)) / total if total > 0 else float("nan")
+    deviation = float(means_and_deviations(targets[:, np.newaxis])[1][0])
+    if deviation == 0.0:
+        return float("nan")
+    ratio = root_mean_square(targets - predictions) / deviation
+    return 1.0 - ratio * ratio
 
 
 def root_mean_squared_error(targets: Float64s, predictions: Float64s) -> float:
     """In the units of ``targets``; shapes ``(n_rows,)``."""
-    return float(np.sqrt(np.mean((targets - predictions) ** 2))) if len(targets) else float("nan")
+    return root_mean_square(targets - predictions) if len(targets) else float("nan")
 
 
 def accuracy(targets: Float64s, logits: Float64s) -> float:

@@ -13,22 +13,26 @@ from regdesk.core.types import Float64s
 
 @dataclass(frozen=True, eq=False)
 class ModelScale:
-    """Names of the inputs ``(n_inputs,)`` and the figures that standardise them and the target."""
+    """Names of the inputs ``(n_inputs,)`` and the figures that standardise them and the target.
+
+    ``opposite_names``: those of ``Dataset``; empty where no input tells two labels apart.
+    """
 
     input_names: tuple[str, ...]
     input_scaler: Standardizer
     target_scaler: Standardizer
+    opposite_names: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, dataset: Dataset) -> ModelScale:
-        return cls(dataset.input_names, dataset.input_scaler, dataset.target_scaler)
+        return cls(dataset.input_names, dataset.input_scaler, dataset.target_scaler, dataset.opposite_names)
 
     def moved(self, weights: Float64s, biases: Float64s, to: ModelScale) -> tuple[Float64s, Float64s]:
         """``weights`` ``(n_inputs, n_outputs)`` and ``biases`` ``(n_outputs,)`` of this scale, on the scale ``to``.
 
         Predictions in original units are the same for rows that both encode alike. Inputs are matched by name; one that
-        ``to`` does not have is 0 in all of its rows (a level that none of its training rows has), one that only ``to``
-        has gets the weight 0.
+        ``to`` does not have is 1 where another is 0 (of two labels only the second has an input) or else 0 in all of
+        its rows (a level that none of its training rows has); one that only ``to`` has gets the weight 0.
         """
         result, at_zero = self._with_inputs_of(to, weights, biases)
         unit, shift = self._unit_and_shift(to)
@@ -57,13 +61,17 @@ class ModelScale:
 
     def _with_inputs_of(self, to: ModelScale, weights: Float64s, biases: Float64s) -> tuple[Float64s, Float64s]:
         """The first layer, ``(n_inputs, n_units)`` and ``(n_units,)``, for inputs as ``to`` standardises them."""
-        places = {name: place for place, name in enumerate(to.input_names)}
-        means, scales = np.zeros(len(self.input_names)), np.ones(len(self.input_names))
+        places = {name: (place, 1.0) for place, name in enumerate(to.input_names)}
+        for place, name in enumerate(to.opposite_names):
+            places.setdefault(name, (place, -1.0))
+        middle = np.zeros(len(self.input_names))
         result = np.zeros((len(to.input_names), weights.shape[1]))
         for number, name in enumerate(self.input_names):
-            place = places.get(name)
-            if place is not None:
-                means[number], scales[number] = to.input_scaler.mean[place], to.input_scaler.scale[place]
-                result[place] = weights[number] * (scales[number] / self.input_scaler.scale[number])
-        # What this scale makes of a row that stands at 0 on the other.
-        return result, biases + ((means - self.input_scaler.mean) / self.input_scaler.scale) @ weights
+            if name in places:
+                place, sign = places[name]
+                mean = to.input_scaler.mean[place]
+                # Its value where ``to`` stands at 0, and what it changes by with one unit there.
+                middle[number] = mean if sign > 0 else 1.0 - mean
+                change = sign * to.input_scaler.scale[place]
+                result[place] += weights[number] * (change / self.input_scaler.scale[number])
+        return result, biases + ((middle - self.input_scaler.mean) / self.input_scaler.scale) @ weights

@@ -20,6 +20,7 @@ PENALTY_NAMES = {
     "group-lasso": "group lasso",
 }
 OPTIMIZER_NAMES = {"adam": "Adam", "momentum": "momentum", "sgd": "SGD"}
+GAP = "the gap (validation − training)"
 MAX_NAMES = 5
 MAX_NAME_LENGTH = 24
 
@@ -118,14 +119,45 @@ def change_sentence(before: TrainSnapshot, now: TrainSnapshot, columns: tuple[st
         weights = f"still {now.n_weights - now.n_nonzero} of {now.n_weights} weights at zero"
     else:
         weights = f"‖W‖₂ {fixed_text(_l2_norm(before))} → {fixed_text(_l2_norm(now))}, no weight at zero"
-    sentence = f"{change}: {weights}{_columns_out(now, columns)}"
-    if math.isfinite(before.gap) and math.isfinite(now.gap):
-        verb = "closed" if abs(now.gap) < abs(before.gap) else "opened"
-        if fixed_text(before.gap) == fixed_text(now.gap):
-            sentence += f"; the gap stays at {fixed_text(now.gap)}"
-        else:
-            sentence += f"; the gap {verb} from {fixed_text(before.gap)} to {fixed_text(now.gap)}"
-    return sentence + "."
+    if now.n_too_small:
+        weights += f", {too_small_text(now)}"
+    gap = _gap_change(before, now)
+    return f"{change}: {weights}{_columns_out(now, columns)}{f'; {gap}' if gap else ''}."
+
+
+def _gap_change(before: TrainSnapshot, now: TrainSnapshot) -> str:
+    """How the generalization gap has moved, such as "the gap (validation − training) closed from 0.310 to 0.0500".
+
+    It closes and opens only as long as validation is the higher of the two; else the sides are named. Empty without
+    validation rows.
+    """
+    if not (math.isfinite(before.gap) and math.isfinite(now.gap)):
+        return ""
+    first, last = (fixed_text(gap).replace("-", "−") for gap in (before.gap, now.gap))
+    if first == last:
+        return f"{GAP} stays at {last}"
+    if before.gap >= 0.0 and now.gap >= 0.0:
+        return f"{GAP} {'closed' if now.gap < before.gap else 'opened'} from {first} to {last}"
+    side = "lower" if now.gap < 0.0 else "higher"
+    still = "still" if (before.gap < 0.0) == (now.gap < 0.0) else "now"
+    return f"{GAP} went from {first} to {last}: the validation loss is {still} the {side} one"
+
+
+def too_small_text(snapshot: TrainSnapshot) -> str:
+    """Of weights that have left their dtype without a penalty that makes zeros: "147 too small for float32"."""
+    return f"{snapshot.n_too_small} too small for {snapshot.parameters.dtype.name}"
+
+
+def exact_sentence(exact: TrainSnapshot, columns: tuple[str, ...] = ()) -> str:
+    """What is seen of a paused linear model whose λ has moved; ``columns`` as for ``change_sentence``."""
+    settings = exact.settings
+    where = f"at λ = {number_text(settings.lam)}" if settings.penalty != "none" else "without a penalty"
+    n_zero = exact.n_weights - exact.n_nonzero
+    zeros = f"{n_zero} of {exact.n_weights} weights are exactly zero" if n_zero else "no weight is zero"
+    return (
+        f"Shown is the exact model {where}: {zeros}{_columns_out(exact, columns)}. The trained weights wait as they "
+        f"were at epoch {epoch_text(exact.epoch)}: Run goes on with them, Solve takes the exact ones over."
+    )
 
 
 def loaded_sentence(before: TrainSnapshot, now: TrainSnapshot, words: str) -> str:
@@ -211,10 +243,11 @@ def penalty_symbol(settings: TrainSettings) -> str:
 def objective_text(snapshot: TrainSnapshot) -> str:
     """The objective with live numbers, as rich text."""
     settings = snapshot.settings
+    name = "Exact model: J" if snapshot.is_exact else "J"
     if settings.penalty == "none":
-        return f"J = data loss <b>{fixed_text(snapshot.train_loss)}</b> (no penalty)"
+        return f"{name} = data loss <b>{fixed_text(snapshot.train_loss)}</b> (no penalty)"
     return (
-        f"J = data loss <b>{fixed_text(snapshot.train_loss)}</b> + λ <b>{number_text(settings.lam)}</b> × "
+        f"{name} = data loss <b>{fixed_text(snapshot.train_loss)}</b> + λ <b>{number_text(settings.lam)}</b> × "
         f"{penalty_symbol(settings)} <b>{fixed_text(snapshot.penalty_value)}</b> = "
         f"<b>{fixed_text(snapshot.objective)}</b>"
     )

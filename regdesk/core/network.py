@@ -6,11 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby, pairwise
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from regdesk.core.types import ActivationKind, Architecture, Float64s, Floats, Integers
+
+Scalar = TypeVar("Scalar", bound=np.generic)
 
 
 @dataclass(frozen=True)
@@ -85,12 +88,12 @@ class Network:
             counts += [outputs] * units
         return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
 
-    def weights(self, parameters: Floats, layer: int) -> Floats:
+    def weights(self, parameters: NDArray[Scalar], layer: int) -> NDArray[Scalar]:
         """W of a layer, a view of shape ``(n_inputs, n_outputs)``."""
         start, stop = self.weight_offsets[layer], self.bias_offsets[layer]
         return parameters[start:stop].reshape(self.sizes[layer], self.sizes[layer + 1])
 
-    def biases(self, parameters: Floats, layer: int) -> Floats:
+    def biases(self, parameters: NDArray[Scalar], layer: int) -> NDArray[Scalar]:
         """b of a layer, a view of shape ``(n_outputs,)``."""
         start = self.bias_offsets[layer]
         return parameters[start : start + self.sizes[layer + 1]]

@@ -14,7 +14,8 @@ from itertools import chain, product, repeat
 import numpy as np
 
 from regdesk.core.network_hops import HOPS, VERIFIED_SHARE, hop_from
-from regdesk.core.network_solver import Limits, NetworkProblem, Solution
+from regdesk.core.network_solver import Cancel, Limits, NetworkProblem, Solution
+from regdesk.core.small_steps import step_down
 from regdesk.core.types import Float64s, TrainSettings
 
 HOP_SHARE = 0.8
@@ -45,6 +46,13 @@ class Job:
     start: Float64s
     settings: TrainSettings
     limits: Limits
+    has_small_steps: bool = False
+    """Down by ``small_steps.step_down``, which knows no limits."""
+
+    def solve(self, cancel: Cancel) -> Solution:
+        if self.has_small_steps:
+            return step_down(self.problem, self.start, self.settings, cancel)
+        return self.problem.solve(self.start, self.settings, self.limits, cancel)
 
 
 Chain = Generator[Job, Solution, None]
@@ -197,19 +205,30 @@ class DatasetPath:
                 self._offer(number, (yield self._job(number, start.parameters)))
             self.n_done += 1
         # What was found last, at large λ, may be the best at the small ones that came before it.
+        yield from self._closed()
+
+    def _closed(self) -> Generator[Job, Solution, set[int]]:
+        """Go on from any λ's model wherever it does visibly better than the λ's own, until none does; these numbers."""
+        found: set[int] = set()
         for _ in range(MOST_ROUNDS):
-            above = [number for number in upwards if self._better_start(number, is_last=True) is not None]
-            self.n_units += len(above)
-            for number in above:
+            upwards = range(len(self.lambdas) - 1, -1, -1)
+            improvable = [number for number in upwards if self._better_start(number, is_last=True) is not None]
+            self.n_units += len(improvable)
+            for number in improvable:
                 start = self._better_start(number, is_last=True)
                 if start is not None:
                     self._offer(number, (yield self._job(number, start.parameters)))
+                    found.add(number)
                 self.n_done += 1
+            if not improvable:
+                break
+        return found
 
     def _settled(self) -> Chain:
         """Hops from the best model of each λ, downwards and upwards, until a round of them gains next to nothing.
 
         In all they take no more passes than ``HOP_SHARE`` of those before; what is left over at one λ is the next's.
+        What they find last, at large λ, is tried at all the others, and hopped from where it is better.
         """
         if self._limits.max_passes < self._hops.n_passes:
             return
@@ -223,6 +242,13 @@ class DatasetPath:
                 yield from self._hop(number, start.parameters)
             if self._n_hop_passes < most * share and self._is_to_hop(number, turn):
                 yield from self._round(number, turn)
+        for _ in range(MOST_ROUNDS):
+            found = yield from self._closed()
+            for number in sorted(found):
+                if self._n_hop_passes < most and self._is_to_hop(number, 0):
+                    yield from self._round(number, 0)
+            if not found:
+                break
 
     def _is_to_hop(self, number: int, turn: int) -> bool:
         best = self.best[number]
@@ -232,8 +258,9 @@ class DatasetPath:
             return self._hops.tries_all and turn == 0
         return best.converged or self._hops.tries_all
 
-    def _hop(self, number: int, start: Float64s) -> Generator[Job, Solution, Solution]:
-        solution = yield self._job(number, start, self._hops.n_passes)
+    def _hop(self, number: int, start: Float64s, has_small_steps: bool = False) -> Generator[Job, Solution, Solution]:
+        job = self._job(number, start, self._hops.n_passes)
+        solution = yield replace(job, has_small_steps=has_small_steps)
         self._n_hop_passes += solution.n_passes
         self.n_done += 1
         if self._hops.tries_all:
@@ -241,7 +268,7 @@ class DatasetPath:
         return solution
 
     def _round(self, number: int, turn: int) -> Chain:
-        """One hop of each size, each from the best so far."""
+        """One hop of each size, each from the best so far; where they gain nothing, small steps from there."""
         before = self.best[number]
         assert before is not None
         sizes = self._hops.sizes[turn]
@@ -252,7 +279,12 @@ class DatasetPath:
             solution = yield from self._hop(number, hop_from(lowest.parameters, size, key))
             if solution.objective < lowest.objective:
                 lowest = solution
-        has_gained = before.objective - lowest.objective > VERIFIED_SHARE * abs(before.objective)
+        least_gain = VERIFIED_SHARE * abs(before.objective)
+        if self._hops.has_small_steps and before.objective - lowest.objective <= least_gain:
+            self.n_units += 1
+            solution = yield from self._hop(number, lowest.parameters, has_small_steps=True)
+            lowest = min(lowest, solution, key=lambda one: one.objective)
+        has_gained = before.objective - lowest.objective > least_gain
         if has_gained and not self._hops.tries_all:
             self.n_units += 1
             self._offer(number, (yield self._job(number, lowest.parameters)))

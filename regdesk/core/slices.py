@@ -19,15 +19,14 @@ GOLDEN = 0.6180339887498949
 
 
 def inputs_of(dataset: Dataset, column: int) -> Integers:
-    """Numbers of the inputs that come from a column, ``(n,)``: one, or one for each category."""
+    """Numbers of the inputs that come from a column, ``(n,)``: one, or one for each of three and more categories."""
     return np.flatnonzero(dataset.input_groups == column).astype(np.int64)
 
 
 def categories_of(dataset: Dataset, column: int) -> tuple[str, ...]:
-    """Labels of a column that is one-hot, in the order of its inputs; empty for a number."""
-    inputs = inputs_of(dataset, column)
-    prefix = f"{dataset.features[column]}="
-    return tuple(dataset.input_names[one].removeprefix(prefix) for one in inputs) if len(inputs) > 1 else ()
+    """Labels of a column that tells two or more apart, sorted; empty for a number."""
+    labels = dataset.labels[column] if dataset.labels else ()
+    return labels if len(labels) > 1 else ()
 
 
 def usual_row(dataset: Dataset) -> Float64s:
@@ -35,8 +34,10 @@ def usual_row(dataset: Dataset) -> Float64s:
     rows = dataset.inputs[dataset.split.train]
     usual = np.median(rows, axis=0)
     for column in range(len(dataset.features)):
-        inputs = inputs_of(dataset, column)
-        if len(inputs) > 1:
+        inputs, n_categories = inputs_of(dataset, column), len(categories_of(dataset, column))
+        if n_categories == 2:
+            usual[inputs] = float(rows[:, inputs].mean() > 0.5)
+        elif n_categories:
             usual[inputs] = 0.0
             usual[inputs[np.argmax(rows[:, inputs].sum(axis=0))]] = 1.0
     return np.asarray(usual)
@@ -61,7 +62,7 @@ def set_column(rows: Float64s, dataset: Dataset, column: int, positions: Float64
     """Put ``positions`` ``(n_rows,)`` on the column's axis into ``rows`` ``(n_rows, n_inputs)``."""
     inputs = inputs_of(dataset, column)
     if len(inputs) == 1:
-        rows[:, inputs[0]] = positions
+        rows[:, inputs[0]] = np.rint(positions) if categories_of(dataset, column) else positions
     else:
         rows[:, inputs] = 0.0
         rows[np.arange(len(rows)), inputs[np.rint(positions).astype(np.int64)]] = 1.0
@@ -72,8 +73,8 @@ def places_of(dataset: Dataset, column: int, rows: Integers) -> Float64s:
     little about their place. A category that the training rows have not stands at −1, off the axis.
     """
     values = dataset.inputs[np.ix_(rows, inputs_of(dataset, column))]
-    if values.shape[1] == 1:
+    if not categories_of(dataset, column):
         return np.asarray(values[:, 0])
-    places = np.where(values.any(axis=1), values.argmax(axis=1), -1)
+    places = np.where(values.any(axis=1), values.argmax(axis=1), -1) if values.shape[1] > 1 else values[:, 0]
     # Multiples of the golden ratio: evenly spread, and the same for a row in every run.
     return np.asarray(places + JITTER_HALF_WIDTH * (2.0 * (rows * GOLDEN % 1.0) - 1.0))

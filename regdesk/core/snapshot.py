@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from regdesk.core.changes import SettingsChange
     from regdesk.core.fit_scene import FitFrame
     from regdesk.core.summaries import LayerSummary
-    from regdesk.core.types import Float64s, Floats, TrainSettings
+    from regdesk.core.types import Booleans, Float64s, Floats, TrainSettings
 
 GAP_ROUNDING = 1e-12
 
@@ -27,11 +27,16 @@ class TrainSnapshot:
         parameters: ``(n_parameters,)``, a read-only copy.
         train_loss, validation_loss: mean data loss on the training scale; NaN without rows.
         penalty_value, objective: R(W) without λ, and J.
+        n_weights, n_nonzero: all weights, and those that are not exactly 0.
+        too_small: ``(n_parameters,)``, weights that no penalty has put at 0, but that are too small for their dtype to
+            hold: L2 shrinks for ever. None when there are none.
         rows: history since the last snapshot, ``(n_rows, n_fields)``.
         kkt_residual: ∞-norm of the smallest subgradient of J, over weights and biases.
-        is_converged: ``kkt_residual`` is below what the dtype can tell from zero.
+        is_converged: ``kkt_residual`` is below what the dtype can tell from zero, and there is a minimum.
+        doubt: why there need not be one although the residual is so small, the rest of a sentence; empty else.
         is_collapsed: the weights of a network with hidden layers are gone, and gradients no more than rounding.
         has_diverged: training stopped at the last sound parameters.
+        stands_for: the moment that was trained, where this one is the exact model in its place; else None.
         changes: of settings since the last snapshot, oldest first.
     """
 
@@ -55,6 +60,9 @@ class TrainSnapshot:
     is_collapsed: bool
     has_diverged: bool
     changes: tuple[SettingsChange, ...] = ()
+    too_small: Booleans | None = None
+    stands_for: TrainSnapshot | None = None
+    doubt: str = ""
 
     @property
     def gap(self) -> float:
@@ -62,5 +70,15 @@ class TrainSnapshot:
         gap = self.validation_loss - self.train_loss
         return 0.0 if abs(gap) <= GAP_ROUNDING * abs(self.train_loss) else gap
 
+    @property
+    def n_too_small(self) -> int:
+        return sum(layer.n_too_small for layer in self.layers)
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether it is the exact model under its settings, shown in place of one that is paused."""
+        return self.stands_for is not None
+
     def digest(self) -> str:
-        return weights_digest(self.parameters)
+        """Of the weights that were trained."""
+        return weights_digest(self.parameters) if self.stands_for is None else self.stands_for.digest()

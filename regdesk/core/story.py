@@ -8,6 +8,7 @@ from regdesk.core.narration import (
     change_sentence,
     collapse_sentence,
     divergence_sentence,
+    exact_sentence,
     loaded_sentence,
     settings_change,
 )
@@ -64,6 +65,8 @@ class Story:
 
     def sentence(self, now: TrainSnapshot, is_running: bool, now_s: float, offer: Offer | None = None) -> str:
         """The sentence for this moment; ``offer`` is what a collapsed network may begin again with."""
+        if now.is_exact:
+            return exact_sentence(now, self._columns)
         if now.has_diverged:
             return divergence_sentence(now)
         if now.is_collapsed:
@@ -84,4 +87,6 @@ class Story:
         sentence = sentence or (TRAINING if is_running else READY)
         if now.is_converged and now.step:
             sentence += f" Converged (residual {now.kkt_residual:.0e})."
+        elif now.doubt and now.step:
+            sentence += f" The gradient is nearly gone (residual {now.kkt_residual:.0e}), but {now.doubt}."
         return sentence

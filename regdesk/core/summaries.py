@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from regdesk.core.network import Network
-from regdesk.core.types import Float64s, Floats, Integers
+from regdesk.core.types import Booleans, Float64s, Floats, Integers
 
 N_BINS = 41
 """Odd, so that the middle bin is centred on 0 and near-zeros of both signs stand together beside the exact ones."""
@@ -21,7 +21,8 @@ class LayerSummary:
     Attributes:
         name: the layer in words.
         n_weights, n_zero: all weights, and those that are exactly 0.
-        counts: ``(N_BINS,)``, weights other than 0 in equal bins from −limit to limit.
+        n_too_small: weights that no penalty has put at 0, but that are too small for their dtype to hold.
+        counts: ``(N_BINS,)``, weights other than exact zeros in equal bins from −limit to limit.
         limit: half width of the axis; only ever grows during a run.
         l1_norm, l2_norm: ‖W‖₁ and ‖W‖₂ (Frobenius).
     """
@@ -33,10 +34,11 @@ class LayerSummary:
     limit: float
     l1_norm: float
     l2_norm: float
+    n_too_small: int = 0
 
     @property
     def n_alive(self) -> int:
-        return self.n_weights - self.n_zero
+        return self.n_weights - self.n_zero - self.n_too_small
 
 
 def round_limit(value: float) -> float:
@@ -58,14 +60,23 @@ def layer_names(network: Network) -> tuple[str, ...]:
     return tuple(f"{start} → {stop}" for start, stop in pairwise(stops))
 
 
-def count_weights(weights: Floats, limit: float) -> Integers:
-    """Shape ``(N_BINS,)``: how many of ``weights`` other than 0 stand in each equal bin from −limit to limit."""
+def count_weights(weights: Floats, limit: float, n_too_small: int = 0) -> Integers:
+    """Shape ``(N_BINS,)``: how many of ``weights`` other than 0 stand in each equal bin from −limit to limit.
+
+    ``n_too_small`` of those at 0 are only too small for their dtype: they stand in the middle.
+    """
     counts, _ = np.histogram(weights[weights != 0.0], bins=N_BINS, range=(-limit, limit))
+    counts[N_BINS // 2] += n_too_small
     return np.asarray(counts, dtype=np.int64)
 
 
-def summarize_layers(network: Network, parameters: Floats, limits: Float64s) -> tuple[LayerSummary, ...]:
-    """A summary of each layer; ``limits`` ``(n_layers,)`` are widened in place where a weight lies outside."""
+def summarize_layers(
+    network: Network, parameters: Floats, limits: Float64s, too_small: Booleans | None = None
+) -> tuple[LayerSummary, ...]:
+    """A summary of each layer; ``limits`` ``(n_layers,)`` are widened in place where a weight lies outside.
+
+    ``too_small`` ``(n_parameters,)`` are those at 0 that no penalty has put there; None when there are none.
+    """
     summaries = []
     for layer, name in enumerate(layer_names(network)):
         weights = network.weights(parameters, layer).ravel().astype(np.float64)
@@ -73,17 +84,19 @@ def summarize_layers(network: Network, parameters: Floats, limits: Float64s) -> 
         largest = float(sizes.max(initial=0.0))
         if largest > limits[layer]:
             limits[layer] = round_limit(largest)
-        alive = weights[weights != 0.0]
-        counts = count_weights(alive, float(limits[layer]))
+        n_at_zero = len(weights) - int(np.count_nonzero(weights))
+        n_too_small = 0 if too_small is None else int(np.count_nonzero(network.weights(too_small, layer)))
+        counts = count_weights(weights, float(limits[layer]), n_too_small)
         summaries.append(
             LayerSummary(
                 name=name,
                 n_weights=len(weights),
-                n_zero=len(weights) - len(alive),
+                n_zero=n_at_zero - n_too_small,
                 counts=counts,
                 limit=float(limits[layer]),
                 l1_norm=float(sizes.sum()),
                 l2_norm=float(np.sqrt(np.square(weights).sum())),
+                n_too_small=n_too_small,
             )
         )
     return tuple(summaries)
@@ -96,7 +109,10 @@ def columns_without_weights(network: Network, parameters: Floats) -> tuple[int, 
     return tuple(int(group) for group in np.setdiff1d(groups, alive))
 
 
-def inputs_without_weights(network: Network, parameters: Floats) -> tuple[int, ...]:
-    """Numbers of the inputs all of whose weights in the first layer are 0."""
-    is_out = ~np.any(network.weights(parameters, 0) != 0.0, axis=1)
+def inputs_without_weights(network: Network, parameters: Floats, too_small: Booleans | None = None) -> tuple[int, ...]:
+    """Numbers of the inputs all of whose weights in the first layer are exactly 0; ``too_small`` as above."""
+    is_in = network.weights(parameters, 0) != 0.0
+    if too_small is not None:
+        is_in |= network.weights(too_small, 0)
+    is_out = ~np.any(is_in, axis=1)
     return tuple(int(number) for number in np.flatnonzero(is_out))

@@ -86,8 +86,10 @@ def _single_words(pull: float, threshold: float, is_zero: bool, penalty: Elastic
     name = "λ" if penalty.l1_ratio == 1.0 else "L1 share × λ"
     if threshold == 0.0:
         held = f"{'At λ = 0' if penalty.l1_ratio > 0.0 else 'Without L1'} nothing holds a weight at zero"
+        if is_zero and penalty.lam > 0.0:
+            return f"{held}: it was there before, or L2 has made it too small to be told from zero."
         if is_zero:
-            return f"{held}: it is there because it began there, and leaves while the loss pulls on it."
+            return f"{held}: it is there because it was there before, and leaves while the loss pulls on it."
         reason = ": L2 pulls in proportion to its size, which fades as it shrinks." if penalty.lam > 0.0 else "."
         return held + reason
     pulled, limit = number_text(pull), number_text(threshold)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from regdesk.core.changes import SettingsChange
@@ -9,7 +11,10 @@ from regdesk.core.collapse import Collapse, input_slope
 from regdesk.core.dataset import Dataset
 from regdesk.core.fit_view import FitView
 from regdesk.core.history import HistoryRow
+from regdesk.core.linear_optimum import separation_without_penalty
+from regdesk.core.linear_words import separated_sentence
 from regdesk.core.losses import loss_for
+from regdesk.core.minimum import doubt_of_minimum
 from regdesk.core.network import Network
 from regdesk.core.penalties import penalty_for, penalty_value
 from regdesk.core.snapshot import TrainSnapshot
@@ -20,6 +25,7 @@ from regdesk.core.types import (
     LINEAR_TOLERANCE,
     NETWORK_TOLERANCE,
     Architecture,
+    Booleans,
     Float64s,
     Floats,
     TrainSettings,
@@ -66,6 +72,11 @@ class Trainer:
             training_dtype(architecture),
         )
         self._is_weight = self.network.is_weight
+        # Weights that a penalty has put at exactly 0, or that came so. Those at 0 beside them are only too small.
+        self._is_zero = self._is_weight & (self.parameters == 0.0)
+        self._zeros_step = -1
+        # The last doubt that was looked into, and the step it is of.
+        self._doubt_at = -1, ""
         self._limits = np.array(
             [
                 round_limit(float(np.abs(self.network.weights(self.parameters, layer)).max()))
@@ -116,6 +127,7 @@ class Trainer:
         if settings == previous:
             return
         if previous is not None:
+            self._note_zeros(previous)
             self._has_change = True
             self._changes.append(SettingsChange(self.step, self.epoch, self.epoch, previous, settings))
             if settings.optimizer != previous.optimizer or self._still_metric:
@@ -138,11 +150,58 @@ class Trainer:
         self.apply(settings)
         self._still_metric = 0.0
         self._stack.replace_parameters(parameters[np.newaxis])
+        self._doubt_at = -1, ""
+        self._is_zero = self._is_weight & (self.parameters == 0.0)
         is_still = settings.batch_size == FULL_BATCH and self.network.is_linear
         if is_still and self.kkt_residual(settings) <= STILL_RESIDUAL:
             self._still_metric = STILL_FACTOR * settings.learning_rate * self._curvature()
         self._has_change = True
         self._changes.append(SettingsChange(self.step, self.epoch, self.epoch, settings, settings, words))
+
+    def _note_zeros(self, settings: TrainSettings) -> None:
+        """Which weights are exactly 0 after steps under ``settings``: L2 makes no zeros, it runs out of digits."""
+        if self.step == self._zeros_step:
+            return
+        self._zeros_step = self.step
+        at_zero = self._is_weight & (self.parameters == 0.0)
+        self._is_zero = at_zero if settings.makes_zeros or not self.step else self._is_zero & at_zero
+
+    def _too_small(self) -> Booleans | None:
+        too_small = self._is_weight & (self.parameters == 0.0) & ~self._is_zero
+        return too_small if too_small.any() else None
+
+    def exact_snapshot(self, settings: TrainSettings, parameters: Float64s) -> TrainSnapshot:
+        """The present moment as the model of ``parameters`` ``(n_parameters,)`` shows it; the model stays as it is."""
+        trained = self.snapshot(settings)
+        own = self.parameters.copy()
+        try:
+            self.parameters[:] = parameters
+            train_loss, validation_loss = self.losses()
+            fit_view, outputs = self._fit_outputs()
+            residual = self.kkt_residual(settings)
+        finally:
+            self.parameters[:] = own
+        layers = summarize_layers(self.network, parameters, self._limits)
+        penalty = penalty_value(settings, self.network, parameters[self._is_weight])
+        return replace(
+            trained,
+            parameters=parameters,
+            train_loss=train_loss,
+            validation_loss=validation_loss,
+            penalty_value=penalty,
+            objective=train_loss + settings.effective_lam * penalty,
+            n_nonzero=self.network.n_weights - sum(layer.n_zero for layer in layers),
+            layers=layers,
+            fit=fit_view.frame(outputs),
+            rows=trained.rows[:0],
+            kkt_residual=residual,
+            is_converged=False,
+            doubt="",
+            is_collapsed=False,
+            changes=(),
+            too_small=None,
+            stands_for=trained,
+        )
 
     def _curvature(self) -> float:
         """What bounds the second derivatives of a linear model's mean loss."""
@@ -189,6 +248,7 @@ class Trainer:
         train_loss, validation_loss = self.losses()
         if self._stack.note_divergence(np.array([train_loss])):
             train_loss, validation_loss = self.losses()
+        self._note_zeros(settings)
         weights = self.parameters[self._is_weight].astype(np.float64)
         row = HistoryRow(
             self.step,
@@ -200,18 +260,42 @@ class Trainer:
             float(self._has_change),
             float(np.abs(weights).sum()),
             float(np.sqrt(np.square(weights).sum())),
-            float(np.count_nonzero(weights)),
+            float(self.network.n_weights - np.count_nonzero(self._is_zero)),
         )
         self._has_change = False
         self._rows.append(row)
         return row
 
-    def _is_converged(self, residual: float) -> bool:
+    def _is_still(self, residual: float) -> bool:
         if self.network.is_linear:
             return residual <= LINEAR_TOLERANCE
         # Around W = 0 every gradient is small without anything having been found: it is a saddle.
         largest = float(np.abs(self.parameters[self._is_weight]).max(initial=0.0))
         return residual <= NETWORK_TOLERANCE and largest > SADDLE_SIZE
+
+    def _doubt(self, settings: TrainSettings) -> str:
+        """Why a model that stands still need not be at a minimum; see ``doubt_of_minimum``."""
+        if settings.effective_lam > 0.0:
+            return ""
+        if self._doubt_at[0] != self.step:
+            rows = self.dataset.split.train
+            inputs, targets = self.dataset.standardized_inputs(rows), self.dataset.standardized_targets(rows)
+            outputs = self.predict(inputs)
+            found = doubt_of_minimum(self.loss, settings, self.network.is_linear, outputs, targets)
+            if not found and self.network.is_linear and self.loss.kind != "squared":
+                found = self._separation(inputs, targets)
+            self._doubt_at = self.step, found
+        return self._doubt_at[1]
+
+    def _separation(self, inputs: Float64s, targets: Float64s) -> str:
+        """The same of a linear model of classes some of whose rows can be told apart, though not all."""
+        parameters = self.parameters.astype(np.float64)
+        weights, biases = self.network.weights(parameters, 0), self.network.biases(parameters, 0)
+        found = separation_without_penalty(inputs, targets, self.loss, weights, biases)
+        if found is None:
+            return ""
+        sentence = separated_sentence(found, self.dataset.input_names, inputs.shape)
+        return f"the classes are {sentence.rstrip('.')}"
 
     def snapshot(self, settings: TrainSettings) -> TrainSnapshot:
         """A frozen copy of the present moment, with the history rows since the last one."""
@@ -219,11 +303,13 @@ class Trainer:
         row = self.record(settings)
         parameters = self.parameters.copy()
         parameters.flags.writeable = False
-        layers = summarize_layers(self.network, parameters, self._limits)
-        n_nonzero = sum(layer.n_alive for layer in layers)
+        too_small = self._too_small()
+        layers = summarize_layers(self.network, parameters, self._limits, too_small)
         fit_view, outputs = self._fit_outputs()
         gradient = self._stack.gradients()[0].astype(np.float64)
         residual = self._kkt_residual(settings, gradient)
+        is_still = self._is_still(residual)
+        doubt = self._doubt(settings) if is_still else ""
         rows, self._rows = np.array(self._rows, dtype=np.float64), []
         changes, self._changes = tuple(self._changes), []
         return TrainSnapshot(
@@ -238,13 +324,15 @@ class Trainer:
             penalty_value=row.penalty_value,
             objective=row.train_loss + settings.effective_lam * row.penalty_value,
             n_weights=self.network.n_weights,
-            n_nonzero=n_nonzero,
+            n_nonzero=self.network.n_weights - sum(layer.n_zero for layer in layers),
             layers=layers,
             fit=fit_view.frame(outputs),
             rows=rows,
             kkt_residual=residual,
-            is_converged=self._is_converged(residual),
+            is_converged=is_still and not doubt,
+            doubt=doubt,
             is_collapsed=self._collapse.is_collapsed(settings, parameters, gradient, row.train_loss),
             has_diverged=self.has_diverged,
             changes=changes,
+            too_small=too_small,
         )

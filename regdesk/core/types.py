@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.floating]
+Booleans = NDArray[np.bool_]
 Float64s = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
@@ -81,6 +82,11 @@ class TrainSettings:
     def effective_l1_ratio(self) -> float:
         """Share of L1 in a penalty on single weights: 1 for L1, 0 for L2. Not used by the group lasso."""
         return self.l1_ratio if self.penalty == "elastic-net" else float(self.penalty == "l1")
+
+    @property
+    def makes_zeros(self) -> bool:
+        """Whether a proximal step can set a weight to exactly 0; L2 only shrinks weights, at last below its dtype."""
+        return self.effective_lam > 0.0 and (self.is_grouped or self.effective_l1_ratio > 0.0)
 
     @property
     def is_grouped(self) -> bool:

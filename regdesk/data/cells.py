@@ -58,6 +58,12 @@ def plain_numbers(cells: Sequence[str]) -> tuple[Float64s, bool] | None:
     return (values, "." in joined) if np.isfinite(values).all() else None
 
 
+def is_inexact(cell: str, value: float) -> bool:
+    """Whether ``cell`` is a whole number, in digits, other than ``value``, which it has been read as."""
+    digits = cell.strip()
+    return digits.lstrip("+-").isdecimal() and int(digits) != value
+
+
 def comma_numbers(cells: Sequence[str]) -> Float64s | None:
     """``cells`` as numbers with a decimal comma, shape ``(len(cells),)``; None when any is not."""
     if any("." in cell for cell in cells):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +15,7 @@ from regdesk.data.cells import (
     CellClass,
     classify,
     comma_numbers,
+    is_inexact,
     plain_numbers,
 )
 from regdesk.data.errors import DataError, shorten
@@ -22,6 +23,8 @@ from regdesk.data.kinds import kind_of_numbers, kind_of_words
 from regdesk.data.table import MISSING_CODE, Codes, Column, TableWarning
 
 SPELLINGS_KEPT = 1000
+LARGEST_EXACT = 2**53
+"""From it on double precision skips whole numbers: two cells that differ may become the same number."""
 NUMERIC_SHARE = 0.75
 
 
@@ -51,6 +54,7 @@ class ColumnBuilder:
         self._spellings: dict[str, None] | None = {}
         self._levels: dict[str, int] = {}
         self._codes: list[Codes] = []
+        self._rounded: tuple[int, str] | None = None
 
     def add(self, cells: Sequence[str]) -> None:
         """Append a chunk of cells."""
@@ -66,6 +70,7 @@ class ColumnBuilder:
         found = plain_numbers(cells)
         if found is not None:
             values, has_point = found
+            self._look_for_rounding(values, cells)
             return self._accept(values, "." if has_point else "", cells)
         stripped = [cell.strip() for cell in cells]
         present = [cell for cell in stripped if cell not in MISSING_AMONG_NUMBERS]
@@ -79,7 +84,16 @@ class ColumnBuilder:
             values, decimal = with_comma, ","
         spread = np.full(len(cells), np.nan)
         spread[[cell not in MISSING_AMONG_NUMBERS for cell in stripped]] = values
+        self._look_for_rounding(spread, stripped)
         return self._accept(spread, decimal, present)
+
+    def _look_for_rounding(self, values: Float64s, cells: Sequence[str]) -> None:
+        """Remember the first of ``cells`` that is a whole number double precision cannot hold."""
+        if self._rounded is None:
+            before = sum(map(len, self._numbers))
+            large = np.flatnonzero(np.abs(values) >= LARGEST_EXACT)
+            inexact = (row for row in large.tolist() if is_inexact(cells[row], float(values[row])))
+            self._rounded = next(((before + row, cells[row].strip()) for row in inexact), None)
 
     def _accept(self, values: Float64s, decimal: str, spellings: Sequence[str]) -> bool:
         if decimal and self._decimal and decimal != self._decimal:
@@ -105,7 +119,8 @@ class ColumnBuilder:
         """
         if not self._words:
             numbers = np.concatenate(self._numbers) if self._numbers else np.empty(0)
-            return self._number_column(numbers, self._decimal, tuple(self._spellings or ()))
+            found = self._number_column(numbers, self._decimal, tuple(self._spellings or ()))
+            return replace(found, warning=self._rounding_warning(row_lines))
         codes = np.concatenate(self._codes) if self._codes else np.empty(0, np.int32)
         classes = np.array([classify(level) for level in self._levels] + [CellClass.NONE], np.int8)
         # The last entry stands for missing cells: their code, -1, picks it.
@@ -129,6 +144,18 @@ class ColumnBuilder:
                 column=self.name,
             )
         return self._word_column(codes, row_lines, self._comma_warning(by_row, n_present, row_lines))
+
+    def _rounding_warning(self, row_lines: Integers) -> TableWarning | None:
+        if self._rounded is None:
+            return None
+        row, cell = self._rounded
+        return TableWarning(
+            int(row_lines[row]),
+            self.name,
+            f"{shorten(cell)} becomes {float(cell):.0f}: from {LARGEST_EXACT} on not every whole number can be kept, "
+            "and cells that differ may become equal. Subtract a number from all of them, or write a letter before them "
+            "if they are names.",
+        )
 
     def _values(self, codes: Codes) -> Float64s:
         values = np.array(

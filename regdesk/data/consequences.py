@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from regdesk.core.data_facts import ColumnFact, Consequences
 from regdesk.core.dataset import Dataset
 from regdesk.core.types import DataSettings
-from regdesk.data.encoding import LEFT_OUT
+from regdesk.data.encoding import LEFT_OUT, still_inputs
 from regdesk.data.errors import listing, shorten
 from regdesk.data.table import Column, Table
 
@@ -51,10 +49,10 @@ def _fact(column: Column, n_rows: int) -> ColumnFact:
 
 
 def _becomes(column: Column) -> str:
-    if column.kind == "boolean":
-        return "0 or 1"
     if column.kind == "datetime":
         return "days"
+    if column.kind == "boolean" or (column.numbers is None and column.distinct == 2):
+        return "0 or 1"
     if column.numbers is not None or column.distinct == 1:
         return "1 input"
     return f"{column.distinct} inputs"
@@ -116,10 +114,9 @@ def _column_warnings(table: Table, settings: DataSettings, dataset: Dataset) -> 
         for column in gaps
         if settings.missing == "impute"
     ]
-    train = dataset.inputs[dataset.split.train]
-    still = np.flatnonzero(np.ptp(train, axis=0) == 0.0)
+    still = still_inputs(dataset.input_names, dataset.inputs[dataset.split.train])
     known = {column.name for column in columns if column.kind == "constant"}
-    names = [name for name in (dataset.input_names[index] for index in still) if name not in known]
+    names = [name for name in still if name not in known]
     if names:
         verb = "is" if len(names) == 1 else "are"
         short = [shorten(name, SHORT_NAME).strip("'") for name in names]

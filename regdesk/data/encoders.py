@@ -1,7 +1,8 @@
-"""Columns as inputs: imputed and one-hot, with every figure taken from the training rows."""
+"""Columns as inputs: imputed, labels as zeros and ones, with every figure taken from the training rows."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -11,7 +12,7 @@ import numpy as np
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s, Integers
 from regdesk.data.errors import DataError
-from regdesk.data.kinds import days_since_1970, truth_values
+from regdesk.data.kinds import days_since_1970, labels_of, sorted_labels
 from regdesk.data.table import MISSING_CODE, Column, Table
 
 MOST_INPUTS = 1000
@@ -20,14 +21,9 @@ Part = TypeVar("Part")
 
 
 def numbers_of(column: Column) -> Float64s | None:
-    """The cells as numbers ``(n_rows,)``, NaN where missing; None when they are labels.
-
-    Words of a boolean become 0 and 1, dates become days since 1970.
-    """
+    """The cells as numbers ``(n_rows,)``, NaN where missing, dates as days since 1970; None when they are labels."""
     if column.numbers is not None:
         return column.numbers
-    if column.kind == "boolean":
-        return truth_values(column)
     return days_since_1970(column) if column.kind == "datetime" else None
 
 
@@ -35,41 +31,60 @@ def numbers_of(column: Column) -> Float64s | None:
 class ColumnEncoder:
     """How one column becomes inputs.
 
+    A second input for the second of two labels would be the first one mirrored, and which of the two a penalty keeps
+    would be chance. So two labels are one input, which is 1 for the second; three and more have one input each.
+
     Attributes:
-        levels: labels with an input each, sorted; empty when the column is one number.
+        levels: the labels that inputs tell apart, in sorted order; empty when the column is one number.
+        seen: those that the training rows have.
         fill: what a missing cell becomes: a number, or a label (None when the training rows hold no value).
         fill_note: the same in words, such as "median 34".
     """
 
     column: Column
     levels: tuple[str, ...]
+    seen: frozenset[str]
     fill: float | str | None
     fill_note: str
 
     @property
     def input_names(self) -> tuple[str, ...]:
-        name = self.column.name
-        return tuple(f"{name}={level}" for level in self.levels) if self.levels else (name,)
+        named = self.levels[1:] if len(self.levels) == 2 else self.levels
+        return tuple(f"{self.column.name}={level}" for level in named) if named else (self.column.name,)
 
     def transform(self, rows: Integers) -> Float64s:
-        """Inputs of ``rows`` of the table, ``(len(rows), n_inputs)``. A level not seen in training is all zeros."""
-        column = self.column
-        numbers = numbers_of(column)
+        """Inputs of ``rows`` of the table, ``(len(rows), n_inputs)``.
+
+        A label that no training row has is treated as a missing cell where the column is one input; where it is
+        several, all of them are 0.
+        """
+        numbers = numbers_of(self.column)
         if numbers is not None:
             values = numbers[rows]
             fill = self.fill if isinstance(self.fill, float) else 0.0
             return np.where(np.isnan(values), fill, values)[:, np.newaxis]
-        if column.codes is None:
-            raise ValueError(f"column '{column.name}' has neither numbers nor labels")
-        place = {level: number for number, level in enumerate(self.levels)}
+        places = self._places(rows)
+        if len(self.levels) == 2:
+            return np.asarray(places == 1, np.float64)[:, np.newaxis]
+        return np.asarray(places[:, np.newaxis] == np.arange(len(self.levels)), np.float64)
+
+    def unseen(self, rows: Integers) -> tuple[str, ...]:
+        """Labels of ``rows`` that no training row has, one for each such cell."""
+        if self.column.codes is None or not self.levels:
+            return ()
+        labels = [label if label not in self.seen else "" for label in labels_of(self.column)] + [""]
+        return tuple(labels[code] for code in self.column.codes[rows].tolist() if labels[code])
+
+    def _places(self, rows: Integers) -> Integers:
+        """Which of ``levels`` each of ``rows`` has, ``(len(rows),)``; −1 for none of them."""
+        if self.column.codes is None:
+            raise ValueError(f"column '{self.column.name}' has neither numbers nor labels")
+        place = {level: number for number, level in enumerate(self.levels) if level in self.seen}
         missing = place.get(self.fill, -1) if isinstance(self.fill, str) else -1
+        unseen = missing if len(self.levels) <= 2 else -1
         # The last entry is for missing cells, whose code is -1.
-        places = np.array([place.get(level, -1) for level in column.levels] + [missing], np.int64)
-        chosen = places[column.codes[rows]]
-        encoded = np.zeros((len(rows), len(self.levels)))
-        seen = np.flatnonzero(chosen >= 0)
-        encoded[seen, chosen[seen]] = 1.0
-        return encoded
+        places = np.array([place.get(label, unseen) for label in labels_of(self.column)] + [missing], np.int64)
+        return np.asarray(places[self.column.codes[rows]])
 
 
 @dataclass(frozen=True)
@@ -114,6 +129,11 @@ class Encoder:
         counts = [(int(np.count_nonzero(encoder.column.missing[rows])), encoder) for encoder in self.columns]
         return tuple(f"{count} in {encoder.column.name} ({encoder.fill_note})" for count, encoder in counts if count)
 
+    @property
+    def labels(self) -> tuple[tuple[str, ...], ...]:
+        """The labels that each feature's inputs tell apart, as ``Dataset`` has them."""
+        return tuple(encoder.levels for encoder in self.columns)
+
 
 def _until(stop: Stop | None, parts: Sequence[Part]) -> Iterator[Part]:
     """``parts``, with a place to stop before each."""
@@ -129,28 +149,28 @@ def fit_column(column: Column, rows: Integers) -> ColumnEncoder:
     if numbers is not None:
         present = numbers[rows][~column.missing[rows]]
         if not present.size:
-            return ColumnEncoder(column, (), 0.0, "0, as no training row has a value")
+            return _number_encoder(column, 0.0, "0, as no training row has a value")
         if column.kind == "boolean":
             most = float(np.mean(present) > 0.5)
-            return ColumnEncoder(column, (), most, f"most frequent, {_spelling(column, most)}")
+            return _number_encoder(column, most, f"most frequent, {most:g}")
         middle = float(np.median(present))
-        return ColumnEncoder(column, (), middle, f"median {middle:.6g}")
+        return _number_encoder(column, middle, f"median {middle:.6g}")
     if column.codes is None:
         raise ValueError(f"column '{column.name}' has neither numbers nor labels")
     codes = column.codes[rows]
     counts = np.bincount(codes[codes != MISSING_CODE], minlength=len(column.levels))
-    levels = tuple(sorted(column.levels[code] for code in np.flatnonzero(counts)))
-    if not levels:
-        return ColumnEncoder(column, tuple(sorted(column.levels)), None, "no label, as no training row has one")
-    count_of = dict(zip(column.levels, counts.tolist(), strict=True))
-    frequent = max(levels, key=lambda level: count_of[level])
-    return ColumnEncoder(column, levels, frequent, f"most frequent, {frequent}")
+    count_of: Counter[str] = Counter()
+    for label, count in zip(labels_of(column), counts.tolist(), strict=True):
+        count_of[label] += count
+    levels = sorted_labels(column)
+    seen = tuple(label for label in levels if count_of[label])
+    if not seen:
+        return ColumnEncoder(column, levels, frozenset(), None, "no label, as no training row has one")
+    frequent = max(seen, key=lambda label: count_of[label])
+    # With two labels in the file the input has the same name in every fold, also in one that trains on one of them.
+    told_apart = levels if len(levels) == 2 else seen
+    return ColumnEncoder(column, told_apart, frozenset(seen), frequent, f"most frequent, {frequent}")
 
 
-def _spelling(column: Column, value: float) -> str:
-    """How the file writes 0 or 1 of a boolean column."""
-    if column.numbers is not None:
-        return f"{value:g}"
-    truths = truth_values(column)
-    row = int(np.flatnonzero(truths == value)[0])
-    return column.levels[column.codes[row]] if column.codes is not None else f"{value:g}"
+def _number_encoder(column: Column, fill: float, fill_note: str) -> ColumnEncoder:
+    return ColumnEncoder(column, (), frozenset(), fill, fill_note)

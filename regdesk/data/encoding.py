@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 import numpy as np
@@ -19,11 +19,15 @@ from regdesk.data.targets import Target, read_target, suggest_target
 
 __all__ = ["Preparation", "choose_features", "find_column", "prepare_dataset", "suggest_target"]
 
-LARGEST = 1e140
+LARGEST = 1e300
+"""Whatever its unit, a number that is standardised may be as large; its differences from others are still finite."""
 LARGEST_STANDARDIZED = 1e15
 """Far beyond any cell that means something, and small enough to be squared in a network's float32."""
+LARGEST_RAW_TARGET = 1e140
+"""Of a target that is not standardised: its square can still be summed over the rows."""
 MOST_NAMED = 6
 """Columns that a note names before it only counts."""
+MOST_GAPS_NAMED = 3
 LEFT_OUT = ("identifier", "datetime", "text", "constant")
 
 
@@ -83,18 +87,24 @@ class Preparation:
         """
         stop = stop or Stop()
         table, settings, target, kept = self.table, self.settings, self.target, self.rows.kept
-        _check_training(table, self.target_column, target, split)
+        _check_training(table, self.target_column, target, split, settings)
         encoder = Encoder.fit(table, self.features, kept[split.train], stop)
         inputs = encoder.transform(kept, stop)
         input_scaler = _fit_scaler(inputs[split.train], settings.standardize)
         stop.check()
-        _check_outliers(table, encoder, input_scaler, inputs, kept)
+        _check_outliers(table, encoder.input_names, input_scaler, inputs, kept, settings.standardize)
         stop.check()
         scale_target = settings.standardize_target and target.task == "regression"
         target_scaler = _fit_scaler(target.values[split.train, np.newaxis], scale_target)
-        notes = self.notes + _encoding_notes(encoder, self.features) + _imputation_notes(encoder, kept)
+        name, values = (self.target_column.name,), target.values[:, np.newaxis]
+        if target.task == "regression":
+            most = LARGEST_STANDARDIZED if scale_target else LARGEST_RAW_TARGET
+            _check_outliers(table, name, target_scaler, values, kept, scale_target, most)
+        notes = self.notes + _encoding_notes(encoder, self.features)
+        notes += _imputation_notes(encoder, kept) + _unseen_notes(encoder, kept)
         notes += split_notes + _absence_notes(target, split)
-        notes += _scaling_notes(settings, target, target_scaler, len(split.train))
+        still = still_inputs(encoder.input_names, inputs[split.train])
+        notes += _scaling_notes(settings, target, target_scaler, split.train, still)
         return Dataset(
             name=table.name,
             inputs=inputs,
@@ -109,6 +119,7 @@ class Preparation:
             input_scaler=input_scaler,
             target_scaler=target_scaler,
             notes=notes,
+            labels=encoder.labels,
         )
 
 
@@ -127,7 +138,12 @@ def prepare_dataset(table: Table, settings: DataSettings, seed: int = 0) -> Data
         class_of=preparation.class_of,
         assignment=assignment,
     )
-    return preparation.dataset(split, (_split_note(split, preparation.target, settings, assignment, seed),))
+    drawn = f"drawn with seed {seed}" + (", each class in its share" if preparation.class_of is not None else "")
+    if assignment is None:
+        return preparation.dataset(replace(split, how=drawn), (_split_note(split, drawn),))
+    how = f"as {assignment.column} says" + (f", validation {drawn}" if assignment.takes_validation else "")
+    sentence = assignment.sentence()
+    return preparation.dataset(replace(split, how=f"{how}: {sentence[:-1]}"), (_split_note(split, how), sentence))
 
 
 def find_column(table: Table, name: str, role: str) -> Column:
@@ -163,7 +179,7 @@ def choose_features(table: Table, settings: DataSettings) -> tuple[tuple[str, ..
     left_out = [f"{column.name} ({column.kind})" for column in others if column.kind in LEFT_OUT]
     features = tuple(column.name for column in others if column.kind not in LEFT_OUT)
     if not features:
-        reason = f"left out are {listing(left_out)}; name those to be used" if left_out else "add one to the file"
+        reason = f"left out are {listing(left_out)}; choose those to be used" if left_out else "add one to the file"
         raise DataError(f"no column is left as a feature: {reason}.", file=table.path)
     return features, (f"Left out: {', '.join(left_out)}.",) if left_out else ()
 
@@ -182,14 +198,22 @@ def _usable_rows(table: Table, target: Column, features: tuple[str, ...], settin
         if dropped:
             notes.append(f"{_count(dropped, 'row')} left out: a feature is missing.")
     if not usable.any():
-        raise DataError(
-            "no row is left: each lacks the target or a feature; impute what is missing or leave columns out.",
-            file=table.path,
-        )
+        raise DataError(_no_row_is_left(table, target, features), file=table.path)
     return _Rows(np.flatnonzero(usable), tuple(notes))
 
 
-def _check_training(table: Table, column: Column, target: Target, split: Split) -> None:
+def _no_row_is_left(table: Table, target: Column, features: tuple[str, ...]) -> str:
+    """Which columns take most of the rows, and what can be done; for rows that are dropped where a cell is missing."""
+    gaps = sorted((table.column(name) for name in features), key=lambda column: -column.n_missing)
+    emptiest = [f"{one.name} ({one.n_missing:,} of {table.n_rows:,} cells)" for one in gaps if one.n_missing]
+    also = f", and the target {target.name} in {_count(target.n_missing, 'row')}" if target.n_missing else ""
+    return (
+        "no row is left: each lacks the target or a feature. Missing most often: "
+        f"{listing(emptiest, MOST_GAPS_NAMED)}{also}. Impute missing cells, or leave such columns out of the features."
+    )
+
+
+def _check_training(table: Table, column: Column, target: Target, split: Split, settings: DataSettings) -> None:
     if len(split.train) < 2:
         raise DataError(
             f"{_count(len(split.train), 'row')} to train on; at least 2 are needed, so add rows "
@@ -200,7 +224,10 @@ def _check_training(table: Table, column: Column, target: Target, split: Split) 
     if unseen:
         seen = [label for label in target.classes if label not in unseen]
         problem = f"no training row has {_named(unseen)}" if len(seen) > 1 else f"every training row has {_named(seen)}"
-        raise DataError(f"{problem}; split the rows in another way.", file=table.path, column=column.name)
+        # Rows that are drawn leave every class one to train on; a column of the file need not.
+        names = [name for name in (settings.fold_column, settings.split_column) if name is not None]
+        remedy = f"the rows are split by {' and '.join(names)}: correct it or use another column"
+        raise DataError(f"{problem}; {remedy}.", file=table.path, column=column.name)
 
 
 def _classes_without(target: Target, rows: Integers) -> list[str]:
@@ -214,12 +241,17 @@ def _named(classes: list[str]) -> str:
     return f"the class {labels[0]}" if len(labels) == 1 else f"the classes {listing(labels)}"
 
 
+def still_inputs(names: tuple[str, ...], rows: Float64s) -> list[str]:
+    """Those of ``names`` whose column of ``rows`` ``(n_rows, n_inputs)`` holds one value only."""
+    return [name for name, is_still in zip(names, (rows == rows[0]).all(axis=0), strict=True) if is_still]
+
+
 def _fit_scaler(columns: Float64s, wanted: bool) -> Standardizer:
     return Standardizer.fit(columns) if wanted else Standardizer.identity(columns.shape[1])
 
 
 def _check_magnitudes(table: Table, columns: list[Column]) -> None:
-    """Raises DataError, naming the line, for a number whose square would overflow in a sum over the rows."""
+    """Raises DataError, naming the line, for a number that cannot be subtracted from another."""
     for column in columns:
         if column.numbers is None:
             continue
@@ -233,20 +265,32 @@ def _check_magnitudes(table: Table, columns: list[Column]) -> None:
             )
 
 
-def _check_outliers(table: Table, encoder: Encoder, scaler: Standardizer, inputs: Float64s, kept: Integers) -> None:
-    """Raises DataError, naming the line, for an input that lies absurdly far from the training rows.
-
-    ``inputs`` ``(n_rows, n_inputs)`` in original units.
+def _check_outliers(
+    table: Table,
+    names: tuple[str, ...],
+    scaler: Standardizer,
+    columns: Float64s,
+    kept: Integers,
+    is_scaled: bool,
+    most: float = LARGEST_STANDARDIZED,
+) -> None:
+    """Raises DataError, naming the line, for a number more than ``most`` deviations from the training rows' mean, or
+    than ``most`` where nothing is standardised. ``columns`` ``(n_rows, n_columns)``, called ``names``, are in original
+    units.
     """
-    scaled = np.abs(scaler.apply(inputs))
-    if not scaled.size or scaled.max() <= LARGEST_STANDARDIZED:
+    # Far beyond the deviation of the training rows a quotient may be infinite.
+    with np.errstate(over="ignore"):
+        scaled = np.abs(scaler.apply(columns))
+    if not scaled.size or scaled.max() <= most:
         return
     row, position = np.unravel_index(int(scaled.argmax()), scaled.shape)
     raise DataError(
-        f"{inputs[row, position]:g} is too far from the training rows to work with; correct it or leave it empty.",
+        f"{columns[row, position]:g} is too far from the training rows to work with; correct it or leave it empty."
+        if is_scaled
+        else f"{columns[row, position]:g} is too large to work with as it is; standardise it or use a larger unit.",
         file=table.path,
         row=int(table.row_lines[kept[row]]),
-        column=encoder.input_names[position],
+        column=names[position],
     )
 
 
@@ -259,25 +303,41 @@ def _imputation_notes(encoder: Encoder, rows: Integers) -> tuple[str, ...]:
     return (f"{_count(total, 'missing cell')} imputed: {shown}.",) if filled else ()
 
 
+def _unseen_notes(encoder: Encoder, rows: Integers) -> tuple[str, ...]:
+    """How many cells hold labels that were not trained on, and what becomes of them."""
+    found = [(one, one.unseen(rows)) for one in encoder.columns]
+    parts = [
+        f"{len(cells)} in {one.column.name} ({listing([shorten(label) for label in dict.fromkeys(cells)], 3)}; "
+        f"{'all its inputs are 0' if len(one.levels) > 2 else f'taken as missing: {one.fill_note}'})"
+        for one, cells in found
+        if cells
+    ]
+    if not parts:
+        return ()
+    total = sum(len(cells) for _, cells in found)
+    shown = ", ".join(parts[:MOST_NAMED])
+    if len(parts) > MOST_NAMED:
+        shown += f" and others in {_count(len(parts) - MOST_NAMED, 'column')} more"
+    verb = "cell holds" if total == 1 else "cells hold"
+    return (f"{total} {verb} a label that no training row has: {shown}.",)
+
+
 def _encoding_notes(encoder: Encoder, features: tuple[str, ...]) -> tuple[str, ...]:
     """Which columns have become several inputs."""
     counts = np.bincount(encoder.input_groups, minlength=len(features))
     several = [f"{name} ({count} inputs)" for name, count in zip(features, counts, strict=True) if count > 1]
     if not several:
         return ()
-    shown = ", ".join(several[:MOST_NAMED])
-    if len(several) > MOST_NAMED:
-        shown += f" and {len(several) - MOST_NAMED} more"
-    return (f"One input for each label of {shown}.",)
+    return (f"One input for each label of {_some(several)}.",)
 
 
-def _split_note(split: Split, target: Target, settings: DataSettings, assignment: Assignment | None, seed: int) -> str:
-    stratified = ", each class in its share" if target.task == "classification" else ""
-    drawn = f"drawn with seed {seed}{stratified}"
-    if assignment is None:
-        how = drawn
-    else:
-        how = f"as {settings.split_column} says" + (f", validation {drawn}" if assignment.takes_validation else "")
+def _some(names: list[str]) -> str:
+    """``names``, the first of them where there are many."""
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return ", ".join(names[:MOST_NAMED]) + more
+
+
+def _split_note(split: Split, how: str) -> str:
     return (
         f"Rows: {len(split.train)} for training, {len(split.validation)} for validation, "
         f"{len(split.test)} for test, {how}."
@@ -298,13 +358,18 @@ def _absence_notes(target: Target, split: Split) -> tuple[str, ...]:
     )
 
 
-def _scaling_notes(settings: DataSettings, target: Target, scaler: Standardizer, n_train: int) -> tuple[str, ...]:
-    figures = f"with figures from the {n_train} training rows"
+def _scaling_notes(
+    settings: DataSettings, target: Target, scaler: Standardizer, train: Integers, still: list[str]
+) -> tuple[str, ...]:
+    """How inputs and target are standardised; ``still`` names the inputs that do not vary in the rows ``train``."""
+    figures = f"with figures from the {len(train)} training rows"
     notes = [
         f"Inputs standardised: mean 0, standard deviation 1, {figures}."
         if settings.standardize
         else "Inputs are not standardised."
     ]
+    if still and settings.standardize:
+        notes.append(f"Inputs that are the same in every training row are 0 there: {_some(still)}.")
     if target.task == "regression":
         notes.append(
             f"Target standardised: mean {scaler.mean[0]:.6g} becomes 0, standard deviation {scaler.scale[0]:.6g} "
@@ -312,8 +377,8 @@ def _scaling_notes(settings: DataSettings, target: Target, scaler: Standardizer,
             if settings.standardize_target
             else "The target is not standardised."
         )
-        if np.ptp(target.values) == 0.0:
-            notes.append("The target is the same in every row: there is nothing to learn.")
+        if (target.values[train] == target.values[train[0]]).all():
+            notes.append("The target is the same in every training row: there is nothing to learn.")
     return tuple(notes)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from regdesk.core.column_figures import means_and_deviations
 from regdesk.data.table import Column, Table
 
 
@@ -41,8 +42,8 @@ def _inspect_column(column: Column) -> dict[str, Any]:
         present = column.numbers[~column.missing]
         record["minimum"] = _number(present.min()) if present.size else None
         record["maximum"] = _number(present.max()) if present.size else None
-        with np.errstate(over="ignore"):
-            record["mean"] = _number(present.mean()) if present.size else None
+        with np.errstate(over="ignore", invalid="ignore"):
+            record["mean"] = _number(means_and_deviations(present[:, np.newaxis])[0][0]) if present.size else None
     return record
 
 

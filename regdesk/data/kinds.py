@@ -11,7 +11,6 @@ import numpy as np
 from regdesk.core.types import Float64s
 from regdesk.data.table import Column, ColumnKind
 
-TRUE_WORDS = frozenset(["true", "yes"])
 BOOLEAN_PAIRS = (frozenset(["true", "false"]), frozenset(["yes", "no"]))
 
 # Up to this many labels are categories even where a small file repeats few of them.
@@ -107,9 +106,19 @@ def days_since_1970(column: Column) -> Float64s:
     return values[column.codes]
 
 
-def truth_values(column: Column) -> Float64s:
-    """A boolean column of words as 1 (true, yes) and 0, ``(n_rows,)``, NaN where missing."""
-    if column.codes is None:
-        raise ValueError(f"column '{column.name}' does not hold words")
-    values = np.array([float(level.casefold() in TRUE_WORDS) for level in column.levels] + [np.nan])
-    return values[column.codes]
+def labels_of(column: Column) -> tuple[str, ...]:
+    """The label that each spelling of ``column.levels`` stands for: the first spelling of the same word.
+
+    Yes and yes are one label of a boolean, or of a column that holds nothing else. Other labels differ by case.
+    """
+    first: dict[str, str] = {}
+    return tuple(first.setdefault(_folded(column, level), level) for level in column.levels)
+
+
+def sorted_labels(column: Column) -> tuple[str, ...]:
+    """The distinct labels in sorted order; of a boolean no or false comes first."""
+    return tuple(sorted(dict.fromkeys(labels_of(column)), key=lambda label: _folded(column, label)))
+
+
+def _folded(column: Column, level: str) -> str:
+    return level.casefold() if column.kind in ("boolean", "constant") else level

@@ -36,6 +36,16 @@ class Loaded:
     consequences: Consequences
 
 
+class NotTrainable(DataError):
+    """A table has been read, but under ``settings`` nothing can be learnt from it; ``str()`` is one sentence on why."""
+
+    def __init__(self, problem: DataError, source: Source, table: Table, settings: DataSettings, seed: int) -> None:
+        # Its sentence has been put together already.
+        Exception.__init__(self, str(problem))
+        self.file, self.row, self.column = problem.file, problem.row, problem.column
+        self.source, self.table, self.settings, self.seed = source, table, settings, seed
+
+
 def load(
     source: Source,
     settings: DataSettings,
@@ -46,7 +56,8 @@ def load(
     """Read a file and prepare it under ``settings``; without a target, with the first that works.
 
     ``report`` is called now and then with the share of the bytes read, 0 to 1.
-    Raises DataError with a sentence for the user, Superseded when ``should_stop`` says so.
+    Raises DataError with a sentence for the user when it cannot be read, NotTrainable when it can but nothing can be
+    learnt from it, Superseded when ``should_stop`` says so.
     """
 
     def check(fraction: float) -> None:
@@ -57,7 +68,10 @@ def load(
 
     table = replace(CsvReader(source.delimiter).read(source.path, progress=check), name=source.title)
     if settings.target is not None:
-        return prepare(source, table, settings, seed, should_stop)
+        try:
+            return prepare(source, table, settings, seed, should_stop)
+        except DataError as problem:
+            raise NotTrainable(problem, source, table, settings, seed) from problem
     suggested = source.target or suggest_target(table)
     names = [suggested] if suggested else []
     names += [
@@ -71,10 +85,11 @@ def load(
             return prepare(source, table, replace(settings, target=name), seed, should_stop)
         except DataError as problem:
             first_problem = first_problem or problem
-    raise first_problem or DataError(
-        "there is no column to predict: every one is constant, an identifier, a date or free text.",
-        file=str(source.path),
-    )
+    if first_problem is None:
+        reason = "every one is constant, an identifier, a date or free text"
+        none_fits = DataError(f"there is no column to predict: {reason}.", file=str(source.path))
+        raise NotTrainable(none_fits, source, table, settings, seed)
+    raise NotTrainable(first_problem, source, table, replace(settings, target=names[0]), seed) from first_problem
 
 
 def prepare(source: Source, table: Table, settings: DataSettings, seed: int, should_stop: Callable[[], bool]) -> Loaded:

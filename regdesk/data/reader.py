@@ -14,6 +14,7 @@ from regdesk.data.cells import CellClass, classify
 from regdesk.data.column_builder import ColumnBuilder
 from regdesk.data.delimiters import detect_delimiter
 from regdesk.data.errors import DataError
+from regdesk.data.file_watch import FileWatch
 from regdesk.data.records import Progress, check_file, read_records
 from regdesk.data.table import Dialect, Table, TableWarning
 
@@ -40,20 +41,30 @@ def read_table(path: Path | str, delimiter: str | None = None, progress: Progres
     """The table in the CSV file ``path``.
 
     ``progress`` is called now and then with the share of the bytes read, 0 to 1; raising in it cancels.
-    Raises DataError, naming file, line and column, when the file is not clean.
+    Raises DataError, naming file, line and column, when the file is not clean, and when it changes while it is read.
     """
     path = Path(path)
+    watch = FileWatch(path)
+    try:
+        return _read(path, delimiter, progress, watch)
+    except DataError:
+        # A row of two files is no fault of either.
+        watch.check()
+        raise
+
+
+def _read(path: Path, delimiter: str | None, progress: Progress | None, watch: FileWatch) -> Table:
     if delimiter is not None and (len(delimiter) != 1 or delimiter in '"\r\n '):
         raise DataError(f"a delimiter is one character such as , or ; and not {delimiter!r}.", file=path)
     encoding = check_file(path)
     if delimiter is None:
         delimiter = detect_delimiter(path, encoding)
     warnings: list[TableWarning] = []
-    builders, row_lines = _collect(path, encoding, delimiter, frozenset(), progress, warnings)
+    builders, row_lines = _collect(path, encoding, delimiter, frozenset(), watch, progress, warnings)
     lost = frozenset(number for number, builder in enumerate(builders) if builder.lost_words)
     if lost:
         # Spellings of numeric cells are not kept; a column that turns to words late needs them back.
-        again, _ = _collect(path, encoding, delimiter, lost, progress, [])
+        again, _ = _collect(path, encoding, delimiter, lost, watch, progress, [])
         builders = [again[number] if number in lost else builder for number, builder in enumerate(builders)]
     built = [builder.finish(path, row_lines) for builder in builders]
     decimal = "," if any(one.decimal == "," for one in built) else "."
@@ -68,7 +79,7 @@ def read_table(path: Path | str, delimiter: str | None = None, progress: Progres
         ]
     columns = tuple(one.column for one in built)
     dialect = Dialect(delimiter, encoding=encoding, decimal=decimal)
-    return Table(path, path.name, columns, dialect, tuple(warnings), row_lines)
+    return Table(path, path.name, columns, dialect, tuple(warnings), row_lines, watch.digest)
 
 
 def _collect(
@@ -76,12 +87,13 @@ def _collect(
     encoding: str,
     delimiter: str,
     only: frozenset[int],
+    watch: FileWatch,
     progress: Progress | None,
     warnings: list[TableWarning],
 ) -> tuple[list[ColumnBuilder], Integers]:
     """All columns, or those numbered in ``only`` as words, and the line of each row ``(n_rows,)``."""
     lines: list[Integers] = []
-    with closing(read_records(path, encoding, delimiter, progress)) as chunks:
+    with closing(read_records(path, encoding, delimiter, watch, progress)) as chunks:
         header = next(chunks, None)
         if header is None:
             raise DataError("the file is empty; it needs a header line and rows of data.", file=path)

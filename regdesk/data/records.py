@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 from regdesk.data.errors import DataError, shorten
+from regdesk.data.file_watch import FileWatch, HashedReader
 
 Progress = Callable[[float], None]
 
@@ -57,15 +60,23 @@ def check_file(path: Path) -> str:
 
 
 def read_records(
-    path: Path, encoding: str, delimiter: str, progress: Progress | None = None
+    path: Path, encoding: str, delimiter: str, watch: FileWatch, progress: Progress | None = None
 ) -> Generator[Chunk, None, None]:
     """The header alone, then the data in chunks, every row as wide as the header; blank lines are skipped.
 
     ``progress`` is called after each chunk with the share of the bytes read; what it raises ends the reading.
-    Raises DataError for a ragged row, an open quote, bytes that are not UTF-8 or not text.
+    Raises DataError for a ragged row, an open quote, bytes that are not UTF-8 or not text, and a file that has changed
+    since ``watch`` began.
     """
-    size = max(path.stat().st_size, 1)
-    with path.open("rb") as raw, io.TextIOWrapper(raw, encoding, newline="") as stream:
+    with watch.open() as raw:
+        yield from _records(path, raw, encoding, delimiter, progress)
+
+
+def _records(
+    path: Path, raw: HashedReader, encoding: str, delimiter: str, progress: Progress | None
+) -> Generator[Chunk, None, None]:
+    size = max(os.fstat(raw.fileno()).st_size, 1)
+    with _as_text(raw, encoding) as stream:
         reader = csv.reader(_text_lines(path, stream), delimiter=delimiter, strict=True)
         width, lines, rows, end_of_last = -1, [], [], 0
         try:
@@ -94,6 +105,16 @@ def read_records(
         yield Chunk(lines, rows)
     if progress is not None:
         progress(1.0)
+
+
+@contextmanager
+def _as_text(raw: HashedReader, encoding: str) -> Iterator[io.TextIOWrapper]:
+    """``raw`` as text with its own line ends; it stays open."""
+    stream = io.TextIOWrapper(raw, encoding, newline="")
+    try:
+        yield stream
+    finally:
+        stream.detach()
 
 
 def _text_lines(path: Path, stream: Iterable[str]) -> Iterator[str]:

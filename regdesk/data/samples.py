@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from regdesk.core.types import Architecture, TrainSettings
 from regdesk.data.errors import DataError, listing
 from regdesk.resources import resource_file
 
 
 @dataclass(frozen=True)
 class Sample:
-    """A bundled file, the column to predict in it, and one sentence on what it shows."""
+    """A bundled file, the column to predict in it, and one sentence on what it shows.
+
+    What the sentence says, and the losses it names, hold for ``architecture`` and ``training`` and the seed 0: to open
+    the sample puts these in force.
+    """
 
     name: str
     title: str
     sentence: str
     file: str
     target: str
+    architecture: Architecture = field(default_factory=Architecture)
+    training: TrainSettings = field(default_factory=TrainSettings)
+
+
+_OVERFITTING = TrainSettings(lam=0.0)
+"""Of the texts that begin at λ = 0 and say what to raise it to."""
+_SPARSE = TrainSettings(penalty="l1", lam=0.1)
 
 
 _SAMPLES = (
@@ -44,6 +56,7 @@ _SAMPLES = (
         "validation loss climbs above 2; raise λ to 0.03 and it falls to 0.52.",
         "vote-1996.csv",
         "vote",
+        training=_OVERFITTING,
     ),
     Sample(
         "diabetes",
@@ -52,6 +65,7 @@ _SAMPLES = (
         "climbs above 0.6; raise λ to 0.03 and it falls to 0.24.",
         "diabetes.csv",
         "progression",
+        training=_OVERFITTING,
     ),
     Sample(
         "party-1996",
@@ -60,6 +74,7 @@ _SAMPLES = (
         "4, far worse than a guess; raise λ to 0.03 and it falls to 0.9.",
         "party-1996.csv",
         "party",
+        training=_OVERFITTING,
     ),
     Sample(
         "travel-mode",
@@ -68,22 +83,27 @@ _SAMPLES = (
         "raise λ to 0.01 and it falls below 0.5.",
         "travel-mode.csv",
         "chosen",
+        training=_OVERFITTING,
     ),
     Sample(
         "sparse-truth",
         "Sparse truth",
-        "Harvests of 240 farms with twenty columns, of which four matter: empty Hidden layers for a linear model, and "
-        "L1 at λ = 0.1 sets the other sixteen to exactly zero.",
+        "Harvests of 240 farms with twenty columns, of which four matter: in a linear model, without hidden layers, L1 "
+        "at λ = 0.1 sets the other sixteen to exactly zero.",
         "sparse-truth.csv",
         "harvest_t_per_ha",
+        Architecture(hidden=()),
+        _SPARSE,
     ),
     Sample(
         "correlated-twins",
         "Correlated twins",
-        "A house's heating with two thermometers that nearly agree: empty Hidden layers, and at λ = 0.1 L1 keeps one "
-        "thermometer, L2 gives both the same weight and the elastic net keeps both.",
+        "A house's heating with two thermometers that nearly agree: in a linear model, without hidden layers, at "
+        "λ = 0.1 L1 keeps one thermometer, L2 gives both the same weight and the elastic net keeps both.",
         "correlated-twins.csv",
         "heating_kwh",
+        Architecture(hidden=()),
+        _SPARSE,
     ),
 )
 

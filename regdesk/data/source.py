@@ -5,13 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from regdesk.core.types import Architecture, TrainSettings
+
 
 @dataclass(frozen=True)
 class Source:
-    """Where a table comes from, and what is said about it."""
+    """Where a table comes from, and what is said about it.
+
+    ``model``: the layers and settings that ``hint`` speaks of, to be put in force with it; None leaves those that
+    are.
+    """
 
     path: Path
     title: str
     hint: str = ""
     target: str | None = None
     delimiter: str | None = None
+    model: tuple[Architecture, TrainSettings] | None = None

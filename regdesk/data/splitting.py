@@ -12,11 +12,8 @@ from regdesk.core.dataset import Split
 from regdesk.core.types import Integers
 from regdesk.data.errors import DataError, shorten
 from regdesk.data.fractions import check_fractions
+from regdesk.data.split_words import FLAGS, PARTS, TEST, TRAIN, VALIDATION, meaning_of_flag
 from regdesk.data.table import Column, Table
-
-TRAIN, VALIDATION, TEST = 0, 1, 2
-_PARTS = {"train": TRAIN, "validation": VALIDATION, "test": TEST}
-_FLAGS = {"true": TRAIN, "false": TEST}
 
 
 @dataclass(frozen=True)
@@ -24,11 +21,32 @@ class Assignment:
     """Parts as a column of the file gives them.
 
     ``parts`` ``(n_rows,)`` holds TRAIN, VALIDATION or TEST. With ``takes_validation`` the column knows no
-    validation, and a fraction of the training rows is taken for it.
+    validation, and a fraction of the training rows is taken for it. ``meaning`` has for each value of the column the
+    part that it stands for and how many rows have it; ``guess`` says why a value means what it does where neither it
+    nor the name of the column tells, and is empty elsewhere.
     """
 
     parts: NDArray[np.int8]
     takes_validation: bool
+    column: str = ""
+    meaning: tuple[tuple[str, int, int], ...] = ()
+    guess: str = ""
+
+    def sentence(self, is_folded: bool = False) -> str:
+        """Which value became what: "is_test = 1: test, 141 rows; 0: training and validation, 300 rows."
+
+        ``is_folded``: rows that are not test are dealt out to folds, whatever else the column calls them.
+        """
+        names = {TRAIN: "training", VALIDATION: "validation", TEST: "test"}
+        if self.takes_validation:
+            names[TRAIN] = "training and validation"
+        if is_folded:
+            names[TRAIN] = names[VALIDATION] = "folds"
+        said = "; ".join(
+            f"{label}: {names[part]}, {n_rows:,} row{'' if n_rows == 1 else 's'}"
+            for label, part, n_rows in self.meaning
+        )
+        return f"{self.column} = {said}{self.guess}."
 
 
 def split_rows(
@@ -92,32 +110,49 @@ def _allocate(sizes: Integers, fraction: float, room: Integers) -> Integers:
 
 
 def read_assignment(table: Table, column: Column, rows: Integers) -> Assignment:
-    """Parts of ``rows`` of ``table`` from ``column``: train/validation/test, true/false or 1/0 (true, 1 = train).
+    """Parts of ``rows`` of ``table`` from ``column``: train/validation/test, or a flag (true/false, yes/no, 1/0).
 
+    What a flag means is in the column's name, ``is_test`` or ``train``; where it is not, true and 1 are train.
     Raises DataError, naming the line, for any other value or none.
     """
     if column.numbers is not None:
-        codes = np.array([{1.0: TRAIN, 0.0: TEST}.get(value, -1) for value in column.numbers[rows]], np.int8)
-        takes_validation = True
+        values = [value.item() for value in np.unique(column.numbers[rows]) if not np.isnan(value)]
+        labels = [f"{value:g}" for value in values]
+        places = np.full(len(rows), -1)
+        for place, value in enumerate(values):
+            places[column.numbers[rows] == value] = place
     elif column.codes is None:
         raise ValueError(f"column '{column.name}' has neither numbers nor words")
     else:
         words = [level.casefold() for level in column.levels]
         used = {words[code] for code in np.unique(column.codes[rows]) if code >= 0}
-        takes_validation = bool(used & _FLAGS.keys()) and not used & _PARTS.keys()
-        meaning = _FLAGS if takes_validation else _PARTS
-        codes = np.array([meaning.get(word, -1) for word in words] + [-1], np.int8)[column.codes[rows]]
-    unknown = np.flatnonzero(codes < 0)
+        labels = sorted(used)
+        places = np.array([labels.index(word) if word in used else -1 for word in words] + [-1])[column.codes[rows]]
+    has_flags = bool(set(labels) & FLAGS.keys()) and not set(labels) & PARTS.keys()
+    flag = meaning_of_flag(column.name)
+    known = {word: flag.when_true if is_true else flag.when_false for word, is_true in FLAGS.items()}
+    meaning = known if has_flags else PARTS
+    parts = np.array([meaning.get(label, -1) for label in labels] + [-1], np.int8)[places]
+    unknown = np.flatnonzero(parts < 0)
     if unknown.size:
         row = int(rows[unknown[0]])
         raise DataError(
             f"{_cell(column, row)} does not say which part the row belongs to; "
-            "write train, validation or test (or true for train and false for test).",
+            f"write train, validation or test ({flag.advice}).",
             file=table.path,
             row=int(table.row_lines[row]),
             column=column.name,
         )
-    return Assignment(codes, takes_validation)
+    counts = np.bincount(places, minlength=len(labels)).tolist()
+    # True comes first, whatever the words for it.
+    order = sorted(range(len(labels)), key=lambda place: (not FLAGS.get(labels[place], False), place))
+    return Assignment(
+        parts,
+        has_flags and VALIDATION not in (flag.when_true, flag.when_false),
+        column.name,
+        tuple((labels[place], meaning[labels[place]], counts[place]) for place in order),
+        flag.guess if has_flags else "",
+    )
 
 
 def _cell(column: Column, row: int) -> str:

@@ -65,7 +65,12 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A whole file. ``row_lines`` ``(n_rows,)`` holds the line of the file on which each row starts, from 1."""
+    """A whole file.
+
+    Attributes:
+        row_lines: ``(n_rows,)``, the line of the file on which each row starts, from 1.
+        digest: sha256 of the bytes that were read, in hexadecimal digits.
+    """
 
     path: Path
     name: str
@@ -73,6 +78,7 @@ class Table:
     dialect: Dialect
     warnings: tuple[TableWarning, ...]
     row_lines: Integers
+    digest: str
 
     @property
     def n_rows(self) -> int:

@@ -8,6 +8,7 @@ import numpy as np
 
 from regdesk.core.types import Float64s, Integers, Task, TaskChoice
 from regdesk.data.errors import DataError, listing, shorten
+from regdesk.data.kinds import labels_of, sorted_labels
 from regdesk.data.table import Column, Table
 
 MOST_INTEGER_CLASSES = 10
@@ -89,14 +90,11 @@ def _classes(column: Column, rows: Integers) -> tuple[tuple[str, ...], Integers]
         return tuple(spelled.get(float(value), f"{value:.17g}") for value in distinct), values
     if column.codes is None:
         raise ValueError(f"column '{column.name}' has neither numbers nor labels")
-    # Yes and yes are one class; so are all spellings of a boolean. Other labels differ by case.
-    fold = str.casefold if column.kind in ("boolean", "constant") else str
-    keys = [fold(level) for level in column.levels]
-    codes = column.codes[rows]
-    distinct_keys = sorted({keys[code] for code in np.unique(codes)})
-    place = {key: number for number, key in enumerate(distinct_keys)}
-    first = dict(zip(reversed(keys), reversed(column.levels), strict=True))
-    return tuple(first[key] for key in distinct_keys), np.array([place.get(key, -1) for key in keys])[codes]
+    labels, codes = labels_of(column), column.codes[rows]
+    used = {labels[code] for code in np.unique(codes)}
+    classes = tuple(label for label in sorted_labels(column) if label in used)
+    place = {label: number for number, label in enumerate(classes)}
+    return classes, np.array([place.get(label, -1) for label in labels])[codes]
 
 
 def suggest_target(table: Table) -> str | None:

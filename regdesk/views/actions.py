@@ -69,15 +69,17 @@ class Actions(QObject):
         )
         self.reset_lived.setEnabled(False)
         self.sweep = add(
-            "sweep", self.tr("S&weep λ"), self.tr("The exact model at 50 λ, judged by five folds"), "F5", "sweep"
+            "sweep", self.tr("S&weep λ"), self.tr("The model at 50 λ, judged by five folds"), "F5", "sweep"
         )
         self._solve_tip = self.tr("Put the exact optimum at the present λ into the live model")
         self.solve = add("solve", self.tr("Sol&ve"), self._solve_tip, "F6", "solve")
         self.solve.setIconText(self.tr("Solve"))
+        self._best_tip = self.tr("The λ with the lowest validation loss of the sweep")
+        self._sparser_tip = self.tr("The largest λ whose validation loss is within one standard error of the lowest")
         self.use_best_lambda = add(
             "useBestLambda",
             self.tr("Use λ_&best"),
-            self.tr("The λ with the lowest validation loss of the sweep"),
+            self._best_tip,
             "Ctrl+B",
             "best",
         )
@@ -85,7 +87,7 @@ class Actions(QObject):
         self.use_sparser_lambda = add(
             "useOneStandardErrorLambda",
             self.tr("Use λ_&1se"),
-            self.tr("The largest λ whose validation loss is within one standard error of the lowest"),
+            self._sparser_tip,
             "Ctrl+Shift+B",
         )
         self.up_down = UpDownActions(
@@ -209,8 +211,17 @@ class Actions(QObject):
         self.sweep.setIconText(short)
         self.sweep.setEnabled(is_busy or not view.obstacle)
         tip = self.tr("End with the λ under way; what is there stays") if is_busy else view.obstacle
-        tip = tip or self.tr("The exact model at 50 λ, judged by five folds")
+        tip = tip or (
+            self.tr("The exact model at 50 λ, judged by five folds")
+            if view.is_linear
+            else self.tr("The best minimum found at 50 λ, from several starts, judged by five folds")
+        )
         self.sweep.setToolTip(f"{tip} (F5)")
+        is_growing = view.curve is not None and not view.curve.is_done
+        self.use_best_lambda.setIconText(self.tr("Best so far") if is_growing else self.tr("Use best"))
+        so_far = self.tr(" so far; λ follows until the sweep has ended") if is_growing else ""
+        self.use_best_lambda.setToolTip(f"{self._best_tip}{so_far} (Ctrl+B)")
+        self.use_sparser_lambda.setToolTip(f"{self._sparser_tip}{so_far} (Ctrl+Shift+B)")
         has_choice = view.curve is not None and not view.is_old
         self.use_best_lambda.setEnabled(has_choice)
         self.use_sparser_lambda.setEnabled(has_choice)

@@ -108,7 +108,7 @@ class DataFitPanel(Panel):
         """Draw what stands still and fix the axes; a ghost stays where it can be compared."""
         self._scene = scene
         if self._frame is None:
-            self.set_readout("The rows are drawn; press Run to see the model fit them.")
+            self._say_waiting()
         # In another picture of the same model the sentence stays until the next frame.
         self.forget_frame()
         if self._frozen is not None and self._frozen.scene is not None:
@@ -119,6 +119,13 @@ class DataFitPanel(Panel):
         self.set_help(help_text(scene))
         self._picture_row.show_scene(scene)
         self._draw_scene(scene)
+
+    def _say_waiting(self) -> None:
+        if self._scene is not None:
+            seen = (
+                "the model appears with its first step" if self._is_running else "press Run to see the model fit them"
+            )
+            self.set_readout(f"The rows are drawn; {seen}.")
 
     def _title(self, scene: FitScene) -> str:
         title = self.tr("Data fit")
@@ -175,6 +182,10 @@ class DataFitPanel(Panel):
         font.setBold(True)
         lines.insert(0, key_line(scene, self._numbers.levels, QFontMetrics(font), width_px))
         return " ".join(sentences), "<br>".join(line for line in lines if line)
+
+    @property
+    def has_ghost(self) -> bool:
+        return self._frozen is not None
 
     def freeze(self) -> None:
         fit = self._fit_of(self._frame)

@@ -70,6 +70,7 @@ class SweepView:
         is_old: data, layers, penalty or seed are no longer those that were swept.
         obstacle: why there can be no sweep now, one sentence; empty when there can be one.
         progress: how far the sweep of a network is; None for others.
+        is_linear: the model in force has no hidden layer, so that its sweep is exact.
     """
 
     curve: SweepCurve | None
@@ -78,3 +79,4 @@ class SweepView:
     is_old: bool
     obstacle: str
     progress: SweepProgress | None = None
+    is_linear: bool = False

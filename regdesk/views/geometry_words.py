@@ -68,7 +68,8 @@ def _meeting(view: GeometryView, look: PlaneLook) -> str:
     if look.lam == 0.0:
         return "nothing presses on the weights"
     if not look.picture.here.any():
-        return f"both weights are 0, the {shape} is a point"
+        are = "are too small to be told from 0" if look.name == "L2" else "are 0"
+        return f"both weights {are}, the {shape} is a point"
     zeros = _zeros(view)
     if tangency.touches and tangency.residual <= 1e-3 * max(look.lam, 1e-9):
         if zeros and look.name in ("L1", "elastic net"):
@@ -83,7 +84,10 @@ def _meeting(view: GeometryView, look: PlaneLook) -> str:
 
 
 def _zeros(view: GeometryView) -> str:
-    zeros = [f"{name} = 0" for name, value in zip(view.names, view.looks[0].picture.here, strict=True) if value == 0.0]
+    look = view.looks[0]
+    # L2 makes no zeros: what stands at 0 there is only too small to be told from it.
+    sign = "≈" if look.name == "L2" else "="
+    zeros = [f"{name} {sign} 0" for name, value in zip(view.names, look.picture.here, strict=True) if value == 0.0]
     return f" {', '.join(zeros)}" if zeros else ""
 
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QHideEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from regdesk.core.narration import fixed_text
+from regdesk.core.narration import fixed_text, too_small_text
 from regdesk.views import theme
 from regdesk.views.elided_label import ElidedLabel
 from regdesk.views.panel import Panel
@@ -214,7 +214,8 @@ class HistogramPanel(Panel):
         if self._rug is not None and self._rows:
             first = self._rows[0]
             left_px = first.plot.getViewBox().sceneBoundingRect().left()
-            self._rug.show(network.weights(snapshot.parameters, 0), first.limit, left_px)
+            too_small = None if snapshot.too_small is None else network.weights(snapshot.too_small, 0)
+            self._rug.show(network.weights(snapshot.parameters, 0), first.limit, left_px, too_small)
         if self._prior.isChecked():
             self._show_legend(frame, priors)
 
@@ -224,8 +225,10 @@ class HistogramPanel(Panel):
         l1 = sum(layer.l1_norm for layer in layers)
         l2 = float(np.sqrt(sum(layer.l2_norm**2 for layer in layers)))
         text = self.tr("{alive} of {all} alive; ‖W‖₁ {l1}, ‖W‖₂ {l2}").format(
-            alive=snapshot.n_nonzero, all=snapshot.n_weights, l1=fixed_text(l1), l2=fixed_text(l2)
+            alive=sum(layer.n_alive for layer in layers), all=snapshot.n_weights, l1=fixed_text(l1), l2=fixed_text(l2)
         )
+        if snapshot.n_too_small:
+            text += "; " + too_small_text(snapshot)
         if self._fitting_ghosts(layers):
             text += self.tr("; frozen outline")
         return f"{text}.", None
@@ -282,11 +285,16 @@ class HistogramPanel(Panel):
         snapshot = self._frame.snapshot
         layer = snapshot.layers[number]
         text = self.tr("{zero} of {all} weights are exactly zero").format(zero=layer.n_zero, all=layer.n_weights)
+        if layer.n_too_small:
+            text += "\n" + self.tr("{n} more are only too small for {dtype}").format(
+                n=layer.n_too_small, dtype=snapshot.parameters.dtype.name
+            )
         if number or self._scene is None:
             return text
         from regdesk.core.summaries import inputs_without_weights
 
-        names = [self._scene.input_names[one] for one in inputs_without_weights(snapshot.network, snapshot.parameters)]
+        without = inputs_without_weights(snapshot.network, snapshot.parameters, snapshot.too_small)
+        names = [self._scene.input_names[one] for one in without]
         if not names:
             return text
         listed = ", ".join(names[:MAX_NAMES])

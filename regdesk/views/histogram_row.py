@@ -119,7 +119,7 @@ class LayerRow:
             if largest > self._fitted_limit:
                 self._fitted_limit = round_limit(largest)
             limit = self._fitted_limit
-            counts = count_weights(weights, limit)
+            counts = count_weights(weights, limit, layer.n_too_small)
         ghost = self._ghost
         if self._top.include(float(counts.max(initial=0))) or self.limit != limit:
             if ghost is not None:
@@ -215,7 +215,8 @@ class LayerRow:
             self.prior.setData(positions, self._expected(positions))
 
     def _show_title(self, layer: LayerSummary, width_px: float) -> None:
-        counts = f"{layer.n_alive} alive, {layer.n_zero} zero"
+        too_small = f", {layer.n_too_small} too small" if layer.n_too_small else ""
+        counts = f"{layer.n_alive} alive, {layer.n_zero} zero{too_small}"
         norms = f"‖W‖₁ {fixed_text(layer.l1_norm)} &nbsp; ‖W‖₂ {fixed_text(layer.l2_norm)}"
         gap, break_ = " &nbsp; ", "<br>"
         n_lines = title_lines(width_px)

@@ -42,6 +42,8 @@ class HistoryPanel(Panel):
 
     span_chosen = Signal(object)
 
+    shows_the_model = False
+
     def __init__(self) -> None:
         super().__init__("historyPanel", "", "", "")
         self.set_title(self.tr("History"))
@@ -52,8 +54,7 @@ class HistoryPanel(Panel):
                 "lowest validation loss."
             )
         )
-        self._empty = self.tr("Press Run: the losses appear here.")
-        self.set_readout(self._empty)
+        self._say_waiting()
         self._scale = LossScale()
         self._top = self._scale.top
         self._epochs = WideningRange(100.0)
@@ -155,7 +156,7 @@ class HistoryPanel(Panel):
     def reset(self) -> None:
         """Empty, with the axes of a new run; how they are drawn stays as it was chosen."""
         self.build()
-        self.set_readout(self._empty)
+        self._say_waiting()
         self._epochs.reset()
         self._scale.reset()
         self._stretch = None
@@ -182,6 +183,14 @@ class HistoryPanel(Panel):
         else:
             self._unit = self.tr("loss (units squared)")
         self._fit_label()
+
+    def _say_waiting(self) -> None:
+        words = self.tr("The losses appear here with the first step.")
+        self.set_readout(words if self._is_running else self.tr("Press Run: the losses appear here."))
+
+    @property
+    def has_ghost(self) -> bool:
+        return self._ghost is not None
 
     def freeze(self) -> None:
         if self._frame is not None:

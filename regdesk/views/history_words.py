@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 
 def history_sentence(frame: Frame, has_ghost: bool) -> tuple[str, list[str]]:
     """The readout, plain and as pieces of rich text, the most important first."""
-    snapshot = frame.snapshot
+    # The course is that of the weights that were trained, also while an exact model stands in for them.
+    snapshot = frame.snapshot.stands_for or frame.snapshot
     penalty = snapshot.settings.effective_lam * snapshot.penalty_value
     colours = theme.colours()
     parts = (
         ("training", snapshot.train_loss, colours.training),
         ("validation", snapshot.validation_loss, colours.validation),
-        ("generalization gap", snapshot.gap, colours.text),
+        ("gap (validation − training)", snapshot.gap, colours.text),
         ("penalty λR", penalty, colours.penalty),
     )
     epoch = epoch_text(snapshot.epoch)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from regdesk.core.narration import fixed_text, number_text
 from regdesk.views import theme
 from regdesk.views.axis_room import name_axis
+from regdesk.views.followed_choice import FollowedChoice
 from regdesk.views.panel import Panel
 from regdesk.views.sweep_waiting import waiting_sentence
 from regdesk.views.text_size import scaled_px
@@ -40,6 +41,7 @@ class LambdaPanel(Panel):
     that a network is swept from. What it takes to draw is imported and made after the first paint.
     """
 
+    shows_the_model = False
     lambda_chosen = Signal(float)
     lambda_drag_changed = Signal(bool)
     weights_requested = Signal(float)
@@ -61,6 +63,8 @@ class LambdaPanel(Panel):
                 "Drag the line, or click on a point, to set λ; a double click puts its weights into the live model."
             )
         )
+        self._choice = FollowedChoice(self)
+        self._choice.lambda_chosen.connect(self.lambda_chosen)
         self._sweep: SweepView | None = None
         self._trail: TrailColumns | None = None
         self._swept_ends: tuple[float, float] | None = None
@@ -194,6 +198,7 @@ class LambdaPanel(Panel):
     def show_lambda(self, lam: float, has_penalty: bool) -> None:
         """The λ in force, which the line follows."""
         self._lambda = lam, has_penalty
+        self._choice.show_lambda(lam)
         if not self._is_built:
             return
         if self._lambdas.include(lam):
@@ -206,6 +211,7 @@ class LambdaPanel(Panel):
     def show_sweep(self, view: SweepView) -> None:
         """What a sweep has found so far."""
         before, self._sweep = self._sweep, view
+        self._choice.show_curve(view.curve, view.is_old)
         self._say()
         if not self._is_built:
             return
@@ -242,16 +248,14 @@ class LambdaPanel(Panel):
         return max(highest_loss(curve), self._network.highest(curve))
 
     def choose_best(self) -> None:
-        """Set the λ with the lowest validation loss."""
-        curve = self._curve
-        if curve is not None:
-            self.lambda_chosen.emit(float(curve.lambdas[curve.best]))
+        """Set the λ with the lowest validation loss; while the sweep is under way λ follows it."""
+        if self._curve is not None:
+            self._choice.choose("best", self._curve)
 
     def choose_one_standard_error(self) -> None:
-        """Set the largest λ whose validation loss is within one standard error of the lowest."""
-        curve = self._curve
-        if curve is not None:
-            self.lambda_chosen.emit(float(curve.lambdas[curve.one_standard_error]))
+        """Set the largest λ whose validation loss is within one standard error of the lowest, likewise."""
+        if self._curve is not None:
+            self._choice.choose("one_standard_error", self._curve)
 
     def menu_actions(self) -> list[QAction]:
         self.build()
@@ -265,7 +269,12 @@ class LambdaPanel(Panel):
     def sentence(self, frame: Frame) -> tuple[str, str | None]:
         words = self._sweep_words()
         snapshot = frame.snapshot
-        live = self.tr("Live at λ {lam}: training {train}, validation {validation}.").format(
+        form = (
+            self.tr("Exact at λ {lam}: training {train}, validation {validation}.")
+            if snapshot.is_exact
+            else self.tr("Live at λ {lam}: training {train}, validation {validation}.")
+        )
+        live = form.format(
             lam=number_text(snapshot.settings.effective_lam),
             train=fixed_text(snapshot.train_loss),
             validation=fixed_text(snapshot.validation_loss),
@@ -364,7 +373,8 @@ class LambdaPanel(Panel):
             return waiting_sentence(self._sweep)
         from regdesk.views.sweep_words import short_sentence, sweep_sentence
 
-        return short_sentence(self._sweep) if is_short else sweep_sentence(self._sweep)
+        words = short_sentence(self._sweep) if is_short else sweep_sentence(self._sweep)
+        return f"{words} {self._choice.words}".rstrip()
 
     def _say(self) -> None:
         """The readout, also when there is no frame to go with it."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from regdesk.core.types import Configuration
 from regdesk.views.action_handlers import ActionHandlers
@@ -15,6 +15,7 @@ from regdesk.views.controls import Controls
 from regdesk.views.data_fit_panel import DataFitPanel
 from regdesk.views.drop_target import DropTarget
 from regdesk.views.focus_ring import FocusRing
+from regdesk.views.frame import TableView
 from regdesk.views.geometry_panel import GeometryPanel
 from regdesk.views.histogram_panel import HistogramPanel
 from regdesk.views.history_panel import HistoryPanel
@@ -22,6 +23,7 @@ from regdesk.views.keys import opens_menu, takes_space
 from regdesk.views.lambda_panel import LambdaPanel
 from regdesk.views.late_modules import late_modules
 from regdesk.views.menus import Menus
+from regdesk.views.not_trainable_page import NotTrainablePage
 from regdesk.views.panel_area import PanelArea
 from regdesk.views.panel_docks import PanelDocks
 from regdesk.views.path_panel import PathPanel
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from regdesk.core.fit_scene import FitScene
     from regdesk.core.run_scene import RunScene
     from regdesk.core.snapshot import TrainSnapshot
-    from regdesk.views.frame import Frame, SweepView, TableView
+    from regdesk.views.frame import Frame, SweepView
     from regdesk.views.theme import ThemeChoice
 
 
@@ -118,7 +120,7 @@ class MainWindow(DropTarget):
         self._handlers = ActionHandlers(self, self.commands, self.controls, self._bar.speed, self.panels)
         self.take_drops()
         self.drop_refused.connect(self.show_error)
-        set_tab_order(self.controls, self._bar, self._status, self.docks)
+        set_tab_order(self.controls, self._bar, self._status, self._pages)
         self._focus_ring = FocusRing(self)
         self.apply_theme()
         self.controls.fit_into(self.width())
@@ -142,7 +144,12 @@ class MainWindow(DropTarget):
         right = QVBoxLayout()
         right.setContentsMargins(2, 4, 6, 4)
         right.setSpacing(4)
-        right.addWidget(PanelArea(self.docks), stretch=1)
+        self._panel_area = PanelArea(self.docks)
+        self._not_trainable = NotTrainablePage(self.controls.data.action)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._panel_area)
+        self._pages.addWidget(self._not_trainable)
+        right.addWidget(self._pages, stretch=1)
         right.addWidget(self._status)
         right.addWidget(self._objective)
         centre = QWidget()
@@ -232,21 +239,50 @@ class MainWindow(DropTarget):
 
     def show_run(self, scene: FitScene) -> None:
         """A new run begins: what stands still, and empty curves."""
+        self._show_page(self._panel_area)
+        self._forget_run()
+        self.data_fit.show_scene(scene)
+        self._reset_curves()
+
+    def show_not_trainable(self, file: str, title: str, sentence: str, n_rows: int) -> None:
+        """A table is open that cannot be trained on: ``sentence`` says why. Nothing of what was before is shown."""
+        self.show_table(file, TableView(title, "", "–", "–", "–", f"{n_rows:,}", self.tr("Nothing yet.")))
+        self._forget_run()
+        self._reset_curves()
+        for panel in self.panels:
+            panel.set_readout(self.tr("There is no model: choose target and features first (Ctrl+D)."))
+        self._not_trainable.show_problem(title, sentence)
+        self._show_page(self._not_trainable)
+
+    def _forget_run(self) -> None:
         self._snapshot = None
         for panel in self.panels:
             panel.forget_frame()
         self._objective.clear()
         self._status.reset_lived.show_lambda(None)
-        self.data_fit.show_scene(scene)
+
+    def _reset_curves(self) -> None:
         self.histogram.reset()
         self.loss_curve.reset()
         self.history.reset()
+
+    def _show_page(self, page: QWidget) -> None:
+        self._pages.setCurrentWidget(page)
+        for dock in self.docks.docks:
+            # A floating panel is a window of its own, which does not go with the page.
+            dock.panel.setVisible(page is self._panel_area or not dock.isFloating())
 
     def show_run_scene(self, scene: RunScene) -> None:
         """Names and sizes of what the new run is trained on."""
         self.histogram.show_run_scene(scene)
         self.history.show_run_scene(scene)
         self.loss_curve.show_run_scene(scene)
+        self._leave_no_frozen_button()
+
+    def _leave_no_frozen_button(self) -> None:
+        """Other data have dropped what was frozen: the button comes up, and no ghost of them is left anywhere."""
+        if self.commands.freeze.isChecked() and not any(panel.has_ghost for panel in self.panels):
+            self.commands.freeze.setChecked(False)
 
     def show_course(self, frame: Frame) -> None:
         """The moment that is shown, with another stretch of its course."""
@@ -264,6 +300,8 @@ class MainWindow(DropTarget):
         with QSignalBlocker(self.commands.run):
             self.commands.run.setChecked(is_running)
         self.commands.show_running(is_running)
+        for panel in self.panels:
+            panel.show_running(is_running)
 
     def show_status(self, sentence: str) -> None:
         """What just happened, in words."""

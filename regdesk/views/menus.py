@@ -18,10 +18,13 @@ MAX_NAME_LENGTH = 60
 
 
 class Menus(QObject):
-    """Signals: ``sample_chosen(str)`` with its name, ``recent_chosen(str)`` with the file."""
+    """Signals: ``sample_chosen(str)`` with its name, ``recent_chosen(str)`` with the file, ``file_menu_opened()``
+    before it is shown.
+    """
 
     sample_chosen = Signal(str)
     recent_chosen = Signal(str)
+    file_menu_opened = Signal()
 
     def __init__(self, bar: QMenuBar, actions: Actions, data: QAction, panel_actions: list[QAction]) -> None:
         super().__init__(bar)
@@ -38,6 +41,7 @@ class Menus(QObject):
         self.recent.setObjectName("recentMenu")
         self.recent.setToolTipsVisible(True)
         file = self._menu(bar, "fileMenu", self.tr("&File"))
+        file.aboutToShow.connect(self.file_menu_opened)
         file.addAction(actions.open)
         file.addMenu(self.samples)
         file.addMenu(self.recent)

@@ -33,6 +33,9 @@ class Panel(QFrame):
     ``build``, ``value_at``, ``menu_actions``, ``freeze``, ``thaw`` and ``apply_theme``.
     """
 
+    shows_the_model = True
+    """Whether it draws the model of the moment, and not the course of a run or a sweep."""
+
     def __init__(self, object_name: str, title: str, description: str, empty_readout: str) -> None:
         super().__init__()
         self.setObjectName(object_name)
@@ -44,6 +47,7 @@ class Panel(QFrame):
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self._frame: Frame | None = None
+        self._is_running = False
         self._views: list[Any] = []
         self._pointer: QPointF | None = None
         self._readout = ReadoutLabel(empty_readout)
@@ -116,7 +120,7 @@ class Panel(QFrame):
     def show_frame(self, frame: Frame) -> None:
         """Say what is so at this moment, and draw it if anybody can see it."""
         self._frame = frame
-        self.set_readout(*self.sentence(frame))
+        self._say_frame(frame)
         if self.isVisible() and not self.visibleRegion().isEmpty():
             self.draw(frame)
             # The picture may have moved under a pointer at rest.
@@ -129,8 +133,16 @@ class Panel(QFrame):
     def show_again(self) -> None:
         """Draw the newest frame once more: the panel is seen again, or in other colours."""
         if self._frame is not None:
-            self.set_readout(*self.sentence(self._frame))
+            self._say_frame(self._frame)
             self.draw(self._frame)
+
+    def _say_frame(self, frame: Frame) -> None:
+        plain, rich = self.sentence(frame)
+        mark = self.tr("Exact model, not trained:")
+        # What belongs to another picture keeps the sentence that it has.
+        if frame.snapshot.is_exact and self.shows_the_model and not plain.startswith(mark):
+            plain, rich = f"{mark} {plain}", f"<b>{mark}</b> {escape(plain) if rich is None else rich}"
+        self.set_readout(plain, rich)
 
     def sentence(self, frame: Frame) -> tuple[str, str | None]:
         """The readout of a frame, plain and with colours (None: the same)."""
@@ -143,6 +155,20 @@ class Panel(QFrame):
     def value_at(self, view: Any, place: QPointF) -> str | None:
         """What stands at ``place`` of the scene of ``view``, in words and numbers; None for nothing."""
         return None
+
+    def show_running(self, is_running: bool) -> None:
+        """Whether Run is pressed, for what a panel says as long as it has nothing to show."""
+        self._is_running = is_running
+        if self._frame is None:
+            self._say_waiting()
+
+    def _say_waiting(self) -> None:
+        """Say what is waited for, where nothing has been shown yet."""
+
+    @property
+    def has_ghost(self) -> bool:
+        """Whether a frozen picture is left behind what is drawn."""
+        return False
 
     def freeze(self) -> None:
         """Leave a ghost of the present picture behind what comes."""

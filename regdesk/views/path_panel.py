@@ -29,6 +29,8 @@ class PathPanel(LatePanel):
 
     variable_selected = Signal(str)
 
+    shows_the_model = False
+
     def __init__(self) -> None:
         super().__init__("pathPanel")
         self.set_title(self.tr("Path of the weights"))

@@ -93,7 +93,8 @@ def point_text(curve: SweepCurve, number: int) -> str:
         apart = hysteresis_at(curve, number)
         lines += [apart] if apart else []
     if number != curve.best:
-        lines.append(f"against λ_best: {point_cost_text(curve, number)}")
+        so_far = "" if curve.is_done else " so far"
+        lines.append(f"against λ_best{so_far}: {point_cost_text(curve, number)}")
     if math.isfinite(curve.accuracy[number]):
         lines.append(f"accuracy {fixed_text(curve.accuracy[number])}, AUROC {fixed_text(curve.auroc[number])}")
     if math.isfinite(curve.aic[number]):

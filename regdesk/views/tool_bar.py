@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from regdesk.views import icons, theme
@@ -15,7 +15,7 @@ from regdesk.views.steady_label import SteadyLabel
 if TYPE_CHECKING:
     from regdesk.views.actions import Actions
 
-_LONGEST_RATES = "8,888,888 steps/s · 60 frames/s"
+_LONGEST_RATES = "888,888 steps/s · 60 frames/s"
 _LONGEST_SEED = "seed 8888"
 
 
@@ -48,6 +48,7 @@ class MainToolBar(QToolBar):
         self._changing = {
             actions.run: (self.tr("Run"), self.tr("Pause")),
             actions.sweep: (self.tr("Sweep"), self.tr("Cancel")),
+            actions.use_best_lambda: (self.tr("Use best"), self.tr("Best so far")),
         }
         self._buttons = [self._samples]
         for action in shown:
@@ -101,12 +102,17 @@ class MainToolBar(QToolBar):
         self._measure()
         self._choose_style()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        # Before it has its style what is in it says that it needs 10 pixels more.
+        self.apply_text_size()
+        super().showEvent(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._choose_style()
         super().resizeEvent(event)
 
     def _measure(self) -> None:
-        """How much room words need, with Run and Sweep at the longer of their two words: nothing beside may move."""
+        """How much room words need, those that change at the longer of their two: nothing beside may move."""
         self._set_style(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._width_px = {}
         for action, words in self._changing.items():

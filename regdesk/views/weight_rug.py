@@ -16,7 +16,7 @@ from regdesk.views.axes import quiet_plot
 
 if TYPE_CHECKING:
     from regdesk.core.network import Network
-    from regdesk.core.types import Floats
+    from regdesk.core.types import Booleans, Floats
 
 MAX_NAMED_LINEAR = 60
 MAX_NAMED_NETWORK = 8
@@ -31,7 +31,7 @@ MAX_TOLD = 4
 class WeightRug:
     """A tick at each weight; a line of its own for each input where they are few, one line for all else.
 
-    A weight of exactly 0 is an open grey ring.
+    A weight of exactly 0 is an open grey ring; one that is only too small for its dtype is a tick at 0.
     """
 
     def __init__(self) -> None:
@@ -54,6 +54,7 @@ class WeightRug:
         self._limit = 0.0
         self._axis_width_px = 0.0
         self._weights: Floats = np.zeros((0, 0))
+        self._is_alive: Booleans = np.zeros((0, 0), dtype=bool)
         self.apply_theme()
 
     def apply_theme(self) -> None:
@@ -75,11 +76,12 @@ class WeightRug:
         self.plot.setMaximumHeight(height_px)
         return height_px
 
-    def show(self, weights: Floats, limit: float, left_px: float) -> None:
+    def show(self, weights: Floats, limit: float, left_px: float, too_small: Booleans | None = None) -> None:
         """``weights`` ``(n_inputs, n_outputs)`` between −limit and limit; ``left_px`` is where 0 wide is: the left
-        edge of the histogram in the scene.
+        edge of the histogram in the scene. ``too_small``, of the same shape, are at 0 but not exactly so.
         """
         self._weights = weights
+        self._is_alive = weights != 0.0 if too_small is None else (weights != 0.0) | too_small
         width_px = left_px - self.plot.sceneBoundingRect().left()
         if width_px > 0 and abs(width_px - self._axis_width_px) > 0.5:
             self._axis_width_px = width_px
@@ -91,7 +93,7 @@ class WeightRug:
         numbers = np.arange(len(weights)) if self._is_named else np.zeros(len(weights))
         lines = np.repeat(-numbers.astype(np.float64), weights.shape[1])
         values = weights.ravel().astype(np.float64)
-        is_alive = values != 0.0
+        is_alive = self._is_alive.ravel()
         alive, heights = values[is_alive], lines[is_alive]
         if len(alive) > MAX_TICKS:
             largest = np.argpartition(np.abs(alive), -MAX_TICKS)[-MAX_TICKS:]
@@ -146,7 +148,7 @@ class WeightRug:
 
     def _line_text(self, number: int) -> str:
         weights = self._weights[number]
-        name, n_zero = self._input_names[number], int(np.sum(weights == 0.0))
+        name, n_zero = self._input_names[number], int(np.sum(~self._is_alive[number]))
         if len(weights) == 1:
             return self._weight_text(number, 0, float(weights[0]))
         largest = fixed_text(float(weights[np.abs(weights).argmax()]))

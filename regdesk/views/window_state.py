@@ -29,7 +29,10 @@ def window_state(
     readouts: dict[str, str],
     status: str,
 ) -> dict[str, Any]:
-    """What INTERFACE calls ``state()``; before there is a model counts are 0 and other numbers None."""
+    """What INTERFACE calls ``state()``; before there is a model counts are 0 and other numbers None.
+
+    ``exact`` is true while the exact model is on screen in place of a paused one, whose epoch and digest stand here.
+    """
     training = snapshot.settings if snapshot else configuration.training
     return {
         "file": file,
@@ -50,4 +53,5 @@ def window_state(
         "frames_per_second": _number(frames_per_second) if snapshot else None,
         "readouts": readouts,
         "status": status,
+        "exact": snapshot is not None and snapshot.is_exact,
     }

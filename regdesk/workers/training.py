@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from regdesk.core.fit_view import FitView
     from regdesk.core.snapshot import TrainSnapshot
     from regdesk.core.trainer import Trainer
-    from regdesk.core.types import Floats
+    from regdesk.core.types import Float64s, Floats
 
 CHUNK_S = 0.018
 DRAG_CHUNK_S = 0.005
@@ -45,6 +45,10 @@ class NewRun:
     seed: int
 
 
+class NoRun:
+    """A request to give up the present trainer; there is no other."""
+
+
 @dataclass(frozen=True)
 class NewPicture:
     """A request to look at the model of ``run`` in another way; nothing else of it changes."""
@@ -64,6 +68,17 @@ class NewWeights:
     parameters: Floats
     settings: TrainSettings
     words: str
+
+
+@dataclass(frozen=True, eq=False)
+class NewLook:
+    """A request to see the paused model of ``run`` as ``parameters`` ``(n_parameters,)``, the exact ones under
+    ``settings``, would make it; it stays as it is.
+    """
+
+    run: int
+    parameters: Float64s
+    settings: TrainSettings
 
 
 class _StepEpoch:
@@ -87,10 +102,11 @@ class TrainingThread(QThread):
         self.is_running = False
         self.is_dragging = False
         self._is_stopping = False
-        self._requests: deque[NewRun | NewPicture | NewWeights | _StepEpoch] = deque()
+        self._requests: deque[NewRun | NoRun | NewPicture | NewWeights | NewLook | _StepEpoch] = deque()
         self._wake = threading.Event()
         self._pace = Pace()
         self._trainer: Trainer | None = None
+        self._look: NewLook | None = None
         self._has_engine = False
         self._batch_size = settings.batch_size
         self._epochs_wanted = self._epoch_steps_left = 0
@@ -98,8 +114,8 @@ class TrainingThread(QThread):
         self._next_look_s = self._next_record_s = self._record_s = 0.0
         self._trained_under = settings
 
-    def request(self, request: NewRun | NewPicture | NewWeights) -> None:
-        """A new trainer, and the present one ends with its chunk; or a new picture or weights for the present one."""
+    def request(self, request: NewRun | NoRun | NewPicture | NewWeights | NewLook) -> None:
+        """A new trainer or none, and the present one ends with its chunk; or a picture, weights or look of it."""
         self._requests.append(request)
         self._wake.set()
 
@@ -138,10 +154,14 @@ class TrainingThread(QThread):
             request = self._requests.popleft()
             if isinstance(request, NewRun):
                 self._start_run(request)
+            elif isinstance(request, NoRun):
+                self._trainer = None
             elif isinstance(request, NewPicture):
                 self._show_picture(request)
             elif isinstance(request, NewWeights):
                 self._load(request)
+            elif isinstance(request, NewLook):
+                self._look = request
             elif self._trainer is not None:
                 self._epochs_wanted += 1
 
@@ -156,7 +176,7 @@ class TrainingThread(QThread):
             self._epochs_wanted = self._epoch_steps_left = 0
             self._trainer = Trainer(request.dataset, request.architecture, request.seed, request.run, request.fit_view)
         self._has_engine = True
-        self._shown = None
+        self._shown = self._look = None
         self._trained_under = self.settings
         self._pace.forget()
         self._pace.restart(time.monotonic())
@@ -245,6 +265,13 @@ class TrainingThread(QThread):
         trainer, settings = self._trainer, self.settings
         if trainer is None or not self.mailbox.is_empty:
             return
+        look, is_at_rest = self._look, not (self.is_running or self._epoch_steps_left)
+        if look is not None:
+            self._look = None
+            if is_at_rest and look.run == trainer.run and look.settings == settings:
+                self.mailbox.offer(trainer.exact_snapshot(settings, look.parameters))
+                self._shown = (trainer.run, trainer.step, settings)
+                return
         now_s = time.monotonic()
         shown = (trainer.run, trainer.step, settings)
         # What moves is looked at again soon enough; what stands still would never be.

@@ -10,6 +10,7 @@ from core_problems import make_dataset
 from reference import forward
 from scipy.special import softmax
 
+from regdesk.core.dataset import Standardizer
 from regdesk.core.fit_view import N_CURVE_POINTS, N_MAP_SIDE, FitView
 from regdesk.core.slices import places_of, usual_row
 from regdesk.core.trainer import Trainer
@@ -31,7 +32,21 @@ def mixed_dataset(task, n_classes=2, n_rows=90, n_validation=20):
         targets = np.digitize(signal, np.quantile(signal, np.arange(1, n_classes) / n_classes)).astype(float)
     dataset = make_dataset(inputs, targets, task, n_validation, groups=[0, 1, 1, 1, 2, 3])
     names = ("size", *(f"colour={label}" for label in LABELS), "age", "rent")
-    return replace(dataset, features=("size", "colour", "age", "rent"), input_names=names)
+    features = ("size", "colour", "age", "rent")
+    return replace(dataset, features=features, input_names=names, labels=((), LABELS, (), ()))
+
+
+def dataset_of_two_labels():
+    """As ``mixed_dataset``, but what was blue or green is 0 now and red 1, in one input."""
+    dataset = mixed_dataset("regression")
+    return replace(
+        dataset,
+        inputs=np.delete(dataset.inputs, [1, 2], axis=1),
+        input_names=("size", "colour=red", "age", "rent"),
+        input_groups=np.arange(4),
+        input_scaler=Standardizer.fit(np.delete(dataset.inputs, [1, 2], axis=1)[dataset.split.train]),
+        labels=((), ("blue or green", "red"), (), ()),
+    )
 
 
 def predictor(dataset, trainer):
@@ -122,6 +137,32 @@ def test_rows_stand_where_their_values_are():
         np.testing.assert_array_equal(places[:, 1], dataset.inputs[rows, 4])
     unseen = replace(dataset, inputs=dataset.inputs * np.array([1, 0, 0, 0, 1, 1]))
     assert (places_of(unseen, 1, dataset.split.train) < -0.5).all()
+
+
+def test_two_labels_have_two_places():
+    dataset = dataset_of_two_labels()
+    view = FitView(dataset, ("colour", "age"))
+    assert view.scene.axis_categories == (("blue or green", "red"), ())
+    assert view.scene.categorical == ("colour",)
+    np.testing.assert_array_equal(view.scene.grid[0], [0.0, 1.0])
+    places = view.scene.train_places[:, 0]
+    np.testing.assert_array_equal(np.rint(places), dataset.inputs[dataset.split.train, 1])
+    assert 0.2 < np.abs(places - np.rint(places)).max() < 0.301
+    # Both ends of a level line for each of the two labels, which ask for the label itself.
+    curve = FitView(dataset, ("colour",))
+    np.testing.assert_allclose(curve.scene.grid[0], [-0.36, 0.36, 0.64, 1.36])
+    asked = dataset.input_scaler.invert(curve.inputs[:4])
+    np.testing.assert_allclose(asked[:, 1], [0, 0, 1, 1], atol=1e-12)
+    np.testing.assert_allclose(np.delete(asked, 1, axis=1), np.tile(np.delete(usual_row(dataset), 1), (4, 1)))
+
+
+@pytest.mark.parametrize(("n_red", "usual"), [(2, 0.0), (4, 0.0), (5, 1.0)])
+def test_the_usual_label_of_two_is_the_most_frequent(n_red, usual):
+    dataset = dataset_of_two_labels()
+    inputs = dataset.inputs.copy()
+    inputs[dataset.split.train[:8], 1] = np.arange(8) < n_red
+    dataset = replace(dataset, inputs=inputs, split=replace(dataset.split, train=dataset.split.train[:8]))
+    assert usual_row(dataset)[1] == usual
 
 
 def test_the_usual_row_is_of_the_training_rows():

@@ -203,3 +203,39 @@ def test_settings_say_how_they_act():
 def test_a_gap_of_rounding_is_none(train, validation, gap):
     snapshot = replace(make_trainer().snapshot(TrainSettings()), train_loss=train, validation_loss=validation)
     assert snapshot.gap == gap
+
+
+def dead_under_l2():
+    trainer = make_trainer((4, 3))
+    settings = TrainSettings("l2", 1e9, optimizer="sgd")
+    trainer.advance(settings, 400)
+    return trainer, settings
+
+
+def test_what_l2_shrinks_below_its_dtype_is_not_called_zero():
+    trainer, settings = dead_under_l2()
+    snapshot = trainer.snapshot(settings)
+    weights = snapshot.parameters[snapshot.network.is_weight]
+    n_at_zero = len(weights) - np.count_nonzero(weights)
+    assert n_at_zero > 0, "float32 has run out of small numbers"
+    assert snapshot.n_nonzero == snapshot.n_weights
+    assert snapshot.n_too_small == n_at_zero == np.count_nonzero(snapshot.too_small)
+    assert sum(layer.n_zero for layer in snapshot.layers) == 0
+    assert [layer.counts.sum() for layer in snapshot.layers] == [layer.n_weights for layer in snapshot.layers]
+    assert snapshot.rows[-1][HistoryRow._fields.index("n_nonzero")] == snapshot.n_weights
+
+
+def test_zeros_of_l1_stay_exact_under_l2_and_those_that_l2_makes_do_not_become_so():
+    trainer = make_trainer((4, 3))
+    trainer.advance(TrainSettings("l1", 1e9), 50)
+    dead = trainer.snapshot(TrainSettings("l1", 1e9))
+    assert dead.n_nonzero == 0
+    assert dead.too_small is None
+    l2 = TrainSettings("l2", 1e9)
+    trainer.advance(l2, 5)
+    after = trainer.snapshot(l2)
+    n_at_zero = after.n_weights - np.count_nonzero(after.parameters[after.network.is_weight])
+    assert n_at_zero == after.n_weights - after.n_nonzero + after.n_too_small
+    trainer = dead_under_l2()[0]
+    # Looked at before a step has been made under L1: nothing has been put at zero yet.
+    assert trainer.snapshot(TrainSettings("l1", 0.1)).n_nonzero == trainer.network.n_weights

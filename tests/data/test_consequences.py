@@ -66,6 +66,15 @@ def test_facts_of_each_kind(table):
     assert facts["key"].reason
 
 
+def test_two_labels_become_one_input(tmp_path):
+    path = tmp_path / "sex.csv"
+    path.write_text("sex,x,y\n" + "F,1.5,2\nM,2.5,3\nF,3.5,1.5\nM,0.5,2.5\n" * 3, encoding="utf-8")
+    table = read_table(path)
+    assert column_facts(table)[0].becomes == "0 or 1"
+    assert loaded(table).dataset.input_names == ("sex=M", "x")
+    assert "2 columns become 2 inputs." in " ".join(said(table).sentences)
+
+
 def test_what_each_column_becomes_is_what_it_then_is(table):
     for fact in column_facts(table):
         if fact.name == "y" or not fact.can_be_feature:

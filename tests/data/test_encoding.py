@@ -51,8 +51,9 @@ SETTINGS = DataSettings(target="price", split_column="part")
 def test_default_features_names_groups_and_notes(mixed):
     dataset = prepare_dataset(mixed, SETTINGS, 0)
     assert dataset.features == ("age", "colour", "smoker")
-    assert dataset.input_names == ("age", "colour=blue", "colour=green", "colour=red", "smoker")
+    assert dataset.input_names == ("age", "colour=blue", "colour=green", "colour=red", "smoker=yes")
     assert dataset.input_groups.tolist() == [0, 1, 1, 1, 2]
+    assert dataset.labels == ((), ("blue", "green", "red"), ("no", "yes"))
     assert (dataset.task, dataset.target, dataset.classes, dataset.name) == ("regression", "price", (), "t.csv")
     median = np.median([float(x) for x in mixed.column("age").numbers[:30] if not np.isnan(x)])
     assert dataset.notes[0] == "Left out: id (identifier), when (datetime), note (text), same (constant)."
@@ -61,11 +62,12 @@ def test_default_features_names_groups_and_notes(mixed):
         f"3 missing cells imputed: 2 in age (median {median:.6g}), 1 in colour (most frequent, red)."
     )
     assert dataset.notes[3] == "Rows: 30 for training, 10 for validation, 0 for test, as part says."
-    assert dataset.notes[4] == (
+    assert dataset.notes[4] == "part = train: training, 30 rows; validation: validation, 10 rows."
+    assert dataset.notes[5] == (
         "Inputs standardised: mean 0, standard deviation 1, with figures from the 30 training rows."
     )
-    assert dataset.notes[5].startswith("Target standardised: mean ")
-    assert len(dataset.notes) == 6
+    assert dataset.notes[6].startswith("Target standardised: mean ")
+    assert len(dataset.notes) == 7
 
 
 def test_figures_come_from_the_training_rows_alone(mixed):
@@ -94,24 +96,27 @@ def test_one_hot_agrees_with_scikit_learn(mixed):
     np.testing.assert_array_equal(dataset.inputs, expected)
 
 
-def test_a_level_unseen_in_training_is_all_zeros_and_has_no_input(table_of):
-    table = table_of("c,part,y\n" + "a,train,1.5\nb,train,2.5\n" * 4 + "z,test,3.5\na,test,4.5\n")
-    dataset = prepare_dataset(table, DataSettings(target="y", split_column="part"), 0)
-    assert dataset.input_names == ("c=a", "c=b")
-    np.testing.assert_array_equal(dataset.inputs[8:], [[0.0, 0.0], [1.0, 0.0]])
+def test_a_label_unseen_in_training_has_no_input(table_of):
+    rows = "a,train,1.5\nb,train,2.5\nc,train,0.5\n" * 4 + "z,test,3.5\na,test,4.5\n"
+    dataset = prepare_dataset(table_of("c,part,y\n" + rows), DataSettings(target="y", split_column="part"), 0)
+    assert dataset.input_names == ("c=a", "c=b", "c=c")
+    np.testing.assert_array_equal(dataset.inputs[12:], [[0.0, 0.0, 0.0], [1.0, 0.0, 0.0]])
+    assert "1 cell holds a label that no training row has: 1 in c ('z'; all its inputs are 0)." in dataset.notes
 
 
 def test_an_encoder_can_be_fitted_on_any_rows(table_of):
-    table = table_of("c,v,b\n" + "a,1,yes\na,2,no\n,4,\nb,,yes\nb,8,yes\nz,16,no\n")
-    encoder = Encoder.fit(table, ["c", "v", "b"], np.array([1, 4, 3]))
-    assert encoder.input_names == ("c=a", "c=b", "v", "b")
-    assert encoder.input_groups.tolist() == [0, 0, 1, 2]
-    expected = [[1, 0, 1, 1], [0, 1, 4, 1], [0, 1, 5, 1], [0, 0, 16, 0]]
+    table = table_of("c,v,b,d\n" + "a,1,yes,x\na,2,no,y\n,4,,\nb,,yes,z\nb,8,yes,z\nz,16,no,w\n")
+    encoder = Encoder.fit(table, ["c", "v", "b", "d"], np.array([1, 4, 3, 0]))
+    assert encoder.input_names == ("c=b", "v", "b=yes", "d=x", "d=y", "d=z")
+    assert encoder.input_groups.tolist() == [0, 1, 2, 3, 3, 3]
+    assert encoder.labels == (("a", "b"), (), ("no", "yes"), ("x", "y", "z"))
+    expected = [[0, 1, 1, 1, 0, 0], [0, 4, 1, 0, 0, 1], [1, 2, 1, 0, 0, 1], [0, 16, 0, 0, 0, 0]]
     np.testing.assert_array_equal(encoder.transform(np.array([0, 2, 3, 5])), expected)
     assert encoder.imputed(np.array([2, 3])) == (
-        "1 in c (most frequent, b)",
-        "1 in v (median 5)",
+        "1 in c (most frequent, a)",
+        "1 in v (median 2)",
         "1 in b (most frequent, yes)",
+        "1 in d (most frequent, z)",
     )
 
 
@@ -184,7 +189,63 @@ def test_a_constant_regression_target_has_scale_one_and_a_note(table_of):
     table = table_of("x,y\n" + "".join(f"{i * 1.5},5.1\n" for i in range(8)))
     dataset = prepare_dataset(table, DataSettings(target="y"), 0)
     assert dataset.target_scaler.scale.tolist() == [1.0]
-    assert dataset.notes[-1] == "The target is the same in every row: there is nothing to learn."
+    assert dataset.notes[-1] == "The target is the same in every training row: there is nothing to learn."
+
+
+@pytest.mark.parametrize("name", ["t", "y"])
+@pytest.mark.parametrize("shift", [0.0, 1e9, 1732795200000000.0])
+def test_what_varies_is_standardised_however_far_from_0_it_lies(table_of, name, shift):
+    """A spread below 1e-12 of the mean was taken for rounding, and the column left as it was."""
+    values = np.random.default_rng(0).permutation(40) * 23.0
+    lines = "".join(f"{value:.0f},{shift + step:.0f}\n" for value, step in zip(range(100, 140), values, strict=True))
+    table = table_of(("y,t\n" if name == "t" else "t,y\n") + lines)
+    dataset = prepare_dataset(table, DataSettings(target="y", features=("t",), validation_fraction=0.0), 0)
+    scaler = dataset.input_scaler if name == "t" else dataset.target_scaler
+    assert scaler.scale[0] == pytest.approx(values.std(), rel=1e-14)
+    assert scaler.mean[0] == pytest.approx(shift + values.mean(), rel=1e-15)
+    assert not any("the same in every training row" in note for note in dataset.notes)
+
+
+def test_a_column_that_is_constant_in_the_training_rows_is_named_and_0_there(table_of):
+    rows = "".join(f"0.1,{i % 3}.5,train,{i + 0.5}\n" for i in range(7)) + "0.3,1.5,validation,2.5\n"
+    table = table_of("c,x,part,y\n" + rows)
+    dataset = prepare_dataset(table, DataSettings(target="y", split_column="part"), 0)
+    assert not dataset.standardized_inputs(dataset.split.train)[:, 0].any()
+    assert (dataset.input_scaler.mean[0], dataset.input_scaler.scale[0]) == (0.1, 1.0)
+    assert "Inputs that are the same in every training row are 0 there: c." in dataset.notes
+
+
+@pytest.mark.parametrize(
+    ("settings", "cells", "words"),
+    [
+        ({}, ["-1e300", "0", "1e300"], None),
+        ({"standardize": False}, ["1e14", "5", "-1e14"], None),
+        ({"standardize": False}, ["1e16", "5", "-1e14"], "column 'x': 1e+16 is too large to work with as it is; stand"),
+        ({"standardize_target": False}, ["1e16", "5", "-1e14"], None),
+    ],
+)
+def test_how_large_a_number_may_be(table_of, settings, cells, words):
+    table = table_of("x,y\n" + "".join(f"{cell},{i + 0.5}\n" for i, cell in enumerate(cells)))
+    settings = DataSettings(target="y", validation_fraction=0.0, **settings)
+    if words is not None:
+        with pytest.raises(DataError, match=words.replace("+", "[+]")):
+            prepare_dataset(table, settings, 0)
+        return
+    inputs = prepare_dataset(table, settings, 0).standardized_inputs(np.arange(3))[:, 0]
+    expected = np.array([float(cell) for cell in cells])
+    if settings.standardize:
+        unit = np.abs(expected).max()
+        expected = expected / unit
+        expected = (expected - expected.mean()) / expected.std()
+    np.testing.assert_allclose(inputs, expected, rtol=1e-14)
+
+
+def test_a_target_absurdly_far_from_the_training_rows_is_refused_with_its_line(table_of):
+    rows = [f"{i},{i % 7}.5,train" for i in range(20)] + ["3.5,1e30,validation"]
+    table = table_of("\n".join(["x,y,part", *rows]) + "\n")
+    with pytest.raises(DataError, match=r"1e\+30 is too far from the training rows") as caught:
+        prepare_dataset(table, DataSettings(target="y", split_column="part"), 0)
+    assert (caught.value.row, caught.value.column) == (22, "y")
 
 
 def test_the_split_is_stratified_and_seeded(table_of):
@@ -228,15 +289,16 @@ def test_settings_that_do_not_fit_the_table(mixed, changes, column, words):
 @pytest.mark.parametrize(
     ("text", "settings", "words"),
     [
-        ("id,y\n1,1.5\n2,2.5\n3,3.5\n", DataSettings(target="y"), "left out are id (identifier); name those"),
+        ("id,y\n1,1.5\n2,2.5\n3,3.5\n", DataSettings(target="y"), "left out are id (identifier); choose those"),
         ("y\n1.5\n2.5\n", DataSettings(target="y"), "no column is left as a feature"),
         ("x,y\n1.5,\n2.5,NA\n3,\n", DataSettings(target="y"), "every cell is missing; choose another target"),
         ("x,z,y\n1.5,,1.5\n2.5,,2.5\n", DataSettings(target="y", features=("z",)), "every cell is missing"),
         ("x,y\n1.5,1.5\n2.5,\n", DataSettings(target="y", features=("x",)), "1 row to train on"),
         (
-            "x,z,y\n1.5,,1.5\n,2.5,2.5\n,3.5,5\n4.5,,5\n",
+            "x,z,w,y\n1.5,,1,1.5\n,2.5,2,2.5\n,3.5,5,5\n4.5,,3,5\n,,9,4\n5.5,6,7,\n",
             DataSettings(target="y", missing="drop"),
-            "no row is left",
+            "no row is left: each lacks the target or a feature. Missing most often: x (3 of 6 cells), z (3 of 6 "
+            "cells), and the target y in 1 row. Impute missing cells, or leave such columns out of the features.",
         ),
         (
             "x,p,y\n1.5,train,a\n2.5,train,a\n3.5,test,b\n4,test,b\n",
@@ -244,9 +306,9 @@ def test_settings_that_do_not_fit_the_table(mixed, changes, column, words):
             "every training row has the class 'a'",
         ),
         (
-            "x,y\n1e200,1\n-1e200,2.5\n5,3\n",
+            "x,y\n1e301,1\n-1e200,2.5\n5,3\n",
             DataSettings(target="y", validation_fraction=0.0),
-            "line 2, column 'x': 1e+200 is too large",
+            "line 2, column 'x': 1e+301 is too large",
         ),
     ],
 )
@@ -338,8 +400,11 @@ def test_classes_of_few_rows_train_and_the_notes_say_what_that_costs(table_of):
 @pytest.mark.parametrize(
     ("parts", "words"),
     [
-        ("train train train train test test", "no training row has the class 'c'; split the rows"),
-        ("train train test test test test", "every training row has the class 'a'; split the rows"),
+        (
+            "train train train train test test",
+            "no training row has the class 'c'; the rows are split by part: correct it or use another column",
+        ),
+        ("train train test test test test", "every training row has the class 'a'; the rows are split by part"),
     ],
 )
 def test_a_class_that_no_training_row_has_is_named(table_of, parts, words):

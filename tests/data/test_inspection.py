@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from regdesk.data.inspection import inspect_table
 from regdesk.data.reader import read_table
 
@@ -57,4 +59,6 @@ def test_a_mean_beyond_the_largest_number_is_none(tmp_path):
     path.write_text("v,w\n1.7e308,1\n1.6e308,5\n", encoding="utf-8")
     record = inspect_table(read_table(path))["columns"][0]
     assert record["maximum"] == 1.7e308
-    assert record["mean"] is None
+    assert record["mean"] == pytest.approx(1.65e308, rel=1e-15)
+    path.write_text("v,w\n1.7e308,1\n-1.6e308,5\n", encoding="utf-8")
+    assert inspect_table(read_table(path))["columns"][0]["mean"] is None

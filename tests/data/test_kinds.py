@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from regdesk.data.kinds import days_since_1970, truth_values
+from regdesk.data.kinds import days_since_1970, labels_of, sorted_labels
 from regdesk.data.reader import read_table
 
 
@@ -67,5 +67,11 @@ def test_dates_as_days(tmp_path):
         days_since_1970(column_of(tmp_path, ["a", "b"]))
 
 
-def test_truth_values(tmp_path):
-    np.testing.assert_array_equal(truth_values(column_of(tmp_path, ["YES", "no", "", "yes"])), [1.0, 0.0, np.nan, 1.0])
+def test_labels_are_words_in_their_first_spelling(tmp_path):
+    boolean = column_of(tmp_path, ["YES", "no", "", "yes", "No"])
+    assert labels_of(boolean) == ("YES", "no", "YES", "no")
+    assert sorted_labels(boolean) == ("no", "YES")
+    assert sorted_labels(column_of(tmp_path, ["Yes", "yes"])) == ("Yes",)
+    other = column_of(tmp_path, ["b", "B", "a", "b", "B", "a"])
+    assert labels_of(other) == ("b", "B", "a")
+    assert sorted_labels(other) == ("B", "a", "b")

@@ -217,3 +217,17 @@ def test_files_that_cannot_be_opened(tmp_path, write, monkeypatch):
 
 def test_a_delimiter_of_two_characters_is_refused(write):
     assert "one character" in str(failure(write("a,b\n1,2\n"), delimiter="::"))
+
+
+def test_whole_numbers_that_cannot_be_kept_are_named(tmp_path):
+    path = tmp_path / "w.csv"
+    rows = [(1732795200000001, 2**53 + 1), (1732795200000002, 2**53 + 3), (1732795200000003, 2**53 + 2)]
+    text = "".join(f"{a},{b},{i}e20\n" for i, (a, b) in enumerate(rows))
+    path.write_text("t,id,x\n5,,1\n" + text, encoding="utf-8")
+    table = read_table(path)
+    # A double has 53 bits: all of t are kept, and of id those that are even.
+    np.testing.assert_array_equal(table.column("t").numbers[1:], [a for a, _ in rows])
+    np.testing.assert_array_equal(table.column("id").numbers[1:], [2**53, 2**53 + 4, 2**53 + 2])
+    (warning,) = table.warnings
+    assert (warning.row, warning.column) == (3, "id")
+    assert warning.message.startswith("'9007199254740993' becomes 9007199254740992: from 9007199254740992 on")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from regdesk.core.trainer import Trainer
 from regdesk.core.types import Architecture, DataSettings, TrainSettings
 from regdesk.data.encoding import prepare_dataset
 from regdesk.data.reader import read_table
-from regdesk.data.samples import sample, sample_path
+from regdesk.data.samples import sample, sample_path, samples
 
 N_EPOCHS = 1000
 
@@ -33,15 +34,18 @@ def dataset_of(name: str) -> Dataset:
     ],
 )
 def test_the_gap_opens_at_zero_and_closes_when_lambda_is_raised(engine, name, overfitted, lam, closed):
-    trainer = Trainer(dataset_of(name), Architecture(), 0)
+    one = sample(name)
+    trainer = Trainer(dataset_of(name), one.architecture, 0)
     n_before = 2 * N_EPOCHS if name in ("noisy-curve", "two-moons") else N_EPOCHS
-    trainer.advance(TrainSettings("none"), n_before)
+    trainer.advance(replace(one.training, lam=0.0), n_before)
     train, validation = trainer.losses()
     assert validation > overfitted > 4 * train, "the gap opens"
-    trainer.advance(TrainSettings("l2", lam), 3 * N_EPOCHS)
+    trainer.advance(replace(one.training, lam=lam), 3 * N_EPOCHS)
     train, validation = trainer.losses()
     assert validation < closed
-    assert f"λ = {lam:g}" in sample(name).sentence or f"λ to {lam:g}" in sample(name).sentence
+    # What one is told to raise λ to is not in force yet; what is said of a λ otherwise is.
+    assert f"raise λ to {lam:g}" in one.sentence if one.training.lam == 0.0 else f"λ = {lam:g}" in one.sentence
+    assert one.training.lam in (0.0, lam)
 
 
 @pytest.mark.parametrize(
@@ -52,8 +56,8 @@ def test_the_loss_that_a_sentence_names_is_reached_from_the_start(engine, name, 
     sentence = sample(name).sentence
     assert sentence.endswith(f"{promised:g}.")
     (lam,) = re.findall(r"λ (?:=|to) (0\.\d+)", sentence)
-    trainer = Trainer(dataset_of(name), Architecture(), 0)
-    trainer.advance(TrainSettings("l2", float(lam)), N_EPOCHS)
+    trainer = Trainer(dataset_of(name), sample(name).architecture, 0)
+    trainer.advance(replace(sample(name).training, lam=float(lam)), N_EPOCHS)
     assert trainer.losses()[1] == pytest.approx(promised, abs=0.012)
 
 
@@ -62,10 +66,11 @@ def test_twins_are_told_apart_by_l1_and_shared_by_l2(engine):
     assert dataset.input_names[:2] == ("thermometer_north_c", "thermometer_south_c")
     twins = dataset.standardized_inputs(dataset.split.train)[:, :2]
     assert np.corrcoef(twins.T)[0, 1] > 0.995
-    weights = {}
+    weights, one = {}, sample("correlated-twins")
+    assert (one.training.penalty, one.training.lam) == ("l1", 0.1)
     for penalty in ("none", "l1", "l2", "elastic-net"):
-        trainer = Trainer(dataset, Architecture(hidden=()), 0)
-        trainer.advance(TrainSettings(penalty, 0.1), 5000)
+        trainer = Trainer(dataset, one.architecture, 0)
+        trainer.advance(replace(one.training, penalty=penalty), 5000)
         weights[penalty] = trainer.parameters[:6].copy()
     assert weights["none"][0] > 0.1 > -1.0 > weights["none"][1], "pulled apart without a penalty"
     assert np.count_nonzero(weights["l1"][:2]) == 1
@@ -74,7 +79,22 @@ def test_twins_are_told_apart_by_l1_and_shared_by_l2(engine):
     assert np.all(weights["elastic-net"][4:] == 0.0), "guests and baths do not matter"
 
 
+@pytest.mark.parametrize("one", samples(), ids=lambda one: one.name)
+def test_what_a_sentence_speaks_of_is_what_comes_into_force(one):
+    """λ, the penalty and the layers that it names; where it names none, what its losses were measured with."""
+    training, sentence = one.training, one.sentence
+    lambdas = {float(lam) for lam in re.findall(r"λ = (\d[\d.]*\d|\d)", sentence)}
+    assert training.lam in lambdas
+    named = [kind for kind, words in (("l1", "L1"), ("l2", "L2"), ("elastic-net", "elastic net")) if words in sentence]
+    assert training.penalty in (named or ["l2"])
+    assert ("linear model, without hidden layers" in sentence) == one.architecture.is_linear
+    if not one.architecture.is_linear:
+        assert one.architecture == Architecture()
+    assert replace(training, penalty="l2", lam=0.01) == TrainSettings()
+
+
 def test_sparse_truth_keeps_four_at_the_lambda_that_is_named(engine):
-    trainer = Trainer(dataset_of("sparse-truth"), Architecture(hidden=()), 0)
-    trainer.advance(TrainSettings("l1", 0.1), 5000)
+    one = sample("sparse-truth")
+    trainer = Trainer(dataset_of("sparse-truth"), one.architecture, 0)
+    trainer.advance(one.training, 5000)
     assert np.count_nonzero(trainer.parameters[:20]) == 4

@@ -91,11 +91,11 @@ def test_impossible_fractions(validation, test):
         split_rows(10, validation_fraction=validation, test_fraction=test)
 
 
-def assignment_of(tmp_path, cells):
+def assignment_of(tmp_path, cells, name="part"):
     path = tmp_path / "parts.csv"
-    path.write_text("part,v\n" + "".join(f"{cell},5\n" for cell in cells), encoding="utf-8")
+    path.write_text(f"{name},v\n" + "".join(f"{cell},5\n" for cell in cells), encoding="utf-8")
     table = read_table(path)
-    return read_assignment(table, table.column("part"), np.arange(table.n_rows))
+    return read_assignment(table, table.column(name), np.arange(table.n_rows))
 
 
 def test_parts_by_name_are_taken_as_they_are(tmp_path):
@@ -114,6 +114,58 @@ def test_flags_give_the_test_rows_and_validation_comes_from_training(tmp_path, w
     assert len(split.validation) == 3
     assert np.bincount(class_of[split.validation]).tolist() == [1, 2]
     assert set(split.validation) | set(split.train) == set(range(12))
+
+
+NO_NAME = " (the column's name does not say which is which, so true and 1 are taken for training)"
+
+
+@pytest.mark.parametrize(
+    ("name", "parts_of_flags", "guess"),
+    [
+        ("is_test", (TEST, TRAIN), ""),
+        ("test", (TEST, TRAIN), ""),
+        ("isTest", (TEST, TRAIN), ""),
+        ("in test set", (TEST, TRAIN), ""),
+        ("testset", (TEST, TRAIN), ""),
+        ("IS_TEST", (TEST, TRAIN), ""),
+        ("Hold-out", (TEST, TRAIN), ""),
+        ("is_holdout", (TEST, TRAIN), ""),
+        ("heldOut", (TEST, TRAIN), ""),
+        ("not_test", (TRAIN, TEST), ""),
+        ("train", (TRAIN, TEST), ""),
+        ("is.training", (TRAIN, TEST), ""),
+        ("istrain", (TRAIN, TEST), ""),
+        ("is_validation", (VALIDATION, TRAIN), ""),
+        ("val", (VALIDATION, TRAIN), ""),
+        ("part", (TRAIN, TEST), NO_NAME),
+        ("train_test", (TRAIN, TEST), NO_NAME),
+        ("latest", (TRAIN, TEST), NO_NAME),
+        ("contest", (TRAIN, TEST), NO_NAME),
+        ("valid", (TRAIN, TEST), NO_NAME),
+    ],
+)
+@pytest.mark.parametrize("words", [("1", "0"), ("True", "false"), ("yes", "no")])
+def test_a_flag_means_what_the_columns_name_says(tmp_path, name, parts_of_flags, guess, words):
+    assignment = assignment_of(tmp_path, [words[1], words[0], words[1], words[1]], name)
+    on, off = parts_of_flags
+    assert assignment.parts.tolist() == [off, on, off, off]
+    assert assignment.takes_validation == (VALIDATION not in parts_of_flags)
+    assert assignment.guess == guess
+    names = {TRAIN: "training", VALIDATION: "validation", TEST: "test"}
+    if assignment.takes_validation:
+        names[TRAIN] = "training and validation"
+    said = f"{words[0].casefold()}: {names[on]}, 1 row; {words[1].casefold()}: {names[off]}, 3 rows"
+    assert assignment.sentence() == f"{name} = {said}{guess}."
+    folded = [names[part] if part == TEST else "folds" for part in parts_of_flags]
+    assert f": {folded[0]}, 1 row; " in assignment.sentence(is_folded=True)
+    assert f": {folded[1]}, 3 rows" in assignment.sentence(is_folded=True)
+
+
+def test_words_for_the_parts_mean_themselves_whatever_the_name(tmp_path):
+    assignment = assignment_of(tmp_path, ["train", "test", "validation", "train"], "is_test")
+    assert assignment.parts.tolist() == [TRAIN, TEST, VALIDATION, TRAIN]
+    said = "is_test = test: test, 1 row; train: training, 2 rows; validation: validation, 1 row."
+    assert assignment.sentence() == said
 
 
 @pytest.mark.parametrize(

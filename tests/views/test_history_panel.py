@@ -277,11 +277,14 @@ def test_frozen_curves_leave_with_their_data(make_window: Any, tmp_path: Path) -
         driver.wait_state(epoch=0, weights_digest=lambda digest: digest is not None)
         np.testing.assert_array_equal(data(panel._ghost_train)[0], frozen.epoch)
         assert "frozen curves behind" in panel.readout
+        assert driver.child("freezeAction").isChecked()
     driver.controller.open_file(str(write_curve(tmp_path / "curve.csv")))
     driver.wait(lambda: driver.controller._loaded.dataset.name.startswith("curve"))
     driver.wait_state(epoch=0, weights_digest=lambda digest: digest is not None)
     assert data(panel._ghost_train)[0] is None or not len(data(panel._ghost_train)[0])
     assert "frozen" not in panel.readout
+    assert not driver.child("freezeAction").isChecked()
+    assert not driver.window.histogram._ghosts
     assert panel._losses.viewRange()[0] == [0, 100]
 
 

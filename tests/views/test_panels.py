@@ -154,6 +154,27 @@ def test_equal_weights_draw(value: float, make_window: Any, tmp_path: Path) -> N
     assert sum(np.asarray(row.bars.opts["height"]).sum() for row in panel._rows) == n_alive
 
 
+def test_weights_too_small_for_their_dtype_are_drawn_apart_from_zeros(make_window: Any, tmp_path: Path) -> None:
+    driver = make_window(write_sparse(tmp_path / "sparse.csv"))
+    driver.wait_model()
+    network = driver.snapshot.network
+    parameters, too_small = np.zeros(network.n_parameters, dtype=np.float32), network.is_weight.copy()
+    # Of the first layer ten weights are exactly zero.
+    network.weights(too_small, 0).flat[:10] = False
+    layers = summarize_layers(network, parameters, np.full(network.n_layers, 1.0), too_small)
+    moment = replace(driver.snapshot, parameters=parameters, layers=layers, too_small=too_small, n_nonzero=390)
+    panel: HistogramPanel = driver.window.histogram
+    panel.show_frame(replace(driver.frame, snapshot=moment))
+    assert panel.readout.startswith("0 of 400 alive")
+    assert "; 390 too small for float32" in panel.readout
+    first, second, _ = panel._rows
+    assert first.zero_bar.opts["height"] == [pytest.approx(100.0 * 10 / 128)]
+    assert second.zero_bar.opts["height"] == [0.0]
+    middle = N_BINS // 2
+    assert [np.asarray(row.bars.opts["height"])[middle] for row in panel._rows] == [118, 256, 16]
+    assert "0 alive, 10 zero, 118 too small" in first.title.text
+
+
 def test_history_curves(make_window: Any, tmp_path: Path) -> None:
     driver = make_window(write_sparse(tmp_path / "sparse.csv"), "--run", "--penalty", "l1", "--lam", "0")
     driver.wait_state(epoch=lambda epoch: epoch > 200)

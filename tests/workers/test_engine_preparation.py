@@ -43,11 +43,12 @@ def without_cache(monkeypatch: pytest.MonkeyPatch, code: str, filled: str = "") 
 
 @pytest.mark.parametrize("first", engine_cache.DTYPES)
 def test_a_full_cache_needs_no_child(
-    first: str, preparation: EnginePreparation, monkeypatch: pytest.MonkeyPatch
+    first: str, preparation: EnginePreparation, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(engine_cache, "is_filled", lambda _dtype: True)
     heard = Heard(preparation)
-    preparation.start(first)
+    with qtbot.waitSignal(preparation._check.finished):
+        preparation.start(first)
     assert heard.words == [first, *(part for part in engine_cache.PARTS if part != first)]
 
 
@@ -94,6 +95,20 @@ def test_nothing_is_heard_after_the_stop(
     without_cache(monkeypatch, "import time; time.sleep(60)")
     heard = Heard(preparation)
     preparation.start("float32")
+    qtbot.waitUntil(lambda: heard.words == ["compiling"])
     preparation.stop()
     qtbot.wait(50)
     assert heard.words == ["compiling"]
+
+
+def test_nothing_is_heard_of_a_check_that_is_stopped(
+    preparation: EnginePreparation, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = without_cache(monkeypatch, "print('float64')", filled="float32")
+    heard = Heard(preparation)
+    preparation.start("float32")
+    # It has found what it has found, but nobody has come round to hear of it.
+    preparation._check.wait()
+    preparation.stop()
+    qtbot.wait(50)
+    assert (heard.words, asked) == ([], [])

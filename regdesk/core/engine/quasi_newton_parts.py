@@ -9,10 +9,10 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba import njit
 
 from regdesk.core.engine.arrays import copy, fill
 from regdesk.core.engine.passes import gradient_pass
+from regdesk.core.engine.stored import njit
 
 SMOOTH, SINGLE, GROUPED = 0, 1, 2
 """Where a penalty has corners: nowhere (L2 or none), at each weight's 0 (L1), at each group's (group lasso)."""

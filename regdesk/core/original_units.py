@@ -1,0 +1,39 @@
+"""A linear model per unit of its columns and its target, as they stand in the file."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from regdesk.core.column_figures import exact_products
+from regdesk.core.dataset import Dataset
+from regdesk.core.types import Float64s
+
+
+def in_original_units(dataset: Dataset, weights: Float64s, biases: Float64s) -> tuple[Float64s, Float64s]:
+    """``weights`` ``(n_inputs, n_outputs)`` per original unit and intercepts ``(n_outputs,)``, of standardised ones.
+
+    An intercept b·s + ȳ − Σ w x̄ is what is left of numbers that may be 10¹⁵ times as large: it belongs to the
+    weights as they are returned, and is summed without rounding in between (Shewchuk 1997, by ``math.fsum``). What
+    double precision cannot hold is infinite or NaN.
+    """
+    inputs, target = dataset.input_scaler, dataset.target_scaler
+    mean, scale = float(target.mean[0]), float(target.scale[0])
+    with np.errstate(over="ignore", invalid="ignore", under="ignore"):
+        original = weights * scale / inputs.scale[:, np.newaxis]
+        parts = np.concatenate(
+            [
+                *exact_products(-inputs.mean[:, np.newaxis], original),
+                *exact_products(biases[np.newaxis], np.array(scale)),
+            ]
+        )
+    return original, np.array([_exact_sum([*column, mean]) for column in parts.T.tolist()])
+
+
+def _exact_sum(terms: list[float]) -> float:
+    """The sum, rounded once; NaN where it, or one of ``terms``, is beyond double precision."""
+    try:
+        return math.fsum(terms)
+    except (OverflowError, ValueError):
+        return math.nan

@@ -1,0 +1,127 @@
+"""The folder that a command writes its results into: looked at first, filled together, with a list of what belongs."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from itertools import count
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from regdesk.data.whole_files import StagedFiles, check_place, reason_of
+
+SUMMARY = "summary.json"
+TABLES = {"path.csv": (b"lambda,train_loss,",), "weights.csv": (b"lambda,feature,", b"lambda,layer,")}
+"""How each begins that regdesk has ever written."""
+
+
+class NotWritable(Exception):
+    """A folder that takes no results. ``str()`` is one sentence for the user."""
+
+
+class ResultFolder:
+    """A context: the folder is made and tried on entering, and what was made is taken back where nothing was written.
+
+    ``kept`` are sentences on files of others that stood where the results had to go, and under which name they now are.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.kept: list[str] = []
+        self._made: list[Path] = []
+
+    def __enter__(self) -> ResultFolder:
+        """Raises NotWritable when nothing can be written there."""
+        try:
+            if self.path.exists() and not self.path.is_dir():
+                raise NotADirectoryError(None, "this is a file; name a folder")
+            self._make()
+            for name in (*TABLES, SUMMARY):
+                check_place(self.path / name)
+            with StagedFiles(self.path):
+                pass
+        except (OSError, ValueError) as problem:
+            self._take_back()
+            sentence = f"{self.path}: the results could not be written there ({reason_of(problem)}): nothing was begun."
+            raise NotWritable(sentence) from None
+        return self
+
+    def __exit__(self, _kind: type[BaseException] | None, _error: object, _trace: TracebackType | None) -> None:
+        self._take_back()
+
+    def write(self, files: Mapping[str, bytes], summary: Mapping[str, Any]) -> dict[str, Any]:
+        """``files``, contents by name, and ``summary`` as ``summary.json``, which then also has their sha256.
+
+        Returns that summary. The files change one right after the other, ``summary.json`` last: who finds it beside
+        a file with another digest than it lists knows that this file is of another sweep. Raises OSError; then
+        everything is as it was, unless the disk itself fails between two renamings.
+        """
+        self._make()
+        whole = {**summary, "files": {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}}
+        with StagedFiles(self.path) as staged:
+            for name, content in files.items():
+                staged.add(name, content)
+            staged.add(SUMMARY, (json.dumps(whole, allow_nan=False, indent=1) + "\n").encode())
+            self._keep_others()
+            staged.put_in_place()
+        return whole
+
+    def _make(self) -> None:
+        missing = [one for one in (self.path, *self.path.parents) if not one.exists()]
+        for one in reversed(missing):
+            one.mkdir()
+            self._made.append(one)
+
+    def _take_back(self) -> None:
+        """A folder that holds anything stays."""
+        with suppress(OSError):
+            for one in reversed(self._made):
+                one.rmdir()
+
+    def _keep_others(self) -> None:
+        for path in (self.path / name for name in (*TABLES, SUMMARY)):
+            if not path.exists() or _is_ours(path):
+                continue
+            free = next(one for one in _kept_names(path) if not one.exists())
+            path.rename(free)
+            self.kept.append(f"{path} was not written by regdesk; it is kept as {free.name}.")
+
+
+def strangers_in(folder: Path) -> list[str]:
+    """Names of pictures and tables in ``folder`` that are not of the sweep which its ``summary.json`` tells of.
+
+    After a sweep that was ended while its files changed, these are the new ones. Raises OSError and ValueError when
+    there is no such summary.
+    """
+    listed = json.loads((folder / SUMMARY).read_bytes()).get("files", {})
+    return [path.name for path in _results_in(folder) if listed.get(path.name) != _digest(path)]
+
+
+def _results_in(folder: Path) -> list[Path]:
+    tables = [folder / name for name in TABLES]
+    pictures = [*folder.glob("*Panel.png"), *folder.glob("*Panel.svg")]
+    return sorted(path for path in (*tables, *pictures) if path.is_file())
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _is_ours(path: Path) -> bool:
+    content = path.read_bytes()
+    if path.name in TABLES:
+        return content.startswith(TABLES[path.name])
+    try:
+        summary = json.loads(content)
+    except ValueError:
+        return False
+    return isinstance(summary, dict) and {"lambdas", "lambda_best"} <= summary.keys()
+
+
+def _kept_names(path: Path) -> Iterator[Path]:
+    """``path.kept.csv``, ``path.kept-2.csv``, …"""
+    for number in count(1):
+        yield path.with_name(f"{path.stem}.kept{'' if number == 1 else f'-{number}'}{path.suffix}")

@@ -1,0 +1,70 @@
+"""Whether the window shows the exact linear model at the λ in force in place of the paused one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from regdesk.core.optimum import pressure_of
+from regdesk.workers.training import NewLook
+
+if TYPE_CHECKING:
+    from regdesk.core.optimum import Optimum, Pressure
+    from regdesk.core.snapshot import TrainSnapshot
+    from regdesk.core.types import TrainSettings
+
+
+class ExactLook:
+    """A paused linear model is shown solved as soon as its λ or penalty is another than it was trained under."""
+
+    def __init__(self) -> None:
+        self._is_linear = False
+        self._trained: TrainSnapshot | None = None
+        # What the weights were last trained, or put in, under.
+        self._pressure: Pressure | None = None
+        self._exact: TrainSnapshot | None = None
+        self._asked: object = None
+
+    def begin_run(self, is_linear: bool, settings: TrainSettings) -> None:
+        """Another trainer, whose initial weights belong to ``settings``."""
+        self._is_linear, self._pressure = is_linear, pressure_of(settings)
+        self._trained = self._exact = self._asked = None
+
+    def note_snapshot(self, snapshot: TrainSnapshot) -> None:
+        """The newest moment of the training thread, exact or not."""
+        if snapshot.stands_for is not None:
+            self._exact, snapshot = snapshot, snapshot.stands_for
+        has_moved = self._trained is not None and self._trained.step != snapshot.step
+        if has_moved or any(change.loaded for change in snapshot.changes):
+            self._pressure = pressure_of(snapshot.settings)
+        self._trained = snapshot
+
+    def is_wanted(self, settings: TrainSettings, is_running: bool) -> bool:
+        """Whether the paused model is one of another question than ``settings`` ask."""
+        has_model = self._is_linear and self._trained is not None and not self._trained.has_diverged
+        return has_model and not is_running and pressure_of(settings) != self._pressure
+
+    def request(self, optimum: Optimum | None, settings: TrainSettings) -> NewLook | None:
+        """What the training thread is to be asked for, once for each moment, picture and optimum."""
+        trained = self._trained
+        if (
+            trained is None
+            or optimum is None
+            or optimum.parameters is None
+            or optimum.pressure != pressure_of(settings)
+        ):
+            return None
+        key = (trained.run, trained.step, optimum.pressure, id(trained.fit.scene))
+        if key == self._asked:
+            return None
+        self._asked = key
+        return NewLook(trained.run, optimum.parameters, settings)
+
+    def shown(self, settings: TrainSettings, is_running: bool, can_be_solved: bool) -> TrainSnapshot | None:
+        """What panels show of the newest moment: the exact model, the one of the λ before until it is there, or what
+        has been trained.
+        """
+        exact, trained = self._exact, self._trained
+        if exact is None or trained is None or not can_be_solved or not self.is_wanted(settings, is_running):
+            return trained
+        is_of_this = exact.run == trained.run and exact.step == trained.step and exact.fit.scene is trained.fit.scene
+        return exact if is_of_this else trained
