@@ -181,8 +181,9 @@ def _away(place: QRectF, spot: QPointF) -> float:
 
 
 def keep_label_room(plot: Any, width_px: float) -> bool:
-    """Room for the names of curves right of ``plot`` in a view that is ``width_px`` wide, for text of the size in force;
-    whether there is any. In a narrow one they would leave too little for the curves, which the readout names as well.
+    """Room for the names of curves right of ``plot`` in a view ``width_px`` wide, for text of the size in force.
+
+    Whether there is any. In a narrow one they would leave too little for the curves, which the readout names as well.
     """
     left, top, _, bottom = plot.layout.getContentsMargins()
     has_room = width_px >= scaled_px(LEAST_VIEW_PX)
