@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from regdesk.views.panel_docks import PanelDock
+from regdesk.views.panel_docks import PanelDock, PanelDocks
 
 LEAST_PLOT_PX = (84, 34)
 """Width and height of the box of the smallest plot that still shows a course."""
@@ -53,6 +53,10 @@ def is_seen(widget: QWidget) -> bool:
         return False
     if widget.objectName() in OVERLAYS or widget.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents):
         return False
+    place = widget.parentWidget()
+    if isinstance(place, PanelDocks) and not place.rect().intersects(widget.geometry()):
+        # Tabs that are not needed are put there, as panels behind tabs are.
+        return False
     dock: QWidget | None = widget
     while dock is not None and not isinstance(dock, PanelDock):
         dock = dock.parentWidget()
@@ -72,7 +76,8 @@ def _outside(parent: QWidget, children: list[QWidget]) -> Iterator[str]:
         return
     for child in children:
         if not parent.rect().contains(child.geometry()):
-            yield f"{name_of(child)} at {_text(child.geometry())} reaches out of {name_of(parent)}, {_text(parent.rect())}"
+            places = _text(child.geometry()), _text(parent.rect())
+            yield f"{name_of(child)} at {places[0]} reaches out of {name_of(parent)} {places[1]}"
 
 
 def _overlapping(children: list[QWidget]) -> Iterator[str]:

@@ -28,7 +28,7 @@ KEYS = [
     "tolerance", "epochs", "n_weights", "null_objective", "lambda_collapse", "lambdas", "train_loss",
     "validation_loss", "validation_se", "n_nonzero", "objective", "objective_up", "objective_down", "converged_up",
     "converged_down", "data_loss", "penalty_value", "kkt_residual", "converged", "is_collapsed", "weights_digest",
-    "lambda_best", "lambda_1se", "seconds",
+    "lambda_best", "lambda_1se", "seconds", "provenance",
 ]  # fmt: skip
 SMALL = ("--hidden", "4")
 
@@ -92,7 +92,10 @@ def test_the_record_and_the_files(capsys, wave, tmp_path, engine):
     assert json.loads((tmp_path / "summary.json").read_text()) == record
     path = rows_of(tmp_path / "path.csv")
     assert [float(row["kkt_residual"]) for row in path] == record["kkt_residual"]
-    weights = rows_of(tmp_path / "weights.csv")
+    # And 4 + 1 biases for each λ.
+    parameters = rows_of(tmp_path / "weights.csv")
+    assert len(parameters) == 7 * 21
+    weights = [row for row in parameters if row["from"] != "(bias)"]
     assert len(weights) == 7 * record["n_weights"] == 7 * 16
     last = [row for row in weights if float(row["lambda"]) == lambdas[-1]]
     named = {(row["layer"], row["from"], row["to"]): float(row["weight"]) for row in last}
@@ -149,7 +152,7 @@ def test_three_classes_a_fold_column_and_groups(capsys, iris, wave, tmp_path, en
     weights = [row for row in rows_of(tmp_path / "weights.csv") if row["lambda"] == "0.03"]
     assert {row["to"] for row in weights if row["layer"] == "2"} == set(record["classes"])
     # All weights that leave a column go together, but for those to units that nothing leaves.
-    ends = {(row["layer"], row["from"], row["to"]): float(row["weight"]) for row in weights}
+    ends = {(row["layer"], row["from"], row["to"]): float(row["weight"]) for row in weights if row["from"] != "(bias)"}
     units = {source for layer, source, _ in ends if layer == "2"}
     living = {unit for unit in units if any(ends["2", unit, name] for name in record["classes"])}
     assert all(ends["2", unit, name] for unit in living for name in record["classes"])

@@ -39,15 +39,15 @@ def wait(docks, state):
 if how in ("crash", "wait"):
     PanelDocks.restore_layout = {"crash": crash, "wait": wait}[how]
 window = create_window([])
-if how == "move":
-    window.docks.docks[2].close_button.click()
-    window.resize(1111, 777)
 said = []
 def look():
     status = window.state()["status"]
     if status not in said:
         said.append(status)
     if window.state()["weights_digest"]:
+        if how == "move":
+            window.docks.docks[2].close_button.click()
+            window.resize(1111, 777)
         hidden = [dock.objectName() for dock in window.docks.docks if dock.isHidden()]
         print(json.dumps([hidden, window.width(), said]), flush=True)
         window.close()

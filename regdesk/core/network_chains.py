@@ -130,7 +130,8 @@ class DatasetPath:
         return Job(self.problem, start, settings, limits)
 
     def is_dead(self, solution: Solution) -> bool:
-        return is_dead(solution, self.null, solution.parameters[self.problem.network.is_weight])
+        weights = solution.parameters / self.problem.units.parameters
+        return is_dead(solution, self.null, weights[self.problem.network.is_weight])
 
     def is_null_best(self, number: int) -> bool:
         """Whether the best that was found is the null model, to ``COLLAPSE_SHARE``."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pyqtgraph as pg
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QGraphicsSimpleTextItem, QGraphicsTextItem
 
 from regdesk.views.text_size import scaled_px
@@ -29,6 +29,16 @@ def keep_height(axis: Any, height_px: float) -> None:
 def keep_text_room(axis: Any) -> None:
     """The numbers of an axis neither give room away nor take more when they get longer."""
     axis.setStyle(autoReduceTextSpace=False, autoExpandTextSpace=False, tickTextHeight=scaled_px(TICK_HEIGHT_PX))
+
+
+def name_axis(axis: Any, metrics: QFontMetrics, *names: str) -> None:
+    """Write the first of ``names`` that has room along ``axis``, otherwise the last one."""
+    length_px = axis.size().height() if axis.orientation in ("left", "right") else axis.size().width()
+    name = next((name for name in names if metrics.horizontalAdvance(name) < length_px), names[-1])
+    if name != axis.labelText:
+        axis.setLabel(name)
+        # It keeps the place of the text before it otherwise.
+        axis.resizeEvent(None)
 
 
 def resize_text(view: Any) -> None:

@@ -89,6 +89,8 @@ class HistogramPanel(Panel):
         self._view.ci.layout.setContentsMargins(0, 0, 0, 0)
         self._view.ci.layout.setVerticalSpacing(0)
         self._area = QScrollArea()
+        self._area.setObjectName("histogramArea")
+        self._area.setAccessibleName(self.tr("Weights of each layer"))
         self._area.setFrameShape(QScrollArea.Shape.NoFrame)
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -181,9 +181,8 @@ def _away(place: QRectF, spot: QPointF) -> float:
 
 
 def keep_label_room(plot: Any, width_px: float) -> bool:
-    """Room for the names of curves right of ``plot`` in a view ``width_px`` wide, for text of the size in force.
-
-    Whether there is any. In a narrow one they would leave too little for the curves, which the readout names as well.
+    """Room for the names of curves right of ``plot`` in a view that is ``width_px`` wide, for text of the size in
+    force; whether there is any. In a narrow view the curves would have too little, and the readout names them as well.
     """
     left, top, _, bottom = plot.layout.getContentsMargins()
     has_room = width_px >= scaled_px(LEAST_VIEW_PX)
@@ -206,11 +205,12 @@ class CurveNames:
         for label, colour in zip(self.labels, colours, strict=True):
             label.setBrush(QColor(colour))
 
-    def fit(self, width_px: float) -> None:
-        """The view has another width."""
-        self._has_room = keep_label_room(self._plot, width_px)
+    def fit(self, width_px: float) -> bool:
+        """The view has another width; whether names are to be shown again."""
+        before, self._has_room = self._has_room, keep_label_room(self._plot, width_px)
         if not self._has_room:
             self.hide()
+        return self._has_room and not before
 
     def show(self, heights: Sequence[float]) -> None:
         """``heights`` in units of the axis; a curve that ends outside it is named at that edge, with an arrow.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -227,8 +227,11 @@ class HistoryPanel(Panel):
         """Room for the names of the curves where it can be spared; both plots end in the same place."""
         from regdesk.views.history_marks import keep_label_room
 
-        self._names.fit(self.width())
+        is_back = self._names.fit(self.width())
         keep_label_room(self._lambdas, self.width())
+        if is_back:
+            # When the plot has its new size.
+            QTimer.singleShot(0, self, self.show_again)
 
     def draw(self, frame: Frame) -> None:
         history = frame.history

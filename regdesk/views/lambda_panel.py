@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from regdesk.core.narration import fixed_text, number_text
 from regdesk.views import theme
+from regdesk.views.axis_room import name_axis
 from regdesk.views.followed_choice import FollowedChoice
 from regdesk.views.panel import Panel
 from regdesk.views.sweep_waiting import waiting_sentence
@@ -198,13 +199,7 @@ class LambdaPanel(Panel):
 
     def _fit_label(self) -> None:
         """The unit beside the axis, or a shorter word where it has no room."""
-        axis = self._plot.getAxis("left")
-        has_room = self._view.fontMetrics().horizontalAdvance(self._unit) < axis.size().height()
-        label = self._unit if has_room else self.tr("loss")
-        if label != axis.labelText:
-            axis.setLabel(label)
-            # It keeps the place of the text before it otherwise.
-            axis.resizeEvent(None)
+        name_axis(self._plot.getAxis("left"), self._view.fontMetrics(), self._unit, self.tr("loss"))
 
     def show_lambda(self, lam: float, has_penalty: bool) -> None:
         """The λ in force, which the line follows."""

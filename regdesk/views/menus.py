@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QMenuBar
+from PySide6.QtWidgets import QMenu, QMenuBar, QToolButton
 
 from regdesk.views import icons
 
@@ -31,6 +31,9 @@ class Menus(QObject):
         self._actions = actions
         # In the window on every system, where the toolbar is.
         bar.setNativeMenuBar(False)
+        more = bar.findChild(QToolButton, "qt_menubar_ext_button")
+        assert more is not None
+        more.setAccessibleName(self.tr("Menus that have no room"))
         self.samples = QMenu(self.tr("Open &sample"), bar)
         self.samples.setObjectName("samplesMenu")
         self.samples.setToolTipsVisible(True)

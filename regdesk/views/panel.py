@@ -80,6 +80,8 @@ class Panel(QFrame):
     def add_view(self, view: Any) -> None:
         """A pyqtgraph view that is in the panel and is read out on hover."""
         self._views.append(view)
+        view.setObjectName(f"{self.objectName()}View{len(self._views)}")
+        view.setAccessibleName(self.tr("Picture: {title}").format(title=self.windowTitle()))
         # Read with the pointer and the readout; Tab goes to what can be operated.
         view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         # A file that is dropped on it is the window's business.

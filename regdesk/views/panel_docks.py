@@ -291,7 +291,11 @@ class PanelDocks(QMainWindow):
                 dock.raise_()
 
     def hides(self, widget: QWidget | None) -> bool:
-        """Whether ``widget`` is in a panel behind a tab, which counts as shown for Qt: Tab would get there."""
+        """Whether ``widget`` is in a panel behind a tab, or is the tabs of panels that are alone now: Qt puts them out
+        of sight, but they count as shown, and Tab would get there.
+        """
+        if isinstance(widget, QTabBar) and widget.parentWidget() is self:
+            return not self.rect().intersects(widget.geometry())
         return any(not dock.is_in_front and widget is not None and dock.isAncestorOf(widget) for dock in self.docks)
 
     def childEvent(self, event: QChildEvent) -> None:

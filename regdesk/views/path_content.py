@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QSignalBlocker, Signal
+from PySide6.QtCore import QPointF, QSignalBlocker, QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from regdesk.views.path_controls import PathControls
@@ -70,6 +70,10 @@ class PathContent(QWidget):
         self.controls.apply_theme()
         self.plot.apply_theme()
         self.events.apply_theme()
+
+    def minimumSizeHint(self) -> QSize:
+        # It arranges itself in whatever room a panel has; what it needs now says nothing of that.
+        return QSize(0, 0)
 
     def show_width(self, width_px: int) -> None:
         """How wide the panel is."""
