@@ -51,7 +51,7 @@ class Preferences:
 
     def start_marker(self) -> StartMarker | None:
         """Tells of a start that did not come up; None when nothing is kept, and so nothing can be in its way."""
-        return None if self._settings is None else StartMarker(Path(self._settings.fileName()), self._alone)
+        return None if self._settings is None else StartMarker(Path(self._settings.fileName()))
 
     @property
     def theme(self) -> str:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import base64
-import contextlib
 import json
 import os
 import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -203,12 +201,8 @@ def test_markers_where_the_settings_cannot_be_written(tmp_path: Path, monkeypatc
     monkeypatch.setattr(tempfile, "tempdir", str(temporary))
     nowhere = tmp_path / "no such folder" / "settings.ini"
 
-    @contextlib.contextmanager
-    def alone() -> Iterator[None]:
-        yield
-
     def marker(file: Path = nowhere) -> StartMarker:
-        return StartMarker(file, alone)
+        return StartMarker(file)
 
     first, second, other = marker(), marker(), marker(nowhere.with_name("other.ini"))
     assert not first.set()

@@ -117,8 +117,8 @@ class Encoder:
         if n_inputs > MOST_INPUTS:
             widest = max(encoders, key=lambda encoder: len(encoder.levels))
             raise DataError(
-                f"{n_inputs:,} inputs are more than the {MOST_INPUTS:,} that can be solved for; this column alone makes "
-                f"{len(widest.input_names):,}, one for each of its labels. Leave it out of the features.",
+                f"{n_inputs:,} inputs are more than the {MOST_INPUTS:,} that can be solved for; this column alone "
+                f"makes {len(widest.input_names):,}, one for each of its labels. Leave it out of the features.",
                 file=table.path,
                 column=widest.column.name,
             )

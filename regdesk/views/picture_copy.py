@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pyqtgraph as pg
 from PySide6.QtCore import QCoreApplication, QEventLoop, QSize
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDockWidget, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QWidget
 
-from regdesk.views.picture_sheet import PictureSheet
+from regdesk.views.picture_sheet import PictureSheet, controls_of
 
 if TYPE_CHECKING:
     from regdesk.views.panel import Panel
@@ -50,8 +50,7 @@ class _Loan:
         self._dock = parent if isinstance(parent, QDockWidget) else None
         self._was_hidden = panel.isHidden()
         self._focus = QApplication.focusWidget()
-        controls = (*panel.findChildren(QAbstractButton), *panel.findChildren(QComboBox))
-        self._shown = [control for control in controls if not control.isHidden()]
+        self._shown = [control for control in controls_of(panel) if not control.isHidden()]
         self._caches: list[tuple[Any, Any]] = []
         for view in panel.findChildren(pg.GraphicsView):
             self._caches.append((view, view.cacheMode()))

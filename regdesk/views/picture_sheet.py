@@ -22,7 +22,16 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QImage, QImageWriter, QPainter, QPalette
 from PySide6.QtSvg import QSvgGenerator, QSvgRenderer
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QGraphicsItem, QGraphicsView, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QGraphicsItem,
+    QGraphicsView,
+    QLabel,
+    QSlider,
+    QVBoxLayout,
+    QWidget,
+)
 
 from regdesk.views.svg_units import in_sheet_units
 
@@ -83,7 +92,7 @@ class PictureSheet(QWidget):
         self._panel.show()
         # A picture may be made, with its controls, when it is first seen.
         self._panel.show_again()
-        for control in (*self._panel.findChildren(QAbstractButton), *self._panel.findChildren(QComboBox)):
+        for control in controls_of(self._panel):
             control.hide()
         # Plots take their sizes, and what depends on these its places, when the layouts have theirs.
         for _ in range(3):
@@ -179,6 +188,11 @@ class PictureSheet(QWidget):
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         QImageWriter(buffer, QByteArray(b"png")).write(image)
         return bytes(buffer.data().data())
+
+
+def controls_of(panel: QWidget) -> list[QWidget]:
+    """What a panel is worked with, and no picture shows."""
+    return [control for kind in (QAbstractButton, QComboBox, QSlider) for control in panel.findChildren(kind)]
 
 
 class _Blank:

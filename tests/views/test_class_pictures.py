@@ -216,6 +216,12 @@ def test_right_and_wrong_are_told_apart_and_read_by_everyone(colours: theme.Colo
         for is_right in (True, False):
             for share in (0.001, 0.5, 1.0):
                 assert contrast(colours.text, MatrixItem.cell_colour(share, is_right).name()) >= 4.5
+        # Cells as they are filled, at half and at all of a class's rows, for every kind of eye.
+        for share, least in ((0.5, 12.0), (1.0, 20.0)):
+            right, wrong = (MatrixItem.cell_colour(share, is_right).name() for is_right in (True, False))
+            assert np.linalg.norm(lab(right) - lab(wrong)) >= least
+            for eye in (PROTANOPIA, DEUTERANOPIA):
+                assert np.linalg.norm(as_seen(right, eye) - as_seen(wrong, eye)) >= least
     finally:
         theme._in_force = before
 
