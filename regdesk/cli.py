@@ -7,12 +7,13 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from regdesk import signals
 from regdesk.arguments import (
     FitArguments,
     InspectArguments,
@@ -38,6 +39,7 @@ from regdesk.network_record import PATH_COLUMNS as NETWORK_PATH_COLUMNS
 from regdesk.network_record import network_record, network_weight_rows
 from regdesk.network_report import network_report
 from regdesk.network_sweeping import AllDivergedError, NetworkResult, SweepListener, sweep_network
+from regdesk.provenance import fit_provenance, sweep_provenance
 from regdesk.sweep_record import PATH_COLUMNS, sweep_record, tables, weight_rows
 from regdesk.sweeping import Sweep, sweep_table
 from regdesk.terminal import ProgressBar, make_tolerant, remaining_text, write_error
@@ -60,9 +62,11 @@ def run(argv: list[str], draw_panels: DrawPanels | None = None) -> int:
 
     ``draw_panels`` is for ``sweep --out``, which without it writes no pictures: whoever runs commands knows Qt or not.
 
-    0 done, 1 the work failed, 2 bad usage or input, 130 interrupted. Errors are one sentence on standard error.
+    0 done, 1 the work failed, 2 bad usage or input, 128 and more ended by a signal (130 by Ctrl-C). Errors are one
+    sentence on standard error.
     """
     try:
+        signals.raise_from_here()
         status = COMMANDS[argv[0]](argv[1:], draw_panels)
         sys.stdout.flush()
         return status
@@ -74,9 +78,13 @@ def run(argv: list[str], draw_panels: DrawPanels | None = None) -> int:
     except NotWritable as error:
         write_error(str(error))
         return FAILED
-    except KeyboardInterrupt:
-        write_error("interrupted.")
-        return INTERRUPTED
+    except KeyboardInterrupt as stop:
+        signals.ignore_from_here()
+        number = signals.number_of(stop)
+        # Where SIGHUP comes from a terminal that is gone, nobody reads it.
+        with suppress(OSError):
+            write_error(signals.sentence_of(number))
+        return signals.status_of(number)
     except BrokenPipeError:
         # Whoever read the output has left; the interpreter must not try to flush the rest when it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -107,6 +115,7 @@ def _fit(argv: list[str], _: DrawPanels | None) -> int:
     finally:
         bar.clear()
     record = fit_record(dataset, configuration, fitted)
+    record["provenance"] = fit_provenance(["fit", *argv], table, dataset, configuration, arguments.plan)
     _write(_json(record) if arguments.as_json else fit_report(dataset, configuration, record))
     return DONE
 
@@ -139,6 +148,9 @@ def _sweep(argv: list[str], draw_panels: DrawPanels | None) -> int:
             return FAILED
         finally:
             bar.clear()
+        swept.record["provenance"] = sweep_provenance(
+            ["sweep", *argv], table, swept.found.folds, arguments.configuration, arguments.plan
+        )
         if folder is not None:
             return _keep(folder, arguments, table, swept, draw_panels)
     _write_swept(arguments, swept)

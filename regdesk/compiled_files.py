@@ -152,8 +152,8 @@ def _write_whole(path: Path, content: bytes) -> None:
         unfinished.write_bytes(content)
         try:
             unfinished.replace(path)
-        except OSError:
-            # A folder stands there, or on Windows a file that somebody reads.
+        except (IsADirectoryError, PermissionError):
+            # A folder stands there, which Windows calls a lack of permission.
             _remove(path)
             unfinished.replace(path)
     except BaseException:

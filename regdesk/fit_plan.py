@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from regdesk.core.types import Architecture
+
 MAX_EPOCHS = 20_000
 
 
@@ -22,3 +24,7 @@ class FitPlan:
     tolerance: float | None = None
     max_epochs: int = MAX_EPOCHS
     is_optimizer_chosen: bool = False
+
+    def is_exact(self, architecture: Architecture) -> bool:
+        """Whether a model is solved for its minimum: a linear one, unless the user wants an optimiser or epochs."""
+        return architecture.is_linear and not self.is_optimizer_chosen and self.n_epochs is None

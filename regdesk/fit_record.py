@@ -41,6 +41,8 @@ def fit_record(dataset: Dataset, configuration: Configuration, fitted: FittedMod
         "target": dataset.target,
         "features": list(dataset.input_names),
         "classes": list(dataset.classes) or None,
+        "hidden": list(configuration.architecture.hidden),
+        "activation": None if network.is_linear else configuration.architecture.activation,
         "penalty": {"kind": settings.penalty, "lam": settings.lam, "l1_ratio": settings.l1_ratio},
         "objective": finite(data_loss + settings.effective_lam * penalty),
         "data_loss": finite(data_loss),

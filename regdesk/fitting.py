@@ -96,8 +96,7 @@ def fit_model(
 ) -> FittedModel:
     """Train on the training rows of ``dataset`` as ``plan`` says. Raises DivergedError."""
     listener = listener or FitListener()
-    is_exact = configuration.architecture.is_linear and not plan.is_optimizer_chosen and plan.n_epochs is None
-    if is_exact:
+    if plan.is_exact(configuration.architecture):
         return _solve(dataset, configuration, plan)
     return _train(dataset, configuration, plan, listener)
 

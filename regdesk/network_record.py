@@ -19,6 +19,10 @@ PATH_COLUMNS = (
 """Of ``path.csv``, after λ and where the record has them."""
 
 
+BIAS = "(bias)"
+"""What the biases of ``weights.csv`` lead from."""
+
+
 def network_record(result: NetworkResult, configuration: Configuration) -> dict[str, Any]:
     """Everything about ``result`` but its weights, which are many.
 
@@ -77,7 +81,10 @@ def network_record(result: NetworkResult, configuration: Configuration) -> dict[
 
 
 def network_weight_rows(result: NetworkResult) -> list[list[Any]]:
-    """A header, and a row for each λ and weight: its layer, from 1, and what it leads from and to."""
+    """A header, and for each λ and layer, from 1, a row for each weight: what it leads from and to.
+
+    A bias leads from ``(bias)``; those of a layer come before its weights.
+    """
     network, whole = result.network, result.folds.whole
     names = [list(whole.input_names)]
     names += [[f"unit {unit + 1}" for unit in range(units)] for units in network.sizes[1:-1]]
@@ -87,10 +94,10 @@ def network_weight_rows(result: NetworkResult) -> list[list[Any]]:
     rows: list[list[Any]] = [["lambda", "layer", "from", "to", "weight"]]
     for point in result.points:
         for layer in range(network.n_layers):
-            weights = network.weights(point.parameters, layer)
+            weights, biases = network.weights(point.parameters, layer), network.biases(point.parameters, layer)
             rows += [
                 [point.lam, layer + 1, source, target, weight]
-                for source, values in zip(names[layer], weights.tolist(), strict=True)
+                for source, values in zip([BIAS, *names[layer]], [biases.tolist(), *weights.tolist()], strict=True)
                 for target, weight in zip(names[layer + 1], values, strict=True)
             ]
     return rows

@@ -102,7 +102,8 @@ def sweep_network(
         with closing(moments):
             for moment in moments:
                 elapsed_s = time.perf_counter() - started_s
-                listener.models(remaining.progress(elapsed_s, moment.n_done, moment.n_units))
+                work = moment.work_done, moment.work_left
+                listener.models(remaining.progress(elapsed_s, moment.n_done, moment.n_units, work))
     seconds = time.perf_counter() - started_s
     assert moment is not None
     points = tuple(point for point in moment.points if point is not None)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import base64
 import binascii
 import os
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +19,7 @@ PATH_VARIABLE = "REGDESK_SETTINGS"
 """Names the settings file; empty, nothing is read or written. Without it the file is where the system keeps them."""
 MAX_RECENT_FILES = 8
 LARGEST_PX = 100_000
-LOCK_WAIT_MS = 1000
+LOCK_WAIT_MS = 3000
 """Others hold the lock for milliseconds. Who gets none, because nothing can be written there, goes on without."""
 THEMES = ("system", "light", "dark")
 
@@ -50,7 +51,7 @@ class Preferences:
 
     def start_marker(self) -> StartMarker | None:
         """Tells of a start that did not come up; None when nothing is kept, and so nothing can be in its way."""
-        return None if self._settings is None else StartMarker(Path(self._settings.fileName()), self._alone)
+        return None if self._settings is None else StartMarker(Path(self._settings.fileName()))
 
     @property
     def theme(self) -> str:
@@ -88,6 +89,17 @@ class Preferences:
             for number in range(MAX_RECENT_FILES):
                 self._write(f"recent_files/{number}", files[number] if number < len(files) else "")
             self.save()
+            self._stamp()
+
+    def _stamp(self) -> None:
+        """Give the file a time of its own: QSettings reads again what has another time or size than before.
+
+        The clock of a file system stands still for milliseconds, in which another window's write looks like one's own.
+        """
+        if self._settings is not None:
+            now_ns = time.time_ns()
+            with suppress(OSError):
+                os.utime(self._settings.fileName(), ns=(now_ns, now_ns))
 
     @property
     def place(self) -> WindowPlace | None:

@@ -6,8 +6,7 @@ import atexit
 import os
 import sys
 import tempfile
-from collections.abc import Callable
-from contextlib import AbstractContextManager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -20,26 +19,26 @@ class StartMarker:
     the settings, or, where nothing can be written, among the temporary files.
     """
 
-    def __init__(self, settings_file: Path, alone: Callable[[], AbstractContextManager[None]]) -> None:
-        """``alone``: while no other process is in there for the same settings."""
-        self._settings_file, self._alone = settings_file, alone
+    def __init__(self, settings_file: Path) -> None:
+        self._settings_file = settings_file
         self._file: IO[str] | None = None
         self._path: Path | None = None
 
     def set(self) -> bool:
         """Say that a start begins. Returns whether one before it has not come up, which is then forgotten."""
-        # A marker that was just made is locked before anyone can look at it.
-        with self._alone():
-            beside = self._settings_file.with_name(f"{self._settings_file.name}.start-")
-            if self._make(beside):
-                return self._forget_left(beside)
-            temporary = self._temporary_stem()
-            return self._make(temporary) and self._forget_left(temporary)
+        beside = self._settings_file.with_name(f"{self._settings_file.name}.start-")
+        if self._make(beside):
+            return self._forget_left(beside)
+        temporary = self._temporary_stem()
+        return self._make(temporary) and self._forget_left(temporary)
 
     def remove(self) -> None:
         """The window has come up, or the program ends as it should; safe to call twice."""
         if self._file is not None and self._path is not None:
             atexit.unregister(self.remove)
+            if sys.platform == "win32":
+                # What is open cannot be removed there.
+                self._file.close()
             with suppress(OSError):
                 self._path.unlink()
             self._file.close()
@@ -53,8 +52,11 @@ class StartMarker:
         return Path(tempfile.gettempdir()) / f"regdesk-{name}.start-"
 
     def _make(self, stem: Path) -> bool:
+        # Under another name until it is locked: who finds it before that would take it for one that was left. Windows
+        # lets no file be renamed that is open; there that moment remains.
+        prefix = "" if sys.platform == "win32" else "new-"
         try:
-            number, name = tempfile.mkstemp(prefix=stem.name, dir=stem.parent)
+            number, name = tempfile.mkstemp(prefix=f"{prefix}{stem.name}", dir=stem.parent)
         except OSError:
             return False
         self._file, self._path = os.fdopen(number, "w", encoding="ascii"), Path(name)
@@ -63,14 +65,15 @@ class StartMarker:
             # Without locks nobody could tell it from one that was left.
             self.remove()
             return False
+        self._path = self._path.rename(stem.with_name(self._path.name.removeprefix(prefix)))
         return True
 
     def _forget_left(self, stem: Path) -> bool:
         n_left = 0
-        for path in stem.parent.glob(f"{stem.name}*"):
+        for path in stem.parent.iterdir():
             # What cannot be removed would be found by every start from now on.
             with suppress(OSError):
-                if path != self._path and not _is_held(path):
+                if path.name.startswith(stem.name) and path != self._path and not _is_held(path):
                     path.unlink()
                     n_left += 1
         return n_left > 0

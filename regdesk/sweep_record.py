@@ -77,19 +77,24 @@ PATH_COLUMNS = (
 """Of ``path.csv``, after λ and where the record has them."""
 
 
+INTERCEPT = "(intercept)"
+
+
 def weight_rows(sweep: Sweep) -> list[list[Any]]:
-    """A header, and a row for each λ and weight."""
+    """A header, and for each λ a row for the intercept, called ``(intercept)``, and one for each weight."""
     whole = sweep.folds.whole
     labels = whole.classes if whole.n_outputs > 1 else (None,)
     rows: list[list[Any]] = [
         ["lambda", "feature", *(["class"] if whole.n_outputs > 1 else []), "standardized", "original"]
     ]
     for point in sweep.points:
-        weights, _ = original_scale(whole, point.model)
-        for row, name in enumerate(whole.input_names):
+        weights, biases = original_scale(whole, point.model)
+        standardized = np.vstack([point.model.biases, point.model.weights])
+        original = np.vstack([biases, weights])
+        for row, name in enumerate((INTERCEPT, *whole.input_names)):
             for output, label in enumerate(labels):
                 cells = [point.lam, name, *([] if label is None else [label])]
-                rows.append([*cells, point.model.weights[row, output], weights[row, output]])
+                rows.append([*cells, float(standardized[row, output]), float(original[row, output])])
     return rows
 
 

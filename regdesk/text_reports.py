@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
 from regdesk.core.dataset import Dataset
 from regdesk.core.linear_words import many_optima_sentence, not_unique_sentence
 from regdesk.core.losses import loss_for
@@ -25,6 +27,7 @@ _METRIC_NAMES = {
 _LINEAR_NAMES = {"squared": "Linear", "logistic": "Logistic", "softmax": "Softmax"}
 _RULE_NAMES = {"lambda_best": "λ_best", "lambda_1se": "λ_1se", "lambda_aic": "AIC", "lambda_bic": "BIC"}
 _CLASSES_A_TABLE = 6
+MOST_LISTED = 1000
 _LABEL_LENGTH = 16
 
 
@@ -104,14 +107,31 @@ def _coefficients_table(dataset: Dataset, record: dict[str, Any]) -> list[str]:
     rows = [["(intercept)", figure_text(record["intercept"]), figure_text(record["intercept_original"])]]
     rows += [
         [name, figure_text(one["standardized"]), figure_text(one["original"])]
-        for name, one in record["coefficients"].items()
+        for name, one in listed_coefficients(record)
     ]
-    return ["", *table(["coefficient", "standardised", per_unit], rows)]
+    return ["", *_left_out_sentence(record), *table(["coefficient", "standardised", per_unit], rows)]
+
+
+def listed_coefficients(record: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """Names and coefficients in the order of the inputs: all, or the 1,000 that are largest on the training scale."""
+    everything = list(record["coefficients"].items())
+    if len(everything) <= MOST_LISTED:
+        return everything
+    sizes = [np.abs(np.array(one["standardized"], dtype=np.float64)).max(initial=0.0) for _, one in everything]
+    largest = np.sort(np.argsort(-np.array(sizes), kind="stable")[:MOST_LISTED])
+    return [everything[number] for number in largest]
+
+
+def _left_out_sentence(record: dict[str, Any]) -> list[str]:
+    n_all = len(record["coefficients"])
+    if n_all <= MOST_LISTED:
+        return []
+    return [f"  Of {n_all:,} inputs the {MOST_LISTED:,} with the largest coefficients are listed; --json has all."]
 
 
 def _class_tables(dataset: Dataset, record: dict[str, Any]) -> list[str]:
     """Coefficients with a column for each class, in tables narrow enough for a terminal; each after an empty line."""
-    lines = []
+    lines: list[str] = []
     for scale, key, intercept in (
         ("standardised", "standardized", "intercept"),
         ("logit per unit", "original", "intercept_original"),
@@ -120,8 +140,8 @@ def _class_tables(dataset: Dataset, record: dict[str, Any]) -> list[str]:
             shown = slice(start, start + _CLASSES_A_TABLE)
             labels = [_label_text(label) for label in dataset.classes[shown]]
             rows = [["(intercept)", *map(figure_text, record[intercept][shown])]]
-            rows += [[name, *map(figure_text, one[key][shown])] for name, one in record["coefficients"].items()]
-            lines += ["", *table([scale, *labels], rows)]
+            rows += [[name, *map(figure_text, one[key][shown])] for name, one in listed_coefficients(record)]
+            lines += ["", *(_left_out_sentence(record) if not lines else []), *table([scale, *labels], rows)]
     return lines
 
 

@@ -23,7 +23,8 @@ class WindowMemory(QObject):
         super().__init__(window)
         self._window, self._preferences = window, preferences
         self._marker: StartMarker | None = None
-        # What was put in force at the start.
+        self._has_restored = False
+        # What was put in force at the start, and how Qt wrote the same when the window had come up.
         self._restored_place: WindowPlace | None = None
         self._restored_layout: bytes | None = None
 
@@ -39,9 +40,11 @@ class WindowMemory(QObject):
             return self.tr("The last start did not come up: window and panels are where they stood at first.")
         self._restored_place = self._preferences.place
         self._restore_place(self._restored_place)
-        self._restored_layout = layout = self._preferences.layout
-        if layout is not None and not self._window.docks.restore_layout(QByteArray(layout)):
-            self._window.docks.reset_layout()
+        layout = self._preferences.layout
+        if layout is not None:
+            self._has_restored = self._window.docks.restore_layout(QByteArray(layout))
+            if not self._has_restored:
+                self._window.docks.reset_layout()
         if self._preferences.is_layout_damaged:
             return self.tr("The layout that was kept is damaged: the panels are where they stood at first.")
         return ""
@@ -60,8 +63,13 @@ class WindowMemory(QObject):
         if event.type() == QEvent.Type.Paint:
             watched.removeEventFilter(self)
             # When it has been painted.
-            QTimer.singleShot(0, self, self._remove_marker)
+            QTimer.singleShot(0, self, self._on_came_up)
         return False
+
+    def _on_came_up(self) -> None:
+        self._remove_marker()
+        if self._has_restored:
+            self._restored_layout = self._layout()
 
     def _remove_marker(self) -> None:
         if self._marker is not None:

@@ -30,6 +30,8 @@ COMMON_KEYS = [
     "target",
     "features",
     "classes",
+    "hidden",
+    "activation",
     "penalty",
     "objective",
     "data_loss",
@@ -71,7 +73,7 @@ def cancer(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_schema_of_a_linear_regression(diabetes: Path, capsys: pytest.CaptureFixture[str]) -> None:
     record = fit(capsys, diabetes, "progression", *LINEAR, "--penalty", "elastic-net", "--lam", "0.1")
-    assert list(record) == COMMON_KEYS + LINEAR_KEYS
+    assert list(record) == [*COMMON_KEYS, *LINEAR_KEYS, "provenance"]
     assert record["penalty"] == {"kind": "elastic-net", "lam": 0.1, "l1_ratio": 0.5}
     assert (record["n_train"], record["n_validation"], record["n_test"]) == (331, 111, 0)
     assert (record["task"], record["classes"], record["test"]) == ("regression", None, None)
@@ -87,7 +89,7 @@ def test_schema_of_a_linear_regression(diabetes: Path, capsys: pytest.CaptureFix
 def test_schema_of_a_classifying_network(cancer: Path, capsys: pytest.CaptureFixture[str]) -> None:
     options = ["--hidden", "4,3", "--epochs", "5", "--test-fraction", "0.2", "--validation-fraction", "0"]
     record = fit(capsys, cancer, "diagnosis", *options)
-    assert list(record) == COMMON_KEYS
+    assert list(record) == [*COMMON_KEYS, "provenance"]
     assert record["classes"] == ["benign", "malignant"]
     assert record["validation"] is None
     assert list(record["test"]) == ["loss", "accuracy", "auroc", "average_precision"]
@@ -442,7 +444,7 @@ def test_a_linear_fit_needs_neither_numba_nor_qt(diabetes: Path) -> None:
     )
     done = run_child(code, "fit", str(diabetes), "--target", "progression", "--hidden", "", "--json")
     assert (done.returncode, done.stderr) == (0, "")
-    assert list(json.loads(done.stdout)) == COMMON_KEYS + LINEAR_KEYS
+    assert list(json.loads(done.stdout)) == [*COMMON_KEYS, *LINEAR_KEYS, "provenance"]
 
 
 def test_processes_agree_on_the_digest(diabetes: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -28,7 +28,7 @@ KEYS = [
     "tolerance", "epochs", "n_weights", "null_objective", "lambda_collapse", "lambdas", "train_loss",
     "validation_loss", "validation_se", "n_nonzero", "objective", "objective_up", "objective_down", "converged_up",
     "converged_down", "data_loss", "penalty_value", "kkt_residual", "converged", "is_collapsed", "weights_digest",
-    "lambda_best", "lambda_1se", "seconds",
+    "lambda_best", "lambda_1se", "seconds", "provenance",
 ]  # fmt: skip
 SMALL = ("--hidden", "4")
 
@@ -72,7 +72,9 @@ def test_the_record_and_the_files(capsys, wave, tmp_path, engine):
     record = sweep(capsys, wave, "y", *options, "--out", str(tmp_path))
     assert list(record) == KEYS
     lambdas, losses = np.array(record["lambdas"]), np.array(record["validation_loss"])
-    np.testing.assert_allclose(np.diff(np.log(lambdas)), math.log(1e-4) / 6)
+    # Where the search for the largest one had stopped too early, that one stands higher.
+    np.testing.assert_allclose(np.diff(np.log(lambdas[1:])), math.log(1e-4) / 6)
+    assert lambdas[0] >= lambdas[1] * 10 ** (4 / 6) * (1 - 1e-9)
     assert record["lambda_best"] == lambdas[losses.argmin()]
     best, simple = (record["lambdas"].index(record[name]) for name in ("lambda_best", "lambda_1se"))
     assert simple <= best
@@ -92,7 +94,10 @@ def test_the_record_and_the_files(capsys, wave, tmp_path, engine):
     assert json.loads((tmp_path / "summary.json").read_text()) == record
     path = rows_of(tmp_path / "path.csv")
     assert [float(row["kkt_residual"]) for row in path] == record["kkt_residual"]
-    weights = rows_of(tmp_path / "weights.csv")
+    # And 4 + 1 biases for each λ.
+    parameters = rows_of(tmp_path / "weights.csv")
+    assert len(parameters) == 7 * 21
+    weights = [row for row in parameters if row["from"] != "(bias)"]
     assert len(weights) == 7 * record["n_weights"] == 7 * 16
     last = [row for row in weights if float(row["lambda"]) == lambdas[-1]]
     named = {(row["layer"], row["from"], row["to"]): float(row["weight"]) for row in last}
@@ -149,7 +154,7 @@ def test_three_classes_a_fold_column_and_groups(capsys, iris, wave, tmp_path, en
     weights = [row for row in rows_of(tmp_path / "weights.csv") if row["lambda"] == "0.03"]
     assert {row["to"] for row in weights if row["layer"] == "2"} == set(record["classes"])
     # All weights that leave a column go together, but for those to units that nothing leaves.
-    ends = {(row["layer"], row["from"], row["to"]): float(row["weight"]) for row in weights}
+    ends = {(row["layer"], row["from"], row["to"]): float(row["weight"]) for row in weights if row["from"] != "(bias)"}
     units = {source for layer, source, _ in ends if layer == "2"}
     living = {unit for unit in units if any(ends["2", unit, name] for name in record["classes"])}
     assert all(ends["2", unit, name] for unit in living for name in record["classes"])
@@ -166,8 +171,9 @@ def test_several_starts_are_no_worse_and_nothing_collapses_below(capsys, wave, e
     three = sweep(capsys, wave, "y", *options, "--n-starts", "3")
     assert one["lambda_collapse"] is None
     assert three["n_starts"] == 3
-    for own, others in zip(one["objective"], three["objective"], strict=True):
-        assert others <= own * (1 + 1e-3)
+    # The ways of the first seed are among those of three; what hops find beyond them is luck.
+    for place, others in enumerate(three["objective"]):
+        assert others <= min(one["objective_up"][place], one["objective_down"][place]) * (1 + 1e-9)
 
 
 def test_a_tighter_tolerance_is_kept(capsys, wave, engine):

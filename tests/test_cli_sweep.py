@@ -21,7 +21,7 @@ KEYS = {
     "task", "target", "features", "classes", "penalty", "n_rows", "n_test", "folds", "lambda_max", "lambdas",
     "train_loss", "validation_loss", "validation_se", "n_nonzero", "intercepts", "coefficients", "duality_gap",
     "converged", "reason", "unique", "lambda_best", "lambda_1se",
-    "degrees_of_freedom", "aic", "bic", "lambda_aic", "lambda_bic", "seconds",
+    "degrees_of_freedom", "aic", "bic", "lambda_aic", "lambda_bic", "seconds", "provenance",
 }  # fmt: skip
 
 
@@ -120,9 +120,9 @@ def test_the_files_hold_what_the_record_holds(capsys, diabetes, tmp_path, engine
     path_rows = rows_of(folder / "path.csv")
     assert [float(row["validation_loss"]) for row in path_rows] == record["validation_loss"]
     weights = rows_of(folder / "weights.csv")
-    assert len(weights) == 5 * 10
+    assert len(weights) == 5 * 11
     last = [float(row["original"]) for row in weights if float(row["lambda"]) == record["lambdas"][-1]]
-    assert last == record["coefficients"][-1]
+    assert last == [record["intercepts"][-1], *record["coefficients"][-1]]
 
 
 @pytest.mark.parametrize(

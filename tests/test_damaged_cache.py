@@ -19,6 +19,8 @@ from regdesk.workers.engine import EnginePreparation
 
 SMALL = "kernels.predict"
 """The part of float32 that is compiled fastest, in two seconds."""
+LIMITED = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000)); "
+FIT = "import sys; from regdesk.app import main; sys.exit(main(['fit', *sys.argv[1:]]))"
 
 
 @pytest.fixture
@@ -35,18 +37,12 @@ def folder(engine: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
     engine_cache.prepare_cache_folder()
 
 
-def start_fit(file: Path, *, limited: bool = False) -> subprocess.Popen[str]:
-    """``regdesk fit``; ``limited``: no file can grow beyond 1,000 bytes, as on a disk that is full."""
-
-    def limit() -> None:
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
-
-    command = [sys.executable, "-W", "error", "-m", "regdesk", "fit", str(file), "--target", "y", "--epochs", "3"]
+def start_fit(file: Path, before: str = "") -> subprocess.Popen[str]:
+    """``regdesk fit`` after the statements ``before``. With ``LIMITED`` no file can grow, as on a disk that is full."""
+    arguments = [str(file), "--target", "y", "--epochs", "3", "--json"]
     return subprocess.Popen(
-        [*command, "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        preexec_fn=limit if limited else None,
+        [sys.executable, "-W", "error", "-c", before + FIT, *arguments], stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
 
 
@@ -97,7 +93,7 @@ def test_a_fit_needs_no_disk_to_write_on(folder: Path, tmp_path: Path) -> None:
     file = write_sparse(tmp_path / "sparse.csv")
     right = digest_of(start_fit(file))
     damage(folder, SMALL, lambda content: bytes(len(content)))
-    assert digest_of(start_fit(file, limited=True)) == right
+    assert digest_of(start_fit(file, LIMITED)) == right
     assert not engine_cache.is_filled("float32")
     assert not list(folder.glob("*.unfinished"))
 

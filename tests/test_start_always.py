@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import base64
-import contextlib
 import json
 import os
 import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -39,15 +37,15 @@ def wait(docks, state):
 if how in ("crash", "wait"):
     PanelDocks.restore_layout = {"crash": crash, "wait": wait}[how]
 window = create_window([])
-if how == "move":
-    window.docks.docks[2].close_button.click()
-    window.resize(1111, 777)
 said = []
 def look():
     status = window.state()["status"]
     if status not in said:
         said.append(status)
     if window.state()["weights_digest"]:
+        if how == "move":
+            window.docks.docks[2].close_button.click()
+            window.resize(1111, 777)
         hidden = [dock.objectName() for dock in window.docks.docks if dock.isHidden()]
         print(json.dumps([hidden, window.width(), said]), flush=True)
         window.close()
@@ -203,12 +201,8 @@ def test_markers_where_the_settings_cannot_be_written(tmp_path: Path, monkeypatc
     monkeypatch.setattr(tempfile, "tempdir", str(temporary))
     nowhere = tmp_path / "no such folder" / "settings.ini"
 
-    @contextlib.contextmanager
-    def alone() -> Iterator[None]:
-        yield
-
     def marker(file: Path = nowhere) -> StartMarker:
-        return StartMarker(file, alone)
+        return StartMarker(file)
 
     first, second, other = marker(), marker(), marker(nowhere.with_name("other.ini"))
     assert not first.set()

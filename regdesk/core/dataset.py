@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -59,6 +59,29 @@ class Split:
 
 
 @dataclass(frozen=True)
+class InputEncoding:
+    """How a cell of a column becomes one input, before it is standardised.
+
+    Of numbers the input is the cell, a missing one ``fill`` (dates count days since 1970-01-01, UTC). Of labels it is 1
+    where the cell is ``level`` and else 0; a missing cell, and where there are ``labels`` one that is none of them,
+    counts as ``fill``. Of a boolean column labels are compared without regard to case.
+
+    Attributes:
+        column: its name in the file.
+        kind: that of the column, such as numeric or boolean.
+        level: None for numbers.
+        labels: those of the training rows, where the column is one input; None where it is several, or numbers.
+        fill: a number, or a label; None when the training rows hold none, and then the input is 0.
+    """
+
+    column: str
+    kind: str
+    level: str | None
+    labels: tuple[str, ...] | None
+    fill: float | str | None
+
+
+@dataclass(frozen=True)
 class Dataset:
     """Encoded rows in original units, with what is needed to standardise them.
 
@@ -75,6 +98,8 @@ class Dataset:
         notes: sentences for the user on what was done (imputed, left out, standardised).
         labels: of each feature the labels that its inputs tell apart, sorted: none for a number; of two the one input
             is 1 for the second; of three and more each has an input. Empty: all features are numbers.
+        encoding: how each input comes from its column, ``(n_inputs,)``; empty for data that come from no file.
+        row_lines: ``(n_rows,)``, the line of the file on which each row starts, from 1; empty as above.
     """
 
     name: str
@@ -91,6 +116,8 @@ class Dataset:
     target_scaler: Standardizer
     notes: tuple[str, ...] = ()
     labels: tuple[tuple[str, ...], ...] = ()
+    encoding: tuple[InputEncoding, ...] = ()
+    row_lines: Integers = field(default_factory=lambda: np.empty(0, np.int64))
 
     @property
     def n_inputs(self) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,9 +52,14 @@ class ExactSolutions:
     def __init__(self, problem: LinearProblem) -> None:
         """``problem.penalty`` says which kind; its λ is left open."""
         self.problem = problem
-        self.moments = Moments.of(problem.inputs, problem.targets) if problem.loss.kind == "squared" else None
         self._newton: NewtonPath | None = None
         self._lam = np.inf
+
+    @cached_property
+    def moments(self) -> Moments | None:
+        """Of squared error; None for classes. Of many inputs they fill the memory: made when they are asked for."""
+        problem = self.problem
+        return Moments.of(problem.inputs, problem.targets) if problem.loss.kind == "squared" else None
 
     def at(self, lam: float) -> ExactSolution:
         """The solution at ``lam`` ≥ 0. At 0 of log-loss there may be none: then what Newton's method ends with."""

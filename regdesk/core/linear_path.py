@@ -22,6 +22,7 @@ GAP_TOLERANCE = 1e-9
 SOLVED_GAP = 1e-8
 MOST_GRAM_INPUTS = 4000
 """A Gram matrix of more inputs takes 128 MB and more."""
+MOST_GROUPED_INPUTS = 1000
 ROW_SHARE = 1e-5
 """J over the null model's below which certificates are taken from the rows: a Gram matrix has lost their digits."""
 RIDGE_TOP = 10.0
@@ -92,7 +93,9 @@ def solve_path(problem: LinearProblem, lambdas: Float64s, stop: Stop | None = No
 
     Raises Stopped soon after ``stop`` says so, which may be within one λ.
     """
-    if problem.loss.kind == "squared":
+    if isinstance(problem.penalty, GroupLasso) and (problem.penalty.sizes == 1).all():
+        problem = replace(problem, penalty=ElasticNet(problem.penalty.lam, 1.0))
+    if problem.loss.kind == "squared" and not _needs_working_sets(problem):
         yield from _squared(problem, lambdas, stop)
         return
     path = NewtonPath(problem.inputs, problem.targets, problem.loss, problem.penalty, problem.n_outputs, stop)
@@ -106,6 +109,12 @@ def solve_path(problem: LinearProblem, lambdas: Float64s, stop: Stop | None = No
             weights = rows.T @ weights
             biases = biases - means @ weights
         yield _mended(problem, _point(problem, model.lam, weights, biases), stop)
+
+
+def _needs_working_sets(problem: LinearProblem) -> bool:
+    """Groups of so many inputs that their products would fill the memory."""
+    n_rows, n_inputs = problem.inputs.shape
+    return isinstance(problem.penalty, GroupLasso) and n_inputs > max(n_rows, MOST_GROUPED_INPUTS)
 
 
 def _is_wide(problem: LinearProblem) -> bool:

@@ -29,6 +29,8 @@ MOST_AT_ONCE, LAMBDAS_A_CALL = 60, 10
 MOST_RESIDUAL = 1e-9
 """Of an optimum without a penalty: Newton's method ends with less, or it has been driven off for ever."""
 MOST_PROFILES = 8
+MOST_SOLVED_INPUTS = 1500
+"""Of squared error: an eigendecomposition of more takes seconds, in which nothing can be given up."""
 MOST_CELLS = 3_000_000
 """Rows times weights of classes beyond which a path takes many seconds."""
 
@@ -53,13 +55,15 @@ class LinearPaths:
 
     @property
     def is_squared(self) -> bool:
-        return self.solutions.moments is not None
+        return bool(self.problem.loss.kind == "squared")
 
     @property
     def can_be_solved(self) -> bool:
         """Whether solutions come soon enough to be drawn beside a model that trains."""
         rows, inputs = self.problem.inputs.shape
-        return self.is_squared or rows * inputs * self.problem.n_outputs <= MOST_CELLS
+        if self.is_squared:
+            return bool(inputs <= MOST_SOLVED_INPUTS)
+        return bool(rows * inputs * self.problem.n_outputs <= MOST_CELLS)
 
     def ends_at(self, lam: float) -> bool:
         """Whether there is a solution at ``lam``: classes that can be told apart have none without a penalty."""

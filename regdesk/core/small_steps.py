@@ -12,8 +12,8 @@ from dataclasses import replace
 import numpy as np
 
 from regdesk.core.network_solver import Cancel, NetworkProblem, Solution
-from regdesk.core.stack import Rows, Stack
-from regdesk.core.types import Float64s, TrainSettings
+from regdesk.core.stack import Stack
+from regdesk.core.types import FULL_BATCH, Float64s, TrainSettings
 
 SMALL_STEPS = ((1e-3, 200), (1e-4, 100))
 """Learning rates, and steps with each."""
@@ -22,21 +22,23 @@ CHUNK_VALUES = 20_000
 
 
 def step_down(problem: NetworkProblem, start: Float64s, settings: TrainSettings, cancel: Cancel) -> Solution:
-    """The lowest of where each learning rate has led from ``start`` ``(n_parameters,)``; not called converged."""
-    n_rows = len(problem.targets)
-    rows = Rows(
-        problem.inputs[np.newaxis], problem.targets[np.newaxis], np.ones((1, n_rows)), np.zeros((1, n_rows)), [0]
-    )
+    """The lowest of where each learning rate has led from ``start`` ``(n_parameters,)``; not called converged.
+
+    Of relu, whose weights all have one unit.
+    """
+    units = problem.units
+    pressed = units.settings_of_layers(settings, float(problem.network.weights(units.parameters, 0)[0, 0]))
     # The dtype in which networks are trained, which is compiled wherever they are.
-    stack = Stack(problem.network, problem.loss, rows, start[np.newaxis], [0], np.float32)
-    chunk, n_passes, reached = max(1, CHUNK_VALUES // n_rows), 0, []
+    scaled = (start / units.parameters)[np.newaxis]
+    stack = Stack(problem.network, problem.loss, problem.rows(), scaled, [0], np.float32)
+    chunk, n_passes, reached = max(1, CHUNK_VALUES // len(problem.targets)), 0, []
     for rate, count in SMALL_STEPS:
-        pressed = TrainSettings(settings.penalty, settings.lam, settings.l1_ratio, "adam", rate)
+        pressed = replace(pressed, optimizer="adam", learning_rate=rate, batch_size=FULL_BATCH)
         left = count
         while left > 0 and not cancel.is_set:
             stack.advance([pressed], min(chunk, left))
             left -= chunk
         n_passes += count
-        reached.append(problem.measure(stack.parameters[0], settings))
+        reached.append(problem.measure(stack.parameters[0] * units.parameters, settings))
     lowest = min(reached, key=lambda one: one.objective)
     return replace(lowest, n_passes=n_passes, converged=False, was_cancelled=cancel.is_set)

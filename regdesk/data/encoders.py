@@ -9,13 +9,15 @@ from typing import TypeVar
 
 import numpy as np
 
+from regdesk.core.dataset import InputEncoding
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s, Integers
 from regdesk.data.errors import DataError
 from regdesk.data.kinds import days_since_1970, labels_of, sorted_labels
 from regdesk.data.table import MISSING_CODE, Column, Table
 
-MOST_INPUTS = 1000
+MOST_INPUTS = 20_000
+"""Of one model: a row of a thousand then takes 160 MB in all."""
 
 Part = TypeVar("Part")
 
@@ -68,6 +70,17 @@ class ColumnEncoder:
             return np.asarray(places == 1, np.float64)[:, np.newaxis]
         return np.asarray(places[:, np.newaxis] == np.arange(len(self.levels)), np.float64)
 
+    @property
+    def inputs(self) -> tuple[InputEncoding, ...]:
+        """How each of the inputs comes from a cell; what ``transform`` does, in values."""
+        name, kind = self.column.name, self.column.kind
+        if not self.levels:
+            return (InputEncoding(name, kind, None, None, self.fill),)
+        is_one = len(self.levels) <= 2
+        labels = tuple(level for level in self.levels if level in self.seen) if is_one or not self.seen else None
+        levels = self.levels[-1:] if is_one else self.levels
+        return tuple(InputEncoding(name, kind, level, labels, self.fill) for level in levels)
+
     def unseen(self, rows: Integers) -> tuple[str, ...]:
         """Labels of ``rows`` that no training row has, one for each such cell."""
         if self.column.codes is None or not self.levels:
@@ -97,15 +110,15 @@ class Encoder:
     def fit(cls, table: Table, features: Sequence[str], rows: Integers, stop: Stop | None = None) -> Encoder:
         """Levels, medians and most frequent values of ``features`` in ``rows``, the training rows.
 
-        Raises DataError when there would be more than 1,000 inputs, Stopped when ``stop`` says so.
+        Raises DataError when there would be more than 20,000 inputs, Stopped when ``stop`` says so.
         """
         encoders = tuple(fit_column(table.column(name), rows) for name in _until(stop, features))
         n_inputs = sum(len(encoder.input_names) for encoder in encoders)
         if n_inputs > MOST_INPUTS:
             widest = max(encoders, key=lambda encoder: len(encoder.levels))
             raise DataError(
-                f"{n_inputs} inputs are more than the {MOST_INPUTS} that can be shown; this column alone makes "
-                f"{len(widest.input_names)}, one for each of its labels. Leave it out of the features.",
+                f"{n_inputs:,} inputs are more than the {MOST_INPUTS:,} that can be solved for; this column alone "
+                f"makes {len(widest.input_names):,}, one for each of its labels. Leave it out of the features.",
                 file=table.path,
                 column=widest.column.name,
             )
@@ -128,6 +141,11 @@ class Encoder:
         """For each feature with missing cells in ``rows``, in words: "2 in age (median 34)"."""
         counts = [(int(np.count_nonzero(encoder.column.missing[rows])), encoder) for encoder in self.columns]
         return tuple(f"{count} in {encoder.column.name} ({encoder.fill_note})" for count, encoder in counts if count)
+
+    @property
+    def inputs(self) -> tuple[InputEncoding, ...]:
+        """How each input comes from its column, ``(n_inputs,)``."""
+        return tuple(one for encoder in self.columns for one in encoder.inputs)
 
     @property
     def labels(self) -> tuple[tuple[str, ...], ...]:

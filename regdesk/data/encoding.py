@@ -120,6 +120,8 @@ class Preparation:
             target_scaler=target_scaler,
             notes=notes,
             labels=encoder.labels,
+            encoding=encoder.inputs,
+            row_lines=table.row_lines[kept],
         )
 
 

@@ -102,8 +102,13 @@ class Controls(QWidget):
         penalty.l1_ratio_moved.connect(self.l1_ratio_moved)
         penalty.lambda_chosen.connect(self.lambda_chosen)
         penalty.lambda_drag_changed.connect(self.lambda_drag_changed)
+        # From wherever: panels and actions say so by this signal, too.
+        self.lambda_chosen.connect(self._on_lambda_chosen)
         for box in (network, optimizer, penalty):
             box.input_refused.connect(self.input_refused)
+
+    def _on_lambda_chosen(self, _lam: float) -> None:
+        self._penalty.drop_typed_lambda()
 
     def show_table(self, view: TableView) -> None:
         self.data.show_table(view)

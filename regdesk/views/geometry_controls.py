@@ -261,6 +261,7 @@ class GeometryControls(QWidget):
 
     def _on_budget_moved(self, value: int) -> None:
         if self._view is not None and self._view.dial is not None:
+            self.edit.drop_typing()
             self.budget_chosen.emit(self._view.dial.top * value / N_BUDGETS)
 
     def _on_budget_entered(self, budget: float) -> None:

@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QApplication
 from regdesk.core.narration import fixed_text, number_text
 from regdesk.core.summaries import N_BINS, LayerSummary, count_weights, round_limit
 from regdesk.views import theme
-from regdesk.views.axes import WideningRange, quiet_plot
+from regdesk.views.axes import quiet_plot
 from regdesk.views.axis_room import keep_width
+from regdesk.views.following_range import LEAST_SHARE, ROOM, FollowingRange, Patience
 from regdesk.views.panel import faded
 from regdesk.views.text_size import scaled_px
 
@@ -28,6 +29,8 @@ ONE_LINE_PX, TWO_LINES_PX = 440, 300
 """A narrower panel has its titles in two lines, and in three: one would push the plot out of it."""
 GHOST_SHARE = 0.6
 LEAST_TOP = 4.0
+LEAST_LIMIT_SHARE = 0.01
+"""Of the axis that the largest weight of the run needs: it comes down no further."""
 NAMED_PX = 60
 """A lower axis has no room for its name."""
 
@@ -75,7 +78,8 @@ class LayerRow:
         keep_width(self.plot.getAxis("left"), 52)
         # With a grid an axis leaves out what reaches beyond its end, which is the number of the top.
         self.plot.showGrid(y=False)
-        self._top = WideningRange(LEAST_TOP)
+        self._top = FollowingRange(LEAST_TOP)
+        self._patience = Patience()
         self.limit = 0.0
         self._fitted_limit: float | None = None
         self._ghost: Ghost | None = None
@@ -99,6 +103,7 @@ class LayerRow:
         """Axes of a new run."""
         self.limit = 0.0
         self._fitted_limit = None
+        self._patience.begin_again()
         self._top.reset(float(max(layer.counts.max(initial=0), LEAST_TOP)))
 
     def fit(self, weights: Floats) -> None:
@@ -113,17 +118,18 @@ class LayerRow:
     def show(self, layer: LayerSummary, weights: Floats, prior: WeightPrior | None, width_px: float) -> None:
         """``weights`` are the layer's, ``prior`` is None where none is to be drawn, ``width_px`` that of the panel."""
         self._layer = layer
-        limit, counts = layer.limit, layer.counts
-        if self._fitted_limit is not None:
-            largest = float(np.abs(weights).max(initial=0.0))
-            if largest > self._fitted_limit:
-                self._fitted_limit = round_limit(largest)
-            limit = self._fitted_limit
+        limit, counts = self._limit_of(layer, weights), layer.counts
+        if limit != layer.limit:
             counts = count_weights(weights, limit, layer.n_too_small)
         ghost = self._ghost
-        if self._top.include(float(counts.max(initial=0))) or self.limit != limit:
-            if ghost is not None:
-                self._top.include(float(ghost.counts.max()))
+        highest = float(counts.max(initial=0))
+        if self.limit != limit:
+            # Bars of another width have other heights.
+            self._top.reset(max(highest, LEAST_TOP))
+        has_changed = self.limit != limit
+        if ghost is not None:
+            highest = max(highest, float(ghost.counts.max()))
+        if self._top.follow(highest, LEAST_TOP) or has_changed:
             self.limit = limit
             self.plot.setRange(xRange=(-limit, limit), yRange=(0, self._top.top), padding=0)
             self.bars.setOpts(x=_centres(limit), width=self.bin_width * 0.92)
@@ -133,6 +139,20 @@ class LayerRow:
         self.zero_bar.setOpts(height=[100.0 * layer.n_zero / max(layer.n_weights, 1)])
         self._show_title(layer, width_px)
         self._show_prior(prior, layer.n_weights)
+
+    def _limit_of(self, layer: LayerSummary, weights: Floats) -> float:
+        """Half the axis: it widens at once, and comes down when most of it has been empty for a while."""
+        largest = float(np.abs(weights).max(initial=0.0))
+        limit = layer.limit if self._fitted_limit is None else self._fitted_limit
+        if largest > limit:
+            limit = round_limit(largest)
+        seen = largest if self._ghost is None else max(largest, self._ghost.limit)
+        # Where next to nothing is left, the axis stays as the ruler that the weights shrank against.
+        wanted = max(round_limit(ROOM * seen), LEAST_LIMIT_SHARE * layer.limit)
+        if self._patience.is_over(0.0 < seen < LEAST_SHARE * limit and wanted < limit):
+            limit = wanted
+        self._fitted_limit = None if limit >= layer.limit else limit
+        return layer.limit if self._fitted_limit is None else limit
 
     def _fit_axis(self) -> None:
         axis = self.plot.getAxis("left")

@@ -111,9 +111,11 @@ class LambdaPanel(Panel):
         self.apply_theme()
 
     def _make_plot(self) -> None:
+        from regdesk.views.edge_marks import EdgeMarks
         from regdesk.views.lambda_gestures import LambdaGestures
         from regdesk.views.lambda_texts import LambdaLegend
         from regdesk.views.live_marks import LambdaLine, LiveMarks
+        from regdesk.views.loss_follower import LossFollower
         from regdesk.views.network_marks import NetworkMarks
         from regdesk.views.sweep_axes import LambdaRange, LossRange, losses_view
         from regdesk.views.sweep_flags import SweepFlags
@@ -127,6 +129,8 @@ class LambdaPanel(Panel):
         self._network = NetworkMarks(self._plot)
         self._up_down = UpDownMarks(self._plot)
         self._live = LiveMarks(self._plot)
+        self._edges = EdgeMarks(self._plot)
+        self._follower = LossFollower()
         self._line = LambdaLine(self._plot)
         self._gestures = LambdaGestures(self, self._plot, self._line, self._lambdas)
         self._gestures.lambda_chosen.connect(self.lambda_chosen)
@@ -172,6 +176,8 @@ class LambdaPanel(Panel):
         self._trail, self._live_limit = None, 0.0
         self._live.clear()
         self._up_down.clear()
+        self._edges.clear()
+        self._follower.begin_again()
         self._write_legend()
         self._say()
         if self._curve is None:
@@ -205,6 +211,7 @@ class LambdaPanel(Panel):
             self._apply_ranges()
             self._draw_all()
         self._line.show(lam, self._lambdas, self._losses)
+        self._place_words()
         self._line.set_visible(has_penalty)
         self._on_line_moved()
 
@@ -300,11 +307,63 @@ class LambdaPanel(Panel):
         if not self._has_curve:
             self._live_limit = self._live_limit or OFF_SCALE * float(losses.max(initial=0.0))
             has_grown.append(self._losses.include(float(losses[losses <= self._live_limit].max(initial=0.0))))
+        has_grown.append(self._follow(trail, frame.snapshot.settings.effective_lam))
         if any(has_grown):
             self._apply_ranges()
             self._draw_sweep()
             self._line.show(self._line.lam, self._lambdas, self._losses)
-        self._live.show(trail, self._lambdas, self._plot.vb.viewPixelSize()[1])
+        has_moved = self._live.show(trail, self._lambdas, self._plot.vb.viewPixelSize()[1])
+        if self._show_outside() or has_moved or any(has_grown):
+            self._place_words()
+
+    def _follow(self, trail: TrailColumns, lam: float) -> bool:
+        """Another loss axis where what matters has been outside for a while, or most of it empty; whether there is."""
+        from regdesk.views.loss_follower import present_losses
+        from regdesk.views.sweep_axes import lowest_loss
+
+        curve, drawn = self._curve, self._up_down.highest_shown
+        if curve is not None and not curve.is_done:
+            # It brings its own axis to its end.
+            self._follower.begin_again()
+            return False
+        lowest, live = present_losses(trail, lam)
+        if curve is not None:
+            drawn = max(drawn, self._highest(curve))
+        else:
+            known = np.concatenate([trail.train_loss, trail.validation_loss])
+            drawn = max(drawn, float(known[np.isfinite(known) & (known <= self._live_limit)].max(initial=0.0)))
+        highest = self._follower.new_highest(self._losses, drawn, live, self._live_limit)
+        if highest is None:
+            return False
+        self._live_limit = max(self._live_limit, live) if live <= highest else self._live_limit
+        if curve is not None:
+            self._losses.fit(min(lowest, lowest_loss(curve)), highest)
+        else:
+            self._losses.reset(highest)
+        return True
+
+    def _show_outside(self) -> bool:
+        """A mark at the edge for what the axis does not reach, at once; whether any has changed."""
+        from regdesk.views.loss_follower import losses_outside
+
+        up_down = self._up_down.value
+        return self._edges.show(losses_outside(self._trail, self._line.lam, up_down, self._lambdas, self._losses))
+
+    def _place_words(self) -> None:
+        """Flags stay where they are until something is beneath them; λ keeps off everything."""
+        from regdesk.views.free_place import NO_POINTS, PlotPixels, is_free
+        from regdesk.views.sweep_flags import curve_points
+
+        pixels, sweep = PlotPixels(self._plot.vb), self._sweep
+        marks = np.concatenate([self._live.points(pixels), self._up_down.points(pixels, self._lambdas)])
+        others = (*self._edges.boxes, *self._network.boxes(pixels))
+        lines = NO_POINTS
+        if sweep is not None and sweep.curve is not None:
+            if not self._flags.boxes or not all(is_free(box, others, marks) for box in self._flags.boxes):
+                self._flags.show(sweep.curve, self._lambdas, self._losses, sweep.is_old, marks, others)
+            lines = curve_points(sweep.curve, self._lambdas.positions(sweep.curve.lambdas), pixels)
+        taken = (*others, *self._flags.boxes, *self._up_down.boxes(pixels))
+        self._line.place_label(pixels, taken, np.concatenate([marks, lines]))
 
     def _write_legend(self) -> None:
         self._legend.write(self._up_down.value is not None, self._network.is_band_wanted)
@@ -321,6 +380,8 @@ class LambdaPanel(Panel):
             self._draw_sweep()
             self._line.show(self._line.lam, self._lambdas, self._losses)
         self._up_down.show(value, self._lambdas, self._losses)
+        self._show_outside()
+        self._place_words()
         if before is None:
             self._write_legend()
 
@@ -388,6 +449,7 @@ class LambdaPanel(Panel):
         if self._trail is not None:
             self._live.show(self._trail, self._lambdas, self._plot.vb.viewPixelSize()[1])
         self._line.show(self._line.lam, self._lambdas, self._losses)
+        self._place_words()
 
     def _draw_sweep(self) -> None:
         sweep = self._sweep
@@ -400,6 +462,8 @@ class LambdaPanel(Panel):
             self._network.clear()
             self._plot.getAxis("top").setTicks([[]])
             self._plot.getAxis("top").showLabel(False)
+            self._show_outside()
+            self._place_words()
             return
         from regdesk.views.lambda_texts import show_counts
 
@@ -407,8 +471,11 @@ class LambdaPanel(Panel):
         self._plot.getAxis("top").showLabel(True)
         positions = self._lambdas.positions(curve.lambdas)
         self._curves.show(curve, positions, sweep.is_old)
-        self._flags.show(curve, self._lambdas, self._losses, sweep.is_old)
         self._network.show(curve, self._lambdas, self._losses, sweep.is_old)
+        self._show_outside()
+        # Anew: the curve is another, or looks another way.
+        self._flags.hide()
+        self._place_words()
         if self._scores is not None and self._scores.is_shown:
             self._scores.show(curve, positions, sweep.is_old)
         show_counts(self._plot, positions, curve.n_nonzero)
@@ -443,3 +510,4 @@ class LambdaPanel(Panel):
     def _on_line_dropped(self) -> None:
         # From between two λ to the one in force.
         self._line.show(self._line.lam, self._lambdas, self._losses)
+        self._place_words()

@@ -35,6 +35,12 @@ class LossScale:
         self.top.reset()
         self._bottom = 0.1
 
+    @property
+    def ends(self) -> tuple[float, float]:
+        """The losses at both ends of the axis."""
+        low, high = self.range
+        return (10.0**low, 10.0**high) if self.is_log else (low, high)
+
     def refit(self, highest: float, lowest: float) -> None:
         """Begin anew with what is to be seen; ``lowest`` is the lowest loss above 0."""
         self.top.reset(highest)

@@ -249,10 +249,13 @@ class MainWindow(DropTarget):
         self.show_table(file, TableView(title, "", "–", "–", "–", f"{n_rows:,}", self.tr("Nothing yet.")))
         self._forget_run()
         self._reset_curves()
-        for panel in self.panels:
-            panel.set_readout(self.tr("There is no model: choose target and features first (Ctrl+D)."))
         self._not_trainable.show_problem(title, sentence)
         self._show_page(self._not_trainable)
+        self._say_no_model()
+
+    def _say_no_model(self) -> None:
+        for panel in self.panels:
+            panel.set_readout(self.tr("There is no model: choose target and features first (Ctrl+D)."))
 
     def _forget_run(self) -> None:
         self._snapshot = None
@@ -302,6 +305,8 @@ class MainWindow(DropTarget):
         self.commands.show_running(is_running)
         for panel in self.panels:
             panel.show_running(is_running)
+        if self._pages.currentWidget() is self._not_trainable:
+            self._say_no_model()
 
     def show_status(self, sentence: str) -> None:
         """What just happened, in words."""

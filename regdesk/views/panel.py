@@ -245,7 +245,9 @@ class Panel(QFrame):
         QGuiApplication.clipboard().setText(self._plain_readout)
 
     def _on_copy_picture_chosen(self) -> None:
-        QGuiApplication.clipboard().setPixmap(self.grab())
+        from regdesk.views.picture_copy import panel_image
+
+        QGuiApplication.clipboard().setImage(panel_image(self))
 
 
 def coloured(text: str, colour: str) -> str:

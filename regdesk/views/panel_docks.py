@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QByteArray, QChildEvent, QEvent, QSize, Qt
-from PySide6.QtGui import QContextMenuEvent, QFont, QKeyEvent, QShowEvent
+from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QKeyEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QHBoxLayout,
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from regdesk.views import icons
+from regdesk.views import icons, theme
 from regdesk.views.elided_label import ElidedLabel
 from regdesk.views.focus_ring import FocusRing
 from regdesk.views.keys import opens_menu, takes_space
@@ -91,6 +91,18 @@ class PanelDock(QDockWidget):
 
     def apply_theme(self) -> None:
         self._bar.apply_theme()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.isFloating():
+            # With a title bar of its own Qt leaves the frame out, and a white panel has no edge on a white window.
+            painter = QPainter(self)
+            width = self.style().pixelMetric(QStyle.PixelMetric.PM_DockWidgetFrameWidth, None, self)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(theme.colours().quiet_text))
+            painter.drawRect(self.rect())
+            painter.fillRect(self.rect().adjusted(width, width, -width, -width), self.palette().window())
+            painter.end()
 
     def event(self, event: QEvent) -> bool:
         # A floating dock is a window of its own: the main window does not hear of its keys.

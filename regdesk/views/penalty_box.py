@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from regdesk.core.narration import PENALTY_NAMES, exact_text, number_text
+from regdesk.core.narration import PENALTY_NAMES, exact_text, glance_text, number_text
 from regdesk.core.types import LAMBDA_MAXIMUM, PENALTIES, TrainSettings
 from regdesk.views.form_parts import make_combo, name_widget, select_datum
 from regdesk.views.lambda_slider import PRESETS, LambdaRuler, LambdaSlider
@@ -85,7 +85,7 @@ class PenaltyBox(QGroupBox):
         return form
 
     def _make_lambda(self) -> QHBoxLayout:
-        self._lam = ValueEdit(parse_number(0.0, LAMBDA_MAXIMUM, "λ"), exact_text)
+        self._lam = ValueEdit(parse_number(0.0, LAMBDA_MAXIMUM, "λ"), exact_text, glance_text)
         name_widget(
             self._lam,
             "lambdaEdit",
@@ -130,6 +130,10 @@ class PenaltyBox(QGroupBox):
         )
         self._lam.show_value(training.lam)
         self._slider.show_lambda(training.lam)
+
+    def drop_typed_lambda(self) -> None:
+        """λ has been set, if only to what it was: what was typed and not entered goes."""
+        self._lam.drop_typing()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

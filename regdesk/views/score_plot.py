@@ -13,8 +13,8 @@ from regdesk.views import theme
 from regdesk.views.axes import quiet_plot
 from regdesk.views.axis_room import keep_width
 from regdesk.views.blends import blended
+from regdesk.views.free_place import is_free
 from regdesk.views.sweep_axes import LambdaTicks
-from regdesk.views.sweep_flags import is_free
 from regdesk.views.sweep_marks import OLD_SHARE, POINT_PX
 
 if TYPE_CHECKING:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 
-from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QThread, Signal
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QThread, QTimer, Signal
 
 from regdesk import engine_cache
+
+KILLED_MS = 500
 
 
 class EnginePreparation(QObject):
@@ -46,7 +48,8 @@ class EnginePreparation(QObject):
             child.blockSignals(True)
             if child.state() != QProcess.ProcessState.NotRunning:
                 child.kill()
-                child.waitForFinished(1000)
+                # Without a limit: on a busy machine one of low priority takes a second and more to be gone.
+                child.waitForFinished(-1)
 
     def _on_part_found(self, part: str) -> None:
         if not self._is_stopping:
@@ -71,9 +74,15 @@ class EnginePreparation(QObject):
                 self._missing.remove(part)
                 self.ready.emit(part)
 
-    def _on_child_finished(self, _exit_code: int, _status: QProcess.ExitStatus) -> None:
+    def _on_child_finished(self, _exit_code: int, status: QProcess.ExitStatus) -> None:
         self._on_child_spoken()
         if self._missing:
+            # Ctrl-C in a terminal ends it a moment before the window hears of it, which need not compile for that.
+            is_killed = status == QProcess.ExitStatus.CrashExit
+            QTimer.singleShot(KILLED_MS if is_killed else 0, self, self._on_failure_certain)
+
+    def _on_failure_certain(self) -> None:
+        if not self._is_stopping:
             self.failed.emit()
 
     def _on_child_failed_to_start(self, error: QProcess.ProcessError) -> None:

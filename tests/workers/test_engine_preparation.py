@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QProcess
 
 from regdesk import engine_cache
-from regdesk.workers.engine import EnginePreparation
+from regdesk.workers.engine import KILLED_MS, EnginePreparation
 
 
 class Heard:
@@ -112,3 +115,40 @@ def test_nothing_is_heard_of_a_check_that_is_stopped(
     preparation.stop()
     qtbot.wait(50)
     assert (heard.words, asked) == ([], [])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell that kills")
+def test_a_child_that_is_slow_to_die_is_waited_for(
+    preparation: EnginePreparation, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_cache(monkeypatch, "import time; print('up', flush=True); time.sleep(600)")
+    with qtbot.waitSignal(preparation.compiling):
+        preparation.start("float32")
+    child = preparation._child
+    assert child is not None
+    qtbot.waitUntil(lambda: child.state() == QProcess.ProcessState.Running)
+    number = child.processId()
+    # As on a machine that is busy with other things; what Qt destroys before it complains about, on standard error.
+    killers = []
+    monkeypatch.setattr(
+        child, "kill", lambda: killers.append(subprocess.Popen(["sh", "-c", f"sleep 1.5; kill -9 {number}"]))
+    )
+    preparation.stop()
+    killers[0].wait()
+    assert child.state() == QProcess.ProcessState.NotRunning
+
+
+def test_a_child_that_is_ended_with_the_window_is_no_failure(
+    preparation: EnginePreparation, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_cache(monkeypatch, "import os, signal; os.kill(os.getpid(), signal.SIGTERM)")
+    heard = Heard(preparation)
+    with qtbot.waitSignal(preparation.compiling):
+        preparation.start("float32")
+    child = preparation._child
+    assert child is not None
+    qtbot.waitUntil(lambda: child.state() == QProcess.ProcessState.NotRunning)
+    # The window has been told to close meanwhile.
+    preparation.stop()
+    qtbot.wait(2 * KILLED_MS)
+    assert heard.words == ["compiling"]
