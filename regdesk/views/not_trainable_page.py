@@ -22,6 +22,7 @@ class NotTrainablePage(QWidget):
         font.setPointSizeF(1.3 * font.pointSizeF())
         self._title.setFont(font)
         self._sentence.setObjectName("notTrainableSentence")
+        self._sentence.setAccessibleName(self.tr("Why this cannot be trained on"))
         self._sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._button = QPushButton(self.tr("Choose target and features… (Ctrl+D)"))
         self._button.setObjectName("notTrainableDataButton")
