@@ -6,6 +6,8 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QFormLayout, QGroupBox, QLabel, QSizePolicy, QWidget
 
+from regdesk.views.plain_text import tool_tip
+
 
 def make_group(title: str) -> tuple[QGroupBox, QFormLayout]:
     """A titled box with a form in it."""
@@ -34,7 +36,7 @@ def name_widget(widget: QWidget, object_name: str, accessible_name: str, tip: st
     widget.setObjectName(object_name)
     widget.setAccessibleName(accessible_name)
     widget.setAccessibleDescription(tip)
-    widget.setToolTip(tip)
+    widget.setToolTip(tool_tip(tip))
 
 
 class CalmComboBox(QComboBox):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
@@ -25,6 +26,7 @@ from regdesk.views.menus import Menus
 from regdesk.views.not_trainable_page import NotTrainablePage
 from regdesk.views.panel_docks import PanelDocks
 from regdesk.views.path_panel import PathPanel
+from regdesk.views.plain_text import title_text
 from regdesk.views.status_row import StatusRow, line
 from regdesk.views.tab_order import set_tab_order
 from regdesk.views.tool_bar import MainToolBar
@@ -217,7 +219,7 @@ class MainWindow(DropTarget):
 
     def show_table(self, file: str | None, view: TableView) -> None:
         self._file = file
-        self.setWindowTitle(f"{view.title} – regdesk")
+        self.setWindowTitle(title_text(f"{view.title} – regdesk"))
         self.controls.show_table(view)
 
     def show_configuration(self, configuration: Configuration) -> None:
@@ -349,7 +351,7 @@ class MainWindow(DropTarget):
         self.loss_curve.show_frame(frame)
 
     def _show_objective(self, frame: Frame) -> None:
-        text = f"{frame.objective} · {frame.optimum}" if frame.optimum else frame.objective
+        text = f"{frame.objective} · {escape(frame.optimum)}" if frame.optimum else frame.objective
         if text != self._objective.text():
             self._objective.setText(text)
 
