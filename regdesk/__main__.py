@@ -1,5 +1,12 @@
 """``python -m regdesk``."""
 
-from regdesk.app import main
+import sys
 
-raise SystemExit(main())
+try:
+    from regdesk.start import main
+
+    sys.exit(main())
+except KeyboardInterrupt:
+    # Before the program has begun to answer it.
+    print("regdesk: interrupted.", file=sys.stderr)
+    sys.exit(130)

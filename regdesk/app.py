@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from regdesk import displays, signals
 from regdesk.arguments import WindowArguments, parse_window_arguments
 
 if TYPE_CHECKING:
@@ -20,18 +21,9 @@ if TYPE_CHECKING:
     from regdesk.sweeping import Sweep
     from regdesk.views.main_window import MainWindow
 
-INTERRUPTED = 130
 SUBCOMMANDS = ("fit", "sweep", "inspect", "samples")
-QT_MISSING = (
-    "Qt could not be loaded ({problem}). On Debian and Ubuntu this installs what it needs, once: "
-    "apt-get install libglib2.0-0 libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libxcb-cursor0 libxcb-icccm4 "
-    "libxcb-keysyms1 libxcb-xkb1 libxkbcommon-x11-0 libxcb-shape0"
-)
+FAILED, UNUSABLE = 1, 2
 UNKNOWN_COMMAND = "regdesk: {word} is neither a file nor a command; the commands are {commands}."
-NO_DISPLAY = (
-    "regdesk: there is no display to show a window on. With QT_QPA_PLATFORM=offscreen, --screenshot works without one; "
-    "so do the commands fit, sweep, inspect and samples."
-)
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -42,13 +34,14 @@ def main(argv: list[str] | None = None) -> int:
             from regdesk import cli
 
             return cli.run(arguments, _draw_panels)
-        except KeyboardInterrupt:
-            # While it was imported; what comes later is told in there.
-            print("regdesk: interrupted.", file=sys.stderr)
-            return INTERRUPTED
+        except KeyboardInterrupt as stop:
+            # While it was imported by somebody who has kept the signals; what comes later is told in there.
+            number = signals.number_of(stop)
+            print(f"regdesk: {signals.sentence_of(number)}", file=sys.stderr)
+            return signals.status_of(number)
     if arguments and _is_unknown_command(arguments[0]):
         print(UNKNOWN_COMMAND.format(word=arguments[0], commands=", ".join(SUBCOMMANDS)), file=sys.stderr)
-        return 2
+        return UNUSABLE
     return _run_window(parse_window_arguments(arguments))
 
 
@@ -62,7 +55,7 @@ def _draw_panels(arguments: SweepArguments, table: Table, sweep: Sweep | Network
     try:
         from regdesk import panel_pictures
     except ImportError as problem:
-        raise PicturesFailed(QT_MISSING.format(problem=problem)) from problem
+        raise PicturesFailed(displays.QT_MISSING.format(problem=problem)) from problem
     return panel_pictures.draw_panels(arguments, table, sweep)
 
 
@@ -72,16 +65,28 @@ def _is_unknown_command(word: str) -> bool:
 
 
 def _run_window(arguments: WindowArguments) -> int:
-    if not _has_display():
-        if arguments.screenshot is None:
-            print(NO_DISPLAY, file=sys.stderr)
-            return 1
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    if arguments.screenshot is not None:
+        # Here, because a window does without it.
+        from regdesk.data.whole_files import check_whole, reason_of
+
+        try:
+            # Looked at first: until there is a picture the model trains for a while.
+            check_whole(arguments.screenshot)
+        except OSError as problem:
+            reason = reason_of(problem)
+            print(
+                f"regdesk: {arguments.screenshot}: the picture could not be written there ({reason}).", file=sys.stderr
+            )
+            return FAILED
+        displays.use_none()
+    elif not displays.has_display():
+        print(f"regdesk: {displays.NO_DISPLAY}", file=sys.stderr)
+        return UNUSABLE
     try:
         desktop = _import_desktop()
     except ImportError as problem:
-        print(f"regdesk: {QT_MISSING.format(problem=problem)}", file=sys.stderr)
-        return 1
+        print(f"regdesk: {displays.QT_MISSING.format(problem=problem)}", file=sys.stderr)
+        return UNUSABLE
     status: int = desktop.run(arguments)
     return status
 
@@ -100,17 +105,13 @@ def _import_desktop() -> ModuleType:
         gc.enable()
 
 
-def _has_display() -> bool:
-    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    return sys.platform != "linux" or any(os.environ.get(name) for name in names)
-
-
 def create_window(arguments: list[str]) -> MainWindow:
     """The window of the command line, shown, without entering the event loop; makes the QApplication if there is none.
 
-    Without a display it is built offscreen. Raises SystemExit(2) for bad usage.
+    Without a display it is built offscreen. Raises SystemExit(2) for bad usage; one that does not answer ends the
+    process with status 2.
     """
-    if not _has_display():
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    if not displays.has_display():
+        displays.use_none()
     window: MainWindow = _import_desktop().build(parse_window_arguments(arguments))[0]
     return window

@@ -7,12 +7,13 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from regdesk import signals
 from regdesk.arguments import (
     FitArguments,
     InspectArguments,
@@ -61,9 +62,11 @@ def run(argv: list[str], draw_panels: DrawPanels | None = None) -> int:
 
     ``draw_panels`` is for ``sweep --out``, which without it writes no pictures: whoever runs commands knows Qt or not.
 
-    0 done, 1 the work failed, 2 bad usage or input, 130 interrupted. Errors are one sentence on standard error.
+    0 done, 1 the work failed, 2 bad usage or input, 128 and more ended by a signal (130 by Ctrl-C). Errors are one
+    sentence on standard error.
     """
     try:
+        signals.raise_from_here()
         status = COMMANDS[argv[0]](argv[1:], draw_panels)
         sys.stdout.flush()
         return status
@@ -75,9 +78,13 @@ def run(argv: list[str], draw_panels: DrawPanels | None = None) -> int:
     except NotWritable as error:
         write_error(str(error))
         return FAILED
-    except KeyboardInterrupt:
-        write_error("interrupted.")
-        return INTERRUPTED
+    except KeyboardInterrupt as stop:
+        signals.ignore_from_here()
+        number = signals.number_of(stop)
+        # Where SIGHUP comes from a terminal that is gone, nobody reads it.
+        with suppress(OSError):
+            write_error(signals.sentence_of(number))
+        return signals.status_of(number)
     except BrokenPipeError:
         # Whoever read the output has left; the interpreter must not try to flush the rest when it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

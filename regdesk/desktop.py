@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import sys
 import weakref
 from typing import TYPE_CHECKING
@@ -21,6 +22,8 @@ from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
+from regdesk import signals
+from regdesk.application import the_application
 from regdesk.arguments import WindowArguments
 from regdesk.controller import Controller
 from regdesk.data.whole_files import reason_of, write_whole
@@ -30,6 +33,7 @@ from regdesk.shell import Shell
 from regdesk.terminal import safe_text, write_error
 from regdesk.views.main_window import MainWindow
 from regdesk.views.theme import apply_theme, as_theme_choice, colours_for
+from regdesk.workers.signal_watch import SignalWatch
 
 if TYPE_CHECKING:
     from regdesk.data.table import Table
@@ -50,10 +54,7 @@ def build(
         preferences = Preferences(None)
     elif preferences is None:
         preferences = open_preferences()
-    application = QApplication.instance()
-    if not isinstance(application, QApplication):
-        application = QApplication([])
-        application.setApplicationName("regdesk")
+    application = the_application()
     theme = arguments.theme or as_theme_choice(preferences.theme)
     apply_theme(application, colours_for(theme))
     window = MainWindow()
@@ -88,11 +89,22 @@ def build(
 def run(arguments: WindowArguments) -> int:
     """Show the window until it is closed, or take its picture. Returns the exit status."""
     qInstallMessageHandler(_on_qt_message)
+    application = the_application()
+    watch = SignalWatch()
+    signals.note_from_here()
     window, controller = build(arguments)
     reports = ErrorReports(window, ends_program=arguments.screenshot is not None)
     reports.install()
-    application = QApplication.instance()
-    assert isinstance(application, QApplication)
+
+    def end(number: int) -> None:
+        # Before it closes: with the last window Qt would set a status of its own.
+        application.exit(signals.status_of(number))
+        with contextlib.suppress(OSError):
+            write_error(signals.sentence_of(number))
+        window.close()
+
+    watch.arrived.connect(end)
+    watch.begin()
     if arguments.screenshot is not None:
         # Held here: Qt's connections to its methods do not keep it alive.
         screenshot = _Screenshot(arguments, window, controller)
@@ -101,6 +113,7 @@ def run(arguments: WindowArguments) -> int:
         status = application.exec()
     controller.shut_down()
     reports.remove()
+    watch.end()
     return status
 
 

@@ -62,6 +62,8 @@ def fit_record(dataset: Dataset, configuration: Configuration, fitted: FittedMod
         ],
         "kkt_residual": finite(fitted.kkt_residual),
         "converged": fitted.converged,
+        "reason": fitted.reason or None,
+        "unique": fitted.is_unique,
         "epochs": fitted.n_epochs,
         "seconds": fitted.seconds,
         "weights_digest": weights_digest(fitted.parameters),

@@ -14,8 +14,9 @@ import numpy as np
 
 from regdesk import engine_cache
 from regdesk.core.dataset import Dataset
-from regdesk.core.linear import solve_linear
+from regdesk.core.linear_optimum import separated_by, solve_linear
 from regdesk.core.losses import loss_for
+from regdesk.core.minimum import doubt_of_minimum
 from regdesk.core.network import Network
 from regdesk.core.penalties import penalty_for
 from regdesk.core.types import (
@@ -48,6 +49,8 @@ class FittedModel:
         outputs: ``(n_rows, n_outputs)``, for every row of the dataset: the standardised target, the log-odds of the
             second class, or a logit for each of more classes. Computed in the training dtype.
         kkt_residual: ∞-norm of the smallest subgradient of J at ``parameters``.
+        converged: there is a minimum and it has been reached; ``reason`` is a sentence that says why not.
+        is_unique: whether no other parameters do as well; None where that is not known, as of networks.
         n_epochs: passes over the training rows; iterations of the convex solver.
         seconds: training alone.
         is_trained: step by step, and not solved for: weights that L2 shrinks then end below their dtype.
@@ -60,6 +63,8 @@ class FittedModel:
     converged: bool
     n_epochs: int
     seconds: float
+    reason: str = ""
+    is_unique: bool | None = None
     is_trained: bool = False
 
 
@@ -104,7 +109,9 @@ def _solve(dataset: Dataset, configuration: Configuration, plan: FitPlan) -> Fit
     penalty = penalty_for(configuration.training, network)
     loss = loss_for(dataset.task, dataset.n_outputs)
     started_s = time.perf_counter()
-    solution = solve_linear(inputs, targets, loss, penalty, dataset.n_outputs, tolerance, plan.max_epochs)
+    solution = solve_linear(
+        inputs, targets, loss, penalty, dataset.n_outputs, tolerance, plan.max_epochs, names=dataset.input_names
+    )
     seconds = time.perf_counter() - started_s
     return FittedModel(
         network=network,
@@ -114,6 +121,8 @@ def _solve(dataset: Dataset, configuration: Configuration, plan: FitPlan) -> Fit
         converged=solution.converged,
         n_epochs=solution.n_iterations,
         seconds=seconds,
+        reason=solution.reason,
+        is_unique=solution.is_unique,
     )
 
 
@@ -144,16 +153,33 @@ def _train(dataset: Dataset, configuration: Configuration, plan: FitPlan, listen
     if not (np.isfinite(trainer.parameters).all() and np.isfinite(outputs[dataset.split.train]).all()):
         raise DivergedError(trainer.step, settings)
     residual = trainer.kkt_residual(settings)
+    reason = ""
+    if plan.n_epochs is not None:
+        reason = f"stopped after the {plan.n_epochs:,} epochs that were asked for."
+    elif residual > tolerance:
+        reason = f"stopped after {run.n_epochs:,} epochs at a kkt residual of {residual:.2g}."
+    if configuration.architecture.is_linear and dataset.task == "classification" and settings.effective_lam == 0.0:
+        reason = separated_by(dataset) or reason
+    elif not configuration.architecture.is_linear:
+        reason = _doubt_of_minimum(trainer, settings, outputs[dataset.split.train]) or reason
     return FittedModel(
         network=trainer.network,
         parameters=trainer.parameters.copy(),
         outputs=outputs,
         kkt_residual=residual,
-        converged=plan.n_epochs is None and residual <= tolerance,
+        converged=not reason,
         n_epochs=run.n_epochs,
         seconds=seconds,
+        reason=reason,
         is_trained=True,
     )
+
+
+def _doubt_of_minimum(trainer: Trainer, settings: TrainSettings, outputs: Float64s) -> str:
+    """A sentence on why a network without a penalty need not be at a minimum; ``outputs`` are of its training rows."""
+    targets = trainer.dataset.standardized_targets(trainer.dataset.split.train)
+    doubt = doubt_of_minimum(trainer.loss, settings, False, outputs, targets)
+    return f"{doubt}." if doubt else ""
 
 
 class _EngineRun:

@@ -78,7 +78,8 @@ def sweep_network(
     """
     listener = listener or SweepListener()
     folds = prepare_folds(table, configuration.data, configuration.seed, plan.n_folds)
-    parts = [engine_cache.NETWORKS] if plan.n_epochs is None else [engine_cache.NETWORKS, "float32"]
+    has_steps = plan.n_epochs is not None or configuration.architecture.activation == "relu"
+    parts = [engine_cache.NETWORKS, "float32"] if has_steps else [engine_cache.NETWORKS]
     engine_cache.prepare_cache_folder()
     if not all(engine_cache.is_filled(part) for part in parts):
         listener.compiling()
@@ -101,7 +102,8 @@ def sweep_network(
         with closing(moments):
             for moment in moments:
                 elapsed_s = time.perf_counter() - started_s
-                listener.models(remaining.progress(elapsed_s, moment.n_done, moment.n_units))
+                work = moment.work_done, moment.work_left
+                listener.models(remaining.progress(elapsed_s, moment.n_done, moment.n_units, work))
     seconds = time.perf_counter() - started_s
     assert moment is not None
     points = tuple(point for point in moment.points if point is not None)

@@ -6,13 +6,14 @@ import signal
 import sys
 import threading
 from dataclasses import replace
+from functools import partial
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
-from regdesk import desktop
+from regdesk import desktop, signals
 from regdesk.arguments import SweepArguments, WindowArguments
 from regdesk.cli import PicturesFailed
 from regdesk.core.cross_validation import problem_of
@@ -57,7 +58,7 @@ def draw_panels(arguments: SweepArguments, table: Table, sweep: Sweep | NetworkR
             watch.raise_problem()
             pictures: dict[str, bytes] = {}
             for dock in window.docks.docks:
-                pictures |= PictureSheet(dock).pictures()
+                pictures |= PictureSheet(dock.panel, partial(dock.setWidget, dock.panel)).pictures()
                 watch.raise_problem()
             return pictures
         finally:
@@ -152,34 +153,34 @@ class _Showing:
 
 
 class _Watch:
-    """Hears of Ctrl-C, of errors in slots and of Qt's words: in an event loop of Qt none of these gets out."""
+    """Hears of signals, of errors in slots and of Qt's words: in an event loop of Qt none of these gets out."""
 
     def __init__(self) -> None:
-        self._is_interrupted = False
+        self._number: int | None = None
         self._error: BaseException | None = None
 
     def __enter__(self) -> _Watch:
         self._hook, sys.excepthook = sys.excepthook, self._on_error
         self._messages = qInstallMessageHandler(lambda *_: None)
-        self._handler = None
+        self._handlers = {}
         if threading.current_thread() is threading.main_thread():
-            self._handler = signal.signal(signal.SIGINT, self._on_interrupted)
+            self._handlers = {number: signal.signal(number, self._on_signal) for number in signals.raised()}
         return self
 
     def __exit__(self, *_: object) -> None:
         sys.excepthook = self._hook
         qInstallMessageHandler(self._messages)
-        if self._handler is not None:
-            signal.signal(signal.SIGINT, self._handler)
+        for number, handler in self._handlers.items():
+            signal.signal(number, handler)
 
     def raise_problem(self) -> None:
-        if self._is_interrupted:
-            raise KeyboardInterrupt
+        if self._number is not None:
+            raise signals.Ended(self._number)
         if self._error is not None:
             raise self._error
 
-    def _on_interrupted(self, _number: int, _frame: FrameType | None) -> None:
-        self._is_interrupted = True
+    def _on_signal(self, number: int, _frame: FrameType | None) -> None:
+        self._number = number
 
     def _on_error(self, _kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
         self._error = self._error or error

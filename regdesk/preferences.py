@@ -5,14 +5,22 @@ from __future__ import annotations
 import base64
 import binascii
 import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 
-from PySide6.QtCore import QRect, QSettings
+from PySide6.QtCore import QCryptographicHash, QLockFile, QRect, QSettings
+
+from regdesk.start_marker import StartMarker
 
 PATH_VARIABLE = "REGDESK_SETTINGS"
 """Names the settings file; empty, nothing is read or written. Without it the file is where the system keeps them."""
 MAX_RECENT_FILES = 8
 LARGEST_PX = 100_000
+LOCK_WAIT_MS = 3000
+"""Others hold the lock for milliseconds. Who gets none, because nothing can be written there, goes on without."""
 THEMES = ("system", "light", "dark")
 
 
@@ -27,12 +35,23 @@ class WindowPlace:
 class Preferences:
     """Typed reading and writing of one INI file; whatever in it is not what it should be is taken as not there.
 
-    Values are plain text, so that reading them can never run anything.
+    Values are plain text, so that reading them can never run anything. Several windows may share the file: what a
+    window has not written itself is what another has written last.
     """
 
     def __init__(self, settings: QSettings | None) -> None:
         """None: nothing is kept."""
         self._settings = settings
+        self._is_unwritable = False
+
+    @property
+    def unwritable_file(self) -> str | None:
+        """The file, when something that was to be kept could not be written there."""
+        return self._settings.fileName() if self._settings is not None and self._is_unwritable else None
+
+    def start_marker(self) -> StartMarker | None:
+        """Tells of a start that did not come up; None when nothing is kept, and so nothing can be in its way."""
+        return None if self._settings is None else StartMarker(Path(self._settings.fileName()))
 
     @property
     def theme(self) -> str:
@@ -50,10 +69,37 @@ class Preferences:
         files = [self._text(f"recent_files/{number}") for number in range(MAX_RECENT_FILES)]
         return tuple(dict.fromkeys(file for file in files if file))
 
-    @recent_files.setter
-    def recent_files(self, files: tuple[str, ...]) -> None:
-        for number in range(MAX_RECENT_FILES):
-            self._write(f"recent_files/{number}", files[number] if number < len(files) else "")
+    def add_recent_file(self, file: str) -> None:
+        """Put it on top, on disk."""
+        self._change_recent_files(lambda files: (file, *(one for one in files if one != file)))
+
+    def remove_recent_file(self, file: str) -> None:
+        """Take it off the list, on disk."""
+        self._change_recent_files(lambda files: tuple(one for one in files if one != file))
+
+    def clear_recent_files(self) -> None:
+        """Forget all of them, on disk."""
+        self._change_recent_files(lambda _: ())
+
+    def _change_recent_files(self, change: Callable[[tuple[str, ...]], tuple[str, ...]]) -> None:
+        # The list is one thing in many keys: while it is read, changed and written no other window may do the same.
+        with self._alone():
+            self.save()
+            files = change(self.recent_files)
+            for number in range(MAX_RECENT_FILES):
+                self._write(f"recent_files/{number}", files[number] if number < len(files) else "")
+            self.save()
+            self._stamp()
+
+    def _stamp(self) -> None:
+        """Give the file a time of its own: QSettings reads again what has another time or size than before.
+
+        The clock of a file system stands still for milliseconds, in which another window's write looks like one's own.
+        """
+        if self._settings is not None:
+            now_ns = time.time_ns()
+            with suppress(OSError):
+                os.utime(self._settings.fileName(), ns=(now_ns, now_ns))
 
     @property
     def place(self) -> WindowPlace | None:
@@ -76,20 +122,50 @@ class Preferences:
 
     @property
     def layout(self) -> bytes | None:
-        """Of the docks, as they wrote it; None when it is not known."""
+        """Of the docks, as they wrote it; None when it is not known, or is not what was written."""
+        digest, _, layout = self._text("window/layout").partition(" ")
         try:
-            return base64.b64decode(self._text("window/layout"), validate=True) or None
+            content = base64.b64decode(layout, validate=True)
         except (binascii.Error, ValueError):
             return None
+        return content if content and digest == _digest(content) else None
 
     @layout.setter
     def layout(self, layout: bytes) -> None:
-        self._write("window/layout", base64.b64encode(layout).decode("ascii"))
+        # Qt reads it without looking: of 200 with one byte changed four ended the process, and others its patience.
+        self._write("window/layout", f"{_digest(layout)} {base64.b64encode(layout).decode('ascii')}")
+
+    @property
+    def is_layout_damaged(self) -> bool:
+        """Whether one was written that is no longer what it was."""
+        return self.layout is None and " " in self._text("window/layout")
 
     def save(self) -> None:
-        """Put on disk what was written, at once; a place that cannot be written is not complained about."""
-        if self._settings is not None:
-            self._settings.sync()
+        """Put on disk what was written, and read what others have written since; see ``unwritable_file``."""
+        settings = self._settings
+        if settings is None:
+            return
+        settings.sync()
+        if settings.status() == QSettings.Status.FormatError:
+            # It had read what is no settings file and says nothing else any more; a new one hears how writing went.
+            self._settings = settings = QSettings(settings.fileName(), settings.format())
+            settings.sync()
+        self._is_unwritable = settings.status() == QSettings.Status.AccessError
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """While no other process is in here for the same file."""
+        if self._settings is None:
+            yield
+            return
+        # Not ``.lock``, which QSettings takes itself while it writes.
+        lock = QLockFile(f"{self._settings.fileName()}.turn")
+        is_locked = lock.tryLock(LOCK_WAIT_MS)
+        try:
+            yield
+        finally:
+            if is_locked:
+                lock.unlock()
 
     def _text(self, key: str) -> str:
         value = self._settings.value(key) if self._settings is not None else None
@@ -98,6 +174,11 @@ class Preferences:
     def _write(self, key: str, text: str) -> None:
         if self._settings is not None:
             self._settings.setValue(key, text)
+
+
+def _digest(content: bytes) -> str:
+    # hashlib takes longer to load than a start has time for; this is there.
+    return bytes(QCryptographicHash.hash(content, QCryptographicHash.Algorithm.Sha256).toHex().data()).decode("ascii")
 
 
 def open_preferences() -> Preferences:

@@ -5,19 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QObject, QRect, Qt, qVersion
+from PySide6.QtCore import QObject, Qt, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from regdesk import versions
-from regdesk.preferences import MAX_RECENT_FILES, Preferences, WindowPlace, place_on_screens
+from regdesk.preferences import Preferences
+from regdesk.terminal import write_error
 from regdesk.views.theme import ThemeChoice, apply_theme, as_theme_choice, colours, colours_for
+from regdesk.window_memory import WindowMemory
 
 if TYPE_CHECKING:
     from regdesk.controller import Controller
     from regdesk.views.main_window import MainWindow
-
-TITLE_BAR_PX = 40
 
 
 class Shell(QObject):
@@ -30,48 +30,68 @@ class Shell(QObject):
         super().__init__(window)
         self._window, self._controller, self._preferences = window, controller, preferences
         self._theme = theme
+        self._memory = WindowMemory(window, preferences)
+        self._has_model = self._has_complained = self._is_closed = False
+        self._unsaid: list[str] = []
         window.show_theme(theme)
         window.theme_chosen.connect(self._on_theme_chosen)
         window.recent_chosen.connect(self._on_recent_chosen)
         window.recent_cleared.connect(self._on_recent_cleared)
         window.about_requested.connect(self._on_about_requested)
         window.closed.connect(self.save)
+        window.menus.file_menu_opened.connect(self._on_file_menu_opened)
         controller.file_opened.connect(self._on_file_opened)
+        controller.frame_shown.connect(self._on_frame_shown)
+        controller.load_failed.connect(self._on_load_failed)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_color_scheme_changed)
         self._show_recent_files()
 
     def restore(self) -> None:
         """Put window and docks where they were; call before the window is shown."""
-        window, place = self._window, self._preferences.place
-        wanted = place.rectangle if place else QRect(window.pos(), window.size())
-        # The offscreen platform has no screen to fit on, but says 800×800.
-        if QGuiApplication.platformName() != "offscreen":
-            screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
-            if place is None:
-                wanted.moveTopLeft(QGuiApplication.primaryScreen().availableGeometry().topLeft())
-            wanted = place_on_screens(wanted, screens, TITLE_BAR_PX)
-        window.resize(wanted.size())
-        if place is not None:
-            window.move(wanted.topLeft())
-            if place.is_maximised:
-                window.setWindowState(Qt.WindowState.WindowMaximized)
-        layout = self._preferences.layout
-        if layout is not None and not window.docks.restore_layout(QByteArray(layout)):
-            window.docks.reset_layout()
+        self._say(self._memory.restore())
 
     def save(self) -> None:
         """Keep where window and docks are."""
-        window = self._window
-        is_spread = window.isMaximized() or window.isFullScreen()
-        rectangle = window.normalGeometry() if is_spread else QRect(window.pos(), window.size())
-        self._preferences.place = WindowPlace(rectangle, window.isMaximized())
-        self._preferences.layout = bytes(window.docks.layout_state().data())
-        self._preferences.save()
+        self._memory.keep()
+        self._is_closed = True
+        self._note_written()
+
+    def _note_written(self) -> None:
+        """Say once when something cannot be kept."""
+        file = self._preferences.unwritable_file
+        if file is None or self._has_complained:
+            return
+        self._has_complained = True
+        if self._is_closed:
+            sentence = self.tr("{file} could not be written: where the window and its panels were is not kept.")
+        else:
+            sentence = self.tr("{file} cannot be written: what you choose here is not found again at the next start.")
+        self._say(sentence.format(file=file))
+
+    def _say(self, sentence: str) -> None:
+        if self._is_closed:
+            write_error(sentence)
+        elif self._has_model:
+            self._window.show_error(sentence)
+        elif sentence:
+            # Not now: while a file is read the line speaks of that.
+            self._unsaid.append(sentence)
+
+    def _on_frame_shown(self) -> None:
+        self._controller.frame_shown.disconnect(self._on_frame_shown)
+        self._has_model = True
+        if self._unsaid:
+            self._say(" ".join(self._unsaid))
+
+    def _on_load_failed(self, sentence: str) -> None:
+        if self._unsaid and not self._has_model:
+            self._window.show_error(" ".join([sentence, *self._unsaid]))
 
     def _on_theme_chosen(self, choice: str) -> None:
         self._theme = as_theme_choice(choice)
         self._preferences.theme = choice
         self._preferences.save()
+        self._note_written()
         self._apply_theme()
 
     def _on_color_scheme_changed(self, _scheme: Qt.ColorScheme) -> None:
@@ -86,9 +106,8 @@ class Shell(QObject):
             self._window.apply_theme()
 
     def _on_file_opened(self, file: str) -> None:
-        newest = str(Path(file).resolve())
-        others = [one for one in self._preferences.recent_files if one != newest]
-        self._keep_recent_files((newest, *others))
+        self._preferences.add_recent_file(str(Path(file).resolve()))
+        self._show_recent_files()
 
     def _on_recent_chosen(self, file: str) -> None:
         if Path(file).is_file():
@@ -96,18 +115,21 @@ class Shell(QObject):
             return
         gone = self.tr("{file} is no longer there; it was taken off the list of recent files.")
         self._window.show_error(gone.format(file=file))
-        self._keep_recent_files(tuple(one for one in self._preferences.recent_files if one != file))
+        self._preferences.remove_recent_file(file)
+        self._show_recent_files()
 
     def _on_recent_cleared(self) -> None:
-        self._keep_recent_files(())
+        self._preferences.clear_recent_files()
+        self._show_recent_files()
 
-    def _keep_recent_files(self, files: tuple[str, ...]) -> None:
-        self._preferences.recent_files = files[:MAX_RECENT_FILES]
+    def _on_file_menu_opened(self) -> None:
+        # Another window may have opened files since.
         self._preferences.save()
         self._show_recent_files()
 
     def _show_recent_files(self) -> None:
         self._window.show_recent_files(self._preferences.recent_files)
+        self._note_written()
 
     def _on_about_requested(self) -> None:
         self._window.show_about(versions.parts(qVersion()), versions.NOTES)

@@ -48,6 +48,8 @@ def sweep_record(sweep: Sweep, configuration: Configuration) -> dict[str, Any]:
         "coefficients": [[of_outputs(row) for row in weights] for weights, _ in originals],
         "duality_gap": [finite(point.model.gap) for point in sweep.points],
         "converged": [point.model.converged for point in sweep.points],
+        "reason": [point.model.reason or None for point in sweep.points],
+        "unique": [point.model.is_unique for point in sweep.points],
         "lambda_best": sweep.points[sweep.best].lam,
         "lambda_1se": sweep.points[sweep.one_standard_error].lam,
         "lambda_aic": _lambda_of(sweep, "aic"),
@@ -70,7 +72,7 @@ def original_scale(dataset: Dataset, point: PathPoint) -> tuple[Float64s, Float6
 
 PATH_COLUMNS = (
     "train_loss", "validation_loss", "validation_se", "n_nonzero", "degrees_of_freedom", "aic", "bic", "accuracy",
-    "auroc", "duality_gap", "converged",
+    "auroc", "duality_gap", "converged", "unique", "reason",
 )  # fmt: skip
 """Of ``path.csv``, after λ and where the record has them."""
 

@@ -12,6 +12,7 @@ from regdesk import engine_cache
 from regdesk.core.cross_validation import (
     SweepPoint,
     best_lambda,
+    losses_to_choose_by,
     one_standard_error_lambda,
     problem_of,
     sweep,
@@ -61,7 +62,7 @@ def sweep_table(
         if progress is not None:
             progress(len(points), len(lambdas))
     seconds = time.perf_counter() - started_s
-    losses = np.array([point.validation_loss for point in points])
+    losses = losses_to_choose_by(points)
     errors = np.array([point.validation_se for point in points])
     return Sweep(
         folds=folds,

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
 from regdesk.core.dataset import Dataset
+from regdesk.core.linear_words import many_optima_sentence, not_unique_sentence
 from regdesk.core.losses import loss_for
 from regdesk.core.narration import PENALTY_NAMES, cost_text, number_text
 from regdesk.core.sweep_curve import extra_share
@@ -25,6 +28,7 @@ _METRIC_NAMES = {
 _LINEAR_NAMES = {"squared": "Linear", "logistic": "Logistic", "softmax": "Softmax"}
 _RULE_NAMES = {"lambda_best": "λ_best", "lambda_1se": "λ_1se", "lambda_aic": "AIC", "lambda_bic": "BIC"}
 _CLASSES_A_TABLE = 6
+MOST_LISTED = 1000
 _LABEL_LENGTH = 16
 
 
@@ -43,12 +47,11 @@ def fit_report(dataset: Dataset, configuration: Configuration, record: dict[str,
     pressure = PENALTY_NAMES[settings.penalty] + (f", λ = {number_text(settings.lam)}" if has_penalty else "")
     if settings.penalty == "elastic-net":
         pressure += f", L1 share {number_text(settings.l1_ratio)}"
-    inputs = f"{len(record['features'])} input{'s' if len(record['features']) != 1 else ''}"
     n_zero = record["n_weights"] - record["n_nonzero"]
     too_small = f"; {record['n_too_small']} are too small for their dtype" if record["n_too_small"] else ""
     task = dataset.task + (f" into {dataset.n_outputs} classes" if dataset.n_outputs > 1 else "")
     lines = [
-        f"{dataset.name}: {dataset.target} from {inputs}, {task}",
+        f"{dataset.name}: {dataset.target} from {_inputs_text(record)}, {task}",
         *(f"  {note}" for note in dataset.notes),
         "",
         f"{model}, {pressure}",
@@ -56,6 +59,8 @@ def fit_report(dataset: Dataset, configuration: Configuration, record: dict[str,
         f"  {record['n_nonzero']} of {record['n_weights']} weights are not zero, {n_zero} are exactly zero{too_small}.",
         *_unused_columns(dataset, record),
         f"  {_ending_sentence(record)}",
+        *([f"  {_as_sentence(record['reason'])}"] if record["reason"] else []),
+        *([f"  {not_unique_sentence(settings)}"] if record["unique"] is False else []),
         "",
         *_parts_table(record),
     ]
@@ -64,6 +69,11 @@ def fit_report(dataset: Dataset, configuration: Configuration, record: dict[str,
     if "coefficients" in record:
         lines += _class_tables(dataset, record) if dataset.n_outputs > 1 else _coefficients_table(dataset, record)
     return as_lines(lines)
+
+
+def _inputs_text(record: dict[str, Any]) -> str:
+    n_inputs = len(record["features"])
+    return f"{n_inputs} input" if n_inputs == 1 else f"{n_inputs} inputs"
 
 
 def _unused_columns(dataset: Dataset, record: dict[str, Any]) -> list[str]:
@@ -82,6 +92,10 @@ def _ending_sentence(record: dict[str, Any]) -> str:
     return f"{verdict} after {epochs} in {figure_text(record['seconds'])} s; kkt residual {residual}."
 
 
+def _as_sentence(reason: str) -> str:
+    return reason[0].upper() + reason[1:]
+
+
 def _parts_table(record: dict[str, Any]) -> list[str]:
     parts = {name: record[name] for name in ("train", "validation", "test") if record[name] is not None}
     metrics = list(next(iter(parts.values())))
@@ -94,14 +108,31 @@ def _coefficients_table(dataset: Dataset, record: dict[str, Any]) -> list[str]:
     rows = [["(intercept)", figure_text(record["intercept"]), figure_text(record["intercept_original"])]]
     rows += [
         [name, figure_text(one["standardized"]), figure_text(one["original"])]
-        for name, one in record["coefficients"].items()
+        for name, one in listed_coefficients(record)
     ]
-    return ["", *table(["coefficient", "standardised", per_unit], rows)]
+    return ["", *_left_out_sentence(record), *table(["coefficient", "standardised", per_unit], rows)]
+
+
+def listed_coefficients(record: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """Names and coefficients in the order of the inputs: all, or the 1,000 that are largest on the training scale."""
+    everything = list(record["coefficients"].items())
+    if len(everything) <= MOST_LISTED:
+        return everything
+    sizes = [np.abs(np.array(one["standardized"], dtype=np.float64)).max(initial=0.0) for _, one in everything]
+    largest = np.sort(np.argsort(-np.array(sizes), kind="stable")[:MOST_LISTED])
+    return [everything[number] for number in largest]
+
+
+def _left_out_sentence(record: dict[str, Any]) -> list[str]:
+    n_all = len(record["coefficients"])
+    if n_all <= MOST_LISTED:
+        return []
+    return [f"  Of {n_all:,} inputs the {MOST_LISTED:,} with the largest coefficients are listed; --json has all."]
 
 
 def _class_tables(dataset: Dataset, record: dict[str, Any]) -> list[str]:
     """Coefficients with a column for each class, in tables narrow enough for a terminal; each after an empty line."""
-    lines = []
+    lines: list[str] = []
     for scale, key, intercept in (
         ("standardised", "standardized", "intercept"),
         ("logit per unit", "original", "intercept_original"),
@@ -110,8 +141,8 @@ def _class_tables(dataset: Dataset, record: dict[str, Any]) -> list[str]:
             shown = slice(start, start + _CLASSES_A_TABLE)
             labels = [_label_text(label) for label in dataset.classes[shown]]
             rows = [["(intercept)", *map(figure_text, record[intercept][shown])]]
-            rows += [[name, *map(figure_text, one[key][shown])] for name, one in record["coefficients"].items()]
-            lines += ["", *table([scale, *labels], rows)]
+            rows += [[name, *map(figure_text, one[key][shown])] for name, one in listed_coefficients(record)]
+            lines += ["", *(_left_out_sentence(record) if not lines else []), *table([scale, *labels], rows)]
     return lines
 
 
@@ -149,7 +180,7 @@ def sweep_report(dataset: Dataset, record: dict[str, Any], obstacle: str = "") -
     n_left = sum(not one for one in record["converged"])
     return as_lines(
         [
-            f"{dataset.name}: {dataset.target} from {len(record['features'])} inputs, {record['n_rows']} rows",
+            f"{dataset.name}: {dataset.target} from {_inputs_text(record)}, {record['n_rows']} rows",
             *(f"  {note}" for note in dataset.notes),
             "",
             f"{model} regression, {penalty}, {len(lambdas)} λ, {how}, in {figure_text(record['seconds'])} s",
@@ -164,10 +195,28 @@ def sweep_report(dataset: Dataset, record: dict[str, Any], obstacle: str = "") -
             ),
             *([f"  {obstacle}"] if record["lambda_aic"] is None and obstacle else []),
             *([f"  Not converged at {n_left} of the λ."] if n_left else []),
+            *_sentences_on_optima(record, lambdas),
             "",
             *table(["λ", "train loss", "validation", "± se", "non-zero", ""], rows, n_words=0),
         ]
     )
+
+
+def _sentences_on_optima(record: dict[str, Any], lambdas: Sequence[float]) -> list[str]:
+    """Where there is no best model, or more than one."""
+    lines = [
+        f"  At λ = {figure_text(lam)}: {reason}" + (" Another λ is chosen." if lam not in _chosen(record) else "")
+        for lam, reason in zip(lambdas, record["reason"], strict=True)
+        if reason is not None
+    ]
+    n_many = sum(one is False for one in record["unique"])
+    if n_many:
+        lines.append(f"  {many_optima_sentence(n_many)}")
+    return lines
+
+
+def _chosen(record: dict[str, Any]) -> list[float]:
+    return [record["lambda_best"], record["lambda_1se"]]
 
 
 def cost_sentence(record: dict[str, Any], best: int, simple: int) -> str:

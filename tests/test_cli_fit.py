@@ -45,6 +45,8 @@ COMMON_KEYS = [
     "layers",
     "kkt_residual",
     "converged",
+    "reason",
+    "unique",
     "epochs",
     "seconds",
     "weights_digest",
@@ -279,6 +281,19 @@ def test_l2_makes_no_zeros_whatever_lambda_is(diabetes: Path, capsys: pytest.Cap
     report = capsys.readouterr().out
     assert f"0 are exactly zero; {record['n_too_small']} are too small for their dtype." in report
     assert "Not in the model" not in report
+
+
+@pytest.mark.parametrize("options", [["--penalty", "none"], ["--lam", "0"]])
+def test_a_network_without_a_penalty_is_not_called_converged(
+    options: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    moons = sample_path("two-moons")
+    loose = ["--tol", "0.02"]
+    record = fit(capsys, moons, "moon", *options, *loose)
+    assert record["kkt_residual"] <= 0.02
+    assert record["converged"] is False
+    assert "without a penalty nothing says that a network has a minimum" in record["reason"]
+    assert fit(capsys, moons, "moon", "--lam", "0.01", *loose)["converged"] is True
 
 
 @pytest.mark.parametrize("rate", ["1e-5", "1"])

@@ -72,7 +72,9 @@ def test_the_record_and_the_files(capsys, wave, tmp_path, engine):
     record = sweep(capsys, wave, "y", *options, "--out", str(tmp_path))
     assert list(record) == [*KEYS, "files"]
     lambdas, losses = np.array(record["lambdas"]), np.array(record["validation_loss"])
-    np.testing.assert_allclose(np.diff(np.log(lambdas)), math.log(1e-4) / 6)
+    # Where the search for the largest one had stopped too early, that one stands higher.
+    np.testing.assert_allclose(np.diff(np.log(lambdas[1:])), math.log(1e-4) / 6)
+    assert lambdas[0] >= lambdas[1] * 10 ** (4 / 6) * (1 - 1e-9)
     assert record["lambda_best"] == lambdas[losses.argmin()]
     best, simple = (record["lambdas"].index(record[name]) for name in ("lambda_best", "lambda_1se"))
     assert simple <= best
@@ -169,8 +171,9 @@ def test_several_starts_are_no_worse_and_nothing_collapses_below(capsys, wave, e
     three = sweep(capsys, wave, "y", *options, "--n-starts", "3")
     assert one["lambda_collapse"] is None
     assert three["n_starts"] == 3
-    for own, others in zip(one["objective"], three["objective"], strict=True):
-        assert others <= own * (1 + 1e-3)
+    # The ways of the first seed are among those of three; what hops find beyond them is luck.
+    for place, others in enumerate(three["objective"]):
+        assert others <= min(one["objective_up"][place], one["objective_down"][place]) * (1 + 1e-9)
 
 
 def test_a_tighter_tolerance_is_kept(capsys, wave, engine):

@@ -20,7 +20,7 @@ LINEAR = ("--hidden", "")
 KEYS = {
     "task", "target", "features", "classes", "penalty", "n_rows", "n_test", "folds", "lambda_max", "lambdas",
     "train_loss", "validation_loss", "validation_se", "n_nonzero", "intercepts", "coefficients", "duality_gap",
-    "converged", "lambda_best", "lambda_1se",
+    "converged", "reason", "unique", "lambda_best", "lambda_1se",
     "degrees_of_freedom", "aic", "bic", "lambda_aic", "lambda_bic", "seconds", "provenance",
 }  # fmt: skip
 
@@ -135,7 +135,7 @@ def test_the_files_hold_what_the_record_holds(capsys, diabetes, tmp_path, engine
         ([*LINEAR, "--folds", "1000"], "too few for 1000 folds"),
         ([*LINEAR, "--fold-column", "progression"], "cannot also fold"),
         ([*LINEAR, "--fold-column", "s2"], "name no folds"),
-        ([*LINEAR, "--folds", "1", "--validation-fraction", "0"], "validation fraction above 0"),
+        ([*LINEAR, "--folds", "1", "--validation-fraction", "0"], "--validation-fraction above 0"),
     ],
 )
 def test_what_cannot_be_is_said_in_a_sentence(capsys, diabetes, options, words):

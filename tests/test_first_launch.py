@@ -43,7 +43,8 @@ QApplication.exec()
 print(json.dumps({"statuses": statuses, "epoch": window.state()["epoch"]}))
 """
 MISSES = """
-from regdesk.engine_cache import DTYPES
+from regdesk.engine_cache import DTYPES, prepare_cache_folder
+prepare_cache_folder()
 from regdesk.core.warm_up import warm_up
 from regdesk.core.engine import kernels
 for dtype in DTYPES:
@@ -58,13 +59,18 @@ def start(*arguments: str, **environment: str) -> subprocess.Popen[str]:
     command = [sys.executable, "-W", "error", *arguments]
     own = os.environ | {"REGDESK_ENGINE_FOLDER": "", "QT_QPA_PLATFORM": "offscreen"} | environment
     return subprocess.Popen(
-        command, cwd=ROOT, env=own, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
-    )
+        command, cwd=ROOT, env=own, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        encoding="utf-8",
+    )  # fmt: skip
 
 
 def end(child: subprocess.Popen[str]) -> str:
     """What it has printed."""
+    # A child that compiles ends with its standard input, which ``communicate`` would close at once.
+    kept, child.stdin = child.stdin, None
     out, errors = child.communicate(timeout=1200)
+    assert kept is not None
+    kept.close()
     errors = "\n".join(line for line in errors.splitlines() if "propagateSizeHints" not in line)
     assert (child.returncode, errors) == (0, "")
     return out
@@ -85,10 +91,10 @@ def test_two_that_fill_one_cache_at_once(tmp_path: Path) -> None:
     orders = (engine_cache.DTYPES, engine_cache.DTYPES[::-1])
     children = [start(*engine_cache.child_arguments(order), **environment) for order in orders]
     assert [end(child).split() for child in children] == [list(order) for order in orders]
-    (folder,) = tmp_path.iterdir()
     # Every function is there for both dtypes: nobody has written over the other's line of an index.
-    misses, hits = end(start("-c", MISSES, NUMBA_CACHE_DIR=str(folder))).split()
+    misses, hits = end(start("-c", MISSES, NUMBA_CACHE_DIR=str(tmp_path))).split()
     assert (int(misses), int(hits)) == (0, len(engine_cache.DTYPES))
+    assert len(list(tmp_path.iterdir())) == 1
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the home that is hidden here has no say there: LOCALAPPDATA has")

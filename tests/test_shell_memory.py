@@ -157,15 +157,18 @@ def test_preferences_come_back(tmp_path: Path) -> None:
     written.theme = "light"
     written.place = WindowPlace(QRect(-10, 20, 1200, 800), True)
     written.layout = bytes(range(256))
-    written.recent_files = names
+    for name in reversed(names):
+        written.add_recent_file(name)
     written.save()
     read = Preferences(QSettings(file, QSettings.Format.IniFormat))
     assert read.theme == "light"
     assert read.place == WindowPlace(QRect(-10, 20, 1200, 800), True)
     assert read.layout == bytes(range(256))
     assert read.recent_files == names[:MAX_RECENT_FILES]
-    read.recent_files = names[:1]
-    assert read.recent_files == names[:1]
+    read.remove_recent_file(names[2])
+    assert read.recent_files == (*names[:2], *names[3:MAX_RECENT_FILES])
+    read.clear_recent_files()
+    assert read.recent_files == ()
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QToolBar
 from window_driver import write_csv, write_kinds, write_sparse
 
 
@@ -83,3 +84,17 @@ def test_a_sweep_is_called_exact_of_linear_models_alone(make_window: Any, tmp_pa
     driver.enter("hiddenLayersEdit", "3")
     driver.wait(lambda: "The best minimum found at 50 λ" in action.toolTip())
     assert "xact" not in action.toolTip()
+
+
+def test_at_its_first_size_the_toolbar_has_words(make_window: Any, tmp_path: Path) -> None:
+    driver = make_window(write_sparse(tmp_path / "sparse.csv"), "--hidden", "")
+    driver.wait_model()
+    assert driver.window.width() == 1440
+    bar = driver.window.findChild(QToolBar)
+    assert bar.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+    action = driver.child("useBestLambdaAction")
+    width_px, place = bar.widgetForAction(action).width(), bar.widgetForAction(driver.child("solveAction")).x()
+    action.setIconText("Best so far")
+    bar.layout().activate()
+    assert bar.widgetForAction(action).width() == width_px
+    assert bar.widgetForAction(driver.child("solveAction")).x() == place

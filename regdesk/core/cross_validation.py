@@ -22,6 +22,7 @@ from regdesk.core.penalties import Penalty, penalty_for
 from regdesk.core.squared_path import squared_path
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Architecture, Float64s, Task, TrainSettings
+from regdesk.core.uniqueness import UniquenessJudge
 
 T = TypeVar("T")
 
@@ -79,6 +80,7 @@ def problem_of(dataset: Dataset, settings: TrainSettings) -> LinearProblem:
         loss_for(dataset.task, dataset.n_outputs),
         penalty_of(dataset, settings),
         dataset.n_outputs,
+        dataset.input_names,
     )
 
 
@@ -103,14 +105,14 @@ def sweep(
         moments = shared.total.standardised(*shared.scalers(whole))
         gram = moments.gram
         models = points_of_moments(moments, problem.penalty, lambdas, problem, stop)
-    criteria = InformationCriteria(problem, gram)
+    criteria, judge = InformationCriteria(problem, gram), UniquenessJudge(problem, gram)
     runs = [_FoldRun(whole, fold, settings, lambdas, stop) for fold in folds]
     scores = [run.scores_by_moments(shared, number) if shared else run.scores() for number, run in enumerate(runs)]
     sizes = [len(fold.split.validation) for fold in folds]
     shares = [size / sum(sizes) for size in sizes]
     whole_track, fold_tracks = _Track(models), [_Track(one) for one in scores]
     for lam in lambdas.tolist():
-        model, found = whole_track.next(), []
+        model, found = judge.of(whole_track.next()), []
         for track in fold_tracks:
             stop.check()
             found.append(track.next())
@@ -208,6 +210,16 @@ class _FoldRun:
             biases = moments.biases(solutions.weights)
             held_losses = self._unit * held.losses(solutions.weights, biases, inputs, target)
             yield list(map(FoldScores, (self._unit * solutions.losses).tolist(), held_losses.tolist()))
+
+
+def losses_to_choose_by(points: Sequence[SweepPoint]) -> Float64s:
+    """Validation losses ``(n_points,)``, NaN where there is no best model to choose; all, where there is none at all.
+
+    Of classes that can be told apart what a solver ends with at λ = 0 depends on when it gives up.
+    """
+    losses = np.array([point.validation_loss for point in points], dtype=np.float64)
+    has_optimum = np.array([point.model.has_optimum for point in points])
+    return np.where(has_optimum, losses, np.nan) if has_optimum.any() else losses
 
 
 def best_lambda(lambdas: Float64s, losses: Float64s) -> int:

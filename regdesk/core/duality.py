@@ -6,53 +6,138 @@ import numpy as np
 
 from regdesk.core.losses import Loss
 from regdesk.core.penalties import ElasticNet, GroupLasso, Penalty
-from regdesk.core.types import Float64s
+from regdesk.core.types import Float64s, Integers
+
+MOST_BALANCINGS = 200
+BALANCED = 4e-16
+"""Share to which what flows into a class and out of it are made equal; at ``HARDLY_BALANCED`` there is no bound yet."""
+HARDLY_BALANCED = 1e-9
 
 
 def duality_gap(
     inputs: Float64s, targets: Float64s, loss: Loss, penalty: Penalty, weights: Float64s, biases: Float64s
 ) -> float:
-    """J at ``weights`` ``(n_inputs, n_outputs)`` minus a lower bound of J, by Fenchel duality (Rockafellar 1970, 31.1).
+    """J at ``weights`` ``(n_inputs, n_outputs)`` and ``biases`` minus a lower bound of J, by Fenchel duality.
 
-    The dual point is the gradient by the outputs, less its mean (no bias can gain by it), scaled until no weight's
-    pull exceeds what the penalty bears. Without a penalty there is no such bound: infinite, but for the optimum.
-    ``inputs`` ``(n_rows, n_inputs)``, ``targets`` ``(n_rows,)``.
+    The dual point is the gradient by the outputs, moved to where no bias can gain by it and scaled until no weight's
+    pull exceeds what the penalty bears; of classes it stays a difference of probabilities. The gap is the sum of what
+    Fenchel's and Young's inequalities leave (Rockafellar 1970, §12 and 31.1), row by row and weight by weight: none of
+    it is negative, so that no digit is lost however small J is. Infinite without a penalty, of which there is no such
+    bound. ``inputs`` ``(n_rows, n_inputs)``, ``targets`` ``(n_rows,)``.
     """
-    n_rows = len(targets)
+    if penalty.lam == 0.0:
+        return float("inf")
     outputs = inputs @ weights + biases
     slopes = loss.derivatives(outputs, targets)
-    slopes = slopes - slopes.mean(axis=0)
-    pulls = inputs.T @ slopes / n_rows
-    scale, at_pulls = _conjugate(penalty, pulls.ravel())
-    primal = float(loss.values(outputs, targets).mean()) + penalty.lam * penalty.value(weights.ravel())
-    return primal + at_pulls + _conjugate_loss(loss, scale * slopes, targets)
+    balanced = _balanced(loss, slopes, targets)
+    pulls = inputs.T @ balanced / len(targets)
+    scale, left = _penalty_gap(penalty, weights.ravel(), pulls.ravel())
+    if loss.kind == "squared":
+        return left + float(0.5 * np.mean(np.square(scale * balanced - slopes)))
+    return left + _class_gap(slopes, scale * balanced, loss.values(outputs, targets), targets.astype(np.int64))
 
 
-def _conjugate(penalty: Penalty, pulls: Float64s) -> tuple[float, float]:
-    """The factor for ``pulls`` ``(n_weights,)`` at which the penalty's conjugate is finite, and its value there."""
+def _penalty_gap(penalty: Penalty, weights: Float64s, pulls: Float64s) -> tuple[float, float]:
+    """The factor for ``pulls`` ``(n_weights,)`` at which λR's conjugate is finite, and λR(w) + (λR)*(−pulls) + w·pulls.
+
+    All of it is for the factor times ``pulls``.
+    """
     if isinstance(penalty, ElasticNet):
         l1, l2 = penalty.lam * penalty.l1_ratio, penalty.lam * (1.0 - penalty.l1_ratio)
-        if l2 > 0:
-            return 1.0, float(np.sum(np.square(np.maximum(np.abs(pulls) - l1, 0.0)))) / (2.0 * l2)
-        largest = float(np.abs(pulls).max(initial=0.0))
-        return (1.0 if largest <= l1 else l1 / largest), 0.0
+        if l2 > 0.0:
+            # Half of ‖l2 w − (what of the pull l1 does not bear)‖²/l2, and what the signs leave.
+            borne = np.clip(-pulls, -l1, l1)
+            free = -pulls - borne
+            left = np.square(l2 * weights - free) / (2.0 * l2) + l1 * np.abs(weights) - borne * weights
+            return 1.0, float(left.sum())
+        scale = _share(l1, float(np.abs(pulls).max(initial=0.0)))
+        return scale, float(np.sum(l1 * np.abs(weights) + scale * pulls * weights))
     assert isinstance(penalty, GroupLasso)
-    norms = np.sqrt(np.add.reduceat(np.square(pulls), penalty.bounds[:-1])) / np.sqrt(penalty.sizes)
-    largest = float(norms.max(initial=0.0))
-    return (1.0 if largest <= penalty.lam else penalty.lam / largest), 0.0
+    first = penalty.bounds[:-1]
+    norms = np.sqrt(np.add.reduceat(np.square(pulls), first) / penalty.sizes)
+    scale = _share(penalty.lam, float(norms.max(initial=0.0)))
+    sizes = penalty.lam * np.sqrt(penalty.sizes * np.add.reduceat(np.square(weights), first))
+    return scale, float(np.sum(np.maximum(sizes + scale * np.add.reduceat(pulls * weights, first), 0.0)))
 
 
-def _conjugate_loss(loss: Loss, slopes: Float64s, targets: Float64s) -> float:
-    """Mean of ℓ*(slope) over the rows; ``slopes`` ``(n_rows, n_outputs)``; infinite outside of its domain."""
+def _share(limit: float, largest: float) -> float:
+    return 1.0 if largest <= limit else limit / largest
+
+
+def _balanced(loss: Loss, slopes: Float64s, targets: Float64s) -> Float64s:
+    """``slopes`` ``(n_rows, n_outputs)`` moved a little, so that their sum over the rows is 0.
+
+    Taking the mean off would leave probabilities below 0 where a row's own is next to nothing: rows of a class are
+    multiplied by one number instead, by 1 at most.
+    """
     if loss.kind == "squared":
-        return float(np.mean(0.5 * np.square(slopes[:, 0]) + slopes[:, 0] * targets))
+        return np.asarray(slopes - slopes.mean(axis=0))
+    labels = targets.astype(np.int64)
     if loss.kind == "logistic":
-        second = slopes[:, 0] + targets
-        probabilities = np.column_stack([1.0 - second, second])
-    else:
-        probabilities = slopes.copy()
-        probabilities[np.arange(len(targets)), targets.astype(np.int64)] += 1.0
-    if probabilities.min() < -1e-9:
+        sums = np.array([float(slopes[labels == 0].sum()), -float(slopes[labels == 1].sum())])
+        least = float(sums.min())
+        factors = np.divide(least, sums, out=np.zeros(2), where=sums > 0.0)
+        return np.asarray(slopes * np.minimum(factors, 1.0)[labels][:, np.newaxis])
+    return _balanced_classes(slopes, labels)
+
+
+def _balanced_classes(slopes: Float64s, labels: Integers) -> Float64s:
+    """What rows of class c give to class k is multiplied by d_c/d_k, so that every class gets what it gives.
+
+    Such d exist wherever the sums are those of probabilities (Osborne 1960 on balancing a matrix); each round makes
+    one class equal. All is scaled down until no row gives away more than it has.
+    """
+    rows, n_classes = np.arange(len(labels)), slopes.shape[1]
+    given = slopes.copy()
+    given[rows, labels] = 0.0
+    flows = np.zeros((n_classes, n_classes))
+    np.add.at(flows, labels, given)
+    factors = np.ones(n_classes)
+    for _ in range(MOST_BALANCINGS):
+        is_balanced = True
+        for k in range(n_classes):
+            away = factors[k] * float(np.sum(flows[k] / factors))
+            towards = float(np.sum(factors * flows[:, k])) / factors[k]
+            if away > 0.0 and towards > 0.0:
+                is_balanced &= abs(away - towards) <= BALANCED * away
+                factors[k] *= np.sqrt(towards / away)
+        if is_balanced:
+            break
+    spread = factors[:, np.newaxis] * flows / factors
+    away, towards = spread.sum(axis=1), spread.sum(axis=0)
+    if (np.abs(away - towards) > HARDLY_BALANCED * np.maximum(away, towards)).any():
+        return np.full(slopes.shape, np.nan)
+    given *= factors[labels][:, np.newaxis] / factors
+    n_given = given.sum(axis=1)
+    given *= _share(1.0, float(n_given.max(initial=0.0)))
+    given[rows, labels] = -given.sum(axis=1)
+    return np.asarray(given)
+
+
+def _class_gap(slopes: Float64s, moved: Float64s, losses: Float64s, labels: Integers) -> float:
+    """Mean of ℓ(z) + ℓ*(moved) − z·moved over the rows, where ``slopes`` is ∇ℓ(z); both ``(n_rows, n_outputs)``.
+
+    It is the divergence of the probabilities that ``moved`` stands for from the model's (Kullback & Leibler 1951).
+    ``losses`` ``(n_rows,)`` are −log of those of the rows' own classes.
+    """
+    if not np.isfinite(moved).all():
         return float("inf")
-    logs = np.log(np.where(probabilities > 0, probabilities, 1.0))
-    return float(np.mean(np.sum(probabilities * logs, axis=1)))
+    others, moved_others = np.abs(slopes), np.abs(moved)
+    if slopes.shape[1] > 1:
+        rows = np.arange(len(labels))
+        others[rows, labels] = moved_others[rows, labels] = 0.0
+    change = moved_others - others
+    own = _divergence(-change.sum(axis=1), np.exp(-losses))
+    return float(np.mean(_divergence(change, others).sum(axis=1) + own))
+
+
+def _divergence(change: Float64s, probabilities: Float64s) -> Float64s:
+    """p' log(p'/p) − p' + p with p' = p + ``change``, which is not negative: to second order (p' − p)²/(2p)."""
+    shares = np.divide(change, probabilities, out=np.zeros_like(change), where=probabilities > 0.0)
+    gone = shares <= -1.0
+    logs = np.log1p(np.where(gone, 0.0, shares))
+    # (1 + c) log(1 + c) − c, by its series where the difference would lose its digits.
+    series = shares**2 * (0.5 - shares * (1.0 / 6.0 - shares * (1.0 / 12.0 - shares / 20.0)))
+    sizes = np.where(np.abs(shares) < 1e-3, series, np.maximum((1.0 + shares) * logs - shares, 0.0))
+    found = probabilities * np.where(gone, 1.0, sizes)
+    return np.where((probabilities == 0.0) & (change > 0.0), np.inf, found)

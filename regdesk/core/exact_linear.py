@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from regdesk.core.least_squares import least_squares
 from regdesk.core.linear import linear_gradient
 from regdesk.core.linear_path import LinearProblem
 from regdesk.core.losses import class_probabilities
@@ -50,9 +52,14 @@ class ExactSolutions:
     def __init__(self, problem: LinearProblem) -> None:
         """``problem.penalty`` says which kind; its λ is left open."""
         self.problem = problem
-        self.moments = Moments.of(problem.inputs, problem.targets) if problem.loss.kind == "squared" else None
         self._newton: NewtonPath | None = None
         self._lam = np.inf
+
+    @cached_property
+    def moments(self) -> Moments | None:
+        """Of squared error; None for classes. Of many inputs they fill the memory: made when they are asked for."""
+        problem = self.problem
+        return Moments.of(problem.inputs, problem.targets) if problem.loss.kind == "squared" else None
 
     def at(self, lam: float) -> ExactSolution:
         """The solution at ``lam`` ≥ 0. At 0 of log-loss there may be none: then what Newton's method ends with."""
@@ -65,6 +72,9 @@ class ExactSolutions:
     def _start(self, penalty: Penalty) -> tuple[Float64s, Float64s]:
         problem = self.problem
         if self.moments is not None:
+            if penalty.lam == 0.0:
+                free = least_squares(problem.inputs, problem.targets)
+                return free.weights[:, np.newaxis], np.array([free.bias])
             found = _squared_start(self.moments, penalty)
             return found[:, np.newaxis], np.array([self.moments.target_mean - float(self.moments.means @ found)])
         if self._newton is None:

@@ -82,7 +82,7 @@ def _submit(job: Job | None, cores: Cores | None, cancel: Cancel) -> Future[Solu
     if job is None:
         raise ValueError("a chain that has ended has nothing to be solved")
     if cores is not None:
-        return cores.executor.submit(job.problem.solve, job.start, job.settings, job.limits, cancel)
+        return cores.executor.submit(job.solve, cancel)
     future: Future[Solution] = Future()
-    future.set_result(job.problem.solve(job.start, job.settings, job.limits, cancel))
+    future.set_result(job.solve(cancel))
     return future

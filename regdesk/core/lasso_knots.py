@@ -35,7 +35,7 @@ class LassoKnots:
     Between two knots the weights w_A of the inputs in the model are G_AA⁻¹(b_A − λ s_A), a straight line in λ, and so
     are the pulls c = b − G w of all inputs. The next knot is where a weight meets 0, or the pull of another input ±λ.
 
-    Of inputs that are copies of each other, as the two of a column with two labels are, one may bear the weight of all:
+    Of inputs that are copies of each other, one column given twice or mirrored, one may bear the weight of all:
     the one of the largest ``preference``; the others are in ``copies``. Where else the path is not unique, or more
     than one thing happens at one λ, it stops: ``reached`` is the λ above which ``found`` is complete.
     """

@@ -1,4 +1,4 @@
-"""The convex twin: linear, logistic and softmax regression solved to a stated residual.
+"""Gradients of linear, logistic and softmax regression, and a solver that needs nothing more than these.
 
 Accelerated proximal gradient (Beck & Teboulle 2009, FISTA) with restart when the objective's direction
 turns (O'Donoghue & Candès 2015, eq. 12), in coordinates scaled by each input's standard deviation so that
@@ -12,12 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from regdesk.core.losses import Loss
-from regdesk.core.penalties import Penalty
+from regdesk.core.penalties import ElasticNet, GroupLasso, Penalty
 from regdesk.core.types import Float64s
 
 
 @dataclass(frozen=True)
-class LinearSolution:
+class GradientSolution:
     """``weights`` ``(n_inputs, n_outputs)`` and ``biases`` ``(n_outputs,)`` on the scale of the inputs given."""
 
     weights: Float64s
@@ -47,7 +47,25 @@ def linear_kkt_residual(
     return max(float(smallest.max(initial=0.0)), float(np.abs(bias_gradient).max()))
 
 
-def solve_linear(
+def least_lambda_without_weights(
+    inputs: Float64s, targets: Float64s, loss: Loss, penalty: Penalty, n_outputs: int
+) -> float:
+    """The least λ at which all weights are zero, with the biases at their best; infinite for L2 (DESIGN).
+
+    L1 and elastic net: ‖∇f(0)‖∞ / l1_ratio; group lasso: the largest ‖∇_g f(0)‖₂ / √|g|.
+    """
+    weights = np.zeros((inputs.shape[1], n_outputs))
+    biases = loss.null_outputs(targets, n_outputs)
+    gradient = linear_gradient(inputs, targets, loss, weights, biases)[0].ravel()
+    if isinstance(penalty, GroupLasso):
+        norms = np.add.reduceat(np.square(gradient), penalty.bounds[:-1]) / penalty.sizes
+        return float(np.sqrt(norms.max(initial=0.0)))
+    assert isinstance(penalty, ElasticNet)
+    largest = float(np.abs(gradient).max(initial=0.0))
+    return largest / penalty.l1_ratio if penalty.l1_ratio > 0 else np.inf
+
+
+def proximal_gradient(
     inputs: Float64s,
     targets: Float64s,
     loss: Loss,
@@ -55,7 +73,7 @@ def solve_linear(
     n_outputs: int = 1,
     tolerance: float = 1e-8,
     max_iterations: int = 20_000,
-) -> LinearSolution:
+) -> GradientSolution:
     """Minimise mean loss + λ·R(W) over ``inputs`` ``(n_rows, n_inputs)`` and ``targets`` ``(n_rows,)``.
 
     ``n_outputs`` is more than 1 for softmax alone. Ends when ``linear_kkt_residual`` is at most ``tolerance``;
@@ -111,4 +129,4 @@ def solve_linear(
             if residual <= tolerance:
                 break
     weights, biases = original(best_point)
-    return LinearSolution(weights, biases, best_residual, n_iterations, best_residual <= tolerance)
+    return GradientSolution(weights, biases, best_residual, n_iterations, best_residual <= tolerance)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from regdesk.core.duality import duality_gap
-from regdesk.core.linear import linear_gradient, linear_kkt_residual
+from regdesk.core.linear import least_lambda_without_weights, linear_kkt_residual
+from regdesk.core.linear_optimum import row_space, solve_linear
 from regdesk.core.losses import Loss
 from regdesk.core.newton_path import NewtonPath
 from regdesk.core.penalties import ElasticNet, GroupLasso, Penalty
@@ -21,6 +22,7 @@ GAP_TOLERANCE = 1e-9
 SOLVED_GAP = 1e-8
 MOST_GRAM_INPUTS = 4000
 """A Gram matrix of more inputs takes 128 MB and more."""
+MOST_GROUPED_INPUTS = 1000
 ROW_SHARE = 1e-5
 """J over the null model's below which certificates are taken from the rows: a Gram matrix has lost their digits."""
 RIDGE_TOP = 10.0
@@ -35,7 +37,10 @@ class PathPoint:
         weights: ``(n_inputs, n_outputs)``; ``biases``: ``(n_outputs,)``.
         objective: J; ``gap`` is the most that J can be above its minimum (infinite where no bound is known).
         kkt_residual: ∞-norm of the smallest subgradient of J.
-        converged: the gap is at most 1e-8 of J, or the residual at most 1e-8.
+        converged: the gap is at most 1e-8 of J, or without a penalty the residual at most 1e-8; ``reason`` is a
+            sentence on why not.
+        has_optimum: there is a minimum at all; without a penalty classes that can be told apart have none.
+        is_unique: no other parameters do as well; None where nobody has looked, or there is no minimum.
     """
 
     lam: float
@@ -45,6 +50,9 @@ class PathPoint:
     gap: float
     kkt_residual: float
     converged: bool
+    reason: str = ""
+    has_optimum: bool = True
+    is_unique: bool | None = None
 
     @property
     def n_nonzero(self) -> int:
@@ -53,28 +61,21 @@ class PathPoint:
 
 @dataclass(frozen=True)
 class LinearProblem:
-    """Rows ``(n_rows, n_inputs)`` and ``targets`` ``(n_rows,)``, a loss and a penalty whose λ is left open."""
+    """Rows ``(n_rows, n_inputs)`` and ``targets`` ``(n_rows,)``, a loss and a penalty whose λ is left open.
+
+    ``input_names`` ``(n_inputs,)`` are for sentences; they may be left out.
+    """
 
     inputs: Float64s
     targets: Float64s
     loss: Loss
     penalty: Penalty
     n_outputs: int = 1
+    input_names: tuple[str, ...] = ()
 
     def lambda_max(self) -> float:
-        """The least λ at which all weights are zero, with the biases at their best; infinite for L2 (DESIGN).
-
-        L1 and elastic net: ‖∇f(0)‖∞ / l1_ratio; group lasso: the largest ‖∇_g f(0)‖₂ / √|g|.
-        """
-        weights = np.zeros((self.inputs.shape[1], self.n_outputs))
-        biases = self.loss.null_outputs(self.targets, self.n_outputs)
-        gradient = linear_gradient(self.inputs, self.targets, self.loss, weights, biases)[0].ravel()
-        if isinstance(self.penalty, GroupLasso):
-            norms = np.add.reduceat(np.square(gradient), self.penalty.bounds[:-1]) / self.penalty.sizes
-            return float(np.sqrt(norms.max(initial=0.0)))
-        assert isinstance(self.penalty, ElasticNet)
-        largest = float(np.abs(gradient).max(initial=0.0))
-        return largest / self.penalty.l1_ratio if self.penalty.l1_ratio > 0 else np.inf
+        """The least λ at which all weights are zero, with the biases at their best; infinite for L2."""
+        return least_lambda_without_weights(self.inputs, self.targets, self.loss, self.penalty, self.n_outputs)
 
     def lambda_grid(self, n_lambdas: int) -> Float64s:
         """Descending and geometric, from λ_max to 1e-4 of it, 1e-2 where inputs outnumber rows."""
@@ -92,12 +93,33 @@ def solve_path(problem: LinearProblem, lambdas: Float64s, stop: Stop | None = No
 
     Raises Stopped soon after ``stop`` says so, which may be within one λ.
     """
-    if problem.loss.kind == "squared":
+    if isinstance(problem.penalty, GroupLasso) and (problem.penalty.sizes == 1).all():
+        problem = replace(problem, penalty=ElasticNet(problem.penalty.lam, 1.0))
+    if problem.loss.kind == "squared" and not _needs_working_sets(problem):
         yield from _squared(problem, lambdas, stop)
         return
     path = NewtonPath(problem.inputs, problem.targets, problem.loss, problem.penalty, problem.n_outputs, stop)
+    if _is_wide(problem):
+        # Nothing but the rows' own space is used: as many inputs as there are rows say all.
+        means, inputs, rows = row_space(problem.inputs)
+        path = NewtonPath(inputs, problem.targets, problem.loss, problem.penalty, problem.n_outputs, stop)
     for model in path.solve(lambdas, GAP_TOLERANCE):
-        yield _point(problem, model.lam, model.weights, model.biases)
+        weights, biases = model.weights, model.biases
+        if _is_wide(problem):
+            weights = rows.T @ weights
+            biases = biases - means @ weights
+        yield _mended(problem, _point(problem, model.lam, weights, biases), stop)
+
+
+def _needs_working_sets(problem: LinearProblem) -> bool:
+    """Groups of so many inputs that their products would fill the memory."""
+    n_rows, n_inputs = problem.inputs.shape
+    return isinstance(problem.penalty, GroupLasso) and n_inputs > max(n_rows, MOST_GROUPED_INPUTS)
+
+
+def _is_wide(problem: LinearProblem) -> bool:
+    penalty, (n_rows, n_inputs) = problem.penalty, problem.inputs.shape
+    return isinstance(penalty, ElasticNet) and penalty.l1_ratio == 0.0 and n_inputs > n_rows
 
 
 def _squared(problem: LinearProblem, lambdas: Float64s, stop: Stop | None) -> Iterator[PathPoint]:
@@ -108,7 +130,15 @@ def _squared(problem: LinearProblem, lambdas: Float64s, stop: Stop | None) -> It
         means, target_mean = inputs.mean(axis=0), float(targets.mean())
         solutions = residual_path(inputs - means, targets - target_mean, penalty, lambdas, GAP_TOLERANCE, stop)
         for solution in solutions:
-            yield from points_of(solution, np.asarray(target_mean - solution.weights @ means))
+            for point in points_of(solution, np.asarray(target_mean - solution.weights @ means)):
+                yield _mended(problem, point, stop)
+        return
+    if _is_wide(problem):
+        means, coordinates, rows = row_space(inputs)
+        for solution in squared_path(Moments.of(coordinates, targets), penalty, lambdas, GAP_TOLERANCE, stop):
+            full = replace(solution, weights=solution.weights @ rows)
+            for point in points_of(full, np.asarray(float(targets.mean()) - full.weights @ means)):
+                yield _mended(problem, _point(problem, point.lam, point.weights, point.biases), stop)
         return
     for points in points_of_moments(Moments.of(inputs, targets), penalty, lambdas, problem, stop):
         yield from points
@@ -125,18 +155,40 @@ def points_of_moments(
     for solutions in squared_path(moments, penalty, lambdas, GAP_TOLERANCE, stop):
         points = list(points_of(solutions, moments.biases(solutions.weights)))
         if (solutions.objectives >= least).all():
-            yield points
+            yield points if _is_sound(solutions) else [_mended(problem, point, stop) for point in points]
             continue
         # Of many rows each of these takes long: between two of them is a place to stop.
         for point in points:
             is_close = point.objective < least
-            yield [_point(problem, point.lam, point.weights, point.biases) if is_close else point]
+            found = _point(problem, point.lam, point.weights, point.biases) if is_close else point
+            yield [_mended(problem, found, stop)]
+
+
+def _is_sound(solutions: Solutions) -> bool:
+    return bool(solutions.lambdas[-1] > 0.0 and (solutions.gaps <= SOLVED_GAP * solutions.objectives).all())
+
+
+def _mended(problem: LinearProblem, point: PathPoint, stop: Stop | None) -> PathPoint:
+    """``point``, or a better one where it has no certificate, or no penalty: then there may be none, or many."""
+    if point.converged and point.lam > 0.0:
+        return point
+    penalty = replace(problem.penalty, lam=point.lam)
+    found = solve_linear(
+        problem.inputs, problem.targets, problem.loss, penalty, problem.n_outputs, stop=stop, names=problem.input_names
+    )
+    if point.lam > 0.0 and not found.converged and not found.gap < point.gap:
+        return replace(point, reason=found.reason)
+    return PathPoint(
+        point.lam, found.weights, found.biases, found.objective, found.gap, found.kkt_residual, found.converged,
+        found.reason, found.separation is None, found.is_unique,
+    )  # fmt: skip
 
 
 def points_of(solutions: Solutions, biases: Float64s) -> Iterator[PathPoint]:
     """One for each λ; ``biases`` ``(n_lambdas,)``."""
+    # A small residual alone says nothing of a small λ: at λ = 1e-9 that of no weights at all may be as small.
     is_solved = solutions.gaps <= SOLVED_GAP * solutions.objectives
-    is_solved |= solutions.kkt_residuals <= LINEAR_TOLERANCE
+    is_solved |= (solutions.kkt_residuals <= LINEAR_TOLERANCE) & (solutions.lambdas == 0.0)
     # Lists, as reading single numbers from arrays takes longer than all that is done with them here.
     return map(
         PathPoint,
@@ -157,21 +209,6 @@ def _point(problem: LinearProblem, lam: float, weights: Float64s, biases: Float6
     rows = (problem.inputs, problem.targets, problem.loss, penalty, weights, biases)
     losses = problem.loss.values(problem.inputs @ weights + biases, problem.targets)
     objective = float(losses.mean()) + lam * penalty.value(weights.ravel())
-    # Rounding leaves a gap of 0 a little to either side.
-    gap = max(duality_gap(*rows), 0.0)
-    residual = linear_kkt_residual(*rows)
-    is_solved = gap <= SOLVED_GAP * objective
-    if lam == 0.0 and problem.loss.kind != "squared":
-        # Without a penalty classes that can be told apart have no best model, however small a residual gets.
-        is_solved = residual <= LINEAR_TOLERANCE and not _is_separated(problem, weights, biases)
-    elif not is_solved:
-        is_solved = residual <= LINEAR_TOLERANCE
+    gap, residual = duality_gap(*rows), linear_kkt_residual(*rows)
+    is_solved = gap <= SOLVED_GAP * objective if lam > 0.0 else residual <= LINEAR_TOLERANCE
     return PathPoint(lam, weights, biases, objective, gap, residual, bool(is_solved))
-
-
-def _is_separated(problem: LinearProblem, weights: Float64s, biases: Float64s) -> bool:
-    """Whether every training row is on its class's side: scaling such a model up makes J smaller for ever."""
-    outputs, targets = problem.inputs @ weights + biases, problem.targets.astype(np.int64)
-    if problem.n_outputs == 1:
-        return bool(((outputs[:, 0] > 0) == (targets == 1)).all())
-    return bool((outputs.argmax(axis=1) == targets).all())

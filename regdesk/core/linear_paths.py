@@ -11,6 +11,7 @@ import numpy as np
 from regdesk.core.budget import Budget
 from regdesk.core.class_plane import LEAST_LOSS, ClassProfile, class_profile
 from regdesk.core.exact_linear import ExactSolution, ExactSolutions
+from regdesk.core.linear_optimum import separation_without_penalty
 from regdesk.core.linear_path import LinearProblem, PathPoint, solve_path
 from regdesk.core.linear_plane import SolvedProfile, profile_of
 from regdesk.core.penalties import Penalty
@@ -28,6 +29,8 @@ MOST_AT_ONCE, LAMBDAS_A_CALL = 60, 10
 MOST_RESIDUAL = 1e-9
 """Of an optimum without a penalty: Newton's method ends with less, or it has been driven off for ever."""
 MOST_PROFILES = 8
+MOST_SOLVED_INPUTS = 1500
+"""Of squared error: an eigendecomposition of more takes seconds, in which nothing can be given up."""
 MOST_CELLS = 3_000_000
 """Rows times weights of classes beyond which a path takes many seconds."""
 
@@ -48,23 +51,33 @@ class LinearPaths:
         self._path = np.array(self._points)
         self.has_path = False
         self._top: float | None = None
+        self._has_free_optimum: bool | None = None
 
     @property
     def is_squared(self) -> bool:
-        return self.solutions.moments is not None
+        return bool(self.problem.loss.kind == "squared")
 
     @property
     def can_be_solved(self) -> bool:
         """Whether solutions come soon enough to be drawn beside a model that trains."""
         rows, inputs = self.problem.inputs.shape
-        return self.is_squared or rows * inputs * self.problem.n_outputs <= MOST_CELLS
+        if self.is_squared:
+            return bool(inputs <= MOST_SOLVED_INPUTS)
+        return bool(rows * inputs * self.problem.n_outputs <= MOST_CELLS)
 
     def ends_at(self, lam: float) -> bool:
         """Whether there is a solution at ``lam``: classes that can be told apart have none without a penalty."""
         if lam > 0.0 or self.is_squared:
             return True
-        found = self.at(lam)
-        return found.loss > LEAST_LOSS and found.kkt_residual <= MOST_RESIDUAL
+        if self._has_free_optimum is None:
+            found, problem = self.at(lam), self.problem
+            rows = problem.inputs, problem.targets, problem.loss, found.weights, found.biases
+            self._has_free_optimum = (
+                found.loss > LEAST_LOSS
+                and found.kkt_residual <= MOST_RESIDUAL
+                and separation_without_penalty(*rows) is None
+            )
+        return self._has_free_optimum
 
     def _path_lambdas(self) -> Float64s:
         lambdas = self.problem.lambda_grid(PATH_LAMBDAS if self.is_squared else CLASS_LAMBDAS)

@@ -11,7 +11,7 @@ from typing import Literal
 
 import numpy as np
 
-from regdesk.core.types import Float64s, Task
+from regdesk.core.types import Float64s, Integers, Task
 
 LossKind = Literal["squared", "logistic", "softmax"]
 
@@ -30,22 +30,22 @@ class Loss:
     def values(self, outputs: Float64s, targets: Float64s) -> Float64s:
         """Loss of each row ``(n_rows,)`` for ``outputs`` ``(n_rows, n_outputs)``, on the training scale."""
         if self.kind == "softmax":
-            rows = np.arange(len(targets))
-            return np.asarray(_log_sum_exp(outputs) - outputs[rows, targets.astype(np.int64)])
+            return _softmax_losses(outputs, targets.astype(np.int64))
         single = outputs[:, 0]
         if self.kind == "squared":
             return 0.5 * (single - targets) ** 2
-        softplus = np.maximum(single, 0.0) + np.log1p(np.exp(-np.abs(single)))
-        return np.asarray(softplus - targets * single)
+        # By the margin, as a difference would leave no digit of the loss of a row that is far on its own side.
+        margins = np.where(targets == 1.0, single, -single)
+        return np.asarray(np.maximum(-margins, 0.0) + np.log1p(np.exp(-np.abs(margins))))
 
     def derivatives(self, outputs: Float64s, targets: Float64s) -> Float64s:
-        """∂ℓ/∂z of each row; ``(n_rows, n_outputs)``."""
+        """∂ℓ/∂z of each row; ``(n_rows, n_outputs)``, each to all of its digits however close to 0."""
         if self.kind == "softmax":
-            result = softmax(outputs)
-            result[np.arange(len(targets)), targets.astype(np.int64)] -= 1.0
-            return result
-        predictions = outputs if self.kind == "squared" else sigmoid(outputs)
-        return predictions - targets[:, np.newaxis]
+            return _softmax_derivatives(outputs, targets.astype(np.int64))
+        if self.kind == "squared":
+            return outputs - targets[:, np.newaxis]
+        signs = np.where(targets == 1.0, 1.0, -1.0)[:, np.newaxis]
+        return -signs * small_sigmoid(-signs * outputs)
 
     def null_outputs(self, targets: Float64s, n_outputs: int = 1) -> Float64s:
         """The constant outputs ``(n_outputs,)`` that minimise the mean loss: the mean, or log-odds.
@@ -74,15 +74,42 @@ def sigmoid(outputs: Float64s) -> Float64s:
     return np.asarray(0.5 * (1.0 + np.tanh(0.5 * outputs)))
 
 
+def small_sigmoid(outputs: Float64s) -> Float64s:
+    """As ``sigmoid``, with all digits where it is close to 0; any shape."""
+    powers = np.exp(-np.abs(outputs))
+    return np.asarray(np.where(outputs < 0.0, powers, 1.0) / (1.0 + powers))
+
+
 def softmax(outputs: Float64s) -> Float64s:
     """e^zₖ / Σⱼ e^zⱼ, without overflow; ``(n_rows, n_outputs)``."""
     powers = np.exp(outputs - outputs.max(axis=1, keepdims=True))
     return np.asarray(powers / powers.sum(axis=1, keepdims=True))
 
 
-def _log_sum_exp(outputs: Float64s) -> Float64s:
-    largest = outputs.max(axis=1)
-    return np.asarray(largest + np.log(np.exp(outputs - largest[:, np.newaxis]).sum(axis=1)))
+def _others(outputs: Float64s, labels: Integers) -> Float64s:
+    """How far each logit of a row is above that of its class; −∞ for the class itself. ``(n_rows, n_outputs)``."""
+    rows = np.arange(len(labels))
+    above = outputs - outputs[rows, labels][:, np.newaxis]
+    above[rows, labels] = -np.inf
+    return above
+
+
+def _softmax_losses(outputs: Float64s, labels: Integers) -> Float64s:
+    above = _others(outputs, labels)
+    largest = np.maximum(above.max(axis=1), 0.0)
+    powers = np.exp(above - largest[:, np.newaxis]).sum(axis=1)
+    # log(1 + Σ e^above): of a row that is far on its own side the 1 is kept apart, or the sum would be lost in it.
+    return np.asarray(np.where(largest > 0.0, largest + np.log(np.exp(-largest) + powers), np.log1p(powers)))
+
+
+def _softmax_derivatives(outputs: Float64s, labels: Integers) -> Float64s:
+    above = _others(outputs, labels)
+    largest = np.maximum(above.max(axis=1, keepdims=True), 0.0)
+    powers = np.exp(above - largest)
+    found = powers / (np.exp(-largest) + powers.sum(axis=1, keepdims=True))
+    # Of the class itself p − 1, as minus the sum of the others.
+    found[np.arange(len(labels)), labels] = -found.sum(axis=1)
+    return np.asarray(found)
 
 
 def class_probabilities(outputs: Float64s) -> Float64s:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from regdesk.core.distinct_names import cut_names
 from regdesk.core.summaries import columns_without_weights
 from regdesk.core.types import FULL_BATCH, TrainSettings
 
@@ -23,6 +24,8 @@ OPTIMIZER_NAMES = {"adam": "Adam", "momentum": "momentum", "sgd": "SGD"}
 GAP = "the gap (validation − training)"
 MAX_NAMES = 5
 MAX_NAME_LENGTH = 24
+MOST_TYPED_DIGITS = 6
+"""Of a number that is shown whole at a glance."""
 
 
 def number_text(value: float) -> str:
@@ -44,6 +47,11 @@ def exact_text(value: float) -> str:
     """As short as it goes without losing anything of what a person may have typed."""
     short = number_text(value)
     return short if float(short.replace("\u202f", "")) == value else f"{value:.12g}"
+
+
+def glance_text(value: float) -> str:
+    """As a person would type it where that is short; else three digits stand for the many of a computed number."""
+    return exact_text(value) if float(f"{value:.{MOST_TYPED_DIGITS}g}") == value else number_text(value)
 
 
 def fixed_text(value: float) -> str:
@@ -179,15 +187,11 @@ def _columns_out(now: TrainSnapshot, columns: tuple[str, ...]) -> str:
         return ""
     if len(numbers) == len(columns):
         return "; all inputs are out"
-    names = [_elided(columns[number]) for number in numbers]
+    names = cut_names([columns[number] for number in numbers], [MAX_NAME_LENGTH] * len(numbers), len)
     listed = ", ".join(names[:MAX_NAMES])
     if len(names) > MAX_NAMES:
         listed += f" and {len(names) - MAX_NAMES} more"
     return f"; input {listed} is out" if len(names) == 1 else f"; inputs {listed} are out"
-
-
-def _elided(name: str) -> str:
-    return name if len(name) <= MAX_NAME_LENGTH else name[: MAX_NAME_LENGTH - 1].rstrip() + "…"
 
 
 def _l2_norm(snapshot: TrainSnapshot) -> float:

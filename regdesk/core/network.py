@@ -93,7 +93,7 @@ class Network:
         start, stop = self.weight_offsets[layer], self.bias_offsets[layer]
         return parameters[start:stop].reshape(self.sizes[layer], self.sizes[layer + 1])
 
-    def biases(self, parameters: Floats, layer: int) -> Floats:
+    def biases(self, parameters: NDArray[Scalar], layer: int) -> NDArray[Scalar]:
         """b of a layer, a view of shape ``(n_outputs,)``."""
         start = self.bias_offsets[layer]
         return parameters[start : start + self.sizes[layer + 1]]

@@ -14,7 +14,9 @@ from itertools import chain, product, repeat
 import numpy as np
 
 from regdesk.core.network_hops import HOPS, VERIFIED_SHARE, hop_from
-from regdesk.core.network_solver import Limits, NetworkProblem, Solution
+from regdesk.core.network_solver import Cancel, Limits, NetworkProblem, Solution
+from regdesk.core.passes_left import PassesLeft
+from regdesk.core.small_steps import step_down
 from regdesk.core.types import Float64s, TrainSettings
 
 HOP_SHARE = 0.8
@@ -45,6 +47,13 @@ class Job:
     start: Float64s
     settings: TrainSettings
     limits: Limits
+    has_small_steps: bool = False
+    """Down by ``small_steps.step_down``, which knows no limits."""
+
+    def solve(self, cancel: Cancel) -> Solution:
+        if self.has_small_steps:
+            return step_down(self.problem, self.start, self.settings, cancel)
+        return self.problem.solve(self.start, self.settings, self.limits, cancel)
 
 
 Chain = Generator[Job, Solution, None]
@@ -67,6 +76,9 @@ class Direction:
     def __init__(self, count: int) -> None:
         self.objective = np.full(count, np.nan)
         self.converged = np.zeros(count, dtype=np.bool_)
+
+    def forget(self, number: int) -> None:
+        self.objective[number], self.converged[number] = np.nan, False
 
     def note(self, number: int, solution: Solution) -> None:
         if not self.objective[number] <= solution.objective:
@@ -104,6 +116,7 @@ class DatasetPath:
         """Models there will be, as far as that is known: both ways for each seed, and both ways once more to mend."""
         self.n_done = 0
         self._n_passes, self._n_hop_passes = 0, 0
+        self.passes, self._is_trained = PassesLeft(len(lambdas), problem.network.activation), False
         self.changed: set[int] = set()
         """Numbers of the λ with news since whoever asks has cleared it."""
 
@@ -112,6 +125,13 @@ class DatasetPath:
         yield [one for seed in self._seeds for one in (self._downwards(seed), self._upwards(seed))]
         yield [self._mended()]
         yield [self._settled()]
+
+    @property
+    def work(self) -> tuple[float, float]:
+        """Done, and left as far as that is known: passes over the rows, or models where all take as many."""
+        if self._is_trained:
+            return self.n_done, self.n_units - self.n_done
+        return self.passes.n_done, self.passes.n_left
 
     def _job(self, number: int, start: Float64s, most: int | None = None, factor: float = 1.0) -> Job:
         """At ``factor`` times the λ; ``most`` passes if that is fewer than the limits allow."""
@@ -122,7 +142,8 @@ class DatasetPath:
         return Job(self.problem, start, settings, limits)
 
     def is_dead(self, solution: Solution) -> bool:
-        return is_dead(solution, self.null, solution.parameters[self.problem.network.is_weight])
+        weights = solution.parameters / self.problem.units.parameters
+        return is_dead(solution, self.null, weights[self.problem.network.is_weight])
 
     def is_null_best(self, number: int) -> bool:
         """Whether the best that was found is the null model, to ``COLLAPSE_SHARE``."""
@@ -146,11 +167,20 @@ class DatasetPath:
         self.best[number] = solution
         self.changed.add(number)
         self.n_done += 1
+        self._is_trained = True
 
     def _note(self, direction: Direction, number: int, solution: Solution) -> None:
         direction.note(number, solution)
         self._offer(number, solution)
         self.n_done += 1
+        self.passes.note_way(int(direction is self.up), number, solution.n_passes, solution.converged)
+
+    def _solved(self, number: int, start: Float64s, most: int | None = None) -> Chain:
+        """Another model at this λ."""
+        solution = yield self._job(number, start, most)
+        self._offer(number, solution)
+        self.n_done += 1
+        self.passes.note_mended(solution.n_passes)
 
     def _upwards(self, seed: int) -> Chain:
         """From the smallest λ, where weights are dense, until they collapse; beyond that they stay so."""
@@ -186,43 +216,92 @@ class DatasetPath:
         numbers = self._disagreements()
         self.n_units += len(numbers) * len(self._seeds)
         for number, seed in product(numbers, self._seeds):
-            solution = yield self._job(number, self.problem.cold_start(seed), self._most)
-            self._offer(number, solution)
-            self.n_done += 1
+            yield from self._solved(number, self.problem.cold_start(seed), self._most)
         count = len(self.lambdas)
         downwards, upwards = range(count), range(count - 1, -1, -1)
         for number, is_last in chain(zip(downwards, repeat(False)), zip(upwards, repeat(True))):
+            half_way = sum(one is not None and not one.converged for one in self.best[number:])
+            self.passes.note_pending(half_way, is_last, (number + 1) / count)
             start = self._better_start(number, is_last)
-            if start is not None:
-                self._offer(number, (yield self._job(number, start.parameters)))
-            self.n_done += 1
-        # What was found last, at large λ, may be the best at the small ones that came before it.
-        for _ in range(MOST_ROUNDS):
-            above = [number for number in upwards if self._better_start(number, is_last=True) is not None]
-            self.n_units += len(above)
-            for number in above:
-                start = self._better_start(number, is_last=True)
-                if start is not None:
-                    self._offer(number, (yield self._job(number, start.parameters)))
+            if start is None:
                 self.n_done += 1
+            else:
+                yield from self._solved(number, start.parameters)
+        # What was found last, at large λ, may be the best at the small ones that came before it.
+        yield from self._closed()
+
+    def _closed(self) -> Generator[Job, Solution, set[int]]:
+        """Go on from any λ's model wherever it does visibly better than the λ's own, until none does; these numbers."""
+        found: set[int] = set()
+        for _ in range(MOST_ROUNDS):
+            upwards = range(len(self.lambdas) - 1, -1, -1)
+            improvable = [number for number in upwards if self._better_start(number, is_last=True) is not None]
+            self.n_units += len(improvable)
+            for place, number in enumerate(improvable):
+                self.passes.note_round(len(improvable) - place)
+                start = self._better_start(number, is_last=True)
+                if start is None:
+                    self.n_done += 1
+                else:
+                    yield from self._solved(number, start.parameters)
+                    found.add(number)
+            self.passes.note_round(0)
+            if not improvable:
+                break
+        return found
+
+    @property
+    def last_survived(self) -> float:
+        """The largest λ up to which a model that is known, of any λ, has a lower J than the null model; 0 if none has.
+
+        J of fixed parameters is a straight line in λ.
+        """
+        alive = [one for one in self.best if one is not None and one.penalty_value > 0]
+        return max(((self.null.data_loss - one.data_loss) / one.penalty_value for one in alive), default=0.0)
+
+    def with_top(self, lam: float) -> Iterator[list[Chain]]:
+        """Put ``lam`` in the place of the largest λ, and find the best there is."""
+        known = [one for one in self.best if one is not None]
+        self.lambdas = np.append(lam, self.lambdas[1:])
+        self.best[0] = None
+        self.changed.add(0)
+        self.up.forget(0)
+        self.down.forget(0)
+        yield [self._topped(min(known, key=lambda one: one.objective_at(lam)))]
+
+    def _topped(self, lowest: Solution) -> Chain:
+        self.n_units += 2
+        for direction, start in ((self.down, self.problem.cold_start(self._seeds[0])), (self.up, lowest.parameters)):
+            self._note(direction, 0, (yield self._job(0, start)))
 
     def _settled(self) -> Chain:
         """Hops from the best model of each λ, downwards and upwards, until a round of them gains next to nothing.
 
         In all they take no more passes than ``HOP_SHARE`` of those before; what is left over at one λ is the next's.
+        What they find last, at large λ, is tried at all the others, and hopped from where it is better.
         """
         if self._limits.max_passes < self._hops.n_passes:
+            self.passes.note_hopped(1.0)
             return
         count, most = len(self.lambdas), HOP_SHARE * self._n_passes
         steps = [(0, number) for number in range(count)] + [(1, number) for number in range(count - 1, -1, -1)]
         for place, (turn, number) in enumerate(steps):
             share = (place + 1) / len(steps)
+            self.passes.note_hopped(place / len(steps))
             start = self._better_start(number, is_last=True) if self._hops.tries_all else None
             if start is not None:
                 self.n_units += 1
                 yield from self._hop(number, start.parameters)
             if self._n_hop_passes < most * share and self._is_to_hop(number, turn):
                 yield from self._round(number, turn)
+        self.passes.note_hopped(1.0)
+        for _ in range(MOST_ROUNDS):
+            found = yield from self._closed()
+            for number in sorted(found):
+                if self._n_hop_passes < most and self._is_to_hop(number, 0):
+                    yield from self._round(number, 0)
+            if not found:
+                break
 
     def _is_to_hop(self, number: int, turn: int) -> bool:
         best = self.best[number]
@@ -232,16 +311,18 @@ class DatasetPath:
             return self._hops.tries_all and turn == 0
         return best.converged or self._hops.tries_all
 
-    def _hop(self, number: int, start: Float64s) -> Generator[Job, Solution, Solution]:
-        solution = yield self._job(number, start, self._hops.n_passes)
+    def _hop(self, number: int, start: Float64s, has_small_steps: bool = False) -> Generator[Job, Solution, Solution]:
+        job = self._job(number, start, self._hops.n_passes)
+        solution = yield replace(job, has_small_steps=has_small_steps)
         self._n_hop_passes += solution.n_passes
         self.n_done += 1
+        self.passes.note_hop(solution.n_passes)
         if self._hops.tries_all:
             self._offer(number, solution)
         return solution
 
     def _round(self, number: int, turn: int) -> Chain:
-        """One hop of each size, each from the best so far."""
+        """One hop of each size, each from the best so far; where they gain nothing, small steps from there."""
         before = self.best[number]
         assert before is not None
         sizes = self._hops.sizes[turn]
@@ -252,11 +333,18 @@ class DatasetPath:
             solution = yield from self._hop(number, hop_from(lowest.parameters, size, key))
             if solution.objective < lowest.objective:
                 lowest = solution
-        has_gained = before.objective - lowest.objective > VERIFIED_SHARE * abs(before.objective)
+        least_gain = VERIFIED_SHARE * abs(before.objective)
+        if self._hops.has_small_steps and before.objective - lowest.objective <= least_gain:
+            self.n_units += 1
+            solution = yield from self._hop(number, lowest.parameters, has_small_steps=True)
+            lowest = min(lowest, solution, key=lambda one: one.objective)
+        has_gained = before.objective - lowest.objective > least_gain
         if has_gained and not self._hops.tries_all:
             self.n_units += 1
-            self._offer(number, (yield self._job(number, lowest.parameters)))
+            solution = yield self._job(number, lowest.parameters)
+            self._offer(number, solution)
             self.n_done += 1
+            self.passes.note_hop(solution.n_passes)
         best = self.best[number]
         # Who asks for a residual is not content with less.
         if not has_gained and best is not None and self._limits.fall > 0.0:

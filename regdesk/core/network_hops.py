@@ -14,7 +14,7 @@ import numpy as np
 from regdesk.core.types import Float64s
 
 VERIFIED_SHARE = 1e-4
-"""Of J: when a whole round gains no more, the model counts as the lowest around."""
+"""Of J: when a whole round gains no more, small steps included, the model counts as the lowest around."""
 
 
 @dataclass(frozen=True)
@@ -26,16 +26,18 @@ class HopPlan:
             the memory of the curvature is lost.
         n_passes: of each.
         tries_all: also the models whose residual is small, and those that the limit of passes has stopped.
+        has_small_steps: a round whose hops gain next to nothing ends with ``small_steps.step_down``.
     """
 
     sizes: tuple[tuple[float, ...], tuple[float, ...]]
     n_passes: int
     tries_all: bool
+    has_small_steps: bool
 
 
 HOPS = {
-    "relu": HopPlan(((0.01, 0.05, 0.2, 0.4), (0.0, 0.01, 0.1, 0.3)), 300, True),
-    "tanh": HopPlan(((0.0, 0.01), (0.0, 0.01)), 200, False),
+    "relu": HopPlan(((0.01, 0.05, 0.2, 0.4), (0.0, 0.01, 0.1, 0.3)), 300, True, True),
+    "tanh": HopPlan(((0.0, 0.01), (0.0, 0.01)), 200, False, False),
 }
 """tanh is smooth: there it is only asked whether a valley that seemed to end goes on."""
 

@@ -14,7 +14,7 @@ from regdesk.core.network_chains import DatasetPath
 from regdesk.core.network_epochs import train_epochs
 from regdesk.core.network_points import Curve, NetworkSweep
 from regdesk.core.network_solver import SWEEP_LIMITS, Cancel, Limits, NetworkProblem
-from regdesk.core.network_top import TopSearch
+from regdesk.core.network_top import TOP_PRECISION, TopSearch
 from regdesk.core.stack import Cores
 from regdesk.core.types import Architecture, Float64s, TrainSettings
 
@@ -71,7 +71,7 @@ def network_sweep(
         lambdas = _grid(problems[0], search.top, plan.n_lambdas)
     has_lead = plan.lambdas is not None
     paths = [DatasetPath(problem, settings, lambdas, plan.seeds, plan.limits, has_lead) for problem in problems]
-    curve = Curve(whole, folds, paths, lambdas)
+    curve = Curve(whole, folds, paths)
     if plan.n_epochs is None:
         steps = run_chains([path.phases() for path in paths], cores, cancel)
     else:
@@ -79,6 +79,12 @@ def network_sweep(
     with closing(steps):
         for _ in steps:
             yield curve.moment(is_done=False)
+    # What was looked for from below was the top as far as it was known then.
+    while plan.lambdas is None and plan.n_epochs is None and not cancel.is_set and not paths[0].is_null_best(0):
+        top = TOP_PRECISION * paths[0].last_survived
+        with closing(run_chains([path.with_top(top) for path in paths], cores, cancel)) as steps:
+            for _ in steps:
+                yield curve.moment(is_done=False)
     if not cancel.is_set:
         yield curve.moment(is_done=True)
 

@@ -63,6 +63,7 @@ class NetworkSweep:
         points: one for each λ, None where the all-rows model has not been solved yet.
         changed: numbers of the points that are new or better than in the moment before.
         n_done, n_units: models solved, and how many there will be as far as that is known.
+        work_done, work_left: passes over the rows of all datasets; models differ a thousandfold in how many they take.
         is_done: nothing is left to be found.
     """
 
@@ -72,6 +73,8 @@ class NetworkSweep:
     n_done: int
     n_units: int
     is_done: bool
+    work_done: float = 0.0
+    work_left: float = 0.0
 
     @property
     def lambda_collapse(self) -> float | None:
@@ -87,15 +90,12 @@ class NetworkSweep:
 class Curve:
     """Points made of what the datasets' paths know; the first path is that of all rows."""
 
-    def __init__(
-        self, whole: Dataset, folds: Sequence[Dataset], paths: Sequence[DatasetPath], lambdas: Float64s
-    ) -> None:
+    def __init__(self, whole: Dataset, folds: Sequence[Dataset], paths: Sequence[DatasetPath]) -> None:
         self._whole, self._folds = paths[0], paths[1:]
         self._scorers = [_FoldScorer(whole, fold, path) for fold, path in zip(folds, paths[1:], strict=True)]
         sizes = [len(fold.split.validation) for fold in folds]
         self._shares = [size / sum(sizes) for size in sizes]
-        self._lambdas = lambdas
-        self._points: list[NetworkPoint | None] = [None] * len(lambdas)
+        self._points: list[NetworkPoint | None] = [None] * len(self._whole.lambdas)
 
     def moment(self, is_done: bool) -> NetworkSweep:
         paths = (self._whole, *self._folds)
@@ -105,11 +105,14 @@ class Curve:
         changed = []
         for number in numbers:
             best = self._whole.best[number]
+            self._points[number] = None if best is None else self._point(number, best)
             if best is not None:
-                self._points[number] = self._point(number, best)
                 changed.append(number)
         n_done, n_units = (sum(getattr(path, name) for path in paths) for name in ("n_done", "n_units"))
-        return NetworkSweep(self._lambdas, tuple(self._points), tuple(changed), n_done, n_units, is_done)
+        done, left = (sum(path.work[place] for path in paths) for place in (0, 1))
+        return NetworkSweep(
+            self._whole.lambdas, tuple(self._points), tuple(changed), n_done, n_units, is_done, done, left
+        )
 
     def _point(self, number: int, best: Solution) -> NetworkPoint:
         scores = [scorer.scores(number) for scorer in self._scorers]
@@ -120,7 +123,7 @@ class Curve:
         )
         whole = self._whole
         return NetworkPoint(
-            lam=float(self._lambdas[number]),
+            lam=float(self._whole.lambdas[number]),
             parameters=best.parameters,
             objective=best.objective,
             data_loss=best.data_loss,

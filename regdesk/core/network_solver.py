@@ -9,11 +9,12 @@ import numpy as np
 from regdesk.core.dataset import Dataset
 from regdesk.core.engine import kernels
 from regdesk.core.engine.quasi_newton import AT_FALL, AT_RESIDUAL, AT_ROUNDING, CANCELLED, minimise
-from regdesk.core.engine.quasi_newton_parts import GROUPED, SINGLE, SMOOTH
+from regdesk.core.engine.quasi_newton_parts import GROUPED, SINGLE, SMOOTH, smooth_value
 from regdesk.core.engine.records import Layout, Problem
 from regdesk.core.losses import Loss, loss_for
 from regdesk.core.network import Network
-from regdesk.core.penalties import penalty_value
+from regdesk.core.penalties import penalty_for, penalty_value
+from regdesk.core.solving_units import SolvingUnits, target_size
 from regdesk.core.stack import Rows, columns_of, layout_of, padded, problem_of, work_of
 from regdesk.core.types import NETWORK_TOLERANCE, Architecture, Float64s, Integers, TrainSettings
 
@@ -55,10 +56,6 @@ class Limits:
 
 SWEEP_LIMITS = Limits(fall=1e-5, max_passes=3000)
 """Of one of hundreds of models, of which each begins near its end."""
-
-
-ORDINARY = 10.0
-"""Targets whose deviation is up to so many times more or less than 1 are treated as standardised ones."""
 
 
 class Cancel:
@@ -115,6 +112,8 @@ class NetworkProblem:
 
     Attributes:
         inputs: ``(n_rows, n_inputs)``; ``targets`` ``(n_rows,)``, for softmax the class's index.
+        gradient_scale: the most that a slope of J can be where that of standardised targets is 1.
+        units: those in which it is solved; all that comes in and goes out is in the targets' own.
     """
 
     network: Network
@@ -122,21 +121,21 @@ class NetworkProblem:
     inputs: Float64s
     targets: Float64s
     gradient_scale: float = field(init=False, repr=False)
+    units: SolvingUnits = field(init=False, repr=False)
+    _scales: tuple[float, float] = field(init=False, repr=False)
     _single: tuple[Layout, Problem] = field(init=False, repr=False)
     _double: tuple[Layout, Problem] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "gradient_scale", self._gradient_scale())
-        rows = Rows(
-            self.inputs[np.newaxis],
-            self.targets[np.newaxis],
-            np.ones((1, len(self.targets))),
-            np.zeros((1, len(self.targets))),
-            [0],
-        )
+        units = SolvingUnits.of(self.network, self.loss, self.targets)
+        object.__setattr__(self, "units", units)
+        own, slope = self._own_scale(), float(units.slopes.max())
+        object.__setattr__(self, "_scales", (own, slope))
+        object.__setattr__(self, "gradient_scale", own * slope)
         for name, dtype in (("_single", np.float32), ("_double", np.float64)):
-            engine_rows = layout_of(self.network, self.loss, dtype), problem_of(rows, dtype)
-            object.__setattr__(self, name, engine_rows)
+            layout = layout_of(self.network, self.loss, dtype)
+            layout = layout._replace(is_weight=(layout.is_weight * units.parameters).astype(dtype))
+            object.__setattr__(self, name, (layout, problem_of(self.rows(), dtype)))
 
     @classmethod
     def of(cls, dataset: Dataset, architecture: Architecture) -> NetworkProblem:
@@ -149,6 +148,12 @@ class NetworkProblem:
             dataset.standardized_targets(rows),
         )
 
+    def rows(self) -> Rows:
+        """All of them, for one model, with the targets in their unit."""
+        count = len(self.targets)
+        targets = self.targets / self.units.target
+        return Rows(self.inputs[np.newaxis], targets[np.newaxis], np.ones((1, count)), np.zeros((1, count)), [0])
+
     def initial_parameters(self, seed: int) -> Float64s:
         """The seed's own, whatever λ: common random numbers. ``(n_parameters,)``."""
         return self.network.initial_parameters(seed, self._null_outputs())
@@ -158,27 +163,19 @@ class NetworkProblem:
 
         From weights of ordinary size a network finds no targets of 1e-6, and none of 1e6 in a few hundred passes.
         """
-        parameters, size = self.initial_parameters(seed), self._target_size()
-        if size != 1.0:
-            n_layers = self.network.n_layers
-            # Large inputs would drive tanh to its ends, so that there the last layer grows alone.
-            if size > 1.0 and self.network.activation == "tanh":
-                self.network.weights(parameters, n_layers - 1)[:] *= size
-            else:
-                parameters[self.network.is_weight] *= size ** (1.0 / n_layers)
+        parameters, is_weight = self.initial_parameters(seed), self.network.is_weight
+        parameters[is_weight] *= self.units.parameters[is_weight] * self._own_size() ** (1.0 / self.network.n_layers)
         return parameters
 
-    def _target_size(self) -> float:
-        """The deviation of squared loss's targets; 1 where that is about 1, as in standardised ones, and of classes."""
-        spread = float(self.targets.std()) if self.loss.kind == "squared" else 1.0
-        return spread if spread > 0 and not 1.0 / ORDINARY < spread < ORDINARY else 1.0
+    def _own_size(self) -> float:
+        """Of the targets in their unit: not 1 only for tiny ones under tanh, which have none."""
+        return target_size(self.loss, self.targets / self.units.target)
 
-    def _gradient_scale(self) -> float:
-        """J's gradient beside that of standardised targets: the smaller of an output bias's and a weight's.
-
-        A weight's is that of layers which share the size of the targets between them.
+    def _own_scale(self) -> float:
+        """J's gradient in these units beside that of standardised targets: the smaller of an output bias's and a
+        weight's, when layers share the size of the targets between them.
         """
-        size = self._target_size()
+        size = self._own_size()
         return float(min(size, size ** (2.0 - 1.0 / self.network.n_layers)))
 
     def _null_outputs(self) -> Float64s:
@@ -205,10 +202,11 @@ class NetworkProblem:
 
         J never rises on the way, so that what a cancelled or unfinished call returns can be used.
         """
-        limits, cancel = limits or Limits(), cancel or Cancel()
-        wanted, rough = limits.tolerance_for(self), ROUGH_TOLERANCE * self.gradient_scale
-        parameters = np.array(start, dtype=np.float64)
-        lam, ratio = settings.effective_lam, settings.effective_l1_ratio
+        limits, cancel, units = limits or Limits(), cancel or Cancel(), self.units
+        own_scale, slope = self._scales
+        wanted, rough = limits.tolerance_for(self) / slope, ROUGH_TOLERANCE * own_scale
+        parameters = np.array(start, dtype=np.float64) / units.parameters
+        lam, ratio = settings.effective_lam / units.target**2, settings.effective_l1_ratio
         l2, strength = (0.0, lam) if settings.is_grouped else (lam * (1.0 - ratio), lam * ratio)
         kind = SMOOTH if strength == 0.0 else GROUPED if settings.is_grouped else SINGLE
         shape, memory = (0, parameters, l2, kind, strength), MEMORY[self.network.activation]
@@ -225,19 +223,32 @@ class NetworkProblem:
             *self._double, *shape, wanted, limits.fall, limits.window, 1 if is_over else left, memory,
             ROUNDING, work_of(self.network, np.float64), cancel.flag,
         )  # fmt: skip
-        was_cancelled = CANCELLED in (rough_reason, reason)
+        was_cancelled, is_stationary = CANCELLED in (rough_reason, reason), residual <= wanted
+        if units.target != 1.0:
+            residual = self._residual(parameters, settings)
+        parameters *= units.parameters
         parameters.flags.writeable = False
         return Solution(
             parameters=parameters,
-            objective=objective,
-            data_loss=data_loss,
+            objective=objective * units.target**2,
+            data_loss=data_loss * units.target**2,
             penalty_value=penalty_value(settings, self.network, parameters[self.network.is_weight]),
             residual=residual,
             n_passes=n_rough + n_passes,
             converged=not was_cancelled and (is_over or reason in (AT_RESIDUAL, AT_FALL, AT_ROUNDING)),
             was_cancelled=was_cancelled,
-            is_stationary=residual <= wanted,
+            is_stationary=is_stationary,
         )
+
+    def _residual(self, scaled: Float64s, settings: TrainSettings) -> float:
+        """∞-norm of J's smallest subgradient in the target's own units, at parameters in these."""
+        slopes = np.empty_like(scaled)
+        smooth_value(*self._double, 0, scaled, 0.0, work_of(self.network, np.float64), slopes)
+        slopes *= self.units.slopes
+        is_weight = self.network.is_weight
+        weights = (scaled * self.units.parameters)[is_weight]
+        slopes[is_weight] = penalty_for(settings, self.network).smallest_subgradient(weights, slopes[is_weight])
+        return float(np.abs(slopes).max())
 
     def outputs(self, parameters: Float64s, inputs: Float64s) -> Float64s:
         """``(n_rows, n_outputs)`` for ``inputs`` ``(n_rows, n_inputs)``: standardised, log-odds, or logits."""

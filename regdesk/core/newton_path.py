@@ -1,8 +1,9 @@
-"""Exact paths of logistic and softmax regression by proximal Newton steps (Lee, Sun & Saunders 2014).
+"""Exact paths of linear models of any loss by proximal Newton steps (Lee, Sun & Saunders 2014).
 
 Each λ starts from the solution before. A round takes one step towards the minimum of the quadratic model with the
-penalty, found by coordinate descent over the inputs that strong rules leave, and one Newton step on the weights that
-are then alive, where J is smooth. Quadratic convergence does the rest.
+penalty, over the inputs that strong rules leave, and one Newton step on the weights that are then alive, where J is
+smooth. Quadratic convergence does the rest. The quadratic model is solved by compiled coordinate descent, or exactly
+(``quadratic.py``): where descent crawls, and where nothing is to be compiled.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ import numpy as np
 from regdesk.core.duality import duality_gap
 from regdesk.core.losses import Loss, class_probabilities
 from regdesk.core.penalties import ElasticNet, GroupLasso, Penalty
+from regdesk.core.quadratic import quadratic_minimum
+from regdesk.core.quadratic_groups import group_minimum
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s, Integers
 
@@ -26,6 +29,12 @@ MOST_HALVINGS = 30
 ROUNDING = 4e-16
 SWEEPS = 50
 """Of coordinate descent in a round; what they leave the Newton step does."""
+COMPILED_ROUNDS = 6
+"""After which descent counts as crawling, and the quadratic model is solved exactly."""
+GROUP_SWEEPS = 50
+MOST_CALLED = 200
+"""Inputs that an exact round takes in besides those alive: the Hessian grows with the square of their number."""
+FREE_RESIDUAL = 1e-13
 
 
 @dataclass(frozen=True)
@@ -50,16 +59,21 @@ class NewtonPath:
         penalty: Penalty,
         n_outputs: int,
         stop: Stop | None = None,
+        is_compiled: bool = True,
     ) -> None:
-        self._stop = stop or Stop()
+        """Without ``is_compiled`` nothing of the engine is used."""
+        self._stop, self._is_compiled = stop or Stop(), is_compiled
         self._means = inputs.mean(axis=0)
         # Centred inputs keep the biases from running after every change of a weight.
         self._inputs = inputs - self._means
         self._targets, self._loss, self._penalty = targets, loss, penalty
+        self._width = float(np.abs(self._inputs).max(initial=0.0))
         self._weights = np.zeros((inputs.shape[1], n_outputs))
         self._biases = loss.null_outputs(targets, n_outputs)
         self._groups = _groups_of_inputs(penalty, inputs.shape[1], n_outputs)
         self._last_lam = np.inf
+        self.n_rounds, self.most_rounds = 0, MOST_ROUNDS
+        self.residual_goal = np.inf
 
     def solve(self, lambdas: Float64s, tolerance: float) -> Iterator[ModelAt]:
         """The solutions at each of the descending ``lambdas``, to a gap of ``tolerance`` times J.
@@ -73,6 +87,10 @@ class NewtonPath:
             biases = self._biases - self._means @ self._weights
             yield ModelAt(float(lam), self._weights.copy(), biases, objective, gap)
 
+    def begin_at(self, weights: Float64s, biases: Float64s) -> None:
+        """Go on from a model on the scale of the inputs given."""
+        self._weights, self._biases = weights.copy(), biases + self._means @ weights
+
     def _objective(self, penalty: Penalty, weights: Float64s, biases: Float64s) -> float:
         outputs = self._inputs @ weights + biases
         return float(self._loss.values(outputs, self._targets).mean()) + penalty.lam * penalty.value(weights.ravel())
@@ -84,29 +102,41 @@ class NewtonPath:
 
     def _descend(self, penalty: Penalty, tolerance: float) -> tuple[float, float]:
         objective = self._objective(penalty, self._weights, self._biases)
-        gap, last, n_stalled = np.inf, np.inf, 0
-        for _ in range(MOST_ROUNDS):
+        gap, residual, last, n_stalled = np.inf, np.inf, np.inf, 0
+        for number in range(min(MOST_ROUNDS, self.most_rounds)):
             self._stop.check()
+            self.n_rounds += 1
             gradient = self._gradient()
             before, gap = gap, self._gap(penalty)
+            residual_before, residual = residual, self._residual(penalty, gradient)
             is_stalled = gap >= before and objective >= last - self._slack(last)
+            is_stalled &= residual > 0.5 * residual_before or self.residual_goal == np.inf
             last, n_stalled = objective, n_stalled + 1 if is_stalled else 0
-            if gap <= tolerance * objective or n_stalled == MOST_STALLED:
+            # Without a penalty there is no gap, and of classes that can be told apart no end but that of rounding.
+            goal = self.residual_goal if penalty.lam > 0.0 else min(self.residual_goal, FREE_RESIDUAL)
+            is_close = gap <= tolerance * objective or penalty.lam == 0.0
+            if n_stalled == MOST_STALLED or (is_close and residual <= goal):
                 break
             chosen = self._working_inputs(penalty, gradient)
             if not (isinstance(penalty, ElasticNet) and penalty.l1_ratio * penalty.lam == 0.0):
-                objective = self._step_with_penalty(penalty, gradient, chosen, objective)
+                is_exact = not self._is_compiled or number >= COMPILED_ROUNDS or n_stalled > 0
+                objective = self._step_with_penalty(penalty, gradient, chosen, objective, is_exact)
             self._stop.check()
             objective = self._step_among_alive(penalty, objective)
         return objective, gap
+
+    def _residual(self, penalty: Penalty, gradient: Float64s) -> float:
+        """∞-norm of the smallest subgradient of J."""
+        smallest = penalty.smallest_subgradient(self._weights.ravel(), gradient[:-1].ravel())
+        return max(float(np.abs(smallest).max(initial=0.0)), float(np.abs(gradient[-1]).max()))
 
     def _gap(self, penalty: Penalty) -> float:
         return duality_gap(self._inputs, self._targets, self._loss, penalty, self._weights, self._biases)
 
     def _slack(self, objective: float) -> float:
-        """What J can be off by rounding: a row's loss is a difference of numbers as large as its outputs."""
+        """What J can be off by rounding: an output's own moves a row's loss of classes by as much of itself."""
         largest = float(np.abs(self._inputs @ self._weights + self._biases).max(initial=0.0))
-        return ROUNDING * (objective + largest)
+        return ROUNDING * objective * (1.0 + (largest if self._loss.kind != "squared" else 0.0))
 
     def _working_inputs(self, penalty: Penalty, gradient: Float64s) -> Integers:
         """Inputs that are alive or that the strong rule (Tibshirani et al. 2012) or their pull calls for."""
@@ -118,7 +148,13 @@ class NewtonPath:
             norms = np.sqrt(np.add.reduceat(np.square(gradient[:-1].ravel()), penalty.bounds[:-1]) / penalty.sizes)
             pulls = norms[self._groups]
         is_alive = (self._weights != 0).any(axis=1)
-        wanted = is_alive | (pulls >= 2.0 * l1 - last) | (pulls > l1)
+        wanted = is_alive | (pulls > l1)
+        if self._is_compiled:
+            wanted |= pulls >= 2.0 * l1 - last
+        elif wanted.sum() > MOST_CALLED and l1 > 0.0:
+            # The most wanted first: the others are looked at again in the next round.
+            most = max(MOST_CALLED, 2 * int(is_alive.sum()))
+            wanted = is_alive | (wanted & (pulls >= np.sort(pulls)[-min(most, len(pulls))]))
         if isinstance(penalty, GroupLasso):
             wanted = np.isin(self._groups, self._groups[wanted])
         return np.flatnonzero(wanted)
@@ -126,28 +162,67 @@ class NewtonPath:
     def _hessian(self, chosen: Integers) -> Float64s:
         """Of the mean loss by the weights of ``chosen`` inputs (input-major) and by the biases."""
         rows = np.column_stack([self._inputs[:, chosen], np.ones(len(self._targets))])
+        if self._loss.kind == "squared":
+            return np.asarray(rows.T @ rows / len(rows))
         probabilities = class_probabilities(self._inputs @ self._weights + self._biases)
         return class_hessian(rows, probabilities, self._weights.shape[1], self._stop)
 
-    def _step_with_penalty(self, penalty: Penalty, gradient: Float64s, chosen: Integers, objective: float) -> float:
+    def _step_with_penalty(
+        self, penalty: Penalty, gradient: Float64s, chosen: Integers, objective: float, is_exact: bool
+    ) -> float:
+        hessian = self._hessian(chosen)
+        bounds, limits, ridges = self._blocks(penalty, chosen)
+        start = np.append(self._weights[chosen].ravel(), self._biases)
+        slope = np.vstack([gradient[chosen], gradient[-1:]]).ravel()
+        if not is_exact:
+            point = self._descended(hessian, start, slope, (bounds, limits, ridges), objective)
+        elif isinstance(penalty, GroupLasso):
+            enough = 1e-15 * max(objective, 1e-300)
+            point = group_minimum(hessian, slope, start, bounds, limits, enough, GROUP_SWEEPS, self._stop.check)
+        else:
+            point = self._exact(hessian, start, slope, limits, ridges)
+        self._stop.check()
+        return self._line_search(penalty, chosen, (point - start).reshape(-1, self._weights.shape[1]), objective)
+
+    def _exact(
+        self, hessian: Float64s, start: Float64s, slope: Float64s, limits: Float64s, ridges: Float64s
+    ) -> Float64s:
+        # A shift of all biases changes nothing that softmax says: the last one is held.
+        n_held = 1 if self._weights.shape[1] > 1 else 0
+        moved = slice(0, len(start) - n_held)
+        point = start.copy()
+        point[moved] = quadratic_minimum(
+            hessian[moved, moved], slope[moved], start[moved], limits[moved], ridges[moved], self._noise(),
+            self._stop.check,
+        )  # fmt: skip
+        return point
+
+    def _noise(self) -> float:
+        """What rounding leaves in a slope: of a mean of products of inputs and derivatives by the outputs."""
+        slopes = self._loss.derivatives(self._inputs @ self._weights + self._biases, self._targets)
+        return 8.0 * ROUNDING * float(np.abs(slopes).mean()) * self._width
+
+    def _descended(
+        self,
+        hessian: Float64s,
+        start: Float64s,
+        slope: Float64s,
+        blocks: tuple[Integers, Float64s, Float64s],
+        objective: float,
+    ) -> Float64s:
         from regdesk.core.engine.quadratic_kernels import descend
 
-        hessian = self._hessian(chosen)
-        n_outputs = self._weights.shape[1]
-        bounds, limits, ridges = self._blocks(penalty, chosen)
+        bounds, limits, ridges = blocks
         curvatures = np.array(
             [
                 float(np.linalg.eigvalsh(hessian[first:last, first:last])[-1]) if last - first > 1 else 1.0
                 for first, last in itertools.pairwise(bounds)
             ]
         )
-        point = np.append(self._weights[chosen].ravel(), self._biases)
-        pulls = -np.vstack([gradient[chosen], gradient[-1:]]).ravel()
-        start = point.copy()
+        point, pulls = start.copy(), -slope
         enough = 1e-13 * max(objective, 1e-300)
         descend(hessian, point, pulls, bounds, limits, ridges, curvatures, enough, SWEEPS, self._stop.flag)
-        self._stop.check()
-        return self._line_search(penalty, chosen, (point - start).reshape(-1, n_outputs), objective)
+        return point
 
     def _blocks(self, penalty: Penalty, chosen: Integers) -> tuple[Integers, Float64s, Float64s]:
         """Bounds of the groups of coordinates of ``chosen`` inputs and the biases, and what presses on each."""
@@ -242,7 +317,11 @@ def _solve(hessian: Float64s, slope: Float64s) -> Float64s:
     Of classes that are nearly told apart the curvatures differ by ten orders of magnitude.
     """
     units = np.sqrt(np.maximum(np.diag(hessian), np.finfo(np.float64).tiny))
-    scaled = np.linalg.lstsq(hessian / np.outer(units, units), slope / units, rcond=1e-14)[0]
+    try:
+        scaled = np.linalg.lstsq(hessian / np.outer(units, units), slope / units, rcond=1e-14)[0]
+    except np.linalg.LinAlgError:
+        # Classes that have been driven apart until curvatures underflow: there is no step left to take.
+        return np.zeros(len(slope))
     return np.asarray(scaled / units)
 
 

@@ -36,6 +36,7 @@ class Optimum:
         parameters: ``(n_parameters,)``, read-only, as ``Network`` lays them out; None when there is no such model.
         objective: J there; ``null_loss`` is that of no inputs at all, which says what counts as 0.
         obstacle: why there is none, one sentence; empty when there is one.
+        is_unique: whether no other weights do as well; else these have the least Euclidean norm.
     """
 
     pressure: Pressure
@@ -43,6 +44,7 @@ class Optimum:
     objective: float
     null_loss: float
     obstacle: str = ""
+    is_unique: bool = True
 
     def excess(self, objective: float) -> float:
         """(J − J*)/J* of a model with this ``objective``; 0 where it is below J* by rounding, infinite above J* = 0."""
@@ -58,7 +60,7 @@ def excess_text(optimum: Optimum, objective: float) -> str:
         return "no finite optimum"
     excess = optimum.excess(objective)
     if excess <= AT_THE_OPTIMUM:
-        return "at the optimum"
+        return "at the optimum" if optimum.is_unique else "at the optimum, one of many"
     if excess == float("inf"):
         return f"{number_text(objective - optimum.objective)} above the optimum, which is 0"
     if excess < LEAST_SHARE:

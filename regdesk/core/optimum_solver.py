@@ -11,6 +11,7 @@ import numpy as np
 from regdesk.core.cross_validation import penalty_of, problem_of
 from regdesk.core.dataset import Dataset
 from regdesk.core.linear import linear_gradient
+from regdesk.core.linear_optimum import is_smooth, solve_linear
 from regdesk.core.linear_path import SOLVED_GAP, LinearProblem
 from regdesk.core.losses import Loss
 from regdesk.core.newton_path import NewtonPath
@@ -19,6 +20,7 @@ from regdesk.core.penalties import ElasticNet
 from regdesk.core.ridge import moments_of, ridge_weights
 from regdesk.core.squared_path import Moments, squared_path
 from regdesk.core.types import Float64s, TrainSettings
+from regdesk.core.uniqueness import UniquenessJudge
 
 TOLERANCE = 1e-13
 """Gap at which a solution is left, as a share of J: its weights are then exact to some 1e-8."""
@@ -28,13 +30,9 @@ MOST_CLASS_WEIGHTS = 1000
 """A Newton step on more takes seconds, in which nothing can be cancelled."""
 FIRST_SHARE = 0.3
 """Newton's way down to λ goes by factors of this, each from the solution before."""
-FAR_OUTPUT = 30.0
-"""Log-odds of a training row beyond which nothing but a missing optimum has driven it."""
+MOST_MOMENTS = 1000
+"""Inputs beyond the rows whose products are all kept."""
 
-SEPARABLE = (
-    "There is no best model without a penalty here: some rows can be told apart completely, so that larger weights "
-    "always lower the loss. Raise λ."
-)
 NOT_FOUND = "The optimum at this λ has not been found to 1e-8: it is too close to having none. Raise λ."
 TOO_LARGE = (
     f"More than {MOST_CLASS_WEIGHTS:,} weights of classes are too many to be solved for exactly beside the training."
@@ -54,6 +52,7 @@ class OptimumSolver:
         self._problem: LinearProblem | None = None
         self._moments: Moments | None = None
         self._newton: tuple[object, NewtonPath] | None = None
+        self._judge: tuple[object, UniquenessJudge] | None = None
         self._known: OrderedDict[Pressure, Optimum] = OrderedDict()
 
     def solve(self, settings: TrainSettings) -> Optimum:
@@ -74,13 +73,25 @@ class OptimumSolver:
         found = self._squared(problem) if problem.loss.kind == "squared" else self._classes(problem)
         if isinstance(found, str):
             return Optimum(pressure, None, float("nan"), null_loss, found)
+        found = self._shortest(problem, found)
         # From the rows, as the live model's: moments have lost the last digits of a close fit.
         outputs = problem.inputs @ found.weights + found.biases
         losses = problem.loss.values(outputs, problem.targets)
         objective = float(losses.mean()) + problem.penalty.lam * problem.penalty.value(found.weights.ravel())
         parameters = np.concatenate([found.weights.ravel(), found.biases])
         parameters.flags.writeable = False
-        return Optimum(pressure, parameters, objective, null_loss)
+        return Optimum(pressure, parameters, objective, null_loss, is_unique=found.is_unique is not False)
+
+    def _shortest(self, problem: LinearProblem, found: _Model) -> _Model:
+        """Of several optima the one of the least ‖W‖₂."""
+        if found.is_unique is not None:
+            return found
+        kind = (type(problem.penalty), getattr(problem.penalty, "l1_ratio", 0.0))
+        if self._judge is None or self._judge[0] != kind:
+            self._judge = kind, UniquenessJudge(problem, None if self._moments is None else self._moments.gram)
+        self._check()
+        weights, biases, is_unique = self._judge[1].shortest(problem.penalty, found.weights, found.biases)
+        return replace(found, weights=weights, biases=biases, is_unique=is_unique)
 
     def _problem_under(self, settings: TrainSettings) -> LinearProblem:
         """The rows, with the penalty of ``settings``."""
@@ -98,11 +109,14 @@ class OptimumSolver:
             raise Unwanted
 
     def _squared(self, problem: LinearProblem) -> _Model | str:
+        penalty, (n_rows, n_inputs) = problem.penalty, problem.inputs.shape
+        if penalty.lam == 0.0 or n_inputs > min(n_rows, MOST_MOMENTS):
+            return self._from_rows(problem)
         if self._moments is None:
             self._moments = moments_of(problem.inputs, problem.targets, self._check)
-        moments, penalty = self._moments, problem.penalty
+        moments = self._moments
         gap = np.inf
-        if penalty.lam == 0.0 or (isinstance(penalty, ElasticNet) and penalty.l1_ratio == 0.0):
+        if is_smooth(penalty):
             weights = ridge_weights(moments, penalty.lam)
         else:
             solution = next(squared_path(moments, penalty, np.array([penalty.lam]), TOLERANCE))
@@ -110,14 +124,29 @@ class OptimumSolver:
             gap = float(solution.gaps[0]) / max(objective, np.finfo(np.float64).tiny)
         bias = moments.target_mean - float(moments.means @ weights)
         model = _Model(weights[:, np.newaxis], np.array([bias]), gap)
-        return model if _is_solved(problem, model) else NOT_FOUND
+        return model if _is_solved(problem, model) else self._from_rows(problem)
+
+    def _from_rows(self, problem: LinearProblem) -> _Model | str:
+        """As ``fit`` finds it: slower, and with all digits; a sentence where there is no optimum."""
+        found = solve_linear(
+            problem.inputs, problem.targets, problem.loss, problem.penalty, problem.n_outputs,
+            names=problem.input_names,
+        )  # fmt: skip
+        model = _Model(found.weights, found.biases, found.gap / max(found.objective, np.finfo(np.float64).tiny))
+        model = replace(model, is_unique=found.is_unique is not False)
+        if found.separation is not None:
+            return f"There is no best model without a penalty here: {found.reason}"
+        # Weights of inputs in units of their own may leave a residual that is nothing in these.
+        return model if found.converged or _is_solved(problem, model) else NOT_FOUND
 
     def _classes(self, problem: LinearProblem) -> _Model | str:
-        if problem.inputs.shape[1] * problem.n_outputs > MOST_CLASS_WEIGHTS:
-            return TOO_LARGE
         penalty = problem.penalty
+        if min(problem.inputs.shape) * problem.n_outputs > MOST_CLASS_WEIGHTS:
+            return TOO_LARGE
+        if penalty.lam == 0.0 or problem.inputs.shape[1] * problem.n_outputs > MOST_CLASS_WEIGHTS:
+            return self._from_rows(problem)
         kind = (type(penalty), penalty.l1_ratio if isinstance(penalty, ElasticNet) else 0.0)
-        if self._newton is not None and self._newton[0] == kind and penalty.lam > 0.0:
+        if self._newton is not None and self._newton[0] == kind:
             # λ has moved a little: the last solution is close by.
             model = _newton_at(self._newton[1], np.array([penalty.lam]))
             if _is_solved(problem, model):
@@ -125,12 +154,9 @@ class OptimumSolver:
         newton = NewtonPath(problem.inputs, problem.targets, problem.loss, penalty, problem.n_outputs)
         self._newton = None
         model = _newton_at(newton, _way_down(problem))
-        if penalty.lam == 0.0 and _is_driven_off(problem, model):
-            return SEPARABLE
         if not _is_solved(problem, model):
-            return NOT_FOUND
-        if penalty.lam > 0.0:
-            self._newton = kind, newton
+            return self._from_rows(problem)
+        self._newton = kind, newton
         return model
 
 
@@ -141,6 +167,7 @@ class _Model:
     weights: Float64s
     biases: Float64s
     gap: float
+    is_unique: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -187,16 +214,3 @@ def _is_solved(problem: LinearProblem, model: _Model) -> bool:
     unit = float(problem.targets.std()) if problem.loss.kind == "squared" else 1.0
     residual = float((smallest.reshape(model.weights.shape) / units[:, np.newaxis]).max(initial=0.0))
     return max(residual, float(np.abs(bias_gradient).max())) <= ENOUGH_RESIDUAL * (unit or 1.0)
-
-
-def _is_driven_off(problem: LinearProblem, model: _Model) -> bool:
-    """Whether without a penalty J falls for ever: rows of one side have been pushed as far as rounding shows."""
-    outputs, targets = problem.inputs @ model.weights + model.biases, problem.targets.astype(np.int64)
-    if problem.n_outputs == 1:
-        margins = np.where(targets == 1, outputs[:, 0], -outputs[:, 0])
-    else:
-        rows = np.arange(len(targets))
-        own, others = outputs[rows, targets], outputs.copy()
-        others[rows, targets] = -np.inf
-        margins = own - others.max(axis=1)
-    return bool(margins.min() > 0.0 or margins.max() > FAR_OUTPUT)

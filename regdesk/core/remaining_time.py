@@ -30,19 +30,23 @@ class RemainingTime:
     def __init__(self) -> None:
         self._left_s: float | None = None
         self._times_s: list[float] = []
-        self._counts: list[int] = []
+        self._done: list[float] = []
 
-    def progress(self, elapsed_s: float, n_done: int, n_fits: int) -> SweepProgress:
+    def progress(
+        self, elapsed_s: float, n_done: int, n_fits: int, work: tuple[float, float] | None = None
+    ) -> SweepProgress:
+        """``work`` done and left, in whatever unit; None: in fits."""
+        done, left = work or (float(n_done), float(n_fits - n_done))
         told_s = self._times_s[-1] if self._times_s else 0.0
         self._times_s.append(elapsed_s)
-        self._counts.append(n_done)
-        if n_done < max(LEAST_SHARE * n_fits, 1) or elapsed_s < LEAST_S:
+        self._done.append(done)
+        if n_done < 1 or done < LEAST_SHARE * (done + left) or elapsed_s < LEAST_S:
             return SweepProgress(n_done, n_fits, None)
         half = bisect_left(self._times_s, 0.5 * elapsed_s)
-        n_lately = n_done - self._counts[half]
-        if n_lately < 1:
+        lately = done - self._done[half]
+        if lately <= 0:
             return SweepProgress(n_done, n_fits, self._left_s)
-        now_s = (elapsed_s - self._times_s[half]) * (n_fits - n_done) / n_lately
+        now_s = (elapsed_s - self._times_s[half]) * left / lately
         if self._left_s is None:
             self._left_s = now_s
         else:

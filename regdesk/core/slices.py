@@ -15,7 +15,8 @@ MARGIN = 0.06
 BAR_HALF_WIDTH = 0.36
 JITTER_HALF_WIDTH = 0.3
 """Of a category's place on its axis, which is 1 wide: the model's level, and the rows around it."""
-GOLDEN = 0.6180339887498949
+SPREADS = np.sqrt([2.0, 3.0, 5.0, 7.0, 11.0, 13.0, 17.0, 19.0])
+"""Multiples of a square root are spread evenly; those of two of them fill the square, where one would draw a line."""
 
 
 def inputs_of(dataset: Dataset, column: int) -> Integers:
@@ -76,5 +77,6 @@ def places_of(dataset: Dataset, column: int, rows: Integers) -> Float64s:
     if not categories_of(dataset, column):
         return np.asarray(values[:, 0])
     places = np.where(values.any(axis=1), values.argmax(axis=1), -1) if values.shape[1] > 1 else values[:, 0]
-    # Multiples of the golden ratio: evenly spread, and the same for a row in every run.
-    return np.asarray(places + JITTER_HALF_WIDTH * (2.0 * (rows * GOLDEN % 1.0) - 1.0))
+    # The same for a row in every run.
+    spread = rows * SPREADS[column % len(SPREADS)] % 1.0
+    return np.asarray(places + JITTER_HALF_WIDTH * (2.0 * spread - 1.0))

@@ -13,6 +13,8 @@ from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s
 
 MOST_SWEEPS = 20_000
+MOST_GROUP_SWEEPS = 500
+"""Twelve times as many at most: what has not ended by then crawls, and Newton's method ends it sooner."""
 ROUNDED_ZERO = 1e-13
 """Of the target's deviation, or of the largest effect of an input: a weight with less is a zero that was rounded."""
 WORK_A_CALL = 4e7
@@ -223,7 +225,8 @@ def _group_path(
         enough = 0.1 * tolerance * _group_gap(moments, replace(penalty, lam=float(lam)), weights, pulls)[0]
         for _ in range(12):
             limits = lam * roots
-            descend(moments.gram, weights, pulls, bounds, limits, ridges, curvatures, enough, MOST_SWEEPS, stop.flag)
+            most = MOST_GROUP_SWEEPS
+            descend(moments.gram, weights, pulls, bounds, limits, ridges, curvatures, enough, most, stop.flag)
             stop.check()
             pulls[:] = moments.products - moments.gram @ weights
             objective, gap = _group_gap(moments, replace(penalty, lam=float(lam)), weights, pulls)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from regdesk.core.cross_validation import SweepPoint, best_lambda, one_standard_error_lambda
+from regdesk.core.cross_validation import SweepPoint, best_lambda, losses_to_choose_by, one_standard_error_lambda
 from regdesk.core.information import lowest_criterion
 from regdesk.core.network_findings import NetworkFindings
 from regdesk.core.types import Float64s, Integers, TrainSettings
@@ -115,7 +115,7 @@ def curve_of(
         return np.array([getattr(point, name) for point in points], dtype=np.float64)
 
     lambdas, losses, errors = column("lam"), column("validation_loss"), column("validation_se")
-    aic, bic = column("aic"), column("bic")
+    aic, bic, choosable = column("aic"), column("bic"), losses_to_choose_by(points)
     return SweepCurve(
         settings=settings,
         n_lambdas=n_lambdas,
@@ -131,8 +131,8 @@ def curve_of(
         converged=np.array([point.model.converged for point in points], dtype=np.bool_),
         weights=np.array([point.model.weights for point in points]),
         biases=np.array([point.model.biases for point in points]),
-        best=best_lambda(lambdas, losses),
-        one_standard_error=one_standard_error_lambda(lambdas, losses, errors),
+        best=best_lambda(lambdas, choosable),
+        one_standard_error=one_standard_error_lambda(lambdas, choosable, errors),
         degrees_of_freedom=column("degrees_of_freedom"),
         aic=aic,
         bic=bic,

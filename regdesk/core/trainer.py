@@ -11,6 +11,8 @@ from regdesk.core.collapse import Collapse, input_slope
 from regdesk.core.dataset import Dataset
 from regdesk.core.fit_view import FitView
 from regdesk.core.history import HistoryRow
+from regdesk.core.linear_optimum import separation_without_penalty
+from regdesk.core.linear_words import separated_sentence
 from regdesk.core.losses import loss_for
 from regdesk.core.minimum import doubt_of_minimum
 from regdesk.core.network import Network
@@ -277,11 +279,23 @@ class Trainer:
             return ""
         if self._doubt_at[0] != self.step:
             rows = self.dataset.split.train
-            outputs = self.predict(self.dataset.standardized_inputs(rows))
-            targets = self.dataset.standardized_targets(rows)
+            inputs, targets = self.dataset.standardized_inputs(rows), self.dataset.standardized_targets(rows)
+            outputs = self.predict(inputs)
             found = doubt_of_minimum(self.loss, settings, self.network.is_linear, outputs, targets)
+            if not found and self.network.is_linear and self.loss.kind != "squared":
+                found = self._separation(inputs, targets)
             self._doubt_at = self.step, found
         return self._doubt_at[1]
+
+    def _separation(self, inputs: Float64s, targets: Float64s) -> str:
+        """The same of a linear model of classes some of whose rows can be told apart, though not all."""
+        parameters = self.parameters.astype(np.float64)
+        weights, biases = self.network.weights(parameters, 0), self.network.biases(parameters, 0)
+        found = separation_without_penalty(inputs, targets, self.loss, weights, biases)
+        if found is None:
+            return ""
+        sentence = separated_sentence(found, self.dataset.input_names, inputs.shape)
+        return f"the classes are {sentence.rstrip('.')}"
 
     def snapshot(self, settings: TrainSettings) -> TrainSnapshot:
         """A frozen copy of the present moment, with the history rows since the last one."""

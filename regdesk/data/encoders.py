@@ -16,7 +16,8 @@ from regdesk.data.errors import DataError
 from regdesk.data.kinds import days_since_1970, labels_of, sorted_labels
 from regdesk.data.table import MISSING_CODE, Column, Table
 
-MOST_INPUTS = 1000
+MOST_INPUTS = 20_000
+"""Of one model: a row of a thousand then takes 160 MB in all."""
 
 Part = TypeVar("Part")
 
@@ -109,15 +110,15 @@ class Encoder:
     def fit(cls, table: Table, features: Sequence[str], rows: Integers, stop: Stop | None = None) -> Encoder:
         """Levels, medians and most frequent values of ``features`` in ``rows``, the training rows.
 
-        Raises DataError when there would be more than 1,000 inputs, Stopped when ``stop`` says so.
+        Raises DataError when there would be more than 20,000 inputs, Stopped when ``stop`` says so.
         """
         encoders = tuple(fit_column(table.column(name), rows) for name in _until(stop, features))
         n_inputs = sum(len(encoder.input_names) for encoder in encoders)
         if n_inputs > MOST_INPUTS:
             widest = max(encoders, key=lambda encoder: len(encoder.levels))
             raise DataError(
-                f"{n_inputs} inputs are more than the {MOST_INPUTS} that can be shown; this column alone makes "
-                f"{len(widest.input_names)}, one for each of its labels. Leave it out of the features.",
+                f"{n_inputs:,} inputs are more than the {MOST_INPUTS:,} that can be solved for; this column alone "
+                f"makes {len(widest.input_names):,}, one for each of its labels. Leave it out of the features.",
                 file=table.path,
                 column=widest.column.name,
             )

@@ -27,6 +27,7 @@ LARGEST_RAW_TARGET = 1e140
 """Of a target that is not standardised: its square can still be summed over the rows."""
 MOST_NAMED = 6
 """Columns that a note names before it only counts."""
+MOST_GAPS_NAMED = 3
 LEFT_OUT = ("identifier", "datetime", "text", "constant")
 
 
@@ -86,7 +87,7 @@ class Preparation:
         """
         stop = stop or Stop()
         table, settings, target, kept = self.table, self.settings, self.target, self.rows.kept
-        _check_training(table, self.target_column, target, split)
+        _check_training(table, self.target_column, target, split, settings)
         encoder = Encoder.fit(table, self.features, kept[split.train], stop)
         inputs = encoder.transform(kept, stop)
         input_scaler = _fit_scaler(inputs[split.train], settings.standardize)
@@ -180,7 +181,7 @@ def choose_features(table: Table, settings: DataSettings) -> tuple[tuple[str, ..
     left_out = [f"{column.name} ({column.kind})" for column in others if column.kind in LEFT_OUT]
     features = tuple(column.name for column in others if column.kind not in LEFT_OUT)
     if not features:
-        reason = f"left out are {listing(left_out)}; name those to be used" if left_out else "add one to the file"
+        reason = f"left out are {listing(left_out)}; choose those to be used" if left_out else "add one to the file"
         raise DataError(f"no column is left as a feature: {reason}.", file=table.path)
     return features, (f"Left out: {', '.join(left_out)}.",) if left_out else ()
 
@@ -199,14 +200,22 @@ def _usable_rows(table: Table, target: Column, features: tuple[str, ...], settin
         if dropped:
             notes.append(f"{_count(dropped, 'row')} left out: a feature is missing.")
     if not usable.any():
-        raise DataError(
-            "no row is left: each lacks the target or a feature; impute what is missing or leave columns out.",
-            file=table.path,
-        )
+        raise DataError(_no_row_is_left(table, target, features), file=table.path)
     return _Rows(np.flatnonzero(usable), tuple(notes))
 
 
-def _check_training(table: Table, column: Column, target: Target, split: Split) -> None:
+def _no_row_is_left(table: Table, target: Column, features: tuple[str, ...]) -> str:
+    """Which columns take most of the rows, and what can be done; for rows that are dropped where a cell is missing."""
+    gaps = sorted((table.column(name) for name in features), key=lambda column: -column.n_missing)
+    emptiest = [f"{one.name} ({one.n_missing:,} of {table.n_rows:,} cells)" for one in gaps if one.n_missing]
+    also = f", and the target {target.name} in {_count(target.n_missing, 'row')}" if target.n_missing else ""
+    return (
+        "no row is left: each lacks the target or a feature. Missing most often: "
+        f"{listing(emptiest, MOST_GAPS_NAMED)}{also}. Impute missing cells, or leave such columns out of the features."
+    )
+
+
+def _check_training(table: Table, column: Column, target: Target, split: Split, settings: DataSettings) -> None:
     if len(split.train) < 2:
         raise DataError(
             f"{_count(len(split.train), 'row')} to train on; at least 2 are needed, so add rows "
@@ -217,7 +226,10 @@ def _check_training(table: Table, column: Column, target: Target, split: Split) 
     if unseen:
         seen = [label for label in target.classes if label not in unseen]
         problem = f"no training row has {_named(unseen)}" if len(seen) > 1 else f"every training row has {_named(seen)}"
-        raise DataError(f"{problem}; split the rows in another way.", file=table.path, column=column.name)
+        # Rows that are drawn leave every class one to train on; a column of the file need not.
+        names = [name for name in (settings.fold_column, settings.split_column) if name is not None]
+        remedy = f"the rows are split by {' and '.join(names)}: correct it or use another column"
+        raise DataError(f"{problem}; {remedy}.", file=table.path, column=column.name)
 
 
 def _classes_without(target: Target, rows: Integers) -> list[str]:

@@ -41,7 +41,7 @@ def prepare_folds(table: Table, settings: DataSettings, seed: int, n_folds: int,
     if n_folds == 1 and settings.fold_column is None:
         dataset = prepare_dataset(table, settings, seed)
         if not len(dataset.split.validation):
-            raise DataError("one fold needs a validation fraction above 0, or give more folds.", file=table.path)
+            raise DataError("one fold needs a --validation-fraction above 0, or use more --folds.", file=table.path)
         rows = np.concatenate([dataset.split.train, dataset.split.validation])
         whole = preparation.dataset(Split(rows, NO_ROWS, dataset.split.test), (), stop)
         return Folds(whole, (dataset,))
@@ -76,7 +76,9 @@ def _folds_of(preparation: Preparation, rows: Integers, n_folds: int) -> Integer
     if name is not None:
         return _named_folds(table, table.column(name), preparation.rows.kept[rows])
     if n_folds > len(rows):
-        raise DataError(f"{len(rows)} rows are too few for {n_folds} folds; ask for fewer.", file=table.path)
+        raise DataError(
+            f"{len(rows)} rows are too few for {n_folds} folds; add rows, or use fewer (--folds).", file=table.path
+        )
     class_of = preparation.class_of
     labels = np.zeros(len(rows), dtype=np.int64) if class_of is None else class_of[rows]
     fold_of = np.empty(len(rows), dtype=np.int64)
@@ -86,8 +88,9 @@ def _folds_of(preparation: Preparation, rows: Integers, n_folds: int) -> Integer
         if class_of is not None and len(members) < 2:
             raise DataError(
                 f"the class {shorten(preparation.target.classes[label])} has one row, which cannot both train and "
-                "validate; leave it out or use one fold.",
+                "validate; remove the row from the file, give it another class, or do without folds (--folds 1).",
                 file=table.path,
+                row=int(table.row_lines[preparation.rows.kept[rows[members[0]]]]),
                 column=preparation.target_column.name,
             )
         # Every class goes on dealing where the one before ended, so that folds differ by one row at most.

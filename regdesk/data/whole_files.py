@@ -39,6 +39,15 @@ def write_whole(path: Path, content: bytes) -> None:
         staged.put_in_place()
 
 
+def check_whole(path: Path) -> None:
+    """Raises OSError where ``write_whole`` would, as far as that can be known before there is anything to write."""
+    target = Path(os.path.realpath(path))
+    if target.is_file() or target.is_dir() or not target.exists():
+        check_place(target)
+        with StagedFiles(target.parent):
+            pass
+
+
 class StagedFiles:
     """New files of a folder that exists, in a hidden one until they are put in place; a context that clears it away.
 

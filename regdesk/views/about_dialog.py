@@ -6,10 +6,12 @@ from html import escape
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
+
+from regdesk.views.keyed_dialog import KeyedDialog
 
 
-class AboutDialog(QDialog):
+class AboutDialog(KeyedDialog):
     """Versions and licences, as a table that can be copied."""
 
     def __init__(self, parent: QWidget, parts: tuple[tuple[str, str, str], ...], notes: str) -> None:
@@ -32,12 +34,11 @@ class AboutDialog(QDialog):
             f"<h2>regdesk</h2><p>{self.tr('Regularization, made visible on your own data.')}</p>"
             f'<table cellspacing="0" cellpadding="4">{head}{rows}</table>{paragraphs}'
         )
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons = self.make_buttons("closeAboutButton")
         copy = buttons.addButton(self.tr("Copy"), QDialogButtonBox.ButtonRole.ActionRole)
         copy.setObjectName("copyAboutButton")
         copy.setAccessibleName(self.tr("Copy versions and licences"))
         copy.clicked.connect(self._on_copy_clicked)
-        buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addWidget(self._text)
         layout.addWidget(buttons)

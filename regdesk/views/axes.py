@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QGraphicsItem
 
 from regdesk.core.summaries import round_limit
 from regdesk.views import theme
+from regdesk.views.axis_room import keep_text_room
+from regdesk.views.text_size import scaled_px
 
 EPOCH_GAP_PX = 22.0
 """Between the numbers of two epochs on an axis."""
@@ -52,11 +54,14 @@ class LambdaAxis(pg.AxisItem):
 
     def tickValues(self, minimum: float, maximum: float, size: float) -> list[tuple[float, list[float]]]:
         # Whole decades, as many as have room for a label of about 14 pixels; multiples of 2 and 4 keep 1 among them.
-        fitting = max(2, int(size / 14))
+        fitting = max(2, int(size / scaled_px(14)))
         n_decades = maximum - OFF_POSITION
         step = next((step for step in (1, 2, 4, 8) if n_decades / step <= fitting - 1), 8)
         first = math.ceil(OFF_POSITION + max(1.0, 0.4 * step))
         decades = [float(value) for value in range(first, math.floor(maximum) + 1) if value % step == 0]
+        if fitting == 2:
+            # Numbers at the ends would not be written: one in the middle is.
+            decades = [float(round(0.5 * (OFF_POSITION + maximum)))]
         return [(1.0, [OFF_POSITION, *decades])]
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
@@ -130,7 +135,7 @@ def quiet_plot(plot: Any, bottom: str, left: str) -> None:
         plot.getAxis(side).setTickDensity(0.55)
         # Ticks and grid are redrawn with every curve above them: as pixels they cost a third of what they do as text.
         plot.getAxis(side).setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
-        plot.getAxis(side).setStyle(autoReduceTextSpace=False, autoExpandTextSpace=False)
+        keep_text_room(plot.getAxis(side))
 
 
 def restyle_plots(view: Any) -> None:

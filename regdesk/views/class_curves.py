@@ -12,8 +12,9 @@ from PySide6.QtGui import QFontMetrics
 
 from regdesk.views import theme
 from regdesk.views.blends import faint
-from regdesk.views.class_marks import ClassPoints, class_colour, elided, fair_share
+from regdesk.views.class_marks import ClassPoints, class_colour, fair_share
 from regdesk.views.fit_axes import connection
+from regdesk.views.name_room import elided_all
 
 if TYPE_CHECKING:
     from regdesk.core.fit_scene import FitFrame, FitScene
@@ -103,9 +104,8 @@ class ClassCurves:
         lane_px = box.height() / (1.0 + ROOM_ABOVE - self._lanes[-1]) * abs(self._lanes[-1]) / len(classes)
         every = max(1, math.ceil(0.9 * metrics.height() / max(lane_px, 1.0)))
         ticks = [(0.0, "0"), (0.5, "0.5"), (1.0, "1")]
-        ticks += [
-            (float(self._lanes[k]), elided(classes[k], metrics, self._label_px)) for k in range(0, len(classes), every)
-        ]
+        names = elided_all(classes, metrics, self._label_px)
+        ticks += [(float(self._lanes[k]), names[k]) for k in range(0, len(classes), every)]
         self._plot.getAxis("left").setTicks([ticks])
         if self.labels:
             font = self._view.font()
@@ -113,7 +113,7 @@ class ClassCurves:
             metrics = QFontMetrics(font)
             gap_px = metrics.horizontalAdvance("n")
             share_px = fair_share([metrics.horizontalAdvance(text) + gap_px for text in classes], box.width())
-            texts = [elided(text, metrics, min(share_px - gap_px, self._label_px)) for text in classes]
+            texts = elided_all(classes, metrics, min(share_px - gap_px, self._label_px))
             for label, text in zip(self.labels, texts, strict=True):
                 label.setFont(font)
                 label.setPlainText(text)

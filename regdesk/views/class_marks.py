@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontMetrics
 
 from regdesk.views import theme
 from regdesk.views.blends import faint
+from regdesk.views.name_room import elided_all
 from regdesk.views.panel import coloured
 
 if TYPE_CHECKING:
@@ -47,14 +47,19 @@ def class_key(classes: tuple[str, ...], metrics: QFontMetrics, width_px: int) ->
     widths = [metrics.horizontalAdvance(label) + marks_px for label in classes]
     n_lines = 1 if sum(widths) <= width_px else 2
     per_line = -(-len(classes) // n_lines)
-    lines: list[list[str]] = []
+    rooms_px: list[float] = []
     least_px = metrics.horizontalAdvance(LEAST_LEGIBLE)
     for first in range(0, len(classes), per_line):
         part = classes[first : first + per_line]
         room_px = fair_share(widths[first : first + per_line], width_px) - marks_px
         if room_px < min(least_px, max(metrics.horizontalAdvance(label) for label in part)):
             return _shortened_key(classes, metrics, width_px)
-        lines.append([_entry(first + k, elided(label, metrics, room_px)) for k, label in enumerate(part)])
+        rooms_px += [room_px] * len(part)
+    labels = elided_all(classes, metrics, rooms_px)
+    lines = [
+        [_entry(first + k, label) for k, label in enumerate(labels[first : first + per_line])]
+        for first in range(0, len(classes), per_line)
+    ]
     return "<br>".join(" &nbsp; ".join(line) for line in lines)
 
 
@@ -65,9 +70,10 @@ def _shortened_key(classes: tuple[str, ...], metrics: QFontMetrics, width_px: in
     lines: list[list[str]] = [[], []]
     left_px = [width_px, width_px - more_px]
     number, line = 0, 0
+    # Two entries to a line at the least.
+    labels = elided_all(classes, metrics, width_px / 2 - more_px / 2 - 2 * gap_px)
     while number < len(classes) and line < len(lines):
-        # Two entries to a line at the least.
-        label = elided(classes[number], metrics, width_px / 2 - more_px / 2 - 2 * gap_px)
+        label = labels[number]
         entry_px = metrics.horizontalAdvance(f"{_glyph(number)} {label}") + gap_px
         if entry_px > left_px[line]:
             line += 1
@@ -97,13 +103,6 @@ def fair_share(widths: list[int], room: float) -> float:
             return share
         left -= width
     return max(share, max(widths))
-
-
-def elided(text: str, metrics: QFontMetrics, width_px: float) -> str:
-    """``text`` cut in its middle, for labels often begin alike."""
-    return metrics.elidedText(
-        text, Qt.TextElideMode.ElideMiddle, max(round(width_px), metrics.horizontalAdvance("n…n"))
-    )
 
 
 def widest(labels: tuple[str, ...], metrics: QFontMetrics, limit_px: int) -> int:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from regdesk.views import theme
 from regdesk.views.blends import blended
-from regdesk.views.class_marks import elided, widest
+from regdesk.views.class_marks import widest
+from regdesk.views.name_room import elided_all
 
 if TYPE_CHECKING:
     from regdesk.core.fit_scene import FitFrame, FitScene
@@ -21,10 +22,14 @@ if TYPE_CHECKING:
 
 MAX_WRITTEN_CLASSES = 12
 """Beyond, cells are too small for numbers: they are shaded, and the readout names the largest confusions."""
-PALEST, FULLEST = 0.08, 0.55
+PALEST, FULLEST = 0.12, 0.6
 """Shares of the colour in a cell with hardly any and with all rows of its class: one mistake among hundreds is seen,
 and dark numbers can be read on all of them."""
 LABEL_GAP_PX = 6
+CORNER_PX, CORNER_SHARE = 12.0, 0.3
+"""Of the filled corner of a cell with mistakes: so many pixels, at most that share of the cell."""
+FRAME_PX = 2.0
+"""Of the cells of the diagonal."""
 SHARE_LINE_PX = (44, 34)
 """The least width and height of a cell that has room for the share beneath the count."""
 FROZEN_LINE_PX = (52, 50)
@@ -34,6 +39,9 @@ FROZEN_LINE_PX = (52, 50)
 class MatrixItem(pg.GraphicsObject):
     """The cells; the actual class k stands in row n − 1 − k from below, so that the diagonal falls as in print.
 
+    Right and wrong have a colour each. For whoever cannot tell these apart the diagonal has a frame, and a cell with
+    mistakes a filled corner.
+
     ``counts`` and ``shares`` (of the actual class's rows) are ``(n_classes, n_classes)``.
     """
 
@@ -42,12 +50,11 @@ class MatrixItem(pg.GraphicsObject):
         self.counts: Integers = np.zeros((0, 0), dtype=np.int64)
         self.shares: Float64s = np.zeros((0, 0))
         self.frozen: Integers | None = None
-        self._colour = theme.colours().validation
 
-    def set_counts(self, counts: Integers, colour: str) -> None:
+    def set_counts(self, counts: Integers) -> None:
         if counts.shape != self.counts.shape:
             self.prepareGeometryChange()
-        self.counts, self._colour = counts, colour
+        self.counts = counts
         self.shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
         self.update()
 
@@ -59,8 +66,10 @@ class MatrixItem(pg.GraphicsObject):
     def boundingRect(self) -> QRectF:
         return QRectF(0.0, 0.0, float(len(self.counts)), float(len(self.counts)))
 
-    def cell_colour(self, share: float) -> QColor:
-        return blended(self._colour, PALEST + (FULLEST - PALEST) * share if share else 0.0)
+    @staticmethod
+    def cell_colour(share: float, is_right: bool) -> QColor:
+        colour = theme.colours().right if is_right else theme.colours().wrong
+        return blended(colour, PALEST + (FULLEST - PALEST) * share if share else 0.0)
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         n_classes = len(self.counts)
@@ -74,9 +83,18 @@ class MatrixItem(pg.GraphicsObject):
 
     def _paint_cell(self, painter: QPainter, cell: QRectF, actual: int, predicted: int) -> None:
         count, share = int(self.counts[actual, predicted]), float(self.shares[actual, predicted])
-        painter.fillRect(cell, self.cell_colour(share))
-        painter.setPen(QPen(QColor(theme.colours().quiet_text if actual == predicted else theme.colours().grid), 1.0))
+        colours, is_right = theme.colours(), actual == predicted
+        painter.fillRect(cell, self.cell_colour(share, is_right))
+        painter.setPen(QPen(QColor(colours.quiet_text if is_right else colours.grid), FRAME_PX if is_right else 1.0))
         painter.drawRect(cell)
+        if count and not is_right:
+            side = min(CORNER_PX, CORNER_SHARE * cell.width(), CORNER_SHARE * cell.height())
+            corner = cell.topRight()
+            points = [corner, corner - QPointF(side, 0.0), corner + QPointF(0.0, side)]
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colours.wrong))
+            painter.drawPolygon(QPolygonF(points))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
         if len(self.counts) > MAX_WRITTEN_CLASSES:
             return
         painter.setPen(QColor(theme.colours().text if count else theme.colours().zero))
@@ -110,9 +128,7 @@ class ConfusionMatrix:
 
     def show_frame(self, fit: FitFrame) -> None:
         assert self._scene is not None
-        self.item.set_counts(
-            fit.confusion, theme.colours().validation if self._scene.n_validation else theme.colours().training
-        )
+        self.item.set_counts(fit.confusion)
         self.item.setVisible(True)
 
     def _write_labels(self) -> None:
@@ -126,8 +142,9 @@ class ConfusionMatrix:
         across = max(1, math.ceil(least_px / max(cell_width, 1.0)))
         down = max(1, math.ceil(metrics.height() / max(cell_height, 1.0)))
         room_px = across * cell_width - LABEL_GAP_PX
-        bottom = [(k + 0.5, elided(classes[k], metrics, room_px)) for k in range(0, n_classes, across)]
-        left = [(n_classes - k - 0.5, elided(classes[k], metrics, self._label_px)) for k in range(0, n_classes, down)]
+        along, beside = (elided_all(classes, metrics, room) for room in (room_px, self._label_px))
+        bottom = [(k + 0.5, along[k]) for k in range(0, n_classes, across)]
+        left = [(n_classes - k - 0.5, beside[k]) for k in range(0, n_classes, down)]
         self._plot.getAxis("bottom").setTicks([bottom])
         self._plot.getAxis("left").setTicks([left])
 

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QMargins, Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from regdesk.views.data_box import DataBox
 from regdesk.views.form_parts import make_group, make_paragraph
 from regdesk.views.model_boxes import NetworkBox, OptimizerBox
 from regdesk.views.penalty_box import PenaltyBox
+from regdesk.views.text_size import scaled_px
 
 if TYPE_CHECKING:
     from regdesk.core.types import Configuration
     from regdesk.views.frame import TableView
+
+USUAL_PX = 300
+"""Width of the column for text of the usual size."""
+WINDOW_SHARE = 0.25
+"""Of the window's width, which larger text may take."""
 
 
 class Controls(QWidget):
@@ -43,27 +49,47 @@ class Controls(QWidget):
         self._penalty = PenaltyBox()
         # Last in the column: what was done is read once, the controls above are used again and again.
         self._summary = make_paragraph()
-        summary_group, summary_form = make_group(self.tr("What was done to the data"))
+        summary_group, summary_form = make_group(self.tr("Data preparation"))
         summary_form.addRow(self._summary)
-        upper = QWidget()
-        upper_layout = QVBoxLayout(upper)
+        self._upper = QWidget()
+        upper_layout = QVBoxLayout(self._upper)
         upper_layout.setContentsMargins(0, 0, 4, 0)
         upper_layout.setSpacing(6)
         for group in (self.data, self._network, self._optimizer, summary_group):
             upper_layout.addWidget(group)
         upper_layout.addStretch(1)
-        area = QScrollArea()
+        self._area = area = QScrollArea()
+        area.setObjectName("controlsArea")
+        area.setAccessibleName(self.tr("Data, network and optimiser"))
+        # What is in it has the keyboard; it is scrolled there when Tab gets there.
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(upper)
+        area.setWidget(self._upper)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(6, 4, 2, 6)
+        self._margins = QMargins(6, 4, 2, 6)
+        layout.setContentsMargins(self._margins)
         layout.setSpacing(6)
         layout.addWidget(area, stretch=1)
         # λ never scrolls away.
         layout.addWidget(self._penalty)
         self._connect_boxes()
+
+    def fit_into(self, window_px: int) -> None:
+        """Take a share of a window that is ``window_px`` wide: as much as is usual for the text, but never so little
+        that something would be cut off.
+        """
+        usual_px = max(USUAL_PX, min(scaled_px(USUAL_PX), round(WINDOW_SHARE * window_px)))
+        self.setFixedWidth(max(usual_px, self._least_px))
+
+    @property
+    def _least_px(self) -> int:
+        """The width below which something would be cut off."""
+        bar_px = self._area.verticalScrollBar().sizeHint().width()
+        scrolled_px = self._upper.minimumSizeHint().width() + bar_px
+        widest_px = max(scrolled_px, self._penalty.minimumSizeHint().width())
+        return widest_px + self._margins.left() + self._margins.right()
 
     def _connect_boxes(self) -> None:
         network, optimizer, penalty = self._network, self._optimizer, self._penalty
@@ -76,8 +102,13 @@ class Controls(QWidget):
         penalty.l1_ratio_moved.connect(self.l1_ratio_moved)
         penalty.lambda_chosen.connect(self.lambda_chosen)
         penalty.lambda_drag_changed.connect(self.lambda_drag_changed)
+        # From wherever: panels and actions say so by this signal, too.
+        self.lambda_chosen.connect(self._on_lambda_chosen)
         for box in (network, optimizer, penalty):
             box.input_refused.connect(self.input_refused)
+
+    def _on_lambda_chosen(self, _lam: float) -> None:
+        self._penalty.drop_typed_lambda()
 
     def show_table(self, view: TableView) -> None:
         self.data.show_table(view)

@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGroupBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QGroupBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from regdesk.core.types import DataSettings
 from regdesk.views.consequences_view import ConsequencesView
 from regdesk.views.data_form import DataForm
 from regdesk.views.feature_list import FeatureList
+from regdesk.views.keyed_dialog import KeyedDialog
 from regdesk.views.plain_text import make_plain, title_text
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ SIZE_PX = (980, 660)
 MARGIN_PX = 24
 
 
-class DataDialog(QDialog):
+class DataDialog(KeyedDialog):
     """Signals: ``settings_edited(DataSettings, int)``, to be answered with ``show_consequences`` or ``show_problem``;
     ``settings_chosen(DataSettings, int)`` with the seed, when they differ from those in force.
     """

@@ -17,6 +17,11 @@ class ElidedLabel(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
+    @property
+    def is_elided(self) -> bool:
+        """Whether the text is wider than its room."""
+        return self.fontMetrics().horizontalAdvance(self.text()) > self.width()
+
     def show_text(self, text: str) -> None:
         self.setText(text)
         self.setToolTip(tool_tip(text))
@@ -29,9 +34,8 @@ class ElidedLabel(QLabel):
         option.initFrom(self)
         text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, self.width())
         painter = QPainter(self)
-        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         enabled = bool(option.state & QStyle.StateFlag.State_Enabled)
         self.style().drawItemText(
-            painter, self.rect(), int(flags), self.palette(), enabled, text, QPalette.ColorRole.WindowText
+            painter, self.rect(), int(self.alignment()), self.palette(), enabled, text, QPalette.ColorRole.WindowText
         )
         painter.end()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+
+from regdesk.views.keyed_dialog import KeyedDialog
 
 DETAILS_HEIGHT_PX = 240
 
 
-class ErrorDialog(QDialog):
+class ErrorDialog(KeyedDialog):
     """The first error in words, the number of others, and details to copy.
 
     It opens once for each place in which an error happens; what goes wrong there again is only counted.
@@ -24,15 +26,15 @@ class ErrorDialog(QDialog):
         self._places: set[str] = set()
         self._n_others = 0
         self._details = ""
-        self._sentence = _label("errorSentence")
-        self._advice = _label("errorAdvice")
+        self._sentence = _label("errorSentence", self.tr("What went wrong"))
+        self._advice = _label("errorAdvice", self.tr("What can be done"))
         self._advice.setText(
             self.tr(
                 "Your data and the model on screen are kept, and work goes on. If the window no longer behaves, press "
                 "Reset (Ctrl+Backspace) or start regdesk again. The details help whoever mends it."
             )
         )
-        self._others = _label("errorOthers")
+        self._others = _label("errorOthers", self.tr("Errors since"))
         self._text = QPlainTextEdit()
         self._text.setObjectName("errorDetails")
         self._text.setAccessibleName(self.tr("Details"))
@@ -41,13 +43,12 @@ class ErrorDialog(QDialog):
         self._text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self._text.setMinimumHeight(DETAILS_HEIGHT_PX)
         self._text.hide()
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons = self.make_buttons("closeErrorButton")
         self._show = _button(buttons, "showDetailsButton", self.tr("Show details"))
         self._show.setCheckable(True)
         self._show.toggled.connect(self._on_show_toggled)
         copy = _button(buttons, "copyDetailsButton", self.tr("Copy details"))
         copy.clicked.connect(self._on_copy_clicked)
-        buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         for widget in (self._sentence, self._advice, self._others):
             layout.addWidget(widget)
@@ -83,9 +84,10 @@ class ErrorDialog(QDialog):
         QGuiApplication.clipboard().setText("\n".join(line for line in lines if line))
 
 
-def _label(name: str) -> QLabel:
+def _label(name: str, accessible_name: str) -> QLabel:
     label = QLabel()
     label.setObjectName(name)
+    label.setAccessibleName(accessible_name)
     label.setWordWrap(True)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTreeView,
@@ -23,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from regdesk.views.feature_model import BECOMES, DISTINCT, KIND, MISSING, NAME, FeatureModel
 from regdesk.views.form_parts import name_widget
+from regdesk.views.name_room import elided_all
 from regdesk.views.plain_text import make_plain
 
 if TYPE_CHECKING:
@@ -133,7 +135,32 @@ class FeatureList(QWidget):
 
 
 class _RoomyDelegate(QStyledItemDelegate):
-    """Rows high enough for a pointer to meet the right one."""
+    """Rows high enough for a pointer to meet the right one; names that are cut for want of room stay distinct."""
+
+    def __init__(self, tree: QTreeView) -> None:
+        super().__init__(tree)
+        self._cut: dict[str, str] = {}
+        self._room_px = -1
+        for signal in (tree.model().modelReset, tree.model().layoutChanged, tree.model().dataChanged):
+            signal.connect(self._on_names_changed)
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        super().initStyleOption(option, index)
+        if index.column() != NAME:
+            return
+        tree, model, part = self.parent(), index.model(), QStyle.SubElement.SE_ItemViewItemText
+        assert isinstance(tree, QTreeView)
+        style = tree.style()
+        margin_px = style.pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, option, tree) + 1
+        room_px = style.subElementRect(part, option, tree).width() - 2 * margin_px
+        if room_px != self._room_px or not self._cut:
+            names = [str(model.index(row, NAME).data()) for row in range(model.rowCount())]
+            self._room_px = room_px
+            self._cut = dict(zip(names, elided_all(names, option.fontMetrics, room_px), strict=True))
+        option.text = self._cut.get(option.text, option.text)
+
+    def _on_names_changed(self) -> None:
+        self._cut = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         size = super().sizeHint(option, index)

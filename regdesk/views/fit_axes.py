@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetrics
 
-from regdesk.views.class_marks import elided, widest
+from regdesk.views.class_marks import widest
+from regdesk.views.name_room import elided, elided_all
 
 if TYPE_CHECKING:
     from regdesk.core.fit_scene import FitScene
@@ -154,8 +155,8 @@ class AxisWords:
                 room_px = every * cell_px - LABEL_GAP_PX
             else:
                 every, room_px = max(1, math.ceil(metrics.height() / max(cell_px, 1.0))), float(self._label_px)
-            ticks = [(float(k), elided(labels[k], metrics, room_px)) for k in range(0, len(labels), every)]
-            self._plot.getAxis(side).setTicks([ticks])
+            names = elided_all(labels, metrics, room_px)
+            self._plot.getAxis(side).setTicks([[(float(k), names[k]) for k in range(0, len(labels), every)]])
 
     def _write_shares(self) -> None:
         metrics = self._view.fontMetrics()

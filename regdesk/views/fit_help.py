@@ -26,7 +26,7 @@ HELP: dict[FitKind, str] = {
     "class-map": "Every pair of values of two columns in the colour of its likeliest class, paler where the model is "
     "less sure; each point is a row.",
     "confusion": "Rows by their actual class (down) and the class that the model takes them for (across). On the "
-    "diagonal it is right.",
+    "diagonal, framed, it is right; a cell with a filled corner counts mistakes.",
 }
 SLICE = (
     "This is a slice: columns that are not along an axis stand at the median of the training rows, or at their most "

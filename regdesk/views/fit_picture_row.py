@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from regdesk.views.slim_box import make_slim_box
 
 if TYPE_CHECKING:
     from regdesk.core.fit_scene import FitScene
@@ -20,11 +22,11 @@ class FitPictureRow(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.kinds = _box("fitPictureBox", self.tr("Picture of the fit"))
+        self.kinds = make_slim_box("fitPictureBox", self.tr("Picture of the fit"), most_px=MOST_WIDTH_PX)
         self.kinds.addItems([self.tr("automatic picture"), self.tr("slice: 1 column"), self.tr("slice: 2 columns")])
         self.kinds.setToolTip(self.tr("What is drawn; the model goes on training as it was"))
-        self.first = _box("sliceFirstBox", self.tr("Column along the horizontal axis"))
-        self.second = _box("sliceSecondBox", self.tr("Column along the other axis"))
+        self.first = make_slim_box("sliceFirstBox", self.tr("Column along the horizontal axis"), most_px=MOST_WIDTH_PX)
+        self.second = make_slim_box("sliceSecondBox", self.tr("Column along the other axis"), most_px=MOST_WIDTH_PX)
         self._columns: tuple[str, ...] = ()
         # What was chosen last, which a new file's columns may have too.
         self._first_name = self._second_name = ""
@@ -92,16 +94,3 @@ class FitPictureRow(QWidget):
         self._second_name = self._columns[index]
         self._first_name = second if self._second_name == first else first
         self._choose()
-
-
-def _box(object_name: str, accessible_name: str) -> QComboBox:
-    box = QComboBox()
-    box.setObjectName(object_name)
-    box.setAccessibleName(accessible_name)
-    box.setToolTip(accessible_name)
-    # Long names of columns must not keep the panel wide.
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(4)
-    box.setMaximumWidth(MOST_WIDTH_PX)
-    box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-    return box

@@ -101,7 +101,8 @@ def key_line(scene: FitScene, levels: tuple[float, float], metrics: QFontMetrics
         shade = "; pale: unsure" if scene.kind == "class-map" else ""
         return key + _cut(f"Filled: training, open: validation rows{shade}.", metrics, width_px)
     if scene.kind == "confusion":
-        return ""
+        right, wrong = coloured("■", theme.colours().right), coloured("◥", theme.colours().wrong)
+        return f"{right} right (framed) &nbsp; {wrong} wrong (with a corner)"
     if scene.kind == "roc":
         return _roc_key(scene, metrics, width_px)
     mark = "○" if scene.kind == "map" and scene.classes else "●"

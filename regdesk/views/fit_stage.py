@@ -16,6 +16,7 @@ from regdesk.views.fit_hover import Points
 from regdesk.views.number_pictures import NumberPictures
 from regdesk.views.roc_picture import RocPicture
 from regdesk.views.score_histogram import ScoreHistogram
+from regdesk.views.text_size import scaled_px
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,8 +69,8 @@ class FitStage:
         """Numbers or classes at the axes; a matrix has neither grid nor ticks in its cells."""
         bottom, left = (*scene.axis_categories, (), ())[:2]
         lanes = scene.classes if scene.kind in ("class-curves", "confusion") else left
-        labels_px = widest(lanes, self._view.fontMetrics(), LABEL_WIDTH_PX) + 32 if lanes else 0
-        self._plot.getAxis("left").setWidth(max(AXIS_WIDTH_PX, labels_px))
+        labels_px = widest(lanes, self._view.fontMetrics(), scaled_px(LABEL_WIDTH_PX)) + 32 if lanes else 0
+        self._plot.getAxis("left").setWidth(max(scaled_px(AXIS_WIDTH_PX), labels_px))
         is_matrix = scene.kind == "confusion"
         for side in ("bottom", "left"):
             self._plot.getAxis(side).setTicks(None)
@@ -77,7 +78,7 @@ class FitStage:
         # The first class's label may reach under the other axis.
         self._plot.getAxis("bottom").setStyle(hideOverlappingLabels=not is_matrix)
         self._plot.showGrid(not is_matrix, not is_matrix, 0.12)
-        self._words.show_categories(bottom, left, LABEL_WIDTH_PX)
+        self._words.show_categories(bottom, left, scaled_px(LABEL_WIDTH_PX))
         self._words.show_shares(("bottom", "left") if scene.kind == "roc" else ())
 
     def _show_curve(self, scene: FitScene) -> None:
@@ -116,7 +117,7 @@ class FitStage:
 
     def _show_class_curves(self, scene: FitScene) -> None:
         self._words.show_names(scene.axis_names[0], f"probability of each {scene.target}")
-        bottom = self.class_curves.show_scene(scene, LABEL_WIDTH_PX)
+        bottom = self.class_curves.show_scene(scene, scaled_px(LABEL_WIDTH_PX))
         self._set_ranges(axis_span(scene, 0), (bottom, 1.0 + ROOM_ABOVE))
 
     def _show_class_map(self, scene: FitScene) -> None:
@@ -128,7 +129,7 @@ class FitStage:
         n_classes = float(len(scene.classes))
         self._words.show_names(f"predicted {scene.target}", f"actual {scene.target}")
         self._set_ranges((0.0, n_classes), (0.0, n_classes))
-        self.confusion.show_scene(scene, LABEL_WIDTH_PX)
+        self.confusion.show_scene(scene, scaled_px(LABEL_WIDTH_PX))
 
     def _set_ranges(self, horizontal: tuple[float, float], vertical: tuple[float, float]) -> None:
         self._plot.setRange(xRange=horizontal, yRange=vertical, padding=0)

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QResizeEvent, QTextDocumentFragment
-from PySide6.QtWidgets import QLabel, QSizePolicy
+
+from regdesk.views.readout_label import ReadoutLabel
 
 BOLD = 1.06
 """Parts are bold, which is so much wider at most."""
 
 
-class FittingLabel(QLabel):
-    """Shows the first of several texts that has room, the last one otherwise."""
+class FittingLabel(ReadoutLabel):
+    """Shows the first of several texts that has room, otherwise the last one as far as it has; the tool tip holds the
+    first.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._texts: tuple[str, ...] = ("",)
 
     def show_first_fitting(self, *texts: str) -> None:
         """``texts`` from the fullest to the shortest."""
         self._texts = texts
+        self.setToolTip(texts[0])
         self._choose()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QFormLayout, QGroupBox, QLabel, QSizePolicy, QWidget
 
 from regdesk.views.plain_text import tool_tip
+from regdesk.views.slim_box import SlimComboBox
 
 
 def make_group(title: str) -> tuple[QGroupBox, QFormLayout]:
@@ -19,6 +20,8 @@ def make_form(parent: QWidget | None = None) -> QFormLayout:
     form = QFormLayout(parent) if parent is not None else QFormLayout()
     form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
     form.setVerticalSpacing(4)
+    # Large text in a narrow column: a name stands above its field rather than cut it off.
+    form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
     return form
 
 
@@ -39,7 +42,7 @@ def name_widget(widget: QWidget, object_name: str, accessible_name: str, tip: st
     widget.setToolTip(tool_tip(tip))
 
 
-class CalmComboBox(QComboBox):
+class CalmComboBox(SlimComboBox):
     """Leaves the wheel to what scrolls around it: a notch in passing must not begin a new run."""
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -53,9 +56,6 @@ def make_combo(object_name: str, accessible_name: str, tip: str) -> QComboBox:
     box = CalmComboBox()
     box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     name_widget(box, object_name, accessible_name, tip)
-    # Long column names must not widen the column.
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(8)
     return box
 
 

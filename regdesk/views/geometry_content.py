@@ -6,13 +6,14 @@ import math
 from typing import TYPE_CHECKING, Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QPointF, QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from regdesk.views.geometry_controls import GeometryControls
 from regdesk.views.geometry_plot import GeometryPlot
 from regdesk.views.geometry_words import value_text
+from regdesk.views.text_size import scaled_px
 from regdesk.views.toggle_button import ToggleButton
 
 if TYPE_CHECKING:
@@ -55,6 +56,9 @@ class GeometryContent(QWidget):
         # In a small panel the lowest of them would be cut off.
         self.area = QScrollArea()
         self.area.setObjectName("geometryControlsArea")
+        self.area.setAccessibleName(self.opener.text())
+        # What is in it has the keyboard; it is scrolled there when Tab gets there.
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setWidgetResizable(True)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -68,14 +72,21 @@ class GeometryContent(QWidget):
         layout.addLayout(beside, stretch=1)
         self.opener.toggled.connect(self._on_opener_toggled)
         self.plots[0].plot.vb.sigResized.connect(self._on_plot_resized)
+        self._arrange_soon = QTimer(self, singleShot=True, interval=0)
+        self._arrange_soon.timeout.connect(self._arrange)
         self._arrange()
+
+    def minimumSizeHint(self) -> QSize:
+        # It arranges itself in whatever room a panel has; what it needs now says nothing of that.
+        return QSize(0, 0)
 
     def show_size(self, width_px: int, height_px: int) -> None:
         """Of the panel."""
-        is_roomy = width_px >= WIDE_PX and height_px >= HIGH_PX
+        is_roomy = width_px >= scaled_px(WIDE_PX) and height_px >= scaled_px(HIGH_PX)
         if is_roomy != self._is_roomy:
             self._is_roomy = is_roomy
-            self._arrange()
+            # Not at once: what is shown or hidden may give the panel another size meanwhile.
+            self._arrange_soon.start()
 
     def apply_theme(self) -> None:
         self.controls.apply_theme()
@@ -130,7 +141,7 @@ class GeometryContent(QWidget):
         self.view.setVisible(self._is_roomy or not is_open)
         self.area.setVisible(has_room or is_open)
         if has_room:
-            self.area.setFixedWidth(CONTROLS_WIDTH_PX)
+            self.area.setFixedWidth(scaled_px(CONTROLS_WIDTH_PX))
         else:
             self.area.setMinimumWidth(0)
             self.area.setMaximumWidth(16777215)

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
 from regdesk.core.geometry_view import GeometryChoice, WeightList
 from regdesk.core.narration import number_text
@@ -14,6 +14,7 @@ from regdesk.views import theme
 from regdesk.views.geometry_words import dial_sentence, touching_sentence, whose
 from regdesk.views.number_edit import ValueEdit
 from regdesk.views.plain_text import make_plain, tool_tip
+from regdesk.views.slim_box import make_slim_box
 from regdesk.views.toggle_button import ToggleButton
 from regdesk.views.zero_bar import ZeroBar
 
@@ -35,9 +36,9 @@ class GeometryControls(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.across = _box("geometryXBox", self.tr("Weight on the horizontal axis"))
-        self.upwards = _box("geometryYBox", self.tr("Weight on the vertical axis"))
-        self.reading = _box("geometryReadingBox", self.tr("What the other weights do while these two move"))
+        self.across = make_slim_box("geometryXBox", self.tr("Weight on the horizontal axis"))
+        self.upwards = make_slim_box("geometryYBox", self.tr("Weight on the vertical axis"))
+        self.reading = make_slim_box("geometryReadingBox", self.tr("What the other weights do while these two move"))
         self.reading.addItem(self.tr("slice: others as they are"), "slice")
         self.reading.addItem(self.tr("profile: others at best"), "profile")
         tips = (
@@ -46,7 +47,9 @@ class GeometryControls(QWidget):
         )
         for row, tip in enumerate(tips):
             self.reading.setItemData(row, tip, Qt.ItemDataRole.ToolTipRole)
-        self.view = _box("geometryViewBox", self.tr("Constraint: contours and ball; penalty: contours of the sum"))
+        self.view = make_slim_box(
+            "geometryViewBox", self.tr("Constraint: contours and ball; penalty: contours of the sum")
+        )
         self.view.addItem(self.tr("constraint: loss and ball"), False)
         self.view.addItem(self.tr("penalty: loss + λR"), True)
         self.compare = ToggleButton(
@@ -77,7 +80,7 @@ class GeometryControls(QWidget):
         )
         self.dial = make_plain(QLabel())
         self.dial.setObjectName("geometryDial")
-        self.watched = _box("geometryZeroBox", self.tr("Weight that is asked why it is zero"))
+        self.watched = make_slim_box("geometryZeroBox", self.tr("Weight that is asked why it is zero"))
         self.bar = ZeroBar()
         self.bar.clicked.connect(self._on_bar_clicked)
         self.words = make_plain(QLabel())
@@ -259,6 +262,7 @@ class GeometryControls(QWidget):
 
     def _on_budget_moved(self, value: int) -> None:
         if self._view is not None and self._view.dial is not None:
+            self.edit.drop_typing()
             self.budget_chosen.emit(self._view.dial.top * value / N_BUDGETS)
 
     def _on_budget_entered(self, budget: float) -> None:
@@ -285,15 +289,3 @@ def _budget_text(budget: float) -> str:
     if math.isnan(budget):
         return "–"
     return number_text(budget) if math.isfinite(budget) else "∞: no finite optimum"
-
-
-def _box(object_name: str, accessible_name: str) -> QComboBox:
-    box = QComboBox()
-    box.setObjectName(object_name)
-    box.setAccessibleName(accessible_name)
-    box.setToolTip(accessible_name)
-    # Long names of columns must not keep the panel wide.
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(4)
-    box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-    return box

@@ -9,6 +9,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF
 
 from regdesk.views import theme
+from regdesk.views.free_place import MOST_STEPS, NO_POINTS, STEP_PX, n_covered
 from regdesk.views.panel import faded
 
 if TYPE_CHECKING:
@@ -63,6 +64,18 @@ class LabelRoom:
         width, height = box.viewPixelSize()
         self._unit = max(float(width), 1e-300), max(float(height), 1e-300)
         self._taken: list[QRectF] = []
+        self._lines = NO_POINTS
+
+    def take_line(self, line: Float64s) -> None:
+        """A curve ``(n_points, 2)`` that names of marks cover only where there is no other place."""
+        points = np.array([(self._in_px(x, y).x(), self._in_px(x, y).y()) for x, y in line if np.isfinite(x + y)])
+        if len(points) > 1:
+            steps = np.hypot(*np.diff(points, axis=0).T)
+            way = np.append(0.0, np.cumsum(steps))
+            keep = np.append(True, steps > 0)
+            at = np.linspace(0.0, way[-1], int(min(way[-1] / STEP_PX, MOST_STEPS)) + 2)
+            along = [np.interp(at, way[keep], one[keep]) for one in points.T]
+            self._lines = np.concatenate([self._lines, np.column_stack(along)])
 
     def take_point(self, point: Float64s) -> None:
         """A mark that no text may cover."""
@@ -78,6 +91,11 @@ class LabelRoom:
         places = [
             (float(point[0]) + right * self._unit[0], float(point[1]) + above * self._unit[1]) for right, above in sides
         ]
+        if len(self._lines):
+            # Stable: the first side of those that cover as little.
+            sizes = [self._own_px(place, width, height) for place in places]
+            covered = [n_covered(one, self._lines, 0.0) > 0 for one in sizes]
+            places = [places[number] for number in np.argsort(covered, kind="stable")]
         self._put_first(label, places if np.isfinite(point).all() else [])
 
     def put_in_corner(self, label: PlotLabel) -> None:
@@ -113,8 +131,7 @@ class LabelRoom:
             self._in_px(self._left, self._top), self._in_px(self._right, self._bottom)
         ).normalized()  # fmt: skip
         for place in places:
-            middle = self._in_px(*place)
-            own = QRectF(middle.x() - 0.5 * width, middle.y() - 0.5 * height, width, height)
+            own = self._own_px(place, width, height)
             if not room.contains(own):
                 continue
             wide = own.adjusted(-GAP_PX, -GAP_PX, GAP_PX, GAP_PX)
@@ -123,6 +140,10 @@ class LabelRoom:
                 label.put(place)
                 return
         label.put(None)
+
+    def _own_px(self, place: tuple[float, float], width: float, height: float) -> QRectF:
+        middle = self._in_px(*place)
+        return QRectF(middle.x() - 0.5 * width, middle.y() - 0.5 * height, width, height)
 
     def _in_px(self, x: float, y: float) -> QPointF:
         return QPointF(x / self._unit[0], -y / self._unit[1])

@@ -73,9 +73,12 @@ class GeometryPanel(LatePanel):
         return replace(content.controls.choice, aspect=content.aspect) if content is not None else GeometryChoice()
 
     def show_weights(self, weights: WeightList, is_linear: bool) -> None:
-        """A new run begins: the weights it has."""
+        """A new run begins: the weights it has. What was said of another one is no longer so."""
         self._weights, self._is_linear = weights, is_linear
         self._view = None
+        self._say(self.tr(INVITATION))
+        # A picture that is seen stands until the next one, which is on its way; one behind a tab is not shown again.
+        self._is_stale = not self.is_seen
         if self._content is not None:
             self._content.controls.show_weights(weights, is_linear)
             self.choice_changed.emit(self.choice)

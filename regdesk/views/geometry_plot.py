@@ -15,8 +15,10 @@ from PySide6.QtWidgets import QApplication, QGraphicsPolygonItem
 from regdesk.core.narration import number_text
 from regdesk.views import theme
 from regdesk.views.axes import ValueAxis, quiet_plot
+from regdesk.views.axis_room import keep_width
 from regdesk.views.blends import blended
 from regdesk.views.geometry_labels import LabelRoom, PlotLabel
+from regdesk.views.name_room import elided_all
 from regdesk.views.panel import faded
 
 if TYPE_CHECKING:
@@ -31,7 +33,8 @@ ARROW_SHARE = 0.16
 LEAST_ARROW = 0.6
 """Of the way to the least loss: how far the arrow goes at most, unless it would be too short to see."""
 HEAD_SHARE, HEAD_WIDTH = 0.28, 0.16
-LEAST_AXIS_PX = 30.0
+LEAST_AXIS_PX, MOST_AXIS_PX = 30.0, 1e5
+"""An axis shorter than the first has not been laid out yet: its name is written whole."""
 APART_PX = 12.0
 """Between two points below which only one is named."""
 
@@ -46,11 +49,12 @@ class GeometryPlot:
             row=0, col=column, axisItems={"left": ValueAxis("left"), "bottom": ValueAxis("bottom")}
         )
         quiet_plot(self.plot, "", "")
-        self.plot.getAxis("left").setWidth(52)
+        keep_width(self.plot.getAxis("left"), 52)
         self.plot.vb.setAspectLocked(True)
         self.look: PlaneLook | None = None
         self._frame: PlaneFrame | None = None
         self._named_in: QRectF | None = None
+        self._axis_names: tuple[str, ...] = ("", "")
         self._path: Float64s = np.empty((0, 2))
         plot = self.plot
         self.ball = QGraphicsPolygonItem()
@@ -69,6 +73,7 @@ class GeometryPlot:
             plot.addItem(item, ignoreBounds=True)
         self.levels = tuple(PlotLabel(plot, len(items)) for _ in range(N_CONTOURS // LABELLED_EVERY))
         self.names = {key: PlotLabel(plot, len(items)) for key in ("free", "best", "title")}
+        plot.vb.sigResized.connect(self._on_resized)
         self.apply_theme()
 
     def apply_theme(self) -> None:
@@ -101,10 +106,9 @@ class GeometryPlot:
     def show(self, look: PlaneLook, frame: PlaneFrame, names: tuple[str, str], is_named: bool) -> None:
         """``names`` of the axes, empty for those that stand; ``is_named`` writes the penalty into the plot."""
         self.look, self._is_named = look, is_named
-        for side, whole in zip(("bottom", "left"), names, strict=True):
+        self._axis_names = tuple(name or before for name, before in zip(names, self._axis_names, strict=True))
+        for side, name in zip(("bottom", "left"), self._fitting_names(), strict=True):
             axis = self.plot.getAxis(side)
-            room = axis.size().width() if side == "bottom" else axis.size().height()
-            name = _fitting(whole, room)
             if name and axis.labelText != name:
                 # Its words are rich text.
                 axis.setLabel(escape(name))
@@ -132,6 +136,17 @@ class GeometryPlot:
         _place(self.optimum, picture.optimum)
         _place(self.here, picture.here)
         self._show_words(look, is_sum)
+
+    def _on_resized(self) -> None:
+        # Places are in pixels, and the next picture of a model at rest may never come.
+        if self.look is not None:
+            self._show_words(self.look, self.look.shown is not self.look.picture.grid)
+
+    def _fitting_names(self) -> list[str]:
+        """As much of the names as the axes have room for; two weights keep two names."""
+        rooms = [self.plot.getAxis("bottom").size().width(), self.plot.getAxis("left").size().height()]
+        wide = [room if room > LEAST_AXIS_PX else MOST_AXIS_PX for room in rooms]
+        return elided_all(self._axis_names, QFontMetrics(QApplication.font()), wide)
 
     def _show_contours(self, contours: tuple[Contour, ...]) -> None:
         # A profile stands still while a model trains at one λ: nothing of it is painted again.
@@ -183,6 +198,8 @@ class GeometryPlot:
         marks = (picture.here, picture.unpenalised, picture.optimum)
         for mark in marks:
             room.take_point(mark)
+        for line in (look.path, look.trail):
+            room.take_line(line)
         title = self.names["title"]
         title.set_text(look.name, colours.penalty)
         if self._is_named:
@@ -219,12 +236,6 @@ class GeometryPlot:
             return None
         place = self.plot.vb.mapSceneToView(scene_place)
         return place.x(), place.y()
-
-
-def _fitting(name: str, room_px: float) -> str:
-    """As much of a name as an axis of that length has room for."""
-    metrics = QFontMetrics(QApplication.font())
-    return metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, round(room_px)) if room_px > LEAST_AXIS_PX else name
 
 
 def _contour_colour(is_sum: bool) -> str:

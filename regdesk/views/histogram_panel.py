@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, 
 
 from regdesk.core.narration import fixed_text, too_small_text
 from regdesk.views import theme
+from regdesk.views.elided_label import ElidedLabel
 from regdesk.views.panel import Panel
+from regdesk.views.text_size import scaled_px
 from regdesk.views.toggle_button import ToggleButton
 
 if TYPE_CHECKING:
@@ -25,7 +27,8 @@ if TYPE_CHECKING:
     from regdesk.views.norm_plots import NormPlots
     from regdesk.views.weight_rug import WeightRug
 
-ROW_HEIGHT_PX = 88
+ROW_HEIGHT_PX, GAP_PX = 88, 6
+"""Of a row with a title in one line, and between the title and the plots."""
 AHEAD_MS = 10
 N_ROWS_AHEAD = 3
 """Rows of the first network, made while the engine is loaded: the first frame would wait 30 ms for each of them."""
@@ -66,6 +69,7 @@ class HistogramPanel(Panel):
         self._ahead.timeout.connect(self._on_ahead_due)
         self._names: tuple[str, ...] = ()
         self._rug: WeightRug | None = None
+        self._rug_px = 0.0
         self._norms: NormPlots | None = None
         self._make_content()
         self._fit_action = QAction(self.tr("Fit axes to the present weights"), self)
@@ -85,6 +89,8 @@ class HistogramPanel(Panel):
         self._view.ci.layout.setContentsMargins(0, 0, 0, 0)
         self._view.ci.layout.setVerticalSpacing(0)
         self._area = QScrollArea()
+        self._area.setObjectName("histogramArea")
+        self._area.setAccessibleName(self.tr("Weights of each layer"))
         self._area.setFrameShape(QScrollArea.Shape.NoFrame)
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -102,7 +108,7 @@ class HistogramPanel(Panel):
         self._legend.setWordWrap(True)
         self._legend.setTextFormat(Qt.TextFormat.PlainText)
         self._legend.hide()
-        self._axis_name = QLabel()
+        self._axis_name = ElidedLabel()
         self._axis_name.setObjectName("weightAxisName")
         self._axis_name.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         line = QHBoxLayout()
@@ -202,6 +208,7 @@ class HistogramPanel(Panel):
             self._fit_rows(frame)
         priors = self._priors(frame)
         width_px = float(self._view.width())
+        self._fit_height(len(layers))
         for number, (row, layer) in enumerate(zip(self._rows, layers, strict=True)):
             row.show(layer, network.weights(snapshot.parameters, number), priors[number], width_px)
         if self._rug is not None and self._rows:
@@ -332,7 +339,8 @@ class HistogramPanel(Panel):
         while len(self._made) < len(layers):
             self._make_row()
         rug_px = self._fit_rug(frame)
-        self._view.setMinimumHeight(round(ROW_HEIGHT_PX * len(layers) + rug_px))
+        self._rug_px = rug_px
+        self._fit_height(len(layers))
         for number, row in enumerate(self._made[: len(layers)]):
             if number >= len(self._rows):
                 # Only now: hidden items would keep the layout at its least size.
@@ -345,6 +353,19 @@ class HistogramPanel(Panel):
         # While only a title and the narrow bar of zeros stood in it, the layout would not grow beyond them.
         self._view.ci.layout.activate()
         self._view.ci.setGeometry(self._view.viewRect())
+
+    def _fit_height(self, n_rows: int) -> None:
+        """Rows that have no room scroll; titles of several lines make them higher."""
+        from regdesk.views.histogram_row import title_lines
+
+        line_px, n_more = self.fontMetrics().height(), title_lines(self._view.width()) - 1
+        row_px = scaled_px(ROW_HEIGHT_PX + GAP_PX) + n_more * line_px
+        height_px = round(row_px * n_rows + self._rug_px)
+        if height_px != self._view.minimumHeight():
+            self._view.setMinimumHeight(height_px)
+            for number in range(n_rows):
+                # The number at the top of an axis reaches above it.
+                self._view.ci.layout.setRowSpacing(GRID_ROWS * number, scaled_px(GAP_PX))
 
     def _fit_rug(self, frame: Frame) -> float:
         if self._scene is None:
@@ -366,11 +387,11 @@ class HistogramPanel(Panel):
 
     def _name_axis(self) -> None:
         if self._over_time.isChecked():
-            self._axis_name.setText(self.tr("epoch"))
+            self._axis_name.show_text(self.tr("epoch"))
         elif self._scene is not None and self._scene.is_standardized:
-            self._axis_name.setText(self.tr("weight (standardised inputs)"))
+            self._axis_name.show_text(self.tr("weight (standardised inputs)"))
         else:
-            self._axis_name.setText(self.tr("weight (inputs as they are)"))
+            self._axis_name.show_text(self.tr("weight (inputs as they are)"))
 
     def _on_prior_toggled(self, is_shown: bool) -> None:
         self._legend.setVisible(is_shown and not self._over_time.isChecked())

@@ -14,18 +14,23 @@ from PySide6.QtWidgets import QApplication
 from regdesk.core.narration import fixed_text, number_text
 from regdesk.core.summaries import N_BINS, LayerSummary, count_weights, round_limit
 from regdesk.views import theme
-from regdesk.views.axes import WideningRange, quiet_plot
+from regdesk.views.axes import quiet_plot
+from regdesk.views.axis_room import keep_width
+from regdesk.views.following_range import LEAST_SHARE, ROOM, FollowingRange, Patience
 from regdesk.views.panel import faded
+from regdesk.views.text_size import scaled_px
 
 if TYPE_CHECKING:
     from regdesk.core.prior import WeightPrior
     from regdesk.core.types import Float64s, Floats, Integers
 
 ZEROS_WIDTH_PX = 84
-ONE_LINE_PX = 440
-"""A narrower panel has its titles in two lines: one would push the plot out of it."""
+ONE_LINE_PX, TWO_LINES_PX = 440, 300
+"""A narrower panel has its titles in two lines, and in three: one would push the plot out of it."""
 GHOST_SHARE = 0.6
 LEAST_TOP = 4.0
+LEAST_LIMIT_SHARE = 0.01
+"""Of the axis that the largest weight of the run needs: it comes down no further."""
 NAMED_PX = 60
 """A lower axis has no room for its name."""
 
@@ -53,7 +58,7 @@ class LayerRow:
         self.plot = pg.PlotItem(enableMenu=False)
         quiet_plot(self.zeros, "", "")
         quiet_plot(self.plot, "", "weights")
-        self.zeros.setMaximumWidth(ZEROS_WIDTH_PX)
+        self.zeros.setMaximumWidth(scaled_px(ZEROS_WIDTH_PX))
         self.zeros.setXRange(-1, 1, padding=0)
         self.zeros.setYRange(0, 100, padding=0)
         self.zeros.showGrid(x=False, y=False)
@@ -69,11 +74,12 @@ class LayerRow:
         self.prior = pg.PlotCurveItem()
         for item in (self.bars, self.frozen, self.prior):
             self.plot.addItem(item)
-        self.zeros.getAxis("left").setWidth(44)
-        self.plot.getAxis("left").setWidth(52)
+        keep_width(self.zeros.getAxis("left"), 44)
+        keep_width(self.plot.getAxis("left"), 52)
         # With a grid an axis leaves out what reaches beyond its end, which is the number of the top.
         self.plot.showGrid(y=False)
-        self._top = WideningRange(LEAST_TOP)
+        self._top = FollowingRange(LEAST_TOP)
+        self._patience = Patience()
         self.limit = 0.0
         self._fitted_limit: float | None = None
         self._ghost: Ghost | None = None
@@ -97,6 +103,7 @@ class LayerRow:
         """Axes of a new run."""
         self.limit = 0.0
         self._fitted_limit = None
+        self._patience.begin_again()
         self._top.reset(float(max(layer.counts.max(initial=0), LEAST_TOP)))
 
     def fit(self, weights: Floats) -> None:
@@ -111,17 +118,18 @@ class LayerRow:
     def show(self, layer: LayerSummary, weights: Floats, prior: WeightPrior | None, width_px: float) -> None:
         """``weights`` are the layer's, ``prior`` is None where none is to be drawn, ``width_px`` that of the panel."""
         self._layer = layer
-        limit, counts = layer.limit, layer.counts
-        if self._fitted_limit is not None:
-            largest = float(np.abs(weights).max(initial=0.0))
-            if largest > self._fitted_limit:
-                self._fitted_limit = round_limit(largest)
-            limit = self._fitted_limit
+        limit, counts = self._limit_of(layer, weights), layer.counts
+        if limit != layer.limit:
             counts = count_weights(weights, limit, layer.n_too_small)
         ghost = self._ghost
-        if self._top.include(float(counts.max(initial=0))) or self.limit != limit:
-            if ghost is not None:
-                self._top.include(float(ghost.counts.max()))
+        highest = float(counts.max(initial=0))
+        if self.limit != limit:
+            # Bars of another width have other heights.
+            self._top.reset(max(highest, LEAST_TOP))
+        has_changed = self.limit != limit
+        if ghost is not None:
+            highest = max(highest, float(ghost.counts.max()))
+        if self._top.follow(highest, LEAST_TOP) or has_changed:
             self.limit = limit
             self.plot.setRange(xRange=(-limit, limit), yRange=(0, self._top.top), padding=0)
             self.bars.setOpts(x=_centres(limit), width=self.bin_width * 0.92)
@@ -132,6 +140,20 @@ class LayerRow:
         self._show_title(layer, width_px)
         self._show_prior(prior, layer.n_weights)
 
+    def _limit_of(self, layer: LayerSummary, weights: Floats) -> float:
+        """Half the axis: it widens at once, and comes down when most of it has been empty for a while."""
+        largest = float(np.abs(weights).max(initial=0.0))
+        limit = layer.limit if self._fitted_limit is None else self._fitted_limit
+        if largest > limit:
+            limit = round_limit(largest)
+        seen = largest if self._ghost is None else max(largest, self._ghost.limit)
+        # Where next to nothing is left, the axis stays as the ruler that the weights shrank against.
+        wanted = max(round_limit(ROOM * seen), LEAST_LIMIT_SHARE * layer.limit)
+        if self._patience.is_over(0.0 < seen < LEAST_SHARE * limit and wanted < limit):
+            limit = wanted
+        self._fitted_limit = None if limit >= layer.limit else limit
+        return layer.limit if self._fitted_limit is None else limit
+
     def _fit_axis(self) -> None:
         axis = self.plot.getAxis("left")
         top = self._top.top
@@ -139,7 +161,7 @@ class LayerRow:
             # Two numbers fit the lowest row. One exactly at the end falls off it by rounding.
             self._top_named = top
             axis.setTicks([[(0.5 * top, f"{0.5 * top:g}"), ((1.0 - 1e-9) * top, f"{top:g}")]])
-        is_named = axis.size().height() >= NAMED_PX
+        is_named = axis.size().height() >= scaled_px(NAMED_PX)
         if is_named != self._is_named:
             self._is_named = is_named
             axis.showLabel(is_named)
@@ -214,13 +236,24 @@ class LayerRow:
 
     def _show_title(self, layer: LayerSummary, width_px: float) -> None:
         too_small = f", {layer.n_too_small} too small" if layer.n_too_small else ""
-        gap = " &nbsp; " if width_px >= ONE_LINE_PX else "<br>"
+        counts = f"{layer.n_alive} alive, {layer.n_zero} zero{too_small}"
+        norms = f"‖W‖₁ {fixed_text(layer.l1_norm)} &nbsp; ‖W‖₂ {fixed_text(layer.l2_norm)}"
+        gap, break_ = " &nbsp; ", "<br>"
+        n_lines = title_lines(width_px)
+        first = gap if n_lines < 3 else break_
+        second = gap if n_lines < 2 else break_
         self.title.setText(
-            f"<b>{layer.name}</b> &nbsp; {layer.n_alive} alive, {layer.n_zero} zero{too_small}{gap}"
-            f"‖W‖₁ {fixed_text(layer.l1_norm)} &nbsp; ‖W‖₂ {fixed_text(layer.l2_norm)}",
+            f"<b>{layer.name}</b>{first}{counts}{second}{norms}",
             size=f"{QFontInfo(QApplication.font()).pointSizeF():g}pt",
             color=theme.colours().text,
         )
+
+
+def title_lines(width_px: float) -> int:
+    """Lines of a row's title in a panel of that width."""
+    if width_px >= scaled_px(ONE_LINE_PX):
+        return 1
+    return 2 if width_px >= scaled_px(TWO_LINES_PX) else 3
 
 
 def _centres(limit: float) -> Float64s:

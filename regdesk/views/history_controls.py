@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from regdesk.core.history_span import HistorySpan
 from regdesk.views import theme
+from regdesk.views.elided_label import ElidedLabel
+from regdesk.views.slim_box import make_slim_box
 from regdesk.views.toggle_button import ToggleButton
 
+MOST_WIDTH_PX = 200
 SMOOTHINGS = (0.0, 0.01, 0.05)
 """Shares of the time axis over which a loss is averaged; 0 is off."""
 
@@ -35,19 +38,24 @@ class HistoryControls(QWidget):
             self.tr("Log axis"),
             self.tr("Logarithmic loss axis: equal factors are equally far apart"),
         )
-        self.smoothing = _box(
+        self.smoothing = make_slim_box(
             "smoothingBox",
             self.tr("Smoothing of the losses"),
             self.tr("Exponential moving average over 1 % or 5 % of the axis; the losses themselves stay behind, pale"),
+            most_px=MOST_WIDTH_PX,
         )
         for text in (self.tr("not smoothed"), self.tr("smoothed lightly"), self.tr("smoothed strongly")):
             self.smoothing.addItem(text)
-        self.span = _box(
-            "historySpanBox", self.tr("Epochs shown"), self.tr("All epochs, or the last ones, to see late detail")
+        self.span = make_slim_box(
+            "historySpanBox",
+            self.tr("Epochs shown"),
+            self.tr("All epochs, or the last ones, to see late detail"),
+            most_px=MOST_WIDTH_PX,
         )
         for text, _ in self._spans:
             self.span.addItem(text)
-        self._name = QLabel(self.tr("epoch"))
+        self._name = ElidedLabel()
+        self._name.show_text(self.tr("epoch"))
         self._name.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -104,11 +112,3 @@ class HistoryControls(QWidget):
 
     def _on_smoothing_triggered(self, action: QAction) -> None:
         self.smoothing.setCurrentIndex(action.data())
-
-
-def _box(name: str, accessible_name: str, tip: str) -> QComboBox:
-    box = QComboBox()
-    box.setObjectName(name)
-    box.setAccessibleName(accessible_name)
-    box.setToolTip(tip)
-    return box

@@ -9,23 +9,31 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QGraphicsSimpleTextItem
 
 from regdesk.core.narration import epoch_text, fixed_text, settings_change
 from regdesk.views import theme
+from regdesk.views.free_place import PlotPixels, best_place, is_free
+from regdesk.views.text_size import scaled_px
 
 if TYPE_CHECKING:
     from regdesk.core.changes import SettingsChange
     from regdesk.core.history import BestMoment
+    from regdesk.core.types import Float64s
     from regdesk.views.loss_scale import LossScale
 
 PRESSURE = {"lam", "penalty", "l1_ratio"}
 MARK_SIZE_PX = 9
 LABEL_ROOM_PX = 88
 """Right of the plot, where the names of the curves stand."""
-LOW_SHARE = 0.3
+SPOT_PX = 8.0
+"""Half the side of the square that the diamond of the best epoch takes, and a little more."""
+FAR_PX = 40.0
+"""How much nearer to its mark a place must be for words that stand well to move there."""
+LEAST_VIEW_PX, END_ROOM_PX = 300, 8
+"""Width of a view with names right of the plot, and what stays free in a narrower one."""
 PAST_SHARE = 0.95
 """While the best epoch is the present one its words would run along with the curve: they wait until it is past."""
 
@@ -87,8 +95,11 @@ class BestMark:
     """A diamond at the lowest validation loss of the run, and its words."""
 
     def __init__(self, plot: Any) -> None:
+        self._plot = plot
+        self._box: QRectF | None = None
+        self._area = QRectF()
         self.spot = pg.ScatterPlotItem(symbol="d", size=11)
-        self.label = pg.TextItem("", anchor=(0.5, 1.15))
+        self.label = pg.TextItem("", anchor=(0.0, 0.0))
         plot.addItem(self.spot)
         plot.addItem(self.label)
         self.label.hide()
@@ -101,26 +112,82 @@ class BestMark:
         ground = QColor(colours.background)
         self.label.fill = pg.mkBrush(ground.red(), ground.green(), ground.blue(), 140)
 
-    def show(self, best: BestMoment | None, now: float, x_range: tuple[float, float], scale: LossScale) -> None:
-        """``now`` is the present epoch."""
+    def hide(self) -> None:
+        self.spot.setData([], [])
+        self.label.hide()
+        self._box = None
+
+    def show(
+        self,
+        best: BestMoment | None,
+        now: float,
+        x_range: tuple[float, float],
+        scale: LossScale,
+        lines: Sequence[tuple[Float64s, Float64s]],
+        taken: Sequence[QRectF] = (),
+    ) -> None:
+        """``now`` is the present epoch, ``lines`` are the curves as they are drawn, ``taken`` words in pixels of the
+        plot; the words of the mark keep off both.
+        """
         if best is None or not x_range[0] <= best.epoch <= x_range[1]:
-            self.spot.setData([], [])
-            self.label.hide()
+            self.hide()
             return
         bottom, top = scale.range
         height = float(scale.position(np.array([best.validation_loss]))[0])
         self.spot.setData([best.epoch], [height])
         is_past = best.epoch < PAST_SHARE * now and bottom <= height <= top
-        self.label.setVisible(is_past)
-        if is_past:
-            across = (best.epoch - x_range[0]) / (x_range[1] - x_range[0])
-            # Below it: its own curve is nowhere lower.
-            is_low = height < bottom + LOW_SHARE * (top - bottom)
-            self.label.setAnchor((min(max(1.5 * across - 0.25, 0.0), 1.0), 1.25 if is_low else -0.25))
-            self.label.setText(
-                f"best {fixed_text(best.validation_loss)} at epoch {epoch_text(best.epoch)}", theme.colours().validation
-            )
-            self.label.setPos(best.epoch, height)
+        if not is_past:
+            self.label.hide()
+            self._box = None
+            return
+        self.label.setText(
+            f"best {fixed_text(best.validation_loss)} at epoch {epoch_text(best.epoch)}", theme.colours().validation
+        )
+        pixels, size = PlotPixels(self._plot.vb), self.label.boundingRect()
+        x_px, y_px = float(pixels.x_px(best.epoch)), float(pixels.y_px(height))
+        points = np.concatenate([pixels.line(x, y) for x, y in lines])
+        middle, spot = QPointF(x_px, y_px), QRectF(x_px - SPOT_PX, y_px - SPOT_PX, 2.0 * SPOT_PX, 2.0 * SPOT_PX)
+        # A place in a plot of another size says nothing.
+        kept = self._box if pixels.area == self._area and self._box is not None else QRectF()
+        self._area = pixels.area
+        is_kept = kept.size() == size.size() and pixels.area.contains(kept) and is_free(kept, [spot, *taken], points)
+        if not is_kept or _away(kept, middle) > FAR_PX:
+            places = _around(middle, size.width(), size.height(), pixels.area)
+            place = best_place(places, pixels.area, [spot, *taken], points)
+            if not is_kept or (place is not None and _away(place, middle) < _away(kept, middle) - FAR_PX):
+                self._box = place
+        self.label.setVisible(self._box is not None)
+        if self._box is not None:
+            self.label.setPos(*pixels.place(self._box.left(), self._box.top()))
+            # While it was hidden it did not follow the axes.
+            self.label.updateTransform(force=True)
+
+
+def _around(spot: QPointF, width: float, height: float, area: QRectF) -> list[QRectF]:
+    """Places for words about ``spot``, the nearest first: at its sides, above and below, then further away."""
+    right, foot = max(area.width() - width, 0.0), max(area.height() - height, 0.0)
+    tops = [*np.arange(0.0, foot + 1.0, 0.5 * height), min(max(spot.y() - 0.5 * height, 0.0), foot)]
+    lefts = [spot.x() + SPOT_PX, spot.x() - SPOT_PX - width, min(max(spot.x() - 0.5 * width, 0.0), right)]
+    lefts += np.arange(0.0, right + 1.0, width / 3.0).tolist()
+    places = [QRectF(float(left), float(top), width, height) for top in tops for left in lefts]
+    return sorted(places, key=lambda place: _away(place, spot))
+
+
+def _away(place: QRectF, spot: QPointF) -> float:
+    """From ``spot`` to the nearest point of ``place``."""
+    across = max(place.left() - spot.x(), spot.x() - place.right(), 0.0)
+    down = max(place.top() - spot.y(), spot.y() - place.bottom(), 0.0)
+    return float(np.hypot(across, down))
+
+
+def keep_label_room(plot: Any, width_px: float) -> bool:
+    """Room for the names of curves right of ``plot`` in a view that is ``width_px`` wide, for text of the size in
+    force; whether there is any. In a narrow view the curves would have too little, and the readout names them as well.
+    """
+    left, top, _, bottom = plot.layout.getContentsMargins()
+    has_room = width_px >= scaled_px(LEAST_VIEW_PX)
+    plot.layout.setContentsMargins(left, top, scaled_px(LABEL_ROOM_PX) if has_room else END_ROOM_PX, bottom)
+    return has_room
 
 
 class CurveNames:
@@ -128,8 +195,7 @@ class CurveNames:
 
     def __init__(self, plot: Any, names: Sequence[str]) -> None:
         self._plot = plot
-        left, top, _, bottom = plot.layout.getContentsMargins()
-        plot.layout.setContentsMargins(left, top, LABEL_ROOM_PX, bottom)
+        self._has_room = True
         self._names = tuple(names)
         self.labels = [QGraphicsSimpleTextItem(name, plot) for name in names]
         for label in self.labels:
@@ -138,6 +204,13 @@ class CurveNames:
     def colour(self, colours: Sequence[str]) -> None:
         for label, colour in zip(self.labels, colours, strict=True):
             label.setBrush(QColor(colour))
+
+    def fit(self, width_px: float) -> bool:
+        """The view has another width; whether names are to be shown again."""
+        before, self._has_room = self._has_room, keep_label_room(self._plot, width_px)
+        if not self._has_room:
+            self.hide()
+        return self._has_room and not before
 
     def show(self, heights: Sequence[float]) -> None:
         """``heights`` in units of the axis; a curve that ends outside it is named at that edge, with an arrow.
@@ -150,7 +223,7 @@ class CurveNames:
         line_px = self.labels[0].boundingRect().height()
         places = []
         for name, label, height in zip(self._names, self.labels, heights, strict=True):
-            is_named = not math.isnan(height)
+            is_named = self._has_room and not math.isnan(height)
             label.setVisible(is_named)
             if is_named:
                 arrow = " ↑" if height > high else " ↓" if height < low else ""

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from regdesk.core.summaries import round_limit
 from regdesk.views import theme
 from regdesk.views.axes import EpochAxis, LambdaAxis, WideningRange, lambda_floor, lambda_position, quiet_plot
+from regdesk.views.axis_room import keep_width
+from regdesk.views.following_range import LEAST_SHARE, ROOM, Patience
 from regdesk.views.history_controls import HistoryControls
 from regdesk.views.loss_scale import LossAxis, LossScale
 from regdesk.views.panel import Panel, faded
@@ -58,6 +61,9 @@ class HistoryPanel(Panel):
         self._top = self._scale.top
         self._epochs = WideningRange(100.0)
         self._stretch: tuple[float, float] | None = None
+        # Losses before this epoch are left at the edge: the axis has come down to what came after it.
+        self._followed_from = 0.0
+        self._patience = Patience()
         self._smoothing = 0.0
         self._drawn: tuple[Float64s, ...] = ()
         self._highest_lambda = 1.0
@@ -105,12 +111,13 @@ class HistoryPanel(Panel):
         self._losses.getAxis("bottom").setStyle(showValues=False)
         self._losses.getAxis("bottom").setHeight(4)
         for plot in (self._losses, self._lambdas):
-            plot.getAxis("left").setWidth(64)
+            keep_width(plot.getAxis("left"), 64)
         self._view.ci.layout.setRowStretchFactor(0, 6)
         self._view.ci.layout.setRowStretchFactor(1, 4)
 
     def _make_curves(self) -> None:
-        from regdesk.views.history_marks import LABEL_ROOM_PX, BestMark, ChangeMarks, CurveNames
+        from regdesk.views.edge_marks import EdgeMarks
+        from regdesk.views.history_marks import BestMark, ChangeMarks, CurveNames
 
         # From the back to the front.
         self._ghost_train, self._ghost_validation = self._losses.plot(), self._losses.plot()
@@ -119,10 +126,15 @@ class HistoryPanel(Panel):
         self._lam = self._lambdas.plot(stepMode="right")
         self._changes = ChangeMarks(self._losses)
         self._best = BestMark(self._losses)
+        self._edges = EdgeMarks(self._losses)
         names = (self.tr("training"), self.tr("validation"), self.tr("penalty λR"))
         self._names = CurveNames(self._losses, names)
-        left, top, _, bottom = self._lambdas.layout.getContentsMargins()
-        self._lambdas.layout.setContentsMargins(left, top, LABEL_ROOM_PX, bottom)
+        self._fit_names()
+
+    def apply_text_size(self) -> None:
+        if self._is_built:
+            self._fit_names()
+        super().apply_text_size()
 
     def apply_theme(self) -> None:
         self.controls.apply_theme()
@@ -155,13 +167,16 @@ class HistoryPanel(Panel):
         self._epochs.reset()
         self._scale.reset()
         self._stretch = None
+        self._followed_from = 0.0
+        self._patience.begin_again()
         self._highest_lambda = 1.0
         self._include_ghost()
         self._apply_ranges()
         for curve in (self._train, self._validation, self._penalty, self._lam, self._raw_train, self._raw_validation):
             curve.setData([], [])
         self._changes.show((), self._scale.range)
-        self._best.show(None, 0.0, (0.0, 1.0), self._scale)
+        self._best.hide()
+        self._edges.clear()
         self._names.hide()
         self._draw_ghost()
 
@@ -206,6 +221,17 @@ class HistoryPanel(Panel):
         super().resizeEvent(event)
         if self._is_built:
             self._fit_label()
+            self._fit_names()
+
+    def _fit_names(self) -> None:
+        """Room for the names of the curves where it can be spared; both plots end in the same place."""
+        from regdesk.views.history_marks import keep_label_room
+
+        is_back = self._names.fit(self.width())
+        keep_label_room(self._lambdas, self.width())
+        if is_back:
+            # When the plot has its new size.
+            QTimer.singleShot(0, self, self.show_again)
 
     def draw(self, frame: Frame) -> None:
         history = frame.history
@@ -216,6 +242,7 @@ class HistoryPanel(Panel):
         positions = np.array([lambda_position(lam) for lam in history.lam])
         self._widen(frame, positions)
         self._draw_losses(history)
+        self._show_outside(history, penalties)
         # The penalty of a sudden λ = 1e9 is off any scale: cut at the top, so that the losses stay readable.
         penalties = self._scale.position(np.minimum(penalties, 2 * self._top.top))
         self._penalty.setData(epochs, penalties)
@@ -223,7 +250,8 @@ class HistoryPanel(Panel):
         self._changes.show(frame.changes, self._scale.range)
         self._fit_label()
         x_range = self._x_range
-        self._best.show(frame.best, float(epochs[-1]), x_range, self._scale)
+        lines = [(epochs, self._scale.position(losses)) for losses in self._drawn] + [(epochs, penalties)]
+        self._best.show(frame.best, float(epochs[-1]), x_range, self._scale, lines, self._edges.boxes)
         # Without λ or weights the penalty has no logarithm: it is below any axis.
         penalty = (
             -math.inf if self._scale.is_log and history.penalty_value[-1] * history.lam[-1] == 0 else penalties[-1]
@@ -278,6 +306,14 @@ class HistoryPanel(Panel):
             self._raw_train.setData(history.epoch, self._scale.position(history.train_loss))
             self._raw_validation.setData(history.epoch, self._scale.position(history.validation_loss))
 
+    def _show_outside(self, history: HistoryColumns, penalties: Float64s) -> None:
+        from regdesk.views.history_outside import losses_outside
+
+        colours = theme.colours()
+        train, validation = self._drawn
+        curves = ((validation, colours.validation), (train, colours.training), (penalties, colours.penalty))
+        self._edges.show(losses_outside(history.epoch, curves, self._x_range, self._scale.ends))
+
     def _draw_ghost(self) -> None:
         ghost = self._ghost
         for curve, name in ((self._ghost_train, "train_loss"), (self._ghost_validation, "validation_loss")):
@@ -300,6 +336,8 @@ class HistoryPanel(Panel):
         now = float(epochs[-1])
         has_changed = self._epochs.include(now)
         stretch = frame.stretch
+        if (stretch is None) != (self._stretch is None):
+            self._followed_from = 0.0
         if stretch is not None:
             has_changed = stretch != self._stretch
             recent = epochs >= stretch[0]
@@ -311,6 +349,7 @@ class HistoryPanel(Panel):
             recent = (
                 epochs > SETTLED_SHARE * self._epochs.top if now > SETTLED_SHARE * self._epochs.top else epochs >= 0
             )
+        recent &= epochs >= self._followed_from
         self._stretch = stretch
         self._drawn = self._averaged(history)
         # What is drawn as well: an average may still be high where the losses have fallen.
@@ -322,11 +361,36 @@ class HistoryPanel(Panel):
             if stretch is None:
                 self._include_ghost()
         has_changed |= scale.include(highest, lowest)
+        has_changed |= self._follow(history, shown, lowest)
         if positions.max() > self._highest_lambda:
             self._highest_lambda = math.ceil(float(positions.max()))
             has_changed = True
         if has_changed:
             self._apply_ranges()
+
+    def _follow(self, history: HistoryColumns, shown: tuple[Float64s, ...], lowest: float) -> bool:
+        """Come down to the later half of what is shown, when that has left most of the axis empty for a while.
+
+        What was higher before is cut off at the top, with a mark. Whether the range has changed.
+        """
+        epochs, top = history.epoch, self._top.top
+        start = max(self._x_range[0], float(epochs[0]))
+        middle = 0.5 * (start + float(epochs[-1]))
+        later = epochs >= middle
+        highest, _ = _extremes(*(losses[later] for losses in shown))
+        penalties = (history.lam * history.penalty_value)[later]
+        # A penalty beyond the axis has no part in it; one within it fills it.
+        highest = max(highest, float(penalties[penalties <= top].max(initial=0.0)))
+        if self._ghost is not None:
+            # Losses are compared with the frozen ones, on their axis.
+            self._patience.begin_again()
+            return False
+        is_empty = 0.0 < highest < LEAST_SHARE * top and round_limit(ROOM * highest) < top
+        if not self._patience.is_over(is_empty):
+            return False
+        self._scale.refit(ROOM * highest, lowest)
+        self._followed_from = middle
+        return True
 
     def _fit_label(self) -> None:
         """The unit beside the axis, or a shorter word where it has no room."""

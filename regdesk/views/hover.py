@@ -6,6 +6,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
+from regdesk.views.name_room import elided_all
+
 OFFSET_PX = 14
 
 
@@ -53,12 +55,10 @@ class HoverBubble(QLabel):
         if self.width() <= width_px:
             return
         frame_px = 2 * (self.frameWidth() + self.margin())
-        metrics, elide = self.fontMetrics(), Qt.TextElideMode.ElideMiddle
         # A label wraps between words only.
-        lines = (
-            " ".join(metrics.elidedText(word, elide, width_px - frame_px) for word in line.split(" "))
-            for line in text.split("\n")
-        )
+        words = list(dict.fromkeys(text.replace("\n", " ").split(" ")))
+        cut = dict(zip(words, elided_all(words, self.fontMetrics(), width_px - frame_px), strict=True))
+        lines = (" ".join(cut[word] for word in line.split(" ")) for line in text.split("\n"))
         self.setWordWrap(True)
         self.setText("\n".join(lines))
         self.resize(width_px, self.heightForWidth(width_px))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QWidget
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QComboBox, QWidget
 
 SLIDER_KEYS = (
     ("←  ↓", "Slider: one step down"),
@@ -20,6 +20,7 @@ WINDOW_KEYS = (
     ("Space", "Press the button that has the keyboard; elsewhere run or pause"),
     ("Alt", "To the menus"),
     ("Enter", "Take what was typed"),
+    ("Menu  Shift+F10", "The menu of the panel or edit that has the keyboard"),
 )
 """Keys that no action knows of, and what they do."""
 
@@ -33,3 +34,18 @@ def takes_space(event: QEvent, focus: QWidget | None) -> bool:
         and event.modifiers() == Qt.KeyboardModifier.NoModifier
         and isinstance(focus, QAbstractButton | QComboBox | QAbstractItemView)
     )
+
+
+def opens_menu(event: QKeyEvent, focus: QWidget | None) -> bool:
+    """Whether the menu key or Shift+F10 was pressed, and has opened what a click with the right button on ``focus``,
+    or on what it stands in, opens. Qt does so by itself on some platforms only.
+    """
+    is_menu_key = event.key() == Qt.Key.Key_Menu and event.modifiers() == Qt.KeyboardModifier.NoModifier
+    is_shifted = event.key() == Qt.Key.Key_F10 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier
+    if focus is None or not (is_menu_key or is_shifted) or QApplication.activePopupWidget() is not None:
+        return False
+    place = focus.rect().center()
+    wish = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, place, focus.mapToGlobal(place))
+    wish.ignore()
+    QApplication.sendEvent(focus, wish)
+    return wish.isAccepted()

@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from regdesk.core.narration import fixed_text, number_text
 from regdesk.views import theme
+from regdesk.views.axis_room import name_axis
 from regdesk.views.followed_choice import FollowedChoice
 from regdesk.views.panel import Panel
 from regdesk.views.sweep_waiting import waiting_sentence
+from regdesk.views.text_size import scaled_px
 from regdesk.views.up_down_actions import UpDownActions, UpDownButtons
 
 if TYPE_CHECKING:
@@ -74,6 +76,7 @@ class LambdaPanel(Panel):
         self._layout_timer.timeout.connect(self._lay_out_scores)
         self._is_built = False
         self._lambda = 0.0, True
+        self._unit = self.tr("loss")
         self._up_down_actions: UpDownActions | None = None
         self._up_down_buttons: UpDownButtons | None = None
         self.apply_theme()
@@ -108,9 +111,11 @@ class LambdaPanel(Panel):
         self.apply_theme()
 
     def _make_plot(self) -> None:
+        from regdesk.views.edge_marks import EdgeMarks
         from regdesk.views.lambda_gestures import LambdaGestures
         from regdesk.views.lambda_texts import LambdaLegend
         from regdesk.views.live_marks import LambdaLine, LiveMarks
+        from regdesk.views.loss_follower import LossFollower
         from regdesk.views.network_marks import NetworkMarks
         from regdesk.views.sweep_axes import LambdaRange, LossRange, losses_view
         from regdesk.views.sweep_flags import SweepFlags
@@ -124,6 +129,8 @@ class LambdaPanel(Panel):
         self._network = NetworkMarks(self._plot)
         self._up_down = UpDownMarks(self._plot)
         self._live = LiveMarks(self._plot)
+        self._edges = EdgeMarks(self._plot)
+        self._follower = LossFollower()
         self._line = LambdaLine(self._plot)
         self._gestures = LambdaGestures(self, self._plot, self._line, self._lambdas)
         self._gestures.lambda_chosen.connect(self.lambda_chosen)
@@ -169,6 +176,8 @@ class LambdaPanel(Panel):
         self._trail, self._live_limit = None, 0.0
         self._live.clear()
         self._up_down.clear()
+        self._edges.clear()
+        self._follower.begin_again()
         self._write_legend()
         self._say()
         if self._curve is None:
@@ -185,7 +194,12 @@ class LambdaPanel(Panel):
             unit = self.tr("loss (standardised)")
         else:
             unit = self.tr("loss (units squared)")
-        self._plot.setLabel("left", unit)
+        self._unit = unit
+        self._fit_label()
+
+    def _fit_label(self) -> None:
+        """The unit beside the axis, or a shorter word where it has no room."""
+        name_axis(self._plot.getAxis("left"), self._view.fontMetrics(), self._unit, self.tr("loss"))
 
     def show_lambda(self, lam: float, has_penalty: bool) -> None:
         """The λ in force, which the line follows."""
@@ -197,6 +211,7 @@ class LambdaPanel(Panel):
             self._apply_ranges()
             self._draw_all()
         self._line.show(lam, self._lambdas, self._losses)
+        self._place_words()
         self._line.set_visible(has_penalty)
         self._on_line_moved()
 
@@ -292,11 +307,63 @@ class LambdaPanel(Panel):
         if not self._has_curve:
             self._live_limit = self._live_limit or OFF_SCALE * float(losses.max(initial=0.0))
             has_grown.append(self._losses.include(float(losses[losses <= self._live_limit].max(initial=0.0))))
+        has_grown.append(self._follow(trail, frame.snapshot.settings.effective_lam))
         if any(has_grown):
             self._apply_ranges()
             self._draw_sweep()
             self._line.show(self._line.lam, self._lambdas, self._losses)
-        self._live.show(trail, self._lambdas, self._plot.vb.viewPixelSize()[1])
+        has_moved = self._live.show(trail, self._lambdas, self._plot.vb.viewPixelSize()[1])
+        if self._show_outside() or has_moved or any(has_grown):
+            self._place_words()
+
+    def _follow(self, trail: TrailColumns, lam: float) -> bool:
+        """Another loss axis where what matters has been outside for a while, or most of it empty; whether there is."""
+        from regdesk.views.loss_follower import present_losses
+        from regdesk.views.sweep_axes import lowest_loss
+
+        curve, drawn = self._curve, self._up_down.highest_shown
+        if curve is not None and not curve.is_done:
+            # It brings its own axis to its end.
+            self._follower.begin_again()
+            return False
+        lowest, live = present_losses(trail, lam)
+        if curve is not None:
+            drawn = max(drawn, self._highest(curve))
+        else:
+            known = np.concatenate([trail.train_loss, trail.validation_loss])
+            drawn = max(drawn, float(known[np.isfinite(known) & (known <= self._live_limit)].max(initial=0.0)))
+        highest = self._follower.new_highest(self._losses, drawn, live, self._live_limit)
+        if highest is None:
+            return False
+        self._live_limit = max(self._live_limit, live) if live <= highest else self._live_limit
+        if curve is not None:
+            self._losses.fit(min(lowest, lowest_loss(curve)), highest)
+        else:
+            self._losses.reset(highest)
+        return True
+
+    def _show_outside(self) -> bool:
+        """A mark at the edge for what the axis does not reach, at once; whether any has changed."""
+        from regdesk.views.loss_follower import losses_outside
+
+        up_down = self._up_down.value
+        return self._edges.show(losses_outside(self._trail, self._line.lam, up_down, self._lambdas, self._losses))
+
+    def _place_words(self) -> None:
+        """Flags stay where they are until something is beneath them; λ keeps off everything."""
+        from regdesk.views.free_place import NO_POINTS, PlotPixels, is_free
+        from regdesk.views.sweep_flags import curve_points
+
+        pixels, sweep = PlotPixels(self._plot.vb), self._sweep
+        marks = np.concatenate([self._live.points(pixels), self._up_down.points(pixels, self._lambdas)])
+        others = (*self._edges.boxes, *self._network.boxes(pixels))
+        lines = NO_POINTS
+        if sweep is not None and sweep.curve is not None:
+            if not self._flags.boxes or not all(is_free(box, others, marks) for box in self._flags.boxes):
+                self._flags.show(sweep.curve, self._lambdas, self._losses, sweep.is_old, marks, others)
+            lines = curve_points(sweep.curve, self._lambdas.positions(sweep.curve.lambdas), pixels)
+        taken = (*others, *self._flags.boxes, *self._up_down.boxes(pixels))
+        self._line.place_label(pixels, taken, np.concatenate([marks, lines]))
 
     def _write_legend(self) -> None:
         self._legend.write(self._up_down.value is not None, self._network.is_band_wanted)
@@ -313,6 +380,8 @@ class LambdaPanel(Panel):
             self._draw_sweep()
             self._line.show(self._line.lam, self._lambdas, self._losses)
         self._up_down.show(value, self._lambdas, self._losses)
+        self._show_outside()
+        self._place_words()
         if before is None:
             self._write_legend()
 
@@ -339,7 +408,7 @@ class LambdaPanel(Panel):
         """Accuracy and AUROC have a plot of their own while there are any, and room or the wish to see them."""
         is_wanted = self._are_scores_wanted
         if is_wanted is None:
-            is_wanted = self._view.height() >= SCORES_LEAST_PX
+            is_wanted = self._view.height() >= scaled_px(SCORES_LEAST_PX)
         is_shown = is_wanted and self._has_scores
         if is_shown and self._scores is None:
             from regdesk.views.score_plot import ScorePlot
@@ -380,6 +449,7 @@ class LambdaPanel(Panel):
         if self._trail is not None:
             self._live.show(self._trail, self._lambdas, self._plot.vb.viewPixelSize()[1])
         self._line.show(self._line.lam, self._lambdas, self._losses)
+        self._place_words()
 
     def _draw_sweep(self) -> None:
         sweep = self._sweep
@@ -392,6 +462,8 @@ class LambdaPanel(Panel):
             self._network.clear()
             self._plot.getAxis("top").setTicks([[]])
             self._plot.getAxis("top").showLabel(False)
+            self._show_outside()
+            self._place_words()
             return
         from regdesk.views.lambda_texts import show_counts
 
@@ -399,8 +471,11 @@ class LambdaPanel(Panel):
         self._plot.getAxis("top").showLabel(True)
         positions = self._lambdas.positions(curve.lambdas)
         self._curves.show(curve, positions, sweep.is_old)
-        self._flags.show(curve, self._lambdas, self._losses, sweep.is_old)
         self._network.show(curve, self._lambdas, self._losses, sweep.is_old)
+        self._show_outside()
+        # Anew: the curve is another, or looks another way.
+        self._flags.hide()
+        self._place_words()
         if self._scores is not None and self._scores.is_shown:
             self._scores.show(curve, positions, sweep.is_old)
         show_counts(self._plot, positions, curve.n_nonzero)
@@ -411,6 +486,7 @@ class LambdaPanel(Panel):
     def _on_plot_resized(self) -> None:
         # Not at once: a layout that is changed while it lays out loses the change.
         self._layout_timer.start()
+        self._fit_label()
         self._draw_sweep()
 
     def _on_scores_toggled(self, is_wanted: bool) -> None:
@@ -434,3 +510,4 @@ class LambdaPanel(Panel):
     def _on_line_dropped(self) -> None:
         # From between two λ to the one in force.
         self._line.show(self._line.lam, self._lambdas, self._losses)
+        self._place_words()

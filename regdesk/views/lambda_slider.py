@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSlider, QStyle, QStyleOptionSlider, QWidget
+from PySide6.QtWidgets import QSizePolicy, QSlider, QStyle, QStyleOptionSlider, QWidget
 
 from regdesk.core.types import LAMBDA_MAXIMUM
 
@@ -140,15 +140,31 @@ class LambdaRuler(QWidget):
     def __init__(self, slider: LambdaSlider) -> None:
         super().__init__()
         self._slider = slider
-        self.setFixedHeight(self.fontMetrics().height() + 6)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance("off 1"), self.fontMetrics().height() + 6)
+
+    def labels(self) -> list[tuple[str, int, int]]:
+        """The numbers that have room, with their left and right ends in pixels: both ends of the scale, and between
+        them whatever stands clear of those already there.
+        """
+        metrics = self.fontMetrics()
+        apart, placed = metrics.horizontalAdvance(" "), list[tuple[str, int, int]]()
+        first, *between, last = TICKS
+        for lam, text in (first, last, *reversed(between)):
+            width = metrics.horizontalAdvance(text)
+            left = max(0, min(self.width() - width, self._slider.handle_centre(lam) - width // 2))
+            if all(left >= end + apart or left + width + apart <= start for _, start, end in placed):
+                placed.append((text, left, left + width))
+        return sorted(placed, key=lambda label: label[1])
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setPen(self.palette().windowText().color())
-        for lam, text in TICKS:
+        for lam, _ in TICKS:
             centre = self._slider.handle_centre(lam)
             painter.drawLine(centre, 0, centre, 3)
-            width = self.fontMetrics().horizontalAdvance(text)
-            left = max(0, min(self.width() - width, centre - width // 2))
+        for text, left, _ in self.labels():
             painter.drawText(left, 4 + self.fontMetrics().ascent(), text)
         painter.end()

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
-
 from regdesk.core.narration import fixed_text, number_text
 from regdesk.core.up_down_words import station_text
 from regdesk.views import theme
 from regdesk.views.fitting_label import FittingLabel
 from regdesk.views.panel import coloured
 from regdesk.views.sweep_words import point_text
+from regdesk.views.text_size import scaled_px
 
 if TYPE_CHECKING:
     from regdesk.core.live_trail import TrailColumns
@@ -26,10 +25,6 @@ COUNT_PX = 46
 
 class LambdaLegend(FittingLabel):
     """What is drawn how, as much of it as has room."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setTextFormat(Qt.TextFormat.RichText)
 
     def write(self, has_up_down: bool, has_band: bool) -> None:
         """In the colours in force, with a demonstration of up and down or a band that are drawn."""
@@ -73,7 +68,7 @@ def values_text(
 
 def show_counts(plot: Any, positions: Float64s, counts: Integers) -> None:
     """Numbers of weights along the top, as many as have room; the first and those after it by descending λ."""
-    apart = COUNT_PX * plot.vb.viewPixelSize()[0]
+    apart = scaled_px(COUNT_PX) * plot.vb.viewPixelSize()[0]
     ticks: list[tuple[float, str]] = []
     for position, count in zip(positions, counts, strict=True):
         if not ticks or ticks[-1][0] - position >= apart:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyqtgraph as pg
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor
 
 from regdesk.core.narration import number_text
 from regdesk.views import theme
 from regdesk.views.blends import blended
+from regdesk.views.free_place import NO_POINTS, PlotPixels, best_place, is_free
 
 if TYPE_CHECKING:
     from regdesk.core.live_trail import TrailColumns
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
 
 POINT_PX = 11
 STILL_PX = 0.05
+CLEAR_PX = 16.0
+"""From all else, the usual place of the λ in force is taken again: what moves to and fro there moves no words."""
 LABEL_SHARE = 0.42
 """Of the height: below the words of the flags, above curves where they are low."""
 
@@ -44,8 +49,8 @@ class LiveMarks:
         self.train.setData([], [])
         self.validation.setData([], [])
 
-    def show(self, trail: TrailColumns, lambdas: LambdaRange, pixel: float) -> None:
-        """``pixel`` is the loss that one pixel is worth: what would not move is not painted."""
+    def show(self, trail: TrailColumns, lambdas: LambdaRange, pixel: float) -> bool:
+        """``pixel`` is the loss that one pixel is worth: what would not move is not painted. Whether anything has."""
         positions = lambdas.positions(trail.lambdas)
         picture = np.array([positions, trail.train_loss, trail.validation_loss])
         shown = self._shown
@@ -55,11 +60,21 @@ class LiveMarks:
             and np.array_equal(shown[0], positions)
             and np.allclose(shown[1:], picture[1:], rtol=0.0, atol=STILL_PX * pixel, equal_nan=True)
         ):
-            return
+            return False
         self._shown = picture
         for item, losses in ((self.train, trail.train_loss), (self.validation, trail.validation_loss)):
             has_rows = np.isfinite(losses)
             item.setData(positions[has_rows], losses[has_rows])
+        return True
+
+    def points(self, pixels: PlotPixels) -> Float64s:
+        """``(n_points, 2)`` pixels that words keep off: the middle of every mark, and its corners."""
+        if self._shown is None:
+            return NO_POINTS
+        positions, *both = self._shown
+        middles = np.concatenate([pixels.marks(positions, losses) for losses in both])
+        corners = 0.5 * POINT_PX * np.array([(0, 0), (-1, 0), (1, 0), (0, -1), (0, 1)])
+        return np.concatenate([middles + corner for corner in corners])
 
 
 class LambdaLine:
@@ -72,6 +87,8 @@ class LambdaLine:
             item.setZValue(20)
             plot.addItem(item, ignoreBounds=True)
         self.lam = 0.0
+        self.box: QRectF | None = None
+        self._area = QRectF()
 
     def apply_theme(self) -> None:
         colours = theme.colours()
@@ -88,10 +105,35 @@ class LambdaLine:
         if not self.line.moving:
             self.line.setPos(position)
         self.label.setText("λ off" if lam == 0 else f"λ {number_text(lam)}", theme.colours().lam)
-        low, high = lambdas.ends
-        self.label.setAnchor((1.0 if position > 0.5 * (low + high) else 0.0, 0.0))
+        # Its place is found when all else has one; until then it stays beside the line.
+        self.box = None
+        self.label.setAnchor((0.0, 0.0))
         self.label.setPos(position, losses.height(LABEL_SHARE))
+
+    def place_label(self, pixels: PlotPixels, taken: Sequence[QRectF], points: Float64s) -> None:
+        """Beside the line, off ``points`` ``(n, 2)`` and ``taken``, all in pixels; where it stands if that is free."""
+        size = self.label.boundingRect()
+        width, height = size.width(), size.height()
+        x_px, area = float(pixels.x_px(self.line.value())), pixels.area
+        sides = (x_px, x_px - width) if x_px <= 0.5 * area.width() else (x_px - width, x_px)
+        first = (1.0 - LABEL_SHARE) * area.height()
+        # Below the words of the flags first, then further down, then up there.
+        tops = [*np.arange(first, area.height() - height, 0.5 * height), *np.arange(first, 0.0, -0.5 * height)]
+        spots = [QRectF(left, float(top), width, height) for top in tops for left in sides]
+        kept = self.box
+        if kept is not None and (
+            abs(min(abs(kept.left() - side) for side in sides)) > 0.5 or kept.size() != size.size()
+        ):
+            kept = None
+        if area.contains(spots[0]) and is_free(spots[0], taken, points, CLEAR_PX):
+            kept = spots[0]
+        place = best_place(spots, area, taken, points, kept) or spots[0]
+        if place != self.box:
+            self.box = place
+            self.label.setPos(*pixels.place(place.left(), place.top()))
 
     def set_visible(self, is_visible: bool) -> None:
         self.line.setVisible(is_visible)
         self.label.setVisible(is_visible)
+        if is_visible:
+            self.label.updateTransform(force=True)

@@ -21,6 +21,7 @@ class LivedResetButton(QPushButton):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("resetLivedButton")
+        self.setAccessibleName(self.tr("Reset with the last λ at which weights lived"))
         self._lam: float | None = None
         # Where Enter is pressed with the keyboard's focus on it, it answers as it does to Space.
         self.setAutoDefault(True)

@@ -10,6 +10,7 @@ import numpy as np
 
 from regdesk.core.summaries import round_limit
 from regdesk.views.axes import ValueAxis, WideningRange, large_text, power_text
+from regdesk.views.text_size import scaled_px
 
 if TYPE_CHECKING:
     from regdesk.core.types import Float64s
@@ -33,6 +34,12 @@ class LossScale:
     def reset(self) -> None:
         self.top.reset()
         self._bottom = 0.1
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """The losses at both ends of the axis."""
+        low, high = self.range
+        return (10.0**low, 10.0**high) if self.is_log else (low, high)
 
     def refit(self, highest: float, lowest: float) -> None:
         """Begin anew with what is to be seen; ``lowest`` is the lowest loss above 0."""
@@ -78,7 +85,7 @@ class LossAxis(ValueAxis):
         if not self._loss_scale.is_log:
             return super().tickValues(minimum, maximum, size)
         span = maximum - minimum
-        n_fitting = max(2.0, size / TICK_ROOM_PX)
+        n_fitting = max(2.0, size / scaled_px(TICK_ROOM_PX))
         step = next((step for step in (1, 2, 3, 5) if span / step <= n_fitting), 5)
         decades = range(math.floor(minimum), math.ceil(maximum) + 1)
         named = [float(decade) for decade in decades if decade % step == 0]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from regdesk.core.types import Configuration
@@ -15,19 +15,22 @@ from regdesk.views.actions import Actions
 from regdesk.views.controls import Controls
 from regdesk.views.data_fit_panel import DataFitPanel
 from regdesk.views.drop_target import DropTarget
+from regdesk.views.focus_ring import FocusRing
 from regdesk.views.frame import TableView
 from regdesk.views.geometry_panel import GeometryPanel
 from regdesk.views.histogram_panel import HistogramPanel
 from regdesk.views.history_panel import HistoryPanel
-from regdesk.views.keys import takes_space
+from regdesk.views.keys import opens_menu, takes_space
 from regdesk.views.lambda_panel import LambdaPanel
 from regdesk.views.late_modules import late_modules
 from regdesk.views.menus import Menus
 from regdesk.views.not_trainable_page import NotTrainablePage
+from regdesk.views.panel_area import PanelArea
 from regdesk.views.panel_docks import PanelDocks
 from regdesk.views.path_panel import PathPanel
 from regdesk.views.plain_text import title_text
-from regdesk.views.status_row import StatusRow, line
+from regdesk.views.readout_label import ReadoutLabel
+from regdesk.views.status_row import StatusRow, name_line
 from regdesk.views.tab_order import set_tab_order
 from regdesk.views.tool_bar import MainToolBar
 
@@ -37,8 +40,6 @@ if TYPE_CHECKING:
     from regdesk.core.snapshot import TrainSnapshot
     from regdesk.views.frame import Frame, SweepView
     from regdesk.views.theme import ThemeChoice
-
-CONTROLS_WIDTH_PX = 300
 
 
 class MainWindow(DropTarget):
@@ -70,15 +71,14 @@ class MainWindow(DropTarget):
     closed = Signal()
 
     def __init__(self) -> None:
+        self._is_made = False
         super().__init__()
         self.setObjectName("mainWindow")
         self.setWindowTitle("regdesk")
         self.resize(1440, 900)
-        self.setMinimumSize(800, 560)
         # Qt's own menu would hide the toolbar, and nothing would bring it back.
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.controls = Controls()
-        self.controls.setFixedWidth(CONTROLS_WIDTH_PX)
         self.controls.input_refused.connect(self.show_error)
         self.data_fit = DataFitPanel()
         self.histogram = HistogramPanel()
@@ -123,7 +123,10 @@ class MainWindow(DropTarget):
         self.take_drops()
         self.drop_refused.connect(self.show_error)
         set_tab_order(self.controls, self._bar, self._status, self._pages)
+        self._focus_ring = FocusRing(self)
         self.apply_theme()
+        self.controls.fit_into(self.width())
+        self._is_made = True
 
     def _adopt_panel_actions(self) -> list[QAction]:
         """An entry of the View menu for each panel."""
@@ -138,14 +141,15 @@ class MainWindow(DropTarget):
 
     def _make_centre(self) -> None:
         self._status = StatusRow()
-        self._objective = line("objectiveLine", self.tr("The objective with live numbers"))
-        self._objective.setTextFormat(Qt.TextFormat.RichText)
+        self._objective = ReadoutLabel()
+        name_line(self._objective, "objectiveLine", self.tr("The objective with live numbers"))
         right = QVBoxLayout()
         right.setContentsMargins(2, 4, 6, 4)
         right.setSpacing(4)
+        self._panel_area = PanelArea(self.docks)
         self._not_trainable = NotTrainablePage(self.controls.data.action)
         self._pages = QStackedWidget()
-        self._pages.addWidget(self.docks)
+        self._pages.addWidget(self._panel_area)
         self._pages.addWidget(self._not_trainable)
         right.addWidget(self._pages, stretch=1)
         right.addWidget(self._status)
@@ -237,7 +241,7 @@ class MainWindow(DropTarget):
 
     def show_run(self, scene: FitScene) -> None:
         """A new run begins: what stands still, and empty curves."""
-        self._show_page(self.docks)
+        self._show_page(self._panel_area)
         self._forget_run()
         self.data_fit.show_scene(scene)
         self._reset_curves()
@@ -247,10 +251,13 @@ class MainWindow(DropTarget):
         self.show_table(file, TableView(title, "", "–", "–", "–", f"{n_rows:,}", self.tr("Nothing yet.")))
         self._forget_run()
         self._reset_curves()
-        for panel in self.panels:
-            panel.set_readout(self.tr("There is no model: choose target and features first (Ctrl+D)."))
         self._not_trainable.show_problem(title, sentence)
         self._show_page(self._not_trainable)
+        self._say_no_model()
+
+    def _say_no_model(self) -> None:
+        for panel in self.panels:
+            panel.set_readout(self.tr("There is no model: choose target and features first (Ctrl+D)."))
 
     def _forget_run(self) -> None:
         self._snapshot = None
@@ -268,7 +275,7 @@ class MainWindow(DropTarget):
         self._pages.setCurrentWidget(page)
         for dock in self.docks.docks:
             # A floating panel is a window of its own, which does not go with the page.
-            dock.panel.setVisible(page is self.docks or not dock.isFloating())
+            dock.panel.setVisible(page is self._panel_area or not dock.isFloating())
 
     def show_run_scene(self, scene: RunScene) -> None:
         """Names and sizes of what the new run is trained on."""
@@ -300,6 +307,8 @@ class MainWindow(DropTarget):
         self.commands.show_running(is_running)
         for panel in self.panels:
             panel.show_running(is_running)
+        if self._pages.currentWidget() is self._not_trainable:
+            self._say_no_model()
 
     def show_status(self, sentence: str) -> None:
         """What just happened, in words."""
@@ -354,6 +363,7 @@ class MainWindow(DropTarget):
         text = f"{frame.objective} · {escape(frame.optimum)}" if frame.optimum else frame.objective
         if text != self._objective.text():
             self._objective.setText(text)
+            self._objective.setToolTip(text)
 
     def show_shortcuts(self) -> None:
         """The list of all keys."""
@@ -403,7 +413,38 @@ class MainWindow(DropTarget):
             return True
         return super().event(event)
 
+    def apply_text_size(self) -> None:
+        """Lay out anew for text of another size."""
+        self._bar.apply_text_size()
+        self.controls.fit_into(self.width())
+        self.docks.fit_room()
+        for panel in self.panels:
+            panel.apply_text_size()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.controls.fit_into(self.width())
+        super().resizeEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not opens_menu(event, self.focusWidget()):
+            super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        first = None
+        while super().focusNextPrevChild(next):
+            reached = self.focusWidget()
+            if reached is first:
+                break
+            first = first or reached
+            if not self.docks.hides(reached):
+                self._focus_ring.show_around(reached)
+                return True
+        return False
+
     def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.FontChange and self._is_made:
+            # What is in the window hears of it after the window.
+            QTimer.singleShot(0, self, self.apply_text_size)
         if event.type() == QEvent.Type.WindowStateChange:
             self.commands.full_screen.setChecked(self.isFullScreen())
         super().changeEvent(event)

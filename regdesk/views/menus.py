@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QMenuBar
+from PySide6.QtWidgets import QMenu, QMenuBar, QToolButton
 
 from regdesk.views import icons
 from regdesk.views.plain_text import action_text, tool_tip
@@ -19,16 +19,22 @@ MAX_NAME_LENGTH = 60
 
 
 class Menus(QObject):
-    """Signals: ``sample_chosen(str)`` with its name, ``recent_chosen(str)`` with the file."""
+    """Signals: ``sample_chosen(str)`` with its name, ``recent_chosen(str)`` with the file, ``file_menu_opened()``
+    before it is shown.
+    """
 
     sample_chosen = Signal(str)
     recent_chosen = Signal(str)
+    file_menu_opened = Signal()
 
     def __init__(self, bar: QMenuBar, actions: Actions, data: QAction, panel_actions: list[QAction]) -> None:
         super().__init__(bar)
         self._actions = actions
         # In the window on every system, where the toolbar is.
         bar.setNativeMenuBar(False)
+        more = bar.findChild(QToolButton, "qt_menubar_ext_button")
+        assert more is not None
+        more.setAccessibleName(self.tr("Menus that have no room"))
         self.samples = QMenu(self.tr("Open &sample"), bar)
         self.samples.setObjectName("samplesMenu")
         self.samples.setToolTipsVisible(True)
@@ -36,6 +42,7 @@ class Menus(QObject):
         self.recent.setObjectName("recentMenu")
         self.recent.setToolTipsVisible(True)
         file = self._menu(bar, "fileMenu", self.tr("&File"))
+        file.aboutToShow.connect(self.file_menu_opened)
         file.addAction(actions.open)
         file.addMenu(self.samples)
         file.addMenu(self.recent)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QRectF, Qt
 from PySide6.QtGui import QAction, QColor
 
 from regdesk.core.narration import number_text
@@ -16,6 +16,7 @@ from regdesk.views.blends import blended
 if TYPE_CHECKING:
     from regdesk.core.sweep_curve import SweepCurve
     from regdesk.core.types import Float64s
+    from regdesk.views.free_place import PlotPixels
     from regdesk.views.sweep_axes import LambdaRange, LossRange
 
 BAND_SHARE = 0.55
@@ -54,6 +55,15 @@ class NetworkMarks:
             edge.setData([], [])
         for item in (self.band, self.line, self.label):
             item.hide()
+
+    def boxes(self, pixels: PlotPixels) -> list[QRectF]:
+        """Of the words, in pixels of the plot."""
+        if not self.label.isVisible():
+            return []
+        size, at = self.label.boundingRect(), self.label.pos()
+        # Written upwards.
+        left, bottom = float(pixels.x_px(at.x())), float(pixels.y_px(at.y()))
+        return [QRectF(left, bottom - size.width(), size.height(), size.width())]
 
     def show(self, curve: SweepCurve, lambdas: LambdaRange, losses: LossRange, is_old: bool) -> None:
         self.clear()

@@ -11,6 +11,8 @@ from PySide6.QtCore import QPointF
 from regdesk.core.narration import epoch_text, fixed_text
 from regdesk.views import theme
 from regdesk.views.axes import EpochAxis, ValueAxis, WideningRange, quiet_plot
+from regdesk.views.axis_room import keep_width
+from regdesk.views.following_range import FollowingRange
 
 if TYPE_CHECKING:
     from regdesk.core.types import Float64s
@@ -33,13 +35,13 @@ class NormPlots:
         self.curves: list[Any] = []
         for plot, name in zip(self.plots, ("‖W‖₁", "‖W‖₂", "alive"), strict=True):
             quiet_plot(plot, "", name)
-            plot.getAxis("left").setWidth(AXIS_WIDTH_PX)
+            keep_width(plot.getAxis("left"), AXIS_WIDTH_PX)
             self.curves.append(plot.plot())
         for plot in self.plots[:-1]:
             plot.getAxis("bottom").setStyle(showValues=False)
             plot.getAxis("bottom").setHeight(4)
         self._epochs = WideningRange(100.0)
-        self._tops = [WideningRange(1.0) for _ in self.plots]
+        self._tops = [FollowingRange(1.0) for _ in self.plots]
         self._stretch: tuple[float, float] | None = None
         self._ranges: object = None
         self._frame: Frame | None = None
@@ -60,7 +62,7 @@ class NormPlots:
         self._frame = None
 
     def show(self, frame: Frame) -> None:
-        """The course of ``frame``; axes fit a new stretch of it, widen, and hold still otherwise."""
+        """The course of ``frame``; axes fit a new stretch of it, follow it, and hold still otherwise."""
         self._frame = frame
         epochs = frame.history.epoch
         if not len(epochs):
@@ -75,7 +77,7 @@ class NormPlots:
             if is_new_stretch:
                 # What the norms were before it would press the end of a run onto the floor.
                 top.reset(highest)
-            top.include(highest)
+            top.follow(highest)
         self._tops[-1].include(float(frame.snapshot.n_weights))
         ranges = (frame.stretch or (0.0, self._epochs.top), [top.top for top in self._tops])
         if ranges != self._ranges:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from regdesk.views import theme
@@ -19,27 +19,48 @@ LARGEST_BATCH = 10**9
 class ValueEdit(QLineEdit):
     """Signals: ``value_entered(object)`` on Enter with a good value, ``refused(str)`` with a sentence.
 
-    ``parse`` turns text into a value or raises ValueError with a sentence for the user.
+    ``parse`` turns text into a value or raises ValueError with a sentence for the user. ``write`` gives the whole of a
+    value, ``glance`` what is shown of one that was not typed here while the keyboard is elsewhere.
     """
 
     value_entered = Signal(object)
     refused = Signal(str)
 
-    def __init__(self, parse: Callable[[str], Any], write: Callable[[Any], str]) -> None:
+    def __init__(
+        self, parse: Callable[[str], Any], write: Callable[[Any], str], glance: Callable[[Any], str] | None = None
+    ) -> None:
         super().__init__()
-        self._parse, self._write = parse, write
+        self._parse, self._write, self._glance = parse, write, glance or write
         self._value: Any = None
+        self._is_typed = False
+        self._is_refused = False
         self.returnPressed.connect(self._on_return_pressed)
-        self.editingFinished.connect(self._on_editing_finished)
         self.textEdited.connect(self._on_text_edited)
 
     def show_value(self, value: Any) -> None:
         """Show a value without a word; what is being typed is left alone unless the value is new."""
-        if value == self._value and self.isModified() and self.hasFocus():
+        if value == self._value and self.isModified() and self.hasFocus() and not self._is_refused:
             return
+        self._is_typed &= value == self._value
         self._value = value
-        self.setText(self._write(value))
-        self._mark(None)
+        self._restore()
+
+    def drop_typing(self) -> None:
+        """The value in force has been set from elsewhere: whatever stands here and is not it goes."""
+        if self.isModified():
+            self._restore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if not self.isModified():
+            self.setText(self._shown)
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        # Another window or a menu gives the keyboard back. Left for good without Enter, the box shows what is in force,
+        # also after a refusal, of which ``editingFinished`` would not tell.
+        if event.reason() not in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
+            self._restore()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.isModified():
@@ -49,28 +70,35 @@ class ValueEdit(QLineEdit):
 
     def _restore(self) -> None:
         self.setModified(False)
-        self.setText(self._write(self._value))
+        self._is_refused = False
+        self.setText(self._shown)
         self._mark(None)
 
+    @property
+    def _shown(self) -> str:
+        """The text of the value in force; nothing before there is one."""
+        if self._value is None:
+            return ""
+        is_whole = self._is_typed or self.hasFocus()
+        return self._write(self._value) if is_whole else self._glance(self._value)
+
     def _on_return_pressed(self) -> None:
-        if self.text() == self._write(self._value):
+        if self.text() == self._shown:
+            self._restore()
             return
         try:
             value = self._parse(self.text().strip())
         except ValueError as error:
+            self._is_refused = True
             self._mark(str(error))
             self.refused.emit(str(error))
             return
-        self._value = value
+        self._value, self._is_typed = value, True
         self._restore()
         self.value_entered.emit(value)
 
-    def _on_editing_finished(self) -> None:
-        # Leaving the box without Enter: the value in force is shown again, so that none is shown that is not.
-        if not self.hasFocus() and self.isModified():
-            self._restore()
-
     def _on_text_edited(self, text: str) -> None:
+        self._is_refused = False
         try:
             self._parse(text.strip())
         except ValueError as error:

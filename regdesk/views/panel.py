@@ -5,17 +5,25 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QGuiApplication, QPalette, QShowEvent
-from PySide6.QtWidgets import QFrame, QLabel, QMenu, QSizePolicy, QVBoxLayout, QWhatsThis, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWhatsThis, QWidget
 
 from regdesk.views import theme
 from regdesk.views.axes import restyle_plots
+from regdesk.views.axis_room import resize_text
 from regdesk.views.hover import HoverBubble
 from regdesk.views.plain_text import title_text, tool_tip
+from regdesk.views.readout_label import ReadoutLabel
+from regdesk.views.text_size import text_scale
 
 if TYPE_CHECKING:
     from regdesk.views.frame import Frame
+
+
+LEAST_PX, LEAST_TEXT_PX = (140, 90), (140, 90)
+"""Width and height of the smallest panel in which a picture can be read: so much, and so much more for the text at its
+usual size."""
 
 
 class Panel(QFrame):
@@ -43,10 +51,8 @@ class Panel(QFrame):
         self._is_running = False
         self._views: list[Any] = []
         self._pointer: QPointF | None = None
-        self._readout = QLabel(escape(empty_readout))
-        self._readout.setTextFormat(Qt.TextFormat.RichText)
-        # The text changes with every frame; it must never push the layout about.
-        self._readout.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._readout = ReadoutLabel(escape(empty_readout))
+        self._readout.setToolTip(tool_tip(empty_readout))
         self._plain_readout = empty_readout
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 4, 8, 6)
@@ -54,6 +60,12 @@ class Panel(QFrame):
         layout.addWidget(self._readout)
         self._hover = HoverBubble(self)
         self._style_readout()
+
+    def minimumSizeHint(self) -> QSize:
+        width_px, height_px = (
+            round(fixed + text_scale() * text) for fixed, text in zip(LEAST_PX, LEAST_TEXT_PX, strict=True)
+        )
+        return super().minimumSizeHint().expandedTo(QSize(width_px, height_px))
 
     def build(self) -> None:
         """Make what the first paint need not wait for, once; what a panel is shown before is drawn then."""
@@ -69,6 +81,8 @@ class Panel(QFrame):
     def add_view(self, view: Any) -> None:
         """A pyqtgraph view that is in the panel and is read out on hover."""
         self._views.append(view)
+        view.setObjectName(f"{self.objectName()}View{len(self._views)}")
+        view.setAccessibleName(self.tr("Picture: {title}").format(title=self.windowTitle()))
         # Read with the pointer and the readout; Tab goes to what can be operated.
         view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         # A file that is dropped on it is the window's business.
@@ -102,7 +116,7 @@ class Panel(QFrame):
         if sentence != self._plain_readout or shown != self._readout.text():
             self._plain_readout = sentence
             self._readout.setText(shown)
-            # A narrow panel cuts it off.
+            # A narrow panel has no room for its end.
             self._readout.setToolTip(tool_tip(sentence))
 
     def show_frame(self, frame: Frame) -> None:
@@ -171,6 +185,13 @@ class Panel(QFrame):
             restyle_plots(view)
         self.show_again()
 
+    def apply_text_size(self) -> None:
+        """Take on the size of the text in force."""
+        for view in self._views:
+            resize_text(view)
+        self.updateGeometry()
+        self.show_again()
+
     def menu_actions(self) -> list[QAction]:
         """The panel's own entries of its context menu, topmost."""
         return []
@@ -226,7 +247,9 @@ class Panel(QFrame):
         QGuiApplication.clipboard().setText(self._plain_readout)
 
     def _on_copy_picture_chosen(self) -> None:
-        QGuiApplication.clipboard().setPixmap(self.grab())
+        from regdesk.views.picture_copy import panel_image
+
+        QGuiApplication.clipboard().setImage(panel_image(self))
 
 
 def coloured(text: str, colour: str) -> str:

@@ -2,31 +2,40 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Qt
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtCore import QByteArray, QChildEvent, QEvent, QSize, Qt
+from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QKeyEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QHBoxLayout,
-    QLabel,
     QMainWindow,
-    QSizePolicy,
+    QStyle,
+    QTabBar,
     QTabWidget,
     QToolButton,
     QWidget,
 )
 
-from regdesk.views import icons
-from regdesk.views.keys import takes_space
+from regdesk.views import icons, theme
+from regdesk.views.elided_label import ElidedLabel
+from regdesk.views.focus_ring import FocusRing
+from regdesk.views.keys import opens_menu, takes_space
+from regdesk.views.text_size import text_scale
 
 if TYPE_CHECKING:
     from regdesk.views.panel import Panel
 
+TAB_MARGIN_PX = 14
+"""Of a tab, above and below its name."""
 LAYOUT_VERSION = 4
 """Of a saved layout; one of another version is not restored."""
-HIGH_PX, WIDE_PX = 620, 1000
-"""Of the space for panels, from which four of them have room side by side and above each other."""
+AMPLE_PX, AMPLE_TEXT_PX = (410, 230), (75, 75)
+"""Width and height of one of four panels: so much, and so much more for the text at its usual size."""
+Arrangement = Literal["four", "three", "beside", "above", "one"]
+"""How many panels are seen at once: two and two, two above one, two side by side or above each other, or one; others
+are behind tabs."""
 
 
 class _TitleBar(QWidget):
@@ -34,12 +43,13 @@ class _TitleBar(QWidget):
 
     def __init__(self, dock: PanelDock) -> None:
         super().__init__(dock)
-        self._title = QLabel(dock.windowTitle())
-        font = self._title.font()
+        # A long title must not keep a panel wide.
+        self._title = ElidedLabel()
+        self._title.show_text(dock.windowTitle())
+        # Of a font that only says that it is bold, the size follows that of the application.
+        font = QFont()
         font.setBold(True)
         self._title.setFont(font)
-        # A long title must not keep a panel wide.
-        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(8, 3, 4, 1)
         layout.setSpacing(2)
@@ -52,7 +62,7 @@ class _TitleBar(QWidget):
             layout.addWidget(button)
 
     def show_title(self, title: str) -> None:
-        self._title.setText(title)
+        self._title.show_text(title)
 
     def apply_theme(self) -> None:
         for button, name in ((self.help, "question"), (self.float, "float"), (self.close_panel, "close")):
@@ -76,9 +86,23 @@ class PanelDock(QDockWidget):
         self.close_button = bar.close_panel
         self.close_button.clicked.connect(self.close)
         self.visibilityChanged.connect(self._on_visibility_changed)
+        self.is_in_front = True
+        self._focus_ring = FocusRing(self)
 
     def apply_theme(self) -> None:
         self._bar.apply_theme()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.isFloating():
+            # With a title bar of its own Qt leaves the frame out, and a white panel has no edge on a white window.
+            painter = QPainter(self)
+            width = self.style().pixelMetric(QStyle.PixelMetric.PM_DockWidgetFrameWidth, None, self)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(theme.colours().quiet_text))
+            painter.drawRect(self.rect())
+            painter.fillRect(self.rect().adjusted(width, width, -width, -width), self.palette().window())
+            painter.end()
 
     def event(self, event: QEvent) -> bool:
         # A floating dock is a window of its own: the main window does not hear of its keys.
@@ -86,6 +110,21 @@ class PanelDock(QDockWidget):
             event.accept()
             return True
         return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Of a floating dock, which is a window of its own.
+        if not (self.isFloating() and opens_menu(event, self.focusWidget())):
+            super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        has_moved = super().focusNextPrevChild(next)
+        if has_moved and self.isFloating():
+            self._focus_ring.show_around(self.focusWidget())
+        return has_moved
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        # Its title and the buttons there stand for the panel.
+        self.panel.contextMenuEvent(event)
 
     def _on_title_changed(self, title: str) -> None:
         self._bar.show_title(title)
@@ -99,6 +138,7 @@ class PanelDock(QDockWidget):
 
     def _on_visibility_changed(self, is_visible: bool) -> None:
         # A panel in a tab behind another counts as shown, so being raised is no event of its own.
+        self.is_in_front = is_visible
         if is_visible:
             self.panel.show_again()
 
@@ -116,6 +156,7 @@ class PanelDocks(QMainWindow):
         geometry: Panel,
     ) -> None:
         super().__init__()
+        self._n_tab_bars = 0
         self.setObjectName("panelDocks")
         # It is a part of a window, not one.
         self.setWindowFlags(Qt.WindowType.Widget)
@@ -132,9 +173,10 @@ class PanelDocks(QMainWindow):
         self.docks = tuple(PanelDock(panel, name) for panel, name in names.items())
         for dock in self.docks:
             self.addDockWidget(Qt.DockWidgetArea.TopDockWidgetArea, dock)
-        # How high it will be is known when it is shown.
+        # How much room there is is known when it is shown.
         self._is_laid_out = False
-        # Nothing has been moved by hand: where panels are follows the size of the window.
+        self._room = QSize()
+        # Nothing has been moved by hand: where panels are follows the room that there is.
         self._is_own = True
         self._is_laying_out = False
         for dock in self.docks:
@@ -142,11 +184,31 @@ class PanelDocks(QMainWindow):
             dock.topLevelChanged.connect(self._on_arranged)
             dock.toggleViewAction().triggered.connect(self._on_arranged)
             dock.close_button.clicked.connect(self._on_arranged)
-        self._lay_out(is_large=True)
+        self._lay_out("four")
+
+    def show_room(self, room: QSize) -> None:
+        """How much room there is, which panels that were moved by hand may not be content with."""
+        self._room = room
+        if self.isVisible():
+            self.fit_room()
+
+    def fit_room(self) -> None:
+        """Put panels behind tabs, or beside others, as the room and the size of the text have it."""
+        if self._is_own and self._fitting != self._arrangement:
+            front = self._front
+            self.reset_layout()
+            if front is not None:
+                front.raise_()
 
     def reset_layout(self) -> None:
         """Every panel where it was at first."""
-        self._lay_out(self._has_room)
+        self._lay_out(self._fitting)
+
+    def least_size(self) -> QSize:
+        """Of the room in which one panel, with tabs above it, has its own."""
+        sizes = [dock.minimumSizeHint() for dock in self.docks]
+        tabs_px = self.fontMetrics().height() + TAB_MARGIN_PX
+        return QSize(max(size.width() for size in sizes), max(size.height() for size in sizes) + tabs_px)
 
     @property
     def _front(self) -> PanelDock | None:
@@ -154,11 +216,22 @@ class PanelDocks(QMainWindow):
         return next((dock for dock in self.docks[4:] if not dock.panel.visibleRegion().isEmpty()), None)
 
     @property
-    def _has_room(self) -> bool:
-        return self.height() >= HIGH_PX and self.width() >= WIDE_PX
+    def _fitting(self) -> Arrangement:
+        """The arrangement with the most panels for which there is room."""
+        width_px, height_px = self._room.width(), self._room.height()
+        ample = [fixed + text_scale() * text for fixed, text in zip(AMPLE_PX, AMPLE_TEXT_PX, strict=True)]
+        least = self.least_size()
+        between_px = self.style().pixelMetric(QStyle.PixelMetric.PM_DockWidgetSeparatorExtent)
+        if width_px >= 2.0 * ample[0] + between_px and height_px >= 2.0 * ample[1] + between_px:
+            return "four"
+        is_wide = width_px >= 2 * least.width() + between_px
+        is_high = height_px >= 2 * least.height() + between_px
+        if is_wide:
+            return "three" if is_high else "beside"
+        return "above" if is_high else "one"
 
-    def _lay_out(self, is_large: bool) -> None:
-        self._is_large, self._is_laying_out = is_large, True
+    def _lay_out(self, arrangement: Arrangement) -> None:
+        self._arrangement, self._is_laying_out = arrangement, True
         data_fit, histogram, history, loss_curve, weight_path, geometry = self.docks
         for dock in self.docks:
             dock.setFloating(False)
@@ -166,23 +239,38 @@ class PanelDocks(QMainWindow):
             self.removeDockWidget(dock)
         area = Qt.DockWidgetArea.TopDockWidgetArea
         self.addDockWidget(area, data_fit)
-        if is_large:
-            self.splitDockWidget(data_fit, loss_curve, Qt.Orientation.Horizontal)
-            self.splitDockWidget(data_fit, histogram, Qt.Orientation.Vertical)
-            self.splitDockWidget(loss_curve, history, Qt.Orientation.Vertical)
+        across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+        if arrangement == "four":
+            self.splitDockWidget(data_fit, loss_curve, across)
+            self.splitDockWidget(data_fit, histogram, down)
+            self.splitDockWidget(loss_curve, history, down)
+            in_tabs = [[loss_curve, weight_path, geometry]]
+        elif arrangement == "three":
+            self.splitDockWidget(data_fit, history, down)
+            self.splitDockWidget(data_fit, histogram, across)
+            in_tabs = [[histogram, loss_curve, weight_path, geometry]]
+        elif arrangement == "beside":
+            self.splitDockWidget(data_fit, histogram, across)
+            in_tabs = [[data_fit, history], [histogram, loss_curve, weight_path, geometry]]
+        elif arrangement == "above":
+            self.splitDockWidget(data_fit, history, down)
+            in_tabs = [[data_fit, histogram, loss_curve, weight_path, geometry]]
         else:
-            self.splitDockWidget(data_fit, history, Qt.Orientation.Vertical)
-            self.splitDockWidget(data_fit, histogram, Qt.Orientation.Horizontal)
-            self.tabifyDockWidget(histogram, loss_curve)
-        self.tabifyDockWidget(loss_curve, weight_path)
-        self.tabifyDockWidget(weight_path, geometry)
+            in_tabs = [[data_fit, histogram, history, loss_curve, weight_path, geometry]]
+        for group in in_tabs:
+            for before, after in pairwise(group):
+                self.tabifyDockWidget(before, after)
         for dock in self.docks:
             dock.show()
-        (loss_curve if is_large else histogram).raise_()
-        self.resizeDocks([data_fit, loss_curve if is_large else histogram], [600, 480], Qt.Orientation.Horizontal)
-        self.resizeDocks([data_fit, histogram if is_large else history], [460, 330], Qt.Orientation.Vertical)
-        if is_large:
-            self.resizeDocks([loss_curve, history], [440, 350], Qt.Orientation.Vertical)
+        for group in in_tabs:
+            group[0].raise_()
+        if arrangement == "four":
+            self.resizeDocks([data_fit, loss_curve], [600, 480], across)
+            self.resizeDocks([data_fit, histogram], [460, 330], down)
+            self.resizeDocks([loss_curve, history], [440, 350], down)
+        else:
+            self.resizeDocks([data_fit, histogram], [500, 500], across)
+            self.resizeDocks([data_fit, history], [460, 330], down)
         self._is_own, self._is_laying_out = True, False
 
     def stack(self) -> None:
@@ -202,6 +290,25 @@ class PanelDocks(QMainWindow):
                 dock.show()
                 dock.raise_()
 
+    def hides(self, widget: QWidget | None) -> bool:
+        """Whether ``widget`` is in a panel behind a tab, or is the tabs of panels that are alone now: Qt puts them out
+        of sight, but they count as shown, and Tab would get there.
+        """
+        if isinstance(widget, QTabBar) and widget.parentWidget() is self:
+            return not self.rect().intersects(widget.geometry())
+        return any(not dock.is_in_front and widget is not None and dock.isAncestorOf(widget) for dock in self.docks)
+
+    def childEvent(self, event: QChildEvent) -> None:
+        super().childEvent(event)
+        bar = event.child()
+        if event.type() == QEvent.Type.ChildPolished and isinstance(bar, QTabBar):
+            self._n_tab_bars += 1
+            bar.setObjectName(f"panelTabs{self._n_tab_bars}")
+            bar.setAccessibleName(self.tr("Panels in one place"))
+            # "L…" says nothing: without room for all tabs, there are buttons to get to the others.
+            bar.setElideMode(Qt.TextElideMode.ElideNone)
+            bar.setUsesScrollButtons(True)
+
     def apply_theme(self) -> None:
         for dock in self.docks:
             dock.apply_theme()
@@ -219,17 +326,9 @@ class PanelDocks(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         if not self._is_laid_out:
             self._is_laid_out = True
-            if not self._has_room:
+            if self._fitting != self._arrangement:
                 self.reset_layout()
         super().showEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self.isVisible() and self._is_own and self._has_room != self._is_large:
-            front = self._front
-            self.reset_layout()
-            if front is not None:
-                front.raise_()
 
     def _on_arranged(self) -> None:
         if not self._is_laying_out:

@@ -10,6 +10,8 @@ import pyqtgraph as pg
 
 from regdesk.core.summaries import round_limit
 from regdesk.views.axes import power_text
+from regdesk.views.axis_room import keep_height, keep_text_room
+from regdesk.views.text_size import scaled_px
 
 if TYPE_CHECKING:
     from regdesk.views.path_picture import PathPicture
@@ -37,10 +39,10 @@ class PathTicks(pg.AxisItem):
     def tickValues(self, minimum: float, maximum: float, size: float) -> list[tuple[float, list[float]]]:
         low, high = self.ends
         if not self.is_log:
-            step = round_limit((maximum - minimum) * NUMBER_PX / max(size, NUMBER_PX))
+            step = round_limit((maximum - minimum) * scaled_px(NUMBER_PX) / max(size, scaled_px(NUMBER_PX)))
             numbers = range(math.ceil(low / step - 1e-6), math.floor(high / step + 1e-6) + 1)
             return [(step, [step * number for number in numbers])]
-        n_fitting = max(2.0, size * (high - low) / max(maximum - minimum, 1e-9) / LABEL_PX)
+        n_fitting = max(2.0, size * (high - low) / max(maximum - minimum, 1e-9) / scaled_px(LABEL_PX))
         step = next((step for step in (1, 2, 3, 4, 5) if (high - low) / step <= n_fitting), 5)
         decades = range(math.ceil(low - 0.02), math.floor(high + 0.02) + 1)
         return [(1.0, [float(decade) for decade in decades if decade % step == 0])]
@@ -56,7 +58,8 @@ class UnitTicks:
 
     def __init__(self, plot: Any) -> None:
         self._plot, self._axis = plot, plot.getAxis("top")
-        self._axis.setStyle(autoReduceTextSpace=False, autoExpandTextSpace=False, tickLength=-4)
+        keep_text_room(self._axis)
+        self._axis.setStyle(tickLength=-4)
 
     def clear(self) -> None:
         self._axis.setTicks([[]])
@@ -70,9 +73,9 @@ class UnitTicks:
             return
         if not self._axis.labelText:
             self._axis.setLabel("live units")
-            self._axis.setHeight(UNITS_PX)
+            keep_height(self._axis, UNITS_PX)
         ticks: list[tuple[float, str]] = []
         for place, count in zip(picture.places[::-1], units.live[::-1], strict=True):
-            if all(abs(place - other) >= UNITS_PX * per_pixel for other, _ in ticks):
+            if all(abs(place - other) >= scaled_px(UNITS_PX) * per_pixel for other, _ in ticks):
                 ticks.append((float(place), str(count)))
         self._axis.setTicks([ticks])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QSignalBlocker, Signal
+from PySide6.QtCore import QPointF, QSignalBlocker, QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from regdesk.views.path_controls import PathControls
@@ -13,6 +13,7 @@ from regdesk.views.path_picture import PathPicture, picture_of
 from regdesk.views.path_plot import PathPlot
 from regdesk.views.path_words import value_text
 from regdesk.views.sweep_axes import swept_ends
+from regdesk.views.text_size import scaled_px
 
 if TYPE_CHECKING:
     from regdesk.core.sweep_curve import SweepCurve
@@ -70,12 +71,16 @@ class PathContent(QWidget):
         self.plot.apply_theme()
         self.events.apply_theme()
 
+    def minimumSizeHint(self) -> QSize:
+        # It arranges itself in whatever room a panel has; what it needs now says nothing of that.
+        return QSize(0, 0)
+
     def show_width(self, width_px: int) -> None:
         """How wide the panel is."""
         self._width_px = width_px
         if self._is_own:
             with QSignalBlocker(self.controls.events):
-                self.controls.events.setChecked(width_px >= WIDE_PX)
+                self.controls.events.setChecked(width_px >= scaled_px(WIDE_PX))
         self._arrange()
 
     def show_sweep(self, curve: SweepCurve, path: WeightPath, is_old: bool, selected: int | None) -> None:
@@ -127,14 +132,14 @@ class PathContent(QWidget):
 
     def _arrange(self) -> None:
         is_listed = self.controls.events.isChecked()
-        is_alone = is_listed and self._width_px < NARROW_PX
+        is_alone = is_listed and self._width_px < scaled_px(NARROW_PX)
         self.plot.view.setVisible(not is_alone)
         self.events.setVisible(is_listed)
         if is_alone:
             self.events.setMinimumWidth(0)
             self.events.setMaximumWidth(16777215)
         else:
-            self.events.setFixedWidth(min(LIST_WIDTH_PX, self._width_px // 2))
+            self.events.setFixedWidth(min(scaled_px(LIST_WIDTH_PX), self._width_px // 2))
 
     def _on_choice_changed(self) -> None:
         self._show_picture()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from regdesk.views.path_picture import AXES, PathChoice
+from regdesk.views.slim_box import make_slim_box
 from regdesk.views.toggle_button import ToggleButton
 
 MOST_WIDTH_PX = 190
@@ -19,11 +20,15 @@ class PathControls(QWidget):
     def __init__(self) -> None:
         super().__init__()
         axis_tip = self.tr("What the weights are drawn over: λ, ‖w‖₁ or the fraction of deviance explained")
-        self.axes = _box("pathAxisBox", axis_tip)
+        self.axes = make_slim_box("pathAxisBox", axis_tip, most_px=MOST_WIDTH_PX)
         self.axes.addItems([self.tr("λ"), self.tr("‖w‖₁"), self.tr("explained")])
-        self.scales = _box("pathScaleBox", self.tr("Scale of the weights"))
+        self.scales = make_slim_box("pathScaleBox", self.tr("Scale of the weights"), most_px=MOST_WIDTH_PX)
         self.scales.addItems([self.tr("standardised"), self.tr("original units")])
-        self.classes = _box("pathClassBox", self.tr("Class whose weights are drawn, or the norm over all of them"))
+        self.classes = make_slim_box(
+            "pathClassBox",
+            self.tr("Class whose weights are drawn, or the norm over all of them"),
+            most_px=MOST_WIDTH_PX,
+        )
         self.classes.hide()
         self.events = ToggleButton("pathEventsButton", self.tr("Events"), self.tr("What enters and leaves, in words"))
         self._names: tuple[str, ...] = ()
@@ -67,16 +72,3 @@ class PathControls(QWidget):
 
     def _on_index_changed(self, _index: int) -> None:
         self.choice_changed.emit()
-
-
-def _box(object_name: str, accessible_name: str) -> QComboBox:
-    box = QComboBox()
-    box.setObjectName(object_name)
-    box.setAccessibleName(accessible_name)
-    box.setToolTip(accessible_name)
-    # Long names of classes must not keep the panel wide.
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(4)
-    box.setMaximumWidth(MOST_WIDTH_PX)
-    box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-    return box

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
 MOST_CURVES = 40
 """That are told apart; one has to be set for each of them in every picture of a sweep that grows."""
+MOST_SHOWN = 1000
+"""The largest, once the sweep has ended; all others are next to nothing beside them."""
 MOST_FAINT = 400
-"""Of the rest, the largest: 5,000 curves of 50 points took 0.3 s to draw."""
+"""Of the rest while it grows: 5,000 curves of 50 points took 0.3 s to draw."""
 FEW_CURVES = 12
 FADED_SHARE = 0.3
 OLD_SHARE = 0.35
@@ -49,7 +51,8 @@ class PathCurves:
         ranked = ranked[sizes[ranked] > ROUNDING * sizes.max(initial=0.0)]
         if selected is not None:
             ranked = np.concatenate([[selected], ranked[ranked != selected]])
-        self.numbers, self.faint = ranked[:MOST_CURVES], ranked[MOST_CURVES : MOST_CURVES + MOST_FAINT]
+        n_shown = MOST_SHOWN if picture.is_done else MOST_CURVES + MOST_FAINT
+        self.numbers, self.faint = ranked[:MOST_CURVES], ranked[MOST_CURVES:n_shown]
         while len(self.items) < len(self.numbers):
             item = pg.PlotCurveItem()
             self.items.append(item)

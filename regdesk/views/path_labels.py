@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor
 
 from regdesk.views import theme
 from regdesk.views.blends import blended
 from regdesk.views.class_curves import spread
+from regdesk.views.name_room import elided_all
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,8 +95,9 @@ class EndLabels:
         name_px = int(room_px - LEADER_PX - 2 * MARGIN_PX)
         while len(self._made) < len(numbers):
             self._made.append(self._new_label())
-        for label, name, centre, colour in zip(self._made, names, centres, colours, strict=False):
-            label.setText(metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, name_px), colour)
+        cut = elided_all(names, metrics, name_px)
+        for label, name, centre, colour in zip(self._made, cut, centres, colours, strict=False):
+            label.setText(name, colour)
             label.setAnchor((1.0 if is_left else 0.0, 0.5))
             label.setPos(place + reach, centre)
             label.show()

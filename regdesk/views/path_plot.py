@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QPointF, Qt, Signal
 from regdesk.core.narration import number_text
 from regdesk.views import theme
 from regdesk.views.axes import ValueAxis, quiet_plot
+from regdesk.views.axis_room import keep_width, name_axis
 from regdesk.views.blends import blended
 from regdesk.views.path_axes import PathTicks, UnitTicks
 from regdesk.views.path_curves import PathCurves, colour_of
@@ -39,7 +40,7 @@ class PathPlot(QObject):
         self._ticks = PathTicks()
         self.plot = self.view.addPlot(row=0, col=0, axisItems={"bottom": self._ticks, "left": ValueAxis("left")})
         quiet_plot(self.plot, "λ", "weight")
-        self.plot.getAxis("left").setWidth(56)
+        keep_width(self.plot.getAxis("left"), 56)
         self.zero = pg.InfiniteLine(angle=0, pos=0.0, movable=False)
         self.zero.setZValue(-8)
         self.plot.addItem(self.zero, ignoreBounds=True)
@@ -51,6 +52,7 @@ class PathPlot(QObject):
         for item in (self.line, self.line_label):
             item.setZValue(20)
             self.plot.addItem(item, ignoreBounds=True)
+        self._value_name = ""
         self._picture: PathPicture | None = None
         self._selected: int | None = None
         self._lam: float | None = None
@@ -69,14 +71,18 @@ class PathPlot(QObject):
 
     def show(self, picture: PathPicture, selected: int | None, value_name: str) -> None:
         self._picture, self._selected = picture, selected
-        for side, name in (("left", value_name), ("bottom", self._axis_names[picture.choice.axis])):
-            axis = self.plot.getAxis(side)
-            if axis.labelText != name:
-                axis.setLabel(name)
-                # The place of a label follows its axis's size, not its own.
-                axis.resizeEvent(None)
+        self._value_name = value_name
+        self._name_axes()
         self.curves.show(picture, selected)
         self._lay_out()
+
+    def _name_axes(self) -> None:
+        if self._picture is None:
+            return
+        across = self._axis_names[self._picture.choice.axis]
+        for side, name in (("left", self._value_name), ("bottom", across)):
+            # The unit goes where there is no room for it.
+            name_axis(self.plot.getAxis(side), self.view.fontMetrics(), name, name.split(" (")[0])
 
     def clear(self) -> None:
         """Axes without curves."""
@@ -162,6 +168,7 @@ class PathPlot(QObject):
         return int(numbers[nearest]), int(np.abs(x).argmin())
 
     def _on_plot_resized(self) -> None:
+        self._name_axes()
         self._lay_out()
 
     def _on_scene_clicked(self, event: Any) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from regdesk.core.narration import PENALTY_NAMES, fixed_text, number_text
+from regdesk.views.path_curves import MOST_SHOWN
 from regdesk.views.sweep_waiting import INVITATION_TO_PATH, waiting_sentence
 from regdesk.views.sweep_words import OLD, sweep_sentence
 
@@ -49,13 +50,22 @@ def path_sentence(view: SweepView | None, selected: int | None = None) -> str:
     units = "" if path.units is None else f" and {path.units.live[-1]} of {path.units.total} units"
     words = f"{path.n_active[-1]} of {n_inputs} inputs{units} at λ {number_text(path.lambdas[-1])}"
     begun = f"Sweeping {PENALTY_NAMES[curve.settings.penalty]}, {len(path.lambdas)} of {curve.n_lambdas} λ"
+    many = many_sentence(path) if curve.is_done else ""
     if not path.facts.makes_zeros:
         shrinks = _no_events(path)
-        return shrinks if curve.is_done else f"{begun}. {shrinks}"
+        return f"{shrinks}{many}" if curve.is_done else f"{begun}. {shrinks}"
     if not curve.is_done:
         words = f"{begun}: {words}"
     first = [path.facts.input_names[number] for number in first_inputs(path)]
-    return f"{words}; first to enter {', '.join(first)}." if first else f"{words}."
+    return (f"{words}; first to enter {', '.join(first)}." if first else f"{words}.") + many
+
+
+def many_sentence(path: WeightPath) -> str:
+    """How many inputs are drawn, where there are more than can be told apart; empty where all are."""
+    n_ever = int(np.count_nonzero(path.weights.any(axis=(0, 2))))
+    if n_ever <= MOST_SHOWN:
+        return ""
+    return f" The {MOST_SHOWN:,} of {n_ever:,} inputs whose weights become largest are drawn."
 
 
 def _no_events(path: WeightPath) -> str:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QFormLayout,
-    QGridLayout,
     QGroupBox,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QSlider,
     QVBoxLayout,
 )
 
-from regdesk.core.narration import PENALTY_NAMES, exact_text, number_text
+from regdesk.core.narration import PENALTY_NAMES, exact_text, glance_text, number_text
 from regdesk.core.types import LAMBDA_MAXIMUM, PENALTIES, TrainSettings
 from regdesk.views.form_parts import make_combo, name_widget, select_datum
 from regdesk.views.lambda_slider import PRESETS, LambdaRuler, LambdaSlider
 from regdesk.views.number_edit import ValueEdit, parse_number
+from regdesk.views.preset_grid import PresetButton, PresetGrid
+
+LAMBDA_SCALE = 1.35
+"""Of λ's text against that beside it."""
 
 
 class PenaltyBox(QGroupBox):
@@ -41,7 +44,7 @@ class PenaltyBox(QGroupBox):
         layout.addLayout(self._make_lambda())
         layout.addWidget(self._slider)
         layout.addWidget(LambdaRuler(self._slider))
-        layout.addLayout(self._make_presets())
+        layout.addWidget(self._make_presets())
         self._penalty.currentIndexChanged.connect(self._on_penalty_changed)
         self._l1_ratio.valueChanged.connect(self._on_l1_ratio_changed)
         self._slider.lambda_moved.connect(self.lambda_chosen)
@@ -82,20 +85,16 @@ class PenaltyBox(QGroupBox):
         return form
 
     def _make_lambda(self) -> QHBoxLayout:
-        self._lam = ValueEdit(parse_number(0.0, LAMBDA_MAXIMUM, "λ"), exact_text)
+        self._lam = ValueEdit(parse_number(0.0, LAMBDA_MAXIMUM, "λ"), exact_text, glance_text)
         name_widget(
             self._lam,
             "lambdaEdit",
             "λ",
             self.tr("Strength of the penalty: any number from 0 to 1e12, then Enter."),
         )
-        font = self._lam.font()
-        font.setPointSizeF(font.pointSizeF() * 1.35)
-        font.setBold(True)
-        self._lam.setFont(font)
-        symbol = QLabel("λ")
-        symbol.setFont(font)
-        symbol.setBuddy(self._lam)
+        self._symbol = QLabel("λ")
+        self._symbol.setBuddy(self._lam)
+        self._enlarge_lambda()
         self._slider = LambdaSlider()
         name_widget(
             self._slider,
@@ -104,22 +103,19 @@ class PenaltyBox(QGroupBox):
             self.tr("Left end: exactly 0 (off). Then 0.00001 to 1 000 000 000."),
         )
         row = QHBoxLayout()
-        row.addWidget(symbol)
+        row.addWidget(self._symbol)
         row.addWidget(self._lam)
         return row
 
-    def _make_presets(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setSpacing(3)
+    def _make_presets(self) -> PresetGrid:
+        buttons = []
         for position, lam in enumerate(PRESETS):
             text = number_text(lam)
-            button = QPushButton(text)
+            button = PresetButton(text)
             name_widget(button, f"lambdaPreset{position}", f"λ = {text}", self.tr("Set λ to {lam}.").format(lam=text))
-            button.setMinimumWidth(36)
             button.clicked.connect(lambda _checked=False, lam=lam: self.lambda_chosen.emit(lam))
-            # The last one is long: it takes a row's rest.
-            grid.addWidget(button, position // 5, position % 5, 1, 5 if position == 5 else 1)
-        return grid
+            buttons.append(button)
+        return PresetGrid(buttons)
 
     def show_settings(self, training: TrainSettings) -> None:
         select_datum(self._penalty, training.penalty)
@@ -134,6 +130,22 @@ class PenaltyBox(QGroupBox):
         )
         self._lam.show_value(training.lam)
         self._slider.show_lambda(training.lam)
+
+    def drop_typed_lambda(self) -> None:
+        """λ has been set, if only to what it was: what was typed and not entered goes."""
+        self._lam.drop_typing()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._enlarge_lambda()
+
+    def _enlarge_lambda(self) -> None:
+        font = QFont(self.font())
+        font.setPointSizeF(font.pointSizeF() * LAMBDA_SCALE)
+        font.setBold(True)
+        for widget in (self._lam, self._symbol):
+            widget.setFont(font)
 
     def focus_lambda(self) -> None:
         """λ takes the keyboard."""

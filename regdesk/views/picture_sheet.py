@@ -8,16 +8,38 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QCoreApplication,
+    QEventLoop,
+    QIODevice,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QImage, QImageWriter, QPainter, QPalette
 from PySide6.QtSvg import QSvgGenerator, QSvgRenderer
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QGraphicsItem, QGraphicsView, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QGraphicsItem,
+    QGraphicsView,
+    QLabel,
+    QSlider,
+    QVBoxLayout,
+    QWidget,
+)
 
 from regdesk.views.plain_text import make_plain
 from regdesk.views.svg_units import in_sheet_units
 
 if TYPE_CHECKING:
-    from regdesk.views.panel_docks import PanelDock
+    from collections.abc import Callable
+
+    from regdesk.views.panel import Panel
 
 SIZE_PX = QSize(960, 600)
 PIXEL_RATIO = 2
@@ -39,11 +61,16 @@ class _Layer:
 
 
 class PictureSheet(QWidget):
-    """Takes the panel of a dock for as long as its pictures are made; without the controls that work it."""
+    """Takes ``panel`` for as long as its pictures are made, without the controls that work it, and calls ``give_back``.
 
-    def __init__(self, dock: PanelDock) -> None:
+    The events that bring its layout about are those of the user, too, where ``takes_input``.
+    """
+
+    def __init__(self, panel: Panel, give_back: Callable[[], object], takes_input: bool = True) -> None:
         super().__init__()
-        self._dock, self._panel = dock, dock.panel
+        self._panel, self._give_back = panel, give_back
+        flags = QEventLoop.ProcessEventsFlag
+        self._events = flags.AllEvents if takes_input else flags.ExcludeUserInputEvents
         self.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
@@ -66,17 +93,17 @@ class PictureSheet(QWidget):
         self._panel.show()
         # A picture may be made, with its controls, when it is first seen.
         self._panel.show_again()
-        for control in (*self._panel.findChildren(QAbstractButton), *self._panel.findChildren(QComboBox)):
+        for control in controls_of(self._panel):
             control.hide()
         # Plots take their sizes, and what depends on these its places, when the layouts have theirs.
         for _ in range(3):
-            QCoreApplication.processEvents()
+            QCoreApplication.processEvents(self._events)
             self._panel.show_again()
         try:
             layers = self._layers()
             return {f"{name}.png": self._png(layers), f"{name}.svg": self._svg(layers)}
         finally:
-            self._dock.setWidget(self._panel)
+            self._give_back()
             self.hide()
             self.deleteLater()
 
@@ -162,6 +189,11 @@ class PictureSheet(QWidget):
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         QImageWriter(buffer, QByteArray(b"png")).write(image)
         return bytes(buffer.data().data())
+
+
+def controls_of(panel: QWidget) -> list[QWidget]:
+    """What a panel is worked with, and no picture shows."""
+    return [control for kind in (QAbstractButton, QComboBox, QSlider) for control in panel.findChildren(kind)]
 
 
 class _Blank:

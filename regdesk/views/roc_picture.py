@@ -6,6 +6,7 @@ import math
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 
@@ -13,11 +14,13 @@ from regdesk.core.narration import fixed_text
 from regdesk.core.ranking import thinned
 from regdesk.views import theme
 from regdesk.views.blends import faint
-from regdesk.views.fit_axes import SHARE_SPAN, show_html
+from regdesk.views.fit_axes import show_html
+from regdesk.views.free_place import NO_POINTS, PlotPixels, n_covered
 from regdesk.views.panel import coloured
 
 if TYPE_CHECKING:
     from regdesk.core.fit_scene import FitFrame
+    from regdesk.core.types import Float64s
 
 MAX_POINTS = 2_000
 LABEL_GAP_PX = 5.0
@@ -35,6 +38,8 @@ class RocPicture:
         self.point_label = pg.TextItem(anchor=(0.0, 0.0))
         self.figures = pg.TextItem(anchor=(1.0, 1.0))
         self._figures_html = ""
+        self._corner = "below"
+        self._written: tuple[str, bool] | None = None
         self._box = plot.getViewBox()
         self._box.sigResized.connect(self._on_view_resized)
         self._items = (self.train, self.curve, self.point, self.point_label, self.figures)
@@ -42,7 +47,6 @@ class RocPicture:
             item.setZValue(height)
             item.setVisible(False)
             plot.addItem(item, ignoreBounds=True)
-        self.figures.setPos(1.0, 0.0)
 
     def hide(self) -> None:
         for curve in (self.curve, self.train):
@@ -80,7 +84,8 @@ class RocPicture:
         self.point_label.setVisible(has_point)
         html = figures_html(fit)
         if html != self._figures_html:
-            self._figures_html = html
+            # As large as it will be, wherever that is.
+            self._figures_html, self._written = html, None
             show_html(self.figures, html)
         self._make_room()
         self._place_label()
@@ -90,37 +95,67 @@ class RocPicture:
         box, size = self._box, self.figures.boundingRect()
         has_room = size.width() / max(box.width(), 1.0) + size.height() / max(box.height(), 1.0) < 0.97
         self.figures.setVisible(bool(self._figures_html) and has_room)
+        # Where the model ranks the wrong way round the curves are below the diagonal, and above it there is room.
+        points = self._points()
+        places = {corner: self._figures_at(corner) for corner in (self._corner, "below", "above")}
+        free = (corner for corner, box in places.items() if not n_covered(box, points))
+        self._corner = next(free, min(places, key=lambda corner: n_covered(places[corner], points)))
+        is_below = self._corner == "below"
+        if self._figures_html and (self._figures_html, is_below) != self._written:
+            self._written = self._figures_html, is_below
+            side = "right" if is_below else "left"
+            show_html(self.figures, f'<div align="{side}">{self._figures_html}</div>')
+        self.figures.setAnchor((1.0, 1.0) if is_below else (0.0, 0.0))
+        self.figures.setPos(*((1.0, 0.0) if is_below else (0.0, 1.0)))
+
+    def _figures_at(self, corner: str) -> QRectF:
+        """Right below or left above the diagonal, in pixels of the plot."""
+        pixels, box = PlotPixels(self._box), QRectF(self.figures.boundingRect())
+        if corner == "below":
+            box.moveBottomRight(QPointF(float(pixels.x_px(1.0)), float(pixels.y_px(0.0))))
+        else:
+            box.moveTopLeft(QPointF(float(pixels.x_px(0.0)), float(pixels.y_px(1.0))))
+        return box
+
+    def _points(self) -> Float64s:
+        """``(n_points, 2)`` pixels along the curves that can be seen."""
+        pixels = PlotPixels(self._box)
+        curves = [curve.getData() for curve in (self.curve, self.train) if curve.isVisible()]
+        return np.concatenate([NO_POINTS, *(pixels.line(x, y) for x, y in curves if x is not None and len(x))])
 
     def _place_label(self) -> None:
         """Beside the point, where the label is neither cut off nor on the figures."""
         x, y = self.point.getData()
         if not len(x):
             return
-        box, (low, high) = self._box, SHARE_SPAN
-        x_per_px, y_per_px = ((high - low) / max(one, 1.0) for one in (box.width(), box.height()))
-        point = QPointF((x[0] - low) / x_per_px, (high - y[0]) / y_per_px)
-        figures = self.figures.boundingRect() if self.figures.isVisible() else QRectF()
-        figures.moveBottomRight(QPointF((1.0 - low) / x_per_px, high / y_per_px))
-        place = label_place(
-            point, self.point_label.boundingRect(), QRectF(0.0, 0.0, box.width(), box.height()), figures
-        )
-        self.point_label.setPos(low + place.x() * x_per_px, high - place.y() * y_per_px)
+        pixels = PlotPixels(self._box)
+        point = QPointF(float(pixels.x_px(x[0])), float(pixels.y_px(y[0])))
+        figures = self._figures_at(self._corner) if self.figures.isVisible() else QRectF()
+        place = label_place(point, self.point_label.boundingRect(), pixels.area, figures, self._points())
+        self.point_label.setPos(*pixels.place(place.x(), place.y()))
 
     def _on_view_resized(self) -> None:
         self._make_room()
         self._place_label()
 
 
-def label_place(point: QPointF, label: QRectF, room: QRectF, taken: QRectF) -> QPointF:
-    """The top left corner of a label beside ``point``, within ``room`` and not on ``taken``; all in pixels."""
+def label_place(point: QPointF, label: QRectF, room: QRectF, taken: QRectF, points: Float64s = NO_POINTS) -> QPointF:
+    """The top left corner of a label beside ``point``, within ``room`` and not on ``taken``; all in pixels.
+
+    Of the places that are left, the nearest of those that cover the fewest of ``points`` ``(n, 2)``.
+    """
     width, height = label.width(), label.height()
     within = max(0.0, min(point.x() - 0.5 * width, room.right() - width))
     across = (point.x() + LABEL_GAP_PX, point.x() - LABEL_GAP_PX - width, within)
-    rows = (point.y() + LABEL_GAP_PX, point.y() - LABEL_GAP_PX - height)
+    first = point.y() + LABEL_GAP_PX, point.y() - LABEL_GAP_PX - height
+    # Further away where both curves pass beside the point.
+    rows = [
+        row + sign * step * height for step in (0.0, 1.0, 2.0, 4.0) for row, sign in zip(first, (1, -1), strict=True)
+    ]
     places = [QRectF(left, top, width, height) for top in rows for left in across]
     inside = [place for place in places if room.contains(place)]
     free = [place for place in inside if not place.intersects(taken)]
-    return (free or inside or places)[0].topLeft()
+    return min(free or inside or places, key=lambda place: n_covered(place, points, 1.0)).topLeft()
 
 
 def figures_html(fit: FitFrame) -> str:
@@ -133,4 +168,4 @@ def figures_html(fit: FitFrame) -> str:
         precision = f"average precision {fixed_text(two.validation.average_precision)}"
         lines.append(coloured(escape(precision), colours.validation))
     lines.append(coloured(escape(f"training AUROC {fixed_text(two.train.auroc)}"), colours.training))
-    return f'<div align="right">{"<br>".join(lines)}</div>'
+    return "<br>".join(lines)

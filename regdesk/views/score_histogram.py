@@ -12,9 +12,12 @@ from PySide6.QtGui import QBrush, QColor
 
 from regdesk.core.ranking import N_SCORE_BINS
 from regdesk.views import theme
-from regdesk.views.axes import WideningRange, quiet_plot
+from regdesk.views.axes import quiet_plot
+from regdesk.views.axis_room import keep_width
 from regdesk.views.blends import blended
 from regdesk.views.fit_axes import SHARE_SPAN, AxisWords, show_html, target_name
+from regdesk.views.following_range import FollowingRange
+from regdesk.views.name_room import elided_all
 
 if TYPE_CHECKING:
     from regdesk.core.fit_scene import FitFrame, FitScene
@@ -39,13 +42,13 @@ def class_looks() -> tuple[tuple[QColor, QBrush], tuple[QColor, QBrush]]:
 
 
 class ScoreHistogram:
-    """Two step curves in a plot of their own; the count axis only widens, in 1-2-5 steps."""
+    """Two step curves in a plot of their own; the count axis holds still, in 1-2-5 steps."""
 
     def __init__(self) -> None:
         self.view = pg.PlotWidget()
         self.plot = self.view.getPlotItem()
         quiet_plot(self.plot, "", "")
-        self.plot.getAxis("left").setWidth(AXIS_WIDTH_PX)
+        keep_width(self.plot.getAxis("left"), AXIS_WIDTH_PX)
         self.words = AxisWords(self.view)
         self.words.show_shares(("bottom",))
         self.bars = [pg.PlotCurveItem(EDGES, NO_ROWS, stepMode="center", fillLevel=0.0) for _ in range(2)]
@@ -56,7 +59,8 @@ class ScoreHistogram:
             self.plot.addItem(item, ignoreBounds=True)
         self.counts: Integers = np.zeros((2, N_SCORE_BINS), dtype=np.int64)
         self._scene: FitScene | None = None
-        self._top = WideningRange(FIRST_TOP)
+        self._ghost_highest = 0.0
+        self._top = FollowingRange(FIRST_TOP)
         self.plot.getViewBox().sigResized.connect(self._on_view_resized)
 
     def show_scene(self, scene: FitScene) -> None:
@@ -80,11 +84,13 @@ class ScoreHistogram:
         assert fit.scores_of_two is not None
         self._show_counts(self.bars, fit.scores_of_two.counts)
         self.counts = fit.scores_of_two.counts
-        if self._top.include(float(self.counts.max())):
+        highest = max(float(self.counts.max()), self._ghost_highest)
+        if self._top.follow(highest, FIRST_TOP):
             self._set_range()
 
     def show_ghost(self, counts: Integers | None) -> None:
         """Outlines of ``counts`` ``(2, n_bins)``; None takes them away."""
+        self._ghost_highest = 0.0 if counts is None else float(counts.max())
         if counts is not None:
             self._show_counts(self.ghosts, counts)
             if self._top.include(float(counts.max())):
@@ -106,8 +112,8 @@ class ScoreHistogram:
         if self._scene is None:
             return
         metrics, room_px = self.view.fontMetrics(), round(self.plot.getViewBox().width() / 2) - 12
-        for label, name, look in zip(self.labels, self._scene.classes, ("filled", "hatched"), strict=True):
-            name = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, max(20, room_px))
+        names = elided_all(self._scene.classes, metrics, max(20, room_px))
+        for label, name, look in zip(self.labels, names, ("filled", "hatched"), strict=True):
             side = "left" if look == "filled" else "right"
             show_html(label, f'<div align="{side}">{escape(name)}<br>{look}</div>')
 

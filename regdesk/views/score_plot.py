@@ -11,9 +11,10 @@ from PySide6.QtGui import QColor
 
 from regdesk.views import theme
 from regdesk.views.axes import quiet_plot
+from regdesk.views.axis_room import keep_width
 from regdesk.views.blends import blended
+from regdesk.views.free_place import is_free
 from regdesk.views.sweep_axes import LambdaTicks
-from regdesk.views.sweep_flags import is_free
 from regdesk.views.sweep_marks import OLD_SHARE, POINT_PX
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class ScorePlot:
         self._view, self._losses = view, losses
         self.plot = view.addPlot(row=1, col=0, axisItems={"bottom": LambdaTicks(lambdas)})
         quiet_plot(self.plot, "λ", "score")
-        self.plot.getAxis("left").setWidth(56)
+        keep_width(self.plot.getAxis("left"), 56)
         self.plot.setXLink(losses)
         self.accuracy = self.plot.plot(symbol="s", symbolSize=POINT_PX)
         self.auroc = self.plot.plot(symbol="t1", symbolSize=POINT_PX + 2)

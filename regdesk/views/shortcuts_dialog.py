@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
+from regdesk.views.keyed_dialog import KeyedDialog
 from regdesk.views.keys import SLIDER_KEYS, WINDOW_KEYS
 
 
@@ -20,7 +21,7 @@ def plain_text(action: QAction) -> str:
     return action.text().replace("&&", "\0").replace("&", "").replace("\0", "&")
 
 
-class ShortcutsDialog(QDialog):
+class ShortcutsDialog(KeyedDialog):
     """Two columns, what and keys, under the headings of the menus."""
 
     def __init__(self, parent: QWidget, groups: Mapping[str, Sequence[QAction]]) -> None:
@@ -44,8 +45,7 @@ class ShortcutsDialog(QDialog):
         self._list.header().setStretchLastSection(False)
         # Nothing is chosen here; a bar on the first line would say so.
         self._list.setSelectionMode(QTreeWidget.SelectionMode.NoSelection)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
+        buttons = self.make_buttons("closeShortcutsButton")
         layout = QVBoxLayout(self)
         layout.addWidget(self._list)
         layout.addWidget(buttons)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QWidget
 
+from regdesk.views.steady_label import SteadyLabel
+
 N_POSITIONS = 40
 _DECADES = 4.0
 
@@ -39,8 +41,7 @@ class SpeedControl(QWidget):
         self._slider.setRange(0, N_POSITIONS)
         self._slider.setPageStep(5)
         self._slider.setFixedWidth(110)
-        self._text = QLabel()
-        self._text.setMinimumWidth(self._text.fontMetrics().horizontalAdvance("100,000 steps/s "))
+        self._text = SteadyLabel("100,000 steps/s")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(6, 0, 0, 0)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from regdesk.views import theme
 from regdesk.views.busy_bar import BusyBar
 from regdesk.views.lived_reset_button import LivedResetButton
 from regdesk.views.plain_text import tool_tip
+from regdesk.views.readout_label import ParagraphLabel
 
 ERROR_STAYS_MS = 8000
 """While it trains every frame has a sentence of its own; a refusal must stay long enough to be read."""
+
+N_LINES = 2
+"""Kept free, so that a long sentence neither ends in mid-air nor moves the panels."""
 
 
 class StatusRow(QWidget):
@@ -19,12 +23,8 @@ class StatusRow(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._line = line("statusLine", self.tr("What just happened"))
-        # Two lines are kept free, so that a long sentence neither ends in mid-air nor moves the panels.
-        self._line.setWordWrap(True)
-        self._line.setTextFormat(Qt.TextFormat.PlainText)
-        self._line.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self._line.setFixedHeight(2 * self._line.fontMetrics().lineSpacing() + 4)
+        self._line = ParagraphLabel(N_LINES)
+        name_line(self._line, "statusLine", self.tr("What just happened"))
         self.reset_lived = LivedResetButton()
         self.busy = BusyBar()
         layout = QHBoxLayout(self)
@@ -89,13 +89,8 @@ class StatusRow(QWidget):
             self.show_status(self._story)
 
 
-def line(object_name: str, accessible_name: str) -> QLabel:
-    """A line of text that changes while it is looked at."""
-    label = QLabel()
+def name_line(label: QLabel, object_name: str, accessible_name: str) -> None:
+    """Of a line of text that changes while it is looked at: the tool tip holds the whole."""
     label.setObjectName(object_name)
     label.setAccessibleName(accessible_name)
-    # Long sentences must not widen the window; the tool tip holds the whole.
-    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-    label.setWordWrap(False)
     label.setContentsMargins(8, 2, 8, 2)
-    return label

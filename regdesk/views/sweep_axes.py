@@ -10,6 +10,8 @@ import numpy as np
 import pyqtgraph as pg
 
 from regdesk.views.axes import power_text, quiet_plot
+from regdesk.views.axis_room import keep_height, keep_text_room, keep_width
+from regdesk.views.text_size import scaled_px
 
 if TYPE_CHECKING:
     from regdesk.core.sweep_curve import SweepCurve
@@ -106,7 +108,7 @@ class LambdaTicks(pg.AxisItem):
 
     def tickValues(self, minimum: float, maximum: float, size: float) -> list[tuple[float, list[float]]]:
         lambdas = self._lambdas
-        n_fitting = max(2.0, size / LABEL_PX)
+        n_fitting = max(2.0, size / scaled_px(LABEL_PX))
         n_decades = lambdas.highest - lambdas.off
         step = next((step for step in (1, 2, 3, 4, 5) if n_decades / step <= n_fitting), 5)
         decades = range(math.ceil(lambdas.lowest), math.floor(lambdas.highest) + 1)
@@ -126,13 +128,14 @@ def losses_view(lambdas: LambdaRange) -> tuple[Any, Any]:
     view.ci.layout.setContentsMargins(0, 0, 0, 0)
     plot = view.addPlot(row=0, col=0, axisItems={"bottom": LambdaTicks(lambdas)})
     quiet_plot(plot, "λ", "loss")
-    plot.getAxis("left").setWidth(56)
+    keep_width(plot.getAxis("left"), 56)
     plot.showAxis("top")
     counts = plot.getAxis("top")
     counts.setLabel("weights not zero")
     counts.setTicks([[]])
-    counts.setHeight(38)
-    counts.setStyle(autoReduceTextSpace=False, autoExpandTextSpace=False, tickLength=-4)
+    keep_height(counts, 38)
+    keep_text_room(counts)
+    counts.setStyle(tickLength=-4)
     return view, plot
 
 

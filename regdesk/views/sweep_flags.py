@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor
 from regdesk.core.narration import number_text
 from regdesk.views import theme
 from regdesk.views.blends import blended
+from regdesk.views.free_place import NO_POINTS, PlotPixels, is_free
 from regdesk.views.live_marks import LABEL_SHARE
 from regdesk.views.sweep_words import point_cost_text
 
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from regdesk.views.sweep_axes import LambdaRange, LossRange
 
 EDGE_PX = 1.0
-CURVE_PX = 4.0
-"""Kept between words and the points of a curve."""
 
 
 class _Flag:
@@ -52,13 +51,27 @@ class SweepFlags:
         # Measures words that nobody sees.
         self._ruler = pg.TextItem("")
         self._sizes: dict[str, tuple[float, float]] = {}
+        self.boxes: tuple[QRectF, ...] = ()
 
     def hide(self) -> None:
+        self.boxes = ()
         for flag in (self.best, self.one_standard_error, self.aic, self.bic):
             flag.hide()
 
-    def show(self, curve: SweepCurve, lambdas: LambdaRange, losses: LossRange, is_old: bool) -> None:
-        """With as many words as have room: a name, its λ and what it costs; a name and its λ; or the name alone."""
+    def show(
+        self,
+        curve: SweepCurve,
+        lambdas: LambdaRange,
+        losses: LossRange,
+        is_old: bool,
+        points: Float64s = NO_POINTS,
+        taken: Sequence[QRectF] = (),
+    ) -> None:
+        """With as many words as have room: a name, its λ and what it costs; a name and its λ; or the name alone.
+
+        They keep off the curves, ``points`` ``(n, 2)`` in pixels, and the words that are in ``taken``. ``boxes`` are
+        theirs then.
+        """
         colours = theme.colours()
         colour = QColor(colours.disabled_text if is_old else colours.text)
         self.hide()
@@ -69,13 +82,12 @@ class SweepFlags:
             curve.best: self.best,
         }
         shown = [(owners[number], number, name) for number, name in curve.chosen]
-        area = self._box.rect()
-        (low, high), (bottom, top) = lambdas.ends, (losses.bottom, losses.top)
-        across, up = area.width() / (high - low), area.height() / (top - bottom)
+        pixels = PlotPixels(self._box)
         places = lambdas.positions(curve.lambdas)
-        lines_px = [float(across * (places[number] - low)) for _, number, _ in shown]
-        points = _points_px(curve, across * (places - low), losses.top, up)
-        placed = self._fit(curve, shown, lines_px, points, QRectF(0.0, 0.0, area.width(), area.height()))
+        lines_px = [float(pixels.x_px(places[number])) for _, number, _ in shown]
+        points = np.concatenate([points, curve_points(curve, places, pixels)])
+        placed = self._fit(curve, shown, lines_px, points, list(taken), QRectF(pixels.area))
+        self.boxes = tuple(box for _, box in placed if box is not None)
         for (flag, number, _), (text, box) in zip(shown, placed, strict=True):
             flag.line.setPen(pg.mkPen(colour, width=1, style=Qt.PenStyle.DashLine))
             flag.line.setPos(float(places[number]))
@@ -84,7 +96,7 @@ class SweepFlags:
                 continue
             flag.label.fill = pg.mkBrush(blended(colours.background, 1.0))
             flag.label.setText(text, colour)
-            flag.label.setPos(low + box.left() / across, top - box.top() / up)
+            flag.label.setPos(*pixels.place(box.left(), box.top()))
             flag.label.show()
             # While it was hidden it did not follow the axes.
             flag.label.updateTransform(force=True)
@@ -95,6 +107,7 @@ class SweepFlags:
         shown: list[tuple[_Flag, int, str]],
         lines_px: list[float],
         points: Float64s,
+        taken: list[QRectF],
         area: QRectF,
     ) -> list[tuple[str, QRectF | None]]:
         """The fullest words that have room, and where; None for those that have none."""
@@ -109,20 +122,25 @@ class SweepFlags:
         mixed = [both if "λ" in name else (lam,) for both, lam, name in zip(full, lams, names, strict=True)]
         area.setHeight(area.height() * (1.0 - LABEL_SHARE))
         for texts in (full, mixed, [*zip(lams, names, strict=True)], [(name,) for name in names]):
-            placed = self._placed(texts, lines_px, points, area)
+            placed = self._placed(texts, lines_px, points, taken, area)
             if all(box is not None for _, box in placed):
                 return placed
         # Better over a curve than not at all.
-        return self._placed([(name,) for name in names], lines_px, np.empty((0, 2)), area)
+        return self._placed([(name,) for name in names], lines_px, NO_POINTS, taken, area)
 
     def _placed(
-        self, texts: Sequence[tuple[str, ...]], lines_px: list[float], points: Float64s, area: QRectF
+        self,
+        texts: Sequence[tuple[str, ...]],
+        lines_px: list[float],
+        points: Float64s,
+        others_taken: list[QRectF],
+        area: QRectF,
     ) -> list[tuple[str, QRectF | None]]:
         """One of each flag's ``texts`` and where it stands, in pixels from the upper left corner of ``area``.
 
         Beside its line and clear of ``points``, across as few lines of others as can be, and high up.
         """
-        taken: list[QRectF] = []
+        taken = list(others_taken)
         placed: list[tuple[str, QRectF | None]] = []
         for flag, (ways, line_px) in enumerate(zip(texts, lines_px, strict=True)):
             others = [other for number, other in enumerate(lines_px) if number != flag]
@@ -159,26 +177,12 @@ class SweepFlags:
         return size
 
 
-def _points_px(curve: SweepCurve, across_px: Float64s, top: float, up: float) -> Float64s:
-    """Of both curves and the band's upper edge, ``(3 n_done, 2)`` from the upper left corner."""
+def curve_points(curve: SweepCurve, places: Float64s, pixels: PlotPixels) -> Float64s:
+    """``(n_points, 2)`` pixels along both curves and the band's upper edge; its λ stand at ``places`` ``(n_done,)``."""
     edge = curve.validation_loss + np.nan_to_num(curve.validation_se)
-    losses = np.concatenate([curve.train_loss, curve.validation_loss, edge])
-    return np.column_stack([np.tile(across_px, 3), up * (top - losses)])
+    lines = (curve.train_loss, curve.validation_loss, edge)
+    return np.concatenate([pixels.line(places, losses) for losses in lines])
 
 
 def _n_crossed(box: QRectF, lines_px: list[float]) -> int:
     return sum(box.left() < line < box.right() for line in lines_px)
-
-
-def is_free(box: QRectF, taken: list[QRectF], points: Float64s, apart_px: float = CURVE_PX) -> bool:
-    """Whether ``box`` touches none of ``taken`` and holds none of ``points`` ``(n, 2)``, ``apart_px`` around it."""
-    if any(box.intersects(other) for other in taken):
-        return False
-    across, down = points[:, 0], points[:, 1]
-    is_over = (
-        (across > box.left() - apart_px)
-        & (across < box.right() + apart_px)
-        & (down > box.top() - apart_px)
-        & (down < box.bottom() + apart_px)
-    )
-    return not is_over.any()

@@ -26,7 +26,7 @@ class Colours:
     ``first_class`` and ``second_class`` fill the points of two classes; ``first_ground`` and ``second_ground`` are
     the colours of a map from sure to unsure of the first class, and from unsure to sure of the second.
     ``value_stops`` are those of a map of numbers. ``classes`` are the colours of three and more. ``inputs`` are those
-    of one curve an input, told apart by dashes where there are more of them.
+    of one curve an input, told apart by dashes where there are more of them. ``right`` and ``wrong`` shade cells.
     """
 
     is_dark: bool
@@ -43,6 +43,8 @@ class Colours:
     value_stops: tuple[str, str, str]
     classes: tuple[str, ...]
     inputs: tuple[str, ...]
+    right: str
+    wrong: str
     background: str
     window: str
     button: str
@@ -71,6 +73,8 @@ LIGHT = Colours(
     value_stops=("#FFFBE6", "#B5D8C0", "#5E9C97"),
     classes=("#3B2A8C", "#C08A00", "#1F9FB4", "#7A1F3D", "#5F6B0F", "#E0728C", "#8B6BD6", "#4A2F14"),
     inputs=("#3363D1", "#C56662", "#1A3615", "#9F8319", "#3785A6", "#3D143D"),
+    right="#56B4E9",
+    wrong="#E69F00",
     background="#FFFFFF",
     window="#F4F4F2",
     button="#EDEDEA",
@@ -89,6 +93,8 @@ Of three and more classes: indigo, ochre, cyan, wine, olive, rose, violet, brown
 above (ΔE*ab at least 22 in all pairs) and from each other, also for the colour-blind (15 and more under protan- and
 deuteranopia as simulated by Machado et al. 2009); every class has a symbol or a label of its own as well. Those of
 inputs are as far from the first colours, 15 from those of classes, 51 from each other (30 for the colour-blind).
+Right and wrong are Okabe and Ito's sky blue and orange, which the other theme has for training and validation, and the
+other way round: no theme has one of the two for anything else.
 """
 
 DARK = Colours(
@@ -106,6 +112,8 @@ DARK = Colours(
     value_stops=("#23282B", "#2F5B54", "#8CCBB5"),
     classes=("#739FFA", "#F3DE67", "#45FCCA", "#9D4AA9", "#C7702A", "#96EBFE", "#916171", "#8DA372"),
     inputs=("#996FE7", "#E7FC70", "#A9FFD9", "#D45F89", "#CC9B64", "#C6CDFB"),
+    right="#0072B2",
+    wrong="#D55E00",
     background="#1B1D20",
     window="#26282C",
     button="#33363B",

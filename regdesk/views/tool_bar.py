@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from regdesk.views import icons, theme
 from regdesk.views.speed_slider import SpeedControl
+from regdesk.views.steady_label import SteadyLabel
 
 if TYPE_CHECKING:
     from regdesk.views.actions import Actions
 
-_LONGEST_RATES = "8,888,888 steps/s · 60 frames/s"
+_LONGEST_RATES = "888,888 steps/s · 60 frames/s"
 _LONGEST_SEED = "seed 8888"
 
 
@@ -47,6 +48,7 @@ class MainToolBar(QToolBar):
         self._changing = {
             actions.run: (self.tr("Run"), self.tr("Pause")),
             actions.sweep: (self.tr("Sweep"), self.tr("Cancel")),
+            actions.use_best_lambda: (self.tr("Use best"), self.tr("Best so far")),
         }
         self._buttons = [self._samples]
         for action in shown:
@@ -63,15 +65,20 @@ class MainToolBar(QToolBar):
         spacer = QWidget()
         spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(spacer)
-        self._seed = QLabel()
-        self._rates = QLabel()
+        self._seed = SteadyLabel(_LONGEST_SEED)
+        self._rates = SteadyLabel(_LONGEST_RATES)
         self._rates.setToolTip(self.tr("Optimiser steps and pictures per second, measured"))
-        for label, longest in ((self._seed, _LONGEST_SEED), (self._rates, _LONGEST_RATES)):
-            # Nothing beside them moves when a number gets longer.
-            label.setMinimumWidth(label.fontMetrics().horizontalAdvance(longest) + 12)
+        for label in (self._seed, self._rates):
             label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self.addWidget(label)
         self._full_width_px = 0
+        # What has no room even without words is behind the last button.
+        more = self.findChild(QToolButton, "qt_toolbar_ext_button")
+        assert more is not None
+        more.setAccessibleName(self.tr("What has no room in the toolbar"))
+        more.setToolTip(more.accessibleName())
+        # Qt's own picture is black on every ground.
+        more.setArrowType(Qt.ArrowType.RightArrow)
 
     def show_seed(self, seed: int) -> None:
         self._seed.setText(self.tr("seed {seed}").format(seed=seed))
@@ -88,15 +95,24 @@ class MainToolBar(QToolBar):
         quiet = f"color: {theme.colours().quiet_text}; padding-right: 8px"
         self._seed.setStyleSheet(quiet)
         self._rates.setStyleSheet(quiet)
+        self.apply_text_size()
+
+    def apply_text_size(self) -> None:
+        """Words beside the icons as long as text of this size has room."""
         self._measure()
         self._choose_style()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        # Before it has its style what is in it says that it needs 10 pixels more.
+        self.apply_text_size()
+        super().showEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._choose_style()
         super().resizeEvent(event)
 
     def _measure(self) -> None:
-        """How much room words need, with Run and Sweep at the longer of their two words: nothing beside may move."""
+        """How much room words need, those that change at the longer of their two: nothing beside may move."""
         self._set_style(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._width_px = {}
         for action, words in self._changing.items():

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor
 
 from regdesk.views import theme
+from regdesk.views.free_place import NO_POINTS, PlotPixels, best_place
 
 if TYPE_CHECKING:
     from regdesk.core.types import Float64s
@@ -22,7 +23,8 @@ OFF_SCALES = 4.0, 3.0
 """Losses beyond so many times the largest training loss, and the usual validation loss, do not widen the axis."""
 
 LABEL_DECADES = 0.8
-"""From an edge, where a label has no room beyond its curve."""
+"""From the turn, where the names of both ways would be written over each other."""
+LABEL_GAP_PX = 5.0
 
 
 class UpDownMarks:
@@ -35,7 +37,7 @@ class UpDownMarks:
         self._ways = []
         for symbol in ("t2", "t3"):
             items = [plot.plot(symbol=symbol, symbolSize=size) for size in SIZES_PX]
-            label = pg.TextItem("", anchor=(0.5, 1.1))
+            label = pg.TextItem("", anchor=(0.0, 0.0))
             plot.addItem(label, ignoreBounds=True)
             for item in (*items, label):
                 item.setZValue(8)
@@ -108,21 +110,50 @@ class UpDownMarks:
                 symbolBrush=[pg.mkBrush(QColor(colour) if settled else ground) for settled in way.is_settled],
             )
 
+    def points(self, pixels: PlotPixels, lambdas: LambdaRange) -> Float64s:
+        """``(n_points, 2)`` pixels along all four lines, which words keep off."""
+        value = self._value
+        if value is None:
+            return NO_POINTS
+        ways = [(way, lambdas.positions(way.lambdas)) for way in (value.up, value.down)]
+        lines = [pixels.line(at, one) for way, at in ways for one in (way.train_loss, way.validation_loss)]
+        return np.concatenate([line for line in lines if len(line)] or [NO_POINTS])
+
+    def boxes(self, pixels: PlotPixels) -> list[QRectF]:
+        """Of the words, in pixels of the plot."""
+        labels = [label for _, label in self._ways if label.isVisible()]
+        return [_box_of(label, pixels) for label in labels]
+
     def _name(self, label: Any, text: str, value: UpAndDown, way: Way, lambdas: LambdaRange, losses: LossRange) -> None:
-        """Above the newest station, or below it where there is no room."""
+        """Beside the newest station, off the lines: above it first, and ahead of the curve."""
         has_rows = bool(np.isfinite(way.validation_loss[-1]))
         loss = float((way.validation_loss if has_rows else way.train_loss)[-1])
         colours = theme.colours()
         label.setText(text, QColor(colours.validation if has_rows else colours.training))
-        is_high = loss > losses.height(0.8)
         is_up = way is value.up
         is_over = value.is_done or (is_up and value.direction == "down")
-        position, (low, high) = lambdas.position(float(way.lambdas[-1])), lambdas.ends
+        pixels = PlotPixels(self._plot.vb)
+        size = label.boundingRect()
+        width, height = size.width(), size.height()
+        x_px = float(pixels.x_px(lambdas.position(float(way.lambdas[-1]))))
+        y_px = float(pixels.y_px(min(loss, losses.top)))
         # Ahead of the curve, or behind while λ stands there.
-        is_left = (is_over != is_up and position > low + LABEL_DECADES) or position > high - LABEL_DECADES
-        label.setAnchor((1.05 if is_left else -0.05, -0.35 if is_high else 1.35))
-        label.setPos(position, min(loss, losses.top))
-        label.updateTransform(force=True)
+        sides = [x_px + LABEL_GAP_PX, x_px - LABEL_GAP_PX - width]
+        if is_over != is_up:
+            sides.reverse()
+        shifts = [-1.0, 0.0, -1.6, 0.6, -2.4, 1.4]
+        spots = [QRectF(left, y_px + shift * height, width, height) for shift in shifts for left in sides]
+        others = [_box_of(other, pixels) for _, other in self._ways if other is not label and other.isVisible()]
+        place = best_place(spots, pixels.area, others, self.points(pixels, lambdas))
+        label.setVisible(place is not None)
+        if place is not None:
+            label.setPos(*pixels.place(place.left(), place.top()))
+            label.updateTransform(force=True)
+
+
+def _box_of(label: Any, pixels: PlotPixels) -> QRectF:
+    size, at = label.boundingRect(), label.pos()
+    return QRectF(float(pixels.x_px(at.x())), float(pixels.y_px(at.y())), size.width(), size.height())
 
 
 def _is_at_turn(value: UpAndDown, way: Way) -> bool:

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication
 
 from regdesk.core.narration import fixed_text
 from regdesk.views import theme
 from regdesk.views.axes import quiet_plot
+from regdesk.views.name_room import elided_all
 
 if TYPE_CHECKING:
     from regdesk.core.network import Network
@@ -167,5 +168,5 @@ class WeightRug:
             names: list[str] = list(self._input_names)
         else:
             names = [f"{len(self._input_names)} inputs"]
-        elided = [metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, room) for name in names]
-        self.plot.getAxis("left").setTicks([[(-number, name) for number, name in enumerate(elided)]])
+        cut = elided_all(names, metrics, room)
+        self.plot.getAxis("left").setTicks([[(-number, name) for number, name in enumerate(cut)]])

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from regdesk.core.narration import number_text
 from regdesk.core.tangency import ZeroReason
 from regdesk.views import theme
 from regdesk.views.axes import WideningRange
 
-HEIGHT_PX = 30
+BAR_PX = 16
+"""Height of the bar with its threshold; the words are beneath."""
 
 
 class ZeroBar(QWidget):
@@ -22,13 +23,16 @@ class ZeroBar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("geometryZeroBar")
-        self.setFixedHeight(HEIGHT_PX)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.reason: ZeroReason | None = None
         self._range = WideningRange(1e-3)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setToolTip(
             self.tr("How hard the loss pulls on this weight, and up to where the penalty holds it. Click: onto an axis")
         )
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, BAR_PX + self.fontMetrics().height())
 
     def show_reason(self, reason: ZeroReason) -> None:
         needed = 1.15 * max(reason.pull, reason.threshold)
@@ -63,11 +67,12 @@ class ZeroBar(QWidget):
         x = ground.left() + min(reason.threshold / self._range.top, 1.0) * ground.width()
         painter.setPen(QPen(QColor(colours.lam), 3))
         if reason.threshold > 0.0:
-            painter.drawLine(round(x), 0, round(x), 16)
+            painter.drawLine(round(x), 0, round(x), BAR_PX)
         text = self.tr("pull {pull}").format(pull=number_text(reason.pull))
         painter.setPen(QColor(colours.training))
-        painter.drawText(0, HEIGHT_PX - 3, text)
+        baseline = self.height() - painter.fontMetrics().descent()
+        painter.drawText(0, baseline, text)
         painter.setPen(QColor(colours.lam))
         limit = self.tr("holds to {threshold}").format(threshold=number_text(reason.threshold))
-        painter.drawText(self.width() - painter.fontMetrics().horizontalAdvance(limit), HEIGHT_PX - 3, limit)
+        painter.drawText(self.width() - painter.fontMetrics().horizontalAdvance(limit), baseline, limit)
         painter.end()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 
-from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QThread, QTimer, Signal
 
 from regdesk import engine_cache
+
+KILLED_MS = 500
 
 
 class EnginePreparation(QObject):
@@ -24,32 +26,46 @@ class EnginePreparation(QObject):
         super().__init__(parent)
         self._child: QProcess | None = None
         self._missing: list[str] = []
+        self._is_stopping = False
+        self._check = _CacheCheck(self)
+        self._check.found.connect(self._on_part_found)
+        self._check.finished.connect(self._on_cache_checked)
 
     def start(self, first: str) -> None:
-        """``first`` is the dtype that is waited for; parts in the cache are named as ready at once."""
+        """``first`` is the dtype that is waited for; parts that are whole in the cache are named as ready first."""
         engine_cache.prepare_cache_folder()
-        order = sorted(engine_cache.PARTS, key=lambda part: part != first)
-        self._missing = [part for part in order if not engine_cache.is_filled(part)]
-        for part in order:
-            if part not in self._missing:
-                self.ready.emit(part)
-        if self._missing:
+        self._check.order = sorted(engine_cache.PARTS, key=lambda part: part != first)
+        self._check.start()
+
+    def stop(self) -> None:
+        """End the child if it still runs; nothing is emitted for it."""
+        # What the check has emitted may still be on its way here.
+        self._is_stopping = True
+        self._check.requestInterruption()
+        self._check.wait()
+        child, self._child = self._child, None
+        if child is not None:
+            child.blockSignals(True)
+            if child.state() != QProcess.ProcessState.NotRunning:
+                child.kill()
+                # Without a limit: on a busy machine one of low priority takes a second and more to be gone.
+                child.waitForFinished(-1)
+
+    def _on_part_found(self, part: str) -> None:
+        if not self._is_stopping:
+            self.ready.emit(part)
+
+    def _on_cache_checked(self) -> None:
+        self._missing = list(self._check.missing)
+        if self._missing and not self._is_stopping:
             self._child = child = QProcess(self)
             child.setProcessEnvironment(QProcessEnvironment.systemEnvironment())
             child.readyReadStandardOutput.connect(self._on_child_spoken)
             child.finished.connect(self._on_child_finished)
             child.errorOccurred.connect(self._on_child_failed_to_start)
             self.compiling.emit()
+            # Its standard input is a pipe from here that nothing is written into: it ends when this process does.
             child.start(sys.executable, engine_cache.child_arguments(self._missing))
-
-    def stop(self) -> None:
-        """End the child if it still runs; nothing is emitted for it."""
-        child, self._child = self._child, None
-        if child is not None:
-            child.blockSignals(True)
-            if child.state() != QProcess.ProcessState.NotRunning:
-                child.kill()
-                child.waitForFinished(1000)
 
     def _on_child_spoken(self) -> None:
         while self._child is not None and self._child.canReadLine():
@@ -58,12 +74,42 @@ class EnginePreparation(QObject):
                 self._missing.remove(part)
                 self.ready.emit(part)
 
-    def _on_child_finished(self, _exit_code: int, _status: QProcess.ExitStatus) -> None:
+    def _on_child_finished(self, _exit_code: int, status: QProcess.ExitStatus) -> None:
         self._on_child_spoken()
         if self._missing:
+            # Ctrl-C in a terminal ends it a moment before the window hears of it, which need not compile for that.
+            is_killed = status == QProcess.ExitStatus.CrashExit
+            QTimer.singleShot(KILLED_MS if is_killed else 0, self, self._on_failure_certain)
+
+    def _on_failure_certain(self) -> None:
+        if not self._is_stopping:
             self.failed.emit()
 
     def _on_child_failed_to_start(self, error: QProcess.ProcessError) -> None:
         # Other errors are followed by ``finished``.
         if error == QProcess.ProcessError.FailedToStart:
             self.failed.emit()
+
+
+class _CacheCheck(QThread):
+    """Holds what is in the cache against its digests: 20 to 50 ms that the window need not wait for.
+
+    Signals: ``found(str)`` for each part of ``order`` that is whole; the others are in ``missing`` when it has ended.
+    """
+
+    found = Signal(str)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.setObjectName("cache check")
+        self.order: list[str] = []
+        self.missing: list[str] = []
+
+    def run(self) -> None:
+        for part in self.order:
+            if self.isInterruptionRequested():
+                return
+            if engine_cache.is_filled(part):
+                self.found.emit(part)
+            else:
+                self.missing.append(part)

@@ -99,7 +99,8 @@ class ProgressWatch:
         self._remaining = RemainingTime()
 
     def progress_of(self, moment: NetworkSweep) -> SweepProgress:
-        return self._remaining.progress(time.monotonic() - self._began_s, moment.n_done, moment.n_units)
+        work = moment.work_done, moment.work_left
+        return self._remaining.progress(time.monotonic() - self._began_s, moment.n_done, moment.n_units, work)
 
 
 def _n_processors() -> int:

@@ -79,3 +79,19 @@ def test_margins_are_the_distance_to_the_nearest_other_class():
     np.testing.assert_array_equal(margins_of(np.array([[2.0], [-1.0]]), np.array([0.0, 1.0])), [-2.0, -1.0])
     logits = np.array([[3.0, 1.0, 2.5], [3.0, 1.0, 2.5]])
     np.testing.assert_array_equal(margins_of(logits, np.array([0.0, 2.0])), [0.5, -0.5])
+
+
+def test_a_linear_model_of_which_some_rows_can_be_told_apart_has_no_minimum(engine):
+    """Quasi-separation: rows at 0 stand in both classes, all others on their own side."""
+    inputs = np.concatenate([np.zeros(20), np.linspace(0.5, 1.0, 15), -np.linspace(0.5, 1.0, 15)])[:, np.newaxis]
+    targets = np.concatenate([np.tile([0.0, 1.0], 10), np.ones(15), np.zeros(15)])
+    trainer = Trainer(make_dataset(inputs, targets, "classification", 0), Architecture(()), 1)
+    trainer.parameters[:] = [80.0, 0.0]
+    settings = TrainSettings("none")
+    trainer.advance(settings, 1)
+    trainer.parameters[-1] = 0.0
+    snapshot = trainer.snapshot(settings)
+    assert snapshot.kkt_residual <= 1e-8
+    assert not snapshot.is_converged
+    assert "separated by" in snapshot.doubt
+    assert "no best model without a penalty" in snapshot.doubt

@@ -150,6 +150,18 @@ def test_the_time_left_is_told_late_counts_down_and_follows_the_pace_of_late():
     ]
 
 
+def test_the_time_left_goes_by_the_work_where_fits_differ():
+    remaining = RemainingTime()
+    # Nine of ten fits are done after a tenth of 100 s, a pass takes 10 ms.
+    fits = [*np.linspace(0.1, 10.0, 90), *np.linspace(19.0, 100.0, 10)]
+    told = [
+        remaining.progress(elapsed_s, number + 1, 100, (100.0 * elapsed_s, 1e4 - 100.0 * elapsed_s)).left_s
+        for number, elapsed_s in enumerate(fits)
+    ]
+    for number in (60, 89, 95):
+        assert told[number] == pytest.approx(100.0 - fits[number], rel=0.02)
+
+
 def test_a_stop_raises_the_flags_of_others_whichever_came_first():
     for is_late in (False, True):
         stop, flag = Stop(), np.zeros(1, dtype=np.int64)

@@ -8,7 +8,7 @@ from core_problems import LOSSES, make_targets
 from network_problems import PROBLEMS, load_problem, scikit_learns_objective, split_objective
 from reference import gradient, group_labels, kkt_residual, mean_loss, penalty_value, weight_mask
 
-from regdesk.core.linear import solve_linear
+from regdesk.core.linear_optimum import solve_linear
 from regdesk.core.network import Network
 from regdesk.core.network_solver import Cancel, Limits, NetworkProblem
 from regdesk.core.penalties import penalty_for
@@ -81,6 +81,30 @@ def test_points_are_stationary_and_lower_than_their_start(loss, penalty):
     if penalty == "group-lasso":
         sizes, alive = np.bincount(labels), np.bincount(labels, weights != 0)
         assert set(np.unique(alive / sizes)) == {0.0, 1.0}
+
+
+@pytest.mark.parametrize("factor", [1e6, 1e-6])
+@pytest.mark.parametrize("penalty", PENALTIES)
+@pytest.mark.parametrize("activation", ["tanh", "relu"])
+def test_objective_and_residual_are_those_of_the_targets_as_they_are(activation, penalty, factor):
+    """Solving in other units is nobody else's business."""
+    ordinary = make_problem("squared", activation=activation)
+    problem = NetworkProblem(ordinary.network, ordinary.loss, ordinary.inputs, factor * ordinary.targets)
+    mask = weight_mask(problem.network.sizes)
+    labels = group_labels(problem.network.sizes, GROUPS)[mask]
+    start = problem.cold_start(0)
+    lam = 0.01 * problem.null_model().objective / penalty_value(penalty, 0.6, start[mask], labels)
+    settings = TrainSettings(penalty, lam, 0.6)
+    solution = problem.solve(start, settings, Limits(max_passes=40))
+    for measured in (problem.measure(start, settings), solution):
+        parameters = measured.parameters
+        assert measured.objective == pytest.approx(objective_of(problem, settings, parameters), rel=1e-9)
+        assert measured.objective == pytest.approx(measured.objective_at(lam), rel=1e-9)
+        slopes, weights = gradient(parameters, *rows_of(problem)), parameters[mask]
+        residual = kkt_residual(penalty, lam, 0.6, weights, slopes[mask], labels)
+        residual = max(residual, float(np.abs(slopes[~mask]).max()))
+        assert measured.residual == pytest.approx(residual, rel=1e-6)
+    assert solution.objective < 0.9 * objective_of(problem, settings, start)
 
 
 @pytest.mark.parametrize("lam", [0.02, 0.5, 1e9])

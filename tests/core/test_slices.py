@@ -156,6 +156,20 @@ def test_two_labels_have_two_places():
     np.testing.assert_allclose(np.delete(asked, 1, axis=1), np.tile(np.delete(usual_row(dataset), 1), (4, 1)))
 
 
+def test_rows_of_two_categories_fill_the_square_about_their_place():
+    """On one line, rows at the same two labels would hide each other."""
+    dataset = dataset_of_two_labels()
+    inputs = dataset.inputs.copy()
+    inputs[:, 2] = inputs[:, 1]
+    labels = ((), ("a", "b"), ("c", "d"), ())
+    scene = FitView(replace(dataset, inputs=inputs, labels=labels), ("colour", "age")).scene
+    offsets = scene.train_places - np.rint(scene.train_places)
+    assert abs(np.corrcoef(offsets.T)[0, 1]) < 0.3
+    assert np.abs(offsets).max() < 0.301
+    for quarter in [(1, 1), (1, -1), (-1, 1), (-1, -1)]:
+        assert ((offsets * quarter) > 0).all(axis=1).sum() > len(offsets) / 8
+
+
 @pytest.mark.parametrize(("n_red", "usual"), [(2, 0.0), (4, 0.0), (5, 1.0)])
 def test_the_usual_label_of_two_is_the_most_frequent(n_red, usual):
     dataset = dataset_of_two_labels()

@@ -289,15 +289,16 @@ def test_settings_that_do_not_fit_the_table(mixed, changes, column, words):
 @pytest.mark.parametrize(
     ("text", "settings", "words"),
     [
-        ("id,y\n1,1.5\n2,2.5\n3,3.5\n", DataSettings(target="y"), "left out are id (identifier); name those"),
+        ("id,y\n1,1.5\n2,2.5\n3,3.5\n", DataSettings(target="y"), "left out are id (identifier); choose those"),
         ("y\n1.5\n2.5\n", DataSettings(target="y"), "no column is left as a feature"),
         ("x,y\n1.5,\n2.5,NA\n3,\n", DataSettings(target="y"), "every cell is missing; choose another target"),
         ("x,z,y\n1.5,,1.5\n2.5,,2.5\n", DataSettings(target="y", features=("z",)), "every cell is missing"),
         ("x,y\n1.5,1.5\n2.5,\n", DataSettings(target="y", features=("x",)), "1 row to train on"),
         (
-            "x,z,y\n1.5,,1.5\n,2.5,2.5\n,3.5,5\n4.5,,5\n",
+            "x,z,w,y\n1.5,,1,1.5\n,2.5,2,2.5\n,3.5,5,5\n4.5,,3,5\n,,9,4\n5.5,6,7,\n",
             DataSettings(target="y", missing="drop"),
-            "no row is left",
+            "no row is left: each lacks the target or a feature. Missing most often: x (3 of 6 cells), z (3 of 6 "
+            "cells), and the target y in 1 row. Impute missing cells, or leave such columns out of the features.",
         ),
         (
             "x,p,y\n1.5,train,a\n2.5,train,a\n3.5,test,b\n4,test,b\n",
@@ -399,8 +400,11 @@ def test_classes_of_few_rows_train_and_the_notes_say_what_that_costs(table_of):
 @pytest.mark.parametrize(
     ("parts", "words"),
     [
-        ("train train train train test test", "no training row has the class 'c'; split the rows"),
-        ("train train test test test test", "every training row has the class 'a'; split the rows"),
+        (
+            "train train train train test test",
+            "no training row has the class 'c'; the rows are split by part: correct it or use another column",
+        ),
+        ("train train test test test test", "every training row has the class 'a'; the rows are split by part"),
     ],
 )
 def test_a_class_that_no_training_row_has_is_named(table_of, parts, words):

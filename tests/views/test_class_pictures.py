@@ -20,8 +20,9 @@ from regdesk.core.types import Float64s
 from regdesk.views import theme
 from regdesk.views.class_curves import MAX_LABELLED_CLASSES, spread
 from regdesk.views.class_map import FULLEST, PALEST, shaded
-from regdesk.views.class_marks import SYMBOLS, class_colour, class_key, class_symbol, elided, fair_share
-from regdesk.views.confusion_matrix import MAX_WRITTEN_CLASSES, cell_text, largest_confusions
+from regdesk.views.class_marks import SYMBOLS, class_colour, class_key, class_symbol, fair_share
+from regdesk.views.confusion_matrix import MAX_WRITTEN_CLASSES, MatrixItem, cell_text, largest_confusions
+from regdesk.views.name_room import elided
 
 
 def probabilities(driver: WindowDriver, inputs: Float64s) -> Float64s:
@@ -183,17 +184,46 @@ def test_cells_are_painted_in_their_place_and_shade(make_window: Any, tmp_path: 
     driver = trained(make_window, write_kinds(tmp_path / "kinds.csv", 3))
     panel = driver.window.data_fit
     item, view = panel._confusion.item, panel._view
-    item.set_counts(np.array([[30, 0, 0], [15, 15, 0], [0, 0, 30]]), theme.colours().validation)
+    item.set_counts(np.array([[30, 0, 0], [15, 15, 0], [0, 0, 30]]))
     image = view.grab().toImage()
     for (actual, predicted), share in {(0, 0): 1.0, (0, 1): 0.0, (1, 0): 0.5, (1, 1): 0.5, (2, 2): 1.0}.items():
         # Beside the number in the middle.
         spot = view.mapFromScene(item.mapToScene(predicted + 0.2, 2 - actual + 0.2))
-        assert image.pixelColor(QPoint(spot)) == item.cell_colour(share)
-    assert item.cell_colour(0.0) == QColor("white")
-    greens = [item.cell_colour(share).green() for share in (0.0, 0.001, 0.3, 0.7, 1.0)]
-    assert greens == sorted(greens, reverse=True)
+        assert image.pixelColor(QPoint(spot)) == item.cell_colour(share, actual == predicted)
+    assert item.cell_colour(0.0, False) == QColor("white")
+    blues = [item.cell_colour(share, False).blue() for share in (0.0, 0.001, 0.3, 0.7, 1.0)]
+    assert blues == sorted(blues, reverse=True)
     # One mistake among a thousand can be seen.
-    assert greens[0] - greens[1] > 8
+    assert blues[0] - blues[1] > 8
+    # The second cue: only the cell with mistakes has a filled corner.
+    wrong = QColor(theme.colours().wrong)
+    for (actual, predicted), has_corner in {(1, 0): True, (0, 1): False, (0, 0): False, (1, 1): False}.items():
+        corner = view.mapFromScene(item.mapToScene(predicted + 1.0, 3 - actual)) + QPoint(-4, 4)
+        assert (image.pixelColor(corner) == wrong) == has_corner
+
+
+@pytest.mark.parametrize("colours", [theme.LIGHT, theme.DARK])
+def test_right_and_wrong_are_told_apart_and_read_by_everyone(colours: theme.Colours) -> None:
+    others = (colours.training, colours.validation, colours.penalty, colours.lam, colours.zero)
+    assert colours.right not in others
+    assert colours.wrong not in others
+    # Of Okabe and Ito's eight, blues and oranges stay apart for the colour-blind.
+    assert colours.right in ("#56B4E9", "#0072B2")
+    assert colours.wrong in ("#E69F00", "#D55E00")
+    before = theme.colours()
+    theme._in_force = colours
+    try:
+        for is_right in (True, False):
+            for share in (0.001, 0.5, 1.0):
+                assert contrast(colours.text, MatrixItem.cell_colour(share, is_right).name()) >= 4.5
+        # Cells as they are filled, at half and at all of a class's rows, for every kind of eye.
+        for share, least in ((0.5, 12.0), (1.0, 20.0)):
+            right, wrong = (MatrixItem.cell_colour(share, is_right).name() for is_right in (True, False))
+            assert np.linalg.norm(lab(right) - lab(wrong)) >= least
+            for eye in (PROTANOPIA, DEUTERANOPIA):
+                assert np.linalg.norm(as_seen(right, eye) - as_seen(wrong, eye)) >= least
+    finally:
+        theme._in_force = before
 
 
 def test_more_classes_than_can_be_written_are_named_by_the_readout(make_window: Any, tmp_path: Path) -> None:

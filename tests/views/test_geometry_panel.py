@@ -11,6 +11,7 @@ import pytest
 from picture_driver import dataset_of, hover
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from window_driver import WindowDriver, write_classes, write_kinds, write_sparse
 
 from regdesk.core.budget import Budget
@@ -66,6 +67,11 @@ def assert_words_are_apart(driver: WindowDriver) -> None:
         room = plot.plot.vb.sceneBoundingRect().adjusted(-1, -1, 1, 1)
         assert all(room.contains(box) for box in boxes)
         assert not any(one.intersects(other) for one, other in combinations(boxes, 2))
+        # Nor is any mark beneath a word.
+        for mark in (plot.here, plot.unpenalised, plot.optimum):
+            for x, y in zip(*mark.getData(), strict=True):
+                spot = plot.plot.vb.mapViewToScene(QPointF(x, y))
+                assert not any(box.adjusted(-4, -4, 4, 4).contains(spot) for box in boxes)
 
 
 def assert_levels_are_off_the_ball(plot: Any) -> None:
@@ -184,6 +190,26 @@ def test_items_hold_what_the_core_found_and_fill_the_plot(make_window: Any, tmp_
     driver.window.resize(1024, 700)
     driver.wait(lambda: panel_of(driver).is_seen and is_shown(driver))
     assert_words_are_apart(driver)
+
+
+def test_words_keep_off_the_marks_in_a_picture_that_only_changes_its_size(make_window: Any, tmp_path: Path) -> None:
+    driver: WindowDriver = make_window(
+        write_sparse(tmp_path / "sparse.csv"), "--hidden", "", "--penalty", "l1", "--lam", "0.3"
+    )
+    look(driver)
+    solve(driver)
+    panel = panel_of(driver)
+    driver.wait(lambda: panel.is_settled)
+    # No other picture is asked for.
+    panel.blockSignals(True)
+    view = view_of(driver)
+    for size in ((1024, 700), (1900, 1000), (1440, 900)):
+        driver.window.resize(*size)
+        QApplication.processEvents()
+        panel._content.view.grab()
+        assert view_of(driver) is view
+        assert_words_are_apart(driver)
+    panel.blockSignals(False)
 
 
 @pytest.mark.parametrize("write", [write_classes, write_kinds])

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from regdesk.core.narration import exact_text, glance_text
 from regdesk.core.summaries import round_limit
 from regdesk.views import lambda_slider, speed_slider
 from regdesk.views.axes import OFF_POSITION, LambdaAxis, WideningRange, lambda_position
@@ -172,3 +174,73 @@ def test_an_edit_takes_effect_on_enter_and_loses_nothing(qtbot: Any) -> None:
     qtbot.keyClick(edit, Qt.Key.Key_Return)
     assert entered == [3.0]
     assert edit.text() == "3"
+
+
+def shown_edit(qtbot: Any) -> tuple[ValueEdit, QWidget, QLineEdit]:
+    """An edit of λ that has the keyboard, its window, and another edit to leave it for."""
+    window, other = QWidget(), QLineEdit()
+    qtbot.addWidget(window)
+    edit = ValueEdit(parse_number(0.0, 10.0, "λ"), exact_text, glance_text)
+    layout = QVBoxLayout(window)
+    layout.addWidget(edit)
+    layout.addWidget(other)
+    edit.show_value(1.0)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    edit.setFocus()
+    qtbot.waitUntil(edit.hasFocus)
+    return edit, window, other
+
+
+def test_what_is_not_in_force_does_not_stay_in_an_edit(qtbot: Any) -> None:
+    edit, _, other = shown_edit(qtbot)
+    # Refused, and left: Qt tells of the end of an edit only once.
+    edit.selectAll()
+    qtbot.keyClicks(edit, "abc")
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    assert edit.text() == "abc"
+    assert edit.styleSheet()
+    other.setFocus()
+    assert edit.text() == "1"
+    assert not edit.styleSheet()
+    # Refused, and the value in force set again.
+    edit.setFocus()
+    edit.selectAll()
+    qtbot.keyClicks(edit, "abc")
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    edit.show_value(1.0)
+    assert edit.text() == "1"
+    # Not entered yet, and the same value chosen elsewhere.
+    edit.selectAll()
+    qtbot.keyClicks(edit, "2.5")
+    edit.show_value(1.0)
+    assert edit.text() == "2.5"
+    edit.drop_typing()
+    assert edit.text() == "1"
+
+
+def test_a_computed_value_is_short_at_a_glance_and_whole_in_hand(qtbot: Any) -> None:
+    edit, _, other = shown_edit(qtbot)
+    entered: list[float] = []
+    edit.value_entered.connect(entered.append)
+    edit.show_value(0.0770537242939123)
+    assert edit.text() == "0.0770537242939"
+    other.setFocus()
+    assert edit.text() == "0.0771"
+    # Enter on what stands there sets nothing.
+    edit.setFocus()
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    assert entered == []
+    # What was typed stays as it was typed.
+    edit.selectAll()
+    qtbot.keyClicks(edit, "0.123456789")
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    other.setFocus()
+    assert (entered, edit.text()) == ([0.123456789], "0.123456789")
+    edit.show_value(0.25)
+    edit.show_value(0.123456789)
+    assert edit.text() == "0.123"
+    assert [glance_text(value) for value in (0.0, 0.01, 0.012345, 1e9, 1.0 / 3.0)] == [
+        *("0", "0.01", "0.012345", "1\u202f000\u202f000\u202f000", "0.333"),
+    ]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QProcess
 
 from regdesk import engine_cache
-from regdesk.workers.engine import EnginePreparation
+from regdesk.workers.engine import KILLED_MS, EnginePreparation
 
 
 class Heard:
@@ -43,11 +46,12 @@ def without_cache(monkeypatch: pytest.MonkeyPatch, code: str, filled: str = "") 
 
 @pytest.mark.parametrize("first", engine_cache.DTYPES)
 def test_a_full_cache_needs_no_child(
-    first: str, preparation: EnginePreparation, monkeypatch: pytest.MonkeyPatch
+    first: str, preparation: EnginePreparation, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(engine_cache, "is_filled", lambda _dtype: True)
     heard = Heard(preparation)
-    preparation.start(first)
+    with qtbot.waitSignal(preparation._check.finished):
+        preparation.start(first)
     assert heard.words == [first, *(part for part in engine_cache.PARTS if part != first)]
 
 
@@ -94,6 +98,57 @@ def test_nothing_is_heard_after_the_stop(
     without_cache(monkeypatch, "import time; time.sleep(60)")
     heard = Heard(preparation)
     preparation.start("float32")
+    qtbot.waitUntil(lambda: heard.words == ["compiling"])
     preparation.stop()
     qtbot.wait(50)
+    assert heard.words == ["compiling"]
+
+
+def test_nothing_is_heard_of_a_check_that_is_stopped(
+    preparation: EnginePreparation, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = without_cache(monkeypatch, "print('float64')", filled="float32")
+    heard = Heard(preparation)
+    preparation.start("float32")
+    # It has found what it has found, but nobody has come round to hear of it.
+    preparation._check.wait()
+    preparation.stop()
+    qtbot.wait(50)
+    assert (heard.words, asked) == ([], [])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell that kills")
+def test_a_child_that_is_slow_to_die_is_waited_for(
+    preparation: EnginePreparation, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_cache(monkeypatch, "import time; print('up', flush=True); time.sleep(600)")
+    with qtbot.waitSignal(preparation.compiling):
+        preparation.start("float32")
+    child = preparation._child
+    assert child is not None
+    qtbot.waitUntil(lambda: child.state() == QProcess.ProcessState.Running)
+    number = child.processId()
+    # As on a machine that is busy with other things; what Qt destroys before it complains about, on standard error.
+    killers = []
+    monkeypatch.setattr(
+        child, "kill", lambda: killers.append(subprocess.Popen(["sh", "-c", f"sleep 1.5; kill -9 {number}"]))
+    )
+    preparation.stop()
+    killers[0].wait()
+    assert child.state() == QProcess.ProcessState.NotRunning
+
+
+def test_a_child_that_is_ended_with_the_window_is_no_failure(
+    preparation: EnginePreparation, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_cache(monkeypatch, "import os, signal; os.kill(os.getpid(), signal.SIGTERM)")
+    heard = Heard(preparation)
+    with qtbot.waitSignal(preparation.compiling):
+        preparation.start("float32")
+    child = preparation._child
+    assert child is not None
+    qtbot.waitUntil(lambda: child.state() == QProcess.ProcessState.NotRunning)
+    # The window has been told to close meanwhile.
+    preparation.stop()
+    qtbot.wait(2 * KILLED_MS)
     assert heard.words == ["compiling"]

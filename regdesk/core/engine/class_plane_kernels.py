@@ -10,10 +10,10 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
 
 from regdesk.core.engine.path_factor import add, dot
 from regdesk.core.engine.quadratic_kernels import descend
+from regdesk.core.engine.stored import njit
 
 MOST_ROUNDS = 200
 MOST_JUMPS = 20

@@ -8,13 +8,13 @@ only, so that Python threads can share a stack.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from regdesk.core.engine.arrays import copy, fill
 from regdesk.core.engine.output_layer import data_loss
 from regdesk.core.engine.passes import forward, gradient_pass
 from regdesk.core.engine.records import RUNNING
 from regdesk.core.engine.steps import step
+from regdesk.core.engine.stored import njit
 
 
 @njit(nogil=True, error_model="numpy", cache=True)

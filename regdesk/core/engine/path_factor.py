@@ -8,7 +8,8 @@ Kunisch 2003 (primal-dual active sets); they need not end, and then coordinate d
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+
+from regdesk.core.engine.stored import njit
 
 MOST_ROUNDS = 10
 MOST_WORK = 1_000_000_000

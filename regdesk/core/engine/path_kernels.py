@@ -8,9 +8,9 @@ the weights that strong rules leave (Tibshirani et al. 2012, eq. 7) and look at 
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from regdesk.core.engine.path_factor import MOST_WORK, add, dot, grow, solve_active
+from regdesk.core.engine.stored import njit
 
 SWEEPS_BEFORE_JUMP = 20
 MOST_JUMPS = 10

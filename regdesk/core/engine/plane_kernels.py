@@ -10,11 +10,11 @@ import math
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
 
 from regdesk.core.engine.elementary import exp_of_negative, tanh_in_place
 from regdesk.core.engine.passes import dense, forward, relu_in_place
 from regdesk.core.engine.records import LOGISTIC, SQUARED, TANH
+from regdesk.core.engine.stored import njit
 from regdesk.core.engine.tiles import dense_tile_1
 
 

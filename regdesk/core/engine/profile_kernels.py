@@ -11,10 +11,10 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
 
 from regdesk.core.engine.path_factor import add, dot
 from regdesk.core.engine.quadratic_kernels import descend
+from regdesk.core.engine.stored import njit
 
 SINGULAR = 1e-11
 """Share of a column's square that the others leave of it, below which it counts as one of their sums."""

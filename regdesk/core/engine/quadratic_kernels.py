@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from regdesk.core.engine.path_kernels import soft
+from regdesk.core.engine.stored import njit
 
 MOST_BLOCK_STEPS = 20
 """Of one visit to a group of several coordinates; the next visit goes on where it ends."""

@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba import njit
 
 from regdesk.core.engine.arrays import copy
 from regdesk.core.engine.quasi_newton_parts import (
@@ -28,6 +27,7 @@ from regdesk.core.engine.quasi_newton_parts import (
     smooth_value,
     step_within,
 )
+from regdesk.core.engine.stored import njit
 
 AT_RESIDUAL, AT_FALL, AT_LIMIT, CANCELLED, AT_ROUNDING = 0, 1, 2, 3, 4
 """Why it ended; at the last no shorter step lowers J any more, not even straight down."""

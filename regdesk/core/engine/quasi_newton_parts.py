@@ -1,7 +1,8 @@
 """The pieces of the quasi-Newton method: penalised objective, smallest subgradient, direction, projection.
 
 L1 is a group lasso whose groups are single weights: where a weight (a group) is not 0 the penalty is smooth; at 0 it
-stays unless the gradient overcomes the penalty. So all kinds go one way.
+stays unless the gradient overcomes the penalty. So all kinds go one way. ``is_weight`` of a layout is each weight's
+unit here, which it is divided by in ``parameters``: 1 as a rule, the same within a group, 0 for biases.
 """
 
 from __future__ import annotations
@@ -9,10 +10,10 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba import njit
 
 from regdesk.core.engine.arrays import copy, fill
 from regdesk.core.engine.passes import gradient_pass
+from regdesk.core.engine.stored import njit
 
 SMOOTH, SINGLE, GROUPED = 0, 1, 2
 """Where a penalty has corners: nowhere (L2 or none), at each weight's 0 (L1), at each group's (group lasso)."""
@@ -54,10 +55,10 @@ def largest(values):
 
 @njit(nogil=True, error_model="numpy", fastmath={"contract", "reassoc"})
 def _ridge(parameters, is_weight, l2, gradient):
-    """Adds l2·w to ``gradient`` and returns l2/2 Σ w²."""
+    """Adds the gradient of l2/2 Σ w² to ``gradient`` and returns it."""
     total = 0.0
     for i in range(parameters.size):
-        pull = l2 * is_weight[i] * parameters[i]
+        pull = l2 * is_weight[i] * is_weight[i] * parameters[i]
         gradient[i] += pull
         total += pull * parameters[i]
     return 0.5 * total
@@ -81,7 +82,7 @@ def corner_penalty(layout, kind, strength, parameters):
         for group in range(layout.group_starts.size):
             start, size = layout.group_starts[group], layout.group_sizes[group]
             members = parameters[start : start + size]
-            total += math.sqrt(size * dot(members, members))
+            total += layout.is_weight[start] * math.sqrt(size * dot(members, members))
     return strength * total
 
 
@@ -126,7 +127,7 @@ def _smallest_grouped(layout, strength, parameters, gradient, result):
     for group in range(layout.group_starts.size):
         start, size = layout.group_starts[group], layout.group_sizes[group]
         members, slopes = parameters[start : start + size], gradient[start : start + size]
-        pull, norm = strength * math.sqrt(size), math.sqrt(dot(members, members))
+        pull, norm = strength * layout.is_weight[start] * math.sqrt(size), math.sqrt(dot(members, members))
         if norm > 0.0:
             for i in range(start, start + size):
                 result[i] = gradient[i] + pull / norm * parameters[i]
@@ -279,6 +280,6 @@ def note_pair(layout, kind, strength, parameters, trial, gradient, trial_gradien
             before, after = parameters[start : start + size], trial[start : start + size]
             norm, next_norm = math.sqrt(dot(before, before)), math.sqrt(dot(after, after))
             if norm > 0.0 and next_norm > 0.0:
-                pull = strength * math.sqrt(size)
+                pull = strength * layout.is_weight[start] * math.sqrt(size)
                 for i in range(size):
                     change[start + i] += pull * (after[i] / next_norm - before[i] / norm)

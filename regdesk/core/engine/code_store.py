@@ -1,0 +1,31 @@
+"""Where compiled code is kept between launches, as the engine sees it: it opens no file, but is handed a store."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class CodeStore(Protocol):
+    """Bytes of compiled code by the name of a function and the key of one compilation of it (64 hex digits)."""
+
+    def read(self, function: str, key: str) -> bytes | None:
+        """Exactly what was written, or None: what is not sure to be that is as good as not there."""
+
+    def write(self, function: str, key: str, code: bytes) -> None:
+        """Keep ``code`` where that is possible; where it is not, it is compiled again at the next launch."""
+
+
+class _Chosen:
+    """The store in use."""
+
+    store: CodeStore | None = None
+
+
+def use_store(store: CodeStore | None) -> None:
+    """From now on code is kept in ``store``; None (as at first): nowhere."""
+    _Chosen.store = store
+
+
+def chosen_store() -> CodeStore | None:
+    """The store in use; looked up for every function, because they are decorated before it is chosen."""
+    return _Chosen.store

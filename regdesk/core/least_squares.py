@@ -1,0 +1,135 @@
+"""Least squares and ridge regression from the rows, to all the digits that the rows have."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from regdesk.core.types import Float64s
+
+Extended = NDArray[np.longdouble]
+
+MOST_REFINEMENTS = 10
+EASY_PIVOT = 1e-5
+"""Square of the least pivot of the products at which they do, with steps from the rows that bring back what is lost."""
+
+
+@dataclass(frozen=True)
+class LeastSquares:
+    """``weights`` ``(n_inputs,)``, ``bias``, and ``is_unique``: whether no other weights do as well."""
+
+    weights: Float64s
+    bias: float
+    is_unique: bool
+
+
+def least_squares(inputs: Float64s, targets: Float64s, lam: float = 0.0) -> LeastSquares:
+    """The minimum of ½ mean (y − Xw − b)² + ½λ‖w‖²; where there are many at λ = 0, the one of the least ‖w‖₂.
+
+    ``inputs`` ``(n_rows, n_inputs)``, ``targets`` ``(n_rows,)``. From the rows, not from their products, whose
+    condition is the square of theirs: a singular value decomposition in units in which every input has deviation 1,
+    and iterative refinement with residuals of both systems in extended precision (Björck 1967).
+    """
+    n_rows, n_inputs = inputs.shape
+    precise, precise_left = _centred(inputs), _centred(targets[:, np.newaxis])[:, 0]
+    centred, left = np.asarray(precise, np.float64), np.asarray(precise_left, np.float64)
+    units = np.sqrt(np.einsum("ij,ij->j", centred, centred) / max(n_rows, 1))
+    is_used = (units > 0.0) & (inputs != inputs[:1]).any(axis=0)
+    columns = precise[:, is_used] / units[is_used]
+    ridge = np.sqrt(n_rows * lam) / units[is_used] if lam > 0.0 else None
+    if lam > 0.0 and n_inputs > n_rows:
+        return _wide_ridge(inputs, targets, centred, left, lam)
+    if lam > 0.0:
+        found = _easy_ridge(centred, left, lam)
+        if found is not None:
+            return LeastSquares(found, _bias(inputs, targets, found), True)
+    matrix = columns if ridge is None else np.vstack([columns, np.diag(ridge)])
+    right = precise_left if ridge is None else np.concatenate([precise_left, np.zeros(len(ridge), np.longdouble)])
+    scaled, rank, rows_of_space = _refined(matrix, right)
+    weights = np.zeros(n_inputs)
+    is_unique = bool(rank == n_inputs) or lam > 0.0
+    used = scaled / units[is_used]
+    if rank < len(scaled):
+        # The shortest is the part within the rows' own space, in units of the inputs as they are.
+        basis = np.linalg.qr(rows_of_space.T * units[is_used][:, np.newaxis])[0]
+        used = basis @ (basis.T @ used)
+    weights[is_used] = used
+    return LeastSquares(weights, _bias(inputs, targets, weights), is_unique)
+
+
+def _bias(inputs: Float64s, targets: Float64s, weights: Float64s) -> float:
+    mean = np.mean(targets.astype(np.longdouble))
+    return float(mean - np.mean(inputs, axis=0, dtype=np.longdouble) @ weights)
+
+
+def _easy_ridge(centred: Float64s, left: Float64s, lam: float) -> Float64s | None:
+    """From the products of the rows, refined by the rows; None where that would cost digits."""
+    n_rows = len(left)
+    gram = centred.T @ centred / n_rows + lam * np.eye(centred.shape[1])
+    units = np.sqrt(np.diag(gram))
+    try:
+        pivots = np.diag(np.linalg.cholesky(gram / np.outer(units, units)))
+    except np.linalg.LinAlgError:
+        return None
+    if float(pivots.min(initial=1.0)) ** 2 < EASY_PIVOT:
+        return None
+    weights, last = np.zeros(len(gram)), np.inf
+    for _ in range(MOST_REFINEMENTS):
+        slope = (left - centred @ weights) @ centred / n_rows - lam * weights
+        step = np.linalg.solve(gram / np.outer(units, units), slope / units) / units
+        size = float(np.abs(step * units).max(initial=0.0))
+        if not size < 0.5 * last:
+            break
+        weights, last = weights + step, size
+    return np.asarray(weights)
+
+
+def _centred(columns: Float64s) -> Extended:
+    """Less their means, in extended precision: what two columns differ by may be the last of their digits."""
+    extended = columns.astype(np.longdouble)
+    return np.asarray(extended - extended.mean(axis=0))
+
+
+def _refined(precise: Extended, aim: Extended) -> tuple[Float64s, int, Float64s]:
+    """The shortest solution, the rank, and rows ``(rank, n_columns)`` that span the rows of ``precise``."""
+    matrix = np.asarray(precise, np.float64)
+    n_columns = matrix.shape[1]
+    if not matrix.size:
+        return np.zeros(n_columns), 0, np.zeros((0, n_columns))
+    left, right_factor = np.linalg.qr(matrix)
+    turned, values, rows = np.linalg.svd(right_factor, full_matrices=False)
+    left = left @ turned
+    rank = int(np.count_nonzero(values > max(matrix.shape) * np.finfo(np.float64).eps * values[0])) if values[0] else 0
+    left, values, rows = left[:, :rank], values[:rank], rows[:rank]
+    solution = np.zeros(n_columns, dtype=np.longdouble)
+    errors = aim.copy()
+    last = np.inf
+    for _ in range(MOST_REFINEMENTS):
+        # The augmented system r + Ax = b, Aᵀr = 0: both residuals are taken from the rows.
+        above = np.asarray(aim - errors - precise @ solution, dtype=np.float64)
+        below = np.asarray(-(errors @ precise), dtype=np.float64)
+        along = left.T @ above
+        turn = (rows @ below) / values
+        step = rows.T @ ((along - turn) / values)
+        size = float(np.abs(step).max(initial=0.0))
+        if not size < 0.5 * last:
+            break
+        solution = solution + step
+        errors = errors + (above - left @ (along - turn))
+        last = size
+        if size <= 1e-18 * float(np.abs(solution).max(initial=0.0)):
+            break
+    return np.asarray(solution, dtype=np.float64), rank, rows
+
+
+def _wide_ridge(inputs: Float64s, targets: Float64s, centred: Float64s, left: Float64s, lam: float) -> LeastSquares:
+    """Of more inputs than rows: w = Xᵀa with (XXᵀ + nλ) a = y, in as many unknowns as there are rows."""
+    kernel = centred @ centred.T + len(left) * lam * np.eye(len(left))
+    dual = np.linalg.solve(kernel, left)
+    for _ in range(3):
+        dual = dual + np.linalg.solve(kernel, left - centred @ (centred.T @ dual) - len(left) * lam * dual)
+    weights = centred.T @ dual
+    bias = float(targets.mean() - inputs.mean(axis=0) @ weights)
+    return LeastSquares(weights, bias, True)

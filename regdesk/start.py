@@ -1,0 +1,27 @@
+"""The program's first and last lines: a signal while the rest is imported ends it with a sentence, no traceback."""
+
+from __future__ import annotations
+
+import gc
+import sys
+
+
+def main() -> int:
+    """The program as the system starts it, of ``sys.argv``. Returns the exit status."""
+    try:
+        from regdesk import signals
+
+        signals.take_over()
+    except KeyboardInterrupt:
+        # Before ``signals`` could answer.
+        print("regdesk: interrupted.", file=sys.stderr)
+        return 130
+    from regdesk.app import main as run
+
+    try:
+        return run()
+    finally:
+        # What had to be done is done and what remains takes a moment; its status stands.
+        signals.ignore_from_here()
+        # Python ends with several collections. Among 500,000 objects they took 0.35 s, on busy cores 0.9, for nothing.
+        gc.freeze()

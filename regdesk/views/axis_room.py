@@ -1,0 +1,60 @@
+"""The room that an axis keeps for its numbers and its name: the same in every picture, and larger for larger text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyqtgraph as pg
+from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtWidgets import QGraphicsSimpleTextItem, QGraphicsTextItem
+
+from regdesk.views.text_size import scaled_px
+
+TICK_HEIGHT_PX = 18
+"""Of the numbers along a level axis; pyqtgraph's own."""
+
+
+def keep_width(axis: Any, width_px: float) -> None:
+    """An upright axis is ``width_px`` wide for text of the usual size."""
+    axis.text_width_px = width_px
+    axis.setWidth(scaled_px(width_px))
+
+
+def keep_height(axis: Any, height_px: float) -> None:
+    """A level axis is ``height_px`` high for text of the usual size."""
+    axis.text_height_px = height_px
+    axis.setHeight(scaled_px(height_px))
+
+
+def keep_text_room(axis: Any) -> None:
+    """The numbers of an axis neither give room away nor take more when they get longer."""
+    axis.setStyle(autoReduceTextSpace=False, autoExpandTextSpace=False, tickTextHeight=scaled_px(TICK_HEIGHT_PX))
+
+
+def name_axis(axis: Any, metrics: QFontMetrics, *names: str) -> None:
+    """Write the first of ``names`` that has room along ``axis``, otherwise the last one."""
+    length_px = axis.size().height() if axis.orientation in ("left", "right") else axis.size().width()
+    name = next((name for name in names if metrics.horizontalAdvance(name) < length_px), names[-1])
+    if name != axis.labelText:
+        axis.setLabel(name)
+        # It keeps the place of the text before it otherwise.
+        axis.resizeEvent(None)
+
+
+def resize_text(view: Any) -> None:
+    """Everything written in a pyqtgraph view takes the font that the application has now."""
+    for item in view.scene().items():
+        if isinstance(item, QGraphicsTextItem | QGraphicsSimpleTextItem):
+            item.setFont(QFont())
+        elif isinstance(item, pg.AxisItem):
+            item.setStyle(tickTextHeight=scaled_px(TICK_HEIGHT_PX))
+            if hasattr(item, "text_width_px"):
+                keep_width(item, item.text_width_px)
+            elif hasattr(item, "text_height_px"):
+                keep_height(item, item.text_height_px)
+            # What it has drawn was measured with letters of another size.
+            item.picture = None
+            item.resizeEvent(None)
+            item.update()
+        elif isinstance(item, pg.TextItem):
+            item.updateTextPos()

@@ -1,0 +1,131 @@
+"""What lies outside an axis: a triangle at its edge that points there, in the curve's colour, and the value."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pyqtgraph as pg
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor
+
+from regdesk.views import theme
+from regdesk.views.blends import blended
+from regdesk.views.free_place import NO_POINTS, PlotPixels, best_place
+
+SIZE_PX = 10.0
+INSET_PX = 6.0
+"""From the edge to the middle of a triangle, so that all of it is seen."""
+GAP_PX = 8.0
+LINE_PX = 16.0
+
+
+@dataclass(frozen=True)
+class Outside:
+    """A value that an axis does not reach: its place on the other axis, and which way it is.
+
+    ``text`` is the value, empty for a triangle alone.
+    """
+
+    x: float
+    text: str
+    colour: str
+    is_above: bool = True
+
+
+class EdgeMarks:
+    """Items of one plot; made as they are needed and given new places. ``boxes`` are theirs, in pixels of the plot."""
+
+    def __init__(self, plot: Any, depth: int = 22) -> None:
+        self._plot = plot
+        self._depth = depth
+        self.spots = pg.ScatterPlotItem(size=SIZE_PX)
+        self.spots.setZValue(depth)
+        plot.addItem(self.spots, ignoreBounds=True)
+        self._made: list[Any] = []
+        self.outside: tuple[Outside, ...] = ()
+        self.boxes: tuple[QRectF, ...] = ()
+        self._drawn: object = None
+
+    @property
+    def labels(self) -> list[Any]:
+        """The texts that can be seen."""
+        return [label for label in self._made if label.isVisible()]
+
+    def show(self, outside: Sequence[Outside], taken: Sequence[QRectF] = ()) -> bool:
+        """Values outside, those that matter most first; ``taken`` are words that stay where they are.
+
+        Whether anything has changed.
+        """
+        box = self._plot.vb
+        pixels = PlotPixels(box)
+        drawn = tuple(outside), box.viewRange(), pixels.area, theme.colours(), tuple(taken)
+        if drawn == self._drawn:
+            return False
+        self._drawn, self.outside = drawn, tuple(outside)
+        height = pixels.area.height()
+        rows = self._rows_px(outside, pixels, height)
+        places = [pixels.place(float(pixels.x_px(one.x)), row) for one, row in zip(outside, rows, strict=True)]
+        self.spots.setData(
+            x=[x for x, _ in places],
+            y=[y for _, y in places],
+            symbol=["t1" if one.is_above else "t" for one in outside],
+            pen=[pg.mkPen(theme.colours().background, width=1) for _ in outside],
+            brush=[pg.mkBrush(one.colour) for one in outside],
+        )
+        triangles = [self._around(float(pixels.x_px(one.x)), row) for one, row in zip(outside, rows, strict=True)]
+        texts: list[QRectF] = []
+        while len(self._made) < len(outside):
+            label = pg.TextItem("", anchor=(0.0, 0.0))
+            label.textItem.document().setDocumentMargin(1)
+            label.setZValue(self._depth)
+            self._plot.addItem(label, ignoreBounds=True)
+            self._made.append(label)
+        for label in self._made:
+            label.hide()
+        for label, one, row in zip(self._made, outside, rows, strict=False):
+            if not one.text:
+                continue
+            label.setText(one.text, QColor(one.colour))
+            label.fill = pg.mkBrush(blended(theme.colours().background, 1.0))
+            size = label.boundingRect()
+            spots = self._beside(float(pixels.x_px(one.x)), row, size.width(), size.height(), one.is_above)
+            place = best_place(spots, pixels.area, [*triangles, *texts, *taken], NO_POINTS)
+            if place is None:
+                continue
+            texts.append(place)
+            label.setPos(*pixels.place(place.left(), place.top()))
+            label.show()
+            # While it was hidden it did not follow the axes.
+            label.updateTransform(force=True)
+        self.boxes = (*triangles, *texts)
+        return True
+
+    def clear(self) -> None:
+        self.show(())
+
+    @staticmethod
+    def _rows_px(outside: Sequence[Outside], pixels: PlotPixels, height: float) -> list[float]:
+        """Where triangles stand: at the edge, or in a line of their own where another one is in the way."""
+        rows: list[float] = []
+        for number, one in enumerate(outside):
+            n_others = sum(
+                other.is_above == one.is_above and abs(float(pixels.x_px(other.x - one.x + pixels.low))) < SIZE_PX
+                for other in outside[:number]
+            )
+            away = INSET_PX + n_others * LINE_PX
+            rows.append(away if one.is_above else height - away)
+        return rows
+
+    @staticmethod
+    def _around(x_px: float, row_px: float) -> QRectF:
+        return QRectF(x_px - 0.5 * SIZE_PX, row_px - 0.5 * SIZE_PX, SIZE_PX, SIZE_PX)
+
+    @staticmethod
+    def _beside(x_px: float, row_px: float, width: float, height: float, is_above: bool) -> list[QRectF]:
+        """Right or left of a triangle, at the edge and in the next lines."""
+        inward = height if is_above else -height
+        top = max(row_px - 0.5 * height, 1.0) if is_above else row_px + INSET_PX - height - 1.0
+        sides = (x_px + GAP_PX, x_px - GAP_PX - width)
+        return [QRectF(left, top + line * inward, width, height) for line in range(3) for left in sides]

@@ -1,0 +1,36 @@
+"""A dialog in which it can be seen where the keyboard is, and whose edits have their menu from the keyboard."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
+
+from regdesk.views.focus_ring import FocusRing
+from regdesk.views.keys import opens_menu
+
+
+class KeyedDialog(QDialog):
+    """What the main window does for its own controls."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._focus_ring = FocusRing(self)
+
+    def make_buttons(self, close_name: str) -> QDialogButtonBox:
+        """A row of buttons with one that closes the dialog, which is called ``close_name``."""
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        close = buttons.button(QDialogButtonBox.StandardButton.Close)
+        close.setObjectName(close_name)
+        close.setAccessibleName(self.tr("Close"))
+        buttons.rejected.connect(self.reject)
+        return buttons
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        has_moved = super().focusNextPrevChild(next)
+        if has_moved:
+            self._focus_ring.show_around(self.focusWidget())
+        return has_moved
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not opens_menu(event, self.focusWidget()):
+            super().keyPressEvent(event)

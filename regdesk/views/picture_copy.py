@@ -1,0 +1,99 @@
+"""A clean picture of a panel of the window that is in use: larger than on the screen, which does not change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pyqtgraph as pg
+from PySide6.QtCore import QCoreApplication, QEventLoop, QSize
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QDockWidget, QWidget
+
+from regdesk.views.picture_sheet import PictureSheet, controls_of
+
+if TYPE_CHECKING:
+    from regdesk.views.panel import Panel
+
+
+def panel_image(panel: Panel) -> QImage:
+    """The panel under its title, without what it is worked with, in the colours in force and twice the pixels.
+
+    The panel is put on a sheet for a moment, while the window is not painted; afterwards all is where it was.
+    """
+    with _Loan(panel) as loan:
+        pictures = PictureSheet(panel, loan.give_back, takes_input=False).pictures()
+    return QImage.fromData(pictures[f"{panel.objectName()}.png"])
+
+
+class _StandIn(QWidget):
+    """Keeps the place of a panel: a layout that finds the same sizes moves nothing."""
+
+    def __init__(self, panel: Panel) -> None:
+        super().__init__()
+        self._hint, self._least = panel.sizeHint(), panel.minimumSizeHint()
+        self.setMinimumSize(panel.minimumSize())
+        self.setSizePolicy(panel.sizePolicy())
+
+    def sizeHint(self) -> QSize:
+        return self._hint
+
+    def minimumSizeHint(self) -> QSize:
+        return self._least
+
+
+class _Loan:
+    """What a sheet changes on a panel, and how that is undone."""
+
+    def __init__(self, panel: Panel) -> None:
+        self._panel = panel
+        parent = panel.parent()
+        self._dock = parent if isinstance(parent, QDockWidget) else None
+        self._was_hidden = panel.isHidden()
+        self._focus = QApplication.focusWidget()
+        self._shown = [control for control in controls_of(panel) if not control.isHidden()]
+        self._caches: list[tuple[Any, Any]] = []
+        for view in panel.findChildren(pg.GraphicsView):
+            self._caches.append((view, view.cacheMode()))
+            self._caches += [(item, item.cacheMode()) for item in view.scene().items()]
+        self._stand_in = _StandIn(panel)
+
+    def __enter__(self) -> _Loan:
+        self._window = self._panel.window()
+        self._window.setUpdatesEnabled(False)
+        # Being hidden, shown and of another size means nothing to anybody else this time.
+        self._panel.blockSignals(True)
+        if self._dock is not None:
+            self._dock.setWidget(self._stand_in)
+            self._stand_in.show()
+        return self
+
+    def give_back(self) -> None:
+        """Take the panel from the sheet."""
+        panel = self._panel
+        for control in self._shown:
+            control.show()
+        for item, mode in self._caches:
+            item.setCacheMode(mode)
+            if isinstance(item, pg.ScatterPlotItem):
+                item.setExportMode(False)
+        if self._dock is not None:
+            self._dock.setWidget(panel)
+        else:
+            panel.setParent(None)
+        panel.setHidden(self._was_hidden)
+
+    def __exit__(self, *_error: object) -> None:
+        self._stand_in.deleteLater()
+        panel, focus = self._panel, self._focus
+        if focus is not None and panel.isAncestorOf(focus):
+            focus.setFocus()
+        # The layouts are done before anything is painted.
+        for _ in range(2):
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        for view in panel.findChildren(pg.GraphicsView):
+            for item in view.scene().items():
+                if isinstance(item, pg.AxisItem):
+                    # Its label keeps the place that it had at another size otherwise.
+                    item.resizeEvent(None)
+        panel.blockSignals(False)
+        self._window.setUpdatesEnabled(True)

@@ -1,0 +1,135 @@
+"""Sentences that change while they are looked at: they never push the layout about, and end in … without room."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QFontMetricsF,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QTextDocument,
+    QTextLayout,
+    QTextLine,
+    QTextOption,
+)
+from PySide6.QtWidgets import QLabel, QSizePolicy
+
+ELLIPSIS = "…"
+
+
+class ReadoutLabel(QLabel):
+    """Rich text on its own lines: none is wrapped, and one that is too long ends in …; the tool tip holds the whole."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    @property
+    def is_elided(self) -> bool:
+        """Whether a line of the text is wider than its room."""
+        return self._document().idealWidth() > self.contentsRect().width()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.sizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        room = QRectF(self.contentsRect())
+        document = self._document()
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        metrics = QFontMetricsF(self.font())
+        painter.translate(room.topLeft())
+        block = document.begin()
+        while block.isValid():
+            layout = block.layout()
+            place = layout.position()
+            for number in range(layout.lineCount()):
+                line = layout.lineAt(number)
+                is_cut = line.naturalTextWidth() > room.width()
+                width_px = room.width()
+                if is_cut:
+                    # Letters stand whole or not at all.
+                    width_px = max(width_px - metrics.horizontalAdvance(ELLIPSIS), 0.0)
+                    cursor = line.xToCursor(width_px)
+                    while cursor > line.textStart() and _x_of(line, cursor) > width_px:
+                        cursor -= 1
+                    width_px = _x_of(line, cursor)
+                    painter.drawText(place + line.position() + QPointF(width_px, line.ascent()), ELLIPSIS)
+                painter.save()
+                painter.setClipRect(
+                    QRectF(place + line.position(), QPointF(width_px, place.y() + line.rect().bottom()))
+                )
+                layout.draw(painter, place)
+                painter.restore()
+            block = block.next()
+        painter.end()
+
+    def _document(self) -> QTextDocument:
+        document = QTextDocument()
+        document.setDocumentMargin(0.0)
+        document.setDefaultFont(self.font())
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.NoWrap)
+        document.setDefaultTextOption(option)
+        document.setHtml(self.text())
+        # Lines are laid out only when the size is asked for.
+        document.size()
+        return document
+
+
+def _x_of(line: QTextLine, cursor: int) -> float:
+    # Qt gives the cursor back as well, of which the stubs know nothing.
+    found: Any = line.cursorToX(cursor)
+    return float(found[0])
+
+
+class ParagraphLabel(QLabel):
+    """Plain text in at most ``n_lines`` lines, which are kept free; the last one ends in … without room."""
+
+    def __init__(self, n_lines: int) -> None:
+        super().__init__()
+        self._n_lines = n_lines
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    @property
+    def is_elided(self) -> bool:
+        """Whether the text needs more lines than there are."""
+        return self._lines()[-1].endswith(ELLIPSIS) and not self.text().endswith(ELLIPSIS)
+
+    def sizeHint(self) -> QSize:
+        margins = self.contentsMargins()
+        height_px = self._n_lines * self.fontMetrics().lineSpacing() + margins.top() + margins.bottom()
+        return QSize(0, height_px)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(self.contentsRect(), int(flags), "\n".join(self._lines()))
+        painter.end()
+
+    def _lines(self) -> list[str]:
+        text, width_px = self.text().replace("\n", " "), self.contentsRect().width()
+        layout = QTextLayout(text, self.font())
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        lines: list[str] = []
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(width_px)
+            start = line.textStart()
+            if len(lines) == self._n_lines - 1:
+                lines.append(self.fontMetrics().elidedText(text[start:], Qt.TextElideMode.ElideRight, width_px))
+                break
+            lines.append(text[start : start + line.textLength()].rstrip())
+        layout.endLayout()
+        return lines or [""]

@@ -1,0 +1,85 @@
+"""A combo box that gives way: it ends its text in … where there is no room, and then its tool tip says the whole."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QHelpEvent, QPaintEvent
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyle, QStyleOptionComboBox, QStylePainter, QToolTip
+
+from regdesk.views.text_size import scaled_px
+
+LEAST_LETTERS = 4
+
+
+class SlimComboBox(QComboBox):
+    """As wide as its longest entry where there is room, at most ``most_px`` of usual text; at least a few letters."""
+
+    def __init__(self, most_px: int | None = None) -> None:
+        super().__init__()
+        self._most_px = most_px
+        # Long names of columns and classes must not keep a panel wide.
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(LEAST_LETTERS)
+        self.model().rowsInserted.connect(self._on_entries_changed)
+        self.model().rowsRemoved.connect(self._on_entries_changed)
+
+    @property
+    def is_elided(self) -> bool:
+        """Whether the text in force is wider than its room."""
+        return self._elided() != self.currentText()
+
+    def sizeHint(self) -> QSize:
+        least, metrics = super().sizeHint(), self.fontMetrics()
+        longest = max((metrics.horizontalAdvance(self.itemText(row)) for row in range(self.count())), default=0)
+        width_px = least.width() + max(longest + metrics.averageCharWidth() - self._letters_px, 0)
+        if self._most_px is not None:
+            width_px = max(min(width_px, scaled_px(self._most_px)), least.width())
+        return QSize(width_px, least.height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        option.currentText = self._elided()
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and self.is_elided:
+            tip = self.toolTip()
+            rest = f"<br>{escape(tip)}" if tip else ""
+            QToolTip.showText(event.globalPos(), f"<p><b>{escape(self.currentText())}</b>{rest}</p>", self)
+            return True
+        return super().event(event)
+
+    def _on_entries_changed(self, *_rows: object) -> None:
+        self.updateGeometry()
+
+    @property
+    def _letters_px(self) -> int:
+        """What Qt keeps free for the least number of letters."""
+        return LEAST_LETTERS * self.fontMetrics().horizontalAdvance("X")
+
+    def _elided(self) -> str:
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        field = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+        )
+        return self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideMiddle, field.width() - 2)
+
+
+def make_slim_box(
+    object_name: str, accessible_name: str, tip: str | None = None, most_px: int | None = None
+) -> SlimComboBox:
+    """In a row of a panel as wide as its entries, up to ``most_px``; without that as wide as its column."""
+    box = SlimComboBox(most_px)
+    box.setObjectName(object_name)
+    box.setAccessibleName(accessible_name)
+    box.setToolTip(accessible_name if tip is None else tip)
+    across = QSizePolicy.Policy.Expanding if most_px is None else QSizePolicy.Policy.Maximum
+    box.setSizePolicy(across, QSizePolicy.Policy.Fixed)
+    return box

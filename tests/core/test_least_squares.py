@@ -1,0 +1,74 @@
+"""Least squares and ridge to all digits: certified values, exact fractions, and the shortest of many solutions."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from longley import COEFFICIENTS, INPUTS, INTERCEPT, TARGETS, correct_digits
+
+from regdesk.core.dataset import Standardizer
+from regdesk.core.least_squares import least_squares
+
+
+@pytest.mark.parametrize("standardizes_inputs", [True, False])
+@pytest.mark.parametrize("standardizes_target", [True, False])
+def test_longley_has_twelve_digits(standardizes_inputs, standardizes_target):
+    inputs = Standardizer.fit(INPUTS) if standardizes_inputs else Standardizer.identity(6)
+    target = Standardizer.fit(TARGETS[:, np.newaxis]) if standardizes_target else Standardizer.identity(1)
+    found = least_squares(inputs.apply(INPUTS), target.apply(TARGETS[:, np.newaxis])[:, 0])
+    coefficients = found.weights * target.scale[0] / inputs.scale
+    intercept = found.bias * target.scale[0] + target.mean[0] - inputs.mean @ coefficients
+    assert correct_digits(coefficients, COEFFICIENTS) >= 12
+    assert correct_digits([intercept], [INTERCEPT]) >= 12
+    assert found.is_unique
+
+
+def test_nearly_dependent_columns_against_exact_fractions():
+    """Three columns of whole numbers, the last the sum of the others but for 1 in 10⁶: a condition of 10⁶."""
+    generator = np.random.default_rng(0)
+    columns = generator.integers(-(10**6), 10**6, size=(12, 2))
+    columns = np.column_stack([columns, columns.sum(axis=1) + generator.integers(-1, 2, size=12)])
+    targets = generator.integers(-(10**6), 10**6, size=12)
+    rows = [[Fraction(int(cell)) for cell in row] + [Fraction(1)] for row in columns]
+    normal = [[sum(row[i] * row[j] for row in rows) for j in range(4)] for i in range(4)]
+    right = [sum(row[i] * int(y) for row, y in zip(rows, targets, strict=True)) for i in range(4)]
+    for i in range(4):
+        pivot = normal[i][i]
+        for k in range(i + 1, 4):
+            share = normal[k][i] / pivot
+            normal[k] = [a - share * b for a, b in zip(normal[k], normal[i], strict=True)]
+            right[k] -= share * right[i]
+    exact = [Fraction(0)] * 4
+    for i in reversed(range(4)):
+        exact[i] = (right[i] - sum(normal[i][j] * exact[j] for j in range(i + 1, 4))) / normal[i][i]
+    found = least_squares(columns.astype(float), targets.astype(float))
+    assert correct_digits(found.weights, [float(one) for one in exact[:3]]) >= 9
+
+
+def test_of_many_solutions_the_shortest_is_given():
+    generator = np.random.default_rng(1)
+    inputs = generator.normal(size=(25, 4))
+    dependent = np.column_stack([inputs, inputs[:, 0], inputs[:, 1] + 2.0 * inputs[:, 2], np.full(25, 0.1)])
+    targets = generator.normal(size=25)
+    for columns in (dependent, generator.normal(size=(8, 20)) * 3.0):
+        own = targets[: len(columns)]
+        found = least_squares(columns, own)
+        expected = np.linalg.pinv(columns - columns.mean(axis=0), rcond=1e-12) @ (own - own.mean())
+        np.testing.assert_allclose(found.weights, expected, atol=1e-12)
+        assert not found.is_unique
+        assert found.bias == pytest.approx(own.mean() - columns.mean(axis=0) @ expected, abs=1e-12)
+
+
+@pytest.mark.parametrize("shape", [(30, 5), (6, 15)])
+@pytest.mark.parametrize("lam", [1e-9, 0.1, 10.0])
+def test_ridge_is_the_closed_form(shape, lam):
+    generator = np.random.default_rng(2)
+    inputs, targets = generator.normal(size=shape), generator.normal(size=shape[0])
+    found = least_squares(inputs, targets, lam)
+    centred, left = inputs - inputs.mean(axis=0), targets - targets.mean()
+    rows = np.vstack([centred, np.sqrt(shape[0] * lam) * np.eye(shape[1])])
+    expected = np.linalg.lstsq(rows, np.append(left, np.zeros(shape[1])), rcond=None)[0]
+    np.testing.assert_allclose(found.weights, expected, rtol=1e-9, atol=1e-12)
+    assert found.is_unique

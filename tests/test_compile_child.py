@@ -1,0 +1,156 @@
+"""The child that compiles ends with its parent, however that ends, and leaves nothing that a later launch trusts."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from regdesk import engine_cache
+from regdesk.compiled_files import UNFINISHED
+
+ROOT = Path(__file__).resolve().parent.parent
+PARENT = """
+import sys
+from PySide6.QtCore import QCoreApplication
+from regdesk.workers.engine import EnginePreparation
+application = QCoreApplication([])
+preparation = EnginePreparation()
+preparation.compiling.connect(lambda: preparation._child.started.connect(
+    lambda: print(preparation._child.processId(), flush=True)))
+preparation.start("float32")
+application.exec()
+"""
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="no such signals and no /proc there")
+
+
+def environment_of(folder: Path) -> dict[str, str]:
+    return os.environ | {"NUMBA_CACHE_DIR": str(folder), "REGDESK_ENGINE_FOLDER": str(folder)}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "engine"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def parent(folder: Path) -> Iterator[subprocess.Popen[str]]:
+    """A process whose child fills ``folder``; it prints the child's number."""
+    with subprocess.Popen(
+        [sys.executable, "-c", PARENT], cwd=ROOT, env=environment_of(folder), stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE, text=True, start_new_session=True,
+    ) as parent:  # fmt: skip
+        try:
+            yield parent
+        finally:
+            parent.kill()
+
+
+@pytest.fixture
+def child(folder: Path) -> Iterator[subprocess.Popen[str]]:
+    """A child that fills ``folder`` for this process."""
+    with subprocess.Popen(
+        [sys.executable, *engine_cache.child_arguments(["float32"])], env=environment_of(folder), text=True,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    ) as child:  # fmt: skip
+        try:
+            yield child
+        finally:
+            child.kill()
+
+
+def is_alive(number: int) -> bool:
+    """Whether that process still runs; one that has ended and whom nobody has asked for its status does not."""
+    try:
+        if sys.platform == "linux":
+            return Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+        os.kill(number, 0)
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return True
+
+
+def wait_until_it_compiles(folder: Path, qtbot: Any) -> None:
+    """It holds the lock from then on."""
+    qtbot.waitUntil(lambda: (folder / "lock").exists())
+
+
+def is_free(folder: Path) -> bool:
+    """Whether the lock can be had. The system may take a moment longer for it than for the child's first thread."""
+    import fcntl
+
+    with (folder / "lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+    return True
+
+
+def assert_nothing_is_trusted(folder: Path, qtbot: Any) -> None:
+    """No marker, and a lock that others can have."""
+    qtbot.waitUntil(lambda: is_free(folder))
+    assert not list(folder.glob("*.ready"))
+
+
+@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM, signal.SIGABRT], ids=lambda end: end.name)
+def test_it_ends_when_its_parent_does(end: signal.Signals, parent: subprocess.Popen[str], folder: Path, qtbot: Any):
+    assert parent.stdout is not None
+    child = int(parent.stdout.readline())
+    assert is_alive(child)
+    wait_until_it_compiles(folder, qtbot)
+    parent.send_signal(end)
+    assert parent.wait() == -end
+    qtbot.waitUntil(lambda: not is_alive(child))
+    assert_nothing_is_trusted(folder, qtbot)
+
+
+def test_it_ends_when_its_parent_does_while_it_starts(parent: subprocess.Popen[str], folder: Path, qtbot: Any):
+    assert parent.stdout is not None
+    child = int(parent.stdout.readline())
+    parent.kill()
+    parent.wait()
+    qtbot.waitUntil(lambda: not is_alive(child))
+    assert not list(folder.glob("*.ready"))
+
+
+def test_control_c_ends_both_without_a_word(parent: subprocess.Popen[str], folder: Path, qtbot: Any):
+    """A terminal sends it to the whole group."""
+    assert parent.stdout is not None
+    assert parent.stderr is not None
+    child = int(parent.stdout.readline())
+    wait_until_it_compiles(folder, qtbot)
+    os.killpg(parent.pid, signal.SIGINT)
+    qtbot.waitUntil(lambda: not is_alive(child))
+    assert_nothing_is_trusted(folder, qtbot)
+
+
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=lambda end: end.name)
+def test_a_signal_ends_it_without_a_traceback(
+    end: signal.Signals, child: subprocess.Popen[str], folder: Path, qtbot: Any
+):
+    wait_until_it_compiles(folder, qtbot)
+    child.send_signal(end)
+    out, errors = child.communicate()
+    assert (child.returncode, out, errors) == (-end, "", "")
+    assert_nothing_is_trusted(folder, qtbot)
+
+
+def test_it_ends_with_its_standard_input_and_leaves_nothing_for_good(
+    child: subprocess.Popen[str], folder: Path, qtbot: Any
+):
+    wait_until_it_compiles(folder, qtbot)
+    # As one would that was ended while it wrote.
+    (folder / f"half.nbi{UNFINISHED}").write_text("half")
+    assert child.stdin is not None
+    child.stdin.close()
+    assert child.wait() == 1
+    assert_nothing_is_trusted(folder, qtbot)

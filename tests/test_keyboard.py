@@ -1,0 +1,206 @@
+"""Where the keyboard is can be seen, the menu key opens what the right button does, and everything has a name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QAbstractSlider,
+    QApplication,
+    QComboBox,
+    QHeaderView,
+    QLineEdit,
+    QMenu,
+    QScrollBar,
+    QTabBar,
+    QWidget,
+)
+from window_driver import WindowDriver, write_sparse
+
+from regdesk.views.error_dialog import ErrorDialog
+
+DIALOGS = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support")
+OPERATED = (QAbstractButton, QAbstractSlider, QLineEdit, QComboBox, QTabBar, QAbstractScrollArea)
+
+
+@pytest.fixture
+def driver(make_window: Any, tmp_path: Path) -> WindowDriver:
+    """A linear model that has been swept, with the plane of two weights drawn: every panel has its controls."""
+    driver = make_window(write_sparse(tmp_path / "sparse.csv"), "--hidden", "", "--penalty", "l1")
+    driver.wait_model()
+    driver.window.activateWindow()
+    driver.wait(driver.window.isActiveWindow)
+    driver.child("sweepAction").trigger()
+    driver.wait(
+        lambda: driver.window.weight_path.selected_variable == "" and driver.child("useBestLambdaAction").isEnabled()
+    )
+    for panel, name in ((driver.window.weight_path, "pathAxisBox"), (driver.window.plane_geometry, "geometryXBox")):
+        driver.window.docks.bring_up(panel)
+        driver.wait(lambda name=name: driver.window.findChild(QWidget, name) is not None)
+    return driver
+
+
+def focus() -> QWidget:
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
+def tab(driver: WindowDriver, is_back: bool = False) -> QWidget:
+    modifier = Qt.KeyboardModifier.ShiftModifier if is_back else Qt.KeyboardModifier.NoModifier
+    driver.qtbot.keyClick(focus(), Qt.Key.Key_Backtab if is_back else Qt.Key.Key_Tab, modifier)
+    return focus()
+
+
+def picture(widget: QWidget) -> QImage:
+    window = widget.window()
+    return window.grab(QRect(widget.mapTo(window, widget.rect().topLeft()), widget.size())).toImage()
+
+
+def is_whole(widget: QWidget) -> bool:
+    """Whether nothing around it cuts off a part of it: a panel behind a tab stands outside of the docks."""
+    parent = widget.parentWidget()
+    while parent is not None:
+        if not parent.rect().contains(QRect(widget.mapTo(parent, widget.rect().topLeft()), widget.size())):
+            return False
+        if parent.isWindow():
+            break
+        parent = parent.parentWidget()
+    return True
+
+
+def assert_shows_focus(widget: QWidget) -> None:
+    name = widget.objectName()
+    assert widget.isVisible(), name
+    assert is_whole(widget), f"{name} cannot be seen whole"
+    focused = picture(widget)
+    widget.clearFocus()
+    assert picture(widget) != focused, f"{name} does not show that it has the keyboard"
+    widget.setFocus()
+
+
+@pytest.mark.parametrize("is_back", [False, True])
+def test_every_tab_is_seen(driver: WindowDriver, is_back: bool) -> None:
+    driver.child("lambdaSlider").setFocus()
+    names = []
+    while (widget := tab(driver, is_back)).objectName() != "lambdaSlider":
+        assert_shows_focus(widget)
+        names.append(widget.objectName())
+        assert len(names) < 120
+    # In front is the geometry; those behind its tab are passed over, and none is met twice.
+    assert {"geometryPanelClose", "geometryXBox", "historyPanelClose", "logAxisButton", "hiddenLayersEdit"} <= set(
+        names
+    )
+    assert not {"lambdaPanelClose", "pathPanelClose", "pathAxisBox"} & set(names)
+    assert len(set(names)) == len(names)
+    bars = [name for name in names if name.startswith("panelTabs")]
+    assert len(bars) == 1
+
+
+@DIALOGS
+def test_every_tab_is_seen_in_a_floating_panel_and_in_the_dialog(driver: WindowDriver) -> None:
+    driver.click("historyPanelFloat")
+    dock = driver.child("historyDock")
+    driver.wait(dock.isFloating)
+    driver.child("dataAction").trigger()
+    dialog = driver.child("dataDialog")
+    dialog.close()
+    for window, first in ((dock, "historyPanelClose"), (dialog, "seedSpin")):
+        window.show()
+        window.activateWindow()
+        driver.wait(window.isActiveWindow)
+        driver.child(first).setFocus()
+        seen = [first]
+        while (widget := tab(driver)).objectName() != first:
+            assert_shows_focus(widget)
+            seen.append(widget.objectName())
+            assert len(seen) < 60
+        assert len(seen) > 4
+    dialog.close()
+    driver.window.docks.reset_layout()
+
+
+@DIALOGS
+@pytest.mark.parametrize(("key", "modifier"), [(Qt.Key.Key_Menu, "NoModifier"), (Qt.Key.Key_F10, "ShiftModifier")])
+def test_the_menu_key_opens_what_the_right_button_does(driver: WindowDriver, key: Qt.Key, modifier: str) -> None:
+    def menu_at(name: str) -> QMenu:
+        widget: QWidget = driver.child(name)
+        widget.setFocus()
+        driver.qtbot.keyClick(widget, key, Qt.KeyboardModifier[modifier])
+        driver.wait(lambda: isinstance(QApplication.activePopupWidget(), QMenu))
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        return menu
+
+    def texts(menu: QMenu) -> list[str]:
+        found = [action.text() for action in menu.actions()]
+        menu.close()
+        driver.wait(lambda: QApplication.activePopupWidget() is None)
+        return found
+
+    # On the title of a panel, and on a control in it that has no menu of its own.
+    for name, owner in (
+        ("dataFitPanelHelp", "dataFitPanel"),
+        ("geometryPanelClose", "geometryPanel"),
+        ("logAxisButton", "historyPanel"),
+        ("histogramArea", "histogramPanel"),
+    ):
+        menu = menu_at(name)
+        assert menu.objectName() == f"{owner}Menu"
+        assert {"Copy sentence", "Copy picture", "What one sees here"} <= set(texts(menu))
+    # An edit has its own.
+    assert any("Select All" in text for text in texts(menu_at("learningRateEdit")))
+    driver.click("historyPanelFloat")
+    driver.wait(driver.child("historyDock").isFloating)
+    driver.child("historyDock").activateWindow()
+    driver.wait(driver.child("historyDock").isActiveWindow)
+    assert "Logarithmic axis" in texts(menu_at("historyPanelHelp"))
+    driver.window.docks.reset_layout()
+
+
+@DIALOGS
+def test_everything_that_can_be_operated_has_a_name(driver: WindowDriver) -> None:
+    for name in ("dataAction", "shortcutsAction", "aboutAction"):
+        driver.child(name).trigger()
+    error = ErrorDialog(driver.window)
+    error.show_error("a place", "A sentence.", "details")
+    nameless = [
+        f"{type(widget).__name__} “{widget.objectName()}” in {owner(widget)}"
+        for widget in driver.window.findChildren(QWidget)
+        if is_operated(widget) and not (widget.objectName() and widget.accessibleName())
+    ]
+    assert "\n".join(nameless) == ""
+    for dialog in driver.window.findChildren(QWidget):
+        if dialog.isWindow() and dialog.objectName().endswith("Dialog"):
+            dialog.close()
+
+
+def owner(widget: QWidget) -> str:
+    parent = widget.parentWidget()
+    while parent is not None and not parent.objectName():
+        parent = parent.parentWidget()
+    return parent.objectName() if parent is not None else "?"
+
+
+def is_operated(widget: QWidget) -> bool:
+    """Whether a person can do something with it; parts that Qt makes for itself are spoken for by what they are in."""
+    parent = widget.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QComboBox | QLineEdit | QTabBar | QMenu) or type(parent).__name__ in (
+            "QSpinBox",
+            "QDoubleSpinBox",
+        ):
+            return False
+        parent = parent.parentWidget()
+    area = widget.parentWidget()
+    if isinstance(area, QAbstractScrollArea) and area.viewport() is widget:
+        return False
+    if isinstance(widget, QScrollBar | QHeaderView | QMenu) or widget.objectName().startswith("qt_scrollarea"):
+        return False
+    return isinstance(widget, OPERATED) or (widget.focusPolicy() != Qt.FocusPolicy.NoFocus and not widget.isWindow())

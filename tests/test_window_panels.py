@@ -1,0 +1,156 @@
+"""What panels and boxes show is what is in force: λ, sentences of the data before, frames of floating panels."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+import pytest
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QFontMetrics
+from PySide6.QtWidgets import QApplication
+from window_driver import WindowDriver, write_csv, write_sparse
+
+from regdesk.core.fit_scene import ScoresOfTwo
+from regdesk.core.narration import number_text
+from regdesk.core.ranking import rank, score_counts
+from regdesk.views import theme
+from regdesk.views.axes import quiet_plot
+from regdesk.views.free_place import PlotPixels, n_covered
+from regdesk.views.geometry_plot import GeometryPlot
+from regdesk.views.geometry_words import INVITATION
+from regdesk.views.name_room import elided_all
+from regdesk.views.roc_picture import RocPicture
+
+LASSO = ("--target", "y", "--hidden", "", "--penalty", "l1")
+NAMES = ("Culmen length (mm)", "Culmen depth (mm)")
+
+
+@pytest.fixture
+def linear(make_window: Any, tmp_path: Path) -> WindowDriver:
+    driver: WindowDriver = make_window(str(write_sparse(tmp_path / "sparse.csv")), *LASSO)
+    driver.wait_model()
+    return driver
+
+
+def test_a_preset_equal_to_lambda_takes_what_was_typed_away(linear: WindowDriver) -> None:
+    driver, edit = linear, linear.child("lambdaEdit")
+    assert driver.state["lam"] == 0.01
+    for leave in (lambda: driver.click("lambdaPreset2"), lambda: driver.window.controls.lambda_chosen.emit(0.01)):
+        driver.enter("lambdaEdit", "abc")
+        assert edit.text() == "abc"
+        leave()
+        assert edit.text() == "0.01"
+        assert driver.state["lam"] == 0.01
+        assert not edit.styleSheet()
+
+
+def test_use_best_shows_three_digits_of_an_exact_lambda(linear: WindowDriver) -> None:
+    driver, panel = linear, linear.window.loss_curve
+    driver.click_action("sweepAction")
+    driver.wait(lambda: panel._sweep is not None and panel._sweep.curve is not None and panel._sweep.curve.is_done)
+    curve = panel._sweep.curve
+    best = float(curve.lambdas[curve.best])
+    driver.click_action("useBestLambdaAction")
+    driver.wait_state(lam=best)
+    assert len(repr(best)) > 10
+    driver.child("hiddenLayersEdit").setFocus()
+    assert driver.child("lambdaEdit").text() == number_text(best)
+    assert driver.state["lam"] == best
+
+
+def test_other_data_take_the_sentence_of_the_geometry_away(linear: WindowDriver, tmp_path: Path) -> None:
+    driver, panel = linear, linear.window.plane_geometry
+    driver.window.docks.bring_up(panel)
+    driver.wait(lambda: panel.is_settled)
+    before = driver.state["readouts"]["geometryPanel"]
+    assert before != INVITATION
+    driver.window.docks.bring_up(driver.window.loss_curve)
+    hours = np.arange(40.0)
+    other = write_csv(tmp_path / "hours.csv", ["hour", "rain", "degrees"], [hours, np.cos(hours), np.sin(hours)])
+    driver.controller.open_file(str(other))
+    driver.wait_state(file=lambda file: str(file).endswith("hours.csv"))
+    driver.wait_model()
+    assert driver.state["readouts"]["geometryPanel"] == INVITATION
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise")
+@pytest.mark.parametrize("choice", ["light", "dark"])
+def test_a_floating_panel_has_a_frame(linear: WindowDriver, choice: str) -> None:
+    driver = linear
+    driver.child(f"theme_{choice}Action").trigger()
+    dock = driver.window.docks.docks[2]
+    dock.setFloating(True)
+    driver.wait(dock.isVisible)
+    image = dock.grab().toImage()
+    frame = QColor(theme.colours().quiet_text)
+    width, height = image.width(), image.height()
+    for x, y in ((0, height // 2), (width - 1, height // 2), (width // 2, 0), (width // 2, height - 1)):
+        assert image.pixelColor(x, y) == frame
+    assert image.pixelColor(width // 2, height // 2) != frame
+    dock.setFloating(False)
+    image = dock.grab().toImage()
+    assert image.pixelColor(0, image.height() // 2) != frame
+    driver.child("theme_lightAction").trigger()
+
+
+def test_two_weights_have_two_names_at_the_axes(qtbot: Any) -> None:
+    metrics = QFontMetrics(QApplication.font())
+    room = metrics.horizontalAdvance("Culmen …th (mm)")
+    cut = elided_all(NAMES, metrics, room)
+    assert cut[0] != cut[1]
+    assert all(metrics.horizontalAdvance(text) <= room for text in cut)
+    view = pg.GraphicsLayoutWidget()
+    qtbot.addWidget(view)
+    plot = GeometryPlot(view, 0)
+    for side, axis in (("bottom", plot.plot.getAxis("bottom")), ("left", plot.plot.getAxis("left"))):
+        axis.resize(*((room, 30.0) if side == "bottom" else (30.0, room)))
+    plot._axis_names = NAMES
+    assert plot._fitting_names() == cut
+
+
+def roc(targets: Any, scores: Any) -> Any:
+    """What a fit of two classes says, and nothing else."""
+    targets, scores = np.asarray(targets, dtype=np.float64), np.asarray(scores, dtype=np.float64)
+    ranking = rank(targets, scores)
+    is_called = scores >= 0.5
+    odds = float(is_called[targets == 0].mean()), float(is_called[targets == 1].mean())
+    return ScoresOfTwo(ranking, ranking, odds, score_counts(targets, scores), False)
+
+
+@pytest.mark.parametrize("wrong_way", [False, True])
+def test_the_words_of_an_roc_keep_off_its_curves_also_below_the_diagonal(qtbot: Any, wrong_way: bool) -> None:
+    view = pg.PlotWidget()
+    qtbot.addWidget(view)
+    view.resize(460, 420)
+    quiet_plot(view.getPlotItem(), "", "")
+    view.getPlotItem().setRange(xRange=(-0.03, 1.03), yRange=(-0.03, 1.03), padding=0)
+    picture = RocPicture(view.getPlotItem())
+    with qtbot.waitExposed(view):
+        view.show()
+    picture.show_scene()
+    generator = np.random.default_rng(0)
+    targets = np.repeat([0.0, 1.0], 200)
+    shift = np.where(targets == 1, 0.18, -0.18) * (-1 if wrong_way else 1)
+    scores = np.clip(0.5 + shift + 0.2 * generator.standard_normal(400), 0.0, 1.0)
+
+    class Fit:
+        scores_of_two = roc(targets, scores)
+
+    picture.show_frame(Fit(), True, True)  # type: ignore[arg-type]
+    view.grab()
+    box = view.getPlotItem().vb
+    pixels = PlotPixels(box)
+
+    def box_of(label: Any) -> QRectF:
+        return QRectF(box.mapRectFromScene(label.mapRectToScene(label.boundingRect())))
+
+    words = [box_of(label) for label in (picture.figures, picture.point_label) if label.isVisible()]
+    assert len(words) == 2
+    assert not words[0].intersects(words[1])
+    for own in words:
+        assert pixels.area.adjusted(-1, -1, 1, 1).contains(own)
+        assert n_covered(own, picture._points(), 0.0) == 0
+    assert (words[0].center().y() < 0.5 * pixels.area.height()) == wrong_way
