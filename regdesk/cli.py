@@ -42,7 +42,7 @@ from regdesk.network_sweeping import AllDivergedError, NetworkResult, SweepListe
 from regdesk.provenance import fit_provenance, sweep_provenance
 from regdesk.sweep_record import PATH_COLUMNS, sweep_record, tables, weight_rows
 from regdesk.sweeping import Sweep, sweep_table
-from regdesk.terminal import ProgressBar, make_tolerant, remaining_text, write_error
+from regdesk.terminal import ProgressBar, make_tolerant, remaining_text, safe_text, write_error
 from regdesk.text_reports import fit_report, inspect_report, samples_report, sweep_report
 
 DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
@@ -281,7 +281,8 @@ def _json(value: Any) -> str:
 
 def _write(text: str) -> None:
     make_tolerant(sys.stdout)
-    print(text)
+    # Reports have made every name safe that they hold; JSON is in ASCII.
+    print(safe_text(text))
 
 
 COMMANDS: Mapping[str, Callable[[list[str], DrawPanels | None], int]] = MappingProxyType(

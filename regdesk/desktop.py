@@ -30,7 +30,7 @@ from regdesk.data.whole_files import reason_of, write_whole
 from regdesk.error_reports import ErrorReports
 from regdesk.preferences import Preferences, open_preferences
 from regdesk.shell import Shell
-from regdesk.terminal import write_error
+from regdesk.terminal import safe_text, write_error
 from regdesk.views.main_window import MainWindow
 from regdesk.views.theme import apply_theme, as_theme_choice, colours_for
 from regdesk.workers.signal_watch import SignalWatch
@@ -176,4 +176,4 @@ def _png_of(picture: QImage) -> bytes:
 def _on_qt_message(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
     # The offscreen platform says this for every window it shows.
     if "propagateSizeHints" not in message:
-        print(message, file=sys.stderr)
+        print(safe_text(message), file=sys.stderr)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from regdesk import versions
+from regdesk.terminal import write_error
 from regdesk.views.main_window import MainWindow
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class ErrorReports(QObject):
         # An error in every frame must not fill a log.
         if place not in self._known:
             self._known.add(place)
-            print(f"regdesk: {sentence}", file=sys.stderr)
+            write_error(sentence)
         if os.environ.get("REGDESK_TRACEBACK"):
             traceback.print_exception(kind, error, trace)
         self.happened.emit(place, sentence, "".join(traceback.format_exception(kind, error, trace)))

@@ -6,7 +6,7 @@ from typing import Any
 
 from regdesk.core.dataset import Dataset
 from regdesk.core.narration import PENALTY_NAMES, number_text
-from regdesk.text_reports import cost_sentence, figure_text, table
+from regdesk.text_reports import as_lines, cost_sentence, figure_text, table
 
 APART = 1e-2
 """Of J: from here on two directions have ended in different places, and not at two ends of one valley."""
@@ -30,7 +30,7 @@ def network_report(dataset: Dataset, record: dict[str, Any]) -> str:
         for number, lam in enumerate(lambdas)
     ]
     inputs = f"{len(record['features'])} input{'s' if len(record['features']) != 1 else ''}"
-    return "\n".join(
+    return as_lines(
         [
             f"{dataset.name}: {dataset.target} from {inputs}, {record['n_rows']} rows",
             *(f"  {note}" for note in dataset.notes),

@@ -5,10 +5,34 @@ from __future__ import annotations
 import io
 import sys
 import time
+import unicodedata
 from typing import TextIO
 
 REDRAW_EVERY_S = 0.1
 _WIDTH = 30
+
+
+_ESCAPED = frozenset(["Cc", "Cf", "Cs", "Zl", "Zp"])
+_JOINERS = "\u200c\u200d"
+"""Invisible, and a part of words and pictures in many scripts."""
+
+
+def safe_line(text: str) -> str:
+    """``text`` on one line, whatever files have put into it: control characters, marks that turn the direction of
+    writing, and invisible ones are written as escapes, such as ``\\x1b`` and ``\\u202e``.
+    """
+    return text if text.isprintable() else "".join(map(_safe, text))
+
+
+def safe_text(text: str) -> str:
+    """As ``safe_line``, on as many lines as ``text`` has."""
+    return "\n".join(map(safe_line, text.split("\n")))
+
+
+def _safe(character: str) -> str:
+    if character.isprintable() or character in _JOINERS or unicodedata.category(character) not in _ESCAPED:
+        return character
+    return character.encode("unicode_escape", "surrogatepass").decode("ascii")
 
 
 def make_tolerant(stream: TextIO) -> None:
@@ -20,7 +44,7 @@ def make_tolerant(stream: TextIO) -> None:
 def write_error(sentence: str) -> None:
     """``sentence`` on a line of standard error, after the name of the program."""
     make_tolerant(sys.stderr)
-    print(f"regdesk: {sentence}", file=sys.stderr)
+    print(f"regdesk: {safe_line(sentence)}", file=sys.stderr)
 
 
 def remaining_text(seconds: float | None) -> str:
@@ -53,7 +77,7 @@ class ProgressBar:
             return
         self._drawn_s = now_s
         n_full = int(min(max(share, 0.0), 1.0) * _WIDTH)
-        line = f"{self._label} [{'#' * n_full}{'.' * (_WIDTH - n_full)}] {note}".rstrip()
+        line = f"{self._label} [{'#' * n_full}{'.' * (_WIDTH - n_full)}] {safe_line(note)}".rstrip()
         self._stream.write("\r" + line.ljust(self._n_drawn))
         self._stream.flush()
         self._n_drawn = len(line)

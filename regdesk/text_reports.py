@@ -14,6 +14,7 @@ from regdesk.core.narration import PENALTY_NAMES, cost_text, number_text
 from regdesk.core.sweep_curve import extra_share
 from regdesk.core.types import Configuration
 from regdesk.data.errors import listing
+from regdesk.terminal import safe_line
 
 _DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab"}
 _METRIC_NAMES = {
@@ -67,7 +68,7 @@ def fit_report(dataset: Dataset, configuration: Configuration, record: dict[str,
         lines.append("  AUROC and avg. precision: mean over the classes, each against the rest.")
     if "coefficients" in record:
         lines += _class_tables(dataset, record) if dataset.n_outputs > 1 else _coefficients_table(dataset, record)
-    return "\n".join(lines)
+    return as_lines(lines)
 
 
 def _inputs_text(record: dict[str, Any]) -> str:
@@ -177,7 +178,7 @@ def sweep_report(dataset: Dataset, record: dict[str, Any], obstacle: str = "") -
     ]
     model = _LINEAR_NAMES[loss_for(dataset.task, dataset.n_outputs).kind]
     n_left = sum(not one for one in record["converged"])
-    return "\n".join(
+    return as_lines(
         [
             f"{dataset.name}: {dataset.target} from {_inputs_text(record)}, {record['n_rows']} rows",
             *(f"  {note}" for note in dataset.notes),
@@ -252,16 +253,24 @@ def inspect_report(record: dict[str, Any]) -> str:
         place = [] if warning["row"] is None else [f"line {warning['row']}"]
         place += [] if warning["column"] is None else [f"column '{warning['column']}'"]
         lines.append(f"{', '.join(place)}: {warning['message']}" if place else warning["message"])
-    return "\n".join(lines)
+    return as_lines(lines)
 
 
 def samples_report(records: Sequence[dict[str, str]]) -> str:
     """The samples: name, sentence, target and file of each."""
-    return "\n\n".join(f"{one['name']}: {one['sentence']}\n  target {one['target']}, {one['file']}" for one in records)
+    return "\n\n".join(
+        as_lines([f"{one['name']}: {one['sentence']}", f"  target {one['target']}, {one['file']}"]) for one in records
+    )
+
+
+def as_lines(lines: Sequence[str]) -> str:
+    """``lines`` below each other; what names from files bring along breaks none and drives no terminal."""
+    return "\n".join(map(safe_line, lines))
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]], n_words: int = 1) -> list[str]:
     """Lines of a table; the first ``n_words`` columns lean left, the numbers after them right."""
+    header, rows = [safe_line(cell) for cell in header], [[safe_line(cell) for cell in row] for row in rows]
     widths = [max(len(cell) for cell in column) for column in zip(header, *rows, strict=True)]
     lines = []
     for row in (header, *rows):

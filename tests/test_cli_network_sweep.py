@@ -70,7 +70,7 @@ def names_in(folder):
 def test_the_record_and_the_files(capsys, wave, tmp_path, engine):
     options = ("--features", "a,b,noise", "--penalty", "l1", "--n-lambdas", "7", "--folds", "3")
     record = sweep(capsys, wave, "y", *options, "--out", str(tmp_path))
-    assert list(record) == KEYS
+    assert list(record) == [*KEYS, "files"]
     lambdas, losses = np.array(record["lambdas"]), np.array(record["validation_loss"])
     # Where the search for the largest one had stopped too early, that one stands higher.
     np.testing.assert_allclose(np.diff(np.log(lambdas[1:])), math.log(1e-4) / 6)

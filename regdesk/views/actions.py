@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QToolBar, QWidget
 from regdesk.core.narration import PENALTY_NAMES
 from regdesk.core.types import PENALTIES
 from regdesk.views import icons
+from regdesk.views.plain_text import tool_tip
 from regdesk.views.theme import THEME_CHOICES
 from regdesk.views.up_down_actions import UpDownActions
 
@@ -216,7 +217,7 @@ class Actions(QObject):
             if view.is_linear
             else self.tr("The best minimum found at 50 λ, from several starts, judged by five folds")
         )
-        self.sweep.setToolTip(f"{tip} (F5)")
+        self.sweep.setToolTip(tool_tip(f"{tip} (F5)"))
         is_growing = view.curve is not None and not view.curve.is_done
         self.use_best_lambda.setIconText(self.tr("Best so far") if is_growing else self.tr("Use best"))
         so_far = self.tr(" so far; λ follows until the sweep has ended") if is_growing else ""
@@ -233,7 +234,7 @@ class Actions(QObject):
     def show_solve(self, obstacle: str) -> None:
         """Whether one can jump to the optimum; where one cannot the tool tip says why."""
         self.solve.setEnabled(not obstacle)
-        self.solve.setToolTip(f"{obstacle or self._solve_tip} (F6)")
+        self.solve.setToolTip(tool_tip(f"{obstacle or self._solve_tip} (F6)"))
 
     def apply_theme(self) -> None:
         """Icons in the colours in force; those that only menus show are drawn when one opens."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QWidget
 
+from regdesk.views.plain_text import tool_tip
+
 PATIENCE_MS = 500
 """Work that ends sooner shows nothing: what flashes by is not read."""
 _PARTS = 1000
@@ -46,7 +48,7 @@ class BusyBar(QWidget):
         """Work called ``text`` begins; it is shown when it takes longer than a moment."""
         self._can_cancel = can_cancel
         self._bar.setAccessibleName(text)
-        self._bar.setToolTip(text)
+        self._bar.setToolTip(tool_tip(text))
         self._cancel.setVisible(can_cancel)
         # Not known yet how far it is.
         self._bar.setRange(0, 0)

@@ -13,6 +13,7 @@ from regdesk.views.consequences_view import ConsequencesView
 from regdesk.views.data_form import DataForm
 from regdesk.views.feature_list import FeatureList
 from regdesk.views.keyed_dialog import KeyedDialog
+from regdesk.views.plain_text import make_plain, title_text
 
 if TYPE_CHECKING:
     from regdesk.core.data_facts import ColumnFact, Consequences
@@ -46,7 +47,7 @@ class DataDialog(KeyedDialog):
         self._form = DataForm()
         self._features = FeatureList()
         self._text = ConsequencesView()
-        self._progress = QLabel()
+        self._progress = make_plain(QLabel())
         self._progress.setObjectName("previewState")
         self._buttons = QDialogButtonBox()
         self._apply = self._buttons.addButton(self.tr("Apply"), QDialogButtonBox.ButtonRole.AcceptRole)
@@ -93,7 +94,7 @@ class DataDialog(KeyedDialog):
         consequences: Consequences | None,
     ) -> None:
         """Show what is in force for the table called ``title``; without ``consequences`` they are asked for."""
-        self.setWindowTitle(self.tr("Data – {title}").format(title=title))
+        self.setWindowTitle(title_text(self.tr("Data – {title}").format(title=title)))
         self._facts, self._settings, self._seed = facts, settings, seed
         defaults = [fact.name for fact in facts if fact.is_default]
         self._form.show_settings(tuple(fact.name for fact in facts), settings, seed)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QLocale, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QSpinBox, QVBoxLayout, QWidget
 
 from regdesk.views.form_parts import make_combo, make_group, name_widget, select_datum
+from regdesk.views.plain_text import tool_tip
 
 if TYPE_CHECKING:
     from regdesk.core.types import DataSettings
@@ -131,7 +132,7 @@ class DataForm(QWidget):
                 self._target.clear()
                 self._target.addItems(list(names))
                 for index, name in enumerate(names):
-                    self._target.setItemData(index, name, Qt.ItemDataRole.ToolTipRole)
+                    self._target.setItemData(index, tool_tip(name), Qt.ItemDataRole.ToolTipRole)
             with QSignalBlocker(self._target):
                 self._target.setCurrentIndex(names.index(settings.target) if settings.target in names else -1)
             select_datum(self._task, settings.task)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QStyleOption
+
+from regdesk.views.plain_text import tool_tip
 
 
 class ElidedLabel(QLabel):
@@ -24,7 +24,7 @@ class ElidedLabel(QLabel):
 
     def show_text(self, text: str) -> None:
         self.setText(text)
-        self.setToolTip(escape(text))
+        self.setToolTip(tool_tip(text))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self.fontMetrics().height())

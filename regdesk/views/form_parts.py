@@ -6,6 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QFormLayout, QGroupBox, QLabel, QSizePolicy, QWidget
 
+from regdesk.views.plain_text import tool_tip
 from regdesk.views.slim_box import SlimComboBox
 
 
@@ -38,7 +39,7 @@ def name_widget(widget: QWidget, object_name: str, accessible_name: str, tip: st
     widget.setObjectName(object_name)
     widget.setAccessibleName(accessible_name)
     widget.setAccessibleDescription(tip)
-    widget.setToolTip(tip)
+    widget.setToolTip(tool_tip(tip))
 
 
 class CalmComboBox(SlimComboBox):

@@ -13,6 +13,7 @@ from regdesk.core.narration import number_text
 from regdesk.views import theme
 from regdesk.views.geometry_words import dial_sentence, touching_sentence, whose
 from regdesk.views.number_edit import ValueEdit
+from regdesk.views.plain_text import make_plain, tool_tip
 from regdesk.views.slim_box import make_slim_box
 from regdesk.views.toggle_button import ToggleButton
 from regdesk.views.zero_bar import ZeroBar
@@ -68,7 +69,7 @@ class GeometryControls(QWidget):
         self.budget.setPageStep(N_BUDGETS // 20)
         self.edit = ValueEdit(_budget_of, _budget_text)
         self.edit.setObjectName("budgetEdit")
-        self.touching = QLabel()
+        self.touching = make_plain(QLabel())
         self.touching.setObjectName("geometryTouching")
         self.touching.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.touching.setToolTip(
@@ -77,12 +78,12 @@ class GeometryControls(QWidget):
                 "optimum. cos: of the angle between that pull and the nearest normal of the ball, 1 where they touch."
             )
         )
-        self.dial = QLabel()
+        self.dial = make_plain(QLabel())
         self.dial.setObjectName("geometryDial")
         self.watched = make_slim_box("geometryZeroBox", self.tr("Weight that is asked why it is zero"))
         self.bar = ZeroBar()
         self.bar.clicked.connect(self._on_bar_clicked)
-        self.words = QLabel()
+        self.words = make_plain(QLabel())
         self.words.setObjectName("geometryZeroWords")
         self.words.setWordWrap(True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -175,12 +176,12 @@ class GeometryControls(QWidget):
             # What was chosen meanwhile is not taken back by a picture of before.
             with QSignalBlocker(self.reading):
                 self.reading.setCurrentIndex(self.reading.findData(view.looks[0].picture.reading))
-        self.reading.setToolTip(view.no_profile or self.tr("What the other weights do while these two move"))
+        self.reading.setToolTip(tool_tip(view.no_profile or self.tr("What the other weights do while these two move")))
         self.bar.show_reason(view.zero)
         words = f"{whose(view)}{view.zero.words}"
         if self.words.text() != words:
             self.words.setText(words)
-            self.words.setToolTip(words)
+            self.words.setToolTip(tool_tip(words))
         self.touching.setText(touching_sentence(view))
         self.show_dial(view)
 

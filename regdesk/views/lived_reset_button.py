@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton
 
 from regdesk.core.narration import exact_text
+from regdesk.views.plain_text import tool_tip
 
 
 class LivedResetButton(QPushButton):
@@ -38,7 +39,7 @@ class LivedResetButton(QPushButton):
             self.setAccessibleName(text)
             tip = self.tr("Set λ to {lam} and begin again from the same initial weights").format(lam=exact_text(lam))
             self.setAccessibleDescription(tip)
-            self.setToolTip(f"{tip} (Ctrl+L)")
+            self.setToolTip(tool_tip(f"{tip} (Ctrl+L)"))
         self.setVisible(lam is not None)
         self.offered.emit(lam is not None)
 

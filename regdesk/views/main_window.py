@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, Signal
@@ -27,6 +28,7 @@ from regdesk.views.not_trainable_page import NotTrainablePage
 from regdesk.views.panel_area import PanelArea
 from regdesk.views.panel_docks import PanelDocks
 from regdesk.views.path_panel import PathPanel
+from regdesk.views.plain_text import title_text
 from regdesk.views.readout_label import ReadoutLabel
 from regdesk.views.status_row import StatusRow, name_line
 from regdesk.views.tab_order import set_tab_order
@@ -221,7 +223,7 @@ class MainWindow(DropTarget):
 
     def show_table(self, file: str | None, view: TableView) -> None:
         self._file = file
-        self.setWindowTitle(f"{view.title} – regdesk")
+        self.setWindowTitle(title_text(f"{view.title} – regdesk"))
         self.controls.show_table(view)
 
     def show_configuration(self, configuration: Configuration) -> None:
@@ -358,7 +360,7 @@ class MainWindow(DropTarget):
         self.loss_curve.show_frame(frame)
 
     def _show_objective(self, frame: Frame) -> None:
-        text = f"{frame.objective} · {frame.optimum}" if frame.optimum else frame.objective
+        text = f"{frame.objective} · {escape(frame.optimum)}" if frame.optimum else frame.objective
         if text != self._objective.text():
             self._objective.setText(text)
             self._objective.setToolTip(text)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMenuBar, QToolButton
 
 from regdesk.views import icons
+from regdesk.views.plain_text import action_text, tool_tip
 
 if TYPE_CHECKING:
     from regdesk.views.actions import Actions
@@ -83,10 +84,10 @@ class Menus(QObject):
         """Samples as (name, title, sentence)."""
         self.samples.clear()
         for name, title, sentence in samples:
-            action = self.samples.addAction(title)
+            action = self.samples.addAction(action_text(title))
             action.setObjectName(f"sample_{name}")
             action.setData(name)
-            action.setToolTip(sentence)
+            action.setToolTip(tool_tip(sentence))
 
     def show_recent_files(self, files: tuple[str, ...]) -> None:
         """The files that can be opened again, the newest first."""
@@ -97,10 +98,10 @@ class Menus(QObject):
             text = f"{path.name}  –  {path.parent}"
             if len(text) > MAX_NAME_LENGTH:
                 text = f"{text[: MAX_NAME_LENGTH - 1]}…"
-            action = self.recent.addAction(f"&{number}  " + text.replace("&", "&&"))
+            action = self.recent.addAction(f"&{number}  " + action_text(text))
             action.setObjectName(f"recent_{number}")
             action.setData(file)
-            action.setToolTip(file)
+            action.setToolTip(tool_tip(file))
         if files:
             _fill(self.recent, None, self._actions.clear_recent)
         self.recent.setEnabled(bool(files))

@@ -11,6 +11,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from regdesk.views import theme
+from regdesk.views.plain_text import tool_tip
 
 LARGEST_BATCH = 10**9
 
@@ -108,7 +109,7 @@ class ValueEdit(QLineEdit):
     def _mark(self, problem: str | None) -> None:
         self.setStyleSheet(f"QLineEdit {{ border: 1px solid {theme.colours().error}; }}" if problem else "")
         tip = self.accessibleDescription()
-        self.setToolTip(problem or (f"{tip} Takes effect on Enter." if tip else "Takes effect on Enter."))
+        self.setToolTip(tool_tip(problem or (f"{tip} Takes effect on Enter." if tip else "Takes effect on Enter.")))
 
 
 def parse_number(low: float, high: float, name: str) -> Callable[[str], float]:

@@ -13,6 +13,7 @@ from regdesk.views import theme
 from regdesk.views.axes import restyle_plots
 from regdesk.views.axis_room import resize_text
 from regdesk.views.hover import HoverBubble
+from regdesk.views.plain_text import title_text, tool_tip
 from regdesk.views.readout_label import ReadoutLabel
 from regdesk.views.text_size import text_scale
 
@@ -42,7 +43,7 @@ class Panel(QFrame):
         self.setAccessibleDescription(description)
         self.set_title(title)
         self._help_text = description
-        self.setWhatsThis(description)
+        self.setWhatsThis(tool_tip(description))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
@@ -50,8 +51,8 @@ class Panel(QFrame):
         self._is_running = False
         self._views: list[Any] = []
         self._pointer: QPointF | None = None
-        self._readout = ReadoutLabel(empty_readout)
-        self._readout.setToolTip(escape(empty_readout))
+        self._readout = ReadoutLabel(escape(empty_readout))
+        self._readout.setToolTip(tool_tip(empty_readout))
         self._plain_readout = empty_readout
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 4, 8, 6)
@@ -93,11 +94,11 @@ class Panel(QFrame):
         """What one sees, where it is known only after construction."""
         self._help_text = text
         self.setAccessibleDescription(text)
-        self.setWhatsThis(text)
+        self.setWhatsThis(tool_tip(text))
 
     def set_title(self, title: str) -> None:
-        if title != self.windowTitle():
-            self.setWindowTitle(title)
+        if title_text(title) != self.windowTitle():
+            self.setWindowTitle(title_text(title))
             self.setAccessibleName(title)
 
     @property
@@ -111,11 +112,12 @@ class Panel(QFrame):
 
     def set_readout(self, sentence: str, rich: str | None = None) -> None:
         """``rich`` is the same sentence with colours."""
-        if sentence != self._plain_readout or (rich or sentence) != self._readout.text():
+        shown = rich or escape(sentence)
+        if sentence != self._plain_readout or shown != self._readout.text():
             self._plain_readout = sentence
-            self._readout.setText(rich or sentence)
+            self._readout.setText(shown)
             # A narrow panel has no room for its end.
-            self._readout.setToolTip(escape(sentence))
+            self._readout.setToolTip(tool_tip(sentence))
 
     def show_frame(self, frame: Frame) -> None:
         """Say what is so at this moment, and draw it if anybody can see it."""
@@ -196,7 +198,7 @@ class Panel(QFrame):
 
     def show_help(self) -> None:
         """The bubble that says what one sees."""
-        QWhatsThis.showText(self.mapToGlobal(QPoint(12, 12)), self._help_text, self)
+        QWhatsThis.showText(self.mapToGlobal(QPoint(12, 12)), tool_tip(self._help_text), self)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = self.context_menu()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout,
 
 from regdesk.views import theme
 from regdesk.views.path_words import event_text, events_note
+from regdesk.views.plain_text import tool_tip
 
 if TYPE_CHECKING:
     from regdesk.core.weight_path import WeightPath
@@ -66,7 +66,7 @@ class PathEventsList(QWidget):
                 self.list.takeItem(self.list.count() - 1)
             for place, line in enumerate(lines[n_kept:], start=n_kept):
                 item = QListWidgetItem(line)
-                item.setToolTip(escape(line))
+                item.setToolTip(tool_tip(line))
                 if place < min(len(events), MOST_LINES):
                     item.setData(Qt.ItemDataRole.UserRole, events[place].number)
                 self.list.addItem(item)

@@ -33,6 +33,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from regdesk.views.plain_text import make_plain
 from regdesk.views.svg_units import in_sheet_units
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class PictureSheet(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
-        title = QLabel(self._panel.windowTitle())
+        title = make_plain(QLabel(self._panel.windowTitle().replace("[*][*]", "[*]")))
         font = title.font()
         font.setBold(True)
         title.setFont(font)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from regdesk.views import theme
 from regdesk.views.busy_bar import BusyBar
 from regdesk.views.lived_reset_button import LivedResetButton
+from regdesk.views.plain_text import tool_tip
 from regdesk.views.readout_label import ParagraphLabel
 
 ERROR_STAYS_MS = 8000
@@ -76,7 +75,7 @@ class StatusRow(QWidget):
 
     def _write(self, sentence: str, is_error: bool) -> None:
         self._line.setText(sentence)
-        self._line.setToolTip(escape(sentence))
+        self._line.setToolTip(tool_tip(sentence))
         if is_error != self._is_error:
             self._is_error = is_error
             self._style()

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from regdesk.views import theme
+from regdesk.views.plain_text import tool_tip
 
 
 class UpDownActions(QObject):
@@ -27,7 +28,7 @@ class UpDownActions(QObject):
         """Whether there can be a course, and what can be done about the one under way."""
         self.go.setChecked(is_on)
         self.go.setEnabled(is_on or not obstacle)
-        self.go.setToolTip(self.tr("Stop; λ returns to where it was") if is_on else obstacle or self._tip)
+        self.go.setToolTip(tool_tip(self.tr("Stop; λ returns to where it was") if is_on else obstacle or self._tip))
         self.turn.setEnabled(is_going_up)
 
 
