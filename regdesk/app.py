@@ -68,15 +68,14 @@ def _run_window(arguments: WindowArguments) -> int:
     if arguments.screenshot is not None:
         # Here, because a window does without it.
         from regdesk.data.whole_files import check_whole, reason_of
+        from regdesk.terminal import write_error
 
         try:
             # Looked at first: until there is a picture the model trains for a while.
             check_whole(arguments.screenshot)
         except OSError as problem:
             reason = reason_of(problem)
-            print(
-                f"regdesk: {arguments.screenshot}: the picture could not be written there ({reason}).", file=sys.stderr
-            )
+            write_error(f"{arguments.screenshot}: the picture could not be written there ({reason}).")
             return FAILED
         displays.use_none()
     elif not displays.has_display():
