@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -27,6 +28,9 @@ for _library in ("OMP", "OPENBLAS", "MKL"):
 os.environ.pop("REGDESK_TRACEBACK", None)
 # No test, and no child of one, reads or writes the settings of whoever runs it.
 os.environ["REGDESK_SETTINGS"] = ""
+# Whoever runs tests in the background of a shell has Ctrl-C ignored, and so would every child that is to answer it.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 engine_cache.prepare_cache_folder()
 # pytest-qt gives up after 5 s, which a busy machine may need to start a child.
 for _wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitExposed, QtBot.waitActive):
