@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,14 +27,19 @@ posix = pytest.mark.skipif(os.name == "nt", reason="there is no such permission,
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A folder with all of ``WRITTEN`` and a marker that names it."""
-    files = CompiledFiles(tmp_path / "engine")
-    files.folder.mkdir()
-    for (function, key), code in WRITTEN.items():
-        files.write(function, key, code)
-    assert files.write_marker(MARKER)
-    return files.folder
+def folder() -> Iterator[Path]:
+    """A folder with all of ``WRITTEN`` and a marker that names it.
+
+    Not in pytest's own folders, which nobody but their owner may enter.
+    """
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        files = CompiledFiles(Path(name) / "engine")
+        files.folder.mkdir()
+        for (function, key), code in WRITTEN.items():
+            files.write(function, key, code)
+        assert files.write_marker(MARKER)
+        yield files.folder
 
 
 def read_all(folder: Path) -> dict[tuple[str, str], bytes | None]:
@@ -166,19 +172,13 @@ def as_nobody(folder: Path) -> Iterator[None]:
         yield
         return
     nobody = 65534
-    above = folder.parents[:3]
     for path in (folder, *folder.iterdir()):
         os.chown(path, nobody, nobody)
-    modes = [path.stat().st_mode for path in above]
-    for path, mode in zip(above, modes, strict=True):
-        path.chmod(mode | 0o011)
     os.seteuid(nobody)
     try:
         yield
     finally:
         os.seteuid(0)
-        for path, mode in zip(above, modes, strict=True):
-            path.chmod(mode)
 
 
 @posix

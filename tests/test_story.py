@@ -278,8 +278,8 @@ NAMES = ("age", "s2", "bmi", "a column whose name is longer than a line", "s5", 
     [
         (1, "4 of 48 weights fell to zero; input age is out."),
         (2, "8 of 48 weights fell to zero; inputs age, s2 are out."),
-        (4, "16 of 48 weights fell to zero; inputs age, s2, bmi, a column whose name is… are out."),
-        (7, "28 of 48 weights fell to zero; inputs age, s2, bmi, a column whose name is…, s5 and 2 more are out."),
+        (4, "16 of 48 weights fell to zero; inputs age, s2, bmi, a column who…than a line are out."),
+        (7, "28 of 48 weights fell to zero; inputs age, s2, bmi, a column who…than a line, s5 and 2 more are out."),
         (8, "32 of 48 weights fell to zero; all inputs are out."),
     ],
 )

@@ -88,13 +88,28 @@ def forward(parameters, sizes, activation, inputs):
 
 
 def loss_values(loss, outputs, targets):
-    """Of each row; ``outputs`` ``(n_rows, n_outputs)``, ``targets`` ``(n_rows,)``."""
+    """Of each row; ``outputs`` ``(n_rows, n_outputs)``, ``targets`` ``(n_rows,)``.
+
+    log(1 + Σ exp(zₖ − z_own)) over the other classes: losses next to 0 keep their digits.
+    """
     if loss == "softmax":
-        return np.array([np.logaddexp.reduce(row) - row[int(y)] for row, y in zip(outputs, targets, strict=True)])
+        rows, own = np.arange(len(outputs)), np.asarray(targets).astype(int)
+        others = outputs - outputs[rows, own][:, np.newaxis]
+        others[rows, own] = -np.inf
+        return _log_of_one_and(others)
     single = outputs[:, 0]
     if loss == "squared":
         return 0.5 * (targets - single) ** 2
-    return np.logaddexp(0.0, single) - targets * single
+    return _log_of_one_and(np.where(targets > 0.5, -single, single)[:, np.newaxis])
+
+
+def _log_of_one_and(exponents):
+    """log(1 + Σ exp) over each row of ``exponents``; nothing overflows, and a small sum is not lost beside the 1."""
+    highest = np.maximum(exponents.max(axis=1), 0.0)
+    with np.errstate(over="ignore", under="ignore"):
+        small = np.log1p(np.exp(np.minimum(exponents, 0.0)).sum(axis=1))
+        shifted = np.exp(-highest) + np.exp(exponents - highest[:, np.newaxis]).sum(axis=1)
+        return np.where(highest > 0.0, highest + np.log(shifted), small)
 
 
 def loss_slopes(loss, outputs, targets):

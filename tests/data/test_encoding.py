@@ -318,7 +318,8 @@ def test_too_little_to_train_on(table_of, text, settings, words):
     assert words in str(caught.value)
 
 
-def test_more_than_a_thousand_inputs_are_refused_by_name(table_of):
+def test_more_inputs_than_can_be_solved_for_are_refused_by_name(table_of, monkeypatch):
+    monkeypatch.setattr("regdesk.data.encoders.MOST_INPUTS", 1000)
     table = table_of("key,y\n" + "".join(f"k{i},{i * 1.5}\n" for i in range(1400)))
     with pytest.raises(DataError, match="Leave it out of the features") as caught:
         prepare_dataset(table, DataSettings(target="y", features=("key",)), 0)
