@@ -299,7 +299,8 @@ def test_the_menu_of_samples(make_window: Any, tmp_path: Path) -> None:
         ),
     )
     driver.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    state = driver.wait_state(file=lambda name: name.endswith("noisy-curve.csv"), n_weights=1)
+    # A sample brings the layers that its text speaks of.
+    state = driver.wait_state(file=lambda name: name.endswith("noisy-curve.csv"), n_weights=288)
     assert driver.window.windowTitle().startswith("Noisy curve")
     assert not state["running"]
 

@@ -118,7 +118,8 @@ class LambdaLine:
         sides = (x_px, x_px - width) if x_px <= 0.5 * area.width() else (x_px - width, x_px)
         first = (1.0 - LABEL_SHARE) * area.height()
         # Below the words of the flags first, then further down, then up there.
-        tops = [*np.arange(first, area.height() - height, 0.5 * height), *np.arange(first, 0.0, -0.5 * height)]
+        lower = np.arange(first + 0.5 * height, area.height() - height, 0.5 * height)
+        tops = [first, *lower, *np.arange(first, 0.0, -0.5 * height)]
         spots = [QRectF(left, float(top), width, height) for top in tops for left in sides]
         kept = self.box
         if kept is not None and (
