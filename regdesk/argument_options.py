@@ -109,7 +109,12 @@ def add_sweep(parser: OneSentenceParser) -> None:
         metavar="N",
         help="initial weights that a network is tried from, from --seed on; the lowest J counts (default 1)",
     )
-    add("--out", metavar="DIR", help="also write path.csv, weights.csv, summary.json and pictures of every panel there")
+    add(
+        "--out",
+        type=types.path,
+        metavar="DIR",
+        help="also write path.csv, weights.csv, summary.json and pictures of every panel there",
+    )
 
 
 def add_data(parser: OneSentenceParser) -> None:
