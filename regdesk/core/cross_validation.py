@@ -7,9 +7,10 @@ import operator
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from regdesk.core.dataset import Dataset
 from regdesk.core.fold_moments import SharedMoments
@@ -63,6 +64,11 @@ class SweepPoint:
     aic: float = math.nan
     bic: float = math.nan
     criteria_obstacle: str = ""
+
+    @property
+    def has_optimum(self) -> bool:
+        """Whether there is a best model to choose."""
+        return self.model.has_optimum
 
 
 def penalty_of(dataset: Dataset, settings: TrainSettings) -> Penalty:
@@ -212,14 +218,25 @@ class _FoldRun:
             yield list(map(FoldScores, (self._unit * solutions.losses).tolist(), held_losses.tolist()))
 
 
-def losses_to_choose_by(points: Sequence[SweepPoint]) -> Float64s:
+class Choosable(Protocol):
+    """A point that a rule may choose, of a linear model or of a network."""
+
+    @property
+    def validation_loss(self) -> float: ...
+
+    @property
+    def has_optimum(self) -> bool: ...
+
+
+def losses_to_choose_by(points: Sequence[Choosable]) -> Float64s:
     """Validation losses ``(n_points,)``, NaN where there is no best model to choose; all, where there is none at all.
 
     Of classes that can be told apart what a solver ends with at λ = 0 depends on when it gives up.
     """
     losses = np.array([point.validation_loss for point in points], dtype=np.float64)
-    has_optimum = np.array([point.model.has_optimum for point in points])
-    return np.where(has_optimum, losses, np.nan) if has_optimum.any() else losses
+    has_optimum: NDArray[np.bool_] = np.array([point.has_optimum for point in points])
+    choosable = np.where(has_optimum, losses, np.nan)
+    return choosable if np.isfinite(choosable).any() else losses
 
 
 def best_lambda(lambdas: Float64s, losses: Float64s) -> int:
