@@ -35,6 +35,21 @@ def separated_sentence(separation: Separation, names: Sequence[str], shape: tupl
     )
 
 
+def separated_folds_sentence(numbers: Sequence[int], n_folds: int) -> str:
+    """That the folds of these ``numbers``, from 1 on, have no best model without a penalty, and what to do."""
+    names = [str(number) for number in numbers]
+    if n_folds == 1:
+        where = "in the validation split"
+    elif len(names) == 1:
+        where = f"in fold {names[0]}"
+    else:
+        where = f"in folds {', '.join(names[:-1])} and {names[-1]}"
+    return (
+        f"{where} training rows of different classes can be told apart, so that there is no best model without a "
+        "penalty and the validation loss depends on where the solver stopped. Raise λ."
+    )
+
+
 def not_found_sentence(n_iterations: int, residual: float, gap: float, objective: float) -> str:
     """That the optimum has not been reached, and what can be done."""
     above = (
