@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from regdesk.core.narration import asked_epochs_text
 from regdesk.core.network import weights_digest
 from regdesk.core.types import Configuration
 from regdesk.fit_record import finite
@@ -95,7 +96,7 @@ def _reason_of(point: NetworkPoint, n_epochs: int | None) -> str | None:
     if not math.isfinite(point.objective):
         return "training diverged: the loss left all bounds."
     if n_epochs is not None:
-        return f"stopped after the {n_epochs:,} {'epoch that was' if n_epochs == 1 else 'epochs that were'} asked for."
+        return f"stopped after {asked_epochs_text(n_epochs)}."
     return f"stopped at a kkt residual of {point.residual:.2g}."
 
 
