@@ -8,7 +8,7 @@ import numpy as np
 
 from regdesk.core.dataset import Dataset
 from regdesk.core.duality import duality_gap
-from regdesk.core.least_squares import least_squares
+from regdesk.core.least_squares import MOST_SCALED_INPUTS, least_squares, ridge_gap
 from regdesk.core.linear import (
     GradientSolution,
     least_lambda_without_weights,
@@ -102,6 +102,9 @@ def solve_linear(
         weights.ravel()
     )
     gap, residual = duality_gap(*rows), linear_kkt_residual(*rows)
+    is_ridge = loss.kind == "squared" and is_smooth(penalty) and penalty.lam > 0.0
+    if is_ridge and gap > SOLVED_GAP * objective and inputs.shape[1] <= MOST_SCALED_INPUTS:
+        gap = min(gap, ridge_gap(inputs, targets, penalty.lam, weights[:, 0], float(biases[0])))
     is_close = residual <= max(tolerance, rounding_of_slope(*rows[:3], weights, biases))
     is_solved = is_close and (penalty.lam == 0.0 or gap <= SOLVED_GAP * objective or gap == 0.0)
     reason = ""
