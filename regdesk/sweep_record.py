@@ -18,7 +18,10 @@ from regdesk.sweeping import Sweep
 
 
 def sweep_record(sweep: Sweep, configuration: Configuration) -> dict[str, Any]:
-    """Everything about ``sweep``; what is not a finite number is None. Lists go with ``lambdas``, which descend."""
+    """Everything about ``sweep``; what is not a finite number is None. Lists go with ``lambdas``, which descend.
+
+    ``converged`` is of the model of all rows; ``reason`` also names folds that have no best model.
+    """
     whole, settings = sweep.folds.whole, configuration.training
     originals = [original_scale(whole, point.model) for point in sweep.points]
     record: dict[str, Any] = {
@@ -48,7 +51,7 @@ def sweep_record(sweep: Sweep, configuration: Configuration) -> dict[str, Any]:
         "coefficients": [[of_outputs(row) for row in weights] for weights, _ in originals],
         "duality_gap": [finite(point.model.gap) for point in sweep.points],
         "converged": [point.model.converged for point in sweep.points],
-        "reason": [point.model.reason or None for point in sweep.points],
+        "reason": [point.reason or None for point in sweep.points],
         "unique": [point.model.is_unique for point in sweep.points],
         "lambda_best": sweep.points[sweep.best].lam,
         "lambda_1se": sweep.points[sweep.one_standard_error].lam,
