@@ -64,7 +64,8 @@ class InputEncoding:
 
     Of numbers the input is the cell, a missing one ``fill`` (dates count days since 1970-01-01, UTC). Of labels it is 1
     where the cell is ``level`` and else 0; a missing cell, and where there are ``labels`` one that is none of them,
-    counts as ``fill``. Of a boolean column labels are compared without regard to case.
+    counts as ``fill``. Of a boolean or constant column labels are compared without regard
+    to case.
 
     Attributes:
         column: its name in the file.
