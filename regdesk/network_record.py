@@ -8,6 +8,7 @@ import numpy as np
 
 from regdesk.core.network import weights_digest
 from regdesk.core.types import Configuration
+from regdesk.core.weight_names import BIAS
 from regdesk.fit_record import finite
 from regdesk.network_sweeping import NetworkResult
 
@@ -17,10 +18,6 @@ PATH_COLUMNS = (
     "is_collapsed",
 )  # fmt: skip
 """Of ``path.csv``, after λ and where the record has them."""
-
-
-BIAS = "(bias)"
-"""What the biases of ``weights.csv`` lead from."""
 
 
 def network_record(result: NetworkResult, configuration: Configuration) -> dict[str, Any]:
