@@ -53,7 +53,8 @@ def _draw_panels(arguments: SweepArguments, table: Table, sweep: Sweep | Network
         # On a screen they would be as large as its fonts; without one Qt's own platform for it ends the process.
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     try:
-        from regdesk import panel_pictures
+        with signals.held():
+            from regdesk import panel_pictures
     except ImportError as problem:
         raise PicturesFailed(displays.QT_MISSING.format(problem=problem)) from problem
     return panel_pictures.draw_panels(arguments, table, sweep)

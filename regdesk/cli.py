@@ -134,7 +134,7 @@ class _Swept:
 def _sweep(argv: list[str], draw_panels: DrawPanels | None) -> int:
     arguments: SweepArguments = parse_sweep_arguments(argv)
     # Looked at first: a sweep may take hours.
-    with nullcontext() if arguments.out is None else ResultFolder(arguments.out) as folder:
+    with nullcontext() if arguments.out is None else ResultFolder(arguments.out, arguments.file) as folder:
         table = _read(arguments.file, arguments.delimiter)
         bar = ProgressBar("sweeping")
         try:
@@ -162,36 +162,53 @@ def _keep(
 ) -> int:
     """Write the files of a sweep, and what was found to standard output, whatever becomes of the files."""
     files, status = tables(swept.record, swept.path_columns, swept.weights), DONE
-    try:
-        if draw_panels is not None:
+    with signals.held():
+        # Before the panels are drawn: whatever ends that, the numbers are there.
+        record = _fill(folder, files, swept.record)
+        if record is None:
+            _write_swept(arguments, swept)
+            return FAILED
+    if draw_panels is None:
+        _tell_older(folder)
+    else:
+        try:
             ProgressBar("drawing").message("Drawing the panels …")
             files |= draw_panels(arguments, table, swept.found)
-    except PicturesFailed as problem:
-        write_error(f"the pictures could not be drawn, the numbers are in {folder.path}: {problem}")
-        status = FAILED
-    except BaseException:
-        # The numbers stay, also after Ctrl-C.
-        if _fill(folder, files, swept.record) is None:
-            _write_swept(arguments, swept)
-        raise
-    record = _fill(folder, files, swept.record)
-    _write_swept(arguments, swept if record is None else replace(swept, record=record))
-    return FAILED if record is None else status
+        except PicturesFailed as problem:
+            write_error(f"the pictures could not be drawn, the numbers are in {folder.path}: {problem}")
+            status = FAILED
+        except BaseException:
+            _tell_older(folder)
+            raise
+        with signals.held():
+            with_pictures = _fill(folder, files, swept.record)
+            record, status = (record, FAILED) if with_pictures is None else (with_pictures, status)
+            _tell_older(folder)
+    _write_swept(arguments, replace(swept, record=record))
+    return status
 
 
 def _fill(folder: ResultFolder, files: Mapping[str, bytes], record: dict[str, Any]) -> dict[str, Any] | None:
     """Write ``files`` and ``record``; the record with what was written, or None after a sentence on why it was not."""
     try:
-        written = folder.write(files, record)
-        older = strangers_in(folder.path)
+        return folder.write(files, record)
     except OSError as problem:
         write_error(f"{folder.path}: the results could not be written there ({reason_of(problem)}).")
         return None
-    for sentence in folder.kept:
-        write_error(sentence)
+    finally:
+        while folder.kept:
+            write_error(folder.kept.pop(0))
+
+
+def _tell_older(folder: ResultFolder) -> None:
+    """What lies in ``folder`` beside the files of this sweep, which have been written."""
+    try:
+        older = strangers_in(folder.path)
+    except (OSError, ValueError) as problem:
+        write_error(f"{folder.path}: the results could not be looked at again ({reason_of(problem)}).")
+        return
     if older:
         write_error(f"in {folder.path} {listing(older)} {'is' if len(older) == 1 else 'are'} not of this sweep.")
-    return written
 
 
 def _write_swept(arguments: SweepArguments, swept: _Swept) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 from regdesk.core.narration import asked_epochs_text
 from regdesk.core.network import weights_digest
 from regdesk.core.types import Configuration
+from regdesk.core.weight_names import BIAS
 from regdesk.fit_record import finite
 from regdesk.network_sweeping import NetworkResult
 
@@ -22,10 +23,6 @@ PATH_COLUMNS = (
     "reason", "is_collapsed",
 )  # fmt: skip
 """Of ``path.csv``, after λ and where the record has them."""
-
-
-BIAS = "(bias)"
-"""What the biases of ``weights.csv`` lead from."""
 
 
 def network_record(result: NetworkResult, configuration: Configuration) -> dict[str, Any]:

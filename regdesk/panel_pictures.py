@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import signal
 import sys
-import threading
+from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
-from types import FrameType, TracebackType
+from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, qInstallMessageHandler
@@ -156,31 +155,24 @@ class _Watch:
     """Hears of signals, of errors in slots and of Qt's words: in an event loop of Qt none of these gets out."""
 
     def __init__(self) -> None:
-        self._number: int | None = None
         self._error: BaseException | None = None
 
     def __enter__(self) -> _Watch:
+        self._held = ExitStack()
+        self._raise_noted = self._held.enter_context(signals.held())
         self._hook, sys.excepthook = sys.excepthook, self._on_error
         self._messages = qInstallMessageHandler(lambda *_: None)
-        self._handlers = {}
-        if threading.current_thread() is threading.main_thread():
-            self._handlers = {number: signal.signal(number, self._on_signal) for number in signals.raised()}
         return self
 
     def __exit__(self, *_: object) -> None:
         sys.excepthook = self._hook
         qInstallMessageHandler(self._messages)
-        for number, handler in self._handlers.items():
-            signal.signal(number, handler)
+        self._held.close()
 
     def raise_problem(self) -> None:
-        if self._number is not None:
-            raise signals.Ended(self._number)
+        self._raise_noted()
         if self._error is not None:
             raise self._error
-
-    def _on_signal(self, number: int, _frame: FrameType | None) -> None:
-        self._number = number
 
     def _on_error(self, _kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
         self._error = self._error or error

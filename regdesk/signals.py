@@ -12,6 +12,7 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Callable, Iterator
 from types import FrameType
 
 NUMBERS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name))
@@ -49,6 +50,34 @@ def raise_from_here() -> None:
 def raised() -> tuple[int, ...]:
     """Those that raise an exception now, which gets lost among Qt's events: in a library Ctrl-C alone."""
     return tuple(number for number in NUMBERS if signal.getsignal(number) in (_raise, signal.default_int_handler))
+
+
+@contextlib.contextmanager
+def held() -> Iterator[Callable[[], None]]:
+    """What a signal would raise in here is raised at the end, or where the function that this gives is called.
+
+    For what must not be left half done, and for imports of Qt, which end the process at an exception in their midst, or
+    lose it. In a library this holds Ctrl-C alone, and in threads, where nothing is raised, nothing.
+    """
+    noted: list[int] = []
+    numbers = raised() if threading.current_thread() is threading.main_thread() else ()
+    former = {number: signal.getsignal(number) for number in numbers}
+
+    def raise_noted() -> None:
+        if noted:
+            number = noted.pop(0)
+            handler = former[number]
+            assert callable(handler)
+            handler(number, None)
+
+    for number in former:
+        signal.signal(number, lambda number, _: noted.append(number))
+    try:
+        yield raise_noted
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, handler)
+        raise_noted()
 
 
 def note_from_here() -> None:

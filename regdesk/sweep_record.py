@@ -12,6 +12,7 @@ from regdesk.core.information import lowest_criterion
 from regdesk.core.linear_path import PathPoint
 from regdesk.core.original_units import in_original_units
 from regdesk.core.types import Configuration, Float64s
+from regdesk.core.weight_names import INTERCEPT
 from regdesk.data.csv_cells import csv_bytes
 from regdesk.fit_record import finite, of_outputs
 from regdesk.sweeping import Sweep
@@ -78,9 +79,6 @@ PATH_COLUMNS = (
     "auroc", "duality_gap", "converged", "unique", "reason",
 )  # fmt: skip
 """Of ``path.csv``, after λ and where the record has them."""
-
-
-INTERCEPT = "(intercept)"
 
 
 def weight_rows(sweep: Sweep) -> list[list[Any]]:

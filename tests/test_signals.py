@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from window_driver import write_sparse
 
+from regdesk import signals
 from regdesk.preferences import PATH_VARIABLE
 from regdesk.signals import sentence_of
 
@@ -216,6 +217,38 @@ def test_a_sweep_leaves_nothing_half_written(moment: str, engine: None, tmp_path
     done = run("-c", COMMAND, moment, str(int(signal.SIGTERM)), "sweep", str(file), *options)
     assert outcome(done) == told(signal.SIGTERM)
     assert not out.exists() or list(out.iterdir()) == []
+
+
+@pytest.mark.parametrize("number", ENDING)
+@pytest.mark.parametrize("moment", ["shiboken6.Shiboken", "PySide6.support", "PySide6.QtGui", "pyqtgraph"])
+def test_while_a_sweep_imports_qt_the_numbers_are_kept(moment: str, number: int, engine: None, tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(SENDER, encoding="utf-8")
+    file, out = write_sparse(tmp_path / "data.csv"), tmp_path / "out"
+    paths = os.pathsep.join(filter(None, (str(tmp_path), os.environ.get("PYTHONPATH"))))
+    options = ["--target", "y", "--hidden", "", "--n-lambdas", "3", "--out", str(out)]
+    done = run("main.py", "sweep", str(file), *options, PYTHONPATH=paths, SEND_AT=moment, SEND=str(int(number)))
+    assert outcome(done) == told(number)
+    assert sorted(path.name for path in out.iterdir()) == ["path.csv", "summary.json", "weights.csv"]
+
+
+def test_a_held_signal_is_raised_once_and_at_the_end() -> None:
+    reached = []
+
+    def hold() -> None:
+        with signals.held() as raise_noted:
+            raise_noted()
+            signal.raise_signal(signal.SIGINT)
+            reached.append(1)
+            with pytest.raises(KeyboardInterrupt):
+                raise_noted()
+            raise_noted()
+            signal.raise_signal(signal.SIGINT)
+            reached.append(2)
+
+    with pytest.raises(KeyboardInterrupt):
+        hold()
+    assert reached == [1, 2]
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
 @pytest.mark.parametrize("number", ENDING)

@@ -188,6 +188,27 @@ def test_ctrl_c_leaves_whole_files(capsys, qapp, engine, files, tmp_path):
     assert names_in(tmp_path) == TABLES
 
 
+@pytest.mark.parametrize("is_ours", [False, True])
+def test_a_table_that_is_swept_into_its_own_folder_is_kept(capsys, qapp, engine, files, tmp_path, is_ours):
+    if is_ours:
+        assert sweep(files[0], "y", tmp_path) == 0
+        target = "train_loss"
+    else:
+        (tmp_path / "path.csv").write_bytes(files[0].read_bytes())
+        (tmp_path / "lambdaPanel.svg").write_text("mine")
+        target = "y"
+    table = (tmp_path / "path.csv").read_bytes()
+    capsys.readouterr()
+    assert sweep(tmp_path / "path.csv", target, tmp_path) == 0
+    said = capsys.readouterr().err
+    assert f"{tmp_path / 'path.csv'} is the file that was read; it is kept as path.kept.csv." in said
+    assert (tmp_path / "path.kept.csv").read_bytes() == table
+    if not is_ours:
+        assert (tmp_path / "lambdaPanel.kept.svg").read_text() == "mine"
+    assert said.count("\n") == (1 if is_ours else 2)
+    assert "<svg" in (tmp_path / "lambdaPanel.svg").read_text(encoding="utf-8")
+
+
 def test_lines_take_on_the_transform_and_keep_their_width():
     svg = (
         '<defs/>\n<g stroke-width="2" transform="matrix(2,0,0,-4,10,20)"\n>'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from itertools import count
@@ -14,8 +15,7 @@ from typing import Any
 from regdesk.data.whole_files import StagedFiles, check_place, reason_of
 
 SUMMARY = "summary.json"
-TABLES = {"path.csv": (b"lambda,train_loss,",), "weights.csv": (b"lambda,feature,", b"lambda,layer,")}
-"""How each begins that regdesk has ever written."""
+TABLES = ("path.csv", "weights.csv")
 
 
 class NotWritable(Exception):
@@ -26,12 +26,17 @@ class ResultFolder:
     """A context: the folder is made and tried on entering, and what was made is taken back where nothing was written.
 
     ``kept`` are sentences on files of others that stood where the results had to go, and under which name they now are.
+    Of others is what no summary lists with this digest, what has been changed since, and ``source``, the file that the
+    results are of.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, source: Path | None = None) -> None:
         self.path = path
         self.kept: list[str] = []
+        self._source = source
         self._made: list[Path] = []
+        self._listed: set[tuple[str, str]] = set()
+        self._written: set[tuple[str, str]] = set()
 
     def __enter__(self) -> ResultFolder:
         """Raises NotWritable when nothing can be written there."""
@@ -61,12 +66,14 @@ class ResultFolder:
         """
         self._make()
         whole = {**summary, "files": {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}}
+        contents = {**files, SUMMARY: _summary_bytes(whole)}
+        new = {(name, hashlib.sha256(content).hexdigest()) for name, content in contents.items()}
         with StagedFiles(self.path) as staged:
-            for name, content in files.items():
+            for name, content in contents.items():
                 staged.add(name, content)
-            staged.add(SUMMARY, (json.dumps(whole, allow_nan=False, indent=1) + "\n").encode())
-            self._keep_others()
+            self._keep_others(new)
             staged.put_in_place()
+        self._written |= new
         return whole
 
     def _make(self) -> None:
@@ -81,13 +88,27 @@ class ResultFolder:
             for one in reversed(self._made):
                 one.rmdir()
 
-    def _keep_others(self) -> None:
-        for path in (self.path / name for name in (*TABLES, SUMMARY)):
-            if not path.exists() or _is_ours(path):
+    def _keep_others(self, new: set[tuple[str, str]]) -> None:
+        # Also those of before this sweep: its first files are the tables, which the pictures follow.
+        self._listed |= _listed_in(self.path / SUMMARY)
+        paths = [self.path / name for name, _ in sorted(new)]
+        for path in paths:
+            check_place(path)
+        for path in paths:
+            if not path.exists():
                 continue
-            free = next(one for one in _kept_names(path) if not one.exists())
+            found = (path.name, _digest(path))
+            if found in self._written:
+                continue
+            if self._source is not None and self._source.exists() and path.samefile(self._source):
+                why = "is the file that was read"
+            elif found in self._listed or found in new:
+                continue
+            else:
+                why = "is not as regdesk writes it" if path.name == SUMMARY else f"is not as {SUMMARY} there lists it"
+            free = next(one for one in _kept_names(path) if not os.path.lexists(one))
             path.rename(free)
-            self.kept.append(f"{path} was not written by regdesk; it is kept as {free.name}.")
+            self.kept.append(f"{path} {why}; it is kept as {free.name}.")
 
 
 def strangers_in(folder: Path) -> list[str]:
@@ -110,15 +131,22 @@ def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _is_ours(path: Path) -> bool:
-    content = path.read_bytes()
-    if path.name in TABLES:
-        return content.startswith(TABLES[path.name])
+def _summary_bytes(summary: Mapping[str, Any]) -> bytes:
+    return (json.dumps(summary, allow_nan=False, indent=1) + "\n").encode()
+
+
+def _listed_in(path: Path) -> set[tuple[str, str]]:
+    """The names and digests that the summary ``path`` lists, and its own when it is to the letter as regdesk writes."""
     try:
+        content = path.read_bytes()
         summary = json.loads(content)
-    except ValueError:
-        return False
-    return isinstance(summary, dict) and {"lambdas", "lambda_best"} <= summary.keys()
+        if not (isinstance(summary, dict) and {"lambdas", "lambda_best"} <= summary.keys()):
+            return set()
+        own = {(path.name, hashlib.sha256(content).hexdigest())} if _summary_bytes(summary) == content else set()
+    except (FileNotFoundError, ValueError, RecursionError):
+        return set()
+    files = summary.get("files")
+    return own | {(name, str(digest)) for name, digest in (files.items() if isinstance(files, dict) else ())}
 
 
 def _kept_names(path: Path) -> Iterator[Path]:

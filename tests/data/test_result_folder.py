@@ -173,7 +173,14 @@ def test_folders_that_were_made_for_nothing_are_taken_back(tmp_path: Path) -> No
 
 @pytest.mark.parametrize(
     ("name", "text"),
-    [("summary.json", '{"total": 3}'), ("summary.json", "no JSON"), ("path.csv", "x,y\n"), ("weights.csv", "kg\n")],
+    [
+        ("summary.json", '{"total": 3}'),
+        ("summary.json", "no JSON"),
+        ("path.csv", "x,y\n"),
+        ("path.csv", "lambda,train_loss,x\nbegins as ours do"),
+        ("weights.csv", "kg\n"),
+        ("lambdaPanel.svg", "drawn by hand"),
+    ],
 )
 def test_what_others_wrote_is_kept(tmp_path: Path, name: str, text: str) -> None:
     for number, ending in enumerate(["kept", "kept-2"]):
@@ -181,9 +188,47 @@ def test_what_others_wrote_is_kept(tmp_path: Path, name: str, text: str) -> None
         with ResultFolder(tmp_path) as results:
             results.write(files_of("new "), summary_of("new "))
         kept = Path(name).with_suffix(f".{ending}{Path(name).suffix}").name
-        assert results.kept == [f"{tmp_path / name} was not written by regdesk; it is kept as {kept}."]
+        why = "is not as regdesk writes it" if name == "summary.json" else "is not as summary.json there lists it"
+        assert results.kept == [f"{tmp_path / name} {why}; it is kept as {kept}."]
         assert (tmp_path / kept).read_text() == text
         assert len(names_in(tmp_path)) == len(RESULTS) + number + 1
+
+
+@pytest.mark.parametrize("name", RESULTS)
+def test_what_was_changed_since_is_kept_and_the_rest_replaced(tmp_path: Path, name: str) -> None:
+    write(tmp_path, "old ")
+    with (tmp_path / name).open("a") as stream:
+        stream.write("  ")
+    mine = (tmp_path / name).read_bytes()
+    with ResultFolder(tmp_path) as results:
+        # The tables first, then the pictures too.
+        tables = {table: content for table, content in files_of("new ").items() if table.endswith(".csv")}
+        results.write(tables, summary_of("new "))
+        results.write(files_of("new "), summary_of("new "))
+    kept = f"{Path(name).stem}.kept{Path(name).suffix}"
+    assert names_in(tmp_path) == sorted([*RESULTS, kept])
+    assert (tmp_path / kept).read_bytes() == mine
+    assert len(results.kept) == 1
+    assert strangers_in(tmp_path) == []
+
+
+def test_the_file_that_was_read_is_kept_even_if_it_is_ours(tmp_path: Path) -> None:
+    write(tmp_path, "old ")
+    with ResultFolder(tmp_path, tmp_path / "path.csv") as results:
+        for _ in range(2):
+            results.write(files_of("new "), summary_of("new "))
+    assert results.kept == [f"{tmp_path / 'path.csv'} is the file that was read; it is kept as path.kept.csv."]
+    assert (tmp_path / "path.kept.csv").read_bytes() == files_of("old ")["path.csv"]
+    assert names_in(tmp_path) == sorted([*RESULTS, "path.kept.csv"])
+
+
+def test_where_nothing_can_be_written_nothing_is_renamed(tmp_path: Path) -> None:
+    (tmp_path / "historyPanel.png").mkdir()
+    (tmp_path / "lambdaPanel.svg").write_text("mine")
+    (tmp_path / "path.csv").write_text("mine")
+    with pytest.raises(OSError, match=r"historyPanel\.png is no file there"):
+        write(tmp_path, "new ")
+    assert names_in(tmp_path) == ["historyPanel.png", "lambdaPanel.svg", "path.csv"]
 
 
 def test_a_hidden_folder_that_is_not_certainly_ours_stays(tmp_path: Path) -> None:
