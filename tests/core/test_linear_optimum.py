@@ -193,6 +193,15 @@ def test_only_what_can_be_standardised_is_to_be(loss, shift, unit, advice):
         assert solution.reason.endswith(f" of itself too high. {advice}")
 
 
+def test_next_to_no_penalty_on_separated_classes_is_no_warning_and_no_bound():
+    """Trial steps reach weights of 1e154; warnings are errors here."""
+    inputs = standardised(np.array([[1.0, 4.0], [2.0, 1.0], [3.0, 3.0], [4.0, 2.0]]))
+    solution = solve_linear(inputs, np.array([0.0, 0.0, 1.0, 1.0]), LOGISTIC, ElasticNet(1e-300, 0.0))
+    assert not solution.converged
+    assert solution.gap > solution.objective
+    assert solution.reason.endswith(f" at a kkt residual of {solution.kkt_residual:.2g}. Raise λ.")
+
+
 def test_a_bound_that_says_nothing_is_not_named():
     """J is at least 0: a gap of J or more says no more than that."""
     assert not_found_sentence(1, 0.5, 0.25, 1.0) == (
