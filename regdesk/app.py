@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from regdesk import displays, signals
 from regdesk.arguments import WindowArguments, parse_window_arguments
+from regdesk.terminal import OutputLost, open_closed_streams, write_error, write_lost
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -28,6 +29,7 @@ UNKNOWN_COMMAND = "regdesk: {word} is neither a file nor a command; the commands
 
 def main(argv: list[str] | None = None) -> int:
     """The program: a headless command, or the window. Returns the exit status."""
+    open_closed_streams()
     arguments = sys.argv[1:] if argv is None else argv
     if arguments and arguments[0] in SUBCOMMANDS:
         try:
@@ -42,7 +44,12 @@ def main(argv: list[str] | None = None) -> int:
     if arguments and _is_unknown_command(arguments[0]):
         print(UNKNOWN_COMMAND.format(word=arguments[0], commands=", ".join(SUBCOMMANDS)), file=sys.stderr)
         return UNUSABLE
-    return _run_window(parse_window_arguments(arguments))
+    try:
+        parsed = parse_window_arguments(arguments)
+    except OutputLost as problem:
+        write_lost(problem)
+        return FAILED
+    return _run_window(parsed)
 
 
 def _draw_panels(arguments: SweepArguments, table: Table, sweep: Sweep | NetworkResult) -> dict[str, bytes]:
@@ -69,7 +76,6 @@ def _run_window(arguments: WindowArguments) -> int:
     if arguments.screenshot is not None:
         # Here, because a window does without it.
         from regdesk.data.whole_files import check_whole, reason_of
-        from regdesk.terminal import write_error
 
         try:
             # Looked at first: until there is a picture the model trains for a while.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-import sys
 from argparse import SUPPRESS, ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Sequence
 from difflib import get_close_matches
@@ -23,7 +22,7 @@ from regdesk.core.types import (
     TrainSettings,
 )
 from regdesk.fit_plan import MAX_EPOCHS
-from regdesk.terminal import make_tolerant, write_error
+from regdesk.terminal import flush_output, write_error, write_output
 
 _TASKS: tuple[TaskChoice, ...] = ("auto", "regression", "classification")
 
@@ -32,9 +31,10 @@ class OneSentenceParser(ArgumentParser):
     """Says what is wrong in one sentence instead of a page of usage."""
 
     def parse(self, argv: Sequence[str]) -> Namespace:
-        """What ``argv`` says. Raises SystemExit: 2, having said why, or 0 after ``--help`` or ``--version``."""
-        # Both print Greek letters.
-        make_tolerant(sys.stdout)
+        """What ``argv`` says. Raises SystemExit: 2, having said why, or 0 after ``--help`` or ``--version``.
+
+        Raises OutputLost where these cannot be written.
+        """
         found, extra = self.parse_known_args(list(argv))
         if extra:
             name = extra[0].partition("=")[0]
@@ -43,6 +43,11 @@ class OneSentenceParser(ArgumentParser):
             remedy = f"did you mean {close[0]}?" if close else f"'{self.prog} --help' lists what there is"
             self.error(f"there is no {what} {name} here; {remedy}")
         return found
+
+    def _print_message(self, message: str, file: object = None) -> None:
+        # The help and the version; argparse itself would lose them without a word where they cannot be written.
+        write_output(message.rstrip("\n"))
+        flush_output()
 
     def error(self, message: str) -> NoReturn:
         sentence = re.sub(r"^argument (\S+?)(?:/\S+)?: ", r"\1: ", message)
@@ -104,7 +109,12 @@ def add_sweep(parser: OneSentenceParser) -> None:
         metavar="N",
         help="initial weights that a network is tried from, from --seed on; the lowest J counts (default 1)",
     )
-    add("--out", metavar="DIR", help="also write path.csv, weights.csv, summary.json and pictures of every panel there")
+    add(
+        "--out",
+        type=types.path,
+        metavar="DIR",
+        help="also write path.csv, weights.csv, summary.json and pictures of every panel there",
+    )
 
 
 def add_data(parser: OneSentenceParser) -> None:

@@ -68,6 +68,13 @@ def whole(what: str, low: int) -> Callable[[str], int]:
     return parse
 
 
+def path(text: str) -> str:
+    """A name that may be one of a file or folder: the empty one would be that of the current folder."""
+    if not text:
+        raise ArgumentTypeError("the name is empty; give one")
+    return text
+
+
 lam = number("λ", 0.0, LAMBDA_MAXIMUM, "from 0 to 1e12")
 
 

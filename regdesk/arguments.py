@@ -114,7 +114,9 @@ class SamplesArguments:
 def parse_window_arguments(argv: Sequence[str]) -> WindowArguments:
     """The arguments after the program's name. Raises SystemExit: 2, having said why, or 0 after ``--help``."""
     parser = make_parser("regdesk", _DESCRIPTION)
-    parser.add_argument("file", nargs="?", metavar="FILE", help="CSV file to open; without it a sample is open")
+    parser.add_argument(
+        "file", type=types.path, nargs="?", metavar="FILE", help="CSV file to open; without it a sample is open"
+    )
     add_target(parser, required=False)
     parser.add_argument("--sample", type=types.sample_name, metavar="NAME", help="open a sample that comes along")
     window = parser.add_argument_group("window")
@@ -132,7 +134,9 @@ def parse_window_arguments(argv: Sequence[str]) -> WindowArguments:
         metavar="|".join(_THEMES),
         help="colours of the window (default: those chosen last, at first the system's)",
     )
-    window.add_argument("--screenshot", metavar="PNG", help="show the window, train, write its picture, and leave")
+    window.add_argument(
+        "--screenshot", type=types.path, metavar="PNG", help="show the window, train, write its picture, and leave"
+    )
     window.add_argument(
         "--after",
         type=types.number("a time", 0.0, 86_400.0, "of seconds from 0 to 86400"),
@@ -170,7 +174,7 @@ def parse_window_arguments(argv: Sequence[str]) -> WindowArguments:
 def parse_fit_arguments(argv: Sequence[str]) -> FitArguments:
     """The arguments after ``fit``. Raises SystemExit as ``parse_window_arguments``."""
     parser = make_parser("regdesk fit", "Train on a CSV file without a window; report the model and how good it is.")
-    parser.add_argument("file", metavar="FILE", help="CSV file")
+    parser.add_argument("file", type=types.path, metavar="FILE", help="CSV file")
     add_target(parser, required=True)
     add_json(parser)
     add_reading(parser)
@@ -189,7 +193,7 @@ def parse_sweep_arguments(argv: Sequence[str]) -> SweepArguments:
         "Loss against λ, cross-validated, and the λ to choose. Linear models (--hidden '') are solved exactly,\n"
         "networks by warm starts up and down λ, or with --epochs by plain cold starts of the optimiser.",
     )
-    parser.add_argument("file", metavar="FILE", help="CSV file")
+    parser.add_argument("file", type=types.path, metavar="FILE", help="CSV file")
     add_target(parser, required=True)
     add_sweep(parser)
     add_json(parser)
@@ -223,7 +227,9 @@ def parse_sweep_arguments(argv: Sequence[str]) -> SweepArguments:
 def parse_inspect_arguments(argv: Sequence[str]) -> InspectArguments:
     """The arguments after ``inspect``. Raises SystemExit as ``parse_window_arguments``."""
     parser = make_parser("regdesk inspect", "What is in a CSV file: its columns, their kinds, what is missing.")
-    parser.add_argument("files", nargs="+", metavar="FILE", help="CSV file; with several, JSON is one object a line")
+    parser.add_argument(
+        "files", type=types.path, nargs="+", metavar="FILE", help="CSV file; with several, JSON is one object a line"
+    )
     add_json(parser)
     add_reading(parser)
     found = parser.parse(argv)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 import traceback
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import nullcontext, suppress
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -42,7 +41,16 @@ from regdesk.network_sweeping import AllDivergedError, NetworkResult, SweepListe
 from regdesk.provenance import fit_provenance, sweep_provenance
 from regdesk.sweep_record import PATH_COLUMNS, sweep_record, tables, weight_rows
 from regdesk.sweeping import Sweep, sweep_table
-from regdesk.terminal import ProgressBar, make_tolerant, remaining_text, safe_text, write_error
+from regdesk.terminal import (
+    OutputLost,
+    ProgressBar,
+    flush_output,
+    remaining_text,
+    safe_text,
+    write_error,
+    write_lost,
+    write_output,
+)
 from regdesk.text_reports import fit_report, inspect_report, samples_report, sweep_report
 
 DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
@@ -67,11 +75,12 @@ def run(argv: list[str], draw_panels: DrawPanels | None = None) -> int:
     """
     try:
         signals.raise_from_here()
-        status = COMMANDS[argv[0]](argv[1:], draw_panels)
-        sys.stdout.flush()
+        try:
+            status = COMMANDS[argv[0]](argv[1:], draw_panels)
+        except SystemExit as stop:
+            status = stop.code if isinstance(stop.code, int) else DONE
+        flush_output()
         return status
-    except SystemExit as stop:
-        return stop.code if isinstance(stop.code, int) else DONE
     except DataError as error:
         write_error(str(error))
         return BAD_INPUT
@@ -81,13 +90,10 @@ def run(argv: list[str], draw_panels: DrawPanels | None = None) -> int:
     except KeyboardInterrupt as stop:
         signals.ignore_from_here()
         number = signals.number_of(stop)
-        # Where SIGHUP comes from a terminal that is gone, nobody reads it.
-        with suppress(OSError):
-            write_error(signals.sentence_of(number))
+        write_error(signals.sentence_of(number))
         return signals.status_of(number)
-    except BrokenPipeError:
-        # Whoever read the output has left; the interpreter must not try to flush the rest when it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OutputLost as problem:
+        write_lost(problem)
         return FAILED
     except Exception as error:
         if os.environ.get(TRACEBACK_VARIABLE):
@@ -297,9 +303,8 @@ def _json(value: Any) -> str:
 
 
 def _write(text: str) -> None:
-    make_tolerant(sys.stdout)
     # Reports have made every name safe that they hold; JSON is in ASCII.
-    print(safe_text(text))
+    write_output(safe_text(text))
 
 
 COMMANDS: Mapping[str, Callable[[list[str], DrawPanels | None], int]] = MappingProxyType(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 import time
 import unicodedata
+from contextlib import suppress
 from typing import TextIO
 
 REDRAW_EVERY_S = 0.1
@@ -35,16 +37,89 @@ def _safe(character: str) -> str:
     return character.encode("unicode_escape", "surrogatepass").decode("ascii")
 
 
-def make_tolerant(stream: TextIO) -> None:
+class OutputLost(Exception):
+    """Standard output takes nothing more; ``str()`` is one sentence, or nothing where its reader has left."""
+
+
+def open_closed_streams() -> None:
+    """Let what whoever started the program has closed lead nowhere: otherwise the next file that is opened is there.
+
+    Python has no such stream then, and ``print`` takes standard output in place of a standard error that is None.
+    """
+    for descriptor in range(3):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            # It becomes the lowest that is free, and programs that this one starts have it too.
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)
+    if sys.stdout is None:
+        sys.stdout = _nowhere()
+    if sys.stderr is None:
+        sys.stderr = _nowhere()
+
+
+def _nowhere() -> TextIO:
+    return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123
+
+
+def write_output(text: str) -> None:
+    """``text`` on lines of standard output. Raises OutputLost."""
+    if sys.stdout is None:
+        return
+    make_tolerant(sys.stdout)
+    try:
+        print(text)
+    except OSError as problem:
+        raise _lost(problem) from None
+
+
+def flush_output() -> None:
+    """Bring to standard output what was written. Raises OutputLost."""
+    if sys.stdout is None:
+        return
+    try:
+        sys.stdout.flush()
+    except OSError as problem:
+        raise _lost(problem) from None
+
+
+def _lost(problem: OSError) -> OutputLost:
+    _lead_nowhere(sys.stdout)
+    if isinstance(problem, BrokenPipeError):
+        return OutputLost()
+    return OutputLost(f"standard output could not be written to ({problem.strerror}).")
+
+
+def _lead_nowhere(stream: TextIO) -> None:
+    """The interpreter must not try to write the rest when it ends: it would say so, and change the status."""
+    with suppress(OSError, ValueError):
+        descriptor = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(descriptor, stream.fileno())
+        os.close(descriptor)
+
+
+def make_tolerant(stream: TextIO | None) -> None:
     """Let ``stream`` replace characters, such as λ, that its encoding does not know, instead of failing."""
     if isinstance(stream, io.TextIOWrapper):
         stream.reconfigure(errors="replace")
 
 
 def write_error(sentence: str) -> None:
-    """``sentence`` on a line of standard error, after the name of the program."""
+    """``sentence`` on a line of standard error, after the name of the program; where that is gone, nowhere."""
+    if sys.stderr is None:
+        return
     make_tolerant(sys.stderr)
-    print(f"regdesk: {safe_line(sentence)}", file=sys.stderr)
+    try:
+        print(f"regdesk: {safe_line(sentence)}", file=sys.stderr)
+        sys.stderr.flush()
+    except OSError:
+        _lead_nowhere(sys.stderr)
+
+
+def write_lost(problem: OutputLost) -> None:
+    """Why standard output takes no more, unless its reader has left."""
+    if str(problem):
+        write_error(str(problem))
 
 
 def remaining_text(seconds: float | None) -> str:
@@ -66,7 +141,7 @@ class ProgressBar:
     def __init__(self, label: str, stream: TextIO | None = None) -> None:
         self._label = label
         self._stream = sys.stderr if stream is None else stream
-        self._is_shown = self._stream.isatty()
+        self._is_shown = self._stream is not None and self._stream.isatty()
         self._drawn_s = time.monotonic()
         self._n_drawn = 0
 
@@ -78,20 +153,26 @@ class ProgressBar:
         self._drawn_s = now_s
         n_full = int(min(max(share, 0.0), 1.0) * _WIDTH)
         line = f"{self._label} [{'#' * n_full}{'.' * (_WIDTH - n_full)}] {safe_line(note)}".rstrip()
-        self._stream.write("\r" + line.ljust(self._n_drawn))
-        self._stream.flush()
+        self._draw("\r" + line.ljust(self._n_drawn))
         self._n_drawn = len(line)
 
     def message(self, sentence: str) -> None:
         """A line of its own, for a terminal only."""
         if self._is_shown:
             self.clear()
-            self._stream.write(sentence + "\n")
-            self._stream.flush()
+            self._draw(sentence + "\n")
 
     def clear(self) -> None:
         """Take the bar away."""
         if self._n_drawn:
-            self._stream.write("\r" + " " * self._n_drawn + "\r")
-            self._stream.flush()
+            self._draw("\r" + " " * self._n_drawn + "\r")
             self._n_drawn = 0
+
+    def _draw(self, text: str) -> None:
+        try:
+            self._stream.write(text)
+            self._stream.flush()
+        except OSError:
+            # The terminal is gone, and the work goes on.
+            self._is_shown = False
+            _lead_nowhere(self._stream)

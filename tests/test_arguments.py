@@ -14,6 +14,7 @@ from regdesk.arguments import (
     parse_fit_arguments,
     parse_inspect_arguments,
     parse_samples_arguments,
+    parse_sweep_arguments,
     parse_window_arguments,
 )
 from regdesk.core.types import FULL_BATCH, Architecture, Configuration, DataSettings, TrainSettings
@@ -187,6 +188,8 @@ def test_a_wrong_option_is_refused_in_one_sentence(
         (["--after", "2"], ["--after", "--screenshot"]),
         (["--theme", "mauve"], ["--theme", "mauve", "system", "light", "dark"]),
         (["--screenshot", "a.png", "--after", "-1"], ["--after"]),
+        (["--screenshot", ""], ["--screenshot: the name is empty; give one."]),
+        ([""], ["FILE: the name is empty; give one."]),
         (["sweep", "a.csv"], ["there is no argument a.csv"]),
     ],
 )
@@ -201,6 +204,19 @@ def test_a_wrong_window_option_is_refused_in_one_sentence(
     assert err.count("\n") == 1
     for word in words:
         assert word in err
+
+
+def test_no_command_takes_an_empty_name_for_the_current_folder(capsys: pytest.CaptureFixture[str]) -> None:
+    sweep = ["data.csv", "--target", "y", "--penalty", "l1", "--out", ""]
+    for parse, options, name in [
+        (parse_sweep_arguments, sweep, "--out"),
+        (parse_fit_arguments, ["", "--target", "y"], "FILE"),
+        (parse_inspect_arguments, ["data.csv", ""], "FILE"),
+    ]:
+        with pytest.raises(SystemExit) as stop:
+            parse(options)
+        assert stop.value.code == 2
+        assert capsys.readouterr().err == f"regdesk: {name}: the name is empty; give one.\n"
 
 
 def test_a_fit_needs_a_target(capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,6 +6,8 @@ import csv
 from itertools import islice
 from pathlib import Path
 
+from regdesk.data.records import allow_long_cells
+
 DELIMITERS = (",", ";", "\t")
 _SAMPLE_RECORDS = 200
 
@@ -15,6 +17,7 @@ def detect_delimiter(path: Path, encoding: str) -> str:
 
     Quotes are respected. A damaged file still gets the likeliest one, so that the damage can be named.
     """
+    allow_long_cells()
     ranks = [(_rank(path, encoding, delimiter), delimiter) for delimiter in DELIMITERS]
     (best, _), delimiter = max(ranks, key=lambda rank: rank[0])
     return delimiter if best > 0 else ","

@@ -18,7 +18,15 @@ Progress = Callable[[float], None]
 
 ROWS_A_CHUNK = 4096
 _HEAD_BYTES = 65_536
-_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_MARKS = {
+    b"\xff\xfe\0\0": "UTF-32",
+    b"\0\0\xfe\xff": "UTF-32",
+    b"\xff\xfe": "UTF-16",
+    b"\xfe\xff": "UTF-16",
+}
+"""Byte order marks; the first that fits counts, for one begins with another."""
+MOST_CHARACTERS = 10_000_000
+"""Of a cell: far more than a text, and little beside a file that a quote without an end makes one cell of."""
 _UTF8_MARK = b"\xef\xbb\xbf"
 
 
@@ -52,8 +60,9 @@ def check_file(path: Path) -> str:
         raise DataError(f"the file cannot be read ({reason}).", file=path) from None
     if not head.removeprefix(_UTF8_MARK).strip():
         raise DataError("the file is empty; it needs a header line and rows of data.", file=path)
-    if head.startswith(_UTF16_MARKS):
-        raise DataError("the file is UTF-16; save it as UTF-8 (in a spreadsheet: CSV UTF-8).", file=path)
+    for mark, encoding in _MARKS.items():
+        if head.startswith(mark):
+            raise DataError(f"the file is {encoding}; save it as UTF-8 (in a spreadsheet: CSV UTF-8).", file=path)
     if b"\0" in head:
         raise _not_text(path, head[: head.index(b"\0")].count(b"\n") + 1)
     return "utf-8-sig" if head.startswith(_UTF8_MARK) else "utf-8"
@@ -79,6 +88,7 @@ def _records(
     with _as_text(raw, encoding) as stream:
         reader = csv.reader(_text_lines(path, stream), delimiter=delimiter, strict=True)
         width, lines, rows, end_of_last = -1, [], [], 0
+        allow_long_cells()
         try:
             for cells in reader:
                 line, end_of_last = end_of_last + 1, reader.line_num
@@ -105,6 +115,11 @@ def _records(
         yield Chunk(lines, rows)
     if progress is not None:
         progress(1.0)
+
+
+def allow_long_cells() -> None:
+    """Of ``MOST_CHARACTERS``, in the whole process, unless somebody has allowed longer ones."""
+    csv.field_size_limit(max(csv.field_size_limit(), MOST_CHARACTERS))
 
 
 @contextmanager
@@ -141,7 +156,13 @@ def _ragged(path: Path, line: int, last_line: int, found: int, width: int) -> Da
 
 def _damaged(path: Path, encoding: str, delimiter: str, start: int, line: int, error: csv.Error) -> DataError:
     text = str(error)
-    if "end of data" in text or "field larger" in text:
+    if "field larger" in text:
+        return DataError(
+            f"a cell of this row has more than {csv.field_size_limit():,} characters; shorten it, or close its quote.",
+            file=path,
+            row=start,
+        )
+    if "end of data" in text:
         return DataError(
             "a quote opens here and is never closed; close it, or double a quote that belongs to the cell.",
             file=path,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import os
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from regdesk.data import records
 from regdesk.data.errors import DataError
 from regdesk.data.reader import CsvReader, TableReader, read_table
 
@@ -168,7 +170,10 @@ def test_the_reader_interface(write):
         ("a,b,a\n1,2,3\n", 1, "a", "columns 1 and 3 have the same name"),
         (b"a,b\n1,caf\xe9\n", 2, None, "byte 6 of this line (0xE9) is not UTF-8"),
         (b"a,b\n1,2\n3\x00,4\n", 3, None, "NUL"),
-        ("a,b\n1,2\n".encode("utf-16"), None, None, "UTF-16"),
+        ("a,b\n1,2\n".encode("utf-16"), None, None, "the file is UTF-16;"),
+        (codecs.BOM_UTF16_BE + "a,b\n1,2\n".encode("utf-16-be"), None, None, "the file is UTF-16;"),
+        (codecs.BOM_UTF32_LE + "a,b\n1,2\n".encode("utf-32-le"), None, None, "the file is UTF-32;"),
+        (codecs.BOM_UTF32_BE + "a,b\n1,2\n".encode("utf-32-be"), None, None, "the file is UTF-32;"),
         ("v,w\n1,x\n2,x\n3,x\nabc,x\n5,x\n", 5, "v", "'abc' is not a number"),
         ("v,w\n1,x\n2,x\n3,x\n1_000,x\n5,x\n", 5, "v", "'1_000' is not a number"),
         ("v,w\n1,x\n2,x\n3,x\ninf,x\n5,x\n", 5, "v", "'inf' is not a number"),
@@ -184,6 +189,23 @@ def test_damage_is_named_with_its_place(write, content, row, column, words):
     assert str(error).startswith("bad.csv" + (f", line {row}" if row else ""))
     if column:
         assert f"column '{column}'" in str(error)
+
+
+@pytest.mark.parametrize("quote", ["", '"'])
+def test_a_long_cell_is_read_whole_and_one_too_long_is_told_of(write, quote, monkeypatch):
+    # The module's own limit is 131,072, and the process keeps what it is set to.
+    before = csv.field_size_limit(131_072)
+    monkeypatch.setattr(records, "MOST_CHARACTERS", 300_000)
+    try:
+        word = "x" * 299_990
+        table = read_table(write(f"v;w\n1;{quote}{word}{quote}\n2;y\n"))
+        assert table.column("v").numbers.tolist() == [1.0, 2.0]
+        assert table.column("w").levels[0] == word
+        error = failure(write(f"v;w\n2;y\n1;{quote}{word}{word}{quote}\n", "bad.csv"))
+        assert error.row == 3
+        assert "a cell of this row has more than 300,000 characters; shorten it" in str(error)
+    finally:
+        csv.field_size_limit(before)
 
 
 def test_a_bad_cell_far_down_is_named_by_its_line(write):
