@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from regdesk.views.main_window import MainWindow
 
 FRAME_MS = 16
+SETTLING_FRAMES = 100
 START_AFTER_MS = 250
 """What takes time begins when the window has been painted, which a timer of 0 ms would not wait for."""
 RATES_EVERY_S = 0.5
@@ -87,6 +88,8 @@ class Controller(QObject):
         self._run = 0
         self._record = RunRecord()
         self._frame: Frame | None = None
+        # Frames for which a model at rest is drawn again, so that its axes come to rest as those of a running one.
+        self._n_settling = 0
         self._sweeps = SweepDesk(self)
         self._sweeping = SweepController(window, self._sweeps, self)
         self._optima = OptimumDesk(self)
@@ -537,6 +540,9 @@ class Controller(QObject):
             self._training.wake()
             if snapshot.run == self._run:
                 self._show_snapshot(snapshot, now_s)
+        elif self._frame is not None and self._n_settling and not self._training.is_running:
+            self._n_settling -= 1
+            self._window.settle(self._frame)
         if now_s - self._sweep_shown_s > SWEEP_EVERY_S and self._sweeps.pull():
             self._sweep_shown_s = now_s
             self._sweeping.show()
@@ -574,6 +580,7 @@ class Controller(QObject):
         words = self._optima.words(trained)
         if shown.is_exact:
             words = self._optima.words(shown)
+        self._n_settling = SETTLING_FRAMES
         self._frame = frame = record.frame(shown, story, words, offer, self._up_down.value)
         self._window.show_frame(frame)
         self.frame_shown.emit(frame)

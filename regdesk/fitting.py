@@ -17,6 +17,7 @@ from regdesk.core.dataset import Dataset
 from regdesk.core.linear_optimum import separated_by, solve_linear
 from regdesk.core.losses import loss_for
 from regdesk.core.minimum import doubt_of_minimum
+from regdesk.core.narration import asked_epochs_text, epochs_text
 from regdesk.core.network import Network
 from regdesk.core.penalties import penalty_for
 from regdesk.core.types import (
@@ -155,9 +156,9 @@ def _train(dataset: Dataset, configuration: Configuration, plan: FitPlan, listen
     residual = trainer.kkt_residual(settings)
     reason = ""
     if plan.n_epochs is not None:
-        reason = f"stopped after the {plan.n_epochs:,} epochs that were asked for."
+        reason = f"stopped after {asked_epochs_text(plan.n_epochs)}."
     elif residual > tolerance:
-        reason = f"stopped after {run.n_epochs:,} epochs at a kkt residual of {residual:.2g}."
+        reason = f"stopped after {epochs_text(run.n_epochs)} at a kkt residual of {residual:.2g}."
     if configuration.architecture.is_linear and dataset.task == "classification" and settings.effective_lam == 0.0:
         reason = separated_by(dataset) or reason
     elif not configuration.architecture.is_linear:

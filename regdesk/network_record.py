@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
+import math
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from regdesk.core.narration import asked_epochs_text
 from regdesk.core.network import weights_digest
 from regdesk.core.types import Configuration
+from regdesk.core.weight_names import BIAS
 from regdesk.fit_record import finite
 from regdesk.network_sweeping import NetworkResult
+
+if TYPE_CHECKING:
+    from regdesk.core.network_points import NetworkPoint
 
 PATH_COLUMNS = (
     "train_loss", "validation_loss", "validation_se", "n_nonzero", "accuracy", "auroc", "objective", "objective_up",
     "objective_down", "converged_up", "converged_down", "data_loss", "penalty_value", "kkt_residual", "converged",
-    "is_collapsed",
+    "reason", "is_collapsed",
 )  # fmt: skip
 """Of ``path.csv``, after λ and where the record has them."""
-
-
-BIAS = "(bias)"
-"""What the biases of ``weights.csv`` lead from."""
 
 
 def network_record(result: NetworkResult, configuration: Configuration) -> dict[str, Any]:
@@ -28,7 +30,8 @@ def network_record(result: NetworkResult, configuration: Configuration) -> dict[
 
     What is not a finite number is None, such as ``objective_up`` in a sweep of so many epochs, which goes neither up
     nor down. ``null_objective`` is J of the model without inputs. ``converged`` with a residual above
-    ``tolerance`` is a model from which restarts nearby lowered J by no more than 1e-4 of it. Lists go with
+    ``tolerance`` is a model from which restarts nearby lowered J by no more than 1e-4 of it; ``reason`` is a sentence
+    on why a model is not converged, such as that without a penalty nobody knows of a minimum. Lists go with
     ``lambdas``, which descend. A model's own figures, from ``n_nonzero`` on, are of the all-rows model;
     ``weights_digest`` is that of the live model which these weights are loaded into.
     """
@@ -72,12 +75,26 @@ def network_record(result: NetworkResult, configuration: Configuration) -> dict[
         "penalty_value": numbers("penalty_value"),
         "kkt_residual": numbers("residual"),
         "converged": [point.converged for point in points],
+        "reason": [_reason_of(point, result.plan.n_epochs) for point in points],
         "is_collapsed": [point.is_collapsed for point in points],
         "weights_digest": [weights_digest(point.parameters.astype(np.float32)) for point in points],
         "lambda_best": points[result.best].lam,
         "lambda_1se": points[result.one_standard_error].lam,
         "seconds": result.seconds,
     }
+
+
+def _reason_of(point: NetworkPoint, n_epochs: int | None) -> str | None:
+    """Why ``point`` is not converged; None where it is."""
+    if point.converged:
+        return None
+    if point.doubt:
+        return f"{point.doubt}."
+    if not math.isfinite(point.objective):
+        return "training diverged: the loss left all bounds."
+    if n_epochs is not None:
+        return f"stopped after {asked_epochs_text(n_epochs)}."
+    return f"stopped at a kkt residual of {point.residual:.2g}."
 
 
 def network_weight_rows(result: NetworkResult) -> list[list[Any]]:

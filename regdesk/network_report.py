@@ -42,6 +42,7 @@ def network_report(dataset: Dataset, record: dict[str, Any]) -> str:
             f"  λ_1se = {figure_text(lambdas[simple])}: {cost_sentence(record, best, simple)}.",
             f"  {_collapse_sentence(record)}",
             f"  {_convergence_sentence(record)}",
+            *_doubt_sentences(record),
             *([] if record["epochs"] is not None else [f"  {_hysteresis_sentence(record)}"]),
             "",
             *table(["λ", "train loss", "validation", "± se", "non-zero", "J", ""], rows, n_words=0),
@@ -109,6 +110,17 @@ def _convergence_sentence(record: dict[str, Any]) -> str:
         )
     text = "; ".join([*parts, largest])
     return f"{text[0].upper()}{text[1:]}."
+
+
+def _doubt_sentences(record: dict[str, Any]) -> list[str]:
+    """At which λ there need not be a minimum, and that another was chosen for it."""
+    chosen = record["lambda_best"], record["lambda_1se"]
+    return [
+        f"  At λ = {figure_text(lam)}: {record['reason'][number]}"
+        + (" Another λ is chosen." if lam not in chosen else "")
+        for number, lam in enumerate(record["lambdas"])
+        if lam == 0.0 and record["objective"][number] is not None and record["reason"][number] is not None
+    ]
 
 
 def _hysteresis_sentence(record: dict[str, Any]) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from regdesk import engine_cache
-from regdesk.core.cross_validation import best_lambda, one_standard_error_lambda
+from regdesk.core.cross_validation import best_lambda, losses_to_choose_by, one_standard_error_lambda
 from regdesk.core.network import Network
 from regdesk.core.remaining_time import RemainingTime, SweepProgress
 from regdesk.core.types import Configuration
@@ -107,7 +107,7 @@ def sweep_network(
     seconds = time.perf_counter() - started_s
     assert moment is not None
     points = tuple(point for point in moment.points if point is not None)
-    losses = np.array([point.validation_loss for point in points])
+    losses = losses_to_choose_by(points)
     if not np.isfinite(losses).any():
         raise AllDivergedError("training diverged at every λ: the loss left all bounds; set a smaller learning rate.")
     errors = np.array([point.validation_se for point in points])

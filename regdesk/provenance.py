@@ -9,8 +9,10 @@ from typing import Any
 from regdesk import __version__
 from regdesk.core.dataset import Dataset, Split
 from regdesk.core.types import Configuration, Integers
+from regdesk.data.cells import MISSING_AMONG_NUMBERS, MISSING_WORDS
 from regdesk.data.folds import Folds
-from regdesk.data.table import Table
+from regdesk.data.kinds import date_format, ignores_case, words_of
+from regdesk.data.table import Column, Table
 from regdesk.fit_plan import FitPlan
 from regdesk.sweep_plan import SweepPlan
 
@@ -18,6 +20,8 @@ EXACT = "exact"
 """The optimiser of a linear model that is solved for its minimum."""
 WARM_STARTS = "l-bfgs"
 """That of a network's sweep to convergence."""
+EPOCH = "1970-01-01T00:00:00+00:00"
+"""Days of dates count from it."""
 
 
 def fit_provenance(
@@ -29,7 +33,7 @@ def fit_provenance(
         **_origin(command, table, configuration),
         "split": _split(dataset.split, dataset),
         "optimizer": EXACT if is_exact else configuration.training.optimizer,
-        **_figures(dataset),
+        **_figures(table, dataset),
     }
 
 
@@ -52,7 +56,7 @@ def sweep_provenance(
         **_origin(command, table, configuration),
         "split": found,
         "optimizer": optimizer,
-        **_figures(folds.whole),
+        **_figures(table, folds.whole),
     }
 
 
@@ -82,9 +86,18 @@ def _split(split: Split, dataset: Dataset) -> dict[str, Any]:
     }
 
 
-def _figures(dataset: Dataset) -> dict[str, Any]:
+def _figures(table: Table, dataset: Dataset) -> dict[str, Any]:
+    """How a cell becomes a number: what all of them have in common, and each input and the target for itself."""
     scaler, target = dataset.input_scaler, dataset.target_scaler
+    columns = {column.name: column for column in table.columns}
+    readings = {name: _reading(columns[name]) for name in dataset.features}
     return {
+        "cells": {
+            "spaces": "stripped",
+            "decimal": table.dialect.decimal,
+            "missing": sorted(MISSING_WORDS),
+            "missing_numbers": sorted(MISSING_AMONG_NUMBERS),
+        },
         "encoding": [
             {
                 "column": one.column,
@@ -92,6 +105,7 @@ def _figures(dataset: Dataset) -> dict[str, Any]:
                 "level": one.level,
                 "labels": None if one.labels is None else list(one.labels),
                 "fill": one.fill,
+                **readings[one.column],
                 "mean": mean,
                 "scale": scale,
             }
@@ -101,5 +115,35 @@ def _figures(dataset: Dataset) -> dict[str, Any]:
             "mean": float(target.mean[0]),
             "scale": float(target.scale[0]),
             "classes": list(dataset.classes) or None,
+            **_classes(columns[dataset.target], dataset.classes),
         },
     }
+
+
+def _reading(column: Column) -> dict[str, Any]:
+    """How a feature's cells are read: words by ``case`` and ``words``, dates by ``format``, ``unit`` and ``epoch``.
+
+    Where case is ignored ``words`` gives the label of each spelling in the file and of the same in small letters. A
+    date without a zone is taken for UTC, as ``epoch`` is.
+    """
+    is_date = column.kind == "datetime"
+    return {
+        **_words(column, is_date or column.numbers is not None),
+        "format": date_format(column.levels) if is_date else None,
+        "unit": "days" if is_date else None,
+        "epoch": EPOCH if is_date else None,
+    }
+
+
+def _classes(column: Column, classes: Sequence[str]) -> dict[str, Any]:
+    """How cells of the target become classes: as words, or as the ``numbers`` that the classes are."""
+    are_numbers = column.numbers is not None
+    return {
+        **_words(column, not classes or are_numbers),
+        "numbers": [float(one.replace(",", ".")) for one in classes] if classes and are_numbers else None,
+    }
+
+
+def _words(column: Column, is_number: bool) -> dict[str, Any]:
+    case = None if is_number else "ignored" if ignores_case(column) else "exact"
+    return {"case": case, "words": None if is_number else words_of(column)}

@@ -12,13 +12,17 @@ from regdesk.core.information import lowest_criterion
 from regdesk.core.linear_path import PathPoint
 from regdesk.core.original_units import in_original_units
 from regdesk.core.types import Configuration, Float64s
+from regdesk.core.weight_names import INTERCEPT
 from regdesk.data.csv_cells import csv_bytes
 from regdesk.fit_record import finite, of_outputs
 from regdesk.sweeping import Sweep
 
 
 def sweep_record(sweep: Sweep, configuration: Configuration) -> dict[str, Any]:
-    """Everything about ``sweep``; what is not a finite number is None. Lists go with ``lambdas``, which descend."""
+    """Everything about ``sweep``; what is not a finite number is None. Lists go with ``lambdas``, which descend.
+
+    ``converged`` is of the model of all rows; ``reason`` also names folds that have no best model.
+    """
     whole, settings = sweep.folds.whole, configuration.training
     originals = [original_scale(whole, point.model) for point in sweep.points]
     record: dict[str, Any] = {
@@ -48,7 +52,7 @@ def sweep_record(sweep: Sweep, configuration: Configuration) -> dict[str, Any]:
         "coefficients": [[of_outputs(row) for row in weights] for weights, _ in originals],
         "duality_gap": [finite(point.model.gap) for point in sweep.points],
         "converged": [point.model.converged for point in sweep.points],
-        "reason": [point.model.reason or None for point in sweep.points],
+        "reason": [point.reason or None for point in sweep.points],
         "unique": [point.model.is_unique for point in sweep.points],
         "lambda_best": sweep.points[sweep.best].lam,
         "lambda_1se": sweep.points[sweep.one_standard_error].lam,
@@ -75,9 +79,6 @@ PATH_COLUMNS = (
     "auroc", "duality_gap", "converged", "unique", "reason",
 )  # fmt: skip
 """Of ``path.csv``, after λ and where the record has them."""
-
-
-INTERCEPT = "(intercept)"
 
 
 def weight_rows(sweep: Sweep) -> list[list[Any]]:

@@ -13,6 +13,7 @@ from regdesk.core.losses import loss_for
 from regdesk.core.narration import PENALTY_NAMES, cost_text, number_text
 from regdesk.core.sweep_curve import extra_share
 from regdesk.core.types import Configuration
+from regdesk.core.weight_names import INTERCEPT
 from regdesk.data.errors import listing
 from regdesk.terminal import safe_line
 
@@ -105,7 +106,7 @@ def _parts_table(record: dict[str, Any]) -> list[str]:
 
 def _coefficients_table(dataset: Dataset, record: dict[str, Any]) -> list[str]:
     per_unit = "per unit" if dataset.task == "regression" else f"log-odds of {dataset.classes[1]} per unit"
-    rows = [["(intercept)", figure_text(record["intercept"]), figure_text(record["intercept_original"])]]
+    rows = [[INTERCEPT, figure_text(record["intercept"]), figure_text(record["intercept_original"])]]
     rows += [
         [name, figure_text(one["standardized"]), figure_text(one["original"])]
         for name, one in listed_coefficients(record)
@@ -140,7 +141,7 @@ def _class_tables(dataset: Dataset, record: dict[str, Any]) -> list[str]:
         for start in range(0, dataset.n_outputs, _CLASSES_A_TABLE):
             shown = slice(start, start + _CLASSES_A_TABLE)
             labels = [_label_text(label) for label in dataset.classes[shown]]
-            rows = [["(intercept)", *map(figure_text, record[intercept][shown])]]
+            rows = [[INTERCEPT, *map(figure_text, record[intercept][shown])]]
             rows += [[name, *map(figure_text, one[key][shown])] for name, one in listed_coefficients(record)]
             lines += ["", *(_left_out_sentence(record) if not lines else []), *table([scale, *labels], rows)]
     return lines

@@ -331,6 +331,8 @@ def test_text_report(diabetes: Path, cancer: Path, capsys: pytest.CaptureFixture
     out = capsys.readouterr().out
     for words in ("Network 4 tanh, L2", "Not converged after 1 epoch ", "AUROC", "validation"):
         assert words in out
+    record = fit(capsys, cancer, "diagnosis", "--epochs", "1", "--hidden", "4")
+    assert record["reason"] == "stopped after the 1 epoch that was asked for."
 
 
 @pytest.mark.parametrize(

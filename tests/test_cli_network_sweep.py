@@ -15,6 +15,7 @@ from fit_command import fit, write_csv
 from sklearn.datasets import load_iris
 
 from regdesk import app, cli
+from regdesk.core.minimum import TOLD_APART, UNKNOWN
 from regdesk.core.narration import number_text
 from regdesk.core.network_solver import NetworkProblem
 from regdesk.core.stack import Stack
@@ -27,8 +28,8 @@ KEYS = [
     "task", "target", "features", "classes", "hidden", "activation", "penalty", "n_rows", "n_test", "folds", "n_starts",
     "tolerance", "epochs", "n_weights", "null_objective", "lambda_collapse", "lambdas", "train_loss",
     "validation_loss", "validation_se", "n_nonzero", "objective", "objective_up", "objective_down", "converged_up",
-    "converged_down", "data_loss", "penalty_value", "kkt_residual", "converged", "is_collapsed", "weights_digest",
-    "lambda_best", "lambda_1se", "seconds", "provenance",
+    "converged_down", "data_loss", "penalty_value", "kkt_residual", "converged", "reason", "is_collapsed",
+    "weights_digest", "lambda_best", "lambda_1se", "seconds", "provenance",
 ]  # fmt: skip
 SMALL = ("--hidden", "4")
 
@@ -335,3 +336,35 @@ def test_what_is_left_is_as_exact_as_an_estimate():
         "estimating", "a few seconds left", "about 20 s left", "about 55 s left", "about 2 min left",
         "about 1.5 h left",
     ]  # fmt: skip
+
+
+def test_a_lambda_without_a_minimum_is_not_converged_and_not_chosen(capsys, tmp_path, engine):
+    """Both classes are told apart by x in every fold: the smaller λ, the smaller every loss, and at 0 it is least."""
+    x = np.concatenate([np.linspace(-3, -0.5, 20), np.linspace(0.5, 3, 20)])
+    file = write_csv(tmp_path / "apart.csv", ["x", "side"], [x, np.where(x > 0, "right", "left")])
+    options = ("--lambdas", "0.1,0.001,0")
+    record = sweep(capsys, file, "side", *options, "--out", str(tmp_path / "out"))
+    assert record["validation_loss"][2] == min(record["validation_loss"])
+    assert record["converged"] == [True, True, False]
+    assert (record["converged_up"][2], record["converged_down"][2]) == (False, False)
+    assert record["reason"][:2] == [None, None]
+    assert record["reason"][2] == f"{TOLD_APART}."
+    assert (record["lambda_best"], record["lambda_1se"]) == (0.001, 0.001)
+    assert [row["reason"] for row in rows_of(tmp_path / "out" / "path.csv")] == ["", "", record["reason"][2]]
+    assert cli.run(["sweep", str(file), "--target", "side", *SMALL, *options]) == 0
+    report = capsys.readouterr().out
+    assert f"  At λ = 0: {TOLD_APART}. Another λ is chosen.\n" in report
+    assert "Not converged at 1 of 3 λ; " in report
+    # Where there is nothing else, λ = 0 it is.
+    alone = sweep(capsys, file, "side", "--lambdas", "0")
+    assert (alone["lambda_best"], alone["converged"]) == (0.0, [False])
+
+
+def test_without_a_penalty_nobody_knows_a_networks_minimum(capsys, wave, engine):
+    record = sweep(capsys, wave, "y", "--features", "a,b", "--folds", "2", "--lambdas", "10,0")
+    assert record["validation_loss"][1] == min(record["validation_loss"])
+    assert (record["lambda_best"], record["reason"]) == (10.0, [None, f"{UNKNOWN}."])
+    # After so many epochs, too, as fit says it.
+    record = sweep(capsys, wave, "y", "--features", "a,b", "--folds", "2", "--lambdas", "10,0", "--epochs", "30")
+    assert record["reason"] == ["stopped after the 30 epochs that were asked for.", f"{UNKNOWN}."]
+    assert record["lambda_best"] == 10.0

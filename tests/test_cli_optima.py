@@ -69,12 +69,49 @@ def test_a_sweep_chooses_no_lambda_at_which_there_is_no_best_model(capsys, tmp_p
     assert record["reason"][:2] == [None, None]
     assert record["reason"][2].startswith("separated by x: ")
     assert record["unique"] == [True, True, None]
+    # The likelihood has no maximum there for AIC and BIC to be made of, though the smaller λ the lower they are.
+    assert (record["aic"][2], record["bic"][2], record["degrees_of_freedom"][2]) == (None, None, None)
+    assert record["aic"][1] < record["aic"][0]
+    assert (record["lambda_aic"], record["lambda_bic"]) == (0.001, 0.001)
     assert cli.run(["sweep", str(file), "--target", "side", *arguments, "--out", str(tmp_path / "out")]) == 0
     assert "At λ = 0: separated by x: " in capsys.readouterr().out
     with (tmp_path / "out" / "path.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     assert [row["converged"] for row in rows] == ["True", "True", "False"]
     assert rows[2]["reason"] == record["reason"][2]
+
+
+def test_where_there_is_no_best_model_no_criterion_is_lowest(capsys, four_rows):
+    arguments = ("--hidden", "", "--features", "a,b", "--folds", "2", "--lambdas", "0")
+    record = swept(capsys, four_rows, "y", *arguments)
+    assert (record["lambda_best"], record["lambda_aic"], record["lambda_bic"]) == (0.0, None, None)
+
+
+def test_a_fold_whose_rows_are_separated_has_no_validation_loss_to_choose_by(capsys, tmp_path):
+    """Fold r holds the only two rows that stand, by a little, on the other class's side: without them x tells all."""
+    x = [-4, -3, -0.01, -2, -1, -1.5, 4, 3, 0.01, 2, 1, 1.5]
+    side = ["left", "left", "right", "left", "left", "left", "right", "right", "left", "right", "right", "right"]
+    file = write_csv(tmp_path / "folds.csv", ["x", "fold", "side"], [x, ["p", "q", "r"] * 4, side])
+    arguments = ("--hidden", "", "--fold-column", "fold", "--lambdas", "1,0")
+    record = swept(capsys, file, "side", *arguments)
+    assert record["converged"] == [True, True]
+    assert record["validation_loss"][1] < record["validation_loss"][0]
+    assert (record["lambda_best"], record["lambda_1se"]) == (1.0, 1.0)
+    # The model of all rows has its criteria.
+    assert record["lambda_aic"] == 0.0
+    assert record["reason"][0] is None
+    assert record["reason"][1].startswith("in fold 3 training rows of different classes can be told apart, so that ")
+    assert cli.run(["sweep", str(file), "--target", "side", *arguments]) == 0
+    assert f"  At λ = 0: {record['reason'][1]} Another λ is chosen.\n" in capsys.readouterr().out
+
+
+def test_two_folds_without_a_best_model_are_named(capsys, tmp_path):
+    x, y = [4, 1, 3, 2, 5, 0], ["no", "no", "yes", "yes", "no", "no"]
+    file = write_csv(tmp_path / "folds.csv", ["x", "fold", "y"], [x, list("pqpqpq"), y])
+    record = swept(capsys, file, "y", "--hidden", "", "--fold-column", "fold", "--lambdas", "0")
+    assert record["converged"] == [True]
+    assert record["lambda_best"] == 0.0
+    assert record["reason"][0].startswith("in folds 1 and 2 training rows of different classes can be told apart")
 
 
 @pytest.mark.parametrize("options", [(), ("--no-standardize-target",), ("--no-standardize",)])

@@ -7,7 +7,7 @@ import hashlib
 import json
 import shlex
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +19,8 @@ from regdesk import __version__, cli
 
 N_ROWS = 90
 MISSING = ("", "NA")
-KEYS = ["version", "command", "file", "digest", "seed", "split", "optimizer", "encoding", "target"]
-TARGETS = {"price": 1, "sold": 2, "grade": 3}
+KEYS = ["version", "command", "file", "digest", "seed", "split", "optimizer", "cells", "encoding", "target"]
+TARGETS = {"price": 1, "sold": 2, "grade": 3, "agreed": 2, "stars": 3}
 """How many numbers or classes each is."""
 
 
@@ -40,37 +40,73 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
         np.digitize(price + 9 * generator.normal(size=N_ROWS), np.quantile(price, [0.3, 0.7]))
     ]
     columns = [[str(cell) for cell in one] for one in (size, age, colour, side, garden, flag, day, price, sold, grade)]
+    spelled = generator.integers(0, 2, N_ROWS)
+    agreed = [
+        [("False", "false"), ("TRUE", "true")][cell == "yes"][spelling]
+        for cell, spelling in zip(sold, spelled, strict=True)
+    ]
+    stars = [
+        [str("abc".index(cell)), f"{'abc'.index(cell)}.0"][spelling]
+        for cell, spelling in zip(grade, spelled, strict=True)
+    ]
+    paid = np.array(["TRUE", "true", "False", "false"])[generator.integers(0, 4, N_ROWS)].tolist()
+    met = [f"{1 + number % 28:02}/0{1 + number % 7}/2024 {number % 24:02}:30" for number in range(N_ROWS)]
+    columns += [agreed, stars, paid, met]
     for number, row in enumerate(generator.permutation(N_ROWS)[:28]):
         columns[number % 7][row] = MISSING[number % 2]
     # Of these two rows nobody knows, before the split, to which part they go.
     columns[2][1] = columns[2][3] = "violet"
     path = tmp_path_factory.mktemp("provenance") / "houses.csv"
-    names = ["size", "age", "colour", "side", "garden", "flag", "day", "price", "sold", "grade"]
+    names = [
+        "size",
+        "age",
+        "colour",
+        "side",
+        "garden",
+        "flag",
+        "day",
+        "price",
+        "sold",
+        "grade",
+        "agreed",
+        "stars",
+        "paid",
+        "met",
+    ]
     path.write_text("\n".join([",".join(names), *map(",".join, zip(*columns, strict=True))]) + "\n")
     return path
 
 
-def days(cell: str) -> float:
-    return datetime.fromisoformat(cell).replace(tzinfo=UTC).timestamp() / 86_400
+def days(cell: str, rule: dict[str, Any]) -> float:
+    is_iso = rule["format"] == "ISO 8601"
+    moment = datetime.fromisoformat(cell) if is_iso else datetime.strptime(cell, rule["format"])
+    return (moment.replace(tzinfo=UTC) - datetime.fromisoformat(rule["epoch"])) / timedelta(**{rule["unit"]: 1})
 
 
-def input_of(cell: str, rule: dict[str, Any]) -> float:
+def label_of(cell: str, rule: dict[str, Any]) -> str:
+    """As inputs and classes name what a cell says."""
+    return cell if rule["case"] == "exact" else rule["words"].get(cell.casefold(), cell)
+
+
+def input_of(cell: str, rule: dict[str, Any], cells: dict[str, Any]) -> float:
     """One input of a raw cell, standardised, by nothing but what the JSON says."""
-    is_missing = cell in MISSING
+    assert cells["spaces"] == "stripped"
+    cell = cell.strip()
     if rule["level"] is None:
-        number = rule["fill"] if is_missing else days(cell) if rule["kind"] == "datetime" else float(cell)
+        is_missing = cell in cells["missing" if rule["format"] else "missing_numbers"]
+        read = days(cell, rule) if rule["format"] and not is_missing else cell.replace(cells["decimal"], ".")
+        number = rule["fill"] if is_missing else float(read)
     else:
-        fold = str.casefold if rule["kind"] in ("boolean", "constant") else str
-        known = None if rule["labels"] is None else [fold(label) for label in rule["labels"]]
-        is_filled = is_missing or (known is not None and fold(cell) not in known)
-        label = rule["fill"] if is_filled else cell
-        number = float(label is not None and fold(label) == fold(rule["level"]))
+        label = label_of(cell, rule)
+        is_filled = cell in cells["missing"] or (rule["labels"] is not None and label not in rule["labels"])
+        number = float((rule["fill"] if is_filled else label) == rule["level"])
     return (number - rule["mean"]) / rule["scale"]
 
 
 def outputs_of(record: dict[str, Any], row: dict[str, str]) -> np.ndarray:
     """``(n_outputs,)`` of one raw row."""
-    values = np.array([input_of(row[rule["column"]], rule) for rule in record["provenance"]["encoding"]])
+    found = record["provenance"]
+    values = np.array([input_of(row[rule["column"]], rule, found["cells"]) for rule in found["encoding"]])
     act: Callable[[np.ndarray], np.ndarray] = np.tanh if record["activation"] == "tanh" else lambda x: np.maximum(x, 0)
     for number, layer in enumerate(record["layers"]):
         values = values @ np.array(layer["weights"]) + np.array(layer["biases"])
@@ -82,7 +118,10 @@ def outputs_of(record: dict[str, Any], row: dict[str, str]) -> np.ndarray:
 def loss_of(outputs: np.ndarray, cell: str, target: dict[str, Any]) -> float:
     if target["classes"] is None:
         return 0.5 * ((float(cell) - target["mean"]) / target["scale"] - outputs[0]) ** 2
-    place = target["classes"].index(cell)
+    if target["numbers"] is not None:
+        place = target["numbers"].index(float(cell))
+    else:
+        place = target["classes"].index(label_of(cell, target))
     logits = outputs if len(outputs) > 1 else np.array([0.0, outputs[0]])
     return float(np.log(np.exp(logits - logits.max()).sum()) + logits.max() - logits[place])
 
@@ -106,7 +145,7 @@ MODELS = {
 @pytest.mark.parametrize("model", MODELS)
 def test_the_layers_give_the_programs_own_loss_on_raw_rows(capsys, engine, file, target, model):
     options, tolerance = MODELS[model]
-    features = "size,age,colour,side,garden,flag,day"
+    features = "size,age,colour,side,garden,flag,day,paid,met"
     record = fit(
         capsys, file, target, "--features", features, "--validation-fraction", "0.4", "--test-fraction", "0.1",
         "--seed", "3", *options,
@@ -132,6 +171,56 @@ def test_the_layers_give_the_programs_own_loss_on_raw_rows(capsys, engine, file,
         ]
         errors = np.array(predicted) - [float(rows[line]["price"]) for line in held["validation"]]
         assert np.sqrt((errors**2).mean()) == pytest.approx(record["validation"]["rmse"], rel=tolerance)
+
+
+def test_words_dates_and_numbers_say_how_their_cells_are_read(capsys, engine, file):
+    record = fit(capsys, file, "agreed", "--hidden", "", "--lam", "0.1", "--features", "size,colour,flag,day,paid,met")
+    found = record["provenance"]
+    first = {one["column"]: one for one in found["encoding"]}
+    paid, spellings = first["paid"], {row["paid"] for row in rows_of(file).values()}
+    assert spellings == {"TRUE", "true", "False", "false"}
+    assert paid["case"] == "ignored"
+    assert set(paid["words"]) == spellings
+    assert {paid["words"][one] for one in ("TRUE", "true")} == {paid["level"]}
+    assert set(paid["words"].values()) == set(paid["labels"])
+    target = found["target"]
+    assert (target["case"], target["numbers"]) == ("ignored", None)
+    assert {word: target["classes"].index(label) for word, label in target["words"].items()} == {
+        "TRUE": 1, "true": 1, "False": 0, "false": 0,
+    }  # fmt: skip
+    assert (first["colour"]["case"], first["colour"]["words"]) == ("exact", None)
+    for name in ("size", "flag", "day", "met"):
+        assert (first[name]["case"], first[name]["words"]) == (None, None)
+    dates = {name: [first[name][key] for key in ("format", "unit", "epoch")] for name in ("size", "day", "met")}
+    assert dates == {
+        "size": [None, None, None],
+        "day": ["ISO 8601", "days", "1970-01-01T00:00:00+00:00"],
+        "met": ["%d/%m/%Y %H:%M", "days", "1970-01-01T00:00:00+00:00"],
+    }
+    stars = fit(capsys, file, "stars", "--hidden", "", "--lam", "0.1", "--features", "size")["provenance"]["target"]
+    assert (stars["case"], stars["words"], stars["numbers"]) == (None, None, [0.0, 1.0, 2.0])
+
+
+def test_the_layers_apply_to_cells_with_commas_spaces_and_numbers_that_are_none(capsys, engine, tmp_path):
+    generator = np.random.default_rng(1)
+    sizes, words = generator.normal(size=40).round(3), generator.choice([" Yes", "no ", "YES", "No"], 40)
+    prices = sizes * 2 + (np.char.lower(np.char.strip(words)) == "yes") + generator.normal(0, 0.1, 40).round(3)
+    cells = [" None " if number % 9 == 4 else f"{size}".replace(".", ",") for number, size in enumerate(sizes)]
+    lines = [
+        f"{cell};{word};{price:.6f}".replace(".", ",") for cell, word, price in zip(cells, words, prices, strict=True)
+    ]
+    file = tmp_path / "commas.csv"
+    file.write_text("\n".join(["size;garden;price", *lines]) + "\n")
+    record = fit(capsys, file, "price", "--hidden", "", "--penalty", "l2", "--lam", "0.01")
+    found = record["provenance"]
+    with file.open(newline="") as stream:
+        rows = dict(enumerate(csv.DictReader(stream, delimiter=";"), 2))
+    held = [rows[line] for line in found["split"]["validation_lines"]]
+    losses = [
+        loss_of(outputs_of(record, row), row["price"].replace(found["cells"]["decimal"], "."), found["target"])
+        for row in held
+    ]
+    assert np.mean(losses) == pytest.approx(record["validation"]["loss"], rel=1e-12)
 
 
 def test_what_a_fit_says_of_where_it_comes_from(capsys, engine, file):

@@ -89,3 +89,27 @@ def test_a_network_has_no_exact_model(make_window: Any, tmp_path: Path) -> None:
     state = driver.wait_still()
     assert state["exact"] is False
     assert "press Run to see it act" in state["status"]
+
+
+def test_the_mark_stays_in_a_window_of_another_size(make_window: Any, tmp_path: Path) -> None:
+    driver = make_window(write_sparse(tmp_path / "sparse.csv"), *LASSO)
+    driver.wait_model()
+    driver.enter("lambdaEdit", "0.2")
+    wait_exact(driver, 0.2)
+    for size in ((1024, 700), (1440, 900)):
+        driver.window.resize(*size)
+        driver.wait_still()
+        readouts = driver.state["readouts"]
+        assert all(readouts[panel].startswith(MARK) for panel in ("dataFitPanel", "histogramPanel", "geometryPanel"))
+
+
+def test_axes_come_to_rest_with_a_model_that_is_paused(make_window: Any, tmp_path: Path) -> None:
+    """A running model's axes come down when most of their room has been empty for a while; a paused one's too."""
+    driver = make_window(write_sparse(tmp_path / "sparse.csv"), *LASSO)
+    driver.wait_model()
+    driver.go_flat_out()
+    driver.run()
+    driver.wait_state(train_loss=lambda loss: loss < 0.02)
+    driver.click_action("runAction")
+    panel = driver.window.loss_curve
+    driver.wait(lambda: panel._losses.top < 10.0 * driver.state["validation_loss"])

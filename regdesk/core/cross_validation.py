@@ -6,15 +6,17 @@ import math
 import operator
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from dataclasses import dataclass, replace
+from typing import Generic, Protocol, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from regdesk.core.dataset import Dataset
 from regdesk.core.fold_moments import SharedMoments
 from regdesk.core.information import InformationCriteria
 from regdesk.core.linear_path import GAP_TOLERANCE, LinearProblem, PathPoint, points_of_moments, solve_path
+from regdesk.core.linear_words import separated_folds_sentence
 from regdesk.core.losses import Loss, loss_for
 from regdesk.core.metrics import classification_scores
 from regdesk.core.network import Network
@@ -37,6 +39,8 @@ class FoldScores:
     auroc: float = math.nan
     row_error: float = math.nan
     """Standard error of ``validation_loss`` over the rows."""
+    has_optimum: bool = True
+    """Whether there is a best model, which this one is."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,8 @@ class SweepPoint:
             in glmnet (Friedman, Hastie & Tibshirani 2010); with one fold that of the rows.
         accuracy, auroc: means over the folds; NaN for regression.
         degrees_of_freedom, aic, bic: of ``model``; NaN where not defined, and ``criteria_obstacle`` says why.
+        folds_obstacle: a sentence that names the folds which have no best model though all rows have one: without a
+            penalty, where their training rows can be told apart.
     """
 
     lam: float
@@ -63,6 +69,17 @@ class SweepPoint:
     aic: float = math.nan
     bic: float = math.nan
     criteria_obstacle: str = ""
+    folds_obstacle: str = ""
+
+    @property
+    def has_optimum(self) -> bool:
+        """Whether there is a best model of all rows, and one of each fold to have a validation loss."""
+        return self.model.has_optimum and not self.folds_obstacle
+
+    @property
+    def reason(self) -> str:
+        """Sentences on why ``model`` is not converged, and on folds without a best model; empty where all is well."""
+        return " ".join(part for part in (self.model.reason, self.folds_obstacle) if part)
 
 
 def penalty_of(dataset: Dataset, settings: TrainSettings) -> Penalty:
@@ -130,7 +147,14 @@ def sweep(
             aic=information.aic,
             bic=information.bic,
             criteria_obstacle=information.obstacle,
+            folds_obstacle=_folds_obstacle(model, found),
         )
+
+
+def _folds_obstacle(model: PathPoint, found: Sequence[FoldScores]) -> str:
+    """See ``SweepPoint``; where all rows can be told apart those of each fold can, and nothing more is to be said."""
+    separated = [number for number, one in enumerate(found, start=1) if not one.has_optimum]
+    return separated_folds_sentence(separated, len(found)) if separated and model.has_optimum else ""
 
 
 def averages_of(found: Sequence[FoldScores], shares: Sequence[float]) -> tuple[float, float, float, float, float]:
@@ -198,7 +222,8 @@ class _FoldRun:
         for point in solve_path(problem, self._lambdas, self._stop):
             train = problem.loss.values(problem.inputs @ point.weights + point.biases, problem.targets)
             outputs = inputs @ point.weights + point.biases
-            yield [scores_of(problem.loss, fold.task, self._unit, float(train.mean()), outputs, targets)]
+            scores = scores_of(problem.loss, fold.task, self._unit, float(train.mean()), outputs, targets)
+            yield [replace(scores, has_optimum=point.has_optimum)]
 
     def scores_by_moments(self, shared: SharedMoments, number: int) -> Iterator[list[FoldScores]]:
         """From sums alone: training rows are the total less what this fold, the ``number``-th, holds out."""
@@ -212,14 +237,25 @@ class _FoldRun:
             yield list(map(FoldScores, (self._unit * solutions.losses).tolist(), held_losses.tolist()))
 
 
-def losses_to_choose_by(points: Sequence[SweepPoint]) -> Float64s:
+class Choosable(Protocol):
+    """A point that a rule may choose, of a linear model or of a network."""
+
+    @property
+    def validation_loss(self) -> float: ...
+
+    @property
+    def has_optimum(self) -> bool: ...
+
+
+def losses_to_choose_by(points: Sequence[Choosable]) -> Float64s:
     """Validation losses ``(n_points,)``, NaN where there is no best model to choose; all, where there is none at all.
 
     Of classes that can be told apart what a solver ends with at λ = 0 depends on when it gives up.
     """
     losses = np.array([point.validation_loss for point in points], dtype=np.float64)
-    has_optimum = np.array([point.model.has_optimum for point in points])
-    return np.where(has_optimum, losses, np.nan) if has_optimum.any() else losses
+    has_optimum: NDArray[np.bool_] = np.array([point.has_optimum for point in points])
+    choosable = np.where(has_optimum, losses, np.nan)
+    return choosable if np.isfinite(choosable).any() else losses
 
 
 def best_lambda(lambdas: Float64s, losses: Float64s) -> int:

@@ -64,7 +64,8 @@ class InputEncoding:
 
     Of numbers the input is the cell, a missing one ``fill`` (dates count days since 1970-01-01, UTC). Of labels it is 1
     where the cell is ``level`` and else 0; a missing cell, and where there are ``labels`` one that is none of them,
-    counts as ``fill``. Of a boolean column labels are compared without regard to case.
+    counts as ``fill``. Of a boolean or constant column labels are compared without regard
+    to case.
 
     Attributes:
         column: its name in the file.
@@ -98,6 +99,7 @@ class Dataset:
         notes: sentences for the user on what was done (imputed, left out, standardised).
         labels: of each feature the labels that its inputs tell apart, sorted: none for a number; of two the one input
             is 1 for the second; of three and more each has an input. Empty: all features are numbers.
+        label_names: what inputs of ``labels`` are called, as ``input_names`` are; empty: as the column and the label.
         encoding: how each input comes from its column, ``(n_inputs,)``; empty for data that come from no file.
         row_lines: ``(n_rows,)``, the line of the file on which each row starts, from 1; empty as above.
     """
@@ -116,6 +118,7 @@ class Dataset:
     target_scaler: Standardizer
     notes: tuple[str, ...] = ()
     labels: tuple[tuple[str, ...], ...] = ()
+    label_names: tuple[tuple[str, ...], ...] = ()
     encoding: tuple[InputEncoding, ...] = ()
     row_lines: Integers = field(default_factory=lambda: np.empty(0, np.int64))
 
@@ -127,8 +130,10 @@ class Dataset:
     def opposite_names(self) -> tuple[str, ...]:
         """What an input is 0 for, ``(n_inputs,)``: ``sex=F`` for the input ``sex=M``; empty where there is no such."""
         labels = self.labels or ((),) * len(self.features)
-        columns = [(self.features[group], labels[group]) for group in self.input_groups.tolist()]
-        return tuple(f"{name}={own[0]}" if len(own) == 2 else "" for name, own in columns)
+        names = self.label_names or tuple(
+            tuple(f"{name}={label}" for label in own) for name, own in zip(self.features, labels, strict=True)
+        )
+        return tuple(names[group][0] if len(names[group]) == 2 else "" for group in self.input_groups.tolist())
 
     @property
     def n_outputs(self) -> int:

@@ -137,7 +137,10 @@ def _divergence(change: Float64s, probabilities: Float64s) -> Float64s:
     gone = shares <= -1.0
     logs = np.log1p(np.where(gone, 0.0, shares))
     # (1 + c) log(1 + c) − c, by its series where the difference would lose its digits.
-    series = shares**2 * (0.5 - shares * (1.0 / 6.0 - shares * (1.0 / 12.0 - shares / 20.0)))
-    sizes = np.where(np.abs(shares) < 1e-3, series, np.maximum((1.0 + shares) * logs - shares, 0.0))
+    is_small = np.abs(shares) < 1e-3
+    # Of a probability of 1e-200 the share may be 1e200, whose square is none.
+    small = np.where(is_small, shares, 0.0)
+    series = small**2 * (0.5 - small * (1.0 / 6.0 - small * (1.0 / 12.0 - small / 20.0)))
+    sizes = np.where(is_small, series, np.maximum((1.0 + shares) * logs - shares, 0.0))
     found = probabilities * np.where(gone, 1.0, sizes)
     return np.where((probabilities == 0.0) & (change > 0.0), np.inf, found)

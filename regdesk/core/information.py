@@ -48,6 +48,7 @@ GROUPED = (
 WIDE = "AIC and BIC are not defined: with as many inputs as rows nothing is left to estimate the noise from."
 SATURATED = "AIC and BIC are not defined where a model has as many degrees of freedom as rows."
 PERFECT = "AIC and BIC are not defined where nothing is left of the loss."
+NO_OPTIMUM = "AIC and BIC are not defined where there is no best model, whose likelihood they would be of."
 LARGE = f"AIC and BIC are not computed for more than {MOST_WEIGHTS} weights that are not zero."
 
 
@@ -98,6 +99,8 @@ class InformationCriteria:
             return Information(df, math.nan, math.nan, WIDE)
         if df + 1.0 >= n_rows:
             return Information(df, math.nan, math.nan, SATURATED)
+        if not point.has_optimum:
+            return Information(math.nan, math.nan, math.nan, NO_OPTIMUM)
         if is_squared and loss <= PERFECT_SHARE * self._null_loss:
             return Information(df, math.nan, math.nan, PERFECT)
         # The loss is half of a square: RSS/n is twice its mean.

@@ -12,6 +12,10 @@ from regdesk.core.types import Float64s
 Extended = NDArray[np.longdouble]
 
 MOST_REFINEMENTS = 10
+MOST_CONDITION = 1e8
+"""Of the products of more inputs than rows, up to which they leave as many digits as a certificate asks for."""
+MOST_SCALED_INPUTS = 200
+"""Beyond them a decomposition in units of the inputs' own takes many seconds where there are fewer rows."""
 EASY_PIVOT = 1e-5
 """Square of the least pivot of the products at which they do, with steps from the rows that bring back what is lost."""
 
@@ -40,8 +44,10 @@ def least_squares(inputs: Float64s, targets: Float64s, lam: float = 0.0) -> Leas
     columns = precise[:, is_used] / units[is_used]
     ridge = np.sqrt(n_rows * lam) / units[is_used] if lam > 0.0 else None
     if lam > 0.0 and n_inputs > n_rows:
-        return _wide_ridge(inputs, targets, centred, left, lam)
-    if lam > 0.0:
+        found = _wide_ridge(centred, left, lam, is_last_resort=n_inputs > MOST_SCALED_INPUTS)
+        if found is not None:
+            return LeastSquares(found, float(targets.mean() - inputs.mean(axis=0) @ found), True)
+    elif lam > 0.0:
         found = _easy_ridge(centred, left, lam)
         if found is not None:
             return LeastSquares(found, _bias(inputs, targets, found), True)
@@ -57,6 +63,23 @@ def least_squares(inputs: Float64s, targets: Float64s, lam: float = 0.0) -> Leas
         used = basis @ (basis.T @ used)
     weights[is_used] = used
     return LeastSquares(weights, _bias(inputs, targets, weights), is_unique)
+
+
+def ridge_gap(inputs: Float64s, targets: Float64s, lam: float, weights: Float64s, bias: float) -> float:
+    """How far ½ mean (y − Xw − b)² + ½λ‖w‖² at ``weights`` ``(n_inputs,)`` is above its minimum; ``lam`` is above 0.
+
+    J is a quadratic: that is ½gᵀH⁻¹g of its gradient and Hessian, with the bias at its best, and what the bias is off
+    adds half of its square. Unlike the duality gap, ‖g‖²/2λ at most, it has no unit of the inputs in it. H is not made:
+    H = RᵀR of the rows and the penalty below each other, whose condition is the root of its.
+    """
+    n_rows, n_inputs = inputs.shape
+    centred = np.asarray(_centred(inputs), np.float64)
+    errors = targets - inputs @ weights - bias
+    slope = lam * weights - centred.T @ (errors - errors.mean()) / n_rows
+    units = np.sqrt(np.mean(np.square(centred), axis=0) + lam)
+    stacked = np.vstack([centred / np.sqrt(n_rows), np.sqrt(lam) * np.eye(n_inputs)]) / units
+    _, factor = np.linalg.qr(stacked)
+    return float(0.5 * np.sum(np.square(np.linalg.solve(factor.T, slope / units))) + 0.5 * errors.mean() ** 2)
 
 
 def _bias(inputs: Float64s, targets: Float64s, weights: Float64s) -> float:
@@ -124,12 +147,15 @@ def _refined(precise: Extended, aim: Extended) -> tuple[Float64s, int, Float64s]
     return np.asarray(solution, dtype=np.float64), rank, rows
 
 
-def _wide_ridge(inputs: Float64s, targets: Float64s, centred: Float64s, left: Float64s, lam: float) -> LeastSquares:
-    """Of more inputs than rows: w = Xᵀa with (XXᵀ + nλ) a = y, in as many unknowns as there are rows."""
+def _wide_ridge(centred: Float64s, left: Float64s, lam: float, is_last_resort: bool) -> Float64s | None:
+    """Of more inputs than rows: w = Xᵀa with (XXᵀ + nλ) a = y, in as many unknowns as there are rows.
+
+    None where that would cost digits, unless it ``is_last_resort``: no unit of an input mends its condition.
+    """
     kernel = centred @ centred.T + len(left) * lam * np.eye(len(left))
+    if not is_last_resort and np.linalg.cond(kernel) > MOST_CONDITION:
+        return None
     dual = np.linalg.solve(kernel, left)
     for _ in range(3):
         dual = dual + np.linalg.solve(kernel, left - centred @ (centred.T @ dual) - len(left) * lam * dual)
-    weights = centred.T @ dual
-    bias = float(targets.mean() - inputs.mean(axis=0) @ weights)
-    return LeastSquares(weights, bias, True)
+    return np.asarray(centred.T @ dual)

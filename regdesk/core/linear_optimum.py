@@ -8,7 +8,7 @@ import numpy as np
 
 from regdesk.core.dataset import Dataset
 from regdesk.core.duality import duality_gap
-from regdesk.core.least_squares import least_squares
+from regdesk.core.least_squares import MOST_SCALED_INPUTS, least_squares, ridge_gap
 from regdesk.core.linear import (
     GradientSolution,
     least_lambda_without_weights,
@@ -38,6 +38,8 @@ MOST_EASY_WEIGHTS, EASY_STEPS = 600, 100
 """Where columns are far from depending on each other so many accelerated gradient steps are all that is needed."""
 CLOSE = 0.1
 """Residual, as a share of λ, from which Newton's method needs no way down."""
+STANDARD = 1e-6
+"""Of a mean and of a deviation: columns this close to 0 and 1 have been standardised, or need not be."""
 ROUNDING = 64.0 * float(np.finfo(np.float64).eps)
 
 
@@ -100,16 +102,33 @@ def solve_linear(
         weights.ravel()
     )
     gap, residual = duality_gap(*rows), linear_kkt_residual(*rows)
+    is_ridge = loss.kind == "squared" and is_smooth(penalty) and penalty.lam > 0.0
+    if is_ridge and gap > SOLVED_GAP * objective and inputs.shape[1] <= MOST_SCALED_INPUTS:
+        gap = min(gap, ridge_gap(inputs, targets, penalty.lam, weights[:, 0], float(biases[0])))
     is_close = residual <= max(tolerance, rounding_of_slope(*rows[:3], weights, biases))
     is_solved = is_close and (penalty.lam == 0.0 or gap <= SOLVED_GAP * objective or gap == 0.0)
     reason = ""
     if separation is not None:
         reason = separated_sentence(separation, names, inputs.shape)
     elif not is_solved:
-        reason = not_found_sentence(n_iterations, residual, gap, objective)
+        reason = not_found_sentence(n_iterations, residual, gap, objective, not_standardized(inputs, targets, loss))
     return LinearSolution(
         weights, biases, objective, gap, residual, n_iterations, not reason, is_unique, reason, separation
     )
+
+
+def not_standardized(inputs: Float64s, targets: Float64s, loss: Loss) -> list[str]:
+    """What can still be standardised, of "inputs" and "target"; classes cannot."""
+    named = {"inputs": inputs} | ({"target": targets[:, np.newaxis]} if loss.kind == "squared" else {})
+    return [name for name, columns in named.items() if not _are_standardized(columns)]
+
+
+def _are_standardized(columns: Float64s) -> bool:
+    """Whether every one of ``columns`` ``(n_rows, n_columns)`` has mean 0 and deviation 1, or does not vary."""
+    means, deviations = columns.mean(axis=0), columns.std(axis=0)
+    is_constant = (columns == columns[:1]).all(axis=0)
+    is_standard = (np.abs(means) <= STANDARD) & (np.abs(deviations - 1.0) <= STANDARD)
+    return bool((is_constant | is_standard).all())
 
 
 def simplest(penalty: Penalty) -> Penalty:

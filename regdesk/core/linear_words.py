@@ -35,15 +35,34 @@ def separated_sentence(separation: Separation, names: Sequence[str], shape: tupl
     )
 
 
-def not_found_sentence(n_iterations: int, residual: float, gap: float, objective: float) -> str:
-    """That the optimum has not been reached, and what can be done."""
-    above = (
-        "" if not gap < float("inf") or objective <= 0.0 else f", J at most {gap / objective:.2g} of itself too high"
-    )
+def separated_folds_sentence(numbers: Sequence[int], n_folds: int) -> str:
+    """That the folds of these ``numbers``, from 1 on, have no best model without a penalty, and what to do."""
+    names = [str(number) for number in numbers]
+    if n_folds == 1:
+        where = "in the validation split"
+    elif len(names) == 1:
+        where = f"in fold {names[0]}"
+    else:
+        where = f"in folds {', '.join(names[:-1])} and {names[-1]}"
     return (
-        f"stopped after {n_iterations:,} iterations at a kkt residual of {residual:.2g}{above}. "
-        "Raise λ, or standardise the inputs and the target."
+        f"{where} training rows of different classes can be told apart, so that there is no best model without a "
+        "penalty and the validation loss depends on where the solver stopped. Raise λ."
     )
+
+
+def not_found_sentence(
+    n_iterations: int, residual: float, gap: float, objective: float, not_standardized: Sequence[str] = ()
+) -> str:
+    """That the optimum has not been reached, and what can be done.
+
+    ``not_standardized`` are "inputs" and "target", of which each can still be standardised.
+    """
+    # J is never below 0: that it is at most all of itself too high is known without any bound.
+    above = f", J at most {gap / objective:.2g} of itself too high" if 0.0 <= gap < objective else ""
+    iterations = "1 iteration" if n_iterations == 1 else f"{n_iterations:,} iterations"
+    standardize = " and ".join(f"the {one}" for one in not_standardized)
+    advice = f"Raise λ, or standardise {standardize}." if standardize else "Raise λ."
+    return f"stopped after {iterations} at a kkt residual of {residual:.2g}{above}. {advice}"
 
 
 def not_unique_sentence(settings: TrainSettings) -> str:

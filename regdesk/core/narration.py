@@ -255,3 +255,13 @@ def objective_text(snapshot: TrainSnapshot) -> str:
         f"{penalty_symbol(settings)} <b>{fixed_text(snapshot.penalty_value)}</b> = "
         f"<b>{fixed_text(snapshot.objective)}</b>"
     )
+
+
+def epochs_text(n_epochs: int) -> str:
+    """Such as "1 epoch" and "1,200 epochs"."""
+    return f"{n_epochs:,} epoch{'s' if n_epochs != 1 else ''}"
+
+
+def asked_epochs_text(n_epochs: int) -> str:
+    """Such as "the 1,200 epochs that were asked for"."""
+    return f"the {epochs_text(n_epochs)} that {'was' if n_epochs == 1 else 'were'} asked for"

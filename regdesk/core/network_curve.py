@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from regdesk.core.cross_validation import best_lambda, one_standard_error_lambda, problem_of
+from regdesk.core.cross_validation import best_lambda, losses_to_choose_by, one_standard_error_lambda, problem_of
 from regdesk.core.dataset import Dataset
 from regdesk.core.network import Network
 from regdesk.core.network_findings import NetworkFindings
@@ -76,6 +76,7 @@ def network_curve_of(
         return np.array([getattr(point, name) for point in done], dtype=np.float64)
 
     lambdas, losses, errors = column("lam"), column("validation_loss"), column("validation_se")
+    choosable = losses_to_choose_by(done)
     grid = lambdas if grid is None else grid
     findings = NetworkFindings(
         network=facts.network,
@@ -105,8 +106,8 @@ def network_curve_of(
         converged=column("converged").astype(np.bool_),
         weights=np.empty((len(done), 0, 0)),
         biases=np.empty((len(done), 0)),
-        best=best_lambda(lambdas, losses),
-        one_standard_error=one_standard_error_lambda(lambdas, losses, errors),
+        best=best_lambda(lambdas, choosable),
+        one_standard_error=one_standard_error_lambda(lambdas, choosable, errors),
         degrees_of_freedom=nothing,
         aic=nothing,
         bic=nothing,

@@ -10,9 +10,10 @@ import numpy as np
 
 from regdesk.core.cross_validation import FoldScores, averages_of, scores_of
 from regdesk.core.dataset import Dataset
+from regdesk.core.minimum import doubt_of_minimum
 from regdesk.core.network_chains import DatasetPath
 from regdesk.core.network_solver import Solution
-from regdesk.core.types import Float64s
+from regdesk.core.types import Float64s, TrainSettings
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,13 +26,15 @@ class NetworkPoint:
             are of that model.
         converged: of that model: its residual is within the tolerance, or a round of hops from it, and of relu small
             steps, gained no more than 1e-4 of J (at kinks no residual is small). False in a sweep of so many epochs,
-            where a model that has diverged has NaN for all its losses.
+            where a model that has diverged has NaN for all its losses, and where there is a ``doubt``.
         objective_up, objective_down: where the sweeps towards larger and smaller λ ended; NaN where they have not been.
             What is apart there is hysteresis where ``converged_up`` and ``converged_down``, else passes may have been
             too few.
         is_collapsed: nothing better than the null model was found, to 1e-6 of J.
         train_loss, validation_loss, validation_se, accuracy, auroc: as in ``SweepPoint``, of the folds' own models; NaN
             until every fold has one.
+        doubt: why that model need not be at a minimum, however small its residual, as ``doubt_of_minimum`` says it;
+            empty where it is one. No direction has then converged.
     """
 
     lam: float
@@ -52,6 +55,12 @@ class NetworkPoint:
     validation_se: float
     accuracy: float
     auroc: float
+    doubt: str = ""
+
+    @property
+    def has_optimum(self) -> bool:
+        """Whether there is a minimum that the models of all rows and of the folds can be at."""
+        return not self.doubt
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,6 +131,7 @@ class Curve:
             averages_of(found, self._shares) if found and len(found) == len(scores) else nothing
         )
         whole = self._whole
+        doubt = _doubt_of(whole, float(whole.lambdas[number]), best)
         return NetworkPoint(
             lam=float(self._whole.lambdas[number]),
             parameters=best.parameters,
@@ -130,18 +140,29 @@ class Curve:
             penalty_value=best.penalty_value,
             n_nonzero=int(np.count_nonzero(best.parameters[whole.problem.network.is_weight])),
             residual=best.residual,
-            converged=best.is_settled,
+            converged=best.is_settled and not doubt,
             is_collapsed=whole.is_null_best(number),
             objective_up=float(whole.up.objective[number]),
             objective_down=float(whole.down.objective[number]),
-            converged_up=bool(whole.up.converged[number]),
-            converged_down=bool(whole.down.converged[number]),
+            converged_up=bool(whole.up.converged[number]) and not doubt,
+            converged_down=bool(whole.down.converged[number]) and not doubt,
             train_loss=train,
             validation_loss=validation,
             validation_se=error,
             accuracy=accuracy,
             auroc=auroc,
+            doubt=doubt,
         )
+
+
+def _doubt_of(path: DatasetPath, lam: float, model: Solution) -> str:
+    """Why ``model`` of ``path`` at λ need not be at a minimum; of one that has diverged there is nothing to doubt."""
+    if lam > 0.0 or not math.isfinite(model.objective):
+        return ""
+    problem = path.problem
+    outputs = problem.outputs(model.parameters, problem.inputs)
+    settings = TrainSettings("none", lam)
+    return doubt_of_minimum(problem.loss, settings, problem.network.is_linear, outputs, problem.targets)
 
 
 class _FoldScorer:

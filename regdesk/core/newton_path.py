@@ -93,7 +93,10 @@ class NewtonPath:
 
     def _objective(self, penalty: Penalty, weights: Float64s, biases: Float64s) -> float:
         outputs = self._inputs @ weights + biases
-        return float(self._loss.values(outputs, self._targets).mean()) + penalty.lam * penalty.value(weights.ravel())
+        # A trial step may lead to weights whose squares are beyond all numbers: it is refused for its infinite J.
+        with np.errstate(over="ignore"):
+            size = penalty.value(weights.ravel())
+        return float(self._loss.values(outputs, self._targets).mean()) + penalty.lam * size
 
     def _gradient(self) -> Float64s:
         """By the weights, a row each, and last by the biases: ``(n_inputs + 1, n_outputs)``."""

@@ -9,6 +9,11 @@ import numpy as np
 from regdesk.core.geometry_view import WeightList
 from regdesk.core.network import Network
 
+INTERCEPT = "(intercept)"
+BIAS = "(bias)"
+"""What the biases of a network lead from."""
+RESERVED = (INTERCEPT, BIAS)
+"""Names that stand among those of the inputs, so that no input has them."""
 MOST_LISTED = 3000
 """Weights that a list to choose from holds; those of the first layer come first."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -13,6 +13,7 @@ from regdesk.core.dataset import InputEncoding
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s, Integers
 from regdesk.data.errors import DataError
+from regdesk.data.input_names import Wanted, distinct_input_names, wanted_name
 from regdesk.data.kinds import days_since_1970, labels_of, sorted_labels
 from regdesk.data.table import MISSING_CODE, Column, Table
 
@@ -50,9 +51,14 @@ class ColumnEncoder:
     fill_note: str
 
     @property
-    def input_names(self) -> tuple[str, ...]:
-        named = self.levels[1:] if len(self.levels) == 2 else self.levels
-        return tuple(f"{self.column.name}={level}" for level in named) if named else (self.column.name,)
+    def input_levels(self) -> tuple[str | None, ...]:
+        """The label that each input is 1 for; None for the one input of numbers."""
+        return (self.levels[1:] if len(self.levels) == 2 else self.levels) or (None,)
+
+    @property
+    def possible_levels(self) -> tuple[str | None, ...]:
+        """The same of an encoder that is fitted on whatever other rows of the table."""
+        return (sorted_labels(self.column) if self.levels else ()) or (None,)
 
     def transform(self, rows: Integers) -> Float64s:
         """Inputs of ``rows`` of the table, ``(len(rows), n_inputs)``.
@@ -102,9 +108,13 @@ class ColumnEncoder:
 
 @dataclass(frozen=True)
 class Encoder:
-    """All features of a table as inputs, fitted on some of its rows."""
+    """All features of a table as inputs, fitted on some of its rows.
+
+    ``names``: of an input of a column, by its label, or None for numbers.
+    """
 
     columns: tuple[ColumnEncoder, ...]
+    names: Mapping[Wanted, str]
 
     @classmethod
     def fit(cls, table: Table, features: Sequence[str], rows: Integers, stop: Stop | None = None) -> Encoder:
@@ -113,25 +123,34 @@ class Encoder:
         Raises DataError when there would be more than 20,000 inputs, Stopped when ``stop`` says so.
         """
         encoders = tuple(fit_column(table.column(name), rows) for name in _until(stop, features))
-        n_inputs = sum(len(encoder.input_names) for encoder in encoders)
+        n_inputs = sum(len(encoder.input_levels) for encoder in encoders)
         if n_inputs > MOST_INPUTS:
             widest = max(encoders, key=lambda encoder: len(encoder.levels))
             raise DataError(
                 f"{n_inputs:,} inputs are more than the {MOST_INPUTS:,} that can be solved for; this column alone "
-                f"makes {len(widest.input_names):,}, one for each of its labels. Leave it out of the features.",
+                f"makes {len(widest.input_levels):,}, one for each of its labels. Leave it out of the features.",
                 file=table.path,
                 column=widest.column.name,
             )
-        return cls(encoders)
+        # Of all labels in the file, so that an input has the same name whichever rows are trained on.
+        wanted = [(encoder.column.name, level) for encoder in encoders for level in encoder.possible_levels]
+        return cls(encoders, distinct_input_names(wanted))
 
     @property
     def input_names(self) -> tuple[str, ...]:
-        return tuple(name for encoder in self.columns for name in encoder.input_names)
+        """What each input is called, ``(n_inputs,)``; no two alike."""
+        return tuple(self.names[one.column.name, level] for one in self.columns for level in one.input_levels)
+
+    @property
+    def renamed(self) -> tuple[str, ...]:
+        """Inputs whose name was taken, in words: "two=B (2) of two"."""
+        wanted = [(one.column.name, level) for one in self.columns for level in one.input_levels]
+        return tuple(f"{self.names[one]} of {one[0]}" for one in wanted if self.names[one] != wanted_name(*one))
 
     @property
     def input_groups(self) -> Integers:
         """The number of the feature that each input comes from, ``(n_inputs,)``."""
-        return np.repeat(np.arange(len(self.columns)), [len(encoder.input_names) for encoder in self.columns])
+        return np.repeat(np.arange(len(self.columns)), [len(encoder.input_levels) for encoder in self.columns])
 
     def transform(self, rows: Integers, stop: Stop | None = None) -> Float64s:
         """Inputs of ``rows`` of the table in original units, ``(len(rows), n_inputs)``. Raises Stopped."""
@@ -151,6 +170,11 @@ class Encoder:
     def labels(self) -> tuple[tuple[str, ...], ...]:
         """The labels that each feature's inputs tell apart, as ``Dataset`` has them."""
         return tuple(encoder.levels for encoder in self.columns)
+
+    @property
+    def label_names(self) -> tuple[tuple[str, ...], ...]:
+        """What inputs of ``labels`` are called."""
+        return tuple(tuple(self.names[one.column.name, level] for level in one.levels) for one in self.columns)
 
 
 def _until(stop: Stop | None, parts: Sequence[Part]) -> Iterator[Part]:

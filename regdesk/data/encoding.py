@@ -92,7 +92,8 @@ class Preparation:
         inputs = encoder.transform(kept, stop)
         input_scaler = _fit_scaler(inputs[split.train], settings.standardize)
         stop.check()
-        _check_outliers(table, encoder.input_names, input_scaler, inputs, kept, settings.standardize)
+        columns = tuple(self.features[group] for group in encoder.input_groups.tolist())
+        _check_outliers(table, columns, input_scaler, inputs, kept, settings.standardize)
         stop.check()
         scale_target = settings.standardize_target and target.task == "regression"
         target_scaler = _fit_scaler(target.values[split.train, np.newaxis], scale_target)
@@ -100,7 +101,7 @@ class Preparation:
         if target.task == "regression":
             most = LARGEST_STANDARDIZED if scale_target else LARGEST_RAW_TARGET
             _check_outliers(table, name, target_scaler, values, kept, scale_target, most)
-        notes = self.notes + _encoding_notes(encoder, self.features)
+        notes = self.notes + _encoding_notes(encoder, self.features) + _naming_notes(encoder)
         notes += _imputation_notes(encoder, kept) + _unseen_notes(encoder, kept)
         notes += split_notes + _absence_notes(target, split)
         still = still_inputs(encoder.input_names, inputs[split.train])
@@ -120,6 +121,7 @@ class Preparation:
             target_scaler=target_scaler,
             notes=notes,
             labels=encoder.labels,
+            label_names=encoder.label_names,
             encoding=encoder.inputs,
             row_lines=table.row_lines[kept],
         )
@@ -277,8 +279,8 @@ def _check_outliers(
     most: float = LARGEST_STANDARDIZED,
 ) -> None:
     """Raises DataError, naming the line, for a number more than ``most`` deviations from the training rows' mean, or
-    than ``most`` where nothing is standardised. ``columns`` ``(n_rows, n_columns)``, called ``names``, are in original
-    units.
+    than ``most`` where nothing is standardised. ``columns`` ``(n_rows, n_columns)``, which come from the file's
+    ``names``, are in original units.
     """
     # Far beyond the deviation of the training rows a quotient may be infinite.
     with np.errstate(over="ignore"):
@@ -331,6 +333,12 @@ def _encoding_notes(encoder: Encoder, features: tuple[str, ...]) -> tuple[str, .
     if not several:
         return ()
     return (f"One input for each label of {_some(several)}.",)
+
+
+def _naming_notes(encoder: Encoder) -> tuple[str, ...]:
+    """Which inputs are not called as they would be, because another one is."""
+    renamed = list(encoder.renamed)
+    return (f"Numbered, as their names were taken: {_some(renamed)}.",) if renamed else ()
 
 
 def _some(names: list[str]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import UTC, datetime
 
 import numpy as np
@@ -21,6 +20,7 @@ KEY_WORDS = 3.0
 KEY_LENGTH = 64
 SENTENCE_WORDS = 5.0
 
+ISO_8601 = "ISO 8601"
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:$|[T ])")
 _OTHER_DATES = ("%Y/%m/%d", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y")
 _TIMES = ("", " %H:%M", " %H:%M:%S")
@@ -51,7 +51,7 @@ def kind_of_words(levels: tuple[str, ...], n_present: int) -> tuple[ColumnKind, 
     distinct = len(levels)
     if distinct <= 1:
         return "constant", distinct
-    if date_parser(levels) is not None:
+    if date_format(levels) is not None:
         return "datetime", distinct
     words = sum(len(level.split()) for level in levels) / distinct
     if distinct == n_present:
@@ -63,30 +63,32 @@ def kind_of_words(levels: tuple[str, ...], n_present: int) -> tuple[ColumnKind, 
     return "categorical", distinct
 
 
-def _parse_iso(cell: str) -> datetime:
-    if not _ISO.match(cell):
-        raise ValueError(cell)
-    return datetime.fromisoformat(cell)
+def date_format(levels: tuple[str, ...]) -> str | None:
+    """The first format, ``ISO_8601`` or one of strptime, in which every one of ``levels`` is a date; None without one.
 
+    Day before month where both fit.
+    """
 
-def date_parser(levels: tuple[str, ...]) -> Callable[[str], datetime] | None:
-    """The first reading under which every one of ``levels`` is a date, or None. Day before month where both fit."""
-
-    def by_format(pattern: str) -> Callable[[str], datetime]:
-        return lambda cell: datetime.strptime(cell, pattern)
-
-    def reads_all(parse: Callable[[str], datetime]) -> bool:
+    def reads_all(date_format: str) -> bool:
         try:
             for level in levels:
-                parse(level)
+                _parse_date(level, date_format)
         except ValueError:
             return False
         return True
 
     if not levels or not levels[0][:1].isdigit():
         return None
-    parsers = [_parse_iso, *(by_format(date + time) for date in _OTHER_DATES for time in _TIMES)]
-    return next((parse for parse in parsers if reads_all(parse)), None)
+    formats = [ISO_8601, *(date + time for date in _OTHER_DATES for time in _TIMES)]
+    return next((one for one in formats if reads_all(one)), None)
+
+
+def _parse_date(cell: str, date_format: str) -> datetime:
+    if date_format != ISO_8601:
+        return datetime.strptime(cell, date_format)
+    if not _ISO.match(cell):
+        raise ValueError(cell)
+    return datetime.fromisoformat(cell)
 
 
 def days_since_1970(column: Column) -> Float64s:
@@ -94,12 +96,12 @@ def days_since_1970(column: Column) -> Float64s:
 
     Raises ValueError when the cells are not dates.
     """
-    parse = date_parser(column.levels)
-    if parse is None or column.codes is None:
+    found = date_format(column.levels)
+    if found is None or column.codes is None:
         raise ValueError(f"column '{column.name}' does not hold dates")
 
     def days(cell: str) -> float:
-        moment = parse(cell)
+        moment = _parse_date(cell, found)
         return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() / _SECONDS_A_DAY
 
     values = np.array([days(level) for level in column.levels] + [np.nan])
@@ -115,10 +117,24 @@ def labels_of(column: Column) -> tuple[str, ...]:
     return tuple(first.setdefault(_folded(column, level), level) for level in column.levels)
 
 
+def ignores_case(column: Column) -> bool:
+    """Whether words that differ by case alone are one label of ``column``."""
+    return column.numbers is None and column.kind in ("boolean", "constant")
+
+
+def words_of(column: Column) -> dict[str, str] | None:
+    """The label of every spelling in the file, and of each in small letters; None where labels are their spelling."""
+    if not ignores_case(column):
+        return None
+    labels = labels_of(column)
+    small = {level.casefold(): label for level, label in zip(column.levels, labels, strict=True)}
+    return small | dict(zip(column.levels, labels, strict=True))
+
+
 def sorted_labels(column: Column) -> tuple[str, ...]:
     """The distinct labels in sorted order; of a boolean no or false comes first."""
     return tuple(sorted(dict.fromkeys(labels_of(column)), key=lambda label: _folded(column, label)))
 
 
 def _folded(column: Column, level: str) -> str:
-    return level.casefold() if column.kind in ("boolean", "constant") else level
+    return level.casefold() if ignores_case(column) else level

@@ -240,7 +240,7 @@ class DataFitPanel(Panel):
             self._plots.setDirection(direction)
         if self._frame is not None:
             # Its lines are cut to the width.
-            self.set_readout(*self.sentence(self._frame))
+            self._say_frame(self._frame)
 
     def _on_rows_toggled(self, _is_shown: bool) -> None:
         self._show_chosen_rows()

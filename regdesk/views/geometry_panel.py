@@ -156,8 +156,8 @@ class GeometryPanel(LatePanel):
             self.seen_changed.emit(is_seen)
 
     def _say(self, words: str) -> None:
-        self._words = words
-        self.set_readout(words, self._elided_words())
+        self._words = f"{self._exact_mark} {words}" if self._exact_mark else words
+        self.set_readout(self._words, self._elided_words())
 
     def _elided_words(self) -> str:
         # What a narrow panel has no room for ends in dots; the tool tip holds the whole.

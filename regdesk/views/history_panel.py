@@ -71,6 +71,8 @@ class HistoryPanel(Panel):
         self._label = ""
         self._scene: RunScene | None = None
         self._ghost: HistoryColumns | None = None
+        self._resized = QTimer(self, singleShot=True, interval=0)
+        self._resized.timeout.connect(self.show_again)
         self._ghost_scene: RunScene | None = None
         self._is_built = False
         self.controls = HistoryControls()
@@ -227,11 +229,10 @@ class HistoryPanel(Panel):
         """Room for the names of the curves where it can be spared; both plots end in the same place."""
         from regdesk.views.history_marks import keep_label_room
 
-        is_back = self._names.fit(self.width())
+        self._names.fit(self.width())
         keep_label_room(self._lambdas, self.width())
-        if is_back:
-            # When the plot has its new size.
-            QTimer.singleShot(0, self, self.show_again)
+        # When the plot has its new size: a paused model sends no frame that would place its words anew.
+        self._resized.start()
 
     def draw(self, frame: Frame) -> None:
         history = frame.history

@@ -74,6 +74,8 @@ class LambdaPanel(Panel):
         self._are_scores_wanted: bool | None = None
         self._layout_timer = QTimer(self, singleShot=True, interval=0)
         self._layout_timer.timeout.connect(self._lay_out_scores)
+        # Its sentence is cut to the width.
+        self._layout_timer.timeout.connect(self._say)
         self._is_built = False
         self._lambda = 0.0, True
         self._unit = self.tr("loss")

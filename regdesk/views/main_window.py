@@ -354,6 +354,11 @@ class MainWindow(DropTarget):
         if problems:
             raise problems[0] if len(problems) == 1 else ExceptionGroup("panels", problems)
 
+    def settle(self, frame: Frame) -> None:
+        """The same moment once more, for axes that follow what is in them only after so many frames."""
+        for panel in (self.histogram, self.history, self.loss_curve):
+            panel.show_frame(frame)
+
     def show_optimum(self, frame: Frame) -> None:
         """The moment that is shown, with something else to say of the optimum."""
         self._show_objective(frame)

@@ -140,11 +140,17 @@ class Panel(QFrame):
 
     def _say_frame(self, frame: Frame) -> None:
         plain, rich = self.sentence(frame)
-        mark = self.tr("Exact model, not trained:")
+        mark = self._exact_mark
         # What belongs to another picture keeps the sentence that it has.
-        if frame.snapshot.is_exact and self.shows_the_model and not plain.startswith(mark):
+        if mark and not plain.startswith(mark):
             plain, rich = f"{mark} {plain}", f"<b>{mark}</b> {escape(plain) if rich is None else rich}"
         self.set_readout(plain, rich)
+
+    @property
+    def _exact_mark(self) -> str:
+        """What the readout begins with while an exact model stands in for the paused one; empty at other times."""
+        is_exact = self._frame is not None and self._frame.snapshot.is_exact and self.shows_the_model
+        return self.tr("Exact model, not trained:") if is_exact else ""
 
     def sentence(self, frame: Frame) -> tuple[str, str | None]:
         """The readout of a frame, plain and with colours (None: the same)."""

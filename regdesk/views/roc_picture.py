@@ -39,6 +39,7 @@ class RocPicture:
         self.figures = pg.TextItem(anchor=(1.0, 1.0))
         self._figures_html = ""
         self._corner = "below"
+        self._has_point = False
         self._written: tuple[str, bool] | None = None
         self._box = plot.getViewBox()
         self._box.sigResized.connect(self._on_view_resized)
@@ -53,6 +54,7 @@ class RocPicture:
             curve.setData([], [])
         for item in self._items:
             item.setVisible(False)
+        self._has_point = False
         self._figures_html = ""
 
     def show_scene(self) -> None:
@@ -81,7 +83,7 @@ class RocPicture:
         if has_point:
             self.point.setData([false_positive], [true_positive])
         self.point.setVisible(has_point)
-        self.point_label.setVisible(has_point)
+        self._has_point = has_point
         html = figures_html(fit)
         if html != self._figures_html:
             # As large as it will be, wherever that is.
@@ -133,6 +135,9 @@ class RocPicture:
         figures = self._figures_at(self._corner) if self.figures.isVisible() else QRectF()
         place = label_place(point, self.point_label.boundingRect(), pixels.area, figures, self._points())
         self.point_label.setPos(*pixels.place(place.x(), place.y()))
+        # In a narrow plot every place is on a curve: the ring stands without words, which the pointer brings up.
+        box = QRectF(place, self.point_label.boundingRect().size())
+        self.point_label.setVisible(self._has_point and n_covered(box, self._points(), 0.0) == 0)
 
     def _on_view_resized(self) -> None:
         self._make_room()

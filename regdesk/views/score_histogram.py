@@ -32,12 +32,15 @@ AXIS_WIDTH_PX = 52
 
 
 def class_looks() -> tuple[tuple[QColor, QBrush], tuple[QColor, QBrush]]:
-    """Outline and fill of the first class's bars, plain, and of the second's, hatched."""
+    """Outline and fill of the first class's bars, filled, and of the second's, outlined.
+
+    A hatched brush is a small bitmap to Qt: enlarged in a picture it turns into blurred bands.
+    """
     colours = theme.colours()
     first, second = (blended(colours.text, 0.6, one) for one in (colours.first_ground[0], colours.second_ground[1]))
     return (
         (first, QBrush(QColor(colours.first_ground[0]))),
-        (second, QBrush(second, Qt.BrushStyle.BDiagPattern)),
+        (second, QBrush(Qt.BrushStyle.NoBrush)),
     )
 
 
@@ -70,7 +73,8 @@ class ScoreHistogram:
             self._top.reset()
             self._show_counts(self.bars, np.zeros((2, N_SCORE_BINS), dtype=np.int64))
         for bars, ghost, label, (outline, fill) in zip(self.bars, self.ghosts, self.labels, class_looks(), strict=True):
-            bars.setPen(pg.mkPen(outline, width=1))
+            is_filled = fill.style() != Qt.BrushStyle.NoBrush
+            bars.setPen(pg.mkPen(outline, width=1 if is_filled else 2))
             bars.setBrush(fill)
             ghost.setPen(pg.mkPen(outline, width=1.5, style=Qt.PenStyle.DotLine))
             label.setColor(outline)
@@ -113,7 +117,7 @@ class ScoreHistogram:
             return
         metrics, room_px = self.view.fontMetrics(), round(self.plot.getViewBox().width() / 2) - 12
         names = elided_all(self._scene.classes, metrics, max(20, room_px))
-        for label, name, look in zip(self.labels, names, ("filled", "hatched"), strict=True):
+        for label, name, look in zip(self.labels, names, ("filled", "outlined"), strict=True):
             side = "left" if look == "filled" else "right"
             show_html(label, f'<div align="{side}">{escape(name)}<br>{look}</div>')
 

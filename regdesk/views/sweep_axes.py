@@ -99,6 +99,10 @@ class LambdaRange:
         return float(f"{10.0 ** min(max(position, self.lowest), self.ends[1]):.3g}")
 
 
+BESIDE_OFF = 0.75
+"""Of the room of a label: as far is the first power of ten from the middle of "off"."""
+
+
 class LambdaTicks(pg.AxisItem):
     """Whole powers of ten, as many as have room, and "off" at λ = 0."""
 
@@ -112,7 +116,9 @@ class LambdaTicks(pg.AxisItem):
         n_decades = lambdas.highest - lambdas.off
         step = next((step for step in (1, 2, 3, 4, 5) if n_decades / step <= n_fitting), 5)
         decades = range(math.ceil(lambdas.lowest), math.floor(lambdas.highest) + 1)
-        return [(1.0, [lambdas.off, *(float(decade) for decade in decades if decade % step == 0)])]
+        # λ = 0 has a place of its own beside them: the first of them may be too close to it.
+        first = lambdas.off + BESIDE_OFF * n_decades / n_fitting
+        return [(1.0, [lambdas.off, *(float(decade) for decade in decades if decade % step == 0 and decade >= first)])]
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
         return ["off" if value == self._lambdas.off else power_text(round(value)) for value in values]

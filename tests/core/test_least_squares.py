@@ -9,7 +9,10 @@ import pytest
 from longley import COEFFICIENTS, INPUTS, INTERCEPT, TARGETS, correct_digits
 
 from regdesk.core.dataset import Standardizer
-from regdesk.core.least_squares import least_squares
+from regdesk.core.least_squares import least_squares, ridge_gap
+from regdesk.core.linear_optimum import solve_linear
+from regdesk.core.losses import SQUARED
+from regdesk.core.penalties import ElasticNet
 
 
 @pytest.mark.parametrize("standardizes_inputs", [True, False])
@@ -25,6 +28,20 @@ def test_longley_has_twelve_digits(standardizes_inputs, standardizes_target):
     assert found.is_unique
 
 
+def exact_solution(matrix, right):
+    """Of a square system of fractions, whose leading minors are not zero."""
+    matrix, right, size = [list(row) for row in matrix], list(right), len(right)
+    for i in range(size):
+        for k in range(i + 1, size):
+            share = matrix[k][i] / matrix[i][i]
+            matrix[k] = [a - share * b for a, b in zip(matrix[k], matrix[i], strict=True)]
+            right[k] -= share * right[i]
+    exact = [Fraction(0)] * size
+    for i in reversed(range(size)):
+        exact[i] = (right[i] - sum(matrix[i][j] * exact[j] for j in range(i + 1, size))) / matrix[i][i]
+    return exact
+
+
 def test_nearly_dependent_columns_against_exact_fractions():
     """Three columns of whole numbers, the last the sum of the others but for 1 in 10⁶: a condition of 10⁶."""
     generator = np.random.default_rng(0)
@@ -34,17 +51,49 @@ def test_nearly_dependent_columns_against_exact_fractions():
     rows = [[Fraction(int(cell)) for cell in row] + [Fraction(1)] for row in columns]
     normal = [[sum(row[i] * row[j] for row in rows) for j in range(4)] for i in range(4)]
     right = [sum(row[i] * int(y) for row, y in zip(rows, targets, strict=True)) for i in range(4)]
-    for i in range(4):
-        pivot = normal[i][i]
-        for k in range(i + 1, 4):
-            share = normal[k][i] / pivot
-            normal[k] = [a - share * b for a, b in zip(normal[k], normal[i], strict=True)]
-            right[k] -= share * right[i]
-    exact = [Fraction(0)] * 4
-    for i in reversed(range(4)):
-        exact[i] = (right[i] - sum(normal[i][j] * exact[j] for j in range(i + 1, 4))) / normal[i][i]
+    exact = exact_solution(normal, right)
     found = least_squares(columns.astype(float), targets.astype(float))
     assert correct_digits(found.weights, [float(one) for one in exact[:3]]) >= 9
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_ridge_of_few_rows_and_inputs_in_very_different_units_against_exact_fractions(seed):
+    """Ten inputs of eight rows, from 10 to 10⁷ in size: the condition of the rows' products is beyond 10¹⁶."""
+    generator = np.random.default_rng(seed)
+    sizes = np.repeat([10, 10**3, 10**5, 10**7], [3, 3, 2, 2])
+    columns = generator.integers(-sizes, sizes, size=(8, 10)) + 10**4
+    targets = generator.integers(-4, 5, size=8)
+    lam = Fraction(1, 2**14)
+    rows = [[Fraction(int(cell)) for cell in row] for row in columns]
+    means = [sum(column) / 8 for column in zip(*rows, strict=True)]
+    centred = [[cell - mean for cell, mean in zip(row, means, strict=True)] for row in rows]
+    kernel = [
+        [sum(a * b for a, b in zip(one, other, strict=True)) + 8 * lam * (i == j) for j, other in enumerate(centred)]
+        for i, one in enumerate(centred)
+    ]
+    middle = Fraction(int(targets.sum()), 8)
+    dual = exact_solution(kernel, [int(target) - middle for target in targets])
+    exact = [sum(row[j] * one for row, one in zip(centred, dual, strict=True)) for j in range(10)]
+    inputs, penalty = columns.astype(float), ElasticNet(float(lam), 0.0)
+    solution = solve_linear(inputs, targets.astype(float), SQUARED, penalty)
+    assert solution.converged
+    assert solution.gap <= 1e-8 * solution.objective
+    np.testing.assert_allclose(solution.weights[:, 0], [float(one) for one in exact], rtol=1e-9)
+
+
+@pytest.mark.parametrize("shape", [(30, 4), (6, 9)])
+def test_the_gap_of_a_ridge_is_what_its_objective_is_too_high(shape):
+    generator = np.random.default_rng(2)
+    inputs, targets = generator.normal(size=shape) * 10.0 ** np.arange(shape[1]) + 3.0, generator.normal(size=shape[0])
+
+    def objective(weights, bias):
+        return 0.5 * np.mean((targets - inputs @ weights - bias) ** 2) + 0.5 * 0.1 * weights @ weights
+
+    best = least_squares(inputs, targets, 0.1)
+    weights = best.weights + 0.3 / 10.0 ** np.arange(shape[1]) * generator.normal(size=shape[1])
+    too_high = objective(weights, best.bias + 0.2) - objective(best.weights, best.bias)
+    assert too_high > 0.01
+    assert ridge_gap(inputs, targets, 0.1, weights, best.bias + 0.2) == pytest.approx(too_high, rel=1e-6)
 
 
 def test_of_many_solutions_the_shortest_is_given():

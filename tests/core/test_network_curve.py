@@ -11,6 +11,7 @@ from sklearn.datasets import load_diabetes, load_iris
 from test_cross_validation import make_folds
 
 from regdesk.core.cross_validation import best_lambda
+from regdesk.core.minimum import TOLD_APART
 from regdesk.core.model_scale import ModelScale
 from regdesk.core.network import Network
 from regdesk.core.network_curve import NetworkFacts, input_norms, n_live_units, network_curve_of
@@ -62,6 +63,14 @@ def test_points_come_in_any_order_and_what_is_not_complete_is_left_out(facts):
     assert "networks" in curve.criteria_obstacle
     with pytest.raises(ValueError, match="every fold"):
         network_curve_of([None, points[-1]], SETTINGS, 5, 3, False, facts, GRID)
+
+
+def test_a_point_without_a_minimum_is_chosen_only_where_no_other_is(facts):
+    points = [point(facts, 0, 1.2), point(facts, 3, 0.8), point(facts, 4, 0.1, converged=False, doubt=TOLD_APART)]
+    curve = network_curve_of(points, SETTINGS, 5, 3, True, facts, GRID)
+    assert (curve.best, curve.one_standard_error) == (1, 1)
+    np.testing.assert_array_equal(curve.validation_loss, [1.2, 0.8, 0.1])
+    assert network_curve_of(points[2:], SETTINGS, 5, 3, True, facts, GRID).best == 0
 
 
 def test_hysteresis_is_told_only_where_both_directions_were_solved(facts):

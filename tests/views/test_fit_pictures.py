@@ -23,6 +23,7 @@ from regdesk.views import theme
 from regdesk.views.data_fit_panel import DataFitPanel
 from regdesk.views.fit_axes import AxisName, share_ticks
 from regdesk.views.fit_readout import slice_sentence, wrapped
+from regdesk.views.free_place import n_covered
 from regdesk.views.hover import HoverBubble
 from regdesk.views.roc_picture import label_place
 
@@ -97,7 +98,7 @@ def test_two_classes_have_both_rocs_and_their_scores(make_window: Any, tmp_path:
         assert label.toPlainText().split("\n")[0] == dataset.classes[k]
     # The second cue beside the colour.
     styles = [bars.opts["brush"].style() for bars in scores.bars]
-    assert styles == [Qt.BrushStyle.SolidPattern, Qt.BrushStyle.BDiagPattern]
+    assert styles == [Qt.BrushStyle.SolidPattern, Qt.BrushStyle.NoBrush]
     assert scores.threshold.value() == 0.5
     _read_roc(driver, labels, probabilities)
     _turn(driver)
@@ -411,3 +412,18 @@ def test_everything_takes_on_the_dark_colours_while_paused(n_classes: int, make_
     finally:
         theme.apply_theme(application, theme.LIGHT)
         driver.window.apply_theme()
+
+
+def test_where_no_place_is_free_the_threshold_stands_without_words(make_window: Any) -> None:
+    driver = make_window("--sample", "vote-1996", "--run")
+    driver.wait_state(epoch=lambda epoch: epoch > 200)
+    driver.pause()
+    roc, seen = driver.window.data_fit._roc, []
+    for size in ((1600, 1000), (1024, 700)):
+        driver.window.resize(*size)
+        driver.wait_still()
+        label, box = roc.point_label, roc._box
+        seen.append(label.isVisible())
+        place = box.mapRectFromItem(label, label.boundingRect())
+        assert not label.isVisible() or n_covered(place, roc._points(), 0.0) == 0
+    assert seen == [True, False]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from regdesk.core.narration import exact_text, glance_text
 from regdesk.core.summaries import round_limit
@@ -15,6 +17,7 @@ from regdesk.views import lambda_slider, speed_slider
 from regdesk.views.axes import OFF_POSITION, LambdaAxis, WideningRange, lambda_position
 from regdesk.views.lambda_slider import N_POSITIONS, PRESETS, LambdaSlider, lambda_at
 from regdesk.views.number_edit import ValueEdit, parse_batch_size, parse_hidden_layers, parse_number
+from regdesk.views.sweep_axes import LambdaRange, LambdaTicks
 
 
 def test_lambda_is_zero_then_logarithmic_in_two_parts() -> None:
@@ -244,3 +247,21 @@ def test_a_computed_value_is_short_at_a_glance_and_whole_in_hand(qtbot: Any) -> 
     assert [glance_text(value) for value in (0.0, 0.01, 0.012345, 1e9, 1.0 / 3.0)] == [
         *("0", "0.01", "0.012345", "1\u202f000\u202f000\u202f000", "0.333"),
     ]
+
+
+@pytest.mark.parametrize("highest", [1.0, 1e3, 1e9, 1e12])
+@pytest.mark.parametrize("size_px", [200.0, 400.0, 800.0])
+def test_no_power_of_ten_runs_into_the_word_for_zero(highest: float, size_px: float, qapp: Any) -> None:
+    lambdas = LambdaRange()
+    lambdas.include(highest)
+    axis = LambdaTicks(lambdas)
+    (low, high) = lambdas.ends
+    ((_, places),) = axis.tickValues(low, high, size_px)
+    metrics = QFontMetrics(QApplication.font())
+    spans = [
+        (size_px * (place - low) / (high - low), metrics.horizontalAdvance(text))
+        for place, text in zip(places, axis.tickStrings(places, 1.0, 1.0), strict=True)
+    ]
+    for (left, wide), (right, next_wide) in pairwise(spans):
+        assert left + 0.5 * wide < right - 0.5 * next_wide
+    assert len(spans) > 1
