@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +17,28 @@ from regdesk.views import theme
 from regdesk.views.picture_sheet import PIXEL_RATIO, SIZE_PX
 
 PANELS = ("dataFitPanel", "histogramPanel", "historyPanel", "lambdaPanel")
+AT_REST_S = 2.0
+"""Frames come every few hundredths of a second as long as there are any."""
 
 
 @pytest.fixture
-def trained(make_window: Any, tmp_path: Path) -> WindowDriver:
+def trained(make_window: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> WindowDriver:
     file = write_sparse(tmp_path / "sparse.csv")
     driver: WindowDriver = make_window(str(file), "--target", "y", "--lam", "0.01", "--speed", "max")
     driver.wait_model()
     driver.run()
     driver.wait_state(epoch=lambda epoch: epoch > 200)
+    last_s = [time.monotonic()]
+    settle = driver.window.settle
+
+    def note(frame: Any) -> None:
+        last_s[0] = time.monotonic()
+        settle(frame)
+
+    # A model that has just been paused is drawn a hundred times more, in which its axes come to rest.
+    monkeypatch.setattr(driver.window, "settle", note)
     driver.pause()
+    driver.wait(lambda: time.monotonic() - last_s[0] > AT_REST_S)
     return driver
 
 
