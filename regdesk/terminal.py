@@ -8,6 +8,7 @@ import sys
 import time
 import unicodedata
 from contextlib import suppress
+from pathlib import Path
 from typing import TextIO
 
 REDRAW_EVERY_S = 0.1
@@ -59,7 +60,7 @@ def open_closed_streams() -> None:
 
 
 def _nowhere() -> TextIO:
-    return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123
+    return Path(os.devnull).open("w", encoding="utf-8")
 
 
 def write_output(text: str) -> None:

@@ -91,7 +91,7 @@ def _illegible(widget: QWidget) -> Iterator[str]:
     if isinstance(widget, QLabel):
         yield from _illegible_label(widget)
     elif isinstance(widget, QComboBox):
-        if widget.is_elided and not widget.toolTip():  # type: ignore[attr-defined]
+        if widget.is_elided and not widget.toolTip():
             yield f"{name_of(widget)} has no room for “{widget.currentText()}” and no tool tip"
         if widget.height() < metrics.height():
             yield f"{name_of(widget)} is lower than its text"

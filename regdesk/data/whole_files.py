@@ -86,7 +86,7 @@ class StagedFiles:
         try:
             _write(descriptor, content)
             with suppress(FileNotFoundError):
-                os.chmod(self._hidden / name, stat.S_IMODE((self.folder / name).stat().st_mode))  # noqa: PTH101
+                (self._hidden / name).chmod(stat.S_IMODE((self.folder / name).stat().st_mode))
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
