@@ -15,6 +15,7 @@ from regdesk.views.blends import faint
 from regdesk.views.class_marks import ClassPoints, class_colour, fair_share
 from regdesk.views.fit_axes import connection
 from regdesk.views.name_room import elided_all
+from regdesk.views.steady_items import SteadyCurve
 
 if TYPE_CHECKING:
     from regdesk.core.fit_scene import FitFrame, FitScene
@@ -69,7 +70,7 @@ class ClassCurves:
         self.points.show_rows(rows[0], rows[1], scene.has_others)
         for index in range(n_classes):
             style = Qt.PenStyle.SolidLine if index < MAX_LABELLED_CLASSES else Qt.PenStyle.DashLine
-            self.curves.append(pg.PlotCurveItem(pen=pg.mkPen(class_colour(index), width=2.5, style=style)))
+            self.curves.append(SteadyCurve(pen=pg.mkPen(class_colour(index), width=2.5, style=style)))
             self._plot.addItem(self.curves[-1], ignoreBounds=True)
         ground = faint(theme.colours().background, LABEL_OPACITY)
         for index in range(n_classes if n_classes <= MAX_LABELLED_CLASSES else 0):

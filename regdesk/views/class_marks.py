@@ -13,6 +13,7 @@ from regdesk.views import theme
 from regdesk.views.blends import faint
 from regdesk.views.name_room import elided_all
 from regdesk.views.panel import coloured
+from regdesk.views.steady_items import SteadyPoints
 
 if TYPE_CHECKING:
     from regdesk.core.types import Float64s
@@ -114,8 +115,8 @@ class ClassPoints:
     """The rows as points in the colour and with the symbol of their class."""
 
     def __init__(self, plot: Any, size_px: float = 9.0) -> None:
-        self.train = pg.ScatterPlotItem(size=size_px)
-        self.validation = pg.ScatterPlotItem(size=size_px + 0.5)
+        self.train = SteadyPoints(size=size_px)
+        self.validation = SteadyPoints(size=size_px + 0.5)
         for item in (self.train, self.validation):
             item.setZValue(5)
             plot.addItem(item)

@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor
 from regdesk.views import theme
 from regdesk.views.blends import blended
 from regdesk.views.free_place import NO_POINTS, PlotPixels, best_place
+from regdesk.views.steady_items import SteadyPoints
 
 SIZE_PX = 10.0
 INSET_PX = 6.0
@@ -40,7 +41,7 @@ class EdgeMarks:
     def __init__(self, plot: Any, depth: int = 22) -> None:
         self._plot = plot
         self._depth = depth
-        self.spots = pg.ScatterPlotItem(size=SIZE_PX)
+        self.spots = SteadyPoints(size=SIZE_PX)
         self.spots.setZValue(depth)
         plot.addItem(self.spots, ignoreBounds=True)
         self._made: list[Any] = []

@@ -15,6 +15,7 @@ from regdesk.views.blends import blended
 from regdesk.views.class_marks import class_colour
 from regdesk.views.fit_axes import connection, map_rect
 from regdesk.views.roc_picture import MAX_POINTS
+from regdesk.views.steady_items import SteadyCurve, SteadyPoints
 
 if TYPE_CHECKING:
     from regdesk.core.fit_scene import FitFrame, FitScene
@@ -34,8 +35,8 @@ class FitGhost:
     def __init__(self, plot: Any) -> None:
         self._plot = plot
         self.lines: list[Any] = []
-        self.train = pg.ScatterPlotItem(symbol="o", size=7)
-        self.validation = pg.ScatterPlotItem(symbol="d", size=9)
+        self.train = SteadyPoints(symbol="o", size=7)
+        self.validation = SteadyPoints(symbol="d", size=9)
         for item in (self.train, self.validation):
             item.setZValue(-5)
             item.setVisible(False)
@@ -56,7 +57,7 @@ class FitGhost:
         for index, (x, y, connect) in enumerate(lines):
             colour = blended(class_colour(index), CLASS_SHARE) if scene.kind == "class-curves" else quiet
             pen = pg.mkPen(colour, width=1.5, style=Qt.PenStyle.DotLine)
-            self.lines.append(pg.PlotCurveItem(x, y, pen=pen, connect=connect))
+            self.lines.append(SteadyCurve(x, y, pen=pen, connect=connect))
             self._plot.addItem(self.lines[-1], ignoreBounds=True)
         if scene.kind == "parity":
             colours = theme.colours()

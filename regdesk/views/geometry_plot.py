@@ -20,6 +20,7 @@ from regdesk.views.blends import blended
 from regdesk.views.geometry_labels import LabelRoom, PlotLabel
 from regdesk.views.name_room import elided_all
 from regdesk.views.panel import faded
+from regdesk.views.steady_items import SteadyCurve, SteadyPoints
 
 if TYPE_CHECKING:
     from regdesk.core.geometry_view import Contour, PlaneLook
@@ -60,10 +61,10 @@ class GeometryPlot:
         self.ball = QGraphicsPolygonItem()
         self.cone = QGraphicsPolygonItem()
         self.zeros = tuple(pg.InfiniteLine(pos=0.0, angle=angle, movable=False) for angle in (0, 90))
-        self.contours = tuple(pg.PlotCurveItem(connect="finite") for _ in range(N_CONTOURS))
-        self.through = pg.PlotCurveItem(connect="finite")
-        self.path, self.trail, self.arrow = pg.PlotCurveItem(), pg.PlotCurveItem(), pg.PlotCurveItem()
-        self.unpenalised, self.optimum, self.here = (pg.ScatterPlotItem() for _ in range(3))
+        self.contours = tuple(SteadyCurve(connect="finite") for _ in range(N_CONTOURS))
+        self.through = SteadyCurve(connect="finite")
+        self.path, self.trail, self.arrow = SteadyCurve(), SteadyCurve(), SteadyCurve()
+        self.unpenalised, self.optimum, self.here = (SteadyPoints() for _ in range(3))
         items = (
             self.ball, *self.zeros, *self.contours, self.through, self.cone, self.path, self.trail, self.arrow,
             self.unpenalised, self.optimum, self.here,
@@ -124,7 +125,7 @@ class GeometryPlot:
         self._style(is_sum)
         self._show_contours(look.contours)
         through = look.through if look.through is not None else np.empty((0, 2))
-        self.through.setData(through[:, 0], through[:, 1], connect="finite")
+        self.through.setData(through[:, 0], through[:, 1])
         self.ball.setPolygon(_polygon(look.picture.ball))
         self._show_pulls(look, is_sum, frame)
         picture = look.picture
@@ -155,7 +156,7 @@ class GeometryPlot:
         self._drawn = contours
         for number, curve in enumerate(self.contours):
             line = contours[number].line if number < len(contours) else np.empty((0, 2))
-            curve.setData(line[:, 0], line[:, 1], connect="finite")
+            curve.setData(line[:, 0], line[:, 1])
 
     def _style(self, is_sum: bool) -> None:
         """Pens of what looks different in the two views; each new one paints its item anew."""

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QGraphicsSimpleTextItem
 from regdesk.core.narration import epoch_text, fixed_text, settings_change
 from regdesk.views import theme
 from regdesk.views.free_place import PlotPixels, best_place, is_free
+from regdesk.views.steady_items import SteadyCurve, SteadyPoints
 from regdesk.views.text_size import scaled_px
 
 if TYPE_CHECKING:
@@ -53,9 +54,9 @@ class ChangeMarks:
 
     def __init__(self, plot: Any) -> None:
         self._plot = plot
-        self.lines = pg.PlotCurveItem(connect="pairs", antialias=False)
-        self.pressure = pg.ScatterPlotItem(symbol="t", size=MARK_SIZE_PX, pen=None)
-        self.others = pg.ScatterPlotItem(symbol="s", size=MARK_SIZE_PX - 2, pen=None)
+        self.lines = SteadyCurve(connect="pairs", antialias=False)
+        self.pressure = SteadyPoints(symbol="t", size=MARK_SIZE_PX, pen=None)
+        self.others = SteadyPoints(symbol="s", size=MARK_SIZE_PX - 2, pen=None)
         for item in (self.lines, self.pressure, self.others):
             plot.addItem(item)
         self._changes: tuple[SettingsChange, ...] = ()
@@ -98,7 +99,7 @@ class BestMark:
         self._plot = plot
         self._box: QRectF | None = None
         self._area = QRectF()
-        self.spot = pg.ScatterPlotItem(symbol="d", size=11)
+        self.spot = SteadyPoints(symbol="d", size=11)
         self.label = pg.TextItem("", anchor=(0.0, 0.0))
         plot.addItem(self.spot)
         plot.addItem(self.label)

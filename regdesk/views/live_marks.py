@@ -14,6 +14,7 @@ from regdesk.core.narration import number_text
 from regdesk.views import theme
 from regdesk.views.blends import blended
 from regdesk.views.free_place import NO_POINTS, PlotPixels, best_place, is_free
+from regdesk.views.steady_items import SteadyPoints
 
 if TYPE_CHECKING:
     from regdesk.core.live_trail import TrailColumns
@@ -32,8 +33,8 @@ class LiveMarks:
     """Open diamonds of training and open triangles of validation loss, apart from a sweep's curves."""
 
     def __init__(self, plot: Any) -> None:
-        self.train = pg.ScatterPlotItem(symbol="d", size=POINT_PX, brush=None)
-        self.validation = pg.ScatterPlotItem(symbol="t1", size=POINT_PX, brush=None)
+        self.train = SteadyPoints(symbol="d", size=POINT_PX, brush=None)
+        self.validation = SteadyPoints(symbol="t1", size=POINT_PX, brush=None)
         for item in (self.train, self.validation):
             item.setZValue(10)
             plot.addItem(item, ignoreBounds=True)

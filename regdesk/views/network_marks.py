@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction, QColor
 from regdesk.core.narration import number_text
 from regdesk.views import theme
 from regdesk.views.blends import blended
+from regdesk.views.steady_items import SteadyCurve
 
 if TYPE_CHECKING:
     from regdesk.core.sweep_curve import SweepCurve
@@ -31,7 +32,7 @@ class NetworkMarks:
     """
 
     def __init__(self, plot: Any) -> None:
-        self._edges = [pg.PlotCurveItem(), pg.PlotCurveItem()]
+        self._edges = [SteadyCurve(), SteadyCurve()]
         self.band = pg.FillBetweenItem(*self._edges)
         self.band.setZValue(-5)
         self.line = pg.InfiniteLine(angle=90, movable=False)

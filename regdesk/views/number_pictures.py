@@ -11,6 +11,7 @@ from PySide6.QtCore import QRectF, Qt
 from regdesk.views import theme
 from regdesk.views.blends import faint
 from regdesk.views.fit_axes import connection, map_rect, with_margin
+from regdesk.views.steady_items import SteadyCurve, SteadyPoints
 
 if TYPE_CHECKING:
     from regdesk.core.fit_scene import FitFrame, FitScene
@@ -25,10 +26,10 @@ class NumberPictures:
     def __init__(self, plot: Any) -> None:
         self.map = pg.ImageItem()
         self.map.setZValue(-10)
-        self.diagonal = pg.PlotCurveItem()
-        self.train = pg.ScatterPlotItem(symbol="o", size=8)
-        self.validation = pg.ScatterPlotItem(symbol="d", size=10)
-        self.curve = pg.PlotCurveItem()
+        self.diagonal = SteadyCurve()
+        self.train = SteadyPoints(symbol="o", size=8)
+        self.validation = SteadyPoints(symbol="d", size=10)
+        self.curve = SteadyCurve()
         # Ends of a map's colours.
         self.levels = (0.0, 1.0)
         self._rect = QRectF()

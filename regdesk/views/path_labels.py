@@ -13,6 +13,7 @@ from regdesk.views import theme
 from regdesk.views.blends import blended
 from regdesk.views.class_curves import spread
 from regdesk.views.name_room import elided_all
+from regdesk.views.steady_items import SteadyCurve
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +35,7 @@ class EndLabels:
         self._plot, self._view = plot, view
         self._made: list[Any] = []
         self.numbers: tuple[int, ...] = ()
-        self.leaders = pg.PlotCurveItem(connect="pairs")
+        self.leaders = SteadyCurve(connect="pairs")
         plot.addItem(self.leaders, ignoreBounds=True)
 
     @property

@@ -17,6 +17,7 @@ from regdesk.views.blends import faint
 from regdesk.views.fit_axes import show_html
 from regdesk.views.free_place import NO_POINTS, PlotPixels, n_covered
 from regdesk.views.panel import coloured
+from regdesk.views.steady_items import SteadyCurve, SteadyPoints
 
 if TYPE_CHECKING:
     from regdesk.core.fit_scene import FitFrame
@@ -32,9 +33,9 @@ class RocPicture:
     """Items of the ROC; made once."""
 
     def __init__(self, plot: Any) -> None:
-        self.curve = pg.PlotCurveItem()
-        self.train = pg.PlotCurveItem()
-        self.point = pg.ScatterPlotItem(symbol="o", size=11)
+        self.curve = SteadyCurve()
+        self.train = SteadyCurve()
+        self.point = SteadyPoints(symbol="o", size=11)
         self.point_label = pg.TextItem(anchor=(0.0, 0.0))
         self.figures = pg.TextItem(anchor=(1.0, 1.0))
         self._figures_html = ""

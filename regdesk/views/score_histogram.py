@@ -18,6 +18,7 @@ from regdesk.views.blends import blended
 from regdesk.views.fit_axes import SHARE_SPAN, AxisWords, show_html, target_name
 from regdesk.views.following_range import FollowingRange
 from regdesk.views.name_room import elided_all
+from regdesk.views.steady_items import SteadyCurve
 
 if TYPE_CHECKING:
     from regdesk.core.fit_scene import FitFrame, FitScene
@@ -54,8 +55,8 @@ class ScoreHistogram:
         keep_width(self.plot.getAxis("left"), AXIS_WIDTH_PX)
         self.words = AxisWords(self.view)
         self.words.show_shares(("bottom",))
-        self.bars = [pg.PlotCurveItem(EDGES, NO_ROWS, stepMode="center", fillLevel=0.0) for _ in range(2)]
-        self.ghosts = [pg.PlotCurveItem(EDGES, NO_ROWS, stepMode="center") for _ in range(2)]
+        self.bars = [SteadyCurve(EDGES, NO_ROWS, stepMode="center", fillLevel=0.0) for _ in range(2)]
+        self.ghosts = [SteadyCurve(EDGES, NO_ROWS, stepMode="center") for _ in range(2)]
         self.threshold = pg.InfiniteLine(pos=0.5, angle=90)
         self.labels = [pg.TextItem(anchor=(0.0, 0.0)), pg.TextItem(anchor=(1.0, 0.0))]
         for item in (*self.bars, *self.ghosts, self.threshold, *self.labels):

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor
 
 from regdesk.views import theme
 from regdesk.views.blends import blended
+from regdesk.views.steady_items import SteadyCurve, SteadyPoints
 
 if TYPE_CHECKING:
     from regdesk.core.sweep_curve import SweepCurve
@@ -25,7 +26,7 @@ class SweepCurves:
     """Training and validation loss over log₁₀ λ; a point that is not converged is hollow."""
 
     def __init__(self, plot: Any) -> None:
-        self._edges = [pg.PlotCurveItem(), pg.PlotCurveItem()]
+        self._edges = [SteadyCurve(), SteadyCurve()]
         for edge in self._edges:
             edge.setPen(None)
             plot.addItem(edge, ignoreBounds=True)
@@ -34,8 +35,8 @@ class SweepCurves:
         plot.addItem(self.band, ignoreBounds=True)
         self.train = plot.plot(symbol="o", symbolSize=POINT_PX)
         self.validation = plot.plot(symbol="s", symbolSize=POINT_PX)
-        self.open_train = pg.ScatterPlotItem(symbol="o", size=POINT_PX)
-        self.open_validation = pg.ScatterPlotItem(symbol="s", size=POINT_PX)
+        self.open_train = SteadyPoints(symbol="o", size=POINT_PX)
+        self.open_validation = SteadyPoints(symbol="s", size=POINT_PX)
         for item in (self.open_train, self.open_validation):
             plot.addItem(item, ignoreBounds=True)
         self._style: tuple[object, bool] | None = None

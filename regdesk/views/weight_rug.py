@@ -14,6 +14,7 @@ from regdesk.core.narration import fixed_text
 from regdesk.views import theme
 from regdesk.views.axes import quiet_plot
 from regdesk.views.name_room import elided_all
+from regdesk.views.steady_items import SteadyCurve, SteadyPoints
 
 if TYPE_CHECKING:
     from regdesk.core.network import Network
@@ -43,8 +44,8 @@ class WeightRug:
         axis = self.plot.getAxis("left")
         axis.showLabel(False)
         axis.setStyle(tickLength=0)
-        self.ticks = pg.PlotCurveItem(connect="pairs", antialias=False)
-        self.rings = pg.ScatterPlotItem(symbol="o", size=6)
+        self.ticks = SteadyCurve(connect="pairs", antialias=False)
+        self.rings = SteadyPoints(symbol="o", size=6)
         self.plot.addItem(self.ticks)
         self.plot.addItem(self.rings)
         self._input_names: tuple[str, ...] = ()
