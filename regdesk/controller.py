@@ -26,6 +26,7 @@ from regdesk.sweep_desk import SweepDesk
 from regdesk.up_down_controller import UpDownController
 from regdesk.up_down_desk import UpDownDesk
 from regdesk.views.frame import TableView
+from regdesk.views.frame_pace import FramePace
 from regdesk.workers.engine import EnginePreparation
 from regdesk.workers.fair_share import FairShare
 from regdesk.workers.training import NewPicture, NewRun, NewWeights, NoRun, TrainingThread
@@ -90,6 +91,7 @@ class Controller(QObject):
         self._frame: Frame | None = None
         # Frames for which a model at rest is drawn again, so that its axes come to rest as those of a running one.
         self._n_settling = 0
+        self._pace = FramePace()
         self._sweeps = SweepDesk(self)
         self._sweeping = SweepController(window, self._sweeps, self)
         self._optima = OptimumDesk(self)
@@ -540,6 +542,8 @@ class Controller(QObject):
             self._training.wake()
             if snapshot.run == self._run:
                 self._show_snapshot(snapshot, now_s)
+        elif self._window.is_behind:
+            self._window.catch_up(self._pace.due(now_s, self._training.is_running))
         elif self._frame is not None and self._n_settling and not self._training.is_running:
             self._n_settling -= 1
             self._window.settle(self._frame)
@@ -582,7 +586,7 @@ class Controller(QObject):
             words = self._optima.words(shown)
         self._n_settling = SETTLING_FRAMES
         self._frame = frame = record.frame(shown, story, words, offer, self._up_down.value)
-        self._window.show_frame(frame)
+        self._window.show_frame(frame, self._pace.due(now_s, is_running))
         self.frame_shown.emit(frame)
         self._ask_for_exact()
 

@@ -23,9 +23,9 @@ class Patience:
         self._n_frames = n_frames
         self._n_so_far = 0
 
-    def is_over(self, is_so: bool) -> bool:
-        """To be asked once a frame; true, and begun anew, when ``is_so`` has been true for long enough."""
-        self._n_so_far = self._n_so_far + 1 if is_so else 0
+    def is_over(self, is_so: bool, n_frames: int = 1) -> bool:
+        """To be asked once every ``n_frames``; true, and begun anew, when ``is_so`` has been true for long enough."""
+        self._n_so_far = self._n_so_far + n_frames if is_so else 0
         if self._n_so_far < self._n_frames:
             return False
         self._n_so_far = 0
@@ -46,13 +46,15 @@ class FollowingRange(WideningRange):
         super().reset(start)
         self._patience.begin_again()
 
-    def follow(self, value: float, least: float = 0.0) -> bool:
-        """Fit the largest ``value`` of a frame; whether the range has changed. It does not fall below ``least``."""
+    def follow(self, value: float, least: float = 0.0, n_frames: int = 1) -> bool:
+        """Fit the largest ``value`` of a frame, the first looked at of ``n_frames``; whether the range has changed. It
+        does not fall below ``least``.
+        """
         if self.include(value):
             self._patience.begin_again()
             return True
         wanted = round_limit(max(ROOM * value, least)) if math.isfinite(value) and max(value, least) > 0 else self.top
-        if not self._patience.is_over(value < LEAST_SHARE * self.top and wanted < self.top):
+        if not self._patience.is_over(value < LEAST_SHARE * self.top and wanted < self.top, n_frames):
             return False
         self.top = wanted
         return True

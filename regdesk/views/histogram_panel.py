@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, 
 from regdesk.core.narration import fixed_text, too_small_text
 from regdesk.views import theme
 from regdesk.views.elided_label import ElidedLabel
+from regdesk.views.frame_pace import Part
 from regdesk.views.panel import Panel
 from regdesk.views.text_size import scaled_px
 from regdesk.views.toggle_button import ToggleButton
@@ -198,19 +199,22 @@ class HistogramPanel(Panel):
         self._fit_action.setEnabled(bool(self._rows))
         return [self._prior_action, self._time_action, self._fit_action]
 
+    @property
+    def part(self) -> Part:
+        return Part.COURSE if self._over_time.isChecked() else Part.PICTURES
+
     def draw(self, frame: Frame) -> None:
         if self._over_time.isChecked() and self._norms is not None:
-            self._norms.show(frame)
+            self._norms.show(frame, self._n_frames)
             return
         snapshot = frame.snapshot
         network, layers = snapshot.network, snapshot.layers
         if tuple(layer.name for layer in layers) != self._names:
             self._fit_rows(frame)
         priors = self._priors(frame)
-        width_px = float(self._view.width())
         self._fit_height(len(layers))
         for number, (row, layer) in enumerate(zip(self._rows, layers, strict=True)):
-            row.show(layer, network.weights(snapshot.parameters, number), priors[number], width_px)
+            row.show(layer, network.weights(snapshot.parameters, number), priors[number])
         if self._rug is not None and self._rows:
             first = self._rows[0]
             left_px = first.plot.getViewBox().sceneBoundingRect().left()
@@ -218,6 +222,12 @@ class HistogramPanel(Panel):
             self._rug.show(network.weights(snapshot.parameters, 0), first.limit, left_px, too_small)
         if self._prior.isChecked():
             self._show_legend(frame, priors)
+
+    def draw_words(self, frame: Frame) -> None:
+        # Rows of another network are made when they are drawn.
+        if tuple(layer.name for layer in frame.snapshot.layers) == self._names:
+            for row in self._rows:
+                row.show_title(float(self._view.width()))
 
     def sentence(self, frame: Frame) -> tuple[str, str | None]:
         snapshot = frame.snapshot

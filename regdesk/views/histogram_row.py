@@ -18,6 +18,7 @@ from regdesk.views.axes import quiet_plot
 from regdesk.views.axis_room import keep_width
 from regdesk.views.following_range import LEAST_SHARE, ROOM, FollowingRange, Patience
 from regdesk.views.panel import faded
+from regdesk.views.steady_items import SteadyBars, SteadyCurve
 from regdesk.views.text_size import scaled_px
 
 if TYPE_CHECKING:
@@ -65,13 +66,13 @@ class LayerRow:
         self.zeros.getAxis("bottom").setTicks([[(0, "zero")]])
         self.zeros.getAxis("left").setTicks([[(0, "0 %"), (50, "50 %"), (100, "100 %")]])
         # The outline shows how tall "all of them" is.
-        self._all_zeros = pg.BarGraphItem(x=[0.0], width=1.2, height=[100.0])
-        self.zero_bar = pg.BarGraphItem(x=[0.0], width=1.2, height=[0.0], pen=None)
+        self._all_zeros = SteadyBars(x=[0.0], width=1.2, height=[100.0])
+        self.zero_bar = SteadyBars(x=[0.0], width=1.2, height=[0.0], pen=None)
         self.zeros.addItem(self._all_zeros)
         self.zeros.addItem(self.zero_bar)
-        self.bars = pg.BarGraphItem(x=_centres(1.0), width=1.0, height=np.zeros(N_BINS), pen=None)
-        self.frozen = pg.PlotCurveItem(x=[0.0, 1.0], y=[0.0], stepMode="center", antialias=False)
-        self.prior = pg.PlotCurveItem()
+        self.bars = SteadyBars(x=_centres(1.0), width=1.0, height=np.zeros(N_BINS), pen=None)
+        self.frozen = SteadyCurve(x=[0.0, 1.0], y=[0.0], stepMode="center", antialias=False)
+        self.prior = SteadyCurve()
         for item in (self.bars, self.frozen, self.prior):
             self.plot.addItem(item)
         keep_width(self.zeros.getAxis("left"), 44)
@@ -115,8 +116,8 @@ class LayerRow:
             self._top.reset(float(max(counts.max(initial=0), LEAST_TOP)))
         self.limit = 0.0
 
-    def show(self, layer: LayerSummary, weights: Floats, prior: WeightPrior | None, width_px: float) -> None:
-        """``weights`` are the layer's, ``prior`` is None where none is to be drawn, ``width_px`` that of the panel."""
+    def show(self, layer: LayerSummary, weights: Floats, prior: WeightPrior | None) -> None:
+        """``weights`` are the layer's, ``prior`` is None where none is to be drawn. The title is left as it is."""
         self._layer = layer
         limit, counts = self._limit_of(layer, weights), layer.counts
         if limit != layer.limit:
@@ -137,7 +138,6 @@ class LayerRow:
         self._counts = counts
         self.bars.setOpts(height=counts)
         self.zero_bar.setOpts(height=[100.0 * layer.n_zero / max(layer.n_weights, 1)])
-        self._show_title(layer, width_px)
         self._show_prior(prior, layer.n_weights)
 
     def _limit_of(self, layer: LayerSummary, weights: Floats) -> float:
@@ -234,7 +234,11 @@ class LayerRow:
             positions = prior.positions(self.limit)
             self.prior.setData(positions, self._expected(positions))
 
-    def _show_title(self, layer: LayerSummary, width_px: float) -> None:
+    def show_title(self, width_px: float) -> None:
+        """Name and numbers of the layer that is shown, in a panel that is ``width_px`` wide."""
+        layer = self._layer
+        if layer is None:
+            return
         too_small = f", {layer.n_too_small} too small" if layer.n_too_small else ""
         counts = f"{layer.n_alive} alive, {layer.n_zero} zero{too_small}"
         norms = f"‖W‖₁ {fixed_text(layer.l1_norm)} &nbsp; ‖W‖₂ {fixed_text(layer.l2_norm)}"

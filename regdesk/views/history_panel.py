@@ -387,7 +387,7 @@ class HistoryPanel(Panel):
             self._patience.begin_again()
             return False
         is_empty = 0.0 < highest < LEAST_SHARE * top and round_limit(ROOM * highest) < top
-        if not self._patience.is_over(is_empty):
+        if not self._patience.is_over(is_empty, self._n_frames):
             return False
         self._scale.refit(ROOM * highest, lowest)
         self._followed_from = middle

@@ -334,7 +334,7 @@ class LambdaPanel(Panel):
         else:
             known = np.concatenate([trail.train_loss, trail.validation_loss])
             drawn = max(drawn, float(known[np.isfinite(known) & (known <= self._live_limit)].max(initial=0.0)))
-        highest = self._follower.new_highest(self._losses, drawn, live, self._live_limit)
+        highest = self._follower.new_highest(self._losses, drawn, live, self._live_limit, self._n_frames)
         if highest is None:
             return False
         self._live_limit = max(self._live_limit, live) if live <= highest else self._live_limit

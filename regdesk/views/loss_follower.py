@@ -24,7 +24,7 @@ FAR = 50.0
 
 
 class LossFollower:
-    """To be asked once a frame; the answers are rare, so that the axis is a ruler that stands still."""
+    """The answers are rare, so that the axis is a ruler that stands still."""
 
     def __init__(self) -> None:
         self._outside = Patience(N_FRAMES_OUTSIDE)
@@ -34,19 +34,21 @@ class LossFollower:
         self._outside.begin_again()
         self._empty.begin_again()
 
-    def new_highest(self, losses: LossRange, drawn: float, live: float, usual: float) -> float | None:
-        """The highest loss that the axis is to hold from now on; None to leave it.
+    def new_highest(
+        self, losses: LossRange, drawn: float, live: float, usual: float, n_frames: int = 1
+    ) -> float | None:
+        """The highest loss that the axis is to hold from now on; None to leave it. To be asked every ``n_frames``.
 
         ``drawn`` is the highest of what is to be seen beside the present loss ``live`` of the running model, ``usual``
         what losses have been like where that says little.
         """
         is_near = math.isfinite(live) and live <= FAR * max(drawn, usual)
-        if self._outside.is_over(is_near and live > losses.top):
+        if self._outside.is_over(is_near and live > losses.top, n_frames):
             self._empty.begin_again()
             return max(live, drawn)
         highest = max(drawn, live if is_near else 0.0)
         height = losses.top - losses.bottom
-        if self._empty.is_over(0.0 < highest < losses.bottom + LEAST_SHARE * height):
+        if self._empty.is_over(0.0 < highest < losses.bottom + LEAST_SHARE * height, n_frames):
             return highest
         return None
 

@@ -17,6 +17,7 @@ from regdesk.views.data_fit_panel import DataFitPanel
 from regdesk.views.drop_target import DropTarget
 from regdesk.views.focus_ring import FocusRing
 from regdesk.views.frame import TableView
+from regdesk.views.frame_pace import Part
 from regdesk.views.geometry_panel import GeometryPanel
 from regdesk.views.histogram_panel import HistogramPanel
 from regdesk.views.history_panel import HistoryPanel
@@ -89,6 +90,9 @@ class MainWindow(DropTarget):
         self._file: str | None = None
         self._configuration = Configuration()
         self._snapshot: TrainSnapshot | None = None
+        # Of the newest frame, and what of it has to wait.
+        self._frame: Frame | None = None
+        self._waiting = Part(0)
         self._is_sweeping = False
         self._steps_per_second = 0.0
         self._frames_per_second = 0.0
@@ -260,7 +264,7 @@ class MainWindow(DropTarget):
             panel.set_readout(self.tr("There is no model: choose target and features first (Ctrl+D)."))
 
     def _forget_run(self) -> None:
-        self._snapshot = None
+        self._snapshot = self._frame = None
         for panel in self.panels:
             panel.forget_frame()
         self._objective.clear()
@@ -291,6 +295,7 @@ class MainWindow(DropTarget):
 
     def show_course(self, frame: Frame) -> None:
         """The moment that is shown, with another stretch of its course."""
+        self._frame = frame
         self.histogram.show_frame(frame)
         self.history.show_frame(frame)
 
@@ -338,21 +343,37 @@ class MainWindow(DropTarget):
         self._steps_per_second, self._frames_per_second = steps_per_second, frames_per_second
         self._bar.show_rates(steps_per_second, frames_per_second)
 
-    def show_frame(self, frame: Frame) -> None:
-        """Bring every panel to one moment."""
-        self._snapshot = frame.snapshot
+    def show_frame(self, frame: Frame, due: Part = Part.ALL) -> None:
+        """Bring every panel to one moment, or as much of them as is ``due``; ``catch_up`` shows the rest."""
+        self._waiting = Part.ALL & ~due
+        self._show(frame, due)
+
+    def _show(self, frame: Frame, due: Part) -> None:
+        self._snapshot, self._frame = frame.snapshot, frame
         problems: list[Exception] = []
         for panel in self.panels:
             try:
-                panel.show_frame(frame)
+                panel.show_frame(frame, due)
             except Exception as problem:
                 # The others go on; it is raised when they have been brought up to date.
                 problems.append(problem)
-        self._show_objective(frame)
-        self._status.reset_lived.show_lambda(frame.reset_lam)
-        self.show_story(frame.story)
+        if Part.WORDS in due:
+            self._show_objective(frame)
+            self._status.reset_lived.show_lambda(frame.reset_lam)
+            self.show_story(frame.story)
         if problems:
             raise problems[0] if len(problems) == 1 else ExceptionGroup("panels", problems)
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether something of the newest frame is still to be shown."""
+        return self._frame is not None and bool(self._waiting)
+
+    def catch_up(self, due: Part = Part.ALL) -> None:
+        """Show what of the newest frame had to wait, and is ``due``."""
+        now, self._waiting = self._waiting & due, self._waiting & ~due
+        if self._frame is not None and now:
+            self._show(self._frame, now)
 
     def settle(self, frame: Frame) -> None:
         """The same moment once more, for axes that follow what is in them only after so many frames."""
@@ -361,6 +382,7 @@ class MainWindow(DropTarget):
 
     def show_optimum(self, frame: Frame) -> None:
         """The moment that is shown, with something else to say of the optimum."""
+        self._frame = frame
         self._show_objective(frame)
         self.loss_curve.show_frame(frame)
 
@@ -398,7 +420,8 @@ class MainWindow(DropTarget):
         self.controls.apply_theme()
 
     def state(self) -> dict[str, Any]:
-        """A JSON-able record of what is on screen."""
+        """A JSON-able record of what is on screen, all of it of one moment."""
+        self.catch_up(Part.WORDS)
         from regdesk.views.window_state import window_state
 
         return window_state(

@@ -61,8 +61,10 @@ class NormPlots:
             curve.setData([], [])
         self._frame = None
 
-    def show(self, frame: Frame) -> None:
-        """The course of ``frame``; axes fit a new stretch of it, follow it, and hold still otherwise."""
+    def show(self, frame: Frame, n_frames: int = 1) -> None:
+        """The course of ``frame``, the first shown of ``n_frames``; axes fit a new stretch of it, follow it, and hold
+        still otherwise.
+        """
         self._frame = frame
         epochs = frame.history.epoch
         if not len(epochs):
@@ -77,7 +79,7 @@ class NormPlots:
             if is_new_stretch:
                 # What the norms were before it would press the end of a run onto the floor.
                 top.reset(highest)
-            top.follow(highest)
+            top.follow(highest, n_frames=n_frames)
         self._tops[-1].include(float(frame.snapshot.n_weights))
         ranges = (frame.stretch or (0.0, self._epochs.top), [top.top for top in self._tops])
         if ranges != self._ranges:

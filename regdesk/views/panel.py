@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWhatsThis, QWidget
 from regdesk.views import theme
 from regdesk.views.axes import restyle_plots
 from regdesk.views.axis_room import resize_text
+from regdesk.views.frame_pace import Part
 from regdesk.views.hover import HoverBubble
 from regdesk.views.plain_text import title_text, tool_tip
 from regdesk.views.readout_label import ReadoutLabel
@@ -31,7 +32,7 @@ class Panel(QFrame):
 
     A panel that cannot be seen keeps its sentence current and draws when it is seen again. Subclasses give
     ``sentence`` and ``draw`` (Qt's metaclass leaves no room for that of abstract classes), and where they have them
-    ``build``, ``value_at``, ``menu_actions``, ``freeze``, ``thaw`` and ``apply_theme``.
+    ``build``, ``draw_words``, ``value_at``, ``menu_actions``, ``freeze``, ``thaw`` and ``apply_theme``.
     """
 
     shows_the_model = True
@@ -48,6 +49,8 @@ class Panel(QFrame):
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self._frame: Frame | None = None
+        # Since the picture was last drawn, the newest one counted: what is patient counts them.
+        self._n_frames = 0
         self._is_running = False
         self._views: list[Any] = []
         self._pointer: QPointF | None = None
@@ -119,14 +122,28 @@ class Panel(QFrame):
             # A narrow panel has no room for its end.
             self._readout.setToolTip(tool_tip(sentence))
 
-    def show_frame(self, frame: Frame) -> None:
-        """Say what is so at this moment, and draw it if anybody can see it."""
-        self._frame = frame
-        self._say_frame(frame)
-        if self.isVisible() and not self.visibleRegion().isEmpty():
-            self.draw(frame)
+    @property
+    def part(self) -> Part:
+        """Which part of the window its picture is."""
+        return Part.PICTURES if self.shows_the_model else Part.COURSE
+
+    def show_frame(self, frame: Frame, due: Part = Part.ALL) -> None:
+        """Say what is so at this moment, and draw it if anybody can see it; as much of both as is ``due``."""
+        if frame is not self._frame:
+            self._frame = frame
+            self._n_frames += 1
+        if Part.WORDS in due:
+            self._say_frame(frame)
+        if not self.isVisible() or self.visibleRegion().isEmpty():
+            # What nobody saw was waited for by nobody.
+            self._n_frames = 0
+            return
+        if self.part in due:
+            self._draw_frame(frame)
             # The picture may have moved under a pointer at rest.
             self._read_pointer()
+        if Part.WORDS in due:
+            self.draw_words(frame)
 
     def forget_frame(self) -> None:
         """A new run begins: what was shown is no longer so."""
@@ -136,7 +153,13 @@ class Panel(QFrame):
         """Draw the newest frame once more: the panel is seen again, or in other colours."""
         if self._frame is not None:
             self._say_frame(self._frame)
-            self.draw(self._frame)
+            self._draw_frame(self._frame)
+            self.draw_words(self._frame)
+
+    def _draw_frame(self, frame: Frame) -> None:
+        self._n_frames = max(self._n_frames, 1)
+        self.draw(frame)
+        self._n_frames = 0
 
     def _say_frame(self, frame: Frame) -> None:
         plain, rich = self.sentence(frame)
@@ -159,6 +182,9 @@ class Panel(QFrame):
     def draw(self, frame: Frame) -> None:
         """Bring the picture to a frame."""
         raise NotImplementedError
+
+    def draw_words(self, frame: Frame) -> None:
+        """Bring the numbers in the picture to a frame that is drawn."""
 
     def value_at(self, view: Any, place: QPointF) -> str | None:
         """What stands at ``place`` of the scene of ``view``, in words and numbers; None for nothing."""

@@ -170,7 +170,7 @@ def test_the_ruler_of_the_weights_follows_late_and_not_to_nothing(qtbot: Any) ->
 
     def show(scale: float) -> None:
         (layer,) = summarize_layers(network, weights * scale, limits)
-        row.show(layer, network.weights(weights * scale, 0), None, 600.0)
+        row.show(layer, network.weights(weights * scale, 0), None)
 
     (layer,) = summarize_layers(network, weights, limits)
     row.begin(layer)
