@@ -68,7 +68,7 @@ class LabelRoom:
 
     def take_line(self, line: Float64s) -> None:
         """A curve ``(n_points, 2)`` that names of marks cover only where there is no other place."""
-        points = np.array([(self._in_px(x, y).x(), self._in_px(x, y).y()) for x, y in line if np.isfinite(x + y)])
+        points = line[np.isfinite(line).all(axis=1)] / (self._unit[0], -self._unit[1])
         if len(points) > 1:
             steps = np.hypot(*np.diff(points, axis=0).T)
             way = np.append(0.0, np.cumsum(steps))

@@ -57,6 +57,7 @@ class GeometryPlot:
         self._named_in: QRectF | None = None
         self._axis_names: tuple[str, ...] = ("", "")
         self._path: Float64s = np.empty((0, 2))
+        self._ball: Float64s = np.empty((0, 2))
         plot = self.plot
         self.ball = QGraphicsPolygonItem()
         self.cone = QGraphicsPolygonItem()
@@ -126,7 +127,9 @@ class GeometryPlot:
         self._show_contours(look.contours)
         through = look.through if look.through is not None else np.empty((0, 2))
         self.through.setData(through[:, 0], through[:, 1])
-        self.ball.setPolygon(_polygon(look.picture.ball))
+        if not np.array_equal(look.picture.ball, self._ball):
+            self._ball = look.picture.ball
+            self.ball.setPolygon(_polygon(self._ball))
         self._show_pulls(look, is_sum, frame)
         picture = look.picture
         if not np.array_equal(look.path, self._path):
@@ -255,7 +258,8 @@ def _place(item: Any, point: Float64s) -> None:
 
 
 def _polygon(points: Float64s) -> QPolygonF:
-    return QPolygonF([QPointF(float(x), float(y)) for x, y in points])
+    polygon: QPolygonF = pg.functions.arrayToQPolygonF(*np.ascontiguousarray(points.T, dtype=np.float64))
+    return polygon
 
 
 def _arrow(start: Float64s, along: Float64s) -> Float64s:

@@ -99,6 +99,8 @@ class BestMark:
         self._plot = plot
         self._box: QRectF | None = None
         self._area = QRectF()
+        # Of the best epoch, in the units of the axes and of the loss; None where there are no words.
+        self._place: tuple[float, float, float] | None = None
         self.spot = SteadyPoints(symbol="d", size=11)
         self.label = pg.TextItem("", anchor=(0.0, 0.0))
         plot.addItem(self.spot)
@@ -115,21 +117,14 @@ class BestMark:
 
     def hide(self) -> None:
         self.spot.setData([], [])
-        self.label.hide()
-        self._box = None
+        self._hide_words()
 
-    def show(
-        self,
-        best: BestMoment | None,
-        now: float,
-        x_range: tuple[float, float],
-        scale: LossScale,
-        lines: Sequence[tuple[Float64s, Float64s]],
-        taken: Sequence[QRectF] = (),
-    ) -> None:
-        """``now`` is the present epoch, ``lines`` are the curves as they are drawn, ``taken`` words in pixels of the
-        plot; the words of the mark keep off both.
-        """
+    def _hide_words(self) -> None:
+        self.label.hide()
+        self._place = self._box = None
+
+    def show(self, best: BestMoment | None, now: float, x_range: tuple[float, float], scale: LossScale) -> None:
+        """``now`` is the present epoch; its words follow with ``show_words``."""
         if best is None or not x_range[0] <= best.epoch <= x_range[1]:
             self.hide()
             return
@@ -138,14 +133,18 @@ class BestMark:
         self.spot.setData([best.epoch], [height])
         is_past = best.epoch < PAST_SHARE * now and bottom <= height <= top
         if not is_past:
-            self.label.hide()
-            self._box = None
+            self._hide_words()
             return
-        self.label.setText(
-            f"best {fixed_text(best.validation_loss)} at epoch {epoch_text(best.epoch)}", theme.colours().validation
-        )
+        self._place = best.epoch, height, best.validation_loss
+
+    def show_words(self, lines: Sequence[tuple[Float64s, Float64s]], taken: Sequence[QRectF] = ()) -> None:
+        """They keep off ``lines``, the curves as they are drawn, and ``taken``, words in pixels of the plot."""
+        if self._place is None:
+            return
+        epoch, height, loss = self._place
+        self.label.setText(f"best {fixed_text(loss)} at epoch {epoch_text(epoch)}", theme.colours().validation)
         pixels, size = PlotPixels(self._plot.vb), self.label.boundingRect()
-        x_px, y_px = float(pixels.x_px(best.epoch)), float(pixels.y_px(height))
+        x_px, y_px = float(pixels.x_px(epoch)), float(pixels.y_px(height))
         points = np.concatenate([pixels.line(x, y) for x, y in lines])
         middle, spot = QPointF(x_px, y_px), QRectF(x_px - SPOT_PX, y_px - SPOT_PX, 2.0 * SPOT_PX, 2.0 * SPOT_PX)
         # A place in a plot of another size says nothing.

@@ -19,6 +19,7 @@ from regdesk.views.following_range import LEAST_SHARE, ROOM, Patience
 from regdesk.views.history_controls import HistoryControls
 from regdesk.views.loss_scale import LossAxis, LossScale
 from regdesk.views.panel import Panel, faded
+from regdesk.views.steady_items import SteadyCurve
 
 if TYPE_CHECKING:
     from regdesk.core.history import HistoryColumns
@@ -122,10 +123,13 @@ class HistoryPanel(Panel):
         from regdesk.views.history_marks import BestMark, ChangeMarks, CurveNames
 
         # From the back to the front.
-        self._ghost_train, self._ghost_validation = self._losses.plot(), self._losses.plot()
-        self._raw_train, self._raw_validation = self._losses.plot(), self._losses.plot()
-        self._train, self._validation, self._penalty = (self._losses.plot() for _ in range(3))
-        self._lam = self._lambdas.plot(stepMode="right")
+        curves = tuple(SteadyCurve(connect="finite") for _ in range(7))
+        self._ghost_train, self._ghost_validation, self._raw_train, self._raw_validation = curves[:4]
+        self._train, self._validation, self._penalty = curves[4:]
+        self._lam = SteadyCurve(stepMode="right")
+        for curve in curves:
+            self._losses.addItem(curve)
+        self._lambdas.addItem(self._lam)
         self._changes = ChangeMarks(self._losses)
         self._best = BestMark(self._losses)
         self._edges = EdgeMarks(self._losses)
@@ -250,15 +254,18 @@ class HistoryPanel(Panel):
         self._lam.setData(epochs, positions)
         self._changes.show(frame.changes, self._scale.range)
         self._fit_label()
-        x_range = self._x_range
-        lines = [(epochs, self._scale.position(losses)) for losses in self._drawn] + [(epochs, penalties)]
-        self._best.show(frame.best, float(epochs[-1]), x_range, self._scale, lines, self._edges.boxes)
+        self._best.show(frame.best, float(epochs[-1]), self._x_range, self._scale)
         # Without λ or weights the penalty has no logarithm: it is below any axis.
         penalty = (
             -math.inf if self._scale.is_log and history.penalty_value[-1] * history.lam[-1] == 0 else penalties[-1]
         )
         heights = (self._train.yData[-1], self._validation.yData[-1], penalty)
         self._names.show([float(height) for height in heights])
+
+    def draw_words(self, frame: Frame) -> None:
+        if self._is_built:
+            lines = [(curve.xData, curve.yData) for curve in (self._train, self._validation, self._penalty)]
+            self._best.show_words(lines, self._edges.boxes)
 
     def sentence(self, frame: Frame) -> tuple[str, str | None]:
         from regdesk.views.history_words import fitting_pieces, history_sentence

@@ -13,6 +13,7 @@ from regdesk.views import theme
 from regdesk.views.axes import EpochAxis, ValueAxis, WideningRange, quiet_plot
 from regdesk.views.axis_room import keep_width
 from regdesk.views.following_range import FollowingRange
+from regdesk.views.steady_items import SteadyCurve
 
 if TYPE_CHECKING:
     from regdesk.core.types import Float64s
@@ -36,7 +37,8 @@ class NormPlots:
         for plot, name in zip(self.plots, ("‖W‖₁", "‖W‖₂", "alive"), strict=True):
             quiet_plot(plot, "", name)
             keep_width(plot.getAxis("left"), AXIS_WIDTH_PX)
-            self.curves.append(plot.plot())
+            self.curves.append(SteadyCurve(connect="finite"))
+            plot.addItem(self.curves[-1])
         for plot in self.plots[:-1]:
             plot.getAxis("bottom").setStyle(showValues=False)
             plot.getAxis("bottom").setHeight(4)

@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from regdesk.core.geometry_view import GeometryRequest
     from regdesk.core.stopping import Stop
 
-LEAST_MS = 25
-"""Between two pictures: Python's part of making one would else keep the window from drawing."""
+LEAST_MS = 45
+"""Between two pictures, some 20 a second: to draw one takes the window as long as all else that moves with the model,
+and Python's part of making it keeps the window from drawing.
+"""
 
 
 @dataclass(frozen=True, eq=False)

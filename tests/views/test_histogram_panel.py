@@ -117,8 +117,8 @@ def test_norms_over_time_and_the_frozen_outline(make_window: Any, tmp_path: Path
     check(driver, "overTimeButton")
     norms, history = panel._norms, driver.frame.history
     for curve, values in zip(norms.curves, (history.l1_norm, history.l2_norm, history.n_nonzero), strict=True):
-        np.testing.assert_array_equal(curve.getOriginalDataset()[0], history.epoch)
-        np.testing.assert_array_equal(curve.getOriginalDataset()[1], values)
+        np.testing.assert_array_equal(curve.getData()[0], history.epoch)
+        np.testing.assert_array_equal(curve.getData()[1], values)
     weights = driver.snapshot.parameters[driver.snapshot.network.is_weight].astype(np.float64)
     assert history.l1_norm[-1] == pytest.approx(np.abs(weights).sum())
     assert history.l2_norm[-1] == pytest.approx(np.linalg.norm(weights))

@@ -31,7 +31,7 @@ def check(driver: WindowDriver, name: str) -> None:
 
 
 def data(curve: Any) -> tuple[Any, Any]:
-    return curve.getOriginalDataset()
+    return curve.getData()
 
 
 def write_hours(path: Path) -> Path:

@@ -185,12 +185,12 @@ def test_history_curves(make_window: Any, tmp_path: Path) -> None:
     driver.pause()
     panel, history = driver.window.history, driver.frame.history
     for curve, values in ((panel._train, history.train_loss), (panel._validation, history.validation_loss)):
-        np.testing.assert_array_equal(curve.getOriginalDataset()[0], history.epoch)
-        np.testing.assert_array_equal(curve.getOriginalDataset()[1], values)
-    penalties = panel._penalty.getOriginalDataset()[1]
+        np.testing.assert_array_equal(curve.getData()[0], history.epoch)
+        np.testing.assert_array_equal(curve.getData()[1], values)
+    penalties = panel._penalty.getData()[1]
     np.testing.assert_allclose(penalties, np.minimum(history.lam * history.penalty_value, penalties.max()))
     assert penalties[-1] == pytest.approx(min(0.1 * driver.state["penalty_value"], 2 * panel._top.top))
-    lambdas = panel._lam.getOriginalDataset()[1]
+    lambdas = panel._lam.getData()[1]
     assert lambdas[-1] == pytest.approx(-1.0)
     assert lambdas[0] == -6.0
     assert history.epoch[-1] == driver.state["epoch"]
