@@ -95,6 +95,7 @@ class GeometryContent(QWidget):
             plot.apply_theme()
 
     def show_view(self, view: GeometryView) -> None:
+        """The picture; the words of it follow with ``show_words``."""
         self._shown = view
         if (len(view.looks) > 1) != self._compares:
             # Two plots need the width that the controls have.
@@ -112,7 +113,14 @@ class GeometryContent(QWidget):
                 plot.show(view.looks[number], view.frame, view.names, len(view.looks) > 1)
             else:
                 plot.clear()
-        self.controls.show_view(view)
+
+    def show_words(self) -> None:
+        """Numbers and names, in the plots and among the controls, of the view that is shown."""
+        if self._shown is None:
+            return
+        for plot in self.plots:
+            plot.show_words()
+        self.controls.show_view(self._shown)
 
     def value_at(self, place: QPointF) -> str | None:
         for plot in self.plots:

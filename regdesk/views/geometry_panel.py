@@ -50,6 +50,8 @@ class GeometryPanel(LatePanel):
         self._is_linear = True
         self._content: GeometryContent | None = None
         self._was_seen = False
+        # What the sentence, and the words in the picture, are to be brought to.
+        self._is_unsaid = self._is_unwritten = False
         self._words = self.tr(INVITATION)
         self._say(self._words)
         self.apply_theme()
@@ -86,8 +88,9 @@ class GeometryPanel(LatePanel):
     def show_view(self, view: GeometryView) -> None:
         """What is to be drawn now."""
         self._view = view
-        self._say(geometry_sentence(view))
-        self._is_stale = True
+        self._is_stale = self._is_unsaid = True
+        if not self._is_running:
+            self._say_view()
         self._bring_up_to_date()
         self._read_pointer()
 
@@ -125,12 +128,23 @@ class GeometryPanel(LatePanel):
             self._content.apply_theme()
         super().apply_theme()
 
+    def _say_view(self) -> None:
+        if self._is_unsaid and self._view is not None:
+            self._is_unsaid = False
+            self._say(geometry_sentence(self._view))
+
     def sentence(self, frame: Frame) -> tuple[str, str | None]:
+        self._say_view()
         return self._words, self._elided_words()
 
     def draw(self, frame: Frame) -> None:
         """A frame has no geometry; the picture of it comes from its own thread, a moment later."""
         self._note_seen()
+
+    def draw_words(self, frame: Frame) -> None:
+        if self._is_unwritten and self._content is not None:
+            self._is_unwritten = False
+            self._content.show_words()
 
     def value_at(self, view: Any, place: QPointF) -> str | None:
         return self._content.value_at(place) if self._content is not None and self._has_picture else None
@@ -180,6 +194,10 @@ class GeometryPanel(LatePanel):
             self._make_content()
         assert self._content is not None
         self._content.show_view(self._view)
+        self._is_unwritten = True
+        if not self._is_running or not self._has_picture:
+            self._is_unwritten = False
+            self._content.show_words()
         self._show_picture(self._content)
 
     @property

@@ -97,6 +97,7 @@ class GeometryPlot:
             label.apply_theme()
         if self.look is not None and self._frame is not None:
             self.show(self.look, self._frame, ("", ""), self._is_named)
+            self.show_words()
 
     _is_named = False
     _styled: bool | None = None
@@ -106,7 +107,10 @@ class GeometryPlot:
         self.look = None
 
     def show(self, look: PlaneLook, frame: PlaneFrame, names: tuple[str, str], is_named: bool) -> None:
-        """``names`` of the axes, empty for those that stand; ``is_named`` writes the penalty into the plot."""
+        """``names`` of the axes, empty for those that stand; ``is_named`` writes the penalty into the plot.
+
+        Other words follow with ``show_words``.
+        """
         self.look, self._is_named = look, is_named
         self._axis_names = tuple(name or before for name, before in zip(names, self._axis_names, strict=True))
         for side, name in zip(("bottom", "left"), self._fitting_names(), strict=True):
@@ -139,12 +143,10 @@ class GeometryPlot:
         _place(self.unpenalised, picture.unpenalised)
         _place(self.optimum, picture.optimum)
         _place(self.here, picture.here)
-        self._show_words(look, is_sum)
 
     def _on_resized(self) -> None:
         # Places are in pixels, and the next picture of a model at rest may never come.
-        if self.look is not None:
-            self._show_words(self.look, self.look.shown is not self.look.picture.grid)
+        self.show_words()
 
     def _fitting_names(self) -> list[str]:
         """As much of the names as the axes have room for; two weights keep two names."""
@@ -190,8 +192,12 @@ class GeometryPlot:
         cone = [picture.here, *(picture.here + 1.15 * length * edge for edge in edges)] if len(edges) else []
         self.cone.setPolygon(_polygon(np.array(cone).reshape(-1, 2)))
 
-    def _show_words(self, look: PlaneLook, is_sum: bool) -> None:
-        colours, picture = theme.colours(), look.picture
+    def show_words(self) -> None:
+        """Of the picture that is drawn: levels of contours and names of marks, where there is room."""
+        look = self.look
+        if look is None:
+            return
+        colours, picture, is_sum = theme.colours(), look.picture, look.shown is not look.picture.grid
         room = LabelRoom(self.plot.vb)
         shown = self.plot.vb.viewRect()
         if shown != self._named_in:
@@ -252,9 +258,9 @@ def _place(item: Any, point: Float64s) -> None:
     if len(x) == 1 and x[0] == point[0] and y[0] == point[1]:
         return
     if np.isfinite(point).all():
-        item.setData(x=point[:1], y=point[1:])
+        item.setData(point[:1], point[1:])
     else:
-        item.setData(x=[], y=[])
+        item.setData([], [])
 
 
 def _polygon(points: Float64s) -> QPolygonF:
