@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QGraphicsItem
 from regdesk.core.summaries import round_limit
 from regdesk.views import theme
 from regdesk.views.axis_room import keep_text_room
+from regdesk.views.steady_plots import SteadyAxis, draws_nothing
 from regdesk.views.text_size import scaled_px
 
 EPOCH_GAP_PX = 22.0
@@ -49,7 +50,7 @@ def lambda_floor(highest: float) -> float:
     return OFF_POSITION - 0.12 * (highest - OFF_POSITION)
 
 
-class LambdaAxis(pg.AxisItem):
+class LambdaAxis(SteadyAxis):
     """Ticks at whole powers of ten, and "off" at λ = 0."""
 
     def tickValues(self, minimum: float, maximum: float, size: float) -> list[tuple[float, list[float]]]:
@@ -68,7 +69,7 @@ class LambdaAxis(pg.AxisItem):
         return ["off" if value == OFF_POSITION else power_text(round(value)) for value in values]
 
 
-class ValueAxis(pg.AxisItem):
+class ValueAxis(SteadyAxis):
     """Ordinary ticks whose numbers stay short enough for the axis: 20k, 1.5M, 2×10¹⁰."""
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
@@ -77,7 +78,7 @@ class ValueAxis(pg.AxisItem):
         return [large_text(value) if abs(value) >= 1e4 else text for value, text in texts]
 
 
-class EpochAxis(pg.AxisItem):
+class EpochAxis(SteadyAxis):
     """Epochs written as everywhere else, such as 8,152,050; as many of them as have room."""
 
     def tickSpacing(self, minVal: float, maxVal: float, size: float) -> Any:
@@ -123,6 +124,7 @@ def power_text(exponent: int) -> str:
 
 def quiet_plot(plot: Any, bottom: str, left: str) -> None:
     """A plot that neither zooms by accident nor draws more than it must: thin grid, named axes, fixed range."""
+    draws_nothing(plot)
     plot.setMenuEnabled(False)
     plot.setMouseEnabled(x=False, y=False)
     plot.hideButtons()

@@ -13,6 +13,7 @@ from regdesk.views.axes import quiet_plot
 from regdesk.views.fit_help import help_text
 from regdesk.views.fit_picture_row import FitPictureRow
 from regdesk.views.panel import Panel
+from regdesk.views.steady_plots import plot_parts
 
 if TYPE_CHECKING:
     from regdesk.core.fit_scene import FitFrame, FitScene
@@ -40,7 +41,7 @@ class DataFitPanel(Panel):
             "which validation rows, and how good the answer is.",
             "Open a CSV or choose a sample to begin.",
         )
-        self._view = pg.PlotWidget()
+        self._view = pg.PlotWidget(**plot_parts())
         self._plot = self._view.getPlotItem()
         quiet_plot(self._plot, "", "")
         self._stage: FitStage | None = None

@@ -21,6 +21,7 @@ from regdesk.views.geometry_labels import LabelRoom, PlotLabel
 from regdesk.views.name_room import elided_all
 from regdesk.views.panel import faded
 from regdesk.views.steady_items import SteadyCurve, SteadyPoints
+from regdesk.views.steady_plots import plot_parts
 
 if TYPE_CHECKING:
     from regdesk.core.geometry_view import Contour, PlaneLook
@@ -46,9 +47,7 @@ class GeometryPlot:
     FREE, BEST = "least loss", "optimum"
 
     def __init__(self, view: Any, column: int) -> None:
-        self.plot = view.addPlot(
-            row=0, col=column, axisItems={"left": ValueAxis("left"), "bottom": ValueAxis("bottom")}
-        )
+        self.plot = view.addPlot(row=0, col=column, **plot_parts(left=ValueAxis("left"), bottom=ValueAxis("bottom")))
         quiet_plot(self.plot, "", "")
         keep_width(self.plot.getAxis("left"), 52)
         self.plot.vb.setAspectLocked(True)

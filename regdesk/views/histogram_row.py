@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyqtgraph as pg
@@ -19,6 +19,7 @@ from regdesk.views.axis_room import keep_width
 from regdesk.views.following_range import LEAST_SHARE, ROOM, FollowingRange, Patience
 from regdesk.views.panel import faded
 from regdesk.views.steady_items import SteadyBars, SteadyCurve
+from regdesk.views.steady_plots import plot_parts
 from regdesk.views.text_size import scaled_px
 
 if TYPE_CHECKING:
@@ -50,13 +51,36 @@ class Ghost:
         return cls(layer.name, layer.n_weights, layer.limit, layer.counts)
 
 
+class RowTitle(pg.LabelItem):
+    """Words that change while they are looked at: the layout hears of them only where they are higher or lower."""
+
+    _holds_still = False
+    _height_px = -1.0
+
+    def setText(self, text: str, **style: Any) -> None:
+        self._holds_still = True
+        super().setText(text, **style)
+        self._holds_still = False
+
+    def updateMin(self) -> None:
+        height_px = self.itemRect().height()
+        if self._holds_still and height_px == self._height_px:
+            return
+        self._height_px, self._holds_still = height_px, False
+        super().updateMin()
+
+    def updateGeometry(self) -> None:
+        if not self._holds_still:
+            super().updateGeometry()
+
+
 class LayerRow:
     """The items of one layer; made once for a network, then only given new numbers."""
 
     def __init__(self) -> None:
-        self.title = pg.LabelItem("", justify="left")
-        self.zeros = pg.PlotItem(enableMenu=False)
-        self.plot = pg.PlotItem(enableMenu=False)
+        self.title = RowTitle("", justify="left")
+        self.zeros = pg.PlotItem(**plot_parts())
+        self.plot = pg.PlotItem(**plot_parts())
         quiet_plot(self.zeros, "", "")
         quiet_plot(self.plot, "", "weights")
         self.zeros.setMaximumWidth(scaled_px(ZEROS_WIDTH_PX))

@@ -99,6 +99,7 @@ class BestMark:
         self._plot = plot
         self._box: QRectF | None = None
         self._area = QRectF()
+        self._written: tuple[str, str] | None = None
         # Of the best epoch, in the units of the axes and of the loss; None where there are no words.
         self._place: tuple[float, float, float] | None = None
         self.spot = SteadyPoints(symbol="d", size=11)
@@ -142,7 +143,10 @@ class BestMark:
         if self._place is None:
             return
         epoch, height, loss = self._place
-        self.label.setText(f"best {fixed_text(loss)} at epoch {epoch_text(epoch)}", theme.colours().validation)
+        written = f"best {fixed_text(loss)} at epoch {epoch_text(epoch)}", theme.colours().validation
+        if written != self._written:
+            self._written = written
+            self.label.setText(*written)
         pixels, size = PlotPixels(self._plot.vb), self.label.boundingRect()
         x_px, y_px = float(pixels.x_px(epoch)), float(pixels.y_px(height))
         points = np.concatenate([pixels.line(x, y) for x, y in lines])
@@ -151,26 +155,43 @@ class BestMark:
         kept = self._box if pixels.area == self._area and self._box is not None else QRectF()
         self._area = pixels.area
         is_kept = kept.size() == size.size() and pixels.area.contains(kept) and is_free(kept, [spot, *taken], points)
-        if not is_kept or _away(kept, middle) > FAR_PX:
-            places = _around(middle, size.width(), size.height(), pixels.area)
-            place = best_place(places, pixels.area, [spot, *taken], points)
-            if not is_kept or (place is not None and _away(place, middle) < _away(kept, middle) - FAR_PX):
-                self._box = place
-        self.label.setVisible(self._box is not None)
-        if self._box is not None:
-            self.label.setPos(*pixels.place(self._box.left(), self._box.top()))
+        # Words that stand well move only to a free place that is nearer by so much.
+        reach = _away(kept, middle) - FAR_PX if is_kept else math.inf
+        places = _around(middle, size.width(), size.height(), pixels.area, reach)
+        if not is_kept:
+            self._box = best_place(places, pixels.area, [spot, *taken], points)
+        else:
+            inside = (place for place in places if pixels.area.contains(place))
+            self._box = next((place for place in inside if is_free(place, [spot, *taken], points)), kept)
+        if self._box is None:
+            self.label.hide()
+            return
+        place_now = pixels.place(self._box.left(), self._box.top())
+        if not self.label.isVisible() or place_now != (self.label.pos().x(), self.label.pos().y()):
+            self.label.show()
+            self.label.setPos(*place_now)
             # While it was hidden it did not follow the axes.
             self.label.updateTransform(force=True)
 
 
-def _around(spot: QPointF, width: float, height: float, area: QRectF) -> list[QRectF]:
-    """Places for words about ``spot``, the nearest first: at its sides, above and below, then further away."""
+def _around(spot: QPointF, width: float, height: float, area: QRectF, reach: float) -> list[QRectF]:
+    """Places for words about ``spot`` within ``reach``, the nearest first: at its sides, above and below, then further
+    away.
+    """
+    if reach <= 0.0:
+        return []
     right, foot = max(area.width() - width, 0.0), max(area.height() - height, 0.0)
-    tops = [*np.arange(0.0, foot + 1.0, 0.5 * height), min(max(spot.y() - 0.5 * height, 0.0), foot)]
-    lefts = [spot.x() + SPOT_PX, spot.x() - SPOT_PX - width, min(max(spot.x() - 0.5 * width, 0.0), right)]
-    lefts += np.arange(0.0, right + 1.0, width / 3.0).tolist()
-    places = [QRectF(float(left), float(top), width, height) for top in tops for left in lefts]
-    return sorted(places, key=lambda place: _away(place, spot))
+    beside = [spot.x() + SPOT_PX, spot.x() - SPOT_PX - width, min(max(spot.x() - 0.5 * width, 0.0), right)]
+    lefts = np.concatenate([beside, np.arange(0.0, right + 1.0, width / 3.0)])
+    tops = np.append(np.arange(0.0, foot + 1.0, 0.5 * height), min(max(spot.y() - 0.5 * height, 0.0), foot))
+    across = np.maximum(np.maximum(lefts - spot.x(), spot.x() - lefts - width), 0.0)
+    down = np.maximum(np.maximum(tops - spot.y(), spot.y() - tops - height), 0.0)
+    away = np.hypot(across, down[:, np.newaxis]).ravel()
+    order = np.argsort(away, kind="stable")
+    rows, columns = np.divmod(order[away[order] < reach], len(lefts))
+    return [
+        QRectF(left, top, width, height) for left, top in zip(lefts[columns].tolist(), tops[rows].tolist(), strict=True)
+    ]
 
 
 def _away(place: QRectF, spot: QPointF) -> float:

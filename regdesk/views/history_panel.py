@@ -20,6 +20,7 @@ from regdesk.views.history_controls import HistoryControls
 from regdesk.views.loss_scale import LossAxis, LossScale
 from regdesk.views.panel import Panel, faded
 from regdesk.views.steady_items import SteadyCurve
+from regdesk.views.steady_plots import plot_parts
 
 if TYPE_CHECKING:
     from regdesk.core.history import HistoryColumns
@@ -105,10 +106,10 @@ class HistoryPanel(Panel):
         self._view = pg.GraphicsLayoutWidget()
         self._view.ci.layout.setContentsMargins(0, 0, 0, 0)
         self._view.ci.layout.setVerticalSpacing(0)
-        axes = {"left": LossAxis(self._scale), "bottom": EpochAxis("bottom")}
-        self._losses = self._view.addPlot(row=0, col=0, axisItems=axes)
-        axes = {"left": LambdaAxis("left"), "bottom": EpochAxis("bottom")}
-        self._lambdas = self._view.addPlot(row=1, col=0, axisItems=axes)
+        parts = plot_parts(left=LossAxis(self._scale), bottom=EpochAxis("bottom"))
+        self._losses = self._view.addPlot(row=0, col=0, **parts)
+        parts = plot_parts(left=LambdaAxis("left"), bottom=EpochAxis("bottom"))
+        self._lambdas = self._view.addPlot(row=1, col=0, **parts)
         quiet_plot(self._losses, "", "loss")
         quiet_plot(self._lambdas, "", "λ")
         self._losses.getAxis("bottom").setStyle(showValues=False)

@@ -30,7 +30,7 @@ from regdesk.views.panel_area import PanelArea
 from regdesk.views.panel_docks import PanelDocks
 from regdesk.views.path_panel import PathPanel
 from regdesk.views.plain_text import title_text
-from regdesk.views.readout_label import ReadoutLabel
+from regdesk.views.readout_label import ReadoutLabel, ReadoutRoom
 from regdesk.views.status_row import StatusRow, name_line
 from regdesk.views.tab_order import set_tab_order
 from regdesk.views.tool_bar import MainToolBar
@@ -157,7 +157,7 @@ class MainWindow(DropTarget):
         self._pages.addWidget(self._not_trainable)
         right.addWidget(self._pages, stretch=1)
         right.addWidget(self._status)
-        right.addWidget(self._objective)
+        right.addWidget(ReadoutRoom(self._objective))
         centre = QWidget()
         layout = QHBoxLayout(centre)
         layout.setContentsMargins(0, 0, 0, 0)

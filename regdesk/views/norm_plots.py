@@ -14,6 +14,7 @@ from regdesk.views.axes import EpochAxis, ValueAxis, WideningRange, quiet_plot
 from regdesk.views.axis_room import keep_width
 from regdesk.views.following_range import FollowingRange
 from regdesk.views.steady_items import SteadyCurve
+from regdesk.views.steady_plots import plot_parts
 
 if TYPE_CHECKING:
     from regdesk.core.types import Float64s
@@ -30,7 +31,7 @@ class NormPlots:
         self.view.ci.layout.setContentsMargins(0, 0, 0, 0)
         self._names = ("‖W‖₁", "‖W‖₂", "weights alive")
         self.plots = [
-            self.view.addPlot(row=row, col=0, axisItems={"left": ValueAxis("left"), "bottom": EpochAxis("bottom")})
+            self.view.addPlot(row=row, col=0, **plot_parts(left=ValueAxis("left"), bottom=EpochAxis("bottom")))
             for row in range(3)
         ]
         self.curves: list[Any] = []

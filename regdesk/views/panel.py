@@ -15,7 +15,7 @@ from regdesk.views.axis_room import resize_text
 from regdesk.views.frame_pace import Part
 from regdesk.views.hover import HoverBubble
 from regdesk.views.plain_text import title_text, tool_tip
-from regdesk.views.readout_label import ReadoutLabel
+from regdesk.views.readout_label import ReadoutLabel, ReadoutRoom
 from regdesk.views.text_size import text_scale
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Panel(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 4, 8, 6)
         layout.setSpacing(2)
-        layout.addWidget(self._readout)
+        layout.addWidget(ReadoutRoom(self._readout))
         self._hover = HoverBubble(self)
         self._style_readout()
 

@@ -6,11 +6,10 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-import pyqtgraph as pg
-
 from regdesk.core.summaries import round_limit
 from regdesk.views.axes import power_text
 from regdesk.views.axis_room import keep_height, keep_text_room
+from regdesk.views.steady_plots import SteadyAxis
 from regdesk.views.text_size import scaled_px
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ UNITS_PX = 38
 """Height of the axis along the top, and the least between two of its numbers."""
 
 
-class PathTicks(pg.AxisItem):
+class PathTicks(SteadyAxis):
     """``is_log``: places are log₁₀ λ. ``ends`` are those of the curves."""
 
     def __init__(self) -> None:

@@ -17,6 +17,7 @@ from regdesk.views.path_axes import PathTicks, UnitTicks
 from regdesk.views.path_curves import PathCurves, colour_of
 from regdesk.views.path_labels import EndLabels
 from regdesk.views.path_picture import PathPicture, value_ends
+from regdesk.views.steady_plots import plot_parts
 
 if TYPE_CHECKING:
     from regdesk.core.types import Float64s
@@ -38,7 +39,7 @@ class PathPlot(QObject):
         self.view = pg.GraphicsLayoutWidget()
         self.view.ci.layout.setContentsMargins(0, 0, 0, 0)
         self._ticks = PathTicks()
-        self.plot = self.view.addPlot(row=0, col=0, axisItems={"bottom": self._ticks, "left": ValueAxis("left")})
+        self.plot = self.view.addPlot(row=0, col=0, **plot_parts(bottom=self._ticks, left=ValueAxis("left")))
         quiet_plot(self.plot, "λ", "weight")
         keep_width(self.plot.getAxis("left"), 56)
         self.zero = pg.InfiniteLine(angle=0, pos=0.0, movable=False)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QFontMetricsF,
     QPainter,
     QPaintEvent,
     QPalette,
+    QResizeEvent,
     QTextDocument,
     QTextLayout,
     QTextLine,
     QTextOption,
 )
-from PySide6.QtWidgets import QLabel, QSizePolicy
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 ELLIPSIS = "…"
 
@@ -25,6 +27,8 @@ class ReadoutLabel(QLabel):
 
     def __init__(self, text: str = "") -> None:
         super().__init__(text)
+        # Of the text and the font that it was laid out for, which is a third of what it takes to paint it.
+        self._laid_out: tuple[str, str, QTextDocument] | None = None
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
@@ -32,6 +36,12 @@ class ReadoutLabel(QLabel):
     def is_elided(self) -> bool:
         """Whether a line of the text is wider than its room."""
         return self._document().idealWidth() > self.contentsRect().width()
+
+    def sizeHint(self) -> QSize:
+        # As Qt's own, which would lay out the text once more.
+        margins, size = self.contentsMargins(), self._document().size()
+        width_px, height_px = math.ceil(size.width()), math.ceil(size.height())
+        return QSize(width_px + margins.left() + margins.right(), height_px + margins.top() + margins.bottom())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self.sizeHint().height())
@@ -69,16 +79,53 @@ class ReadoutLabel(QLabel):
         painter.end()
 
     def _document(self) -> QTextDocument:
+        text, font = self.text(), self.font().key()
+        if self._laid_out is None or self._laid_out[:2] != (text, font):
+            self._laid_out = text, font, self._lay_out(text)
+        return self._laid_out[2]
+
+    def _lay_out(self, text: str) -> QTextDocument:
         document = QTextDocument()
         document.setDocumentMargin(0.0)
         document.setDefaultFont(self.font())
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.NoWrap)
         document.setDefaultTextOption(option)
-        document.setHtml(self.text())
+        document.setHtml(text)
         # Lines are laid out only when the size is asked for.
         document.size()
         return document
+
+
+class ReadoutRoom(QWidget):
+    """The place of a ``ReadoutLabel`` in a layout, which hears of another text only where it is higher or lower.
+
+    Every label asks the layouts around it for another size with every text: of six, ten times a second, that took the
+    window as long as drawing their panels.
+    """
+
+    def __init__(self, label: ReadoutLabel) -> None:
+        super().__init__()
+        self._label = label
+        label.setParent(self)
+        self._height_px = label.sizeHint().height()
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, self._label.sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest and self._label.sizeHint().height() != self._height_px:
+            self._height_px = self._label.sizeHint().height()
+            self.updateGeometry()
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._label.resize(event.size())
+        super().resizeEvent(event)
 
 
 def _x_of(line: QTextLine, cursor: int) -> float:

@@ -19,6 +19,7 @@ from regdesk.views.fit_axes import SHARE_SPAN, AxisWords, show_html, target_name
 from regdesk.views.following_range import FollowingRange
 from regdesk.views.name_room import elided_all
 from regdesk.views.steady_items import SteadyCurve
+from regdesk.views.steady_plots import plot_parts
 
 if TYPE_CHECKING:
     from regdesk.core.fit_scene import FitFrame, FitScene
@@ -49,7 +50,7 @@ class ScoreHistogram:
     """Two step curves in a plot of their own; the count axis holds still, in 1-2-5 steps."""
 
     def __init__(self) -> None:
-        self.view = pg.PlotWidget()
+        self.view = pg.PlotWidget(**plot_parts())
         self.plot = self.view.getPlotItem()
         quiet_plot(self.plot, "", "")
         keep_width(self.plot.getAxis("left"), AXIS_WIDTH_PX)

@@ -14,6 +14,7 @@ from regdesk.views.axes import quiet_plot
 from regdesk.views.axis_room import keep_width
 from regdesk.views.blends import blended
 from regdesk.views.free_place import is_free
+from regdesk.views.steady_plots import plot_parts
 from regdesk.views.sweep_axes import LambdaTicks
 from regdesk.views.sweep_marks import OLD_SHARE, POINT_PX
 
@@ -37,7 +38,7 @@ class ScorePlot:
 
     def __init__(self, view: Any, losses: Any, lambdas: LambdaRange) -> None:
         self._view, self._losses = view, losses
-        self.plot = view.addPlot(row=1, col=0, axisItems={"bottom": LambdaTicks(lambdas)})
+        self.plot = view.addPlot(row=1, col=0, **plot_parts(bottom=LambdaTicks(lambdas)))
         quiet_plot(self.plot, "λ", "score")
         keep_width(self.plot.getAxis("left"), 56)
         self.plot.setXLink(losses)

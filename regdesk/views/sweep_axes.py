@@ -11,6 +11,7 @@ import pyqtgraph as pg
 
 from regdesk.views.axes import power_text, quiet_plot
 from regdesk.views.axis_room import keep_height, keep_text_room, keep_width
+from regdesk.views.steady_plots import SteadyAxis, plot_parts
 from regdesk.views.text_size import scaled_px
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ BESIDE_OFF = 0.75
 """Of the room of a label: as far is the first power of ten from the middle of "off"."""
 
 
-class LambdaTicks(pg.AxisItem):
+class LambdaTicks(SteadyAxis):
     """Whole powers of ten, as many as have room, and "off" at λ = 0."""
 
     def __init__(self, lambdas: LambdaRange) -> None:
@@ -132,7 +133,7 @@ def losses_view(lambdas: LambdaRange) -> tuple[Any, Any]:
     """A view and its plot: losses over λ, with room for numbers of weights along the top."""
     view = pg.GraphicsLayoutWidget()
     view.ci.layout.setContentsMargins(0, 0, 0, 0)
-    plot = view.addPlot(row=0, col=0, axisItems={"bottom": LambdaTicks(lambdas)})
+    plot = view.addPlot(row=0, col=0, **plot_parts(bottom=LambdaTicks(lambdas)))
     quiet_plot(plot, "λ", "loss")
     keep_width(plot.getAxis("left"), 56)
     plot.showAxis("top")

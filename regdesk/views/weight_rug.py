@@ -15,6 +15,7 @@ from regdesk.views import theme
 from regdesk.views.axes import quiet_plot
 from regdesk.views.name_room import elided_all
 from regdesk.views.steady_items import SteadyCurve, SteadyPoints
+from regdesk.views.steady_plots import plot_parts
 
 if TYPE_CHECKING:
     from regdesk.core.network import Network
@@ -37,7 +38,7 @@ class WeightRug:
     """
 
     def __init__(self) -> None:
-        self.plot = pg.PlotItem(enableMenu=False)
+        self.plot = pg.PlotItem(**plot_parts())
         quiet_plot(self.plot, "", "")
         self.plot.hideAxis("bottom")
         self.plot.showGrid(x=True, y=False)
