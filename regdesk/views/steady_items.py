@@ -98,10 +98,6 @@ class SteadyPoints(_SteadyItem, pg.ScatterPlotItem):
         self._placed_for = None
         super().invalidate()
 
-    def viewTransformChanged(self) -> None:
-        self._placed_for = None
-        super().viewTransformChanged()
-
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         is_drawn_from_pixels = self.opts["pxMode"] and self.opts["useCache"] and self._exportOpts is False
         if not is_drawn_from_pixels or widget is None:

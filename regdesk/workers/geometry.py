@@ -13,9 +13,11 @@ if TYPE_CHECKING:
     from regdesk.core.geometry_view import GeometryRequest
     from regdesk.core.stopping import Stop
 
-LEAST_MS = 45
-"""Between two pictures, some 20 a second: to draw one takes the window as long as all else that moves with the model,
-and Python's part of making it keeps the window from drawing.
+LEAST_MS = 25
+"""Between two pictures: Python's part of making one would else keep the window from drawing."""
+MOVING_MS = 45
+"""After a picture of a model that moves, which makes some 20 a second: to draw one takes the window as long as all else
+that moves with the model.
 """
 
 
@@ -85,7 +87,7 @@ class GeometryThread(QThread):
                 continue
             if self._answer(request):
                 answered = request
-            self.msleep(LEAST_MS)
+            self.msleep(MOVING_MS if request.is_moving else LEAST_MS)
 
     def _wake_up(self) -> None:
         self._wake.set()
