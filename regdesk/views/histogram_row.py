@@ -57,7 +57,12 @@ class RowTitle(pg.LabelItem):
     _holds_still = False
     _height_px = -1.0
 
+    _written: tuple[str, dict[str, Any]] | None = None
+
     def setText(self, text: str, **style: Any) -> None:
+        if (text, style) == self._written:
+            return
+        self._written = text, style
         self._holds_still = True
         super().setText(text, **style)
         self._holds_still = False

@@ -18,6 +18,8 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 DATA = frozenset({"x", "width", "height"})
 """What bars are given at a frame."""
+CONNECTION = frozenset({"connect"})
+"""What a line may be given at a frame beside its points."""
 
 
 class _SteadyItem(pg.GraphicsObject):
@@ -53,9 +55,10 @@ class SteadyCurve(_SteadyItem, pg.PlotCurveItem):
     """A line through points; arrays that it was given are not to be changed afterwards."""
 
     def setData(self, *args: Any, **options: Any) -> None:
-        if len(args) == 2 and not options:
+        if len(args) == 2 and CONNECTION.issuperset(options):
             x, y = args
-            if _is_same(x, self.xData) and _is_same(y, self.yData):
+            is_connected = all(_is_same(value, self.opts[name]) for name, value in options.items())
+            if is_connected and _is_same(x, self.xData) and _is_same(y, self.yData):
                 return
         super().setData(*args, **options)
 
