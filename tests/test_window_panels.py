@@ -140,6 +140,7 @@ def test_the_words_of_an_roc_keep_off_its_curves_also_below_the_diagonal(qtbot: 
         scores_of_two = roc(targets, scores)
 
     picture.show_frame(Fit(), True, True)  # type: ignore[arg-type]
+    picture.show_words(Fit())  # type: ignore[arg-type]
     view.grab()
     box = view.getPlotItem().vb
     pixels = PlotPixels(box)

@@ -160,6 +160,11 @@ class DataFitPanel(Panel):
             return
         self._stage.show_frame(scene, fit, *self._chosen_rows)
 
+    def draw_words(self, frame: Frame) -> None:
+        scene, fit = self._scene, self._fit_of(frame)
+        if scene is not None and fit is not None and self._stage is not None:
+            self._stage.show_words(scene, fit)
+
     def sentence(self, frame: Frame) -> tuple[str, str | None]:
         scene, fit = self._scene, self._fit_of(frame)
         if scene is None or fit is None:

@@ -149,6 +149,11 @@ class FitStage:
         else:
             self.confusion.show_frame(fit)
 
+    def show_words(self, scene: FitScene, fit: FitFrame) -> None:
+        """What is written beside what moves."""
+        if scene.kind == "roc":
+            self.roc.show_words(fit)
+
     def show_rows(self, scene: FitScene, shows_training: bool, shows_validation: bool) -> None:
         """Which rows' points are drawn."""
         if scene.kind in ("curve", "map", "parity"):

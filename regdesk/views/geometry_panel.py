@@ -52,6 +52,7 @@ class GeometryPanel(LatePanel):
         self._was_seen = False
         # What the sentence, and the words in the picture, are to be brought to.
         self._is_unsaid = self._is_unwritten = False
+        self._is_hasty = True
         self._words = self.tr(INVITATION)
         self._say(self._words)
         self.apply_theme()
@@ -87,9 +88,11 @@ class GeometryPanel(LatePanel):
 
     def show_view(self, view: GeometryView) -> None:
         """What is to be drawn now."""
-        self._view = view
+        before, self._view = self._view, view
         self._is_stale = self._is_unsaid = True
-        if not self._is_running:
+        # Words of the same plane a moment ago may stand until words are due.
+        self._is_hasty = not self._is_running or before is None or before.choice != view.choice
+        if self._is_hasty:
             self._say_view()
         self._bring_up_to_date()
         self._read_pointer()
@@ -195,7 +198,7 @@ class GeometryPanel(LatePanel):
         assert self._content is not None
         self._content.show_view(self._view)
         self._is_unwritten = True
-        if not self._is_running or not self._has_picture:
+        if self._is_hasty or not self._has_picture:
             self._is_unwritten = False
             self._content.show_words()
         self._show_picture(self._content)

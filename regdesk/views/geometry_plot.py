@@ -263,6 +263,8 @@ def _place(item: Any, point: Float64s) -> None:
 
 
 def _polygon(points: Float64s) -> QPolygonF:
+    if not len(points):
+        return QPolygonF()
     polygon: QPolygonF = pg.functions.arrayToQPolygonF(*np.ascontiguousarray(points.T, dtype=np.float64))
     return polygon
 

@@ -85,6 +85,9 @@ class RocPicture:
             self.point.setData([false_positive], [true_positive])
         self.point.setVisible(has_point)
         self._has_point = has_point
+
+    def show_words(self, fit: FitFrame) -> None:
+        """The areas, and the name of the point; beside the curves that are drawn."""
         html = figures_html(fit)
         if html != self._figures_html:
             # As large as it will be, wherever that is.
