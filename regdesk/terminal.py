@@ -107,11 +107,16 @@ def make_tolerant(stream: TextIO | None) -> None:
 
 def write_error(sentence: str) -> None:
     """``sentence`` on a line of standard error, after the name of the program; where that is gone, nowhere."""
+    write_aside(f"regdesk: {safe_line(sentence)}")
+
+
+def write_aside(text: str) -> None:
+    """``text``, which is as it is to be, on lines of standard error; where that is gone, nowhere."""
     if sys.stderr is None:
         return
     make_tolerant(sys.stderr)
     try:
-        print(f"regdesk: {safe_line(sentence)}", file=sys.stderr)
+        print(text, file=sys.stderr)
         sys.stderr.flush()
     except OSError:
         _lead_nowhere(sys.stderr)
