@@ -100,11 +100,17 @@ class GeometryControls(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(3)
-        question = QLabel(self.tr("Why is this weight zero?"))
+        self.question = make_plain(QLabel())
+        self.question.setWordWrap(True)
+        # What a picture says in place of the controls that it leaves out.
+        self.told = make_plain(QLabel())
+        self.told.setWordWrap(True)
+        self.told.hide()
+        self.show_as_picture(False)
         for widget in (
-            self.across, self.upwards, self.reading, self.view, self.compare, self.principal,
+            self.told, self.across, self.upwards, self.reading, self.view, self.compare, self.principal,
             self.budget,
-            self.touching, question, self.watched, self.bar,
+            self.touching, self.question, self.watched, self.bar,
         ):  # fmt: skip
             layout.addWidget(widget)
             if widget is self.principal:
@@ -184,6 +190,20 @@ class GeometryControls(QWidget):
             self.words.setToolTip(tool_tip(words))
         self.touching.setText(touching_sentence(view))
         self.show_dial(view)
+
+    def show_as_picture(self, is_picture: bool) -> None:
+        """Whether it is to be read what the controls are set to, which are hidden then."""
+        view = self._view
+        self.question.setText(self.tr("Why is this weight zero?"))
+        self.told.setVisible(is_picture and view is not None)
+        self.dial.setHidden(is_picture)
+        if not is_picture or view is None:
+            return
+        self.question.setText(self.tr("Why is {name} zero?").format(name=view.watched_name))
+        lines = [self.reading.currentText(), self.view.currentText()]
+        dial = dial_sentence(view)
+        lines.append(f"{dial} {self.edit.text()}" if view.dial is not None else dial)
+        self.told.setText("\n".join(lines))
 
     def _list(self, position: int, name: str) -> None:
         """The lists hold a few thousand weights; one beyond them is added when it is clicked on."""

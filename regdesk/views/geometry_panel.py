@@ -125,6 +125,10 @@ class GeometryPanel(LatePanel):
             self._content.apply_theme()
         super().apply_theme()
 
+    def show_as_picture(self, is_picture: bool) -> None:
+        if self._content is not None:
+            self._content.show_as_picture(is_picture)
+
     def sentence(self, frame: Frame) -> tuple[str, str | None]:
         return self._words, self._elided_words()
 

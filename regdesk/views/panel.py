@@ -184,6 +184,9 @@ class Panel(QFrame):
     def thaw(self) -> None:
         """Take the ghost away."""
 
+    def show_as_picture(self, is_picture: bool) -> None:
+        """Whether it is on the sheet of a picture, without its controls: what they say must be read elsewhere."""
+
     def apply_theme(self) -> None:
         """Take on the colours in force."""
         self._style_readout()
