@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from regdesk.core.geometry_view import GeometryView
 
 N_BUDGETS = 1000
+QUESTION = "Why is this weight zero?"
 
 
 class GeometryControls(QWidget):
@@ -100,13 +101,12 @@ class GeometryControls(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(3)
-        self.question = make_plain(QLabel())
+        self.question = make_plain(QLabel(self.tr(QUESTION)))
         self.question.setWordWrap(True)
         # What a picture says in place of the controls that it leaves out.
         self.told = make_plain(QLabel())
         self.told.setWordWrap(True)
         self.told.hide()
-        self.show_as_picture(False)
         for widget in (
             self.told, self.across, self.upwards, self.reading, self.view, self.compare, self.principal,
             self.budget,
@@ -194,7 +194,7 @@ class GeometryControls(QWidget):
     def show_as_picture(self, is_picture: bool) -> None:
         """Whether it is to be read what the controls are set to, which are hidden then."""
         view = self._view
-        self.question.setText(self.tr("Why is this weight zero?"))
+        self.question.setText(self.tr(QUESTION))
         self.told.setVisible(is_picture and view is not None)
         self.dial.setHidden(is_picture)
         if not is_picture or view is None:

@@ -117,9 +117,12 @@ class ScoreHistogram:
             return
         metrics, room_px = self.view.fontMetrics(), round(self.plot.getViewBox().width() / 2) - 12
         names = elided_all(self._scene.classes, metrics, max(20, room_px))
-        for label, name, look in zip(self.labels, names, ("filled", "outlined"), strict=True):
-            side = "left" if look == "filled" else "right"
-            show_html(label, f'<div align="{side}">{escape(name)}<br>{look}</div>')
+        looks = ("filled", "outlined")
+        # Where the words would run into each other the bars themselves must say it.
+        has_room = max(map(metrics.horizontalAdvance, looks)) <= room_px
+        for label, name, side, look in zip(self.labels, names, ("left", "right"), looks, strict=True):
+            lines = f"{escape(name)}<br>{look}" if has_room else escape(name)
+            show_html(label, f'<div align="{side}">{lines}</div>')
 
     def _on_view_resized(self) -> None:
         self._write_labels()

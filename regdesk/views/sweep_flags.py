@@ -125,8 +125,8 @@ class SweepFlags:
             placed = self._placed(texts, lines_px, points, taken, area)
             if all(box is not None for _, box in placed):
                 return placed
-        # Better over a curve than not at all.
-        return self._placed([(name,) for name in names], lines_px, NO_POINTS, taken, area)
+        # Those that have no room: their lines stand without a word, and the readout says which they are.
+        return placed
 
     def _placed(
         self,
@@ -167,6 +167,11 @@ class SweepFlags:
         )
 
     def _size_of(self, text: str) -> tuple[float, float]:
+        font = self.best.label.textItem.font()
+        if font != self._ruler.textItem.font():
+            # The text has another size: what was measured before says nothing.
+            self._ruler.setFont(font)
+            self._sizes.clear()
         size = self._sizes.get(text)
         if size is None:
             if len(self._sizes) > 500:
