@@ -36,7 +36,7 @@ def covered(view: Any, ignored: tuple[Any, ...] = ()) -> list[str]:
             if isinstance(item, pg.PlotCurveItem | pg.ScatterPlotItem) and item not in ignored:
                 points = points_of(item, room)
                 found += [
-                    f"“{text}” is on a {type(item).__name__} for {n_beneath} steps"
+                    f"“{text}” is on a {type(item).__name__} {_pen(item)} for {n_beneath} steps"
                     for text, place in words
                     if (n_beneath := _n_in(points, _inner(place)))
                 ]
@@ -78,3 +78,8 @@ def _inner(place: QRectF) -> QRectF:
 def _n_in(points: Any, place: QRectF) -> int:
     is_in = (points[:, 0] > place.left()) & (points[:, 0] < place.right())
     return int((is_in & (points[:, 1] > place.top()) & (points[:, 1] < place.bottom())).sum())
+
+
+def _pen(item: Any) -> str:
+    pen = pg.mkPen(item.opts["pen"])
+    return f"of {pen.color().name()}, {pen.style().name}"

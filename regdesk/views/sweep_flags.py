@@ -183,9 +183,9 @@ class SweepFlags:
 
 
 def curve_points(curve: SweepCurve, places: Float64s, pixels: PlotPixels) -> Float64s:
-    """``(n_points, 2)`` pixels along both curves and the band's upper edge; its λ stand at ``places`` ``(n_done,)``."""
-    edge = curve.validation_loss + np.nan_to_num(curve.validation_se)
-    lines = (curve.train_loss, curve.validation_loss, edge)
+    """``(n_points, 2)`` pixels along both curves and the edges of the band; its λ stand at ``places`` ``(n_done,)``."""
+    error = np.nan_to_num(curve.validation_se)
+    lines = (curve.train_loss, curve.validation_loss, curve.validation_loss + error, curve.validation_loss - error)
     return np.concatenate([pixels.line(places, losses) for losses in lines])
 
 

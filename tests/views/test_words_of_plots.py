@@ -87,7 +87,7 @@ def test_no_panel_writes_on_what_it_draws(
 
 def lay(driver: WindowDriver, validation: Any, best: float, top: float = 1.0) -> Any:
     """The history of a run with that validation loss, whose lowest is told at the epoch ``best``."""
-    epochs = np.linspace(0, 4_000, len(validation))
+    epochs = np.linspace(0, 5_000, len(validation))
     fields = {name: np.zeros(len(epochs)) for name in HistoryColumns.__dataclass_fields__}
     fields |= {"epoch": epochs, "train_loss": np.linspace(top, 0.02, len(epochs)), "validation_loss": validation}
     row = int(np.abs(epochs - best).argmin())
