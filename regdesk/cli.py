@@ -24,6 +24,7 @@ from regdesk.arguments import (
     parse_sweep_arguments,
 )
 from regdesk.core.remaining_time import SweepProgress
+from regdesk.core.safe_text import safe_text
 from regdesk.data.encoding import prepare_dataset
 from regdesk.data.errors import DataError, listing
 from regdesk.data.inspection import inspect_table
@@ -46,7 +47,6 @@ from regdesk.terminal import (
     ProgressBar,
     flush_output,
     remaining_text,
-    safe_text,
     write_aside,
     write_error,
     write_lost,

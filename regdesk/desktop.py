@@ -25,11 +25,12 @@ from regdesk import signals
 from regdesk.application import the_application
 from regdesk.arguments import WindowArguments
 from regdesk.controller import Controller
+from regdesk.core.safe_text import safe_text
 from regdesk.data.whole_files import reason_of, write_whole
 from regdesk.error_reports import ErrorReports
 from regdesk.preferences import Preferences, open_preferences
 from regdesk.shell import Shell
-from regdesk.terminal import safe_text, write_aside, write_error
+from regdesk.terminal import write_aside, write_error
 from regdesk.views.main_window import MainWindow
 from regdesk.views.theme import apply_theme, as_theme_choice, colours_for
 from regdesk.workers.signal_watch import SignalWatch

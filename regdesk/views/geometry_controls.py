@@ -6,14 +6,14 @@ import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
 from regdesk.core.geometry_view import GeometryChoice, WeightList
 from regdesk.core.narration import number_text
 from regdesk.views import theme
 from regdesk.views.geometry_words import dial_sentence, touching_sentence, whose
 from regdesk.views.number_edit import ValueEdit
-from regdesk.views.plain_text import make_plain, tool_tip
+from regdesk.views.plain_text import PlainLabel, tool_tip
 from regdesk.views.slim_box import make_slim_box
 from regdesk.views.toggle_button import ToggleButton
 from regdesk.views.zero_bar import ZeroBar
@@ -70,7 +70,7 @@ class GeometryControls(QWidget):
         self.budget.setPageStep(N_BUDGETS // 20)
         self.edit = ValueEdit(_budget_of, _budget_text)
         self.edit.setObjectName("budgetEdit")
-        self.touching = make_plain(QLabel())
+        self.touching = PlainLabel()
         self.touching.setObjectName("geometryTouching")
         self.touching.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.touching.setToolTip(
@@ -79,12 +79,12 @@ class GeometryControls(QWidget):
                 "optimum. cos: of the angle between that pull and the nearest normal of the ball, 1 where they touch."
             )
         )
-        self.dial = make_plain(QLabel())
+        self.dial = PlainLabel()
         self.dial.setObjectName("geometryDial")
         self.watched = make_slim_box("geometryZeroBox", self.tr("Weight that is asked why it is zero"))
         self.bar = ZeroBar()
         self.bar.clicked.connect(self._on_bar_clicked)
-        self.words = make_plain(QLabel())
+        self.words = PlainLabel()
         self.words.setObjectName("geometryZeroWords")
         self.words.setWordWrap(True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -101,10 +101,10 @@ class GeometryControls(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(3)
-        self.question = make_plain(QLabel(self.tr(QUESTION)))
+        self.question = PlainLabel(self.tr(QUESTION))
         self.question.setWordWrap(True)
         # What a picture says in place of the controls that it leaves out.
-        self.told = make_plain(QLabel())
+        self.told = PlainLabel()
         self.told.setWordWrap(True)
         self.told.hide()
         for widget in (
@@ -213,7 +213,7 @@ class GeometryControls(QWidget):
         self._weights = WeightList((*known.positions, position), (*known.names, name))
         for box in (self.across, self.upwards, self.watched):
             with QSignalBlocker(box):
-                box.addItem(name)
+                box.addItems([name])
 
     def show_dial(self, view: GeometryView | None) -> None:
         """λ ↔ t; a slider that is held by hand stays where the hand is."""

@@ -1,4 +1,7 @@
-"""As much of a name as there is room for: cut in the middle, and never so that two names read alike."""
+"""As much of a name as there is room for: cut in the middle, and never so that two names read alike.
+
+What would turn the direction of writing is written by its number.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 
 from regdesk.core.distinct_names import told_apart
+from regdesk.core.safe_text import safe_line
 
 LEAST_LABEL = "n…n"
 """What is left of a name in the least of rooms."""
@@ -16,12 +20,13 @@ LEAST_LABEL = "n…n"
 def elided(text: str, metrics: QFontMetrics, width_px: float) -> str:
     """``text`` cut in its middle, for labels often begin alike."""
     return metrics.elidedText(
-        text, Qt.TextElideMode.ElideMiddle, max(round(width_px), metrics.horizontalAdvance(LEAST_LABEL))
+        safe_line(text), Qt.TextElideMode.ElideMiddle, max(round(width_px), metrics.horizontalAdvance(LEAST_LABEL))
     )
 
 
 def elided_all(texts: Sequence[str], metrics: QFontMetrics, width_px: float | Sequence[float]) -> list[str]:
     """``texts`` cut to ``width_px``, one for all or one each, so that those that are different stay so."""
+    texts = [safe_line(text) for text in texts]
     rooms = [width_px] * len(texts) if isinstance(width_px, int | float) else list(width_px)
     cut = [elided(text, metrics, room) for text, room in zip(texts, rooms, strict=True)]
     least = metrics.horizontalAdvance(LEAST_LABEL)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QGuiApplication, QPalette, QShowEvent
 from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWhatsThis, QWidget
 
+from regdesk.core.safe_text import safe_line
 from regdesk.views import theme
 from regdesk.views.axes import restyle_plots
 from regdesk.views.axis_room import resize_text
@@ -99,7 +100,7 @@ class Panel(QFrame):
     def set_title(self, title: str) -> None:
         if title_text(title) != self.windowTitle():
             self.setWindowTitle(title_text(title))
-            self.setAccessibleName(title)
+            self.setAccessibleName(safe_line(title))
 
     @property
     def readout(self) -> str:

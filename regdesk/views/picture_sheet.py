@@ -30,14 +30,13 @@ from PySide6.QtWidgets import (
     QComboBox,
     QGraphicsItem,
     QGraphicsView,
-    QLabel,
     QLineEdit,
     QScrollBar,
     QVBoxLayout,
     QWidget,
 )
 
-from regdesk.views.plain_text import make_plain
+from regdesk.views.plain_text import PlainLabel
 from regdesk.views.svg_units import in_sheet_units
 
 if TYPE_CHECKING:
@@ -78,7 +77,7 @@ class PictureSheet(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
-        title = make_plain(QLabel(self._panel.windowTitle().replace("[*][*]", "[*]")))
+        title = PlainLabel(self._panel.windowTitle().replace("[*][*]", "[*]"))
         font = title.font()
         font.setBold(True)
         title.setFont(font)
