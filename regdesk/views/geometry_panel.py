@@ -6,12 +6,14 @@ from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QPointF, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent
 
 from regdesk.core.geometry_view import GeometryChoice, WeightList
+from regdesk.core.safe_text import safe_line
 from regdesk.views.geometry_words import INVITATION, geometry_sentence
 from regdesk.views.late_panel import LatePanel
+from regdesk.views.name_room import whole_parts, wrapped_lines
 
 if TYPE_CHECKING:
     from regdesk.core.geometry_view import GeometryView
@@ -164,9 +166,11 @@ class GeometryPanel(LatePanel):
         self.set_readout(self._words, self._elided_words())
 
     def _elided_words(self) -> str:
-        # What a narrow panel has no room for ends in dots; the tool tip holds the whole.
+        # What a narrow panel has no room for is left out; the tool tip holds the whole.
         width_px = max(self.contentsRect().width() - 16, 1)
-        return escape(self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, width_px))
+        if not self._has_picture:
+            return "<br>".join(map(escape, wrapped_lines(self._words, self.fontMetrics(), width_px)))
+        return escape(whole_parts(safe_line(self._words), self.fontMetrics(), width_px))
 
     def _bring_up_to_date(self) -> None:
         """Draw what there is if anybody can see it; else it is drawn when it is seen again."""

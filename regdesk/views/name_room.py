@@ -5,6 +5,7 @@ What would turn the direction of writing is written by its number.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
@@ -13,6 +14,7 @@ from PySide6.QtGui import QFontMetrics
 from regdesk.core.distinct_names import told_apart
 from regdesk.core.safe_text import safe_line
 
+PART_END = re.compile(r"; | · |(?<=\.) |, (?!\d)")
 LEAST_LABEL = "n…n"
 """What is left of a name in the least of rooms."""
 
@@ -22,6 +24,27 @@ def elided(text: str, metrics: QFontMetrics, width_px: float) -> str:
     return metrics.elidedText(
         safe_line(text), Qt.TextElideMode.ElideMiddle, max(round(width_px), metrics.horizontalAdvance(LEAST_LABEL))
     )
+
+
+def whole_parts(sentence: str, metrics: QFontMetrics, width_px: float) -> str:
+    """The parts of ``sentence`` that have room, as it is divided by dots and semicolons; dots where not one has."""
+    ends = [place.start() for place in PART_END.finditer(sentence)]
+    for end in (len(sentence), *reversed(ends)):
+        if metrics.horizontalAdvance(sentence[:end]) <= width_px:
+            return sentence[:end]
+    return metrics.elidedText(sentence, Qt.TextElideMode.ElideRight, round(width_px))
+
+
+def wrapped_lines(sentence: str, metrics: QFontMetrics, width_px: float) -> list[str]:
+    """``sentence`` on as many lines as it needs; a word that is wider than all of one stands alone."""
+    lines: list[str] = []
+    for word in safe_line(sentence).split(" "):
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and metrics.horizontalAdvance(longer) <= width_px:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
 
 
 def elided_all(texts: Sequence[str], metrics: QFontMetrics, width_px: float | Sequence[float]) -> list[str]:

@@ -15,7 +15,7 @@ from regdesk.views import theme
 from regdesk.views.axes import quiet_plot
 from regdesk.views.axis_room import keep_width
 from regdesk.views.blends import blended
-from regdesk.views.fit_axes import SHARE_SPAN, AxisWords, show_html, target_name
+from regdesk.views.fit_axes import SHARE_SPAN, AxisName, AxisWords, show_html, target_name
 from regdesk.views.following_range import FollowingRange
 from regdesk.views.name_room import elided_all
 
@@ -80,7 +80,7 @@ class ScoreHistogram:
             label.setColor(outline)
         self.threshold.setPen(pg.mkPen(colours.text, width=1, style=Qt.PenStyle.DashLine))
         rows = "validation" if scene.n_validation else "training"
-        self.words.show_names(target_name(scene), f"{rows} rows")
+        self.words.show_names(target_name(scene), AxisName((f"{rows} rows", "rows")))
         self._set_range()
         self._write_labels()
 
