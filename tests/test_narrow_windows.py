@@ -133,6 +133,31 @@ def test_no_word_of_the_programs_own_ends_in_dots(
         assert line.text().endswith("the optimum")
 
 
+def test_words_beside_a_picture_take_one_line_of_a_narrow_panel(
+    make_window: Any, tmp_path: Path, set_text_scale: Any
+) -> None:
+    set_text_scale(2.0)
+    driver: WindowDriver = make_window(
+        write_sparse(tmp_path / "file.csv"), "--hidden", "", "--penalty", "l1", "--lam", "0.05"
+    )
+    driver.wait_model()
+    resize(driver, *SIZES[0])
+    window = driver.window
+    for panel in (window.weight_path, window.plane_geometry):
+        driver.window.docks.bring_up(panel)
+        if panel is window.weight_path:
+            sweep(driver)
+        driver.wait(lambda panel=panel: panel._has_picture)
+        driver.wait(lambda panel=panel: "<br>" not in panel._readout.text())
+    # Nor do they grow when the panel is given another size.
+    driver.enter("lambdaEdit", "0.2")
+    driver.wait(lambda: window.plane_geometry.readout.startswith("Exact model, not trained:"))
+    for size in (SIZES[-1], SIZES[0]):
+        resize(driver, *size)
+        driver.wait(lambda: window.plane_geometry.is_settled)
+        assert window.plane_geometry.readout.count("Exact model, not trained:") == 1
+
+
 def test_a_network_in_the_dark_with_larger_text(make_window: Any, set_text_scale: Any) -> None:
     set_text_scale(1.5)
     driver: WindowDriver = make_window("--sample", "two-moons", "--hidden", "8,8", "--theme", "dark", "--run")

@@ -151,7 +151,7 @@ class GeometryPanel(LatePanel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._say(self._words)
+        self.set_readout(self._words, self._elided_words())
         if self._content is not None:
             self._content.show_size(self.width(), self.height())
 
@@ -189,6 +189,8 @@ class GeometryPanel(LatePanel):
         assert self._content is not None
         self._content.show_view(self._view)
         self._show_picture(self._content)
+        # Beside a picture the words have less room than without one.
+        self.set_readout(self._words, self._elided_words())
 
     @property
     def _keeps_picture(self) -> bool:

@@ -161,6 +161,8 @@ class PathPanel(LatePanel):
         self._content.show_sweep(sweep.curve, self._path, sweep.is_old, self._selected)
         self._content.plot.show_lambda(self._lam)
         self._show_picture(self._content)
+        # Beside a picture the words have less room than without one.
+        self.set_readout(self._words, self._elided_words())
 
     def _make_content(self) -> None:
         from regdesk.views.path_content import PathContent
