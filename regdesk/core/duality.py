@@ -31,13 +31,13 @@ def duality_gap(
     slopes = loss.derivatives(outputs, targets)
     balanced = _balanced(loss, slopes, targets)
     pulls = inputs.T @ balanced / len(targets)
-    scale, left = _penalty_gap(penalty, weights.ravel(), pulls.ravel())
+    scale, left = penalty_gap(penalty, weights.ravel(), pulls.ravel())
     if loss.kind == "squared":
         return left + float(0.5 * np.mean(np.square(scale * balanced - slopes)))
     return left + _class_gap(slopes, scale * balanced, loss.values(outputs, targets), targets.astype(np.int64))
 
 
-def _penalty_gap(penalty: Penalty, weights: Float64s, pulls: Float64s) -> tuple[float, float]:
+def penalty_gap(penalty: Penalty, weights: Float64s, pulls: Float64s) -> tuple[float, float]:
     """The factor for ``pulls`` ``(n_weights,)`` at which λR's conjugate is finite, and λR(w) + (λR)*(−pulls) + w·pulls.
 
     All of it is for the factor times ``pulls``.

@@ -11,8 +11,9 @@ import numpy as np
 from regdesk.core.cross_validation import penalty_of, problem_of
 from regdesk.core.dataset import Dataset
 from regdesk.core.linear import linear_gradient
+from regdesk.core.linear_certificate import SOLVED_GAP
 from regdesk.core.linear_optimum import is_smooth, solve_linear
-from regdesk.core.linear_path import SOLVED_GAP, LinearProblem
+from regdesk.core.linear_path import LinearProblem
 from regdesk.core.losses import Loss
 from regdesk.core.newton_path import NewtonPath
 from regdesk.core.optimum import Optimum, Pressure, pressure_of
