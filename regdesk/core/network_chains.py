@@ -116,7 +116,7 @@ class DatasetPath:
         """Models there will be, as far as that is known: both ways for each seed, and both ways once more to mend."""
         self.n_done = 0
         self._n_passes, self._n_hop_passes = 0, 0
-        self.passes, self._is_trained = PassesLeft(len(lambdas), problem.network.activation), False
+        self.passes, self._is_trained = PassesLeft(len(lambdas), problem.network.activation, len(seeds)), False
         self.changed: set[int] = set()
         """Numbers of the λ with news since whoever asks has cleared it."""
 
@@ -214,8 +214,10 @@ class DatasetPath:
     def _mended(self) -> Chain:
         """Cold starts where the directions disagree; then every λ from its best start, downwards and upwards again."""
         numbers = self._disagreements()
-        self.n_units += len(numbers) * len(self._seeds)
-        for number, seed in product(numbers, self._seeds):
+        n_cold = len(numbers) * len(self._seeds)
+        self.n_units += n_cold
+        for place, (number, seed) in enumerate(product(numbers, self._seeds)):
+            self.passes.note_cold(n_cold - place)
             yield from self._solved(number, self.problem.cold_start(seed), self._most)
         count = len(self.lambdas)
         downwards, upwards = range(count), range(count - 1, -1, -1)
