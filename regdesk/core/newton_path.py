@@ -31,7 +31,7 @@ SWEEPS = 50
 """Of coordinate descent in a round; what they leave the Newton step does."""
 COMPILED_ROUNDS = 6
 """After which descent counts as crawling, and the quadratic model is solved exactly."""
-GROUP_SWEEPS = 50
+GROUP_SWEEPS = 10
 MOST_CALLED = 200
 """Inputs that an exact round takes in besides those alive: the Hessian grows with the square of their number."""
 FREE_RESIDUAL = 1e-13
@@ -89,7 +89,8 @@ class NewtonPath:
 
     def begin_at(self, weights: Float64s, biases: Float64s) -> None:
         """Go on from a model on the scale of the inputs given."""
-        self._weights, self._biases = weights.copy(), biases + self._means @ weights
+        own = biases + self._means @ weights
+        self._weights, self._biases = weights.copy(), own - (own.mean() if len(own) > 1 else 0.0)
 
     def _objective(self, penalty: Penalty, weights: Float64s, biases: Float64s) -> float:
         outputs = self._inputs @ weights + biases
@@ -248,15 +249,17 @@ class NewtonPath:
         """Along ``steps`` ``(n_chosen + 1, n_outputs)``, halved until J falls; J where it ends."""
         share = 1.0
         slack = self._slack(objective)
+        # A shift of all biases changes nothing that softmax says, but takes the digits of the outputs.
+        bias_steps = steps[-1] - (steps[-1].mean() if steps.shape[1] > 1 else 0.0)
         for _ in range(MOST_HALVINGS):
             self._stop.check()
             weights = self._weights.copy()
             weights[chosen] += share * steps[:-1]
-            biases = self._biases + share * steps[-1]
+            biases = self._biases + share * bias_steps
             reached = self._objective(penalty, weights, biases)
             # Close to the minimum J is flat to rounding, while a full step still improves the gradient.
             if reached < objective or (share == 1.0 and reached <= objective + slack):
-                self._weights, self._biases = weights, biases - (biases.mean() if len(biases) > 1 else 0.0)
+                self._weights, self._biases = weights, biases
                 return reached
             share *= 0.5
         return objective
