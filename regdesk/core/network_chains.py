@@ -323,6 +323,11 @@ class DatasetPath:
             self._offer(number, solution)
         return solution
 
+    def _hopped(self, parameters: Float64s, size: float, key: tuple[int, ...]) -> Float64s:
+        # An output's bias of 1e6 would be hopped from to where nothing fits.
+        shifts = self.problem.units.shifts
+        return hop_from(parameters - shifts, size, key) + shifts if shifts.any() else hop_from(parameters, size, key)
+
     def _round(self, number: int, turn: int) -> Chain:
         """One hop of each size, each from the best so far; where they gain nothing, small steps from there."""
         before = self.best[number]
@@ -332,7 +337,7 @@ class DatasetPath:
         lowest = before
         for place, size in enumerate(sizes):
             key = (self._seeds[0], number, turn, place)
-            solution = yield from self._hop(number, hop_from(lowest.parameters, size, key))
+            solution = yield from self._hop(number, self._hopped(lowest.parameters, size, key))
             if solution.objective < lowest.objective:
                 lowest = solution
         least_gain = VERIFIED_SHARE * abs(before.objective)
