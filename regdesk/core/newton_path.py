@@ -17,7 +17,7 @@ import numpy as np
 from regdesk.core.duality import duality_gap
 from regdesk.core.losses import Loss, class_probabilities
 from regdesk.core.penalties import ElasticNet, GroupLasso, Penalty
-from regdesk.core.quadratic import quadratic_minimum
+from regdesk.core.quadratic import LEAST_PIVOT, quadratic_minimum
 from regdesk.core.quadratic_groups import group_minimum
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s, Integers
@@ -272,6 +272,9 @@ class NewtonPath:
         alive = np.append(self._weights[chosen].ravel(), np.ones(n_outputs)) != 0
         if not self._kills(penalty):
             alive[:] = True
+        if n_outputs > 1 and penalty.lam > 0.0:
+            # A shift of all biases changes nothing that softmax says: held, the Hessian has an inverse.
+            alive[-1] = False
         slope = np.vstack([gradient[chosen], gradient[-1:]]).ravel()
         weights = self._weights[chosen].ravel()
         extra_slope, extra_hessian = _penalty_derivatives(penalty, weights, self._groups[chosen], n_outputs)
@@ -323,8 +326,15 @@ def _solve(hessian: Float64s, slope: Float64s) -> Float64s:
     Of classes that are nearly told apart the curvatures differ by ten orders of magnitude.
     """
     units = np.sqrt(np.maximum(np.diag(hessian), np.finfo(np.float64).tiny))
+    scaled_hessian, scaled_slope = hessian / np.outer(units, units), slope / units
     try:
-        scaled = np.linalg.lstsq(hessian / np.outer(units, units), slope / units, rcond=1e-14)[0]
+        # A decomposition into singular values takes twenty times as long: 20 s for the ridge of 1,200 inputs.
+        if float(np.diag(np.linalg.cholesky(scaled_hessian)).min(initial=1.0)) ** 2 > LEAST_PIVOT:
+            return np.asarray(np.linalg.solve(scaled_hessian, scaled_slope) / units)
+    except np.linalg.LinAlgError:
+        pass
+    try:
+        scaled = np.linalg.lstsq(scaled_hessian, scaled_slope, rcond=1e-14)[0]
     except np.linalg.LinAlgError:
         # Classes that have been driven apart until curvatures underflow: there is no step left to take.
         return np.zeros(len(slope))
