@@ -250,7 +250,7 @@ def test_how_large_a_number_may_be(table_of, settings, cells, words):
 def test_a_target_that_next_to_does_not_vary_is_refused_where_it_is_not_standardised(table_of):
     table = table_of("x,y\n" + "".join(f"{i}.5,{i % 7}.5e-200\n" for i in range(20)))
     assert prepare_dataset(table, DataSettings(target="y"), 0).standardized_targets(np.arange(20)).std() > 0.1
-    with pytest.raises(DataError, match="column 'y': its values differ by [56]e-200 at most, too little to work"):
+    with pytest.raises(DataError, match=r"column 'y': its values differ by [56]e-200 at most, too little to work"):
         prepare_dataset(table, DataSettings(target="y", standardize_target=False), 0)
 
 
