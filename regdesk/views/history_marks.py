@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QGraphicsSimpleTextItem
 
 from regdesk.core.narration import epoch_text, fixed_text, settings_change
 from regdesk.views import theme
-from regdesk.views.free_place import PlotPixels, best_place, is_free
+from regdesk.views.free_place import PlotPixels, is_free
 from regdesk.views.steady_items import SteadyCurve, SteadyPoints
 from regdesk.views.text_size import scaled_px
 
@@ -35,6 +35,8 @@ FAR_PX = 40.0
 """How much nearer to its mark a place must be for words that stand well to move there."""
 LEAST_VIEW_PX, END_ROOM_PX = 300, 8
 """Width of a view with names right of the plot, and what stays free in a narrower one."""
+SEARCH_EVERY = 5
+"""Drawings after which words that had no room, or stand far away, are given another place, if there is any by then."""
 PAST_SHARE = 0.95
 """While the best epoch is the present one its words would run along with the curve: they wait until it is past."""
 
@@ -99,9 +101,9 @@ class BestMark:
         self._plot = plot
         self._box: QRectF | None = None
         self._area = QRectF()
+        self._searched: object = None
+        self._n_fruitless = 0
         self._written: tuple[str, str] | None = None
-        # Of the best epoch, in the units of the axes and of the loss; None where there are no words.
-        self._place: tuple[float, float, float] | None = None
         self.spot = SteadyPoints(symbol="d", size=11)
         self.label = pg.TextItem("", anchor=(0.0, 0.0))
         plot.addItem(self.spot)
@@ -118,14 +120,21 @@ class BestMark:
 
     def hide(self) -> None:
         self.spot.setData([], [])
-        self._hide_words()
-
-    def _hide_words(self) -> None:
         self.label.hide()
-        self._place = self._box = None
+        self._box = self._searched = None
 
-    def show(self, best: BestMoment | None, now: float, x_range: tuple[float, float], scale: LossScale) -> None:
-        """``now`` is the present epoch; its words follow with ``show_words``."""
+    def show(
+        self,
+        best: BestMoment | None,
+        now: float,
+        x_range: tuple[float, float],
+        scale: LossScale,
+        points: Float64s,
+        taken: Sequence[QRectF] = (),
+    ) -> None:
+        """``now`` is the present epoch, ``points`` ``(n, 2)`` are pixels along the curves, ``taken`` words in pixels of
+        the plot; the words of the mark keep off both.
+        """
         if best is None or not x_range[0] <= best.epoch <= x_range[1]:
             self.hide()
             return
@@ -134,52 +143,73 @@ class BestMark:
         self.spot.setData([best.epoch], [height])
         is_past = best.epoch < PAST_SHARE * now and bottom <= height <= top
         if not is_past:
-            self._hide_words()
+            self.label.hide()
+            self._box = self._searched = None
             return
-        self._place = best.epoch, height, best.validation_loss
-
-    def show_words(self, lines: Sequence[tuple[Float64s, Float64s]], taken: Sequence[QRectF] = ()) -> None:
-        """They keep off ``lines``, the curves as they are drawn, and ``taken``, words in pixels of the plot."""
-        if self._place is None:
-            return
-        epoch, height, loss = self._place
-        written = f"best {fixed_text(loss)} at epoch {epoch_text(epoch)}", theme.colours().validation
-        if written != self._written:
-            self._written = written
-            self.label.setText(*written)
-        pixels, size = PlotPixels(self._plot.vb), self.label.boundingRect()
-        x_px, y_px = float(pixels.x_px(epoch)), float(pixels.y_px(height))
-        points = np.concatenate([pixels.line(x, y) for x, y in lines])
+        pixels = PlotPixels(self._plot.vb)
+        x_px, y_px = float(pixels.x_px(best.epoch)), float(pixels.y_px(height))
         middle, spot = QPointF(x_px, y_px), QRectF(x_px - SPOT_PX, y_px - SPOT_PX, 2.0 * SPOT_PX, 2.0 * SPOT_PX)
         # A place in a plot of another size says nothing.
         kept = self._box if pixels.area == self._area and self._box is not None else QRectF()
         self._area = pixels.area
-        is_kept = kept.size() == size.size() and pixels.area.contains(kept) and is_free(kept, [spot, *taken], points)
-        # Words that stand well move only to a free place that is nearer by so much.
-        reach = _away(kept, middle) - FAR_PX if is_kept else math.inf
-        places = _around(middle, size.width(), size.height(), pixels.area, reach)
-        if not is_kept:
-            self._box = best_place(places, pixels.area, [spot, *taken], points)
-        else:
-            inside = (place for place in places if pixels.area.contains(place))
-            self._box = next((place for place in inside if is_free(place, [spot, *taken], points)), kept)
+        view = pixels.area, x_range, scale.range
+        # Where losses fill the plot, looking for room takes longer than drawing them.
+        is_far = self._box is None or _away(kept, middle) > FAR_PX
+        self._n_fruitless = self._n_fruitless + 1 if is_far and view == self._searched else 0
+        self._searched = view
+        is_searching = self._n_fruitless % SEARCH_EVERY == 0
+        if self._box is None and not is_searching:
+            return
+        loss = fixed_text(best.validation_loss)
+        for words in (f"best {loss} at epoch {epoch_text(best.epoch)}", f"best {loss}"):
+            self._write(words)
+            size = self.label.boundingRect().size()
+            self._box = _place(size, middle, pixels.area, [spot, *taken], points, kept, is_searching)
+            if self._box is not None:
+                break
         if self._box is None:
             self.label.hide()
             return
-        place_now = pixels.place(self._box.left(), self._box.top())
-        if not self.label.isVisible() or place_now != (self.label.pos().x(), self.label.pos().y()):
+        place = pixels.place(self._box.left(), self._box.top())
+        if not self.label.isVisible() or place != (self.label.pos().x(), self.label.pos().y()):
             self.label.show()
-            self.label.setPos(*place_now)
+            self.label.setPos(*place)
             # While it was hidden it did not follow the axes.
             self.label.updateTransform(force=True)
+
+    def _write(self, words: str) -> None:
+        written = words, theme.colours().validation
+        if written != self._written:
+            self._written = written
+            self.label.setText(*written)
+
+
+def _place(
+    size: QSizeF,
+    middle: QPointF,
+    area: QRectF,
+    taken: Sequence[QRectF],
+    points: Float64s,
+    kept: QRectF,
+    is_searching: bool,
+) -> QRectF | None:
+    """Where words of ``size`` about ``middle`` cover nothing: ``kept``, where they stand, if it is that and near, or
+    if there is no search for a place that is nearer.
+
+    None where they have no room: the diamond stands alone then, and the readout says as much.
+    """
+    is_kept = kept.size() == size and area.contains(kept) and is_free(kept, taken, points)
+    reach = _away(kept, middle) - FAR_PX if is_kept else math.inf
+    if is_kept and (reach <= 0.0 or not is_searching):
+        return kept
+    inside = (box for box in _around(middle, size.width(), size.height(), area, reach) if area.contains(box))
+    return next((box for box in inside if is_free(box, taken, points)), kept if is_kept else None)
 
 
 def _around(spot: QPointF, width: float, height: float, area: QRectF, reach: float) -> list[QRectF]:
     """Places for words about ``spot`` within ``reach``, the nearest first: at its sides, above and below, then further
     away.
     """
-    if reach <= 0.0:
-        return []
     right, foot = max(area.width() - width, 0.0), max(area.height() - height, 0.0)
     beside = [spot.x() + SPOT_PX, spot.x() - SPOT_PX - width, min(max(spot.x() - 0.5 * width, 0.0), right)]
     lefts = np.concatenate([beside, np.arange(0.0, right + 1.0, width / 3.0)])

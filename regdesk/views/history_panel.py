@@ -110,6 +110,8 @@ class HistoryPanel(Panel):
         self._losses = self._view.addPlot(row=0, col=0, **parts)
         parts = plot_parts(left=LambdaAxis("left"), bottom=EpochAxis("bottom"))
         self._lambdas = self._view.addPlot(row=1, col=0, **parts)
+        # Words have their places in pixels, and a paused model sends no frame that would place them anew.
+        self._losses.vb.sigResized.connect(self._on_losses_resized)
         quiet_plot(self._losses, "", "loss")
         quiet_plot(self._lambdas, "", "λ")
         self._losses.getAxis("bottom").setStyle(showValues=False)
@@ -124,7 +126,7 @@ class HistoryPanel(Panel):
         from regdesk.views.history_marks import BestMark, ChangeMarks, CurveNames
 
         # From the back to the front.
-        curves = tuple(SteadyCurve(connect="finite") for _ in range(7))
+        curves = self._loss_curves = tuple(SteadyCurve(connect="finite") for _ in range(7))
         self._ghost_train, self._ghost_validation, self._raw_train, self._raw_validation = curves[:4]
         self._train, self._validation, self._penalty = curves[4:]
         self._lam = SteadyCurve(stepMode="right")
@@ -230,14 +232,16 @@ class HistoryPanel(Panel):
             self._fit_label()
             self._fit_names()
 
+    def _on_losses_resized(self) -> None:
+        # Not at once: a layout that is changed while it lays out loses the change.
+        self._resized.start()
+
     def _fit_names(self) -> None:
         """Room for the names of the curves where it can be spared; both plots end in the same place."""
         from regdesk.views.history_marks import keep_label_room
 
         self._names.fit(self.width())
         keep_label_room(self._lambdas, self.width())
-        # When the plot has its new size: a paused model sends no frame that would place its words anew.
-        self._resized.start()
 
     def draw(self, frame: Frame) -> None:
         history = frame.history
@@ -248,25 +252,20 @@ class HistoryPanel(Panel):
         positions = np.array([lambda_position(lam) for lam in history.lam])
         self._widen(frame, positions)
         self._draw_losses(history)
-        self._show_outside(history, penalties)
         # The penalty of a sudden λ = 1e9 is off any scale: cut at the top, so that the losses stay readable.
-        penalties = self._scale.position(np.minimum(penalties, 2 * self._top.top))
-        self._penalty.setData(epochs, penalties)
+        shown = self._scale.position(np.minimum(penalties, 2 * self._top.top))
+        self._penalty.setData(epochs, shown)
+        points = self._points()
+        self._show_outside(history, penalties, points)
         self._lam.setData(epochs, positions)
         self._changes.show(frame.changes, self._scale.range)
         self._fit_label()
-        self._best.show(frame.best, float(epochs[-1]), self._x_range, self._scale)
+        x_range = self._x_range
+        self._best.show(frame.best, float(epochs[-1]), x_range, self._scale, points, self._edges.boxes)
         # Without λ or weights the penalty has no logarithm: it is below any axis.
-        penalty = (
-            -math.inf if self._scale.is_log and history.penalty_value[-1] * history.lam[-1] == 0 else penalties[-1]
-        )
+        penalty = -math.inf if self._scale.is_log and history.penalty_value[-1] * history.lam[-1] == 0 else shown[-1]
         heights = (self._train.yData[-1], self._validation.yData[-1], penalty)
         self._names.show([float(height) for height in heights])
-
-    def draw_words(self, frame: Frame) -> None:
-        if self._is_built:
-            lines = [(curve.xData, curve.yData) for curve in (self._train, self._validation, self._penalty)]
-            self._best.show_words(lines, self._edges.boxes)
 
     def sentence(self, frame: Frame) -> tuple[str, str | None]:
         from regdesk.views.history_words import fitting_pieces, history_sentence
@@ -315,13 +314,21 @@ class HistoryPanel(Panel):
             self._raw_train.setData(history.epoch, self._scale.position(history.train_loss))
             self._raw_validation.setData(history.epoch, self._scale.position(history.validation_loss))
 
-    def _show_outside(self, history: HistoryColumns, penalties: Float64s) -> None:
+    def _points(self) -> Float64s:
+        """``(n_points, 2)`` pixels along every curve that is drawn."""
+        from regdesk.views.free_place import NO_POINTS, PlotPixels
+
+        pixels = PlotPixels(self._losses.vb)
+        curves = [curve.getData() for curve in self._loss_curves]
+        return np.concatenate([NO_POINTS, *(pixels.line(x, y) for x, y in curves if x is not None and len(x))])
+
+    def _show_outside(self, history: HistoryColumns, penalties: Float64s, points: Float64s) -> None:
         from regdesk.views.history_outside import losses_outside
 
         colours = theme.colours()
         train, validation = self._drawn
         curves = ((validation, colours.validation), (train, colours.training), (penalties, colours.penalty))
-        self._edges.show(losses_outside(history.epoch, curves, self._x_range, self._scale.ends))
+        self._edges.show(losses_outside(history.epoch, curves, self._x_range, self._scale.ends), points=points)
 
     def _draw_ghost(self) -> None:
         ghost = self._ghost
