@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pyqtgraph as pg
 from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtWidgets import QGraphicsItem
@@ -15,6 +16,9 @@ from regdesk.views import theme
 from regdesk.views.axis_room import keep_text_room
 from regdesk.views.steady_plots import SteadyAxis, draws_nothing
 from regdesk.views.text_size import scaled_px
+
+if TYPE_CHECKING:
+    from regdesk.core.types import Float64s
 
 EPOCH_GAP_PX = 22.0
 """Between the numbers of two epochs on an axis."""
@@ -43,6 +47,12 @@ class WideningRange:
 def lambda_position(lam: float) -> float:
     """log₁₀ λ, or the place of its own for λ = 0."""
     return OFF_POSITION if lam <= 0 else max(math.log10(lam), OFF_POSITION + 0.5)
+
+
+def lambda_positions(lambdas: Float64s) -> Float64s:
+    """``lambda_position`` of each of ``lambdas`` ``(n,)``."""
+    logarithms = np.log10(lambdas, where=lambdas > 0, out=np.zeros(len(lambdas)))
+    return np.where(lambdas <= 0, OFF_POSITION, np.maximum(logarithms, OFF_POSITION + 0.5))
 
 
 def lambda_floor(highest: float) -> float:

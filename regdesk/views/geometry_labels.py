@@ -122,10 +122,9 @@ class LabelRoom:
         if ball is not None:
             # The ball has 0 in its middle: a label is off it if what is nearest to 0 of the label is.
             is_covered = ball.values(*np.maximum(np.abs(points) - inset, 0.0).T) <= share
-        on_line = [
-            n_covered(self._own_px((float(x), float(y)), width, height), self._lines, 0.0) > 0 for x, y in points
-        ]
-        order = np.lexsort((away, is_covered, np.array(on_line, dtype=np.bool_)))
+        apart = np.abs((points / (self._unit[0], -self._unit[1]))[:, np.newaxis] - self._lines)
+        is_on_line = (apart < (0.5 * width, 0.5 * height)).all(axis=2).any(axis=1)
+        order = np.lexsort((away, is_covered, is_on_line))
         self._put_first(label, [(float(x), float(y)) for x, y in points[order]])
 
     def _put_first(self, label: PlotLabel, places: list[tuple[float, float]]) -> None:

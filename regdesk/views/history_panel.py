@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from regdesk.core.summaries import round_limit
 from regdesk.views import theme
-from regdesk.views.axes import EpochAxis, LambdaAxis, WideningRange, lambda_floor, lambda_position, quiet_plot
+from regdesk.views.axes import EpochAxis, LambdaAxis, WideningRange, lambda_floor, lambda_positions, quiet_plot
 from regdesk.views.axis_room import keep_width
 from regdesk.views.following_range import LEAST_SHARE, ROOM, Patience
 from regdesk.views.history_controls import HistoryControls
@@ -249,7 +249,7 @@ class HistoryPanel(Panel):
         if not len(epochs):
             return
         penalties = history.lam * history.penalty_value
-        positions = np.array([lambda_position(lam) for lam in history.lam])
+        positions = lambda_positions(history.lam)
         self._widen(frame, positions)
         self._draw_losses(history)
         # The penalty of a sudden λ = 1e9 is off any scale: cut at the top, so that the losses stay readable.

@@ -6,6 +6,7 @@ import math
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from regdesk.core.narration import exact_text, glance_text
 from regdesk.core.summaries import round_limit
 from regdesk.views import lambda_slider, speed_slider
-from regdesk.views.axes import OFF_POSITION, LambdaAxis, WideningRange, lambda_position
+from regdesk.views.axes import OFF_POSITION, LambdaAxis, WideningRange, lambda_position, lambda_positions
 from regdesk.views.lambda_slider import N_POSITIONS, PRESETS, LambdaSlider, lambda_at
 from regdesk.views.number_edit import ValueEdit, parse_batch_size, parse_hidden_layers, parse_number
 from regdesk.views.sweep_axes import LambdaRange, LambdaTicks
@@ -116,6 +117,8 @@ def test_a_range_widens_only_when_it_must() -> None:
 
 
 def test_lambda_axis_has_a_place_for_off(qtbot: Any) -> None:
+    several = np.array([0.0, 1e-12, 3e-6, 0.003, 1.0, 1e9])
+    assert lambda_positions(several).tolist() == [lambda_position(float(lam)) for lam in several]
     assert lambda_position(0.0) == OFF_POSITION
     assert lambda_position(0.01) == pytest.approx(-2.0)
     assert OFF_POSITION < lambda_position(1e-12) < lambda_position(1e-5)
