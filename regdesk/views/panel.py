@@ -285,6 +285,9 @@ class Panel(QFrame):
     def _on_copy_picture_chosen(self) -> None:
         from regdesk.views.picture_copy import panel_image
 
+        if self._is_running:
+            # Picture and words are of one moment.
+            self.show_again()
         QGuiApplication.clipboard().setImage(panel_image(self))
 
 

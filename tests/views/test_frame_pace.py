@@ -166,6 +166,21 @@ def test_what_waits_is_shown_when_it_is_due(frames: tuple[WindowDriver, list[Fra
     assert window.state()["readouts"]["historyPanel"] == window.history.sentence(first)[0]
 
 
+def test_a_picture_that_is_taken_of_a_moving_model_is_of_one_moment(
+    frames: tuple[WindowDriver, list[Frame]],
+) -> None:
+    driver, moments = frames
+    window: Any = driver.window
+    window.show_frame(moments[0])
+    window.show_running(True)
+    window.show_frame(moments[-1], Part.PICTURES)
+    panel = window.history
+    assert panel.readout == panel.sentence(moments[0])[0] != panel.sentence(moments[-1])[0]
+    panel._on_copy_picture_chosen()
+    assert panel.readout == panel.sentence(moments[-1])[0]
+    assert panel._train.getData()[0][-1] == moments[-1].history.epoch[-1]
+
+
 def test_the_newest_moment_is_shown_whole_as_soon_as_it_rests(
     make_window: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
