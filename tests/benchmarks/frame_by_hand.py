@@ -1,0 +1,132 @@
+"""What a frame costs the GUI thread when nothing else wants the processor: frames driven by hand, fifty a second.
+
+    python tests/benchmarks/frame_by_hand.py [--panels six|four]
+
+As ``frame_cost.py``, but model and frame clock go by a clock that is moved by hand, 20 ms a frame: how many frames
+there are, and how often words are due, is the same however busy the machine is. λ moves every 25 frames. Medians of
+the frames that show pictures alone, with the course, and with words; the mean of all, in bare plots, is held against
+the budget.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from frame_cost import BATCH_SIZE, BUDGET_BARE_PLOTS, ROOT, SAMPLE, SIZES, bare_plot_ms, beside_each_other, write_data
+
+FRAME_S, N_WARM, N_FRAMES, MOVE_EVERY, STEPS = 0.02, 50, 200, 25, 60
+LAUNCH_S, BREATH_S = 3.0, 0.006
+
+
+def pump(seconds: float) -> float:
+    """Let what other threads send arrive; processor time of this thread for it."""
+    from PySide6.QtWidgets import QApplication
+
+    spent_s, end_s = 0.0, time.monotonic() + seconds
+    while time.monotonic() < end_s:
+        started_s = time.thread_time()
+        QApplication.processEvents()
+        spent_s += time.thread_time() - started_s
+        time.sleep(0.002)
+    return spent_s
+
+
+def measure(arguments: list[str], panels: str) -> dict[str, float]:
+    """Milliseconds of this thread for frames of each kind, and for all of them."""
+    from PySide6.QtWidgets import QSlider
+
+    import regdesk.controller
+    from regdesk import desktop
+    from regdesk.arguments import parse_window_arguments
+    from regdesk.views.frame_pace import FramePace, Part
+    from regdesk.views.lambda_slider import position_of
+
+    window, controller = desktop.build(parse_window_arguments(arguments))
+    window.resize(1440, 900)
+    if panels == "six":
+        beside_each_other(window)
+    shown: list[Any] = []
+    controller.frame_shown.connect(shown.append)
+    while not shown:
+        pump(0.05)
+    pump(LAUNCH_S)
+    # The thread rests; its trainer is driven from here.
+    training, trainer = controller._training, controller._training._trainer
+    controller._clock.stop()
+    training.wake = lambda: None
+    training.is_running = True
+    window.show_running(True)
+    now_s = [time.monotonic()]
+    regdesk.controller.time = type("Clock", (), {"monotonic": staticmethod(lambda: now_s[0])})
+    dues: list[Part] = []
+    due = FramePace.due
+    FramePace.due = lambda self, *rest: dues.append(due(self, *rest)) or dues[-1]
+    slider = window.findChild(QSlider, "lambdaSlider")
+    lambdas = np.concatenate([np.geomspace(1e-4, 1e-2, 8), np.geomspace(1e-2, 1e-4, 8)[1:-1]])
+    spent: list[tuple[Part, float]] = []
+    for number in range(N_WARM + N_FRAMES):
+        now_s[0] += FRAME_S
+        settings = controller._configuration.training
+        trainer.apply(settings)
+        trainer.advance(settings, STEPS)
+        trainer.record(settings)
+        training.mailbox.offer(trainer.snapshot(settings))
+        started_s = time.thread_time()
+        if number % MOVE_EVERY == 0:
+            slider.setValue(position_of(lambdas[number // MOVE_EVERY % len(lambdas)]))
+        controller._on_clock_ticked()
+        own_s = time.thread_time() - started_s
+        spent.append((dues[-1], 1000 * (own_s + pump(BREATH_S))))
+    training.is_running = False
+    del training.wake
+    window.close()
+    kept = spent[N_WARM:]
+    kinds = {"pictures": Part.PICTURES, "course": Part.PICTURES | Part.COURSE, "words": Part.PICTURES | Part.WORDS}
+    found = {name: statistics.median(ms for one, ms in kept if one == kind) for name, kind in kinds.items()}
+    return {**found, "mean": statistics.mean(ms for _, ms in kept)}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--panels", choices=("six", "four"), default="six")
+    parser.add_argument("--child", nargs=2, help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    if arguments.child:
+        sys.path.insert(0, str(ROOT))
+        from regdesk.application import the_application
+
+        the_application()
+        name, file = arguments.child
+        bare_ms = bare_plot_ms()
+        data = [file, "--target", "y"] if file else []
+        found = measure([*data, "--batch-size", str(BATCH_SIZE)], arguments.panels)
+        ratio = found["mean"] / bare_ms
+        print(
+            f"| {name} | {bare_ms:.2f} | {found['pictures']:.1f} | {found['course']:.1f} | {found['words']:.1f} "
+            f"| {found['mean']:.1f} | {ratio:.1f}: {'met' if ratio <= BUDGET_BARE_PLOTS else 'MISSED'} |"
+        )
+        return
+    print("| rows × inputs | bare plot, ms | pictures, ms | and course, ms | and words, ms | mean, ms | bare plots |")
+    print("|---|---|---|---|---|---|---|")
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT), "REGDESK_SETTINGS": ""}
+    with tempfile.TemporaryDirectory() as folder:
+        for size in SIZES:
+            file = "" if size == SAMPLE else str(Path(folder) / f"{size}.csv")
+            if file:
+                write_data(Path(file), size)
+            command = [sys.executable, __file__, "--panels", arguments.panels, "--child", size, file]
+            done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+            print(done.stdout.splitlines()[-1], flush=True)
+
+
+if __name__ == "__main__":
+    main()
