@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from numba import njit
+from regdesk.core.engine.stored import njit
 
 
 @njit(nogil=True, error_model="numpy")

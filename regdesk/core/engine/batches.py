@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from regdesk.core.engine.passes import gradient_pass
 from regdesk.core.engine.records import SHUFFLE_RUN, SHUFFLED_SINGLY
+from regdesk.core.engine.stored import njit
 from regdesk.core.engine.tiles import LANE_MULTIPLE, copy_rows
 
 

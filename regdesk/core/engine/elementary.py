@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit, types
+from numba import types
 from numba.extending import overload
 
+from regdesk.core.engine.stored import njit
 from regdesk.core.engine.tiles import (
     bits_from_float32,
     bits_from_float64,

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba import njit
 
 from regdesk.core.engine.elementary import exp_of_negative, tanh
 from regdesk.core.engine.records import LOGISTIC, SQUARED
+from regdesk.core.engine.stored import njit
 
 
 @njit(nogil=True, error_model="numpy", fastmath={"contract", "reassoc"})

@@ -6,7 +6,6 @@ Literal integers are passed as np.int64(…): numba compiles a function anew for
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from regdesk.core.engine.output_layer import data_loss, output_deltas
 from regdesk.core.engine.products import (
@@ -18,6 +17,7 @@ from regdesk.core.engine.products import (
     outer,
 )
 from regdesk.core.engine.records import TANH
+from regdesk.core.engine.stored import njit
 
 
 @njit(nogil=True, error_model="numpy")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from numba import njit
-
 from regdesk.core.engine.outer_tiles import (
     outer_1x1,
     outer_1x1_and_sums,
@@ -18,6 +16,7 @@ from regdesk.core.engine.outer_tiles import (
     outer_4x4,
     outer_4x4_and_sums,
 )
+from regdesk.core.engine.stored import njit
 from regdesk.core.engine.tiles import (
     dense_plain_1,
     dense_plain_4,

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba import njit
 
 from regdesk.core.engine.arrays import copy, fill
 from regdesk.core.engine.batches import batch_pass, shuffle
 from regdesk.core.engine.passes import gradient_pass
 from regdesk.core.engine.records import CHECK_EVERY, DIVERGED, SQUARED
+from regdesk.core.engine.stored import njit
 from regdesk.core.engine.updates import update
 
 

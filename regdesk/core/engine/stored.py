@@ -16,13 +16,17 @@ from numba.core.caching import CompileResultCacheImpl, FunctionCache, IndexDataC
 from numba.core.serialize import dumps
 
 from regdesk.core.engine.code_store import chosen_store
+from regdesk.core.engine.units import PART, WHOLE
 
 
 def njit(*, cache=False, **options):
-    """As ``numba.njit`` with these options; with ``cache`` code is kept in the store that ``code_store`` names."""
+    """As ``numba.njit`` with these options, but a part: only compiled code can call it.
+
+    With ``cache`` Python can, and its code is kept in the store that ``code_store`` names.
+    """
 
     def decorate(function):
-        compiled: Any = numba.njit(**options)(function)
+        compiled: Any = numba.njit(pipeline_class=WHOLE if cache else PART, **options)(function)
         # NUMBA_DISABLE_JIT gives the function back as it is.
         if cache and hasattr(compiled, "enable_caching"):
             compiled._cache = StoredCode(function)

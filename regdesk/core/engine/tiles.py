@@ -15,11 +15,12 @@ from collections.abc import Callable
 from typing import Any
 
 import llvmlite.ir as ir
-from numba import njit, types
+from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
 from regdesk.core.engine.emitter import Emitter, generator, number
+from regdesk.core.engine.stored import njit
 from regdesk.core.engine.vector_tanh import vector_tanh
 
 LANE_MULTIPLE = 16

@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba import njit
 
 from regdesk.core.engine.arrays import fill
 from regdesk.core.engine.records import (
@@ -23,6 +22,7 @@ from regdesk.core.engine.records import (
     SGD,
     SHRINK_STEPS,
 )
+from regdesk.core.engine.stored import njit
 
 MAX_NEWTON_STEPS = 60
 """Of the group prox; from its start below the root it takes about five."""
