@@ -22,8 +22,10 @@ from PySide6.QtCore import QCoreApplication
 from regdesk.workers.engine import EnginePreparation
 application = QCoreApplication([])
 preparation = EnginePreparation()
-preparation.compiling.connect(lambda: preparation._child.started.connect(
-    lambda: print(preparation._child.processId(), flush=True)))
+def watch():
+    for child in preparation._children:
+        child.started.connect(lambda child=child: print(child.processId(), flush=True))
+preparation.compiling.connect(watch)
 preparation.start("float32")
 application.exec()
 """
@@ -79,57 +81,61 @@ def is_alive(number: int) -> bool:
 
 
 def wait_until_it_compiles(folder: Path, qtbot: Any) -> None:
-    """It holds the lock from then on."""
-    qtbot.waitUntil(lambda: (folder / "lock").exists())
+    """It holds that piece's lock from then on."""
+    qtbot.waitUntil(lambda: (folder / "float32-steps.lock").exists())
 
 
 def is_free(folder: Path) -> bool:
-    """Whether the lock can be had. The system may take a moment longer for it than for the child's first thread."""
+    """Whether all locks can be had. The system may take a moment longer for them than for the child's first thread."""
     import fcntl
 
-    with (folder / "lock").open("a") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
+    for path in folder.glob("*.lock"):
+        with path.open("a") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return False
     return True
 
 
+def children_of(parent: subprocess.Popen[str]) -> list[int]:
+    """All that it has started."""
+    assert parent.stdout is not None
+    return [int(parent.stdout.readline()) for _ in range(engine_cache.n_children())]
+
+
 def assert_nothing_is_trusted(folder: Path, qtbot: Any) -> None:
-    """No marker, and a lock that others can have."""
+    """No marker, and locks that others can have."""
     qtbot.waitUntil(lambda: is_free(folder))
     assert not list(folder.glob("*.ready"))
 
 
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM, signal.SIGABRT], ids=lambda end: end.name)
 def test_it_ends_when_its_parent_does(end: signal.Signals, parent: subprocess.Popen[str], folder: Path, qtbot: Any):
-    assert parent.stdout is not None
-    child = int(parent.stdout.readline())
-    assert is_alive(child)
+    children = children_of(parent)
+    assert all(map(is_alive, children))
     wait_until_it_compiles(folder, qtbot)
     parent.send_signal(end)
     assert parent.wait() == -end
-    qtbot.waitUntil(lambda: not is_alive(child))
+    qtbot.waitUntil(lambda: not any(map(is_alive, children)))
     assert_nothing_is_trusted(folder, qtbot)
 
 
 def test_it_ends_when_its_parent_does_while_it_starts(parent: subprocess.Popen[str], folder: Path, qtbot: Any):
-    assert parent.stdout is not None
-    child = int(parent.stdout.readline())
+    children = children_of(parent)
     parent.kill()
     parent.wait()
-    qtbot.waitUntil(lambda: not is_alive(child))
+    qtbot.waitUntil(lambda: not any(map(is_alive, children)))
     assert not list(folder.glob("*.ready"))
 
 
 def test_control_c_ends_both_without_a_word(parent: subprocess.Popen[str], folder: Path, qtbot: Any):
     """A terminal sends it to the whole group."""
-    assert parent.stdout is not None
     assert parent.stderr is not None
-    child = int(parent.stdout.readline())
+    children = children_of(parent)
     wait_until_it_compiles(folder, qtbot)
     os.killpg(parent.pid, signal.SIGINT)
-    qtbot.waitUntil(lambda: not is_alive(child))
+    qtbot.waitUntil(lambda: not any(map(is_alive, children)))
     assert_nothing_is_trusted(folder, qtbot)
 
 

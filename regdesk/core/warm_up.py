@@ -7,6 +7,7 @@ from numpy.typing import DTypeLike
 
 from regdesk.core.class_plane import ClassProfile
 from regdesk.core.contours import contour_line
+from regdesk.core.engine import kernels
 from regdesk.core.linear_path import LinearProblem, solve_path
 from regdesk.core.linear_plane import profile_of
 from regdesk.core.losses import LOGISTIC, SQUARED
@@ -15,23 +16,34 @@ from regdesk.core.network_plane import NetworkPlane
 from regdesk.core.network_solver import NetworkProblem
 from regdesk.core.penalties import ElasticNet, GroupLasso
 from regdesk.core.squared_path import Moments
-from regdesk.core.stack import Rows, Stack, columns_of
+from regdesk.core.stack import Rows, Stack, columns_of, layout_of, pressure_of, problem_of, state_of, work_of
 from regdesk.core.types import TrainSettings
 
 
-def warm_up(dtype: DTypeLike) -> None:
-    """Compile the engine for ``dtype`` (float32 or float64), or load it from the cache."""
-    network = Network((1, 1), "tanh")
-    inputs = np.array([[[-1.0], [1.0]]])
-    rows = Rows(inputs, inputs[:, :, 0], np.ones((1, 2)), np.zeros((1, 2)), [0])
+def warm_up_steps(dtype: DTypeLike) -> None:
+    """Compile what steps a stack of ``dtype`` (float32 or float64), or load it from the cache."""
+    network, rows = _tiny()
+    problem = problem_of(rows, dtype)
+    state = state_of(np.zeros((1, network.n_parameters)), [0], problem, dtype)
+    layout, pressure, work = layout_of(network, SQUARED, dtype), pressure_of([TrainSettings()]), work_of(network, dtype)
+    kernels.train(layout, problem, state, pressure, work, 0, 1, 1)
+
+
+def warm_up_measures(dtype: DTypeLike) -> None:
+    """As ``warm_up_steps``, for losses, gradients and outputs of a stack."""
+    network, rows = _tiny()
     stack = Stack(network, SQUARED, rows, np.zeros((1, network.n_parameters)), [0], dtype)
-    stack.advance([TrainSettings()], 1)
     stack.gradients()
-    stack.predict(columns_of(inputs[0], dtype), 2)
+    stack.predict(columns_of(rows.inputs[0], dtype), 2)
+
+
+def _tiny() -> tuple[Network, Rows]:
+    inputs = np.array([[[-1.0], [1.0]]])
+    return Network((1, 1), "tanh"), Rows(inputs, inputs[:, :, 0], np.ones((1, 2)), np.zeros((1, 2)), [0])
 
 
 def warm_up_paths() -> None:
-    """As ``warm_up``, for the exact paths of linear models."""
+    """As ``warm_up_steps``, for the exact paths of linear models."""
     inputs, targets = np.array([[-1.0, 0.5, 1.0], [1.0, 0.2, -1.0]]), np.array([-1.0, 1.0])
     lambdas = np.array([1.0, 0.1])
     l1, groups = ElasticNet(0.0, 1.0), GroupLasso(0.0, np.array([0, 2]))
@@ -41,7 +53,7 @@ def warm_up_paths() -> None:
 
 
 def warm_up_networks() -> None:
-    """As ``warm_up``, for what solves networks to convergence."""
+    """As ``warm_up_steps``, for what solves networks to convergence."""
     inputs = np.array([[-1.0], [1.0]])
     problem = NetworkProblem(Network((1, 1), "tanh"), SQUARED, inputs, inputs[:, 0])
     start = problem.initial_parameters(0)
@@ -50,7 +62,7 @@ def warm_up_networks() -> None:
 
 
 def warm_up_planes() -> None:
-    """As ``warm_up``, for losses over planes of weights and their contours."""
+    """As ``warm_up_steps``, for losses over planes of weights and their contours."""
     inputs, axis = np.array([[-1.0, 0.5, 1.0], [1.0, 0.2, -1.0]]), np.array([0.0, 1.0])
     targets, network = np.array([-1.0, 1.0]), Network((3, 1, 1), "tanh")
     parameters = np.zeros(network.n_parameters)

@@ -1,8 +1,9 @@
-"""Makes the compiled engine ready without the window noticing: a child process fills the cache."""
+"""Makes the compiled engine ready without the window noticing: child processes fill the cache."""
 
 from __future__ import annotations
 
 import sys
+from functools import partial
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QThread, QTimer, Signal
 
@@ -12,7 +13,7 @@ KILLED_MS = 500
 
 
 class EnginePreparation(QObject):
-    """Signals: ``compiling()`` when a child had to be started, ``ready(str)`` for each of ``engine_cache.PARTS`` that
+    """Signals: ``compiling()`` when children had to be started, ``ready(str)`` for each of ``engine_cache.PARTS`` that
     can be loaded, ``failed()`` when those that were not named as ready never will be.
 
     Compiling in this process would hold the interpreter for seconds at a time.
@@ -24,7 +25,7 @@ class EnginePreparation(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._child: QProcess | None = None
+        self._children: list[QProcess] = []
         self._missing: list[str] = []
         self._is_stopping = False
         self._check = _CacheCheck(self)
@@ -38,16 +39,17 @@ class EnginePreparation(QObject):
         self._check.start()
 
     def stop(self) -> None:
-        """End the child if it still runs; nothing is emitted for it."""
+        """End the children that still run; nothing is emitted for them."""
         # What the check has emitted may still be on its way here.
         self._is_stopping = True
         self._check.requestInterruption()
         self._check.wait()
-        child, self._child = self._child, None
-        if child is not None:
+        children, self._children = self._children, []
+        for child in children:
             child.blockSignals(True)
+            child.kill()
+        for child in children:
             if child.state() != QProcess.ProcessState.NotRunning:
-                child.kill()
                 # Without a limit: on a busy machine one of low priority takes a second and more to be gone.
                 child.waitForFinished(-1)
 
@@ -57,37 +59,48 @@ class EnginePreparation(QObject):
 
     def _on_cache_checked(self) -> None:
         self._missing = list(self._check.missing)
-        if self._missing and not self._is_stopping:
-            self._child = child = QProcess(self)
-            child.setProcessEnvironment(QProcessEnvironment.systemEnvironment())
-            child.readyReadStandardOutput.connect(self._on_child_spoken)
-            child.finished.connect(self._on_child_finished)
-            child.errorOccurred.connect(self._on_child_failed_to_start)
-            self.compiling.emit()
+        if not self._missing or self._is_stopping:
+            return
+        self._children = [self._make_child() for _ in range(engine_cache.n_children())]
+        self.compiling.emit()
+        for child in self._children:
             # Its standard input is a pipe from here that nothing is written into: it ends when this process does.
             child.start(sys.executable, engine_cache.child_arguments(self._missing))
 
-    def _on_child_spoken(self) -> None:
-        while self._child is not None and self._child.canReadLine():
-            part = bytes(self._child.readLine().data()).decode().strip()
+    def _make_child(self) -> QProcess:
+        child = QProcess(self)
+        child.setProcessEnvironment(QProcessEnvironment.systemEnvironment())
+        child.readyReadStandardOutput.connect(partial(self._on_child_spoken, child))
+        child.finished.connect(partial(self._on_child_finished, child))
+        child.errorOccurred.connect(partial(self._on_child_failed, child))
+        return child
+
+    def _on_child_spoken(self, child: QProcess) -> None:
+        while child in self._children and child.canReadLine():
+            part = bytes(child.readLine().data()).decode().strip()
+            # Each child names each part.
             if part in self._missing:
                 self._missing.remove(part)
                 self.ready.emit(part)
 
-    def _on_child_finished(self, _exit_code: int, status: QProcess.ExitStatus) -> None:
-        self._on_child_spoken()
-        if self._missing:
-            # Ctrl-C in a terminal ends it a moment before the window hears of it, which need not compile for that.
-            is_killed = status == QProcess.ExitStatus.CrashExit
-            QTimer.singleShot(KILLED_MS if is_killed else 0, self, self._on_failure_certain)
+    def _on_child_finished(self, child: QProcess, _exit_code: int, status: QProcess.ExitStatus) -> None:
+        self._on_child_spoken(child)
+        # Ctrl-C in a terminal ends it a moment before the window hears of it, which need not compile for that.
+        self._forget(child, KILLED_MS if status == QProcess.ExitStatus.CrashExit else 0)
+
+    def _on_child_failed(self, child: QProcess, error: QProcess.ProcessError) -> None:
+        # Other errors are followed by ``finished``.
+        if error == QProcess.ProcessError.FailedToStart:
+            self._forget(child, 0)
+
+    def _forget(self, child: QProcess, delay_ms: int) -> None:
+        if child in self._children:
+            self._children.remove(child)
+        if self._missing and not self._children:
+            QTimer.singleShot(delay_ms, self, self._on_failure_certain)
 
     def _on_failure_certain(self) -> None:
         if not self._is_stopping:
-            self.failed.emit()
-
-    def _on_child_failed_to_start(self, error: QProcess.ProcessError) -> None:
-        # Other errors are followed by ``finished``.
-        if error == QProcess.ProcessError.FailedToStart:
             self.failed.emit()
 
 
