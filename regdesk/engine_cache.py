@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+import importlib
 import os
 import platform
 import re
@@ -19,13 +20,12 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from functools import partial
 from pathlib import Path
 
 from regdesk.compiled_files import CompiledFiles
-from regdesk.core.engine.code_store import use_store
+from regdesk.core.engine.code_store import call_with_numba, use_store
 
 DTYPES = ("float32", "float64")
 PATHS = "paths"
@@ -33,12 +33,12 @@ NETWORKS, PLANES = "networks", "planes"
 PARTS = (*DTYPES, PATHS, PLANES, NETWORKS)
 """What can be filled: the training engine of each dtype, exact paths of linear models, losses over planes, and what
 solves networks."""
-PIECES: dict[str, tuple[str, ...]] = {
-    part: (f"{part}-steps", f"{part}-measures") if part in DTYPES else (part,) for part in PARTS
-}
-"""What two children compile at the same time: a dtype is there when its steps are and all that is measured."""
+_OF_A_DTYPE = ("steps", "gradient-pass", "measures", "forward")
+PIECES = {part: tuple(f"{part}-{kind}" for kind in _OF_A_DTYPE) if part in DTYPES else (part,) for part in PARTS}
+"""What two children compile at the same time, the largest first: none needs another, and a part is there when all of
+its pieces are."""
 MOST_CHILDREN = 2
-"""As many as the first step needs pieces, where there are cores for them."""
+"""Where there are cores for them: what the first step needs then takes half as long."""
 LOOK_AGAIN_S = 0.1
 """How often one that waits looks: a lock that blocks would not say that the part waited for is ready already."""
 CHILD_NICENESS = 10
@@ -52,6 +52,7 @@ _PREPARED = "REGDESK_ENGINE_FOLDER"
 _TEMPORARY_PREFIX = "regdesk-engine-"
 _temporary_folders: list[Path] = []
 _known_files: dict[Path, CompiledFiles] = {}
+_is_child = False
 
 
 def _remove_temporary_folders() -> None:
@@ -83,7 +84,23 @@ def _files() -> CompiledFiles:
     if folder not in _known_files:
         _known_files[folder] = CompiledFiles(folder, digests_of_sources())
     use_store(_known_files[folder])
+    if "regdesk.start" in sys.modules or _is_child:
+        # Numba is here for the engine alone. In a process of somebody else's it may have to multiply matrices.
+        call_with_numba(_load_without_blas)
     return _known_files[folder]
+
+
+def _load_without_blas() -> None:
+    """Load numba's array functions without scipy, in which they look for BLAS: a quarter of a second, for nothing."""
+    names = [name for name in ("scipy", "scipy.linalg", "scipy.linalg.cython_blas") if name not in sys.modules]
+    for name in names:
+        # That is how a module is said not to exist.
+        sys.modules[name] = None  # type: ignore[assignment]
+    try:
+        importlib.import_module("numba.np.arraymath")
+    finally:
+        for name in names:
+            del sys.modules[name]
 
 
 def _choose_folder() -> Path:
@@ -99,6 +116,11 @@ def _choose_folder() -> Path:
         return folder.with_name(f"{_TEMPORARY_PREFIX}none")
     _temporary_folders.append(folder)
     return folder
+
+
+def is_new() -> bool:
+    """Whether nothing has ever been kept, which can be told at once."""
+    return not os.environ.get(_PREPARED) and not any(_user_cache_folder().glob("engine-*"))
 
 
 def is_temporary() -> bool:
@@ -121,20 +143,14 @@ def fill(part: str) -> bool:
 def _fill(piece: str, waits: bool) -> bool:
     """As ``fill``, for a piece. Where that would have to wait and does not, it returns False, and nothing is done."""
     files = _files()
-    from regdesk.core import warm_up
-
-    works: dict[str, Callable[[], None]] = {
-        PATHS: warm_up.warm_up_paths,
-        NETWORKS: warm_up.warm_up_networks,
-        PLANES: warm_up.warm_up_planes,
-    }
-    for dtype in DTYPES:
-        steps, measures = PIECES[dtype]
-        works |= {steps: partial(warm_up.warm_up_steps, dtype), measures: partial(warm_up.warm_up_measures, dtype)}
+    # By name, because a child that compiles steps need not import what solves.
+    dtype, _, kind = piece.partition("-")
+    module = f"regdesk.core.{'warm_up' if dtype in DTYPES else 'warm_up_solvers'}"
+    own = f"warm_up_{(kind or piece).replace('-', '_')}"
     with _alone_at(files, piece, waits) as is_complete:
         if is_complete is None:
             return False
-        works[piece]()
+        getattr(importlib.import_module(module), own)(*([dtype] if kind else []))
         return is_complete or files.write_marker(_marker(piece))
 
 
@@ -144,6 +160,8 @@ def fill_missing(parts: Sequence[str]) -> None:
 
     Raises SystemExit(1) when a part cannot be kept: the parent then compiles for itself.
     """
+    global _is_child
+    _is_child = True
     if hasattr(os, "nice"):
         os.nice(CHILD_NICENESS)
     # What numba leaves behind is little beside what looking for it costs.
@@ -257,10 +275,13 @@ def _user_cache_folder() -> Path:
 
 def _can_write(folder: Path) -> bool:
     try:
-        if not folder.is_dir():
+        try:
+            # First of all: where two processes do this at once, one finds what the other has made.
+            folder.mkdir(parents=True, exist_ok=True)
+        except FileExistsError:
             # Something else under our name is a damaged folder.
-            folder.unlink(missing_ok=True)
-        folder.mkdir(parents=True, exist_ok=True)
+            folder.unlink()
+            folder.mkdir()
         with tempfile.TemporaryFile(dir=folder):
             return True
     except OSError:

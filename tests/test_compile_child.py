@@ -22,10 +22,8 @@ from PySide6.QtCore import QCoreApplication
 from regdesk.workers.engine import EnginePreparation
 application = QCoreApplication([])
 preparation = EnginePreparation()
-def watch():
-    for child in preparation._children:
-        child.started.connect(lambda child=child: print(child.processId(), flush=True))
-preparation.compiling.connect(watch)
+preparation.compiling.connect(
+    lambda: print(*[child.number for child in preparation._children], sep="\\n", flush=True))
 preparation.start("float32")
 application.exec()
 """

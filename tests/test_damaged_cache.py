@@ -132,7 +132,7 @@ def test_a_child_that_cannot_keep_what_it_compiles_says_so(folder: Path, qtbot: 
     resource.setrlimit(resource.RLIMIT_FSIZE, (1000, limits[1]))
     try:
         preparation.start("float32")
-        qtbot.waitUntil(lambda: any(preparation._children) and all(one.processId() for one in preparation._children))
+        qtbot.waitUntil(lambda: any(preparation._children))
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     try:

@@ -45,12 +45,13 @@ print(json.dumps({"statuses": statuses, "epoch": window.state()["epoch"]}))
 MISSES = """
 from regdesk.engine_cache import DTYPES, prepare_cache_folder
 prepare_cache_folder()
-from regdesk.core.warm_up import warm_up_measures, warm_up_steps
-from regdesk.core.engine import kernels
+from regdesk.core import warm_up
+from regdesk.core.engine import kernels, passes
 for dtype in DTYPES:
-    warm_up_steps(dtype)
-    warm_up_measures(dtype)
-called = [kernels.train, kernels.evaluate, kernels.gradients, kernels.predict]
+    for name in ("steps", "gradient_pass", "measures", "forward"):
+        getattr(warm_up, f"warm_up_{name}")(dtype)
+called = [kernels.train, kernels.measure, kernels.predict, passes.forward_here,
+          passes.gradient_pass_here]
 print(sum(sum(one.stats.cache_misses.values()) for one in called))
 print(min(sum(one.stats.cache_hits.values()) for one in called))
 """

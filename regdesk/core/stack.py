@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import DTypeLike
 
 from regdesk.core.engine import kernels, records
+from regdesk.core.engine.addresses import with_passes
 from regdesk.core.engine.emitter import VECTOR_BYTES
 from regdesk.core.engine.tiles import LANE_MULTIPLE
 from regdesk.core.losses import Loss
@@ -79,7 +80,12 @@ def columns_of(inputs: Floats, dtype: DTypeLike) -> Floats:
 
 
 def layout_of(network: Network, loss: Loss, dtype: DTypeLike) -> records.Layout:
-    """Shape, activation, loss and groups as the engine reads them."""
+    """Shape, activation, loss and groups as the engine reads them, and where its passes are."""
+    return with_passes(shape_of(network, loss, dtype))
+
+
+def shape_of(network: Network, loss: Loss, dtype: DTypeLike) -> records.Layout:
+    """As ``layout_of``, without the passes: for what takes no step."""
     return records.Layout(
         sizes=np.array(network.sizes, dtype=np.int64),
         weight_offsets=network.weight_offsets,
@@ -89,6 +95,8 @@ def layout_of(network: Network, loss: Loss, dtype: DTypeLike) -> records.Layout:
         group_sizes=np.diff(network.group_bounds),
         activation=ACTIVATION_CODES[network.activation],
         loss=LOSS_CODES[loss.kind],
+        forward_at=0,
+        gradient_pass_at=0,
     )
 
 
@@ -330,23 +338,22 @@ class Stack:
 
     def losses(self) -> Float64s:
         """Mean training and validation loss, ``(n_models, 2)``; NaN where there are no rows."""
-        losses = np.empty((self.n_models, 2))
-        self._share(
-            lambda work, first, last: kernels.evaluate(
-                self._layout, self._problem, self._state.parameters, work, first, last, losses
-            )
-        )
+        losses: Float64s = np.empty((self.n_models, 2))
+        self._measure(losses, self.parameters[:0])
         return losses
 
     def gradients(self) -> Floats:
         """∇ of the mean training loss, ``(n_models, n_parameters)``, over all training rows."""
-        output: Floats = np.empty_like(self.parameters)
+        gradients: Floats = np.empty_like(self.parameters)
+        self._measure(np.empty((0, 2)), gradients)
+        return gradients
+
+    def _measure(self, losses: Float64s, gradients: Floats) -> None:
         self._share(
-            lambda work, first, last: kernels.gradients(
-                self._layout, self._problem, self._state.parameters, work, first, last, output
+            lambda work, first, last: kernels.measure(
+                self._layout, self._problem, self._state.parameters, work, first, last, losses, gradients
             )
         )
-        return output
 
     def predict(self, columns: Floats, n_rows: int, model: int = 0) -> Float64s:
         """Outputs ``(n_rows, n_outputs)`` for ``columns`` made by ``columns_of``."""

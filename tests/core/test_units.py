@@ -34,7 +34,7 @@ def spread(numbers, by):
 
 
 def both(numbers):
-    return spread(numbers, numbers[0]), shifted(numbers, 1, 2.0), np.zeros(3).sum()
+    return spread(numbers, numbers[0]), shifted(numbers, 1, 2.0)
 
 
 @pytest.fixture(autouse=True)
