@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 SUBCOMMANDS = ("fit", "sweep", "inspect", "samples")
 FAILED, UNUSABLE = 1, 2
-UNKNOWN_COMMAND = "regdesk: {word} is neither a file nor a command; the commands are {commands}."
+UNKNOWN_COMMAND = "{word} is neither a file nor a command; the commands are {commands}."
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -40,10 +40,10 @@ def main(argv: list[str] | None = None) -> int:
         except KeyboardInterrupt as stop:
             # While it was imported by somebody who has kept the signals; what comes later is told in there.
             number = signals.number_of(stop)
-            print(f"regdesk: {signals.sentence_of(number)}", file=sys.stderr)
+            write_error(signals.sentence_of(number))
             return signals.status_of(number)
     if arguments and _is_unknown_command(arguments[0]):
-        print(UNKNOWN_COMMAND.format(word=arguments[0], commands=", ".join(SUBCOMMANDS)), file=sys.stderr)
+        write_error(UNKNOWN_COMMAND.format(word=arguments[0], commands=", ".join(SUBCOMMANDS)))
         return UNUSABLE
     try:
         parsed = parse_window_arguments(arguments)
@@ -87,7 +87,7 @@ def _run_window(arguments: WindowArguments) -> int:
             return FAILED
         displays.use_none()
     elif not displays.has_display():
-        print(f"regdesk: {displays.NO_DISPLAY}", file=sys.stderr)
+        write_error(displays.NO_DISPLAY)
         return UNUSABLE
     from regdesk.workers.compile_child import begin_if_new
 
@@ -96,7 +96,7 @@ def _run_window(arguments: WindowArguments) -> int:
     try:
         desktop = _import_desktop()
     except ImportError as problem:
-        print(f"regdesk: {displays.QT_MISSING.format(problem=problem)}", file=sys.stderr)
+        write_error(displays.QT_MISSING.format(problem=problem))
         return UNUSABLE
     status: int = desktop.run(arguments)
     return status

@@ -24,6 +24,7 @@ from regdesk.arguments import (
     parse_sweep_arguments,
 )
 from regdesk.core.remaining_time import SweepProgress
+from regdesk.core.safe_text import safe_text
 from regdesk.data.encoding import prepare_dataset
 from regdesk.data.errors import DataError, listing
 from regdesk.data.inspection import inspect_table
@@ -46,7 +47,7 @@ from regdesk.terminal import (
     ProgressBar,
     flush_output,
     remaining_text,
-    safe_text,
+    write_aside,
     write_error,
     write_lost,
     write_output,
@@ -97,7 +98,7 @@ def run(argv: list[str], draw_panels: DrawPanels | None = None) -> int:
         return FAILED
     except Exception as error:
         if os.environ.get(TRACEBACK_VARIABLE):
-            traceback.print_exc()
+            write_aside(traceback.format_exc())
         write_error(f"unexpected error: {type(error).__name__}: {error}")
         return FAILED
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import atexit
 import contextlib
-import sys
 import weakref
 from typing import TYPE_CHECKING
 
@@ -26,11 +25,12 @@ from regdesk import signals
 from regdesk.application import the_application
 from regdesk.arguments import WindowArguments
 from regdesk.controller import Controller
+from regdesk.core.safe_text import safe_text
 from regdesk.data.whole_files import reason_of, write_whole
 from regdesk.error_reports import ErrorReports
 from regdesk.preferences import Preferences, open_preferences
 from regdesk.shell import Shell
-from regdesk.terminal import safe_text, write_error
+from regdesk.terminal import write_aside, write_error
 from regdesk.views.main_window import MainWindow
 from regdesk.views.theme import apply_theme, as_theme_choice, colours_for
 from regdesk.workers.signal_watch import SignalWatch
@@ -176,4 +176,4 @@ def _png_of(picture: QImage) -> bytes:
 def _on_qt_message(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
     # The offscreen platform says this for every window it shows.
     if "propagateSizeHints" not in message:
-        print(safe_text(message), file=sys.stderr)
+        write_aside(safe_text(message))

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from regdesk import versions
-from regdesk.terminal import write_error
+from regdesk.terminal import write_aside, write_error
 from regdesk.views.main_window import MainWindow
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class ErrorReports(QObject):
             self._known.add(place)
             write_error(sentence)
         if os.environ.get("REGDESK_TRACEBACK"):
-            traceback.print_exception(kind, error, trace)
+            write_aside("".join(traceback.format_exception(kind, error, trace)))
         self.happened.emit(place, sentence, "".join(traceback.format_exception(kind, error, trace)))
 
     def _report_thread(self, arguments: threading.ExceptHookArgs) -> None:

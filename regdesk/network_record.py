@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import math
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
-from regdesk.core.narration import asked_epochs_text
 from regdesk.core.network import weights_digest
+from regdesk.core.network_points import open_reason
 from regdesk.core.types import Configuration
 from regdesk.core.weight_names import BIAS
 from regdesk.fit_record import finite
 from regdesk.network_sweeping import NetworkResult
-
-if TYPE_CHECKING:
-    from regdesk.core.network_points import NetworkPoint
 
 PATH_COLUMNS = (
     "train_loss", "validation_loss", "validation_se", "n_nonzero", "accuracy", "auroc", "objective", "objective_up",
@@ -75,26 +71,13 @@ def network_record(result: NetworkResult, configuration: Configuration) -> dict[
         "penalty_value": numbers("penalty_value"),
         "kkt_residual": numbers("residual"),
         "converged": [point.converged for point in points],
-        "reason": [_reason_of(point, result.plan.n_epochs) for point in points],
+        "reason": [open_reason(point, result.plan.n_epochs) for point in points],
         "is_collapsed": [point.is_collapsed for point in points],
         "weights_digest": [weights_digest(point.parameters.astype(np.float32)) for point in points],
         "lambda_best": points[result.best].lam,
         "lambda_1se": points[result.one_standard_error].lam,
         "seconds": result.seconds,
     }
-
-
-def _reason_of(point: NetworkPoint, n_epochs: int | None) -> str | None:
-    """Why ``point`` is not converged; None where it is."""
-    if point.converged:
-        return None
-    if point.doubt:
-        return f"{point.doubt}."
-    if not math.isfinite(point.objective):
-        return "training diverged: the loss left all bounds."
-    if n_epochs is not None:
-        return f"stopped after {asked_epochs_text(n_epochs)}."
-    return f"stopped at a kkt residual of {point.residual:.2g}."
 
 
 def network_weight_rows(result: NetworkResult) -> list[list[Any]]:

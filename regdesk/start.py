@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-import sys
+import os
+from contextlib import suppress
 
 
 def main() -> int:
@@ -13,8 +14,9 @@ def main() -> int:
 
         signals.take_over()
     except KeyboardInterrupt:
-        # Before ``signals`` could answer.
-        print("regdesk: interrupted.", file=sys.stderr)
+        # Before ``signals`` could answer. Where standard error is closed or full nobody is told.
+        with suppress(OSError):
+            os.write(2, b"regdesk: interrupted.\n")
         return 130
     from regdesk.app import main as run
 

@@ -6,36 +6,14 @@ import io
 import os
 import sys
 import time
-import unicodedata
 from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
+from regdesk.core.safe_text import safe_line
+
 REDRAW_EVERY_S = 0.1
 _WIDTH = 30
-
-
-_ESCAPED = frozenset(["Cc", "Cf", "Cs", "Zl", "Zp"])
-_JOINERS = "\u200c\u200d"
-"""Invisible, and a part of words and pictures in many scripts."""
-
-
-def safe_line(text: str) -> str:
-    """``text`` on one line, whatever files have put into it: control characters, marks that turn the direction of
-    writing, and invisible ones are written as escapes, such as ``\\x1b`` and ``\\u202e``.
-    """
-    return text if text.isprintable() else "".join(map(_safe, text))
-
-
-def safe_text(text: str) -> str:
-    """As ``safe_line``, on as many lines as ``text`` has."""
-    return "\n".join(map(safe_line, text.split("\n")))
-
-
-def _safe(character: str) -> str:
-    if character.isprintable() or character in _JOINERS or unicodedata.category(character) not in _ESCAPED:
-        return character
-    return character.encode("unicode_escape", "surrogatepass").decode("ascii")
 
 
 class OutputLost(Exception):
@@ -107,11 +85,16 @@ def make_tolerant(stream: TextIO | None) -> None:
 
 def write_error(sentence: str) -> None:
     """``sentence`` on a line of standard error, after the name of the program; where that is gone, nowhere."""
+    write_aside(f"regdesk: {safe_line(sentence)}")
+
+
+def write_aside(text: str) -> None:
+    """``text``, which is as it is to be, on lines of standard error; where that is gone, nowhere."""
     if sys.stderr is None:
         return
     make_tolerant(sys.stderr)
     try:
-        print(f"regdesk: {safe_line(sentence)}", file=sys.stderr)
+        print(text, file=sys.stderr)
         sys.stderr.flush()
     except OSError:
         _lead_nowhere(sys.stderr)

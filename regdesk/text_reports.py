@@ -11,11 +11,11 @@ from regdesk.core.dataset import Dataset
 from regdesk.core.linear_words import many_optima_sentence, not_unique_sentence
 from regdesk.core.losses import loss_for
 from regdesk.core.narration import PENALTY_NAMES, cost_text, number_text
+from regdesk.core.safe_text import safe_line
 from regdesk.core.sweep_curve import extra_share
 from regdesk.core.types import Configuration
 from regdesk.core.weight_names import INTERCEPT
 from regdesk.data.errors import listing
-from regdesk.terminal import safe_line
 
 _DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab"}
 _METRIC_NAMES = {

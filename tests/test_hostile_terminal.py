@@ -13,9 +13,10 @@ import numpy as np
 import pytest
 
 from regdesk import cli
+from regdesk.core.safe_text import safe_line, safe_text
 from regdesk.data.cells import MISSING_WORDS
 from regdesk.data.csv_cells import csv_bytes, safe_cell
-from regdesk.terminal import ProgressBar, safe_line, safe_text, write_error
+from regdesk.terminal import ProgressBar, write_error
 
 RED, TURN = "\x1b[31m", "\u202e"
 COLUMN = f"=cmd()|{RED}{TURN}x"

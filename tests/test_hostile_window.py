@@ -8,26 +8,50 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QAction, QTextDocumentFragment
 from PySide6.QtGui import Qt as GuiQt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QApplication,
+    QComboBox,
     QGraphicsSimpleTextItem,
     QGraphicsTextItem,
     QGraphicsView,
     QGroupBox,
     QLabel,
     QListView,
+    QPlainTextEdit,
+    QTabBar,
+    QTextEdit,
     QWidget,
 )
 from window_driver import WindowDriver, write_csv
 
+import regdesk.views
+from regdesk.views.drop_overlay import DropOverlay
+from regdesk.views.error_dialog import ErrorDialog
+from regdesk.views.not_trainable_page import NotTrainablePage
+
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing the keyboard|grabbing the mouse)")
 MARK = "<b>xyzzy</b> Q&Zed <img src=gone.png>"
 """Read as HTML it loses its tags, and as the text of an action its &."""
+
+
+TURN = "\u202exyz\u2066abc\u200f"
+"""Turns the direction of what follows it, which then reads as something else; the last mark cannot be seen at all."""
+TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
+
+
+@pytest.fixture
+def turning(tmp_path: Path) -> Path:
+    generator = np.random.default_rng(3)
+    a, b = generator.normal(size=(2, 80)).round(3)
+    level = [f"{kind}{TURN}" for kind in np.array(["u", "v", "w"])[np.arange(80) % 3]]
+    answer = [f"{'yes' if value > 0 else 'no'}{TURN}" for value in a + 0.3 * generator.normal(size=80)]
+    names = [f"a{TURN}", f"b{TURN}", f"level{TURN}", f"answer{TURN}"]
+    return write_csv(tmp_path / f"file{TURN}.csv", names, [a, b, level, answer])
 
 
 @pytest.fixture
@@ -71,6 +95,7 @@ def shown(window: QWidget) -> Iterator[tuple[str, str]]:
     """Every text of ``window``, as it is read, after where it stands."""
     for widget in (window, *window.findChildren(QWidget)):
         place = f"{type(widget).__name__} {widget.objectName()}"
+        yield f"name of {place}", widget.accessibleName()
         for what, text in (("tip", widget.toolTip()), ("help", widget.whatsThis())):
             yield f"{what} of {place}", visible(text, GuiQt.mightBeRichText(text))
         # A placeholder for what is not saved is cut out of titles, and two of them stand for one.
@@ -79,6 +104,16 @@ def shown(window: QWidget) -> Iterator[tuple[str, str]]:
             yield place, label_text(widget)
         elif isinstance(widget, QAbstractButton):
             yield place, without_mnemonics(widget.text())
+        elif isinstance(widget, QPlainTextEdit | QTextEdit):
+            yield place, widget.toPlainText()
+        elif isinstance(widget, QComboBox):
+            for row in range(widget.count()):
+                yield f"{row} of {place}", widget.itemText(row)
+                tip = widget.itemData(row, Qt.ItemDataRole.ToolTipRole)
+                yield f"tip of {row} of {place}", visible(tip, GuiQt.mightBeRichText(tip)) if tip else ""
+        elif isinstance(widget, QTabBar):
+            for tab in range(widget.count()):
+                yield f"{tab} of {place}", without_mnemonics(widget.tabText(tab))
         elif isinstance(widget, QGroupBox):
             yield place, without_mnemonics(widget.title())
         elif isinstance(widget, QAbstractItemView):
@@ -163,3 +198,97 @@ def test_sentences_of_errors_are_no_html(make_window: Any, file: Path) -> None:
     driver.wait_state(status=lambda text: "this row has 1 cell" in text)
     places = {place for place in check(driver.window) if place.endswith(" statusLine")}
     assert len(places) == 2, "the sentence and its tool tip"
+
+
+def turned(window: QWidget) -> list[str]:
+    """Where a mark that turns the direction of writing is shown as it is, and not by its number."""
+    return [f"{place}: {text.encode('unicode_escape').decode()}" for place, text in shown(window) if TURNS & set(text)]
+
+
+@pytest.mark.parametrize("target", [f"answer{TURN}", f"b{TURN}"], ids=["classes", "numbers"])
+@pytest.mark.parametrize("hidden", ["", "3"], ids=["linear", "network"])
+def test_no_text_from_a_file_turns_the_direction_of_writing(
+    make_window: Any, turning: Path, target: str, hidden: str
+) -> None:
+    driver: WindowDriver = make_window(
+        turning, "--target", target, "--hidden", hidden, "--penalty", "l1", "--lam", "0.05", "--run"
+    )
+    window = driver.window
+    driver.wait_state(epoch=lambda epoch: epoch > 20)
+    driver.pause()
+    if not hidden:
+        window.commands.sweep.trigger()
+        driver.wait(window.commands.use_best_lambda.isEnabled)
+    found: set[str] = set()
+    for dock in window.docks.docks:
+        window.docks.bring_up(dock.panel)
+        if dock.panel is window.plane_geometry:
+            driver.wait(lambda: window.plane_geometry.is_settled)
+        dock.panel.show_again()
+        for view in dock.panel._views:
+            middle = view.mapToScene(view.rect().center())
+            dock.panel._hover.show_text(dock.panel.value_at(view, middle), QPoint(5, 5))
+        dock.panel._hover.show_text(f"{turning.stem}: 1", QPoint(5, 5))
+        found |= set(turned(window))
+    window.menus.show_recent_files((str(turning), str(turning.parent / f"second{TURN}.csv")))
+    window.show_error(f"{turning.name}: the file is ragged.")
+    driver.child("busyBar").begin(f"Reading {turning.name} …", True)
+    found |= set(turned(window))
+    driver.child("busyBar").end()
+    driver.click("dataButton")
+    dialog = driver.child("dataDialog")
+    driver.wait(lambda: not dialog.findChild(QLabel, "previewState").text().startswith("Working"))
+    found |= set(turned(window)) | set(turned(dialog))
+    dialog.reject()
+    assert "\n".join(sorted(found)) == ""
+    # It says something of the file all the same, by the numbers of the marks.
+    assert any("\\u202exyz" in text for _, text in shown(window))
+
+
+def dialogs_of(driver: WindowDriver, words: str) -> Iterator[QWidget]:
+    """Every dialog and page that shows text, one after the other, with ``words`` where it can have any."""
+    window, before = driver.window, set(QApplication.topLevelWidgets())
+    dialog = ErrorDialog(window)
+    dialog.show_error("a place", f"Something went wrong: {words}", f"File {words}, line 1\n{words}")
+    dialog.findChild(QAbstractButton, "showDetailsButton").click()
+    dialog.show_error("another place", words, words)
+    yield dialog
+    dialog.close()
+    for action in ("shortcutsAction", "aboutAction"):
+        driver.child(action).trigger()
+        (opened,) = [one for one in QApplication.topLevelWidgets() if one.isVisible() and one not in before | {dialog}]
+        yield opened
+        opened.close()
+        QApplication.processEvents()
+    overlay = DropOverlay(window)
+    overlay.show_text(f"Open {words}")
+    yield overlay
+    overlay.hide()
+    page = NotTrainablePage(driver.child("dataAction"))
+    page.show_problem(words, f"The target {words} is constant.")
+    yield page
+    page.deleteLater()
+    dialog.deleteLater()
+
+
+def test_dialogs_and_pages_show_letter_by_letter_and_turn_nothing(make_window: Any, turning: Path) -> None:
+    driver: WindowDriver = make_window(turning, "--target", f"b{TURN}", "--hidden", "")
+    driver.wait_model()
+    found: dict[str, tuple[int, list[str]]] = {}
+    for dialog in dialogs_of(driver, f"{MARK} {TURN}"):
+        found[type(dialog).__name__] = len(check(dialog)), turned(dialog)
+    assert [name for name, (n_shown, _) in found.items() if n_shown] == [
+        "ErrorDialog",
+        "DropOverlay",
+        "NotTrainablePage",
+    ]
+    assert {name: places for name, (_, places) in found.items() if places} == {}
+    assert len(found) == 5
+
+
+def test_every_dialog_is_walked() -> None:
+    """The data dialog in the tests above, the others by ``dialogs_of``."""
+    views = Path(regdesk.views.__file__).parent
+    kinds = {line.split("(")[0] for file in views.glob("*.py") for line in file.read_text("utf-8").splitlines()
+             if line.startswith("class ") and "Dialog)" in line}  # fmt: skip
+    assert kinds == {f"class {name}Dialog" for name in ("Keyed", "About", "Data", "Error", "Shortcuts")}

@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyqtgraph as pg
 import pytest
-from layout_walker import faults
+from layout_walker import faults, is_seen, name_of
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QGraphicsView, QLabel, QScrollArea, QWidget
 from pytestqt.exceptions import TimeoutError as QtTimeoutError
-from window_driver import WindowDriver, write_csv
+from window_driver import WindowDriver, write_classes, write_csv, write_kinds, write_sparse
 
 SIZES = ((1440, 900), (1280, 800), (1024, 700))
 # Of the platform without a screen, when a window has a least size.
@@ -89,6 +90,72 @@ def test_nothing_is_cut_off(make_window: Any, tmp_path: Path, set_text_scale: An
         assert driver.child("panelArea").verticalScrollBar().maximum() == 0
         assert driver.child("panelArea").horizontalScrollBar().maximum() == 0
     assert driver.window.minimumSizeHint().width() <= 1024
+
+
+def ends_in_dots(window: QWidget) -> list[str]:
+    """Every line and every name of an axis that is seen and cut; of a panel behind a tab nothing is said."""
+    found = [
+        f"{name_of(label)}: {label.text()}"
+        for label in window.findChildren(QLabel)
+        if is_seen(label) and (getattr(label, "is_elided", False) or "…" in label.text())
+    ]
+    for view in window.findChildren(QGraphicsView):
+        if is_seen(view):
+            axes = [item for item in view.scene().items() if isinstance(item, pg.AxisItem) and item.label.isVisible()]
+            found += [f"{name_of(view)}: {axis.labelText}" for axis in axes if "…" in (axis.labelText or "")]
+    return found
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize(
+    ("write", "penalty"), [(write_sparse, "elastic-net"), (write_classes, "l1"), (write_kinds, "l2")]
+)
+def test_no_word_of_the_programs_own_ends_in_dots(
+    make_window: Any, tmp_path: Path, set_text_scale: Any, write: Any, penalty: str, scale: float
+) -> None:
+    """Names are short here: what is cut would be the program's own words."""
+    set_text_scale(scale)
+    file = write(tmp_path / "file.csv")
+    driver: WindowDriver = make_window(file, "--hidden", "", "--penalty", penalty, "--lam", "0.012345")
+    driver.wait_model()
+    line = driver.child("objectiveLine")
+    driver.wait(lambda: line.toolTip().endswith("the optimum"))
+    for size in (SIZES[0], SIZES[-1]):
+        resize(driver, *size)
+        for panel in driver.window.panels:
+            driver.window.docks.bring_up(panel)
+            with contextlib.suppress(QtTimeoutError):
+                driver.wait(lambda: not ends_in_dots(driver.window), timeout_ms=3000)
+            assert "\n".join(ends_in_dots(driver.window)) == "", (size, panel.objectName())
+            assert line.text().startswith("J = ")
+    # Where it is wide enough all of it is said.
+    if scale == 1.0:
+        assert line.text().endswith("the optimum")
+
+
+def test_words_beside_a_picture_take_one_line_of_a_narrow_panel(
+    make_window: Any, tmp_path: Path, set_text_scale: Any
+) -> None:
+    set_text_scale(2.0)
+    driver: WindowDriver = make_window(
+        write_sparse(tmp_path / "file.csv"), "--hidden", "", "--penalty", "l1", "--lam", "0.05"
+    )
+    driver.wait_model()
+    resize(driver, *SIZES[0])
+    window = driver.window
+    for panel in (window.weight_path, window.plane_geometry):
+        driver.window.docks.bring_up(panel)
+        if panel is window.weight_path:
+            sweep(driver)
+        driver.wait(lambda panel=panel: panel._has_picture)
+        driver.wait(lambda panel=panel: "<br>" not in panel._readout.text())
+    # Nor do they grow when the panel is given another size.
+    driver.enter("lambdaEdit", "0.2")
+    driver.wait(lambda: window.plane_geometry.readout.startswith("Exact model, not trained:"))
+    for size in (SIZES[-1], SIZES[0]):
+        resize(driver, *size)
+        driver.wait(lambda: window.plane_geometry.is_settled)
+        assert window.plane_geometry.readout.count("Exact model, not trained:") == 1
 
 
 def test_a_network_in_the_dark_with_larger_text(make_window: Any, set_text_scale: Any) -> None:

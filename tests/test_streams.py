@@ -72,6 +72,87 @@ def test_a_full_standard_error_changes_neither_output_nor_status(file: Path) -> 
     assert ["error" in json.loads(line) for line in out.splitlines()] == [False, True]
 
 
+INTERRUPTED = """
+import sys
+class Interrupted:
+    def find_spec(self, name, *_):
+        if name == {module!r}:
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Interrupted())
+from regdesk.start import main
+sys.argv = ["regdesk", "samples"]
+sys.exit(main())
+"""
+WITHOUT_QT = """
+import sys
+sys.modules["PySide6.QtCore"] = None
+from regdesk.app import main
+sys.exit(main(["--screenshot", sys.argv[1]]))
+"""
+QT_SPEAKS = """
+from regdesk.desktop import _on_qt_message
+_on_qt_message(None, None, "a word of Qt's")
+"""
+UNEXPECTED = """
+import sys
+from regdesk import cli
+cli.COMMANDS = {"samples": None}
+sys.exit(cli.run(["samples"]))
+"""
+
+
+@needs_full
+@pytest.mark.parametrize("redirection", ["2>/dev/full", "2>&-"])
+@pytest.mark.parametrize(
+    ("code", "status", "said"),
+    [
+        (INTERRUPTED.format(module="regdesk.signals"), 130, "regdesk: interrupted."),
+        (INTERRUPTED.format(module="regdesk.cli"), 130, "regdesk: interrupted."),
+        (WITHOUT_QT, 2, "regdesk: Qt could not be loaded"),
+        (QT_SPEAKS, 0, "a word of Qt's"),
+        (UNEXPECTED, 1, "Traceback"),
+        (UNEXPECTED, 1, "regdesk: unexpected error: TypeError"),
+    ],
+    ids=["interrupted at first", "interrupted later", "without Qt", "Qt speaks", "traced", "unexpected"],
+)
+def test_no_last_words_need_standard_error(
+    code: str, status: int, said: str, redirection: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REGDESK_TRACEBACK", "1")
+    command = ["sh", "-c", f'exec "$@" {redirection}', "sh", sys.executable, "-c", code, str(tmp_path / "picture.png")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (status, "", "")
+    heard = subprocess.run([*command[:2], 'exec "$@"', *command[3:]], cwd=ROOT, capture_output=True, text=True)
+    assert heard.returncode == status, heard.stderr
+    assert said in heard.stderr
+
+
+def test_only_the_helper_writes_to_standard_error() -> None:
+    """A plain print fails where it is closed or full, and so does what writes a traceback by itself."""
+    found = [
+        f"{file.relative_to(ROOT)}: {line.strip()}"
+        for file in [ROOT / "main.py", *(ROOT / "regdesk").rglob("*.py")]
+        if file.name != "terminal.py"
+        for line in file.read_text(encoding="utf-8").splitlines()
+        if "file=sys.stderr" in line or "stderr.write" in line or "traceback.print_" in line
+    ]
+    assert found == []
+
+
+@needs_full
+@pytest.mark.skipif(sys.platform != "linux", reason="a display is always there")
+def test_a_word_that_is_no_command_and_no_display_need_no_standard_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    for arguments, sentence in ((["nonsense"], "neither a file nor a command"), ([], "there is no display")):
+        status, out, told = run("", *arguments)
+        assert (status, out) == (2, "")
+        assert told.startswith("regdesk: ")
+        assert sentence in told
+        for redirection in ("2>/dev/full", "2>&-", "<&- 2>&-"):
+            assert run(redirection, *arguments) == (2, "", ""), (arguments, redirection)
+
+
 @needs_full
 def test_a_sweep_into_a_full_standard_output_is_in_its_folder(file: Path, tmp_path: Path) -> None:
     assert run(">/dev/full", *sweep(file, tmp_path)) == (1, "", LOST)

@@ -18,7 +18,7 @@ from regdesk.views.main_window import MainWindow
 
 PATIENCE_MS = 60_000
 """Longer than anything takes on a machine with other things to do; what is waited for longer will not come."""
-STILL_S = 0.2
+STILL_S = 0.4
 STILL_LOOKS = 10
 """Looks in a row that find nothing new: of a machine that stood still, a time alone says nothing."""
 

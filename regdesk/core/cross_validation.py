@@ -164,11 +164,13 @@ def averages_of(found: Sequence[FoldScores], shares: Sequence[float]) -> tuple[f
     """
     losses = [one.validation_loss for one in found]
     mean = _mean(losses, shares)
-    spread = _mean([(loss - mean) ** 2 for loss in losses], shares)
+    # By a power of two, which rounds nothing: losses of raw targets may have no square.
+    unit = math.ldexp(1.0, max(math.frexp(loss - mean)[1] for loss in losses))
+    spread = _mean([((loss - mean) / unit) ** 2 for loss in losses], shares)
     return (
         _mean([one.train_loss for one in found], shares),
         mean,
-        math.sqrt(spread / (len(found) - 1)) if len(found) > 1 else found[0].row_error,
+        unit * math.sqrt(spread / (len(found) - 1)) if len(found) > 1 else found[0].row_error,
         _mean([one.accuracy for one in found], shares),
         _mean([one.auroc for one in found], shares),
     )

@@ -31,13 +31,13 @@ def duality_gap(
     slopes = loss.derivatives(outputs, targets)
     balanced = _balanced(loss, slopes, targets)
     pulls = inputs.T @ balanced / len(targets)
-    scale, left = _penalty_gap(penalty, weights.ravel(), pulls.ravel())
+    scale, left = penalty_gap(penalty, weights.ravel(), pulls.ravel())
     if loss.kind == "squared":
         return left + float(0.5 * np.mean(np.square(scale * balanced - slopes)))
     return left + _class_gap(slopes, scale * balanced, loss.values(outputs, targets), targets.astype(np.int64))
 
 
-def _penalty_gap(penalty: Penalty, weights: Float64s, pulls: Float64s) -> tuple[float, float]:
+def penalty_gap(penalty: Penalty, weights: Float64s, pulls: Float64s) -> tuple[float, float]:
     """The factor for ``pulls`` ``(n_weights,)`` at which λR's conjugate is finite, and λR(w) + (λR)*(−pulls) + w·pulls.
 
     All of it is for the factor times ``pulls``.
@@ -133,14 +133,20 @@ def _class_gap(slopes: Float64s, moved: Float64s, losses: Float64s, labels: Inte
 
 def _divergence(change: Float64s, probabilities: Float64s) -> Float64s:
     """p' log(p'/p) − p' + p with p' = p + ``change``, which is not negative: to second order (p' − p)²/(2p)."""
-    shares = np.divide(change, probabilities, out=np.zeros_like(change), where=probabilities > 0.0)
+    # Of a subnormal probability the share is beyond all numbers: what has more than doubled goes by logarithms.
+    is_large = change > probabilities
+    is_used = (probabilities > 0.0) & ~is_large
+    shares = np.divide(change, probabilities, out=np.zeros_like(change), where=is_used)
     gone = shares <= -1.0
     logs = np.log1p(np.where(gone, 0.0, shares))
     # (1 + c) log(1 + c) − c, by its series where the difference would lose its digits.
     is_small = np.abs(shares) < 1e-3
-    # Of a probability of 1e-200 the share may be 1e200, whose square is none.
     small = np.where(is_small, shares, 0.0)
     series = small**2 * (0.5 - small * (1.0 / 6.0 - small * (1.0 / 12.0 - small / 20.0)))
     sizes = np.where(is_small, series, np.maximum((1.0 + shares) * logs - shares, 0.0))
     found = probabilities * np.where(gone, 1.0, sizes)
+    is_large &= probabilities > 0.0
+    reached = np.where(is_large, probabilities + change, 1.0)
+    risen = reached * (np.log(reached) - np.log(np.where(is_large, probabilities, 1.0))) - change
+    found = np.where(is_large, np.maximum(risen, 0.0), found)
     return np.where((probabilities == 0.0) & (change > 0.0), np.inf, found)

@@ -12,10 +12,12 @@ from regdesk.core.types import Float64s
 Extended = NDArray[np.longdouble]
 
 MOST_REFINEMENTS = 10
-MOST_CONDITION = 1e8
-"""Of the products of more inputs than rows, up to which they leave as many digits as a certificate asks for."""
-MOST_SCALED_INPUTS = 200
+ENOUGH_DIGITS = 1e-15
+"""Of what a slope is the sum of: what a ridge's may be left with."""
+MOST_SCALED_INPUTS = 1000
 """Beyond them a decomposition in units of the inputs' own takes many seconds where there are fewer rows."""
+MOST_SHORTENED = 1e-14
+"""Least singular value, as a share of the largest, that is told from 0 in units of the inputs as they are."""
 EASY_PIVOT = 1e-5
 """Square of the least pivot of the products at which they do, with steps from the rows that bring back what is lost."""
 
@@ -37,16 +39,17 @@ def least_squares(inputs: Float64s, targets: Float64s, lam: float = 0.0) -> Leas
     and iterative refinement with residuals of both systems in extended precision (Björck 1967).
     """
     n_rows, n_inputs = inputs.shape
-    precise, precise_left = _centred(inputs), _centred(targets[:, np.newaxis])[:, 0]
+    precise, precise_left = centred_columns(inputs), centred_columns(targets[:, np.newaxis])[:, 0]
     centred, left = np.asarray(precise, np.float64), np.asarray(precise_left, np.float64)
     units = np.sqrt(np.einsum("ij,ij->j", centred, centred) / max(n_rows, 1))
     is_used = (units > 0.0) & (inputs != inputs[:1]).any(axis=0)
     columns = precise[:, is_used] / units[is_used]
     ridge = np.sqrt(n_rows * lam) / units[is_used] if lam > 0.0 else None
     if lam > 0.0 and n_inputs > n_rows:
-        found = _wide_ridge(centred, left, lam, is_last_resort=n_inputs > MOST_SCALED_INPUTS)
-        if found is not None:
-            return LeastSquares(found, float(targets.mean() - inputs.mean(axis=0) @ found), True)
+        dual = wide_ridge_dual(precise, precise_left, lam, is_last_resort=n_inputs > MOST_SCALED_INPUTS)
+        if dual is not None:
+            wide = np.asarray(dual @ precise, np.float64)
+            return LeastSquares(wide, _bias(inputs, targets, wide), True)
     elif lam > 0.0:
         found = _easy_ridge(centred, left, lam)
         if found is not None:
@@ -60,7 +63,8 @@ def least_squares(inputs: Float64s, targets: Float64s, lam: float = 0.0) -> Leas
     if rank < len(scaled):
         # The shortest is the part within the rows' own space, in units of the inputs as they are.
         basis = np.linalg.qr(rows_of_space.T * units[is_used][:, np.newaxis])[0]
-        used = basis @ (basis.T @ used)
+        shortest = _shortest(precise[:, is_used], columns @ scaled, rank)
+        used = basis @ (basis.T @ used) if shortest is None else shortest
     weights[is_used] = used
     return LeastSquares(weights, _bias(inputs, targets, weights), is_unique)
 
@@ -73,7 +77,7 @@ def ridge_gap(inputs: Float64s, targets: Float64s, lam: float, weights: Float64s
     H = RᵀR of the rows and the penalty below each other, whose condition is the root of its.
     """
     n_rows, n_inputs = inputs.shape
-    centred = np.asarray(_centred(inputs), np.float64)
+    centred = np.asarray(centred_columns(inputs), np.float64)
     errors = targets - inputs @ weights - bias
     slope = lam * weights - centred.T @ (errors - errors.mean()) / n_rows
     units = np.sqrt(np.mean(np.square(centred), axis=0) + lam)
@@ -109,7 +113,7 @@ def _easy_ridge(centred: Float64s, left: Float64s, lam: float) -> Float64s | Non
     return np.asarray(weights)
 
 
-def _centred(columns: Float64s) -> Extended:
+def centred_columns(columns: Float64s) -> Extended:
     """Less their means, in extended precision: what two columns differ by may be the last of their digits."""
     extended = columns.astype(np.longdouble)
     return np.asarray(extended - extended.mean(axis=0))
@@ -147,15 +151,53 @@ def _refined(precise: Extended, aim: Extended) -> tuple[Float64s, int, Float64s]
     return np.asarray(solution, dtype=np.float64), rank, rows
 
 
-def _wide_ridge(centred: Float64s, left: Float64s, lam: float, is_last_resort: bool) -> Float64s | None:
-    """Of more inputs than rows: w = Xᵀa with (XXᵀ + nλ) a = y, in as many unknowns as there are rows.
+def _solution(kernel: Float64s, right: Float64s) -> Float64s:
+    try:
+        return np.asarray(np.linalg.solve(kernel, right))
+    except np.linalg.LinAlgError:
+        return np.full(len(right), np.nan)
 
-    None where that would cost digits, unless it ``is_last_resort``: no unit of an input mends its condition.
-    """
-    kernel = centred @ centred.T + len(left) * lam * np.eye(len(left))
-    if not is_last_resort and np.linalg.cond(kernel) > MOST_CONDITION:
+
+def _shortest(columns: Extended, fitted: Extended, rank: int) -> Float64s | None:
+    """The shortest w with ``columns`` w = ``fitted``; None where units are so far apart that ``rank`` is not seen."""
+    left, values, rows = np.linalg.svd(np.asarray(columns, np.float64), full_matrices=False)
+    if rank == 0 or not values[rank - 1] > MOST_SHORTENED * values[0]:
         return None
-    dual = np.linalg.solve(kernel, left)
-    for _ in range(3):
-        dual = dual + np.linalg.solve(kernel, left - centred @ (centred.T @ dual) - len(left) * lam * dual)
-    return np.asarray(centred.T @ dual)
+    left, values, rows = left[:, :rank], values[:rank], rows[:rank]
+    found, last = np.zeros(columns.shape[1], dtype=np.longdouble), np.inf
+    for _ in range(2 * MOST_REFINEMENTS):
+        step = rows.T @ ((left.T @ np.asarray(fitted - columns @ found, np.float64)) / values)
+        size = float(np.abs(step).max(initial=0.0))
+        if not size < 0.5 * last:
+            break
+        found, last = found + step, size
+    return np.asarray(found, np.float64)
+
+
+def wide_ridge_dual(columns: Extended, left: Extended, lam: float, is_last_resort: bool = False) -> Extended | None:
+    """``a`` of (XXᵀ + nλ) a = y, of which w = Xᵀa is the ridge: in as many unknowns as there are rows.
+
+    ``columns`` ``(n_rows, n_inputs)`` and ``left`` ``(n_rows,)`` are centred. Refined with residuals in extended
+    precision; None where units are so far apart that this leaves it short of the digits of float64, unless it
+    ``is_last_resort``.
+    """
+    plain = np.asarray(columns, np.float64)
+    ridge = len(left) * np.longdouble(lam)
+    kernel = plain @ plain.T + float(ridge) * np.eye(len(left))
+    # Centred columns say nothing of a constant, which must not make a kernel of next to no ridge singular.
+    kernel += float(np.trace(kernel)) / len(left) ** 2
+    dual, last = np.zeros(len(left), dtype=np.longdouble), np.inf
+    for _ in range(2 * MOST_REFINEMENTS):
+        residual = left - columns @ (dual @ columns) - ridge * dual
+        step = _solution(kernel, np.asarray(residual, np.float64))
+        step -= step.mean()
+        size = float(np.abs(step).max(initial=0.0))
+        if not size < 0.5 * last:
+            break
+        dual, last = np.asarray(dual + step), size
+    if is_last_resort:
+        return dual
+    weights = np.abs(np.asarray(dual @ columns, np.float64))
+    noise = np.abs(plain).T @ (np.abs(plain) @ weights + np.abs(np.asarray(left, np.float64)))
+    left_over = np.abs(np.asarray(residual @ columns, np.float64))
+    return dual if (left_over <= ENOUGH_DIGITS * noise.max(initial=0.0)).all() else None

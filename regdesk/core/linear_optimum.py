@@ -8,24 +8,24 @@ import numpy as np
 
 from regdesk.core.dataset import Dataset
 from regdesk.core.duality import duality_gap
-from regdesk.core.least_squares import MOST_SCALED_INPUTS, least_squares, ridge_gap
+from regdesk.core.least_squares import least_squares
 from regdesk.core.linear import (
     GradientSolution,
     least_lambda_without_weights,
     linear_gradient,
-    linear_kkt_residual,
     proximal_gradient,
 )
+from regdesk.core.linear_certificate import SOLVED_GAP, certificate_of
 from regdesk.core.linear_words import not_found_sentence, separated_sentence
 from regdesk.core.losses import Loss
 from regdesk.core.newton_path import NewtonPath
 from regdesk.core.penalties import ElasticNet, GroupLasso, Penalty
+from regdesk.core.refined_squares import refined_squares
 from regdesk.core.separation import Separation, separation_of
 from regdesk.core.stopping import Stop
 from regdesk.core.types import LINEAR_TOLERANCE, Float64s
 from regdesk.core.uniqueness import shortest_optimum
 
-SOLVED_GAP = 1e-8
 AIM = 1e-12
 """Gap, as a share of J, that is aimed at: the residual is then next to what rounding leaves."""
 GOAL = 1e-3
@@ -40,7 +40,6 @@ CLOSE = 0.1
 """Residual, as a share of λ, from which Newton's method needs no way down."""
 STANDARD = 1e-6
 """Of a mean and of a deviation: columns this close to 0 and 1 have been standardised, or need not be."""
-ROUNDING = 64.0 * float(np.finfo(np.float64).eps)
 
 
 @dataclass(frozen=True)
@@ -97,20 +96,18 @@ def solve_linear(
             if separation is not None
             else shortest_optimum(inputs, targets, loss, penalty, weights, biases)
         )
-    rows = (inputs, targets, loss, penalty, weights, biases)
-    objective = float(loss.values(inputs @ weights + biases, targets).mean()) + penalty.lam * penalty.value(
-        weights.ravel()
-    )
-    gap, residual = duality_gap(*rows), linear_kkt_residual(*rows)
-    is_ridge = loss.kind == "squared" and is_smooth(penalty) and penalty.lam > 0.0
-    if is_ridge and gap > SOLVED_GAP * objective and inputs.shape[1] <= MOST_SCALED_INPUTS:
-        gap = min(gap, ridge_gap(inputs, targets, penalty.lam, weights[:, 0], float(biases[0])))
-    is_close = residual <= max(tolerance, rounding_of_slope(*rows[:3], weights, biases))
-    is_solved = is_close and (penalty.lam == 0.0 or gap <= SOLVED_GAP * objective or gap == 0.0)
+    rows = (inputs, targets, loss, penalty)
+    found = certificate_of(*rows, weights, biases, tolerance)
+    if not found.is_solved and loss.kind == "squared" and penalty.lam > 0.0 and isinstance(penalty, ElasticNet):
+        refined = refined_squares(inputs, targets, penalty, weights[:, 0], stop.check)
+        if refined is not None and not refined.gap > found.gap:
+            weights, biases = refined.weights[:, np.newaxis], np.array([refined.bias])
+            found = certificate_of(*rows, weights, biases, tolerance, refined.gap)
+    objective, gap, residual = found.objective, found.gap, found.kkt_residual
     reason = ""
     if separation is not None:
         reason = separated_sentence(separation, names, inputs.shape)
-    elif not is_solved:
+    elif not found.is_solved:
         reason = not_found_sentence(n_iterations, residual, gap, objective, not_standardized(inputs, targets, loss))
     return LinearSolution(
         weights, biases, objective, gap, residual, n_iterations, not reason, is_unique, reason, separation
@@ -177,6 +174,11 @@ def _solved(
         if first.converged and _is_certified(inputs, targets, loss, penalty, first):
             return first.weights, first.biases, first.n_iterations, None
         path.n_rounds = first.n_iterations
+    if loss.kind == "squared" and isinstance(penalty, ElasticNet) and max_iterations > 1:
+        start = np.zeros(inputs.shape[1]) if first is None else first.weights[:, 0]
+        refined = refined_squares(inputs, targets, penalty, start, stop.check, max_iterations)
+        if refined is not None and refined.gap <= SOLVED_GAP * refined.objective:
+            return refined.weights[:, np.newaxis], np.array([refined.bias]), path.n_rounds + refined.n_rounds, None
     if first is not None and first.kkt_residual <= CLOSE * penalty.lam:
         path.begin_at(first.weights, first.biases)
     elif loss.kind != "squared" and not is_smooth(penalty):
@@ -207,15 +209,6 @@ def _way_down(inputs: Float64s, targets: Float64s, loss: Loss, penalty: Penalty,
         return np.array([penalty.lam])
     n_steps = int(np.ceil(np.log(penalty.lam / top) / np.log(A_STEP)))
     return np.append(top * A_STEP ** np.arange(1, n_steps), penalty.lam)
-
-
-def rounding_of_slope(inputs: Float64s, targets: Float64s, loss: Loss, weights: Float64s, biases: Float64s) -> float:
-    """What rounding leaves in a gradient of the mean loss: no residual below it can be told from 0."""
-    sizes = np.abs(loss.derivatives(inputs @ weights + biases, targets))
-    if loss.kind == "squared":
-        sizes = np.abs(inputs) @ np.abs(weights) + np.abs(biases) + np.abs(targets)[:, np.newaxis]
-    largest = float((np.abs(inputs).T @ sizes).max(initial=0.0)) / len(targets)
-    return ROUNDING * max(largest, float(sizes.mean(axis=0).max()))
 
 
 def separated_by(dataset: Dataset) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 
 from regdesk.core.duality import duality_gap
 from regdesk.core.linear import least_lambda_without_weights, linear_kkt_residual
+from regdesk.core.linear_certificate import SOLVED_GAP
 from regdesk.core.linear_optimum import row_space, solve_linear
 from regdesk.core.losses import Loss
 from regdesk.core.newton_path import NewtonPath
@@ -19,7 +20,6 @@ from regdesk.core.types import LINEAR_TOLERANCE, Float64s
 
 GAP_TOLERANCE = 1e-9
 """Largest duality gap, as a share of J, at which a point is left; what counts as solved is ten times that."""
-SOLVED_GAP = 1e-8
 MOST_GRAM_INPUTS = 4000
 """A Gram matrix of more inputs takes 128 MB and more."""
 MOST_GROUPED_INPUTS = 1000

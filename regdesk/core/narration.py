@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from html import escape
 from typing import TYPE_CHECKING
 
 from regdesk.core.distinct_names import cut_names
@@ -254,6 +255,23 @@ def objective_text(snapshot: TrainSnapshot) -> str:
         f"{name} = data loss <b>{fixed_text(snapshot.train_loss)}</b> + λ <b>{number_text(settings.lam)}</b> × "
         f"{penalty_symbol(settings)} <b>{fixed_text(snapshot.penalty_value)}</b> = "
         f"<b>{fixed_text(snapshot.objective)}</b>"
+    )
+
+
+def shorter_objectives(snapshot: TrainSnapshot, optimum: str) -> tuple[str, ...]:
+    """What a line says of the objective that has no room for ``objective_text`` and ``optimum``, fullest first."""
+    settings, j = snapshot.settings, f"<b>{fixed_text(snapshot.objective)}</b>"
+    name, end = "Exact J" if snapshot.is_exact else "J", f" · {escape(optimum)}" if optimum else ""
+    if settings.penalty == "none":
+        return (f"{name} = {j} (no penalty){end}", f"{name} = {j}{end}", f"{name} = {j}")
+    loss, value = f"<b>{fixed_text(snapshot.train_loss)}</b>", f"<b>{fixed_text(snapshot.penalty_value)}</b>"
+    lam = f"λ <b>{number_text(settings.lam)}</b>"
+    sums = (f"{loss} + {lam} × {penalty_symbol(settings)} {value}", f"{loss} + {lam} × R {value}")
+    return (
+        *(f"{name} = {one} = {j}{end}" for one in sums),
+        *(f"{name} = {one} = {j}" for one in sums),
+        f"{name} = {j}{end}",
+        f"{name} = {j}",
     )
 
 

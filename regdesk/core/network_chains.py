@@ -116,7 +116,7 @@ class DatasetPath:
         """Models there will be, as far as that is known: both ways for each seed, and both ways once more to mend."""
         self.n_done = 0
         self._n_passes, self._n_hop_passes = 0, 0
-        self.passes, self._is_trained = PassesLeft(len(lambdas), problem.network.activation), False
+        self.passes, self._is_trained = PassesLeft(len(lambdas), problem.network.activation, len(seeds)), False
         self.changed: set[int] = set()
         """Numbers of the λ with news since whoever asks has cleared it."""
 
@@ -214,8 +214,10 @@ class DatasetPath:
     def _mended(self) -> Chain:
         """Cold starts where the directions disagree; then every λ from its best start, downwards and upwards again."""
         numbers = self._disagreements()
-        self.n_units += len(numbers) * len(self._seeds)
-        for number, seed in product(numbers, self._seeds):
+        n_cold = len(numbers) * len(self._seeds)
+        self.n_units += n_cold
+        for place, (number, seed) in enumerate(product(numbers, self._seeds)):
+            self.passes.note_cold(n_cold - place)
             yield from self._solved(number, self.problem.cold_start(seed), self._most)
         count = len(self.lambdas)
         downwards, upwards = range(count), range(count - 1, -1, -1)
@@ -321,6 +323,11 @@ class DatasetPath:
             self._offer(number, solution)
         return solution
 
+    def _hopped(self, parameters: Float64s, size: float, key: tuple[int, ...]) -> Float64s:
+        # An output's bias of 1e6 would be hopped from to where nothing fits.
+        shifts = self.problem.units.shifts
+        return hop_from(parameters - shifts, size, key) + shifts if shifts.any() else hop_from(parameters, size, key)
+
     def _round(self, number: int, turn: int) -> Chain:
         """One hop of each size, each from the best so far; where they gain nothing, small steps from there."""
         before = self.best[number]
@@ -330,7 +337,7 @@ class DatasetPath:
         lowest = before
         for place, size in enumerate(sizes):
             key = (self._seeds[0], number, turn, place)
-            solution = yield from self._hop(number, hop_from(lowest.parameters, size, key))
+            solution = yield from self._hop(number, self._hopped(lowest.parameters, size, key))
             if solution.objective < lowest.objective:
                 lowest = solution
         least_gain = VERIFIED_SHARE * abs(before.objective)

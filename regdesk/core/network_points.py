@@ -11,6 +11,7 @@ import numpy as np
 from regdesk.core.cross_validation import FoldScores, averages_of, scores_of
 from regdesk.core.dataset import Dataset
 from regdesk.core.minimum import doubt_of_minimum
+from regdesk.core.narration import asked_epochs_text
 from regdesk.core.network_chains import DatasetPath
 from regdesk.core.network_solver import Solution
 from regdesk.core.types import Float64s, TrainSettings
@@ -190,3 +191,16 @@ class _FoldScorer:
         problem = self._path.problem
         outputs = problem.outputs(model.parameters, self._inputs)
         return scores_of(problem.loss, self._fold.task, self._unit, model.data_loss, outputs, self._targets)
+
+
+def open_reason(point: NetworkPoint, n_epochs: int | None = None) -> str | None:
+    """Why ``point`` is not converged, of training for ``n_epochs`` where that was asked for; None where it is."""
+    if point.converged:
+        return None
+    if point.doubt:
+        return f"{point.doubt}."
+    if not math.isfinite(point.objective):
+        return "training diverged: the loss left all bounds."
+    if n_epochs is not None:
+        return f"stopped after {asked_epochs_text(n_epochs)}."
+    return f"stopped at a kkt residual of {point.residual:.2g}."

@@ -151,7 +151,7 @@ class NetworkProblem:
     def rows(self) -> Rows:
         """All of them, for one model, with the targets in their unit."""
         count = len(self.targets)
-        targets = self.targets / self.units.target
+        targets = self.units.scaled_targets(self.targets)
         return Rows(self.inputs[np.newaxis], targets[np.newaxis], np.ones((1, count)), np.zeros((1, count)), [0])
 
     def initial_parameters(self, seed: int) -> Float64s:
@@ -169,7 +169,7 @@ class NetworkProblem:
 
     def _own_size(self) -> float:
         """Of the targets in their unit: not 1 only for tiny ones under tanh, which have none."""
-        return target_size(self.loss, self.targets / self.units.target)
+        return target_size(self.loss, self.units.scaled_targets(self.targets))
 
     def _own_scale(self) -> float:
         """J's gradient in these units beside that of standardised targets: the smaller of an output bias's and a
@@ -205,7 +205,7 @@ class NetworkProblem:
         limits, cancel, units = limits or Limits(), cancel or Cancel(), self.units
         own_scale, slope = self._scales
         wanted, rough = limits.tolerance_for(self) / slope, ROUGH_TOLERANCE * own_scale
-        parameters = np.array(start, dtype=np.float64) / units.parameters
+        parameters = units.scaled(np.array(start, dtype=np.float64))
         lam, ratio = settings.effective_lam / units.target**2, settings.effective_l1_ratio
         l2, strength = (0.0, lam) if settings.is_grouped else (lam * (1.0 - ratio), lam * ratio)
         kind = SMOOTH if strength == 0.0 else GROUPED if settings.is_grouped else SINGLE
@@ -226,7 +226,7 @@ class NetworkProblem:
         was_cancelled, is_stationary = CANCELLED in (rough_reason, reason), residual <= wanted
         if units.target != 1.0:
             residual = self._residual(parameters, settings)
-        parameters *= units.parameters
+        parameters = units.unscaled(parameters)
         parameters.flags.writeable = False
         return Solution(
             parameters=parameters,

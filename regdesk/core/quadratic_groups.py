@@ -7,10 +7,12 @@ from collections.abc import Callable
 
 import numpy as np
 
+from regdesk.core.smoothed_groups import smoothed_group_minimum
 from regdesk.core.types import Float64s, Integers
 
 MOST_ROOT_STEPS = 100
 ROOTED = 1e-15
+ROUNDED = 1e-14
 
 
 def group_minimum(
@@ -27,9 +29,37 @@ def group_minimum(
 
     ``start`` and ``slope`` ``(n_coordinates,)``, ``bounds`` ``(n_groups + 1,)`` where groups begin, ``limits``
     ``(n_groups,)``. Group by group, each exactly (Qin, Scheinberg & Goldfarb 2013), until a sweep brings J down by
-    less than ``enough`` or ``most_sweeps`` are done. ``check`` is called before each and may raise.
+    less than ``enough``; where ``most_sweeps`` have not, from all groups' common minimum on (``smoothed_groups.py``).
+    ``check`` is called before each and may raise.
     """
-    point, gradient = start.copy(), slope.copy()
+    point, has_ended = _swept(hessian, slope, start, start, bounds, limits, enough, most_sweeps, check)
+    if has_ended:
+        return point
+    middle = smoothed_group_minimum(hessian, slope, start, bounds, limits, check)
+    other, _ = _swept(hessian, slope, start, middle, bounds, limits, enough, most_sweeps, check)
+
+    def height(at: Float64s) -> float:
+        lengths = np.sqrt(np.add.reduceat(np.square(at), bounds[:-1]))
+        return float((slope + 0.5 * hessian @ (at - start)) @ (at - start) + limits @ lengths)
+
+    # Close to the minimum J is flat to rounding, while all groups' common one still has the smaller slope.
+    slack = ROUNDED * float(limits @ np.sqrt(np.add.reduceat(np.square(other), bounds[:-1])))
+    return other if height(other) <= height(point) + slack else point
+
+
+def _swept(
+    hessian: Float64s,
+    slope: Float64s,
+    origin: Float64s,
+    start: Float64s,
+    bounds: Integers,
+    limits: Float64s,
+    enough: float,
+    most_sweeps: int,
+    check: Callable[[], None],
+) -> tuple[Float64s, bool]:
+    """From ``start`` on, of the quadratic around ``origin``; whether sweeps have come to gain next to nothing."""
+    point, gradient = start.copy(), slope + hessian @ (start - origin)
     spans = [slice(first, last) for first, last in itertools.pairwise(bounds)]
     bases = [np.linalg.eigh(hessian[span, span]) for span in spans]
     for _ in range(most_sweeps):
@@ -45,8 +75,8 @@ def group_minimum(
                 gradient += hessian[:, span] @ change
                 fall = max(fall, float(change @ hessian[span, span] @ change))
         if fall <= enough:
-            break
-    return point
+            return point, True
+    return point, False
 
 
 def _group_point(values: Float64s, along: Float64s, limit: float) -> Float64s:

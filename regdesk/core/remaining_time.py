@@ -8,13 +8,16 @@ from dataclasses import dataclass
 
 LEAST_SHARE, LEAST_S = 0.05, 2.0
 """Of the fits, and seconds, before anything is said."""
+MOST_DRIFT = 1.0
+"""How far the whole work may have moved since half of what is done now was done, as a share of what is left. Beyond it
+nobody can tell: models that are still to come are found as the sweep goes on, and that has not come to an end."""
 MEMORY_S = 3.0
 """Over which an estimate is smoothed: fits differ by a factor of a hundred in how long they take."""
 
 
 @dataclass(frozen=True)
 class SweepProgress:
-    """Fits done of all that there will be; 0 of 0 before that is known. ``left_s`` None: nobody can tell yet."""
+    """Fits done of all that there will be; 0 of 0 before that is known. ``left_s`` None: nobody can tell now."""
 
     n_done: int
     n_fits: int
@@ -31,6 +34,7 @@ class RemainingTime:
         self._left_s: float | None = None
         self._times_s: list[float] = []
         self._done: list[float] = []
+        self._totals: list[float] = []
 
     def progress(
         self, elapsed_s: float, n_done: int, n_fits: int, work: tuple[float, float] | None = None
@@ -40,6 +44,7 @@ class RemainingTime:
         told_s = self._times_s[-1] if self._times_s else 0.0
         self._times_s.append(elapsed_s)
         self._done.append(done)
+        self._totals.append(done + left)
         if n_done < 1 or done < LEAST_SHARE * (done + left) or elapsed_s < LEAST_S:
             return SweepProgress(n_done, n_fits, None)
         half = bisect_left(self._times_s, 0.5 * elapsed_s)
@@ -53,4 +58,6 @@ class RemainingTime:
             passed_s = elapsed_s - told_s
             counted_s = max(self._left_s - passed_s, 0.0)
             self._left_s = counted_s + (now_s - counted_s) * (1.0 - math.exp(-passed_s / MEMORY_S))
-        return SweepProgress(n_done, n_fits, self._left_s)
+        before = self._totals[bisect_left(self._done, 0.5 * done)]
+        is_known = abs(done + left - before) <= MOST_DRIFT * left
+        return SweepProgress(n_done, n_fits, self._left_s if is_known else None)

@@ -29,7 +29,7 @@ def step_down(problem: NetworkProblem, start: Float64s, settings: TrainSettings,
     units = problem.units
     pressed = units.settings_of_layers(settings, float(problem.network.weights(units.parameters, 0)[0, 0]))
     # The dtype in which networks are trained, which is compiled wherever they are.
-    scaled = (start / units.parameters)[np.newaxis]
+    scaled = units.scaled(start)[np.newaxis]
     stack = Stack(problem.network, problem.loss, problem.rows(), scaled, [0], np.float32)
     chunk, n_passes, reached = max(1, CHUNK_VALUES // len(problem.targets)), 0, []
     for rate, count in SMALL_STEPS:
@@ -39,6 +39,6 @@ def step_down(problem: NetworkProblem, start: Float64s, settings: TrainSettings,
             stack.advance([pressed], min(chunk, left))
             left -= chunk
         n_passes += count
-        reached.append(problem.measure(stack.parameters[0] * units.parameters, settings))
+        reached.append(problem.measure(units.unscaled(stack.parameters[0]), settings))
     lowest = min(reached, key=lambda one: one.objective)
     return replace(lowest, n_passes=n_passes, converged=False, was_cancelled=cancel.is_set)

@@ -32,6 +32,8 @@ class SweepCurve:
         degrees_of_freedom, aic, bic: of the model of all rows, NaN where not defined; ``criteria_obstacles`` say
             why, or are empty.
         lowest_aic, lowest_bic: numbers of the points done where they are lowest; None where none is defined.
+        reasons: why a point is not converged or some of its folds have no best model, sentences; empty where all is
+            well.
         path: the weights with what their picture needs; None where nobody has said what they belong to.
         network: what only networks have; None for linear models.
     """
@@ -58,6 +60,7 @@ class SweepCurve:
     lowest_aic: int | None
     lowest_bic: int | None
     criteria_obstacles: tuple[str, ...]
+    reasons: tuple[str, ...]
     path: WeightPath | None = None
     network: NetworkFindings | None = None
 
@@ -139,5 +142,6 @@ def curve_of(
         lowest_aic=lowest_criterion(lambdas, aic),
         lowest_bic=lowest_criterion(lambdas, bic),
         criteria_obstacles=tuple(point.criteria_obstacle for point in points),
+        reasons=tuple(point.reason for point in points),
         path=path_of([point.model for point in points], facts) if facts is not None else None,
     )

@@ -13,6 +13,7 @@ from regdesk.core.types import DataSettings, Float64s, Integers
 from regdesk.data.encoders import Encoder
 from regdesk.data.errors import DataError, listing, shorten
 from regdesk.data.fractions import check_fractions
+from regdesk.data.magnitudes import check_spreads
 from regdesk.data.splitting import Assignment, read_assignment, split_rows
 from regdesk.data.table import Column, Table
 from regdesk.data.targets import Target, read_target, suggest_target
@@ -94,6 +95,8 @@ class Preparation:
         stop.check()
         columns = tuple(self.features[group] for group in encoder.input_groups.tolist())
         _check_outliers(table, columns, input_scaler, inputs, kept, settings.standardize)
+        if not settings.standardize:
+            check_spreads(table.path, columns, inputs[split.train])
         stop.check()
         scale_target = settings.standardize_target and target.task == "regression"
         target_scaler = _fit_scaler(target.values[split.train, np.newaxis], scale_target)
@@ -101,6 +104,8 @@ class Preparation:
         if target.task == "regression":
             most = LARGEST_STANDARDIZED if scale_target else LARGEST_RAW_TARGET
             _check_outliers(table, name, target_scaler, values, kept, scale_target, most)
+            if not scale_target:
+                check_spreads(table.path, name, values[split.train])
         notes = self.notes + _encoding_notes(encoder, self.features) + _naming_notes(encoder)
         notes += _imputation_notes(encoder, kept) + _unseen_notes(encoder, kept)
         notes += split_notes + _absence_notes(target, split)

@@ -8,6 +8,7 @@ import pyqtgraph as pg
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QGraphicsSimpleTextItem, QGraphicsTextItem
 
+from regdesk.core.safe_text import safe_line
 from regdesk.views.text_size import scaled_px
 
 TICK_HEIGHT_PX = 18
@@ -34,7 +35,9 @@ def keep_text_room(axis: Any) -> None:
 def name_axis(axis: Any, metrics: QFontMetrics, *names: str) -> None:
     """Write the first of ``names`` that has room along ``axis``, otherwise the last one."""
     length_px = axis.size().height() if axis.orientation in ("left", "right") else axis.size().width()
-    name = next((name for name in names if metrics.horizontalAdvance(name) < length_px), names[-1])
+    name = next(
+        (name for name in map(safe_line, names) if metrics.horizontalAdvance(name) < length_px), safe_line(names[-1])
+    )
     if name != axis.labelText:
         axis.setLabel(name)
         # It keeps the place of the text before it otherwise.

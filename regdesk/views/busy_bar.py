@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QWidget
 
+from regdesk.core.safe_text import safe_line
 from regdesk.views.plain_text import tool_tip
 
 PATIENCE_MS = 500
@@ -47,7 +48,7 @@ class BusyBar(QWidget):
     def begin(self, text: str, can_cancel: bool) -> None:
         """Work called ``text`` begins; it is shown when it takes longer than a moment."""
         self._can_cancel = can_cancel
-        self._bar.setAccessibleName(text)
+        self._bar.setAccessibleName(safe_line(text))
         self._bar.setToolTip(tool_tip(text))
         self._cancel.setVisible(can_cancel)
         # Not known yet how far it is.

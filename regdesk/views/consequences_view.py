@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QTextBrowser
 
+from regdesk.core.safe_text import safe_text
 from regdesk.views import theme
 from regdesk.views.form_parts import name_widget
 
@@ -42,7 +43,7 @@ class ConsequencesView(QTextBrowser):
         colour = theme.colours().error
         if self._problem:
             lead = self.tr("This cannot be applied:")
-            self.setHtml(f'<p><b style="color: {colour}">{escape(lead)}</b> {escape(self._problem)}</p>')
+            self.setHtml(f'<p><b style="color: {colour}">{escape(lead)}</b> {escape(safe_text(self._problem))}</p>')
             return
         if self._consequences is None:
             return
@@ -54,4 +55,4 @@ class ConsequencesView(QTextBrowser):
             for warning in self._consequences.warnings
         ]
         lines += map(escape, notes)
-        self.setHtml("".join(f'<p style="margin: 0 0 3px 0">{line}</p>' for line in lines))
+        self.setHtml("".join(f'<p style="margin: 0 0 3px 0">{safe_text(line)}</p>' for line in lines))

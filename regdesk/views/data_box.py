@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QFormLayout, QGroupBox, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFormLayout, QGroupBox, QLabel, QPushButton, QVBoxLayout
 
 from regdesk.views.elided_label import ElidedLabel
 from regdesk.views.form_parts import make_form, make_paragraph
+from regdesk.views.plain_text import tool_tip
 
 if TYPE_CHECKING:
     from regdesk.core.data_facts import ColumnFact, Consequences
@@ -48,9 +49,9 @@ class DataBox(QGroupBox):
         self._hint = make_paragraph()
         form = make_form()
         self._target = self._line(form, self.tr("Target"), "targetLabel")
-        self._task = self._line(form, self.tr("Task"), "taskLabel")
-        self._inputs = self._line(form, self.tr("Inputs"), "inputsLabel")
-        self._rows = self._line(form, self.tr("Rows"), "rowsLabel")
+        self._task = self._lines(form, self.tr("Task"), "taskLabel")
+        self._inputs = self._lines(form, self.tr("Inputs"), "inputsLabel")
+        self._rows = self._lines(form, self.tr("Rows"), "rowsLabel")
         layout = QVBoxLayout(self)
         layout.setSpacing(4)
         layout.addWidget(self._title)
@@ -64,6 +65,13 @@ class DataBox(QGroupBox):
 
     def _line(self, form: QFormLayout, name: str, object_name: str) -> ElidedLabel:
         label = ElidedLabel()
+        label.setObjectName(object_name)
+        label.setAccessibleName(name)
+        form.addRow(name, label)
+        return label
+
+    def _lines(self, form: QFormLayout, name: str, object_name: str) -> QLabel:
+        label = make_paragraph()
         label.setObjectName(object_name)
         label.setAccessibleName(name)
         form.addRow(name, label)
@@ -86,9 +94,9 @@ class DataBox(QGroupBox):
         self._hint.setText(view.hint)
         self._hint.setVisible(bool(view.hint))
         self._target.show_text(view.target)
-        self._task.show_text(view.task)
-        self._inputs.show_text(view.inputs)
-        self._rows.show_text(view.rows)
+        for label, text in ((self._task, view.task), (self._inputs, view.inputs), (self._rows, view.rows)):
+            label.setText(text)
+            label.setToolTip(tool_tip(text))
         self._show_action(True)
 
     def open_dialog(

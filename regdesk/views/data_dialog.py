@@ -6,14 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QDialogButtonBox, QGroupBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QGroupBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from regdesk.core.types import DataSettings
 from regdesk.views.consequences_view import ConsequencesView
 from regdesk.views.data_form import DataForm
 from regdesk.views.feature_list import FeatureList
 from regdesk.views.keyed_dialog import KeyedDialog
-from regdesk.views.plain_text import make_plain, title_text
+from regdesk.views.plain_text import PlainLabel, title_text
 
 if TYPE_CHECKING:
     from regdesk.core.data_facts import ColumnFact, Consequences
@@ -47,7 +47,7 @@ class DataDialog(KeyedDialog):
         self._form = DataForm()
         self._features = FeatureList()
         self._text = ConsequencesView()
-        self._progress = make_plain(QLabel())
+        self._progress = PlainLabel()
         self._progress.setObjectName("previewState")
         self._buttons = QDialogButtonBox()
         self._apply = self._buttons.addButton(self.tr("Apply"), QDialogButtonBox.ButtonRole.AcceptRole)

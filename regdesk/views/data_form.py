@@ -128,10 +128,11 @@ class DataForm(QWidget):
     def show_settings(self, names: tuple[str, ...], settings: DataSettings, seed: int) -> None:
         """``names`` are those of the table's columns. Says nothing."""
         with QSignalBlocker(self):
-            if names != tuple(self._target.itemText(index) for index in range(self._target.count())):
+            if names != tuple(self._target.itemData(index) for index in range(self._target.count())):
                 self._target.clear()
                 self._target.addItems(list(names))
                 for index, name in enumerate(names):
+                    self._target.setItemData(index, name)
                     self._target.setItemData(index, tool_tip(name), Qt.ItemDataRole.ToolTipRole)
             with QSignalBlocker(self._target):
                 self._target.setCurrentIndex(names.index(settings.target) if settings.target in names else -1)
@@ -157,7 +158,7 @@ class DataForm(QWidget):
 
     @property
     def target(self) -> str:
-        return self._target.currentText()
+        return str(self._target.currentData())
 
     def edited_settings(self, settings: DataSettings, seed: int) -> tuple[DataSettings, int]:
         """``settings`` and ``seed`` with what has been changed here."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from regdesk.views import theme
+from regdesk.views.plain_text import PlainLabel
 
 
 class DropOverlay(QFrame):
@@ -15,10 +16,9 @@ class DropOverlay(QFrame):
         super().__init__(window)
         self._window = window
         self.setObjectName("dropOverlay")
-        self._text = QLabel()
+        self._text = PlainLabel()
         self._text.setObjectName("dropText")
         self._text.setWordWrap(True)
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         font = self._text.font()
         font.setPointSizeF(1.6 * font.pointSizeF())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF
@@ -12,7 +12,10 @@ from PySide6.QtGui import QColor
 
 from regdesk.views import theme
 from regdesk.views.blends import blended
-from regdesk.views.free_place import NO_POINTS, PlotPixels, best_place
+from regdesk.views.free_place import NO_POINTS, PlotPixels, best_place, is_free
+
+if TYPE_CHECKING:
+    from regdesk.core.types import Float64s
 
 SIZE_PX = 10.0
 INSET_PX = 6.0
@@ -46,6 +49,7 @@ class EdgeMarks:
         self._made: list[Any] = []
         self.outside: tuple[Outside, ...] = ()
         self.boxes: tuple[QRectF, ...] = ()
+        self._texts: tuple[QRectF, ...] = ()
         self._drawn: object = None
 
     @property
@@ -53,15 +57,14 @@ class EdgeMarks:
         """The texts that can be seen."""
         return [label for label in self._made if label.isVisible()]
 
-    def show(self, outside: Sequence[Outside], taken: Sequence[QRectF] = ()) -> bool:
-        """Values outside, those that matter most first; ``taken`` are words that stay where they are.
-
-        Whether anything has changed.
+    def show(self, outside: Sequence[Outside], taken: Sequence[QRectF] = (), points: Float64s = NO_POINTS) -> bool:
+        """Values outside, those that matter most first; ``taken`` are words that stay where they are, ``points``
+        ``(n, 2)`` pixels along the curves: their values keep off both. Whether anything has changed.
         """
         box = self._plot.vb
         pixels = PlotPixels(box)
         drawn = tuple(outside), box.viewRange(), pixels.area, theme.colours(), tuple(taken)
-        if drawn == self._drawn:
+        if drawn == self._drawn and all(is_free(text, (), points, 0.0) for text in self._texts):
             return False
         self._drawn, self.outside = drawn, tuple(outside)
         height = pixels.area.height()
@@ -91,14 +94,16 @@ class EdgeMarks:
             label.fill = pg.mkBrush(blended(theme.colours().background, 1.0))
             size = label.boundingRect()
             spots = self._beside(float(pixels.x_px(one.x)), row, size.width(), size.height(), one.is_above)
-            place = best_place(spots, pixels.area, [*triangles, *texts, *taken], NO_POINTS)
-            if place is None:
+            place = best_place(spots, pixels.area, [*triangles, *texts, *taken], points)
+            if place is None or not is_free(place, (), points, 0.0):
+                # A triangle alone says which way; the value is under the pointer.
                 continue
             texts.append(place)
             label.setPos(*pixels.place(place.left(), place.top()))
             label.show()
             # While it was hidden it did not follow the axes.
             label.updateTransform(force=True)
+        self._texts = tuple(texts)
         self.boxes = (*triangles, *texts)
         return True
 
@@ -124,8 +129,11 @@ class EdgeMarks:
 
     @staticmethod
     def _beside(x_px: float, row_px: float, width: float, height: float, is_above: bool) -> list[QRectF]:
-        """Right or left of a triangle, at the edge and in the next lines."""
+        """Right or left of a triangle, at the edge and in the next lines, then further away."""
         inward = height if is_above else -height
         top = max(row_px - 0.5 * height, 1.0) if is_above else row_px + INSET_PX - height - 1.0
-        sides = (x_px + GAP_PX, x_px - GAP_PX - width)
-        return [QRectF(left, top + line * inward, width, height) for line in range(3) for left in sides]
+        found = []
+        for away in (0.0, 0.5 * width, width):
+            sides = (x_px + GAP_PX + away, x_px - GAP_PX - away - width)
+            found += [QRectF(left, top + line * inward, width, height) for line in range(3) for left in sides]
+        return found

@@ -4,27 +4,35 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QStyleOption
+from PySide6.QtWidgets import QSizePolicy, QStyle, QStyleOption
 
-from regdesk.views.plain_text import tool_tip
+from regdesk.views.plain_text import PlainLabel, tool_tip
 
 
-class ElidedLabel(QLabel):
+class ElidedLabel(PlainLabel):
     """``text()`` is always the whole text; long names lose their middle, since they often differ at the end."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        self._shorter: tuple[str, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     @property
     def is_elided(self) -> bool:
         """Whether the text is wider than its room."""
-        return self.fontMetrics().horizontalAdvance(self.text()) > self.width()
+        return self.fontMetrics().horizontalAdvance(self._fitting) > self.width()
 
-    def show_text(self, text: str) -> None:
+    def show_text(self, text: str, *shorter: str) -> None:
+        """``text``, or the first of ``shorter`` that has room where it has none."""
+        self._shorter = shorter
         self.setText(text)
         self.setToolTip(tool_tip(text))
+
+    @property
+    def _fitting(self) -> str:
+        metrics = self.fontMetrics()
+        texts = (self.text(), *self._shorter)
+        return next((one for one in texts if metrics.horizontalAdvance(one) <= self.width()), texts[-1])
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self.fontMetrics().height())
@@ -32,7 +40,7 @@ class ElidedLabel(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         option = QStyleOption()
         option.initFrom(self)
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, self.width())
+        text = self.fontMetrics().elidedText(self._fitting, Qt.TextElideMode.ElideMiddle, self.width())
         painter = QPainter(self)
         enabled = bool(option.state & QStyle.StateFlag.State_Enabled)
         self.style().drawItemText(

@@ -6,7 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialogButtonBox, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
+from regdesk.core.safe_text import safe_text
 from regdesk.views.keyed_dialog import KeyedDialog
+from regdesk.views.plain_text import PlainLabel
 
 DETAILS_HEIGHT_PX = 240
 
@@ -64,7 +66,7 @@ class ErrorDialog(KeyedDialog):
             self._n_others = 0
             self._details = details
             self._sentence.setText(sentence)
-            self._text.setPlainText(details)
+            self._text.setPlainText(safe_text(details))
             self._count()
             self.show()
         self._places.add(place)
@@ -85,11 +87,10 @@ class ErrorDialog(KeyedDialog):
 
 
 def _label(name: str, accessible_name: str) -> QLabel:
-    label = QLabel()
+    label = PlainLabel()
     label.setObjectName(name)
     label.setAccessibleName(accessible_name)
     label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label
 

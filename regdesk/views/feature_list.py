@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 from regdesk.views.feature_model import BECOMES, DISTINCT, KIND, MISSING, NAME, FeatureModel
 from regdesk.views.form_parts import name_widget
 from regdesk.views.name_room import elided_all
-from regdesk.views.plain_text import make_plain
+from regdesk.views.plain_text import PlainLabel
 
 if TYPE_CHECKING:
     from regdesk.core.data_facts import ColumnFact
@@ -67,7 +67,7 @@ class FeatureList(QWidget):
         )
         # The tip of the list itself would stand in the way of those of its rows.
         self._tree.setToolTip("")
-        self._count = make_plain(QLabel())
+        self._count = PlainLabel()
         self._count.setObjectName("featureCount")
         row = QHBoxLayout()
         row.addWidget(label)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
+from regdesk.core.safe_text import safe_line, safe_text
+
 if TYPE_CHECKING:
     from regdesk.core.data_facts import ColumnFact
 
@@ -133,13 +135,13 @@ class FeatureModel(QAbstractTableModel):
         fact = self._facts[self._shown[index.row()]]
         column = index.column()
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._text(fact, column)
+            return safe_line(self._text(fact, column))
         if role == Qt.ItemDataRole.CheckStateRole and column == NAME:
             return Qt.CheckState.Checked if self.is_checked(index.row()) else Qt.CheckState.Unchecked
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"<p>{escape(fact.name)}<br>{escape(self._tip(fact))}</p>"
+            return f"<p>{escape(safe_line(fact.name))}<br>{escape(safe_text(self._tip(fact)))}</p>"
         if role == Qt.ItemDataRole.AccessibleTextRole and column == NAME:
-            return f"{fact.name}: {self._tip(fact)}"
+            return safe_text(f"{fact.name}: {self._tip(fact)}")
         if role == Qt.ItemDataRole.TextAlignmentRole and column in (MISSING, DISTINCT):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None

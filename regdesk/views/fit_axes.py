@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetrics
 
+from regdesk.core.safe_text import safe_line
 from regdesk.views.class_marks import widest
 from regdesk.views.name_room import elided, elided_all
 
@@ -57,14 +58,15 @@ class AxisName:
     label: str = ""
 
     def fitted(self, metrics: QFontMetrics, room_px: float) -> str:
-        for form in self.forms:
+        forms, own = [safe_line(form) for form in self.forms], safe_line(self.label)
+        for form in forms:
             if metrics.horizontalAdvance(form) <= room_px:
                 return form
-        before, label, after = self.forms[-1].rpartition(self.label) if self.label else ("", "", "")
+        before, label, after = forms[-1].rpartition(own) if own else ("", "", "")
         label_px = room_px - metrics.horizontalAdvance(before + after)
         if label and label_px >= metrics.horizontalAdvance("n…n"):
             return before + elided(label, metrics, label_px) + after
-        return metrics.elidedText(self.forms[-1], Qt.TextElideMode.ElideMiddle, round(room_px))
+        return metrics.elidedText(forms[-1], Qt.TextElideMode.ElideMiddle, round(room_px))
 
 
 def target_name(scene: FitScene) -> AxisName:

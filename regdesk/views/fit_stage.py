@@ -95,7 +95,8 @@ class FitStage:
     def _show_parity(self, scene: FitScene) -> None:
         targets = np.concatenate([scene.train_targets, scene.validation_targets])
         low, high = with_margin(targets, 0.06)
-        self._words.show_names(f"actual {scene.target}", f"predicted {scene.target}")
+        names = (AxisName((f"{what} {scene.target}",), scene.target) for what in ("actual", "predicted"))
+        self._words.show_names(*names)
         self._set_ranges((low, high), (low, high))
         self.numbers.show_scene(scene)
         self.numbers.show_diagonal(low, high)
@@ -103,8 +104,8 @@ class FitStage:
     def _show_roc(self, scene: FitScene) -> None:
         first, second = scene.classes
         self._words.show_names(
-            AxisName((f"false positives ({first})", "false positives")),
-            AxisName((f"true positives ({second})", "true positives")),
+            AxisName((f"false positives ({first})", "false positives", "FPR")),
+            AxisName((f"true positives ({second})", "true positives", "TPR")),
         )
         self._set_ranges(SHARE_SPAN, SHARE_SPAN)
         self.numbers.show_diagonal(0.0, 1.0)
@@ -116,7 +117,8 @@ class FitStage:
         self.scores.show_scene(scene)
 
     def _show_class_curves(self, scene: FitScene) -> None:
-        self._words.show_names(scene.axis_names[0], f"probability of each {scene.target}")
+        each = AxisName((f"probability of each {scene.target}", f"P(each {scene.target})", "P"))
+        self._words.show_names(scene.axis_names[0], each)
         bottom = self.class_curves.show_scene(scene, scaled_px(LABEL_WIDTH_PX))
         self._set_ranges(axis_span(scene, 0), (bottom, 1.0 + ROOM_ABOVE))
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QFormLayout, QGroupBox, QLabel, QSizePolicy, QWidget
 
-from regdesk.views.plain_text import tool_tip
+from regdesk.views.plain_text import PlainLabel, tool_tip
 from regdesk.views.slim_box import SlimComboBox
 
 
@@ -27,9 +27,8 @@ def make_form(parent: QWidget | None = None) -> QFormLayout:
 
 def make_paragraph() -> QLabel:
     """Plain text on as many lines as it needs."""
-    label = QLabel()
+    label = PlainLabel()
     label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
     # A long name has no place to wrap; it must not widen the column.
     label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     return label

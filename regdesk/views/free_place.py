@@ -15,7 +15,8 @@ CURVE_PX = 4.0
 """Kept between words and the points of a curve."""
 STEP_PX = 4.0
 """Between two points of a line that words keep off."""
-MOST_STEPS = 2_000
+MOST_STEPS = 8_000
+"""Of one line; the losses of small batches go up and down the plot a few hundred times."""
 NO_POINTS: Float64s = np.empty((0, 2))
 
 

@@ -114,6 +114,24 @@ class GeometryContent(QWidget):
                 plot.clear()
         self.controls.show_view(view)
 
+    def show_as_picture(self, is_picture: bool) -> None:
+        """Whether it is on the sheet of a picture, which is of other proportions than the plane that is drawn."""
+        self.controls.show_as_picture(is_picture)
+        if not is_picture or self._shown is None:
+            self.view.setMaximumSize(MOST_WIDTH_PX, MOST_WIDTH_PX)
+            self._arrange()
+            return
+        frame, boxes = self._shown.frame, [plot.plot.vb for plot in self.plots if plot.plot.isVisible()]
+        ratio = (frame.top - frame.bottom) / (frame.right - frame.left)
+        across, down = sum(box.width() for box in boxes), boxes[0].height()
+        besides_px = self.view.width() - across, self.view.height() - down
+        # The one that is too long gives way: beyond the plane there is nothing to see.
+        if len(boxes) * down > ratio * across:
+            self.view.setMaximumHeight(math.ceil(besides_px[1] + ratio * across / len(boxes)))
+        else:
+            self.view.setMaximumWidth(math.ceil(besides_px[0] + len(boxes) * down / ratio))
+            self.area.setMaximumWidth(MOST_WIDTH_PX)
+
     def value_at(self, place: QPointF) -> str | None:
         for plot in self.plots:
             at = plot.place_in(place)

@@ -6,14 +6,14 @@ import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
 from regdesk.core.geometry_view import GeometryChoice, WeightList
 from regdesk.core.narration import number_text
 from regdesk.views import theme
 from regdesk.views.geometry_words import dial_sentence, touching_sentence, whose
 from regdesk.views.number_edit import ValueEdit
-from regdesk.views.plain_text import make_plain, tool_tip
+from regdesk.views.plain_text import PlainLabel, tool_tip
 from regdesk.views.slim_box import make_slim_box
 from regdesk.views.toggle_button import ToggleButton
 from regdesk.views.zero_bar import ZeroBar
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from regdesk.core.geometry_view import GeometryView
 
 N_BUDGETS = 1000
+QUESTION = "Why is this weight zero?"
 
 
 class GeometryControls(QWidget):
@@ -69,7 +70,7 @@ class GeometryControls(QWidget):
         self.budget.setPageStep(N_BUDGETS // 20)
         self.edit = ValueEdit(_budget_of, _budget_text)
         self.edit.setObjectName("budgetEdit")
-        self.touching = make_plain(QLabel())
+        self.touching = PlainLabel()
         self.touching.setObjectName("geometryTouching")
         self.touching.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.touching.setToolTip(
@@ -78,12 +79,12 @@ class GeometryControls(QWidget):
                 "optimum. cos: of the angle between that pull and the nearest normal of the ball, 1 where they touch."
             )
         )
-        self.dial = make_plain(QLabel())
+        self.dial = PlainLabel()
         self.dial.setObjectName("geometryDial")
         self.watched = make_slim_box("geometryZeroBox", self.tr("Weight that is asked why it is zero"))
         self.bar = ZeroBar()
         self.bar.clicked.connect(self._on_bar_clicked)
-        self.words = make_plain(QLabel())
+        self.words = PlainLabel()
         self.words.setObjectName("geometryZeroWords")
         self.words.setWordWrap(True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -100,11 +101,16 @@ class GeometryControls(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(3)
-        question = QLabel(self.tr("Why is this weight zero?"))
+        self.question = PlainLabel(self.tr(QUESTION))
+        self.question.setWordWrap(True)
+        # What a picture says in place of the controls that it leaves out.
+        self.told = PlainLabel()
+        self.told.setWordWrap(True)
+        self.told.hide()
         for widget in (
-            self.across, self.upwards, self.reading, self.view, self.compare, self.principal,
+            self.told, self.across, self.upwards, self.reading, self.view, self.compare, self.principal,
             self.budget,
-            self.touching, question, self.watched, self.bar,
+            self.touching, self.question, self.watched, self.bar,
         ):  # fmt: skip
             layout.addWidget(widget)
             if widget is self.principal:
@@ -185,6 +191,20 @@ class GeometryControls(QWidget):
         self.touching.setText(touching_sentence(view))
         self.show_dial(view)
 
+    def show_as_picture(self, is_picture: bool) -> None:
+        """Whether it is to be read what the controls are set to, which are hidden then."""
+        view = self._view
+        self.question.setText(self.tr(QUESTION))
+        self.told.setVisible(is_picture and view is not None)
+        self.dial.setHidden(is_picture)
+        if not is_picture or view is None:
+            return
+        self.question.setText(self.tr("Why is {name} zero?").format(name=view.watched_name))
+        lines = [self.reading.currentText(), self.view.currentText()]
+        dial = dial_sentence(view)
+        lines.append(f"{dial} {self.edit.text()}" if view.dial is not None else dial)
+        self.told.setText("\n".join(lines))
+
     def _list(self, position: int, name: str) -> None:
         """The lists hold a few thousand weights; one beyond them is added when it is clicked on."""
         known = self._weights
@@ -193,7 +213,7 @@ class GeometryControls(QWidget):
         self._weights = WeightList((*known.positions, position), (*known.names, name))
         for box in (self.across, self.upwards, self.watched):
             with QSignalBlocker(box):
-                box.addItem(name)
+                box.addItems([name])
 
     def show_dial(self, view: GeometryView | None) -> None:
         """λ ↔ t; a slider that is held by hand stays where the hand is."""

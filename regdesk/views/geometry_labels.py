@@ -122,7 +122,10 @@ class LabelRoom:
         if ball is not None:
             # The ball has 0 in its middle: a label is off it if what is nearest to 0 of the label is.
             is_covered = ball.values(*np.maximum(np.abs(points) - inset, 0.0).T) <= share
-        order = np.lexsort((away, is_covered))
+        on_line = [
+            n_covered(self._own_px((float(x), float(y)), width, height), self._lines, 0.0) > 0 for x, y in points
+        ]
+        order = np.lexsort((away, is_covered, np.array(on_line, dtype=np.bool_)))
         self._put_first(label, [(float(x), float(y)) for x, y in points[order]])
 
     def _put_first(self, label: PlotLabel, places: list[tuple[float, float]]) -> None:

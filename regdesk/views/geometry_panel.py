@@ -6,12 +6,14 @@ from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QPointF, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent
 
 from regdesk.core.geometry_view import GeometryChoice, WeightList
+from regdesk.core.safe_text import safe_line
 from regdesk.views.geometry_words import INVITATION, geometry_sentence
 from regdesk.views.late_panel import LatePanel
+from regdesk.views.name_room import whole_parts, wrapped_lines
 
 if TYPE_CHECKING:
     from regdesk.core.geometry_view import GeometryView
@@ -125,6 +127,10 @@ class GeometryPanel(LatePanel):
             self._content.apply_theme()
         super().apply_theme()
 
+    def show_as_picture(self, is_picture: bool) -> None:
+        if self._content is not None:
+            self._content.show_as_picture(is_picture)
+
     def sentence(self, frame: Frame) -> tuple[str, str | None]:
         return self._words, self._elided_words()
 
@@ -145,7 +151,7 @@ class GeometryPanel(LatePanel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._say(self._words)
+        self.set_readout(self._words, self._elided_words())
         if self._content is not None:
             self._content.show_size(self.width(), self.height())
 
@@ -160,9 +166,11 @@ class GeometryPanel(LatePanel):
         self.set_readout(self._words, self._elided_words())
 
     def _elided_words(self) -> str:
-        # What a narrow panel has no room for ends in dots; the tool tip holds the whole.
+        # What a narrow panel has no room for is left out; the tool tip holds the whole.
         width_px = max(self.contentsRect().width() - 16, 1)
-        return escape(self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, width_px))
+        if not self._has_picture:
+            return "<br>".join(map(escape, wrapped_lines(self._words, self.fontMetrics(), width_px)))
+        return escape(whole_parts(safe_line(self._words), self.fontMetrics(), width_px))
 
     def _bring_up_to_date(self) -> None:
         """Draw what there is if anybody can see it; else it is drawn when it is seen again."""
@@ -181,6 +189,8 @@ class GeometryPanel(LatePanel):
         assert self._content is not None
         self._content.show_view(self._view)
         self._show_picture(self._content)
+        # Beside a picture the words have less room than without one.
+        self.set_readout(self._words, self._elided_words())
 
     @property
     def _keeps_picture(self) -> bool:

@@ -198,7 +198,7 @@ class GeometryPlot:
         marks = (picture.here, picture.unpenalised, picture.optimum)
         for mark in marks:
             room.take_point(mark)
-        for line in (look.path, look.trail):
+        for line in (look.path, look.trail, np.column_stack(self.arrow.getData())):
             room.take_line(line)
         title = self.names["title"]
         title.set_text(look.name, colours.penalty)

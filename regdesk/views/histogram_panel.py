@@ -389,9 +389,9 @@ class HistogramPanel(Panel):
         if self._over_time.isChecked():
             self._axis_name.show_text(self.tr("epoch"))
         elif self._scene is not None and self._scene.is_standardized:
-            self._axis_name.show_text(self.tr("weight (standardised inputs)"))
+            self._axis_name.show_text(self.tr("weight (standardised inputs)"), self.tr("weight"))
         else:
-            self._axis_name.show_text(self.tr("weight (inputs as they are)"))
+            self._axis_name.show_text(self.tr("weight (inputs as they are)"), self.tr("weight"))
 
     def _on_prior_toggled(self, is_shown: bool) -> None:
         self._legend.setVisible(is_shown and not self._over_time.isChecked())

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QSizePolicy, QWidget
 
 from regdesk.core.history_span import HistorySpan
 from regdesk.views import theme
-from regdesk.views.elided_label import ElidedLabel
 from regdesk.views.slim_box import make_slim_box
 from regdesk.views.toggle_button import ToggleButton
 
@@ -54,8 +53,8 @@ class HistoryControls(QWidget):
         )
         for text, _ in self._spans:
             self.span.addItem(text)
-        self._name = ElidedLabel()
-        self._name.show_text(self.tr("epoch"))
+        # The boxes beside it give way.
+        self._name = QLabel(self.tr("epoch"))
         self._name.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

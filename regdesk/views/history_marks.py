@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QGraphicsSimpleTextItem
 
 from regdesk.core.narration import epoch_text, fixed_text, settings_change
 from regdesk.views import theme
-from regdesk.views.free_place import PlotPixels, best_place, is_free
+from regdesk.views.free_place import PlotPixels, is_free
 from regdesk.views.text_size import scaled_px
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ FAR_PX = 40.0
 """How much nearer to its mark a place must be for words that stand well to move there."""
 LEAST_VIEW_PX, END_ROOM_PX = 300, 8
 """Width of a view with names right of the plot, and what stays free in a narrower one."""
+SEARCH_EVERY = 15
+"""Frames after which words that had no room are given one, if there is any by then."""
 PAST_SHARE = 0.95
 """While the best epoch is the present one its words would run along with the curve: they wait until it is past."""
 
@@ -98,6 +100,8 @@ class BestMark:
         self._plot = plot
         self._box: QRectF | None = None
         self._area = QRectF()
+        self._searched: object = None
+        self._n_fruitless = 0
         self.spot = pg.ScatterPlotItem(symbol="d", size=11)
         self.label = pg.TextItem("", anchor=(0.0, 0.0))
         plot.addItem(self.spot)
@@ -115,7 +119,7 @@ class BestMark:
     def hide(self) -> None:
         self.spot.setData([], [])
         self.label.hide()
-        self._box = None
+        self._box = self._searched = None
 
     def show(
         self,
@@ -123,11 +127,11 @@ class BestMark:
         now: float,
         x_range: tuple[float, float],
         scale: LossScale,
-        lines: Sequence[tuple[Float64s, Float64s]],
+        points: Float64s,
         taken: Sequence[QRectF] = (),
     ) -> None:
-        """``now`` is the present epoch, ``lines`` are the curves as they are drawn, ``taken`` words in pixels of the
-        plot; the words of the mark keep off both.
+        """``now`` is the present epoch, ``points`` ``(n, 2)`` are pixels along the curves, ``taken`` words in pixels of
+        the plot; the words of the mark keep off both.
         """
         if best is None or not x_range[0] <= best.epoch <= x_range[1]:
             self.hide()
@@ -138,29 +142,49 @@ class BestMark:
         is_past = best.epoch < PAST_SHARE * now and bottom <= height <= top
         if not is_past:
             self.label.hide()
-            self._box = None
+            self._box = self._searched = None
             return
-        self.label.setText(
-            f"best {fixed_text(best.validation_loss)} at epoch {epoch_text(best.epoch)}", theme.colours().validation
-        )
-        pixels, size = PlotPixels(self._plot.vb), self.label.boundingRect()
+        pixels = PlotPixels(self._plot.vb)
         x_px, y_px = float(pixels.x_px(best.epoch)), float(pixels.y_px(height))
-        points = np.concatenate([pixels.line(x, y) for x, y in lines])
         middle, spot = QPointF(x_px, y_px), QRectF(x_px - SPOT_PX, y_px - SPOT_PX, 2.0 * SPOT_PX, 2.0 * SPOT_PX)
         # A place in a plot of another size says nothing.
         kept = self._box if pixels.area == self._area and self._box is not None else QRectF()
         self._area = pixels.area
-        is_kept = kept.size() == size.size() and pixels.area.contains(kept) and is_free(kept, [spot, *taken], points)
-        if not is_kept or _away(kept, middle) > FAR_PX:
-            places = _around(middle, size.width(), size.height(), pixels.area)
-            place = best_place(places, pixels.area, [spot, *taken], points)
-            if not is_kept or (place is not None and _away(place, middle) < _away(kept, middle) - FAR_PX):
-                self._box = place
+        view = pixels.area, x_range, scale.range
+        # Where losses fill the plot, looking for room takes longer than drawing them.
+        self._n_fruitless = self._n_fruitless + 1 if self._box is None and view == self._searched else 0
+        self._searched = view
+        if self._n_fruitless % SEARCH_EVERY:
+            return
+        loss = fixed_text(best.validation_loss)
+        for words in (f"best {loss} at epoch {epoch_text(best.epoch)}", f"best {loss}"):
+            self.label.setText(words, theme.colours().validation)
+            size = self.label.boundingRect().size()
+            self._box = _place(size, middle, pixels.area, [spot, *taken], points, kept)
+            if self._box is not None:
+                break
         self.label.setVisible(self._box is not None)
         if self._box is not None:
             self.label.setPos(*pixels.place(self._box.left(), self._box.top()))
             # While it was hidden it did not follow the axes.
             self.label.updateTransform(force=True)
+
+
+def _place(
+    size: QSizeF, middle: QPointF, area: QRectF, taken: Sequence[QRectF], points: Float64s, kept: QRectF
+) -> QRectF | None:
+    """Where words of ``size`` about ``middle`` cover nothing: ``kept``, where they stand, if it is that and near.
+
+    None where they have no room: the diamond stands alone then, and the readout says as much.
+    """
+    is_kept = kept.size() == size and area.contains(kept) and is_free(kept, taken, points)
+    if is_kept and _away(kept, middle) <= FAR_PX:
+        return kept
+    inside = (box for box in _around(middle, size.width(), size.height(), area) if area.contains(box))
+    place = next((box for box in inside if is_free(box, taken, points)), None)
+    if is_kept and (place is None or _away(place, middle) >= _away(kept, middle) - FAR_PX):
+        return kept
+    return place
 
 
 def _around(spot: QPointF, width: float, height: float, area: QRectF) -> list[QRectF]:

@@ -108,6 +108,8 @@ class HistoryPanel(Panel):
         self._losses = self._view.addPlot(row=0, col=0, axisItems=axes)
         axes = {"left": LambdaAxis("left"), "bottom": EpochAxis("bottom")}
         self._lambdas = self._view.addPlot(row=1, col=0, axisItems=axes)
+        # Words have their places in pixels, and a paused model sends no frame that would place them anew.
+        self._losses.vb.sigResized.connect(self._on_losses_resized)
         quiet_plot(self._losses, "", "loss")
         quiet_plot(self._lambdas, "", "λ")
         self._losses.getAxis("bottom").setStyle(showValues=False)
@@ -125,6 +127,10 @@ class HistoryPanel(Panel):
         self._ghost_train, self._ghost_validation = self._losses.plot(), self._losses.plot()
         self._raw_train, self._raw_validation = self._losses.plot(), self._losses.plot()
         self._train, self._validation, self._penalty = (self._losses.plot() for _ in range(3))
+        self._loss_curves = (
+            self._train, self._validation, self._penalty,
+            self._raw_train, self._raw_validation, self._ghost_train, self._ghost_validation,
+        )  # fmt: skip
         self._lam = self._lambdas.plot(stepMode="right")
         self._changes = ChangeMarks(self._losses)
         self._best = BestMark(self._losses)
@@ -225,14 +231,16 @@ class HistoryPanel(Panel):
             self._fit_label()
             self._fit_names()
 
+    def _on_losses_resized(self) -> None:
+        # Not at once: a layout that is changed while it lays out loses the change.
+        self._resized.start()
+
     def _fit_names(self) -> None:
         """Room for the names of the curves where it can be spared; both plots end in the same place."""
         from regdesk.views.history_marks import keep_label_room
 
         self._names.fit(self.width())
         keep_label_room(self._lambdas, self.width())
-        # When the plot has its new size: a paused model sends no frame that would place its words anew.
-        self._resized.start()
 
     def draw(self, frame: Frame) -> None:
         history = frame.history
@@ -243,20 +251,18 @@ class HistoryPanel(Panel):
         positions = np.array([lambda_position(lam) for lam in history.lam])
         self._widen(frame, positions)
         self._draw_losses(history)
-        self._show_outside(history, penalties)
         # The penalty of a sudden λ = 1e9 is off any scale: cut at the top, so that the losses stay readable.
-        penalties = self._scale.position(np.minimum(penalties, 2 * self._top.top))
-        self._penalty.setData(epochs, penalties)
+        shown = self._scale.position(np.minimum(penalties, 2 * self._top.top))
+        self._penalty.setData(epochs, shown)
+        points = self._points()
+        self._show_outside(history, penalties, points)
         self._lam.setData(epochs, positions)
         self._changes.show(frame.changes, self._scale.range)
         self._fit_label()
         x_range = self._x_range
-        lines = [(epochs, self._scale.position(losses)) for losses in self._drawn] + [(epochs, penalties)]
-        self._best.show(frame.best, float(epochs[-1]), x_range, self._scale, lines, self._edges.boxes)
+        self._best.show(frame.best, float(epochs[-1]), x_range, self._scale, points, self._edges.boxes)
         # Without λ or weights the penalty has no logarithm: it is below any axis.
-        penalty = (
-            -math.inf if self._scale.is_log and history.penalty_value[-1] * history.lam[-1] == 0 else penalties[-1]
-        )
+        penalty = -math.inf if self._scale.is_log and history.penalty_value[-1] * history.lam[-1] == 0 else shown[-1]
         heights = (self._train.yData[-1], self._validation.yData[-1], penalty)
         self._names.show([float(height) for height in heights])
 
@@ -307,13 +313,21 @@ class HistoryPanel(Panel):
             self._raw_train.setData(history.epoch, self._scale.position(history.train_loss))
             self._raw_validation.setData(history.epoch, self._scale.position(history.validation_loss))
 
-    def _show_outside(self, history: HistoryColumns, penalties: Float64s) -> None:
+    def _points(self) -> Float64s:
+        """``(n_points, 2)`` pixels along every curve that is drawn."""
+        from regdesk.views.free_place import NO_POINTS, PlotPixels
+
+        pixels = PlotPixels(self._losses.vb)
+        curves = [curve.getOriginalDataset() for curve in self._loss_curves]
+        return np.concatenate([NO_POINTS, *(pixels.line(x, y) for x, y in curves if x is not None and len(x))])
+
+    def _show_outside(self, history: HistoryColumns, penalties: Float64s, points: Float64s) -> None:
         from regdesk.views.history_outside import losses_outside
 
         colours = theme.colours()
         train, validation = self._drawn
         curves = ((validation, colours.validation), (train, colours.training), (penalties, colours.penalty))
-        self._edges.show(losses_outside(history.epoch, curves, self._x_range, self._scale.ends))
+        self._edges.show(losses_outside(history.epoch, curves, self._x_range, self._scale.ends), points=points)
 
     def _draw_ghost(self) -> None:
         ghost = self._ghost

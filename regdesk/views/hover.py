@@ -6,19 +6,21 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
+from regdesk.core.safe_text import safe_text
 from regdesk.views.name_room import elided_all
+from regdesk.views.plain_text import PlainLabel
 
 OFFSET_PX = 14
 
 
-class HoverBubble(QLabel):
+class HoverBubble(PlainLabel):
     """A label and not a tool tip: those go away by themselves, and a picture of the window lacks them."""
 
     def __init__(self, panel: QWidget) -> None:
-        super().__init__(panel)
+        super().__init__()
+        self.setParent(panel)
         self.setObjectName(panel.objectName().replace("Panel", "Hover"))
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.ToolTipBase)
         self.setForegroundRole(QPalette.ColorRole.ToolTipText)
@@ -33,7 +35,7 @@ class HoverBubble(QLabel):
             return
         room = self.parentWidget()
         assert room is not None
-        self._fit_into(text, room.width())
+        self._fit_into(safe_text(text), room.width())
         x = pointer.x() + OFFSET_PX
         if x + self.width() > room.width():
             x = pointer.x() - OFFSET_PX - self.width()

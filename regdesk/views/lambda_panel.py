@@ -6,13 +6,14 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from PySide6.QtCore import QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import QPointF, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from regdesk.core.narration import fixed_text, number_text
 from regdesk.views import theme
 from regdesk.views.axis_room import name_axis
 from regdesk.views.followed_choice import FollowedChoice
+from regdesk.views.name_room import whole_parts, wrapped_lines
 from regdesk.views.panel import Panel
 from regdesk.views.sweep_waiting import waiting_sentence
 from regdesk.views.text_size import scaled_px
@@ -289,11 +290,17 @@ class LambdaPanel(Panel):
             validation=fixed_text(snapshot.validation_loss),
         )
         live = f"{live[:-1]}; {frame.optimum}." if frame.optimum else live
-        shown = self._sweep_words(is_short=True) if self._has_curve else f"{words} {live}"
-        # What a narrow panel has no room for ends in dots; the tool tip holds the whole.
+        shown = self._sweep_words(is_short=True)
+        # What a narrow panel has no room for is left out; the tool tip holds the whole.
         width_px = max(self.contentsRect().width() - 16, 1)
-        shown = self.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideRight, width_px)
-        return f"{words} {live}", escape(shown)
+        if not self._has_curve:
+            lines = wrapped_lines(f"{words} {live}", self.fontMetrics(), width_px)
+            if len(lines) > 1:
+                # The numbers on a line of their own, which does not move the picture when they change.
+                lines = wrapped_lines(words, self.fontMetrics(), width_px)
+                lines.append(whole_parts(live, self.fontMetrics(), width_px))
+            return f"{words} {live}", "<br>".join(map(escape, lines))
+        return f"{words} {live}", escape(whole_parts(shown, self.fontMetrics(), width_px))
 
     def draw(self, frame: Frame) -> None:
         if frame.up_down is not None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QPaintEvent
-from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from regdesk.views import theme
 from regdesk.views.panel import Panel
+from regdesk.views.plain_text import PlainLabel
 
 
 class LatePanel(Panel):
@@ -20,10 +21,9 @@ class LatePanel(Panel):
         self._due = QTimer(self)
         self._due.setSingleShot(True)
         self._due.timeout.connect(self._bring_up_to_date)
-        self._empty = QLabel()
+        self._empty = PlainLabel()
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
-        self._empty.setTextFormat(Qt.TextFormat.PlainText)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._empty)
         self.set_content(self._pages)

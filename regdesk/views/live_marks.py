@@ -88,6 +88,7 @@ class LambdaLine:
             plot.addItem(item, ignoreBounds=True)
         self.lam = 0.0
         self.box: QRectF | None = None
+        self._has_room = True
         self._area = QRectF()
 
     def apply_theme(self) -> None:
@@ -129,12 +130,15 @@ class LambdaLine:
         if area.contains(spots[0]) and is_free(spots[0], taken, points, CLEAR_PX):
             kept = spots[0]
         place = best_place(spots, area, taken, points, kept) or spots[0]
+        # The edit has the number as well: words on a curve would say it twice and hide what is shown once.
+        self._has_room = is_free(place, taken, points, 0.0)
+        self.label.setVisible(self._has_room and self.line.isVisible())
         if place != self.box:
             self.box = place
             self.label.setPos(*pixels.place(place.left(), place.top()))
 
     def set_visible(self, is_visible: bool) -> None:
         self.line.setVisible(is_visible)
-        self.label.setVisible(is_visible)
+        self.label.setVisible(is_visible and self._has_room)
         if is_visible:
             self.label.updateTransform(force=True)

@@ -9,12 +9,14 @@ from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from regdesk.core.narration import shorter_objectives
 from regdesk.core.types import Configuration
 from regdesk.views.action_handlers import ActionHandlers
 from regdesk.views.actions import Actions
 from regdesk.views.controls import Controls
 from regdesk.views.data_fit_panel import DataFitPanel
 from regdesk.views.drop_target import DropTarget
+from regdesk.views.fitting_label import FittingLabel
 from regdesk.views.focus_ring import FocusRing
 from regdesk.views.frame import TableView
 from regdesk.views.geometry_panel import GeometryPanel
@@ -29,7 +31,6 @@ from regdesk.views.panel_area import PanelArea
 from regdesk.views.panel_docks import PanelDocks
 from regdesk.views.path_panel import PathPanel
 from regdesk.views.plain_text import title_text
-from regdesk.views.readout_label import ReadoutLabel
 from regdesk.views.status_row import StatusRow, name_line
 from regdesk.views.tab_order import set_tab_order
 from regdesk.views.tool_bar import MainToolBar
@@ -141,7 +142,8 @@ class MainWindow(DropTarget):
 
     def _make_centre(self) -> None:
         self._status = StatusRow()
-        self._objective = ReadoutLabel()
+        self._objective = FittingLabel()
+        self._objective_text = ""
         name_line(self._objective, "objectiveLine", self.tr("The objective with live numbers"))
         right = QVBoxLayout()
         right.setContentsMargins(2, 4, 6, 4)
@@ -263,7 +265,8 @@ class MainWindow(DropTarget):
         self._snapshot = None
         for panel in self.panels:
             panel.forget_frame()
-        self._objective.clear()
+        self._objective_text = ""
+        self._objective.show_first_fitting("")
         self._status.reset_lived.show_lambda(None)
 
     def _reset_curves(self) -> None:
@@ -366,9 +369,9 @@ class MainWindow(DropTarget):
 
     def _show_objective(self, frame: Frame) -> None:
         text = f"{frame.objective} · {escape(frame.optimum)}" if frame.optimum else frame.objective
-        if text != self._objective.text():
-            self._objective.setText(text)
-            self._objective.setToolTip(text)
+        if text != self._objective_text:
+            self._objective_text = text
+            self._objective.show_first_fitting(text, *shorter_objectives(frame.snapshot, frame.optimum))
 
     def show_shortcuts(self) -> None:
         """The list of all keys."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from regdesk.core.types import PenaltyKind
 
 SEARCHING = "Looking for the λ from which on nothing beats the model without inputs …"
+UNKNOWN = "time left not known yet"
 ONE_MINIMUM = "One minimum at every λ: no hysteresis."
 SEEN_SHARE = 0.01
 """Of J: what is less apart is called the same."""
@@ -24,8 +25,8 @@ def progress_text(progress: SweepProgress, penalty: PenaltyKind | None = None) -
     if not progress.n_fits:
         return SEARCHING
     name = f" {PENALTY_NAMES[penalty]}" if penalty is not None else ""
-    left = f", {left_text(progress.left_s)}" if progress.left_s is not None else ""
-    return f"Sweeping{name}: {progress.n_done} of {progress.n_fits} fits{left}."
+    left = left_text(progress.left_s) if progress.left_s is not None else UNKNOWN
+    return f"Sweeping{name}: {progress.n_done} of {progress.n_fits} fits, {left}."
 
 
 def left_text(left_s: float) -> str:

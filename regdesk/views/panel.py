@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QGuiApplication, QPalette, QShowEvent
 from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWhatsThis, QWidget
 
+from regdesk.core.safe_text import safe_line
 from regdesk.views import theme
 from regdesk.views.axes import restyle_plots
 from regdesk.views.axis_room import resize_text
@@ -99,7 +100,7 @@ class Panel(QFrame):
     def set_title(self, title: str) -> None:
         if title_text(title) != self.windowTitle():
             self.setWindowTitle(title_text(title))
-            self.setAccessibleName(title)
+            self.setAccessibleName(safe_line(title))
 
     @property
     def readout(self) -> str:
@@ -183,6 +184,9 @@ class Panel(QFrame):
 
     def thaw(self) -> None:
         """Take the ghost away."""
+
+    def show_as_picture(self, is_picture: bool) -> None:
+        """Whether it is on the sheet of a picture, without its controls: what they say must be read elsewhere."""
 
     def apply_theme(self) -> None:
         """Take on the colours in force."""

@@ -62,7 +62,8 @@ class _TitleBar(QWidget):
             layout.addWidget(button)
 
     def show_title(self, title: str) -> None:
-        self._title.show_text(title)
+        # Which picture it is can be seen, and is under the pointer.
+        self._title.show_text(title, title.split(": ")[0])
 
     def apply_theme(self) -> None:
         for button, name in ((self.help, "question"), (self.float, "float"), (self.close_panel, "close")):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from regdesk.core.safe_text import safe_line
 from regdesk.views import theme
 from regdesk.views.path_words import event_text, events_note
-from regdesk.views.plain_text import tool_tip
+from regdesk.views.plain_text import PlainLabel, tool_tip
 
 if TYPE_CHECKING:
     from regdesk.core.weight_path import WeightPath
@@ -24,9 +25,8 @@ class PathEventsList(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.note = QLabel()
+        self.note = PlainLabel()
         self.note.setWordWrap(True)
-        self.note.setTextFormat(Qt.TextFormat.PlainText)
         self.list = QListWidget()
         self.list.setObjectName("pathEventList")
         self.list.setAccessibleName(self.tr("Events along the path"))
@@ -65,7 +65,7 @@ class PathEventsList(QWidget):
             while self.list.count() > n_kept:
                 self.list.takeItem(self.list.count() - 1)
             for place, line in enumerate(lines[n_kept:], start=n_kept):
-                item = QListWidgetItem(line)
+                item = QListWidgetItem(safe_line(line))
                 item.setToolTip(tool_tip(line))
                 if place < min(len(events), MOST_LINES):
                     item.setData(Qt.ItemDataRole.UserRole, events[place].number)

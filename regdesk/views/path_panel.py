@@ -5,10 +5,12 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QPointF, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 
+from regdesk.core.safe_text import safe_line
 from regdesk.views.late_panel import LatePanel
+from regdesk.views.name_room import whole_parts, wrapped_lines
 from regdesk.views.sweep_waiting import INVITATION_TO_PATH, waiting_sentence
 
 if TYPE_CHECKING:
@@ -134,9 +136,11 @@ class PathPanel(LatePanel):
         self.set_readout(self._words, self._elided_words())
 
     def _elided_words(self) -> str:
-        # What a narrow panel has no room for ends in dots; the tool tip holds the whole.
+        # What a narrow panel has no room for is left out; the tool tip holds the whole.
         width_px = max(self.contentsRect().width() - 16, 1)
-        return escape(self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, width_px))
+        if not self._has_picture:
+            return "<br>".join(map(escape, wrapped_lines(self._words, self.fontMetrics(), width_px)))
+        return escape(whole_parts(safe_line(self._words), self.fontMetrics(), width_px))
 
     def _bring_up_to_date(self) -> None:
         """Draw the path if anybody can see it; else it is drawn when it is seen again."""
@@ -157,6 +161,8 @@ class PathPanel(LatePanel):
         self._content.show_sweep(sweep.curve, self._path, sweep.is_old, self._selected)
         self._content.plot.show_lambda(self._lam)
         self._show_picture(self._content)
+        # Beside a picture the words have less room than without one.
+        self.set_readout(self._words, self._elided_words())
 
     def _make_content(self) -> None:
         from regdesk.views.path_content import PathContent

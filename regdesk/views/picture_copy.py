@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pyqtgraph as pg
 from PySide6.QtCore import QCoreApplication, QEventLoop, QSize
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QDockWidget, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QDockWidget, QWidget
 
 from regdesk.views.picture_sheet import PictureSheet, controls_of
 
@@ -51,6 +51,10 @@ class _Loan:
         self._was_hidden = panel.isHidden()
         self._focus = QApplication.focusWidget()
         self._shown = [control for control in controls_of(panel) if not control.isHidden()]
+        self._bars = [
+            (area, area.horizontalScrollBarPolicy(), area.verticalScrollBarPolicy())
+            for area in panel.findChildren(QAbstractScrollArea)
+        ]
         self._caches: list[tuple[Any, Any]] = []
         for view in panel.findChildren(pg.GraphicsView):
             self._caches.append((view, view.cacheMode()))
@@ -70,8 +74,12 @@ class _Loan:
     def give_back(self) -> None:
         """Take the panel from the sheet."""
         panel = self._panel
+        panel.show_as_picture(False)
         for control in self._shown:
             control.show()
+        for area, across, down in self._bars:
+            area.setHorizontalScrollBarPolicy(across)
+            area.setVerticalScrollBarPolicy(down)
         for item, mode in self._caches:
             item.setCacheMode(mode)
             if isinstance(item, pg.ScatterPlotItem):

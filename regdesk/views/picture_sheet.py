@@ -24,16 +24,19 @@ from PySide6.QtGui import QImage, QImageWriter, QPainter, QPalette
 from PySide6.QtSvg import QSvgGenerator, QSvgRenderer
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractScrollArea,
+    QAbstractSlider,
+    QAbstractSpinBox,
     QComboBox,
     QGraphicsItem,
     QGraphicsView,
-    QLabel,
-    QSlider,
+    QLineEdit,
+    QScrollBar,
     QVBoxLayout,
     QWidget,
 )
 
-from regdesk.views.plain_text import make_plain
+from regdesk.views.plain_text import PlainLabel
 from regdesk.views.svg_units import in_sheet_units
 
 if TYPE_CHECKING:
@@ -74,7 +77,7 @@ class PictureSheet(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
-        title = make_plain(QLabel(self._panel.windowTitle().replace("[*][*]", "[*]")))
+        title = PlainLabel(self._panel.windowTitle().replace("[*][*]", "[*]"))
         font = title.font()
         font.setBold(True)
         title.setFont(font)
@@ -95,8 +98,12 @@ class PictureSheet(QWidget):
         self._panel.show_again()
         for control in controls_of(self._panel):
             control.hide()
+        for area in self._panel.findChildren(QAbstractScrollArea):
+            area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         # Plots take their sizes, and what depends on these its places, when the layouts have theirs.
         for _ in range(3):
+            self._panel.show_as_picture(True)
             QCoreApplication.processEvents(self._events)
             self._panel.show_again()
         try:
@@ -192,8 +199,10 @@ class PictureSheet(QWidget):
 
 
 def controls_of(panel: QWidget) -> list[QWidget]:
-    """What a panel is worked with, and no picture shows."""
-    return [control for kind in (QAbstractButton, QComboBox, QSlider) for control in panel.findChildren(kind)]
+    """What a panel is worked with, and no picture shows; scroll bars come and go by themselves."""
+    kinds = (QAbstractButton, QComboBox, QLineEdit, QAbstractSpinBox, QAbstractSlider)
+    found = [control for kind in kinds for control in panel.findChildren(kind)]
+    return [control for control in found if not isinstance(control, QScrollBar)]
 
 
 class _Blank:

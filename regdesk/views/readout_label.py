@@ -15,12 +15,14 @@ from PySide6.QtGui import (
     QTextLine,
     QTextOption,
 )
-from PySide6.QtWidgets import QLabel, QSizePolicy
+from PySide6.QtWidgets import QSizePolicy
+
+from regdesk.views.plain_text import PlainLabel, SafeLabel
 
 ELLIPSIS = "…"
 
 
-class ReadoutLabel(QLabel):
+class ReadoutLabel(SafeLabel):
     """Rich text on its own lines: none is wrapped, and one that is too long ends in …; the tool tip holds the whole."""
 
     def __init__(self, text: str = "") -> None:
@@ -87,13 +89,12 @@ def _x_of(line: QTextLine, cursor: int) -> float:
     return float(found[0])
 
 
-class ParagraphLabel(QLabel):
+class ParagraphLabel(PlainLabel):
     """Plain text in at most ``n_lines`` lines, which are kept free; the last one ends in … without room."""
 
     def __init__(self, n_lines: int) -> None:
         super().__init__()
         self._n_lines = n_lines
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     @property

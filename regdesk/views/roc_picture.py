@@ -133,11 +133,14 @@ class RocPicture:
         pixels = PlotPixels(self._box)
         point = QPointF(float(pixels.x_px(x[0])), float(pixels.y_px(y[0])))
         figures = self._figures_at(self._corner) if self.figures.isVisible() else QRectF()
-        place = label_place(point, self.point_label.boundingRect(), pixels.area, figures, self._points())
+        chance = pixels.line(np.array([0.0, 1.0]), np.array([0.0, 1.0]))
+        points = np.concatenate([self._points(), chance])
+        place = label_place(point, self.point_label.boundingRect(), pixels.area, figures, points)
         self.point_label.setPos(*pixels.place(place.x(), place.y()))
         # In a narrow plot every place is on a curve: the ring stands without words, which the pointer brings up.
         box = QRectF(place, self.point_label.boundingRect().size())
-        self.point_label.setVisible(self._has_point and n_covered(box, self._points(), 0.0) == 0)
+        has_room = pixels.area.contains(box) and n_covered(box, self._points(), 0.0) == 0
+        self.point_label.setVisible(self._has_point and has_room)
 
     def _on_view_resized(self) -> None:
         self._make_room()

@@ -15,7 +15,7 @@ from regdesk.views import theme
 from regdesk.views.axes import quiet_plot
 from regdesk.views.axis_room import keep_width
 from regdesk.views.blends import blended
-from regdesk.views.fit_axes import SHARE_SPAN, AxisWords, show_html, target_name
+from regdesk.views.fit_axes import SHARE_SPAN, AxisName, AxisWords, show_html, target_name
 from regdesk.views.following_range import FollowingRange
 from regdesk.views.name_room import elided_all
 
@@ -80,7 +80,7 @@ class ScoreHistogram:
             label.setColor(outline)
         self.threshold.setPen(pg.mkPen(colours.text, width=1, style=Qt.PenStyle.DashLine))
         rows = "validation" if scene.n_validation else "training"
-        self.words.show_names(target_name(scene), f"{rows} rows")
+        self.words.show_names(target_name(scene), AxisName((f"{rows} rows", "rows")))
         self._set_range()
         self._write_labels()
 
@@ -117,9 +117,12 @@ class ScoreHistogram:
             return
         metrics, room_px = self.view.fontMetrics(), round(self.plot.getViewBox().width() / 2) - 12
         names = elided_all(self._scene.classes, metrics, max(20, room_px))
-        for label, name, look in zip(self.labels, names, ("filled", "outlined"), strict=True):
-            side = "left" if look == "filled" else "right"
-            show_html(label, f'<div align="{side}">{escape(name)}<br>{look}</div>')
+        looks = ("filled", "outlined")
+        # Where the words would run into each other the bars themselves must say it.
+        has_room = max(map(metrics.horizontalAdvance, looks)) <= room_px
+        for label, name, side, look in zip(self.labels, names, ("left", "right"), looks, strict=True):
+            lines = f"{escape(name)}<br>{look}" if has_room else escape(name)
+            show_html(label, f'<div align="{side}">{lines}</div>')
 
     def _on_view_resized(self) -> None:
         self._write_labels()

@@ -13,7 +13,7 @@ from regdesk.views import theme
 from regdesk.views.axes import quiet_plot
 from regdesk.views.axis_room import keep_width
 from regdesk.views.blends import blended
-from regdesk.views.free_place import is_free
+from regdesk.views.free_place import PlotPixels, is_free
 from regdesk.views.sweep_axes import LambdaTicks
 from regdesk.views.sweep_marks import OLD_SHARE, POINT_PX
 
@@ -28,8 +28,8 @@ BOTTOMS = (0.98, 0.95, 0.9, 0.8, 0.5, 0.0)
 """Where the axis may begin; it ends at 1."""
 AXIS_PX = 6
 """Of the axis between the two plots, which has no numbers."""
-HEADROOM = 0.12
-"""Above 1, as a share of the axis: symbols at 1 are whole."""
+HEADROOM, FOOTROOM = 0.12, 0.08
+"""Above 1 and below where the axis begins, as shares of it: symbols at its ends are whole."""
 
 
 class ScorePlot:
@@ -107,20 +107,18 @@ class ScorePlot:
         both = np.concatenate([curve.accuracy, curve.auroc])
         lowest = float(np.nanmin(both)) if np.isfinite(both).any() else 1.0
         self.bottom = min(self.bottom, next(bottom for bottom in BOTTOMS if bottom <= lowest))
-        top = 1.0 + HEADROOM * (1.0 - self.bottom)
-        self.plot.setYRange(self.bottom, top, padding=0)
+        length = 1.0 - self.bottom
+        self.plot.setYRange(self.bottom - FOOTROOM * length, 1.0 + HEADROOM * length, padding=0)
         self.line.setPen(pg.mkPen(colours.lam, width=2))
-        self._place_names(curve, positions, top, colour)
+        self._place_names(curve, positions, colour)
 
-    def _place_names(self, curve: SweepCurve, positions: Float64s, top: float, colour: QColor) -> None:
+    def _place_names(self, curve: SweepCurve, positions: Float64s, colour: QColor) -> None:
         """Each beside its curve, where neither curve runs; not at all where there is no such place."""
-        box = self.plot.vb
-        (low, high), area = box.viewRange()[0], box.rect()
-        across, up = area.width() / (high - low), area.height() / (top - self.bottom)
-        x_px = across * (positions - low)
-        heights = [up * (top - scores) for scores in (curve.accuracy, curve.auroc)]
-        points = np.column_stack([np.tile(x_px, 2), np.concatenate(heights)])
-        room = QRectF(0.0, 0.0, area.width(), area.height())
+        pixels = PlotPixels(self.plot.vb)
+        room, x_px = pixels.area, pixels.x_px(positions)
+        scores = curve.accuracy, curve.auroc
+        heights = [pixels.y_px(one) for one in scores]
+        points = np.concatenate([pixels.line(positions, one) for one in scores])
         taken: list[QRectF] = []
         for name, own, other in zip(self._names, heights, reversed(heights), strict=True):
             name.fill = pg.mkBrush(blended(theme.colours().background, 1.0))
@@ -140,10 +138,10 @@ class ScorePlot:
             # Else at the foot, where most curves are not.
             foot = room.bottom() - size.height()
             spots += [QRectF(x, foot, size.width(), size.height()) for x in np.arange(0.0, room.width(), 10.0)]
-            free = (one for one in spots if room.contains(one) and is_free(one, taken, points, 1.0))
+            free = (one for one in spots if room.contains(one) and is_free(one, taken, points, 3.0))
             spot = next(free, None)
             name.setVisible(spot is not None)
             if spot is not None:
                 taken.append(spot)
-                name.setPos(low + spot.left() / across, top - spot.top() / up)
+                name.setPos(*pixels.place(spot.left(), spot.top()))
                 name.updateTransform(force=True)

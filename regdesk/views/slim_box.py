@@ -1,13 +1,16 @@
-"""A combo box that gives way: it ends its text in … where there is no room, and then its tool tip says the whole."""
+"""A combo box that gives way: it cuts its text where there is no room, and then its tool tip says the whole."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QHelpEvent, QPaintEvent
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import QFont, QHelpEvent, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyle, QStyleOptionComboBox, QStylePainter, QToolTip
 
+from regdesk.core.safe_text import safe_line
+from regdesk.views.name_room import elided_all
 from regdesk.views.text_size import scaled_px
 
 LEAST_LETTERS = 4
@@ -22,8 +25,15 @@ class SlimComboBox(QComboBox):
         # Long names of columns and classes must not keep a panel wide.
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(LEAST_LETTERS)
-        self.model().rowsInserted.connect(self._on_entries_changed)
-        self.model().rowsRemoved.connect(self._on_entries_changed)
+        # The entries cut to the width that comes with them.
+        self._cut: list[str] = []
+        self._cut_for: tuple[int, QFont] | None = None
+        model = self.model()
+        for changed in (model.rowsInserted, model.rowsRemoved, model.modelReset, model.dataChanged):
+            changed.connect(self._on_entries_changed)
+
+    def addItems(self, texts: Sequence[str]) -> None:
+        super().addItems([safe_line(text) for text in texts])
 
     @property
     def is_elided(self) -> bool:
@@ -56,6 +66,7 @@ class SlimComboBox(QComboBox):
         return super().event(event)
 
     def _on_entries_changed(self, *_rows: object) -> None:
+        self._cut_for = None
         self.updateGeometry()
 
     @property
@@ -69,7 +80,14 @@ class SlimComboBox(QComboBox):
         field = self.style().subControlRect(
             QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
         )
-        return self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideMiddle, field.width() - 2)
+        width_px, metrics, text = field.width() - 2, self.fontMetrics(), self.currentText()
+        if self.currentIndex() < 0 or metrics.horizontalAdvance(text) <= width_px:
+            return text
+        if self._cut_for != (width_px, self.font()):
+            # All of them: what is cut may not read like another entry.
+            self._cut_for = width_px, self.font()
+            self._cut = elided_all([self.itemText(row) for row in range(self.count())], metrics, width_px)
+        return self._cut[self.currentIndex()]
 
 
 def make_slim_box(

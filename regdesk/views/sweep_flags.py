@@ -125,8 +125,8 @@ class SweepFlags:
             placed = self._placed(texts, lines_px, points, taken, area)
             if all(box is not None for _, box in placed):
                 return placed
-        # Better over a curve than not at all.
-        return self._placed([(name,) for name in names], lines_px, NO_POINTS, taken, area)
+        # Those that have no room: their lines stand without a word, and the readout says which they are.
+        return placed
 
     def _placed(
         self,
@@ -167,6 +167,11 @@ class SweepFlags:
         )
 
     def _size_of(self, text: str) -> tuple[float, float]:
+        font = self.best.label.textItem.font()
+        if font != self._ruler.textItem.font():
+            # The text has another size: what was measured before says nothing.
+            self._ruler.setFont(font)
+            self._sizes.clear()
         size = self._sizes.get(text)
         if size is None:
             if len(self._sizes) > 500:
@@ -178,9 +183,9 @@ class SweepFlags:
 
 
 def curve_points(curve: SweepCurve, places: Float64s, pixels: PlotPixels) -> Float64s:
-    """``(n_points, 2)`` pixels along both curves and the band's upper edge; its λ stand at ``places`` ``(n_done,)``."""
-    edge = curve.validation_loss + np.nan_to_num(curve.validation_se)
-    lines = (curve.train_loss, curve.validation_loss, edge)
+    """``(n_points, 2)`` pixels along both curves and the edges of the band; its λ stand at ``places`` ``(n_done,)``."""
+    error = np.nan_to_num(curve.validation_se)
+    lines = (curve.train_loss, curve.validation_loss, curve.validation_loss + error, curve.validation_loss - error)
     return np.concatenate([pixels.line(places, losses) for losses in lines])
 
 

@@ -87,6 +87,8 @@ def point_text(curve: SweepCurve, number: int) -> str:
         f"{weights_text(int(curve.n_nonzero[number]))} not zero, "
         + ("converged" if curve.converged[number] else "not converged"),
     ]
+    if curve.reasons[number]:
+        lines.append(curve.reasons[number])
     if curve.network is not None:
         if curve.network.is_collapsed[number]:
             lines.append("nothing found here beats the model without inputs")

@@ -15,7 +15,14 @@ from sklearn.linear_model import ElasticNetCV, LassoCV, LogisticRegression, Ridg
 from sklearn.metrics import log_loss
 from sklearn.model_selection import KFold
 
-from regdesk.core.cross_validation import best_lambda, one_standard_error_lambda, problem_of, sweep
+from regdesk.core.cross_validation import (
+    FoldScores,
+    averages_of,
+    best_lambda,
+    one_standard_error_lambda,
+    problem_of,
+    sweep,
+)
 from regdesk.core.dataset import Dataset, Split, Standardizer
 from regdesk.core.fold_moments import SharedMoments
 from regdesk.core.linear_path import solve_path
@@ -182,3 +189,12 @@ def test_the_rules_on_a_known_curve():
     assert one_standard_error_lambda(lambdas, losses, errors) == 1
     flat = np.full(5, 0.5)
     assert (best_lambda(lambdas, flat), one_standard_error_lambda(lambdas, flat, 0 * flat)) == (0, 0)
+
+
+@pytest.mark.parametrize("size", [1.0, 1e200, 1e-200])
+def test_the_standard_error_of_losses_that_have_no_square(size):
+    found = [FoldScores(validation_loss=size * loss, train_loss=size) for loss in (1.0, 2.0, 4.0)]
+    _, mean, error, _, _ = averages_of(found, (0.5, 0.25, 0.25))
+    assert mean == pytest.approx(2.0 * size, rel=1e-14)
+    # Weighted variance (0.5·1 + 0.25·0 + 0.25·4) / 2.
+    assert error == pytest.approx(np.sqrt(0.75) * size, rel=1e-14)

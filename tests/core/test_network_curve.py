@@ -20,6 +20,7 @@ from regdesk.core.remaining_time import RemainingTime
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Architecture, TrainSettings
 from regdesk.views.network_words import collapse_text, hysteresis_text, left_text
+from regdesk.views.sweep_words import point_text
 
 SETTINGS = TrainSettings("l1")
 ARCHITECTURE = Architecture((4, 3), "tanh")
@@ -70,6 +71,14 @@ def test_a_point_without_a_minimum_is_chosen_only_where_no_other_is(facts):
     curve = network_curve_of(points, SETTINGS, 5, 3, True, facts, GRID)
     assert (curve.best, curve.one_standard_error) == (1, 1)
     np.testing.assert_array_equal(curve.validation_loss, [1.2, 0.8, 0.1])
+    # Why is told under the pointer.
+    assert curve.reasons == ("", "", f"{TOLD_APART}.")
+    open_ones = [point(facts, 0, converged=False), point(facts, 1, converged=False, objective=np.nan)]
+    assert network_curve_of(open_ones, SETTINGS, 5, 3, True, facts, GRID).reasons == (
+        "stopped at a kkt residual of 1e-06.",
+        "training diverged: the loss left all bounds.",
+    )
+    assert "training diverged" in point_text(network_curve_of(open_ones, SETTINGS, 5, 3, True, facts, GRID), 1)
     assert network_curve_of(points[2:], SETTINGS, 5, 3, True, facts, GRID).best == 0
 
 

@@ -189,3 +189,26 @@ def test_l1_is_no_worse_than_the_smooth_problem_of_twice_the_size(name, activati
     theirs = [split_objective(problem, lam, l1_ratio, seed, max_iter=500) for seed in range(6)]
     assert min(own) <= np.median(theirs) * (1.0 + 1e-6)
     assert min(own) <= 1.02 * min(theirs)
+
+
+@pytest.mark.parametrize("unit", [1.0, 2.0**20])
+@pytest.mark.parametrize("activation", ["tanh", "relu"])
+def test_targets_around_a_million_are_solved_as_the_same_around_zero(activation, unit):
+    """Targets are multiples of 2⁻¹⁰ with a mean of exactly 0, so that nothing is rounded when 2²⁰ is added."""
+    generator = np.random.default_rng(0)
+    inputs = generator.normal(size=(64, 3))
+    half = np.round(1024.0 * make_targets(generator, inputs[:32], "squared")) / 1024.0
+    targets = unit * np.concatenate([half, -half])
+    network, settings = Network((3, 5, 1), activation), TrainSettings("l2", 3e-4)
+    around_zero, around = (
+        NetworkProblem(network, LOSSES["squared"], inputs, targets + unit * s) for s in (0.0, 2.0**20)
+    )
+    limits = Limits(max_passes=400)
+    found = [one.solve(one.cold_start(1), settings, limits) for one in (around_zero, around)]
+    assert found[1].objective == pytest.approx(found[0].objective, rel=1e-12)
+    shifts = np.zeros(network.n_parameters)
+    network.biases(shifts, 1)[:] = unit * 2.0**20
+    np.testing.assert_allclose(found[1].parameters - shifts, found[0].parameters, rtol=1e-9, atol=unit * 1e-9)
+    # The outputs are those of the targets as they are.
+    errors = around.outputs(found[1].parameters, inputs)[:, 0] - around.targets
+    assert 0.5 * np.mean(np.square(errors)) == pytest.approx(found[1].data_loss, rel=1e-6)

@@ -179,6 +179,8 @@ def test_where_there_is_no_optimum_it_says_why(engine):
     found = solver_of(mixed).solve(TrainSettings(penalty="none"))
     assert "separated by x3: some of the rows of different classes can be told apart" in found.obstacle
     many = make_dataset(generator.normal(size=(800, 400)), np.arange(800) % 3, ("a", "b", "c"))
+    assert solver_of(many).solve(TrainSettings(penalty="l1", lam=0.03)).parameters is not None
+    many = make_dataset(generator.normal(size=(1200, 700)), np.arange(1200) % 3, ("a", "b", "c"))
     assert solver_of(many).solve(TrainSettings(penalty="l1", lam=0.01)).obstacle == TOO_LARGE
 
 

@@ -222,6 +222,13 @@ def test_a_column_that_is_constant_in_the_training_rows_is_named_and_0_there(tab
         ({"standardize": False}, ["1e14", "5", "-1e14"], None),
         ({"standardize": False}, ["1e16", "5", "-1e14"], "column 'x': 1e+16 is too large to work with as it is; stand"),
         ({"standardize_target": False}, ["1e16", "5", "-1e14"], None),
+        ({}, ["1e-310", "3e-310", "-1e-310"], None),
+        ({"standardize": False}, ["1e-120", "3e-120", "0"], None),
+        (
+            {"standardize": False},
+            ["1e-200", "3e-200", "0"],
+            "column 'x': its values differ by 3e-200 at most, too little",
+        ),
     ],
 )
 def test_how_large_a_number_may_be(table_of, settings, cells, words):
@@ -238,6 +245,13 @@ def test_how_large_a_number_may_be(table_of, settings, cells, words):
         expected = expected / unit
         expected = (expected - expected.mean()) / expected.std()
     np.testing.assert_allclose(inputs, expected, rtol=1e-14)
+
+
+def test_a_target_that_next_to_does_not_vary_is_refused_where_it_is_not_standardised(table_of):
+    table = table_of("x,y\n" + "".join(f"{i}.5,{i % 7}.5e-200\n" for i in range(20)))
+    assert prepare_dataset(table, DataSettings(target="y"), 0).standardized_targets(np.arange(20)).std() > 0.1
+    with pytest.raises(DataError, match=r"column 'y': its values differ by [56]e-200 at most, too little to work"):
+        prepare_dataset(table, DataSettings(target="y", standardize_target=False), 0)
 
 
 def test_a_target_absurdly_far_from_the_training_rows_is_refused_with_its_line(table_of):

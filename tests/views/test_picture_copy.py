@@ -8,13 +8,24 @@ from typing import Any
 
 import pytest
 from picture_driver import hover
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QWidget,
+)
 from window_driver import WindowDriver, write_sparse
 
+from regdesk.core.narration import number_text
 from regdesk.views import theme
-from regdesk.views.picture_sheet import PIXEL_RATIO, SIZE_PX
+from regdesk.views.picture_sheet import PIXEL_RATIO, SIZE_PX, PictureSheet
 
 PANELS = ("dataFitPanel", "histogramPanel", "historyPanel", "lambdaPanel")
 AT_REST_S = 2.0
@@ -129,3 +140,72 @@ def test_a_copied_picture_is_in_the_colours_in_force(trained: WindowDriver) -> N
     image = copy_by_menu(driver, panel)
     found = colours_in(image)
     assert max(found, key=lambda name: found[name]) == theme.colours().background.lower()
+
+
+def operable(panel: QWidget) -> list[str]:
+    """What can be seen in ``panel`` and is worked with."""
+    kinds = (QAbstractButton, QComboBox, QLineEdit, QAbstractSlider, QAbstractSpinBox)
+    return [
+        f"{type(one).__name__} {one.objectName()}"
+        for one in panel.findChildren(QWidget)
+        if one.isVisible()
+        and (isinstance(one, kinds) or one.focusPolicy() != Qt.FocusPolicy.NoFocus)
+        # What shows a scene, rows or the list of a path's events is looked at, not its bars.
+        and not isinstance(one, QAbstractScrollArea)
+        and not isinstance(one.parent(), QAbstractScrollArea)
+    ]
+
+
+def test_no_picture_of_any_panel_holds_a_control(
+    make_window: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    driver: WindowDriver = make_window(
+        write_sparse(tmp_path / "sparse.csv"), "--hidden", "", "--penalty", "l1", "--lam", "0.1"
+    )
+    driver.window.resize(1440, 900)
+    driver.wait_model()
+    driver.child("solveAction").trigger()
+    driver.wait_state(n_nonzero=lambda count: count < 8)
+    driver.click_action("sweepAction")
+    driver.wait(driver.window.commands.use_best_lambda.isEnabled)
+    geometry = driver.window.plane_geometry
+    taken: dict[str, list[str]] = {}
+    take = PictureSheet._layers
+
+    def note(sheet: Any) -> Any:
+        taken[sheet._panel.objectName()] = operable(sheet._panel)
+        if sheet._panel is geometry:
+            check_geometry(geometry)
+        return take(sheet)
+
+    monkeypatch.setattr(PictureSheet, "_layers", note)
+    operated = 0
+    for dock in driver.window.docks.docks:
+        panel = dock.panel
+        driver.window.docks.bring_up(panel)
+        if panel is geometry:
+            driver.wait(lambda: geometry._content is not None and geometry.is_settled)
+        before = operable(panel)
+        operated += len(before)
+        copy_by_menu(driver, panel)
+        assert taken.pop(panel.objectName()) == [], panel.objectName()
+        driver.wait(lambda panel=panel, before=before: operable(panel) == before)
+    assert operated > 12
+    assert not geometry._content.controls.told.isVisible()
+    assert geometry._content.controls.question.text() == "Why is this weight zero?"
+
+
+def check_geometry(panel: Any) -> None:
+    """On its sheet it says what its controls are set to, and there is no place in the plot that has no loss."""
+    view, controls = panel._view, panel._content.controls
+    said = [one.text() for one in panel.findChildren(QLabel) if one.isVisible()]
+    told = next(text for text in said if "↔ t" in text)
+    assert told.splitlines()[:2] == ["slice: others as they are", "constraint: loss and ball"]
+    assert told.endswith(f"t {number_text(view.dial.budget)}")
+    assert f"Why is {view.watched_name} zero?" in said
+    assert controls.bar.isVisible()
+    grid, box = view.looks[0].picture.grid, panel._content.plots[0].plot.vb
+    (left, right), (bottom, top) = box.viewRange()
+    pixel = 2.0 * max(box.viewPixelSize())
+    assert grid.x_values[0] - pixel <= left < right <= grid.x_values[-1] + pixel
+    assert grid.y_values[0] - pixel <= bottom < top <= grid.y_values[-1] + pixel

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
 import pytest
 
-from regdesk.core.cross_validation import SweepPoint
+from regdesk import cli
+from regdesk.core.cross_validation import SweepPoint, sweep
 from regdesk.core.information import GROUPED
 from regdesk.core.linear_path import PathPoint
+from regdesk.core.linear_words import separated_folds_sentence
 from regdesk.core.narration import cost_text
 from regdesk.core.sweep_curve import SweepCurve, curve_of
-from regdesk.core.types import TrainSettings
+from regdesk.core.types import DataSettings, TrainSettings
+from regdesk.data.folds import prepare_folds
+from regdesk.data.reader import read_table
 from regdesk.views.axes import quiet_plot
 from regdesk.views.frame import SweepView
 from regdesk.views.sweep_axes import LambdaRange, LossRange, swept_ends
@@ -170,3 +176,33 @@ def test_of_a_best_without_loss_any_loss_is_infinitely_more() -> None:
     curve = make_curve(20, 14, 24, 20, least=0.0)
     assert curve.cost_of(14) == (math.inf, 6)
     assert curve.cost_of(20) == (0.0, 0)
+
+
+def test_the_words_under_the_pointer_say_why_a_point_is_not_converged_as_the_report_does(
+    tmp_path: Path, capsys: Any, engine: None
+) -> None:
+    file = tmp_path / "apart.csv"
+    file.write_text("x,side\n" + "".join(f"{n / 7:.3f},{'left' if n < 20 else 'right'}\n" for n in range(40)))
+    options = ["--target", "side", "--hidden", "", "--penalty", "l1"]
+    assert cli.run(["sweep", str(file), *options, "--lambdas", "0.1,0.01,0", "--folds", "3"]) == 0
+    report = capsys.readouterr().out
+    folds = prepare_folds(read_table(file), DataSettings(target="side"), 0, 3)
+    settings = TrainSettings(penalty="l1")
+    points = list(sweep(folds.whole, folds.folds, settings, np.array([0.1, 0.01, 0.0])))
+    curve = curve_of(points, settings, 3, 3, True)
+    assert curve.converged.tolist() == [True, True, False]
+    words = point_text(curve, 2)
+    assert "not converged" in words
+    assert points[2].reason
+    assert f"At λ = 0: {points[2].reason}" in report
+    assert points[2].reason in words.splitlines()
+    assert not any("told apart" in line for line in point_text(curve, 1).splitlines())
+
+
+def test_folds_without_a_best_model_are_counted_under_the_pointer() -> None:
+    curve = make_curve(20, 14, 24, 20)
+    obstacle = separated_folds_sentence([2, 5], 5)
+    reasons = tuple(obstacle if number == 30 else "" for number in range(len(curve.lambdas)))
+    assert obstacle in point_text(replace(curve, reasons=reasons), 30).splitlines()
+    assert obstacle not in point_text(replace(curve, reasons=reasons), 29)
+    assert obstacle.startswith("in folds 2 and 5 training rows")

@@ -1,0 +1,58 @@
+"""A combo box without room: what is cut stays different from the other entries, and the tool tip holds the whole."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QApplication, QToolTip
+
+from regdesk.views.slim_box import SlimComboBox
+
+NAMES = ["Culmen length of the adult bird (mm)", "Culmen width of the adult bird (mm)", "mass", "Culmen adult (mm)"]
+
+
+def shown(box: SlimComboBox) -> list[str]:
+    """What stands in the box for every entry."""
+    texts = []
+    for row in range(box.count()):
+        box.setCurrentIndex(row)
+        texts.append(box._elided())
+    return texts
+
+
+@pytest.mark.parametrize("width_px", [70, 90, 120, 160, 400])
+def test_two_entries_never_look_the_same(qtbot: Any, width_px: int) -> None:
+    box = SlimComboBox()
+    qtbot.addWidget(box)
+    box.addItems(NAMES)
+    box.setFixedWidth(width_px)
+    box.show()
+    texts = shown(box)
+    assert len(set(texts)) == len(NAMES)
+    assert texts[2] == "mass"
+    box.setCurrentIndex(0)
+    assert box.is_elided == (texts[0] != NAMES[0]) == (width_px < 400)
+    # Another entry, or another font, is measured anew.
+    box.addItems(["Culmen length of the adult bird (cm)"])
+    assert len(set(shown(box))) == len(NAMES) + 1
+    font = box.font()
+    font.setPointSizeF(1.5 * font.pointSizeF())
+    box.setFont(font)
+    assert len(set(shown(box))) == len(NAMES) + 1
+
+
+@pytest.mark.qt_log_ignore("does not support")
+def test_the_tool_tip_holds_the_whole(qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    box = SlimComboBox()
+    qtbot.addWidget(box)
+    box.addItems(NAMES)
+    box.setFixedWidth(80)
+    box.show()
+    box.setCurrentIndex(1)
+    told: list[str] = []
+    monkeypatch.setattr(QToolTip, "showText", lambda _place, text, _widget: told.append(text))
+    QApplication.sendEvent(box, QHelpEvent(QEvent.Type.ToolTip, QPoint(4, 4), QPoint(4, 4)))
+    assert NAMES[1] in told[0]
