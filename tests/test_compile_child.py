@@ -14,6 +14,7 @@ import pytest
 
 from regdesk import engine_cache
 from regdesk.compiled_files import UNFINISHED
+from regdesk.workers.compile_child import CompileChild
 
 ROOT = Path(__file__).resolve().parent.parent
 PARENT = """
@@ -158,3 +159,36 @@ def test_it_ends_with_its_standard_input_and_leaves_nothing_for_good(
     child.stdin.close()
     assert child.wait() == 1
     assert_nothing_is_trusted(folder, qtbot)
+
+
+BEGINS = """
+import sys
+from regdesk import app
+from regdesk.workers import compile_child
+def look():
+    print(len(compile_child._begun), "PySide6" in sys.modules, *compile_child._begun[0].parts[:1])
+    for child in compile_child.take_begun():
+        child.stop()
+    raise ImportError("enough")
+app._import_desktop = look
+app.main(sys.argv[1:])
+"""
+
+
+@pytest.mark.parametrize(("hidden", "first"), [("4", "float32"), ("", "float64")])
+def test_the_first_launch_ever_begins_before_qt_is_there(hidden: str, first: str, tmp_path: Path):
+    own = os.environ | {"NUMBA_CACHE_DIR": str(tmp_path), "REGDESK_ENGINE_FOLDER": "", "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-c", BEGINS, "--hidden", hidden]
+    done = subprocess.run(command, cwd=ROOT, env=own, capture_output=True, text=True, check=False)
+    assert done.stdout.split() == [str(engine_cache.n_children()), "False", first]
+
+
+def test_what_a_child_said_before_anybody_listened_is_heard(folder: Path, monkeypatch: pytest.MonkeyPatch, qtbot: Any):
+    monkeypatch.setattr(engine_cache, "child_arguments", lambda parts: ["-c", f"print('{parts[0]}'); exit(3)"])
+    child = CompileChild(["float32"])
+    child._reader.join()
+    heard: list[object] = []
+    child.listen(heard.append, heard.append)
+    assert heard == ["float32", 3]
+    child.stop()
+    assert heard == ["float32", 3]

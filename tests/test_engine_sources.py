@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -44,3 +46,16 @@ def test_what_changes_is_what_calls_it(changed: str, in_it: set[str], not_in_it:
     differing = {name for name in before if before[name] != after[name]}
     assert in_it <= differing
     assert not differing & not_in_it
+
+
+@pytest.mark.parametrize("is_own", [True, False], ids=["regdesk's process", "somebody's"])
+def test_only_a_process_of_its_own_has_numba_without_blas(is_own: bool) -> None:
+    """Somebody's script may multiply matrices in numba; regdesk does not, and need not wait for scipy."""
+    code = (
+        f"{'import regdesk.start' if is_own else ''}\nimport sys\nfrom regdesk import engine_cache\n"
+        "engine_cache.prepare_cache_folder()\nfrom regdesk.core.engine import kernels\nfrom numba import njit\n"
+        "njit(lambda: 1)()\nimport numba.np.arraymath as a\n"
+        "print(a._HAVE_BLAS, 'scipy.linalg' in sys.modules, None in sys.modules.values())"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == (["False", "False", "False"] if is_own else ["True", "True", "False"])
