@@ -9,17 +9,11 @@ import numpy as np
 
 from regdesk.core.engine.arrays import larger, smaller
 from regdesk.core.engine.calls import call_forward, call_gradient_pass
+from regdesk.core.engine.outer_tiles import outer
 from regdesk.core.engine.output_layer import data_loss, output_deltas
-from regdesk.core.engine.products import (
-    dense_plain,
-    dense_relu,
-    dense_relu_slope,
-    dense_tanh,
-    dense_tanh_slope,
-    outer,
-)
 from regdesk.core.engine.records import TANH
 from regdesk.core.engine.stored import njit
+from regdesk.core.engine.tiles import dense_plain, dense_relu, dense_relu_slope, dense_tanh, dense_tanh_slope
 
 
 @njit(nogil=True, error_model="numpy")
@@ -98,7 +92,7 @@ def backward(layout, parameters, source, source_offset, source_stride, n_samples
         n_inputs, n_outputs = layout.sizes[layer], layout.sizes[layer + 1]
         weight, bias = layout.weight_offsets[layer], layout.bias_offsets[layer]
         previous, other = start - n_inputs * block, half - current
-        outer(
+        outer(  # type: ignore[call-arg]
             gradient, weight, n_inputs, n_outputs, bias, activations, previous, block, deltas, current, block, n_samples
         )
         if layout.activation == TANH:
@@ -112,7 +106,7 @@ def backward(layout, parameters, source, source_offset, source_stride, n_samples
                 deltas, other, block, activations, previous, n_samples,
             )  # fmt: skip
         current, start = other, previous
-    outer(
+    outer(  # type: ignore[call-arg]
         gradient, layout.weight_offsets[0], layout.sizes[0], layout.sizes[1], layout.bias_offsets[0],
         source, source_offset, source_stride, deltas, current, block, n_samples,
     )  # fmt: skip
