@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from regdesk import engine_cache
 
@@ -77,8 +78,12 @@ def ordered_parts(first: str) -> list[str]:
 
 
 def begin(parts: Sequence[str]) -> list[CompileChild]:
-    """As many children as there are cores for. Raises OSError where none can be started."""
-    return [CompileChild(parts) for _ in range(engine_cache.n_children())]
+    """As many children as there are cores for, one at least. Raises OSError where none can be started."""
+    children = [CompileChild(parts)]
+    with suppress(OSError):
+        # One alone takes longer.
+        children += [CompileChild(parts) for _ in range(engine_cache.n_children() - 1)]
+    return children
 
 
 def begin_if_new(first: str) -> None:
