@@ -25,18 +25,23 @@ def gradient_types(layout: Any, work: Any, real: Any) -> tuple[Any, ...]:
     return layout, row, row, types.intp, types.intp, row, row, real, work, types.boolean
 
 
-def _checked(given: tuple[Any, ...], wanted: tuple[Any, ...]) -> None:
+def _checked(given: tuple[Any, ...], wanted: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The types that the call takes: arrays as they are, which differ at most in whether they may be written."""
+    taken = []
     for one, other in zip(given, wanted, strict=True):
-        if one != other and not isinstance(other, (types.Integer, types.Boolean)):
+        own = one.copy(readonly=False) if isinstance(one, types.Array) else one
+        if own != other and not isinstance(other, (types.Integer, types.Boolean)):
             raise TypingError(f"what stands at the address takes {other} and not {one}")
+        taken.append(one if own == other else other)
+    return tuple(taken)
 
 
-def _generator() -> Any:
+def _generator(wanted: tuple[Any, ...]) -> Any:
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        convention, returned, own = context.call_conv, signature.return_type, signature.args[1:]
-        function_type = convention.get_function_type(returned, own)
+        convention, returned = context.call_conv, signature.return_type
+        function_type = convention.get_function_type(returned, wanted)
         function = builder.inttoptr(arguments[0], function_type.as_pointer())
-        _, value = convention.call_function(builder, function, returned, own, arguments[1:])
+        _, value = convention.call_function(builder, function, returned, wanted, arguments[1:])
         return value
 
     return generate
@@ -49,8 +54,8 @@ def call_forward(
 ) -> Any:  # fmt: skip
     """``passes.forward_here`` at ``address``."""
     wanted = forward_types(layout, parameters.dtype)
-    _checked((layout, parameters, source, source_offset, source_stride, n_samples, activations, block), wanted)
-    return types.intp(types.intp, *wanted), _generator()
+    given = layout, parameters, source, source_offset, source_stride, n_samples, activations, block
+    return types.intp(types.intp, *_checked(given, wanted)), _generator(wanted)
 
 
 @intrinsic
@@ -60,10 +65,5 @@ def call_gradient_pass(
 ) -> Any:  # fmt: skip
     """``passes.gradient_pass_here`` at ``address``."""
     wanted = gradient_types(layout, work, parameters.dtype)
-    _checked(
-        (
-            layout, parameters, inputs, inputs_offset, inputs_stride, targets, weights, inverse_total, work, want_loss,
-        ),
-        wanted,
-    )  # fmt: skip
-    return types.float64(types.intp, *wanted), _generator()
+    given = layout, parameters, inputs, inputs_offset, inputs_stride, targets, weights, inverse_total, work, want_loss
+    return types.float64(types.intp, *_checked(given, wanted)), _generator(wanted)
