@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from regdesk import displays, signals
 from regdesk.arguments import WindowArguments, parse_window_arguments
+from regdesk.core.types import training_dtype
 from regdesk.terminal import OutputLost, open_closed_streams, write_error, write_lost
 
 if TYPE_CHECKING:
@@ -88,6 +89,10 @@ def _run_window(arguments: WindowArguments) -> int:
     elif not displays.has_display():
         write_error(displays.NO_DISPLAY)
         return UNUSABLE
+    from regdesk.workers.compile_child import begin_if_new
+
+    # The first launch compiles while Qt is loaded and the window is made.
+    begin_if_new(training_dtype(arguments.configuration.architecture).name)
     try:
         desktop = _import_desktop()
     except ImportError as problem:

@@ -495,6 +495,7 @@ class Controller(QObject):
         self._training.is_dragging = is_dragging
 
     def _on_engine_compiling(self) -> None:
+        self._training.prepare()
         if not self._is_engine_ready:
             self._window.show_status(self._engine_sentence())
             if not self._data.is_reading:
@@ -521,7 +522,7 @@ class Controller(QObject):
         self._ready_dtypes.add(dtype)
         if not self._data.is_reading:
             self._window.show_idle()
-        self._training.start()
+        self._training.begin()
         if self._has_waiting_run and self._is_engine_ready:
             self._has_waiting_run = False
             self._request_run()

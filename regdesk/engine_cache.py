@@ -1,16 +1,20 @@
 """Where the compiled engine is kept between launches, and how a child process fills it.
 
-numba compiles for about twenty seconds a dtype; from the cache the same code loads in a quarter of one. The
-folder's name carries everything that makes compiled code stale, a part's marker names all that it consists of, and
-``compiled_files`` holds every file against its digest: what is damaged is compiled once more by whoever fills the part.
-That one is alone in the folder: of two who add to a function's index at once one would lose its line.
+numba compiles for about eight seconds a dtype; from the cache the same code loads in a quarter of one. The folder's
+name carries what makes all compiled code stale, a function's key the sources that it is compiled from, wherever they
+lie. A piece's marker names all that it consists of, and ``compiled_files`` holds every file against its digest: what is
+damaged is compiled once more by whoever fills the piece. That one holds the piece's lock, and others compile other
+pieces meanwhile.
 """
 
 from __future__ import annotations
 
 import atexit
+import gc
+import importlib
 import os
 import platform
+import re
 import shutil
 import sys
 import tempfile
@@ -21,7 +25,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from regdesk.compiled_files import CompiledFiles
-from regdesk.core.engine.code_store import use_store
+from regdesk.core.engine.code_store import call_with_numba, use_store
 
 DTYPES = ("float32", "float64")
 PATHS = "paths"
@@ -29,17 +33,26 @@ NETWORKS, PLANES = "networks", "planes"
 PARTS = (*DTYPES, PATHS, PLANES, NETWORKS)
 """What can be filled: the training engine of each dtype, exact paths of linear models, losses over planes, and what
 solves networks."""
+_OF_A_DTYPE = ("steps", "gradient-pass", "measures", "forward")
+PIECES = {part: tuple(f"{part}-{kind}" for kind in _OF_A_DTYPE) if part in DTYPES else (part,) for part in PARTS}
+"""What two children compile at the same time, the largest first: none needs another, and a part is there when all of
+its pieces are."""
+MOST_CHILDREN = 2
+"""Where there are cores for them: what the first step needs then takes half as long."""
 LOOK_AGAIN_S = 0.1
 """How often one that waits looks: a lock that blocks would not say that the part waited for is ready already."""
 CHILD_NICENESS = 10
 """A child that compiles gives way to the window, which matters where cores are few."""
 ROOM_BYTES = 32 * 2**20
 """All parts take 10 MB. With less room than this on its disk a folder that lacks any of them is not filled."""
+_PACKAGE = Path(__file__).resolve().parent
 _VARIABLE = "NUMBA_CACHE_DIR"
+_IMPORT = re.compile(r"^from (regdesk[\w.]*) import (\([^)]*\)|.*)", re.MULTILINE)
 _PREPARED = "REGDESK_ENGINE_FOLDER"
 _TEMPORARY_PREFIX = "regdesk-engine-"
 _temporary_folders: list[Path] = []
 _known_files: dict[Path, CompiledFiles] = {}
+_is_child = False
 
 
 def _remove_temporary_folders() -> None:
@@ -69,14 +82,32 @@ def _files() -> CompiledFiles:
         folder = _choose_folder()
         os.environ[_VARIABLE] = os.environ[_PREPARED] = str(folder)
     if folder not in _known_files:
-        _known_files[folder] = CompiledFiles(folder)
+        _known_files[folder] = CompiledFiles(folder, digests_of_sources())
     use_store(_known_files[folder])
+    if "regdesk.start" in sys.modules or _is_child:
+        # Numba is here for the engine alone. In a process of somebody else's it may have to multiply matrices.
+        call_with_numba(_load_without_blas)
     return _known_files[folder]
+
+
+def _load_without_blas() -> None:
+    """Load numba's array functions without scipy, in which they look for BLAS: a quarter of a second, for nothing."""
+    names = [name for name in ("scipy", "scipy.linalg", "scipy.linalg.cython_blas") if name not in sys.modules]
+    for name in names:
+        # That is how a module is said not to exist.
+        sys.modules[name] = None  # type: ignore[assignment]
+    try:
+        importlib.import_module("numba.np.arraymath")
+    finally:
+        for name in names:
+            del sys.modules[name]
 
 
 def _choose_folder() -> Path:
     folder = _user_cache_folder() / f"engine-{_fingerprint()}"
-    if _can_write(folder) and (_has_room(folder) or all(_marker(folder, part).exists() for part in PARTS)):
+    if _can_write(folder) and (
+        _has_room(folder) or all((folder / _marker(piece)).exists() for pieces in PIECES.values() for piece in pieces)
+    ):
         return folder
     try:
         folder = Path(tempfile.mkdtemp(prefix=_TEMPORARY_PREFIX))
@@ -87,6 +118,11 @@ def _choose_folder() -> Path:
     return folder
 
 
+def is_new() -> bool:
+    """Whether nothing has ever been kept, which can be told at once."""
+    return not os.environ.get(_PREPARED) and not any(_user_cache_folder().glob("engine-*"))
+
+
 def is_temporary() -> bool:
     """Whether the folder goes with this process, because no lasting one could be written."""
     return prepare_cache_folder().name.startswith(_TEMPORARY_PREFIX)
@@ -95,38 +131,56 @@ def is_temporary() -> bool:
 def is_filled(part: str) -> bool:
     """Whether ``part`` can be loaded without compiling: all of it is there, and as it was written."""
     files = _files()
-    return files.is_complete(_marker(files.folder, part).name)
+    return all(files.is_complete(_marker(piece)) for piece in PIECES[part])
 
 
 def fill(part: str) -> bool:
     """Compile ``part``, or load it, in this process; waits while another one compiles. Returns whether it is kept."""
-    files = _files()
-    from regdesk.core.warm_up import warm_up, warm_up_networks, warm_up_paths, warm_up_planes
+    kept = [_fill(piece, waits=True) for piece in PIECES[part]]
+    return all(kept)
 
-    with _alone_in(files, part) as is_complete:
-        if part == PATHS:
-            warm_up_paths()
-        elif part == NETWORKS:
-            warm_up_networks()
-        elif part == PLANES:
-            warm_up_planes()
-        else:
-            warm_up(part)
-        return is_complete or files.write_marker(_marker(files.folder, part).name)
+
+def _fill(piece: str, waits: bool) -> bool:
+    """As ``fill``, for a piece. Where that would have to wait and does not, it returns False, and nothing is done."""
+    files = _files()
+    # By name, because a child that compiles steps need not import what solves.
+    dtype, _, kind = piece.partition("-")
+    module = f"regdesk.core.{'warm_up' if dtype in DTYPES else 'warm_up_solvers'}"
+    own = f"warm_up_{(kind or piece).replace('-', '_')}"
+    with _alone_at(files, piece, waits) as is_complete:
+        if is_complete is None:
+            return False
+        getattr(importlib.import_module(module), own)(*([dtype] if kind else []))
+        return is_complete or files.write_marker(_marker(piece))
 
 
 def fill_missing(parts: Sequence[str]) -> None:
-    """The work of a child process: what is not there yet, in this order; each is named on standard output when it is.
+    """The work of a child process: what is not there yet, in this order, but what another child is at; each part is
+    named on standard output when all of it is there.
 
-    One after the other: two compilations at once take as long together on two cores, and the window then has none.
     Raises SystemExit(1) when a part cannot be kept: the parent then compiles for itself.
     """
+    global _is_child
+    _is_child = True
     if hasattr(os, "nice"):
         os.nice(CHILD_NICENESS)
-    for part in parts:
-        if not is_filled(part) and not fill(part):
-            raise SystemExit(1)
-        print(part, flush=True)
+    # What numba leaves behind is little beside what looking for it costs.
+    gc.disable()
+    files = _files()
+    unnamed = list(parts)
+    for waits in (False, True):
+        for piece in [piece for part in parts for piece in PIECES[part]]:
+            if not files.is_complete(_marker(piece)) and not _fill(piece, waits) and waits:
+                raise SystemExit(1)
+            for part in [part for part in unnamed if is_filled(part)]:
+                unnamed.remove(part)
+                print(part, flush=True)
+
+
+def n_children() -> int:
+    """How many of them to have at once."""
+    n_cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(MOST_CHILDREN, n_cores)
 
 
 def child_arguments(parts: Sequence[str]) -> list[str]:
@@ -152,27 +206,40 @@ def end_with_parent() -> None:
 
 
 @contextmanager
-def _alone_in(files: CompiledFiles, part: str) -> Iterator[bool]:
-    """Wait until no other process fills the folder, or one has filled it with ``part``, which then only needs loading.
+def _alone_at(files: CompiledFiles, piece: str, waits: bool) -> Iterator[bool | None]:
+    """Wait until no other process compiles ``piece``, or one has, and it only needs loading.
 
-    Gives whether that is so. The system lifts the lock of a process that ends, however it does.
+    Gives whether it only needs loading; None when another one is at it and ``waits`` is False. The system lifts the
+    lock of a process that ends, however it does.
     """
     with ExitStack() as stack:
-        lock = files.open_lock()
+        lock = files.open_lock(f"{piece}.lock")
         if lock is not None:
             stack.enter_context(lock)
-        marker = _marker(files.folder, part).name
-        is_complete = files.is_complete(marker)
+        is_complete: bool | None = files.is_complete(_marker(piece))
         while not is_complete and lock is not None and not _lock(lock.fileno()):
+            if not waits:
+                is_complete = None
+                break
             time.sleep(LOOK_AGAIN_S)
-            is_complete = files.is_complete(marker)
-        if not is_complete:
-            files.tidy()
+            is_complete = files.is_complete(_marker(piece))
+        if is_complete is False:
+            _tidy(files, piece)
         yield is_complete
 
 
-def _marker(folder: Path, part: str) -> Path:
-    return folder / f"{part}.ready"
+def _tidy(files: CompiledFiles, own: str) -> None:
+    """Tidy the folder unless somebody is at another piece than our ``own``."""
+    with ExitStack() as stack:
+        for piece in (piece for pieces in PIECES.values() for piece in pieces if piece != own):
+            lock = files.open_lock(f"{piece}.lock")
+            if lock is None or not _lock(stack.enter_context(lock).fileno()):
+                return
+        files.tidy()
+
+
+def _marker(piece: str) -> str:
+    return f"{piece}.ready"
 
 
 def _lock(file: int) -> bool:
@@ -208,10 +275,13 @@ def _user_cache_folder() -> Path:
 
 def _can_write(folder: Path) -> bool:
     try:
-        if not folder.is_dir():
+        try:
+            # First of all: where two processes do this at once, one finds what the other has made.
+            folder.mkdir(parents=True, exist_ok=True)
+        except FileExistsError:
             # Something else under our name is a damaged folder.
-            folder.unlink(missing_ok=True)
-        folder.mkdir(parents=True, exist_ok=True)
+            folder.unlink()
+            folder.mkdir()
         with tempfile.TemporaryFile(dir=folder):
             return True
     except OSError:
@@ -226,7 +296,6 @@ def _has_room(folder: Path) -> bool:
 
 
 def _fingerprint() -> str:
-    engine = Path(__file__).resolve().parent / "core" / "engine"
     # Here, because they take longer to load than the window has time before it is painted.
     import hashlib
     from importlib import metadata
@@ -234,12 +303,40 @@ def _fingerprint() -> str:
     parts = [sys.version, platform.machine(), _processor(), metadata.version("numba"), metadata.version("llvmlite")]
     # Numba can be told to compile for another processor than this one.
     parts += [os.environ.get(name, "") for name in ("NUMBA_CPU_NAME", "NUMBA_CPU_FEATURES", "NUMBA_ENABLE_AVX")]
-    for source in sorted(engine.glob("*.py")):
-        # numba's own check is the path and time of kernels.py alone; the texts cover what it calls.
-        parts += [str(source), str(source.stat().st_mtime_ns), source.read_text(encoding="utf-8")]
     # Beside the machine code lie pickles with numpy's types in them, which an older numpy may not know.
     parts.append(metadata.version("numpy"))
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+
+
+def digests_of_sources(package: Path = _PACKAGE) -> dict[str, str]:
+    """By the name of each module of the engine a digest of its text, and of all in ``package`` that it imports.
+
+    numba itself looks at a function alone, not at what it calls.
+    """
+    import hashlib
+
+    engine = sorted((package / "core" / "engine").glob("*.py"))
+    texts: dict[Path, str] = {}
+
+    def collect(path: Path, found: set[Path]) -> None:
+        found.add(path)
+        if path not in texts:
+            texts[path] = path.read_text(encoding="utf-8")
+        for name, names in _IMPORT.findall(texts[path]):
+            base = package.joinpath(*name.split(".")[1:])
+            # What is imported from a module, or the modules that are imported from a package.
+            modules = [base.with_suffix(".py"), *(base / f"{one}.py" for one in re.findall(r"\w+", names))]
+            for module in modules:
+                if module not in found and module.is_file():
+                    collect(module, found)
+
+    digests = {}
+    for path in engine:
+        found: set[Path] = set()
+        collect(path, found)
+        text = "\0".join(texts[one] for one in sorted(found))
+        digests[path.stem] = hashlib.sha256(text.encode()).hexdigest()
+    return digests
 
 
 def _processor() -> str:

@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 
 from regdesk.core.network import weights_digest
-from regdesk.core.network_points import open_reason
 from regdesk.core.types import Configuration
 from regdesk.core.weight_names import BIAS
 from regdesk.fit_record import finite
@@ -71,7 +70,7 @@ def network_record(result: NetworkResult, configuration: Configuration) -> dict[
         "penalty_value": numbers("penalty_value"),
         "kkt_residual": numbers("residual"),
         "converged": [point.converged for point in points],
-        "reason": [open_reason(point, result.plan.n_epochs) for point in points],
+        "reason": [point.open_reason(result.plan.n_epochs) for point in points],
         "is_collapsed": [point.is_collapsed for point in points],
         "weights_digest": [weights_digest(point.parameters.astype(np.float32)) for point in points],
         "lambda_best": points[result.best].lam,

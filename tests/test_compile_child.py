@@ -14,6 +14,7 @@ import pytest
 
 from regdesk import engine_cache
 from regdesk.compiled_files import UNFINISHED
+from regdesk.workers.compile_child import CompileChild
 
 ROOT = Path(__file__).resolve().parent.parent
 PARENT = """
@@ -22,8 +23,8 @@ from PySide6.QtCore import QCoreApplication
 from regdesk.workers.engine import EnginePreparation
 application = QCoreApplication([])
 preparation = EnginePreparation()
-preparation.compiling.connect(lambda: preparation._child.started.connect(
-    lambda: print(preparation._child.processId(), flush=True)))
+preparation.compiling.connect(
+    lambda: print(*[child.number for child in preparation._children], sep="\\n", flush=True))
 preparation.start("float32")
 application.exec()
 """
@@ -79,57 +80,61 @@ def is_alive(number: int) -> bool:
 
 
 def wait_until_it_compiles(folder: Path, qtbot: Any) -> None:
-    """It holds the lock from then on."""
-    qtbot.waitUntil(lambda: (folder / "lock").exists())
+    """It holds that piece's lock from then on."""
+    qtbot.waitUntil(lambda: (folder / "float32-steps.lock").exists())
 
 
 def is_free(folder: Path) -> bool:
-    """Whether the lock can be had. The system may take a moment longer for it than for the child's first thread."""
+    """Whether all locks can be had. The system may take a moment longer for them than for the child's first thread."""
     import fcntl
 
-    with (folder / "lock").open("a") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
+    for path in folder.glob("*.lock"):
+        with path.open("a") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return False
     return True
 
 
+def children_of(parent: subprocess.Popen[str]) -> list[int]:
+    """All that it has started."""
+    assert parent.stdout is not None
+    return [int(parent.stdout.readline()) for _ in range(engine_cache.n_children())]
+
+
 def assert_nothing_is_trusted(folder: Path, qtbot: Any) -> None:
-    """No marker, and a lock that others can have."""
+    """No marker, and locks that others can have."""
     qtbot.waitUntil(lambda: is_free(folder))
     assert not list(folder.glob("*.ready"))
 
 
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM, signal.SIGABRT], ids=lambda end: end.name)
 def test_it_ends_when_its_parent_does(end: signal.Signals, parent: subprocess.Popen[str], folder: Path, qtbot: Any):
-    assert parent.stdout is not None
-    child = int(parent.stdout.readline())
-    assert is_alive(child)
+    children = children_of(parent)
+    assert all(map(is_alive, children))
     wait_until_it_compiles(folder, qtbot)
     parent.send_signal(end)
     assert parent.wait() == -end
-    qtbot.waitUntil(lambda: not is_alive(child))
+    qtbot.waitUntil(lambda: not any(map(is_alive, children)))
     assert_nothing_is_trusted(folder, qtbot)
 
 
 def test_it_ends_when_its_parent_does_while_it_starts(parent: subprocess.Popen[str], folder: Path, qtbot: Any):
-    assert parent.stdout is not None
-    child = int(parent.stdout.readline())
+    children = children_of(parent)
     parent.kill()
     parent.wait()
-    qtbot.waitUntil(lambda: not is_alive(child))
+    qtbot.waitUntil(lambda: not any(map(is_alive, children)))
     assert not list(folder.glob("*.ready"))
 
 
 def test_control_c_ends_both_without_a_word(parent: subprocess.Popen[str], folder: Path, qtbot: Any):
     """A terminal sends it to the whole group."""
-    assert parent.stdout is not None
     assert parent.stderr is not None
-    child = int(parent.stdout.readline())
+    children = children_of(parent)
     wait_until_it_compiles(folder, qtbot)
     os.killpg(parent.pid, signal.SIGINT)
-    qtbot.waitUntil(lambda: not is_alive(child))
+    qtbot.waitUntil(lambda: not any(map(is_alive, children)))
     assert_nothing_is_trusted(folder, qtbot)
 
 
@@ -154,3 +159,36 @@ def test_it_ends_with_its_standard_input_and_leaves_nothing_for_good(
     child.stdin.close()
     assert child.wait() == 1
     assert_nothing_is_trusted(folder, qtbot)
+
+
+BEGINS = """
+import sys
+from regdesk import app
+from regdesk.workers import compile_child
+def look():
+    print(len(compile_child._begun), "PySide6" in sys.modules, *compile_child._begun[0].parts[:1])
+    for child in compile_child.take_begun():
+        child.stop()
+    raise ImportError("enough")
+app._import_desktop = look
+app.main(sys.argv[1:])
+"""
+
+
+@pytest.mark.parametrize(("hidden", "first"), [("4", "float32"), ("", "float64")])
+def test_the_first_launch_ever_begins_before_qt_is_there(hidden: str, first: str, tmp_path: Path):
+    own = os.environ | {"NUMBA_CACHE_DIR": str(tmp_path), "REGDESK_ENGINE_FOLDER": "", "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-c", BEGINS, "--hidden", hidden]
+    done = subprocess.run(command, cwd=ROOT, env=own, capture_output=True, text=True, check=False)
+    assert done.stdout.split() == [str(engine_cache.n_children()), "False", first]
+
+
+def test_what_a_child_said_before_anybody_listened_is_heard(folder: Path, monkeypatch: pytest.MonkeyPatch, qtbot: Any):
+    monkeypatch.setattr(engine_cache, "child_arguments", lambda parts: ["-c", f"print('{parts[0]}'); exit(3)"])
+    child = CompileChild(["float32"])
+    child._reader.join()
+    heard: list[object] = []
+    child.listen(heard.append, heard.append)
+    assert heard == ["float32", 3]
+    child.stop()
+    assert heard == ["float32", 3]

@@ -78,7 +78,7 @@ def files_of(folder: Path) -> list[Path]:
 def test_what_was_written_is_read(folder: Path) -> None:
     assert read_all(folder) == WRITTEN
     assert is_complete(folder)
-    assert [path.suffix for path in files_of(folder)].count(INDEX) == 2
+    assert [path.suffix for path in files_of(folder)].count(INDEX) == 3
     assert [path.suffix for path in files_of(folder)].count(CODE) == 3
     assert CompiledFiles(folder).read(PREDICT, OTHER) is None
     assert CompiledFiles(folder).read("kernels.unknown", ONE) is None
@@ -125,7 +125,7 @@ def test_every_byte_of_every_file_matters(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", bytes(4096), b"\xff" * 70, b"[" * 100_000, b"0" * 64 + b"  " + b"1" * 64])
-@pytest.mark.parametrize("which", range(6))
+@pytest.mark.parametrize("which", range(7))
 def test_it_heals_from_other_contents(content: bytes, which: int, folder: Path) -> None:
     files_of(folder)[which].write_bytes(content)
     assert not is_complete(folder)
@@ -133,7 +133,7 @@ def test_it_heals_from_other_contents(content: bytes, which: int, folder: Path) 
 
 
 @pytest.mark.parametrize("is_empty", [True, False])
-@pytest.mark.parametrize("which", range(6))
+@pytest.mark.parametrize("which", range(7))
 def test_it_heals_from_a_folder_in_a_files_place(which: int, is_empty: bool, folder: Path) -> None:
     path = files_of(folder)[which]
     path.unlink()
@@ -144,7 +144,7 @@ def test_it_heals_from_a_folder_in_a_files_place(which: int, is_empty: bool, fol
     assert_heals(folder)
 
 
-@pytest.mark.parametrize("which", range(6))
+@pytest.mark.parametrize("which", range(7))
 def test_it_heals_from_a_lost_file(which: int, folder: Path) -> None:
     files_of(folder)[which].unlink()
     assert not is_complete(folder)
@@ -152,7 +152,7 @@ def test_it_heals_from_a_lost_file(which: int, folder: Path) -> None:
 
 
 @posix
-@pytest.mark.parametrize("which", range(6))
+@pytest.mark.parametrize("which", range(7))
 def test_it_heals_from_a_link_that_leads_astray(which: int, folder: Path, tmp_path: Path) -> None:
     theirs = tmp_path / "theirs"
     theirs.mkdir()
@@ -182,7 +182,7 @@ def as_nobody(folder: Path) -> Iterator[None]:
 
 
 @posix
-@pytest.mark.parametrize("which", range(6))
+@pytest.mark.parametrize("which", range(7))
 def test_it_heals_from_a_file_that_may_not_be_read(which: int, folder: Path) -> None:
     path = files_of(folder)[which]
     with as_nobody(folder):
@@ -244,7 +244,7 @@ class Foreign:
         return os.mkdir, (self.path,)
 
 
-@pytest.mark.parametrize("which", range(6))
+@pytest.mark.parametrize("which", range(7))
 def test_a_foreign_pickle_is_not_even_unpickled(which: int, folder: Path, tmp_path: Path) -> None:
     made = tmp_path / "made"
     pickled = pickle.dumps(Foreign(made))
@@ -259,10 +259,10 @@ def test_a_foreign_pickle_is_not_even_unpickled(which: int, folder: Path, tmp_pa
 def test_what_was_left_unfinished_is_tidied(folder: Path) -> None:
     before = files_of(folder)
     (folder / f"{TRAIN}{INDEX}.17-00{UNFINISHED}").write_bytes(b"half")
-    (folder / f"{TRAIN}.0123456789abcdef{CODE}").write_bytes(b"no index names it")
-    (folder / "lock").touch()
+    (folder / f"{TRAIN}.{ONE[:16]}.0123456789abcdef{CODE}").write_bytes(b"no index names it")
+    (folder / "float32.lock").touch()
     CompiledFiles(folder).tidy()
-    assert files_of(folder) == sorted([*before, folder / "lock"])
+    assert files_of(folder) == sorted([*before, folder / "float32.lock"])
 
 
 def test_who_tidies_while_another_writes_takes_nothing_but_what_is_unfinished(
@@ -283,7 +283,7 @@ def test_who_tidies_while_another_writes_takes_nothing_but_what_is_unfinished(
 
 @pytest.mark.parametrize("damage", ["folder", "full folder", "unreadable"])
 def test_the_lock_can_be_damaged_as_well(damage: str, folder: Path) -> None:
-    lock = folder / "lock"
+    lock = folder / "float32.lock"
     if damage == "unreadable":
         if os.name == "nt":
             pytest.skip("there is no such permission there")
@@ -294,7 +294,7 @@ def test_the_lock_can_be_damaged_as_well(damage: str, folder: Path) -> None:
         (lock / "inner").touch()
     with as_nobody(folder) if damage == "unreadable" else _here():
         lock.chmod(0)
-        file = CompiledFiles(folder).open_lock()
+        file = CompiledFiles(folder).open_lock("float32.lock")
         assert file is not None
         file.close()
     assert lock.is_file()
@@ -307,7 +307,7 @@ def _here() -> Iterator[None]:
 
 def test_without_a_folder_there_is_no_lock_and_nothing_is_kept(tmp_path: Path) -> None:
     files = CompiledFiles(tmp_path / "none")
-    assert files.open_lock() is None
+    assert files.open_lock("float32.lock") is None
     files.write(PREDICT, ONE, b"code")
     assert files.read(PREDICT, ONE) is None
     assert not files.write_marker(MARKER)
@@ -343,3 +343,23 @@ def test_what_was_sound_is_looked_at_again_when_it_has_changed(folder: Path) -> 
     path.write_bytes(b"CODE OF PREDICT")
     os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns + 1_000_000))
     assert not files.is_complete(MARKER)
+
+
+def test_code_is_that_of_its_sources(folder: Path) -> None:
+    """What was compiled from other texts is not there, and comes back with them."""
+    old, new = {"kernels": "1", "tiles": "1"}, {"kernels": "2", "tiles": "1"}
+    for sources, code in ((old, b"from the old text"), (new, b"from the new text")):
+        files = CompiledFiles(folder, sources)
+        assert files.read(TRAIN, ONE) is None
+        assert not files.is_complete("own.ready")
+        files.write(TRAIN, ONE, code)
+        files.write("tiles.copy-1.py311", ONE, b"the same")
+        assert files.write_marker("own.ready")
+        assert files.is_complete("own.ready")
+    assert CompiledFiles(folder, old).read(TRAIN, ONE) == b"from the old text"
+    assert CompiledFiles(folder, new).read(TRAIN, ONE) == b"from the new text"
+    assert not CompiledFiles(folder, old).is_complete("own.ready")
+    # A module whose text is as it was keeps its code.
+    assert len(list(folder.glob(f"tiles*{CODE}"))) == 1
+    CompiledFiles(folder, old).tidy()
+    assert CompiledFiles(folder, new).is_complete("own.ready")

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -131,7 +132,7 @@ def test_a_child_that_cannot_keep_what_it_compiles_says_so(folder: Path, qtbot: 
     resource.setrlimit(resource.RLIMIT_FSIZE, (1000, limits[1]))
     try:
         preparation.start("float32")
-        qtbot.waitUntil(lambda: preparation._child is not None and preparation._child.processId() > 0)
+        qtbot.waitUntil(lambda: any(preparation._children))
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     try:
@@ -173,8 +174,8 @@ def test_without_room_for_all_parts_a_temporary_folder_is_taken(
         assert folder.is_dir()
         environment(patch, tmp_path)
         (whole,) = tmp_path.glob("engine-*")
-        for part in engine_cache.PARTS:
-            (whole / f"{part}.ready").touch()
+        for piece in chain.from_iterable(engine_cache.PIECES.values()):
+            (whole / f"{piece}.ready").touch()
         # Nothing has to be written any more.
         assert engine_cache.prepare_cache_folder() == whole
     engine_cache.prepare_cache_folder()

@@ -81,8 +81,8 @@ UPPER_FILES = {
 """Files beside the rooms that know the window. Every other one is headless: core, data and its like."""
 HEADLESS_MAY_KNOW = {"core", "data"}
 ENGINE = {
-    "engine", "stack", "trainer", "linear", "linear_optimum", "network_plane", "twins", "warm_up", "row_gradients",
-    "geometry_maker",
+    "engine", "stack", "trainer", "linear", "linear_optimum", "network_plane", "twins", "warm_up", "warm_up_solvers",
+    "row_gradients", "geometry_maker",
 }  # fmt: skip
 """Modules of the core that train: no business of a view, which is handed values."""
 

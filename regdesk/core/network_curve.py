@@ -11,7 +11,7 @@ from regdesk.core.cross_validation import best_lambda, losses_to_choose_by, one_
 from regdesk.core.dataset import Dataset
 from regdesk.core.network import Network
 from regdesk.core.network_findings import NetworkFindings
-from regdesk.core.network_points import NetworkPoint, open_reason
+from regdesk.core.network_points import NetworkPoint
 from regdesk.core.path_events import events_of
 from regdesk.core.penalties import penalty_for
 from regdesk.core.sweep_curve import SweepCurve
@@ -114,7 +114,7 @@ def network_curve_of(
         lowest_aic=None,
         lowest_bic=None,
         criteria_obstacles=(NO_CRITERIA,) * len(done),
-        reasons=tuple(open_reason(point) or "" for point in done),
+        reasons=tuple(point.open_reason() or "" for point in done),
         path=network_path_of(done, facts, findings),
         network=findings,
     )

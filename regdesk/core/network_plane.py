@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import DTypeLike
 
-from regdesk.core.engine import plane_kernels, records
+from regdesk.core.engine import plane_kernels
 from regdesk.core.losses import Loss
 from regdesk.core.network import Network
 from regdesk.core.plane import PlaneGrid
-from regdesk.core.stack import ACTIVATION_CODES, BLOCK_BYTES, LOSS_CODES, columns_of, padded
+from regdesk.core.stack import BLOCK_BYTES, columns_of, layout_of, padded
 from regdesk.core.types import Float64s, Floats
 
 ROWS_A_CALL = 4_000_000
@@ -74,16 +74,7 @@ class NetworkPlane:
             totals=np.zeros(block),
             block=block,
         )
-        self._layout = records.Layout(
-            sizes=np.array(network.sizes, dtype=np.int64),
-            weight_offsets=network.weight_offsets,
-            bias_offsets=network.bias_offsets,
-            is_weight=network.is_weight.astype(self.dtype),
-            group_starts=np.flatnonzero(network.is_weight)[network.group_bounds[:-1]],
-            group_sizes=np.diff(network.group_bounds),
-            activation=ACTIVATION_CODES[network.activation],
-            loss=LOSS_CODES[loss.kind],
-        )
+        self._layout = layout_of(network, loss, self.dtype)
 
     def slice(
         self,

@@ -63,6 +63,18 @@ class NetworkPoint:
         """Whether there is a minimum that the models of all rows and of the folds can be at."""
         return not self.doubt
 
+    def open_reason(self, n_epochs: int | None = None) -> str | None:
+        """Why it is not converged, of training for ``n_epochs`` where that was asked for; None where it is."""
+        if self.converged:
+            return None
+        if self.doubt:
+            return f"{self.doubt}."
+        if not math.isfinite(self.objective):
+            return "training diverged: the loss left all bounds."
+        if n_epochs is not None:
+            return f"stopped after {asked_epochs_text(n_epochs)}."
+        return f"stopped at a kkt residual of {self.residual:.2g}."
+
 
 @dataclass(frozen=True, eq=False)
 class NetworkSweep:
@@ -191,16 +203,3 @@ class _FoldScorer:
         problem = self._path.problem
         outputs = problem.outputs(model.parameters, self._inputs)
         return scores_of(problem.loss, self._fold.task, self._unit, model.data_loss, outputs, self._targets)
-
-
-def open_reason(point: NetworkPoint, n_epochs: int | None = None) -> str | None:
-    """Why ``point`` is not converged, of training for ``n_epochs`` where that was asked for; None where it is."""
-    if point.converged:
-        return None
-    if point.doubt:
-        return f"{point.doubt}."
-    if not math.isfinite(point.objective):
-        return "training diverged: the loss left all bounds."
-    if n_epochs is not None:
-        return f"stopped after {asked_epochs_text(n_epochs)}."
-    return f"stopped at a kkt residual of {point.residual:.2g}."

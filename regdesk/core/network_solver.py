@@ -255,5 +255,7 @@ class NetworkProblem:
         n_padded = padded(len(inputs))
         outputs = np.empty((self.network.sizes[-1], n_padded))
         columns = columns_of(inputs, np.float64)
-        kernels.predict(self._double[0], parameters, columns, n_padded, work_of(self.network, np.float64), outputs)
+        # What may not be written would be compiled anew.
+        own = np.array(parameters, dtype=np.float64)
+        kernels.predict(self._double[0], own, columns, n_padded, work_of(self.network, np.float64), outputs)
         return np.ascontiguousarray(outputs[:, : len(inputs)].T)

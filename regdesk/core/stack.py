@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import DTypeLike
 
 from regdesk.core.engine import kernels, records
+from regdesk.core.engine.addresses import with_passes
 from regdesk.core.engine.emitter import VECTOR_BYTES
 from regdesk.core.engine.tiles import LANE_MULTIPLE
 from regdesk.core.losses import Loss
@@ -79,7 +80,12 @@ def columns_of(inputs: Floats, dtype: DTypeLike) -> Floats:
 
 
 def layout_of(network: Network, loss: Loss, dtype: DTypeLike) -> records.Layout:
-    """Shape, activation, loss and groups as the engine reads them."""
+    """Shape, activation, loss and groups as the engine reads them, and where its passes are."""
+    return with_passes(shape_of(network, loss, dtype))
+
+
+def shape_of(network: Network, loss: Loss, dtype: DTypeLike) -> records.Layout:
+    """As ``layout_of``, without the passes: for what takes no step."""
     return records.Layout(
         sizes=np.array(network.sizes, dtype=np.int64),
         weight_offsets=network.weight_offsets,
@@ -89,6 +95,8 @@ def layout_of(network: Network, loss: Loss, dtype: DTypeLike) -> records.Layout:
         group_sizes=np.diff(network.group_bounds),
         activation=ACTIVATION_CODES[network.activation],
         loss=LOSS_CODES[loss.kind],
+        forward_at=0,
+        gradient_pass_at=0,
     )
 
 
@@ -149,6 +157,40 @@ def work_of(network: Network, dtype: DTypeLike) -> records.Work:
     )
 
 
+def state_of(parameters: Floats, seeds: Sequence[int], problem: records.Problem, dtype: DTypeLike) -> records.State:
+    """Of models that begin at ``parameters`` ``(n_models, n_parameters)``, with no limit to their losses yet."""
+    start = np.array(parameters, dtype=dtype)
+    n_models = len(start)
+    return records.State(
+        parameters=start,
+        first_moment=np.zeros_like(start),
+        second_moment=np.zeros_like(start),
+        sound=start.copy(),
+        beta_powers=np.ones((n_models, 2)),
+        steps=np.zeros(n_models, dtype=np.int64),
+        epochs=np.zeros(n_models, dtype=np.int64),
+        cursor=np.zeros(n_models, dtype=np.int64),
+        order=np.zeros((n_models, problem.n_padded), dtype=np.int32),
+        ordered_epoch=np.full(n_models, -1, dtype=np.int64),
+        status=np.zeros(n_models, dtype=np.int64),
+        loss_limit=np.full(n_models, np.inf),
+        seeds=np.array(seeds, dtype=np.uint64),
+        calm=np.zeros(n_models, dtype=np.int64),
+    )
+
+
+def pressure_of(settings: Sequence[TrainSettings]) -> records.Pressure:
+    """``settings`` as the engine reads them, one for each model; optimiser and batch size are shared."""
+    return records.Pressure(
+        lam=np.array([one.effective_lam for one in settings], dtype=np.float64),
+        l1_ratio=np.array([one.effective_l1_ratio for one in settings], dtype=np.float64),
+        is_grouped=np.array([one.is_grouped for one in settings], dtype=np.int64),
+        learning_rate=np.array([one.learning_rate for one in settings], dtype=np.float64),
+        optimizer=_OPTIMIZERS[settings[0].optimizer],
+        batch_size=settings[0].batch_size,
+    )
+
+
 class Stack:
     """K models of one network shape, each with its own parameters, rows, penalty, λ, l1_ratio and learning rate.
 
@@ -176,31 +218,11 @@ class Stack:
         self.n_models = len(parameters)
         self._layout = layout_of(network, loss, self.dtype)
         self._problem = problem_of(rows, self.dtype)
-        self._state = self._make_state(parameters, seeds)
+        self._state = state_of(parameters, seeds, self._problem, self.dtype)
         n_parts = 1 if cores is None else min(self.n_models, PARTS_PER_THREAD * cores.n_threads)
         bounds = np.linspace(0, self.n_models, n_parts + 1).astype(np.int64).tolist()
         self._parts = [(work_of(network, self.dtype), first, last) for first, last in pairwise(bounds)]
         self._limit_divergence(rows, loss)
-
-    def _make_state(self, parameters: Floats, seeds: Sequence[int]) -> records.State:
-        start = np.array(parameters, dtype=self.dtype)
-        n_models = self.n_models
-        return records.State(
-            parameters=start,
-            first_moment=np.zeros_like(start),
-            second_moment=np.zeros_like(start),
-            sound=start.copy(),
-            beta_powers=np.ones((n_models, 2)),
-            steps=np.zeros(n_models, dtype=np.int64),
-            epochs=np.zeros(n_models, dtype=np.int64),
-            cursor=np.zeros(n_models, dtype=np.int64),
-            order=np.zeros((n_models, self._problem.n_padded), dtype=np.int32),
-            ordered_epoch=np.full(n_models, -1, dtype=np.int64),
-            status=np.zeros(n_models, dtype=np.int64),
-            loss_limit=np.full(n_models, np.inf),
-            seeds=np.array(seeds, dtype=np.uint64),
-            calm=np.zeros(n_models, dtype=np.int64),
-        )
 
     def _limit_divergence(self, rows: Rows, loss: Loss) -> None:
         """A loss above 1e6 × the larger of its start and the null model's is called divergence."""
@@ -246,14 +268,7 @@ class Stack:
         shared = {(one.optimizer, one.batch_size) for one in settings}
         if len(settings) != self.n_models or len(shared) != 1:
             raise ValueError(f"{self.n_models} models need as many settings, of one optimiser and batch size")
-        pressure = records.Pressure(
-            lam=np.array([one.effective_lam for one in settings], dtype=np.float64),
-            l1_ratio=np.array([one.effective_l1_ratio for one in settings], dtype=np.float64),
-            is_grouped=np.array([one.is_grouped for one in settings], dtype=np.int64),
-            learning_rate=np.array([one.learning_rate for one in settings], dtype=np.float64),
-            optimizer=_OPTIMIZERS[settings[0].optimizer],
-            batch_size=settings[0].batch_size,
-        )
+        pressure = pressure_of(settings)
         self._share(
             lambda work, first, last: kernels.train(
                 self._layout, self._problem, self._state, pressure, work, first, last, n_steps
@@ -323,23 +338,22 @@ class Stack:
 
     def losses(self) -> Float64s:
         """Mean training and validation loss, ``(n_models, 2)``; NaN where there are no rows."""
-        losses = np.empty((self.n_models, 2))
-        self._share(
-            lambda work, first, last: kernels.evaluate(
-                self._layout, self._problem, self._state.parameters, work, first, last, losses
-            )
-        )
+        losses: Float64s = np.empty((self.n_models, 2))
+        self._measure(losses, self.parameters[:0])
         return losses
 
     def gradients(self) -> Floats:
         """∇ of the mean training loss, ``(n_models, n_parameters)``, over all training rows."""
-        output: Floats = np.empty_like(self.parameters)
+        gradients: Floats = np.empty_like(self.parameters)
+        self._measure(np.empty((0, 2)), gradients)
+        return gradients
+
+    def _measure(self, losses: Float64s, gradients: Floats) -> None:
         self._share(
-            lambda work, first, last: kernels.gradients(
-                self._layout, self._problem, self._state.parameters, work, first, last, output
+            lambda work, first, last: kernels.measure(
+                self._layout, self._problem, self._state.parameters, work, first, last, losses, gradients
             )
         )
-        return output
 
     def predict(self, columns: Floats, n_rows: int, model: int = 0) -> Float64s:
         """Outputs ``(n_rows, n_outputs)`` for ``columns`` made by ``columns_of``."""

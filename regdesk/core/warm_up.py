@@ -1,65 +1,45 @@
-"""Every compiled function once, on a tiny problem, so that a cache is filled or read before anyone waits."""
+"""Every compiled function once, on a tiny problem or none, so that a cache is filled or read before anyone waits."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import DTypeLike
 
-from regdesk.core.class_plane import ClassProfile
-from regdesk.core.contours import contour_line
-from regdesk.core.linear_path import LinearProblem, solve_path
-from regdesk.core.linear_plane import profile_of
-from regdesk.core.losses import LOGISTIC, SQUARED
+from regdesk.core.engine import kernels, records
+from regdesk.core.engine.addresses import find_forward, find_gradient_pass
+from regdesk.core.losses import SQUARED
 from regdesk.core.network import Network
-from regdesk.core.network_plane import NetworkPlane
-from regdesk.core.network_solver import NetworkProblem
-from regdesk.core.penalties import ElasticNet, GroupLasso
-from regdesk.core.squared_path import Moments
-from regdesk.core.stack import Rows, Stack, columns_of
+from regdesk.core.stack import Rows, pressure_of, problem_of, shape_of, state_of, work_of
 from regdesk.core.types import TrainSettings
 
 
-def warm_up(dtype: DTypeLike) -> None:
-    """Compile the engine for ``dtype`` (float32 or float64), or load it from the cache."""
-    network = Network((1, 1), "tanh")
-    inputs = np.array([[[-1.0], [1.0]]])
+def warm_up_steps(dtype: DTypeLike) -> None:
+    """Compile what steps a stack of ``dtype`` (float32 or float64) but for its passes, or load it from the cache."""
+    network, problem, work = _tiny(dtype)
+    state = state_of(np.zeros((1, network.n_parameters)), [0], problem, dtype)
+    layout, pressure = shape_of(network, SQUARED, dtype), pressure_of([TrainSettings()])
+    kernels.train(layout, problem, state, pressure, work, 0, 0, 0)
+
+
+def warm_up_forward(dtype: DTypeLike) -> None:
+    """As ``warm_up_steps``, for the forward pass over a network."""
+    find_forward(shape_of(_tiny(dtype)[0], SQUARED, dtype))
+
+
+def warm_up_gradient_pass(dtype: DTypeLike) -> None:
+    """As ``warm_up_steps``, for the pass that finds the gradient."""
+    find_gradient_pass(shape_of(_tiny(dtype)[0], SQUARED, dtype))
+
+
+def warm_up_measures(dtype: DTypeLike) -> None:
+    """As ``warm_up_steps``, for losses, gradients and outputs of a stack."""
+    network, problem, work = _tiny(dtype)
+    layout, parameters = shape_of(network, SQUARED, dtype), np.zeros((1, network.n_parameters), dtype=dtype)
+    kernels.measure(layout, problem, parameters, work, 0, 0, np.empty((1, 2)), parameters[:0])
+    kernels.predict(layout, parameters[0], problem.inputs, 0, work, np.empty((1, 0), dtype=dtype))
+
+
+def _tiny(dtype: DTypeLike) -> tuple[Network, records.Problem, records.Work]:
+    network, inputs = Network((1, 1), "tanh"), np.array([[[-1.0], [1.0]]])
     rows = Rows(inputs, inputs[:, :, 0], np.ones((1, 2)), np.zeros((1, 2)), [0])
-    stack = Stack(network, SQUARED, rows, np.zeros((1, network.n_parameters)), [0], dtype)
-    stack.advance([TrainSettings()], 1)
-    stack.gradients()
-    stack.predict(columns_of(inputs[0], dtype), 2)
-
-
-def warm_up_paths() -> None:
-    """As ``warm_up``, for the exact paths of linear models."""
-    inputs, targets = np.array([[-1.0, 0.5, 1.0], [1.0, 0.2, -1.0]]), np.array([-1.0, 1.0])
-    lambdas = np.array([1.0, 0.1])
-    l1, groups = ElasticNet(0.0, 1.0), GroupLasso(0.0, np.array([0, 2]))
-    # One input and two rows go by the Gram matrix, three inputs by the rows.
-    for columns, penalty in ((1, l1), (3, l1), (2, groups)):
-        list(solve_path(LinearProblem(inputs[:, :columns], targets, SQUARED, penalty), lambdas))
-
-
-def warm_up_networks() -> None:
-    """As ``warm_up``, for what solves networks to convergence."""
-    inputs = np.array([[-1.0], [1.0]])
-    problem = NetworkProblem(Network((1, 1), "tanh"), SQUARED, inputs, inputs[:, 0])
-    start = problem.initial_parameters(0)
-    problem.solve(start, TrainSettings())
-    problem.outputs(start, inputs)
-
-
-def warm_up_planes() -> None:
-    """As ``warm_up``, for losses over planes of weights and their contours."""
-    inputs, axis = np.array([[-1.0, 0.5, 1.0], [1.0, 0.2, -1.0]]), np.array([0.0, 1.0])
-    targets, network = np.array([-1.0, 1.0]), Network((3, 1, 1), "tanh")
-    parameters = np.zeros(network.n_parameters)
-    for dtype in (np.float32, np.float64):
-        plane = NetworkPlane(network, SQUARED, inputs, targets, dtype)
-        plane.slice(parameters, (0, 1), axis, axis)
-        plane.losses_at(parameters[np.newaxis])
-    profile = profile_of(Moments.of(inputs, targets), (0, 1), ElasticNet(0.1, 1.0))
-    assert not isinstance(profile, str)
-    contour_line(profile.grid(axis, axis), 0.4)
-    classes = LinearProblem(inputs, np.array([0.0, 1.0]), LOGISTIC, ElasticNet(0.1, 1.0))
-    ClassProfile(classes, (0, 1), ElasticNet(0.1, 1.0)).grid(axis, axis)
+    return network, problem_of(rows, dtype), work_of(network, dtype)

@@ -485,6 +485,9 @@ class MainWindow(DropTarget):
         self._status.stop()
         self.controls.data.close_dialog()
         self.closed.emit()
+        for timer in self.findChildren(QTimer):
+            # What panels were about to arrange nobody will see.
+            timer.stop()
         super().closeEvent(event)
 
     def _on_lived_lambda_requested(self, lam: float) -> None:

@@ -1,18 +1,20 @@
-"""Makes the compiled engine ready without the window noticing: a child process fills the cache."""
+"""Makes the compiled engine ready without the window noticing: child processes fill the cache."""
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QThread, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal
 
 from regdesk import engine_cache
+from regdesk.workers.compile_child import CompileChild, begin, ordered_parts, take_begun
 
 KILLED_MS = 500
 
 
 class EnginePreparation(QObject):
-    """Signals: ``compiling()`` when a child had to be started, ``ready(str)`` for each of ``engine_cache.PARTS`` that
+    """Signals: ``compiling()`` when children have been started, ``ready(str)`` for each of ``engine_cache.PARTS`` that
     can be loaded, ``failed()`` when those that were not named as ready never will be.
 
     Compiling in this process would hold the interpreter for seconds at a time.
@@ -21,73 +23,75 @@ class EnginePreparation(QObject):
     compiling = Signal()
     ready = Signal(str)
     failed = Signal()
+    # From the children's threads.
+    _part_named = Signal(str)
+    _child_ended = Signal(object, int)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._child: QProcess | None = None
+        self._children: list[CompileChild] = []
         self._missing: list[str] = []
         self._is_stopping = False
         self._check = _CacheCheck(self)
         self._check.found.connect(self._on_part_found)
         self._check.finished.connect(self._on_cache_checked)
+        self._part_named.connect(self._on_part_named, Qt.ConnectionType.QueuedConnection)
+        self._child_ended.connect(self._on_child_ended, Qt.ConnectionType.QueuedConnection)
 
     def start(self, first: str) -> None:
         """``first`` is the dtype that is waited for; parts that are whole in the cache are named as ready first."""
+        children = take_begun()
+        if children:
+            self._listen(children)
+            return
         engine_cache.prepare_cache_folder()
-        self._check.order = sorted(engine_cache.PARTS, key=lambda part: part != first)
+        self._check.order = ordered_parts(first)
         self._check.start()
 
     def stop(self) -> None:
-        """End the child if it still runs; nothing is emitted for it."""
-        # What the check has emitted may still be on its way here.
+        """End the children that still run; nothing is emitted for them."""
+        # What the check and the children have emitted may still be on its way here.
         self._is_stopping = True
         self._check.requestInterruption()
         self._check.wait()
-        child, self._child = self._child, None
-        if child is not None:
-            child.blockSignals(True)
-            if child.state() != QProcess.ProcessState.NotRunning:
-                child.kill()
-                # Without a limit: on a busy machine one of low priority takes a second and more to be gone.
-                child.waitForFinished(-1)
+        children, self._children = self._children + take_begun(), []
+        for child in children:
+            child.stop()
 
     def _on_part_found(self, part: str) -> None:
         if not self._is_stopping:
             self.ready.emit(part)
 
     def _on_cache_checked(self) -> None:
-        self._missing = list(self._check.missing)
-        if self._missing and not self._is_stopping:
-            self._child = child = QProcess(self)
-            child.setProcessEnvironment(QProcessEnvironment.systemEnvironment())
-            child.readyReadStandardOutput.connect(self._on_child_spoken)
-            child.finished.connect(self._on_child_finished)
-            child.errorOccurred.connect(self._on_child_failed_to_start)
-            self.compiling.emit()
-            # Its standard input is a pipe from here that nothing is written into: it ends when this process does.
-            child.start(sys.executable, engine_cache.child_arguments(self._missing))
+        if not self._check.missing or self._is_stopping:
+            return
+        try:
+            self._listen(begin(self._check.missing))
+        except OSError:
+            self._missing = list(self._check.missing)
+            self._on_failure_certain()
 
-    def _on_child_spoken(self) -> None:
-        while self._child is not None and self._child.canReadLine():
-            part = bytes(self._child.readLine().data()).decode().strip()
-            if part in self._missing:
-                self._missing.remove(part)
-                self.ready.emit(part)
+    def _listen(self, children: Sequence[CompileChild]) -> None:
+        self._children, self._missing = list(children), list(children[0].parts)
+        self.compiling.emit()
+        for child in children:
+            child.listen(self._part_named.emit, partial(self._child_ended.emit, child))
 
-    def _on_child_finished(self, _exit_code: int, status: QProcess.ExitStatus) -> None:
-        self._on_child_spoken()
-        if self._missing:
+    def _on_part_named(self, part: str) -> None:
+        # Each child names each part.
+        if part in self._missing and not self._is_stopping:
+            self._missing.remove(part)
+            self.ready.emit(part)
+
+    def _on_child_ended(self, child: CompileChild, status: int) -> None:
+        if child in self._children:
+            self._children.remove(child)
+        if self._missing and not self._children:
             # Ctrl-C in a terminal ends it a moment before the window hears of it, which need not compile for that.
-            is_killed = status == QProcess.ExitStatus.CrashExit
-            QTimer.singleShot(KILLED_MS if is_killed else 0, self, self._on_failure_certain)
+            QTimer.singleShot(KILLED_MS if status < 0 else 0, self, self._on_failure_certain)
 
     def _on_failure_certain(self) -> None:
         if not self._is_stopping:
-            self.failed.emit()
-
-    def _on_child_failed_to_start(self, error: QProcess.ProcessError) -> None:
-        # Other errors are followed by ``finished``.
-        if error == QProcess.ProcessError.FailedToStart:
             self.failed.emit()
 
 

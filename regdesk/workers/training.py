@@ -111,11 +111,21 @@ class TrainingThread(QThread):
         self._trainer: Trainer | None = None
         self._look: NewLook | None = None
         self._has_engine = False
+        self._may_begin = threading.Event()
         self._batch_size = settings.batch_size
         self._epochs_wanted = self._epoch_steps_left = 0
         self._shown: tuple[int, int, TrainSettings] | None = None
         self._next_look_s = self._next_record_s = self._record_s = 0.0
         self._trained_under = settings
+
+    def prepare(self) -> None:
+        """Import what training needs, a quarter of a second, while others compile; nothing is answered yet."""
+        self.start()
+
+    def begin(self) -> None:
+        """Answer requests from now on."""
+        self._may_begin.set()
+        self.start()
 
     def request(self, request: NewRun | NoRun | NewPicture | NewWeights | NewLook) -> None:
         """A new trainer or none, and the present one ends with its chunk; or a picture, weights or look of it."""
@@ -134,9 +144,16 @@ class TrainingThread(QThread):
     def stop(self) -> None:
         """End the thread after its present chunk; the caller waits for it."""
         self._is_stopping = True
+        self._may_begin.set()
         self._wake.set()
 
     def run(self) -> None:
+        try:
+            with opened_beside_the_window():
+                import regdesk.core.trainer  # noqa: F401
+        except Exception as error:
+            self.failed.emit(error)
+        self._may_begin.wait()
         while not self._is_stopping:
             self._wake.clear()
             wait_s = None

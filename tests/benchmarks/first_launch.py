@@ -1,5 +1,8 @@
 """How long a launch takes, and whether the window answers all the while: with no cache, none possible, two at once.
 
+The first step is also given as a ratio to what importing numba and compiling an empty kernel takes, in a process of its
+own just before: so a machine's speed cancels.
+
     python tests/benchmarks/first_launch.py [--only WORD] [--repeat N] [--late MS [--stacks]]
 
 Each launch is a process of its own (offscreen, 1440×900, all panels painting, --run, speed max). A precise timer of
@@ -30,6 +33,13 @@ TRAINS_S = 10.0
 PATIENCE_S = 600.0
 SCHEDULE = Path("/proc/thread-self/schedstat")
 BLOCK_ROWS = 20_000
+EMPTY_KERNEL = """
+import time
+start = time.perf_counter()
+import numba
+numba.njit(lambda: None)()
+print(time.perf_counter() - start)
+"""
 FILES = {"300k": (300_000, 10), "1M": (1_000_000, 20)}
 SCENARIOS = (
     ("empty cache", "empty", None, 1),
@@ -57,12 +67,21 @@ def write_data(path: Path, n_rows: int, n_inputs: int) -> None:
 
 def launch(arguments: list[str], begun_s: float, late_ms: float, wants_stacks: bool) -> dict[str, float]:
     """Show the window, let it train, and say when what happened; ``begun_s`` is when the process was started."""
+    # As the program's own first lines have it.
+    import regdesk.start  # noqa: F401
+    from regdesk.arguments import parse_window_arguments
+    from regdesk.core.types import training_dtype
+    from regdesk.workers.compile_child import begin_if_new
+
+    parsed = parse_window_arguments([*arguments, "--run", "--speed", "max"])
+    begin_if_new(training_dtype(parsed.configuration.architecture).name)
+
     from PySide6.QtCore import QEvent, QObject, Qt, QTimer
     from PySide6.QtWidgets import QApplication
 
-    from regdesk import desktop
-    from regdesk.arguments import parse_window_arguments
+    from regdesk import desktop, engine_cache
 
+    ready_s: dict[str, float] = {}
     ticks: list[float] = []
     waited: list[float] = []
     first_step: list[float] = []
@@ -79,7 +98,8 @@ def launch(arguments: list[str], begun_s: float, late_ms: float, wants_stacks: b
         waited.append(waited_for_core_s())
         if wants_stacks:
             faulthandler.dump_traceback_later(late_ms / 1000, repeat=True, file=sys.stderr)
-        if ticks[-1] - ticks[0] > PATIENCE_S or (first_step and ticks[-1] - first_step[0] > TRAINS_S):
+        is_over = first_step and ticks[-1] - first_step[0] > TRAINS_S and len(ready_s) == len(engine_cache.PARTS)
+        if is_over or ticks[-1] - ticks[0] > PATIENCE_S:
             faulthandler.cancel_dump_traceback_later()
             QApplication.exit()
 
@@ -87,7 +107,8 @@ def launch(arguments: list[str], begun_s: float, late_ms: float, wants_stacks: b
         if frame.snapshot.step and not first_step:
             first_step.append(time.monotonic())
 
-    window, controller = desktop.build(parse_window_arguments([*arguments, "--run", "--speed", "max"]))
+    window, controller = desktop.build(parsed)
+    controller._engine.ready.connect(lambda part: ready_s.setdefault(part, time.monotonic()))
     window.resize(1440, 900)
     ticker = QTimer(window)
     ticker.setTimerType(Qt.TimerType.PreciseTimer)
@@ -106,6 +127,7 @@ def launch(arguments: list[str], begun_s: float, late_ms: float, wants_stacks: b
     return {
         "first_paint_s": ticks[0] - begun_s,
         "first_step_s": first_step[0] - begun_s,
+        "ready_s": max(ready_s.values()) - begun_s,
         "before_ms": float(gaps_ms[~is_training].max()),
         "during_ms": float(gaps_ms[is_training].max()),
         "largest_ms": float(gaps_ms.max()),
@@ -139,11 +161,18 @@ def environment(cache: str, folder: Path) -> dict[str, str]:
     return plain
 
 
+def empty_kernel_s() -> float:
+    """What importing numba and compiling a kernel that does nothing takes."""
+    out = subprocess.run([sys.executable, "-c", EMPTY_KERNEL], capture_output=True, text=True, check=True).stdout
+    return float(out)
+
+
 def measured(cache: str, file: Path | None, n_at_once: int, watch: list[str]) -> Iterator[dict[str, Any]]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         own = environment(cache, folder)
         children = []
+        base_s = empty_kernel_s()
         for _ in range(n_at_once):
             command = [sys.executable, __file__, "--begun", str(time.monotonic()), *watch]
             command += ["--file", str(file)] if file else []
@@ -152,15 +181,16 @@ def measured(cache: str, file: Path | None, n_at_once: int, watch: list[str]) ->
             out, _ = child.communicate(timeout=2 * PATIENCE_S)
             if child.returncode:
                 raise RuntimeError(f"the window ended with {child.returncode}")
-            yield json.loads(out.splitlines()[-1]) | {"left": len(list((folder / "tmp").iterdir()))}
+            yield json.loads(out.splitlines()[-1]) | {"base_s": base_s, "left": len(list((folder / "tmp").iterdir()))}
 
 
 def main(only: str, n_repeats: int, watch: list[str]) -> None:
     print(
-        "| launch | first paint, s | first step, s | largest gap before it, ms | in 10 s after it, ms "
-        "| of the larger, waiting for a core, ms | gaps > 50 ms | temporary folders left |"
+        "| launch | first paint, s | first step, s | from paint to step / empty kernel | all ready, s "
+        "| largest gap before it, ms | in 10 s after it, ms | of the larger, waiting for a core, ms | gaps > 50 ms "
+        "| temporary folders left |"
     )
-    print("|---|---|---|---|---|---|---|---|")
+    print("|---|---|---|---|---|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:
         files: dict[str, Path] = {}
         for title, cache, size, n_at_once in SCENARIOS:
@@ -171,8 +201,11 @@ def main(only: str, n_repeats: int, watch: list[str]) -> None:
                 write_data(files[size], *FILES[size])
             for _ in range(n_repeats):
                 for one in measured(cache, files[size] if size else None, n_at_once, watch):
+                    ratio = (one["first_step_s"] - one["first_paint_s"]) / one["base_s"]
                     print(
-                        f"| {title} | {one['first_paint_s']:.2f} | {one['first_step_s']:.1f} | {one['before_ms']:.0f} "
+                        f"| {title} | {one['first_paint_s']:.2f} | {one['first_step_s']:.1f} "
+                        f"| {ratio:.1f} (of {one['base_s']:.2f} s) "
+                        f"| {one['ready_s']:.0f} | {one['before_ms']:.0f} "
                         f"| {one['during_ms']:.0f} | {one['waited_ms']:.0f} | {one['n_long']} | {one['left']} |",
                         flush=True,
                     )

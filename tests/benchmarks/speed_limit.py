@@ -24,6 +24,7 @@ from speed_cases import Case
 from threadpoolctl import threadpool_limits
 
 from regdesk.core.engine.elementary import tanh_in_place
+from regdesk.core.engine.stored import njit as whole
 
 N_CHAINS = 10
 """Sums that do not wait for each other: more than latency × units of any processor, fewer than its registers."""
@@ -85,7 +86,7 @@ def _make_register_loop(n_lanes: int) -> Any:
 _REGISTER_LOOPS = {n_lanes: _make_register_loop(n_lanes) for n_lanes in (8, 16)}
 
 
-@njit(nogil=True)
+@whole(cache=True, nogil=True)
 def _tanh_rounds(values, n_rounds):
     for _ in range(n_rounds):
         tanh_in_place(values, 0, values.size)

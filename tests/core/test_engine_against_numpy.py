@@ -6,6 +6,7 @@ from itertools import permutations, product
 
 import numpy as np
 import pytest
+from compiled_parts import whole_of
 from core_problems import Problem, make_dataset, random_parameters
 from reference import ReferenceModel, epoch_order, gradient, penalty_value
 
@@ -230,8 +231,9 @@ def test_the_order_itself_is_the_references(n_rows, n_breaks):
     """Read off the engine; above 8,192 rows neighbours are parted at the ends of runs of 16 alone."""
     rows = 3 + 2 * np.arange(n_rows, dtype=np.int32)
     order = np.zeros(padded(n_rows), dtype=np.int32)
+    compiled_shuffle = whole_of(shuffle)
     for seed, epoch in [(0, 0), (0, 1), (5, 0)]:
-        shuffle(rows, n_rows, np.uint64(seed), epoch, order)
+        compiled_shuffle(rows, n_rows, np.uint64(seed), epoch, order)
         assert order[:n_rows].tolist() == epoch_order(rows.tolist(), seed, epoch)
         np.testing.assert_array_equal(np.sort(order[:n_rows]), rows)
         assert n_breaks[0] <= np.count_nonzero(np.diff(order[:n_rows]) != 2) <= n_breaks[1]

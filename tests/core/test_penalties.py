@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from compiled_parts import whole_of
 from core_problems import LOSSES, Problem, random_parameters
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -26,6 +27,7 @@ lams = st.just(0.0) | st.floats(1e-15, 1e3)
 ratios = st.floats(0, 1)
 rates = st.floats(1e-6, 10)
 few = settings(max_examples=60, deadline=None)
+compiled_step, compiled_group_prox = whole_of(updates._proximal_step), whole_of(updates._group_prox)
 
 # Groups of 3, 1, 2, 6 (two columns' worth of one-hot inputs) and more from a second layer.
 NETWORK = Network((5, 3, 2), "tanh", (0, 1, 1, 2, 3))
@@ -236,10 +238,10 @@ def compiled_prox(kind, lam, ratio, bounds, u, rate):
     is_grouped = kind == "group-lasso"
     l1 = {"l1": lam, "elastic-net": lam * ratio}.get(kind, 0.0)
     l2 = {"l2": lam, "elastic-net": lam * (1.0 - ratio)}.get(kind, 0.0)
-    updates._proximal_step(values, np.zeros_like(u), one, rate, np.ones_like(u), real(l1), real(l2), one, tiny)
+    compiled_step(values, np.zeros_like(u), one, rate, np.ones_like(u), real(l1), real(l2), one, tiny)
     if is_grouped and lam > 0:
         for start, stop in pairwise(bounds):
-            updates._group_prox(values[start:stop], rate[start:stop], lam * np.sqrt(stop - start), tiny)
+            compiled_group_prox(values[start:stop], rate[start:stop], lam * np.sqrt(stop - start), tiny)
     return values
 
 

@@ -121,7 +121,9 @@ def test_code_of_another_function_is_not_run(folder: Path) -> None:
     index, code = files_of(folder)
     key, _ = pickle.loads(code.read_bytes())
     digest_of_key = index.read_text().split()[1]
-    CompiledFiles(folder).write(index.stem, digest_of_key, pickle.dumps((key[:-1], "something else")))
+    CompiledFiles(folder).write(
+        index.stem.rpartition(".")[0], digest_of_key, pickle.dumps((key[:-1], "something else"))
+    )
     assert [run(folder), run(folder)] == [(0, 1), (1, 0)]
 
 
@@ -132,4 +134,4 @@ def test_all_that_the_engine_keeps_goes_through_the_store() -> None:
             if isinstance(value, Dispatcher) and not isinstance(value._cache, NullCache):
                 assert isinstance(value._cache, StoredCode), value
                 kept.append(value)
-    assert len({id(one) for one in kept}) >= 30
+    assert len({id(one) for one in kept}) >= 14

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QProcess
 
 from regdesk import engine_cache
 from regdesk.workers.engine import KILLED_MS, EnginePreparation
@@ -64,7 +64,7 @@ def test_what_is_waited_for_comes_first(
     heard = Heard(preparation)
     preparation.start("float64")
     qtbot.waitUntil(lambda: len(heard.words) == 6)
-    assert asked == [["float64", "float32", "paths", "planes", "networks"]]
+    assert asked == [["float64", "float32", "paths", "planes", "networks"]] * engine_cache.n_children()
     assert heard.words == ["compiling", "float64", "float32", "paths", "planes", "networks"]
 
 
@@ -76,7 +76,7 @@ def test_only_what_is_missing_is_compiled(
     heard = Heard(preparation)
     preparation.start("float32")
     qtbot.waitUntil(lambda: len(heard.words) == 6)
-    assert asked == [["float64", "paths", "planes", "networks"]]
+    assert asked == [["float64", "paths", "planes", "networks"]] * engine_cache.n_children()
     assert heard.words == ["float32", "compiling", "float64", "paths", "planes", "networks"]
 
 
@@ -117,6 +117,16 @@ def test_nothing_is_heard_of_a_check_that_is_stopped(
     assert (heard.words, asked) == ([], [])
 
 
+def test_where_no_process_can_be_started_it_is_told(
+    preparation: EnginePreparation, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_cache(monkeypatch, "")
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    heard = Heard(preparation)
+    preparation.start("float32")
+    qtbot.waitUntil(lambda: heard.words == ["failed"])
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a shell that kills")
 def test_a_child_that_is_slow_to_die_is_waited_for(
     preparation: EnginePreparation, qtbot: Any, monkeypatch: pytest.MonkeyPatch
@@ -124,18 +134,15 @@ def test_a_child_that_is_slow_to_die_is_waited_for(
     without_cache(monkeypatch, "import time; print('up', flush=True); time.sleep(600)")
     with qtbot.waitSignal(preparation.compiling):
         preparation.start("float32")
-    child = preparation._child
-    assert child is not None
-    qtbot.waitUntil(lambda: child.state() == QProcess.ProcessState.Running)
-    number = child.processId()
-    # As on a machine that is busy with other things; what Qt destroys before it complains about, on standard error.
+    process = preparation._children[0]._process
+    # As on a machine that is busy with other things.
     killers = []
     monkeypatch.setattr(
-        child, "kill", lambda: killers.append(subprocess.Popen(["sh", "-c", f"sleep 1.5; kill -9 {number}"]))
+        process, "kill", lambda: killers.append(subprocess.Popen(["sh", "-c", f"sleep 1.5; kill -9 {process.pid}"]))
     )
     preparation.stop()
     killers[0].wait()
-    assert child.state() == QProcess.ProcessState.NotRunning
+    assert process.returncode == -signal.SIGKILL
 
 
 def test_a_child_that_is_ended_with_the_window_is_no_failure(
@@ -145,9 +152,8 @@ def test_a_child_that_is_ended_with_the_window_is_no_failure(
     heard = Heard(preparation)
     with qtbot.waitSignal(preparation.compiling):
         preparation.start("float32")
-    child = preparation._child
-    assert child is not None
-    qtbot.waitUntil(lambda: child.state() == QProcess.ProcessState.NotRunning)
+    for child in preparation._children:
+        child._reader.join()
     # The window has been told to close meanwhile.
     preparation.stop()
     qtbot.wait(2 * KILLED_MS)

@@ -39,7 +39,7 @@ def cheap_rows(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def thread(qtbot: Any, engine: None) -> Iterator[TrainingThread]:
     thread = TrainingThread(TrainSettings())
-    thread.start()
+    thread.begin()
     yield thread
     thread.stop()
     assert thread.wait(30_000)
@@ -222,7 +222,7 @@ def test_stop_while_training_flat_out(
     chunks = Chunks(thread, monkeypatch)
     thread.steps_per_second = None
     thread.is_running = True
-    thread.start()
+    thread.begin()
     thread.request(new_run(loaded))
     Reader(thread, qtbot).until(lambda one: one.step > 100)
     thread.stop()
@@ -236,7 +236,7 @@ def test_stop_in_the_middle_of_a_long_epoch(
 ) -> None:
     thread = TrainingThread(TrainSettings(batch_size=1))
     chunks = Chunks(thread, monkeypatch)
-    thread.start()
+    thread.begin()
     thread.request(new_run(loaded, hidden=(256, 256)))
     Reader(thread, qtbot).until(lambda _: True)
     for _ in range(1000):

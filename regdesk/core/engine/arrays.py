@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from numba import njit
+from regdesk.core.engine.stored import njit
 
 
 @njit(nogil=True, error_model="numpy")
@@ -16,3 +16,15 @@ def copy(source, destination):
 def fill(destination, value):
     for i in range(destination.size):
         destination[i] = value
+
+
+@njit(nogil=True, error_model="numpy")
+def smaller(one, other):
+    """As ``min``, NaN included; numba compiles its own anew for each process, four times as long as this."""
+    return other if other < one else one
+
+
+@njit(nogil=True, error_model="numpy")
+def larger(one, other):
+    """As ``max``, likewise."""
+    return other if other > one else one

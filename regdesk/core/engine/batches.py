@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from regdesk.core.engine.arrays import smaller
 from regdesk.core.engine.passes import gradient_pass
 from regdesk.core.engine.records import SHUFFLE_RUN, SHUFFLED_SINGLY
+from regdesk.core.engine.stored import njit
 from regdesk.core.engine.tiles import LANE_MULTIPLE, copy_rows
 
 
@@ -41,7 +42,7 @@ def shuffle(rows, n_rows, seed, epoch, order):
     written = 0
     for i in range(n_runs):
         start = np.int64(runs[i]) * length
-        for row in range(start, min(start + length, n_rows)):
+        for row in range(start, smaller(start + length, n_rows)):
             order[written] = rows[row]
             written += 1
 
@@ -99,7 +100,7 @@ def batch_pass(layout, problem, parameters, inputs_start, set_start, weights_sta
     loss = 0.0
     start = 0
     while start < rows.size:
-        count = min(work.block, rows.size - start)
+        count = smaller(work.block, rows.size - start)
         padded = _gather(
             problem, layout.sizes[0], inputs_start, set_start, weights_start, rows[start : start + count], work
         )

@@ -71,14 +71,14 @@ class Standing(NamedTuple):
     right: Any
 
 
-@njit(nogil=True, error_model="numpy")
+@njit(allocates=True, nogil=True, error_model="numpy")
 def _copy(source, destination):
     for k in range(source.shape[0]):
         for i in range(source.shape[1]):
             destination[k, i] = source[k, i]
 
 
-@njit(nogil=True, error_model="numpy")
+@njit(allocates=True, nogil=True, error_model="numpy")
 def _loss(rows, outputs, chances):
     """The mean loss at ``outputs``; ``chances`` become the probabilities."""
     n_rows, total = rows.targets.size, 0.0
@@ -103,7 +103,7 @@ def _loss(rows, outputs, chances):
     return total / n_rows
 
 
-@njit(nogil=True, error_model="numpy")
+@njit(allocates=True, nogil=True, error_model="numpy")
 def _size(free, values, step, share):
     """What the penalty is at ``values`` + ``share`` · ``step``."""
     total = 0.0
@@ -113,7 +113,7 @@ def _size(free, values, step, share):
     return total
 
 
-@njit(nogil=True, error_model="numpy")
+@njit(allocates=True, nogil=True, error_model="numpy")
 def _look(rows, free, standing):
     """Slopes of the loss at ``chances``; the largest part of the smallest subgradient."""
     n_rows, largest = rows.targets.size, 0.0
@@ -139,7 +139,7 @@ def _look(rows, free, standing):
     return largest
 
 
-@njit(nogil=True, error_model="numpy")
+@njit(allocates=True, nogil=True, error_model="numpy")
 def _bend(rows, free, standing):
     """The Hessian of the mean loss at ``chances``."""
     n_rows, m = rows.targets.size, free.columns.size
@@ -157,7 +157,7 @@ def _bend(rows, free, standing):
     standing.counts[1] = -1
 
 
-@njit(nogil=True, error_model="numpy")
+@njit(allocates=True, nogil=True, error_model="numpy")
 def _factorise(free, standing, n):
     """Cholesky's factor of the Hessian of the first ``n`` in ``factored``."""
     factor, factored = standing.factor, standing.factored
@@ -173,7 +173,7 @@ def _factorise(free, standing, n):
     standing.counts[1] = n
 
 
-@njit(nogil=True, error_model="numpy")
+@njit(allocates=True, nogil=True, error_model="numpy")
 def _choose(free, standing):
     """What is not held at 0 becomes ``factored``, with its factor; how many these are."""
     n, is_same = 0, True
@@ -188,7 +188,7 @@ def _choose(free, standing):
     return n
 
 
-@njit(nogil=True, error_model="numpy")
+@njit(allocates=True, nogil=True, error_model="numpy")
 def _jump(free, standing):
     """``point`` towards the minimum of the quadratic among what is not held at 0; whether a weight stopped it at 0."""
     n = _choose(free, standing)
@@ -219,7 +219,7 @@ def _jump(free, standing):
     return stopped >= 0
 
 
-@njit(nogil=True, error_model="numpy")
+@njit(allocates=True, nogil=True, error_model="numpy")
 def _aim(free, standing, is_smooth, tolerance, stop):
     """``point`` becomes the step that the quadratic model asks for."""
     for j in range(standing.values.size):
@@ -237,7 +237,7 @@ def _aim(free, standing, is_smooth, tolerance, stop):
         standing.point[j] -= standing.values[j]
 
 
-@njit(nogil=True, error_model="numpy")
+@njit(allocates=True, nogil=True, error_model="numpy")
 def _search(rows, free, standing, objective):
     """Go along ``point`` as far as it helps; J there, or NaN where no step does."""
     for k in range(rows.n_outputs):
@@ -268,7 +268,7 @@ def _search(rows, free, standing, objective):
     return np.nan
 
 
-@njit(nogil=True, error_model="numpy")
+@njit(allocates=True, nogil=True, error_model="numpy")
 def _settle(rows, free, standing, is_smooth, tolerance, stop):
     """The free coefficients to their best; J there. ``left`` is the slope by the outputs when it returns."""
     objective = _loss(rows, standing.outputs, standing.chances) + _size(free, standing.values, standing.values, 0.0)
@@ -297,7 +297,7 @@ def _settle(rows, free, standing, is_smooth, tolerance, stop):
     return objective, residual
 
 
-@njit(nogil=True, error_model="numpy", cache=True)
+@njit(allocates=True, nogil=True, error_model="numpy", cache=True)
 def class_losses(
     rows, free, standing, base, columns, outputs, x_values, y_values, first, last, tolerance, stop, losses, slopes,
     residuals,

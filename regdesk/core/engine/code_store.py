@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 
@@ -16,9 +17,10 @@ class CodeStore(Protocol):
 
 
 class _Chosen:
-    """The store in use."""
+    """The store in use, and what is to be done with numba."""
 
     store: CodeStore | None = None
+    with_numba: Callable[[], None] | None = None
 
 
 def use_store(store: CodeStore | None) -> None:
@@ -29,3 +31,14 @@ def use_store(store: CodeStore | None) -> None:
 def chosen_store() -> CodeStore | None:
     """The store in use; looked up for every function, because they are decorated before it is chosen."""
     return _Chosen.store
+
+
+def call_with_numba(function: Callable[[], None]) -> None:
+    """Call ``function`` when numba is loaded, before anything is compiled; to be said before the engine is imported."""
+    _Chosen.with_numba = function
+
+
+def numba_is_loaded() -> None:
+    """The engine says so."""
+    if _Chosen.with_numba is not None:
+        _Chosen.with_numba()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit, types
+from numba import types
 from numba.extending import overload
 
+from regdesk.core.engine.stored import njit
 from regdesk.core.engine.tiles import (
     bits_from_float32,
     bits_from_float64,
@@ -15,6 +16,7 @@ from regdesk.core.engine.tiles import (
     float64_from_bits,
     tanh_rows,
 )
+from regdesk.core.engine.units import PART
 from regdesk.core.engine.vector_tanh import DOUBLE, SINGLE
 from regdesk.core.types import Floats
 
@@ -31,6 +33,9 @@ def exp_of_negative(x: Any) -> Any:
 def _reduced(x: Any) -> Any:
     """(p, 2ⁿ) with e^x = 2ⁿ(1 + p) and |p| < ½, as in ``vector_tanh``."""
     raise RuntimeError("compiled only")
+
+
+_AS_A_PART: Any = {"pipeline_class": PART}
 
 
 @overload(_reduced, inline="always")
@@ -66,7 +71,7 @@ def _overload_reduced(x: Any) -> Any:
     return reduced_32
 
 
-@overload(tanh)
+@overload(tanh, jit_options=_AS_A_PART)
 def _overload_tanh(x: Any) -> Any:
     """tanh x = e/(e + 2) with e = expm1(2x): accurate relative to the value, zero included.
 
@@ -84,7 +89,7 @@ def _overload_tanh(x: Any) -> Any:
     return compiled
 
 
-@overload(exp_of_negative)
+@overload(exp_of_negative, jit_options=_AS_A_PART)
 def _overload_exp_of_negative(x: Any) -> Any:
     real = np.float64 if x == types.float64 else np.float32
     limit = real(-87.0)

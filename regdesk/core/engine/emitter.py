@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import llvmlite.ir as ir
 from numba.core import cgutils
 
+from regdesk.core.engine.registers import REGISTERS
+
 VECTOR_BYTES = 64
+"""Of a vector as the arithmetic has it, on every processor: sums over samples are in as many parts as it has lanes. It
+stands in one register, or in two or four, with the same numbers.
+"""
 
 
 class Emitter:
-    """Vector loads, stores and products on flat arrays of one dtype."""
+    """Loads, stores and products of one register each on flat arrays of one dtype."""
 
     def __init__(self, builder: Any, dtype: Any) -> None:
         self.builder = builder
+        self.dtype = dtype
         self.scalar = _scalar_type(dtype)
         self.item_bytes = dtype.bitwidth // 8
-        self.lanes = VECTOR_BYTES // self.item_bytes
+        self.lanes = REGISTERS.n_bytes // self.item_bytes
         self.vector = ir.VectorType(self.scalar, self.lanes)
+        # The registers of one vector, by their lanes.
+        self.parts = range(0, VECTOR_BYTES // self.item_bytes, self.lanes)
 
     def address(self, base: Any, *terms: Any) -> Any:
         """Address of ``base[sum of terms]``."""
@@ -60,10 +69,17 @@ class Emitter:
         """``slot`` += left · right."""
         self.builder.store(self.product_sum(left, right, self.builder.load(slot)), slot)
 
+    def whole_sums(self, values: list[list[Any]], width: int) -> list[Any]:
+        """As ``horizontal_sums``, of vectors in several registers each: halves are added up until there is one."""
+        while len(values[0]) > 1:
+            half = len(values[0]) // 2
+            values = [[self.builder.fadd(one[k], one[k + half]) for k in range(half)] for one in values]
+        return self.horizontal_sums([one for (one,) in values], width)
+
     def horizontal_sums(self, values: list[Any], width: int) -> list[Any]:
         """The sum of the lanes of each of ``values``, of which there are a power of two, in vectors of ``width`` sums.
 
-        Pairwise, in an order that is fixed by the code; two vectors are halved into one, so that sixteen sums cost
+        Pairwise, in an order that is fixed by the code; two registers are halved into one, so that sixteen sums cost
         little more than one alone.
         """
         length = self.lanes
@@ -87,6 +103,23 @@ class Emitter:
         )
         return self.builder.fadd(low, high)
 
+    @contextmanager
+    def while_there_are(self, place: Any, count: Any, step: int) -> Iterator[None]:
+        """Loop while ``step`` more, from what stands in ``place`` on, are within ``count``; then ``place`` is so much
+        further.
+        """
+        builder = self.builder
+        head, body, end = (builder.append_basic_block(name) for name in ("head", "body", "end"))
+        builder.branch(head)
+        builder.position_at_end(head)
+        following = builder.add(builder.load(place), number(step))
+        builder.cbranch(builder.icmp_signed("<=", following, count), body, end)
+        builder.position_at_end(body)
+        yield
+        builder.store(following, place)
+        builder.branch(head)
+        builder.position_at_end(end)
+
     def increase(self, base: Any, term: Any, added: Any) -> None:
         """``base[term:]`` += ``added``, a vector of any length."""
         address = self.builder.bitcast(self.address(base, term), added.type.as_pointer())
@@ -106,7 +139,7 @@ def number(value: int) -> Any:
     return ir.Constant(_INDEX, value)
 
 
-def _call_out_of_line(
+def call_out_of_line(
     builder: Any, dtype: Any, name: str, pointers: list[Any], indices: list[Any], body: Callable[..., None]
 ) -> None:
     """Call ``body(emitter, *pointers, *indices)`` as one function of the module.
@@ -136,7 +169,7 @@ def generator(name: str, array_positions: tuple[int, ...], body: Callable[..., N
             for position in array_positions
         ]
         indices = [argument for position, argument in enumerate(arguments) if position not in array_positions]
-        _call_out_of_line(builder, signature.args[0].dtype, name, pointers, indices, body)
+        call_out_of_line(builder, signature.args[0].dtype, name, pointers, indices, body)
         return context.get_dummy_value()
 
     return generate

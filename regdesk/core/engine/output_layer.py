@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba import njit
 
+from regdesk.core.engine.arrays import larger
 from regdesk.core.engine.elementary import exp_of_negative, tanh
 from regdesk.core.engine.records import LOGISTIC, SQUARED
+from regdesk.core.engine.stored import njit
 
 
 @njit(nogil=True, error_model="numpy", fastmath={"contract", "reassoc"})
@@ -24,7 +25,7 @@ def _single_output_loss(loss, outputs, targets, weights):
             # Padded rows would cost a logarithm each for nothing.
             if weights[i] != 0:
                 z = np.float64(outputs[i])
-                softplus = max(z, 0.0) + math.log1p(math.exp(-abs(z)))
+                softplus = larger(z, 0.0) + math.log1p(math.exp(-abs(z)))
                 total += np.float64(weights[i]) * (softplus - np.float64(targets[i]) * z)
     return total
 

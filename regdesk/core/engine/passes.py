@@ -6,18 +6,14 @@ Literal integers are passed as np.int64(…): numba compiles a function anew for
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from regdesk.core.engine.arrays import larger, smaller
+from regdesk.core.engine.calls import call_forward, call_gradient_pass
+from regdesk.core.engine.outer_tiles import outer
 from regdesk.core.engine.output_layer import data_loss, output_deltas
-from regdesk.core.engine.products import (
-    dense_plain,
-    dense_relu,
-    dense_relu_slope,
-    dense_tanh,
-    dense_tanh_slope,
-    outer,
-)
 from regdesk.core.engine.records import TANH
+from regdesk.core.engine.stored import njit
+from regdesk.core.engine.tiles import dense_plain, dense_relu, dense_relu_slope, dense_tanh, dense_tanh_slope
 
 
 @njit(nogil=True, error_model="numpy")
@@ -36,7 +32,7 @@ def dense(
 def relu_in_place(values, start, stop):
     view = values[start:stop]
     for i in range(view.size):
-        view[i] = max(view[i], view[i] * 0)
+        view[i] = larger(view[i], view[i] * 0)
 
 
 @njit(nogil=True, error_model="numpy")
@@ -66,6 +62,14 @@ def _layer(
 @njit(nogil=True, error_model="numpy")
 def forward(layout, parameters, source, source_offset, source_stride, n_samples, activations, block):
     """Activations of every layer for one block; returns the offset of the output rows."""
+    return call_forward(  # type: ignore[call-arg]
+        layout.forward_at, layout, parameters, source, source_offset, source_stride, n_samples, activations, block
+    )
+
+
+@njit(nogil=True, error_model="numpy", cache=True, inner=True)
+def forward_here(layout, parameters, source, source_offset, source_stride, n_samples, activations, block):
+    """What is at a layout's ``forward_at``."""
     start = np.int64(0)
     _layer(layout, parameters, np.int64(0), source, source_offset, source_stride, activations, start, block, n_samples)
     for layer in range(1, layout.weight_offsets.size):
@@ -88,7 +92,7 @@ def backward(layout, parameters, source, source_offset, source_stride, n_samples
         n_inputs, n_outputs = layout.sizes[layer], layout.sizes[layer + 1]
         weight, bias = layout.weight_offsets[layer], layout.bias_offsets[layer]
         previous, other = start - n_inputs * block, half - current
-        outer(
+        outer(  # type: ignore[call-arg]
             gradient, weight, n_inputs, n_outputs, bias, activations, previous, block, deltas, current, block, n_samples
         )
         if layout.activation == TANH:
@@ -102,7 +106,7 @@ def backward(layout, parameters, source, source_offset, source_stride, n_samples
                 deltas, other, block, activations, previous, n_samples,
             )  # fmt: skip
         current, start = other, previous
-    outer(
+    outer(  # type: ignore[call-arg]
         gradient, layout.weight_offsets[0], layout.sizes[0], layout.sizes[1], layout.bias_offsets[0],
         source, source_offset, source_stride, deltas, current, block, n_samples,
     )  # fmt: skip
@@ -113,12 +117,23 @@ def gradient_pass(
     layout, parameters, inputs, inputs_offset, inputs_stride, targets, weights, inverse_total, work, want_loss
 ):  # fmt: skip
     """Adds the gradient of the mean loss over all columns of ``targets``; returns the loss if wanted, else 0."""
+    return call_gradient_pass(  # type: ignore[call-arg]
+        layout.gradient_pass_at, layout, parameters, inputs, inputs_offset, inputs_stride, targets, weights,
+        inverse_total, work, want_loss,
+    )  # fmt: skip
+
+
+@njit(nogil=True, error_model="numpy", cache=True, inner=True)
+def gradient_pass_here(
+    layout, parameters, inputs, inputs_offset, inputs_stride, targets, weights, inverse_total, work, want_loss
+):  # fmt: skip
+    """What is at a layout's ``gradient_pass_at``."""
     block = work.block
     loss = 0.0
     n_columns = targets.size
     start = 0
     while start < n_columns:
-        n_samples = min(block, n_columns - start)
+        n_samples = smaller(block, n_columns - start)
         output = forward(
             layout, parameters, inputs, inputs_offset + start, inputs_stride, n_samples, work.activations, block
         )

@@ -22,7 +22,7 @@ ROUNDING = 1e-12
 """What a pull may exceed λ by, as a share of it, before its weight is added."""
 
 
-@njit(cache=True, nogil=True, fastmath={"reassoc", "contract"})
+@njit(allocates=True, nogil=True, fastmath={"reassoc", "contract"})
 def dot(one, other):
     total = 0.0
     for i in range(len(one)):
@@ -30,14 +30,14 @@ def dot(one, other):
     return total
 
 
-@njit(cache=True, nogil=True)
+@njit(allocates=True, nogil=True)
 def add(target, factor, other):
     """``target`` += ``factor`` · ``other``."""
     for i in range(len(target)):
         target[i] += factor * other[i]
 
 
-@njit(cache=True, nogil=True)
+@njit(allocates=True, nogil=True)
 def add_four(target, factors, one, two, three, four):
     """``target`` += the sum of four rows, each times one of ``factors``; it is read and written once."""
     a, b, c, d = factors
@@ -45,7 +45,7 @@ def add_four(target, factors, one, two, three, four):
         target[i] += (a * one[i] + b * two[i]) + (c * three[i] + d * four[i])
 
 
-@njit(cache=True, nogil=True, fastmath={"reassoc", "contract"})
+@njit(allocates=True, nogil=True, fastmath={"reassoc", "contract"})
 def dot_four(target, one, two, three, four):
     """The products of ``target`` with four rows, summed side by side."""
     a, b, c, d = 0.0, 0.0, 0.0, 0.0
@@ -58,7 +58,7 @@ def dot_four(target, one, two, three, four):
     return a, b, c, d
 
 
-@njit(cache=True, nogil=True)
+@njit(allocates=True, nogil=True)
 def _substitute(factor, along, l1, n_active, found):
     """The weights of the active inputs at ``l1``: U ``found`` = z of the products − ``l1`` · z of the signs."""
     behind = n_active
@@ -84,7 +84,7 @@ def _substitute(factor, along, l1, n_active, found):
         found[i] = right / factor[i, i]
 
 
-@njit(cache=True, nogil=True)
+@njit(allocates=True, nogil=True)
 def _append(gram, products, factor, along, order, signs, n_active, new, new_signs, n_new):
     """``n_active`` after ``n_new`` inputs were added to ``factor``, or −1 if one is nearly a sum of others.
 
@@ -138,7 +138,7 @@ def _append(gram, products, factor, along, order, signs, n_active, new, new_sign
     return n_active + n_new
 
 
-@njit(cache=True, nogil=True)
+@njit(allocates=True, nogil=True)
 def _remove(factor, along, order, signs, n_active, at):
     """Take the input at position ``at`` out of ``factor`` by rotations (Golub & Van Loan 2013, 6.5.2)."""
     for i in range(at):
@@ -161,7 +161,7 @@ def _remove(factor, along, order, signs, n_active, at):
         order[i], signs[i] = order[i + 1], signs[i + 1]
 
 
-@njit(cache=True, nogil=True)
+@njit(allocates=True, nogil=True)
 def grow(gram, products, factor, along, order, signs, n_active, new, new_signs, n_new):
     """As ``_append``, in batches."""
     for first in range(0, n_new, BATCH):
@@ -174,7 +174,7 @@ def grow(gram, products, factor, along, order, signs, n_active, new, new_signs, 
     return n_active
 
 
-@njit(cache=True, nogil=True)
+@njit(allocates=True, nogil=True)
 def _other_pulls(gram, products, l1, values, order, signs, n_active, is_active, pulls):
     """Xᵀr/n of all inputs for the dense weights ``values``, by whichever rows of ``gram`` are fewer.
 
@@ -198,7 +198,7 @@ def _other_pulls(gram, products, l1, values, order, signs, n_active, is_active, 
         pulls[order[position]] = l1 * signs[position]
 
 
-@njit(cache=True, nogil=True)
+@njit(allocates=True, nogil=True)
 def solve_active(
     gram, products, l1, step, weights, pulls, last_weights, last_pulls, factor, along, order, signs, counts
 ):

@@ -18,7 +18,7 @@ MOST_FAILURES = 3
 """Of the search by active sets along one path, before it is left to coordinate descent alone."""
 
 
-@njit(cache=True, nogil=True)
+@njit(allocates=True, nogil=True)
 def soft(value, threshold):
     if value > threshold:
         return value - threshold
@@ -27,7 +27,7 @@ def soft(value, threshold):
     return 0.0
 
 
-@njit(cache=True, nogil=True)
+@njit(allocates=True, nogil=True)
 def duality_gap(weights, pulls, moments, square, l1, l2):
     """Objective and its distance from the dual at the scaled residual; ``pulls`` are Xᵀr/n, ``square`` is ‖y‖²/n.
 
@@ -56,7 +56,7 @@ def duality_gap(weights, pulls, moments, square, l1, l2):
     return objective, objective - dual
 
 
-@njit(cache=True, nogil=True)
+@njit(allocates=True, nogil=True)
 def solve(matrix, right, stop):
     """x of ``matrix`` x = ``right`` by conjugate gradients (Hestenes & Stiefel 1952); matrix positive semidefinite."""
     n = len(right)
@@ -82,7 +82,7 @@ def solve(matrix, right, stop):
     return solution
 
 
-@njit(cache=True, nogil=True)
+@njit(allocates=True, nogil=True)
 def largest_share(weights, steps, active, n_active):
     """How much of ``steps`` leaves every weight on its side of 0, at most 1; and the position of the one that stops."""
     share, stopped = 1.0, -1
@@ -95,7 +95,7 @@ def largest_share(weights, steps, active, n_active):
     return share, stopped
 
 
-@njit(cache=True, nogil=True)
+@njit(allocates=True, nogil=True)
 def _jump(gram, weights, pulls, active, n_active, l1, l2, stop):
     """To the minimum for the present signs of the active weights, or as far that way as the signs allow.
 
@@ -124,7 +124,7 @@ def _jump(gram, weights, pulls, active, n_active, l1, l2, stop):
     return n_active
 
 
-@njit(cache=True, nogil=True)
+@njit(allocates=True, nogil=True)
 def _sweep(gram, weights, pulls, rows, n_rows, l1, l2):
     """One pass over ``rows``; the largest fall of the objective (times 2) that one weight brought."""
     largest = 0.0
@@ -143,7 +143,7 @@ def _sweep(gram, weights, pulls, rows, n_rows, l1, l2):
     return largest
 
 
-@njit(cache=True, nogil=True)
+@njit(allocates=True, nogil=True)
 def _without_zeros(weights, active, n_active):
     n_left = 0
     for position in range(n_active):
@@ -153,7 +153,7 @@ def _without_zeros(weights, active, n_active):
     return n_left
 
 
-@njit(cache=True, nogil=True)
+@njit(allocates=True, nogil=True)
 def _look_ahead(gram, weights, pulls, last_weights, last_pulls, step):
     """Move on along the line from the solution before the last: between events the lasso's path is straight.
 
@@ -184,7 +184,7 @@ def _look_ahead(gram, weights, pulls, last_weights, last_pulls, step):
         weights[j] = new
 
 
-@njit(cache=True, nogil=True)
+@njit(allocates=True, nogil=True)
 def _begin(gram, moments, weights, factor, along, order, signs):
     """The factor of the inputs whose weights are not zero: how many, or −1."""
     active = np.flatnonzero(weights)
@@ -193,7 +193,7 @@ def _begin(gram, moments, weights, factor, along, order, signs):
     return grow(gram, moments, factor, along, order, signs, 0, active, np.sign(weights[active]), len(active))
 
 
-@njit(cache=True, nogil=True)
+@njit(allocates=True, nogil=True)
 def _refresh(gram, moments, weights, pulls):
     """``pulls`` anew: rounding of many small changes has gathered in them."""
     pulls[:] = moments
@@ -202,7 +202,7 @@ def _refresh(gram, moments, weights, pulls):
             add(pulls, -weights[j], gram[j])
 
 
-@njit(cache=True, nogil=True)
+@njit(allocates=True, cache=True, nogil=True)
 def gram_path(
     gram,
     moments,
@@ -311,7 +311,7 @@ def gram_path(
     return last
 
 
-@njit(cache=True, nogil=True)
+@njit(allocates=True, nogil=True)
 def _jump_by_rows(columns, weights, residual, active, n_active, l1, l2, stop):
     """As ``_jump``, from the columns of the active weights."""
     n = len(residual)
@@ -345,7 +345,7 @@ def _jump_by_rows(columns, weights, residual, active, n_active, l1, l2, stop):
     return n_active
 
 
-@njit(cache=True, nogil=True)
+@njit(allocates=True, nogil=True)
 def _residual_sweep(columns, curvatures, weights, residual, rows, n_rows, l1, l2):
     n = len(residual)
     largest = 0.0
@@ -364,7 +364,7 @@ def _residual_sweep(columns, curvatures, weights, residual, rows, n_rows, l1, l2
     return largest
 
 
-@njit(cache=True, nogil=True)
+@njit(allocates=True, cache=True, nogil=True)
 def residual_path(
     columns,
     curvatures,

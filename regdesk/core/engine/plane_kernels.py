@@ -15,7 +15,6 @@ from regdesk.core.engine.elementary import exp_of_negative, tanh_in_place
 from regdesk.core.engine.passes import dense, forward, relu_in_place
 from regdesk.core.engine.records import LOGISTIC, SQUARED, TANH
 from regdesk.core.engine.stored import njit
-from regdesk.core.engine.tiles import dense_tile_1
 
 
 class PlaneRows(NamedTuple):
@@ -169,15 +168,15 @@ def _slice_block(layout, rows, parameters, place, present, values, start, n_samp
     if layer == 0:
         first = place.source * rows.n_padded + start
         along = rows.inputs[first : first + n_samples]
-        dense_tile_1(
-            parameters, weight, n_units, one, bias, n_inputs, rows.inputs, start, rows.n_padded,
+        dense(
+            parameters, weight, n_units, one, bias, n_inputs, one, rows.inputs, start, rows.n_padded,
             work.unit, zero, block, n_samples,
         )  # fmt: skip
     else:
         first = below + place.source * block
         along = work.activations[first : first + n_samples]
-        dense_tile_1(
-            parameters, weight, n_units, one, bias, n_inputs, work.activations, below, block,
+        dense(
+            parameters, weight, n_units, one, bias, n_inputs, one, work.activations, below, block,
             work.unit, zero, block, n_samples,
         )  # fmt: skip
     base, moved = work.unit[:n_samples], work.moved[:n_samples]

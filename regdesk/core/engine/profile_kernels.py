@@ -55,7 +55,7 @@ class Follower(NamedTuple):
     is_barred: Any
 
 
-@njit(nogil=True, error_model="numpy")
+@njit(allocates=True, nogil=True, error_model="numpy")
 def _enter(others, follower, j):
     """Weight ``j`` becomes active; False where its column is a sum of the active ones'."""
     n, active, inverse, column = follower.counts[0], follower.active, follower.inverse, follower.steps
@@ -80,7 +80,7 @@ def _enter(others, follower, j):
     return True
 
 
-@njit(nogil=True, error_model="numpy")
+@njit(allocates=True, nogil=True, error_model="numpy")
 def _leave(follower, position):
     """The active weight at ``position`` leaves; the last one takes its place."""
     last, active, inverse = follower.counts[0] - 1, follower.active, follower.inverse
@@ -96,7 +96,7 @@ def _leave(follower, position):
     follower.counts[0] = last
 
 
-@njit(nogil=True, error_model="numpy")
+@njit(allocates=True, nogil=True, error_model="numpy")
 def _directions(others, follower, axis, sense):
     """How active weights and all pulls change per unit of the weight on ``axis``."""
     n, active, steps, slopes = follower.counts[0], follower.active, follower.steps, follower.slopes
@@ -112,7 +112,7 @@ def _directions(others, follower, axis, sense):
         add(slopes, -steps[p], others.gram[active[p]])
 
 
-@njit(nogil=True, error_model="numpy")
+@njit(allocates=True, nogil=True, error_model="numpy")
 def _next_event(others, follower, remaining):
     """How far until the next event, and which: the position of a weight that leaves, −2 − j for one that enters."""
     l1, share, event = others.l1, remaining, -1
@@ -133,7 +133,7 @@ def _next_event(others, follower, remaining):
     return share, event
 
 
-@njit(nogil=True, error_model="numpy")
+@njit(allocates=True, nogil=True, error_model="numpy")
 def _follow(others, follower, axis, value):
     """Move the weight on ``axis`` to ``value``, and the others to where they are best; False if that fails."""
     remaining = abs(value - follower.at[axis])
@@ -167,7 +167,7 @@ def _follow(others, follower, axis, value):
     return False
 
 
-@njit(nogil=True, error_model="numpy")
+@njit(allocates=True, nogil=True, error_model="numpy")
 def _violation(others, follower):
     """Pulls made anew, and how far they are from those of the optimum."""
     weights, pulls = follower.weights, follower.pulls
@@ -189,7 +189,7 @@ def _violation(others, follower):
     return worst
 
 
-@njit(nogil=True, error_model="numpy")
+@njit(allocates=True, nogil=True, error_model="numpy")
 def _refine(others, follower):
     """One Newton step among the active weights: it takes rounding away."""
     n, active = follower.counts[0], follower.active
@@ -204,7 +204,7 @@ def _refine(others, follower):
         follower.weights[active[p]] += follower.steps[p]
 
 
-@njit(nogil=True, error_model="numpy")
+@njit(allocates=True, nogil=True, error_model="numpy")
 def _next_event_of_lambda(others, follower, level):
     """As ``_next_event`` while λ₁ falls from ``level``, and with it the pulls of active weights."""
     share, event = level - others.l1, -1
@@ -226,7 +226,7 @@ def _next_event_of_lambda(others, follower, level):
     return share, event
 
 
-@njit(nogil=True, error_model="numpy")
+@njit(allocates=True, nogil=True, error_model="numpy")
 def _come_down(others, follower):
     """All other weights from 0 along falling λ₁ (Osborne, Presnell & Turlach 2000) to where they are best."""
     m, active, steps, slopes = len(follower.weights), follower.active, follower.steps, follower.slopes
@@ -273,7 +273,7 @@ def _come_down(others, follower):
             follower.is_barred[-2 - event] = True
 
 
-@njit(nogil=True, error_model="numpy")
+@njit(allocates=True, nogil=True, error_model="numpy")
 def _is_solved(others, follower):
     if _violation(others, follower) <= others.tolerance:
         return True
@@ -281,7 +281,7 @@ def _is_solved(others, follower):
     return _violation(others, follower) <= others.tolerance
 
 
-@njit(nogil=True, error_model="numpy")
+@njit(allocates=True, nogil=True, error_model="numpy")
 def _begin_anew(others, follower):
     """Solve for this point alone; False where the active weights' columns depend on each other."""
     _come_down(others, follower)
@@ -309,7 +309,7 @@ def _begin_anew(others, follower):
     return False
 
 
-@njit(nogil=True, error_model="numpy", cache=True)
+@njit(allocates=True, nogil=True, error_model="numpy", cache=True)
 def profile_losses(others, follower, own, own_products, x_values, y_values, first, last, losses, slopes):
     """Least data loss + λR over the other weights, rows ``first`` to ``last``, into ``losses`` ``(n_y, n_x)``.
 

@@ -11,7 +11,7 @@ MOST_BLOCK_STEPS = 20
 """Of one visit to a group of several coordinates; the next visit goes on where it ends."""
 
 
-@njit(cache=True, nogil=True)
+@njit(allocates=True, nogil=True)
 def _block_step(hessian, point, pulls, first, last, limit, bound, work):
     """Prox-gradient steps on the coordinates ``first`` to ``last``, whose block of the Hessian is at most ``bound``.
 
@@ -40,7 +40,7 @@ def _block_step(hessian, point, pulls, first, last, limit, bound, work):
     return fall
 
 
-@njit(cache=True, nogil=True)
+@njit(allocates=True, nogil=True)
 def _sweep(hessian, point, pulls, groups, n_groups, bounds, limits, ridges, curvatures, work):
     largest = 0.0
     for position in range(n_groups):
@@ -68,7 +68,7 @@ def _sweep(hessian, point, pulls, groups, n_groups, bounds, limits, ridges, curv
     return largest
 
 
-@njit(cache=True, nogil=True)
+@njit(allocates=True, cache=True, nogil=True)
 def descend(hessian, point, pulls, bounds, limits, ridges, curvatures, enough, most_sweeps, stop):
     """Minimise ½(v − v₀)ᵀH(v − v₀) − pᵀ(v − v₀) + Σ_g limit_g ‖v_g‖₂ + ½ Σ_g ridge_g ‖v_g‖², from v₀ on.
 

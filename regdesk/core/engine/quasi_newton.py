@@ -38,7 +38,7 @@ LEAST_CURVATURE = 1e-10
 """The cosine between a step and the change of the gradient over it from which on they tell of the curvature."""
 
 
-@njit(nogil=True, error_model="numpy", fastmath={"contract", "reassoc"})
+@njit(allocates=True, nogil=True, error_model="numpy", fastmath={"contract", "reassoc"})
 def _expected_change(slopes, trial, parameters):
     total = 0.0
     for i in range(slopes.size):
@@ -46,7 +46,7 @@ def _expected_change(slopes, trial, parameters):
     return total
 
 
-@njit(nogil=True, error_model="numpy")
+@njit(allocates=True, nogil=True, error_model="numpy")
 def _shorter(low, high, value, expected, trial_value):
     """Where the parabola through value, slope and the refused value is least, a tenth to a half of the way."""
     share = 0.1
@@ -55,7 +55,7 @@ def _shorter(low, high, value, expected, trial_value):
     return low + (high - low) * min(max(share, 0.1), 0.5)
 
 
-@njit(nogil=True, error_model="numpy", cache=True)
+@njit(allocates=True, nogil=True, error_model="numpy", cache=True)
 def minimise(
     layout, problem, model, parameters, l2, kind, strength, tolerance, fall, window, max_passes, memory, rounding,
     work, cancel,

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba import njit
 
-from regdesk.core.engine.arrays import copy, fill
+from regdesk.core.engine.arrays import copy, fill, larger, smaller
 from regdesk.core.engine.batches import batch_pass, shuffle
 from regdesk.core.engine.passes import gradient_pass
 from regdesk.core.engine.records import CHECK_EVERY, DIVERGED, SQUARED
+from regdesk.core.engine.stored import njit
 from regdesk.core.engine.updates import update
 
 
@@ -51,7 +51,7 @@ def step(layout, problem, state, pressure, work, model):
             state.ordered_epoch[model] = state.epochs[model]
             state.cursor[model] = 0
         cursor = state.cursor[model]
-        stop = min(cursor + batch_size, n_train)
+        stop = smaller(cursor + batch_size, n_train)
         loss = batch_pass(
             layout, problem, parameters, inputs_start, set_start, weights_start,
             state.order[model, cursor:stop], work, want_loss,
@@ -70,7 +70,7 @@ def step(layout, problem, state, pressure, work, model):
         pressure.lam[model], pressure.l1_ratio[model], pressure.is_grouped[model], pressure.learning_rate[model],
         pressure.optimizer, state.calm[model], work,
     )  # fmt: skip
-    state.calm[model] = max(state.calm[model] - 1, 0)
+    state.calm[model] = larger(state.calm[model] - 1, 0)
     state.steps[model] += 1
     if is_full or stop == n_train:
         state.epochs[model] += 1

@@ -15,15 +15,16 @@ from collections.abc import Callable
 from typing import Any
 
 import llvmlite.ir as ir
-from numba import njit, types
+from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
-from regdesk.core.engine.emitter import Emitter, generator, number
+from regdesk.core.engine.emitter import Emitter, call_out_of_line, generator, number
+from regdesk.core.engine.registers import REGISTERS
 from regdesk.core.engine.vector_tanh import vector_tanh
 
 LANE_MULTIPLE = 16
-"""Samples are padded to this; one vector of float32, two of float64."""
+"""Samples are padded to this; one vector of float32, two of float64, in as many registers as the processor needs."""
 
 
 PLAIN, TANH, RELU, TANH_SLOPE, RELU_SLOPE = "plain", "tanh", "relu", "tanh_slope", "relu_slope"
@@ -53,8 +54,13 @@ def _tanh_body(emitter: Emitter, values: Any, offset: Any, stride: Any, n_rows: 
             emitter.store(vector_tanh(emitter, emitter.load(values, row, sample)), values, row, sample)
 
 
-def _dense_body(n_outputs: int, unroll: int, finish: str) -> Callable[..., None]:
+def _tile_body(n_outputs: int, finish: str) -> Callable[..., None]:
+    """destination[j] = f(bias[j] + Σ_k weights[weight + k·input_step + j·output_step] · source[k]), j < n_outputs.
+
+    f is ``finish``; a slope's activations have the rows and the stride of the destination, from an offset of their own.
+    """
     has_slope = finish in (TANH_SLOPE, RELU_SLOPE)
+    unroll = REGISTERS.dense_strip[n_outputs == 1]
 
     def body(
         emitter: Emitter, weights: Any, source: Any, destination: Any, activations: Any,
@@ -104,47 +110,58 @@ def _dense_body(n_outputs: int, unroll: int, finish: str) -> Callable[..., None]
     return body
 
 
-def _make_dense_tile(n_outputs: int, unroll: int, finish: str) -> Any:
-    """destination[j] = f(bias[j] + Σ_k weights[weight + k·input_step + j·output_step] · source[k]), j < n_outputs.
+def _dense_body(finish: str) -> Callable[..., None]:
+    def body(
+        emitter: Emitter, weights: Any, source: Any, destination: Any, activations: Any,
+        weight: Any, input_step: Any, output_step: Any, bias: Any, n_inputs: Any, n_outputs: Any, source_offset: Any,
+        source_stride: Any, destination_offset: Any, destination_stride: Any, activations_offset: Any, n_samples: Any,
+    ) -> None:  # fmt: skip
+        builder, output = emitter.builder, cgutils.alloca_once_value(emitter.builder, number(0))
+        has_bias = builder.icmp_signed(">=", bias, number(0))
+        for n_tile in (4, 1):
+            with emitter.while_there_are(output, n_outputs, n_tile):
+                at = builder.load(output)
+                ahead = builder.mul(at, destination_stride)
+                call_out_of_line(
+                    builder, emitter.dtype, f"dense_{n_tile}_{finish}", [weights, source, destination, activations],
+                    [
+                        builder.add(weight, builder.mul(at, output_step)), input_step, output_step,
+                        builder.select(has_bias, builder.add(bias, at), number(-1)), n_inputs, source_offset,
+                        source_stride, builder.add(destination_offset, ahead), destination_stride,
+                        builder.add(activations_offset, ahead), n_samples,
+                    ],
+                    _tile_body(n_tile, finish),
+                )  # fmt: skip
 
-    f is ``finish``; a slope's activations have the rows and the stride of the destination, from an offset of their own.
+    return body
+
+
+def _make_dense(finish: str) -> Any:
+    """destination[j] = f(bias[j] + Σ_k weights[weight + k·input_step + j·output_step] · source[k]), as a tile has it.
+
+    bias < 0: none.
     """
-    body = _dense_body(n_outputs, unroll, finish)
+    body = _dense_body(finish)
 
     @intrinsic
-    def dense_tile(
+    def dense(
         typing_context: Any, weights: Any, weight: Any, input_step: Any, output_step: Any, bias: Any, n_inputs: Any,
-        source: Any, source_offset: Any, source_stride: Any, destination: Any, destination_offset: Any,
+        n_outputs: Any, source: Any, source_offset: Any, source_stride: Any, destination: Any, destination_offset: Any,
         destination_stride: Any, activations: Any, activations_offset: Any, n_samples: Any,
     ) -> Any:  # fmt: skip
         index = types.intp
         signature = types.void(
-            weights, index, index, index, index, index, source, index, index, destination, index, index,
+            weights, index, index, index, index, index, index, source, index, index, destination, index, index,
             activations, index, index,
         )  # fmt: skip
 
-        return signature, generator(f"dense_{n_outputs}_{finish}", (0, 6, 9, 12), body)
+        return signature, generator(f"dense_{finish}", (0, 7, 10, 13), body)
 
-    return dense_tile
-
-
-dense_tanh_4, dense_tanh_1 = _make_dense_tile(4, 4, TANH), _make_dense_tile(1, 4, TANH)
-dense_relu_4, dense_relu_1 = _make_dense_tile(4, 4, RELU), _make_dense_tile(1, 4, RELU)
-dense_plain_4, dense_plain_1 = _make_dense_tile(4, 4, PLAIN), _make_dense_tile(1, 4, PLAIN)
-dense_tanh_slope_4, dense_tanh_slope_1 = _make_dense_tile(4, 4, TANH_SLOPE), _make_dense_tile(1, 4, TANH_SLOPE)
-dense_relu_slope_4, dense_relu_slope_1 = _make_dense_tile(4, 4, RELU_SLOPE), _make_dense_tile(1, 4, RELU_SLOPE)
+    return dense
 
 
-@njit(nogil=True, error_model="numpy")
-def dense_tile_1(
-    weights, weight, input_step, output_step, bias, n_inputs, source, source_offset, source_stride,
-    destination, destination_offset, destination_stride, n_samples,
-):  # fmt: skip
-    """destination = bias + Σ_k weights[weight + k·input_step] · source[k], for one output."""
-    dense_plain_1(
-        weights, weight, input_step, output_step, bias, n_inputs, source, source_offset, source_stride,
-        destination, destination_offset, destination_stride, destination, destination_offset, n_samples,
-    )  # fmt: skip
+dense_plain, dense_tanh, dense_relu = _make_dense(PLAIN), _make_dense(TANH), _make_dense(RELU)
+dense_tanh_slope, dense_relu_slope = _make_dense(TANH_SLOPE), _make_dense(RELU_SLOPE)
 
 
 def _copy_body(

@@ -1,0 +1,52 @@
+"""As ``warm_up``, for what solves: exact paths, networks to convergence, losses over planes."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from regdesk.core.class_plane import ClassProfile
+from regdesk.core.contours import contour_line
+from regdesk.core.linear_path import LinearProblem, solve_path
+from regdesk.core.linear_plane import profile_of
+from regdesk.core.losses import LOGISTIC, SQUARED
+from regdesk.core.network import Network
+from regdesk.core.network_plane import NetworkPlane
+from regdesk.core.network_solver import NetworkProblem
+from regdesk.core.penalties import ElasticNet, GroupLasso
+from regdesk.core.squared_path import Moments
+from regdesk.core.types import TrainSettings
+
+
+def warm_up_paths() -> None:
+    """Compile what finds exact paths of linear models, or load it from the cache."""
+    inputs, targets = np.array([[-1.0, 0.5, 1.0], [1.0, 0.2, -1.0]]), np.array([-1.0, 1.0])
+    lambdas = np.array([1.0, 0.1])
+    l1, groups = ElasticNet(0.0, 1.0), GroupLasso(0.0, np.array([0, 2]))
+    # One input and two rows go by the Gram matrix, three inputs by the rows.
+    for columns, penalty in ((1, l1), (3, l1), (2, groups)):
+        list(solve_path(LinearProblem(inputs[:, :columns], targets, SQUARED, penalty), lambdas))
+
+
+def warm_up_networks() -> None:
+    """As ``warm_up_paths``, for what solves networks to convergence."""
+    inputs = np.array([[-1.0], [1.0]])
+    problem = NetworkProblem(Network((1, 1), "tanh"), SQUARED, inputs, inputs[:, 0])
+    start = problem.initial_parameters(0)
+    problem.solve(start, TrainSettings())
+    problem.outputs(start, inputs)
+
+
+def warm_up_planes() -> None:
+    """As ``warm_up_paths``, for losses over planes of weights and their contours."""
+    inputs, axis = np.array([[-1.0, 0.5, 1.0], [1.0, 0.2, -1.0]]), np.array([0.0, 1.0])
+    targets, network = np.array([-1.0, 1.0]), Network((3, 1, 1), "tanh")
+    parameters = np.zeros(network.n_parameters)
+    for dtype in (np.float32, np.float64):
+        plane = NetworkPlane(network, SQUARED, inputs, targets, dtype)
+        plane.slice(parameters, (0, 1), axis, axis)
+        plane.losses_at(parameters[np.newaxis])
+    profile = profile_of(Moments.of(inputs, targets), (0, 1), ElasticNet(0.1, 1.0))
+    assert not isinstance(profile, str)
+    contour_line(profile.grid(axis, axis), 0.4)
+    classes = LinearProblem(inputs, np.array([0.0, 1.0]), LOGISTIC, ElasticNet(0.1, 1.0))
+    ClassProfile(classes, (0, 1), ElasticNet(0.1, 1.0)).grid(axis, axis)
