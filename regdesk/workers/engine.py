@@ -86,6 +86,8 @@ class EnginePreparation(QObject):
     def _on_child_ended(self, child: CompileChild, status: int) -> None:
         if child in self._children:
             self._children.remove(child)
+            # Its thread has said its last.
+            child.stop()
         if self._missing and not self._children:
             # Ctrl-C in a terminal ends it a moment before the window hears of it, which need not compile for that.
             QTimer.singleShot(KILLED_MS if status < 0 else 0, self, self._on_failure_certain)

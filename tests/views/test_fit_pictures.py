@@ -426,4 +426,5 @@ def test_where_no_place_is_free_the_threshold_stands_without_words(make_window: 
         seen.append(label.isVisible())
         place = box.mapRectFromItem(label, label.boundingRect())
         assert not label.isVisible() or n_covered(place, roc._points(), 0.0) == 0
-    assert seen == [True, False]
+    # At the larger size there may be room or not: that depends on how far the model has come.
+    assert not seen[1]

@@ -82,7 +82,8 @@ def test_no_panel_writes_on_what_it_draws(
                 for view in panel._views
                 for item in view.scene().items()
             )
-    assert n_words > 20
+    # Words that find no free place are not shown: how many do depends on how far the model has come.
+    assert n_words > 10
 
 
 def lay(driver: WindowDriver, validation: Any, best: float, top: float = 1.0) -> Any:
