@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,9 @@ from regdesk.core.budget import Budget
 from regdesk.core.class_plane import class_profile
 from regdesk.core.cross_validation import problem_of
 from regdesk.core.exact_linear import ExactSolutions
+from regdesk.core.tangency import Tangency
 from regdesk.core.weight_names import weight_name
+from regdesk.views.geometry_words import geometry_sentence
 
 
 def panel_of(driver: WindowDriver) -> Any:
@@ -169,11 +172,14 @@ def test_items_hold_what_the_core_found_and_fill_the_plot(make_window: Any, tmp_
     text = hover(driver, panel_of(driver), content.view, plot.plot, *one.picture.here)
     assert [line.split(" ")[0] for line in text.splitlines()[:2]] == list(view.names)
     # Under another λ the contour still touches this ball, which is not the one of that λ.
-    driver.enter("lambdaEdit", "0.2")
-    driver.wait(lambda: "touches the diamond, but the pull there is that of another λ" in panel_of(driver).readout)
-    driver.enter("lambdaEdit", "0.3")
-    # Until the exact model of this λ is there, that of the λ before is shown.
-    driver.wait(lambda: "L1, λ 0.3: touches the diamond;" in panel_of(driver).readout and is_shown(driver))
+    under = Tangency.at(one.picture.here, one.picture.tangency.gradient, one.penalty, 0.2)
+    other = replace(view, looks=(replace(one, lam=0.2, picture=replace(one.picture, tangency=under)),))
+    assert "touches the diamond, but the pull there is that of another λ" in geometry_sentence(other)
+    # The window does not stay there: the model is shown solved under the new λ as soon as that is known.
+    for lam in ("0.2", "0.3"):
+        driver.enter("lambdaEdit", lam)
+        driver.wait(lambda lam=lam: f"L1, λ {lam}: touches the diamond;" in panel_of(driver).readout)
+        driver.wait(lambda: is_shown(driver))
     alone_px = plot.plot.vb.sceneBoundingRect().width()
     content.controls.compare.click()
     driver.wait(lambda: len(view_of(driver).looks) == 2 and is_shown(driver))
