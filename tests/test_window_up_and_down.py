@@ -44,6 +44,12 @@ def finish(driver: WindowDriver) -> Any:
     return value_of(driver)
 
 
+def n_drawn(driver: WindowDriver) -> list[int]:
+    """How many models each way's curve has on screen."""
+    ways = driver.window.loss_curve._up_down._ways
+    return [0 if items[0].getData()[0] is None else len(items[0].getData()[0]) for items, _ in ways]
+
+
 @pytest.mark.usefixtures("short")
 def test_a_network_that_dies_on_the_way_up_stays_dead_on_the_way_down(make_window: Any, tmp_path: Path) -> None:
     driver = make_window(write_curve(tmp_path / "curve.csv"), "--hidden", "4,4", "--penalty", "l1", "--lam", "0.02")
@@ -63,6 +69,8 @@ def test_a_network_that_dies_on_the_way_up_stays_dead_on_the_way_down(make_windo
     driver.wait(lambda: driver.snapshot.settings.lam == 0.02)
     assert len(driver.frame.changes) <= 3
     marks = driver.window.loss_curve._up_down
+    # It is drawn fifteen times a second.
+    driver.wait(lambda: n_drawn(driver) == [len(value.up), len(value.down)])
     for (items, label), way in zip(marks._ways, (value.up, value.down), strict=True):
         for item, losses in zip(items, (way.train_loss, way.validation_loss), strict=True):
             x, y = item.getData()
@@ -74,7 +82,7 @@ def test_a_network_that_dies_on_the_way_up_stays_dead_on_the_way_down(make_windo
     driver.click_action("resetAction")
     driver.wait_model()
     assert value_of(driver) is None
-    assert marks._ways[0][0][0].getData()[0] is None or not len(marks._ways[0][0][0].getData()[0])
+    driver.wait(lambda: n_drawn(driver)[0] == 0)
 
 
 @pytest.mark.usefixtures("short")
