@@ -316,23 +316,28 @@ def digests_of_sources(package: Path = _PACKAGE) -> dict[str, str]:
     """
     import hashlib
 
-    engine = sorted((package / "core" / "engine").glob("*.py"))
     texts: dict[Path, str] = {}
+    imports: dict[Path, list[Path]] = {}
 
-    def collect(path: Path, found: set[Path]) -> None:
-        found.add(path)
-        if path not in texts:
-            texts[path] = path.read_text(encoding="utf-8")
+    def read(path: Path) -> None:
+        texts[path] = path.read_text(encoding="utf-8")
+        imports[path] = []
         for name, names in _IMPORT.findall(texts[path]):
             base = package.joinpath(*name.split(".")[1:])
             # What is imported from a module, or the modules that are imported from a package.
             modules = [base.with_suffix(".py"), *(base / f"{one}.py" for one in re.findall(r"\w+", names))]
-            for module in modules:
-                if module not in found and module.is_file():
-                    collect(module, found)
+            imports[path] += [module for module in modules if module in texts or module.is_file()]
+
+    def collect(path: Path, found: set[Path]) -> None:
+        found.add(path)
+        if path not in texts:
+            read(path)
+        for module in imports[path]:
+            if module not in found:
+                collect(module, found)
 
     digests = {}
-    for path in engine:
+    for path in sorted((package / "core" / "engine").glob("*.py")):
         found: set[Path] = set()
         collect(path, found)
         text = "\0".join(texts[one] for one in sorted(found))
