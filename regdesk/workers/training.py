@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import threading
 import time
 from collections import deque
@@ -150,7 +151,7 @@ class TrainingThread(QThread):
     def run(self) -> None:
         try:
             with opened_beside_the_window():
-                import regdesk.core.trainer  # noqa: F401
+                importlib.import_module("regdesk.core.trainer")
         except Exception as error:
             self.failed.emit(error)
         self._may_begin.wait()

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from regdesk.core.engine.registers import MANY_NARROW, MEDIUM, NARROW, REGISTERS, WIDE, registers_of
+from regdesk.core.engine.registers import MANY_NARROW, MEDIUM, NARROW, REGISTERS, WIDE, Registers, registers_of
 
 DIGESTS = """
 import json, sys
@@ -63,20 +63,19 @@ def digests(*names: str) -> list[str]:
         ("aarch64-unknown-linux-gnu", "", MANY_NARROW),
     ],
 )
-def test_registers_are_the_processors(triple: str, features: str, registers: object) -> None:
+def test_registers_are_the_processors(triple: str, features: str, registers: Registers) -> None:
     assert registers_of(triple, features) is registers
 
 
 @pytest.mark.parametrize("registers", [WIDE, MEDIUM, NARROW, MANY_NARROW])
-def test_sums_of_every_tile_fit_in_the_registers(registers: object) -> None:
-    assert registers in (WIDE, MEDIUM, NARROW, MANY_NARROW)
+def test_sums_of_every_tile_fit_in_the_registers(registers: Registers) -> None:
     n_registers = 16 if registers in (MEDIUM, NARROW) else 32
-    many, one = registers.dense_strip  # type: ignore[attr-defined]
+    many, one = registers.dense_strip
     # The sums, one strip of the inputs, and a weight.
     assert 4 * many + many + 1 <= n_registers
     assert 2 * one + 1 <= n_registers
-    a_vector = 64 // registers.n_bytes  # type: ignore[attr-defined]
-    rows, columns = registers.outer_rows[0], registers.outer_columns[0]  # type: ignore[attr-defined]
+    a_vector = 64 // registers.n_bytes
+    rows, columns = registers.outer_rows[0], registers.outer_columns[0]
     # The sums, those of the biases in the first tile, a register of each column and one of a row.
     assert a_vector * (rows * columns + columns) + columns + 1 <= n_registers
 

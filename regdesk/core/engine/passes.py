@@ -1,6 +1,7 @@
 """Forward and backward, block by block: samples on the contiguous axis, activations that stay in the cache.
 
-Literal integers are passed as np.int64(…): numba compiles a function anew for each literal argument.
+Literal integers are passed as np.int64(…): numba compiles a function anew for each literal argument. What is marked
+``call-arg`` is an intrinsic, whose first argument numba adds.
 """
 
 from __future__ import annotations
