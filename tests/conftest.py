@@ -208,3 +208,17 @@ def make_window(qtbot: Any, engine: None, leaves_nothing_behind: dict[str, set[s
     complain(leaves_nothing_behind, after)
     if words.messages:
         pytest.fail(f"Qt said, while the window closed: {words.messages}", pytrace=False)
+
+
+@pytest.fixture
+def set_text_scale(qapp: Any) -> Iterator[Callable[[float], None]]:
+    """Text so many times its usual size, as from the system's settings."""
+    usual = qapp.font()
+
+    def set_scale(scale: float) -> None:
+        font = qapp.font()
+        font.setPointSizeF(scale * usual.pointSizeF())
+        qapp.setFont(font)
+
+    yield set_scale
+    qapp.setFont(usual)

@@ -7,7 +7,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -17,27 +16,13 @@ import pyqtgraph as pg
 import pytest
 from layout_walker import faults, is_seen, name_of
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QGraphicsView, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QGraphicsView, QLabel, QScrollArea, QWidget
 from pytestqt.exceptions import TimeoutError as QtTimeoutError
 from window_driver import WindowDriver, write_classes, write_csv, write_kinds, write_sparse
 
 SIZES = ((1440, 900), (1280, 800), (1024, 700))
 # Of the platform without a screen, when a window has a least size.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
-
-@pytest.fixture
-def set_text_scale(qapp: QApplication) -> Iterator[Callable[[float], None]]:
-    """Text so many times its usual size, as from the system's settings."""
-    usual = qapp.font()
-
-    def set_scale(scale: float) -> None:
-        font = qapp.font()
-        font.setPointSizeF(scale * usual.pointSizeF())
-        qapp.setFont(font)
-
-    yield set_scale
-    qapp.setFont(usual)
 
 
 def write_long_names(path: Path) -> Path:

@@ -36,6 +36,7 @@ def pump(seconds: float) -> float:
         started_s = time.thread_time()
         QApplication.processEvents()
         spent_s += time.thread_time() - started_s
+        # Else this loop would take the core that training has in the program.
         time.sleep(0.002)
     return spent_s
 

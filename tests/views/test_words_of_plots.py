@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -18,20 +17,6 @@ from regdesk.core.history import BestMoment, HistoryColumns
 
 SIZES = ((1440, 900), (1024, 700))
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
-
-@pytest.fixture
-def set_text_scale(qapp: QApplication) -> Iterator[Callable[[float], None]]:
-    """Text so many times its usual size, as from the system's settings."""
-    usual = qapp.font()
-
-    def set_scale(scale: float) -> None:
-        font = qapp.font()
-        font.setPointSizeF(scale * usual.pointSizeF())
-        qapp.setFont(font)
-
-    yield set_scale
-    qapp.setFont(usual)
 
 
 def resize(driver: WindowDriver, width: int, height: int) -> None:
