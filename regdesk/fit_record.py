@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 
 from regdesk.core.cross_validation import problem_of
-from regdesk.core.dataset import Dataset
 from regdesk.core.duality import duality_gap
-from regdesk.core.losses import loss_for
-from regdesk.core.metrics import classification_scores, r_squared, root_mean_squared_error
-from regdesk.core.network import weights_digest
-from regdesk.core.original_units import in_original_units
-from regdesk.core.penalties import penalty_value
+from regdesk.core.model.dataset import Dataset
+from regdesk.core.model.losses import loss_for
+from regdesk.core.model.metrics import classification_scores, r_squared, root_mean_squared_error
+from regdesk.core.model.network import weights_digest
+from regdesk.core.model.original_units import in_original_units
+from regdesk.core.model.penalties import penalty_value
 from regdesk.core.types import Configuration, Float64s, Integers
 from regdesk.fitting import FittedModel
 

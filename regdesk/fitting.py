@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from regdesk import engine_cache
-from regdesk.core.dataset import Dataset
 from regdesk.core.linear_optimum import separated_by, solve_linear
-from regdesk.core.losses import loss_for
-from regdesk.core.minimum import doubt_of_minimum
+from regdesk.core.model.dataset import Dataset
+from regdesk.core.model.losses import loss_for
+from regdesk.core.model.minimum import doubt_of_minimum
+from regdesk.core.model.network import Network
+from regdesk.core.model.penalties import penalty_for
 from regdesk.core.narration import asked_epochs_text, epochs_text
-from regdesk.core.network import Network
-from regdesk.core.penalties import penalty_for
 from regdesk.core.types import (
     LINEAR_TOLERANCE,
     NETWORK_TOLERANCE,

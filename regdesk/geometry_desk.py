@@ -11,7 +11,7 @@ from regdesk.core.weight_trail import WeightTrail
 from regdesk.workers.geometry import GeometryThread
 
 if TYPE_CHECKING:
-    from regdesk.core.dataset import Dataset
+    from regdesk.core.model.dataset import Dataset
     from regdesk.core.snapshot import TrainSnapshot
     from regdesk.core.types import Architecture, TrainSettings
 
@@ -60,7 +60,7 @@ class GeometryDesk(QObject):
 
     def begin_run(self, run: int, dataset: Dataset, architecture: Architecture, seed: int) -> WeightList:
         """Another trainer; the weights that it will have. What was chosen stays while they are the same."""
-        from regdesk.core.network import Network
+        from regdesk.core.model.network import Network
         from regdesk.core.weight_names import weight_list
 
         if dataset is not self._dataset or architecture != self._architecture:

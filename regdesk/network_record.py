@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from regdesk.core.network import weights_digest
+from regdesk.core.model.network import weights_digest
 from regdesk.core.types import Configuration
 from regdesk.core.weight_names import BIAS
 from regdesk.fit_record import finite

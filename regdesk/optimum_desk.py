@@ -11,7 +11,7 @@ from regdesk.core.optimum import Optimum, Pressure, excess_text, pressure_of
 from regdesk.workers.optimum import OptimumThread, OptimumWork
 
 if TYPE_CHECKING:
-    from regdesk.core.dataset import Dataset
+    from regdesk.core.model.dataset import Dataset
     from regdesk.core.snapshot import TrainSnapshot
     from regdesk.core.types import Architecture, TrainSettings
 

@@ -28,7 +28,7 @@ from regdesk.views.theme import apply_theme, colours
 
 if TYPE_CHECKING:
     from regdesk.controller import Controller
-    from regdesk.core.dataset import Dataset
+    from regdesk.core.model.dataset import Dataset
     from regdesk.core.types import Configuration
     from regdesk.data.table import Table
     from regdesk.sweeping import Sweep

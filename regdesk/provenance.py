@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from regdesk import __version__
-from regdesk.core.dataset import Dataset, Split
+from regdesk.core.model.dataset import Dataset, Split
 from regdesk.core.types import Configuration, Integers
 from regdesk.data.cells import MISSING_AMONG_NUMBERS, MISSING_WORDS
 from regdesk.data.folds import Folds

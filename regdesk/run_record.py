@@ -16,9 +16,9 @@ from regdesk.views.frame import Frame
 from regdesk.views.history_panel import MAX_POINTS
 
 if TYPE_CHECKING:
-    from regdesk.core.dataset import Dataset
     from regdesk.core.history import HistoryColumns
     from regdesk.core.lived_lambdas import Offer
+    from regdesk.core.model.dataset import Dataset
     from regdesk.core.snapshot import TrainSnapshot
     from regdesk.core.up_and_down import UpAndDown
 

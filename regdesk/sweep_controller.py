@@ -77,7 +77,7 @@ class SweepController(QObject):
     def _on_weights_requested(self, lam: float) -> None:
         if self._loaded is None:
             return
-        from regdesk.core.model_scale import ModelScale
+        from regdesk.core.model.scale import ModelScale
 
         parameters = self._sweeps.parameters_at(lam, ModelScale.of(self._loaded.dataset))
         if parameters is None:

@@ -13,7 +13,7 @@ from regdesk.sweep_plan import SweepPlan
 from regdesk.workers.sweeping import SweepThread
 
 if TYPE_CHECKING:
-    from regdesk.core.model_scale import ModelScale
+    from regdesk.core.model.scale import ModelScale
     from regdesk.core.remaining_time import SweepProgress
     from regdesk.core.sweep_curve import SweepCurve
     from regdesk.core.types import Architecture, Configuration, Float64s

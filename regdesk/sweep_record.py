@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from regdesk.core.dataset import Dataset
 from regdesk.core.information import lowest_criterion
 from regdesk.core.linear_path import PathPoint
-from regdesk.core.original_units import in_original_units
+from regdesk.core.model.dataset import Dataset
+from regdesk.core.model.original_units import in_original_units
 from regdesk.core.types import Configuration, Float64s
 from regdesk.core.weight_names import INTERCEPT
 from regdesk.data.csv_cells import csv_bytes

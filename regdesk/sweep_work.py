@@ -29,7 +29,7 @@ def sweep_work(loaded: Loaded, configuration: Configuration, plan: SweepPlan) ->
     def begin(stop: Stop) -> SweepCourse:
         # In the thread: this takes long to import.
         from regdesk.core.cross_validation import problem_of, sweep
-        from regdesk.core.model_scale import ModelScale
+        from regdesk.core.model.scale import ModelScale
         from regdesk.core.weight_path import facts_of, knots_of
         from regdesk.data.folds import prepare_folds
 
@@ -55,7 +55,7 @@ def _network_work(loaded: Loaded, configuration: Configuration, plan: SweepPlan)
     settings, architecture = configuration.training, configuration.architecture
 
     def begin(stop: Stop) -> NetworkCourse:
-        from regdesk.core.model_scale import ModelScale
+        from regdesk.core.model.scale import ModelScale
         from regdesk.core.network_curve import NetworkFacts, complete_points, network_curve_of
         from regdesk.core.network_path import NetworkPlan, network_sweep
         from regdesk.core.network_solver import Cancel

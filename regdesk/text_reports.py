@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from regdesk.core.dataset import Dataset
 from regdesk.core.linear_words import many_optima_sentence, not_unique_sentence
-from regdesk.core.losses import loss_for
+from regdesk.core.model.dataset import Dataset
+from regdesk.core.model.losses import loss_for
 from regdesk.core.narration import PENALTY_NAMES, cost_text, number_text
 from regdesk.core.safe_text import safe_line
 from regdesk.core.sweep_curve import extra_share

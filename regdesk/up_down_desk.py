@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from regdesk.core.dataset import Dataset
+    from regdesk.core.model.dataset import Dataset
     from regdesk.core.snapshot import TrainSnapshot
     from regdesk.core.types import Configuration, TrainSettings
     from regdesk.core.up_and_down import Course, UpAndDown

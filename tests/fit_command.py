@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from regdesk import cli
-from regdesk.core.dataset import Dataset
+from regdesk.core.model.dataset import Dataset
 from regdesk.core.types import DataSettings
 from regdesk.data.encoding import prepare_dataset
 from regdesk.data.reader import read_table

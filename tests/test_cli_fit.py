@@ -231,7 +231,7 @@ def test_metrics_of_a_network_follow_from_its_layers_classification(
 def test_exactly_so_many_epochs_whatever_the_chunks(
     n_epochs: int, batch_size: str, hidden: str, diabetes: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from regdesk.core.network import weights_digest
+    from regdesk.core.model.network import weights_digest
     from regdesk.core.trainer import Trainer
     from regdesk.core.types import FULL_BATCH, Architecture, TrainSettings
 

@@ -15,7 +15,7 @@ from fit_command import fit, write_csv
 from sklearn.datasets import load_iris
 
 from regdesk import app, cli
-from regdesk.core.minimum import TOLD_APART, UNKNOWN
+from regdesk.core.model.minimum import TOLD_APART, UNKNOWN
 from regdesk.core.narration import number_text
 from regdesk.core.network_solver import NetworkProblem
 from regdesk.core.stack import Stack

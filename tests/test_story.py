@@ -10,8 +10,8 @@ import pytest
 
 from regdesk.core.fit_scene import FitFrame
 from regdesk.core.lived_lambdas import Offer
+from regdesk.core.model.network import Network
 from regdesk.core.narration import change_sentence, fixed_text, number_text, objective_text, settings_change
-from regdesk.core.network import Network
 from regdesk.core.rates import Rates
 from regdesk.core.snapshot import TrainSnapshot
 from regdesk.core.story import MERGE_S, READY, REFRESH_S, TRAINING, Story

@@ -226,7 +226,7 @@ def test_the_watch_sees_a_broken_wall(module, source):
         ("regdesk.core.x", "import numpy as np\nfrom regdesk.core.types import Floats\nfrom . import losses"),
         ("regdesk.core.x", "from concurrent.futures import Executor"),
         ("regdesk.core.engine.kernels", "from numba import njit\nfrom regdesk.core.engine.tiles import dense_tile_4"),
-        ("regdesk.data.x", "import io\nfrom pathlib import Path\nfrom regdesk.core.dataset import Dataset"),
+        ("regdesk.data.x", "import io\nfrom pathlib import Path\nfrom regdesk.core.model.dataset import Dataset"),
         ("regdesk.workers.x", "import threading\nfrom PySide6.QtCore import QThread\nfrom regdesk.core import trainer"),
         ("regdesk.workers.x", "from PySide6 import QtCore"),
         (

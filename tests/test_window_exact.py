@@ -10,8 +10,8 @@ import pytest
 from sklearn.linear_model import Lasso
 from window_driver import WindowDriver, write_curve, write_sparse
 
+from regdesk.core.model.network import weights_digest
 from regdesk.core.narration import fixed_text
-from regdesk.core.network import weights_digest
 
 LASSO = ("--target", "y", "--hidden", "", "--penalty", "l1", "--lam", "0.01")
 MARK = "Exact model, not trained:"

@@ -15,7 +15,7 @@ from PySide6.QtCore import QPointF
 from window_driver import WindowDriver, write_curve, write_sparse
 
 from regdesk.core import network_path
-from regdesk.core.network import Network
+from regdesk.core.model.network import Network
 from regdesk.core.network_path import NetworkPlan, network_sweep
 from regdesk.core.network_points import NetworkSweep
 from regdesk.core.network_solver import Cancel, NetworkProblem

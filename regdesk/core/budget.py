@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from regdesk.core.exact_linear import ExactSolution, ExactSolutions
-from regdesk.core.penalties import ElasticNet
+from regdesk.core.model.penalties import ElasticNet
 from regdesk.core.types import LAMBDA_MAXIMUM
 
 MOST_ROUNDS = 200

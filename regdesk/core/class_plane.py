@@ -6,7 +6,7 @@ import numpy as np
 
 from regdesk.core.linear_path import LinearProblem
 from regdesk.core.linear_plane import GROUPS_COUPLE
-from regdesk.core.penalties import ElasticNet, GroupLasso, Penalty
+from regdesk.core.model.penalties import ElasticNet, GroupLasso, Penalty
 from regdesk.core.plane import PlaneGrid
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s, Integers

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from regdesk.core.losses import Loss
-from regdesk.core.network import Network
+from regdesk.core.model.losses import Loss
+from regdesk.core.model.network import Network
 from regdesk.core.types import Float64s, Floats, TrainSettings
 
 COLLAPSE_SIZE = 1e-6

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from regdesk.core.losses import Loss
-from regdesk.core.penalties import ElasticNet, GroupLasso, Penalty
+from regdesk.core.model.losses import Loss
+from regdesk.core.model.penalties import ElasticNet, GroupLasso, Penalty
 from regdesk.core.types import Float64s, Integers
 
 MOST_BALANCINGS = 200

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from regdesk.core.ranking import Ranking
+from regdesk.core.model.ranking import Ranking
 from regdesk.core.slices import Picture
 from regdesk.core.types import Float64s, Integers
 

@@ -14,9 +14,9 @@ from regdesk.core.exact_linear import ExactSolution
 from regdesk.core.geometry_view import Contour, PlaneLook
 from regdesk.core.linear_paths import LinearPaths
 from regdesk.core.linear_plane import GROUPS_COUPLE, SolvedProfile, slice_of
+from regdesk.core.model.network import Network
+from regdesk.core.model.penalties import Penalty, penalty_for
 from regdesk.core.narration import PENALTY_NAMES
-from regdesk.core.network import Network
-from regdesk.core.penalties import Penalty, penalty_for
 from regdesk.core.penalty_ball import PlanePenalty
 from regdesk.core.plane import PlaneGrid, Quadratic, Reading
 from regdesk.core.plane_picture import PlanePicture

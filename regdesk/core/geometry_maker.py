@@ -24,7 +24,7 @@ from regdesk.core.geometry_looks import (
 )
 from regdesk.core.geometry_view import Contour, Dial, GeometryRequest, GeometryView, PlaneLook
 from regdesk.core.linear_paths import LinearPaths
-from regdesk.core.network import Network
+from regdesk.core.model.network import Network
 from regdesk.core.plane import PlaneFrame, PlaneGrid, contour_levels
 from regdesk.core.principal_plane import HeldPlane
 from regdesk.core.row_gradients import RowGradients

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from regdesk.core.dataset import Dataset
+    from regdesk.core.model.dataset import Dataset
     from regdesk.core.penalty_ball import PlanePenalty
     from regdesk.core.plane import PlaneFrame, PlaneGrid, Reading
     from regdesk.core.plane_picture import PlanePicture

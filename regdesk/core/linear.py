@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from regdesk.core.losses import Loss
-from regdesk.core.penalties import ElasticNet, GroupLasso, Penalty
+from regdesk.core.model.losses import Loss
+from regdesk.core.model.penalties import ElasticNet, GroupLasso, Penalty
 from regdesk.core.types import Float64s
 
 

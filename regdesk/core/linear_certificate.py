@@ -9,8 +9,8 @@ import numpy as np
 from regdesk.core.duality import duality_gap
 from regdesk.core.least_squares import MOST_SCALED_INPUTS, ridge_gap
 from regdesk.core.linear import linear_kkt_residual
-from regdesk.core.losses import Loss
-from regdesk.core.penalties import ElasticNet, Penalty
+from regdesk.core.model.losses import Loss
+from regdesk.core.model.penalties import ElasticNet, Penalty
 from regdesk.core.types import Float64s
 
 SOLVED_GAP = 1e-8

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from regdesk.core.dataset import Dataset
 from regdesk.core.duality import duality_gap
 from regdesk.core.least_squares import least_squares
 from regdesk.core.linear import (
@@ -17,9 +16,10 @@ from regdesk.core.linear import (
 )
 from regdesk.core.linear_certificate import SOLVED_GAP, certificate_of
 from regdesk.core.linear_words import not_found_sentence, separated_sentence
-from regdesk.core.losses import Loss
+from regdesk.core.model.dataset import Dataset
+from regdesk.core.model.losses import Loss
+from regdesk.core.model.penalties import ElasticNet, GroupLasso, Penalty
 from regdesk.core.newton_path import NewtonPath
-from regdesk.core.penalties import ElasticNet, GroupLasso, Penalty
 from regdesk.core.refined_squares import refined_squares
 from regdesk.core.separation import Separation, separation_of
 from regdesk.core.stopping import Stop

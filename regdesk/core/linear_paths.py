@@ -14,7 +14,7 @@ from regdesk.core.exact_linear import ExactSolution, ExactSolutions
 from regdesk.core.linear_optimum import separation_without_penalty
 from regdesk.core.linear_path import LinearProblem, PathPoint, solve_path
 from regdesk.core.linear_plane import SolvedProfile, profile_of
-from regdesk.core.penalties import Penalty
+from regdesk.core.model.penalties import Penalty
 from regdesk.core.plane import Quadratic
 from regdesk.core.stopping import Stop, Stopped
 from regdesk.core.types import Float64s

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from regdesk.core.losses import loss_for
+from regdesk.core.model.losses import loss_for
 from regdesk.core.types import LEARNING_RATE_RANGE, PenaltyKind, TrainSettings
 
 if TYPE_CHECKING:
-    from regdesk.core.dataset import Dataset
+    from regdesk.core.model.dataset import Dataset
     from regdesk.core.snapshot import TrainSnapshot
 
 LIVED_STEPS = 100

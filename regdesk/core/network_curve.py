@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from regdesk.core.cross_validation import best_lambda, losses_to_choose_by, one_standard_error_lambda, problem_of
-from regdesk.core.dataset import Dataset
-from regdesk.core.network import Network
+from regdesk.core.model.dataset import Dataset
+from regdesk.core.model.network import Network
+from regdesk.core.model.penalties import penalty_for
 from regdesk.core.network_findings import NetworkFindings
 from regdesk.core.network_points import NetworkPoint
 from regdesk.core.path_events import events_of
-from regdesk.core.penalties import penalty_for
 from regdesk.core.sweep_curve import SweepCurve
 from regdesk.core.types import Architecture, Float64s, TrainSettings
 from regdesk.core.weight_path import PathFacts, UnitCounts, WeightPath, facts_of

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from regdesk.core.network import Network
+from regdesk.core.model.network import Network
 from regdesk.core.types import Float64s, Integers
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from regdesk.core.dataset import Dataset
 from regdesk.core.job_queue import run_chains
+from regdesk.core.model.dataset import Dataset
 from regdesk.core.network_chains import DatasetPath
 from regdesk.core.network_epochs import train_epochs
 from regdesk.core.network_points import Curve, NetworkSweep

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import DTypeLike
 
 from regdesk.core.engine import plane_kernels
-from regdesk.core.losses import Loss
-from regdesk.core.network import Network
+from regdesk.core.model.losses import Loss
+from regdesk.core.model.network import Network
 from regdesk.core.plane import PlaneGrid
 from regdesk.core.stack import BLOCK_BYTES, columns_of, layout_of, padded
 from regdesk.core.types import Float64s, Floats

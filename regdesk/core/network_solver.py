@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from regdesk.core.dataset import Dataset
 from regdesk.core.engine import kernels
 from regdesk.core.engine.quasi_newton import AT_FALL, AT_RESIDUAL, AT_ROUNDING, CANCELLED, minimise
 from regdesk.core.engine.quasi_newton_parts import GROUPED, SINGLE, SMOOTH, smooth_value
 from regdesk.core.engine.records import Layout, Problem
-from regdesk.core.losses import Loss, loss_for
-from regdesk.core.network import Network
-from regdesk.core.penalties import penalty_for, penalty_value
+from regdesk.core.model.dataset import Dataset
+from regdesk.core.model.losses import Loss, loss_for
+from regdesk.core.model.network import Network
+from regdesk.core.model.penalties import penalty_for, penalty_value
 from regdesk.core.solving_units import SolvingUnits, target_size
 from regdesk.core.stack import Rows, columns_of, layout_of, padded, problem_of, work_of
 from regdesk.core.types import NETWORK_TOLERANCE, Architecture, Float64s, Integers, TrainSettings

@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from regdesk.core.duality import duality_gap
-from regdesk.core.losses import Loss, class_probabilities
-from regdesk.core.penalties import ElasticNet, GroupLasso, Penalty
+from regdesk.core.model.losses import Loss, class_probabilities
+from regdesk.core.model.penalties import ElasticNet, GroupLasso, Penalty
 from regdesk.core.quadratic import LEAST_PIVOT, quadratic_minimum
 from regdesk.core.quadratic_groups import group_minimum
 from regdesk.core.stopping import Stop

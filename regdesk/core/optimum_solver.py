@@ -9,15 +9,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from regdesk.core.cross_validation import penalty_of, problem_of
-from regdesk.core.dataset import Dataset
 from regdesk.core.linear import linear_gradient
 from regdesk.core.linear_certificate import SOLVED_GAP
 from regdesk.core.linear_optimum import is_smooth, solve_linear
 from regdesk.core.linear_path import LinearProblem
-from regdesk.core.losses import Loss
+from regdesk.core.model.dataset import Dataset
+from regdesk.core.model.losses import Loss
+from regdesk.core.model.penalties import ElasticNet
 from regdesk.core.newton_path import NewtonPath
 from regdesk.core.optimum import Optimum, Pressure, pressure_of
-from regdesk.core.penalties import ElasticNet
 from regdesk.core.ridge import moments_of, ridge_weights
 from regdesk.core.squared_path import Moments, squared_path
 from regdesk.core.types import Float64s, TrainSettings

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from regdesk.core.penalties import ElasticNet, GroupLasso, Penalty
+from regdesk.core.model.penalties import ElasticNet, GroupLasso, Penalty
 from regdesk.core.plane import PlaneGrid
 from regdesk.core.types import Float64s
 

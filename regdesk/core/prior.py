@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from regdesk.core.network import Network
+from regdesk.core.model.network import Network
 from regdesk.core.types import Float64s, TrainSettings
 
 N_POINTS = 161

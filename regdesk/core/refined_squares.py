@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from regdesk.core.duality import penalty_gap
 from regdesk.core.least_squares import Extended, centred_columns, wide_ridge_dual
-from regdesk.core.penalties import ElasticNet
+from regdesk.core.model.penalties import ElasticNet
 from regdesk.core.quadratic import quadratic_minimum
 from regdesk.core.types import Float64s
 

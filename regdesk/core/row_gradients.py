@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from regdesk.core.linear_path import LinearProblem
-from regdesk.core.network import Network
+from regdesk.core.model.network import Network
 from regdesk.core.network_plane import NetworkPlane
 from regdesk.core.squared_path import Moments
 from regdesk.core.stack import Rows, Stack

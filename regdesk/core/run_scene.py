@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from regdesk.core.dataset import Dataset
+from regdesk.core.model.dataset import Dataset
 from regdesk.core.types import Task
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from regdesk.core.dataset import Dataset
+from regdesk.core.model.dataset import Dataset
 from regdesk.core.types import Float64s, Integers
 
 Picture = tuple[str, ...]

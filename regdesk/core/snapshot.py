@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from regdesk.core.network import Network, weights_digest
+from regdesk.core.model.network import Network, weights_digest
 
 if TYPE_CHECKING:
     from regdesk.core.changes import SettingsChange

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from regdesk.core.losses import Loss
-from regdesk.core.network import Network
+from regdesk.core.model.losses import Loss
+from regdesk.core.model.network import Network
 from regdesk.core.types import Float64s, TrainSettings
 
 ORDINARY = 10.0

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from regdesk.core.penalties import ElasticNet, GroupLasso, Penalty
+from regdesk.core.model.penalties import ElasticNet, GroupLasso, Penalty
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s
 

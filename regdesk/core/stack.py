@@ -15,8 +15,8 @@ from regdesk.core.engine import kernels, records
 from regdesk.core.engine.addresses import with_passes
 from regdesk.core.engine.emitter import VECTOR_BYTES
 from regdesk.core.engine.tiles import LANE_MULTIPLE
-from regdesk.core.losses import Loss
-from regdesk.core.network import Network
+from regdesk.core.model.losses import Loss
+from regdesk.core.model.network import Network
 from regdesk.core.types import Float64s, Floats, TrainSettings
 
 BLOCK_BYTES, LONG_BLOCK_BYTES = 1024, 2048

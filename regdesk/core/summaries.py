@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from regdesk.core.network import Network
+from regdesk.core.model.network import Network
 from regdesk.core.types import Booleans, Float64s, Floats, Integers
 
 N_BINS = 41

@@ -8,15 +8,15 @@ import numpy as np
 
 from regdesk.core.changes import SettingsChange
 from regdesk.core.collapse import Collapse, input_slope
-from regdesk.core.dataset import Dataset
 from regdesk.core.fit_view import FitView
 from regdesk.core.history import HistoryRow
 from regdesk.core.linear_optimum import separation_without_penalty
 from regdesk.core.linear_words import separated_sentence
-from regdesk.core.losses import loss_for
-from regdesk.core.minimum import doubt_of_minimum
-from regdesk.core.network import Network
-from regdesk.core.penalties import penalty_for, penalty_value
+from regdesk.core.model.dataset import Dataset
+from regdesk.core.model.losses import loss_for
+from regdesk.core.model.minimum import doubt_of_minimum
+from regdesk.core.model.network import Network
+from regdesk.core.model.penalties import penalty_for, penalty_value
 from regdesk.core.snapshot import TrainSnapshot
 from regdesk.core.stack import Rows, Stack, columns_of
 from regdesk.core.summaries import round_limit, summarize_layers

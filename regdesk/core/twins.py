@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from regdesk.core.losses import Loss
-from regdesk.core.network import Network
+from regdesk.core.model.losses import Loss
+from regdesk.core.model.network import Network
 from regdesk.core.stack import Rows, Stack
 from regdesk.core.types import Architecture, Float64s, Floats, TrainSettings, training_dtype
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from regdesk.core.linear import linear_gradient
-from regdesk.core.losses import Loss
+from regdesk.core.model.losses import Loss
+from regdesk.core.model.penalties import ElasticNet, GroupLasso, Penalty
 from regdesk.core.non_negative import shortest_within
-from regdesk.core.penalties import ElasticNet, GroupLasso, Penalty
 from regdesk.core.types import Float64s
 
 if TYPE_CHECKING:

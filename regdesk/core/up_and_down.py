@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 if TYPE_CHECKING:
-    from regdesk.core.dataset import Dataset
+    from regdesk.core.model.dataset import Dataset
     from regdesk.core.snapshot import TrainSnapshot
     from regdesk.core.types import Architecture, Float64s, TrainSettings
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from regdesk.core.network import Network
+from regdesk.core.model.network import Network
 from regdesk.core.types import Float64s, Floats
 
 

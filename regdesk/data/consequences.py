@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from regdesk.core.data_facts import ColumnFact, Consequences
-from regdesk.core.dataset import Dataset
+from regdesk.core.model.dataset import Dataset
 from regdesk.core.types import DataSettings
 from regdesk.data.encoding import LEFT_OUT, still_inputs
 from regdesk.data.errors import listing, shorten

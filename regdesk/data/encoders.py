@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from regdesk.core.dataset import InputEncoding
+from regdesk.core.model.dataset import InputEncoding
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s, Integers
 from regdesk.data.errors import DataError

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 import numpy as np
 
-from regdesk.core.dataset import Dataset, Split, Standardizer
+from regdesk.core.model.dataset import Dataset, Split, Standardizer
 from regdesk.core.stopping import Stop
 from regdesk.core.types import DataSettings, Float64s, Integers
 from regdesk.data.encoders import Encoder

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from regdesk.core.dataset import Dataset, Split
+from regdesk.core.model.dataset import Dataset, Split
 from regdesk.core.stopping import Stop
 from regdesk.core.types import DataSettings, Integers
 from regdesk.data.encoding import Preparation, prepare_dataset

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from regdesk.core.column_figures import means_and_deviations
+from regdesk.core.model.column_figures import means_and_deviations
 from regdesk.data.table import Column, Table
 
 

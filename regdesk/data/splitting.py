@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from regdesk.core.dataset import Split
+from regdesk.core.model.dataset import Split
 from regdesk.core.types import Integers
 from regdesk.data.errors import DataError, shorten
 from regdesk.data.fractions import check_fractions

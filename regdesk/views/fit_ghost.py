@@ -8,7 +8,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
 
-from regdesk.core.ranking import thinned
+from regdesk.core.model.ranking import thinned
 from regdesk.core.types import Float64s
 from regdesk.views import theme
 from regdesk.views.blends import blended

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from regdesk.core.losses import sigmoid
+from regdesk.core.model.losses import sigmoid
+from regdesk.core.model.ranking import N_SCORE_BINS
 from regdesk.core.narration import number_text
-from regdesk.core.ranking import N_SCORE_BINS
 
 if TYPE_CHECKING:
     from regdesk.core.fit_scene import FitFrame, FitScene, ScoresOfTwo

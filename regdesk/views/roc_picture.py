@@ -10,8 +10,8 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 
+from regdesk.core.model.ranking import thinned
 from regdesk.core.narration import fixed_text
-from regdesk.core.ranking import thinned
 from regdesk.views import theme
 from regdesk.views.blends import faint
 from regdesk.views.fit_axes import show_html

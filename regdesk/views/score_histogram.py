@@ -10,7 +10,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor
 
-from regdesk.core.ranking import N_SCORE_BINS
+from regdesk.core.model.ranking import N_SCORE_BINS
 from regdesk.views import theme
 from regdesk.views.axes import quiet_plot
 from regdesk.views.axis_room import keep_width

@@ -18,7 +18,7 @@ from regdesk.views.steady_items import SteadyCurve, SteadyPoints
 from regdesk.views.steady_plots import plot_parts
 
 if TYPE_CHECKING:
-    from regdesk.core.network import Network
+    from regdesk.core.model.network import Network
     from regdesk.core.types import Booleans, Floats
 
 MAX_NAMED_LINEAR = 60

@@ -17,7 +17,7 @@ from PySide6.QtCore import QThread
 from regdesk.core.remaining_time import RemainingTime, SweepProgress
 
 if TYPE_CHECKING:
-    from regdesk.core.model_scale import ModelScale
+    from regdesk.core.model.scale import ModelScale
     from regdesk.core.network_points import NetworkSweep
     from regdesk.core.stack import Cores
     from regdesk.core.sweep_curve import SweepCurve

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from regdesk.core.cross_validation import SweepPoint
     from regdesk.core.lasso_knots import LassoKnots
     from regdesk.core.linear_path import PathPoint
-    from regdesk.core.model_scale import ModelScale
+    from regdesk.core.model.scale import ModelScale
     from regdesk.core.remaining_time import SweepProgress
     from regdesk.core.sweep_curve import SweepCurve
     from regdesk.core.weight_path import PathFacts

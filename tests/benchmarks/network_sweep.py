@@ -23,7 +23,7 @@ from sklearn.neural_network import MLPRegressor
 from threadpoolctl import threadpool_limits
 
 from regdesk import engine_cache
-from regdesk.core.dataset import Dataset, Split, Standardizer
+from regdesk.core.model.dataset import Dataset, Split, Standardizer
 from regdesk.core.network_path import NetworkPlan, network_sweep
 from regdesk.core.network_points import NetworkSweep
 from regdesk.core.stack import Cores

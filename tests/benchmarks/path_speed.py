@@ -25,10 +25,10 @@ from threadpoolctl import threadpool_limits
 
 from regdesk import engine_cache
 from regdesk.core.cross_validation import sweep
-from regdesk.core.dataset import Dataset, Split, Standardizer
 from regdesk.core.linear_path import LinearProblem, solve_path
-from regdesk.core.losses import SQUARED
-from regdesk.core.penalties import ElasticNet
+from regdesk.core.model.dataset import Dataset, Split, Standardizer
+from regdesk.core.model.losses import SQUARED
+from regdesk.core.model.penalties import ElasticNet
 from regdesk.core.types import TrainSettings
 
 N_PAIRS = 5

@@ -46,8 +46,8 @@ def linear(n_inputs: int) -> None:
     from regdesk.core.exact_linear import ExactSolutions
     from regdesk.core.linear_path import LinearProblem
     from regdesk.core.linear_plane import profile_of, slice_of
-    from regdesk.core.losses import LOGISTIC, SQUARED
-    from regdesk.core.penalties import ElasticNet
+    from regdesk.core.model.losses import LOGISTIC, SQUARED
+    from regdesk.core.model.penalties import ElasticNet
     from regdesk.core.plane import contour_levels
 
     inputs, targets = rows(400, n_inputs)
@@ -80,8 +80,8 @@ def linear(n_inputs: int) -> None:
 
 def network(kind: str, n_points: int) -> None:
     """Networks of 16-16 under one loss."""
-    from regdesk.core.losses import LOGISTIC, SOFTMAX, SQUARED
-    from regdesk.core.network import Network
+    from regdesk.core.model.losses import LOGISTIC, SOFTMAX, SQUARED
+    from regdesk.core.model.network import Network
     from regdesk.core.network_plane import NetworkPlane
 
     inputs, signal = rows(1000, 10)

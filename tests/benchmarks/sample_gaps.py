@@ -15,7 +15,7 @@ from pathlib import Path
 import engine_folder as engine_folder
 import numpy as np
 
-from regdesk.core.dataset import Dataset
+from regdesk.core.model.dataset import Dataset
 from regdesk.core.trainer import Trainer
 from regdesk.core.types import Architecture, DataSettings, TrainSettings
 from regdesk.data.encoding import prepare_dataset

@@ -15,8 +15,8 @@ from functools import cached_property
 import engine_folder as engine_folder
 import numpy as np
 
-from regdesk.core.losses import SQUARED
-from regdesk.core.network import Network
+from regdesk.core.model.losses import SQUARED
+from regdesk.core.model.network import Network
 from regdesk.core.stack import Cores, Rows, Stack
 from regdesk.core.types import FULL_BATCH, Architecture, Float64s, TrainSettings, training_dtype
 

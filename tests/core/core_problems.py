@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from reference import ReferenceModel
 
-from regdesk.core.dataset import Dataset, Split, Standardizer
-from regdesk.core.losses import LOGISTIC, SOFTMAX, SQUARED
-from regdesk.core.network import Network
+from regdesk.core.model.dataset import Dataset, Split, Standardizer
+from regdesk.core.model.losses import LOGISTIC, SOFTMAX, SQUARED
+from regdesk.core.model.network import Network
 from regdesk.core.stack import Rows, Stack
 
 LOSSES = {"squared": SQUARED, "logistic": LOGISTIC, "softmax": SOFTMAX}

@@ -15,8 +15,8 @@ from sklearn import datasets
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPClassifier, MLPRegressor
 
-from regdesk.core.losses import LOGISTIC, SOFTMAX, SQUARED
-from regdesk.core.network import Network
+from regdesk.core.model.losses import LOGISTIC, SOFTMAX, SQUARED
+from regdesk.core.model.network import Network
 from regdesk.core.network_solver import NetworkProblem
 
 

@@ -6,8 +6,8 @@ import numpy as np
 
 from regdesk.core.exact_linear import ExactSolutions
 from regdesk.core.linear_path import LinearProblem
-from regdesk.core.losses import LOGISTIC, SOFTMAX, SQUARED
-from regdesk.core.penalties import ElasticNet, GroupLasso
+from regdesk.core.model.losses import LOGISTIC, SOFTMAX, SQUARED
+from regdesk.core.model.penalties import ElasticNet, GroupLasso
 
 LOSSES = {"squared": SQUARED, "logistic": LOGISTIC, "softmax": SOFTMAX}
 

@@ -23,9 +23,9 @@ from regdesk.core.cross_validation import (
     problem_of,
     sweep,
 )
-from regdesk.core.dataset import Dataset, Split, Standardizer
 from regdesk.core.fold_moments import SharedMoments
 from regdesk.core.linear_path import solve_path
+from regdesk.core.model.dataset import Dataset, Split, Standardizer
 from regdesk.core.types import TrainSettings
 
 NO_ROWS = np.empty(0, dtype=np.int64)

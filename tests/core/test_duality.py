@@ -10,8 +10,8 @@ import pytest
 
 from regdesk.core.duality import _divergence, duality_gap
 from regdesk.core.linear_optimum import solve_linear
-from regdesk.core.losses import LOGISTIC, SOFTMAX, SQUARED
-from regdesk.core.penalties import ElasticNet, GroupLasso
+from regdesk.core.model.losses import LOGISTIC, SOFTMAX, SQUARED
+from regdesk.core.model.penalties import ElasticNet, GroupLasso
 
 LOSSES = {"squared": (SQUARED, 1), "logistic": (LOGISTIC, 1), "softmax": (SOFTMAX, 3)}
 

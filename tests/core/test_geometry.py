@@ -16,8 +16,8 @@ from regdesk.core.exact_linear import ExactSolutions
 from regdesk.core.linear_path import LinearProblem
 from regdesk.core.linear_paths import LinearPaths
 from regdesk.core.linear_plane import GROUPS_COUPLE, SolvedProfile, profile_of, slice_of
-from regdesk.core.losses import LOGISTIC, SQUARED
-from regdesk.core.penalties import ElasticNet, GroupLasso
+from regdesk.core.model.losses import LOGISTIC, SQUARED
+from regdesk.core.model.penalties import ElasticNet, GroupLasso
 from regdesk.core.penalty_ball import PlanePenalty
 from regdesk.core.squared_path import Moments
 from regdesk.core.stopping import Stop, Stopped

@@ -9,10 +9,10 @@ import pytest
 from plane_problems import LOSSES, many_inputs
 
 from regdesk.core.contours import contour_line
-from regdesk.core.losses import LOGISTIC
-from regdesk.core.network import Network
+from regdesk.core.model.losses import LOGISTIC
+from regdesk.core.model.network import Network
+from regdesk.core.model.penalties import ElasticNet, GroupLasso
 from regdesk.core.network_plane import NetworkPlane, WeightPlace
-from regdesk.core.penalties import ElasticNet, GroupLasso
 from regdesk.core.penalty_ball import NormalCone, PlanePenalty
 from regdesk.core.plane import PlaneFrame, PlaneGrid, Quadratic, contour_levels
 from regdesk.core.principal_plane import HeldPlane, PrincipalPlane

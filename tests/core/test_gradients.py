@@ -7,8 +7,8 @@ import pytest
 from core_problems import LOSSES, Problem, random_parameters
 from reference import forward, gradient, loss_slopes, loss_values, mean_loss
 
-from regdesk.core.losses import class_probabilities
-from regdesk.core.network import Network
+from regdesk.core.model.losses import class_probabilities
+from regdesk.core.model.network import Network
 from regdesk.core.stack import Rows, Stack
 
 STEP = 1e-5

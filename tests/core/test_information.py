@@ -13,8 +13,8 @@ from sklearn.preprocessing import StandardScaler
 from regdesk.core import information
 from regdesk.core.information import InformationCriteria, lowest_criterion
 from regdesk.core.linear_path import LinearProblem, solve_path
-from regdesk.core.losses import LOGISTIC, SOFTMAX, SQUARED
-from regdesk.core.penalties import ElasticNet, GroupLasso
+from regdesk.core.model.losses import LOGISTIC, SOFTMAX, SQUARED
+from regdesk.core.model.penalties import ElasticNet, GroupLasso
 
 L1, L2, NET = ElasticNet(0.0, 1.0), ElasticNet(0.0, 0.0), ElasticNet(0.0, 0.4)
 

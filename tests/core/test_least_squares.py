@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from longley import COEFFICIENTS, INPUTS, INTERCEPT, TARGETS, correct_digits
 
-from regdesk.core.dataset import Standardizer
 from regdesk.core.least_squares import least_squares, ridge_gap
 from regdesk.core.linear_optimum import solve_linear
-from regdesk.core.losses import SQUARED
-from regdesk.core.penalties import ElasticNet
+from regdesk.core.model.dataset import Standardizer
+from regdesk.core.model.losses import SQUARED
+from regdesk.core.model.penalties import ElasticNet
 
 
 @pytest.mark.parametrize("standardizes_inputs", [True, False])

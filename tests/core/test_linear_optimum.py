@@ -10,8 +10,8 @@ import pytest
 from regdesk.core.linear_optimum import not_standardized, solve_linear
 from regdesk.core.linear_path import LinearProblem, solve_path
 from regdesk.core.linear_words import not_found_sentence
-from regdesk.core.losses import LOGISTIC, SOFTMAX, SQUARED
-from regdesk.core.penalties import ElasticNet, GroupLasso
+from regdesk.core.model.losses import LOGISTIC, SOFTMAX, SQUARED
+from regdesk.core.model.penalties import ElasticNet, GroupLasso
 
 
 def standardised(inputs):

@@ -13,8 +13,8 @@ from sklearn.linear_model import LogisticRegression, enet_path
 
 from regdesk.core.duality import duality_gap
 from regdesk.core.linear_path import LinearProblem, solve_path
-from regdesk.core.losses import LOGISTIC, SOFTMAX, SQUARED
-from regdesk.core.penalties import ElasticNet, GroupLasso
+from regdesk.core.model.losses import LOGISTIC, SOFTMAX, SQUARED
+from regdesk.core.model.penalties import ElasticNet, GroupLasso
 
 L1, L2, MIXED = ElasticNet(0.0, 1.0), ElasticNet(0.0, 0.0), ElasticNet(0.0, 0.4)
 KNOTS = (949.435, 889.314, 452.896, 316.073, 130.130, 88.784, 68.965, 19.981, 5.478, 5.088, 2.182, 1.310)

@@ -9,12 +9,12 @@ from scipy.optimize import minimize
 from sklearn.datasets import load_breast_cancer, load_diabetes, load_iris, load_wine
 from sklearn.linear_model import ElasticNet, Lasso, LinearRegression, LogisticRegression, Ridge
 
-from regdesk.core.dataset import Standardizer
 from regdesk.core.linear import linear_gradient, linear_kkt_residual, proximal_gradient
 from regdesk.core.linear_optimum import solve_linear
-from regdesk.core.losses import LOGISTIC, SOFTMAX, SQUARED
-from regdesk.core.network import Network
-from regdesk.core.penalties import penalty_for
+from regdesk.core.model.dataset import Standardizer
+from regdesk.core.model.losses import LOGISTIC, SOFTMAX, SQUARED
+from regdesk.core.model.network import Network
+from regdesk.core.model.penalties import penalty_for
 from regdesk.core.types import TrainSettings
 
 RATIOS = {"l1": 1.0, "l2": 0.0, "elastic-net": 0.4, "group-lasso": 0.0, "none": 0.0}

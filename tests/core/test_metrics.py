@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from sklearn import metrics as theirs
 
-from regdesk.core import metrics as ours
+from regdesk.core.model import metrics as ours
 
 few = settings(max_examples=50, deadline=None)
 # Scores of few distinct values, so that ties are the rule.

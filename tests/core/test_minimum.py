@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from core_problems import make_dataset
 
-from regdesk.core.losses import loss_for
-from regdesk.core.minimum import TOLD_APART, UNKNOWN, doubt_of_minimum, margins_of
+from regdesk.core.model.losses import loss_for
+from regdesk.core.model.minimum import TOLD_APART, UNKNOWN, doubt_of_minimum, margins_of
 from regdesk.core.trainer import Trainer
 from regdesk.core.types import Architecture, TrainSettings
 

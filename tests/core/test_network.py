@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from reference import group_labels, unpack, weight_mask
 
-from regdesk.core.network import Network, weights_digest
+from regdesk.core.model.network import Network, weights_digest
 from regdesk.core.types import Architecture
 
 

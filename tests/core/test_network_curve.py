@@ -11,9 +11,9 @@ from sklearn.datasets import load_diabetes, load_iris
 from test_cross_validation import make_folds
 
 from regdesk.core.cross_validation import best_lambda
-from regdesk.core.minimum import TOLD_APART
-from regdesk.core.model_scale import ModelScale
-from regdesk.core.network import Network
+from regdesk.core.model.minimum import TOLD_APART
+from regdesk.core.model.network import Network
+from regdesk.core.model.scale import ModelScale
 from regdesk.core.network_curve import NetworkFacts, input_norms, n_live_units, network_curve_of
 from regdesk.core.network_points import NetworkPoint
 from regdesk.core.remaining_time import RemainingTime

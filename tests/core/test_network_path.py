@@ -17,7 +17,7 @@ from test_cross_validation import NO_ROWS, make_dataset, make_folds
 
 from regdesk.core import network_chains
 from regdesk.core.job_queue import run_chains
-from regdesk.core.network import weights_digest
+from regdesk.core.model.network import weights_digest
 from regdesk.core.network_chains import DatasetPath, Job
 from regdesk.core.network_path import NetworkPlan, network_sweep
 from regdesk.core.network_solver import Cancel, Limits, NetworkProblem, Solution

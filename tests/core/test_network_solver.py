@@ -9,9 +9,9 @@ from network_problems import PROBLEMS, load_problem, scikit_learns_objective, sp
 from reference import gradient, group_labels, kkt_residual, mean_loss, penalty_value, weight_mask
 
 from regdesk.core.linear_optimum import solve_linear
-from regdesk.core.network import Network
+from regdesk.core.model.network import Network
+from regdesk.core.model.penalties import penalty_for
 from regdesk.core.network_solver import Cancel, Limits, NetworkProblem
-from regdesk.core.penalties import penalty_for
 from regdesk.core.types import TrainSettings
 
 PENALTIES = ("l2", "l1", "elastic-net", "group-lasso")

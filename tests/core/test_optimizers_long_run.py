@@ -12,8 +12,8 @@ from sklearn.datasets import load_breast_cancer, load_diabetes, load_iris, load_
 from sklearn.linear_model import Lasso
 
 from regdesk.core.linear_optimum import solve_linear
-from regdesk.core.losses import loss_for
-from regdesk.core.penalties import penalty_for
+from regdesk.core.model.losses import loss_for
+from regdesk.core.model.penalties import penalty_for
 from regdesk.core.trainer import Trainer
 from regdesk.core.types import OPTIMIZERS, Architecture, TrainSettings
 

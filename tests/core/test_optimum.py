@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from sklearn.linear_model import ElasticNet, Lasso, LogisticRegression
 
-from regdesk.core.dataset import Dataset, Split, Standardizer
-from regdesk.core.model_scale import ModelScale
+from regdesk.core.model.dataset import Dataset, Split, Standardizer
+from regdesk.core.model.scale import ModelScale
 from regdesk.core.optimum import Optimum, excess_text, pressure_of
 from regdesk.core.optimum_solver import TOO_LARGE, OptimumSolver, Unwanted
 from regdesk.core.trainer import Trainer

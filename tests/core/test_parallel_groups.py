@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from regdesk.core.linear_optimum import solve_linear
-from regdesk.core.losses import LOGISTIC, SOFTMAX, SQUARED
+from regdesk.core.model.losses import LOGISTIC, SOFTMAX, SQUARED
+from regdesk.core.model.penalties import GroupLasso
 from regdesk.core.newton_path import NewtonPath
-from regdesk.core.penalties import GroupLasso
 from regdesk.core.quadratic_groups import group_minimum
 
 

@@ -13,12 +13,12 @@ from sklearn.metrics import log_loss
 from test_linear_path import KNOTS, L1, L2, MIXED, MOVES, hard_cases, squared, standardised
 
 from regdesk.core.cross_validation import problem_of
-from regdesk.core.dataset import Dataset, Split, Standardizer
 from regdesk.core.lasso_knots import LassoKnots
 from regdesk.core.linear_path import LinearProblem, solve_path
-from regdesk.core.losses import LOGISTIC, sigmoid, softmax
+from regdesk.core.model.dataset import Dataset, Split, Standardizer
+from regdesk.core.model.losses import LOGISTIC, sigmoid, softmax
+from regdesk.core.model.penalties import ElasticNet
 from regdesk.core.path_events import events_of
-from regdesk.core.penalties import ElasticNet
 from regdesk.core.types import TrainSettings
 from regdesk.core.weight_path import facts_of, knots_of, path_of
 

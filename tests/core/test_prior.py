@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy import integrate, special, stats
 
-from regdesk.core.network import Network
+from regdesk.core.model.network import Network
 from regdesk.core.prior import WeightPrior, erfcx, layer_priors, weight_prior
 from regdesk.core.types import TrainSettings
 

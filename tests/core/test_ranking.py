@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from sklearn import metrics as theirs
 
-from regdesk.core.ranking import N_SCORE_BINS, rank, rates_at_even_odds, score_counts, thinned
+from regdesk.core.model.ranking import N_SCORE_BINS, rank, rates_at_even_odds, score_counts, thinned
 
 # Scores of few distinct values, so that ties are the rule.
 scored_labels = st.lists(st.tuples(st.integers(0, 1), st.integers(-3, 3)), min_size=2, max_size=40)

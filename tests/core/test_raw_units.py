@@ -10,8 +10,8 @@ from test_least_squares import exact_solution
 
 from regdesk.core.linear_optimum import solve_linear
 from regdesk.core.linear_path import LinearProblem, solve_path
-from regdesk.core.losses import SQUARED
-from regdesk.core.penalties import ElasticNet
+from regdesk.core.model.losses import SQUARED
+from regdesk.core.model.penalties import ElasticNet
 
 
 def raw_problem(seed, n_rows, n_inputs, unit, offset=False):

@@ -19,8 +19,8 @@ if sys.argv[1:]:
 from regdesk import engine_cache
 if not sys.argv[1:]:
     engine_cache.prepare_cache_folder()
-from regdesk.core.losses import SOFTMAX, SQUARED
-from regdesk.core.network import Network, weights_digest
+from regdesk.core.model.losses import SOFTMAX, SQUARED
+from regdesk.core.model.network import Network, weights_digest
 from regdesk.core.stack import Rows, Stack, columns_of
 from regdesk.core.types import TrainSettings
 digests = []

@@ -7,8 +7,8 @@ import pytest
 from scipy.optimize import linprog
 
 from regdesk.core.linear_optimum import overlaps, solve_linear
-from regdesk.core.losses import LOGISTIC, SOFTMAX
-from regdesk.core.penalties import ElasticNet
+from regdesk.core.model.losses import LOGISTIC, SOFTMAX
+from regdesk.core.model.penalties import ElasticNet
 from regdesk.core.separation import separation_of
 
 NO_PENALTY = ElasticNet(0.0, 0.0)

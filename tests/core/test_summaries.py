@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from regdesk.core.network import Network
+from regdesk.core.model.network import Network
 from regdesk.core.summaries import N_BINS, columns_without_weights, layer_names, round_limit, summarize_layers
 
 NETWORK = Network((3, 4, 1), "tanh")

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from regdesk.core.linear_optimum import solve_linear
-from regdesk.core.losses import LOGISTIC, SOFTMAX, SQUARED
-from regdesk.core.penalties import ElasticNet, GroupLasso
+from regdesk.core.model.losses import LOGISTIC, SOFTMAX, SQUARED
+from regdesk.core.model.penalties import ElasticNet, GroupLasso
 from regdesk.core.uniqueness import shortest_optimum
 
 LOSSES = {"squared": (SQUARED, 1), "logistic": (LOGISTIC, 1), "softmax": (SOFTMAX, 3)}

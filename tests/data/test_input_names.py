@@ -10,7 +10,7 @@ import pytest
 from fit_command import fit
 
 from regdesk import cli
-from regdesk.core.model_scale import ModelScale
+from regdesk.core.model.scale import ModelScale
 from regdesk.core.types import DataSettings
 from regdesk.data.encoders import Encoder
 from regdesk.data.encoding import prepare_dataset

@@ -8,7 +8,7 @@ from sklearn.linear_model import Lasso
 
 from regdesk.core.cross_validation import problem_of
 from regdesk.core.linear_path import solve_path
-from regdesk.core.model_scale import ModelScale
+from regdesk.core.model.scale import ModelScale
 from regdesk.core.types import DataSettings, TrainSettings
 from regdesk.data.encoding import prepare_dataset
 from regdesk.data.reader import read_table

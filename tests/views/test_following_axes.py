@@ -14,7 +14,7 @@ from window_driver import WindowDriver, write_curve
 
 from regdesk.core.history import BestMoment, HistoryColumns
 from regdesk.core.live_trail import TrailColumns
-from regdesk.core.network import Network
+from regdesk.core.model.network import Network
 from regdesk.core.summaries import summarize_layers
 from regdesk.core.types import Architecture, Float64s
 from regdesk.views import theme

@@ -12,8 +12,8 @@ import pytest
 from sklearn.metrics import roc_curve
 from window_driver import WindowDriver, write_classes, write_curve, write_sparse
 
-from regdesk.core.dataset import Dataset
-from regdesk.core.network import Network
+from regdesk.core.model.dataset import Dataset
+from regdesk.core.model.network import Network
 from regdesk.core.summaries import N_BINS, summarize_layers
 from regdesk.core.types import Architecture, Float64s
 from regdesk.views.histogram_panel import HistogramPanel

@@ -14,9 +14,9 @@ from window_driver import WindowDriver, write_csv, write_curve, write_kinds, wri
 
 from regdesk.core.cross_validation import SweepPoint
 from regdesk.core.linear_path import LinearProblem, solve_path
-from regdesk.core.losses import SQUARED
+from regdesk.core.model.losses import SQUARED
+from regdesk.core.model.penalties import ElasticNet
 from regdesk.core.narration import number_text
-from regdesk.core.penalties import ElasticNet
 from regdesk.core.sweep_curve import curve_of
 from regdesk.core.types import TrainSettings
 from regdesk.core.weight_path import PathFacts

@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 
 from regdesk.core.cross_validation import SweepPoint
-from regdesk.core.dataset import Standardizer
 from regdesk.core.lasso_knots import Knot
 from regdesk.core.linear_path import LinearProblem, solve_path
-from regdesk.core.losses import SQUARED
-from regdesk.core.model_scale import ModelScale
-from regdesk.core.penalties import ElasticNet
+from regdesk.core.model.dataset import Standardizer
+from regdesk.core.model.losses import SQUARED
+from regdesk.core.model.penalties import ElasticNet
+from regdesk.core.model.scale import ModelScale
 from regdesk.core.stopping import Stop
 from regdesk.core.types import TrainSettings
 from regdesk.core.weight_path import PathFacts

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from regdesk.core.cross_validation import SweepPoint
-from regdesk.core.dataset import Standardizer
 from regdesk.core.linear_path import PathPoint
-from regdesk.core.model_scale import ModelScale
+from regdesk.core.model.dataset import Standardizer
+from regdesk.core.model.scale import ModelScale
 from regdesk.core.types import TrainSettings
 from regdesk.workers.sweeping import SweepCourse, SweepThread, SweepWork
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from regdesk.core.column_figures import means_and_deviations
+from regdesk.core.model.column_figures import means_and_deviations
 from regdesk.core.types import Float64s, Integers, Task
 
 

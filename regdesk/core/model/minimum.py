@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from regdesk.core.losses import Loss
+from regdesk.core.model.losses import Loss
 from regdesk.core.types import Float64s, TrainSettings
 
 TOLD_APART = (

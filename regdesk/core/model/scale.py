@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from regdesk.core.dataset import Dataset, Standardizer
-from regdesk.core.network import Network
+from regdesk.core.model.dataset import Dataset, Standardizer
+from regdesk.core.model.network import Network
 from regdesk.core.types import Float64s
 
 

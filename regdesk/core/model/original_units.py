@@ -6,8 +6,8 @@ import math
 
 import numpy as np
 
-from regdesk.core.column_figures import exact_products
-from regdesk.core.dataset import Dataset
+from regdesk.core.model.column_figures import exact_products
+from regdesk.core.model.dataset import Dataset
 from regdesk.core.types import Float64s
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from regdesk.core.column_figures import means_and_deviations, root_mean_square
+from regdesk.core.model.column_figures import means_and_deviations, root_mean_square
 from regdesk.core.types import Float64s, Integers
 
 

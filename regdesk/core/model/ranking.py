@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from regdesk.core.metrics import at_thresholds, average_precision
+from regdesk.core.model.metrics import at_thresholds, average_precision
 from regdesk.core.types import Float64s, Integers
 
 N_SCORE_BINS = 25

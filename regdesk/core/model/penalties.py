@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from regdesk.core.network import Network
+from regdesk.core.model.network import Network
 from regdesk.core.types import Float64s, Integers, TrainSettings
 
 MAX_NEWTON_STEPS = 60

@@ -1,0 +1,1 @@
+"""What is trained: data made ready, losses, penalties, networks and their figures of merit."""
