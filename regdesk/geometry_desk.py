@@ -61,7 +61,7 @@ class GeometryDesk(QObject):
     def begin_run(self, run: int, dataset: Dataset, architecture: Architecture, seed: int) -> WeightList:
         """Another trainer; the weights that it will have. What was chosen stays while they are the same."""
         from regdesk.core.model.network import Network
-        from regdesk.core.weight_names import weight_list
+        from regdesk.core.weights.names import weight_list
 
         if dataset is not self._dataset or architecture != self._architecture:
             self._thread.forget()

@@ -8,7 +8,7 @@ import numpy as np
 
 from regdesk.core.model.network import weights_digest
 from regdesk.core.types import Configuration
-from regdesk.core.weight_names import BIAS
+from regdesk.core.weights.names import BIAS
 from regdesk.fit_record import finite
 from regdesk.network_sweeping import NetworkResult
 

@@ -14,7 +14,7 @@ from regdesk.core.narration import PENALTY_NAMES, cost_text, number_text
 from regdesk.core.safe_text import safe_line
 from regdesk.core.sweep_curve import extra_share
 from regdesk.core.types import Configuration
-from regdesk.core.weight_names import INTERCEPT
+from regdesk.core.weights.names import INTERCEPT
 from regdesk.data.errors import listing
 
 _DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab"}

@@ -15,8 +15,8 @@ from regdesk.core.narration import change_sentence, fixed_text, number_text, obj
 from regdesk.core.rates import Rates
 from regdesk.core.snapshot import TrainSnapshot
 from regdesk.core.story import MERGE_S, READY, REFRESH_S, TRAINING, Story
-from regdesk.core.summaries import N_BINS, LayerSummary
 from regdesk.core.types import Architecture, TrainSettings
+from regdesk.core.weights.summaries import N_BINS, LayerSummary
 
 NAN = float("nan")
 

@@ -32,8 +32,8 @@ from regdesk.core.stopping import Stop
 from regdesk.core.tangency import zero_reason
 from regdesk.core.twins import Twins
 from regdesk.core.types import Float64s, Floats, TrainSettings
-from regdesk.core.weight_choice import largest_weights
-from regdesk.core.weight_names import weight_name
+from regdesk.core.weights.choice import largest_weights
+from regdesk.core.weights.names import weight_name
 
 FINE, COARSE, FINEST = 41, 15, 81
 """Points along an axis; the finest where a grid is a formula."""

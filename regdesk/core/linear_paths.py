@@ -18,7 +18,7 @@ from regdesk.core.model.penalties import Penalty
 from regdesk.core.plane import Quadratic
 from regdesk.core.stopping import Stop, Stopped
 from regdesk.core.types import Float64s
-from regdesk.core.weight_choice import first_to_enter
+from regdesk.core.weights.choice import first_to_enter
 
 PATH_LAMBDAS = 200
 CLASS_LAMBDAS = 40

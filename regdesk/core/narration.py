@@ -7,8 +7,8 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from regdesk.core.distinct_names import cut_names
-from regdesk.core.summaries import columns_without_weights
 from regdesk.core.types import FULL_BATCH, TrainSettings
+from regdesk.core.weights.summaries import columns_without_weights
 
 if TYPE_CHECKING:
     from regdesk.core.lived_lambdas import Offer

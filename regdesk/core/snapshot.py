@@ -10,8 +10,8 @@ from regdesk.core.model.network import Network, weights_digest
 if TYPE_CHECKING:
     from regdesk.core.changes import SettingsChange
     from regdesk.core.fit_scene import FitFrame
-    from regdesk.core.summaries import LayerSummary
     from regdesk.core.types import Booleans, Float64s, Floats, TrainSettings
+    from regdesk.core.weights.summaries import LayerSummary
 
 GAP_ROUNDING = 1e-12
 

@@ -19,7 +19,6 @@ from regdesk.core.model.network import Network
 from regdesk.core.model.penalties import penalty_for, penalty_value
 from regdesk.core.snapshot import TrainSnapshot
 from regdesk.core.stack import Rows, Stack, columns_of
-from regdesk.core.summaries import round_limit, summarize_layers
 from regdesk.core.types import (
     FULL_BATCH,
     LINEAR_TOLERANCE,
@@ -31,6 +30,7 @@ from regdesk.core.types import (
     TrainSettings,
     training_dtype,
 )
+from regdesk.core.weights.summaries import round_limit, summarize_layers
 
 SADDLE_SIZE = 1e-2
 STILL_RESIDUAL = 1e-6

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import count
 
-from regdesk.core.weight_names import RESERVED
+from regdesk.core.weights.names import RESERVED
 
 Wanted = tuple[str, str | None]
 """A column and one of its labels, or None where the column is an input itself."""

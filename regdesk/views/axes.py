@@ -11,7 +11,7 @@ import pyqtgraph as pg
 from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtWidgets import QGraphicsItem
 
-from regdesk.core.summaries import round_limit
+from regdesk.core.weights.summaries import round_limit
 from regdesk.views import theme
 from regdesk.views.axis_room import keep_text_room
 from regdesk.views.steady_plots import SteadyAxis, draws_nothing

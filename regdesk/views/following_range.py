@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from regdesk.core.summaries import round_limit
+from regdesk.core.weights.summaries import round_limit
 from regdesk.views.axes import WideningRange
 
 PATIENCE = 90

@@ -20,9 +20,9 @@ from regdesk.views.text_size import scaled_px
 from regdesk.views.toggle_button import ToggleButton
 
 if TYPE_CHECKING:
-    from regdesk.core.prior import WeightPrior
     from regdesk.core.run_scene import RunScene
-    from regdesk.core.summaries import LayerSummary
+    from regdesk.core.weights.prior import WeightPrior
+    from regdesk.core.weights.summaries import LayerSummary
     from regdesk.views.frame import Frame
     from regdesk.views.histogram_row import Ghost, LayerRow
     from regdesk.views.norm_plots import NormPlots
@@ -278,7 +278,7 @@ class HistogramPanel(Panel):
         position = self.weight_at(place)
         if position is None or self._frame is None or self._scene is None:
             return text
-        from regdesk.core.weight_names import weight_name
+        from regdesk.core.weights.names import weight_name
 
         network = self._frame.snapshot.network
         name = weight_name(network, position, self._scene.input_names, self._scene.output_names)
@@ -301,7 +301,7 @@ class HistogramPanel(Panel):
             )
         if number or self._scene is None:
             return text
-        from regdesk.core.summaries import inputs_without_weights
+        from regdesk.core.weights.summaries import inputs_without_weights
 
         without = inputs_without_weights(snapshot.network, snapshot.parameters, snapshot.too_small)
         names = [self._scene.input_names[one] for one in without]
@@ -316,7 +316,7 @@ class HistogramPanel(Panel):
         network = frame.snapshot.network
         if not self._prior.isChecked() or self._scene is None:
             return (None,) * network.n_layers
-        from regdesk.core.prior import layer_priors
+        from regdesk.core.weights.prior import layer_priors
 
         return layer_priors(frame.snapshot.settings, network, self._scene.n_train)
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QFontInfo
 from PySide6.QtWidgets import QApplication
 
 from regdesk.core.narration import fixed_text, number_text
-from regdesk.core.summaries import N_BINS, LayerSummary, count_weights, round_limit
+from regdesk.core.weights.summaries import N_BINS, LayerSummary, count_weights, round_limit
 from regdesk.views import theme
 from regdesk.views.axes import quiet_plot
 from regdesk.views.axis_room import keep_width
@@ -23,8 +23,8 @@ from regdesk.views.steady_plots import plot_parts
 from regdesk.views.text_size import scaled_px
 
 if TYPE_CHECKING:
-    from regdesk.core.prior import WeightPrior
     from regdesk.core.types import Float64s, Floats, Integers
+    from regdesk.core.weights.prior import WeightPrior
 
 ZEROS_WIDTH_PX = 84
 ONE_LINE_PX, TWO_LINES_PX = 440, 300

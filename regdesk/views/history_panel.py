@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from regdesk.core.summaries import round_limit
+from regdesk.core.weights.summaries import round_limit
 from regdesk.views import theme
 from regdesk.views.axes import EpochAxis, LambdaAxis, WideningRange, lambda_floor, lambda_positions, quiet_plot
 from regdesk.views.axis_room import keep_width

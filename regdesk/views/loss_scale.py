@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from regdesk.core.summaries import round_limit
+from regdesk.core.weights.summaries import round_limit
 from regdesk.views.axes import ValueAxis, WideningRange, large_text, power_text
 from regdesk.views.text_size import scaled_px
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from regdesk.core.summaries import round_limit
+from regdesk.core.weights.summaries import round_limit
 from regdesk.views.axes import power_text
 from regdesk.views.axis_room import keep_height, keep_text_room
 from regdesk.views.steady_plots import SteadyAxis

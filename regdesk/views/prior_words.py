@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from regdesk.core.narration import number_text
 
 if TYPE_CHECKING:
-    from regdesk.core.prior import WeightPrior
     from regdesk.core.types import TrainSettings
+    from regdesk.core.weights.prior import WeightPrior
 
 START = "prior exp(−nλR)"
 NOISE_UNIT = " σ²"

@@ -20,7 +20,7 @@ from regdesk.core.stack import Rows, Stack
 from regdesk.core.tangency import Tangency
 from regdesk.core.twins import Twins
 from regdesk.core.types import TrainSettings
-from regdesk.core.weight_choice import first_to_enter, largest_weights
+from regdesk.core.weights.choice import first_to_enter, largest_weights
 
 AXIS = np.linspace(-2.0, 2.0, 9)
 

@@ -9,8 +9,8 @@ import pytest
 from scipy import integrate, special, stats
 
 from regdesk.core.model.network import Network
-from regdesk.core.prior import WeightPrior, erfcx, layer_priors, weight_prior
 from regdesk.core.types import TrainSettings
+from regdesk.core.weights.prior import WeightPrior, erfcx, layer_priors, weight_prior
 
 WEIGHTS = np.linspace(-3, 3, 61)
 N_TRAIN = 180

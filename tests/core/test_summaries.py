@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from regdesk.core.model.network import Network
-from regdesk.core.summaries import N_BINS, columns_without_weights, layer_names, round_limit, summarize_layers
+from regdesk.core.weights.summaries import N_BINS, columns_without_weights, layer_names, round_limit, summarize_layers
 
 NETWORK = Network((3, 4, 1), "tanh")
 

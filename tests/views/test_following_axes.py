@@ -15,8 +15,8 @@ from window_driver import WindowDriver, write_curve
 from regdesk.core.history import BestMoment, HistoryColumns
 from regdesk.core.live_trail import TrailColumns
 from regdesk.core.model.network import Network
-from regdesk.core.summaries import summarize_layers
 from regdesk.core.types import Architecture, Float64s
+from regdesk.core.weights.summaries import summarize_layers
 from regdesk.views import theme
 from regdesk.views.following_range import PATIENCE, FollowingRange
 from regdesk.views.frame import Frame

@@ -20,7 +20,7 @@ from regdesk.core.class_plane import class_profile
 from regdesk.core.cross_validation import problem_of
 from regdesk.core.exact_linear import ExactSolutions
 from regdesk.core.tangency import Tangency
-from regdesk.core.weight_names import weight_name
+from regdesk.core.weights.names import weight_name
 from regdesk.views.geometry_words import geometry_sentence
 
 

@@ -16,8 +16,8 @@ from scipy import integrate, stats
 from window_driver import WindowDriver, write_sparse
 
 from regdesk.core.narration import fixed_text
-from regdesk.core.summaries import N_BINS
 from regdesk.core.types import TrainSettings
+from regdesk.core.weights.summaries import N_BINS
 from regdesk.views import theme
 from regdesk.views.prior_words import prior_text
 

@@ -14,8 +14,8 @@ from window_driver import WindowDriver, write_classes, write_curve, write_sparse
 
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.network import Network
-from regdesk.core.summaries import N_BINS, summarize_layers
 from regdesk.core.types import Architecture, Float64s
+from regdesk.core.weights.summaries import N_BINS, summarize_layers
 from regdesk.views.histogram_panel import HistogramPanel
 
 

@@ -1,0 +1,1 @@
+"""What weights are called, how they are counted, and the prior that a penalty puts on them."""
