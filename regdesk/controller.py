@@ -32,10 +32,10 @@ from regdesk.workers.fair_share import FairShare
 from regdesk.workers.training import NewPicture, NewRun, NewWeights, NoRun, TrainingThread
 
 if TYPE_CHECKING:
-    from regdesk.core.fit_view import FitView
+    from regdesk.core.fit.slices import Picture
+    from regdesk.core.fit.view import FitView
     from regdesk.core.history_span import HistorySpan
     from regdesk.core.lived_lambdas import Offer
-    from regdesk.core.slices import Picture
     from regdesk.core.snapshot import TrainSnapshot
     from regdesk.core.sweep_curve import SweepCurve
     from regdesk.core.types import Float64s, TrainSettings

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from regdesk.core.fit_scene import FitFrame
+from regdesk.core.fit.scene import FitFrame
 from regdesk.core.lived_lambdas import Offer
 from regdesk.core.model.network import Network
 from regdesk.core.narration import change_sentence, fixed_text, number_text, objective_text, settings_change

@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtWidgets import QApplication
 from window_driver import WindowDriver, write_csv, write_sparse
 
-from regdesk.core.fit_scene import ScoresOfTwo
+from regdesk.core.fit.scene import ScoresOfTwo
 from regdesk.core.model.ranking import rank, score_counts
 from regdesk.core.narration import number_text
 from regdesk.views import theme

@@ -8,7 +8,7 @@ import numpy as np
 
 from regdesk.core.changes import SettingsChange
 from regdesk.core.collapse import Collapse, input_slope
-from regdesk.core.fit_view import FitView
+from regdesk.core.fit.view import FitView
 from regdesk.core.history import HistoryRow
 from regdesk.core.linear_optimum import separation_without_penalty
 from regdesk.core.linear_words import separated_sentence

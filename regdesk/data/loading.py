@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from regdesk.core.data_facts import Consequences
-from regdesk.core.fit_view import FitView
+from regdesk.core.fit.view import FitView
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.types import DataSettings
 from regdesk.data.consequences import consequences_of

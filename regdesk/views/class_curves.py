@@ -18,7 +18,7 @@ from regdesk.views.name_room import elided_all
 from regdesk.views.steady_items import SteadyCurve
 
 if TYPE_CHECKING:
-    from regdesk.core.fit_scene import FitFrame, FitScene
+    from regdesk.core.fit.scene import FitFrame, FitScene
     from regdesk.core.types import Float64s, Integers
 
 LANE_HEIGHT, LANES_HEIGHT = 0.14, 0.7

@@ -13,7 +13,7 @@ from regdesk.views import theme
 from regdesk.views.class_marks import ClassPoints, class_colour, rgb
 
 if TYPE_CHECKING:
-    from regdesk.core.fit_scene import FitFrame, FitScene
+    from regdesk.core.fit.scene import FitFrame, FitScene
     from regdesk.core.types import Float64s, Integers
 
 PALEST, FULLEST = 0.05, 0.5

@@ -17,7 +17,7 @@ from regdesk.views.class_marks import widest
 from regdesk.views.name_room import elided_all
 
 if TYPE_CHECKING:
-    from regdesk.core.fit_scene import FitFrame, FitScene
+    from regdesk.core.fit.scene import FitFrame, FitScene
     from regdesk.core.types import Float64s, Integers
 
 MAX_WRITTEN_CLASSES = 12

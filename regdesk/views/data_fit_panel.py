@@ -16,7 +16,7 @@ from regdesk.views.panel import Panel
 from regdesk.views.steady_plots import plot_parts
 
 if TYPE_CHECKING:
-    from regdesk.core.fit_scene import FitFrame, FitScene
+    from regdesk.core.fit.scene import FitFrame, FitScene
     from regdesk.views.fit_stage import FitStage
     from regdesk.views.frame import Frame
     from regdesk.views.score_histogram import ScoreHistogram

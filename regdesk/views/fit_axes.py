@@ -16,7 +16,7 @@ from regdesk.views.class_marks import widest
 from regdesk.views.name_room import elided, elided_all
 
 if TYPE_CHECKING:
-    from regdesk.core.fit_scene import FitScene
+    from regdesk.core.fit.scene import FitScene
     from regdesk.core.types import Float64s
 
 LABEL_GAP_PX = 6

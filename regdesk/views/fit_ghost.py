@@ -18,7 +18,7 @@ from regdesk.views.roc_picture import MAX_POINTS
 from regdesk.views.steady_items import SteadyCurve, SteadyPoints
 
 if TYPE_CHECKING:
-    from regdesk.core.fit_scene import FitFrame, FitScene
+    from regdesk.core.fit.scene import FitFrame, FitScene
 
 N_LEVELS = 3
 """Level lines of a map of numbers: at a quarter, a half and three quarters of its colours."""

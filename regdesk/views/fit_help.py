@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from regdesk.core.fit_scene import FitKind, FitScene
+    from regdesk.core.fit.scene import FitKind, FitScene
 
 ROWS = (
     "The line under the title says which marks are training rows and which validation rows, and how good the model's "

@@ -13,7 +13,7 @@ from regdesk.core.model.ranking import N_SCORE_BINS
 from regdesk.core.narration import number_text
 
 if TYPE_CHECKING:
-    from regdesk.core.fit_scene import FitFrame, FitScene, ScoresOfTwo
+    from regdesk.core.fit.scene import FitFrame, FitScene, ScoresOfTwo
     from regdesk.core.types import Float64s, Integers
 
 REACH_PX = 12.0

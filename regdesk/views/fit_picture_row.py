@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from regdesk.views.slim_box import make_slim_box
 
 if TYPE_CHECKING:
-    from regdesk.core.fit_scene import FitScene
+    from regdesk.core.fit.scene import FitScene
 
 MOST_WIDTH_PX = 200
 

@@ -17,7 +17,7 @@ from regdesk.views.confusion_matrix import MAX_WRITTEN_CLASSES, largest_confusio
 from regdesk.views.panel import coloured
 
 if TYPE_CHECKING:
-    from regdesk.core.fit_scene import FitFrame, FitScene
+    from regdesk.core.fit.scene import FitFrame, FitScene
 
 
 def _marks(train: str) -> str:

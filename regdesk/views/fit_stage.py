@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import pyqtgraph as pg
     from PySide6.QtWidgets import QBoxLayout
 
-    from regdesk.core.fit_scene import FitFrame, FitScene
+    from regdesk.core.fit.scene import FitFrame, FitScene
 
 AXIS_WIDTH_PX = 64
 LABEL_WIDTH_PX = 84

@@ -38,7 +38,7 @@ from regdesk.views.tab_order import set_tab_order
 from regdesk.views.tool_bar import MainToolBar
 
 if TYPE_CHECKING:
-    from regdesk.core.fit_scene import FitScene
+    from regdesk.core.fit.scene import FitScene
     from regdesk.core.run_scene import RunScene
     from regdesk.core.snapshot import TrainSnapshot
     from regdesk.views.frame import Frame, SweepView

@@ -14,7 +14,7 @@ from regdesk.views.fit_axes import connection, map_rect, with_margin
 from regdesk.views.steady_items import SteadyCurve, SteadyPoints
 
 if TYPE_CHECKING:
-    from regdesk.core.fit_scene import FitFrame, FitScene
+    from regdesk.core.fit.scene import FitFrame, FitScene
     from regdesk.core.types import Float64s
 
 N_SHADES = 256

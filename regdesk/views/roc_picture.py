@@ -20,7 +20,7 @@ from regdesk.views.panel import coloured
 from regdesk.views.steady_items import SteadyCurve, SteadyPoints
 
 if TYPE_CHECKING:
-    from regdesk.core.fit_scene import FitFrame
+    from regdesk.core.fit.scene import FitFrame
     from regdesk.core.types import Float64s
 
 MAX_POINTS = 2_000

@@ -22,7 +22,7 @@ from regdesk.views.steady_items import SteadyCurve
 from regdesk.views.steady_plots import plot_parts
 
 if TYPE_CHECKING:
-    from regdesk.core.fit_scene import FitFrame, FitScene
+    from regdesk.core.fit.scene import FitFrame, FitScene
     from regdesk.core.types import Integers
 
 EDGES = np.linspace(0.0, 1.0, N_SCORE_BINS + 1)

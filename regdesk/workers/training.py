@@ -18,7 +18,7 @@ from regdesk.workers.mailbox import Mailbox
 from regdesk.workers.pace import Pace
 
 if TYPE_CHECKING:
-    from regdesk.core.fit_view import FitView
+    from regdesk.core.fit.view import FitView
     from regdesk.core.model.dataset import Dataset
     from regdesk.core.snapshot import TrainSnapshot
     from regdesk.core.trainer import Trainer

@@ -10,9 +10,9 @@ from core_problems import make_dataset
 from reference import forward
 from scipy.special import softmax
 
-from regdesk.core.fit_view import N_CURVE_POINTS, N_MAP_SIDE, FitView
+from regdesk.core.fit.slices import places_of, usual_row
+from regdesk.core.fit.view import N_CURVE_POINTS, N_MAP_SIDE, FitView
 from regdesk.core.model.dataset import Standardizer
-from regdesk.core.slices import places_of, usual_row
 from regdesk.core.trainer import Trainer
 from regdesk.core.types import Architecture, TrainSettings
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from regdesk.core.fit.slices import Picture
 from regdesk.core.model.ranking import Ranking
-from regdesk.core.slices import Picture
 from regdesk.core.types import Float64s, Integers
 
 FitKind = Literal["curve", "map", "parity", "roc", "class-curves", "class-map", "confusion"]

@@ -7,12 +7,12 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from regdesk.core.fit_scene import FitFrame, FitKind, FitScene, ScoresOfTwo
+from regdesk.core.fit.scene import FitFrame, FitKind, FitScene, ScoresOfTwo
+from regdesk.core.fit.slices import Picture, axis_positions, categories_of, places_of, set_column, usual_row
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.losses import class_probabilities, sigmoid
 from regdesk.core.model.metrics import accuracy, classification_scores, confusion_matrix, predicted_classes, r_squared
 from regdesk.core.model.ranking import Ranking, rank, rates_at_even_odds, score_counts
-from regdesk.core.slices import Picture, axis_positions, categories_of, places_of, set_column, usual_row
 from regdesk.core.types import Float64s, Integers
 
 Value = TypeVar("Value", bound=np.generic)
