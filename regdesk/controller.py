@@ -12,7 +12,9 @@ from regdesk import engine_cache
 from regdesk.core.narration import number_text
 from regdesk.core.optimum import Optimum, pressure_of
 from regdesk.core.rates import Rates
-from regdesk.core.run_scene import run_scene_of
+from regdesk.core.run.frame import TableView
+from regdesk.core.run.pace import FramePace
+from regdesk.core.run.scene import run_scene_of
 from regdesk.core.types import DEFAULT_STEPS_PER_SECOND, Configuration, DataSettings, training_dtype
 from regdesk.data.errors import DataError
 from regdesk.data.samples import samples
@@ -25,8 +27,6 @@ from regdesk.sweep_controller import SweepController
 from regdesk.sweep_desk import SweepDesk
 from regdesk.up_down_controller import UpDownController
 from regdesk.up_down_desk import UpDownDesk
-from regdesk.views.frame import TableView
-from regdesk.views.frame_pace import FramePace
 from regdesk.workers.engine import EnginePreparation
 from regdesk.workers.fair_share import FairShare
 from regdesk.workers.training import NewPicture, NewRun, NewWeights, NoRun, TrainingThread
@@ -34,14 +34,14 @@ from regdesk.workers.training import NewPicture, NewRun, NewWeights, NoRun, Trai
 if TYPE_CHECKING:
     from regdesk.core.fit.slices import Picture
     from regdesk.core.fit.view import FitView
-    from regdesk.core.history_span import HistorySpan
-    from regdesk.core.lived_lambdas import Offer
-    from regdesk.core.snapshot import TrainSnapshot
+    from regdesk.core.run.collapse_recovery import Offer
+    from regdesk.core.run.frame import Frame
+    from regdesk.core.run.snapshot import TrainSnapshot
+    from regdesk.core.run.span import HistorySpan
     from regdesk.core.sweep_curve import SweepCurve
     from regdesk.core.types import Float64s, TrainSettings
     from regdesk.data.loading import Loaded, NotTrainable
     from regdesk.data.table import Table
-    from regdesk.views.frame import Frame
     from regdesk.views.main_window import MainWindow
 
 FRAME_MS = 16

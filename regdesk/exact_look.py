@@ -9,7 +9,7 @@ from regdesk.workers.training import NewLook
 
 if TYPE_CHECKING:
     from regdesk.core.optimum import Optimum, Pressure
-    from regdesk.core.snapshot import TrainSnapshot
+    from regdesk.core.run.snapshot import TrainSnapshot
     from regdesk.core.types import TrainSettings
 
 

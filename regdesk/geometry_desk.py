@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from regdesk.core.geometry_view import GeometryChoice, GeometryRequest, GeometryView, WeightList
-from regdesk.core.weight_trail import WeightTrail
+from regdesk.core.run.weight_trail import WeightTrail
 from regdesk.workers.geometry import GeometryThread
 
 if TYPE_CHECKING:
     from regdesk.core.model.dataset import Dataset
-    from regdesk.core.snapshot import TrainSnapshot
+    from regdesk.core.run.snapshot import TrainSnapshot
     from regdesk.core.types import Architecture, TrainSettings
 
 REST_MS = 150

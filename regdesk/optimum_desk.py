@@ -12,7 +12,7 @@ from regdesk.workers.optimum import OptimumThread, OptimumWork
 
 if TYPE_CHECKING:
     from regdesk.core.model.dataset import Dataset
-    from regdesk.core.snapshot import TrainSnapshot
+    from regdesk.core.run.snapshot import TrainSnapshot
     from regdesk.core.types import Architecture, TrainSettings
 
 LATE_MS = 300

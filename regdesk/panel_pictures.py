@@ -29,10 +29,10 @@ from regdesk.views.theme import apply_theme, colours
 if TYPE_CHECKING:
     from regdesk.controller import Controller
     from regdesk.core.model.dataset import Dataset
+    from regdesk.core.run.frame import Frame
     from regdesk.core.types import Configuration
     from regdesk.data.table import Table
     from regdesk.sweeping import Sweep
-    from regdesk.views.frame import Frame
     from regdesk.views.main_window import MainWindow
 
 MOST_EPOCHS, LEAST_EPOCHS = 500, 20

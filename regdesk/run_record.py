@@ -5,22 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from regdesk.core.changes import ChangeLog
-from regdesk.core.history import History
-from regdesk.core.history_span import HistorySpan
-from regdesk.core.live_trail import LiveTrail
-from regdesk.core.lived_lambdas import LivedLambdas, null_loss
 from regdesk.core.narration import objective_text
+from regdesk.core.run.changes import ChangeLog
+from regdesk.core.run.collapse_recovery import LivedLambdas, null_loss
+from regdesk.core.run.frame import Frame
+from regdesk.core.run.history import History
+from regdesk.core.run.live_trail import LiveTrail
+from regdesk.core.run.span import HistorySpan
 from regdesk.core.story import Story
-from regdesk.views.frame import Frame
 from regdesk.views.history_panel import MAX_POINTS
 
 if TYPE_CHECKING:
-    from regdesk.core.history import HistoryColumns
-    from regdesk.core.lived_lambdas import Offer
     from regdesk.core.model.dataset import Dataset
-    from regdesk.core.snapshot import TrainSnapshot
-    from regdesk.core.up_and_down import UpAndDown
+    from regdesk.core.run.collapse_recovery import Offer
+    from regdesk.core.run.history import HistoryColumns
+    from regdesk.core.run.hysteresis_tour import UpAndDown
+    from regdesk.core.run.snapshot import TrainSnapshot
 
 
 class RunRecord:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from regdesk.core.narration import number_text
+from regdesk.core.run.frame import SweepView
 from regdesk.data.errors import DataError
-from regdesk.views.frame import SweepView
 
 if TYPE_CHECKING:
     from regdesk.core.types import Configuration

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Signal
 from regdesk.core.types import Configuration
 
 if TYPE_CHECKING:
-    from regdesk.core.live_trail import LiveTrail
-    from regdesk.core.snapshot import TrainSnapshot
+    from regdesk.core.run.live_trail import LiveTrail
+    from regdesk.core.run.snapshot import TrainSnapshot
     from regdesk.data.loading import Loaded
     from regdesk.up_down_desk import UpDownDesk
     from regdesk.views.main_window import MainWindow

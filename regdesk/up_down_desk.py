@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from regdesk.core.model.dataset import Dataset
-    from regdesk.core.snapshot import TrainSnapshot
+    from regdesk.core.run.hysteresis_tour import Course, UpAndDown
+    from regdesk.core.run.snapshot import TrainSnapshot
     from regdesk.core.types import Configuration, TrainSettings
-    from regdesk.core.up_and_down import Course, UpAndDown
 
 NO_PENALTY = "Up and down moves λ: choose a penalty first."
 NO_DATA = "There is no model to sweep up and down yet: open a CSV file or a sample, or choose another target."
@@ -42,7 +42,7 @@ class UpDownDesk:
     def begin(self, dataset: Dataset, configuration: Configuration) -> float:
         """Begin a course; the λ to set first."""
         # Here and not above: the first paint need not wait for it, nor for the words below.
-        from regdesk.core.up_and_down import Course, course_lambdas
+        from regdesk.core.run.hysteresis_tour import Course, course_lambdas
 
         architecture, training = configuration.architecture, configuration.training
         self._home = training.lam

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from regdesk.core.fit.scene import FitFrame
-from regdesk.core.lived_lambdas import Offer
 from regdesk.core.model.network import Network
 from regdesk.core.narration import change_sentence, fixed_text, number_text, objective_text, settings_change
 from regdesk.core.rates import Rates
-from regdesk.core.snapshot import TrainSnapshot
+from regdesk.core.run.collapse_recovery import Offer
+from regdesk.core.run.snapshot import TrainSnapshot
 from regdesk.core.story import MERGE_S, READY, REFRESH_S, TRAINING, Story
 from regdesk.core.types import Architecture, TrainSettings
 from regdesk.core.weights.summaries import N_BINS, LayerSummary

@@ -10,15 +10,15 @@ import pytest
 from PySide6.QtCore import Qt
 from window_driver import WindowDriver, write_curve, write_sparse
 
-from regdesk.core import up_and_down
+from regdesk.core.run import hysteresis_tour
 from regdesk.up_down_desk import NO_PENALTY
 
 
 @pytest.fixture
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
     """A course that need not be watched."""
-    monkeypatch.setattr(up_and_down, "N_STATIONS", 6)
-    monkeypatch.setattr(up_and_down, "LEAST_SNAPSHOTS", 2)
+    monkeypatch.setattr(hysteresis_tour, "N_STATIONS", 6)
+    monkeypatch.setattr(hysteresis_tour, "LEAST_SNAPSHOTS", 2)
 
 
 def start(driver: WindowDriver) -> None:

@@ -11,8 +11,8 @@ from regdesk.core.types import FULL_BATCH, TrainSettings
 from regdesk.core.weights.summaries import columns_without_weights
 
 if TYPE_CHECKING:
-    from regdesk.core.lived_lambdas import Offer
-    from regdesk.core.snapshot import TrainSnapshot
+    from regdesk.core.run.collapse_recovery import Offer
+    from regdesk.core.run.snapshot import TrainSnapshot
 
 PENALTY_NAMES = {
     "none": "no penalty",

@@ -14,8 +14,8 @@ from regdesk.core.narration import (
 )
 
 if TYPE_CHECKING:
-    from regdesk.core.lived_lambdas import Offer
-    from regdesk.core.snapshot import TrainSnapshot
+    from regdesk.core.run.collapse_recovery import Offer
+    from regdesk.core.run.snapshot import TrainSnapshot
 
 MERGE_S = 0.4
 """Changes closer together than this are one: a drag tells its whole way, not its last pixel; two clicks are two."""

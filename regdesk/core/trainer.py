@@ -6,10 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from regdesk.core.changes import SettingsChange
 from regdesk.core.collapse import Collapse, input_slope
 from regdesk.core.fit.view import FitView
-from regdesk.core.history import HistoryRow
 from regdesk.core.linear_optimum import separation_without_penalty
 from regdesk.core.linear_words import separated_sentence
 from regdesk.core.model.dataset import Dataset
@@ -17,7 +15,9 @@ from regdesk.core.model.losses import loss_for
 from regdesk.core.model.minimum import doubt_of_minimum
 from regdesk.core.model.network import Network
 from regdesk.core.model.penalties import penalty_for, penalty_value
-from regdesk.core.snapshot import TrainSnapshot
+from regdesk.core.run.changes import SettingsChange
+from regdesk.core.run.history import HistoryRow
+from regdesk.core.run.snapshot import TrainSnapshot
 from regdesk.core.stack import Rows, Stack, columns_of
 from regdesk.core.types import (
     FULL_BATCH,

@@ -9,8 +9,8 @@ import numpy as np
 from regdesk.core.narration import fixed_text, number_text
 
 if TYPE_CHECKING:
+    from regdesk.core.run.hysteresis_tour import Course, UpAndDown, Way
     from regdesk.core.types import Float64s
-    from regdesk.core.up_and_down import Course, UpAndDown, Way
 
 SAME_SHARE = 1e-3
 """Curves that differ by no more than this share of the largest loss are one."""

@@ -16,7 +16,7 @@ from regdesk.views.theme import THEME_CHOICES
 from regdesk.views.up_down_actions import UpDownActions
 
 if TYPE_CHECKING:
-    from regdesk.views.frame import SweepView
+    from regdesk.core.run.frame import SweepView
 
 
 class Actions(QObject):

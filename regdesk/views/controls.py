@@ -14,8 +14,8 @@ from regdesk.views.penalty_box import PenaltyBox
 from regdesk.views.text_size import scaled_px
 
 if TYPE_CHECKING:
+    from regdesk.core.run.frame import TableView
     from regdesk.core.types import Configuration
-    from regdesk.views.frame import TableView
 
 USUAL_PX = 300
 """Width of the column for text of the usual size."""

@@ -14,9 +14,9 @@ from regdesk.views.plain_text import tool_tip
 
 if TYPE_CHECKING:
     from regdesk.core.data_facts import ColumnFact, Consequences
+    from regdesk.core.run.frame import TableView
     from regdesk.core.types import DataSettings
     from regdesk.views.data_dialog import DataDialog
-    from regdesk.views.frame import TableView
 
 
 class DataBox(QGroupBox):

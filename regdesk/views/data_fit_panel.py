@@ -17,8 +17,8 @@ from regdesk.views.steady_plots import plot_parts
 
 if TYPE_CHECKING:
     from regdesk.core.fit.scene import FitFrame, FitScene
+    from regdesk.core.run.frame import Frame
     from regdesk.views.fit_stage import FitStage
-    from regdesk.views.frame import Frame
     from regdesk.views.score_histogram import ScoreHistogram
 
 SIDE_BY_SIDE_FROM = 1.0

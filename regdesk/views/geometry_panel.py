@@ -17,7 +17,7 @@ from regdesk.views.name_room import whole_parts, wrapped_lines
 
 if TYPE_CHECKING:
     from regdesk.core.geometry_view import GeometryView
-    from regdesk.views.frame import Frame
+    from regdesk.core.run.frame import Frame
     from regdesk.views.geometry_content import GeometryContent
 
 

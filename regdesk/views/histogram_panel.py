@@ -12,18 +12,18 @@ from PySide6.QtGui import QAction, QHideEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from regdesk.core.narration import fixed_text, too_small_text
+from regdesk.core.run.pace import Part
 from regdesk.views import theme
 from regdesk.views.elided_label import ElidedLabel
-from regdesk.views.frame_pace import Part
 from regdesk.views.panel import Panel
 from regdesk.views.text_size import scaled_px
 from regdesk.views.toggle_button import ToggleButton
 
 if TYPE_CHECKING:
-    from regdesk.core.run_scene import RunScene
+    from regdesk.core.run.frame import Frame
+    from regdesk.core.run.scene import RunScene
     from regdesk.core.weights.prior import WeightPrior
     from regdesk.core.weights.summaries import LayerSummary
-    from regdesk.views.frame import Frame
     from regdesk.views.histogram_row import Ghost, LayerRow
     from regdesk.views.norm_plots import NormPlots
     from regdesk.views.weight_rug import WeightRug

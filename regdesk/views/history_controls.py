@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QSizePolicy, QWidget
 
-from regdesk.core.history_span import HistorySpan
+from regdesk.core.run.span import HistorySpan
 from regdesk.views import theme
 from regdesk.views.slim_box import make_slim_box
 from regdesk.views.toggle_button import ToggleButton

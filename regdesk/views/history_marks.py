@@ -20,8 +20,8 @@ from regdesk.views.steady_items import SteadyCurve, SteadyPoints
 from regdesk.views.text_size import scaled_px
 
 if TYPE_CHECKING:
-    from regdesk.core.changes import SettingsChange
-    from regdesk.core.history import BestMoment
+    from regdesk.core.run.changes import SettingsChange
+    from regdesk.core.run.history import BestMoment
     from regdesk.core.types import Float64s
     from regdesk.views.loss_scale import LossScale
 

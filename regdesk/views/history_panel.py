@@ -23,10 +23,10 @@ from regdesk.views.steady_items import SteadyCurve
 from regdesk.views.steady_plots import plot_parts
 
 if TYPE_CHECKING:
-    from regdesk.core.history import HistoryColumns
-    from regdesk.core.run_scene import RunScene
+    from regdesk.core.run.frame import Frame
+    from regdesk.core.run.history import HistoryColumns
+    from regdesk.core.run.scene import RunScene
     from regdesk.core.types import Float64s
-    from regdesk.views.frame import Frame
 
 SETTLED_SHARE = 0.04
 """The share of the time axis whose losses may run off the top: the first fall from the initial weights."""
@@ -298,7 +298,7 @@ class HistoryPanel(Panel):
 
     def _averaged(self, history: HistoryColumns) -> tuple[Float64s, Float64s]:
         """Training and validation loss as they are drawn, which may be averages."""
-        from regdesk.core.smoothing import smoothed
+        from regdesk.core.run.smoothing import smoothed
 
         first, last = self._x_range
         remembered = self._smoothing * (last - first)

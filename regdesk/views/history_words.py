@@ -13,8 +13,8 @@ from regdesk.views.history_marks import change_text
 from regdesk.views.panel import coloured
 
 if TYPE_CHECKING:
-    from regdesk.core.changes import SettingsChange
-    from regdesk.views.frame import Frame
+    from regdesk.core.run.changes import SettingsChange
+    from regdesk.core.run.frame import Frame
 
 
 def history_sentence(frame: Frame, has_ghost: bool) -> tuple[str, list[str]]:

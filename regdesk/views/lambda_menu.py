@@ -11,8 +11,8 @@ from regdesk.views.network_marks import BandAction, StartsAction
 from regdesk.views.weight_actions import WeightActions
 
 if TYPE_CHECKING:
+    from regdesk.core.run.frame import SweepView
     from regdesk.core.sweep_curve import SweepCurve
-    from regdesk.views.frame import SweepView
 
 
 class LambdaMenu(QObject):

@@ -22,11 +22,11 @@ from regdesk.views.up_down_actions import UpDownActions, UpDownButtons
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
-    from regdesk.core.live_trail import TrailColumns
-    from regdesk.core.run_scene import RunScene
+    from regdesk.core.run.frame import Frame, SweepView
+    from regdesk.core.run.hysteresis_tour import UpAndDown
+    from regdesk.core.run.live_trail import TrailColumns
+    from regdesk.core.run.scene import RunScene
     from regdesk.core.sweep_curve import SweepCurve
-    from regdesk.core.up_and_down import UpAndDown
-    from regdesk.views.frame import Frame, SweepView
     from regdesk.views.score_plot import ScorePlot
 
 SCORES_LEAST_PX = 260

@@ -13,10 +13,10 @@ from regdesk.views.sweep_words import point_text
 from regdesk.views.text_size import scaled_px
 
 if TYPE_CHECKING:
-    from regdesk.core.live_trail import TrailColumns
+    from regdesk.core.run.hysteresis_tour import UpAndDown
+    from regdesk.core.run.live_trail import TrailColumns
     from regdesk.core.sweep_curve import SweepCurve
     from regdesk.core.types import Float64s, Integers
-    from regdesk.core.up_and_down import UpAndDown
     from regdesk.views.lambda_gestures import LambdaGestures
 
 COUNT_PX = 46

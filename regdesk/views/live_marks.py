@@ -17,7 +17,7 @@ from regdesk.views.free_place import NO_POINTS, PlotPixels, best_place, is_free
 from regdesk.views.steady_items import SteadyPoints
 
 if TYPE_CHECKING:
-    from regdesk.core.live_trail import TrailColumns
+    from regdesk.core.run.live_trail import TrailColumns
     from regdesk.core.types import Float64s
     from regdesk.views.sweep_axes import LambdaRange, LossRange
 

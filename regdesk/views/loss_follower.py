@@ -13,8 +13,8 @@ from regdesk.views.edge_marks import Outside
 from regdesk.views.following_range import LEAST_SHARE, Patience
 
 if TYPE_CHECKING:
-    from regdesk.core.live_trail import TrailColumns
-    from regdesk.core.up_and_down import UpAndDown
+    from regdesk.core.run.hysteresis_tour import UpAndDown
+    from regdesk.core.run.live_trail import TrailColumns
     from regdesk.views.sweep_axes import LambdaRange, LossRange
 
 N_FRAMES_OUTSIDE = 45

@@ -10,6 +10,8 @@ from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from regdesk.core.narration import shorter_objectives
+from regdesk.core.run.frame import TableView
+from regdesk.core.run.pace import Part
 from regdesk.core.types import Configuration
 from regdesk.views.action_handlers import ActionHandlers
 from regdesk.views.actions import Actions
@@ -18,8 +20,6 @@ from regdesk.views.data_fit_panel import DataFitPanel
 from regdesk.views.drop_target import DropTarget
 from regdesk.views.fitting_label import FittingLabel
 from regdesk.views.focus_ring import FocusRing
-from regdesk.views.frame import TableView
-from regdesk.views.frame_pace import Part
 from regdesk.views.geometry_panel import GeometryPanel
 from regdesk.views.histogram_panel import HistogramPanel
 from regdesk.views.history_panel import HistoryPanel
@@ -39,9 +39,9 @@ from regdesk.views.tool_bar import MainToolBar
 
 if TYPE_CHECKING:
     from regdesk.core.fit.scene import FitScene
-    from regdesk.core.run_scene import RunScene
-    from regdesk.core.snapshot import TrainSnapshot
-    from regdesk.views.frame import Frame, SweepView
+    from regdesk.core.run.frame import Frame, SweepView
+    from regdesk.core.run.scene import RunScene
+    from regdesk.core.run.snapshot import TrainSnapshot
     from regdesk.views.theme import ThemeChoice
 
 

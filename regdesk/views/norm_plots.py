@@ -17,8 +17,8 @@ from regdesk.views.steady_items import SteadyCurve
 from regdesk.views.steady_plots import plot_parts
 
 if TYPE_CHECKING:
+    from regdesk.core.run.frame import Frame
     from regdesk.core.types import Float64s
-    from regdesk.views.frame import Frame
 
 AXIS_WIDTH_PX = 66
 

@@ -9,18 +9,18 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QGuiApplication, QPalette, QShowEvent
 from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWhatsThis, QWidget
 
+from regdesk.core.run.pace import Part
 from regdesk.core.safe_text import safe_line
 from regdesk.views import theme
 from regdesk.views.axes import restyle_plots
 from regdesk.views.axis_room import resize_text
-from regdesk.views.frame_pace import Part
 from regdesk.views.hover import HoverBubble
 from regdesk.views.plain_text import title_text, tool_tip
 from regdesk.views.readout_label import ReadoutLabel, ReadoutRoom
 from regdesk.views.text_size import text_scale
 
 if TYPE_CHECKING:
-    from regdesk.views.frame import Frame
+    from regdesk.core.run.frame import Frame
 
 
 LEAST_PX, LEAST_TEXT_PX = (140, 90), (140, 90)

@@ -10,9 +10,9 @@ from regdesk.views.network_words import collapse_text, hysteresis_at, hysteresis
 from regdesk.views.sweep_waiting import waiting_sentence
 
 if TYPE_CHECKING:
+    from regdesk.core.run.frame import SweepView
     from regdesk.core.sweep_curve import SweepCurve
     from regdesk.core.types import Float64s
-    from regdesk.views.frame import SweepView
 
 OLD = "Old: data, layers, penalty or seed have changed since; press Sweep (F5) again."
 

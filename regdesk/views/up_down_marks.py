@@ -13,8 +13,8 @@ from regdesk.views import theme
 from regdesk.views.free_place import NO_POINTS, PlotPixels, best_place
 
 if TYPE_CHECKING:
+    from regdesk.core.run.hysteresis_tour import UpAndDown, Way
     from regdesk.core.types import Float64s
-    from regdesk.core.up_and_down import UpAndDown, Way
     from regdesk.views.sweep_axes import LambdaRange, LossRange
 
 SIZES_PX = (5, 6)

@@ -20,7 +20,7 @@ from regdesk.workers.pace import Pace
 if TYPE_CHECKING:
     from regdesk.core.fit.view import FitView
     from regdesk.core.model.dataset import Dataset
-    from regdesk.core.snapshot import TrainSnapshot
+    from regdesk.core.run.snapshot import TrainSnapshot
     from regdesk.core.trainer import Trainer
     from regdesk.core.types import Float64s, Floats
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from regdesk.core.changes import MAX_CHANGES, MERGE_S, ChangeLog, SettingsChange
+from regdesk.core.run.changes import MAX_CHANGES, MERGE_S, ChangeLog, SettingsChange
 from regdesk.core.types import TrainSettings
 
 BASE = TrainSettings()

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from core_problems import make_dataset
 
-from regdesk.core.lived_lambdas import null_loss
+from regdesk.core.run.collapse_recovery import null_loss
 from regdesk.core.trainer import Trainer
 from regdesk.core.types import OPTIMIZERS, Architecture, TrainSettings
 

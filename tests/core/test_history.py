@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from regdesk.core.history import MAX_ROWS, History, HistoryRow
+from regdesk.core.run.history import MAX_ROWS, History, HistoryRow
 
 CHANGED = HistoryRow._fields.index("changed")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from regdesk.core.history import MAX_ROWS, BestMoment, History, HistoryRow
-from regdesk.core.history_span import HistorySpan
-from regdesk.core.smoothing import smoothed
+from regdesk.core.run.history import MAX_ROWS, BestMoment, History, HistoryRow
+from regdesk.core.run.smoothing import smoothed
+from regdesk.core.run.span import HistorySpan
 
 STEP, EPOCH, VALIDATION = (HistoryRow._fields.index(name) for name in ("step", "epoch", "validation_loss"))
 

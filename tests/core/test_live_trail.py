@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from regdesk.core.live_trail import LiveTrail
+from regdesk.core.run.live_trail import LiveTrail
 from regdesk.core.types import TrainSettings
 
 

@@ -7,9 +7,9 @@ import pytest
 from core_problems import make_dataset
 from scipy.optimize import minimize
 
-from regdesk.core.lived_lambdas import LIVED_STEPS, LivedLambdas, Offer, null_loss
 from regdesk.core.model.losses import loss_for
-from regdesk.core.snapshot import TrainSnapshot
+from regdesk.core.run.collapse_recovery import LIVED_STEPS, LivedLambdas, Offer, null_loss
+from regdesk.core.run.snapshot import TrainSnapshot
 from regdesk.core.trainer import Trainer
 from regdesk.core.types import Architecture, TrainSettings
 

@@ -9,8 +9,8 @@ import pytest
 from core_problems import make_dataset
 from reference import forward, gradient, group_labels, kkt_residual, mean_loss, penalty_value
 
-from regdesk.core.history import HistoryRow
 from regdesk.core.model.network import weights_digest
+from regdesk.core.run.history import HistoryRow
 from regdesk.core.trainer import Trainer
 from regdesk.core.types import PENALTIES, Architecture, TrainSettings, training_dtype
 

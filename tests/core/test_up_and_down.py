@@ -8,11 +8,18 @@ import numpy as np
 import pytest
 from core_problems import make_dataset
 
-from regdesk.core.changes import ChangeLog, SettingsChange
-from regdesk.core.snapshot import TrainSnapshot
+from regdesk.core.run.changes import ChangeLog, SettingsChange
+from regdesk.core.run.hysteresis_tour import (
+    LEAST_SNAPSHOTS,
+    MOST_STEPS,
+    N_STATIONS,
+    WINDOW_STEPS,
+    Course,
+    course_lambdas,
+)
+from regdesk.core.run.snapshot import TrainSnapshot
 from regdesk.core.trainer import Trainer
 from regdesk.core.types import Architecture, TrainSettings
-from regdesk.core.up_and_down import LEAST_SNAPSHOTS, MOST_STEPS, N_STATIONS, WINDOW_STEPS, Course, course_lambdas
 from regdesk.core.up_down_words import station_text, verdict
 
 INPUTS = np.random.default_rng(0).normal(size=(40, 3))

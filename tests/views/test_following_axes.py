@@ -12,14 +12,14 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor
 from window_driver import WindowDriver, write_curve
 
-from regdesk.core.history import BestMoment, HistoryColumns
-from regdesk.core.live_trail import TrailColumns
 from regdesk.core.model.network import Network
+from regdesk.core.run.frame import Frame
+from regdesk.core.run.history import BestMoment, HistoryColumns
+from regdesk.core.run.live_trail import TrailColumns
 from regdesk.core.types import Architecture, Float64s
 from regdesk.core.weights.summaries import summarize_layers
 from regdesk.views import theme
 from regdesk.views.following_range import PATIENCE, FollowingRange
-from regdesk.views.frame import Frame
 from regdesk.views.free_place import PlotPixels, n_covered
 from regdesk.views.histogram_row import LEAST_LIMIT_SHARE, LayerRow
 from regdesk.views.loss_follower import N_FRAMES_OUTSIDE

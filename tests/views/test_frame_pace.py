@@ -12,9 +12,9 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 from window_driver import WindowDriver, write_curve
 
-from regdesk.views import frame_pace
-from regdesk.views.frame import Frame
-from regdesk.views.frame_pace import COURSE_HZ, WORDS_HZ, FramePace, Part
+from regdesk.core.run import pace
+from regdesk.core.run.frame import Frame
+from regdesk.core.run.pace import COURSE_HZ, WORDS_HZ, FramePace, Part
 from regdesk.views.readout_label import ReadoutLabel
 
 TICK_S = 1.0 / 60.0
@@ -187,8 +187,8 @@ def test_the_newest_moment_is_shown_whole_as_soon_as_it_rests(
     driver: WindowDriver = make_window(write_curve(tmp_path / "curve.csv"))
     driver.wait_model()
     # While it moves nothing but pictures is ever due.
-    monkeypatch.setattr(frame_pace, "WORDS_HZ", 1e-9)
-    monkeypatch.setattr(frame_pace, "COURSE_HZ", 1e-9)
+    monkeypatch.setattr(pace, "WORDS_HZ", 1e-9)
+    monkeypatch.setattr(pace, "COURSE_HZ", 1e-9)
     window: Any = driver.window
     driver.run()
     driver.wait(lambda: driver.n_frames > 30 and driver.snapshot.step > 100)

@@ -14,13 +14,13 @@ from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtWidgets import QApplication, QComboBox
 from window_driver import WindowDriver, write_classes, write_csv, write_curve, write_sparse
 
-from regdesk.core import changes
-from regdesk.core.changes import SettingsChange
-from regdesk.core.history import BestMoment, HistoryColumns
 from regdesk.core.narration import fixed_text, number_text
+from regdesk.core.run import changes
+from regdesk.core.run.changes import SettingsChange
+from regdesk.core.run.frame import Frame
+from regdesk.core.run.history import BestMoment, HistoryColumns
 from regdesk.core.types import TrainSettings
 from regdesk.views import theme
-from regdesk.views.frame import Frame
 from regdesk.views.history_marks import LABEL_ROOM_PX, change_text
 from regdesk.views.history_panel import HistoryPanel
 from regdesk.views.loss_scale import LossAxis, LossScale

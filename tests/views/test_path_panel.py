@@ -17,12 +17,12 @@ from regdesk.core.linear_path import LinearProblem, solve_path
 from regdesk.core.model.losses import SQUARED
 from regdesk.core.model.penalties import ElasticNet
 from regdesk.core.narration import number_text
+from regdesk.core.run.frame import SweepView
 from regdesk.core.sweep_curve import curve_of
 from regdesk.core.types import TrainSettings
 from regdesk.core.weight_path import PathFacts
 from regdesk.sweep_desk import NO_PENALTY
 from regdesk.views import theme
-from regdesk.views.frame import SweepView
 from regdesk.views.path_panel import PathPanel
 from regdesk.views.path_words import NO_EVENTS, ordinal
 from regdesk.views.sweep_waiting import INVITATION_TO_PATH as INVITATION

@@ -18,12 +18,12 @@ from regdesk.core.information import GROUPED
 from regdesk.core.linear_path import PathPoint
 from regdesk.core.linear_words import separated_folds_sentence
 from regdesk.core.narration import cost_text
+from regdesk.core.run.frame import SweepView
 from regdesk.core.sweep_curve import SweepCurve, curve_of
 from regdesk.core.types import DataSettings, TrainSettings
 from regdesk.data.folds import prepare_folds
 from regdesk.data.reader import read_table
 from regdesk.views.axes import quiet_plot
-from regdesk.views.frame import SweepView
 from regdesk.views.sweep_axes import LambdaRange, LossRange, swept_ends
 from regdesk.views.sweep_flags import SweepFlags
 from regdesk.views.sweep_words import point_text, short_sentence, sweep_sentence

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.exceptions import TimeoutError as QtTimeoutError
 from window_driver import WindowDriver, write_classes, write_sparse
 
-from regdesk.core.history import BestMoment, HistoryColumns
+from regdesk.core.run.history import BestMoment, HistoryColumns
 
 SIZES = ((1440, 900), (1024, 700))
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 from window_driver import write_sparse, write_steep
 
-from regdesk.core.history import HistoryRow
-from regdesk.core.snapshot import TrainSnapshot
+from regdesk.core.run.history import HistoryRow
+from regdesk.core.run.snapshot import TrainSnapshot
 from regdesk.core.trainer import Trainer
 from regdesk.core.types import Architecture, DataSettings, TrainSettings
 from regdesk.data.loading import Loaded, load

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from regdesk.core.snapshot import TrainSnapshot
+    from regdesk.core.run.snapshot import TrainSnapshot
     from regdesk.core.types import Float64s
 
 MOST_LAMBDAS = 200

@@ -12,7 +12,7 @@ from regdesk.core.types import LEARNING_RATE_RANGE, PenaltyKind, TrainSettings
 
 if TYPE_CHECKING:
     from regdesk.core.model.dataset import Dataset
-    from regdesk.core.snapshot import TrainSnapshot
+    from regdesk.core.run.snapshot import TrainSnapshot
 
 LIVED_STEPS = 100
 """A tenth of a second at the default pace: a λ that a drag only passed through has proved nothing."""

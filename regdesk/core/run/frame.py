@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from regdesk.core.changes import SettingsChange
-    from regdesk.core.history import BestMoment, HistoryColumns
-    from regdesk.core.live_trail import TrailColumns
     from regdesk.core.remaining_time import SweepProgress
-    from regdesk.core.snapshot import TrainSnapshot
+    from regdesk.core.run.changes import SettingsChange
+    from regdesk.core.run.history import BestMoment, HistoryColumns
+    from regdesk.core.run.hysteresis_tour import UpAndDown
+    from regdesk.core.run.live_trail import TrailColumns
+    from regdesk.core.run.snapshot import TrainSnapshot
     from regdesk.core.sweep_curve import SweepCurve
-    from regdesk.core.up_and_down import UpAndDown
 
 
 @dataclass(frozen=True)

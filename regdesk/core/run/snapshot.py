@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from regdesk.core.model.network import Network, weights_digest
 
 if TYPE_CHECKING:
-    from regdesk.core.changes import SettingsChange
     from regdesk.core.fit.scene import FitFrame
+    from regdesk.core.run.changes import SettingsChange
     from regdesk.core.types import Booleans, Float64s, Floats, TrainSettings
     from regdesk.core.weights.summaries import LayerSummary
 

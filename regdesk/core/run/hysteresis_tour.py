@@ -10,7 +10,7 @@ import numpy as np
 
 if TYPE_CHECKING:
     from regdesk.core.model.dataset import Dataset
-    from regdesk.core.snapshot import TrainSnapshot
+    from regdesk.core.run.snapshot import TrainSnapshot
     from regdesk.core.types import Architecture, Float64s, TrainSettings
 
 Direction = Literal["up", "down"]
