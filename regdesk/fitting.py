@@ -32,7 +32,7 @@ from regdesk.core.types import (
 from regdesk.fit_plan import FitPlan
 
 if TYPE_CHECKING:
-    from regdesk.core.trainer import Trainer
+    from regdesk.core.training.trainer import Trainer
 
 CHECK_EVERY_EPOCHS = 20
 """Epochs between looks at the kkt residual, which costs about as much as one of them."""
@@ -130,7 +130,7 @@ def _solve(dataset: Dataset, configuration: Configuration, plan: FitPlan) -> Fit
 def _train(dataset: Dataset, configuration: Configuration, plan: FitPlan, listener: FitListener) -> FittedModel:
     engine_cache.prepare_cache_folder()
     # Not at the top: this brings in numba, which must find its cache folder chosen and which linear fits never need.
-    from regdesk.core.trainer import Trainer
+    from regdesk.core.training.trainer import Trainer
 
     dtype = training_dtype(configuration.architecture).name
     if not engine_cache.is_filled(dtype):

@@ -88,7 +88,7 @@ def sweep_network(
     # Not at the top: these bring in numba, which must find its cache folder chosen.
     from regdesk.core.network_path import network_sweep
     from regdesk.core.network_solver import NetworkProblem
-    from regdesk.core.stack import Cores
+    from regdesk.core.training.stack import Cores
 
     whole, architecture = folds.whole, configuration.architecture
     n_threads = _n_processors()

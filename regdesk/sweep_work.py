@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
     from regdesk.core.network_points import NetworkSweep
-    from regdesk.core.stack import Cores
     from regdesk.core.stopping import Stop
     from regdesk.core.sweep_curve import SweepCurve
+    from regdesk.core.training.stack import Cores
     from regdesk.core.types import Configuration
     from regdesk.data.loading import Loaded
     from regdesk.sweep_plan import SweepPlan

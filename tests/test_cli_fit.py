@@ -232,7 +232,7 @@ def test_exactly_so_many_epochs_whatever_the_chunks(
     n_epochs: int, batch_size: str, hidden: str, diabetes: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     from regdesk.core.model.network import weights_digest
-    from regdesk.core.trainer import Trainer
+    from regdesk.core.training.trainer import Trainer
     from regdesk.core.types import FULL_BATCH, Architecture, TrainSettings
 
     options = ["--hidden", hidden, "--penalty", "l1", "--batch-size", batch_size, "--epochs", str(n_epochs)]

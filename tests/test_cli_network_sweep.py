@@ -18,7 +18,7 @@ from regdesk import app, cli
 from regdesk.core.model.minimum import TOLD_APART, UNKNOWN
 from regdesk.core.narration import number_text
 from regdesk.core.network_solver import NetworkProblem
-from regdesk.core.stack import Stack
+from regdesk.core.training.stack import Stack
 from regdesk.core.types import DataSettings
 from regdesk.data.folds import prepare_folds
 from regdesk.data.reader import read_table

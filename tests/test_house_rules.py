@@ -100,7 +100,7 @@ def test_controller_that_forgets_to_stop(make_window, monkeypatch):
     driver.window.closed.disconnect(driver.controller.shut_down)
 
 def test_error_in_the_training_thread(make_window, monkeypatch):
-    from regdesk.core.trainer import Trainer
+    from regdesk.core.training.trainer import Trainer
     driver = make_window("--sample", "two-moons")
     driver.wait_model()
     monkeypatch.setattr(Trainer, "advance", lambda *_: fail())

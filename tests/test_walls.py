@@ -201,7 +201,7 @@ def test_walls_stand(path):
         ("regdesk.views.x", "from regdesk.data.table import Table"),
         ("regdesk.views.x", "from regdesk.controller import Controller"),
         ("regdesk.views.x", "from ..controller import Controller"),
-        ("regdesk.views.x", "from regdesk.core.trainer import Trainer"),
+        ("regdesk.views.x", "from regdesk.core.training.trainer import Trainer"),
         ("regdesk.views.x", "from regdesk.core import trainer"),
         ("regdesk.views.x", "from regdesk.core.linear_optimum import solve_linear"),
         ("regdesk.views.x", "from regdesk.app import create_window"),

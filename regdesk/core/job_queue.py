@@ -7,7 +7,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 
 from regdesk.core.network_chains import Chain, Job
 from regdesk.core.network_solver import Cancel, Solution
-from regdesk.core.stack import Cores
+from regdesk.core.training.stack import Cores
 
 
 class _Running:

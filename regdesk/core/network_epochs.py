@@ -10,7 +10,7 @@ import numpy as np
 
 from regdesk.core.network_chains import DatasetPath
 from regdesk.core.network_solver import Cancel, Solution
-from regdesk.core.stack import Cores, Rows, Stack
+from regdesk.core.training.stack import Cores, Rows, Stack
 from regdesk.core.types import FULL_BATCH, TrainSettings
 
 MODELS_AT_ONCE = 16

@@ -15,7 +15,7 @@ from regdesk.core.network_epochs import train_epochs
 from regdesk.core.network_points import Curve, NetworkSweep
 from regdesk.core.network_solver import SWEEP_LIMITS, Cancel, Limits, NetworkProblem
 from regdesk.core.network_top import TOP_PRECISION, TopSearch
-from regdesk.core.stack import Cores
+from regdesk.core.training.stack import Cores
 from regdesk.core.types import Architecture, Float64s, TrainSettings
 
 GRID_SPAN, WIDE_GRID_SPAN = 1e-4, 1e-2

@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from regdesk.core.network_solver import Cancel, NetworkProblem, Solution
-from regdesk.core.stack import Stack
+from regdesk.core.training.stack import Stack
 from regdesk.core.types import FULL_BATCH, Float64s, TrainSettings
 
 SMALL_STEPS = ((1e-3, 200), (1e-4, 100))

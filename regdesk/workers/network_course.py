@@ -19,8 +19,8 @@ from regdesk.core.remaining_time import RemainingTime, SweepProgress
 if TYPE_CHECKING:
     from regdesk.core.model.scale import ModelScale
     from regdesk.core.network_points import NetworkSweep
-    from regdesk.core.stack import Cores
     from regdesk.core.sweep_curve import SweepCurve
+    from regdesk.core.training.stack import Cores
 
 THREAD_NAME = "network sweep"
 

@@ -170,7 +170,7 @@ class SweepThread(QThread):
             self._find_knots(number, course, found, points[-1].model)
 
     def _sweep_network(self, number: int, course: NetworkCourse) -> None:
-        from regdesk.core.stack import Cores
+        from regdesk.core.training.stack import Cores
         from regdesk.workers.network_course import ProgressWatch, SparingExecutor
 
         self.scale = number, course.scale

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from regdesk.core.fit.view import FitView
     from regdesk.core.model.dataset import Dataset
     from regdesk.core.run.snapshot import TrainSnapshot
-    from regdesk.core.trainer import Trainer
+    from regdesk.core.training.trainer import Trainer
     from regdesk.core.types import Float64s, Floats
 
 CHUNK_S = 0.014
@@ -151,7 +151,7 @@ class TrainingThread(QThread):
     def run(self) -> None:
         try:
             with opened_beside_the_window():
-                importlib.import_module("regdesk.core.trainer")
+                importlib.import_module("regdesk.core.training.trainer")
         except Exception as error:
             self.failed.emit(error)
         self._may_begin.wait()
@@ -189,7 +189,7 @@ class TrainingThread(QThread):
     def _start_run(self, request: NewRun) -> None:
         # The first time numba is imported and loads the engine.
         with nullcontext() if self._has_engine else opened_beside_the_window():
-            from regdesk.core.trainer import Trainer
+            from regdesk.core.training.trainer import Trainer
 
             # That has taken a while, and the rest takes as long again.
             if self._is_stopping:

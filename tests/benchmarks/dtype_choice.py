@@ -14,8 +14,8 @@ from dataclasses import dataclass
 import engine_folder as engine_folder
 import numpy as np
 
-from regdesk.core import trainer as trainer_module
 from regdesk.core.model.dataset import Dataset
+from regdesk.core.training import trainer as trainer_module
 from regdesk.core.types import Architecture, DataSettings, TrainSettings
 from regdesk.data.encoding import prepare_dataset
 from regdesk.data.reader import read_table

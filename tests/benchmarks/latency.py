@@ -70,7 +70,7 @@ def wrapped(owner: Any, name: str, after: Callable[..., None], before: Callable[
 
 def watch(changes: Changes, main_window: Any, controller: Any) -> None:
     """Note when the trainer and the screen have a change."""
-    from regdesk.core.trainer import Trainer
+    from regdesk.core.training.trainer import Trainer
 
     shown_lam: list[float] = []
     painting: list[float] = []

@@ -26,7 +26,7 @@ from regdesk import engine_cache
 from regdesk.core.model.dataset import Dataset, Split, Standardizer
 from regdesk.core.network_path import NetworkPlan, network_sweep
 from regdesk.core.network_points import NetworkSweep
-from regdesk.core.stack import Cores
+from regdesk.core.training.stack import Cores
 from regdesk.core.types import Architecture, Integers, TrainSettings
 
 N_ROWS, N_INPUTS, N_FOLDS, N_LAMBDAS = 1_000, 10, 5, 50

@@ -29,7 +29,7 @@ from speed_peers import child_peers, fastest, sklearn_peers
 
 from regdesk import engine_cache
 from regdesk.core.network_path import NetworkPlan, network_sweep
-from regdesk.core.stack import Cores
+from regdesk.core.training.stack import Cores
 from regdesk.core.types import FULL_BATCH, Architecture, TrainSettings
 
 N_LAMBDAS, N_FOLDS, N_THREADS = 50, 5, 2

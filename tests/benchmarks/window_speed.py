@@ -38,7 +38,7 @@ def engine_alone(file: Path) -> dict[str, float]:
     from regdesk import engine_cache
 
     engine_cache.fill("float32")
-    from regdesk.core.trainer import Trainer
+    from regdesk.core.training.trainer import Trainer
     from regdesk.core.types import Architecture, DataSettings, TrainSettings
     from regdesk.data.encoding import prepare_dataset
     from regdesk.data.reader import read_table

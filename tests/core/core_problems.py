@@ -8,7 +8,7 @@ from reference import ReferenceModel
 from regdesk.core.model.dataset import Dataset, Split, Standardizer
 from regdesk.core.model.losses import LOGISTIC, SOFTMAX, SQUARED
 from regdesk.core.model.network import Network
-from regdesk.core.stack import Rows, Stack
+from regdesk.core.training.stack import Rows, Stack
 
 LOSSES = {"squared": SQUARED, "logistic": LOGISTIC, "softmax": SOFTMAX}
 

@@ -9,7 +9,7 @@ import pytest
 from core_problems import make_dataset
 
 from regdesk.core.run.collapse_recovery import null_loss
-from regdesk.core.trainer import Trainer
+from regdesk.core.training.trainer import Trainer
 from regdesk.core.types import OPTIMIZERS, Architecture, TrainSettings
 
 SETTLED_STEPS = 15_000

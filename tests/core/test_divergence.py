@@ -9,7 +9,7 @@ import pytest
 from core_problems import LOSSES, Problem, make_dataset, random_parameters
 from sklearn.datasets import load_diabetes
 
-from regdesk.core.trainer import Trainer
+from regdesk.core.training.trainer import Trainer
 from regdesk.core.types import OPTIMIZERS, PENALTIES, Architecture, TrainSettings
 
 

@@ -11,8 +11,8 @@ from core_problems import Problem, make_dataset, random_parameters
 from reference import ReferenceModel, epoch_order, gradient, penalty_value
 
 from regdesk.core.engine.batches import shuffle
-from regdesk.core.stack import padded
-from regdesk.core.trainer import Trainer
+from regdesk.core.training.stack import padded
+from regdesk.core.training.trainer import Trainer
 from regdesk.core.types import ACTIVATIONS, OPTIMIZERS, PENALTIES, Architecture, TrainSettings
 
 # Hidden widths, inputs, training rows, validation rows, classes of softmax, column of each input. A block is 128

@@ -12,7 +12,7 @@ from scipy.special import softmax
 from sklearn.metrics import accuracy_score, confusion_matrix, r2_score, roc_auc_score
 
 from regdesk.core.fit.view import MAX_MOVING_ROWS, MAX_SCORED_ROWS, N_CURVE_POINTS, N_MAP_SIDE, FitView
-from regdesk.core.trainer import Trainer
+from regdesk.core.training.trainer import Trainer
 from regdesk.core.types import Architecture, TrainSettings
 
 SETTINGS = TrainSettings("l2", 0.001, 0.5, "adam", 0.01)

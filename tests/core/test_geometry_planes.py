@@ -16,8 +16,8 @@ from regdesk.core.network_plane import NetworkPlane, WeightPlace
 from regdesk.core.penalty_ball import NormalCone, PlanePenalty
 from regdesk.core.plane import PlaneFrame, PlaneGrid, Quadratic, contour_levels
 from regdesk.core.principal_plane import HeldPlane, PrincipalPlane
-from regdesk.core.stack import Rows, Stack
 from regdesk.core.tangency import Tangency
+from regdesk.core.training.stack import Rows, Stack
 from regdesk.core.twins import Twins
 from regdesk.core.types import TrainSettings
 from regdesk.core.weights.choice import first_to_enter, largest_weights

@@ -10,7 +10,7 @@ from scipy.optimize import minimize
 from regdesk.core.model.losses import loss_for
 from regdesk.core.run.collapse_recovery import LIVED_STEPS, LivedLambdas, Offer, null_loss
 from regdesk.core.run.snapshot import TrainSnapshot
-from regdesk.core.trainer import Trainer
+from regdesk.core.training.trainer import Trainer
 from regdesk.core.types import Architecture, TrainSettings
 
 NULL = 0.5

@@ -8,7 +8,7 @@ from core_problems import make_dataset
 
 from regdesk.core.model.losses import loss_for
 from regdesk.core.model.minimum import TOLD_APART, UNKNOWN, doubt_of_minimum, margins_of
-from regdesk.core.trainer import Trainer
+from regdesk.core.training.trainer import Trainer
 from regdesk.core.types import Architecture, TrainSettings
 
 FREE = TrainSettings("none")

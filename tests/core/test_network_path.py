@@ -22,8 +22,8 @@ from regdesk.core.network_chains import DatasetPath, Job
 from regdesk.core.network_path import NetworkPlan, network_sweep
 from regdesk.core.network_solver import Cancel, Limits, NetworkProblem, Solution
 from regdesk.core.network_top import TopSearch
-from regdesk.core.stack import Cores, Rows, Stack
-from regdesk.core.trainer import Trainer
+from regdesk.core.training.stack import Cores, Rows, Stack
+from regdesk.core.training.trainer import Trainer
 from regdesk.core.types import Architecture, TrainSettings
 
 ARCHITECTURE = Architecture((4, 3), "tanh")

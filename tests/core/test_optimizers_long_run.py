@@ -14,7 +14,7 @@ from sklearn.linear_model import Lasso
 from regdesk.core.linear_optimum import solve_linear
 from regdesk.core.model.losses import loss_for
 from regdesk.core.model.penalties import penalty_for
-from regdesk.core.trainer import Trainer
+from regdesk.core.training.trainer import Trainer
 from regdesk.core.types import OPTIMIZERS, Architecture, TrainSettings
 
 RESIDUAL = 1e-6

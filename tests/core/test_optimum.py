@@ -12,7 +12,7 @@ from regdesk.core.model.dataset import Dataset, Split, Standardizer
 from regdesk.core.model.scale import ModelScale
 from regdesk.core.optimum import Optimum, excess_text, pressure_of
 from regdesk.core.optimum_solver import TOO_LARGE, OptimumSolver, Unwanted
-from regdesk.core.trainer import Trainer
+from regdesk.core.training.trainer import Trainer
 from regdesk.core.types import Architecture, TrainSettings
 
 LINEAR = Architecture(hidden=())

@@ -11,7 +11,7 @@ from reference import forward, gradient, group_labels, kkt_residual, mean_loss, 
 
 from regdesk.core.model.network import weights_digest
 from regdesk.core.run.history import HistoryRow
-from regdesk.core.trainer import Trainer
+from regdesk.core.training.trainer import Trainer
 from regdesk.core.types import PENALTIES, Architecture, TrainSettings, training_dtype
 
 SETTINGS = TrainSettings("elastic-net", 0.05, 0.4, "adam", 0.01, 16)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from core_problems import Problem, random_parameters
 
-from regdesk.core.stack import PARTS_PER_THREAD, Cores, columns_of
+from regdesk.core.training.stack import PARTS_PER_THREAD, Cores, columns_of
 from regdesk.core.types import OPTIMIZERS, TrainSettings
 
 N_STEPS = 60

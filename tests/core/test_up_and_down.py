@@ -18,7 +18,7 @@ from regdesk.core.run.hysteresis_tour import (
     course_lambdas,
 )
 from regdesk.core.run.snapshot import TrainSnapshot
-from regdesk.core.trainer import Trainer
+from regdesk.core.training.trainer import Trainer
 from regdesk.core.types import Architecture, TrainSettings
 from regdesk.core.up_down_words import station_text, verdict
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from regdesk.core.model.dataset import Dataset
-from regdesk.core.trainer import Trainer
+from regdesk.core.training.trainer import Trainer
 from regdesk.core.types import Architecture, DataSettings, TrainSettings
 from regdesk.data.encoding import prepare_dataset
 from regdesk.data.reader import read_table

@@ -13,7 +13,7 @@ from window_driver import write_sparse, write_steep
 
 from regdesk.core.run.history import HistoryRow
 from regdesk.core.run.snapshot import TrainSnapshot
-from regdesk.core.trainer import Trainer
+from regdesk.core.training.trainer import Trainer
 from regdesk.core.types import Architecture, DataSettings, TrainSettings
 from regdesk.data.loading import Loaded, load
 from regdesk.data.source import Source

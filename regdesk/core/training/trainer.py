@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from regdesk.core.collapse import Collapse, input_slope
 from regdesk.core.fit.view import FitView
 from regdesk.core.linear_optimum import separation_without_penalty
 from regdesk.core.linear_words import separated_sentence
@@ -18,7 +17,8 @@ from regdesk.core.model.penalties import penalty_for, penalty_value
 from regdesk.core.run.changes import SettingsChange
 from regdesk.core.run.history import HistoryRow
 from regdesk.core.run.snapshot import TrainSnapshot
-from regdesk.core.stack import Rows, Stack, columns_of
+from regdesk.core.training.collapse import Collapse, input_slope
+from regdesk.core.training.stack import Rows, Stack, columns_of
 from regdesk.core.types import (
     FULL_BATCH,
     LINEAR_TOLERANCE,

@@ -1,0 +1,1 @@
+"""The live model: a stack of models on the compiled engine, its steps and its verdicts."""
