@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from regdesk import engine_cache
+from regdesk.core.linear.distance import Optimum, pressure_of
 from regdesk.core.narration import number_text
-from regdesk.core.optimum import Optimum, pressure_of
 from regdesk.core.rates import Rates
 from regdesk.core.run.frame import TableView
 from regdesk.core.run.pace import FramePace

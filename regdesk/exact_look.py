@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from regdesk.core.optimum import pressure_of
+from regdesk.core.linear.distance import pressure_of
 from regdesk.workers.training import NewLook
 
 if TYPE_CHECKING:
-    from regdesk.core.optimum import Optimum, Pressure
+    from regdesk.core.linear.distance import Optimum, Pressure
     from regdesk.core.run.snapshot import TrainSnapshot
     from regdesk.core.types import TrainSettings
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from regdesk import engine_cache
-from regdesk.core.linear_optimum import separated_by, solve_linear
+from regdesk.core.linear.optimum import separated_by, solve_linear
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.losses import loss_for
 from regdesk.core.model.minimum import doubt_of_minimum

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from regdesk import desktop, signals
 from regdesk.arguments import SweepArguments, WindowArguments
 from regdesk.cli import PicturesFailed
-from regdesk.core.cross_validation import problem_of
+from regdesk.core.linear.cross_validation import problem_of
 from regdesk.core.network_curve import NetworkFacts, network_curve_of
 from regdesk.core.sweep_curve import SweepCurve, curve_of
 from regdesk.core.weight_path import facts_of, knots_of, with_knots

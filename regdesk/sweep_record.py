@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from regdesk.core.information import lowest_criterion
-from regdesk.core.linear_path import PathPoint
+from regdesk.core.linear.information import lowest_criterion
+from regdesk.core.linear.path import PathPoint
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.original_units import in_original_units
 from regdesk.core.types import Configuration, Float64s

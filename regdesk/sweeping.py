@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from regdesk import engine_cache
-from regdesk.core.cross_validation import (
+from regdesk.core.linear.cross_validation import (
     SweepPoint,
     best_lambda,
     losses_to_choose_by,

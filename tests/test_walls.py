@@ -203,7 +203,7 @@ def test_walls_stand(path):
         ("regdesk.views.x", "from ..controller import Controller"),
         ("regdesk.views.x", "from regdesk.core.training.trainer import Trainer"),
         ("regdesk.views.x", "from regdesk.core import trainer"),
-        ("regdesk.views.x", "from regdesk.core.linear_optimum import solve_linear"),
+        ("regdesk.views.x", "from regdesk.core.linear.optimum import solve_linear"),
         ("regdesk.views.x", "from regdesk.app import create_window"),
         ("regdesk.controller", "from regdesk.desktop import open_window"),
         ("regdesk.controller", "from regdesk import app"),

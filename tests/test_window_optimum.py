@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from sklearn.linear_model import Lasso, Ridge
 from window_driver import WindowDriver, write_classes, write_sparse
 
-from regdesk.core.optimum_solver import OptimumSolver
+from regdesk.core.linear.optimum_solver import OptimumSolver
 from regdesk.core.types import DataSettings
 from regdesk.data.folds import prepare_folds
 from regdesk.data.reader import read_table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from regdesk.core.exact_linear import ExactSolution, ExactSolutions
+from regdesk.core.linear.polished_solution import ExactSolution, ExactSolutions
 from regdesk.core.model.penalties import ElasticNet
 from regdesk.core.types import LAMBDA_MAXIMUM
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from regdesk.core.linear_path import LinearProblem
+from regdesk.core.linear.path import LinearProblem
 from regdesk.core.linear_plane import GROUPS_COUPLE
 from regdesk.core.model.penalties import ElasticNet, GroupLasso, Penalty
 from regdesk.core.plane import PlaneGrid

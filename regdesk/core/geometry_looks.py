@@ -10,8 +10,8 @@ import numpy as np
 
 from regdesk.core.class_plane import ClassProfile
 from regdesk.core.contours import contour_line
-from regdesk.core.exact_linear import ExactSolution
 from regdesk.core.geometry_view import Contour, PlaneLook
+from regdesk.core.linear.polished_solution import ExactSolution
 from regdesk.core.linear_paths import LinearPaths
 from regdesk.core.linear_plane import GROUPS_COUPLE, SolvedProfile, slice_of
 from regdesk.core.model.network import Network

@@ -10,8 +10,6 @@ from typing import TypeGuard
 import numpy as np
 
 from regdesk.core.class_plane import ClassProfile
-from regdesk.core.cross_validation import penalty_of, problem_of
-from regdesk.core.exact_linear import ExactSolution
 from regdesk.core.geometry_looks import (
     Axes,
     Model,
@@ -23,6 +21,8 @@ from regdesk.core.geometry_looks import (
     principal_look,
 )
 from regdesk.core.geometry_view import Contour, Dial, GeometryRequest, GeometryView, PlaneLook
+from regdesk.core.linear.cross_validation import penalty_of, problem_of
+from regdesk.core.linear.polished_solution import ExactSolution
 from regdesk.core.linear_paths import LinearPaths
 from regdesk.core.model.network import Network
 from regdesk.core.plane import PlaneFrame, PlaneGrid, contour_levels

@@ -10,9 +10,9 @@ import numpy as np
 
 from regdesk.core.budget import Budget
 from regdesk.core.class_plane import LEAST_LOSS, ClassProfile, class_profile
-from regdesk.core.exact_linear import ExactSolution, ExactSolutions
-from regdesk.core.linear_optimum import separation_without_penalty
-from regdesk.core.linear_path import LinearProblem, PathPoint, solve_path
+from regdesk.core.linear.optimum import separation_without_penalty
+from regdesk.core.linear.path import LinearProblem, PathPoint, solve_path
+from regdesk.core.linear.polished_solution import ExactSolution, ExactSolutions
 from regdesk.core.linear_plane import SolvedProfile, profile_of
 from regdesk.core.model.penalties import Penalty
 from regdesk.core.plane import Quadratic

@@ -9,7 +9,7 @@ from regdesk.core.narration import number_text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from regdesk.core.separation import Separation
+    from regdesk.core.linear.separation import Separation
     from regdesk.core.types import TrainSettings
 
 MOST_NAMED = 3

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from regdesk.core.cross_validation import FoldScores, averages_of, scores_of
+from regdesk.core.linear.cross_validation import FoldScores, averages_of, scores_of
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.minimum import doubt_of_minimum
 from regdesk.core.narration import asked_epochs_text

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from regdesk.core.lasso_knots import LassoKnots
-from regdesk.core.linear_path import LinearProblem, PathPoint
+from regdesk.core.linear.lasso_knots import LassoKnots
+from regdesk.core.linear.path import LinearProblem, PathPoint
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.penalties import ElasticNet, Penalty
 from regdesk.core.path_events import PathEvents, events_of, input_sizes

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QThread, Signal
 
 if TYPE_CHECKING:
+    from regdesk.core.linear.optimum_solver import OptimumSolver
     from regdesk.core.model.dataset import Dataset
-    from regdesk.core.optimum_solver import OptimumSolver
     from regdesk.core.types import TrainSettings
 
 LONGEST_REST_S = 0.25
@@ -80,7 +80,7 @@ class OptimumThread(QThread):
 
     def _answer(self, work: OptimumWork) -> None:
         # Here and not above: this takes longer to import than the first paint need wait for.
-        from regdesk.core.optimum_solver import OptimumSolver, Unwanted
+        from regdesk.core.linear.optimum_solver import OptimumSolver, Unwanted
 
         try:
             if self._dataset is not work.dataset or self._solver is None:

@@ -17,9 +17,9 @@ from regdesk.core.stopping import Stop, Stopped
 from regdesk.core.types import TrainSettings
 
 if TYPE_CHECKING:
-    from regdesk.core.cross_validation import SweepPoint
-    from regdesk.core.lasso_knots import LassoKnots
-    from regdesk.core.linear_path import PathPoint
+    from regdesk.core.linear.cross_validation import SweepPoint
+    from regdesk.core.linear.lasso_knots import LassoKnots
+    from regdesk.core.linear.path import PathPoint
     from regdesk.core.model.scale import ModelScale
     from regdesk.core.remaining_time import SweepProgress
     from regdesk.core.sweep_curve import SweepCurve

@@ -24,8 +24,8 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from regdesk import engine_cache
-from regdesk.core.cross_validation import sweep
-from regdesk.core.linear_path import LinearProblem, solve_path
+from regdesk.core.linear.cross_validation import sweep
+from regdesk.core.linear.path import LinearProblem, solve_path
 from regdesk.core.model.dataset import Dataset, Split, Standardizer
 from regdesk.core.model.losses import SQUARED
 from regdesk.core.model.penalties import ElasticNet

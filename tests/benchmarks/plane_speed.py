@@ -43,8 +43,8 @@ def linear(n_inputs: int) -> None:
     from regdesk.core.budget import Budget
     from regdesk.core.class_plane import ClassProfile
     from regdesk.core.contours import contour_line
-    from regdesk.core.exact_linear import ExactSolutions
-    from regdesk.core.linear_path import LinearProblem
+    from regdesk.core.linear.path import LinearProblem
+    from regdesk.core.linear.polished_solution import ExactSolutions
     from regdesk.core.linear_plane import profile_of, slice_of
     from regdesk.core.model.losses import LOGISTIC, SQUARED
     from regdesk.core.model.penalties import ElasticNet

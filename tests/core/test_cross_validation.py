@@ -15,7 +15,7 @@ from sklearn.linear_model import ElasticNetCV, LassoCV, LogisticRegression, Ridg
 from sklearn.metrics import log_loss
 from sklearn.model_selection import KFold
 
-from regdesk.core.cross_validation import (
+from regdesk.core.linear.cross_validation import (
     FoldScores,
     averages_of,
     best_lambda,
@@ -23,8 +23,8 @@ from regdesk.core.cross_validation import (
     problem_of,
     sweep,
 )
-from regdesk.core.fold_moments import SharedMoments
-from regdesk.core.linear_path import solve_path
+from regdesk.core.linear.fold_moments import SharedMoments
+from regdesk.core.linear.path import solve_path
 from regdesk.core.model.dataset import Dataset, Split, Standardizer
 from regdesk.core.types import TrainSettings
 

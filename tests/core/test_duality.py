@@ -8,8 +8,8 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from regdesk.core.duality import _divergence, duality_gap
-from regdesk.core.linear_optimum import solve_linear
+from regdesk.core.linear.duality import _divergence, duality_gap
+from regdesk.core.linear.optimum import solve_linear
 from regdesk.core.model.losses import LOGISTIC, SOFTMAX, SQUARED
 from regdesk.core.model.penalties import ElasticNet, GroupLasso
 

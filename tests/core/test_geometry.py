@@ -12,14 +12,14 @@ from sklearn.linear_model import ElasticNet as PeerElasticNet
 
 from regdesk.core.budget import Budget
 from regdesk.core.class_plane import class_profile
-from regdesk.core.exact_linear import ExactSolutions
-from regdesk.core.linear_path import LinearProblem
+from regdesk.core.linear.path import LinearProblem
+from regdesk.core.linear.polished_solution import ExactSolutions
+from regdesk.core.linear.squared_path import Moments
 from regdesk.core.linear_paths import LinearPaths
 from regdesk.core.linear_plane import GROUPS_COUPLE, SolvedProfile, profile_of, slice_of
 from regdesk.core.model.losses import LOGISTIC, SQUARED
 from regdesk.core.model.penalties import ElasticNet, GroupLasso
 from regdesk.core.penalty_ball import PlanePenalty
-from regdesk.core.squared_path import Moments
 from regdesk.core.stopping import Stop, Stopped
 from regdesk.core.tangency import Tangency, zero_reason
 

@@ -10,9 +10,9 @@ from sklearn.datasets import load_breast_cancer, load_diabetes, load_iris
 from sklearn.linear_model import LassoLarsIC, LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
-from regdesk.core import information
-from regdesk.core.information import InformationCriteria, lowest_criterion
-from regdesk.core.linear_path import LinearProblem, solve_path
+from regdesk.core.linear import information
+from regdesk.core.linear.information import InformationCriteria, lowest_criterion
+from regdesk.core.linear.path import LinearProblem, solve_path
 from regdesk.core.model.losses import LOGISTIC, SOFTMAX, SQUARED
 from regdesk.core.model.penalties import ElasticNet, GroupLasso
 

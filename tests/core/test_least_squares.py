@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from longley import COEFFICIENTS, INPUTS, INTERCEPT, TARGETS, correct_digits
 
-from regdesk.core.least_squares import least_squares, ridge_gap
-from regdesk.core.linear_optimum import solve_linear
+from regdesk.core.linear.least_squares import least_squares, ridge_gap
+from regdesk.core.linear.optimum import solve_linear
 from regdesk.core.model.dataset import Standardizer
 from regdesk.core.model.losses import SQUARED
 from regdesk.core.model.penalties import ElasticNet

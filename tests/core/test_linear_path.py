@@ -11,8 +11,8 @@ from sklearn.datasets import load_breast_cancer, load_diabetes, load_iris, load_
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression, enet_path
 
-from regdesk.core.duality import duality_gap
-from regdesk.core.linear_path import LinearProblem, solve_path
+from regdesk.core.linear.duality import duality_gap
+from regdesk.core.linear.path import LinearProblem, solve_path
 from regdesk.core.model.losses import LOGISTIC, SOFTMAX, SQUARED
 from regdesk.core.model.penalties import ElasticNet, GroupLasso
 

@@ -9,8 +9,8 @@ from scipy.optimize import minimize
 from sklearn.datasets import load_breast_cancer, load_diabetes, load_iris, load_wine
 from sklearn.linear_model import ElasticNet, Lasso, LinearRegression, LogisticRegression, Ridge
 
-from regdesk.core.linear import linear_gradient, linear_kkt_residual, proximal_gradient
-from regdesk.core.linear_optimum import solve_linear
+from regdesk.core.linear.optimum import solve_linear
+from regdesk.core.linear.proximal_gradient import linear_gradient, linear_kkt_residual, proximal_gradient
 from regdesk.core.model.dataset import Standardizer
 from regdesk.core.model.losses import LOGISTIC, SOFTMAX, SQUARED
 from regdesk.core.model.network import Network

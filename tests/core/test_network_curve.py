@@ -10,7 +10,7 @@ from reference import forward
 from sklearn.datasets import load_diabetes, load_iris
 from test_cross_validation import make_folds
 
-from regdesk.core.cross_validation import best_lambda
+from regdesk.core.linear.cross_validation import best_lambda
 from regdesk.core.model.minimum import TOLD_APART
 from regdesk.core.model.network import Network
 from regdesk.core.model.scale import ModelScale

@@ -8,7 +8,7 @@ from core_problems import LOSSES, make_targets
 from network_problems import PROBLEMS, load_problem, scikit_learns_objective, split_objective
 from reference import gradient, group_labels, kkt_residual, mean_loss, penalty_value, weight_mask
 
-from regdesk.core.linear_optimum import solve_linear
+from regdesk.core.linear.optimum import solve_linear
 from regdesk.core.model.network import Network
 from regdesk.core.model.penalties import penalty_for
 from regdesk.core.network_solver import Cancel, Limits, NetworkProblem

@@ -11,7 +11,7 @@ from core_problems import make_dataset
 from sklearn.datasets import load_breast_cancer, load_diabetes, load_iris, load_wine
 from sklearn.linear_model import Lasso
 
-from regdesk.core.linear_optimum import solve_linear
+from regdesk.core.linear.optimum import solve_linear
 from regdesk.core.model.losses import loss_for
 from regdesk.core.model.penalties import penalty_for
 from regdesk.core.training.trainer import Trainer

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from sklearn.linear_model import ElasticNet, Lasso, LogisticRegression
 
+from regdesk.core.linear.distance import Optimum, excess_text, pressure_of
+from regdesk.core.linear.optimum_solver import TOO_LARGE, OptimumSolver, Unwanted
 from regdesk.core.model.dataset import Dataset, Split, Standardizer
 from regdesk.core.model.scale import ModelScale
-from regdesk.core.optimum import Optimum, excess_text, pressure_of
-from regdesk.core.optimum_solver import TOO_LARGE, OptimumSolver, Unwanted
 from regdesk.core.training.trainer import Trainer
 from regdesk.core.types import Architecture, TrainSettings
 

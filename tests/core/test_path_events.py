@@ -12,9 +12,9 @@ from sklearn.linear_model import lars_path
 from sklearn.metrics import log_loss
 from test_linear_path import KNOTS, L1, L2, MIXED, MOVES, hard_cases, squared, standardised
 
-from regdesk.core.cross_validation import problem_of
-from regdesk.core.lasso_knots import LassoKnots
-from regdesk.core.linear_path import LinearProblem, solve_path
+from regdesk.core.linear.cross_validation import problem_of
+from regdesk.core.linear.lasso_knots import LassoKnots
+from regdesk.core.linear.path import LinearProblem, solve_path
 from regdesk.core.model.dataset import Dataset, Split, Standardizer
 from regdesk.core.model.losses import LOGISTIC, sigmoid, softmax
 from regdesk.core.model.penalties import ElasticNet
@@ -160,7 +160,7 @@ def test_only_the_lasso_of_squared_error_has_exact_knots():
 
 def test_the_search_gives_up_before_it_takes_long(monkeypatch):
     inputs, targets = hard_cases()["plain"]
-    monkeypatch.setattr("regdesk.core.lasso_knots.MOST_ACTIVE", 3)
+    monkeypatch.setattr("regdesk.core.linear.lasso_knots.MOST_ACTIVE", 3)
     knots = all_knots(inputs, targets, 1e-9)
     assert len(knots.found) == 4
     assert knots.reached == knots.found[-1].lam

@@ -15,8 +15,8 @@ from reference import penalty_value as reference_value
 from reference import prox as reference_prox
 
 from regdesk.core.engine import updates
-from regdesk.core.linear import linear_gradient
-from regdesk.core.linear_optimum import solve_linear
+from regdesk.core.linear.optimum import solve_linear
+from regdesk.core.linear.proximal_gradient import linear_gradient
 from regdesk.core.model.network import Network
 from regdesk.core.model.penalties import ElasticNet, GroupLasso, penalty_for, penalty_value
 from regdesk.core.types import OPTIMIZERS, PENALTIES, TrainSettings

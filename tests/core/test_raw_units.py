@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from test_least_squares import exact_solution
 
-from regdesk.core.linear_optimum import solve_linear
-from regdesk.core.linear_path import LinearProblem, solve_path
+from regdesk.core.linear.optimum import solve_linear
+from regdesk.core.linear.path import LinearProblem, solve_path
 from regdesk.core.model.losses import SQUARED
 from regdesk.core.model.penalties import ElasticNet
 

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
-from regdesk.core.linear_optimum import overlaps, solve_linear
+from regdesk.core.linear.optimum import overlaps, solve_linear
+from regdesk.core.linear.separation import separation_of
 from regdesk.core.model.losses import LOGISTIC, SOFTMAX
 from regdesk.core.model.penalties import ElasticNet
-from regdesk.core.separation import separation_of
 
 NO_PENALTY = ElasticNet(0.0, 0.0)
 

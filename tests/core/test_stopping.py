@@ -7,7 +7,7 @@ import pytest
 
 from regdesk.core.engine.path_kernels import gram_path, residual_path
 from regdesk.core.engine.quadratic_kernels import descend
-from regdesk.core.linear_path import LinearProblem, solve_path
+from regdesk.core.linear.path import LinearProblem, solve_path
 from regdesk.core.model.losses import LOGISTIC, SOFTMAX, SQUARED
 from regdesk.core.model.penalties import ElasticNet, GroupLasso
 from regdesk.core.stopping import Stop, Stopped

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from regdesk.core.linear_optimum import solve_linear
+from regdesk.core.linear.optimum import solve_linear
+from regdesk.core.linear.uniqueness import shortest_optimum
 from regdesk.core.model.losses import LOGISTIC, SOFTMAX, SQUARED
 from regdesk.core.model.penalties import ElasticNet, GroupLasso
-from regdesk.core.uniqueness import shortest_optimum
 
 LOSSES = {"squared": (SQUARED, 1), "logistic": (LOGISTIC, 1), "softmax": (SOFTMAX, 3)}
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from sklearn.linear_model import Lasso
 
-from regdesk.core.cross_validation import problem_of
-from regdesk.core.linear_path import solve_path
+from regdesk.core.linear.cross_validation import problem_of
+from regdesk.core.linear.path import solve_path
 from regdesk.core.model.scale import ModelScale
 from regdesk.core.types import DataSettings, TrainSettings
 from regdesk.data.encoding import prepare_dataset

@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from window_driver import WindowDriver, write_classes, write_curve, write_sparse
 
 from regdesk import cli
-from regdesk.core.cross_validation import problem_of, sweep
+from regdesk.core.linear.cross_validation import problem_of, sweep
 from regdesk.core.types import DataSettings, TrainSettings
 from regdesk.data.folds import prepare_folds
 from regdesk.data.reader import read_table
@@ -133,7 +133,7 @@ def test_the_curve_has_the_numbers_of_the_sweep_and_the_flags_those_of_the_comma
 def test_a_cancelled_sweep_keeps_its_points_and_other_data_take_them_away(
     make_window: Any, sparse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from regdesk.core import cross_validation
+    from regdesk.core.linear import cross_validation
 
     go_on = []
 

@@ -12,8 +12,8 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from window_driver import WindowDriver, write_csv, write_curve, write_kinds, write_sparse
 
-from regdesk.core.cross_validation import SweepPoint
-from regdesk.core.linear_path import LinearProblem, solve_path
+from regdesk.core.linear.cross_validation import SweepPoint
+from regdesk.core.linear.path import LinearProblem, solve_path
 from regdesk.core.model.losses import SQUARED
 from regdesk.core.model.penalties import ElasticNet
 from regdesk.core.narration import number_text

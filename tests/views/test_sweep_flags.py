@@ -13,9 +13,9 @@ import pyqtgraph as pg
 import pytest
 
 from regdesk import cli
-from regdesk.core.cross_validation import SweepPoint, sweep
-from regdesk.core.information import GROUPED
-from regdesk.core.linear_path import PathPoint
+from regdesk.core.linear.cross_validation import SweepPoint, sweep
+from regdesk.core.linear.information import GROUPED
+from regdesk.core.linear.path import PathPoint
 from regdesk.core.linear_words import separated_folds_sentence
 from regdesk.core.narration import cost_text
 from regdesk.core.run.frame import SweepView

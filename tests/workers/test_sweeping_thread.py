@@ -7,8 +7,8 @@ import time
 import numpy as np
 import pytest
 
-from regdesk.core.cross_validation import SweepPoint
-from regdesk.core.linear_path import PathPoint
+from regdesk.core.linear.cross_validation import SweepPoint
+from regdesk.core.linear.path import PathPoint
 from regdesk.core.model.dataset import Standardizer
 from regdesk.core.model.scale import ModelScale
 from regdesk.core.types import TrainSettings

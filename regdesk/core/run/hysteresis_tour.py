@@ -77,7 +77,7 @@ def course_lambdas(dataset: Dataset, architecture: Architecture, settings: Train
     """``(N_STATIONS,)`` ascending λ with three digits, geometric, over the range in which something happens."""
     if architecture.is_linear:
         # Brings the compiled code of paths with it.
-        from regdesk.core.cross_validation import problem_of
+        from regdesk.core.linear.cross_validation import problem_of
 
         unit = float(problem_of(dataset, settings).lambda_grid(2)[0])
         low, high = LINEAR_ENDS

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from regdesk.core.fit.view import FitView
-from regdesk.core.linear_optimum import separation_without_penalty
+from regdesk.core.linear.optimum import separation_without_penalty
 from regdesk.core.linear_words import separated_sentence
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.losses import loss_for

@@ -6,25 +6,25 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from regdesk.core.duality import duality_gap
-from regdesk.core.least_squares import least_squares
-from regdesk.core.linear import (
+from regdesk.core.linear.certificate import SOLVED_GAP, certificate_of
+from regdesk.core.linear.duality import duality_gap
+from regdesk.core.linear.least_squares import least_squares
+from regdesk.core.linear.newton_path import NewtonPath
+from regdesk.core.linear.proximal_gradient import (
     GradientSolution,
     least_lambda_without_weights,
     linear_gradient,
     proximal_gradient,
 )
-from regdesk.core.linear_certificate import SOLVED_GAP, certificate_of
+from regdesk.core.linear.refined_squares import refined_squares
+from regdesk.core.linear.separation import Separation, separation_of
+from regdesk.core.linear.uniqueness import shortest_optimum
 from regdesk.core.linear_words import not_found_sentence, separated_sentence
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.losses import Loss
 from regdesk.core.model.penalties import ElasticNet, GroupLasso, Penalty
-from regdesk.core.newton_path import NewtonPath
-from regdesk.core.refined_squares import refined_squares
-from regdesk.core.separation import Separation, separation_of
 from regdesk.core.stopping import Stop
 from regdesk.core.types import LINEAR_TOLERANCE, Float64s
-from regdesk.core.uniqueness import shortest_optimum
 
 AIM = 1e-12
 """Gap, as a share of J, that is aimed at: the residual is then next to what rounding leaves."""

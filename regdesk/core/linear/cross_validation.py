@@ -12,19 +12,19 @@ from typing import Generic, Protocol, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from regdesk.core.fold_moments import SharedMoments
-from regdesk.core.information import InformationCriteria
-from regdesk.core.linear_path import GAP_TOLERANCE, LinearProblem, PathPoint, points_of_moments, solve_path
+from regdesk.core.linear.fold_moments import SharedMoments
+from regdesk.core.linear.information import InformationCriteria
+from regdesk.core.linear.path import GAP_TOLERANCE, LinearProblem, PathPoint, points_of_moments, solve_path
+from regdesk.core.linear.squared_path import squared_path
+from regdesk.core.linear.uniqueness import UniquenessJudge
 from regdesk.core.linear_words import separated_folds_sentence
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.losses import Loss, loss_for
 from regdesk.core.model.metrics import classification_scores
 from regdesk.core.model.network import Network
 from regdesk.core.model.penalties import Penalty, penalty_for
-from regdesk.core.squared_path import squared_path
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Architecture, Float64s, Task, TrainSettings
-from regdesk.core.uniqueness import UniquenessJudge
 
 T = TypeVar("T")
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from regdesk.core.duality import duality_gap
-from regdesk.core.least_squares import MOST_SCALED_INPUTS, ridge_gap
-from regdesk.core.linear import linear_kkt_residual
+from regdesk.core.linear.duality import duality_gap
+from regdesk.core.linear.least_squares import MOST_SCALED_INPUTS, ridge_gap
+from regdesk.core.linear.proximal_gradient import linear_kkt_residual
 from regdesk.core.model.losses import Loss
 from regdesk.core.model.penalties import ElasticNet, Penalty
 from regdesk.core.types import Float64s

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from regdesk.core.duality import penalty_gap
-from regdesk.core.least_squares import Extended, centred_columns, wide_ridge_dual
+from regdesk.core.linear.duality import penalty_gap
+from regdesk.core.linear.least_squares import Extended, centred_columns, wide_ridge_dual
+from regdesk.core.linear.quadratic import quadratic_minimum
 from regdesk.core.model.penalties import ElasticNet
-from regdesk.core.quadratic import quadratic_minimum
 from regdesk.core.types import Float64s
 
 MOST_CELLS = 4_000_000

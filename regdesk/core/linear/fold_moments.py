@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from regdesk.core.linear.squared_path import Moments
 from regdesk.core.model.dataset import Dataset, Standardizer
-from regdesk.core.squared_path import Moments
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s, Integers
 

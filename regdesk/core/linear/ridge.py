@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from regdesk.core.squared_path import Moments
+from regdesk.core.linear.squared_path import Moments
 from regdesk.core.types import Float64s
 
 BLOCK_ROWS = 16_384

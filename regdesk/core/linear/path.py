@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from regdesk.core.duality import duality_gap
-from regdesk.core.linear import least_lambda_without_weights, linear_kkt_residual
-from regdesk.core.linear_certificate import SOLVED_GAP
-from regdesk.core.linear_optimum import row_space, solve_linear
+from regdesk.core.linear.certificate import SOLVED_GAP
+from regdesk.core.linear.duality import duality_gap
+from regdesk.core.linear.newton_path import NewtonPath
+from regdesk.core.linear.optimum import row_space, solve_linear
+from regdesk.core.linear.proximal_gradient import least_lambda_without_weights, linear_kkt_residual
+from regdesk.core.linear.squared_path import Moments, Solutions, residual_path, squared_path
 from regdesk.core.model.losses import Loss
 from regdesk.core.model.penalties import ElasticNet, GroupLasso, Penalty
-from regdesk.core.newton_path import NewtonPath
-from regdesk.core.squared_path import Moments, Solutions, residual_path, squared_path
 from regdesk.core.stopping import Stop
 from regdesk.core.types import LINEAR_TOLERANCE, Float64s
 

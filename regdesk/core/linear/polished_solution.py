@@ -9,14 +9,14 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from regdesk.core.least_squares import least_squares
-from regdesk.core.linear import linear_gradient
-from regdesk.core.linear_path import LinearProblem
+from regdesk.core.linear.least_squares import least_squares
+from regdesk.core.linear.newton_path import NewtonPath, class_hessian
+from regdesk.core.linear.path import LinearProblem
+from regdesk.core.linear.proximal_gradient import linear_gradient
+from regdesk.core.linear.ridge import ridge_weights
+from regdesk.core.linear.squared_path import Moments, squared_path
 from regdesk.core.model.losses import class_probabilities
 from regdesk.core.model.penalties import ElasticNet, GroupLasso, Penalty
-from regdesk.core.newton_path import NewtonPath, class_hessian
-from regdesk.core.ridge import ridge_weights
-from regdesk.core.squared_path import Moments, squared_path
 from regdesk.core.types import Float64s
 
 START_GAP = 1e-13

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from regdesk.core.linear import linear_gradient
+from regdesk.core.linear.non_negative import shortest_within
+from regdesk.core.linear.proximal_gradient import linear_gradient
 from regdesk.core.model.losses import Loss
 from regdesk.core.model.penalties import ElasticNet, GroupLasso, Penalty
-from regdesk.core.non_negative import shortest_within
 from regdesk.core.types import Float64s
 
 if TYPE_CHECKING:
-    from regdesk.core.linear_path import LinearProblem, PathPoint
+    from regdesk.core.linear.path import LinearProblem, PathPoint
 
 TIED = 1e-7
 """Share of its limit by which the pull of a weight may lack of it and the weight may still be other than 0."""

@@ -23,10 +23,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from regdesk.core.linear_path import MOST_GRAM_INPUTS, LinearProblem, PathPoint
+from regdesk.core.linear.newton_path import class_hessian
+from regdesk.core.linear.path import MOST_GRAM_INPUTS, LinearProblem, PathPoint
 from regdesk.core.model.losses import class_probabilities
 from regdesk.core.model.penalties import ElasticNet, GroupLasso
-from regdesk.core.newton_path import class_hessian
 from regdesk.core.types import Float64s
 
 Booleans = NDArray[np.bool_]

@@ -14,11 +14,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from regdesk.core.duality import duality_gap
+from regdesk.core.linear.duality import duality_gap
+from regdesk.core.linear.quadratic import LEAST_PIVOT, quadratic_minimum
+from regdesk.core.linear.quadratic_groups import group_minimum
 from regdesk.core.model.losses import Loss, class_probabilities
 from regdesk.core.model.penalties import ElasticNet, GroupLasso, Penalty
-from regdesk.core.quadratic import LEAST_PIVOT, quadratic_minimum
-from regdesk.core.quadratic_groups import group_minimum
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s, Integers
 

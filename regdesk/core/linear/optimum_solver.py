@@ -8,20 +8,20 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from regdesk.core.cross_validation import penalty_of, problem_of
-from regdesk.core.linear import linear_gradient
-from regdesk.core.linear_certificate import SOLVED_GAP
-from regdesk.core.linear_optimum import is_smooth, solve_linear
-from regdesk.core.linear_path import LinearProblem
+from regdesk.core.linear.certificate import SOLVED_GAP
+from regdesk.core.linear.cross_validation import penalty_of, problem_of
+from regdesk.core.linear.distance import Optimum, Pressure, pressure_of
+from regdesk.core.linear.newton_path import NewtonPath
+from regdesk.core.linear.optimum import is_smooth, solve_linear
+from regdesk.core.linear.path import LinearProblem
+from regdesk.core.linear.proximal_gradient import linear_gradient
+from regdesk.core.linear.ridge import moments_of, ridge_weights
+from regdesk.core.linear.squared_path import Moments, squared_path
+from regdesk.core.linear.uniqueness import UniquenessJudge
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.losses import Loss
 from regdesk.core.model.penalties import ElasticNet
-from regdesk.core.newton_path import NewtonPath
-from regdesk.core.optimum import Optimum, Pressure, pressure_of
-from regdesk.core.ridge import moments_of, ridge_weights
-from regdesk.core.squared_path import Moments, squared_path
 from regdesk.core.types import Float64s, TrainSettings
-from regdesk.core.uniqueness import UniquenessJudge
 
 TOLERANCE = 1e-13
 """Gap at which a solution is left, as a share of J: its weights are then exact to some 1e-8."""

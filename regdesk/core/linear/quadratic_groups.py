@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from regdesk.core.smoothed_groups import smoothed_group_minimum
+from regdesk.core.linear.smoothed_groups import smoothed_group_minimum
 from regdesk.core.types import Float64s, Integers
 
 MOST_ROOT_STEPS = 100
