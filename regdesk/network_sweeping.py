@@ -23,8 +23,8 @@ from regdesk.data.table import Table
 from regdesk.sweep_plan import SweepPlan
 
 if TYPE_CHECKING:
-    from regdesk.core.network_path import NetworkPlan
-    from regdesk.core.network_points import NetworkPoint
+    from regdesk.core.networks.path import NetworkPlan
+    from regdesk.core.networks.points import NetworkPoint
 
 
 @dataclass(frozen=True)
@@ -86,8 +86,8 @@ def sweep_network(
     for part in parts:
         engine_cache.fill(part)
     # Not at the top: these bring in numba, which must find its cache folder chosen.
-    from regdesk.core.network_path import network_sweep
-    from regdesk.core.network_solver import NetworkProblem
+    from regdesk.core.networks.path import network_sweep
+    from regdesk.core.networks.solver import NetworkProblem
     from regdesk.core.training.stack import Cores
 
     whole, architecture = folds.whole, configuration.architecture
@@ -131,15 +131,15 @@ def sweep_network(
 
 def _without_the_untrained(points: tuple[NetworkPoint, ...], null_objective: float) -> tuple[NetworkPoint, ...]:
     """After so many epochs a model may be worse than the one without inputs: such a one has not collapsed."""
-    from regdesk.core.network_chains import COLLAPSE_SHARE
+    from regdesk.core.networks.chains import COLLAPSE_SHARE
 
     most = null_objective * (1.0 + COLLAPSE_SHARE)
     return tuple(replace(point, is_collapsed=point.is_collapsed and point.objective <= most) for point in points)
 
 
 def _network_plan(plan: SweepPlan, seed: int) -> NetworkPlan:
-    from regdesk.core.network_path import NetworkPlan
-    from regdesk.core.network_solver import SWEEP_LIMITS
+    from regdesk.core.networks.path import NetworkPlan
+    from regdesk.core.networks.solver import SWEEP_LIMITS
 
     limits = SWEEP_LIMITS
     if plan.tolerance is not None:

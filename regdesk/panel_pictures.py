@@ -16,7 +16,7 @@ from regdesk import desktop, signals
 from regdesk.arguments import SweepArguments, WindowArguments
 from regdesk.cli import PicturesFailed
 from regdesk.core.linear.cross_validation import problem_of
-from regdesk.core.network_curve import NetworkFacts, network_curve_of
+from regdesk.core.networks.curve import NetworkFacts, network_curve_of
 from regdesk.core.sweep_curve import SweepCurve, curve_of
 from regdesk.core.weight_path import facts_of, knots_of, with_knots
 from regdesk.geometry_desk import NOT_READY

@@ -9,7 +9,7 @@ from regdesk.workers.sweeping import SweepCourse, SweepWork
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from regdesk.core.network_points import NetworkSweep
+    from regdesk.core.networks.points import NetworkSweep
     from regdesk.core.stopping import Stop
     from regdesk.core.sweep_curve import SweepCurve
     from regdesk.core.training.stack import Cores
@@ -56,9 +56,9 @@ def _network_work(loaded: Loaded, configuration: Configuration, plan: SweepPlan)
 
     def begin(stop: Stop) -> NetworkCourse:
         from regdesk.core.model.scale import ModelScale
-        from regdesk.core.network_curve import NetworkFacts, complete_points, network_curve_of
-        from regdesk.core.network_path import NetworkPlan, network_sweep
-        from regdesk.core.network_solver import Cancel
+        from regdesk.core.networks.curve import NetworkFacts, complete_points, network_curve_of
+        from regdesk.core.networks.path import NetworkPlan, network_sweep
+        from regdesk.core.networks.solver import Cancel
         from regdesk.data.folds import prepare_folds
         from regdesk.workers.network_course import NetworkCourse
 

@@ -17,7 +17,7 @@ from sklearn.datasets import load_iris
 from regdesk import app, cli
 from regdesk.core.model.minimum import TOLD_APART, UNKNOWN
 from regdesk.core.narration import number_text
-from regdesk.core.network_solver import NetworkProblem
+from regdesk.core.networks.solver import NetworkProblem
 from regdesk.core.training.stack import Stack
 from regdesk.core.types import DataSettings
 from regdesk.data.folds import prepare_folds

@@ -14,11 +14,11 @@ import pytest
 from PySide6.QtCore import QPointF
 from window_driver import WindowDriver, write_curve, write_sparse
 
-from regdesk.core import network_path
 from regdesk.core.model.network import Network
-from regdesk.core.network_path import NetworkPlan, network_sweep
-from regdesk.core.network_points import NetworkSweep
-from regdesk.core.network_solver import Cancel, NetworkProblem
+from regdesk.core.networks import path
+from regdesk.core.networks.path import NetworkPlan, network_sweep
+from regdesk.core.networks.points import NetworkSweep
+from regdesk.core.networks.solver import Cancel, NetworkProblem
 from regdesk.core.types import Architecture, DataSettings, TrainSettings
 from regdesk.data.folds import prepare_folds
 from regdesk.data.reader import read_table
@@ -77,7 +77,7 @@ def hold_sweeps(monkeypatch: pytest.MonkeyPatch, holds: Callable[[], bool]) -> N
                     # Stands still without keeping the interpreter from the window.
                     time.sleep(0.002)
 
-    monkeypatch.setattr(network_path, "network_sweep", held)
+    monkeypatch.setattr(path, "network_sweep", held)
 
 
 def waits_to_be_seen(driver: WindowDriver) -> bool:

@@ -13,7 +13,7 @@ from regdesk.core.model.losses import LOGISTIC, SQUARED
 from regdesk.core.model.network import Network
 from regdesk.core.model.penalties import ElasticNet, GroupLasso
 from regdesk.core.network_plane import NetworkPlane
-from regdesk.core.network_solver import NetworkProblem
+from regdesk.core.networks.solver import NetworkProblem
 from regdesk.core.types import TrainSettings
 
 

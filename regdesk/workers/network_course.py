@@ -18,7 +18,7 @@ from regdesk.core.remaining_time import RemainingTime, SweepProgress
 
 if TYPE_CHECKING:
     from regdesk.core.model.scale import ModelScale
-    from regdesk.core.network_points import NetworkSweep
+    from regdesk.core.networks.points import NetworkSweep
     from regdesk.core.sweep_curve import SweepCurve
     from regdesk.core.training.stack import Cores
 

@@ -26,9 +26,9 @@ from network_problems import (
 )
 
 from regdesk import engine_cache
-from regdesk.core.job_queue import run_chains
-from regdesk.core.network_chains import DatasetPath
-from regdesk.core.network_solver import SWEEP_LIMITS, Cancel, NetworkProblem
+from regdesk.core.networks.chains import DatasetPath
+from regdesk.core.networks.job_queue import run_chains
+from regdesk.core.networks.solver import SWEEP_LIMITS, Cancel, NetworkProblem
 from regdesk.core.types import TrainSettings
 
 LAMBDAS = {"l2": (1e-2, 1e-3), "l1": (3e-3,), "elastic-net": (3e-3,)}

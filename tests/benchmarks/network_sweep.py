@@ -24,8 +24,8 @@ from threadpoolctl import threadpool_limits
 
 from regdesk import engine_cache
 from regdesk.core.model.dataset import Dataset, Split, Standardizer
-from regdesk.core.network_path import NetworkPlan, network_sweep
-from regdesk.core.network_points import NetworkSweep
+from regdesk.core.networks.path import NetworkPlan, network_sweep
+from regdesk.core.networks.points import NetworkSweep
 from regdesk.core.training.stack import Cores
 from regdesk.core.types import Architecture, Integers, TrainSettings
 

@@ -28,7 +28,7 @@ from speed_pairs import HEADER, left_out, line, machine_line, measure, verdict
 from speed_peers import child_peers, fastest, sklearn_peers
 
 from regdesk import engine_cache
-from regdesk.core.network_path import NetworkPlan, network_sweep
+from regdesk.core.networks.path import NetworkPlan, network_sweep
 from regdesk.core.training.stack import Cores
 from regdesk.core.types import FULL_BATCH, Architecture, TrainSettings
 

@@ -17,7 +17,7 @@ from sklearn.neural_network import MLPClassifier, MLPRegressor
 
 from regdesk.core.model.losses import LOGISTIC, SOFTMAX, SQUARED
 from regdesk.core.model.network import Network
-from regdesk.core.network_solver import NetworkProblem
+from regdesk.core.networks.solver import NetworkProblem
 
 
 def _linnerud():

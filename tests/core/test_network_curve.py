@@ -14,8 +14,8 @@ from regdesk.core.linear.cross_validation import best_lambda
 from regdesk.core.model.minimum import TOLD_APART
 from regdesk.core.model.network import Network
 from regdesk.core.model.scale import ModelScale
-from regdesk.core.network_curve import NetworkFacts, input_norms, n_live_units, network_curve_of
-from regdesk.core.network_points import NetworkPoint
+from regdesk.core.networks.curve import NetworkFacts, input_norms, n_live_units, network_curve_of
+from regdesk.core.networks.points import NetworkPoint
 from regdesk.core.remaining_time import RemainingTime
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Architecture, TrainSettings

@@ -15,13 +15,13 @@ from sklearn.datasets import load_breast_cancer, load_diabetes
 from sklearn.metrics import log_loss, roc_auc_score
 from test_cross_validation import NO_ROWS, make_dataset, make_folds
 
-from regdesk.core import network_chains
-from regdesk.core.job_queue import run_chains
 from regdesk.core.model.network import weights_digest
-from regdesk.core.network_chains import DatasetPath, Job
-from regdesk.core.network_path import NetworkPlan, network_sweep
-from regdesk.core.network_solver import Cancel, Limits, NetworkProblem, Solution
-from regdesk.core.network_top import TopSearch
+from regdesk.core.networks import chains
+from regdesk.core.networks.chains import DatasetPath, Job
+from regdesk.core.networks.job_queue import run_chains
+from regdesk.core.networks.path import NetworkPlan, network_sweep
+from regdesk.core.networks.solver import Cancel, Limits, NetworkProblem, Solution
+from regdesk.core.networks.top import TopSearch
 from regdesk.core.training.stack import Cores, Rows, Stack
 from regdesk.core.training.trainer import Trainer
 from regdesk.core.types import Architecture, TrainSettings
@@ -169,7 +169,7 @@ def test_a_top_that_was_looked_for_in_vain_is_moved_up(monkeypatch, penalty, act
             yield from super().chain()
             self.top *= 0.3
 
-    monkeypatch.setattr("regdesk.core.network_path.TopSearch", Low)
+    monkeypatch.setattr("regdesk.core.networks.path.TopSearch", Low)
     whole, folds = diabetes(2)
     architecture = Architecture((4, 3), activation)
     moments = list(network_sweep(whole, folds, architecture, SETTINGS[penalty], PLAN))
@@ -458,7 +458,7 @@ def test_a_minimum_in_a_kink_is_found_and_called_converged(monkeypatch, course):
     """Many rows at 0 hold the kink there: to either side J rises at once, so that no residual is small."""
     take_another_course(monkeypatch, course)
     # Whether there are passes left to look around with is another question.
-    monkeypatch.setattr(network_chains, "HOP_SHARE", 100.0)
+    monkeypatch.setattr(chains, "HOP_SHARE", 100.0)
     inputs = np.concatenate([np.linspace(-2.0, -1.0, 20), np.zeros(30), np.linspace(0.5, 2.0, 20)])
     targets = np.concatenate([np.zeros(20), np.full(30, -1.0), 0.5 + 2.0 * np.linspace(0.5, 2.0, 20)])
     rows = np.arange(len(inputs))

@@ -11,7 +11,7 @@ from reference import gradient, group_labels, kkt_residual, mean_loss, penalty_v
 from regdesk.core.linear.optimum import solve_linear
 from regdesk.core.model.network import Network
 from regdesk.core.model.penalties import penalty_for
-from regdesk.core.network_solver import Cancel, Limits, NetworkProblem
+from regdesk.core.networks.solver import Cancel, Limits, NetworkProblem
 from regdesk.core.types import TrainSettings
 
 PENALTIES = ("l2", "l1", "elastic-net", "group-lasso")

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from regdesk.core.passes_left import PassesLeft
+from regdesk.core.networks.passes_left import PassesLeft
 from regdesk.core.remaining_time import RemainingTime
 from regdesk.views.network_words import progress_text
 

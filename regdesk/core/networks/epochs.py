@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from regdesk.core.network_chains import DatasetPath
-from regdesk.core.network_solver import Cancel, Solution
+from regdesk.core.networks.chains import DatasetPath
+from regdesk.core.networks.solver import Cancel, Solution
 from regdesk.core.training.stack import Cores, Rows, Stack
 from regdesk.core.types import FULL_BATCH, TrainSettings
 

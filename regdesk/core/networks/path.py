@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from regdesk.core.job_queue import run_chains
 from regdesk.core.model.dataset import Dataset
-from regdesk.core.network_chains import DatasetPath
-from regdesk.core.network_epochs import train_epochs
-from regdesk.core.network_points import Curve, NetworkSweep
-from regdesk.core.network_solver import SWEEP_LIMITS, Cancel, Limits, NetworkProblem
-from regdesk.core.network_top import TOP_PRECISION, TopSearch
+from regdesk.core.networks.chains import DatasetPath
+from regdesk.core.networks.epochs import train_epochs
+from regdesk.core.networks.job_queue import run_chains
+from regdesk.core.networks.points import Curve, NetworkSweep
+from regdesk.core.networks.solver import SWEEP_LIMITS, Cancel, Limits, NetworkProblem
+from regdesk.core.networks.top import TOP_PRECISION, TopSearch
 from regdesk.core.training.stack import Cores
 from regdesk.core.types import Architecture, Float64s, TrainSettings
 

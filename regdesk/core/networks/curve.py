@@ -12,7 +12,7 @@ from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.network import Network
 from regdesk.core.model.penalties import penalty_for
 from regdesk.core.network_findings import NetworkFindings
-from regdesk.core.network_points import NetworkPoint
+from regdesk.core.networks.points import NetworkPoint
 from regdesk.core.path_events import events_of
 from regdesk.core.sweep_curve import SweepCurve
 from regdesk.core.types import Architecture, Float64s, TrainSettings

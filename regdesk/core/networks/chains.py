@@ -13,10 +13,10 @@ from itertools import chain, product, repeat
 
 import numpy as np
 
-from regdesk.core.network_hops import HOPS, VERIFIED_SHARE, hop_from
-from regdesk.core.network_solver import Cancel, Limits, NetworkProblem, Solution
-from regdesk.core.passes_left import PassesLeft
-from regdesk.core.small_steps import step_down
+from regdesk.core.networks.basin_hopping import HOPS, VERIFIED_SHARE, hop_from
+from regdesk.core.networks.passes_left import PassesLeft
+from regdesk.core.networks.small_steps import step_down
+from regdesk.core.networks.solver import Cancel, Limits, NetworkProblem, Solution
 from regdesk.core.types import Float64s, TrainSettings
 
 HOP_SHARE = 0.8

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from regdesk.core.network_solver import Cancel, NetworkProblem, Solution
+from regdesk.core.networks.solver import Cancel, NetworkProblem, Solution
 from regdesk.core.training.stack import Stack
 from regdesk.core.types import FULL_BATCH, Float64s, TrainSettings
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 
-from regdesk.core.network_chains import Chain, Job
-from regdesk.core.network_solver import Cancel, Solution
+from regdesk.core.networks.chains import Chain, Job
+from regdesk.core.networks.solver import Cancel, Solution
 from regdesk.core.training.stack import Cores
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from regdesk.core.network_chains import COLLAPSE_SHARE, Chain, Job
-from regdesk.core.network_solver import Limits, NetworkProblem
+from regdesk.core.networks.chains import COLLAPSE_SHARE, Chain, Job
+from regdesk.core.networks.solver import Limits, NetworkProblem
 from regdesk.core.types import TrainSettings
 
 TOP_LIMITS = Limits(tolerance=1e-4, fall=1e-4, window=50, max_passes=300)

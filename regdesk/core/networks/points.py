@@ -12,8 +12,8 @@ from regdesk.core.linear.cross_validation import FoldScores, averages_of, scores
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.minimum import doubt_of_minimum
 from regdesk.core.narration import asked_epochs_text
-from regdesk.core.network_chains import DatasetPath
-from regdesk.core.network_solver import Solution
+from regdesk.core.networks.chains import DatasetPath
+from regdesk.core.networks.solver import Solution
 from regdesk.core.types import Float64s, TrainSettings
 
 

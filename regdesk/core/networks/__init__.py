@@ -1,0 +1,1 @@
+"""Networks solved to convergence, along the λ of a sweep."""
