@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from regdesk.core.run.frame import Frame
     from regdesk.core.run.snapshot import TrainSnapshot
     from regdesk.core.run.span import HistorySpan
-    from regdesk.core.sweep_curve import SweepCurve
+    from regdesk.core.sweep.curve import SweepCurve
     from regdesk.core.types import Float64s, TrainSettings
     from regdesk.data.loading import Loaded, NotTrainable
     from regdesk.data.table import Table

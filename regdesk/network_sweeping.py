@@ -16,7 +16,7 @@ import numpy as np
 from regdesk import engine_cache
 from regdesk.core.linear.cross_validation import best_lambda, losses_to_choose_by, one_standard_error_lambda
 from regdesk.core.model.network import Network
-from regdesk.core.remaining_time import RemainingTime, SweepProgress
+from regdesk.core.sweep.remaining_time import RemainingTime, SweepProgress
 from regdesk.core.types import Configuration
 from regdesk.data.folds import Folds, prepare_folds
 from regdesk.data.table import Table

@@ -17,8 +17,8 @@ from regdesk.arguments import SweepArguments, WindowArguments
 from regdesk.cli import PicturesFailed
 from regdesk.core.linear.cross_validation import problem_of
 from regdesk.core.networks.curve import NetworkFacts, network_curve_of
-from regdesk.core.sweep_curve import SweepCurve, curve_of
-from regdesk.core.weight_path import facts_of, knots_of, with_knots
+from regdesk.core.sweep.curve import SweepCurve, curve_of
+from regdesk.core.sweep.weight_path import facts_of, knots_of, with_knots
 from regdesk.geometry_desk import NOT_READY
 from regdesk.network_sweeping import NetworkResult
 from regdesk.preferences import Preferences

@@ -14,8 +14,8 @@ from regdesk.workers.sweeping import SweepThread
 
 if TYPE_CHECKING:
     from regdesk.core.model.scale import ModelScale
-    from regdesk.core.remaining_time import SweepProgress
-    from regdesk.core.sweep_curve import SweepCurve
+    from regdesk.core.sweep.curve import SweepCurve
+    from regdesk.core.sweep.remaining_time import SweepProgress
     from regdesk.core.types import Architecture, Configuration, Float64s
     from regdesk.data.loading import Loaded
     from regdesk.workers.sweeping import SweepWork

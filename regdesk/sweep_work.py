@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from regdesk.core.networks.points import NetworkSweep
     from regdesk.core.stopping import Stop
-    from regdesk.core.sweep_curve import SweepCurve
+    from regdesk.core.sweep.curve import SweepCurve
     from regdesk.core.training.stack import Cores
     from regdesk.core.types import Configuration
     from regdesk.data.loading import Loaded
@@ -30,7 +30,7 @@ def sweep_work(loaded: Loaded, configuration: Configuration, plan: SweepPlan) ->
         # In the thread: this takes long to import.
         from regdesk.core.linear.cross_validation import problem_of, sweep
         from regdesk.core.model.scale import ModelScale
-        from regdesk.core.weight_path import facts_of, knots_of
+        from regdesk.core.sweep.weight_path import facts_of, knots_of
         from regdesk.data.folds import prepare_folds
 
         folds = prepare_folds(table, data, seed, plan.n_folds, stop)

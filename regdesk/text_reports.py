@@ -12,7 +12,7 @@ from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.losses import loss_for
 from regdesk.core.narration import PENALTY_NAMES, cost_text, number_text
 from regdesk.core.safe_text import safe_line
-from regdesk.core.sweep_curve import extra_share
+from regdesk.core.sweep.curve import extra_share
 from regdesk.core.types import Configuration
 from regdesk.core.weights.names import INTERCEPT
 from regdesk.data.errors import listing

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from regdesk.core.narration import number_text
 
 if TYPE_CHECKING:
-    from regdesk.core.sweep_curve import SweepCurve
+    from regdesk.core.sweep.curve import SweepCurve
 
 Rule = Literal["best", "one_standard_error"]
 NAMES: dict[Rule, str] = {"best": "λ_best", "one_standard_error": "λ_1se"}

@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Qt, Signal
 
 if TYPE_CHECKING:
-    from regdesk.core.sweep_curve import SweepCurve
+    from regdesk.core.sweep.curve import SweepCurve
     from regdesk.core.types import Float64s
     from regdesk.views.live_marks import LambdaLine
     from regdesk.views.sweep_axes import LambdaRange

@@ -12,7 +12,7 @@ from regdesk.views.weight_actions import WeightActions
 
 if TYPE_CHECKING:
     from regdesk.core.run.frame import SweepView
-    from regdesk.core.sweep_curve import SweepCurve
+    from regdesk.core.sweep.curve import SweepCurve
 
 
 class LambdaMenu(QObject):

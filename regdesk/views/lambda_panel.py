@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from regdesk.core.run.hysteresis_tour import UpAndDown
     from regdesk.core.run.live_trail import TrailColumns
     from regdesk.core.run.scene import RunScene
-    from regdesk.core.sweep_curve import SweepCurve
+    from regdesk.core.sweep.curve import SweepCurve
     from regdesk.views.score_plot import ScorePlot
 
 SCORES_LEAST_PX = 260

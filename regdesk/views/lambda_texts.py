@@ -15,7 +15,7 @@ from regdesk.views.text_size import scaled_px
 if TYPE_CHECKING:
     from regdesk.core.run.hysteresis_tour import UpAndDown
     from regdesk.core.run.live_trail import TrailColumns
-    from regdesk.core.sweep_curve import SweepCurve
+    from regdesk.core.sweep.curve import SweepCurve
     from regdesk.core.types import Float64s, Integers
     from regdesk.views.lambda_gestures import LambdaGestures
 

@@ -15,7 +15,7 @@ from regdesk.views.blends import blended
 from regdesk.views.steady_items import SteadyCurve
 
 if TYPE_CHECKING:
-    from regdesk.core.sweep_curve import SweepCurve
+    from regdesk.core.sweep.curve import SweepCurve
     from regdesk.core.types import Float64s
     from regdesk.views.free_place import PlotPixels
     from regdesk.views.sweep_axes import LambdaRange, LossRange

@@ -9,8 +9,8 @@ import numpy as np
 from regdesk.core.narration import PENALTY_NAMES, number_text
 
 if TYPE_CHECKING:
-    from regdesk.core.remaining_time import SweepProgress
-    from regdesk.core.sweep_curve import SweepCurve
+    from regdesk.core.sweep.curve import SweepCurve
+    from regdesk.core.sweep.remaining_time import SweepProgress
     from regdesk.core.types import PenaltyKind
 
 SEARCHING = "Looking for the λ from which on nothing beats the model without inputs …"

@@ -16,8 +16,8 @@ from regdesk.views.sweep_axes import swept_ends
 from regdesk.views.text_size import scaled_px
 
 if TYPE_CHECKING:
-    from regdesk.core.sweep_curve import SweepCurve
-    from regdesk.core.weight_path import WeightPath
+    from regdesk.core.sweep.curve import SweepCurve
+    from regdesk.core.sweep.weight_path import WeightPath
 
 WIDE_PX = 640
 """Of the panel, from which the list stands beside the plot unless it was asked to go."""

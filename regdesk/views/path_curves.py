@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QGraphicsItem
 
-from regdesk.core.path_events import ROUNDING
+from regdesk.core.sweep.path_events import ROUNDING
 from regdesk.views import theme
 from regdesk.views.blends import blended
 from regdesk.views.steady_items import SteadyCurve

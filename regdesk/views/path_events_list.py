@@ -13,7 +13,7 @@ from regdesk.views.path_words import event_text, events_note
 from regdesk.views.plain_text import PlainLabel, tool_tip
 
 if TYPE_CHECKING:
-    from regdesk.core.weight_path import WeightPath
+    from regdesk.core.sweep.weight_path import WeightPath
 
 MOST_LINES = 1000
 

@@ -15,7 +15,7 @@ from regdesk.views.sweep_waiting import INVITATION_TO_PATH, waiting_sentence
 
 if TYPE_CHECKING:
     from regdesk.core.run.frame import Frame, SweepView
-    from regdesk.core.weight_path import WeightPath
+    from regdesk.core.sweep.weight_path import WeightPath
     from regdesk.views.path_content import PathContent
 
 GROWING_MS = 80

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 if TYPE_CHECKING:
+    from regdesk.core.sweep.weight_path import WeightPath
     from regdesk.core.types import Float64s
-    from regdesk.core.weight_path import WeightPath
 
 AxisKind = Literal["lambda", "norm", "explained"]
 AXES: tuple[AxisKind, ...] = ("lambda", "norm", "explained")

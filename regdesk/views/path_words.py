@@ -12,9 +12,9 @@ from regdesk.views.sweep_waiting import INVITATION_TO_PATH, waiting_sentence
 from regdesk.views.sweep_words import OLD, sweep_sentence
 
 if TYPE_CHECKING:
-    from regdesk.core.path_events import PathEvent
     from regdesk.core.run.frame import SweepView
-    from regdesk.core.weight_path import WeightPath
+    from regdesk.core.sweep.path_events import PathEvent
+    from regdesk.core.sweep.weight_path import WeightPath
     from regdesk.views.path_picture import PathPicture
 
 NETWORK_L2 = "Under L2 every weight of a network shrinks, until at λ_collapse all of them are gone."

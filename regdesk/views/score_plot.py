@@ -19,7 +19,7 @@ from regdesk.views.sweep_axes import LambdaTicks
 from regdesk.views.sweep_marks import OLD_SHARE, POINT_PX
 
 if TYPE_CHECKING:
-    from regdesk.core.sweep_curve import SweepCurve
+    from regdesk.core.sweep.curve import SweepCurve
     from regdesk.core.types import Float64s
     from regdesk.views.sweep_axes import LambdaRange
 

@@ -15,7 +15,7 @@ from regdesk.views.steady_plots import SteadyAxis, plot_parts
 from regdesk.views.text_size import scaled_px
 
 if TYPE_CHECKING:
-    from regdesk.core.sweep_curve import SweepCurve
+    from regdesk.core.sweep.curve import SweepCurve
     from regdesk.core.types import Float64s
 
 DEFAULT_DECADES = (-4.0, 1.0)

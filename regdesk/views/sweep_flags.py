@@ -18,7 +18,7 @@ from regdesk.views.live_marks import LABEL_SHARE
 from regdesk.views.sweep_words import point_cost_text
 
 if TYPE_CHECKING:
-    from regdesk.core.sweep_curve import SweepCurve
+    from regdesk.core.sweep.curve import SweepCurve
     from regdesk.core.types import Float64s
     from regdesk.views.sweep_axes import LambdaRange, LossRange
 

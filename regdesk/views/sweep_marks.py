@@ -14,7 +14,7 @@ from regdesk.views.blends import blended
 from regdesk.views.steady_items import SteadyCurve, SteadyPoints
 
 if TYPE_CHECKING:
-    from regdesk.core.sweep_curve import SweepCurve
+    from regdesk.core.sweep.curve import SweepCurve
     from regdesk.core.types import Float64s
 
 BAND_SHARE = 0.3

@@ -11,7 +11,7 @@ from regdesk.views.sweep_waiting import waiting_sentence
 
 if TYPE_CHECKING:
     from regdesk.core.run.frame import SweepView
-    from regdesk.core.sweep_curve import SweepCurve
+    from regdesk.core.sweep.curve import SweepCurve
     from regdesk.core.types import Float64s
 
 OLD = "Old: data, layers, penalty or seed have changed since; press Sweep (F5) again."

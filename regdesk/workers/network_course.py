@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from PySide6.QtCore import QThread
 
-from regdesk.core.remaining_time import RemainingTime, SweepProgress
+from regdesk.core.sweep.remaining_time import RemainingTime, SweepProgress
 
 if TYPE_CHECKING:
     from regdesk.core.model.scale import ModelScale
     from regdesk.core.networks.points import NetworkSweep
-    from regdesk.core.sweep_curve import SweepCurve
+    from regdesk.core.sweep.curve import SweepCurve
     from regdesk.core.training.stack import Cores
 
 THREAD_NAME = "network sweep"

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from regdesk.core.linear.lasso_knots import LassoKnots
     from regdesk.core.linear.path import PathPoint
     from regdesk.core.model.scale import ModelScale
-    from regdesk.core.remaining_time import SweepProgress
-    from regdesk.core.sweep_curve import SweepCurve
-    from regdesk.core.weight_path import PathFacts
+    from regdesk.core.sweep.curve import SweepCurve
+    from regdesk.core.sweep.remaining_time import SweepProgress
+    from regdesk.core.sweep.weight_path import PathFacts
     from regdesk.workers.network_course import NetworkCourse
 
 
@@ -139,7 +139,7 @@ class SweepThread(QThread):
         # Looked at after there is something to hear the next cancellation.
         if self._is_over(number):
             return
-        from regdesk.core.sweep_curve import curve_of
+        from regdesk.core.sweep.curve import curve_of
         from regdesk.workers.network_course import NetworkCourse
 
         points: list[SweepPoint] = []
@@ -196,7 +196,7 @@ class SweepThread(QThread):
         """Give the events of the path exactly, as far down as there is time."""
         if found.path is None or course.knots is None or self._is_over(number):
             return
-        from regdesk.core.weight_path import with_knots
+        from regdesk.core.sweep.weight_path import with_knots
 
         knots = course.knots(last)
         if knots is None:

@@ -16,8 +16,8 @@ from regdesk.core.model.network import Network
 from regdesk.core.model.scale import ModelScale
 from regdesk.core.networks.curve import NetworkFacts, input_norms, n_live_units, network_curve_of
 from regdesk.core.networks.points import NetworkPoint
-from regdesk.core.remaining_time import RemainingTime
 from regdesk.core.stopping import Stop
+from regdesk.core.sweep.remaining_time import RemainingTime
 from regdesk.core.types import Architecture, TrainSettings
 from regdesk.views.network_words import collapse_text, hysteresis_text, left_text
 from regdesk.views.sweep_words import point_text

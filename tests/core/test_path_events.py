@@ -18,9 +18,9 @@ from regdesk.core.linear.path import LinearProblem, solve_path
 from regdesk.core.model.dataset import Dataset, Split, Standardizer
 from regdesk.core.model.losses import LOGISTIC, sigmoid, softmax
 from regdesk.core.model.penalties import ElasticNet
-from regdesk.core.path_events import events_of
+from regdesk.core.sweep.path_events import events_of
+from regdesk.core.sweep.weight_path import facts_of, knots_of, path_of
 from regdesk.core.types import TrainSettings
-from regdesk.core.weight_path import facts_of, knots_of, path_of
 
 
 def all_knots(inputs, targets, lowest):

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from regdesk.core.networks.passes_left import PassesLeft
-from regdesk.core.remaining_time import RemainingTime
+from regdesk.core.sweep.remaining_time import RemainingTime
 from regdesk.views.network_words import progress_text
 
 RECORDED = json.loads((Path(__file__).parent / "recorded_sweeps.json").read_text(encoding="utf-8"))

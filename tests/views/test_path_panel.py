@@ -18,9 +18,9 @@ from regdesk.core.model.losses import SQUARED
 from regdesk.core.model.penalties import ElasticNet
 from regdesk.core.narration import number_text
 from regdesk.core.run.frame import SweepView
-from regdesk.core.sweep_curve import curve_of
+from regdesk.core.sweep.curve import curve_of
+from regdesk.core.sweep.weight_path import PathFacts
 from regdesk.core.types import TrainSettings
-from regdesk.core.weight_path import PathFacts
 from regdesk.sweep_desk import NO_PENALTY
 from regdesk.views import theme
 from regdesk.views.path_panel import PathPanel

@@ -19,7 +19,7 @@ from regdesk.core.linear.path import PathPoint
 from regdesk.core.linear_words import separated_folds_sentence
 from regdesk.core.narration import cost_text
 from regdesk.core.run.frame import SweepView
-from regdesk.core.sweep_curve import SweepCurve, curve_of
+from regdesk.core.sweep.curve import SweepCurve, curve_of
 from regdesk.core.types import DataSettings, TrainSettings
 from regdesk.data.folds import prepare_folds
 from regdesk.data.reader import read_table

@@ -14,8 +14,8 @@ from regdesk.core.model.losses import SQUARED
 from regdesk.core.model.penalties import ElasticNet
 from regdesk.core.model.scale import ModelScale
 from regdesk.core.stopping import Stop
+from regdesk.core.sweep.weight_path import PathFacts
 from regdesk.core.types import TrainSettings
-from regdesk.core.weight_path import PathFacts
 from regdesk.workers.sweeping import SweepCourse, SweepThread, SweepWork
 
 

@@ -11,12 +11,12 @@ from regdesk.core.linear.cross_validation import best_lambda, losses_to_choose_b
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.network import Network
 from regdesk.core.model.penalties import penalty_for
-from regdesk.core.network_findings import NetworkFindings
 from regdesk.core.networks.points import NetworkPoint
-from regdesk.core.path_events import events_of
-from regdesk.core.sweep_curve import SweepCurve
+from regdesk.core.sweep.curve import SweepCurve
+from regdesk.core.sweep.network_findings import NetworkFindings
+from regdesk.core.sweep.path_events import events_of
+from regdesk.core.sweep.weight_path import PathFacts, UnitCounts, WeightPath, facts_of
 from regdesk.core.types import Architecture, Float64s, TrainSettings
-from regdesk.core.weight_path import PathFacts, UnitCounts, WeightPath, facts_of
 
 NO_CRITERIA = (
     "AIC and BIC are not defined for networks: they count degrees of freedom, and of a network nobody knows how many "

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from regdesk.core.remaining_time import SweepProgress
     from regdesk.core.run.changes import SettingsChange
     from regdesk.core.run.history import BestMoment, HistoryColumns
     from regdesk.core.run.hysteresis_tour import UpAndDown
     from regdesk.core.run.live_trail import TrailColumns
     from regdesk.core.run.snapshot import TrainSnapshot
-    from regdesk.core.sweep_curve import SweepCurve
+    from regdesk.core.sweep.curve import SweepCurve
+    from regdesk.core.sweep.remaining_time import SweepProgress
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from regdesk.core.linear.lasso_knots import LassoKnots
 from regdesk.core.linear.path import LinearProblem, PathPoint
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.penalties import ElasticNet, Penalty
-from regdesk.core.path_events import PathEvents, events_of, input_sizes
+from regdesk.core.sweep.path_events import PathEvents, events_of, input_sizes
 from regdesk.core.types import Float64s, Integers
 
 

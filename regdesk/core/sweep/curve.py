@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from regdesk.core.linear.cross_validation import SweepPoint, best_lambda, losses_to_choose_by, one_standard_error_lambda
 from regdesk.core.linear.information import lowest_criterion
-from regdesk.core.network_findings import NetworkFindings
+from regdesk.core.sweep.network_findings import NetworkFindings
+from regdesk.core.sweep.weight_path import PathFacts, WeightPath, path_of
 from regdesk.core.types import Float64s, Integers, TrainSettings
-from regdesk.core.weight_path import PathFacts, WeightPath, path_of
 
 
 @dataclass(frozen=True)
