@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from regdesk.core.geometry_view import GeometryChoice, GeometryRequest, GeometryView, WeightList
+from regdesk.core.geometry.view import GeometryChoice, GeometryRequest, GeometryView, WeightList
 from regdesk.core.run.weight_trail import WeightTrail
 from regdesk.workers.geometry import GeometryThread
 

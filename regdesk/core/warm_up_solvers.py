@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from regdesk.core.class_plane import ClassProfile
-from regdesk.core.contours import contour_line
+from regdesk.core.geometry.class_plane import ClassProfile
+from regdesk.core.geometry.contours import contour_line
+from regdesk.core.geometry.linear_plane import profile_of
+from regdesk.core.geometry.network_plane import NetworkPlane
 from regdesk.core.linear.path import LinearProblem, solve_path
 from regdesk.core.linear.squared_path import Moments
-from regdesk.core.linear_plane import profile_of
 from regdesk.core.model.losses import LOGISTIC, SQUARED
 from regdesk.core.model.network import Network
 from regdesk.core.model.penalties import ElasticNet, GroupLasso
-from regdesk.core.network_plane import NetworkPlane
 from regdesk.core.networks.solver import NetworkProblem
 from regdesk.core.types import TrainSettings
 

@@ -17,7 +17,7 @@ from regdesk.views.text_size import scaled_px
 from regdesk.views.toggle_button import ToggleButton
 
 if TYPE_CHECKING:
-    from regdesk.core.geometry_view import GeometryView
+    from regdesk.core.geometry.view import GeometryView
 
 WIDE_PX, HIGH_PX = 470, 310
 """Of the panel, from which the controls stand beside the plot; in a smaller one a button puts them in its place."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
-from regdesk.core.geometry_view import GeometryChoice, WeightList
+from regdesk.core.geometry.view import GeometryChoice, WeightList
 from regdesk.core.narration import number_text
 from regdesk.views import theme
 from regdesk.views.geometry_words import dial_sentence, touching_sentence, whose
@@ -19,7 +19,7 @@ from regdesk.views.toggle_button import ToggleButton
 from regdesk.views.zero_bar import ZeroBar
 
 if TYPE_CHECKING:
-    from regdesk.core.geometry_view import GeometryView
+    from regdesk.core.geometry.view import GeometryView
 
 N_BUDGETS = 1000
 QUESTION = "Why is this weight zero?"

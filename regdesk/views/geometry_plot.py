@@ -24,8 +24,8 @@ from regdesk.views.steady_items import SteadyCurve, SteadyPoints
 from regdesk.views.steady_plots import plot_parts
 
 if TYPE_CHECKING:
-    from regdesk.core.geometry_view import Contour, PlaneLook
-    from regdesk.core.plane import PlaneFrame
+    from regdesk.core.geometry.plane import PlaneFrame
+    from regdesk.core.geometry.view import Contour, PlaneLook
     from regdesk.core.types import Float64s
 
 N_CONTOURS = 10

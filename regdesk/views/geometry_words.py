@@ -10,7 +10,7 @@ import numpy as np
 from regdesk.core.narration import number_text
 
 if TYPE_CHECKING:
-    from regdesk.core.geometry_view import GeometryView, PlaneLook
+    from regdesk.core.geometry.view import GeometryView, PlaneLook
 
 INVITATION = "The loss of your model over two of its weights, and the ball that the penalty allows them."
 SHAPES = {"L1": "diamond", "L2": "disc", "elastic net": "rounded diamond", "group lasso": "ball"}

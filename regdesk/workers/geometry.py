@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QThread, Signal
 
 if TYPE_CHECKING:
-    from regdesk.core.geometry_maker import GeometryMaker
-    from regdesk.core.geometry_view import GeometryRequest
+    from regdesk.core.geometry.maker import GeometryMaker
+    from regdesk.core.geometry.view import GeometryRequest
     from regdesk.core.stopping import Stop
 
 LEAST_MS = 25
@@ -125,7 +125,7 @@ class GeometryThread(QThread):
 
     def _maker_for(self, request: GeometryRequest) -> GeometryMaker:
         # Here and not above: this takes longer to import than the first paint need wait for.
-        from regdesk.core.geometry_maker import GeometryMaker
+        from regdesk.core.geometry.maker import GeometryMaker
 
         if self._maker is None or not self._maker.serves(request):
             self._maker = GeometryMaker(request)

@@ -40,15 +40,15 @@ def rows(n_rows: int, n_inputs: int) -> tuple[np.ndarray, np.ndarray]:
 
 def linear(n_inputs: int) -> None:
     """Linear models of squared error."""
-    from regdesk.core.budget import Budget
-    from regdesk.core.class_plane import ClassProfile
-    from regdesk.core.contours import contour_line
+    from regdesk.core.geometry.budget import Budget
+    from regdesk.core.geometry.class_plane import ClassProfile
+    from regdesk.core.geometry.contours import contour_line
+    from regdesk.core.geometry.linear_plane import profile_of, slice_of
+    from regdesk.core.geometry.plane import contour_levels
     from regdesk.core.linear.path import LinearProblem
     from regdesk.core.linear.polished_solution import ExactSolutions
-    from regdesk.core.linear_plane import profile_of, slice_of
     from regdesk.core.model.losses import LOGISTIC, SQUARED
     from regdesk.core.model.penalties import ElasticNet
-    from regdesk.core.plane import contour_levels
 
     inputs, targets = rows(400, n_inputs)
     classes = LinearProblem(inputs, (targets > 0).astype(np.float64), LOGISTIC, ElasticNet(0.0, 1.0))
@@ -80,9 +80,9 @@ def linear(n_inputs: int) -> None:
 
 def network(kind: str, n_points: int) -> None:
     """Networks of 16-16 under one loss."""
+    from regdesk.core.geometry.network_plane import NetworkPlane
     from regdesk.core.model.losses import LOGISTIC, SOFTMAX, SQUARED
     from regdesk.core.model.network import Network
-    from regdesk.core.network_plane import NetworkPlane
 
     inputs, signal = rows(1000, 10)
     targets, loss, n_outputs = {

@@ -10,18 +10,18 @@ from plane_problems import many_inputs, penalty, solutions, two_inputs
 from scipy.optimize import minimize
 from sklearn.linear_model import ElasticNet as PeerElasticNet
 
-from regdesk.core.budget import Budget
-from regdesk.core.class_plane import class_profile
+from regdesk.core.geometry.budget import Budget
+from regdesk.core.geometry.class_plane import class_profile
+from regdesk.core.geometry.linear_plane import GROUPS_COUPLE, SolvedProfile, profile_of, slice_of
+from regdesk.core.geometry.penalty_ball import PlanePenalty
+from regdesk.core.geometry.solution_cache import LinearPaths
+from regdesk.core.geometry.tangency import Tangency, zero_reason
 from regdesk.core.linear.path import LinearProblem
 from regdesk.core.linear.polished_solution import ExactSolutions
 from regdesk.core.linear.squared_path import Moments
-from regdesk.core.linear_paths import LinearPaths
-from regdesk.core.linear_plane import GROUPS_COUPLE, SolvedProfile, profile_of, slice_of
 from regdesk.core.model.losses import LOGISTIC, SQUARED
 from regdesk.core.model.penalties import ElasticNet, GroupLasso
-from regdesk.core.penalty_ball import PlanePenalty
 from regdesk.core.stopping import Stop, Stopped
-from regdesk.core.tangency import Tangency, zero_reason
 
 FIRST, SECOND, RHO = 0.9, 0.6, 0.5
 

@@ -8,17 +8,17 @@ import numpy as np
 import pytest
 from plane_problems import LOSSES, many_inputs
 
-from regdesk.core.contours import contour_line
+from regdesk.core.geometry.contours import contour_line
+from regdesk.core.geometry.network_plane import NetworkPlane, WeightPlace
+from regdesk.core.geometry.penalty_ball import NormalCone, PlanePenalty
+from regdesk.core.geometry.plane import PlaneFrame, PlaneGrid, Quadratic, contour_levels
+from regdesk.core.geometry.principal_plane import HeldPlane, PrincipalPlane
+from regdesk.core.geometry.tangency import Tangency
+from regdesk.core.geometry.twins import Twins
 from regdesk.core.model.losses import LOGISTIC
 from regdesk.core.model.network import Network
 from regdesk.core.model.penalties import ElasticNet, GroupLasso
-from regdesk.core.network_plane import NetworkPlane, WeightPlace
-from regdesk.core.penalty_ball import NormalCone, PlanePenalty
-from regdesk.core.plane import PlaneFrame, PlaneGrid, Quadratic, contour_levels
-from regdesk.core.principal_plane import HeldPlane, PrincipalPlane
-from regdesk.core.tangency import Tangency
 from regdesk.core.training.stack import Rows, Stack
-from regdesk.core.twins import Twins
 from regdesk.core.types import TrainSettings
 from regdesk.core.weights.choice import first_to_enter, largest_weights
 

@@ -15,11 +15,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from window_driver import WindowDriver, write_classes, write_kinds, write_sparse
 
-from regdesk.core.budget import Budget
-from regdesk.core.class_plane import class_profile
+from regdesk.core.geometry.budget import Budget
+from regdesk.core.geometry.class_plane import class_profile
+from regdesk.core.geometry.tangency import Tangency
 from regdesk.core.linear.cross_validation import problem_of
 from regdesk.core.linear.polished_solution import ExactSolutions
-from regdesk.core.tangency import Tangency
 from regdesk.core.weights.names import weight_name
 from regdesk.views.geometry_words import geometry_sentence
 

@@ -6,7 +6,7 @@ from bisect import bisect_right
 
 import numpy as np
 
-from regdesk.core.geometry_view import WeightList
+from regdesk.core.geometry.view import WeightList
 from regdesk.core.model.network import Network
 
 INTERCEPT = "(intercept)"

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import DTypeLike
 
 from regdesk.core.engine import plane_kernels
+from regdesk.core.geometry.plane import PlaneGrid
 from regdesk.core.model.losses import Loss
 from regdesk.core.model.network import Network
-from regdesk.core.plane import PlaneGrid
 from regdesk.core.training.stack import BLOCK_BYTES, columns_of, layout_of, padded
 from regdesk.core.types import Float64s, Floats
 

@@ -9,8 +9,8 @@ from typing import TypeGuard
 
 import numpy as np
 
-from regdesk.core.class_plane import ClassProfile
-from regdesk.core.geometry_looks import (
+from regdesk.core.geometry.class_plane import ClassProfile
+from regdesk.core.geometry.looks import (
     Axes,
     Model,
     contours_of_levels,
@@ -20,17 +20,17 @@ from regdesk.core.geometry_looks import (
     plane_points,
     principal_look,
 )
-from regdesk.core.geometry_view import Contour, Dial, GeometryRequest, GeometryView, PlaneLook
+from regdesk.core.geometry.plane import PlaneFrame, PlaneGrid, contour_levels
+from regdesk.core.geometry.principal_plane import HeldPlane
+from regdesk.core.geometry.row_gradients import RowGradients
+from regdesk.core.geometry.solution_cache import LinearPaths
+from regdesk.core.geometry.tangency import zero_reason
+from regdesk.core.geometry.twins import Twins
+from regdesk.core.geometry.view import Contour, Dial, GeometryRequest, GeometryView, PlaneLook
 from regdesk.core.linear.cross_validation import penalty_of, problem_of
 from regdesk.core.linear.polished_solution import ExactSolution
-from regdesk.core.linear_paths import LinearPaths
 from regdesk.core.model.network import Network
-from regdesk.core.plane import PlaneFrame, PlaneGrid, contour_levels
-from regdesk.core.principal_plane import HeldPlane
-from regdesk.core.row_gradients import RowGradients
 from regdesk.core.stopping import Stop
-from regdesk.core.tangency import zero_reason
-from regdesk.core.twins import Twins
 from regdesk.core.types import Float64s, Floats, TrainSettings
 from regdesk.core.weights.choice import largest_weights
 from regdesk.core.weights.names import weight_name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from regdesk.core.plane import PlaneGrid
+from regdesk.core.geometry.plane import PlaneGrid
 from regdesk.core.types import Float64s
 
 

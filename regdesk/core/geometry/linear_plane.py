@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from regdesk.core.geometry.plane import PlaneGrid, Quadratic
 from regdesk.core.linear.polished_solution import exact_weights
 from regdesk.core.linear.squared_path import Moments
 from regdesk.core.model.penalties import ElasticNet, GroupLasso, Penalty
-from regdesk.core.plane import PlaneGrid, Quadratic
 from regdesk.core.types import Float64s, Integers
 
 PROFILE_TOLERANCE = 1e-11

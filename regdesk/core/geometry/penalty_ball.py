@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from regdesk.core.geometry.plane import PlaneGrid
 from regdesk.core.model.penalties import ElasticNet, GroupLasso, Penalty
-from regdesk.core.plane import PlaneGrid
 from regdesk.core.types import Float64s
 
 POINTS_A_QUADRANT = 24

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from regdesk.core.geometry.network_plane import NetworkPlane
 from regdesk.core.linear.path import LinearProblem
 from regdesk.core.linear.squared_path import Moments
 from regdesk.core.model.network import Network
-from regdesk.core.network_plane import NetworkPlane
 from regdesk.core.training.stack import Rows, Stack
 from regdesk.core.types import Architecture, Float64s, Floats, training_dtype
 

@@ -8,22 +8,22 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from regdesk.core.class_plane import ClassProfile
-from regdesk.core.contours import contour_line
-from regdesk.core.geometry_view import Contour, PlaneLook
+from regdesk.core.geometry.class_plane import ClassProfile
+from regdesk.core.geometry.contours import contour_line
+from regdesk.core.geometry.linear_plane import GROUPS_COUPLE, SolvedProfile, slice_of
+from regdesk.core.geometry.penalty_ball import PlanePenalty
+from regdesk.core.geometry.picture import PlanePicture
+from regdesk.core.geometry.plane import PlaneGrid, Quadratic, Reading
+from regdesk.core.geometry.principal_plane import PrincipalPlane
+from regdesk.core.geometry.row_gradients import RowGradients
+from regdesk.core.geometry.solution_cache import LinearPaths
+from regdesk.core.geometry.tangency import Tangency
+from regdesk.core.geometry.view import Contour, PlaneLook
 from regdesk.core.linear.polished_solution import ExactSolution
-from regdesk.core.linear_paths import LinearPaths
-from regdesk.core.linear_plane import GROUPS_COUPLE, SolvedProfile, slice_of
 from regdesk.core.model.network import Network
 from regdesk.core.model.penalties import Penalty, penalty_for
 from regdesk.core.narration import PENALTY_NAMES
-from regdesk.core.penalty_ball import PlanePenalty
-from regdesk.core.plane import PlaneGrid, Quadratic, Reading
-from regdesk.core.plane_picture import PlanePicture
-from regdesk.core.principal_plane import PrincipalPlane
-from regdesk.core.row_gradients import RowGradients
 from regdesk.core.stopping import Stop
-from regdesk.core.tangency import Tangency
 from regdesk.core.types import Float64s, Floats, TrainSettings
 
 Axes = tuple[Float64s, Float64s]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from regdesk.core.plane import PlaneFrame
+from regdesk.core.geometry.plane import PlaneFrame
 from regdesk.core.types import Float64s, Floats
 
 LOST_SHARE = 0.1

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from regdesk.core.plane import PlaneGrid, Reading
-from regdesk.core.tangency import Tangency
+from regdesk.core.geometry.plane import PlaneGrid, Reading
+from regdesk.core.geometry.tangency import Tangency
 from regdesk.core.types import Float64s
 
 

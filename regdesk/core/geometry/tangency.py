@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from regdesk.core.geometry.penalty_ball import NormalCone, PlanePenalty
 from regdesk.core.model.penalties import ElasticNet, GroupLasso, Penalty
 from regdesk.core.narration import number_text
-from regdesk.core.penalty_ball import NormalCone, PlanePenalty
 from regdesk.core.types import Float64s
 
 TOUCHING = 1e-6

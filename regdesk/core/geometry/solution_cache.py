@@ -8,14 +8,14 @@ from itertools import islice
 
 import numpy as np
 
-from regdesk.core.budget import Budget
-from regdesk.core.class_plane import LEAST_LOSS, ClassProfile, class_profile
+from regdesk.core.geometry.budget import Budget
+from regdesk.core.geometry.class_plane import LEAST_LOSS, ClassProfile, class_profile
+from regdesk.core.geometry.linear_plane import SolvedProfile, profile_of
+from regdesk.core.geometry.plane import Quadratic
 from regdesk.core.linear.optimum import separation_without_penalty
 from regdesk.core.linear.path import LinearProblem, PathPoint, solve_path
 from regdesk.core.linear.polished_solution import ExactSolution, ExactSolutions
-from regdesk.core.linear_plane import SolvedProfile, profile_of
 from regdesk.core.model.penalties import Penalty
-from regdesk.core.plane import Quadratic
 from regdesk.core.stopping import Stop, Stopped
 from regdesk.core.types import Float64s
 from regdesk.core.weights.choice import first_to_enter
