@@ -23,8 +23,8 @@ from regdesk.arguments import (
     parse_samples_arguments,
     parse_sweep_arguments,
 )
-from regdesk.core.safe_text import safe_text
 from regdesk.core.sweep.remaining_time import SweepProgress
+from regdesk.core.words.safe_text import safe_text
 from regdesk.data.encoding import prepare_dataset
 from regdesk.data.errors import DataError, listing
 from regdesk.data.inspection import inspect_table

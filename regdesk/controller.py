@@ -10,12 +10,12 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from regdesk import engine_cache
 from regdesk.core.linear.distance import Optimum, pressure_of
-from regdesk.core.narration import number_text
 from regdesk.core.rates import Rates
 from regdesk.core.run.frame import TableView
 from regdesk.core.run.pace import FramePace
 from regdesk.core.run.scene import run_scene_of
 from regdesk.core.types import DEFAULT_STEPS_PER_SECOND, Configuration, DataSettings, training_dtype
+from regdesk.core.words.narration import number_text
 from regdesk.data.errors import DataError
 from regdesk.data.samples import samples
 from regdesk.data_desk import DataDesk

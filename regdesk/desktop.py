@@ -25,7 +25,7 @@ from regdesk import signals
 from regdesk.application import the_application
 from regdesk.arguments import WindowArguments
 from regdesk.controller import Controller
-from regdesk.core.safe_text import safe_text
+from regdesk.core.words.safe_text import safe_text
 from regdesk.data.whole_files import reason_of, write_whole
 from regdesk.error_reports import ErrorReports
 from regdesk.preferences import Preferences, open_preferences

@@ -19,7 +19,6 @@ from regdesk.core.model.losses import loss_for
 from regdesk.core.model.minimum import doubt_of_minimum
 from regdesk.core.model.network import Network
 from regdesk.core.model.penalties import penalty_for
-from regdesk.core.narration import asked_epochs_text, epochs_text
 from regdesk.core.types import (
     LINEAR_TOLERANCE,
     NETWORK_TOLERANCE,
@@ -29,6 +28,7 @@ from regdesk.core.types import (
     TrainSettings,
     training_dtype,
 )
+from regdesk.core.words.narration import asked_epochs_text, epochs_text
 from regdesk.fit_plan import FitPlan
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from regdesk.core.model.dataset import Dataset
-from regdesk.core.narration import PENALTY_NAMES, number_text
+from regdesk.core.words.narration import PENALTY_NAMES, number_text
 from regdesk.text_reports import as_lines, cost_sentence, figure_text, table
 
 APART = 1e-2

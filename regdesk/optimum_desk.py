@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from regdesk.core.linear.distance import Optimum, Pressure, excess_text, pressure_of
-from regdesk.core.narration import number_text
+from regdesk.core.words.narration import number_text
 from regdesk.workers.optimum import OptimumThread, OptimumWork
 
 if TYPE_CHECKING:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from regdesk.core.narration import objective_text
 from regdesk.core.run.changes import ChangeLog
 from regdesk.core.run.collapse_recovery import LivedLambdas, null_loss
 from regdesk.core.run.frame import Frame
 from regdesk.core.run.history import History
 from regdesk.core.run.live_trail import LiveTrail
 from regdesk.core.run.span import HistorySpan
-from regdesk.core.story import Story
+from regdesk.core.words.narration import objective_text
+from regdesk.core.words.status_sentence import Story
 from regdesk.views.history_panel import MAX_POINTS
 
 if TYPE_CHECKING:

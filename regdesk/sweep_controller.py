@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from regdesk.core.narration import number_text
 from regdesk.core.run.frame import SweepView
+from regdesk.core.words.narration import number_text
 from regdesk.data.errors import DataError
 
 if TYPE_CHECKING:

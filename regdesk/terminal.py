@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
-from regdesk.core.safe_text import safe_line
+from regdesk.core.words.safe_text import safe_line
 
 REDRAW_EVERY_S = 0.1
 _WIDTH = 30

@@ -7,14 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from regdesk.core.linear_words import many_optima_sentence, not_unique_sentence
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.losses import loss_for
-from regdesk.core.narration import PENALTY_NAMES, cost_text, number_text
-from regdesk.core.safe_text import safe_line
 from regdesk.core.sweep.curve import extra_share
 from regdesk.core.types import Configuration
 from regdesk.core.weights.names import INTERCEPT
+from regdesk.core.words.linear_words import many_optima_sentence, not_unique_sentence
+from regdesk.core.words.narration import PENALTY_NAMES, cost_text, number_text
+from regdesk.core.words.safe_text import safe_line
 from regdesk.data.errors import listing
 
 _DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab"}

@@ -58,7 +58,7 @@ class UpDownDesk:
         self.value = course.value
         if not course.is_done:
             return course.lam
-        from regdesk.core.up_down_words import verdict
+        from regdesk.core.words.hysteresis_words import verdict
 
         self._leave()
         self._ending = verdict(course.value)
@@ -74,7 +74,7 @@ class UpDownDesk:
         course = self._course
         if course is None:
             return None
-        from regdesk.core.up_down_words import stopped_sentence
+        from regdesk.core.words.hysteresis_words import stopped_sentence
 
         self._leave()
         self._ending = stopped_sentence(course.value)
@@ -112,6 +112,6 @@ class UpDownDesk:
         """What there is to say of a course under way or just ended; empty when there is nothing."""
         if self._course is None:
             return self._ending
-        from regdesk.core.up_down_words import course_sentence
+        from regdesk.core.words.hysteresis_words import course_sentence
 
         return course_sentence(self._course, is_running)

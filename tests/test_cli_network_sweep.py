@@ -16,10 +16,10 @@ from sklearn.datasets import load_iris
 
 from regdesk import app, cli
 from regdesk.core.model.minimum import TOLD_APART, UNKNOWN
-from regdesk.core.narration import number_text
 from regdesk.core.networks.solver import NetworkProblem
 from regdesk.core.training.stack import Stack
 from regdesk.core.types import DataSettings
+from regdesk.core.words.narration import number_text
 from regdesk.data.folds import prepare_folds
 from regdesk.data.reader import read_table
 from regdesk.terminal import remaining_text

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from regdesk import cli
-from regdesk.core.safe_text import safe_line, safe_text
+from regdesk.core.words.safe_text import safe_line, safe_text
 from regdesk.data.cells import MISSING_WORDS
 from regdesk.data.csv_cells import csv_bytes, safe_cell
 from regdesk.terminal import ProgressBar, write_error

@@ -16,7 +16,7 @@ import pytest
 from window_driver import write_kinds, write_sparse
 
 from regdesk import app, cli
-from regdesk.core.narration import number_text
+from regdesk.core.words.narration import number_text
 from regdesk.views.svg_units import in_sheet_units
 
 PANELS = ("dataFitPanel", "histogramPanel", "historyPanel", "lambdaPanel")

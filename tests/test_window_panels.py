@@ -15,7 +15,7 @@ from window_driver import WindowDriver, write_csv, write_sparse
 
 from regdesk.core.fit.scene import ScoresOfTwo
 from regdesk.core.model.ranking import rank, score_counts
-from regdesk.core.narration import number_text
+from regdesk.core.words.narration import number_text
 from regdesk.views import theme
 from regdesk.views.axes import quiet_plot
 from regdesk.views.free_place import PlotPixels, n_covered

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from regdesk.core.data_facts import ColumnFact, Consequences
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.types import DataSettings
+from regdesk.core.words.data_facts import ColumnFact, Consequences
 from regdesk.data.encoding import LEFT_OUT, still_inputs
 from regdesk.data.errors import listing, shorten
 from regdesk.data.table import Column, Table

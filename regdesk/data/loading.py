@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from regdesk.core.data_facts import Consequences
 from regdesk.core.fit.view import FitView
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.types import DataSettings
+from regdesk.core.words.data_facts import Consequences
 from regdesk.data.consequences import consequences_of
 from regdesk.data.encoding import prepare_dataset, suggest_target
 from regdesk.data.errors import DataError

@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QToolBar, QWidget
 
-from regdesk.core.narration import PENALTY_NAMES
 from regdesk.core.types import PENALTIES
+from regdesk.core.words.narration import PENALTY_NAMES
 from regdesk.views import icons
 from regdesk.views.plain_text import tool_tip
 from regdesk.views.theme import THEME_CHOICES

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QWidget
 
-from regdesk.core.safe_text import safe_line
+from regdesk.core.words.safe_text import safe_line
 from regdesk.views.plain_text import tool_tip
 
 PATIENCE_MS = 500

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QTextBrowser
 
-from regdesk.core.safe_text import safe_text
+from regdesk.core.words.safe_text import safe_text
 from regdesk.views import theme
 from regdesk.views.form_parts import name_widget
 
 if TYPE_CHECKING:
-    from regdesk.core.data_facts import Consequences
+    from regdesk.core.words.data_facts import Consequences
 
 
 class ConsequencesView(QTextBrowser):

@@ -13,9 +13,9 @@ from regdesk.views.form_parts import make_form, make_paragraph
 from regdesk.views.plain_text import tool_tip
 
 if TYPE_CHECKING:
-    from regdesk.core.data_facts import ColumnFact, Consequences
     from regdesk.core.run.frame import TableView
     from regdesk.core.types import DataSettings
+    from regdesk.core.words.data_facts import ColumnFact, Consequences
     from regdesk.views.data_dialog import DataDialog
 
 

@@ -16,7 +16,7 @@ from regdesk.views.keyed_dialog import KeyedDialog
 from regdesk.views.plain_text import PlainLabel, title_text
 
 if TYPE_CHECKING:
-    from regdesk.core.data_facts import ColumnFact, Consequences
+    from regdesk.core.words.data_facts import ColumnFact, Consequences
 
 PREVIEW_AFTER_MS = 150
 SIZE_PX = (980, 660)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialogButtonBox, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
-from regdesk.core.safe_text import safe_text
+from regdesk.core.words.safe_text import safe_text
 from regdesk.views.keyed_dialog import KeyedDialog
 from regdesk.views.plain_text import PlainLabel
 

@@ -28,7 +28,7 @@ from regdesk.views.name_room import elided_all
 from regdesk.views.plain_text import PlainLabel
 
 if TYPE_CHECKING:
-    from regdesk.core.data_facts import ColumnFact
+    from regdesk.core.words.data_facts import ColumnFact
 
 ROOM_PX = 6
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
-from regdesk.core.safe_text import safe_line, safe_text
+from regdesk.core.words.safe_text import safe_line, safe_text
 
 if TYPE_CHECKING:
-    from regdesk.core.data_facts import ColumnFact
+    from regdesk.core.words.data_facts import ColumnFact
 
 NAME, KIND, BECOMES, MISSING, DISTINCT = range(5)
 LAST = DISTINCT

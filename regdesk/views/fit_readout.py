@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 
-from regdesk.core.narration import fixed_text, number_text
+from regdesk.core.words.narration import fixed_text, number_text
 from regdesk.views import theme
 from regdesk.views.class_curves import MAX_LABELLED_CLASSES
 from regdesk.views.class_marks import class_key

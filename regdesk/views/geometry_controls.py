@@ -9,7 +9,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
 from regdesk.core.geometry.view import GeometryChoice, WeightList
-from regdesk.core.narration import number_text
+from regdesk.core.words.narration import number_text
 from regdesk.views import theme
 from regdesk.views.geometry_words import dial_sentence, touching_sentence, whose
 from regdesk.views.number_edit import ValueEdit

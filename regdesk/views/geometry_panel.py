@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent
 
 from regdesk.core.geometry.view import GeometryChoice, WeightList
-from regdesk.core.safe_text import safe_line
+from regdesk.core.words.safe_text import safe_line
 from regdesk.views.geometry_words import INVITATION, geometry_sentence
 from regdesk.views.late_panel import LatePanel
 from regdesk.views.name_room import whole_parts, wrapped_lines

@@ -12,7 +12,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPolygonF
 from PySide6.QtWidgets import QApplication, QGraphicsPolygonItem
 
-from regdesk.core.narration import number_text
+from regdesk.core.words.narration import number_text
 from regdesk.views import theme
 from regdesk.views.axes import ValueAxis, quiet_plot
 from regdesk.views.axis_room import keep_width

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from regdesk.core.narration import number_text
+from regdesk.core.words.narration import number_text
 
 if TYPE_CHECKING:
     from regdesk.core.geometry.view import GeometryView, PlaneLook

@@ -11,8 +11,8 @@ from PySide6.QtCore import QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QHideEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from regdesk.core.narration import fixed_text, too_small_text
 from regdesk.core.run.pace import Part
+from regdesk.core.words.narration import fixed_text, too_small_text
 from regdesk.views import theme
 from regdesk.views.elided_label import ElidedLabel
 from regdesk.views.panel import Panel
@@ -321,7 +321,7 @@ class HistogramPanel(Panel):
         return layer_priors(frame.snapshot.settings, network, self._scene.n_train)
 
     def _show_legend(self, frame: Frame, priors: tuple[WeightPrior | None, ...]) -> None:
-        from regdesk.views.prior_words import prior_text
+        from regdesk.core.words.prior_words import prior_text
 
         bars = [(row.limit, row.bin_width) for row in self._rows]
         is_noisy = self._scene is not None and self._scene.task == "regression"

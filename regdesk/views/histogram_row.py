@@ -11,8 +11,8 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFontInfo
 from PySide6.QtWidgets import QApplication
 
-from regdesk.core.narration import fixed_text, number_text
 from regdesk.core.weights.summaries import N_BINS, LayerSummary, count_weights, round_limit
+from regdesk.core.words.narration import fixed_text, number_text
 from regdesk.views import theme
 from regdesk.views.axes import quiet_plot
 from regdesk.views.axis_room import keep_width

@@ -13,7 +13,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QGraphicsSimpleTextItem
 
-from regdesk.core.narration import epoch_text, fixed_text, settings_change
+from regdesk.core.words.narration import epoch_text, fixed_text, settings_change
 from regdesk.views import theme
 from regdesk.views.free_place import PlotPixels, is_free
 from regdesk.views.steady_items import SteadyCurve, SteadyPoints

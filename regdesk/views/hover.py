@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
-from regdesk.core.safe_text import safe_text
+from regdesk.core.words.safe_text import safe_text
 from regdesk.views.name_room import elided_all
 from regdesk.views.plain_text import PlainLabel
 

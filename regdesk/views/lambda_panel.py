@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from regdesk.core.narration import fixed_text, number_text
+from regdesk.core.words.narration import fixed_text, number_text
 from regdesk.views import theme
 from regdesk.views.axis_room import name_axis
 from regdesk.views.followed_choice import FollowedChoice

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from regdesk.core.narration import fixed_text, number_text
-from regdesk.core.up_down_words import station_text
+from regdesk.core.words.hysteresis_words import station_text
+from regdesk.core.words.narration import fixed_text, number_text
 from regdesk.views import theme
 from regdesk.views.fitting_label import FittingLabel
 from regdesk.views.panel import coloured

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from regdesk.core.narration import fixed_text
+from regdesk.core.words.narration import fixed_text
 from regdesk.views import theme
 from regdesk.views.edge_marks import Outside
 from regdesk.views.following_range import LEAST_SHARE, Patience

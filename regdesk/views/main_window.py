@@ -9,10 +9,10 @@ from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from regdesk.core.narration import shorter_objectives
 from regdesk.core.run.frame import TableView
 from regdesk.core.run.pace import Part
 from regdesk.core.types import Configuration
+from regdesk.core.words.narration import shorter_objectives
 from regdesk.views.action_handlers import ActionHandlers
 from regdesk.views.actions import Actions
 from regdesk.views.controls import Controls

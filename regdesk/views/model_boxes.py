@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGroupBox
 
-from regdesk.core.narration import OPTIMIZER_NAMES, batch_text, exact_text
 from regdesk.core.types import ACTIVATIONS, LEARNING_RATE_RANGE, OPTIMIZERS, Architecture, TrainSettings
+from regdesk.core.words.narration import OPTIMIZER_NAMES, batch_text, exact_text
 from regdesk.views.form_parts import make_combo, make_form, name_widget, select_datum
 from regdesk.views.number_edit import ValueEdit, parse_batch_size, parse_hidden_layers, parse_number
 

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 
-from regdesk.core.distinct_names import told_apart
-from regdesk.core.safe_text import safe_line
+from regdesk.core.words.distinct_names import told_apart
+from regdesk.core.words.safe_text import safe_line
 
 PART_END = re.compile(r"; | · |(?<=\.) |, (?!\d)")
 LEAST_LABEL = "n…n"

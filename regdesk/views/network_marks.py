@@ -9,7 +9,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QObject, QRectF, Qt
 from PySide6.QtGui import QAction, QColor
 
-from regdesk.core.narration import number_text
+from regdesk.core.words.narration import number_text
 from regdesk.views import theme
 from regdesk.views.blends import blended
 from regdesk.views.steady_items import SteadyCurve

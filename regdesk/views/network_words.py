@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from regdesk.core.narration import PENALTY_NAMES, number_text
+from regdesk.core.words.narration import PENALTY_NAMES, number_text
 
 if TYPE_CHECKING:
     from regdesk.core.sweep.curve import SweepCurve

@@ -8,7 +8,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF
 
-from regdesk.core.narration import epoch_text, fixed_text
+from regdesk.core.words.narration import epoch_text, fixed_text
 from regdesk.views import theme
 from regdesk.views.axes import EpochAxis, ValueAxis, WideningRange, quiet_plot
 from regdesk.views.axis_room import keep_width

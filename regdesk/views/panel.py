@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QGuiApplication, Q
 from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWhatsThis, QWidget
 
 from regdesk.core.run.pace import Part
-from regdesk.core.safe_text import safe_line
+from regdesk.core.words.safe_text import safe_line
 from regdesk.views import theme
 from regdesk.views.axes import restyle_plots
 from regdesk.views.axis_room import resize_text

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from regdesk.core.safe_text import safe_line
+from regdesk.core.words.safe_text import safe_line
 from regdesk.views import theme
 from regdesk.views.path_words import event_text, events_note
 from regdesk.views.plain_text import PlainLabel, tool_tip

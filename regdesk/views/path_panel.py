@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QPointF, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 
-from regdesk.core.safe_text import safe_line
+from regdesk.core.words.safe_text import safe_line
 from regdesk.views.late_panel import LatePanel
 from regdesk.views.name_room import whole_parts, wrapped_lines
 from regdesk.views.sweep_waiting import INVITATION_TO_PATH, waiting_sentence

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from regdesk.core.narration import PENALTY_NAMES, fixed_text, number_text
+from regdesk.core.words.narration import PENALTY_NAMES, fixed_text, number_text
 from regdesk.views.path_curves import MOST_SHOWN
 from regdesk.views.sweep_waiting import INVITATION_TO_PATH, waiting_sentence
 from regdesk.views.sweep_words import OLD, sweep_sentence

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import Qt as GuiQt
 from PySide6.QtWidgets import QLabel
 
-from regdesk.core.safe_text import safe_line, safe_text
+from regdesk.core.words.safe_text import safe_line, safe_text
 
 
 def tool_tip(text: str) -> str:

@@ -11,7 +11,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 
 from regdesk.core.model.ranking import thinned
-from regdesk.core.narration import fixed_text
+from regdesk.core.words.narration import fixed_text
 from regdesk.views import theme
 from regdesk.views.blends import faint
 from regdesk.views.fit_axes import show_html

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QFont, QHelpEvent, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyle, QStyleOptionComboBox, QStylePainter, QToolTip
 
-from regdesk.core.safe_text import safe_line
+from regdesk.core.words.safe_text import safe_line
 from regdesk.views.name_room import elided_all
 from regdesk.views.text_size import scaled_px
 

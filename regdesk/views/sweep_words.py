@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from regdesk.core.narration import PENALTY_NAMES, cost_text, fixed_text, number_text
+from regdesk.core.words.narration import PENALTY_NAMES, cost_text, fixed_text, number_text
 from regdesk.views.network_words import collapse_text, hysteresis_at, hysteresis_text, progress_text
 from regdesk.views.sweep_waiting import waiting_sentence
 

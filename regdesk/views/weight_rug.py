@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication
 
-from regdesk.core.narration import fixed_text
+from regdesk.core.words.narration import fixed_text
 from regdesk.views import theme
 from regdesk.views.axes import quiet_plot
 from regdesk.views.name_room import elided_all

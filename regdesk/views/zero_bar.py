@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from regdesk.core.geometry.tangency import ZeroReason
-from regdesk.core.narration import number_text
+from regdesk.core.words.narration import number_text
 from regdesk.views import theme
 from regdesk.views.axes import WideningRange
 

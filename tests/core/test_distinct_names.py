@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 
-from regdesk.core.distinct_names import cut_names
+from regdesk.core.words.distinct_names import cut_names
 
 CULMEN = ("Culmen length (mm)", "Culmen depth (mm)", "Flipper length (mm)", "Body mass (g)")
 FAMILIES = (

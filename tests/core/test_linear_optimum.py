@@ -9,9 +9,9 @@ import pytest
 
 from regdesk.core.linear.optimum import not_standardized, solve_linear
 from regdesk.core.linear.path import LinearProblem, solve_path
-from regdesk.core.linear_words import not_found_sentence
 from regdesk.core.model.losses import LOGISTIC, SOFTMAX, SQUARED
 from regdesk.core.model.penalties import ElasticNet, GroupLasso
+from regdesk.core.words.linear_words import not_found_sentence
 
 
 def standardised(inputs):

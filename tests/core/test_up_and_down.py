@@ -20,7 +20,7 @@ from regdesk.core.run.hysteresis_tour import (
 from regdesk.core.run.snapshot import TrainSnapshot
 from regdesk.core.training.trainer import Trainer
 from regdesk.core.types import Architecture, TrainSettings
-from regdesk.core.up_down_words import station_text, verdict
+from regdesk.core.words.hysteresis_words import station_text, verdict
 
 INPUTS = np.random.default_rng(0).normal(size=(40, 3))
 DATASET = make_dataset(INPUTS, INPUTS @ [1.0, 0.5, 0.0], "regression", 10)

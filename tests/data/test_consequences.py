@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from regdesk.core.data_facts import Consequences
 from regdesk.core.types import DataSettings
+from regdesk.core.words.data_facts import Consequences
 from regdesk.data.consequences import column_facts, inputs_text, rows_text, task_text
 from regdesk.data.loading import Loaded, prepare
 from regdesk.data.reader import read_table

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from sklearn.metrics import average_precision_score, roc_auc_score, roc_curve
 from window_driver import WindowDriver, write_classes, write_csv, write_curve, write_kinds, write_sparse
 
-from regdesk.core.narration import fixed_text
 from regdesk.core.types import Float64s
+from regdesk.core.words.narration import fixed_text
 from regdesk.views import theme
 from regdesk.views.data_fit_panel import DataFitPanel
 from regdesk.views.fit_axes import AxisName, share_ticks

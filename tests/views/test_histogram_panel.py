@@ -15,11 +15,11 @@ from PySide6.QtWidgets import QApplication
 from scipy import integrate, stats
 from window_driver import WindowDriver, write_sparse
 
-from regdesk.core.narration import fixed_text
 from regdesk.core.types import TrainSettings
 from regdesk.core.weights.summaries import N_BINS
+from regdesk.core.words.narration import fixed_text
+from regdesk.core.words.prior_words import prior_text
 from regdesk.views import theme
-from regdesk.views.prior_words import prior_text
 
 N_TRAIN = 90
 

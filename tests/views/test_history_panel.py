@@ -14,12 +14,12 @@ from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtWidgets import QApplication, QComboBox
 from window_driver import WindowDriver, write_classes, write_csv, write_curve, write_sparse
 
-from regdesk.core.narration import fixed_text, number_text
 from regdesk.core.run import changes
 from regdesk.core.run.changes import SettingsChange
 from regdesk.core.run.frame import Frame
 from regdesk.core.run.history import BestMoment, HistoryColumns
 from regdesk.core.types import TrainSettings
+from regdesk.core.words.narration import fixed_text, number_text
 from regdesk.views import theme
 from regdesk.views.history_marks import LABEL_ROOM_PX, change_text
 from regdesk.views.history_panel import HistoryPanel

@@ -16,11 +16,11 @@ from regdesk.core.linear.cross_validation import SweepPoint
 from regdesk.core.linear.path import LinearProblem, solve_path
 from regdesk.core.model.losses import SQUARED
 from regdesk.core.model.penalties import ElasticNet
-from regdesk.core.narration import number_text
 from regdesk.core.run.frame import SweepView
 from regdesk.core.sweep.curve import curve_of
 from regdesk.core.sweep.weight_path import PathFacts
 from regdesk.core.types import TrainSettings
+from regdesk.core.words.narration import number_text
 from regdesk.sweep_desk import NO_PENALTY
 from regdesk.views import theme
 from regdesk.views.path_panel import PathPanel

@@ -12,8 +12,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
-from regdesk.core.narration import exact_text, glance_text
 from regdesk.core.weights.summaries import round_limit
+from regdesk.core.words.narration import exact_text, glance_text
 from regdesk.views import lambda_slider, speed_slider
 from regdesk.views.axes import OFF_POSITION, LambdaAxis, WideningRange, lambda_position, lambda_positions
 from regdesk.views.lambda_slider import N_POSITIONS, PRESETS, LambdaSlider, lambda_at

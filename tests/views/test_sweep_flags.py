@@ -16,11 +16,11 @@ from regdesk import cli
 from regdesk.core.linear.cross_validation import SweepPoint, sweep
 from regdesk.core.linear.information import GROUPED
 from regdesk.core.linear.path import PathPoint
-from regdesk.core.linear_words import separated_folds_sentence
-from regdesk.core.narration import cost_text
 from regdesk.core.run.frame import SweepView
 from regdesk.core.sweep.curve import SweepCurve, curve_of
 from regdesk.core.types import DataSettings, TrainSettings
+from regdesk.core.words.linear_words import separated_folds_sentence
+from regdesk.core.words.narration import cost_text
 from regdesk.data.folds import prepare_folds
 from regdesk.data.reader import read_table
 from regdesk.views.axes import quiet_plot

@@ -22,9 +22,9 @@ from regdesk.core.geometry.view import Contour, PlaneLook
 from regdesk.core.linear.polished_solution import ExactSolution
 from regdesk.core.model.network import Network
 from regdesk.core.model.penalties import Penalty, penalty_for
-from regdesk.core.narration import PENALTY_NAMES
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s, Floats, TrainSettings
+from regdesk.core.words.narration import PENALTY_NAMES
 
 Axes = tuple[Float64s, Float64s]
 Tracing = Callable[[tuple[object, ...], PlaneGrid], tuple[Contour, ...]]

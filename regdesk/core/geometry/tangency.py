@@ -8,8 +8,8 @@ import numpy as np
 
 from regdesk.core.geometry.penalty_ball import NormalCone, PlanePenalty
 from regdesk.core.model.penalties import ElasticNet, GroupLasso, Penalty
-from regdesk.core.narration import number_text
 from regdesk.core.types import Float64s
+from regdesk.core.words.narration import number_text
 
 TOUCHING = 1e-6
 """1 − cosine up to which the two are said to touch."""

@@ -17,7 +17,6 @@ from regdesk.core.linear.information import InformationCriteria
 from regdesk.core.linear.path import GAP_TOLERANCE, LinearProblem, PathPoint, points_of_moments, solve_path
 from regdesk.core.linear.squared_path import squared_path
 from regdesk.core.linear.uniqueness import UniquenessJudge
-from regdesk.core.linear_words import separated_folds_sentence
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.losses import Loss, loss_for
 from regdesk.core.model.metrics import classification_scores
@@ -25,6 +24,7 @@ from regdesk.core.model.network import Network
 from regdesk.core.model.penalties import Penalty, penalty_for
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Architecture, Float64s, Task, TrainSettings
+from regdesk.core.words.linear_words import separated_folds_sentence
 
 T = TypeVar("T")
 

@@ -19,12 +19,12 @@ from regdesk.core.linear.proximal_gradient import (
 from regdesk.core.linear.refined_squares import refined_squares
 from regdesk.core.linear.separation import Separation, separation_of
 from regdesk.core.linear.uniqueness import shortest_optimum
-from regdesk.core.linear_words import not_found_sentence, separated_sentence
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.losses import Loss
 from regdesk.core.model.penalties import ElasticNet, GroupLasso, Penalty
 from regdesk.core.stopping import Stop
 from regdesk.core.types import LINEAR_TOLERANCE, Float64s
+from regdesk.core.words.linear_words import not_found_sentence, separated_sentence
 
 AIM = 1e-12
 """Gap, as a share of J, that is aimed at: the residual is then next to what rounding leaves."""

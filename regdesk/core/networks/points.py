@@ -11,10 +11,10 @@ import numpy as np
 from regdesk.core.linear.cross_validation import FoldScores, averages_of, scores_of
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.minimum import doubt_of_minimum
-from regdesk.core.narration import asked_epochs_text
 from regdesk.core.networks.chains import DatasetPath
 from regdesk.core.networks.solver import Solution
 from regdesk.core.types import Float64s, TrainSettings
+from regdesk.core.words.narration import asked_epochs_text
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,7 +8,6 @@ import numpy as np
 
 from regdesk.core.fit.view import FitView
 from regdesk.core.linear.optimum import separation_without_penalty
-from regdesk.core.linear_words import separated_sentence
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.losses import loss_for
 from regdesk.core.model.minimum import doubt_of_minimum
@@ -31,6 +30,7 @@ from regdesk.core.types import (
     training_dtype,
 )
 from regdesk.core.weights.summaries import round_limit, summarize_layers
+from regdesk.core.words.linear_words import separated_sentence
 
 SADDLE_SIZE = 1e-2
 STILL_RESIDUAL = 1e-6

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from regdesk.core.narration import number_text
+from regdesk.core.words.narration import number_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

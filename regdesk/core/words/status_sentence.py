@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from regdesk.core.narration import (
+from regdesk.core.words.narration import (
     change_sentence,
     collapse_sentence,
     divergence_sentence,

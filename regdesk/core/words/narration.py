@@ -6,9 +6,9 @@ import math
 from html import escape
 from typing import TYPE_CHECKING
 
-from regdesk.core.distinct_names import cut_names
 from regdesk.core.types import FULL_BATCH, TrainSettings
 from regdesk.core.weights.summaries import columns_without_weights
+from regdesk.core.words.distinct_names import cut_names
 
 if TYPE_CHECKING:
     from regdesk.core.run.collapse_recovery import Offer
