@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from regdesk.arguments import SweepArguments
-    from regdesk.data.table import Table
+    from regdesk.data.csv.table import Table
     from regdesk.network_sweeping import NetworkResult
     from regdesk.sweeping import Sweep
     from regdesk.views.main_window import MainWindow
@@ -76,7 +76,7 @@ def _is_unknown_command(word: str) -> bool:
 def _run_window(arguments: WindowArguments) -> int:
     if arguments.screenshot is not None:
         # Here, because a window does without it.
-        from regdesk.data.whole_files import check_whole, reason_of
+        from regdesk.data.files.whole_files import check_whole, reason_of
 
         try:
             # Looked at first: until there is a picture the model trains for a while.

@@ -27,7 +27,7 @@ from regdesk.core.types import (
     OptimizerKind,
     TrainSettings,
 )
-from regdesk.data.fractions import check_fractions
+from regdesk.data.prepare.fractions import check_fractions
 from regdesk.data.samples import sample
 from regdesk.fit_plan import MAX_EPOCHS, FitPlan
 from regdesk.sweep_plan import N_FOLDS, N_LAMBDAS, SweepPlan

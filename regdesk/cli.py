@@ -25,14 +25,14 @@ from regdesk.arguments import (
 )
 from regdesk.core.sweep.remaining_time import SweepProgress
 from regdesk.core.words.safe_text import safe_text
-from regdesk.data.encoding import prepare_dataset
+from regdesk.data.csv.reader import read_table
+from regdesk.data.csv.table import Table
 from regdesk.data.errors import DataError, listing
-from regdesk.data.inspection import inspect_table
-from regdesk.data.reader import read_table
-from regdesk.data.result_folder import NotWritable, ResultFolder, strangers_in
+from regdesk.data.files.result_folder import NotWritable, ResultFolder, strangers_in
+from regdesk.data.files.whole_files import reason_of
+from regdesk.data.prepare.encoding import prepare_dataset
+from regdesk.data.prepare.inspection import inspect_table
 from regdesk.data.samples import sample_path, samples
-from regdesk.data.table import Table
-from regdesk.data.whole_files import reason_of
 from regdesk.fit_record import fit_record
 from regdesk.fitting import DivergedError, FitListener, fit_model
 from regdesk.network_record import PATH_COLUMNS as NETWORK_PATH_COLUMNS

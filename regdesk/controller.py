@@ -40,8 +40,8 @@ if TYPE_CHECKING:
     from regdesk.core.run.span import HistorySpan
     from regdesk.core.sweep.curve import SweepCurve
     from regdesk.core.types import Float64s, TrainSettings
+    from regdesk.data.csv.table import Table
     from regdesk.data.loading import Loaded, NotTrainable
-    from regdesk.data.table import Table
     from regdesk.views.main_window import MainWindow
 
 FRAME_MS = 16
@@ -327,7 +327,7 @@ class Controller(QObject):
         self.load_failed.emit(str(error))
 
     def _on_data_requested(self) -> None:
-        from regdesk.data.consequences import column_facts
+        from regdesk.data.prepare.consequences import column_facts
 
         loaded, opened = self._loaded, self._data.opened
         if opened is None or self._data.is_reading:
@@ -359,8 +359,8 @@ class Controller(QObject):
 
     def _show_table(self) -> None:
         # Loaded with the first table, after the first paint.
-        from regdesk.data.consequences import inputs_text, rows_text, task_text
         from regdesk.data.loading import summary_of
+        from regdesk.data.prepare.consequences import inputs_text, rows_text, task_text
 
         assert self._loaded is not None
         source, dataset = self._loaded.source, self._loaded.dataset

@@ -15,8 +15,8 @@ from regdesk.data.source import Source
 from regdesk.workers.background import BackgroundThread
 
 if TYPE_CHECKING:
+    from regdesk.data.csv.table import Table
     from regdesk.data.loading import Loaded, NotTrainable
-    from regdesk.data.table import Table
 
 
 class DataDesk(QObject):

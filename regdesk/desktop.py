@@ -26,7 +26,7 @@ from regdesk.application import the_application
 from regdesk.arguments import WindowArguments
 from regdesk.controller import Controller
 from regdesk.core.words.safe_text import safe_text
-from regdesk.data.whole_files import reason_of, write_whole
+from regdesk.data.files.whole_files import reason_of, write_whole
 from regdesk.error_reports import ErrorReports
 from regdesk.preferences import Preferences, open_preferences
 from regdesk.shell import Shell
@@ -36,7 +36,7 @@ from regdesk.views.theme import apply_theme, as_theme_choice, colours_for
 from regdesk.workers.signal_watch import SignalWatch
 
 if TYPE_CHECKING:
-    from regdesk.data.table import Table
+    from regdesk.data.csv.table import Table
 
 FIRST_SAMPLE = "noisy-curve"
 SCREENSHOT_SIZE_PX = (1440, 900)

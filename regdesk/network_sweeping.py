@@ -18,8 +18,8 @@ from regdesk.core.linear.cross_validation import best_lambda, losses_to_choose_b
 from regdesk.core.model.network import Network
 from regdesk.core.sweep.remaining_time import RemainingTime, SweepProgress
 from regdesk.core.types import Configuration
-from regdesk.data.folds import Folds, prepare_folds
-from regdesk.data.table import Table
+from regdesk.data.csv.table import Table
+from regdesk.data.prepare.folds import Folds, prepare_folds
 from regdesk.sweep_plan import SweepPlan
 
 if TYPE_CHECKING:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from regdesk.core.model.dataset import Dataset
     from regdesk.core.run.frame import Frame
     from regdesk.core.types import Configuration
-    from regdesk.data.table import Table
+    from regdesk.data.csv.table import Table
     from regdesk.sweeping import Sweep
     from regdesk.views.main_window import MainWindow
 

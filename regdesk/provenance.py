@@ -9,10 +9,10 @@ from typing import Any
 from regdesk import __version__
 from regdesk.core.model.dataset import Dataset, Split
 from regdesk.core.types import Configuration, Integers
-from regdesk.data.cells import MISSING_AMONG_NUMBERS, MISSING_WORDS
-from regdesk.data.folds import Folds
-from regdesk.data.kinds import date_format, ignores_case, words_of
-from regdesk.data.table import Column, Table
+from regdesk.data.csv.cells import MISSING_AMONG_NUMBERS, MISSING_WORDS
+from regdesk.data.csv.kinds import date_format, ignores_case, words_of
+from regdesk.data.csv.table import Column, Table
+from regdesk.data.prepare.folds import Folds
 from regdesk.fit_plan import FitPlan
 from regdesk.sweep_plan import SweepPlan
 

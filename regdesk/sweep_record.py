@@ -13,7 +13,7 @@ from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.original_units import in_original_units
 from regdesk.core.types import Configuration, Float64s
 from regdesk.core.weights.names import INTERCEPT
-from regdesk.data.csv_cells import csv_bytes
+from regdesk.data.files.safe_cells import csv_bytes
 from regdesk.fit_record import finite, of_outputs
 from regdesk.sweeping import Sweep
 

@@ -31,7 +31,7 @@ def sweep_work(loaded: Loaded, configuration: Configuration, plan: SweepPlan) ->
         from regdesk.core.linear.cross_validation import problem_of, sweep
         from regdesk.core.model.scale import ModelScale
         from regdesk.core.sweep.weight_path import facts_of, knots_of
-        from regdesk.data.folds import prepare_folds
+        from regdesk.data.prepare.folds import prepare_folds
 
         folds = prepare_folds(table, data, seed, plan.n_folds, stop)
         whole = folds.whole
@@ -59,7 +59,7 @@ def _network_work(loaded: Loaded, configuration: Configuration, plan: SweepPlan)
         from regdesk.core.networks.curve import NetworkFacts, complete_points, network_curve_of
         from regdesk.core.networks.path import NetworkPlan, network_sweep
         from regdesk.core.networks.solver import Cancel
-        from regdesk.data.folds import prepare_folds
+        from regdesk.data.prepare.folds import prepare_folds
         from regdesk.workers.network_course import NetworkCourse
 
         cancel = Cancel()

@@ -18,8 +18,8 @@ from regdesk.core.linear.cross_validation import (
     sweep,
 )
 from regdesk.core.types import Configuration, Float64s
-from regdesk.data.folds import Folds, prepare_folds
-from regdesk.data.table import Table
+from regdesk.data.csv.table import Table
+from regdesk.data.prepare.folds import Folds, prepare_folds
 from regdesk.sweep_plan import SweepPlan
 
 

@@ -13,8 +13,8 @@ import pytest
 from regdesk import cli
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.types import DataSettings
-from regdesk.data.encoding import prepare_dataset
-from regdesk.data.reader import read_table
+from regdesk.data.csv.reader import read_table
+from regdesk.data.prepare.encoding import prepare_dataset
 
 
 def write_csv(path: Path, names: Iterable[str], columns: Iterable[Iterable[Any]]) -> Path:

@@ -51,7 +51,7 @@ def test_options_that_are_named_exist(capsys: pytest.CaptureFixture[str]) -> Non
     known = options_of_every_command(capsys)
     assert {"--folds", "--missing", "--features", "--split-column"} <= known
     named = {(file, option) for file, text in sentences() for option in OPTION.findall(text)}
-    assert ("data/folds.py", "--folds") in named
+    assert ("data/prepare/folds.py", "--folds") in named
     assert {(file, option) for file, option in named if option not in known} == set()
 
 

@@ -20,8 +20,8 @@ from regdesk.core.networks.solver import NetworkProblem
 from regdesk.core.training.stack import Stack
 from regdesk.core.types import DataSettings
 from regdesk.core.words.narration import number_text
-from regdesk.data.folds import prepare_folds
-from regdesk.data.reader import read_table
+from regdesk.data.csv.reader import read_table
+from regdesk.data.prepare.folds import prepare_folds
 from regdesk.terminal import remaining_text
 
 KEYS = [

@@ -13,8 +13,8 @@ from sklearn.datasets import load_diabetes, load_iris
 
 from regdesk import cli
 from regdesk.core.types import DataSettings
-from regdesk.data.folds import prepare_folds
-from regdesk.data.reader import read_table
+from regdesk.data.csv.reader import read_table
+from regdesk.data.prepare.folds import prepare_folds
 
 LINEAR = ("--hidden", "")
 KEYS = {

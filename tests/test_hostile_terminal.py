@@ -14,8 +14,8 @@ import pytest
 
 from regdesk import cli
 from regdesk.core.words.safe_text import safe_line, safe_text
-from regdesk.data.cells import MISSING_WORDS
-from regdesk.data.csv_cells import csv_bytes, safe_cell
+from regdesk.data.csv.cells import MISSING_WORDS
+from regdesk.data.files.safe_cells import csv_bytes, safe_cell
 from regdesk.terminal import ProgressBar, write_error
 
 RED, TURN = "\x1b[31m", "\u202e"

@@ -16,11 +16,11 @@ from window_driver import WindowDriver, write_classes, write_sparse
 
 from regdesk.core.types import DataSettings
 from regdesk.data import loading
+from regdesk.data.csv.lines import Progress
+from regdesk.data.csv.reader import CsvReader
+from regdesk.data.csv.table import Table
 from regdesk.data.loading import Superseded, load
-from regdesk.data.reader import CsvReader
-from regdesk.data.records import Progress
 from regdesk.data.source import Source
-from regdesk.data.table import Table
 
 NO_BUTTON, NO_KEY = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
 

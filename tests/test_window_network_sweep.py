@@ -20,8 +20,8 @@ from regdesk.core.networks.path import NetworkPlan, network_sweep
 from regdesk.core.networks.points import NetworkSweep
 from regdesk.core.networks.solver import Cancel, NetworkProblem
 from regdesk.core.types import Architecture, DataSettings, TrainSettings
-from regdesk.data.folds import prepare_folds
-from regdesk.data.reader import read_table
+from regdesk.data.csv.reader import read_table
+from regdesk.data.prepare.folds import prepare_folds
 from regdesk.engine_cache import NETWORKS
 from regdesk.sweep_plan import SweepPlan
 

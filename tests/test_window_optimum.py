@@ -15,8 +15,8 @@ from window_driver import WindowDriver, write_classes, write_sparse
 
 from regdesk.core.linear.optimum_solver import OptimumSolver
 from regdesk.core.types import DataSettings
-from regdesk.data.folds import prepare_folds
-from regdesk.data.reader import read_table
+from regdesk.data.csv.reader import read_table
+from regdesk.data.prepare.folds import prepare_folds
 from regdesk.optimum_desk import LOOKING, NETWORK
 from regdesk.views.history_marks import change_text
 

@@ -9,12 +9,12 @@ from regdesk.core.fit.view import FitView
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.types import DataSettings
 from regdesk.core.words.data_facts import Consequences
-from regdesk.data.consequences import consequences_of
-from regdesk.data.encoding import prepare_dataset, suggest_target
+from regdesk.data.csv.reader import CsvReader
+from regdesk.data.csv.table import Table
 from regdesk.data.errors import DataError
-from regdesk.data.reader import CsvReader
+from regdesk.data.prepare.consequences import consequences_of
+from regdesk.data.prepare.encoding import prepare_dataset, suggest_target
 from regdesk.data.source import Source
-from regdesk.data.table import Table
 
 PREDICTABLE_KINDS = ("numeric", "boolean", "categorical")
 

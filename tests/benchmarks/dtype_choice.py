@@ -17,8 +17,8 @@ import numpy as np
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.training import trainer as trainer_module
 from regdesk.core.types import Architecture, DataSettings, TrainSettings
-from regdesk.data.encoding import prepare_dataset
-from regdesk.data.reader import read_table
+from regdesk.data.csv.reader import read_table
+from regdesk.data.prepare.encoding import prepare_dataset
 from regdesk.data.samples import sample_path, samples
 
 N_STEPS = 10_000

@@ -61,7 +61,7 @@ CASES = (
 
 def table_of(case: Case) -> object:
     """A table in memory, with a dozen inputs that matter."""
-    from regdesk.data.reader import read_table
+    from regdesk.data.csv.reader import read_table
 
     generator = np.random.default_rng(0)
     inputs = generator.normal(size=(case.n_rows, case.n_inputs)).astype(np.float32)

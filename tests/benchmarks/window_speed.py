@@ -40,8 +40,8 @@ def engine_alone(file: Path) -> dict[str, float]:
     engine_cache.fill("float32")
     from regdesk.core.training.trainer import Trainer
     from regdesk.core.types import Architecture, DataSettings, TrainSettings
-    from regdesk.data.encoding import prepare_dataset
-    from regdesk.data.reader import read_table
+    from regdesk.data.csv.reader import read_table
+    from regdesk.data.prepare.encoding import prepare_dataset
 
     trainer = Trainer(prepare_dataset(read_table(file), DataSettings(target="y"), 0), Architecture(), 0)
     settings = TrainSettings()

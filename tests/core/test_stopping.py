@@ -12,8 +12,8 @@ from regdesk.core.model.losses import LOGISTIC, SOFTMAX, SQUARED
 from regdesk.core.model.penalties import ElasticNet, GroupLasso
 from regdesk.core.stopping import Stop, Stopped
 from regdesk.core.types import DataSettings
-from regdesk.data.folds import prepare_folds
-from regdesk.data.reader import read_table
+from regdesk.data.csv.reader import read_table
+from regdesk.data.prepare.folds import prepare_folds
 
 L1, MIXED = ElasticNet(0.0, 1.0), ElasticNet(0.0, 0.4)
 

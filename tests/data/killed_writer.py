@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from regdesk.data.result_folder import ResultFolder
+from regdesk.data.files.result_folder import ResultFolder
 
 CALLS = ("open", "write", "fsync", "close", "chmod", "mkdir", "rmdir", "rename", "replace", "unlink", "scandir")
 KILLED = 137

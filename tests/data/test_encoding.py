@@ -10,10 +10,10 @@ from sklearn.datasets import load_digits, load_iris, load_wine
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
 from regdesk.core.types import DataSettings
-from regdesk.data.encoders import Encoder
-from regdesk.data.encoding import prepare_dataset, suggest_target
+from regdesk.data.csv.reader import read_table
 from regdesk.data.errors import DataError
-from regdesk.data.reader import read_table
+from regdesk.data.prepare.encoders import Encoder
+from regdesk.data.prepare.encoding import prepare_dataset, suggest_target
 
 COLOURS = ["red", "green", "blue"]
 
@@ -333,7 +333,7 @@ def test_too_little_to_train_on(table_of, text, settings, words):
 
 
 def test_more_inputs_than_can_be_solved_for_are_refused_by_name(table_of, monkeypatch):
-    monkeypatch.setattr("regdesk.data.encoders.MOST_INPUTS", 1000)
+    monkeypatch.setattr("regdesk.data.prepare.encoders.MOST_INPUTS", 1000)
     table = table_of("key,y\n" + "".join(f"k{i},{i * 1.5}\n" for i in range(1400)))
     with pytest.raises(DataError, match="Leave it out of the features") as caught:
         prepare_dataset(table, DataSettings(target="y", features=("key",)), 0)

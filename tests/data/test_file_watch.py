@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from regdesk.data import file_watch
+from regdesk.data.csv import file_watch
+from regdesk.data.csv.reader import read_table
 from regdesk.data.errors import DataError
-from regdesk.data.reader import read_table
 
 N_ROWS = 20_000
 LINE = "{number:06d},{mark}\n"

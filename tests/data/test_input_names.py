@@ -12,10 +12,10 @@ from fit_command import fit
 from regdesk import cli
 from regdesk.core.model.scale import ModelScale
 from regdesk.core.types import DataSettings
-from regdesk.data.encoders import Encoder
-from regdesk.data.encoding import prepare_dataset
-from regdesk.data.input_names import distinct_input_names
-from regdesk.data.reader import read_table
+from regdesk.data.csv.reader import read_table
+from regdesk.data.prepare.encoders import Encoder
+from regdesk.data.prepare.encoding import prepare_dataset
+from regdesk.data.prepare.input_names import distinct_input_names
 
 COLUMNS = ["(intercept)", "two=B", "two"]
 NAMES = ["(intercept) (2)", "two=B", "two=B (2)"]

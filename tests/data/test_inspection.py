@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from regdesk.data.inspection import inspect_table
-from regdesk.data.reader import read_table
+from regdesk.data.csv.reader import read_table
+from regdesk.data.prepare.inspection import inspect_table
 
 
 def test_inspect_record(tmp_path):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from regdesk.data.kinds import days_since_1970, labels_of, sorted_labels
-from regdesk.data.reader import read_table
+from regdesk.data.csv.kinds import days_since_1970, labels_of, sorted_labels
+from regdesk.data.csv.reader import read_table
 
 
 def column_of(tmp_path, cells):

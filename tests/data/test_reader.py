@@ -10,9 +10,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from regdesk.data import records
+from regdesk.data.csv import lines
+from regdesk.data.csv.reader import CsvReader, TableReader, read_table
 from regdesk.data.errors import DataError
-from regdesk.data.reader import CsvReader, TableReader, read_table
 
 
 @pytest.fixture
@@ -195,7 +195,7 @@ def test_damage_is_named_with_its_place(write, content, row, column, words):
 def test_a_long_cell_is_read_whole_and_one_too_long_is_told_of(write, quote, monkeypatch):
     # The module's own limit is 131,072, and the process keeps what it is set to.
     before = csv.field_size_limit(131_072)
-    monkeypatch.setattr(records, "MOST_CHARACTERS", 300_000)
+    monkeypatch.setattr(lines, "MOST_CHARACTERS", 300_000)
     try:
         word = "x" * 299_990
         table = read_table(write(f"v;w\n1;{quote}{word}{quote}\n2;y\n"))

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 from killed_writer import CALLS, files_of, summary_of, write
 
-from regdesk.data import whole_files
-from regdesk.data.result_folder import NotWritable, ResultFolder, strangers_in
-from regdesk.data.whole_files import write_whole
+from regdesk.data.files import whole_files
+from regdesk.data.files.result_folder import NotWritable, ResultFolder, strangers_in
+from regdesk.data.files.whole_files import write_whole
 
 RESULTS = sorted([*files_of(""), "summary.json"])
 MINE = {"notes.txt": "mine", "path.csv.part": "mine"}

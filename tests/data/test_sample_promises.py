@@ -11,8 +11,8 @@ import pytest
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.training.trainer import Trainer
 from regdesk.core.types import Architecture, DataSettings, TrainSettings
-from regdesk.data.encoding import prepare_dataset
-from regdesk.data.reader import read_table
+from regdesk.data.csv.reader import read_table
+from regdesk.data.prepare.encoding import prepare_dataset
 from regdesk.data.samples import sample, sample_path, samples
 
 N_EPOCHS = 1000

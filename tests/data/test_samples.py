@@ -12,9 +12,9 @@ from sklearn.linear_model import Lasso
 
 from regdesk import resources
 from regdesk.core.types import DataSettings
-from regdesk.data.encoding import prepare_dataset
+from regdesk.data.csv.reader import read_table
 from regdesk.data.errors import DataError
-from regdesk.data.reader import read_table
+from regdesk.data.prepare.encoding import prepare_dataset
 from regdesk.data.samples import sample_path, samples
 
 SHAPES = {

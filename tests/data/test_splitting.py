@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from regdesk.data.csv.reader import read_table
 from regdesk.data.errors import DataError
-from regdesk.data.reader import read_table
-from regdesk.data.splitting import TEST, TRAIN, VALIDATION, Assignment, read_assignment, split_rows
+from regdesk.data.prepare.splitting import TEST, TRAIN, VALIDATION, Assignment, read_assignment, split_rows
 
 
 def rounded(value: float) -> int:

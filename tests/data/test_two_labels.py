@@ -10,8 +10,8 @@ from regdesk.core.linear.cross_validation import problem_of
 from regdesk.core.linear.path import solve_path
 from regdesk.core.model.scale import ModelScale
 from regdesk.core.types import DataSettings, TrainSettings
-from regdesk.data.encoding import prepare_dataset
-from regdesk.data.reader import read_table
+from regdesk.data.csv.reader import read_table
+from regdesk.data.prepare.encoding import prepare_dataset
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ from window_driver import WindowDriver, write_classes, write_curve, write_sparse
 from regdesk import cli
 from regdesk.core.linear.cross_validation import problem_of, sweep
 from regdesk.core.types import DataSettings, TrainSettings
-from regdesk.data.folds import prepare_folds
-from regdesk.data.reader import read_table
+from regdesk.data.csv.reader import read_table
+from regdesk.data.prepare.folds import prepare_folds
 from regdesk.sweep_desk import NO_PENALTY
 
 LASSO = ("--target", "y", "--hidden", "", "--penalty", "l1")

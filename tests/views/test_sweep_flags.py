@@ -21,8 +21,8 @@ from regdesk.core.sweep.curve import SweepCurve, curve_of
 from regdesk.core.types import DataSettings, TrainSettings
 from regdesk.core.words.linear_words import separated_folds_sentence
 from regdesk.core.words.narration import cost_text
-from regdesk.data.folds import prepare_folds
-from regdesk.data.reader import read_table
+from regdesk.data.csv.reader import read_table
+from regdesk.data.prepare.folds import prepare_folds
 from regdesk.views.axes import quiet_plot
 from regdesk.views.sweep_axes import LambdaRange, LossRange, swept_ends
 from regdesk.views.sweep_flags import SweepFlags

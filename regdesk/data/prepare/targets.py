@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from regdesk.core.types import Float64s, Integers, Task, TaskChoice
+from regdesk.data.csv.kinds import labels_of, sorted_labels
+from regdesk.data.csv.table import Column, Table
 from regdesk.data.errors import DataError, listing, shorten
-from regdesk.data.kinds import labels_of, sorted_labels
-from regdesk.data.table import Column, Table
 
 MOST_INTEGER_CLASSES = 10
 MOST_CLASSES = 100

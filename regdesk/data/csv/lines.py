@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from regdesk.data.csv.file_watch import FileWatch, HashedReader
 from regdesk.data.errors import DataError, shorten
-from regdesk.data.file_watch import FileWatch, HashedReader
 
 Progress = Callable[[float], None]
 

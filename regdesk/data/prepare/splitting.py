@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from regdesk.core.model.dataset import Split
 from regdesk.core.types import Integers
+from regdesk.data.csv.table import Column, Table
 from regdesk.data.errors import DataError, shorten
-from regdesk.data.fractions import check_fractions
-from regdesk.data.split_words import FLAGS, PARTS, TEST, TRAIN, VALIDATION, meaning_of_flag
-from regdesk.data.table import Column, Table
+from regdesk.data.prepare.fractions import check_fractions
+from regdesk.data.prepare.split_words import FLAGS, PARTS, TEST, TRAIN, VALIDATION, meaning_of_flag
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from regdesk.core.model.column_figures import means_and_deviations
-from regdesk.data.table import Column, Table
+from regdesk.data.csv.table import Column, Table
 
 
 def inspect_table(table: Table) -> dict[str, Any]:

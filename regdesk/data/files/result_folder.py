@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from regdesk.data.whole_files import StagedFiles, check_place, reason_of
+from regdesk.data.files.whole_files import StagedFiles, check_place, reason_of
 
 SUMMARY = "summary.json"
 TABLES = ("path.csv", "weights.csv")

@@ -6,7 +6,7 @@ import csv
 from itertools import islice
 from pathlib import Path
 
-from regdesk.data.records import allow_long_cells
+from regdesk.data.csv.lines import allow_long_cells
 
 DELIMITERS = (",", ";", "\t")
 _SAMPLE_RECORDS = 200

@@ -5,9 +5,9 @@ from __future__ import annotations
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.types import DataSettings
 from regdesk.core.words.data_facts import ColumnFact, Consequences
-from regdesk.data.encoding import LEFT_OUT, still_inputs
+from regdesk.data.csv.table import Column, Table
 from regdesk.data.errors import listing, shorten
-from regdesk.data.table import Column, Table
+from regdesk.data.prepare.encoding import LEFT_OUT, still_inputs
 
 KIND_WORDS = {
     "numeric": "numeric",

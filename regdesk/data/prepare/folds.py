@@ -9,10 +9,10 @@ import numpy as np
 from regdesk.core.model.dataset import Dataset, Split
 from regdesk.core.stopping import Stop
 from regdesk.core.types import DataSettings, Integers
-from regdesk.data.encoding import Preparation, prepare_dataset
+from regdesk.data.csv.table import Column, Table
 from regdesk.data.errors import DataError, shorten
-from regdesk.data.splitting import split_rows
-from regdesk.data.table import Column, Table
+from regdesk.data.prepare.encoding import Preparation, prepare_dataset
+from regdesk.data.prepare.splitting import split_rows
 
 NO_ROWS: Integers = np.empty(0, dtype=np.int64)
 

@@ -12,10 +12,10 @@ import numpy as np
 from regdesk.core.model.dataset import InputEncoding
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s, Integers
+from regdesk.data.csv.kinds import days_since_1970, labels_of, sorted_labels
+from regdesk.data.csv.table import MISSING_CODE, Column, Table
 from regdesk.data.errors import DataError
-from regdesk.data.input_names import Wanted, distinct_input_names, wanted_name
-from regdesk.data.kinds import days_since_1970, labels_of, sorted_labels
-from regdesk.data.table import MISSING_CODE, Column, Table
+from regdesk.data.prepare.input_names import Wanted, distinct_input_names, wanted_name
 
 MOST_INPUTS = 20_000
 """Of one model: a row of a thousand then takes 160 MB in all."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from regdesk.core.types import Float64s, Integers
-from regdesk.data.cells import (
+from regdesk.data.csv.cells import (
     MISSING_AMONG_NUMBERS,
     MISSING_WORDS,
     CellClass,
@@ -18,9 +18,9 @@ from regdesk.data.cells import (
     is_inexact,
     plain_numbers,
 )
+from regdesk.data.csv.kinds import kind_of_numbers, kind_of_words
+from regdesk.data.csv.table import MISSING_CODE, Codes, Column, TableWarning
 from regdesk.data.errors import DataError, shorten
-from regdesk.data.kinds import kind_of_numbers, kind_of_words
-from regdesk.data.table import MISSING_CODE, Codes, Column, TableWarning
 
 SPELLINGS_KEPT = 1000
 LARGEST_EXACT = 2**53

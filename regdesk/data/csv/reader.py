@@ -10,13 +10,13 @@ from typing import Protocol
 import numpy as np
 
 from regdesk.core.types import Integers
-from regdesk.data.cells import CellClass, classify
-from regdesk.data.column_builder import ColumnBuilder
-from regdesk.data.delimiters import detect_delimiter
+from regdesk.data.csv.cells import CellClass, classify
+from regdesk.data.csv.column_builder import ColumnBuilder
+from regdesk.data.csv.delimiters import detect_delimiter
+from regdesk.data.csv.file_watch import FileWatch
+from regdesk.data.csv.lines import Progress, check_file, read_records
+from regdesk.data.csv.table import Dialect, Table, TableWarning
 from regdesk.data.errors import DataError
-from regdesk.data.file_watch import FileWatch
-from regdesk.data.records import Progress, check_file, read_records
-from regdesk.data.table import Dialect, Table, TableWarning
 
 
 class TableReader(Protocol):

@@ -10,13 +10,13 @@ import numpy as np
 from regdesk.core.model.dataset import Dataset, Split, Standardizer
 from regdesk.core.stopping import Stop
 from regdesk.core.types import DataSettings, Float64s, Integers
-from regdesk.data.encoders import Encoder
+from regdesk.data.csv.table import Column, Table
 from regdesk.data.errors import DataError, listing, shorten
-from regdesk.data.fractions import check_fractions
-from regdesk.data.magnitudes import check_spreads
-from regdesk.data.splitting import Assignment, read_assignment, split_rows
-from regdesk.data.table import Column, Table
-from regdesk.data.targets import Target, read_target, suggest_target
+from regdesk.data.prepare.encoders import Encoder
+from regdesk.data.prepare.fractions import check_fractions
+from regdesk.data.prepare.magnitudes import check_spreads
+from regdesk.data.prepare.splitting import Assignment, read_assignment, split_rows
+from regdesk.data.prepare.targets import Target, read_target, suggest_target
 
 __all__ = ["Preparation", "choose_features", "find_column", "prepare_dataset", "suggest_target"]
 

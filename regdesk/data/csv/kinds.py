@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import numpy as np
 
 from regdesk.core.types import Float64s
-from regdesk.data.table import Column, ColumnKind
+from regdesk.data.csv.table import Column, ColumnKind
 
 BOOLEAN_PAIRS = (frozenset(["true", "false"]), frozenset(["yes", "no"]))
 

@@ -1,0 +1,1 @@
+"""A text file as a table of typed columns."""

@@ -1,0 +1,1 @@
+"""From a table and the user's choices to a dataset."""
