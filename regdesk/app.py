@@ -89,7 +89,7 @@ def _run_window(arguments: WindowArguments) -> int:
     elif not displays.has_display():
         write_error(displays.NO_DISPLAY)
         return UNUSABLE
-    from regdesk.workers.compile_child import begin_if_new
+    from regdesk.compiling.child import begin_if_new
 
     # The first launch compiles while Qt is loaded and the window is made.
     begin_if_new(training_dtype(arguments.configuration.architecture).name)

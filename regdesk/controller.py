@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from regdesk import engine_cache
+from regdesk.compiling import engine_cache
 from regdesk.core.linear.distance import Optimum, pressure_of
 from regdesk.core.rates import Rates
 from regdesk.core.run.frame import TableView

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from regdesk import engine_cache
+from regdesk.compiling import engine_cache
 from regdesk.core.linear.optimum import separated_by, solve_linear
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.losses import loss_for

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from regdesk import engine_cache
+from regdesk.compiling import engine_cache
 from regdesk.core.linear.cross_validation import best_lambda, losses_to_choose_by, one_standard_error_lambda
 from regdesk.core.model.network import Network
 from regdesk.core.sweep.remaining_time import RemainingTime, SweepProgress

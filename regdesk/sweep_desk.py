@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from regdesk.engine_cache import NETWORKS, PATHS
+from regdesk.compiling.engine_cache import NETWORKS, PATHS
 from regdesk.sweep_plan import SweepPlan
 from regdesk.workers.sweeping import SweepThread
 

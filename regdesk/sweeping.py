@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from regdesk import engine_cache
+from regdesk.compiling import engine_cache
 from regdesk.core.linear.cross_validation import (
     SweepPoint,
     best_lambda,

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from regdesk import engine_cache
+from regdesk.compiling import engine_cache
 
 # None of the imports above loads Qt, numpy or numba, which read these when they are loaded.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from regdesk import engine_cache
-from regdesk.compiled_files import UNFINISHED
-from regdesk.workers.compile_child import CompileChild
+from regdesk.compiling import engine_cache
+from regdesk.compiling.child import CompileChild
+from regdesk.compiling.compiled_files import UNFINISHED
 
 ROOT = Path(__file__).resolve().parent.parent
 PARENT = """
@@ -164,10 +164,10 @@ def test_it_ends_with_its_standard_input_and_leaves_nothing_for_good(
 BEGINS = """
 import sys
 from regdesk import app
-from regdesk.workers import compile_child
+from regdesk.compiling import child
 def look():
-    print(len(compile_child._begun), "PySide6" in sys.modules, *compile_child._begun[0].parts[:1])
-    for child in compile_child.take_begun():
+    print(len(child._begun), "PySide6" in sys.modules, *child._begun[0].parts[:1])
+    for child in child.take_begun():
         child.stop()
     raise ImportError("enough")
 app._import_desktop = look

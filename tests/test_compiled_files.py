@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from regdesk.compiled_files import CODE, INDEX, UNFINISHED, CompiledFiles
+from regdesk.compiling.compiled_files import CODE, INDEX, UNFINISHED, CompiledFiles
 
 TRAIN, PREDICT = "kernels.train-20.py311", "kernels.predict-76.py311"
 ONE, OTHER = (hashlib.sha256(word).hexdigest() for word in (b"one", b"other"))

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from window_driver import write_sparse
 
-from regdesk import engine_cache
+from regdesk.compiling import engine_cache
 from regdesk.workers.engine import EnginePreparation
 
 SMALL = "kernels.predict"

@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
-from regdesk import engine_cache
+from regdesk.compiling import engine_cache
 from regdesk.controller import COMPILING, COMPILING_ALWAYS
 
 ROOT = Path(__file__).resolve().parent.parent
 LAUNCH = """
 import json, shutil, sys, time
-from regdesk import engine_cache
+from regdesk.compiling import engine_cache
 if sys.argv[2:]:
     # What another has compiled, without the markers that say so: the child is started and has less to do.
     folder = engine_cache.prepare_cache_folder()
@@ -43,9 +43,9 @@ QApplication.exec()
 print(json.dumps({"statuses": statuses, "epoch": window.state()["epoch"]}))
 """
 MISSES = """
-from regdesk.engine_cache import DTYPES, prepare_cache_folder
+from regdesk.compiling.engine_cache import DTYPES, prepare_cache_folder
 prepare_cache_folder()
-from regdesk.core import warm_up
+from regdesk.compiling import warm_up
 from regdesk.core.engine import kernels, passes
 for dtype in DTYPES:
     for name in ("steps", "gradient_pass", "measures", "forward"):

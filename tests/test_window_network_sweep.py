@@ -14,6 +14,7 @@ import pytest
 from PySide6.QtCore import QPointF
 from window_driver import WindowDriver, write_curve, write_sparse
 
+from regdesk.compiling.engine_cache import NETWORKS
 from regdesk.core.model.network import Network
 from regdesk.core.networks import path
 from regdesk.core.networks.path import NetworkPlan, network_sweep
@@ -22,7 +23,6 @@ from regdesk.core.networks.solver import Cancel, NetworkProblem
 from regdesk.core.types import Architecture, DataSettings, TrainSettings
 from regdesk.data.csv.reader import read_table
 from regdesk.data.prepare.folds import prepare_folds
-from regdesk.engine_cache import NETWORKS
 from regdesk.sweep_plan import SweepPlan
 
 NETWORK = ("--hidden", "4", "--penalty", "l1")

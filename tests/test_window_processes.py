@@ -14,7 +14,7 @@ import pytest
 from PySide6.QtGui import QImage
 from window_driver import write_sparse
 
-from regdesk import engine_cache
+from regdesk.compiling import engine_cache
 
 ROOT = Path(__file__).resolve().parent.parent
 FIRST_LAUNCH = """
@@ -96,7 +96,7 @@ def test_a_cache_that_cannot_be_written_is_replaced_and_removed(tmp_path: Path) 
     locked.write_text("")
     locked.chmod(stat.S_IRUSR)
     code = (
-        "import os; from regdesk.engine_cache import prepare_cache_folder; folder = prepare_cache_folder(); "
+        "import os; from regdesk.compiling.engine_cache import prepare_cache_folder; folder = prepare_cache_folder(); "
         "assert folder.is_dir() and os.environ['NUMBA_CACHE_DIR'] == str(folder); "
         "assert prepare_cache_folder() == folder; print(folder)"
     )

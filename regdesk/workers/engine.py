@@ -7,8 +7,8 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal
 
-from regdesk import engine_cache
-from regdesk.workers.compile_child import CompileChild, begin, ordered_parts, take_begun
+from regdesk.compiling import engine_cache
+from regdesk.compiling.child import CompileChild, begin, ordered_parts, take_begun
 
 KILLED_MS = 500
 

@@ -10,6 +10,6 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from regdesk import engine_cache
+from regdesk.compiling import engine_cache
 
 engine_cache.prepare_cache_folder()

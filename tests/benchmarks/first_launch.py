@@ -70,8 +70,8 @@ def launch(arguments: list[str], begun_s: float, late_ms: float, wants_stacks: b
     # As the program's own first lines have it.
     import regdesk.start  # noqa: F401
     from regdesk.arguments import parse_window_arguments
+    from regdesk.compiling.child import begin_if_new
     from regdesk.core.types import training_dtype
-    from regdesk.workers.compile_child import begin_if_new
 
     parsed = parse_window_arguments([*arguments, "--run", "--speed", "max"])
     begin_if_new(training_dtype(parsed.configuration.architecture).name)
@@ -79,7 +79,8 @@ def launch(arguments: list[str], begun_s: float, late_ms: float, wants_stacks: b
     from PySide6.QtCore import QEvent, QObject, Qt, QTimer
     from PySide6.QtWidgets import QApplication
 
-    from regdesk import desktop, engine_cache
+    from regdesk import desktop
+    from regdesk.compiling import engine_cache
 
     ready_s: dict[str, float] = {}
     ticks: list[float] = []

@@ -25,7 +25,7 @@ from network_problems import (
     split_objective,
 )
 
-from regdesk import engine_cache
+from regdesk.compiling import engine_cache
 from regdesk.core.networks.chains import DatasetPath
 from regdesk.core.networks.job_queue import run_chains
 from regdesk.core.networks.solver import SWEEP_LIMITS, Cancel, NetworkProblem

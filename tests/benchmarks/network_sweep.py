@@ -22,7 +22,7 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPRegressor
 from threadpoolctl import threadpool_limits
 
-from regdesk import engine_cache
+from regdesk.compiling import engine_cache
 from regdesk.core.model.dataset import Dataset, Split, Standardizer
 from regdesk.core.networks.path import NetworkPlan, network_sweep
 from regdesk.core.networks.points import NetworkSweep

@@ -27,7 +27,7 @@ from speed_cases import LEARNING_RATE, Case, Goal, Problem
 from speed_pairs import HEADER, left_out, line, machine_line, measure, verdict
 from speed_peers import child_peers, fastest, sklearn_peers
 
-from regdesk import engine_cache
+from regdesk.compiling import engine_cache
 from regdesk.core.networks.path import NetworkPlan, network_sweep
 from regdesk.core.training.stack import Cores
 from regdesk.core.types import FULL_BATCH, Architecture, TrainSettings

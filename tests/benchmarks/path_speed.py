@@ -23,7 +23,7 @@ from pathlib import Path
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from regdesk import engine_cache
+from regdesk.compiling import engine_cache
 from regdesk.core.linear.cross_validation import sweep
 from regdesk.core.linear.path import LinearProblem, solve_path
 from regdesk.core.model.dataset import Dataset, Split, Standardizer

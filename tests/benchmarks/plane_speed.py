@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from regdesk import engine_cache
+from regdesk.compiling import engine_cache
 
 N_RUNS = 11
 

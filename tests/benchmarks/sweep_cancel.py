@@ -82,7 +82,7 @@ def table_of(case: Case) -> object:
 def measure(case: Case, n_times: int) -> dict[str, float]:
     from PySide6.QtCore import QCoreApplication, QEventLoop
 
-    from regdesk import engine_cache
+    from regdesk.compiling import engine_cache
     from regdesk.core.types import Architecture, Configuration, DataSettings, TrainSettings
     from regdesk.data.loading import prepare
     from regdesk.data.source import Source

@@ -35,7 +35,7 @@ def write_data(path: Path, n_rows: int, n_inputs: int) -> None:
 
 def engine_alone(file: Path) -> dict[str, float]:
     """Steps per second of a trainer in a plain loop."""
-    from regdesk import engine_cache
+    from regdesk.compiling import engine_cache
 
     engine_cache.fill("float32")
     from regdesk.core.training.trainer import Trainer

@@ -16,7 +16,7 @@ import numpy as np
 from regdesk.core.engine import registers
 if sys.argv[1:]:
     registers.REGISTERS = getattr(registers, sys.argv[1])
-from regdesk import engine_cache
+from regdesk.compiling import engine_cache
 if not sys.argv[1:]:
     engine_cache.prepare_cache_folder()
 from regdesk.core.model.losses import SOFTMAX, SQUARED

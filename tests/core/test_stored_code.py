@@ -15,8 +15,8 @@ import pytest
 from numba.core.caching import NullCache
 from numba.core.dispatcher import Dispatcher
 
-from regdesk import engine_cache
-from regdesk.compiled_files import CompiledFiles
+from regdesk.compiling import engine_cache
+from regdesk.compiling.compiled_files import CompiledFiles
 from regdesk.core import engine
 from regdesk.core.engine.code_store import use_store
 from regdesk.core.engine.stored import StoredCode, njit

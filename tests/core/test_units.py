@@ -9,7 +9,7 @@ import numba
 import numpy as np
 import pytest
 
-from regdesk import engine_cache
+from regdesk.compiling import engine_cache
 from regdesk.core.engine import units
 from regdesk.core.engine.code_store import use_store
 from regdesk.core.engine.stored import njit

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from regdesk import engine_cache
+from regdesk.compiling import engine_cache
 from regdesk.workers.engine import KILLED_MS, EnginePreparation
 
 

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
-from regdesk import engine_cache
+from regdesk.compiling import engine_cache
 
 
 class CompileChild:

@@ -24,7 +24,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from regdesk.compiled_files import CompiledFiles
+from regdesk.compiling.compiled_files import CompiledFiles
 from regdesk.core.engine.code_store import call_with_numba, use_store
 
 DTYPES = ("float32", "float64")
@@ -46,7 +46,7 @@ CHILD_NICENESS = 5
 cores all is ready 34 s after the first step; at 10 it took 47, with the same gaps between frames."""
 ROOM_BYTES = 32 * 2**20
 """All parts take 10 MB. With less room than this on its disk a folder that lacks any of them is not filled."""
-_PACKAGE = Path(__file__).resolve().parent
+_PACKAGE = Path(__file__).resolve().parents[1]
 _VARIABLE = "NUMBA_CACHE_DIR"
 _IMPORT = re.compile(r"^from (regdesk[\w.]*) import (\([^)]*\)|.*)", re.MULTILINE)
 _PREPARED = "REGDESK_ENGINE_FOLDER"
@@ -186,10 +186,11 @@ def n_children() -> int:
 
 def child_arguments(parts: Sequence[str]) -> list[str]:
     """Arguments of the Python interpreter for a child process that fills the cache; it ends with its standard input."""
-    source = str(Path(__file__).resolve().parent.parent)
+    source = str(_PACKAGE.parent)
     code = (
         "import signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); sys.path.insert(0, sys.argv[1]); "
-        "from regdesk.engine_cache import end_with_parent, fill_missing; end_with_parent(); fill_missing(sys.argv[2:])"
+        "from regdesk.compiling.engine_cache import end_with_parent, fill_missing; "
+        "end_with_parent(); fill_missing(sys.argv[2:])"
     )
     return ["-c", code, source, *parts]
 

@@ -1,0 +1,1 @@
+"""The cache of the compiled engine, and what fills it."""
