@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from regdesk.arguments import SweepArguments
     from regdesk.data.csv.table import Table
-    from regdesk.network_sweeping import NetworkResult
-    from regdesk.sweeping import Sweep
+    from regdesk.tasks.linear_sweep import Sweep
+    from regdesk.tasks.network_sweep import NetworkResult
     from regdesk.views.main_window import MainWindow
 
 SUBCOMMANDS = ("fit", "sweep", "inspect", "samples")

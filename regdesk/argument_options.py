@@ -21,7 +21,7 @@ from regdesk.core.types import (
     TaskChoice,
     TrainSettings,
 )
-from regdesk.fit_plan import MAX_EPOCHS
+from regdesk.tasks.fit_plan import MAX_EPOCHS
 from regdesk.terminal import flush_output, write_error, write_output
 
 _TASKS: tuple[TaskChoice, ...] = ("auto", "regression", "classification")

@@ -29,8 +29,8 @@ from regdesk.core.types import (
 )
 from regdesk.data.prepare.fractions import check_fractions
 from regdesk.data.samples import sample
-from regdesk.fit_plan import MAX_EPOCHS, FitPlan
-from regdesk.sweep_plan import N_FOLDS, N_LAMBDAS, SweepPlan
+from regdesk.tasks.fit_plan import MAX_EPOCHS, FitPlan
+from regdesk.tasks.sweep_plan import N_FOLDS, N_LAMBDAS, SweepPlan
 
 DEFAULT_AFTER_S = 3.0
 _THEMES = ("system", "light", "dark")

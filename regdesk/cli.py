@@ -33,15 +33,15 @@ from regdesk.data.files.whole_files import reason_of
 from regdesk.data.prepare.encoding import prepare_dataset
 from regdesk.data.prepare.inspection import inspect_table
 from regdesk.data.samples import sample_path, samples
-from regdesk.fit_record import fit_record
-from regdesk.fitting import DivergedError, FitListener, fit_model
-from regdesk.network_record import PATH_COLUMNS as NETWORK_PATH_COLUMNS
-from regdesk.network_record import network_record, network_weight_rows
 from regdesk.network_report import network_report
-from regdesk.network_sweeping import AllDivergedError, NetworkResult, SweepListener, sweep_network
-from regdesk.provenance import fit_provenance, sweep_provenance
-from regdesk.sweep_record import PATH_COLUMNS, sweep_record, tables, weight_rows
-from regdesk.sweeping import Sweep, sweep_table
+from regdesk.tasks.fit import DivergedError, FitListener, fit_model
+from regdesk.tasks.fit_record import fit_record
+from regdesk.tasks.linear_sweep import Sweep, sweep_table
+from regdesk.tasks.network_record import PATH_COLUMNS as NETWORK_PATH_COLUMNS
+from regdesk.tasks.network_record import network_record, network_weight_rows
+from regdesk.tasks.network_sweep import AllDivergedError, NetworkResult, SweepListener, sweep_network
+from regdesk.tasks.provenance import fit_provenance, sweep_provenance
+from regdesk.tasks.sweep_record import PATH_COLUMNS, sweep_record, tables, weight_rows
 from regdesk.terminal import (
     OutputLost,
     ProgressBar,

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from regdesk.core.sweep.curve import SweepCurve
     from regdesk.core.types import Float64s, TrainSettings
     from regdesk.data.csv.table import Table
-    from regdesk.data.loading import Loaded, NotTrainable
+    from regdesk.tasks.loading import Loaded, NotTrainable
     from regdesk.views.main_window import MainWindow
 
 FRAME_MS = 16
@@ -359,8 +359,8 @@ class Controller(QObject):
 
     def _show_table(self) -> None:
         # Loaded with the first table, after the first paint.
-        from regdesk.data.loading import summary_of
         from regdesk.data.prepare.consequences import inputs_text, rows_text, task_text
+        from regdesk.tasks.loading import summary_of
 
         assert self._loaded is not None
         source, dataset = self._loaded.source, self._loaded.dataset

@@ -16,7 +16,7 @@ from regdesk.workers.background import BackgroundThread
 
 if TYPE_CHECKING:
     from regdesk.data.csv.table import Table
-    from regdesk.data.loading import Loaded, NotTrainable
+    from regdesk.tasks.loading import Loaded, NotTrainable
 
 
 class DataDesk(QObject):
@@ -109,7 +109,7 @@ class DataDesk(QObject):
         self.reading_began.emit(source.title)
 
         def work(should_stop: Callable[[], bool]) -> Loaded:
-            from regdesk.data import loading
+            from regdesk.tasks import loading
 
             return loading.prepare(source, named, settings, seed, should_stop)
 
@@ -183,7 +183,7 @@ class DataDesk(QObject):
 
         def work(should_stop: Callable[[], bool]) -> Loaded:
             # Here and not above: what reads and encodes takes 35 ms to import, which the first paint need not wait for.
-            from regdesk.data import loading
+            from regdesk.tasks import loading
 
             return loading.load(source, settings, seed, should_stop, background.report)
 
@@ -217,7 +217,7 @@ class DataDesk(QObject):
         if number != self._background.newest:
             return
         # With what reads, which is loaded after the first paint.
-        from regdesk.data.loading import NotTrainable
+        from regdesk.tasks.loading import NotTrainable
 
         file = self._loading_file
         self._loading_title = self._loading_file = None
@@ -252,7 +252,7 @@ def _preparing(
     """Work that prepares a table that has been read in another way."""
 
     def work(should_stop: Callable[[], bool]) -> Loaded:
-        from regdesk.data import loading
+        from regdesk.tasks import loading
 
         return loading.prepare(source, table, settings, seed, should_stop)
 

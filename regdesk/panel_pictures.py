@@ -20,8 +20,8 @@ from regdesk.core.networks.curve import NetworkFacts, network_curve_of
 from regdesk.core.sweep.curve import SweepCurve, curve_of
 from regdesk.core.sweep.weight_path import facts_of, knots_of, with_knots
 from regdesk.geometry_desk import NOT_READY
-from regdesk.network_sweeping import NetworkResult
 from regdesk.preferences import Preferences
+from regdesk.tasks.network_sweep import NetworkResult
 from regdesk.views.geometry_words import INVITATION
 from regdesk.views.picture_sheet import PictureSheet
 from regdesk.views.theme import apply_theme, colours
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from regdesk.core.run.frame import Frame
     from regdesk.core.types import Configuration
     from regdesk.data.csv.table import Table
-    from regdesk.sweeping import Sweep
+    from regdesk.tasks.linear_sweep import Sweep
     from regdesk.views.main_window import MainWindow
 
 MOST_EPOCHS, LEAST_EPOCHS = 500, 20

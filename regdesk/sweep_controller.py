@@ -12,8 +12,8 @@ from regdesk.data.errors import DataError
 
 if TYPE_CHECKING:
     from regdesk.core.types import Configuration
-    from regdesk.data.loading import Loaded
     from regdesk.sweep_desk import SweepDesk
+    from regdesk.tasks.loading import Loaded
     from regdesk.views.main_window import MainWindow
 
 PREPARING_PATHS = "The sweep begins as soon as its code is compiled, which the first launch does in the background …"

@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from regdesk.compiling.engine_cache import NETWORKS, PATHS
-from regdesk.sweep_plan import SweepPlan
+from regdesk.tasks.sweep_plan import SweepPlan
 from regdesk.workers.sweeping import SweepThread
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from regdesk.core.sweep.curve import SweepCurve
     from regdesk.core.sweep.remaining_time import SweepProgress
     from regdesk.core.types import Architecture, Configuration, Float64s
-    from regdesk.data.loading import Loaded
+    from regdesk.tasks.loading import Loaded
     from regdesk.workers.sweeping import SweepWork
 
 NO_DATA = "There are no data to sweep yet: open a CSV file or a sample, or choose another target."

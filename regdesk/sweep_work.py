@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from regdesk.core.sweep.curve import SweepCurve
     from regdesk.core.training.stack import Cores
     from regdesk.core.types import Configuration
-    from regdesk.data.loading import Loaded
-    from regdesk.sweep_plan import SweepPlan
+    from regdesk.tasks.loading import Loaded
+    from regdesk.tasks.sweep_plan import SweepPlan
     from regdesk.workers.network_course import NetworkCourse
 
 

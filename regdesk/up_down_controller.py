@@ -11,7 +11,7 @@ from regdesk.core.types import Configuration
 if TYPE_CHECKING:
     from regdesk.core.run.live_trail import LiveTrail
     from regdesk.core.run.snapshot import TrainSnapshot
-    from regdesk.data.loading import Loaded
+    from regdesk.tasks.loading import Loaded
     from regdesk.up_down_desk import UpDownDesk
     from regdesk.views.main_window import MainWindow
 

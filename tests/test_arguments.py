@@ -18,7 +18,7 @@ from regdesk.arguments import (
     parse_window_arguments,
 )
 from regdesk.core.types import FULL_BATCH, Architecture, Configuration, DataSettings, TrainSettings
-from regdesk.fit_plan import FitPlan
+from regdesk.tasks.fit_plan import FitPlan
 
 FIT = ["data.csv", "--target", "y"]
 

@@ -17,7 +17,7 @@ from sklearn.metrics import average_precision_score, log_loss, mean_squared_erro
 
 from regdesk import cli
 from regdesk.data.samples import sample_path
-from regdesk.fitting import FitListener
+from regdesk.tasks.fit import FitListener
 from regdesk.terminal import ProgressBar
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -500,8 +500,8 @@ def test_the_progress_bar_is_for_terminals_and_leaves_nothing(monkeypatch: pytes
 
 def test_a_listener_hears_of_epochs(diabetes: Path) -> None:
     from regdesk.core.types import Architecture, Configuration
-    from regdesk.fit_plan import FitPlan
-    from regdesk.fitting import fit_model
+    from regdesk.tasks.fit import fit_model
+    from regdesk.tasks.fit_plan import FitPlan
 
     heard: list[tuple[int, int]] = []
     listener = FitListener(epochs=lambda done, most: heard.append((done, most)))

@@ -13,7 +13,7 @@ from data_dialog_driver import BECOMES, KIND, MISSING, NAME, DataDialogDriver
 from PySide6.QtCore import Qt
 from window_driver import write_csv
 
-from regdesk.data import loading
+from regdesk.tasks import loading
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing the keyboard|grabbing the mouse)")
 LINEAR = ("--hidden", "")

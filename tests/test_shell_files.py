@@ -15,12 +15,12 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from window_driver import WindowDriver, write_classes, write_sparse
 
 from regdesk.core.types import DataSettings
-from regdesk.data import loading
 from regdesk.data.csv.lines import Progress
 from regdesk.data.csv.reader import CsvReader
 from regdesk.data.csv.table import Table
-from regdesk.data.loading import Superseded, load
 from regdesk.data.source import Source
+from regdesk.tasks import loading
+from regdesk.tasks.loading import Superseded, load
 
 NO_BUTTON, NO_KEY = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
 

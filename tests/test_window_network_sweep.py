@@ -23,7 +23,7 @@ from regdesk.core.networks.solver import Cancel, NetworkProblem
 from regdesk.core.types import Architecture, DataSettings, TrainSettings
 from regdesk.data.csv.reader import read_table
 from regdesk.data.prepare.folds import prepare_folds
-from regdesk.sweep_plan import SweepPlan
+from regdesk.tasks.sweep_plan import SweepPlan
 
 NETWORK = ("--hidden", "4", "--penalty", "l1")
 N_LAMBDAS = 8

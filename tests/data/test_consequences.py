@@ -12,9 +12,9 @@ from regdesk.core.types import DataSettings
 from regdesk.core.words.data_facts import Consequences
 from regdesk.data.csv.reader import read_table
 from regdesk.data.csv.table import Table
-from regdesk.data.loading import Loaded, prepare
 from regdesk.data.prepare.consequences import column_facts, inputs_text, rows_text, task_text
 from regdesk.data.source import Source
+from regdesk.tasks.loading import Loaded, prepare
 
 N_ROWS = 40
 

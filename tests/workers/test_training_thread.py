@@ -15,8 +15,8 @@ from regdesk.core.run.history import HistoryRow
 from regdesk.core.run.snapshot import TrainSnapshot
 from regdesk.core.training.trainer import Trainer
 from regdesk.core.types import Architecture, DataSettings, TrainSettings
-from regdesk.data.loading import Loaded, load
 from regdesk.data.source import Source
+from regdesk.tasks.loading import Loaded, load
 from regdesk.workers import training
 from regdesk.workers.training import NewRun, TrainingThread
 

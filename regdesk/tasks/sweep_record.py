@@ -14,8 +14,8 @@ from regdesk.core.model.original_units import in_original_units
 from regdesk.core.types import Configuration, Float64s
 from regdesk.core.weights.names import INTERCEPT
 from regdesk.data.files.safe_cells import csv_bytes
-from regdesk.fit_record import finite, of_outputs
-from regdesk.sweeping import Sweep
+from regdesk.tasks.fit_record import finite, of_outputs
+from regdesk.tasks.linear_sweep import Sweep
 
 
 def sweep_record(sweep: Sweep, configuration: Configuration) -> dict[str, Any]:

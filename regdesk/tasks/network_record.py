@@ -9,8 +9,8 @@ import numpy as np
 from regdesk.core.model.network import weights_digest
 from regdesk.core.types import Configuration
 from regdesk.core.weights.names import BIAS
-from regdesk.fit_record import finite
-from regdesk.network_sweeping import NetworkResult
+from regdesk.tasks.fit_record import finite
+from regdesk.tasks.network_sweep import NetworkResult
 
 PATH_COLUMNS = (
     "train_loss", "validation_loss", "validation_se", "n_nonzero", "accuracy", "auroc", "objective", "objective_up",

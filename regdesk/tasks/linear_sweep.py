@@ -20,7 +20,7 @@ from regdesk.core.linear.cross_validation import (
 from regdesk.core.types import Configuration, Float64s
 from regdesk.data.csv.table import Table
 from regdesk.data.prepare.folds import Folds, prepare_folds
-from regdesk.sweep_plan import SweepPlan
+from regdesk.tasks.sweep_plan import SweepPlan
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from regdesk.data.csv.cells import MISSING_AMONG_NUMBERS, MISSING_WORDS
 from regdesk.data.csv.kinds import date_format, ignores_case, words_of
 from regdesk.data.csv.table import Column, Table
 from regdesk.data.prepare.folds import Folds
-from regdesk.fit_plan import FitPlan
-from regdesk.sweep_plan import SweepPlan
+from regdesk.tasks.fit_plan import FitPlan
+from regdesk.tasks.sweep_plan import SweepPlan
 
 EXACT = "exact"
 """The optimiser of a linear model that is solved for its minimum."""

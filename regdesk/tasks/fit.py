@@ -29,7 +29,7 @@ from regdesk.core.types import (
     training_dtype,
 )
 from regdesk.core.words.narration import asked_epochs_text, epochs_text
-from regdesk.fit_plan import FitPlan
+from regdesk.tasks.fit_plan import FitPlan
 
 if TYPE_CHECKING:
     from regdesk.core.training.trainer import Trainer

@@ -17,7 +17,7 @@ from regdesk.core.model.network import weights_digest
 from regdesk.core.model.original_units import in_original_units
 from regdesk.core.model.penalties import penalty_value
 from regdesk.core.types import Configuration, Float64s, Integers
-from regdesk.fitting import FittedModel
+from regdesk.tasks.fit import FittedModel
 
 
 def fit_record(dataset: Dataset, configuration: Configuration, fitted: FittedModel) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from regdesk.core.sweep.remaining_time import RemainingTime, SweepProgress
 from regdesk.core.types import Configuration
 from regdesk.data.csv.table import Table
 from regdesk.data.prepare.folds import Folds, prepare_folds
-from regdesk.sweep_plan import SweepPlan
+from regdesk.tasks.sweep_plan import SweepPlan
 
 if TYPE_CHECKING:
     from regdesk.core.networks.path import NetworkPlan

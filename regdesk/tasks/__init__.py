@@ -1,0 +1,1 @@
+"""One whole piece of work each, from a table to a result; no Qt."""
