@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regdesk import displays, signals
-from regdesk.arguments import WindowArguments, parse_window_arguments
+from regdesk.cli.arguments import WindowArguments, parse_window_arguments
 from regdesk.core.types import training_dtype
 from regdesk.terminal import OutputLost, open_closed_streams, write_error, write_lost
 
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from regdesk.arguments import SweepArguments
+    from regdesk.cli.arguments import SweepArguments
     from regdesk.data.csv.table import Table
     from regdesk.tasks.linear_sweep import Sweep
     from regdesk.tasks.network_sweep import NetworkResult
@@ -34,9 +34,9 @@ def main(argv: list[str] | None = None) -> int:
     arguments = sys.argv[1:] if argv is None else argv
     if arguments and arguments[0] in SUBCOMMANDS:
         try:
-            from regdesk import cli
+            from regdesk.cli import headless
 
-            return cli.run(arguments, _draw_panels)
+            return headless.run(arguments, _draw_panels)
         except KeyboardInterrupt as stop:
             # While it was imported by somebody who has kept the signals; what comes later is told in there.
             number = signals.number_of(stop)
@@ -55,7 +55,7 @@ def main(argv: list[str] | None = None) -> int:
 
 def _draw_panels(arguments: SweepArguments, table: Table, sweep: Sweep | NetworkResult) -> dict[str, bytes]:
     """The pictures of ``regdesk sweep --out``; the one thing that a command needs Qt for."""
-    from regdesk.cli import PicturesFailed
+    from regdesk.cli.headless import PicturesFailed
 
     if sys.platform == "linux":
         # On a screen they would be as large as its fonts; without one Qt's own platform for it ends the process.

@@ -23,7 +23,7 @@ from shiboken6 import isValid
 
 from regdesk import signals
 from regdesk.application import the_application
-from regdesk.arguments import WindowArguments
+from regdesk.cli.arguments import WindowArguments
 from regdesk.controller import Controller
 from regdesk.core.words.safe_text import safe_text
 from regdesk.data.files.whole_files import reason_of, write_whole

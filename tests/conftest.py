@@ -175,7 +175,7 @@ def make_window(qtbot: Any, engine: None, leaves_nothing_behind: dict[str, set[s
     from PySide6.QtWidgets import QApplication
     from window_driver import WindowDriver
 
-    from regdesk.arguments import parse_window_arguments
+    from regdesk.cli.arguments import parse_window_arguments
     from regdesk.desktop import build
 
     made: list[WindowDriver] = []

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from regdesk import cli
+from regdesk.cli import headless
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.types import DataSettings
 from regdesk.data.csv.reader import read_table
@@ -26,7 +26,7 @@ def write_csv(path: Path, names: Iterable[str], columns: Iterable[Iterable[Any]]
 
 def fit(capsys: pytest.CaptureFixture[str], file: Path, target: str, *options: str) -> dict[str, Any]:
     """The record of a fit that ends well and says nothing else."""
-    assert cli.run(["fit", str(file), "--target", target, "--json", *options]) == 0
+    assert headless.run(["fit", str(file), "--target", target, "--json", *options]) == 0
     out, err = capsys.readouterr()
     assert err == ""
     record: dict[str, Any] = json.loads(out)

@@ -15,7 +15,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton
 
 import regdesk
-from regdesk import arguments, cli
+from regdesk.cli import arguments, headless
 
 SOURCE = Path(regdesk.__file__).parent
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
@@ -74,14 +74,14 @@ def test_a_class_of_one_row_is_named_with_its_line_and_what_is_advised_works(
     grade = ["a", "b"] * 9 + ["c", "a"]
     file = write_csv(tmp_path / "g.csv", ["x", "grade"], [x, grade])
     command = ["sweep", str(file), "--target", "grade", "--hidden", "", "--lambdas", "0.1"]
-    assert cli.run(command) == 2
+    assert headless.run(command) == 2
     said = capsys.readouterr().err
     assert said.startswith("regdesk: g.csv, line 20, column 'grade': the class 'c' has one row")
     assert "remove the row from the file, give it another class, or do without folds (--folds 1)." in said
-    assert cli.run([*command, "--folds", "1"]) == 0
+    assert headless.run([*command, "--folds", "1"]) == 0
     for mended in (grade[:18] + grade[19:], [*grade[:18], "b", "a"]):
         write_csv(file, ["x", "grade"], [x[: len(mended)], mended])
-        assert cli.run(command) == 0
+        assert headless.run(command) == 0
 
 
 def test_no_row_left_names_the_emptiest_columns_and_what_is_advised_works(
@@ -92,11 +92,11 @@ def test_no_row_left_names_the_emptiest_columns_and_what_is_advised_works(
     columns = [[f"{i * i % 19}.5" if (i + len(name)) % step == 0 else "" for i in row] for name, step in gaps.items()]
     file = write_csv(tmp_path / "d.csv", [*gaps, "y"], [*columns, [f"{i * 7 % 11}.5" for i in row]])
     command = ["fit", str(file), "--target", "y", "--hidden", "", "--missing", "drop"]
-    assert cli.run(command) == 2
+    assert headless.run(command) == 2
     assert capsys.readouterr().err == (
         "regdesk: d.csv: no row is left: each lacks the target or a feature. Missing most often: nearly (22 of 24 "
         "cells), most (21 of 24 cells), half (12 of 24 cells). Impute missing cells, or leave such columns out of the "
         "features.\n"
     )
-    assert cli.run([*command[:-1], "impute"]) == 0
-    assert cli.run([*command, "--features", "full,half"]) == 0
+    assert headless.run([*command[:-1], "impute"]) == 0
+    assert headless.run([*command, "--features", "full,half"]) == 0

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from regdesk import __version__
-from regdesk.arguments import (
+from regdesk.cli.arguments import (
     FitArguments,
     InspectArguments,
     WindowArguments,

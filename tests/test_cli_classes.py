@@ -13,7 +13,7 @@ from sklearn.datasets import load_diabetes, load_digits, load_iris, load_wine
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import accuracy_score, average_precision_score, log_loss, roc_auc_score
 
-from regdesk import cli
+from regdesk.cli import headless
 
 LINEAR = ["--hidden", ""]
 TARGETS = {"iris": "species", "wine": "cultivar", "digits": "digit"}
@@ -265,14 +265,14 @@ def test_a_class_that_a_part_lacks_leaves_its_ranking_undefined(
     assert record["train"]["auroc"] is not None
     assert (record["validation"]["auroc"], record["validation"]["average_precision"]) == (None, None)
     assert 0 < record["validation"]["accuracy"] <= 1
-    assert cli.run(["fit", str(path), "--target", "y", *LINEAR]) == 0
+    assert headless.run(["fit", str(path), "--target", "y", *LINEAR]) == 0
     assert "No validation row has the class 'c'; scores that rank, such as AUROC, are not" in capsys.readouterr().out
 
 
 def test_text_report_of_several_classes(files: dict[str, Path], capsys: pytest.CaptureFixture[str]) -> None:
     options = [*LINEAR, "--penalty", "l1", "--lam", "0.1"]
     record = fit(capsys, files["iris"], "species", *options)
-    assert cli.run(["fit", str(files["iris"]), "--target", "species", *options]) == 0
+    assert headless.run(["fit", str(files["iris"]), "--target", "species", *options]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "iris.csv: species from 4 inputs, classification into 3 classes"
     assert any(line.startswith("Softmax regression, L1, λ = 0.1") for line in lines)
@@ -291,7 +291,7 @@ def test_text_report_of_several_classes(files: dict[str, Path], capsys: pytest.C
 
 
 def test_many_classes_are_shown_in_narrow_tables(files: dict[str, Path], capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.run(["fit", str(files["digits"]), "--target", "digit", *LINEAR, "--max-epochs", "10"]) == 0
+    assert headless.run(["fit", str(files["digits"]), "--target", "digit", *LINEAR, "--max-epochs", "10"]) == 0
     lines = capsys.readouterr().out.splitlines()
     tables = [line.split()[-1] for line in lines if line.startswith(("  standardised  ", "  logit per unit  "))]
     assert tables == ["5", "9", "5", "9"]
@@ -305,11 +305,11 @@ def test_text_report_names_the_columns_that_group_lasso_leaves_out(
     flowers: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     options = [*LINEAR, "--penalty", "group-lasso", "--lam", "0.05"]
-    assert cli.run(["fit", str(flowers), "--target", "kind", *options]) == 0
+    assert headless.run(["fit", str(flowers), "--target", "kind", *options]) == 0
     out = capsys.readouterr().out
     assert "Softmax regression, group lasso, λ = 0.05" in out
     assert "  Not in the model: noise, day." in out
-    assert cli.run(["fit", str(flowers), "--target", "kind", "--hidden", "3", "--epochs", "0"]) == 0
+    assert headless.run(["fit", str(flowers), "--target", "kind", "--hidden", "3", "--epochs", "0"]) == 0
     assert "Not in the model" not in capsys.readouterr().out
 
 

@@ -15,13 +15,13 @@ from sklearn.datasets import load_breast_cancer, load_diabetes
 from sklearn.linear_model import ElasticNet, Lasso, LogisticRegression, Ridge
 from sklearn.metrics import average_precision_score, log_loss, mean_squared_error, r2_score, roc_auc_score
 
-from regdesk import cli
+from regdesk.cli import headless
 from regdesk.data.samples import sample_path
 from regdesk.tasks.fit import FitListener
 from regdesk.terminal import ProgressBar
 
 ROOT = Path(__file__).resolve().parents[1]
-RUN = "import sys; from regdesk.cli import run; raise SystemExit(run(sys.argv[1:]))"
+RUN = "import sys; from regdesk.cli.headless import run; raise SystemExit(run(sys.argv[1:]))"
 COMMON_KEYS = [
     "n_train",
     "n_validation",
@@ -277,7 +277,7 @@ def test_l2_makes_no_zeros_whatever_lambda_is(diabetes: Path, capsys: pytest.Cap
     weights = np.concatenate([np.ravel(layer["weights"]) for layer in record["layers"]])
     assert record["n_nonzero"] == record["n_weights"] == len(weights)
     assert record["n_too_small"] == len(weights) - np.count_nonzero(weights) > 0
-    assert cli.run(["fit", str(diabetes), "--target", "progression", *options]) == 0
+    assert headless.run(["fit", str(diabetes), "--target", "progression", *options]) == 0
     report = capsys.readouterr().out
     assert f"0 are exactly zero; {record['n_too_small']} are too small for their dtype." in report
     assert "Not in the model" not in report
@@ -316,7 +316,9 @@ def test_no_penalty_counts_for_nothing(diabetes: Path, capsys: pytest.CaptureFix
 
 
 def test_text_report(diabetes: Path, cancer: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.run(["fit", str(diabetes), "--target", "progression", *LINEAR, "--penalty", "l1", "--lam", "0.1"]) == 0
+    assert (
+        headless.run(["fit", str(diabetes), "--target", "progression", *LINEAR, "--penalty", "l1", "--lam", "0.1"]) == 0
+    )
     out = capsys.readouterr().out
     for words in (
         "Linear regression, L1, λ = 0.1",
@@ -327,7 +329,7 @@ def test_text_report(diabetes: Path, cancer: Path, capsys: pytest.CaptureFixture
         "bmi",
     ):
         assert words in out
-    assert cli.run(["fit", str(cancer), "--target", "diagnosis", "--epochs", "1", "--hidden", "4"]) == 0
+    assert headless.run(["fit", str(cancer), "--target", "diagnosis", "--epochs", "1", "--hidden", "4"]) == 0
     out = capsys.readouterr().out
     for words in ("Network 4 tanh, L2", "Not converged after 1 epoch ", "AUROC", "validation"):
         assert words in out
@@ -364,7 +366,7 @@ def test_bad_input_is_one_sentence_and_status_2(
     path = tmp_path / ("data.csv" if text is not None else "nowhere.csv")
     if text is not None:
         path.write_text(text, encoding="utf-8")
-    assert cli.run(["fit", str(path), "--target", target, "--json", *options]) == 2
+    assert headless.run(["fit", str(path), "--target", target, "--json", *options]) == 2
     out, err = capsys.readouterr()
     assert out == ""
     assert err.startswith("regdesk: ")
@@ -387,12 +389,12 @@ def test_rows_marked_as_test_are_held_back_and_the_report_says_so(
     weight = np.mean((x * y)[~is_test]) / 1.01
     assert record["coefficients"]["x"]["standardized"] == pytest.approx(weight, rel=1e-6)
     assert record["test"]["loss"] == pytest.approx(np.mean(0.5 * (y - weight * x)[is_test] ** 2), rel=1e-6)
-    assert cli.run(["fit", str(file), "--target", "y", *options]) == 0
+    assert headless.run(["fit", str(file), "--target", "y", *options]) == 0
     said = "is_test = 1: test, 6 rows; 0: training and validation, 24 rows."
     assert said in capsys.readouterr().out
     how = dataset_of(file, target="y", split_column="is_test").split.how
     assert how == f"as is_test says, validation drawn with seed 0: {said[:-1]}"
-    assert cli.run(["sweep", str(file), "--target", "y", *options[:6], "--lambdas", "0.1"]) == 0
+    assert headless.run(["sweep", str(file), "--target", "y", *options[:6], "--lambdas", "0.1"]) == 0
     assert "is_test = 1: test, 6 rows; 0: folds, 24 rows." in capsys.readouterr().out
 
 
@@ -403,7 +405,7 @@ def test_divergence_is_one_sentence_and_status_1(tmp_path: Path, capsys: pytest.
     path = write_csv(tmp_path / "steep.csv", ["a", "b", "y"], columns)
     options = ["--optimizer", "sgd", "--learning-rate", "1", "--no-standardize", "--penalty", "none", *LINEAR]
     for ending in (["--epochs", "200"], []):
-        assert cli.run(["fit", str(path), "--target", "y", "--json", *options, *ending]) == 1
+        assert headless.run(["fit", str(path), "--target", "y", "--json", *options, *ending]) == 1
         out, err = capsys.readouterr()
         assert out == ""
         assert err.startswith("regdesk: steep.csv: training diverged at step ")
@@ -420,15 +422,15 @@ def test_surprises_are_one_sentence_too(
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.delenv(cli.TRACEBACK_VARIABLE, raising=False)
-    monkeypatch.setattr(cli, "fit_model", fail)
-    assert cli.run(["fit", str(diabetes), "--target", "progression"]) == 1
+    monkeypatch.delenv(headless.TRACEBACK_VARIABLE, raising=False)
+    monkeypatch.setattr(headless, "fit_model", fail)
+    assert headless.run(["fit", str(diabetes), "--target", "progression"]) == 1
     assert capsys.readouterr().err == "regdesk: unexpected error: RuntimeError: the sky is falling\n"
-    monkeypatch.setenv(cli.TRACEBACK_VARIABLE, "1")
-    assert cli.run(["fit", str(diabetes), "--target", "progression"]) == 1
+    monkeypatch.setenv(headless.TRACEBACK_VARIABLE, "1")
+    assert headless.run(["fit", str(diabetes), "--target", "progression"]) == 1
     assert "Traceback" in capsys.readouterr().err
-    monkeypatch.setattr(cli, "fit_model", interrupt)
-    assert cli.run(["fit", str(diabetes), "--target", "progression"]) == 130
+    monkeypatch.setattr(headless, "fit_model", interrupt)
+    assert headless.run(["fit", str(diabetes), "--target", "progression"]) == 130
     assert capsys.readouterr().err == "regdesk: interrupted.\n"
 
 
@@ -441,7 +443,7 @@ def run_child(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 def test_a_linear_fit_needs_neither_numba_nor_qt(diabetes: Path) -> None:
     code = (
-        "import sys; from regdesk.cli import run; status = run(sys.argv[1:]); "
+        "import sys; from regdesk.cli.headless import run; status = run(sys.argv[1:]); "
         "assert not {'numba', 'PySide6', 'pyqtgraph'} & sys.modules.keys(); raise SystemExit(status)"
     )
     done = run_child(code, "fit", str(diabetes), "--target", "progression", "--hidden", "", "--json")
@@ -463,7 +465,7 @@ def test_control_c_ends_a_long_fit(diabetes: Path) -> None:
         "import os, signal, sys, threading; from regdesk import cli; begun = threading.Event(); "
         "cli.ProgressBar.show = lambda _bar, _share, text: text.startswith('epoch') and begun.set(); "
         "interrupt = lambda: begun.wait() and os.kill(os.getpid(), signal.SIGINT); "
-        "threading.Thread(target=interrupt, daemon=True).start(); raise SystemExit(cli.run(sys.argv[1:]))"
+        "threading.Thread(target=interrupt, daemon=True).start(); raise SystemExit(headless.run(sys.argv[1:]))"
     )
     done = run_child(code, "fit", str(diabetes), "--target", "progression", "--epochs", "1000000000", "--json")
     assert done.returncode == 130

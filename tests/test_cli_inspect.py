@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from regdesk import cli
+from regdesk.cli import headless
 from regdesk.data.samples import samples
 
 TEXT = "age;city;member;height\n31;Oslo;yes;1,80\n;Rome;no;1,65\n44;Oslo;yes;\n58;Bern;no;1,71\n"
@@ -33,7 +33,7 @@ def records(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
 
 
 def test_json_of_one_file(people: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.run(["inspect", str(people), "--json"]) == 0
+    assert headless.run(["inspect", str(people), "--json"]) == 0
     (record,) = records(capsys)
     assert list(record) == ["file", "rows", "columns", "dialect", "warnings"]
     assert record["file"] == str(people)
@@ -54,20 +54,20 @@ def test_json_of_one_file(people: Path, capsys: pytest.CaptureFixture[str]) -> N
 
 
 def test_text_of_one_file(people: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.run(["inspect", str(people)]) == 0
+    assert headless.run(["inspect", str(people)]) == 0
     out = capsys.readouterr().out
     for words in ("4 rows", "4 columns", "semicolon", "categorical", "member", "58"):
         assert words in out
 
 
 def test_the_delimiter_can_be_given(people: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.run(["inspect", str(people), "--delimiter", ";", "--json"]) == 0
+    assert headless.run(["inspect", str(people), "--delimiter", ";", "--json"]) == 0
     assert len(records(capsys)[0]["columns"]) == 4
 
 
 def test_several_files_are_one_object_a_line(people: Path, ragged: Path, capsys: pytest.CaptureFixture[str]) -> None:
     missing = people.parent / "nowhere.csv"
-    assert cli.run(["inspect", str(ragged), str(people), str(missing), "--json"]) == 2
+    assert headless.run(["inspect", str(ragged), str(people), str(missing), "--json"]) == 2
     out, err = capsys.readouterr()
     first, second, third = (json.loads(line) for line in out.splitlines())
     assert list(first) == list(third) == ["file", "error"]
@@ -79,14 +79,14 @@ def test_several_files_are_one_object_a_line(people: Path, ragged: Path, capsys:
 
 
 def test_several_good_files(people: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.run(["inspect", str(people), str(people), "--json"]) == 0
+    assert headless.run(["inspect", str(people), str(people), "--json"]) == 0
     assert len(records(capsys)) == 2
-    assert cli.run(["inspect", str(people), str(people)]) == 0
+    assert headless.run(["inspect", str(people), str(people)]) == 0
     assert capsys.readouterr().out.count("4 rows") == 2
 
 
 def test_one_bad_file_is_one_sentence(ragged: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.run(["inspect", str(ragged), "--json"]) == 2
+    assert headless.run(["inspect", str(ragged), "--json"]) == 2
     out, err = capsys.readouterr()
     assert out == ""
     assert err.startswith("regdesk: ragged.csv, line 3")
@@ -94,13 +94,13 @@ def test_one_bad_file_is_one_sentence(ragged: Path, capsys: pytest.CaptureFixtur
 
 
 def test_samples(capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.run(["samples", "--json"]) == 0
+    assert headless.run(["samples", "--json"]) == 0
     (found,) = (json.loads(line) for line in capsys.readouterr().out.splitlines())
     assert [one["name"] for one in found] == [one.name for one in samples()]
     for one in found:
         assert list(one) == ["name", "title", "sentence", "file", "target"]
         assert one["target"] in Path(one["file"]).read_text(encoding="utf-8").splitlines()[0].split(",")
-    assert cli.run(["samples"]) == 0
+    assert headless.run(["samples"]) == 0
     out = capsys.readouterr().out
     for one in found:
         assert one["name"] in out

@@ -14,7 +14,8 @@ import pytest
 from fit_command import fit, write_csv
 from sklearn.datasets import load_iris
 
-from regdesk import app, cli
+from regdesk import app
+from regdesk.cli import headless
 from regdesk.core.model.minimum import TOLD_APART, UNKNOWN
 from regdesk.core.networks.solver import NetworkProblem
 from regdesk.core.training.stack import Stack
@@ -54,7 +55,7 @@ def iris(tmp_path_factory):
 
 
 def sweep(capsys, file, target, *options):
-    assert cli.run(["sweep", str(file), "--target", target, "--json", *SMALL, *options]) == 0
+    assert headless.run(["sweep", str(file), "--target", target, "--json", *SMALL, *options]) == 0
     out, err = capsys.readouterr()
     assert err == ""
     return json.loads(out, parse_constant=pytest.fail)
@@ -188,7 +189,7 @@ def test_a_tighter_tolerance_is_kept(capsys, wave, engine):
 
 def test_the_report(capsys, wave, engine):
     command = ["sweep", str(wave), "--target", "y", *SMALL, "--features", "a,b", "--folds", "2"]
-    assert cli.run([*command, "--lambdas", "0.001,0.003,4"]) == 0
+    assert headless.run([*command, "--lambdas", "0.001,0.003,4"]) == 0
     out, err = capsys.readouterr()
     assert err == ""
     assert "Network 4 tanh, L2, 3 λ, 2 folds, warm starts up and down, in " in out
@@ -196,7 +197,7 @@ def test_the_report(capsys, wave, engine):
     assert "; the largest kkt residual is " in out
     assert "Sweeps up and down " in out
     assert next(line for line in out.splitlines() if line.strip().startswith("4 ")).endswith("collapsed")
-    assert cli.run([*command, "--lambdas", "0.001", "--epochs", "1"]) == 0
+    assert headless.run([*command, "--lambdas", "0.001", "--epochs", "1"]) == 0
     out = capsys.readouterr().out
     assert "cold starts of exactly 1 epoch, in " in out
     assert "Nothing was brought to convergence; the largest kkt residual is " in out
@@ -205,7 +206,7 @@ def test_the_report(capsys, wave, engine):
 
 
 def test_hysteresis_is_told_from_what_has_not_converged():
-    from regdesk.network_report import _hysteresis_sentence
+    from regdesk.cli.network_report import _hysteresis_sentence
 
     record = {
         "lambdas": [1.0, 0.1, 0.01],
@@ -222,7 +223,7 @@ def test_hysteresis_is_told_from_what_has_not_converged():
 
 
 def test_what_has_only_stopped_falling_is_told_from_what_is_stationary():
-    from regdesk.network_report import _convergence_sentence
+    from regdesk.cli.network_report import _convergence_sentence
 
     record = {
         "epochs": None,
@@ -252,7 +253,7 @@ def test_what_has_only_stopped_falling_is_told_from_what_is_stationary():
     ],
 )
 def test_what_cannot_be_is_said_in_a_sentence(capsys, wave, options, words):
-    assert cli.run(["sweep", str(wave), "--target", "y", *SMALL, *options]) == 2
+    assert headless.run(["sweep", str(wave), "--target", "y", *SMALL, *options]) == 2
     out, err = capsys.readouterr()
     assert out == ""
     assert err.count("\n") == 1
@@ -262,7 +263,7 @@ def test_what_cannot_be_is_said_in_a_sentence(capsys, wave, options, words):
 def test_models_that_diverge_have_no_figures(capsys, wave, engine):
     options = ("--hidden", "16", "--activation", "relu", "--features", "a,b,noise", "--no-standardize-target",
                "--optimizer", "sgd", "--learning-rate", "1", "--epochs", "60", "--folds", "2")  # fmt: skip
-    assert cli.run(["sweep", str(wave), "--target", "y", *options, "--lambdas", "0,0.001", "--json"]) == 1
+    assert headless.run(["sweep", str(wave), "--target", "y", *options, "--lambdas", "0,0.001", "--json"]) == 1
     out, err = capsys.readouterr()
     assert out == ""
     assert "wave.csv: training diverged at every λ" in err
@@ -271,7 +272,7 @@ def test_models_that_diverge_have_no_figures(capsys, wave, engine):
     record = sweep(capsys, wave, "y", *options, "--lambdas", "0,1000")
     assert record["objective"][1] is record["validation_loss"][1] is record["kkt_residual"][1] is None
     assert record["lambda_best"] == record["lambda_1se"] == 1000.0
-    assert cli.run(["sweep", str(wave), "--target", "y", *options, "--lambdas", "0,1000"]) == 0
+    assert headless.run(["sweep", str(wave), "--target", "y", *options, "--lambdas", "0,1000"]) == 0
     out = capsys.readouterr().out
     assert "No better than the model without inputs: at 1 of 2 λ; it diverged at 1." in out
     assert out.splitlines()[-1].endswith("diverged")
@@ -298,10 +299,10 @@ def test_ctrl_c_ends_it_at_once_and_leaves_nothing(capsys, wave, tmp_path, engin
 
     count(NetworkProblem, "solve")
     count(Stack, "advance")
-    monkeypatch.setattr(cli.ProgressBar, "show", interrupt)
+    monkeypatch.setattr(headless.ProgressBar, "show", interrupt)
     out = tmp_path / "out"
     command = ["sweep", str(wave), "--target", "y", "--hidden", "64,64", "--out", str(out), *options]
-    assert cli.run(command) == cli.INTERRUPTED
+    assert headless.run(command) == headless.INTERRUPTED
     # The one that waited for a thread; it finds that it was cancelled.
     assert told
     assert len(begun_late) <= 1
@@ -313,8 +314,8 @@ def test_ctrl_c_before_the_command_has_begun_is_told_alike(capsys, monkeypatch):
     def interrupt(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "run", interrupt)
-    assert app.main(["sweep"]) == cli.INTERRUPTED
+    monkeypatch.setattr(headless, "run", interrupt)
+    assert app.main(["sweep"]) == headless.INTERRUPTED
     assert capsys.readouterr() == ("", "regdesk: interrupted.\n")
 
 
@@ -351,7 +352,7 @@ def test_a_lambda_without_a_minimum_is_not_converged_and_not_chosen(capsys, tmp_
     assert record["reason"][2] == f"{TOLD_APART}."
     assert (record["lambda_best"], record["lambda_1se"]) == (0.001, 0.001)
     assert [row["reason"] for row in rows_of(tmp_path / "out" / "path.csv")] == ["", "", record["reason"][2]]
-    assert cli.run(["sweep", str(file), "--target", "side", *SMALL, *options]) == 0
+    assert headless.run(["sweep", str(file), "--target", "side", *SMALL, *options]) == 0
     report = capsys.readouterr().out
     assert f"  At λ = 0: {TOLD_APART}. Another λ is chosen.\n" in report
     assert "Not converged at 1 of 3 λ; " in report

@@ -10,7 +10,7 @@ import pytest
 from fit_command import fit, write_csv
 from longley import COEFFICIENTS, INTERCEPT, TABLE, correct_digits
 
-from regdesk import cli
+from regdesk.cli import headless
 
 LINEAR = ("--hidden", "", "--validation-fraction", "0")
 
@@ -29,7 +29,7 @@ def longley(tmp_path):
 
 
 def swept(capsys, file, target, *options):
-    assert cli.run(["sweep", str(file), "--target", target, "--json", *options]) == 0
+    assert headless.run(["sweep", str(file), "--target", target, "--json", *options]) == 0
     return json.loads(capsys.readouterr().out)
 
 
@@ -39,7 +39,7 @@ def test_a_fit_of_separated_classes_without_a_penalty_has_not_converged(capsys, 
     assert record["converged"] is False
     assert record["reason"].startswith("separated by a: the classes can be told apart completely")
     assert record["unique"] is None
-    assert cli.run(["fit", str(four_rows), "--target", "y", *LINEAR, *options]) == 0
+    assert headless.run(["fit", str(four_rows), "--target", "y", *LINEAR, *options]) == 0
     text = capsys.readouterr().out
     assert "Not converged" in text
     assert "Separated by a: " in text
@@ -73,7 +73,7 @@ def test_a_sweep_chooses_no_lambda_at_which_there_is_no_best_model(capsys, tmp_p
     assert (record["aic"][2], record["bic"][2], record["degrees_of_freedom"][2]) == (None, None, None)
     assert record["aic"][1] < record["aic"][0]
     assert (record["lambda_aic"], record["lambda_bic"]) == (0.001, 0.001)
-    assert cli.run(["sweep", str(file), "--target", "side", *arguments, "--out", str(tmp_path / "out")]) == 0
+    assert headless.run(["sweep", str(file), "--target", "side", *arguments, "--out", str(tmp_path / "out")]) == 0
     assert "At λ = 0: separated by x: " in capsys.readouterr().out
     with (tmp_path / "out" / "path.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
@@ -101,7 +101,7 @@ def test_a_fold_whose_rows_are_separated_has_no_validation_loss_to_choose_by(cap
     assert record["lambda_aic"] == 0.0
     assert record["reason"][0] is None
     assert record["reason"][1].startswith("in fold 3 training rows of different classes can be told apart, so that ")
-    assert cli.run(["sweep", str(file), "--target", "side", *arguments]) == 0
+    assert headless.run(["sweep", str(file), "--target", "side", *arguments]) == 0
     assert f"  At λ = 0: {record['reason'][1]} Another λ is chosen.\n" in capsys.readouterr().out
 
 
@@ -135,7 +135,7 @@ def test_levels_without_a_penalty_are_said_to_be_one_of_many(capsys, tmp_path):
     file = write_csv(tmp_path / "levels.csv", ["label", "y"], [labels, y])
     record = fit(capsys, file, "y", *LINEAR, "--penalty", "none")
     assert (record["converged"], record["unique"]) == (True, False)
-    assert cli.run(["fit", str(file), "--target", "y", *LINEAR, "--penalty", "none"]) == 0
+    assert headless.run(["fit", str(file), "--target", "y", *LINEAR, "--penalty", "none"]) == 0
     assert "Other weights do as well without a penalty" in capsys.readouterr().out
     record = fit(capsys, file, "y", *LINEAR, "--penalty", "l2")
     assert record["unique"] is True
@@ -149,7 +149,7 @@ def test_of_more_inputs_than_can_be_listed_the_largest_are(capsys, tmp_path):
     record = fit(capsys, file, "y", *LINEAR, "--penalty", "l2")
     sizes = {name: abs(one["standardized"]) for name, one in record["coefficients"].items()}
     assert (record["converged"], len(sizes)) == (True, 1_200)
-    assert cli.run(["fit", str(file), "--target", "y", *LINEAR, "--penalty", "l2"]) == 0
+    assert headless.run(["fit", str(file), "--target", "y", *LINEAR, "--penalty", "l2"]) == 0
     text = capsys.readouterr().out
     assert "Of 1,200 inputs the 1,000 with the largest coefficients are listed; --json has all." in text
     listed = {line.split()[0] for line in text.splitlines() if line.startswith("  g")}

@@ -11,7 +11,7 @@ import pytest
 from fit_command import fit, write_csv
 from sklearn.datasets import load_diabetes, load_iris
 
-from regdesk import cli
+from regdesk.cli import headless
 from regdesk.core.types import DataSettings
 from regdesk.data.csv.reader import read_table
 from regdesk.data.prepare.folds import prepare_folds
@@ -41,7 +41,7 @@ def iris(tmp_path_factory):
 
 
 def sweep(capsys, file, target, *options):
-    assert cli.run(["sweep", str(file), "--target", target, "--json", *LINEAR, *options]) == 0
+    assert headless.run(["sweep", str(file), "--target", target, "--json", *LINEAR, *options]) == 0
     out, err = capsys.readouterr()
     assert err == ""
     return json.loads(out)
@@ -139,7 +139,7 @@ def test_the_files_hold_what_the_record_holds(capsys, diabetes, tmp_path, engine
     ],
 )
 def test_what_cannot_be_is_said_in_a_sentence(capsys, diabetes, options, words):
-    assert cli.run(["sweep", str(diabetes), "--target", "progression", *options]) == 2
+    assert headless.run(["sweep", str(diabetes), "--target", "progression", *options]) == 2
     out, err = capsys.readouterr()
     assert out == ""
     assert err.count("\n") == 1
@@ -198,7 +198,7 @@ def test_criteria_in_the_record_the_files_and_the_report(capsys, diabetes, tmp_p
     for name in ("aic", "bic"):
         assert record[f"lambda_{name}"] == record["lambdas"][int(np.argmin(record[name]))]
         assert [float(row[name]) for row in rows_of(tmp_path / "path.csv")] == record[name]
-    assert cli.run(["sweep", str(diabetes), "--target", "progression", *LINEAR, *options]) == 0
+    assert headless.run(["sweep", str(diabetes), "--target", "progression", *LINEAR, *options]) == 0
     lines = capsys.readouterr().out.splitlines()
     best, number = (record["lambdas"].index(record[name]) for name in ("lambda_best", "lambda_bic"))
     extra = 100 * (record["validation_loss"][number] / record["validation_loss"][best] - 1)
@@ -218,5 +218,5 @@ def test_criteria_that_are_not_defined_are_null_and_the_report_says_why(capsys, 
     assert record["aic"] == [None] * 5
     assert record["degrees_of_freedom"] == [count + 1 for count in record["n_nonzero"]]
     options = ("--penalty", "l1", "--n-lambdas", "5", "--folds", "3")
-    assert cli.run(["sweep", str(file), "--target", "y", *LINEAR, *options]) == 0
+    assert headless.run(["sweep", str(file), "--target", "y", *LINEAR, *options]) == 0
     assert "AIC and BIC are not defined: with as many inputs as rows" in capsys.readouterr().out

@@ -10,7 +10,7 @@ import pytest
 from fit_command import fit, write_csv
 from sklearn.linear_model import Lasso
 
-from regdesk import cli
+from regdesk.cli import headless
 
 LINEAR = ("--hidden", "", "--penalty", "l1", "--validation-fraction", "0")
 
@@ -48,12 +48,12 @@ def test_a_unit_changes_nothing_but_the_coefficients(
     )
     # A sweep solves the same problem, and its folds are in any unit what they are in another.
     sweep = ["sweep", str(file), "--target", "y", *LINEAR[:4], "--lambdas", "0.1,0.01", "--folds", "4", "--json"]
-    assert cli.run(sweep) == 0
+    assert headless.run(sweep) == 0
     swept = json.loads(capsys.readouterr().out)
     np.testing.assert_allclose(swept["coefficients"][0], original, rtol=1e-6, atol=1e-9 * target_unit / unit)
     plain = write_csv(tmp_path / "p.csv", ["a", "b", "c", "y"], [*inputs.T, target])
     sweep[1] = str(plain)
-    assert cli.run(sweep) == 0
+    assert headless.run(sweep) == 0
     expected = json.loads(capsys.readouterr().out)
     np.testing.assert_allclose(swept["validation_loss"], expected["validation_loss"], rtol=1e-6)
 

@@ -26,7 +26,7 @@ started_s = time.time()
 sys.path.insert(0, sys.argv[1])
 from PySide6.QtCore import QThread, QTimer
 from PySide6.QtWidgets import QApplication
-from regdesk.arguments import parse_window_arguments
+from regdesk.cli.arguments import parse_window_arguments
 from regdesk.desktop import build
 from regdesk.workers.training import TrainingThread
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from regdesk import cli
+from regdesk.cli import headless
 from regdesk.core.words.safe_text import safe_line, safe_text
 from regdesk.data.csv.cells import MISSING_WORDS
 from regdesk.data.files.safe_cells import csv_bytes, safe_cell
@@ -70,7 +70,7 @@ def commands(file: Path, out: Path) -> Iterator[tuple[list[str], int]]:
 
 def test_no_report_and_no_error_drives_the_terminal(capsys, engine, file, tmp_path):
     for command, status in commands(file, tmp_path):
-        assert cli.run(command) == status, command
+        assert headless.run(command) == status, command
         out, err = capsys.readouterr()
         check_harmless(out)
         check_harmless(err)
@@ -82,11 +82,11 @@ def test_no_report_and_no_error_drives_the_terminal(capsys, engine, file, tmp_pa
 
 
 def test_names_in_json_are_exact(capsys, engine, file):
-    assert cli.run(["inspect", str(file), "--json"]) == 0
+    assert headless.run(["inspect", str(file), "--json"]) == 0
     record = json.loads(capsys.readouterr().out)
     assert [column["name"] for column in record["columns"][:2]] == [COLUMN, SECOND]
     assert record["file"] == str(file)
-    assert cli.run(["fit", str(file), "--target", "answer", "--hidden", "", "--json"]) == 0
+    assert headless.run(["fit", str(file), "--target", "answer", "--hidden", "", "--json"]) == 0
     record = json.loads(capsys.readouterr().out)
     assert record["classes"] == sorted(label.strip() for label in CLASSES)
     assert {rule["level"] for rule in record["provenance"]["encoding"]} == {None, *(one.strip() for one in LEVELS)}
@@ -95,7 +95,7 @@ def test_names_in_json_are_exact(capsys, engine, file):
 def test_no_cell_of_a_sweeps_files_is_run(capsys, engine, file, tmp_path):
     for command, _ in commands(file, tmp_path):
         if command[0] == "sweep" and command[-1] != str(file):
-            assert cli.run([*command, "--json"]) == 0
+            assert headless.run([*command, "--json"]) == 0
             record = json.loads(capsys.readouterr().out)
             folder = Path(command[-1])
             texts = set()

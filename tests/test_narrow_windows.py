@@ -214,7 +214,7 @@ sys.path.insert(0, {tests!r})
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 from layout_walker import faults
-from regdesk.arguments import parse_window_arguments
+from regdesk.cli.arguments import parse_window_arguments
 from regdesk.desktop import build
 window, controller = build(parse_window_arguments(["--sample", "two-moons", "--run"]))
 found, seen = [], []

@@ -15,7 +15,8 @@ import numpy as np
 import pytest
 from fit_command import fit
 
-from regdesk import __version__, cli
+from regdesk import __version__
+from regdesk.cli import headless
 
 N_ROWS = 90
 MISSING = ("", "NA")
@@ -256,7 +257,7 @@ def test_what_a_fit_says_of_where_it_comes_from(capsys, engine, file):
 
 def test_the_command_makes_the_result_again(capsys, engine, file):
     record = fit(capsys, file, "grade", "--hidden", "4", "--epochs", "5", "--features", "size,garden")
-    assert cli.run(shlex.split(record["provenance"]["command"])[1:]) == 0
+    assert headless.run(shlex.split(record["provenance"]["command"])[1:]) == 0
     again = json.loads(capsys.readouterr().out)
     assert again["weights_digest"] == record["weights_digest"]
     assert again["provenance"] == record["provenance"]
@@ -281,7 +282,7 @@ def test_what_a_sweep_says_of_where_it_comes_from(capsys, engine, file, tmp_path
         own = tmp_path / "folds.csv"
         own.write_text("\n".join(rows_with_fold) + "\n")
         command[1] = str(own)
-    assert cli.run([*command, *options, "--out", str(tmp_path / "out")]) == 0
+    assert headless.run([*command, *options, "--out", str(tmp_path / "out")]) == 0
     record = json.loads(capsys.readouterr().out)
     found = record["provenance"]
     assert list(found) == KEYS
@@ -295,7 +296,7 @@ def test_what_a_sweep_says_of_where_it_comes_from(capsys, engine, file, tmp_path
 
 def test_weights_of_a_sweep_have_their_intercepts_and_biases(capsys, engine, file, tmp_path):
     command = ["sweep", str(file), "--target", "grade", "--features", "size,side", "--folds", "2", "--json"]
-    assert cli.run([*command, "--hidden", "", "--lambdas", "1,0.1", "--out", str(tmp_path / "linear")]) == 0
+    assert headless.run([*command, "--hidden", "", "--lambdas", "1,0.1", "--out", str(tmp_path / "linear")]) == 0
     record = json.loads(capsys.readouterr().out)
     rows = list(csv.DictReader((tmp_path / "linear" / "weights.csv").read_text().splitlines()))
     assert len(rows) == 2 * (1 + len(record["features"])) * 3
@@ -308,7 +309,7 @@ def test_weights_of_a_sweep_have_their_intercepts_and_biases(capsys, engine, fil
         at_means = np.array(record["intercepts"][number]) + means @ np.array(record["coefficients"][number])
         np.testing.assert_allclose([float(one["standardized"]) for one in biases], at_means, atol=1e-12)
     options = ["--hidden", "4,3", "--lambdas", "0.1", "--epochs", "2", "--out", str(tmp_path / "network")]
-    assert cli.run([*command, *options]) == 0
+    assert headless.run([*command, *options]) == 0
     record = json.loads(capsys.readouterr().out)
     rows = list(csv.DictReader((tmp_path / "network" / "weights.csv").read_text().splitlines()))
     biases = [(one["layer"], one["to"]) for one in rows if one["from"] == "(bias)"]

@@ -81,7 +81,7 @@ sys.exit(main())
 """
 COMMAND = """
 import os, signal, sys
-from regdesk import cli
+from regdesk.cli import headless
 from regdesk.start import main
 
 moment, number = sys.argv.pop(1), int(sys.argv.pop(1))
@@ -99,16 +99,16 @@ class Thrown:
         sum(range(1000))
 if moment == "thrown away":
     # Where Python can raise nothing.
-    read = cli.read_table
+    read = headless.read_table
     def read_and_throw(*arguments):
         Thrown()
         return read(*arguments)
-    cli.read_table = read_and_throw
+    headless.read_table = read_and_throw
 elif moment == "atexit":
     import atexit
     atexit.register(send)
 else:
-    before(cli, moment) if hasattr(cli, moment) else before(cli.ProgressBar, moment)
+    before(headless, moment) if hasattr(headless, moment) else before(headless.ProgressBar, moment)
 sys.exit(main())
 """
 
@@ -139,7 +139,7 @@ def test_the_sentences() -> None:
     [
         ("regdesk.app", []),
         ("argparse", ["fit", "nothing.csv"]),
-        ("regdesk.arguments", []),
+        ("regdesk.cli.arguments", []),
         ("numpy", ["fit", "nothing.csv"]),
         ("numpy._core._multiarray_umath", ["inspect", "nothing.csv"]),
         ("PySide6.QtWidgets", []),

@@ -95,9 +95,9 @@ _on_qt_message(None, None, "a word of Qt's")
 """
 UNEXPECTED = """
 import sys
-from regdesk import cli
-cli.COMMANDS = {"samples": None}
-sys.exit(cli.run(["samples"]))
+from regdesk.cli import headless
+headless.COMMANDS = {"samples": None}
+sys.exit(headless.run(["samples"]))
 """
 
 
@@ -107,7 +107,7 @@ sys.exit(cli.run(["samples"]))
     ("code", "status", "said"),
     [
         (INTERRUPTED.format(module="regdesk.signals"), 130, "regdesk: interrupted."),
-        (INTERRUPTED.format(module="regdesk.cli"), 130, "regdesk: interrupted."),
+        (INTERRUPTED.format(module="regdesk.cli.headless"), 130, "regdesk: interrupted."),
         (WITHOUT_QT, 2, "regdesk: Qt could not be loaded"),
         (QT_SPEAKS, 0, "a word of Qt's"),
         (UNEXPECTED, 1, "Traceback"),
@@ -170,10 +170,10 @@ def test_who_stops_reading_is_no_error_to_tell_of(file: Path) -> None:
 
 @pytest.mark.parametrize("is_json", [True, False])
 def test_a_library_may_have_no_streams(monkeypatch: pytest.MonkeyPatch, file: Path, is_json: bool) -> None:
-    from regdesk import cli
+    from regdesk.cli import headless
 
     monkeypatch.setattr(sys, "stdout", None)
     monkeypatch.setattr(sys, "stderr", None)
-    assert cli.run(["inspect", str(file), *(["--json"] if is_json else [])]) == 0
-    assert cli.run(["inspect", "nothing.csv"]) == 2
-    assert cli.run(["samples", "--help"]) == 0
+    assert headless.run(["inspect", str(file), *(["--json"] if is_json else [])]) == 0
+    assert headless.run(["inspect", "nothing.csv"]) == 2
+    assert headless.run(["samples", "--help"]) == 0

@@ -15,7 +15,8 @@ import xml.etree.ElementTree as ElementTree
 import pytest
 from window_driver import write_kinds, write_sparse
 
-from regdesk import app, cli
+from regdesk import app
+from regdesk.cli import headless
 from regdesk.core.words.narration import number_text
 from regdesk.views.svg_units import in_sheet_units
 
@@ -116,7 +117,7 @@ def test_classes_twice_the_same_and_nothing_else_in_the_folder(capsys, qapp, eng
 
 
 def test_a_folder_that_cannot_be_written_is_told_before_the_sweep(capsys, files, tmp_path, monkeypatch):
-    monkeypatch.setattr(cli, "sweep_table", lambda *_: pytest.fail("it was swept"))
+    monkeypatch.setattr(headless, "sweep_table", lambda *_: pytest.fail("it was swept"))
     (tmp_path / "file").write_text("")
     assert sweep(files[0], "y", tmp_path / "file") == 1
     out, said = capsys.readouterr()
@@ -131,7 +132,7 @@ def test_a_folder_that_cannot_be_written_is_told_before_the_sweep(capsys, files,
 def test_what_was_found_is_printed_when_it_cannot_be_written(capsys, engine, files, tmp_path, monkeypatch, is_json):
     command = ["sweep", str(files[0]), "--target", "y", "--hidden", "", "--penalty", "l1", "--n-lambdas", "5"]
     command += ["--out", str(tmp_path), *(["--json"] if is_json else [])]
-    assert cli.run(command) == 0
+    assert headless.run(command) == 0
     capsys.readouterr()
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     write_to = os.write
@@ -142,7 +143,7 @@ def test_what_was_found_is_printed_when_it_cannot_be_written(capsys, engine, fil
         return write_to(descriptor, content)
 
     monkeypatch.setattr(os, "write", nearly_full)
-    assert cli.run([*command, "--seed", "1"]) == 1
+    assert headless.run([*command, "--seed", "1"]) == 1
     out, said = capsys.readouterr()
     assert said == f"regdesk: {tmp_path}: the results could not be written there (No space left on device).\n"
     if is_json:
@@ -155,7 +156,7 @@ def test_what_was_found_is_printed_when_it_cannot_be_written(capsys, engine, fil
 def test_an_older_picture_is_told_of_and_named_by_the_list(capsys, engine, files, tmp_path):
     (tmp_path / "lambdaPanel.png").write_bytes(b"of another sweep")
     command = ["sweep", str(files[0]), "--target", "y", "--hidden", "", "--n-lambdas", "5", "--out", str(tmp_path)]
-    assert cli.run([*command, "--json"]) == 0
+    assert headless.run([*command, "--json"]) == 0
     out, said = capsys.readouterr()
     assert said == f"regdesk: in {tmp_path} lambdaPanel.png is not of this sweep.\n"
     files_of = json.loads(out)["files"]
@@ -182,7 +183,7 @@ def test_ctrl_c_leaves_whole_files(capsys, qapp, engine, files, tmp_path):
 
     # While the window of the pictures reads and trains.
     QTimer.singleShot(0, lambda: signal.raise_signal(signal.SIGINT))
-    assert sweep(files[0], "y", tmp_path) == cli.INTERRUPTED
+    assert sweep(files[0], "y", tmp_path) == headless.INTERRUPTED
     out, said = capsys.readouterr()
     assert (out, said) == ("", "regdesk: interrupted.\n")
     assert names_in(tmp_path) == TABLES

@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 from window_driver import WindowDriver, write_classes, write_sparse
 
-from regdesk import cli
+from regdesk.cli import headless
 
 EPOCH = 60
 
 
 def digest_of_fit(capsys: pytest.CaptureFixture[str], file: Path, target: str, options: list[str], epochs: int) -> str:
     capsys.readouterr()
-    assert cli.run(["fit", str(file), "--target", target, "--epochs", str(epochs), "--json", *options]) == 0
+    assert headless.run(["fit", str(file), "--target", target, "--epochs", str(epochs), "--json", *options]) == 0
     return json.loads(capsys.readouterr().out)["weights_digest"]
 
 

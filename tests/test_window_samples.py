@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from window_driver import WindowDriver, write_sparse
 
-from regdesk.arguments import parse_window_arguments
+from regdesk.cli.arguments import parse_window_arguments
 from regdesk.core.types import Architecture, Configuration, DataSettings, TrainSettings
 from regdesk.data.samples import Sample, samples
 

@@ -69,7 +69,7 @@ def launch(arguments: list[str], begun_s: float, late_ms: float, wants_stacks: b
     """Show the window, let it train, and say when what happened; ``begun_s`` is when the process was started."""
     # As the program's own first lines have it.
     import regdesk.start  # noqa: F401
-    from regdesk.arguments import parse_window_arguments
+    from regdesk.cli.arguments import parse_window_arguments
     from regdesk.compiling.child import begin_if_new
     from regdesk.core.types import training_dtype
 

@@ -47,7 +47,7 @@ def measure(arguments: list[str], panels: str) -> dict[str, float]:
 
     import regdesk.controller
     from regdesk import desktop
-    from regdesk.arguments import parse_window_arguments
+    from regdesk.cli.arguments import parse_window_arguments
     from regdesk.core.run.pace import FramePace, Part
     from regdesk.views.lambda_slider import position_of
 

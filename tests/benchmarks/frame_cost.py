@@ -121,7 +121,7 @@ def measure(arguments: list[str], panels: str, sweeps: bool, profile: str | None
     from PySide6.QtWidgets import QApplication, QSlider
 
     from regdesk import desktop
-    from regdesk.arguments import parse_window_arguments
+    from regdesk.cli.arguments import parse_window_arguments
     from regdesk.controller import Controller
     from regdesk.views.geometry_panel import GeometryPanel
     from regdesk.views.lambda_slider import position_of

@@ -108,7 +108,7 @@ def window(arguments: list[str], n_changes: int) -> dict[str, list[float]]:
     from PySide6.QtWidgets import QApplication, QSlider
 
     from regdesk import desktop
-    from regdesk.arguments import parse_window_arguments
+    from regdesk.cli.arguments import parse_window_arguments
     from regdesk.views.lambda_slider import lambda_at
 
     main_window, controller = desktop.build(parse_window_arguments([*arguments, "--run", "--speed", "max"]))

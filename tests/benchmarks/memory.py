@@ -45,7 +45,7 @@ def measure(arguments: argparse.Namespace) -> None:
     from PySide6.QtWidgets import QApplication, QSlider
 
     from regdesk import desktop
-    from regdesk.arguments import parse_window_arguments
+    from regdesk.cli.arguments import parse_window_arguments
     from regdesk.views.lambda_slider import position_of
 
     window, controller = desktop.build(parse_window_arguments(["--run", "--speed", "max"]))

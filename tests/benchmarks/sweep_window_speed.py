@@ -38,7 +38,7 @@ def window(file: Path, has_sweeps: bool) -> dict[str, float]:
     from PySide6.QtWidgets import QApplication
 
     from regdesk import desktop
-    from regdesk.arguments import parse_window_arguments
+    from regdesk.cli.arguments import parse_window_arguments
 
     options = ["--target", "y", "--hidden", "", "--penalty", "l1", "--run", "--speed", "max"]
     main_window, controller = desktop.build(parse_window_arguments([str(file), *options]))

@@ -61,7 +61,7 @@ def window(file: Path) -> dict[str, float]:
     from PySide6.QtWidgets import QApplication
 
     from regdesk import desktop
-    from regdesk.arguments import parse_window_arguments
+    from regdesk.cli.arguments import parse_window_arguments
 
     main_window, controller = desktop.build(parse_window_arguments([str(file), "--run", "--speed", "max"]))
     main_window.resize(1440, 900)

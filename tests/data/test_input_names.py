@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from fit_command import fit
 
-from regdesk import cli
+from regdesk.cli import headless
 from regdesk.core.model.scale import ModelScale
 from regdesk.core.types import DataSettings
 from regdesk.data.csv.reader import read_table
@@ -66,7 +66,7 @@ def test_each_input_of_a_fit_has_its_own_coefficient(capsys, engine, file):
 def test_each_row_of_the_weights_of_a_sweep_has_its_own_name(capsys, engine, file, tmp_path, hidden):
     command = ["sweep", str(file), "--target", "y", "--lambdas", "0.1", "--folds", "2", "--json", "--hidden", hidden]
     options = ["--epochs", "2"] if hidden else []
-    assert cli.run([*command, *options, "--out", str(tmp_path / "out")]) == 0
+    assert headless.run([*command, *options, "--out", str(tmp_path / "out")]) == 0
     assert json.loads(capsys.readouterr().out)["features"] == NAMES
     rows = list(csv.DictReader((tmp_path / "out" / "weights.csv").read_text().splitlines()))
     if hidden:

@@ -13,7 +13,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from window_driver import WindowDriver, write_classes, write_curve, write_sparse
 
-from regdesk import cli
+from regdesk.cli import headless
 from regdesk.core.linear.cross_validation import problem_of, sweep
 from regdesk.core.types import DataSettings, TrainSettings
 from regdesk.data.csv.reader import read_table
@@ -72,7 +72,7 @@ def drag(driver: WindowDriver, x: float) -> None:
 def test_the_curve_has_the_numbers_of_the_sweep_and_the_flags_those_of_the_command(
     make_window: Any, sparse: Path, capsys: Any
 ) -> None:
-    assert cli.run(["sweep", str(sparse), *LASSO, "--json"]) == 0
+    assert headless.run(["sweep", str(sparse), *LASSO, "--json"]) == 0
     record = json.loads(capsys.readouterr().out)
     folds = prepare_folds(read_table(sparse), DataSettings(target="y"), 0, 5)
     settings = TrainSettings(penalty="l1")

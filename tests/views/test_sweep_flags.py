@@ -12,7 +12,7 @@ import numpy as np
 import pyqtgraph as pg
 import pytest
 
-from regdesk import cli
+from regdesk.cli import headless
 from regdesk.core.linear.cross_validation import SweepPoint, sweep
 from regdesk.core.linear.information import GROUPED
 from regdesk.core.linear.path import PathPoint
@@ -184,7 +184,7 @@ def test_the_words_under_the_pointer_say_why_a_point_is_not_converged_as_the_rep
     file = tmp_path / "apart.csv"
     file.write_text("x,side\n" + "".join(f"{n / 7:.3f},{'left' if n < 20 else 'right'}\n" for n in range(40)))
     options = ["--target", "side", "--hidden", "", "--penalty", "l1"]
-    assert cli.run(["sweep", str(file), *options, "--lambdas", "0.1,0.01,0", "--folds", "3"]) == 0
+    assert headless.run(["sweep", str(file), *options, "--lambdas", "0.1,0.01,0", "--folds", "3"]) == 0
     report = capsys.readouterr().out
     folds = prepare_folds(read_table(file), DataSettings(target="side"), 0, 3)
     settings = TrainSettings(penalty="l1")

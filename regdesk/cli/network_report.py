@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from regdesk.cli.text_reports import as_lines, cost_sentence, figure_text, table
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.words.narration import PENALTY_NAMES, number_text
-from regdesk.text_reports import as_lines, cost_sentence, figure_text, table
 
 APART = 1e-2
 """Of J: from here on two directions have ended in different places, and not at two ends of one valley."""

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from regdesk import signals
-from regdesk.arguments import (
+from regdesk.cli.arguments import (
     FitArguments,
     InspectArguments,
     SamplesArguments,
@@ -23,6 +23,8 @@ from regdesk.arguments import (
     parse_samples_arguments,
     parse_sweep_arguments,
 )
+from regdesk.cli.network_report import network_report
+from regdesk.cli.text_reports import fit_report, inspect_report, samples_report, sweep_report
 from regdesk.core.sweep.remaining_time import SweepProgress
 from regdesk.core.words.safe_text import safe_text
 from regdesk.data.csv.reader import read_table
@@ -33,7 +35,6 @@ from regdesk.data.files.whole_files import reason_of
 from regdesk.data.prepare.encoding import prepare_dataset
 from regdesk.data.prepare.inspection import inspect_table
 from regdesk.data.samples import sample_path, samples
-from regdesk.network_report import network_report
 from regdesk.tasks.fit import DivergedError, FitListener, fit_model
 from regdesk.tasks.fit_record import fit_record
 from regdesk.tasks.linear_sweep import Sweep, sweep_table
@@ -52,7 +53,6 @@ from regdesk.terminal import (
     write_lost,
     write_output,
 )
-from regdesk.text_reports import fit_report, inspect_report, samples_report, sweep_report
 
 DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 TRACEBACK_VARIABLE = "REGDESK_TRACEBACK"

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from typing import NoReturn
 
 from regdesk import __version__
-from regdesk import argument_types as types
+from regdesk.cli import argument_types as types
 from regdesk.core.types import (
     ACTIVATIONS,
     LEARNING_RATE_RANGE,

@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
-from regdesk import argument_types as types
-from regdesk.argument_options import (
+from regdesk.cli import argument_types as types
+from regdesk.cli.argument_options import (
     OneSentenceParser,
     add_data,
     add_json,

@@ -1,0 +1,1 @@
+"""The headless commands: text in, text out."""
