@@ -9,10 +9,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from regdesk import displays, signals
 from regdesk.cli.arguments import WindowArguments, parse_window_arguments
 from regdesk.core.types import training_dtype
-from regdesk.terminal import OutputLost, open_closed_streams, write_error, write_lost
+from regdesk.system import displays, signals
+from regdesk.system.terminal import OutputLost, open_closed_streams, write_error, write_lost
 
 if TYPE_CHECKING:
     from types import ModuleType

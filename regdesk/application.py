@@ -8,8 +8,8 @@ import sys
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
-from regdesk.displays import refusal
-from regdesk.terminal import write_error
+from regdesk.system.displays import refusal
+from regdesk.system.terminal import write_error
 
 NO_WINDOW = 2
 

@@ -21,7 +21,6 @@ from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
-from regdesk import signals
 from regdesk.application import the_application
 from regdesk.cli.arguments import WindowArguments
 from regdesk.controller import Controller
@@ -30,7 +29,8 @@ from regdesk.data.files.whole_files import reason_of, write_whole
 from regdesk.error_reports import ErrorReports
 from regdesk.preferences import Preferences, open_preferences
 from regdesk.shell import Shell
-from regdesk.terminal import write_aside, write_error
+from regdesk.system import signals
+from regdesk.system.terminal import write_aside, write_error
 from regdesk.views.main_window import MainWindow
 from regdesk.views.theme import apply_theme, as_theme_choice, colours_for
 from regdesk.workers.signal_watch import SignalWatch

@@ -13,8 +13,8 @@ from PySide6.QtCore import QObject, Qt, Signal, qVersion
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
-from regdesk import versions
-from regdesk.terminal import write_aside, write_error
+from regdesk.system import versions
+from regdesk.system.terminal import write_aside, write_error
 from regdesk.views.main_window import MainWindow
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
-from regdesk import desktop, signals
+from regdesk import desktop
 from regdesk.cli.arguments import SweepArguments, WindowArguments
 from regdesk.cli.headless import PicturesFailed
 from regdesk.core.linear.cross_validation import problem_of
@@ -21,6 +21,7 @@ from regdesk.core.sweep.curve import SweepCurve, curve_of
 from regdesk.core.sweep.weight_path import facts_of, knots_of, with_knots
 from regdesk.geometry_desk import NOT_READY
 from regdesk.preferences import Preferences
+from regdesk.system import signals
 from regdesk.tasks.network_sweep import NetworkResult
 from regdesk.views.geometry_words import INVITATION
 from regdesk.views.picture_sheet import PictureSheet

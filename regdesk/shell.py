@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, Qt, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from regdesk import versions
 from regdesk.preferences import Preferences
-from regdesk.terminal import write_error
+from regdesk.system import versions
+from regdesk.system.terminal import write_error
 from regdesk.views.theme import ThemeChoice, apply_theme, as_theme_choice, colours, colours_for
 from regdesk.window_memory import WindowMemory
 

@@ -10,7 +10,7 @@ from contextlib import suppress
 def main() -> int:
     """The program as the system starts it, of ``sys.argv``. Returns the exit status."""
     try:
-        from regdesk import signals
+        from regdesk.system import signals
 
         signals.take_over()
     except KeyboardInterrupt:

@@ -17,8 +17,8 @@ from sklearn.metrics import average_precision_score, log_loss, mean_squared_erro
 
 from regdesk.cli import headless
 from regdesk.data.samples import sample_path
+from regdesk.system.terminal import ProgressBar
 from regdesk.tasks.fit import FitListener
-from regdesk.terminal import ProgressBar
 
 ROOT = Path(__file__).resolve().parents[1]
 RUN = "import sys; from regdesk.cli.headless import run; raise SystemExit(run(sys.argv[1:]))"
@@ -488,7 +488,7 @@ class Terminal(io.StringIO):
 
 
 def test_the_progress_bar_is_for_terminals_and_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("regdesk.terminal.REDRAW_EVERY_S", -1.0)
+    monkeypatch.setattr("regdesk.system.terminal.REDRAW_EVERY_S", -1.0)
     terminal, plain = Terminal(), io.StringIO()
     for stream in (terminal, plain):
         bar = ProgressBar("training", stream)

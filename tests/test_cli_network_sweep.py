@@ -23,7 +23,7 @@ from regdesk.core.types import DataSettings
 from regdesk.core.words.narration import number_text
 from regdesk.data.csv.reader import read_table
 from regdesk.data.prepare.folds import prepare_folds
-from regdesk.terminal import remaining_text
+from regdesk.system.terminal import remaining_text
 
 KEYS = [
     "task", "target", "features", "classes", "hidden", "activation", "penalty", "n_rows", "n_test", "folds", "n_starts",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from regdesk.displays import refusal
+from regdesk.system.displays import refusal
 
 ROOT = Path(__file__).resolve().parent.parent
 NAMES = ("DISPLAY", "WAYLAND_DISPLAY", "XDG_SESSION_TYPE", "QT_QPA_PLATFORM", "QT_QPA_PLATFORM_PLUGIN_PATH")

@@ -16,7 +16,7 @@ from regdesk.cli import headless
 from regdesk.core.words.safe_text import safe_line, safe_text
 from regdesk.data.csv.cells import MISSING_WORDS
 from regdesk.data.files.safe_cells import csv_bytes, safe_cell
-from regdesk.terminal import ProgressBar, write_error
+from regdesk.system.terminal import ProgressBar, write_error
 
 RED, TURN = "\x1b[31m", "\u202e"
 COLUMN = f"=cmd()|{RED}{TURN}x"

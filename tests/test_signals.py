@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from window_driver import write_sparse
 
-from regdesk import signals
 from regdesk.preferences import PATH_VARIABLE
-from regdesk.signals import sentence_of
+from regdesk.system import signals
+from regdesk.system.signals import sentence_of
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there a process cannot be sent these signals")
 
@@ -155,7 +155,7 @@ def test_while_it_is_imported(door: str, moment: str, arguments: list[str], numb
     assert outcome(done) == told(number)
 
 
-@pytest.mark.parametrize("moment", ["regdesk.start", "regdesk.signals", "enum"])
+@pytest.mark.parametrize("moment", ["regdesk.start", "regdesk.system.signals", "enum"])
 @pytest.mark.parametrize("door", ["checkout", "module"])
 def test_ctrl_c_before_the_program_has_begun(door: str, moment: str, tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text(SENDER, encoding="utf-8")

@@ -106,7 +106,7 @@ sys.exit(headless.run(["samples"]))
 @pytest.mark.parametrize(
     ("code", "status", "said"),
     [
-        (INTERRUPTED.format(module="regdesk.signals"), 130, "regdesk: interrupted."),
+        (INTERRUPTED.format(module="regdesk.system.signals"), 130, "regdesk: interrupted."),
         (INTERRUPTED.format(module="regdesk.cli.headless"), 130, "regdesk: interrupted."),
         (WITHOUT_QT, 2, "regdesk: Qt could not be loaded"),
         (QT_SPEAKS, 0, "a word of Qt's"),

@@ -21,8 +21,8 @@ from regdesk.core.types import (
     TaskChoice,
     TrainSettings,
 )
+from regdesk.system.terminal import flush_output, write_error, write_output
 from regdesk.tasks.fit_plan import MAX_EPOCHS
-from regdesk.terminal import flush_output, write_error, write_output
 
 _TASKS: tuple[TaskChoice, ...] = ("auto", "regression", "classification")
 

@@ -12,7 +12,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from regdesk import signals
 from regdesk.cli.arguments import (
     FitArguments,
     InspectArguments,
@@ -35,15 +34,8 @@ from regdesk.data.files.whole_files import reason_of
 from regdesk.data.prepare.encoding import prepare_dataset
 from regdesk.data.prepare.inspection import inspect_table
 from regdesk.data.samples import sample_path, samples
-from regdesk.tasks.fit import DivergedError, FitListener, fit_model
-from regdesk.tasks.fit_record import fit_record
-from regdesk.tasks.linear_sweep import Sweep, sweep_table
-from regdesk.tasks.network_record import PATH_COLUMNS as NETWORK_PATH_COLUMNS
-from regdesk.tasks.network_record import network_record, network_weight_rows
-from regdesk.tasks.network_sweep import AllDivergedError, NetworkResult, SweepListener, sweep_network
-from regdesk.tasks.provenance import fit_provenance, sweep_provenance
-from regdesk.tasks.sweep_record import PATH_COLUMNS, sweep_record, tables, weight_rows
-from regdesk.terminal import (
+from regdesk.system import signals
+from regdesk.system.terminal import (
     OutputLost,
     ProgressBar,
     flush_output,
@@ -53,6 +45,14 @@ from regdesk.terminal import (
     write_lost,
     write_output,
 )
+from regdesk.tasks.fit import DivergedError, FitListener, fit_model
+from regdesk.tasks.fit_record import fit_record
+from regdesk.tasks.linear_sweep import Sweep, sweep_table
+from regdesk.tasks.network_record import PATH_COLUMNS as NETWORK_PATH_COLUMNS
+from regdesk.tasks.network_record import network_record, network_weight_rows
+from regdesk.tasks.network_sweep import AllDivergedError, NetworkResult, SweepListener, sweep_network
+from regdesk.tasks.provenance import fit_provenance, sweep_provenance
+from regdesk.tasks.sweep_record import PATH_COLUMNS, sweep_record, tables, weight_rows
 
 DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 TRACEBACK_VARIABLE = "REGDESK_TRACEBACK"

@@ -1,0 +1,1 @@
+"""What the program and the operating system tell each other: signals, standard error, displays, versions."""
