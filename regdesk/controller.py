@@ -28,7 +28,7 @@ from regdesk.sweep_desk import SweepDesk
 from regdesk.up_down_controller import UpDownController
 from regdesk.up_down_desk import UpDownDesk
 from regdesk.workers.engine import EnginePreparation
-from regdesk.workers.fair_share import FairShare
+from regdesk.workers.gc_pacing import FairShare
 from regdesk.workers.training import NewPicture, NewRun, NewWeights, NoRun, TrainingThread
 
 if TYPE_CHECKING:

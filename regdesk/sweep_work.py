@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from regdesk.core.types import Configuration
     from regdesk.tasks.loading import Loaded
     from regdesk.tasks.sweep_plan import SweepPlan
-    from regdesk.workers.network_course import NetworkCourse
+    from regdesk.workers.network_sweep import NetworkCourse
 
 
 def sweep_work(loaded: Loaded, configuration: Configuration, plan: SweepPlan) -> SweepWork:
@@ -60,7 +60,7 @@ def _network_work(loaded: Loaded, configuration: Configuration, plan: SweepPlan)
         from regdesk.core.networks.path import NetworkPlan, network_sweep
         from regdesk.core.networks.solver import Cancel
         from regdesk.data.prepare.folds import prepare_folds
-        from regdesk.workers.network_course import NetworkCourse
+        from regdesk.workers.network_sweep import NetworkCourse
 
         cancel = Cancel()
         stop.raise_too(cancel.flag)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from regdesk.core.sweep.curve import SweepCurve
     from regdesk.core.sweep.remaining_time import SweepProgress
     from regdesk.core.sweep.weight_path import PathFacts
-    from regdesk.workers.network_course import NetworkCourse
+    from regdesk.workers.network_sweep import NetworkCourse
 
 
 NICENESS = 3
@@ -140,7 +140,7 @@ class SweepThread(QThread):
         if self._is_over(number):
             return
         from regdesk.core.sweep.curve import curve_of
-        from regdesk.workers.network_course import NetworkCourse
+        from regdesk.workers.network_sweep import NetworkCourse
 
         points: list[SweepPoint] = []
         course: SweepCourse | None = None
@@ -171,7 +171,7 @@ class SweepThread(QThread):
 
     def _sweep_network(self, number: int, course: NetworkCourse) -> None:
         from regdesk.core.training.stack import Cores
-        from regdesk.workers.network_course import ProgressWatch, SparingExecutor
+        from regdesk.workers.network_sweep import ProgressWatch, SparingExecutor
 
         self.scale = number, course.scale
         watch, moment = ProgressWatch(), None

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QThread, Signal
 
 from regdesk.core.types import DEFAULT_STEPS_PER_SECOND, Architecture, TrainSettings
-from regdesk.workers.libraries import opened_beside_the_window
 from regdesk.workers.mailbox import Mailbox
 from regdesk.workers.pace import Pace
+from regdesk.workers.preload_libraries import opened_beside_the_window
 
 if TYPE_CHECKING:
     from regdesk.core.fit.view import FitView

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from regdesk.workers.fair_share import SWITCH_INTERVAL_S, FairShare
+from regdesk.workers.gc_pacing import SWITCH_INTERVAL_S, FairShare
 
 
 class Node:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from regdesk.workers import libraries
-from regdesk.workers.libraries import opened_beside_the_window
+from regdesk.workers import preload_libraries
+from regdesk.workers.preload_libraries import opened_beside_the_window
 
 EXTENSION = "_testbuffer"
 
@@ -18,7 +18,7 @@ EXTENSION = "_testbuffer"
 def test_an_extension_is_opened_before_it_is_imported(monkeypatch: pytest.MonkeyPatch) -> None:
     spec = pytest.importorskip(EXTENSION).__spec__
     opened: list[str] = []
-    monkeypatch.setattr(libraries, "_open", opened.append)
+    monkeypatch.setattr(preload_libraries, "_open", opened.append)
     monkeypatch.delitem(sys.modules, EXTENSION)
     finders = list(sys.meta_path)
     with opened_beside_the_window():
