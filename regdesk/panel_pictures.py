@@ -19,8 +19,8 @@ from regdesk.core.linear.cross_validation import problem_of
 from regdesk.core.networks.curve import NetworkFacts, network_curve_of
 from regdesk.core.sweep.curve import SweepCurve, curve_of
 from regdesk.core.sweep.weight_path import facts_of, knots_of, with_knots
-from regdesk.geometry_desk import NOT_READY
 from regdesk.preferences import Preferences
+from regdesk.session.geometry_service import NOT_READY
 from regdesk.system import signals
 from regdesk.tasks.network_sweep import NetworkResult
 from regdesk.views.geometry_words import INVITATION
@@ -28,11 +28,11 @@ from regdesk.views.picture_sheet import PictureSheet
 from regdesk.views.theme import apply_theme, colours
 
 if TYPE_CHECKING:
-    from regdesk.controller import Controller
     from regdesk.core.model.dataset import Dataset
     from regdesk.core.run.frame import Frame
     from regdesk.core.types import Configuration
     from regdesk.data.csv.table import Table
+    from regdesk.session.controller import Controller
     from regdesk.tasks.linear_sweep import Sweep
     from regdesk.views.main_window import MainWindow
 

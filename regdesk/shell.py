@@ -16,7 +16,7 @@ from regdesk.views.theme import ThemeChoice, apply_theme, as_theme_choice, colou
 from regdesk.window_memory import WindowMemory
 
 if TYPE_CHECKING:
-    from regdesk.controller import Controller
+    from regdesk.session.controller import Controller
     from regdesk.views.main_window import MainWindow
 
 

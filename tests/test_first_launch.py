@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from regdesk.compiling import engine_cache
-from regdesk.controller import COMPILING, COMPILING_ALWAYS
+from regdesk.session.controller import COMPILING, COMPILING_ALWAYS
 
 ROOT = Path(__file__).resolve().parent.parent
 LAUNCH = """

@@ -94,7 +94,7 @@ def test_window_of_the_program(make_window):
     driver.wait_state(epoch=lambda epoch: epoch > 5)
 
 def test_controller_that_forgets_to_stop(make_window, monkeypatch):
-    from regdesk.controller import Controller
+    from regdesk.session.controller import Controller
     driver = make_window("--sample", "two-moons", "--run")
     driver.wait_state(epoch=lambda epoch: epoch > 5)
     driver.window.closed.disconnect(driver.controller.shut_down)

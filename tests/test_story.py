@@ -10,13 +10,13 @@ import pytest
 
 from regdesk.core.fit.scene import FitFrame
 from regdesk.core.model.network import Network
-from regdesk.core.rates import Rates
 from regdesk.core.run.collapse_recovery import Offer
 from regdesk.core.run.snapshot import TrainSnapshot
 from regdesk.core.types import Architecture, TrainSettings
 from regdesk.core.weights.summaries import N_BINS, LayerSummary
 from regdesk.core.words.narration import change_sentence, fixed_text, number_text, objective_text, settings_change
 from regdesk.core.words.status_sentence import MERGE_S, READY, REFRESH_S, TRAINING, Story
+from regdesk.session.rates import Rates
 
 NAN = float("nan")
 

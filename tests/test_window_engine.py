@@ -6,8 +6,8 @@ from typing import Any
 
 from window_driver import write_sparse
 
-from regdesk.controller import COMPILING
-from regdesk.sweep_controller import PREPARING_PATHS, SWEPT
+from regdesk.session.controller import COMPILING
+from regdesk.session.sweep_controller import PREPARING_PATHS, SWEPT
 from regdesk.views.sweep_waiting import PREPARING
 
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from window_driver import WindowDriver, write_curve, write_sparse
 
 from regdesk.core.run import hysteresis_tour
-from regdesk.up_down_desk import NO_PENALTY
+from regdesk.session.hysteresis_service import NO_PENALTY
 
 
 @pytest.fixture

@@ -11,9 +11,9 @@ import numpy as np
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QSlider, QToolBar, QWidget
 
-from regdesk.controller import Controller
 from regdesk.core.run.frame import Frame
 from regdesk.core.run.snapshot import TrainSnapshot
+from regdesk.session.controller import Controller
 from regdesk.views.main_window import MainWindow
 
 PATIENCE_MS = 60_000

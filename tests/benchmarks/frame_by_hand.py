@@ -45,7 +45,7 @@ def measure(arguments: list[str], panels: str) -> dict[str, float]:
     """Milliseconds of this thread for frames of each kind, and for all of them."""
     from PySide6.QtWidgets import QSlider
 
-    import regdesk.controller
+    import regdesk.session.controller
     from regdesk import desktop
     from regdesk.cli.arguments import parse_window_arguments
     from regdesk.core.run.pace import FramePace, Part
@@ -67,7 +67,7 @@ def measure(arguments: list[str], panels: str) -> dict[str, float]:
     training.is_running = True
     window.show_running(True)
     now_s = [time.monotonic()]
-    regdesk.controller.time = type("Clock", (), {"monotonic": staticmethod(lambda: now_s[0])})
+    regdesk.session.controller.time = type("Clock", (), {"monotonic": staticmethod(lambda: now_s[0])})
     dues: list[Part] = []
     due = FramePace.due
     FramePace.due = lambda self, *rest: dues.append(due(self, *rest)) or dues[-1]

@@ -122,7 +122,7 @@ def measure(arguments: list[str], panels: str, sweeps: bool, profile: str | None
 
     from regdesk import desktop
     from regdesk.cli.arguments import parse_window_arguments
-    from regdesk.controller import Controller
+    from regdesk.session.controller import Controller
     from regdesk.views.geometry_panel import GeometryPanel
     from regdesk.views.lambda_slider import position_of
     from regdesk.views.main_window import MainWindow

@@ -85,7 +85,7 @@ def measure(case: Case, n_times: int) -> dict[str, float]:
     from regdesk.compiling import engine_cache
     from regdesk.core.types import Architecture, Configuration, DataSettings, TrainSettings
     from regdesk.data.source import Source
-    from regdesk.sweep_desk import SweepDesk
+    from regdesk.session.sweep_service import SweepDesk
     from regdesk.tasks.loading import prepare
 
     engine_cache.fill(engine_cache.PATHS)

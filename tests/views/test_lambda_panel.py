@@ -18,7 +18,7 @@ from regdesk.core.linear.cross_validation import problem_of, sweep
 from regdesk.core.types import DataSettings, TrainSettings
 from regdesk.data.csv.reader import read_table
 from regdesk.data.prepare.folds import prepare_folds
-from regdesk.sweep_desk import NO_PENALTY
+from regdesk.session.sweep_service import NO_PENALTY
 
 LASSO = ("--target", "y", "--hidden", "", "--penalty", "l1")
 

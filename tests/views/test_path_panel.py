@@ -21,7 +21,7 @@ from regdesk.core.sweep.curve import curve_of
 from regdesk.core.sweep.weight_path import PathFacts
 from regdesk.core.types import TrainSettings
 from regdesk.core.words.narration import number_text
-from regdesk.sweep_desk import NO_PENALTY
+from regdesk.session.sweep_service import NO_PENALTY
 from regdesk.views import theme
 from regdesk.views.path_panel import PathPanel
 from regdesk.views.path_words import NO_EVENTS, ordinal

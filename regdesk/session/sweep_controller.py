@@ -12,7 +12,7 @@ from regdesk.data.errors import DataError
 
 if TYPE_CHECKING:
     from regdesk.core.types import Configuration
-    from regdesk.sweep_desk import SweepDesk
+    from regdesk.session.sweep_service import SweepDesk
     from regdesk.tasks.loading import Loaded
     from regdesk.views.main_window import MainWindow
 

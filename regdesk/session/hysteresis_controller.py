@@ -11,8 +11,8 @@ from regdesk.core.types import Configuration
 if TYPE_CHECKING:
     from regdesk.core.run.live_trail import LiveTrail
     from regdesk.core.run.snapshot import TrainSnapshot
+    from regdesk.session.hysteresis_service import UpDownDesk
     from regdesk.tasks.loading import Loaded
-    from regdesk.up_down_desk import UpDownDesk
     from regdesk.views.main_window import MainWindow
 
 

@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from regdesk.compiling import engine_cache
 from regdesk.core.linear.distance import Optimum, pressure_of
-from regdesk.core.rates import Rates
 from regdesk.core.run.frame import TableView
 from regdesk.core.run.pace import FramePace
 from regdesk.core.run.scene import run_scene_of
@@ -18,15 +17,16 @@ from regdesk.core.types import DEFAULT_STEPS_PER_SECOND, Configuration, DataSett
 from regdesk.core.words.narration import number_text
 from regdesk.data.errors import DataError
 from regdesk.data.samples import samples
-from regdesk.data_desk import DataDesk
-from regdesk.exact_look import ExactLook
-from regdesk.geometry_desk import GeometryDesk
-from regdesk.optimum_desk import OptimumDesk
-from regdesk.run_record import RunRecord
-from regdesk.sweep_controller import SweepController
-from regdesk.sweep_desk import SweepDesk
-from regdesk.up_down_controller import UpDownController
-from regdesk.up_down_desk import UpDownDesk
+from regdesk.session.data_service import DataDesk
+from regdesk.session.exact_look import ExactLook
+from regdesk.session.geometry_service import GeometryDesk
+from regdesk.session.hysteresis_controller import UpDownController
+from regdesk.session.hysteresis_service import UpDownDesk
+from regdesk.session.optimum_service import OptimumDesk
+from regdesk.session.rates import Rates
+from regdesk.session.run_record import RunRecord
+from regdesk.session.sweep_controller import SweepController
+from regdesk.session.sweep_service import SweepDesk
 from regdesk.workers.engine import EnginePreparation
 from regdesk.workers.gc_pacing import FairShare
 from regdesk.workers.training import NewPicture, NewRun, NewWeights, NoRun, TrainingThread

@@ -101,7 +101,7 @@ class SweepDesk(QObject):
         self.curve, self._is_busy = None, True
         self._swept = self._now = _key(loaded, configuration)
         # Here and not above: the first paint need not wait for it.
-        from regdesk.sweep_work import sweep_work
+        from regdesk.session.sweep_work import sweep_work
 
         part = NETWORKS if configuration.architecture.hidden else PATHS
         work = sweep_work(loaded, configuration, self.plan)
