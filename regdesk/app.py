@@ -62,7 +62,7 @@ def _draw_panels(arguments: SweepArguments, table: Table, sweep: Sweep | Network
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     try:
         with signals.held():
-            from regdesk import panel_pictures
+            from regdesk.desktop import panel_pictures
     except ImportError as problem:
         raise PicturesFailed(displays.QT_MISSING.format(problem=problem)) from problem
     return panel_pictures.draw_panels(arguments, table, sweep)
@@ -103,7 +103,7 @@ def _run_window(arguments: WindowArguments) -> int:
 
 
 def _import_desktop() -> ModuleType:
-    name = "regdesk.desktop"
+    name = "regdesk.desktop.program"
     if name in sys.modules or not gc.isenabled():
         return importlib.import_module(name)
     # Imports make many objects and hardly any garbage: looking for it among them takes a tenth of the start.

@@ -176,7 +176,7 @@ def make_window(qtbot: Any, engine: None, leaves_nothing_behind: dict[str, set[s
     from window_driver import WindowDriver
 
     from regdesk.cli.arguments import parse_window_arguments
-    from regdesk.desktop import build
+    from regdesk.desktop.program import build
 
     made: list[WindowDriver] = []
 

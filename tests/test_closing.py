@@ -27,7 +27,7 @@ sys.path.insert(0, sys.argv[1])
 from PySide6.QtCore import QThread, QTimer
 from PySide6.QtWidgets import QApplication
 from regdesk.cli.arguments import parse_window_arguments
-from regdesk.desktop import build
+from regdesk.desktop.program import build
 from regdesk.workers.training import TrainingThread
 
 file, moments = sys.argv[2], json.loads(sys.argv[3])
@@ -68,7 +68,7 @@ started_s = time.time()
 sys.path.insert(0, sys.argv[1])
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-import regdesk.desktop as desktop
+import regdesk.desktop.program as desktop
 from regdesk.app import main
 build = desktop.build
 def build_and_close(arguments):

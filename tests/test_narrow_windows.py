@@ -215,7 +215,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 from layout_walker import faults
 from regdesk.cli.arguments import parse_window_arguments
-from regdesk.desktop import build
+from regdesk.desktop.program import build
 window, controller = build(parse_window_arguments(["--sample", "two-moons", "--run"]))
 found, seen = [], []
 def look():

@@ -14,13 +14,13 @@ from PySide6.QtCore import QRect, QSettings
 from PySide6.QtWidgets import QApplication
 from window_driver import WindowDriver, write_curve, write_sparse
 
-from regdesk.preferences import MAX_RECENT_FILES, PATH_VARIABLE, Preferences, WindowPlace
+from regdesk.desktop.preferences import MAX_RECENT_FILES, PATH_VARIABLE, Preferences, WindowPlace
 from regdesk.views import theme
 
 ROOT = Path(__file__).resolve().parent.parent
 OPENER = """
 import sys
-from regdesk.preferences import open_preferences
+from regdesk.desktop.preferences import open_preferences
 preferences = open_preferences()
 print(len(preferences.recent_files), flush=True)
 sys.stdin.readline()

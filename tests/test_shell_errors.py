@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from window_driver import WindowDriver, write_sparse
 
 from regdesk.core.words.narration import epoch_text
-from regdesk.error_reports import ErrorReports
+from regdesk.desktop.error_reports import ErrorReports
 
 pytestmark = [pytest.mark.qt_log_ignore("propagateSizeHints", "does not support"), pytest.mark.qt_no_exception_capture]
 

@@ -10,8 +10,8 @@ from PySide6.QtCore import QRect, QSettings, Qt
 from PySide6.QtWidgets import QApplication
 from window_driver import WindowDriver, write_classes, write_sparse
 
-from regdesk import shell
-from regdesk.preferences import MAX_RECENT_FILES, PATH_VARIABLE, Preferences, WindowPlace, place_on_screens
+from regdesk.desktop import shell
+from regdesk.desktop.preferences import MAX_RECENT_FILES, PATH_VARIABLE, Preferences, WindowPlace, place_on_screens
 from regdesk.views import theme
 
 DIALOGS = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from window_driver import write_sparse
 
-from regdesk.preferences import PATH_VARIABLE
+from regdesk.desktop.preferences import PATH_VARIABLE
 from regdesk.system import signals
 from regdesk.system.signals import sentence_of
 
@@ -37,13 +37,13 @@ WINDOW = """
 import atexit, os, signal, sys
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMessageBox, QWidget
-from regdesk import desktop
+from regdesk.desktop import program
 from regdesk.start import main
 
 moment, number = sys.argv.pop(1), int(sys.argv.pop(1))
 # A terminal sends to all of its processes.
 send = lambda: os.killpg(os.getpgid(0), number) if moment == "compiling" else os.kill(os.getpid(), number)
-build = desktop.build
+build = program.build
 def build_and_send(arguments):
     if moment == "building":
         send()
@@ -76,7 +76,7 @@ def build_and_send(arguments):
     timer.timeout.connect(look)
     timer.start(10)
     return window, controller
-desktop.build = build_and_send
+program.build = build_and_send
 sys.exit(main())
 """
 COMMAND = """

@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QSettings
 
-from regdesk.preferences import PATH_VARIABLE, Preferences
-from regdesk.start_marker import StartMarker
+from regdesk.desktop.preferences import PATH_VARIABLE, Preferences
+from regdesk.desktop.start_marker import StartMarker
 
 ROOT = Path(__file__).resolve().parent.parent
 START = """

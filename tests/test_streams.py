@@ -90,7 +90,7 @@ from regdesk.app import main
 sys.exit(main(["--screenshot", sys.argv[1]]))
 """
 QT_SPEAKS = """
-from regdesk.desktop import _on_qt_message
+from regdesk.desktop.program import _on_qt_message
 _on_qt_message(None, None, "a word of Qt's")
 """
 UNEXPECTED = """

@@ -205,7 +205,7 @@ def test_walls_stand(path):
         ("regdesk.views.x", "from regdesk.core import trainer"),
         ("regdesk.views.x", "from regdesk.core.linear.optimum import solve_linear"),
         ("regdesk.views.x", "from regdesk.app import create_window"),
-        ("regdesk.session.controller", "from regdesk.desktop import open_window"),
+        ("regdesk.session.controller", "from regdesk.desktop.program import open_window"),
         ("regdesk.session.controller", "from regdesk import app"),
         ("regdesk.cli.headless", "from regdesk.workers.mailbox import Mailbox"),
         ("regdesk.cli.headless", "import PySide6"),

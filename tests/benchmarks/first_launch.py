@@ -79,8 +79,8 @@ def launch(arguments: list[str], begun_s: float, late_ms: float, wants_stacks: b
     from PySide6.QtCore import QEvent, QObject, Qt, QTimer
     from PySide6.QtWidgets import QApplication
 
-    from regdesk import desktop
     from regdesk.compiling import engine_cache
+    from regdesk.desktop import program
 
     ready_s: dict[str, float] = {}
     ticks: list[float] = []
@@ -108,7 +108,7 @@ def launch(arguments: list[str], begun_s: float, late_ms: float, wants_stacks: b
         if frame.snapshot.step and not first_step:
             first_step.append(time.monotonic())
 
-    window, controller = desktop.build(parsed)
+    window, controller = program.build(parsed)
     controller._engine.ready.connect(lambda part: ready_s.setdefault(part, time.monotonic()))
     window.resize(1440, 900)
     ticker = QTimer(window)

@@ -46,12 +46,12 @@ def measure(arguments: list[str], panels: str) -> dict[str, float]:
     from PySide6.QtWidgets import QSlider
 
     import regdesk.session.controller
-    from regdesk import desktop
     from regdesk.cli.arguments import parse_window_arguments
     from regdesk.core.run.pace import FramePace, Part
+    from regdesk.desktop import program
     from regdesk.views.lambda_slider import position_of
 
-    window, controller = desktop.build(parse_window_arguments(arguments))
+    window, controller = program.build(parse_window_arguments(arguments))
     window.resize(1440, 900)
     if panels == "six":
         beside_each_other(window)
@@ -103,7 +103,7 @@ def main() -> None:
     arguments = parser.parse_args()
     if arguments.child:
         sys.path.insert(0, str(ROOT))
-        from regdesk.application import the_application
+        from regdesk.desktop.application import the_application
 
         the_application()
         name, file = arguments.child

@@ -120,8 +120,8 @@ def measure(arguments: list[str], panels: str, sweeps: bool, profile: str | None
     from PySide6.QtCore import QEvent, QObject, Qt, QTimer
     from PySide6.QtWidgets import QApplication, QSlider
 
-    from regdesk import desktop
     from regdesk.cli.arguments import parse_window_arguments
+    from regdesk.desktop import program
     from regdesk.session.controller import Controller
     from regdesk.views.geometry_panel import GeometryPanel
     from regdesk.views.lambda_slider import position_of
@@ -133,7 +133,7 @@ def measure(arguments: list[str], panels: str, sweeps: bool, profile: str | None
     shown = Meter()
     for name in ("show_frame", "catch_up"):
         shown.watch(MainWindow, name)
-    window, controller = desktop.build(parse_window_arguments([*arguments, "--run"]))
+    window, controller = program.build(parse_window_arguments([*arguments, "--run"]))
     window.resize(1440, 900)
     if panels == "six":
         beside_each_other(window)
@@ -238,7 +238,7 @@ def measure(arguments: list[str], panels: str, sweeps: bool, profile: str | None
 
 
 def run_case(file: Path | None, speed: str, panels: str, sweeps: bool, profile: str | None) -> dict[str, Any]:
-    from regdesk.application import the_application
+    from regdesk.desktop.application import the_application
 
     the_application()
     before_ms = bare_plot_ms()

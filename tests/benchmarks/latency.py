@@ -107,11 +107,11 @@ def window(arguments: list[str], n_changes: int) -> dict[str, list[float]]:
     from PySide6.QtCore import Qt, QTimer
     from PySide6.QtWidgets import QApplication, QSlider
 
-    from regdesk import desktop
     from regdesk.cli.arguments import parse_window_arguments
+    from regdesk.desktop import program
     from regdesk.views.lambda_slider import lambda_at
 
-    main_window, controller = desktop.build(parse_window_arguments([*arguments, "--run", "--speed", "max"]))
+    main_window, controller = program.build(parse_window_arguments([*arguments, "--run", "--speed", "max"]))
     main_window.resize(1440, 900)
     slider = main_window.findChild(QSlider, "lambdaSlider")
     assert slider is not None

@@ -44,11 +44,11 @@ def measure(arguments: argparse.Namespace) -> None:
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication, QSlider
 
-    from regdesk import desktop
     from regdesk.cli.arguments import parse_window_arguments
+    from regdesk.desktop import program
     from regdesk.views.lambda_slider import position_of
 
-    window, controller = desktop.build(parse_window_arguments(["--run", "--speed", "max"]))
+    window, controller = program.build(parse_window_arguments(["--run", "--speed", "max"]))
     window.resize(1440, 900)
     slider = window.findChild(QSlider, "lambdaSlider")
     assert slider is not None

@@ -37,11 +37,11 @@ def window(file: Path, has_sweeps: bool) -> dict[str, float]:
     from PySide6.QtCore import Qt, QTimer
     from PySide6.QtWidgets import QApplication
 
-    from regdesk import desktop
     from regdesk.cli.arguments import parse_window_arguments
+    from regdesk.desktop import program
 
     options = ["--target", "y", "--hidden", "", "--penalty", "l1", "--run", "--speed", "max"]
-    main_window, controller = desktop.build(parse_window_arguments([str(file), *options]))
+    main_window, controller = program.build(parse_window_arguments([str(file), *options]))
     main_window.resize(1440, 900)
     frames: list[tuple[float, int]] = []
     ticks: list[float] = []

@@ -60,10 +60,10 @@ def window(file: Path) -> dict[str, float]:
     from PySide6.QtCore import Qt, QTimer
     from PySide6.QtWidgets import QApplication
 
-    from regdesk import desktop
     from regdesk.cli.arguments import parse_window_arguments
+    from regdesk.desktop import program
 
-    main_window, controller = desktop.build(parse_window_arguments([str(file), "--run", "--speed", "max"]))
+    main_window, controller = program.build(parse_window_arguments([str(file), "--run", "--speed", "max"]))
     main_window.resize(1440, 900)
     frames: list[tuple[float, int, float]] = []
     ticks: list[float] = []

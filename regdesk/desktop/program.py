@@ -21,14 +21,14 @@ from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
-from regdesk.application import the_application
 from regdesk.cli.arguments import WindowArguments
 from regdesk.core.words.safe_text import safe_text
 from regdesk.data.files.whole_files import reason_of, write_whole
-from regdesk.error_reports import ErrorReports
-from regdesk.preferences import Preferences, open_preferences
+from regdesk.desktop.application import the_application
+from regdesk.desktop.error_reports import ErrorReports
+from regdesk.desktop.preferences import Preferences, open_preferences
+from regdesk.desktop.shell import Shell
 from regdesk.session.controller import Controller
-from regdesk.shell import Shell
 from regdesk.system import signals
 from regdesk.system.terminal import write_aside, write_error
 from regdesk.views.main_window import MainWindow

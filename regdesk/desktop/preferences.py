@@ -13,7 +13,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCryptographicHash, QLockFile, QRect, QSettings
 
-from regdesk.start_marker import StartMarker
+from regdesk.desktop.start_marker import StartMarker
 
 PATH_VARIABLE = "REGDESK_SETTINGS"
 """Names the settings file; empty, nothing is read or written. Without it the file is where the system keeps them."""

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
-from regdesk import desktop
 from regdesk.cli.arguments import SweepArguments, WindowArguments
 from regdesk.cli.headless import PicturesFailed
 from regdesk.core.linear.cross_validation import problem_of
 from regdesk.core.networks.curve import NetworkFacts, network_curve_of
 from regdesk.core.sweep.curve import SweepCurve, curve_of
 from regdesk.core.sweep.weight_path import facts_of, knots_of, with_knots
-from regdesk.preferences import Preferences
+from regdesk.desktop import program
+from regdesk.desktop.preferences import Preferences
 from regdesk.session.geometry_service import NOT_READY
 from regdesk.system import signals
 from regdesk.tasks.network_sweep import NetworkResult
@@ -51,7 +51,7 @@ def draw_panels(arguments: SweepArguments, table: Table, sweep: Sweep | NetworkR
     application = QApplication.instance()
     before = colours() if isinstance(application, QApplication) else None
     with _Watch() as watch:
-        window, controller = desktop.build(_window_arguments(arguments, sweep), Preferences(None), table)
+        window, controller = program.build(_window_arguments(arguments, sweep), Preferences(None), table)
         try:
             _Showing(window, controller, arguments, sweep).wait(watch)
             controller.shut_down()

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, QEvent, QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
-from regdesk.preferences import Preferences, WindowPlace, place_on_screens
+from regdesk.desktop.preferences import Preferences, WindowPlace, place_on_screens
 
 if TYPE_CHECKING:
-    from regdesk.start_marker import StartMarker
+    from regdesk.desktop.start_marker import StartMarker
     from regdesk.views.main_window import MainWindow
 
 TITLE_BAR_PX = 40

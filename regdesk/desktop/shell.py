@@ -9,11 +9,11 @@ from PySide6.QtCore import QObject, Qt, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from regdesk.preferences import Preferences
+from regdesk.desktop.preferences import Preferences
+from regdesk.desktop.window_memory import WindowMemory
 from regdesk.system import versions
 from regdesk.system.terminal import write_error
 from regdesk.views.theme import ThemeChoice, apply_theme, as_theme_choice, colours, colours_for
-from regdesk.window_memory import WindowMemory
 
 if TYPE_CHECKING:
     from regdesk.session.controller import Controller
