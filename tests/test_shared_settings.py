@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from window_driver import WindowDriver, write_curve, write_sparse
 
 from regdesk.desktop.preferences import MAX_RECENT_FILES, PATH_VARIABLE, Preferences, WindowPlace
-from regdesk.views import theme
+from regdesk.views.kit import theme
 
 ROOT = Path(__file__).resolve().parent.parent
 OPENER = """

@@ -12,7 +12,7 @@ from window_driver import WindowDriver, write_classes, write_sparse
 
 from regdesk.desktop import shell
 from regdesk.desktop.preferences import MAX_RECENT_FILES, PATH_VARIABLE, Preferences, WindowPlace, place_on_screens
-from regdesk.views import theme
+from regdesk.views.kit import theme
 
 DIALOGS = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support")
 

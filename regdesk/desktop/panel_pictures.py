@@ -24,8 +24,8 @@ from regdesk.session.geometry_service import NOT_READY
 from regdesk.system import signals
 from regdesk.tasks.network_sweep import NetworkResult
 from regdesk.views.geometry_words import INVITATION
+from regdesk.views.kit.theme import apply_theme, colours
 from regdesk.views.picture_sheet import PictureSheet
-from regdesk.views.theme import apply_theme, colours
 
 if TYPE_CHECKING:
     from regdesk.core.model.dataset import Dataset

@@ -31,8 +31,8 @@ from regdesk.desktop.shell import Shell
 from regdesk.session.controller import Controller
 from regdesk.system import signals
 from regdesk.system.terminal import write_aside, write_error
+from regdesk.views.kit.theme import apply_theme, as_theme_choice, colours_for
 from regdesk.views.main_window import MainWindow
-from regdesk.views.theme import apply_theme, as_theme_choice, colours_for
 from regdesk.workers.signal_watch import SignalWatch
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from regdesk.desktop.preferences import Preferences
 from regdesk.desktop.window_memory import WindowMemory
 from regdesk.system import versions
 from regdesk.system.terminal import write_error
-from regdesk.views.theme import ThemeChoice, apply_theme, as_theme_choice, colours, colours_for
+from regdesk.views.kit.theme import ThemeChoice, apply_theme, as_theme_choice, colours, colours_for
 
 if TYPE_CHECKING:
     from regdesk.session.controller import Controller

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
-from regdesk.views.keyed_dialog import KeyedDialog
+from regdesk.views.kit.keyed_dialog import KeyedDialog
 
 
 class AboutDialog(KeyedDialog):

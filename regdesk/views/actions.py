@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QToolBar, QWidget
 
 from regdesk.core.types import PENALTIES
 from regdesk.core.words.narration import PENALTY_NAMES
-from regdesk.views import icons
-from regdesk.views.plain_text import tool_tip
-from regdesk.views.theme import THEME_CHOICES
+from regdesk.views.kit import icons
+from regdesk.views.kit.plain_text import tool_tip
+from regdesk.views.kit.theme import THEME_CHOICES
 from regdesk.views.up_down_actions import UpDownActions
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtWidgets import QGraphicsItem
 
 from regdesk.core.weights.summaries import round_limit
-from regdesk.views import theme
 from regdesk.views.axis_room import keep_text_room
+from regdesk.views.kit import theme
+from regdesk.views.kit.text_size import scaled_px
 from regdesk.views.steady_plots import SteadyAxis, draws_nothing
-from regdesk.views.text_size import scaled_px
 
 if TYPE_CHECKING:
     from regdesk.core.types import Float64s

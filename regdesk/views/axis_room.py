@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QGraphicsSimpleTextItem, QGraphicsTextItem
 
 from regdesk.core.words.safe_text import safe_line
-from regdesk.views.text_size import scaled_px
+from regdesk.views.kit.text_size import scaled_px
 
 TICK_HEIGHT_PX = 18
 """Of the numbers along a level axis; pyqtgraph's own."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QWidget
 
 from regdesk.core.words.safe_text import safe_line
-from regdesk.views.plain_text import tool_tip
+from regdesk.views.kit.plain_text import tool_tip
 
 PATIENCE_MS = 500
 """Work that ends sooner shows nothing: what flashes by is not read."""

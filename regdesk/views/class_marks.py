@@ -9,9 +9,9 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtGui import QColor, QFontMetrics
 
-from regdesk.views import theme
-from regdesk.views.blends import faint
-from regdesk.views.name_room import elided_all
+from regdesk.views.kit import theme
+from regdesk.views.kit.blends import faint
+from regdesk.views.kit.name_room import elided_all
 from regdesk.views.panel import coloured
 from regdesk.views.steady_items import SteadyPoints
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QTextBrowser
 
 from regdesk.core.words.safe_text import safe_text
-from regdesk.views import theme
-from regdesk.views.form_parts import name_widget
+from regdesk.views.kit import theme
+from regdesk.views.kit.form_parts import name_widget
 
 if TYPE_CHECKING:
     from regdesk.core.words.data_facts import Consequences

@@ -8,10 +8,10 @@ from PySide6.QtCore import QMargins, Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from regdesk.views.data_box import DataBox
-from regdesk.views.form_parts import make_group, make_paragraph
+from regdesk.views.kit.form_parts import make_group, make_paragraph
+from regdesk.views.kit.text_size import scaled_px
 from regdesk.views.model_boxes import NetworkBox, OptimizerBox
 from regdesk.views.penalty_box import PenaltyBox
-from regdesk.views.text_size import scaled_px
 
 if TYPE_CHECKING:
     from regdesk.core.run.frame import TableView

@@ -8,9 +8,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFormLayout, QGroupBox, QLabel, QPushButton, QVBoxLayout
 
-from regdesk.views.elided_label import ElidedLabel
-from regdesk.views.form_parts import make_form, make_paragraph
-from regdesk.views.plain_text import tool_tip
+from regdesk.views.kit.elided_label import ElidedLabel
+from regdesk.views.kit.form_parts import make_form, make_paragraph
+from regdesk.views.kit.plain_text import tool_tip
 
 if TYPE_CHECKING:
     from regdesk.core.run.frame import TableView

@@ -12,8 +12,8 @@ from regdesk.core.types import DataSettings
 from regdesk.views.consequences_view import ConsequencesView
 from regdesk.views.data_form import DataForm
 from regdesk.views.feature_list import FeatureList
-from regdesk.views.keyed_dialog import KeyedDialog
-from regdesk.views.plain_text import PlainLabel, title_text
+from regdesk.views.kit.keyed_dialog import KeyedDialog
+from regdesk.views.kit.plain_text import PlainLabel, title_text
 
 if TYPE_CHECKING:
     from regdesk.core.words.data_facts import ColumnFact, Consequences

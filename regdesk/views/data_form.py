@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLocale, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QSpinBox, QVBoxLayout, QWidget
 
-from regdesk.views.form_parts import make_combo, make_group, name_widget, select_datum
-from regdesk.views.plain_text import tool_tip
+from regdesk.views.kit.form_parts import make_combo, make_group, name_widget, select_datum
+from regdesk.views.kit.plain_text import tool_tip
 
 if TYPE_CHECKING:
     from regdesk.core.types import DataSettings

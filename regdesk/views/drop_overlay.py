@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from regdesk.views import theme
-from regdesk.views.plain_text import PlainLabel
+from regdesk.views.kit import theme
+from regdesk.views.kit.plain_text import PlainLabel
 
 
 class DropOverlay(QFrame):

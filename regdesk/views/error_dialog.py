@@ -7,8 +7,8 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialogButtonBox, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from regdesk.core.words.safe_text import safe_text
-from regdesk.views.keyed_dialog import KeyedDialog
-from regdesk.views.plain_text import PlainLabel
+from regdesk.views.kit.keyed_dialog import KeyedDialog
+from regdesk.views.kit.plain_text import PlainLabel
 
 DETAILS_HEIGHT_PX = 240
 

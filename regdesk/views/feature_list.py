@@ -23,9 +23,9 @@ from PySide6.QtWidgets import (
 )
 
 from regdesk.views.feature_model import BECOMES, DISTINCT, KIND, MISSING, NAME, FeatureModel
-from regdesk.views.form_parts import name_widget
-from regdesk.views.name_room import elided_all
-from regdesk.views.plain_text import PlainLabel
+from regdesk.views.kit.form_parts import name_widget
+from regdesk.views.kit.name_room import elided_all
+from regdesk.views.kit.plain_text import PlainLabel
 
 if TYPE_CHECKING:
     from regdesk.core.words.data_facts import ColumnFact

@@ -13,7 +13,7 @@ from PySide6.QtGui import QFontMetrics
 
 from regdesk.core.words.safe_text import safe_line
 from regdesk.views.class_marks import widest
-from regdesk.views.name_room import elided, elided_all
+from regdesk.views.kit.name_room import elided, elided_all
 
 if TYPE_CHECKING:
     from regdesk.core.fit.scene import FitScene

@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt
 
 from regdesk.core.model.ranking import thinned
 from regdesk.core.types import Float64s
-from regdesk.views import theme
-from regdesk.views.blends import blended
 from regdesk.views.class_marks import class_colour
 from regdesk.views.fit_axes import connection, map_rect
+from regdesk.views.kit import theme
+from regdesk.views.kit.blends import blended
 from regdesk.views.roc_picture import MAX_POINTS
 from regdesk.views.steady_items import SteadyCurve, SteadyPoints
 

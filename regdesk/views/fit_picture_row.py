@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from regdesk.views.slim_box import make_slim_box
+from regdesk.views.kit.slim_box import make_slim_box
 
 if TYPE_CHECKING:
     from regdesk.core.fit.scene import FitScene

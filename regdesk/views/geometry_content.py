@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from regdesk.views.geometry_controls import GeometryControls
 from regdesk.views.geometry_plot import GeometryPlot
 from regdesk.views.geometry_words import value_text
-from regdesk.views.text_size import scaled_px
-from regdesk.views.toggle_button import ToggleButton
+from regdesk.views.kit.text_size import scaled_px
+from regdesk.views.kit.toggle_button import ToggleButton
 
 if TYPE_CHECKING:
     from regdesk.core.geometry.view import GeometryView

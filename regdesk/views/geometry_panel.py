@@ -12,8 +12,8 @@ from PySide6.QtGui import QHideEvent, QResizeEvent
 from regdesk.core.geometry.view import GeometryChoice, WeightList
 from regdesk.core.words.safe_text import safe_line
 from regdesk.views.geometry_words import INVITATION, geometry_sentence
+from regdesk.views.kit.name_room import whole_parts, wrapped_lines
 from regdesk.views.late_panel import LatePanel
-from regdesk.views.name_room import whole_parts, wrapped_lines
 
 if TYPE_CHECKING:
     from regdesk.core.geometry.view import GeometryView

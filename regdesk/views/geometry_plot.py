@@ -13,12 +13,12 @@ from PySide6.QtGui import QFontMetrics, QPolygonF
 from PySide6.QtWidgets import QApplication, QGraphicsPolygonItem
 
 from regdesk.core.words.narration import number_text
-from regdesk.views import theme
 from regdesk.views.axes import ValueAxis, quiet_plot
 from regdesk.views.axis_room import keep_width
-from regdesk.views.blends import blended
 from regdesk.views.geometry_labels import LabelRoom, PlotLabel
-from regdesk.views.name_room import elided_all
+from regdesk.views.kit import theme
+from regdesk.views.kit.blends import blended
+from regdesk.views.kit.name_room import elided_all
 from regdesk.views.panel import faded
 from regdesk.views.steady_items import SteadyCurve, SteadyPoints
 from regdesk.views.steady_plots import plot_parts

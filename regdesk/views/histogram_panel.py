@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, 
 
 from regdesk.core.run.pace import Part
 from regdesk.core.words.narration import fixed_text, too_small_text
-from regdesk.views import theme
-from regdesk.views.elided_label import ElidedLabel
+from regdesk.views.kit import theme
+from regdesk.views.kit.elided_label import ElidedLabel
+from regdesk.views.kit.text_size import scaled_px
+from regdesk.views.kit.toggle_button import ToggleButton
 from regdesk.views.panel import Panel
-from regdesk.views.text_size import scaled_px
-from regdesk.views.toggle_button import ToggleButton
 
 if TYPE_CHECKING:
     from regdesk.core.run.frame import Frame

@@ -7,9 +7,9 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QSizePolicy, QWidget
 
 from regdesk.core.run.span import HistorySpan
-from regdesk.views import theme
-from regdesk.views.slim_box import make_slim_box
-from regdesk.views.toggle_button import ToggleButton
+from regdesk.views.kit import theme
+from regdesk.views.kit.slim_box import make_slim_box
+from regdesk.views.kit.toggle_button import ToggleButton
 
 MOST_WIDTH_PX = 200
 SMOOTHINGS = (0.0, 0.01, 0.05)

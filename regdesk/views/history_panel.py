@@ -12,11 +12,11 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from regdesk.core.weights.summaries import round_limit
-from regdesk.views import theme
 from regdesk.views.axes import EpochAxis, LambdaAxis, WideningRange, lambda_floor, lambda_positions, quiet_plot
 from regdesk.views.axis_room import keep_width
 from regdesk.views.following_range import LEAST_SHARE, ROOM, Patience
 from regdesk.views.history_controls import HistoryControls
+from regdesk.views.kit import theme
 from regdesk.views.loss_scale import LossAxis, LossScale
 from regdesk.views.panel import Panel, faded
 from regdesk.views.steady_items import SteadyCurve

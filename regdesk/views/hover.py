@@ -7,8 +7,8 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
 from regdesk.core.words.safe_text import safe_text
-from regdesk.views.name_room import elided_all
-from regdesk.views.plain_text import PlainLabel
+from regdesk.views.kit.name_room import elided_all
+from regdesk.views.kit.plain_text import PlainLabel
 
 OFFSET_PX = 14
 

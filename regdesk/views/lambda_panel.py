@@ -10,13 +10,13 @@ from PySide6.QtCore import QPointF, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from regdesk.core.words.narration import fixed_text, number_text
-from regdesk.views import theme
 from regdesk.views.axis_room import name_axis
 from regdesk.views.followed_choice import FollowedChoice
-from regdesk.views.name_room import whole_parts, wrapped_lines
+from regdesk.views.kit import theme
+from regdesk.views.kit.name_room import whole_parts, wrapped_lines
+from regdesk.views.kit.text_size import scaled_px
 from regdesk.views.panel import Panel
 from regdesk.views.sweep_waiting import waiting_sentence
-from regdesk.views.text_size import scaled_px
 from regdesk.views.up_down_actions import UpDownActions, UpDownButtons
 
 if TYPE_CHECKING:

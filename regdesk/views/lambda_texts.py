@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from regdesk.core.words.hysteresis_words import station_text
 from regdesk.core.words.narration import fixed_text, number_text
-from regdesk.views import theme
-from regdesk.views.fitting_label import FittingLabel
+from regdesk.views.kit import theme
+from regdesk.views.kit.fitting_label import FittingLabel
+from regdesk.views.kit.text_size import scaled_px
 from regdesk.views.panel import coloured
 from regdesk.views.sweep_words import point_text
-from regdesk.views.text_size import scaled_px
 
 if TYPE_CHECKING:
     from regdesk.core.run.hysteresis_tour import UpAndDown

@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QPaintEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from regdesk.views import theme
+from regdesk.views.kit import theme
+from regdesk.views.kit.plain_text import PlainLabel
 from regdesk.views.panel import Panel
-from regdesk.views.plain_text import PlainLabel
 
 
 class LatePanel(Panel):

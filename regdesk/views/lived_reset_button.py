@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton
 
 from regdesk.core.words.narration import exact_text
-from regdesk.views.plain_text import tool_tip
+from regdesk.views.kit.plain_text import tool_tip
 
 
 class LivedResetButton(QPushButton):

@@ -18,12 +18,14 @@ from regdesk.views.actions import Actions
 from regdesk.views.controls import Controls
 from regdesk.views.data_fit_panel import DataFitPanel
 from regdesk.views.drop_target import DropTarget
-from regdesk.views.fitting_label import FittingLabel
-from regdesk.views.focus_ring import FocusRing
 from regdesk.views.geometry_panel import GeometryPanel
 from regdesk.views.histogram_panel import HistogramPanel
 from regdesk.views.history_panel import HistoryPanel
-from regdesk.views.keys import opens_menu, takes_space
+from regdesk.views.kit.fitting_label import FittingLabel
+from regdesk.views.kit.focus_ring import FocusRing
+from regdesk.views.kit.keys import opens_menu, takes_space
+from regdesk.views.kit.plain_text import title_text
+from regdesk.views.kit.readout_label import ReadoutRoom
 from regdesk.views.lambda_panel import LambdaPanel
 from regdesk.views.late_modules import late_modules
 from regdesk.views.menus import Menus
@@ -31,8 +33,6 @@ from regdesk.views.not_trainable_page import NotTrainablePage
 from regdesk.views.panel_area import PanelArea
 from regdesk.views.panel_docks import PanelDocks
 from regdesk.views.path_panel import PathPanel
-from regdesk.views.plain_text import title_text
-from regdesk.views.readout_label import ReadoutRoom
 from regdesk.views.status_row import StatusRow, name_line
 from regdesk.views.tab_order import set_tab_order
 from regdesk.views.tool_bar import MainToolBar
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from regdesk.core.run.frame import Frame, SweepView
     from regdesk.core.run.scene import RunScene
     from regdesk.core.run.snapshot import TrainSnapshot
-    from regdesk.views.theme import ThemeChoice
+    from regdesk.views.kit.theme import ThemeChoice
 
 
 class MainWindow(DropTarget):

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMenuBar, QToolButton
 
-from regdesk.views import icons
-from regdesk.views.plain_text import action_text, tool_tip
+from regdesk.views.kit import icons
+from regdesk.views.kit.plain_text import action_text, tool_tip
 
 if TYPE_CHECKING:
     from regdesk.views.actions import Actions

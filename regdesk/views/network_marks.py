@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, QRectF, Qt
 from PySide6.QtGui import QAction, QColor
 
 from regdesk.core.words.narration import number_text
-from regdesk.views import theme
-from regdesk.views.blends import blended
+from regdesk.views.kit import theme
+from regdesk.views.kit.blends import blended
 from regdesk.views.steady_items import SteadyCurve
 
 if TYPE_CHECKING:

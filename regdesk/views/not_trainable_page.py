@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from regdesk.views.form_parts import make_paragraph
+from regdesk.views.kit.form_parts import make_paragraph
 
 
 class NotTrainablePage(QWidget):

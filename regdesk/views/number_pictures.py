@@ -8,9 +8,9 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
 
-from regdesk.views import theme
-from regdesk.views.blends import faint
 from regdesk.views.fit_axes import connection, map_rect, with_margin
+from regdesk.views.kit import theme
+from regdesk.views.kit.blends import faint
 from regdesk.views.steady_items import SteadyCurve, SteadyPoints
 
 if TYPE_CHECKING:

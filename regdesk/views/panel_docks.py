@@ -18,11 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from regdesk.views import icons, theme
-from regdesk.views.elided_label import ElidedLabel
-from regdesk.views.focus_ring import FocusRing
-from regdesk.views.keys import opens_menu, takes_space
-from regdesk.views.text_size import text_scale
+from regdesk.views.kit import icons, theme
+from regdesk.views.kit.elided_label import ElidedLabel
+from regdesk.views.kit.focus_ring import FocusRing
+from regdesk.views.kit.keys import opens_menu, takes_space
+from regdesk.views.kit.text_size import text_scale
 
 if TYPE_CHECKING:
     from regdesk.views.panel import Panel

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from regdesk.core.weights.summaries import round_limit
 from regdesk.views.axes import power_text
 from regdesk.views.axis_room import keep_height, keep_text_room
+from regdesk.views.kit.text_size import scaled_px
 from regdesk.views.steady_plots import SteadyAxis
-from regdesk.views.text_size import scaled_px
 
 if TYPE_CHECKING:
     from regdesk.views.path_picture import PathPicture

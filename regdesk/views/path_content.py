@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QSignalBlocker, QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from regdesk.views.kit.text_size import scaled_px
 from regdesk.views.path_controls import PathControls
 from regdesk.views.path_events_list import PathEventsList
 from regdesk.views.path_picture import PathPicture, picture_of
 from regdesk.views.path_plot import PathPlot
 from regdesk.views.path_words import value_text
 from regdesk.views.sweep_axes import swept_ends
-from regdesk.views.text_size import scaled_px
 
 if TYPE_CHECKING:
     from regdesk.core.sweep.curve import SweepCurve

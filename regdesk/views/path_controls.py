@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from regdesk.views.kit.slim_box import make_slim_box
+from regdesk.views.kit.toggle_button import ToggleButton
 from regdesk.views.path_picture import AXES, PathChoice
-from regdesk.views.slim_box import make_slim_box
-from regdesk.views.toggle_button import ToggleButton
 
 MOST_WIDTH_PX = 190
 

@@ -11,8 +11,8 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QGraphicsItem
 
 from regdesk.core.sweep.path_events import ROUNDING
-from regdesk.views import theme
-from regdesk.views.blends import blended
+from regdesk.views.kit import theme
+from regdesk.views.kit.blends import blended
 from regdesk.views.steady_items import SteadyCurve
 
 if TYPE_CHECKING:

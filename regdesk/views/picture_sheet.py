@@ -36,7 +36,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from regdesk.views.plain_text import PlainLabel
+from regdesk.views.kit.plain_text import PlainLabel
 from regdesk.views.svg_units import in_sheet_units
 
 if TYPE_CHECKING:

@@ -11,13 +11,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor
 
 from regdesk.core.model.ranking import N_SCORE_BINS
-from regdesk.views import theme
 from regdesk.views.axes import quiet_plot
 from regdesk.views.axis_room import keep_width
-from regdesk.views.blends import blended
 from regdesk.views.fit_axes import SHARE_SPAN, AxisName, AxisWords, show_html, target_name
 from regdesk.views.following_range import FollowingRange
-from regdesk.views.name_room import elided_all
+from regdesk.views.kit import theme
+from regdesk.views.kit.blends import blended
+from regdesk.views.kit.name_room import elided_all
 from regdesk.views.steady_items import SteadyCurve
 from regdesk.views.steady_plots import plot_parts
 

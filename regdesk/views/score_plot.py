@@ -9,11 +9,11 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor
 
-from regdesk.views import theme
 from regdesk.views.axes import quiet_plot
 from regdesk.views.axis_room import keep_width
-from regdesk.views.blends import blended
 from regdesk.views.free_place import PlotPixels, is_free
+from regdesk.views.kit import theme
+from regdesk.views.kit.blends import blended
 from regdesk.views.steady_plots import plot_parts
 from regdesk.views.sweep_axes import LambdaTicks
 from regdesk.views.sweep_marks import OLD_SHARE, POINT_PX

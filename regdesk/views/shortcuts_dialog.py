@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
-from regdesk.views.keyed_dialog import KeyedDialog
-from regdesk.views.keys import SLIDER_KEYS, WINDOW_KEYS
+from regdesk.views.kit.keyed_dialog import KeyedDialog
+from regdesk.views.kit.keys import SLIDER_KEYS, WINDOW_KEYS
 
 
 def keys_text(action: QAction) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QWidget
 
-from regdesk.views.steady_label import SteadyLabel
+from regdesk.views.kit.steady_label import SteadyLabel
 
 N_POSITIONS = 40
 _DECADES = 4.0

@@ -11,8 +11,8 @@ import pyqtgraph as pg
 
 from regdesk.views.axes import power_text, quiet_plot
 from regdesk.views.axis_room import keep_height, keep_text_room, keep_width
+from regdesk.views.kit.text_size import scaled_px
 from regdesk.views.steady_plots import SteadyAxis, plot_parts
-from regdesk.views.text_size import scaled_px
 
 if TYPE_CHECKING:
     from regdesk.core.sweep.curve import SweepCurve

@@ -9,8 +9,8 @@ import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
-from regdesk.views import theme
-from regdesk.views.blends import blended
+from regdesk.views.kit import theme
+from regdesk.views.kit.blends import blended
 from regdesk.views.steady_items import SteadyCurve, SteadyPoints
 
 if TYPE_CHECKING:

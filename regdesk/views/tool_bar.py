@@ -8,9 +8,9 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
-from regdesk.views import icons, theme
+from regdesk.views.kit import icons, theme
+from regdesk.views.kit.steady_label import SteadyLabel
 from regdesk.views.speed_slider import SpeedControl
-from regdesk.views.steady_label import SteadyLabel
 
 if TYPE_CHECKING:
     from regdesk.views.actions import Actions

@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
-from regdesk.views import theme
-from regdesk.views.plain_text import tool_tip
+from regdesk.views.kit import theme
+from regdesk.views.kit.plain_text import tool_tip
 
 
 class UpDownActions(QObject):

@@ -11,9 +11,9 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication
 
 from regdesk.core.words.narration import fixed_text
-from regdesk.views import theme
 from regdesk.views.axes import quiet_plot
-from regdesk.views.name_room import elided_all
+from regdesk.views.kit import theme
+from regdesk.views.kit.name_room import elided_all
 from regdesk.views.steady_items import SteadyCurve, SteadyPoints
 from regdesk.views.steady_plots import plot_parts
 

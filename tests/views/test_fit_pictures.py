@@ -19,12 +19,12 @@ from window_driver import WindowDriver, write_classes, write_csv, write_curve, w
 
 from regdesk.core.types import Float64s
 from regdesk.core.words.narration import fixed_text
-from regdesk.views import theme
 from regdesk.views.data_fit_panel import DataFitPanel
 from regdesk.views.fit_axes import AxisName, share_ticks
 from regdesk.views.fit_readout import slice_sentence, wrapped
 from regdesk.views.free_place import n_covered
 from regdesk.views.hover import HoverBubble
+from regdesk.views.kit import theme
 from regdesk.views.roc_picture import label_place
 
 

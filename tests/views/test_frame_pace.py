@@ -15,7 +15,7 @@ from window_driver import WindowDriver, write_curve
 from regdesk.core.run import pace
 from regdesk.core.run.frame import Frame
 from regdesk.core.run.pace import COURSE_HZ, WORDS_HZ, FramePace, Part
-from regdesk.views.readout_label import ReadoutLabel
+from regdesk.views.kit.readout_label import ReadoutLabel
 
 TICK_S = 1.0 / 60.0
 N_TICKS = 120

@@ -19,7 +19,7 @@ from regdesk.core.types import TrainSettings
 from regdesk.core.weights.summaries import N_BINS
 from regdesk.core.words.narration import fixed_text
 from regdesk.core.words.prior_words import prior_text
-from regdesk.views import theme
+from regdesk.views.kit import theme
 
 N_TRAIN = 90
 

@@ -20,9 +20,9 @@ from regdesk.core.run.frame import Frame
 from regdesk.core.run.history import BestMoment, HistoryColumns
 from regdesk.core.types import TrainSettings
 from regdesk.core.words.narration import fixed_text, number_text
-from regdesk.views import theme
 from regdesk.views.history_marks import LABEL_ROOM_PX, change_text
 from regdesk.views.history_panel import HistoryPanel
+from regdesk.views.kit import theme
 from regdesk.views.loss_scale import LossAxis, LossScale
 
 

@@ -22,7 +22,7 @@ from regdesk.core.sweep.weight_path import PathFacts
 from regdesk.core.types import TrainSettings
 from regdesk.core.words.narration import number_text
 from regdesk.session.sweep_service import NO_PENALTY
-from regdesk.views import theme
+from regdesk.views.kit import theme
 from regdesk.views.path_panel import PathPanel
 from regdesk.views.path_words import NO_EVENTS, ordinal
 from regdesk.views.sweep_waiting import INVITATION_TO_PATH as INVITATION

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from window_driver import WindowDriver, write_sparse
 
 from regdesk.core.words.narration import number_text
-from regdesk.views import theme
+from regdesk.views.kit import theme
 from regdesk.views.picture_sheet import PIXEL_RATIO, SIZE_PX, PictureSheet
 
 PANELS = ("dataFitPanel", "histogramPanel", "historyPanel", "lambdaPanel")

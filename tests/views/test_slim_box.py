@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
-from regdesk.views.slim_box import SlimComboBox
+from regdesk.views.kit.slim_box import SlimComboBox
 
 NAMES = ["Culmen length of the adult bird (mm)", "Culmen width of the adult bird (mm)", "mass", "Culmen adult (mm)"]
 

@@ -15,8 +15,8 @@ from regdesk.views.axes import quiet_plot
 from regdesk.views.free_place import PlotPixels
 from regdesk.views.histogram_row import RowTitle
 from regdesk.views.history_marks import SEARCH_EVERY, BestMark
+from regdesk.views.kit.readout_label import ReadoutLabel, ReadoutRoom
 from regdesk.views.loss_scale import LossScale
-from regdesk.views.readout_label import ReadoutLabel, ReadoutRoom
 from regdesk.views.steady_items import SteadyBars, SteadyCurve, SteadyPoints
 from regdesk.views.steady_plots import SteadyAxis, SteadyBox, plot_parts
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
-from regdesk.views.focus_ring import FocusRing
-from regdesk.views.keys import opens_menu
+from regdesk.views.kit.focus_ring import FocusRing
+from regdesk.views.kit.keys import opens_menu
 
 
 class KeyedDialog(QDialog):

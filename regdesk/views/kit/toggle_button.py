@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QToolButton
 
-from regdesk.views import theme
+from regdesk.views.kit import theme
 
 
 class ToggleButton(QToolButton):

@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
-from regdesk.views import theme
-from regdesk.views.plain_text import tool_tip
+from regdesk.views.kit import theme
+from regdesk.views.kit.plain_text import tool_tip
 
 LARGEST_BATCH = 10**9
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap, QPixmapCach
 from PySide6.QtSvg import QSvgRenderer
 
 from regdesk.resources import resource_file
-from regdesk.views import theme
+from regdesk.views.kit import theme
 
 SIZE_PX = 20
 """Of an icon in the toolbar."""

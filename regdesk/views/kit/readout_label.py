@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from regdesk.views.plain_text import PlainLabel, SafeLabel
+from regdesk.views.kit.plain_text import PlainLabel, SafeLabel
 
 ELLIPSIS = "…"
 

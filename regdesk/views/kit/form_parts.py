@@ -6,8 +6,8 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QFormLayout, QGroupBox, QLabel, QSizePolicy, QWidget
 
-from regdesk.views.plain_text import PlainLabel, tool_tip
-from regdesk.views.slim_box import SlimComboBox
+from regdesk.views.kit.plain_text import PlainLabel, tool_tip
+from regdesk.views.kit.slim_box import SlimComboBox
 
 
 def make_group(title: str) -> tuple[QGroupBox, QFormLayout]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QColor
 
-from regdesk.views import theme
+from regdesk.views.kit import theme
 
 FAINT = 90
 """Of 255: rows beside a slice, which are not where the model is asked."""

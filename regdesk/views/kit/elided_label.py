@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QStyle, QStyleOption
 
-from regdesk.views.plain_text import PlainLabel, tool_tip
+from regdesk.views.kit.plain_text import PlainLabel, tool_tip
 
 
 class ElidedLabel(PlainLabel):

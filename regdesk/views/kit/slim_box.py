@@ -10,8 +10,8 @@ from PySide6.QtGui import QFont, QHelpEvent, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyle, QStyleOptionComboBox, QStylePainter, QToolTip
 
 from regdesk.core.words.safe_text import safe_line
-from regdesk.views.name_room import elided_all
-from regdesk.views.text_size import scaled_px
+from regdesk.views.kit.name_room import elided_all
+from regdesk.views.kit.text_size import scaled_px
 
 LEAST_LETTERS = 4
 

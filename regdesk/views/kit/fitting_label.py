@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QResizeEvent, QTextDocumentFragment
 
-from regdesk.views.readout_label import ReadoutLabel
+from regdesk.views.kit.readout_label import ReadoutLabel
 
 BOLD = 1.06
 """Parts are bold, which is so much wider at most."""

@@ -1,0 +1,1 @@
+"""Widgets that every part of the window is put together from."""
