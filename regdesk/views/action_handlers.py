@@ -14,7 +14,7 @@ from regdesk.views.lambda_slider import LAMBDA_CHANGES
 if TYPE_CHECKING:
     from regdesk.views.actions import Actions
     from regdesk.views.controls import Controls
-    from regdesk.views.panel import Panel
+    from regdesk.views.plots.panel import Panel
     from regdesk.views.speed_slider import SpeedControl
 
 

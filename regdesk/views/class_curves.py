@@ -10,12 +10,12 @@ import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 
-from regdesk.views.class_marks import ClassPoints, class_colour, fair_share
 from regdesk.views.fit_axes import connection
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import faint
 from regdesk.views.kit.name_room import elided_all
-from regdesk.views.steady_items import SteadyCurve
+from regdesk.views.plots.class_marks import ClassPoints, class_colour, fair_share
+from regdesk.views.plots.steady_items import SteadyCurve
 
 if TYPE_CHECKING:
     from regdesk.core.fit.scene import FitFrame, FitScene

@@ -9,8 +9,8 @@ import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 
-from regdesk.views.class_marks import ClassPoints, class_colour, rgb
 from regdesk.views.kit import theme
+from regdesk.views.plots.class_marks import ClassPoints, class_colour, rgb
 
 if TYPE_CHECKING:
     from regdesk.core.fit.scene import FitFrame, FitScene

@@ -11,10 +11,10 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from regdesk.views.class_marks import widest
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import blended
 from regdesk.views.kit.name_room import elided_all
+from regdesk.views.plots.class_marks import widest
 
 if TYPE_CHECKING:
     from regdesk.core.fit.scene import FitFrame, FitScene

@@ -9,11 +9,11 @@ from PySide6.QtCore import QPointF, Signal
 from PySide6.QtGui import QAction, QActionGroup, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from regdesk.views.axes import quiet_plot
 from regdesk.views.fit_help import help_text
 from regdesk.views.fit_picture_row import FitPictureRow
-from regdesk.views.panel import Panel
-from regdesk.views.steady_plots import plot_parts
+from regdesk.views.plots.axes import quiet_plot
+from regdesk.views.plots.panel import Panel
+from regdesk.views.plots.steady_plots import plot_parts
 
 if TYPE_CHECKING:
     from regdesk.core.fit.scene import FitFrame, FitScene

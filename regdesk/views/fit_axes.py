@@ -12,8 +12,8 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetrics
 
 from regdesk.core.words.safe_text import safe_line
-from regdesk.views.class_marks import widest
 from regdesk.views.kit.name_room import elided, elided_all
+from regdesk.views.plots.class_marks import widest
 
 if TYPE_CHECKING:
     from regdesk.core.fit.scene import FitScene

@@ -8,13 +8,13 @@ import numpy as np
 
 from regdesk.views.class_curves import ROOM_ABOVE, ClassCurves
 from regdesk.views.class_map import ClassMap
-from regdesk.views.class_marks import widest
 from regdesk.views.confusion_matrix import ConfusionMatrix
 from regdesk.views.fit_axes import SHARE_SPAN, AxisName, AxisWords, axis_span, map_rect, target_name, with_margin
 from regdesk.views.fit_ghost import FitGhost
 from regdesk.views.fit_hover import Points
 from regdesk.views.kit.text_size import scaled_px
 from regdesk.views.number_pictures import NumberPictures
+from regdesk.views.plots.class_marks import widest
 from regdesk.views.roc_picture import RocPicture
 from regdesk.views.score_histogram import ScoreHistogram
 

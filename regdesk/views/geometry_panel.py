@@ -13,7 +13,7 @@ from regdesk.core.geometry.view import GeometryChoice, WeightList
 from regdesk.core.words.safe_text import safe_line
 from regdesk.views.geometry_words import INVITATION, geometry_sentence
 from regdesk.views.kit.name_room import whole_parts, wrapped_lines
-from regdesk.views.late_panel import LatePanel
+from regdesk.views.plots.lazy_panel import LatePanel
 
 if TYPE_CHECKING:
     from regdesk.core.geometry.view import GeometryView

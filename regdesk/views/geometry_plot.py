@@ -13,15 +13,15 @@ from PySide6.QtGui import QFontMetrics, QPolygonF
 from PySide6.QtWidgets import QApplication, QGraphicsPolygonItem
 
 from regdesk.core.words.narration import number_text
-from regdesk.views.axes import ValueAxis, quiet_plot
-from regdesk.views.axis_room import keep_width
 from regdesk.views.geometry_labels import LabelRoom, PlotLabel
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import blended
 from regdesk.views.kit.name_room import elided_all
-from regdesk.views.panel import faded
-from regdesk.views.steady_items import SteadyCurve, SteadyPoints
-from regdesk.views.steady_plots import plot_parts
+from regdesk.views.plots.axes import ValueAxis, quiet_plot
+from regdesk.views.plots.axis_room import keep_width
+from regdesk.views.plots.panel import faded
+from regdesk.views.plots.steady_items import SteadyCurve, SteadyPoints
+from regdesk.views.plots.steady_plots import plot_parts
 
 if TYPE_CHECKING:
     from regdesk.core.geometry.plane import PlaneFrame

@@ -17,7 +17,7 @@ from regdesk.views.kit import theme
 from regdesk.views.kit.elided_label import ElidedLabel
 from regdesk.views.kit.text_size import scaled_px
 from regdesk.views.kit.toggle_button import ToggleButton
-from regdesk.views.panel import Panel
+from regdesk.views.plots.panel import Panel
 
 if TYPE_CHECKING:
     from regdesk.core.run.frame import Frame

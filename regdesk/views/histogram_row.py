@@ -13,14 +13,14 @@ from PySide6.QtWidgets import QApplication
 
 from regdesk.core.weights.summaries import N_BINS, LayerSummary, count_weights, round_limit
 from regdesk.core.words.narration import fixed_text, number_text
-from regdesk.views.axes import quiet_plot
-from regdesk.views.axis_room import keep_width
-from regdesk.views.following_range import LEAST_SHARE, ROOM, FollowingRange, Patience
 from regdesk.views.kit import theme
 from regdesk.views.kit.text_size import scaled_px
-from regdesk.views.panel import faded
-from regdesk.views.steady_items import SteadyBars, SteadyCurve
-from regdesk.views.steady_plots import plot_parts
+from regdesk.views.plots.axes import quiet_plot
+from regdesk.views.plots.axis_room import keep_width
+from regdesk.views.plots.following_range import LEAST_SHARE, ROOM, FollowingRange, Patience
+from regdesk.views.plots.panel import faded
+from regdesk.views.plots.steady_items import SteadyBars, SteadyCurve
+from regdesk.views.plots.steady_plots import plot_parts
 
 if TYPE_CHECKING:
     from regdesk.core.types import Float64s, Floats, Integers

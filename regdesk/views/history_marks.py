@@ -14,10 +14,10 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QGraphicsSimpleTextItem
 
 from regdesk.core.words.narration import epoch_text, fixed_text, settings_change
-from regdesk.views.free_place import PlotPixels, is_free
 from regdesk.views.kit import theme
 from regdesk.views.kit.text_size import scaled_px
-from regdesk.views.steady_items import SteadyCurve, SteadyPoints
+from regdesk.views.plots.free_place import PlotPixels, is_free
+from regdesk.views.plots.steady_items import SteadyCurve, SteadyPoints
 
 if TYPE_CHECKING:
     from regdesk.core.run.changes import SettingsChange

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from regdesk.core.words.narration import fixed_text
-from regdesk.views.edge_marks import Outside
+from regdesk.views.plots.edge_marks import Outside
 
 if TYPE_CHECKING:
     from regdesk.core.types import Float64s

@@ -12,15 +12,15 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from regdesk.core.weights.summaries import round_limit
-from regdesk.views.axes import EpochAxis, LambdaAxis, WideningRange, lambda_floor, lambda_positions, quiet_plot
-from regdesk.views.axis_room import keep_width
-from regdesk.views.following_range import LEAST_SHARE, ROOM, Patience
 from regdesk.views.history_controls import HistoryControls
 from regdesk.views.kit import theme
 from regdesk.views.loss_scale import LossAxis, LossScale
-from regdesk.views.panel import Panel, faded
-from regdesk.views.steady_items import SteadyCurve
-from regdesk.views.steady_plots import plot_parts
+from regdesk.views.plots.axes import EpochAxis, LambdaAxis, WideningRange, lambda_floor, lambda_positions, quiet_plot
+from regdesk.views.plots.axis_room import keep_width
+from regdesk.views.plots.following_range import LEAST_SHARE, ROOM, Patience
+from regdesk.views.plots.panel import Panel, faded
+from regdesk.views.plots.steady_items import SteadyCurve
+from regdesk.views.plots.steady_plots import plot_parts
 
 if TYPE_CHECKING:
     from regdesk.core.run.frame import Frame
@@ -122,8 +122,8 @@ class HistoryPanel(Panel):
         self._view.ci.layout.setRowStretchFactor(1, 4)
 
     def _make_curves(self) -> None:
-        from regdesk.views.edge_marks import EdgeMarks
         from regdesk.views.history_marks import BestMark, ChangeMarks, CurveNames
+        from regdesk.views.plots.edge_marks import EdgeMarks
 
         # From the back to the front.
         curves = self._loss_curves = tuple(SteadyCurve(connect="finite") for _ in range(7))
@@ -316,7 +316,7 @@ class HistoryPanel(Panel):
 
     def _points(self) -> Float64s:
         """``(n_points, 2)`` pixels along every curve that is drawn."""
-        from regdesk.views.free_place import NO_POINTS, PlotPixels
+        from regdesk.views.plots.free_place import NO_POINTS, PlotPixels
 
         pixels = PlotPixels(self._losses.vb)
         curves = [curve.getData() for curve in self._loss_curves]

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QTextDocumentFragment
 from regdesk.core.words.narration import epoch_text, fixed_text, number_text
 from regdesk.views.history_marks import change_text
 from regdesk.views.kit import theme
-from regdesk.views.panel import coloured
+from regdesk.views.plots.panel import coloured
 
 if TYPE_CHECKING:
     from regdesk.core.run.changes import SettingsChange

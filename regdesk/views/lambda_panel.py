@@ -10,12 +10,12 @@ from PySide6.QtCore import QPointF, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from regdesk.core.words.narration import fixed_text, number_text
-from regdesk.views.axis_room import name_axis
 from regdesk.views.followed_choice import FollowedChoice
 from regdesk.views.kit import theme
 from regdesk.views.kit.name_room import whole_parts, wrapped_lines
 from regdesk.views.kit.text_size import scaled_px
-from regdesk.views.panel import Panel
+from regdesk.views.plots.axis_room import name_axis
+from regdesk.views.plots.panel import Panel
 from regdesk.views.sweep_waiting import waiting_sentence
 from regdesk.views.up_down_actions import UpDownActions, UpDownButtons
 
@@ -114,12 +114,12 @@ class LambdaPanel(Panel):
         self.apply_theme()
 
     def _make_plot(self) -> None:
-        from regdesk.views.edge_marks import EdgeMarks
         from regdesk.views.lambda_gestures import LambdaGestures
         from regdesk.views.lambda_texts import LambdaLegend
         from regdesk.views.live_marks import LambdaLine, LiveMarks
         from regdesk.views.loss_follower import LossFollower
         from regdesk.views.network_marks import NetworkMarks
+        from regdesk.views.plots.edge_marks import EdgeMarks
         from regdesk.views.sweep_axes import LambdaRange, LossRange, losses_view
         from regdesk.views.sweep_flags import SweepFlags
         from regdesk.views.sweep_marks import SweepCurves
@@ -360,7 +360,7 @@ class LambdaPanel(Panel):
 
     def _place_words(self) -> None:
         """Flags stay where they are until something is beneath them; λ keeps off everything."""
-        from regdesk.views.free_place import NO_POINTS, PlotPixels, is_free
+        from regdesk.views.plots.free_place import NO_POINTS, PlotPixels, is_free
         from regdesk.views.sweep_flags import curve_points
 
         pixels, sweep = PlotPixels(self._plot.vb), self._sweep

@@ -9,7 +9,7 @@ from regdesk.core.words.narration import fixed_text, number_text
 from regdesk.views.kit import theme
 from regdesk.views.kit.fitting_label import FittingLabel
 from regdesk.views.kit.text_size import scaled_px
-from regdesk.views.panel import coloured
+from regdesk.views.plots.panel import coloured
 from regdesk.views.sweep_words import point_text
 
 if TYPE_CHECKING:

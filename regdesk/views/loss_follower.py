@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from regdesk.core.words.narration import fixed_text
-from regdesk.views.edge_marks import Outside
-from regdesk.views.following_range import LEAST_SHARE, Patience
 from regdesk.views.kit import theme
+from regdesk.views.plots.edge_marks import Outside
+from regdesk.views.plots.following_range import LEAST_SHARE, Patience
 
 if TYPE_CHECKING:
     from regdesk.core.run.hysteresis_tour import UpAndDown

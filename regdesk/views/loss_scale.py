@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from regdesk.core.weights.summaries import round_limit
-from regdesk.views.axes import ValueAxis, WideningRange, large_text, power_text
 from regdesk.views.kit.text_size import scaled_px
+from regdesk.views.plots.axes import ValueAxis, WideningRange, large_text, power_text
 
 if TYPE_CHECKING:
     from regdesk.core.types import Float64s

@@ -12,12 +12,12 @@ from PySide6.QtGui import QAction, QColor
 from regdesk.core.words.narration import number_text
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import blended
-from regdesk.views.steady_items import SteadyCurve
+from regdesk.views.plots.steady_items import SteadyCurve
 
 if TYPE_CHECKING:
     from regdesk.core.sweep.curve import SweepCurve
     from regdesk.core.types import Float64s
-    from regdesk.views.free_place import PlotPixels
+    from regdesk.views.plots.free_place import PlotPixels
     from regdesk.views.sweep_axes import LambdaRange, LossRange
 
 BAND_SHARE = 0.55

@@ -11,7 +11,7 @@ from PySide6.QtCore import QRectF, Qt
 from regdesk.views.fit_axes import connection, map_rect, with_margin
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import faint
-from regdesk.views.steady_items import SteadyCurve, SteadyPoints
+from regdesk.views.plots.steady_items import SteadyCurve, SteadyPoints
 
 if TYPE_CHECKING:
     from regdesk.core.fit.scene import FitFrame, FitScene

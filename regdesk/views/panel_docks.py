@@ -25,7 +25,7 @@ from regdesk.views.kit.keys import opens_menu, takes_space
 from regdesk.views.kit.text_size import text_scale
 
 if TYPE_CHECKING:
-    from regdesk.views.panel import Panel
+    from regdesk.views.plots.panel import Panel
 
 TAB_MARGIN_PX = 14
 """Of a tab, above and below its name."""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QGraphicsItem
 from regdesk.core.sweep.path_events import ROUNDING
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import blended
-from regdesk.views.steady_items import SteadyCurve
+from regdesk.views.plots.steady_items import SteadyCurve
 
 if TYPE_CHECKING:
     from regdesk.core.types import Integers

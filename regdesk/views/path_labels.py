@@ -13,7 +13,7 @@ from regdesk.views.class_curves import spread
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import blended
 from regdesk.views.kit.name_room import elided_all
-from regdesk.views.steady_items import SteadyCurve
+from regdesk.views.plots.steady_items import SteadyCurve
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

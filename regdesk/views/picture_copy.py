@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QDockWidget, QW
 from regdesk.views.picture_sheet import PictureSheet, controls_of
 
 if TYPE_CHECKING:
-    from regdesk.views.panel import Panel
+    from regdesk.views.plots.panel import Panel
 
 
 def panel_image(panel: Panel) -> QImage:

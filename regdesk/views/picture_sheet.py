@@ -42,7 +42,7 @@ from regdesk.views.svg_units import in_sheet_units
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from regdesk.views.panel import Panel
+    from regdesk.views.plots.panel import Panel
 
 SIZE_PX = QSize(960, 600)
 PIXEL_RATIO = 2

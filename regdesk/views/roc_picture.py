@@ -13,11 +13,11 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from regdesk.core.model.ranking import thinned
 from regdesk.core.words.narration import fixed_text
 from regdesk.views.fit_axes import show_html
-from regdesk.views.free_place import NO_POINTS, PlotPixels, n_covered
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import faint
-from regdesk.views.panel import coloured
-from regdesk.views.steady_items import SteadyCurve, SteadyPoints
+from regdesk.views.plots.free_place import NO_POINTS, PlotPixels, n_covered
+from regdesk.views.plots.panel import coloured
+from regdesk.views.plots.steady_items import SteadyCurve, SteadyPoints
 
 if TYPE_CHECKING:
     from regdesk.core.fit.scene import FitFrame

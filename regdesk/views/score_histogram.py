@@ -11,15 +11,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor
 
 from regdesk.core.model.ranking import N_SCORE_BINS
-from regdesk.views.axes import quiet_plot
-from regdesk.views.axis_room import keep_width
 from regdesk.views.fit_axes import SHARE_SPAN, AxisName, AxisWords, show_html, target_name
-from regdesk.views.following_range import FollowingRange
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import blended
 from regdesk.views.kit.name_room import elided_all
-from regdesk.views.steady_items import SteadyCurve
-from regdesk.views.steady_plots import plot_parts
+from regdesk.views.plots.axes import quiet_plot
+from regdesk.views.plots.axis_room import keep_width
+from regdesk.views.plots.following_range import FollowingRange
+from regdesk.views.plots.steady_items import SteadyCurve
+from regdesk.views.plots.steady_plots import plot_parts
 
 if TYPE_CHECKING:
     from regdesk.core.fit.scene import FitFrame, FitScene

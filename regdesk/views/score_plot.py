@@ -9,12 +9,12 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor
 
-from regdesk.views.axes import quiet_plot
-from regdesk.views.axis_room import keep_width
-from regdesk.views.free_place import PlotPixels, is_free
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import blended
-from regdesk.views.steady_plots import plot_parts
+from regdesk.views.plots.axes import quiet_plot
+from regdesk.views.plots.axis_room import keep_width
+from regdesk.views.plots.free_place import PlotPixels, is_free
+from regdesk.views.plots.steady_plots import plot_parts
 from regdesk.views.sweep_axes import LambdaTicks
 from regdesk.views.sweep_marks import OLD_SHARE, POINT_PX
 

@@ -11,10 +11,10 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor
 
 from regdesk.core.words.narration import number_text
-from regdesk.views.free_place import NO_POINTS, PlotPixels, is_free
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import blended
 from regdesk.views.live_marks import LABEL_SHARE
+from regdesk.views.plots.free_place import NO_POINTS, PlotPixels, is_free
 from regdesk.views.sweep_words import point_cost_text
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor
 
-from regdesk.views.free_place import NO_POINTS, PlotPixels, best_place
 from regdesk.views.kit import theme
+from regdesk.views.plots.free_place import NO_POINTS, PlotPixels, best_place
 
 if TYPE_CHECKING:
     from regdesk.core.run.hysteresis_tour import UpAndDown, Way

@@ -11,11 +11,11 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication
 
 from regdesk.core.words.narration import fixed_text
-from regdesk.views.axes import quiet_plot
 from regdesk.views.kit import theme
 from regdesk.views.kit.name_room import elided_all
-from regdesk.views.steady_items import SteadyCurve, SteadyPoints
-from regdesk.views.steady_plots import plot_parts
+from regdesk.views.plots.axes import quiet_plot
+from regdesk.views.plots.steady_items import SteadyCurve, SteadyPoints
+from regdesk.views.plots.steady_plots import plot_parts
 
 if TYPE_CHECKING:
     from regdesk.core.model.network import Network

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from regdesk.core.geometry.tangency import ZeroReason
 from regdesk.core.words.narration import number_text
-from regdesk.views.axes import WideningRange
 from regdesk.views.kit import theme
+from regdesk.views.plots.axes import WideningRange
 
 BAR_PX = 16
 """Height of the bar with its threshold; the words are beneath."""

@@ -22,9 +22,9 @@ from regdesk.core.words.narration import fixed_text
 from regdesk.views.data_fit_panel import DataFitPanel
 from regdesk.views.fit_axes import AxisName, share_ticks
 from regdesk.views.fit_readout import slice_sentence, wrapped
-from regdesk.views.free_place import n_covered
-from regdesk.views.hover import HoverBubble
 from regdesk.views.kit import theme
+from regdesk.views.plots.free_place import n_covered
+from regdesk.views.plots.hover import HoverBubble
 from regdesk.views.roc_picture import label_place
 
 

@@ -23,7 +23,7 @@ from regdesk.core.words.linear_words import separated_folds_sentence
 from regdesk.core.words.narration import cost_text
 from regdesk.data.csv.reader import read_table
 from regdesk.data.prepare.folds import prepare_folds
-from regdesk.views.axes import quiet_plot
+from regdesk.views.plots.axes import quiet_plot
 from regdesk.views.sweep_axes import LambdaRange, LossRange, swept_ends
 from regdesk.views.sweep_flags import SweepFlags
 from regdesk.views.sweep_words import point_text, short_sentence, sweep_sentence

@@ -10,10 +10,10 @@ import pyqtgraph as pg
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor
 
-from regdesk.views.free_place import NO_POINTS, PlotPixels, best_place, is_free
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import blended
-from regdesk.views.steady_items import SteadyPoints
+from regdesk.views.plots.free_place import NO_POINTS, PlotPixels, best_place, is_free
+from regdesk.views.plots.steady_items import SteadyPoints
 
 if TYPE_CHECKING:
     from regdesk.core.types import Float64s

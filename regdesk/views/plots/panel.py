@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWhatsThis, QWidget
 
 from regdesk.core.run.pace import Part
 from regdesk.core.words.safe_text import safe_line
-from regdesk.views.axes import restyle_plots
-from regdesk.views.axis_room import resize_text
-from regdesk.views.hover import HoverBubble
 from regdesk.views.kit import theme
 from regdesk.views.kit.plain_text import title_text, tool_tip
 from regdesk.views.kit.readout_label import ReadoutLabel, ReadoutRoom
 from regdesk.views.kit.text_size import text_scale
+from regdesk.views.plots.axes import restyle_plots
+from regdesk.views.plots.axis_room import resize_text
+from regdesk.views.plots.hover import HoverBubble
 
 if TYPE_CHECKING:
     from regdesk.core.run.frame import Frame

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from regdesk.views.kit import theme
 from regdesk.views.kit.plain_text import PlainLabel
-from regdesk.views.panel import Panel
+from regdesk.views.plots.panel import Panel
 
 
 class LatePanel(Panel):

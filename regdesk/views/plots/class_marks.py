@@ -12,8 +12,8 @@ from PySide6.QtGui import QColor, QFontMetrics
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import faint
 from regdesk.views.kit.name_room import elided_all
-from regdesk.views.panel import coloured
-from regdesk.views.steady_items import SteadyPoints
+from regdesk.views.plots.panel import coloured
+from regdesk.views.plots.steady_items import SteadyPoints
 
 if TYPE_CHECKING:
     from regdesk.core.types import Float64s

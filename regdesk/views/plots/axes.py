@@ -12,10 +12,10 @@ from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtWidgets import QGraphicsItem
 
 from regdesk.core.weights.summaries import round_limit
-from regdesk.views.axis_room import keep_text_room
 from regdesk.views.kit import theme
 from regdesk.views.kit.text_size import scaled_px
-from regdesk.views.steady_plots import SteadyAxis, draws_nothing
+from regdesk.views.plots.axis_room import keep_text_room
+from regdesk.views.plots.steady_plots import SteadyAxis, draws_nothing
 
 if TYPE_CHECKING:
     from regdesk.core.types import Float64s
