@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from regdesk.data.csv.table import Table
     from regdesk.tasks.linear_sweep import Sweep
     from regdesk.tasks.network_sweep import NetworkResult
-    from regdesk.views.main_window import MainWindow
+    from regdesk.views.window.main_window import MainWindow
 
 SUBCOMMANDS = ("fit", "sweep", "inspect", "samples")
 FAILED, UNUSABLE = 1, 2

@@ -30,9 +30,9 @@ from PySide6.QtWidgets import (
 from window_driver import WindowDriver, write_csv
 
 import regdesk.views
-from regdesk.views.drop_overlay import DropOverlay
-from regdesk.views.error_dialog import ErrorDialog
-from regdesk.views.not_trainable_page import NotTrainablePage
+from regdesk.views.window.drop_overlay import DropOverlay
+from regdesk.views.window.error_dialog import ErrorDialog
+from regdesk.views.window.not_trainable_page import NotTrainablePage
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing the keyboard|grabbing the mouse)")
 MARK = "<b>xyzzy</b> Q&Zed <img src=gone.png>"

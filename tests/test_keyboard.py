@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 from window_driver import WindowDriver, write_sparse
 
-from regdesk.views.error_dialog import ErrorDialog
+from regdesk.views.window.error_dialog import ErrorDialog
 
 DIALOGS = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support")
 OPERATED = (QAbstractButton, QAbstractSlider, QLineEdit, QComboBox, QTabBar, QAbstractScrollArea)

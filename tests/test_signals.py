@@ -144,7 +144,7 @@ def test_the_sentences() -> None:
         ("numpy._core._multiarray_umath", ["inspect", "nothing.csv"]),
         ("PySide6.QtWidgets", []),
         ("pyqtgraph", []),
-        ("regdesk.views.main_window", ["--run"]),
+        ("regdesk.views.window.main_window", ["--run"]),
     ],
 )
 @pytest.mark.parametrize("door", DOORS)

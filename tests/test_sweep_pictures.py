@@ -77,7 +77,7 @@ def test_every_panel_is_there_and_shows_the_sweep(capsys, qapp, engine, files, t
     printed, said = capsys.readouterr()
     assert said == ""
     record = json.loads(printed)
-    from regdesk.views.main_window import MainWindow
+    from regdesk.views.window.main_window import MainWindow
 
     window = MainWindow()
     panels = [panel.objectName() for panel in window.panels]

@@ -30,7 +30,7 @@ from window_driver import (
     write_steep,
 )
 
-from regdesk.views import status_row
+from regdesk.views.window import status_row
 
 STATE_KEYS = [
     "file", "running", "epoch", "lam", "penalty", "l1_ratio", "n_weights", "n_nonzero", "objective", "data_loss",

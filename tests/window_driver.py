@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QSlider, QToolB
 from regdesk.core.run.frame import Frame
 from regdesk.core.run.snapshot import TrainSnapshot
 from regdesk.session.controller import Controller
-from regdesk.views.main_window import MainWindow
+from regdesk.views.window.main_window import MainWindow
 
 PATIENCE_MS = 60_000
 """Longer than anything takes on a machine with other things to do; what is waited for longer will not come."""

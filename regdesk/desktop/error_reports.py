@@ -15,10 +15,10 @@ from shiboken6 import isValid
 
 from regdesk.system import versions
 from regdesk.system.terminal import write_aside, write_error
-from regdesk.views.main_window import MainWindow
+from regdesk.views.window.main_window import MainWindow
 
 if TYPE_CHECKING:
-    from regdesk.views.error_dialog import ErrorDialog
+    from regdesk.views.window.error_dialog import ErrorDialog
 
 
 class ErrorReports(QObject):
@@ -87,7 +87,7 @@ class ErrorReports(QObject):
             QApplication.exit(1)
             return
         if self._dialog is None:
-            from regdesk.views.error_dialog import ErrorDialog
+            from regdesk.views.window.error_dialog import ErrorDialog
 
             self._dialog = ErrorDialog(self._window)
         self._dialog.show_error(place, sentence, "\n".join([details, versions.summary(qVersion()), status]))

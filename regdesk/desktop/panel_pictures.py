@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from regdesk.data.csv.table import Table
     from regdesk.session.controller import Controller
     from regdesk.tasks.linear_sweep import Sweep
-    from regdesk.views.main_window import MainWindow
+    from regdesk.views.window.main_window import MainWindow
 
 MOST_EPOCHS, LEAST_EPOCHS = 500, 20
 MOST_PRODUCTS = 5e9

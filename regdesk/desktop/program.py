@@ -32,7 +32,7 @@ from regdesk.session.controller import Controller
 from regdesk.system import signals
 from regdesk.system.terminal import write_aside, write_error
 from regdesk.views.kit.theme import apply_theme, as_theme_choice, colours_for
-from regdesk.views.main_window import MainWindow
+from regdesk.views.window.main_window import MainWindow
 from regdesk.workers.signal_watch import SignalWatch
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from regdesk.views.kit.theme import ThemeChoice, apply_theme, as_theme_choice, c
 
 if TYPE_CHECKING:
     from regdesk.session.controller import Controller
-    from regdesk.views.main_window import MainWindow
+    from regdesk.views.window.main_window import MainWindow
 
 
 class Shell(QObject):

@@ -11,7 +11,7 @@ from regdesk.desktop.preferences import Preferences, WindowPlace, place_on_scree
 
 if TYPE_CHECKING:
     from regdesk.desktop.start_marker import StartMarker
-    from regdesk.views.main_window import MainWindow
+    from regdesk.views.window.main_window import MainWindow
 
 TITLE_BAR_PX = 40
 

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from regdesk.core.types import Float64s, TrainSettings
     from regdesk.data.csv.table import Table
     from regdesk.tasks.loading import Loaded, NotTrainable
-    from regdesk.views.main_window import MainWindow
+    from regdesk.views.window.main_window import MainWindow
 
 FRAME_MS = 16
 SETTLING_FRAMES = 100

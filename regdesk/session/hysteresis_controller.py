@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from regdesk.core.run.snapshot import TrainSnapshot
     from regdesk.session.hysteresis_service import UpDownDesk
     from regdesk.tasks.loading import Loaded
-    from regdesk.views.main_window import MainWindow
+    from regdesk.views.window.main_window import MainWindow
 
 
 class UpDownController(QObject):

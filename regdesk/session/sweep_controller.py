@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from regdesk.core.types import Configuration
     from regdesk.session.sweep_service import SweepDesk
     from regdesk.tasks.loading import Loaded
-    from regdesk.views.main_window import MainWindow
+    from regdesk.views.window.main_window import MainWindow
 
 PREPARING_PATHS = "The sweep begins as soon as its code is compiled, which the first launch does in the background …"
 SWEEPING = "Sweeping λ: the curve in Loss versus λ grows while it is computed."

@@ -125,7 +125,7 @@ def measure(arguments: list[str], panels: str, sweeps: bool, profile: str | None
     from regdesk.session.controller import Controller
     from regdesk.views.geometry_panel import GeometryPanel
     from regdesk.views.lambda_slider import position_of
-    from regdesk.views.main_window import MainWindow
+    from regdesk.views.window.main_window import MainWindow
 
     updates = Meter()
     updates.watch(Controller, "_on_clock_ticked")

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QLineEdit, QMainWindow
 
-from regdesk.views.drop_overlay import DropOverlay, dropped_files
+from regdesk.views.window.drop_overlay import DropOverlay, dropped_files
 
 
 class DropTarget(QMainWindow):

@@ -13,7 +13,7 @@ from regdesk.views.kit import icons
 from regdesk.views.kit.plain_text import action_text, tool_tip
 
 if TYPE_CHECKING:
-    from regdesk.views.actions import Actions
+    from regdesk.views.window.actions import Actions
 
 MAX_NAME_LENGTH = 60
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from regdesk.views.busy_bar import BusyBar
 from regdesk.views.kit import theme
 from regdesk.views.kit.plain_text import tool_tip
 from regdesk.views.kit.readout_label import ParagraphLabel
-from regdesk.views.lived_reset_button import LivedResetButton
+from regdesk.views.window.busy_bar import BusyBar
+from regdesk.views.window.restart_button import LivedResetButton
 
 ERROR_STAYS_MS = 8000
 """While it trains every frame has a sentence of its own; a refusal must stay long enough to be read."""

@@ -13,11 +13,8 @@ from regdesk.core.run.frame import TableView
 from regdesk.core.run.pace import Part
 from regdesk.core.types import Configuration
 from regdesk.core.words.narration import shorter_objectives
-from regdesk.views.action_handlers import ActionHandlers
-from regdesk.views.actions import Actions
 from regdesk.views.controls import Controls
 from regdesk.views.data_fit_panel import DataFitPanel
-from regdesk.views.drop_target import DropTarget
 from regdesk.views.geometry_panel import GeometryPanel
 from regdesk.views.histogram_panel import HistogramPanel
 from regdesk.views.history_panel import HistoryPanel
@@ -27,15 +24,18 @@ from regdesk.views.kit.keys import opens_menu, takes_space
 from regdesk.views.kit.plain_text import title_text
 from regdesk.views.kit.readout_label import ReadoutRoom
 from regdesk.views.lambda_panel import LambdaPanel
-from regdesk.views.late_modules import late_modules
-from regdesk.views.menus import Menus
-from regdesk.views.not_trainable_page import NotTrainablePage
-from regdesk.views.panel_area import PanelArea
-from regdesk.views.panel_docks import PanelDocks
 from regdesk.views.path_panel import PathPanel
-from regdesk.views.status_row import StatusRow, name_line
-from regdesk.views.tab_order import set_tab_order
-from regdesk.views.tool_bar import MainToolBar
+from regdesk.views.window.action_handlers import ActionHandlers
+from regdesk.views.window.actions import Actions
+from regdesk.views.window.deferred_imports import deferred_imports
+from regdesk.views.window.drop_target import DropTarget
+from regdesk.views.window.menus import Menus
+from regdesk.views.window.not_trainable_page import NotTrainablePage
+from regdesk.views.window.panel_area import PanelArea
+from regdesk.views.window.panel_docks import PanelDocks
+from regdesk.views.window.status_row import StatusRow, name_line
+from regdesk.views.window.tab_order import set_tab_order
+from regdesk.views.window.tool_bar import MainToolBar
 
 if TYPE_CHECKING:
     from regdesk.core.fit.scene import FitScene
@@ -111,7 +111,7 @@ class MainWindow(DropTarget):
         self.weight_path.variable_selected.connect(self.plane_geometry.choose_variable)
         self.histogram.weight_selected.connect(self._on_weight_selected)
         self.plane_geometry.input_refused.connect(self.show_error)
-        self._unloaded = late_modules()
+        self._unloaded = deferred_imports()
         self._unbuilt = iter((self.data_fit, self.history, self.loss_curve))
         self.docks = PanelDocks(*self.panels)
         panel_actions = self._adopt_panel_actions()
@@ -398,7 +398,7 @@ class MainWindow(DropTarget):
 
     def show_shortcuts(self) -> None:
         """The list of all keys."""
-        from regdesk.views.shortcuts_dialog import ShortcutsDialog
+        from regdesk.views.window.shortcuts_dialog import ShortcutsDialog
 
         dialog = ShortcutsDialog(self, self.commands.groups)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -406,7 +406,7 @@ class MainWindow(DropTarget):
 
     def show_about(self, parts: tuple[tuple[str, str, str], ...], notes: str) -> None:
         """``parts`` are (name, version, licence)."""
-        from regdesk.views.about_dialog import AboutDialog
+        from regdesk.views.window.about_dialog import AboutDialog
 
         dialog = AboutDialog(self, parts, notes)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -426,7 +426,7 @@ class MainWindow(DropTarget):
     def state(self) -> dict[str, Any]:
         """A JSON-able record of what is on screen, all of it of one moment."""
         self.catch_up(Part.WORDS)
-        from regdesk.views.window_state import window_state
+        from regdesk.views.window.window_state import window_state
 
         return window_state(
             self._file,

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from regdesk.views.kit import icons, theme
 from regdesk.views.kit.steady_label import SteadyLabel
-from regdesk.views.speed_slider import SpeedControl
+from regdesk.views.window.speed_slider import SpeedControl
 
 if TYPE_CHECKING:
-    from regdesk.views.actions import Actions
+    from regdesk.views.window.actions import Actions
 
 _LONGEST_RATES = "888,888 steps/s · 60 frames/s"
 _LONGEST_SEED = "seed 8888"

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QWhatsThis, QWidget
 from regdesk.views.lambda_slider import LAMBDA_CHANGES
 
 if TYPE_CHECKING:
-    from regdesk.views.actions import Actions
     from regdesk.views.controls import Controls
     from regdesk.views.plots.panel import Panel
-    from regdesk.views.speed_slider import SpeedControl
+    from regdesk.views.window.actions import Actions
+    from regdesk.views.window.speed_slider import SpeedControl
 
 
 class ActionHandlers(QObject):
