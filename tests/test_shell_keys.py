@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QMenu
 from window_driver import WindowDriver, write_sparse
 
 from regdesk.core.types import PENALTIES
+from regdesk.views.controls.lambda_slider import LAMBDA_CHANGES, N_POSITIONS, STEP, lambda_at
 from regdesk.views.kit.keys import SLIDER_KEYS, WINDOW_KEYS
-from regdesk.views.lambda_slider import LAMBDA_CHANGES, N_POSITIONS, STEP, lambda_at
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier

@@ -49,7 +49,7 @@ def measure(arguments: list[str], panels: str) -> dict[str, float]:
     from regdesk.cli.arguments import parse_window_arguments
     from regdesk.core.run.pace import FramePace, Part
     from regdesk.desktop import program
-    from regdesk.views.lambda_slider import position_of
+    from regdesk.views.controls.lambda_slider import position_of
 
     window, controller = program.build(parse_window_arguments(arguments))
     window.resize(1440, 900)

@@ -123,8 +123,8 @@ def measure(arguments: list[str], panels: str, sweeps: bool, profile: str | None
     from regdesk.cli.arguments import parse_window_arguments
     from regdesk.desktop import program
     from regdesk.session.controller import Controller
+    from regdesk.views.controls.lambda_slider import position_of
     from regdesk.views.geometry_panel import GeometryPanel
-    from regdesk.views.lambda_slider import position_of
     from regdesk.views.window.main_window import MainWindow
 
     updates = Meter()

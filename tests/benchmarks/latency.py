@@ -109,7 +109,7 @@ def window(arguments: list[str], n_changes: int) -> dict[str, list[float]]:
 
     from regdesk.cli.arguments import parse_window_arguments
     from regdesk.desktop import program
-    from regdesk.views.lambda_slider import lambda_at
+    from regdesk.views.controls.lambda_slider import lambda_at
 
     main_window, controller = program.build(parse_window_arguments([*arguments, "--run", "--speed", "max"]))
     main_window.resize(1440, 900)

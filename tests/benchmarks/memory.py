@@ -46,7 +46,7 @@ def measure(arguments: argparse.Namespace) -> None:
 
     from regdesk.cli.arguments import parse_window_arguments
     from regdesk.desktop import program
-    from regdesk.views.lambda_slider import position_of
+    from regdesk.views.controls.lambda_slider import position_of
 
     window, controller = program.build(parse_window_arguments(["--run", "--speed", "max"]))
     window.resize(1440, 900)

@@ -9,10 +9,10 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWhatsThis, QWidget
 
-from regdesk.views.lambda_slider import LAMBDA_CHANGES
+from regdesk.views.controls.lambda_slider import LAMBDA_CHANGES
 
 if TYPE_CHECKING:
-    from regdesk.views.controls import Controls
+    from regdesk.views.controls.column import Controls
     from regdesk.views.plots.panel import Panel
     from regdesk.views.window.actions import Actions
     from regdesk.views.window.speed_slider import SpeedControl

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from regdesk.views.feature_model import BECOMES, DISTINCT, KIND, MISSING, NAME, FeatureModel
+from regdesk.views.controls.feature_model import BECOMES, DISTINCT, KIND, MISSING, NAME, FeatureModel
 from regdesk.views.kit.form_parts import name_widget
 from regdesk.views.kit.name_room import elided_all
 from regdesk.views.kit.plain_text import PlainLabel

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from regdesk.core.run.frame import TableView
     from regdesk.core.types import DataSettings
     from regdesk.core.words.data_facts import ColumnFact, Consequences
-    from regdesk.views.data_dialog import DataDialog
+    from regdesk.views.controls.data_dialog import DataDialog
 
 
 class DataBox(QGroupBox):
@@ -109,7 +109,7 @@ class DataBox(QGroupBox):
     ) -> None:
         """See ``DataDialog.open_with``; it is made when it is first wanted."""
         if self._dialog is None:
-            from regdesk.views.data_dialog import DataDialog
+            from regdesk.views.controls.data_dialog import DataDialog
 
             self._dialog = DataDialog(self.window())
             self._dialog.settings_edited.connect(self.data_edited)

@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
 
 from regdesk.core.types import LAMBDA_MAXIMUM, PENALTIES, TrainSettings
 from regdesk.core.words.narration import PENALTY_NAMES, exact_text, glance_text, number_text
+from regdesk.views.controls.lambda_slider import PRESETS, LambdaRuler, LambdaSlider
+from regdesk.views.controls.preset_grid import PresetButton, PresetGrid
 from regdesk.views.kit.form_parts import make_combo, name_widget, select_datum
 from regdesk.views.kit.number_edit import ValueEdit, parse_number
-from regdesk.views.lambda_slider import PRESETS, LambdaRuler, LambdaSlider
-from regdesk.views.preset_grid import PresetButton, PresetGrid
 
 LAMBDA_SCALE = 1.35
 """Of λ's text against that beside it."""

@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialogButtonBox, QGroupBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from regdesk.core.types import DataSettings
-from regdesk.views.consequences_view import ConsequencesView
-from regdesk.views.data_form import DataForm
-from regdesk.views.feature_list import FeatureList
+from regdesk.views.controls.consequences_view import ConsequencesView
+from regdesk.views.controls.data_form import DataForm
+from regdesk.views.controls.feature_list import FeatureList
 from regdesk.views.kit.keyed_dialog import KeyedDialog
 from regdesk.views.kit.plain_text import PlainLabel, title_text
 

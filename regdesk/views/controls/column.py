@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QMargins, Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from regdesk.views.data_box import DataBox
+from regdesk.views.controls.data_box import DataBox
+from regdesk.views.controls.model_boxes import NetworkBox, OptimizerBox
+from regdesk.views.controls.penalty_box import PenaltyBox
 from regdesk.views.kit.form_parts import make_group, make_paragraph
 from regdesk.views.kit.text_size import scaled_px
-from regdesk.views.model_boxes import NetworkBox, OptimizerBox
-from regdesk.views.penalty_box import PenaltyBox
 
 if TYPE_CHECKING:
     from regdesk.core.run.frame import TableView

@@ -1,0 +1,1 @@
+"""The control column, and the dialog about the data."""
