@@ -16,13 +16,13 @@ from window_driver import WindowDriver, write_csv, write_sparse
 from regdesk.core.fit.scene import ScoresOfTwo
 from regdesk.core.model.ranking import rank, score_counts
 from regdesk.core.words.narration import number_text
+from regdesk.views.fit.roc_picture import RocPicture
 from regdesk.views.geometry_plot import GeometryPlot
 from regdesk.views.geometry_words import INVITATION
 from regdesk.views.kit import theme
 from regdesk.views.kit.name_room import elided_all
 from regdesk.views.plots.axes import quiet_plot
 from regdesk.views.plots.free_place import PlotPixels, n_covered
-from regdesk.views.roc_picture import RocPicture
 
 LASSO = ("--target", "y", "--hidden", "", "--penalty", "l1")
 NAMES = ("Culmen length (mm)", "Culmen depth (mm)")

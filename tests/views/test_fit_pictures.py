@@ -19,13 +19,13 @@ from window_driver import WindowDriver, write_classes, write_csv, write_curve, w
 
 from regdesk.core.types import Float64s
 from regdesk.core.words.narration import fixed_text
-from regdesk.views.data_fit_panel import DataFitPanel
-from regdesk.views.fit_axes import AxisName, share_ticks
-from regdesk.views.fit_readout import slice_sentence, wrapped
+from regdesk.views.fit.axes import AxisName, share_ticks
+from regdesk.views.fit.panel import DataFitPanel
+from regdesk.views.fit.readout import slice_sentence, wrapped
+from regdesk.views.fit.roc_picture import label_place
 from regdesk.views.kit import theme
 from regdesk.views.plots.free_place import n_covered
 from regdesk.views.plots.hover import HoverBubble
-from regdesk.views.roc_picture import label_place
 
 
 def numbers(driver: WindowDriver, inputs: Float64s) -> Float64s:

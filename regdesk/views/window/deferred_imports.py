@@ -11,20 +11,21 @@ if TYPE_CHECKING:
 
 def late_modules() -> Iterator[ModuleType]:
     """A few at a time: between two of them the window answers; all at once take 20 to 50 ms."""
-    from regdesk.views import class_curves, confusion_matrix
+    from regdesk.views.fit import class_curves, confusion_matrix
 
     yield class_curves
     yield confusion_matrix
-    from regdesk.views import fit_hover, number_pictures
+    from regdesk.views.fit import hover, number_pictures
 
-    yield fit_hover
+    yield hover
     yield number_pictures
-    from regdesk.views import fit_stage
+    from regdesk.views.fit import stage
 
-    yield fit_stage
-    from regdesk.views import fit_readout, history_words
+    yield stage
+    from regdesk.views import history_words
+    from regdesk.views.fit import readout
 
-    yield fit_readout
+    yield readout
     yield history_words
     from regdesk.views import histogram_row, weight_rug
 

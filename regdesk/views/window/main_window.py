@@ -14,7 +14,7 @@ from regdesk.core.run.pace import Part
 from regdesk.core.types import Configuration
 from regdesk.core.words.narration import shorter_objectives
 from regdesk.views.controls.column import Controls
-from regdesk.views.data_fit_panel import DataFitPanel
+from regdesk.views.fit.panel import DataFitPanel
 from regdesk.views.geometry_panel import GeometryPanel
 from regdesk.views.histogram_panel import HistogramPanel
 from regdesk.views.history_panel import HistoryPanel

@@ -9,8 +9,8 @@ from PySide6.QtCore import QPointF, Signal
 from PySide6.QtGui import QAction, QActionGroup, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from regdesk.views.fit_help import help_text
-from regdesk.views.fit_picture_row import FitPictureRow
+from regdesk.views.fit.help import help_text
+from regdesk.views.fit.picture_row import FitPictureRow
 from regdesk.views.plots.axes import quiet_plot
 from regdesk.views.plots.panel import Panel
 from regdesk.views.plots.steady_plots import plot_parts
@@ -18,8 +18,8 @@ from regdesk.views.plots.steady_plots import plot_parts
 if TYPE_CHECKING:
     from regdesk.core.fit.scene import FitFrame, FitScene
     from regdesk.core.run.frame import Frame
-    from regdesk.views.fit_stage import FitStage
-    from regdesk.views.score_histogram import ScoreHistogram
+    from regdesk.views.fit.score_histogram import ScoreHistogram
+    from regdesk.views.fit.stage import FitStage
 
 SIDE_BY_SIDE_FROM = 1.0
 """Width over height of the panel from which on ROC and histogram stand side by side."""
@@ -64,7 +64,7 @@ class DataFitPanel(Panel):
     def build(self) -> None:
         if self._stage is not None:
             return
-        from regdesk.views.fit_stage import FitStage
+        from regdesk.views.fit.stage import FitStage
 
         stage = self._stage = FitStage(self._view, self._plots, self.add_view)
         self._numbers, self._roc, self._confusion = stage.numbers, stage.roc, stage.confusion
@@ -113,7 +113,7 @@ class DataFitPanel(Panel):
         # In another picture of the same model the sentence stays until the next frame.
         self.forget_frame()
         if self._frozen is not None and self._frozen.scene is not None:
-            from regdesk.views.fit_ghost import is_comparable
+            from regdesk.views.fit.ghost import is_comparable
 
             self._frozen = self._frozen if is_comparable(self._frozen.scene, scene) else None
         self.set_title(self._title(scene))
@@ -169,7 +169,7 @@ class DataFitPanel(Panel):
         scene, fit = self._scene, self._fit_of(frame)
         if scene is None or fit is None:
             return self.readout, self._readout.text()
-        from regdesk.views.fit_readout import (
+        from regdesk.views.fit.readout import (
             confusion_sentence,
             frozen_sentence,
             key_line,
@@ -219,7 +219,7 @@ class DataFitPanel(Panel):
         box = view.getPlotItem().getViewBox()
         if scene is None or self._stage is None or not box.sceneBoundingRect().contains(place):
             return None
-        from regdesk.views.fit_hover import Pointer, bin_text, picture_text
+        from regdesk.views.fit.hover import Pointer, bin_text, picture_text
 
         where, pixel = box.mapSceneToView(place), box.viewPixelSize()
         pointer = Pointer(where.x(), where.y(), pixel[0], pixel[1])

@@ -8,7 +8,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
 
-from regdesk.views.fit_axes import connection, map_rect, with_margin
+from regdesk.views.fit.axes import connection, map_rect, with_margin
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import faint
 from regdesk.views.plots.steady_items import SteadyCurve, SteadyPoints

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor
 
 from regdesk.core.model.ranking import N_SCORE_BINS
-from regdesk.views.fit_axes import SHARE_SPAN, AxisName, AxisWords, show_html, target_name
+from regdesk.views.fit.axes import SHARE_SPAN, AxisName, AxisWords, show_html, target_name
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import blended
 from regdesk.views.kit.name_room import elided_all

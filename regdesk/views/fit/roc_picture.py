@@ -12,7 +12,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 
 from regdesk.core.model.ranking import thinned
 from regdesk.core.words.narration import fixed_text
-from regdesk.views.fit_axes import show_html
+from regdesk.views.fit.axes import show_html
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import faint
 from regdesk.views.plots.free_place import NO_POINTS, PlotPixels, n_covered

@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 
 from regdesk.core.words.narration import fixed_text, number_text
-from regdesk.views.class_curves import MAX_LABELLED_CLASSES
-from regdesk.views.confusion_matrix import MAX_WRITTEN_CLASSES, largest_confusions
+from regdesk.views.fit.class_curves import MAX_LABELLED_CLASSES
+from regdesk.views.fit.confusion_matrix import MAX_WRITTEN_CLASSES, largest_confusions
 from regdesk.views.kit import theme
 from regdesk.views.plots.class_marks import class_key
 from regdesk.views.plots.panel import coloured

@@ -10,7 +10,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 
-from regdesk.views.fit_axes import connection
+from regdesk.views.fit.axes import connection
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import faint
 from regdesk.views.kit.name_room import elided_all

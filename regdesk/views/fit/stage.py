@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from regdesk.views.class_curves import ROOM_ABOVE, ClassCurves
-from regdesk.views.class_map import ClassMap
-from regdesk.views.confusion_matrix import ConfusionMatrix
-from regdesk.views.fit_axes import SHARE_SPAN, AxisName, AxisWords, axis_span, map_rect, target_name, with_margin
-from regdesk.views.fit_ghost import FitGhost
-from regdesk.views.fit_hover import Points
+from regdesk.views.fit.axes import SHARE_SPAN, AxisName, AxisWords, axis_span, map_rect, target_name, with_margin
+from regdesk.views.fit.class_curves import ROOM_ABOVE, ClassCurves
+from regdesk.views.fit.class_map import ClassMap
+from regdesk.views.fit.confusion_matrix import ConfusionMatrix
+from regdesk.views.fit.ghost import FitGhost
+from regdesk.views.fit.hover import Points
+from regdesk.views.fit.number_pictures import NumberPictures
+from regdesk.views.fit.roc_picture import RocPicture
+from regdesk.views.fit.score_histogram import ScoreHistogram
 from regdesk.views.kit.text_size import scaled_px
-from regdesk.views.number_pictures import NumberPictures
 from regdesk.views.plots.class_marks import widest
-from regdesk.views.roc_picture import RocPicture
-from regdesk.views.score_histogram import ScoreHistogram
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,12 +10,12 @@ from PySide6.QtCore import Qt
 
 from regdesk.core.model.ranking import thinned
 from regdesk.core.types import Float64s
-from regdesk.views.fit_axes import connection, map_rect
+from regdesk.views.fit.axes import connection, map_rect
+from regdesk.views.fit.roc_picture import MAX_POINTS
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import blended
 from regdesk.views.plots.class_marks import class_colour
 from regdesk.views.plots.steady_items import SteadyCurve, SteadyPoints
-from regdesk.views.roc_picture import MAX_POINTS
 
 if TYPE_CHECKING:
     from regdesk.core.fit.scene import FitFrame, FitScene

@@ -1,0 +1,1 @@
+"""The panel of the fit against the data."""
