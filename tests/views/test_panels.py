@@ -16,7 +16,7 @@ from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.network import Network
 from regdesk.core.types import Architecture, Float64s
 from regdesk.core.weights.summaries import N_BINS, summarize_layers
-from regdesk.views.histogram_panel import HistogramPanel
+from regdesk.views.weights.panel import HistogramPanel
 
 
 def dataset_of(driver: WindowDriver) -> Dataset:

@@ -11,7 +11,6 @@ from PySide6.QtCore import QEvent, QObject, QRectF
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from regdesk.views.histogram_row import RowTitle
 from regdesk.views.history_marks import SEARCH_EVERY, BestMark
 from regdesk.views.kit.readout_label import ReadoutLabel, ReadoutRoom
 from regdesk.views.loss_scale import LossScale
@@ -19,6 +18,7 @@ from regdesk.views.plots.axes import quiet_plot
 from regdesk.views.plots.free_place import PlotPixels
 from regdesk.views.plots.steady_items import SteadyBars, SteadyCurve, SteadyPoints
 from regdesk.views.plots.steady_plots import SteadyAxis, SteadyBox, plot_parts
+from regdesk.views.weights.histogram import RowTitle
 
 X = np.linspace(0.0, 1.0, 50)
 CURVES: tuple[dict[str, Any], ...] = (

@@ -27,10 +27,10 @@ def late_modules() -> Iterator[ModuleType]:
 
     yield readout
     yield history_words
-    from regdesk.views import histogram_row, weight_rug
+    from regdesk.views.weights import histogram, rug
 
-    yield histogram_row
-    yield weight_rug
+    yield histogram
+    yield rug
     from regdesk.views import sweep_axes, sweep_words
 
     yield sweep_axes

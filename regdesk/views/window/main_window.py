@@ -16,7 +16,6 @@ from regdesk.core.words.narration import shorter_objectives
 from regdesk.views.controls.column import Controls
 from regdesk.views.fit.panel import DataFitPanel
 from regdesk.views.geometry_panel import GeometryPanel
-from regdesk.views.histogram_panel import HistogramPanel
 from regdesk.views.history_panel import HistoryPanel
 from regdesk.views.kit.fitting_label import FittingLabel
 from regdesk.views.kit.focus_ring import FocusRing
@@ -25,6 +24,7 @@ from regdesk.views.kit.plain_text import title_text
 from regdesk.views.kit.readout_label import ReadoutRoom
 from regdesk.views.lambda_panel import LambdaPanel
 from regdesk.views.path_panel import PathPanel
+from regdesk.views.weights.panel import HistogramPanel
 from regdesk.views.window.action_handlers import ActionHandlers
 from regdesk.views.window.actions import Actions
 from regdesk.views.window.deferred_imports import deferred_imports

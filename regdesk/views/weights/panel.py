@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from regdesk.core.run.scene import RunScene
     from regdesk.core.weights.prior import WeightPrior
     from regdesk.core.weights.summaries import LayerSummary
-    from regdesk.views.histogram_row import Ghost, LayerRow
-    from regdesk.views.norm_plots import NormPlots
-    from regdesk.views.weight_rug import WeightRug
+    from regdesk.views.weights.histogram import Ghost, LayerRow
+    from regdesk.views.weights.norm_plots import NormPlots
+    from regdesk.views.weights.rug import WeightRug
 
 ROW_HEIGHT_PX, GAP_PX = 88, 6
 """Of a row with a title in one line, and between the title and the plots."""
@@ -173,20 +173,20 @@ class HistogramPanel(Panel):
             self._make_row()
 
     def _make_row(self) -> None:
-        from regdesk.views.histogram_row import LayerRow
+        from regdesk.views.weights.histogram import LayerRow
 
         self._made.append(LayerRow())
 
     def _make_rug(self) -> WeightRug:
         if self._rug is None:
-            from regdesk.views.weight_rug import WeightRug
+            from regdesk.views.weights.rug import WeightRug
 
             self._rug = WeightRug()
         return self._rug
 
     def freeze(self) -> None:
         if self._frame is not None:
-            from regdesk.views.histogram_row import Ghost
+            from regdesk.views.weights.histogram import Ghost
 
             self._ghosts = tuple(Ghost.of(layer) for layer in self._frame.snapshot.layers)
             self._show_ghosts()
@@ -366,7 +366,7 @@ class HistogramPanel(Panel):
 
     def _fit_height(self, n_rows: int) -> None:
         """Rows that have no room scroll; titles of several lines make them higher."""
-        from regdesk.views.histogram_row import title_lines
+        from regdesk.views.weights.histogram import title_lines
 
         line_px, n_more = self.fontMetrics().height(), title_lines(self._view.width()) - 1
         row_px = scaled_px(ROW_HEIGHT_PX + GAP_PX) + n_more * line_px
@@ -409,7 +409,7 @@ class HistogramPanel(Panel):
 
     def _on_over_time_toggled(self, is_shown: bool) -> None:
         if self._norms is None:
-            from regdesk.views.norm_plots import NormPlots
+            from regdesk.views.weights.norm_plots import NormPlots
 
             self._norms = NormPlots()
             self._pages.addWidget(self._norms.view)
