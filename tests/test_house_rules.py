@@ -108,7 +108,7 @@ def test_error_in_the_training_thread(make_window, monkeypatch):
     driver.wait_state(running=False)
 
 def test_error_while_a_frame_is_shown(make_window, monkeypatch):
-    from regdesk.views.history_panel import HistoryPanel
+    from regdesk.views.history.panel import HistoryPanel
     driver = make_window("--sample", "two-moons")
     driver.wait_model()
     shown = []

@@ -18,7 +18,7 @@ from regdesk.core.types import DataSettings
 from regdesk.data.csv.reader import read_table
 from regdesk.data.prepare.folds import prepare_folds
 from regdesk.session.optimum_service import LOOKING, NETWORK
-from regdesk.views.history_marks import change_text
+from regdesk.views.history.marks import change_text
 
 LASSO = ("--target", "y", "--hidden", "", "--penalty", "l1", "--lam", "0.1")
 

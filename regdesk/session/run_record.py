@@ -13,7 +13,7 @@ from regdesk.core.run.live_trail import LiveTrail
 from regdesk.core.run.span import HistorySpan
 from regdesk.core.words.narration import objective_text
 from regdesk.core.words.status_sentence import Story
-from regdesk.views.history_panel import MAX_POINTS
+from regdesk.views.history.panel import MAX_POINTS
 
 if TYPE_CHECKING:
     from regdesk.core.model.dataset import Dataset

@@ -20,10 +20,10 @@ from regdesk.core.run.frame import Frame
 from regdesk.core.run.history import BestMoment, HistoryColumns
 from regdesk.core.types import TrainSettings
 from regdesk.core.words.narration import fixed_text, number_text
-from regdesk.views.history_marks import LABEL_ROOM_PX, change_text
-from regdesk.views.history_panel import HistoryPanel
+from regdesk.views.history.loss_scale import LossAxis, LossScale
+from regdesk.views.history.marks import LABEL_ROOM_PX, change_text
+from regdesk.views.history.panel import HistoryPanel
 from regdesk.views.kit import theme
-from regdesk.views.loss_scale import LossAxis, LossScale
 
 
 def check(driver: WindowDriver, name: str) -> None:

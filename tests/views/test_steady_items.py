@@ -11,9 +11,9 @@ from PySide6.QtCore import QEvent, QObject, QRectF
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from regdesk.views.history_marks import SEARCH_EVERY, BestMark
+from regdesk.views.history.loss_scale import LossScale
+from regdesk.views.history.marks import SEARCH_EVERY, BestMark
 from regdesk.views.kit.readout_label import ReadoutLabel, ReadoutRoom
-from regdesk.views.loss_scale import LossScale
 from regdesk.views.plots.axes import quiet_plot
 from regdesk.views.plots.free_place import PlotPixels
 from regdesk.views.plots.steady_items import SteadyBars, SteadyCurve, SteadyPoints

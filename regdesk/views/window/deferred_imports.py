@@ -22,11 +22,11 @@ def late_modules() -> Iterator[ModuleType]:
     from regdesk.views.fit import stage
 
     yield stage
-    from regdesk.views import history_words
     from regdesk.views.fit import readout
+    from regdesk.views.history import words
 
     yield readout
-    yield history_words
+    yield words
     from regdesk.views.weights import histogram, rug
 
     yield histogram

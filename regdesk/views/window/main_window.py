@@ -16,7 +16,7 @@ from regdesk.core.words.narration import shorter_objectives
 from regdesk.views.controls.column import Controls
 from regdesk.views.fit.panel import DataFitPanel
 from regdesk.views.geometry_panel import GeometryPanel
-from regdesk.views.history_panel import HistoryPanel
+from regdesk.views.history.panel import HistoryPanel
 from regdesk.views.kit.fitting_label import FittingLabel
 from regdesk.views.kit.focus_ring import FocusRing
 from regdesk.views.kit.keys import opens_menu, takes_space

@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtGui import QFont, QFontMetrics, QTextDocumentFragment
 
 from regdesk.core.words.narration import epoch_text, fixed_text, number_text
-from regdesk.views.history_marks import change_text
+from regdesk.views.history.marks import change_text
 from regdesk.views.kit import theme
 from regdesk.views.plots.panel import coloured
 

@@ -12,9 +12,9 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from regdesk.core.weights.summaries import round_limit
-from regdesk.views.history_controls import HistoryControls
+from regdesk.views.history.controls import HistoryControls
+from regdesk.views.history.loss_scale import LossAxis, LossScale
 from regdesk.views.kit import theme
-from regdesk.views.loss_scale import LossAxis, LossScale
 from regdesk.views.plots.axes import EpochAxis, LambdaAxis, WideningRange, lambda_floor, lambda_positions, quiet_plot
 from regdesk.views.plots.axis_room import keep_width
 from regdesk.views.plots.following_range import LEAST_SHARE, ROOM, Patience
@@ -122,7 +122,7 @@ class HistoryPanel(Panel):
         self._view.ci.layout.setRowStretchFactor(1, 4)
 
     def _make_curves(self) -> None:
-        from regdesk.views.history_marks import BestMark, ChangeMarks, CurveNames
+        from regdesk.views.history.marks import BestMark, ChangeMarks, CurveNames
         from regdesk.views.plots.edge_marks import EdgeMarks
 
         # From the back to the front.
@@ -238,7 +238,7 @@ class HistoryPanel(Panel):
 
     def _fit_names(self) -> None:
         """Room for the names of the curves where it can be spared; both plots end in the same place."""
-        from regdesk.views.history_marks import keep_label_room
+        from regdesk.views.history.marks import keep_label_room
 
         self._names.fit(self.width())
         keep_label_room(self._lambdas, self.width())
@@ -268,13 +268,13 @@ class HistoryPanel(Panel):
         self._names.show([float(height) for height in heights])
 
     def sentence(self, frame: Frame) -> tuple[str, str | None]:
-        from regdesk.views.history_words import fitting_pieces, history_sentence
+        from regdesk.views.history.words import fitting_pieces, history_sentence
 
         plain, pieces = history_sentence(frame, self._ghost is not None)
         return plain, " · ".join(fitting_pieces(pieces, self.font(), self.contentsRect().width() - 16))
 
     def value_at(self, view: Any, place: QPointF) -> str | None:
-        from regdesk.views.history_words import values_text
+        from regdesk.views.history.words import values_text
 
         frame = self._frame
         plot = next((one for one in (self._losses, self._lambdas) if one.vb.sceneBoundingRect().contains(place)), None)
@@ -323,7 +323,7 @@ class HistoryPanel(Panel):
         return np.concatenate([NO_POINTS, *(pixels.line(x, y) for x, y in curves if x is not None and len(x))])
 
     def _show_outside(self, history: HistoryColumns, penalties: Float64s, points: Float64s) -> None:
-        from regdesk.views.history_outside import losses_outside
+        from regdesk.views.history.outside import losses_outside
 
         colours = theme.colours()
         train, validation = self._drawn

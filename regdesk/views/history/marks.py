@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from regdesk.core.run.changes import SettingsChange
     from regdesk.core.run.history import BestMoment
     from regdesk.core.types import Float64s
-    from regdesk.views.loss_scale import LossScale
+    from regdesk.views.history.loss_scale import LossScale
 
 PRESSURE = {"lam", "penalty", "l1_ratio"}
 MARK_SIZE_PX = 9
