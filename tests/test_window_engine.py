@@ -8,7 +8,7 @@ from window_driver import write_sparse
 
 from regdesk.session.controller import COMPILING
 from regdesk.session.sweep_controller import PREPARING_PATHS, SWEPT
-from regdesk.views.sweep_waiting import PREPARING
+from regdesk.views.sweep.waiting import PREPARING
 
 
 def test_a_linear_model_waits_for_its_engine(make_window: Any, tmp_path: Any) -> None:

@@ -13,7 +13,7 @@ from regdesk.views.path_events_list import PathEventsList
 from regdesk.views.path_picture import PathPicture, picture_of
 from regdesk.views.path_plot import PathPlot
 from regdesk.views.path_words import value_text
-from regdesk.views.sweep_axes import swept_ends
+from regdesk.views.sweep.axes import swept_ends
 
 if TYPE_CHECKING:
     from regdesk.core.sweep.curve import SweepCurve

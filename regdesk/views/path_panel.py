@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QResizeEvent
 from regdesk.core.words.safe_text import safe_line
 from regdesk.views.kit.name_room import whole_parts, wrapped_lines
 from regdesk.views.plots.lazy_panel import LatePanel
-from regdesk.views.sweep_waiting import INVITATION_TO_PATH, waiting_sentence
+from regdesk.views.sweep.waiting import INVITATION_TO_PATH, waiting_sentence
 
 if TYPE_CHECKING:
     from regdesk.core.run.frame import Frame, SweepView

@@ -8,8 +8,8 @@ import numpy as np
 
 from regdesk.core.words.narration import PENALTY_NAMES, fixed_text, number_text
 from regdesk.views.path_curves import MOST_SHOWN
-from regdesk.views.sweep_waiting import INVITATION_TO_PATH, waiting_sentence
-from regdesk.views.sweep_words import OLD, sweep_sentence
+from regdesk.views.sweep.waiting import INVITATION_TO_PATH, waiting_sentence
+from regdesk.views.sweep.words import OLD, sweep_sentence
 
 if TYPE_CHECKING:
     from regdesk.core.run.frame import SweepView

@@ -19,8 +19,8 @@ from regdesk.core.networks.points import NetworkPoint
 from regdesk.core.stopping import Stop
 from regdesk.core.sweep.remaining_time import RemainingTime
 from regdesk.core.types import Architecture, TrainSettings
-from regdesk.views.network_words import collapse_text, hysteresis_text, left_text
-from regdesk.views.sweep_words import point_text
+from regdesk.views.sweep.network_words import collapse_text, hysteresis_text, left_text
+from regdesk.views.sweep.words import point_text
 
 SETTINGS = TrainSettings("l1")
 ARCHITECTURE = Architecture((4, 3), "tanh")

@@ -11,7 +11,7 @@ import pytest
 
 from regdesk.core.networks.passes_left import PassesLeft
 from regdesk.core.sweep.remaining_time import RemainingTime
-from regdesk.views.network_words import progress_text
+from regdesk.views.sweep.network_words import progress_text
 
 RECORDED = json.loads((Path(__file__).parent / "recorded_sweeps.json").read_text(encoding="utf-8"))
 """What each dataset of a sweep of a sample told of its models, in order: dataset, kind of note, its arguments."""

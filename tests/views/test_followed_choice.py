@@ -12,8 +12,8 @@ from test_sweep_flags import make_curve
 from window_driver import WindowDriver, write_sparse
 
 from regdesk.core.sweep.curve import SweepCurve
-from regdesk.views.followed_choice import FollowedChoice, Rule
-from regdesk.views.sweep_words import point_text
+from regdesk.views.sweep.followed_choice import FollowedChoice, Rule
+from regdesk.views.sweep.words import point_text
 from regdesk.workers import sweeping
 
 

@@ -19,9 +19,9 @@ from regdesk.core.run.live_trail import TrailColumns
 from regdesk.core.types import Architecture, Float64s
 from regdesk.core.weights.summaries import summarize_layers
 from regdesk.views.kit import theme
-from regdesk.views.loss_follower import N_FRAMES_OUTSIDE
 from regdesk.views.plots.following_range import PATIENCE, FollowingRange
 from regdesk.views.plots.free_place import PlotPixels, n_covered
+from regdesk.views.sweep.loss_follower import N_FRAMES_OUTSIDE
 from regdesk.views.weights.histogram import LEAST_LIMIT_SHARE, LayerRow
 
 

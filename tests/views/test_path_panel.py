@@ -25,7 +25,7 @@ from regdesk.session.sweep_service import NO_PENALTY
 from regdesk.views.kit import theme
 from regdesk.views.path_panel import PathPanel
 from regdesk.views.path_words import NO_EVENTS, ordinal
-from regdesk.views.sweep_waiting import INVITATION_TO_PATH as INVITATION
+from regdesk.views.sweep.waiting import INVITATION_TO_PATH as INVITATION
 
 
 def panel_of(driver: WindowDriver) -> Any:

@@ -24,9 +24,9 @@ from regdesk.core.words.narration import cost_text
 from regdesk.data.csv.reader import read_table
 from regdesk.data.prepare.folds import prepare_folds
 from regdesk.views.plots.axes import quiet_plot
-from regdesk.views.sweep_axes import LambdaRange, LossRange, swept_ends
-from regdesk.views.sweep_flags import SweepFlags
-from regdesk.views.sweep_words import point_text, short_sentence, sweep_sentence
+from regdesk.views.sweep.axes import LambdaRange, LossRange, swept_ends
+from regdesk.views.sweep.flags import SweepFlags
+from regdesk.views.sweep.words import point_text, short_sentence, sweep_sentence
 
 N_LAMBDAS = 41
 LAMBDAS = np.geomspace(1.0, 1e-4, N_LAMBDAS)

@@ -13,7 +13,7 @@ from regdesk.core.words.narration import PENALTY_NAMES
 from regdesk.views.kit import icons
 from regdesk.views.kit.plain_text import tool_tip
 from regdesk.views.kit.theme import THEME_CHOICES
-from regdesk.views.up_down_actions import UpDownActions
+from regdesk.views.sweep.hysteresis_actions import UpDownActions
 
 if TYPE_CHECKING:
     from regdesk.core.run.frame import SweepView

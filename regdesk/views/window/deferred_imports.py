@@ -31,14 +31,14 @@ def late_modules() -> Iterator[ModuleType]:
 
     yield histogram
     yield rug
-    from regdesk.views import sweep_axes, sweep_words
+    from regdesk.views.sweep import axes, words
 
-    yield sweep_axes
-    yield sweep_words
-    from regdesk.views import lambda_texts, sweep_flags
+    yield axes
+    yield words
+    from regdesk.views.sweep import flags, texts
 
-    yield lambda_texts
-    yield sweep_flags
-    from regdesk.views import lambda_gestures, lambda_menu, live_marks, sweep_marks, up_down_marks
+    yield texts
+    yield flags
+    from regdesk.views.sweep import gestures, hysteresis_marks, live_marks, marks, menu
 
-    yield from (lambda_gestures, lambda_menu, live_marks, sweep_marks, up_down_marks)
+    yield from (gestures, menu, live_marks, marks, hysteresis_marks)

@@ -22,8 +22,8 @@ from regdesk.views.kit.focus_ring import FocusRing
 from regdesk.views.kit.keys import opens_menu, takes_space
 from regdesk.views.kit.plain_text import title_text
 from regdesk.views.kit.readout_label import ReadoutRoom
-from regdesk.views.lambda_panel import LambdaPanel
 from regdesk.views.path_panel import PathPanel
+from regdesk.views.sweep.panel import LambdaPanel
 from regdesk.views.weights.panel import HistogramPanel
 from regdesk.views.window.action_handlers import ActionHandlers
 from regdesk.views.window.actions import Actions

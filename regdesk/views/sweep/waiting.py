@@ -23,6 +23,6 @@ def waiting_sentence(view: SweepView | None, invitation: str = INVITATION) -> st
         return PREPARING
     if view.progress is None:
         return BEGINNING
-    from regdesk.views.network_words import progress_text
+    from regdesk.views.sweep.network_words import progress_text
 
     return progress_text(view.progress)

@@ -15,7 +15,7 @@ from regdesk.views.plots.free_place import NO_POINTS, PlotPixels, best_place
 if TYPE_CHECKING:
     from regdesk.core.run.hysteresis_tour import UpAndDown, Way
     from regdesk.core.types import Float64s
-    from regdesk.views.sweep_axes import LambdaRange, LossRange
+    from regdesk.views.sweep.axes import LambdaRange, LossRange
 
 SIZES_PX = (5, 6)
 """Of the triangles of training and validation loss."""

@@ -10,14 +10,14 @@ from PySide6.QtCore import QPointF, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from regdesk.core.words.narration import fixed_text, number_text
-from regdesk.views.followed_choice import FollowedChoice
 from regdesk.views.kit import theme
 from regdesk.views.kit.name_room import whole_parts, wrapped_lines
 from regdesk.views.kit.text_size import scaled_px
 from regdesk.views.plots.axis_room import name_axis
 from regdesk.views.plots.panel import Panel
-from regdesk.views.sweep_waiting import waiting_sentence
-from regdesk.views.up_down_actions import UpDownActions, UpDownButtons
+from regdesk.views.sweep.followed_choice import FollowedChoice
+from regdesk.views.sweep.hysteresis_actions import UpDownActions, UpDownButtons
+from regdesk.views.sweep.waiting import waiting_sentence
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from regdesk.core.run.live_trail import TrailColumns
     from regdesk.core.run.scene import RunScene
     from regdesk.core.sweep.curve import SweepCurve
-    from regdesk.views.score_plot import ScorePlot
+    from regdesk.views.sweep.score_plot import ScorePlot
 
 SCORES_LEAST_PX = 260
 """Height of the view below which accuracy and AUROC are drawn only when somebody asks for them."""
@@ -114,16 +114,16 @@ class LambdaPanel(Panel):
         self.apply_theme()
 
     def _make_plot(self) -> None:
-        from regdesk.views.lambda_gestures import LambdaGestures
-        from regdesk.views.lambda_texts import LambdaLegend
-        from regdesk.views.live_marks import LambdaLine, LiveMarks
-        from regdesk.views.loss_follower import LossFollower
-        from regdesk.views.network_marks import NetworkMarks
         from regdesk.views.plots.edge_marks import EdgeMarks
-        from regdesk.views.sweep_axes import LambdaRange, LossRange, losses_view
-        from regdesk.views.sweep_flags import SweepFlags
-        from regdesk.views.sweep_marks import SweepCurves
-        from regdesk.views.up_down_marks import UpDownMarks
+        from regdesk.views.sweep.axes import LambdaRange, LossRange, losses_view
+        from regdesk.views.sweep.flags import SweepFlags
+        from regdesk.views.sweep.gestures import LambdaGestures
+        from regdesk.views.sweep.hysteresis_marks import UpDownMarks
+        from regdesk.views.sweep.live_marks import LambdaLine, LiveMarks
+        from regdesk.views.sweep.loss_follower import LossFollower
+        from regdesk.views.sweep.marks import SweepCurves
+        from regdesk.views.sweep.network_marks import NetworkMarks
+        from regdesk.views.sweep.texts import LambdaLegend
 
         self._lambdas, self._losses = LambdaRange(), LossRange()
         self._view, self._plot = losses_view(self._lambdas)
@@ -144,7 +144,7 @@ class LambdaPanel(Panel):
         self._legend = LambdaLegend()
 
     def _make_menu(self) -> None:
-        from regdesk.views.lambda_menu import LambdaMenu
+        from regdesk.views.sweep.menu import LambdaMenu
 
         self._menu = LambdaMenu(self)
         self._menu.best_chosen.connect(self.choose_best)
@@ -225,7 +225,7 @@ class LambdaPanel(Panel):
         self._say()
         if not self._is_built:
             return
-        from regdesk.views.sweep_axes import lowest_loss, swept_ends
+        from regdesk.views.sweep.axes import lowest_loss, swept_ends
 
         curve = self._gestures.curve = view.curve
         self._lay_out_scores()
@@ -253,7 +253,7 @@ class LambdaPanel(Panel):
         self._draw_all()
 
     def _highest(self, curve: SweepCurve) -> float:
-        from regdesk.views.sweep_axes import highest_loss
+        from regdesk.views.sweep.axes import highest_loss
 
         return max(highest_loss(curve), self._network.highest(curve))
 
@@ -327,8 +327,8 @@ class LambdaPanel(Panel):
 
     def _follow(self, trail: TrailColumns, lam: float) -> bool:
         """Another loss axis where what matters has been outside for a while, or most of it empty; whether there is."""
-        from regdesk.views.loss_follower import present_losses
-        from regdesk.views.sweep_axes import lowest_loss
+        from regdesk.views.sweep.axes import lowest_loss
+        from regdesk.views.sweep.loss_follower import present_losses
 
         curve, drawn = self._curve, self._up_down.highest_shown
         if curve is not None and not curve.is_done:
@@ -353,7 +353,7 @@ class LambdaPanel(Panel):
 
     def _show_outside(self) -> bool:
         """A mark at the edge for what the axis does not reach, at once; whether any has changed."""
-        from regdesk.views.loss_follower import losses_outside
+        from regdesk.views.sweep.loss_follower import losses_outside
 
         up_down = self._up_down.value
         return self._edges.show(losses_outside(self._trail, self._line.lam, up_down, self._lambdas, self._losses))
@@ -361,7 +361,7 @@ class LambdaPanel(Panel):
     def _place_words(self) -> None:
         """Flags stay where they are until something is beneath them; λ keeps off everything."""
         from regdesk.views.plots.free_place import NO_POINTS, PlotPixels, is_free
-        from regdesk.views.sweep_flags import curve_points
+        from regdesk.views.sweep.flags import curve_points
 
         pixels, sweep = PlotPixels(self._plot.vb), self._sweep
         marks = np.concatenate([self._live.points(pixels), self._up_down.points(pixels, self._lambdas)])
@@ -399,7 +399,7 @@ class LambdaPanel(Panel):
         self._draw_sweep()
 
     def value_at(self, view: Any, place: QPointF) -> str | None:
-        from regdesk.views.lambda_texts import values_text
+        from regdesk.views.sweep.texts import values_text
 
         box = self._plot.vb
         is_in_scores = self._scores is not None and self._scores.contains(place)
@@ -420,7 +420,7 @@ class LambdaPanel(Panel):
             is_wanted = self._view.height() >= scaled_px(SCORES_LEAST_PX)
         is_shown = is_wanted and self._has_scores
         if is_shown and self._scores is None:
-            from regdesk.views.score_plot import ScorePlot
+            from regdesk.views.sweep.score_plot import ScorePlot
 
             self._scores = ScorePlot(self._view, self._plot, self._lambdas)
             self._scores.apply_theme()
@@ -441,7 +441,7 @@ class LambdaPanel(Panel):
     def _sweep_words(self, is_short: bool = False) -> str:
         if not self._has_curve:
             return waiting_sentence(self._sweep)
-        from regdesk.views.sweep_words import short_sentence, sweep_sentence
+        from regdesk.views.sweep.words import short_sentence, sweep_sentence
 
         words = short_sentence(self._sweep) if is_short else sweep_sentence(self._sweep)
         return f"{words} {self._choice.words}".rstrip()
@@ -474,7 +474,7 @@ class LambdaPanel(Panel):
             self._show_outside()
             self._place_words()
             return
-        from regdesk.views.lambda_texts import show_counts
+        from regdesk.views.sweep.texts import show_counts
 
         curve = sweep.curve
         self._plot.getAxis("top").showLabel(True)

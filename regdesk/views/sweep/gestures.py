@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 if TYPE_CHECKING:
     from regdesk.core.sweep.curve import SweepCurve
     from regdesk.core.types import Float64s
-    from regdesk.views.live_marks import LambdaLine
-    from regdesk.views.sweep_axes import LambdaRange
+    from regdesk.views.sweep.axes import LambdaRange
+    from regdesk.views.sweep.live_marks import LambdaLine
 
 NEAR_PX = 12.0
 

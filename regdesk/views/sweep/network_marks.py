@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from regdesk.core.sweep.curve import SweepCurve
     from regdesk.core.types import Float64s
     from regdesk.views.plots.free_place import PlotPixels
-    from regdesk.views.sweep_axes import LambdaRange, LossRange
+    from regdesk.views.sweep.axes import LambdaRange, LossRange
 
 BAND_SHARE = 0.55
 N_STARTS = 3

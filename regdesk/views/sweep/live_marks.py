@@ -19,7 +19,7 @@ from regdesk.views.plots.steady_items import SteadyPoints
 if TYPE_CHECKING:
     from regdesk.core.run.live_trail import TrailColumns
     from regdesk.core.types import Float64s
-    from regdesk.views.sweep_axes import LambdaRange, LossRange
+    from regdesk.views.sweep.axes import LambdaRange, LossRange
 
 POINT_PX = 11
 STILL_PX = 0.05

@@ -15,13 +15,13 @@ from regdesk.views.plots.axes import quiet_plot
 from regdesk.views.plots.axis_room import keep_width
 from regdesk.views.plots.free_place import PlotPixels, is_free
 from regdesk.views.plots.steady_plots import plot_parts
-from regdesk.views.sweep_axes import LambdaTicks
-from regdesk.views.sweep_marks import OLD_SHARE, POINT_PX
+from regdesk.views.sweep.axes import LambdaTicks
+from regdesk.views.sweep.marks import OLD_SHARE, POINT_PX
 
 if TYPE_CHECKING:
     from regdesk.core.sweep.curve import SweepCurve
     from regdesk.core.types import Float64s
-    from regdesk.views.sweep_axes import LambdaRange
+    from regdesk.views.sweep.axes import LambdaRange
 
 HEIGHT_SHARE = 0.36
 """Of the view, its λ axis included."""

@@ -15,7 +15,7 @@ from regdesk.views.plots.following_range import LEAST_SHARE, Patience
 if TYPE_CHECKING:
     from regdesk.core.run.hysteresis_tour import UpAndDown
     from regdesk.core.run.live_trail import TrailColumns
-    from regdesk.views.sweep_axes import LambdaRange, LossRange
+    from regdesk.views.sweep.axes import LambdaRange, LossRange
 
 N_FRAMES_OUTSIDE = 45
 """Some one to two seconds of training with the present loss at the edge, before the axis makes room for it."""

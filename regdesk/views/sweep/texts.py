@@ -10,14 +10,14 @@ from regdesk.views.kit import theme
 from regdesk.views.kit.fitting_label import FittingLabel
 from regdesk.views.kit.text_size import scaled_px
 from regdesk.views.plots.panel import coloured
-from regdesk.views.sweep_words import point_text
+from regdesk.views.sweep.words import point_text
 
 if TYPE_CHECKING:
     from regdesk.core.run.hysteresis_tour import UpAndDown
     from regdesk.core.run.live_trail import TrailColumns
     from regdesk.core.sweep.curve import SweepCurve
     from regdesk.core.types import Float64s, Integers
-    from regdesk.views.lambda_gestures import LambdaGestures
+    from regdesk.views.sweep.gestures import LambdaGestures
 
 COUNT_PX = 46
 """Between two numbers of weights along the top."""

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 
-from regdesk.views.network_marks import BandAction, StartsAction
-from regdesk.views.weight_actions import WeightActions
+from regdesk.views.sweep.network_marks import BandAction, StartsAction
+from regdesk.views.sweep.weight_actions import WeightActions
 
 if TYPE_CHECKING:
     from regdesk.core.run.frame import SweepView

@@ -6,8 +6,8 @@ import math
 from typing import TYPE_CHECKING
 
 from regdesk.core.words.narration import PENALTY_NAMES, cost_text, fixed_text, number_text
-from regdesk.views.network_words import collapse_text, hysteresis_at, hysteresis_text, progress_text
-from regdesk.views.sweep_waiting import waiting_sentence
+from regdesk.views.sweep.network_words import collapse_text, hysteresis_at, hysteresis_text, progress_text
+from regdesk.views.sweep.waiting import waiting_sentence
 
 if TYPE_CHECKING:
     from regdesk.core.run.frame import SweepView

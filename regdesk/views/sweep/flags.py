@@ -13,14 +13,14 @@ from PySide6.QtGui import QColor
 from regdesk.core.words.narration import number_text
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import blended
-from regdesk.views.live_marks import LABEL_SHARE
 from regdesk.views.plots.free_place import NO_POINTS, PlotPixels, is_free
-from regdesk.views.sweep_words import point_cost_text
+from regdesk.views.sweep.live_marks import LABEL_SHARE
+from regdesk.views.sweep.words import point_cost_text
 
 if TYPE_CHECKING:
     from regdesk.core.sweep.curve import SweepCurve
     from regdesk.core.types import Float64s
-    from regdesk.views.sweep_axes import LambdaRange, LossRange
+    from regdesk.views.sweep.axes import LambdaRange, LossRange
 
 EDGE_PX = 1.0
 
