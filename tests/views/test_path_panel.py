@@ -23,8 +23,8 @@ from regdesk.core.types import TrainSettings
 from regdesk.core.words.narration import number_text
 from regdesk.session.sweep_service import NO_PENALTY
 from regdesk.views.kit import theme
-from regdesk.views.path_panel import PathPanel
-from regdesk.views.path_words import NO_EVENTS, ordinal
+from regdesk.views.path.panel import PathPanel
+from regdesk.views.path.words import NO_EVENTS, ordinal
 from regdesk.views.sweep.waiting import INVITATION_TO_PATH as INVITATION
 
 

@@ -22,7 +22,7 @@ from regdesk.views.kit.focus_ring import FocusRing
 from regdesk.views.kit.keys import opens_menu, takes_space
 from regdesk.views.kit.plain_text import title_text
 from regdesk.views.kit.readout_label import ReadoutRoom
-from regdesk.views.path_panel import PathPanel
+from regdesk.views.path.panel import PathPanel
 from regdesk.views.sweep.panel import LambdaPanel
 from regdesk.views.weights.panel import HistogramPanel
 from regdesk.views.window.action_handlers import ActionHandlers

@@ -16,7 +16,7 @@ from regdesk.views.sweep.waiting import INVITATION_TO_PATH, waiting_sentence
 if TYPE_CHECKING:
     from regdesk.core.run.frame import Frame, SweepView
     from regdesk.core.sweep.weight_path import WeightPath
-    from regdesk.views.path_content import PathContent
+    from regdesk.views.path.content import PathContent
 
 GROWING_MS = 80
 """Between two pictures of a sweep under way: each takes 5 to 20 ms, and a person follows ten a second."""
@@ -130,7 +130,7 @@ class PathPanel(LatePanel):
         if self._sweep is None or self._sweep.curve is None:
             self._words = waiting_sentence(self._sweep, INVITATION_TO_PATH)
         else:
-            from regdesk.views.path_words import path_sentence
+            from regdesk.views.path.words import path_sentence
 
             self._words = path_sentence(self._sweep, self._selected)
         self.set_readout(self._words, self._elided_words())
@@ -165,7 +165,7 @@ class PathPanel(LatePanel):
         self.set_readout(self._words, self._elided_words())
 
     def _make_content(self) -> None:
-        from regdesk.views.path_content import PathContent
+        from regdesk.views.path.content import PathContent
 
         self._content = PathContent()
         self._content.input_chosen.connect(self.select)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 from regdesk.core.words.safe_text import safe_line
 from regdesk.views.kit import theme
 from regdesk.views.kit.plain_text import PlainLabel, tool_tip
-from regdesk.views.path_words import event_text, events_note
+from regdesk.views.path.words import event_text, events_note
 
 if TYPE_CHECKING:
     from regdesk.core.sweep.weight_path import WeightPath

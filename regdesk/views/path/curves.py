@@ -17,7 +17,7 @@ from regdesk.views.plots.steady_items import SteadyCurve
 
 if TYPE_CHECKING:
     from regdesk.core.types import Integers
-    from regdesk.views.path_picture import PathPicture
+    from regdesk.views.path.picture import PathPicture
 
 MOST_CURVES = 40
 """That are told apart; one has to be set for each of them in every picture of a sweep that grows."""

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from regdesk.views.kit.slim_box import make_slim_box
 from regdesk.views.kit.toggle_button import ToggleButton
-from regdesk.views.path_picture import AXES, PathChoice
+from regdesk.views.path.picture import AXES, PathChoice
 
 MOST_WIDTH_PX = 190
 

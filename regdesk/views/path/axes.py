@@ -13,7 +13,7 @@ from regdesk.views.plots.axis_room import keep_height, keep_text_room
 from regdesk.views.plots.steady_plots import SteadyAxis
 
 if TYPE_CHECKING:
-    from regdesk.views.path_picture import PathPicture
+    from regdesk.views.path.picture import PathPicture
 
 LABEL_PX = 44
 NUMBER_PX = 34

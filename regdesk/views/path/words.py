@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from regdesk.core.words.narration import PENALTY_NAMES, fixed_text, number_text
-from regdesk.views.path_curves import MOST_SHOWN
+from regdesk.views.path.curves import MOST_SHOWN
 from regdesk.views.sweep.waiting import INVITATION_TO_PATH, waiting_sentence
 from regdesk.views.sweep.words import OLD, sweep_sentence
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from regdesk.core.run.frame import SweepView
     from regdesk.core.sweep.path_events import PathEvent
     from regdesk.core.sweep.weight_path import WeightPath
-    from regdesk.views.path_picture import PathPicture
+    from regdesk.views.path.picture import PathPicture
 
 NETWORK_L2 = "Under L2 every weight of a network shrinks, until at λ_collapse all of them are gone."
 NO_EVENTS = "Under L2 every weight shrinks and none falls to exactly zero."

@@ -8,11 +8,11 @@ from PySide6.QtCore import QPointF, QSignalBlocker, QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from regdesk.views.kit.text_size import scaled_px
-from regdesk.views.path_controls import PathControls
-from regdesk.views.path_events_list import PathEventsList
-from regdesk.views.path_picture import PathPicture, picture_of
-from regdesk.views.path_plot import PathPlot
-from regdesk.views.path_words import value_text
+from regdesk.views.path.controls import PathControls
+from regdesk.views.path.events_list import PathEventsList
+from regdesk.views.path.picture import PathPicture, picture_of
+from regdesk.views.path.plot import PathPlot
+from regdesk.views.path.words import value_text
 from regdesk.views.sweep.axes import swept_ends
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from PySide6.QtCore import QObject, QPointF, Qt, Signal
 from regdesk.core.words.narration import number_text
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import blended
-from regdesk.views.path_axes import PathTicks, UnitTicks
-from regdesk.views.path_curves import PathCurves, colour_of
-from regdesk.views.path_labels import EndLabels
-from regdesk.views.path_picture import PathPicture, value_ends
+from regdesk.views.path.axes import PathTicks, UnitTicks
+from regdesk.views.path.curves import PathCurves, colour_of
+from regdesk.views.path.labels import EndLabels
+from regdesk.views.path.picture import PathPicture, value_ends
 from regdesk.views.plots.axes import ValueAxis, quiet_plot
 from regdesk.views.plots.axis_room import keep_width, name_axis
 from regdesk.views.plots.steady_plots import plot_parts
