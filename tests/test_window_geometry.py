@@ -12,7 +12,7 @@ from window_driver import WindowDriver, write_classes, write_sparse
 
 from regdesk.core.linear.cross_validation import problem_of
 from regdesk.core.linear.polished_solution import ExactSolutions
-from regdesk.views.geometry_panel import GeometryPanel
+from regdesk.views.geometry.panel import GeometryPanel
 
 
 def panel_of(driver: WindowDriver) -> Any:

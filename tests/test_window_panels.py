@@ -17,8 +17,8 @@ from regdesk.core.fit.scene import ScoresOfTwo
 from regdesk.core.model.ranking import rank, score_counts
 from regdesk.core.words.narration import number_text
 from regdesk.views.fit.roc_picture import RocPicture
-from regdesk.views.geometry_plot import GeometryPlot
-from regdesk.views.geometry_words import INVITATION
+from regdesk.views.geometry.plot import GeometryPlot
+from regdesk.views.geometry.words import INVITATION
 from regdesk.views.kit import theme
 from regdesk.views.kit.name_room import elided_all
 from regdesk.views.plots.axes import quiet_plot

@@ -23,7 +23,7 @@ from regdesk.desktop.preferences import Preferences
 from regdesk.session.geometry_service import NOT_READY
 from regdesk.system import signals
 from regdesk.tasks.network_sweep import NetworkResult
-from regdesk.views.geometry_words import INVITATION
+from regdesk.views.geometry.words import INVITATION
 from regdesk.views.kit.theme import apply_theme, colours
 from regdesk.views.picture_sheet import PictureSheet
 

@@ -124,7 +124,7 @@ def measure(arguments: list[str], panels: str, sweeps: bool, profile: str | None
     from regdesk.desktop import program
     from regdesk.session.controller import Controller
     from regdesk.views.controls.lambda_slider import position_of
-    from regdesk.views.geometry_panel import GeometryPanel
+    from regdesk.views.geometry.panel import GeometryPanel
     from regdesk.views.window.main_window import MainWindow
 
     updates = Meter()

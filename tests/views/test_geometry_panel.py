@@ -21,7 +21,7 @@ from regdesk.core.geometry.tangency import Tangency
 from regdesk.core.linear.cross_validation import problem_of
 from regdesk.core.linear.polished_solution import ExactSolutions
 from regdesk.core.weights.names import weight_name
-from regdesk.views.geometry_words import geometry_sentence
+from regdesk.views.geometry.words import geometry_sentence
 
 
 def panel_of(driver: WindowDriver) -> Any:

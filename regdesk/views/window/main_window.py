@@ -15,7 +15,7 @@ from regdesk.core.types import Configuration
 from regdesk.core.words.narration import shorter_objectives
 from regdesk.views.controls.column import Controls
 from regdesk.views.fit.panel import DataFitPanel
-from regdesk.views.geometry_panel import GeometryPanel
+from regdesk.views.geometry.panel import GeometryPanel
 from regdesk.views.history.panel import HistoryPanel
 from regdesk.views.kit.fitting_label import FittingLabel
 from regdesk.views.kit.focus_ring import FocusRing

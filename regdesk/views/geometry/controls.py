@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QVBoxLayout, QW
 
 from regdesk.core.geometry.view import GeometryChoice, WeightList
 from regdesk.core.words.narration import number_text
-from regdesk.views.geometry_words import dial_sentence, touching_sentence, whose
+from regdesk.views.geometry.words import dial_sentence, touching_sentence, whose
+from regdesk.views.geometry.zero_bar import ZeroBar
 from regdesk.views.kit import theme
 from regdesk.views.kit.number_edit import ValueEdit
 from regdesk.views.kit.plain_text import PlainLabel, tool_tip
 from regdesk.views.kit.slim_box import make_slim_box
 from regdesk.views.kit.toggle_button import ToggleButton
-from regdesk.views.zero_bar import ZeroBar
 
 if TYPE_CHECKING:
     from regdesk.core.geometry.view import GeometryView

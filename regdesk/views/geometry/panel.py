@@ -11,14 +11,14 @@ from PySide6.QtGui import QHideEvent, QResizeEvent
 
 from regdesk.core.geometry.view import GeometryChoice, WeightList
 from regdesk.core.words.safe_text import safe_line
-from regdesk.views.geometry_words import INVITATION, geometry_sentence
+from regdesk.views.geometry.words import INVITATION, geometry_sentence
 from regdesk.views.kit.name_room import whole_parts, wrapped_lines
 from regdesk.views.plots.lazy_panel import LatePanel
 
 if TYPE_CHECKING:
     from regdesk.core.geometry.view import GeometryView
     from regdesk.core.run.frame import Frame
-    from regdesk.views.geometry_content import GeometryContent
+    from regdesk.views.geometry.content import GeometryContent
 
 
 class GeometryPanel(LatePanel):
@@ -219,7 +219,7 @@ class GeometryPanel(LatePanel):
         return self.choice.is_principal
 
     def _make_content(self) -> None:
-        from regdesk.views.geometry_content import GeometryContent
+        from regdesk.views.geometry.content import GeometryContent
 
         self._content = GeometryContent()
         controls = self._content.controls

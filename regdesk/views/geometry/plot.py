@@ -13,7 +13,7 @@ from PySide6.QtGui import QFontMetrics, QPolygonF
 from PySide6.QtWidgets import QApplication, QGraphicsPolygonItem
 
 from regdesk.core.words.narration import number_text
-from regdesk.views.geometry_labels import LabelRoom, PlotLabel
+from regdesk.views.geometry.labels import LabelRoom, PlotLabel
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import blended
 from regdesk.views.kit.name_room import elided_all

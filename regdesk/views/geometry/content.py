@@ -10,9 +10,9 @@ from PySide6.QtCore import QPointF, QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from regdesk.views.geometry_controls import GeometryControls
-from regdesk.views.geometry_plot import GeometryPlot
-from regdesk.views.geometry_words import value_text
+from regdesk.views.geometry.controls import GeometryControls
+from regdesk.views.geometry.plot import GeometryPlot
+from regdesk.views.geometry.words import value_text
 from regdesk.views.kit.text_size import scaled_px
 from regdesk.views.kit.toggle_button import ToggleButton
 
