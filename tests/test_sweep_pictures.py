@@ -18,7 +18,7 @@ from window_driver import write_kinds, write_sparse
 from regdesk import app
 from regdesk.cli import headless
 from regdesk.core.words.narration import number_text
-from regdesk.views.svg_units import in_sheet_units
+from regdesk.views.export.svg_units import in_sheet_units
 
 PANELS = ("dataFitPanel", "histogramPanel", "historyPanel", "lambdaPanel")
 SVG = "{http://www.w3.org/2000/svg}"

@@ -23,9 +23,9 @@ from regdesk.desktop.preferences import Preferences
 from regdesk.session.geometry_service import NOT_READY
 from regdesk.system import signals
 from regdesk.tasks.network_sweep import NetworkResult
+from regdesk.views.export.picture_sheet import PictureSheet
 from regdesk.views.geometry.words import INVITATION
 from regdesk.views.kit.theme import apply_theme, colours
-from regdesk.views.picture_sheet import PictureSheet
 
 if TYPE_CHECKING:
     from regdesk.core.model.dataset import Dataset

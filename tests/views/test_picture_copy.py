@@ -24,8 +24,8 @@ from PySide6.QtWidgets import (
 from window_driver import WindowDriver, write_sparse
 
 from regdesk.core.words.narration import number_text
+from regdesk.views.export.picture_sheet import PIXEL_RATIO, SIZE_PX, PictureSheet
 from regdesk.views.kit import theme
-from regdesk.views.picture_sheet import PIXEL_RATIO, SIZE_PX, PictureSheet
 
 PANELS = ("dataFitPanel", "histogramPanel", "historyPanel", "lambdaPanel")
 AT_REST_S = 2.0

@@ -283,7 +283,7 @@ class Panel(QFrame):
         QGuiApplication.clipboard().setText(self._plain_readout)
 
     def _on_copy_picture_chosen(self) -> None:
-        from regdesk.views.picture_copy import panel_image
+        from regdesk.views.export.picture_copy import panel_image
 
         if self._is_running:
             # Picture and words are of one moment.

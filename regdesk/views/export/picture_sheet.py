@@ -36,8 +36,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from regdesk.views.export.svg_units import in_sheet_units
 from regdesk.views.kit.plain_text import PlainLabel
-from regdesk.views.svg_units import in_sheet_units
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, QSize
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QDockWidget, QWidget
 
-from regdesk.views.picture_sheet import PictureSheet, controls_of
+from regdesk.views.export.picture_sheet import PictureSheet, controls_of
 
 if TYPE_CHECKING:
     from regdesk.views.plots.panel import Panel

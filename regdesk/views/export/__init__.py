@@ -1,0 +1,1 @@
+"""Pictures of panels, to be taken away."""
