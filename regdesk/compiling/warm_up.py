@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import DTypeLike
 
-from regdesk.core.engine import kernels, records
+from regdesk.core.engine import kernels, structs
 from regdesk.core.engine.addresses import find_forward, find_gradient_pass
 from regdesk.core.model.losses import SQUARED
 from regdesk.core.model.network import Network
@@ -39,7 +39,7 @@ def warm_up_measures(dtype: DTypeLike) -> None:
     kernels.predict(layout, parameters[0], problem.inputs, 0, work, np.empty((1, 0), dtype=dtype))
 
 
-def _tiny(dtype: DTypeLike) -> tuple[Network, records.Problem, records.Work]:
+def _tiny(dtype: DTypeLike) -> tuple[Network, structs.Problem, structs.Work]:
     network, inputs = Network((1, 1), "tanh"), np.array([[[-1.0], [1.0]]])
     rows = Rows(inputs, inputs[:, :, 0], np.ones((1, 2)), np.zeros((1, 2)), [0])
     return network, problem_of(rows, dtype), work_of(network, dtype)

@@ -8,7 +8,7 @@ from numba import from_dtype, typeof, types
 
 from regdesk.core.engine.calls import forward_types, gradient_types
 from regdesk.core.engine.passes import forward_here, gradient_pass_here
-from regdesk.core.engine.records import Layout, Work
+from regdesk.core.engine.structs import Layout, Work
 from regdesk.core.engine.units import address_of
 
 _found: dict[Any, tuple[int, int]] = {}

@@ -6,8 +6,8 @@ import numpy as np
 
 from regdesk.core.engine.arrays import smaller
 from regdesk.core.engine.passes import gradient_pass
-from regdesk.core.engine.records import SHUFFLE_RUN, SHUFFLED_SINGLY
 from regdesk.core.engine.stored import njit
+from regdesk.core.engine.structs import SHUFFLE_RUN, SHUFFLED_SINGLY
 from regdesk.core.engine.tiles import LANE_MULTIPLE, copy_rows
 
 

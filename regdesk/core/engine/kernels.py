@@ -12,9 +12,9 @@ import numpy as np
 from regdesk.core.engine.arrays import copy, fill, smaller
 from regdesk.core.engine.output_layer import data_loss
 from regdesk.core.engine.passes import forward, gradient_pass
-from regdesk.core.engine.records import RUNNING
 from regdesk.core.engine.steps import step
 from regdesk.core.engine.stored import njit
+from regdesk.core.engine.structs import RUNNING
 
 
 @njit(nogil=True, error_model="numpy", cache=True)

@@ -8,8 +8,8 @@ import numpy as np
 
 from regdesk.core.engine.arrays import larger
 from regdesk.core.engine.elementary import exp_of_negative, tanh
-from regdesk.core.engine.records import LOGISTIC, SQUARED
 from regdesk.core.engine.stored import njit
+from regdesk.core.engine.structs import LOGISTIC, SQUARED
 
 
 @njit(nogil=True, error_model="numpy", fastmath={"contract", "reassoc"})

@@ -12,8 +12,8 @@ from regdesk.core.engine.arrays import larger, smaller
 from regdesk.core.engine.calls import call_forward, call_gradient_pass
 from regdesk.core.engine.outer_tiles import outer
 from regdesk.core.engine.output_layer import data_loss, output_deltas
-from regdesk.core.engine.records import TANH
 from regdesk.core.engine.stored import njit
+from regdesk.core.engine.structs import TANH
 from regdesk.core.engine.tiles import dense_plain, dense_relu, dense_relu_slope, dense_tanh, dense_tanh_slope
 
 

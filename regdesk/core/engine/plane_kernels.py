@@ -13,8 +13,8 @@ import numpy as np
 
 from regdesk.core.engine.elementary import exp_of_negative, tanh_in_place
 from regdesk.core.engine.passes import dense, forward, relu_in_place
-from regdesk.core.engine.records import LOGISTIC, SQUARED, TANH
 from regdesk.core.engine.stored import njit
+from regdesk.core.engine.structs import LOGISTIC, SQUARED, TANH
 
 
 class PlaneRows(NamedTuple):

@@ -9,8 +9,8 @@ import numpy as np
 from regdesk.core.engine.arrays import copy, fill, larger, smaller
 from regdesk.core.engine.batches import batch_pass, shuffle
 from regdesk.core.engine.passes import gradient_pass
-from regdesk.core.engine.records import CHECK_EVERY, DIVERGED, SQUARED
 from regdesk.core.engine.stored import njit
+from regdesk.core.engine.structs import CHECK_EVERY, DIVERGED, SQUARED
 from regdesk.core.engine.updates import update
 
 

@@ -11,7 +11,8 @@ import math
 import numpy as np
 
 from regdesk.core.engine.arrays import fill, larger, smaller
-from regdesk.core.engine.records import (
+from regdesk.core.engine.stored import njit
+from regdesk.core.engine.structs import (
     ADAM,
     ADAM_EPSILON,
     BETA_1,
@@ -22,7 +23,6 @@ from regdesk.core.engine.records import (
     SGD,
     SHRINK_STEPS,
 )
-from regdesk.core.engine.stored import njit
 
 MAX_NEWTON_STEPS = 60
 """Of the group prox; from its start below the root it takes about five."""

@@ -9,7 +9,7 @@ import numpy as np
 from regdesk.core.engine import kernels
 from regdesk.core.engine.quasi_newton import AT_FALL, AT_RESIDUAL, AT_ROUNDING, CANCELLED, minimise
 from regdesk.core.engine.quasi_newton_parts import GROUPED, SINGLE, SMOOTH, smooth_value
-from regdesk.core.engine.records import Layout, Problem
+from regdesk.core.engine.structs import Layout, Problem
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.losses import Loss, loss_for
 from regdesk.core.model.network import Network

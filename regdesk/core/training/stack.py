@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike
 
-from regdesk.core.engine import kernels, records
+from regdesk.core.engine import kernels, structs
 from regdesk.core.engine.addresses import with_passes
 from regdesk.core.engine.emitter import VECTOR_BYTES
 from regdesk.core.engine.tiles import LANE_MULTIPLE
@@ -24,9 +24,9 @@ BLOCK_BYTES, LONG_BLOCK_BYTES = 1024, 2048
 LONG_BLOCK_ROWS = 128
 """16-16, 1,000 rows: 36.8 against 34.2 µs a step; 64-64 and wider have more rows than this."""
 
-ACTIVATION_CODES = {"tanh": records.TANH, "relu": records.RELU}
-LOSS_CODES = {"squared": records.SQUARED, "logistic": records.LOGISTIC, "softmax": records.SOFTMAX}
-_OPTIMIZERS = {"adam": records.ADAM, "sgd": records.SGD, "momentum": records.MOMENTUM}
+ACTIVATION_CODES = {"tanh": structs.TANH, "relu": structs.RELU}
+LOSS_CODES = {"squared": structs.SQUARED, "logistic": structs.LOGISTIC, "softmax": structs.SOFTMAX}
+_OPTIMIZERS = {"adam": structs.ADAM, "sgd": structs.SGD, "momentum": structs.MOMENTUM}
 PARTS_PER_THREAD = 4
 """Several, so that a thread that the system has held up, or whose models diverged, leaves the rest to others."""
 
@@ -79,14 +79,14 @@ def columns_of(inputs: Floats, dtype: DTypeLike) -> Floats:
     return columns
 
 
-def layout_of(network: Network, loss: Loss, dtype: DTypeLike) -> records.Layout:
+def layout_of(network: Network, loss: Loss, dtype: DTypeLike) -> structs.Layout:
     """Shape, activation, loss and groups as the engine reads them, and where its passes are."""
     return with_passes(shape_of(network, loss, dtype))
 
 
-def shape_of(network: Network, loss: Loss, dtype: DTypeLike) -> records.Layout:
+def shape_of(network: Network, loss: Loss, dtype: DTypeLike) -> structs.Layout:
     """As ``layout_of``, without the passes: for what takes no step."""
-    return records.Layout(
+    return structs.Layout(
         sizes=np.array(network.sizes, dtype=np.int64),
         weight_offsets=network.weight_offsets,
         bias_offsets=network.bias_offsets,
@@ -100,7 +100,7 @@ def shape_of(network: Network, loss: Loss, dtype: DTypeLike) -> records.Layout:
     )
 
 
-def problem_of(rows: Rows, dtype: DTypeLike) -> records.Problem:
+def problem_of(rows: Rows, dtype: DTypeLike) -> structs.Problem:
     """``rows`` as the engine reads them, each model with its own."""
     n_sets, n_rows, n_inputs = rows.inputs.shape
     n_models, n_padded = len(rows.train_weights), padded(n_rows)
@@ -113,7 +113,7 @@ def problem_of(rows: Rows, dtype: DTypeLike) -> records.Problem:
         positions = np.flatnonzero(mask)
         train_rows[model, : len(positions)] = positions
         n_active[model] = padded(int(positions[-1]) + 1)
-    return records.Problem(
+    return structs.Problem(
         inputs=inputs,
         targets=_padded_rows(rows.targets, n_padded, dtype),
         set_of_model=np.array(rows.set_of_model, dtype=np.int64),
@@ -134,7 +134,7 @@ def _padded_rows(values: Float64s, n_padded: int, dtype: DTypeLike) -> Floats:
     return result
 
 
-def work_of(network: Network, dtype: DTypeLike) -> records.Work:
+def work_of(network: Network, dtype: DTypeLike) -> structs.Work:
     """Scratch for one thread."""
     real = np.dtype(dtype)
     sizes = network.sizes
@@ -144,7 +144,7 @@ def work_of(network: Network, dtype: DTypeLike) -> records.Work:
     def zeros(count: int) -> Floats:
         return aligned_zeros(count, real)
 
-    return records.Work(
+    return structs.Work(
         activations=zeros(sum(sizes[1:]) * block),
         deltas=zeros(2 * max(sizes[1:]) * block),
         batch_inputs=zeros(sizes[0] * block),
@@ -157,11 +157,11 @@ def work_of(network: Network, dtype: DTypeLike) -> records.Work:
     )
 
 
-def state_of(parameters: Floats, seeds: Sequence[int], problem: records.Problem, dtype: DTypeLike) -> records.State:
+def state_of(parameters: Floats, seeds: Sequence[int], problem: structs.Problem, dtype: DTypeLike) -> structs.State:
     """Of models that begin at ``parameters`` ``(n_models, n_parameters)``, with no limit to their losses yet."""
     start = np.array(parameters, dtype=dtype)
     n_models = len(start)
-    return records.State(
+    return structs.State(
         parameters=start,
         first_moment=np.zeros_like(start),
         second_moment=np.zeros_like(start),
@@ -179,9 +179,9 @@ def state_of(parameters: Floats, seeds: Sequence[int], problem: records.Problem,
     )
 
 
-def pressure_of(settings: Sequence[TrainSettings]) -> records.Pressure:
+def pressure_of(settings: Sequence[TrainSettings]) -> structs.Pressure:
     """``settings`` as the engine reads them, one for each model; optimiser and batch size are shared."""
-    return records.Pressure(
+    return structs.Pressure(
         lam=np.array([one.effective_lam for one in settings], dtype=np.float64),
         l1_ratio=np.array([one.effective_l1_ratio for one in settings], dtype=np.float64),
         is_grouped=np.array([one.is_grouped for one in settings], dtype=np.int64),
@@ -235,7 +235,7 @@ class Stack:
             constant = np.tile(loss.null_outputs(targets, self.network.sizes[-1]), (len(targets), 1))
             null = float(np.mean(loss.values(constant, targets)))
             larger = max(float(start[model]) if np.isfinite(start[model]) else 0.0, null, tiny)
-            self._state.loss_limit[model] = records.DIVERGENCE_FACTOR * larger
+            self._state.loss_limit[model] = structs.DIVERGENCE_FACTOR * larger
 
     @property
     def parameters(self) -> Floats:
@@ -251,7 +251,7 @@ class Stack:
     @property
     def has_diverged(self) -> Any:
         """``(n_models,)`` booleans."""
-        return self._state.status == records.DIVERGED
+        return self._state.status == structs.DIVERGED
 
     def epoch(self, model: int = 0) -> float:
         """Passes over the training rows; a whole number between epochs."""
@@ -275,7 +275,7 @@ class Stack:
             )
         )
 
-    def _share(self, call: Callable[[records.Work, int, int], None]) -> None:
+    def _share(self, call: Callable[[structs.Work, int, int], None]) -> None:
         """``call`` on every part of the models, on all threads at once; waits for them, raises the first error."""
         if self._cores is None or len(self._parts) == 1:
             for part in self._parts:
@@ -300,7 +300,7 @@ class Stack:
         """
         self._state.parameters[:] = parameters
         self._state.sound[:] = self._state.parameters
-        self._state.status[:] = records.RUNNING
+        self._state.status[:] = structs.RUNNING
         self.forget_moments()
         self._state.first_moment[:] = self.gradients()
         self._state.beta_powers[:, 0] = 0
@@ -316,7 +316,7 @@ class Stack:
 
     def calm(self) -> None:
         """λ has risen: let it act gently on weights whose gradients may long have vanished."""
-        self._state.calm[:] = records.CALM_STEPS
+        self._state.calm[:] = structs.CALM_STEPS
 
     def note_divergence(self, train_losses: Float64s) -> bool:
         """Whether a loss ``(n_models,)`` just measured says that a model has diverged since the engine last looked.
@@ -325,13 +325,13 @@ class Stack:
         """
         has_failed = ~(np.isfinite(train_losses) & (train_losses <= self._state.loss_limit)) & ~self.has_diverged
         self._state.parameters[has_failed] = self._state.sound[has_failed]
-        self._state.status[has_failed] = records.DIVERGED
+        self._state.status[has_failed] = structs.DIVERGED
         return bool(has_failed.any())
 
     def revive(self) -> None:
         """Let diverged models train on, from their last sound parameters and without the optimiser's memory."""
         diverged = self.has_diverged
-        self._state.status[diverged] = records.RUNNING
+        self._state.status[diverged] = structs.RUNNING
         for memory in (self._state.first_moment, self._state.second_moment):
             memory[diverged] = 0
         self._state.beta_powers[diverged] = 1
