@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 
-def late_modules() -> Iterator[ModuleType]:
+def deferred_imports() -> Iterator[ModuleType]:
     """A few at a time: between two of them the window answers; all at once take 20 to 50 ms."""
     from regdesk.views.fit import class_curves, confusion_matrix
 
@@ -23,18 +23,19 @@ def late_modules() -> Iterator[ModuleType]:
 
     yield stage
     from regdesk.views.fit import readout
-    from regdesk.views.history import words
+    from regdesk.views.history import words as history_words
 
     yield readout
-    yield words
+    yield history_words
     from regdesk.views.weights import histogram, rug
 
     yield histogram
     yield rug
-    from regdesk.views.sweep import axes, words
+    from regdesk.views.sweep import axes
+    from regdesk.views.sweep import words as sweep_words
 
     yield axes
-    yield words
+    yield sweep_words
     from regdesk.views.sweep import flags, texts
 
     yield texts
