@@ -3,7 +3,7 @@
 Models are no measure: one that begins at its end takes two passes, one in a kink three thousand. What is known early is
 which λ were left half-way by the two directions, since these will be solved to the end; what these take says how much
 will come back up. The numbers below were measured along 22 sweeps of the samples, of which some are kept
-(``tests/core/test_sweep_time_left.py``).
+(``tests/core/networks/test_sweep_time_left.py``).
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from regdesk.compiling import engine_cache
 from regdesk.compiling.child import CompileChild
 from regdesk.compiling.compiled_files import UNFINISHED
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 PARENT = """
 import sys
 from PySide6.QtCore import QCoreApplication

@@ -17,7 +17,7 @@ from regdesk.system.signals import sentence_of
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there a process cannot be sent these signals")
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 ENDING = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP] if sys.platform != "win32" else []
 SENDER = """
 import os, sys

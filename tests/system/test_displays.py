@@ -11,7 +11,7 @@ import pytest
 
 from regdesk.system.displays import refusal
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("DISPLAY", "WAYLAND_DISPLAY", "XDG_SESSION_TYPE", "QT_QPA_PLATFORM", "QT_QPA_PLATFORM_PLUGIN_PATH")
 GAVE_UP = (
     "This application failed to start because no Qt platform plugin could be initialized. Reinstalling the application "

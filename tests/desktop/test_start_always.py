@@ -18,7 +18,7 @@ from PySide6.QtCore import QSettings
 from regdesk.desktop.preferences import PATH_VARIABLE, Preferences
 from regdesk.desktop.start_marker import StartMarker
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 START = """
 import json, os, signal, sys
 from PySide6.QtCore import QTimer

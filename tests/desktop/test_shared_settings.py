@@ -17,7 +17,7 @@ from window_driver import WindowDriver, write_curve, write_sparse
 from regdesk.desktop.preferences import MAX_RECENT_FILES, PATH_VARIABLE, Preferences, WindowPlace
 from regdesk.views.kit import theme
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 OPENER = """
 import sys
 from regdesk.desktop.preferences import open_preferences

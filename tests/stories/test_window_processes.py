@@ -16,7 +16,7 @@ from window_driver import write_sparse
 
 from regdesk.compiling import engine_cache
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 FIRST_LAUNCH = """
 import json, sys, time
 sys.path.insert(0, sys.argv[1])

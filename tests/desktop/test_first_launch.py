@@ -14,7 +14,7 @@ import pytest
 from regdesk.compiling import engine_cache
 from regdesk.session.controller import COMPILING, COMPILING_ALWAYS
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 LAUNCH = """
 import json, shutil, sys, time
 from regdesk.compiling import engine_cache

@@ -13,7 +13,7 @@ from window_driver import write_sparse
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no shell that closes them")
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 LOST = "regdesk: standard output could not be written to (No space left on device).\n"
 needs_full = pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
 

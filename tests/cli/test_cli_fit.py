@@ -20,7 +20,7 @@ from regdesk.data.samples import sample_path
 from regdesk.system.terminal import ProgressBar
 from regdesk.tasks.fit import FitListener
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 RUN = "import sys; from regdesk.cli.headless import run; raise SystemExit(run(sys.argv[1:]))"
 COMMON_KEYS = [
     "n_train",

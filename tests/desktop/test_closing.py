@@ -17,7 +17,7 @@ from window_driver import write_sparse
 
 pytestmark = pytest.mark.alone
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 10
 """An end may take so many times as long as the beginning, which knows how fast the machine is and what else it does."""
 CLOSING = """

@@ -240,7 +240,7 @@ QApplication.exec()
 
 @pytest.mark.parametrize("dots_per_inch", [144, 192])
 def test_a_dense_screen_cuts_nothing_off(engine: None, dots_per_inch: int) -> None:
-    code = DENSE.format(tests=str(Path(__file__).parent))
+    code = DENSE.format(tests=str(Path(__file__).resolve().parents[1] / "support"))
     environment = os.environ | {
         "QT_FONT_DPI": str(dots_per_inch),
         "QT_QPA_PLATFORM": "offscreen",
