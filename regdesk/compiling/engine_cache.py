@@ -146,7 +146,7 @@ def _fill(piece: str, waits: bool) -> bool:
     files = _files()
     # By name, because a child that compiles steps need not import what solves.
     dtype, _, kind = piece.partition("-")
-    module = f"regdesk.core.{'warm_up' if dtype in DTYPES else 'warm_up_solvers'}"
+    module = f"regdesk.compiling.{'warm_up' if dtype in DTYPES else 'warm_up_solvers'}"
     own = f"warm_up_{(kind or piece).replace('-', '_')}"
     with _alone_at(files, piece, waits) as is_complete:
         if is_complete is None:
