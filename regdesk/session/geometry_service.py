@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from regdesk.core.geometry.view import GeometryChoice, GeometryRequest, GeometryView, WeightList
+from regdesk.core.geometry.view import GeometryChoice, GeometryRequest, GeometryView
 from regdesk.core.run.weight_trail import WeightTrail
 from regdesk.workers.geometry import GeometryThread
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from regdesk.core.model.dataset import Dataset
     from regdesk.core.run.snapshot import TrainSnapshot
     from regdesk.core.types import Architecture, TrainSettings
+    from regdesk.core.weights.names import WeightList
 
 REST_MS = 150
 """Without a new moment or a new λ for so long, the model is at rest and gets its fine picture."""

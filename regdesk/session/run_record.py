@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 from regdesk.core.run.changes import ChangeLog
 from regdesk.core.run.collapse_recovery import LivedLambdas, null_loss
 from regdesk.core.run.frame import Frame
-from regdesk.core.run.history import History
+from regdesk.core.run.history import MOST_DRAWN, History
 from regdesk.core.run.live_trail import LiveTrail
 from regdesk.core.run.span import HistorySpan
 from regdesk.core.words.narration import objective_text
 from regdesk.core.words.status_sentence import Story
-from regdesk.views.history.panel import MAX_POINTS
 
 if TYPE_CHECKING:
     from regdesk.core.model.dataset import Dataset
@@ -84,4 +83,4 @@ class RunRecord:
         return replace(frame, history=self._columns(stretch), stretch=stretch)
 
     def _columns(self, stretch: tuple[float, float] | None) -> HistoryColumns:
-        return self._history.columns(MAX_POINTS, stretch[0] if stretch else 0.0)
+        return self._history.columns(MOST_DRAWN, stretch[0] if stretch else 0.0)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from regdesk.core.run.frame import SweepView
+from regdesk.core.sweep.view import SweepView
 from regdesk.core.words.narration import number_text
 from regdesk.data.errors import DataError
 

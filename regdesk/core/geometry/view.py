@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -139,11 +139,3 @@ class GeometryView:
     is_coarse: bool = False
     is_behind: bool = False
     is_first: bool = False
-
-
-@dataclass(frozen=True)
-class WeightList:
-    """The weights that can be put on an axis: positions in the row of parameters, and their names."""
-
-    positions: tuple[int, ...] = field(default=())
-    names: tuple[str, ...] = field(default=())

@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from regdesk.core.run.hysteresis_tour import UpAndDown
     from regdesk.core.run.live_trail import TrailColumns
     from regdesk.core.run.snapshot import TrainSnapshot
-    from regdesk.core.sweep.curve import SweepCurve
-    from regdesk.core.sweep.remaining_time import SweepProgress
 
 
 @dataclass(frozen=True)
@@ -58,25 +56,3 @@ class TableView:
     inputs: str
     rows: str
     summary: str
-
-
-@dataclass(frozen=True, eq=False)
-class SweepView:
-    """A sweep over λ as it is shown.
-
-    Attributes:
-        curve: what has been found so far; None before there is a point.
-        is_waiting: it waits for its compiled code.
-        is_old: data, layers, penalty or seed are no longer those that were swept.
-        obstacle: why there can be no sweep now, one sentence; empty when there can be one.
-        progress: how far the sweep of a network is; None for others.
-        is_linear: the model in force has no hidden layer, so that its sweep is exact.
-    """
-
-    curve: SweepCurve | None
-    is_busy: bool
-    is_waiting: bool
-    is_old: bool
-    obstacle: str
-    progress: SweepProgress | None = None
-    is_linear: bool = False

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from regdesk.core.types import Float64s, Integers
 
 MAX_ROWS = 20_000
+MOST_DRAWN = 500
+"""Points of a curve; an antialiased line costs 9 µs a point and frame, and the panel is about 1,000 pixels wide."""
 
 
 class HistoryRow(NamedTuple):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from regdesk.core.geometry.view import WeightList
 from regdesk.core.model.network import Network
 
 INTERCEPT = "(intercept)"
@@ -16,6 +16,14 @@ RESERVED = (INTERCEPT, BIAS)
 """Names that stand among those of the inputs, so that no input has them."""
 MOST_LISTED = 3000
 """Weights that a list to choose from holds; those of the first layer come first."""
+
+
+@dataclass(frozen=True)
+class WeightList:
+    """The weights that can be put on an axis: positions in the row of parameters, and their names."""
+
+    positions: tuple[int, ...] = field(default=())
+    names: tuple[str, ...] = field(default=())
 
 
 def weight_list(network: Network, input_names: tuple[str, ...], output_names: tuple[str, ...]) -> WeightList:

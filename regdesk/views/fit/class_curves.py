@@ -15,6 +15,7 @@ from regdesk.views.kit import theme
 from regdesk.views.kit.blends import faint
 from regdesk.views.kit.name_room import elided_all
 from regdesk.views.plots.class_marks import ClassPoints, class_colour, fair_share
+from regdesk.views.plots.label_spread import spread
 from regdesk.views.plots.steady_items import SteadyCurve
 
 if TYPE_CHECKING:
@@ -144,19 +145,3 @@ def label_columns(scene: FitScene, widths: Float64s) -> Integers:
     columns = np.empty(len(widths), dtype=np.int64)
     columns[order] = np.rint(np.clip(wanted, 0.0, 1.0) * (len(grid) - 1)).astype(np.int64)
     return columns
-
-
-def spread(wanted: Float64s, widths: Float64s) -> Float64s:
-    """Centres in [0, 1] nearest to those ``wanted`` (ascending) at which labels of these widths do not overlap.
-
-    Without the labels' widths what is left must ascend: isotonic regression, by pooling neighbours that do not.
-    """
-    offsets = np.cumsum(widths) - 0.5 * widths
-    blocks: list[list[float]] = []
-    for value in wanted - offsets:
-        blocks.append([float(value)])
-        while len(blocks) > 1 and np.mean(blocks[-2]) > np.mean(blocks[-1]):
-            last = blocks.pop()
-            blocks[-1] += last
-    pooled = np.concatenate([np.full(len(block), np.mean(block)) for block in blocks])
-    return np.asarray(np.clip(pooled, 0.0, max(0.0, 1.0 - float(widths.sum()))) + offsets)

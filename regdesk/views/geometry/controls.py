@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
-from regdesk.core.geometry.view import GeometryChoice, WeightList
+from regdesk.core.geometry.view import GeometryChoice
+from regdesk.core.weights.names import WeightList
 from regdesk.core.words.narration import number_text
 from regdesk.views.geometry.words import dial_sentence, touching_sentence, whose
 from regdesk.views.geometry.zero_bar import ZeroBar

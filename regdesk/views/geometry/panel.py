@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QPointF, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent
 
-from regdesk.core.geometry.view import GeometryChoice, WeightList
+from regdesk.core.geometry.view import GeometryChoice
+from regdesk.core.weights.names import WeightList
 from regdesk.core.words.safe_text import safe_line
 from regdesk.views.geometry.words import INVITATION, geometry_sentence
 from regdesk.views.kit.name_room import whole_parts, wrapped_lines

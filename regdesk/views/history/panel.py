@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
 SETTLED_SHARE = 0.04
 """The share of the time axis whose losses may run off the top: the first fall from the initial weights."""
-MAX_POINTS = 500
-"""Points of a curve; an antialiased line costs 9 µs a point and frame, and the panel is about 1,000 pixels wide."""
 NEAR_PX = 6.0
 """How near a mark must be to be read."""
 RAW_SHARE = 0.35

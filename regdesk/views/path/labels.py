@@ -9,10 +9,10 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor
 
-from regdesk.views.fit.class_curves import spread
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import blended
 from regdesk.views.kit.name_room import elided_all
+from regdesk.views.plots.label_spread import spread
 from regdesk.views.plots.steady_items import SteadyCurve
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from regdesk.views.plots.lazy_panel import LatePanel
 from regdesk.views.sweep.waiting import INVITATION_TO_PATH, waiting_sentence
 
 if TYPE_CHECKING:
-    from regdesk.core.run.frame import Frame, SweepView
+    from regdesk.core.run.frame import Frame
+    from regdesk.core.sweep.view import SweepView
     from regdesk.core.sweep.weight_path import WeightPath
     from regdesk.views.path.content import PathContent
 

@@ -12,8 +12,8 @@ from regdesk.views.sweep.waiting import INVITATION_TO_PATH, waiting_sentence
 from regdesk.views.sweep.words import OLD, sweep_sentence
 
 if TYPE_CHECKING:
-    from regdesk.core.run.frame import SweepView
     from regdesk.core.sweep.path_events import PathEvent
+    from regdesk.core.sweep.view import SweepView
     from regdesk.core.sweep.weight_path import WeightPath
     from regdesk.views.path.picture import PathPicture
 

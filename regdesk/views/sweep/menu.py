@@ -11,8 +11,8 @@ from regdesk.views.sweep.network_marks import BandAction, StartsAction
 from regdesk.views.sweep.weight_actions import WeightActions
 
 if TYPE_CHECKING:
-    from regdesk.core.run.frame import SweepView
     from regdesk.core.sweep.curve import SweepCurve
+    from regdesk.core.sweep.view import SweepView
 
 
 class LambdaMenu(QObject):

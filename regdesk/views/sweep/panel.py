@@ -22,11 +22,12 @@ from regdesk.views.sweep.waiting import waiting_sentence
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
-    from regdesk.core.run.frame import Frame, SweepView
+    from regdesk.core.run.frame import Frame
     from regdesk.core.run.hysteresis_tour import UpAndDown
     from regdesk.core.run.live_trail import TrailColumns
     from regdesk.core.run.scene import RunScene
     from regdesk.core.sweep.curve import SweepCurve
+    from regdesk.core.sweep.view import SweepView
     from regdesk.views.sweep.score_plot import ScorePlot
 
 SCORES_LEAST_PX = 260

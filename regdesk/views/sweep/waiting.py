@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from regdesk.core.run.frame import SweepView
+    from regdesk.core.sweep.view import SweepView
 
 INVITATION = "Press Sweep (F5) to see the loss at every λ."
 INVITATION_TO_PATH = "Press Sweep (F5) to see every weight at every λ."

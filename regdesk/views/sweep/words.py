@@ -10,8 +10,8 @@ from regdesk.views.sweep.network_words import collapse_text, hysteresis_at, hyst
 from regdesk.views.sweep.waiting import waiting_sentence
 
 if TYPE_CHECKING:
-    from regdesk.core.run.frame import SweepView
     from regdesk.core.sweep.curve import SweepCurve
+    from regdesk.core.sweep.view import SweepView
     from regdesk.core.types import Float64s
 
 OLD = "Old: data, layers, penalty or seed have changed since; press Sweep (F5) again."

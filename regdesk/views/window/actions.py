@@ -16,7 +16,7 @@ from regdesk.views.kit.theme import THEME_CHOICES
 from regdesk.views.sweep.hysteresis_actions import UpDownActions
 
 if TYPE_CHECKING:
-    from regdesk.core.run.frame import SweepView
+    from regdesk.core.sweep.view import SweepView
 
 
 class Actions(QObject):

@@ -39,9 +39,10 @@ from regdesk.views.window.tool_bar import MainToolBar
 
 if TYPE_CHECKING:
     from regdesk.core.fit.scene import FitScene
-    from regdesk.core.run.frame import Frame, SweepView
+    from regdesk.core.run.frame import Frame
     from regdesk.core.run.scene import RunScene
     from regdesk.core.run.snapshot import TrainSnapshot
+    from regdesk.core.sweep.view import SweepView
     from regdesk.views.kit.theme import ThemeChoice
 
 

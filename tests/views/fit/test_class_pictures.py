@@ -17,12 +17,13 @@ from sklearn.metrics import accuracy_score, confusion_matrix, roc_auc_score
 from window_driver import WindowDriver, write_classes, write_kinds
 
 from regdesk.core.types import Float64s
-from regdesk.views.fit.class_curves import MAX_LABELLED_CLASSES, spread
+from regdesk.views.fit.class_curves import MAX_LABELLED_CLASSES
 from regdesk.views.fit.class_map import FULLEST, PALEST, shaded
 from regdesk.views.fit.confusion_matrix import MAX_WRITTEN_CLASSES, MatrixItem, cell_text, largest_confusions
 from regdesk.views.kit import theme
 from regdesk.views.kit.name_room import elided
 from regdesk.views.plots.class_marks import SYMBOLS, class_colour, class_key, class_symbol, fair_share
+from regdesk.views.plots.label_spread import spread
 
 
 def probabilities(driver: WindowDriver, inputs: Float64s) -> Float64s:

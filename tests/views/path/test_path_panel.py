@@ -16,8 +16,8 @@ from regdesk.core.linear.cross_validation import SweepPoint
 from regdesk.core.linear.path import LinearProblem, solve_path
 from regdesk.core.model.losses import SQUARED
 from regdesk.core.model.penalties import ElasticNet
-from regdesk.core.run.frame import SweepView
 from regdesk.core.sweep.curve import curve_of
+from regdesk.core.sweep.view import SweepView
 from regdesk.core.sweep.weight_path import PathFacts
 from regdesk.core.types import TrainSettings
 from regdesk.core.words.narration import number_text

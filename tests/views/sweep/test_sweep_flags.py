@@ -16,8 +16,8 @@ from regdesk.cli import headless
 from regdesk.core.linear.cross_validation import SweepPoint, sweep
 from regdesk.core.linear.information import GROUPED
 from regdesk.core.linear.path import PathPoint
-from regdesk.core.run.frame import SweepView
 from regdesk.core.sweep.curve import SweepCurve, curve_of
+from regdesk.core.sweep.view import SweepView
 from regdesk.core.types import DataSettings, TrainSettings
 from regdesk.core.words.linear_words import separated_folds_sentence
 from regdesk.core.words.narration import cost_text
