@@ -28,7 +28,8 @@ def sweep_work(loaded: Loaded, configuration: Configuration, plan: SweepPlan) ->
 
     def begin(stop: Stop) -> SweepCourse:
         # In the thread: this takes long to import.
-        from regdesk.core.linear.cross_validation import problem_of, sweep
+        from regdesk.core.linear.cross_validation import sweep
+        from regdesk.core.linear.problem import problem_of
         from regdesk.core.model.scale import ModelScale
         from regdesk.core.sweep.weight_path import facts_of, knots_of
         from regdesk.data.prepare.folds import prepare_folds

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from regdesk.core.linear.information import lowest_criterion
 from regdesk.core.linear.path import PathPoint
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.original_units import in_original_units
+from regdesk.core.model.scoring import lowest
 from regdesk.core.types import Configuration, Float64s
 from regdesk.core.weights.names import INTERCEPT
 from regdesk.data.files.safe_cells import csv_bytes
@@ -65,7 +65,7 @@ def sweep_record(sweep: Sweep, configuration: Configuration) -> dict[str, Any]:
 def _lambda_of(sweep: Sweep, criterion: str) -> float | None:
     """The λ at which ``criterion`` is lowest; None where it is not defined."""
     lambdas = np.array([point.lam for point in sweep.points])
-    number = lowest_criterion(lambdas, np.array([getattr(point, criterion) for point in sweep.points]))
+    number = lowest(lambdas, np.array([getattr(point, criterion) for point in sweep.points]))
     return None if number is None else sweep.points[number].lam
 
 

@@ -65,7 +65,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "core/model": ({"core"}, LANGUAGE),
     "core/weights": ({"core", "core/model"}, LANGUAGE),
     "core/fit": ({"core", "core/model"}, LANGUAGE),
-    "core/run": ({"core", "core/model", "core/weights", "core/fit", "core/linear"}, LANGUAGE),
+    "core/run": ({"core", "core/model", "core/weights", "core/fit"}, LANGUAGE),
     "core/linear": (MODELS | {"core/words"}, LANGUAGE),
     "core/training": (
         MODELS | {"core/weights", "core/fit", "core/run", "core/linear", "core/words"}, LANGUAGE | {"concurrent"}

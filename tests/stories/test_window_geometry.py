@@ -10,8 +10,8 @@ import pytest
 from PySide6.QtCore import QPointF
 from window_driver import WindowDriver, write_classes, write_sparse
 
-from regdesk.core.linear.cross_validation import problem_of
 from regdesk.core.linear.polished_solution import ExactSolutions
+from regdesk.core.linear.problem import problem_of
 from regdesk.views.geometry.panel import GeometryPanel
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from regdesk.core.geometry.network_plane import NetworkPlane
-from regdesk.core.linear.path import LinearProblem
+from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.linear.squared_path import Moments
 from regdesk.core.model.network import Network
 from regdesk.core.training.stack import Rows, Stack

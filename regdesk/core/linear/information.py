@@ -24,7 +24,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from regdesk.core.linear.newton_path import class_hessian
-from regdesk.core.linear.path import MOST_GRAM_INPUTS, LinearProblem, PathPoint
+from regdesk.core.linear.path import MOST_GRAM_INPUTS, PathPoint
+from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.model.losses import class_probabilities
 from regdesk.core.model.penalties import ElasticNet, GroupLasso
 from regdesk.core.types import Float64s
@@ -207,14 +208,3 @@ def _above_rounding(values: Float64s) -> Float64s:
 def _shrunk(values: Float64s, l2: float) -> float:
     """Σ d/(d + λ)."""
     return float(np.sum(values / (values + l2)))
-
-
-def lowest_criterion(lambdas: Float64s, values: Float64s) -> int | None:
-    """The number of the λ with the lowest of ``values`` ``(n_lambdas,)``, NaN apart; among equals the largest λ.
-
-    None where none is defined.
-    """
-    if not np.isfinite(values).any():
-        return None
-    least = np.flatnonzero(values == np.nanmin(values))
-    return int(least[np.argmax(lambdas[least])])

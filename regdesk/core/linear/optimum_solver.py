@@ -9,11 +9,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from regdesk.core.linear.certificate import SOLVED_GAP
-from regdesk.core.linear.cross_validation import penalty_of, problem_of
 from regdesk.core.linear.distance import Optimum, Pressure, pressure_of
 from regdesk.core.linear.newton_path import NewtonPath
 from regdesk.core.linear.optimum import is_smooth, solve_linear
-from regdesk.core.linear.path import LinearProblem
+from regdesk.core.linear.problem import LinearProblem, penalty_of, problem_of
 from regdesk.core.linear.proximal_gradient import linear_gradient
 from regdesk.core.linear.ridge import moments_of, ridge_weights
 from regdesk.core.linear.squared_path import Moments, squared_path

@@ -11,9 +11,9 @@ from regdesk.core.linear.certificate import SOLVED_GAP
 from regdesk.core.linear.duality import duality_gap
 from regdesk.core.linear.newton_path import NewtonPath
 from regdesk.core.linear.optimum import row_space, solve_linear
-from regdesk.core.linear.proximal_gradient import least_lambda_without_weights, linear_kkt_residual
+from regdesk.core.linear.problem import LinearProblem
+from regdesk.core.linear.proximal_gradient import linear_kkt_residual
 from regdesk.core.linear.squared_path import Moments, Solutions, residual_path, squared_path
-from regdesk.core.model.losses import Loss
 from regdesk.core.model.penalties import ElasticNet, GroupLasso, Penalty
 from regdesk.core.stopping import Stop
 from regdesk.core.types import LINEAR_TOLERANCE, Float64s
@@ -25,8 +25,6 @@ MOST_GRAM_INPUTS = 4000
 MOST_GROUPED_INPUTS = 1000
 ROW_SHARE = 1e-5
 """J over the null model's below which certificates are taken from the rows: a Gram matrix has lost their digits."""
-RIDGE_TOP = 10.0
-"""L2 has no λ at which all weights are zero; its grid begins at ten times the lasso's."""
 
 
 @dataclass(frozen=True)
@@ -57,35 +55,6 @@ class PathPoint:
     @property
     def n_nonzero(self) -> int:
         return int(np.count_nonzero(self.weights))
-
-
-@dataclass(frozen=True)
-class LinearProblem:
-    """Rows ``(n_rows, n_inputs)`` and ``targets`` ``(n_rows,)``, a loss and a penalty whose λ is left open.
-
-    ``input_names`` ``(n_inputs,)`` are for sentences; they may be left out.
-    """
-
-    inputs: Float64s
-    targets: Float64s
-    loss: Loss
-    penalty: Penalty
-    n_outputs: int = 1
-    input_names: tuple[str, ...] = ()
-
-    def lambda_max(self) -> float:
-        """The least λ at which all weights are zero, with the biases at their best; infinite for L2."""
-        return least_lambda_without_weights(self.inputs, self.targets, self.loss, self.penalty, self.n_outputs)
-
-    def lambda_grid(self, n_lambdas: int) -> Float64s:
-        """Descending and geometric, from λ_max to 1e-4 of it, 1e-2 where inputs outnumber rows."""
-        top = self.lambda_max()
-        if not np.isfinite(top):
-            top = RIDGE_TOP * replace(self, penalty=ElasticNet(0.0, 1.0)).lambda_max()
-        # Inputs or targets that do not vary give 0, where every λ has the same solution.
-        top = top if top > 0 else 1.0
-        n_rows, n_inputs = self.inputs.shape
-        return np.geomspace(top, top * (1e-2 if n_inputs > n_rows else 1e-4), n_lambdas)
 
 
 def solve_path(problem: LinearProblem, lambdas: Float64s, stop: Stop | None = None) -> Iterator[PathPoint]:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from regdesk.core.linear.cross_validation import best_lambda, losses_to_choose_by, one_standard_error_lambda, problem_of
+from regdesk.core.linear.problem import problem_of
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.network import Network
 from regdesk.core.model.penalties import penalty_for
+from regdesk.core.model.scoring import best_lambda, losses_to_choose_by, one_standard_error_lambda
 from regdesk.core.networks.points import NetworkPoint
 from regdesk.core.sweep.curve import SweepCurve
 from regdesk.core.sweep.network_findings import NetworkFindings

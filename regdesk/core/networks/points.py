@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from regdesk.core.linear.cross_validation import FoldScores, averages_of, scores_of
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.minimum import doubt_of_minimum
+from regdesk.core.model.scoring import FoldScores, averages_of, scores_of
 from regdesk.core.networks.chains import DatasetPath
 from regdesk.core.networks.solver import Solution
 from regdesk.core.types import Float64s, TrainSettings

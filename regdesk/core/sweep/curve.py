@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from regdesk.core.linear.cross_validation import SweepPoint, best_lambda, losses_to_choose_by, one_standard_error_lambda
-from regdesk.core.linear.information import lowest_criterion
+from regdesk.core.linear.cross_validation import SweepPoint
+from regdesk.core.model.scoring import best_lambda, losses_to_choose_by, lowest, one_standard_error_lambda
 from regdesk.core.sweep.network_findings import NetworkFindings
 from regdesk.core.sweep.weight_path import PathFacts, WeightPath, path_of
 from regdesk.core.types import Float64s, Integers, TrainSettings
@@ -139,8 +139,8 @@ def curve_of(
         degrees_of_freedom=column("degrees_of_freedom"),
         aic=aic,
         bic=bic,
-        lowest_aic=lowest_criterion(lambdas, aic),
-        lowest_bic=lowest_criterion(lambdas, bic),
+        lowest_aic=lowest(lambdas, aic),
+        lowest_bic=lowest(lambdas, bic),
         criteria_obstacles=tuple(point.criteria_obstacle for point in points),
         reasons=tuple(point.reason for point in points),
         path=path_of([point.model for point in points], facts) if facts is not None else None,

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from regdesk.core.linear.lasso_knots import LassoKnots
-from regdesk.core.linear.path import LinearProblem, PathPoint
+from regdesk.core.linear.path import PathPoint
+from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.penalties import ElasticNet, Penalty
 from regdesk.core.sweep.path_events import PathEvents, events_of, input_sizes

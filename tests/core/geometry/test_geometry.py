@@ -16,8 +16,8 @@ from regdesk.core.geometry.linear_plane import GROUPS_COUPLE, SolvedProfile, pro
 from regdesk.core.geometry.penalty_ball import PlanePenalty
 from regdesk.core.geometry.solution_cache import LinearPaths
 from regdesk.core.geometry.tangency import Tangency, zero_reason
-from regdesk.core.linear.path import LinearProblem
 from regdesk.core.linear.polished_solution import ExactSolutions
+from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.linear.squared_path import Moments
 from regdesk.core.model.losses import LOGISTIC, SQUARED
 from regdesk.core.model.penalties import ElasticNet, GroupLasso

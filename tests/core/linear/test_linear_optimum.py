@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from regdesk.core.linear.optimum import not_standardized, solve_linear
-from regdesk.core.linear.path import LinearProblem, solve_path
+from regdesk.core.linear.path import solve_path
+from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.model.losses import LOGISTIC, SOFTMAX, SQUARED
 from regdesk.core.model.penalties import ElasticNet, GroupLasso
 from regdesk.core.words.linear_words import not_found_sentence

@@ -9,7 +9,8 @@ import pytest
 from test_least_squares import exact_solution
 
 from regdesk.core.linear.optimum import solve_linear
-from regdesk.core.linear.path import LinearProblem, solve_path
+from regdesk.core.linear.path import solve_path
+from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.model.losses import SQUARED
 from regdesk.core.model.penalties import ElasticNet
 

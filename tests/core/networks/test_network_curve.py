@@ -10,10 +10,10 @@ from reference import forward
 from sklearn.datasets import load_diabetes, load_iris
 from test_cross_validation import make_folds
 
-from regdesk.core.linear.cross_validation import best_lambda
 from regdesk.core.model.minimum import TOLD_APART
 from regdesk.core.model.network import Network
 from regdesk.core.model.scale import ModelScale
+from regdesk.core.model.scoring import best_lambda
 from regdesk.core.networks.curve import NetworkFacts, input_norms, n_live_units, network_curve_of
 from regdesk.core.networks.points import NetworkPoint
 from regdesk.core.stopping import Stop
