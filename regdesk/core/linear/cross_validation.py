@@ -16,9 +16,9 @@ from regdesk.core.linear.squared_path import squared_path
 from regdesk.core.linear.uniqueness import UniquenessJudge
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.scoring import FoldScores, averages_of, scores_of
+from regdesk.core.model.shortfalls import LinearShortfall, SeparatedFolds
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s, TrainSettings
-from regdesk.core.words.linear_words import separated_folds_sentence
 
 T = TypeVar("T")
 
@@ -34,8 +34,8 @@ class SweepPoint:
             in glmnet (Friedman, Hastie & Tibshirani 2010); with one fold that of the rows.
         accuracy, auroc: means over the folds; NaN for regression.
         degrees_of_freedom, aic, bic: of ``model``; NaN where not defined, and ``criteria_obstacle`` says why.
-        folds_obstacle: a sentence that names the folds which have no best model though all rows have one: without a
-            penalty, where their training rows can be told apart.
+        separated_folds: the folds which have no best model though all rows have one: without a penalty, where their
+            training rows can be told apart.
     """
 
     lam: float
@@ -49,17 +49,17 @@ class SweepPoint:
     aic: float = math.nan
     bic: float = math.nan
     criteria_obstacle: str = ""
-    folds_obstacle: str = ""
+    separated_folds: SeparatedFolds | None = None
 
     @property
     def has_optimum(self) -> bool:
         """Whether there is a best model of all rows, and one of each fold to have a validation loss."""
-        return self.model.has_optimum and not self.folds_obstacle
+        return self.model.has_optimum and self.separated_folds is None
 
     @property
-    def reason(self) -> str:
-        """Sentences on why ``model`` is not converged, and on folds without a best model; empty where all is well."""
-        return " ".join(part for part in (self.model.reason, self.folds_obstacle) if part)
+    def shortfalls(self) -> tuple[LinearShortfall | SeparatedFolds, ...]:
+        """Why ``model`` is not converged, and folds without a best model; empty where all is well."""
+        return tuple(one for one in (self.model.shortfall, self.separated_folds) if one is not None)
 
 
 def sweep(
@@ -108,14 +108,14 @@ def sweep(
             aic=information.aic,
             bic=information.bic,
             criteria_obstacle=information.obstacle,
-            folds_obstacle=_folds_obstacle(model, found),
+            separated_folds=_separated_folds(model, found),
         )
 
 
-def _folds_obstacle(model: PathPoint, found: Sequence[FoldScores]) -> str:
+def _separated_folds(model: PathPoint, found: Sequence[FoldScores]) -> SeparatedFolds | None:
     """See ``SweepPoint``; where all rows can be told apart those of each fold can, and nothing more is to be said."""
-    separated = [number for number, one in enumerate(found, start=1) if not one.has_optimum]
-    return separated_folds_sentence(separated, len(found)) if separated and model.has_optimum else ""
+    separated = tuple(number for number, one in enumerate(found, start=1) if not one.has_optimum)
+    return SeparatedFolds(separated, len(found)) if separated and model.has_optimum else None
 
 
 class _Track(Generic[T]):

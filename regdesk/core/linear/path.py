@@ -15,6 +15,7 @@ from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.linear.proximal_gradient import linear_kkt_residual
 from regdesk.core.linear.squared_path import Moments, Solutions, residual_path, squared_path
 from regdesk.core.model.penalties import ElasticNet, GroupLasso, Penalty
+from regdesk.core.model.shortfalls import LinearShortfall
 from regdesk.core.stopping import Stop
 from regdesk.core.types import LINEAR_TOLERANCE, Float64s
 
@@ -35,8 +36,8 @@ class PathPoint:
         weights: ``(n_inputs, n_outputs)``; ``biases``: ``(n_outputs,)``.
         objective: J; ``gap`` is the most that J can be above its minimum (infinite where no bound is known).
         kkt_residual: ∞-norm of the smallest subgradient of J.
-        converged: the gap is at most 1e-8 of J, or without a penalty the residual at most 1e-8; ``reason`` is a
-            sentence on why not.
+        converged: the gap is at most 1e-8 of J, or without a penalty the residual at most 1e-8; ``shortfall`` says
+            why not, once all has been tried.
         has_optimum: there is a minimum at all; without a penalty classes that can be told apart have none.
         is_unique: no other parameters do as well; None where nobody has looked, or there is no minimum.
     """
@@ -48,7 +49,7 @@ class PathPoint:
     gap: float
     kkt_residual: float
     converged: bool
-    reason: str = ""
+    shortfall: LinearShortfall | None = None
     has_optimum: bool = True
     is_unique: bool | None = None
 
@@ -146,10 +147,10 @@ def _mended(problem: LinearProblem, point: PathPoint, stop: Stop | None) -> Path
         problem.inputs, problem.targets, problem.loss, penalty, problem.n_outputs, stop=stop, names=problem.input_names
     )
     if point.lam > 0.0 and not found.converged and not found.gap < point.gap:
-        return replace(point, reason=found.reason)
+        return replace(point, shortfall=found.shortfall)
     return PathPoint(
         point.lam, found.weights, found.biases, found.objective, found.gap, found.kkt_residual, found.converged,
-        found.reason, found.separation is None, found.is_unique,
+        found.shortfall, found.separation is None, found.is_unique,
     )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ RIDGE_TOP = 10.0
 class LinearProblem:
     """Rows ``(n_rows, n_inputs)`` and ``targets`` ``(n_rows,)``, a loss and a penalty whose λ is left open.
 
-    ``input_names`` ``(n_inputs,)`` are for sentences; they may be left out.
+    ``input_names`` ``(n_inputs,)`` are for what is said of a solution; they may be left out.
     """
 
     inputs: Float64s

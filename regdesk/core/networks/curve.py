@@ -115,7 +115,7 @@ def network_curve_of(
         lowest_aic=None,
         lowest_bic=None,
         criteria_obstacles=(NO_CRITERIA,) * len(done),
-        reasons=tuple(point.open_reason() or "" for point in done),
+        shortfalls=tuple(() if (one := point.shortfall()) is None else (one,) for point in done),
         path=network_path_of(done, facts, findings),
         network=findings,
     )

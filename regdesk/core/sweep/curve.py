@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from regdesk.core.linear.cross_validation import SweepPoint
 from regdesk.core.model.scoring import best_lambda, losses_to_choose_by, lowest, one_standard_error_lambda
+from regdesk.core.model.shortfalls import Shortfall
 from regdesk.core.sweep.network_findings import NetworkFindings
 from regdesk.core.sweep.weight_path import PathFacts, WeightPath, path_of
 from regdesk.core.types import Float64s, Integers, TrainSettings
@@ -32,8 +33,7 @@ class SweepCurve:
         degrees_of_freedom, aic, bic: of the model of all rows, NaN where not defined; ``criteria_obstacles`` say
             why, or are empty.
         lowest_aic, lowest_bic: numbers of the points done where they are lowest; None where none is defined.
-        reasons: why a point is not converged or some of its folds have no best model, sentences; empty where all is
-            well.
+        shortfalls: of each point, why it is not converged and which folds have no best model; empty where all is well.
         path: the weights with what their picture needs; None where nobody has said what they belong to.
         network: what only networks have; None for linear models.
     """
@@ -60,7 +60,7 @@ class SweepCurve:
     lowest_aic: int | None
     lowest_bic: int | None
     criteria_obstacles: tuple[str, ...]
-    reasons: tuple[str, ...]
+    shortfalls: tuple[tuple[Shortfall, ...], ...]
     path: WeightPath | None = None
     network: NetworkFindings | None = None
 
@@ -142,6 +142,6 @@ def curve_of(
         lowest_aic=lowest(lambdas, aic),
         lowest_bic=lowest(lambdas, bic),
         criteria_obstacles=tuple(point.criteria_obstacle for point in points),
-        reasons=tuple(point.reason for point in points),
+        shortfalls=tuple(point.shortfalls for point in points),
         path=path_of([point.model for point in points], facts) if facts is not None else None,
     )

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from regdesk.core.words.narration import PENALTY_NAMES, cost_text, fixed_text, number_text
+from regdesk.core.words.shortfalls import shortfalls_text
 from regdesk.views.sweep.network_words import collapse_text, hysteresis_at, hysteresis_text, progress_text
 from regdesk.views.sweep.waiting import waiting_sentence
 
@@ -87,8 +88,8 @@ def point_text(curve: SweepCurve, number: int) -> str:
         f"{weights_text(int(curve.n_nonzero[number]))} not zero, "
         + ("converged" if curve.converged[number] else "not converged"),
     ]
-    if curve.reasons[number]:
-        lines.append(curve.reasons[number])
+    if curve.shortfalls[number]:
+        lines.append(shortfalls_text(curve.shortfalls[number]))
     if curve.network is not None:
         if curve.network.is_collapsed[number]:
             lines.append("nothing found here beats the model without inputs")
