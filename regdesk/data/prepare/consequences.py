@@ -5,7 +5,7 @@ from __future__ import annotations
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.types import DataSettings
 from regdesk.core.words.data_facts import ColumnFact, Consequences
-from regdesk.data.csv.table import Column, Table
+from regdesk.data.csv.table import Column, NumberColumn, Table
 from regdesk.data.errors import listing, shorten
 from regdesk.data.prepare.encoding import LEFT_OUT, still_inputs
 
@@ -51,9 +51,9 @@ def _fact(column: Column, n_rows: int) -> ColumnFact:
 def _becomes(column: Column) -> str:
     if column.kind == "datetime":
         return "days"
-    if column.kind == "boolean" or (column.numbers is None and column.distinct == 2):
+    if column.kind == "boolean" or (not isinstance(column, NumberColumn) and column.distinct == 2):
         return "0 or 1"
-    if column.numbers is not None or column.distinct == 1:
+    if isinstance(column, NumberColumn) or column.distinct == 1:
         return "1 input"
     return f"{column.distinct} inputs"
 
