@@ -15,7 +15,7 @@ from regdesk.core.linear.problem import penalty_of, problem_of
 from regdesk.core.linear.squared_path import squared_path
 from regdesk.core.linear.uniqueness import UniquenessJudge
 from regdesk.core.model.dataset import Dataset
-from regdesk.core.model.scoring import FoldScores, averages_of, scores_of
+from regdesk.core.model.scoring import FoldScores, averages_of, scores_of, unit_of_losses
 from regdesk.core.model.shortfalls import LinearShortfall, SeparatedFolds
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s, TrainSettings
@@ -135,8 +135,7 @@ class _FoldRun:
 
     def __init__(self, whole: Dataset, fold: Dataset, settings: TrainSettings, lambdas: Float64s, stop: Stop) -> None:
         self._fold, self._settings, self._lambdas, self._stop = fold, settings, lambdas, stop
-        # A target is scaled by the fold's own deviation: its losses are put back on the scale of all rows.
-        self._unit = float(fold.target_scaler.scale[0] / whole.target_scaler.scale[0]) ** 2
+        self._unit = unit_of_losses(fold, whole)
 
     def scores(self) -> Iterator[list[FoldScores]]:
         """From the rows themselves."""

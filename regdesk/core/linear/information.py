@@ -77,9 +77,7 @@ class InformationCriteria:
         self._are_all_independent: bool | None = None
         self._last_judged: Booleans | None = None
         self._was_independent = False
-        null = problem.loss.null_outputs(problem.targets, problem.n_outputs)
-        outputs = np.tile(null, (self._n_rows, 1))
-        self._null_loss = float(problem.loss.values(outputs, problem.targets).mean()) if self._n_rows else 0.0
+        self._null_loss = problem.loss.null_loss(problem.targets, problem.n_outputs) if self._n_rows else 0.0
         penalty = problem.penalty
         if isinstance(penalty, GroupLasso) and (penalty.sizes == 1).all():
             # Groups of one weight are L1.

@@ -63,9 +63,7 @@ class OptimumSolver:
 
     def _solve(self, settings: TrainSettings) -> Optimum:
         problem, pressure = self._problem_under(settings), pressure_of(settings)
-        null = problem.loss.null_outputs(problem.targets, problem.n_outputs)
-        constant = np.broadcast_to(null, (len(problem.targets), problem.n_outputs))
-        null_loss = float(problem.loss.values(constant, problem.targets).mean())
+        null_loss = problem.loss.null_loss(problem.targets, problem.n_outputs)
         found = self._squared(problem) if problem.loss.kind == "squared" else self._classes(problem)
         if not isinstance(found, _Model):
             return Optimum(pressure, None, float("nan"), null_loss, found)

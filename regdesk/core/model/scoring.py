@@ -11,6 +11,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.losses import Loss
 from regdesk.core.model.metrics import classification_scores
 from regdesk.core.types import Float64s, Task
@@ -28,6 +29,11 @@ class FoldScores:
     """Standard error of ``validation_loss`` over the rows."""
     has_optimum: bool = True
     """Whether there is a best model, which this one is."""
+
+
+def unit_of_losses(fold: Dataset, whole: Dataset) -> float:
+    """What puts the losses of ``fold``, whose target is scaled by its own deviation, on the scale of ``whole``."""
+    return float(fold.target_scaler.scale[0] / whole.target_scaler.scale[0]) ** 2
 
 
 def averages_of(found: Sequence[FoldScores], shares: Sequence[float]) -> tuple[float, float, float, float, float]:

@@ -126,14 +126,14 @@ def network_path_of(points: Sequence[NetworkPoint], facts: NetworkFacts, finding
     network = facts.network
     lambdas = np.array([point.lam for point in points])
     norms = np.array([input_norms(network, point.parameters) for point in points])
-    losses, null_loss = np.array([point.data_loss for point in points]), facts.path.null_loss
+    losses = np.array([point.data_loss for point in points])
     weights = norms[:, :, np.newaxis]
     return WeightPath(
         facts=facts.path,
         lambdas=lambdas,
         weights=weights,
         l1_norms=np.array([np.abs(point.parameters[network.is_weight]).sum() for point in points]),
-        explained=1.0 - losses / null_loss if null_loss > 0 else np.zeros(len(points)),
+        explained=facts.path.explained(losses),
         n_active=np.count_nonzero(norms, axis=1),
         events=events_of(lambdas, weights),
         units=UnitCounts(

@@ -10,7 +10,7 @@ import numpy as np
 
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.minimum import doubt_of_minimum
-from regdesk.core.model.scoring import FoldScores, averages_of, scores_of
+from regdesk.core.model.scoring import FoldScores, averages_of, scores_of, unit_of_losses
 from regdesk.core.model.shortfalls import Diverged, Doubt, EpochsDone, NetworkShortfall, ResidualLeft
 from regdesk.core.networks.chains import DatasetPath
 from regdesk.core.networks.solver import Solution
@@ -183,8 +183,7 @@ class _FoldScorer:
         self._fold, self._path = fold, path
         rows = fold.split.validation
         self._inputs, self._targets = fold.standardized_inputs(rows), fold.standardized_targets(rows)
-        # A target is scaled by the fold's own deviation: its losses are put back on the scale of all rows.
-        self._unit = float(fold.target_scaler.scale[0] / whole.target_scaler.scale[0]) ** 2
+        self._unit = unit_of_losses(fold, whole)
         self._known: dict[int, tuple[Solution, FoldScores]] = {}
 
     def scores(self, number: int) -> FoldScores | None:

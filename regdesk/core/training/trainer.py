@@ -14,6 +14,7 @@ from regdesk.core.model.minimum import doubt_of_minimum
 from regdesk.core.model.network import Network
 from regdesk.core.model.penalties import penalty_for, penalty_value
 from regdesk.core.model.shortfalls import Doubt, Separated
+from regdesk.core.rounding import round_limit
 from regdesk.core.run.changes import SettingsChange
 from regdesk.core.run.history import HistoryRow
 from regdesk.core.run.snapshot import TrainSnapshot
@@ -30,7 +31,7 @@ from regdesk.core.types import (
     TrainSettings,
     training_dtype,
 )
-from regdesk.core.weights.summaries import round_limit, summarize_layers
+from regdesk.core.weights.summaries import summarize_layers
 
 SADDLE_SIZE = 1e-2
 STILL_RESIDUAL = 1e-6

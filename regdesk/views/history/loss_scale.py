@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from regdesk.core.weights.summaries import round_limit
+from regdesk.core.rounding import round_limit
 from regdesk.views.kit.text_size import scaled_px
 from regdesk.views.plots.axes import ValueAxis, WideningRange, large_text, power_text
 

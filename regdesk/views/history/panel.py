@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from regdesk.core.weights.summaries import round_limit
+from regdesk.core.rounding import round_limit
 from regdesk.views.history.controls import HistoryControls
 from regdesk.views.history.loss_scale import LossAxis, LossScale
 from regdesk.views.kit import theme
