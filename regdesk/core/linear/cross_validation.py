@@ -16,7 +16,7 @@ from regdesk.core.linear.squared_path import squared_path
 from regdesk.core.linear.uniqueness import UniquenessJudge
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.scoring import FoldScores, averages_of, scores_of, unit_of_losses
-from regdesk.core.model.shortfalls import LinearShortfall, SeparatedFolds
+from regdesk.core.model.shortfalls import CriteriaObstacle, LinearShortfall, SeparatedFolds
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s, TrainSettings
 
@@ -48,7 +48,7 @@ class SweepPoint:
     degrees_of_freedom: float = math.nan
     aic: float = math.nan
     bic: float = math.nan
-    criteria_obstacle: str = ""
+    criteria_obstacle: CriteriaObstacle | None = None
     separated_folds: SeparatedFolds | None = None
 
     @property

@@ -83,12 +83,30 @@ class TooCloseToNone:
 
 @dataclass(frozen=True)
 class TooManyWeights:
-    """More than ``most`` weights of classes are too many to be solved for beside the training."""
+    """More than ``most`` weights are too many to be worked with in time."""
 
     most: int
+
+
+class NoCriteria(Enum):
+    """Why AIC and BIC are not defined."""
+
+    GROUPED = auto()
+    """Of groups of weights nobody knows a simple count of degrees of freedom (Yuan & Lin 2006, eq. 4.3)."""
+    WIDE = auto()
+    """There are as many inputs as rows."""
+    SATURATED = auto()
+    """A model has as many degrees of freedom as rows."""
+    PERFECT = auto()
+    """Nothing is left of the loss."""
+    NO_OPTIMUM = auto()
+    """There is no best model."""
+    NETWORK = auto()
+    """Of a network nobody knows how many degrees of freedom it has."""
 
 
 LinearShortfall = Separated | NotReached
 NetworkShortfall = Doubt | EpochsDone | ResidualLeft | Diverged
 Shortfall = LinearShortfall | SeparatedFolds | NetworkShortfall
 Unsolvable = Separated | TooCloseToNone | TooManyWeights
+CriteriaObstacle = NoCriteria | TooManyWeights

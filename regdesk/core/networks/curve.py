@@ -12,17 +12,13 @@ from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.network import Network
 from regdesk.core.model.penalties import penalty_for
 from regdesk.core.model.scoring import best_lambda, losses_to_choose_by, one_standard_error_lambda
+from regdesk.core.model.shortfalls import NoCriteria
 from regdesk.core.networks.points import NetworkPoint
 from regdesk.core.sweep.curve import SweepCurve
 from regdesk.core.sweep.network_findings import NetworkFindings
 from regdesk.core.sweep.path_events import events_of
 from regdesk.core.sweep.weight_path import PathFacts, UnitCounts, WeightPath, facts_of
 from regdesk.core.types import Architecture, Float64s, TrainSettings
-
-NO_CRITERIA = (
-    "AIC and BIC are not defined for networks: they count degrees of freedom, and of a network nobody knows how many "
-    "it has."
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,7 +110,7 @@ def network_curve_of(
         bic=nothing,
         lowest_aic=None,
         lowest_bic=None,
-        criteria_obstacles=(NO_CRITERIA,) * len(done),
+        criteria_obstacles=(NoCriteria.NETWORK,) * len(done),
         shortfalls=tuple(() if (one := point.shortfall()) is None else (one,) for point in done),
         path=network_path_of(done, facts, findings),
         network=findings,

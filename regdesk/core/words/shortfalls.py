@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from regdesk.core.model.shortfalls import (
+    CriteriaObstacle,
     Diverged,
     Doubt,
     EpochsDone,
+    NoCriteria,
     NotReached,
     ResidualLeft,
     Separated,
@@ -26,6 +28,25 @@ DOUBTS = {
         "there is no minimum"
     ),
     Doubt.NETWORK: "without a penalty nothing says that a network has a minimum: its weights may go on growing",
+}
+
+NO_CRITERIA = {
+    NoCriteria.GROUPED: (
+        "AIC and BIC are not computed for groups of weights: only for orthonormal inputs is there a simple count of "
+        "their degrees of freedom."
+    ),
+    NoCriteria.WIDE: (
+        "AIC and BIC are not defined: with as many inputs as rows nothing is left to estimate the noise from."
+    ),
+    NoCriteria.SATURATED: "AIC and BIC are not defined where a model has as many degrees of freedom as rows.",
+    NoCriteria.PERFECT: "AIC and BIC are not defined where nothing is left of the loss.",
+    NoCriteria.NO_OPTIMUM: (
+        "AIC and BIC are not defined where there is no best model, whose likelihood they would be of."
+    ),
+    NoCriteria.NETWORK: (
+        "AIC and BIC are not defined for networks: they count degrees of freedom, and of a network nobody knows how "
+        "many it has."
+    ),
 }
 
 
@@ -75,6 +96,13 @@ def unsolvable_sentence(reason: Unsolvable | None) -> str:
                 f"More than {reason.most:,} weights of classes are too many to be solved for exactly beside the "
                 "training. Choose fewer inputs, or run “regdesk fit”, which has no such limit."
             )
+
+
+def no_criteria_sentence(obstacle: CriteriaObstacle | None) -> str:
+    """Why AIC and BIC are not defined; empty where they are."""
+    if isinstance(obstacle, TooManyWeights):
+        return f"AIC and BIC are not computed for more than {obstacle.most} weights that are not zero."
+    return "" if obstacle is None else NO_CRITERIA[obstacle]
 
 
 def _separated_sentence(found: Separated) -> str:

@@ -13,7 +13,7 @@ from test_cross_validation import make_folds
 from regdesk.core.model.network import Network
 from regdesk.core.model.scale import ModelScale
 from regdesk.core.model.scoring import best_lambda
-from regdesk.core.model.shortfalls import Doubt
+from regdesk.core.model.shortfalls import Doubt, NoCriteria
 from regdesk.core.networks.curve import NetworkFacts, input_norms, n_live_units, network_curve_of
 from regdesk.core.networks.points import NetworkPoint
 from regdesk.core.stopping import Stop
@@ -62,7 +62,7 @@ def test_points_come_in_any_order_and_what_is_not_complete_is_left_out(facts):
     assert curve.best == best_lambda(curve.lambdas, np.array([1.2, 0.8, 0.9])) == 1
     assert curve.one_standard_error == 1
     assert curve.lowest_aic is None
-    assert "networks" in curve.criteria_obstacle
+    assert curve.criteria_obstacle is NoCriteria.NETWORK
     with pytest.raises(ValueError, match="every fold"):
         network_curve_of([None, points[-1]], SETTINGS, 5, 3, False, facts, GRID)
 

@@ -10,6 +10,7 @@ from regdesk.core.model.shortfalls import (
     Diverged,
     Doubt,
     EpochsDone,
+    NoCriteria,
     NotReached,
     ResidualLeft,
     Separated,
@@ -17,7 +18,13 @@ from regdesk.core.model.shortfalls import (
     TooCloseToNone,
     TooManyWeights,
 )
-from regdesk.core.words.shortfalls import doubt_text, shortfall_sentence, shortfalls_text, unsolvable_sentence
+from regdesk.core.words.shortfalls import (
+    doubt_text,
+    no_criteria_sentence,
+    shortfall_sentence,
+    shortfalls_text,
+    unsolvable_sentence,
+)
 
 APART = "can be told apart completely, so that larger weights always lower the loss and there is no best model"
 NAMES = ("age", "bmi", "sex", "s1", "s2")
@@ -67,6 +74,13 @@ def test_a_doubt_ends_a_sentence_that_has_its_stop():
     assert f"{doubt_text(Doubt.NETWORK)}." == shortfall_sentence(Doubt.NETWORK)
     assert doubt_text(Separated((0,), True, 9, 5, NAMES)).startswith("the classes are separated by age: the classes ")
     assert not doubt_text(Separated((0,), True, 9, 5, NAMES)).endswith(".")
+
+
+def test_why_there_are_no_criteria():
+    assert no_criteria_sentence(None) == ""
+    assert all(no_criteria_sentence(one).startswith("AIC and BIC are not ") for one in NoCriteria)
+    assert len({no_criteria_sentence(one) for one in NoCriteria}) == len(NoCriteria)
+    assert no_criteria_sentence(TooManyWeights(600)).endswith(" for more than 600 weights that are not zero.")
 
 
 def test_why_nobody_can_jump_to_an_optimum():

@@ -14,14 +14,13 @@ import pytest
 
 from regdesk.cli import headless
 from regdesk.core.linear.cross_validation import SweepPoint, sweep
-from regdesk.core.linear.information import GROUPED
 from regdesk.core.linear.path import PathPoint
-from regdesk.core.model.shortfalls import SeparatedFolds
+from regdesk.core.model.shortfalls import NoCriteria, SeparatedFolds
 from regdesk.core.sweep.curve import SweepCurve, curve_of
 from regdesk.core.sweep.view import SweepView
 from regdesk.core.types import DataSettings, TrainSettings
 from regdesk.core.words.narration import cost_text
-from regdesk.core.words.shortfalls import shortfalls_text
+from regdesk.core.words.shortfalls import no_criteria_sentence, shortfalls_text
 from regdesk.data.csv.reader import read_table
 from regdesk.data.prepare.folds import prepare_folds
 from regdesk.views.plots.axes import quiet_plot
@@ -55,7 +54,7 @@ def make_curve(best: int, sparser: int, aic: int | None, bic: int | None, least:
                 math.nan,
                 number + 1.0,
                 *criteria,
-                criteria_obstacle=GROUPED if aic is None else "",
+                criteria_obstacle=NoCriteria.GROUPED if aic is None else None,
             )
         )
     return curve_of(points, TrainSettings(penalty="l1"), N_LAMBDAS, 5, True)
@@ -152,9 +151,11 @@ def test_the_sentence_holds_every_flag_and_why_one_is_missing() -> None:
     assert lines[-1] == "AIC 100.0 (lowest), BIC 104.0 (+4.0), df 25"
     none = make_curve(20, 20, None, None)
     assert (none.lowest_aic, none.lowest_bic) == (None, None)
-    assert sweep_sentence(SweepView(none, False, False, False, "")).endswith(f"20 weights. {GROUPED}")
+    assert sweep_sentence(SweepView(none, False, False, False, "")).endswith(
+        f"20 weights. {no_criteria_sentence(NoCriteria.GROUPED)}"
+    )
     assert short_sentence(SweepView(none, False, False, False, "")).startswith("λ_best = λ_1se 0.01: 0.200 ± ")
-    assert GROUPED not in point_text(none, 3)
+    assert no_criteria_sentence(NoCriteria.GROUPED) not in point_text(none, 3)
 
 
 @pytest.mark.parametrize(
