@@ -12,8 +12,7 @@ import numpy as np
 from regdesk.core.engine.arrays import copy, fill, smaller
 from regdesk.core.engine.output_layer import data_loss
 from regdesk.core.engine.passes import forward, gradient_pass
-from regdesk.core.engine.records import RUNNING
-from regdesk.core.engine.steps import step
+from regdesk.core.engine.steps import steps
 from regdesk.core.engine.stored import njit
 
 
@@ -24,10 +23,7 @@ def train(layout, problem, state, pressure, work, first, last, n_steps):
     A model's numbers depend on its own row of each argument alone.
     """
     for model in range(first, last):
-        for _ in range(n_steps):
-            if state.status[model] != RUNNING:
-                break
-            step(layout, problem, state, pressure, work, model)
+        steps(layout, problem, state, pressure, work, model, n_steps)
 
 
 @njit(nogil=True, error_model="numpy", cache=True)
