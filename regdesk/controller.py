@@ -564,9 +564,10 @@ class Controller(QObject):
         self._snapshot = snapshot
         goes_on = self._up_down.is_same_way()
         self._fair_share.settle()
-        record.lived.note_snapshot(snapshot)
+        if snapshot.last_measured is None:
+            record.lived.note_snapshot(snapshot)
+            self._course.follow(snapshot, record.trail)
         self._geometry.note_snapshot(snapshot)
-        self._course.follow(snapshot, record.trail)
         record.note_snapshot(snapshot, now_s, goes_on)
         self._rates.note_step(snapshot.step, now_s)
         if snapshot.has_diverged and self._training.is_running:
@@ -600,7 +601,7 @@ class Controller(QObject):
 
     def _sentence(self, snapshot: TrainSnapshot, now_s: float, offer: Offer | None) -> str:
         is_running = self._training.is_running
-        story = self._record.story.sentence(snapshot, is_running, now_s, offer)
+        story = self._record.story.sentence(snapshot.measured, is_running, now_s, offer)
         return story if snapshot.has_diverged else self._up_down.sentence(is_running) or story
 
     def _on_course_lambda_chosen(self, lam: float) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from regdesk.core.narration import fixed_text, number_text
+from regdesk.core.narration import epoch_text, fixed_text, number_text
 from regdesk.views import theme
 from regdesk.views.axis_room import name_axis
 from regdesk.views.followed_choice import FollowedChoice
@@ -278,13 +278,14 @@ class LambdaPanel(Panel):
 
     def sentence(self, frame: Frame) -> tuple[str, str | None]:
         words = self._sweep_words()
-        snapshot = frame.snapshot
-        form = (
-            self.tr("Exact at λ {lam}: training {train}, validation {validation}.")
-            if snapshot.is_exact
-            else self.tr("Live at λ {lam}: training {train}, validation {validation}.")
-        )
+        snapshot = frame.snapshot.measured
+        form = self.tr("Live at λ {lam}: training {train}, validation {validation}.")
+        if snapshot.is_exact:
+            form = self.tr("Exact at λ {lam}: training {train}, validation {validation}.")
+        elif frame.snapshot.last_measured is not None:
+            form = self.tr("Live at λ {lam}, epoch {epoch}: training {train}, validation {validation}.")
         live = form.format(
+            epoch=epoch_text(snapshot.epoch),
             lam=number_text(snapshot.settings.effective_lam),
             train=fixed_text(snapshot.train_loss),
             validation=fixed_text(snapshot.validation_loss),

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread, Signal
 
+from regdesk.workers.niceness import step_back
+
 if TYPE_CHECKING:
     from regdesk.core.geometry_maker import GeometryMaker
     from regdesk.core.geometry_view import GeometryRequest
@@ -72,6 +74,7 @@ class GeometryThread(QThread):
         self._wake.set()
 
     def run(self) -> None:
+        step_back()
         answered: GeometryRequest | None = None
         while not self._is_stopping:
             self._wake.clear()

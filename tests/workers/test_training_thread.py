@@ -268,3 +268,43 @@ def test_a_new_run_begins_with_one_step_whatever_the_last_one_could_do(
     thread.request(second)
     qtbot.waitUntil(lambda: any(run == second.run for run, _ in chunks))
     assert next(n_steps for run, n_steps in chunks if run == second.run) == 1
+
+
+def test_where_all_rows_take_too_long_parameters_go_ahead_of_losses(
+    thread: TrainingThread, loaded: Loaded, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # One look in hours, glimpses at any time.
+    monkeypatch.setattr(training, "MEASURE_SHARE", 1e-9)
+    monkeypatch.setattr(training, "GLIMPSE_SHARE", 1e9)
+    reader = Reader(thread, qtbot)
+    thread.request(new_run(loaded))
+    first = reader.until(lambda _: True)
+    thread.is_running = True
+    thread.wake()
+    reader.until(lambda one: one.step > 100 and len(reader.taken) > 5)
+    moving = reader.taken[1:]
+    assert {one.measured.step for one in moving} == {0}
+    assert {one.train_loss for one in moving} == {first.train_loss}
+    assert len({one.digest() for one in moving}) == len({one.step for one in moving}) == len(moving)
+    rows = np.concatenate([one.rows for one in moving])
+    assert len(rows)
+    assert (np.diff(rows[:, 0]) >= 0).all()
+    thread.is_running = False
+    thread.wake()
+    last = reader.until(lambda one: one.last_measured is None)
+    assert last.step == max(one.step for one in reader.taken)
+    assert last.train_loss != first.train_loss
+
+
+def test_rows_that_take_longer_than_a_chunk_are_noted_between_chunks(
+    thread: TrainingThread, loaded: Loaded, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(training, "RECORD_SHARE", 1e-9)
+    reader = Reader(thread, qtbot)
+    thread.steps_per_second = None
+    thread.is_running = True
+    thread.request(new_run(loaded))
+    reader.until(lambda one: one.step > 3_000)
+    rows = np.concatenate([one.rows for one in reader.taken])
+    # Each snapshot that was measured has its own; one more tells what a row costs.
+    assert len(rows) <= len(reader.taken) + 1

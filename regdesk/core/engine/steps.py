@@ -8,8 +8,8 @@ import numpy as np
 
 from regdesk.core.engine.arrays import copy, fill, larger, smaller
 from regdesk.core.engine.batches import batch_pass, shuffle
-from regdesk.core.engine.passes import gradient_pass
 from regdesk.core.engine.records import CHECK_EVERY, DIVERGED, RUNNING, SHUFFLED_SINGLY, SQUARED
+from regdesk.core.engine.row_parts import whole_gradient
 from regdesk.core.engine.stored import njit
 from regdesk.core.engine.updates import update
 
@@ -24,10 +24,11 @@ def _is_finite(values):
 
 
 @njit(nogil=True, error_model="numpy")
-def steps(layout, problem, state, pressure, work, model, n_steps):
+def steps(layout, problem, state, pressure, work, model, n_steps, is_ready, ready_loss):
     """``n_steps`` optimiser steps of one model, fewer where it diverges: then the last sound parameters are left.
 
-    Several in one call: what the arguments hold is some 300 words, which are handed over on the stack.
+    Several in one call: what the arguments hold is some 300 words, which are handed over on the stack. Where the
+    gradient and loss of a full batch are there already, ``is_ready`` says so.
     """
     parameters = state.parameters[model]
     n_inputs = layout.sizes[0]
@@ -43,21 +44,17 @@ def steps(layout, problem, state, pressure, work, model, n_steps):
         is_check = state.steps[model] % CHECK_EVERY == 0
         # A squared error is nearly free and looked at in every step: relu units can die in a burst of two or three.
         want_loss = is_check or layout.loss == SQUARED
-        fill(work.gradient, parameters.dtype.type(0))
-        if is_full:
-            n_active = problem.n_active[model]
-            loss = gradient_pass(
-                layout, parameters, problem.inputs, inputs_start, problem.n_padded,
-                problem.targets[set_start : set_start + n_active],
-                problem.train_weights[weights_start : weights_start + n_active],
-                parameters.dtype.type(1.0 / problem.train_total[model]), work, want_loss,
-            )  # fmt: skip
+        if is_ready:
+            loss = ready_loss
+        elif is_full:
+            loss = whole_gradient(layout, problem, parameters, work, model, want_loss)
         else:
             if state.ordered_epoch[model] != state.epochs[model]:
                 shuffle(problem.train_rows[model], n_train, state.seeds[model], state.epochs[model], state.order[model])
                 state.ordered_epoch[model] = state.epochs[model]
                 state.cursor[model] = 0
             cursor = state.cursor[model]
+            fill(work.gradient, parameters.dtype.type(0))
             stop = smaller(cursor + batch_size, n_train)
             loss = batch_pass(
                 layout, problem, parameters, inputs_start, set_start, weights_start,
