@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 from regdesk.core.types import DEFAULT_STEPS_PER_SECOND, Architecture, TrainSettings
 from regdesk.workers.libraries import opened_beside_the_window
 from regdesk.workers.mailbox import Mailbox
+from regdesk.workers.niceness import LIVE_MODEL, step_back
 from regdesk.workers.pace import Pace
 
 if TYPE_CHECKING:
@@ -149,6 +150,7 @@ class TrainingThread(QThread):
         self._wake.set()
 
     def run(self) -> None:
+        step_back(LIVE_MODEL)
         try:
             with opened_beside_the_window():
                 importlib.import_module("regdesk.core.trainer")
