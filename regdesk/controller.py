@@ -49,8 +49,10 @@ SETTLING_FRAMES = 100
 START_AFTER_MS = 250
 """What takes time begins when the window has been painted, which a timer of 0 ms would not wait for."""
 RATES_EVERY_S = 0.5
-SWEEP_EVERY_S = 0.1
-"""A curve that grows takes as long to draw as all that moves with the live model, which comes first."""
+SWEEP_EVERY_S, SWEEP_BESIDE_S = 0.1, 0.25
+"""How often what a sweep has found is shown, and beside a model that trains: to draw it takes as long as two frames of
+that, which come first.
+"""
 COMPILING = "Preparing the training engine: on the first launch it is compiled, which takes about 20 seconds …"
 COMPILING_ALWAYS = (
     "Preparing the training engine: it is compiled at every launch, because its cache folder cannot be written. "
@@ -548,7 +550,8 @@ class Controller(QObject):
         elif self._frame is not None and self._n_settling and not self._training.is_running:
             self._n_settling -= 1
             self._window.settle(self._frame)
-        if now_s - self._sweep_shown_s > SWEEP_EVERY_S and self._sweeps.pull():
+        every_s = SWEEP_BESIDE_S if self._training.is_running else SWEEP_EVERY_S
+        if now_s - self._sweep_shown_s > every_s and self._sweeps.pull():
             self._sweep_shown_s = now_s
             self._sweeping.show()
         self._rates.note_tick(now_s)

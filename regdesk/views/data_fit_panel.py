@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from regdesk.views.axes import quiet_plot
 from regdesk.views.fit_help import help_text
 from regdesk.views.fit_picture_row import FitPictureRow
+from regdesk.views.frame_pace import Part
 from regdesk.views.panel import Panel
 from regdesk.views.steady_plots import plot_parts
 
@@ -30,6 +31,8 @@ class DataFitPanel(Panel):
 
     Signal: ``picture_chosen(object)`` with the columns of a slice, a tuple that is empty for the automatic picture.
     """
+
+    words = Part.FIT_WORDS
 
     picture_chosen = Signal(object)
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QHideEvent, QResizeEvent
 
 from regdesk.core.geometry_view import GeometryChoice, WeightList
 from regdesk.core.safe_text import safe_line
+from regdesk.views.frame_pace import Part
 from regdesk.views.geometry_words import INVITATION, geometry_sentence
 from regdesk.views.late_panel import LatePanel
 from regdesk.views.name_room import whole_parts, wrapped_lines
@@ -27,6 +28,8 @@ class GeometryPanel(LatePanel):
 
     What it takes to draw is imported and made when the panel is first seen.
     """
+
+    words = Part.PLANE_WORDS
 
     choice_changed = Signal(object)
     seen_changed = Signal(bool)

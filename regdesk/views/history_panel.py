@@ -16,6 +16,7 @@ from regdesk.views import theme
 from regdesk.views.axes import EpochAxis, LambdaAxis, WideningRange, lambda_floor, lambda_positions, quiet_plot
 from regdesk.views.axis_room import keep_width
 from regdesk.views.following_range import LEAST_SHARE, ROOM, Patience
+from regdesk.views.frame_pace import Part
 from regdesk.views.history_controls import HistoryControls
 from regdesk.views.loss_scale import LossAxis, LossScale
 from regdesk.views.panel import Panel, faded
@@ -43,6 +44,8 @@ class HistoryPanel(Panel):
 
     Signal ``span_chosen(HistorySpan)``: the part of the run whose course frames are to hold from now on.
     """
+
+    words = Part.FIT_WORDS
 
     span_chosen = Signal(object)
 

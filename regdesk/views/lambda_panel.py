@@ -13,6 +13,7 @@ from regdesk.core.narration import epoch_text, fixed_text, number_text
 from regdesk.views import theme
 from regdesk.views.axis_room import name_axis
 from regdesk.views.followed_choice import FollowedChoice
+from regdesk.views.frame_pace import Part
 from regdesk.views.name_room import whole_parts, wrapped_lines
 from regdesk.views.panel import Panel
 from regdesk.views.sweep_waiting import waiting_sentence
@@ -41,6 +42,8 @@ class LambdaPanel(Panel):
     weights are wanted in the live model, ``starts_chosen(int)`` with the number of seeds
     that a network is swept from. What it takes to draw is imported and made after the first paint.
     """
+
+    words, course = Part.PLANE_WORDS, Part.SWEEP_COURSE
 
     shows_the_model = False
     lambda_chosen = Signal(float)

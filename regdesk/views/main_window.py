@@ -361,7 +361,7 @@ class MainWindow(DropTarget):
             except Exception as problem:
                 # The others go on; it is raised when they have been brought up to date.
                 problems.append(problem)
-        if Part.WORDS in due:
+        if Part.WEIGHTS_WORDS in due:
             self._show_objective(frame)
             self._status.reset_lived.show_lambda(frame.reset_lam)
             self.show_story(frame.story)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QGuiApplication, QPalette, QShowEvent
-from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWhatsThis, QWidget
+from PySide6.QtWidgets import QFrame, QGraphicsScene, QMenu, QVBoxLayout, QWhatsThis, QWidget
 
 from regdesk.core.safe_text import safe_line
 from regdesk.views import theme
@@ -38,6 +38,8 @@ class Panel(QFrame):
 
     shows_the_model = True
     """Whether it draws the model of the moment, and not the course of a run or a sweep."""
+    words, course = Part.WEIGHTS_WORDS, Part.RUN_COURSE
+    """Which parts of the window its words are, and the course that it draws if it does."""
 
     def __init__(self, object_name: str, title: str, description: str, empty_readout: str) -> None:
         super().__init__()
@@ -91,6 +93,10 @@ class Panel(QFrame):
         view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         # A file that is dropped on it is the window's business.
         view.setAcceptDrops(False)
+        # Its ground covers it: what is behind need not be painted first, panel, pages and window, at every frame.
+        view.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        # No index: it is brought up to date at each change, and there are too few items to search for.
+        view.scene().setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
         # The view's own signal is silent unless it may be panned with the mouse.
         view.scene().sigMouseMoved.connect(self._on_pointer_moved)
 
@@ -126,14 +132,14 @@ class Panel(QFrame):
     @property
     def part(self) -> Part:
         """Which part of the window its picture is."""
-        return Part.PICTURES if self.shows_the_model else Part.COURSE
+        return Part.PICTURES if self.shows_the_model else self.course
 
     def show_frame(self, frame: Frame, due: Part = Part.ALL) -> None:
         """Say what is so at this moment, and draw it if anybody can see it; as much of both as is ``due``."""
         if frame is not self._frame:
             self._frame = frame
             self._n_frames += 1
-        if Part.WORDS in due:
+        if self.words in due:
             self._say_frame(frame)
         if not self.isVisible() or self.visibleRegion().isEmpty():
             # What nobody saw was waited for by nobody.
@@ -143,7 +149,7 @@ class Panel(QFrame):
             self._draw_frame(frame)
             # The picture may have moved under a pointer at rest.
             self._read_pointer()
-        if Part.WORDS in due:
+        if self.words in due:
             self.draw_words(frame)
 
     def forget_frame(self) -> None:

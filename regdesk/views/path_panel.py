@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 
 from regdesk.core.safe_text import safe_line
+from regdesk.views.frame_pace import Part
 from regdesk.views.late_panel import LatePanel
 from regdesk.views.name_room import whole_parts, wrapped_lines
 from regdesk.views.sweep_waiting import INVITATION_TO_PATH, waiting_sentence
@@ -28,6 +29,8 @@ class PathPanel(LatePanel):
     What it takes to draw is imported and made when there is a path and the panel is seen: at the start it stands
     behind the panel of loss versus λ.
     """
+
+    words, course = Part.PLANE_WORDS, Part.SWEEP_COURSE
 
     variable_selected = Signal(str)
 

@@ -14,8 +14,9 @@ from regdesk.core.narration import fixed_text
 from regdesk.views import theme
 from regdesk.views.axes import quiet_plot
 from regdesk.views.name_room import elided_all
-from regdesk.views.steady_items import SteadyCurve, SteadyPoints
+from regdesk.views.steady_items import SteadyPoints
 from regdesk.views.steady_plots import plot_parts
+from regdesk.views.steady_ticks import SteadyTicks
 
 if TYPE_CHECKING:
     from regdesk.core.network import Network
@@ -45,7 +46,7 @@ class WeightRug:
         axis = self.plot.getAxis("left")
         axis.showLabel(False)
         axis.setStyle(tickLength=0)
-        self.ticks = SteadyCurve(connect="pairs", antialias=False)
+        self.ticks = SteadyTicks()
         self.rings = SteadyPoints(symbol="o", size=6)
         self.plot.addItem(self.ticks)
         self.plot.addItem(self.rings)

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from regdesk.core.stopping import Stop, Stopped
 from regdesk.core.types import TrainSettings
-from regdesk.workers.niceness import step_back
+from regdesk.workers.niceness import SWEEP, step_back
 
 if TYPE_CHECKING:
     from regdesk.core.cross_validation import SweepPoint
@@ -110,7 +110,7 @@ class SweepThread(QThread):
         self._wake.set()
 
     def run(self) -> None:
-        step_back()
+        step_back(SWEEP)
         while not self._is_stopping:
             self._wake.clear()
             while self._queue and not self._is_stopping:

@@ -16,6 +16,7 @@ from regdesk.core.types import DEFAULT_STEPS_PER_SECOND, Architecture, TrainSett
 from regdesk.workers.libraries import opened_beside_the_window
 from regdesk.workers.mailbox import Mailbox
 from regdesk.workers.network_course import SparingExecutor
+from regdesk.workers.niceness import LIVE_MODEL, step_back
 from regdesk.workers.pace import Pace
 
 if TYPE_CHECKING:
@@ -156,6 +157,7 @@ class TrainingThread(QThread):
         self._wake.set()
 
     def run(self) -> None:
+        step_back(LIVE_MODEL)
         try:
             self._work()
         finally:

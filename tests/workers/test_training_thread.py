@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -308,3 +310,21 @@ def test_rows_that_take_longer_than_a_chunk_are_noted_between_chunks(
     rows = np.concatenate([one.rows for one in reader.taken])
     # Each snapshot that was measured has its own; one more tells what a row costs.
     assert len(rows) <= len(reader.taken) + 1
+
+
+def test_a_snapshot_that_waits_for_the_window_does_not_put_off_the_next(loaded: Loaded) -> None:
+    thread: Any = TrainingThread(TrainSettings())
+    thread.is_running = True
+    thread._trainer = trainer = Trainer(loaded.dataset, Architecture((4,)), 0, 1, loaded.fit_view)
+    take, began_s = trainer.snapshot, time.thread_time()
+
+    def snapshot_that_waits(settings: TrainSettings) -> TrainSnapshot:
+        # As for Python's lock, which whoever draws has.
+        threading.Event().wait(0.2)
+        return take(settings)
+
+    trainer.snapshot = snapshot_that_waits  # type: ignore[method-assign]
+    thread._offer_snapshot()
+    put_off_s, spent_s = thread._next_look_s - time.monotonic(), time.thread_time() - began_s
+    assert not thread.mailbox.is_empty
+    assert put_off_s <= spent_s * (1.0 / training.MEASURE_SHARE - 1.0)
