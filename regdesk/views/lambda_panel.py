@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from regdesk.core.narration import epoch_text, fixed_text, number_text
 from regdesk.views import theme
-from regdesk.views.axis_room import name_axis
 from regdesk.views.followed_choice import FollowedChoice
 from regdesk.views.frame_pace import Part
 from regdesk.views.name_room import whole_parts, wrapped_lines
@@ -205,6 +204,8 @@ class LambdaPanel(Panel):
 
     def _fit_label(self) -> None:
         """The unit beside the axis, or a shorter word where it has no room."""
+        from regdesk.views.axis_room import name_axis
+
         name_axis(self._plot.getAxis("left"), self._view.fontMetrics(), self._unit, self.tr("loss"))
 
     def show_lambda(self, lam: float, has_penalty: bool) -> None:

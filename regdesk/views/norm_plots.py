@@ -10,9 +10,10 @@ from PySide6.QtCore import QPointF
 
 from regdesk.core.narration import epoch_text, fixed_text
 from regdesk.views import theme
-from regdesk.views.axes import EpochAxis, ValueAxis, WideningRange, quiet_plot
+from regdesk.views.axes import EpochAxis, ValueAxis, quiet_plot
 from regdesk.views.axis_room import keep_width
 from regdesk.views.following_range import FollowingRange
+from regdesk.views.scales import WideningRange
 from regdesk.views.steady_items import SteadyCurve
 from regdesk.views.steady_plots import plot_parts
 

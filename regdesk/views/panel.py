@@ -11,8 +11,6 @@ from PySide6.QtWidgets import QFrame, QGraphicsScene, QMenu, QVBoxLayout, QWhats
 
 from regdesk.core.safe_text import safe_line
 from regdesk.views import theme
-from regdesk.views.axes import restyle_plots
-from regdesk.views.axis_room import resize_text
 from regdesk.views.frame_pace import Part
 from regdesk.views.hover import HoverBubble
 from regdesk.views.plain_text import title_text, tool_tip
@@ -20,6 +18,8 @@ from regdesk.views.readout_label import ReadoutLabel, ReadoutRoom
 from regdesk.views.text_size import text_scale
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from regdesk.views.frame import Frame
 
 
@@ -75,6 +75,11 @@ class Panel(QFrame):
 
     def build(self) -> None:
         """Make what the first paint need not wait for, once; what a panel is shown before is drawn then."""
+
+    def building(self) -> Iterator[None]:
+        """``build`` and what else can be made ahead of the first frame, with a stop after each 20 to 40 ms of it."""
+        self.build()
+        yield
 
     def set_content(self, widget: QWidget, *views: Any) -> None:
         """``widget`` fills the panel; ``views`` are the pyqtgraph views in it, read out on hover."""
@@ -134,6 +139,11 @@ class Panel(QFrame):
         """Which part of the window its picture is."""
         return Part.PICTURES if self.shows_the_model else self.course
 
+    @property
+    def is_seen(self) -> bool:
+        """Whether anybody can see any of it."""
+        return self.isVisible() and not self.visibleRegion().isEmpty()
+
     def show_frame(self, frame: Frame, due: Part = Part.ALL) -> None:
         """Say what is so at this moment, and draw it if anybody can see it; as much of both as is ``due``."""
         if frame is not self._frame:
@@ -141,7 +151,7 @@ class Panel(QFrame):
             self._n_frames += 1
         if self.words in due:
             self._say_frame(frame)
-        if not self.isVisible() or self.visibleRegion().isEmpty():
+        if not self.is_seen:
             # What nobody saw was waited for by nobody.
             self._n_frames = 0
             return
@@ -164,6 +174,7 @@ class Panel(QFrame):
             self.draw_words(self._frame)
 
     def _draw_frame(self, frame: Frame) -> None:
+        self.build()
         self._n_frames = max(self._n_frames, 1)
         self.draw(frame)
         self._n_frames = 0
@@ -223,14 +234,20 @@ class Panel(QFrame):
     def apply_theme(self) -> None:
         """Take on the colours in force."""
         self._style_readout()
-        for view in self._views:
-            restyle_plots(view)
+        if self._views:
+            from regdesk.views.axes import restyle_plots
+
+            for view in self._views:
+                restyle_plots(view)
         self.show_again()
 
     def apply_text_size(self) -> None:
         """Take on the size of the text in force."""
-        for view in self._views:
-            resize_text(view)
+        if self._views:
+            from regdesk.views.axis_room import resize_text
+
+            for view in self._views:
+                resize_text(view)
         self.updateGeometry()
         self.show_again()
 

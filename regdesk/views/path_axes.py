@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from regdesk.core.summaries import round_limit
-from regdesk.views.axes import power_text
 from regdesk.views.axis_room import keep_height, keep_text_room
+from regdesk.views.scales import power_text
 from regdesk.views.steady_plots import SteadyAxis
 from regdesk.views.text_size import scaled_px
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyqtgraph as pg
 
-from regdesk.views.axes import power_text, quiet_plot
+from regdesk.views.axes import quiet_plot
 from regdesk.views.axis_room import keep_height, keep_text_room, keep_width
+from regdesk.views.scales import power_text
 from regdesk.views.steady_plots import SteadyAxis, plot_parts
 from regdesk.views.text_size import scaled_px
 

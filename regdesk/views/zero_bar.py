@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from regdesk.core.narration import number_text
 from regdesk.core.tangency import ZeroReason
 from regdesk.views import theme
-from regdesk.views.axes import WideningRange
+from regdesk.views.scales import WideningRange
 
 BAR_PX = 16
 """Height of the bar with its threshold; the words are beneath."""

@@ -23,7 +23,8 @@ from regdesk.views import theme
 from regdesk.views.frame import Frame
 from regdesk.views.history_marks import LABEL_ROOM_PX, change_text
 from regdesk.views.history_panel import HistoryPanel
-from regdesk.views.loss_scale import LossAxis, LossScale
+from regdesk.views.loss_axis import LossAxis
+from regdesk.views.loss_scale import LossScale
 
 
 def check(driver: WindowDriver, name: str) -> None:

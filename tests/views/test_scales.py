@@ -15,9 +15,10 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from regdesk.core.narration import exact_text, glance_text
 from regdesk.core.summaries import round_limit
 from regdesk.views import lambda_slider, speed_slider
-from regdesk.views.axes import OFF_POSITION, LambdaAxis, WideningRange, lambda_position, lambda_positions
+from regdesk.views.axes import LambdaAxis
 from regdesk.views.lambda_slider import N_POSITIONS, PRESETS, LambdaSlider, lambda_at
 from regdesk.views.number_edit import ValueEdit, parse_batch_size, parse_hidden_layers, parse_number
+from regdesk.views.scales import OFF_POSITION, WideningRange, lambda_position, lambda_positions
 from regdesk.views.sweep_axes import LambdaRange, LambdaTicks
 
 
