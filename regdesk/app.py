@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from regdesk.cli.arguments import WindowArguments, parse_window_arguments
 from regdesk.core.types import training_dtype
-from regdesk.system import displays, signals
+from regdesk.system import displays, logs, signals
 from regdesk.system.terminal import OutputLost, open_closed_streams, write_error, write_lost
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ UNKNOWN_COMMAND = "{word} is neither a file nor a command; the commands are {com
 def main(argv: list[str] | None = None) -> int:
     """The program: a headless command, or the window. Returns the exit status."""
     open_closed_streams()
+    logs.begin()
     arguments = sys.argv[1:] if argv is None else argv
     if arguments and arguments[0] in SUBCOMMANDS:
         try:

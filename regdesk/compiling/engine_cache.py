@@ -12,6 +12,7 @@ from __future__ import annotations
 import atexit
 import gc
 import importlib
+import logging
 import os
 import platform
 import re
@@ -54,6 +55,7 @@ _TEMPORARY_PREFIX = "regdesk-engine-"
 _temporary_folders: list[Path] = []
 _known_files: dict[Path, CompiledFiles] = {}
 _is_child = False
+_log = logging.getLogger("regdesk.compiling")
 
 
 def _remove_temporary_folders() -> None:
@@ -82,6 +84,7 @@ def _files() -> CompiledFiles:
     if not prepared or os.environ.get(_VARIABLE) != prepared or not (folder in _known_files or folder.is_dir()):
         folder = _choose_folder()
         os.environ[_VARIABLE] = os.environ[_PREPARED] = str(folder)
+        _log.info("Compiled code is kept in %s.", folder)
     if folder not in _known_files:
         _known_files[folder] = CompiledFiles(folder, digests_of_sources())
     use_store(_known_files[folder])
@@ -151,7 +154,9 @@ def _fill(piece: str, waits: bool) -> bool:
     with _alone_at(files, piece, waits) as is_complete:
         if is_complete is None:
             return False
+        began_s = time.monotonic()
         getattr(importlib.import_module(module), own)(*([dtype] if kind else []))
+        _log.info("%s is %s (%.1f s).", piece, "loaded" if is_complete else "compiled", time.monotonic() - began_s)
         return is_complete or files.write_marker(_marker(piece))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -44,11 +45,13 @@ if TYPE_CHECKING:
     from regdesk.tasks.loading import Loaded, NotTrainable
     from regdesk.views.window.main_window import MainWindow
 
+_log = logging.getLogger("regdesk.session")
 FRAME_MS = 16
 SETTLING_FRAMES = 100
 START_AFTER_MS = 250
 """What takes time begins when the window has been painted, which a timer of 0 ms would not wait for."""
 RATES_EVERY_S = 0.5
+NOTE_EVERY_S = 1.0
 SWEEP_EVERY_S = 0.1
 """A curve that grows takes as long to draw as all that moves with the live model, which comes first."""
 COMPILING = "Preparing the training engine: on the first launch it is compiled, which takes about 20 seconds …"
@@ -101,6 +104,8 @@ class Controller(QObject):
         self._geometry = GeometryDesk(self)
         self._rates = Rates()
         self._rates_shown_s = self._sweep_shown_s = float("-inf")
+        self._noted: list[str] = []
+        self._noted_s = float("-inf")
         self._snapshot: TrainSnapshot | None = None
         self._ready_dtypes: set[str] = set()
         # A run that is asked for before the engine is ready for it is sent when it is.
@@ -251,6 +256,8 @@ class Controller(QObject):
         if is_running and snapshot and snapshot.has_diverged and snapshot.settings == self._configuration.training:
             # It would diverge again at once; the sentence says what to change first.
             is_running = False
+        if is_running != self._training.is_running:
+            _log.info("The model is to %s.", "train" if is_running else "pause")
         self._training.is_running = is_running
         self._sweeps.set_company(is_running)
         self._training.wake()
@@ -446,8 +453,16 @@ class Controller(QObject):
         if training == self._configuration.training:
             return
         self._up_down.note_change(self._configuration.training, training)
+        self._note_choice(changes)
         self._record.note_change(self._snapshot, time.monotonic())
         self._set_training(training)
+
+    def _note_choice(self, changes: dict[str, Any]) -> None:
+        """A line of the log; of a slider that is moved, which chooses many times a second, one a second."""
+        now_s = time.monotonic()
+        if list(changes) != self._noted or now_s - self._noted_s > NOTE_EVERY_S:
+            self._noted, self._noted_s = list(changes), now_s
+            _log.info("Chosen: %s.", ", ".join(f"{name} {value}" for name, value in changes.items()))
 
     def _set_training(self, training: TrainSettings) -> None:
         self._configuration = replace(self._configuration, training=training)
@@ -458,6 +473,7 @@ class Controller(QObject):
     def _change_architecture(self, **changes: Any) -> None:
         architecture = replace(self._configuration.architecture, **changes)
         if architecture != self._configuration.architecture:
+            _log.info("Chosen: %s.", architecture)
             self._configuration = replace(self._configuration, architecture=architecture)
             self._show_configuration()
             self._start_run()
@@ -492,6 +508,8 @@ class Controller(QObject):
         self._training.wake()
 
     def _on_lambda_drag_changed(self, is_dragging: bool) -> None:
+        if self._training.is_dragging and not is_dragging:
+            _log.info("λ was dragged to %g.", self._configuration.training.lam)
         self._training.is_dragging = is_dragging
 
     def _on_engine_compiling(self) -> None:
@@ -570,6 +588,7 @@ class Controller(QObject):
         record.note_snapshot(snapshot, now_s, goes_on)
         self._rates.note_step(snapshot.step, now_s)
         if snapshot.has_diverged and self._training.is_running:
+            _log.info("Run %d has diverged at step %d.", snapshot.run, snapshot.step)
             self.set_running(False)
         self._show_moment(now_s)
 

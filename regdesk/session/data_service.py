@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +18,8 @@ from regdesk.workers.background import BackgroundThread
 if TYPE_CHECKING:
     from regdesk.data.csv.table import Table
     from regdesk.tasks.loading import Loaded, NotTrainable
+
+_log = logging.getLogger("regdesk.data")
 
 
 class DataDesk(QObject):
@@ -172,6 +175,7 @@ class DataDesk(QObject):
         self._background.cancel()
         self._loading_title = self._loading_file = None
         self._wanted = self._in_force
+        _log.info("What was asked for is cancelled.")
         self.cancelled.emit(f"Reading {title}" if title is not None else "What was asked for")
 
     def _load(self, source: Source, settings: DataSettings, file: str | None = None, seed: int | None = None) -> None:
@@ -179,6 +183,7 @@ class DataDesk(QObject):
         background = self._background
         seed = self._in_force[1] if seed is None else seed
         self._loading_title, self._loading_file = source.title, file
+        _log.info("%s is to be read, target %s, seed %d.", source.path, settings.target, seed)
         self.reading_began.emit(source.title)
 
         def work(should_stop: Callable[[], bool]) -> Loaded:
@@ -196,6 +201,7 @@ class DataDesk(QObject):
             self.request_refused.emit(self.reading_sentence)
         elif opened is not None:
             self._wanted = (settings, seed)
+            _log.info("The data are to be prepared under %s, seed %d.", settings, seed)
             self.preparing_began.emit()
             self._background.submit(_preparing(*opened, settings, seed))
 
@@ -209,6 +215,8 @@ class DataDesk(QObject):
         self._loading_title = self._loading_file = None
         self._loaded, self._not_trainable = loaded, None
         self._in_force = self._wanted = (loaded.settings, loaded.seed)
+        data = loaded.dataset
+        _log.info("In force: %d rows, %d inputs, target %s (%s).", *data.inputs.shape, data.target, data.task)
         self.loaded.emit(loaded, is_new_source)
         if file is not None:
             self.file_opened.emit(file)
@@ -223,12 +231,14 @@ class DataDesk(QObject):
         self._loading_title = self._loading_file = None
         if isinstance(error, NotTrainable):
             self._loaded, self._not_trainable, self._previewed = None, error, None
+            _log.info("Nothing can be learnt from %s: %s", error.source.path, error)
             self._in_force = self._wanted = (error.settings, error.seed)
             self.table_taken.emit(error)
             if file is not None:
                 self.file_opened.emit(file)
             return
         self._wanted = self._in_force
+        _log.info("Reading or preparing failed: %s: %s", type(error).__name__, error)
         self.load_failed.emit(error)
 
     def _on_load_progressed(self, number: int, fraction: float) -> None:

@@ -5,6 +5,7 @@ It reads the clock and prepares the engine's cache, which the core must not.
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -34,6 +35,7 @@ from regdesk.tasks.fit_plan import FitPlan
 if TYPE_CHECKING:
     from regdesk.core.training.trainer import Trainer
 
+_log = logging.getLogger("regdesk.training")
 CHECK_EVERY_EPOCHS = 20
 """Epochs between looks at the kkt residual, which costs about as much as one of them."""
 SLICE_S = 0.05
@@ -97,9 +99,15 @@ def fit_model(
 ) -> FittedModel:
     """Train on the training rows of ``dataset`` as ``plan`` says. Raises DivergedError."""
     listener = listener or FitListener()
+    rows, inputs = dataset.inputs.shape
+    _log.info("A fit of %d rows and %d inputs begins: %s, %s.", rows, inputs, configuration, plan)
     if plan.is_exact(configuration.architecture):
-        return _solve(dataset, configuration, plan)
-    return _train(dataset, configuration, plan, listener)
+        fitted = _solve(dataset, configuration, plan)
+    else:
+        fitted = _train(dataset, configuration, plan, listener)
+    how = "converged" if fitted.converged else fitted.reason
+    _log.info("The fit has ended after %d epochs and %.3f s: %s", fitted.n_epochs, fitted.seconds, how)
+    return fitted
 
 
 def _solve(dataset: Dataset, configuration: Configuration, plan: FitPlan) -> FittedModel:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import time
@@ -25,6 +26,8 @@ from regdesk.tasks.sweep_plan import SweepPlan
 if TYPE_CHECKING:
     from regdesk.core.networks.path import NetworkPlan
     from regdesk.core.networks.points import NetworkPoint
+
+_log = logging.getLogger("regdesk.sweep")
 
 
 @dataclass(frozen=True)
@@ -105,6 +108,7 @@ def sweep_network(
                 work = moment.work_done, moment.work_left
                 listener.models(remaining.progress(elapsed_s, moment.n_done, moment.n_units, work))
     seconds = time.perf_counter() - started_s
+    _log.info("The sweep has ended on %d threads: %.2f s.", n_threads, seconds)
     assert moment is not None
     points = tuple(point for point in moment.points if point is not None)
     losses = losses_to_choose_by(points)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import threading
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 
 NICENESS = 3
+_log = logging.getLogger("regdesk.sweep")
 
 
 @dataclass(frozen=True)
@@ -120,16 +122,25 @@ class SweepThread(QThread):
             while self._queue and not self._is_stopping:
                 self._is_at_work = True
                 number, work = self._queue.popleft()
+                _log.info("Sweep %d begins: penalty %s.", number, work.settings.penalty)
                 try:
                     self._sweep(number, work)
                 except Exception as error:
+                    _log.info("Sweep %d failed: %s: %s", number, type(error).__name__, error)
                     # Reported, not handled: the controller knows which errors are the user's and which are ours.
                     self.failed.emit(number, error)
                 else:
+                    self._note_end(number)
                     self.ended.emit(number)
                 self._is_at_work = False
             if not self._is_stopping:
                 self._wake.wait()
+
+    def _note_end(self, number: int) -> None:
+        found = self.newest[1] if self.newest is not None and self.newest[0] == number else None
+        n_found, n_all = (len(found.lambdas), found.n_lambdas) if found is not None else (0, 0)
+        end = "is cancelled" if self._is_over(number) else "is done"
+        _log.info("Sweep %d %s: %d of %d λ.", number, end, n_found, n_all)
 
     def _is_over(self, number: int) -> bool:
         return self._is_stopping or number <= self._cancelled

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import logging
 import threading
 import time
 from collections import deque
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from regdesk.core.training.trainer import Trainer
     from regdesk.core.types import Float64s, Floats
 
+_log = logging.getLogger("regdesk.training")
 CHUNK_S = 0.014
 DRAG_CHUNK_S = 0.005
 """While λ is dragged a change is in force within 5 ms; longer ones train a quarter more steps otherwise. With 14 ms
@@ -166,6 +168,7 @@ class TrainingThread(QThread):
                 # The controller raises it in the GUI thread, where the hook for unexpected errors is. A new run
                 # finds this thread alive.
                 self._trainer = None
+                _log.info("The run is given up: %s: %s", type(error).__name__, error)
                 self.failed.emit(error)
             if wait_s is None or wait_s > 0:
                 self._wake.wait(wait_s)
@@ -196,6 +199,10 @@ class TrainingThread(QThread):
                 return
             self._epochs_wanted = self._epoch_steps_left = 0
             self._trainer = Trainer(request.dataset, request.architecture, request.seed, request.run, request.fit_view)
+        _log.info(
+            "Run %d begins: %d rows, %d inputs, %s, seed %d, %s.",
+            request.run, *request.dataset.inputs.shape, request.architecture, request.seed, self.settings,
+        )  # fmt: skip
         self._has_engine = True
         self._shown = self._look = None
         self._trained_under = self.settings
@@ -214,6 +221,7 @@ class TrainingThread(QThread):
         # λ may have moved on since they were asked for: then they are weights of another question.
         if trainer is not None and trainer.run == request.run and self.settings == request.settings:
             trainer.load(request.parameters, request.settings, request.words)
+            _log.info("Run %d goes on from %s.", request.run, request.words)
             trainer.record(request.settings)
             self._trained_under = request.settings
             self._shown = None

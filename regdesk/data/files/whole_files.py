@@ -8,6 +8,7 @@ away the next time something is written there.
 from __future__ import annotations
 
 import json
+import logging
 import os
 import re
 import secrets
@@ -20,6 +21,7 @@ from pathlib import Path
 _HIDDEN = re.compile(r"\.regdesk-([0-9a-f]{32})\.part")
 _LIST = "regdesk.list"
 """In a hidden folder: a line that only regdesk writes, and the name of every file before it is written."""
+_log = logging.getLogger("regdesk.files")
 _IS_POSIX = sys.platform != "win32"
 _BINARY = getattr(os, "O_BINARY", 0)
 
@@ -105,6 +107,7 @@ class StagedFiles:
                     _bring_to_disk(self.folder)
                 (self._hidden / name).replace(self.folder / name)
             _bring_to_disk(self.folder)
+        _log.info("Written to %s: %s.", self.folder, ", ".join(self._names))
 
     def _clear(self) -> None:
         """Take the hidden folder away, as far as that is possible: what is left is cleared away the next time."""
