@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+import hashlib
 import importlib
 import logging
 import os
@@ -27,6 +28,7 @@ from pathlib import Path
 
 from regdesk.compiling.compiled_files import CompiledFiles
 from regdesk.core.engine.code_store import call_with_numba, use_store
+from regdesk.data.files.file_locks import take_lock
 
 DTYPES = ("float32", "float64")
 PATHS = "paths"
@@ -252,19 +254,9 @@ def _marker(piece: str) -> str:
 def _lock(file: int) -> bool:
     """Whether the file with that number is now ours. Where its file system knows no locks nobody waits for one."""
     try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except (BlockingIOError, PermissionError):
-        return False
+        return take_lock(file)
     except OSError:
         return True
-    return True
 
 
 def _user_cache_folder() -> Path:
@@ -303,8 +295,7 @@ def _has_room(folder: Path) -> bool:
 
 
 def _fingerprint() -> str:
-    # Here, because they take longer to load than the window has time before it is painted.
-    import hashlib
+    # Here: it takes 20 ms to load, which is done beside the window.
     from importlib import metadata
 
     parts = [sys.version, platform.machine(), _processor(), metadata.version("numba"), metadata.version("llvmlite")]
@@ -320,8 +311,6 @@ def digests_of_sources(package: Path = _PACKAGE) -> dict[str, str]:
 
     numba itself looks at a function alone, not at what it calls.
     """
-    import hashlib
-
     texts: dict[Path, str] = {}
     imports: dict[Path, list[Path]] = {}
 

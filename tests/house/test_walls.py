@@ -83,7 +83,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         {"data/csv"}, LANGUAGE | TEXT | {"fcntl", "logging", "msvcrt", "os", "pathlib", "secrets", "stat", "sys"}
     ),
     "compiling": (
-        MODELS | {"core/linear", "core/training", "core/networks", "core/geometry"},
+        MODELS | {"core/linear", "core/training", "core/networks", "core/geometry", "data/files"},
         LANGUAGE | {"re"} | SYSTEM,
     ),
     "tasks": (CORE - {"core/engine", "core/geometry", "core/run"} | DATA | {"compiling"},
