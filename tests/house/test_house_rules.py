@@ -176,10 +176,11 @@ EXPECTED = {
 def outcome(tmp_path_factory: pytest.TempPathFactory, engine: None) -> str:
     """What pytest says of the trespasses, under this very conftest and configuration."""
     folder = tmp_path_factory.mktemp("house")
-    (folder / "conftest.py").write_text((HERE / "conftest.py").read_text(encoding="utf-8"), encoding="utf-8")
+    for name in ("conftest.py", "support/window_driver.py"):
+        (folder / Path(name).name).write_text((HERE / name).read_text(encoding="utf-8"), encoding="utf-8")
     (folder / "pyproject.toml").write_text((HERE.parent / "pyproject.toml").read_text(encoding="utf-8"))
     (folder / "test_trespasses.py").write_text(TRESPASSES, encoding="utf-8")
-    paths = os.pathsep.join(filter(None, (str(HERE.parent), str(HERE / "support"), os.environ.get("PYTHONPATH"))))
+    paths = os.pathsep.join(filter(None, (str(HERE.parent), os.environ.get("PYTHONPATH"))))
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-v", "-p", "no:cacheprovider", "test_trespasses.py"], cwd=folder,
         env=os.environ | {"PYTHONPATH": paths, "COLUMNS": "300"}, stdin=subprocess.DEVNULL, capture_output=True,
