@@ -26,6 +26,7 @@ from regdesk.cli.arguments import (
     parse_sweep_arguments,
 )
 from regdesk.cli.network_report import network_report
+from regdesk.cli.pictures import PicturesFailed
 from regdesk.cli.text_reports import fit_report, inspect_report, samples_report, sweep_report
 from regdesk.core.sweep.remaining_time import SweepProgress
 from regdesk.core.words.safe_text import safe_text
@@ -61,10 +62,6 @@ DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 TRACEBACK_VARIABLE = "REGDESK_TRACEBACK"
 _log = logging.getLogger("regdesk.start")
 _error_log = logging.getLogger("regdesk.errors")
-
-
-class PicturesFailed(Exception):
-    """Pictures could not be drawn; the message is a sentence."""
 
 
 DrawPanels = Callable[[SweepArguments, Table, Sweep | NetworkResult], dict[str, bytes]]

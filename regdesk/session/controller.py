@@ -17,6 +17,7 @@ from regdesk.core.run.scene import run_scene_of
 from regdesk.core.types import DEFAULT_STEPS_PER_SECOND, Configuration, DataSettings, training_dtype
 from regdesk.core.words.narration import number_text
 from regdesk.data.errors import DataError
+from regdesk.data.prepare.column_facts import column_facts
 from regdesk.data.samples import samples
 from regdesk.session.data_service import DataDesk
 from regdesk.session.exact_look import ExactLook
@@ -42,7 +43,8 @@ if TYPE_CHECKING:
     from regdesk.core.sweep.curve import SweepCurve
     from regdesk.core.types import Float64s, TrainSettings
     from regdesk.data.csv.table import Table
-    from regdesk.tasks.loading import Loaded, NotTrainable
+    from regdesk.tasks.loading import Loaded
+    from regdesk.tasks.not_trainable import NotTrainable
     from regdesk.views.window.main_window import MainWindow
 
 _log = logging.getLogger("regdesk.session")
@@ -334,8 +336,6 @@ class Controller(QObject):
         self.load_failed.emit(str(error))
 
     def _on_data_requested(self) -> None:
-        from regdesk.data.prepare.consequences import column_facts
-
         loaded, opened = self._loaded, self._data.opened
         if opened is None or self._data.is_reading:
             self._window.show_error(self._data.reading_sentence)
@@ -365,22 +365,18 @@ class Controller(QObject):
             self._show_table()
 
     def _show_table(self) -> None:
-        # Loaded with the first table, after the first paint.
-        from regdesk.data.prepare.consequences import inputs_text, rows_text, task_text
-        from regdesk.tasks.loading import summary_of
-
         assert self._loaded is not None
-        source, dataset = self._loaded.source, self._loaded.dataset
+        source, words = self._loaded.source, self._loaded.words
         self._window.show_table(
             str(source.path),
             TableView(
                 title=source.title,
                 hint=source.hint,
-                target=dataset.target,
-                task=task_text(dataset),
-                inputs=inputs_text(dataset),
-                rows=rows_text(dataset),
-                summary=summary_of(dataset),
+                target=self._loaded.dataset.target,
+                task=words.task,
+                inputs=words.inputs,
+                rows=words.rows,
+                summary=words.summary,
             ),
         )
         self._show_configuration()

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread, Signal
 
+from regdesk.core.stopping import Stop, Stopped
+
 if TYPE_CHECKING:
     from regdesk.core.geometry.maker import GeometryMaker
     from regdesk.core.geometry.view import GeometryRequest
-    from regdesk.core.stopping import Stop
 
 _log = logging.getLogger("regdesk.geometry")
 LONG_S = 1.0
@@ -105,8 +106,6 @@ class GeometryThread(QThread):
 
     def _answer(self, request: GeometryRequest) -> bool:
         """Whether there is nothing left to do for ``request``."""
-        from regdesk.core.stopping import Stop, Stopped
-
         try:
             self._at_work, self._stop = request, Stop()
             began_s = time.monotonic()

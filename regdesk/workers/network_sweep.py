@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass
 from functools import partial
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -17,21 +16,9 @@ from PySide6.QtCore import QThread
 from regdesk.core.sweep.remaining_time import RemainingTime, SweepProgress
 
 if TYPE_CHECKING:
-    from regdesk.core.model.scale import ModelScale
     from regdesk.core.networks.points import NetworkSweep
-    from regdesk.core.sweep.curve import SweepCurve
-    from regdesk.core.training.stack import Cores
 
 THREAD_NAME = "network sweep"
-
-
-@dataclass(frozen=True)
-class NetworkCourse:
-    """A sweep of a network that is about to begin; ``curve_of`` a moment is None while no λ is complete."""
-
-    scale: ModelScale
-    moments: Callable[[Cores], Generator[NetworkSweep, None, None]]
-    curve_of: Callable[[NetworkSweep, bool], SweepCurve | None]
 
 
 class SparingExecutor(Executor):

@@ -7,7 +7,7 @@ import os
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -16,36 +16,22 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from regdesk.core.stopping import Stop, Stopped
 from regdesk.core.types import TrainSettings
+from regdesk.tasks.sweep_course import NetworkCourse, SweepCourse
+from regdesk.workers.network_sweep import ProgressWatch, SparingExecutor
 
 if TYPE_CHECKING:
     from regdesk.core.linear.cross_validation import SweepPoint
-    from regdesk.core.linear.lasso_knots import LassoKnots
     from regdesk.core.linear.path import PathPoint
     from regdesk.core.model.scale import ModelScale
     from regdesk.core.sweep.curve import SweepCurve
     from regdesk.core.sweep.remaining_time import SweepProgress
-    from regdesk.core.sweep.weight_path import PathFacts
-    from regdesk.workers.network_sweep import NetworkCourse
+    from regdesk.core.types import Configuration
+    from regdesk.tasks.loading import Loaded
+    from regdesk.tasks.sweep_plan import SweepPlan
 
 
 NICENESS = 3
 _log = logging.getLogger("regdesk.sweep")
-
-
-@dataclass(frozen=True)
-class SweepCourse:
-    """A sweep that is about to begin: how many points there will be, of how many folds, on what scale of all rows.
-
-    ``facts`` are what the path of the weights is told with; ``knots`` begins the search for the exact events
-    of a path down to its last point, where there can be any.
-    """
-
-    n_lambdas: int
-    n_folds: int
-    points: Iterator[SweepPoint]
-    scale: ModelScale
-    facts: PathFacts | None = None
-    knots: Callable[[PathPoint], LassoKnots | None] | None = None
 
 
 @dataclass(frozen=True)
@@ -57,6 +43,18 @@ class SweepWork:
 
     settings: TrainSettings
     begin: Callable[[Stop], SweepCourse | NetworkCourse]
+
+
+def sweep_work(loaded: Loaded, configuration: Configuration, plan: SweepPlan) -> SweepWork:
+    """A sweep of ``loaded`` under ``configuration``; its folds are prepared when it begins, in its thread."""
+
+    def begin(stop: Stop) -> SweepCourse | NetworkCourse:
+        from regdesk.tasks.sweep_work import linear_course, network_course
+
+        course = linear_course if configuration.architecture.is_linear else network_course
+        return course(loaded, configuration, plan, stop)
+
+    return SweepWork(configuration.training, begin)
 
 
 class SweepThread(QThread):
@@ -151,7 +149,6 @@ class SweepThread(QThread):
         if self._is_over(number):
             return
         from regdesk.core.sweep.curve import curve_of
-        from regdesk.workers.network_sweep import NetworkCourse
 
         points: list[SweepPoint] = []
         course: SweepCourse | None = None
@@ -182,7 +179,6 @@ class SweepThread(QThread):
 
     def _sweep_network(self, number: int, course: NetworkCourse) -> None:
         from regdesk.core.training.stack import Cores
-        from regdesk.workers.network_sweep import ProgressWatch, SparingExecutor
 
         self.scale = number, course.scale
         watch, moment = ProgressWatch(), None

@@ -93,10 +93,13 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         {"core", "core/model", "core/weights", "core/sweep", "core/words", "system", "tasks"} | DATA,
         LANGUAGE | TEXT | {"argparse", "logging", "os", "pathlib", "sys", "traceback"},
     ),
-    "workers": (CORE - {"core/engine", "core/words", "core/weights"} | {"compiling"},
-                LANGUAGE | QT_CORE | SYSTEM | {"concurrent"}),
+    "workers": (
+        CORE - {"core/engine", "core/words", "core/weights"} | {"compiling", "tasks", "data.source", "data/csv.table"},
+        LANGUAGE | QT_CORE | SYSTEM | {"concurrent"},
+    ),
     "session": (
-        CORE - {"core/engine"} | DATA - {"data/files"} | {"compiling", "tasks", "workers", "views/window"},
+        CORE - {"core/engine", "core/training", "core/networks"} | DATA - {"data/files"}
+        | {"compiling", "tasks", "workers", "views/window"},
         LANGUAGE | QT_CORE | {"logging", "pathlib", "time"},
     ),
     "desktop": (
