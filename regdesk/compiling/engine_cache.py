@@ -27,6 +27,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from regdesk.compiling.compiled_files import CompiledFiles
+from regdesk.compiling.processors import n_processors
 from regdesk.core.engine.code_store import call_with_numba, use_store
 from regdesk.data.files.file_locks import take_lock
 
@@ -187,8 +188,7 @@ def fill_missing(parts: Sequence[str]) -> None:
 
 def n_children() -> int:
     """How many of them to have at once."""
-    n_cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(MOST_CHILDREN, n_cores)
+    return min(MOST_CHILDREN, n_processors())
 
 
 def child_arguments(parts: Sequence[str]) -> list[str]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
-import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from regdesk.compiling import engine_cache
+from regdesk.compiling.processors import n_processors
 from regdesk.core.linear.cross_validation import best_lambda, losses_to_choose_by, one_standard_error_lambda
 from regdesk.core.model.network import Network
 from regdesk.core.sweep.remaining_time import RemainingTime, SweepProgress
@@ -94,7 +93,7 @@ def sweep_network(
     from regdesk.core.training.stack import Cores
 
     whole, architecture = folds.whole, configuration.architecture
-    n_threads = _n_processors()
+    n_threads = n_processors()
     started_s = time.perf_counter()
     moment, remaining = None, RemainingTime()
     with ThreadPoolExecutor(n_threads) as executor:
@@ -158,8 +157,3 @@ def _network_plan(plan: SweepPlan, seed: int) -> NetworkPlan:
         n_epochs=plan.n_epochs,
         limits=limits,
     )
-
-
-def _n_processors() -> int:
-    """Those that this process may use."""
-    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1

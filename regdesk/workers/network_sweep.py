@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from collections.abc import Callable
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from PySide6.QtCore import QThread
 
+from regdesk.compiling.processors import n_processors
 from regdesk.core.sweep.remaining_time import RemainingTime, SweepProgress
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class SparingExecutor(Executor):
     """
 
     def __init__(self, has_company: Callable[[], bool]) -> None:
-        self.n_threads = _n_processors()
+        self.n_threads = n_processors()
         self._has_company = has_company
         self._alone = threading.Lock()
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
@@ -88,9 +88,3 @@ class ProgressWatch:
     def progress_of(self, moment: NetworkSweep) -> SweepProgress:
         work = moment.work_done, moment.work_left
         return self._remaining.progress(time.monotonic() - self._began_s, moment.n_done, moment.n_units, work)
-
-
-def _n_processors() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

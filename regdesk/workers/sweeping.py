@@ -17,7 +17,6 @@ from PySide6.QtCore import QObject, QThread, Signal
 from regdesk.core.stopping import Stop, Stopped
 from regdesk.core.types import TrainSettings
 from regdesk.tasks.sweep_course import NetworkCourse, SweepCourse
-from regdesk.workers.network_sweep import ProgressWatch, SparingExecutor
 
 if TYPE_CHECKING:
     from regdesk.core.linear.cross_validation import SweepPoint
@@ -179,6 +178,7 @@ class SweepThread(QThread):
 
     def _sweep_network(self, number: int, course: NetworkCourse) -> None:
         from regdesk.core.training.stack import Cores
+        from regdesk.workers.network_sweep import ProgressWatch, SparingExecutor
 
         self.scale = number, course.scale
         watch, moment = ProgressWatch(), None

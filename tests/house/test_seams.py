@@ -25,6 +25,7 @@ SEAMS: dict[tuple[str, str], str] = {
     ("workers", "core/linear"): "In its thread: what finds optima.",
     ("workers", "core/sweep"): "In its thread: what makes curves.",
     ("workers", "core/training"): "In its thread: numba, when its cache is whole.",
+    ("workers", "workers"): "In its thread: the executor of a network's sweep, which most windows never need.",
     ("workers", "tasks"): "In its thread: what reads, prepares and sweeps.",
     ("tasks", "core/training"): "A fit of a linear model does without numba, which wants its cache chosen first.",
     ("tasks", "core/networks"): "As above, for sweeps of networks.",
