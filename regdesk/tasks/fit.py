@@ -22,6 +22,7 @@ from regdesk.core.model.losses import loss_for
 from regdesk.core.model.minimum import doubt_of_minimum
 from regdesk.core.model.network import Network
 from regdesk.core.model.penalties import penalty_for
+from regdesk.core.model.shortfalls import EpochsDone, ResidualLeft, Shortfall
 from regdesk.core.types import (
     LINEAR_TOLERANCE,
     NETWORK_TOLERANCE,
@@ -31,7 +32,7 @@ from regdesk.core.types import (
     TrainSettings,
     training_dtype,
 )
-from regdesk.core.words.narration import asked_epochs_text, epochs_text
+from regdesk.core.words.shortfalls import shortfall_sentence
 from regdesk.tasks.fit_plan import FitPlan
 
 if TYPE_CHECKING:
@@ -132,7 +133,7 @@ def _solve(dataset: Dataset, configuration: Configuration, plan: FitPlan) -> Fit
         converged=solution.converged,
         n_epochs=solution.n_iterations,
         seconds=seconds,
-        reason=solution.reason,
+        reason=shortfall_sentence(solution.shortfall),
         is_unique=solution.is_unique,
     )
 
@@ -169,33 +170,28 @@ def _train(dataset: Dataset, configuration: Configuration, plan: FitPlan, listen
         if not (np.isfinite(trainer.parameters).all() and np.isfinite(outputs[dataset.split.train]).all()):
             raise DivergedError(trainer.step, settings)
         residual = trainer.kkt_residual(settings)
-        reason = ""
+        shortfall: Shortfall | None = None
         if plan.n_epochs is not None:
-            reason = f"stopped after {asked_epochs_text(plan.n_epochs)}."
+            shortfall = EpochsDone(plan.n_epochs)
         elif residual > tolerance:
-            reason = f"stopped after {epochs_text(run.n_epochs)} at a kkt residual of {residual:.2g}."
+            shortfall = ResidualLeft(residual, run.n_epochs)
         if configuration.architecture.is_linear and dataset.task == "classification" and settings.effective_lam == 0.0:
-            reason = separated_by(dataset) or reason
+            shortfall = separated_by(dataset) or shortfall
         elif not configuration.architecture.is_linear:
-            reason = _doubt_of_minimum(trainer, settings, outputs[dataset.split.train]) or reason
+            targets = dataset.standardized_targets(dataset.split.train)
+            doubt = doubt_of_minimum(trainer.loss, settings, False, outputs[dataset.split.train], targets)
+            shortfall = doubt or shortfall
     return FittedModel(
         network=trainer.network,
         parameters=trainer.parameters.copy(),
         outputs=outputs,
         kkt_residual=residual,
-        converged=not reason,
+        converged=shortfall is None,
         n_epochs=run.n_epochs,
         seconds=seconds,
-        reason=reason,
+        reason=shortfall_sentence(shortfall),
         is_trained=True,
     )
-
-
-def _doubt_of_minimum(trainer: Trainer, settings: TrainSettings, outputs: Float64s) -> str:
-    """A sentence on why a network without a penalty need not be at a minimum; ``outputs`` are of its training rows."""
-    targets = trainer.dataset.standardized_targets(trainer.dataset.split.train)
-    doubt = doubt_of_minimum(trainer.loss, settings, False, outputs, targets)
-    return f"{doubt}." if doubt else ""
 
 
 class _EngineRun:

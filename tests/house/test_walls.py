@@ -65,15 +65,18 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "core/model": ({"core"}, LANGUAGE),
     "core/weights": ({"core", "core/model"}, LANGUAGE),
     "core/fit": ({"core", "core/model"}, LANGUAGE),
-    "core/run": ({"core", "core/model", "core/weights", "core/fit", "core/linear"}, LANGUAGE),
-    "core/linear": (MODELS | {"core/words"}, LANGUAGE),
+    "core/run": ({"core", "core/model", "core/weights", "core/fit"}, LANGUAGE),
+    "core/linear": (MODELS, LANGUAGE),
     "core/training": (
-        MODELS | {"core/weights", "core/fit", "core/run", "core/linear", "core/words"}, LANGUAGE | {"concurrent"}
+        MODELS | {"core/weights", "core/fit", "core/run", "core/linear"}, LANGUAGE | {"concurrent"}
     ),
     "core/sweep": ({"core", "core/model", "core/linear"}, LANGUAGE),
-    "core/networks": (MODELS | {"core/linear", "core/training", "core/sweep", "core/words"}, LANGUAGE | {"concurrent"}),
-    "core/geometry": (MODELS | {"core/weights", "core/linear", "core/training", "core/words"}, LANGUAGE),
-    "core/words": ({"core", "core/weights", "core/run", "core/linear"}, LANGUAGE | {"unicodedata"}),
+    "core/networks": (MODELS | {"core/linear", "core/training", "core/sweep"}, LANGUAGE | {"concurrent"}),
+    "core/geometry": (MODELS | {"core/weights", "core/linear", "core/training"}, LANGUAGE),
+    "core/words": (
+        {"core", "core/model", "core/weights", "core/run", "core/linear.distance", "core/geometry.tangency"},
+        LANGUAGE | {"unicodedata"},
+    ),
     "data": ({"core", "resources"}, LANGUAGE | {"pathlib"}),
     "data/csv": ({"core", "data"}, LANGUAGE | TEXT | {"os", "pathlib", "time"}),
     "data/prepare": (

@@ -10,8 +10,8 @@ from PySide6.QtCore import QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from regdesk.core.rounding import round_limit
 from regdesk.core.run.pace import Part
-from regdesk.core.weights.summaries import round_limit
 from regdesk.views.history.controls import HistoryControls
 from regdesk.views.history.loss_scale import LossScale
 from regdesk.views.kit import theme

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
-from regdesk.core.weights.summaries import round_limit
+from regdesk.core.rounding import round_limit
 from regdesk.core.words.narration import exact_text, glance_text
 from regdesk.views.controls import lambda_slider
 from regdesk.views.controls.lambda_slider import N_POSITIONS, PRESETS, LambdaSlider, lambda_at
