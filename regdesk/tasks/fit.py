@@ -5,14 +5,17 @@ It reads the clock and prepares the engine's cache, which the core must not.
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from regdesk.compiling import engine_cache
+from regdesk.compiling.processors import n_processors
 from regdesk.core.linear.optimum import separated_by, solve_linear
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.losses import loss_for
@@ -30,12 +33,12 @@ from regdesk.core.types import (
     training_dtype,
 )
 from regdesk.core.words.shortfalls import shortfall_sentence
-from regdesk.system.processors import n_processors
 from regdesk.tasks.fit_plan import FitPlan
 
 if TYPE_CHECKING:
     from regdesk.core.training.trainer import Trainer
 
+_log = logging.getLogger("regdesk.training")
 CHECK_EVERY_EPOCHS = 20
 """Epochs between looks at the kkt residual, which costs about as much as one of them."""
 SLICE_S = 0.05
@@ -99,9 +102,15 @@ def fit_model(
 ) -> FittedModel:
     """Train on the training rows of ``dataset`` as ``plan`` says. Raises DivergedError."""
     listener = listener or FitListener()
+    rows, inputs = dataset.inputs.shape
+    _log.info("A fit of %d rows and %d inputs begins: %s, %s.", rows, inputs, configuration, plan)
     if plan.is_exact(configuration.architecture):
-        return _solve(dataset, configuration, plan)
-    return _train(dataset, configuration, plan, listener)
+        fitted = _solve(dataset, configuration, plan)
+    else:
+        fitted = _train(dataset, configuration, plan, listener)
+    how = "converged" if fitted.converged else fitted.reason
+    _log.info("The fit has ended after %d epochs and %.3f s: %s", fitted.n_epochs, fitted.seconds, how)
+    return fitted
 
 
 def _solve(dataset: Dataset, configuration: Configuration, plan: FitPlan) -> FittedModel:
@@ -132,8 +141,6 @@ def _solve(dataset: Dataset, configuration: Configuration, plan: FitPlan) -> Fit
 def _train(dataset: Dataset, configuration: Configuration, plan: FitPlan, listener: FitListener) -> FittedModel:
     engine_cache.prepare_cache_folder()
     # Not at the top: these bring in numba, which must find its cache folder chosen and which linear fits never need.
-    from concurrent.futures import ThreadPoolExecutor
-
     from regdesk.core.training.stack import Cores
     from regdesk.core.training.trainer import Trainer
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from regdesk.core.types import Configuration, Float64s
 from regdesk.data.csv.table import Table
 from regdesk.data.prepare.folds import Folds, prepare_folds
 from regdesk.tasks.sweep_plan import SweepPlan
+
+_log = logging.getLogger("regdesk.sweep")
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,7 @@ def sweep_table(
         if progress is not None:
             progress(len(points), len(lambdas))
     seconds = time.perf_counter() - started_s
+    _log.info("The sweep has ended: %d λ, %d folds, %.2f s.", len(points), plan.n_folds, seconds)
     losses = losses_to_choose_by(points)
     errors = np.array([point.validation_se for point in points])
     return Sweep(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -12,18 +13,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from regdesk.compiling import engine_cache
+from regdesk.compiling.processors import n_processors
 from regdesk.core.model.network import Network
 from regdesk.core.model.scoring import best_lambda, losses_to_choose_by, one_standard_error_lambda
 from regdesk.core.sweep.remaining_time import RemainingTime, SweepProgress
 from regdesk.core.types import Configuration
 from regdesk.data.csv.table import Table
 from regdesk.data.prepare.folds import Folds, prepare_folds
-from regdesk.system.processors import n_processors
 from regdesk.tasks.sweep_plan import SweepPlan
 
 if TYPE_CHECKING:
     from regdesk.core.networks.path import NetworkPlan
     from regdesk.core.networks.points import NetworkPoint
+
+_log = logging.getLogger("regdesk.sweep")
 
 
 @dataclass(frozen=True)
@@ -104,6 +107,7 @@ def sweep_network(
                 work = moment.work_done, moment.work_left
                 listener.models(remaining.progress(elapsed_s, moment.n_done, moment.n_units, work))
     seconds = time.perf_counter() - started_s
+    _log.info("The sweep has ended on %d threads: %.2f s.", n_threads, seconds)
     assert moment is not None
     points = tuple(point for point in moment.points if point is not None)
     losses = losses_to_choose_by(points)

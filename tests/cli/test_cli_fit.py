@@ -414,7 +414,10 @@ def test_divergence_is_one_sentence_and_status_1(tmp_path: Path, capsys: pytest.
 
 
 def test_surprises_are_one_sentence_too(
-    diabetes: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    diabetes: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    expected_warnings: list[str],
 ) -> None:
     def fail(*_: object) -> None:
         raise RuntimeError("the sky is falling")
