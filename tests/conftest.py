@@ -42,6 +42,20 @@ if TYPE_CHECKING:
     MakeWindow = Callable[..., WindowDriver]
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is marked ``full``, unless a mark is asked for (``-m``) or the case is named with its values."""
+    if config.option.markexpr:
+        return
+    named = {argument.partition("::")[2] for argument in config.args}
+    kept, left_out = [], []
+    for item in items:
+        is_extra = item.get_closest_marker("full") and item.nodeid.partition("::")[2] not in named
+        (left_out if is_extra else kept).append(item)
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = kept
+
+
 @pytest.fixture(autouse=True)
 def turn(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """With several workers (pytest-xdist): a test marked ``alone``, which holds a limit of time, runs while no other
