@@ -27,6 +27,7 @@ from window_speed import write_data
 
 ROOT = Path(__file__).resolve().parents[2]
 SHORTEST_MS, LONGEST_MS = 20, 60
+PATIENCE_S = 30.0
 SLIDER_POSITIONS = (1, 1280)
 """λ from 1e-5 to 10."""
 
@@ -122,13 +123,20 @@ def window(arguments: list[str], n_changes: int, warm_s: float) -> dict[str, lis
 
     def move() -> None:
         if len(changes.made) == n_changes:
-            QTimer.singleShot(1000, QApplication.exit)
+            QTimer.singleShot(1000, end)
             return
         position = int(generator.integers(*SLIDER_POSITIONS))
         if lambda_at(position) not in changes.lams[-50:] and position != slider.value():
             changes.make(lambda_at(position), time.perf_counter())
             slider.setValue(position)
         timer.start(int(generator.integers(SHORTEST_MS, LONGEST_MS)))
+
+    def end() -> None:
+        is_late = time.perf_counter() - changes.made[-1] > PATIENCE_S
+        if is_late or len(changes.painted) == len(changes.made):
+            QApplication.exit()
+        else:
+            QTimer.singleShot(100, end)
 
     def begin(frame: Any) -> None:
         if frame.snapshot.step:

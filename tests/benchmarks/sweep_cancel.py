@@ -56,6 +56,7 @@ CASES = (
     Case(300, 1_000, is_logistic=True),
     Case(300_000, 20),
     Case(100_000, 20, n_labels=50),
+    Case(200, 300),
 )
 
 

@@ -41,15 +41,15 @@ HERE_ARGUMENTS = {
 }
 APART_ARGUMENTS = {
     "closing_time": ("--times", "1"),
-    "first_launch": ("--only", "warm cache, first", "--seconds", "0.3"),
+    "first_launch": ("--only", "warm cache, first", "--seconds", "0.1"),
     "frame_by_hand": ("--only", "first", "--frames", "60", "--panels", "four"),
-    "frame_cost": ("--only", "first sample, speed max", "--seconds", "0.5"),
+    "frame_cost": ("--only", "first sample, speed max", "--seconds", "0.2"),
     "latency": ("--only", "first", "--changes", "5", "--warm-up", "0.1"),
-    "memory": ("--minutes", "0.05", "--warm-up", "0.01"),
+    "memory": ("--minutes", "0.02", "--warm-up", "0.005"),
     "start_time": ("--pairs", "1", "--without-bytecode"),
-    "sweep_cancel": ("--case", "8", "--times", "4"),
-    "sweep_window_speed": ("--only", "200 × 8", "--seconds", "0.5"),
-    "window_speed": ("--only", "200 ×", "--pairs", "1", "--seconds", "0.5"),
+    "sweep_cancel": ("--case", "12", "--times", "4"),
+    "sweep_window_speed": ("--only", "200 × 8", "--seconds", "0.2"),
+    "window_speed": ("--only", "200 ×", "--pairs", "1", "--seconds", "0.2"),
 }
 N_ROWS = {
     "dtype_choice": 6, "network_optima": 4, "network_sweep": 4, "network_sweep_speed": 5, "path_speed": 1,

@@ -22,8 +22,10 @@ def covering_rows(n_values: Sequence[int], together: Sequence[Sequence[int]] = (
     """Rows of value numbers, one a factor, in which every pair of values of any two factors occurs.
 
     ``n_values`` says how many values each factor has. Of the factors whose numbers stand in one member of ``together``
-    every combination of values occurs.
+    every combination of values occurs. Where a factor has no value there is no row.
     """
+    if 0 in n_values:
+        return []
     missing = _parts(n_values, together)
     rows = []
     while missing:
