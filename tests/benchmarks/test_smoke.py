@@ -30,7 +30,7 @@ CURVE = str(sample_path("noisy-curve"))
 HERE_ARGUMENTS = {
     "dtype_choice": ("--steps", "20", "--only", "noisy-curve"),
     "network_optima": ("--rows", "40", "--seeds", "1", "--hidden", "3", "--only", "diabetes", "--penalties", "l2"),
-    "network_sweep": ("--rows", "40", "--lambdas", "3", "--epochs", "2", "--loop-every", "2"),
+    "network_sweep": ("--rows", "30", "--lambdas", "2", "--epochs", "2", "--loop-every", "1"),
     "network_sweep_speed": ("--pairs", "1", "--epochs", "1"),
     "path_speed": ("--pairs", "1", "--only", "lasso path, n=1000"),
     "plane_speed": ("--inputs", "5"),
