@@ -1,12 +1,13 @@
 """How long the constraint geometry takes, as a Markdown table: profiles, slices, contours, budgets, planes of networks.
 
-    python tests/benchmarks/plane_speed.py
+    python tests/benchmarks/plane_speed.py [--inputs 10,50,100]
 
 The least and the median of eleven runs each, which what else the machine does makes longer.
 """
 
 from __future__ import annotations
 
+import argparse
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -104,10 +105,13 @@ def network(kind: str, n_points: int) -> None:
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--inputs", default="10,50,100", metavar="N,N", help="of linear models (default 10,50,100)")
+    chosen = parser.parse_args()
     engine_cache.prepare_cache_folder()
     engine_cache.fill(engine_cache.PLANES)
     print("| | least, ms | median, ms |\n|---|---|---|")
-    for n_inputs in (10, 50, 100):
+    for n_inputs in map(int, chosen.inputs.split(",")):
         linear(n_inputs)
     for kind in ("squared error", "log-loss", "softmax"):
         for n_points in (41, 15):
