@@ -1,4 +1,4 @@
-"""The service of the data with a reader that does what the test says: what is wanted, in force, refused and answered."""
+"""The service of the data with a reader that does what the test says: what is wanted, in force and refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The service of the geometry with a draughtsman that does what the test says: what is asked for, when, and for whom."""
+"""The service of the geometry with a worker that does what the test says: what it is asked for, and when."""
 
 from __future__ import annotations
 

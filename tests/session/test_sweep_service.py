@@ -1,4 +1,4 @@
-"""The service of sweeps with a sweeper that does what the test says: when there can be one, how it ends, what is old."""
+"""The service of sweeps with a worker that does what the test says: when one begins, how it ends, what is old."""
 
 from __future__ import annotations
 

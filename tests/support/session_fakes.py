@@ -381,14 +381,12 @@ def snapshot_of(
     return TrainSnapshot(**(values | others))
 
 
-def curve_at(
-    lambdas: list[float], n_inputs: int, n_lambdas: int = 4, settings: TrainSettings | None = None
-) -> SweepCurve:
+def curve_at(lambdas: list[float], n_inputs: int, n_lambdas: int = 4) -> SweepCurve:
     """A sweep of a linear model that has come so far; at the λ of place k all weights are k + 1 and the bias is −k."""
     n_done = len(lambdas)
     places, unknown = np.arange(n_done, dtype=float), np.full(n_done, np.nan)
     return SweepCurve(
-        settings=settings or TrainSettings(penalty="l1"),
+        settings=TrainSettings(penalty="l1"),
         n_lambdas=n_lambdas,
         n_folds=5,
         is_done=n_done == n_lambdas,
