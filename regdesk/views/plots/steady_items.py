@@ -22,6 +22,15 @@ CONNECTION = frozenset({"connect"})
 """What a line may be given at a frame beside its points."""
 
 
+def named(item: Any, name: str) -> Any:
+    """``item`` with a name in its scene, like the controls': what it shows, whatever it is drawn with.
+
+    A name may stand several times where one kind of thing is drawn in several ways; at most one way is seen at a time.
+    """
+    item.setObjectName(name)
+    return item
+
+
 class _SteadyItem(pg.GraphicsObject):
     """What the items share; named before a class of pyqtgraph's."""
 
