@@ -33,7 +33,7 @@ class Workers:
     fair_share: FairShare
 
     @classmethod
-    def for_a_window(cls, settings: TrainSettings, parent: QObject) -> Workers:
+    def for_a_window(cls, settings: TrainSettings, parent: QObject | None) -> Workers:
         """Those of the program, none of which has begun; the model begins under ``settings``."""
         return cls(
             TrainingThread(settings, parent),

@@ -81,6 +81,7 @@ def launch(arguments: list[str], begun_s: float, late_ms: float, wants_stacks: b
 
     from regdesk.compiling import engine_cache
     from regdesk.desktop import program
+    from regdesk.workers.engine import EnginePreparation
 
     ready_s: dict[str, float] = {}
     ticks: list[float] = []
@@ -109,7 +110,7 @@ def launch(arguments: list[str], begun_s: float, late_ms: float, wants_stacks: b
             first_step.append(time.monotonic())
 
     window, controller = program.build(parsed)
-    controller._engine.ready.connect(lambda part: ready_s.setdefault(part, time.monotonic()))
+    window.findChild(EnginePreparation).ready.connect(lambda part: ready_s.setdefault(part, time.monotonic()))
     window.resize(1440, 900)
     ticker = QTimer(window)
     ticker.setTimerType(Qt.TimerType.PreciseTimer)
