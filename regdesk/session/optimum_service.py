@@ -125,6 +125,8 @@ class OptimumDesk(QObject):
         """How far ``snapshot`` is above the optimum of the settings it carries; what is not known is asked for."""
         if snapshot.run != self._run or self.obstacle_of_run or snapshot.has_diverged:
             return ""
+        # Its losses may be of an earlier moment, under other settings.
+        snapshot = snapshot.measured
         known = self._known.get(pressure_of(snapshot.settings))
         if known is not None:
             self._words = excess_text(known, snapshot.objective)

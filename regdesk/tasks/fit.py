@@ -29,6 +29,7 @@ from regdesk.core.types import (
     training_dtype,
 )
 from regdesk.core.words.narration import asked_epochs_text, epochs_text
+from regdesk.system.processors import n_processors
 from regdesk.tasks.fit_plan import FitPlan
 
 if TYPE_CHECKING:
@@ -129,7 +130,10 @@ def _solve(dataset: Dataset, configuration: Configuration, plan: FitPlan) -> Fit
 
 def _train(dataset: Dataset, configuration: Configuration, plan: FitPlan, listener: FitListener) -> FittedModel:
     engine_cache.prepare_cache_folder()
-    # Not at the top: this brings in numba, which must find its cache folder chosen and which linear fits never need.
+    # Not at the top: these bring in numba, which must find its cache folder chosen and which linear fits never need.
+    from concurrent.futures import ThreadPoolExecutor
+
+    from regdesk.core.training.stack import Cores
     from regdesk.core.training.trainer import Trainer
 
     dtype = training_dtype(configuration.architecture).name
@@ -137,32 +141,36 @@ def _train(dataset: Dataset, configuration: Configuration, plan: FitPlan, listen
         listener.compiling()
     engine_cache.fill(dtype)
     settings = configuration.training
-    trainer = Trainer(dataset, configuration.architecture, configuration.seed)
-    run = _EngineRun(trainer, settings, listener)
-    tolerance = plan.tolerance
-    if tolerance is None:
-        tolerance = LINEAR_TOLERANCE if configuration.architecture.is_linear else NETWORK_TOLERANCE
-    started_s = time.perf_counter()
-    if plan.n_epochs is not None:
-        run.advance_epochs(plan.n_epochs, plan.n_epochs)
-    else:
-        while run.n_epochs < plan.max_epochs and trainer.kkt_residual(settings) > tolerance:
-            run.advance_epochs(min(CHECK_EVERY_EPOCHS, plan.max_epochs - run.n_epochs), plan.max_epochs)
-    seconds = time.perf_counter() - started_s
-    outputs = trainer.predict(dataset.input_scaler.apply(dataset.inputs))
-    # The engine looks at a log-loss and at the parameters in every eighth step only; here at those of the last.
-    if not (np.isfinite(trainer.parameters).all() and np.isfinite(outputs[dataset.split.train]).all()):
-        raise DivergedError(trainer.step, settings)
-    residual = trainer.kkt_residual(settings)
-    reason = ""
-    if plan.n_epochs is not None:
-        reason = f"stopped after {asked_epochs_text(plan.n_epochs)}."
-    elif residual > tolerance:
-        reason = f"stopped after {epochs_text(run.n_epochs)} at a kkt residual of {residual:.2g}."
-    if configuration.architecture.is_linear and dataset.task == "classification" and settings.effective_lam == 0.0:
-        reason = separated_by(dataset) or reason
-    elif not configuration.architecture.is_linear:
-        reason = _doubt_of_minimum(trainer, settings, outputs[dataset.split.train]) or reason
+    n_threads = n_processors()
+    # Its threads begin with the first step that has rows to share out.
+    with ThreadPoolExecutor(n_threads) as executor:
+        cores = Cores(executor, n_threads)
+        trainer = Trainer(dataset, configuration.architecture, configuration.seed, cores=cores)
+        run = _EngineRun(trainer, settings, listener)
+        tolerance = plan.tolerance
+        if tolerance is None:
+            tolerance = LINEAR_TOLERANCE if configuration.architecture.is_linear else NETWORK_TOLERANCE
+        started_s = time.perf_counter()
+        if plan.n_epochs is not None:
+            run.advance_epochs(plan.n_epochs, plan.n_epochs)
+        else:
+            while run.n_epochs < plan.max_epochs and trainer.kkt_residual(settings) > tolerance:
+                run.advance_epochs(min(CHECK_EVERY_EPOCHS, plan.max_epochs - run.n_epochs), plan.max_epochs)
+        seconds = time.perf_counter() - started_s
+        outputs = trainer.predict(dataset.input_scaler.apply(dataset.inputs))
+        # The engine looks at a log-loss and at the parameters in every eighth step only; here at those of the last.
+        if not (np.isfinite(trainer.parameters).all() and np.isfinite(outputs[dataset.split.train]).all()):
+            raise DivergedError(trainer.step, settings)
+        residual = trainer.kkt_residual(settings)
+        reason = ""
+        if plan.n_epochs is not None:
+            reason = f"stopped after {asked_epochs_text(plan.n_epochs)}."
+        elif residual > tolerance:
+            reason = f"stopped after {epochs_text(run.n_epochs)} at a kkt residual of {residual:.2g}."
+        if configuration.architecture.is_linear and dataset.task == "classification" and settings.effective_lam == 0.0:
+            reason = separated_by(dataset) or reason
+        elif not configuration.architecture.is_linear:
+            reason = _doubt_of_minimum(trainer, settings, outputs[dataset.split.train]) or reason
     return FittedModel(
         network=trainer.network,
         parameters=trainer.parameters.copy(),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -20,6 +18,7 @@ from regdesk.core.sweep.remaining_time import RemainingTime, SweepProgress
 from regdesk.core.types import Configuration
 from regdesk.data.csv.table import Table
 from regdesk.data.prepare.folds import Folds, prepare_folds
+from regdesk.system.processors import n_processors
 from regdesk.tasks.sweep_plan import SweepPlan
 
 if TYPE_CHECKING:
@@ -91,7 +90,7 @@ def sweep_network(
     from regdesk.core.training.stack import Cores
 
     whole, architecture = folds.whole, configuration.architecture
-    n_threads = _n_processors()
+    n_threads = n_processors()
     started_s = time.perf_counter()
     moment, remaining = None, RemainingTime()
     with ThreadPoolExecutor(n_threads) as executor:
@@ -154,8 +153,3 @@ def _network_plan(plan: SweepPlan, seed: int) -> NetworkPlan:
         n_epochs=plan.n_epochs,
         limits=limits,
     )
-
-
-def _n_processors() -> int:
-    """Those that this process may use."""
-    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1

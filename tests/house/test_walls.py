@@ -86,7 +86,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         MODELS | {"core/linear", "core/training", "core/networks", "core/geometry"},
         LANGUAGE | {"re"} | SYSTEM,
     ),
-    "tasks": (CORE - {"core/engine", "core/geometry", "core/run"} | DATA | {"compiling"},
+    "tasks": (CORE - {"core/engine", "core/geometry", "core/run"} | DATA | {"compiling", "system"},
               LANGUAGE | {"concurrent", "os", "shlex", "sys", "time"}),
     "system": ({"core/words"}, LANGUAGE | TEXT | SYSTEM),
     "cli": (
@@ -105,12 +105,13 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         LANGUAGE | QT | SYSTEM,
     ),
     "views": (set(), set()),
-    "views/kit": (VALUES | {"resources"}, LANGUAGE | QT | {"re"}),
+    "views/kit": (VALUES | {"resources"}, LANGUAGE | QT | {"re", "sys"}),
     "views/plots": (VALUES | {"views/kit", "views/export"}, LANGUAGE | QT),
     "views/export": ({"views/kit", "views/plots"}, LANGUAGE | QT | {"re"}),
     "views/controls": (VALUES | {"views/kit"}, LANGUAGE | QT),
     "views/path": (PANEL | {"views/sweep"}, LANGUAGE | QT),
-    "views/window": (VALUES | PANELS | {"views/controls", "views/kit", "views/plots"}, LANGUAGE | QT | {"pathlib"}),
+    "views/window": (VALUES | PANELS | {"views/controls", "views/kit", "views/plots"},
+                     LANGUAGE | QT | {"importlib", "pathlib"}),
 } | dict.fromkeys(PANELS - {"views/path"}, (PANEL, LANGUAGE | QT))  # fmt: skip
 """Of each room the other rooms that it may import, whole or one module of them, and its libraries."""
 ONLY_AS_TYPES = {"session": {"views/window"}}

@@ -18,7 +18,7 @@ GAP_ROUNDING = 1e-12
 
 @dataclass(frozen=True)
 class TrainSnapshot:
-    """Everything the window shows of one moment; all of it belongs to the same step.
+    """Everything the window shows of one moment; all of it belongs to the same step, or says of which it is.
 
     Attributes:
         run: number of the run; grows by one with every new trainer.
@@ -38,6 +38,9 @@ class TrainSnapshot:
         has_diverged: training stopped at the last sound parameters.
         stands_for: the moment that was trained, where this one is the exact model in its place; else None.
         changes: of settings since the last snapshot, oldest first.
+        last_measured: where there was no time to go through all rows, the moment at which that was done last. Losses,
+            penalty, J, residual and verdicts are copies of its own, and so may the settings be that they were found
+            under; the rest is of this moment. None where everything is.
     """
 
     run: int
@@ -63,6 +66,12 @@ class TrainSnapshot:
     too_small: Booleans | None = None
     stands_for: TrainSnapshot | None = None
     doubt: str = ""
+    last_measured: TrainSnapshot | None = None
+
+    @property
+    def measured(self) -> TrainSnapshot:
+        """The moment that losses and verdicts are of, all of a piece: this one, or ``last_measured``."""
+        return self if self.last_measured is None else self.last_measured
 
     @property
     def gap(self) -> float:

@@ -17,7 +17,7 @@ from regdesk.core.run.changes import SettingsChange
 from regdesk.core.run.history import HistoryRow
 from regdesk.core.run.snapshot import TrainSnapshot
 from regdesk.core.training.collapse import Collapse, input_slope
-from regdesk.core.training.stack import Rows, Stack, columns_of
+from regdesk.core.training.stack import Cores, Rows, Stack, columns_of
 from regdesk.core.types import (
     FULL_BATCH,
     LINEAR_TOLERANCE,
@@ -42,9 +42,18 @@ class Trainer:
     """Owns the state of one live model. ``advance`` steps it, ``record`` notes a moment, ``snapshot`` copies it out."""
 
     def __init__(
-        self, dataset: Dataset, architecture: Architecture, seed: int, run: int = 0, fit_view: FitView | None = None
+        self,
+        dataset: Dataset,
+        architecture: Architecture,
+        seed: int,
+        run: int = 0,
+        fit_view: FitView | None = None,
+        cores: Cores | None = None,
     ) -> None:
-        """``fit_view`` says what snapshots hold of the fit; without it one is made when first asked for."""
+        """``fit_view`` says what snapshots hold of the fit; without it one is made when first asked for.
+
+        ``cores`` share the rows of a step where they are very many; the numbers are the same without.
+        """
         self.dataset = dataset
         self.run = run
         self.network = Network.of(architecture, dataset.n_inputs, dataset.n_outputs, dataset.input_groups)
@@ -70,6 +79,7 @@ class Trainer:
             self.network.initial_parameters(seed, null_outputs)[np.newaxis],
             [seed],
             training_dtype(architecture),
+            cores,
         )
         self._is_weight = self.network.is_weight
         # Weights that a penalty has put at exactly 0, or that came so. Those at 0 beside them are only too small.
@@ -86,6 +96,7 @@ class Trainer:
         self._fit_view = fit_view
         self._columns: Floats | None = None
         self._settings: TrainSettings | None = None
+        self._last_measured: TrainSnapshot | None = None
         self._rows: list[HistoryRow] = []
         self._changes: list[SettingsChange] = []
         self._has_change = False
@@ -109,6 +120,11 @@ class Trainer:
     @property
     def has_diverged(self) -> bool:
         return bool(self._stack.has_diverged[0])
+
+    @property
+    def shares_rows(self) -> bool:
+        """Whether what goes through all rows is shared out between threads."""
+        return self._stack.shares_rows
 
     def _fit_outputs(self) -> tuple[FitView, Float64s]:
         if self._fit_view is None:
@@ -310,9 +326,8 @@ class Trainer:
         residual = self._kkt_residual(settings, gradient)
         is_still = self._is_still(residual)
         doubt = self._doubt(settings) if is_still else ""
-        rows, self._rows = np.array(self._rows, dtype=np.float64), []
-        changes, self._changes = tuple(self._changes), []
-        return TrainSnapshot(
+        rows, changes = self._handed_out()
+        snapshot = TrainSnapshot(
             run=self.run,
             step=self.step,
             epoch=self.epoch,
@@ -335,4 +350,43 @@ class Trainer:
             has_diverged=self.has_diverged,
             changes=changes,
             too_small=too_small,
+        )
+        self._last_measured = replace(snapshot, rows=rows[:0], changes=())
+        return snapshot
+
+    def _handed_out(self) -> tuple[Float64s, tuple[SettingsChange, ...]]:
+        """Rows of the history and changes since the last snapshot, which are forgotten here."""
+        rows = np.array(self._rows, dtype=np.float64).reshape(-1, len(HistoryRow._fields))
+        changes, self._rows, self._changes = tuple(self._changes), [], []
+        return rows, changes
+
+    def glimpse(self, settings: TrainSettings) -> TrainSnapshot | None:
+        """The present moment without a look at all rows: what those would say is of the last snapshot that had one.
+
+        None when there was none, and when the model has diverged.
+        """
+        self.apply(settings)
+        measured = self._last_measured
+        if measured is None or self.has_diverged:
+            return None
+        self._note_zeros(settings)
+        parameters = self.parameters.copy()
+        parameters.flags.writeable = False
+        too_small = self._too_small()
+        layers = summarize_layers(self.network, parameters, self._limits, too_small)
+        fit_view, outputs = self._fit_outputs()
+        rows, changes = self._handed_out()
+        return replace(
+            measured,
+            step=self.step,
+            epoch=self.epoch,
+            settings=settings,
+            parameters=parameters,
+            n_nonzero=self.network.n_weights - sum(layer.n_zero for layer in layers),
+            layers=layers,
+            fit=fit_view.frame(outputs),
+            rows=rows,
+            changes=changes,
+            too_small=too_small,
+            last_measured=measured,
         )

@@ -10,8 +10,9 @@ import numpy as np
 import pyqtgraph as pg
 
 from regdesk.views.kit.text_size import scaled_px
-from regdesk.views.plots.axes import power_text, quiet_plot
+from regdesk.views.plots.axes import quiet_plot
 from regdesk.views.plots.axis_room import keep_height, keep_text_room, keep_width
+from regdesk.views.plots.scales import power_text
 from regdesk.views.plots.steady_items import named
 from regdesk.views.plots.steady_plots import SteadyAxis, plot_parts
 

@@ -45,9 +45,16 @@ class Drawn:
         show(qtbot, self.panel, 900, 700)
         network = Network.of(LINEAR, self.dataset.n_inputs, 1, self.dataset.input_groups)
         self.panel.show_weights(weight_list(network, self.dataset.input_names, ("y",)), is_linear=True)
-        self.panel.choice_changed.connect(lambda _choice: self.draw())
+        self._is_drawing = False
+        self.panel.choice_changed.connect(self._on_choice_changed)
+
+    def _on_choice_changed(self, _choice: object) -> None:
+        # While one is drawn it is looked for another choice anyway.
+        if not self._is_drawing:
+            self.draw()
 
     def draw(self) -> None:
+        self._is_drawing = True
         for _ in range(20):
             request = GeometryRequest(
                 1, self.dataset, LINEAR, 0, LASSO, self.parameters, 0, (self.parameters,), self.panel.choice, False
@@ -59,6 +66,7 @@ class Drawn:
             self.panel.show_view(view)
             settle()
             if self.panel.is_settled:
+                self._is_drawing = False
                 return
         raise AssertionError("no picture is as fine as it gets")
 
