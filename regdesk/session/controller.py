@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import logging
-import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from regdesk.compiling import engine_cache
 from regdesk.core.linear.distance import Optimum, pressure_of
@@ -29,9 +28,7 @@ from regdesk.session.rates import Rates
 from regdesk.session.run_record import RunRecord
 from regdesk.session.sweep_controller import SweepController
 from regdesk.session.sweep_service import SweepDesk
-from regdesk.workers.engine import EnginePreparation
-from regdesk.workers.gc_pacing import FairShare
-from regdesk.workers.training import NewPicture, NewRun, NewWeights, NoRun, TrainingThread
+from regdesk.workers.training import NewPicture, NewRun, NewWeights, NoRun
 
 if TYPE_CHECKING:
     from regdesk.core.fit.slices import Picture
@@ -43,6 +40,8 @@ if TYPE_CHECKING:
     from regdesk.core.sweep.curve import SweepCurve
     from regdesk.core.types import Float64s, TrainSettings
     from regdesk.data.csv.table import Table
+    from regdesk.session.clock import Clock
+    from regdesk.session.workers import Workers
     from regdesk.tasks.loading import Loaded
     from regdesk.tasks.not_trainable import NotTrainable
     from regdesk.views.window.main_window import MainWindow
@@ -82,6 +81,8 @@ class Controller(QObject):
         self,
         window: MainWindow,
         configuration: Configuration,
+        workers: Workers,
+        clock: Clock,
         steps_per_second: float | None = DEFAULT_STEPS_PER_SECOND,
         starts_running: bool = False,
     ) -> None:
@@ -90,7 +91,8 @@ class Controller(QObject):
         self._configuration = configuration
         # Whether the source that is being read is trained on as soon as it is there.
         self._runs_when_loaded = starts_running
-        self._data = DataDesk(configuration.data, configuration.seed, self)
+        self._clock = clock
+        self._data = DataDesk(configuration.data, configuration.seed, workers.reading, workers.previewing, self)
         # How the fit is looked at; outlives runs, and data that have its columns.
         self._picture: Picture = ()
         self._fit_view: FitView | None = None
@@ -100,13 +102,13 @@ class Controller(QObject):
         # Frames for which a model at rest is drawn again, so that its axes come to rest as those of a running one.
         self._n_settling = 0
         self._pace = FramePace()
-        self._sweeps = SweepDesk(self)
+        self._sweeps = SweepDesk(workers.sweeping, self)
         self._sweeping = SweepController(window, self._sweeps, self)
-        self._optima = OptimumDesk(self)
+        self._optima = OptimumDesk(workers.solving, clock, self)
         self._exact = ExactLook()
         self._up_down = UpDownDesk()
         self._course = UpDownController(window, self._up_down, self)
-        self._geometry = GeometryDesk(self)
+        self._geometry = GeometryDesk(workers.drawing, clock, self)
         self._rates = Rates()
         self._rates_shown_s = self._sweep_shown_s = float("-inf")
         self._noted: list[str] = []
@@ -116,18 +118,13 @@ class Controller(QObject):
         # A run that is asked for before the engine is ready for it is sent when it is.
         self._has_waiting_run = False
         self._is_shut_down = False
-        self._training = TrainingThread(configuration.training, self)
+        self._training = workers.training
         self._training.steps_per_second = steps_per_second
-        self._engine = EnginePreparation(self)
-        self._fair_share = FairShare(self)
-        self._start_timer = QTimer(self)
-        self._start_timer.setSingleShot(True)
-        self._start_timer.setInterval(START_AFTER_MS)
+        self._engine, self._fair_share = workers.engine, workers.fair_share
+        self._start_delay = clock.delay(START_AFTER_MS, self)
         # One thing a tick: each takes up to 50 ms, in which the window answers to nothing.
-        self._build_timer = QTimer(self)
-        self._clock = QTimer(self)
-        self._clock.setTimerType(Qt.TimerType.PreciseTimer)
-        self._clock.setInterval(FRAME_MS)
+        self._build_ticks = clock.ticks(0, self)
+        self._frame_ticks = clock.ticks(FRAME_MS, self)
         self._connect_workers()
         self._connect_window()
         window.show_samples(tuple((one.name, one.title, one.sentence) for one in samples()))
@@ -163,9 +160,9 @@ class Controller(QObject):
         self._engine.compiling.connect(self._on_engine_compiling)
         self._engine.ready.connect(self._on_engine_ready)
         self._engine.failed.connect(self._on_engine_failed)
-        self._clock.timeout.connect(self._on_clock_ticked)
-        self._start_timer.timeout.connect(self._on_start_due)
-        self._build_timer.timeout.connect(self._on_build_due)
+        self._frame_ticks.timeout.connect(self._on_clock_ticked)
+        self._start_delay.timeout.connect(self._on_start_due)
+        self._build_ticks.timeout.connect(self._on_build_due)
 
     def _connect_window(self) -> None:
         window, controls = self._window, self._window.controls
@@ -202,22 +199,22 @@ class Controller(QObject):
 
     def start(self) -> None:
         """Soon, when the window has been painted: start the clock, read what was asked for, make the engine ready."""
-        self._start_timer.start()
+        self._start_delay.start()
 
     def _on_window_painted(self) -> None:
-        if self._start_timer.isActive():
-            self._start_timer.start(AFTER_PAINT_MS)
+        if self._start_delay.isActive():
+            self._start_delay.start(AFTER_PAINT_MS)
 
     def _on_start_due(self) -> None:
         self._fair_share.start()
-        self._build_timer.start(0)
+        self._build_ticks.start()
 
     def _on_build_due(self) -> None:
         if self._window.build_next():
             return
-        self._build_timer.stop()
+        self._build_ticks.stop()
         self._data.start()
-        self._clock.start()
+        self._frame_ticks.start()
         self._engine.start(training_dtype(self._configuration.architecture).name)
 
     def shut_down(self) -> None:
@@ -225,7 +222,7 @@ class Controller(QObject):
         if self._is_shut_down:
             return
         self._is_shut_down = True
-        for timer in (self._start_timer, self._build_timer, self._clock):
+        for timer in (self._start_delay, self._build_ticks, self._frame_ticks):
             timer.stop()
         self._engine.stop()
         workers = (self._training, self._data, self._sweeps, self._optima, self._geometry)
@@ -281,7 +278,7 @@ class Controller(QObject):
         if is_running and not self._is_engine_ready:
             self._window.show_status(self._engine_sentence())
         elif snapshot is not None:
-            self._window.show_story(self._sentence(snapshot, time.monotonic(), self._record.lived.offer))
+            self._window.show_story(self._sentence(snapshot, self._clock.now_s(), self._record.lived.offer))
 
     @property
     def _loaded(self) -> Loaded | None:
@@ -463,12 +460,12 @@ class Controller(QObject):
             return
         self._up_down.note_change(self._configuration.training, training)
         self._note_choice(changes)
-        self._record.note_change(self._snapshot, time.monotonic())
+        self._record.note_change(self._snapshot, self._clock.now_s())
         self._set_training(training)
 
     def _note_choice(self, changes: dict[str, Any]) -> None:
         """A line of the log; of a slider that is moved, which chooses many times a second, one a second."""
-        now_s = time.monotonic()
+        now_s = self._clock.now_s()
         if list(changes) != self._noted or now_s - self._noted_s > NOTE_EVERY_S:
             self._noted, self._noted_s = list(changes), now_s
             _log.info("Chosen: %s.", ", ".join(f"{name} {value}" for name, value in changes.items()))
@@ -564,7 +561,7 @@ class Controller(QObject):
         raise error
 
     def _on_clock_ticked(self) -> None:
-        now_s = time.monotonic()
+        now_s = self._clock.now_s()
         snapshot = self._training.mailbox.take()
         if snapshot is not None:
             self._training.wake()

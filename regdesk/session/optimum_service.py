@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from regdesk.core.linear.distance import Optimum, Pressure, pressure_of
 from regdesk.core.words.linear_words import excess_text
 from regdesk.core.words.narration import number_text
 from regdesk.core.words.shortfalls import unsolvable_sentence
-from regdesk.workers.optimum import OptimumThread, OptimumWork
+from regdesk.workers.optimum import OptimumWork
 
 if TYPE_CHECKING:
     from regdesk.core.model.dataset import Dataset
     from regdesk.core.run.snapshot import TrainSnapshot
     from regdesk.core.types import Architecture, TrainSettings
+    from regdesk.session.clock import Clock
+    from regdesk.workers.optimum import OptimumThread
 
 LATE_MS = 300
 """For so long what was last said may stand: most answers come within a frame or two, and words must not flicker."""
@@ -37,14 +39,12 @@ class OptimumDesk(QObject):
     refused = Signal(str)
     failed = Signal(object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, thread: OptimumThread, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._thread = OptimumThread(self)
+        self._thread = thread
         self._thread.solved.connect(self._on_solved)
         self._thread.failed.connect(self._on_failed)
-        self._late = QTimer(self)
-        self._late.setSingleShot(True)
-        self._late.setInterval(LATE_MS)
+        self._late = clock.delay(LATE_MS, self)
         self._late.timeout.connect(self.changed)
         self._is_ready = False
         self._dataset: Dataset | None = None

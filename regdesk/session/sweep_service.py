@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from regdesk.compiling.engine_cache import NETWORKS, PATHS
 from regdesk.tasks.sweep_plan import SweepPlan
-from regdesk.workers.sweeping import SweepThread, sweep_work
+from regdesk.workers.sweeping import sweep_work
 
 if TYPE_CHECKING:
     from regdesk.core.model.scale import ModelScale
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from regdesk.core.sweep.remaining_time import SweepProgress
     from regdesk.core.types import Architecture, Configuration, Float64s
     from regdesk.tasks.loading import Loaded
-    from regdesk.workers.sweeping import SweepWork
+    from regdesk.workers.sweeping import SweepThread, SweepWork
 
 NO_DATA = "There are no data to sweep yet: open a CSV file or a sample, or choose another target."
 NO_PENALTY = "There is no λ to choose without a penalty: choose L1, L2, elastic net or group lasso."
@@ -34,9 +34,9 @@ class SweepDesk(QObject):
     ended = Signal(int, int)
     failed = Signal(object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, thread: SweepThread, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._thread = SweepThread(self)
+        self._thread = thread
         self._thread.ended.connect(self._on_ended)
         self._thread.failed.connect(self._on_failed)
         self.plan = SweepPlan()

@@ -88,6 +88,7 @@ def measure(case: Case, n_times: int) -> dict[str, float]:
     from regdesk.data.source import Source
     from regdesk.session.sweep_service import SweepDesk
     from regdesk.tasks.loading import prepare
+    from regdesk.workers.sweeping import SweepThread
 
     engine_cache.fill(engine_cache.PATHS)
     application = QCoreApplication([])
@@ -97,7 +98,7 @@ def measure(case: Case, n_times: int) -> dict[str, float]:
     configuration = Configuration(
         data=settings, architecture=Architecture(hidden=()), training=TrainSettings(penalty=case.penalty)
     )
-    desk = SweepDesk()
+    desk = SweepDesk(SweepThread())
     desk.set_ready(engine_cache.PATHS)
     ended: list[float] = []
     desk.ended.connect(lambda *_: ended.append(time.perf_counter()))

@@ -14,6 +14,7 @@ from regdesk.core.words.narration import number_text
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import blended
 from regdesk.views.plots.free_place import NO_POINTS, PlotPixels, is_free
+from regdesk.views.plots.steady_items import named
 from regdesk.views.sweep.live_marks import LABEL_SHARE
 from regdesk.views.sweep.words import point_cost_text
 
@@ -23,14 +24,15 @@ if TYPE_CHECKING:
     from regdesk.views.sweep.axes import LambdaRange, LossRange
 
 EDGE_PX = 1.0
+NAMES = "bestLambda", "oneStandardErrorLambda", "aic", "bic"
 
 
 class _Flag:
     """A dashed line at a λ, and words beside its upper part."""
 
-    def __init__(self, plot: Any) -> None:
-        self.line = pg.InfiniteLine(angle=90, movable=False)
-        self.label = pg.TextItem("", anchor=(0.0, 0.0))
+    def __init__(self, plot: Any, name: str) -> None:
+        self.line = named(pg.InfiniteLine(angle=90, movable=False), f"{name}Flag")
+        self.label = named(pg.TextItem("", anchor=(0.0, 0.0)), f"{name}FlagLabel")
         for item in (self.line, self.label):
             plot.addItem(item, ignoreBounds=True)
         # Above the λ that is dragged, which would strike words out.
@@ -47,7 +49,7 @@ class SweepFlags:
 
     def __init__(self, plot: Any) -> None:
         self._box = plot.vb
-        self.best, self.one_standard_error, self.aic, self.bic = (_Flag(plot) for _ in range(4))
+        self.best, self.one_standard_error, self.aic, self.bic = (_Flag(plot, name) for name in NAMES)
         # Measures words that nobody sees.
         self._ruler = pg.TextItem("")
         self._sizes: dict[str, tuple[float, float]] = {}

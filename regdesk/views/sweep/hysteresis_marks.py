@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor
 
 from regdesk.views.kit import theme
 from regdesk.views.plots.free_place import NO_POINTS, PlotPixels, best_place
+from regdesk.views.plots.steady_items import named
 
 if TYPE_CHECKING:
     from regdesk.core.run.hysteresis_tour import UpAndDown, Way
@@ -35,9 +36,10 @@ class UpDownMarks:
         self._value: UpAndDown | None = None
         self._place: tuple[float, ...] = ()
         self._ways = []
-        for symbol in ("t2", "t3"):
-            items = [plot.plot(symbol=symbol, symbolSize=size) for size in SIZES_PX]
-            label = pg.TextItem("", anchor=(0.0, 0.0))
+        for symbol, way in (("t2", "up"), ("t3", "down")):
+            losses = zip(SIZES_PX, ("TrainingLoss", "ValidationLoss"), strict=True)
+            items = [named(plot.plot(symbol=symbol, symbolSize=size), f"{way}{name}") for size, name in losses]
+            label = named(pg.TextItem("", anchor=(0.0, 0.0)), f"{way}Label")
             plot.addItem(label, ignoreBounds=True)
             for item in (*items, label):
                 item.setZValue(8)

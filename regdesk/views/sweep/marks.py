@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor
 
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import blended
-from regdesk.views.plots.steady_items import SteadyCurve, SteadyPoints
+from regdesk.views.plots.steady_items import SteadyCurve, SteadyPoints, named
 
 if TYPE_CHECKING:
     from regdesk.core.sweep.curve import SweepCurve
@@ -26,17 +26,17 @@ class SweepCurves:
     """Training and validation loss over log₁₀ λ; a point that is not converged is hollow."""
 
     def __init__(self, plot: Any) -> None:
-        self._edges = [SteadyCurve(), SteadyCurve()]
+        self._edges = [named(SteadyCurve(), "standardErrorEdge") for _ in range(2)]
         for edge in self._edges:
             edge.setPen(None)
             plot.addItem(edge, ignoreBounds=True)
         self.band = pg.FillBetweenItem(*self._edges)
         self.band.setZValue(-10)
         plot.addItem(self.band, ignoreBounds=True)
-        self.train = plot.plot(symbol="o", symbolSize=POINT_PX)
-        self.validation = plot.plot(symbol="s", symbolSize=POINT_PX)
-        self.open_train = SteadyPoints(symbol="o", size=POINT_PX)
-        self.open_validation = SteadyPoints(symbol="s", size=POINT_PX)
+        self.train = named(plot.plot(symbol="o", symbolSize=POINT_PX), "sweptTrainingLoss")
+        self.validation = named(plot.plot(symbol="s", symbolSize=POINT_PX), "sweptValidationLoss")
+        self.open_train = named(SteadyPoints(symbol="o", size=POINT_PX), "unconvergedTrainingLoss")
+        self.open_validation = named(SteadyPoints(symbol="s", size=POINT_PX), "unconvergedValidationLoss")
         for item in (self.open_train, self.open_validation):
             plot.addItem(item, ignoreBounds=True)
         self._style: tuple[object, bool] | None = None

@@ -100,6 +100,15 @@ def test_every_point_is_stationary_and_none_above_what_either_direction_found(sw
     assert (np.diff(objectives) < 0).all()
 
 
+def hops_after(path, n_passes):
+    """The last phase of ``path``, after chains that have taken so many passes."""
+    (downwards, _), _, (hops,) = path.phases()
+    job = next(downwards)
+    with contextlib.suppress(StopIteration):
+        downwards.send(Solution(job.start, 1e9, 1e9, 0.0, 1.0, n_passes, converged=False))
+    return hops
+
+
 def test_what_a_large_lambda_finds_last_counts_at_the_smaller_ones_too():
     problem = NetworkProblem.of(diabetes()[0], ARCHITECTURE)
     lambdas = np.geomspace(0.1, 1e-3, 10)
@@ -110,7 +119,8 @@ def test_what_a_large_lambda_finds_last_counts_at_the_smaller_ones_too():
         return Solution(parameters, data_loss + 0.01 * lam, data_loss, 0.01, 1e-6, 10, data_loss < 0.4)
 
     path.best = [solution(lam, 0.4) for lam in lambdas]
-    mending, asked = path._mended(), []
+    _, (mending,), _ = path.phases()
+    asked = []
     with contextlib.suppress(StopIteration):
         job = next(mending)
         while True:
@@ -132,9 +142,8 @@ def test_what_the_last_hops_find_at_a_large_lambda_counts_at_the_smaller_ones_to
     def solution(lam, data_loss):
         return Solution(parameters, data_loss + 0.01 * lam, data_loss, 0.01, 0.02, 10, converged=True)
 
+    hops = hops_after(path, 10**6)
     path.best = [solution(lam, 0.4) for lam in lambdas]
-    path._n_passes = 10**6
-    hops = path._settled()
     with contextlib.suppress(StopIteration):
         job = next(hops)
         while True:
@@ -147,7 +156,7 @@ def test_what_the_last_hops_find_at_a_large_lambda_counts_at_the_smaller_ones_to
                 data_loss = 0.1 if path.best[1].is_verified else 0.4 * (1.0 - 2e-4)
             job = hops.send(solution(job.settings.lam, data_loss))
     assert [best.data_loss for best in path.best] == [0.1] * 10
-    assert path.n_done == path.n_units - 40
+    assert path.n_done - 1 == path.n_units - 40
     # They are new, and hopped from: what had been verified was another model.
     assert all(best.is_verified for best in path.best[1:])
 
@@ -480,10 +489,9 @@ def test_what_has_stopped_falling_is_believed_only_after_hops(activation, gain, 
     problem = NetworkProblem.of(diabetes()[0], Architecture((4, 3), activation))
     path = DatasetPath(problem, SETTINGS["l2"], np.array([0.01]), (0,), Limits())
     stalled = Solution(problem.initial_parameters(0), 0.4, 0.3, 10.0, 0.02, 10_000, converged=True)
+    hops, starts = hops_after(path, 10**6), []
     path.best = [stalled]
     assert not stalled.is_settled
-    path._n_passes = 10**6
-    hops, starts = path._settled(), []
     with contextlib.suppress(StopIteration):
         job = next(hops)
         while True:
@@ -491,13 +499,15 @@ def test_what_has_stopped_falling_is_believed_only_after_hops(activation, gain, 
             objective = path.best[0].objective * (1.0 - gain)
             job = hops.send(replace(stalled, objective=objective, parameters=job.start))
     assert path.best[0].is_settled == is_believed
-    assert path.n_done == path.n_units - 4
+    assert path.n_done - 1 == path.n_units - 4
     mask = problem.network.is_weight
     shifts = [np.abs(start[mask] / stalled.parameters[mask] - 1.0).max() for start in starts[:2]]
     assert 0 < max(shifts) < 0.3
     # They may not cost more than what came before.
-    path.best, path._n_passes, path._n_hop_passes = [stalled], 0, 0
-    assert list(path._settled()) == []
+    path = DatasetPath(problem, SETTINGS["l2"], np.array([0.01]), (0,), Limits())
+    hops = hops_after(path, 0)
+    path.best = [stalled]
+    assert list(hops) == []
     assert not path.best[0].is_settled
 
 

@@ -1,0 +1,594 @@
+"""The controller before a window that writes down what it is told: the frame clock, the engine, runs, and the end."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+from session_fakes import (
+    FakeWindow,
+    HandClock,
+    curve_at,
+    emissions,
+    fake_workers,
+    loaded_from,
+    snapshot_of,
+    write_small,
+)
+
+from regdesk.compiling.engine_cache import NETWORKS, PATHS, PLANES
+from regdesk.core.linear.distance import Optimum, pressure_of
+from regdesk.core.model.scale import ModelScale
+from regdesk.core.run.pace import Part
+from regdesk.core.types import Architecture, Configuration, DataSettings, TrainSettings
+from regdesk.session.controller import (
+    AFTER_PAINT_MS,
+    COMPILING,
+    COMPILING_HERE,
+    FRAME_MS,
+    NEW_RUN,
+    PREPARING_ENGINE,
+    SETTLING_FRAMES,
+    START_AFTER_MS,
+    Controller,
+)
+from regdesk.session.sweep_controller import OLD_SWEEP, PREPARING_PATHS, SWEEPING
+from regdesk.workers.training import NewLook, NewPicture, NewRun, NewWeights, NoRun
+
+LASSO = TrainSettings(penalty="l1", lam=0.1)
+LINEAR = Configuration(DataSettings(target="y"), Architecture(hidden=()), LASSO, seed=3)
+NETWORK = replace(LINEAR, architecture=Architecture(hidden=(2,)))
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return write_small(tmp_path)
+
+
+class Desk(SimpleNamespace):
+    """A controller with its fakes."""
+
+    controller: Controller
+    window: FakeWindow
+    workers: Any
+    clock: HandClock
+
+    def tick(self, n_frames: int = 1) -> None:
+        self.clock.advance(n_frames * FRAME_MS)
+
+    def read(self, file: Path) -> Any:
+        """Open that file as a person does; what is in force then."""
+        self.controller.open_file(str(file), settings=DataSettings(target="y"))
+        self.workers.reading.answer()
+        return loaded_from(file, seed=3)
+
+    def moment(self, loaded: Any, step: int = 0, settings: TrainSettings | None = None, **others: Any) -> Any:
+        """The newest run's model as the training thread offers it; shown with the next tick."""
+        run = [one.run for one in self.workers.training.asked if isinstance(one, NewRun)][-1]
+        architecture = self.configuration.architecture
+        snapshot = snapshot_of(loaded, architecture, settings or LASSO, step, **({"run": run} | others))
+        self.workers.training.mailbox.offer(snapshot)
+        self.tick()
+        return snapshot
+
+    def requests(self, kind: type) -> list[Any]:
+        return [one for one in self.workers.training.asked if isinstance(one, kind)]
+
+
+def made(configuration: Configuration = LINEAR, n_parts: int = 0, **others: Any) -> Desk:
+    """A controller that has not been started."""
+    window, clock, workers = FakeWindow(n_parts), HandClock(), fake_workers(configuration.training)
+    controller = Controller(window, configuration, workers, clock, **others)
+    return Desk(controller=controller, window=window, workers=workers, clock=clock, configuration=configuration)
+
+
+def started(configuration: Configuration = LINEAR, **others: Any) -> Desk:
+    """A controller whose engine is there."""
+    desk = made(configuration, **others)
+    desk.controller.start()
+    desk.clock.advance(START_AFTER_MS)
+    desk.workers.engine.finish()
+    return desk
+
+
+@pytest.fixture
+def running(file: Path) -> Any:
+    """A linear model that trains, seen at step 0."""
+    desk = started(starts_running=True)
+    loaded = desk.read(file)
+    desk.moment(loaded)
+    desk.window.told.clear()
+    return desk, loaded
+
+
+@pytest.fixture
+def paused(file: Path) -> Any:
+    """A linear model at rest, seen at step 0."""
+    desk = started()
+    loaded = desk.read(file)
+    desk.moment(loaded)
+    desk.window.told.clear()
+    return desk, loaded
+
+
+def test_the_window_is_painted_and_its_panels_made_before_anything_begins() -> None:
+    desk = made(n_parts=3)
+    workers = desk.workers
+    desk.controller.start()
+    desk.clock.advance(START_AFTER_MS - 1)
+    assert desk.window.n_parts_to_build == 3
+    desk.clock.advance(1)
+    assert desk.window.n_parts_to_build == -1
+    assert workers.reading.called == ["hold", "release"]
+    assert workers.fair_share.called == ["start"]
+    assert (workers.engine.called, workers.engine.asked) == (["start"], ["float64"])
+    assert desk.clock.n_active == 1, "the frame clock"
+    assert workers.training.called == [], "training begins when its code is there"
+
+
+def test_it_begins_soon_after_the_first_paint_and_once() -> None:
+    desk = made()
+    desk.window.painted.emit()
+    desk.clock.advance(START_AFTER_MS)
+    assert desk.workers.fair_share.called == [], "nobody has said that it is to start"
+    desk.controller.start()
+    desk.clock.advance(50)
+    desk.window.painted.emit()
+    desk.clock.advance(AFTER_PAINT_MS - 1)
+    assert desk.workers.fair_share.called == []
+    desk.clock.advance(1)
+    assert desk.workers.fair_share.called == ["start"]
+    desk.window.painted.emit()
+    desk.clock.advance(START_AFTER_MS)
+    assert desk.workers.fair_share.called == ["start"]
+    assert desk.workers.engine.called == ["start"]
+
+
+def test_a_network_waits_for_the_code_of_its_own_numbers(file: Path) -> None:
+    desk = made(NETWORK)
+    desk.controller.start()
+    desk.clock.advance(START_AFTER_MS)
+    assert desk.workers.engine.asked == ["float32"]
+    desk.workers.engine.compiling.emit()
+    assert desk.workers.training.called == ["prepare"]
+    assert desk.window.last("show_status") == COMPILING
+    assert desk.window.last("show_busy") == (PREPARING_ENGINE, False)
+    desk.read(file)
+    assert desk.window.last("show_status") == COMPILING
+    assert desk.requests(NewRun) == []
+    desk.workers.engine.ready.emit("float64")
+    assert desk.requests(NewRun) == []
+    desk.workers.engine.ready.emit("float32")
+    (run,) = desk.requests(NewRun)
+    assert (run.architecture, run.seed) == (NETWORK.architecture, 3)
+    assert "begin" in desk.workers.training.called
+    assert desk.window.told[-1] == ("show_idle", ())
+    desk.workers.engine.ready.emit("float32")
+    assert len(desk.requests(NewRun)) == 1
+
+
+def test_if_it_cannot_be_compiled_aside_it_is_compiled_here(file: Path) -> None:
+    desk = made(NETWORK)
+    desk.controller.start()
+    desk.clock.advance(START_AFTER_MS)
+    desk.read(file)
+    desk.workers.engine.failed.emit()
+    assert desk.window.last("show_error") == COMPILING_HERE
+    assert len(desk.requests(NewRun)) == 1
+
+
+def test_each_part_of_the_code_goes_to_who_waits_for_it(file: Path) -> None:
+    desk = made()
+    desk.controller.start()
+    desk.clock.advance(START_AFTER_MS)
+    desk.workers.engine.ready.emit("float64")
+    loaded = desk.read(file)
+    desk.moment(loaded)
+    desk.window.plane_geometry.seen_changed.emit(True)
+    desk.window.sweep_requested.emit()
+    assert desk.window.last("show_status") == PREPARING_PATHS
+    desk.workers.engine.ready.emit(NETWORKS)
+    assert (desk.workers.sweeping.asked, desk.workers.drawing.asked, desk.workers.solving.asked) == ([], [], [])
+    desk.workers.engine.ready.emit(PATHS)
+    assert len(desk.workers.sweeping.asked) == 1
+    desk.window.solve_requested.emit()
+    assert len(desk.workers.solving.asked) == 1
+    desk.workers.engine.ready.emit(PLANES)
+    assert len(desk.workers.drawing.asked) == 1
+
+
+def test_a_moment_is_shown_with_the_next_tick_and_the_thread_may_make_another(running: Any) -> None:
+    desk, loaded = running
+    frames = emissions(desk.controller.frame_shown)
+    desk.workers.training.called.clear()
+    snapshot = desk.moment(loaded, 4, loss=0.125)
+    (frame,) = frames
+    shown, due = desk.window.last("show_frame")
+    assert shown is frame
+    assert frame.snapshot is snapshot
+    assert Part.PICTURES in due
+    assert frame.history.step.tolist() == [0.0, 4.0]
+    assert frame.history.train_loss.tolist() == [0.25, 0.125]
+    assert desk.workers.training.called == ["wake"]
+    assert desk.workers.training.mailbox.is_empty
+    assert "settle" in desk.workers.fair_share.called
+
+
+def test_a_moment_of_another_run_is_thrown_away(running: Any) -> None:
+    desk, loaded = running
+    desk.moment(loaded, 4, run=99)
+    assert desk.window.all_of("show_frame") == []
+    assert desk.workers.training.mailbox.is_empty
+
+
+def test_what_the_window_has_put_off_is_caught_up_with_between_moments(running: Any) -> None:
+    desk, loaded = running
+    desk.window.is_behind = True
+    desk.tick()
+    assert len(desk.window.all_of("catch_up")) == 1
+    desk.moment(loaded, 4)
+    assert len(desk.window.all_of("catch_up")) == 1, "a newer moment comes first"
+
+
+def test_words_and_courses_of_a_moving_model_are_shown_less_often(running: Any) -> None:
+    desk, loaded = running
+    dues = []
+    for step in range(1, 126):
+        desk.moment(loaded, step)
+        dues.append(desk.window.last("show_frame")[1])
+    # Two seconds: each piece of words at most ten times a second, each course fifteen times.
+    assert all(14 <= sum(piece in due for due in dues) <= 20 for piece in Part.WORDS)
+    assert all(20 <= sum(piece in due for due in dues) <= 30 for piece in Part.COURSE)
+    assert all(Part.PICTURES in due for due in dues)
+
+
+def test_a_model_at_rest_is_drawn_until_its_axes_have_come_to_rest(paused: Any) -> None:
+    desk, loaded = paused
+    desk.tick(SETTLING_FRAMES + 50)
+    assert len(desk.window.all_of("settle")) == SETTLING_FRAMES
+    desk.moment(loaded, 4)
+    assert desk.window.last("show_frame")[1] == Part.ALL
+    desk.tick(5)
+    assert len(desk.window.all_of("settle")) == SETTLING_FRAMES + 5
+    desk.controller.set_running(True)
+    desk.tick(5)
+    assert len(desk.window.all_of("settle")) == SETTLING_FRAMES + 5
+
+
+def test_rates_are_shown_twice_a_second(running: Any) -> None:
+    desk, loaded = running
+    for number in range(1, 65):
+        desk.moment(loaded, 10 * number)
+    assert len(desk.window.all_of("show_rates")) == 2
+    steps, frames = desk.window.last("show_rates")
+    assert steps == pytest.approx(10 * 1000 / FRAME_MS)
+    assert frames == pytest.approx(1000 / FRAME_MS)
+
+
+def test_a_pause_counts_for_no_rate(running: Any) -> None:
+    desk, loaded = running
+    for step in range(30):
+        desk.moment(loaded, 10 * step)
+    desk.controller.set_running(False)
+    desk.window.told.clear()
+    desk.clock.advance(600)
+    assert desk.window.last("show_rates")[0] == 0.0
+
+
+def test_a_growing_sweep_is_shown_ten_times_a_second(paused: Any) -> None:
+    desk, _ = paused
+    desk.window.sweep_requested.emit()
+    assert desk.window.last("show_status") == SWEEPING
+    desk.window.told.clear()
+    for number in range(1, 126):
+        desk.workers.sweeping.newest = 1, curve_at([1.0 / k for k in range(1, number + 1)], 3, 200)
+        desk.tick()
+    # Two seconds; the first tick after 100 ms is the seventh.
+    assert len(desk.window.all_of("show_sweep")) == 125 // 7 + 1
+    assert desk.window.last("show_sweep").curve.n_lambdas == 200
+
+
+def test_running_and_pausing_reach_the_thread_the_sweep_and_the_window(paused: Any) -> None:
+    desk, _ = paused
+    desk.window.run_toggled.emit(True)
+    assert (desk.workers.training.is_running, desk.workers.sweeping.has_company) == (True, True)
+    assert desk.window.last("show_running") is True
+    desk.window.run_toggled.emit(False)
+    assert (desk.workers.training.is_running, desk.workers.sweeping.has_company) == (False, False)
+    assert desk.window.last("show_running") is False
+
+
+def test_run_pressed_while_a_file_is_read_is_meant_for_that_file(paused: Any, tmp_path: Path) -> None:
+    desk, _ = paused
+    desk.controller.open_file(str(write_small(tmp_path, "other.csv")))
+    assert desk.window.last("show_status") == "Reading other.csv …"
+    assert desk.window.last("show_busy") == ("Reading other.csv", True)
+    desk.window.run_toggled.emit(True)
+    desk.workers.reading.answer()
+    assert desk.workers.training.is_running
+    # Only for that: the next one is opened at rest.
+    desk.read(tmp_path / "other.csv")
+    assert not desk.workers.training.is_running
+
+
+def test_a_diverged_model_stops_and_does_not_run_again_unchanged(running: Any) -> None:
+    desk, loaded = running
+    desk.moment(loaded, 4, has_diverged=True)
+    assert not desk.workers.training.is_running
+    desk.window.run_toggled.emit(True)
+    assert not desk.workers.training.is_running
+    assert desk.window.last("show_running") is False
+    desk.window.controls.learning_rate_entered.emit(0.001)
+    desk.window.run_toggled.emit(True)
+    assert desk.workers.training.is_running
+
+
+@pytest.mark.parametrize(
+    ("signal", "value", "field"),
+    [
+        ("optimizer_chosen", "sgd", "optimizer"),
+        ("learning_rate_entered", 0.5, "learning_rate"),
+        ("batch_size_entered", 4, "batch_size"),
+        ("penalty_chosen", "l2", "penalty"),
+        ("l1_ratio_moved", 0.75, "l1_ratio"),
+        ("lambda_chosen", 2.5, "lam"),
+    ],
+)
+def test_pressure_reaches_the_running_model_and_begins_no_run(
+    running: Any, signal: str, value: Any, field: str
+) -> None:
+    desk, _ = running
+    desk.workers.training.called.clear()
+    getattr(desk.window.controls, signal).emit(value)
+    wanted = replace(LASSO, **{field: value})
+    assert desk.workers.training.settings == wanted
+    assert desk.workers.training.called == ["wake"]
+    assert desk.window.last("show_configuration").training == wanted
+    assert len(desk.requests(NewRun)) == 1
+    desk.window.told.clear()
+    getattr(desk.window.controls, signal).emit(value)
+    assert desk.window.told == [], "nothing has changed"
+
+
+@pytest.mark.parametrize(
+    ("signal", "value", "wanted"),
+    [
+        ("hidden_layers_entered", (5,), Architecture(hidden=(5,))),
+        ("activation_chosen", "relu", Architecture(hidden=(2,), activation="relu")),
+    ],
+)
+def test_other_layers_begin_a_run(file: Path, signal: str, value: Any, wanted: Architecture) -> None:
+    desk = started(NETWORK)
+    desk.read(file)
+    getattr(desk.window.controls, signal).emit(value)
+    runs = desk.requests(NewRun)
+    assert [run.architecture for run in runs] == [NETWORK.architecture, wanted]
+    assert runs[1].run == runs[0].run + 1
+    assert desk.window.last("show_status") == NEW_RUN
+    getattr(desk.window.controls, signal).emit(value)
+    assert len(desk.requests(NewRun)) == 2
+
+
+def test_a_reset_pauses_and_begins_from_the_same_seed(running: Any) -> None:
+    desk, _ = running
+    desk.window.reset_requested.emit()
+    assert not desk.workers.training.is_running
+    assert [run.seed for run in desk.requests(NewRun)] == [3, 3]
+
+
+def test_a_reset_to_where_weights_lived_sets_λ_and_goes_on(running: Any) -> None:
+    desk, _ = running
+    desk.window.lived_reset_requested.emit(0.03)
+    assert desk.workers.training.settings.lam == 0.03
+    assert len(desk.requests(NewRun)) == 2
+    assert desk.workers.training.is_running
+
+
+def test_a_new_seed_prepares_the_data_and_begins_a_run(running: Any) -> None:
+    desk, _ = running
+    desk.window.new_seed_requested.emit()
+    assert desk.window.last("show_busy") == ("Preparing the data", True)
+    desk.workers.reading.answer()
+    assert [run.seed for run in desk.requests(NewRun)] == [3, 4]
+    assert desk.workers.training.is_running, "the same source: it goes on as it was"
+
+
+def test_an_epoch_speed_and_drag_reach_the_thread(paused: Any) -> None:
+    desk, _ = paused
+    training = desk.workers.training
+    desk.window.epoch_requested.emit()
+    assert training.n_epochs == 1
+    desk.window.speed_changed.emit(None)
+    assert training.steps_per_second is None
+    desk.window.controls.lambda_drag_changed.emit(True)
+    assert training.is_dragging
+    desk.window.controls.lambda_drag_changed.emit(False)
+    desk.window.plane_geometry.budget_drag_changed.emit(True)
+    assert training.is_dragging
+
+
+def test_another_picture_is_another_look_at_the_same_run(paused: Any) -> None:
+    desk, _ = paused
+    desk.window.data_fit.picture_chosen.emit(("a", "b"))
+    (request,) = desk.requests(NewPicture)
+    assert (request.run, request.fit_view.scene.picture) == (1, ("a", "b"))
+    assert desk.window.last("data_fit.show_scene") is request.fit_view.scene
+    desk.window.data_fit.picture_chosen.emit(("a", "b"))
+    assert len(desk.requests(NewPicture)) == 1
+    assert len(desk.requests(NewRun)) == 1
+
+
+def test_a_file_that_cannot_be_read_leaves_what_is_there(running: Any, tmp_path: Path) -> None:
+    desk, _ = running
+    sentences = emissions(desk.controller.load_failed)
+    desk.controller.open_file(str(tmp_path / "nowhere.csv"))
+    desk.workers.reading.answer()
+    assert "nowhere.csv" in sentences[0]
+    assert desk.window.last("show_error") == sentences[0]
+    assert desk.window.last("show_table")[0].endswith("small.csv")
+    assert desk.window.last("show_running") is True
+    assert len(desk.requests(NewRun)) == 1
+
+
+def test_cancelling_a_file_says_what_stays(running: Any, file: Path) -> None:
+    desk, _ = running
+    desk.controller.open_file(str(file))
+    desk.window.load_cancelled.emit()
+    assert desk.window.last("show_error") == "Reading small.csv was cancelled; the data on screen stay."
+    assert desk.workers.training.is_running
+    bare = started()
+    bare.controller.open_file(str(file))
+    bare.controller.cancel_load()
+    assert bare.window.last("show_error") == "Reading small.csv was cancelled; open a file or a sample."
+
+
+def test_a_file_nothing_can_be_learnt_from_ends_the_run(running: Any, tmp_path: Path) -> None:
+    desk, loaded = running
+    path = tmp_path / "same.csv"
+    path.write_text("a,y\n" + "".join(f"{n}.5,good\n" for n in range(9)), encoding="utf-8")
+    desk.controller.open_file(str(path), settings=DataSettings(target="y"))
+    desk.workers.reading.answer()
+    assert len(desk.requests(NoRun)) == 1
+    assert not desk.workers.training.is_running
+    file, title, sentence, n_rows = desk.window.last("show_not_trainable")
+    assert (file, title, n_rows) == (str(path), "same.csv", 9)
+    assert desk.window.last("show_error") == sentence
+    desk.window.told.clear()
+    desk.window.run_toggled.emit(True)
+    desk.window.epoch_requested.emit()
+    desk.window.reset_requested.emit()
+    assert desk.window.all_of("show_error") == [(sentence,)] * 3
+    assert (desk.workers.training.is_running, desk.workers.training.n_epochs) == (False, 0)
+    desk.moment(loaded, 9)
+    assert desk.window.all_of("show_frame") == [], "a late moment of the run that has ended"
+
+
+def test_a_sample_brings_its_own_model(paused: Any) -> None:
+    desk, _ = paused
+    desk.controller.open_sample("two-moons")
+    desk.workers.reading.answer()
+    run = desk.requests(NewRun)[-1]
+    assert run.architecture.hidden
+    assert desk.workers.training.settings == desk.window.last("show_configuration").training != LASSO
+    sentences = emissions(desk.controller.load_failed)
+    desk.controller.open_sample("no-such-sample")
+    assert "no-such-sample" in sentences[0]
+
+
+def test_solving_puts_the_optimum_into_the_model(paused: Any) -> None:
+    desk, _ = paused
+    desk.window.solve_requested.emit()
+    assert desk.window.last("show_status") == "Looking for the optimum at λ = 0.1 …"
+    optimum = Optimum(pressure_of(LASSO), np.ones(4), 0.1, 1.0)
+    desk.workers.solving.solved.emit(1, optimum)
+    (request,) = desk.requests(NewWeights)
+    assert request.parameters is optimum.parameters
+    assert (request.run, request.settings, request.words) == (1, LASSO, "solved for the optimum at λ 0.1")
+
+
+def test_a_paused_model_at_another_λ_is_shown_solved(paused: Any) -> None:
+    desk, loaded = paused
+    desk.window.controls.lambda_chosen.emit(0.2)
+    moved = replace(LASSO, lam=0.2)
+    trained = desk.moment(loaded, 0, moved)
+    assert desk.workers.solving.asked[-1].settings == moved
+    assert desk.requests(NewLook) == []
+    optimum = Optimum(pressure_of(moved), np.ones(4), 0.1, 1.0)
+    desk.workers.solving.solved.emit(1, optimum)
+    (look,) = desk.requests(NewLook)
+    assert (look.parameters is optimum.parameters, look.settings) == (True, moved)
+    exact = desk.moment(loaded, 0, moved, stands_for=trained, value=1.0)
+    assert desk.window.last("show_frame")[0].snapshot is exact
+    assert len(desk.requests(NewLook)) == 1
+
+
+def test_best_weights_of_a_sweep_are_loaded_with_their_λ(paused: Any) -> None:
+    desk, loaded = paused
+    desk.window.sweep_requested.emit()
+    desk.workers.sweeping.scale = 1, ModelScale.of(loaded.dataset)
+    desk.workers.sweeping.newest = 1, curve_at([1.0, 0.5, 0.25, 0.125], 3)
+    desk.workers.sweeping.ended.emit(1)
+    assert desk.window.last("show_status").startswith("All 4 λ are swept")
+    desk.window.loss_curve.weights_requested.emit(0.25)
+    (request,) = desk.requests(NewWeights)
+    assert desk.workers.training.settings.lam == 0.25
+    np.testing.assert_allclose(request.parameters, [3.0, 3.0, 3.0, -2.0], rtol=1e-14)
+    assert request.words == "weights of the sweep at λ 0.25"
+    desk.window.controls.penalty_chosen.emit("l2")
+    desk.window.loss_curve.weights_requested.emit(0.25)
+    assert desk.window.last("show_error") == OLD_SWEEP
+    assert len(desk.requests(NewWeights)) == 1
+
+
+def test_a_second_press_cancels_the_sweep(paused: Any) -> None:
+    desk, _ = paused
+    desk.window.sweep_requested.emit()
+    desk.workers.sweeping.newest = 1, curve_at([1.0], 3)
+    desk.tick(10)
+    desk.window.sweep_requested.emit()
+    assert desk.workers.sweeping.called[-1] == "cancel"
+    desk.workers.sweeping.ended.emit(1)
+    assert desk.window.last("show_error") == "The sweep was cancelled after 1 of 4 λ; what is there stays."
+    assert len(desk.workers.sweeping.asked) == 1
+
+
+def test_without_a_penalty_there_is_nothing_to_sweep_or_to_move(paused: Any) -> None:
+    desk, _ = paused
+    desk.window.controls.penalty_chosen.emit("none")
+    desk.window.sweep_requested.emit()
+    assert desk.window.last("show_error").startswith("There is no λ to choose without a penalty")
+    desk.window.up_down_toggled.emit(True)
+    assert desk.window.last("show_error") == "Up and down moves λ: choose a penalty first."
+    assert (desk.workers.sweeping.asked, desk.workers.training.is_running) == ([], False)
+
+
+def test_up_and_down_moves_λ_runs_and_puts_λ_back(file: Path) -> None:
+    desk = started(NETWORK)
+    loaded = desk.read(file)
+    desk.moment(loaded)
+    desk.window.up_down_toggled.emit(True)
+    assert desk.workers.training.settings.lam == 1e-4
+    assert desk.workers.training.is_running
+    assert desk.window.last("commands.show_up_down") == ("", True, True)
+    desk.window.turn_requested.emit()
+    desk.window.up_down_toggled.emit(False)
+    assert desk.workers.training.settings == LASSO
+    assert desk.window.last("commands.show_up_down") == ("", False, False)
+
+
+def test_a_λ_that_spends_the_budget_is_set(paused: Any) -> None:
+    desk, _ = paused
+    desk.window.plane_geometry.seen_changed.emit(True)
+    desk.window.plane_geometry.budget_chosen.emit(0.7)
+    assert desk.workers.drawing.budgets == [0.7]
+    desk.workers.drawing.lambda_found.emit(1, 0.4)
+    assert desk.workers.training.settings.lam == 0.4
+
+
+def test_unexpected_errors_of_every_worker_are_raised_here(running: Any, qtbot: Any) -> None:
+    desk, _ = running
+    for worker in ("training", "solving", "drawing"):
+        error = ValueError(worker)
+        with qtbot.captureExceptions() as raised:
+            getattr(desk.workers, worker).failed.emit(error)
+        assert [one[1] for one in raised] == [error]
+        assert not desk.workers.training.is_running
+
+
+def test_everything_is_stopped_before_it_is_waited_for_once() -> None:
+    desk = started()
+    threads = [desk.workers.training, desk.workers.reading, desk.workers.previewing]
+    threads += [desk.workers.sweeping, desk.workers.solving, desk.workers.drawing]
+    for thread in threads:
+        thread.called.clear()
+    desk.window.closed.emit()
+    assert [thread.called for thread in threads] == [["stop", "wait"]] * len(threads)
+    assert desk.workers.engine.called == ["start", "stop"]
+    assert desk.workers.fair_share.called[-1] == "stop"
+    assert desk.clock.n_active == 0
+    desk.controller.shut_down()
+    assert [thread.called for thread in threads] == [["stop", "wait"]] * len(threads)
