@@ -152,10 +152,10 @@ def _label_text(label: str) -> str:
     return flat if len(flat) <= _LABEL_LENGTH else f"{flat[: _LABEL_LENGTH - 1]}…"
 
 
-def sweep_report(dataset: Dataset, record: dict[str, Any], obstacle: str = "") -> str:
+def sweep_report(dataset: Dataset, record: dict[str, Any], unavailable_reason: str = "") -> str:
     """``record`` of ``sweep_record``: what the rules choose and what that costs, and the curve.
 
-    ``obstacle`` says why AIC and BIC are not defined, where they are not.
+    ``unavailable_reason`` says why AIC and BIC are not defined, where they are not.
     """
     lambdas = record["lambdas"]
     best, simple = lambdas.index(record["lambda_best"]), lambdas.index(record["lambda_1se"])
@@ -194,7 +194,7 @@ def sweep_report(dataset: Dataset, record: dict[str, Any], obstacle: str = "") -
                 for name in ("lambda_aic", "lambda_bic")
                 if record[name] is not None
             ),
-            *([f"  {obstacle}"] if record["lambda_aic"] is None and obstacle else []),
+            *([f"  {unavailable_reason}"] if record["lambda_aic"] is None and unavailable_reason else []),
             *([f"  Not converged at {n_left} of the λ."] if n_left else []),
             *_sentences_on_optima(record, lambdas),
             "",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from regdesk.compiling import engine_cache
-from regdesk.core.linear.distance import Optimum, pressure_of
+from regdesk.core.linear.distance import Optimum, penalty_key_of
 from regdesk.core.run.frame import TableView
 from regdesk.core.run.pace import FramePace
 from regdesk.core.run.scene import run_scene_of
@@ -18,22 +18,22 @@ from regdesk.core.words.narration import number_text
 from regdesk.data.errors import DataError
 from regdesk.data.prepare.column_facts import column_facts
 from regdesk.data.samples import samples
-from regdesk.session.data_service import DataDesk
+from regdesk.session.data_service import DataService
 from regdesk.session.exact_look import ExactLook
-from regdesk.session.geometry_service import GeometryDesk
-from regdesk.session.hysteresis_controller import UpDownController
-from regdesk.session.hysteresis_service import UpDownDesk
-from regdesk.session.optimum_service import OptimumDesk
+from regdesk.session.geometry_service import GeometryService
+from regdesk.session.hysteresis_controller import HysteresisController
+from regdesk.session.hysteresis_service import HysteresisService
+from regdesk.session.optimum_service import OptimumService
 from regdesk.session.rates import Rates
 from regdesk.session.run_record import RunRecord
 from regdesk.session.sweep_controller import SweepController
-from regdesk.session.sweep_service import SweepDesk
+from regdesk.session.sweep_service import SweepService
 from regdesk.workers.training import NewPicture, NewRun, NewWeights, NoRun
 
 if TYPE_CHECKING:
-    from regdesk.core.fit.slices import Picture
+    from regdesk.core.fit.slices import SliceColumns
     from regdesk.core.fit.view import FitView
-    from regdesk.core.run.collapse_recovery import Offer
+    from regdesk.core.run.collapse_recovery import RestartAdvice
     from regdesk.core.run.frame import Frame
     from regdesk.core.run.snapshot import TrainSnapshot
     from regdesk.core.run.span import HistorySpan
@@ -92,9 +92,9 @@ class Controller(QObject):
         # Whether the source that is being read is trained on as soon as it is there.
         self._runs_when_loaded = starts_running
         self._clock = clock
-        self._data = DataDesk(configuration.data, configuration.seed, workers.reading, workers.previewing, self)
+        self._data = DataService(configuration.data, configuration.seed, workers.reading, workers.previewing, self)
         # How the fit is looked at; outlives runs, and data that have its columns.
-        self._picture: Picture = ()
+        self._picture: SliceColumns = ()
         self._fit_view: FitView | None = None
         self._run = 0
         self._record = RunRecord()
@@ -102,13 +102,13 @@ class Controller(QObject):
         # Frames for which a model at rest is drawn again, so that its axes come to rest as those of a running one.
         self._n_settling = 0
         self._pace = FramePace()
-        self._sweeps = SweepDesk(workers.sweeping, self)
+        self._sweeps = SweepService(workers.sweeping, self)
         self._sweeping = SweepController(window, self._sweeps, self)
-        self._optima = OptimumDesk(workers.solving, clock, self)
+        self._optima = OptimumService(workers.solving, clock, self)
         self._exact = ExactLook()
-        self._up_down = UpDownDesk()
-        self._course = UpDownController(window, self._up_down, self)
-        self._geometry = GeometryDesk(workers.drawing, clock, self)
+        self._up_down = HysteresisService()
+        self._tour = HysteresisController(window, self._up_down, self)
+        self._geometry = GeometryService(workers.drawing, clock, self)
         self._rates = Rates()
         self._rates_shown_s = self._sweep_shown_s = float("-inf")
         self._noted: list[str] = []
@@ -146,8 +146,8 @@ class Controller(QObject):
         self._data.request_refused.connect(self._on_request_refused)
         self._data.previewed.connect(self._window.controls.data.show_consequences)
         self._data.preview_failed.connect(self._on_preview_failed)
-        self._course.lambda_chosen.connect(self._on_course_lambda_chosen)
-        self._course.began.connect(self._on_course_began)
+        self._tour.lambda_chosen.connect(self._on_course_lambda_chosen)
+        self._tour.began.connect(self._on_course_began)
         self._sweeping.weights_chosen.connect(self._on_sweep_weights_chosen)
         self._optima.changed.connect(self._show_optimum)
         self._optima.solved.connect(self._on_optimum_solved)
@@ -278,7 +278,7 @@ class Controller(QObject):
         if is_running and not self._is_engine_ready:
             self._window.show_status(self._engine_sentence())
         elif snapshot is not None:
-            self._window.show_story(self._sentence(snapshot, self._clock.now_s(), self._record.lived.offer))
+            self._window.show_story(self._sentence(snapshot, self._clock.now_s(), self._record.lived.advice))
 
     @property
     def _loaded(self) -> Loaded | None:
@@ -312,7 +312,7 @@ class Controller(QObject):
         self._configuration = replace(self._configuration, data=loaded.settings, seed=loaded.seed)
         if is_new_source and loaded.source.model is not None:
             # A demonstration that is under way would put its own λ back afterwards.
-            self._course.stop()
+            self._tour.stop()
             architecture, training = loaded.source.model
             self._configuration = replace(self._configuration, architecture=architecture, training=training)
             self._training.settings = training
@@ -395,14 +395,14 @@ class Controller(QObject):
         self._window.show_configuration(self._configuration)
         self._sweeping.show_configuration(self._loaded, self._configuration)
         self._geometry.show_settings(self._configuration.training)
-        self._window.commands.show_solve(self._optima.obstacle(self._configuration.training))
-        self._course.show_configuration(self._loaded, self._configuration)
+        self._window.commands.show_solve(self._optima.unavailable_reason(self._configuration.training))
+        self._tour.show_configuration(self._loaded, self._configuration)
 
     def _start_run(self) -> None:
         """A new trainer on the present data, layers and seed."""
         if self._loaded is None or self._fit_view is None:
             return
-        self._course.stop()
+        self._tour.stop()
         self._up_down.forget()
         self._run += 1
         self._frame = None
@@ -425,7 +425,7 @@ class Controller(QObject):
 
     def _end_run(self) -> None:
         """There is no model any more, and there is none to come."""
-        self._course.stop()
+        self._tour.stop()
         self._up_down.forget()
         self._run += 1
         self._snapshot = self._frame = self._fit_view = None
@@ -444,7 +444,7 @@ class Controller(QObject):
             NewRun(self._run, self._loaded.dataset, self._fit_view, configuration.architecture, configuration.seed)
         )
 
-    def _on_picture_chosen(self, picture: Picture) -> None:
+    def _on_picture_chosen(self, picture: SliceColumns) -> None:
         """Another look at the same model: the run goes on as it was."""
         self._picture = picture
         if self._fit_view is None or picture == self._fit_view.scene.picture:
@@ -591,7 +591,7 @@ class Controller(QObject):
         self._fair_share.settle()
         if snapshot.last_measured is None:
             record.lived.note_snapshot(snapshot)
-            self._course.follow(snapshot, record.trail)
+            self._tour.follow(snapshot, record.trail)
         self._geometry.note_snapshot(snapshot)
         record.note_snapshot(snapshot, now_s, goes_on)
         self._rates.note_step(snapshot.step, now_s)
@@ -605,15 +605,15 @@ class Controller(QObject):
         trained, record, training = self._snapshot, self._record, self._configuration.training
         assert trained is not None
         is_running = self._training.is_running
-        shown = self._exact.shown(training, is_running, not self._optima.obstacle(training)) or trained
+        shown = self._exact.shown(training, is_running, not self._optima.unavailable_reason(training)) or trained
         self._geometry.show_exact(shown if shown.is_exact else None)
-        offer = record.lived.offer if not trained.has_diverged else None
-        story = self._optima.waiting_sentence(training) or self._sentence(shown, now_s, offer)
+        advice = record.lived.advice if not trained.has_diverged else None
+        story = self._optima.waiting_sentence(training) or self._sentence(shown, now_s, advice)
         words = self._optima.words(trained)
         if shown.is_exact:
             words = self._optima.words(shown)
         self._n_settling = SETTLING_FRAMES
-        self._frame = frame = record.frame(shown, story, words, offer, self._up_down.value)
+        self._frame = frame = record.frame(shown, story, words, advice, self._up_down.value)
         self._window.show_frame(frame, self._pace.due(now_s, is_running))
         self.frame_shown.emit(frame)
         self._ask_for_exact()
@@ -625,9 +625,9 @@ class Controller(QObject):
             if look is not None:
                 self._training.request(look)
 
-    def _sentence(self, snapshot: TrainSnapshot, now_s: float, offer: Offer | None) -> str:
+    def _sentence(self, snapshot: TrainSnapshot, now_s: float, advice: RestartAdvice | None) -> str:
         is_running = self._training.is_running
-        story = self._record.story.sentence(snapshot.measured, is_running, now_s, offer)
+        story = self._record.story.sentence(snapshot.measured, is_running, now_s, advice)
         return story if snapshot.has_diverged else self._up_down.sentence(is_running) or story
 
     def _on_course_lambda_chosen(self, lam: float) -> None:
@@ -643,7 +643,7 @@ class Controller(QObject):
         if self._frame is not None:
             # A paused model sends no other frame.
             self._frame = self._record.with_course(self._frame)
-            self._window.show_course(self._frame)
+            self._window.show_curves(self._frame)
 
     def _on_solve_requested(self) -> None:
         training = self._configuration.training
@@ -654,7 +654,7 @@ class Controller(QObject):
 
     def _on_optimum_solved(self, optimum: Optimum) -> None:
         training = self._configuration.training
-        if optimum.parameters is None or optimum.pressure != pressure_of(training):
+        if optimum.parameters is None or optimum.penalty_key != penalty_key_of(training):
             return
         where = f"at λ {number_text(training.effective_lam)}" if training.effective_lam else "without a penalty"
         self._load_weights(optimum.parameters, f"solved for the optimum {where}")
@@ -668,7 +668,7 @@ class Controller(QObject):
 
     def _show_optimum(self) -> None:
         """What is known of the optimum has changed; a model that trains says it with its next frame."""
-        self._window.commands.show_solve(self._optima.obstacle(self._configuration.training))
+        self._window.commands.show_solve(self._optima.unavailable_reason(self._configuration.training))
         if self._frame is not None and not self._training.is_running:
             self._frame = replace(self._frame, optimum=self._optima.words(self._frame.snapshot))
             self._window.show_optimum(self._frame)

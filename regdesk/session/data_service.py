@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger("regdesk.data")
 
 
-class DataDesk(QObject):
+class DataService(QObject):
     """Signals: ``reading_began(str)`` with the title, ``preparing_began()``, ``progressed(float)`` with the share that
     is read; ``loaded(Loaded, bool)``, true when another source was read, then ``file_opened(str)`` if that was a file;
     ``load_failed(Exception)`` and ``cancelled(str)``, with what was, after which what was in force still is;

@@ -23,7 +23,7 @@ REST_MS = 150
 NOT_READY = "The geometry is drawn as soon as its code is compiled, which the first launch does in the background."
 
 
-class GeometryDesk(QObject):
+class GeometryService(QObject):
     """Signals: ``made(GeometryView)``, ``refused(str)`` with why there is no picture, ``lambda_found(float)`` for a
     budget that was asked for, ``failed(Exception)``.
     """

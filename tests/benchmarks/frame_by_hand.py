@@ -126,7 +126,7 @@ def measure(arguments: list[str], panels: str, n_frames: int) -> dict[str, float
     window.close()
     kept = spent[n_warm:]
     found = {"pictures": statistics.median(ms for one, ms in kept if one == Part.PICTURES)}
-    for name, part, other in (("course", Part.COURSE, Part.WORDS), ("words", Part.WORDS, Part.COURSE)):
+    for name, part, other in (("course", Part.CURVES, Part.WORDS), ("words", Part.WORDS, Part.CURVES)):
         found[name] = statistics.median(ms for one, ms in kept if one & part and not one & other)
     return {**found, "mean": statistics.mean(ms for _, ms in kept)}
 

@@ -11,7 +11,7 @@ from session_fakes import FakeDrawing, HandClock, loaded_from, snapshot_of, writ
 
 from regdesk.core.geometry.view import GeometryChoice
 from regdesk.core.types import Architecture, TrainSettings
-from regdesk.session.geometry_service import NOT_READY, REST_MS, GeometryDesk
+from regdesk.session.geometry_service import NOT_READY, REST_MS, GeometryService
 from regdesk.tasks.loading import Loaded
 
 LINEAR = Architecture(hidden=())
@@ -26,20 +26,20 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
 
 def service() -> SimpleNamespace:
     thread, clock = FakeDrawing(), HandClock()
-    made = SimpleNamespace(thread=thread, clock=clock, desk=GeometryDesk(thread, clock), log=[])
+    made = SimpleNamespace(thread=thread, clock=clock, service=GeometryService(thread, clock), log=[])
     for name in ("made", "refused", "lambda_found", "failed"):
-        getattr(made.desk, name).connect(lambda *values, name=name: made.log.append((name, *values)))
+        getattr(made.service, name).connect(lambda *values, name=name: made.log.append((name, *values)))
     return made
 
 
 def begun(loaded: Loaded) -> SimpleNamespace:
     """A linear model of run 1, seen at rest under LASSO."""
     made = service()
-    made.desk.set_ready()
-    made.desk.begin_run(1, loaded.dataset, LINEAR, 5)
-    made.desk.show_settings(LASSO)
-    made.desk.show_seen(True)
-    made.desk.note_snapshot(snapshot_of(loaded, LINEAR, LASSO))
+    made.service.set_ready()
+    made.service.begin_run(1, loaded.dataset, LINEAR, 5)
+    made.service.show_settings(LASSO)
+    made.service.show_seen(True)
+    made.service.note_snapshot(snapshot_of(loaded, LINEAR, LASSO))
     made.clock.advance(REST_MS)
     made.thread.asked.clear()
     made.thread.called.clear()
@@ -48,19 +48,19 @@ def begun(loaded: Loaded) -> SimpleNamespace:
 
 def test_nothing_is_drawn_that_nobody_can_see(loaded: Loaded) -> None:
     made = service()
-    made.desk.set_ready()
-    made.desk.begin_run(1, loaded.dataset, LINEAR, 5)
-    made.desk.show_settings(LASSO)
-    made.desk.note_snapshot(snapshot_of(loaded, LINEAR, LASSO))
+    made.service.set_ready()
+    made.service.begin_run(1, loaded.dataset, LINEAR, 5)
+    made.service.show_settings(LASSO)
+    made.service.note_snapshot(snapshot_of(loaded, LINEAR, LASSO))
     made.clock.advance(REST_MS)
     assert made.thread.asked == []
-    made.desk.show_seen(True)
+    made.service.show_seen(True)
     (request,) = made.thread.asked
     assert not request.is_moving
-    made.desk.show_seen(True)
+    made.service.show_seen(True)
     assert len(made.thread.asked) == 1, "nothing has changed"
-    made.desk.show_seen(False)
-    made.desk.note_snapshot(snapshot_of(loaded, LINEAR, LASSO, step=5))
+    made.service.show_seen(False)
+    made.service.note_snapshot(snapshot_of(loaded, LINEAR, LASSO, step=5))
     assert len(made.thread.asked) == 1
     made.thread.made.emit(1, VIEW)
     assert made.log == [], "nor shown when it comes too late"
@@ -68,13 +68,13 @@ def test_nothing_is_drawn_that_nobody_can_see(loaded: Loaded) -> None:
 
 def test_without_its_code_it_says_so_and_draws_as_soon_as_it_is_there(loaded: Loaded) -> None:
     made = service()
-    made.desk.show_seen(True)
+    made.service.show_seen(True)
     assert made.log == [("refused", NOT_READY)]
-    made.desk.begin_run(1, loaded.dataset, LINEAR, 5)
-    made.desk.show_settings(LASSO)
-    made.desk.note_snapshot(snapshot_of(loaded, LINEAR, LASSO))
+    made.service.begin_run(1, loaded.dataset, LINEAR, 5)
+    made.service.show_settings(LASSO)
+    made.service.note_snapshot(snapshot_of(loaded, LINEAR, LASSO))
     assert made.thread.asked == []
-    made.desk.set_ready()
+    made.service.set_ready()
     assert len(made.thread.asked) == 1
     assert not made.thread.asked[0].is_moving
 
@@ -82,7 +82,7 @@ def test_without_its_code_it_says_so_and_draws_as_soon_as_it_is_there(loaded: Lo
 def test_a_request_is_all_of_one_moment(loaded: Loaded) -> None:
     made = begun(loaded)
     moment = snapshot_of(loaded, LINEAR, LASSO, step=7, value=0.75)
-    made.desk.note_snapshot(moment)
+    made.service.note_snapshot(moment)
     (request,) = made.thread.asked
     assert (request.run, request.dataset, request.architecture, request.seed) == (1, loaded.dataset, LINEAR, 5)
     assert (request.settings, request.step, request.choice) == (LASSO, 7, GeometryChoice())
@@ -92,16 +92,16 @@ def test_a_request_is_all_of_one_moment(loaded: Loaded) -> None:
 
 def test_pictures_that_must_be_the_same_again_have_no_trail(loaded: Loaded) -> None:
     made = begun(loaded)
-    made.desk.has_trail = False
-    made.desk.note_snapshot(snapshot_of(loaded, LINEAR, LASSO, step=7))
+    made.service.has_trail = False
+    made.service.note_snapshot(snapshot_of(loaded, LINEAR, LASSO, step=7))
     assert made.thread.asked[0].moments == ()
 
 
 def test_the_fine_picture_comes_when_nothing_has_moved_for_a_while(loaded: Loaded) -> None:
     made = begun(loaded)
-    made.desk.note_snapshot(snapshot_of(loaded, LINEAR, LASSO, step=1))
+    made.service.note_snapshot(snapshot_of(loaded, LINEAR, LASSO, step=1))
     made.clock.advance(REST_MS - 1)
-    made.desk.note_snapshot(snapshot_of(loaded, LINEAR, LASSO, step=2))
+    made.service.note_snapshot(snapshot_of(loaded, LINEAR, LASSO, step=2))
     made.clock.advance(REST_MS - 1)
     assert [request.is_moving for request in made.thread.asked] == [True, True]
     made.clock.advance(1)
@@ -113,21 +113,21 @@ def test_the_fine_picture_comes_when_nothing_has_moved_for_a_while(loaded: Loade
 
 def test_the_first_moment_and_one_at_the_same_step_are_at_rest(loaded: Loaded) -> None:
     made = begun(loaded)
-    made.desk.begin_run(2, loaded.dataset, LINEAR, 5)
-    made.desk.note_snapshot(snapshot_of(loaded, LINEAR, LASSO, run=2))
-    made.desk.note_snapshot(snapshot_of(loaded, LINEAR, LASSO, run=2))
+    made.service.begin_run(2, loaded.dataset, LINEAR, 5)
+    made.service.note_snapshot(snapshot_of(loaded, LINEAR, LASSO, run=2))
+    made.service.note_snapshot(snapshot_of(loaded, LINEAR, LASSO, run=2))
     assert [request.is_moving for request in made.thread.asked] == [False, False]
-    made.desk.note_snapshot(snapshot_of(loaded, LINEAR, LASSO, run=2, step=1))
-    made.desk.note_snapshot(snapshot_of(loaded, LINEAR, LASSO, run=2, step=1))
+    made.service.note_snapshot(snapshot_of(loaded, LINEAR, LASSO, run=2, step=1))
+    made.service.note_snapshot(snapshot_of(loaded, LINEAR, LASSO, run=2, step=1))
     assert [request.is_moving for request in made.thread.asked[2:]] == [True, True], "it has not come to rest yet"
 
 
 def test_other_settings_move_the_picture(loaded: Loaded) -> None:
     made = begun(loaded)
-    made.desk.show_settings(LASSO)
+    made.service.show_settings(LASSO)
     assert made.thread.asked == [], "nothing has changed"
     moved = replace(LASSO, lam=0.2)
-    made.desk.show_settings(moved)
+    made.service.show_settings(moved)
     assert [(request.settings, request.is_moving) for request in made.thread.asked] == [(moved, True)]
     made.clock.advance(REST_MS)
     assert not made.thread.asked[-1].is_moving
@@ -136,23 +136,23 @@ def test_other_settings_move_the_picture(loaded: Loaded) -> None:
 def test_an_exact_model_is_drawn_in_place_of_the_paused_one(loaded: Loaded) -> None:
     made = begun(loaded)
     exact = snapshot_of(loaded, LINEAR, LASSO, step=9, value=0.125)
-    made.desk.show_exact(exact)
-    made.desk.show_exact(exact)
+    made.service.show_exact(exact)
+    made.service.show_exact(exact)
     (request,) = made.thread.asked
     assert request.parameters is exact.parameters
     assert request.step == 0, "the step of the model that was trained"
-    made.desk.show_exact(None)
+    made.service.show_exact(None)
     assert float(made.thread.asked[-1].parameters[0]) == 0.5
-    made.desk.show_exact(exact)
-    made.desk.begin_run(2, loaded.dataset, LINEAR, 5)
-    made.desk.note_snapshot(snapshot_of(loaded, LINEAR, LASSO, run=2))
+    made.service.show_exact(exact)
+    made.service.begin_run(2, loaded.dataset, LINEAR, 5)
+    made.service.note_snapshot(snapshot_of(loaded, LINEAR, LASSO, run=2))
     assert float(made.thread.asked[-1].parameters[0]) == 0.5
 
 
 def test_another_look_is_asked_for_at_once(loaded: Loaded) -> None:
     made = begun(loaded)
     choice = GeometryChoice(x=1, y=0, is_sum=True)
-    made.desk.look(choice)
+    made.service.look(choice)
     assert [(request.choice, request.is_moving) for request in made.thread.asked] == [(choice, False)]
 
 
@@ -161,24 +161,24 @@ def test_what_was_chosen_stays_while_the_weights_are_the_same(loaded: Loaded, tm
     choice = GeometryChoice(x=1, y=0, is_sum=True, watched=2)
 
     def choice_after(run: int, one: Loaded, architecture: Architecture) -> GeometryChoice:
-        made.desk.begin_run(run, one.dataset, architecture, 5)
-        made.desk.note_snapshot(snapshot_of(one, architecture, LASSO, run=run))
+        made.service.begin_run(run, one.dataset, architecture, 5)
+        made.service.note_snapshot(snapshot_of(one, architecture, LASSO, run=run))
         found: GeometryChoice = made.thread.asked[-1].choice
         return found
 
-    made.desk.look(choice)
+    made.service.look(choice)
     assert choice_after(2, loaded, LINEAR) == choice
     assert made.thread.called == []
     assert choice_after(3, loaded, Architecture(hidden=(2,))) == GeometryChoice(x=1, y=0)
     assert made.thread.called == ["forget"]
-    made.desk.look(choice)
+    made.service.look(choice)
     assert choice_after(4, loaded_from(write_small(tmp_path)), Architecture(hidden=(2,))) == GeometryChoice(x=1, y=0)
     assert made.thread.called == ["forget", "forget"]
 
 
 def test_a_run_names_the_weights_that_it_will_have(loaded: Loaded) -> None:
     made = service()
-    weights = made.desk.begin_run(1, loaded.dataset, LINEAR, 5)
+    weights = made.service.begin_run(1, loaded.dataset, LINEAR, 5)
     assert [name.split(" ")[0] for name in weights.names] == ["a", "b", "c"]
 
 
@@ -198,11 +198,11 @@ def test_a_budget_is_answered_with_its_λ(loaded: Loaded) -> None:
     made = begun(loaded)
     made.thread.lambda_found.emit(1, 0.25)
     assert made.log == [], "nobody has asked"
-    made.desk.find_lambda(1.5)
+    made.service.find_lambda(1.5)
     assert made.thread.budgets == [1.5]
     made.thread.lambda_found.emit(2, 0.25)
     assert made.log == [], "of another run"
-    made.desk.lambda_found.connect(lambda lam: made.desk.show_settings(replace(LASSO, lam=lam)))
+    made.service.lambda_found.connect(lambda lam: made.service.show_settings(replace(LASSO, lam=lam)))
     made.thread.lambda_found.emit(1, 0.25)
     made.thread.lambda_found.emit(1, 0.5)
     assert made.log == [("lambda_found", 0.25), ("lambda_found", 0.5)], "a drag is answered more than once"
@@ -210,42 +210,42 @@ def test_a_budget_is_answered_with_its_λ(loaded: Loaded) -> None:
 
 def test_a_λ_chosen_by_hand_meanwhile_stays(loaded: Loaded) -> None:
     made = begun(loaded)
-    made.desk.find_lambda(1.5)
-    made.desk.show_settings(replace(LASSO, lam=7.0))
+    made.service.find_lambda(1.5)
+    made.service.show_settings(replace(LASSO, lam=7.0))
     made.thread.lambda_found.emit(1, 0.25)
     assert made.log == []
 
 
 def test_no_budget_is_asked_for_without_a_model_or_its_code(loaded: Loaded) -> None:
     made = service()
-    made.desk.set_ready()
-    made.desk.find_lambda(1.0)
-    made.desk.begin_run(1, loaded.dataset, LINEAR, 5)
-    made.desk.show_settings(LASSO)
-    made.desk.find_lambda(1.0)
+    made.service.set_ready()
+    made.service.find_lambda(1.0)
+    made.service.begin_run(1, loaded.dataset, LINEAR, 5)
+    made.service.show_settings(LASSO)
+    made.service.find_lambda(1.0)
     assert made.thread.budgets == [], "no moment of the model is known yet"
     made = service()
-    made.desk.begin_run(1, loaded.dataset, LINEAR, 5)
-    made.desk.show_settings(LASSO)
-    made.desk.note_snapshot(snapshot_of(loaded, LINEAR, LASSO))
-    made.desk.find_lambda(1.0)
+    made.service.begin_run(1, loaded.dataset, LINEAR, 5)
+    made.service.show_settings(LASSO)
+    made.service.note_snapshot(snapshot_of(loaded, LINEAR, LASSO))
+    made.service.find_lambda(1.0)
     assert made.thread.budgets == [], "its code is not there"
 
 
 def test_the_end_of_the_run_gives_up_everything(loaded: Loaded) -> None:
     made = begun(loaded)
-    made.desk.note_snapshot(snapshot_of(loaded, LINEAR, LASSO, step=1))
+    made.service.note_snapshot(snapshot_of(loaded, LINEAR, LASSO, step=1))
     made.thread.asked.clear()
-    made.desk.end_run()
+    made.service.end_run()
     assert (made.thread.called, made.clock.n_active) == (["forget"], 0)
     made.thread.made.emit(1, VIEW)
-    made.desk.look(GeometryChoice())
+    made.service.look(GeometryChoice())
     assert (made.log, made.thread.asked) == ([], [])
 
 
 def test_stopping_ends_the_thread_and_the_clock(loaded: Loaded) -> None:
     made = begun(loaded)
-    made.desk.note_snapshot(snapshot_of(loaded, LINEAR, LASSO, step=1))
-    made.desk.stop()
-    made.desk.wait()
+    made.service.note_snapshot(snapshot_of(loaded, LINEAR, LASSO, step=1))
+    made.service.stop()
+    made.service.wait()
     assert (made.thread.called, made.clock.n_active) == (["stop", "wait"], 0)

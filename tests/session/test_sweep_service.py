@@ -16,7 +16,7 @@ from regdesk.core.model.dataset import Standardizer
 from regdesk.core.model.scale import ModelScale
 from regdesk.core.sweep.remaining_time import SweepProgress
 from regdesk.core.types import Architecture, Configuration, TrainSettings
-from regdesk.session.sweep_service import NO_DATA, NO_PENALTY, SweepDesk
+from regdesk.session.sweep_service import NO_DATA, NO_PENALTY, SweepService
 from regdesk.tasks.loading import Loaded
 
 LASSO = Configuration(architecture=Architecture(hidden=()), training=TrainSettings(penalty="l1"))
@@ -25,9 +25,9 @@ NETWORK = replace(LASSO, architecture=Architecture(hidden=(4,)))
 
 def service() -> SimpleNamespace:
     thread = FakeSweeping()
-    made = SimpleNamespace(thread=thread, desk=SweepDesk(thread), log=[])
+    made = SimpleNamespace(thread=thread, service=SweepService(thread), log=[])
     for name in ("changed", "ended", "failed"):
-        getattr(made.desk, name).connect(lambda *values, name=name: made.log.append((name, *values)))
+        getattr(made.service, name).connect(lambda *values, name=name: made.log.append((name, *values)))
     return made
 
 
@@ -39,10 +39,10 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
 def begun(loaded: Loaded, configuration: Configuration = LASSO) -> SimpleNamespace:
     """A sweep under way, as number 1."""
     made = service()
-    made.desk.set_ready(PATHS)
-    made.desk.set_ready(NETWORKS)
-    made.desk.show_configuration(loaded, configuration)
-    made.desk.start(loaded, configuration)
+    made.service.set_ready(PATHS)
+    made.service.set_ready(NETWORKS)
+    made.service.show_configuration(loaded, configuration)
+    made.service.start(loaded, configuration)
     made.log.clear()
     return made
 
@@ -53,15 +53,15 @@ def changed(configuration: Configuration, **training: Any) -> Configuration:
 
 def test_what_cannot_be_swept_says_why(loaded: Loaded) -> None:
     made = service()
-    assert made.desk.obstacle == NO_DATA
-    made.desk.show_configuration(None, LASSO)
-    assert (made.desk.obstacle, made.log) == (NO_DATA, [])
-    made.desk.show_configuration(loaded, LASSO)
-    assert (made.desk.obstacle, made.log) == ("", [("changed",)])
-    made.desk.show_configuration(loaded, LASSO)
+    assert made.service.unavailable_reason == NO_DATA
+    made.service.show_configuration(None, LASSO)
+    assert (made.service.unavailable_reason, made.log) == (NO_DATA, [])
+    made.service.show_configuration(loaded, LASSO)
+    assert (made.service.unavailable_reason, made.log) == ("", [("changed",)])
+    made.service.show_configuration(loaded, LASSO)
     assert made.log == [("changed",)], "nothing has changed"
-    made.desk.show_configuration(loaded, changed(LASSO, penalty="none"))
-    assert made.desk.obstacle == NO_PENALTY
+    made.service.show_configuration(loaded, changed(LASSO, penalty="none"))
+    assert made.service.unavailable_reason == NO_PENALTY
     assert len(made.log) == 2
 
 
@@ -70,34 +70,34 @@ def test_it_begins_when_its_own_code_is_compiled(
     loaded: Loaded, configuration: Configuration, part: str, other: str
 ) -> None:
     made = service()
-    made.desk.show_configuration(loaded, configuration)
+    made.service.show_configuration(loaded, configuration)
     made.log.clear()
-    made.desk.start(loaded, configuration)
-    assert (made.desk.is_busy, made.desk.is_waiting, made.thread.asked) == (True, True, [])
-    made.desk.set_ready(other)
-    assert made.desk.is_waiting
+    made.service.start(loaded, configuration)
+    assert (made.service.is_busy, made.service.is_waiting, made.thread.asked) == (True, True, [])
+    made.service.set_ready(other)
+    assert made.service.is_waiting
     assert made.log == [("changed",)]
-    made.desk.set_ready(part)
-    assert (made.desk.is_busy, made.desk.is_waiting, len(made.thread.asked)) == (True, False, 1)
+    made.service.set_ready(part)
+    assert (made.service.is_busy, made.service.is_waiting, len(made.thread.asked)) == (True, False, 1)
     assert made.thread.asked[0].settings == configuration.training
     assert made.log == [("changed",), ("changed",)]
-    made.desk.set_ready(part)
+    made.service.set_ready(part)
     assert len(made.thread.asked) == 1
 
 
 def test_it_grows_as_it_is_pulled_and_ends(loaded: Loaded) -> None:
     made = begun(loaded)
-    assert not made.desk.pull()
+    assert not made.service.pull()
     first, whole = curve_at([1.0], 3), curve_at([1.0, 0.5, 0.2, 0.1], 3)
     made.thread.newest = 1, first
-    assert made.desk.pull()
-    assert made.desk.curve is first
-    assert not made.desk.pull(), "nothing new"
-    assert made.desk.is_busy
+    assert made.service.pull()
+    assert made.service.curve is first
+    assert not made.service.pull(), "nothing new"
+    assert made.service.is_busy
     made.thread.newest = 1, whole
     made.thread.ended.emit(1)
-    assert made.desk.curve is whole
-    assert not made.desk.is_busy
+    assert made.service.curve is whole
+    assert not made.service.is_busy
     assert made.log == [("changed",), ("ended", 4, 4)]
 
 
@@ -110,13 +110,13 @@ def test_a_sweep_that_ends_early_says_how_far_it_came(loaded: Loaded) -> None:
 
 def test_of_a_network_fits_are_counted(loaded: Loaded) -> None:
     made = begun(loaded, NETWORK)
-    assert made.desk.progress is None
+    assert made.service.progress is None
     made.thread.progress = 1, SweepProgress(7, 300, None)
-    assert made.desk.pull()
-    assert made.desk.progress == SweepProgress(7, 300, None)
-    assert not made.desk.pull()
+    assert made.service.pull()
+    assert made.service.progress == SweepProgress(7, 300, None)
+    assert not made.service.pull()
     made.thread.progress = 2, SweepProgress(8, 300, None)
-    assert made.desk.progress is None, "of another sweep"
+    assert made.service.progress is None, "of another sweep"
     made.thread.progress = 1, SweepProgress(9, 300, None)
     made.thread.ended.emit(1)
     assert made.log == [("changed",), ("ended", 9, 300)]
@@ -125,62 +125,62 @@ def test_of_a_network_fits_are_counted(loaded: Loaded) -> None:
 def test_what_is_found_by_another_sweep_is_not_shown(loaded: Loaded) -> None:
     made = begun(loaded)
     made.thread.newest = 2, curve_at([1.0], 3)
-    assert not made.desk.pull()
+    assert not made.service.pull()
     made.thread.ended.emit(2)
     made.thread.failed.emit(2, ValueError("not ours"))
-    assert (made.desk.curve, made.desk.is_busy, made.log) == (None, True, [])
+    assert (made.service.curve, made.service.is_busy, made.log) == (None, True, [])
 
 
 def test_a_cancelled_sweep_keeps_what_is_there_until_it_ends(loaded: Loaded) -> None:
     made = begun(loaded)
     made.thread.newest = 1, curve_at([1.0], 3)
-    made.desk.pull()
-    made.desk.cancel()
+    made.service.pull()
+    made.service.cancel()
     assert made.thread.called == ["cancel"]
-    assert (made.desk.is_busy, made.log) == (True, [])
+    assert (made.service.is_busy, made.log) == (True, [])
     made.thread.ended.emit(1)
-    assert not made.desk.is_busy
+    assert not made.service.is_busy
     assert made.log == [("changed",), ("ended", 1, 4)]
 
 
 def test_a_sweep_cancelled_before_its_first_point_is_over_at_once(loaded: Loaded) -> None:
     made = begun(loaded)
-    made.desk.cancel()
-    assert (made.desk.is_busy, made.desk.is_old) == (False, False)
+    made.service.cancel()
+    assert (made.service.is_busy, made.service.is_stale) == (False, False)
     assert made.log == [("changed",), ("ended", 0, 50)]
     made.thread.newest = 1, curve_at([1.0], 3)
-    assert not made.desk.pull(), "what comes too late"
+    assert not made.service.pull(), "what comes too late"
     made.thread.ended.emit(1)
     assert len(made.log) == 2
 
 
 def test_a_sweep_that_waits_is_cancelled_without_having_begun(loaded: Loaded) -> None:
     made = service()
-    made.desk.show_configuration(loaded, LASSO)
-    made.desk.start(loaded, LASSO)
-    made.desk.cancel()
-    made.desk.set_ready(PATHS)
-    assert (made.desk.is_waiting, made.thread.asked) == (False, [])
+    made.service.show_configuration(loaded, LASSO)
+    made.service.start(loaded, LASSO)
+    made.service.cancel()
+    made.service.set_ready(PATHS)
+    assert (made.service.is_waiting, made.thread.asked) == (False, [])
 
 
 def test_cancelling_nothing_says_nothing(loaded: Loaded) -> None:
     made = service()
-    made.desk.show_configuration(loaded, LASSO)
+    made.service.show_configuration(loaded, LASSO)
     made.log.clear()
-    made.desk.cancel()
+    made.service.cancel()
     assert made.log == []
 
 
 def test_other_settings_end_a_sweep_and_make_it_old(loaded: Loaded) -> None:
     made = begun(loaded)
     made.thread.newest = 1, curve_at([1.0], 3)
-    made.desk.pull()
-    made.desk.show_configuration(loaded, changed(LASSO, penalty="l2"))
-    assert made.desk.is_old
+    made.service.pull()
+    made.service.show_configuration(loaded, changed(LASSO, penalty="l2"))
+    assert made.service.is_stale
     assert made.thread.called == ["cancel"]
-    assert made.desk.curve is not None, "it stays to be looked at"
-    made.desk.show_configuration(loaded, LASSO)
-    assert not made.desk.is_old, "what was swept is in force again"
+    assert made.service.curve is not None, "it stays to be looked at"
+    made.service.show_configuration(loaded, LASSO)
+    assert not made.service.is_stale, "what was swept is in force again"
 
 
 @pytest.mark.parametrize(
@@ -198,14 +198,14 @@ def test_other_settings_end_a_sweep_and_make_it_old(loaded: Loaded) -> None:
     ],
 )
 def test_only_what_changes_the_curve_makes_it_old(
-    loaded: Loaded, before: Configuration, after: Configuration, is_old: bool
+    loaded: Loaded, before: Configuration, after: Configuration, is_stale: bool
 ) -> None:
     made = begun(loaded, before)
     made.thread.newest = 1, curve_at([1.0], 3)
-    made.desk.pull()
-    made.desk.show_configuration(loaded, after)
-    assert made.desk.is_old is is_old
-    assert made.thread.called == ["cancel"] * is_old
+    made.service.pull()
+    made.service.show_configuration(loaded, after)
+    assert made.service.is_stale is is_stale
+    assert made.thread.called == ["cancel"] * is_stale
 
 
 def test_other_data_or_another_use_of_them_make_it_old(loaded: Loaded, tmp_path: Path) -> None:
@@ -214,66 +214,66 @@ def test_other_data_or_another_use_of_them_make_it_old(loaded: Loaded, tmp_path:
     for values in others:
         made = begun(loaded)
         made.thread.newest = 1, curve_at([1.0], 3)
-        made.desk.pull()
-        made.desk.show_configuration(replace(loaded, **values), LASSO)
-        assert made.desk.is_old, values
+        made.service.pull()
+        made.service.show_configuration(replace(loaded, **values), LASSO)
+        assert made.service.is_stale, values
 
 
 def test_other_data_leave_nothing(loaded: Loaded) -> None:
     made = begun(loaded)
     made.thread.newest = 1, curve_at([1.0], 3)
-    made.desk.pull()
-    made.desk.forget()
-    assert (made.desk.curve, made.desk.is_busy, made.desk.is_old) == (None, False, False)
+    made.service.pull()
+    made.service.forget()
+    assert (made.service.curve, made.service.is_busy, made.service.is_stale) == (None, False, False)
     assert made.thread.called == ["cancel"]
     made.thread.newest = 1, curve_at([1.0, 0.5], 3)
     made.thread.ended.emit(1)
     assert made.log == [("changed",)], "nobody is told how it has ended"
-    assert made.desk.curve is None
+    assert made.service.curve is None
 
 
 def test_a_failure_is_passed_on_and_what_was_found_stays(loaded: Loaded) -> None:
     made = begun(loaded)
     made.thread.newest = 1, curve_at([1.0], 3)
-    made.desk.pull()
+    made.service.pull()
     error = ValueError("broken")
     made.thread.failed.emit(1, error)
     assert made.log == [("changed",), ("failed", error)]
-    assert not made.desk.is_busy
-    made.desk.show_configuration(loaded, changed(LASSO, penalty="l2"))
-    assert made.desk.is_old
+    assert not made.service.is_busy
+    made.service.show_configuration(loaded, changed(LASSO, penalty="l2"))
+    assert made.service.is_stale
 
 
 def test_after_a_failure_with_nothing_found_nothing_is_old(loaded: Loaded) -> None:
     made = begun(loaded)
     made.thread.failed.emit(1, ValueError("broken"))
-    made.desk.show_configuration(loaded, changed(LASSO, penalty="l2"))
-    assert not made.desk.is_old
+    made.service.show_configuration(loaded, changed(LASSO, penalty="l2"))
+    assert not made.service.is_stale
 
 
 def test_a_new_sweep_begins_with_nothing(loaded: Loaded) -> None:
     made = begun(loaded)
     made.thread.newest = 1, curve_at([1.0], 3)
-    made.desk.pull()
-    made.desk.start(loaded, LASSO)
-    assert made.desk.curve is None
+    made.service.pull()
+    made.service.start(loaded, LASSO)
+    assert made.service.curve is None
     made.thread.newest = 1, curve_at([1.0, 0.5], 3)
-    assert not made.desk.pull()
+    assert not made.service.pull()
     made.thread.newest = 2, curve_at([0.9], 3)
-    assert made.desk.pull()
+    assert made.service.pull()
 
 
 def test_a_sweep_made_elsewhere_is_of_what_is_in_force(loaded: Loaded) -> None:
     made = begun(loaded)
     curve = curve_at([1.0], 3)
-    made.desk.adopt(loaded, LASSO, curve)
-    assert (made.desk.curve, made.desk.is_busy, made.desk.is_old) == (curve, False, False)
+    made.service.adopt(loaded, LASSO, curve)
+    assert (made.service.curve, made.service.is_busy, made.service.is_stale) == (curve, False, False)
     assert made.thread.called == ["cancel"]
     made.log.clear()
-    made.desk.show_configuration(loaded, LASSO)
+    made.service.show_configuration(loaded, LASSO)
     assert made.log == []
-    made.desk.show_configuration(loaded, NETWORK)
-    assert made.desk.is_old
+    made.service.show_configuration(loaded, NETWORK)
+    assert made.service.is_stale
 
 
 def test_weights_are_moved_to_the_scale_of_the_live_model(loaded: Loaded) -> None:
@@ -286,37 +286,37 @@ def test_weights_are_moved_to_the_scale_of_the_live_model(loaded: Loaded) -> Non
     made.thread.scale = 1, own
     curve = curve_at([1.0, 0.5], 1)
     made.thread.newest = 1, replace(curve, biases=np.array([[9.0], [1.0]]))
-    made.desk.pull()
-    np.testing.assert_allclose(made.desk.parameters_at(0.5, live), [4.0, -2.0], rtol=1e-14)
-    assert made.desk.parameters_at(0.4, live) is None, "no such λ"
-    made.desk.show_configuration(loaded, changed(LASSO, penalty="l2"))
-    assert made.desk.parameters_at(0.5, live) is None, "it is old"
-    made.desk.show_configuration(loaded, LASSO)
+    made.service.pull()
+    np.testing.assert_allclose(made.service.parameters_at(0.5, live), [4.0, -2.0], rtol=1e-14)
+    assert made.service.parameters_at(0.4, live) is None, "no such λ"
+    made.service.show_configuration(loaded, changed(LASSO, penalty="l2"))
+    assert made.service.parameters_at(0.5, live) is None, "it is old"
+    made.service.show_configuration(loaded, LASSO)
     made.thread.scale = 2, own
-    assert made.desk.parameters_at(0.5, live) is None, "the scale of another sweep"
+    assert made.service.parameters_at(0.5, live) is None, "the scale of another sweep"
     made.thread.scale = None
-    assert made.desk.parameters_at(0.5, live) is None
+    assert made.service.parameters_at(0.5, live) is None
 
 
 def test_a_network_has_as_many_starts_as_chosen(loaded: Loaded) -> None:
     made = service()
-    made.desk.choose_starts(3)
-    assert made.desk.plan.n_starts == 3
-    assert (made.desk.plan.n_lambdas, made.desk.plan.n_folds) == (50, 5)
+    made.service.choose_starts(3)
+    assert made.service.plan.n_starts == 3
+    assert (made.service.plan.n_lambdas, made.service.plan.n_folds) == (50, 5)
 
 
 def test_the_thread_knows_whether_it_has_company() -> None:
     made = service()
-    made.desk.set_company(True)
+    made.service.set_company(True)
     assert made.thread.has_company
-    made.desk.set_company(False)
+    made.service.set_company(False)
     assert not made.thread.has_company
 
 
 def test_stopping_tells_nobody_how_it_ended(loaded: Loaded) -> None:
     made = begun(loaded)
-    made.desk.stop()
-    made.desk.wait()
+    made.service.stop()
+    made.service.wait()
     assert made.thread.called == ["stop", "wait"]
     made.thread.ended.emit(1)
     made.thread.failed.emit(1, ValueError("late"))
@@ -325,15 +325,15 @@ def test_stopping_tells_nobody_how_it_ended(loaded: Loaded) -> None:
 
 def test_stopping_forgets_what_waits(loaded: Loaded) -> None:
     made = service()
-    made.desk.show_configuration(loaded, LASSO)
-    made.desk.start(loaded, LASSO)
-    made.desk.stop()
-    made.desk.set_ready(PATHS)
+    made.service.show_configuration(loaded, LASSO)
+    made.service.start(loaded, LASSO)
+    made.service.stop()
+    made.service.set_ready(PATHS)
     assert made.thread.asked == []
 
 
 def test_whether_the_thread_works_is_asked_of_it(loaded: Loaded) -> None:
     made = service()
-    assert not made.desk.is_at_work
+    assert not made.service.is_at_work
     made.thread.is_at_work = True
-    assert made.desk.is_at_work
+    assert made.service.is_at_work

@@ -13,7 +13,7 @@ from data_dialog_driver import BECOMES, KIND, MISSING, NAME, DataDialogDriver
 from PySide6.QtCore import Qt
 from window_driver import write_csv
 
-from regdesk.session.data_service import DataDesk
+from regdesk.session.data_service import DataService
 from regdesk.tasks import loading
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing the keyboard|grabbing the mouse)")
@@ -291,14 +291,14 @@ def test_only_the_last_question_is_answered_and_our_own_faults_are_not_hidden(
     dialog = DataDialogDriver(driver)
     dialog.open()
     answers: list[str] = []
-    desk = driver.part(DataDesk)
-    desk.previewed.connect(lambda one: answers.append(one.sentences[1]))
+    service = driver.part(DataService)
+    service.previewed.connect(lambda one: answers.append(one.sentences[1]))
     gate = threading.Event()
     real = loading.prepare
     monkeypatch.setattr(loading, "prepare", lambda *arguments: gate.wait(20) and real(*arguments))
-    settings, seed = desk.wanted
+    settings, seed = service.wanted
     for features in (("age",), ("age", "town"), ("age", "height")):
-        desk.preview(replace(settings, features=features), seed)
+        service.preview(replace(settings, features=features), seed)
     gate.set()
     driver.wait(lambda: answers != [])
     assert answers == ["All 60 rows are used; 2 columns become 2 inputs."]

@@ -197,7 +197,7 @@ def test_the_curve_grows_has_the_sweeps_own_numbers_and_its_weights_are_loaded(
     # Another activation is another problem: nothing of this is loaded any more.
     driver.child("activationBox").setCurrentText("relu")
     driver.window.controls.activation_chosen.emit("relu")
-    driver.wait(lambda: driver.sweep.is_old)
+    driver.wait(lambda: driver.sweep.is_stale)
     assert driver.sweep.parameters_at(float(curve.lambdas[number]), None) is None
 
 
@@ -205,14 +205,14 @@ def test_a_sweep_waits_for_the_code_of_networks_and_is_cancelled_at_any_moment(
     make_window: Any, sparse: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     driver = open_window(make_window, sparse, "--target", "y", n_lambdas=50)
-    desk, panel, thread = driver.sweep, driver.window.loss_curve, driver.part(SweepThread)
+    service, panel, thread = driver.sweep, driver.window.loss_curve, driver.part(SweepThread)
     # Left to itself it never ends.
     hold_sweeps(
         monkeypatch,
         lambda: waits_to_be_seen(driver) or (thread.newest is not None and len(thread.newest[1].lambdas) > 2),
     )
     driver.click_action("sweepAction")
-    driver.wait(lambda: not desk.is_waiting)
+    driver.wait(lambda: not service.is_waiting)
     driver.wait(lambda: driver.sweep.curve is not None and len(driver.sweep.curve.lambdas) > 2)
     readout = panel.readout
     driver.click_action("sweepAction")

@@ -206,7 +206,7 @@ def test_the_weights_of_a_point_of_the_sweep_in_the_live_model(make_window: Any,
     driver.wait(lambda: np.allclose(live(), expected(lam), rtol=1e-10))
     # What was swept is no longer in force: nothing to load, and nothing is.
     driver.child("penalty_l1Action").trigger()
-    driver.wait(lambda: driver.sweep.is_old)
+    driver.wait(lambda: driver.sweep.is_stale)
     assert not any(one.isEnabled() for one in entries())
     digest = driver.wait_still()["weights_digest"]
     panel.weights_requested.emit(lam)

@@ -134,7 +134,7 @@ def test_the_curve_has_the_numbers_of_the_sweep_and_the_flags_those_of_the_comma
 
     # Another seed: what is shown is old and says so. Back again it is not.
     driver.child("newSeedAction").trigger()
-    driver.wait(lambda: driver.sweep.is_old)
+    driver.wait(lambda: driver.sweep.is_stale)
     assert panel.readout.startswith("Old:") or "Old:" in panel.readout
     assert not driver.child("useBestLambdaAction").isEnabled()
 

@@ -408,6 +408,6 @@ def curve_at(lambdas: list[float], n_inputs: int, n_lambdas: int = 4) -> SweepCu
         bic=unknown,
         lowest_aic=None,
         lowest_bic=None,
-        criteria_obstacles=(NoCriteria.NO_OPTIMUM,) * n_done,
+        no_criteria_reasons=(NoCriteria.NO_OPTIMUM,) * n_done,
         shortfalls=((),) * n_done,
     )

@@ -14,9 +14,9 @@ from regdesk.core.geometry.view import GeometryView
 from regdesk.core.run.frame import Frame
 from regdesk.core.run.snapshot import TrainSnapshot
 from regdesk.session.controller import Controller
-from regdesk.session.data_service import DataDesk
-from regdesk.session.geometry_service import GeometryDesk
-from regdesk.session.sweep_service import SweepDesk
+from regdesk.session.data_service import DataService
+from regdesk.session.geometry_service import GeometryService
+from regdesk.session.sweep_service import SweepService
 from regdesk.tasks.loading import Loaded
 from regdesk.views.window.main_window import MainWindow
 
@@ -46,9 +46,9 @@ class WindowDriver:
         self.n_frames = 0
         controller.frame_shown.connect(self._on_frame_shown)
         self.geometry: Any = None
-        desk = self.part(GeometryDesk)
-        desk.made.connect(self._on_geometry_made)
-        desk.refused.connect(lambda _sentence: self._on_geometry_made(None))
+        service = self.part(GeometryService)
+        service.made.connect(self._on_geometry_made)
+        service.refused.connect(lambda _sentence: self._on_geometry_made(None))
 
     def _on_frame_shown(self, frame: Frame) -> None:
         self.frame = frame
@@ -111,14 +111,14 @@ class WindowDriver:
     @property
     def loaded(self) -> Loaded:
         """The table in force, and the way it is used."""
-        found = self.part(DataDesk).now
+        found = self.part(DataService).now
         assert found is not None
         return found
 
     @property
-    def sweep(self) -> SweepDesk:
+    def sweep(self) -> SweepService:
         """What has been swept, and whether it still is what is in force."""
-        found: SweepDesk = self.part(SweepDesk)
+        found: SweepService = self.part(SweepService)
         return found
 
     def click_action(self, name: str) -> None:

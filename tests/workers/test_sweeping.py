@@ -18,7 +18,7 @@ from regdesk.core.model.scale import ModelScale
 from regdesk.core.stopping import Stop
 from regdesk.core.sweep.weight_path import PathFacts
 from regdesk.core.types import TrainSettings
-from regdesk.workers.sweeping import SweepCourse, SweepThread, SweepWork
+from regdesk.workers.sweeping import LinearSweepTask, SweepThread, SweepWork
 
 
 class EndlessKnots:
@@ -46,11 +46,11 @@ def test_the_search_for_exact_events_is_cancelled_and_keeps_what_it_has(qtbot: A
     thread = SweepThread()
     knots = EndlessKnots()
 
-    def begin(_stop: Stop) -> SweepCourse:
+    def begin(_stop: Stop) -> LinearSweepTask:
         models = solve_path(problem, np.array([0.4, 0.2, 0.1]))
         points = (SweepPoint(model.lam, model, 0.0, 0.0, 0.0, 0.0, 0.0) for model in models)
         scale = ModelScale(facts.input_names, Standardizer.identity(3), Standardizer.identity(1))
-        return SweepCourse(3, 5, points, scale, facts, lambda last: knots)
+        return LinearSweepTask(3, 5, points, scale, facts, lambda last: knots)
 
     thread.submit(SweepWork(TrainSettings(penalty="l1"), begin))
     try:

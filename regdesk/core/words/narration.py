@@ -11,7 +11,7 @@ from regdesk.core.weights.summaries import columns_without_weights
 from regdesk.core.words.distinct_names import cut_names
 
 if TYPE_CHECKING:
-    from regdesk.core.run.collapse_recovery import Offer
+    from regdesk.core.run.collapse_recovery import RestartAdvice
     from regdesk.core.run.snapshot import TrainSnapshot
 
 PENALTY_NAMES = {
@@ -199,23 +199,25 @@ def _l2_norm(snapshot: TrainSnapshot) -> float:
     return math.sqrt(sum(layer.l2_norm**2 for layer in snapshot.layers))
 
 
-def collapse_sentence(snapshot: TrainSnapshot, offer: Offer | None = None) -> str:
+def collapse_sentence(snapshot: TrainSnapshot, advice: RestartAdvice | None = None) -> str:
     """Why a network without weights does not come back, and what to begin again with."""
     reason = f"Collapsed: {_collapse_reason(snapshot)} bring this network back"
-    if offer is None:
+    if advice is None:
         note = "" if snapshot.n_nonzero else " (a linear model would come back)"
         return f"{reason}{note}. To begin again, set a smaller λ and press Reset, then Run."
     # Short enough for two lines beside the button that offers the same.
-    if offer.lam is None:
-        return f"{reason}. {_rate_advice(snapshot.settings.learning_rate, offer)}"
-    way_out = "Weights last lived at" if offer.has_lived else "Begin again with"
-    return f"{reason}. {way_out} λ = {exact_text(offer.lam)}."
+    if advice.lam is None:
+        return f"{reason}. {_rate_advice(snapshot.settings.learning_rate, advice)}"
+    way_out = "Weights last lived at" if advice.has_lived else "Begin again with"
+    return f"{reason}. {way_out} λ = {exact_text(advice.lam)}."
 
 
-def _rate_advice(rate: float, offer: Offer) -> str:
-    if rate < offer.too_high_rate:
-        return f"The learning rate was too high at {exact_text(offer.too_high_rate)}: press Reset, then Run."
-    return f"Lower the learning rate, now {exact_text(rate)}, for example to {exact_text(offer.lower_rate)}, and reset."
+def _rate_advice(rate: float, advice: RestartAdvice) -> str:
+    if rate < advice.too_high_rate:
+        return f"The learning rate was too high at {exact_text(advice.too_high_rate)}: press Reset, then Run."
+    return (
+        f"Lower the learning rate, now {exact_text(rate)}, for example to {exact_text(advice.lower_rate)}, and reset."
+    )
 
 
 def _collapse_reason(snapshot: TrainSnapshot) -> str:

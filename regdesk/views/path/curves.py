@@ -90,7 +90,7 @@ class PathCurves:
             style = DASHES[style_of(picture, int(number)) // len(theme.colours().inputs) % len(DASHES)]
             item.setPen(pg.mkPen(colour, width=3.5 if is_selected else width, style=style))
             item.setZValue(5 if is_selected else 0)
-        share = FAINT_SHARE * (FADED_SHARE if selected is not None or picture.is_old else 1.0)
+        share = FAINT_SHARE * (FADED_SHARE if selected is not None or picture.is_stale else 1.0)
         self.rest.setPen(pg.mkPen(blended(theme.colours().weights, share), width=1))
 
     def clear(self) -> None:
@@ -109,6 +109,6 @@ def colour_of(picture: PathPicture, number: int, selected: int | None) -> QColor
     """Of an input's curve and name."""
     colours = theme.colours().inputs
     colour = colours[style_of(picture, number) % len(colours)]
-    if picture.is_old:
+    if picture.is_stale:
         return blended(colour, OLD_SHARE)
     return blended(colour, FADED_SHARE) if selected is not None and number != selected else QColor(colour)

@@ -40,8 +40,8 @@ def path_sentence(view: SweepView | None, selected: int | None = None) -> str:
     if view is None or view.curve is None:
         return waiting_sentence(view, INVITATION_TO_PATH)
     if view.curve.path is None:
-        return sweep_sentence(view) if view.is_busy or view.obstacle else INVITATION_TO_PATH
-    if view.is_old:
+        return sweep_sentence(view) if view.is_busy or view.unavailable_reason else INVITATION_TO_PATH
+    if view.is_stale:
         return OLD
     path, curve = view.curve.path, view.curve
     if selected is not None and path.facts.makes_zeros:

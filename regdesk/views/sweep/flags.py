@@ -65,7 +65,7 @@ class SweepFlags:
         curve: SweepCurve,
         lambdas: LambdaRange,
         losses: LossRange,
-        is_old: bool,
+        is_stale: bool,
         points: Float64s = NO_POINTS,
         taken: Sequence[QRectF] = (),
     ) -> None:
@@ -75,7 +75,7 @@ class SweepFlags:
         theirs then.
         """
         colours = theme.colours()
-        colour = QColor(colours.disabled_text if is_old else colours.text)
+        colour = QColor(colours.disabled_text if is_stale else colours.text)
         self.hide()
         owners = {
             curve.lowest_bic: self.bic,

@@ -34,12 +34,12 @@ class FollowedChoice(QObject):
         self._lam = _chosen(rule, curve)
         self.lambda_chosen.emit(self._lam)
 
-    def show_curve(self, curve: SweepCurve | None, is_old: bool) -> None:
+    def show_curve(self, curve: SweepCurve | None, is_stale: bool) -> None:
         """What the sweep has found by now; a curve that is done is followed once more, and then no longer."""
         rule = self._rule
         if rule is None or (curve is not None and not len(curve.lambdas)):
             return
-        if curve is None or is_old:
+        if curve is None or is_stale:
             self._rule = None
             return
         lam = _chosen(rule, curve)

@@ -45,9 +45,9 @@ class SweepCurves:
         for item in (self.train, self.validation, self.open_train, self.open_validation, *self._edges):
             item.setData([], [])
 
-    def show(self, curve: SweepCurve, positions: Float64s, is_old: bool) -> None:
+    def show(self, curve: SweepCurve, positions: Float64s, is_stale: bool) -> None:
         """``positions`` ``(n_done,)`` are the places of its λ."""
-        self._colour(is_old)
+        self._colour(is_stale)
         is_open = ~curve.converged
         # Nothing is drawn across λ that a network's sweep has not reached.
         connect: Any = "all" if curve.network is None else curve.network.is_followed.astype(np.int32)
@@ -61,21 +61,21 @@ class SweepCurves:
         self._edges[0].setData(positions, curve.validation_loss - errors, connect=connect)
         self._edges[1].setData(positions, curve.validation_loss + errors, connect=connect)
 
-    def _colour(self, is_old: bool) -> None:
+    def _colour(self, is_stale: bool) -> None:
         """Pens and brushes, where they are others than before: a symbol is drawn anew for each that is new (8 ms)."""
         colours = theme.colours()
-        if self._style == (colours, is_old):
+        if self._style == (colours, is_stale):
             return
-        self._style = colours, is_old
-        style = Qt.PenStyle.DashLine if is_old else Qt.PenStyle.SolidLine
+        self._style = colours, is_stale
+        style = Qt.PenStyle.DashLine if is_stale else Qt.PenStyle.SolidLine
         for item, hollow, colour in (
             (self.train, self.open_train, colours.training),
             (self.validation, self.open_validation, colours.validation),
         ):
-            shown = blended(colour, OLD_SHARE) if is_old else QColor(colour)
+            shown = blended(colour, OLD_SHARE) if is_stale else QColor(colour)
             item.setPen(pg.mkPen(shown, width=1, style=style))
             item.setSymbolPen(pg.mkPen(shown, width=1))
             item.setSymbolBrush(pg.mkBrush(shown))
             hollow.setPen(pg.mkPen(shown, width=1))
             hollow.setBrush(pg.mkBrush(QColor(colours.background)))
-        self.band.setBrush(blended(colours.validation, BAND_SHARE * (OLD_SHARE if is_old else 1.0)))
+        self.band.setBrush(blended(colours.validation, BAND_SHARE * (OLD_SHARE if is_stale else 1.0)))

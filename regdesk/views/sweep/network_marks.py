@@ -66,13 +66,13 @@ class NetworkMarks:
         left, bottom = float(pixels.x_px(at.x())), float(pixels.y_px(at.y()))
         return [QRectF(left, bottom - size.width(), size.height(), size.width())]
 
-    def show(self, curve: SweepCurve, lambdas: LambdaRange, losses: LossRange, is_old: bool) -> None:
+    def show(self, curve: SweepCurve, lambdas: LambdaRange, losses: LossRange, is_stale: bool) -> None:
         self.clear()
         network = curve.network
         if network is None:
             return
         colours = theme.colours()
-        colour = QColor(colours.disabled_text if is_old else colours.quiet_text)
+        colour = QColor(colours.disabled_text if is_stale else colours.quiet_text)
         place = network.collapse
         if place is not None:
             lam = float(curve.lambdas[place])

@@ -90,10 +90,10 @@ class ScorePlot:
         """Whether ``place`` of the scene is in the plot."""
         return self.is_shown and bool(self.plot.vb.sceneBoundingRect().contains(place))
 
-    def show(self, curve: SweepCurve, positions: Float64s, is_old: bool) -> None:
+    def show(self, curve: SweepCurve, positions: Float64s, is_stale: bool) -> None:
         """``positions`` ``(n_done,)`` are the places of its λ."""
         colours = theme.colours()
-        colour = blended(colours.validation, OLD_SHARE) if is_old else QColor(colours.validation)
+        colour = blended(colours.validation, OLD_SHARE) if is_stale else QColor(colours.validation)
         for item, scores, style in (
             (self.accuracy, curve.accuracy, Qt.PenStyle.SolidLine),
             (self.auroc, curve.auroc, Qt.PenStyle.DashLine),

@@ -306,7 +306,7 @@ class MainWindow(DropTarget):
         if self.commands.freeze.isChecked() and not any(panel.has_ghost for panel in self.panels):
             self.commands.freeze.setChecked(False)
 
-    def show_course(self, frame: Frame) -> None:
+    def show_curves(self, frame: Frame) -> None:
         """The moment that is shown, with another stretch of its course."""
         self._frame = frame
         self.histogram.show_frame(frame)

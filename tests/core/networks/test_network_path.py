@@ -48,8 +48,8 @@ def breast(n_folds=3):
     return make_folds(data.data[:150, :6], data.target[:150], n_folds, ("bad", "good"))[:2]
 
 
-def last_of(moments):
-    *_, last = moments
+def last_of(statistics):
+    *_, last = statistics
     return last
 
 
@@ -181,8 +181,8 @@ def test_a_top_that_was_looked_for_in_vain_is_moved_up(monkeypatch, penalty, act
     monkeypatch.setattr("regdesk.core.networks.path.TopSearch", Low)
     whole, folds = diabetes(2)
     architecture = Architecture((4, 3), activation)
-    moments = list(network_sweep(whole, folds, architecture, SETTINGS[penalty], PLAN))
-    sweep = moments[-1]
+    statistics = list(network_sweep(whole, folds, architecture, SETTINGS[penalty], PLAN))
+    sweep = statistics[-1]
     assert_geometric(sweep.lambdas, 10)
     assert sweep.lambda_collapse == sweep.lambdas[0] > 1.5 * sweep.lambdas[1]
     top, *others = sweep.points
@@ -191,7 +191,7 @@ def test_a_top_that_was_looked_for_in_vain_is_moved_up(monkeypatch, penalty, act
     assert min(point.data_loss + top.lam * point.penalty_value for point in others) >= 0.5
     assert np.isfinite([point.validation_loss for point in sweep.points]).all()
     assert sweep.n_done == sweep.n_units
-    for moment in moments:
+    for moment in statistics:
         assert all(point is None or point.lam == lam for point, lam in zip(moment.points, moment.lambdas, strict=True))
 
 
@@ -212,17 +212,17 @@ def test_the_grid_begins_where_the_null_model_takes_over(sweeps, penalty):
 
 
 def test_points_only_get_better_while_the_sweep_goes_on(sweeps):
-    moments = [moment for moment in sweeps("l1") if len(moment.lambdas)]
+    statistics = [moment for moment in sweeps("l1") if len(moment.lambdas)]
     best = np.full(10, math.inf)
-    for moment in moments:
+    for moment in statistics:
         objectives = np.array([math.inf if point is None else point.objective for point in moment.points])
         assert (objectives <= best).all()
         changed = np.array([number in moment.changed for number in range(10)])
         assert (objectives[~changed] == best[~changed]).all()
         best = objectives
-    assert len({moment.n_done for moment in moments}) > 60
+    assert len({moment.n_done for moment in statistics}) > 60
     # A validation loss is there as soon as every fold has a model, long before the end.
-    shown = [sum(point is not None and point.validation_loss > 0 for point in moment.points) for moment in moments]
+    shown = [sum(point is not None and point.validation_loss > 0 for point in moment.points) for moment in statistics]
     assert shown[len(shown) // 3] >= 5
 
 
@@ -331,10 +331,10 @@ def are_idle(pool, n_threads):
 def test_a_sweep_can_be_left_at_any_moment(n_moments):
     whole, folds = diabetes()
     with ThreadPoolExecutor(2) as pool:
-        moments = network_sweep(whole, folds, ARCHITECTURE, SETTINGS["l1"], PLAN, Cores(pool, 2))
+        statistics = network_sweep(whole, folds, ARCHITECTURE, SETTINGS["l1"], PLAN, Cores(pool, 2))
         for _ in range(n_moments):
-            moment = next(moments)
-        moments.close()
+            moment = next(statistics)
+        statistics.close()
         assert are_idle(pool, 2)
     assert not moment.is_done
     known = [point for point in moment.points if point is not None]
@@ -370,9 +370,9 @@ def test_cancelling_ends_it_without_a_last_word():
         sweep = network_sweep(whole, folds, Architecture((16, 16)), SETTINGS["l2"], plan, Cores(pool, 2), cancel)
         timer = threading.Timer(0.1, cancel.set)
         timer.start()
-        moments = list(sweep)
+        statistics = list(sweep)
         timer.join()
-    assert not any(moment.is_done for moment in moments)
+    assert not any(moment.is_done for moment in statistics)
 
 
 def test_epochs_are_those_of_a_fit():
@@ -517,10 +517,10 @@ def test_what_is_left_is_told_in_passes(monkeypatch, penalty, course):
     """Models are no measure: the last quarter of the passes of relu are 3 % of the models known by then."""
     take_another_course(monkeypatch, course)
     whole, folds = diabetes()
-    moments = [*network_sweep(whole, folds, Architecture((4, 3), "relu"), SETTINGS[penalty], PLAN)]
-    moments = [moment for moment in moments if len(moment.lambdas)]
-    done = np.array([moment.work_done for moment in moments])
-    left = np.array([moment.work_left for moment in moments])
+    statistics = [*network_sweep(whole, folds, Architecture((4, 3), "relu"), SETTINGS[penalty], PLAN)]
+    statistics = [moment for moment in statistics if len(moment.lambdas)]
+    done = np.array([moment.work_done for moment in statistics])
+    left = np.array([moment.work_left for moment in statistics])
     assert (np.diff(done) >= 0).all()
     assert left[-1] == 0
     for share in (0.25, 0.5, 0.75):

@@ -37,12 +37,12 @@ def test_lambda_follows_the_rule_to_the_end_of_the_sweep(rule: Rule, qapp: Any) 
     listener.choice.choose(rule, curves[0])
     assert "so far" in listener.choice.words
     for curve in curves[1:]:
-        listener.choice.show_curve(curve, is_old=False)
+        listener.choice.show_curve(curve, is_stale=False)
     numbers = [getattr(curve, rule) for curve in (curves[0], curves[2], curves[3])]
     assert listener.lambdas == [float(curves[0].lambdas[number]) for number in numbers]
     assert listener.choice.words == ""
     # What comes after the end, such as a new sweep, is nobody's choice.
-    listener.choice.show_curve(growing(5, 5), is_old=False)
+    listener.choice.show_curve(growing(5, 5), is_stale=False)
     assert len(listener.lambdas) == 3
 
 
@@ -50,19 +50,19 @@ def test_another_lambda_by_hand_ends_it(qapp: Any) -> None:
     listener = Listener()
     listener.choice.choose("best", growing(10, 8))
     listener.choice.show_lambda(0.5)
-    listener.choice.show_curve(growing(25, 15), is_old=False)
+    listener.choice.show_curve(growing(25, 15), is_stale=False)
     assert len(listener.lambdas) == 1
     for ending in ((None, False), (growing(25, 15), True)):
         listener.choice.choose("best", growing(10, 8))
         listener.choice.show_curve(*ending)
-        listener.choice.show_curve(growing(30, 20), is_old=False)
+        listener.choice.show_curve(growing(30, 20), is_stale=False)
     assert len(listener.lambdas) == 3
 
 
 def test_of_a_sweep_that_is_done_it_is_chosen_once(qapp: Any) -> None:
     listener = Listener()
     listener.choice.choose("best", make_curve(10, 8, None, None))
-    listener.choice.show_curve(make_curve(25, 8, None, None), is_old=False)
+    listener.choice.show_curve(make_curve(25, 8, None, None), is_stale=False)
     assert len(listener.lambdas) == 1
     assert listener.choice.words == ""
 

@@ -26,8 +26,8 @@ from regdesk.views.sweep.panel import LambdaPanel
 CURVE = make_curve(25, 15, 28, 20)
 
 
-def view(curve: SweepCurve | None = CURVE, is_busy: bool = False, is_old: bool = False) -> SweepView:
-    return SweepView(curve, is_busy, False, is_old, "", is_linear=True)
+def view(curve: SweepCurve | None = CURVE, is_busy: bool = False, is_stale: bool = False) -> SweepView:
+    return SweepView(curve, is_busy, False, is_stale, "", is_linear=True)
 
 
 def of_classes() -> SweepCurve:
@@ -124,7 +124,7 @@ def test_numbers_of_weights_stand_along_the_top_with_room_between_them(panel: La
 def test_an_old_sweep_is_dashed_and_says_so(panel: LambdaPanel) -> None:
     panel.show_sweep(view())
     line = item(panel, "sweptTrainingLoss").opts["pen"]
-    panel.show_sweep(view(is_old=True))
+    panel.show_sweep(view(is_stale=True))
     assert panel.readout.startswith("Old:")
     assert line.style() == Qt.PenStyle.SolidLine
     assert item(panel, "sweptTrainingLoss").opts["pen"].style() == Qt.PenStyle.DashLine
