@@ -13,8 +13,9 @@ from regdesk.core.sweep.curve import extra_share
 from regdesk.core.types import Configuration
 from regdesk.core.weights.names import INTERCEPT
 from regdesk.core.words.linear_words import many_optima_sentence, not_unique_sentence
-from regdesk.core.words.narration import PENALTY_NAMES, cost_text, number_text
+from regdesk.core.words.number_text import cost_text, number_text
 from regdesk.core.words.safe_text import safe_line
+from regdesk.core.words.settings_text import PENALTY_NAMES
 from regdesk.data.errors import listing
 
 _DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab"}

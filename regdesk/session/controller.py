@@ -14,7 +14,7 @@ from regdesk.core.run.frame import TableView
 from regdesk.core.run.pace import FramePace
 from regdesk.core.run.scene import run_scene_of
 from regdesk.core.types import DEFAULT_STEPS_PER_SECOND, Configuration, DataSettings, training_dtype
-from regdesk.core.words.narration import number_text
+from regdesk.core.words.number_text import number_text
 from regdesk.data.errors import DataError
 from regdesk.data.prepare.column_facts import column_facts
 from regdesk.data.samples import samples

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from regdesk.core.linear.distance import Optimum, PenaltyKey, penalty_key_of
 from regdesk.core.words.linear_words import excess_text
-from regdesk.core.words.narration import number_text
+from regdesk.core.words.number_text import number_text
 from regdesk.core.words.shortfalls import unsolvable_sentence
 from regdesk.workers.optimum import OptimumWork
 

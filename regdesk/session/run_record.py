@@ -11,7 +11,7 @@ from regdesk.core.run.frame import Frame
 from regdesk.core.run.history import MOST_DRAWN, History
 from regdesk.core.run.live_trail import LiveTrail
 from regdesk.core.run.span import HistorySpan
-from regdesk.core.words.narration import objective_text
+from regdesk.core.words.run_sentences import objective_text
 from regdesk.core.words.status_sentence import StatusSentence
 
 if TYPE_CHECKING:

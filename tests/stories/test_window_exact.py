@@ -12,7 +12,7 @@ from sklearn.linear_model import Lasso
 from window_driver import WindowDriver, write_curve, write_sparse
 
 from regdesk.core.model.network import weights_digest
-from regdesk.core.words.narration import fixed_text
+from regdesk.core.words.number_text import fixed_text
 
 LASSO = ("--target", "y", "--hidden", "", "--penalty", "l1", "--lam", "0.01")
 MARK = "Exact model, not trained:"

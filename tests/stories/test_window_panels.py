@@ -16,7 +16,7 @@ from window_driver import WindowDriver, write_csv, write_sparse
 
 from regdesk.core.fit.scene import ScoresOfTwo
 from regdesk.core.model.ranking import rank, score_counts
-from regdesk.core.words.narration import number_text
+from regdesk.core.words.number_text import number_text
 from regdesk.views.fit.roc_picture import RocPicture
 from regdesk.views.geometry.content import GeometryContent
 from regdesk.views.geometry.words import INVITATION

@@ -13,7 +13,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from window_driver import WindowDriver, write_csv, write_curve, write_kinds, write_sparse
 
-from regdesk.core.words.narration import number_text
+from regdesk.core.words.number_text import number_text
 from regdesk.session.sweep_service import NO_PENALTY
 from regdesk.views.kit import theme
 from regdesk.views.path.content import PathContent

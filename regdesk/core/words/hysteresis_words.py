@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from regdesk.core.words.narration import fixed_text, number_text
+from regdesk.core.words.number_text import fixed_text, number_text
 
 if TYPE_CHECKING:
     from regdesk.core.run.hysteresis_tour import Branch, HysteresisCurves, HysteresisTour

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from regdesk.core.linear.distance import AT_THE_OPTIMUM
-from regdesk.core.words.narration import number_text
+from regdesk.core.words.number_text import number_text
 
 if TYPE_CHECKING:
     from regdesk.core.linear.distance import Optimum

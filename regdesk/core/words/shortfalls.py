@@ -19,7 +19,7 @@ from regdesk.core.model.shortfalls import (
     Unsolvable,
     WhyNoCriteria,
 )
-from regdesk.core.words.narration import asked_epochs_text, epochs_text
+from regdesk.core.words.number_text import asked_epochs_text, epochs_text
 
 MOST_NAMED = 3
 DOUBTS = {

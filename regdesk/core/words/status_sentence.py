@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from regdesk.core.words.narration import (
+from regdesk.core.words.run_sentences import (
     change_sentence,
     collapse_sentence,
     divergence_sentence,
     exact_sentence,
     loaded_sentence,
-    settings_change,
 )
+from regdesk.core.words.settings_text import settings_change
 from regdesk.core.words.shortfalls import doubt_text
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QGraphicsSimpleTextItem
 
-from regdesk.core.words.narration import epoch_text, fixed_text, settings_change
+from regdesk.core.words.number_text import epoch_text, fixed_text
+from regdesk.core.words.settings_text import settings_change
 from regdesk.views.kit import theme
 from regdesk.views.kit.text_size import scaled_px
 from regdesk.views.plots.free_place import PlotPixels, is_free

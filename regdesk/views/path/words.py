@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from regdesk.core.words.narration import PENALTY_NAMES, fixed_text, number_text
+from regdesk.core.words.number_text import fixed_text, number_text
+from regdesk.core.words.settings_text import PENALTY_NAMES
 from regdesk.views.path.curves import MOST_SHOWN
 from regdesk.views.sweep.waiting import INVITATION_TO_PATH, waiting_sentence
 from regdesk.views.sweep.words import OLD, sweep_sentence

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, Signal
 
-from regdesk.core.words.narration import number_text
+from regdesk.core.words.number_text import number_text
 
 if TYPE_CHECKING:
     from regdesk.core.sweep.curve import SweepCurve

@@ -9,7 +9,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QObject, QRectF, Qt
 from PySide6.QtGui import QAction, QColor
 
-from regdesk.core.words.narration import number_text
+from regdesk.core.words.number_text import number_text
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import blended
 from regdesk.views.plots.steady_items import SteadyCurve, named

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from regdesk.core.run.pace import Part
-from regdesk.core.words.narration import epoch_text, fixed_text, number_text
+from regdesk.core.words.number_text import epoch_text, fixed_text, number_text
 from regdesk.views.kit import theme
 from regdesk.views.kit.name_room import whole_parts, wrapped_lines
 from regdesk.views.kit.text_size import scaled_px

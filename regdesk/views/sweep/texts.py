@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from regdesk.core.words.hysteresis_words import tour_point_text
-from regdesk.core.words.narration import fixed_text, number_text
+from regdesk.core.words.number_text import fixed_text, number_text
 from regdesk.views.kit import theme
 from regdesk.views.kit.fitting_label import FittingLabel
 from regdesk.views.kit.text_size import scaled_px

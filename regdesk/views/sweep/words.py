@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from regdesk.core.words.narration import PENALTY_NAMES, cost_text, fixed_text, number_text
+from regdesk.core.words.number_text import cost_text, fixed_text, number_text
+from regdesk.core.words.settings_text import PENALTY_NAMES
 from regdesk.core.words.shortfalls import no_criteria_sentence, shortfalls_text
 from regdesk.views.sweep.network_words import collapse_text, hysteresis_at, hysteresis_text, progress_text
 from regdesk.views.sweep.waiting import waiting_sentence

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QToolBar, QWidget
 
 from regdesk.core.types import PENALTIES
-from regdesk.core.words.narration import PENALTY_NAMES
+from regdesk.core.words.settings_text import PENALTY_NAMES
 from regdesk.views.kit import icons
 from regdesk.views.kit.plain_text import tool_tip
 from regdesk.views.kit.theme import THEME_CHOICES

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLay
 from regdesk.core.run.frame import TableView
 from regdesk.core.run.pace import Part
 from regdesk.core.types import Configuration
-from regdesk.core.words.narration import shorter_objectives
+from regdesk.core.words.run_sentences import shorter_objectives
 from regdesk.views.controls.column import Controls
 from regdesk.views.fit.panel import DataFitPanel
 from regdesk.views.geometry.panel import GeometryPanel

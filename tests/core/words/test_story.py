@@ -15,7 +15,9 @@ from regdesk.core.run.collapse_recovery import RestartAdvice
 from regdesk.core.run.snapshot import TrainSnapshot
 from regdesk.core.types import Architecture, TrainSettings
 from regdesk.core.weights.summaries import N_BINS, LayerSummary
-from regdesk.core.words.narration import change_sentence, fixed_text, number_text, objective_text, settings_change
+from regdesk.core.words.number_text import fixed_text, number_text
+from regdesk.core.words.run_sentences import change_sentence, objective_text
+from regdesk.core.words.settings_text import settings_change
 from regdesk.core.words.status_sentence import MERGE_S, READY, REFRESH_S, TRAINING, StatusSentence
 from regdesk.session.rates import Rates
 

@@ -19,7 +19,7 @@ from regdesk.core.model.shortfalls import NoCriteria, SeparatedFolds
 from regdesk.core.sweep.curve import SweepCurve, curve_of
 from regdesk.core.sweep.view import SweepView
 from regdesk.core.types import DataSettings, TrainSettings
-from regdesk.core.words.narration import cost_text
+from regdesk.core.words.number_text import cost_text
 from regdesk.core.words.shortfalls import no_criteria_sentence, shortfalls_text
 from regdesk.data.csv.reader import read_table
 from regdesk.data.prepare.folds import prepare_folds
