@@ -87,7 +87,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         LANGUAGE | {"re"} | SYSTEM,
     ),
     "tasks": (CORE - {"core/engine", "core/geometry", "core/run"} | DATA | {"compiling"},
-              LANGUAGE | {"concurrent", "logging", "os", "shlex", "sys", "time"}),
+              LANGUAGE | {"concurrent", "logging", "shlex", "time"}),
     "system": ({"core/words"}, LANGUAGE | TEXT | SYSTEM),
     "cli": (
         {"core", "core/model", "core/weights", "core/sweep", "core/words", "system", "tasks"} | DATA,
