@@ -52,7 +52,7 @@ CORE = MODELS | {f"core/{name}" for name in names("weights fit run linear traini
 DATA = {"data", "data/csv", "data/prepare", "data/files"}
 
 ROOMS: dict[str, tuple[set[str], set[str]]] = {
-    "": (set(), {"os"}),
+    "": (set(), {"logging", "os"}),
     "__main__": ({"start"}, {"contextlib", "os", "sys"}),
     "start": ({"app", "system"}, {"__future__", "contextlib", "gc", "os"}),
     "resources": (set(), {"__future__", "pathlib", "sysconfig"}),

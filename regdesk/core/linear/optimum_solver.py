@@ -21,6 +21,7 @@ from regdesk.core.linear.uniqueness import UniquenessJudge
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.losses import Loss
 from regdesk.core.model.penalties import ElasticNet
+from regdesk.core.stopping import Stopped
 from regdesk.core.types import Float64s, TrainSettings
 
 TOLERANCE = 1e-13
@@ -41,10 +42,6 @@ TOO_LARGE = (
 )
 
 
-class Unwanted(Exception):
-    """Nobody waits for the solution any more."""
-
-
 class OptimumSolver:
     """Keeps what does not depend on λ: moments, Newton's last solution, the newest answers."""
 
@@ -58,7 +55,7 @@ class OptimumSolver:
         self._known: OrderedDict[Pressure, Optimum] = OrderedDict()
 
     def solve(self, settings: TrainSettings) -> Optimum:
-        """The optimum under ``settings``. Raises ``Unwanted`` when ``should_stop`` says so."""
+        """The optimum under ``settings``. Raises Stopped when ``should_stop`` says so."""
         pressure = pressure_of(settings)
         known = self._known.get(pressure)
         if known is None:
@@ -108,7 +105,7 @@ class OptimumSolver:
 
     def _check(self) -> None:
         if self._should_stop():
-            raise Unwanted
+            raise Stopped
 
     def _squared(self, problem: LinearProblem) -> _Model | str:
         penalty, (n_rows, n_inputs) = problem.penalty, problem.inputs.shape
