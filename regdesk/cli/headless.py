@@ -30,6 +30,7 @@ from regdesk.cli.pictures import PicturesFailed
 from regdesk.cli.text_reports import fit_report, inspect_report, samples_report, sweep_report
 from regdesk.core.sweep.remaining_time import SweepProgress
 from regdesk.core.words.safe_text import safe_text
+from regdesk.core.words.shortfalls import no_criteria_sentence
 from regdesk.data.csv.reader import read_table
 from regdesk.data.csv.table import Table
 from regdesk.data.errors import DataError, listing
@@ -233,7 +234,8 @@ def _sweep_linear(arguments: SweepArguments, table: Table, bar: ProgressBar) -> 
 
     found = sweep_table(table, arguments.configuration, arguments.plan, show)
     record = sweep_record(found, arguments.configuration)
-    report = sweep_report(found.folds.whole, record, found.points[-1].criteria_obstacle)
+    obstacle = no_criteria_sentence(found.points[-1].criteria_obstacle)
+    report = sweep_report(found.folds.whole, record, obstacle)
     return _Swept(found, record, PATH_COLUMNS, weight_rows(found) if arguments.out is not None else [], report)
 
 

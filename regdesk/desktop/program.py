@@ -159,6 +159,7 @@ class _Screenshot:
     def _take(self) -> None:
         path = self._arguments.screenshot
         # All of it of one moment, as that of a model at rest is.
+        self._window.draw_all()
         self._window.catch_up()
         picture = self._window.grab().toImage()
         # On a screen of twice the density the grab has twice the pixels.

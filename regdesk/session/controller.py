@@ -50,12 +50,15 @@ if TYPE_CHECKING:
 _log = logging.getLogger("regdesk.session")
 FRAME_MS = 16
 SETTLING_FRAMES = 100
-START_AFTER_MS = 250
-"""What takes time begins when the window has been painted, which a timer of 0 ms would not wait for."""
+START_AFTER_MS, AFTER_PAINT_MS = 250, 20
+"""What takes time begins when the window has been painted with all that its first layout has asked for, or where
+nothing is painted."""
 RATES_EVERY_S = 0.5
 NOTE_EVERY_S = 1.0
-SWEEP_EVERY_S = 0.1
-"""A curve that grows takes as long to draw as all that moves with the live model, which comes first."""
+SWEEP_EVERY_S, SWEEP_BESIDE_S = 0.1, 0.25
+"""How often what a sweep has found is shown, and beside a model that trains: to draw it takes as long as two frames of
+that, which come first.
+"""
 COMPILING = "Preparing the training engine: on the first launch it is compiled, which takes about 20 seconds …"
 COMPILING_ALWAYS = (
     "Preparing the training engine: it is compiled at every launch, because its cache folder cannot be written. "
@@ -120,6 +123,8 @@ class Controller(QObject):
         self._start_timer = QTimer(self)
         self._start_timer.setSingleShot(True)
         self._start_timer.setInterval(START_AFTER_MS)
+        # One thing a tick: each takes up to 50 ms, in which the window answers to nothing.
+        self._build_timer = QTimer(self)
         self._clock = QTimer(self)
         self._clock.setTimerType(Qt.TimerType.PreciseTimer)
         self._clock.setInterval(FRAME_MS)
@@ -160,6 +165,7 @@ class Controller(QObject):
         self._engine.failed.connect(self._on_engine_failed)
         self._clock.timeout.connect(self._on_clock_ticked)
         self._start_timer.timeout.connect(self._on_start_due)
+        self._build_timer.timeout.connect(self._on_build_due)
 
     def _connect_window(self) -> None:
         window, controls = self._window, self._window.controls
@@ -177,6 +183,7 @@ class Controller(QObject):
         window.plane_geometry.seen_changed.connect(self._geometry.show_seen)
         window.plane_geometry.budget_chosen.connect(self._geometry.find_lambda)
         window.plane_geometry.budget_drag_changed.connect(self._on_lambda_drag_changed)
+        window.painted.connect(self._on_window_painted)
         window.closed.connect(self.shut_down)
         controls.data.data_requested.connect(self._on_data_requested)
         controls.data.data_edited.connect(self._data.preview)
@@ -197,12 +204,18 @@ class Controller(QObject):
         """Soon, when the window has been painted: start the clock, read what was asked for, make the engine ready."""
         self._start_timer.start()
 
+    def _on_window_painted(self) -> None:
+        if self._start_timer.isActive():
+            self._start_timer.start(AFTER_PAINT_MS)
+
     def _on_start_due(self) -> None:
-        if self._window.build_next():
-            # One a tick: each takes up to 40 ms, in which the window answers to nothing.
-            self._start_timer.start(0)
-            return
         self._fair_share.start()
+        self._build_timer.start(0)
+
+    def _on_build_due(self) -> None:
+        if self._window.build_next():
+            return
+        self._build_timer.stop()
         self._data.start()
         self._clock.start()
         self._engine.start(training_dtype(self._configuration.architecture).name)
@@ -212,8 +225,8 @@ class Controller(QObject):
         if self._is_shut_down:
             return
         self._is_shut_down = True
-        self._start_timer.stop()
-        self._clock.stop()
+        for timer in (self._start_timer, self._build_timer, self._clock):
+            timer.stop()
         self._engine.stop()
         workers = (self._training, self._data, self._sweeps, self._optima, self._geometry)
         for worker in workers:
@@ -562,7 +575,8 @@ class Controller(QObject):
         elif self._frame is not None and self._n_settling and not self._training.is_running:
             self._n_settling -= 1
             self._window.settle(self._frame)
-        if now_s - self._sweep_shown_s > SWEEP_EVERY_S and self._sweeps.pull():
+        every_s = SWEEP_BESIDE_S if self._training.is_running else SWEEP_EVERY_S
+        if now_s - self._sweep_shown_s > every_s and self._sweeps.pull():
             self._sweep_shown_s = now_s
             self._sweeping.show()
         self._rates.note_tick(now_s)
@@ -578,9 +592,10 @@ class Controller(QObject):
         self._snapshot = snapshot
         goes_on = self._up_down.is_same_way()
         self._fair_share.settle()
-        record.lived.note_snapshot(snapshot)
+        if snapshot.last_measured is None:
+            record.lived.note_snapshot(snapshot)
+            self._course.follow(snapshot, record.trail)
         self._geometry.note_snapshot(snapshot)
-        self._course.follow(snapshot, record.trail)
         record.note_snapshot(snapshot, now_s, goes_on)
         self._rates.note_step(snapshot.step, now_s)
         if snapshot.has_diverged and self._training.is_running:
@@ -615,7 +630,7 @@ class Controller(QObject):
 
     def _sentence(self, snapshot: TrainSnapshot, now_s: float, offer: Offer | None) -> str:
         is_running = self._training.is_running
-        story = self._record.story.sentence(snapshot, is_running, now_s, offer)
+        story = self._record.story.sentence(snapshot.measured, is_running, now_s, offer)
         return story if snapshot.has_diverged else self._up_down.sentence(is_running) or story
 
     def _on_course_lambda_chosen(self, lam: float) -> None:

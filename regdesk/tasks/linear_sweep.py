@@ -10,14 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from regdesk.compiling import engine_cache
-from regdesk.core.linear.cross_validation import (
-    SweepPoint,
-    best_lambda,
-    losses_to_choose_by,
-    one_standard_error_lambda,
-    problem_of,
-    sweep,
-)
+from regdesk.core.linear.cross_validation import SweepPoint, sweep
+from regdesk.core.linear.problem import problem_of
+from regdesk.core.model.scoring import best_lambda, losses_to_choose_by, one_standard_error_lambda
 from regdesk.core.types import Configuration, Float64s
 from regdesk.data.csv.table import Table
 from regdesk.data.prepare.folds import Folds, prepare_folds

@@ -14,8 +14,8 @@ import numpy as np
 
 from regdesk.compiling import engine_cache
 from regdesk.compiling.processors import n_processors
-from regdesk.core.linear.cross_validation import best_lambda, losses_to_choose_by, one_standard_error_lambda
 from regdesk.core.model.network import Network
+from regdesk.core.model.scoring import best_lambda, losses_to_choose_by, one_standard_error_lambda
 from regdesk.core.sweep.remaining_time import RemainingTime, SweepProgress
 from regdesk.core.types import Configuration
 from regdesk.data.csv.table import Table

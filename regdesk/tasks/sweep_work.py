@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Generator
 
-from regdesk.core.linear.cross_validation import problem_of, sweep
+from regdesk.core.linear.cross_validation import sweep
+from regdesk.core.linear.problem import problem_of
 from regdesk.core.model.scale import ModelScale
 from regdesk.core.networks.curve import NetworkFacts, complete_points, network_curve_of
 from regdesk.core.networks.path import NetworkPlan, network_sweep

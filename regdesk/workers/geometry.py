@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QThread, Signal
 
 from regdesk.core.stopping import Stop, Stopped
+from regdesk.workers.niceness import SWEEP, step_back
 
 if TYPE_CHECKING:
     from regdesk.core.geometry.maker import GeometryMaker
@@ -25,6 +26,16 @@ MOVING_MS = 45
 """After a picture of a model that moves, which makes some 20 a second: to draw one takes the window as long as all else
 that moves with the model.
 """
+MOST_MS = 150
+REST_SHARE = 3.0
+"""Times as long as a picture took nothing is made afterwards: on busy cores, where one takes long, the window needs the
+interpreter more than the next one. ``MOST_MS`` at most.
+"""
+
+
+def rest_ms(taken_s: float, is_moving: bool) -> int:
+    """How long nothing is made after a picture that took ``taken_s`` seconds, in milliseconds."""
+    return max(MOVING_MS, min(MOST_MS, round(1000 * REST_SHARE * taken_s))) if is_moving else LEAST_MS
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,6 +89,7 @@ class GeometryThread(QThread):
         self._wake.set()
 
     def run(self) -> None:
+        step_back(SWEEP)
         answered: GeometryRequest | None = None
         while not self._is_stopping:
             self._wake.clear()
@@ -91,9 +103,10 @@ class GeometryThread(QThread):
                 if self._wish is None:
                     self._wake.wait()
                 continue
+            began_s = time.monotonic()
             if self._answer(request):
                 answered = request
-            self.msleep(MOVING_MS if request.is_moving else LEAST_MS)
+            self.msleep(rest_ms(time.monotonic() - began_s, request.is_moving))
 
     def _wake_up(self) -> None:
         self._wake.set()

@@ -28,12 +28,12 @@ class SparingExecutor(Executor):
     like that one, for whose sake Python's own pool would leave an entry among Python's threads for ever.
     """
 
-    def __init__(self, has_company: Callable[[], bool]) -> None:
+    def __init__(self, has_company: Callable[[], bool], name: str = THREAD_NAME) -> None:
         self.n_threads = n_processors()
         self._has_company = has_company
         self._alone = threading.Lock()
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
-        self._threads = [_Worker(self._jobs) for _ in range(self.n_threads)]
+        self._threads = [_Worker(self._jobs, name) for _ in range(self.n_threads)]
         for thread in self._threads:
             thread.start(QThread.Priority.LowPriority)
 
@@ -60,9 +60,9 @@ _Job: TypeAlias = tuple[Future[Any], Callable[[], Any]]
 
 
 class _Worker(QThread):
-    def __init__(self, jobs: SimpleQueue[_Job | None]) -> None:
+    def __init__(self, jobs: SimpleQueue[_Job | None], name: str) -> None:
         super().__init__()
-        self.setObjectName(THREAD_NAME)
+        self.setObjectName(name)
         self._jobs = jobs
 
     def run(self) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
-import sys
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -17,6 +15,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 from regdesk.core.stopping import Stop, Stopped
 from regdesk.core.types import TrainSettings
 from regdesk.tasks.sweep_course import NetworkCourse, SweepCourse
+from regdesk.workers.niceness import SWEEP, step_back
 
 if TYPE_CHECKING:
     from regdesk.core.linear.cross_validation import SweepPoint
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from regdesk.tasks.sweep_plan import SweepPlan
 
 
-NICENESS = 3
 _log = logging.getLogger("regdesk.sweep")
 
 
@@ -113,7 +111,7 @@ class SweepThread(QThread):
         self._wake.set()
 
     def run(self) -> None:
-        _step_back()
+        step_back(SWEEP)
         while not self._is_stopping:
             self._wake.clear()
             while self._queue and not self._is_stopping:
@@ -211,13 +209,3 @@ class SweepThread(QThread):
         while not self._is_over(number) and knots.advance():
             pass
         self.newest = number, replace(found, path=with_knots(found.path, knots))
-
-
-def _step_back() -> None:
-    """On Linux threads have a niceness of their own: the window and the live model come before a sweep.
-
-    2,000 × 8 with a live model at full speed on two busy cores: 22 frames a second without, 40 with it. At 10 the sweep
-    hardly got a turn: seconds instead of 0.1.
-    """
-    if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)

@@ -65,15 +65,18 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "core/model": ({"core"}, LANGUAGE),
     "core/weights": ({"core", "core/model"}, LANGUAGE),
     "core/fit": ({"core", "core/model"}, LANGUAGE),
-    "core/run": ({"core", "core/model", "core/weights", "core/fit", "core/linear"}, LANGUAGE),
-    "core/linear": (MODELS | {"core/words"}, LANGUAGE),
+    "core/run": ({"core", "core/model", "core/weights", "core/fit"}, LANGUAGE),
+    "core/linear": (MODELS, LANGUAGE),
     "core/training": (
-        MODELS | {"core/weights", "core/fit", "core/run", "core/linear", "core/words"}, LANGUAGE | {"concurrent"}
+        MODELS | {"core/weights", "core/fit", "core/run", "core/linear"}, LANGUAGE | {"concurrent"}
     ),
     "core/sweep": ({"core", "core/model", "core/linear"}, LANGUAGE),
-    "core/networks": (MODELS | {"core/linear", "core/training", "core/sweep", "core/words"}, LANGUAGE | {"concurrent"}),
-    "core/geometry": (MODELS | {"core/weights", "core/linear", "core/training", "core/words"}, LANGUAGE),
-    "core/words": ({"core", "core/weights", "core/run", "core/linear"}, LANGUAGE | {"unicodedata"}),
+    "core/networks": (MODELS | {"core/linear", "core/training", "core/sweep"}, LANGUAGE | {"concurrent"}),
+    "core/geometry": (MODELS | {"core/weights", "core/linear", "core/training"}, LANGUAGE | {"contourpy"}),
+    "core/words": (
+        {"core", "core/model", "core/weights", "core/run", "core/linear.distance", "core/geometry.tangency"},
+        LANGUAGE | {"unicodedata"},
+    ),
     "data": ({"core", "resources"}, LANGUAGE | {"pathlib"}),
     "data/csv": ({"core", "data"}, LANGUAGE | TEXT | {"os", "pathlib", "time"}),
     "data/prepare": (
@@ -108,12 +111,13 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         LANGUAGE | QT | SYSTEM,
     ),
     "views": (set(), set()),
-    "views/kit": (VALUES | {"resources"}, LANGUAGE | QT | {"re"}),
+    "views/kit": (VALUES | {"resources"}, LANGUAGE | QT | {"re", "sys"}),
     "views/plots": (VALUES | {"views/kit", "views/export"}, LANGUAGE | QT),
     "views/export": ({"views/kit", "views/plots"}, LANGUAGE | QT | {"re"}),
     "views/controls": (VALUES | {"views/kit"}, LANGUAGE | QT),
     "views/path": (PANEL | {"views/sweep"}, LANGUAGE | QT),
-    "views/window": (VALUES | PANELS | {"views/controls", "views/kit", "views/plots"}, LANGUAGE | QT | {"pathlib"}),
+    "views/window": (VALUES | PANELS | {"views/controls", "views/kit", "views/plots"},
+                     LANGUAGE | QT | {"importlib", "pathlib"}),
 } | dict.fromkeys(PANELS - {"views/path"}, (PANEL, LANGUAGE | QT))  # fmt: skip
 """Of each room the other rooms that it may import, whole or one module of them, and its libraries."""
 ONLY_AS_TYPES = {"session": {"views/window"}}

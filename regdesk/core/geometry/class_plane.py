@@ -7,7 +7,7 @@ import numpy as np
 from regdesk.core.engine.class_plane_kernels import ClassRows, Coefficients, Standing, class_losses
 from regdesk.core.geometry.linear_plane import GROUPS_COUPLE
 from regdesk.core.geometry.plane import PlaneGrid
-from regdesk.core.linear.path import LinearProblem
+from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.model.penalties import ElasticNet, GroupLasso, Penalty
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s, Integers

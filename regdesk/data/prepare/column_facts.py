@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from regdesk.core.words.data_facts import ColumnFact
+from regdesk.data.csv.table import NumberColumn
 
 if TYPE_CHECKING:
     from regdesk.data.csv.table import Column, Table
@@ -51,8 +52,8 @@ def _fact(column: Column, n_rows: int) -> ColumnFact:
 def _becomes(column: Column) -> str:
     if column.kind == "datetime":
         return "days"
-    if column.kind == "boolean" or (column.numbers is None and column.distinct == 2):
+    if column.kind == "boolean" or (not isinstance(column, NumberColumn) and column.distinct == 2):
         return "0 or 1"
-    if column.numbers is not None or column.distinct == 1:
+    if isinstance(column, NumberColumn) or column.distinct == 1:
         return "1 input"
     return f"{column.distinct} inputs"

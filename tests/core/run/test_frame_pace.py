@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,8 @@ from window_driver import WindowDriver, write_curve
 
 from regdesk.core.run import pace
 from regdesk.core.run.frame import Frame
-from regdesk.core.run.pace import COURSE_HZ, WORDS_HZ, FramePace, Part
+from regdesk.core.run.pace import COURSE_HZ, LATE, WORDS_HZ, FramePace, Part
+from regdesk.session import controller
 from regdesk.views.kit.readout_label import ReadoutLabel
 
 TICK_S = 1.0 / 60.0
@@ -65,11 +67,23 @@ def test_words_and_the_course_are_due_so_often_and_not_at_once(is_moving: bool) 
     if not is_moving:
         assert set(found) == {Part.ALL}
         return
-    n_words, n_courses = (sum(part in due for due in found) for part in (Part.WORDS, Part.COURSE))
-    assert 0.7 * WORDS_HZ * n_seconds < n_words <= WORDS_HZ * n_seconds + 1
-    assert 0.7 * COURSE_HZ * n_seconds < n_courses <= COURSE_HZ * n_seconds + 1
+    for part, rate_hz in ((Part.WORDS, WORDS_HZ), (Part.COURSE, COURSE_HZ)):
+        for piece in part:
+            assert 0.7 * rate_hz * n_seconds < sum(piece in due for due in found) <= rate_hz * n_seconds + 1
     # But at the first frame, for which everything has waited.
     assert [due for due in found if due == Part.ALL] == [Part.ALL]
+    assert all(len(due & ~Part.PICTURES) <= 1 for due in found[1:])
+
+
+def test_at_half_the_frames_there_are_two_pieces_in_some_of_them_and_no_piece_is_left_behind() -> None:
+    pace, n_seconds = FramePace(), 20
+    found = [pace.due(100.0 + 2 * tick * TICK_S, is_moving=True) for tick in range(30 * n_seconds)]
+    for part, rate_hz in ((Part.WORDS, WORDS_HZ), (Part.COURSE, COURSE_HZ)):
+        for piece in part:
+            times = [number for number, due in enumerate(found) if piece in due]
+            assert len(times) > 0.45 * rate_hz * n_seconds
+            assert max(np.diff(times)) * 2 * TICK_S <= LATE / rate_hz + 2 * TICK_S
+    assert max(len(due & ~Part.PICTURES) for due in found[1:]) <= 3
 
 
 def test_where_frames_are_rare_each_of_them_is_shown_whole() -> None:
@@ -228,3 +242,23 @@ def test_patience_counts_the_frames_that_were_not_drawn(frames: tuple[WindowDriv
         # Each is another frame, though of the same moment.
         driver.window.show_frame(replace(moments[-1]), Part.ALL if number % 4 == 3 else Part.PICTURES)
     assert counted == [4, 4, 4]
+
+
+@pytest.mark.parametrize("is_running", [True, False])
+def test_a_sweep_is_shown_less_often_beside_a_model_that_trains(
+    make_window: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_running: bool
+) -> None:
+    driver: WindowDriver = make_window(write_curve(tmp_path / "curve.csv"))
+    driver.wait_model()
+    one: Any = driver.controller
+    one._clock.stop()
+    now_s, pulled_s = [1000.0], []
+    monkeypatch.setattr(controller, "time", SimpleNamespace(monotonic=lambda: now_s[0]))
+    monkeypatch.setattr(one._sweeps, "pull", lambda: pulled_s.append(now_s[0]) or True)
+    monkeypatch.setattr(one._training, "is_running", is_running)
+    for tick in range(120):
+        now_s[0] = 1000.0 + tick * TICK_S
+        one._on_clock_ticked()
+    every_s = controller.SWEEP_BESIDE_S if is_running else controller.SWEEP_EVERY_S
+    assert np.diff(pulled_s) == pytest.approx(every_s, abs=1.01 * TICK_S)
+    monkeypatch.setattr(one._training, "is_running", False)
