@@ -19,6 +19,7 @@ SEAMS: dict[tuple[str, str], str] = {
     ("start", "app"): "A signal while the rest is imported ends with a sentence.",
     ("start", "system"): "As above: what answers signals is loaded first of all.",
     ("app", "cli"): "A window does without the commands.",
+    ("app", "compiling"): "A command starts no children: 5 ms.",
     ("app", "desktop"): "A command does without Qt.",
     ("desktop", "views/window"): "A dialog that most windows never open.",
     ("workers", "core/geometry"): "In its thread: what makes pictures, and numba.",
