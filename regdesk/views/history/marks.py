@@ -17,7 +17,7 @@ from regdesk.core.words.narration import epoch_text, fixed_text, settings_change
 from regdesk.views.kit import theme
 from regdesk.views.kit.text_size import scaled_px
 from regdesk.views.plots.free_place import PlotPixels, is_free
-from regdesk.views.plots.steady_items import SteadyCurve, SteadyPoints
+from regdesk.views.plots.steady_items import SteadyCurve, SteadyPoints, named
 
 if TYPE_CHECKING:
     from regdesk.core.run.changes import SettingsChange
@@ -56,9 +56,9 @@ class ChangeMarks:
 
     def __init__(self, plot: Any) -> None:
         self._plot = plot
-        self.lines = SteadyCurve(connect="pairs", antialias=False)
-        self.pressure = SteadyPoints(symbol="t", size=MARK_SIZE_PX, pen=None)
-        self.others = SteadyPoints(symbol="s", size=MARK_SIZE_PX - 2, pen=None)
+        self.lines = named(SteadyCurve(connect="pairs", antialias=False), "changeLines")
+        self.pressure = named(SteadyPoints(symbol="t", size=MARK_SIZE_PX, pen=None), "penaltyChanges")
+        self.others = named(SteadyPoints(symbol="s", size=MARK_SIZE_PX - 2, pen=None), "otherChanges")
         for item in (self.lines, self.pressure, self.others):
             plot.addItem(item)
         self._changes: tuple[SettingsChange, ...] = ()
@@ -104,8 +104,8 @@ class BestMark:
         self._searched: object = None
         self._n_fruitless = 0
         self._written: tuple[str, str] | None = None
-        self.spot = SteadyPoints(symbol="d", size=11)
-        self.label = pg.TextItem("", anchor=(0.0, 0.0))
+        self.spot = named(SteadyPoints(symbol="d", size=11), "bestEpoch")
+        self.label = named(pg.TextItem("", anchor=(0.0, 0.0)), "bestEpochLabel")
         plot.addItem(self.spot)
         plot.addItem(self.label)
         self.label.hide()
