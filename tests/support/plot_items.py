@@ -12,12 +12,14 @@ from PySide6.QtWidgets import QApplication, QGraphicsObject, QWidget
 
 from regdesk.views.kit.readout_label import ReadoutLabel
 from regdesk.views.plots.hover import HoverBubble
+from regdesk.views.plots.panel import Panel
 
 
 def show(qtbot: Any, panel: Any, width: int = 700, height: int = 500) -> Any:
-    """``panel`` alone on the screen, of that size."""
+    """``panel``, or what it is in, alone on the screen and of that size."""
     qtbot.addWidget(panel)
-    panel.build()
+    if isinstance(panel, Panel):
+        panel.build()
     panel.resize(width, height)
     with qtbot.waitExposed(panel):
         panel.show()
