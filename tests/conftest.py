@@ -1,12 +1,14 @@
 """What every test stands on: a platform without a screen, a filled engine cache, and the rules of the house.
 
-The rules: a test fails that leaves a thread, a timer, a window or a child process behind, or that makes Qt say a word.
+The rules: a test fails that leaves a thread, a timer, a window or a child process behind, that makes Qt say a word, or
+in which the program warns in its log (``expected_warnings`` is for those that are about a warning).
 Exceptions in slots, threads and paint events fail it by way of pytest-qt and pytest; ``test_house_rules`` proves it.
 """
 
 from __future__ import annotations
 
 import gc
+import logging
 import os
 import signal
 import sys
@@ -32,6 +34,8 @@ os.environ["REGDESK_SETTINGS"] = ""
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 engine_cache.prepare_cache_folder()
+# As in the program: Python would make an entry among its threads for each of Qt's that notes something.
+logging.logThreads = False
 # pytest-qt gives up after 5 s, which a busy machine may need to start a child.
 for _wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitExposed, QtBot.waitActive):
     _wait.__kwdefaults__["timeout"] = 30_000
@@ -60,6 +64,44 @@ def turn(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         if how == fcntl.LOCK_SH:
             fcntl.flock(gate, fcntl.LOCK_UN)
         yield
+
+
+class _LogListener(logging.Handler):
+    """Every line of the program's log is put together, as it would be to be read; warnings and worse are kept."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.INFO)
+        self.warnings: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        sentence = record.getMessage()
+        if record.levelno >= logging.WARNING:
+            self.warnings.append(f"{record.name}: {sentence}")
+
+
+@pytest.fixture(autouse=True)
+def log_without_warnings(request: pytest.FixtureRequest) -> Iterator[list[str]]:
+    """The warnings and errors in the program's log so far, as "regdesk.TOPIC: SENTENCE"; any fails a test that does
+    not ask for ``expected_warnings``, and none at all fails one that does.
+    """
+    logger, listener = logging.getLogger("regdesk"), _LogListener()
+    level = logger.level
+    logger.setLevel(logging.INFO)
+    logger.addHandler(listener)
+    yield listener.warnings
+    logger.removeHandler(listener)
+    logger.setLevel(level)
+    is_expected = "expected_warnings" in request.fixturenames
+    if is_expected and not listener.warnings:
+        pytest.fail("the test expects a warning in the log, and there was none", pytrace=False)
+    if listener.warnings and not is_expected:
+        pytest.fail(f"the log has warnings that nobody expects: {'; '.join(listener.warnings)}", pytrace=False)
+
+
+@pytest.fixture
+def expected_warnings(log_without_warnings: list[str]) -> list[str]:
+    """The warnings and errors in the program's log so far, for a test that is about one."""
+    return log_without_warnings
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ def warm_up_steps(dtype: DTypeLike) -> None:
     network, problem, work = _tiny(dtype)
     state = state_of(np.zeros((1, network.n_parameters)), [0], problem, dtype)
     layout, pressure = shape_of(network, SQUARED, dtype), pressure_of([TrainSettings()])
-    kernels.train(layout, problem, state, pressure, work, 0, 0, 0)
+    kernels.train(layout, problem, state, pressure, work, 0, 0, 0, False, 0.0)
 
 
 def warm_up_forward(dtype: DTypeLike) -> None:
@@ -35,7 +35,7 @@ def warm_up_measures(dtype: DTypeLike) -> None:
     """As ``warm_up_steps``, for losses, gradients and outputs of a stack."""
     network, problem, work = _tiny(dtype)
     layout, parameters = shape_of(network, SQUARED, dtype), np.zeros((1, network.n_parameters), dtype=dtype)
-    kernels.measure(layout, problem, parameters, work, 0, 0, np.empty((1, 2)), parameters[:0])
+    kernels.measure(layout, problem, parameters, work, 0, 0, np.empty((1, 2)), parameters[:0], False, False)
     kernels.predict(layout, parameters[0], problem.inputs, 0, work, np.empty((1, 0), dtype=dtype))
 
 

@@ -8,7 +8,8 @@ from regdesk.core.geometry.class_plane import ClassProfile
 from regdesk.core.geometry.contours import contour_line
 from regdesk.core.geometry.linear_plane import profile_of
 from regdesk.core.geometry.network_plane import NetworkPlane
-from regdesk.core.linear.path import LinearProblem, solve_path
+from regdesk.core.linear.path import solve_path
+from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.linear.squared_path import Moments
 from regdesk.core.model.losses import LOGISTIC, SQUARED
 from regdesk.core.model.network import Network

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import logging
+import sys
 import weakref
 from typing import TYPE_CHECKING
 
@@ -13,14 +15,17 @@ from PySide6.QtCore import (
     QIODevice,
     QMessageLogContext,
     Qt,
+    QThread,
     QTimer,
     QtMsgType,
     qInstallMessageHandler,
+    qVersion,
 )
 from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
+from regdesk import __version__
 from regdesk.cli.arguments import WindowArguments
 from regdesk.core.words.safe_text import safe_text
 from regdesk.data.files.whole_files import reason_of, write_whole
@@ -29,7 +34,7 @@ from regdesk.desktop.error_reports import ErrorReports
 from regdesk.desktop.preferences import Preferences, open_preferences
 from regdesk.desktop.shell import Shell
 from regdesk.session.controller import Controller
-from regdesk.system import signals
+from regdesk.system import logs, signals
 from regdesk.system.terminal import write_aside, write_error
 from regdesk.views.kit.theme import apply_theme, as_theme_choice, colours_for
 from regdesk.views.window.main_window import MainWindow
@@ -40,6 +45,7 @@ if TYPE_CHECKING:
 
 FIRST_SAMPLE = "noisy-curve"
 SCREENSHOT_SIZE_PX = (1440, 900)
+_log = logging.getLogger("regdesk.start")
 
 
 def build(
@@ -70,6 +76,7 @@ def build(
     if table is not None:
         window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
     window.show()
+    _log.info("The window is shown, with %d × %d pixels.", window.width(), window.height())
     window.controls.focus_lambda()
     # However the window ends, its threads end first: a running QThread that is destroyed aborts the process.
     window.destroyed.connect(controller.shut_down)
@@ -89,7 +96,12 @@ def build(
 def run(arguments: WindowArguments) -> int:
     """Show the window until it is closed, or take its picture. Returns the exit status."""
     qInstallMessageHandler(_on_qt_message)
+    logs.name_other_threads(lambda: QThread.currentThread().objectName())
     application = the_application()
+    _log.info(
+        "regdesk %s, Python %s, Qt %s on %s (%s): %s",
+        __version__, sys.version.split()[0], qVersion(), sys.platform, application.platformName(), arguments,
+    )  # fmt: skip
     watch = SignalWatch()
     signals.note_from_here()
     window, controller = build(arguments)
@@ -99,6 +111,7 @@ def run(arguments: WindowArguments) -> int:
     def end(number: int) -> None:
         # Before it closes: with the last window Qt would set a status of its own.
         application.exit(signals.status_of(number))
+        _log.info("The signal %d has come.", number)
         with contextlib.suppress(OSError):
             write_error(signals.sentence_of(number))
         window.close()
@@ -114,6 +127,7 @@ def run(arguments: WindowArguments) -> int:
     controller.shut_down()
     reports.remove()
     watch.end()
+    _log.info("The window has ended with status %d.", status)
     return status
 
 
@@ -145,6 +159,7 @@ class _Screenshot:
     def _take(self) -> None:
         path = self._arguments.screenshot
         # All of it of one moment, as that of a model at rest is.
+        self._window.draw_all()
         self._window.catch_up()
         picture = self._window.grab().toImage()
         # On a screen of twice the density the grab has twice the pixels.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from regdesk.core.run.scene import run_scene_of
 from regdesk.core.types import DEFAULT_STEPS_PER_SECOND, Configuration, DataSettings, training_dtype
 from regdesk.core.words.narration import number_text
 from regdesk.data.errors import DataError
+from regdesk.data.prepare.column_facts import column_facts
 from regdesk.data.samples import samples
 from regdesk.session.data_service import DataDesk
 from regdesk.session.exact_look import ExactLook
@@ -41,16 +43,22 @@ if TYPE_CHECKING:
     from regdesk.core.sweep.curve import SweepCurve
     from regdesk.core.types import Float64s, TrainSettings
     from regdesk.data.csv.table import Table
-    from regdesk.tasks.loading import Loaded, NotTrainable
+    from regdesk.tasks.loading import Loaded
+    from regdesk.tasks.not_trainable import NotTrainable
     from regdesk.views.window.main_window import MainWindow
 
+_log = logging.getLogger("regdesk.session")
 FRAME_MS = 16
 SETTLING_FRAMES = 100
-START_AFTER_MS = 250
-"""What takes time begins when the window has been painted, which a timer of 0 ms would not wait for."""
+START_AFTER_MS, AFTER_PAINT_MS = 250, 20
+"""What takes time begins when the window has been painted with all that its first layout has asked for, or where
+nothing is painted."""
 RATES_EVERY_S = 0.5
-SWEEP_EVERY_S = 0.1
-"""A curve that grows takes as long to draw as all that moves with the live model, which comes first."""
+NOTE_EVERY_S = 1.0
+SWEEP_EVERY_S, SWEEP_BESIDE_S = 0.1, 0.25
+"""How often what a sweep has found is shown, and beside a model that trains: to draw it takes as long as two frames of
+that, which come first.
+"""
 COMPILING = "Preparing the training engine: on the first launch it is compiled, which takes about 20 seconds …"
 COMPILING_ALWAYS = (
     "Preparing the training engine: it is compiled at every launch, because its cache folder cannot be written. "
@@ -101,6 +109,8 @@ class Controller(QObject):
         self._geometry = GeometryDesk(self)
         self._rates = Rates()
         self._rates_shown_s = self._sweep_shown_s = float("-inf")
+        self._noted: list[str] = []
+        self._noted_s = float("-inf")
         self._snapshot: TrainSnapshot | None = None
         self._ready_dtypes: set[str] = set()
         # A run that is asked for before the engine is ready for it is sent when it is.
@@ -113,6 +123,8 @@ class Controller(QObject):
         self._start_timer = QTimer(self)
         self._start_timer.setSingleShot(True)
         self._start_timer.setInterval(START_AFTER_MS)
+        # One thing a tick: each takes up to 50 ms, in which the window answers to nothing.
+        self._build_timer = QTimer(self)
         self._clock = QTimer(self)
         self._clock.setTimerType(Qt.TimerType.PreciseTimer)
         self._clock.setInterval(FRAME_MS)
@@ -153,6 +165,7 @@ class Controller(QObject):
         self._engine.failed.connect(self._on_engine_failed)
         self._clock.timeout.connect(self._on_clock_ticked)
         self._start_timer.timeout.connect(self._on_start_due)
+        self._build_timer.timeout.connect(self._on_build_due)
 
     def _connect_window(self) -> None:
         window, controls = self._window, self._window.controls
@@ -170,6 +183,7 @@ class Controller(QObject):
         window.plane_geometry.seen_changed.connect(self._geometry.show_seen)
         window.plane_geometry.budget_chosen.connect(self._geometry.find_lambda)
         window.plane_geometry.budget_drag_changed.connect(self._on_lambda_drag_changed)
+        window.painted.connect(self._on_window_painted)
         window.closed.connect(self.shut_down)
         controls.data.data_requested.connect(self._on_data_requested)
         controls.data.data_edited.connect(self._data.preview)
@@ -190,12 +204,18 @@ class Controller(QObject):
         """Soon, when the window has been painted: start the clock, read what was asked for, make the engine ready."""
         self._start_timer.start()
 
+    def _on_window_painted(self) -> None:
+        if self._start_timer.isActive():
+            self._start_timer.start(AFTER_PAINT_MS)
+
     def _on_start_due(self) -> None:
-        if self._window.build_next():
-            # One a tick: each takes up to 40 ms, in which the window answers to nothing.
-            self._start_timer.start(0)
-            return
         self._fair_share.start()
+        self._build_timer.start(0)
+
+    def _on_build_due(self) -> None:
+        if self._window.build_next():
+            return
+        self._build_timer.stop()
         self._data.start()
         self._clock.start()
         self._engine.start(training_dtype(self._configuration.architecture).name)
@@ -205,8 +225,8 @@ class Controller(QObject):
         if self._is_shut_down:
             return
         self._is_shut_down = True
-        self._start_timer.stop()
-        self._clock.stop()
+        for timer in (self._start_timer, self._build_timer, self._clock):
+            timer.stop()
         self._engine.stop()
         workers = (self._training, self._data, self._sweeps, self._optima, self._geometry)
         for worker in workers:
@@ -251,6 +271,8 @@ class Controller(QObject):
         if is_running and snapshot and snapshot.has_diverged and snapshot.settings == self._configuration.training:
             # It would diverge again at once; the sentence says what to change first.
             is_running = False
+        if is_running != self._training.is_running:
+            _log.info("The model is to %s.", "train" if is_running else "pause")
         self._training.is_running = is_running
         self._sweeps.set_company(is_running)
         self._training.wake()
@@ -327,8 +349,6 @@ class Controller(QObject):
         self.load_failed.emit(str(error))
 
     def _on_data_requested(self) -> None:
-        from regdesk.data.prepare.consequences import column_facts
-
         loaded, opened = self._loaded, self._data.opened
         if opened is None or self._data.is_reading:
             self._window.show_error(self._data.reading_sentence)
@@ -358,22 +378,18 @@ class Controller(QObject):
             self._show_table()
 
     def _show_table(self) -> None:
-        # Loaded with the first table, after the first paint.
-        from regdesk.data.prepare.consequences import inputs_text, rows_text, task_text
-        from regdesk.tasks.loading import summary_of
-
         assert self._loaded is not None
-        source, dataset = self._loaded.source, self._loaded.dataset
+        source, words = self._loaded.source, self._loaded.words
         self._window.show_table(
             str(source.path),
             TableView(
                 title=source.title,
                 hint=source.hint,
-                target=dataset.target,
-                task=task_text(dataset),
-                inputs=inputs_text(dataset),
-                rows=rows_text(dataset),
-                summary=summary_of(dataset),
+                target=self._loaded.dataset.target,
+                task=words.task,
+                inputs=words.inputs,
+                rows=words.rows,
+                summary=words.summary,
             ),
         )
         self._show_configuration()
@@ -446,8 +462,16 @@ class Controller(QObject):
         if training == self._configuration.training:
             return
         self._up_down.note_change(self._configuration.training, training)
+        self._note_choice(changes)
         self._record.note_change(self._snapshot, time.monotonic())
         self._set_training(training)
+
+    def _note_choice(self, changes: dict[str, Any]) -> None:
+        """A line of the log; of a slider that is moved, which chooses many times a second, one a second."""
+        now_s = time.monotonic()
+        if list(changes) != self._noted or now_s - self._noted_s > NOTE_EVERY_S:
+            self._noted, self._noted_s = list(changes), now_s
+            _log.info("Chosen: %s.", ", ".join(f"{name} {value}" for name, value in changes.items()))
 
     def _set_training(self, training: TrainSettings) -> None:
         self._configuration = replace(self._configuration, training=training)
@@ -458,6 +482,7 @@ class Controller(QObject):
     def _change_architecture(self, **changes: Any) -> None:
         architecture = replace(self._configuration.architecture, **changes)
         if architecture != self._configuration.architecture:
+            _log.info("Chosen: %s.", architecture)
             self._configuration = replace(self._configuration, architecture=architecture)
             self._show_configuration()
             self._start_run()
@@ -492,6 +517,8 @@ class Controller(QObject):
         self._training.wake()
 
     def _on_lambda_drag_changed(self, is_dragging: bool) -> None:
+        if self._training.is_dragging and not is_dragging:
+            _log.info("λ was dragged to %g.", self._configuration.training.lam)
         self._training.is_dragging = is_dragging
 
     def _on_engine_compiling(self) -> None:
@@ -548,7 +575,8 @@ class Controller(QObject):
         elif self._frame is not None and self._n_settling and not self._training.is_running:
             self._n_settling -= 1
             self._window.settle(self._frame)
-        if now_s - self._sweep_shown_s > SWEEP_EVERY_S and self._sweeps.pull():
+        every_s = SWEEP_BESIDE_S if self._training.is_running else SWEEP_EVERY_S
+        if now_s - self._sweep_shown_s > every_s and self._sweeps.pull():
             self._sweep_shown_s = now_s
             self._sweeping.show()
         self._rates.note_tick(now_s)
@@ -564,12 +592,14 @@ class Controller(QObject):
         self._snapshot = snapshot
         goes_on = self._up_down.is_same_way()
         self._fair_share.settle()
-        record.lived.note_snapshot(snapshot)
+        if snapshot.last_measured is None:
+            record.lived.note_snapshot(snapshot)
+            self._course.follow(snapshot, record.trail)
         self._geometry.note_snapshot(snapshot)
-        self._course.follow(snapshot, record.trail)
         record.note_snapshot(snapshot, now_s, goes_on)
         self._rates.note_step(snapshot.step, now_s)
         if snapshot.has_diverged and self._training.is_running:
+            _log.info("Run %d has diverged at step %d.", snapshot.run, snapshot.step)
             self.set_running(False)
         self._show_moment(now_s)
 
@@ -600,7 +630,7 @@ class Controller(QObject):
 
     def _sentence(self, snapshot: TrainSnapshot, now_s: float, offer: Offer | None) -> str:
         is_running = self._training.is_running
-        story = self._record.story.sentence(snapshot, is_running, now_s, offer)
+        story = self._record.story.sentence(snapshot.measured, is_running, now_s, offer)
         return story if snapshot.has_diverged else self._up_down.sentence(is_running) or story
 
     def _on_course_lambda_chosen(self, lam: float) -> None:

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from regdesk.core.geometry.view import GeometryChoice, GeometryRequest, GeometryView
+from regdesk.core.model.network import Network
 from regdesk.core.run.weight_trail import WeightTrail
+from regdesk.core.weights.names import WeightList, weight_list
 from regdesk.workers.geometry import GeometryThread
 
 if TYPE_CHECKING:
     from regdesk.core.model.dataset import Dataset
     from regdesk.core.run.snapshot import TrainSnapshot
     from regdesk.core.types import Architecture, TrainSettings
-    from regdesk.core.weights.names import WeightList
 
 REST_MS = 150
 """Without a new moment or a new λ for so long, the model is at rest and gets its fine picture."""
@@ -61,9 +62,6 @@ class GeometryDesk(QObject):
 
     def begin_run(self, run: int, dataset: Dataset, architecture: Architecture, seed: int) -> WeightList:
         """Another trainer; the weights that it will have. What was chosen stays while they are the same."""
-        from regdesk.core.model.network import Network
-        from regdesk.core.weights.names import weight_list
-
         if dataset is not self._dataset or architecture != self._architecture:
             self._thread.forget()
             self._choice = GeometryChoice(self._choice.x, self._choice.y)

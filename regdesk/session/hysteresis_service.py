@@ -42,11 +42,16 @@ class UpDownDesk:
     def begin(self, dataset: Dataset, configuration: Configuration) -> float:
         """Begin a course; the λ to set first."""
         # Here and not above: the first paint need not wait for it, nor for the words below.
-        from regdesk.core.run.hysteresis_tour import Course, course_lambdas
+        from regdesk.core.linear.problem import problem_of
+        from regdesk.core.run.hysteresis_tour import Course, linear_course, network_course
 
-        architecture, training = configuration.architecture, configuration.training
+        is_linear, training = configuration.architecture.is_linear, configuration.training
         self._home = training.lam
-        self._course = Course(course_lambdas(dataset, architecture, training), architecture.is_linear)
+        if is_linear:
+            lambdas = linear_course(float(problem_of(dataset, training).lambda_grid(2)[0]))
+        else:
+            lambdas = network_course(dataset)
+        self._course = Course(lambdas, is_linear)
         self._ending, self.value = "", self._course.value
         return self._course.lam
 

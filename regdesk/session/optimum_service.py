@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from regdesk.core.linear.distance import Optimum, Pressure, excess_text, pressure_of
+from regdesk.core.linear.distance import Optimum, Pressure, pressure_of
+from regdesk.core.words.linear_words import excess_text
 from regdesk.core.words.narration import number_text
+from regdesk.core.words.shortfalls import unsolvable_sentence
 from regdesk.workers.optimum import OptimumThread, OptimumWork
 
 if TYPE_CHECKING:
@@ -97,7 +99,7 @@ class OptimumDesk(QObject):
         if self.obstacle_of_run:
             return self.obstacle_of_run
         known = self._known.get(pressure_of(settings))
-        return known.obstacle if known is not None else ""
+        return unsolvable_sentence(known.obstacle) if known is not None else ""
 
     def known(self, settings: TrainSettings) -> Optimum | None:
         """The optimum under ``settings``, if it has been found; one that is not is asked for by ``words``."""
@@ -125,6 +127,8 @@ class OptimumDesk(QObject):
         """How far ``snapshot`` is above the optimum of the settings it carries; what is not known is asked for."""
         if snapshot.run != self._run or self.obstacle_of_run or snapshot.has_diverged:
             return ""
+        # Its losses may be of an earlier moment, under other settings.
+        snapshot = snapshot.measured
         known = self._known.get(pressure_of(snapshot.settings))
         if known is not None:
             self._words = excess_text(known, snapshot.objective)
@@ -169,8 +173,8 @@ class OptimumDesk(QObject):
         if known is None:
             return
         self._wanted = None
-        if known.obstacle:
-            self.refused.emit(known.obstacle)
+        if known.obstacle is not None:
+            self.refused.emit(unsolvable_sentence(known.obstacle))
         else:
             self.solved.emit(known)
 

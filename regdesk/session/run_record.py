@@ -44,14 +44,14 @@ class RunRecord:
 
     def note_change(self, snapshot: TrainSnapshot | None, now_s: float) -> None:
         """Somebody has changed a setting of the model last seen as ``snapshot``."""
-        if self.story.note_change(snapshot, now_s):
+        if self.story.note_change(snapshot and snapshot.measured, now_s):
             self.lived.note_gesture()
 
     def note_load(self, before: TrainSnapshot | None, snapshot: TrainSnapshot, now_s: float) -> None:
         """Say it if parameters were put into the model between two snapshots."""
         loaded = next((change.loaded for change in reversed(snapshot.changes) if change.loaded), "")
         if loaded:
-            self.story.note_load(before, loaded, now_s)
+            self.story.note_load(before and before.measured, loaded, now_s)
 
     def note_snapshot(self, snapshot: TrainSnapshot, now_s: float, goes_on: bool) -> None:
         """Its rows of history and its changes; ``goes_on``: those of λ belong to the change before them."""

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from regdesk.compiling.engine_cache import NETWORKS, PATHS
 from regdesk.tasks.sweep_plan import SweepPlan
-from regdesk.workers.sweeping import SweepThread
+from regdesk.workers.sweeping import SweepThread, sweep_work
 
 if TYPE_CHECKING:
     from regdesk.core.model.scale import ModelScale
@@ -100,9 +100,6 @@ class SweepDesk(QObject):
         """Sweep what is in force, when the compiled code is there."""
         self.curve, self._is_busy = None, True
         self._swept = self._now = _key(loaded, configuration)
-        # Here and not above: the first paint need not wait for it.
-        from regdesk.session.sweep_work import sweep_work
-
         part = NETWORKS if configuration.architecture.hidden else PATHS
         work = sweep_work(loaded, configuration, self.plan)
         if part in self._ready_parts:

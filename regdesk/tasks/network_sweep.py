@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import sys
+import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -14,8 +13,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from regdesk.compiling import engine_cache
-from regdesk.core.linear.cross_validation import best_lambda, losses_to_choose_by, one_standard_error_lambda
+from regdesk.compiling.processors import n_processors
 from regdesk.core.model.network import Network
+from regdesk.core.model.scoring import best_lambda, losses_to_choose_by, one_standard_error_lambda
 from regdesk.core.sweep.remaining_time import RemainingTime, SweepProgress
 from regdesk.core.types import Configuration
 from regdesk.data.csv.table import Table
@@ -25,6 +25,8 @@ from regdesk.tasks.sweep_plan import SweepPlan
 if TYPE_CHECKING:
     from regdesk.core.networks.path import NetworkPlan
     from regdesk.core.networks.points import NetworkPoint
+
+_log = logging.getLogger("regdesk.sweep")
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ def sweep_network(
     from regdesk.core.training.stack import Cores
 
     whole, architecture = folds.whole, configuration.architecture
-    n_threads = _n_processors()
+    n_threads = n_processors()
     started_s = time.perf_counter()
     moment, remaining = None, RemainingTime()
     with ThreadPoolExecutor(n_threads) as executor:
@@ -105,6 +107,7 @@ def sweep_network(
                 work = moment.work_done, moment.work_left
                 listener.models(remaining.progress(elapsed_s, moment.n_done, moment.n_units, work))
     seconds = time.perf_counter() - started_s
+    _log.info("The sweep has ended on %d threads: %.2f s.", n_threads, seconds)
     assert moment is not None
     points = tuple(point for point in moment.points if point is not None)
     losses = losses_to_choose_by(points)
@@ -154,8 +157,3 @@ def _network_plan(plan: SweepPlan, seed: int) -> NetworkPlan:
         n_epochs=plan.n_epochs,
         limits=limits,
     )
-
-
-def _n_processors() -> int:
-    """Those that this process may use."""
-    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1

@@ -2,23 +2,40 @@
 
 from __future__ import annotations
 
+import logging
 import threading
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread, Signal
 
+from regdesk.core.stopping import Stop, Stopped
+from regdesk.workers.niceness import SWEEP, step_back
+
 if TYPE_CHECKING:
     from regdesk.core.geometry.maker import GeometryMaker
     from regdesk.core.geometry.view import GeometryRequest
-    from regdesk.core.stopping import Stop
 
+_log = logging.getLogger("regdesk.geometry")
+LONG_S = 1.0
+"""A picture that took longer is noted: of a model that moves some 20 a second are made."""
 LEAST_MS = 25
 """Between two pictures: Python's part of making one would else keep the window from drawing."""
 MOVING_MS = 45
 """After a picture of a model that moves, which makes some 20 a second: to draw one takes the window as long as all else
 that moves with the model.
 """
+MOST_MS = 150
+REST_SHARE = 3.0
+"""Times as long as a picture took nothing is made afterwards: on busy cores, where one takes long, the window needs the
+interpreter more than the next one. ``MOST_MS`` at most.
+"""
+
+
+def rest_ms(taken_s: float, is_moving: bool) -> int:
+    """How long nothing is made after a picture that took ``taken_s`` seconds, in milliseconds."""
+    return max(MOVING_MS, min(MOST_MS, round(1000 * REST_SHARE * taken_s))) if is_moving else LEAST_MS
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,6 +89,7 @@ class GeometryThread(QThread):
         self._wake.set()
 
     def run(self) -> None:
+        step_back(SWEEP)
         answered: GeometryRequest | None = None
         while not self._is_stopping:
             self._wake.clear()
@@ -85,9 +103,10 @@ class GeometryThread(QThread):
                 if self._wish is None:
                     self._wake.wait()
                 continue
+            began_s = time.monotonic()
             if self._answer(request):
                 answered = request
-            self.msleep(MOVING_MS if request.is_moving else LEAST_MS)
+            self.msleep(rest_ms(time.monotonic() - began_s, request.is_moving))
 
     def _wake_up(self) -> None:
         self._wake.set()
@@ -100,11 +119,12 @@ class GeometryThread(QThread):
 
     def _answer(self, request: GeometryRequest) -> bool:
         """Whether there is nothing left to do for ``request``."""
-        from regdesk.core.stopping import Stop, Stopped
-
         try:
             self._at_work, self._stop = request, Stop()
+            began_s = time.monotonic()
             view = self._maker_for(request).make(request, self._is_unwanted, self._stop)
+            if time.monotonic() - began_s > LONG_S:
+                _log.info("A picture of run %d took %.1f s.", request.run, time.monotonic() - began_s)
             if view is None:
                 return self._newest is not request
             self.made.emit(request.run, view)
@@ -113,6 +133,7 @@ class GeometryThread(QThread):
             return False
         except Exception as error:
             # Reported, not handled: the controller raises it in the GUI thread.
+            _log.info("A picture of run %d failed: %s: %s", request.run, type(error).__name__, error)
             self.failed.emit(error)
             return True
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import sys
+import logging
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -15,35 +14,21 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from regdesk.core.stopping import Stop, Stopped
 from regdesk.core.types import TrainSettings
+from regdesk.tasks.sweep_course import NetworkCourse, SweepCourse
+from regdesk.workers.niceness import SWEEP, step_back
 
 if TYPE_CHECKING:
     from regdesk.core.linear.cross_validation import SweepPoint
-    from regdesk.core.linear.lasso_knots import LassoKnots
     from regdesk.core.linear.path import PathPoint
     from regdesk.core.model.scale import ModelScale
     from regdesk.core.sweep.curve import SweepCurve
     from regdesk.core.sweep.remaining_time import SweepProgress
-    from regdesk.core.sweep.weight_path import PathFacts
-    from regdesk.workers.network_sweep import NetworkCourse
+    from regdesk.core.types import Configuration
+    from regdesk.tasks.loading import Loaded
+    from regdesk.tasks.sweep_plan import SweepPlan
 
 
-NICENESS = 3
-
-
-@dataclass(frozen=True)
-class SweepCourse:
-    """A sweep that is about to begin: how many points there will be, of how many folds, on what scale of all rows.
-
-    ``facts`` are what the path of the weights is told with; ``knots`` begins the search for the exact events
-    of a path down to its last point, where there can be any.
-    """
-
-    n_lambdas: int
-    n_folds: int
-    points: Iterator[SweepPoint]
-    scale: ModelScale
-    facts: PathFacts | None = None
-    knots: Callable[[PathPoint], LassoKnots | None] | None = None
+_log = logging.getLogger("regdesk.sweep")
 
 
 @dataclass(frozen=True)
@@ -55,6 +40,18 @@ class SweepWork:
 
     settings: TrainSettings
     begin: Callable[[Stop], SweepCourse | NetworkCourse]
+
+
+def sweep_work(loaded: Loaded, configuration: Configuration, plan: SweepPlan) -> SweepWork:
+    """A sweep of ``loaded`` under ``configuration``; its folds are prepared when it begins, in its thread."""
+
+    def begin(stop: Stop) -> SweepCourse | NetworkCourse:
+        from regdesk.tasks.sweep_work import linear_course, network_course
+
+        course = linear_course if configuration.architecture.is_linear else network_course
+        return course(loaded, configuration, plan, stop)
+
+    return SweepWork(configuration.training, begin)
 
 
 class SweepThread(QThread):
@@ -114,22 +111,31 @@ class SweepThread(QThread):
         self._wake.set()
 
     def run(self) -> None:
-        _step_back()
+        step_back(SWEEP)
         while not self._is_stopping:
             self._wake.clear()
             while self._queue and not self._is_stopping:
                 self._is_at_work = True
                 number, work = self._queue.popleft()
+                _log.info("Sweep %d begins: penalty %s.", number, work.settings.penalty)
                 try:
                     self._sweep(number, work)
                 except Exception as error:
+                    _log.info("Sweep %d failed: %s: %s", number, type(error).__name__, error)
                     # Reported, not handled: the controller knows which errors are the user's and which are ours.
                     self.failed.emit(number, error)
                 else:
+                    self._note_end(number)
                     self.ended.emit(number)
                 self._is_at_work = False
             if not self._is_stopping:
                 self._wake.wait()
+
+    def _note_end(self, number: int) -> None:
+        found = self.newest[1] if self.newest is not None and self.newest[0] == number else None
+        n_found, n_all = (len(found.lambdas), found.n_lambdas) if found is not None else (0, 0)
+        end = "is cancelled" if self._is_over(number) else "is done"
+        _log.info("Sweep %d %s: %d of %d λ.", number, end, n_found, n_all)
 
     def _is_over(self, number: int) -> bool:
         return self._is_stopping or number <= self._cancelled
@@ -140,7 +146,6 @@ class SweepThread(QThread):
         if self._is_over(number):
             return
         from regdesk.core.sweep.curve import curve_of
-        from regdesk.workers.network_sweep import NetworkCourse
 
         points: list[SweepPoint] = []
         course: SweepCourse | None = None
@@ -204,13 +209,3 @@ class SweepThread(QThread):
         while not self._is_over(number) and knots.advance():
             pass
         self.newest = number, replace(found, path=with_knots(found.path, knots))
-
-
-def _step_back() -> None:
-    """On Linux threads have a niceness of their own: the window and the live model come before a sweep.
-
-    2,000 × 8 with a live model at full speed on two busy cores: 22 frames a second without, 40 with it. At 10 the sweep
-    hardly got a turn: seconds instead of 0.1.
-    """
-    if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import logging
 import threading
 import time
 from collections import deque
@@ -14,6 +15,8 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from regdesk.core.types import DEFAULT_STEPS_PER_SECOND, Architecture, TrainSettings
 from regdesk.workers.mailbox import Mailbox
+from regdesk.workers.network_sweep import SparingExecutor
+from regdesk.workers.niceness import LIVE_MODEL, step_back
 from regdesk.workers.pace import Pace
 from regdesk.workers.preload_libraries import opened_beside_the_window
 
@@ -21,9 +24,11 @@ if TYPE_CHECKING:
     from regdesk.core.fit.view import FitView
     from regdesk.core.model.dataset import Dataset
     from regdesk.core.run.snapshot import TrainSnapshot
+    from regdesk.core.training.stack import Cores
     from regdesk.core.training.trainer import Trainer
     from regdesk.core.types import Float64s, Floats
 
+_log = logging.getLogger("regdesk.training")
 CHUNK_S = 0.014
 DRAG_CHUNK_S = 0.005
 """While λ is dragged a change is in force within 5 ms; longer ones train a quarter more steps otherwise. With 14 ms
@@ -33,6 +38,9 @@ many steps.
 MEASURE_SHARE = 0.15
 RECORD_SHARE = 0.05
 """The most of the time that snapshots, and rows of the history between them, may take from training."""
+GLIMPSE_SHARE = 0.15
+"""The same of snapshots without a look at all rows. Only a million rows have such: all else is measured as often as it
+is shown."""
 RECORD_EVERY_S = 0.008
 LONGEST_GAP = 0.02
 """The largest share of a run between two rows of its history: a young run flat out drew straight lines else."""
@@ -112,11 +120,13 @@ class TrainingThread(QThread):
         self._trainer: Trainer | None = None
         self._look: NewLook | None = None
         self._has_engine = False
+        self._executor: SparingExecutor | None = None
         self._may_begin = threading.Event()
         self._batch_size = settings.batch_size
         self._epochs_wanted = self._epoch_steps_left = 0
         self._shown: tuple[int, int, TrainSettings] | None = None
-        self._next_look_s = self._next_record_s = self._record_s = 0.0
+        self._is_measured = False
+        self._next_look_s = self._next_glimpse_s = self._next_record_s = self._record_s = 0.0
         self._trained_under = settings
 
     def prepare(self) -> None:
@@ -149,6 +159,14 @@ class TrainingThread(QThread):
         self._wake.set()
 
     def run(self) -> None:
+        step_back(LIVE_MODEL)
+        try:
+            self._work()
+        finally:
+            if self._executor is not None:
+                self._executor.shutdown()
+
+    def _work(self) -> None:
         try:
             with opened_beside_the_window():
                 importlib.import_module("regdesk.core.training.trainer")
@@ -166,6 +184,7 @@ class TrainingThread(QThread):
                 # The controller raises it in the GUI thread, where the hook for unexpected errors is. A new run
                 # finds this thread alive.
                 self._trainer = None
+                _log.info("The run is given up: %s: %s", type(error).__name__, error)
                 self.failed.emit(error)
             if wait_s is None or wait_s > 0:
                 self._wake.wait(wait_s)
@@ -195,12 +214,30 @@ class TrainingThread(QThread):
             if self._is_stopping:
                 return
             self._epochs_wanted = self._epoch_steps_left = 0
-            self._trainer = Trainer(request.dataset, request.architecture, request.seed, request.run, request.fit_view)
+            self._trainer = Trainer(
+                request.dataset, request.architecture, request.seed, request.run, request.fit_view,
+                self._cores_for(request.dataset),
+            )  # fmt: skip
+        _log.info(
+            "Run %d begins: %d rows, %d inputs, %s, seed %d, %s.",
+            request.run, *request.dataset.inputs.shape, request.architecture, request.seed, self.settings,
+        )  # fmt: skip
         self._has_engine = True
         self._shown = self._look = None
+        self._record_s = self._next_record_s = self._next_look_s = self._next_glimpse_s = 0.0
         self._trained_under = self.settings
         self._pace.forget()
         self._pace.restart(time.monotonic())
+
+    def _cores_for(self, dataset: Dataset) -> Cores | None:
+        """Threads that share the rows of a step, where there are so many; they live as long as this one."""
+        from regdesk.core.training.stack import Cores, shares_rows
+
+        if not shares_rows(len(dataset.split.train) + len(dataset.split.validation)):
+            return None
+        if self._executor is None:
+            self._executor = SparingExecutor(lambda: False, "training of many rows")
+        return Cores(self._executor, self._executor.n_threads)
 
     def _show_picture(self, request: NewPicture) -> None:
         if self._trainer is not None and self._trainer.run == request.run:
@@ -214,6 +251,7 @@ class TrainingThread(QThread):
         # λ may have moved on since they were asked for: then they are weights of another question.
         if trainer is not None and trainer.run == request.run and self.settings == request.settings:
             trainer.load(request.parameters, request.settings, request.words)
+            _log.info("Run %d goes on from %s.", request.run, request.words)
             trainer.record(request.settings)
             self._trained_under = request.settings
             self._shown = None
@@ -246,7 +284,7 @@ class TrainingThread(QThread):
             return None
         if self._pace.rate != self.steps_per_second:
             self._pace.set_rate(self.steps_per_second, now_s)
-        chunk_s = DRAG_CHUNK_S if self.is_dragging else CHUNK_S
+        chunk_s = DRAG_CHUNK_S if self.is_dragging or not self._is_measured else CHUNK_S
         if self._epoch_steps_left:
             # An epoch asked for by hand is done as fast as it goes, but a change of λ still acts within a chunk.
             self._advance(trainer, settings, min(self._epoch_steps_left, self._pace.fitting(chunk_s)))
@@ -270,7 +308,10 @@ class TrainingThread(QThread):
             n_left -= n_piece
             if not n_left or trainer.has_diverged:
                 break
-            trainer.record(settings)
+            # Of very many rows a row of the history takes longer than the chunk.
+            if self._record_s < RECORD_EVERY_S * RECORD_SHARE:
+                trainer.record(settings)
+                self._record_s = time.monotonic() - finished_s
         # Fewer than asked for when the model diverged among them.
         self._pace.note(max(1, trainer.step - first), elapsed_s)
         had_epoch, self._epoch_steps_left = self._epoch_steps_left > 0, max(0, self._epoch_steps_left - n_steps)
@@ -297,9 +338,28 @@ class TrainingThread(QThread):
         shown = (trainer.run, trainer.step, settings)
         # What moves is looked at again soon enough; what stands still would never be.
         is_moving = (self.is_running or self._epoch_steps_left > 0) and not trainer.has_diverged
-        if shown == self._shown or (is_moving and now_s < self._next_look_s):
+        if shown == self._shown and (self._is_measured or (is_moving and now_s < self._next_look_s)):
             return
-        self.mailbox.offer(trainer.snapshot(settings))
-        finished_s = time.monotonic()
-        self._next_look_s = finished_s + (finished_s - now_s) * (1.0 / MEASURE_SHARE - 1.0)
+        if is_moving and now_s < self._next_look_s:
+            if now_s < self._next_glimpse_s:
+                return
+            # By processor time: waiting for the window, which is drawing, is no work.
+            began_s = time.thread_time()
+            snapshot = trainer.glimpse(settings)
+            if snapshot is None:
+                return
+            self._is_measured = False
+            spent_s = time.thread_time() - began_s
+            self._next_glimpse_s = time.monotonic() + spent_s * (1.0 / GLIMPSE_SHARE - 1.0)
+        else:
+            began_s = time.thread_time()
+            snapshot = trainer.snapshot(settings)
+            self._is_measured = True
+            finished_s = time.monotonic()
+            # Where other threads do the work this one's own time says nothing.
+            spent_s = finished_s - now_s if trainer.shares_rows else time.thread_time() - began_s
+            self._next_look_s = finished_s + spent_s * (1.0 / MEASURE_SHARE - 1.0)
+            # It has noted a row of the history, too.
+            self._next_record_s = finished_s + max(RECORD_EVERY_S, self._record_s / RECORD_SHARE)
+        self.mailbox.offer(snapshot)
         self._shown = shown

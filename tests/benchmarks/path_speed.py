@@ -25,7 +25,8 @@ from threadpoolctl import threadpool_limits
 
 from regdesk.compiling import engine_cache
 from regdesk.core.linear.cross_validation import sweep
-from regdesk.core.linear.path import LinearProblem, solve_path
+from regdesk.core.linear.path import solve_path
+from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.model.dataset import Dataset, Split, Standardizer
 from regdesk.core.model.losses import SQUARED
 from regdesk.core.model.penalties import ElasticNet

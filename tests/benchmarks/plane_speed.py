@@ -45,8 +45,8 @@ def linear(n_inputs: int) -> None:
     from regdesk.core.geometry.contours import contour_line
     from regdesk.core.geometry.linear_plane import profile_of, slice_of
     from regdesk.core.geometry.plane import contour_levels
-    from regdesk.core.linear.path import LinearProblem
     from regdesk.core.linear.polished_solution import ExactSolutions
+    from regdesk.core.linear.problem import LinearProblem
     from regdesk.core.model.losses import LOGISTIC, SQUARED
     from regdesk.core.model.penalties import ElasticNet
 

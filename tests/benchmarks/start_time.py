@@ -2,7 +2,7 @@
 
     python tests/benchmarks/start_time.py [--pairs 5] [--without-bytecode]
 
-Pairs are taken in turn, after one of each that is not counted; compared are the medians. The limit is 1.6 times.
+Pairs are taken in turn, after one of each that is not counted; compared are the medians. The limit is 1.1 times.
 Python keeps the bytecode of modules that it has imported. Here both programs find all of theirs, as they do from a
 user's second start on, whatever PYTHONDONTWRITEBYTECODE says: it is written to a temporary folder by the pair that is
 not counted. With --without-bytecode none is written: the program is compiled at every start, the packages are not.
@@ -20,7 +20,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-LIMIT = 1.6
+LIMIT = 1.1
 PAINTED = """
 import time
 while window.windowHandle() is None or not window.windowHandle().isExposed():

@@ -414,7 +414,10 @@ def test_divergence_is_one_sentence_and_status_1(tmp_path: Path, capsys: pytest.
 
 
 def test_surprises_are_one_sentence_too(
-    diabetes: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    diabetes: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    expected_warnings: list[str],
 ) -> None:
     def fail(*_: object) -> None:
         raise RuntimeError("the sky is falling")
@@ -462,8 +465,8 @@ def test_processes_agree_on_the_digest(diabetes: Path, capsys: pytest.CaptureFix
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGINT to send to oneself")
 def test_control_c_ends_a_long_fit(diabetes: Path) -> None:
     code = (
-        "import os, signal, sys, threading; from regdesk import cli; begun = threading.Event(); "
-        "cli.ProgressBar.show = lambda _bar, _share, text: text.startswith('epoch') and begun.set(); "
+        "import os, signal, sys, threading; from regdesk.cli import headless; begun = threading.Event(); "
+        "headless.ProgressBar.show = lambda _bar, _share, text: text.startswith('epoch') and begun.set(); "
         "interrupt = lambda: begun.wait() and os.kill(os.getpid(), signal.SIGINT); "
         "threading.Thread(target=interrupt, daemon=True).start(); raise SystemExit(headless.run(sys.argv[1:]))"
     )

@@ -167,8 +167,8 @@ from regdesk import app
 from regdesk.compiling import child
 def look():
     print(len(child._begun), "PySide6" in sys.modules, *child._begun[0].parts[:1])
-    for child in child.take_begun():
-        child.stop()
+    for one in child.take_begun():
+        one.stop()
     raise ImportError("enough")
 app._import_desktop = look
 app.main(sys.argv[1:])

@@ -35,7 +35,7 @@ def test_another_checkout_of_the_same_texts_has_the_same_digests(copy: Path) -> 
         ("engine/kernels.py", {"kernels"}, {"steps", "tiles", "path_kernels", "quasi_newton"}),
         ("engine/emitter.py", {"emitter", "tiles", "kernels", "plane_kernels", "quasi_newton"}, {"path_kernels"}),
         ("engine/path_factor.py", {"path_factor", "path_kernels"}, {"kernels", "quasi_newton", "plane_kernels"}),
-        ("linear_path.py", set(), {"kernels", "path_kernels"}),
+        ("linear/path.py", set(), {"kernels", "path_kernels"}),
     ],
 )
 def test_what_changes_is_what_calls_it(changed: str, in_it: set[str], not_in_it: set[str], copy: Path) -> None:
@@ -52,7 +52,7 @@ def test_what_changes_is_what_calls_it(changed: str, in_it: set[str], not_in_it:
 def test_only_a_process_of_its_own_has_numba_without_blas(is_own: bool) -> None:
     """Somebody's script may multiply matrices in numba; regdesk does not, and need not wait for scipy."""
     code = (
-        f"{'import regdesk.start' if is_own else ''}\nimport sys\nfrom regdesk import engine_cache\n"
+        f"{'import regdesk.start' if is_own else ''}\nimport sys\nfrom regdesk.compiling import engine_cache\n"
         "engine_cache.prepare_cache_folder()\nfrom regdesk.core.engine import kernels\nfrom numba import njit\n"
         "njit(lambda: 1)()\nimport numba.np.arraymath as a\n"
         "print(a._HAVE_BLAS, 'scipy.linalg' in sys.modules, None in sys.modules.values())"

@@ -7,7 +7,8 @@ import pytest
 
 from regdesk.core.engine.path_kernels import gram_path, residual_path
 from regdesk.core.engine.quadratic_kernels import descend
-from regdesk.core.linear.path import LinearProblem, solve_path
+from regdesk.core.linear.path import solve_path
+from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.model.losses import LOGISTIC, SOFTMAX, SQUARED
 from regdesk.core.model.penalties import ElasticNet, GroupLasso
 from regdesk.core.stopping import Stop, Stopped

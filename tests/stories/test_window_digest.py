@@ -6,10 +6,12 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from window_driver import WindowDriver, write_classes, write_sparse
 
 from regdesk.cli import headless
+from regdesk.core.engine.structs import ROWS_IN_ONE
 
 EPOCH = 60
 
@@ -53,3 +55,20 @@ def test_equal_digests_at_the_same_epoch(
     assert state["weights_digest"] == expected
     # It is the epoch that makes them equal. Long after, flat out, another epoch may change no bit any more.
     assert digest_of_fit(capsys, file, target, options, EPOCH // 2) != expected
+
+
+def test_equal_digests_where_threads_share_the_rows(
+    make_window: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    generator = np.random.default_rng(5)
+    inputs = generator.normal(size=(90_000, 2))
+    targets = np.tanh(inputs[:, 0]) + 0.1 * generator.normal(size=len(inputs))
+    file = tmp_path / "many.csv"
+    np.savetxt(file, np.column_stack([inputs, targets]), delimiter=",", header="a,b,y", comments="", fmt="%.5g")
+    options = ["--hidden", "3", "--penalty", "l1"]
+    driver = make_window(file, "--target", "y", "--speed", "max", "--run", *options)
+    driver.wait_state(epoch=lambda epoch: epoch > 20)
+    state = pause_at_a_whole_epoch(driver)
+    assert 0.75 * len(inputs) > ROWS_IN_ONE
+    assert state["weights_digest"] == digest_of_fit(capsys, file, "y", options, state["epoch"])
+    assert state["losses_epoch"] == state["epoch"]

@@ -10,8 +10,8 @@ import pytest
 from PySide6.QtCore import QPointF
 from window_driver import WindowDriver, write_classes, write_sparse
 
-from regdesk.core.linear.cross_validation import problem_of
 from regdesk.core.linear.polished_solution import ExactSolutions
+from regdesk.core.linear.problem import problem_of
 from regdesk.views.geometry.panel import GeometryPanel
 
 
@@ -145,7 +145,7 @@ def test_what_a_penalty_has_none_of_is_not_shown_as_chosen(make_window: Any, tmp
     driver.choose("geometryReadingBox", "profile")
     driver.wait(lambda: view_of(driver).looks[0].picture.reading == "profile")
     driver.child("penalty_group-lassoAction").trigger()
-    driver.wait(lambda: view_of(driver).looks[0].name == "group lasso")
+    driver.wait(lambda: view_of(driver).looks[0].kind == "group-lasso")
     assert reading.currentData() == "slice"
     assert not reading.isEnabled()
     assert reading.toolTip().startswith("The group lasso has only the slice")

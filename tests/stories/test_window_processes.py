@@ -161,7 +161,7 @@ def test_a_picture_that_does_not_fit_leaves_the_old_one_whole(engine: None, tmp_
     picture.write_bytes(b"the old one")
     least = (1_000, resource.RLIM_INFINITY)
     program = (
-        "import resource, signal, sys, regdesk.desktop.program as desktop; from regdesk import app, engine_cache;"
+        "import resource, signal, sys, regdesk.desktop.program as desktop; from regdesk import app;"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN); write = desktop.write_whole;"
         f"desktop.write_whole = lambda *a: (resource.setrlimit(resource.RLIMIT_FSIZE, {least}), write(*a));"
         f"sys.exit(app.main(['--screenshot', {str(picture)!r}, '--after', '0.1']))"

@@ -82,7 +82,11 @@ def test_only_what_is_missing_is_compiled(
 
 @pytest.mark.parametrize("code", ["print('float32'); raise SystemExit(1)", "import os; print('float32'); os._exit(0)"])
 def test_a_child_that_ends_early_is_told(
-    code: str, preparation: EnginePreparation, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+    code: str,
+    preparation: EnginePreparation,
+    qtbot: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    expected_warnings: list[str],
 ) -> None:
     without_cache(monkeypatch, code)
     heard = Heard(preparation)
@@ -90,6 +94,9 @@ def test_a_child_that_ends_early_is_told(
     qtbot.waitUntil(lambda: "failed" in heard.words)
     assert set(heard.words) <= {"compiling", "float32", "failed"}
     assert heard.words.count("failed") == 1
+    (warning,) = expected_warnings
+    assert warning.startswith("regdesk.compiling: No child could compile ")
+    assert "networks: the window compiles for itself." in warning
 
 
 def test_nothing_is_heard_after_the_stop(
@@ -118,13 +125,14 @@ def test_nothing_is_heard_of_a_check_that_is_stopped(
 
 
 def test_where_no_process_can_be_started_it_is_told(
-    preparation: EnginePreparation, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+    preparation: EnginePreparation, qtbot: Any, monkeypatch: pytest.MonkeyPatch, expected_warnings: list[str]
 ) -> None:
     without_cache(monkeypatch, "")
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
     heard = Heard(preparation)
     preparation.start("float32")
     qtbot.waitUntil(lambda: heard.words == ["failed"])
+    assert len(expected_warnings) == 1
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a shell that kills")

@@ -8,7 +8,8 @@ import numpy as np
 
 from regdesk.core.linear.cross_validation import SweepPoint
 from regdesk.core.linear.lasso_knots import Knot
-from regdesk.core.linear.path import LinearProblem, solve_path
+from regdesk.core.linear.path import solve_path
+from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.model.dataset import Standardizer
 from regdesk.core.model.losses import SQUARED
 from regdesk.core.model.penalties import ElasticNet

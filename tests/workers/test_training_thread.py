@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -268,3 +270,61 @@ def test_a_new_run_begins_with_one_step_whatever_the_last_one_could_do(
     thread.request(second)
     qtbot.waitUntil(lambda: any(run == second.run for run, _ in chunks))
     assert next(n_steps for run, n_steps in chunks if run == second.run) == 1
+
+
+def test_where_all_rows_take_too_long_parameters_go_ahead_of_losses(
+    thread: TrainingThread, loaded: Loaded, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # One look in hours, glimpses at any time.
+    monkeypatch.setattr(training, "MEASURE_SHARE", 1e-9)
+    monkeypatch.setattr(training, "GLIMPSE_SHARE", 1e9)
+    reader = Reader(thread, qtbot)
+    thread.request(new_run(loaded))
+    first = reader.until(lambda _: True)
+    thread.is_running = True
+    thread.wake()
+    reader.until(lambda one: one.step > 100 and len(reader.taken) > 5)
+    moving = reader.taken[1:]
+    assert {one.measured.step for one in moving} == {0}
+    assert {one.train_loss for one in moving} == {first.train_loss}
+    assert len({one.digest() for one in moving}) == len({one.step for one in moving}) == len(moving)
+    rows = np.concatenate([one.rows for one in moving])
+    assert len(rows)
+    assert (np.diff(rows[:, 0]) >= 0).all()
+    thread.is_running = False
+    thread.wake()
+    last = reader.until(lambda one: one.last_measured is None)
+    assert last.step == max(one.step for one in reader.taken)
+    assert last.train_loss != first.train_loss
+
+
+def test_rows_that_take_longer_than_a_chunk_are_noted_between_chunks(
+    thread: TrainingThread, loaded: Loaded, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(training, "RECORD_SHARE", 1e-9)
+    reader = Reader(thread, qtbot)
+    thread.steps_per_second = None
+    thread.is_running = True
+    thread.request(new_run(loaded))
+    reader.until(lambda one: one.step > 3_000)
+    rows = np.concatenate([one.rows for one in reader.taken])
+    # Each snapshot that was measured has its own; one more tells what a row costs.
+    assert len(rows) <= len(reader.taken) + 1
+
+
+def test_a_snapshot_that_waits_for_the_window_does_not_put_off_the_next(loaded: Loaded) -> None:
+    thread: Any = TrainingThread(TrainSettings())
+    thread.is_running = True
+    thread._trainer = trainer = Trainer(loaded.dataset, Architecture((4,)), 0, 1, loaded.fit_view)
+    take, began_s = trainer.snapshot, time.thread_time()
+
+    def snapshot_that_waits(settings: TrainSettings) -> TrainSnapshot:
+        # As for Python's lock, which whoever draws has.
+        threading.Event().wait(0.2)
+        return take(settings)
+
+    trainer.snapshot = snapshot_that_waits  # type: ignore[method-assign]
+    thread._offer_snapshot()
+    put_off_s, spent_s = thread._next_look_s - time.monotonic(), time.thread_time() - began_s
+    assert not thread.mailbox.is_empty
+    assert put_off_s <= spent_s * (1.0 / training.MEASURE_SHARE - 1.0)

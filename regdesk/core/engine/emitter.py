@@ -79,27 +79,52 @@ class Emitter:
     def horizontal_sums(self, values: list[Any], width: int) -> list[Any]:
         """The sum of the lanes of each of ``values``, of which there are a power of two, in vectors of ``width`` sums.
 
-        Pairwise, in an order that is fixed by the code; two registers are halved into one, so that sixteen sums cost
+        Pairwise, in an order that is fixed by the code; two registers are folded into one, so that sixteen sums cost
         little more than one alone.
         """
-        length = self.lanes
-        while length > 1:
-            length //= 2
-            values = [self._halved(values[start : start + 2], length) for start in range(0, len(values), 2)]
         sums = []
-        for value in values:
-            for start in range(0, value.type.count, width):
-                mask = ir.Constant(ir.VectorType(_LANE, width), list(range(start, start + width)))
-                sums.append(self.builder.shuffle_vector(value, value, mask))
+        for start in range(0, len(values), self.lanes):
+            found = self._lane_sums(values[start : start + self.lanes])
+            for first in range(0, found.type.count, width):
+                sums.append(self._shuffled(found, found, list(range(first, first + width))))
         return sums
 
-    def _halved(self, pair: list[Any], half: int) -> Any:
-        """Both halves of every run of 2·``half`` lanes added up; the second vector's runs follow on the first's."""
-        lanes = range(pair[0].type.count * len(pair))
-        masks = [[lane for lane in lanes if lane // half % 2 == side] for side in (0, 1)]
+    def _lane_sums(self, values: list[Any]) -> Any:
+        """The sum of the lanes of each of ``values``, in their order, in one vector; there are at most as many."""
+        distance = self.lanes
+        while distance > 1:
+            distance //= 2
+            half = len(values) // 2
+            if half:
+                values = [self._folded(values[k], values[k + half], distance) for k in range(half)]
+            else:
+                values = [self._halved(values[0], distance)]
+        return values[0]
+
+    def _shuffled(self, one: Any, other: Any, lanes: list[int]) -> Any:
+        """These lanes of two vectors, those of ``other`` being counted on from those of ``one``."""
+        return self.builder.shuffle_vector(one, other, ir.Constant(ir.VectorType(_LANE, len(lanes)), lanes))
+
+    def _folded(self, one: Any, other: Any, distance: int) -> Any:
+        """Lanes ``distance`` apart added up: those of ``one`` stand in the lower half of every run of 2·``distance``.
+
+        What stays in its lane is blended and only the rest is moved: a processor has one unit that moves lanes. With
+        both operands moved, a step of 16-16 on 32 rows took 0.1 µs more.
+        """
+        lanes = range(one.type.count)
+        is_upper = [lane // distance % 2 == 1 for lane in lanes]
+        kept = [lane + len(lanes) * upper for lane, upper in zip(lanes, is_upper, strict=True)]
+        moved = [
+            lane - distance + len(lanes) if upper else lane + distance
+            for lane, upper in zip(lanes, is_upper, strict=True)
+        ]
+        return self.builder.fadd(self._shuffled(one, other, kept), self._shuffled(one, other, moved))
+
+    def _halved(self, value: Any, half: int) -> Any:
+        """Both halves of every run of 2·``half`` lanes added up."""
+        lanes = range(value.type.count)
         low, high = (
-            self.builder.shuffle_vector(pair[0], pair[-1], ir.Constant(ir.VectorType(_LANE, len(mask)), mask))
-            for mask in masks
+            self._shuffled(value, value, [lane for lane in lanes if lane // half % 2 == side]) for side in (0, 1)
         )
         return self.builder.fadd(low, high)
 

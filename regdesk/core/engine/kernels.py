@@ -9,76 +9,52 @@ from __future__ import annotations
 
 import numpy as np
 
-from regdesk.core.engine.arrays import copy, fill, smaller
-from regdesk.core.engine.output_layer import data_loss
-from regdesk.core.engine.passes import forward, gradient_pass
-from regdesk.core.engine.steps import step
+from regdesk.core.engine.arrays import copy, smaller
+from regdesk.core.engine.passes import forward
+from regdesk.core.engine.row_parts import part_gradient, part_losses, whole_gradient, whole_losses
+from regdesk.core.engine.steps import steps
 from regdesk.core.engine.stored import njit
-from regdesk.core.engine.structs import RUNNING
+from regdesk.core.engine.structs import PART_ROWS
 
 
 @njit(nogil=True, error_model="numpy", cache=True)
-def train(layout, problem, state, pressure, work, first, last, n_steps):
+def train(layout, problem, state, pressure, work, first, last, n_steps, is_ready, ready_loss):
     """``n_steps`` optimiser steps of models ``first`` to ``last``, each until it diverges.
 
-    A model's numbers depend on its own row of each argument alone.
+    A model's numbers depend on its own row of each argument alone. Where ``is_ready`` says so, the gradient of one step
+    of one model stands in ``work`` already, and ``ready_loss`` is its mean training loss.
     """
     for model in range(first, last):
-        for _ in range(n_steps):
-            if state.status[model] != RUNNING:
-                break
-            step(layout, problem, state, pressure, work, model)
+        steps(layout, problem, state, pressure, work, model, n_steps, is_ready, ready_loss)
 
 
 @njit(nogil=True, error_model="numpy", cache=True)
-def measure(layout, problem, parameters, work, first, last, losses, gradients):
+def measure(layout, problem, parameters, work, first, last, losses, gradients, in_parts, want_loss):
     """Mean training and validation loss of each model into ``losses`` ``(n_models, 2)``, NaN without rows; ∇ of its
     mean training loss into ``gradients`` ``(n_models, n_parameters)``, full batch. What has no rows is not wanted.
+
+    With ``in_parts`` a row is no model's but that of a part of the rows of model 0, of more than ``ROWS_IN_ONE``: sums
+    of losses, or, where gradients are wanted, what each part adds to ∇ and, with ``want_loss``, to the loss, which is
+    then in ``losses[:, 0]``. A unit of its own would take half a second more before the first step.
     """
-    for model in range(first, last):
-        if losses.shape[0] > 0:
-            _evaluate(layout, problem, parameters[model], work, model, losses[model])
-        if gradients.shape[0] > 0:
-            _differentiate(layout, problem, parameters[model], work, model)
-            copy(work.gradient, gradients[model])
-
-
-@njit(nogil=True, error_model="numpy")
-def _evaluate(layout, problem, parameters, work, model, losses):
-    problem_set = problem.set_of_model[model]
-    inputs_start = problem_set * layout.sizes[0] * problem.n_padded
-    set_start, weights_start = problem_set * problem.n_padded, model * problem.n_padded
-    training, validation = 0.0, 0.0
-    start = 0
-    while start < problem.n_padded:
-        n_samples = smaller(work.block, problem.n_padded - start)
-        output = forward(
-            layout, parameters, problem.inputs, inputs_start + start, problem.n_padded, n_samples, work.activations,
-            work.block,
-        )  # fmt: skip
-        targets = problem.targets[set_start + start : set_start + start + n_samples]
-        rows = weights_start + start
-        train_weights = problem.train_weights[rows : rows + n_samples]
-        training += data_loss(layout, work.activations, output, work.block, targets, train_weights)
-        validation_weights = problem.validation_weights[rows : rows + n_samples]
-        validation += data_loss(layout, work.activations, output, work.block, targets, validation_weights)
-        start += n_samples
-    losses[0] = training / problem.train_total[model]
-    losses[1] = validation / problem.validation_total[model]
-
-
-@njit(nogil=True, error_model="numpy")
-def _differentiate(layout, problem, parameters, work, model):
-    problem_set = problem.set_of_model[model]
-    set_start, weights_start = problem_set * problem.n_padded, model * problem.n_padded
-    n_active = problem.n_active[model]
-    fill(work.gradient, parameters.dtype.type(0))
-    gradient_pass(
-        layout, parameters, problem.inputs, problem_set * layout.sizes[0] * problem.n_padded, problem.n_padded,
-        problem.targets[set_start : set_start + n_active],
-        problem.train_weights[weights_start : weights_start + n_active],
-        parameters.dtype.type(1.0 / problem.train_total[model]), work, np.bool_(False),
-    )  # fmt: skip
+    for number in range(first, last):
+        if in_parts:
+            start = np.int64(number) * PART_ROWS
+            if gradients.shape[0] > 0:
+                stop = smaller(start + PART_ROWS, problem.n_active[0])
+                losses[number, 0] = part_gradient(
+                    layout, problem, parameters[0], work, np.int64(0), start, stop, want_loss
+                )  # fmt: skip
+                copy(work.gradient, gradients[number])
+            else:
+                stop = smaller(start + PART_ROWS, problem.n_padded)
+                part_losses(layout, problem, parameters[0], work, np.int64(0), start, stop, losses[number])
+        else:
+            if losses.shape[0] > 0:
+                whole_losses(layout, problem, parameters[number], work, number, losses[number])
+            if gradients.shape[0] > 0:
+                whole_gradient(layout, problem, parameters[number], work, number, np.bool_(False))
+                copy(work.gradient, gradients[number])
 
 
 @njit(nogil=True, error_model="numpy", cache=True)

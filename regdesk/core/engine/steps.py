@@ -1,4 +1,4 @@
-"""One optimiser step of one model: the gradient, the look at whether it has diverged, the update."""
+"""Optimiser steps of one model: the gradient, the look at whether it has diverged, the update."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ import numpy as np
 
 from regdesk.core.engine.arrays import copy, fill, larger, smaller
 from regdesk.core.engine.batches import batch_pass, shuffle
-from regdesk.core.engine.passes import gradient_pass
+from regdesk.core.engine.row_parts import whole_gradient
 from regdesk.core.engine.stored import njit
-from regdesk.core.engine.structs import CHECK_EVERY, DIVERGED, SQUARED
+from regdesk.core.engine.structs import CHECK_EVERY, DIVERGED, RUNNING, SHUFFLED_SINGLY, SQUARED
 from regdesk.core.engine.updates import update
 
 
-@njit(nogil=True, error_model="numpy")
+@njit(nogil=True, error_model="numpy", fastmath={"reassoc"})
 def _is_finite(values):
+    """Summed up in any order, and in parts at once: one after the other they took 3 % of a step on 32 rows."""
     total = 0.0
     for i in range(values.size):
         total += abs(np.float64(values[i]))
@@ -23,8 +24,12 @@ def _is_finite(values):
 
 
 @njit(nogil=True, error_model="numpy")
-def step(layout, problem, state, pressure, work, model):
-    """One optimiser step of one model; leaves the last sound parameters and says so where it has diverged."""
+def steps(layout, problem, state, pressure, work, model, n_steps, is_ready, ready_loss):
+    """``n_steps`` optimiser steps of one model, fewer where it diverges: then the last sound parameters are left.
+
+    Several in one call: what the arguments hold is some 300 words, which are handed over on the stack. Where the
+    gradient and loss of a full batch are there already, ``is_ready`` says so.
+    """
     parameters = state.parameters[model]
     n_inputs = layout.sizes[0]
     problem_set = problem.set_of_model[model]
@@ -33,47 +38,46 @@ def step(layout, problem, state, pressure, work, model):
     n_train = problem.n_train[model]
     batch_size = pressure.batch_size
     is_full = batch_size <= 0 or batch_size >= n_train
-    is_check = state.steps[model] % CHECK_EVERY == 0
-    # A squared error is nearly free and looked at in every step: relu units can die in a burst of two or three.
-    want_loss = is_check or layout.loss == SQUARED
-    fill(work.gradient, parameters.dtype.type(0))
-    if is_full:
-        n_active = problem.n_active[model]
-        loss = gradient_pass(
-            layout, parameters, problem.inputs, inputs_start, problem.n_padded,
-            problem.targets[set_start : set_start + n_active],
-            problem.train_weights[weights_start : weights_start + n_active],
-            parameters.dtype.type(1.0 / problem.train_total[model]), work, want_loss,
+    for _ in range(n_steps):
+        if state.status[model] != RUNNING:
+            return
+        is_check = state.steps[model] % CHECK_EVERY == 0
+        # A squared error is nearly free and looked at in every step: relu units can die in a burst of two or three.
+        want_loss = is_check or layout.loss == SQUARED
+        if is_ready:
+            loss = ready_loss
+        elif is_full:
+            loss = whole_gradient(layout, problem, parameters, work, model, want_loss)
+        else:
+            if state.ordered_epoch[model] != state.epochs[model]:
+                shuffle(problem.train_rows[model], n_train, state.seeds[model], state.epochs[model], state.order[model])
+                state.ordered_epoch[model] = state.epochs[model]
+                state.cursor[model] = 0
+            cursor = state.cursor[model]
+            fill(work.gradient, parameters.dtype.type(0))
+            stop = smaller(cursor + batch_size, n_train)
+            loss = batch_pass(
+                layout, problem, parameters, inputs_start, set_start, weights_start,
+                state.order[model, cursor:stop], n_train <= SHUFFLED_SINGLY, work, want_loss,
+            )  # fmt: skip
+        has_failed = want_loss and not (loss <= state.loss_limit[model])
+        if is_check and not has_failed:
+            has_failed = not _is_finite(parameters)
+        if has_failed:
+            copy(state.sound[model], parameters)
+            state.status[model] = DIVERGED
+            return
+        if is_check:
+            copy(parameters, state.sound[model])
+        update(
+            layout, parameters, state.first_moment[model], state.second_moment[model], state.beta_powers[model],
+            pressure.lam[model], pressure.l1_ratio[model], pressure.is_grouped[model], pressure.learning_rate[model],
+            pressure.optimizer, state.calm[model], work,
         )  # fmt: skip
-    else:
-        if state.ordered_epoch[model] != state.epochs[model]:
-            shuffle(problem.train_rows[model], n_train, state.seeds[model], state.epochs[model], state.order[model])
-            state.ordered_epoch[model] = state.epochs[model]
+        state.calm[model] = larger(state.calm[model] - 1, 0)
+        state.steps[model] += 1
+        if is_full or stop == n_train:
+            state.epochs[model] += 1
             state.cursor[model] = 0
-        cursor = state.cursor[model]
-        stop = smaller(cursor + batch_size, n_train)
-        loss = batch_pass(
-            layout, problem, parameters, inputs_start, set_start, weights_start,
-            state.order[model, cursor:stop], work, want_loss,
-        )  # fmt: skip
-    has_failed = want_loss and not (loss <= state.loss_limit[model])
-    if is_check and not has_failed:
-        has_failed = not _is_finite(parameters)
-    if has_failed:
-        copy(state.sound[model], parameters)
-        state.status[model] = DIVERGED
-        return
-    if is_check:
-        copy(parameters, state.sound[model])
-    update(
-        layout, parameters, state.first_moment[model], state.second_moment[model], state.beta_powers[model],
-        pressure.lam[model], pressure.l1_ratio[model], pressure.is_grouped[model], pressure.learning_rate[model],
-        pressure.optimizer, state.calm[model], work,
-    )  # fmt: skip
-    state.calm[model] = larger(state.calm[model] - 1, 0)
-    state.steps[model] += 1
-    if is_full or stop == n_train:
-        state.epochs[model] += 1
-        state.cursor[model] = 0
-    else:
-        state.cursor[model] = stop
+        else:
+            state.cursor[model] = stop

@@ -60,7 +60,7 @@ def _tile_body(n_outputs: int, finish: str) -> Callable[..., None]:
     f is ``finish``; a slope's activations have the rows and the stride of the destination, from an offset of their own.
     """
     has_slope = finish in (TANH_SLOPE, RELU_SLOPE)
-    unroll = REGISTERS.dense_strip[n_outputs == 1]
+    strips = REGISTERS.dense_strips[n_outputs == 1]
 
     def body(
         emitter: Emitter, weights: Any, source: Any, destination: Any, activations: Any,
@@ -96,13 +96,13 @@ def _tile_body(n_outputs: int, finish: str) -> Callable[..., None]:
                     value = _finished(emitter, finish, builder.load(total), activation)
                     emitter.store(value, destination, row, sample, lane)
 
-        wide = number(unroll * emitter.lanes)
-        n_wide = builder.sub(n_samples, builder.srem(n_samples, wide))
-        with cgutils.for_range_slice(builder, number(0), n_wide, wide, inc=True) as (sample, _):
-            strip(sample, unroll)
-        narrow = number(emitter.lanes)
-        with cgutils.for_range_slice(builder, n_wide, n_samples, narrow, inc=True) as (sample, _):
-            strip(sample, 1)
+        done = number(0)
+        for n_vectors in strips:
+            step = number(n_vectors * emitter.lanes)
+            stop = builder.sub(n_samples, builder.srem(builder.sub(n_samples, done), step))
+            with cgutils.for_range_slice(builder, done, stop, step, inc=True) as (sample, _):
+                strip(sample, n_vectors)
+            done = stop
         if finish == TANH:
             # In a loop of its own: amid the sums its constants would leave the registers (4 % slower).
             _tanh_body(emitter, destination, destination_offset, destination_stride, number(n_outputs), n_samples)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from regdesk.core.engine.profile_kernels import Follower, Others, profile_losses
 from regdesk.core.geometry.plane import PlaneGrid, Quadratic
 from regdesk.core.linear.polished_solution import exact_weights
 from regdesk.core.linear.squared_path import Moments
@@ -64,8 +65,6 @@ class SolvedProfile:
         return np.asarray(inverse @ (products[chosen] - across @ others))
 
     def _solve(self, x_values: Float64s, y_values: Float64s) -> tuple[Float64s, Float64s, Float64s]:
-        from regdesk.core.engine.profile_kernels import Follower, Others, profile_losses
-
         moments, free, pair = self.moments, _free(self.moments, self.pair), np.array(self.pair)
         m = len(free)
         products = moments.products[free]

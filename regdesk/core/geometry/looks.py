@@ -24,7 +24,6 @@ from regdesk.core.model.network import Network
 from regdesk.core.model.penalties import Penalty, penalty_for
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s, Floats, TrainSettings
-from regdesk.core.words.narration import PENALTY_NAMES
 
 Axes = tuple[Float64s, Float64s]
 Tracing = Callable[[tuple[object, ...], PlaneGrid], tuple[Contour, ...]]
@@ -161,7 +160,7 @@ def look_at(plane: Plane, grid: PlaneGrid, is_sum: bool, contours_of: Tracing, k
         plane.tangency,
     )
     return PlaneLook(
-        PENALTY_NAMES[model.settings.penalty],
+        model.settings.penalty,
         picture,
         shown,
         contours_of(key, shown),
@@ -203,9 +202,8 @@ def principal_look(
     picture = PlanePicture(
         "slice", "", grid, here, _inner_minimum(grid), NOWHERE, np.empty((0, 2)), math.nan, budget, tangency
     )
-    name = PENALTY_NAMES[model.settings.penalty]
     return PlaneLook(
-        name, picture, shown, contours_of(key, shown), None, lam, np.empty((0, 2)), plane.trail,
+        model.settings.penalty, picture, shown, contours_of(key, shown), None, lam, np.empty((0, 2)), plane.trail,
         tuple(float(share) for share in plane.shares),
     )  # fmt: skip
 

@@ -27,8 +27,8 @@ from regdesk.core.geometry.solution_cache import LinearPaths
 from regdesk.core.geometry.tangency import zero_reason
 from regdesk.core.geometry.twins import Twins
 from regdesk.core.geometry.view import Contour, Dial, GeometryRequest, GeometryView, PlaneLook
-from regdesk.core.linear.cross_validation import penalty_of, problem_of
 from regdesk.core.linear.polished_solution import ExactSolution
+from regdesk.core.linear.problem import penalty_of, problem_of
 from regdesk.core.model.network import Network
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s, Floats, TrainSettings

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from regdesk.core.geometry.network_plane import NetworkPlane
-from regdesk.core.linear.path import LinearProblem
+from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.linear.squared_path import Moments
 from regdesk.core.model.network import Network
 from regdesk.core.training.stack import Rows, Stack
@@ -17,9 +17,7 @@ class RowGradients:
 
     def __init__(self, network: Network, problem: LinearProblem, architecture: Architecture) -> None:
         self.network, self.problem, self.loss = network, problem, problem.loss
-        null = problem.loss.null_outputs(problem.targets, problem.n_outputs)
-        constant = np.broadcast_to(null, (len(problem.targets), problem.n_outputs))
-        self.null_loss = float(problem.loss.values(constant, problem.targets).mean())
+        self.null_loss = problem.loss.null_loss(problem.targets, problem.n_outputs)
         is_gram = network.is_linear and problem.loss.kind == "squared"
         self.moments = Moments.of(problem.inputs, problem.targets) if is_gram else None
         self._dtype = training_dtype(architecture)

@@ -13,8 +13,9 @@ from regdesk.core.geometry.class_plane import LEAST_LOSS, ClassProfile, class_pr
 from regdesk.core.geometry.linear_plane import SolvedProfile, profile_of
 from regdesk.core.geometry.plane import Quadratic
 from regdesk.core.linear.optimum import separation_without_penalty
-from regdesk.core.linear.path import LinearProblem, PathPoint, solve_path
+from regdesk.core.linear.path import PathPoint, solve_path
 from regdesk.core.linear.polished_solution import ExactSolution, ExactSolutions
+from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.model.penalties import Penalty
 from regdesk.core.stopping import Stop, Stopped
 from regdesk.core.types import Float64s

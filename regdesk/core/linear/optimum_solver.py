@@ -9,11 +9,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from regdesk.core.linear.certificate import SOLVED_GAP
-from regdesk.core.linear.cross_validation import penalty_of, problem_of
 from regdesk.core.linear.distance import Optimum, Pressure, pressure_of
 from regdesk.core.linear.newton_path import NewtonPath
 from regdesk.core.linear.optimum import is_smooth, solve_linear
-from regdesk.core.linear.path import LinearProblem
+from regdesk.core.linear.problem import LinearProblem, penalty_of, problem_of
 from regdesk.core.linear.proximal_gradient import linear_gradient
 from regdesk.core.linear.ridge import moments_of, ridge_weights
 from regdesk.core.linear.squared_path import Moments, squared_path
@@ -21,6 +20,7 @@ from regdesk.core.linear.uniqueness import UniquenessJudge
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.losses import Loss
 from regdesk.core.model.penalties import ElasticNet
+from regdesk.core.model.shortfalls import Separated, TooCloseToNone, TooManyWeights, Unsolvable
 from regdesk.core.types import Float64s, TrainSettings
 
 TOLERANCE = 1e-13
@@ -33,12 +33,6 @@ FIRST_SHARE = 0.3
 """Newton's way down to λ goes by factors of this, each from the solution before."""
 MOST_MOMENTS = 1000
 """Inputs beyond the rows whose products are all kept."""
-
-NOT_FOUND = "The optimum at this λ has not been found to 1e-8: it is too close to having none. Raise λ."
-TOO_LARGE = (
-    f"More than {MOST_CLASS_WEIGHTS:,} weights of classes are too many to be solved for exactly beside the training. "
-    "Choose fewer inputs, or run “regdesk fit”, which has no such limit."
-)
 
 
 class Unwanted(Exception):
@@ -69,11 +63,9 @@ class OptimumSolver:
 
     def _solve(self, settings: TrainSettings) -> Optimum:
         problem, pressure = self._problem_under(settings), pressure_of(settings)
-        null = problem.loss.null_outputs(problem.targets, problem.n_outputs)
-        constant = np.broadcast_to(null, (len(problem.targets), problem.n_outputs))
-        null_loss = float(problem.loss.values(constant, problem.targets).mean())
+        null_loss = problem.loss.null_loss(problem.targets, problem.n_outputs)
         found = self._squared(problem) if problem.loss.kind == "squared" else self._classes(problem)
-        if isinstance(found, str):
+        if not isinstance(found, _Model):
             return Optimum(pressure, None, float("nan"), null_loss, found)
         found = self._shortest(problem, found)
         # From the rows, as the live model's: moments have lost the last digits of a close fit.
@@ -110,7 +102,7 @@ class OptimumSolver:
         if self._should_stop():
             raise Unwanted
 
-    def _squared(self, problem: LinearProblem) -> _Model | str:
+    def _squared(self, problem: LinearProblem) -> _Model | Unsolvable:
         penalty, (n_rows, n_inputs) = problem.penalty, problem.inputs.shape
         if penalty.lam == 0.0 or n_inputs > min(n_rows, MOST_MOMENTS):
             return self._from_rows(problem)
@@ -128,23 +120,23 @@ class OptimumSolver:
         model = _Model(weights[:, np.newaxis], np.array([bias]), gap)
         return model if _is_solved(problem, model) else self._from_rows(problem)
 
-    def _from_rows(self, problem: LinearProblem) -> _Model | str:
-        """As ``fit`` finds it: slower, and with all digits; a sentence where there is no optimum."""
+    def _from_rows(self, problem: LinearProblem) -> _Model | Unsolvable:
+        """As ``fit`` finds it: slower, and with all digits; or why there is no optimum."""
         found = solve_linear(
             problem.inputs, problem.targets, problem.loss, problem.penalty, problem.n_outputs,
             names=problem.input_names,
         )  # fmt: skip
         model = _Model(found.weights, found.biases, found.gap / max(found.objective, np.finfo(np.float64).tiny))
         model = replace(model, is_unique=found.is_unique is not False)
-        if found.separation is not None:
-            return f"There is no best model without a penalty here: {found.reason}"
+        if isinstance(found.shortfall, Separated):
+            return found.shortfall
         # Weights of inputs in units of their own may leave a residual that is nothing in these.
-        return model if found.converged or _is_solved(problem, model) else NOT_FOUND
+        return model if found.converged or _is_solved(problem, model) else TooCloseToNone()
 
-    def _classes(self, problem: LinearProblem) -> _Model | str:
+    def _classes(self, problem: LinearProblem) -> _Model | Unsolvable:
         penalty = problem.penalty
         if min(problem.inputs.shape) * problem.n_outputs > MOST_CLASS_WEIGHTS:
-            return TOO_LARGE
+            return TooManyWeights(MOST_CLASS_WEIGHTS)
         if penalty.lam == 0.0 or problem.inputs.shape[1] * problem.n_outputs > MOST_CLASS_WEIGHTS:
             return self._from_rows(problem)
         kind = (type(penalty), penalty.l1_ratio if isinstance(penalty, ElasticNet) else 0.0)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from regdesk.core.linear.least_squares import least_squares
 from regdesk.core.linear.newton_path import NewtonPath, class_hessian
-from regdesk.core.linear.path import LinearProblem
+from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.linear.proximal_gradient import linear_gradient
 from regdesk.core.linear.ridge import ridge_weights
 from regdesk.core.linear.squared_path import Moments, squared_path

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from regdesk.core.model.losses import loss_for
 from regdesk.core.types import LEARNING_RATE_RANGE, PenaltyKind, TrainSettings
 
@@ -54,9 +52,7 @@ def _lower_rate(rate: float) -> float:
 def null_loss(dataset: Dataset) -> float:
     """Mean training loss of the best constant, on the training scale: J of a network without weights."""
     targets = dataset.standardized_targets(dataset.split.train)
-    loss = loss_for(dataset.task, dataset.n_outputs)
-    outputs = np.tile(loss.null_outputs(targets, dataset.n_outputs), (len(targets), 1))
-    return float(loss.values(outputs, targets).mean())
+    return loss_for(dataset.task, dataset.n_outputs).null_loss(targets, dataset.n_outputs)
 
 
 class LivedLambdas:

@@ -11,7 +11,7 @@ import numpy as np
 if TYPE_CHECKING:
     from regdesk.core.model.dataset import Dataset
     from regdesk.core.run.snapshot import TrainSnapshot
-    from regdesk.core.types import Architecture, Float64s, TrainSettings
+    from regdesk.core.types import Float64s
 
 Direction = Literal["up", "down"]
 
@@ -73,22 +73,24 @@ class UpAndDown:
     n_weights: int
 
 
-def course_lambdas(dataset: Dataset, architecture: Architecture, settings: TrainSettings) -> Float64s:
-    """``(N_STATIONS,)`` ascending λ with three digits, geometric, over the range in which something happens."""
-    if architecture.is_linear:
-        # Brings the compiled code of paths with it.
-        from regdesk.core.linear.cross_validation import problem_of
+def linear_course(largest_lambda: float) -> Float64s:
+    """``(N_STATIONS,)`` ascending λ for a linear model that has no weights left at ``largest_lambda``."""
+    return _lambdas_between(LINEAR_ENDS, largest_lambda)
 
-        unit = float(problem_of(dataset, settings).lambda_grid(2)[0])
-        low, high = LINEAR_ENDS
-    else:
-        unit = 1.0
-        if dataset.task == "regression":
-            targets = dataset.standardized_targets(dataset.split.train)
-            # Of targets in units of their own; 1 of standardised ones.
-            unit = float(np.var(targets)) or 1.0
-        low, high = NETWORK_ENDS
-    return np.array([float(f"{lam:.3g}") for lam in np.geomspace(low * unit, high * unit, N_STATIONS)])
+
+def network_course(dataset: Dataset) -> Float64s:
+    """``(N_STATIONS,)`` ascending λ for a network, which are the same for all standardised targets and classes."""
+    unit = 1.0
+    if dataset.task == "regression":
+        targets = dataset.standardized_targets(dataset.split.train)
+        # Of targets in units of their own; 1 of standardised ones.
+        unit = float(np.var(targets)) or 1.0
+    return _lambdas_between(NETWORK_ENDS, unit)
+
+
+def _lambdas_between(ends: tuple[float, float], unit: float) -> Float64s:
+    """Geometric, with three digits, over the range in which something happens."""
+    return np.array([float(f"{lam:.3g}") for lam in np.geomspace(ends[0] * unit, ends[1] * unit, N_STATIONS)])
 
 
 class Course:

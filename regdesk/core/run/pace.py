@@ -5,17 +5,28 @@ from __future__ import annotations
 from enum import Flag, auto
 
 WORDS_HZ = 10.0
-"""Faster nobody reads numbers, and each sentence is laid out anew: 3 ms of a frame in all."""
+"""Faster nobody reads numbers, and each sentence is laid out anew: 8 ms of a frame in all, with what they move."""
 COURSE_HZ = 15.0
 """Of curves that grow by a pixel a second, and cost as much as all that moves with the model."""
+LATE = 2.0
+"""Times its period: what has waited for so long is shown, whatever else is."""
 
 
 class Part(Flag):
-    """``PICTURES`` of the model of the moment, the ``COURSE`` of a run or a sweep, and ``WORDS``."""
+    """``PICTURES`` of the model of the moment, the ``COURSE`` of a run or a sweep, and ``WORDS``.
+
+    The last two are in pieces, so that a frame need not show all of them: words of the data fit and the history, of the
+    geometry and the sweep, of the weights and the status lines; the course of the run, and of the sweep.
+    """
 
     PICTURES = auto()
-    COURSE = auto()
-    WORDS = auto()
+    FIT_WORDS = auto()
+    PLANE_WORDS = auto()
+    WEIGHTS_WORDS = auto()
+    RUN_COURSE = auto()
+    SWEEP_COURSE = auto()
+    WORDS = FIT_WORDS | PLANE_WORDS | WEIGHTS_WORDS
+    COURSE = RUN_COURSE | SWEEP_COURSE
     ALL = PICTURES | COURSE | WORDS
 
 
@@ -23,19 +34,20 @@ class FramePace:
     """Says what is due, against times in seconds that the caller reads from a steady clock once a frame."""
 
     def __init__(self) -> None:
-        self._words_s = self._course_s = float("-inf")
+        self._rates_hz = {**dict.fromkeys(Part.COURSE, COURSE_HZ), **dict.fromkeys(Part.WORDS, WORDS_HZ)}
+        self._shown_s = dict.fromkeys(self._rates_hz, float("-inf"))
 
     def due(self, now_s: float, is_moving: bool) -> Part:
         """What is to be shown now; what is taken for shown. All of it where nothing moves, or everything is read."""
-        has_course = not is_moving or now_s - self._course_s >= 1.0 / COURSE_HZ
-        waited = WORDS_HZ * (now_s - self._words_s)
-        # Not both at once: gaps between frames are what is seen of a long one.
-        has_words = not is_moving or waited >= (2.0 if has_course else 1.0)
+        waited = {piece: rate_hz * (now_s - self._shown_s[piece]) for piece, rate_hz in self._rates_hz.items()}
         due = Part.PICTURES
-        if has_course:
-            self._course_s = now_s
-            due |= Part.COURSE
-        if has_words:
-            self._words_s = now_s
-            due |= Part.WORDS
+        if is_moving:
+            # One piece a frame while frames are frequent: gaps between frames are what is seen of a long one.
+            longest = max(waited, key=lambda piece: waited[piece])
+            pieces = [one for one, periods in waited.items() if periods >= (1.0 if one is longest else LATE)]
+        else:
+            pieces = list(waited)
+        for piece in pieces:
+            self._shown_s[piece] = now_s
+            due |= piece
         return due

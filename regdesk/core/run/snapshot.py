@@ -9,6 +9,7 @@ from regdesk.core.model.network import Network, weights_digest
 
 if TYPE_CHECKING:
     from regdesk.core.fit.scene import FitFrame
+    from regdesk.core.model.shortfalls import Doubt, Separated
     from regdesk.core.run.changes import SettingsChange
     from regdesk.core.types import Booleans, Float64s, Floats, TrainSettings
     from regdesk.core.weights.summaries import LayerSummary
@@ -18,7 +19,7 @@ GAP_ROUNDING = 1e-12
 
 @dataclass(frozen=True)
 class TrainSnapshot:
-    """Everything the window shows of one moment; all of it belongs to the same step.
+    """Everything the window shows of one moment; all of it belongs to the same step, or says of which it is.
 
     Attributes:
         run: number of the run; grows by one with every new trainer.
@@ -33,11 +34,14 @@ class TrainSnapshot:
         rows: history since the last snapshot, ``(n_rows, n_fields)``.
         kkt_residual: ∞-norm of the smallest subgradient of J, over weights and biases.
         is_converged: ``kkt_residual`` is below what the dtype can tell from zero, and there is a minimum.
-        doubt: why there need not be one although the residual is so small, the rest of a sentence; empty else.
+        doubt: why there need not be one although the residual is so small; None else.
         is_collapsed: the weights of a network with hidden layers are gone, and gradients no more than rounding.
         has_diverged: training stopped at the last sound parameters.
         stands_for: the moment that was trained, where this one is the exact model in its place; else None.
         changes: of settings since the last snapshot, oldest first.
+        last_measured: where there was no time to go through all rows, the moment at which that was done last. Losses,
+            penalty, J, residual and verdicts are copies of its own, and so may the settings be that they were found
+            under; the rest is of this moment. None where everything is.
     """
 
     run: int
@@ -62,7 +66,13 @@ class TrainSnapshot:
     changes: tuple[SettingsChange, ...] = ()
     too_small: Booleans | None = None
     stands_for: TrainSnapshot | None = None
-    doubt: str = ""
+    doubt: Doubt | Separated | None = None
+    last_measured: TrainSnapshot | None = None
+
+    @property
+    def measured(self) -> TrainSnapshot:
+        """The moment that losses and verdicts are of, all of a piece: this one, or ``last_measured``."""
+        return self if self.last_measured is None else self.last_measured
 
     @property
     def gap(self) -> float:

@@ -17,6 +17,7 @@ from regdesk.core.engine.emitter import VECTOR_BYTES
 from regdesk.core.engine.tiles import LANE_MULTIPLE
 from regdesk.core.model.losses import Loss
 from regdesk.core.model.network import Network
+from regdesk.core.training.row_sharing import RowSharing
 from regdesk.core.types import Float64s, Floats, TrainSettings
 
 BLOCK_BYTES, LONG_BLOCK_BYTES = 1024, 2048
@@ -37,6 +38,11 @@ class Cores:
 
     executor: Executor
     n_threads: int
+
+
+def shares_rows(n_rows: int) -> bool:
+    """Whether ``n_rows`` of one model are so many that threads can share them; see ``RowSharing``."""
+    return padded(n_rows) > structs.ROWS_IN_ONE
 
 
 @dataclass(frozen=True)
@@ -222,6 +228,11 @@ class Stack:
         n_parts = 1 if cores is None else min(self.n_models, PARTS_PER_THREAD * cores.n_threads)
         bounds = np.linspace(0, self.n_models, n_parts + 1).astype(np.int64).tolist()
         self._parts = [(work_of(network, self.dtype), first, last) for first, last in pairwise(bounds)]
+        # Of one model with many rows these are shared, of several models the models.
+        self._row_sharing: RowSharing | None = None
+        if cores is not None and self.n_models == 1 and shares_rows(rows.inputs.shape[1]):
+            works = [work_of(network, self.dtype) for _ in range(cores.n_threads)]
+            self._row_sharing = RowSharing(self._layout, self._problem, works, cores.executor)
         self._limit_divergence(rows, loss)
 
     def _limit_divergence(self, rows: Rows, loss: Loss) -> None:
@@ -232,8 +243,7 @@ class Stack:
         for model in range(self.n_models):
             mask = rows.train_weights[model] != 0
             targets = rows.targets[rows.set_of_model[model], mask]
-            constant = np.tile(loss.null_outputs(targets, self.network.sizes[-1]), (len(targets), 1))
-            null = float(np.mean(loss.values(constant, targets)))
+            null = loss.null_loss(targets, self.network.sizes[-1])
             larger = max(float(start[model]) if np.isfinite(start[model]) else 0.0, null, tiny)
             self._state.loss_limit[model] = structs.DIVERGENCE_FACTOR * larger
 
@@ -257,6 +267,11 @@ class Stack:
         """Passes over the training rows; a whole number between epochs."""
         return float(self._state.epochs[model] + self._state.cursor[model] / self._problem.n_train[model])
 
+    @property
+    def shares_rows(self) -> bool:
+        """Whether threads share the rows of its one model."""
+        return self._row_sharing is not None
+
     def n_train(self, model: int = 0) -> int:
         return int(self._problem.n_train[model])
 
@@ -269,11 +284,26 @@ class Stack:
         if len(settings) != self.n_models or len(shared) != 1:
             raise ValueError(f"{self.n_models} models need as many settings, of one optimiser and batch size")
         pressure = pressure_of(settings)
+        is_full = not 0 < pressure.batch_size < self.n_train()
+        if self._row_sharing is not None and self._row_sharing.has_parts and is_full:
+            self._advance_by_rows(self._row_sharing, pressure, n_steps)
+            return
         self._share(
             lambda work, first, last: kernels.train(
-                self._layout, self._problem, self._state, pressure, work, first, last, n_steps
+                self._layout, self._problem, self._state, pressure, work, first, last, n_steps, False, 0.0
             )
         )
+
+    def _advance_by_rows(self, rows: RowSharing, pressure: structs.Pressure, n_steps: int) -> None:
+        """As ``advance``, each step's rows shared between the threads: the same numbers to the last bit."""
+        work = self._parts[0][0]
+        for _ in range(n_steps):
+            if self.has_diverged[0]:
+                return
+            # As the engine has it in a step of its own.
+            want_loss = self.steps[0] % structs.CHECK_EVERY == 0 or self._layout.loss == structs.SQUARED
+            work.gradient[:], loss = rows.gradient(self.parameters, want_loss)
+            kernels.train(self._layout, self._problem, self._state, pressure, work, 0, 1, 1, True, loss)
 
     def _share(self, call: Callable[[structs.Work, int, int], None]) -> None:
         """``call`` on every part of the models, on all threads at once; waits for them, raises the first error."""
@@ -338,12 +368,16 @@ class Stack:
 
     def losses(self) -> Float64s:
         """Mean training and validation loss, ``(n_models, 2)``; NaN where there are no rows."""
+        if self._row_sharing is not None:
+            return self._row_sharing.losses(self.parameters)
         losses: Float64s = np.empty((self.n_models, 2))
         self._measure(losses, self.parameters[:0])
         return losses
 
     def gradients(self) -> Floats:
         """∇ of the mean training loss, ``(n_models, n_parameters)``, over all training rows."""
+        if self._row_sharing is not None and self._row_sharing.has_parts:
+            return self._row_sharing.gradient(self.parameters, False)[0][np.newaxis]
         gradients: Floats = np.empty_like(self.parameters)
         self._measure(np.empty((0, 2)), gradients)
         return gradients
@@ -351,7 +385,7 @@ class Stack:
     def _measure(self, losses: Float64s, gradients: Floats) -> None:
         self._share(
             lambda work, first, last: kernels.measure(
-                self._layout, self._problem, self._state.parameters, work, first, last, losses, gradients
+                self._layout, self._problem, self._state.parameters, work, first, last, losses, gradients, False, False
             )
         )
 

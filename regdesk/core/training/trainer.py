@@ -7,17 +7,19 @@ from dataclasses import replace
 import numpy as np
 
 from regdesk.core.fit.view import FitView
-from regdesk.core.linear.optimum import separation_without_penalty
+from regdesk.core.linear.optimum import separated, separation_without_penalty
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.losses import loss_for
 from regdesk.core.model.minimum import doubt_of_minimum
 from regdesk.core.model.network import Network
 from regdesk.core.model.penalties import penalty_for, penalty_value
+from regdesk.core.model.shortfalls import Doubt, Separated
+from regdesk.core.rounding import round_limit
 from regdesk.core.run.changes import SettingsChange
 from regdesk.core.run.history import HistoryRow
 from regdesk.core.run.snapshot import TrainSnapshot
 from regdesk.core.training.collapse import Collapse, input_slope
-from regdesk.core.training.stack import Rows, Stack, columns_of
+from regdesk.core.training.stack import Cores, Rows, Stack, columns_of
 from regdesk.core.types import (
     FULL_BATCH,
     LINEAR_TOLERANCE,
@@ -29,8 +31,7 @@ from regdesk.core.types import (
     TrainSettings,
     training_dtype,
 )
-from regdesk.core.weights.summaries import round_limit, summarize_layers
-from regdesk.core.words.linear_words import separated_sentence
+from regdesk.core.weights.summaries import summarize_layers
 
 SADDLE_SIZE = 1e-2
 STILL_RESIDUAL = 1e-6
@@ -42,9 +43,18 @@ class Trainer:
     """Owns the state of one live model. ``advance`` steps it, ``record`` notes a moment, ``snapshot`` copies it out."""
 
     def __init__(
-        self, dataset: Dataset, architecture: Architecture, seed: int, run: int = 0, fit_view: FitView | None = None
+        self,
+        dataset: Dataset,
+        architecture: Architecture,
+        seed: int,
+        run: int = 0,
+        fit_view: FitView | None = None,
+        cores: Cores | None = None,
     ) -> None:
-        """``fit_view`` says what snapshots hold of the fit; without it one is made when first asked for."""
+        """``fit_view`` says what snapshots hold of the fit; without it one is made when first asked for.
+
+        ``cores`` share the rows of a step where they are very many; the numbers are the same without.
+        """
         self.dataset = dataset
         self.run = run
         self.network = Network.of(architecture, dataset.n_inputs, dataset.n_outputs, dataset.input_groups)
@@ -70,13 +80,14 @@ class Trainer:
             self.network.initial_parameters(seed, null_outputs)[np.newaxis],
             [seed],
             training_dtype(architecture),
+            cores,
         )
         self._is_weight = self.network.is_weight
         # Weights that a penalty has put at exactly 0, or that came so. Those at 0 beside them are only too small.
         self._is_zero = self._is_weight & (self.parameters == 0.0)
         self._zeros_step = -1
         # The last doubt that was looked into, and the step it is of.
-        self._doubt_at = -1, ""
+        self._doubt_at: tuple[int, Doubt | Separated | None] = -1, None
         self._limits = np.array(
             [
                 round_limit(float(np.abs(self.network.weights(self.parameters, layer)).max()))
@@ -86,6 +97,7 @@ class Trainer:
         self._fit_view = fit_view
         self._columns: Floats | None = None
         self._settings: TrainSettings | None = None
+        self._last_measured: TrainSnapshot | None = None
         self._rows: list[HistoryRow] = []
         self._changes: list[SettingsChange] = []
         self._has_change = False
@@ -109,6 +121,11 @@ class Trainer:
     @property
     def has_diverged(self) -> bool:
         return bool(self._stack.has_diverged[0])
+
+    @property
+    def shares_rows(self) -> bool:
+        """Whether what goes through all rows is shared out between threads."""
+        return self._stack.shares_rows
 
     def _fit_outputs(self) -> tuple[FitView, Float64s]:
         if self._fit_view is None:
@@ -150,7 +167,7 @@ class Trainer:
         self.apply(settings)
         self._still_metric = 0.0
         self._stack.replace_parameters(parameters[np.newaxis])
-        self._doubt_at = -1, ""
+        self._doubt_at = -1, None
         self._is_zero = self._is_weight & (self.parameters == 0.0)
         is_still = settings.batch_size == FULL_BATCH and self.network.is_linear
         if is_still and self.kkt_residual(settings) <= STILL_RESIDUAL:
@@ -196,7 +213,7 @@ class Trainer:
             rows=trained.rows[:0],
             kkt_residual=residual,
             is_converged=False,
-            doubt="",
+            doubt=None,
             is_collapsed=False,
             changes=(),
             too_small=None,
@@ -273,29 +290,28 @@ class Trainer:
         largest = float(np.abs(self.parameters[self._is_weight]).max(initial=0.0))
         return residual <= NETWORK_TOLERANCE and largest > SADDLE_SIZE
 
-    def _doubt(self, settings: TrainSettings) -> str:
+    def _doubt(self, settings: TrainSettings) -> Doubt | Separated | None:
         """Why a model that stands still need not be at a minimum; see ``doubt_of_minimum``."""
         if settings.effective_lam > 0.0:
-            return ""
+            return None
         if self._doubt_at[0] != self.step:
             rows = self.dataset.split.train
             inputs, targets = self.dataset.standardized_inputs(rows), self.dataset.standardized_targets(rows)
             outputs = self.predict(inputs)
-            found = doubt_of_minimum(self.loss, settings, self.network.is_linear, outputs, targets)
-            if not found and self.network.is_linear and self.loss.kind != "squared":
+            found: Doubt | Separated | None = doubt_of_minimum(
+                self.loss, settings, self.network.is_linear, outputs, targets
+            )
+            if found is None and self.network.is_linear and self.loss.kind != "squared":
                 found = self._separation(inputs, targets)
             self._doubt_at = self.step, found
         return self._doubt_at[1]
 
-    def _separation(self, inputs: Float64s, targets: Float64s) -> str:
+    def _separation(self, inputs: Float64s, targets: Float64s) -> Separated | None:
         """The same of a linear model of classes some of whose rows can be told apart, though not all."""
         parameters = self.parameters.astype(np.float64)
         weights, biases = self.network.weights(parameters, 0), self.network.biases(parameters, 0)
         found = separation_without_penalty(inputs, targets, self.loss, weights, biases)
-        if found is None:
-            return ""
-        sentence = separated_sentence(found, self.dataset.input_names, inputs.shape)
-        return f"the classes are {sentence.rstrip('.')}"
+        return None if found is None else separated(found, inputs, self.dataset.input_names)
 
     def snapshot(self, settings: TrainSettings) -> TrainSnapshot:
         """A frozen copy of the present moment, with the history rows since the last one."""
@@ -309,10 +325,9 @@ class Trainer:
         gradient = self._stack.gradients()[0].astype(np.float64)
         residual = self._kkt_residual(settings, gradient)
         is_still = self._is_still(residual)
-        doubt = self._doubt(settings) if is_still else ""
-        rows, self._rows = np.array(self._rows, dtype=np.float64), []
-        changes, self._changes = tuple(self._changes), []
-        return TrainSnapshot(
+        doubt = self._doubt(settings) if is_still else None
+        rows, changes = self._handed_out()
+        snapshot = TrainSnapshot(
             run=self.run,
             step=self.step,
             epoch=self.epoch,
@@ -329,10 +344,49 @@ class Trainer:
             fit=fit_view.frame(outputs),
             rows=rows,
             kkt_residual=residual,
-            is_converged=is_still and not doubt,
+            is_converged=is_still and doubt is None,
             doubt=doubt,
             is_collapsed=self._collapse.is_collapsed(settings, parameters, gradient, row.train_loss),
             has_diverged=self.has_diverged,
             changes=changes,
             too_small=too_small,
+        )
+        self._last_measured = replace(snapshot, rows=rows[:0], changes=())
+        return snapshot
+
+    def _handed_out(self) -> tuple[Float64s, tuple[SettingsChange, ...]]:
+        """Rows of the history and changes since the last snapshot, which are forgotten here."""
+        rows = np.array(self._rows, dtype=np.float64).reshape(-1, len(HistoryRow._fields))
+        changes, self._rows, self._changes = tuple(self._changes), [], []
+        return rows, changes
+
+    def glimpse(self, settings: TrainSettings) -> TrainSnapshot | None:
+        """The present moment without a look at all rows: what those would say is of the last snapshot that had one.
+
+        None when there was none, and when the model has diverged.
+        """
+        self.apply(settings)
+        measured = self._last_measured
+        if measured is None or self.has_diverged:
+            return None
+        self._note_zeros(settings)
+        parameters = self.parameters.copy()
+        parameters.flags.writeable = False
+        too_small = self._too_small()
+        layers = summarize_layers(self.network, parameters, self._limits, too_small)
+        fit_view, outputs = self._fit_outputs()
+        rows, changes = self._handed_out()
+        return replace(
+            measured,
+            step=self.step,
+            epoch=self.epoch,
+            settings=settings,
+            parameters=parameters,
+            n_nonzero=self.network.n_weights - sum(layer.n_zero for layer in layers),
+            layers=layers,
+            fit=fit_view.frame(outputs),
+            rows=rows,
+            changes=changes,
+            too_small=too_small,
+            last_measured=measured,
         )

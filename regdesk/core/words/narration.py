@@ -247,8 +247,8 @@ def penalty_symbol(settings: TrainSettings) -> str:
 
 def objective_text(snapshot: TrainSnapshot) -> str:
     """The objective with live numbers, as rich text."""
+    name, snapshot = _name_of_objective(snapshot, "Exact model: J"), snapshot.measured
     settings = snapshot.settings
-    name = "Exact model: J" if snapshot.is_exact else "J"
     if settings.penalty == "none":
         return f"{name} = data loss <b>{fixed_text(snapshot.train_loss)}</b> (no penalty)"
     return (
@@ -258,10 +258,18 @@ def objective_text(snapshot: TrainSnapshot) -> str:
     )
 
 
+def _name_of_objective(snapshot: TrainSnapshot, exact: str) -> str:
+    """What stands before its value; ``exact`` for an exact model."""
+    if snapshot.last_measured is not None:
+        return f"J at epoch {epoch_text(snapshot.measured.epoch)}"
+    return exact if snapshot.is_exact else "J"
+
+
 def shorter_objectives(snapshot: TrainSnapshot, optimum: str) -> tuple[str, ...]:
     """What a line says of the objective that has no room for ``objective_text`` and ``optimum``, fullest first."""
+    name, snapshot = _name_of_objective(snapshot, "Exact J"), snapshot.measured
     settings, j = snapshot.settings, f"<b>{fixed_text(snapshot.objective)}</b>"
-    name, end = "Exact J" if snapshot.is_exact else "J", f" · {escape(optimum)}" if optimum else ""
+    end = f" · {escape(optimum)}" if optimum else ""
     if settings.penalty == "none":
         return (f"{name} = {j} (no penalty){end}", f"{name} = {j}{end}", f"{name} = {j}")
     loss, value = f"<b>{fixed_text(snapshot.train_loss)}</b>", f"<b>{fixed_text(snapshot.penalty_value)}</b>"

@@ -12,6 +12,7 @@ from regdesk.core.words.narration import (
     loaded_sentence,
     settings_change,
 )
+from regdesk.core.words.shortfalls import doubt_text
 
 if TYPE_CHECKING:
     from regdesk.core.run.collapse_recovery import Offer
@@ -87,6 +88,6 @@ class Story:
         sentence = sentence or (TRAINING if is_running else READY)
         if now.is_converged and now.step:
             sentence += f" Converged (residual {now.kkt_residual:.0e})."
-        elif now.doubt and now.step:
-            sentence += f" The gradient is nearly gone (residual {now.kkt_residual:.0e}), but {now.doubt}."
+        elif now.doubt is not None and now.step:
+            sentence += f" The gradient is nearly gone (residual {now.kkt_residual:.0e}), but {doubt_text(now.doubt)}."
         return sentence

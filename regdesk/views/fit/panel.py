@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Signal
 from PySide6.QtGui import QAction, QActionGroup, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
+from regdesk.core.run.pace import Part
 from regdesk.views.fit.help import help_text
 from regdesk.views.fit.picture_row import FitPictureRow
-from regdesk.views.plots.axes import quiet_plot
 from regdesk.views.plots.panel import Panel
-from regdesk.views.plots.steady_plots import plot_parts
 
 if TYPE_CHECKING:
     from regdesk.core.fit.scene import FitFrame, FitScene
@@ -31,6 +29,8 @@ class DataFitPanel(Panel):
     Signal: ``picture_chosen(object)`` with the columns of a slice, a tuple that is empty for the automatic picture.
     """
 
+    words = Part.FIT_WORDS
+
     picture_chosen = Signal(object)
 
     def __init__(self) -> None:
@@ -41,31 +41,37 @@ class DataFitPanel(Panel):
             "which validation rows, and how good the answer is.",
             "Open a CSV or choose a sample to begin.",
         )
-        self._view = pg.PlotWidget(**plot_parts())
-        self._plot = self._view.getPlotItem()
-        quiet_plot(self._plot, "", "")
         self._stage: FitStage | None = None
         self._scene: FitScene | None = None
         self._frozen: FitFrame | None = None
         self._picture_row = FitPictureRow()
         self._picture_row.picture_chosen.connect(self.picture_chosen)
-        self._plots = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        content, room = QWidget(), QWidget()
+        self._plots = QBoxLayout(QBoxLayout.Direction.LeftToRight, room)
+        self._plots.setContentsMargins(0, 0, 0, 0)
         self._plots.setSpacing(4)
-        self._plots.addWidget(self._view, 1)
-        content = QWidget()
         layout = QVBoxLayout(content)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
         layout.addWidget(self._picture_row)
-        layout.addLayout(self._plots, 1)
+        layout.addWidget(room, 1)
         self._make_actions()
-        self.set_content(content, self._view)
+        self.set_content(content)
 
     def build(self) -> None:
         if self._stage is not None:
             return
-        from regdesk.views.fit.stage import FitStage
+        import pyqtgraph as pg
 
+        from regdesk.views.fit.stage import FitStage
+        from regdesk.views.plots.axes import quiet_plot
+        from regdesk.views.plots.steady_plots import plot_parts
+
+        self._view = pg.PlotWidget(**plot_parts())
+        self._plot = self._view.getPlotItem()
+        quiet_plot(self._plot, "", "")
+        self._plots.addWidget(self._view, 1)
+        self.add_view(self._view)
         stage = self._stage = FitStage(self._view, self._plots, self.add_view)
         self._numbers, self._roc, self._confusion = stage.numbers, stage.roc, stage.confusion
         self._class_curves, self._class_map, self._ghost = stage.class_curves, stage.class_map, stage.ghost

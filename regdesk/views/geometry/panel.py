@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent
 
 from regdesk.core.geometry.view import GeometryChoice
+from regdesk.core.run.pace import Part
 from regdesk.core.weights.names import WeightList
 from regdesk.core.words.safe_text import safe_line
 from regdesk.views.geometry.words import INVITATION, geometry_sentence
@@ -28,6 +29,8 @@ class GeometryPanel(LatePanel):
 
     What it takes to draw is imported and made when the panel is first seen.
     """
+
+    words = Part.PLANE_WORDS
 
     choice_changed = Signal(object)
     seen_changed = Signal(bool)

@@ -12,7 +12,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPolygonF
 from PySide6.QtWidgets import QApplication, QGraphicsPolygonItem
 
-from regdesk.core.words.narration import number_text
+from regdesk.core.words.narration import PENALTY_NAMES, number_text
 from regdesk.views.geometry.labels import LabelRoom, PlotLabel
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import blended
@@ -212,7 +212,7 @@ class GeometryPlot:
         for line in (look.path, look.trail, np.column_stack(self.arrow.getData())):
             room.take_line(line)
         title = self.names["title"]
-        title.set_text(look.name, colours.penalty)
+        title.set_text(PENALTY_NAMES[look.kind], colours.penalty)
         if self._is_named:
             room.put_in_corner(title)
         else:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from regdesk.core.geometry.tangency import ZeroReason
 from regdesk.core.words.narration import number_text
 from regdesk.views.kit import theme
-from regdesk.views.plots.axes import WideningRange
+from regdesk.views.plots.scales import WideningRange
 
 BAR_PX = 16
 """Height of the bar with its threshold; the words are beneath."""

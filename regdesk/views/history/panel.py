@@ -6,21 +6,18 @@ import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from regdesk.core.weights.summaries import round_limit
+from regdesk.core.rounding import round_limit
+from regdesk.core.run.pace import Part
 from regdesk.views.history.controls import HistoryControls
-from regdesk.views.history.loss_scale import LossAxis, LossScale
+from regdesk.views.history.loss_scale import LossScale
 from regdesk.views.kit import theme
-from regdesk.views.plots.axes import EpochAxis, LambdaAxis, WideningRange, lambda_floor, lambda_positions, quiet_plot
-from regdesk.views.plots.axis_room import keep_width
 from regdesk.views.plots.following_range import LEAST_SHARE, ROOM, Patience
 from regdesk.views.plots.panel import Panel, faded
-from regdesk.views.plots.steady_items import SteadyCurve, named
-from regdesk.views.plots.steady_plots import plot_parts
+from regdesk.views.plots.scales import WideningRange, lambda_floor, lambda_positions
 
 if TYPE_CHECKING:
     from regdesk.core.run.frame import Frame
@@ -51,6 +48,8 @@ class HistoryPanel(Panel):
 
     Signal ``span_chosen(HistorySpan)``: the part of the run whose course frames are to hold from now on.
     """
+
+    words = Part.FIT_WORDS
 
     span_chosen = Signal(object)
 
@@ -89,12 +88,13 @@ class HistoryPanel(Panel):
         self.controls.log_toggled.connect(self._on_log_toggled)
         self.controls.smoothing_chosen.connect(self._on_smoothing_chosen)
         self.controls.span_chosen.connect(self.span_chosen)
-        self._place = QVBoxLayout()
-        content = QWidget()
+        content, room = QWidget(), QWidget()
+        self._place = QVBoxLayout(room)
+        self._place.setContentsMargins(0, 0, 0, 0)
         layout = QVBoxLayout(content)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(self._place, stretch=1)
+        layout.addWidget(room, stretch=1)
         layout.addWidget(self.controls)
         self.set_content(content)
         self.apply_theme()
@@ -111,6 +111,14 @@ class HistoryPanel(Panel):
         self.apply_theme()
 
     def _make_plots(self) -> None:
+        import pyqtgraph as pg
+
+        from regdesk.views.history.loss_axis import LossAxis
+        from regdesk.views.plots.axes import EpochAxis, LambdaAxis, quiet_plot
+        from regdesk.views.plots.axis_room import keep_width
+        from regdesk.views.plots.steady_items import named
+        from regdesk.views.plots.steady_plots import plot_parts
+
         self._view = pg.GraphicsLayoutWidget()
         self._view.ci.layout.setContentsMargins(0, 0, 0, 0)
         self._view.ci.layout.setVerticalSpacing(0)
@@ -132,6 +140,7 @@ class HistoryPanel(Panel):
     def _make_curves(self) -> None:
         from regdesk.views.history.marks import BestMark, ChangeMarks, CurveNames
         from regdesk.views.plots.edge_marks import EdgeMarks
+        from regdesk.views.plots.steady_items import SteadyCurve, named
 
         curves = self._loss_curves = tuple(named(SteadyCurve(connect="finite"), name) for name in LOSS_CURVES)
         self._ghost_train, self._ghost_validation, self._raw_train, self._raw_validation = curves[:4]
@@ -159,6 +168,8 @@ class HistoryPanel(Panel):
         super().apply_theme()
 
     def _colour(self) -> None:
+        import pyqtgraph as pg
+
         colours = theme.colours()
         solid, dashed = Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine
         for curve, colour, style in (

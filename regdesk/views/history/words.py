@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def history_sentence(frame: Frame, has_ghost: bool) -> tuple[str, list[str]]:
     """The readout, plain and as pieces of rich text, the most important first."""
     # The course is that of the weights that were trained, also while an exact model stands in for them.
-    snapshot = frame.snapshot.stands_for or frame.snapshot
+    snapshot = (frame.snapshot.stands_for or frame.snapshot).measured
     penalty = snapshot.settings.effective_lam * snapshot.penalty_value
     colours = theme.colours()
     parts = (

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from typing import Literal
 
-import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
@@ -181,6 +181,17 @@ def apply_theme(application: QApplication, colours: Colours) -> None:
         palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(colours.disabled_text))
     palette.setColor(QPalette.ColorGroup.Disabled, roles.Highlight, QColor(colours.grid))
     application.setPalette(palette)
+    if "pyqtgraph" in sys.modules:
+        colour_plots()
+
+
+def colour_plots() -> None:
+    """Plots that are made from here on have the colours in force; also called when the first of them are loaded."""
+    import pyqtgraph as pg
+
     pg.setConfigOptions(
-        imageAxisOrder="row-major", background=colours.background, foreground=colours.quiet_text, antialias=True
+        imageAxisOrder="row-major",
+        background=_in_force.background,
+        foreground=_in_force.quiet_text,
+        antialias=True,
     )

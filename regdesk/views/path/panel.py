@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QPointF, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 
+from regdesk.core.run.pace import Part
 from regdesk.core.words.safe_text import safe_line
 from regdesk.views.kit.name_room import whole_parts, wrapped_lines
 from regdesk.views.plots.lazy_panel import LatePanel
@@ -29,6 +30,8 @@ class PathPanel(LatePanel):
     What it takes to draw is imported and made when there is a path and the panel is seen: at the start it stands
     behind the panel of loss versus λ.
     """
+
+    words, course = Part.PLANE_WORDS, Part.SWEEP_COURSE
 
     variable_selected = Signal(str)
 

@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from regdesk.core.rounding import round_limit
+
 if TYPE_CHECKING:
     from regdesk.core.sweep.weight_path import WeightPath
     from regdesk.core.types import Float64s
 
 AxisKind = Literal["lambda", "norm", "explained"]
+STEPS = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0)
+STEP_SLACK = 1e-6
 AXES: tuple[AxisKind, ...] = ("lambda", "norm", "explained")
 
 
@@ -86,10 +90,7 @@ def _end(largest: float, is_done: bool) -> float:
 
 def step_above(value: float) -> float:
     """The next of 1, 1.5, 2, 3, 5, 7 × 10ᵏ that is at least ``value``, which is above 0."""
-    unit = 10.0 ** np.floor(np.log10(value))
-    return float(
-        next(unit * digit for digit in (1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0) if unit * digit >= 0.999999 * value)
-    )
+    return round_limit(value, STEPS, STEP_SLACK)
 
 
 def value_ends(picture: PathPicture) -> tuple[float, float]:

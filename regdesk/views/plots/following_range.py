@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from regdesk.core.weights.summaries import round_limit
-from regdesk.views.plots.axes import WideningRange
+from regdesk.core.rounding import round_limit
+from regdesk.views.plots.scales import WideningRange
 
 PATIENCE = 90
 """Frames that a wish for another range must last: some 2 to 4 seconds of training, so that what moves to and fro, or is

@@ -29,10 +29,6 @@ class LatePanel(Panel):
         self.set_content(self._pages)
 
     @property
-    def is_seen(self) -> bool:
-        return self.isVisible() and not self.visibleRegion().isEmpty()
-
-    @property
     def _has_picture(self) -> bool:
         return self._pages.currentWidget() is not self._empty
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QGuiApplication, QPalette, QShowEvent
-from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWhatsThis, QWidget
+from PySide6.QtWidgets import QFrame, QGraphicsScene, QMenu, QVBoxLayout, QWhatsThis, QWidget
 
 from regdesk.core.run.pace import Part
 from regdesk.core.words.safe_text import safe_line
@@ -15,11 +15,11 @@ from regdesk.views.kit import theme
 from regdesk.views.kit.plain_text import title_text, tool_tip
 from regdesk.views.kit.readout_label import ReadoutLabel, ReadoutRoom
 from regdesk.views.kit.text_size import text_scale
-from regdesk.views.plots.axes import restyle_plots
-from regdesk.views.plots.axis_room import resize_text
 from regdesk.views.plots.hover import HoverBubble
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from regdesk.core.run.frame import Frame
 
 
@@ -38,6 +38,8 @@ class Panel(QFrame):
 
     shows_the_model = True
     """Whether it draws the model of the moment, and not the course of a run or a sweep."""
+    words, course = Part.WEIGHTS_WORDS, Part.RUN_COURSE
+    """Which parts of the window its words are, and the course that it draws if it does."""
 
     def __init__(self, object_name: str, title: str, description: str, empty_readout: str) -> None:
         super().__init__()
@@ -74,6 +76,11 @@ class Panel(QFrame):
     def build(self) -> None:
         """Make what the first paint need not wait for, once; what a panel is shown before is drawn then."""
 
+    def building(self) -> Iterator[None]:
+        """``build`` and what else can be made ahead of the first frame, with a stop after each 20 to 40 ms of it."""
+        self.build()
+        yield
+
     def set_content(self, widget: QWidget, *views: Any) -> None:
         """``widget`` fills the panel; ``views`` are the pyqtgraph views in it, read out on hover."""
         layout = self.layout()
@@ -91,6 +98,10 @@ class Panel(QFrame):
         view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         # A file that is dropped on it is the window's business.
         view.setAcceptDrops(False)
+        # Its ground covers it: what is behind need not be painted first, panel, pages and window, at every frame.
+        view.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        # No index: it is brought up to date at each change, and there are too few items to search for.
+        view.scene().setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
         # The view's own signal is silent unless it may be panned with the mouse.
         view.scene().sigMouseMoved.connect(self._on_pointer_moved)
 
@@ -126,16 +137,21 @@ class Panel(QFrame):
     @property
     def part(self) -> Part:
         """Which part of the window its picture is."""
-        return Part.PICTURES if self.shows_the_model else Part.COURSE
+        return Part.PICTURES if self.shows_the_model else self.course
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether anybody can see any of it."""
+        return self.isVisible() and not self.visibleRegion().isEmpty()
 
     def show_frame(self, frame: Frame, due: Part = Part.ALL) -> None:
         """Say what is so at this moment, and draw it if anybody can see it; as much of both as is ``due``."""
         if frame is not self._frame:
             self._frame = frame
             self._n_frames += 1
-        if Part.WORDS in due:
+        if self.words in due:
             self._say_frame(frame)
-        if not self.isVisible() or self.visibleRegion().isEmpty():
+        if not self.is_seen:
             # What nobody saw was waited for by nobody.
             self._n_frames = 0
             return
@@ -143,7 +159,7 @@ class Panel(QFrame):
             self._draw_frame(frame)
             # The picture may have moved under a pointer at rest.
             self._read_pointer()
-        if Part.WORDS in due:
+        if self.words in due:
             self.draw_words(frame)
 
     def forget_frame(self) -> None:
@@ -158,6 +174,7 @@ class Panel(QFrame):
             self.draw_words(self._frame)
 
     def _draw_frame(self, frame: Frame) -> None:
+        self.build()
         self._n_frames = max(self._n_frames, 1)
         self.draw(frame)
         self._n_frames = 0
@@ -217,14 +234,20 @@ class Panel(QFrame):
     def apply_theme(self) -> None:
         """Take on the colours in force."""
         self._style_readout()
-        for view in self._views:
-            restyle_plots(view)
+        if self._views:
+            from regdesk.views.plots.axes import restyle_plots
+
+            for view in self._views:
+                restyle_plots(view)
         self.show_again()
 
     def apply_text_size(self) -> None:
         """Take on the size of the text in force."""
-        for view in self._views:
-            resize_text(view)
+        if self._views:
+            from regdesk.views.plots.axis_room import resize_text
+
+            for view in self._views:
+                resize_text(view)
         self.updateGeometry()
         self.show_again()
 

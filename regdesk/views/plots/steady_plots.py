@@ -11,6 +11,11 @@ import pyqtgraph as pg
 from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QGraphicsItem
 
+from regdesk.views.kit import theme
+
+# pyqtgraph is loaded after the first paint, when the theme has been applied.
+theme.colour_plots()
+
 
 class SteadyAxis(pg.AxisItem):
     """An axis that measures itself when it, or the view beside it, has another place, size or style."""

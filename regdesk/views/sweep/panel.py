@@ -9,11 +9,11 @@ import numpy as np
 from PySide6.QtCore import QPointF, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from regdesk.core.words.narration import fixed_text, number_text
+from regdesk.core.run.pace import Part
+from regdesk.core.words.narration import epoch_text, fixed_text, number_text
 from regdesk.views.kit import theme
 from regdesk.views.kit.name_room import whole_parts, wrapped_lines
 from regdesk.views.kit.text_size import scaled_px
-from regdesk.views.plots.axis_room import name_axis
 from regdesk.views.plots.panel import Panel
 from regdesk.views.sweep.followed_choice import FollowedChoice
 from regdesk.views.sweep.hysteresis_actions import UpDownActions, UpDownButtons
@@ -42,6 +42,8 @@ class LambdaPanel(Panel):
     weights are wanted in the live model, ``starts_chosen(int)`` with the number of seeds
     that a network is swept from. What it takes to draw is imported and made after the first paint.
     """
+
+    words, course = Part.PLANE_WORDS, Part.SWEEP_COURSE
 
     shows_the_model = False
     lambda_chosen = Signal(float)
@@ -203,6 +205,8 @@ class LambdaPanel(Panel):
 
     def _fit_label(self) -> None:
         """The unit beside the axis, or a shorter word where it has no room."""
+        from regdesk.views.plots.axis_room import name_axis
+
         name_axis(self._plot.getAxis("left"), self._view.fontMetrics(), self._unit, self.tr("loss"))
 
     def show_lambda(self, lam: float, has_penalty: bool) -> None:
@@ -279,13 +283,14 @@ class LambdaPanel(Panel):
 
     def sentence(self, frame: Frame) -> tuple[str, str | None]:
         words = self._sweep_words()
-        snapshot = frame.snapshot
-        form = (
-            self.tr("Exact at λ {lam}: training {train}, validation {validation}.")
-            if snapshot.is_exact
-            else self.tr("Live at λ {lam}: training {train}, validation {validation}.")
-        )
+        snapshot = frame.snapshot.measured
+        form = self.tr("Live at λ {lam}: training {train}, validation {validation}.")
+        if snapshot.is_exact:
+            form = self.tr("Exact at λ {lam}: training {train}, validation {validation}.")
+        elif frame.snapshot.last_measured is not None:
+            form = self.tr("Live at λ {lam}, epoch {epoch}: training {train}, validation {validation}.")
         live = form.format(
+            epoch=epoch_text(snapshot.epoch),
             lam=number_text(snapshot.settings.effective_lam),
             train=fixed_text(snapshot.train_loss),
             validation=fixed_text(snapshot.validation_loss),

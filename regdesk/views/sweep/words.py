@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from regdesk.core.words.narration import PENALTY_NAMES, cost_text, fixed_text, number_text
+from regdesk.core.words.shortfalls import no_criteria_sentence, shortfalls_text
 from regdesk.views.sweep.network_words import collapse_text, hysteresis_at, hysteresis_text, progress_text
 from regdesk.views.sweep.waiting import waiting_sentence
 
@@ -41,7 +42,7 @@ def sweep_sentence(view: SweepView | None) -> str:
         words += f" {n_open} of {n_done} points are not converged."
     if curve.network is not None:
         words = " ".join(part for part in (words, hysteresis_text(curve), collapse_text(curve)) if part)
-    return f"{words} {curve.criteria_obstacle}".rstrip()
+    return f"{words} {no_criteria_sentence(curve.criteria_obstacle)}".rstrip()
 
 
 def _choice_text(curve: SweepCurve, number: int, name: str) -> str:
@@ -87,8 +88,8 @@ def point_text(curve: SweepCurve, number: int) -> str:
         f"{weights_text(int(curve.n_nonzero[number]))} not zero, "
         + ("converged" if curve.converged[number] else "not converged"),
     ]
-    if curve.reasons[number]:
-        lines.append(curve.reasons[number])
+    if curve.shortfalls[number]:
+        lines.append(shortfalls_text(curve.shortfalls[number]))
     if curve.network is not None:
         if curve.network.is_collapsed[number]:
             lines.append("nothing found here beats the model without inputs")
@@ -105,9 +106,9 @@ def point_text(curve: SweepCurve, number: int) -> str:
             f"BIC {_criterion_text(curve.bic, curve.lowest_bic, number)}, "
             f"df {curve.degrees_of_freedom[number]:.3g}"
         )
-    elif not curve.criteria_obstacle:
+    elif curve.criteria_obstacle is None:
         # Where no point has them the readout says why.
-        lines.append(curve.criteria_obstacles[number])
+        lines.append(no_criteria_sentence(curve.criteria_obstacles[number]))
     return "\n".join(lines)
 
 

@@ -11,7 +11,8 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFontInfo
 from PySide6.QtWidgets import QApplication
 
-from regdesk.core.weights.summaries import N_BINS, LayerSummary, count_weights, round_limit
+from regdesk.core.rounding import round_limit
+from regdesk.core.weights.summaries import N_BINS, LayerSummary, count_weights
 from regdesk.core.words.narration import fixed_text, number_text
 from regdesk.views.kit import theme
 from regdesk.views.kit.text_size import scaled_px

@@ -10,9 +10,10 @@ from PySide6.QtCore import QPointF
 
 from regdesk.core.words.narration import epoch_text, fixed_text
 from regdesk.views.kit import theme
-from regdesk.views.plots.axes import EpochAxis, ValueAxis, WideningRange, quiet_plot
+from regdesk.views.plots.axes import EpochAxis, ValueAxis, quiet_plot
 from regdesk.views.plots.axis_room import keep_width
 from regdesk.views.plots.following_range import FollowingRange
+from regdesk.views.plots.scales import WideningRange
 from regdesk.views.plots.steady_items import SteadyCurve, named
 from regdesk.views.plots.steady_plots import plot_parts
 

@@ -6,9 +6,8 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pyqtgraph as pg
-from PySide6.QtCore import QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QHideEvent, QPaintEvent
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from regdesk.core.run.pace import Part
@@ -20,6 +19,8 @@ from regdesk.views.kit.toggle_button import ToggleButton
 from regdesk.views.plots.panel import Panel
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from regdesk.core.run.frame import Frame
     from regdesk.core.run.scene import RunScene
     from regdesk.core.weights.prior import WeightPrior
@@ -30,9 +31,8 @@ if TYPE_CHECKING:
 
 ROW_HEIGHT_PX, GAP_PX = 88, 6
 """Of a row with a title in one line, and between the title and the plots."""
-AHEAD_MS = 10
 N_ROWS_AHEAD = 3
-"""Rows of the first network, made while the engine is loaded: the first frame would wait 30 ms for each of them."""
+"""Rows of the first network, made after the first paint: the first frame would wait 20 ms for each of them."""
 MAX_NAMES = 5
 GRID_ROWS = 3
 """Of the layout for each layer: title, plots, rug."""
@@ -64,10 +64,7 @@ class HistogramPanel(Panel):
         self._made: list[LayerRow] = []
         self._rows: list[LayerRow] = []
         self._ghosts: tuple[Ghost, ...] = ()
-        self._is_painted = False
-        self._ahead = QTimer(self)
-        self._ahead.setInterval(AHEAD_MS)
-        self._ahead.timeout.connect(self._on_ahead_due)
+        self._is_built = False
         self._names: tuple[str, ...] = ()
         self._rug: WeightRug | None = None
         self._rug_px = 0.0
@@ -86,16 +83,12 @@ class HistogramPanel(Panel):
         self.apply_theme()
 
     def _make_content(self) -> None:
-        self._view = pg.GraphicsLayoutWidget()
-        self._view.ci.layout.setContentsMargins(0, 0, 0, 0)
-        self._view.ci.layout.setVerticalSpacing(0)
         self._area = QScrollArea()
         self._area.setObjectName("histogramArea")
         self._area.setAccessibleName(self.tr("Weights of each layer"))
         self._area.setFrameShape(QScrollArea.Shape.NoFrame)
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setWidget(self._view)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._area)
         self._prior = ToggleButton(
@@ -124,8 +117,31 @@ class HistogramPanel(Panel):
         layout.addWidget(self._legend)
         layout.addWidget(self._pages, stretch=1)
         layout.addLayout(line)
-        self.set_content(content, self._view)
+        self.set_content(content)
+
+    def build(self) -> None:
+        if self._is_built:
+            return
+        self._is_built = True
+        import pyqtgraph as pg
+
+        # In the colours in force.
+        from regdesk.views.plots import steady_plots as steady_plots
+
+        self._view = pg.GraphicsLayoutWidget()
+        self._view.ci.layout.setContentsMargins(0, 0, 0, 0)
+        self._view.ci.layout.setVerticalSpacing(0)
+        self._area.setWidget(self._view)
+        self.add_view(self._view)
         self._view.scene().sigMouseClicked.connect(self._on_scene_clicked)
+
+    def building(self) -> Iterator[None]:
+        self.build()
+        while len(self._made) < N_ROWS_AHEAD:
+            yield
+            self._make_row()
+        yield
+        self._make_rug()
 
     def apply_theme(self) -> None:
         colours = theme.colours()
@@ -153,24 +169,6 @@ class HistogramPanel(Panel):
         """Names of the inputs, and the number of training rows."""
         self._scene = scene
         self._name_axis()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if not self._is_painted:
-            self._is_painted = True
-            self._ahead.start()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        self._ahead.stop()
-        super().hideEvent(event)
-
-    def _on_ahead_due(self) -> None:
-        # One at a time: events come in between, which they would not with a timer of 0 ms.
-        if self._rows or len(self._made) >= N_ROWS_AHEAD:
-            self._ahead.stop()
-            self._make_rug()
-        else:
-            self._make_row()
 
     def _make_row(self) -> None:
         from regdesk.views.weights.histogram import LayerRow
@@ -201,7 +199,7 @@ class HistogramPanel(Panel):
 
     @property
     def part(self) -> Part:
-        return Part.COURSE if self._over_time.isChecked() else Part.PICTURES
+        return self.course if self._over_time.isChecked() else Part.PICTURES
 
     def draw(self, frame: Frame) -> None:
         if self._over_time.isChecked() and self._norms is not None:

@@ -14,8 +14,9 @@ from regdesk.core.words.narration import fixed_text
 from regdesk.views.kit import theme
 from regdesk.views.kit.name_room import elided_all
 from regdesk.views.plots.axes import quiet_plot
-from regdesk.views.plots.steady_items import SteadyCurve, SteadyPoints, named
+from regdesk.views.plots.steady_items import SteadyPoints, named
 from regdesk.views.plots.steady_plots import plot_parts
+from regdesk.views.plots.steady_ticks import SteadyTicks
 
 if TYPE_CHECKING:
     from regdesk.core.model.network import Network
@@ -45,7 +46,7 @@ class WeightRug:
         axis = self.plot.getAxis("left")
         axis.showLabel(False)
         axis.setStyle(tickLength=0)
-        self.ticks = named(SteadyCurve(connect="pairs", antialias=False), "weightTicks")
+        self.ticks = named(SteadyTicks(), "weightTicks")
         self.rings = named(SteadyPoints(symbol="o", size=6), "zeroWeights")
         self.plot.addItem(self.ticks)
         self.plot.addItem(self.rings)

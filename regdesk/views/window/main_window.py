@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from html import escape
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from regdesk.core.run.frame import TableView
@@ -31,6 +32,7 @@ from regdesk.views.window.deferred_imports import deferred_imports
 from regdesk.views.window.drop_target import DropTarget
 from regdesk.views.window.menus import Menus
 from regdesk.views.window.not_trainable_page import NotTrainablePage
+from regdesk.views.window.paint_turns import PaintTurns
 from regdesk.views.window.panel_area import PanelArea
 from regdesk.views.window.panel_docks import PanelDocks
 from regdesk.views.window.status_row import StatusRow, name_line
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
     from regdesk.core.run.snapshot import TrainSnapshot
     from regdesk.core.sweep.view import SweepView
     from regdesk.views.kit.theme import ThemeChoice
+    from regdesk.views.plots.panel import Panel
 
 
 class MainWindow(DropTarget):
@@ -52,7 +55,8 @@ class MainWindow(DropTarget):
     ``reset_requested()``, ``lived_reset_requested(float)`` with λ, ``new_seed_requested()``,
     ``speed_changed(object)``, ``sweep_requested()`` to begin or to cancel, ``solve_requested()``,
     ``up_down_toggled(bool)``, ``turn_requested()``,
-    ``theme_chosen(str)``, ``about_requested()``, ``closed()``; those of the control column are on ``controls``,
+    ``theme_chosen(str)``, ``about_requested()``, ``closed()``, and ``painted()`` for the first time; those of the
+    control column are on ``controls``,
     which also speaks for λ in the menus and in the panel of loss versus λ.
     """
 
@@ -73,9 +77,10 @@ class MainWindow(DropTarget):
     theme_chosen = Signal(str)
     about_requested = Signal()
     closed = Signal()
+    painted = Signal()
 
     def __init__(self) -> None:
-        self._is_made = False
+        self._is_made = self._is_painted = False
         super().__init__()
         self.setObjectName("mainWindow")
         self.setWindowTitle("regdesk")
@@ -113,7 +118,10 @@ class MainWindow(DropTarget):
         self.histogram.weight_selected.connect(self._on_weight_selected)
         self.plane_geometry.input_refused.connect(self.show_error)
         self._unloaded = deferred_imports()
-        self._unbuilt = iter((self.data_fit, self.history, self.loss_curve))
+        self._unbuilt = chain.from_iterable(panel.building() for panel in self.panels)
+        self._paint_turns = PaintTurns(self)
+        # Panels without a picture of the present run; the first one of a run takes longest.
+        self._undrawn: list[Panel] = []
         self.docks = PanelDocks(*self.panels)
         panel_actions = self._adopt_panel_actions()
         data = self.controls.data.action
@@ -212,10 +220,8 @@ class MainWindow(DropTarget):
         """Import or make one more thing that the first paint need not wait for; False when all are there."""
         if next(self._unloaded, None) is not None:
             return True
-        panel = next(self._unbuilt, None)
-        if panel is not None:
-            panel.build()
-        return panel is not None
+        is_over = object()
+        return next(self._unbuilt, is_over) is not is_over
 
     def show_samples(self, samples: tuple[tuple[str, str, str], ...]) -> None:
         """Fill the samples menu with (name, title, sentence)."""
@@ -250,6 +256,7 @@ class MainWindow(DropTarget):
     def show_run(self, scene: FitScene) -> None:
         """A new run begins: what stands still, and empty curves."""
         self._show_page(self._panel_area)
+        self._paint_turns.begin(self.panels)
         self._forget_run()
         self.data_fit.show_scene(scene)
         self._reset_curves()
@@ -269,6 +276,7 @@ class MainWindow(DropTarget):
 
     def _forget_run(self) -> None:
         self._snapshot = self._frame = None
+        self._undrawn = list(self.panels)
         for panel in self.panels:
             panel.forget_frame()
         self._objective_text = ""
@@ -356,13 +364,20 @@ class MainWindow(DropTarget):
     def _show(self, frame: Frame, due: Part) -> None:
         self._snapshot, self._frame = frame.snapshot, frame
         problems: list[Exception] = []
+        self._undrawn = [panel for panel in self._undrawn if panel.is_seen]
+        following = self._undrawn[1:]
         for panel in self.panels:
+            if panel in following:
+                # With its sentence: one of two lines would move the picture.
+                continue
             try:
-                panel.show_frame(frame, due)
+                # The first picture holds all.
+                panel.show_frame(frame, Part.ALL if panel in self._undrawn else due)
             except Exception as problem:
                 # The others go on; it is raised when they have been brought up to date.
                 problems.append(problem)
-        if Part.WORDS in due:
+        self._undrawn = following
+        if Part.WEIGHTS_WORDS in due:
             self._show_objective(frame)
             self._status.reset_lived.show_lambda(frame.reset_lam)
             self.show_story(frame.story)
@@ -372,13 +387,19 @@ class MainWindow(DropTarget):
     @property
     def is_behind(self) -> bool:
         """Whether something of the newest frame is still to be shown."""
-        return self._frame is not None and bool(self._waiting)
+        return self._frame is not None and bool(self._waiting or self._undrawn)
 
     def catch_up(self, due: Part = Part.ALL) -> None:
-        """Show what of the newest frame had to wait, and is ``due``."""
+        """Show what of the newest frame had to wait, and is ``due``; of a new run the next panel."""
         now, self._waiting = self._waiting & due, self._waiting & ~due
-        if self._frame is not None and now:
+        if self._frame is not None and (now or self._undrawn):
             self._show(self._frame, now)
+
+    def draw_all(self) -> None:
+        """Show panels that have no picture of the present run yet, and let all of them be painted."""
+        self._paint_turns.end()
+        while self._frame is not None and self._undrawn:
+            self._show(self._frame, Part(0))
 
     def settle(self, frame: Frame) -> None:
         """The same moment once more, for axes that follow what is in them only after so many frames."""
@@ -426,6 +447,7 @@ class MainWindow(DropTarget):
 
     def state(self) -> dict[str, Any]:
         """A JSON-able record of what is on screen, all of it of one moment."""
+        self.draw_all()
         self.catch_up(Part.WORDS)
         from regdesk.views.window.window_state import window_state
 
@@ -453,6 +475,12 @@ class MainWindow(DropTarget):
         self.docks.fit_room()
         for panel in self.panels:
             panel.apply_text_size()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            self.painted.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.controls.fit_into(self.width())

@@ -32,7 +32,9 @@ def window_state(
     """What INTERFACE calls ``state()``; before there is a model counts are 0 and other numbers None.
 
     ``exact`` is true while the exact model is on screen in place of a paused one, whose epoch and digest stand here.
+    Losses, penalty and objective are of ``losses_epoch``, which is before ``epoch`` where rows are very many.
     """
+    measured = snapshot.measured if snapshot else None
     training = snapshot.settings if snapshot else configuration.training
     return {
         "file": file,
@@ -43,11 +45,12 @@ def window_state(
         "l1_ratio": training.l1_ratio,
         "n_weights": snapshot.n_weights if snapshot else 0,
         "n_nonzero": snapshot.n_nonzero if snapshot else 0,
-        "objective": _number(snapshot.objective) if snapshot else None,
-        "data_loss": _number(snapshot.train_loss) if snapshot else None,
-        "penalty_value": _number(snapshot.penalty_value) if snapshot else None,
-        "train_loss": _number(snapshot.train_loss) if snapshot else None,
-        "validation_loss": _number(snapshot.validation_loss) if snapshot else None,
+        "losses_epoch": _epoch(measured.epoch) if measured else 0,
+        "objective": _number(measured.objective) if measured else None,
+        "data_loss": _number(measured.train_loss) if measured else None,
+        "penalty_value": _number(measured.penalty_value) if measured else None,
+        "train_loss": _number(measured.train_loss) if measured else None,
+        "validation_loss": _number(measured.validation_loss) if measured else None,
         "weights_digest": snapshot.digest() if snapshot else None,
         "steps_per_second": _number(steps_per_second) if snapshot else None,
         "frames_per_second": _number(frames_per_second) if snapshot else None,

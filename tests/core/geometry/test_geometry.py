@@ -16,12 +16,13 @@ from regdesk.core.geometry.linear_plane import GROUPS_COUPLE, SolvedProfile, pro
 from regdesk.core.geometry.penalty_ball import PlanePenalty
 from regdesk.core.geometry.solution_cache import LinearPaths
 from regdesk.core.geometry.tangency import Tangency, zero_reason
-from regdesk.core.linear.path import LinearProblem
 from regdesk.core.linear.polished_solution import ExactSolutions
+from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.linear.squared_path import Moments
 from regdesk.core.model.losses import LOGISTIC, SQUARED
 from regdesk.core.model.penalties import ElasticNet, GroupLasso
 from regdesk.core.stopping import Stop, Stopped
+from regdesk.core.words.zero_words import zero_words
 
 FIRST, SECOND, RHO = 0.9, 0.6, 0.5
 
@@ -261,7 +262,7 @@ def test_why_a_weight_is_zero(kind):
             assert one.threshold == pytest.approx(0.15 * kept.l1_ratio)
         if one.is_zero:
             assert one.pull <= one.threshold
-            assert "It is zero because" in one.words
+            assert "It is zero because" in zero_words(one)
         elif kind in ("l1", "group-lasso"):
             assert one.pull == pytest.approx(one.threshold, rel=1e-9)
     assert kind == "l2" or any(one.is_zero for one in reasons)

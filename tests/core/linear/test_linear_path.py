@@ -12,7 +12,8 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression, enet_path
 
 from regdesk.core.linear.duality import duality_gap
-from regdesk.core.linear.path import LinearProblem, solve_path
+from regdesk.core.linear.path import solve_path
+from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.model.losses import LOGISTIC, SOFTMAX, SQUARED
 from regdesk.core.model.penalties import ElasticNet, GroupLasso
 

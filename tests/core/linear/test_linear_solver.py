@@ -16,6 +16,7 @@ from regdesk.core.model.losses import LOGISTIC, SOFTMAX, SQUARED
 from regdesk.core.model.network import Network
 from regdesk.core.model.penalties import penalty_for
 from regdesk.core.types import TrainSettings
+from regdesk.core.words.shortfalls import shortfall_sentence
 
 RATIOS = {"l1": 1.0, "l2": 0.0, "elastic-net": 0.4, "group-lasso": 0.0, "none": 0.0}
 
@@ -354,7 +355,9 @@ def test_an_unconverged_fit_says_so_with_its_true_residual():
     targets = (inputs[:, 0] > 0).astype(float)
     solution = solve_linear(inputs, targets, LOGISTIC, penalty_of("l1", 0.0, 1), max_iterations=3)
     assert not solution.converged
-    assert solution.reason.startswith("separated by the inputs together: the classes can be told apart completely")
+    assert shortfall_sentence(solution.shortfall).startswith(
+        "separated by the inputs together: the classes can be told apart completely"
+    )
     assert solution.is_unique is None
     assert solution.n_iterations <= 6
     assert solution.kkt_residual > 1e-8

@@ -8,12 +8,15 @@ import numpy as np
 import pytest
 from sklearn.linear_model import ElasticNet, Lasso, LogisticRegression
 
-from regdesk.core.linear.distance import Optimum, excess_text, pressure_of
-from regdesk.core.linear.optimum_solver import TOO_LARGE, OptimumSolver, Unwanted
+from regdesk.core.linear.distance import Optimum, pressure_of
+from regdesk.core.linear.optimum_solver import OptimumSolver, Unwanted
 from regdesk.core.model.dataset import Dataset, Split, Standardizer
 from regdesk.core.model.scale import ModelScale
+from regdesk.core.model.shortfalls import TooManyWeights
 from regdesk.core.training.trainer import Trainer
 from regdesk.core.types import Architecture, TrainSettings
+from regdesk.core.words.linear_words import excess_text
+from regdesk.core.words.shortfalls import unsolvable_sentence
 
 LINEAR = Architecture(hidden=())
 
@@ -169,7 +172,9 @@ def test_where_there_is_no_optimum_it_says_why(engine):
     for penalty in ("none", "l1", "l2", "group-lasso"):
         found = solver_of(apart).solve(TrainSettings(penalty=penalty, lam=0.0))
         assert found.parameters is None
-        assert found.obstacle.startswith("There is no best model without a penalty here: separated by x0: the classes ")
+        assert unsolvable_sentence(found.obstacle).startswith(
+            "There is no best model without a penalty here: separated by x0: the classes "
+        )
     assert not solver_of(apart).solve(TrainSettings(penalty="l2", lam=0.01)).obstacle
     # All rows with a 1 are of one class, the others mixed: a level that leaves no doubt has no best weight.
     level = (generator.uniform(size=80) < 0.3).astype(np.float64)
@@ -177,11 +182,13 @@ def test_where_there_is_no_optimum_it_says_why(engine):
         np.column_stack([inputs, level]), (level > 0) | (generator.uniform(size=80) < 0.5), ("no", "yes")
     )
     found = solver_of(mixed).solve(TrainSettings(penalty="none"))
-    assert "separated by x3: some of the rows of different classes can be told apart" in found.obstacle
+    assert "separated by x3: some of the rows of different classes can be told apart" in unsolvable_sentence(
+        found.obstacle
+    )
     many = make_dataset(generator.normal(size=(800, 400)), np.arange(800) % 3, ("a", "b", "c"))
     assert solver_of(many).solve(TrainSettings(penalty="l1", lam=0.03)).parameters is not None
     many = make_dataset(generator.normal(size=(1200, 700)), np.arange(1200) % 3, ("a", "b", "c"))
-    assert solver_of(many).solve(TrainSettings(penalty="l1", lam=0.01)).obstacle == TOO_LARGE
+    assert solver_of(many).solve(TrainSettings(penalty="l1", lam=0.01)).obstacle == TooManyWeights(2000)
 
 
 def test_inputs_that_depend_on_each_other_or_outnumber_the_rows_have_an_optimum(engine):

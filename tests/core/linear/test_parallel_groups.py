@@ -29,7 +29,7 @@ def test_a_hundred_nearly_parallel_columns_in_groups_are_certified(n_rows, kind,
     targets = generator.normal(size=n_rows) if kind == "squared" else np.arange(n_rows) % max(n_outputs, 2) * 1.0
     for lam in (1e-2, 1e-4):
         found = solve_linear(inputs, targets, loss, GroupLasso(lam, bounds), n_outputs)
-        assert found.converged, found.reason
+        assert found.converged, found.shortfall
         assert found.gap <= 1e-8 * found.objective
         # So many took it a minute, and did not end.
         assert found.n_iterations < 180

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from regdesk.core.run.pace import COURSE_HZ, WORDS_HZ, FramePace, Part
+from regdesk.core.run.pace import COURSE_HZ, LATE, WORDS_HZ, FramePace, Part
 
 TICK_S = 1.0 / 60.0
 
@@ -17,11 +18,23 @@ def test_words_and_the_course_are_due_so_often_and_not_at_once(is_moving: bool) 
     if not is_moving:
         assert set(found) == {Part.ALL}
         return
-    n_words, n_courses = (sum(part in due for due in found) for part in (Part.WORDS, Part.COURSE))
-    assert 0.7 * WORDS_HZ * n_seconds < n_words <= WORDS_HZ * n_seconds + 1
-    assert 0.7 * COURSE_HZ * n_seconds < n_courses <= COURSE_HZ * n_seconds + 1
+    for part, rate_hz in ((Part.WORDS, WORDS_HZ), (Part.COURSE, COURSE_HZ)):
+        for piece in part:
+            assert 0.7 * rate_hz * n_seconds < sum(piece in due for due in found) <= rate_hz * n_seconds + 1
     # But at the first frame, for which everything has waited.
     assert [due for due in found if due == Part.ALL] == [Part.ALL]
+    assert all(len(due & ~Part.PICTURES) <= 1 for due in found[1:])
+
+
+def test_at_half_the_frames_there_are_two_pieces_in_some_of_them_and_no_piece_is_left_behind() -> None:
+    pace, n_seconds = FramePace(), 20
+    found = [pace.due(100.0 + 2 * tick * TICK_S, is_moving=True) for tick in range(30 * n_seconds)]
+    for part, rate_hz in ((Part.WORDS, WORDS_HZ), (Part.COURSE, COURSE_HZ)):
+        for piece in part:
+            times = [number for number, due in enumerate(found) if piece in due]
+            assert len(times) > 0.45 * rate_hz * n_seconds
+            assert max(np.diff(times)) * 2 * TICK_S <= LATE / rate_hz + 2 * TICK_S
+    assert max(len(due & ~Part.PICTURES) for due in found[1:]) <= 3
 
 
 def test_where_frames_are_rare_each_of_them_is_shown_whole() -> None:

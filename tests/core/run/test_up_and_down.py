@@ -15,7 +15,8 @@ from regdesk.core.run.hysteresis_tour import (
     N_STATIONS,
     WINDOW_STEPS,
     Course,
-    course_lambdas,
+    linear_course,
+    network_course,
 )
 from regdesk.core.run.snapshot import TrainSnapshot
 from regdesk.core.training.trainer import Trainer
@@ -141,14 +142,12 @@ def test_moments_of_another_lambda_and_moments_seen_twice_count_for_nothing():
 
 
 def test_its_range_is_that_in_which_something_happens():
-    linear = course_lambdas(DATASET, Architecture(()), TrainSettings("l1"))
-    rows = DATASET.split.train
-    inputs, targets = DATASET.standardized_inputs(rows), DATASET.standardized_targets(rows)
-    lambda_max = np.abs(inputs.T @ (targets - targets.mean())).max() / len(rows)
+    linear = linear_course(0.7)
     assert len(linear) == N_STATIONS
-    assert linear[[0, -1]] == pytest.approx([1e-3 * lambda_max, 1.2 * lambda_max], rel=5e-3)
+    assert linear[[0, -1]] == pytest.approx([1e-3 * 0.7, 1.2 * 0.7], rel=5e-3)
     assert np.diff(np.log(linear)) == pytest.approx(np.log(1200) / (N_STATIONS - 1), rel=0.1)
-    network = course_lambdas(DATASET, Architecture((4,)), TrainSettings("l1"))
+    targets = DATASET.standardized_targets(DATASET.split.train)
+    network = network_course(DATASET)
     assert network[[0, -1]] == pytest.approx(np.array([1e-4, 10.0]) * targets.var(), rel=5e-3)
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from regdesk.core.fit.scene import FitFrame
 from regdesk.core.model.network import Network
+from regdesk.core.model.shortfalls import Doubt, Separated
 from regdesk.core.run.collapse_recovery import Offer
 from regdesk.core.run.snapshot import TrainSnapshot
 from regdesk.core.types import Architecture, TrainSettings
@@ -149,9 +150,18 @@ def test_a_story_without_a_change() -> None:
 
 
 def test_a_small_gradient_without_a_minimum_is_not_called_converged() -> None:
-    still = replace(moment(), doubt="there is no minimum", kkt_residual=3e-6)
-    words = " The gradient is nearly gone (residual 3e-06), but there is no minimum."
+    still = replace(moment(), doubt=Doubt.TOLD_APART, kkt_residual=3e-6)
+    words = (
+        " The gradient is nearly gone (residual 3e-06), but every training row is on its right side, so that larger "
+        "weights always lower the loss: without a penalty there is no minimum."
+    )
     assert Story().sentence(still, True, 2.0) == TRAINING + words
+    apart = replace(still, doubt=Separated((0,), False, 40, 3, ("age", "b", "c")))
+    sentence = Story().sentence(apart, True, 2.0)
+    assert sentence.startswith(
+        f"{TRAINING} The gradient is nearly gone (residual 3e-06), but the classes are separated "
+    )
+    assert " by age: some of the rows of different classes can be told apart completely, " in sentence
 
 
 def test_a_drag_tells_its_whole_way() -> None:

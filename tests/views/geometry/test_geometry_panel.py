@@ -18,8 +18,8 @@ from window_driver import WindowDriver, write_classes, write_kinds, write_sparse
 from regdesk.core.geometry.budget import Budget
 from regdesk.core.geometry.class_plane import class_profile
 from regdesk.core.geometry.tangency import Tangency
-from regdesk.core.linear.cross_validation import problem_of
 from regdesk.core.linear.polished_solution import ExactSolutions
+from regdesk.core.linear.problem import problem_of
 from regdesk.core.weights.names import weight_name
 from regdesk.views.geometry.words import geometry_sentence
 

@@ -20,7 +20,8 @@ from regdesk.core.run.frame import Frame
 from regdesk.core.run.history import BestMoment, HistoryColumns
 from regdesk.core.types import TrainSettings
 from regdesk.core.words.narration import fixed_text, number_text
-from regdesk.views.history.loss_scale import LossAxis, LossScale
+from regdesk.views.history.loss_axis import LossAxis
+from regdesk.views.history.loss_scale import LossScale
 from regdesk.views.history.marks import LABEL_ROOM_PX, change_text
 from regdesk.views.history.panel import HistoryPanel
 from regdesk.views.kit import theme

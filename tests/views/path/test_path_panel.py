@@ -13,7 +13,8 @@ from PySide6.QtTest import QTest
 from window_driver import WindowDriver, write_csv, write_curve, write_kinds, write_sparse
 
 from regdesk.core.linear.cross_validation import SweepPoint
-from regdesk.core.linear.path import LinearProblem, solve_path
+from regdesk.core.linear.path import solve_path
+from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.model.losses import SQUARED
 from regdesk.core.model.penalties import ElasticNet
 from regdesk.core.sweep.curve import curve_of

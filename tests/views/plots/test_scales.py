@@ -12,12 +12,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
-from regdesk.core.weights.summaries import round_limit
+from regdesk.core.rounding import round_limit
 from regdesk.core.words.narration import exact_text, glance_text
 from regdesk.views.controls import lambda_slider
 from regdesk.views.controls.lambda_slider import N_POSITIONS, PRESETS, LambdaSlider, lambda_at
 from regdesk.views.kit.number_edit import ValueEdit, parse_batch_size, parse_hidden_layers, parse_number
-from regdesk.views.plots.axes import OFF_POSITION, LambdaAxis, WideningRange, lambda_position, lambda_positions
+from regdesk.views.plots.axes import LambdaAxis
+from regdesk.views.plots.scales import OFF_POSITION, WideningRange, lambda_position, lambda_positions
 from regdesk.views.sweep.axes import LambdaRange, LambdaTicks
 from regdesk.views.window import speed_slider
 

@@ -25,6 +25,7 @@ from regdesk.views.plots.axes import quiet_plot
 from regdesk.views.plots.free_place import PlotPixels
 from regdesk.views.plots.steady_items import SteadyBars, SteadyCurve, SteadyPoints
 from regdesk.views.plots.steady_plots import plot_parts
+from regdesk.views.plots.steady_ticks import SteadyTicks
 from regdesk.views.sweep.panel import LambdaPanel
 from regdesk.views.weights.histogram import RowTitle
 from regdesk.views.weights.panel import HistogramPanel
@@ -34,6 +35,9 @@ CURVES: tuple[dict[str, Any], ...] = (
     {"pen": "b", "antialias": True},
     {"pen": "b", "connect": "finite"},
     {"pen": "b", "stepMode": "right"},
+    {"pen": "b", "x": X[:2], "y": X[:1], "stepMode": "center", "fillLevel": 0.0, "brush": "g"},
+    {"pen": "b", "x": X[:2], "y": X[:1], "stepMode": "center", "fillLevel": 0.0, "brush": "g", "fillOutline": True},
+    {"pen": {"color": "b", "width": 2}, "antialias": False},
 )
 
 
@@ -81,17 +85,18 @@ def give(item: Any, values: Any) -> None:
     if hasattr(item, "setOpts"):
         item.setOpts(height=values)
     else:
-        item.setData(X[: len(values)], values)
+        is_between_edges = item.opts.get("stepMode") == "center"
+        item.setData(X[: len(values)], values[:-1] if is_between_edges else values)
 
 
-@pytest.mark.parametrize("kind", ["0", "1", "2", "points", "bars"])
+@pytest.mark.parametrize("kind", ["0", "1", "2", "3", "4", "5", "points", "bars"])
 def test_they_are_painted_as_pyqtgraphs_are(kind: str, qtbot: Any) -> None:
     items = [make(kind, is_ours) for is_ours in (True, False)]
     ours, theirs = (shown_plot(qtbot, item, is_ours=own) for item, own in zip(items, (True, False), strict=True))
     blank = picture(ours)
     assert blank == picture(theirs)
     waves = [np.sin(9.0 * X), np.cos(9.0 * X), np.append(np.sin(5.0 * X)[:-1], np.nan), 30.0 * X]
-    if kind == "bars":
+    if kind in ("bars", "3", "4"):
         waves.pop(2)
     seen = []
     for values in waves:
@@ -111,13 +116,45 @@ def test_they_are_painted_as_pyqtgraphs_are(kind: str, qtbot: Any) -> None:
         for view in (ours, theirs):
             step(view)
         assert picture(ours) == picture(theirs)
-    if kind != "bars":
+    if kind not in ("bars", "3", "4"):
         for item in items:
             item.setData([], [])
         assert picture(ours) == picture(theirs)
         for item in items:
             give(item, waves[0][:20])
         assert picture(ours) == picture(theirs)
+
+
+def test_bars_know_how_far_they_reach_after_they_were_given_heights_alone(qtbot: Any) -> None:
+    ours, theirs = make("bars", is_ours=True), make("bars", is_ours=False)
+    view = shown_plot(qtbot, ours)
+    for heights in (np.sin(9.0 * X), 3.0 * np.cos(9.0 * X)):
+        for bars in (ours, theirs):
+            bars.setOpts(height=heights)
+        assert ours.dataBounds(0) == theirs.dataBounds(0)
+        assert ours.dataBounds(1) == theirs.dataBounds(1)
+        assert ours.dataBounds(1)[1] == pytest.approx(heights.max(), abs=1.0)
+        assert ours.shape().boundingRect() == theirs.shape().boundingRect()
+    assert view.isVisible()
+
+
+def test_ticks_cover_the_pixels_of_the_lines_that_they_stand_for(qtbot: Any) -> None:
+    ticks, lines = SteadyTicks(), pg.PlotCurveItem(connect="pairs", antialias=False)
+    for item in (ticks, lines):
+        item.setPen(pg.mkPen("b", width=2))
+    ours, theirs = (shown_plot(qtbot, item, is_ours=own) for item, own in ((ticks, True), (lines, False)))
+    blank, generator = picture(ours), np.random.default_rng(0)
+    # Some are outside, and some about where a line moves on to the next pixel.
+    transform = lines.sceneTransform()
+    edge = (100.5 + np.arange(-8, 8) / 512.0 - transform.dx()) / transform.m11()
+    for number in range(20):
+        x = np.append(generator.uniform(-0.1, 1.1, 30), edge[number % len(edge)])
+        middle = generator.uniform(-1.0, 1.0, len(x))
+        reach = generator.uniform(0.0, 0.4, len(x))
+        ends = np.stack([middle - reach, middle + reach], axis=1).ravel()
+        for item in (ticks, lines):
+            item.setData(np.repeat(x, 2), ends)
+        assert picture(ours) == picture(theirs) != blank
 
 
 @pytest.mark.parametrize("kind", ["0", "points", "bars"])

@@ -14,7 +14,8 @@ from PySide6.QtTest import QTest
 from window_driver import WindowDriver, write_classes, write_curve, write_sparse
 
 from regdesk.cli import headless
-from regdesk.core.linear.cross_validation import problem_of, sweep
+from regdesk.core.linear.cross_validation import sweep
+from regdesk.core.linear.problem import problem_of
 from regdesk.core.types import DataSettings, TrainSettings
 from regdesk.data.csv.reader import read_table
 from regdesk.data.prepare.folds import prepare_folds

@@ -1,0 +1,187 @@
+"""Plants small faults in the program, one at a time, and tells which of them the tests catch.
+
+    python tests/faults/plant_faults.py [--seed 1] [--faults 80] [--workers 2] [--only ROOM] [--list] [--log FILE]
+
+Faults are drawn by the seed from all rooms alike: a sign, a comparison, a constant, a dropped call; at most 12 of them
+in compiled code, where each is compiled anew. For each the tests of its room run in a copy of the checkout, then the
+house's and the whole stories, up to the first test that fails. A fault that no test sees has escaped. What is known of
+a fault is kept in the log, so that a run that was ended goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from fault_kinds import KINDS, Fault, faults_of
+
+ROOT = Path(__file__).resolve().parents[2]
+MOST_COMPILED = 12
+COMPILED = "core/engine"
+HANGS_S = 900
+"""A fault may make something wait for ever: what takes so long is taken for caught."""
+STORIES = ("tests/house", "tests/stories", "tests/desktop", "tests/cli")
+"""What runs when the tests of a fault's own room have not seen it."""
+
+
+@dataclass(frozen=True)
+class Planted:
+    """A fault in a file, named from the top of the checkout."""
+
+    file: str
+    fault: Fault
+
+    @property
+    def room(self) -> str:
+        parts = Path(self.file).parts[1:-1]
+        return "/".join(parts) or Path(self.file).stem
+
+    def __str__(self) -> str:
+        fault = self.fault
+        return f"{self.file}:{fault.line} {fault.kind}: {_short(fault.old)} -> {_short(fault.new)}"
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 60 else line[:59] + "…"
+
+
+def drawn_faults(seed: int, n_faults: int, only: str = "") -> list[Planted]:
+    """Faults from every room in turn, of every kind that it has, the same for the same seed and sources."""
+    chooser = random.Random(seed)
+    by_room: dict[str, dict[str, list[Planted]]] = {}
+    for path in sorted((ROOT / "regdesk").rglob("*.py")):
+        for fault in faults_of(path.read_text(encoding="utf-8")):
+            planted = Planted(path.relative_to(ROOT).as_posix(), fault)
+            if planted.room.startswith(only):
+                by_room.setdefault(planted.room, {kind: [] for kind in KINDS})[fault.kind].append(planted)
+    found: list[Planted] = []
+    n_compiled = 0
+    while len(found) < n_faults and by_room:
+        for room in sorted(by_room):
+            kinds = [kind for kind in KINDS if by_room[room][kind]]
+            if not kinds or (room == COMPILED and n_compiled >= MOST_COMPILED):
+                del by_room[room]
+                continue
+            choices = by_room[room][chooser.choice(kinds)]
+            found.append(choices.pop(chooser.randrange(len(choices))))
+            n_compiled += room == COMPILED
+    return found[:n_faults]
+
+
+def folders_of(room: str) -> list[str]:
+    """The folders of tests that stand nearest to a room."""
+    parts = room.split("/")
+    while parts and not (ROOT / "tests" / Path(*parts)).is_dir():
+        parts.pop()
+    return [f"tests/{'/'.join(parts)}"] if parts else []
+
+
+class Copy:
+    """A copy of the checkout in which one fault stands at a time."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        kept = shutil.ignore_patterns(".git", ".venv", "__pycache__", ".pytest_cache", ".mypy_cache", ".ruff_cache")
+        shutil.copytree(ROOT, folder, ignore=kept)
+
+    def verdict(self, planted: Planted) -> dict[str, Any]:
+        """Whether the fault was caught, by which test, and how long that took."""
+        path = self.folder / planted.file
+        source = path.read_text(encoding="utf-8")
+        began_s = time.monotonic()
+        path.write_text(planted.fault.planted(source), encoding="utf-8")
+        try:
+            own = folders_of(planted.room)
+            seen = self._seen_by(own) if own else ""
+            if not seen:
+                seen = self._seen_by([name for name in STORIES if name not in own])
+        finally:
+            path.write_text(source, encoding="utf-8")
+        return {"fault": str(planted), "caught_by": seen, "took_s": round(time.monotonic() - began_s, 1)}
+
+    def _seen_by(self, tests: Sequence[str]) -> str:
+        """The first test that fails; empty where none does."""
+        command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "--no-header", *tests]
+        environment = os.environ | {"PYTHONPATH": str(self.folder), "PYTHONDONTWRITEBYTECODE": "1"}
+        process = subprocess.Popen(
+            command, cwd=self.folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            start_new_session=True,
+        )  # fmt: skip
+        try:
+            words, _ = process.communicate(timeout=HANGS_S)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.communicate()
+            return f"no end within {HANGS_S} s"
+        if process.returncode == 0:
+            return ""
+        failed = [line for line in words.splitlines() if line.startswith(("FAILED", "ERROR"))]
+        return failed[0].split(" - ")[0] if failed else f"status {process.returncode}"
+
+
+def run(chosen: Sequence[Planted], log: Path, n_workers: int) -> list[dict[str, Any]]:
+    """The verdicts on all faults, those of the log taken from there."""
+    known = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()] if log.exists() else []
+    verdicts = {one["fault"]: one for one in known}
+    missing = [one for one in chosen if str(one) not in verdicts]
+    writing = threading.Lock()
+    with tempfile.TemporaryDirectory(prefix="regdesk-faults-") as place:
+        copies = [Copy(Path(place) / str(number)) for number in range(n_workers)]
+
+        def judge(planted: Planted) -> None:
+            with writing:
+                copy = copies.pop()
+            try:
+                found = copy.verdict(planted)
+            finally:
+                with writing:
+                    copies.append(copy)
+            with writing:
+                verdicts[found["fault"]] = found
+                with log.open("a", encoding="utf-8") as file:
+                    file.write(json.dumps(found, ensure_ascii=False) + "\n")
+                print(f"{found['took_s']:7.1f} s  {found['caught_by'] or 'ESCAPED'}  {found['fault']}", flush=True)
+
+        with ThreadPoolExecutor(n_workers) as executor:
+            list(executor.map(judge, missing))
+    return [verdicts[str(one)] for one in chosen]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--faults", type=int, default=80)
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--only", default="", help="faults of the rooms whose names begin so")
+    parser.add_argument("--list", action="store_true", help="say what would be planted, and end")
+    parser.add_argument("--log", type=Path, default=Path("faults.jsonl"))
+    options = parser.parse_args()
+    chosen = drawn_faults(options.seed, options.faults, options.only)
+    if options.list:
+        print("\n".join(map(str, chosen)))
+        return 0
+    verdicts = run(chosen, options.log, options.workers)
+    escaped = [one["fault"] for one in verdicts if not one["caught_by"]]
+    n_caught = len(verdicts) - len(escaped)
+    print(f"\n{n_caught} of {len(verdicts)} faults were caught ({100.0 * n_caught / max(len(verdicts), 1):.0f} %).")
+    print("\n".join(f"escaped: {one}" for one in escaped))
+    return 1 if escaped else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
