@@ -56,6 +56,7 @@ CASES = (
     Case(300, 1_000, is_logistic=True),
     Case(300_000, 20),
     Case(100_000, 20, n_labels=50),
+    Case(200, 300),
 )
 
 
@@ -167,8 +168,7 @@ def main() -> None:
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
         Path(environment["REGDESK_CANCEL_FILE"]).unlink(missing_ok=True)
         if done.returncode:
-            print(done.stderr)
-            continue
+            raise SystemExit(done.stderr)
         found = json.loads(done.stdout.splitlines()[-1])
         figures = (found["n"], found["median_ms"], found["largest_ms"], found["idle_median_ms"], found["idle_ms"])
         cells = [case.name, f"{found['first_s']:.2f}", f"{found['whole_s']:.2f}", *(f"{one:.0f}" for one in figures)]

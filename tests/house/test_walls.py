@@ -72,7 +72,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     ),
     "core/sweep": ({"core", "core/model", "core/linear"}, LANGUAGE),
     "core/networks": (MODELS | {"core/linear", "core/training", "core/sweep"}, LANGUAGE | {"concurrent"}),
-    "core/geometry": (MODELS | {"core/weights", "core/linear", "core/training"}, LANGUAGE),
+    "core/geometry": (MODELS | {"core/weights", "core/linear", "core/training"}, LANGUAGE | {"contourpy"}),
     "core/words": (
         {"core", "core/model", "core/weights", "core/run", "core/linear.distance", "core/geometry.tangency"},
         LANGUAGE | {"unicodedata"},

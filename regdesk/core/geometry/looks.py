@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from regdesk.core.geometry.class_plane import ClassProfile
-from regdesk.core.geometry.contours import contour_line
+from regdesk.core.geometry.contours import contour_lines
 from regdesk.core.geometry.linear_plane import GROUPS_COUPLE, SolvedProfile, slice_of
 from regdesk.core.geometry.penalty_ball import PlanePenalty
 from regdesk.core.geometry.picture import PlanePicture
@@ -211,13 +211,13 @@ def principal_look(
 def contours_of_levels(shown: PlaneGrid, levels: Float64s) -> tuple[Contour, ...]:
     if not np.isfinite(shown.values).all():
         return ()
-    return tuple(Contour(float(level), contour_line(shown, float(level))) for level in levels)
+    return tuple(map(Contour, levels.tolist(), contour_lines(shown, levels)))
 
 
 def _contour_through(grid: PlaneGrid, point: Float64s) -> Float64s | None:
     """Without it nothing is seen to touch the ball: the other contours lie at round levels."""
     level = grid.at(float(point[0]), float(point[1]))
-    return contour_line(grid, level) if np.isfinite(level) and np.isfinite(grid.values).all() else None
+    return contour_lines(grid, (level,))[0] if np.isfinite(level) and np.isfinite(grid.values).all() else None
 
 
 def _inner_minimum(grid: PlaneGrid) -> Float64s:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from covering import covered
 from reference import group_labels, kkt_residual, loss_slopes, loss_values, penalty_value
 from scipy.optimize import minimize
 from sklearn.datasets import load_breast_cancer, load_diabetes, load_iris, load_wine
@@ -93,10 +94,10 @@ def assert_same_minimum(loss, kind, lam, inputs, targets, solution, weights, bia
     assert (solution.weights != 0).tolist() == (np.abs(weights) > 0).tolist()
 
 
-@pytest.mark.parametrize("kind", ["l1", "l2", "elastic-net"])
-@pytest.mark.parametrize("share", [0.5, 0.1, 0.01])
-@pytest.mark.parametrize(
-    "name", ["diabetes", "diabetes, target as it is", "unstandardised", "collinear", "more inputs than rows"]
+@covered(
+    name=["diabetes", "diabetes, target as it is", "unstandardised", "collinear", "more inputs than rows"],
+    share=[0.5, 0.1, 0.01],
+    kind=["l1", "l2", "elastic-net"],
 )
 def test_regression_agrees_with_scikit_learn(name, share, kind):
     inputs, targets = regression_problem(name)
@@ -116,9 +117,9 @@ def test_regression_agrees_with_scikit_learn(name, share, kind):
         assert n_alive < inputs.shape[1] or share < 0.5
 
 
-@pytest.mark.parametrize("kind", ["l1", "l2", "elastic-net"])
-@pytest.mark.parametrize("lam", [0.1, 0.02])
-@pytest.mark.parametrize("name", ["breast cancer", "collinear", "more inputs than rows"])
+@covered(
+    name=["breast cancer", "collinear", "more inputs than rows"], lam=[0.1, 0.02], kind=["l1", "l2", "elastic-net"]
+)
 def test_classification_agrees_with_scikit_learn(name, lam, kind):
     inputs, targets = classification_problem(name)
     options = {"tol": 1e-12, "max_iter": 100_000, "random_state": 0}
@@ -157,9 +158,7 @@ def test_softmax_with_l2_agrees_with_scikit_learn(name, lam):
     np.testing.assert_allclose(ours, theirs.intercept_ - theirs.intercept_.mean(), atol=2e-5)
 
 
-@pytest.mark.parametrize("kind", ["l1", "elastic-net"])
-@pytest.mark.parametrize("lam", [0.1, 0.02])
-@pytest.mark.parametrize("name", ["iris", "wine"])
+@covered(name=["iris", "wine"], lam=[0.1, 0.02], kind=["l1", "elastic-net"])
 def test_sparse_softmax_agrees_with_scikit_learn(name, lam, kind):
     inputs, targets = classes_problem(name)
     options = {"tol": 1e-10, "max_iter": 100_000, "random_state": 0}
@@ -170,9 +169,11 @@ def test_sparse_softmax_agrees_with_scikit_learn(name, lam, kind):
     assert 0 < np.count_nonzero(solution.weights) < solution.weights.size
 
 
-@pytest.mark.parametrize("kind", ["l1", "l2", "elastic-net", "group-lasso"])
-@pytest.mark.parametrize("lam", [0.2, 0.02])
-@pytest.mark.parametrize("name", ["iris", "wine", "wine, unstandardised", "more inputs than rows"])
+@covered(
+    name=["iris", "wine", "wine, unstandardised", "more inputs than rows"],
+    lam=[0.2, 0.02],
+    kind=["l1", "l2", "elastic-net", "group-lasso"],
+)
 def test_softmax_ends_where_its_smallest_subgradient_vanishes(name, lam, kind):
     inputs, targets = classes_problem(name)
     n_classes, n_inputs = int(targets.max()) + 1, inputs.shape[1]

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 from core_problems import Problem, random_parameters
+from covering import covered
 
 from regdesk.core.training.stack import PARTS_PER_THREAD, Cores, columns_of
 from regdesk.core.types import OPTIMIZERS, TrainSettings
@@ -68,10 +69,9 @@ class Models:
         ]
 
 
-@pytest.mark.parametrize("dtype", ["float64", "float32"])
-@pytest.mark.parametrize("batch_size", [0, 10])
-@pytest.mark.parametrize("optimizer", OPTIMIZERS)
-@pytest.mark.parametrize("loss", ["squared", "logistic", "softmax"])
+@covered(
+    loss=["squared", "logistic", "softmax"], optimizer=OPTIMIZERS, batch_size=[0, 10], dtype=["float64", "float32"]
+)
 def test_a_model_has_the_same_numbers_in_any_company(loss, optimizer, batch_size, dtype, executor):
     models = Models(loss, optimizer, batch_size, dtype)
     everyone = list(range(N_MODELS))
@@ -99,10 +99,7 @@ def test_relu_networks_and_linear_models_keep_the_law(batch_size, dtype, executo
         assert models.numbers(everyone, [13, 47], Cores(executor, 2)) == alone
 
 
-@pytest.mark.parametrize("n_threads", [0, 1, 2, 3])
-@pytest.mark.parametrize("batch_size", [0, 10])
-@pytest.mark.parametrize("optimizer", OPTIMIZERS)
-@pytest.mark.parametrize("loss", ["squared", "logistic", "softmax"])
+@covered(loss=["squared", "logistic", "softmax"], optimizer=OPTIMIZERS, batch_size=[0, 10], n_threads=[0, 1, 2, 3])
 def test_a_diverging_neighbour_changes_nothing(loss, optimizer, batch_size, n_threads, executor):
     """One neighbour begins with NaN, one with weights that overflow, one breaks out on the way (squared error)."""
     models = Models(loss, optimizer, batch_size, "float32", "relu")
