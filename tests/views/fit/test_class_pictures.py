@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 from canned import Canned, dataset_of
-from plot_items import item, items, plots, readout_text, settle, show, tick_texts, view_of
+from plot_items import item, items, plots, readout_text, settle, show, tick_texts, view_of, views
 from PySide6.QtCore import QPoint, QRectF
 from PySide6.QtGui import QColor, QFontMetrics
 from scipy.special import softmax
@@ -325,11 +325,19 @@ def test_from_several_classes_to_two_and_back_nothing_is_left(n_inputs: int, qtb
         axes = [plot.getAxis(side) for side in ("left", "bottom")]
         drawn = [id(one) for one in plot.items if one.isVisible()]
         texts = [[(round(place, 3), text) for place, text in tick_texts(axis)] for axis in axes]
-        return [drawn, texts, [(axis.style["tickLength"], axis.grid) for axis in axes], axes[0].fixedWidth]
+        return [
+            len(views(panel)),
+            drawn,
+            texts,
+            [(axis.style["tickLength"], axis.grid) for axis in axes],
+            axes[0].fixedWidth,
+        ]
 
     before = look()
     turn(panel, three)
     assert look() != before
+    # The scores of two classes have a plot of their own.
+    assert (before[0], look()[0]) == (2 if n_inputs == 3 else 1, 1)
     turn(panel, two)
     assert look() == before
 

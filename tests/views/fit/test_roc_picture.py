@@ -185,6 +185,8 @@ def test_the_areas_stand_where_the_curves_are_not(model: Canned, panel: DataFitP
         figures, box = item(panel, "rocFigures"), plots(panel)[0].getViewBox()
         middle = box.mapSceneToView(figures.mapRectToScene(figures.boundingRect()).center())
         assert (middle.y() < middle.x()) == (side == "below")
+        # Along the edge that they stand at.
+        assert ('align="right"' in figures.textItem.toHtml()) == (side == "below")
 
 
 def test_the_label_of_a_point_is_where_there_is_room() -> None:
