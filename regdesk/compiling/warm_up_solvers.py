@@ -9,7 +9,7 @@ from regdesk.core.geometry.linear_plane import profile_of
 from regdesk.core.geometry.network_plane import NetworkPlane
 from regdesk.core.linear.path import solve_path
 from regdesk.core.linear.problem import LinearProblem
-from regdesk.core.linear.squared_path import Moments
+from regdesk.core.linear.squared_path import GramStatistics
 from regdesk.core.model.losses import LOGISTIC, SQUARED
 from regdesk.core.model.network import Network
 from regdesk.core.model.penalties import ElasticNet, GroupLasso
@@ -45,7 +45,7 @@ def warm_up_planes() -> None:
         plane = NetworkPlane(network, SQUARED, inputs, targets, dtype)
         plane.slice(parameters, (0, 1), axis, axis)
         plane.losses_at(parameters[np.newaxis])
-    profile = profile_of(Moments.of(inputs, targets), (0, 1), ElasticNet(0.1, 1.0))
+    profile = profile_of(GramStatistics.of(inputs, targets), (0, 1), ElasticNet(0.1, 1.0))
     assert not isinstance(profile, str)
     profile.grid(axis, axis)
     classes = LinearProblem(inputs, np.array([0.0, 1.0]), LOGISTIC, ElasticNet(0.1, 1.0))

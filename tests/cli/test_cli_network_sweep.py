@@ -22,7 +22,7 @@ from regdesk.core.model.shortfalls import Doubt
 from regdesk.core.networks.solver import NetworkProblem
 from regdesk.core.training.stack import Stack
 from regdesk.core.types import DataSettings
-from regdesk.core.words.narration import number_text
+from regdesk.core.words.number_text import number_text
 from regdesk.core.words.shortfalls import DOUBTS
 from regdesk.data.csv.reader import read_table
 from regdesk.data.prepare.folds import prepare_folds

@@ -126,13 +126,14 @@ def test_a_child_that_cannot_keep_what_it_compiles_says_so(folder: Path, qtbot: 
     damage(folder, "plane_kernels.losses_at", flipped)
     words: list[str] = []
     preparation = EnginePreparation()
+    preparation.compiling.connect(lambda: words.append("compiling"))
     preparation.ready.connect(words.append)
     preparation.failed.connect(lambda: words.append("failed"))
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1000, limits[1]))
     try:
         preparation.start("float32")
-        qtbot.waitUntil(lambda: any(preparation._children))
+        qtbot.waitUntil(lambda: "compiling" in words)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     try:

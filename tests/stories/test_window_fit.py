@@ -15,7 +15,7 @@ from window_driver import WindowDriver
 
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.types import Float64s
-from regdesk.core.words.narration import fixed_text
+from regdesk.core.words.number_text import fixed_text
 
 
 def numbers(driver: WindowDriver, dataset: Dataset, inputs: Float64s) -> Float64s:

@@ -33,7 +33,7 @@ def test_the_newest_moment_is_shown_whole_as_soon_as_it_rests(
     driver.wait_model()
     # While it moves nothing but pictures is ever due.
     monkeypatch.setattr(pace, "WORDS_HZ", 1e-9)
-    monkeypatch.setattr(pace, "COURSE_HZ", 1e-9)
+    monkeypatch.setattr(pace, "CURVES_HZ", 1e-9)
     window = driver.window
     driver.run()
     driver.wait(lambda: driver.n_frames > 30 and driver.snapshot.step > 100)

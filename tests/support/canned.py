@@ -13,7 +13,7 @@ import numpy as np
 from reference import forward, group_labels, mean_loss, penalty_value, unpack
 
 from regdesk.core.fit.scene import FitFrame, FitScene
-from regdesk.core.fit.slices import Picture
+from regdesk.core.fit.slices import SliceColumns
 from regdesk.core.fit.view import FitView
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.network import Network
@@ -53,7 +53,7 @@ class Canned:
         dataset: Dataset,
         hidden: tuple[int, ...] = (16, 16),
         activation: str = "tanh",
-        picture: Picture = (),
+        picture: SliceColumns = (),
         settings: TrainSettings = USUAL,
         seed: int = 0,
     ) -> Canned:

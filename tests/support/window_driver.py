@@ -10,9 +10,14 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QSlider, QToolBar, QWidget
 from tables import write_classes, write_csv, write_curve, write_kinds, write_sparse, write_steep
 
+from regdesk.core.geometry.view import GeometryView
 from regdesk.core.run.frame import Frame
 from regdesk.core.run.snapshot import TrainSnapshot
 from regdesk.session.controller import Controller
+from regdesk.session.data_service import DataService
+from regdesk.session.geometry_service import GeometryService
+from regdesk.session.sweep_service import SweepService
+from regdesk.tasks.loading import Loaded
 from regdesk.views.window.main_window import MainWindow
 
 __all__ = [
@@ -33,17 +38,24 @@ STILL_LOOKS = 10
 
 
 class WindowDriver:
-    """One window; ``frames`` are those it has been shown, the newest last (at most 1,000)."""
+    """One window; ``frame`` and ``geometry`` are the newest that it has been shown, None before there is one."""
 
     def __init__(self, window: MainWindow, controller: Controller, qtbot: Any) -> None:
         self.window, self.controller, self.qtbot = window, controller, qtbot
         self.frame: Frame | None = None
         self.n_frames = 0
         controller.frame_shown.connect(self._on_frame_shown)
+        self.geometry: Any = None
+        service = self.part(GeometryService)
+        service.made.connect(self._on_geometry_made)
+        service.refused.connect(lambda _sentence: self._on_geometry_made(None))
 
     def _on_frame_shown(self, frame: Frame) -> None:
         self.frame = frame
         self.n_frames += 1
+
+    def _on_geometry_made(self, view: GeometryView | None) -> None:
+        self.geometry = view
 
     @property
     def state(self) -> dict[str, Any]:
@@ -89,6 +101,24 @@ class WindowDriver:
     def child(self, name: str) -> Any:
         found = self.window.findChild(QObject, name)
         assert found is not None, f"the window has no {name}"
+        return found
+
+    def part(self, kind: type) -> Any:
+        """The one object of that class that belongs to the window: a service, a worker, what is in a panel."""
+        (found,) = self.window.findChildren(kind)
+        return found
+
+    @property
+    def loaded(self) -> Loaded:
+        """The table in force, and the way it is used."""
+        found = self.part(DataService).now
+        assert found is not None
+        return found
+
+    @property
+    def sweep(self) -> SweepService:
+        """What has been swept, and whether it still is what is in force."""
+        found: SweepService = self.part(SweepService)
         return found
 
     def click_action(self, name: str) -> None:

@@ -16,7 +16,7 @@ from regdesk.core.geometry.picture import PlanePicture
 from regdesk.core.geometry.plane import PlaneGrid, Quadratic, Reading
 from regdesk.core.geometry.principal_plane import PrincipalPlane
 from regdesk.core.geometry.row_gradients import RowGradients
-from regdesk.core.geometry.solution_cache import LinearPaths
+from regdesk.core.geometry.solution_cache import LinearSolutionCache
 from regdesk.core.geometry.tangency import Tangency
 from regdesk.core.geometry.view import Contour, PlaneLook
 from regdesk.core.linear.polished_solution import ExactSolution
@@ -106,7 +106,7 @@ def plane_points(
     model: Model,
     pair: tuple[int, int],
     wanted: Reading,
-    paths: LinearPaths | None,
+    paths: LinearSolutionCache | None,
     solution: ExactSolution | None,
     path: Float64s,
     trail: Float64s,
@@ -124,9 +124,9 @@ def plane_points(
             reading, note = "slice", found
         else:
             loss = found
-    moments = paths.solutions.moments if paths is not None else None
-    if loss is None and moments is not None:
-        loss = slice_of(moments, pair, model.parameters[:-1].astype(np.float64), float(model.parameters[-1]))
+    statistics = paths.solutions.statistics if paths is not None else None
+    if loss is None and statistics is not None:
+        loss = slice_of(statistics, pair, model.parameters[:-1].astype(np.float64), float(model.parameters[-1]))
     if loss is not None:
         gradient = loss.gradient_at(here)
     ends = (int(network.is_weight[: pair[0]].sum()), int(network.is_weight[: pair[1]].sum()))

@@ -11,7 +11,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 
 from regdesk.core.model.ranking import thinned
-from regdesk.core.words.narration import fixed_text
+from regdesk.core.words.number_text import fixed_text
 from regdesk.views.fit.axes import show_html
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import faint

@@ -12,7 +12,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPolygonF
 from PySide6.QtWidgets import QApplication, QGraphicsPolygonItem
 
-from regdesk.core.words.narration import PENALTY_NAMES, number_text
+from regdesk.core.words.number_text import number_text
+from regdesk.core.words.settings_text import PENALTY_NAMES
 from regdesk.views.geometry.labels import LabelRoom, PlotLabel
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import blended

@@ -10,7 +10,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor
 
-from regdesk.core.words.narration import number_text
+from regdesk.core.words.number_text import number_text
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import blended
 from regdesk.views.plots.free_place import NO_POINTS, PlotPixels, best_place, is_free

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from regdesk.core.rounding import round_limit
 from regdesk.core.weights.summaries import N_BINS, LayerSummary, count_weights
-from regdesk.core.words.narration import fixed_text, number_text
+from regdesk.core.words.number_text import fixed_text, number_text
 from regdesk.views.kit import theme
 from regdesk.views.kit.text_size import scaled_px
 from regdesk.views.plots.axes import quiet_plot

@@ -8,7 +8,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF
 
-from regdesk.core.words.narration import epoch_text, fixed_text
+from regdesk.core.words.number_text import epoch_text, fixed_text
 from regdesk.views.kit import theme
 from regdesk.views.plots.axes import EpochAxis, ValueAxis, quiet_plot
 from regdesk.views.plots.axis_room import keep_width

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication
 
-from regdesk.core.words.narration import fixed_text
+from regdesk.core.words.number_text import fixed_text
 from regdesk.views.kit import theme
 from regdesk.views.kit.name_room import elided_all
 from regdesk.views.plots.axes import quiet_plot

@@ -221,18 +221,18 @@ def test_the_principal_plane_of_a_trajectory():
     plane_of = np.linalg.qr(generator.normal(size=(50, 2)))[0].T
     angles = np.linspace(0, 2.5, 30)
     trail = np.column_stack([5 * np.cos(angles), np.sin(angles)])
-    moments = generator.normal(size=50) + trail @ plane_of + 1e-3 * generator.normal(size=(30, 50))
-    plane = PrincipalPlane.of(moments)
-    centred = moments - moments.mean(axis=0)
+    statistics = generator.normal(size=50) + trail @ plane_of + 1e-3 * generator.normal(size=(30, 50))
+    plane = PrincipalPlane.of(statistics)
+    centred = statistics - statistics.mean(axis=0)
     values = np.linalg.svd(centred, compute_uv=False) ** 2
     np.testing.assert_allclose(plane.shares, values[:2] / values.sum(), rtol=1e-9)
     np.testing.assert_allclose(plane.directions @ plane.directions.T, np.eye(2), atol=1e-12)
     np.testing.assert_allclose(plane.trail[-1], 0.0, atol=1e-12)
-    np.testing.assert_allclose(plane.project(moments[:3]), plane.trail[:3], atol=1e-12)
+    np.testing.assert_allclose(plane.project(statistics[:3]), plane.trail[:3], atol=1e-12)
     points = plane.points(AXIS, AXIS[:4])
     np.testing.assert_allclose(plane.project(points[9 + 2]), [AXIS[2], AXIS[1]], atol=1e-12)
     assert plane.frame().contains(plane.trail)
-    assert "three recorded" in PrincipalPlane.of(moments[:2])
+    assert "three recorded" in PrincipalPlane.of(statistics[:2])
     assert "one line" in PrincipalPlane.of(np.outer(np.arange(5.0), np.ones(4)))
 
 

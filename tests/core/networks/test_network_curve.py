@@ -62,7 +62,7 @@ def test_points_come_in_any_order_and_what_is_not_complete_is_left_out(facts):
     assert curve.best == best_lambda(curve.lambdas, np.array([1.2, 0.8, 0.9])) == 1
     assert curve.one_standard_error == 1
     assert curve.lowest_aic is None
-    assert curve.criteria_obstacle is NoCriteria.NETWORK
+    assert curve.no_criteria is NoCriteria.NETWORK
     with pytest.raises(ValueError, match="every fold"):
         network_curve_of([None, points[-1]], SETTINGS, 5, 3, False, facts, GRID)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from regdesk.core.run.pace import COURSE_HZ, LATE, WORDS_HZ, FramePace, Part
+from regdesk.core.run.pace import CURVES_HZ, LATE, WORDS_HZ, FramePace, Part
 
 TICK_S = 1.0 / 60.0
 
@@ -18,7 +18,7 @@ def test_words_and_the_course_are_due_so_often_and_not_at_once(is_moving: bool) 
     if not is_moving:
         assert set(found) == {Part.ALL}
         return
-    for part, rate_hz in ((Part.WORDS, WORDS_HZ), (Part.COURSE, COURSE_HZ)):
+    for part, rate_hz in ((Part.WORDS, WORDS_HZ), (Part.CURVES, CURVES_HZ)):
         for piece in part:
             assert 0.7 * rate_hz * n_seconds < sum(piece in due for due in found) <= rate_hz * n_seconds + 1
     # But at the first frame, for which everything has waited.
@@ -29,7 +29,7 @@ def test_words_and_the_course_are_due_so_often_and_not_at_once(is_moving: bool) 
 def test_at_half_the_frames_there_are_two_pieces_in_some_of_them_and_no_piece_is_left_behind() -> None:
     pace, n_seconds = FramePace(), 20
     found = [pace.due(100.0 + 2 * tick * TICK_S, is_moving=True) for tick in range(30 * n_seconds)]
-    for part, rate_hz in ((Part.WORDS, WORDS_HZ), (Part.COURSE, COURSE_HZ)):
+    for part, rate_hz in ((Part.WORDS, WORDS_HZ), (Part.CURVES, CURVES_HZ)):
         for piece in part:
             times = [number for number, due in enumerate(found) if piece in due]
             assert len(times) > 0.45 * rate_hz * n_seconds

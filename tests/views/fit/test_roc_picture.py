@@ -18,7 +18,7 @@ from tables import write_classes
 
 from regdesk.core.model.ranking import N_SCORE_BINS, rank
 from regdesk.core.types import Float64s
-from regdesk.core.words.narration import fixed_text
+from regdesk.core.words.number_text import fixed_text
 from regdesk.views.fit.axes import AxisName, share_ticks
 from regdesk.views.fit.panel import DataFitPanel
 from regdesk.views.fit.readout import wrapped

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from scipy.special import softmax
 from tables import write_classes, write_csv, write_curve, write_kinds, write_sparse
 
-from regdesk.core.words.narration import fixed_text
+from regdesk.core.words.number_text import fixed_text
 from regdesk.views.fit.panel import DataFitPanel
 from regdesk.views.fit.readout import slice_sentence
 from regdesk.views.kit import theme

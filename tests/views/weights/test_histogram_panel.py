@@ -19,7 +19,7 @@ from tables import write_sparse
 from regdesk.core.model.network import Network
 from regdesk.core.types import Architecture, Float64s, TrainSettings
 from regdesk.core.weights.summaries import N_BINS, summarize_layers
-from regdesk.core.words.narration import fixed_text
+from regdesk.core.words.number_text import fixed_text
 from regdesk.core.words.prior_words import prior_text
 from regdesk.views.kit import theme
 from regdesk.views.plots.following_range import PATIENCE

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QLabel
 from tables import write_curve
 
 from regdesk.core.run.frame import Frame
-from regdesk.core.run.pace import COURSE_HZ, WORDS_HZ, FramePace, Part
+from regdesk.core.run.pace import CURVES_HZ, WORDS_HZ, FramePace, Part
 from regdesk.core.types import TrainSettings
 from regdesk.views.kit.readout_label import ReadoutLabel
 from regdesk.views.plots.following_range import PATIENCE
@@ -104,8 +104,8 @@ def test_every_panel_is_painted_once_a_tick_and_words_ten_times_a_second(
     seconds = N_TICKS * TICK_S
     assert totals["histogramPanel"] > 0.8 * N_TICKS
     # Its curves, and the words of its best epoch where they have moved.
-    assert 0.5 * COURSE_HZ * seconds < totals["historyPanel"] <= (COURSE_HZ + WORDS_HZ) * seconds + 2
-    assert totals["lambdaPanel"] <= (COURSE_HZ + WORDS_HZ) * seconds + 2
+    assert 0.5 * CURVES_HZ * seconds < totals["historyPanel"] <= (CURVES_HZ + WORDS_HZ) * seconds + 2
+    assert totals["lambdaPanel"] <= (CURVES_HZ + WORDS_HZ) * seconds + 2
     assert labels
     assert all(totals[f"label {number}"] <= WORDS_HZ * seconds + 1 for number in range(len(labels)))
     assert sum(totals[f"label {number}"] for number in range(len(labels))) > 0.5 * WORDS_HZ * seconds
@@ -148,11 +148,11 @@ def test_what_waits_is_shown_when_it_is_due(window: MainWindow, moments: list[Fr
     assert window.history.readout == window.history.sentence(first)[0] != window.history.sentence(last)[0]
     assert last_epoch(window) == before
     assert window.is_behind
-    window.catch_up(Part.COURSE)
+    window.catch_up(Part.CURVES)
     assert last_epoch(window) == last.history.epoch[-1] > before
     assert window.history.readout == window.history.sentence(first)[0]
     assert window.is_behind
-    window.catch_up(Part.COURSE)
+    window.catch_up(Part.CURVES)
     assert window.is_behind
     window.catch_up(Part.WORDS)
     assert not window.is_behind
@@ -168,7 +168,7 @@ def test_the_lines_beneath_wait_with_the_words(window: MainWindow, moments: list
     objective = window.findChild(QLabel, "objectiveLine")
     window.show_frame(moments[0])
     assert objective.text() == "J 0"
-    window.show_frame(moments[1], Part.PICTURES | Part.COURSE)
+    window.show_frame(moments[1], Part.PICTURES | Part.CURVES)
     assert objective.text() == "J 0"
     window.catch_up()
     assert objective.text() == "J 1"
