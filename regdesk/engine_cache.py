@@ -26,6 +26,7 @@ from pathlib import Path
 
 from regdesk.compiled_files import CompiledFiles
 from regdesk.core.engine.code_store import call_with_numba, use_store
+from regdesk.file_locks import try_lock
 
 DTYPES = ("float32", "float64")
 PATHS = "paths"
@@ -106,9 +107,7 @@ def _load_without_blas() -> None:
 
 def _choose_folder() -> Path:
     folder = _user_cache_folder() / f"engine-{_fingerprint()}"
-    if _can_write(folder) and (
-        _has_room(folder) or all((folder / _marker(piece)).exists() for pieces in PIECES.values() for piece in pieces)
-    ):
+    if _can_write(folder) and (_has_room(folder) or _has_all_markers(folder)):
         return folder
     try:
         folder = Path(tempfile.mkdtemp(prefix=_TEMPORARY_PREFIX))
@@ -132,7 +131,7 @@ def is_temporary() -> bool:
 def is_filled(part: str) -> bool:
     """Whether ``part`` can be loaded without compiling: all of it is there, and as it was written."""
     files = _files()
-    return all(files.is_complete(_marker(piece)) for piece in PIECES[part])
+    return all(files.is_complete(piece) for piece in PIECES[part])
 
 
 def fill(part: str) -> bool:
@@ -152,7 +151,7 @@ def _fill(piece: str, waits: bool) -> bool:
         if is_complete is None:
             return False
         getattr(importlib.import_module(module), own)(*([dtype] if kind else []))
-        return is_complete or files.write_marker(_marker(piece))
+        return is_complete or files.write_marker(piece)
 
 
 def fill_missing(parts: Sequence[str]) -> None:
@@ -171,7 +170,7 @@ def fill_missing(parts: Sequence[str]) -> None:
     unnamed = list(parts)
     for waits in (False, True):
         for piece in [piece for part in parts for piece in PIECES[part]]:
-            if not files.is_complete(_marker(piece)) and not _fill(piece, waits) and waits:
+            if not files.is_complete(piece) and not _fill(piece, waits) and waits:
                 raise SystemExit(1)
             for part in [part for part in unnamed if is_filled(part)]:
                 unnamed.remove(part)
@@ -217,13 +216,13 @@ def _alone_at(files: CompiledFiles, piece: str, waits: bool) -> Iterator[bool | 
         lock = files.open_lock(f"{piece}.lock")
         if lock is not None:
             stack.enter_context(lock)
-        is_complete: bool | None = files.is_complete(_marker(piece))
-        while not is_complete and lock is not None and not _lock(lock.fileno()):
+        is_complete: bool | None = files.is_complete(piece)
+        while not is_complete and lock is not None and not try_lock(lock.fileno()):
             if not waits:
                 is_complete = None
                 break
             time.sleep(LOOK_AGAIN_S)
-            is_complete = files.is_complete(_marker(piece))
+            is_complete = files.is_complete(piece)
         if is_complete is False:
             _tidy(files, piece)
         yield is_complete
@@ -234,31 +233,9 @@ def _tidy(files: CompiledFiles, own: str) -> None:
     with ExitStack() as stack:
         for piece in (piece for pieces in PIECES.values() for piece in pieces if piece != own):
             lock = files.open_lock(f"{piece}.lock")
-            if lock is None or not _lock(stack.enter_context(lock).fileno()):
+            if lock is None or not try_lock(stack.enter_context(lock).fileno()):
                 return
         files.tidy()
-
-
-def _marker(piece: str) -> str:
-    return f"{piece}.ready"
-
-
-def _lock(file: int) -> bool:
-    """Whether the file with that number is now ours. Where its file system knows no locks nobody waits for one."""
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except (BlockingIOError, PermissionError):
-        return False
-    except OSError:
-        return True
-    return True
 
 
 def _user_cache_folder() -> Path:
@@ -294,6 +271,11 @@ def _has_room(folder: Path) -> bool:
         return shutil.disk_usage(folder).free >= ROOM_BYTES
     except OSError:
         return True
+
+
+def _has_all_markers(folder: Path) -> bool:
+    files = CompiledFiles(folder, digests_of_sources())
+    return all(files.marker_path(piece).exists() for pieces in PIECES.values() for piece in pieces)
 
 
 def _fingerprint() -> str:
