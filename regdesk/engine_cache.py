@@ -27,6 +27,7 @@ from pathlib import Path
 from regdesk.compiled_files import CompiledFiles
 from regdesk.core.engine.code_store import call_with_numba, use_store
 from regdesk.file_locks import try_lock
+from regdesk.old_caches import clear_old_caches
 
 DTYPES = ("float32", "float64")
 PATHS = "paths"
@@ -156,7 +157,7 @@ def _fill(piece: str, waits: bool) -> bool:
 
 def fill_missing(parts: Sequence[str]) -> None:
     """The work of a child process: what is not there yet, in this order, but what another child is at; each part is
-    named on standard output when all of it is there.
+    named on standard output when all of it is there. At last folders go that no version of regdesk needs any more.
 
     Raises SystemExit(1) when a part cannot be kept: the parent then compiles for itself.
     """
@@ -175,6 +176,7 @@ def fill_missing(parts: Sequence[str]) -> None:
             for part in [part for part in unnamed if is_filled(part)]:
                 unnamed.remove(part)
                 print(part, flush=True)
+    clear_old_caches(files.folder)
 
 
 def n_children() -> int:
