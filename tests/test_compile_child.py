@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from regdesk import engine_cache
-from regdesk.compiled_files import UNFINISHED
+from regdesk.compiled_files import CODE, INDEX, UNFINISHED
+from regdesk.file_locks import try_lock
 from regdesk.workers.compile_child import CompileChild
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -192,3 +195,45 @@ def test_what_a_child_said_before_anybody_listened_is_heard(folder: Path, monkey
     assert heard == ["float32", 3]
     child.stop()
     assert heard == ["float32", 3]
+
+
+@pytest.fixture
+def without_markers(engine: None, folder: Path) -> Path:
+    """``folder`` with all code of the engine, but nothing says so."""
+    for path in engine_cache.prepare_cache_folder().iterdir():
+        if path.suffix in (INDEX, CODE):
+            shutil.copy2(path, folder)
+    return folder
+
+
+@pytest.fixture
+def turns(folder: Path) -> Iterator[ExitStack]:
+    """Held as by as many children of another window as may compile at once, until they are closed."""
+    with ExitStack() as stack:
+        for number in range(engine_cache.n_children()):
+            lock = stack.enter_context((folder / f"child-{number}.lock").open("a"))
+            assert try_lock(lock.fileno())
+        yield stack
+
+
+def test_a_child_compiles_when_another_windows_children_have_ended(
+    without_markers: Path, turns: ExitStack, child: subprocess.Popen[str]
+) -> None:
+    turns.close()
+    assert child.stdout is not None
+    assert child.stdout.read() == "float32\n"
+    assert child.wait() == 0
+    assert (without_markers / "float32-steps.lock").exists()
+
+
+def test_while_enough_children_compile_another_only_says_what_is_ready(
+    without_markers: Path, turns: ExitStack, child: subprocess.Popen[str]
+) -> None:
+    for piece in engine_cache.PIECES["float32"]:
+        for path in engine_cache.prepare_cache_folder().glob(f"{piece}.*.ready"):
+            shutil.copy2(path, without_markers)
+    assert child.stdout is not None
+    assert child.stdout.read() == "float32\n"
+    assert child.wait() == 0
+    # It has not even begun.
+    assert not (without_markers / "float32-steps.lock").exists()
