@@ -171,8 +171,8 @@ def fill_missing(parts: Sequence[str]) -> None:
     unnamed = list(parts)
     with ExitStack() as stack:
         while unnamed and not _may_compile(files, stack):
-            _name_filled(unnamed)
             time.sleep(LOOK_AGAIN_S)
+            _name_filled(unnamed)
         for waits in (False, True):
             for piece in [piece for part in parts for piece in PIECES[part]]:
                 if not files.is_complete(piece) and not _fill(piece, waits) and waits:

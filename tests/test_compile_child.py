@@ -227,13 +227,33 @@ def test_a_child_compiles_when_another_windows_children_have_ended(
 
 
 def test_while_enough_children_compile_another_only_says_what_is_ready(
-    without_markers: Path, turns: ExitStack, child: subprocess.Popen[str]
+    without_markers: Path, turns: ExitStack, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for piece in engine_cache.PIECES["float32"]:
-        for path in engine_cache.prepare_cache_folder().glob(f"{piece}.*.ready"):
-            shutil.copy2(path, without_markers)
-    assert child.stdout is not None
-    assert child.stdout.read() == "float32\n"
-    assert child.wait() == 0
-    # It has not even begun.
-    assert not (without_markers / "float32-steps.lock").exists()
+    compiled: list[str] = []
+    n_looks = 0
+
+    def finish_elsewhere(_seconds: float) -> None:
+        nonlocal n_looks
+        n_looks += 1
+        for piece in engine_cache.PIECES["float32"]:
+            for path in whole.glob(f"{piece}.*.ready"):
+                shutil.copy2(path, without_markers)
+
+    def note(piece: str, waits: bool) -> bool:
+        compiled.append(piece)
+        return True
+
+    whole = engine_cache.prepare_cache_folder()
+    with monkeypatch.context() as patch:
+        for name, value in environment_of(without_markers).items():
+            patch.setenv(name, value)
+        # This process stays as it is.
+        patch.setattr("os.nice", lambda _niceness: 0)
+        patch.setattr("gc.disable", lambda: None)
+        patch.setattr(engine_cache, "_is_child", False)
+        patch.setattr("time.sleep", finish_elsewhere)
+        patch.setattr(engine_cache, "_fill", note)
+        engine_cache.fill_missing(["float32"])
+    engine_cache.prepare_cache_folder()
+    assert capsys.readouterr().out == "float32\n"
+    assert (n_looks, compiled) == (1, [])
