@@ -6,7 +6,9 @@ never changed: whoever reads while another writes finds the old, the new or noth
 (cut off, overwritten, lost, a folder in their place, not ours to read), the answer is that nothing is there.
 
 The sources that a function was compiled from are part of its key: what was compiled from others is as good as not
-there, and stays for whoever has them.
+there, and stays for whoever has them. A marker notes all that a piece of the engine consists of; its name has the
+digest of the sources that it vouches for, so that versions side by side leave each other's alone. What no marker names
+that was looked at in the last ``KEPT_DAYS`` goes when somebody compiles, if it is as old itself.
 """
 
 from __future__ import annotations
@@ -15,13 +17,21 @@ import hashlib
 import os
 import re
 import shutil
-from collections.abc import Mapping
+import stat
+import time
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import IO
 
-INDEX, CODE, UNFINISHED = ".nbi", ".nbc", ".unfinished"
+INDEX, CODE, MARKER, UNFINISHED = ".nbi", ".nbc", ".ready", ".unfinished"
+KEPT_DAYS = 90
+"""A version of regdesk that was not started for so long has to compile once more."""
+DAY_S = 86_400
+_KEY_LENGTH = 16
+"""Digits of a digest in a file's name."""
 _LINE = re.compile(r"([0-9a-f]{64})  (\S+)\n?")
-_SOURCES = "sources"
+SOURCES = "sources"
+"""Stands for a function in a marker's last line; markers from before code was kept by content lack it."""
 
 
 class CompiledFiles:
@@ -62,28 +72,32 @@ class CompiledFiles:
         if before is not None and before != digest:
             _remove(self._code_path(name, before))
 
-    def write_marker(self, marker: str) -> bool:
-        """Note in the file ``marker`` all that this process has asked for so far; returns whether it is all kept."""
+    def marker_path(self, piece: str) -> Path:
+        """Where it is; one for each version of the sources."""
+        return self.folder / f"{piece}.{self._digest_of_sources()[:_KEY_LENGTH]}{MARKER}"
+
+    def write_marker(self, piece: str) -> bool:
+        """Note in ``piece``'s marker all that this process has asked for so far; returns whether it is all kept."""
         names = sorted(self._asked_for)
         if not all(self._is_sound(name) for name in names):
             return False
-        lines = "".join(f"{function} {key}\n" for function, key in [*names, (_SOURCES, self._digest_of_sources())])
+        lines = "".join(f"{function} {key}\n" for function, key in [*names, (SOURCES, self._digest_of_sources())])
         try:
-            _write_whole(self.folder / marker, _sha256(lines.encode()).encode() + b"\n" + lines.encode())
+            _write_whole(self.marker_path(piece), _sha256(lines.encode()).encode() + b"\n" + lines.encode())
         except OSError:
             return False
         return True
 
-    def is_complete(self, marker: str) -> bool:
-        """Whether all that ``marker`` notes is there and whole, and compiled from these sources. What was so once is
-        only looked at again when the file has changed: 10 MB take 20 ms, or 50 without instructions for it.
+    def is_complete(self, piece: str) -> bool:
+        """Whether all that the marker of ``piece`` notes is there and whole, and compiled from these sources. What was
+        so once is only looked at again when the file has changed: 10 MB take 20 ms, or 50 without instructions for it.
         """
-        digest, _, lines = (_read(self.folder / marker) or b"").partition(b"\n")
-        if not lines or _sha256(lines).encode() != digest:
-            return False
-        *pairs, (_, _, sources) = [line.partition(" ") for line in lines.decode().splitlines()]
-        is_current = sources == self._digest_of_sources()
-        return is_current and all(self._is_sound((function, key)) for function, _, key in pairs)
+        path = self.marker_path(piece)
+        *names, (_, sources) = names_in_marker(path) or [("", "")]
+        is_complete = sources == self._digest_of_sources() and all(map(self._is_sound, names))
+        if is_complete:
+            _note_use(path)
+        return is_complete
 
     def open_lock(self, name: str) -> IO[str] | None:
         """The file ``name``, whose lock one holds while one compiles what it is named after; None where there can be
@@ -98,19 +112,36 @@ class CompiledFiles:
         return None
 
     def tidy(self) -> None:
-        """Remove what a process that was ended left unfinished, and code that no index names, if nobody writes now."""
+        """Remove what a process that was ended left unfinished, code that no index names, and what is as old as
+        ``KEPT_DAYS`` and no marker names that is younger; call it when nobody writes.
+        """
         try:
             paths = list(self.folder.iterdir())
         except OSError:
             return
+        needed = self._indices_of_markers(path for path in paths if path.suffix == MARKER)
         named = set()
         for path in paths:
-            line = _line_of(path) if path.suffix == INDEX else None
-            if line is not None:
-                named.add(path.with_name(f"{path.stem}.{line[1][:16]}{CODE}"))
+            if path.suffix != INDEX:
+                continue
+            line = _line_of(path)
+            if path not in needed and _is_stale(path):
+                _remove(path)
+            elif line is not None:
+                named.add(path.with_name(f"{path.stem}.{line[1][:_KEY_LENGTH]}{CODE}"))
         for path in paths:
             if path.suffix == UNFINISHED or (path.suffix == CODE and path not in named):
                 _remove(path)
+
+    def _indices_of_markers(self, markers: Iterable[Path]) -> set[Path]:
+        """What they name; those that nobody has looked at for so long go."""
+        needed: set[Path] = set()
+        for path in markers:
+            if _is_stale(path):
+                _remove(path)
+            else:
+                needed.update(map(self._index_path, names_in_marker(path) or []))
+        return needed
 
     def _name(self, function: str, key: str) -> tuple[str, str]:
         """``function`` and ``key``, once more with the sources of the function's module."""
@@ -143,10 +174,37 @@ class CompiledFiles:
         return line[1] if line is not None and line[2] == name[1] else None
 
     def _index_path(self, name: tuple[str, str]) -> Path:
-        return self.folder / f"{name[0]}.{name[1][:16]}{INDEX}"
+        return self.folder / f"{name[0]}.{name[1][:_KEY_LENGTH]}{INDEX}"
 
     def _code_path(self, name: tuple[str, str], digest: str) -> Path:
-        return self.folder / f"{name[0]}.{name[1][:16]}.{digest[:16]}{CODE}"
+        return self.folder / f"{name[0]}.{name[1][:_KEY_LENGTH]}.{digest[:_KEY_LENGTH]}{CODE}"
+
+
+def names_in_marker(path: Path) -> list[tuple[str, str]] | None:
+    """Functions and keys, at last ``SOURCES`` and their digest; None where the marker is not there, or not whole."""
+    digest, _, lines = (_read(path) or b"").partition(b"\n")
+    if not lines or _sha256(lines).encode() != digest:
+        return None
+    pairs = [line.partition(" ") for line in lines.decode().splitlines()]
+    return [(function, key) for function, _, key in pairs]
+
+
+def _note_use(path: Path) -> None:
+    """Its time is then that of a day on which it was used."""
+    try:
+        if time.time() - path.stat().st_mtime > DAY_S:
+            os.utime(path)
+    except OSError:
+        # Where nothing can be written nothing is removed either.
+        return
+
+
+def _is_stale(path: Path) -> bool:
+    try:
+        status = path.lstat()
+    except OSError:
+        return False
+    return stat.S_ISREG(status.st_mode) and time.time() - status.st_mtime > KEPT_DAYS * DAY_S
 
 
 def _line_of(index: Path) -> re.Match[str] | None:

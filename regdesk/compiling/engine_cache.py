@@ -27,9 +27,10 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from regdesk.compiling.compiled_files import CompiledFiles
+from regdesk.compiling.old_caches import clear_old_caches
 from regdesk.compiling.processors import n_processors
 from regdesk.core.engine.code_store import call_with_numba, use_store
-from regdesk.data.files.file_locks import take_lock
+from regdesk.data.files.file_locks import try_lock
 
 DTYPES = ("float32", "float64")
 PATHS = "paths"
@@ -112,9 +113,7 @@ def _load_without_blas() -> None:
 
 def _choose_folder() -> Path:
     folder = _user_cache_folder() / f"engine-{_fingerprint()}"
-    if _can_write(folder) and (
-        _has_room(folder) or all((folder / _marker(piece)).exists() for pieces in PIECES.values() for piece in pieces)
-    ):
+    if _can_write(folder) and (_has_room(folder) or _has_all_markers(folder)):
         return folder
     try:
         folder = Path(tempfile.mkdtemp(prefix=_TEMPORARY_PREFIX))
@@ -138,7 +137,7 @@ def is_temporary() -> bool:
 def is_filled(part: str) -> bool:
     """Whether ``part`` can be loaded without compiling: all of it is there, and as it was written."""
     files = _files()
-    return all(files.is_complete(_marker(piece)) for piece in PIECES[part])
+    return all(files.is_complete(piece) for piece in PIECES[part])
 
 
 def fill(part: str) -> bool:
@@ -160,12 +159,12 @@ def _fill(piece: str, waits: bool) -> bool:
         began_s = time.monotonic()
         getattr(importlib.import_module(module), own)(*([dtype] if kind else []))
         _log.info("%s is %s (%.1f s).", piece, "loaded" if is_complete else "compiled", time.monotonic() - began_s)
-        return is_complete or files.write_marker(_marker(piece))
+        return is_complete or files.write_marker(piece)
 
 
 def fill_missing(parts: Sequence[str]) -> None:
     """The work of a child process: what is not there yet, in this order, but what another child is at; each part is
-    named on standard output when all of it is there.
+    named on standard output when all of it is there. At last folders go that no version of regdesk needs any more.
 
     Raises SystemExit(1) when a part cannot be kept: the parent then compiles for itself.
     """
@@ -177,13 +176,40 @@ def fill_missing(parts: Sequence[str]) -> None:
     gc.disable()
     files = _files()
     unnamed = list(parts)
-    for waits in (False, True):
-        for piece in [piece for part in parts for piece in PIECES[part]]:
-            if not files.is_complete(_marker(piece)) and not _fill(piece, waits) and waits:
-                raise SystemExit(1)
-            for part in [part for part in unnamed if is_filled(part)]:
-                unnamed.remove(part)
-                print(part, flush=True)
+    with ExitStack() as stack:
+        while unnamed and not _may_compile(files, stack):
+            time.sleep(LOOK_AGAIN_S)
+            _name_filled(unnamed)
+        for waits in (False, True):
+            for piece in [piece for part in parts for piece in PIECES[part]]:
+                if not files.is_complete(piece) and not _fill(piece, waits) and waits:
+                    raise SystemExit(1)
+                _name_filled(unnamed)
+    clear_old_caches(files.folder)
+
+
+def _may_compile(files: CompiledFiles, stack: ExitStack) -> bool:
+    """Whether no more than ``n_children`` are at this folder already, whichever windows they are of; if so, this one
+    is counted until ``stack`` is closed.
+
+    More would type and lower again what the others have: with four of them on two cores, for two windows, the first
+    step came after 14 s and not 7.
+    """
+    for number in range(n_children()):
+        lock = files.open_lock(f"child-{number}.lock")
+        if lock is None or try_lock(lock.fileno()):
+            if lock is not None:
+                stack.enter_context(lock)
+            return True
+        lock.close()
+    return False
+
+
+def _name_filled(unnamed: list[str]) -> None:
+    """Print those that are there, each once."""
+    for part in [part for part in unnamed if is_filled(part)]:
+        unnamed.remove(part)
+        print(part, flush=True)
 
 
 def n_children() -> int:
@@ -225,13 +251,13 @@ def _alone_at(files: CompiledFiles, piece: str, waits: bool) -> Iterator[bool | 
         lock = files.open_lock(f"{piece}.lock")
         if lock is not None:
             stack.enter_context(lock)
-        is_complete: bool | None = files.is_complete(_marker(piece))
-        while not is_complete and lock is not None and not _lock(lock.fileno()):
+        is_complete: bool | None = files.is_complete(piece)
+        while not is_complete and lock is not None and not try_lock(lock.fileno()):
             if not waits:
                 is_complete = None
                 break
             time.sleep(LOOK_AGAIN_S)
-            is_complete = files.is_complete(_marker(piece))
+            is_complete = files.is_complete(piece)
         if is_complete is False:
             _tidy(files, piece)
         yield is_complete
@@ -242,21 +268,9 @@ def _tidy(files: CompiledFiles, own: str) -> None:
     with ExitStack() as stack:
         for piece in (piece for pieces in PIECES.values() for piece in pieces if piece != own):
             lock = files.open_lock(f"{piece}.lock")
-            if lock is None or not _lock(stack.enter_context(lock).fileno()):
+            if lock is None or not try_lock(stack.enter_context(lock).fileno()):
                 return
         files.tidy()
-
-
-def _marker(piece: str) -> str:
-    return f"{piece}.ready"
-
-
-def _lock(file: int) -> bool:
-    """Whether the file with that number is now ours. Where its file system knows no locks nobody waits for one."""
-    try:
-        return take_lock(file)
-    except OSError:
-        return True
 
 
 def _user_cache_folder() -> Path:
@@ -292,6 +306,11 @@ def _has_room(folder: Path) -> bool:
         return shutil.disk_usage(folder).free >= ROOM_BYTES
     except OSError:
         return True
+
+
+def _has_all_markers(folder: Path) -> bool:
+    files = CompiledFiles(folder, digests_of_sources())
+    return all(files.marker_path(piece).exists() for pieces in PIECES.values() for piece in pieces)
 
 
 def _fingerprint() -> str:

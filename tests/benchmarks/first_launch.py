@@ -54,13 +54,13 @@ SCENARIOS = (
 def write_data(path: Path, n_rows: int, n_inputs: int) -> None:
     """The same block of rows again and again: writing a million distinct ones takes a minute."""
     generator = np.random.default_rng(0)
-    inputs = generator.normal(size=(BLOCK_ROWS, n_inputs))
-    targets = np.sin(2 * inputs[:, 0]) + 0.3 * generator.normal(size=BLOCK_ROWS)
+    inputs = generator.normal(size=(min(BLOCK_ROWS, n_rows), n_inputs))
+    targets = np.sin(2 * inputs[:, 0]) + 0.3 * generator.normal(size=len(inputs))
     rows = np.column_stack([inputs, targets])
     block = "".join(",".join(f"{cell:.6f}" for cell in row) + "\n" for row in rows.tolist())
     with path.open("w", encoding="utf-8") as file:
         file.write(",".join([*(f"x{column}" for column in range(n_inputs)), "y"]) + "\n")
-        for _ in range(n_rows // BLOCK_ROWS):
+        for _ in range(n_rows // len(inputs)):
             file.write(block)
 
 

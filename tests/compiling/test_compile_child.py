@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
+from regdesk.file_locks import try_lock
 
 from regdesk.compiling import engine_cache
 from regdesk.compiling.child import CompileChild
-from regdesk.compiling.compiled_files import UNFINISHED
+from regdesk.compiling.compiled_files import CODE, INDEX, UNFINISHED
 
 ROOT = Path(__file__).resolve().parents[2]
 PARENT = """
@@ -195,3 +198,65 @@ def test_what_a_child_said_before_anybody_listened_is_heard(folder: Path, monkey
     assert heard == ["float32", 3]
     child.stop()
     assert heard == ["float32", 3]
+
+
+@pytest.fixture
+def without_markers(engine: None, folder: Path) -> Path:
+    """``folder`` with all code of the engine, but nothing says so."""
+    for path in engine_cache.prepare_cache_folder().iterdir():
+        if path.suffix in (INDEX, CODE):
+            shutil.copy2(path, folder)
+    return folder
+
+
+@pytest.fixture
+def turns(folder: Path) -> Iterator[ExitStack]:
+    """Held as by as many children of another window as may compile at once, until they are closed."""
+    with ExitStack() as stack:
+        for number in range(engine_cache.n_children()):
+            lock = stack.enter_context((folder / f"child-{number}.lock").open("a"))
+            assert try_lock(lock.fileno())
+        yield stack
+
+
+def test_a_child_compiles_when_another_windows_children_have_ended(
+    without_markers: Path, turns: ExitStack, child: subprocess.Popen[str]
+) -> None:
+    turns.close()
+    assert child.stdout is not None
+    assert child.stdout.read() == "float32\n"
+    assert child.wait() == 0
+    assert (without_markers / "float32-steps.lock").exists()
+
+
+def test_while_enough_children_compile_another_only_says_what_is_ready(
+    without_markers: Path, turns: ExitStack, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    compiled: list[str] = []
+    n_looks = 0
+
+    def finish_elsewhere(_seconds: float) -> None:
+        nonlocal n_looks
+        n_looks += 1
+        for piece in engine_cache.PIECES["float32"]:
+            for path in whole.glob(f"{piece}.*.ready"):
+                shutil.copy2(path, without_markers)
+
+    def note(piece: str, waits: bool) -> bool:
+        compiled.append(piece)
+        return True
+
+    whole = engine_cache.prepare_cache_folder()
+    with monkeypatch.context() as patch:
+        for name, value in environment_of(without_markers).items():
+            patch.setenv(name, value)
+        # This process stays as it is.
+        patch.setattr("os.nice", lambda _niceness: 0)
+        patch.setattr("gc.disable", lambda: None)
+        patch.setattr(engine_cache, "_is_child", False)
+        patch.setattr("time.sleep", finish_elsewhere)
+        patch.setattr(engine_cache, "_fill", note)
+        engine_cache.fill_missing(["float32"])
+    engine_cache.prepare_cache_folder()
+    assert capsys.readouterr().out == "float32\n"
+    assert (n_looks, compiled) == (1, [])

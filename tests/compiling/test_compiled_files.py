@@ -7,13 +7,14 @@ import os
 import pickle
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from regdesk.compiling.compiled_files import CODE, INDEX, UNFINISHED, CompiledFiles
+from regdesk.compiling.compiled_files import CODE, DAY_S, INDEX, KEPT_DAYS, UNFINISHED, CompiledFiles
 
 TRAIN, PREDICT = "kernels.train-20.py311", "kernels.predict-76.py311"
 ONE, OTHER = (hashlib.sha256(word).hexdigest() for word in (b"one", b"other"))
@@ -22,7 +23,7 @@ WRITTEN = {
     (TRAIN, OTHER): b"train for other types",
     (PREDICT, ONE): b"code of predict",
 }
-MARKER = "float32.ready"
+PIECE = "float32"
 posix = pytest.mark.skipif(os.name == "nt", reason="there is no such permission, limit or user there")
 
 
@@ -38,7 +39,7 @@ def folder() -> Iterator[Path]:
         files.folder.mkdir()
         for (function, key), code in WRITTEN.items():
             files.write(function, key, code)
-        assert files.write_marker(MARKER)
+        assert files.write_marker(PIECE)
         yield files.folder
 
 
@@ -49,7 +50,7 @@ def read_all(folder: Path) -> dict[tuple[str, str], bytes | None]:
 
 
 def is_complete(folder: Path) -> bool:
-    return CompiledFiles(folder).is_complete(MARKER)
+    return CompiledFiles(folder).is_complete(PIECE)
 
 
 def repair(folder: Path) -> None:
@@ -59,7 +60,7 @@ def repair(folder: Path) -> None:
     for (function, key), code in WRITTEN.items():
         if files.read(function, key) is None:
             files.write(function, key, code)
-    assert files.write_marker(MARKER)
+    assert files.write_marker(PIECE)
 
 
 def assert_heals(folder: Path) -> None:
@@ -200,7 +201,7 @@ def test_where_nothing_can_be_written_any_more_nothing_is_lost(folder: Path) -> 
         files = CompiledFiles(folder)
         files.write(PREDICT, OTHER, b"new")
         assert files.read(PREDICT, OTHER) is None
-        assert not files.write_marker("other.ready")
+        assert not files.write_marker("other")
         assert read_all(folder) == WRITTEN
         folder.chmod(0o700)
 
@@ -216,7 +217,7 @@ def test_a_full_disk(folder: Path) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (1000, limits[1]))
     try:
         files.write(PREDICT, OTHER, bytes(5000))
-        is_marked = files.write_marker("other.ready")
+        is_marked = files.write_marker("other")
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert not is_marked
@@ -310,7 +311,7 @@ def test_without_a_folder_there_is_no_lock_and_nothing_is_kept(tmp_path: Path) -
     assert files.open_lock("float32.lock") is None
     files.write(PREDICT, ONE, b"code")
     assert files.read(PREDICT, ONE) is None
-    assert not files.write_marker(MARKER)
+    assert not files.write_marker(PIECE)
     files.tidy()
     assert list(tmp_path.iterdir()) == []
 
@@ -337,12 +338,12 @@ def test_one_reads_while_another_writes(folder: Path) -> None:
 
 def test_what_was_sound_is_looked_at_again_when_it_has_changed(folder: Path) -> None:
     files = CompiledFiles(folder)
-    assert files.is_complete(MARKER)
+    assert files.is_complete(PIECE)
     path = next(folder.glob(f"{PREDICT}*{CODE}"))
     status = path.stat()
     path.write_bytes(b"CODE OF PREDICT")
     os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns + 1_000_000))
-    assert not files.is_complete(MARKER)
+    assert not files.is_complete(PIECE)
 
 
 def test_code_is_that_of_its_sources(folder: Path) -> None:
@@ -351,15 +352,51 @@ def test_code_is_that_of_its_sources(folder: Path) -> None:
     for sources, code in ((old, b"from the old text"), (new, b"from the new text")):
         files = CompiledFiles(folder, sources)
         assert files.read(TRAIN, ONE) is None
-        assert not files.is_complete("own.ready")
+        assert not files.is_complete("own")
         files.write(TRAIN, ONE, code)
         files.write("tiles.copy-1.py311", ONE, b"the same")
-        assert files.write_marker("own.ready")
-        assert files.is_complete("own.ready")
+        assert files.write_marker("own")
+        assert files.is_complete("own")
     assert CompiledFiles(folder, old).read(TRAIN, ONE) == b"from the old text"
     assert CompiledFiles(folder, new).read(TRAIN, ONE) == b"from the new text"
-    assert not CompiledFiles(folder, old).is_complete("own.ready")
     # A module whose text is as it was keeps its code.
     assert len(list(folder.glob(f"tiles*{CODE}"))) == 1
     CompiledFiles(folder, old).tidy()
-    assert CompiledFiles(folder, new).is_complete("own.ready")
+    assert CompiledFiles(folder, old).is_complete("own")
+    assert CompiledFiles(folder, new).is_complete("own")
+
+
+def set_days_ago(path: Path, n_days: float) -> None:
+    moment_s = time.time() - n_days * DAY_S
+    os.utime(path, (moment_s, moment_s))
+
+
+def test_what_only_an_unused_version_needs_goes(folder: Path) -> None:
+    """A version is used when its markers are looked at, and then all stays that they name, however old."""
+    versions = [{"kernels": "left"}, {"kernels": "used"}]
+    for sources in versions:
+        files = CompiledFiles(folder, sources)
+        files.write(TRAIN, ONE, repr(sources).encode())
+        assert files.write_marker("own")
+    files.write(TRAIN, OTHER, b"that no marker names")
+    for path in files_of(folder):
+        set_days_ago(path, KEPT_DAYS + 1)
+    assert CompiledFiles(folder, versions[1]).is_complete("own")
+    CompiledFiles(folder).write(PREDICT, OTHER, b"new, and no marker names it")
+    CompiledFiles(folder).tidy()
+    assert not CompiledFiles(folder, versions[0]).marker_path("own").exists()
+    assert CompiledFiles(folder, versions[0]).read(TRAIN, ONE) is None
+    assert CompiledFiles(folder, versions[1]).read(TRAIN, ONE) == repr(versions[1]).encode()
+    assert CompiledFiles(folder, versions[1]).read(TRAIN, OTHER) is None
+    assert CompiledFiles(folder, versions[1]).is_complete("own")
+    assert CompiledFiles(folder).read(PREDICT, OTHER) == b"new, and no marker names it"
+    # One marker, and two indices with their code.
+    assert len(files_of(folder)) == 5
+
+
+def test_what_is_nearly_too_old_stays(folder: Path) -> None:
+    for path in files_of(folder):
+        set_days_ago(path, KEPT_DAYS - 1)
+    CompiledFiles(folder).tidy()
+    assert read_all(folder) == WRITTEN
+    assert is_complete(folder)

@@ -16,6 +16,7 @@ import pytest
 from window_driver import write_sparse
 
 from regdesk.compiling import engine_cache
+from regdesk.compiling.compiled_files import CompiledFiles
 from regdesk.workers.engine import EnginePreparation
 
 SMALL = "kernels.predict"
@@ -175,8 +176,9 @@ def test_without_room_for_all_parts_a_temporary_folder_is_taken(
         assert folder.is_dir()
         environment(patch, tmp_path)
         (whole,) = tmp_path.glob("engine-*")
+        files = CompiledFiles(whole, engine_cache.digests_of_sources())
         for piece in chain.from_iterable(engine_cache.PIECES.values()):
-            (whole / f"{piece}.ready").touch()
+            files.marker_path(piece).touch()
         # Nothing has to be written any more.
         assert engine_cache.prepare_cache_folder() == whole
     engine_cache.prepare_cache_folder()

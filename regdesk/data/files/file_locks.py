@@ -34,6 +34,14 @@ def take_lock(descriptor: int) -> bool:
     return True
 
 
+def try_lock(descriptor: int) -> bool:
+    """As ``take_lock``; where the file system knows no locks nobody waits for one, and it counts as taken."""
+    try:
+        return take_lock(descriptor)
+    except OSError:
+        return True
+
+
 def wait_for_folder(descriptor: int) -> None:
     """Take the lock of an open folder, when no other process has it any more; Windows has none of folders.
 
