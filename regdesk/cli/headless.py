@@ -234,8 +234,8 @@ def _sweep_linear(arguments: SweepArguments, table: Table, bar: ProgressBar) -> 
 
     found = sweep_table(table, arguments.configuration, arguments.plan, show)
     record = sweep_record(found, arguments.configuration)
-    obstacle = no_criteria_sentence(found.points[-1].criteria_obstacle)
-    report = sweep_report(found.folds.whole, record, obstacle)
+    unavailable_reason = no_criteria_sentence(found.points[-1].no_criteria)
+    report = sweep_report(found.folds.whole, record, unavailable_reason)
     return _Swept(found, record, PATH_COLUMNS, weight_rows(found) if arguments.out is not None else [], report)
 
 

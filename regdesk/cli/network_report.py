@@ -7,7 +7,8 @@ from typing import Any
 from regdesk.cli.text_reports import as_lines, cost_sentence, figure_text, table
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.sweep.network_findings import share_apart
-from regdesk.core.words.narration import PENALTY_NAMES, number_text
+from regdesk.core.words.number_text import number_text
+from regdesk.core.words.settings_text import PENALTY_NAMES
 
 APART = 1e-2
 """Of J: from here on two directions have ended in different places, and not at two ends of one valley."""

@@ -33,7 +33,9 @@ from regdesk.desktop.application import the_application
 from regdesk.desktop.error_reports import ErrorReports
 from regdesk.desktop.preferences import Preferences, open_preferences
 from regdesk.desktop.shell import Shell
+from regdesk.session.clock import Clock
 from regdesk.session.controller import Controller
+from regdesk.session.workers import Workers
 from regdesk.system import logs, signals
 from regdesk.system.terminal import write_aside, write_error
 from regdesk.views.kit.theme import apply_theme, as_theme_choice, colours_for
@@ -49,12 +51,18 @@ _log = logging.getLogger("regdesk.start")
 
 
 def build(
-    arguments: WindowArguments, preferences: Preferences | None = None, table: Table | None = None
+    arguments: WindowArguments,
+    preferences: Preferences | None = None,
+    table: Table | None = None,
+    *,
+    workers: Workers | None = None,
+    clock: Clock | None = None,
 ) -> tuple[MainWindow, Controller]:
     """The window and its controller, shown and begun to load; the controller belongs to the window.
 
     Without ``preferences`` those of the user are read and written; for a picture none are, so that it is the same
     everywhere. With ``table``, which has been read already, nothing is read, and nothing appears on a screen.
+    ``workers`` and ``clock`` are the program's own where none are given.
     """
     if arguments.screenshot is not None:
         preferences = Preferences(None)
@@ -67,6 +75,8 @@ def build(
     controller = Controller(
         window,
         arguments.configuration,
+        workers or Workers.for_a_window(arguments.configuration.training, window),
+        clock or Clock(),
         arguments.steps_per_second,
         starts_running=arguments.starts_running or arguments.screenshot is not None,
     )

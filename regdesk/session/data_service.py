@@ -13,17 +13,17 @@ from regdesk.core.types import DataSettings
 from regdesk.data.samples import sample, sample_path
 from regdesk.data.source import Source
 from regdesk.tasks.not_trainable import NotTrainable
-from regdesk.workers.background import BackgroundThread
 from regdesk.workers.reading import preparing, reading
 
 if TYPE_CHECKING:
     from regdesk.data.csv.table import Table
     from regdesk.tasks.loading import Loaded
+    from regdesk.workers.background import BackgroundThread
 
 _log = logging.getLogger("regdesk.data")
 
 
-class DataDesk(QObject):
+class DataService(QObject):
     """Signals: ``reading_began(str)`` with the title, ``preparing_began()``, ``progressed(float)`` with the share that
     is read; ``loaded(Loaded, bool)``, true when another source was read, then ``file_opened(str)`` if that was a file;
     ``load_failed(Exception)`` and ``cancelled(str)``, with what was, after which what was in force still is;
@@ -44,7 +44,14 @@ class DataDesk(QObject):
     previewed = Signal(object)
     preview_failed = Signal(object)
 
-    def __init__(self, settings: DataSettings, seed: int, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        settings: DataSettings,
+        seed: int,
+        reading: BackgroundThread,
+        previewing: BackgroundThread,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._loading_title: str | None = None
         self._loading_file: str | None = None
@@ -53,14 +60,14 @@ class DataDesk(QObject):
         self._in_force = (settings, seed)
         # What was asked for last, which may still be under way: a second request builds on it.
         self._wanted = self._in_force
-        self._background = BackgroundThread(self)
+        self._background = reading
         # The first paint takes three times as long beside a thread that reads.
         self._background.hold()
         self._background.succeeded.connect(self._on_load_succeeded)
         self._background.failed.connect(self._on_load_failed)
         self._background.progressed.connect(self._on_load_progressed)
         # A thread of its own: what is only looked at must not supersede what was asked for.
-        self._preview = BackgroundThread(self)
+        self._preview = previewing
         self._preview.succeeded.connect(self._on_preview_succeeded)
         self._preview.failed.connect(self._on_preview_failed)
         self._previewed: Loaded | None = None

@@ -99,10 +99,10 @@ def sweep_network(
     with ThreadPoolExecutor(n_threads) as executor:
         cores = Cores(executor, n_threads) if n_threads > 1 else None
         network_plan = _network_plan(plan, configuration.seed)
-        moments = network_sweep(whole, folds.folds, architecture, configuration.training, network_plan, cores)
+        sweeps = network_sweep(whole, folds.folds, architecture, configuration.training, network_plan, cores)
         # Closed within one pass over the rows, also on Ctrl-C; no thread works on.
-        with closing(moments):
-            for moment in moments:
+        with closing(sweeps):
+            for moment in sweeps:
                 elapsed_s = time.perf_counter() - started_s
                 work = moment.work_done, moment.work_left
                 listener.models(remaining.progress(elapsed_s, moment.n_done, moment.n_units, work))

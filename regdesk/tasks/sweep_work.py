@@ -10,7 +10,6 @@ from regdesk.core.model.scale import ModelScale
 from regdesk.core.networks.curve import NetworkFacts, complete_points, network_curve_of
 from regdesk.core.networks.path import NetworkPlan, network_sweep
 from regdesk.core.networks.points import NetworkSweep
-from regdesk.core.networks.solver import Cancel
 from regdesk.core.stopping import Stop
 from regdesk.core.sweep.curve import SweepCurve
 from regdesk.core.sweep.weight_path import facts_of, knots_of
@@ -18,18 +17,18 @@ from regdesk.core.training.stack import Cores
 from regdesk.core.types import Configuration
 from regdesk.data.prepare.folds import prepare_folds
 from regdesk.tasks.loading import Loaded
-from regdesk.tasks.sweep_course import NetworkCourse, SweepCourse
 from regdesk.tasks.sweep_plan import SweepPlan
+from regdesk.tasks.sweep_tasks import LinearSweepTask, NetworkSweepTask
 
 
-def linear_course(loaded: Loaded, configuration: Configuration, plan: SweepPlan, stop: Stop) -> SweepCourse:
+def linear_course(loaded: Loaded, configuration: Configuration, plan: SweepPlan, stop: Stop) -> LinearSweepTask:
     """Prepare the folds of ``loaded`` and begin with a linear model. Raises DataError, and Stopped as ``stop`` says."""
     settings = configuration.training
     folds = prepare_folds(loaded.table, loaded.settings, loaded.seed, plan.n_folds, stop)
     whole = folds.whole
     problem = problem_of(whole, settings)
     lambdas = problem.lambda_grid(plan.n_lambdas)
-    return SweepCourse(
+    return LinearSweepTask(
         len(lambdas),
         len(folds.folds),
         sweep(whole, folds.folds, settings, lambdas, stop),
@@ -40,19 +39,17 @@ def linear_course(loaded: Loaded, configuration: Configuration, plan: SweepPlan,
     )
 
 
-def network_course(loaded: Loaded, configuration: Configuration, plan: SweepPlan, stop: Stop) -> NetworkCourse:
+def network_course(loaded: Loaded, configuration: Configuration, plan: SweepPlan, stop: Stop) -> NetworkSweepTask:
     """Prepare the folds of ``loaded`` for a network. Raises DataError, and Stopped as ``stop`` says."""
     settings, architecture, seed = configuration.training, configuration.architecture, loaded.seed
-    cancel = Cancel()
-    stop.raise_too(cancel.flag)
     folds = prepare_folds(loaded.table, loaded.settings, seed, plan.n_folds, stop)
     whole, parts = folds.whole, folds.folds
     facts = NetworkFacts.of(whole, architecture, settings)
     seeds = tuple(range(seed, seed + plan.n_starts))
     networks = NetworkPlan(n_lambdas=plan.n_lambdas, seeds=seeds)
 
-    def moments(cores: Cores) -> Generator[NetworkSweep, None, None]:
-        return network_sweep(whole, parts, architecture, settings, networks, cores, cancel)
+    def sweeps(cores: Cores) -> Generator[NetworkSweep, None, None]:
+        return network_sweep(whole, parts, architecture, settings, networks, cores, stop)
 
     def curve_of(moment: NetworkSweep, is_done: bool) -> SweepCurve | None:
         if not complete_points(moment.points):
@@ -60,4 +57,4 @@ def network_course(loaded: Loaded, configuration: Configuration, plan: SweepPlan
         grid = moment.lambdas
         return network_curve_of(moment.points, settings, len(grid), len(parts), is_done, facts, grid)
 
-    return NetworkCourse(ModelScale.of(whole), moments, curve_of)
+    return NetworkSweepTask(ModelScale.of(whole), sweeps, curve_of)

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from regdesk.core.stopping import Stop, Stopped
 from regdesk.core.types import TrainSettings
-from regdesk.tasks.sweep_course import NetworkCourse, SweepCourse
+from regdesk.tasks.sweep_tasks import LinearSweepTask, NetworkSweepTask
 from regdesk.workers.niceness import SWEEP, step_back
 
 if TYPE_CHECKING:
@@ -39,17 +39,17 @@ class SweepWork:
     """
 
     settings: TrainSettings
-    begin: Callable[[Stop], SweepCourse | NetworkCourse]
+    begin: Callable[[Stop], LinearSweepTask | NetworkSweepTask]
 
 
 def sweep_work(loaded: Loaded, configuration: Configuration, plan: SweepPlan) -> SweepWork:
     """A sweep of ``loaded`` under ``configuration``; its folds are prepared when it begins, in its thread."""
 
-    def begin(stop: Stop) -> SweepCourse | NetworkCourse:
+    def begin(stop: Stop) -> LinearSweepTask | NetworkSweepTask:
         from regdesk.tasks.sweep_work import linear_course, network_course
 
-        course = linear_course if configuration.architecture.is_linear else network_course
-        return course(loaded, configuration, plan, stop)
+        task = linear_course if configuration.architecture.is_linear else network_course
+        return task(loaded, configuration, plan, stop)
 
     return SweepWork(configuration.training, begin)
 
@@ -148,20 +148,20 @@ class SweepThread(QThread):
         from regdesk.core.sweep.curve import curve_of
 
         points: list[SweepPoint] = []
-        course: SweepCourse | None = None
+        task: LinearSweepTask | None = None
 
         def curve(is_done: bool) -> SweepCurve:
-            assert course is not None
-            return curve_of(points, work.settings, course.n_lambdas, course.n_folds, is_done, course.facts)
+            assert task is not None
+            return curve_of(points, work.settings, task.n_lambdas, task.n_folds, is_done, task.facts)
 
         try:
             begun = work.begin(stop)
-            if isinstance(begun, NetworkCourse):
+            if isinstance(begun, NetworkSweepTask):
                 self._sweep_network(number, begun)
                 return
-            course = begun
-            self.scale = number, course.scale
-            for point in course.points:
+            task = begun
+            self.scale = number, task.scale
+            for point in task.points:
                 points.append(point)
                 if self._is_over(number):
                     break
@@ -169,41 +169,41 @@ class SweepThread(QThread):
                     self.newest = number, curve(False)
         except Stopped:
             pass
-        if course is not None and points:
+        if task is not None and points:
             found = curve(True)
             self.newest = number, found
-            self._find_knots(number, course, found, points[-1].model)
+            self._find_knots(number, task, found, points[-1].model)
 
-    def _sweep_network(self, number: int, course: NetworkCourse) -> None:
+    def _sweep_network(self, number: int, task: NetworkSweepTask) -> None:
         from regdesk.core.training.stack import Cores
         from regdesk.workers.network_sweep import ProgressWatch, SparingExecutor
 
-        self.scale = number, course.scale
+        self.scale = number, task.scale
         watch, moment = ProgressWatch(), None
         with (
             SparingExecutor(lambda: self.has_company) as executor,
-            closing(course.moments(Cores(executor, executor.n_threads))) as moments,
+            closing(task.sweeps(Cores(executor, executor.n_threads))) as sweeps,
         ):
-            for moment in moments:
+            for moment in sweeps:
                 self.progress = number, watch.progress_of(moment)
                 if self._is_over(number):
                     break
                 if self.newest is self.seen and moment.changed:
-                    curve = course.curve_of(moment, False)
+                    curve = task.curve_of(moment, False)
                     if curve is not None:
                         self.newest = number, curve
         if moment is not None:
-            found = course.curve_of(moment, True)
+            found = task.curve_of(moment, True)
             if found is not None:
                 self.newest = number, found
 
-    def _find_knots(self, number: int, course: SweepCourse, found: SweepCurve, last: PathPoint) -> None:
+    def _find_knots(self, number: int, task: LinearSweepTask, found: SweepCurve, last: PathPoint) -> None:
         """Give the events of the path exactly, as far down as there is time."""
-        if found.path is None or course.knots is None or self._is_over(number):
+        if found.path is None or task.knots is None or self._is_over(number):
             return
         from regdesk.core.sweep.weight_path import with_knots
 
-        knots = course.knots(last)
+        knots = task.knots(last)
         if knots is None:
             return
         while not self._is_over(number) and knots.advance():

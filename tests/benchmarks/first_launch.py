@@ -85,6 +85,7 @@ def launch(
 
     from regdesk.compiling import engine_cache
     from regdesk.desktop import program
+    from regdesk.workers.engine import EnginePreparation
 
     ready_s: dict[str, float] = {}
     ticks: list[float] = []
@@ -113,7 +114,7 @@ def launch(
             first_step.append(time.monotonic())
 
     window, controller = program.build(parsed)
-    controller._engine.ready.connect(lambda part: ready_s.setdefault(part, time.monotonic()))
+    window.findChild(EnginePreparation).ready.connect(lambda part: ready_s.setdefault(part, time.monotonic()))
     window.resize(1440, 900)
     ticker = QTimer(window)
     ticker.setTimerType(Qt.TimerType.PreciseTimer)

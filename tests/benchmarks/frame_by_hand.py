@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -45,13 +46,47 @@ def measure(arguments: list[str], panels: str, n_frames: int) -> dict[str, float
     """Milliseconds of this thread for frames of each kind, and for all of them; before them a quarter as many."""
     from PySide6.QtWidgets import QSlider
 
-    import regdesk.session.controller
     from regdesk.cli.arguments import parse_window_arguments
     from regdesk.core.run.pace import FramePace, Part
+    from regdesk.core.training.trainer import Trainer
     from regdesk.desktop import program
+    from regdesk.session.clock import Clock
+    from regdesk.session.workers import Workers
     from regdesk.views.controls.lambda_slider import position_of
+    from regdesk.workers.training import NewRun, TrainingThread
 
-    window, controller = program.build(parse_window_arguments(arguments))
+    class HandClock(Clock):
+        """The computer's own until ``hand_s`` is set."""
+
+        hand_s: float | None = None
+
+        def now_s(self) -> float:
+            return super().now_s() if self.hand_s is None else self.hand_s
+
+        def ticks(self, every_ms: int, parent: Any) -> Any:
+            self.frame_ticks = super().ticks(every_ms, parent)
+            return self.frame_ticks
+
+    class HandTraining(TrainingThread):
+        """Knows what it trains, and sleeps once ``is_by_hand``."""
+
+        is_by_hand = False
+        newest: NewRun
+
+        def request(self, request: Any) -> None:
+            if isinstance(request, NewRun):
+                self.newest = request
+            super().request(request)
+
+        def wake(self) -> None:
+            if not self.is_by_hand:
+                super().wake()
+
+    parsed = parse_window_arguments(arguments)
+    settings, clock = parsed.configuration.training, HandClock()
+    training = HandTraining(settings)
+    workers = replace(Workers.for_a_window(settings, None), training=training)
+    window, controller = program.build(parsed, workers=workers, clock=clock)
     window.resize(1440, 900)
     if panels == "six":
         beside_each_other(window)
@@ -61,14 +96,13 @@ def measure(arguments: list[str], panels: str, n_frames: int) -> dict[str, float
         pump(0.05)
     n_warm = n_frames // 4
     pump(min(LAUNCH_S, n_warm * FRAME_S * 3))
-    # The thread rests; its trainer is driven from here.
-    training, trainer = controller._training, controller._training._trainer
-    controller._clock.stop()
-    training.wake = lambda: None
-    training.is_running = True
+    # The thread rests; a trainer of the same model is driven from here.
+    run = training.newest
+    trainer = Trainer(run.dataset, run.architecture, run.seed, run.run, run.fit_view)
+    clock.frame_ticks.stop()
+    training.is_by_hand = training.is_running = True
     window.show_running(True)
-    now_s = [time.monotonic()]
-    regdesk.session.controller.time = type("Clock", (), {"monotonic": staticmethod(lambda: now_s[0])})
+    clock.hand_s = time.monotonic()
     dues: list[Part] = []
     due = FramePace.due
     FramePace.due = lambda self, *rest: dues.append(due(self, *rest)) or dues[-1]
@@ -76,8 +110,8 @@ def measure(arguments: list[str], panels: str, n_frames: int) -> dict[str, float
     lambdas = np.concatenate([np.geomspace(1e-4, 1e-2, 8), np.geomspace(1e-2, 1e-4, 8)[1:-1]])
     spent: list[tuple[Part, float]] = []
     for number in range(n_warm + n_frames):
-        now_s[0] += FRAME_S
-        settings = controller._configuration.training
+        clock.hand_s += FRAME_S
+        settings = training.settings
         trainer.apply(settings)
         trainer.advance(settings, STEPS)
         trainer.record(settings)
@@ -85,15 +119,14 @@ def measure(arguments: list[str], panels: str, n_frames: int) -> dict[str, float
         started_s = time.thread_time()
         if number % MOVE_EVERY == 0:
             slider.setValue(position_of(lambdas[number // MOVE_EVERY % len(lambdas)]))
-        controller._on_clock_ticked()
+        clock.frame_ticks.timeout.emit()
         own_s = time.thread_time() - started_s
         spent.append((dues[-1], 1000 * (own_s + pump(BREATH_S))))
-    training.is_running = False
-    del training.wake
+    training.is_running = training.is_by_hand = False
     window.close()
     kept = spent[n_warm:]
     found = {"pictures": statistics.median(ms for one, ms in kept if one == Part.PICTURES)}
-    for name, part, other in (("course", Part.COURSE, Part.WORDS), ("words", Part.WORDS, Part.COURSE)):
+    for name, part, other in (("course", Part.CURVES, Part.WORDS), ("words", Part.WORDS, Part.CURVES)):
         found[name] = statistics.median(ms for one, ms in kept if one & part and not one & other)
     return {**found, "mean": statistics.mean(ms for _, ms in kept)}
 

@@ -88,6 +88,7 @@ class Meter:
     def __init__(self) -> None:
         self.spent_s, self.n_calls = 0.0, 0
         self._depth = 0
+        self._started_s = 0.0
 
     def watch(self, owner: type, name: str) -> None:
         original = getattr(owner, name)
@@ -95,16 +96,22 @@ class Meter:
         def timed(*arguments: Any, **named: Any) -> Any:
             if self._depth:
                 return original(*arguments, **named)
-            self._depth = 1
-            started_s = time.thread_time()
+            self.begin()
             try:
                 return original(*arguments, **named)
             finally:
-                self._depth = 0
-                self.n_calls += 1
-                self.spent_s += time.thread_time() - started_s
+                self.end()
 
         setattr(owner, name, timed)
+
+    def begin(self) -> None:
+        self._depth = 1
+        self._started_s = time.thread_time()
+
+    def end(self) -> None:
+        self._depth = 0
+        self.n_calls += 1
+        self.spent_s += time.thread_time() - self._started_s
 
 
 def beside_each_other(window: Any) -> None:
@@ -118,23 +125,35 @@ def beside_each_other(window: Any) -> None:
 
 def measure(arguments: list[str], panels: str, sweeps: bool, measure_s: float, profile: str | None) -> dict[str, Any]:
     """The figures of one line of the table."""
+    import pyqtgraph as pg
     from PySide6.QtCore import QEvent, QObject, Qt, QTimer
     from PySide6.QtWidgets import QApplication, QSlider
 
     from regdesk.cli.arguments import parse_window_arguments
     from regdesk.desktop import program
-    from regdesk.session.controller import Controller
+    from regdesk.session.clock import Clock
     from regdesk.views.controls.lambda_slider import position_of
     from regdesk.views.geometry.panel import GeometryPanel
     from regdesk.views.window.main_window import MainWindow
+    from regdesk.workers.sweeping import SweepThread
 
     updates = Meter()
-    updates.watch(Controller, "_on_clock_ticked")
+
+    class MeteredClock(Clock):
+        """Its frames are timed from before the controller hears of a tick until after."""
+
+        def ticks(self, every_ms: int, parent: Any) -> Any:
+            self.frame_ticks = super().ticks(every_ms, parent)
+            self.frame_ticks.timeout.connect(updates.begin)
+            return self.frame_ticks
+
+    clock = MeteredClock()
     updates.watch(GeometryPanel, "show_view")
     shown = Meter()
     for name in ("show_frame", "catch_up"):
         shown.watch(MainWindow, name)
-    window, controller = program.build(parse_window_arguments([*arguments, "--run"]))
+    window, controller = program.build(parse_window_arguments([*arguments, "--run"]), clock=clock)
+    clock.frame_ticks.timeout.connect(updates.end)
     window.resize(1440, 900)
     if panels == "six":
         beside_each_other(window)
@@ -171,7 +190,8 @@ def measure(arguments: list[str], panels: str, sweeps: bool, measure_s: float, p
 
     def begin() -> None:
         for panel in window.panels:
-            for number, view in enumerate(panel._views):
+            views = sorted(panel.findChildren(pg.GraphicsView), key=lambda view: view.objectName())
+            for number, view in enumerate(views):
                 if view.isVisible():
                     name = panel.objectName().removesuffix("Panel") + (f" {number + 1}" if number else "")
                     counters[name] = PaintCounter(view.viewport())
@@ -227,7 +247,7 @@ def measure(arguments: list[str], panels: str, sweeps: bool, measure_s: float, p
 
     def note(frame: Any) -> None:
         frames.append((time.perf_counter(), frame.snapshot.step))
-        is_sweeping = controller._sweeps.is_at_work if sweeps else True
+        is_sweeping = window.findChild(SweepThread).is_at_work if sweeps else True
         if sweeps and not is_sweeping and window.commands.sweep.isEnabled():
             window.commands.sweep.trigger()
         if frame.snapshot.step > 0 and is_sweeping and not warm.isActive() and not first:

@@ -70,6 +70,8 @@ def wrapped(owner: Any, name: str, after: Callable[..., None], before: Callable[
 
 def watch(changes: Changes, main_window: Any, controller: Any) -> None:
     """Note when the trainer and the screen have a change."""
+    import pyqtgraph as pg
+
     from regdesk.core.training.trainer import Trainer
 
     shown_lam: list[float] = []
@@ -88,7 +90,8 @@ def watch(changes: Changes, main_window: Any, controller: Any) -> None:
     # Before: the settings are handed over with the call, and its steps are the first under them.
     wrapped(Trainer, "advance", after=lambda *_arguments: None, before=note_trained)
     controller.frame_shown.connect(lambda frame: shown_lam.__setitem__(slice(None), [frame.snapshot.settings.lam]))
-    main_window.data_fit._view.paintEvent = painting_event(main_window.data_fit._view, begin_paint, end_paint)
+    view = main_window.data_fit.findChild(pg.GraphicsView)
+    view.paintEvent = painting_event(view, begin_paint, end_paint)
 
 
 def painting_event(view: Any, before: Callable[..., None], after: Callable[..., None]) -> Callable[[Any], None]:

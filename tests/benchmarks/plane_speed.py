@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -43,7 +44,7 @@ def linear(n_inputs: int) -> None:
     """Linear models of squared error."""
     from regdesk.core.geometry.budget import Budget
     from regdesk.core.geometry.class_plane import ClassProfile
-    from regdesk.core.geometry.contours import contour_line
+    from regdesk.core.geometry.contours import contour_lines
     from regdesk.core.geometry.linear_plane import profile_of, slice_of
     from regdesk.core.geometry.plane import contour_levels
     from regdesk.core.linear.polished_solution import ExactSolutions
@@ -76,7 +77,7 @@ def linear(n_inputs: int) -> None:
     timed(f"λ from a budget, L1, {n_inputs} inputs", lambda: budget.lambda_for(spent, near=0.025))
     grid = slice_of(moments, (0, 1), weights, 0.0).grid(fine, fine)
     levels = contour_levels(float(grid.values.min()), 0.5)
-    timed(f"ten contours, {n_inputs} inputs, 61×61", lambda: [contour_line(grid, level) for level in levels])
+    timed(f"ten contours, {n_inputs} inputs, 61×61", lambda: contour_lines(replace(grid), levels))
 
 
 def network(kind: str, n_points: int) -> None:

@@ -42,6 +42,7 @@ def window(file: Path, has_sweeps: bool, measure_s: float) -> dict[str, float]:
 
     from regdesk.cli.arguments import parse_window_arguments
     from regdesk.desktop import program
+    from regdesk.session.sweep_service import SweepService
 
     options = ["--target", "y", "--hidden", "", "--penalty", "l1", "--run", "--speed", "max"]
     main_window, controller = program.build(parse_window_arguments([str(file), *options]))
@@ -72,7 +73,7 @@ def window(file: Path, has_sweeps: bool, measure_s: float) -> dict[str, float]:
         QTimer.singleShot(0, sweep.trigger)
 
     controller.frame_shown.connect(begin)
-    controller._sweeps.ended.connect(again)
+    main_window.findChild(SweepService).ended.connect(again)
     QApplication.exec()
     main_window.close()
     stop_s = frames[-1][0]

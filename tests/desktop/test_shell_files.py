@@ -11,16 +11,17 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QGraphicsView, QLineEdit
 from window_driver import WindowDriver, write_classes, write_sparse
 
+from regdesk.core.stopping import Stopped
 from regdesk.core.types import DataSettings
 from regdesk.data.csv.lines import Progress
 from regdesk.data.csv.reader import CsvReader
 from regdesk.data.csv.table import Table
 from regdesk.data.source import Source
 from regdesk.tasks import loading
-from regdesk.tasks.loading import Superseded, load
+from regdesk.tasks.loading import load
 
 NO_BUTTON, NO_KEY = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
 
@@ -65,7 +66,7 @@ def test_a_file_is_dropped_on_the_window(make_window: Any, tmp_path: Path) -> No
     assert not enter(window, carry())
     assert not overlay.isVisible()
     # Plots and edits leave files to the window.
-    assert not window.history._view.acceptDrops()
+    assert not any(view.acceptDrops() for view in window.findChildren(QGraphicsView))
     assert not any(edit.acceptDrops() for edit in window.findChildren(QLineEdit))
     assert enter(window, one)
     drop(window, one)
@@ -87,7 +88,7 @@ class SlowLoad:
             report(0.5)
             if should_stop():
                 self.was_superseded.set()
-                raise Superseded
+                raise Stopped
             time.sleep(0.005)
 
 

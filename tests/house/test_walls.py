@@ -52,7 +52,7 @@ CORE = MODELS | {f"core/{name}" for name in names("weights fit run linear traini
 DATA = {"data", "data/csv", "data/prepare", "data/files"}
 
 ROOMS: dict[str, tuple[set[str], set[str]]] = {
-    "": (set(), {"os"}),
+    "": (set(), {"logging", "os"}),
     "__main__": ({"start"}, {"contextlib", "os", "sys"}),
     "start": ({"app", "system"}, {"__future__", "contextlib", "gc", "os"}),
     "resources": (set(), {"__future__", "pathlib", "sysconfig"}),
@@ -72,7 +72,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     ),
     "core/sweep": ({"core", "core/model", "core/linear"}, LANGUAGE),
     "core/networks": (MODELS | {"core/linear", "core/training", "core/sweep"}, LANGUAGE | {"concurrent"}),
-    "core/geometry": (MODELS | {"core/weights", "core/linear", "core/training"}, LANGUAGE),
+    "core/geometry": (MODELS | {"core/weights", "core/linear", "core/training"}, LANGUAGE | {"contourpy"}),
     "core/words": (
         {"core", "core/model", "core/weights", "core/run", "core/linear.distance", "core/geometry.tangency"},
         LANGUAGE | {"unicodedata"},
@@ -90,7 +90,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         LANGUAGE | {"re"} | SYSTEM,
     ),
     "tasks": (CORE - {"core/engine", "core/geometry", "core/run"} | DATA | {"compiling"},
-              LANGUAGE | {"concurrent", "logging", "os", "shlex", "sys", "time"}),
+              LANGUAGE | {"concurrent", "logging", "shlex", "time"}),
     "system": ({"core/words"}, LANGUAGE | TEXT | SYSTEM),
     "cli": (
         {"core", "core/model", "core/weights", "core/sweep", "core/words", "system", "tasks"} | DATA,

@@ -5,10 +5,12 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QThread
 
 from regdesk.compiling import engine_cache
 from regdesk.workers.engine import KILLED_MS, EnginePreparation
@@ -44,14 +46,27 @@ def without_cache(monkeypatch: pytest.MonkeyPatch, code: str, filled: str = "") 
     return asked
 
 
+def processes_begun(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[str]]:
+    """A list that grows with every process that is begun from here on."""
+    begun: list[subprocess.Popen[str]] = []
+
+    class Noted(subprocess.Popen):  # type: ignore[type-arg]
+        def __init__(self, *arguments: Any, **named: Any) -> None:
+            super().__init__(*arguments, **named)
+            begun.append(self)
+
+    monkeypatch.setattr(subprocess, "Popen", Noted)
+    return begun
+
+
 @pytest.mark.parametrize("first", engine_cache.DTYPES)
 def test_a_full_cache_needs_no_child(
     first: str, preparation: EnginePreparation, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(engine_cache, "is_filled", lambda _dtype: True)
     heard = Heard(preparation)
-    with qtbot.waitSignal(preparation._check.finished):
-        preparation.start(first)
+    preparation.start(first)
+    qtbot.waitUntil(lambda: len(heard.words) == len(engine_cache.PARTS))
     assert heard.words == [first, *(part for part in engine_cache.PARTS if part != first)]
 
 
@@ -118,7 +133,7 @@ def test_nothing_is_heard_of_a_check_that_is_stopped(
     heard = Heard(preparation)
     preparation.start("float32")
     # It has found what it has found, but nobody has come round to hear of it.
-    preparation._check.wait()
+    preparation.findChild(QThread, "cache check").wait()
     preparation.stop()
     qtbot.wait(50)
     assert (heard.words, asked) == ([], [])
@@ -140,9 +155,10 @@ def test_a_child_that_is_slow_to_die_is_waited_for(
     preparation: EnginePreparation, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     without_cache(monkeypatch, "import time; print('up', flush=True); time.sleep(600)")
+    begun = processes_begun(monkeypatch)
     with qtbot.waitSignal(preparation.compiling):
         preparation.start("float32")
-    process = preparation._children[0]._process
+    (process, *_) = begun
     # As on a machine that is busy with other things.
     killers = []
     monkeypatch.setattr(
@@ -160,8 +176,9 @@ def test_a_child_that_is_ended_with_the_window_is_no_failure(
     heard = Heard(preparation)
     with qtbot.waitSignal(preparation.compiling):
         preparation.start("float32")
-    for child in preparation._children:
-        child._reader.join()
+    for thread in threading.enumerate():
+        if thread.name == "compile child":
+            thread.join()
     # The window has been told to close meanwhile.
     preparation.stop()
     qtbot.wait(2 * KILLED_MS)

@@ -58,13 +58,13 @@ def _shorter(low, high, value, expected, trial_value):
 @njit(allocates=True, nogil=True, error_model="numpy", cache=True)
 def minimise(
     layout, problem, model, parameters, l2, kind, strength, tolerance, fall, window, max_passes, memory, rounding,
-    work, cancel,
+    work, stop,
 ):  # fmt: skip
     """Of one model, from and into ``parameters`` ``(n_parameters,)``, float64.
 
     The penalty is l2/2‖W‖² + strength·(L1 or group norms, as ``kind`` says). Ends when the ∞-norm of the smallest
     subgradient is at most ``tolerance``, when J falls by at most ``fall``·|J| in ``window`` passes over the rows, after
-    ``max_passes``, or one pass after ``cancel[0]`` is no longer 0. J never rises by more than ``rounding``·|J|, which
+    ``max_passes``, or one pass after ``stop[0]`` is no longer 0. J never rises by more than ``rounding``·|J|, which
     is what a pass in the dtype of ``work`` is uncertain by; everything else is float64. Returns
     (why it ended, objective, data loss, residual, passes).
     """
@@ -85,7 +85,7 @@ def minimise(
     while True:
         if residual <= tolerance:
             return AT_RESIDUAL, value, loss, residual, passes
-        if cancel[0] != 0:
+        if stop[0] != 0:
             return CANCELLED, value, loss, residual, passes
         if passes >= max_passes:
             return AT_LIMIT, value, loss, residual, passes
@@ -125,11 +125,11 @@ def minimise(
             else:
                 high = length
                 length = _shorter(low, high, value, expected, trial_value)
-            if cancel[0] != 0 or high - low <= 1e-14 * high:
+            if stop[0] != 0 or high - low <= 1e-14 * high:
                 break
         if not is_accepted:
             if n_pairs == 0:
-                return AT_ROUNDING if cancel[0] == 0 else CANCELLED, value, loss, residual, passes
+                return AT_ROUNDING if stop[0] == 0 else CANCELLED, value, loss, residual, passes
             n_pairs = 0
             continue
         note_pair(layout, kind, strength, parameters, trial, gradient, trial_gradient, step, change)

@@ -23,7 +23,7 @@ SLACK_SHARE = 0.25
 """A frame is kept while what it must contain fills at least this share of it, one way or the other."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PlaneGrid:
     """Values over a plane: ``x_values`` ``(n_x,)`` and ``y_values`` ``(n_y,)`` ascend, ``values`` is ``(n_y, n_x)``."""
 

@@ -36,7 +36,7 @@ MOST_CELLS = 3_000_000
 """Rows times weights of classes beyond which a path takes many seconds."""
 
 
-class LinearPaths:
+class LinearSolutionCache:
     """Keeps the newest solutions, and the path once it was asked for."""
 
     def __init__(self, problem: LinearProblem) -> None:
@@ -96,8 +96,8 @@ class LinearPaths:
 
     def profile(self, pair: tuple[int, int], penalty: Penalty) -> Quadratic | SolvedProfile | ClassProfile | str:
         """Over the weights ``pair``; a sentence where there is none. Those of log-loss and softmax are kept."""
-        if self.solutions.moments is not None:
-            return profile_of(self.solutions.moments, pair, penalty)
+        if self.solutions.statistics is not None:
+            return profile_of(self.solutions.statistics, pair, penalty)
         known = self._profiles.get((pair, penalty.lam))
         if known is not None:
             return known

@@ -51,7 +51,7 @@ class GeometryRequest:
     settings: TrainSettings
     parameters: Floats
     step: int
-    moments: tuple[Floats, ...]
+    statistics: tuple[Floats, ...]
     choice: GeometryChoice
     is_moving: bool
 

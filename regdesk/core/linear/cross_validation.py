@@ -16,7 +16,7 @@ from regdesk.core.linear.squared_path import squared_path
 from regdesk.core.linear.uniqueness import UniquenessJudge
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.scoring import FoldScores, averages_of, scores_of, unit_of_losses
-from regdesk.core.model.shortfalls import CriteriaObstacle, LinearShortfall, SeparatedFolds
+from regdesk.core.model.shortfalls import LinearShortfall, SeparatedFolds, WhyNoCriteria
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s, TrainSettings
 
@@ -33,7 +33,7 @@ class SweepPoint:
         validation_se: standard error of ``validation_loss``: √(weighted variance of the fold means / (folds − 1)), as
             in glmnet (Friedman, Hastie & Tibshirani 2010); with one fold that of the rows.
         accuracy, auroc: means over the folds; NaN for regression.
-        degrees_of_freedom, aic, bic: of ``model``; NaN where not defined, and ``criteria_obstacle`` says why.
+        degrees_of_freedom, aic, bic: of ``model``; NaN where not defined, and ``no_criteria`` says why.
         separated_folds: the folds which have no best model though all rows have one: without a penalty, where their
             training rows can be told apart.
     """
@@ -48,7 +48,7 @@ class SweepPoint:
     degrees_of_freedom: float = math.nan
     aic: float = math.nan
     bic: float = math.nan
-    criteria_obstacle: CriteriaObstacle | None = None
+    no_criteria: WhyNoCriteria | None = None
     separated_folds: SeparatedFolds | None = None
 
     @property
@@ -80,9 +80,9 @@ def sweep(
     gram = None
     models: Iterator[list[PathPoint]] = ([point] for point in solve_path(problem, lambdas, stop))
     if shared is not None:
-        moments = shared.total.standardised(*shared.scalers(whole))
-        gram = moments.gram
-        models = points_of_moments(moments, problem.penalty, lambdas, problem, stop)
+        statistics = shared.total.standardised(*shared.scalers(whole))
+        gram = statistics.gram
+        models = points_of_moments(statistics, problem.penalty, lambdas, problem, stop)
     criteria, judge = InformationCriteria(problem, gram), UniquenessJudge(problem, gram)
     runs = [_FoldRun(whole, fold, settings, lambdas, stop) for fold in folds]
     scores = [run.scores_by_moments(shared, number) if shared else run.scores() for number, run in enumerate(runs)]
@@ -107,7 +107,7 @@ def sweep(
             degrees_of_freedom=information.degrees_of_freedom,
             aic=information.aic,
             bic=information.bic,
-            criteria_obstacle=information.obstacle,
+            no_criteria=information.unavailable_reason,
             separated_folds=_separated_folds(model, found),
         )
 
@@ -152,9 +152,9 @@ class _FoldRun:
         """From sums alone: training rows are the total less what this fold, the ``number``-th, holds out."""
         held = shared.held_out[number]
         inputs, target = shared.scalers(self._fold)
-        moments = shared.training(number, inputs, target)
+        statistics = shared.training(number, inputs, target)
         penalty = penalty_of(self._fold, self._settings)
-        for solutions in squared_path(moments, penalty, self._lambdas, GAP_TOLERANCE, self._stop):
-            biases = moments.biases(solutions.weights)
+        for solutions in squared_path(statistics, penalty, self._lambdas, GAP_TOLERANCE, self._stop):
+            biases = statistics.biases(solutions.weights)
             held_losses = self._unit * held.losses(solutions.weights, biases, inputs, target)
             yield list(map(FoldScores, (self._unit * solutions.losses).tolist(), held_losses.tolist()))

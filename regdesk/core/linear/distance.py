@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from regdesk.core.model.shortfalls import Unsolvable
     from regdesk.core.types import Float64s, TrainSettings
 
-Pressure = tuple[str, float, float]
+PenaltyKey = tuple[str, float, float]
 """Penalty, λ and L1 share as they act: equal for settings that have one optimum."""
 
 AT_THE_OPTIMUM = 1e-8
@@ -17,7 +17,7 @@ ZERO_SHARE = 1e-9
 """An optimum below this share of the null model's loss counts as 0: nothing can be a multiple of it."""
 
 
-def pressure_of(settings: TrainSettings) -> Pressure:
+def penalty_key_of(settings: TrainSettings) -> PenaltyKey:
     """What of ``settings`` the optimum depends on; whatever the penalty is called, λ = 0 is none."""
     lam = settings.effective_lam
     if lam == 0.0:
@@ -27,7 +27,7 @@ def pressure_of(settings: TrainSettings) -> Pressure:
 
 @dataclass(frozen=True, eq=False)
 class Optimum:
-    """The exact model of the training rows under ``pressure``.
+    """The exact model of the training rows under ``penalty_key``.
 
     Attributes:
         parameters: ``(n_parameters,)``, read-only, as ``Network`` lays them out; None when there is no such model.
@@ -36,11 +36,11 @@ class Optimum:
         is_unique: whether no other weights do as well; else these have the least Euclidean norm.
     """
 
-    pressure: Pressure
+    penalty_key: PenaltyKey
     parameters: Float64s | None
     objective: float
     null_loss: float
-    obstacle: Unsolvable | None = None
+    unavailable_reason: Unsolvable | None = None
     is_unique: bool = True
 
     def excess(self, objective: float) -> float:

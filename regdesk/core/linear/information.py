@@ -28,7 +28,7 @@ from regdesk.core.linear.path import MOST_GRAM_INPUTS, PathPoint
 from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.model.losses import class_probabilities
 from regdesk.core.model.penalties import ElasticNet, GroupLasso
-from regdesk.core.model.shortfalls import CriteriaObstacle, NoCriteria, TooManyWeights
+from regdesk.core.model.shortfalls import NoCriteria, TooManyWeights, WhyNoCriteria
 from regdesk.core.types import Float64s
 
 Booleans = NDArray[np.bool_]
@@ -45,12 +45,12 @@ PIVOT_SHARE = 1e-10
 
 @dataclass(frozen=True)
 class Information:
-    """Of one model; NaN what is not defined, and then ``obstacle`` says why."""
+    """Of one model; NaN what is not defined, and then ``unavailable_reason`` says why."""
 
     degrees_of_freedom: float
     aic: float
     bic: float
-    obstacle: CriteriaObstacle | None = None
+    unavailable_reason: WhyNoCriteria | None = None
 
 
 class InformationCriteria:

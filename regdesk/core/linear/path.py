@@ -13,7 +13,7 @@ from regdesk.core.linear.newton_path import NewtonPath
 from regdesk.core.linear.optimum import row_space, solve_linear
 from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.linear.proximal_gradient import linear_kkt_residual
-from regdesk.core.linear.squared_path import Moments, Solutions, residual_path, squared_path
+from regdesk.core.linear.squared_path import GramStatistics, Solutions, residual_path, squared_path
 from regdesk.core.model.penalties import ElasticNet, GroupLasso, Penalty
 from regdesk.core.model.shortfalls import LinearShortfall
 from regdesk.core.stopping import Stop
@@ -105,25 +105,25 @@ def _squared(problem: LinearProblem, lambdas: Float64s, stop: Stop | None) -> It
         return
     if _is_wide(problem):
         means, coordinates, rows = row_space(inputs)
-        for solution in squared_path(Moments.of(coordinates, targets), penalty, lambdas, GAP_TOLERANCE, stop):
+        for solution in squared_path(GramStatistics.of(coordinates, targets), penalty, lambdas, GAP_TOLERANCE, stop):
             full = replace(solution, weights=solution.weights @ rows)
             for point in points_of(full, np.asarray(float(targets.mean()) - full.weights @ means)):
                 yield _mended(problem, _point(problem, point.lam, point.weights, point.biases), stop)
         return
-    for points in points_of_moments(Moments.of(inputs, targets), penalty, lambdas, problem, stop):
+    for points in points_of_moments(GramStatistics.of(inputs, targets), penalty, lambdas, problem, stop):
         yield from points
 
 
 def points_of_moments(
-    moments: Moments, penalty: Penalty, lambdas: Float64s, problem: LinearProblem, stop: Stop | None = None
+    statistics: GramStatistics, penalty: Penalty, lambdas: Float64s, problem: LinearProblem, stop: Stop | None = None
 ) -> Iterator[list[PathPoint]]:
-    """The path of squared error from ``moments``, as many λ at once as are found together.
+    """The path of squared error from ``statistics``, as many λ at once as are found together.
 
     ``problem`` holds the rows, which the closest fits are judged by.
     """
-    least = ROW_SHARE * moments.square
-    for solutions in squared_path(moments, penalty, lambdas, GAP_TOLERANCE, stop):
-        points = list(points_of(solutions, moments.biases(solutions.weights)))
+    least = ROW_SHARE * statistics.square
+    for solutions in squared_path(statistics, penalty, lambdas, GAP_TOLERANCE, stop):
+        points = list(points_of(solutions, statistics.biases(solutions.weights)))
         if (solutions.objectives >= least).all():
             yield points if _is_sound(solutions) else [_mended(problem, point, stop) for point in points]
             continue

@@ -109,4 +109,4 @@ LinearShortfall = Separated | NotReached
 NetworkShortfall = Doubt | EpochsDone | ResidualLeft | Diverged
 Shortfall = LinearShortfall | SeparatedFolds | NetworkShortfall
 Unsolvable = Separated | TooCloseToNone | TooManyWeights
-CriteriaObstacle = NoCriteria | TooManyWeights
+WhyNoCriteria = NoCriteria | TooManyWeights

@@ -110,7 +110,7 @@ def network_curve_of(
         bic=nothing,
         lowest_aic=None,
         lowest_bic=None,
-        criteria_obstacles=(NoCriteria.NETWORK,) * len(done),
+        no_criteria_reasons=(NoCriteria.NETWORK,) * len(done),
         shortfalls=tuple(() if (one := point.shortfall()) is None else (one,) for point in done),
         path=network_path_of(done, facts, findings),
         network=findings,

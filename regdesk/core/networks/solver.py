@@ -15,8 +15,9 @@ from regdesk.core.model.losses import Loss, loss_for
 from regdesk.core.model.network import Network
 from regdesk.core.model.penalties import penalty_for, penalty_value
 from regdesk.core.networks.solving_units import SolvingUnits, target_size
+from regdesk.core.stopping import Stop
 from regdesk.core.training.stack import Rows, columns_of, layout_of, padded, problem_of, work_of
-from regdesk.core.types import NETWORK_TOLERANCE, Architecture, Float64s, Integers, TrainSettings
+from regdesk.core.types import NETWORK_TOLERANCE, Architecture, Float64s, TrainSettings
 
 MEMORY = {"tanh": 50, "relu": 20}
 """Curvature pairs. tanh: 50 need a sixth fewer passes than 20 (16-16, a sweep of 1,000 rows) and cost 3 µs a pass more.
@@ -56,20 +57,6 @@ class Limits:
 
 SWEEP_LIMITS = Limits(fall=1e-5, max_passes=3000)
 """Of one of hundreds of models, of which each begins near its end."""
-
-
-class Cancel:
-    """Asked by the compiled method in every pass; set from any thread."""
-
-    def __init__(self) -> None:
-        self.flag: Integers = np.zeros(1, dtype=np.int64)
-
-    def set(self) -> None:
-        self.flag[0] = 1
-
-    @property
-    def is_set(self) -> bool:
-        return bool(self.flag[0])
 
 
 @dataclass(frozen=True, eq=False)
@@ -196,13 +183,13 @@ class NetworkProblem:
         start: Float64s,
         settings: TrainSettings,
         limits: Limits | None = None,
-        cancel: Cancel | None = None,
+        stop: Stop | None = None,
     ) -> Solution:
         """Go down from ``start`` ``(n_parameters,)`` under the penalty of ``settings``, without the GIL.
 
         J never rises on the way, so that what a cancelled or unfinished call returns can be used.
         """
-        limits, cancel, units = limits or Limits(), cancel or Cancel(), self.units
+        limits, stop, units = limits or Limits(), stop or Stop(), self.units
         own_scale, slope = self._scales
         wanted, rough = limits.tolerance_for(self) / slope, ROUGH_TOLERANCE * own_scale
         parameters = units.scaled(np.array(start, dtype=np.float64))
@@ -215,13 +202,13 @@ class NetworkProblem:
             tolerance, fall = max(rough, ROUGH_SHARE * wanted), max(ROUGH_FALL, limits.fall)
             rough_reason, *_, n_rough = minimise(
                 *self._single, *shape, tolerance, fall, limits.window, limits.max_passes - 1, memory, ROUGH_ROUNDING,
-                work_of(self.network, np.float32), cancel.flag,
+                work_of(self.network, np.float32), stop.flag,
             )  # fmt: skip
             left -= n_rough
         is_over = rough_reason == AT_FALL and limits.fall >= ROUGH_FALL
         reason, objective, data_loss, residual, n_passes = minimise(
             *self._double, *shape, wanted, limits.fall, limits.window, 1 if is_over else left, memory,
-            ROUNDING, work_of(self.network, np.float64), cancel.flag,
+            ROUNDING, work_of(self.network, np.float64), stop.flag,
         )  # fmt: skip
         was_cancelled, is_stationary = CANCELLED in (rough_reason, reason), residual <= wanted
         if units.target != 1.0:

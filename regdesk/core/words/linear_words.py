@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from regdesk.core.linear.distance import AT_THE_OPTIMUM
-from regdesk.core.words.narration import number_text
+from regdesk.core.words.number_text import number_text
 
 if TYPE_CHECKING:
     from regdesk.core.linear.distance import Optimum
@@ -34,7 +34,7 @@ def many_optima_sentence(n_lambdas: int) -> str:
 
 def excess_text(optimum: Optimum, objective: float) -> str:
     """How far J = ``objective`` is above the optimum, such as "0.3 % above the optimum"."""
-    if optimum.obstacle is not None:
+    if optimum.unavailable_reason is not None:
         return "no finite optimum"
     excess = optimum.excess(objective)
     if excess <= AT_THE_OPTIMUM:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from regdesk.core.model.shortfalls import (
-    CriteriaObstacle,
     Diverged,
     Doubt,
     EpochsDone,
@@ -18,8 +17,9 @@ from regdesk.core.model.shortfalls import (
     TooCloseToNone,
     TooManyWeights,
     Unsolvable,
+    WhyNoCriteria,
 )
-from regdesk.core.words.narration import asked_epochs_text, epochs_text
+from regdesk.core.words.number_text import asked_epochs_text, epochs_text
 
 MOST_NAMED = 3
 DOUBTS = {
@@ -98,11 +98,11 @@ def unsolvable_sentence(reason: Unsolvable | None) -> str:
             )
 
 
-def no_criteria_sentence(obstacle: CriteriaObstacle | None) -> str:
+def no_criteria_sentence(unavailable_reason: WhyNoCriteria | None) -> str:
     """Why AIC and BIC are not defined; empty where they are."""
-    if isinstance(obstacle, TooManyWeights):
-        return f"AIC and BIC are not computed for more than {obstacle.most} weights that are not zero."
-    return "" if obstacle is None else NO_CRITERIA[obstacle]
+    if isinstance(unavailable_reason, TooManyWeights):
+        return f"AIC and BIC are not computed for more than {unavailable_reason.most} weights that are not zero."
+    return "" if unavailable_reason is None else NO_CRITERIA[unavailable_reason]
 
 
 def _separated_sentence(found: Separated) -> str:

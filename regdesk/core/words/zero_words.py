@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from regdesk.core.words.narration import number_text
+from regdesk.core.words.number_text import number_text
 
 if TYPE_CHECKING:
     from regdesk.core.geometry.tangency import ZeroReason

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QVBoxLayout, QW
 
 from regdesk.core.geometry.view import GeometryChoice
 from regdesk.core.weights.names import WeightList
-from regdesk.core.words.narration import number_text
+from regdesk.core.words.number_text import number_text
 from regdesk.core.words.zero_words import zero_words
 from regdesk.views.geometry.words import dial_sentence, touching_sentence, whose
 from regdesk.views.geometry.zero_bar import ZeroBar

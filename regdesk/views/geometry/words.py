@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from regdesk.core.words.narration import PENALTY_NAMES, number_text
+from regdesk.core.words.number_text import number_text
+from regdesk.core.words.settings_text import PENALTY_NAMES
 
 if TYPE_CHECKING:
     from regdesk.core.geometry.view import GeometryView, PlaneLook

@@ -41,7 +41,7 @@ class PathPicture:
     values: Float64s
     ends: tuple[float, float]
     is_done: bool
-    is_old: bool
+    is_stale: bool
 
     @property
     def is_dense_left(self) -> bool:
@@ -62,7 +62,7 @@ class PathPicture:
 
 
 def picture_of(
-    path: WeightPath, choice: PathChoice, swept: tuple[float, float], is_done: bool, is_old: bool
+    path: WeightPath, choice: PathChoice, swept: tuple[float, float], is_done: bool, is_stale: bool
 ) -> PathPicture:
     """``swept`` are the first λ of the sweep and the one that it will end with."""
     weights = path.original_weights() if choice.is_original else path.weights
@@ -78,7 +78,7 @@ def picture_of(
     else:
         places = path.l1_norms if choice.axis == "norm" else path.explained
         ends = min(0.0, float(places.min())), _end(float(places.max()), is_done)
-    return PathPicture(path, choice, places, values, ends, is_done, is_old)
+    return PathPicture(path, choice, places, values, ends, is_done, is_stale)
 
 
 def _end(largest: float, is_done: bool) -> float:

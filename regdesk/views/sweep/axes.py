@@ -14,6 +14,7 @@ from regdesk.views.kit.text_size import scaled_px
 from regdesk.views.plots.axes import quiet_plot
 from regdesk.views.plots.axis_room import keep_height, keep_text_room, keep_width
 from regdesk.views.plots.scales import power_text
+from regdesk.views.plots.steady_items import named
 from regdesk.views.plots.steady_plots import SteadyAxis, plot_parts
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ def losses_view(lambdas: LambdaRange) -> tuple[Any, Any]:
     """A view and its plot: losses over λ, with room for numbers of weights along the top."""
     view = pg.GraphicsLayoutWidget()
     view.ci.layout.setContentsMargins(0, 0, 0, 0)
-    plot = view.addPlot(row=0, col=0, **plot_parts(bottom=LambdaTicks(lambdas)))
+    plot = named(view.addPlot(row=0, col=0, **plot_parts(bottom=LambdaTicks(lambdas))), "lossPlot")
     quiet_plot(plot, "λ", "loss")
     keep_width(plot.getAxis("left"), 56)
     plot.showAxis("top")

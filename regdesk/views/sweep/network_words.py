@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from regdesk.core.words.narration import PENALTY_NAMES, number_text
+from regdesk.core.words.number_text import number_text
+from regdesk.core.words.settings_text import PENALTY_NAMES
 from regdesk.core.words.time_left import time_left_text
 
 if TYPE_CHECKING:

@@ -165,7 +165,7 @@ def test_where_they_are_not_defined_it_is_said_why(diabetes, engine):
     _, found = judged(inputs, targets, SQUARED, pairs, [0.1])
     assert math.isnan(found[0].aic)
     assert math.isnan(found[0].degrees_of_freedom)
-    assert found[0].obstacle == NoCriteria.GROUPED
+    assert found[0].unavailable_reason == NoCriteria.GROUPED
     # Groups of one weight are the lasso.
     _, alone = judged(inputs, targets, SQUARED, GroupLasso(0.0, np.arange(11)), [0.1])
     _, lasso = judged(inputs, targets, SQUARED, L1, [0.1])
@@ -175,14 +175,14 @@ def test_where_they_are_not_defined_it_is_said_why(diabetes, engine):
     # As LassoLarsIC, which refuses as many inputs as rows for want of a variance.
     wide = np.random.default_rng(0).normal(size=(20, 40))
     points, found = judged(wide, wide[:, 0] + wide[:, 1], SQUARED, L1, [0.5, 0.01])
-    assert [one.obstacle for one in found] == [NoCriteria.WIDE] * 2
+    assert [one.unavailable_reason for one in found] == [NoCriteria.WIDE] * 2
     assert [one.degrees_of_freedom for one in found] == [point.n_nonzero + 1 for point in points]
     assert lowest(np.array([0.5, 0.01]), np.array([one.bic for one in found])) is None
 
     rows = wide[:, :5]
     _, found = judged(rows, rows @ np.ones(5), SQUARED, L2, [1.0, 0.0])
     assert math.isfinite(found[0].aic)
-    assert (math.isnan(found[1].bic), found[1].obstacle) == (True, NoCriteria.PERFECT)
+    assert (math.isnan(found[1].bic), found[1].unavailable_reason) == (True, NoCriteria.PERFECT)
     _, found = judged(wide[:, :18], wide[:, 30], SQUARED, L1, [0.1, 0.0])
     assert math.isfinite(found[0].aic)
-    assert (math.isnan(found[1].aic), found[1].obstacle) == (True, NoCriteria.SATURATED)
+    assert (math.isnan(found[1].aic), found[1].unavailable_reason) == (True, NoCriteria.SATURATED)

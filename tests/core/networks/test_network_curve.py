@@ -62,7 +62,7 @@ def test_points_come_in_any_order_and_what_is_not_complete_is_left_out(facts):
     assert curve.best == best_lambda(curve.lambdas, np.array([1.2, 0.8, 0.9])) == 1
     assert curve.one_standard_error == 1
     assert curve.lowest_aic is None
-    assert curve.criteria_obstacle is NoCriteria.NETWORK
+    assert curve.no_criteria is NoCriteria.NETWORK
     with pytest.raises(ValueError, match="every fold"):
         network_curve_of([None, points[-1]], SETTINGS, 5, 3, False, facts, GRID)
 
@@ -184,7 +184,7 @@ def test_the_time_left_goes_by_the_work_where_fits_differ():
 
 def test_a_stop_raises_the_flags_of_others_whichever_came_first():
     for is_late in (False, True):
-        stop, flag = Stop(), np.zeros(1, dtype=np.int64)
+        stop, flag = Stop(), np.zeros(1, dtype=np.uint8)
         if is_late:
             stop.request()
         stop.raise_too(flag)

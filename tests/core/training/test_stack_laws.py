@@ -9,6 +9,7 @@ import pytest
 from core_problems import Problem, random_parameters
 from covering import covered
 
+from regdesk.core.engine import kernels
 from regdesk.core.training.stack import PARTS_PER_THREAD, Cores, columns_of
 from regdesk.core.types import OPTIMIZERS, TrainSettings
 
@@ -55,7 +56,6 @@ class Models:
     def numbers(self, models, chunks=(N_STEPS,), cores=None):
         """Everything that a stack says of each of ``models`` after the steps, as bytes."""
         stack = self.stack(models, cores)
-        assert len(stack._parts) == (1 if cores is None else min(len(models), PARTS_PER_THREAD * cores.n_threads))
         for n_steps in chunks:
             stack.advance([self.settings[model] for model in models], n_steps)
             # Looking must not disturb.
@@ -134,19 +134,26 @@ def test_two_stacks_that_share_their_threads_do_not_meet(executor):
             assert [future.result() for future in futures] == expected
 
 
-def test_an_error_in_one_thread_is_raised_and_all_threads_have_ended(executor):
+def test_an_error_in_one_thread_is_raised_and_all_threads_have_ended(executor, monkeypatch):
     models = Models("squared", "sgd", 0, "float64")
     stack = models.stack(list(range(N_MODELS)), Cores(executor, 2))
-    done = []
+    begun, ended = [], []
 
-    def call(_work, first, last):
+    def train(_layout, _problem, _state, _penalty_key, _work, first, last, _n_steps):
+        begun.append((first, last))
         if first == 0:
             raise ZeroDivisionError
-        done.append((first, last))
+        ended.append((first, last))
 
+    monkeypatch.setattr(kernels, "train", train)
     with pytest.raises(ZeroDivisionError):
-        stack._share(call)
-    assert sorted(done) == [(first, last) for _, first, last in stack._parts[1:]]
+        stack.advance(models.settings[:N_MODELS], 1)
+    # Every model is in one part, and each thread has several.
+    assert len(begun) == min(N_MODELS, PARTS_PER_THREAD * 2)
+    firsts, lasts = zip(*sorted(begun), strict=True)
+    assert firsts == (0, *lasts[:-1])
+    assert lasts[-1] == N_MODELS
+    assert sorted(ended) == sorted(begun)[1:]
 
 
 def test_reviving_one_model_leaves_the_memory_of_its_neighbours():

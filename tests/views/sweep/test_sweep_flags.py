@@ -19,7 +19,7 @@ from regdesk.core.model.shortfalls import NoCriteria, SeparatedFolds
 from regdesk.core.sweep.curve import SweepCurve, curve_of
 from regdesk.core.sweep.view import SweepView
 from regdesk.core.types import DataSettings, TrainSettings
-from regdesk.core.words.narration import cost_text
+from regdesk.core.words.number_text import cost_text
 from regdesk.core.words.shortfalls import no_criteria_sentence, shortfalls_text
 from regdesk.data.csv.reader import read_table
 from regdesk.data.prepare.folds import prepare_folds
@@ -54,7 +54,7 @@ def make_curve(best: int, sparser: int, aic: int | None, bic: int | None, least:
                 math.nan,
                 number + 1.0,
                 *criteria,
-                criteria_obstacle=NoCriteria.GROUPED if aic is None else None,
+                no_criteria=NoCriteria.GROUPED if aic is None else None,
             )
         )
     return curve_of(points, TrainSettings(penalty="l1"), N_LAMBDAS, 5, True)
@@ -205,8 +205,8 @@ def test_the_words_under_the_pointer_say_why_a_point_is_not_converged_as_the_rep
 def test_folds_without_a_best_model_are_counted_under_the_pointer() -> None:
     curve = make_curve(20, 14, 24, 20)
     folds = SeparatedFolds((2, 5), 5)
-    obstacle = shortfalls_text((folds,))
+    unavailable_reason = shortfalls_text((folds,))
     shortfalls = tuple((folds,) if number == 30 else () for number in range(len(curve.lambdas)))
-    assert obstacle in point_text(replace(curve, shortfalls=shortfalls), 30).splitlines()
-    assert obstacle not in point_text(replace(curve, shortfalls=shortfalls), 29)
-    assert obstacle.startswith("in folds 2 and 5 training rows")
+    assert unavailable_reason in point_text(replace(curve, shortfalls=shortfalls), 30).splitlines()
+    assert unavailable_reason not in point_text(replace(curve, shortfalls=shortfalls), 29)
+    assert unavailable_reason.startswith("in folds 2 and 5 training rows")

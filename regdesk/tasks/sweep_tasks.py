@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class SweepCourse:
+class LinearSweepTask:
     """A sweep that is about to begin: how many points there will be, of how many folds, on what scale of all rows.
 
     ``facts`` are what the path of the weights is told with; ``knots`` begins the search for the exact events
@@ -35,9 +35,9 @@ class SweepCourse:
 
 
 @dataclass(frozen=True)
-class NetworkCourse:
+class NetworkSweepTask:
     """A sweep of a network that is about to begin; ``curve_of`` a moment is None while no λ is complete."""
 
     scale: ModelScale
-    moments: Callable[[Cores], Generator[NetworkSweep, None, None]]
+    sweeps: Callable[[Cores], Generator[NetworkSweep, None, None]]
     curve_of: Callable[[NetworkSweep, bool], SweepCurve | None]
