@@ -42,7 +42,7 @@ HERE_ARGUMENTS = {
 APART_ARGUMENTS = {
     "closing_time": ("--times", "1"),
     "first_launch": ("--only", "warm cache, first", "--seconds", "0.1"),
-    "frame_by_hand": ("--only", "first", "--frames", "60", "--panels", "four"),
+    "frame_by_hand": ("--only", "first", "--frames", "200", "--panels", "four"),
     "frame_cost": ("--only", "first sample, speed max", "--seconds", "0.2"),
     "latency": ("--only", "first", "--changes", "5", "--warm-up", "0.1"),
     "memory": ("--minutes", "0.02", "--warm-up", "0.005"),
