@@ -27,6 +27,7 @@ from regdesk.views.plots.free_place import PlotPixels
 
 LASSO = ("--target", "y", "--hidden", "", "--penalty", "l1")
 NAMES = ("Culmen length (mm)", "Culmen depth (mm)")
+LONG_NAMES = tuple(f"{name}, the mean over all years in which they were measured" for name in NAMES)
 
 
 @pytest.fixture
@@ -108,7 +109,7 @@ def test_names_that_are_cut_stay_different(qapp: Any) -> None:
 def test_two_weights_have_two_names_at_the_axes(make_window: Any, tmp_path: Path, set_text_scale: Any) -> None:
     set_text_scale(2.0)
     columns = np.random.default_rng(1).normal(size=(3, 40)).round(3)
-    driver: WindowDriver = make_window(write_csv(tmp_path / "penguins.csv", [*NAMES, "y"], columns), *LASSO)
+    driver: WindowDriver = make_window(write_csv(tmp_path / "penguins.csv", [*LONG_NAMES, "y"], columns), *LASSO)
     driver.window.resize(1024, 700)
     driver.wait_model()
     panel = driver.window.plane_geometry
@@ -116,11 +117,10 @@ def test_two_weights_have_two_names_at_the_axes(make_window: Any, tmp_path: Path
     driver.wait(lambda: panel.is_settled and panel.findChild(GeometryContent) is not None)
     plot = driver.part(GeometryContent).plots[0].plot
     metrics = QFontMetrics(QApplication.font())
-    shown = {side: plot.getAxis(side).labelText for side in ("bottom", "left")}
-    assert shown["bottom"] != shown["left"]
-    assert any("…" in text for text in shown.values()), "else nothing has been cut"
-    room = plot.getAxis("left").size().height()
-    assert metrics.horizontalAdvance(shown["left"]) <= room
+    left, bottom = (plot.getAxis(side) for side in ("left", "bottom"))
+    driver.wait(lambda: metrics.horizontalAdvance(left.labelText) <= left.size().height())
+    assert left.labelText != bottom.labelText
+    assert "…" in left.labelText, "else nothing has been cut"
 
 
 def roc(targets: Any, scores: Any) -> Any:
