@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from regdesk.core.engine.path_kernels import soft
+from regdesk.core.engine.path_parts import soft
 from regdesk.core.engine.stored import njit
 
 MOST_BLOCK_STEPS = 20
