@@ -8,7 +8,7 @@ import pytest
 from regdesk.core.engine.path_kernels import gram_path
 from regdesk.core.engine.path_row_kernels import residual_path
 from regdesk.core.engine.path_structs import ActiveSet, GramProblem, PathPlan, PathSolutions, PathState, RowProblem
-from regdesk.core.engine.quadratic_kernels import descend
+from regdesk.core.engine.quadratic_kernels import GroupPenalty, Quadratic, descend
 from regdesk.core.linear.path import LinearProblem, solve_path
 from regdesk.core.model.losses import LOGISTIC, SOFTMAX, SQUARED
 from regdesk.core.model.penalties import ElasticNet, GroupLasso
@@ -93,7 +93,9 @@ def test_compiled_sweeps_heed_the_flag():
         number = residual_path(by_rows, plan, np.zeros(6), products.copy(), found, 0, 1)
         assert (number, found.weights.any()) == ((0, False) if is_stopped else (1, True))
         point, ones = np.zeros(6), np.ones(6)
-        n_sweeps = descend(gram, point, products.copy(), np.arange(7), 0.01 * ones, 0.0 * ones, ones, 1e-12, 1000, flag)
+        quadratic = Quadratic(gram, point, products.copy())
+        penalty = GroupPenalty(np.arange(7), 0.01 * ones, 0.0 * ones, ones)
+        n_sweeps = descend(quadratic, penalty, 1e-12, 1000, flag)
         assert (n_sweeps == 0, point.any()) == (bool(is_stopped), not is_stopped)
 
 

@@ -103,7 +103,7 @@ class ClassProfile:
         stop: Stop | None = None,
         has_pair: bool = False,
     ) -> tuple[Float64s, Float64s, Float64s, Float64s]:
-        from regdesk.core.engine.class_plane_kernels import Coefficients, Standing, class_losses
+        from regdesk.core.engine.class_plane_kernels import Axes, Coefficients, GridFindings, Standing, class_losses
 
         stop = stop or Stop()
         columns, outputs = self._free(has_pair)
@@ -137,15 +137,12 @@ class ClassProfile:
             right=np.zeros(m),
         )
         size = (len(y_values), len(x_values))
-        losses, slopes, residuals = np.empty(size), np.empty((*size, 2)), np.empty(size)
+        found = GridFindings(np.empty(size), np.empty((*size, 2)), np.empty(size))
         base = np.tile(self._start[:, np.newaxis], shape[1])
-        class_losses(
-            self._rows, free, standing, base, *self._places,
-            np.ascontiguousarray(x_values), np.ascontiguousarray(y_values), 0, len(y_values),
-            tolerance * self._unit, stop.flag, losses, slopes, residuals,
-        )  # fmt: skip
+        axes = Axes(*self._places, np.ascontiguousarray(x_values), np.ascontiguousarray(y_values), base)
+        class_losses(self._rows, free, standing, axes, found, tolerance * self._unit, stop.flag)
         stop.check()
-        return losses, slopes, residuals, standing.values
+        return found.losses, found.slopes, found.residuals, standing.values
 
 
 def class_profile(problem: LinearProblem, pair: tuple[int, int], penalty: Penalty) -> ClassProfile | str:

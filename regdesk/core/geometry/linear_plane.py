@@ -64,7 +64,7 @@ class SolvedProfile:
         return np.asarray(inverse @ (products[chosen] - across @ others))
 
     def _solve(self, x_values: Float64s, y_values: Float64s) -> tuple[Float64s, Float64s, Float64s]:
-        from regdesk.core.engine.profile_kernels import Follower, Others, profile_losses
+        from regdesk.core.engine.profile_kernels import Follower, Others, Pair, profile_losses
 
         moments, free, pair = self.moments, _free(self.moments, self.pair), np.array(self.pair)
         m = len(free)
@@ -92,10 +92,10 @@ class SolvedProfile:
             is_barred=np.zeros(m, dtype=np.bool_),
         )
         losses, slopes = np.empty((len(y_values), len(x_values))), np.empty((len(y_values), len(x_values), 2))
+        own = Pair(np.ascontiguousarray(moments.gram[np.ix_(pair, pair)]), moments.products[pair])
         profile_losses(
-            others, follower, np.ascontiguousarray(moments.gram[np.ix_(pair, pair)]), moments.products[pair],
-            np.ascontiguousarray(x_values), np.ascontiguousarray(y_values), 0, len(y_values), losses, slopes,
-        )  # fmt: skip
+            others, follower, own, np.ascontiguousarray(x_values), np.ascontiguousarray(y_values), losses, slopes
+        )
         return losses, slopes, follower.weights
 
 

@@ -214,7 +214,7 @@ class NewtonPath:
         blocks: tuple[Integers, Float64s, Float64s],
         objective: float,
     ) -> Float64s:
-        from regdesk.core.engine.quadratic_kernels import descend
+        from regdesk.core.engine.quadratic_kernels import GroupPenalty, Quadratic, descend
 
         bounds, limits, ridges = blocks
         curvatures = np.array(
@@ -223,10 +223,10 @@ class NewtonPath:
                 for first, last in itertools.pairwise(bounds)
             ]
         )
-        point, pulls = start.copy(), -slope
+        quadratic = Quadratic(hessian, start.copy(), -slope)
         enough = 1e-13 * max(objective, 1e-300)
-        descend(hessian, point, pulls, bounds, limits, ridges, curvatures, enough, SWEEPS, self._stop.flag)
-        return point
+        descend(quadratic, GroupPenalty(bounds, limits, ridges, curvatures), enough, SWEEPS, self._stop.flag)
+        return quadratic.point
 
     def _blocks(self, penalty: Penalty, chosen: Integers) -> tuple[Integers, Float64s, Float64s]:
         """Bounds of the groups of coordinates of ``chosen`` inputs and the biases, and what presses on each."""

@@ -218,7 +218,7 @@ def _ridge_path(moments: Moments, lambdas: Float64s, stop: Stop) -> Iterator[Sol
 def _group_path(
     moments: Moments, penalty: GroupLasso, lambdas: Float64s, tolerance: float, stop: Stop
 ) -> Iterator[Solutions]:
-    from regdesk.core.engine.quadratic_kernels import descend
+    from regdesk.core.engine.quadratic_kernels import GroupPenalty, Quadratic, descend
 
     bounds = penalty.bounds
     blocks = [moments.gram[first:last, first:last] for first, last in itertools.pairwise(bounds)]
@@ -226,12 +226,13 @@ def _group_path(
     weights, pulls = np.zeros(len(moments.products)), moments.products.copy()
     ridges, roots = np.zeros(len(curvatures)), np.sqrt(penalty.sizes)
     deviations = np.sqrt(np.maximum(moments.gram.diagonal(), 0.0))
+    quadratic = Quadratic(moments.gram, weights, pulls)
     for lam in lambdas:
         enough = 0.1 * tolerance * _group_gap(moments, replace(penalty, lam=float(lam)), weights, pulls)[0]
         for _ in range(12):
             limits = lam * roots
             most = MOST_GROUP_SWEEPS
-            descend(moments.gram, weights, pulls, bounds, limits, ridges, curvatures, enough, most, stop.flag)
+            descend(quadratic, GroupPenalty(bounds, limits, ridges, curvatures), enough, most, stop.flag)
             stop.check()
             pulls[:] = moments.products - moments.gram @ weights
             objective, gap = _group_gap(moments, replace(penalty, lam=float(lam)), weights, pulls)
