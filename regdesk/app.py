@@ -10,8 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regdesk.cli.arguments import WindowArguments, parse_window_arguments
+from regdesk.cli.pictures import PicturesFailed
+from regdesk.compiling.child import begin_if_new
 from regdesk.core.types import training_dtype
-from regdesk.system import displays, signals
+from regdesk.data.files.whole_files import check_whole, reason_of
+from regdesk.system import displays, logs, signals
 from regdesk.system.terminal import OutputLost, open_closed_streams, write_error, write_lost
 
 if TYPE_CHECKING:
@@ -31,6 +34,7 @@ UNKNOWN_COMMAND = "{word} is neither a file nor a command; the commands are {com
 def main(argv: list[str] | None = None) -> int:
     """The program: a headless command, or the window. Returns the exit status."""
     open_closed_streams()
+    logs.begin()
     arguments = sys.argv[1:] if argv is None else argv
     if arguments and arguments[0] in SUBCOMMANDS:
         try:
@@ -55,8 +59,6 @@ def main(argv: list[str] | None = None) -> int:
 
 def _draw_panels(arguments: SweepArguments, table: Table, sweep: Sweep | NetworkResult) -> dict[str, bytes]:
     """The pictures of ``regdesk sweep --out``; the one thing that a command needs Qt for."""
-    from regdesk.cli.headless import PicturesFailed
-
     if sys.platform == "linux":
         # On a screen they would be as large as its fonts; without one Qt's own platform for it ends the process.
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -75,9 +77,6 @@ def _is_unknown_command(word: str) -> bool:
 
 def _run_window(arguments: WindowArguments) -> int:
     if arguments.screenshot is not None:
-        # Here, because a window does without it.
-        from regdesk.data.files.whole_files import check_whole, reason_of
-
         try:
             # Looked at first: until there is a picture the model trains for a while.
             check_whole(arguments.screenshot)
@@ -89,8 +88,6 @@ def _run_window(arguments: WindowArguments) -> int:
     elif not displays.has_display():
         write_error(displays.NO_DISPLAY)
         return UNUSABLE
-    from regdesk.compiling.child import begin_if_new
-
     # The first launch compiles while Qt is loaded and the window is made.
     begin_if_new(training_dtype(arguments.configuration.architecture).name)
     try:

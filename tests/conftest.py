@@ -1,12 +1,14 @@
 """What every test stands on: a platform without a screen, a filled engine cache, and the rules of the house.
 
-The rules: a test fails that leaves a thread, a timer, a window or a child process behind, or that makes Qt say a word.
+The rules: a test fails that leaves a thread, a timer, a window or a child process behind, that makes Qt say a word, or
+in which the program warns in its log (``expected_warnings`` is for those that are about a warning).
 Exceptions in slots, threads and paint events fail it by way of pytest-qt and pytest; ``test_house_rules`` proves it.
 """
 
 from __future__ import annotations
 
 import gc
+import logging
 import os
 import signal
 import sys
@@ -16,9 +18,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
 from pytestqt.qtbot import QtBot
 
-from regdesk.compiling import engine_cache
+from regdesk.compiling import child, engine_cache
 
 # None of the imports above loads Qt, numpy or numba, which read these when they are loaded.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -32,6 +35,11 @@ os.environ["REGDESK_SETTINGS"] = ""
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 engine_cache.prepare_cache_folder()
+# How long an example takes says more of the machine than of the program.
+settings.register_profile("without a limit of time", deadline=None)
+settings.load_profile("without a limit of time")
+# As in the program: Python would make an entry among its threads for each of Qt's that notes something.
+logging.logThreads = False
 # pytest-qt gives up after 5 s, which a busy machine may need to start a child.
 for _wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitExposed, QtBot.waitActive):
     _wait.__kwdefaults__["timeout"] = 30_000
@@ -42,24 +50,83 @@ if TYPE_CHECKING:
     MakeWindow = Callable[..., WindowDriver]
 
 
-@pytest.fixture(autouse=True)
-def turn(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """With several workers (pytest-xdist): a test marked ``alone``, which holds a limit of time, runs while no other
-    does. Who waits to be alone closes the gate, or the others would go on for ever taking turns.
-    """
-    if not hasattr(request.config, "workerinput") or sys.platform == "win32":
-        yield
-        return
-    import fcntl
+def pytest_configure(config: pytest.Config) -> None:
+    """Before workers (pytest-xdist) begin, fill the engine's cache once, by a child for each core.
 
-    how = fcntl.LOCK_EX if request.node.get_closest_marker("alone") else fcntl.LOCK_SH
-    folder = tmp_path_factory.getbasetemp().parent
-    with (folder / "gate").open("a") as gate, (folder / "room").open("a") as room:
-        fcntl.flock(gate, how)
-        fcntl.flock(room, how)
-        if how == fcntl.LOCK_SH:
-            fcntl.flock(gate, fcntl.LOCK_UN)
-        yield
+    They would compile the same pieces in the same order, each waiting for the other. Without workers a test compiles
+    what it needs, so that one room's tests begin at once.
+    """
+    if not getattr(config.option, "numprocesses", None) or config.option.collectonly:
+        return
+    missing = [part for part in engine_cache.PARTS if not engine_cache.is_filled(part)]
+    children = child.begin(missing) if missing else []
+    ends = [threading.Event() for _ in children]
+    for one, end in zip(children, ends, strict=True):
+        one.listen(lambda part: None, lambda status, end=end: end.set())
+    for end in ends:
+        end.wait()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Each worker (pytest-xdist) has one part of the files from the beginning and then takes over half of what is left
+    to the other, so that hardly any fixture of a module is made twice.
+    """
+    from xdist.scheduler import WorkStealingScheduling
+
+    return WorkStealingScheduling(config, log)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is marked ``full``, unless a mark is asked for (``-m``) or the case is named with its values."""
+    if config.option.markexpr:
+        return
+    named = {argument.partition("::")[2] for argument in config.args}
+    kept, left_out = [], []
+    for item in items:
+        is_extra = item.get_closest_marker("full") and item.nodeid.partition("::")[2] not in named
+        (left_out if is_extra else kept).append(item)
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = kept
+
+
+class _LogListener(logging.Handler):
+    """Every line of the program's log is put together, as it would be to be read; warnings and worse are kept."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.INFO)
+        self.warnings: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        sentence = record.getMessage()
+        if record.levelno >= logging.WARNING:
+            self.warnings.append(f"{record.name}: {sentence}")
+
+
+@pytest.fixture(autouse=True)
+def log_without_warnings(request: pytest.FixtureRequest) -> Iterator[list[str]]:
+    """The warnings and errors in the program's log so far, as "regdesk.TOPIC: SENTENCE"; any fails a test that does
+    not ask for ``expected_warnings``, and none at all fails one that does.
+    """
+    logger, listener = logging.getLogger("regdesk"), _LogListener()
+    level = logger.level
+    logger.setLevel(logging.INFO)
+    logger.addHandler(listener)
+    yield listener.warnings
+    logger.removeHandler(listener)
+    logger.setLevel(level)
+    is_expected = "expected_warnings" in request.fixturenames
+    if is_expected and not listener.warnings:
+        pytest.fail("the test expects a warning in the log, and there was none", pytrace=False)
+    if listener.warnings and not is_expected:
+        pytest.fail(f"the log has warnings that nobody expects: {'; '.join(listener.warnings)}", pytrace=False)
+
+
+@pytest.fixture
+def expected_warnings(log_without_warnings: list[str]) -> list[str]:
+    """The warnings and errors in the program's log so far, for a test that is about one."""
+    return log_without_warnings
 
 
 @pytest.fixture(scope="session")
@@ -71,15 +138,18 @@ def engine() -> None:
 
 def child_processes() -> set[str]:
     """This process's living children, as "command (pid)"; empty where /proc does not tell."""
-    found = set()
-    for folder in Path("/proc").glob("[0-9]*"):
+    found, own = set(), str(os.getpid()).encode()
+    # Bytes and no globbing: this looks at every process of the machine, before and after every test of the window.
+    for folder in os.scandir("/proc") if sys.platform == "linux" else ():
+        if not folder.name.isdigit():
+            continue
         try:
-            name, _, rest = (folder / "stat").read_text().partition("(")[2].rpartition(")")
+            name, _, rest = Path(folder.path, "stat").read_bytes().partition(b"(")[2].rpartition(b")")
         except OSError:
             continue
-        state, parent = rest.split()[:2]
-        if int(parent) == os.getpid() and state != "Z":
-            found.add(f"{name} ({folder.name})")
+        state, parent = rest.split(maxsplit=2)[:2]
+        if parent == own and state != b"Z":
+            found.add(f"{os.fsdecode(name)} ({folder.name})")
     return found
 
 
@@ -150,7 +220,9 @@ def leaves_nothing_behind(request: pytest.FixtureRequest) -> Iterator[dict[str, 
         return
     before = leftovers()
     yield before
-    complain(before, leftovers())
+    # Of a window it has been looked at while the window was still there, which takes a tenth of a second.
+    if "make_window" not in request.fixturenames:
+        complain(before, leftovers())
 
 
 class _Words:

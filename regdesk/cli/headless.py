@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
+import sys
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
@@ -12,6 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from regdesk import __version__
 from regdesk.cli.arguments import (
     FitArguments,
     InspectArguments,
@@ -23,9 +26,11 @@ from regdesk.cli.arguments import (
     parse_sweep_arguments,
 )
 from regdesk.cli.network_report import network_report
+from regdesk.cli.pictures import PicturesFailed
 from regdesk.cli.text_reports import fit_report, inspect_report, samples_report, sweep_report
 from regdesk.core.sweep.remaining_time import SweepProgress
 from regdesk.core.words.safe_text import safe_text
+from regdesk.core.words.shortfalls import no_criteria_sentence
 from regdesk.data.csv.reader import read_table
 from regdesk.data.csv.table import Table
 from regdesk.data.errors import DataError, listing
@@ -34,7 +39,7 @@ from regdesk.data.files.whole_files import reason_of
 from regdesk.data.prepare.encoding import prepare_dataset
 from regdesk.data.prepare.inspection import inspect_table
 from regdesk.data.samples import sample_path, samples
-from regdesk.system import signals
+from regdesk.system import logs, signals
 from regdesk.system.terminal import (
     OutputLost,
     ProgressBar,
@@ -56,10 +61,8 @@ from regdesk.tasks.sweep_record import PATH_COLUMNS, sweep_record, tables, weigh
 
 DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 TRACEBACK_VARIABLE = "REGDESK_TRACEBACK"
-
-
-class PicturesFailed(Exception):
-    """Pictures could not be drawn; the message is a sentence."""
+_log = logging.getLogger("regdesk.start")
+_error_log = logging.getLogger("regdesk.errors")
 
 
 DrawPanels = Callable[[SweepArguments, Table, Sweep | NetworkResult], dict[str, bytes]]
@@ -76,11 +79,13 @@ def run(argv: list[str], draw_panels: DrawPanels | None = None) -> int:
     """
     try:
         signals.raise_from_here()
+        _log.info("regdesk %s, Python %s, %s: %s", __version__, sys.version.split()[0], sys.platform, argv)
         try:
             status = COMMANDS[argv[0]](argv[1:], draw_panels)
         except SystemExit as stop:
             status = stop.code if isinstance(stop.code, int) else DONE
         flush_output()
+        _log.info("The command ends with status %d.", status)
         return status
     except DataError as error:
         write_error(str(error))
@@ -97,8 +102,9 @@ def run(argv: list[str], draw_panels: DrawPanels | None = None) -> int:
         write_lost(problem)
         return FAILED
     except Exception as error:
+        _error_log.error("%s: %s", type(error).__name__, error)
         if os.environ.get(TRACEBACK_VARIABLE):
-            write_aside(traceback.format_exc())
+            write_aside("\n".join(filter(None, [traceback.format_exc(), logs.details()])))
         write_error(f"unexpected error: {type(error).__name__}: {error}")
         return FAILED
 
@@ -228,7 +234,8 @@ def _sweep_linear(arguments: SweepArguments, table: Table, bar: ProgressBar) -> 
 
     found = sweep_table(table, arguments.configuration, arguments.plan, show)
     record = sweep_record(found, arguments.configuration)
-    report = sweep_report(found.folds.whole, record, found.points[-1].criteria_obstacle)
+    unavailable_reason = no_criteria_sentence(found.points[-1].no_criteria)
+    report = sweep_report(found.folds.whole, record, unavailable_reason)
     return _Swept(found, record, PATH_COLUMNS, weight_rows(found) if arguments.out is not None else [], report)
 
 

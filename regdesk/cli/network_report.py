@@ -6,7 +6,9 @@ from typing import Any
 
 from regdesk.cli.text_reports import as_lines, cost_sentence, figure_text, table
 from regdesk.core.model.dataset import Dataset
-from regdesk.core.words.narration import PENALTY_NAMES, number_text
+from regdesk.core.sweep.network_findings import share_apart
+from regdesk.core.words.number_text import number_text
+from regdesk.core.words.settings_text import PENALTY_NAMES
 
 APART = 1e-2
 """Of J: from here on two directions have ended in different places, and not at two ends of one valley."""
@@ -131,8 +133,7 @@ def _hysteresis_sentence(record: dict[str, Any]) -> str:
     for lam, up, down, is_up_solved, is_down_solved in zip(*(record[name] for name in columns), strict=True):
         if up is None or down is None:
             continue
-        # Of the higher one: the lower may be next to nothing.
-        share = abs(up - down) / max(up, down, NOTHING)
+        share = float(share_apart(up, down, NOTHING))
         if share > APART:
             if is_up_solved and is_down_solved:
                 apart.append((share, lam))

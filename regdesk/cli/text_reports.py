@@ -13,8 +13,9 @@ from regdesk.core.sweep.curve import extra_share
 from regdesk.core.types import Configuration
 from regdesk.core.weights.names import INTERCEPT
 from regdesk.core.words.linear_words import many_optima_sentence, not_unique_sentence
-from regdesk.core.words.narration import PENALTY_NAMES, cost_text, number_text
+from regdesk.core.words.number_text import cost_text, number_text
 from regdesk.core.words.safe_text import safe_line
+from regdesk.core.words.settings_text import PENALTY_NAMES
 from regdesk.data.errors import listing
 
 _DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab"}
@@ -152,10 +153,10 @@ def _label_text(label: str) -> str:
     return flat if len(flat) <= _LABEL_LENGTH else f"{flat[: _LABEL_LENGTH - 1]}…"
 
 
-def sweep_report(dataset: Dataset, record: dict[str, Any], obstacle: str = "") -> str:
+def sweep_report(dataset: Dataset, record: dict[str, Any], unavailable_reason: str = "") -> str:
     """``record`` of ``sweep_record``: what the rules choose and what that costs, and the curve.
 
-    ``obstacle`` says why AIC and BIC are not defined, where they are not.
+    ``unavailable_reason`` says why AIC and BIC are not defined, where they are not.
     """
     lambdas = record["lambdas"]
     best, simple = lambdas.index(record["lambda_best"]), lambdas.index(record["lambda_1se"])
@@ -194,7 +195,7 @@ def sweep_report(dataset: Dataset, record: dict[str, Any], obstacle: str = "") -
                 for name in ("lambda_aic", "lambda_bic")
                 if record[name] is not None
             ),
-            *([f"  {obstacle}"] if record["lambda_aic"] is None and obstacle else []),
+            *([f"  {unavailable_reason}"] if record["lambda_aic"] is None and unavailable_reason else []),
             *([f"  Not converged at {n_left} of the λ."] if n_left else []),
             *_sentences_on_optima(record, lambdas),
             "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import subprocess
 import sys
 import threading
@@ -9,6 +10,8 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from regdesk.compiling import engine_cache
+
+_log = logging.getLogger("regdesk.compiling")
 
 
 class CompileChild:
@@ -21,6 +24,7 @@ class CompileChild:
             [sys.executable, *engine_cache.child_arguments(parts)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL, text=True,
         )  # fmt: skip
+        _log.info("Child %d begins to compile %s.", self._process.pid, ", ".join(parts))
         self._heard: list[str] = []
         self._status: int | None = None
         self._on_part: Callable[[str], None] | None = None
@@ -57,11 +61,13 @@ class CompileChild:
         assert self._process.stdin is not None
         with self._process.stdout as lines:
             for line in lines:
+                _log.info("Child %d: %s is ready.", self._process.pid, line.strip())
                 with self._lock:
                     self._heard.append(line.strip())
                     if self._on_part is not None:
                         self._on_part(line.strip())
         status = self._process.wait()
+        _log.info("Child %d has ended with status %d.", self._process.pid, status)
         self._process.stdin.close()
         with self._lock:
             self._status = status

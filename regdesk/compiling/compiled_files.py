@@ -11,6 +11,7 @@ there, and stays for whoever has them.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import shutil
@@ -153,9 +154,6 @@ def _line_of(index: Path) -> re.Match[str] | None:
 
 
 def _sha256(content: bytes) -> str:
-    # Here, because it takes longer to load than the window has time before it is painted.
-    import hashlib
-
     return hashlib.sha256(content).hexdigest()
 
 

@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import atexit
 import gc
+import hashlib
 import importlib
+import logging
 import os
 import platform
 import re
@@ -25,7 +27,9 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from regdesk.compiling.compiled_files import CompiledFiles
+from regdesk.compiling.processors import n_processors
 from regdesk.core.engine.code_store import call_with_numba, use_store
+from regdesk.data.files.file_locks import take_lock
 
 DTYPES = ("float32", "float64")
 PATHS = "paths"
@@ -54,6 +58,7 @@ _TEMPORARY_PREFIX = "regdesk-engine-"
 _temporary_folders: list[Path] = []
 _known_files: dict[Path, CompiledFiles] = {}
 _is_child = False
+_log = logging.getLogger("regdesk.compiling")
 
 
 def _remove_temporary_folders() -> None:
@@ -82,6 +87,7 @@ def _files() -> CompiledFiles:
     if not prepared or os.environ.get(_VARIABLE) != prepared or not (folder in _known_files or folder.is_dir()):
         folder = _choose_folder()
         os.environ[_VARIABLE] = os.environ[_PREPARED] = str(folder)
+        _log.info("Compiled code is kept in %s.", folder)
     if folder not in _known_files:
         _known_files[folder] = CompiledFiles(folder, digests_of_sources())
     use_store(_known_files[folder])
@@ -151,7 +157,9 @@ def _fill(piece: str, waits: bool) -> bool:
     with _alone_at(files, piece, waits) as is_complete:
         if is_complete is None:
             return False
+        began_s = time.monotonic()
         getattr(importlib.import_module(module), own)(*([dtype] if kind else []))
+        _log.info("%s is %s (%.1f s).", piece, "loaded" if is_complete else "compiled", time.monotonic() - began_s)
         return is_complete or files.write_marker(_marker(piece))
 
 
@@ -180,8 +188,7 @@ def fill_missing(parts: Sequence[str]) -> None:
 
 def n_children() -> int:
     """How many of them to have at once."""
-    n_cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(MOST_CHILDREN, n_cores)
+    return min(MOST_CHILDREN, n_processors())
 
 
 def child_arguments(parts: Sequence[str]) -> list[str]:
@@ -247,19 +254,9 @@ def _marker(piece: str) -> str:
 def _lock(file: int) -> bool:
     """Whether the file with that number is now ours. Where its file system knows no locks nobody waits for one."""
     try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except (BlockingIOError, PermissionError):
-        return False
+        return take_lock(file)
     except OSError:
         return True
-    return True
 
 
 def _user_cache_folder() -> Path:
@@ -298,8 +295,7 @@ def _has_room(folder: Path) -> bool:
 
 
 def _fingerprint() -> str:
-    # Here, because they take longer to load than the window has time before it is painted.
-    import hashlib
+    # Here: it takes 20 ms to load, which is done beside the window.
     from importlib import metadata
 
     parts = [sys.version, platform.machine(), _processor(), metadata.version("numba"), metadata.version("llvmlite")]
@@ -315,8 +311,6 @@ def digests_of_sources(package: Path = _PACKAGE) -> dict[str, str]:
 
     numba itself looks at a function alone, not at what it calls.
     """
-    import hashlib
-
     texts: dict[Path, str] = {}
     imports: dict[Path, list[Path]] = {}
 

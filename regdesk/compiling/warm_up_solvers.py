@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from regdesk.core.geometry.class_plane import ClassProfile
-from regdesk.core.geometry.contours import contour_line
 from regdesk.core.geometry.linear_plane import profile_of
 from regdesk.core.geometry.network_plane import NetworkPlane
-from regdesk.core.linear.path import LinearProblem, solve_path
-from regdesk.core.linear.squared_path import Moments
+from regdesk.core.linear.path import solve_path
+from regdesk.core.linear.problem import LinearProblem
+from regdesk.core.linear.squared_path import GramStatistics
 from regdesk.core.model.losses import LOGISTIC, SQUARED
 from regdesk.core.model.network import Network
 from regdesk.core.model.penalties import ElasticNet, GroupLasso
@@ -37,7 +37,7 @@ def warm_up_networks() -> None:
 
 
 def warm_up_planes() -> None:
-    """As ``warm_up_paths``, for losses over planes of weights and their contours."""
+    """As ``warm_up_paths``, for losses over planes of weights."""
     inputs, axis = np.array([[-1.0, 0.5, 1.0], [1.0, 0.2, -1.0]]), np.array([0.0, 1.0])
     targets, network = np.array([-1.0, 1.0]), Network((3, 1, 1), "tanh")
     parameters = np.zeros(network.n_parameters)
@@ -45,8 +45,8 @@ def warm_up_planes() -> None:
         plane = NetworkPlane(network, SQUARED, inputs, targets, dtype)
         plane.slice(parameters, (0, 1), axis, axis)
         plane.losses_at(parameters[np.newaxis])
-    profile = profile_of(Moments.of(inputs, targets), (0, 1), ElasticNet(0.1, 1.0))
+    profile = profile_of(GramStatistics.of(inputs, targets), (0, 1), ElasticNet(0.1, 1.0))
     assert not isinstance(profile, str)
-    contour_line(profile.grid(axis, axis), 0.4)
+    profile.grid(axis, axis)
     classes = LinearProblem(inputs, np.array([0.0, 1.0]), LOGISTIC, ElasticNet(0.1, 1.0))
     ClassProfile(classes, (0, 1), ElasticNet(0.1, 1.0)).grid(axis, axis)

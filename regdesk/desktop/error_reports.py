@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import threading
@@ -13,12 +14,14 @@ from PySide6.QtCore import QObject, Qt, Signal, qVersion
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
-from regdesk.system import versions
+from regdesk.system import logs, versions
 from regdesk.system.terminal import write_aside, write_error
 from regdesk.views.window.main_window import MainWindow
 
 if TYPE_CHECKING:
     from regdesk.views.window.error_dialog import ErrorDialog
+
+_log = logging.getLogger("regdesk.errors")
 
 
 class ErrorReports(QObject):
@@ -67,9 +70,11 @@ class ErrorReports(QObject):
         if place not in self._known:
             self._known.add(place)
             write_error(sentence)
+            _log.error("%s: %s", place, error)
+        details = "".join(traceback.format_exception(kind, error, trace))
         if os.environ.get("REGDESK_TRACEBACK"):
-            write_aside("".join(traceback.format_exception(kind, error, trace)))
-        self.happened.emit(place, sentence, "".join(traceback.format_exception(kind, error, trace)))
+            write_aside("\n".join(filter(None, [details, logs.details()])))
+        self.happened.emit(place, sentence, details)
 
     def _report_thread(self, arguments: threading.ExceptHookArgs) -> None:
         if arguments.exc_value is not None and not issubclass(arguments.exc_type, SystemExit):
@@ -90,4 +95,5 @@ class ErrorReports(QObject):
             from regdesk.views.window.error_dialog import ErrorDialog
 
             self._dialog = ErrorDialog(self._window)
-        self._dialog.show_error(place, sentence, "\n".join([details, versions.summary(qVersion()), status]))
+        parts = filter(None, [details, versions.summary(qVersion()), status, logs.details()])
+        self._dialog.show_error(place, sentence, "\n".join(parts))

@@ -13,8 +13,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, qInstallMessage
 from PySide6.QtWidgets import QApplication
 
 from regdesk.cli.arguments import SweepArguments, WindowArguments
-from regdesk.cli.headless import PicturesFailed
-from regdesk.core.linear.cross_validation import problem_of
+from regdesk.cli.pictures import PicturesFailed
+from regdesk.core.linear.problem import problem_of
 from regdesk.core.networks.curve import NetworkFacts, network_curve_of
 from regdesk.core.sweep.curve import SweepCurve, curve_of
 from regdesk.core.sweep.weight_path import facts_of, knots_of, with_knots

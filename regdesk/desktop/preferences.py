@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import logging
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -22,6 +23,7 @@ LARGEST_PX = 100_000
 LOCK_WAIT_MS = 3000
 """Others hold the lock for milliseconds. Who gets none, because nothing can be written there, goes on without."""
 THEMES = ("system", "light", "dark")
+_log = logging.getLogger("regdesk.settings")
 
 
 @dataclass(frozen=True)
@@ -151,6 +153,8 @@ class Preferences:
             self._settings = settings = QSettings(settings.fileName(), settings.format())
             settings.sync()
         self._is_unwritable = settings.status() == QSettings.Status.AccessError
+        if self._is_unwritable:
+            _log.info("%s could not be written.", settings.fileName())
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -185,11 +189,15 @@ def open_preferences() -> Preferences:
     """Those of the user, or of the file that ``REGDESK_SETTINGS`` names."""
     file = os.environ.get(PATH_VARIABLE)
     if file == "":
+        _log.info("%s is empty: no preferences are read or kept.", PATH_VARIABLE)
         return Preferences(None)
     ini = QSettings.Format.IniFormat
-    if file is None:
-        return Preferences(QSettings(ini, QSettings.Scope.UserScope, "regdesk", "regdesk"))
-    return Preferences(QSettings(file, ini))
+    if file is not None:
+        settings = QSettings(file, ini)
+    else:
+        settings = QSettings(ini, QSettings.Scope.UserScope, "regdesk", "regdesk")
+    _log.info("Preferences are kept in %s.", settings.fileName())
+    return Preferences(settings)
 
 
 def place_on_screens(wanted: QRect, screens: list[QRect], title_bar_px: int) -> QRect:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import logging
+import sys
 import weakref
 from typing import TYPE_CHECKING
 
@@ -13,14 +15,17 @@ from PySide6.QtCore import (
     QIODevice,
     QMessageLogContext,
     Qt,
+    QThread,
     QTimer,
     QtMsgType,
     qInstallMessageHandler,
+    qVersion,
 )
 from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
+from regdesk import __version__
 from regdesk.cli.arguments import WindowArguments
 from regdesk.core.words.safe_text import safe_text
 from regdesk.data.files.whole_files import reason_of, write_whole
@@ -28,8 +33,10 @@ from regdesk.desktop.application import the_application
 from regdesk.desktop.error_reports import ErrorReports
 from regdesk.desktop.preferences import Preferences, open_preferences
 from regdesk.desktop.shell import Shell
+from regdesk.session.clock import Clock
 from regdesk.session.controller import Controller
-from regdesk.system import signals
+from regdesk.session.workers import Workers
+from regdesk.system import logs, signals
 from regdesk.system.terminal import write_aside, write_error
 from regdesk.views.kit.theme import apply_theme, as_theme_choice, colours_for
 from regdesk.views.window.main_window import MainWindow
@@ -40,15 +47,22 @@ if TYPE_CHECKING:
 
 FIRST_SAMPLE = "noisy-curve"
 SCREENSHOT_SIZE_PX = (1440, 900)
+_log = logging.getLogger("regdesk.start")
 
 
 def build(
-    arguments: WindowArguments, preferences: Preferences | None = None, table: Table | None = None
+    arguments: WindowArguments,
+    preferences: Preferences | None = None,
+    table: Table | None = None,
+    *,
+    workers: Workers | None = None,
+    clock: Clock | None = None,
 ) -> tuple[MainWindow, Controller]:
     """The window and its controller, shown and begun to load; the controller belongs to the window.
 
     Without ``preferences`` those of the user are read and written; for a picture none are, so that it is the same
     everywhere. With ``table``, which has been read already, nothing is read, and nothing appears on a screen.
+    ``workers`` and ``clock`` are the program's own where none are given.
     """
     if arguments.screenshot is not None:
         preferences = Preferences(None)
@@ -61,6 +75,8 @@ def build(
     controller = Controller(
         window,
         arguments.configuration,
+        workers or Workers.for_a_window(arguments.configuration.training, window),
+        clock or Clock(),
         arguments.steps_per_second,
         starts_running=arguments.starts_running or arguments.screenshot is not None,
     )
@@ -70,6 +86,7 @@ def build(
     if table is not None:
         window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
     window.show()
+    _log.info("The window is shown, with %d × %d pixels.", window.width(), window.height())
     window.controls.focus_lambda()
     # However the window ends, its threads end first: a running QThread that is destroyed aborts the process.
     window.destroyed.connect(controller.shut_down)
@@ -89,7 +106,12 @@ def build(
 def run(arguments: WindowArguments) -> int:
     """Show the window until it is closed, or take its picture. Returns the exit status."""
     qInstallMessageHandler(_on_qt_message)
+    logs.name_other_threads(lambda: QThread.currentThread().objectName())
     application = the_application()
+    _log.info(
+        "regdesk %s, Python %s, Qt %s on %s (%s): %s",
+        __version__, sys.version.split()[0], qVersion(), sys.platform, application.platformName(), arguments,
+    )  # fmt: skip
     watch = SignalWatch()
     signals.note_from_here()
     window, controller = build(arguments)
@@ -99,6 +121,7 @@ def run(arguments: WindowArguments) -> int:
     def end(number: int) -> None:
         # Before it closes: with the last window Qt would set a status of its own.
         application.exit(signals.status_of(number))
+        _log.info("The signal %d has come.", number)
         with contextlib.suppress(OSError):
             write_error(signals.sentence_of(number))
         window.close()
@@ -114,6 +137,7 @@ def run(arguments: WindowArguments) -> int:
     controller.shut_down()
     reports.remove()
     watch.end()
+    _log.info("The window has ended with status %d.", status)
     return status
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import atexit
+import hashlib
 import os
 import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
 from typing import IO
+
+from regdesk.data.files.file_locks import take_lock
 
 
 class StartMarker:
@@ -45,9 +48,6 @@ class StartMarker:
             self._file = None
 
     def _temporary_stem(self) -> Path:
-        # Here: it takes longer to load than a start has time for.
-        import hashlib
-
         name = hashlib.sha256(os.fsencode(self._settings_file.absolute())).hexdigest()[:16]
         return Path(tempfile.gettempdir()) / f"regdesk-{name}.start-"
 
@@ -88,14 +88,6 @@ def _is_held(path: Path) -> bool:
 def _lock(file: int) -> bool:
     """Whether the file with that number is ours now, until it is closed; False also where there are no locks."""
     try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return take_lock(file)
     except OSError:
         return False
-    return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QRect, Qt, QTimer
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from regdesk.views.window.main_window import MainWindow
 
 TITLE_BAR_PX = 40
+_log = logging.getLogger("regdesk.settings")
 
 
 class WindowMemory(QObject):
@@ -36,9 +38,11 @@ class WindowMemory(QObject):
         self._window.docks.installEventFilter(self)
         self._marker = marker = self._preferences.start_marker()
         if marker is not None and marker.set():
+            _log.info("The last start did not come up: nothing is restored.")
             self._restore_place(None)
             return self.tr("The last start did not come up: window and panels are where they stood at first.")
         self._restored_place = self._preferences.place
+        _log.info("The window was last at %s.", self._restored_place)
         self._restore_place(self._restored_place)
         layout = self._preferences.layout
         if layout is not None:
@@ -46,6 +50,7 @@ class WindowMemory(QObject):
             if not self._has_restored:
                 self._window.docks.reset_layout()
         if self._preferences.is_layout_damaged:
+            _log.info("The layout that was kept is damaged.")
             return self.tr("The layout that was kept is damaged: the panels are where they stood at first.")
         return ""
 

@@ -2,54 +2,58 @@
 
 from __future__ import annotations
 
-import time
+import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from regdesk.compiling import engine_cache
-from regdesk.core.linear.distance import Optimum, pressure_of
+from regdesk.core.linear.distance import Optimum, penalty_key_of
 from regdesk.core.run.frame import TableView
 from regdesk.core.run.pace import FramePace
 from regdesk.core.run.scene import run_scene_of
 from regdesk.core.types import DEFAULT_STEPS_PER_SECOND, Configuration, DataSettings, training_dtype
-from regdesk.core.words.narration import number_text
+from regdesk.core.words.number_text import number_text
 from regdesk.data.errors import DataError
+from regdesk.data.prepare.column_facts import column_facts
 from regdesk.data.samples import samples
-from regdesk.session.data_service import DataDesk
+from regdesk.session.data_service import DataService
 from regdesk.session.exact_look import ExactLook
-from regdesk.session.geometry_service import GeometryDesk
-from regdesk.session.hysteresis_controller import UpDownController
-from regdesk.session.hysteresis_service import UpDownDesk
-from regdesk.session.optimum_service import OptimumDesk
+from regdesk.session.geometry_service import GeometryService
+from regdesk.session.hysteresis_controller import HysteresisController
+from regdesk.session.hysteresis_service import HysteresisService
+from regdesk.session.optimum_service import OptimumService
 from regdesk.session.rates import Rates
 from regdesk.session.run_record import RunRecord
 from regdesk.session.sweep_controller import SweepController
-from regdesk.session.sweep_service import SweepDesk
-from regdesk.workers.engine import EnginePreparation
-from regdesk.workers.gc_pacing import FairShare
-from regdesk.workers.training import NewPicture, NewRun, NewWeights, NoRun, TrainingThread
+from regdesk.session.sweep_service import SweepService
+from regdesk.workers.training import NewPicture, NewRun, NewWeights, NoRun
 
 if TYPE_CHECKING:
-    from regdesk.core.fit.slices import Picture
+    from regdesk.core.fit.slices import SliceColumns
     from regdesk.core.fit.view import FitView
-    from regdesk.core.run.collapse_recovery import Offer
+    from regdesk.core.run.collapse_recovery import RestartAdvice
     from regdesk.core.run.frame import Frame
     from regdesk.core.run.snapshot import TrainSnapshot
     from regdesk.core.run.span import HistorySpan
     from regdesk.core.sweep.curve import SweepCurve
     from regdesk.core.types import Float64s, TrainSettings
     from regdesk.data.csv.table import Table
-    from regdesk.tasks.loading import Loaded, NotTrainable
+    from regdesk.session.clock import Clock
+    from regdesk.session.workers import Workers
+    from regdesk.tasks.loading import Loaded
+    from regdesk.tasks.not_trainable import NotTrainable
     from regdesk.views.window.main_window import MainWindow
 
+_log = logging.getLogger("regdesk.session")
 FRAME_MS = 16
 SETTLING_FRAMES = 100
 START_AFTER_MS, AFTER_PAINT_MS = 250, 20
 """What takes time begins when the window has been painted with all that its first layout has asked for, or where
 nothing is painted."""
 RATES_EVERY_S = 0.5
+NOTE_EVERY_S = 1.0
 SWEEP_EVERY_S, SWEEP_BESIDE_S = 0.1, 0.25
 """How often what a sweep has found is shown, and beside a model that trains: to draw it takes as long as two frames of
 that, which come first.
@@ -77,6 +81,8 @@ class Controller(QObject):
         self,
         window: MainWindow,
         configuration: Configuration,
+        workers: Workers,
+        clock: Clock,
         steps_per_second: float | None = DEFAULT_STEPS_PER_SECOND,
         starts_running: bool = False,
     ) -> None:
@@ -85,9 +91,10 @@ class Controller(QObject):
         self._configuration = configuration
         # Whether the source that is being read is trained on as soon as it is there.
         self._runs_when_loaded = starts_running
-        self._data = DataDesk(configuration.data, configuration.seed, self)
+        self._clock = clock
+        self._data = DataService(configuration.data, configuration.seed, workers.reading, workers.previewing, self)
         # How the fit is looked at; outlives runs, and data that have its columns.
-        self._picture: Picture = ()
+        self._picture: SliceColumns = ()
         self._fit_view: FitView | None = None
         self._run = 0
         self._record = RunRecord()
@@ -95,32 +102,29 @@ class Controller(QObject):
         # Frames for which a model at rest is drawn again, so that its axes come to rest as those of a running one.
         self._n_settling = 0
         self._pace = FramePace()
-        self._sweeps = SweepDesk(self)
+        self._sweeps = SweepService(workers.sweeping, self)
         self._sweeping = SweepController(window, self._sweeps, self)
-        self._optima = OptimumDesk(self)
+        self._optima = OptimumService(workers.solving, clock, self)
         self._exact = ExactLook()
-        self._up_down = UpDownDesk()
-        self._course = UpDownController(window, self._up_down, self)
-        self._geometry = GeometryDesk(self)
+        self._up_down = HysteresisService()
+        self._tour = HysteresisController(window, self._up_down, self)
+        self._geometry = GeometryService(workers.drawing, clock, self)
         self._rates = Rates()
         self._rates_shown_s = self._sweep_shown_s = float("-inf")
+        self._noted: list[str] = []
+        self._noted_s = float("-inf")
         self._snapshot: TrainSnapshot | None = None
         self._ready_dtypes: set[str] = set()
         # A run that is asked for before the engine is ready for it is sent when it is.
         self._has_waiting_run = False
         self._is_shut_down = False
-        self._training = TrainingThread(configuration.training, self)
+        self._training = workers.training
         self._training.steps_per_second = steps_per_second
-        self._engine = EnginePreparation(self)
-        self._fair_share = FairShare(self)
-        self._start_timer = QTimer(self)
-        self._start_timer.setSingleShot(True)
-        self._start_timer.setInterval(START_AFTER_MS)
+        self._engine, self._fair_share = workers.engine, workers.fair_share
+        self._start_delay = clock.delay(START_AFTER_MS, self)
         # One thing a tick: each takes up to 50 ms, in which the window answers to nothing.
-        self._build_timer = QTimer(self)
-        self._clock = QTimer(self)
-        self._clock.setTimerType(Qt.TimerType.PreciseTimer)
-        self._clock.setInterval(FRAME_MS)
+        self._build_ticks = clock.ticks(0, self)
+        self._frame_ticks = clock.ticks(FRAME_MS, self)
         self._connect_workers()
         self._connect_window()
         window.show_samples(tuple((one.name, one.title, one.sentence) for one in samples()))
@@ -142,8 +146,8 @@ class Controller(QObject):
         self._data.request_refused.connect(self._on_request_refused)
         self._data.previewed.connect(self._window.controls.data.show_consequences)
         self._data.preview_failed.connect(self._on_preview_failed)
-        self._course.lambda_chosen.connect(self._on_course_lambda_chosen)
-        self._course.began.connect(self._on_course_began)
+        self._tour.lambda_chosen.connect(self._on_course_lambda_chosen)
+        self._tour.began.connect(self._on_course_began)
         self._sweeping.weights_chosen.connect(self._on_sweep_weights_chosen)
         self._optima.changed.connect(self._show_optimum)
         self._optima.solved.connect(self._on_optimum_solved)
@@ -156,9 +160,9 @@ class Controller(QObject):
         self._engine.compiling.connect(self._on_engine_compiling)
         self._engine.ready.connect(self._on_engine_ready)
         self._engine.failed.connect(self._on_engine_failed)
-        self._clock.timeout.connect(self._on_clock_ticked)
-        self._start_timer.timeout.connect(self._on_start_due)
-        self._build_timer.timeout.connect(self._on_build_due)
+        self._frame_ticks.timeout.connect(self._on_clock_ticked)
+        self._start_delay.timeout.connect(self._on_start_due)
+        self._build_ticks.timeout.connect(self._on_build_due)
 
     def _connect_window(self) -> None:
         window, controls = self._window, self._window.controls
@@ -195,22 +199,22 @@ class Controller(QObject):
 
     def start(self) -> None:
         """Soon, when the window has been painted: start the clock, read what was asked for, make the engine ready."""
-        self._start_timer.start()
+        self._start_delay.start()
 
     def _on_window_painted(self) -> None:
-        if self._start_timer.isActive():
-            self._start_timer.start(AFTER_PAINT_MS)
+        if self._start_delay.isActive():
+            self._start_delay.start(AFTER_PAINT_MS)
 
     def _on_start_due(self) -> None:
         self._fair_share.start()
-        self._build_timer.start(0)
+        self._build_ticks.start()
 
     def _on_build_due(self) -> None:
         if self._window.build_next():
             return
-        self._build_timer.stop()
+        self._build_ticks.stop()
         self._data.start()
-        self._clock.start()
+        self._frame_ticks.start()
         self._engine.start(training_dtype(self._configuration.architecture).name)
 
     def shut_down(self) -> None:
@@ -218,7 +222,7 @@ class Controller(QObject):
         if self._is_shut_down:
             return
         self._is_shut_down = True
-        for timer in (self._start_timer, self._build_timer, self._clock):
+        for timer in (self._start_delay, self._build_ticks, self._frame_ticks):
             timer.stop()
         self._engine.stop()
         workers = (self._training, self._data, self._sweeps, self._optima, self._geometry)
@@ -264,6 +268,8 @@ class Controller(QObject):
         if is_running and snapshot and snapshot.has_diverged and snapshot.settings == self._configuration.training:
             # It would diverge again at once; the sentence says what to change first.
             is_running = False
+        if is_running != self._training.is_running:
+            _log.info("The model is to %s.", "train" if is_running else "pause")
         self._training.is_running = is_running
         self._sweeps.set_company(is_running)
         self._training.wake()
@@ -272,7 +278,7 @@ class Controller(QObject):
         if is_running and not self._is_engine_ready:
             self._window.show_status(self._engine_sentence())
         elif snapshot is not None:
-            self._window.show_story(self._sentence(snapshot, time.monotonic(), self._record.lived.offer))
+            self._window.show_story(self._sentence(snapshot, self._clock.now_s(), self._record.lived.advice))
 
     @property
     def _loaded(self) -> Loaded | None:
@@ -306,7 +312,7 @@ class Controller(QObject):
         self._configuration = replace(self._configuration, data=loaded.settings, seed=loaded.seed)
         if is_new_source and loaded.source.model is not None:
             # A demonstration that is under way would put its own λ back afterwards.
-            self._course.stop()
+            self._tour.stop()
             architecture, training = loaded.source.model
             self._configuration = replace(self._configuration, architecture=architecture, training=training)
             self._training.settings = training
@@ -340,8 +346,6 @@ class Controller(QObject):
         self.load_failed.emit(str(error))
 
     def _on_data_requested(self) -> None:
-        from regdesk.data.prepare.consequences import column_facts
-
         loaded, opened = self._loaded, self._data.opened
         if opened is None or self._data.is_reading:
             self._window.show_error(self._data.reading_sentence)
@@ -371,22 +375,18 @@ class Controller(QObject):
             self._show_table()
 
     def _show_table(self) -> None:
-        # Loaded with the first table, after the first paint.
-        from regdesk.data.prepare.consequences import inputs_text, rows_text, task_text
-        from regdesk.tasks.loading import summary_of
-
         assert self._loaded is not None
-        source, dataset = self._loaded.source, self._loaded.dataset
+        source, words = self._loaded.source, self._loaded.words
         self._window.show_table(
             str(source.path),
             TableView(
                 title=source.title,
                 hint=source.hint,
-                target=dataset.target,
-                task=task_text(dataset),
-                inputs=inputs_text(dataset),
-                rows=rows_text(dataset),
-                summary=summary_of(dataset),
+                target=self._loaded.dataset.target,
+                task=words.task,
+                inputs=words.inputs,
+                rows=words.rows,
+                summary=words.summary,
             ),
         )
         self._show_configuration()
@@ -395,14 +395,14 @@ class Controller(QObject):
         self._window.show_configuration(self._configuration)
         self._sweeping.show_configuration(self._loaded, self._configuration)
         self._geometry.show_settings(self._configuration.training)
-        self._window.commands.show_solve(self._optima.obstacle(self._configuration.training))
-        self._course.show_configuration(self._loaded, self._configuration)
+        self._window.commands.show_solve(self._optima.unavailable_reason(self._configuration.training))
+        self._tour.show_configuration(self._loaded, self._configuration)
 
     def _start_run(self) -> None:
         """A new trainer on the present data, layers and seed."""
         if self._loaded is None or self._fit_view is None:
             return
-        self._course.stop()
+        self._tour.stop()
         self._up_down.forget()
         self._run += 1
         self._frame = None
@@ -425,7 +425,7 @@ class Controller(QObject):
 
     def _end_run(self) -> None:
         """There is no model any more, and there is none to come."""
-        self._course.stop()
+        self._tour.stop()
         self._up_down.forget()
         self._run += 1
         self._snapshot = self._frame = self._fit_view = None
@@ -444,7 +444,7 @@ class Controller(QObject):
             NewRun(self._run, self._loaded.dataset, self._fit_view, configuration.architecture, configuration.seed)
         )
 
-    def _on_picture_chosen(self, picture: Picture) -> None:
+    def _on_picture_chosen(self, picture: SliceColumns) -> None:
         """Another look at the same model: the run goes on as it was."""
         self._picture = picture
         if self._fit_view is None or picture == self._fit_view.scene.picture:
@@ -459,8 +459,16 @@ class Controller(QObject):
         if training == self._configuration.training:
             return
         self._up_down.note_change(self._configuration.training, training)
-        self._record.note_change(self._snapshot, time.monotonic())
+        self._note_choice(changes)
+        self._record.note_change(self._snapshot, self._clock.now_s())
         self._set_training(training)
+
+    def _note_choice(self, changes: dict[str, Any]) -> None:
+        """A line of the log; of a slider that is moved, which chooses many times a second, one a second."""
+        now_s = self._clock.now_s()
+        if list(changes) != self._noted or now_s - self._noted_s > NOTE_EVERY_S:
+            self._noted, self._noted_s = list(changes), now_s
+            _log.info("Chosen: %s.", ", ".join(f"{name} {value}" for name, value in changes.items()))
 
     def _set_training(self, training: TrainSettings) -> None:
         self._configuration = replace(self._configuration, training=training)
@@ -471,6 +479,7 @@ class Controller(QObject):
     def _change_architecture(self, **changes: Any) -> None:
         architecture = replace(self._configuration.architecture, **changes)
         if architecture != self._configuration.architecture:
+            _log.info("Chosen: %s.", architecture)
             self._configuration = replace(self._configuration, architecture=architecture)
             self._show_configuration()
             self._start_run()
@@ -505,6 +514,8 @@ class Controller(QObject):
         self._training.wake()
 
     def _on_lambda_drag_changed(self, is_dragging: bool) -> None:
+        if self._training.is_dragging and not is_dragging:
+            _log.info("λ was dragged to %g.", self._configuration.training.lam)
         self._training.is_dragging = is_dragging
 
     def _on_engine_compiling(self) -> None:
@@ -550,7 +561,7 @@ class Controller(QObject):
         raise error
 
     def _on_clock_ticked(self) -> None:
-        now_s = time.monotonic()
+        now_s = self._clock.now_s()
         snapshot = self._training.mailbox.take()
         if snapshot is not None:
             self._training.wake()
@@ -580,11 +591,12 @@ class Controller(QObject):
         self._fair_share.settle()
         if snapshot.last_measured is None:
             record.lived.note_snapshot(snapshot)
-            self._course.follow(snapshot, record.trail)
+            self._tour.follow(snapshot, record.trail)
         self._geometry.note_snapshot(snapshot)
         record.note_snapshot(snapshot, now_s, goes_on)
         self._rates.note_step(snapshot.step, now_s)
         if snapshot.has_diverged and self._training.is_running:
+            _log.info("Run %d has diverged at step %d.", snapshot.run, snapshot.step)
             self.set_running(False)
         self._show_moment(now_s)
 
@@ -593,15 +605,15 @@ class Controller(QObject):
         trained, record, training = self._snapshot, self._record, self._configuration.training
         assert trained is not None
         is_running = self._training.is_running
-        shown = self._exact.shown(training, is_running, not self._optima.obstacle(training)) or trained
+        shown = self._exact.shown(training, is_running, not self._optima.unavailable_reason(training)) or trained
         self._geometry.show_exact(shown if shown.is_exact else None)
-        offer = record.lived.offer if not trained.has_diverged else None
-        story = self._optima.waiting_sentence(training) or self._sentence(shown, now_s, offer)
+        advice = record.lived.advice if not trained.has_diverged else None
+        story = self._optima.waiting_sentence(training) or self._sentence(shown, now_s, advice)
         words = self._optima.words(trained)
         if shown.is_exact:
             words = self._optima.words(shown)
         self._n_settling = SETTLING_FRAMES
-        self._frame = frame = record.frame(shown, story, words, offer, self._up_down.value)
+        self._frame = frame = record.frame(shown, story, words, advice, self._up_down.value)
         self._window.show_frame(frame, self._pace.due(now_s, is_running))
         self.frame_shown.emit(frame)
         self._ask_for_exact()
@@ -613,9 +625,9 @@ class Controller(QObject):
             if look is not None:
                 self._training.request(look)
 
-    def _sentence(self, snapshot: TrainSnapshot, now_s: float, offer: Offer | None) -> str:
+    def _sentence(self, snapshot: TrainSnapshot, now_s: float, advice: RestartAdvice | None) -> str:
         is_running = self._training.is_running
-        story = self._record.story.sentence(snapshot.measured, is_running, now_s, offer)
+        story = self._record.story.sentence(snapshot.measured, is_running, now_s, advice)
         return story if snapshot.has_diverged else self._up_down.sentence(is_running) or story
 
     def _on_course_lambda_chosen(self, lam: float) -> None:
@@ -631,7 +643,7 @@ class Controller(QObject):
         if self._frame is not None:
             # A paused model sends no other frame.
             self._frame = self._record.with_course(self._frame)
-            self._window.show_course(self._frame)
+            self._window.show_curves(self._frame)
 
     def _on_solve_requested(self) -> None:
         training = self._configuration.training
@@ -642,7 +654,7 @@ class Controller(QObject):
 
     def _on_optimum_solved(self, optimum: Optimum) -> None:
         training = self._configuration.training
-        if optimum.parameters is None or optimum.pressure != pressure_of(training):
+        if optimum.parameters is None or optimum.penalty_key != penalty_key_of(training):
             return
         where = f"at λ {number_text(training.effective_lam)}" if training.effective_lam else "without a penalty"
         self._load_weights(optimum.parameters, f"solved for the optimum {where}")
@@ -656,7 +668,7 @@ class Controller(QObject):
 
     def _show_optimum(self) -> None:
         """What is known of the optimum has changed; a model that trains says it with its next frame."""
-        self._window.commands.show_solve(self._optima.obstacle(self._configuration.training))
+        self._window.commands.show_solve(self._optima.unavailable_reason(self._configuration.training))
         if self._frame is not None and not self._training.is_running:
             self._frame = replace(self._frame, optimum=self._optima.words(self._frame.snapshot))
             self._window.show_optimum(self._frame)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import logging
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,14 +12,18 @@ from PySide6.QtCore import QObject, Signal
 from regdesk.core.types import DataSettings
 from regdesk.data.samples import sample, sample_path
 from regdesk.data.source import Source
-from regdesk.workers.background import BackgroundThread
+from regdesk.tasks.not_trainable import NotTrainable
+from regdesk.workers.reading import preparing, reading
 
 if TYPE_CHECKING:
     from regdesk.data.csv.table import Table
-    from regdesk.tasks.loading import Loaded, NotTrainable
+    from regdesk.tasks.loading import Loaded
+    from regdesk.workers.background import BackgroundThread
+
+_log = logging.getLogger("regdesk.data")
 
 
-class DataDesk(QObject):
+class DataService(QObject):
     """Signals: ``reading_began(str)`` with the title, ``preparing_began()``, ``progressed(float)`` with the share that
     is read; ``loaded(Loaded, bool)``, true when another source was read, then ``file_opened(str)`` if that was a file;
     ``load_failed(Exception)`` and ``cancelled(str)``, with what was, after which what was in force still is;
@@ -40,7 +44,14 @@ class DataDesk(QObject):
     previewed = Signal(object)
     preview_failed = Signal(object)
 
-    def __init__(self, settings: DataSettings, seed: int, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        settings: DataSettings,
+        seed: int,
+        reading: BackgroundThread,
+        previewing: BackgroundThread,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._loading_title: str | None = None
         self._loading_file: str | None = None
@@ -49,14 +60,14 @@ class DataDesk(QObject):
         self._in_force = (settings, seed)
         # What was asked for last, which may still be under way: a second request builds on it.
         self._wanted = self._in_force
-        self._background = BackgroundThread(self)
+        self._background = reading
         # The first paint takes three times as long beside a thread that reads.
         self._background.hold()
         self._background.succeeded.connect(self._on_load_succeeded)
         self._background.failed.connect(self._on_load_failed)
         self._background.progressed.connect(self._on_load_progressed)
         # A thread of its own: what is only looked at must not supersede what was asked for.
-        self._preview = BackgroundThread(self)
+        self._preview = previewing
         self._preview.succeeded.connect(self._on_preview_succeeded)
         self._preview.failed.connect(self._on_preview_failed)
         self._previewed: Loaded | None = None
@@ -107,13 +118,7 @@ class DataDesk(QObject):
         named, seed = replace(table, name=source.title), self._in_force[1]
         self._loading_title, self._loading_file = source.title, None
         self.reading_began.emit(source.title)
-
-        def work(should_stop: Callable[[], bool]) -> Loaded:
-            from regdesk.tasks import loading
-
-            return loading.prepare(source, named, settings, seed, should_stop)
-
-        self._background.submit(work)
+        self._background.submit(preparing(source, named, settings, seed))
 
     def open_sample(self, name: str, settings: DataSettings | None = None) -> None:
         """Read a bundled sample in the background, as ``open_file`` does. Raises DataError when there is none.
@@ -141,7 +146,7 @@ class DataDesk(QObject):
     def preview(self, settings: DataSettings, seed: int) -> None:
         """Work out what settings would do, without doing it; only the newest question is answered."""
         if self.opened is not None:
-            self._preview.submit(_preparing(*self.opened, settings, seed))
+            self._preview.submit(preparing(*self.opened, settings, seed))
 
     def apply(self, settings: DataSettings, seed: int) -> None:
         """Put settings and seed in force; what the last preview has prepared is not prepared again."""
@@ -172,22 +177,16 @@ class DataDesk(QObject):
         self._background.cancel()
         self._loading_title = self._loading_file = None
         self._wanted = self._in_force
+        _log.info("What was asked for is cancelled.")
         self.cancelled.emit(f"Reading {title}" if title is not None else "What was asked for")
 
     def _load(self, source: Source, settings: DataSettings, file: str | None = None, seed: int | None = None) -> None:
         """``file`` is the user's own name for it; None for a sample. Without ``seed`` the one in force stays."""
-        background = self._background
         seed = self._in_force[1] if seed is None else seed
         self._loading_title, self._loading_file = source.title, file
+        _log.info("%s is to be read, target %s, seed %d.", source.path, settings.target, seed)
         self.reading_began.emit(source.title)
-
-        def work(should_stop: Callable[[], bool]) -> Loaded:
-            # Here and not above: what reads and encodes takes 35 ms to import, which the first paint need not wait for.
-            from regdesk.tasks import loading
-
-            return loading.load(source, settings, seed, should_stop, background.report)
-
-        background.submit(work)
+        self._background.submit(reading(source, settings, seed, self._background.report))
 
     def _prepare(self, settings: DataSettings, seed: int) -> None:
         opened = self.opened
@@ -196,8 +195,9 @@ class DataDesk(QObject):
             self.request_refused.emit(self.reading_sentence)
         elif opened is not None:
             self._wanted = (settings, seed)
+            _log.info("The data are to be prepared under %s, seed %d.", settings, seed)
             self.preparing_began.emit()
-            self._background.submit(_preparing(*opened, settings, seed))
+            self._background.submit(preparing(*opened, settings, seed))
 
     def _is_open(self, table: Table) -> bool:
         return self.opened is not None and self.opened[1] is table
@@ -209,6 +209,8 @@ class DataDesk(QObject):
         self._loading_title = self._loading_file = None
         self._loaded, self._not_trainable = loaded, None
         self._in_force = self._wanted = (loaded.settings, loaded.seed)
+        data = loaded.dataset
+        _log.info("In force: %d rows, %d inputs, target %s (%s).", *data.inputs.shape, data.target, data.task)
         self.loaded.emit(loaded, is_new_source)
         if file is not None:
             self.file_opened.emit(file)
@@ -216,19 +218,18 @@ class DataDesk(QObject):
     def _on_load_failed(self, number: int, error: Exception) -> None:
         if number != self._background.newest:
             return
-        # With what reads, which is loaded after the first paint.
-        from regdesk.tasks.loading import NotTrainable
-
         file = self._loading_file
         self._loading_title = self._loading_file = None
         if isinstance(error, NotTrainable):
             self._loaded, self._not_trainable, self._previewed = None, error, None
+            _log.info("Nothing can be learnt from %s: %s", error.source.path, error)
             self._in_force = self._wanted = (error.settings, error.seed)
             self.table_taken.emit(error)
             if file is not None:
                 self.file_opened.emit(file)
             return
         self._wanted = self._in_force
+        _log.info("Reading or preparing failed: %s: %s", type(error).__name__, error)
         self.load_failed.emit(error)
 
     def _on_load_progressed(self, number: int, fraction: float) -> None:
@@ -244,16 +245,3 @@ class DataDesk(QObject):
         if number == self._preview.newest:
             self._previewed = None
             self.preview_failed.emit(error)
-
-
-def _preparing(
-    source: Source, table: Table, settings: DataSettings, seed: int
-) -> Callable[[Callable[[], bool]], Loaded]:
-    """Work that prepares a table that has been read in another way."""
-
-    def work(should_stop: Callable[[], bool]) -> Loaded:
-        from regdesk.tasks import loading
-
-        return loading.prepare(source, table, settings, seed, should_stop)
-
-    return work

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from regdesk.core.linear.distance import pressure_of
+from regdesk.core.linear.distance import penalty_key_of
 from regdesk.workers.training import NewLook
 
 if TYPE_CHECKING:
-    from regdesk.core.linear.distance import Optimum, Pressure
+    from regdesk.core.linear.distance import Optimum, PenaltyKey
     from regdesk.core.run.snapshot import TrainSnapshot
     from regdesk.core.types import TrainSettings
 
@@ -20,13 +20,13 @@ class ExactLook:
         self._is_linear = False
         self._trained: TrainSnapshot | None = None
         # What the weights were last trained, or put in, under.
-        self._pressure: Pressure | None = None
+        self._penalty_key: PenaltyKey | None = None
         self._exact: TrainSnapshot | None = None
         self._asked: object = None
 
     def begin_run(self, is_linear: bool, settings: TrainSettings) -> None:
         """Another trainer, whose initial weights belong to ``settings``."""
-        self._is_linear, self._pressure = is_linear, pressure_of(settings)
+        self._is_linear, self._penalty_key = is_linear, penalty_key_of(settings)
         self._trained = self._exact = self._asked = None
 
     def note_snapshot(self, snapshot: TrainSnapshot) -> None:
@@ -35,13 +35,13 @@ class ExactLook:
             self._exact, snapshot = snapshot, snapshot.stands_for
         has_moved = self._trained is not None and self._trained.step != snapshot.step
         if has_moved or any(change.loaded for change in snapshot.changes):
-            self._pressure = pressure_of(snapshot.settings)
+            self._penalty_key = penalty_key_of(snapshot.settings)
         self._trained = snapshot
 
     def is_wanted(self, settings: TrainSettings, is_running: bool) -> bool:
         """Whether the paused model is one of another question than ``settings`` ask."""
         has_model = self._is_linear and self._trained is not None and not self._trained.has_diverged
-        return has_model and not is_running and pressure_of(settings) != self._pressure
+        return has_model and not is_running and penalty_key_of(settings) != self._penalty_key
 
     def request(self, optimum: Optimum | None, settings: TrainSettings) -> NewLook | None:
         """What the training thread is to be asked for, once for each moment, picture and optimum."""
@@ -50,10 +50,10 @@ class ExactLook:
             trained is None
             or optimum is None
             or optimum.parameters is None
-            or optimum.pressure != pressure_of(settings)
+            or optimum.penalty_key != penalty_key_of(settings)
         ):
             return None
-        key = (trained.run, trained.step, optimum.pressure, id(trained.fit.scene))
+        key = (trained.run, trained.step, optimum.penalty_key, id(trained.fit.scene))
         if key == self._asked:
             return None
         self._asked = key

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from regdesk.core.geometry.view import GeometryChoice, GeometryRequest, GeometryView
+from regdesk.core.model.network import Network
 from regdesk.core.run.weight_trail import WeightTrail
-from regdesk.workers.geometry import GeometryThread
+from regdesk.core.weights.names import WeightList, weight_list
 
 if TYPE_CHECKING:
     from regdesk.core.model.dataset import Dataset
     from regdesk.core.run.snapshot import TrainSnapshot
     from regdesk.core.types import Architecture, TrainSettings
-    from regdesk.core.weights.names import WeightList
+    from regdesk.session.clock import Clock
+    from regdesk.workers.geometry import GeometryThread
 
 REST_MS = 150
 """Without a new moment or a new λ for so long, the model is at rest and gets its fine picture."""
 NOT_READY = "The geometry is drawn as soon as its code is compiled, which the first launch does in the background."
 
 
-class GeometryDesk(QObject):
+class GeometryService(QObject):
     """Signals: ``made(GeometryView)``, ``refused(str)`` with why there is no picture, ``lambda_found(float)`` for a
     budget that was asked for, ``failed(Exception)``.
     """
@@ -31,15 +33,13 @@ class GeometryDesk(QObject):
     lambda_found = Signal(float)
     failed = Signal(object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, thread: GeometryThread, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._thread = GeometryThread(self)
+        self._thread = thread
         self._thread.made.connect(self._on_made)
         self._thread.lambda_found.connect(self._on_lambda_found)
         self._thread.failed.connect(self.failed)
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(REST_MS)
+        self._rest = clock.delay(REST_MS, self)
         self._rest.timeout.connect(self._on_rest_reached)
         self._is_ready = False
         self._is_seen = False
@@ -61,9 +61,6 @@ class GeometryDesk(QObject):
 
     def begin_run(self, run: int, dataset: Dataset, architecture: Architecture, seed: int) -> WeightList:
         """Another trainer; the weights that it will have. What was chosen stays while they are the same."""
-        from regdesk.core.model.network import Network
-        from regdesk.core.weights.names import weight_list
-
         if dataset is not self._dataset or architecture != self._architecture:
             self._thread.forget()
             self._choice = GeometryChoice(self._choice.x, self._choice.y)

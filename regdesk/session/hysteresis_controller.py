@@ -11,20 +11,20 @@ from regdesk.core.types import Configuration
 if TYPE_CHECKING:
     from regdesk.core.run.live_trail import LiveTrail
     from regdesk.core.run.snapshot import TrainSnapshot
-    from regdesk.session.hysteresis_service import UpDownDesk
+    from regdesk.session.hysteresis_service import HysteresisService
     from regdesk.tasks.loading import Loaded
     from regdesk.views.window.main_window import MainWindow
 
 
-class UpDownController(QObject):
+class HysteresisController(QObject):
     """Signals: ``lambda_chosen(float)`` by the course and not by hand, ``began()`` when the model is to train."""
 
     lambda_chosen = Signal(float)
     began = Signal()
 
-    def __init__(self, window: MainWindow, desk: UpDownDesk, parent: QObject) -> None:
+    def __init__(self, window: MainWindow, service: HysteresisService, parent: QObject) -> None:
         super().__init__(parent)
-        self._window, self._desk = window, desk
+        self._window, self._service = window, service
         self._loaded: Loaded | None = None
         self._configuration = Configuration()
         window.up_down_toggled.connect(self._on_toggled)
@@ -37,39 +37,39 @@ class UpDownController(QObject):
 
     def follow(self, snapshot: TrainSnapshot, trail: LiveTrail) -> None:
         """On with the demonstration, if there is one; λ that it visits are drawn as its own and leave no ``trail``."""
-        if not self._desk.owns(snapshot):
+        if not self._service.owns(snapshot):
             trail.note_snapshot(snapshot)
         elif snapshot.has_diverged:
             self.stop()
         else:
-            lam = self._desk.note_snapshot(snapshot)
+            lam = self._service.note_snapshot(snapshot)
             if lam is not None:
                 self.lambda_chosen.emit(lam)
 
     def stop(self) -> None:
         """End the demonstration, if there is one; λ returns to where it was."""
-        lam = self._desk.end()
+        lam = self._service.end()
         if lam is not None:
             self.lambda_chosen.emit(lam)
 
     @property
-    def _obstacle(self) -> str:
-        return self._desk.obstacle(self._configuration.training, self._loaded is not None)
+    def _unavailable_reason(self) -> str:
+        return self._service.unavailable_reason(self._configuration.training, self._loaded is not None)
 
     def _show(self) -> None:
-        self._window.commands.show_up_down(self._obstacle, self._desk.is_on, self._desk.is_going_up)
+        self._window.commands.show_up_down(self._unavailable_reason, self._service.is_on, self._service.is_going_up)
 
     def _on_toggled(self, is_on: bool) -> None:
         if not is_on:
             self.stop()
             return
-        obstacle = self._obstacle
-        if self._loaded is None or obstacle:
+        unavailable_reason = self._unavailable_reason
+        if self._loaded is None or unavailable_reason:
             self._show()
-            self._window.show_error(obstacle)
+            self._window.show_error(unavailable_reason)
             return
-        self.lambda_chosen.emit(self._desk.begin(self._loaded.dataset, self._configuration))
+        self.lambda_chosen.emit(self._service.begin(self._loaded.dataset, self._configuration))
         self.began.emit()
 
     def _on_turn_requested(self) -> None:
-        self._desk.turn()
+        self._service.turn()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from regdesk.core.model.dataset import Dataset
-    from regdesk.core.run.hysteresis_tour import Course, UpAndDown
+    from regdesk.core.run.hysteresis_tour import HysteresisCurves, HysteresisTour
     from regdesk.core.run.snapshot import TrainSnapshot
     from regdesk.core.types import Configuration, TrainSettings
 
@@ -14,26 +14,26 @@ NO_PENALTY = "Up and down moves λ: choose a penalty first."
 NO_DATA = "There is no model to sweep up and down yet: open a CSV file or a sample, or choose another target."
 
 
-class UpDownDesk:
+class HysteresisService:
     """``value`` is what the newest course has found, None before there was one in this run."""
 
     def __init__(self) -> None:
-        self._course: Course | None = None
+        self._tour: HysteresisTour | None = None
         self._home = 0.0
         # Of a course that has just ended: the model may still be seen under it.
         self._last_lam: float | None = None
         self._ending = ""
-        self.value: UpAndDown | None = None
+        self.value: HysteresisCurves | None = None
 
     @property
     def is_on(self) -> bool:
-        return self._course is not None
+        return self._tour is not None
 
     @property
     def is_going_up(self) -> bool:
-        return self._course is not None and self._course.direction == "up"
+        return self._tour is not None and self._tour.direction == "up"
 
-    def obstacle(self, settings: TrainSettings, has_data: bool) -> str:
+    def unavailable_reason(self, settings: TrainSettings, has_data: bool) -> str:
         """Why there can be no course now, one sentence; empty when there can be one."""
         if not has_data:
             return NO_DATA
@@ -42,42 +42,47 @@ class UpDownDesk:
     def begin(self, dataset: Dataset, configuration: Configuration) -> float:
         """Begin a course; the λ to set first."""
         # Here and not above: the first paint need not wait for it, nor for the words below.
-        from regdesk.core.run.hysteresis_tour import Course, course_lambdas
+        from regdesk.core.linear.problem import problem_of
+        from regdesk.core.run.hysteresis_tour import HysteresisTour, linear_course, network_course
 
-        architecture, training = configuration.architecture, configuration.training
+        is_linear, training = configuration.architecture.is_linear, configuration.training
         self._home = training.lam
-        self._course = Course(course_lambdas(dataset, architecture, training), architecture.is_linear)
-        self._ending, self.value = "", self._course.value
-        return self._course.lam
+        if is_linear:
+            lambdas = linear_course(float(problem_of(dataset, training).lambda_grid(2)[0]))
+        else:
+            lambdas = network_course(dataset)
+        self._tour = HysteresisTour(lambdas, is_linear)
+        self._ending, self.value = "", self._tour.value
+        return self._tour.lam
 
     def note_snapshot(self, snapshot: TrainSnapshot) -> float | None:
         """The newest moment of the run; the λ to set now, None when it stays. In the end that is where it was."""
-        course = self._course
-        if course is None or not course.advance(snapshot):
+        tour = self._tour
+        if tour is None or not tour.advance(snapshot):
             return None
-        self.value = course.value
-        if not course.is_done:
-            return course.lam
+        self.value = tour.value
+        if not tour.is_done:
+            return tour.lam
         from regdesk.core.words.hysteresis_words import verdict
 
         self._leave()
-        self._ending = verdict(course.value)
+        self._ending = verdict(tour.value)
         return self._home
 
     def turn(self) -> None:
         """Go no further up."""
-        if self._course is not None:
-            self._course.turn()
+        if self._tour is not None:
+            self._tour.turn()
 
     def end(self) -> float | None:
         """End the course by hand, keeping what it has found; the λ there was before, None without a course."""
-        course = self._course
-        if course is None:
+        tour = self._tour
+        if tour is None:
             return None
         from regdesk.core.words.hysteresis_words import stopped_sentence
 
         self._leave()
-        self._ending = stopped_sentence(course.value)
+        self._ending = stopped_sentence(tour.value)
         return self._home
 
     def note_change(self, before: TrainSettings, after: TrainSettings) -> None:
@@ -99,19 +104,19 @@ class UpDownDesk:
         return self.is_on or self._last_lam is not None
 
     def _leave(self) -> None:
-        if self._course is not None:
-            lam = self._course.lam
-            self._course, self._last_lam = None, lam if lam != self._home else None
+        if self._tour is not None:
+            lam = self._tour.lam
+            self._tour, self._last_lam = None, lam if lam != self._home else None
 
     def is_same_way(self) -> bool:
         """Whether a change of λ that arrives now goes on in the direction of the one before."""
-        value = self._course.value if self._course is not None else None
+        value = self._tour.value if self._tour is not None else None
         return value is not None and (len(value.up) >= 1 if value.direction == "up" else len(value.down) >= 2)
 
     def sentence(self, is_running: bool) -> str:
         """What there is to say of a course under way or just ended; empty when there is nothing."""
-        if self._course is None:
+        if self._tour is None:
             return self._ending
-        from regdesk.core.words.hysteresis_words import course_sentence
+        from regdesk.core.words.hysteresis_words import tour_sentence
 
-        return course_sentence(self._course, is_running)
+        return tour_sentence(self._tour, is_running)

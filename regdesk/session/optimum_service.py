@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
-from regdesk.core.linear.distance import Optimum, Pressure, excess_text, pressure_of
-from regdesk.core.words.narration import number_text
-from regdesk.workers.optimum import OptimumThread, OptimumWork
+from regdesk.core.linear.distance import Optimum, PenaltyKey, penalty_key_of
+from regdesk.core.words.linear_words import excess_text
+from regdesk.core.words.number_text import number_text
+from regdesk.core.words.shortfalls import unsolvable_sentence
+from regdesk.workers.optimum import OptimumWork
 
 if TYPE_CHECKING:
     from regdesk.core.model.dataset import Dataset
     from regdesk.core.run.snapshot import TrainSnapshot
     from regdesk.core.types import Architecture, TrainSettings
+    from regdesk.session.clock import Clock
+    from regdesk.workers.optimum import OptimumThread
 
 LATE_MS = 300
 """For so long what was last said may stand: most answers come within a frame or two, and words must not flicker."""
@@ -25,7 +29,7 @@ FAILED = "It could not be solved for: an unexpected error was reported."
 LOOKING = "looking for the optimum …"
 
 
-class OptimumDesk(QObject):
+class OptimumService(QObject):
     """Signals: ``changed()`` when there is something else to say of a model at rest, ``solved(Optimum)`` for each
     ``solve`` that could be answered, ``refused(str)`` for each that could not, ``failed(Exception)``.
     """
@@ -35,23 +39,21 @@ class OptimumDesk(QObject):
     refused = Signal(str)
     failed = Signal(object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, thread: OptimumThread, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._thread = OptimumThread(self)
+        self._thread = thread
         self._thread.solved.connect(self._on_solved)
         self._thread.failed.connect(self._on_failed)
-        self._late = QTimer(self)
-        self._late.setSingleShot(True)
-        self._late.setInterval(LATE_MS)
+        self._late = clock.delay(LATE_MS, self)
         self._late.timeout.connect(self.changed)
         self._is_ready = False
         self._dataset: Dataset | None = None
         self._is_linear = self._has_failed = False
         self._run = 0
-        self._known: dict[Pressure, Optimum] = {}
+        self._known: dict[PenaltyKey, Optimum] = {}
         # What is being solved, and what the user waits for.
-        self._asked: Pressure | None = None
-        self._wanted: Pressure | None = None
+        self._asked: PenaltyKey | None = None
+        self._wanted: PenaltyKey | None = None
         self._words = ""
 
     def begin_run(self, run: int, dataset: Dataset, architecture: Architecture) -> None:
@@ -80,7 +82,7 @@ class OptimumDesk(QObject):
         self.changed.emit()
 
     @property
-    def obstacle_of_run(self) -> str:
+    def unavailable_reason_of_run(self) -> str:
         """Why there is no optimum to be found whatever λ is, one sentence; empty when there is."""
         if self._dataset is None:
             return NO_DATA
@@ -92,30 +94,30 @@ class OptimumDesk(QObject):
             return FAILED
         return ""
 
-    def obstacle(self, settings: TrainSettings) -> str:
+    def unavailable_reason(self, settings: TrainSettings) -> str:
         """Why nobody can jump to the optimum under ``settings``, one sentence; empty when one can."""
-        if self.obstacle_of_run:
-            return self.obstacle_of_run
-        known = self._known.get(pressure_of(settings))
-        return known.obstacle if known is not None else ""
+        if self.unavailable_reason_of_run:
+            return self.unavailable_reason_of_run
+        known = self._known.get(penalty_key_of(settings))
+        return unsolvable_sentence(known.unavailable_reason) if known is not None else ""
 
     def known(self, settings: TrainSettings) -> Optimum | None:
         """The optimum under ``settings``, if it has been found; one that is not is asked for by ``words``."""
-        return self._known.get(pressure_of(settings)) if not self.obstacle_of_run else None
+        return self._known.get(penalty_key_of(settings)) if not self.unavailable_reason_of_run else None
 
     def solve(self, settings: TrainSettings) -> None:
         """Answer with ``solved`` as soon as the optimum under ``settings`` is known, unless λ changes before."""
-        obstacle = self.obstacle(settings)
-        if obstacle:
-            self.refused.emit(obstacle)
+        unavailable_reason = self.unavailable_reason(settings)
+        if unavailable_reason:
+            self.refused.emit(unavailable_reason)
             return
-        self._wanted = pressure_of(settings)
+        self._wanted = penalty_key_of(settings)
         self._ask(settings)
         self._answer()
 
     def waiting_sentence(self, settings: TrainSettings) -> str:
         """What a ``solve`` waits for; empty when there is none, or when λ has moved on from it."""
-        if self._wanted is not None and self._wanted != pressure_of(settings):
+        if self._wanted is not None and self._wanted != penalty_key_of(settings):
             self._wanted = None
         if self._wanted is None:
             return ""
@@ -123,11 +125,11 @@ class OptimumDesk(QObject):
 
     def words(self, snapshot: TrainSnapshot) -> str:
         """How far ``snapshot`` is above the optimum of the settings it carries; what is not known is asked for."""
-        if snapshot.run != self._run or self.obstacle_of_run or snapshot.has_diverged:
+        if snapshot.run != self._run or self.unavailable_reason_of_run or snapshot.has_diverged:
             return ""
         # Its losses may be of an earlier moment, under other settings.
         snapshot = snapshot.measured
-        known = self._known.get(pressure_of(snapshot.settings))
+        known = self._known.get(penalty_key_of(snapshot.settings))
         if known is not None:
             self._words = excess_text(known, snapshot.objective)
         else:
@@ -146,21 +148,21 @@ class OptimumDesk(QObject):
         self._thread.wait()
 
     def _ask(self, settings: TrainSettings) -> None:
-        pressure = pressure_of(settings)
-        if pressure == self._asked or pressure in self._known or self._dataset is None:
+        penalty_key = penalty_key_of(settings)
+        if penalty_key == self._asked or penalty_key in self._known or self._dataset is None:
             return
         if self._asked is None:
             self._late.start()
-        self._asked = pressure
+        self._asked = penalty_key
         self._thread.submit(OptimumWork(self._run, self._dataset, settings))
 
     def _on_solved(self, run: int, optimum: Optimum) -> None:
         if run != self._run:
             return
-        self._known[optimum.pressure] = optimum
+        self._known[optimum.penalty_key] = optimum
         if len(self._known) > MOST_KEPT:
             del self._known[next(iter(self._known))]
-        if optimum.pressure == self._asked:
+        if optimum.penalty_key == self._asked:
             self._asked = None
             self._late.stop()
         self._answer()
@@ -171,8 +173,8 @@ class OptimumDesk(QObject):
         if known is None:
             return
         self._wanted = None
-        if known.obstacle:
-            self.refused.emit(known.obstacle)
+        if known.unavailable_reason is not None:
+            self.refused.emit(unsolvable_sentence(known.unavailable_reason))
         else:
             self.solved.emit(known)
 

@@ -11,14 +11,14 @@ from regdesk.core.run.frame import Frame
 from regdesk.core.run.history import MOST_DRAWN, History
 from regdesk.core.run.live_trail import LiveTrail
 from regdesk.core.run.span import HistorySpan
-from regdesk.core.words.narration import objective_text
-from regdesk.core.words.status_sentence import Story
+from regdesk.core.words.run_sentences import objective_text
+from regdesk.core.words.status_sentence import StatusSentence
 
 if TYPE_CHECKING:
     from regdesk.core.model.dataset import Dataset
-    from regdesk.core.run.collapse_recovery import Offer
+    from regdesk.core.run.collapse_recovery import RestartAdvice
     from regdesk.core.run.history import HistoryColumns
-    from regdesk.core.run.hysteresis_tour import UpAndDown
+    from regdesk.core.run.hysteresis_tour import HysteresisCurves
     from regdesk.core.run.snapshot import TrainSnapshot
 
 
@@ -27,7 +27,7 @@ class RunRecord:
 
     def __init__(self) -> None:
         self.span = HistorySpan()
-        self.story = Story()
+        self.story = StatusSentence()
         self.lived = LivedLambdas()
         self.trail = LiveTrail()
         self._history, self._changes = History(), ChangeLog()
@@ -59,9 +59,14 @@ class RunRecord:
         self._changes.extend(snapshot.changes, now_s, goes_on)
 
     def frame(
-        self, snapshot: TrainSnapshot, story: str, optimum: str, offer: Offer | None, up_down: UpAndDown | None
+        self,
+        snapshot: TrainSnapshot,
+        story: str,
+        optimum: str,
+        advice: RestartAdvice | None,
+        up_down: HysteresisCurves | None,
     ) -> Frame:
-        """``offer`` is the λ to go back to, None where nothing has collapsed."""
+        """``advice`` is the λ to go back to, None where nothing has collapsed."""
         stretch = self.span.window(snapshot.epoch)
         return Frame(
             snapshot=snapshot,
@@ -69,7 +74,7 @@ class RunRecord:
             story=story,
             objective=objective_text(snapshot),
             optimum=optimum,
-            reset_lam=offer.lam if offer else None,
+            reset_lam=advice.lam if advice else None,
             changes=self._changes.changes,
             best=self._history.best,
             stretch=stretch,

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from regdesk.core.sweep.view import SweepView
-from regdesk.core.words.narration import number_text
+from regdesk.core.words.number_text import number_text
 from regdesk.data.errors import DataError
 
 if TYPE_CHECKING:
     from regdesk.core.types import Configuration
-    from regdesk.session.sweep_service import SweepDesk
+    from regdesk.session.sweep_service import SweepService
     from regdesk.tasks.loading import Loaded
     from regdesk.views.window.main_window import MainWindow
 
@@ -29,7 +29,7 @@ class SweepController(QObject):
 
     weights_chosen = Signal(float, object, str)
 
-    def __init__(self, window: MainWindow, sweeps: SweepDesk, parent: QObject) -> None:
+    def __init__(self, window: MainWindow, sweeps: SweepService, parent: QObject) -> None:
         super().__init__(parent)
         self._window, self._sweeps = window, sweeps
         self._loaded: Loaded | None = None
@@ -55,8 +55,8 @@ class SweepController(QObject):
                 sweeps.curve,
                 sweeps.is_busy,
                 sweeps.is_waiting,
-                sweeps.is_old,
-                sweeps.obstacle,
+                sweeps.is_stale,
+                sweeps.unavailable_reason,
                 sweeps.progress,
                 is_linear,
             )
@@ -67,8 +67,8 @@ class SweepController(QObject):
         if sweeps.is_busy:
             sweeps.cancel()
             return
-        if loaded is None or configuration is None or sweeps.obstacle:
-            self._window.show_error(sweeps.obstacle)
+        if loaded is None or configuration is None or sweeps.unavailable_reason:
+            self._window.show_error(sweeps.unavailable_reason)
             return
         sweeps.start(loaded, configuration)
         # Said at once: a paused model has nothing to say that would take the place of an earlier sweep's end.

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from regdesk.compiling.engine_cache import NETWORKS, PATHS
 from regdesk.tasks.sweep_plan import SweepPlan
-from regdesk.workers.sweeping import SweepThread
+from regdesk.workers.sweeping import sweep_work
 
 if TYPE_CHECKING:
     from regdesk.core.model.scale import ModelScale
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from regdesk.core.sweep.remaining_time import SweepProgress
     from regdesk.core.types import Architecture, Configuration, Float64s
     from regdesk.tasks.loading import Loaded
-    from regdesk.workers.sweeping import SweepWork
+    from regdesk.workers.sweeping import SweepThread, SweepWork
 
 NO_DATA = "There are no data to sweep yet: open a CSV file or a sample, or choose another target."
 NO_PENALTY = "There is no λ to choose without a penalty: choose L1, L2, elastic net or group lasso."
 
 
-class SweepDesk(QObject):
+class SweepService(QObject):
     """Signals: ``changed()`` when it begins, ends or has become old; ``ended(n_done, n_all)``, λ of a linear
     model and fits of a network, and ``failed(Exception)``, one of them for every sweep that was not superseded by other
     data.
@@ -34,9 +34,9 @@ class SweepDesk(QObject):
     ended = Signal(int, int)
     failed = Signal(object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, thread: SweepThread, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._thread = SweepThread(self)
+        self._thread = thread
         self._thread.ended.connect(self._on_ended)
         self._thread.failed.connect(self._on_failed)
         self.plan = SweepPlan()
@@ -50,7 +50,7 @@ class SweepDesk(QObject):
         self._swept: object = None
         self._now: object = None
         self.curve: SweepCurve | None = None
-        self.obstacle = NO_DATA
+        self.unavailable_reason = NO_DATA
         """Why there can be no sweep now; empty when there can be one."""
 
     @property
@@ -68,17 +68,17 @@ class SweepDesk(QObject):
         return self._waiting is not None
 
     @property
-    def is_old(self) -> bool:
+    def is_stale(self) -> bool:
         """Whether what was swept is no longer what is in force."""
         return self._swept is not None and self._swept != self._now
 
     def show_configuration(self, loaded: Loaded | None, configuration: Configuration) -> None:
         """What is in force; a sweep of something else is ended, and what it has found is old."""
-        key, obstacle = _key(loaded, configuration), _obstacle(loaded, configuration)
-        if (key, obstacle) == (self._now, self.obstacle):
+        key, unavailable_reason = _key(loaded, configuration), _unavailable_reason(loaded, configuration)
+        if (key, unavailable_reason) == (self._now, self.unavailable_reason):
             return
-        self._now, self.obstacle = key, obstacle
-        if self.is_old:
+        self._now, self.unavailable_reason = key, unavailable_reason
+        if self.is_stale:
             self.cancel()
         self.changed.emit()
 
@@ -100,9 +100,6 @@ class SweepDesk(QObject):
         """Sweep what is in force, when the compiled code is there."""
         self.curve, self._is_busy = None, True
         self._swept = self._now = _key(loaded, configuration)
-        # Here and not above: the first paint need not wait for it.
-        from regdesk.session.sweep_work import sweep_work
-
         part = NETWORKS if configuration.architecture.hidden else PATHS
         work = sweep_work(loaded, configuration, self.plan)
         if part in self._ready_parts:
@@ -162,7 +159,7 @@ class SweepDesk(QObject):
         None where no such model is there, or where it is one of something else than is in force.
         """
         curve, swept = self.curve, self._thread.scale
-        if curve is None or self.is_old or swept is None or swept[0] != self._number or lam not in curve.lambdas:
+        if curve is None or self.is_stale or swept is None or swept[0] != self._number or lam not in curve.lambdas:
             return None
         number = curve.lambdas.tolist().index(lam)
         if curve.network is not None:
@@ -216,7 +213,7 @@ def _shape_of(architecture: Architecture) -> object:
     return architecture if architecture.hidden else ()
 
 
-def _obstacle(loaded: Loaded | None, configuration: Configuration) -> str:
+def _unavailable_reason(loaded: Loaded | None, configuration: Configuration) -> str:
     if loaded is None:
         return NO_DATA
     return NO_PENALTY if configuration.training.penalty == "none" else ""

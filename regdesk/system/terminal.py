@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TextIO
 
 from regdesk.core.words.safe_text import safe_line
+from regdesk.core.words.time_left import time_left_text
 
 REDRAW_EVERY_S = 0.1
 _WIDTH = 30
@@ -107,16 +108,8 @@ def write_lost(problem: OutputLost) -> None:
 
 
 def remaining_text(seconds: float | None) -> str:
-    """As exact as an estimate is: "estimating" for None, "about 20 s left", "about 2 min left"."""
-    if seconds is None:
-        return "estimating"
-    if seconds < 7.5:
-        return "a few seconds left"
-    if seconds < 57.5:
-        return f"about {5 * round(seconds / 5)} s left"
-    if seconds < 3570:
-        return f"about {max(1, round(seconds / 60))} min left"
-    return f"about {round(seconds / 1800) / 2:g} h left"
+    """``time_left_text``; "estimating" for None."""
+    return "estimating" if seconds is None else time_left_text(seconds)
 
 
 class ProgressBar:

@@ -12,6 +12,7 @@ _PARTS = (
     ("pyqtgraph", "pyqtgraph", "MIT"),
     ("numpy", "numpy", "BSD-3-Clause"),
     ("numba", "numba", "BSD-2-Clause"),
+    ("contourpy", "contourpy", "BSD-3-Clause"),
     ("llvmlite", "llvmlite", "BSD-2-Clause"),
 )
 NOTES = (

@@ -5,20 +5,24 @@ It reads the clock and prepares the engine's cache, which the core must not.
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from regdesk.compiling import engine_cache
+from regdesk.compiling.processors import n_processors
 from regdesk.core.linear.optimum import separated_by, solve_linear
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.losses import loss_for
 from regdesk.core.model.minimum import doubt_of_minimum
 from regdesk.core.model.network import Network
 from regdesk.core.model.penalties import penalty_for
+from regdesk.core.model.shortfalls import EpochsDone, ResidualLeft, Shortfall
 from regdesk.core.types import (
     LINEAR_TOLERANCE,
     NETWORK_TOLERANCE,
@@ -28,13 +32,13 @@ from regdesk.core.types import (
     TrainSettings,
     training_dtype,
 )
-from regdesk.core.words.narration import asked_epochs_text, epochs_text
-from regdesk.system.processors import n_processors
+from regdesk.core.words.shortfalls import shortfall_sentence
 from regdesk.tasks.fit_plan import FitPlan
 
 if TYPE_CHECKING:
     from regdesk.core.training.trainer import Trainer
 
+_log = logging.getLogger("regdesk.training")
 CHECK_EVERY_EPOCHS = 20
 """Epochs between looks at the kkt residual, which costs about as much as one of them."""
 SLICE_S = 0.05
@@ -98,9 +102,15 @@ def fit_model(
 ) -> FittedModel:
     """Train on the training rows of ``dataset`` as ``plan`` says. Raises DivergedError."""
     listener = listener or FitListener()
+    rows, inputs = dataset.inputs.shape
+    _log.info("A fit of %d rows and %d inputs begins: %s, %s.", rows, inputs, configuration, plan)
     if plan.is_exact(configuration.architecture):
-        return _solve(dataset, configuration, plan)
-    return _train(dataset, configuration, plan, listener)
+        fitted = _solve(dataset, configuration, plan)
+    else:
+        fitted = _train(dataset, configuration, plan, listener)
+    how = "converged" if fitted.converged else fitted.reason
+    _log.info("The fit has ended after %d epochs and %.3f s: %s", fitted.n_epochs, fitted.seconds, how)
+    return fitted
 
 
 def _solve(dataset: Dataset, configuration: Configuration, plan: FitPlan) -> FittedModel:
@@ -123,7 +133,7 @@ def _solve(dataset: Dataset, configuration: Configuration, plan: FitPlan) -> Fit
         converged=solution.converged,
         n_epochs=solution.n_iterations,
         seconds=seconds,
-        reason=solution.reason,
+        reason=shortfall_sentence(solution.shortfall),
         is_unique=solution.is_unique,
     )
 
@@ -131,8 +141,6 @@ def _solve(dataset: Dataset, configuration: Configuration, plan: FitPlan) -> Fit
 def _train(dataset: Dataset, configuration: Configuration, plan: FitPlan, listener: FitListener) -> FittedModel:
     engine_cache.prepare_cache_folder()
     # Not at the top: these bring in numba, which must find its cache folder chosen and which linear fits never need.
-    from concurrent.futures import ThreadPoolExecutor
-
     from regdesk.core.training.stack import Cores
     from regdesk.core.training.trainer import Trainer
 
@@ -162,33 +170,28 @@ def _train(dataset: Dataset, configuration: Configuration, plan: FitPlan, listen
         if not (np.isfinite(trainer.parameters).all() and np.isfinite(outputs[dataset.split.train]).all()):
             raise DivergedError(trainer.step, settings)
         residual = trainer.kkt_residual(settings)
-        reason = ""
+        shortfall: Shortfall | None = None
         if plan.n_epochs is not None:
-            reason = f"stopped after {asked_epochs_text(plan.n_epochs)}."
+            shortfall = EpochsDone(plan.n_epochs)
         elif residual > tolerance:
-            reason = f"stopped after {epochs_text(run.n_epochs)} at a kkt residual of {residual:.2g}."
+            shortfall = ResidualLeft(residual, run.n_epochs)
         if configuration.architecture.is_linear and dataset.task == "classification" and settings.effective_lam == 0.0:
-            reason = separated_by(dataset) or reason
+            shortfall = separated_by(dataset) or shortfall
         elif not configuration.architecture.is_linear:
-            reason = _doubt_of_minimum(trainer, settings, outputs[dataset.split.train]) or reason
+            targets = dataset.standardized_targets(dataset.split.train)
+            doubt = doubt_of_minimum(trainer.loss, settings, False, outputs[dataset.split.train], targets)
+            shortfall = doubt or shortfall
     return FittedModel(
         network=trainer.network,
         parameters=trainer.parameters.copy(),
         outputs=outputs,
         kkt_residual=residual,
-        converged=not reason,
+        converged=shortfall is None,
         n_epochs=run.n_epochs,
         seconds=seconds,
-        reason=reason,
+        reason=shortfall_sentence(shortfall),
         is_trained=True,
     )
-
-
-def _doubt_of_minimum(trainer: Trainer, settings: TrainSettings, outputs: Float64s) -> str:
-    """A sentence on why a network without a penalty need not be at a minimum; ``outputs`` are of its training rows."""
-    targets = trainer.dataset.standardized_targets(trainer.dataset.split.train)
-    doubt = doubt_of_minimum(trainer.loss, settings, False, outputs, targets)
-    return f"{doubt}." if doubt else ""
 
 
 class _EngineRun:

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from regdesk.core.linear.cross_validation import problem_of
 from regdesk.core.linear.duality import duality_gap
+from regdesk.core.linear.problem import problem_of
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.losses import loss_for
 from regdesk.core.model.metrics import classification_scores, r_squared, root_mean_squared_error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -9,18 +10,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from regdesk.compiling import engine_cache
-from regdesk.core.linear.cross_validation import (
-    SweepPoint,
-    best_lambda,
-    losses_to_choose_by,
-    one_standard_error_lambda,
-    problem_of,
-    sweep,
-)
+from regdesk.core.linear.cross_validation import SweepPoint, sweep
+from regdesk.core.linear.problem import problem_of
+from regdesk.core.model.scoring import best_lambda, losses_to_choose_by, one_standard_error_lambda
 from regdesk.core.types import Configuration, Float64s
 from regdesk.data.csv.table import Table
 from regdesk.data.prepare.folds import Folds, prepare_folds
 from regdesk.tasks.sweep_plan import SweepPlan
+
+_log = logging.getLogger("regdesk.sweep")
 
 
 @dataclass(frozen=True)
@@ -62,6 +60,7 @@ def sweep_table(
         if progress is not None:
             progress(len(points), len(lambdas))
     seconds = time.perf_counter() - started_s
+    _log.info("The sweep has ended: %d λ, %d folds, %.2f s.", len(points), plan.n_folds, seconds)
     losses = losses_to_choose_by(points)
     errors = np.array([point.validation_se for point in points])
     return Sweep(

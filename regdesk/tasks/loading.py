@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from regdesk.core.fit.view import FitView
 from regdesk.core.model.dataset import Dataset
@@ -12,15 +13,25 @@ from regdesk.core.words.data_facts import Consequences
 from regdesk.data.csv.reader import CsvReader
 from regdesk.data.csv.table import Table
 from regdesk.data.errors import DataError
-from regdesk.data.prepare.consequences import consequences_of
+from regdesk.data.prepare.consequences import consequences_of, inputs_text, rows_text, task_text
 from regdesk.data.prepare.encoding import prepare_dataset, suggest_target
 from regdesk.data.source import Source
+from regdesk.tasks.not_trainable import NotTrainable
 
 PREDICTABLE_KINDS = ("numeric", "boolean", "categorical")
 
 
 class Superseded(Exception):
     """The result is no longer wanted."""
+
+
+class LoadedWords(NamedTuple):
+    """What is predicted, from what, with which rows, and all of it in sentences."""
+
+    task: str
+    inputs: str
+    rows: str
+    summary: str
 
 
 @dataclass(frozen=True)
@@ -35,15 +46,11 @@ class Loaded:
     fit_view: FitView
     consequences: Consequences
 
-
-class NotTrainable(DataError):
-    """A table has been read, but under ``settings`` nothing can be learnt from it; ``str()`` is one sentence on why."""
-
-    def __init__(self, problem: DataError, source: Source, table: Table, settings: DataSettings, seed: int) -> None:
-        # Its sentence has been put together already.
-        Exception.__init__(self, str(problem))
-        self.file, self.row, self.column = problem.file, problem.row, problem.column
-        self.source, self.table, self.settings, self.seed = source, table, settings, seed
+    @property
+    def words(self) -> LoadedWords:
+        """The dataset in words."""
+        dataset = self.dataset
+        return LoadedWords(task_text(dataset), inputs_text(dataset), rows_text(dataset), _summary_of(dataset))
 
 
 def load(
@@ -103,7 +110,7 @@ def prepare(source: Source, table: Table, settings: DataSettings, seed: int, sho
     return Loaded(source, table, settings, seed, dataset, fit_view, consequences_of(table, settings, dataset))
 
 
-def summary_of(dataset: Dataset) -> str:
+def _summary_of(dataset: Dataset) -> str:
     """What is predicted from what, and what was done to the rows."""
     inputs = "1 input" if dataset.n_inputs == 1 else f"{dataset.n_inputs} inputs"
     return "\n".join([f"Predicts {dataset.target} from {inputs}.", *dataset.notes])

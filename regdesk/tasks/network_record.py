@@ -9,6 +9,7 @@ import numpy as np
 from regdesk.core.model.network import weights_digest
 from regdesk.core.types import Configuration
 from regdesk.core.weights.names import BIAS
+from regdesk.core.words.shortfalls import shortfall_sentence
 from regdesk.tasks.fit_record import finite
 from regdesk.tasks.network_sweep import NetworkResult
 
@@ -70,7 +71,7 @@ def network_record(result: NetworkResult, configuration: Configuration) -> dict[
         "penalty_value": numbers("penalty_value"),
         "kkt_residual": numbers("residual"),
         "converged": [point.converged for point in points],
-        "reason": [point.open_reason(result.plan.n_epochs) for point in points],
+        "reason": [shortfall_sentence(point.shortfall(result.plan.n_epochs)) or None for point in points],
         "is_collapsed": [point.is_collapsed for point in points],
         "weights_digest": [weights_digest(point.parameters.astype(np.float32)) for point in points],
         "lambda_best": points[result.best].lam,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -12,18 +13,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from regdesk.compiling import engine_cache
-from regdesk.core.linear.cross_validation import best_lambda, losses_to_choose_by, one_standard_error_lambda
+from regdesk.compiling.processors import n_processors
 from regdesk.core.model.network import Network
+from regdesk.core.model.scoring import best_lambda, losses_to_choose_by, one_standard_error_lambda
 from regdesk.core.sweep.remaining_time import RemainingTime, SweepProgress
 from regdesk.core.types import Configuration
 from regdesk.data.csv.table import Table
 from regdesk.data.prepare.folds import Folds, prepare_folds
-from regdesk.system.processors import n_processors
 from regdesk.tasks.sweep_plan import SweepPlan
 
 if TYPE_CHECKING:
     from regdesk.core.networks.path import NetworkPlan
     from regdesk.core.networks.points import NetworkPoint
+
+_log = logging.getLogger("regdesk.sweep")
 
 
 @dataclass(frozen=True)
@@ -96,14 +99,15 @@ def sweep_network(
     with ThreadPoolExecutor(n_threads) as executor:
         cores = Cores(executor, n_threads) if n_threads > 1 else None
         network_plan = _network_plan(plan, configuration.seed)
-        moments = network_sweep(whole, folds.folds, architecture, configuration.training, network_plan, cores)
+        sweeps = network_sweep(whole, folds.folds, architecture, configuration.training, network_plan, cores)
         # Closed within one pass over the rows, also on Ctrl-C; no thread works on.
-        with closing(moments):
-            for moment in moments:
+        with closing(sweeps):
+            for moment in sweeps:
                 elapsed_s = time.perf_counter() - started_s
                 work = moment.work_done, moment.work_left
                 listener.models(remaining.progress(elapsed_s, moment.n_done, moment.n_units, work))
     seconds = time.perf_counter() - started_s
+    _log.info("The sweep has ended on %d threads: %.2f s.", n_threads, seconds)
     assert moment is not None
     points = tuple(point for point in moment.points if point is not None)
     losses = losses_to_choose_by(points)

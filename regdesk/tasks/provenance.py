@@ -11,7 +11,7 @@ from regdesk.core.model.dataset import Dataset, Split
 from regdesk.core.types import Configuration, Integers
 from regdesk.data.csv.cells import MISSING_AMONG_NUMBERS, MISSING_WORDS
 from regdesk.data.csv.kinds import date_format, ignores_case, words_of
-from regdesk.data.csv.table import Column, Table
+from regdesk.data.csv.table import Column, NumberColumn, Table
 from regdesk.data.prepare.folds import Folds
 from regdesk.tasks.fit_plan import FitPlan
 from regdesk.tasks.sweep_plan import SweepPlan
@@ -128,7 +128,7 @@ def _reading(column: Column) -> dict[str, Any]:
     """
     is_date = column.kind == "datetime"
     return {
-        **_words(column, is_date or column.numbers is not None),
+        **_words(column, is_date or isinstance(column, NumberColumn)),
         "format": date_format(column.levels) if is_date else None,
         "unit": "days" if is_date else None,
         "epoch": EPOCH if is_date else None,
@@ -137,7 +137,7 @@ def _reading(column: Column) -> dict[str, Any]:
 
 def _classes(column: Column, classes: Sequence[str]) -> dict[str, Any]:
     """How cells of the target become classes: as words, or as the ``numbers`` that the classes are."""
-    are_numbers = column.numbers is not None
+    are_numbers = isinstance(column, NumberColumn)
     return {
         **_words(column, not classes or are_numbers),
         "numbers": [float(one.replace(",", ".")) for one in classes] if classes and are_numbers else None,

@@ -7,12 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from regdesk.core.linear.information import lowest_criterion
 from regdesk.core.linear.path import PathPoint
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.original_units import in_original_units
+from regdesk.core.model.scoring import lowest
 from regdesk.core.types import Configuration, Float64s
 from regdesk.core.weights.names import INTERCEPT
+from regdesk.core.words.shortfalls import shortfalls_text
 from regdesk.data.files.safe_cells import csv_bytes
 from regdesk.tasks.fit_record import finite, of_outputs
 from regdesk.tasks.linear_sweep import Sweep
@@ -52,7 +53,7 @@ def sweep_record(sweep: Sweep, configuration: Configuration) -> dict[str, Any]:
         "coefficients": [[of_outputs(row) for row in weights] for weights, _ in originals],
         "duality_gap": [finite(point.model.gap) for point in sweep.points],
         "converged": [point.model.converged for point in sweep.points],
-        "reason": [point.reason or None for point in sweep.points],
+        "reason": [shortfalls_text(point.shortfalls) or None for point in sweep.points],
         "unique": [point.model.is_unique for point in sweep.points],
         "lambda_best": sweep.points[sweep.best].lam,
         "lambda_1se": sweep.points[sweep.one_standard_error].lam,
@@ -65,7 +66,7 @@ def sweep_record(sweep: Sweep, configuration: Configuration) -> dict[str, Any]:
 def _lambda_of(sweep: Sweep, criterion: str) -> float | None:
     """The λ at which ``criterion`` is lowest; None where it is not defined."""
     lambdas = np.array([point.lam for point in sweep.points])
-    number = lowest_criterion(lambdas, np.array([getattr(point, criterion) for point in sweep.points]))
+    number = lowest(lambdas, np.array([getattr(point, criterion) for point in sweep.points]))
     return None if number is None else sweep.points[number].lam
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from functools import partial
 
@@ -11,6 +12,7 @@ from regdesk.compiling import engine_cache
 from regdesk.compiling.child import CompileChild, begin, ordered_parts, take_begun
 
 KILLED_MS = 500
+_log = logging.getLogger("regdesk.compiling")
 
 
 class EnginePreparation(QObject):
@@ -93,6 +95,7 @@ class EnginePreparation(QObject):
 
     def _on_failure_certain(self) -> None:
         if not self._is_stopping:
+            _log.warning("No child could compile %s: the window compiles for itself.", ", ".join(self._missing))
             self.failed.emit()
 
 
@@ -117,6 +120,7 @@ class _CacheCheck(QThread):
             if self.isInterruptionRequested():
                 return
             if engine_cache.is_filled(part):
+                _log.info("%s is in the cache.", part)
                 self.found.emit(part)
             else:
                 self.missing.append(part)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from dataclasses import dataclass
@@ -9,13 +10,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread, Signal
 
+from regdesk.core.stopping import Stop, Stopped
 from regdesk.workers.niceness import SWEEP, step_back
 
 if TYPE_CHECKING:
     from regdesk.core.geometry.maker import GeometryMaker
     from regdesk.core.geometry.view import GeometryRequest
-    from regdesk.core.stopping import Stop
 
+_log = logging.getLogger("regdesk.geometry")
+LONG_S = 1.0
+"""A picture that took longer is noted: of a model that moves some 20 a second are made."""
 LEAST_MS = 25
 """Between two pictures: Python's part of making one would else keep the window from drawing."""
 MOVING_MS = 45
@@ -115,11 +119,12 @@ class GeometryThread(QThread):
 
     def _answer(self, request: GeometryRequest) -> bool:
         """Whether there is nothing left to do for ``request``."""
-        from regdesk.core.stopping import Stop, Stopped
-
         try:
             self._at_work, self._stop = request, Stop()
+            began_s = time.monotonic()
             view = self._maker_for(request).make(request, self._is_unwanted, self._stop)
+            if time.monotonic() - began_s > LONG_S:
+                _log.info("A picture of run %d took %.1f s.", request.run, time.monotonic() - began_s)
             if view is None:
                 return self._newest is not request
             self.made.emit(request.run, view)
@@ -128,6 +133,7 @@ class GeometryThread(QThread):
             return False
         except Exception as error:
             # Reported, not handled: the controller raises it in the GUI thread.
+            _log.info("A picture of run %d failed: %s: %s", request.run, type(error).__name__, error)
             self.failed.emit(error)
             return True
 

@@ -2,36 +2,23 @@
 
 from __future__ import annotations
 
-import os
 import threading
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass
 from functools import partial
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from PySide6.QtCore import QThread
 
+from regdesk.compiling.processors import n_processors
 from regdesk.core.sweep.remaining_time import RemainingTime, SweepProgress
 
 if TYPE_CHECKING:
-    from regdesk.core.model.scale import ModelScale
     from regdesk.core.networks.points import NetworkSweep
-    from regdesk.core.sweep.curve import SweepCurve
-    from regdesk.core.training.stack import Cores
 
 THREAD_NAME = "network sweep"
-
-
-@dataclass(frozen=True)
-class NetworkCourse:
-    """A sweep of a network that is about to begin; ``curve_of`` a moment is None while no λ is complete."""
-
-    scale: ModelScale
-    moments: Callable[[Cores], Generator[NetworkSweep, None, None]]
-    curve_of: Callable[[NetworkSweep, bool], SweepCurve | None]
 
 
 class SparingExecutor(Executor):
@@ -42,7 +29,7 @@ class SparingExecutor(Executor):
     """
 
     def __init__(self, has_company: Callable[[], bool], name: str = THREAD_NAME) -> None:
-        self.n_threads = _n_processors()
+        self.n_threads = n_processors()
         self._has_company = has_company
         self._alone = threading.Lock()
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
@@ -101,9 +88,3 @@ class ProgressWatch:
     def progress_of(self, moment: NetworkSweep) -> SweepProgress:
         work = moment.work_done, moment.work_left
         return self._remaining.progress(time.monotonic() - self._began_s, moment.n_done, moment.n_units, work)
-
-
-def _n_processors() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from dataclasses import dataclass
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from regdesk.core.model.dataset import Dataset
     from regdesk.core.types import TrainSettings
 
+_log = logging.getLogger("regdesk.optimum")
+LONG_S = 0.25
+"""A search that took longer is noted: those of a drag are many and quick."""
 LONGEST_REST_S = 0.25
 """What takes long waits for as long, at most this, whether λ moves on: a drag is not solved at every stop."""
 
@@ -90,11 +94,14 @@ class OptimumThread(QThread):
             started_s = time.monotonic()
             optimum = self._solver.solve(work.settings)
             self._last_s = time.monotonic() - started_s
+            if self._last_s > LONG_S:
+                _log.info("The optimum at λ %g took %.2f s.", work.settings.effective_lam, self._last_s)
             self.solved.emit(work.run, optimum)
         except Unwanted:
             return
         except Exception as error:
             # Reported, not handled: the controller raises it in the GUI thread.
+            _log.info("The optimum at λ %g: %s: %s", work.settings.effective_lam, type(error).__name__, error)
             self.failed.emit(error)
 
     def _is_unwanted(self) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -13,33 +14,21 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from regdesk.core.stopping import Stop, Stopped
 from regdesk.core.types import TrainSettings
+from regdesk.tasks.sweep_tasks import LinearSweepTask, NetworkSweepTask
 from regdesk.workers.niceness import SWEEP, step_back
 
 if TYPE_CHECKING:
     from regdesk.core.linear.cross_validation import SweepPoint
-    from regdesk.core.linear.lasso_knots import LassoKnots
     from regdesk.core.linear.path import PathPoint
     from regdesk.core.model.scale import ModelScale
     from regdesk.core.sweep.curve import SweepCurve
     from regdesk.core.sweep.remaining_time import SweepProgress
-    from regdesk.core.sweep.weight_path import PathFacts
-    from regdesk.workers.network_sweep import NetworkCourse
+    from regdesk.core.types import Configuration
+    from regdesk.tasks.loading import Loaded
+    from regdesk.tasks.sweep_plan import SweepPlan
 
 
-@dataclass(frozen=True)
-class SweepCourse:
-    """A sweep that is about to begin: how many points there will be, of how many folds, on what scale of all rows.
-
-    ``facts`` are what the path of the weights is told with; ``knots`` begins the search for the exact events
-    of a path down to its last point, where there can be any.
-    """
-
-    n_lambdas: int
-    n_folds: int
-    points: Iterator[SweepPoint]
-    scale: ModelScale
-    facts: PathFacts | None = None
-    knots: Callable[[PathPoint], LassoKnots | None] | None = None
+_log = logging.getLogger("regdesk.sweep")
 
 
 @dataclass(frozen=True)
@@ -50,7 +39,19 @@ class SweepWork:
     """
 
     settings: TrainSettings
-    begin: Callable[[Stop], SweepCourse | NetworkCourse]
+    begin: Callable[[Stop], LinearSweepTask | NetworkSweepTask]
+
+
+def sweep_work(loaded: Loaded, configuration: Configuration, plan: SweepPlan) -> SweepWork:
+    """A sweep of ``loaded`` under ``configuration``; its folds are prepared when it begins, in its thread."""
+
+    def begin(stop: Stop) -> LinearSweepTask | NetworkSweepTask:
+        from regdesk.tasks.sweep_work import linear_course, network_course
+
+        task = linear_course if configuration.architecture.is_linear else network_course
+        return task(loaded, configuration, plan, stop)
+
+    return SweepWork(configuration.training, begin)
 
 
 class SweepThread(QThread):
@@ -116,16 +117,25 @@ class SweepThread(QThread):
             while self._queue and not self._is_stopping:
                 self._is_at_work = True
                 number, work = self._queue.popleft()
+                _log.info("Sweep %d begins: penalty %s.", number, work.settings.penalty)
                 try:
                     self._sweep(number, work)
                 except Exception as error:
+                    _log.info("Sweep %d failed: %s: %s", number, type(error).__name__, error)
                     # Reported, not handled: the controller knows which errors are the user's and which are ours.
                     self.failed.emit(number, error)
                 else:
+                    self._note_end(number)
                     self.ended.emit(number)
                 self._is_at_work = False
             if not self._is_stopping:
                 self._wake.wait()
+
+    def _note_end(self, number: int) -> None:
+        found = self.newest[1] if self.newest is not None and self.newest[0] == number else None
+        n_found, n_all = (len(found.lambdas), found.n_lambdas) if found is not None else (0, 0)
+        end = "is cancelled" if self._is_over(number) else "is done"
+        _log.info("Sweep %d %s: %d of %d λ.", number, end, n_found, n_all)
 
     def _is_over(self, number: int) -> bool:
         return self._is_stopping or number <= self._cancelled
@@ -136,23 +146,22 @@ class SweepThread(QThread):
         if self._is_over(number):
             return
         from regdesk.core.sweep.curve import curve_of
-        from regdesk.workers.network_sweep import NetworkCourse
 
         points: list[SweepPoint] = []
-        course: SweepCourse | None = None
+        task: LinearSweepTask | None = None
 
         def curve(is_done: bool) -> SweepCurve:
-            assert course is not None
-            return curve_of(points, work.settings, course.n_lambdas, course.n_folds, is_done, course.facts)
+            assert task is not None
+            return curve_of(points, work.settings, task.n_lambdas, task.n_folds, is_done, task.facts)
 
         try:
             begun = work.begin(stop)
-            if isinstance(begun, NetworkCourse):
+            if isinstance(begun, NetworkSweepTask):
                 self._sweep_network(number, begun)
                 return
-            course = begun
-            self.scale = number, course.scale
-            for point in course.points:
+            task = begun
+            self.scale = number, task.scale
+            for point in task.points:
                 points.append(point)
                 if self._is_over(number):
                     break
@@ -160,41 +169,41 @@ class SweepThread(QThread):
                     self.newest = number, curve(False)
         except Stopped:
             pass
-        if course is not None and points:
+        if task is not None and points:
             found = curve(True)
             self.newest = number, found
-            self._find_knots(number, course, found, points[-1].model)
+            self._find_knots(number, task, found, points[-1].model)
 
-    def _sweep_network(self, number: int, course: NetworkCourse) -> None:
+    def _sweep_network(self, number: int, task: NetworkSweepTask) -> None:
         from regdesk.core.training.stack import Cores
         from regdesk.workers.network_sweep import ProgressWatch, SparingExecutor
 
-        self.scale = number, course.scale
+        self.scale = number, task.scale
         watch, moment = ProgressWatch(), None
         with (
             SparingExecutor(lambda: self.has_company) as executor,
-            closing(course.moments(Cores(executor, executor.n_threads))) as moments,
+            closing(task.sweeps(Cores(executor, executor.n_threads))) as sweeps,
         ):
-            for moment in moments:
+            for moment in sweeps:
                 self.progress = number, watch.progress_of(moment)
                 if self._is_over(number):
                     break
                 if self.newest is self.seen and moment.changed:
-                    curve = course.curve_of(moment, False)
+                    curve = task.curve_of(moment, False)
                     if curve is not None:
                         self.newest = number, curve
         if moment is not None:
-            found = course.curve_of(moment, True)
+            found = task.curve_of(moment, True)
             if found is not None:
                 self.newest = number, found
 
-    def _find_knots(self, number: int, course: SweepCourse, found: SweepCurve, last: PathPoint) -> None:
+    def _find_knots(self, number: int, task: LinearSweepTask, found: SweepCurve, last: PathPoint) -> None:
         """Give the events of the path exactly, as far down as there is time."""
-        if found.path is None or course.knots is None or self._is_over(number):
+        if found.path is None or task.knots is None or self._is_over(number):
             return
         from regdesk.core.sweep.weight_path import with_knots
 
-        knots = course.knots(last)
+        knots = task.knots(last)
         if knots is None:
             return
         while not self._is_over(number) and knots.advance():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import logging
 import threading
 import time
 from collections import deque
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from regdesk.core.training.trainer import Trainer
     from regdesk.core.types import Float64s, Floats
 
+_log = logging.getLogger("regdesk.training")
 CHUNK_S = 0.014
 DRAG_CHUNK_S = 0.005
 """While λ is dragged a change is in force within 5 ms; longer ones train a quarter more steps otherwise. With 14 ms
@@ -182,6 +184,7 @@ class TrainingThread(QThread):
                 # The controller raises it in the GUI thread, where the hook for unexpected errors is. A new run
                 # finds this thread alive.
                 self._trainer = None
+                _log.info("The run is given up: %s: %s", type(error).__name__, error)
                 self.failed.emit(error)
             if wait_s is None or wait_s > 0:
                 self._wake.wait(wait_s)
@@ -215,6 +218,10 @@ class TrainingThread(QThread):
                 request.dataset, request.architecture, request.seed, request.run, request.fit_view,
                 self._cores_for(request.dataset),
             )  # fmt: skip
+        _log.info(
+            "Run %d begins: %d rows, %d inputs, %s, seed %d, %s.",
+            request.run, *request.dataset.inputs.shape, request.architecture, request.seed, self.settings,
+        )  # fmt: skip
         self._has_engine = True
         self._shown = self._look = None
         self._record_s = self._next_record_s = self._next_look_s = self._next_glimpse_s = 0.0
@@ -244,6 +251,7 @@ class TrainingThread(QThread):
         # λ may have moved on since they were asked for: then they are weights of another question.
         if trainer is not None and trainer.run == request.run and self.settings == request.settings:
             trainer.load(request.parameters, request.settings, request.words)
+            _log.info("Run %d goes on from %s.", request.run, request.words)
             trainer.record(request.settings)
             self._trained_under = request.settings
             self._shown = None

@@ -1,6 +1,6 @@
 """float32 or float64 for live networks: what each costs, and what a person would see of the difference.
 
-    python tests/benchmarks/dtype_choice.py
+    python tests/benchmarks/dtype_choice.py [--steps 10000] [--only SAMPLE]
 
 The same network, data and settings (16-16 tanh, Adam, learning rate 0.01, λ first 0.001, then 0.03, as many steps of
 each) in both. The curve's difference is in pixels of a plot 400 high that shows the target's whole range.
@@ -8,6 +8,7 @@ each) in both. The curve's difference is in pixels of a plot 400 high that shows
 
 from __future__ import annotations
 
+import argparse
 import time
 from dataclasses import dataclass
 
@@ -21,7 +22,6 @@ from regdesk.data.csv.reader import read_table
 from regdesk.data.prepare.encoding import prepare_dataset
 from regdesk.data.samples import sample_path, samples
 
-N_STEPS = 10_000
 PLOT_HEIGHT_PX = 400
 
 
@@ -37,18 +37,18 @@ class Run:
     outputs: np.ndarray
 
 
-def train(dataset: Dataset, penalty: str, dtype: type) -> Run:
+def train(dataset: Dataset, penalty: str, dtype: type, n_steps: int) -> Run:
     trainer_module.training_dtype = lambda _architecture: dtype
     trainer = trainer_module.Trainer(dataset, Architecture(), 0)
     before, after = (TrainSettings(penalty, lam) for lam in (0.001, 0.03))
-    trainer.advance(before, N_STEPS)
+    trainer.advance(before, n_steps)
     started_s = time.perf_counter()
-    trainer.advance(after, N_STEPS)
+    trainer.advance(after, n_steps)
     seconds = time.perf_counter() - started_s
     losses = trainer.losses()
     n_nonzero = trainer.snapshot(after).n_nonzero
     outputs = trainer.predict(dataset.input_scaler.apply(dataset.inputs))
-    return Run(1e6 * seconds / N_STEPS, *losses, n_nonzero, trainer.kkt_residual(after), outputs)
+    return Run(1e6 * seconds / n_steps, *losses, n_nonzero, trainer.kkt_residual(after), outputs)
 
 
 def difference_px(dataset: Dataset, one: Run, other: Run) -> float:
@@ -61,15 +61,21 @@ def difference_px(dataset: Dataset, one: Run, other: Run) -> float:
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--steps", type=int, default=10_000, metavar="N", help="under each λ (default 10000)")
+    parser.add_argument("--only", default="", metavar="SAMPLE", help="samples whose name has this in it")
+    chosen = parser.parse_args()
     print(
         "| sample, penalty | dtype | µs/step | training loss | validation loss | alive | kkt | largest difference, px |"
     )
     print("|---|---|---|---|---|---|---|---|")
     for one in samples():
+        if chosen.only not in one.name:
+            continue
         table = read_table(sample_path(one.name))
         dataset = prepare_dataset(table, DataSettings(target=one.target), 0)
         for penalty in ("l1", "l2", "group-lasso"):
-            single, double = (train(dataset, penalty, dtype) for dtype in (np.float32, np.float64))
+            single, double = (train(dataset, penalty, dtype, chosen.steps) for dtype in (np.float32, np.float64))
             for name, run in (("float32", single), ("float64", double)):
                 pixels = f"{difference_px(dataset, single, double):.3f}" if run is single else ""
                 print(

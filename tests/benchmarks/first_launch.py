@@ -3,12 +3,12 @@
 The first step is also given as a ratio to what importing numba and compiling an empty kernel takes, in a process of its
 own just before: so a machine's speed cancels.
 
-    python tests/benchmarks/first_launch.py [--only WORD] [--repeat N] [--late MS [--stacks]]
+    python tests/benchmarks/first_launch.py [--only WORD] [--repeat N] [--seconds 10] [--late MS [--stacks]]
 
 Each launch is a process of its own (offscreen, 1440×900, all panels painting, --run, speed max). A precise timer of
-5 ms ticks in the GUI thread from the first paint until 10 s after the first step; a gap is the time between two ticks.
-Prints a Markdown table. With --late every longer gap goes to standard error, with --stacks also what each thread did
-in it: faulthandler's own thread writes that, which needs no lock of the interpreter.
+5 ms ticks in the GUI thread from the first paint until so many seconds after the first step; a gap is the time between
+two ticks. Prints a Markdown table. With --late every longer gap goes to standard error, with --stacks also what each
+thread did in it: faulthandler's own thread writes that, which needs no lock of the interpreter.
 """
 
 from __future__ import annotations
@@ -29,7 +29,6 @@ import numpy as np
 
 ROOT = Path(__file__).resolve().parents[2]
 TICK_MS = 5
-TRAINS_S = 10.0
 PATIENCE_S = 600.0
 SCHEDULE = Path("/proc/thread-self/schedstat")
 BLOCK_ROWS = 20_000
@@ -45,7 +44,7 @@ SCENARIOS = (
     ("empty cache", "empty", None, 1),
     ("no folder can be written", "unwritable", None, 1),
     ("two at once, empty cache", "empty", None, 2),
-    ("warm cache", "warm", None, 1),
+    ("warm cache, first sample", "warm", None, 1),
     ("warm cache, 300,000 × 10", "warm", "300k", 1),
     ("empty cache, 300,000 × 10", "empty", "300k", 1),
     ("warm cache, 1,000,000 × 20", "warm", "1M", 1),
@@ -65,8 +64,13 @@ def write_data(path: Path, n_rows: int, n_inputs: int) -> None:
             file.write(block)
 
 
-def launch(arguments: list[str], begun_s: float, late_ms: float, wants_stacks: bool) -> dict[str, float]:
-    """Show the window, let it train, and say when what happened; ``begun_s`` is when the process was started."""
+def launch(
+    arguments: list[str], begun_s: float, trains_s: float, late_ms: float, wants_stacks: bool
+) -> dict[str, float]:
+    """Show the window, let it train for ``trains_s``, and say when what happened.
+
+    ``begun_s`` is when the process was started.
+    """
     # As the program's own first lines have it.
     import regdesk.start  # noqa: F401
     from regdesk.cli.arguments import parse_window_arguments
@@ -81,6 +85,7 @@ def launch(arguments: list[str], begun_s: float, late_ms: float, wants_stacks: b
 
     from regdesk.compiling import engine_cache
     from regdesk.desktop import program
+    from regdesk.workers.engine import EnginePreparation
 
     ready_s: dict[str, float] = {}
     ticks: list[float] = []
@@ -99,7 +104,7 @@ def launch(arguments: list[str], begun_s: float, late_ms: float, wants_stacks: b
         waited.append(waited_for_core_s())
         if wants_stacks:
             faulthandler.dump_traceback_later(late_ms / 1000, repeat=True, file=sys.stderr)
-        is_over = first_step and ticks[-1] - first_step[0] > TRAINS_S and len(ready_s) == len(engine_cache.PARTS)
+        is_over = first_step and ticks[-1] - first_step[0] > trains_s and len(ready_s) == len(engine_cache.PARTS)
         if is_over or ticks[-1] - ticks[0] > PATIENCE_S:
             faulthandler.cancel_dump_traceback_later()
             QApplication.exit()
@@ -109,7 +114,7 @@ def launch(arguments: list[str], begun_s: float, late_ms: float, wants_stacks: b
             first_step.append(time.monotonic())
 
     window, controller = program.build(parsed)
-    controller._engine.ready.connect(lambda part: ready_s.setdefault(part, time.monotonic()))
+    window.findChild(EnginePreparation).ready.connect(lambda part: ready_s.setdefault(part, time.monotonic()))
     window.resize(1440, 900)
     ticker = QTimer(window)
     ticker.setTimerType(Qt.TimerType.PreciseTimer)
@@ -147,8 +152,11 @@ def waited_for_core_s() -> float:
 
 def environment(cache: str, folder: Path) -> dict[str, str]:
     """Of a person whose cache is ``warm``, ``empty`` or ``unwritable``; ``folder`` is this launch's own."""
-    plain = {name: value for name, value in os.environ.items() if name not in ("NUMBA_CACHE_DIR", "XDG_CACHE_HOME")}
-    plain |= {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT), "REGDESK_ENGINE_FOLDER": ""}
+    plain = os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
+    if cache != "warm":
+        plain = {
+            name: value for name, value in plain.items() if name not in ("NUMBA_CACHE_DIR", "REGDESK_ENGINE_FOLDER")
+        }
     temporary = folder / "tmp"
     temporary.mkdir(exist_ok=True)
     plain["TMPDIR"] = str(temporary)
@@ -188,7 +196,7 @@ def measured(cache: str, file: Path | None, n_at_once: int, watch: list[str]) ->
 def main(only: str, n_repeats: int, watch: list[str]) -> None:
     print(
         "| launch | first paint, s | first step, s | from paint to step / empty kernel | all ready, s "
-        "| largest gap before it, ms | in 10 s after it, ms | of the larger, waiting for a core, ms | gaps > 50 ms "
+        "| largest gap before it, ms | after it, ms | of the larger, waiting for a core, ms | gaps > 50 ms "
         "| temporary folders left |"
     )
     print("|---|---|---|---|---|---|---|---|---|---|")
@@ -216,6 +224,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", default="", metavar="WORD", help="launches whose title has this in it")
     parser.add_argument("--repeat", type=int, default=1)
+    parser.add_argument("--seconds", type=float, default=10.0, metavar="S", help="after the first step (default 10)")
     parser.add_argument("--late", type=float, default=0.0, metavar="MS", help="name every gap that is longer")
     parser.add_argument("--stacks", action="store_true", help="and write all stacks then, which can end the process")
     parser.add_argument("--begun", type=float, help=argparse.SUPPRESS)
@@ -223,6 +232,8 @@ if __name__ == "__main__":
     given = parser.parse_args()
     if given.begun is not None:
         sys.path.insert(0, str(ROOT))
-        print(json.dumps(launch([given.file] if given.file else [], given.begun, given.late, given.stacks)))
+        files = [given.file] if given.file else []
+        print(json.dumps(launch(files, given.begun, given.seconds, given.late, given.stacks)))
     else:
-        main(given.only, given.repeat, [f"--late={given.late}", *(["--stacks"] if given.stacks else [])])
+        watch = [f"--seconds={given.seconds}", f"--late={given.late}", *(["--stacks"] if given.stacks else [])]
+        main(given.only, given.repeat, watch)

@@ -1,6 +1,6 @@
 """The sweep of a network over λ: fixed epochs and to convergence, against loops of scikit-learn's fits.
 
-    python tests/benchmarks/network_sweep.py [--loop-every 6] [--wall]
+    python tests/benchmarks/network_sweep.py [--loop-every 6] [--rows 1000] [--lambdas 50] [--epochs 1000] [--wall]
 
 50 λ × 5 folds and the all-rows models, n = 1,000, d = 10, 16-16 tanh. Times are of one thread, processor time, so that
 they can be taken on a busy machine; ``--wall`` adds one against two threads by the clock. The loop trains every sixth
@@ -29,8 +29,7 @@ from regdesk.core.networks.points import NetworkSweep
 from regdesk.core.training.stack import Cores
 from regdesk.core.types import Architecture, Integers, TrainSettings
 
-N_ROWS, N_INPUTS, N_FOLDS, N_LAMBDAS = 1_000, 10, 5, 50
-N_EPOCHS = 1_000
+N_ROWS, N_INPUTS, N_FOLDS = 1_000, 10, 5
 NO_ROWS: Integers = np.empty(0, dtype=np.int64)
 
 
@@ -42,19 +41,21 @@ def make_dataset(inputs: np.ndarray, targets: np.ndarray, train: Integers, held:
     )  # fmt: skip
 
 
-def make_folds() -> tuple[Dataset, list[Dataset]]:
+def make_folds(n_rows: int = N_ROWS) -> tuple[Dataset, list[Dataset]]:
     generator = np.random.default_rng(0)
-    inputs = generator.normal(size=(N_ROWS, N_INPUTS))
+    inputs = generator.normal(size=(n_rows, N_INPUTS))
     targets = np.sin(2.0 * inputs[:, 0]) + inputs[:, 1] * inputs[:, 2] + 0.5 * inputs[:, 3]
-    targets += 0.3 * generator.normal(size=N_ROWS)
-    rows, fold_of = np.arange(N_ROWS), np.arange(N_ROWS) % N_FOLDS
+    targets += 0.3 * generator.normal(size=n_rows)
+    rows, fold_of = np.arange(n_rows), np.arange(n_rows) % N_FOLDS
     folds = [make_dataset(inputs, targets, rows[fold_of != fold], rows[fold_of == fold]) for fold in range(N_FOLDS)]
     return make_dataset(inputs, targets, rows, NO_ROWS), folds
 
 
-def run(settings: TrainSettings, plan: NetworkPlan, n_threads: int = 1) -> tuple[float, float, NetworkSweep]:
+def run(
+    n_rows: int, settings: TrainSettings, plan: NetworkPlan, n_threads: int = 1
+) -> tuple[float, float, NetworkSweep]:
     """Processor seconds, seconds by the clock, and the last moment."""
-    whole, folds = make_folds()
+    whole, folds = make_folds(n_rows)
     with ThreadPoolExecutor(n_threads) if n_threads > 1 else nullcontext() as pool:
         cores = None if pool is None else Cores(pool, n_threads)
         started, started_s = time.process_time(), time.perf_counter()
@@ -62,12 +63,12 @@ def run(settings: TrainSettings, plan: NetworkPlan, n_threads: int = 1) -> tuple
         return time.process_time() - started, time.perf_counter() - started_s, last
 
 
-def loop(lambdas: np.ndarray, every: int, **options: object) -> tuple[float, np.ndarray]:
+def loop(n_rows: int, lambdas: np.ndarray, every: int, **options: object) -> tuple[float, np.ndarray]:
     """Processor seconds of all fits, and J of the all-rows models at every ``every``-th λ.
 
     BLAS has one thread here: a second one of the peer's waits by spinning, and its processor time would be counted.
     """
-    whole, folds = make_folds()
+    whole, folds = make_folds(n_rows)
     objectives, seconds = [], 0.0
     chosen = lambdas[::every]
     for dataset in (whole, folds[0]):
@@ -91,16 +92,24 @@ def loop(lambdas: np.ndarray, every: int, **options: object) -> tuple[float, np.
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--loop-every", type=int, default=6)
+    parser.add_argument("--rows", type=int, default=N_ROWS, metavar="N")
+    parser.add_argument("--lambdas", type=int, default=50, metavar="N", help="how many (default 50)")
+    parser.add_argument("--epochs", type=int, default=1_000, metavar="N", help="of the models that are not solved")
     parser.add_argument("--wall", action="store_true", help="also one thread against two, by the clock")
     chosen = parser.parse_args()
     for part in engine_cache.PARTS:
         engine_cache.fill(part)
-    every = chosen.loop_every
+    n_rows, every, n_epochs, solved = (
+        chosen.rows,
+        chosen.loop_every,
+        chosen.epochs,
+        NetworkPlan(n_lambdas=chosen.lambdas),
+    )
     print("| sweep | our CPU s | loop CPU s | ratio | loop's J over ours: median, worst |")
     print("|---|---|---|---|---|", flush=True)
     settings = TrainSettings("l2")
-    own, _, last = run(settings, NetworkPlan())
-    seconds, objectives = loop(last.lambdas, every, solver="lbfgs", max_iter=5_000, max_fun=50_000, tol=1e-7)
+    own, _, last = run(n_rows, settings, solved)
+    seconds, objectives = loop(n_rows, last.lambdas, every, solver="lbfgs", max_iter=5_000, max_fun=50_000, tol=1e-7)
     ours = np.array([point.objective for point in last.points if point is not None])[::every]
     excess = objectives / ours
     print(
@@ -108,17 +117,23 @@ def main() -> None:
         f"{np.median(excess):.3f}, {excess.max():.3f} |",
         flush=True,
     )
-    plan = NetworkPlan(lambdas=tuple(last.lambdas), n_epochs=N_EPOCHS)
-    own, _, _ = run(settings, plan)
+    plan = NetworkPlan(lambdas=tuple(last.lambdas), n_epochs=n_epochs)
+    own, _, _ = run(n_rows, settings, plan)
     seconds, _ = loop(
-        last.lambdas, every, solver="adam", max_iter=N_EPOCHS, learning_rate_init=0.01, n_iter_no_change=N_EPOCHS + 1
+        n_rows,
+        last.lambdas,
+        every,
+        solver="adam",
+        max_iter=n_epochs,
+        learning_rate_init=0.01,
+        n_iter_no_change=n_epochs + 1,
     )
-    print(f"| L2, {N_EPOCHS} epochs of Adam | {own:.1f} | {seconds:.1f} | {seconds / own:.1f} | |", flush=True)
+    print(f"| L2, {n_epochs} epochs of Adam | {own:.1f} | {seconds:.1f} | {seconds / own:.1f} | |", flush=True)
     for penalty in ("l1", "group-lasso"):
-        own, _, last = run(TrainSettings(penalty), NetworkPlan())
+        own, _, last = run(n_rows, TrainSettings(penalty), solved)
         print(f"| {penalty}, to convergence, {last.n_done} models | {own:.1f} | | | |", flush=True)
     if chosen.wall:
-        one, two = (run(settings, NetworkPlan(), n_threads)[1] for n_threads in (1, 2))
+        one, two = (run(n_rows, settings, solved, n_threads)[1] for n_threads in (1, 2))
         print(f"\nOne thread {one:.1f} s, two {two:.1f} s by the clock: {one / two:.2f} times as fast.")
 
 

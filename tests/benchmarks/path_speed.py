@@ -1,6 +1,6 @@
 """Exact paths against the solvers of the field: same rows, same λ, how long and how far above the best objective.
 
-    python tests/benchmarks/path_speed.py [--peers FOLDER] [--only TEXT]
+    python tests/benchmarks/path_speed.py [--peers FOLDER] [--only TEXT] [--pairs 5]
 
 ``FOLDER`` is a virtual environment with glmnet, adelie, celer and skglm (never among our dependencies); without it the
 peer is scikit-learn alone. Medians of 5 pairs in turn, after one that is not counted. Every peer is tried with one
@@ -25,13 +25,13 @@ from threadpoolctl import threadpool_limits
 
 from regdesk.compiling import engine_cache
 from regdesk.core.linear.cross_validation import sweep
-from regdesk.core.linear.path import LinearProblem, solve_path
+from regdesk.core.linear.path import solve_path
+from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.model.dataset import Dataset, Split, Standardizer
 from regdesk.core.model.losses import SQUARED
 from regdesk.core.model.penalties import ElasticNet
 from regdesk.core.types import TrainSettings
 
-N_PAIRS = 5
 N_LAMBDAS = 100
 N_FOLDS = 5
 PEER_GATES = {100: {"glmnet": 3.5, "adelie": 6.0}, 1_000: {"glmnet": 18.0, "adelie": 2.8}}
@@ -155,6 +155,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--peers", type=Path, help="environment with glmnet, adelie, celer and skglm")
     parser.add_argument("--only", default="", help="only the cases whose name contains it")
+    parser.add_argument("--pairs", type=int, default=5, metavar="N")
     found = parser.parse_args()
     engine_cache.prepare_cache_folder()
     engine_cache.fill(engine_cache.PATHS)
@@ -191,11 +192,11 @@ def main() -> None:
             for solver in ("glmnet", "adelie") if n_inputs == 1_000 else ("glmnet", "adelie", "celer", "skglm"):
                 runs[solver] = (in_environment(found.peers / "bin" / "python", solver), gates.get(solver))
         for peer, (run, gate) in runs.items():
-            trial = make_rows(n_rows, n_inputs, N_PAIRS + 1, lowest)
+            trial = make_rows(n_rows, n_inputs, found.pairs + 1, lowest)
             run(trial, 1)
             n_threads = min((1, 2), key=lambda n_threads: min(run(trial, n_threads)[0] for _ in range(3)))
             measured = []
-            for seed in range(N_PAIRS + 1):
+            for seed in range(found.pairs + 1):
                 rows = make_rows(n_rows, n_inputs, seed, lowest)
                 if seed % 2:
                     pair = (timed(own, rows), run(rows, n_threads))

@@ -1,14 +1,16 @@
 """How long the constraint geometry takes, as a Markdown table: profiles, slices, contours, budgets, planes of networks.
 
-    python tests/benchmarks/plane_speed.py
+    python tests/benchmarks/plane_speed.py [--inputs 10,50,100]
 
 The least and the median of eleven runs each, which what else the machine does makes longer.
 """
 
 from __future__ import annotations
 
+import argparse
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -42,11 +44,11 @@ def linear(n_inputs: int) -> None:
     """Linear models of squared error."""
     from regdesk.core.geometry.budget import Budget
     from regdesk.core.geometry.class_plane import ClassProfile
-    from regdesk.core.geometry.contours import contour_line
+    from regdesk.core.geometry.contours import contour_lines
     from regdesk.core.geometry.linear_plane import profile_of, slice_of
     from regdesk.core.geometry.plane import contour_levels
-    from regdesk.core.linear.path import LinearProblem
     from regdesk.core.linear.polished_solution import ExactSolutions
+    from regdesk.core.linear.problem import LinearProblem
     from regdesk.core.model.losses import LOGISTIC, SQUARED
     from regdesk.core.model.penalties import ElasticNet
 
@@ -75,7 +77,7 @@ def linear(n_inputs: int) -> None:
     timed(f"λ from a budget, L1, {n_inputs} inputs", lambda: budget.lambda_for(spent, near=0.025))
     grid = slice_of(moments, (0, 1), weights, 0.0).grid(fine, fine)
     levels = contour_levels(float(grid.values.min()), 0.5)
-    timed(f"ten contours, {n_inputs} inputs, 61×61", lambda: [contour_line(grid, level) for level in levels])
+    timed(f"ten contours, {n_inputs} inputs, 61×61", lambda: contour_lines(replace(grid), levels))
 
 
 def network(kind: str, n_points: int) -> None:
@@ -103,10 +105,13 @@ def network(kind: str, n_points: int) -> None:
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--inputs", default="10,50,100", metavar="N,N", help="of linear models (default 10,50,100)")
+    chosen = parser.parse_args()
     engine_cache.prepare_cache_folder()
     engine_cache.fill(engine_cache.PLANES)
     print("| | least, ms | median, ms |\n|---|---|---|")
-    for n_inputs in (10, 50, 100):
+    for n_inputs in map(int, chosen.inputs.split(",")):
         linear(n_inputs)
     for kind in ("squared error", "log-loss", "softmax"):
         for n_points in (41, 15):

@@ -1,6 +1,6 @@
 """Whether the gap closes: losses of every bundled sample without a penalty, and at the λ that validates best.
 
-    python tests/benchmarks/sample_gaps.py [--seeds 5] [--penalty l2] [--hidden 16,16] [FILE TARGET …]
+    python tests/benchmarks/sample_gaps.py [--seeds 5] [--epochs 5000] [--penalty l2] [--hidden 16,16] [FILE TARGET …]
 
 The window's own network and defaults (16-16 tanh, Adam, learning rate 0.01, full batches), 5,000 epochs from the
 initial weights for each λ, then what a person does: 5,000 epochs at λ = 0, and 5,000 more after λ has been raised to
@@ -22,26 +22,25 @@ from regdesk.data.csv.reader import read_table
 from regdesk.data.prepare.encoding import prepare_dataset
 from regdesk.data.samples import sample_path, samples
 
-N_EPOCHS = 5000
 LOOK_EVERY_EPOCHS = 50
 LAMBDAS = (0.0, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
 
 
-def course(trainer: Trainer, settings: TrainSettings) -> np.ndarray:
+def course(trainer: Trainer, settings: TrainSettings, n_epochs: int) -> np.ndarray:
     """Training and validation loss every 50 epochs, ``(n_looks, 2)``."""
     looks = []
-    for _ in range(N_EPOCHS // LOOK_EVERY_EPOCHS):
+    for _ in range(n_epochs // LOOK_EVERY_EPOCHS):
         trainer.advance(settings, LOOK_EVERY_EPOCHS)
         looks.append(trainer.losses())
     return np.array(looks)
 
 
-def table_row(name: str, datasets: list[Dataset], penalty: str, architecture: Architecture) -> str:
+def table_row(name: str, datasets: list[Dataset], penalty: str, architecture: Architecture, n_epochs: int) -> str:
     """One line of the table; ``datasets`` are those of the seeds 0, 1, ..."""
     settings = [TrainSettings("none" if lam == 0.0 else penalty, lam) for lam in LAMBDAS]
     courses = np.array(
         [
-            [course(Trainer(dataset, architecture, seed), one) for one in settings]
+            [course(Trainer(dataset, architecture, seed), one, n_epochs) for one in settings]
             for seed, dataset in enumerate(datasets)
         ]
     )
@@ -50,8 +49,8 @@ def table_row(name: str, datasets: list[Dataset], penalty: str, architecture: Ar
     raised = []
     for seed, dataset in enumerate(datasets):
         trainer = Trainer(dataset, architecture, seed)
-        course(trainer, settings[0])
-        raised.append(course(trainer, settings[best])[-1])
+        course(trainer, settings[0], n_epochs)
+        raised.append(course(trainer, settings[best], n_epochs)[-1])
     after = np.mean(raised, axis=0)
     turn = courses[:, 0, :, 1].min(axis=1).mean()
     wins = int(np.sum(courses[:, best, -1, 1] < courses[:, 0, -1, 1]))
@@ -75,6 +74,7 @@ def table_row(name: str, datasets: list[Dataset], penalty: str, architecture: Ar
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seeds", type=int, default=5)
+    parser.add_argument("--epochs", type=int, default=5000, metavar="N", help="at each λ (default 5000)")
     parser.add_argument("--penalty", default="l2")
     parser.add_argument("--hidden", default="16,16")
     parser.add_argument("files", nargs="*", help="FILE TARGET …, instead of the bundled samples")
@@ -93,7 +93,7 @@ def main() -> None:
         table = read_table(path)
         settings = DataSettings(target=target)
         datasets = [prepare_dataset(table, settings, seed) for seed in range(arguments.seeds)]
-        print(table_row(name, datasets, arguments.penalty, architecture), flush=True)
+        print(table_row(name, datasets, arguments.penalty, architecture, arguments.epochs), flush=True)
 
 
 if __name__ == "__main__":

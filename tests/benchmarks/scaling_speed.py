@@ -1,6 +1,6 @@
 """The cost of regdesk's full-batch step as rows, inputs, width, depth and models grow, as Markdown tables.
 
-    python tests/benchmarks/scaling_speed.py [--only n|d|width|depth|K]
+    python tests/benchmarks/scaling_speed.py [--only n|d|width|depth|K] [--seconds 0.2]
 
 One thing grows at a time around n=1000 d=10 16-16 tanh and one model. Beside the time of a step of all models stands
 its share of one row and one multiply-add (as the limit counts them: forward, weight gradients, deltas), in picoseconds:
@@ -25,10 +25,9 @@ from regdesk.core.types import FULL_BATCH
 
 BASE = Case("n=1000 d=10 16-16", 1_000, 10, FULL_BATCH, 1)
 REPEATS = 5
-REPEAT_S = 0.2
 
 
-def step_us(case: Case) -> tuple[float, str]:
+def step_us(case: Case, repeat_s: float) -> tuple[float, str]:
     """Median time of one step of all models, and the dtype they are trained in."""
     with ThreadPoolExecutor(case.n_threads) as executor:
         cores = Cores(executor, case.n_threads) if case.n_threads > 1 else None
@@ -36,13 +35,13 @@ def step_us(case: Case) -> tuple[float, str]:
         n_done = n_steps = 1
         seconds = 0.0
         stack.advance(settings, 1)
-        while seconds < REPEAT_S / 4:
+        while seconds < repeat_s / 4:
             n_steps *= 2
             start = time.perf_counter()
             stack.advance(settings, n_steps)
             seconds = time.perf_counter() - start
             n_done += n_steps
-        n_steps = max(1, int(n_steps * REPEAT_S / seconds))
+        n_steps = max(1, int(n_steps * repeat_s / seconds))
         times = []
         for _ in range(REPEATS):
             start = time.perf_counter()
@@ -72,6 +71,7 @@ def variations() -> Iterator[tuple[str, str, Case]]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", choices=("n", "d", "width", "depth", "K"))
+    parser.add_argument("--seconds", type=float, default=0.2, metavar="S", help="of each of the five repeats")
     arguments = parser.parse_args()
     last = None
     for axis, value, case in variations():
@@ -80,7 +80,7 @@ def main() -> None:
         if axis != last:
             print(f"\n| {axis} | dtype | µs/step of all models | ps per row × multiply-add |\n|---|---|---|---|")
             last = axis
-        time_us, dtype = step_us(case)
+        time_us, dtype = step_us(case, arguments.seconds)
         n_products = case.n_models * case.n_rows * multiply_adds_per_row(case.network.sizes)
         print(f"| {value} | {dtype} | {time_us:,.1f} | {1e6 * time_us / n_products:.1f} |", flush=True)
 

@@ -1,6 +1,6 @@
 """Optimiser steps of one model against scikit-learn's MLPRegressor and PyTorch, as a Markdown table.
 
-    python tests/benchmarks/step_speed.py [--torch-python PATH] [--only TEXT] [--pairs N]
+    python tests/benchmarks/step_speed.py [--torch-python PATH] [--only TEXT] [--pairs N] [--steps N]
 
 ``--torch-python`` is the Python of an environment that has PyTorch (README.md beside this file says how to make one).
 """
@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 
 from speed_cases import Case, Goal, Problem
 from speed_pairs import HEADER, left_out, line, machine_line, measure
@@ -33,11 +34,14 @@ def main() -> None:
     parser.add_argument("--torch-python", metavar="PATH", help="without it PyTorch is left out")
     parser.add_argument("--only", default="", metavar="TEXT", help="cases whose name contains this")
     parser.add_argument("--pairs", type=int, default=5, metavar="N")
+    parser.add_argument("--steps", type=int, metavar="N", help="instead of the case's own; whole epochs")
     arguments = parser.parse_args()
     print(HEADER)
     for case, sklearn_goal, torch_goal in CASES:
         if arguments.only not in case.name:
             continue
+        if arguments.steps is not None:
+            case = replace(case, n_steps=arguments.steps)
         problem = Problem(case)
         peer = fastest(sklearn_peers(problem))
         print(line(case, peer, measure(problem, peer, arguments.pairs), sklearn_goal), flush=True)

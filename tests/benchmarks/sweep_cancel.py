@@ -56,6 +56,7 @@ CASES = (
     Case(300, 1_000, is_logistic=True),
     Case(300_000, 20),
     Case(100_000, 20, n_labels=50),
+    Case(200, 300),
 )
 
 
@@ -85,8 +86,9 @@ def measure(case: Case, n_times: int) -> dict[str, float]:
     from regdesk.compiling import engine_cache
     from regdesk.core.types import Architecture, Configuration, DataSettings, TrainSettings
     from regdesk.data.source import Source
-    from regdesk.session.sweep_service import SweepDesk
+    from regdesk.session.sweep_service import SweepService
     from regdesk.tasks.loading import prepare
+    from regdesk.workers.sweeping import SweepThread
 
     engine_cache.fill(engine_cache.PATHS)
     application = QCoreApplication([])
@@ -96,47 +98,47 @@ def measure(case: Case, n_times: int) -> dict[str, float]:
     configuration = Configuration(
         data=settings, architecture=Architecture(hidden=()), training=TrainSettings(penalty=case.penalty)
     )
-    desk = SweepDesk()
-    desk.set_ready(engine_cache.PATHS)
+    service = SweepService(SweepThread())
+    service.set_ready(engine_cache.PATHS)
     ended: list[float] = []
-    desk.ended.connect(lambda *_: ended.append(time.perf_counter()))
+    service.ended.connect(lambda *_: ended.append(time.perf_counter()))
 
     def pump(until: object, limit_s: float) -> None:
         stop_s = time.perf_counter() + limit_s
         while not until() and time.perf_counter() < stop_s:
             application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5)
-            desk.pull()
+            service.pull()
             # As a window at rest between two frames: a loop that spins would hold the interpreter against the sweep.
             time.sleep(0.001)
 
     # How long it takes in all, to spread the moments over; at most ten seconds of it.
     started_s = time.perf_counter()
-    desk.start(loaded, configuration)
-    pump(lambda: ended or desk.curve is not None, 60.0)
+    service.start(loaded, configuration)
+    pump(lambda: ended or service.curve is not None, 60.0)
     first_s = time.perf_counter() - started_s
     pump(lambda: ended, 10.0 - first_s)
     whole_s = time.perf_counter() - started_s
-    desk.cancel()
-    pump(lambda: ended and not desk.is_at_work, 60.0)
+    service.cancel()
+    pump(lambda: ended and not service.is_at_work, 60.0)
     chance = random.Random(0)
     answers, idles = [], []
     for number in range(n_times):
         ended.clear()
         # Every other one while it prepares, before there is a point.
         limit_s = first_s if number % 2 == 0 else whole_s
-        desk.start(loaded, configuration)
+        service.start(loaded, configuration)
         wait_s = chance.uniform(0.0, 0.95 * limit_s)
         pump(lambda: ended, wait_s)
         if ended:
             continue
         cancelled_s = time.perf_counter()
-        desk.cancel()
+        service.cancel()
         pump(lambda: ended, 60.0)
         answers.append(1000 * (ended[0] - cancelled_s))
-        pump(lambda: not desk.is_at_work, 60.0)
+        pump(lambda: not service.is_at_work, 60.0)
         idles.append(1000 * (time.perf_counter() - cancelled_s))
-    desk.stop()
-    desk.wait()
+    service.stop()
+    service.wait()
     return {
         "first_s": first_s,
         "whole_s": whole_s,
@@ -167,8 +169,7 @@ def main() -> None:
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
         Path(environment["REGDESK_CANCEL_FILE"]).unlink(missing_ok=True)
         if done.returncode:
-            print(done.stderr)
-            continue
+            raise SystemExit(done.stderr)
         found = json.loads(done.stdout.splitlines()[-1])
         figures = (found["n"], found["median_ms"], found["largest_ms"], found["idle_median_ms"], found["idle_ms"])
         cells = [case.name, f"{found['first_s']:.2f}", f"{found['whole_s']:.2f}", *(f"{one:.0f}" for one in figures)]

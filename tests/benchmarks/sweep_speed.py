@@ -1,6 +1,6 @@
 """Fifty models that differ in λ, on two cores, against loops and ensembles of other programs, as a Markdown table.
 
-    python tests/benchmarks/sweep_speed.py [--torch-python PATH] [--jax-python PATH] [--pairs N]
+    python tests/benchmarks/sweep_speed.py [--torch-python PATH] [--jax-python PATH] [--pairs N] [--steps N]
 
 Loops train one model after another; five of the fifty are timed, evenly spread over λ, and their time is scaled.
 An option names the Python of an environment that has the peer (README.md beside this file says how to make one).
@@ -9,6 +9,7 @@ An option names the Python of an environment that has the peer (README.md beside
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 
 import numpy as np
 from speed_cases import Case, Goal, Problem
@@ -44,19 +45,21 @@ def main() -> None:
     parser.add_argument("--torch-python", metavar="PATH", help="without it PyTorch is left out")
     parser.add_argument("--jax-python", metavar="PATH", help="without it JAX is left out")
     parser.add_argument("--pairs", type=int, default=5, metavar="N")
+    parser.add_argument("--steps", type=int, metavar="N", help="instead of the case's own; whole epochs")
     arguments = parser.parse_args()
     pythons = {"torch": arguments.torch_python, "jax": arguments.jax_python}
-    problem = Problem(CASE)
+    case = CASE if arguments.steps is None else replace(CASE, n_steps=arguments.steps)
+    problem = Problem(case)
     print(HEADER)
     peer = fastest(sklearn_peers(problem, LOOPED))
-    print(line(CASE, peer, measure(problem, peer, arguments.pairs), Goal(12, 30)), flush=True)
+    print(line(case, peer, measure(problem, peer, arguments.pairs), Goal(12, 30)), flush=True)
     for name, script, forms, models, goal in CHILDREN:
         if pythons[name] is None:
-            print(left_out(CASE, f"{name} {'/'.join(forms)}", f"--{name}-python"), flush=True)
+            print(left_out(case, f"{name} {'/'.join(forms)}", f"--{name}-python"), flush=True)
             continue
         with child_peers(pythons[name], script, problem, forms, models) as peers:
             peer = fastest(peers)
-            print(line(CASE, peer, measure(problem, peer, arguments.pairs), goal), flush=True)
+            print(line(case, peer, measure(problem, peer, arguments.pairs), goal), flush=True)
     print(f"\n{machine_line()}")
 
 

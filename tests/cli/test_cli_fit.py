@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from covering import covered
 from fit_command import dataset_of, fit, forward, write_csv
 from sklearn.datasets import load_breast_cancer, load_diabetes
 from sklearn.linear_model import ElasticNet, Lasso, LogisticRegression, Ridge
@@ -225,9 +226,7 @@ def test_metrics_of_a_network_follow_from_its_layers_classification(
         assert record[part]["average_precision"] == pytest.approx(average_precision_score(truth, log_odds))
 
 
-@pytest.mark.parametrize("hidden", ["", "5,3"])
-@pytest.mark.parametrize("batch_size", ["full", "50"])
-@pytest.mark.parametrize("n_epochs", [0, 1, 7])
+@covered(n_epochs=[0, 1, 7], batch_size=["full", "50"], hidden=["", "5,3"])
 def test_exactly_so_many_epochs_whatever_the_chunks(
     n_epochs: int, batch_size: str, hidden: str, diabetes: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -296,9 +295,7 @@ def test_a_network_without_a_penalty_is_not_called_converged(
     assert fit(capsys, moons, "moon", "--lam", "0.01", *loose)["converged"] is True
 
 
-@pytest.mark.parametrize("rate", ["1e-5", "1"])
-@pytest.mark.parametrize("optimizer", ["adam", "momentum", "sgd"])
-@pytest.mark.parametrize("penalty", ["l1", "group-lasso"])
+@covered(penalty=["l1", "group-lasso"], optimizer=["adam", "momentum", "sgd"], rate=["1e-5", "1"])
 def test_a_huge_lambda_leaves_zeros_and_finite_numbers(
     penalty: str, optimizer: str, rate: str, diabetes: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -414,7 +411,10 @@ def test_divergence_is_one_sentence_and_status_1(tmp_path: Path, capsys: pytest.
 
 
 def test_surprises_are_one_sentence_too(
-    diabetes: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    diabetes: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    expected_warnings: list[str],
 ) -> None:
     def fail(*_: object) -> None:
         raise RuntimeError("the sky is falling")

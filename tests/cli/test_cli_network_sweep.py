@@ -16,11 +16,12 @@ from sklearn.datasets import load_iris
 
 from regdesk import app
 from regdesk.cli import headless
-from regdesk.core.model.minimum import TOLD_APART, UNKNOWN
+from regdesk.core.model.shortfalls import Doubt
 from regdesk.core.networks.solver import NetworkProblem
 from regdesk.core.training.stack import Stack
 from regdesk.core.types import DataSettings
-from regdesk.core.words.narration import number_text
+from regdesk.core.words.number_text import number_text
+from regdesk.core.words.shortfalls import DOUBTS
 from regdesk.data.csv.reader import read_table
 from regdesk.data.prepare.folds import prepare_folds
 from regdesk.system.terminal import remaining_text
@@ -349,12 +350,12 @@ def test_a_lambda_without_a_minimum_is_not_converged_and_not_chosen(capsys, tmp_
     assert record["converged"] == [True, True, False]
     assert (record["converged_up"][2], record["converged_down"][2]) == (False, False)
     assert record["reason"][:2] == [None, None]
-    assert record["reason"][2] == f"{TOLD_APART}."
+    assert record["reason"][2] == f"{DOUBTS[Doubt.TOLD_APART]}."
     assert (record["lambda_best"], record["lambda_1se"]) == (0.001, 0.001)
     assert [row["reason"] for row in rows_of(tmp_path / "out" / "path.csv")] == ["", "", record["reason"][2]]
     assert headless.run(["sweep", str(file), "--target", "side", *SMALL, *options]) == 0
     report = capsys.readouterr().out
-    assert f"  At λ = 0: {TOLD_APART}. Another λ is chosen.\n" in report
+    assert f"  At λ = 0: {DOUBTS[Doubt.TOLD_APART]}. Another λ is chosen.\n" in report
     assert "Not converged at 1 of 3 λ; " in report
     # Where there is nothing else, λ = 0 it is.
     alone = sweep(capsys, file, "side", "--lambdas", "0")
@@ -364,8 +365,8 @@ def test_a_lambda_without_a_minimum_is_not_converged_and_not_chosen(capsys, tmp_
 def test_without_a_penalty_nobody_knows_a_networks_minimum(capsys, wave, engine):
     record = sweep(capsys, wave, "y", "--features", "a,b", "--folds", "2", "--lambdas", "10,0")
     assert record["validation_loss"][1] == min(record["validation_loss"])
-    assert (record["lambda_best"], record["reason"]) == (10.0, [None, f"{UNKNOWN}."])
+    assert (record["lambda_best"], record["reason"]) == (10.0, [None, f"{DOUBTS[Doubt.NETWORK]}."])
     # After so many epochs, too, as fit says it.
     record = sweep(capsys, wave, "y", "--features", "a,b", "--folds", "2", "--lambdas", "10,0", "--epochs", "30")
-    assert record["reason"] == ["stopped after the 30 epochs that were asked for.", f"{UNKNOWN}."]
+    assert record["reason"] == ["stopped after the 30 epochs that were asked for.", f"{DOUBTS[Doubt.NETWORK]}."]
     assert record["lambda_best"] == 10.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import time
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -147,7 +148,9 @@ def test_the_progress_bar_shows_names_letter_by_letter(monkeypatch):
 
     stream = Terminal()
     bar = ProgressBar("reading", stream)
-    monkeypatch.setattr(bar, "_drawn_s", float("-inf"))
+    # Long enough after it began.
+    now_s = time.monotonic()
+    monkeypatch.setattr(time, "monotonic", lambda: now_s + 60.0)
     bar.show(0.5, f"50% of {FILE_NAME}")
     drawn = stream.getvalue()
     assert drawn.startswith("\rreading [")

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -186,7 +187,9 @@ def test_the_first_launch_ever_begins_before_qt_is_there(hidden: str, first: str
 def test_what_a_child_said_before_anybody_listened_is_heard(folder: Path, monkeypatch: pytest.MonkeyPatch, qtbot: Any):
     monkeypatch.setattr(engine_cache, "child_arguments", lambda parts: ["-c", f"print('{parts[0]}'); exit(3)"])
     child = CompileChild(["float32"])
-    child._reader.join()
+    for thread in threading.enumerate():
+        if thread.name == "compile child":
+            thread.join()
     heard: list[object] = []
     child.listen(heard.append, heard.append)
     assert heard == ["float32", 3]

@@ -100,7 +100,7 @@ def test_a_fit_needs_no_disk_to_write_on(folder: Path, tmp_path: Path) -> None:
 
 
 def test_the_windows_child_compiles_what_was_damaged(folder: Path, qtbot: Any) -> None:
-    damage(folder, "contour_kernels.trace", flipped)
+    damage(folder, "plane_kernels.losses_at", flipped)
     assert not engine_cache.is_filled(engine_cache.PLANES)
     words: list[str] = []
     preparation = EnginePreparation()
@@ -123,16 +123,17 @@ def test_the_windows_child_compiles_what_was_damaged(folder: Path, qtbot: Any) -
 def test_a_child_that_cannot_keep_what_it_compiles_says_so(folder: Path, qtbot: Any) -> None:
     import resource
 
-    damage(folder, "contour_kernels.trace", flipped)
+    damage(folder, "plane_kernels.losses_at", flipped)
     words: list[str] = []
     preparation = EnginePreparation()
+    preparation.compiling.connect(lambda: words.append("compiling"))
     preparation.ready.connect(words.append)
     preparation.failed.connect(lambda: words.append("failed"))
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1000, limits[1]))
     try:
         preparation.start("float32")
-        qtbot.waitUntil(lambda: any(preparation._children))
+        qtbot.waitUntil(lambda: "compiling" in words)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     try:

@@ -9,7 +9,8 @@ from regdesk.core.engine.path_kernels import gram_path
 from regdesk.core.engine.path_row_kernels import residual_path
 from regdesk.core.engine.path_structs import ActiveSet, GramProblem, PathPlan, PathSolutions, PathState, RowProblem
 from regdesk.core.engine.quadratic_kernels import GroupPenalty, Quadratic, descend
-from regdesk.core.linear.path import LinearProblem, solve_path
+from regdesk.core.linear.path import solve_path
+from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.model.losses import LOGISTIC, SOFTMAX, SQUARED
 from regdesk.core.model.penalties import ElasticNet, GroupLasso
 from regdesk.core.stopping import Stop, Stopped

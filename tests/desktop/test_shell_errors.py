@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import re
 import sys
 import threading
 from collections.abc import Iterator
@@ -13,8 +15,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from window_driver import WindowDriver, write_sparse
 
-from regdesk.core.words.narration import epoch_text
 from regdesk.desktop.error_reports import ErrorReports
+from regdesk.system import logs
 
 pytestmark = [pytest.mark.qt_log_ignore("propagateSizeHints", "does not support"), pytest.mark.qt_no_exception_capture]
 
@@ -22,7 +24,13 @@ pytestmark = [pytest.mark.qt_log_ignore("propagateSizeHints", "does not support"
 @pytest.fixture
 def hooks() -> Iterator[None]:
     before = sys.excepthook, threading.excepthook, sys.unraisablehook
+    logger = logging.getLogger("regdesk")
+    level, propagates, handlers = logger.level, logger.propagate, list(logger.handlers)
     yield
+    for handler in set(logger.handlers) - set(handlers):
+        logger.removeHandler(handler)
+    logger.setLevel(level)
+    logger.propagate = propagates
     sys.excepthook, threading.excepthook, sys.unraisablehook = before
 
 
@@ -36,8 +44,14 @@ class Unraisable:
 
 
 def test_many_errors_and_one_dialog(
-    make_window: Any, tmp_path: Path, hooks: None, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    make_window: Any,
+    tmp_path: Path,
+    hooks: None,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    expected_warnings: list[str],
 ) -> None:
+    logs.begin({})
     driver: WindowDriver = make_window(write_sparse(tmp_path / "sparse.csv"), "--run")
     driver.wait_state(epoch=lambda epoch: epoch > 5)
     ErrorReports(driver.window, ends_program=False).install()
@@ -50,9 +64,11 @@ def test_many_errors_and_one_dialog(
         fail(f"frame {len(n_failed)} cannot be drawn")
 
     monkeypatch.setattr(panel, "draw", draw_badly)
+    epoch = driver.state["epoch"]
     driver.wait(lambda: len(n_failed) >= 13)
-    # The panels after it have gone on all the while.
-    assert driver.window.history.readout.startswith(f"Loss at epoch {epoch_text(driver.state['epoch'])}:")
+    # The panels after it go on all the while; their words change ten times a second.
+    said = re.compile(r"Loss at epoch ([\d,]+):")
+    driver.wait(lambda: int(said.match(driver.window.history.readout)[1].replace(",", "")) > epoch)
     monkeypatch.setattr(panel, "draw", draw)
     dialog = driver.child("errorDialog")
     others = driver.child("errorOthers")
@@ -72,6 +88,17 @@ def test_many_errors_and_one_dialog(
     text = details.toPlainText()
     for word in ("draw_badly", "ValueError: frame 1", "numpy ", "PySide6 ", "Status line: Training"):
         assert word in text
+    place = expected_warnings[0].removeprefix("regdesk.errors: ")
+    assert place.startswith("ValueError ")
+    assert place.endswith(": frame 1 cannot be drawn")
+    # What was noted stands beneath: how it came to that, and the error once however often it happens.
+    trace, _, log = text.partition("The last lines of the log:\n")
+    assert trace.startswith("Traceback")
+    assert log in "\n".join(logs.kept_lines())
+    assert log.count(" errors [main] ERROR: ") == log.count(f" errors [main] ERROR: {place}") == 1
+    began = f"{tmp_path / 'sparse.csv'} is to be read, target None, seed 0."
+    assert f" data [main] {began}" in log
+    assert re.search(r" training \[.+\] Run 1 begins: 120 rows, 8 inputs, ", log)
     driver.click("copyDetailsButton")
     assert text in QApplication.clipboard().text()
     driver.qtbot.keyClick(dialog, Qt.Key.Key_Escape)
@@ -87,6 +114,8 @@ def test_many_errors_and_one_dialog(
     assert "in another thread" in driver.child("errorSentence").text()
     Unraisable()
     driver.wait(lambda: others.text() == "… and 1 more since.")
+    # Each place once.
+    assert [one.rpartition(": ")[2] for one in expected_warnings] == ["frame 1 cannot be drawn", "'in another thread'"]
     assert "while it was thrown away" in driver.state["status"]
     dialog.close()
 

@@ -15,6 +15,7 @@ from window_driver import WindowDriver, write_sparse
 from regdesk.core.types import PENALTIES
 from regdesk.views.controls.lambda_slider import LAMBDA_CHANGES, N_POSITIONS, STEP, lambda_at
 from regdesk.views.kit.keys import SLIDER_KEYS, WINDOW_KEYS
+from regdesk.workers.training import TrainingThread
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
@@ -110,7 +111,7 @@ def test_lambda_from_anywhere(driver: WindowDriver) -> None:
     driver.child("learningRateEdit").setFocus()
 
     def lam() -> float:
-        return driver.controller._configuration.training.lam
+        return float(driver.part(TrainingThread).settings.lam)
 
     def lam_after(key: Qt.Key) -> float:
         press(driver, key, CONTROL)

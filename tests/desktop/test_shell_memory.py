@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from plot_items import views
 from PySide6.QtCore import QRect, QSettings, Qt
 from PySide6.QtWidgets import QApplication
 from window_driver import WindowDriver, write_classes, write_sparse
@@ -201,7 +202,7 @@ def test_colours_change_while_the_window_is_open(
         drawn = max(pixels, key=lambda colour: colour.alpha())
         return {
             "ground": window.palette().window().color().name(),
-            "plot": window.history._view.backgroundBrush().color().name(),
+            "plot": views(window.history)[0].backgroundBrush().color().name(),
             "icon": drawn.name(),
         }
 

@@ -204,13 +204,24 @@ def test_markers_where_the_settings_cannot_be_written(tmp_path: Path, monkeypatc
     def marker(file: Path = nowhere) -> StartMarker:
         return StartMarker(file)
 
-    first, second, other = marker(), marker(), marker(nowhere.with_name("other.ini"))
-    assert not first.set()
+    # A process that ends as a crash ends it, and with it the lock.
+    program = (
+        "import os, sys; from pathlib import Path; from regdesk.desktop.start_marker import StartMarker; "
+        "marker = StartMarker(Path(sys.argv[1])); assert not marker.set(); os.abort()"
+    )
+    crashed = subprocess.run(
+        [sys.executable, "-c", program, str(nowhere)],
+        env=os.environ | {"TMPDIR": str(temporary)}, capture_output=True, check=False,
+    )  # fmt: skip
+    assert crashed.returncode != 0
+    assert b"Traceback" not in crashed.stderr
+    (left,) = temporary.iterdir()
+    left_name = left.name
+    left = left.rename(tmp_path / "left")
+    second, other = marker(), marker(nowhere.with_name("other.ini"))
     assert not second.set()
+    left.rename(temporary / left_name)
     assert len(list(temporary.iterdir())) == 2
-    # Its process has ended, and with it the lock.
-    assert first._file is not None
-    first._file.close()
     assert not other.set()
     third = marker()
     assert third.set()

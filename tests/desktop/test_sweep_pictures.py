@@ -17,7 +17,7 @@ from window_driver import write_kinds, write_sparse
 
 from regdesk import app
 from regdesk.cli import headless
-from regdesk.core.words.narration import number_text
+from regdesk.core.words.number_text import number_text
 from regdesk.views.export.svg_units import in_sheet_units
 
 PANELS = ("dataFitPanel", "histogramPanel", "historyPanel", "lambdaPanel")

@@ -12,7 +12,7 @@ import pytest
 
 HERE = Path(__file__).resolve().parents[1]
 TRESPASSES = """
-import subprocess, sys, threading, warnings
+import logging, subprocess, sys, threading, warnings
 import pytest
 from PySide6.QtCore import QObject, QThread, QTimer, Signal, qWarning
 from PySide6.QtWidgets import QLabel, QWidget
@@ -89,6 +89,32 @@ def test_paint(qtbot):
 def test_warning():
     warnings.warn("old", DeprecationWarning)
 
+def test_warning_in_the_log():
+    logging.getLogger("regdesk.data").warning("a row is %s", "odd")
+
+def test_warning_in_the_log_of_a_qthread(qtbot):
+    class Warning(QThread):
+        def run(self):
+            logging.getLogger("regdesk.sweep").error("in a thread")
+    thread = Warning()
+    with qtbot.waitSignal(thread.finished):
+        thread.start()
+    thread.wait()
+
+def test_warning_in_the_log_that_is_expected(qapp, expected_warnings):
+    logging.getLogger("regdesk.data").warning("a row is odd")
+    assert expected_warnings == ["regdesk.data: a row is odd"]
+
+def test_expected_warning_that_does_not_come(expected_warnings):
+    logging.getLogger("regdesk.data").info("a row is even")
+
+def test_line_of_the_log_that_cannot_be_put_together():
+    logging.getLogger("regdesk.data").info("%d rows", "many")
+
+def test_line_of_the_log(caplog):
+    logging.getLogger("regdesk.data").info("%d rows", 3)
+    assert caplog.messages == ["3 rows"]
+
 def test_window_of_the_program(make_window):
     driver = make_window("--sample", "two-moons", "--run")
     driver.wait_state(epoch=lambda epoch: epoch > 5)
@@ -132,6 +158,12 @@ EXPECTED = {
     "test_python_thread_error": ("FAILED", "PytestUnhandledThreadExceptionWarning"),
     "test_paint": ("FAILED", "in a paint event"),
     "test_warning": ("FAILED", "DeprecationWarning: old"),
+    "test_warning_in_the_log": ("ERROR", "regdesk.data: a row is odd"),
+    "test_warning_in_the_log_of_a_qthread": ("ERROR", "regdesk.sweep: in a thread"),
+    "test_warning_in_the_log_that_is_expected": ("PASSED", ""),
+    "test_expected_warning_that_does_not_come": ("ERROR", "expects a warning in the log, and there was none"),
+    "test_line_of_the_log_that_cannot_be_put_together": ("FAILED", "TypeError"),
+    "test_line_of_the_log": ("PASSED", ""),
     "test_window_of_the_program": ("PASSED", ""),
     "test_controller_that_forgets_to_stop": ("ERROR", "TrainingThread 'training'"),
     "test_error_in_the_training_thread": ("FAILED", "in a slot"),

@@ -29,8 +29,8 @@ LANGUAGE = names(
 """What calculates, and no more: no file, no thread, no clock, no screen."""
 TEXT = {"csv", "datetime", "difflib", "io", "json", "re", "unicodedata"}
 SYSTEM = names(
-    "argparse atexit base64 binascii ctypes fcntl gc importlib msvcrt os pathlib pickle platform queue secrets shlex "
-    "shutil signal socket stat subprocess sys sysconfig tempfile threading time traceback weakref"
+    "argparse atexit base64 binascii ctypes fcntl gc importlib logging msvcrt os pathlib pickle platform queue secrets "
+    "shlex shutil signal socket stat subprocess sys sysconfig tempfile threading time traceback weakref"
 )
 COMPILERS = {"llvmlite", "numba"}
 QT_CORE = {"PySide6.QtCore"}
@@ -65,39 +65,45 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "core/model": ({"core"}, LANGUAGE),
     "core/weights": ({"core", "core/model"}, LANGUAGE),
     "core/fit": ({"core", "core/model"}, LANGUAGE),
-    "core/run": ({"core", "core/model", "core/weights", "core/fit", "core/linear"}, LANGUAGE),
-    "core/linear": (MODELS | {"core/words"}, LANGUAGE),
+    "core/run": ({"core", "core/model", "core/weights", "core/fit"}, LANGUAGE),
+    "core/linear": (MODELS, LANGUAGE),
     "core/training": (
-        MODELS | {"core/weights", "core/fit", "core/run", "core/linear", "core/words"}, LANGUAGE | {"concurrent"}
+        MODELS | {"core/weights", "core/fit", "core/run", "core/linear"}, LANGUAGE | {"concurrent"}
     ),
     "core/sweep": ({"core", "core/model", "core/linear"}, LANGUAGE),
-    "core/networks": (MODELS | {"core/linear", "core/training", "core/sweep", "core/words"}, LANGUAGE | {"concurrent"}),
-    "core/geometry": (MODELS | {"core/weights", "core/linear", "core/training", "core/words"}, LANGUAGE),
-    "core/words": ({"core", "core/weights", "core/run", "core/linear"}, LANGUAGE | {"unicodedata"}),
+    "core/networks": (MODELS | {"core/linear", "core/training", "core/sweep"}, LANGUAGE | {"concurrent"}),
+    "core/geometry": (MODELS | {"core/weights", "core/linear", "core/training"}, LANGUAGE | {"contourpy"}),
+    "core/words": (
+        {"core", "core/model", "core/weights", "core/run", "core/linear.distance", "core/geometry.tangency"},
+        LANGUAGE | {"unicodedata"},
+    ),
     "data": ({"core", "resources"}, LANGUAGE | {"pathlib"}),
     "data/csv": ({"core", "data"}, LANGUAGE | TEXT | {"os", "pathlib", "time"}),
     "data/prepare": (
         {"core", "core/model", "core/weights", "core/words", "data", "data/csv"}, LANGUAGE | TEXT | {"pathlib"}
     ),
     "data/files": (
-        {"data/csv"}, LANGUAGE | TEXT | {"fcntl", "msvcrt", "os", "pathlib", "secrets", "stat", "sys"}
+        {"data/csv"}, LANGUAGE | TEXT | {"fcntl", "logging", "msvcrt", "os", "pathlib", "secrets", "stat", "sys"}
     ),
     "compiling": (
-        MODELS | {"core/linear", "core/training", "core/networks", "core/geometry"},
+        MODELS | {"core/linear", "core/training", "core/networks", "core/geometry", "data/files"},
         LANGUAGE | {"re"} | SYSTEM,
     ),
-    "tasks": (CORE - {"core/engine", "core/geometry", "core/run"} | DATA | {"compiling", "system"},
-              LANGUAGE | {"concurrent", "os", "shlex", "sys", "time"}),
+    "tasks": (CORE - {"core/engine", "core/geometry", "core/run"} | DATA | {"compiling"},
+              LANGUAGE | {"concurrent", "logging", "os", "shlex", "sys", "time"}),
     "system": ({"core/words"}, LANGUAGE | TEXT | SYSTEM),
     "cli": (
         {"core", "core/model", "core/weights", "core/sweep", "core/words", "system", "tasks"} | DATA,
-        LANGUAGE | TEXT | {"argparse", "os", "pathlib", "traceback"},
+        LANGUAGE | TEXT | {"argparse", "logging", "os", "pathlib", "sys", "traceback"},
     ),
-    "workers": (CORE - {"core/engine", "core/words", "core/weights"} | {"compiling"},
-                LANGUAGE | QT_CORE | SYSTEM | {"concurrent"}),
+    "workers": (
+        CORE - {"core/engine", "core/words", "core/weights"} | {"compiling", "tasks", "data.source", "data/csv.table"},
+        LANGUAGE | QT_CORE | SYSTEM | {"concurrent"},
+    ),
     "session": (
-        CORE - {"core/engine"} | DATA - {"data/files"} | {"compiling", "tasks", "workers", "views/window"},
-        LANGUAGE | QT_CORE | {"pathlib", "time"},
+        CORE - {"core/engine", "core/training", "core/networks"} | DATA - {"data/files"}
+        | {"compiling", "tasks", "workers", "views/window"},
+        LANGUAGE | QT_CORE | {"logging", "pathlib", "time"},
     ),
     "desktop": (
         names("core core/model core/run core/linear core/networks core/sweep core/words data/csv data/files cli "
@@ -250,6 +256,7 @@ def test_no_room_is_overfull(room):
         ("regdesk.core.model.x", "from pyqtgraph import mkPen"),
         ("regdesk.core.linear.x", "def f():\n    import threading"),
         ("regdesk.core.x", "from time import perf_counter"),
+        ("regdesk.core.training.x", "import logging"),
         ("regdesk.core.model.x", "values = open('a.csv').read()"),
         ("regdesk.core.x", "def f(p):\n    return p.open()"),
         ("regdesk.core.words.x", "print(1)"),

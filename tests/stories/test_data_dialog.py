@@ -13,6 +13,7 @@ from data_dialog_driver import BECOMES, KIND, MISSING, NAME, DataDialogDriver
 from PySide6.QtCore import Qt
 from window_driver import write_csv
 
+from regdesk.session.data_service import DataService
 from regdesk.tasks import loading
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing the keyboard|grabbing the mouse)")
@@ -252,8 +253,8 @@ def test_the_command_lines_features_and_split_are_kept(make_window: Any, tmp_pat
     assert "Rows: 30 for training, 10 for validation, 0 for test, as part says." in dialog.text
     dialog.press(Qt.Key.Key_Return)
     driver.wait(lambda: driver.snapshot.run == 2)
-    assert driver.controller._loaded.settings.features == ("a",)
-    assert driver.controller._loaded.settings.validation_fraction == 0.333
+    assert driver.loaded.settings.features == ("a",)
+    assert driver.loaded.settings.validation_fraction == 0.333
 
 
 def test_a_source_that_arrives_closes_the_dialog_and_one_being_read_keeps_it_shut(
@@ -290,13 +291,14 @@ def test_only_the_last_question_is_answered_and_our_own_faults_are_not_hidden(
     dialog = DataDialogDriver(driver)
     dialog.open()
     answers: list[str] = []
-    driver.controller._data.previewed.connect(lambda one: answers.append(one.sentences[1]))
+    service = driver.part(DataService)
+    service.previewed.connect(lambda one: answers.append(one.sentences[1]))
     gate = threading.Event()
     real = loading.prepare
     monkeypatch.setattr(loading, "prepare", lambda *arguments: gate.wait(20) and real(*arguments))
-    settings, seed = driver.controller._data.wanted
+    settings, seed = service.wanted
     for features in (("age",), ("age", "town"), ("age", "height")):
-        driver.controller._data.preview(replace(settings, features=features), seed)
+        service.preview(replace(settings, features=features), seed)
     gate.set()
     driver.wait(lambda: answers != [])
     assert answers == ["All 60 rows are used; 2 columns become 2 inputs."]

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from plot_items import bubble, views
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QAction, QTextDocumentFragment
 from PySide6.QtGui import Qt as GuiQt
@@ -225,10 +226,10 @@ def test_no_text_from_a_file_turns_the_direction_of_writing(
         if dock.panel is window.plane_geometry:
             driver.wait(lambda: window.plane_geometry.is_settled)
         dock.panel.show_again()
-        for view in dock.panel._views:
+        for view in views(dock.panel):
             middle = view.mapToScene(view.rect().center())
-            dock.panel._hover.show_text(dock.panel.value_at(view, middle), QPoint(5, 5))
-        dock.panel._hover.show_text(f"{turning.stem}: 1", QPoint(5, 5))
+            bubble(dock.panel).show_text(dock.panel.value_at(view, middle), QPoint(5, 5))
+        bubble(dock.panel).show_text(f"{turning.stem}: 1", QPoint(5, 5))
         found |= set(turned(window))
     window.menus.show_recent_files((str(turning), str(turning.parent / f"second{TURN}.csv")))
     window.show_error(f"{turning.name}: the file is ragged.")

@@ -15,6 +15,7 @@ import numpy as np
 import pyqtgraph as pg
 import pytest
 from layout_walker import faults, is_seen, name_of
+from plot_items import readout_text, views
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QGraphicsView, QLabel, QScrollArea, QWidget
 from pytestqt.exceptions import TimeoutError as QtTimeoutError
@@ -132,8 +133,8 @@ def test_words_beside_a_picture_take_one_line_of_a_narrow_panel(
         driver.window.docks.bring_up(panel)
         if panel is window.weight_path:
             sweep(driver)
-        driver.wait(lambda panel=panel: panel._has_picture)
-        driver.wait(lambda panel=panel: "<br>" not in panel._readout.text())
+        driver.wait(lambda panel=panel: bool(views(panel)))
+        driver.wait(lambda panel=panel: "<br>" not in readout_text(panel))
     # Nor do they grow when the panel is given another size.
     driver.enter("lambdaEdit", "0.2")
     driver.wait(lambda: window.plane_geometry.readout.startswith("Exact model, not trained:"))

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from plot_items import item
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from window_driver import WindowDriver, write_kinds, write_sparse
@@ -106,7 +107,7 @@ def test_what_has_lived_is_known_after_a_reset_but_not_with_other_layers(make_wi
     # Another seed is another split of the same data.
     driver.click_action("newSeedAction")
     driver.wait(lambda: driver.snapshot.run == 3)
-    assert driver.window._configuration.seed == 1
+    assert driver.loaded.seed == 1
     wait_collapse(driver)
     assert button_of(driver).text() == "Reset with λ = 0.003"
     driver.enter("hiddenLayersEdit", "8,8")
@@ -121,7 +122,7 @@ def test_several_classes_collapse_and_come_back(penalty: str, make_window: Any, 
     driver = living(make_window, file, "--target", "kind", "--speed", "max", "--penalty", penalty, "--lam", "0.004")
     driver.click("lambdaPreset5")
     wait_collapse(driver)
-    matrix = driver.window.data_fit._confusion.item
+    matrix = item(driver.window.data_fit, "confusionMatrix")
     # All rows are taken for one class.
     driver.wait(lambda: (matrix.counts.sum(axis=0) > 0).sum() == 1)
     driver.enter("lambdaEdit", "0.01")

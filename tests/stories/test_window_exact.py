@@ -7,18 +7,19 @@ from typing import Any
 
 import numpy as np
 import pytest
+from plot_items import item
 from sklearn.linear_model import Lasso
 from window_driver import WindowDriver, write_curve, write_sparse
 
 from regdesk.core.model.network import weights_digest
-from regdesk.core.words.narration import fixed_text
+from regdesk.core.words.number_text import fixed_text
 
 LASSO = ("--target", "y", "--hidden", "", "--penalty", "l1", "--lam", "0.01")
 MARK = "Exact model, not trained:"
 
 
 def lasso_weights(driver: WindowDriver, lam: float) -> Any:
-    dataset = driver.controller._loaded.dataset
+    dataset = driver.loaded.dataset
     rows = dataset.split.train
     inputs, targets = dataset.standardized_inputs(rows), dataset.standardized_targets(rows)
     return Lasso(alpha=lam, tol=1e-14, max_iter=100_000).fit(inputs, targets).coef_
@@ -51,9 +52,9 @@ def test_a_paused_linear_model_follows_lambda_and_stays_as_it_was(make_window: A
     for panel in ("dataFitPanel", "histogramPanel"):
         assert state["readouts"][panel].startswith(MARK)
     # The bars are those of the exact model; the course is that of the trained one.
-    (row,) = driver.window.histogram._rows
-    assert np.asarray(row.bars.opts["height"]).sum() == state["n_nonzero"]
-    assert row.zero_bar.opts["height"] == [pytest.approx(100.0 * n_zero / 8)]
+    histogram = driver.window.histogram
+    assert np.asarray(item(histogram, "weightBars").opts["height"]).sum() == state["n_nonzero"]
+    assert item(histogram, "zeroBar").opts["height"] == [pytest.approx(100.0 * n_zero / 8)]
     assert f": training {fixed_text(trained['train_loss'])}, " in state["readouts"]["historyPanel"]
     # Back at the λ that the weights were trained under, they are seen again.
     driver.enter("lambdaEdit", "0.01")
@@ -75,7 +76,7 @@ def test_before_the_first_step_too_and_in_every_picture(make_window: Any, tmp_pa
     driver.enter("lambdaEdit", "0.2")
     wait_exact(driver, 0.2)
     scene = driver.snapshot.fit.scene
-    driver.controller._on_picture_chosen(("a",))
+    driver.window.data_fit.picture_chosen.emit(("a",))
     driver.wait(lambda: driver.snapshot.is_exact and driver.snapshot.fit.scene is not scene)
     driver.click_action("solveAction")
     driver.wait_state(exact=False, weights_digest=lambda digest: digest != first["weights_digest"])
@@ -112,4 +113,4 @@ def test_axes_come_to_rest_with_a_model_that_is_paused(make_window: Any, tmp_pat
     driver.wait_state(train_loss=lambda loss: loss < 0.02)
     driver.click_action("runAction")
     panel = driver.window.loss_curve
-    driver.wait(lambda: panel._losses.top < 10.0 * driver.state["validation_loss"])
+    driver.wait(lambda: item(panel, "lossPlot").viewRange()[1][1] < 10.0 * driver.state["validation_loss"])

@@ -7,39 +7,38 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF
+from plot_items import hover
 from window_driver import WindowDriver, write_classes, write_sparse
 
-from regdesk.core.linear.cross_validation import problem_of
 from regdesk.core.linear.polished_solution import ExactSolutions
+from regdesk.core.linear.problem import problem_of
+from regdesk.views.geometry.content import GeometryContent
 from regdesk.views.geometry.panel import GeometryPanel
+from regdesk.workers.geometry import GeometryThread
+from regdesk.workers.training import TrainingThread
 
 
 def panel_of(driver: WindowDriver) -> Any:
     return driver.window.plane_geometry
 
 
-def view_of(driver: WindowDriver) -> Any:
-    return panel_of(driver)._view
-
-
 def plot_of(driver: WindowDriver, number: int = 0) -> Any:
-    return panel_of(driver)._content.plots[number]
+    return driver.part(GeometryContent).plots[number]
 
 
 def look(driver: WindowDriver) -> None:
     driver.wait_model()
     driver.window.docks.bring_up(panel_of(driver))
-    driver.wait(lambda: panel_of(driver)._content is not None and view_of(driver) is not None)
+    driver.wait(lambda: panel_of(driver).findChild(GeometryContent) is not None and driver.geometry is not None)
 
 
 def problem_in(driver: WindowDriver) -> Any:
-    return problem_of(driver.controller._loaded.dataset, driver.controller._configuration.training)
+    return problem_of(driver.loaded.dataset, driver.snapshot.settings)
 
 
 def solve(driver: WindowDriver) -> None:
     driver.child("solveAction").trigger()
-    driver.wait(lambda: view_of(driver).looks[0].picture.tangency.residual < 1e-8)
+    driver.wait(lambda: driver.geometry.looks[0].picture.tangency.residual < 1e-8)
 
 
 def test_a_linear_model_is_drawn_and_led_by_its_budget(make_window: Any, tmp_path: Path) -> None:
@@ -48,7 +47,7 @@ def test_a_linear_model_is_drawn_and_led_by_its_budget(make_window: Any, tmp_pat
     )
     look(driver)
     solve(driver)
-    view = view_of(driver)
+    view = driver.geometry
     # The two that enter first are a and b, by the way the data were made.
     assert view.names == ("a", "b")
     solution = ExactSolutions(problem_in(driver)).at(0.1)
@@ -68,26 +67,26 @@ def test_a_linear_model_is_drawn_and_led_by_its_budget(make_window: Any, tmp_pat
     x, y = contour.line[np.isfinite(contour.line).all(axis=1)][0]
     assert picture.grid.at(x, y) == pytest.approx(contour.level, rel=0.02)
     # t leads λ, and λ leads t.
-    controls = panel_of(driver)._content.controls
+    controls = driver.part(GeometryContent).controls
     wanted = 0.5 * view.dial.top
     controls.edit.setFocus()
     driver.type_over("budgetEdit", repr(wanted))
     controls.edit.returnPressed.emit()
-    driver.wait(lambda: view_of(driver).dial.lam != 0.1)
-    dial = view_of(driver).dial
+    driver.wait(lambda: driver.geometry.dial.lam != 0.1)
+    dial = driver.geometry.dial
     assert dial.budget == pytest.approx(wanted, rel=1e-9)
     # The geometry may be drawn before the live model has been seen at that λ.
     driver.wait_state(lam=dial.lam)
     controls.budget.setValue(700)
-    driver.wait(lambda: view_of(driver).dial.budget == pytest.approx(0.7 * view.dial.top, rel=1e-9))
+    driver.wait(lambda: driver.geometry.dial.budget == pytest.approx(0.7 * view.dial.top, rel=1e-9))
     driver.enter("lambdaEdit", "0.1")
-    driver.wait(lambda: view_of(driver).dial.budget == pytest.approx(solution.budget, rel=1e-12))
+    driver.wait(lambda: driver.geometry.dial.budget == pytest.approx(solution.budget, rel=1e-12))
     assert controls.budget.value() == round(1000 * solution.budget / view.dial.top)
     # A λ chosen while that of a budget is being looked for is the later wish.
-    with driver.qtbot.waitSignal(driver.controller._geometry._thread.lambda_found):
+    with driver.qtbot.waitSignal(driver.part(GeometryThread).lambda_found):
         controls.budget.setValue(300)
         driver.enter("lambdaEdit", "0.12")
-    assert driver.controller._configuration.training.lam == 0.12
+    assert driver.part(TrainingThread).settings.lam == 0.12
     driver.enter("lambdaEdit", "0.1")
     # Another weight on an axis, by its name; one at zero says why.
     names = [controls.upwards.itemText(number) for number in range(controls.upwards.count())]
@@ -95,39 +94,38 @@ def test_a_linear_model_is_drawn_and_led_by_its_budget(make_window: Any, tmp_pat
     zero = int(np.flatnonzero(solution.weights[:, 0] == 0.0)[0])
     controls.upwards.setCurrentIndex(zero)
     controls.upwards.activated.emit(zero)
-    driver.wait(lambda: view_of(driver).names == ("a", names[zero]))
+    driver.wait(lambda: driver.geometry.names == ("a", names[zero]))
     solve(driver)
-    assert view_of(driver).watched_name == names[zero]
+    assert driver.geometry.watched_name == names[zero]
     assert f"{names[zero]} = 0" in panel_of(driver).readout
     assert "It is zero because the loss pulls on it" in controls.words.text()
-    assert view_of(driver).zero.threshold == pytest.approx(0.1)
+    assert driver.geometry.zero.threshold == pytest.approx(0.1)
     # The profile, and the sum of the penalty view, whose least is the optimum.
     driver.choose("geometryReadingBox", "profile")
-    driver.wait(lambda: view_of(driver).looks[0].picture.reading == "profile")
-    assert view_of(driver).looks[0].picture.tangency.residual <= 1e-6
+    driver.wait(lambda: driver.geometry.looks[0].picture.reading == "profile")
+    assert driver.geometry.looks[0].picture.tangency.residual <= 1e-6
     controls.view.setCurrentIndex(1)
-    driver.wait(lambda: view_of(driver).choice.is_sum)
-    look_now = view_of(driver).looks[0]
+    driver.wait(lambda: driver.geometry.choice.is_sum)
+    look_now = driver.geometry.looks[0]
     _, column = np.unravel_index(look_now.shown.values.argmin(), look_now.shown.values.shape)
     spacing = look_now.shown.x_values[1] - look_now.shown.x_values[0]
     assert abs(look_now.shown.x_values[column] - look_now.picture.optimum[0]) <= spacing
     # Under the pointer: both weights, the loss, the penalty.
-    box = plot.plot.vb
-    words = panel_of(driver).value_at(panel_of(driver)._content.view, box.mapViewToScene(QPointF(*picture.here)))
+    words = hover(driver.qtbot, panel_of(driver), plot.plot, *picture.here)
     assert words.splitlines()[0].startswith("a ")
     assert "data loss" in words
     assert "λR" in words
     # Twins side by side, and both themes.
     controls.compare.click()
-    driver.wait(lambda: len(view_of(driver).looks) == 2)
-    assert [one.name for one in view_of(driver).looks] == ["L1", "L2"]
+    driver.wait(lambda: len(driver.geometry.looks) == 2)
+    assert [one.name for one in driver.geometry.looks] == ["L1", "L2"]
     assert plot_of(driver, 1).plot.isVisible()
     theme_before = plot.path.opts["pen"].color()
     driver.child("theme_darkAction").trigger()
     assert plot.path.opts["pen"].color() != theme_before
     driver.child("theme_lightAction").trigger()
     panel_of(driver).choose_variable("c")
-    driver.wait(lambda: "c" in view_of(driver).names)
+    driver.wait(lambda: "c" in driver.geometry.names)
 
 
 def test_what_a_penalty_has_none_of_is_not_shown_as_chosen(make_window: Any, tmp_path: Path) -> None:
@@ -136,28 +134,28 @@ def test_what_a_penalty_has_none_of_is_not_shown_as_chosen(make_window: Any, tmp
     )
     look(driver)
     # At its first weights the model is worse than none: contours fill its slice all the same.
-    values, levels = view_of(driver).looks[0].shown.values, [one.level for one in view_of(driver).looks[0].contours]
-    assert view_of(driver).looks[0].picture.grid.at(*view_of(driver).looks[0].picture.here) > 0.5
+    values, levels = driver.geometry.looks[0].shown.values, [one.level for one in driver.geometry.looks[0].contours]
+    assert driver.geometry.looks[0].picture.grid.at(*driver.geometry.looks[0].picture.here) > 0.5
     assert levels[-1] > values.min() + 0.2 * (values.max() - values.min())
     # Away from the optimum R of the weights is not the budget that belongs to λ.
     assert " of R(W) = " in panel_of(driver).readout
     reading = driver.child("geometryReadingBox")
     driver.choose("geometryReadingBox", "profile")
-    driver.wait(lambda: view_of(driver).looks[0].picture.reading == "profile")
+    driver.wait(lambda: driver.geometry.looks[0].picture.reading == "profile")
     driver.child("penalty_group-lassoAction").trigger()
-    driver.wait(lambda: view_of(driver).looks[0].name == "group lasso")
+    driver.wait(lambda: driver.geometry.looks[0].kind == "group-lasso")
     assert reading.currentData() == "slice"
     assert not reading.isEnabled()
     assert reading.toolTip().startswith("The group lasso has only the slice")
     # What was chosen comes back with a penalty that has it.
     driver.child("penalty_l1Action").trigger()
-    driver.wait(lambda: view_of(driver).looks[0].picture.reading == "profile")
+    driver.wait(lambda: driver.geometry.looks[0].picture.reading == "profile")
     assert reading.currentData() == "profile"
     assert reading.isEnabled()
     solve(driver)
     assert "ball: t = " in panel_of(driver).readout
     driver.child("penalty_noneAction").trigger()
-    driver.wait(lambda: view_of(driver).dial is None)
+    driver.wait(lambda: driver.geometry.dial is None)
     assert "cos" not in driver.child("geometryTouching").text()
     assert driver.child("budgetEdit").text() == "–"
 
@@ -165,8 +163,8 @@ def test_what_a_penalty_has_none_of_is_not_shown_as_chosen(make_window: Any, tmp
 def test_a_network_is_sliced(make_window: Any, tmp_path: Path) -> None:
     driver: WindowDriver = make_window(write_classes(tmp_path / "classes.csv"), "--hidden", "4", "--lam", "0.01")
     look(driver)
-    driver.wait(lambda: not view_of(driver).is_coarse)
-    view = view_of(driver)
+    driver.wait(lambda: not driver.geometry.is_coarse)
+    view = driver.geometry
     assert all(" → unit " in name for name in view.names)
     assert view.no_profile.startswith("A network has only the slice")
     assert not driver.child("budgetSlider").isEnabled()
@@ -187,8 +185,8 @@ def test_a_network_is_sliced(make_window: Any, tmp_path: Path) -> None:
     button.click()
     driver.wait(lambda: "three recorded moments" in panel_of(driver).readout)
     driver.run()
-    driver.wait(lambda: view_of(driver) is not None and view_of(driver).pair is None)
-    assert view_of(driver).names == ("direction 1", "direction 2")
+    driver.wait(lambda: driver.geometry is not None and driver.geometry.pair is None)
+    assert driver.geometry.names == ("direction 1", "direction 2")
     assert "of the weights' way" in panel_of(driver).readout
     driver.pause()
 
@@ -197,6 +195,6 @@ def test_what_is_not_seen_is_not_made(make_window: Any, tmp_path: Path) -> None:
     driver: WindowDriver = make_window(write_sparse(tmp_path / "sparse.csv"), "--hidden", "")
     driver.wait_model()
     panel: GeometryPanel = panel_of(driver)
-    assert panel._content is None
-    assert not driver.controller._geometry._thread.isRunning()
+    assert panel.findChild(GeometryContent) is None
+    assert not driver.part(GeometryThread).isRunning()
     assert driver.state["readouts"]["geometryPanel"].startswith("The loss of your model over two")

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyqtgraph as pg
 import pytest
-from PySide6.QtCore import QPointF
+from plot_items import hover, item, tick_texts
 from window_driver import WindowDriver, write_curve, write_sparse
 
-from regdesk.compiling.engine_cache import NETWORKS
 from regdesk.core.model.network import Network
 from regdesk.core.networks import path
 from regdesk.core.networks.path import NetworkPlan, network_sweep
@@ -24,6 +24,9 @@ from regdesk.core.types import Architecture, DataSettings, TrainSettings
 from regdesk.data.csv.reader import read_table
 from regdesk.data.prepare.folds import prepare_folds
 from regdesk.tasks.sweep_plan import SweepPlan
+from regdesk.views.path.content import PathContent
+from regdesk.views.sweep.texts import LambdaLegend
+from regdesk.workers.sweeping import SweepThread
 
 NETWORK = ("--hidden", "4", "--penalty", "l1")
 N_LAMBDAS = 8
@@ -37,17 +40,12 @@ def sparse(tmp_path: Path) -> Path:
 def open_window(make_window: Any, *arguments: object, n_lambdas: int = N_LAMBDAS) -> WindowDriver:
     driver: WindowDriver = make_window(*arguments, *NETWORK)
     driver.wait_model()
-    driver.controller._sweeps.plan = SweepPlan(n_lambdas=n_lambdas, n_folds=2)
+    driver.sweep.plan = SweepPlan(n_lambdas=n_lambdas, n_folds=2)
     return driver
 
 
-def view_of(driver: WindowDriver) -> Any:
-    return driver.window.loss_curve._sweep
-
-
 def is_done(driver: WindowDriver) -> bool:
-    view = view_of(driver)
-    return view.curve is not None and view.curve.is_done and not view.is_busy
+    return driver.sweep.curve is not None and driver.sweep.curve.is_done and not driver.sweep.is_busy
 
 
 def seen_views(driver: WindowDriver) -> list[Any]:
@@ -61,6 +59,16 @@ def seen_views(driver: WindowDriver) -> list[Any]:
 
     driver.window.show_sweep = note
     return seen
+
+
+def top_of(panel: Any) -> float:
+    return float(item(panel, "lossPlot").viewRange()[1][1])
+
+
+def bands_seen(panel: Any) -> list[bool]:
+    """Of each filled band in the plot, the lowest first, whether it can be seen: of standard errors, of hysteresis."""
+    found = [one for one in item(panel, "lossPlot").scene().items() if isinstance(one, pg.FillBetweenItem)]
+    return [one.isVisible() for one in sorted(found, key=lambda one: one.zValue())]
 
 
 def hold_sweeps(monkeypatch: pytest.MonkeyPatch, holds: Callable[[], bool]) -> None:
@@ -82,7 +90,7 @@ def hold_sweeps(monkeypatch: pytest.MonkeyPatch, holds: Callable[[], bool]) -> N
 
 def waits_to_be_seen(driver: WindowDriver) -> bool:
     """Whether there is a curve that the window has not taken yet."""
-    thread = driver.controller._sweeps._thread
+    thread = driver.part(SweepThread)
     return thread.newest is not thread.seen
 
 
@@ -96,7 +104,7 @@ def test_the_curve_grows_has_the_sweeps_own_numbers_and_its_weights_are_loaded(
     driver.window.resize(1440, 900)
     driver.click_action("sweepAction")
     driver.wait(lambda: is_done(driver))
-    curve = view_of(driver).curve
+    curve = driver.sweep.curve
     growing = [view.curve for view in seen if view.curve is not None and not view.curve.is_done]
     assert growing
     for one in growing:
@@ -105,7 +113,7 @@ def test_the_curve_grows_has_the_sweeps_own_numbers_and_its_weights_are_loaded(
         np.testing.assert_array_equal(one.network.grid, curve.lambdas)
     counts = [view.progress.n_done for view in seen if view.progress is not None]
     assert counts == sorted(counts)
-    assert view_of(driver).progress.n_done == view_of(driver).progress.n_fits
+    assert driver.sweep.progress.n_done == driver.sweep.progress.n_fits
 
     folds = prepare_folds(read_table(sparse), DataSettings(target="y"), 0, 2)
     settings, architecture = TrainSettings("l1"), Architecture((4,), "tanh")
@@ -114,11 +122,12 @@ def test_the_curve_grows_has_the_sweeps_own_numbers_and_its_weights_are_loaded(
     for name in ("validation_loss", "train_loss", "validation_se", "n_nonzero"):
         np.testing.assert_array_equal(getattr(curve, name), [getattr(point, name) for point in last.points])
     np.testing.assert_array_equal(curve.network.parameters, [point.parameters for point in last.points])
-    np.testing.assert_array_equal(panel._curves.validation.getData()[1], curve.validation_loss)
-    np.testing.assert_array_equal(panel._curves.open_train.getData()[0], np.log10(curve.lambdas[~curve.converged]))
+    np.testing.assert_array_equal(item(panel, "sweptValidationLoss").getData()[1], curve.validation_loss)
+    np.testing.assert_array_equal(
+        item(panel, "unconvergedTrainingLoss").getData()[0], np.log10(curve.lambdas[~curve.converged])
+    )
     assert curve.lambdas[curve.network.collapse] == last.lambda_collapse
-    assert panel._network.line.isVisible()
-    assert 10 ** panel._network.line.value() == pytest.approx(last.lambda_collapse)
+    assert 10 ** item(panel, "collapseLine").value() == pytest.approx(last.lambda_collapse)
     words = panel.readout
     assert "λ_best" in words
     assert "λ_collapse" in words
@@ -130,24 +139,26 @@ def test_the_curve_grows_has_the_sweeps_own_numbers_and_its_weights_are_loaded(
     action = driver.child("showHysteresisAction")
     action.trigger()
     network = curve.network
-    assert panel._network.band.isVisible()
-    panel._legend.resize(110, panel._legend.height())
-    driver.wait(lambda: panel._legend.text() == "J ╌ up ⋯ down")
-    for edge, ends in zip(panel._network._edges, (network.objective_up, network.objective_down), strict=True):
+    assert bands_seen(panel)[1]
+    legend = panel.findChild(LambdaLegend)
+    legend.resize(110, legend.height())
+    driver.wait(lambda: legend.text() == "J ╌ up ⋯ down")
+    for name, ends in (("objectiveUp", network.objective_up), ("objectiveDown", network.objective_down)):
+        edge = item(panel, name)
         np.testing.assert_array_equal(edge.getData()[1][network.is_comparable], ends[network.is_comparable])
         assert not edge.opts["connect"][~network.is_comparable].any()
-    assert panel._losses.top >= network.objective_up[network.is_comparable].max()
+    assert top_of(panel) >= network.objective_up[network.is_comparable].max()
     action.trigger()
-    assert not panel._network.band.isVisible()
+    assert not bands_seen(panel)[1]
 
     # What is a hundred times too high at first, and comes down, does not leave the rest flat.
-    view = view_of(driver)
+    view = seen[-1]
     growing_curve = replace(curve, is_done=False)
     panel.show_sweep(replace(view, curve=replace(growing_curve, validation_loss=100.0 * curve.validation_loss)))
-    assert panel._losses.top > 100.0 * curve.validation_loss.max()
+    assert top_of(panel) > 100.0 * curve.validation_loss.max()
     panel.show_sweep(replace(view, curve=growing_curve))
     highest = (curve.validation_loss + curve.validation_se).max()
-    assert highest < panel._losses.top < 4.0 * highest
+    assert highest < top_of(panel) < 4.0 * highest
     panel.show_sweep(view)
 
     # The best model, in the live one: the same predictions of the rows, in units of the target.
@@ -155,7 +166,7 @@ def test_the_curve_grows_has_the_sweeps_own_numbers_and_its_weights_are_loaded(
     panel.weights_requested.emit(float(curve.lambdas[number]))
     driver.wait_state(lam=float(curve.lambdas[number]))
     driver.wait(lambda: any(change.loaded for change in driver.frame.changes))
-    whole, live = folds.whole, driver.controller._loaded.dataset
+    whole, live = folds.whole, driver.loaded.dataset
     shape = Network.of(architecture, 8, 1)
     before = NetworkProblem.of(whole, architecture).outputs(
         curve.network.parameters[number], whole.input_scaler.apply(whole.inputs)
@@ -169,61 +180,55 @@ def test_the_curve_grows_has_the_sweeps_own_numbers_and_its_weights_are_loaded(
 
     # Each input's norm, by name, and the units that live along the top.
     driver.window.docks.bring_up(driver.window.weight_path)
-    driver.wait(lambda: driver.window.weight_path._has_picture)
-    content = driver.window.weight_path._content
+    driver.wait(lambda: driver.window.weight_path.findChild(PathContent) is not None)
+    content = driver.window.weight_path.findChild(PathContent)
+    driver.wait(content.isVisible)
     assert not content.controls.scales.isEnabled()
     assert "network" in content.controls.scales.toolTip()
     path = curve.path
     sizes = np.linalg.norm(curve.network.parameters[:, :32].reshape(-1, 8, 4), axis=2)
-    for number, item in zip(content.plot.curves.numbers, content.plot.curves.items, strict=False):
-        np.testing.assert_allclose(item.getData()[1], sizes[:, number], rtol=1e-12)
-    ticks = content.plot.plot.getAxis("top")._tickLevels[0]
+    for number, shown in zip(content.plot.curves.numbers, content.plot.curves.items, strict=False):
+        np.testing.assert_allclose(shown.getData()[1], sizes[:, number], rtol=1e-12)
+    ticks = tick_texts(content.plot.plot.getAxis("top"))
     assert ticks[0][1] == str(path.units.live[-1])
     assert path.units.live[0] == 0
     assert f"{path.units.live[-1]} of 4 units" in driver.window.weight_path.readout
 
     # Another activation is another problem: nothing of this is loaded any more.
     driver.child("activationBox").setCurrentText("relu")
-    driver.controller._change_architecture(activation="relu")
-    driver.wait(lambda: view_of(driver).is_old)
-    assert driver.controller._sweeps.parameters_at(float(curve.lambdas[number]), None) is None
+    driver.window.controls.activation_chosen.emit("relu")
+    driver.wait(lambda: driver.sweep.is_stale)
+    assert driver.sweep.parameters_at(float(curve.lambdas[number]), None) is None
 
 
 def test_a_sweep_waits_for_the_code_of_networks_and_is_cancelled_at_any_moment(
     make_window: Any, sparse: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     driver = open_window(make_window, sparse, "--target", "y", n_lambdas=50)
-    desk, panel = driver.controller._sweeps, driver.window.loss_curve
+    service, panel, thread = driver.sweep, driver.window.loss_curve, driver.part(SweepThread)
     # Left to itself it never ends.
     hold_sweeps(
         monkeypatch,
-        lambda: (
-            waits_to_be_seen(driver) or (desk._thread.newest is not None and len(desk._thread.newest[1].lambdas) > 2)
-        ),
+        lambda: waits_to_be_seen(driver) or (thread.newest is not None and len(thread.newest[1].lambdas) > 2),
     )
-    desk._ready_parts.discard(NETWORKS)
     driver.click_action("sweepAction")
-    assert desk.is_waiting
-    driver.controller._engine.ready.emit("paths")
-    assert desk.is_waiting
-    driver.controller._engine.ready.emit(NETWORKS)
-    assert not desk.is_waiting
-    driver.wait(lambda: view_of(driver).curve is not None and len(view_of(driver).curve.lambdas) > 2)
+    driver.wait(lambda: not service.is_waiting)
+    driver.wait(lambda: driver.sweep.curve is not None and len(driver.sweep.curve.lambdas) > 2)
     readout = panel.readout
     driver.click_action("sweepAction")
-    driver.wait(lambda: not view_of(driver).is_busy)
+    driver.wait(lambda: not driver.sweep.is_busy)
     assert readout.startswith("Sweeping L1: ")
     assert " fits" in readout
-    curve, progress = view_of(driver).curve, view_of(driver).progress
+    curve, progress = driver.sweep.curve, driver.sweep.progress
     assert progress.n_done < progress.n_fits
     assert curve.is_done
     assert f"cancelled after {progress.n_done} of {progress.n_fits} fits" in driver.state["status"]
     assert "Cancelled after" in panel.readout
-    assert len(panel._curves.train.getData()[0]) == len(curve.lambdas)
+    assert len(item(panel, "sweptTrainingLoss").getData()[0]) == len(curve.lambdas)
     # What is there can be used; hovering tells of it.
     number = curve.best
-    place = QPointF(np.log10(curve.lambdas[number]), float(curve.validation_loss[number]))
-    assert "not zero" in panel.value_at(panel._view, panel._plot.vb.mapViewToScene(place))
+    place = float(np.log10(curve.lambdas[number])), float(curve.validation_loss[number])
+    assert "not zero" in hover(driver.qtbot, panel, item(panel, "lossPlot"), *place)
 
 
 def test_several_seeds_on_request(make_window: Any, sparse: Path) -> None:
@@ -234,8 +239,8 @@ def test_several_seeds_on_request(make_window: Any, sparse: Path) -> None:
     for _ in range(2):
         driver.click_action("sweepAction")
         driver.wait(lambda: is_done(driver))
-        n_fits.append(view_of(driver).progress.n_fits)
-        objectives.append(view_of(driver).curve.network.objective)
+        n_fits.append(driver.sweep.progress.n_fits)
+        objectives.append(driver.sweep.curve.network.objective)
         action.trigger()
     assert n_fits[1] > 1.5 * n_fits[0]
     folds = prepare_folds(read_table(sparse), DataSettings(target="y"), 0, 2)
@@ -243,7 +248,7 @@ def test_several_seeds_on_request(make_window: Any, sparse: Path) -> None:
     *_, last = network_sweep(folds.whole, folds.folds, Architecture((4,), "tanh"), TrainSettings("l1"), plan)
     np.testing.assert_array_equal(objectives[1], [point.objective for point in last.points])
     assert not action.isChecked()
-    assert driver.controller._sweeps.plan.n_starts == 1
+    assert driver.sweep.plan.n_starts == 1
 
 
 def test_closed_while_a_network_is_swept_no_thread_is_left(
@@ -252,9 +257,10 @@ def test_closed_while_a_network_is_swept_no_thread_is_left(
     hold_sweeps(monkeypatch, lambda: True)
     driver = open_window(make_window, write_curve(tmp_path / "curve.csv"), "--target", "degrees", "--run")
     driver.click_action("sweepAction")
-    driver.wait(lambda: view_of(driver).progress is not None)
-    assert driver.controller._sweeps._thread.has_company
-    assert driver.controller._sweeps.is_busy
+    driver.wait(lambda: driver.sweep.progress is not None)
+    thread = driver.part(SweepThread)
+    assert thread.has_company
+    assert driver.sweep.is_busy
     driver.window.close()
     # Of the threads of the sweep itself the fixture tells.
-    assert not driver.controller._sweeps._thread.isRunning()
+    assert not thread.isRunning()

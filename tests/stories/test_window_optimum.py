@@ -8,17 +8,21 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from plot_items import item, view_of
+from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from sklearn.linear_model import Lasso, Ridge
 from window_driver import WindowDriver, write_classes, write_sparse
 
-from regdesk.core.linear.optimum_solver import OptimumSolver
+from regdesk.core.linear import optimum_solver
+from regdesk.core.linear.optimum_solver import OptimumSolver, Unwanted
 from regdesk.core.types import DataSettings
 from regdesk.data.csv.reader import read_table
 from regdesk.data.prepare.folds import prepare_folds
 from regdesk.session.optimum_service import LOOKING, NETWORK
 from regdesk.views.history.marks import change_text
+from regdesk.workers.optimum import OptimumThread
 
 LASSO = ("--target", "y", "--hidden", "", "--penalty", "l1", "--lam", "0.1")
 
@@ -33,7 +37,7 @@ def objective_line(driver: WindowDriver) -> str:
 
 
 def training_rows(driver: WindowDriver) -> tuple[Any, Any]:
-    dataset = driver.controller._loaded.dataset
+    dataset = driver.loaded.dataset
     rows = dataset.split.train
     return dataset.standardized_inputs(rows), dataset.standardized_targets(rows)
 
@@ -94,15 +98,21 @@ def test_solve_puts_the_exact_model_into_the_live_one_and_it_stays(make_window: 
 def test_solve_waits_for_the_answer_unless_the_pressure_changes(
     make_window: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    gate, solve, asked = threading.Event(), OptimumSolver.solve, []
+    gate, asked = threading.Event(), []
 
-    def slow(solver: OptimumSolver, settings: Any) -> Any:
-        asked.append(settings.lam)
-        while not gate.wait(0.002):
-            solver._check()
-        return solve(solver, settings)
+    class Slow(OptimumSolver):
+        def __init__(self, dataset: Any, is_unwanted: Any) -> None:
+            super().__init__(dataset, is_unwanted)
+            self.is_unwanted = is_unwanted
 
-    monkeypatch.setattr(OptimumSolver, "solve", slow)
+        def solve(self, settings: Any) -> Any:
+            asked.append(settings.lam)
+            while not gate.wait(0.002):
+                if self.is_unwanted():
+                    raise Unwanted
+            return super().solve(settings)
+
+    monkeypatch.setattr(optimum_solver, "OptimumSolver", Slow)
     driver = make_window(write_classes(tmp_path / "classes.csv"), "--hidden", "", "--penalty", "l2", "--lam", "0.02")
     driver.wait(lambda: LOOKING in objective_line(driver))
     driver.click_action("solveAction")
@@ -128,8 +138,9 @@ def test_solve_waits_for_the_answer_unless_the_pressure_changes(
     driver.enter("lambdaEdit", "0.05")
     driver.wait(lambda: 0.05 in asked)
     # Closed while it solves: it gives up.
+    thread = driver.part(OptimumThread)
     driver.window.close()
-    assert not driver.controller._optima._thread.isRunning()
+    assert not thread.isRunning()
 
 
 def test_classes_that_can_be_told_apart_have_no_optimum_without_a_penalty(make_window: Any, tmp_path: Path) -> None:
@@ -150,11 +161,13 @@ def test_the_weights_of_a_point_of_the_sweep_in_the_live_model(make_window: Any,
     driver.wait_model()
     driver.click_action("sweepAction")
     panel = driver.window.loss_curve
-    driver.wait(lambda: panel._sweep.curve is not None and panel._sweep.curve.is_done and not panel._sweep.is_busy)
-    curve = panel._sweep.curve
+    sweep = driver.sweep
+    driver.wait(lambda: sweep.curve is not None and sweep.curve.is_done and not sweep.is_busy)
+    curve = sweep.curve
     number = 25
-    spot = QPointF(panel._lambdas.position(curve.lambdas[number]), curve.validation_loss[number])
-    place = panel._view.mapTo(driver.window, panel._view.mapFromScene(panel._plot.vb.mapViewToScene(spot)))
+    spot, plot = QPointF(np.log10(curve.lambdas[number]), curve.validation_loss[number]), item(panel, "lossPlot")
+    view = view_of(plot)
+    place = view.mapTo(driver.window, view.mapFromScene(plot.vb.mapViewToScene(spot)))
     handle = driver.window.windowHandle()
     QTest.mouseClick(handle, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
     QTest.mouseDClick(handle, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
@@ -168,7 +181,7 @@ def test_the_weights_of_a_point_of_the_sweep_in_the_live_model(make_window: Any,
         return whole.target_scaler.invert(model.predict(whole.input_scaler.apply(whole.inputs))[:, np.newaxis])
 
     def live() -> Any:
-        dataset, parameters = driver.controller._loaded.dataset, driver.snapshot.parameters
+        dataset, parameters = driver.loaded.dataset, driver.snapshot.parameters
         outputs = dataset.input_scaler.apply(dataset.inputs) @ parameters[:-1] + parameters[-1]
         return dataset.target_scaler.invert(outputs[:, np.newaxis])
 
@@ -179,7 +192,7 @@ def test_the_weights_of_a_point_of_the_sweep_in_the_live_model(make_window: Any,
     # Of all rows that are not test, so not quite the optimum of those that train.
     driver.wait(lambda: "above the optimum" in objective_line(driver))
     # The menu: those of λ_best, and of the λ in force where no point is near.
-    panel._pointer = None
+    QApplication.sendEvent(panel, QEvent(QEvent.Type.Leave))
 
     def entries() -> list[Any]:
         return [one for one in panel.menu_actions() if "Weights" in one.objectName()]
@@ -193,7 +206,7 @@ def test_the_weights_of_a_point_of_the_sweep_in_the_live_model(make_window: Any,
     driver.wait(lambda: np.allclose(live(), expected(lam), rtol=1e-10))
     # What was swept is no longer in force: nothing to load, and nothing is.
     driver.child("penalty_l1Action").trigger()
-    driver.wait(lambda: panel._sweep.is_old)
+    driver.wait(lambda: driver.sweep.is_stale)
     assert not any(one.isEnabled() for one in entries())
     digest = driver.wait_still()["weights_digest"]
     panel.weights_requested.emit(lam)

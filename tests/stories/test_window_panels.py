@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 import pytest
+from plot_walker import covered
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtWidgets import QApplication
@@ -15,14 +16,14 @@ from window_driver import WindowDriver, write_csv, write_sparse
 
 from regdesk.core.fit.scene import ScoresOfTwo
 from regdesk.core.model.ranking import rank, score_counts
-from regdesk.core.words.narration import number_text
+from regdesk.core.words.number_text import number_text
 from regdesk.views.fit.roc_picture import RocPicture
-from regdesk.views.geometry.plot import GeometryPlot
+from regdesk.views.geometry.content import GeometryContent
 from regdesk.views.geometry.words import INVITATION
 from regdesk.views.kit import theme
 from regdesk.views.kit.name_room import elided_all
 from regdesk.views.plots.axes import quiet_plot
-from regdesk.views.plots.free_place import PlotPixels, n_covered
+from regdesk.views.plots.free_place import PlotPixels
 
 LASSO = ("--target", "y", "--hidden", "", "--penalty", "l1")
 NAMES = ("Culmen length (mm)", "Culmen depth (mm)")
@@ -48,10 +49,10 @@ def test_a_preset_equal_to_lambda_takes_what_was_typed_away(linear: WindowDriver
 
 
 def test_use_best_shows_three_digits_of_an_exact_lambda(linear: WindowDriver) -> None:
-    driver, panel = linear, linear.window.loss_curve
+    driver = linear
     driver.click_action("sweepAction")
-    driver.wait(lambda: panel._sweep is not None and panel._sweep.curve is not None and panel._sweep.curve.is_done)
-    curve = panel._sweep.curve
+    driver.wait(lambda: driver.sweep.curve is not None and driver.sweep.curve.is_done)
+    curve = driver.sweep.curve
     best = float(curve.lambdas[curve.best])
     driver.click_action("useBestLambdaAction")
     driver.wait_state(lam=best)
@@ -96,19 +97,30 @@ def test_a_floating_panel_has_a_frame(linear: WindowDriver, choice: str) -> None
     driver.child("theme_lightAction").trigger()
 
 
-def test_two_weights_have_two_names_at_the_axes(qtbot: Any) -> None:
+def test_names_that_are_cut_stay_different(qapp: Any) -> None:
     metrics = QFontMetrics(QApplication.font())
     room = metrics.horizontalAdvance("Culmen …th (mm)")
     cut = elided_all(NAMES, metrics, room)
     assert cut[0] != cut[1]
     assert all(metrics.horizontalAdvance(text) <= room for text in cut)
-    view = pg.GraphicsLayoutWidget()
-    qtbot.addWidget(view)
-    plot = GeometryPlot(view, 0)
-    for side, axis in (("bottom", plot.plot.getAxis("bottom")), ("left", plot.plot.getAxis("left"))):
-        axis.resize(*((room, 30.0) if side == "bottom" else (30.0, room)))
-    plot._axis_names = NAMES
-    assert plot._fitting_names() == cut
+
+
+def test_two_weights_have_two_names_at_the_axes(make_window: Any, tmp_path: Path, set_text_scale: Any) -> None:
+    set_text_scale(2.0)
+    columns = np.random.default_rng(1).normal(size=(3, 40)).round(3)
+    driver: WindowDriver = make_window(write_csv(tmp_path / "penguins.csv", [*NAMES, "y"], columns), *LASSO)
+    driver.window.resize(1024, 700)
+    driver.wait_model()
+    panel = driver.window.plane_geometry
+    driver.window.docks.bring_up(panel)
+    driver.wait(lambda: panel.is_settled and panel.findChild(GeometryContent) is not None)
+    plot = driver.part(GeometryContent).plots[0].plot
+    metrics = QFontMetrics(QApplication.font())
+    shown = {side: plot.getAxis(side).labelText for side in ("bottom", "left")}
+    assert shown["bottom"] != shown["left"]
+    assert any("…" in text for text in shown.values()), "else nothing has been cut"
+    room = plot.getAxis("left").size().height()
+    assert metrics.horizontalAdvance(shown["left"]) <= room
 
 
 def roc(targets: Any, scores: Any) -> Any:
@@ -148,10 +160,10 @@ def test_the_words_of_an_roc_keep_off_its_curves_also_below_the_diagonal(qtbot: 
     def box_of(label: Any) -> QRectF:
         return QRectF(box.mapRectFromScene(label.mapRectToScene(label.boundingRect())))
 
+    assert covered(view) == []
     words = [box_of(label) for label in (picture.figures, picture.point_label) if label.isVisible()]
     assert len(words) == 2
     assert not words[0].intersects(words[1])
     for own in words:
         assert pixels.area.adjusted(-1, -1, 1, 1).contains(own)
-        assert n_covered(own, picture._points(), 0.0) == 0
     assert (words[0].center().y() < 0.5 * pixels.area.height()) == wrong_way

@@ -59,7 +59,7 @@ def test_a_new_seed_and_a_new_target_keep_the_model_running(make_window: Any, tm
     driver = make_window(write_sparse(tmp_path / "sparse.csv"), "--run")
     driver.wait_state(epoch=lambda epoch: epoch > 5)
     driver.click_action("newSeedAction")
-    driver.wait(lambda: driver.window._configuration.seed == 1)
+    driver.wait(lambda: driver.loaded.seed == 1)
     driver.wait_state(running=True, epoch=lambda epoch: epoch > 5)
 
 

@@ -9,7 +9,7 @@ import pytest
 from window_driver import WindowDriver, write_sparse
 
 from regdesk.cli.arguments import parse_window_arguments
-from regdesk.core.types import Architecture, Configuration, DataSettings, TrainSettings
+from regdesk.core.types import Architecture, DataSettings, TrainSettings
 from regdesk.data.samples import Sample, samples
 
 OTHERS = ("--hidden", "3", "--activation", "relu", "--penalty", "elastic-net", "--l1-ratio", "0.9", "--lam", "5")
@@ -26,9 +26,8 @@ def assert_in_force(driver: WindowDriver, one: Sample) -> None:
     assert driver.child("hiddenLayersEdit").text() == ",".join(str(units) for units in one.architecture.hidden)
     assert driver.child("penaltyBox").currentData() == one.training.penalty
     assert driver.child("targetLabel").text() == one.target
-    assert driver.controller._configuration == Configuration(
-        DataSettings(target=one.target), one.architecture, one.training, 0
-    )
+    assert driver.snapshot.network.activation == one.architecture.activation
+    assert (driver.loaded.settings, driver.loaded.seed) == (DataSettings(target=one.target), 0)
 
 
 def test_each_sample_comes_with_what_its_text_speaks_of(make_window: Any, tmp_path: Path) -> None:

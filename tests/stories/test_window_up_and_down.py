@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from plot_items import item, items
 from PySide6.QtCore import Qt
 from window_driver import WindowDriver, write_curve, write_sparse
 
@@ -33,9 +34,11 @@ def value_of(driver: WindowDriver) -> Any:
     return driver.frame.up_down
 
 
-def course_of(driver: WindowDriver) -> Any:
-    """Of the course that was begun last, before a frame shows it."""
-    return driver.controller._up_down.value
+def begin_again(driver: WindowDriver) -> None:
+    """Another course, which is seen with the next frame."""
+    before = value_of(driver)
+    driver.click("upDownButton")
+    driver.wait(lambda: value_of(driver) is not before)
 
 
 def finish(driver: WindowDriver) -> Any:
@@ -46,8 +49,8 @@ def finish(driver: WindowDriver) -> Any:
 
 def n_drawn(driver: WindowDriver) -> list[int]:
     """How many models each way's curve has on screen."""
-    ways = driver.window.loss_curve._up_down._ways
-    return [0 if items[0].getData()[0] is None else len(items[0].getData()[0]) for items, _ in ways]
+    drawn = [item(driver.window.loss_curve, f"{way}TrainingLoss").getData()[0] for way in ("up", "down")]
+    return [0 if x is None else len(x) for x in drawn]
 
 
 @pytest.mark.usefixtures("short")
@@ -68,15 +71,15 @@ def test_a_network_that_dies_on_the_way_up_stays_dead_on_the_way_down(make_windo
     # Two gestures and the way home, not one for each λ.
     driver.wait(lambda: driver.snapshot.settings.lam == 0.02)
     assert len(driver.frame.changes) <= 3
-    marks = driver.window.loss_curve._up_down
+    panel = driver.window.loss_curve
     # It is drawn fifteen times a second.
     driver.wait(lambda: n_drawn(driver) == [len(value.up), len(value.down)])
-    for (items, label), way in zip(marks._ways, (value.up, value.down), strict=True):
-        for item, losses in zip(items, (way.train_loss, way.validation_loss), strict=True):
-            x, y = item.getData()
+    for name, way in (("up", value.up), ("down", value.down)):
+        for part, losses in (("TrainingLoss", way.train_loss), ("ValidationLoss", way.validation_loss)):
+            x, y = item(panel, f"{name}{part}").getData()
             np.testing.assert_allclose(x, np.log10(way.lambdas), rtol=1e-12)
             np.testing.assert_array_equal(y, losses)
-        assert label.isVisible()
+        assert items(panel, f"{name}Label")
     # The λ that it has been at are not the trail's.
     assert set(driver.frame.trail.lambdas) == {0.02}
     driver.click_action("resetAction")
@@ -102,24 +105,24 @@ def test_both_ways_of_a_linear_model_are_one_curve(make_window: Any, tmp_path: P
     driver.wait_state(lam=0.05)
     assert driver.state["status"].startswith("Both ways give the same curve")
     # λ by hand ends another; what it has found stays, and λ where the hand has put it.
-    driver.click("upDownButton")
-    driver.wait(lambda: len(course_of(driver).up) >= 2)
+    begin_again(driver)
+    driver.wait(lambda: len(value_of(driver).up) >= 2)
     driver.enter("lambdaEdit", "0.3")
     assert not driver.child("upAndDownAction").isChecked()
     driver.wait(lambda: driver.snapshot.settings.lam == 0.3)
     assert len(value_of(driver).up) >= 2
     assert driver.state["lam"] == 0.3
     # Pause holds it, the button ends it and λ returns.
-    driver.click("upDownButton")
-    driver.wait(lambda: len(course_of(driver).up) >= 1)
+    begin_again(driver)
+    driver.wait(lambda: len(value_of(driver).up) >= 1)
     driver.pause()
     assert driver.state["status"].endswith("Paused: Run goes on.")
-    n_stations = len(course_of(driver).up)
+    n_stations = len(value_of(driver).up)
     driver.run()
     # So far that the way down is long enough to be ended.
-    driver.wait(lambda: len(course_of(driver).up) > max(n_stations, 3) or len(course_of(driver).down) > 0)
+    driver.wait(lambda: len(value_of(driver).up) > max(n_stations, 3) or len(value_of(driver).down) > 0)
     driver.qtbot.keyClick(driver.window, Qt.Key.Key_F7, Qt.KeyboardModifier.ShiftModifier)
-    driver.wait(lambda: len(course_of(driver).down) > 0)
+    driver.wait(lambda: len(value_of(driver).down) > 0)
     driver.qtbot.keyClick(driver.window, Qt.Key.Key_F7)
     driver.wait_state(lam=0.3)
     assert driver.state["status"].startswith("Up and down was ended after ")

@@ -65,7 +65,7 @@ def test_nobody_is_told_to_press_run_who_has_pressed_it(make_window: Any, tmp_pa
     driver = make_window(write_sparse(tmp_path / "sparse.csv"))
     driver.wait_model()
     window = driver.window
-    window.show_run(driver.controller._fit_view.scene)
+    window.show_run(driver.snapshot.fit.scene)
     paused = [window.data_fit.readout, window.history.readout]
     assert all("press run" in words.lower() for words in paused)
     window.show_running(True)

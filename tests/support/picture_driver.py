@@ -11,10 +11,11 @@ from window_driver import WindowDriver
 
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.types import Float64s
+from regdesk.views.plots.hover import HoverBubble
 
 
 def dataset_of(driver: WindowDriver) -> Dataset:
-    return driver.controller._loaded.dataset
+    return driver.loaded.dataset
 
 
 def answers(driver: WindowDriver, inputs: Float64s) -> Float64s:
@@ -31,7 +32,7 @@ def answers(driver: WindowDriver, inputs: Float64s) -> Float64s:
 
 def hover(driver: WindowDriver, panel: Any, view: Any, plot: Any, x: float, y: float) -> str:
     """What the panel's bubble says when the pointer is moved to a place of a plot of ``view``, in its units."""
-    bubble = panel._hover
+    bubble = panel.findChild(HoverBubble)
     place = view.mapFromScene(plot.vb.mapViewToScene(QPointF(x, y)))
     handle = driver.window.windowHandle()
     QTest.mouseMove(handle, QPoint(2, 2))

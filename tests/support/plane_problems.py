@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from regdesk.core.linear.path import LinearProblem
 from regdesk.core.linear.polished_solution import ExactSolutions
+from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.model.losses import LOGISTIC, SOFTMAX, SQUARED
 from regdesk.core.model.penalties import ElasticNet, GroupLasso
 

@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
-import numpy as np
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QSlider, QToolBar, QWidget
+from tables import write_classes, write_csv, write_curve, write_kinds, write_sparse, write_steep
 
+from regdesk.core.geometry.view import GeometryView
 from regdesk.core.run.frame import Frame
 from regdesk.core.run.snapshot import TrainSnapshot
 from regdesk.session.controller import Controller
+from regdesk.session.data_service import DataService
+from regdesk.session.geometry_service import GeometryService
+from regdesk.session.sweep_service import SweepService
+from regdesk.tasks.loading import Loaded
 from regdesk.views.window.main_window import MainWindow
+
+__all__ = [
+    "WindowDriver",
+    "write_classes",
+    "write_csv",
+    "write_curve",
+    "write_kinds",
+    "write_sparse",
+    "write_steep",
+]
 
 PATIENCE_MS = 60_000
 """Longer than anything takes on a machine with other things to do; what is waited for longer will not come."""
@@ -24,17 +38,24 @@ STILL_LOOKS = 10
 
 
 class WindowDriver:
-    """One window; ``frames`` are those it has been shown, the newest last (at most 1,000)."""
+    """One window; ``frame`` and ``geometry`` are the newest that it has been shown, None before there is one."""
 
     def __init__(self, window: MainWindow, controller: Controller, qtbot: Any) -> None:
         self.window, self.controller, self.qtbot = window, controller, qtbot
         self.frame: Frame | None = None
         self.n_frames = 0
         controller.frame_shown.connect(self._on_frame_shown)
+        self.geometry: Any = None
+        service = self.part(GeometryService)
+        service.made.connect(self._on_geometry_made)
+        service.refused.connect(lambda _sentence: self._on_geometry_made(None))
 
     def _on_frame_shown(self, frame: Frame) -> None:
         self.frame = frame
         self.n_frames += 1
+
+    def _on_geometry_made(self, view: GeometryView | None) -> None:
+        self.geometry = view
 
     @property
     def state(self) -> dict[str, Any]:
@@ -80,6 +101,24 @@ class WindowDriver:
     def child(self, name: str) -> Any:
         found = self.window.findChild(QObject, name)
         assert found is not None, f"the window has no {name}"
+        return found
+
+    def part(self, kind: type) -> Any:
+        """The one object of that class that belongs to the window: a service, a worker, what is in a panel."""
+        (found,) = self.window.findChildren(kind)
+        return found
+
+    @property
+    def loaded(self) -> Loaded:
+        """The table in force, and the way it is used."""
+        found = self.part(DataService).now
+        assert found is not None
+        return found
+
+    @property
+    def sweep(self) -> SweepService:
+        """What has been swept, and whether it still is what is in force."""
+        found: SweepService = self.part(SweepService)
         return found
 
     def click_action(self, name: str) -> None:
@@ -133,54 +172,3 @@ class WindowDriver:
     def go_flat_out(self) -> None:
         slider: QSlider = self.child("speedSlider")
         self.qtbot.keyClick(slider, Qt.Key.Key_End)
-
-
-def write_csv(path: Path, names: Sequence[str], columns: Sequence[Sequence[Any]]) -> Path:
-    rows = [",".join(str(cell) for cell in row) for row in zip(*columns, strict=True)]
-    path.write_text("\n".join([",".join(names), *rows]) + "\n", encoding="utf-8")
-    return path
-
-
-def write_sparse(path: Path, n_rows: int = 120) -> Path:
-    """y = 3 a − 2 b + noise, and six columns that say nothing; decimals everywhere."""
-    generator = np.random.default_rng(7)
-    inputs = generator.normal(size=(8, n_rows)).round(3)
-    y = (3 * inputs[0] - 2 * inputs[1] + 0.3 * generator.normal(size=n_rows)).round(3)
-    return write_csv(path, [*"abcdefgh", "y"], [*inputs, y])
-
-
-def write_curve(path: Path, n_rows: int = 40) -> Path:
-    """One input, one target, in units of their own."""
-    generator = np.random.default_rng(3)
-    hour = np.sort(generator.uniform(0, 24, n_rows)).round(2)
-    degrees = (12 + 6 * np.sin(hour / 3.8) + generator.normal(size=n_rows)).round(2)
-    return write_csv(path, ["hour", "degrees"], [hour, degrees])
-
-
-def write_classes(path: Path, n_inputs: int = 4, n_rows: int = 90) -> Path:
-    """Two classes in words, told apart by the first two inputs, not perfectly."""
-    generator = np.random.default_rng(11)
-    inputs = generator.normal(size=(max(n_inputs, 2), n_rows)).round(3)
-    is_red = inputs[0] + inputs[1] ** 2 + 0.5 * generator.normal(size=n_rows) > 0.8
-    return write_csv(
-        path,
-        [*(f"x{number}" for number in range(n_inputs)), "colour"],
-        [*inputs[:n_inputs], np.where(is_red, "red", "blue")],
-    )
-
-
-def write_kinds(path: Path, n_classes: int = 3, n_inputs: int = 4, n_rows: int = 120) -> Path:
-    """Several classes in words, as many rows of each, around centres that lie apart; the inputs are centimetres."""
-    generator = np.random.default_rng(5)
-    kinds = np.arange(n_rows) % n_classes
-    centres = 2.5 * generator.normal(size=(n_classes, max(n_inputs, 2)))
-    inputs = (10.0 + centres[kinds] + generator.normal(size=(n_rows, max(n_inputs, 2)))).round(3).T
-    names = [f"kind {chr(ord('a') + kind)}" for kind in kinds]
-    return write_csv(path, [*(f"x{number}" for number in range(n_inputs)), "kind"], [*inputs[:n_inputs], names])
-
-
-def write_steep(path: Path) -> Path:
-    """Inputs in the hundreds: without standardising, gradient descent with a learning rate of 1 diverges."""
-    generator = np.random.default_rng(0)
-    first, second = (generator.normal(size=(2, 40)) * 100).round(2)
-    return write_csv(path, ["a", "b", "y"], [first, second, first + second])

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from covering import covered
 from window_driver import write_sparse
 
 from regdesk.desktop.preferences import PATH_VARIABLE
@@ -133,10 +134,9 @@ def test_the_sentences() -> None:
     assert [sentence_of(number) for number in ENDING] == ["interrupted.", "ended by SIGTERM.", "ended by SIGHUP."]
 
 
-@pytest.mark.parametrize("number", ENDING[:2])
-@pytest.mark.parametrize(
-    ("moment", "arguments"),
-    [
+@covered(
+    door=DOORS,
+    moment=[
         ("regdesk.app", []),
         ("argparse", ["fit", "nothing.csv"]),
         ("regdesk.cli.arguments", []),
@@ -146,12 +146,13 @@ def test_the_sentences() -> None:
         ("pyqtgraph", []),
         ("regdesk.views.window.main_window", ["--run"]),
     ],
+    number=ENDING[:2],
 )
-@pytest.mark.parametrize("door", DOORS)
-def test_while_it_is_imported(door: str, moment: str, arguments: list[str], number: int, tmp_path: Path) -> None:
+def test_while_it_is_imported(door: str, moment: tuple[str, list[str]], number: int, tmp_path: Path) -> None:
+    module, arguments = moment
     (tmp_path / "sitecustomize.py").write_text(SENDER, encoding="utf-8")
     paths = os.pathsep.join(filter(None, (str(tmp_path), os.environ.get("PYTHONPATH"))))
-    done = run(*DOORS[door], *arguments, PYTHONPATH=paths, SEND_AT=moment, SEND=str(int(number)))
+    done = run(*DOORS[door], *arguments, PYTHONPATH=paths, SEND_AT=module, SEND=str(int(number)))
     assert outcome(done) == told(number)
 
 

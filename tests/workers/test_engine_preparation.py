@@ -5,10 +5,12 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QThread
 
 from regdesk.compiling import engine_cache
 from regdesk.workers.engine import KILLED_MS, EnginePreparation
@@ -44,14 +46,27 @@ def without_cache(monkeypatch: pytest.MonkeyPatch, code: str, filled: str = "") 
     return asked
 
 
+def processes_begun(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[str]]:
+    """A list that grows with every process that is begun from here on."""
+    begun: list[subprocess.Popen[str]] = []
+
+    class Noted(subprocess.Popen):  # type: ignore[type-arg]
+        def __init__(self, *arguments: Any, **named: Any) -> None:
+            super().__init__(*arguments, **named)
+            begun.append(self)
+
+    monkeypatch.setattr(subprocess, "Popen", Noted)
+    return begun
+
+
 @pytest.mark.parametrize("first", engine_cache.DTYPES)
 def test_a_full_cache_needs_no_child(
     first: str, preparation: EnginePreparation, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(engine_cache, "is_filled", lambda _dtype: True)
     heard = Heard(preparation)
-    with qtbot.waitSignal(preparation._check.finished):
-        preparation.start(first)
+    preparation.start(first)
+    qtbot.waitUntil(lambda: len(heard.words) == len(engine_cache.PARTS))
     assert heard.words == [first, *(part for part in engine_cache.PARTS if part != first)]
 
 
@@ -82,7 +97,11 @@ def test_only_what_is_missing_is_compiled(
 
 @pytest.mark.parametrize("code", ["print('float32'); raise SystemExit(1)", "import os; print('float32'); os._exit(0)"])
 def test_a_child_that_ends_early_is_told(
-    code: str, preparation: EnginePreparation, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+    code: str,
+    preparation: EnginePreparation,
+    qtbot: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    expected_warnings: list[str],
 ) -> None:
     without_cache(monkeypatch, code)
     heard = Heard(preparation)
@@ -90,6 +109,9 @@ def test_a_child_that_ends_early_is_told(
     qtbot.waitUntil(lambda: "failed" in heard.words)
     assert set(heard.words) <= {"compiling", "float32", "failed"}
     assert heard.words.count("failed") == 1
+    (warning,) = expected_warnings
+    assert warning.startswith("regdesk.compiling: No child could compile ")
+    assert "networks: the window compiles for itself." in warning
 
 
 def test_nothing_is_heard_after_the_stop(
@@ -111,20 +133,21 @@ def test_nothing_is_heard_of_a_check_that_is_stopped(
     heard = Heard(preparation)
     preparation.start("float32")
     # It has found what it has found, but nobody has come round to hear of it.
-    preparation._check.wait()
+    preparation.findChild(QThread, "cache check").wait()
     preparation.stop()
     qtbot.wait(50)
     assert (heard.words, asked) == ([], [])
 
 
 def test_where_no_process_can_be_started_it_is_told(
-    preparation: EnginePreparation, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+    preparation: EnginePreparation, qtbot: Any, monkeypatch: pytest.MonkeyPatch, expected_warnings: list[str]
 ) -> None:
     without_cache(monkeypatch, "")
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
     heard = Heard(preparation)
     preparation.start("float32")
     qtbot.waitUntil(lambda: heard.words == ["failed"])
+    assert len(expected_warnings) == 1
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a shell that kills")
@@ -132,9 +155,10 @@ def test_a_child_that_is_slow_to_die_is_waited_for(
     preparation: EnginePreparation, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     without_cache(monkeypatch, "import time; print('up', flush=True); time.sleep(600)")
+    begun = processes_begun(monkeypatch)
     with qtbot.waitSignal(preparation.compiling):
         preparation.start("float32")
-    process = preparation._children[0]._process
+    (process, *_) = begun
     # As on a machine that is busy with other things.
     killers = []
     monkeypatch.setattr(
@@ -152,8 +176,9 @@ def test_a_child_that_is_ended_with_the_window_is_no_failure(
     heard = Heard(preparation)
     with qtbot.waitSignal(preparation.compiling):
         preparation.start("float32")
-    for child in preparation._children:
-        child._reader.join()
+    for thread in threading.enumerate():
+        if thread.name == "compile child":
+            thread.join()
     # The window has been told to close meanwhile.
     preparation.stop()
     qtbot.wait(2 * KILLED_MS)

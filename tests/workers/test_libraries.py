@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import ctypes
 import importlib
+import os
 import sys
 from pathlib import Path
 
 import pytest
 
-from regdesk.workers import preload_libraries
 from regdesk.workers.preload_libraries import opened_beside_the_window
 
 EXTENSION = "_testbuffer"
@@ -18,7 +19,17 @@ EXTENSION = "_testbuffer"
 def test_an_extension_is_opened_before_it_is_imported(monkeypatch: pytest.MonkeyPatch) -> None:
     spec = pytest.importorskip(EXTENSION).__spec__
     opened: list[str] = []
-    monkeypatch.setattr(preload_libraries, "_open", opened.append)
+
+    class Noted:
+        """The process's own library, of which only the opening of others is asked."""
+
+        def __init__(self, name: str | None) -> None:
+            assert name is None
+
+        def dlopen(self, library: bytes, _how: int) -> None:
+            opened.append(os.fsdecode(library))
+
+    monkeypatch.setattr(ctypes, "CDLL", Noted)
     monkeypatch.delitem(sys.modules, EXTENSION)
     finders = list(sys.meta_path)
     with opened_beside_the_window():

@@ -12,7 +12,7 @@ from regdesk.core.linear.path import PathPoint
 from regdesk.core.model.dataset import Standardizer
 from regdesk.core.model.scale import ModelScale
 from regdesk.core.types import TrainSettings
-from regdesk.workers.sweeping import SweepCourse, SweepThread, SweepWork
+from regdesk.workers.sweeping import LinearSweepTask, SweepThread, SweepWork
 
 SCALE = ModelScale(("x",), Standardizer.identity(1), Standardizer.identity(1))
 
@@ -57,7 +57,7 @@ def test_cancelled_within_a_point_keeps_those_before(qtbot, thread):
         within.append("the third")
         forever(stop)
 
-    work = SweepWork(TrainSettings(), lambda stop: SweepCourse(50, 5, points(stop), SCALE))
+    work = SweepWork(TrainSettings(), lambda stop: LinearSweepTask(50, 5, points(stop), SCALE))
     with qtbot.waitSignal(thread.ended):
         number = thread.submit(work)
         qtbot.waitUntil(lambda: bool(within))
@@ -74,7 +74,7 @@ def test_a_newer_sweep_ends_the_one_under_way(qtbot, thread):
     thread.submit(SweepWork(TrainSettings(), forever))
     ended = []
     thread.ended.connect(ended.append)
-    number = thread.submit(SweepWork(TrainSettings(), lambda _: SweepCourse(1, 5, iter([point_at(3.0)]), SCALE)))
+    number = thread.submit(SweepWork(TrainSettings(), lambda _: LinearSweepTask(1, 5, iter([point_at(3.0)]), SCALE)))
     qtbot.waitUntil(lambda: number in ended)
     assert thread.newest[1].lambdas.tolist() == [3.0]
 

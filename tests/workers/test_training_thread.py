@@ -20,6 +20,7 @@ from regdesk.core.types import Architecture, DataSettings, TrainSettings
 from regdesk.data.source import Source
 from regdesk.tasks.loading import Loaded, load
 from regdesk.workers import training
+from regdesk.workers.pace import Pace
 from regdesk.workers.training import NewRun, TrainingThread
 
 
@@ -71,18 +72,29 @@ class Reader:
 
 
 class Chunks:
-    """Counts what a thread trains, and what of it was begun after it had been told to stop."""
+    """Counts the steps that are trained, and chunks that were begun after ``is_told`` to stop."""
 
-    def __init__(self, thread: TrainingThread, monkeypatch: pytest.MonkeyPatch) -> None:
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.n_steps = self.n_begun_late = 0
-        advance = TrainingThread._advance
+        self.is_told = False
+        advance, due, fitting = Trainer.advance, Pace.due, Pace.fitting
 
-        def note(one: TrainingThread, trainer: Trainer, settings: TrainSettings, n_steps: int) -> None:
-            self.n_begun_late += thread._is_stopping
-            advance(one, trainer, settings, n_steps)
+        def note_steps(trainer: Trainer, settings: TrainSettings, n_steps: int) -> None:
+            advance(trainer, settings, n_steps)
             self.n_steps += n_steps
 
-        monkeypatch.setattr(TrainingThread, "_advance", note)
+        def note_due(pace: Pace, now_s: float, chunk_s: float) -> int:
+            self.n_begun_late += self.is_told
+            return due(pace, now_s, chunk_s)
+
+        def note_fitting(pace: Pace, chunk_s: float) -> int:
+            self.n_begun_late += self.is_told
+            return fitting(pace, chunk_s)
+
+        monkeypatch.setattr(Trainer, "advance", note_steps)
+        # How long a chunk is to be is asked as it begins.
+        monkeypatch.setattr(Pace, "due", note_due)
+        monkeypatch.setattr(Pace, "fitting", note_fitting)
 
 
 def test_a_new_run_shows_itself_and_rests(thread: TrainingThread, loaded: Loaded, qtbot: Any) -> None:
@@ -143,7 +155,7 @@ def test_settings_act_on_the_running_model_and_travel_with_the_snapshot(
 def test_an_unread_snapshot_holds_up_no_training_and_loses_no_history(
     thread: TrainingThread, loaded: Loaded, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    chunks = Chunks(thread, monkeypatch)
+    chunks = Chunks(monkeypatch)
     thread.is_running = True
     thread.request(new_run(loaded))
     qtbot.waitUntil(lambda: not thread.mailbox.is_empty)
@@ -221,13 +233,14 @@ def test_stop_while_training_flat_out(
     qtbot: Any, loaded: Loaded, engine: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     thread = TrainingThread(TrainSettings())
-    chunks = Chunks(thread, monkeypatch)
+    chunks = Chunks(monkeypatch)
     thread.steps_per_second = None
     thread.is_running = True
     thread.begin()
     thread.request(new_run(loaded))
     Reader(thread, qtbot).until(lambda one: one.step > 100)
     thread.stop()
+    chunks.is_told = True
     assert thread.wait(30_000)
     # The one that was about to begin.
     assert chunks.n_begun_late <= 1
@@ -237,7 +250,7 @@ def test_stop_in_the_middle_of_a_long_epoch(
     qtbot: Any, loaded: Loaded, engine: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     thread = TrainingThread(TrainSettings(batch_size=1))
-    chunks = Chunks(thread, monkeypatch)
+    chunks = Chunks(monkeypatch)
     thread.begin()
     thread.request(new_run(loaded, hidden=(256, 256)))
     Reader(thread, qtbot).until(lambda _: True)
@@ -245,6 +258,7 @@ def test_stop_in_the_middle_of_a_long_epoch(
         thread.request_epoch()
     qtbot.waitUntil(lambda: chunks.n_steps > 0)
     thread.stop()
+    chunks.is_told = True
     assert thread.wait(30_000)
     assert chunks.n_begun_late <= 1
     assert chunks.n_steps < 1000 * 90

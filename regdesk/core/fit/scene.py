@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from regdesk.core.fit.slices import Picture
+from regdesk.core.fit.slices import SliceColumns
 from regdesk.core.model.ranking import Ranking
 from regdesk.core.types import Float64s, Integers
 
@@ -38,7 +38,7 @@ class FitScene:
     dataset_name: str
     target: str
     columns: tuple[str, ...]
-    picture: Picture
+    picture: SliceColumns
     axis_names: tuple[str, ...]
     axis_categories: tuple[tuple[str, ...], ...]
     classes: tuple[str, ...]

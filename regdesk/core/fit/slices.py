@@ -7,7 +7,7 @@ import numpy as np
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.types import Float64s, Integers
 
-Picture = tuple[str, ...]
+SliceColumns = tuple[str, ...]
 """The one or two columns of a slice; empty: the picture that suits the data."""
 
 MARGIN = 0.06

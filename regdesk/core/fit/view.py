@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from regdesk.core.fit.scene import FitFrame, FitKind, FitScene, ScoresOfTwo
-from regdesk.core.fit.slices import Picture, axis_positions, categories_of, places_of, set_column, usual_row
+from regdesk.core.fit.slices import SliceColumns, axis_positions, categories_of, places_of, set_column, usual_row
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.losses import class_probabilities, sigmoid
 from regdesk.core.model.metrics import accuracy, classification_scores, confusion_matrix, predicted_classes, r_squared
@@ -32,7 +32,7 @@ NO_CLASSES: Integers = np.empty((0, 0), dtype=np.int64)
 class FitView:
     """Chooses the rows to ask the network about, and turns its outputs into a ``FitFrame``."""
 
-    def __init__(self, dataset: Dataset, picture: Picture = (), usual: Float64s | None = None) -> None:
+    def __init__(self, dataset: Dataset, picture: SliceColumns = (), usual: Float64s | None = None) -> None:
         """``picture`` asks for a slice; one along a column that the model is not given is not made.
 
         ``usual`` ``(n_inputs,)`` is ``usual_row(dataset)`` where that is known already.
@@ -81,11 +81,11 @@ class FitView:
         self.inputs = dataset.input_scaler.apply(original)
         """Rows the network is asked about, ``(n_rows, n_inputs)``, standardised."""
 
-    def with_picture(self, picture: Picture) -> FitView:
+    def with_picture(self, picture: SliceColumns) -> FitView:
         """The same data in another picture; itself where it is this one."""
         return self if picture == self.scene.picture else FitView(self._dataset, picture, self._usual)
 
-    def _kind(self, picture: Picture) -> FitKind:
+    def _kind(self, picture: SliceColumns) -> FitKind:
         dataset = self._dataset
         has_classes = dataset.n_outputs > 1
         is_curve = len(picture) == 1 or (not picture and dataset.n_inputs == 1)
@@ -97,7 +97,7 @@ class FitView:
             return "confusion"
         return "roc" if dataset.task == "classification" else "parity"
 
-    def _axes(self, kind: FitKind, picture: Picture) -> list[int]:
+    def _axes(self, kind: FitKind, picture: SliceColumns) -> list[int]:
         """Numbers of the columns along the axes."""
         if kind not in ("curve", "map", "class-curves", "class-map"):
             return []

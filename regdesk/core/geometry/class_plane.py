@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
+from regdesk.core.engine.class_plane_kernels import (
+    Axes,
+    ClassRows,
+    Coefficients,
+    GridFindings,
+    Standing,
+    class_losses,
+)
 from regdesk.core.geometry.linear_plane import GROUPS_COUPLE
 from regdesk.core.geometry.plane import PlaneGrid
-from regdesk.core.linear.path import LinearProblem
+from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.model.penalties import ElasticNet, GroupLasso, Penalty
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s, Integers
@@ -29,8 +37,6 @@ class ClassProfile:
     """
 
     def __init__(self, problem: LinearProblem, pair: tuple[int, int], penalty: ElasticNet) -> None:
-        from regdesk.core.engine.class_plane_kernels import ClassRows
-
         self.pair, self.penalty = pair, penalty
         self._n_outputs = problem.n_outputs
         n_rows = len(problem.targets)
@@ -103,8 +109,6 @@ class ClassProfile:
         stop: Stop | None = None,
         has_pair: bool = False,
     ) -> tuple[Float64s, Float64s, Float64s, Float64s]:
-        from regdesk.core.engine.class_plane_kernels import Axes, Coefficients, GridFindings, Standing, class_losses
-
         stop = stop or Stop()
         columns, outputs = self._free(has_pair)
         m, shape = len(columns), (self._n_outputs, len(self._rows.targets))

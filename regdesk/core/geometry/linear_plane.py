@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from regdesk.core.engine.profile_kernels import Follower, Others, Pair, profile_losses
 from regdesk.core.geometry.plane import PlaneGrid, Quadratic
 from regdesk.core.linear.polished_solution import exact_weights
-from regdesk.core.linear.squared_path import Moments
+from regdesk.core.linear.squared_path import GramStatistics
 from regdesk.core.model.penalties import ElasticNet, GroupLasso, Penalty
 from regdesk.core.types import Float64s, Integers
 
@@ -24,7 +25,7 @@ class SolvedProfile:
     As ``Quadratic``: ``value_at``, ``gradient_at``, ``minimum``, ``grid``.
     """
 
-    moments: Moments
+    statistics: GramStatistics
     penalty: ElasticNet
     pair: tuple[int, int]
 
@@ -40,43 +41,41 @@ class SolvedProfile:
 
     def others_at(self, point: Float64s) -> Float64s:
         """All weights ``(n_inputs,)`` with the two at ``point`` ``(2,)`` and the others at their best for it."""
-        weights = np.empty(len(self.moments.products))
+        weights = np.empty(len(self.statistics.products))
         weights[list(self.pair)] = point
-        weights[_free(self.moments, self.pair)] = self._solve(point[:1], point[1:])[2]
+        weights[_free(self.statistics, self.pair)] = self._solve(point[:1], point[1:])[2]
         return weights
 
     def minimum(self) -> Float64s:
         """Where it is least ``(2,)``: the solution with λ on the other weights alone."""
-        chosen, free = np.array(self.pair), _free(self.moments, self.pair)
-        gram, products = self.moments.gram, self.moments.products
+        chosen, free = np.array(self.pair), _free(self.statistics, self.pair)
+        gram, products = self.statistics.gram, self.statistics.products
         across = gram[np.ix_(chosen, free)]
         inverse = np.linalg.pinv(gram[np.ix_(chosen, chosen)], rcond=1e-12, hermitian=True)
         # With the two at their best for the others, the others see what the two leave of every column.
-        left = Moments(
-            self.moments.n_rows,
-            self.moments.means[free],
-            self.moments.target_mean,
+        left = GramStatistics(
+            self.statistics.n_rows,
+            self.statistics.means[free],
+            self.statistics.target_mean,
             gram[np.ix_(free, free)] - across.T @ inverse @ across,
             products[free] - across.T @ inverse @ products[chosen],
-            self.moments.square - float(products[chosen] @ inverse @ products[chosen]),
+            self.statistics.square - float(products[chosen] @ inverse @ products[chosen]),
         )
         others = exact_weights(left, self.penalty)
         return np.asarray(inverse @ (products[chosen] - across @ others))
 
     def _solve(self, x_values: Float64s, y_values: Float64s) -> tuple[Float64s, Float64s, Float64s]:
-        from regdesk.core.engine.profile_kernels import Follower, Others, Pair, profile_losses
-
-        moments, free, pair = self.moments, _free(self.moments, self.pair), np.array(self.pair)
+        statistics, free, pair = self.statistics, _free(self.statistics, self.pair), np.array(self.pair)
         m = len(free)
-        products = moments.products[free]
-        unit = float(np.abs(moments.products).max(initial=0.0))
+        products = statistics.products[free]
+        unit = float(np.abs(statistics.products).max(initial=0.0))
         others = Others(
-            gram=np.ascontiguousarray(moments.gram[np.ix_(free, free)]),
+            gram=np.ascontiguousarray(statistics.gram[np.ix_(free, free)]),
             products=products,
-            along=np.ascontiguousarray(moments.gram[np.ix_(pair, free)]),
+            along=np.ascontiguousarray(statistics.gram[np.ix_(pair, free)]),
             l1=self.penalty.lam * self.penalty.l1_ratio,
             l2=self.penalty.lam * (1.0 - self.penalty.l1_ratio),
-            square=moments.square,
+            square=statistics.square,
             tolerance=PROFILE_TOLERANCE * (unit or 1.0),
         )
         follower = Follower(
@@ -92,27 +91,27 @@ class SolvedProfile:
             is_barred=np.zeros(m, dtype=np.bool_),
         )
         losses, slopes = np.empty((len(y_values), len(x_values))), np.empty((len(y_values), len(x_values), 2))
-        own = Pair(np.ascontiguousarray(moments.gram[np.ix_(pair, pair)]), moments.products[pair])
+        own = Pair(np.ascontiguousarray(statistics.gram[np.ix_(pair, pair)]), statistics.products[pair])
         profile_losses(
             others, follower, own, np.ascontiguousarray(x_values), np.ascontiguousarray(y_values), losses, slopes
         )
         return losses, slopes, follower.weights
 
 
-def slice_of(moments: Moments, pair: tuple[int, int], weights: Float64s, bias: float) -> Quadratic:
+def slice_of(statistics: GramStatistics, pair: tuple[int, int], weights: Float64s, bias: float) -> Quadratic:
     """The data loss over the weights ``pair``, the others of ``weights`` ``(n_inputs,)`` and ``bias`` as they are."""
     chosen = np.array(pair)
     others = weights.copy()
     others[chosen] = 0.0
-    left = moments.target_mean - bias - float(moments.means @ others)
-    means = moments.means[chosen]
+    left = statistics.target_mean - bias - float(statistics.means @ others)
+    means = statistics.means[chosen]
     # The rows' mean residual is squared error's own part of the bias: rows are centred in the moments.
-    constant = moments.loss(others) + 0.5 * left**2
-    slope = moments.gram[chosen] @ others - moments.products[chosen] - left * means
-    return Quadratic(constant, slope, moments.gram[np.ix_(chosen, chosen)] + np.outer(means, means))
+    constant = statistics.loss(others) + 0.5 * left**2
+    slope = statistics.gram[chosen] @ others - statistics.products[chosen] - left * means
+    return Quadratic(constant, slope, statistics.gram[np.ix_(chosen, chosen)] + np.outer(means, means))
 
 
-def profile_of(moments: Moments, pair: tuple[int, int], penalty: Penalty) -> Quadratic | SolvedProfile | str:
+def profile_of(statistics: GramStatistics, pair: tuple[int, int], penalty: Penalty) -> Quadratic | SolvedProfile | str:
     """min over the other weights of (data loss + λR of the others), the bias at its best, as a function of ``pair``.
 
     Without L1 in it, and with no other weight, a quadratic. A sentence where there is none: under the group lasso.
@@ -120,18 +119,18 @@ def profile_of(moments: Moments, pair: tuple[int, int], penalty: Penalty) -> Qua
     if isinstance(penalty, GroupLasso):
         return GROUPS_COUPLE
     assert isinstance(penalty, ElasticNet)
-    chosen, free = np.array(pair), _free(moments, pair)
+    chosen, free = np.array(pair), _free(statistics, pair)
     if len(free) and penalty.lam * penalty.l1_ratio > 0.0:
-        return SolvedProfile(moments, penalty, pair)
-    within = moments.gram[np.ix_(free, free)] + penalty.lam * (1.0 - penalty.l1_ratio) * np.eye(len(free))
-    across = moments.gram[np.ix_(free, chosen)]
+        return SolvedProfile(statistics, penalty, pair)
+    within = statistics.gram[np.ix_(free, free)] + penalty.lam * (1.0 - penalty.l1_ratio) * np.eye(len(free))
+    across = statistics.gram[np.ix_(free, chosen)]
     # Schur complement; where others depend on each other any of their solutions has the same loss.
     inverse = np.linalg.pinv(within, rcond=1e-13, hermitian=True)
-    best, response = inverse @ moments.products[free], inverse @ across
-    constant = 0.5 * (moments.square - float(moments.products[free] @ best))
-    slope = across.T @ best - moments.products[chosen]
-    return Quadratic(constant, slope, moments.gram[np.ix_(chosen, chosen)] - across.T @ response)
+    best, response = inverse @ statistics.products[free], inverse @ across
+    constant = 0.5 * (statistics.square - float(statistics.products[free] @ best))
+    slope = across.T @ best - statistics.products[chosen]
+    return Quadratic(constant, slope, statistics.gram[np.ix_(chosen, chosen)] - across.T @ response)
 
 
-def _free(moments: Moments, pair: tuple[int, int]) -> Integers:
-    return np.delete(np.arange(len(moments.products)), list(pair))
+def _free(statistics: GramStatistics, pair: tuple[int, int]) -> Integers:
+    return np.delete(np.arange(len(statistics.products)), list(pair))

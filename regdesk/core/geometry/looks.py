@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from regdesk.core.geometry.class_plane import ClassProfile
-from regdesk.core.geometry.contours import contour_line
+from regdesk.core.geometry.contours import contour_lines
 from regdesk.core.geometry.linear_plane import GROUPS_COUPLE, SolvedProfile, slice_of
 from regdesk.core.geometry.penalty_ball import PlanePenalty
 from regdesk.core.geometry.picture import PlanePicture
 from regdesk.core.geometry.plane import PlaneGrid, Quadratic, Reading
 from regdesk.core.geometry.principal_plane import PrincipalPlane
 from regdesk.core.geometry.row_gradients import RowGradients
-from regdesk.core.geometry.solution_cache import LinearPaths
+from regdesk.core.geometry.solution_cache import LinearSolutionCache
 from regdesk.core.geometry.tangency import Tangency
 from regdesk.core.geometry.view import Contour, PlaneLook
 from regdesk.core.linear.polished_solution import ExactSolution
@@ -24,7 +24,6 @@ from regdesk.core.model.network import Network
 from regdesk.core.model.penalties import Penalty, penalty_for
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s, Floats, TrainSettings
-from regdesk.core.words.narration import PENALTY_NAMES
 
 Axes = tuple[Float64s, Float64s]
 Tracing = Callable[[tuple[object, ...], PlaneGrid], tuple[Contour, ...]]
@@ -107,7 +106,7 @@ def plane_points(
     model: Model,
     pair: tuple[int, int],
     wanted: Reading,
-    paths: LinearPaths | None,
+    paths: LinearSolutionCache | None,
     solution: ExactSolution | None,
     path: Float64s,
     trail: Float64s,
@@ -125,9 +124,9 @@ def plane_points(
             reading, note = "slice", found
         else:
             loss = found
-    moments = paths.solutions.moments if paths is not None else None
-    if loss is None and moments is not None:
-        loss = slice_of(moments, pair, model.parameters[:-1].astype(np.float64), float(model.parameters[-1]))
+    statistics = paths.solutions.statistics if paths is not None else None
+    if loss is None and statistics is not None:
+        loss = slice_of(statistics, pair, model.parameters[:-1].astype(np.float64), float(model.parameters[-1]))
     if loss is not None:
         gradient = loss.gradient_at(here)
     ends = (int(network.is_weight[: pair[0]].sum()), int(network.is_weight[: pair[1]].sum()))
@@ -161,7 +160,7 @@ def look_at(plane: Plane, grid: PlaneGrid, is_sum: bool, contours_of: Tracing, k
         plane.tangency,
     )
     return PlaneLook(
-        PENALTY_NAMES[model.settings.penalty],
+        model.settings.penalty,
         picture,
         shown,
         contours_of(key, shown),
@@ -203,9 +202,8 @@ def principal_look(
     picture = PlanePicture(
         "slice", "", grid, here, _inner_minimum(grid), NOWHERE, np.empty((0, 2)), math.nan, budget, tangency
     )
-    name = PENALTY_NAMES[model.settings.penalty]
     return PlaneLook(
-        name, picture, shown, contours_of(key, shown), None, lam, np.empty((0, 2)), plane.trail,
+        model.settings.penalty, picture, shown, contours_of(key, shown), None, lam, np.empty((0, 2)), plane.trail,
         tuple(float(share) for share in plane.shares),
     )  # fmt: skip
 
@@ -213,13 +211,13 @@ def principal_look(
 def contours_of_levels(shown: PlaneGrid, levels: Float64s) -> tuple[Contour, ...]:
     if not np.isfinite(shown.values).all():
         return ()
-    return tuple(Contour(float(level), contour_line(shown, float(level))) for level in levels)
+    return tuple(map(Contour, levels.tolist(), contour_lines(shown, levels)))
 
 
 def _contour_through(grid: PlaneGrid, point: Float64s) -> Float64s | None:
     """Without it nothing is seen to touch the ball: the other contours lie at round levels."""
     level = grid.at(float(point[0]), float(point[1]))
-    return contour_line(grid, level) if np.isfinite(level) and np.isfinite(grid.values).all() else None
+    return contour_lines(grid, (level,))[0] if np.isfinite(level) and np.isfinite(grid.values).all() else None
 
 
 def _inner_minimum(grid: PlaneGrid) -> Float64s:

@@ -23,12 +23,12 @@ from regdesk.core.geometry.looks import (
 from regdesk.core.geometry.plane import PlaneFrame, PlaneGrid, contour_levels
 from regdesk.core.geometry.principal_plane import HeldPlane
 from regdesk.core.geometry.row_gradients import RowGradients
-from regdesk.core.geometry.solution_cache import LinearPaths
+from regdesk.core.geometry.solution_cache import LinearSolutionCache
 from regdesk.core.geometry.tangency import zero_reason
 from regdesk.core.geometry.twins import Twins
 from regdesk.core.geometry.view import Contour, Dial, GeometryRequest, GeometryView, PlaneLook
-from regdesk.core.linear.cross_validation import penalty_of, problem_of
 from regdesk.core.linear.polished_solution import ExactSolution
+from regdesk.core.linear.problem import penalty_of, problem_of
 from regdesk.core.model.network import Network
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s, Floats, TrainSettings
@@ -58,7 +58,7 @@ class GeometryMaker:
         names = dataset.classes if len(dataset.classes) > 2 else (dataset.target,)
         self._ends = dataset.input_names, names
         self._rows = RowGradients(self.network, problem_of(dataset, request.settings), request.architecture)
-        self._linear: dict[object, LinearPaths] = {}
+        self._linear: dict[object, LinearSolutionCache] = {}
         self._twins: tuple[object, Twins] | None = None
         self._defaults: tuple[object, tuple[int, int]] | None = None
         self._frame: tuple[object, PlaneFrame] | None = None
@@ -122,14 +122,14 @@ class GeometryMaker:
             is_first=is_first,
         )
 
-    def _paths(self, settings: TrainSettings) -> LinearPaths:
+    def _paths(self, settings: TrainSettings) -> LinearSolutionCache:
         kind = (settings.penalty, settings.effective_l1_ratio)
         if kind not in self._linear:
             problem = replace(self._rows.problem, penalty=penalty_of(self._request.dataset, settings))
-            self._linear[kind] = LinearPaths(problem)
+            self._linear[kind] = LinearSolutionCache(problem)
         return self._linear[kind]
 
-    def _pair(self, request: GeometryRequest, paths: LinearPaths | None, stop: Stop) -> tuple[int, int]:
+    def _pair(self, request: GeometryRequest, paths: LinearSolutionCache | None, stop: Stop) -> tuple[int, int]:
         is_dead = (
             paths is None
             and self._defaults is not None
@@ -187,8 +187,8 @@ class GeometryMaker:
         stop: Stop,
     ) -> tuple[tuple[PlaneLook, ...], PlaneFrame, str, bool]:
         choice = request.choice
-        moments = [] if choice.compares else request.moments
-        trail = np.array([moment[list(pair)] for moment in moments], dtype=np.float64).reshape(-1, 2)
+        statistics = [] if choice.compares else request.statistics
+        trail = np.array([moment[list(pair)] for moment in statistics], dtype=np.float64).reshape(-1, 2)
         planes, is_first = [], False
         for model in models:
             paths = self._paths(model.settings) if self.network.is_linear else None
@@ -220,7 +220,7 @@ class GeometryMaker:
     def _principal(
         self, request: GeometryRequest, model: Model, should_stop: Callable[[], bool]
     ) -> tuple[tuple[PlaneLook, ...], PlaneFrame, str]:
-        found = self._held.of(request.run, np.array(request.moments))
+        found = self._held.of(request.run, np.array(request.statistics))
         if isinstance(found, str):
             return (), PlaneFrame(-1.0, 1.0, -1.0, 1.0), found
         frame = self._frame_around(found.trail, (request.run, self._held.number), True)
@@ -272,7 +272,7 @@ class GeometryMaker:
             levels = self._levels[key] = contour_levels(lowest, min(null, highest))
         return levels
 
-    def _dial(self, request: GeometryRequest, paths: LinearPaths | None, model: Model) -> Dial | None:
+    def _dial(self, request: GeometryRequest, paths: LinearSolutionCache | None, model: Model) -> Dial | None:
         if request.settings.penalty == "none":
             return None
         lam = request.settings.effective_lam

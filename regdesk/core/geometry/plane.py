@@ -9,6 +9,7 @@ from typing import Literal
 
 import numpy as np
 
+from regdesk.core.rounding import round_limit
 from regdesk.core.types import Float64s
 
 Reading = Literal["slice", "profile"]
@@ -16,14 +17,13 @@ Reading = Literal["slice", "profile"]
 
 MARGIN = 0.08
 """Share of what a frame must contain that it is wider on each side."""
-NICE_STEPS = (1.0, 2.0, 5.0, 10.0)
 LEAST_WIDTH = 1e-6
 TICKS_WANTED = 8
 SLACK_SHARE = 0.25
 """A frame is kept while what it must contain fills at least this share of it, one way or the other."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PlaneGrid:
     """Values over a plane: ``x_values`` ``(n_x,)`` and ``y_values`` ``(n_y,)`` ascend, ``values`` is ``(n_y, n_x)``."""
 
@@ -95,7 +95,7 @@ class PlaneFrame:
         shown = np.vstack([np.zeros((1, 2)), finite])
         low, high = shown.min(axis=0), shown.max(axis=0)
         width = max(float((high - low).max()), LEAST_WIDTH) * (1.0 + 2.0 * MARGIN)
-        step = _nice(width / TICKS_WANTED)
+        step = round_limit(width / TICKS_WANTED)
         n_steps = math.ceil(width / step)
         # Rounding a middle to whole steps can take half a step from one side.
         while True:
@@ -136,15 +136,9 @@ def contour_levels(lowest: float, null_loss: float, n_levels: int = 10) -> Float
     Their heights above ``lowest`` are squares, so that those of a bowl stand equally apart. The unit is one of the
     1-2-5 row, so levels stay while ``null_loss`` − ``lowest`` moves little; choose them once for each frame.
     """
-    height = _nice(max(null_loss - lowest, 1e-12 * max(abs(lowest), 1e-300)))
+    height = round_limit(max(null_loss - lowest, 1e-12 * max(abs(lowest), 1e-300)))
     shares = np.arange(1, n_levels + 1) / (0.75 * n_levels)
     return np.asarray(lowest + height * np.square(shares))
-
-
-def _nice(value: float) -> float:
-    """The least of 1, 2, 5 · 10ᵏ that is at least ``value`` > 0."""
-    power = 10.0 ** math.floor(math.log10(value))
-    return next(step * power for step in NICE_STEPS if step * power >= value * (1.0 - 1e-9))
 
 
 def points_of(parts: Sequence[Float64s]) -> Float64s:

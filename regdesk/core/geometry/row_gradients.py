@@ -5,23 +5,21 @@ from __future__ import annotations
 import numpy as np
 
 from regdesk.core.geometry.network_plane import NetworkPlane
-from regdesk.core.linear.path import LinearProblem
-from regdesk.core.linear.squared_path import Moments
+from regdesk.core.linear.problem import LinearProblem
+from regdesk.core.linear.squared_path import GramStatistics
 from regdesk.core.model.network import Network
 from regdesk.core.training.stack import Rows, Stack
 from regdesk.core.types import Architecture, Float64s, Floats, training_dtype
 
 
 class RowGradients:
-    """``null_loss`` is the data loss of no weights at all; ``moments`` those of squared error and no hidden layer."""
+    """``null_loss`` is the data loss of no weights; ``statistics`` those of squared error and no hidden layer."""
 
     def __init__(self, network: Network, problem: LinearProblem, architecture: Architecture) -> None:
         self.network, self.problem, self.loss = network, problem, problem.loss
-        null = problem.loss.null_outputs(problem.targets, problem.n_outputs)
-        constant = np.broadcast_to(null, (len(problem.targets), problem.n_outputs))
-        self.null_loss = float(problem.loss.values(constant, problem.targets).mean())
+        self.null_loss = problem.loss.null_loss(problem.targets, problem.n_outputs)
         is_gram = network.is_linear and problem.loss.kind == "squared"
-        self.moments = Moments.of(problem.inputs, problem.targets) if is_gram else None
+        self.statistics = GramStatistics.of(problem.inputs, problem.targets) if is_gram else None
         self._dtype = training_dtype(architecture)
         self._stack: Stack | None = None
         self._plane: NetworkPlane | None = None
@@ -35,11 +33,11 @@ class RowGradients:
 
     def gradient(self, parameters: Floats) -> Float64s:
         """∇ of the mean data loss, ``(n_parameters,)``; of squared error and no hidden layer from the Gram matrix."""
-        moments = self.moments
-        if moments is not None:
+        statistics = self.statistics
+        if statistics is not None:
             weights, bias = parameters[:-1].astype(np.float64), float(parameters[-1])
-            left = moments.target_mean - bias - float(moments.means @ weights)
-            return np.append(moments.gram @ weights - moments.products - left * moments.means, -left)
+            left = statistics.target_mean - bias - float(statistics.means @ weights)
+            return np.append(statistics.gram @ weights - statistics.products - left * statistics.means, -left)
         if self._stack is None:
             one, ones = self.problem, np.ones((1, len(self.problem.targets)))
             rows = Rows(one.inputs[np.newaxis], one.targets[np.newaxis], ones, np.zeros_like(ones), [0])

@@ -13,8 +13,9 @@ from regdesk.core.geometry.class_plane import LEAST_LOSS, ClassProfile, class_pr
 from regdesk.core.geometry.linear_plane import SolvedProfile, profile_of
 from regdesk.core.geometry.plane import Quadratic
 from regdesk.core.linear.optimum import separation_without_penalty
-from regdesk.core.linear.path import LinearProblem, PathPoint, solve_path
+from regdesk.core.linear.path import PathPoint, solve_path
 from regdesk.core.linear.polished_solution import ExactSolution, ExactSolutions
+from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.model.penalties import Penalty
 from regdesk.core.stopping import Stop, Stopped
 from regdesk.core.types import Float64s
@@ -35,7 +36,7 @@ MOST_CELLS = 3_000_000
 """Rows times weights of classes beyond which a path takes many seconds."""
 
 
-class LinearPaths:
+class LinearSolutionCache:
     """Keeps the newest solutions, and the path once it was asked for."""
 
     def __init__(self, problem: LinearProblem) -> None:
@@ -95,8 +96,8 @@ class LinearPaths:
 
     def profile(self, pair: tuple[int, int], penalty: Penalty) -> Quadratic | SolvedProfile | ClassProfile | str:
         """Over the weights ``pair``; a sentence where there is none. Those of log-loss and softmax are kept."""
-        if self.solutions.moments is not None:
-            return profile_of(self.solutions.moments, pair, penalty)
+        if self.solutions.statistics is not None:
+            return profile_of(self.solutions.statistics, pair, penalty)
         known = self._profiles.get((pair, penalty.lam))
         if known is not None:
             return known

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from regdesk.core.geometry.plane import PlaneFrame, PlaneGrid, Reading
     from regdesk.core.geometry.tangency import ZeroReason
     from regdesk.core.model.dataset import Dataset
-    from regdesk.core.types import Architecture, Float64s, Floats, TrainSettings
+    from regdesk.core.types import Architecture, Float64s, Floats, PenaltyKind, TrainSettings
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class GeometryRequest:
     settings: TrainSettings
     parameters: Floats
     step: int
-    moments: tuple[Floats, ...]
+    statistics: tuple[Floats, ...]
     choice: GeometryChoice
     is_moving: bool
 
@@ -69,7 +69,7 @@ class PlaneLook:
     """One plot of the plane.
 
     Attributes:
-        name: of the penalty, such as L1.
+        kind: of the penalty.
         shown: the grid whose ``contours`` are drawn: the data loss, or the sum.
         penalty: R over the plane; None in the plane of a trajectory.
         path: ``(n_points, 2)`` of the solution as λ runs; empty where there is none.
@@ -79,7 +79,7 @@ class PlaneLook:
         has_optimum: whether ``picture.optimum`` is known.
     """
 
-    name: str
+    kind: PenaltyKind
     picture: PlanePicture
     shown: PlaneGrid
     contours: tuple[Contour, ...]

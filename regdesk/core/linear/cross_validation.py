@@ -1,46 +1,26 @@
-"""Loss against λ on rows that were held out: folds in step along one path, and the rules that choose λ."""
+"""Loss against λ on rows that were held out: folds in step along one path."""
 
 from __future__ import annotations
 
 import math
-import operator
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Generic, Protocol, TypeVar
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import Generic, TypeVar
 
 from regdesk.core.linear.fold_moments import SharedMoments
 from regdesk.core.linear.information import InformationCriteria
-from regdesk.core.linear.path import GAP_TOLERANCE, LinearProblem, PathPoint, points_of_moments, solve_path
+from regdesk.core.linear.path import GAP_TOLERANCE, PathPoint, points_of_moments, solve_path
+from regdesk.core.linear.problem import penalty_of, problem_of
 from regdesk.core.linear.squared_path import squared_path
 from regdesk.core.linear.uniqueness import UniquenessJudge
 from regdesk.core.model.dataset import Dataset
-from regdesk.core.model.losses import Loss, loss_for
-from regdesk.core.model.metrics import classification_scores
-from regdesk.core.model.network import Network
-from regdesk.core.model.penalties import Penalty, penalty_for
+from regdesk.core.model.scoring import FoldScores, averages_of, scores_of, unit_of_losses
+from regdesk.core.model.shortfalls import LinearShortfall, SeparatedFolds, WhyNoCriteria
 from regdesk.core.stopping import Stop
-from regdesk.core.types import Architecture, Float64s, Task, TrainSettings
-from regdesk.core.words.linear_words import separated_folds_sentence
+from regdesk.core.types import Float64s, TrainSettings
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class FoldScores:
-    """One fold's model at one λ; losses on the scale of all rows, NaN where there are no rows or no such score."""
-
-    train_loss: float
-    validation_loss: float
-    accuracy: float = math.nan
-    auroc: float = math.nan
-    row_error: float = math.nan
-    """Standard error of ``validation_loss`` over the rows."""
-    has_optimum: bool = True
-    """Whether there is a best model, which this one is."""
 
 
 @dataclass(frozen=True)
@@ -53,9 +33,9 @@ class SweepPoint:
         validation_se: standard error of ``validation_loss``: √(weighted variance of the fold means / (folds − 1)), as
             in glmnet (Friedman, Hastie & Tibshirani 2010); with one fold that of the rows.
         accuracy, auroc: means over the folds; NaN for regression.
-        degrees_of_freedom, aic, bic: of ``model``; NaN where not defined, and ``criteria_obstacle`` says why.
-        folds_obstacle: a sentence that names the folds which have no best model though all rows have one: without a
-            penalty, where their training rows can be told apart.
+        degrees_of_freedom, aic, bic: of ``model``; NaN where not defined, and ``no_criteria`` says why.
+        separated_folds: the folds which have no best model though all rows have one: without a penalty, where their
+            training rows can be told apart.
     """
 
     lam: float
@@ -68,37 +48,18 @@ class SweepPoint:
     degrees_of_freedom: float = math.nan
     aic: float = math.nan
     bic: float = math.nan
-    criteria_obstacle: str = ""
-    folds_obstacle: str = ""
+    no_criteria: WhyNoCriteria | None = None
+    separated_folds: SeparatedFolds | None = None
 
     @property
     def has_optimum(self) -> bool:
         """Whether there is a best model of all rows, and one of each fold to have a validation loss."""
-        return self.model.has_optimum and not self.folds_obstacle
+        return self.model.has_optimum and self.separated_folds is None
 
     @property
-    def reason(self) -> str:
-        """Sentences on why ``model`` is not converged, and on folds without a best model; empty where all is well."""
-        return " ".join(part for part in (self.model.reason, self.folds_obstacle) if part)
-
-
-def penalty_of(dataset: Dataset, settings: TrainSettings) -> Penalty:
-    """The penalty on the weights of a linear model of ``dataset``; its groups are the dataset's own columns."""
-    network = Network.of(Architecture(hidden=()), dataset.n_inputs, dataset.n_outputs, dataset.input_groups)
-    return penalty_for(settings, network)
-
-
-def problem_of(dataset: Dataset, settings: TrainSettings) -> LinearProblem:
-    """The training rows of ``dataset``, standardised, as a path needs them."""
-    rows = dataset.split.train
-    return LinearProblem(
-        dataset.standardized_inputs(rows),
-        dataset.standardized_targets(rows),
-        loss_for(dataset.task, dataset.n_outputs),
-        penalty_of(dataset, settings),
-        dataset.n_outputs,
-        dataset.input_names,
-    )
+    def shortfalls(self) -> tuple[LinearShortfall | SeparatedFolds, ...]:
+        """Why ``model`` is not converged, and folds without a best model; empty where all is well."""
+        return tuple(one for one in (self.model.shortfall, self.separated_folds) if one is not None)
 
 
 def sweep(
@@ -119,9 +80,9 @@ def sweep(
     gram = None
     models: Iterator[list[PathPoint]] = ([point] for point in solve_path(problem, lambdas, stop))
     if shared is not None:
-        moments = shared.total.standardised(*shared.scalers(whole))
-        gram = moments.gram
-        models = points_of_moments(moments, problem.penalty, lambdas, problem, stop)
+        statistics = shared.total.standardised(*shared.scalers(whole))
+        gram = statistics.gram
+        models = points_of_moments(statistics, problem.penalty, lambdas, problem, stop)
     criteria, judge = InformationCriteria(problem, gram), UniquenessJudge(problem, gram)
     runs = [_FoldRun(whole, fold, settings, lambdas, stop) for fold in folds]
     scores = [run.scores_by_moments(shared, number) if shared else run.scores() for number, run in enumerate(runs)]
@@ -146,54 +107,15 @@ def sweep(
             degrees_of_freedom=information.degrees_of_freedom,
             aic=information.aic,
             bic=information.bic,
-            criteria_obstacle=information.obstacle,
-            folds_obstacle=_folds_obstacle(model, found),
+            no_criteria=information.unavailable_reason,
+            separated_folds=_separated_folds(model, found),
         )
 
 
-def _folds_obstacle(model: PathPoint, found: Sequence[FoldScores]) -> str:
+def _separated_folds(model: PathPoint, found: Sequence[FoldScores]) -> SeparatedFolds | None:
     """See ``SweepPoint``; where all rows can be told apart those of each fold can, and nothing more is to be said."""
-    separated = [number for number, one in enumerate(found, start=1) if not one.has_optimum]
-    return separated_folds_sentence(separated, len(found)) if separated and model.has_optimum else ""
-
-
-def averages_of(found: Sequence[FoldScores], shares: Sequence[float]) -> tuple[float, float, float, float, float]:
-    """Training loss, validation loss, its standard error, accuracy and AUROC, as described at ``SweepPoint``.
-
-    ``shares`` are those of the folds in the rows held out.
-    """
-    losses = [one.validation_loss for one in found]
-    mean = _mean(losses, shares)
-    # By a power of two, which rounds nothing: losses of raw targets may have no square.
-    unit = math.ldexp(1.0, max(math.frexp(loss - mean)[1] for loss in losses))
-    spread = _mean([((loss - mean) / unit) ** 2 for loss in losses], shares)
-    return (
-        _mean([one.train_loss for one in found], shares),
-        mean,
-        unit * math.sqrt(spread / (len(found) - 1)) if len(found) > 1 else found[0].row_error,
-        _mean([one.accuracy for one in found], shares),
-        _mean([one.auroc for one in found], shares),
-    )
-
-
-def scores_of(
-    loss: Loss, task: Task, unit: float, train_loss: float, outputs: Float64s, targets: Float64s
-) -> FoldScores:
-    """One fold's model from its ``outputs`` ``(n_rows, n_outputs)`` on the rows held out; losses times ``unit``.
-
-    ``train_loss`` is on the fold's own scale, ``targets`` ``(n_rows,)`` too.
-    """
-    losses = unit * loss.values(outputs, targets)
-    accuracy = auroc = math.nan
-    if task == "classification":
-        figures = classification_scores(targets, outputs)
-        accuracy, auroc = figures.accuracy, figures.auroc
-    error = float(losses.std(ddof=1)) / math.sqrt(len(losses)) if len(losses) > 1 else math.nan
-    return FoldScores(unit * train_loss, float(losses.mean()), accuracy, auroc, error)
-
-
-def _mean(values: Sequence[float], shares: Sequence[float]) -> float:
-    return sum(map(operator.mul, values, shares), 0.0)
+    separated = tuple(number for number, one in enumerate(found, start=1) if not one.has_optimum)
+    return SeparatedFolds(separated, len(found)) if separated and model.has_optimum else None
 
 
 class _Track(Generic[T]):
@@ -213,8 +135,7 @@ class _FoldRun:
 
     def __init__(self, whole: Dataset, fold: Dataset, settings: TrainSettings, lambdas: Float64s, stop: Stop) -> None:
         self._fold, self._settings, self._lambdas, self._stop = fold, settings, lambdas, stop
-        # A target is scaled by the fold's own deviation: its losses are put back on the scale of all rows.
-        self._unit = float(fold.target_scaler.scale[0] / whole.target_scaler.scale[0]) ** 2
+        self._unit = unit_of_losses(fold, whole)
 
     def scores(self) -> Iterator[list[FoldScores]]:
         """From the rows themselves."""
@@ -231,44 +152,9 @@ class _FoldRun:
         """From sums alone: training rows are the total less what this fold, the ``number``-th, holds out."""
         held = shared.held_out[number]
         inputs, target = shared.scalers(self._fold)
-        moments = shared.training(number, inputs, target)
+        statistics = shared.training(number, inputs, target)
         penalty = penalty_of(self._fold, self._settings)
-        for solutions in squared_path(moments, penalty, self._lambdas, GAP_TOLERANCE, self._stop):
-            biases = moments.biases(solutions.weights)
+        for solutions in squared_path(statistics, penalty, self._lambdas, GAP_TOLERANCE, self._stop):
+            biases = statistics.biases(solutions.weights)
             held_losses = self._unit * held.losses(solutions.weights, biases, inputs, target)
             yield list(map(FoldScores, (self._unit * solutions.losses).tolist(), held_losses.tolist()))
-
-
-class Choosable(Protocol):
-    """A point that a rule may choose, of a linear model or of a network."""
-
-    @property
-    def validation_loss(self) -> float: ...
-
-    @property
-    def has_optimum(self) -> bool: ...
-
-
-def losses_to_choose_by(points: Sequence[Choosable]) -> Float64s:
-    """Validation losses ``(n_points,)``, NaN where there is no best model to choose; all, where there is none at all.
-
-    Of classes that can be told apart what a solver ends with at λ = 0 depends on when it gives up.
-    """
-    losses = np.array([point.validation_loss for point in points], dtype=np.float64)
-    has_optimum: NDArray[np.bool_] = np.array([point.has_optimum for point in points])
-    choosable = np.where(has_optimum, losses, np.nan)
-    return choosable if np.isfinite(choosable).any() else losses
-
-
-def best_lambda(lambdas: Float64s, losses: Float64s) -> int:
-    """The number of the λ with the least of ``losses`` ``(n_lambdas,)``; among equals the largest λ."""
-    least = np.flatnonzero(losses == np.nanmin(losses))
-    return int(least[np.argmax(lambdas[least])])
-
-
-def one_standard_error_lambda(lambdas: Float64s, losses: Float64s, errors: Float64s) -> int:
-    """The number of the largest λ whose loss is within one standard error of the best (Breiman et al. 1984, 3.4.3)."""
-    best = best_lambda(lambdas, losses)
-    error = errors[best] if np.isfinite(errors[best]) else 0.0
-    within = np.flatnonzero((losses <= losses[best] + error) & (lambdas >= lambdas[best]))
-    return int(within[np.argmax(lambdas[within])])

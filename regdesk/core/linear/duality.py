@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from regdesk.core.model.losses import Loss
 from regdesk.core.model.penalties import ElasticNet, GroupLasso, Penalty
@@ -31,10 +32,21 @@ def duality_gap(
     slopes = loss.derivatives(outputs, targets)
     balanced = _balanced(loss, slopes, targets)
     pulls = inputs.T @ balanced / len(targets)
-    scale, left = penalty_gap(penalty, weights.ravel(), pulls.ravel())
     if loss.kind == "squared":
-        return left + float(0.5 * np.mean(np.square(scale * balanced - slopes)))
+        return squared_gap(penalty, weights.ravel(), pulls.ravel(), balanced, slopes)
+    scale, left = penalty_gap(penalty, weights.ravel(), pulls.ravel())
     return left + _class_gap(slopes, scale * balanced, loss.values(outputs, targets), targets.astype(np.int64))
+
+
+def squared_gap(
+    penalty: Penalty, weights: Float64s, pulls: Float64s, dual: NDArray[np.floating], slopes: NDArray[np.floating]
+) -> float:
+    """The same of squared error: ``dual`` are ``slopes`` with mean 0, both of every row, and ``pulls`` Xᵀ``dual``/n.
+
+    ``weights`` and ``pulls`` ``(n_weights,)``; what is of more digits than float64 keeps them.
+    """
+    scale, left = penalty_gap(penalty, weights, pulls)
+    return left + float(0.5 * np.mean(np.square(scale * dual - slopes)))
 
 
 def penalty_gap(penalty: Penalty, weights: Float64s, pulls: Float64s) -> tuple[float, float]:

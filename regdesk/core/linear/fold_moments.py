@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from regdesk.core.linear.squared_path import Moments
+from regdesk.core.linear.squared_path import GramStatistics
 from regdesk.core.model.dataset import Dataset, Standardizer
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s, Integers
@@ -17,7 +17,7 @@ LEAST_SHARE = 1e-6
 
 
 @dataclass(frozen=True)
-class RawMoments:
+class RawGramStatistics:
     """Means over some rows of inputs z ``(n_inputs,)`` and targets t, of their squares and of their products.
 
     ``gram`` is the mean of z zᵀ ``(n_inputs, n_inputs)``, ``products`` that of z t. Nothing is centred.
@@ -31,7 +31,7 @@ class RawMoments:
     square: float
 
     @classmethod
-    def of(cls, inputs: Float64s, targets: Float64s) -> RawMoments:
+    def of(cls, inputs: Float64s, targets: Float64s) -> RawGramStatistics:
         """Of ``inputs`` ``(n_rows, n_inputs)`` and ``targets`` ``(n_rows,)``."""
         n_rows = len(targets)
         return cls(
@@ -43,11 +43,11 @@ class RawMoments:
             float(targets @ targets) / n_rows,
         )
 
-    def joined(self, other: RawMoments, sign: int = 1) -> RawMoments:
+    def joined(self, other: RawGramStatistics, sign: int = 1) -> RawGramStatistics:
         """Of the rows of both, or with ``sign`` −1 of those that are not among ``other``'s."""
         n_rows = self.n_rows + sign * other.n_rows
         mine, theirs = self.n_rows / n_rows, sign * other.n_rows / n_rows
-        return RawMoments(
+        return RawGramStatistics(
             n_rows,
             mine * self.means + theirs * other.means,
             mine * self.target_mean + theirs * other.target_mean,
@@ -56,12 +56,12 @@ class RawMoments:
             mine * self.square + theirs * other.square,
         )
 
-    def standardised(self, inputs: Standardizer, target: Standardizer) -> Moments:
+    def standardised(self, inputs: Standardizer, target: Standardizer) -> GramStatistics:
         """Centred moments of these rows, after ``inputs`` and ``target`` have been applied to them."""
         scales, unit = inputs.scale, float(target.scale[0])
         gram = (self.gram - np.outer(self.means, self.means)) / np.outer(scales, scales)
         products = (self.products - self.means * self.target_mean) / (scales * unit)
-        return Moments(
+        return GramStatistics(
             self.n_rows,
             (self.means - inputs.mean) / scales,
             (self.target_mean - float(target.mean[0])) / unit,
@@ -96,8 +96,8 @@ class SharedMoments:
 
     shift: Standardizer
     target_shift: Standardizer
-    held_out: tuple[RawMoments, ...]
-    total: RawMoments
+    held_out: tuple[RawGramStatistics, ...]
+    total: RawGramStatistics
     constants: tuple[Integers, ...]
     """Of each fold, the numbers of the inputs that do not vary among its training rows."""
 
@@ -125,7 +125,7 @@ class SharedMoments:
                 stop.check()
             held_rows = fold.split.validation
             targets = target_shift.apply(whole.targets[held_rows, np.newaxis])[:, 0]
-            parts.append(RawMoments.of(shift.apply(whole.inputs[held_rows]), targets))
+            parts.append(RawGramStatistics.of(shift.apply(whole.inputs[held_rows]), targets))
         total = parts[0]
         for part in parts[1:]:
             total = total.joined(part)
@@ -141,16 +141,16 @@ class SharedMoments:
             constants.append(few)
         return cls(shift, target_shift, tuple(parts), total, tuple(constants))
 
-    def training(self, number: int, inputs: Standardizer, target: Standardizer) -> Moments:
+    def training(self, number: int, inputs: Standardizer, target: Standardizer) -> GramStatistics:
         """Centred moments of the training rows of fold ``number``, after its standardizers."""
-        moments = self.total.joined(self.held_out[number], -1).standardised(inputs, target)
+        statistics = self.total.joined(self.held_out[number], -1).standardised(inputs, target)
         constants = self.constants[number]
         if not len(constants):
-            return moments
+            return statistics
         # The difference of their sums is rounding, which a scale far from 1 would blow up.
-        gram, products = moments.gram.copy(), moments.products.copy()
+        gram, products = statistics.gram.copy(), statistics.products.copy()
         gram[constants], gram[:, constants], products[constants] = 0.0, 0.0, 0.0
-        return replace(moments, gram=gram, products=products)
+        return replace(statistics, gram=gram, products=products)
 
     def scalers(self, fold: Dataset) -> tuple[Standardizer, Standardizer]:
         """Those of ``fold`` for numbers that are in the shared units already."""
@@ -161,7 +161,7 @@ def _within(scaler: Standardizer, units: Standardizer) -> Standardizer:
     return Standardizer((scaler.mean - units.mean) / units.scale, scaler.scale / units.scale)
 
 
-def _variances_without(total: RawMoments, part: RawMoments) -> tuple[Float64s, float]:
+def _variances_without(total: RawGramStatistics, part: RawGramStatistics) -> tuple[Float64s, float]:
     """Variances of inputs ``(n_inputs,)`` and target in the rows of ``total`` that are not among ``part``'s."""
     mine = total.n_rows / (total.n_rows - part.n_rows)
     theirs = 1.0 - mine

@@ -24,9 +24,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from regdesk.core.linear.newton_path import class_hessian
-from regdesk.core.linear.path import MOST_GRAM_INPUTS, LinearProblem, PathPoint
+from regdesk.core.linear.path import MOST_GRAM_INPUTS, PathPoint
+from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.model.losses import class_probabilities
 from regdesk.core.model.penalties import ElasticNet, GroupLasso
+from regdesk.core.model.shortfalls import NoCriteria, TooManyWeights, WhyNoCriteria
 from regdesk.core.types import Float64s
 
 Booleans = NDArray[np.bool_]
@@ -40,26 +42,15 @@ PERFECT_SHARE = 1e-10
 PIVOT_SHARE = 1e-10
 """A squared pivot below this share of its input's square: the input is a sum of those before it."""
 
-GROUPED = (
-    "AIC and BIC are not computed for groups of weights: only for orthonormal inputs is there a simple count of their "
-    "degrees of freedom."
-)
-"""Yuan & Lin 2006, eq. 4.3."""
-WIDE = "AIC and BIC are not defined: with as many inputs as rows nothing is left to estimate the noise from."
-SATURATED = "AIC and BIC are not defined where a model has as many degrees of freedom as rows."
-PERFECT = "AIC and BIC are not defined where nothing is left of the loss."
-NO_OPTIMUM = "AIC and BIC are not defined where there is no best model, whose likelihood they would be of."
-LARGE = f"AIC and BIC are not computed for more than {MOST_WEIGHTS} weights that are not zero."
-
 
 @dataclass(frozen=True)
 class Information:
-    """Of one model; NaN what is not defined, and then ``obstacle`` says why in a sentence."""
+    """Of one model; NaN what is not defined, and then ``unavailable_reason`` says why."""
 
     degrees_of_freedom: float
     aic: float
     bic: float
-    obstacle: str = ""
+    unavailable_reason: WhyNoCriteria | None = None
 
 
 class InformationCriteria:
@@ -76,9 +67,7 @@ class InformationCriteria:
         self._are_all_independent: bool | None = None
         self._last_judged: Booleans | None = None
         self._was_independent = False
-        null = problem.loss.null_outputs(problem.targets, problem.n_outputs)
-        outputs = np.tile(null, (self._n_rows, 1))
-        self._null_loss = float(problem.loss.values(outputs, problem.targets).mean()) if self._n_rows else 0.0
+        self._null_loss = problem.loss.null_loss(problem.targets, problem.n_outputs) if self._n_rows else 0.0
         penalty = problem.penalty
         if isinstance(penalty, GroupLasso) and (penalty.sizes == 1).all():
             # Groups of one weight are L1.
@@ -89,24 +78,24 @@ class InformationCriteria:
         """What is so of ``point``, a solution of the problem."""
         n_rows, is_squared = self._n_rows, self._problem.loss.kind == "squared"
         if not isinstance(self._penalty, ElasticNet):
-            return Information(math.nan, math.nan, math.nan, GROUPED)
+            return Information(math.nan, math.nan, math.nan, NoCriteria.GROUPED)
         own = self._of_weights(point, self._penalty.l1_ratio, (1.0 - self._penalty.l1_ratio) * point.lam)
         if math.isnan(own):
-            return Information(math.nan, math.nan, math.nan, LARGE)
+            return Information(math.nan, math.nan, math.nan, TooManyWeights(MOST_WEIGHTS))
         df = own + max(self._problem.n_outputs - 1, 1)
         loss = point.objective - point.lam * self._problem.penalty.value(point.weights.ravel())
         if is_squared and self._n_inputs + 1 >= n_rows:
-            return Information(df, math.nan, math.nan, WIDE)
+            return Information(df, math.nan, math.nan, NoCriteria.WIDE)
         if df + 1.0 >= n_rows:
-            return Information(df, math.nan, math.nan, SATURATED)
+            return Information(df, math.nan, math.nan, NoCriteria.SATURATED)
         if not point.has_optimum:
-            return Information(math.nan, math.nan, math.nan, NO_OPTIMUM)
+            return Information(math.nan, math.nan, math.nan, NoCriteria.NO_OPTIMUM)
         if is_squared and loss <= PERFECT_SHARE * self._null_loss:
-            return Information(df, math.nan, math.nan, PERFECT)
+            return Information(df, math.nan, math.nan, NoCriteria.PERFECT)
         # The loss is half of a square: RSS/n is twice its mean.
         deviance = n_rows * math.log(2.0 * loss) if is_squared else 2.0 * n_rows * loss
         if not math.isfinite(deviance):
-            return Information(df, math.nan, math.nan, PERFECT)
+            return Information(df, math.nan, math.nan, NoCriteria.PERFECT)
         return Information(df, deviance + 2.0 * df, deviance + math.log(n_rows) * df)
 
     def _of_weights(self, point: PathPoint, l1_ratio: float, l2: float) -> float:
@@ -207,14 +196,3 @@ def _above_rounding(values: Float64s) -> Float64s:
 def _shrunk(values: Float64s, l2: float) -> float:
     """Σ d/(d + λ)."""
     return float(np.sum(values / (values + l2)))
-
-
-def lowest_criterion(lambdas: Float64s, values: Float64s) -> int | None:
-    """The number of the λ with the lowest of ``values`` ``(n_lambdas,)``, NaN apart; among equals the largest λ.
-
-    None where none is defined.
-    """
-    if not np.isfinite(values).any():
-        return None
-    least = np.flatnonzero(values == np.nanmin(values))
-    return int(least[np.argmax(lambdas[least])])

@@ -22,9 +22,9 @@ from regdesk.core.linear.uniqueness import shortest_optimum
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.losses import Loss
 from regdesk.core.model.penalties import ElasticNet, GroupLasso, Penalty
+from regdesk.core.model.shortfalls import LinearShortfall, NotReached, Separated
 from regdesk.core.stopping import Stop
 from regdesk.core.types import LINEAR_TOLERANCE, Float64s
-from regdesk.core.words.linear_words import not_found_sentence, separated_sentence
 
 AIM = 1e-12
 """Gap, as a share of J, that is aimed at: the residual is then next to what rounding leaves."""
@@ -48,7 +48,7 @@ class LinearSolution:
 
     Attributes:
         gap: the most that J can be above its minimum; infinite without a penalty.
-        converged: there is a minimum and this is it; ``reason`` is a sentence that says why not.
+        converged: there is a minimum and this is it; ``shortfall`` says why not, None where it is.
         is_unique: no other parameters do as well; else these have the least ‖W‖₂. None where there is no minimum.
     """
 
@@ -60,7 +60,7 @@ class LinearSolution:
     n_iterations: int
     converged: bool
     is_unique: bool | None
-    reason: str
+    shortfall: LinearShortfall | None
     separation: Separation | None = None
 
 
@@ -77,10 +77,10 @@ def solve_linear(
 ) -> LinearSolution:
     """Minimise mean loss + λ·R(W) over ``inputs`` ``(n_rows, n_inputs)`` and ``targets`` ``(n_rows,)``.
 
-    ``n_outputs`` is more than 1 for softmax alone; ``names`` ``(n_inputs,)`` are for the sentences. Converged is a
-    kkt residual of at most ``tolerance``, or of what rounding leaves of it, and a duality gap of at most 1e-8 of J.
-    ``max_iterations`` are rounds of Newton's method, or steps where there are too many weights for it. Raises Stopped
-    soon after ``stop`` says so.
+    ``n_outputs`` is more than 1 for softmax alone; ``names`` ``(n_inputs,)`` are kept in what ``shortfall`` says.
+    Converged is a kkt residual of at most ``tolerance``, or of what rounding leaves of it, and a duality gap of at most
+    1e-8 of J. ``max_iterations`` are rounds of Newton's method, or steps where there are too many weights for it.
+    Raises Stopped soon after ``stop`` says so.
     """
     stop = stop or Stop()
     penalty = simplest(penalty)
@@ -104,20 +104,27 @@ def solve_linear(
             weights, biases = refined.weights[:, np.newaxis], np.array([refined.bias])
             found = certificate_of(*rows, weights, biases, tolerance, refined.gap)
     objective, gap, residual = found.objective, found.gap, found.kkt_residual
-    reason = ""
+    shortfall: LinearShortfall | None = None
     if separation is not None:
-        reason = separated_sentence(separation, names, inputs.shape)
+        shortfall = separated(separation, inputs, names)
     elif not found.is_solved:
-        reason = not_found_sentence(n_iterations, residual, gap, objective, not_standardized(inputs, targets, loss))
+        open_to_it = not_standardized(inputs, targets, loss)
+        shortfall = NotReached(n_iterations, residual, gap, objective, open_to_it)
     return LinearSolution(
-        weights, biases, objective, gap, residual, n_iterations, not reason, is_unique, reason, separation
+        weights, biases, objective, gap, residual, n_iterations, shortfall is None, is_unique, shortfall, separation
     )
 
 
-def not_standardized(inputs: Float64s, targets: Float64s, loss: Loss) -> list[str]:
+def separated(found: Separation, inputs: Float64s, names: tuple[str, ...]) -> Separated:
+    """What ``found`` says of ``inputs`` ``(n_rows, n_inputs)``, whose ``names`` may be left out."""
+    n_rows, n_inputs = inputs.shape
+    return Separated(found.inputs, found.is_complete, n_rows, n_inputs, names)
+
+
+def not_standardized(inputs: Float64s, targets: Float64s, loss: Loss) -> tuple[str, ...]:
     """What can still be standardised, of "inputs" and "target"; classes cannot."""
     named = {"inputs": inputs} | ({"target": targets[:, np.newaxis]} if loss.kind == "squared" else {})
-    return [name for name, columns in named.items() if not _are_standardized(columns)]
+    return tuple(name for name, columns in named.items() if not _are_standardized(columns))
 
 
 def _are_standardized(columns: Float64s) -> bool:
@@ -211,12 +218,12 @@ def _way_down(inputs: Float64s, targets: Float64s, loss: Loss, penalty: Penalty,
     return np.append(top * A_STEP ** np.arange(1, n_steps), penalty.lam)
 
 
-def separated_by(dataset: Dataset) -> str:
-    """Why the training rows of ``dataset``, of classes, have no best linear model without a penalty; empty if one."""
+def separated_by(dataset: Dataset) -> Separated | None:
+    """Why the training rows of ``dataset``, of classes, have no best linear model without a penalty; None if one."""
     rows = dataset.split.train
     inputs, targets = dataset.standardized_inputs(rows), dataset.standardized_targets(rows)
     found = separation_of(inputs, targets, dataset.n_outputs)
-    return "" if found is None else separated_sentence(found, dataset.input_names, inputs.shape)
+    return None if found is None else separated(found, inputs, dataset.input_names)
 
 
 def separation_without_penalty(

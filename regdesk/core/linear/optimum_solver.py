@@ -9,18 +9,18 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from regdesk.core.linear.certificate import SOLVED_GAP
-from regdesk.core.linear.cross_validation import penalty_of, problem_of
-from regdesk.core.linear.distance import Optimum, Pressure, pressure_of
+from regdesk.core.linear.distance import Optimum, PenaltyKey, penalty_key_of
 from regdesk.core.linear.newton_path import NewtonPath
 from regdesk.core.linear.optimum import is_smooth, solve_linear
-from regdesk.core.linear.path import LinearProblem
+from regdesk.core.linear.problem import LinearProblem, penalty_of, problem_of
 from regdesk.core.linear.proximal_gradient import linear_gradient
 from regdesk.core.linear.ridge import moments_of, ridge_weights
-from regdesk.core.linear.squared_path import Moments, squared_path
+from regdesk.core.linear.squared_path import GramStatistics, squared_path
 from regdesk.core.linear.uniqueness import UniquenessJudge
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.losses import Loss
 from regdesk.core.model.penalties import ElasticNet
+from regdesk.core.model.shortfalls import Separated, TooCloseToNone, TooManyWeights, Unsolvable
 from regdesk.core.types import Float64s, TrainSettings
 
 TOLERANCE = 1e-13
@@ -34,12 +34,6 @@ FIRST_SHARE = 0.3
 MOST_MOMENTS = 1000
 """Inputs beyond the rows whose products are all kept."""
 
-NOT_FOUND = "The optimum at this λ has not been found to 1e-8: it is too close to having none. Raise λ."
-TOO_LARGE = (
-    f"More than {MOST_CLASS_WEIGHTS:,} weights of classes are too many to be solved for exactly beside the training. "
-    "Choose fewer inputs, or run “regdesk fit”, which has no such limit."
-)
-
 
 class Unwanted(Exception):
     """Nobody waits for the solution any more."""
@@ -52,29 +46,27 @@ class OptimumSolver:
         """Of the training rows of ``dataset``; ``should_stop`` is asked at every pass over the rows."""
         self._dataset, self._should_stop = dataset, should_stop
         self._problem: LinearProblem | None = None
-        self._moments: Moments | None = None
+        self._statistics: GramStatistics | None = None
         self._newton: tuple[object, NewtonPath] | None = None
         self._judge: tuple[object, UniquenessJudge] | None = None
-        self._known: OrderedDict[Pressure, Optimum] = OrderedDict()
+        self._known: OrderedDict[PenaltyKey, Optimum] = OrderedDict()
 
     def solve(self, settings: TrainSettings) -> Optimum:
         """The optimum under ``settings``. Raises ``Unwanted`` when ``should_stop`` says so."""
-        pressure = pressure_of(settings)
-        known = self._known.get(pressure)
+        penalty_key = penalty_key_of(settings)
+        known = self._known.get(penalty_key)
         if known is None:
-            known = self._known[pressure] = self._solve(settings)
+            known = self._known[penalty_key] = self._solve(settings)
             if len(self._known) > MOST_KEPT:
                 self._known.popitem(last=False)
         return known
 
     def _solve(self, settings: TrainSettings) -> Optimum:
-        problem, pressure = self._problem_under(settings), pressure_of(settings)
-        null = problem.loss.null_outputs(problem.targets, problem.n_outputs)
-        constant = np.broadcast_to(null, (len(problem.targets), problem.n_outputs))
-        null_loss = float(problem.loss.values(constant, problem.targets).mean())
+        problem, penalty_key = self._problem_under(settings), penalty_key_of(settings)
+        null_loss = problem.loss.null_loss(problem.targets, problem.n_outputs)
         found = self._squared(problem) if problem.loss.kind == "squared" else self._classes(problem)
-        if isinstance(found, str):
-            return Optimum(pressure, None, float("nan"), null_loss, found)
+        if not isinstance(found, _Model):
+            return Optimum(penalty_key, None, float("nan"), null_loss, found)
         found = self._shortest(problem, found)
         # From the rows, as the live model's: moments have lost the last digits of a close fit.
         outputs = problem.inputs @ found.weights + found.biases
@@ -82,7 +74,7 @@ class OptimumSolver:
         objective = float(losses.mean()) + problem.penalty.lam * problem.penalty.value(found.weights.ravel())
         parameters = np.concatenate([found.weights.ravel(), found.biases])
         parameters.flags.writeable = False
-        return Optimum(pressure, parameters, objective, null_loss, is_unique=found.is_unique is not False)
+        return Optimum(penalty_key, parameters, objective, null_loss, is_unique=found.is_unique is not False)
 
     def _shortest(self, problem: LinearProblem, found: _Model) -> _Model:
         """Of several optima the one of the least ‖W‖₂."""
@@ -90,7 +82,7 @@ class OptimumSolver:
             return found
         kind = (type(problem.penalty), getattr(problem.penalty, "l1_ratio", 0.0))
         if self._judge is None or self._judge[0] != kind:
-            self._judge = kind, UniquenessJudge(problem, None if self._moments is None else self._moments.gram)
+            self._judge = kind, UniquenessJudge(problem, None if self._statistics is None else self._statistics.gram)
         self._check()
         weights, biases, is_unique = self._judge[1].shortest(problem.penalty, found.weights, found.biases)
         return replace(found, weights=weights, biases=biases, is_unique=is_unique)
@@ -110,41 +102,41 @@ class OptimumSolver:
         if self._should_stop():
             raise Unwanted
 
-    def _squared(self, problem: LinearProblem) -> _Model | str:
+    def _squared(self, problem: LinearProblem) -> _Model | Unsolvable:
         penalty, (n_rows, n_inputs) = problem.penalty, problem.inputs.shape
         if penalty.lam == 0.0 or n_inputs > min(n_rows, MOST_MOMENTS):
             return self._from_rows(problem)
-        if self._moments is None:
-            self._moments = moments_of(problem.inputs, problem.targets, self._check)
-        moments = self._moments
+        if self._statistics is None:
+            self._statistics = moments_of(problem.inputs, problem.targets, self._check)
+        statistics = self._statistics
         gap = np.inf
         if is_smooth(penalty):
-            weights = ridge_weights(moments, penalty.lam)
+            weights = ridge_weights(statistics, penalty.lam)
         else:
-            solution = next(squared_path(moments, penalty, np.array([penalty.lam]), TOLERANCE))
+            solution = next(squared_path(statistics, penalty, np.array([penalty.lam]), TOLERANCE))
             weights, objective = solution.weights[0], float(solution.objectives[0])
             gap = float(solution.gaps[0]) / max(objective, np.finfo(np.float64).tiny)
-        bias = moments.target_mean - float(moments.means @ weights)
+        bias = statistics.target_mean - float(statistics.means @ weights)
         model = _Model(weights[:, np.newaxis], np.array([bias]), gap)
         return model if _is_solved(problem, model) else self._from_rows(problem)
 
-    def _from_rows(self, problem: LinearProblem) -> _Model | str:
-        """As ``fit`` finds it: slower, and with all digits; a sentence where there is no optimum."""
+    def _from_rows(self, problem: LinearProblem) -> _Model | Unsolvable:
+        """As ``fit`` finds it: slower, and with all digits; or why there is no optimum."""
         found = solve_linear(
             problem.inputs, problem.targets, problem.loss, problem.penalty, problem.n_outputs,
             names=problem.input_names,
         )  # fmt: skip
         model = _Model(found.weights, found.biases, found.gap / max(found.objective, np.finfo(np.float64).tiny))
         model = replace(model, is_unique=found.is_unique is not False)
-        if found.separation is not None:
-            return f"There is no best model without a penalty here: {found.reason}"
+        if isinstance(found.shortfall, Separated):
+            return found.shortfall
         # Weights of inputs in units of their own may leave a residual that is nothing in these.
-        return model if found.converged or _is_solved(problem, model) else NOT_FOUND
+        return model if found.converged or _is_solved(problem, model) else TooCloseToNone()
 
-    def _classes(self, problem: LinearProblem) -> _Model | str:
+    def _classes(self, problem: LinearProblem) -> _Model | Unsolvable:
         penalty = problem.penalty
         if min(problem.inputs.shape) * problem.n_outputs > MOST_CLASS_WEIGHTS:
-            return TOO_LARGE
+            return TooManyWeights(MOST_CLASS_WEIGHTS)
         if penalty.lam == 0.0 or problem.inputs.shape[1] * problem.n_outputs > MOST_CLASS_WEIGHTS:
             return self._from_rows(problem)
         kind = (type(penalty), penalty.l1_ratio if isinstance(penalty, ElasticNet) else 0.0)

@@ -11,10 +11,11 @@ from regdesk.core.linear.certificate import SOLVED_GAP
 from regdesk.core.linear.duality import duality_gap
 from regdesk.core.linear.newton_path import NewtonPath
 from regdesk.core.linear.optimum import row_space, solve_linear
-from regdesk.core.linear.proximal_gradient import least_lambda_without_weights, linear_kkt_residual
-from regdesk.core.linear.squared_path import Moments, Solutions, residual_path, squared_path
-from regdesk.core.model.losses import Loss
+from regdesk.core.linear.problem import LinearProblem
+from regdesk.core.linear.proximal_gradient import linear_kkt_residual
+from regdesk.core.linear.squared_path import GramStatistics, Solutions, residual_path, squared_path
 from regdesk.core.model.penalties import ElasticNet, GroupLasso, Penalty
+from regdesk.core.model.shortfalls import LinearShortfall
 from regdesk.core.stopping import Stop
 from regdesk.core.types import LINEAR_TOLERANCE, Float64s
 
@@ -25,8 +26,6 @@ MOST_GRAM_INPUTS = 4000
 MOST_GROUPED_INPUTS = 1000
 ROW_SHARE = 1e-5
 """J over the null model's below which certificates are taken from the rows: a Gram matrix has lost their digits."""
-RIDGE_TOP = 10.0
-"""L2 has no λ at which all weights are zero; its grid begins at ten times the lasso's."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +36,8 @@ class PathPoint:
         weights: ``(n_inputs, n_outputs)``; ``biases``: ``(n_outputs,)``.
         objective: J; ``gap`` is the most that J can be above its minimum (infinite where no bound is known).
         kkt_residual: ∞-norm of the smallest subgradient of J.
-        converged: the gap is at most 1e-8 of J, or without a penalty the residual at most 1e-8; ``reason`` is a
-            sentence on why not.
+        converged: the gap is at most 1e-8 of J, or without a penalty the residual at most 1e-8; ``shortfall`` says
+            why not, once all has been tried.
         has_optimum: there is a minimum at all; without a penalty classes that can be told apart have none.
         is_unique: no other parameters do as well; None where nobody has looked, or there is no minimum.
     """
@@ -50,42 +49,13 @@ class PathPoint:
     gap: float
     kkt_residual: float
     converged: bool
-    reason: str = ""
+    shortfall: LinearShortfall | None = None
     has_optimum: bool = True
     is_unique: bool | None = None
 
     @property
     def n_nonzero(self) -> int:
         return int(np.count_nonzero(self.weights))
-
-
-@dataclass(frozen=True)
-class LinearProblem:
-    """Rows ``(n_rows, n_inputs)`` and ``targets`` ``(n_rows,)``, a loss and a penalty whose λ is left open.
-
-    ``input_names`` ``(n_inputs,)`` are for sentences; they may be left out.
-    """
-
-    inputs: Float64s
-    targets: Float64s
-    loss: Loss
-    penalty: Penalty
-    n_outputs: int = 1
-    input_names: tuple[str, ...] = ()
-
-    def lambda_max(self) -> float:
-        """The least λ at which all weights are zero, with the biases at their best; infinite for L2."""
-        return least_lambda_without_weights(self.inputs, self.targets, self.loss, self.penalty, self.n_outputs)
-
-    def lambda_grid(self, n_lambdas: int) -> Float64s:
-        """Descending and geometric, from λ_max to 1e-4 of it, 1e-2 where inputs outnumber rows."""
-        top = self.lambda_max()
-        if not np.isfinite(top):
-            top = RIDGE_TOP * replace(self, penalty=ElasticNet(0.0, 1.0)).lambda_max()
-        # Inputs or targets that do not vary give 0, where every λ has the same solution.
-        top = top if top > 0 else 1.0
-        n_rows, n_inputs = self.inputs.shape
-        return np.geomspace(top, top * (1e-2 if n_inputs > n_rows else 1e-4), n_lambdas)
 
 
 def solve_path(problem: LinearProblem, lambdas: Float64s, stop: Stop | None = None) -> Iterator[PathPoint]:
@@ -135,25 +105,25 @@ def _squared(problem: LinearProblem, lambdas: Float64s, stop: Stop | None) -> It
         return
     if _is_wide(problem):
         means, coordinates, rows = row_space(inputs)
-        for solution in squared_path(Moments.of(coordinates, targets), penalty, lambdas, GAP_TOLERANCE, stop):
+        for solution in squared_path(GramStatistics.of(coordinates, targets), penalty, lambdas, GAP_TOLERANCE, stop):
             full = replace(solution, weights=solution.weights @ rows)
             for point in points_of(full, np.asarray(float(targets.mean()) - full.weights @ means)):
                 yield _mended(problem, _point(problem, point.lam, point.weights, point.biases), stop)
         return
-    for points in points_of_moments(Moments.of(inputs, targets), penalty, lambdas, problem, stop):
+    for points in points_of_moments(GramStatistics.of(inputs, targets), penalty, lambdas, problem, stop):
         yield from points
 
 
 def points_of_moments(
-    moments: Moments, penalty: Penalty, lambdas: Float64s, problem: LinearProblem, stop: Stop | None = None
+    statistics: GramStatistics, penalty: Penalty, lambdas: Float64s, problem: LinearProblem, stop: Stop | None = None
 ) -> Iterator[list[PathPoint]]:
-    """The path of squared error from ``moments``, as many λ at once as are found together.
+    """The path of squared error from ``statistics``, as many λ at once as are found together.
 
     ``problem`` holds the rows, which the closest fits are judged by.
     """
-    least = ROW_SHARE * moments.square
-    for solutions in squared_path(moments, penalty, lambdas, GAP_TOLERANCE, stop):
-        points = list(points_of(solutions, moments.biases(solutions.weights)))
+    least = ROW_SHARE * statistics.square
+    for solutions in squared_path(statistics, penalty, lambdas, GAP_TOLERANCE, stop):
+        points = list(points_of(solutions, statistics.biases(solutions.weights)))
         if (solutions.objectives >= least).all():
             yield points if _is_sound(solutions) else [_mended(problem, point, stop) for point in points]
             continue
@@ -177,10 +147,10 @@ def _mended(problem: LinearProblem, point: PathPoint, stop: Stop | None) -> Path
         problem.inputs, problem.targets, problem.loss, penalty, problem.n_outputs, stop=stop, names=problem.input_names
     )
     if point.lam > 0.0 and not found.converged and not found.gap < point.gap:
-        return replace(point, reason=found.reason)
+        return replace(point, shortfall=found.shortfall)
     return PathPoint(
         point.lam, found.weights, found.biases, found.objective, found.gap, found.kkt_residual, found.converged,
-        found.reason, found.separation is None, found.is_unique,
+        found.shortfall, found.separation is None, found.is_unique,
     )  # fmt: skip
 
 

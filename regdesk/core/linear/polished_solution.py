@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from regdesk.core.linear.least_squares import least_squares
 from regdesk.core.linear.newton_path import NewtonPath, class_hessian
-from regdesk.core.linear.path import LinearProblem
+from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.linear.proximal_gradient import linear_gradient
 from regdesk.core.linear.ridge import ridge_weights
-from regdesk.core.linear.squared_path import Moments, squared_path
+from regdesk.core.linear.squared_path import GramStatistics, squared_path
 from regdesk.core.model.losses import class_probabilities
 from regdesk.core.model.penalties import ElasticNet, GroupLasso, Penalty
 from regdesk.core.types import Float64s
@@ -56,10 +56,10 @@ class ExactSolutions:
         self._lam = np.inf
 
     @cached_property
-    def moments(self) -> Moments | None:
+    def statistics(self) -> GramStatistics | None:
         """Of squared error; None for classes. Of many inputs they fill the memory: made when they are asked for."""
         problem = self.problem
-        return Moments.of(problem.inputs, problem.targets) if problem.loss.kind == "squared" else None
+        return GramStatistics.of(problem.inputs, problem.targets) if problem.loss.kind == "squared" else None
 
     def at(self, lam: float) -> ExactSolution:
         """The solution at ``lam`` ≥ 0. At 0 of log-loss there may be none: then what Newton's method ends with."""
@@ -71,12 +71,12 @@ class ExactSolutions:
 
     def _start(self, penalty: Penalty) -> tuple[Float64s, Float64s]:
         problem = self.problem
-        if self.moments is not None:
+        if self.statistics is not None:
             if penalty.lam == 0.0:
                 free = least_squares(problem.inputs, problem.targets)
                 return free.weights[:, np.newaxis], np.array([free.bias])
-            found = _squared_start(self.moments, penalty)
-            return found[:, np.newaxis], np.array([self.moments.target_mean - float(self.moments.means @ found)])
+            found = _squared_start(self.statistics, penalty)
+            return found[:, np.newaxis], np.array([self.statistics.target_mean - float(self.statistics.means @ found)])
         if self._newton is None:
             self._newton = NewtonPath(problem.inputs, problem.targets, problem.loss, penalty, problem.n_outputs)
             self._lam = problem.lambda_max()
@@ -94,9 +94,9 @@ class ExactSolutions:
     ) -> tuple[Float64s, Float64s]:
         """Of J by the alive weights and, but for squared error, the biases after them."""
         problem, n_outputs = self.problem, self.problem.n_outputs
-        if self.moments is not None:
-            slope = (self.moments.gram @ weights[:, 0] - self.moments.products)[alive]
-            hessian = self.moments.gram[np.ix_(alive, alive)].copy()
+        if self.statistics is not None:
+            slope = (self.statistics.gram @ weights[:, 0] - self.statistics.products)[alive]
+            hessian = self.statistics.gram[np.ix_(alive, alive)].copy()
         else:
             by_weight, by_bias = linear_gradient(problem.inputs, problem.targets, problem.loss, weights, biases)
             is_used = np.append(alive, np.ones(n_outputs, dtype=bool))
@@ -132,8 +132,8 @@ class ExactSolutions:
             if has_other_signs and isinstance(penalty, ElasticNet) and penalty.lam * penalty.l1_ratio > 0.0:
                 break
             weights = flat.reshape(weights.shape)
-            if self.moments is not None:
-                biases = np.array([self.moments.target_mean - float(self.moments.means @ weights[:, 0])])
+            if self.statistics is not None:
+                biases = np.array([self.statistics.target_mean - float(self.statistics.means @ weights[:, 0])])
             else:
                 biases = biases + step[n_alive:]
         return best
@@ -142,9 +142,9 @@ class ExactSolutions:
         self, penalty: Penalty, weights: Float64s, biases: Float64s, alive: NDArray[np.bool_]
     ) -> ExactSolution:
         problem = self.problem
-        if self.moments is not None:
-            gradient = (self.moments.gram @ weights[:, 0] - self.moments.products)[:, np.newaxis]
-            loss = self.moments.loss(weights[:, 0])
+        if self.statistics is not None:
+            gradient = (self.statistics.gram @ weights[:, 0] - self.statistics.products)[:, np.newaxis]
+            loss = self.statistics.loss(weights[:, 0])
         else:
             gradient = linear_gradient(problem.inputs, problem.targets, problem.loss, weights, biases)[0]
             loss = float(problem.loss.values(problem.inputs @ weights + biases, problem.targets).mean())
@@ -162,16 +162,16 @@ class ExactSolutions:
         )  # fmt: skip
 
 
-def exact_weights(moments: Moments, penalty: Penalty) -> Float64s:
+def exact_weights(statistics: GramStatistics, penalty: Penalty) -> Float64s:
     """Weights ``(n_inputs,)`` of squared error under ``penalty``, as exact as rounding allows."""
-    weights = _squared_start(moments, penalty)
+    weights = _squared_start(statistics, penalty)
     alive = _alive(penalty, weights)
     if not (isinstance(penalty, ElasticNet) and alive.any()):
         return weights
-    matrix = moments.gram[np.ix_(alive, alive)] + penalty.lam * (1.0 - penalty.l1_ratio) * np.eye(int(alive.sum()))
+    matrix = statistics.gram[np.ix_(alive, alive)] + penalty.lam * (1.0 - penalty.l1_ratio) * np.eye(int(alive.sum()))
     l1 = penalty.lam * penalty.l1_ratio
     exact = np.zeros(len(weights))
-    exact[alive] = _solved(matrix, moments.products[alive] - l1 * np.sign(weights[alive]))
+    exact[alive] = _solved(matrix, statistics.products[alive] - l1 * np.sign(weights[alive]))
     return weights if l1 > 0.0 and (exact * weights < 0.0).any() else exact
 
 
@@ -209,10 +209,10 @@ def _alive(penalty: Penalty, weights: Float64s) -> NDArray[np.bool_]:
     return np.ones(len(flat), dtype=bool)
 
 
-def _squared_start(moments: Moments, penalty: Penalty) -> Float64s:
+def _squared_start(statistics: GramStatistics, penalty: Penalty) -> Float64s:
     if penalty.lam == 0.0 or (isinstance(penalty, ElasticNet) and penalty.l1_ratio == 0.0):
-        return ridge_weights(moments, penalty.lam)
-    found = next(squared_path(moments, penalty, np.array([penalty.lam]), START_GAP))
+        return ridge_weights(statistics, penalty.lam)
+    found = next(squared_path(statistics, penalty, np.array([penalty.lam]), START_GAP))
     return np.asarray(found.weights[0])
 
 

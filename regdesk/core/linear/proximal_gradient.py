@@ -85,11 +85,11 @@ def proximal_gradient(
     n_rows, n_inputs = scaled.shape
     null_outputs = loss.null_outputs(targets, n_outputs)
     if loss.kind == "squared":
-        gram, moments = scaled.T @ scaled / n_rows, scaled.T @ targets / n_rows
+        gram, statistics = scaled.T @ scaled / n_rows, scaled.T @ targets / n_rows
 
         def gradient_of(point: Float64s) -> Float64s:
             # The inputs are centred, so that weights and bias do not meet in the Gram matrix.
-            return np.vstack([gram @ point[:-1] - moments[:, np.newaxis], point[-1] - null_outputs])
+            return np.vstack([gram @ point[:-1] - statistics[:, np.newaxis], point[-1] - null_outputs])
     else:
         gram = scaled.T @ scaled / n_rows if n_inputs <= n_rows else scaled @ scaled.T / n_rows
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from regdesk.core.linear.duality import penalty_gap
+from regdesk.core.linear.duality import squared_gap
 from regdesk.core.linear.least_squares import Extended, centred_columns, wide_ridge_dual
 from regdesk.core.linear.quadratic import quadratic_minimum
 from regdesk.core.model.penalties import ElasticNet
@@ -160,7 +160,6 @@ def _measured(
     slopes = columns @ weights - left + (bias - (mean - means @ weights))
     dual = columns @ precise - left
     dual -= dual.mean()
-    scale, rest = penalty_gap(penalty, weights, dual @ columns / len(left))
-    gap = rest + float(0.5 * np.mean(np.square(scale * dual - slopes)))
+    gap = squared_gap(penalty, weights, dual @ columns / len(left), dual, slopes)
     objective = float(0.5 * np.mean(np.square(slopes))) + penalty.lam * penalty.value(weights)
     return RefinedSquares(weights, bias, objective, gap, n_rounds)

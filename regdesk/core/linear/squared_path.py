@@ -24,7 +24,7 @@ CENTRED_SHARE = 1e-6
 
 
 @dataclass(frozen=True)
-class Moments:
+class GramStatistics:
     """What squared error needs to know of centred rows, and the figures to centre others.
 
     Attributes:
@@ -40,7 +40,7 @@ class Moments:
     square: float
 
     @classmethod
-    def of(cls, inputs: Float64s, targets: Float64s) -> Moments:
+    def of(cls, inputs: Float64s, targets: Float64s) -> GramStatistics:
         """Of ``inputs`` ``(n_rows, n_inputs)`` and ``targets`` ``(n_rows,)``."""
         n_rows, ones = len(targets), np.ones(len(targets))
         means, target_mean = ones @ inputs / n_rows, float(targets.mean())
@@ -94,7 +94,7 @@ class Solutions:
 
 
 def squared_path(
-    moments: Moments, penalty: Penalty, lambdas: Float64s, tolerance: float, stop: Stop | None = None
+    statistics: GramStatistics, penalty: Penalty, lambdas: Float64s, tolerance: float, stop: Stop | None = None
 ) -> Iterator[Solutions]:
     """The solutions under ``penalty`` at each of the descending ``lambdas`` (whatever λ it carries itself).
 
@@ -102,22 +102,22 @@ def squared_path(
     """
     stop = stop or Stop()
     if isinstance(penalty, GroupLasso):
-        return _group_path(moments, penalty, lambdas, tolerance, stop)
+        return _group_path(statistics, penalty, lambdas, tolerance, stop)
     assert isinstance(penalty, ElasticNet)
     if penalty.l1_ratio == 0.0:
-        return _ridge_path(moments, lambdas, stop)
-    return _elastic_net_path(moments, penalty, lambdas, tolerance, stop)
+        return _ridge_path(statistics, lambdas, stop)
+    return _elastic_net_path(statistics, penalty, lambdas, tolerance, stop)
 
 
 def _elastic_net_path(
-    moments: Moments, penalty: ElasticNet, lambdas: Float64s, tolerance: float, stop: Stop
+    statistics: GramStatistics, penalty: ElasticNet, lambdas: Float64s, tolerance: float, stop: Stop
 ) -> Iterator[Solutions]:
     from regdesk.core.engine.path_kernels import gram_path
     from regdesk.core.engine.path_structs import ActiveSet, GramProblem, PathPlan, PathSolutions, PathState
 
-    n_inputs, n_lambdas = len(moments.products), len(lambdas)
-    weights, pulls = np.zeros(n_inputs), moments.products.copy()
-    problem = GramProblem(moments.gram, moments.products, moments.square)
+    n_inputs, n_lambdas = len(statistics.products), len(lambdas)
+    weights, pulls = np.zeros(n_inputs), statistics.products.copy()
+    problem = GramProblem(statistics.gram, statistics.products, statistics.square)
     ratio = penalty.l1_ratio
     plan = PathPlan(lambdas * ratio, lambdas * (1.0 - ratio), tolerance, MOST_SWEEPS, stop.flag)
     state = PathState(weights, pulls, weights.copy(), pulls.copy())
@@ -130,7 +130,7 @@ def _elastic_net_path(
         counts=np.array([-1, 0]),
     )
     solutions = PathSolutions(np.zeros((n_lambdas, n_inputs)), np.zeros(n_lambdas), np.zeros(n_lambdas))
-    deviations = np.sqrt(np.maximum(moments.gram.diagonal(), 0.0))
+    deviations = np.sqrt(np.maximum(statistics.gram.diagonal(), 0.0))
     at_once = max(1, int(WORK_A_CALL / (10.0 * n_inputs * n_inputs + 1.0)))
     shown = 0
     while shown < n_lambdas:
@@ -138,10 +138,10 @@ def _elastic_net_path(
         stopped = gram_path(problem, plan, state, active_set, solutions, shown, last)
         stop.check()
         done = slice(shown, min(stopped + 1, last))
-        found = without_rounded_zeros(solutions.weights[done], deviations, moments.square)
-        left = moments.pulls(found)
+        found = without_rounded_zeros(solutions.weights[done], deviations, statistics.square)
+        left = statistics.pulls(found)
         residuals = _kkt_residuals(ratio, lambdas[done], found, left)
-        losses = moments.losses(found, left)
+        losses = statistics.losses(found, left)
         yield Solutions(lambdas[done], found, solutions.objectives[done], solutions.gaps[done], residuals, losses)
         shown = done.stop
 
@@ -193,10 +193,10 @@ def without_rounded_zeros(weights: Float64s, deviations: Float64s, square: float
     return np.where(effects > ROUNDED_ZERO * largest[:, np.newaxis], weights, 0.0)
 
 
-def _ridge_path(moments: Moments, lambdas: Float64s, stop: Stop) -> Iterator[Solutions]:
+def _ridge_path(statistics: GramStatistics, lambdas: Float64s, stop: Stop) -> Iterator[Solutions]:
     """All λ from one eigendecomposition: w = V (Λ + λ)⁻¹ Vᵀ Xᵀy/n (Hastie et al. 2009, eq. 3.47)."""
-    values, vectors = np.linalg.eigh(moments.gram)
-    along = vectors.T @ moments.products
+    values, vectors = np.linalg.eigh(statistics.gram)
+    along = vectors.T @ statistics.products
     n_inputs, tiny = len(values), np.finfo(np.float64).tiny
     least = n_inputs * np.finfo(np.float64).eps * max(float(values[-1]), 0.0) if n_inputs else 0.0
     at_once = max(1, int(WORK_A_CALL / (2.0 * n_inputs * n_inputs + 1.0)))
@@ -206,8 +206,8 @@ def _ridge_path(moments: Moments, lambdas: Float64s, stop: Stop) -> Iterator[Sol
         column = some[:, np.newaxis]
         # At λ = 0 directions in which no row differs are left at 0: the shortest of the solutions.
         weights = np.where(values > least, along / np.maximum(values + column, tiny), 0.0) @ vectors.T
-        pulls = moments.pulls(weights)
-        losses = moments.losses(weights, pulls)
+        pulls = statistics.pulls(weights)
+        losses = statistics.losses(weights, pulls)
         objectives = losses + 0.5 * some * np.einsum("ij,ij->i", weights, weights)
         slopes = pulls - column * weights
         squares = np.einsum("ij,ij->i", slopes, slopes)
@@ -216,33 +216,33 @@ def _ridge_path(moments: Moments, lambdas: Float64s, stop: Stop) -> Iterator[Sol
 
 
 def _group_path(
-    moments: Moments, penalty: GroupLasso, lambdas: Float64s, tolerance: float, stop: Stop
+    statistics: GramStatistics, penalty: GroupLasso, lambdas: Float64s, tolerance: float, stop: Stop
 ) -> Iterator[Solutions]:
     from regdesk.core.engine.quadratic_kernels import GroupPenalty, Quadratic, descend
 
     bounds = penalty.bounds
-    blocks = [moments.gram[first:last, first:last] for first, last in itertools.pairwise(bounds)]
+    blocks = [statistics.gram[first:last, first:last] for first, last in itertools.pairwise(bounds)]
     curvatures = np.array([float(np.linalg.eigvalsh(block)[-1]) for block in blocks])
-    weights, pulls = np.zeros(len(moments.products)), moments.products.copy()
+    weights, pulls = np.zeros(len(statistics.products)), statistics.products.copy()
     ridges, roots = np.zeros(len(curvatures)), np.sqrt(penalty.sizes)
-    deviations = np.sqrt(np.maximum(moments.gram.diagonal(), 0.0))
-    quadratic = Quadratic(moments.gram, weights, pulls)
+    deviations = np.sqrt(np.maximum(statistics.gram.diagonal(), 0.0))
+    quadratic = Quadratic(statistics.gram, weights, pulls)
     for lam in lambdas:
-        enough = 0.1 * tolerance * _group_gap(moments, replace(penalty, lam=float(lam)), weights, pulls)[0]
+        enough = 0.1 * tolerance * _group_gap(statistics, replace(penalty, lam=float(lam)), weights, pulls)[0]
         for _ in range(12):
             limits = lam * roots
             most = MOST_GROUP_SWEEPS
             descend(quadratic, GroupPenalty(bounds, limits, ridges, curvatures), enough, most, stop.flag)
             stop.check()
-            pulls[:] = moments.products - moments.gram @ weights
-            objective, gap = _group_gap(moments, replace(penalty, lam=float(lam)), weights, pulls)
+            pulls[:] = statistics.products - statistics.gram @ weights
+            objective, gap = _group_gap(statistics, replace(penalty, lam=float(lam)), weights, pulls)
             if gap <= tolerance * objective:
                 break
             enough *= 0.1
-        found = without_rounded_zeros(weights[np.newaxis], deviations, moments.square)
-        left = moments.pulls(found)
+        found = without_rounded_zeros(weights[np.newaxis], deviations, statistics.square)
+        left = statistics.pulls(found)
         smallest = replace(penalty, lam=float(lam)).smallest_subgradient(found[0], -left[0])
-        residual, losses = np.abs(smallest).max(initial=0.0), moments.losses(found, left)
+        residual, losses = np.abs(smallest).max(initial=0.0), statistics.losses(found, left)
         one = (np.array([figure], dtype=np.float64) for figure in (lam, objective, gap, residual))
         at, objectives, gaps, residuals = one
         yield Solutions(at, found, objectives, gaps, residuals, losses)
@@ -257,12 +257,14 @@ def _kkt_residuals(l1_ratio: float, lambdas: Float64s, weights: Float64s, pulls:
     return np.asarray(excess.max(axis=1, initial=0.0))
 
 
-def _group_gap(moments: Moments, penalty: GroupLasso, weights: Float64s, pulls: Float64s) -> tuple[float, float]:
+def _group_gap(
+    statistics: GramStatistics, penalty: GroupLasso, weights: Float64s, pulls: Float64s
+) -> tuple[float, float]:
     """J and its duality gap; the dual point is the residual, scaled as in ``path_parts.duality_gap``."""
     norms = np.sqrt(np.add.reduceat(np.square(pulls), penalty.bounds[:-1]) / penalty.sizes)
     largest = float(norms.max(initial=0.0))
     scale = 1.0 if largest <= penalty.lam else penalty.lam / largest
-    linear = float(weights @ moments.products)
-    residual = max(moments.square - 2.0 * linear + float(weights @ (moments.products - pulls)), 0.0)
+    linear = float(weights @ statistics.products)
+    residual = max(statistics.square - 2.0 * linear + float(weights @ (statistics.products - pulls)), 0.0)
     objective = 0.5 * residual + penalty.lam * penalty.value(weights)
-    return objective, objective - scale * (moments.square - linear) + 0.5 * scale**2 * residual
+    return objective, objective - scale * (statistics.square - linear) + 0.5 * scale**2 * residual

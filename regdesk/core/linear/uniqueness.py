@@ -14,7 +14,8 @@ from regdesk.core.model.penalties import ElasticNet, GroupLasso, Penalty
 from regdesk.core.types import Float64s
 
 if TYPE_CHECKING:
-    from regdesk.core.linear.path import LinearProblem, PathPoint
+    from regdesk.core.linear.path import PathPoint
+    from regdesk.core.linear.problem import LinearProblem
 
 TIED = 1e-7
 """Share of its limit by which the pull of a weight may lack of it and the weight may still be other than 0."""

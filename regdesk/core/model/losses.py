@@ -47,6 +47,11 @@ class Loss:
         signs = np.where(targets == 1.0, 1.0, -1.0)[:, np.newaxis]
         return -signs * small_sigmoid(-signs * outputs)
 
+    def null_loss(self, targets: Float64s, n_outputs: int = 1) -> float:
+        """The mean loss of ``null_outputs``: J of a model without weights. ``targets`` ``(n_rows,)``."""
+        outputs = np.tile(self.null_outputs(targets, n_outputs), (len(targets), 1))
+        return float(self.values(outputs, targets).mean())
+
     def null_outputs(self, targets: Float64s, n_outputs: int = 1) -> Float64s:
         """The constant outputs ``(n_outputs,)`` that minimise the mean loss: the mean, or log-odds.
 

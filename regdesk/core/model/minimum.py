@@ -5,13 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from regdesk.core.model.losses import Loss
+from regdesk.core.model.shortfalls import Doubt
 from regdesk.core.types import Float64s, TrainSettings
-
-TOLD_APART = (
-    "every training row is on its right side, so that larger weights always lower the loss: without a penalty there is "
-    "no minimum"
-)
-UNKNOWN = "without a penalty nothing says that a network has a minimum: its weights may go on growing"
 
 
 def margins_of(outputs: Float64s, targets: Float64s) -> Float64s:
@@ -28,17 +23,19 @@ def margins_of(outputs: Float64s, targets: Float64s) -> Float64s:
     return np.asarray(outputs[rows, own] - others.max(axis=1))
 
 
-def doubt_of_minimum(loss: Loss, settings: TrainSettings, is_linear: bool, outputs: Float64s, targets: Float64s) -> str:
-    """Why a point with next to no gradient need not be a minimum, the rest of a sentence; empty where it is one.
+def doubt_of_minimum(
+    loss: Loss, settings: TrainSettings, is_linear: bool, outputs: Float64s, targets: Float64s
+) -> Doubt | None:
+    """Why a point with next to no gradient need not be a minimum; None where it is one.
 
     With a penalty J grows with the weights without bounds, so that it has a minimum; least squares always have one.
     Where ``outputs`` of the training rows (as for ``margins_of``) tell all classes apart, the output layer's weights
     times t > 1 have a lower loss.
     """
     if settings.effective_lam > 0.0:
-        return ""
+        return None
     if loss.kind == "squared":
-        return "" if is_linear else UNKNOWN
+        return None if is_linear else Doubt.NETWORK
     if margins_of(outputs, targets).min() > 0.0:
-        return TOLD_APART
-    return "" if is_linear else UNKNOWN
+        return Doubt.TOLD_APART
+    return None if is_linear else Doubt.NETWORK

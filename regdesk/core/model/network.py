@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -118,8 +119,5 @@ class Network:
 
 def weights_digest(parameters: Floats) -> str:
     """sha256 of the parameters W1, b1, W2, … as little-endian bytes of their dtype."""
-    # 3 ms, which the window's first paint need not wait for.
-    import hashlib
-
     little_endian = parameters.astype(parameters.dtype.newbyteorder("<"))
     return hashlib.sha256(little_endian.tobytes()).hexdigest()

@@ -21,7 +21,7 @@ def in_original_units(dataset: Dataset, weights: Float64s, biases: Float64s) -> 
     inputs, target = dataset.input_scaler, dataset.target_scaler
     mean, scale = float(target.mean[0]), float(target.scale[0])
     with np.errstate(over="ignore", invalid="ignore", under="ignore"):
-        original = weights * scale / inputs.scale[:, np.newaxis]
+        original = per_original_unit(weights, inputs.scale, scale)
         parts = np.concatenate(
             [
                 *exact_products(-inputs.mean[:, np.newaxis], original),
@@ -29,6 +29,15 @@ def in_original_units(dataset: Dataset, weights: Float64s, biases: Float64s) -> 
             ]
         )
     return original, np.array([_exact_sum([*column, mean]) for column in parts.T.tolist()])
+
+
+def per_original_unit(weights: Float64s, input_scales: Float64s, target_scale: float) -> Float64s:
+    """``weights`` ``(…, n_inputs, n_outputs)`` in units of the target (of log-odds for classes) per unit of the input.
+
+    ``input_scales`` ``(n_inputs,)`` are the units of an input, ``target_scale`` those of the target, to a standardised
+    one.
+    """
+    return np.asarray(weights * target_scale / input_scales[:, np.newaxis])
 
 
 def _exact_sum(terms: list[float]) -> float:

@@ -7,21 +7,18 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from regdesk.core.linear.cross_validation import best_lambda, losses_to_choose_by, one_standard_error_lambda, problem_of
+from regdesk.core.linear.problem import problem_of
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.network import Network
 from regdesk.core.model.penalties import penalty_for
+from regdesk.core.model.scoring import best_lambda, losses_to_choose_by, one_standard_error_lambda
+from regdesk.core.model.shortfalls import NoCriteria
 from regdesk.core.networks.points import NetworkPoint
 from regdesk.core.sweep.curve import SweepCurve
 from regdesk.core.sweep.network_findings import NetworkFindings
 from regdesk.core.sweep.path_events import events_of
 from regdesk.core.sweep.weight_path import PathFacts, UnitCounts, WeightPath, facts_of
 from regdesk.core.types import Architecture, Float64s, TrainSettings
-
-NO_CRITERIA = (
-    "AIC and BIC are not defined for networks: they count degrees of freedom, and of a network nobody knows how many "
-    "it has."
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,8 +110,8 @@ def network_curve_of(
         bic=nothing,
         lowest_aic=None,
         lowest_bic=None,
-        criteria_obstacles=(NO_CRITERIA,) * len(done),
-        reasons=tuple(point.open_reason() or "" for point in done),
+        no_criteria_reasons=(NoCriteria.NETWORK,) * len(done),
+        shortfalls=tuple(() if (one := point.shortfall()) is None else (one,) for point in done),
         path=network_path_of(done, facts, findings),
         network=findings,
     )
@@ -125,14 +122,14 @@ def network_path_of(points: Sequence[NetworkPoint], facts: NetworkFacts, finding
     network = facts.network
     lambdas = np.array([point.lam for point in points])
     norms = np.array([input_norms(network, point.parameters) for point in points])
-    losses, null_loss = np.array([point.data_loss for point in points]), facts.path.null_loss
+    losses = np.array([point.data_loss for point in points])
     weights = norms[:, :, np.newaxis]
     return WeightPath(
         facts=facts.path,
         lambdas=lambdas,
         weights=weights,
         l1_norms=np.array([np.abs(point.parameters[network.is_weight]).sum() for point in points]),
-        explained=1.0 - losses / null_loss if null_loss > 0 else np.zeros(len(points)),
+        explained=facts.path.explained(losses),
         n_active=np.count_nonzero(norms, axis=1),
         events=events_of(lambdas, weights),
         units=UnitCounts(

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from regdesk.core.linear.cross_validation import FoldScores, averages_of, scores_of
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.minimum import doubt_of_minimum
+from regdesk.core.model.scoring import FoldScores, averages_of, scores_of, unit_of_losses
+from regdesk.core.model.shortfalls import Diverged, Doubt, EpochsDone, NetworkShortfall, ResidualLeft
 from regdesk.core.networks.chains import DatasetPath
 from regdesk.core.networks.solver import Solution
 from regdesk.core.types import Float64s, TrainSettings
-from regdesk.core.words.narration import asked_epochs_text
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,8 +34,8 @@ class NetworkPoint:
         is_collapsed: nothing better than the null model was found, to 1e-6 of J.
         train_loss, validation_loss, validation_se, accuracy, auroc: as in ``SweepPoint``, of the folds' own models; NaN
             until every fold has one.
-        doubt: why that model need not be at a minimum, however small its residual, as ``doubt_of_minimum`` says it;
-            empty where it is one. No direction has then converged.
+        doubt: why that model need not be at a minimum, however small its residual; None where it is one. With a doubt
+            no direction has converged.
     """
 
     lam: float
@@ -56,24 +56,22 @@ class NetworkPoint:
     validation_se: float
     accuracy: float
     auroc: float
-    doubt: str = ""
+    doubt: Doubt | None = None
 
     @property
     def has_optimum(self) -> bool:
         """Whether there is a minimum that the models of all rows and of the folds can be at."""
-        return not self.doubt
+        return self.doubt is None
 
-    def open_reason(self, n_epochs: int | None = None) -> str | None:
+    def shortfall(self, n_epochs: int | None = None) -> NetworkShortfall | None:
         """Why it is not converged, of training for ``n_epochs`` where that was asked for; None where it is."""
         if self.converged:
             return None
-        if self.doubt:
-            return f"{self.doubt}."
+        if self.doubt is not None:
+            return self.doubt
         if not math.isfinite(self.objective):
-            return "training diverged: the loss left all bounds."
-        if n_epochs is not None:
-            return f"stopped after {asked_epochs_text(n_epochs)}."
-        return f"stopped at a kkt residual of {self.residual:.2g}."
+            return Diverged()
+        return EpochsDone(n_epochs) if n_epochs is not None else ResidualLeft(self.residual)
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,12 +151,12 @@ class Curve:
             penalty_value=best.penalty_value,
             n_nonzero=int(np.count_nonzero(best.parameters[whole.problem.network.is_weight])),
             residual=best.residual,
-            converged=best.is_settled and not doubt,
+            converged=best.is_settled and doubt is None,
             is_collapsed=whole.is_null_best(number),
             objective_up=float(whole.up.objective[number]),
             objective_down=float(whole.down.objective[number]),
-            converged_up=bool(whole.up.converged[number]) and not doubt,
-            converged_down=bool(whole.down.converged[number]) and not doubt,
+            converged_up=bool(whole.up.converged[number]) and doubt is None,
+            converged_down=bool(whole.down.converged[number]) and doubt is None,
             train_loss=train,
             validation_loss=validation,
             validation_se=error,
@@ -168,10 +166,10 @@ class Curve:
         )
 
 
-def _doubt_of(path: DatasetPath, lam: float, model: Solution) -> str:
+def _doubt_of(path: DatasetPath, lam: float, model: Solution) -> Doubt | None:
     """Why ``model`` of ``path`` at λ need not be at a minimum; of one that has diverged there is nothing to doubt."""
     if lam > 0.0 or not math.isfinite(model.objective):
-        return ""
+        return None
     problem = path.problem
     outputs = problem.outputs(model.parameters, problem.inputs)
     settings = TrainSettings("none", lam)
@@ -185,8 +183,7 @@ class _FoldScorer:
         self._fold, self._path = fold, path
         rows = fold.split.validation
         self._inputs, self._targets = fold.standardized_inputs(rows), fold.standardized_targets(rows)
-        # A target is scaled by the fold's own deviation: its losses are put back on the scale of all rows.
-        self._unit = float(fold.target_scaler.scale[0] / whole.target_scaler.scale[0]) ** 2
+        self._unit = unit_of_losses(fold, whole)
         self._known: dict[int, tuple[Solution, FoldScores]] = {}
 
     def scores(self, number: int) -> FoldScores | None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from regdesk.core.model.losses import loss_for
 from regdesk.core.types import LEARNING_RATE_RANGE, PenaltyKind, TrainSettings
 
@@ -28,7 +26,7 @@ FAR_BELOW = 0.5
 
 
 @dataclass(frozen=True)
-class Offer:
+class RestartAdvice:
     """What to begin again with: a λ or, when λ is not to blame, a learning rate.
 
     Attributes:
@@ -54,9 +52,7 @@ def _lower_rate(rate: float) -> float:
 def null_loss(dataset: Dataset) -> float:
     """Mean training loss of the best constant, on the training scale: J of a network without weights."""
     targets = dataset.standardized_targets(dataset.split.train)
-    loss = loss_for(dataset.task, dataset.n_outputs)
-    outputs = np.tile(loss.null_outputs(targets, dataset.n_outputs), (len(targets), 1))
-    return float(loss.values(outputs, targets).mean())
+    return loss_for(dataset.task, dataset.n_outputs).null_loss(targets, dataset.n_outputs)
 
 
 class LivedLambdas:
@@ -77,17 +73,17 @@ class LivedLambdas:
         self._suspect: TrainSettings | None = None
         self._in_force: tuple[PenaltyKind, float] | None = None
         self._first_step = 0
-        self._offer: Offer | None = None
+        self._advice: RestartAdvice | None = None
 
     @property
-    def offer(self) -> Offer | None:
+    def advice(self) -> RestartAdvice | None:
         """What to begin again with; None while the network has not collapsed."""
-        return self._offer
+        return self._advice
 
     def begin_run(self, null_loss: float) -> None:
         """A new run; ``null_loss`` as the function of that name."""
         self._null_loss = null_loss
-        self._latest = self._suspect = self._in_force = self._offer = None
+        self._latest = self._suspect = self._in_force = self._advice = None
 
     def note_snapshot(self, snapshot: TrainSnapshot) -> None:
         """The newest moment of the run."""
@@ -100,9 +96,9 @@ class LivedLambdas:
         else:
             self._suspect = max(self._suspect, settings, key=lambda one: one.effective_lam)
         if not snapshot.is_collapsed:
-            self._offer = None
-        elif self._offer is None:
-            self._offer = self._offer_after(self._suspect)
+            self._advice = None
+        elif self._advice is None:
+            self._advice = self._advice_after(self._suspect)
         self._latest = snapshot
 
     def note_gesture(self) -> None:
@@ -124,7 +120,7 @@ class LivedLambdas:
         is_sound = not (snapshot.is_collapsed or snapshot.has_diverged)
         return is_sound and snapshot.objective < (1.0 - WORTH) * self._null_loss
 
-    def _offer_after(self, killer: TrainSettings) -> Offer:
+    def _advice_after(self, killer: TrainSettings) -> RestartAdvice:
         lam, rate = killer.effective_lam, killer.learning_rate
         deaths = self._died.setdefault(killer.penalty, set())
         deaths.add((lam, rate))
@@ -133,14 +129,14 @@ class LivedLambdas:
         lives = self._lived.get(killer.penalty, [])
         lived = [one for one, _ in lives if one < lam and one not in died]
         if lived:
-            return Offer(lived[-1], has_lived=True)
+            return RestartAdvice(lived[-1], has_lived=True)
         guesses = self._guessed.setdefault(killer.penalty, set())
         is_rate = lam <= NO_LAMBDA or any(lam <= guess and at <= rate for guess, at in guesses)
         is_rate |= any(lam <= one and at < FAR_BELOW * rate for one, at in lives)
         if is_rate and _lower_rate(rate) < rate:
-            return Offer(None, False, rate)
+            return RestartAdvice(None, False, rate)
         lowest = min(died)
         is_default = lowest > DEFAULT_LAMBDA or lowest <= 0
         guess = DEFAULT_LAMBDA if is_default else float(f"{FALLBACK_SHARE * lowest:.3g}")
         guesses.add((guess, rate))
-        return Offer(guess, has_lived=False)
+        return RestartAdvice(guess, has_lived=False)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from regdesk.core.run.changes import SettingsChange
     from regdesk.core.run.history import BestMoment, HistoryColumns
-    from regdesk.core.run.hysteresis_tour import UpAndDown
+    from regdesk.core.run.hysteresis_tour import HysteresisCurves
     from regdesk.core.run.live_trail import TrailColumns
     from regdesk.core.run.snapshot import TrainSnapshot
 
@@ -35,7 +35,7 @@ class Frame:
     stretch: tuple[float, float] | None = None
     trail: TrailColumns | None = None
     optimum: str = ""
-    up_down: UpAndDown | None = None
+    up_down: HysteresisCurves | None = None
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,11 @@ import numpy as np
 if TYPE_CHECKING:
     from regdesk.core.model.dataset import Dataset
     from regdesk.core.run.snapshot import TrainSnapshot
-    from regdesk.core.types import Architecture, Float64s, TrainSettings
+    from regdesk.core.types import Float64s
 
 Direction = Literal["up", "down"]
 
-N_STATIONS = 40
+N_TOUR_POINTS = 40
 LINEAR_ENDS = (1e-3, 1.2)
 """Times the λ at which a linear model has no weights left."""
 NETWORK_ENDS = (1e-4, 10.0)
@@ -34,7 +34,7 @@ LEAST_SNAPSHOTS = 12
 
 
 @dataclass(frozen=True, eq=False)
-class Way:
+class Branch:
     """What the model showed on the way up or down, in the order of its stations; arrays are ``(n_stations,)``.
 
     ``is_settled`` is False where the model was still on its way when λ moved on.
@@ -52,7 +52,7 @@ class Way:
 
 
 @dataclass(frozen=True, eq=False)
-class UpAndDown:
+class HysteresisCurves:
     """What a course has found so far.
 
     Attributes:
@@ -63,8 +63,8 @@ class UpAndDown:
         has_died: the way up ended because the network had no weights left.
     """
 
-    up: Way
-    down: Way
+    up: Branch
+    down: Branch
     ends: tuple[float, float]
     direction: Direction
     is_done: bool
@@ -73,25 +73,27 @@ class UpAndDown:
     n_weights: int
 
 
-def course_lambdas(dataset: Dataset, architecture: Architecture, settings: TrainSettings) -> Float64s:
-    """``(N_STATIONS,)`` ascending λ with three digits, geometric, over the range in which something happens."""
-    if architecture.is_linear:
-        # Brings the compiled code of paths with it.
-        from regdesk.core.linear.cross_validation import problem_of
-
-        unit = float(problem_of(dataset, settings).lambda_grid(2)[0])
-        low, high = LINEAR_ENDS
-    else:
-        unit = 1.0
-        if dataset.task == "regression":
-            targets = dataset.standardized_targets(dataset.split.train)
-            # Of targets in units of their own; 1 of standardised ones.
-            unit = float(np.var(targets)) or 1.0
-        low, high = NETWORK_ENDS
-    return np.array([float(f"{lam:.3g}") for lam in np.geomspace(low * unit, high * unit, N_STATIONS)])
+def linear_course(largest_lambda: float) -> Float64s:
+    """``(N_TOUR_POINTS,)`` ascending λ for a linear model that has no weights left at ``largest_lambda``."""
+    return _lambdas_between(LINEAR_ENDS, largest_lambda)
 
 
-class Course:
+def network_course(dataset: Dataset) -> Float64s:
+    """``(N_TOUR_POINTS,)`` ascending λ for a network, which are the same for all standardised targets and classes."""
+    unit = 1.0
+    if dataset.task == "regression":
+        targets = dataset.standardized_targets(dataset.split.train)
+        # Of targets in units of their own; 1 of standardised ones.
+        unit = float(np.var(targets)) or 1.0
+    return _lambdas_between(NETWORK_ENDS, unit)
+
+
+def _lambdas_between(ends: tuple[float, float], unit: float) -> Float64s:
+    """Geometric, with three digits, over the range in which something happens."""
+    return np.array([float(f"{lam:.3g}") for lam in np.geomspace(ends[0] * unit, ends[1] * unit, N_TOUR_POINTS)])
+
+
+class HysteresisTour:
     """Says, snapshot by snapshot, when λ goes on and where to. It knows no clock: only steps and snapshots."""
 
     def __init__(self, lambdas: Float64s, is_linear: bool) -> None:
@@ -102,7 +104,7 @@ class Course:
         self._number = 0
         self._is_turning = self._has_died = self.is_done = False
         self._n_weights = 0
-        self._ways: dict[Direction, list[tuple[float, ...]]] = {"up": [], "down": []}
+        self._points: dict[Direction, list[tuple[float, ...]]] = {"up": [], "down": []}
         self._recent: deque[tuple[int, float]] = deque()
         self._n_snapshots = self._first_step = 0
         self.value = self._found()
@@ -148,13 +150,13 @@ class Course:
     def _note(self, snapshot: TrainSnapshot, is_settled: bool) -> None:
         self._n_weights = snapshot.n_weights
         losses = (snapshot.train_loss, snapshot.validation_loss, snapshot.objective)
-        station = (self.lam, *losses, float(snapshot.n_nonzero), float(is_settled))
-        self._ways[self._direction].append(station)
+        point = (self.lam, *losses, float(snapshot.n_nonzero), float(is_settled))
+        self._points[self._direction].append(point)
         if self._direction == "up":
             self._has_died = not self._is_linear and (snapshot.is_collapsed or snapshot.n_nonzero == 0)
             if self._has_died or self._is_turning or self._number == len(self._lambdas) - 1:
                 self._direction = "down"
-                self._ways["down"].append(station)
+                self._points["down"].append(point)
         self._number += 1 if self._direction == "up" else -1
         if self._number < 0:
             self._number, self.is_done = 0, True
@@ -162,10 +164,10 @@ class Course:
         self._n_snapshots = 0
         self.value = self._found()
 
-    def _found(self) -> UpAndDown:
-        return UpAndDown(
-            up=_way(self._ways["up"]),
-            down=_way(self._ways["down"]),
+    def _found(self) -> HysteresisCurves:
+        return HysteresisCurves(
+            up=_branch(self._points["up"]),
+            down=_branch(self._points["down"]),
             ends=(self._lambdas[0], self._lambdas[-1]),
             direction=self._direction,
             is_done=self.is_done,
@@ -175,5 +177,5 @@ class Course:
         )
 
 
-def _way(stations: list[tuple[float, ...]]) -> Way:
-    return Way(*np.array(stations, dtype=np.float64).reshape(-1, 6).T)
+def _branch(points: list[tuple[float, ...]]) -> Branch:
+    return Branch(*np.array(points, dtype=np.float64).reshape(-1, 6).T)

@@ -6,14 +6,14 @@ from enum import Flag, auto
 
 WORDS_HZ = 10.0
 """Faster nobody reads numbers, and each sentence is laid out anew: 8 ms of a frame in all, with what they move."""
-COURSE_HZ = 15.0
+CURVES_HZ = 15.0
 """Of curves that grow by a pixel a second, and cost as much as all that moves with the model."""
 LATE = 2.0
 """Times its period: what has waited for so long is shown, whatever else is."""
 
 
 class Part(Flag):
-    """``PICTURES`` of the model of the moment, the ``COURSE`` of a run or a sweep, and ``WORDS``.
+    """``PICTURES`` of the model of the moment, the ``CURVES`` of a run or a sweep, and ``WORDS``.
 
     The last two are in pieces, so that a frame need not show all of them: words of the data fit and the history, of the
     geometry and the sweep, of the weights and the status lines; the course of the run, and of the sweep.
@@ -26,15 +26,15 @@ class Part(Flag):
     RUN_COURSE = auto()
     SWEEP_COURSE = auto()
     WORDS = FIT_WORDS | PLANE_WORDS | WEIGHTS_WORDS
-    COURSE = RUN_COURSE | SWEEP_COURSE
-    ALL = PICTURES | COURSE | WORDS
+    CURVES = RUN_COURSE | SWEEP_COURSE
+    ALL = PICTURES | CURVES | WORDS
 
 
 class FramePace:
     """Says what is due, against times in seconds that the caller reads from a steady clock once a frame."""
 
     def __init__(self) -> None:
-        self._rates_hz = {**dict.fromkeys(Part.COURSE, COURSE_HZ), **dict.fromkeys(Part.WORDS, WORDS_HZ)}
+        self._rates_hz = {**dict.fromkeys(Part.CURVES, CURVES_HZ), **dict.fromkeys(Part.WORDS, WORDS_HZ)}
         self._shown_s = dict.fromkeys(self._rates_hz, float("-inf"))
 
     def due(self, now_s: float, is_moving: bool) -> Part:

@@ -9,6 +9,7 @@ from regdesk.core.model.network import Network, weights_digest
 
 if TYPE_CHECKING:
     from regdesk.core.fit.scene import FitFrame
+    from regdesk.core.model.shortfalls import Doubt, Separated
     from regdesk.core.run.changes import SettingsChange
     from regdesk.core.types import Booleans, Float64s, Floats, TrainSettings
     from regdesk.core.weights.summaries import LayerSummary
@@ -33,7 +34,7 @@ class TrainSnapshot:
         rows: history since the last snapshot, ``(n_rows, n_fields)``.
         kkt_residual: ∞-norm of the smallest subgradient of J, over weights and biases.
         is_converged: ``kkt_residual`` is below what the dtype can tell from zero, and there is a minimum.
-        doubt: why there need not be one although the residual is so small, the rest of a sentence; empty else.
+        doubt: why there need not be one although the residual is so small; None else.
         is_collapsed: the weights of a network with hidden layers are gone, and gradients no more than rounding.
         has_diverged: training stopped at the last sound parameters.
         stands_for: the moment that was trained, where this one is the exact model in its place; else None.
@@ -65,7 +66,7 @@ class TrainSnapshot:
     changes: tuple[SettingsChange, ...] = ()
     too_small: Booleans | None = None
     stands_for: TrainSnapshot | None = None
-    doubt: str = ""
+    doubt: Doubt | Separated | None = None
     last_measured: TrainSnapshot | None = None
 
     @property

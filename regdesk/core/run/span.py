@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from regdesk.core.weights.summaries import round_limit
+from regdesk.core.rounding import round_limit
 
 PAGES = 5
 LEAST_EPOCHS = 10.0

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from regdesk.core.linear.cross_validation import SweepPoint, best_lambda, losses_to_choose_by, one_standard_error_lambda
-from regdesk.core.linear.information import lowest_criterion
+from regdesk.core.linear.cross_validation import SweepPoint
+from regdesk.core.model.scoring import best_lambda, losses_to_choose_by, lowest, one_standard_error_lambda
+from regdesk.core.model.shortfalls import Shortfall, WhyNoCriteria
 from regdesk.core.sweep.network_findings import NetworkFindings
 from regdesk.core.sweep.weight_path import PathFacts, WeightPath, path_of
 from regdesk.core.types import Float64s, Integers, TrainSettings
@@ -29,11 +30,10 @@ class SweepCurve:
             network they have no length: its parameters are in ``network``.
         accuracy, auroc: NaN for regression.
         best, one_standard_error: numbers of the points that the two rules choose among those done.
-        degrees_of_freedom, aic, bic: of the model of all rows, NaN where not defined; ``criteria_obstacles`` say
-            why, or are empty.
+        degrees_of_freedom, aic, bic: of the model of all rows, NaN where not defined; ``no_criteria_reasons`` say
+            why, or are None.
         lowest_aic, lowest_bic: numbers of the points done where they are lowest; None where none is defined.
-        reasons: why a point is not converged or some of its folds have no best model, sentences; empty where all is
-            well.
+        shortfalls: of each point, why it is not converged and which folds have no best model; empty where all is well.
         path: the weights with what their picture needs; None where nobody has said what they belong to.
         network: what only networks have; None for linear models.
     """
@@ -59,8 +59,8 @@ class SweepCurve:
     bic: Float64s
     lowest_aic: int | None
     lowest_bic: int | None
-    criteria_obstacles: tuple[str, ...]
-    reasons: tuple[str, ...]
+    no_criteria_reasons: tuple[WhyNoCriteria | None, ...]
+    shortfalls: tuple[tuple[Shortfall, ...], ...]
     path: WeightPath | None = None
     network: NetworkFindings | None = None
 
@@ -84,9 +84,9 @@ class SweepCurve:
         return [(number, " = ".join(own) + so_far) for number, own in names.items()]
 
     @property
-    def criteria_obstacle(self) -> str:
-        """Why no point has AIC and BIC; empty where one has."""
-        return "" if self.lowest_aic is not None else self.criteria_obstacles[-1]
+    def no_criteria(self) -> WhyNoCriteria | None:
+        """Why no point has AIC and BIC; None where one has."""
+        return None if self.lowest_aic is not None else self.no_criteria_reasons[-1]
 
     def cost_of(self, number: int) -> tuple[float, int]:
         """What a point costs against the best: loss as a share of it, and how many weights fewer it has.
@@ -139,9 +139,9 @@ def curve_of(
         degrees_of_freedom=column("degrees_of_freedom"),
         aic=aic,
         bic=bic,
-        lowest_aic=lowest_criterion(lambdas, aic),
-        lowest_bic=lowest_criterion(lambdas, bic),
-        criteria_obstacles=tuple(point.criteria_obstacle for point in points),
-        reasons=tuple(point.reason for point in points),
+        lowest_aic=lowest(lambdas, aic),
+        lowest_bic=lowest(lambdas, bic),
+        no_criteria_reasons=tuple(point.no_criteria for point in points),
+        shortfalls=tuple(point.shortfalls for point in points),
         path=path_of([point.model for point in points], facts) if facts is not None else None,
     )

@@ -11,6 +11,14 @@ from regdesk.core.model.network import Network
 from regdesk.core.types import Float64s, Integers
 
 
+def share_apart(up: Float64s, down: Float64s, least: float = float(np.finfo(np.float64).tiny)) -> Float64s:
+    """How far the objectives of two directions are apart, as a share of the higher one, or of ``least``.
+
+    It is not of the lower one, which may be next to nothing.
+    """
+    return np.asarray(np.abs(up - down) / np.maximum(np.maximum(up, down), least))
+
+
 @dataclass(frozen=True, eq=False)
 class Hysteresis:
     """Where the two directions ended furthest apart: the number of a point, and how far as a share of the higher J."""
@@ -59,9 +67,7 @@ class NetworkFindings:
         """None where no two ends can be compared."""
         if not self.is_comparable.any():
             return None
-        # Of the higher one: the lower may be next to nothing.
-        high = np.maximum(self.objective_up, self.objective_down)
-        shares = np.abs(self.objective_up - self.objective_down) / np.where(high > 0, high, 1.0)
+        shares = share_apart(self.objective_up, self.objective_down)
         number = int(np.argmax(np.where(self.is_comparable, shares, -1.0)))
         return Hysteresis(number, float(shares[number]))
 

@@ -26,7 +26,7 @@ class SweepView:
     curve: SweepCurve | None
     is_busy: bool
     is_waiting: bool
-    is_old: bool
-    obstacle: str
+    is_stale: bool
+    unavailable_reason: str
     progress: SweepProgress | None = None
     is_linear: bool = False

@@ -9,8 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from regdesk.core.linear.lasso_knots import LassoKnots
-from regdesk.core.linear.path import LinearProblem, PathPoint
+from regdesk.core.linear.path import PathPoint
+from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.model.dataset import Dataset
+from regdesk.core.model.original_units import per_original_unit
 from regdesk.core.model.penalties import ElasticNet, Penalty
 from regdesk.core.sweep.path_events import PathEvents, events_of, input_sizes
 from regdesk.core.types import Float64s, Integers
@@ -37,6 +39,10 @@ class PathFacts:
     penalty: Penalty
     null_loss: float
     is_network: bool = False
+
+    def explained(self, losses: Float64s) -> Float64s:
+        """The share of ``null_loss`` that models with these ``losses`` ``(n_done,)`` do without; 0 where it is 0."""
+        return 1.0 - losses / self.null_loss if self.null_loss > 0 else np.zeros(len(losses))
 
     @property
     def makes_zeros(self) -> bool:
@@ -86,12 +92,11 @@ class WeightPath:
     def original_weights(self) -> Float64s:
         """``(n_done, n_inputs, n_outputs)`` in units of the target (of log-odds for classes) per unit of the input."""
         facts = self.facts
-        return np.asarray(self.weights * facts.target_scale / facts.input_scales[:, np.newaxis])
+        return per_original_unit(self.weights, facts.input_scales, facts.target_scale)
 
 
 def facts_of(problem: LinearProblem, dataset: Dataset) -> PathFacts:
     """Of ``problem``, which are the training rows of ``dataset``."""
-    outputs = np.tile(problem.loss.null_outputs(problem.targets, problem.n_outputs), (len(problem.targets), 1))
     return PathFacts(
         input_names=dataset.input_names,
         output_names=dataset.classes if len(dataset.classes) > 2 else (dataset.target,),
@@ -100,7 +105,7 @@ def facts_of(problem: LinearProblem, dataset: Dataset) -> PathFacts:
         input_scales=dataset.input_scaler.scale,
         target_scale=float(dataset.target_scaler.scale[0]),
         penalty=problem.penalty,
-        null_loss=float(problem.loss.values(outputs, problem.targets).mean()),
+        null_loss=problem.loss.null_loss(problem.targets, problem.n_outputs),
     )
 
 
@@ -109,13 +114,12 @@ def path_of(points: Sequence[PathPoint], facts: PathFacts) -> WeightPath:
     lambdas = np.array([point.lam for point in points])
     weights = np.array([point.weights for point in points])
     losses = np.array([point.objective - point.lam * facts.penalty.value(point.weights.ravel()) for point in points])
-    null_loss = facts.null_loss
     return WeightPath(
         facts=facts,
         lambdas=lambdas,
         weights=weights,
         l1_norms=np.abs(weights).sum(axis=(1, 2)),
-        explained=1.0 - losses / null_loss if null_loss > 0 else np.zeros(len(points)),
+        explained=facts.explained(losses),
         n_active=np.count_nonzero(input_sizes(weights), axis=1),
         events=events_of(lambdas, weights),
     )

@@ -243,8 +243,7 @@ class Stack:
         for model in range(self.n_models):
             mask = rows.train_weights[model] != 0
             targets = rows.targets[rows.set_of_model[model], mask]
-            constant = np.tile(loss.null_outputs(targets, self.network.sizes[-1]), (len(targets), 1))
-            null = float(np.mean(loss.values(constant, targets)))
+            null = loss.null_loss(targets, self.network.sizes[-1])
             larger = max(float(start[model]) if np.isfinite(start[model]) else 0.0, null, tiny)
             self._state.loss_limit[model] = structs.DIVERGENCE_FACTOR * larger
 

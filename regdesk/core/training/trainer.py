@@ -7,12 +7,14 @@ from dataclasses import replace
 import numpy as np
 
 from regdesk.core.fit.view import FitView
-from regdesk.core.linear.optimum import separation_without_penalty
+from regdesk.core.linear.optimum import separated, separation_without_penalty
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.losses import loss_for
 from regdesk.core.model.minimum import doubt_of_minimum
 from regdesk.core.model.network import Network
 from regdesk.core.model.penalties import penalty_for, penalty_value
+from regdesk.core.model.shortfalls import Doubt, Separated
+from regdesk.core.rounding import round_limit
 from regdesk.core.run.changes import SettingsChange
 from regdesk.core.run.history import HistoryRow
 from regdesk.core.run.snapshot import TrainSnapshot
@@ -29,8 +31,7 @@ from regdesk.core.types import (
     TrainSettings,
     training_dtype,
 )
-from regdesk.core.weights.summaries import round_limit, summarize_layers
-from regdesk.core.words.linear_words import separated_sentence
+from regdesk.core.weights.summaries import summarize_layers
 
 SADDLE_SIZE = 1e-2
 STILL_RESIDUAL = 1e-6
@@ -86,7 +87,7 @@ class Trainer:
         self._is_zero = self._is_weight & (self.parameters == 0.0)
         self._zeros_step = -1
         # The last doubt that was looked into, and the step it is of.
-        self._doubt_at = -1, ""
+        self._doubt_at: tuple[int, Doubt | Separated | None] = -1, None
         self._limits = np.array(
             [
                 round_limit(float(np.abs(self.network.weights(self.parameters, layer)).max()))
@@ -166,7 +167,7 @@ class Trainer:
         self.apply(settings)
         self._still_metric = 0.0
         self._stack.replace_parameters(parameters[np.newaxis])
-        self._doubt_at = -1, ""
+        self._doubt_at = -1, None
         self._is_zero = self._is_weight & (self.parameters == 0.0)
         is_still = settings.batch_size == FULL_BATCH and self.network.is_linear
         if is_still and self.kkt_residual(settings) <= STILL_RESIDUAL:
@@ -212,7 +213,7 @@ class Trainer:
             rows=trained.rows[:0],
             kkt_residual=residual,
             is_converged=False,
-            doubt="",
+            doubt=None,
             is_collapsed=False,
             changes=(),
             too_small=None,
@@ -289,29 +290,28 @@ class Trainer:
         largest = float(np.abs(self.parameters[self._is_weight]).max(initial=0.0))
         return residual <= NETWORK_TOLERANCE and largest > SADDLE_SIZE
 
-    def _doubt(self, settings: TrainSettings) -> str:
+    def _doubt(self, settings: TrainSettings) -> Doubt | Separated | None:
         """Why a model that stands still need not be at a minimum; see ``doubt_of_minimum``."""
         if settings.effective_lam > 0.0:
-            return ""
+            return None
         if self._doubt_at[0] != self.step:
             rows = self.dataset.split.train
             inputs, targets = self.dataset.standardized_inputs(rows), self.dataset.standardized_targets(rows)
             outputs = self.predict(inputs)
-            found = doubt_of_minimum(self.loss, settings, self.network.is_linear, outputs, targets)
-            if not found and self.network.is_linear and self.loss.kind != "squared":
+            found: Doubt | Separated | None = doubt_of_minimum(
+                self.loss, settings, self.network.is_linear, outputs, targets
+            )
+            if found is None and self.network.is_linear and self.loss.kind != "squared":
                 found = self._separation(inputs, targets)
             self._doubt_at = self.step, found
         return self._doubt_at[1]
 
-    def _separation(self, inputs: Float64s, targets: Float64s) -> str:
+    def _separation(self, inputs: Float64s, targets: Float64s) -> Separated | None:
         """The same of a linear model of classes some of whose rows can be told apart, though not all."""
         parameters = self.parameters.astype(np.float64)
         weights, biases = self.network.weights(parameters, 0), self.network.biases(parameters, 0)
         found = separation_without_penalty(inputs, targets, self.loss, weights, biases)
-        if found is None:
-            return ""
-        sentence = separated_sentence(found, self.dataset.input_names, inputs.shape)
-        return f"the classes are {sentence.rstrip('.')}"
+        return None if found is None else separated(found, inputs, self.dataset.input_names)
 
     def snapshot(self, settings: TrainSettings) -> TrainSnapshot:
         """A frozen copy of the present moment, with the history rows since the last one."""
@@ -325,7 +325,7 @@ class Trainer:
         gradient = self._stack.gradients()[0].astype(np.float64)
         residual = self._kkt_residual(settings, gradient)
         is_still = self._is_still(residual)
-        doubt = self._doubt(settings) if is_still else ""
+        doubt = self._doubt(settings) if is_still else None
         rows, changes = self._handed_out()
         snapshot = TrainSnapshot(
             run=self.run,
@@ -344,7 +344,7 @@ class Trainer:
             fit=fit_view.frame(outputs),
             rows=rows,
             kkt_residual=residual,
-            is_converged=is_still and not doubt,
+            is_converged=is_still and doubt is None,
             doubt=doubt,
             is_collapsed=self._collapse.is_collapsed(settings, parameters, gradient, row.train_loss),
             has_diverged=self.has_diverged,

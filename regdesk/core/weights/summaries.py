@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from regdesk.core.model.network import Network
+from regdesk.core.rounding import round_limit
 from regdesk.core.types import Booleans, Float64s, Floats, Integers
 
 N_BINS = 41
@@ -39,17 +40,6 @@ class LayerSummary:
     @property
     def n_alive(self) -> int:
         return self.n_weights - self.n_zero - self.n_too_small
-
-
-def round_limit(value: float) -> float:
-    """The smallest number of the form 1, 2 or 5 × 10ᵏ that is at least ``value``; 1 for 0 and for NaN."""
-    if not np.isfinite(value) or value <= 0:
-        return 1.0
-    power = 10.0 ** np.floor(np.log10(value))
-    for factor in (1.0, 2.0, 5.0, 10.0):
-        if value <= factor * power * (1.0 + 1e-12):
-            return float(factor * power)
-    return float(10.0 * power)
 
 
 def layer_names(network: Network) -> tuple[str, ...]:

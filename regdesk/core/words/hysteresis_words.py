@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from regdesk.core.words.narration import fixed_text, number_text
+from regdesk.core.words.number_text import fixed_text, number_text
 
 if TYPE_CHECKING:
-    from regdesk.core.run.hysteresis_tour import Course, UpAndDown, Way
+    from regdesk.core.run.hysteresis_tour import Branch, HysteresisCurves, HysteresisTour
     from regdesk.core.types import Float64s
 
 SAME_SHARE = 1e-3
@@ -18,41 +18,41 @@ ALIKE_SHARE = 0.05
 """Those of a network, which settles less exactly."""
 
 
-def course_sentence(course: Course, is_running: bool) -> str:
+def tour_sentence(tour: HysteresisTour, is_running: bool) -> str:
     """Where λ is on its way."""
-    way = "goes up" if course.direction == "up" else "comes down"
-    found = course.value.up if course.direction == "up" else course.value.down
-    text = f"Up and down: λ {way}, now {number_text(course.lam)}"
+    branch = "goes up" if tour.direction == "up" else "comes down"
+    found = tour.value.up if tour.direction == "up" else tour.value.down
+    text = f"Up and down: λ {branch}, now {number_text(tour.lam)}"
     if not is_running:
         return f"{text}. Paused: Run goes on."
     if not len(found):
         return f"{text}, until the model has settled there."
-    return f"{text}. {_losses_text(found, len(found) - 1, course.value)}."
+    return f"{text}. {_losses_text(found, len(found) - 1, tour.value)}."
 
 
-def stopped_sentence(value: UpAndDown) -> str:
+def stopped_sentence(value: HysteresisCurves) -> str:
     """The demonstration was ended by hand."""
     n_stations = len(value.up) + max(0, len(value.down) - 1)
     kept = "; its curves stay until Reset" if n_stations else ""
     return f"Up and down was ended after {n_stations} λ{kept}."
 
 
-def station_text(value: UpAndDown, way: Way, number: int) -> str:
-    """Everything about one station of ``way``, one of the two of ``value``."""
-    where = "going up" if way is value.up else "coming down"
-    settled = "" if way.is_settled[number] else ", not settled"
-    return f"{where}, {_losses_text(way, number, value)}{settled}"
+def tour_point_text(value: HysteresisCurves, branch: Branch, number: int) -> str:
+    """Everything about one station of ``branch``, one of the two of ``value``."""
+    where = "going up" if branch is value.up else "coming down"
+    settled = "" if branch.is_settled[number] else ", not settled"
+    return f"{where}, {_losses_text(branch, number, value)}{settled}"
 
 
-def _losses_text(way: Way, number: int, value: UpAndDown) -> str:
+def _losses_text(branch: Branch, number: int, value: HysteresisCurves) -> str:
     return (
-        f"λ {number_text(way.lambdas[number])}: training {fixed_text(way.train_loss[number])}, "
-        f"validation {fixed_text(way.validation_loss[number])}, "
-        f"{way.n_nonzero[number]:.0f} of {value.n_weights} weights not zero"
+        f"λ {number_text(branch.lambdas[number])}: training {fixed_text(branch.train_loss[number])}, "
+        f"validation {fixed_text(branch.validation_loss[number])}, "
+        f"{branch.n_nonzero[number]:.0f} of {value.n_weights} weights not zero"
     )
 
 
-def verdict(value: UpAndDown) -> str:
+def verdict(value: HysteresisCurves) -> str:
     """What there was to be seen, when λ has come down."""
     up, down = value.up, value.down
     pairs = ((up.train_loss, down.train_loss), (up.validation_loss, down.validation_loss))
@@ -94,7 +94,7 @@ def _apart(up: Float64s, down: Float64s) -> Float64s:
     return np.nan_to_num(np.abs(up - down[::-1]))
 
 
-def _difference_text(value: UpAndDown) -> str:
+def _difference_text(value: HysteresisCurves) -> str:
     """The λ at which both ways are furthest apart, such as "at λ 0.03 validation loss 0.21 going up, 0.55 coming"."""
     up, down, name = _compared(value)
     number = _furthest(value)
@@ -104,13 +104,13 @@ def _difference_text(value: UpAndDown) -> str:
     )
 
 
-def _furthest(value: UpAndDown) -> int:
+def _furthest(value: HysteresisCurves) -> int:
     """The station, counted upwards, at which both ways are furthest apart."""
     up, down, _ = _compared(value)
     return int(_apart(up, down).argmax())
 
 
-def _compared(value: UpAndDown) -> tuple[Float64s, Float64s, str]:
+def _compared(value: HysteresisCurves) -> tuple[Float64s, Float64s, str]:
     """The losses of both ways that there are words for, and their name."""
     if np.isfinite(value.up.validation_loss).all():
         return value.up.validation_loss, value.down.validation_loss, "validation"

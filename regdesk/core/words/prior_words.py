@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from regdesk.core.words.narration import number_text
+from regdesk.core.words.number_text import number_text
 
 if TYPE_CHECKING:
     from regdesk.core.types import TrainSettings

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from regdesk.core.words.narration import (
+from regdesk.core.words.run_sentences import (
     change_sentence,
     collapse_sentence,
     divergence_sentence,
     exact_sentence,
     loaded_sentence,
-    settings_change,
 )
+from regdesk.core.words.settings_text import settings_change
+from regdesk.core.words.shortfalls import doubt_text
 
 if TYPE_CHECKING:
-    from regdesk.core.run.collapse_recovery import Offer
+    from regdesk.core.run.collapse_recovery import RestartAdvice
     from regdesk.core.run.snapshot import TrainSnapshot
 
 MERGE_S = 0.4
@@ -28,7 +29,7 @@ READY = "Press Run (Ctrl+R), then move λ and watch the weights."
 TRAINING = "Training: move λ and watch the weights."
 
 
-class Story:
+class StatusSentence:
     """Remembers the moment before the last change; times are seconds of any steady clock."""
 
     def __init__(self) -> None:
@@ -63,14 +64,14 @@ class Story:
         # A change from here on is another gesture.
         self._changed_s = self._written_s = float("-inf")
 
-    def sentence(self, now: TrainSnapshot, is_running: bool, now_s: float, offer: Offer | None = None) -> str:
-        """The sentence for this moment; ``offer`` is what a collapsed network may begin again with."""
+    def sentence(self, now: TrainSnapshot, is_running: bool, now_s: float, advice: RestartAdvice | None = None) -> str:
+        """The sentence for this moment; ``advice`` is what a collapsed network may begin again with."""
         if now.is_exact:
             return exact_sentence(now, self._columns)
         if now.has_diverged:
             return divergence_sentence(now)
         if now.is_collapsed:
-            return collapse_sentence(now, offer)
+            return collapse_sentence(now, advice)
         if not is_running or now_s - self._written_s >= REFRESH_S:
             self._written_s = now_s
             self._sentence = self._compose(now, is_running)
@@ -87,6 +88,6 @@ class Story:
         sentence = sentence or (TRAINING if is_running else READY)
         if now.is_converged and now.step:
             sentence += f" Converged (residual {now.kkt_residual:.0e})."
-        elif now.doubt and now.step:
-            sentence += f" The gradient is nearly gone (residual {now.kkt_residual:.0e}), but {now.doubt}."
+        elif now.doubt is not None and now.step:
+            sentence += f" The gradient is nearly gone (residual {now.kkt_residual:.0e}), but {doubt_text(now.doubt)}."
         return sentence

@@ -19,7 +19,7 @@ from regdesk.data.csv.cells import (
     plain_numbers,
 )
 from regdesk.data.csv.kinds import kind_of_numbers, kind_of_words
-from regdesk.data.csv.table import MISSING_CODE, Codes, Column, TableWarning
+from regdesk.data.csv.table import MISSING_CODE, Codes, Column, NumberColumn, TableWarning, WordColumn
 from regdesk.data.errors import DataError, shorten
 
 SPELLINGS_KEPT = 1000
@@ -183,10 +183,10 @@ class ColumnBuilder:
         words = (spelling.strip() for spelling in spellings)
         levels = tuple(dict.fromkeys(word for word in words if word not in MISSING_AMONG_NUMBERS))
         kind = kind_of_numbers(numbers, distinct)
-        return BuiltColumn(Column(self.name, kind, missing, numbers, None, levels, distinct), decimal)
+        return BuiltColumn(NumberColumn(self.name, kind, missing, levels, distinct, numbers), decimal)
 
     def _word_column(self, codes: Codes, row_lines: Integers, warning: TableWarning | None) -> BuiltColumn:
         levels = tuple(self._levels)
         missing = codes == MISSING_CODE
         kind, distinct = kind_of_words(levels, int(np.count_nonzero(~missing)))
-        return BuiltColumn(Column(self.name, kind, missing, None, codes, levels, distinct), "", warning)
+        return BuiltColumn(WordColumn(self.name, kind, missing, levels, distinct, codes), "", warning)

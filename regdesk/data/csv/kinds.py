@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import numpy as np
 
 from regdesk.core.types import Float64s
-from regdesk.data.csv.table import Column, ColumnKind
+from regdesk.data.csv.table import Column, ColumnKind, WordColumn
 
 BOOLEAN_PAIRS = (frozenset(["true", "false"]), frozenset(["yes", "no"]))
 
@@ -97,7 +97,7 @@ def days_since_1970(column: Column) -> Float64s:
     Raises ValueError when the cells are not dates.
     """
     found = date_format(column.levels)
-    if found is None or column.codes is None:
+    if found is None or not isinstance(column, WordColumn):
         raise ValueError(f"column '{column.name}' does not hold dates")
 
     def days(cell: str) -> float:
@@ -119,7 +119,7 @@ def labels_of(column: Column) -> tuple[str, ...]:
 
 def ignores_case(column: Column) -> bool:
     """Whether words that differ by case alone are one label of ``column``."""
-    return column.numbers is None and column.kind in ("boolean", "constant")
+    return isinstance(column, WordColumn) and column.kind in ("boolean", "constant")
 
 
 def words_of(column: Column) -> dict[str, str] | None:

@@ -39,13 +39,11 @@ class TableWarning:
 
 
 @dataclass(frozen=True)
-class Column:
-    """One column. Its cells are either numbers or words; no string is kept for a numeric cell.
+class _Cells:
+    """What every column has.
 
     Attributes:
         missing: ``(n_rows,)``, true where the cell holds no value.
-        numbers: ``(n_rows,)`` in the file's units, NaN where missing; None when the cells are words.
-        codes: ``(n_rows,)`` indices into ``levels``, -1 where missing; None when the cells are numbers.
         levels: distinct spellings in order of first appearance. For numbers kept only up to 1,000, else empty.
         distinct: number of distinct values that are not missing.
     """
@@ -53,14 +51,29 @@ class Column:
     name: str
     kind: ColumnKind
     missing: Mask
-    numbers: Float64s | None
-    codes: Codes | None
     levels: tuple[str, ...]
     distinct: int
 
     @property
     def n_missing(self) -> int:
         return int(np.count_nonzero(self.missing))
+
+
+@dataclass(frozen=True)
+class NumberColumn(_Cells):
+    """A column whose cells are ``numbers`` ``(n_rows,)`` in the file's units, NaN where missing. No string is kept."""
+
+    numbers: Float64s
+
+
+@dataclass(frozen=True)
+class WordColumn(_Cells):
+    """A column whose cells are words: ``codes`` ``(n_rows,)`` are indices into ``levels``, -1 where missing."""
+
+    codes: Codes
+
+
+Column = NumberColumn | WordColumn
 
 
 @dataclass(frozen=True)

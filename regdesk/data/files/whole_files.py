@@ -8,6 +8,7 @@ away the next time something is written there.
 from __future__ import annotations
 
 import json
+import logging
 import os
 import re
 import secrets
@@ -17,9 +18,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from regdesk.data.files.file_locks import take_lock, wait_for_folder
+
 _HIDDEN = re.compile(r"\.regdesk-([0-9a-f]{32})\.part")
 _LIST = "regdesk.list"
 """In a hidden folder: a line that only regdesk writes, and the name of every file before it is written."""
+_log = logging.getLogger("regdesk.files")
 _IS_POSIX = sys.platform != "win32"
 _BINARY = getattr(os, "O_BINARY", 0)
 
@@ -105,6 +109,7 @@ class StagedFiles:
                     _bring_to_disk(self.folder)
                 (self._hidden / name).replace(self.folder / name)
             _bring_to_disk(self.folder)
+        _log.info("Written to %s: %s.", self.folder, ", ".join(self._names))
 
     def _clear(self) -> None:
         """Take the hidden folder away, as far as that is possible: what is left is cleared away the next time."""
@@ -193,8 +198,6 @@ def _turn(folder: Path) -> Iterator[None]:
     if sys.platform == "win32":
         yield
         return
-    import fcntl
-
     try:
         descriptor = os.open(folder, os.O_RDONLY)
     except PermissionError:
@@ -203,7 +206,7 @@ def _turn(folder: Path) -> Iterator[None]:
         return
     try:
         with suppress(OSError):
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            wait_for_folder(descriptor)
         yield
     finally:
         os.close(descriptor)
@@ -212,20 +215,9 @@ def _turn(folder: Path) -> Iterator[None]:
 def _lock(descriptor: int) -> bool:
     """Whether no living process has locked this file; then this one has."""
     try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            # Far behind the text, which others may read.
-            os.lseek(descriptor, 1 << 30, os.SEEK_SET)
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-            os.lseek(descriptor, 0, os.SEEK_SET)
-        else:
-            import fcntl
-
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return take_lock(descriptor)
     except OSError:
         return False
-    return True
 
 
 def _write(descriptor: int, content: bytes) -> None:

@@ -4,58 +4,15 @@ from __future__ import annotations
 
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.types import DataSettings
-from regdesk.core.words.data_facts import ColumnFact, Consequences
+from regdesk.core.words.data_facts import Consequences
 from regdesk.data.csv.table import Column, Table
 from regdesk.data.errors import listing, shorten
+from regdesk.data.prepare.column_facts import KIND_WORDS, REASONS
 from regdesk.data.prepare.encoding import LEFT_OUT, still_inputs
 
-KIND_WORDS = {
-    "numeric": "numeric",
-    "boolean": "yes or no",
-    "categorical": "categorical",
-    "datetime": "date",
-    "text": "free text",
-    "constant": "constant",
-    "identifier": "identifier",
-}
-REASONS = {
-    "identifier": "it numbers or names the rows, and what is learnt from that holds for no other row",
-    "datetime": "dates are days since 1970 to a model, which seldom means something",
-    "text": "each of its texts would be an input of its own",
-    "constant": "it is the same in every row",
-}
 MOSTLY_MISSING = 0.5
 MOST_CLASSES_NAMED = 6
 SHORT_NAME = 40
-
-
-def column_facts(table: Table) -> tuple[ColumnFact, ...]:
-    """One for each column of ``table``, in its order."""
-    return tuple(_fact(column, table.n_rows) for column in table.columns)
-
-
-def _fact(column: Column, n_rows: int) -> ColumnFact:
-    n_missing = column.n_missing
-    is_empty = n_missing == n_rows
-    return ColumnFact(
-        name=column.name,
-        kind=KIND_WORDS[column.kind],
-        n_missing=n_missing,
-        n_distinct=column.distinct,
-        becomes="nothing" if is_empty else _becomes(column),
-        reason="every cell is missing" if is_empty else REASONS.get(column.kind, ""),
-        can_be_feature=not is_empty,
-    )
-
-
-def _becomes(column: Column) -> str:
-    if column.kind == "datetime":
-        return "days"
-    if column.kind == "boolean" or (column.numbers is None and column.distinct == 2):
-        return "0 or 1"
-    if column.numbers is not None or column.distinct == 1:
-        return "1 input"
-    return f"{column.distinct} inputs"
 
 
 def consequences_of(table: Table, settings: DataSettings, dataset: Dataset) -> Consequences:

@@ -13,7 +13,7 @@ from regdesk.core.model.dataset import InputEncoding
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s, Integers
 from regdesk.data.csv.kinds import days_since_1970, labels_of, sorted_labels
-from regdesk.data.csv.table import MISSING_CODE, Column, Table
+from regdesk.data.csv.table import MISSING_CODE, Column, NumberColumn, Table, WordColumn
 from regdesk.data.errors import DataError
 from regdesk.data.prepare.input_names import Wanted, distinct_input_names, wanted_name
 
@@ -25,7 +25,7 @@ Part = TypeVar("Part")
 
 def numbers_of(column: Column) -> Float64s | None:
     """The cells as numbers ``(n_rows,)``, NaN where missing, dates as days since 1970; None when they are labels."""
-    if column.numbers is not None:
+    if isinstance(column, NumberColumn):
         return column.numbers
     return days_since_1970(column) if column.kind == "datetime" else None
 
@@ -89,15 +89,14 @@ class ColumnEncoder:
 
     def unseen(self, rows: Integers) -> tuple[str, ...]:
         """Labels of ``rows`` that no training row has, one for each such cell."""
-        if self.column.codes is None or not self.levels:
+        if not isinstance(self.column, WordColumn) or not self.levels:
             return ()
         labels = [label if label not in self.seen else "" for label in labels_of(self.column)] + [""]
         return tuple(labels[code] for code in self.column.codes[rows].tolist() if labels[code])
 
     def _places(self, rows: Integers) -> Integers:
         """Which of ``levels`` each of ``rows`` has, ``(len(rows),)``; −1 for none of them."""
-        if self.column.codes is None:
-            raise ValueError(f"column '{self.column.name}' has neither numbers nor labels")
+        assert isinstance(self.column, WordColumn)
         place = {level: number for number, level in enumerate(self.levels) if level in self.seen}
         missing = place.get(self.fill, -1) if isinstance(self.fill, str) else -1
         unseen = missing if len(self.levels) <= 2 else -1
@@ -197,8 +196,7 @@ def fit_column(column: Column, rows: Integers) -> ColumnEncoder:
             return _number_encoder(column, most, f"most frequent, {most:g}")
         middle = float(np.median(present))
         return _number_encoder(column, middle, f"median {middle:.6g}")
-    if column.codes is None:
-        raise ValueError(f"column '{column.name}' has neither numbers nor labels")
+    assert isinstance(column, WordColumn)
     codes = column.codes[rows]
     counts = np.bincount(codes[codes != MISSING_CODE], minlength=len(column.levels))
     count_of: Counter[str] = Counter()

@@ -10,7 +10,7 @@ import numpy as np
 from regdesk.core.model.dataset import Dataset, Split, Standardizer
 from regdesk.core.stopping import Stop
 from regdesk.core.types import DataSettings, Float64s, Integers
-from regdesk.data.csv.table import Column, Table
+from regdesk.data.csv.table import Column, NumberColumn, Table
 from regdesk.data.errors import DataError, listing, shorten
 from regdesk.data.prepare.encoders import Encoder
 from regdesk.data.prepare.fractions import check_fractions
@@ -262,7 +262,7 @@ def _fit_scaler(columns: Float64s, wanted: bool) -> Standardizer:
 def _check_magnitudes(table: Table, columns: list[Column]) -> None:
     """Raises DataError, naming the line, for a number that cannot be subtracted from another."""
     for column in columns:
-        if column.numbers is None:
+        if not isinstance(column, NumberColumn):
             continue
         large = np.flatnonzero(np.abs(column.numbers) > LARGEST)
         if large.size:

@@ -8,8 +8,8 @@ import numpy as np
 
 from regdesk.core.model.dataset import Dataset, Split
 from regdesk.core.stopping import Stop
-from regdesk.core.types import DataSettings, Integers
-from regdesk.data.csv.table import Column, Table
+from regdesk.core.types import DataSettings, Float64s, Integers
+from regdesk.data.csv.table import Codes, Column, NumberColumn, Table
 from regdesk.data.errors import DataError, shorten
 from regdesk.data.prepare.encoding import Preparation, prepare_dataset
 from regdesk.data.prepare.splitting import split_rows
@@ -108,9 +108,7 @@ def _named_folds(table: Table, column: Column, rows: Integers) -> Integers:
             row=int(table.row_lines[missing[0]]),
             column=column.name,
         )
-    values = column.numbers if column.numbers is not None else column.codes
-    if values is None:
-        raise ValueError(f"column '{column.name}' has neither numbers nor labels")
+    values: Float64s | Codes = column.numbers if isinstance(column, NumberColumn) else column.codes
     found, fold_of = np.unique(values[rows], return_inverse=True)
     if len(found) < 2:
         raise DataError("every row has the same fold; at least 2 are needed.", file=table.path, column=column.name)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from regdesk.core.model.column_figures import means_and_deviations
-from regdesk.data.csv.table import Column, Table
+from regdesk.data.csv.table import Column, NumberColumn, Table
 
 
 def inspect_table(table: Table) -> dict[str, Any]:
@@ -38,7 +38,7 @@ def _inspect_column(column: Column) -> dict[str, Any]:
         "missing": column.n_missing,
         "distinct": column.distinct,
     }
-    if column.numbers is not None:
+    if isinstance(column, NumberColumn):
         present = column.numbers[~column.missing]
         record["minimum"] = _number(present.min()) if present.size else None
         record["maximum"] = _number(present.max()) if present.size else None

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from regdesk.core.model.dataset import Split
 from regdesk.core.types import Integers
-from regdesk.data.csv.table import Column, Table
+from regdesk.data.csv.table import Column, NumberColumn, Table, WordColumn
 from regdesk.data.errors import DataError, shorten
 from regdesk.data.prepare.fractions import check_fractions
 from regdesk.data.prepare.split_words import FLAGS, PARTS, TEST, TRAIN, VALIDATION, meaning_of_flag
@@ -115,14 +115,12 @@ def read_assignment(table: Table, column: Column, rows: Integers) -> Assignment:
     What a flag means is in the column's name, ``is_test`` or ``train``; where it is not, true and 1 are train.
     Raises DataError, naming the line, for any other value or none.
     """
-    if column.numbers is not None:
+    if isinstance(column, NumberColumn):
         values = [value.item() for value in np.unique(column.numbers[rows]) if not np.isnan(value)]
         labels = [f"{value:g}" for value in values]
         places = np.full(len(rows), -1)
         for place, value in enumerate(values):
             places[column.numbers[rows] == value] = place
-    elif column.codes is None:
-        raise ValueError(f"column '{column.name}' has neither numbers nor words")
     else:
         words = [level.casefold() for level in column.levels]
         used = {words[code] for code in np.unique(column.codes[rows]) if code >= 0}
@@ -158,6 +156,6 @@ def read_assignment(table: Table, column: Column, rows: Integers) -> Assignment:
 def _cell(column: Column, row: int) -> str:
     if column.missing[row]:
         return "an empty cell"
-    if column.codes is not None:
+    if isinstance(column, WordColumn):
         return shorten(column.levels[column.codes[row]])
-    return "" if column.numbers is None else f"'{column.numbers[row]:g}'"
+    return f"'{column.numbers[row]:g}'"

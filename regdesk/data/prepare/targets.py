@@ -8,7 +8,7 @@ import numpy as np
 
 from regdesk.core.types import Float64s, Integers, Task, TaskChoice
 from regdesk.data.csv.kinds import labels_of, sorted_labels
-from regdesk.data.csv.table import Column, Table
+from regdesk.data.csv.table import Column, NumberColumn, Table, WordColumn
 from regdesk.data.errors import DataError, listing, shorten
 
 MOST_INTEGER_CLASSES = 10
@@ -34,7 +34,7 @@ def choose_task(column: Column, choice: TaskChoice = "auto") -> Task:
     """
     if choice != "auto":
         return choice
-    if column.numbers is None or column.kind == "boolean":
+    if isinstance(column, WordColumn) or column.kind == "boolean":
         return "classification"
     present = column.numbers[~column.missing]
     few = 2 <= column.distinct <= MOST_INTEGER_CLASSES
@@ -48,7 +48,7 @@ def read_target(table: Table, column: Column, choice: TaskChoice, rows: Integers
     """
     task = choose_task(column, choice)
     if task == "regression":
-        if column.numbers is None:
+        if isinstance(column, WordColumn):
             raise DataError(
                 f"regression needs a target of numbers and this column is {column.kind}; "
                 "choose classification or another target.",
@@ -57,7 +57,7 @@ def read_target(table: Table, column: Column, choice: TaskChoice, rows: Integers
             )
         return Target(task, column.numbers[rows], ())
     classes, values = _classes(column, rows)
-    problem = _problem_of(classes, len(rows), column.numbers is not None)
+    problem = _problem_of(classes, len(rows), isinstance(column, NumberColumn))
     if problem:
         raise DataError(problem, file=table.path, column=column.name)
     return Target(task, values.astype(np.float64), classes)
@@ -84,12 +84,10 @@ def _problem_of(classes: tuple[str, ...], n_rows: int, are_numbers: bool) -> str
 
 def _classes(column: Column, rows: Integers) -> tuple[tuple[str, ...], Integers]:
     """Labels in the order of the classes, each in its first spelling, and the class of each row."""
-    if column.numbers is not None:
+    if isinstance(column, NumberColumn):
         distinct, values = np.unique(column.numbers[rows], return_inverse=True)
         spelled = {float(level.replace(",", ".")): level for level in reversed(column.levels)}
         return tuple(spelled.get(float(value), f"{value:.17g}") for value in distinct), values
-    if column.codes is None:
-        raise ValueError(f"column '{column.name}' has neither numbers nor labels")
     labels, codes = labels_of(column), column.codes[rows]
     used = {labels[code] for code in np.unique(codes)}
     classes = tuple(label for label in sorted_labels(column) if label in used)

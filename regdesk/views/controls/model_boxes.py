@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGroupBox
 
 from regdesk.core.types import ACTIVATIONS, LEARNING_RATE_RANGE, OPTIMIZERS, Architecture, TrainSettings
-from regdesk.core.words.narration import OPTIMIZER_NAMES, batch_text, exact_text
+from regdesk.core.words.number_text import exact_text
+from regdesk.core.words.settings_text import OPTIMIZER_NAMES, batch_text
 from regdesk.views.kit.form_parts import make_combo, make_form, name_widget, select_datum
 from regdesk.views.kit.number_edit import ValueEdit, parse_batch_size, parse_hidden_layers, parse_number
 

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import (
 )
 
 from regdesk.core.types import LAMBDA_MAXIMUM, PENALTIES, TrainSettings
-from regdesk.core.words.narration import PENALTY_NAMES, exact_text, glance_text, number_text
+from regdesk.core.words.number_text import exact_text, glance_text, number_text
+from regdesk.core.words.settings_text import PENALTY_NAMES
 from regdesk.views.controls.lambda_slider import PRESETS, LambdaRuler, LambdaSlider
 from regdesk.views.controls.preset_grid import PresetButton, PresetGrid
 from regdesk.views.kit.form_parts import make_combo, name_widget, select_datum

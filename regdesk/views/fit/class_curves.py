@@ -16,7 +16,7 @@ from regdesk.views.kit.blends import faint
 from regdesk.views.kit.name_room import elided_all
 from regdesk.views.plots.class_marks import ClassPoints, class_colour, fair_share
 from regdesk.views.plots.label_spread import spread
-from regdesk.views.plots.steady_items import SteadyCurve
+from regdesk.views.plots.steady_items import SteadyCurve, named
 
 if TYPE_CHECKING:
     from regdesk.core.fit.scene import FitFrame, FitScene
@@ -71,11 +71,13 @@ class ClassCurves:
         self.points.show_rows(rows[0], rows[1], scene.has_others)
         for index in range(n_classes):
             style = Qt.PenStyle.SolidLine if index < MAX_LABELLED_CLASSES else Qt.PenStyle.DashLine
-            self.curves.append(SteadyCurve(pen=pg.mkPen(class_colour(index), width=2.5, style=style)))
+            pen = pg.mkPen(class_colour(index), width=2.5, style=style)
+            self.curves.append(named(SteadyCurve(pen=pen), "classCurve"))
             self._plot.addItem(self.curves[-1], ignoreBounds=True)
         ground = faint(theme.colours().background, LABEL_OPACITY)
         for index in range(n_classes if n_classes <= MAX_LABELLED_CLASSES else 0):
             label = pg.TextItem(color=class_colour(index), anchor=(0.5, 1.0), fill=pg.mkBrush(ground))
+            label.setObjectName("classLabel")
             label.setVisible(False)
             label.setZValue(10)
             self.labels.append(label)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QRectF
 
 from regdesk.views.kit import theme
 from regdesk.views.plots.class_marks import ClassPoints, class_colour, rgb
+from regdesk.views.plots.steady_items import named
 
 if TYPE_CHECKING:
     from regdesk.core.fit.scene import FitFrame, FitScene
@@ -24,7 +25,7 @@ class ClassMap:
     """A decision map with the rows as points."""
 
     def __init__(self, plot: Any) -> None:
-        self._image = pg.ImageItem()
+        self._image = named(pg.ImageItem(), "modelMap")
         self._image.setZValue(-10)
         plot.addItem(self._image)
         self.points = ClassPoints(plot)

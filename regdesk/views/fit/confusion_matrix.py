@@ -15,6 +15,7 @@ from regdesk.views.kit import theme
 from regdesk.views.kit.blends import blended
 from regdesk.views.kit.name_room import elided_all
 from regdesk.views.plots.class_marks import widest
+from regdesk.views.plots.steady_items import named
 
 if TYPE_CHECKING:
     from regdesk.core.fit.scene import FitFrame, FitScene
@@ -110,7 +111,7 @@ class ConfusionMatrix:
         """``view`` is the widget of the plot that it stands in."""
         self._view = view
         self._plot = view.getPlotItem()
-        self.item = MatrixItem()
+        self.item = named(MatrixItem(), "confusionMatrix")
         self.item.setVisible(False)
         self._plot.addItem(self.item)
         self._scene: FitScene | None = None

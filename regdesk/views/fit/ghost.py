@@ -15,7 +15,7 @@ from regdesk.views.fit.roc_picture import MAX_POINTS
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import blended
 from regdesk.views.plots.class_marks import class_colour
-from regdesk.views.plots.steady_items import SteadyCurve, SteadyPoints
+from regdesk.views.plots.steady_items import SteadyCurve, SteadyPoints, named
 
 if TYPE_CHECKING:
     from regdesk.core.fit.scene import FitFrame, FitScene
@@ -35,8 +35,8 @@ class FitGhost:
     def __init__(self, plot: Any) -> None:
         self._plot = plot
         self.lines: list[Any] = []
-        self.train = SteadyPoints(symbol="o", size=7)
-        self.validation = SteadyPoints(symbol="d", size=9)
+        self.train = named(SteadyPoints(symbol="o", size=7), "frozenTrainingRows")
+        self.validation = named(SteadyPoints(symbol="d", size=9), "frozenValidationRows")
         for item in (self.train, self.validation):
             item.setZValue(-5)
             item.setVisible(False)
@@ -57,7 +57,7 @@ class FitGhost:
         for index, (x, y, connect) in enumerate(lines):
             colour = blended(class_colour(index), CLASS_SHARE) if scene.kind == "class-curves" else quiet
             pen = pg.mkPen(colour, width=1.5, style=Qt.PenStyle.DotLine)
-            self.lines.append(SteadyCurve(x, y, pen=pen, connect=connect))
+            self.lines.append(named(SteadyCurve(x, y, pen=pen, connect=connect), "frozenFit"))
             self._plot.addItem(self.lines[-1], ignoreBounds=True)
         if scene.kind == "parity":
             colours = theme.colours()

@@ -10,7 +10,7 @@ import numpy as np
 
 from regdesk.core.model.losses import sigmoid
 from regdesk.core.model.ranking import N_SCORE_BINS
-from regdesk.core.words.narration import number_text
+from regdesk.core.words.number_text import number_text
 
 if TYPE_CHECKING:
     from regdesk.core.fit.scene import FitFrame, FitScene, ScoresOfTwo

@@ -11,7 +11,7 @@ from PySide6.QtCore import QRectF, Qt
 from regdesk.views.fit.axes import connection, map_rect, with_margin
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import faint
-from regdesk.views.plots.steady_items import SteadyCurve, SteadyPoints
+from regdesk.views.plots.steady_items import SteadyCurve, SteadyPoints, named
 
 if TYPE_CHECKING:
     from regdesk.core.fit.scene import FitFrame, FitScene
@@ -24,12 +24,12 @@ class NumberPictures:
     """Training rows are filled circles, validation rows open diamonds; on a map the rim tells them apart."""
 
     def __init__(self, plot: Any) -> None:
-        self.map = pg.ImageItem()
+        self.map = named(pg.ImageItem(), "modelMap")
         self.map.setZValue(-10)
-        self.diagonal = SteadyCurve()
-        self.train = SteadyPoints(symbol="o", size=8)
-        self.validation = SteadyPoints(symbol="d", size=10)
-        self.curve = SteadyCurve()
+        self.diagonal = named(SteadyCurve(), "diagonal")
+        self.train = named(SteadyPoints(symbol="o", size=8), "trainingRows")
+        self.validation = named(SteadyPoints(symbol="d", size=10), "validationRows")
+        self.curve = named(SteadyCurve(), "modelCurve")
         # Ends of a map's colours.
         self.levels = (0.0, 1.0)
         self._rect = QRectF()

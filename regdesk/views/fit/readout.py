@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 
-from regdesk.core.words.narration import fixed_text, number_text
+from regdesk.core.words.number_text import fixed_text, number_text
 from regdesk.views.fit.class_curves import MAX_LABELLED_CLASSES
 from regdesk.views.fit.confusion_matrix import MAX_WRITTEN_CLASSES, largest_confusions
 from regdesk.views.kit import theme

@@ -11,13 +11,13 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 
 from regdesk.core.model.ranking import thinned
-from regdesk.core.words.narration import fixed_text
+from regdesk.core.words.number_text import fixed_text
 from regdesk.views.fit.axes import show_html
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import faint
 from regdesk.views.plots.free_place import NO_POINTS, PlotPixels, n_covered
 from regdesk.views.plots.panel import coloured
-from regdesk.views.plots.steady_items import SteadyCurve, SteadyPoints
+from regdesk.views.plots.steady_items import SteadyCurve, SteadyPoints, named
 
 if TYPE_CHECKING:
     from regdesk.core.fit.scene import FitFrame
@@ -33,11 +33,11 @@ class RocPicture:
     """Items of the ROC; made once."""
 
     def __init__(self, plot: Any) -> None:
-        self.curve = SteadyCurve()
-        self.train = SteadyCurve()
-        self.point = SteadyPoints(symbol="o", size=11)
-        self.point_label = pg.TextItem(anchor=(0.0, 0.0))
-        self.figures = pg.TextItem(anchor=(1.0, 1.0))
+        self.curve = named(SteadyCurve(), "validationRoc")
+        self.train = named(SteadyCurve(), "trainingRoc")
+        self.point = named(SteadyPoints(symbol="o", size=11), "rocThreshold")
+        self.point_label = named(pg.TextItem(anchor=(0.0, 0.0)), "rocThresholdLabel")
+        self.figures = named(pg.TextItem(anchor=(1.0, 1.0)), "rocFigures")
         self._figures_html = ""
         self._corner = "below"
         self._has_point = False

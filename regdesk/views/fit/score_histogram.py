@@ -18,7 +18,7 @@ from regdesk.views.kit.name_room import elided_all
 from regdesk.views.plots.axes import quiet_plot
 from regdesk.views.plots.axis_room import keep_width
 from regdesk.views.plots.following_range import FollowingRange
-from regdesk.views.plots.steady_items import SteadyCurve
+from regdesk.views.plots.steady_items import SteadyCurve, named
 from regdesk.views.plots.steady_plots import plot_parts
 
 if TYPE_CHECKING:
@@ -56,10 +56,12 @@ class ScoreHistogram:
         keep_width(self.plot.getAxis("left"), AXIS_WIDTH_PX)
         self.words = AxisWords(self.view)
         self.words.show_shares(("bottom",))
-        self.bars = [SteadyCurve(EDGES, NO_ROWS, stepMode="center", fillLevel=0.0) for _ in range(2)]
-        self.ghosts = [SteadyCurve(EDGES, NO_ROWS, stepMode="center") for _ in range(2)]
-        self.threshold = pg.InfiniteLine(pos=0.5, angle=90)
-        self.labels = [pg.TextItem(anchor=(0.0, 0.0)), pg.TextItem(anchor=(1.0, 0.0))]
+        self.bars = [
+            named(SteadyCurve(EDGES, NO_ROWS, stepMode="center", fillLevel=0.0), "classScores") for _ in range(2)
+        ]
+        self.ghosts = [named(SteadyCurve(EDGES, NO_ROWS, stepMode="center"), "frozenScores") for _ in range(2)]
+        self.threshold = named(pg.InfiniteLine(pos=0.5, angle=90), "evenOdds")
+        self.labels = [named(pg.TextItem(anchor=(side, 0.0)), "scoreLabel") for side in (0.0, 1.0)]
         for item in (*self.bars, *self.ghosts, self.threshold, *self.labels):
             self.plot.addItem(item, ignoreBounds=True)
         self.counts: Integers = np.zeros((2, N_SCORE_BINS), dtype=np.int64)

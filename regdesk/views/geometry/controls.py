@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QVBoxLayout, QW
 
 from regdesk.core.geometry.view import GeometryChoice
 from regdesk.core.weights.names import WeightList
-from regdesk.core.words.narration import number_text
+from regdesk.core.words.number_text import number_text
+from regdesk.core.words.zero_words import zero_words
 from regdesk.views.geometry.words import dial_sentence, touching_sentence, whose
 from regdesk.views.geometry.zero_bar import ZeroBar
 from regdesk.views.kit import theme
@@ -203,7 +204,7 @@ class GeometryControls(QWidget):
                 self.reading.setCurrentIndex(self.reading.findData(view.looks[0].picture.reading))
         self.reading.setToolTip(tool_tip(view.no_profile or self.tr("What the other weights do while these two move")))
         self.bar.show_reason(view.zero)
-        words = f"{whose(view)}{view.zero.words}"
+        words = f"{whose(view)}{zero_words(view.zero)}"
         if self.words.text() != words:
             self.words.setText(words)
             self.words.setToolTip(tool_tip(words))

@@ -15,7 +15,7 @@ from regdesk.core.weights.names import WeightList
 from regdesk.core.words.safe_text import safe_line
 from regdesk.views.geometry.words import INVITATION, geometry_sentence
 from regdesk.views.kit.name_room import whole_parts, wrapped_lines
-from regdesk.views.plots.lazy_panel import LatePanel
+from regdesk.views.plots.lazy_panel import LazyPanel
 
 if TYPE_CHECKING:
     from regdesk.core.geometry.view import GeometryView
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from regdesk.views.geometry.content import GeometryContent
 
 
-class GeometryPanel(LatePanel):
+class GeometryPanel(LazyPanel):
     """Signals: ``choice_changed(GeometryChoice)``, ``seen_changed(bool)``, ``budget_chosen(float)``,
     ``budget_drag_changed(bool)``, ``input_refused(str)``.
 

@@ -12,7 +12,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPolygonF
 from PySide6.QtWidgets import QApplication, QGraphicsPolygonItem
 
-from regdesk.core.words.narration import number_text
+from regdesk.core.words.number_text import number_text
+from regdesk.core.words.settings_text import PENALTY_NAMES
 from regdesk.views.geometry.labels import LabelRoom, PlotLabel
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import blended
@@ -20,7 +21,7 @@ from regdesk.views.kit.name_room import elided_all
 from regdesk.views.plots.axes import ValueAxis, quiet_plot
 from regdesk.views.plots.axis_room import keep_width
 from regdesk.views.plots.panel import faded
-from regdesk.views.plots.steady_items import SteadyCurve, SteadyPoints
+from regdesk.views.plots.steady_items import SteadyCurve, SteadyPoints, named
 from regdesk.views.plots.steady_plots import plot_parts
 
 if TYPE_CHECKING:
@@ -61,10 +62,12 @@ class GeometryPlot:
         self.ball = QGraphicsPolygonItem()
         self.cone = QGraphicsPolygonItem()
         self.zeros = tuple(pg.InfiniteLine(pos=0.0, angle=angle, movable=False) for angle in (0, 90))
-        self.contours = tuple(SteadyCurve(connect="finite") for _ in range(N_CONTOURS))
-        self.through = SteadyCurve(connect="finite")
-        self.path, self.trail, self.arrow = SteadyCurve(), SteadyCurve(), SteadyCurve()
-        self.unpenalised, self.optimum, self.here = (SteadyPoints() for _ in range(3))
+        self.contours = tuple(named(SteadyCurve(connect="finite"), "lossContour") for _ in range(N_CONTOURS))
+        self.through = named(SteadyCurve(connect="finite"), "contourThroughWeights")
+        lines = (named(SteadyCurve(), name) for name in ("weightsAlongLambda", "weightsTrail", "downhillArrow"))
+        self.path, self.trail, self.arrow = lines
+        points = (named(SteadyPoints(), name) for name in ("leastLoss", "optimumOfLambda", "weightsNow"))
+        self.unpenalised, self.optimum, self.here = points
         items = (
             self.ball, *self.zeros, *self.contours, self.through, self.cone, self.path, self.trail, self.arrow,
             self.unpenalised, self.optimum, self.here,
@@ -210,7 +213,7 @@ class GeometryPlot:
         for line in (look.path, look.trail, np.column_stack(self.arrow.getData())):
             room.take_line(line)
         title = self.names["title"]
-        title.set_text(look.name, colours.penalty)
+        title.set_text(PENALTY_NAMES[look.kind], colours.penalty)
         if self._is_named:
             room.put_in_corner(title)
         else:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from regdesk.core.words.narration import number_text
+from regdesk.core.words.number_text import number_text
+from regdesk.core.words.settings_text import PENALTY_NAMES
 
 if TYPE_CHECKING:
     from regdesk.core.geometry.view import GeometryView, PlaneLook
 
 INVITATION = "The loss of your model over two of its weights, and the ball that the penalty allows them."
-SHAPES = {"L1": "diamond", "L2": "disc", "elastic net": "rounded diamond", "group lasso": "ball"}
+SHAPES = {"l1": "diamond", "l2": "disc", "elastic-net": "rounded diamond", "group-lasso": "ball"}
 
 NEARLY = 0.999
 """Cosine from which three digits of it say that contour and ball touch."""
@@ -23,7 +24,9 @@ def geometry_sentence(view: GeometryView) -> str:
     """What is to be seen, with the numbers."""
     if len(view.looks) == 2:
         parts = [
-            f"{look.name} ({number_text(x)}, {number_text(y)})" for look in view.looks for x, y in [look.picture.here]
+            f"{PENALTY_NAMES[look.kind]} ({number_text(x)}, {number_text(y)})"
+            for look in view.looks
+            for x, y in [look.picture.here]
         ]
         before = "The twins are catching up: " if view.is_behind else f"{view.note} " if view.note else ""
         lam = number_text(view.looks[0].lam)
@@ -36,9 +39,9 @@ def geometry_sentence(view: GeometryView) -> str:
             f"The plane holds {_percent(first + second)} of the weights' way ({_percent(first)} across, "
             f"{_percent(second)} up); R(W) = {number_text(picture.budget)}"
         )
-    if look.name == "no penalty":
+    if look.kind == "none":
         return "No penalty, no ball: the way leads to the least loss. Choose a penalty to see what it allows."
-    head = f"{look.name}, λ {number_text(look.lam)}: "
+    head = f"{PENALTY_NAMES[look.kind]}, λ {number_text(look.lam)}: "
     if view.choice.is_sum:
         now = f"; now{_zeros(view)}" if _zeros(view) else ""
         return f"{head}contours of the sum J = data loss + λR; its least is the optimum{now}"
@@ -64,15 +67,15 @@ def _percent(share: float) -> str:
 
 
 def _meeting(view: GeometryView, look: PlaneLook) -> str:
-    shape, tangency = SHAPES[look.name], look.picture.tangency
+    shape, tangency = SHAPES[look.kind], look.picture.tangency
     if look.lam == 0.0:
         return "nothing presses on the weights"
     if not look.picture.here.any():
-        are = "are too small to be told from 0" if look.name == "L2" else "are 0"
+        are = "are too small to be told from 0" if look.kind == "l2" else "are 0"
         return f"both weights {are}, the {shape} is a point"
     zeros = _zeros(view)
     if tangency.touches and tangency.residual <= 1e-3 * max(look.lam, 1e-9):
-        if zeros and look.name in ("L1", "elastic net"):
+        if zeros and look.kind in ("l1", "elastic-net"):
             return f"touches the {shape}'s corner,{zeros}"
         return f"touches the {shape}{',' if zeros else ''}{zeros}"
     if tangency.touches:
@@ -86,7 +89,7 @@ def _meeting(view: GeometryView, look: PlaneLook) -> str:
 def _zeros(view: GeometryView) -> str:
     look = view.looks[0]
     # L2 makes no zeros: what stands at 0 there is only too small to be told from it.
-    sign = "≈" if look.name == "L2" else "="
+    sign = "≈" if look.kind == "l2" else "="
     zeros = [f"{name} {sign} 0" for name, value in zip(view.names, look.picture.here, strict=True) if value == 0.0]
     return f" {', '.join(zeros)}" if zeros else ""
 
@@ -98,7 +101,7 @@ def value_text(view: GeometryView, look: PlaneLook, x: float, y: float) -> str |
         return None
     lines = [f"{name} {number_text(value)}" for name, value in zip(view.names, (x, y), strict=True)]
     lines.append(f"data loss {number_text(loss)}")
-    if look.penalty is not None and look.name != "no penalty":
+    if look.penalty is not None and look.kind != "none":
         size = look.penalty.value_at(np.array([x, y]))
         lines.append(f"R of the two {number_text(size)}, λR {number_text(look.lam * size)}")
     elif look.shown is not look.picture.grid:
@@ -113,14 +116,14 @@ def touching_sentence(view: GeometryView) -> str:
     if look.penalty is None:
         return ""
     # Without a penalty there is no ball whose normals could be meant.
-    has_angle = look.name != "no penalty" and not math.isnan(tangency.cosine)
+    has_angle = look.kind != "none" and not math.isnan(tangency.cosine)
     cosine = f", cos {number_text(tangency.cosine)}" if has_angle else ""
     return f"{whose(view)}KKT {number_text(tangency.residual)}{cosine}"
 
 
 def whose(view: GeometryView) -> str:
     """Which of two twins the numbers beside the plots are of."""
-    return f"{view.looks[0].name}: " if len(view.looks) > 1 else ""
+    return f"{PENALTY_NAMES[view.looks[0].kind]}: " if len(view.looks) > 1 else ""
 
 
 def dial_sentence(view: GeometryView) -> str:

@@ -13,11 +13,12 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QGraphicsSimpleTextItem
 
-from regdesk.core.words.narration import epoch_text, fixed_text, settings_change
+from regdesk.core.words.number_text import epoch_text, fixed_text
+from regdesk.core.words.settings_text import settings_change
 from regdesk.views.kit import theme
 from regdesk.views.kit.text_size import scaled_px
 from regdesk.views.plots.free_place import PlotPixels, is_free
-from regdesk.views.plots.steady_items import SteadyCurve, SteadyPoints
+from regdesk.views.plots.steady_items import SteadyCurve, SteadyPoints, named
 
 if TYPE_CHECKING:
     from regdesk.core.run.changes import SettingsChange
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from regdesk.core.types import Float64s
     from regdesk.views.history.loss_scale import LossScale
 
-PRESSURE = {"lam", "penalty", "l1_ratio"}
+PENALTY_FIELDS = {"lam", "penalty", "l1_ratio"}
 MARK_SIZE_PX = 9
 LABEL_ROOM_PX = 88
 """Right of the plot, where the names of the curves stand."""
@@ -56,10 +57,10 @@ class ChangeMarks:
 
     def __init__(self, plot: Any) -> None:
         self._plot = plot
-        self.lines = SteadyCurve(connect="pairs", antialias=False)
-        self.pressure = SteadyPoints(symbol="t", size=MARK_SIZE_PX, pen=None)
-        self.others = SteadyPoints(symbol="s", size=MARK_SIZE_PX - 2, pen=None)
-        for item in (self.lines, self.pressure, self.others):
+        self.lines = named(SteadyCurve(connect="pairs", antialias=False), "changeLines")
+        self.of_penalty = named(SteadyPoints(symbol="t", size=MARK_SIZE_PX, pen=None), "penaltyChanges")
+        self.others = named(SteadyPoints(symbol="s", size=MARK_SIZE_PX - 2, pen=None), "otherChanges")
+        for item in (self.lines, self.of_penalty, self.others):
             plot.addItem(item)
         self._changes: tuple[SettingsChange, ...] = ()
         self._epochs: list[float] = []
@@ -68,7 +69,7 @@ class ChangeMarks:
     def apply_theme(self) -> None:
         colours = theme.colours()
         self.lines.setPen(pg.mkPen(colours.lam, width=1, style=Qt.PenStyle.DotLine))
-        self.pressure.setBrush(colours.lam)
+        self.of_penalty.setBrush(colours.lam)
         self.others.setBrush(colours.quiet_text)
 
     def show(self, changes: tuple[SettingsChange, ...], y_range: tuple[float, float]) -> None:
@@ -78,10 +79,10 @@ class ChangeMarks:
         self._epochs = [change.epoch for change in changes]
         bottom, top = y_range
         epochs = np.array(self._epochs)
-        is_pressure = np.array([bool(change.changed_fields & PRESSURE) for change in changes], dtype=bool)
+        is_of_penalty = np.array([bool(change.changed_fields & PENALTY_FIELDS) for change in changes], dtype=bool)
         self.lines.setData(np.repeat(epochs, 2), np.tile([bottom, top], len(epochs)))
         height = top - 0.04 * (top - bottom)
-        for item, chosen in ((self.pressure, is_pressure), (self.others, ~is_pressure)):
+        for item, chosen in ((self.of_penalty, is_of_penalty), (self.others, ~is_of_penalty)):
             item.setData(epochs[chosen], np.full(int(chosen.sum()), height))
 
     def near(self, epoch: float, reach: float) -> SettingsChange | None:
@@ -104,8 +105,8 @@ class BestMark:
         self._searched: object = None
         self._n_fruitless = 0
         self._written: tuple[str, str] | None = None
-        self.spot = SteadyPoints(symbol="d", size=11)
-        self.label = pg.TextItem("", anchor=(0.0, 0.0))
+        self.spot = named(SteadyPoints(symbol="d", size=11), "bestEpoch")
+        self.label = named(pg.TextItem("", anchor=(0.0, 0.0)), "bestEpochLabel")
         plot.addItem(self.spot)
         plot.addItem(self.label)
         self.label.hide()

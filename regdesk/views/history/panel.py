@@ -10,8 +10,8 @@ from PySide6.QtCore import QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from regdesk.core.rounding import round_limit
 from regdesk.core.run.pace import Part
-from regdesk.core.weights.summaries import round_limit
 from regdesk.views.history.controls import HistoryControls
 from regdesk.views.history.loss_scale import LossScale
 from regdesk.views.kit import theme
@@ -31,6 +31,16 @@ NEAR_PX = 6.0
 """How near a mark must be to be read."""
 RAW_SHARE = 0.35
 GHOST_SHARE = 0.45
+LOSS_CURVES = (
+    "frozenTrainingLoss",
+    "frozenValidationLoss",
+    "rawTrainingLoss",
+    "rawValidationLoss",
+    "trainingLoss",
+    "validationLoss",
+    "penaltyTerm",
+)
+"""From the back to the front."""
 
 
 class HistoryPanel(Panel):
@@ -106,15 +116,16 @@ class HistoryPanel(Panel):
         from regdesk.views.history.loss_axis import LossAxis
         from regdesk.views.plots.axes import EpochAxis, LambdaAxis, quiet_plot
         from regdesk.views.plots.axis_room import keep_width
+        from regdesk.views.plots.steady_items import named
         from regdesk.views.plots.steady_plots import plot_parts
 
         self._view = pg.GraphicsLayoutWidget()
         self._view.ci.layout.setContentsMargins(0, 0, 0, 0)
         self._view.ci.layout.setVerticalSpacing(0)
         parts = plot_parts(left=LossAxis(self._scale), bottom=EpochAxis("bottom"))
-        self._losses = self._view.addPlot(row=0, col=0, **parts)
+        self._losses = named(self._view.addPlot(row=0, col=0, **parts), "historyLosses")
         parts = plot_parts(left=LambdaAxis("left"), bottom=EpochAxis("bottom"))
-        self._lambdas = self._view.addPlot(row=1, col=0, **parts)
+        self._lambdas = named(self._view.addPlot(row=1, col=0, **parts), "historyLambdas")
         # Words have their places in pixels, and a paused model sends no frame that would place them anew.
         self._losses.vb.sigResized.connect(self._on_losses_resized)
         quiet_plot(self._losses, "", "loss")
@@ -129,13 +140,12 @@ class HistoryPanel(Panel):
     def _make_curves(self) -> None:
         from regdesk.views.history.marks import BestMark, ChangeMarks, CurveNames
         from regdesk.views.plots.edge_marks import EdgeMarks
-        from regdesk.views.plots.steady_items import SteadyCurve
+        from regdesk.views.plots.steady_items import SteadyCurve, named
 
-        # From the back to the front.
-        curves = self._loss_curves = tuple(SteadyCurve(connect="finite") for _ in range(7))
+        curves = self._loss_curves = tuple(named(SteadyCurve(connect="finite"), name) for name in LOSS_CURVES)
         self._ghost_train, self._ghost_validation, self._raw_train, self._raw_validation = curves[:4]
         self._train, self._validation, self._penalty = curves[4:]
-        self._lam = SteadyCurve(stepMode="right")
+        self._lam = named(SteadyCurve(stepMode="right"), "lambdaCourse")
         for curve in curves:
             self._losses.addItem(curve)
         self._lambdas.addItem(self._lam)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtGui import QFont, QFontMetrics, QTextDocumentFragment
 
-from regdesk.core.words.narration import epoch_text, fixed_text, number_text
+from regdesk.core.words.number_text import epoch_text, fixed_text, number_text
 from regdesk.views.history.marks import change_text
 from regdesk.views.kit import theme
 from regdesk.views.plots.panel import coloured

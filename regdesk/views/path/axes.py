@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from regdesk.core.weights.summaries import round_limit
+from regdesk.core.rounding import round_limit
 from regdesk.views.kit.text_size import scaled_px
 from regdesk.views.plots.axis_room import keep_height, keep_text_room
 from regdesk.views.plots.scales import power_text

@@ -46,7 +46,7 @@ class PathContent(QWidget):
         self._curve: SweepCurve | None = None
         self._path: WeightPath | None = None
         self._picture: PathPicture | None = None
-        self._is_old = False
+        self._is_stale = False
         self._selected: int | None = None
         self._width_px = 0
         # Until somebody presses the button, the width decides.
@@ -83,9 +83,9 @@ class PathContent(QWidget):
                 self.controls.events.setChecked(width_px >= scaled_px(WIDE_PX))
         self._arrange()
 
-    def show_sweep(self, curve: SweepCurve, path: WeightPath, is_old: bool, selected: int | None) -> None:
+    def show_sweep(self, curve: SweepCurve, path: WeightPath, is_stale: bool, selected: int | None) -> None:
         is_same = path is self._path
-        self._curve, self._path, self._is_old, self._selected = curve, path, is_old, selected
+        self._curve, self._path, self._is_stale, self._selected = curve, path, is_stale, selected
         self.controls.show_facts(path.facts.output_names, path.facts.is_scaled, path.facts.is_network)
         self._show_picture()
         if is_same:
@@ -109,7 +109,7 @@ class PathContent(QWidget):
         choice = self.controls.choice
         ends = swept_ends(self._curve) if len(self._path.lambdas) < self._curve.n_lambdas else None
         swept = ends or (float(self._path.lambdas[0]), float(self._path.lambdas[-1]))
-        self._picture = picture_of(self._path, choice, swept, self._curve.is_done, self._is_old)
+        self._picture = picture_of(self._path, choice, swept, self._curve.is_done, self._is_stale)
         self.plot.show(self._picture, self._selected, self._value_name())
 
     def _value_name(self) -> str:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QGraphicsItem
 from regdesk.core.sweep.path_events import ROUNDING
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import blended
-from regdesk.views.plots.steady_items import SteadyCurve
+from regdesk.views.plots.steady_items import SteadyCurve, named
 
 if TYPE_CHECKING:
     from regdesk.core.types import Integers
@@ -38,7 +38,7 @@ class PathCurves:
     def __init__(self, plot: Any) -> None:
         self._plot = plot
         self.items: list[Any] = []
-        self.rest = SteadyCurve(connect="finite")
+        self.rest = named(SteadyCurve(connect="finite"), "smallerWeights")
         # As pixels: it stands still while λ's line moves across it.
         self.rest.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         self.rest.setZValue(-5)
@@ -55,7 +55,7 @@ class PathCurves:
         n_shown = MOST_SHOWN if picture.is_done else MOST_CURVES + MOST_FAINT
         self.numbers, self.faint = ranked[:MOST_CURVES], ranked[MOST_CURVES:n_shown]
         while len(self.items) < len(self.numbers):
-            item = SteadyCurve()
+            item = named(SteadyCurve(), "weightCurve")
             self.items.append(item)
             self._plot.addItem(item, ignoreBounds=True)
         for item in self.items[len(self.numbers) :]:
@@ -90,7 +90,7 @@ class PathCurves:
             style = DASHES[style_of(picture, int(number)) // len(theme.colours().inputs) % len(DASHES)]
             item.setPen(pg.mkPen(colour, width=3.5 if is_selected else width, style=style))
             item.setZValue(5 if is_selected else 0)
-        share = FAINT_SHARE * (FADED_SHARE if selected is not None or picture.is_old else 1.0)
+        share = FAINT_SHARE * (FADED_SHARE if selected is not None or picture.is_stale else 1.0)
         self.rest.setPen(pg.mkPen(blended(theme.colours().weights, share), width=1))
 
     def clear(self) -> None:
@@ -109,6 +109,6 @@ def colour_of(picture: PathPicture, number: int, selected: int | None) -> QColor
     """Of an input's curve and name."""
     colours = theme.colours().inputs
     colour = colours[style_of(picture, number) % len(colours)]
-    if picture.is_old:
+    if picture.is_stale:
         return blended(colour, OLD_SHARE)
     return blended(colour, FADED_SHARE) if selected is not None and number != selected else QColor(colour)

@@ -13,7 +13,7 @@ from regdesk.views.kit import theme
 from regdesk.views.kit.blends import blended
 from regdesk.views.kit.name_room import elided_all
 from regdesk.views.plots.label_spread import spread
-from regdesk.views.plots.steady_items import SteadyCurve
+from regdesk.views.plots.steady_items import SteadyCurve, named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -116,7 +116,7 @@ class EndLabels:
         return None
 
     def _new_label(self) -> Any:
-        label = pg.TextItem("")
+        label = named(pg.TextItem(""), "weightName")
         label.setFont(self._view.font())
         label.textItem.document().setDocumentMargin(MARGIN_PX)
         label.setZValue(15)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QResizeEvent
 from regdesk.core.run.pace import Part
 from regdesk.core.words.safe_text import safe_line
 from regdesk.views.kit.name_room import whole_parts, wrapped_lines
-from regdesk.views.plots.lazy_panel import LatePanel
+from regdesk.views.plots.lazy_panel import LazyPanel
 from regdesk.views.sweep.waiting import INVITATION_TO_PATH, waiting_sentence
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ GROWING_MS = 80
 """Between two pictures of a sweep under way: each takes 5 to 20 ms, and a person follows ten a second."""
 
 
-class PathPanel(LatePanel):
+class PathPanel(LazyPanel):
     """Signal: ``variable_selected(str)`` with the name of the input that was selected; empty for none.
 
     What it takes to draw is imported and made when there is a path and the panel is seen: at the start it stands
@@ -73,7 +73,7 @@ class PathPanel(LatePanel):
         """What a sweep has found so far."""
         before, last, self._sweep = self.selected_variable, self._sweep, view
         path = self._path
-        is_same = last is not None and last.curve is view.curve and last.is_old == view.is_old
+        is_same = last is not None and last.curve is view.curve and last.is_stale == view.is_stale
         if is_same and path is not None:
             # Only how far the sweep is has changed.
             self._say()
@@ -162,7 +162,7 @@ class PathPanel(LatePanel):
         if self._content is None:
             self._make_content()
         assert self._content is not None
-        self._content.show_sweep(sweep.curve, self._path, sweep.is_old, self._selected)
+        self._content.show_sweep(sweep.curve, self._path, sweep.is_stale, self._selected)
         self._content.plot.show_lambda(self._lam)
         self._show_picture(self._content)
         # Beside a picture the words have less room than without one.

@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from regdesk.core.rounding import round_limit
+
 if TYPE_CHECKING:
     from regdesk.core.sweep.weight_path import WeightPath
     from regdesk.core.types import Float64s
 
 AxisKind = Literal["lambda", "norm", "explained"]
+STEPS = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0)
+STEP_SLACK = 1e-6
 AXES: tuple[AxisKind, ...] = ("lambda", "norm", "explained")
 
 
@@ -37,7 +41,7 @@ class PathPicture:
     values: Float64s
     ends: tuple[float, float]
     is_done: bool
-    is_old: bool
+    is_stale: bool
 
     @property
     def is_dense_left(self) -> bool:
@@ -58,7 +62,7 @@ class PathPicture:
 
 
 def picture_of(
-    path: WeightPath, choice: PathChoice, swept: tuple[float, float], is_done: bool, is_old: bool
+    path: WeightPath, choice: PathChoice, swept: tuple[float, float], is_done: bool, is_stale: bool
 ) -> PathPicture:
     """``swept`` are the first λ of the sweep and the one that it will end with."""
     weights = path.original_weights() if choice.is_original else path.weights
@@ -74,7 +78,7 @@ def picture_of(
     else:
         places = path.l1_norms if choice.axis == "norm" else path.explained
         ends = min(0.0, float(places.min())), _end(float(places.max()), is_done)
-    return PathPicture(path, choice, places, values, ends, is_done, is_old)
+    return PathPicture(path, choice, places, values, ends, is_done, is_stale)
 
 
 def _end(largest: float, is_done: bool) -> float:
@@ -86,10 +90,7 @@ def _end(largest: float, is_done: bool) -> float:
 
 def step_above(value: float) -> float:
     """The next of 1, 1.5, 2, 3, 5, 7 × 10ᵏ that is at least ``value``, which is above 0."""
-    unit = 10.0 ** np.floor(np.log10(value))
-    return float(
-        next(unit * digit for digit in (1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0) if unit * digit >= 0.999999 * value)
-    )
+    return round_limit(value, STEPS, STEP_SLACK)
 
 
 def value_ends(picture: PathPicture) -> tuple[float, float]:

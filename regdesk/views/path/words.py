@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from regdesk.core.words.narration import PENALTY_NAMES, fixed_text, number_text
+from regdesk.core.words.number_text import fixed_text, number_text
+from regdesk.core.words.settings_text import PENALTY_NAMES
 from regdesk.views.path.curves import MOST_SHOWN
 from regdesk.views.sweep.waiting import INVITATION_TO_PATH, waiting_sentence
 from regdesk.views.sweep.words import OLD, sweep_sentence
@@ -40,8 +41,8 @@ def path_sentence(view: SweepView | None, selected: int | None = None) -> str:
     if view is None or view.curve is None:
         return waiting_sentence(view, INVITATION_TO_PATH)
     if view.curve.path is None:
-        return sweep_sentence(view) if view.is_busy or view.obstacle else INVITATION_TO_PATH
-    if view.is_old:
+        return sweep_sentence(view) if view.is_busy or view.unavailable_reason else INVITATION_TO_PATH
+    if view.is_stale:
         return OLD
     path, curve = view.curve.path, view.curve
     if selected is not None and path.facts.makes_zeros:

@@ -13,7 +13,7 @@ from regdesk.views.kit import theme
 from regdesk.views.kit.blends import faint
 from regdesk.views.kit.name_room import elided_all
 from regdesk.views.plots.panel import coloured
-from regdesk.views.plots.steady_items import SteadyPoints
+from regdesk.views.plots.steady_items import SteadyPoints, named
 
 if TYPE_CHECKING:
     from regdesk.core.types import Float64s
@@ -115,8 +115,8 @@ class ClassPoints:
     """The rows as points in the colour and with the symbol of their class."""
 
     def __init__(self, plot: Any, size_px: float = 9.0) -> None:
-        self.train = SteadyPoints(size=size_px)
-        self.validation = SteadyPoints(size=size_px + 0.5)
+        self.train = named(SteadyPoints(size=size_px), "trainingRows")
+        self.validation = named(SteadyPoints(size=size_px + 0.5), "validationRows")
         for item in (self.train, self.validation):
             item.setZValue(5)
             plot.addItem(item)

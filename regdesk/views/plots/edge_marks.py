@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import blended
 from regdesk.views.plots.free_place import NO_POINTS, PlotPixels, best_place, is_free
-from regdesk.views.plots.steady_items import SteadyPoints
+from regdesk.views.plots.steady_items import SteadyPoints, named
 
 if TYPE_CHECKING:
     from regdesk.core.types import Float64s
@@ -44,7 +44,7 @@ class EdgeMarks:
     def __init__(self, plot: Any, depth: int = 22) -> None:
         self._plot = plot
         self._depth = depth
-        self.spots = SteadyPoints(size=SIZE_PX)
+        self.spots = named(SteadyPoints(size=SIZE_PX), "outsideMarks")
         self.spots.setZValue(depth)
         plot.addItem(self.spots, ignoreBounds=True)
         self._made: list[Any] = []
@@ -81,7 +81,7 @@ class EdgeMarks:
         triangles = [self._around(float(pixels.x_px(one.x)), row) for one, row in zip(outside, rows, strict=True)]
         texts: list[QRectF] = []
         while len(self._made) < len(outside):
-            label = pg.TextItem("", anchor=(0.0, 0.0))
+            label = named(pg.TextItem("", anchor=(0.0, 0.0)), "outsideValue")
             label.textItem.document().setDocumentMargin(1)
             label.setZValue(self._depth)
             self._plot.addItem(label, ignoreBounds=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from regdesk.core.weights.summaries import round_limit
+from regdesk.core.rounding import round_limit
 from regdesk.views.plots.scales import WideningRange
 
 PATIENCE = 90

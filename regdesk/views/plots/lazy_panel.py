@@ -11,7 +11,7 @@ from regdesk.views.kit.plain_text import PlainLabel
 from regdesk.views.plots.panel import Panel
 
 
-class LatePanel(Panel):
+class LazyPanel(Panel):
     """Two pages: words, and the picture once it has been made. Subclasses give ``_bring_up_to_date``."""
 
     def __init__(self, object_name: str) -> None:

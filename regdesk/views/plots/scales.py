@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from regdesk.core.weights.summaries import round_limit
+from regdesk.core.rounding import round_limit
 
 if TYPE_CHECKING:
     from regdesk.core.types import Float64s

@@ -36,6 +36,15 @@ ANTIALIASING = QPainter.RenderHint.Antialiasing
 NO_PEN, NO_BRUSH = Qt.PenStyle.NoPen, Qt.BrushStyle.NoBrush
 
 
+def named(item: Any, name: str) -> Any:
+    """``item`` with a name in its scene, like the controls': what it shows, whatever it is drawn with.
+
+    A name may stand several times where one kind of thing is drawn in several ways; at most one way is seen at a time.
+    """
+    item.setObjectName(name)
+    return item
+
+
 class _SteadyItem(pg.GraphicsObject):
     """What the items share; named before a class of pyqtgraph's."""
 

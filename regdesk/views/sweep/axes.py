@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyqtgraph as pg
 
+from regdesk.core.rounding import round_limit
 from regdesk.views.kit.text_size import scaled_px
 from regdesk.views.plots.axes import quiet_plot
 from regdesk.views.plots.axis_room import keep_height, keep_text_room, keep_width
 from regdesk.views.plots.scales import power_text
+from regdesk.views.plots.steady_items import named
 from regdesk.views.plots.steady_plots import SteadyAxis, plot_parts
 
 if TYPE_CHECKING:
@@ -134,7 +136,7 @@ def losses_view(lambdas: LambdaRange) -> tuple[Any, Any]:
     """A view and its plot: losses over λ, with room for numbers of weights along the top."""
     view = pg.GraphicsLayoutWidget()
     view.ci.layout.setContentsMargins(0, 0, 0, 0)
-    plot = view.addPlot(row=0, col=0, **plot_parts(bottom=LambdaTicks(lambdas)))
+    plot = named(view.addPlot(row=0, col=0, **plot_parts(bottom=LambdaTicks(lambdas))), "lossPlot")
     quiet_plot(plot, "λ", "loss")
     keep_width(plot.getAxis("left"), 56)
     plot.showAxis("top")
@@ -158,11 +160,11 @@ class LossRange:
         self._step = 1.0
 
     def reset(self, highest: float) -> None:
-        self.bottom, self.top = 0.0, _round_up(HEADROOM * highest)
+        self.bottom, self.top = 0.0, round_limit(HEADROOM * highest, _ROUND)
 
     def fit(self, lowest: float, highest: float) -> None:
         """Round numbers around losses from ``lowest`` to ``highest``, with room above for words."""
-        step = self._step = _round_up((highest - lowest) / N_STEPS)
+        step = self._step = round_limit((highest - lowest) / N_STEPS, _ROUND)
         self.bottom = self._floor_of(lowest)
         self.top = step * math.ceil((highest + (HEADROOM - 1.0) * (highest - self.bottom)) / step)
 
@@ -183,22 +185,15 @@ class LossRange:
 
     def is_far_above(self, highest: float) -> bool:
         """Whether losses up to ``highest`` would be next to flat on this axis."""
-        return math.isfinite(highest) and self.top > TOO_TALL * _round_up(HEADROOM * highest)
+        return math.isfinite(highest) and self.top > TOO_TALL * round_limit(HEADROOM * highest, _ROUND)
 
     def include(self, highest: float) -> bool:
         """Widen for ``highest``; whether the range has changed."""
         if not math.isfinite(highest) or highest <= self.top:
             return False
-        self.top = _round_up(HEADROOM * highest)
+        self.top = round_limit(HEADROOM * highest, _ROUND)
         return True
 
 
 def _half_below(value: float) -> float:
     return math.floor(2.0 * value) / 2.0
-
-
-def _round_up(value: float) -> float:
-    if not math.isfinite(value) or value <= 0:
-        return 1.0
-    unit = 10.0 ** math.floor(math.log10(value))
-    return next(unit * digit for digit in _ROUND if unit * digit >= value * (1 - 1e-12))

@@ -10,10 +10,11 @@ import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor
 
-from regdesk.core.words.narration import number_text
+from regdesk.core.words.number_text import number_text
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import blended
 from regdesk.views.plots.free_place import NO_POINTS, PlotPixels, is_free
+from regdesk.views.plots.steady_items import named
 from regdesk.views.sweep.live_marks import LABEL_SHARE
 from regdesk.views.sweep.words import point_cost_text
 
@@ -23,14 +24,15 @@ if TYPE_CHECKING:
     from regdesk.views.sweep.axes import LambdaRange, LossRange
 
 EDGE_PX = 1.0
+NAMES = "bestLambda", "oneStandardErrorLambda", "aic", "bic"
 
 
 class _Flag:
     """A dashed line at a λ, and words beside its upper part."""
 
-    def __init__(self, plot: Any) -> None:
-        self.line = pg.InfiniteLine(angle=90, movable=False)
-        self.label = pg.TextItem("", anchor=(0.0, 0.0))
+    def __init__(self, plot: Any, name: str) -> None:
+        self.line = named(pg.InfiniteLine(angle=90, movable=False), f"{name}Flag")
+        self.label = named(pg.TextItem("", anchor=(0.0, 0.0)), f"{name}FlagLabel")
         for item in (self.line, self.label):
             plot.addItem(item, ignoreBounds=True)
         # Above the λ that is dragged, which would strike words out.
@@ -47,7 +49,7 @@ class SweepFlags:
 
     def __init__(self, plot: Any) -> None:
         self._box = plot.vb
-        self.best, self.one_standard_error, self.aic, self.bic = (_Flag(plot) for _ in range(4))
+        self.best, self.one_standard_error, self.aic, self.bic = (_Flag(plot, name) for name in NAMES)
         # Measures words that nobody sees.
         self._ruler = pg.TextItem("")
         self._sizes: dict[str, tuple[float, float]] = {}
@@ -63,7 +65,7 @@ class SweepFlags:
         curve: SweepCurve,
         lambdas: LambdaRange,
         losses: LossRange,
-        is_old: bool,
+        is_stale: bool,
         points: Float64s = NO_POINTS,
         taken: Sequence[QRectF] = (),
     ) -> None:
@@ -73,7 +75,7 @@ class SweepFlags:
         theirs then.
         """
         colours = theme.colours()
-        colour = QColor(colours.disabled_text if is_old else colours.text)
+        colour = QColor(colours.disabled_text if is_stale else colours.text)
         self.hide()
         owners = {
             curve.lowest_bic: self.bic,

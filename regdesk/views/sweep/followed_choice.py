@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, Signal
 
-from regdesk.core.words.narration import number_text
+from regdesk.core.words.number_text import number_text
 
 if TYPE_CHECKING:
     from regdesk.core.sweep.curve import SweepCurve
@@ -34,12 +34,12 @@ class FollowedChoice(QObject):
         self._lam = _chosen(rule, curve)
         self.lambda_chosen.emit(self._lam)
 
-    def show_curve(self, curve: SweepCurve | None, is_old: bool) -> None:
+    def show_curve(self, curve: SweepCurve | None, is_stale: bool) -> None:
         """What the sweep has found by now; a curve that is done is followed once more, and then no longer."""
         rule = self._rule
         if rule is None or (curve is not None and not len(curve.lambdas)):
             return
-        if curve is None or is_old:
+        if curve is None or is_stale:
             self._rule = None
             return
         lam = _chosen(rule, curve)

@@ -24,11 +24,13 @@ class UpDownActions(QObject):
         for action in (go, turn):
             action.setAutoRepeat(False)
 
-    def show(self, obstacle: str, is_on: bool, is_going_up: bool) -> None:
+    def show(self, unavailable_reason: str, is_on: bool, is_going_up: bool) -> None:
         """Whether there can be a course, and what can be done about the one under way."""
         self.go.setChecked(is_on)
-        self.go.setEnabled(is_on or not obstacle)
-        self.go.setToolTip(tool_tip(self.tr("Stop; λ returns to where it was") if is_on else obstacle or self._tip))
+        self.go.setEnabled(is_on or not unavailable_reason)
+        self.go.setToolTip(
+            tool_tip(self.tr("Stop; λ returns to where it was") if is_on else unavailable_reason or self._tip)
+        )
         self.turn.setEnabled(is_going_up)
 
 

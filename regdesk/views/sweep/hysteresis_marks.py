@@ -11,9 +11,10 @@ from PySide6.QtGui import QColor
 
 from regdesk.views.kit import theme
 from regdesk.views.plots.free_place import NO_POINTS, PlotPixels, best_place
+from regdesk.views.plots.steady_items import named
 
 if TYPE_CHECKING:
-    from regdesk.core.run.hysteresis_tour import UpAndDown, Way
+    from regdesk.core.run.hysteresis_tour import Branch, HysteresisCurves
     from regdesk.core.types import Float64s
     from regdesk.views.sweep.axes import LambdaRange, LossRange
 
@@ -32,30 +33,31 @@ class UpDownMarks:
 
     def __init__(self, plot: Any) -> None:
         self._plot = plot
-        self._value: UpAndDown | None = None
+        self._value: HysteresisCurves | None = None
         self._place: tuple[float, ...] = ()
-        self._ways = []
-        for symbol in ("t2", "t3"):
-            items = [plot.plot(symbol=symbol, symbolSize=size) for size in SIZES_PX]
-            label = pg.TextItem("", anchor=(0.0, 0.0))
+        self._points = []
+        for symbol, way in (("t2", "up"), ("t3", "down")):
+            losses = zip(SIZES_PX, ("TrainingLoss", "ValidationLoss"), strict=True)
+            items = [named(plot.plot(symbol=symbol, symbolSize=size), f"{way}{name}") for size, name in losses]
+            label = named(pg.TextItem("", anchor=(0.0, 0.0)), f"{way}Label")
             plot.addItem(label, ignoreBounds=True)
             for item in (*items, label):
                 item.setZValue(8)
-            self._ways.append((items, label))
+            self._points.append((items, label))
         self.clear()
 
     @property
-    def value(self) -> UpAndDown | None:
+    def value(self) -> HysteresisCurves | None:
         return self._value
 
     def clear(self) -> None:
         self._value = None
-        for items, label in self._ways:
+        for items, label in self._points:
             for item in items:
                 item.setData([], [])
             label.hide()
 
-    def highest(self, value: UpAndDown) -> float:
+    def highest(self, value: HysteresisCurves) -> float:
         """The largest loss that the axis has to hold; 0 without a station."""
         train = np.concatenate([value.up.train_loss, value.down.train_loss])
         ways = [way.validation_loss for way in (value.up, value.down)]
@@ -69,7 +71,7 @@ class UpDownMarks:
         """Of what is drawn; 0 for nothing."""
         return 0.0 if self._value is None else self.highest(self._value)
 
-    def show(self, value: UpAndDown, lambdas: LambdaRange, losses: LossRange) -> None:
+    def show(self, value: HysteresisCurves, lambdas: LambdaRange, losses: LossRange) -> None:
         """Draw ``value``, if it or the axes are other than those that are drawn."""
         place = (*lambdas.ends, losses.bottom, losses.top)
         if value is self._value and place == self._place:
@@ -84,7 +86,7 @@ class UpDownMarks:
             return
         styles = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine)
         for (items, label), way, text, style in zip(
-            self._ways, (value.up, value.down), ("up ▶", "◀ down"), styles, strict=True
+            self._points, (value.up, value.down), ("up ▶", "◀ down"), styles, strict=True
         ):
             # The way down begins with the last station of that up: alone it says nothing.
             n_least = 1 if way is value.up else 2
@@ -96,7 +98,7 @@ class UpDownMarks:
             self._draw(items, way, lambdas.positions(way.lambdas), style)
             self._name(label, text, value, way, lambdas, losses)
 
-    def _draw(self, items: list[Any], way: Way, positions: Float64s, style: Qt.PenStyle) -> None:
+    def _draw(self, items: list[Any], way: Branch, positions: Float64s, style: Qt.PenStyle) -> None:
         colours = theme.colours()
         ground = QColor(colours.background)
         for item, one, colour, width in zip(
@@ -121,10 +123,12 @@ class UpDownMarks:
 
     def boxes(self, pixels: PlotPixels) -> list[QRectF]:
         """Of the words, in pixels of the plot."""
-        labels = [label for _, label in self._ways if label.isVisible()]
+        labels = [label for _, label in self._points if label.isVisible()]
         return [_box_of(label, pixels) for label in labels]
 
-    def _name(self, label: Any, text: str, value: UpAndDown, way: Way, lambdas: LambdaRange, losses: LossRange) -> None:
+    def _name(
+        self, label: Any, text: str, value: HysteresisCurves, way: Branch, lambdas: LambdaRange, losses: LossRange
+    ) -> None:
         """Beside the newest station, off the lines: above it first, and ahead of the curve."""
         has_rows = bool(np.isfinite(way.validation_loss[-1]))
         loss = float((way.validation_loss if has_rows else way.train_loss)[-1])
@@ -143,7 +147,7 @@ class UpDownMarks:
             sides.reverse()
         shifts = [-1.0, 0.0, -1.6, 0.6, -2.4, 1.4]
         spots = [QRectF(left, y_px + shift * height, width, height) for shift in shifts for left in sides]
-        others = [_box_of(other, pixels) for _, other in self._ways if other is not label and other.isVisible()]
+        others = [_box_of(other, pixels) for _, other in self._points if other is not label and other.isVisible()]
         place = best_place(spots, pixels.area, others, self.points(pixels, lambdas))
         label.setVisible(place is not None)
         if place is not None:
@@ -156,7 +160,7 @@ def _box_of(label: Any, pixels: PlotPixels) -> QRectF:
     return QRectF(float(pixels.x_px(at.x())), float(pixels.y_px(at.y())), size.width(), size.height())
 
 
-def _is_at_turn(value: UpAndDown, way: Way) -> bool:
+def _is_at_turn(value: HysteresisCurves, way: Branch) -> bool:
     """Whether λ, coming down, is still so near its turn that both names would be written over each other."""
     if value.is_done or way is value.up or value.direction == "up":
         return False

@@ -10,11 +10,11 @@ import pyqtgraph as pg
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor
 
-from regdesk.core.words.narration import number_text
+from regdesk.core.words.number_text import number_text
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import blended
 from regdesk.views.plots.free_place import NO_POINTS, PlotPixels, best_place, is_free
-from regdesk.views.plots.steady_items import SteadyPoints
+from regdesk.views.plots.steady_items import SteadyPoints, named
 
 if TYPE_CHECKING:
     from regdesk.core.run.live_trail import TrailColumns
@@ -33,8 +33,8 @@ class LiveMarks:
     """Open diamonds of training and open triangles of validation loss, apart from a sweep's curves."""
 
     def __init__(self, plot: Any) -> None:
-        self.train = SteadyPoints(symbol="d", size=POINT_PX, brush=None)
-        self.validation = SteadyPoints(symbol="t1", size=POINT_PX, brush=None)
+        self.train = named(SteadyPoints(symbol="d", size=POINT_PX, brush=None), "liveTrainingLoss")
+        self.validation = named(SteadyPoints(symbol="t1", size=POINT_PX, brush=None), "liveValidationLoss")
         for item in (self.train, self.validation):
             item.setZValue(10)
             plot.addItem(item, ignoreBounds=True)
@@ -82,8 +82,8 @@ class LambdaLine:
     """The λ in force; ``line`` is dragged by the user, and follows λ otherwise."""
 
     def __init__(self, plot: Any) -> None:
-        self.line = pg.InfiniteLine(angle=90, movable=True)
-        self.label = pg.TextItem("")
+        self.line = named(pg.InfiniteLine(angle=90, movable=True), "lambdaLine")
+        self.label = named(pg.TextItem(""), "lambdaLabel")
         for item in (self.line, self.label):
             item.setZValue(20)
             plot.addItem(item, ignoreBounds=True)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from regdesk.core.words.narration import fixed_text
+from regdesk.core.words.number_text import fixed_text
 from regdesk.views.kit import theme
 from regdesk.views.plots.edge_marks import Outside
 from regdesk.views.plots.following_range import LEAST_SHARE, Patience
 
 if TYPE_CHECKING:
-    from regdesk.core.run.hysteresis_tour import UpAndDown
+    from regdesk.core.run.hysteresis_tour import HysteresisCurves
     from regdesk.core.run.live_trail import TrailColumns
     from regdesk.views.sweep.axes import LambdaRange, LossRange
 
@@ -64,7 +64,7 @@ def present_losses(trail: TrailColumns, lam: float) -> tuple[float, float]:
 
 
 def losses_outside(
-    trail: TrailColumns | None, lam: float, up_down: UpAndDown | None, lambdas: LambdaRange, losses: LossRange
+    trail: TrailColumns | None, lam: float, up_down: HysteresisCurves | None, lambdas: LambdaRange, losses: LossRange
 ) -> list[Outside]:
     """What the axis does not reach: the live model at ``lam`` first, then where λ has been, newest stations last."""
     colours = theme.colours()

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor
 
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import blended
-from regdesk.views.plots.steady_items import SteadyCurve, SteadyPoints
+from regdesk.views.plots.steady_items import SteadyCurve, SteadyPoints, named
 
 if TYPE_CHECKING:
     from regdesk.core.sweep.curve import SweepCurve
@@ -26,17 +26,17 @@ class SweepCurves:
     """Training and validation loss over log₁₀ λ; a point that is not converged is hollow."""
 
     def __init__(self, plot: Any) -> None:
-        self._edges = [SteadyCurve(), SteadyCurve()]
+        self._edges = [named(SteadyCurve(), "standardErrorEdge") for _ in range(2)]
         for edge in self._edges:
             edge.setPen(None)
             plot.addItem(edge, ignoreBounds=True)
         self.band = pg.FillBetweenItem(*self._edges)
         self.band.setZValue(-10)
         plot.addItem(self.band, ignoreBounds=True)
-        self.train = plot.plot(symbol="o", symbolSize=POINT_PX)
-        self.validation = plot.plot(symbol="s", symbolSize=POINT_PX)
-        self.open_train = SteadyPoints(symbol="o", size=POINT_PX)
-        self.open_validation = SteadyPoints(symbol="s", size=POINT_PX)
+        self.train = named(plot.plot(symbol="o", symbolSize=POINT_PX), "sweptTrainingLoss")
+        self.validation = named(plot.plot(symbol="s", symbolSize=POINT_PX), "sweptValidationLoss")
+        self.open_train = named(SteadyPoints(symbol="o", size=POINT_PX), "unconvergedTrainingLoss")
+        self.open_validation = named(SteadyPoints(symbol="s", size=POINT_PX), "unconvergedValidationLoss")
         for item in (self.open_train, self.open_validation):
             plot.addItem(item, ignoreBounds=True)
         self._style: tuple[object, bool] | None = None
@@ -45,9 +45,9 @@ class SweepCurves:
         for item in (self.train, self.validation, self.open_train, self.open_validation, *self._edges):
             item.setData([], [])
 
-    def show(self, curve: SweepCurve, positions: Float64s, is_old: bool) -> None:
+    def show(self, curve: SweepCurve, positions: Float64s, is_stale: bool) -> None:
         """``positions`` ``(n_done,)`` are the places of its λ."""
-        self._colour(is_old)
+        self._colour(is_stale)
         is_open = ~curve.converged
         # Nothing is drawn across λ that a network's sweep has not reached.
         connect: Any = "all" if curve.network is None else curve.network.is_followed.astype(np.int32)
@@ -61,21 +61,21 @@ class SweepCurves:
         self._edges[0].setData(positions, curve.validation_loss - errors, connect=connect)
         self._edges[1].setData(positions, curve.validation_loss + errors, connect=connect)
 
-    def _colour(self, is_old: bool) -> None:
+    def _colour(self, is_stale: bool) -> None:
         """Pens and brushes, where they are others than before: a symbol is drawn anew for each that is new (8 ms)."""
         colours = theme.colours()
-        if self._style == (colours, is_old):
+        if self._style == (colours, is_stale):
             return
-        self._style = colours, is_old
-        style = Qt.PenStyle.DashLine if is_old else Qt.PenStyle.SolidLine
+        self._style = colours, is_stale
+        style = Qt.PenStyle.DashLine if is_stale else Qt.PenStyle.SolidLine
         for item, hollow, colour in (
             (self.train, self.open_train, colours.training),
             (self.validation, self.open_validation, colours.validation),
         ):
-            shown = blended(colour, OLD_SHARE) if is_old else QColor(colour)
+            shown = blended(colour, OLD_SHARE) if is_stale else QColor(colour)
             item.setPen(pg.mkPen(shown, width=1, style=style))
             item.setSymbolPen(pg.mkPen(shown, width=1))
             item.setSymbolBrush(pg.mkBrush(shown))
             hollow.setPen(pg.mkPen(shown, width=1))
             hollow.setBrush(pg.mkBrush(QColor(colours.background)))
-        self.band.setBrush(blended(colours.validation, BAND_SHARE * (OLD_SHARE if is_old else 1.0)))
+        self.band.setBrush(blended(colours.validation, BAND_SHARE * (OLD_SHARE if is_stale else 1.0)))

@@ -47,7 +47,7 @@ class LambdaMenu(QObject):
     def actions(self, sweep: SweepView | None, has_scores: bool, lam: float, number: int | None) -> list[QAction]:
         """For ``lam`` in force and the ``number`` of the point under the pointer, None for none."""
         curve = None if sweep is None else sweep.curve
-        in_force = curve if sweep is not None and not sweep.is_old else None
+        in_force = curve if sweep is not None and not sweep.is_stale else None
         for action in (self._use_best, self._use_sparser):
             action.setEnabled(in_force is not None)
         self._show_band.show_curve(curve)

@@ -9,10 +9,10 @@ import pyqtgraph as pg
 from PySide6.QtCore import QObject, QRectF, Qt
 from PySide6.QtGui import QAction, QColor
 
-from regdesk.core.words.narration import number_text
+from regdesk.core.words.number_text import number_text
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import blended
-from regdesk.views.plots.steady_items import SteadyCurve
+from regdesk.views.plots.steady_items import SteadyCurve, named
 
 if TYPE_CHECKING:
     from regdesk.core.sweep.curve import SweepCurve
@@ -32,12 +32,12 @@ class NetworkMarks:
     """
 
     def __init__(self, plot: Any) -> None:
-        self._edges = [SteadyCurve(), SteadyCurve()]
+        self._edges = [named(SteadyCurve(), name) for name in ("objectiveUp", "objectiveDown")]
         self.band = pg.FillBetweenItem(*self._edges)
         self.band.setZValue(-5)
-        self.line = pg.InfiniteLine(angle=90, movable=False)
+        self.line = named(pg.InfiniteLine(angle=90, movable=False), "collapseLine")
         # Upright beside the line: on the axis there is little room beyond the largest λ.
-        self.label = pg.TextItem("", anchor=(0.0, 0.0), angle=90)
+        self.label = named(pg.TextItem("", anchor=(0.0, 0.0), angle=90), "collapseLabel")
         for item in (*self._edges, self.band, self.line, self.label):
             plot.addItem(item, ignoreBounds=True)
         self.is_band_wanted = False
@@ -66,13 +66,13 @@ class NetworkMarks:
         left, bottom = float(pixels.x_px(at.x())), float(pixels.y_px(at.y()))
         return [QRectF(left, bottom - size.width(), size.height(), size.width())]
 
-    def show(self, curve: SweepCurve, lambdas: LambdaRange, losses: LossRange, is_old: bool) -> None:
+    def show(self, curve: SweepCurve, lambdas: LambdaRange, losses: LossRange, is_stale: bool) -> None:
         self.clear()
         network = curve.network
         if network is None:
             return
         colours = theme.colours()
-        colour = QColor(colours.disabled_text if is_old else colours.quiet_text)
+        colour = QColor(colours.disabled_text if is_stale else colours.quiet_text)
         place = network.collapse
         if place is not None:
             lam = float(curve.lambdas[place])

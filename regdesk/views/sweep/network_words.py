@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from regdesk.core.words.narration import PENALTY_NAMES, number_text
+from regdesk.core.words.number_text import number_text
+from regdesk.core.words.settings_text import PENALTY_NAMES
+from regdesk.core.words.time_left import time_left_text
 
 if TYPE_CHECKING:
     from regdesk.core.sweep.curve import SweepCurve
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
 SEARCHING = "Looking for the λ from which on nothing beats the model without inputs …"
 UNKNOWN = "time left not known yet"
+COARSE_FROM_S = 30.0
 ONE_MINIMUM = "One minimum at every λ: no hysteresis."
 SEEN_SHARE = 0.01
 """Of J: what is less apart is called the same."""
@@ -31,14 +34,7 @@ def progress_text(progress: SweepProgress, penalty: PenaltyKind | None = None) -
 
 def left_text(left_s: float) -> str:
     """In steps that get finer towards the end, so that it does not flicker."""
-    if left_s < 7.5:
-        return "a few seconds left"
-    if left_s < 57.5:
-        step = 5 if left_s < 30 else 10
-        return f"about {max(step, step * round(left_s / step))} s left"
-    if left_s < 90:
-        return "about 1 min left"
-    return f"about {round(left_s / 60)} min left"
+    return time_left_text(left_s, COARSE_FROM_S, has_hours=False)
 
 
 def hysteresis_text(curve: SweepCurve) -> str:

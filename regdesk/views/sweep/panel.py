@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from regdesk.core.run.pace import Part
-from regdesk.core.words.narration import epoch_text, fixed_text, number_text
+from regdesk.core.words.number_text import epoch_text, fixed_text, number_text
 from regdesk.views.kit import theme
 from regdesk.views.kit.name_room import whole_parts, wrapped_lines
 from regdesk.views.kit.text_size import scaled_px
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
     from regdesk.core.run.frame import Frame
-    from regdesk.core.run.hysteresis_tour import UpAndDown
+    from regdesk.core.run.hysteresis_tour import HysteresisCurves
     from regdesk.core.run.live_trail import TrailColumns
     from regdesk.core.run.scene import RunScene
     from regdesk.core.sweep.curve import SweepCurve
@@ -226,7 +226,7 @@ class LambdaPanel(Panel):
     def show_sweep(self, view: SweepView) -> None:
         """What a sweep has found so far."""
         before, self._sweep = self._sweep, view
-        self._choice.show_curve(view.curve, view.is_old)
+        self._choice.show_curve(view.curve, view.is_stale)
         self._say()
         if not self._is_built:
             return
@@ -252,7 +252,7 @@ class LambdaPanel(Panel):
             if curve.is_done and not is_same:
                 self._losses.fit(lowest_loss(curve), self._highest(curve))
             self._apply_ranges()
-            if is_same and before is not None and before.is_old == view.is_old:
+            if is_same and before is not None and before.is_stale == view.is_stale:
                 # Only what can be done now has changed.
                 return
         self._draw_all()
@@ -375,7 +375,7 @@ class LambdaPanel(Panel):
         lines = NO_POINTS
         if sweep is not None and sweep.curve is not None:
             if not self._flags.boxes or not all(is_free(box, others, marks) for box in self._flags.boxes):
-                self._flags.show(sweep.curve, self._lambdas, self._losses, sweep.is_old, marks, others)
+                self._flags.show(sweep.curve, self._lambdas, self._losses, sweep.is_stale, marks, others)
             lines = curve_points(sweep.curve, self._lambdas.positions(sweep.curve.lambdas), pixels)
         taken = (*others, *self._flags.boxes, *self._up_down.boxes(pixels))
         self._line.place_label(pixels, taken, np.concatenate([marks, lines]))
@@ -383,7 +383,7 @@ class LambdaPanel(Panel):
     def _write_legend(self) -> None:
         self._legend.write(self._up_down.value is not None, self._network.is_band_wanted)
 
-    def _draw_up_down(self, value: UpAndDown) -> None:
+    def _draw_up_down(self, value: HysteresisCurves) -> None:
         before, has_grown = self._up_down.value, [self._lambdas.include(lam) for lam in value.ends]
         if value.is_done and before is not value and not self._has_curve:
             # Losses from before the demonstration, such as those of initial weights, would leave little room for it.
@@ -485,14 +485,14 @@ class LambdaPanel(Panel):
         curve = sweep.curve
         self._plot.getAxis("top").showLabel(True)
         positions = self._lambdas.positions(curve.lambdas)
-        self._curves.show(curve, positions, sweep.is_old)
-        self._network.show(curve, self._lambdas, self._losses, sweep.is_old)
+        self._curves.show(curve, positions, sweep.is_stale)
+        self._network.show(curve, self._lambdas, self._losses, sweep.is_stale)
         self._show_outside()
         # Anew: the curve is another, or looks another way.
         self._flags.hide()
         self._place_words()
         if self._scores is not None and self._scores.is_shown:
-            self._scores.show(curve, positions, sweep.is_old)
+            self._scores.show(curve, positions, sweep.is_stale)
         show_counts(self._plot, positions, curve.n_nonzero)
 
     def _apply_ranges(self) -> None:

@@ -14,6 +14,7 @@ from regdesk.views.kit.blends import blended
 from regdesk.views.plots.axes import quiet_plot
 from regdesk.views.plots.axis_room import keep_width
 from regdesk.views.plots.free_place import PlotPixels, is_free
+from regdesk.views.plots.steady_items import named
 from regdesk.views.plots.steady_plots import plot_parts
 from regdesk.views.sweep.axes import LambdaTicks
 from regdesk.views.sweep.marks import OLD_SHARE, POINT_PX
@@ -38,18 +39,18 @@ class ScorePlot:
 
     def __init__(self, view: Any, losses: Any, lambdas: LambdaRange) -> None:
         self._view, self._losses = view, losses
-        self.plot = view.addPlot(row=1, col=0, **plot_parts(bottom=LambdaTicks(lambdas)))
+        self.plot = named(view.addPlot(row=1, col=0, **plot_parts(bottom=LambdaTicks(lambdas))), "scorePlot")
         quiet_plot(self.plot, "λ", "score")
         keep_width(self.plot.getAxis("left"), 56)
         self.plot.setXLink(losses)
-        self.accuracy = self.plot.plot(symbol="s", symbolSize=POINT_PX)
-        self.auroc = self.plot.plot(symbol="t1", symbolSize=POINT_PX + 2)
+        self.accuracy = named(self.plot.plot(symbol="s", symbolSize=POINT_PX), "sweptAccuracy")
+        self.auroc = named(self.plot.plot(symbol="t1", symbolSize=POINT_PX + 2), "sweptAuroc")
         self._names = [pg.TextItem(text, anchor=(0.0, 0.0)) for text in ("■ accuracy", "△ AUROC")]
         for name in self._names:
             # Above the λ that is dragged, which would strike words out.
             name.setZValue(25)
             self.plot.addItem(name, ignoreBounds=True)
-        self.line = pg.InfiniteLine(angle=90, movable=False)
+        self.line = named(pg.InfiniteLine(angle=90, movable=False), "scoreLambdaLine")
         self.plot.addItem(self.line, ignoreBounds=True)
         self.bottom = BOTTOMS[0]
         self.is_shown = True
@@ -89,10 +90,10 @@ class ScorePlot:
         """Whether ``place`` of the scene is in the plot."""
         return self.is_shown and bool(self.plot.vb.sceneBoundingRect().contains(place))
 
-    def show(self, curve: SweepCurve, positions: Float64s, is_old: bool) -> None:
+    def show(self, curve: SweepCurve, positions: Float64s, is_stale: bool) -> None:
         """``positions`` ``(n_done,)`` are the places of its λ."""
         colours = theme.colours()
-        colour = blended(colours.validation, OLD_SHARE) if is_old else QColor(colours.validation)
+        colour = blended(colours.validation, OLD_SHARE) if is_stale else QColor(colours.validation)
         for item, scores, style in (
             (self.accuracy, curve.accuracy, Qt.PenStyle.SolidLine),
             (self.auroc, curve.auroc, Qt.PenStyle.DashLine),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from regdesk.core.words.hysteresis_words import station_text
-from regdesk.core.words.narration import fixed_text, number_text
+from regdesk.core.words.hysteresis_words import tour_point_text
+from regdesk.core.words.number_text import fixed_text, number_text
 from regdesk.views.kit import theme
 from regdesk.views.kit.fitting_label import FittingLabel
 from regdesk.views.kit.text_size import scaled_px
@@ -13,7 +13,7 @@ from regdesk.views.plots.panel import coloured
 from regdesk.views.sweep.words import point_text
 
 if TYPE_CHECKING:
-    from regdesk.core.run.hysteresis_tour import UpAndDown
+    from regdesk.core.run.hysteresis_tour import HysteresisCurves
     from regdesk.core.run.live_trail import TrailColumns
     from regdesk.core.sweep.curve import SweepCurve
     from regdesk.core.types import Float64s, Integers
@@ -44,7 +44,11 @@ class LambdaLegend(FittingLabel):
 
 
 def values_text(
-    gestures: LambdaGestures, x: float, curve: SweepCurve | None, trail: TrailColumns | None, found: UpAndDown | None
+    gestures: LambdaGestures,
+    x: float,
+    curve: SweepCurve | None,
+    trail: TrailColumns | None,
+    found: HysteresisCurves | None,
 ) -> str | None:
     """All that stands near ``x`` of the axis; None for nothing."""
     lines = []
@@ -62,7 +66,7 @@ def values_text(
     for way in (found.up, found.down) if found is not None else ():
         number = gestures.nearest(way.lambdas, x)
         if found is not None and number is not None and (way is found.up or len(way) > 1):
-            lines.append(station_text(found, way, number))
+            lines.append(tour_point_text(found, way, number))
     return "\n".join(lines) or None
 
 

@@ -18,7 +18,7 @@ def waiting_sentence(view: SweepView | None, invitation: str = INVITATION) -> st
     if view is None:
         return invitation
     if not view.is_busy:
-        return view.obstacle or invitation
+        return view.unavailable_reason or invitation
     if view.is_waiting:
         return PREPARING
     if view.progress is None:

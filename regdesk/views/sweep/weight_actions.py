@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 
-from regdesk.core.words.narration import number_text
+from regdesk.core.words.number_text import number_text
 
 
 class WeightActions(QObject):

@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from regdesk.core.words.narration import PENALTY_NAMES, cost_text, fixed_text, number_text
+from regdesk.core.words.number_text import cost_text, fixed_text, number_text
+from regdesk.core.words.settings_text import PENALTY_NAMES
+from regdesk.core.words.shortfalls import no_criteria_sentence, shortfalls_text
 from regdesk.views.sweep.network_words import collapse_text, hysteresis_at, hysteresis_text, progress_text
 from regdesk.views.sweep.waiting import waiting_sentence
 
@@ -23,7 +25,7 @@ def sweep_sentence(view: SweepView | None) -> str:
         return waiting_sentence(view)
     curve = view.curve
     n_done = len(curve.lambdas)
-    if view.is_old:
+    if view.is_stale:
         return OLD
     if not curve.is_done and view.progress is not None:
         return progress_text(view.progress, curve.settings.penalty)
@@ -41,7 +43,7 @@ def sweep_sentence(view: SweepView | None) -> str:
         words += f" {n_open} of {n_done} points are not converged."
     if curve.network is not None:
         words = " ".join(part for part in (words, hysteresis_text(curve), collapse_text(curve)) if part)
-    return f"{words} {curve.criteria_obstacle}".rstrip()
+    return f"{words} {no_criteria_sentence(curve.no_criteria)}".rstrip()
 
 
 def _choice_text(curve: SweepCurve, number: int, name: str) -> str:
@@ -59,7 +61,7 @@ def _loss_text(curve: SweepCurve, number: int) -> str:
 
 def short_sentence(view: SweepView | None) -> str:
     """As ``sweep_sentence``, as short as a panel beside others needs it."""
-    if view is None or view.curve is None or view.is_old or not view.curve.is_done:
+    if view is None or view.curve is None or view.is_stale or not view.curve.is_done:
         return sweep_sentence(view)
     curve, best, sparser = view.curve, view.curve.best, view.curve.one_standard_error
     loss = _loss_text(curve, best)
@@ -87,8 +89,8 @@ def point_text(curve: SweepCurve, number: int) -> str:
         f"{weights_text(int(curve.n_nonzero[number]))} not zero, "
         + ("converged" if curve.converged[number] else "not converged"),
     ]
-    if curve.reasons[number]:
-        lines.append(curve.reasons[number])
+    if curve.shortfalls[number]:
+        lines.append(shortfalls_text(curve.shortfalls[number]))
     if curve.network is not None:
         if curve.network.is_collapsed[number]:
             lines.append("nothing found here beats the model without inputs")
@@ -105,9 +107,9 @@ def point_text(curve: SweepCurve, number: int) -> str:
             f"BIC {_criterion_text(curve.bic, curve.lowest_bic, number)}, "
             f"df {curve.degrees_of_freedom[number]:.3g}"
         )
-    elif not curve.criteria_obstacle:
+    elif curve.no_criteria is None:
         # Where no point has them the readout says why.
-        lines.append(curve.criteria_obstacles[number])
+        lines.append(no_criteria_sentence(curve.no_criteria_reasons[number]))
     return "\n".join(lines)
 
 

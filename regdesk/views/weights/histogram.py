@@ -11,15 +11,16 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFontInfo
 from PySide6.QtWidgets import QApplication
 
-from regdesk.core.weights.summaries import N_BINS, LayerSummary, count_weights, round_limit
-from regdesk.core.words.narration import fixed_text, number_text
+from regdesk.core.rounding import round_limit
+from regdesk.core.weights.summaries import N_BINS, LayerSummary, count_weights
+from regdesk.core.words.number_text import fixed_text, number_text
 from regdesk.views.kit import theme
 from regdesk.views.kit.text_size import scaled_px
 from regdesk.views.plots.axes import quiet_plot
 from regdesk.views.plots.axis_room import keep_width
 from regdesk.views.plots.following_range import LEAST_SHARE, ROOM, FollowingRange, Patience
 from regdesk.views.plots.panel import faded
-from regdesk.views.plots.steady_items import SteadyBars, SteadyCurve
+from regdesk.views.plots.steady_items import SteadyBars, SteadyCurve, named
 from regdesk.views.plots.steady_plots import plot_parts
 
 if TYPE_CHECKING:
@@ -83,9 +84,9 @@ class LayerRow:
     """The items of one layer; made once for a network, then only given new numbers."""
 
     def __init__(self) -> None:
-        self.title = RowTitle("", justify="left")
-        self.zeros = pg.PlotItem(**plot_parts())
-        self.plot = pg.PlotItem(**plot_parts())
+        self.title = named(RowTitle("", justify="left"), "layerTitle")
+        self.zeros = named(pg.PlotItem(**plot_parts()), "layerZeros")
+        self.plot = named(pg.PlotItem(**plot_parts()), "layerWeights")
         quiet_plot(self.zeros, "", "")
         quiet_plot(self.plot, "", "weights")
         self.zeros.setMaximumWidth(scaled_px(ZEROS_WIDTH_PX))
@@ -96,12 +97,14 @@ class LayerRow:
         self.zeros.getAxis("left").setTicks([[(0, "0 %"), (50, "50 %"), (100, "100 %")]])
         # The outline shows how tall "all of them" is.
         self._all_zeros = SteadyBars(x=[0.0], width=1.2, height=[100.0])
-        self.zero_bar = SteadyBars(x=[0.0], width=1.2, height=[0.0], pen=None)
+        self.zero_bar = named(SteadyBars(x=[0.0], width=1.2, height=[0.0], pen=None), "zeroBar")
         self.zeros.addItem(self._all_zeros)
         self.zeros.addItem(self.zero_bar)
-        self.bars = SteadyBars(x=_centres(1.0), width=1.0, height=np.zeros(N_BINS), pen=None)
-        self.frozen = SteadyCurve(x=[0.0, 1.0], y=[0.0], stepMode="center", antialias=False)
-        self.prior = SteadyCurve()
+        bars = SteadyBars(x=_centres(1.0), width=1.0, height=np.zeros(N_BINS), pen=None)
+        self.bars = named(bars, "weightBars")
+        outline = SteadyCurve(x=[0.0, 1.0], y=[0.0], stepMode="center", antialias=False)
+        self.frozen = named(outline, "frozenWeights")
+        self.prior = named(SteadyCurve(), "priorCurve")
         for item in (self.bars, self.frozen, self.prior):
             self.plot.addItem(item)
         keep_width(self.zeros.getAxis("left"), 44)

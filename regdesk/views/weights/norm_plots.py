@@ -8,13 +8,13 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF
 
-from regdesk.core.words.narration import epoch_text, fixed_text
+from regdesk.core.words.number_text import epoch_text, fixed_text
 from regdesk.views.kit import theme
 from regdesk.views.plots.axes import EpochAxis, ValueAxis, quiet_plot
 from regdesk.views.plots.axis_room import keep_width
 from regdesk.views.plots.following_range import FollowingRange
 from regdesk.views.plots.scales import WideningRange
-from regdesk.views.plots.steady_items import SteadyCurve
+from regdesk.views.plots.steady_items import SteadyCurve, named
 from regdesk.views.plots.steady_plots import plot_parts
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class NormPlots:
         for plot, name in zip(self.plots, ("‖W‖₁", "‖W‖₂", "alive"), strict=True):
             quiet_plot(plot, "", name)
             keep_width(plot.getAxis("left"), AXIS_WIDTH_PX)
-            self.curves.append(SteadyCurve(connect="finite"))
+            self.curves.append(named(SteadyCurve(connect="finite"), "normCurve"))
             plot.addItem(self.curves[-1])
         for plot in self.plots[:-1]:
             plot.getAxis("bottom").setStyle(showValues=False)

@@ -11,7 +11,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from regdesk.core.run.pace import Part
-from regdesk.core.words.narration import fixed_text, too_small_text
+from regdesk.core.words.number_text import fixed_text
+from regdesk.core.words.run_sentences import too_small_text
 from regdesk.views.kit import theme
 from regdesk.views.kit.elided_label import ElidedLabel
 from regdesk.views.kit.text_size import scaled_px

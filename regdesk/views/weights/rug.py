@@ -10,11 +10,11 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication
 
-from regdesk.core.words.narration import fixed_text
+from regdesk.core.words.number_text import fixed_text
 from regdesk.views.kit import theme
 from regdesk.views.kit.name_room import elided_all
 from regdesk.views.plots.axes import quiet_plot
-from regdesk.views.plots.steady_items import SteadyPoints
+from regdesk.views.plots.steady_items import SteadyPoints, named
 from regdesk.views.plots.steady_plots import plot_parts
 from regdesk.views.plots.steady_ticks import SteadyTicks
 
@@ -39,15 +39,15 @@ class WeightRug:
     """
 
     def __init__(self) -> None:
-        self.plot = pg.PlotItem(**plot_parts())
+        self.plot = named(pg.PlotItem(**plot_parts()), "weightRug")
         quiet_plot(self.plot, "", "")
         self.plot.hideAxis("bottom")
         self.plot.showGrid(x=True, y=False)
         axis = self.plot.getAxis("left")
         axis.showLabel(False)
         axis.setStyle(tickLength=0)
-        self.ticks = SteadyTicks()
-        self.rings = SteadyPoints(symbol="o", size=6)
+        self.ticks = named(SteadyTicks(), "weightTicks")
+        self.rings = named(SteadyPoints(symbol="o", size=6), "zeroWeights")
         self.plot.addItem(self.ticks)
         self.plot.addItem(self.rings)
         self._input_names: tuple[str, ...] = ()

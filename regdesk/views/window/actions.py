@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QToolBar, QWidget
 
 from regdesk.core.types import PENALTIES
-from regdesk.core.words.narration import PENALTY_NAMES
+from regdesk.core.words.settings_text import PENALTY_NAMES
 from regdesk.views.kit import icons
 from regdesk.views.kit.plain_text import tool_tip
 from regdesk.views.kit.theme import THEME_CHOICES
@@ -216,8 +216,8 @@ class Actions(QObject):
         )
         self.sweep.setText(text)
         self.sweep.setIconText(short)
-        self.sweep.setEnabled(is_busy or not view.obstacle)
-        tip = self.tr("End with the λ under way; what is there stays") if is_busy else view.obstacle
+        self.sweep.setEnabled(is_busy or not view.unavailable_reason)
+        tip = self.tr("End with the λ under way; what is there stays") if is_busy else view.unavailable_reason
         tip = tip or (
             self.tr("The exact model at 50 λ, judged by five folds")
             if view.is_linear
@@ -229,18 +229,18 @@ class Actions(QObject):
         so_far = self.tr(" so far; λ follows until the sweep has ended") if is_growing else ""
         self.use_best_lambda.setToolTip(f"{self._best_tip}{so_far} (Ctrl+B)")
         self.use_sparser_lambda.setToolTip(f"{self._sparser_tip}{so_far} (Ctrl+Shift+B)")
-        has_choice = view.curve is not None and not view.is_old
+        has_choice = view.curve is not None and not view.is_stale
         self.use_best_lambda.setEnabled(has_choice)
         self.use_sparser_lambda.setEnabled(has_choice)
 
-    def show_up_down(self, obstacle: str, is_on: bool, is_going_up: bool) -> None:
+    def show_up_down(self, unavailable_reason: str, is_on: bool, is_going_up: bool) -> None:
         """Whether λ can be moved up and down, and what can be done while it is."""
-        self.up_down.show(obstacle, is_on, is_going_up)
+        self.up_down.show(unavailable_reason, is_on, is_going_up)
 
-    def show_solve(self, obstacle: str) -> None:
+    def show_solve(self, unavailable_reason: str) -> None:
         """Whether one can jump to the optimum; where one cannot the tool tip says why."""
-        self.solve.setEnabled(not obstacle)
-        self.solve.setToolTip(tool_tip(f"{obstacle or self._solve_tip} (F6)"))
+        self.solve.setEnabled(not unavailable_reason)
+        self.solve.setToolTip(tool_tip(f"{unavailable_reason or self._solve_tip} (F6)"))
 
     def apply_theme(self) -> None:
         """Icons in the colours in force; those that only menus show are drawn when one opens."""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLay
 from regdesk.core.run.frame import TableView
 from regdesk.core.run.pace import Part
 from regdesk.core.types import Configuration
-from regdesk.core.words.narration import shorter_objectives
+from regdesk.core.words.run_sentences import shorter_objectives
 from regdesk.views.controls.column import Controls
 from regdesk.views.fit.panel import DataFitPanel
 from regdesk.views.geometry.panel import GeometryPanel
@@ -306,7 +306,7 @@ class MainWindow(DropTarget):
         if self.commands.freeze.isChecked() and not any(panel.has_ghost for panel in self.panels):
             self.commands.freeze.setChecked(False)
 
-    def show_course(self, frame: Frame) -> None:
+    def show_curves(self, frame: Frame) -> None:
         """The moment that is shown, with another stretch of its course."""
         self._frame = frame
         self.histogram.show_frame(frame)

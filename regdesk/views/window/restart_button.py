@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton
 
-from regdesk.core.words.narration import exact_text
+from regdesk.core.words.number_text import exact_text
 from regdesk.views.kit.plain_text import tool_tip
 
 

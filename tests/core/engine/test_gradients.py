@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from core_problems import LOSSES, Problem, random_parameters
+from covering import covered
 from reference import forward, gradient, loss_slopes, loss_values, mean_loss
 
 from regdesk.core.model.losses import class_probabilities
@@ -26,9 +27,7 @@ def problem_away_from_kinks(activation, loss, hidden):
     raise AssertionError("no parameters away from the kinks")
 
 
-@pytest.mark.parametrize("hidden", [(), (5,), (7, 3), (4, 16, 1)])
-@pytest.mark.parametrize("loss", LOSSES)
-@pytest.mark.parametrize("activation", ["tanh", "relu"])
+@covered(activation=["tanh", "relu"], loss=LOSSES, hidden=[(), (5,), (7, 3), (4, 16, 1)])
 def test_gradients_agree_with_central_differences(activation, loss, hidden):
     problem, network, parameters = problem_away_from_kinks(activation, loss, hidden)
     stack = problem.stack(network, parameters, [0])

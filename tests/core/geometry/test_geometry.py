@@ -14,14 +14,15 @@ from regdesk.core.geometry.budget import Budget
 from regdesk.core.geometry.class_plane import class_profile
 from regdesk.core.geometry.linear_plane import GROUPS_COUPLE, SolvedProfile, profile_of, slice_of
 from regdesk.core.geometry.penalty_ball import PlanePenalty
-from regdesk.core.geometry.solution_cache import LinearPaths
+from regdesk.core.geometry.solution_cache import LinearSolutionCache
 from regdesk.core.geometry.tangency import Tangency, zero_reason
-from regdesk.core.linear.path import LinearProblem
 from regdesk.core.linear.polished_solution import ExactSolutions
-from regdesk.core.linear.squared_path import Moments
+from regdesk.core.linear.problem import LinearProblem
+from regdesk.core.linear.squared_path import GramStatistics
 from regdesk.core.model.losses import LOGISTIC, SQUARED
 from regdesk.core.model.penalties import ElasticNet, GroupLasso
 from regdesk.core.stopping import Stop, Stopped
+from regdesk.core.words.zero_words import zero_words
 
 FIRST, SECOND, RHO = 0.9, 0.6, 0.5
 
@@ -68,7 +69,7 @@ def test_contour_and_ball_touch_at_the_solution_in_both_readings(kind, n_inputs)
     inputs, targets = two_inputs(FIRST, SECOND, RHO) if n_inputs == 2 else many_inputs()
     kept = GroupLasso(0.0, np.array([0, 2])) if kind == "group-lasso" and n_inputs == 2 else penalty(kind)
     exact = ExactSolutions(LinearProblem(inputs, targets, SQUARED, kept))
-    moments = Moments.of(inputs, targets)
+    statistics = GramStatistics.of(inputs, targets)
     lams = [0.02, 0.1, 0.4]
     pairs = [(0, 1), (3, 1), (2, 7)] if n_inputs > 2 else [(0, 1)]
     n_corners = 0
@@ -78,8 +79,8 @@ def test_contour_and_ball_touch_at_the_solution_in_both_readings(kind, n_inputs)
         for pair in pairs:
             plane_penalty = PlanePenalty.of(kept, weights, pair)
             here = weights[list(pair)]
-            readings = [slice_of(moments, pair, weights, float(found.biases[0]))]
-            profile = profile_of(moments, pair, replace(kept, lam=lam))
+            readings = [slice_of(statistics, pair, weights, float(found.biases[0]))]
+            profile = profile_of(statistics, pair, replace(kept, lam=lam))
             if kind == "group-lasso":
                 assert profile == GROUPS_COUPLE
             else:
@@ -93,7 +94,7 @@ def test_contour_and_ball_touch_at_the_solution_in_both_readings(kind, n_inputs)
     assert kind != "l1" or n_corners > 0
     # Beside the solution they cut each other.
     beside = weights[list(pairs[0])] + np.array([0.3, -0.2])
-    for reading in (slice_of(moments, pairs[0], weights, 0.0),):
+    for reading in (slice_of(statistics, pairs[0], weights, 0.0),):
         touch = Tangency.at(beside, reading.gradient_at(beside), PlanePenalty.of(kept, weights, pairs[0]), lam)
         assert not touch.touches
         assert touch.residual > 1e-3
@@ -104,7 +105,7 @@ def test_data_loss_minimised_over_the_others_alone_does_not_touch():
     found = exact.at(0.1)
     pair = (0, 1)
     here = found.weights[list(pair), 0]
-    free = profile_of(exact.moments, pair, ElasticNet(0.0, 0.0))
+    free = profile_of(exact.statistics, pair, ElasticNet(0.0, 0.0))
     touch = Tangency.at(here, free.gradient_at(here), PlanePenalty(1.0, 0.0), 0.1)
     assert touch.residual > 1e-2
 
@@ -114,11 +115,11 @@ def test_data_loss_minimised_over_the_others_alone_does_not_touch():
 )
 def test_profiles_equal_brute_force(n_rows, n_inputs, shared, is_centred):
     inputs, targets = many_inputs("squared", n_rows, n_inputs, shared, is_centred=is_centred)
-    moments = Moments.of(inputs, targets)
+    statistics = GramStatistics.of(inputs, targets)
     pair, axis = (2, 0), np.linspace(-1.0, 1.0, 41)
     free = np.delete(np.arange(n_inputs), list(pair))
     for ratio, lam in ((1.0, 0.2), (1.0, 0.004), (0.5, 0.01), (0.0, 0.05)):
-        profile = profile_of(moments, pair, ElasticNet(lam, ratio))
+        profile = profile_of(statistics, pair, ElasticNet(lam, ratio))
         assert isinstance(profile, SolvedProfile) == (ratio > 0)
         grid = profile.grid(axis, axis)
         for row, column in ((0, 0), (20, 21), (40, 3), (7, 40)):
@@ -144,7 +145,7 @@ def test_profiles_equal_brute_force(n_rows, n_inputs, shared, is_centred):
 def test_slices_equal_the_loss_of_the_rows_biases_as_they_are():
     inputs, targets = many_inputs(is_centred=False)
     weights, bias = np.random.default_rng(5).normal(size=8), 0.7
-    quadratic = slice_of(Moments.of(inputs, targets), (6, 1), weights, bias)
+    quadratic = slice_of(GramStatistics.of(inputs, targets), (6, 1), weights, bias)
     axis = np.linspace(-2.0, 3.0, 7)
     grid = quadratic.grid(axis, axis)
     for row, column in ((0, 0), (3, 5), (6, 2)):
@@ -156,8 +157,8 @@ def test_slices_equal_the_loss_of_the_rows_biases_as_they_are():
 
 
 def test_the_least_of_a_profile_is_the_solution_without_a_penalty_on_the_two():
-    moments = Moments.of(*many_inputs())
-    profile = profile_of(moments, (0, 3), ElasticNet(0.05, 1.0))
+    statistics = GramStatistics.of(*many_inputs())
+    profile = profile_of(statistics, (0, 3), ElasticNet(0.05, 1.0))
     lowest = profile.minimum()
     assert np.abs(profile.gradient_at(lowest)).max() <= 1e-9
     others = profile.others_at(lowest)
@@ -261,7 +262,7 @@ def test_why_a_weight_is_zero(kind):
             assert one.threshold == pytest.approx(0.15 * kept.l1_ratio)
         if one.is_zero:
             assert one.pull <= one.threshold
-            assert "It is zero because" in one.words
+            assert "It is zero because" in zero_words(one)
         elif kind in ("l1", "group-lasso"):
             assert one.pull == pytest.approx(one.threshold, rel=1e-9)
     assert kind == "l2" or any(one.is_zero for one in reasons)
@@ -270,26 +271,26 @@ def test_why_a_weight_is_zero(kind):
 def test_paths_that_are_followed_piece_by_piece_and_optima_that_are_none():
     exact = solutions("squared", "l1")
     inputs = np.random.default_rng(2).normal(size=(90, 70))
-    wide = LinearPaths(LinearProblem(inputs, inputs[:, 3] + 0.5 * inputs[:, 7], SQUARED, penalty("l1")))
+    wide = LinearSolutionCache(LinearProblem(inputs, inputs[:, 3] + 0.5 * inputs[:, 7], SQUARED, penalty("l1")))
     assert sorted(wide.first_two(Stop())) == [3, 7]
     lengths = []
     while not wide.has_path:
         lengths.append(len(wide.path(Stop())))
     assert lengths == list(range(11, 202, 10))
     # Given up in the middle it goes on where it was.
-    stop, other = Stop(), LinearPaths(wide.problem)
+    stop, other = Stop(), LinearSolutionCache(wide.problem)
     stop.request()
     with pytest.raises(Stopped):
         other.path(stop)
     while not other.has_path:
         other.path(Stop())
     np.testing.assert_allclose(other.path(Stop()), wide.path(Stop()), atol=1e-12)
-    narrow = LinearPaths(exact.problem)
+    narrow = LinearSolutionCache(exact.problem)
     assert len(narrow.path(Stop())) == 201
     assert narrow.ends_at(0.0)
     # Two classes that one input tells apart.
     targets = (inputs[:, 0] > 0).astype(np.float64)
-    apart = LinearPaths(LinearProblem(inputs[:, :2], targets, LOGISTIC, penalty("l2")))
+    apart = LinearSolutionCache(LinearProblem(inputs[:, :2], targets, LOGISTIC, penalty("l2")))
     assert apart.ends_at(0.01)
     assert not apart.ends_at(0.0)
-    assert LinearPaths(solutions("logistic", "l2").problem).ends_at(0.0)
+    assert LinearSolutionCache(solutions("logistic", "l2").problem).ends_at(0.0)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from plane_problems import LOSSES, many_inputs
 
-from regdesk.core.geometry.contours import contour_line
+from regdesk.core.geometry.contours import contour_lines
 from regdesk.core.geometry.network_plane import NetworkPlane, WeightPlace
 from regdesk.core.geometry.penalty_ball import NormalCone, PlanePenalty
 from regdesk.core.geometry.plane import PlaneFrame, PlaneGrid, Quadratic, contour_levels
@@ -150,7 +150,7 @@ def test_contours_lie_on_their_level_and_close():
     bowl = Quadratic(1.0, np.array([-0.5, -2.0]), np.array([[1.0, 0.3], [0.3, 2.0]]))
     grid = bowl.grid(x, y)
     lowest = bowl.value_at(bowl.minimum())
-    line = contour_line(grid, lowest + 0.4)
+    (line,) = contour_lines(grid, [lowest + 0.4])
     np.testing.assert_array_equal(line[0], line[-1])
     np.testing.assert_allclose([grid.at(*point) for point in line], lowest + 0.4, rtol=1e-14)
     np.testing.assert_allclose([bowl.value_at(point) for point in line], lowest + 0.4, atol=5e-3)
@@ -158,13 +158,13 @@ def test_contours_lie_on_their_level_and_close():
     area = 0.5 * abs(np.sum(line[:-1, 0] * line[1:, 1] - line[1:, 0] * line[:-1, 1]))
     assert area == pytest.approx(2 * np.pi * 0.4 / np.sqrt(np.linalg.det(bowl.curvature)), rel=5e-3)
     waves = PlaneGrid(x, y, np.cos(4 * y)[:, np.newaxis] * np.sin(3 * x)[np.newaxis, :])
-    pieces = contour_line(waves, 0.3)
+    (pieces,) = contour_lines(waves, [0.3])
     is_gap = np.isnan(pieces[:, 0])
     assert is_gap.sum() >= 3
     np.testing.assert_allclose([waves.at(*point) for point in pieces[~is_gap]], 0.3, rtol=1e-12)
-    assert len(contour_line(grid, lowest - 1.0)) == 0
+    assert [len(one) for one in contour_lines(grid, [lowest - 1.0, np.nan, np.inf])] == [0, 0, 0]
     holed = replace(grid, values=np.where(grid.values > 3.0, np.nan, grid.values))
-    assert np.isfinite(contour_line(holed, lowest + 0.4)).all()
+    np.testing.assert_array_equal(contour_lines(holed, [lowest + 0.4])[0], line)
 
 
 def test_levels_hold_still_and_a_frame_is_new_only_when_something_leaves_it():
@@ -221,18 +221,18 @@ def test_the_principal_plane_of_a_trajectory():
     plane_of = np.linalg.qr(generator.normal(size=(50, 2)))[0].T
     angles = np.linspace(0, 2.5, 30)
     trail = np.column_stack([5 * np.cos(angles), np.sin(angles)])
-    moments = generator.normal(size=50) + trail @ plane_of + 1e-3 * generator.normal(size=(30, 50))
-    plane = PrincipalPlane.of(moments)
-    centred = moments - moments.mean(axis=0)
+    statistics = generator.normal(size=50) + trail @ plane_of + 1e-3 * generator.normal(size=(30, 50))
+    plane = PrincipalPlane.of(statistics)
+    centred = statistics - statistics.mean(axis=0)
     values = np.linalg.svd(centred, compute_uv=False) ** 2
     np.testing.assert_allclose(plane.shares, values[:2] / values.sum(), rtol=1e-9)
     np.testing.assert_allclose(plane.directions @ plane.directions.T, np.eye(2), atol=1e-12)
     np.testing.assert_allclose(plane.trail[-1], 0.0, atol=1e-12)
-    np.testing.assert_allclose(plane.project(moments[:3]), plane.trail[:3], atol=1e-12)
+    np.testing.assert_allclose(plane.project(statistics[:3]), plane.trail[:3], atol=1e-12)
     points = plane.points(AXIS, AXIS[:4])
     np.testing.assert_allclose(plane.project(points[9 + 2]), [AXIS[2], AXIS[1]], atol=1e-12)
     assert plane.frame().contains(plane.trail)
-    assert "three recorded" in PrincipalPlane.of(moments[:2])
+    assert "three recorded" in PrincipalPlane.of(statistics[:2])
     assert "one line" in PrincipalPlane.of(np.outer(np.arange(5.0), np.ones(4)))
 
 

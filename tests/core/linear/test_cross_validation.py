@@ -6,25 +6,16 @@ import warnings
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from hypothesis.extra.numpy import arrays
 from sklearn.datasets import load_breast_cancer, load_diabetes, load_iris
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import ElasticNetCV, LassoCV, LogisticRegression, Ridge
 from sklearn.metrics import log_loss
 from sklearn.model_selection import KFold
 
-from regdesk.core.linear.cross_validation import (
-    FoldScores,
-    averages_of,
-    best_lambda,
-    one_standard_error_lambda,
-    problem_of,
-    sweep,
-)
+from regdesk.core.linear.cross_validation import sweep
 from regdesk.core.linear.fold_moments import SharedMoments
 from regdesk.core.linear.path import solve_path
+from regdesk.core.linear.problem import problem_of
 from regdesk.core.model.dataset import Dataset, Split, Standardizer
 from regdesk.core.types import TrainSettings
 
@@ -159,42 +150,3 @@ def test_one_fold_has_the_standard_error_of_its_rows():
     losses = 0.5 * errors**2 * (fold.target_scaler.scale[0] / whole.target_scaler.scale[0]) ** 2
     assert point.validation_loss == pytest.approx(losses.mean(), rel=1e-9)
     assert point.validation_se == pytest.approx(losses.std(ddof=1) / 10, rel=1e-9)
-
-
-curves = st.integers(2, 30).flatmap(
-    lambda n: st.tuples(
-        arrays(np.float64, n, elements=st.integers(0, 6).map(float) | st.floats(0, 10)),
-        arrays(np.float64, n, elements=st.floats(0, 3)),
-    )
-)
-
-
-@given(curves)
-def test_the_rule_never_chooses_below_the_best(curve):
-    losses, errors = curve
-    lambdas = np.geomspace(1.0, 1e-3, len(losses))
-    best, chosen = best_lambda(lambdas, losses), one_standard_error_lambda(lambdas, losses, errors)
-    assert losses[best] == losses.min()
-    assert lambdas[chosen] >= lambdas[best]
-    assert losses[chosen] <= losses[best] + errors[best]
-    # It is the largest such λ, and among equal losses the best is the largest λ.
-    assert not (losses[:chosen] <= losses[best] + errors[best]).any()
-    assert not (losses[:best] == losses[best]).any()
-
-
-def test_the_rules_on_a_known_curve():
-    lambdas = np.array([1.0, 0.3, 0.1, 0.03, 0.01])
-    losses, errors = np.array([0.9, 0.53, 0.5, 0.48, 0.6]), np.array([0.1, 0.2, 0.1, 0.06, 0.1])
-    assert best_lambda(lambdas, losses) == 3
-    assert one_standard_error_lambda(lambdas, losses, errors) == 1
-    flat = np.full(5, 0.5)
-    assert (best_lambda(lambdas, flat), one_standard_error_lambda(lambdas, flat, 0 * flat)) == (0, 0)
-
-
-@pytest.mark.parametrize("size", [1.0, 1e200, 1e-200])
-def test_the_standard_error_of_losses_that_have_no_square(size):
-    found = [FoldScores(validation_loss=size * loss, train_loss=size) for loss in (1.0, 2.0, 4.0)]
-    _, mean, error, _, _ = averages_of(found, (0.5, 0.25, 0.25))
-    assert mean == pytest.approx(2.0 * size, rel=1e-14)
-    # Weighted variance (0.5·1 + 0.25·0 + 0.25·4) / 2.
-    assert error == pytest.approx(np.sqrt(0.75) * size, rel=1e-14)

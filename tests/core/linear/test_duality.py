@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from covering import covered
 
 from regdesk.core.linear.duality import _divergence, duality_gap
 from regdesk.core.linear.optimum import solve_linear
@@ -38,9 +39,7 @@ def objective_of(inputs, targets, loss, penalty, weights, biases):
     return loss.values(inputs @ weights + biases, targets).mean() + penalty.lam * penalty.value(weights.ravel())
 
 
-@pytest.mark.parametrize("kind", LOSSES)
-@pytest.mark.parametrize("name", ["l1", "l2", "elastic-net", "group-lasso"])
-@pytest.mark.parametrize("lam", [0.1, 1e-3, 1e-6])
+@covered(kind=LOSSES, name=["l1", "l2", "elastic-net", "group-lasso"], lam=[0.1, 1e-3, 1e-6])
 def test_no_model_is_further_above_the_minimum_than_its_gap(kind, name, lam):
     loss, n_outputs = LOSSES[kind]
     inputs, targets = rows_of(kind)

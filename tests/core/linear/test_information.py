@@ -10,11 +10,13 @@ from sklearn.datasets import load_breast_cancer, load_diabetes, load_iris
 from sklearn.linear_model import LassoLarsIC, LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
-from regdesk.core.linear import information
-from regdesk.core.linear.information import InformationCriteria, lowest_criterion
-from regdesk.core.linear.path import LinearProblem, solve_path
+from regdesk.core.linear.information import InformationCriteria
+from regdesk.core.linear.path import solve_path
+from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.model.losses import LOGISTIC, SOFTMAX, SQUARED
 from regdesk.core.model.penalties import ElasticNet, GroupLasso
+from regdesk.core.model.scoring import lowest
+from regdesk.core.model.shortfalls import NoCriteria
 
 L1, L2, NET = ElasticNet(0.0, 1.0), ElasticNet(0.0, 0.0), ElasticNet(0.0, 0.4)
 
@@ -96,8 +98,9 @@ def test_scikit_learns_criteria_differ_by_their_known_noise(diabetes, engine):
         assert (np.abs(counts - (ours - 1)) < 1.01).all()
         # Our own variance ranks models alike: the λ chosen are neighbours on their path.
         values = np.array([getattr(one, criterion) for one in found])
-        lowest = lowest_criterion(np.array(knots), values)
-        assert abs(int(np.argmin(theirs.criterion_)) - lowest) <= 1
+        ours = lowest(np.array(knots), values)
+        assert ours is not None
+        assert abs(int(np.argmin(theirs.criterion_)) - ours) <= 1
 
 
 def test_the_count_is_the_covariance_of_fit_and_target(engine):
@@ -162,7 +165,7 @@ def test_where_they_are_not_defined_it_is_said_why(diabetes, engine):
     _, found = judged(inputs, targets, SQUARED, pairs, [0.1])
     assert math.isnan(found[0].aic)
     assert math.isnan(found[0].degrees_of_freedom)
-    assert found[0].obstacle == information.GROUPED
+    assert found[0].unavailable_reason == NoCriteria.GROUPED
     # Groups of one weight are the lasso.
     _, alone = judged(inputs, targets, SQUARED, GroupLasso(0.0, np.arange(11)), [0.1])
     _, lasso = judged(inputs, targets, SQUARED, L1, [0.1])
@@ -172,18 +175,14 @@ def test_where_they_are_not_defined_it_is_said_why(diabetes, engine):
     # As LassoLarsIC, which refuses as many inputs as rows for want of a variance.
     wide = np.random.default_rng(0).normal(size=(20, 40))
     points, found = judged(wide, wide[:, 0] + wide[:, 1], SQUARED, L1, [0.5, 0.01])
-    assert [one.obstacle for one in found] == [information.WIDE] * 2
+    assert [one.unavailable_reason for one in found] == [NoCriteria.WIDE] * 2
     assert [one.degrees_of_freedom for one in found] == [point.n_nonzero + 1 for point in points]
-    assert lowest_criterion(np.array([0.5, 0.01]), np.array([one.bic for one in found])) is None
+    assert lowest(np.array([0.5, 0.01]), np.array([one.bic for one in found])) is None
 
     rows = wide[:, :5]
     _, found = judged(rows, rows @ np.ones(5), SQUARED, L2, [1.0, 0.0])
     assert math.isfinite(found[0].aic)
-    assert (math.isnan(found[1].bic), found[1].obstacle) == (True, information.PERFECT)
+    assert (math.isnan(found[1].bic), found[1].unavailable_reason) == (True, NoCriteria.PERFECT)
     _, found = judged(wide[:, :18], wide[:, 30], SQUARED, L1, [0.1, 0.0])
     assert math.isfinite(found[0].aic)
-    assert (math.isnan(found[1].aic), found[1].obstacle) == (True, information.SATURATED)
-
-
-def test_among_equals_the_largest_lambda():
-    assert lowest_criterion(np.array([3.0, 2.0, 1.0]), np.array([math.nan, 5.0, 5.0])) == 1
+    assert (math.isnan(found[1].aic), found[1].unavailable_reason) == (True, NoCriteria.SATURATED)

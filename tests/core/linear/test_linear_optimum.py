@@ -8,10 +8,12 @@ import numpy as np
 import pytest
 
 from regdesk.core.linear.optimum import not_standardized, solve_linear
-from regdesk.core.linear.path import LinearProblem, solve_path
+from regdesk.core.linear.path import solve_path
+from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.model.losses import LOGISTIC, SOFTMAX, SQUARED
 from regdesk.core.model.penalties import ElasticNet, GroupLasso
-from regdesk.core.words.linear_words import not_found_sentence
+from regdesk.core.model.shortfalls import NotReached
+from regdesk.core.words.shortfalls import shortfall_sentence
 
 
 def standardised(inputs):
@@ -162,8 +164,8 @@ def test_what_is_not_found_says_what_to_do():
     inputs, targets = one_hot_classes(0)
     solution = solve_linear(inputs, targets, SOFTMAX, ElasticNet(1e-6, 0.0), 3, max_iterations=1)
     assert not solution.converged
-    assert solution.reason.startswith("stopped after ")
-    assert solution.reason.endswith(". Raise λ.")
+    assert shortfall_sentence(solution.shortfall).startswith("stopped after ")
+    assert shortfall_sentence(solution.shortfall).endswith(". Raise λ.")
 
 
 @pytest.mark.parametrize(
@@ -186,11 +188,11 @@ def test_only_what_can_be_standardised_is_to_be(loss, shift, unit, advice):
     targets = (targets - targets.mean()) / targets.std()
     targets = (targets > 0).astype(float) if loss is LOGISTIC else unit * targets
     open_to_it = not_standardized(inputs + shift, targets, loss)
-    assert not_found_sentence(3, 0.5, np.inf, 1.0, open_to_it).endswith(f"residual of 0.5. {advice}")
+    assert shortfall_sentence(NotReached(3, 0.5, np.inf, 1.0, open_to_it)).endswith(f"residual of 0.5. {advice}")
     if loss is LOGISTIC:
         penalty = ElasticNet(0.01, 0.5)
         solution = solve_linear(inputs + shift, targets, loss, penalty, tolerance=0.0, max_iterations=1)
-        assert solution.reason.endswith(f" of itself too high. {advice}")
+        assert shortfall_sentence(solution.shortfall).endswith(f" of itself too high. {advice}")
 
 
 def test_next_to_no_penalty_on_separated_classes_is_no_warning_and_no_bound():
@@ -199,17 +201,19 @@ def test_next_to_no_penalty_on_separated_classes_is_no_warning_and_no_bound():
     solution = solve_linear(inputs, np.array([0.0, 0.0, 1.0, 1.0]), LOGISTIC, ElasticNet(1e-300, 0.0))
     assert not solution.converged
     assert solution.gap > solution.objective
-    assert solution.reason.endswith(f" at a kkt residual of {solution.kkt_residual:.2g}. Raise λ.")
+    assert shortfall_sentence(solution.shortfall).endswith(
+        f" at a kkt residual of {solution.kkt_residual:.2g}. Raise λ."
+    )
 
 
 def test_a_bound_that_says_nothing_is_not_named():
     """J is at least 0: a gap of J or more says no more than that."""
-    assert not_found_sentence(1, 0.5, 0.25, 1.0) == (
+    assert shortfall_sentence(NotReached(1, 0.5, 0.25, 1.0)) == (
         "stopped after 1 iteration at a kkt residual of 0.5, J at most 0.25 of itself too high. Raise λ."
     )
     for gap, objective in ((1.0, 1.0), (1e282, 1.0), (np.inf, 1.0), (np.nan, 1.0), (0.0, 0.0), (-1e-18, 0.0)):
         expected = "stopped after 1,200 iterations at a kkt residual of 0.5. Raise λ."
-        assert not_found_sentence(1200, 0.5, gap, objective) == expected
+        assert shortfall_sentence(NotReached(1200, 0.5, gap, objective)) == expected
 
 
 def test_a_wide_problem_has_its_optimum_in_the_space_of_the_rows():

@@ -12,7 +12,8 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression, enet_path
 
 from regdesk.core.linear.duality import duality_gap
-from regdesk.core.linear.path import LinearProblem, solve_path
+from regdesk.core.linear.path import solve_path
+from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.model.losses import LOGISTIC, SOFTMAX, SQUARED
 from regdesk.core.model.penalties import ElasticNet, GroupLasso
 
@@ -78,12 +79,12 @@ def test_orthogonal_inputs_are_soft_thresholded():
     inputs, _ = np.linalg.qr(inputs)
     inputs *= np.sqrt(60)
     targets = inputs @ generator.normal(size=7) + generator.normal(size=60)
-    moments = inputs.T @ (targets - targets.mean()) / 60
+    statistics = inputs.T @ (targets - targets.mean()) / 60
     for point in solve(squared(inputs, targets, L1), 0.9, 0.3, 0.02):
-        expected = np.sign(moments) * np.maximum(np.abs(moments) - point.lam, 0.0)
+        expected = np.sign(statistics) * np.maximum(np.abs(statistics) - point.lam, 0.0)
         np.testing.assert_allclose(point.weights[:, 0], expected, atol=1e-7)
     for point in solve(squared(inputs, targets, L2), 0.9, 0.3, 0.02):
-        np.testing.assert_allclose(point.weights[:, 0], moments / (1 + point.lam), atol=1e-12)
+        np.testing.assert_allclose(point.weights[:, 0], statistics / (1 + point.lam), atol=1e-12)
 
 
 def test_of_two_correlated_inputs_the_weaker_leaves_at_its_closed_form():

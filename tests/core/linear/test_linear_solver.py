@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from covering import covered
 from reference import group_labels, kkt_residual, loss_slopes, loss_values, penalty_value
 from scipy.optimize import minimize
 from sklearn.datasets import load_breast_cancer, load_diabetes, load_iris, load_wine
@@ -16,6 +17,7 @@ from regdesk.core.model.losses import LOGISTIC, SOFTMAX, SQUARED
 from regdesk.core.model.network import Network
 from regdesk.core.model.penalties import penalty_for
 from regdesk.core.types import TrainSettings
+from regdesk.core.words.shortfalls import shortfall_sentence
 
 RATIOS = {"l1": 1.0, "l2": 0.0, "elastic-net": 0.4, "group-lasso": 0.0, "none": 0.0}
 
@@ -92,10 +94,10 @@ def assert_same_minimum(loss, kind, lam, inputs, targets, solution, weights, bia
     assert (solution.weights != 0).tolist() == (np.abs(weights) > 0).tolist()
 
 
-@pytest.mark.parametrize("kind", ["l1", "l2", "elastic-net"])
-@pytest.mark.parametrize("share", [0.5, 0.1, 0.01])
-@pytest.mark.parametrize(
-    "name", ["diabetes", "diabetes, target as it is", "unstandardised", "collinear", "more inputs than rows"]
+@covered(
+    name=["diabetes", "diabetes, target as it is", "unstandardised", "collinear", "more inputs than rows"],
+    share=[0.5, 0.1, 0.01],
+    kind=["l1", "l2", "elastic-net"],
 )
 def test_regression_agrees_with_scikit_learn(name, share, kind):
     inputs, targets = regression_problem(name)
@@ -115,9 +117,9 @@ def test_regression_agrees_with_scikit_learn(name, share, kind):
         assert n_alive < inputs.shape[1] or share < 0.5
 
 
-@pytest.mark.parametrize("kind", ["l1", "l2", "elastic-net"])
-@pytest.mark.parametrize("lam", [0.1, 0.02])
-@pytest.mark.parametrize("name", ["breast cancer", "collinear", "more inputs than rows"])
+@covered(
+    name=["breast cancer", "collinear", "more inputs than rows"], lam=[0.1, 0.02], kind=["l1", "l2", "elastic-net"]
+)
 def test_classification_agrees_with_scikit_learn(name, lam, kind):
     inputs, targets = classification_problem(name)
     options = {"tol": 1e-12, "max_iter": 100_000, "random_state": 0}
@@ -156,9 +158,7 @@ def test_softmax_with_l2_agrees_with_scikit_learn(name, lam):
     np.testing.assert_allclose(ours, theirs.intercept_ - theirs.intercept_.mean(), atol=2e-5)
 
 
-@pytest.mark.parametrize("kind", ["l1", "elastic-net"])
-@pytest.mark.parametrize("lam", [0.1, 0.02])
-@pytest.mark.parametrize("name", ["iris", "wine"])
+@covered(name=["iris", "wine"], lam=[0.1, 0.02], kind=["l1", "elastic-net"])
 def test_sparse_softmax_agrees_with_scikit_learn(name, lam, kind):
     inputs, targets = classes_problem(name)
     options = {"tol": 1e-10, "max_iter": 100_000, "random_state": 0}
@@ -169,9 +169,11 @@ def test_sparse_softmax_agrees_with_scikit_learn(name, lam, kind):
     assert 0 < np.count_nonzero(solution.weights) < solution.weights.size
 
 
-@pytest.mark.parametrize("kind", ["l1", "l2", "elastic-net", "group-lasso"])
-@pytest.mark.parametrize("lam", [0.2, 0.02])
-@pytest.mark.parametrize("name", ["iris", "wine", "wine, unstandardised", "more inputs than rows"])
+@covered(
+    name=["iris", "wine", "wine, unstandardised", "more inputs than rows"],
+    lam=[0.2, 0.02],
+    kind=["l1", "l2", "elastic-net", "group-lasso"],
+)
 def test_softmax_ends_where_its_smallest_subgradient_vanishes(name, lam, kind):
     inputs, targets = classes_problem(name)
     n_classes, n_inputs = int(targets.max()) + 1, inputs.shape[1]
@@ -354,7 +356,9 @@ def test_an_unconverged_fit_says_so_with_its_true_residual():
     targets = (inputs[:, 0] > 0).astype(float)
     solution = solve_linear(inputs, targets, LOGISTIC, penalty_of("l1", 0.0, 1), max_iterations=3)
     assert not solution.converged
-    assert solution.reason.startswith("separated by the inputs together: the classes can be told apart completely")
+    assert shortfall_sentence(solution.shortfall).startswith(
+        "separated by the inputs together: the classes can be told apart completely"
+    )
     assert solution.is_unique is None
     assert solution.n_iterations <= 6
     assert solution.kkt_residual > 1e-8

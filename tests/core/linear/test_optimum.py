@@ -8,12 +8,15 @@ import numpy as np
 import pytest
 from sklearn.linear_model import ElasticNet, Lasso, LogisticRegression
 
-from regdesk.core.linear.distance import Optimum, excess_text, pressure_of
-from regdesk.core.linear.optimum_solver import TOO_LARGE, OptimumSolver, Unwanted
+from regdesk.core.linear.distance import Optimum, penalty_key_of
+from regdesk.core.linear.optimum_solver import OptimumSolver, Unwanted
 from regdesk.core.model.dataset import Dataset, Split, Standardizer
 from regdesk.core.model.scale import ModelScale
+from regdesk.core.model.shortfalls import TooManyWeights
 from regdesk.core.training.trainer import Trainer
 from regdesk.core.types import Architecture, TrainSettings
+from regdesk.core.words.linear_words import excess_text
+from regdesk.core.words.shortfalls import unsolvable_sentence
 
 LINEAR = Architecture(hidden=())
 
@@ -169,19 +172,23 @@ def test_where_there_is_no_optimum_it_says_why(engine):
     for penalty in ("none", "l1", "l2", "group-lasso"):
         found = solver_of(apart).solve(TrainSettings(penalty=penalty, lam=0.0))
         assert found.parameters is None
-        assert found.obstacle.startswith("There is no best model without a penalty here: separated by x0: the classes ")
-    assert not solver_of(apart).solve(TrainSettings(penalty="l2", lam=0.01)).obstacle
+        assert unsolvable_sentence(found.unavailable_reason).startswith(
+            "There is no best model without a penalty here: separated by x0: the classes "
+        )
+    assert not solver_of(apart).solve(TrainSettings(penalty="l2", lam=0.01)).unavailable_reason
     # All rows with a 1 are of one class, the others mixed: a level that leaves no doubt has no best weight.
     level = (generator.uniform(size=80) < 0.3).astype(np.float64)
     mixed = make_dataset(
         np.column_stack([inputs, level]), (level > 0) | (generator.uniform(size=80) < 0.5), ("no", "yes")
     )
     found = solver_of(mixed).solve(TrainSettings(penalty="none"))
-    assert "separated by x3: some of the rows of different classes can be told apart" in found.obstacle
+    assert "separated by x3: some of the rows of different classes can be told apart" in unsolvable_sentence(
+        found.unavailable_reason
+    )
     many = make_dataset(generator.normal(size=(800, 400)), np.arange(800) % 3, ("a", "b", "c"))
     assert solver_of(many).solve(TrainSettings(penalty="l1", lam=0.03)).parameters is not None
     many = make_dataset(generator.normal(size=(1200, 700)), np.arange(1200) % 3, ("a", "b", "c"))
-    assert solver_of(many).solve(TrainSettings(penalty="l1", lam=0.01)).obstacle == TOO_LARGE
+    assert solver_of(many).solve(TrainSettings(penalty="l1", lam=0.01)).unavailable_reason == TooManyWeights(2000)
 
 
 def test_inputs_that_depend_on_each_other_or_outnumber_the_rows_have_an_optimum(engine):
@@ -200,7 +207,7 @@ def test_inputs_that_depend_on_each_other_or_outnumber_the_rows_have_an_optimum(
     # Inputs in units of their own, eight orders of magnitude apart.
     rough = make_dataset(inputs * [1e5, 1.0, 1e-3], inputs[:, 1] + inputs[:, 2], standardize=False)
     for penalty in ("none", "l1", "l2", "group-lasso"):
-        assert not solver_of(rough).solve(TrainSettings(penalty=penalty, lam=1e-4)).obstacle
+        assert not solver_of(rough).solve(TrainSettings(penalty=penalty, lam=1e-4)).unavailable_reason
 
 
 @pytest.mark.parametrize(
@@ -225,10 +232,12 @@ def test_the_excess_in_words(objective, words):
 
 
 def test_settings_that_have_one_optimum_are_one_pressure():
-    assert pressure_of(TrainSettings(penalty="none", lam=3.0)) == pressure_of(TrainSettings(penalty="l1", lam=0.0))
-    assert pressure_of(TrainSettings(penalty="l1", l1_ratio=0.1)) == pressure_of(TrainSettings(penalty="l1"))
-    assert pressure_of(TrainSettings(penalty="l1")) != pressure_of(TrainSettings(penalty="l2"))
-    assert pressure_of(TrainSettings(optimizer="sgd")) == pressure_of(TrainSettings(batch_size=8))
+    assert penalty_key_of(TrainSettings(penalty="none", lam=3.0)) == penalty_key_of(
+        TrainSettings(penalty="l1", lam=0.0)
+    )
+    assert penalty_key_of(TrainSettings(penalty="l1", l1_ratio=0.1)) == penalty_key_of(TrainSettings(penalty="l1"))
+    assert penalty_key_of(TrainSettings(penalty="l1")) != penalty_key_of(TrainSettings(penalty="l2"))
+    assert penalty_key_of(TrainSettings(optimizer="sgd")) == penalty_key_of(TrainSettings(batch_size=8))
 
 
 @pytest.mark.parametrize("task", ["regression", "three"])

@@ -9,7 +9,8 @@ import pytest
 from test_least_squares import exact_solution
 
 from regdesk.core.linear.optimum import solve_linear
-from regdesk.core.linear.path import LinearProblem, solve_path
+from regdesk.core.linear.path import solve_path
+from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.model.losses import SQUARED
 from regdesk.core.model.penalties import ElasticNet
 
@@ -64,11 +65,11 @@ def test_zeros_in_raw_units_are_certified_and_those_of_exact_fractions(engine, s
     inputs, targets = raw_problem(3, *shape, unit, offset)
     penalty = ElasticNet(lam, l1_ratio)
     found = solve_linear(inputs, targets, SQUARED, penalty)
-    assert found.converged, found.reason
+    assert found.converged, found.shortfall
     least = least_objective(inputs, targets, lam * l1_ratio, lam * (1.0 - l1_ratio), np.sign(found.weights[:, 0]))
     assert found.objective == pytest.approx(float(least), rel=1e-8)
     (point,) = solve_path(LinearProblem(inputs, targets, SQUARED, penalty), np.array([lam]))
-    assert point.converged, point.reason
+    assert point.converged, point.shortfall
     assert point.objective == pytest.approx(float(least), rel=2e-8)
 
 
@@ -82,10 +83,10 @@ def test_ridge_of_more_than_two_hundred_inputs_in_raw_units_is_that_of_exact_fra
     exact = np.array([float(dot(column, dual)) for column in columns])
     penalty = ElasticNet(lam, 0.0)
     found = solve_linear(inputs, targets, SQUARED, penalty)
-    assert found.converged, found.reason
+    assert found.converged, found.shortfall
     np.testing.assert_allclose(found.weights[:, 0], exact, rtol=1e-9, atol=1e-12 * np.abs(exact).max())
     (point,) = solve_path(LinearProblem(inputs, targets, SQUARED, penalty), np.array([lam]))
-    assert point.converged, point.reason
+    assert point.converged, point.shortfall
     np.testing.assert_allclose(point.weights[:, 0], exact, rtol=1e-6, atol=1e-9 * np.abs(exact).max())
 
 
@@ -98,6 +99,6 @@ def test_the_shortest_weights_without_a_penalty_in_raw_units_are_those_of_exact_
     dual = exact_solution([[dot(a, b) for b in rows] for a in rows], left)
     exact = np.array([float(dot(column, dual)) for column in zip(*rows, strict=True)])
     found = solve_linear(inputs, targets, SQUARED, ElasticNet(0.0, 0.0))
-    assert found.converged, found.reason
+    assert found.converged, found.shortfall
     assert found.is_unique is False
     np.testing.assert_allclose(found.weights[:, 0], exact, rtol=1e-6, atol=1e-9 * np.abs(exact).max())

@@ -10,6 +10,7 @@ from regdesk.core.linear.optimum import overlaps, solve_linear
 from regdesk.core.linear.separation import separation_of
 from regdesk.core.model.losses import LOGISTIC, SOFTMAX
 from regdesk.core.model.penalties import ElasticNet
+from regdesk.core.words.shortfalls import shortfall_sentence
 
 NO_PENALTY = ElasticNet(0.0, 0.0)
 
@@ -95,11 +96,11 @@ def test_without_a_penalty_only_what_has_a_minimum_is_called_converged(seed):
     loss = LOGISTIC if n_outputs == 1 else SOFTMAX
     solution = solve_linear(inputs, targets, loss, NO_PENALTY, n_outputs)
     assert solution.converged == (not is_separable(inputs, targets, n_outputs))
-    assert solution.converged == (not solution.reason)
+    assert solution.converged == (solution.shortfall is None)
     if solution.converged:
         assert solution.kkt_residual <= 1e-8
     else:
-        assert solution.reason.startswith("separated by the inputs together")
+        assert shortfall_sentence(solution.shortfall).startswith("separated by the inputs together")
         assert solution.is_unique is None
 
 
@@ -120,5 +121,6 @@ def test_a_model_that_has_ended_proves_that_classes_overlap():
 def test_the_sentence_names_inputs_and_what_to_do():
     inputs = np.array([[1.0, 4.0], [2.0, 1.0], [3.0, 3.0], [4.0, 2.0]])
     solution = solve_linear(inputs, np.array([0.0, 0, 1, 1]), LOGISTIC, NO_PENALTY, names=("a", "b"))
-    assert solution.reason.startswith("separated by a: the classes can be told apart completely")
-    assert solution.reason.endswith("Raise λ.")
+    sentence = shortfall_sentence(solution.shortfall)
+    assert sentence.startswith("separated by a: the classes can be told apart completely")
+    assert sentence.endswith("Raise λ.")

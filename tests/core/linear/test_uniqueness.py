@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from covering import covered
 
 from regdesk.core.linear.optimum import solve_linear
 from regdesk.core.linear.uniqueness import shortest_optimum
@@ -22,9 +23,7 @@ def rows_of(kind, n_rows=60, seed=0):
     return inputs, np.digitize(signal, [0.0] if kind == "logistic" else [-0.5, 0.5]).astype(float)
 
 
-@pytest.mark.parametrize("kind", LOSSES)
-@pytest.mark.parametrize("lam", [0.0, 0.01])
-@pytest.mark.parametrize("penalty", ["l1", "l2", "group-lasso"])
+@covered(kind=LOSSES, lam=[0.0, 0.01], penalty=["l1", "l2", "group-lasso"])
 def test_copies_share_their_weight_and_are_not_the_only_optimum(kind, lam, penalty):
     loss, n_outputs = LOSSES[kind]
     inputs, targets = rows_of(kind)

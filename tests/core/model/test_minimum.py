@@ -7,9 +7,11 @@ import pytest
 from core_problems import make_dataset
 
 from regdesk.core.model.losses import loss_for
-from regdesk.core.model.minimum import TOLD_APART, UNKNOWN, doubt_of_minimum, margins_of
+from regdesk.core.model.minimum import doubt_of_minimum, margins_of
+from regdesk.core.model.shortfalls import Doubt
 from regdesk.core.training.trainer import Trainer
 from regdesk.core.types import Architecture, TrainSettings
+from regdesk.core.words.shortfalls import doubt_text
 
 FREE = TrainSettings("none")
 
@@ -27,7 +29,7 @@ def still(trainer, settings):
     for _ in range(60):
         trainer.advance(settings, 1000)
         snapshot = trainer.snapshot(settings)
-        if snapshot.is_converged or snapshot.doubt:
+        if snapshot.is_converged or snapshot.doubt is not None:
             return snapshot
     raise AssertionError(f"it still moves: residual {snapshot.kkt_residual}")
 
@@ -38,7 +40,7 @@ def test_classes_told_apart_have_no_minimum_without_a_penalty(n_classes, setting
     trainer = arcs_trainer(n_classes)
     snapshot = still(trainer, settings)
     assert not snapshot.is_converged
-    assert snapshot.doubt == TOLD_APART
+    assert snapshot.doubt is Doubt.TOLD_APART
     # That there is none: the output layer times two has a lower loss, as often as one likes.
     network, before = trainer.network, snapshot.train_loss
     for _ in range(3):
@@ -52,27 +54,27 @@ def test_classes_told_apart_have_no_minimum_without_a_penalty(n_classes, setting
 def test_with_a_penalty_there_is_one(engine):
     snapshot = still(arcs_trainer(), TrainSettings("l2", 0.01))
     assert snapshot.is_converged
-    assert snapshot.doubt == ""
+    assert snapshot.doubt is None
 
 
 @pytest.mark.parametrize(
     ("kind", "is_linear", "outputs", "expected"),
     [
-        ("regression", True, [[5.0], [-5.0]], ""),
-        ("regression", False, [[5.0], [-5.0]], UNKNOWN),
-        ("classification", True, [[-5.0], [5.0]], TOLD_APART),
-        ("classification", True, [[-5.0], [-0.1]], ""),
-        ("classification", False, [[-5.0], [-0.1]], UNKNOWN),
-        ("classification", False, [[5.0, 1.0, 0.0], [1.0, 2.0, 0.0]], TOLD_APART),
-        ("classification", False, [[5.0, 1.0, 0.0], [1.0, 1.0, 0.0]], UNKNOWN),
+        ("regression", True, [[5.0], [-5.0]], None),
+        ("regression", False, [[5.0], [-5.0]], Doubt.NETWORK),
+        ("classification", True, [[-5.0], [5.0]], Doubt.TOLD_APART),
+        ("classification", True, [[-5.0], [-0.1]], None),
+        ("classification", False, [[-5.0], [-0.1]], Doubt.NETWORK),
+        ("classification", False, [[5.0, 1.0, 0.0], [1.0, 2.0, 0.0]], Doubt.TOLD_APART),
+        ("classification", False, [[5.0, 1.0, 0.0], [1.0, 1.0, 0.0]], Doubt.NETWORK),
     ],
 )
 def test_what_is_said_of_a_point_without_gradient(kind, is_linear, outputs, expected):
     outputs, targets = np.array(outputs), np.array([0.0, 1.0])
     loss = loss_for(kind, outputs.shape[1])
-    assert doubt_of_minimum(loss, FREE, is_linear, outputs, targets) == expected
-    assert doubt_of_minimum(loss, TrainSettings("l1", 0.0), is_linear, outputs, targets) == expected
-    assert doubt_of_minimum(loss, TrainSettings("l1", 1e-9), is_linear, outputs, targets) == ""
+    assert doubt_of_minimum(loss, FREE, is_linear, outputs, targets) is expected
+    assert doubt_of_minimum(loss, TrainSettings("l1", 0.0), is_linear, outputs, targets) is expected
+    assert doubt_of_minimum(loss, TrainSettings("l1", 1e-9), is_linear, outputs, targets) is None
 
 
 def test_margins_are_the_distance_to_the_nearest_other_class():
@@ -93,5 +95,5 @@ def test_a_linear_model_of_which_some_rows_can_be_told_apart_has_no_minimum(engi
     snapshot = trainer.snapshot(settings)
     assert snapshot.kkt_residual <= 1e-8
     assert not snapshot.is_converged
-    assert "separated by" in snapshot.doubt
-    assert "no best model without a penalty" in snapshot.doubt
+    assert doubt_text(snapshot.doubt).startswith("the classes are separated by ")
+    assert doubt_text(snapshot.doubt).endswith("there is no best model without a penalty. Raise λ")

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from compiled_parts import whole_of
 from core_problems import LOSSES, Problem, random_parameters
+from covering import covered
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from reference import group_labels, group_prox, kkt_residual
@@ -265,9 +266,7 @@ def test_compiled_prox_is_numpys(kind, dtype, tolerance, seed, ratio):
 SIZES = [1e-30, 1e-12, 1e-4, 1.0, 1e4, 1e12, 1e30]
 
 
-@pytest.mark.parametrize("lam", [1e-12, 1e-3, 1.0, 1e9, 1e12])
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("kind", PENALTIES)
+@covered(kind=PENALTIES, size=SIZES, lam=[1e-12, 1e-3, 1.0, 1e9, 1e12])
 def test_prox_holds_for_extreme_values(kind, size, lam):
     """Points from 1e-30 to 1e30, rates from 1e-8 to 1e8, both forms: finite, never past the point, and right.
 
@@ -365,13 +364,8 @@ def test_group_lasso_of_numeric_columns_and_one_output_is_the_lasso(loss, optimi
     assert ((solutions[1].weights == 0) == (solutions[0].weights == 0)).all()
 
 
-@pytest.mark.parametrize("dtype", ["float64", "float32"])
-@pytest.mark.parametrize("optimizer", OPTIMIZERS)
-@pytest.mark.parametrize(
-    ("penalty", "has_zeros"),
-    [("l1", True), ("elastic-net", True), ("group-lasso", True), ("l2", False), ("none", False)],
-)
-def test_the_engine_gives_exact_zeros_with_l1_and_groups_only(penalty, has_zeros, optimizer, dtype):
+@covered(penalty=PENALTIES, optimizer=OPTIMIZERS, dtype=["float64", "float32"])
+def test_the_engine_gives_exact_zeros_with_l1_and_groups_only(penalty, optimizer, dtype):
     """Ten inputs, of which two matter: L1 leaves zero, not nearly zero, weights on most of the others."""
     problem = Problem(200, 0, 10, "squared", seed=3)
     problem.targets[0] = 2.0 * problem.inputs[0, :, 0] - problem.inputs[0, :, 1]
@@ -380,4 +374,4 @@ def test_the_engine_gives_exact_zeros_with_l1_and_groups_only(penalty, has_zeros
     stack.advance([TrainSettings(penalty, 0.3, 0.8, optimizer, 0.01)], 4000)
     weights = stack.parameters[0, :10]
     assert (np.abs(weights[:2]) > 0.3).all()
-    assert (weights[2:] == 0).sum() == (8 if has_zeros else 0)
+    assert (weights[2:] == 0).sum() == (0 if penalty in ("l2", "none") else 8)

@@ -10,15 +10,16 @@ from reference import forward
 from sklearn.datasets import load_diabetes, load_iris
 from test_cross_validation import make_folds
 
-from regdesk.core.linear.cross_validation import best_lambda
-from regdesk.core.model.minimum import TOLD_APART
 from regdesk.core.model.network import Network
 from regdesk.core.model.scale import ModelScale
+from regdesk.core.model.scoring import best_lambda
+from regdesk.core.model.shortfalls import Doubt, NoCriteria
 from regdesk.core.networks.curve import NetworkFacts, input_norms, n_live_units, network_curve_of
 from regdesk.core.networks.points import NetworkPoint
 from regdesk.core.stopping import Stop
 from regdesk.core.sweep.remaining_time import RemainingTime
 from regdesk.core.types import Architecture, TrainSettings
+from regdesk.core.words.shortfalls import shortfalls_text
 from regdesk.views.sweep.network_words import collapse_text, hysteresis_text, left_text
 from regdesk.views.sweep.words import point_text
 
@@ -61,20 +62,21 @@ def test_points_come_in_any_order_and_what_is_not_complete_is_left_out(facts):
     assert curve.best == best_lambda(curve.lambdas, np.array([1.2, 0.8, 0.9])) == 1
     assert curve.one_standard_error == 1
     assert curve.lowest_aic is None
-    assert "networks" in curve.criteria_obstacle
+    assert curve.no_criteria is NoCriteria.NETWORK
     with pytest.raises(ValueError, match="every fold"):
         network_curve_of([None, points[-1]], SETTINGS, 5, 3, False, facts, GRID)
 
 
 def test_a_point_without_a_minimum_is_chosen_only_where_no_other_is(facts):
-    points = [point(facts, 0, 1.2), point(facts, 3, 0.8), point(facts, 4, 0.1, converged=False, doubt=TOLD_APART)]
+    points = [point(facts, 0, 1.2), point(facts, 3, 0.8), point(facts, 4, 0.1, converged=False, doubt=Doubt.TOLD_APART)]
     curve = network_curve_of(points, SETTINGS, 5, 3, True, facts, GRID)
     assert (curve.best, curve.one_standard_error) == (1, 1)
     np.testing.assert_array_equal(curve.validation_loss, [1.2, 0.8, 0.1])
     # Why is told under the pointer.
-    assert curve.reasons == ("", "", f"{TOLD_APART}.")
+    assert curve.shortfalls == ((), (), (Doubt.TOLD_APART,))
     open_ones = [point(facts, 0, converged=False), point(facts, 1, converged=False, objective=np.nan)]
-    assert network_curve_of(open_ones, SETTINGS, 5, 3, True, facts, GRID).reasons == (
+    shortfalls = network_curve_of(open_ones, SETTINGS, 5, 3, True, facts, GRID).shortfalls
+    assert tuple(map(shortfalls_text, shortfalls)) == (
         "stopped at a kkt residual of 1e-06.",
         "training diverged: the loss left all bounds.",
     )

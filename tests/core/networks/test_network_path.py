@@ -48,8 +48,8 @@ def breast(n_folds=3):
     return make_folds(data.data[:150, :6], data.target[:150], n_folds, ("bad", "good"))[:2]
 
 
-def last_of(moments):
-    *_, last = moments
+def last_of(statistics):
+    *_, last = statistics
     return last
 
 
@@ -100,6 +100,15 @@ def test_every_point_is_stationary_and_none_above_what_either_direction_found(sw
     assert (np.diff(objectives) < 0).all()
 
 
+def hops_after(path, n_passes):
+    """The last phase of ``path``, after chains that have taken so many passes."""
+    (downwards, _), _, (hops,) = path.phases()
+    job = next(downwards)
+    with contextlib.suppress(StopIteration):
+        downwards.send(Solution(job.start, 1e9, 1e9, 0.0, 1.0, n_passes, converged=False))
+    return hops
+
+
 def test_what_a_large_lambda_finds_last_counts_at_the_smaller_ones_too():
     problem = NetworkProblem.of(diabetes()[0], ARCHITECTURE)
     lambdas = np.geomspace(0.1, 1e-3, 10)
@@ -110,7 +119,8 @@ def test_what_a_large_lambda_finds_last_counts_at_the_smaller_ones_too():
         return Solution(parameters, data_loss + 0.01 * lam, data_loss, 0.01, 1e-6, 10, data_loss < 0.4)
 
     path.best = [solution(lam, 0.4) for lam in lambdas]
-    mending, asked = path._mended(), []
+    _, (mending,), _ = path.phases()
+    asked = []
     with contextlib.suppress(StopIteration):
         job = next(mending)
         while True:
@@ -132,9 +142,8 @@ def test_what_the_last_hops_find_at_a_large_lambda_counts_at_the_smaller_ones_to
     def solution(lam, data_loss):
         return Solution(parameters, data_loss + 0.01 * lam, data_loss, 0.01, 0.02, 10, converged=True)
 
+    hops = hops_after(path, 10**6)
     path.best = [solution(lam, 0.4) for lam in lambdas]
-    path._n_passes = 10**6
-    hops = path._settled()
     with contextlib.suppress(StopIteration):
         job = next(hops)
         while True:
@@ -147,7 +156,7 @@ def test_what_the_last_hops_find_at_a_large_lambda_counts_at_the_smaller_ones_to
                 data_loss = 0.1 if path.best[1].is_verified else 0.4 * (1.0 - 2e-4)
             job = hops.send(solution(job.settings.lam, data_loss))
     assert [best.data_loss for best in path.best] == [0.1] * 10
-    assert path.n_done == path.n_units - 40
+    assert path.n_done - 1 == path.n_units - 40
     # They are new, and hopped from: what had been verified was another model.
     assert all(best.is_verified for best in path.best[1:])
 
@@ -172,8 +181,8 @@ def test_a_top_that_was_looked_for_in_vain_is_moved_up(monkeypatch, penalty, act
     monkeypatch.setattr("regdesk.core.networks.path.TopSearch", Low)
     whole, folds = diabetes(2)
     architecture = Architecture((4, 3), activation)
-    moments = list(network_sweep(whole, folds, architecture, SETTINGS[penalty], PLAN))
-    sweep = moments[-1]
+    statistics = list(network_sweep(whole, folds, architecture, SETTINGS[penalty], PLAN))
+    sweep = statistics[-1]
     assert_geometric(sweep.lambdas, 10)
     assert sweep.lambda_collapse == sweep.lambdas[0] > 1.5 * sweep.lambdas[1]
     top, *others = sweep.points
@@ -182,7 +191,7 @@ def test_a_top_that_was_looked_for_in_vain_is_moved_up(monkeypatch, penalty, act
     assert min(point.data_loss + top.lam * point.penalty_value for point in others) >= 0.5
     assert np.isfinite([point.validation_loss for point in sweep.points]).all()
     assert sweep.n_done == sweep.n_units
-    for moment in moments:
+    for moment in statistics:
         assert all(point is None or point.lam == lam for point, lam in zip(moment.points, moment.lambdas, strict=True))
 
 
@@ -203,17 +212,17 @@ def test_the_grid_begins_where_the_null_model_takes_over(sweeps, penalty):
 
 
 def test_points_only_get_better_while_the_sweep_goes_on(sweeps):
-    moments = [moment for moment in sweeps("l1") if len(moment.lambdas)]
+    statistics = [moment for moment in sweeps("l1") if len(moment.lambdas)]
     best = np.full(10, math.inf)
-    for moment in moments:
+    for moment in statistics:
         objectives = np.array([math.inf if point is None else point.objective for point in moment.points])
         assert (objectives <= best).all()
         changed = np.array([number in moment.changed for number in range(10)])
         assert (objectives[~changed] == best[~changed]).all()
         best = objectives
-    assert len({moment.n_done for moment in moments}) > 60
+    assert len({moment.n_done for moment in statistics}) > 60
     # A validation loss is there as soon as every fold has a model, long before the end.
-    shown = [sum(point is not None and point.validation_loss > 0 for point in moment.points) for moment in moments]
+    shown = [sum(point is not None and point.validation_loss > 0 for point in moment.points) for moment in statistics]
     assert shown[len(shown) // 3] >= 5
 
 
@@ -322,10 +331,10 @@ def are_idle(pool, n_threads):
 def test_a_sweep_can_be_left_at_any_moment(n_moments):
     whole, folds = diabetes()
     with ThreadPoolExecutor(2) as pool:
-        moments = network_sweep(whole, folds, ARCHITECTURE, SETTINGS["l1"], PLAN, Cores(pool, 2))
+        statistics = network_sweep(whole, folds, ARCHITECTURE, SETTINGS["l1"], PLAN, Cores(pool, 2))
         for _ in range(n_moments):
-            moment = next(moments)
-        moments.close()
+            moment = next(statistics)
+        statistics.close()
         assert are_idle(pool, 2)
     assert not moment.is_done
     known = [point for point in moment.points if point is not None]
@@ -361,9 +370,9 @@ def test_cancelling_ends_it_without_a_last_word():
         sweep = network_sweep(whole, folds, Architecture((16, 16)), SETTINGS["l2"], plan, Cores(pool, 2), cancel)
         timer = threading.Timer(0.1, cancel.set)
         timer.start()
-        moments = list(sweep)
+        statistics = list(sweep)
         timer.join()
-    assert not any(moment.is_done for moment in moments)
+    assert not any(moment.is_done for moment in statistics)
 
 
 def test_epochs_are_those_of_a_fit():
@@ -480,10 +489,9 @@ def test_what_has_stopped_falling_is_believed_only_after_hops(activation, gain, 
     problem = NetworkProblem.of(diabetes()[0], Architecture((4, 3), activation))
     path = DatasetPath(problem, SETTINGS["l2"], np.array([0.01]), (0,), Limits())
     stalled = Solution(problem.initial_parameters(0), 0.4, 0.3, 10.0, 0.02, 10_000, converged=True)
+    hops, starts = hops_after(path, 10**6), []
     path.best = [stalled]
     assert not stalled.is_settled
-    path._n_passes = 10**6
-    hops, starts = path._settled(), []
     with contextlib.suppress(StopIteration):
         job = next(hops)
         while True:
@@ -491,13 +499,15 @@ def test_what_has_stopped_falling_is_believed_only_after_hops(activation, gain, 
             objective = path.best[0].objective * (1.0 - gain)
             job = hops.send(replace(stalled, objective=objective, parameters=job.start))
     assert path.best[0].is_settled == is_believed
-    assert path.n_done == path.n_units - 4
+    assert path.n_done - 1 == path.n_units - 4
     mask = problem.network.is_weight
     shifts = [np.abs(start[mask] / stalled.parameters[mask] - 1.0).max() for start in starts[:2]]
     assert 0 < max(shifts) < 0.3
     # They may not cost more than what came before.
-    path.best, path._n_passes, path._n_hop_passes = [stalled], 0, 0
-    assert list(path._settled()) == []
+    path = DatasetPath(problem, SETTINGS["l2"], np.array([0.01]), (0,), Limits())
+    hops = hops_after(path, 0)
+    path.best = [stalled]
+    assert list(hops) == []
     assert not path.best[0].is_settled
 
 
@@ -507,10 +517,10 @@ def test_what_is_left_is_told_in_passes(monkeypatch, penalty, course):
     """Models are no measure: the last quarter of the passes of relu are 3 % of the models known by then."""
     take_another_course(monkeypatch, course)
     whole, folds = diabetes()
-    moments = [*network_sweep(whole, folds, Architecture((4, 3), "relu"), SETTINGS[penalty], PLAN)]
-    moments = [moment for moment in moments if len(moment.lambdas)]
-    done = np.array([moment.work_done for moment in moments])
-    left = np.array([moment.work_left for moment in moments])
+    statistics = [*network_sweep(whole, folds, Architecture((4, 3), "relu"), SETTINGS[penalty], PLAN)]
+    statistics = [moment for moment in statistics if len(moment.lambdas)]
+    done = np.array([moment.work_done for moment in statistics])
+    left = np.array([moment.work_left for moment in statistics])
     assert (np.diff(done) >= 0).all()
     assert left[-1] == 0
     for share in (0.25, 0.5, 0.75):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from core_problems import LOSSES, make_targets
+from covering import covered
 from network_problems import PROBLEMS, load_problem, scikit_learns_objective, split_objective
 from reference import gradient, group_labels, kkt_residual, mean_loss, penalty_value, weight_mask
 
@@ -43,9 +44,7 @@ def objective_of(problem, settings, parameters):
     return mean_loss(parameters, *rows_of(problem)) + settings.lam * penalty
 
 
-@pytest.mark.parametrize("penalty", PENALTIES)
-@pytest.mark.parametrize("loss", ["squared", "logistic", "softmax"])
-@pytest.mark.parametrize("activation", ["tanh", "relu"])
+@covered(activation=["tanh", "relu"], loss=["squared", "logistic", "softmax"], penalty=PENALTIES)
 def test_objective_and_residual_are_those_of_finite_differences(activation, loss, penalty):
     problem = make_problem(loss, activation=activation)
     settings = TrainSettings(penalty, 0.07, 0.4)
@@ -83,9 +82,7 @@ def test_points_are_stationary_and_lower_than_their_start(loss, penalty):
         assert set(np.unique(alive / sizes)) == {0.0, 1.0}
 
 
-@pytest.mark.parametrize("factor", [1e6, 1e-6])
-@pytest.mark.parametrize("penalty", PENALTIES)
-@pytest.mark.parametrize("activation", ["tanh", "relu"])
+@covered(activation=["tanh", "relu"], penalty=PENALTIES, factor=[1e6, 1e-6])
 def test_objective_and_residual_are_those_of_the_targets_as_they_are(activation, penalty, factor):
     """Solving in other units is nobody else's business."""
     ordinary = make_problem("squared", activation=activation)
@@ -107,9 +104,7 @@ def test_objective_and_residual_are_those_of_the_targets_as_they_are(activation,
     assert solution.objective < 0.9 * objective_of(problem, settings, start)
 
 
-@pytest.mark.parametrize("lam", [0.02, 0.5, 1e9])
-@pytest.mark.parametrize("penalty", PENALTIES)
-@pytest.mark.parametrize("loss", ["squared", "logistic", "softmax"])
+@covered(loss=["squared", "logistic", "softmax"], penalty=PENALTIES, lam=[0.02, 0.5, 1e9])
 def test_without_a_hidden_layer_it_finds_what_the_convex_solver_finds(loss, penalty, lam):
     problem = make_problem(loss, hidden=())
     settings = TrainSettings(penalty, lam, 0.4)

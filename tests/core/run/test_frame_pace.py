@@ -15,7 +15,7 @@ from window_driver import WindowDriver, write_curve
 
 from regdesk.core.run import pace
 from regdesk.core.run.frame import Frame
-from regdesk.core.run.pace import COURSE_HZ, LATE, WORDS_HZ, FramePace, Part
+from regdesk.core.run.pace import CURVES_HZ, LATE, WORDS_HZ, FramePace, Part
 from regdesk.session import controller
 from regdesk.views.kit.readout_label import ReadoutLabel
 
@@ -67,7 +67,7 @@ def test_words_and_the_course_are_due_so_often_and_not_at_once(is_moving: bool) 
     if not is_moving:
         assert set(found) == {Part.ALL}
         return
-    for part, rate_hz in ((Part.WORDS, WORDS_HZ), (Part.COURSE, COURSE_HZ)):
+    for part, rate_hz in ((Part.WORDS, WORDS_HZ), (Part.CURVES, CURVES_HZ)):
         for piece in part:
             assert 0.7 * rate_hz * n_seconds < sum(piece in due for due in found) <= rate_hz * n_seconds + 1
     # But at the first frame, for which everything has waited.
@@ -78,7 +78,7 @@ def test_words_and_the_course_are_due_so_often_and_not_at_once(is_moving: bool) 
 def test_at_half_the_frames_there_are_two_pieces_in_some_of_them_and_no_piece_is_left_behind() -> None:
     pace, n_seconds = FramePace(), 20
     found = [pace.due(100.0 + 2 * tick * TICK_S, is_moving=True) for tick in range(30 * n_seconds)]
-    for part, rate_hz in ((Part.WORDS, WORDS_HZ), (Part.COURSE, COURSE_HZ)):
+    for part, rate_hz in ((Part.WORDS, WORDS_HZ), (Part.CURVES, CURVES_HZ)):
         for piece in part:
             times = [number for number, due in enumerate(found) if piece in due]
             assert len(times) > 0.45 * rate_hz * n_seconds
@@ -94,7 +94,7 @@ def test_where_frames_are_rare_each_of_them_is_shown_whole() -> None:
 def test_every_panel_is_painted_once_a_tick_and_words_ten_times_a_second(
     frames: tuple[WindowDriver, list[Frame]],
 ) -> None:
-    driver, moments = frames
+    driver, statistics = frames
     window, pace = driver.window, FramePace()
     views = {panel.objectName(): Paints(panel._views[0].viewport()) for panel in window.panels[:4]}
     hidden = [Paints(view.viewport()) for panel in window.panels[4:] for view in panel._views]
@@ -103,7 +103,7 @@ def test_every_panel_is_painted_once_a_tick_and_words_ten_times_a_second(
     for tick in range(N_TICKS):
         before = {name: one.n_paints for name, one in views.items()}
         before |= {f"label {number}": label.n_paints for number, label in enumerate(labels)}
-        window.show_frame(moments[tick % len(moments)], pace.due(tick * TICK_S, is_moving=True))
+        window.show_frame(statistics[tick % len(statistics)], pace.due(tick * TICK_S, is_moving=True))
         settle()
         after = {name: one.n_paints for name, one in views.items()}
         after |= {f"label {number}": label.n_paints for number, label in enumerate(labels)}
@@ -114,8 +114,8 @@ def test_every_panel_is_painted_once_a_tick_and_words_ten_times_a_second(
     seconds = N_TICKS * TICK_S
     assert totals["histogramPanel"] > 0.8 * N_TICKS
     # Its curves, and the words of its best epoch where they have moved.
-    assert 0.5 * COURSE_HZ * seconds < totals["historyPanel"] <= (COURSE_HZ + WORDS_HZ) * seconds + 2
-    assert totals["lambdaPanel"] <= (COURSE_HZ + WORDS_HZ) * seconds + 2
+    assert 0.5 * CURVES_HZ * seconds < totals["historyPanel"] <= (CURVES_HZ + WORDS_HZ) * seconds + 2
+    assert totals["lambdaPanel"] <= (CURVES_HZ + WORDS_HZ) * seconds + 2
     assert labels
     assert all(totals[f"label {number}"] <= WORDS_HZ * seconds + 1 for number in range(len(labels)))
     assert sum(totals[f"label {number}"] for number in range(len(labels))) > 0.5 * WORDS_HZ * seconds
@@ -123,8 +123,8 @@ def test_every_panel_is_painted_once_a_tick_and_words_ten_times_a_second(
 
 
 def test_a_frame_that_is_shown_again_paints_nothing(frames: tuple[WindowDriver, list[Frame]]) -> None:
-    driver, moments = frames
-    window, frame = driver.window, moments[-1]
+    driver, statistics = frames
+    window, frame = driver.window, statistics[-1]
     window.show_frame(frame)
     settle()
     watched = [Paints(view.viewport()) for panel in window.panels for view in panel._views]
@@ -137,7 +137,7 @@ def test_a_frame_that_is_shown_again_paints_nothing(frames: tuple[WindowDriver, 
 def test_a_hidden_panel_is_not_drawn_and_a_seen_one_not_twice(
     frames: tuple[WindowDriver, list[Frame]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    driver, moments = frames
+    driver, statistics = frames
     window = driver.window
     window.docks.stack()
     settle()
@@ -145,15 +145,15 @@ def test_a_hidden_panel_is_not_drawn_and_a_seen_one_not_twice(
     for panel in window.panels:
         name = panel.objectName()
         monkeypatch.setattr(panel, "draw", lambda _frame, name=name: drawn.append(name))
-    for moment in moments:
+    for moment in statistics:
         window.show_frame(moment)
-    assert drawn == ["dataFitPanel"] * len(moments)
+    assert drawn == ["dataFitPanel"] * len(statistics)
 
 
 def test_what_waits_is_shown_when_it_is_due(frames: tuple[WindowDriver, list[Frame]]) -> None:
-    driver, moments = frames
+    driver, statistics = frames
     window: Any = driver.window
-    first, last = moments[0], moments[-1]
+    first, last = statistics[0], statistics[-1]
     window.show_frame(first)
     assert not window.is_behind
     before = window.history._train.getData()[0][-1]
@@ -163,11 +163,11 @@ def test_what_waits_is_shown_when_it_is_due(frames: tuple[WindowDriver, list[Fra
     assert window.history.readout == window.history.sentence(first)[0] != window.history.sentence(last)[0]
     assert window.history._train.getData()[0][-1] == before
     assert window.is_behind
-    window.catch_up(Part.COURSE)
+    window.catch_up(Part.CURVES)
     assert window.history._train.getData()[0][-1] == last.history.epoch[-1] > before
     assert window.history.readout == window.history.sentence(first)[0]
     assert window.is_behind
-    window.catch_up(Part.COURSE)
+    window.catch_up(Part.CURVES)
     assert window.is_behind
     window.catch_up(Part.WORDS)
     assert not window.is_behind
@@ -183,16 +183,16 @@ def test_what_waits_is_shown_when_it_is_due(frames: tuple[WindowDriver, list[Fra
 def test_a_picture_that_is_taken_of_a_moving_model_is_of_one_moment(
     frames: tuple[WindowDriver, list[Frame]],
 ) -> None:
-    driver, moments = frames
+    driver, statistics = frames
     window: Any = driver.window
-    window.show_frame(moments[0])
+    window.show_frame(statistics[0])
     window.show_running(True)
-    window.show_frame(moments[-1], Part.PICTURES)
+    window.show_frame(statistics[-1], Part.PICTURES)
     panel = window.history
-    assert panel.readout == panel.sentence(moments[0])[0] != panel.sentence(moments[-1])[0]
+    assert panel.readout == panel.sentence(statistics[0])[0] != panel.sentence(statistics[-1])[0]
     panel._on_copy_picture_chosen()
-    assert panel.readout == panel.sentence(moments[-1])[0]
-    assert panel._train.getData()[0][-1] == moments[-1].history.epoch[-1]
+    assert panel.readout == panel.sentence(statistics[-1])[0]
+    assert panel._train.getData()[0][-1] == statistics[-1].history.epoch[-1]
 
 
 def test_the_newest_moment_is_shown_whole_as_soon_as_it_rests(
@@ -233,14 +233,14 @@ def test_what_waits_is_shown_though_no_other_moment_comes(make_window: Any, tmp_
 
 
 def test_patience_counts_the_frames_that_were_not_drawn(frames: tuple[WindowDriver, list[Frame]]) -> None:
-    driver, moments = frames
+    driver, statistics = frames
     panel: Any = driver.window.history
     counted: list[int] = []
     is_over = panel._patience.is_over
     panel._patience.is_over = lambda is_so, n_frames=1: (counted.append(n_frames), is_over(is_so, n_frames))[1]
     for number in range(12):
         # Each is another frame, though of the same moment.
-        driver.window.show_frame(replace(moments[-1]), Part.ALL if number % 4 == 3 else Part.PICTURES)
+        driver.window.show_frame(replace(statistics[-1]), Part.ALL if number % 4 == 3 else Part.PICTURES)
     assert counted == [4, 4, 4]
 
 

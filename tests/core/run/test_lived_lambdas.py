@@ -8,7 +8,7 @@ from core_problems import make_dataset
 from scipy.optimize import minimize
 
 from regdesk.core.model.losses import loss_for
-from regdesk.core.run.collapse_recovery import LIVED_STEPS, LivedLambdas, Offer, null_loss
+from regdesk.core.run.collapse_recovery import LIVED_STEPS, LivedLambdas, RestartAdvice, null_loss
 from regdesk.core.run.snapshot import TrainSnapshot
 from regdesk.core.training.trainer import Trainer
 from regdesk.core.types import Architecture, TrainSettings
@@ -43,34 +43,34 @@ class Life:
     def die(self, lam, penalty="l1", rate=0.01):
         self.see(lam, 1, penalty, rate)
         self.see(lam, 1, penalty, rate, is_collapsed=True, n_nonzero=0)
-        return self.lived.offer
+        return self.lived.advice
 
 
 def test_a_living_network_is_offered_nothing():
     life = Life()
-    assert life.lived.offer is None
+    assert life.lived.advice is None
     life.live(0.1)
-    assert life.lived.offer is None
+    assert life.lived.advice is None
 
 
 def test_the_last_lambda_below_the_killer_is_offered():
     life = Life()
     for lam in (0.001, 0.3, 0.02, 5.0):
         life.live(lam)
-    assert life.die(1.0) == Offer(0.02, has_lived=True)
+    assert life.die(1.0) == RestartAdvice(0.02, has_lived=True)
 
 
 def test_a_lambda_lived_under_again_is_the_last():
     life = Life()
     for lam in (0.001, 0.02, 0.001):
         life.live(lam)
-    assert life.die(1.0) == Offer(0.001, has_lived=True)
+    assert life.die(1.0) == RestartAdvice(0.001, has_lived=True)
 
 
 def test_lambda_zero_is_a_lambda():
     life = Life()
     life.live(0.0)
-    assert life.die(1e9) == Offer(0.0, has_lived=True)
+    assert life.die(1e9) == RestartAdvice(0.0, has_lived=True)
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_what_has_proved_nothing_is_not_offered(changes):
     life = Life()
     life.live(0.02)
     life.live(0.3, **changes)
-    assert life.die(1.0) == Offer(0.02, has_lived=True)
+    assert life.die(1.0) == RestartAdvice(0.02, has_lived=True)
 
 
 def test_a_drag_notes_where_it_began():
@@ -95,12 +95,12 @@ def test_a_drag_notes_where_it_began():
     life.live(0.02)
     for lam in (0.05, 0.1, 0.2, 0.4):
         life.see(lam, 1)
-    assert life.die(0.8) == Offer(0.02, has_lived=True)
+    assert life.die(0.8) == RestartAdvice(0.02, has_lived=True)
 
 
 @pytest.mark.parametrize(("killer", "offered"), [(1e9, 0.01), (0.02, 0.01), (0.01, 0.001), (0.0037, 0.00037)])
 def test_without_a_lambda_at_which_weights_lived_it_is_a_guess(killer, offered):
-    assert Life().die(killer) == Offer(offered, has_lived=False)
+    assert Life().die(killer) == RestartAdvice(offered, has_lived=False)
 
 
 def test_what_has_killed_is_never_offered_again():
@@ -108,39 +108,39 @@ def test_what_has_killed_is_never_offered_again():
     life = Life(lived)
     for lam in (0.001, 0.5):
         life.live(lam)
-    assert life.die(2.0) == Offer(0.5, has_lived=True)
+    assert life.die(2.0) == RestartAdvice(0.5, has_lived=True)
     # 0.5 was borne by weights that had grown; from the initial ones it kills, slowly.
     second = Life(lived, run=2)
     second.live(0.5)
-    assert second.die(0.5) == Offer(0.001, has_lived=True)
-    assert Life(lived, run=3).die(1e9) == Offer(0.001, has_lived=True)
+    assert second.die(0.5) == RestartAdvice(0.001, has_lived=True)
+    assert Life(lived, run=3).die(1e9) == RestartAdvice(0.001, has_lived=True)
 
 
 @pytest.mark.parametrize("second", [0.01, 0.004])
 def test_after_a_guess_has_failed_it_was_the_learning_rate(second):
     lived = LivedLambdas()
-    assert Life(lived).die(1.0, rate=1.0) == Offer(0.01, has_lived=False)
-    offer = Life(lived, run=2).die(second, rate=1.0)
-    assert offer == Offer(None, has_lived=False, too_high_rate=1.0)
-    assert offer.lower_rate == 0.1
+    assert Life(lived).die(1.0, rate=1.0) == RestartAdvice(0.01, has_lived=False)
+    advice = Life(lived, run=2).die(second, rate=1.0)
+    assert advice == RestartAdvice(None, has_lived=False, too_high_rate=1.0)
+    assert advice.lower_rate == 0.1
     # Nothing of this is held against a lower one.
-    assert Life(lived, run=3).die(1e9, rate=0.1) == Offer(0.01, has_lived=False)
-    assert Life(lived, run=4).die(0.01, rate=0.1) == Offer(None, has_lived=False, too_high_rate=0.1)
+    assert Life(lived, run=3).die(1e9, rate=0.1) == RestartAdvice(0.01, has_lived=False)
+    assert Life(lived, run=4).die(0.01, rate=0.1) == RestartAdvice(None, has_lived=False, too_high_rate=0.1)
 
 
 @pytest.mark.parametrize("lam", [0.0, 1e-6])
 def test_where_there_was_hardly_any_lambda_it_was_the_learning_rate(lam):
-    assert Life().die(lam, rate=0.3) == Offer(None, has_lived=False, too_high_rate=0.3)
+    assert Life().die(lam, rate=0.3) == RestartAdvice(None, has_lived=False, too_high_rate=0.3)
 
 
 def test_a_lambda_that_weights_bore_at_a_lower_rate_is_not_to_blame():
     life = Life()
     life.live(0.01)
-    assert life.die(0.01, rate=1.0) == Offer(None, has_lived=False, too_high_rate=1.0)
+    assert life.die(0.01, rate=1.0) == RestartAdvice(None, has_lived=False, too_high_rate=1.0)
     # At about the same rate it may have been: there the weights had grown.
     second = Life(run=2)
     second.live(0.01)
-    assert second.die(0.01, rate=0.015) == Offer(0.001, has_lived=False)
+    assert second.die(0.01, rate=0.015) == RestartAdvice(0.001, has_lived=False)
 
 
 def test_a_lambda_that_lived_is_offered_before_any_rate():
@@ -148,21 +148,21 @@ def test_a_lambda_that_lived_is_offered_before_any_rate():
     life.die(1.0, rate=1.0)
     second = Life(life.lived, run=2)
     second.live(0.002, rate=1.0)
-    assert second.die(0.01, rate=1.0) == Offer(0.002, has_lived=True)
+    assert second.die(0.01, rate=1.0) == RestartAdvice(0.002, has_lived=True)
 
 
 def test_the_lowest_learning_rate_cannot_be_lowered():
-    assert Life().die(0.0, rate=1e-5) == Offer(0.01, has_lived=False)
-    assert Offer(None, has_lived=False, too_high_rate=3e-5).lower_rate == 1e-5
+    assert Life().die(0.0, rate=1e-5) == RestartAdvice(0.01, has_lived=False)
+    assert RestartAdvice(None, has_lived=False, too_high_rate=3e-5).lower_rate == 1e-5
 
 
 def test_penalties_are_kept_apart():
     life = Life()
     life.live(0.2, penalty="l2")
     life.live(0.03, penalty="elastic-net")
-    assert life.die(1.0) == Offer(0.01, has_lived=False)
-    assert Life(life.lived, run=2).die(1.0, "elastic-net") == Offer(0.03, has_lived=True)
-    assert Life(life.lived, run=3).die(0.01, "l2") == Offer(0.001, has_lived=False)
+    assert life.die(1.0) == RestartAdvice(0.01, has_lived=False)
+    assert Life(life.lived, run=2).die(1.0, "elastic-net") == RestartAdvice(0.03, has_lived=True)
+    assert Life(life.lived, run=3).die(0.01, "l2") == RestartAdvice(0.001, has_lived=False)
 
 
 def test_the_killer_is_the_hardest_pressure_since_the_model_was_worth_its_weights():
@@ -175,11 +175,11 @@ def test_the_killer_is_the_hardest_pressure_since_the_model_was_worth_its_weight
         life.see(lam, 500, objective=1.01 * NULL, n_nonzero=0)
         life.lived.note_gesture()
     life.see(0.003, 1, is_collapsed=True, n_nonzero=0, objective=NULL)
-    assert life.lived.offer == Offer(0.02, has_lived=True)
+    assert life.lived.advice == RestartAdvice(0.02, has_lived=True)
     # It was 1e9, and not 0.003, which may be offered on another day.
     second = Life(life.lived, run=2)
     second.live(0.003)
-    assert second.die(1.0) == Offer(0.003, has_lived=True)
+    assert second.die(1.0) == RestartAdvice(0.003, has_lived=True)
 
 
 def test_a_lambda_under_which_no_step_was_made_is_no_suspect():
@@ -190,27 +190,27 @@ def test_a_lambda_under_which_no_step_was_made_is_no_suspect():
     life.see(0.1, 0, objective=3.0)
     life.see(0.1, 1, objective=2.0)
     life.see(0.1, 1, is_collapsed=True, objective=NULL)
-    assert life.lived.offer == Offer(0.01, has_lived=False)
+    assert life.lived.advice == RestartAdvice(0.01, has_lived=False)
 
 
 def test_the_offer_stands_while_lambda_moves_under_a_dead_network():
     life = Life()
     life.live(0.02)
-    offer = life.die(1.0)
+    advice = life.die(1.0)
     life.lived.note_gesture()
     for lam in (0.001, 7.0):
         life.see(lam, 1_000, is_collapsed=True, n_nonzero=0)
         life.lived.note_gesture()
-        assert life.lived.offer == offer
+        assert life.lived.advice == advice
     life.lived.begin_run(NULL)
-    assert life.lived.offer is None
+    assert life.lived.advice is None
 
 
 def test_a_network_that_comes_back_is_offered_nothing():
     life = Life()
     life.die(1.0)
     life.see(0.001, 1)
-    assert life.lived.offer is None
+    assert life.lived.advice is None
 
 
 @pytest.mark.parametrize(("task", "n_classes"), [("regression", 0), ("classification", 2), ("classification", 4)])
@@ -247,6 +247,6 @@ def test_a_real_network_lives_or_is_dying(penalty, lam, lives):
     for _ in range(100):
         trainer.advance(killer, 100)
         lived.note_snapshot(trainer.snapshot(killer))
-        if lived.offer:
+        if lived.advice:
             break
-    assert lived.offer == (Offer(lam, has_lived=True) if lives else Offer(0.01, has_lived=False))
+    assert lived.advice == (RestartAdvice(lam, has_lived=True) if lives else RestartAdvice(0.01, has_lived=False))

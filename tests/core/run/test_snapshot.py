@@ -7,6 +7,7 @@ from dataclasses import FrozenInstanceError, replace
 import numpy as np
 import pytest
 from core_problems import make_dataset
+from covering import covered
 from reference import forward, gradient, group_labels, kkt_residual, mean_loss, penalty_value
 
 from regdesk.core.model.network import weights_digest
@@ -130,9 +131,7 @@ def test_steps_left_in_epoch_end_it_exactly():
             assert trainer.epoch == whole + 1
 
 
-@pytest.mark.parametrize("penalty", PENALTIES)
-@pytest.mark.parametrize("n_classes", [0, 2, 4])
-@pytest.mark.parametrize("hidden", [(), (5,)])
+@covered(hidden=[(), (5,)], n_classes=[0, 2, 4], penalty=PENALTIES)
 def test_kkt_residual_is_the_smallest_subgradient_of_the_objective(hidden, n_classes, penalty):
     trainer = make_trainer(hidden, 200, n_classes)
     settings = replace(SETTINGS, penalty=penalty, lam=0.05)

@@ -12,15 +12,16 @@ from regdesk.core.run.changes import ChangeLog, SettingsChange
 from regdesk.core.run.hysteresis_tour import (
     LEAST_SNAPSHOTS,
     MOST_STEPS,
-    N_STATIONS,
+    N_TOUR_POINTS,
     WINDOW_STEPS,
-    Course,
-    course_lambdas,
+    HysteresisTour,
+    linear_course,
+    network_course,
 )
 from regdesk.core.run.snapshot import TrainSnapshot
 from regdesk.core.training.trainer import Trainer
 from regdesk.core.types import Architecture, TrainSettings
-from regdesk.core.words.hysteresis_words import station_text, verdict
+from regdesk.core.words.hysteresis_words import tour_point_text, verdict
 
 INPUTS = np.random.default_rng(0).normal(size=(40, 3))
 DATASET = make_dataset(INPUTS, INPUTS @ [1.0, 0.5, 0.0], "regression", 10)
@@ -32,32 +33,32 @@ STEPS = 20
 class Model:
     """Stands in for a model: at every λ its loss falls to where ``settle(lam)`` says, by half each ``half`` steps."""
 
-    def __init__(self, course, settle, half=25.0, n_nonzero=lambda lam: 3):
-        self.course, self.settle, self.half, self.n_nonzero = course, settle, half, n_nonzero
+    def __init__(self, tour, settle, half=25.0, n_nonzero=lambda lam: 3):
+        self.tour, self.settle, self.half, self.n_nonzero = tour, settle, half, n_nonzero
         self.step, self.loss, self.visited = 0, 1.0, []
 
     def see(self, lam=None):
-        lam = self.course.lam if lam is None else lam
+        lam = self.tour.lam if lam is None else lam
         self.step += STEPS
         self.loss = self.settle(lam) + (self.loss - self.settle(lam)) * 0.5 ** (STEPS / self.half)
         changes = {
             "step": self.step, "settings": TrainSettings("l1", lam), "objective": self.loss, "train_loss": self.loss,
             "validation_loss": 2.0 * self.loss, "n_nonzero": self.n_nonzero(lam), "is_collapsed": False,
         }  # fmt: skip
-        return self.course.advance(TrainSnapshot(**vars(FIRST) | changes))
+        return self.tour.advance(TrainSnapshot(**vars(FIRST) | changes))
 
     def go(self):
-        while not self.course.is_done:
-            lam, first = self.course.lam, self.step
+        while not self.tour.is_done:
+            lam, first = self.tour.lam, self.step
             while not self.see():
                 assert self.step - first <= 2 * MOST_STEPS
             self.visited.append((lam, self.step - first))
-        return self.course.value
+        return self.tour.value
 
 
 def test_a_linear_model_goes_up_and_down_the_same_curve():
-    course = Course(LAMBDAS, is_linear=True)
-    model = Model(course, lambda lam: 0.1 + lam)
+    tour = HysteresisTour(LAMBDAS, is_linear=True)
+    model = Model(tour, lambda lam: 0.1 + lam)
     value = model.go()
     assert [lam for lam, _ in model.visited] == [0.01, 0.1, 1, 10, 1, 0.1, 0.01]
     np.testing.assert_array_equal(value.up.lambdas, LAMBDAS)
@@ -70,17 +71,17 @@ def test_a_linear_model_goes_up_and_down_the_same_curve():
     assert min(steps for _, steps in model.visited) >= max(LEAST_SNAPSHOTS * STEPS, WINDOW_STEPS)
     assert verdict(value).startswith("Both ways give the same curve: the problem of a linear model has one minimum")
     assert (
-        station_text(value, value.up, 1)
+        tour_point_text(value, value.up, 1)
         == "going up, λ 0.1: training 0.200, validation 0.400, 3 of 32 weights not zero"
     )
 
 
 def test_a_model_that_never_settles_goes_on_and_it_is_said():
-    value = Model(Course(LAMBDAS, is_linear=True), lambda lam: 0.1 + lam, half=4e4).go()
+    value = Model(HysteresisTour(LAMBDAS, is_linear=True), lambda lam: 0.1 + lam, half=4e4).go()
     assert not value.up.is_settled.any()
     assert "it had not settled at each λ. At 7 of 7 stations" in verdict(value)
-    assert station_text(value, value.down, 1).startswith("coming down, λ 1:")
-    assert station_text(value, value.down, 1).endswith(", not settled")
+    assert tour_point_text(value, value.down, 1).startswith("coming down, λ 1:")
+    assert tour_point_text(value, value.down, 1).endswith(", not settled")
 
 
 def test_a_network_turns_where_it_dies_and_stays_dead():
@@ -90,7 +91,7 @@ def test_a_network_turns_where_it_dies_and_stays_dead():
         dead[0] |= lam >= 1.0
         return 0.45 if dead[0] else 0.2 + 0.5 * lam
 
-    model = Model(Course(LAMBDAS, is_linear=False), settle, n_nonzero=lambda _: 0 if dead[0] else 9)
+    model = Model(HysteresisTour(LAMBDAS, is_linear=False), settle, n_nonzero=lambda _: 0 if dead[0] else 9)
     value = model.go()
     np.testing.assert_array_equal(value.up.lambdas, LAMBDAS[:3])
     np.testing.assert_array_equal(value.down.lambdas, LAMBDAS[2::-1])
@@ -109,11 +110,11 @@ def test_a_network_that_is_turned_back_shows_its_hysteresis():
         highest[0] = max(highest[0], lam)
         return 0.1 + 0.2 * highest[0]
 
-    course = Course(LAMBDAS, is_linear=False)
-    model = Model(course, settle)
+    tour = HysteresisTour(LAMBDAS, is_linear=False)
+    model = Model(tour, settle)
     while not model.see():
         pass
-    course.turn()
+    tour.turn()
     value = model.go()
     np.testing.assert_array_equal(value.up.lambdas, [0.01, 0.1])
     np.testing.assert_array_equal(value.down.lambdas, [0.1, 0.01])
@@ -127,8 +128,8 @@ def test_a_network_that_is_turned_back_shows_its_hysteresis():
 
 
 def test_moments_of_another_lambda_and_moments_seen_twice_count_for_nothing():
-    course = Course(LAMBDAS, is_linear=True)
-    model = Model(course, lambda _: 0.3)
+    tour = HysteresisTour(LAMBDAS, is_linear=True)
+    model = Model(tour, lambda _: 0.3)
     for _ in range(100):
         assert not model.see(lam=0.5)
     model.loss = 0.3
@@ -137,18 +138,16 @@ def test_moments_of_another_lambda_and_moments_seen_twice_count_for_nothing():
         model.step -= STEPS
         assert not model.see()
     assert model.see()
-    assert course.lam == 0.1
+    assert tour.lam == 0.1
 
 
 def test_its_range_is_that_in_which_something_happens():
-    linear = course_lambdas(DATASET, Architecture(()), TrainSettings("l1"))
-    rows = DATASET.split.train
-    inputs, targets = DATASET.standardized_inputs(rows), DATASET.standardized_targets(rows)
-    lambda_max = np.abs(inputs.T @ (targets - targets.mean())).max() / len(rows)
-    assert len(linear) == N_STATIONS
-    assert linear[[0, -1]] == pytest.approx([1e-3 * lambda_max, 1.2 * lambda_max], rel=5e-3)
-    assert np.diff(np.log(linear)) == pytest.approx(np.log(1200) / (N_STATIONS - 1), rel=0.1)
-    network = course_lambdas(DATASET, Architecture((4,)), TrainSettings("l1"))
+    linear = linear_course(0.7)
+    assert len(linear) == N_TOUR_POINTS
+    assert linear[[0, -1]] == pytest.approx([1e-3 * 0.7, 1.2 * 0.7], rel=5e-3)
+    assert np.diff(np.log(linear)) == pytest.approx(np.log(1200) / (N_TOUR_POINTS - 1), rel=0.1)
+    targets = DATASET.standardized_targets(DATASET.split.train)
+    network = network_course(DATASET)
     assert network[[0, -1]] == pytest.approx(np.array([1e-4, 10.0]) * targets.var(), rel=5e-3)
 
 

@@ -12,9 +12,9 @@ from sklearn.linear_model import lars_path
 from sklearn.metrics import log_loss
 from test_linear_path import KNOTS, L1, L2, MIXED, MOVES, hard_cases, squared, standardised
 
-from regdesk.core.linear.cross_validation import problem_of
 from regdesk.core.linear.lasso_knots import LassoKnots
-from regdesk.core.linear.path import LinearProblem, solve_path
+from regdesk.core.linear.path import solve_path
+from regdesk.core.linear.problem import LinearProblem, problem_of
 from regdesk.core.model.dataset import Dataset, Split, Standardizer
 from regdesk.core.model.losses import LOGISTIC, sigmoid, softmax
 from regdesk.core.model.penalties import ElasticNet

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from core_problems import make_dataset
+from covering import covered
 
 from regdesk.core.run.collapse_recovery import null_loss
 from regdesk.core.training.trainer import Trainer
@@ -36,10 +37,14 @@ def trained(task, hidden, activation, settings, n_steps=500):
     return trainer
 
 
-@pytest.mark.parametrize("penalty", ["l1", "l2", "elastic-net", "group-lasso"])
-@pytest.mark.parametrize("optimizer", OPTIMIZERS)
-@pytest.mark.parametrize("activation", ["tanh", "relu"])
-@pytest.mark.parametrize("task", ["regression", "two classes", "four classes"])
+# That every loss and every penalty is reported, and stays so, has failed under single optimisers.
+@covered(
+    task=["regression", "two classes", "four classes"],
+    activation=["tanh", "relu"],
+    optimizer=OPTIMIZERS,
+    penalty=["l1", "l2", "elastic-net", "group-lasso"],
+    together=[("task", "optimizer", "penalty")],
+)
 def test_a_collapsed_network_is_reported_and_stays_collapsed(task, activation, optimizer, penalty):
     living = TrainSettings(penalty, 0.001, 0.5, optimizer, 0.01)
     trainer = trained(task, (16, 16), activation, living)

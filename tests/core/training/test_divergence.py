@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from core_problems import LOSSES, Problem, make_dataset, random_parameters
+from covering import covered
 from sklearn.datasets import load_diabetes
 
 from regdesk.core.training.trainer import Trainer
@@ -67,15 +68,14 @@ COURSES = [
 ]
 
 
-@pytest.mark.parametrize("dtype", ["float64", "float32"])
-@pytest.mark.parametrize("n_before", [0, 3, 7])
-@pytest.mark.parametrize(("loss", "optimizer", "factor", "learning_rate"), COURSES)
-def test_divergence_is_said_within_ten_steps(loss, optimizer, factor, learning_rate, n_before, dtype):
+@covered(course=COURSES, n_before=[0, 3, 7], dtype=["float64", "float32"])
+def test_divergence_is_said_within_ten_steps(course, n_before, dtype):
     """The first loss beyond reason is found by the reference, which goes on for ever.
 
     Labels are drawn: what cannot be told apart stays wrong, and its loss large, at every step. Quiet steps before it
     all move the moments at which the engine looks.
     """
+    loss, optimizer, factor, learning_rate = course
     problem = Problem(60, 10, 4, loss, seed=2)
     if loss != "squared":
         problem.targets[:] = np.random.default_rng(0).integers(2 if loss == "logistic" else 3, size=(1, 70))
@@ -146,9 +146,7 @@ def test_parameters_that_are_no_numbers_are_noticed_within_ten_steps(loss, optim
                 np.testing.assert_allclose(stack.parameters, finite, atol=0.5)
 
 
-@pytest.mark.parametrize("optimizer", ["sgd", "momentum"])
-@pytest.mark.parametrize("penalty", PENALTIES)
-@pytest.mark.parametrize("hidden", [(), (6, 5)])
+@covered(hidden=[(), (6, 5)], penalty=PENALTIES, optimizer=["sgd", "momentum"])
 def test_a_penalty_neither_hides_divergence_nor_keeps_a_model_from_training_on(hidden, penalty, optimizer):
     generator = np.random.default_rng(1)
     inputs = 1e3 * generator.normal(size=(80, 3))

@@ -9,7 +9,7 @@ import pytest
 from test_snapshot import SETTINGS, make_trainer
 
 from regdesk.core.model.network import weights_digest
-from regdesk.core.words.narration import objective_text, shorter_objectives
+from regdesk.core.words.run_sentences import objective_text, shorter_objectives
 
 MEASURED = (
     "train_loss", "validation_loss", "penalty_value", "objective", "kkt_residual", "is_converged", "is_collapsed",

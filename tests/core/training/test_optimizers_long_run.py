@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from core_problems import make_dataset
+from covering import covered
 from sklearn.datasets import load_breast_cancer, load_diabetes, load_iris, load_wine
 from sklearn.linear_model import Lasso
 
@@ -73,18 +74,14 @@ def assert_reaches_and_holds(name, settings, most_steps, n_held=30_000):
         assert 0 < np.count_nonzero(weights) < weights.size
 
 
-@pytest.mark.parametrize("lam", [0.01, 0.1])
-@pytest.mark.parametrize("penalty", PRESSING)
-@pytest.mark.parametrize("optimizer", OPTIMIZERS)
-@pytest.mark.parametrize("name", ["diabetes", "diabetes above its median"])
+@covered(name=["diabetes", "diabetes above its median"], optimizer=OPTIMIZERS, penalty=PRESSING, lam=[0.01, 0.1])
 def test_reaches_the_optimum_and_holds_it(name, optimizer, penalty, lam):
     assert_reaches_and_holds(name, TrainSettings(penalty, lam, 0.5, optimizer, 0.01), 300_000)
 
 
-@pytest.mark.parametrize(("name", "lam"), [("wine", 0.1), ("iris", 0.05)])
-@pytest.mark.parametrize("penalty", PRESSING)
-@pytest.mark.parametrize("optimizer", OPTIMIZERS)
-def test_reaches_the_optimum_of_softmax_and_holds_it(name, lam, penalty, optimizer):
+@covered(name=["wine", "iris"], penalty=PRESSING, optimizer=OPTIMIZERS)
+def test_reaches_the_optimum_of_softmax_and_holds_it(name, penalty, optimizer):
+    lam = {"wine": 0.1, "iris": 0.05}[name]
     assert_reaches_and_holds(name, TrainSettings(penalty, lam, 0.5, optimizer, 0.01), 200_000)
 
 
@@ -184,11 +181,9 @@ def test_the_inputs_of_a_network_fall_out_whole_and_come_back(activation, optimi
     assert columns_after(0.0, 500) == [True, True, True]
 
 
-@pytest.mark.parametrize(("lam", "learning_rate"), [(1e9, 1e-5), (1e9, 1e-3), (1e9, 1.0), (1e12, 1e-2)])
-@pytest.mark.parametrize("optimizer", OPTIMIZERS)
-@pytest.mark.parametrize("penalty", PRESSING)
-@pytest.mark.parametrize("hidden", [(), (16, 16)])
-def test_a_huge_lambda_is_finite_and_leaves_no_weight(hidden, penalty, optimizer, learning_rate, lam):
+@covered(hidden=[(), (16, 16)], penalty=PRESSING, optimizer=OPTIMIZERS, learning_rate=[1e-5, 1e-3, 1e-2, 1.0])
+def test_a_huge_lambda_is_finite_and_leaves_no_weight(hidden, penalty, optimizer, learning_rate):
+    lam = 1e12 if learning_rate == 1e-2 else 1e9
     settings = TrainSettings(penalty, lam, 0.5, optimizer, learning_rate)
     for activation in ("tanh", "relu") if hidden else ("tanh",):
         for task in ("regression", "two classes", "four classes"):

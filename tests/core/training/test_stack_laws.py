@@ -7,7 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 from core_problems import Problem, random_parameters
+from covering import covered
 
+from regdesk.core.engine import kernels
 from regdesk.core.training.stack import PARTS_PER_THREAD, Cores, columns_of
 from regdesk.core.types import OPTIMIZERS, TrainSettings
 
@@ -54,7 +56,6 @@ class Models:
     def numbers(self, models, chunks=(N_STEPS,), cores=None):
         """Everything that a stack says of each of ``models`` after the steps, as bytes."""
         stack = self.stack(models, cores)
-        assert len(stack._parts) == (1 if cores is None else min(len(models), PARTS_PER_THREAD * cores.n_threads))
         for n_steps in chunks:
             stack.advance([self.settings[model] for model in models], n_steps)
             # Looking must not disturb.
@@ -68,10 +69,9 @@ class Models:
         ]
 
 
-@pytest.mark.parametrize("dtype", ["float64", "float32"])
-@pytest.mark.parametrize("batch_size", [0, 10])
-@pytest.mark.parametrize("optimizer", OPTIMIZERS)
-@pytest.mark.parametrize("loss", ["squared", "logistic", "softmax"])
+@covered(
+    loss=["squared", "logistic", "softmax"], optimizer=OPTIMIZERS, batch_size=[0, 10], dtype=["float64", "float32"]
+)
 def test_a_model_has_the_same_numbers_in_any_company(loss, optimizer, batch_size, dtype, executor):
     models = Models(loss, optimizer, batch_size, dtype)
     everyone = list(range(N_MODELS))
@@ -99,10 +99,7 @@ def test_relu_networks_and_linear_models_keep_the_law(batch_size, dtype, executo
         assert models.numbers(everyone, [13, 47], Cores(executor, 2)) == alone
 
 
-@pytest.mark.parametrize("n_threads", [0, 1, 2, 3])
-@pytest.mark.parametrize("batch_size", [0, 10])
-@pytest.mark.parametrize("optimizer", OPTIMIZERS)
-@pytest.mark.parametrize("loss", ["squared", "logistic", "softmax"])
+@covered(loss=["squared", "logistic", "softmax"], optimizer=OPTIMIZERS, batch_size=[0, 10], n_threads=[0, 1, 2, 3])
 def test_a_diverging_neighbour_changes_nothing(loss, optimizer, batch_size, n_threads, executor):
     """One neighbour begins with NaN, one with weights that overflow, one breaks out on the way (squared error)."""
     models = Models(loss, optimizer, batch_size, "float32", "relu")
@@ -137,19 +134,26 @@ def test_two_stacks_that_share_their_threads_do_not_meet(executor):
             assert [future.result() for future in futures] == expected
 
 
-def test_an_error_in_one_thread_is_raised_and_all_threads_have_ended(executor):
+def test_an_error_in_one_thread_is_raised_and_all_threads_have_ended(executor, monkeypatch):
     models = Models("squared", "sgd", 0, "float64")
     stack = models.stack(list(range(N_MODELS)), Cores(executor, 2))
-    done = []
+    begun, ended = [], []
 
-    def call(_work, first, last):
+    def train(_layout, _problem, _state, _penalty_key, _work, first, last, _n_steps):
+        begun.append((first, last))
         if first == 0:
             raise ZeroDivisionError
-        done.append((first, last))
+        ended.append((first, last))
 
+    monkeypatch.setattr(kernels, "train", train)
     with pytest.raises(ZeroDivisionError):
-        stack._share(call)
-    assert sorted(done) == [(first, last) for _, first, last in stack._parts[1:]]
+        stack.advance(models.settings[:N_MODELS], 1)
+    # Every model is in one part, and each thread has several.
+    assert len(begun) == min(N_MODELS, PARTS_PER_THREAD * 2)
+    firsts, lasts = zip(*sorted(begun), strict=True)
+    assert firsts == (0, *lasts[:-1])
+    assert lasts[-1] == N_MODELS
+    assert sorted(ended) == sorted(begun)[1:]
 
 
 def test_reviving_one_model_leaves_the_memory_of_its_neighbours():

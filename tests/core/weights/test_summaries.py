@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from regdesk.core.model.network import Network
-from regdesk.core.weights.summaries import N_BINS, columns_without_weights, layer_names, round_limit, summarize_layers
+from regdesk.core.weights.summaries import N_BINS, columns_without_weights, layer_names, summarize_layers
 
 NETWORK = Network((3, 4, 1), "tanh")
 
@@ -64,40 +64,6 @@ def test_biases_are_not_weights():
     parameters = parameters_with(np.zeros(12))
     NETWORK.biases(parameters, 0)[:] = 9.0
     assert all(summary.n_alive == 0 for summary in summarize_layers(NETWORK, parameters, np.ones(2)))
-
-
-@pytest.mark.parametrize(
-    ("value", "limit"),
-    [
-        (1.0, 1.0),
-        (1.01, 2.0),
-        (2.0, 2.0),
-        (2.5, 5.0),
-        (5.0, 5.0),
-        (5.1, 10.0),
-        (10.0, 10.0),
-        (0.3, 0.5),
-        (0.1, 0.1),
-        (0.001, 0.001),
-        (0.07, 0.1),
-        (1234.0, 2000.0),
-        (0.0, 1.0),
-        (-3.0, 1.0),
-        (np.nan, 1.0),
-        (np.inf, 1.0),
-    ],
-)
-def test_round_limit(value, limit):
-    assert round_limit(value) == pytest.approx(limit, rel=1e-12)
-
-
-@settings(max_examples=50, deadline=None)
-@given(st.floats(1e-12, 1e12))
-def test_round_limit_is_near_and_not_below(value):
-    limit = round_limit(value)
-    assert value * (1 - 1e-9) <= limit <= value * 2.5 * (1 + 1e-9)
-    mantissa = limit / 10 ** np.floor(np.log10(limit) + 1e-9)
-    assert min(abs(mantissa - step) for step in (1, 2, 5)) < 1e-6
 
 
 def test_layer_names():

@@ -10,12 +10,15 @@ import pytest
 
 from regdesk.core.fit.scene import FitFrame
 from regdesk.core.model.network import Network
-from regdesk.core.run.collapse_recovery import Offer
+from regdesk.core.model.shortfalls import Doubt, Separated
+from regdesk.core.run.collapse_recovery import RestartAdvice
 from regdesk.core.run.snapshot import TrainSnapshot
 from regdesk.core.types import Architecture, TrainSettings
 from regdesk.core.weights.summaries import N_BINS, LayerSummary
-from regdesk.core.words.narration import change_sentence, fixed_text, number_text, objective_text, settings_change
-from regdesk.core.words.status_sentence import MERGE_S, READY, REFRESH_S, TRAINING, Story
+from regdesk.core.words.number_text import fixed_text, number_text
+from regdesk.core.words.run_sentences import change_sentence, objective_text
+from regdesk.core.words.settings_text import settings_change
+from regdesk.core.words.status_sentence import MERGE_S, READY, REFRESH_S, TRAINING, StatusSentence
 from regdesk.session.rates import Rates
 
 NAN = float("nan")
@@ -138,7 +141,7 @@ def test_fixed_text(value: float, text: str) -> None:
 
 
 def test_a_story_without_a_change() -> None:
-    story = Story()
+    story = StatusSentence()
     assert story.sentence(moment(), False, 0.0) == READY
     assert story.sentence(moment(), True, 1.0) == TRAINING
     converged = replace(moment(), is_converged=True, kkt_residual=3e-6)
@@ -149,13 +152,22 @@ def test_a_story_without_a_change() -> None:
 
 
 def test_a_small_gradient_without_a_minimum_is_not_called_converged() -> None:
-    still = replace(moment(), doubt="there is no minimum", kkt_residual=3e-6)
-    words = " The gradient is nearly gone (residual 3e-06), but there is no minimum."
-    assert Story().sentence(still, True, 2.0) == TRAINING + words
+    still = replace(moment(), doubt=Doubt.TOLD_APART, kkt_residual=3e-6)
+    words = (
+        " The gradient is nearly gone (residual 3e-06), but every training row is on its right side, so that larger "
+        "weights always lower the loss: without a penalty there is no minimum."
+    )
+    assert StatusSentence().sentence(still, True, 2.0) == TRAINING + words
+    apart = replace(still, doubt=Separated((0,), False, 40, 3, ("age", "b", "c")))
+    sentence = StatusSentence().sentence(apart, True, 2.0)
+    assert sentence.startswith(
+        f"{TRAINING} The gradient is nearly gone (residual 3e-06), but the classes are separated "
+    )
+    assert " by age: some of the rows of different classes can be told apart completely, " in sentence
 
 
 def test_a_drag_tells_its_whole_way() -> None:
-    story = Story()
+    story = StatusSentence()
     story.note_change(moment(), 10.0)
     story.note_change(moment(44, settings=TrainSettings("l1", 0.05)), 10.0 + 0.9 * MERGE_S)
     sentence = story.sentence(moment(39, settings=RAISED), True, 12.0)
@@ -166,13 +178,13 @@ def test_a_drag_tells_its_whole_way() -> None:
 
 
 def test_a_change_while_paused_says_what_is_missing() -> None:
-    story = Story()
+    story = StatusSentence()
     story.note_change(moment(), 0.0)
     assert story.sentence(moment(settings=RAISED), False, 1.0) == "λ 0.01 → 0.1: press Run to see it act."
 
 
 def test_a_drag_without_end_is_told_anew() -> None:
-    story = Story()
+    story = StatusSentence()
     story.note_change(None, 0.0)
     for tenth in range(1, 150):
         story.note_change(moment(48 if tenth < 100 else 20), 0.1 * tenth)
@@ -180,7 +192,7 @@ def test_a_drag_without_end_is_told_anew() -> None:
 
 
 def test_numbers_change_no_faster_than_they_are_read() -> None:
-    story = Story()
+    story = StatusSentence()
     story.note_change(moment(), 0.0)
     first = story.sentence(moment(40, settings=RAISED), True, 1.0)
     assert story.sentence(moment(30, settings=RAISED), True, 1.0 + 0.9 * REFRESH_S) == first
@@ -188,7 +200,7 @@ def test_numbers_change_no_faster_than_they_are_read() -> None:
 
 
 def test_another_run_has_no_past() -> None:
-    story = Story()
+    story = StatusSentence()
     story.note_change(moment(), 0.0)
     assert story.sentence(moment(30, settings=RAISED, run=2), True, 1.0) == TRAINING
     story.reset()
@@ -206,7 +218,7 @@ NEAR_ZERO = (
 
 
 def test_a_dead_end_is_said_at_once() -> None:
-    story = Story()
+    story = StatusSentence()
     assert story.sentence(moment(), True, 0.0) == TRAINING
     assert story.sentence(moment(0, is_collapsed=True), True, 0.01) == (
         f"{ALL_ZERO} (a linear model would come back). To begin again, set a smaller λ and press Reset, then Run."
@@ -224,9 +236,9 @@ def test_a_dead_end_is_said_at_once() -> None:
 @pytest.mark.parametrize(("n_nonzero", "reason"), [(0, ALL_ZERO), (48, NEAR_ZERO)])
 def test_a_dead_end_names_the_way_out(n_nonzero: int, reason: str) -> None:
     now = moment(n_nonzero, is_collapsed=True)
-    lived, guess = Offer(0.0125, has_lived=True), Offer(0.001, has_lived=False)
-    assert Story().sentence(now, True, 0.0, lived) == f"{reason}. Weights last lived at λ = 0.0125."
-    assert Story().sentence(now, False, 0.0, guess) == f"{reason}. Begin again with λ = 0.001."
+    lived, guess = RestartAdvice(0.0125, has_lived=True), RestartAdvice(0.001, has_lived=False)
+    assert StatusSentence().sentence(now, True, 0.0, lived) == f"{reason}. Weights last lived at λ = 0.0125."
+    assert StatusSentence().sentence(now, False, 0.0, guess) == f"{reason}. Begin again with λ = 0.001."
 
 
 DEEP = Network.of(Architecture((4, 4)), 8)
@@ -243,19 +255,19 @@ DEEP = Network.of(Architecture((4, 4)), 8)
     ],
 )
 def test_only_what_is_certain_is_said_for_certain(settings: TrainSettings, network: Network, is_certain: bool) -> None:
-    sentence = Story().sentence(moment(0, is_collapsed=True, settings=settings, network=network), True, 0.0)
+    sentence = StatusSentence().sentence(moment(0, is_collapsed=True, settings=settings, network=network), True, 0.0)
     certain = "so no gradient reaches any of them and a smaller λ does not bring this network back (a linear model"
     assert sentence.startswith(f"Collapsed: all 48 weights are zero, {certain}" if is_certain else ALL_ZERO)
 
 
 def test_a_learning_rate_that_was_too_high_is_named() -> None:
-    offer = Offer(None, has_lived=False, too_high_rate=1.0)
+    advice = RestartAdvice(None, has_lived=False, too_high_rate=1.0)
     now = moment(0, is_collapsed=True, settings=TrainSettings("l1", learning_rate=1.0))
-    assert Story().sentence(now, True, 0.0, offer) == (
+    assert StatusSentence().sentence(now, True, 0.0, advice) == (
         f"{ALL_ZERO}. Lower the learning rate, now 1, for example to 0.1, and reset."
     )
     lowered = replace(now, settings=TrainSettings("l1", learning_rate=0.1))
-    assert Story().sentence(lowered, True, 0.0, offer) == (
+    assert StatusSentence().sentence(lowered, True, 0.0, advice) == (
         f"{ALL_ZERO}. The learning rate was too high at 1: press Reset, then Run."
     )
 
@@ -284,7 +296,7 @@ NAMES = ("age", "s2", "bmi", "a column whose name is longer than a line", "s5", 
     ],
 )
 def test_the_group_lasso_names_the_inputs_that_are_out(n_dead: int, words: str) -> None:
-    story = Story()
+    story = StatusSentence()
     story.reset(NAMES)
     story.note_change(grouped(0, 0.01), 0.0)
     assert story.sentence(grouped(n_dead), True, 1.0) == f"λ 0.01 → 0.1: {words}"
@@ -301,7 +313,7 @@ def test_a_column_of_several_inputs_is_out_when_all_of_them_are() -> None:
 
 
 def test_a_gesture_begins_with_its_first_change_only() -> None:
-    story = Story()
+    story = StatusSentence()
     assert story.note_change(moment(), 10.0)
     assert not story.note_change(moment(), 10.0 + 0.9 * MERGE_S)
     assert story.note_change(moment(), 10.0 + 2.0 * MERGE_S)

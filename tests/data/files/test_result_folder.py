@@ -239,7 +239,7 @@ def test_a_hidden_folder_that_is_not_certainly_ours_stays(tmp_path: Path) -> Non
     write(tmp_path, "new ")
     assert names_in(hidden) == ["mine"]
     # Ours, and something in it that is not.
-    (hidden / "regdesk.list").write_bytes(whole_files._first_line(token) + b'"path.csv"\n"cut o')
+    (hidden / "regdesk.list").write_bytes(f"regdesk is writing files here: {token}\n".encode() + b'"path.csv"\n"cut o')
     (hidden / "path.csv").write_text("half")
     write(tmp_path, "new ")
     assert names_in(hidden) == ["mine", "path.csv", "regdesk.list"]

@@ -12,7 +12,8 @@ from regdesk.core.types import DataSettings
 from regdesk.core.words.data_facts import Consequences
 from regdesk.data.csv.reader import read_table
 from regdesk.data.csv.table import Table
-from regdesk.data.prepare.consequences import column_facts, inputs_text, rows_text, task_text
+from regdesk.data.prepare.column_facts import column_facts
+from regdesk.data.prepare.consequences import inputs_text, rows_text, task_text
 from regdesk.data.source import Source
 from regdesk.tasks.loading import Loaded, prepare
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from sklearn.linear_model import Lasso
 
-from regdesk.core.linear.cross_validation import problem_of
 from regdesk.core.linear.path import solve_path
+from regdesk.core.linear.problem import problem_of
 from regdesk.core.model.scale import ModelScale
 from regdesk.core.types import DataSettings, TrainSettings
 from regdesk.data.csv.reader import read_table

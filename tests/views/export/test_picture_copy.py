@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 from window_driver import WindowDriver, write_sparse
 
-from regdesk.core.words.narration import number_text
+from regdesk.core.words.number_text import number_text
 from regdesk.views.export.picture_sheet import PIXEL_RATIO, SIZE_PX, PictureSheet
 from regdesk.views.kit import theme
 

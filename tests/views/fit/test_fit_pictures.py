@@ -18,7 +18,7 @@ from sklearn.metrics import average_precision_score, roc_auc_score, roc_curve
 from window_driver import WindowDriver, write_classes, write_csv, write_curve, write_kinds, write_sparse
 
 from regdesk.core.types import Float64s
-from regdesk.core.words.narration import fixed_text
+from regdesk.core.words.number_text import fixed_text
 from regdesk.views.fit.axes import AxisName, share_ticks
 from regdesk.views.fit.panel import DataFitPanel
 from regdesk.views.fit.readout import slice_sentence, wrapped

@@ -1,271 +1,195 @@
-"""The constraint geometry by real input: clicks on weights, what the items hold, and words that have room."""
+"""The constraint geometry from views that the core made at once: what the items hold, the controls, and refusals."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from picture_driver import dataset_of, hover
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtTest import QTest
+from canned import dataset_of
+from plot_items import settle, show
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
-from window_driver import WindowDriver, write_classes, write_kinds, write_sparse
+from tables import write_sparse
 
-from regdesk.core.geometry.budget import Budget
-from regdesk.core.geometry.class_plane import class_profile
-from regdesk.core.geometry.tangency import Tangency
-from regdesk.core.linear.cross_validation import problem_of
+from regdesk.core.geometry.maker import GeometryMaker
+from regdesk.core.geometry.view import GeometryRequest, GeometryView
 from regdesk.core.linear.polished_solution import ExactSolutions
-from regdesk.core.weights.names import weight_name
-from regdesk.views.geometry.words import geometry_sentence
+from regdesk.core.linear.problem import problem_of
+from regdesk.core.model.network import Network
+from regdesk.core.stopping import Stop
+from regdesk.core.types import Architecture, TrainSettings
+from regdesk.core.weights.names import weight_list
+from regdesk.views.geometry.content import GeometryContent
+from regdesk.views.geometry.panel import GeometryPanel
+from regdesk.views.geometry.words import INVITATION
+from regdesk.views.kit import theme
+
+LINEAR = Architecture(hidden=())
+LASSO = TrainSettings(penalty="l1", lam=0.3)
 
 
-def panel_of(driver: WindowDriver) -> Any:
-    return driver.window.plane_geometry
+class Drawn:
+    """A panel on the screen, and a maker that answers each of its wishes at once."""
+
+    def __init__(self, qtbot: Any, file: Path) -> None:
+        self.dataset = dataset_of(file, "y")
+        problem = problem_of(self.dataset, LASSO)
+        self.solution = ExactSolutions(problem).at(LASSO.lam)
+        self.parameters = np.append(self.solution.weights[:, 0], self.solution.biases)
+        self.view: GeometryView | None = None
+        self.maker: GeometryMaker | None = None
+        self.panel = GeometryPanel()
+        show(qtbot, self.panel, 900, 700)
+        network = Network.of(LINEAR, self.dataset.n_inputs, 1, self.dataset.input_groups)
+        self.panel.show_weights(weight_list(network, self.dataset.input_names, ("y",)), is_linear=True)
+        self._is_drawing = False
+        self.panel.choice_changed.connect(self._on_choice_changed)
+
+    def _on_choice_changed(self, _choice: object) -> None:
+        # While one is drawn it is looked for another choice anyway.
+        if not self._is_drawing:
+            self.draw()
+
+    def draw(self) -> None:
+        self._is_drawing = True
+        for _ in range(20):
+            request = GeometryRequest(
+                1, self.dataset, LINEAR, 0, LASSO, self.parameters, 0, (self.parameters,), self.panel.choice, False
+            )
+            self.maker = self.maker or GeometryMaker(request)
+            view = self.maker.make(request, lambda: False, Stop())
+            assert isinstance(view, GeometryView)
+            self.view = view
+            self.panel.show_view(view)
+            settle()
+            if self.panel.is_settled:
+                self._is_drawing = False
+                return
+        raise AssertionError("no picture is as fine as it gets")
+
+    @property
+    def content(self) -> GeometryContent:
+        found = self.panel.findChild(GeometryContent)
+        assert isinstance(found, GeometryContent)
+        return found
 
 
-def view_of(driver: WindowDriver) -> Any:
-    return panel_of(driver)._view
+@pytest.fixture
+def drawn(qtbot: Any, engine: None, tmp_path: Path) -> Drawn:
+    made = Drawn(qtbot, write_sparse(tmp_path / "sparse.csv"))
+    made.draw()
+    return made
 
 
-def is_shown(driver: WindowDriver) -> bool:
-    """Whether the picture is as fine as it gets, and of all that was chosen."""
-    return bool(panel_of(driver)._content is not None and panel_of(driver).is_settled)
+def test_before_a_picture_it_says_what_will_be_there(qtbot: Any) -> None:
+    panel = GeometryPanel()
+    show(qtbot, panel, 900, 700)
+    assert panel.readout == INVITATION
+    assert panel.has_refused
+    assert panel.findChild(GeometryContent) is None
+    panel.show_refusal("There is one weight only.")
+    assert panel.readout == "There is one weight only."
 
 
-def look(driver: WindowDriver) -> None:
-    driver.window.resize(1440, 900)
-    driver.wait_model()
-    driver.window.docks.bring_up(panel_of(driver))
-    driver.wait(lambda: is_shown(driver))
-
-
-def solve(driver: WindowDriver) -> None:
-    driver.child("solveAction").trigger()
-    driver.wait(lambda: view_of(driver).looks[0].picture.tangency.residual < 1e-8)
-
-
-def click_at(driver: WindowDriver, view: Any, plot: Any, x: float, y: float) -> None:
-    spot: QPoint = view.mapTo(driver.window, view.mapFromScene(plot.vb.mapViewToScene(QPointF(x, y))))
-    handle = driver.window.windowHandle()
-    QTest.mouseMove(handle, spot)
-    QTest.mouseClick(handle, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, spot)
-
-
-def settings_of(driver: WindowDriver) -> Any:
-    return driver.controller._configuration.training
-
-
-def assert_words_are_apart(driver: WindowDriver) -> None:
-    for plot in panel_of(driver)._content.plots:
-        if not plot.plot.isVisible():
-            continue
-        shown = [one.item for one in (*plot.levels, *plot.names.values()) if one.item.isVisible()]
-        assert shown
-        boxes = [item.mapRectToScene(item.boundingRect()) for item in shown]
-        room = plot.plot.vb.sceneBoundingRect().adjusted(-1, -1, 1, 1)
-        assert all(room.contains(box) for box in boxes)
-        assert not any(one.intersects(other) for one, other in combinations(boxes, 2))
-        # Nor is any mark beneath a word.
-        for mark in (plot.here, plot.unpenalised, plot.optimum):
-            for x, y in zip(*mark.getData(), strict=True):
-                spot = plot.plot.vb.mapViewToScene(QPointF(x, y))
-                assert not any(box.adjusted(-4, -4, 4, 4).contains(spot) for box in boxes)
-
-
-def assert_levels_are_off_the_ball(plot: Any) -> None:
-    shown = [one.item for one in plot.levels if one.item.isVisible()]
-    assert shown
-    for item in shown:
-        box = plot.plot.vb.mapSceneToView(item.mapRectToScene(item.boundingRect())).boundingRect()
-        nearest = [np.clip(0.0, box.left(), box.right()), np.clip(0.0, box.top(), box.bottom())]
-        assert plot.look.penalty.value_at(np.array(nearest)) > plot.look.picture.share
-
-
-def test_weights_that_are_clicked_on_go_onto_an_axis(make_window: Any, tmp_path: Path) -> None:
-    driver: WindowDriver = make_window(
-        write_sparse(tmp_path / "sparse.csv"), "--hidden", "", "--penalty", "l1", "--lam", "0.1"
-    )
-    look(driver)
-    solve(driver)
-    panel, histogram = panel_of(driver), driver.window.histogram
-    rug, weights = histogram._rug, driver.snapshot.parameters[:8]
-    dead = int(np.flatnonzero(weights == 0)[-1])
-    name = "abcdefgh"[dead]
-    # Behind another panel, and brought to the front by the click.
-    driver.window.docks.bring_up(driver.window.loss_curve)
-    driver.wait(lambda: not panel.is_seen)
-    click_at(driver, histogram._view, rug.plot, 0.0, -dead)
-    driver.wait(lambda: panel.is_seen and view_of(driver).names == (name, "a"))
-    # Why it is zero: the loss's own gradient against λ.
-    problem = problem_of(dataset_of(driver), settings_of(driver))
-    left = problem.inputs @ weights + driver.snapshot.parameters[8] - problem.targets
-    reason = view_of(driver).zero
-    assert view_of(driver).watched_name == name
-    assert reason.pull == pytest.approx(abs(problem.inputs[:, dead] @ left) / len(left), abs=1e-9)
-    assert reason.threshold == 0.1
-    assert panel._content.controls.bar.reason is reason
-    assert panel._content.controls.words.text().startswith("It is zero because")
-    # A bar means the weight nearest to the pointer.
-    row = histogram._rows[0]
-    click_at(driver, histogram._view, row.plot, float(weights[1]), 0.5)
-    driver.wait(lambda: view_of(driver).names == ("b", name))
-    # The bar of the weight that is asked about, too.
-    watched = panel._content.controls.watched
-    watched.setCurrentIndex(4)
-    watched.activated.emit(4)
-    driver.wait(lambda: view_of(driver).watched_name == "e")
-    assert view_of(driver).names == ("b", name)
-    driver.qtbot.mouseClick(panel._content.controls.bar, Qt.MouseButton.LeftButton)
-    driver.wait(lambda: view_of(driver).names == ("e", "b") and is_shown(driver))
-    assert [panel._content.controls.across.currentText(), panel._content.controls.upwards.currentText()] == ["e", "b"]
-
-
-def test_items_hold_what_the_core_found_and_fill_the_plot(make_window: Any, tmp_path: Path) -> None:
-    driver: WindowDriver = make_window(
-        write_sparse(tmp_path / "sparse.csv"), "--hidden", "", "--penalty", "l1", "--lam", "0.3"
-    )
-    look(driver)
-    solve(driver)
-    driver.wait(lambda: is_shown(driver))
-    content, view = panel_of(driver)._content, view_of(driver)
-    plot, one = content.plots[0], view.looks[0]
+def test_items_hold_what_the_core_found(drawn: Drawn) -> None:
+    plot, view = drawn.content.plots[0], drawn.view
+    assert view is not None
+    (one,) = view.looks
+    assert view.names == ("a", "b"), "the two that enter first, by the way the data were made"
     for curve, contour in zip(plot.contours, one.contours, strict=True):
         np.testing.assert_array_equal(np.column_stack(curve.getData()), contour.line)
-    for item, point in ((plot.here, one.picture.here), (plot.optimum, one.picture.optimum)):
-        assert [float(part[0]) for part in item.getData()] == point.tolist()
+    for mark, point in ((plot.here, one.picture.here), (plot.optimum, one.picture.optimum)):
+        assert [float(part[0]) for part in mark.getData()] == point.tolist()
+    np.testing.assert_allclose([part[0] for part in plot.here.getData()], drawn.solution.weights[:2, 0], atol=1e-12)
     np.testing.assert_array_equal(np.column_stack(plot.path.getData()), one.path)
-    # The arrow points down the loss and lies in the wedge.
+    np.testing.assert_array_equal(np.column_stack(plot.through.getData()), one.through)
+    assert [plot.plot.getAxis(side).labelText for side in ("bottom", "left")] == ["a", "b"]
+    # The ball is the diamond that the weights spend.
+    corners = [plot.ball.polygon().at(number) for number in range(4)]
+    budget = np.abs(drawn.solution.weights[:2, 0]).sum()
+    assert max(abs(abs(corner.x()) + abs(corner.y()) - budget) for corner in corners) < 1e-9
+    # The arrow points down the loss.
     arrow = np.column_stack(plot.arrow.getData())
-    along = arrow[1] - arrow[0]
-    assert along @ -one.picture.tangency.gradient == pytest.approx(
-        np.linalg.norm(along) * np.linalg.norm(one.picture.tangency.gradient), rel=1e-12
-    )
-    wedge = [(corner.x(), corner.y()) for corner in (plot.cone.polygon().at(number) for number in range(3))]
-    assert wedge[0] == pytest.approx(one.picture.here)
-    sides = [np.subtract(edge, wedge[0]) for edge in wedge[1:]]
-    turns = [side[0] * along[1] - side[1] * along[0] for side in sides]
-    assert turns[0] * turns[1] < 1e-9
-    # Values reach to every edge of what is seen.
-    (left, right), (bottom, top) = plot.plot.vb.viewRange()
-    grid = one.picture.grid
-    assert grid.x_values[0] <= left + 1e-9
-    assert grid.x_values[-1] >= right - 1e-9
-    assert grid.y_values[0] <= bottom + 1e-9
-    assert grid.y_values[-1] >= top - 1e-9
-    assert [plot.plot.getAxis(side).labelText for side in ("bottom", "left")] == list(view.names)
-    assert_words_are_apart(driver)
-    # The contour that the weights are on goes through them, and does not enter the ball that it touches.
-    through = np.column_stack(plot.through.getData())
-    through = through[np.isfinite(through).all(axis=1)]
-    pixel = max(plot.plot.vb.viewPixelSize())
-    assert np.hypot(*(through - one.picture.here).T).min() < 3.0 * pixel
-    assert np.abs(through).sum(axis=1).min() == pytest.approx(one.picture.share, abs=2.0 * pixel)
-    assert_levels_are_off_the_ball(plot)
-    # The least loss has its name at its side.
-    free = plot.names["free"]
-    assert abs(free.place[0] - one.picture.unpenalised[0]) > 0.5 * free.size_px[0] * plot.plot.vb.viewPixelSize()[0]
-    text = hover(driver, panel_of(driver), content.view, plot.plot, *one.picture.here)
-    assert [line.split(" ")[0] for line in text.splitlines()[:2]] == list(view.names)
-    # Under another λ the contour still touches this ball, which is not the one of that λ.
-    under = Tangency.at(one.picture.here, one.picture.tangency.gradient, one.penalty, 0.2)
-    other = replace(view, looks=(replace(one, lam=0.2, picture=replace(one.picture, tangency=under)),))
-    assert "touches the diamond, but the pull there is that of another λ" in geometry_sentence(other)
-    # The window does not stay there: the model is shown solved under the new λ as soon as that is known.
-    for lam in ("0.2", "0.3"):
-        driver.enter("lambdaEdit", lam)
-        driver.wait(lambda lam=lam: f"L1, λ {lam}: touches the diamond;" in panel_of(driver).readout)
-        driver.wait(lambda: is_shown(driver))
-    alone_px = plot.plot.vb.sceneBoundingRect().width()
-    content.controls.compare.click()
-    driver.wait(lambda: len(view_of(driver).looks) == 2 and is_shown(driver))
-    assert_words_are_apart(driver)
-    assert panel_of(driver).readout.startswith("Press Run: the twins train with your model. L1 (")
-    assert content.controls.words.text().startswith("L1: ")
-    assert content.controls.budget.toolTip().startswith("t is that of L1's twin now")
-    content.controls.compare.click()
-    driver.wait(lambda: len(view_of(driver).looks) == 1 and is_shown(driver))
-    driver.wait(lambda: plot.plot.vb.sceneBoundingRect().width() > alone_px - 10.0)
-    content.controls.compare.click()
-    driver.wait(lambda: len(view_of(driver).looks) == 2 and is_shown(driver))
-    # Another layout of the docks leaves in front what was brought there.
-    driver.window.resize(1024, 700)
-    driver.wait(lambda: panel_of(driver).is_seen and is_shown(driver))
-    assert_words_are_apart(driver)
+    along, gradient = arrow[1] - arrow[0], one.picture.tangency.gradient
+    assert along @ -gradient == pytest.approx(np.linalg.norm(along) * np.linalg.norm(gradient), rel=1e-12)
+    assert "touches the diamond" in drawn.panel.readout
 
 
-def test_words_keep_off_the_marks_in_a_picture_that_only_changes_its_size(make_window: Any, tmp_path: Path) -> None:
-    driver: WindowDriver = make_window(
-        write_sparse(tmp_path / "sparse.csv"), "--hidden", "", "--penalty", "l1", "--lam", "0.3"
-    )
-    look(driver)
-    solve(driver)
-    panel = panel_of(driver)
-    driver.wait(lambda: panel.is_settled)
-    # No other picture is asked for.
-    panel.blockSignals(True)
-    view = view_of(driver)
-    for size in ((1024, 700), (1900, 1000), (1440, 900)):
-        driver.window.resize(*size)
-        QApplication.processEvents()
-        panel._content.view.grab()
-        assert view_of(driver) is view
-        assert_words_are_apart(driver)
-    panel.blockSignals(False)
+def test_other_weights_on_the_axes_by_their_boxes(drawn: Drawn) -> None:
+    controls = drawn.content.controls
+    assert [controls.upwards.itemText(number) for number in range(controls.upwards.count())] == [*"abcdefgh"]
+    controls.upwards.setCurrentIndex(4)
+    controls.upwards.activated.emit(4)
+    assert drawn.view is not None
+    assert drawn.view.names == ("a", "e")
+    drawn.panel.choose_variable("c")
+    assert "c" in drawn.view.names
+    assert drawn.view.watched_name == "c"
+    drawn.panel.choose_variable("nobody")
+    assert "c" in drawn.view.names
 
 
-@pytest.mark.parametrize("write", [write_classes, write_kinds])
-def test_classes_have_a_profile_and_a_budget(make_window: Any, tmp_path: Path, write: Any) -> None:
-    driver: WindowDriver = make_window(
-        write(tmp_path / "classes.csv"), "--hidden", "", "--penalty", "l1", "--lam", "0.05"
-    )
-    look(driver)
-    solve(driver)
-    driver.choose("geometryReadingBox", "profile")
-    driver.wait(lambda: is_shown(driver) and view_of(driver).looks[0].picture.reading == "profile")
-    view = view_of(driver)
-    picture = view.looks[0].picture
-    assert picture.tangency.residual <= 1e-6
-    assert picture.tangency.touches
-    problem = problem_of(dataset_of(driver), settings_of(driver))
-    pair = tuple(view.pair)
-    profile = class_profile(problem, pair, problem.penalty)
-    grid = picture.grid
-    for row, column in ((0, 0), (20, 31), (40, 7)):
-        point = np.array([grid.x_values[column], grid.y_values[row]])
-        assert profile.value_at(point) == pytest.approx(grid.values[row, column], rel=1e-9)
-    # Half the budget, and the λ that spends it.
-    wanted = 0.5 * view.dial.budget
-    driver.type_over("budgetEdit", repr(wanted))
-    driver.press("budgetEdit", Qt.Key.Key_Return)
-    driver.wait(lambda: view_of(driver).dial.lam > 0.05)
-    dial = view_of(driver).dial
-    assert dial.budget == pytest.approx(wanted, rel=1e-9)
-    # The window is told of its λ with the next frame.
-    driver.wait(lambda: driver.state["lam"] == dial.lam)
-    assert Budget(ExactSolutions(problem)).lambda_for(wanted).lam == pytest.approx(dial.lam, rel=1e-9)
+def test_the_budget_is_that_of_the_solution_and_asks_for_another(qtbot: Any, drawn: Drawn) -> None:
+    controls, view = drawn.content.controls, drawn.view
+    assert view is not None
+    assert view.dial is not None
+    assert view.dial.budget == pytest.approx(drawn.solution.budget, rel=1e-9)
+    assert controls.budget.value() == round(1000 * drawn.solution.budget / view.dial.top)
+    chosen: list[float] = []
+    drawn.panel.budget_chosen.connect(chosen.append)
+    controls.budget.setValue(700)
+    assert chosen == [pytest.approx(0.7 * view.dial.top, rel=1e-9)]
+    controls.edit.setFocus()
+    controls.edit.selectAll()
+    qtbot.keyClicks(controls.edit, "0.25")
+    qtbot.keyClick(controls.edit, Qt.Key.Key_Return)
+    assert chosen[-1] == 0.25
 
 
-def test_any_layers_weight_can_be_clicked_on(make_window: Any, tmp_path: Path) -> None:
-    driver: WindowDriver = make_window(
-        write_classes(tmp_path / "classes.csv"), "--hidden", "3,3", "--penalty", "l2", "--lam", "0.01"
-    )
-    look(driver)
-    histogram, snapshot = driver.window.histogram, driver.snapshot
-    network = snapshot.network
-    driver.wait(lambda: len(histogram._rows) == 3)
-    inner = network.weights(snapshot.parameters, 1).ravel()
-    chosen = int(np.abs(inner).argmax())
-    click_at(driver, histogram._view, histogram._rows[1].plot, float(inner[chosen]), 0.5)
-    position = int(network.weight_offsets[1]) + chosen
-    driver.wait(lambda: view_of(driver).pair[0] == position and is_shown(driver))
-    name = weight_name(network, position, dataset_of(driver).input_names, ("colour",))
-    assert name == f"layer 2: unit {chosen // 3 + 1} → unit {chosen % 3 + 1}"
-    assert view_of(driver).names[0] == name
-    assert view_of(driver).watched == position
-    assert panel_of(driver)._content.controls.watched.currentText() == name
-    assert panel_of(driver)._content.controls.reading.toolTip().startswith("A network has only the slice")
+def test_twins_stand_side_by_side(drawn: Drawn) -> None:
+    drawn.content.controls.compare.click()
+    assert drawn.view is not None
+    assert [one.name for one in drawn.view.looks] == ["L1", "L2"]
+    left, right = (one.plot for one in drawn.content.plots)
+    assert right.isVisible()
+    assert left.scenePos().x() < right.scenePos().x()
+    drawn.content.controls.compare.click()
+    assert len(drawn.view.looks) == 1
+    assert not right.isVisible()
+
+
+def test_another_theme_recolours_what_is_there(drawn: Drawn) -> None:
+    plot = drawn.content.plots[0]
+    before = plot.path.opts["pen"].color()
+    try:
+        theme.apply_theme(QApplication.instance(), theme.DARK)
+        drawn.panel.apply_theme()
+        assert plot.path.opts["pen"].color() != before
+    finally:
+        theme.apply_theme(QApplication.instance(), theme.LIGHT)
+
+
+def test_a_new_run_and_a_refusal_take_the_picture_away(drawn: Drawn) -> None:
+    drawn.panel.show_refusal("There is one weight only.")
+    assert drawn.panel.readout == "There is one weight only."
+    assert drawn.panel.has_refused
+    settle()
+    assert not drawn.content.isVisible()
+    assert drawn.view is not None
+    drawn.panel.show_view(replace(drawn.view))
+    settle()
+    assert drawn.content.isVisible()
+
+
+def test_whether_it_can_be_seen_is_told(qtbot: Any, drawn: Drawn) -> None:
+    seen: list[bool] = []
+    drawn.panel.seen_changed.connect(seen.append)
+    drawn.panel.hide()
+    settle()
+    assert seen == [False]
+    drawn.panel.show()
+    settle()
+    assert seen == [False, True]

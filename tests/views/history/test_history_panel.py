@@ -1,4 +1,4 @@
-"""The history by real input: its axes, its marks, what is read under the pointer, and what stays when frozen."""
+"""The history from moments that nobody trained: its axes, its marks, what is read out, and what stays when frozen."""
 
 from __future__ import annotations
 
@@ -8,45 +8,54 @@ from typing import Any
 
 import numpy as np
 import pytest
-from picture_driver import hover
+from canned import Canned, dataset_of, history
+from plot_items import hover, item, items, plots, settle, show, views
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontMetrics
-from PySide6.QtWidgets import QApplication, QComboBox
-from window_driver import WindowDriver, write_classes, write_csv, write_curve, write_sparse
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QGraphicsSimpleTextItem
+from tables import write_classes, write_csv, write_sparse
 
-from regdesk.core.run import changes
 from regdesk.core.run.changes import SettingsChange
 from regdesk.core.run.frame import Frame
 from regdesk.core.run.history import BestMoment, HistoryColumns
-from regdesk.core.types import TrainSettings
-from regdesk.core.words.narration import fixed_text, number_text
+from regdesk.core.run.span import HistorySpan
+from regdesk.core.types import Float64s, TrainSettings
+from regdesk.core.words.number_text import fixed_text, number_text
 from regdesk.views.history.loss_axis import LossAxis
 from regdesk.views.history.loss_scale import LossScale
 from regdesk.views.history.marks import LABEL_ROOM_PX, change_text
 from regdesk.views.history.panel import HistoryPanel
 from regdesk.views.kit import theme
 
-
-def check(driver: WindowDriver, name: str) -> None:
-    driver.qtbot.mouseClick(driver.child(name), Qt.MouseButton.LeftButton)
-
-
-def data(curve: Any) -> tuple[Any, Any]:
-    return curve.getData()
+L2 = TrainSettings(lam=0.001)
+DRAG = SettingsChange(60, 60.0, 72.0, L2, replace(L2, lam=0.1))
+OPTIMISER = SettingsChange(110, 110.0, 110.0, DRAG.after, replace(DRAG.after, optimizer="momentum"))
+PENALTY = SettingsChange(160, 160.0, 160.0, OPTIMISER.after, replace(OPTIMISER.after, penalty="l1"))
 
 
-def write_hours(path: Path) -> Path:
-    """Two columns either of which can be the target."""
-    hour = np.arange(40.0)
-    return write_csv(path, ["hour", "degrees", "rain"], [hour, np.sin(hour), np.cos(hour)])
+def click(qtbot: Any, panel: HistoryPanel, name: str) -> None:
+    qtbot.mouseClick(panel.findChild(QAbstractButton, name), Qt.MouseButton.LeftButton)
 
 
-def course(frame: Frame, epochs: Any, **columns: Any) -> Frame:
-    """``frame`` with another course; the columns are numbers or one value an epoch."""
-    fields = {name: np.zeros(len(epochs)) for name in HistoryColumns.__dataclass_fields__}
-    fields |= {name: np.broadcast_to(np.asarray(values, float), len(epochs)).copy() for name, values in columns.items()}
-    history = HistoryColumns(**(fields | {"epoch": np.asarray(epochs, float)}))
-    return replace(frame, history=history, changes=(), best=None, stretch=None)
+def box(panel: HistoryPanel, name: str) -> QComboBox:
+    found = panel.findChild(QComboBox, name)
+    assert isinstance(found, QComboBox)
+    return found
+
+
+def choose(qtbot: Any, panel: HistoryPanel, name: str, key: Qt.Key) -> None:
+    qtbot.keyClick(box(panel, name), key)
+
+
+def is_empty(panel: HistoryPanel, name: str) -> bool:
+    x, _ = item(panel, name).getData()
+    return x is None or not len(x)
+
+
+def curve_names(panel: HistoryPanel) -> list[Any]:
+    """The words right of the plot that can be seen."""
+    found = views(panel)[0].scene().items()
+    return [one for one in found if isinstance(one, QGraphicsSimpleTextItem) and one.isVisible()]
 
 
 def tick_texts(axis: Any, length_px: float) -> list[str]:
@@ -56,237 +65,301 @@ def tick_texts(axis: Any, length_px: float) -> list[str]:
     return [text for text in texts if text]
 
 
+def course(frame: Frame, epochs: Any, **columns: Any) -> Frame:
+    """``frame`` with another course, up to its own end."""
+    return replace(frame, history=history(np.asarray(epochs, float), **columns), changes=(), best=None, stretch=None)
+
+
 @pytest.fixture
-def trained(make_window: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> WindowDriver:
-    """A pause after three gestures: λ dragged up in steps, then the optimiser, then the penalty."""
-    # However long a slow machine takes between two keys.
-    monkeypatch.setattr(changes, "MERGE_S", 20.0)
-    driver: WindowDriver = make_window(
-        write_sparse(tmp_path / "sparse.csv"), "--run", "--hidden", "4", "--lam", "0.001"
+def canned(tmp_path: Path) -> Canned:
+    return Canned.of(dataset_of(write_sparse(tmp_path / "sparse.csv"), "y"), hidden=(4,), settings=PENALTY.after)
+
+
+@pytest.fixture
+def panel(qtbot: Any, canned: Canned) -> HistoryPanel:
+    """Alone on the screen, with the scene of a run."""
+    found = HistoryPanel()
+    show(qtbot, found)
+    found.show_run_scene(canned.run_scene)
+    return found
+
+
+def losses_that_fall(n_rows: int = 201) -> HistoryColumns:
+    """An epoch a row; validation is lowest at epoch 140."""
+    epochs = np.arange(n_rows, dtype=float)
+    train = 0.1 + np.exp(-epochs / 30.0)
+    validation = 0.3 + np.exp(-epochs / 30.0) + 1e-5 * np.maximum(epochs - 140.0, 0.0) ** 2
+    lam = np.select([epochs < 60, epochs < 72], [0.001, 0.01], 0.1)
+    ripple = 0.02 * np.sin(2.0 * epochs)
+    return history(
+        epochs, step=epochs, train_loss=train + ripple, validation_loss=validation, penalty_value=2.0, lam=lam
     )
-    driver.wait_state(epoch=lambda epoch: epoch > 60)
-    slider = driver.child("lambdaSlider")
-    for _ in range(4):
-        driver.qtbot.keyClick(slider, Qt.Key.Key_PageUp)
-        driver.wait(lambda shown=driver.n_frames: driver.n_frames > shown + 2)
-    driver.choose("optimizerBox", "momentum")
-    driver.wait_state(epoch=lambda epoch, now=driver.state["epoch"]: epoch > now + 60)
-    driver.choose("penaltyBox", "l1")
-    driver.wait_state(epoch=lambda epoch, now=driver.state["epoch"]: epoch > now + 40)
-    driver.pause()
-    return driver
 
 
-def test_marks_axes_and_hover(trained: WindowDriver) -> None:
-    driver, panel = trained, trained.window.history
-    history, frame = driver.frame.history, driver.frame
-    # One mark for the gesture of several keys, one for each of the others.
-    drag, optimiser, penalty = frame.changes
-    assert drag.before.lam == 0.001
-    assert drag.after.lam == driver.state["lam"] > 0.001
-    assert drag.last_epoch > drag.epoch
-    assert panel._changes.pressure.getData()[0].tolist() == [drag.epoch, penalty.epoch]
-    assert panel._changes.others.getData()[0].tolist() == [optimiser.epoch]
-    assert panel._changes.lines.getData()[0][::2].tolist() == [one.epoch for one in frame.changes]
-    assert "λ 0.001 → " in change_text(drag)
-    middle = 0.5 * panel._top.top
-    assert change_text(optimiser) in hover(driver, panel, panel._view, panel._losses, optimiser.epoch, middle)
-    assert "Adam → momentum" in change_text(optimiser)
-    row = len(history.epoch) // 2
-    text = hover(driver, panel, panel._view, panel._lambdas, float(history.epoch[row]), -1.0).splitlines()[-1]
+@pytest.fixture
+def shown(panel: HistoryPanel, canned: Canned) -> Frame:
+    """What ``panel`` shows: a run with three gestures, λ dragged up, then the optimiser, then the penalty."""
+    columns = losses_that_fall()
+    lowest = int(np.argmin(columns.validation_loss))
+    best = BestMoment(float(columns.epoch[lowest]), float(columns.validation_loss[lowest]))
+    frame = canned.frame(200.0, history=columns, changes=(DRAG, OPTIMISER, PENALTY), best=best)
+    panel.show_frame(frame)
+    settle()
+    return frame
+
+
+def test_curves_hold_the_course_and_marks_the_changes(panel: HistoryPanel, shown: Frame) -> None:
+    columns = shown.history
+    for name, values in (
+        ("trainingLoss", columns.train_loss),
+        ("validationLoss", columns.validation_loss),
+        ("penaltyTerm", columns.lam * columns.penalty_value),
+    ):
+        x, y = item(panel, name).getData()
+        np.testing.assert_array_equal(x, columns.epoch)
+        np.testing.assert_array_equal(y, values)
+    x, y = item(panel, "lambdaCourse").getData()
+    np.testing.assert_array_equal(x, columns.epoch)
+    np.testing.assert_allclose(y, np.log10(columns.lam))
+    assert item(panel, "penaltyChanges").getData()[0].tolist() == [60.0, 160.0]
+    assert item(panel, "otherChanges").getData()[0].tolist() == [110.0]
+    x, y = item(panel, "changeLines").getData()
+    assert x.tolist() == [60.0, 60.0, 110.0, 110.0, 160.0, 160.0]
+    assert y.tolist() == plots(panel)[0].viewRange()[1] * 3, "from the foot of the plot to its top"
+    assert [label.text() for label in sorted(curve_names(panel), key=lambda one: one.y())] == [
+        "validation",
+        "penalty λR",
+        "training",
+    ]
+
+
+def test_the_pointer_reads_out_a_moment(qtbot: Any, panel: HistoryPanel, shown: Frame) -> None:
+    columns = shown.history
+    row = len(columns.epoch) // 2
+    text = hover(qtbot, panel, plots(panel)[1], float(columns.epoch[row]), -1.0).splitlines()[-1]
     # A pixel is more than one row: whichever it is, all of it is told.
     told = [
         f"epoch {one[0]:,.0f}: training {fixed_text(one[1])}, validation {fixed_text(one[2])}, "
         f"penalty λR {fixed_text(one[3] * one[4])}, λ {number_text(one[3])}"
         for one in zip(
-            history.epoch, history.train_loss, history.validation_loss, history.lam, history.penalty_value, strict=True
+            columns.epoch, columns.train_loss, columns.validation_loss, columns.lam, columns.penalty_value, strict=True
         )
     ]
     assert abs(told.index(text) - row) < 5
-    # The lowest of all recorded rows, and its mark.
-    assert frame.best is not None
-    assert frame.best.validation_loss <= np.nanmin(history.validation_loss)
-    spot = panel._best.spot.getData()
-    assert (spot[0][0], spot[1][0]) == (frame.best.epoch, frame.best.validation_loss)
-    assert f"best validation {fixed_text(frame.best.validation_loss)} at epoch " in panel.readout
-
-    check(driver, "logAxisButton")
-    for curve, values in (
-        (panel._train, history.train_loss),
-        (panel._validation, history.validation_loss),
-    ):
-        np.testing.assert_allclose(data(curve)[1], np.log10(values))
-    low, high = panel._losses.viewRange()[1]
-    assert high == pytest.approx(np.log10(panel._top.top))
-    assert low <= np.log10(history.train_loss[history.epoch > 0.1 * history.epoch[-1]].min())
-    assert panel._best.spot.getData()[1][0] == pytest.approx(np.log10(frame.best.validation_loss))
-    check(driver, "logAxisButton")
-    np.testing.assert_array_equal(data(panel._train)[1], history.train_loss)
-
-    box: QComboBox = driver.child("smoothingBox")
-    driver.qtbot.keyClick(box, Qt.Key.Key_Down)
-    np.testing.assert_array_equal(data(panel._raw_train)[1], history.train_loss)
-    assert not np.array_equal(data(panel._train)[1], history.train_loss)
-    assert data(panel._train)[1].min() >= history.train_loss.min()
-    driver.qtbot.keyClick(box, Qt.Key.Key_Up)
-    np.testing.assert_array_equal(data(panel._train)[1], history.train_loss)
-    assert data(panel._raw_train)[0] is None or not len(data(panel._raw_train)[0])
 
 
-def test_the_end_of_a_run_and_what_is_frozen(trained: WindowDriver) -> None:
-    driver, panel = trained, trained.window.history
-    box: QComboBox = driver.child("historySpanBox")
-    driver.qtbot.keyClick(box, Qt.Key.Key_End)
-    assert box.currentText() == "last 100"
-    epoch = driver.state["epoch"]
-    left, right = panel._losses.viewRange()[0]
-    assert right - left == pytest.approx(120.0)
-    assert left < epoch <= right
-    assert panel._lambdas.viewRange()[0] == [left, right]
-    shown = data(panel._train)[0]
-    assert shown[0] <= left <= shown[1]
-    assert shown[-1] == epoch
-    driver.qtbot.keyClick(box, Qt.Key.Key_Home)
-    assert panel._losses.viewRange()[0][0] == 0
+def test_the_pointer_reads_out_a_change(qtbot: Any, panel: HistoryPanel, shown: Frame) -> None:
+    assert change_text(DRAG) == "epoch 60 to 72: λ 0.001 → 0.1"
+    assert "Adam → momentum" in change_text(OPTIMISER)
+    losses = plots(panel)[0]
+    assert change_text(OPTIMISER) in hover(qtbot, panel, losses, OPTIMISER.epoch, 0.5 * losses.viewRange()[1][1])
 
+
+def test_the_best_epoch_has_a_mark_and_words(panel: HistoryPanel, shown: Frame) -> None:
+    assert shown.best is not None
+    (x,), (y,) = item(panel, "bestEpoch").getData()
+    assert (x, y) == (shown.best.epoch, shown.best.validation_loss)
+    loss = fixed_text(shown.best.validation_loss)
+    assert item(panel, "bestEpochLabel").toPlainText().startswith(f"best {loss}")
+    assert f"best validation {loss} at epoch {shown.best.epoch:.0f}" in panel.readout
+
+
+def test_on_a_logarithmic_axis_everything_moves(qtbot: Any, panel: HistoryPanel, shown: Frame) -> None:
+    columns, losses = shown.history, plots(panel)[0]
+    top = losses.viewRange()[1][1]
+    click(qtbot, panel, "logAxisButton")
+    for name, values in (("trainingLoss", columns.train_loss), ("validationLoss", columns.validation_loss)):
+        np.testing.assert_allclose(item(panel, name).getData()[1], np.log10(values))
+    low, high = losses.viewRange()[1]
+    assert high == pytest.approx(np.log10(top))
+    assert low <= np.log10(columns.train_loss[columns.epoch > 20].min())
+    assert shown.best is not None
+    assert item(panel, "bestEpoch").getData()[1][0] == pytest.approx(np.log10(shown.best.validation_loss))
+    click(qtbot, panel, "logAxisButton")
+    np.testing.assert_array_equal(item(panel, "trainingLoss").getData()[1], columns.train_loss)
+
+
+def test_smoothed_losses_stand_before_the_raw_ones(qtbot: Any, panel: HistoryPanel, shown: Frame) -> None:
+    losses = shown.history.train_loss
+    choose(qtbot, panel, "smoothingBox", Qt.Key.Key_Down)
+    np.testing.assert_array_equal(item(panel, "rawTrainingLoss").getData()[1], losses)
+    np.testing.assert_array_equal(item(panel, "rawValidationLoss").getData()[1], shown.history.validation_loss)
+    drawn = item(panel, "trainingLoss").getData()[1]
+    assert not np.array_equal(drawn, losses)
+    assert losses.min() <= drawn.min()
+    # The ripple is gone, the fall is not.
+    assert np.abs(np.diff(drawn[100:])).max() < 0.5 * np.abs(np.diff(losses[100:])).max()
+    assert drawn[-1] == pytest.approx(losses[-20:].mean(), abs=0.02)
+    choose(qtbot, panel, "smoothingBox", Qt.Key.Key_Up)
+    np.testing.assert_array_equal(item(panel, "trainingLoss").getData()[1], losses)
+    assert is_empty(panel, "rawTrainingLoss")
+    assert is_empty(panel, "rawValidationLoss")
+
+
+def test_the_end_of_a_run_is_asked_for_and_fills_both_axes(qtbot: Any, panel: HistoryPanel, shown: Frame) -> None:
+    spans: list[HistorySpan] = []
+    panel.span_chosen.connect(spans.append)
+    choose(qtbot, panel, "historySpanBox", Qt.Key.Key_End)
+    assert box(panel, "historySpanBox").currentText() == "last 100"
+    stretch = spans[-1].window(200.0)
+    assert stretch == (80.0, 200.0)
+    panel.show_frame(replace(shown, stretch=stretch))
+    for plot in plots(panel):
+        assert plot.viewRange()[0] == [80.0, 200.0]
+    choose(qtbot, panel, "historySpanBox", Qt.Key.Key_Home)
+    assert spans[-1].is_all
+    panel.show_frame(shown)
+    assert plots(panel)[0].viewRange()[0][0] == 0
+
+
+def test_frozen_curves_stand_behind_the_next_run(qtbot: Any, panel: HistoryPanel, shown: Frame, canned: Canned) -> None:
     panel.freeze()
-    frozen = driver.frame.history
-    assert "frozen" in panel.readout
-    driver.click_action("resetAction")
-    driver.wait_state(epoch=0, weights_digest=lambda digest: digest is not None)
-    np.testing.assert_array_equal(data(panel._ghost_train)[0], frozen.epoch)
-    np.testing.assert_array_equal(data(panel._ghost_validation)[1], frozen.validation_loss)
+    assert panel.has_ghost
+    assert panel.readout.endswith("frozen curves behind.")
+    panel.reset()
+    panel.show_run_scene(canned.run_scene)
+    panel.show_frame(canned.frame(3.0))
+    np.testing.assert_array_equal(item(panel, "frozenTrainingLoss").getData()[0], shown.history.epoch)
+    np.testing.assert_array_equal(item(panel, "frozenValidationLoss").getData()[1], shown.history.validation_loss)
     # Both are seen on one axis.
-    assert panel._losses.viewRange()[0][1] >= frozen.epoch[-1]
-    check(driver, "logAxisButton")
-    np.testing.assert_allclose(data(panel._ghost_train)[1], np.log10(frozen.train_loss))
+    assert plots(panel)[0].viewRange()[0][1] >= shown.history.epoch[-1]
+    click(qtbot, panel, "logAxisButton")
+    ghost = item(panel, "frozenTrainingLoss").getData()[1]
+    np.testing.assert_allclose(ghost, np.log10(shown.history.train_loss))
     panel.thaw()
-    assert data(panel._ghost_train)[0] is None or not len(data(panel._ghost_train)[0])
+    assert is_empty(panel, "frozenTrainingLoss")
     assert "frozen" not in panel.readout
 
 
-def test_bounds_colours_units_and_menu(make_window: Any, tmp_path: Path) -> None:
-    driver = make_window(write_classes(tmp_path / "classes.csv"), "--run", "--hidden", "3")
-    driver.wait_state(epoch=lambda epoch: epoch > 30)
-    driver.pause()
-    panel: HistoryPanel = driver.window.history
-    assert panel._losses.getAxis("left").labelText == "log-loss"
+def test_frozen_curves_leave_with_their_data(panel: HistoryPanel, shown: Frame, canned: Canned, tmp_path: Path) -> None:
+    panel.freeze()
+    # Another split of the same rows, and other layers: the same question.
+    panel.show_run_scene(Canned.of(dataset_of(tmp_path / "sparse.csv", "y", 1), hidden=(3,)).run_scene)
+    assert not is_empty(panel, "frozenTrainingLoss")
+    assert panel.has_ghost
+    columns = np.arange(40.0), np.sin(np.arange(40.0)), np.cos(np.arange(40.0))
+    file = write_csv(tmp_path / "hours.csv", ["hour", "degrees", "rain"], columns)
+    panel.show_run_scene(Canned.of(dataset_of(file, "degrees"), hidden=(3,)).run_scene)
+    assert is_empty(panel, "frozenTrainingLoss")
+    assert not panel.has_ghost
+    assert "frozen" not in panel.readout
+    assert plots(panel)[0].viewRange()[0] == [0, 100]
+
+
+@pytest.mark.parametrize(
+    ("others", "unit"),
+    [({}, "loss (standardised)"), ({"standardize_target": False}, "loss (units squared)")],
+)
+def test_the_axis_names_the_unit_of_the_losses(
+    panel: HistoryPanel, tmp_path: Path, canned: Canned, others: Any, unit: str
+) -> None:
+    panel.show_run_scene(Canned.of(dataset_of(tmp_path / "sparse.csv", "y", **others)).run_scene)
+    assert plots(panel)[0].getAxis("left").labelText == unit
+    panel.show_run_scene(Canned.of(dataset_of(write_classes(tmp_path / "classes.csv"), "colour")).run_scene)
+    assert plots(panel)[0].getAxis("left").labelText == "log-loss"
+
+
+def test_two_thousand_changes_and_no_validation_rows(panel: HistoryPanel, shown: Frame) -> None:
     base = TrainSettings()
     many = tuple(SettingsChange(step, step / 4, step / 4, base, replace(base, lam=step + 1.0)) for step in range(2_000))
-    nothing = replace(driver.frame.history, validation_loss=np.full(len(driver.frame.history.epoch), np.nan))
-    panel.show_frame(replace(driver.frame, changes=many, history=nothing, best=None))
-    assert len(panel._changes.lines.getData()[0]) == 4_000
-    assert not panel._names.labels[1].isVisible()
-    assert not panel._best.label.isVisible()
+    nothing = replace(shown.history, validation_loss=np.full(len(shown.history.epoch), np.nan))
+    panel.show_frame(replace(shown, changes=many, history=nothing, best=None))
+    assert len(item(panel, "changeLines").getData()[0]) == 4_000
+    assert "validation" not in [label.text() for label in curve_names(panel)]
+    assert items(panel, "bestEpochLabel") == []
     assert not panel.grab().isNull()
-    panel.show_frame(replace(driver.frame, best=BestMoment(driver.frame.history.epoch[2], 0.01)))
-    assert panel._best.label.isVisible()
-    assert panel._best.label.toPlainText().startswith("best 0.0100 at epoch ")
+    panel.show_frame(replace(shown, best=BestMoment(30.0, 0.01)))
+    assert item(panel, "bestEpochLabel").toPlainText().startswith("best 0.0100 at epoch ")
 
+
+def test_the_menu_has_what_the_controls_have(panel: HistoryPanel, shown: Frame) -> None:
     menu = panel.context_menu()
     assert [action.text() for action in menu.actions()][:3] == ["Logarithmic axis", "Epochs shown", "Smoothing"]
     menu.actions()[0].trigger()
-    assert driver.child("logAxisButton").isChecked()
+    assert panel.findChild(QAbstractButton, "logAxisButton").isChecked()
     menu.deleteLater()
+
+
+def test_another_theme_colours_curves_and_names(panel: HistoryPanel, shown: Frame) -> None:
     try:
         theme.apply_theme(QApplication.instance(), theme.DARK)
-        driver.window.apply_theme()
-        for curve, colour in (
-            (panel._train, theme.DARK.training),
-            (panel._validation, theme.DARK.validation),
-            (panel._lam, theme.DARK.lam),
+        panel.apply_theme()
+        for name, colour in (
+            ("trainingLoss", theme.DARK.training),
+            ("validationLoss", theme.DARK.validation),
+            ("penaltyTerm", theme.DARK.penalty),
+            ("lambdaCourse", theme.DARK.lam),
         ):
-            assert curve.opts["pen"].color() == QColor(colour)
-        assert panel._names.labels[0].brush().color() == QColor(theme.DARK.training)
+            assert item(panel, name).opts["pen"].color() == QColor(colour)
+        colours = {label.text(): label.brush().color() for label in curve_names(panel)}
+        assert colours["training"] == QColor(theme.DARK.training)
+        assert colours["validation"] == QColor(theme.DARK.validation)
     finally:
         theme.apply_theme(QApplication.instance(), theme.LIGHT)
 
 
-def test_what_is_drawn_lies_in_the_frame_and_what_does_not_is_named(make_window: Any, tmp_path: Path) -> None:
-    driver = make_window(write_hours(tmp_path / "hours.csv"), "--run", "--hidden", "2")
-    driver.wait_state(epoch=lambda epoch: epoch > 20)
-    driver.pause()
-    panel: HistoryPanel = driver.window.history
-    names, axis = panel._names.labels, panel._lambdas.getAxis("bottom")
+def drawn_after(panel: HistoryPanel, name: str, epoch: float) -> Float64s:
+    x, y = item(panel, name).getData()
+    found: Float64s = y[x > epoch]
+    return found
 
+
+def test_what_is_drawn_lies_in_the_frame(qtbot: Any, panel: HistoryPanel, shown: Frame) -> None:
     # A high first loss, a climb at the end: the average stays in the frame and follows both.
-    driver.choose("smoothingBox", "smoothed strongly")
+    choose(qtbot, panel, "smoothingBox", Qt.Key.Key_End)
+    assert box(panel, "smoothingBox").currentText() == "smoothed strongly"
     epochs = np.linspace(0, 3_000, 500)
     losses = np.where(epochs < 10, 900.0, 0.2) + 0.6 * (epochs > 2_500)
     panel.reset()
     # As frames come in, the frame widens and is fitted anew.
     for n_rows in (20, 180, 400, 500):
-        frame = course(driver.frame, epochs[:n_rows], train_loss=losses[:n_rows], validation_loss=losses[:n_rows] + 0.1)
-        panel.show_frame(frame)
-    low, high = panel._losses.viewRange()[1]
-    drawn = data(panel._validation)[1][epochs > 0.04 * 5_000]
+        columns = {"train_loss": losses[:n_rows], "validation_loss": losses[:n_rows] + 0.1}
+        panel.show_frame(course(shown, epochs[:n_rows], **columns))
+    low, high = plots(panel)[0].viewRange()[1]
+    drawn = drawn_after(panel, "validationLoss", 0.04 * 5_000)
     assert low <= drawn.min() <= drawn.max() <= high < 1.5
     assert drawn[-1] == pytest.approx(0.9, abs=0.1)
-    assert abs(data(panel._train)[1][epochs >= 400][0] - 0.2) < 0.01
+    assert abs(drawn_after(panel, "trainingLoss", 400)[0] - 0.2) < 0.01
 
     # The losses have fallen before the part that sets the frame, their average has not.
     losses = np.where(epochs < 190, 50.0, 0.2)
     panel.reset()
     for n_rows in (20, 500):
         columns = {"train_loss": losses[:n_rows], "validation_loss": losses[:n_rows]}
-        panel.show_frame(course(driver.frame, epochs[:n_rows], **columns))
-    drawn = data(panel._train)[1][epochs > 0.04 * 5_000]
-    assert 10 < drawn.max() <= panel._losses.viewRange()[1][1]
+        panel.show_frame(course(shown, epochs[:n_rows], **columns))
+    drawn = drawn_after(panel, "trainingLoss", 0.04 * 5_000)
+    assert 10 < drawn.max() <= plots(panel)[0].viewRange()[1][1]
 
-    # The penalty is named where it is, or where it left.
-    driver.choose("smoothingBox", "not smoothed")
-    told = {}
-    for is_log in (False, True):
-        if panel._scale.is_log != is_log:
-            check(driver, "logAxisButton")
-        for penalty in (0.0, 1e-9, 0.15, 1e9):
-            panel.reset()
-            panel.show_frame(
-                course(driver.frame, epochs, train_loss=0.1, validation_loss=0.2, lam=1.0, penalty_value=penalty)
-            )
-            told[is_log, penalty] = names[2].text() if names[2].isVisible() else None
-            bounds = panel._losses.mapRectFromItem(panel._losses.vb, panel._losses.vb.rect())
-            assert bounds.top() - 1 <= names[2].y() <= bounds.bottom()
-    assert list(told.values()) == [
-        *("penalty λR", "penalty λR", "penalty λR", "penalty λR ↑"),
-        *("penalty λR ↓", "penalty λR ↓", "penalty λR", "penalty λR ↑"),
-    ]
-    assert names[2].boundingRect().width() <= LABEL_ROOM_PX - 6
 
-    # Whole epochs, as the readout writes them, with room between them.
-    panel.show_frame(course(driver.frame, np.linspace(0, 8_152_050, 500), train_loss=0.1, validation_loss=0.2))
+@pytest.mark.parametrize("is_log", [False, True])
+def test_the_penalty_is_named_where_it_is_or_where_it_left(
+    qtbot: Any, panel: HistoryPanel, shown: Frame, is_log: bool
+) -> None:
+    if is_log:
+        click(qtbot, panel, "logAxisButton")
+    losses, told = plots(panel)[0], []
+    for penalty in (0.0, 1e-9, 0.15, 1e9):
+        panel.reset()
+        columns = {"train_loss": 0.1, "validation_loss": 0.2, "lam": 1.0, "penalty_value": penalty}
+        panel.show_frame(course(shown, np.linspace(0, 3_000, 500), **columns))
+        (label,) = (one for one in curve_names(panel) if one.text().startswith("penalty"))
+        told.append(label.text())
+        bounds = losses.mapRectFromItem(losses.vb, losses.vb.rect())
+        assert bounds.top() - 1 <= label.y() <= bounds.bottom()
+        assert label.boundingRect().width() <= LABEL_ROOM_PX - 6
+    below = "penalty λR ↓" if is_log else "penalty λR"
+    assert told == [below, below, "penalty λR", "penalty λR ↑"]
+
+
+def test_epochs_are_written_whole_with_room_between_them(panel: HistoryPanel, shown: Frame) -> None:
+    axis = plots(panel)[1].getAxis("bottom")
+    panel.show_frame(course(shown, np.linspace(0, 8_152_050, 500), train_loss=0.1, validation_loss=0.2))
     for width in (300.0, 900.0):
         axis.resize(width, 20)
         texts = tick_texts(axis, width)
         assert {"4,000,000", "8,000,000"} <= set(texts)
         assert sum(QFontMetrics(axis.font()).horizontalAdvance(text) for text in texts) < 0.9 * width
         assert not any("e" in text for text in texts)
-
-
-def test_frozen_curves_leave_with_their_data(make_window: Any, tmp_path: Path) -> None:
-    driver = make_window(write_hours(tmp_path / "hours.csv"), "--run", "--hidden", "2", "--target", "degrees")
-    driver.wait_state(epoch=lambda epoch: epoch > 20)
-    driver.pause()
-    panel: HistoryPanel = driver.window.history
-    driver.click_action("freezeAction")
-    frozen = driver.frame.history
-    for change in ("newSeedAction", "layers"):
-        if change == "layers":
-            driver.enter("hiddenLayersEdit", "3")
-        else:
-            driver.click_action(change)
-        driver.wait_state(epoch=0, weights_digest=lambda digest: digest is not None)
-        np.testing.assert_array_equal(data(panel._ghost_train)[0], frozen.epoch)
-        assert "frozen curves behind" in panel.readout
-        assert driver.child("freezeAction").isChecked()
-    driver.controller.open_file(str(write_curve(tmp_path / "curve.csv")))
-    driver.wait(lambda: driver.controller._loaded.dataset.name.startswith("curve"))
-    driver.wait_state(epoch=0, weights_digest=lambda digest: digest is not None)
-    assert data(panel._ghost_train)[0] is None or not len(data(panel._ghost_train)[0])
-    assert "frozen" not in panel.readout
-    assert not driver.child("freezeAction").isChecked()
-    assert not driver.window.histogram._ghosts
-    assert panel._losses.viewRange()[0] == [0, 100]
 
 
 def test_a_logarithmic_axis_names_round_numbers(qtbot: Any) -> None:

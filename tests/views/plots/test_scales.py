@@ -12,8 +12,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
-from regdesk.core.weights.summaries import round_limit
-from regdesk.core.words.narration import exact_text, glance_text
+from regdesk.core.rounding import round_limit
+from regdesk.core.words.number_text import exact_text, glance_text
 from regdesk.views.controls import lambda_slider
 from regdesk.views.controls.lambda_slider import N_POSITIONS, PRESETS, LambdaSlider, lambda_at
 from regdesk.views.kit.number_edit import ValueEdit, parse_batch_size, parse_hidden_layers, parse_number

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 from test_sweep_flags import make_curve
-from window_driver import WindowDriver, write_sparse
 
 from regdesk.core.sweep.curve import SweepCurve
 from regdesk.views.sweep.followed_choice import FollowedChoice, Rule
 from regdesk.views.sweep.words import point_text
-from regdesk.workers import sweeping
 
 
 def growing(best: int, sparser: int) -> SweepCurve:
@@ -41,12 +37,12 @@ def test_lambda_follows_the_rule_to_the_end_of_the_sweep(rule: Rule, qapp: Any) 
     listener.choice.choose(rule, curves[0])
     assert "so far" in listener.choice.words
     for curve in curves[1:]:
-        listener.choice.show_curve(curve, is_old=False)
+        listener.choice.show_curve(curve, is_stale=False)
     numbers = [getattr(curve, rule) for curve in (curves[0], curves[2], curves[3])]
     assert listener.lambdas == [float(curves[0].lambdas[number]) for number in numbers]
     assert listener.choice.words == ""
     # What comes after the end, such as a new sweep, is nobody's choice.
-    listener.choice.show_curve(growing(5, 5), is_old=False)
+    listener.choice.show_curve(growing(5, 5), is_stale=False)
     assert len(listener.lambdas) == 3
 
 
@@ -54,19 +50,19 @@ def test_another_lambda_by_hand_ends_it(qapp: Any) -> None:
     listener = Listener()
     listener.choice.choose("best", growing(10, 8))
     listener.choice.show_lambda(0.5)
-    listener.choice.show_curve(growing(25, 15), is_old=False)
+    listener.choice.show_curve(growing(25, 15), is_stale=False)
     assert len(listener.lambdas) == 1
     for ending in ((None, False), (growing(25, 15), True)):
         listener.choice.choose("best", growing(10, 8))
         listener.choice.show_curve(*ending)
-        listener.choice.show_curve(growing(30, 20), is_old=False)
+        listener.choice.show_curve(growing(30, 20), is_stale=False)
     assert len(listener.lambdas) == 3
 
 
 def test_of_a_sweep_that_is_done_it_is_chosen_once(qapp: Any) -> None:
     listener = Listener()
     listener.choice.choose("best", make_curve(10, 8, None, None))
-    listener.choice.show_curve(make_curve(25, 8, None, None), is_old=False)
+    listener.choice.show_curve(make_curve(25, 8, None, None), is_stale=False)
     assert len(listener.lambdas) == 1
     assert listener.choice.words == ""
 
@@ -77,43 +73,3 @@ def test_until_the_end_every_name_says_so_far() -> None:
     assert [name for _, name in replace(curve, is_done=True).chosen] == ["λ_best", "λ_1se"]
     assert "(λ_best so far)" in point_text(curve, 10)
     assert "against λ_best so far:" in point_text(curve, 30)
-
-
-def test_use_best_in_the_window_follows_a_sweep_that_goes_on(
-    make_window: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The sweep is held after a few λ, where the best so far is the smallest of them, until it has been chosen."""
-    gate, real = threading.Event(), sweeping.SweepThread._is_over
-    seen: list[int] = []
-
-    def is_over(thread: Any, number: int) -> bool:
-        seen.append(number)
-        if len(seen) == 12:
-            assert gate.wait(60)
-        return real(thread, number)
-
-    monkeypatch.setattr(sweeping.SweepThread, "_is_over", is_over)
-    driver: WindowDriver = make_window(
-        write_sparse(tmp_path / "sparse.csv"), "--target", "y", "--hidden", "", "--penalty", "l1"
-    )
-    driver.wait_model()
-    try:
-        driver.click_action("sweepAction")
-        panel = driver.window.loss_curve
-        driver.wait(lambda: panel._sweep.curve is not None and len(panel._sweep.curve.lambdas) > 0)
-        action = driver.child("useBestLambdaAction")
-        driver.wait(action.isEnabled)
-        assert action.iconText() == "Best so far"
-        assert "so far; λ follows until the sweep has ended" in action.toolTip()
-        curve = panel._sweep.curve
-        driver.click_action("useBestLambdaAction")
-        first = driver.wait_state(lam=float(curve.lambdas[curve.best]))["lam"]
-        assert "λ follows λ_best, so far " in panel.readout
-    finally:
-        gate.set()
-    driver.wait(lambda: panel._sweep.curve.is_done and not panel._sweep.is_busy)
-    curve = panel._sweep.curve
-    last = float(curve.lambdas[curve.best])
-    assert driver.wait_state(lam=last)["lam"] < first
-    assert action.iconText() == "Use best"
-    assert "so far" not in action.toolTip() + panel.readout

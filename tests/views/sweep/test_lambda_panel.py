@@ -1,261 +1,276 @@
-"""The panel of loss versus λ: a sweep's numbers, its flags, the line that is dragged, and the live trail."""
+"""Loss versus λ from a sweep and moments that are handed to it: curves, band, flags, live marks, wishes."""
 
 from __future__ import annotations
 
-import json
+import math
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from picture_driver import hover
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtTest import QTest
-from window_driver import WindowDriver, write_classes, write_curve, write_sparse
+from canned import Canned, dataset_of, visited
+from plot_items import hover, item, items, plots, settle, show, tick_texts, view_of, views
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication
+from tables import write_classes, write_sparse
+from test_sweep_flags import LAMBDAS, make_curve
 
-from regdesk.cli import headless
-from regdesk.core.linear.cross_validation import problem_of, sweep
-from regdesk.core.types import DataSettings, TrainSettings
-from regdesk.data.csv.reader import read_table
-from regdesk.data.prepare.folds import prepare_folds
-from regdesk.session.sweep_service import NO_PENALTY
+from regdesk.core.sweep.curve import SweepCurve
+from regdesk.core.sweep.view import SweepView
+from regdesk.core.types import TrainSettings
+from regdesk.views.kit import theme
+from regdesk.views.sweep.panel import LambdaPanel
 
-LASSO = ("--target", "y", "--hidden", "", "--penalty", "l1")
+CURVE = make_curve(25, 15, 28, 20)
+
+
+def view(curve: SweepCurve | None = CURVE, is_busy: bool = False, is_stale: bool = False) -> SweepView:
+    return SweepView(curve, is_busy, False, is_stale, "", is_linear=True)
+
+
+def of_classes() -> SweepCurve:
+    """Accuracies from 0.6 to 0.9 and AUROCs a little above."""
+    shares = 0.6 + 0.3 * np.arange(len(LAMBDAS)) / len(LAMBDAS)
+    return replace(CURVE, accuracy=shares, auroc=shares + 0.05)
 
 
 @pytest.fixture
-def sparse(tmp_path: Path) -> Path:
-    return write_sparse(tmp_path / "sparse.csv")
+def panel(qtbot: Any) -> LambdaPanel:
+    found = LambdaPanel()
+    show(qtbot, found, 700, 500)
+    found.show_lambda(0.01, True)
+    return found
 
 
-def panel_of(driver: WindowDriver) -> Any:
-    return driver.window.loss_curve
+@pytest.fixture
+def canned(tmp_path: Path) -> Canned:
+    settings = TrainSettings(penalty="l1", lam=0.01)
+    return Canned.of(dataset_of(write_sparse(tmp_path / "sparse.csv"), "y"), hidden=(3,), settings=settings)
 
 
-def curve_of(driver: WindowDriver) -> Any:
-    return panel_of(driver)._sweep.curve
+def is_empty(panel: LambdaPanel, name: str) -> bool:
+    x, _ = item(panel, name).getData()
+    return x is None or not len(x)
 
 
-def is_done(driver: WindowDriver) -> bool:
-    view = panel_of(driver)._sweep
-    return view is not None and view.curve is not None and view.curve.is_done and not view.is_busy
+def click(qtbot: Any, panel: LambdaPanel, x: float, y: float) -> None:
+    plot = item(panel, "lossPlot")
+    shown = view_of(plot)
+    spot = shown.mapFromScene(plot.vb.mapViewToScene(QPointF(x, y)))
+    qtbot.mouseClick(shown.viewport(), Qt.MouseButton.LeftButton, pos=spot)
 
 
-def sweep_by_click(driver: WindowDriver) -> None:
-    driver.wait_model()
-    driver.click_action("sweepAction")
-    driver.wait(lambda: is_done(driver))
+def test_curves_hold_the_losses_and_the_band_one_standard_error(panel: LambdaPanel) -> None:
+    curve = replace(CURVE, converged=np.arange(len(LAMBDAS)) != 7)
+    panel.show_sweep(view(curve))
+    for name, losses in (
+        ("sweptTrainingLoss", curve.train_loss),
+        ("sweptValidationLoss", curve.validation_loss),
+    ):
+        x, y = item(panel, name).getData()
+        np.testing.assert_allclose(x, np.log10(curve.lambdas), rtol=1e-12)
+        np.testing.assert_array_equal(y, losses)
+    edges = sorted((edge.getData()[1] for edge in items(panel, "standardErrorEdge")), key=lambda one: one[0])
+    np.testing.assert_allclose(edges[0], curve.validation_loss - curve.validation_se)
+    np.testing.assert_allclose(edges[1], curve.validation_loss + curve.validation_se)
+    # The one point that has not converged is hollow.
+    for name, losses in (
+        ("unconvergedTrainingLoss", curve.train_loss),
+        ("unconvergedValidationLoss", curve.validation_loss),
+    ):
+        x, y = item(panel, name).getData()
+        assert x.tolist() == [np.log10(curve.lambdas[7])]
+        assert y.tolist() == [losses[7]]
 
 
-def place_of(driver: WindowDriver, x: float, y: float) -> QPoint:
-    """In the window, of a point of the plot."""
-    panel = panel_of(driver)
-    view = panel._view
-    spot: QPoint = view.mapTo(driver.window, view.mapFromScene(panel._plot.vb.mapViewToScene(QPointF(x, y))))
-    return spot
+def test_everything_of_a_sweep_lies_in_the_axes(panel: LambdaPanel) -> None:
+    panel.show_sweep(view())
+    (left, right), (low, high) = item(panel, "lossPlot").viewRange()
+    positions = np.log10(CURVE.lambdas)
+    assert left < positions.min()
+    assert positions.max() < right
+    assert low < CURVE.train_loss.min()
+    assert (CURVE.validation_loss + CURVE.validation_se).max() < high < 3.0 * CURVE.validation_loss.max()
 
 
-def drag(driver: WindowDriver, x: float) -> None:
-    """Take the line at half its height and draw it to ``x`` of the axis."""
-    panel, handle = panel_of(driver), driver.window.windowHandle()
-    height = panel._losses.height(0.5)
-    start, end = place_of(driver, panel._line.line.value(), height), place_of(driver, x, height)
-    QTest.mouseMove(handle, start + QPoint(9, 0))
-    QTest.mouseMove(handle, start)
-    QTest.mousePress(handle, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)
-    for share in (0.2, 0.5, 0.8, 1.0):
-        QTest.mouseMove(handle, start + share * (end - start))
-        driver.qtbot.wait(20)
-    QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, end)
+def test_flags_stand_at_what_the_rules_choose(panel: LambdaPanel) -> None:
+    panel.show_sweep(view())
+    for name, number in (
+        ("bestLambda", CURVE.best),
+        ("oneStandardErrorLambda", CURVE.one_standard_error),
+        ("aic", CURVE.lowest_aic),
+        ("bic", CURVE.lowest_bic),
+    ):
+        assert item(panel, f"{name}Flag").value() == pytest.approx(np.log10(CURVE.lambdas[number]), rel=1e-12)
+    extra, n_fewer = CURVE.cost_of(CURVE.one_standard_error)
+    (label,) = items(panel, "oneStandardErrorLambdaFlagLabel")
+    assert f"+{100 * extra:.1f} % loss" in label.toPlainText()
+    assert str(n_fewer) in label.toPlainText()
 
 
-def test_the_curve_has_the_numbers_of_the_sweep_and_the_flags_those_of_the_command(
-    make_window: Any, sparse: Path, capsys: Any
-) -> None:
-    assert headless.run(["sweep", str(sparse), *LASSO, "--json"]) == 0
-    record = json.loads(capsys.readouterr().out)
-    folds = prepare_folds(read_table(sparse), DataSettings(target="y"), 0, 5)
-    settings = TrainSettings(penalty="l1")
-    lambdas = problem_of(folds.whole, settings).lambda_grid(50)
-    points = list(sweep(folds.whole, folds.folds, settings, lambdas))
-
-    driver = make_window(sparse, *LASSO)
-    driver.wait_model()
-    assert "Press Sweep" in panel_of(driver).readout
-    sweep_by_click(driver)
-    panel = panel_of(driver)
-    for item, name in ((panel._curves.train, "train_loss"), (panel._curves.validation, "validation_loss")):
-        x, y = item.getData()
-        np.testing.assert_allclose(x, np.log10(lambdas), rtol=1e-12)
-        np.testing.assert_allclose(y, [getattr(point, name) for point in points], rtol=1e-12)
-    low, high = (edge.getData()[1] for edge in panel._curves._edges)
-    np.testing.assert_allclose(high - low, [2 * point.validation_se for point in points], rtol=1e-9)
-    flags = panel._flags
-    assert 10 ** flags.best.line.value() == pytest.approx(record["lambda_best"], rel=1e-12)
-    assert 10 ** flags.one_standard_error.line.value() == pytest.approx(record["lambda_1se"], rel=1e-12)
-    curve = curve_of(driver)
-    extra, n_fewer = curve.cost_of(curve.one_standard_error)
-    text = flags.one_standard_error.label.textItem.toPlainText()
-    assert f"+{100 * extra:.1f} % loss" in text
-    assert str(n_fewer) in text
-    ticks = panel._plot.getAxis("top")._tickLevels[0]
-    counts = dict(zip(np.log10(lambdas), record["n_nonzero"], strict=True))
+def test_numbers_of_weights_stand_along_the_top_with_room_between_them(panel: LambdaPanel) -> None:
+    panel.show_sweep(view())
+    ticks = tick_texts(item(panel, "lossPlot").getAxis("top"))
     assert len(ticks) > 3
-    for position, text in ticks:
-        assert counts[min(counts, key=lambda one: abs(one - position))] == int(text)
-
-    driver.click_action("useBestLambdaAction")
-    driver.wait_state(lam=record["lambda_best"])
-    driver.child("useOneStandardErrorLambdaAction").trigger()
-    driver.wait_state(lam=record["lambda_1se"])
-    assert 10 ** panel._line.line.value() == pytest.approx(record["lambda_1se"], rel=1e-9)
-
-    # A click on a point sets its λ, a drag of the line three digits of any.
-    number = 20
-    spot = place_of(driver, np.log10(lambdas[number]), points[number].validation_loss)
-    QTest.mouseClick(driver.window.windowHandle(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, spot)
-    driver.wait_state(lam=float(lambdas[number]))
-    drag(driver, -2.5)
-    lam = driver.wait_state(lam=lambda lam: lam < 0.004)["lam"]
-    assert lam == float(f"{lam:.3g}")
-    assert np.log10(lam) == pytest.approx(-2.5, abs=0.05)
-    assert not driver.controller._training.is_dragging
-    drag(driver, panel._lambdas.off)
-    driver.wait_state(lam=0.0)
-
-    # Another seed: what is shown is old and says so. Back again it is not.
-    driver.child("newSeedAction").trigger()
-    driver.wait(lambda: panel._sweep.is_old)
-    assert panel.readout.startswith("Old:") or "Old:" in panel.readout
-    assert not driver.child("useBestLambdaAction").isEnabled()
+    for place, text in ticks:
+        number = int(np.abs(np.log10(CURVE.lambdas) - place).argmin())
+        assert int(text) == CURVE.n_nonzero[number]
+    pixel = item(panel, "lossPlot").vb.viewPixelSize()[0]
+    assert np.diff([place for place, _ in ticks]).min() > 30 * pixel
 
 
-def test_a_cancelled_sweep_keeps_its_points_and_other_data_take_them_away(
-    make_window: Any, sparse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from regdesk.core.linear import cross_validation
-
-    go_on = []
-
-    def slow(*arguments: Any) -> Any:
-        for number, point in enumerate(sweep(*arguments)):
-            if number == 10:
-                go_on.append(True)
-                driver.controller._sweeps._thread._wake.wait(120)
-            yield point
-
-    monkeypatch.setattr(cross_validation, "sweep", slow)
-    driver = make_window(sparse, *LASSO, "--run")
-    driver.wait_model()
-    action = driver.child("sweepAction")
-    # Nobody looks: the panel is closed, and drawn when it comes back.
-    driver.click_action("sweepAction")
-    driver.click("lambdaPanelClose")
-    driver.wait(lambda: bool(go_on) and curve_of(driver) is not None)
-    assert action.iconText() == "Cancel"
-    # Training goes on beside it.
-    epoch = driver.state["epoch"]
-    driver.wait_state(epoch=lambda now: now > epoch)
-    driver.click_action("sweepAction")
-    driver.controller._sweeps._thread._wake.set()
-    driver.wait(lambda: is_done(driver))
-    assert action.iconText() == "Sweep"
-    driver.qtbot.keyClick(driver.window, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
-    driver.wait(panel_of(driver).isVisible)
-    assert len(curve_of(driver).lambdas) == len(panel_of(driver)._curves.train.getData()[0]) == 11
-    assert "Cancelled after 11 of 50" in panel_of(driver).readout
-    driver.controller.open_file(str(write_curve(tmp_path / "curve.csv")))
-    driver.wait(lambda: panel_of(driver)._sweep.curve is None)
-    assert panel_of(driver)._curves.train.getData()[0] is None or not len(panel_of(driver)._curves.train.getData()[0])
+def test_an_old_sweep_is_dashed_and_says_so(panel: LambdaPanel) -> None:
+    panel.show_sweep(view())
+    line = item(panel, "sweptTrainingLoss").opts["pen"]
+    panel.show_sweep(view(is_stale=True))
+    assert panel.readout.startswith("Old:")
+    assert line.style() == Qt.PenStyle.SolidLine
+    assert item(panel, "sweptTrainingLoss").opts["pen"].style() == Qt.PenStyle.DashLine
+    panel.show_sweep(view())
+    assert not panel.readout.startswith("Old:")
+    assert item(panel, "sweptTrainingLoss").opts["pen"].style() == Qt.PenStyle.SolidLine
 
 
-def test_the_trail_of_a_network_and_what_cannot_be_swept(make_window: Any, sparse: Path) -> None:
-    driver = make_window(sparse, "--target", "y", "--hidden", "4", "--penalty", "l1", "--run")
-    driver.wait_model()
-    action, panel = driver.child("sweepAction"), panel_of(driver)
-    assert action.isEnabled()
-    # A λ under which the model has not moved leaves no trace.
-    driver.wait_state(epoch=lambda epoch: epoch > 5)
-    for lam in ("0.1", "0", "0.02"):
-        driver.enter("lambdaEdit", lam)
-        driver.wait(lambda lam=lam: driver.frame is not None and driver.snapshot.settings.lam == float(lam))
-        driver.wait_state(epoch=lambda epoch, now=driver.state["epoch"]: epoch > now)
-    trail = driver.frame.trail
-    assert trail is not None
-    np.testing.assert_array_equal(trail.lambdas, [0.0, 0.01, 0.02, 0.1])
-    driver.pause()
-    trail, now = driver.frame.trail, driver.snapshot
-    assert trail.train_loss[2] == now.train_loss
-    assert trail.validation_loss[2] == now.validation_loss
-    positions, losses = panel._live.validation.getData()
-    np.testing.assert_allclose(positions, panel._lambdas.positions(trail.lambdas))
-    np.testing.assert_allclose(losses, trail.validation_loss, atol=0.05 * panel._plot.vb.viewPixelSize()[1])
-    driver.child("resetAction").trigger()
-    driver.wait(lambda: driver.frame is not None and driver.snapshot.step == 0)
-    assert len(driver.frame.trail.lambdas) == 1
-    driver.child("penalty_noneAction").trigger()
-    driver.enter("hiddenLayersEdit", "")
-    driver.wait(lambda: NO_PENALTY in action.toolTip())
+def test_other_data_take_the_sweep_away(panel: LambdaPanel) -> None:
+    panel.show_sweep(view())
+    panel.show_sweep(view(None))
+    for name in ("sweptTrainingLoss", "sweptValidationLoss", "standardErrorEdge"):
+        assert all(x is None or not len(x) for x, _ in (one.getData() for one in items(panel, name)))
+    assert items(panel, "bestLambdaFlag") == []
+    assert tick_texts(item(panel, "lossPlot").getAxis("top")) == []
 
 
-def test_closed_while_it_sweeps_the_thread_ends(make_window: Any, sparse: Path) -> None:
-    driver = make_window(sparse, *LASSO)
-    driver.wait_model()
-    thread = driver.controller._sweeps._thread
-    driver.qtbot.keyClick(driver.window, Qt.Key.Key_F5)
-    assert panel_of(driver)._sweep.is_busy
-    assert thread.isRunning()
-    driver.window.close()
-    assert not thread.isRunning()
+def test_what_comes_down_while_it_is_swept_does_not_leave_the_rest_flat(panel: LambdaPanel) -> None:
+    growing = replace(CURVE, is_done=False)
+    panel.show_sweep(view(replace(growing, validation_loss=100.0 * CURVE.validation_loss), is_busy=True))
+    assert plots(panel)[0].viewRange()[1][1] > 100.0 * CURVE.validation_loss.max()
+    panel.show_sweep(view(growing, is_busy=True))
+    assert plots(panel)[0].viewRange()[1][1] < 4.0 * CURVE.validation_loss.max()
 
 
-def test_of_classes_accuracy_and_auroc_stand_beneath(make_window: Any, tmp_path: Path, sparse: Path) -> None:
-    driver = make_window(write_classes(tmp_path / "classes.csv"), "--hidden", "", "--penalty", "l1")
-    panel = panel_of(driver)
-    sweep_by_click(driver)
-    curve = curve_of(driver)
-    # They come and go with the room there is, until somebody asks for them.
-    panel._view.setFixedHeight(300)
-    driver.wait(lambda: panel._scores is not None and panel._scores.is_shown)
-    scores = panel._scores
-    driver.wait(lambda: scores.plot.vb.height() > 50)
-    panel._view.setFixedHeight(200)
-    driver.wait(lambda: not scores.is_shown)
-    driver.wait(lambda: panel._plot.vb.height() > 100)
-    assert panel._plot.getAxis("bottom").style["showValues"]
-    actions = {one.objectName(): one for one in panel.context_menu().actions()}
-    assert not actions["showScoresAction"].isChecked()
-    actions["showScoresAction"].trigger()
-    assert scores.is_shown
-    assert not panel._plot.getAxis("bottom").style["showValues"]
-    for item, values in ((scores.accuracy, curve.accuracy), (scores.auroc, curve.auroc)):
-        x, y = item.getData()
+def test_the_line_stands_at_λ_and_is_off_without_a_penalty(panel: LambdaPanel) -> None:
+    assert item(panel, "lambdaLine").value() == pytest.approx(-2.0)
+    assert item(panel, "lambdaLabel").toPlainText() == "λ 0.01"
+    panel.show_lambda(0.0, True)
+    ticks = tick_texts(item(panel, "lossPlot").getAxis("bottom"))
+    off = next(place for place, text in ticks if text == "off")
+    assert item(panel, "lambdaLine").value() == pytest.approx(off, abs=0.02)
+    assert item(panel, "lambdaLabel").toPlainText() == "λ off"
+    panel.show_lambda(1e6, True)
+    assert item(panel, "lambdaLine").value() == pytest.approx(6.0)
+    assert item(panel, "lossPlot").viewRange()[0][1] > 6.0, "the axis widens"
+    panel.show_lambda(1e6, False)
+    assert items(panel, "lambdaLine") == []
+
+
+def test_a_click_on_a_point_asks_for_its_λ(qtbot: Any, panel: LambdaPanel) -> None:
+    panel.show_sweep(view())
+    settle()
+    chosen: list[float] = []
+    panel.lambda_chosen.connect(chosen.append)
+    click(qtbot, panel, float(np.log10(LAMBDAS[20])), float(CURVE.validation_loss[20]))
+    assert chosen == [float(LAMBDAS[20])]
+
+
+def test_rules_ask_for_the_λ_they_choose(panel: LambdaPanel) -> None:
+    chosen: list[float] = []
+    panel.lambda_chosen.connect(chosen.append)
+    panel.choose_best()
+    assert chosen == [], "there is no sweep"
+    panel.show_sweep(view())
+    panel.choose_best()
+    panel.choose_one_standard_error()
+    assert chosen == [float(LAMBDAS[25]), float(LAMBDAS[15])]
+
+
+def test_a_point_and_the_live_model_are_read_out(qtbot: Any, panel: LambdaPanel, canned: Canned) -> None:
+    panel.show_frame(visited(canned.frame(), float(LAMBDAS[12]), {float(LAMBDAS[12]): (0.125, 0.375)}))
+    panel.show_sweep(view())
+    settle()
+    text = hover(qtbot, panel, item(panel, "lossPlot"), float(np.log10(LAMBDAS[12])), 0.3)
+    assert "training 0.125, validation 0.375" in text
+    assert "12 weights not zero" in text or "12 of" in text
+
+
+def test_the_live_model_leaves_a_mark_at_each_λ_it_has_visited(panel: LambdaPanel, canned: Canned) -> None:
+    losses = {0.0: (0.1, 0.5), 0.01: (0.15, 0.4), 0.1: (0.3, math.nan)}
+    panel.show_frame(visited(canned.frame(), 0.01, losses))
+    x, y = item(panel, "liveTrainingLoss").getData()
+    np.testing.assert_allclose(x[1:], [-2.0, -1.0])
+    assert x[0] < -2.0
+    np.testing.assert_array_equal(y, [0.1, 0.15, 0.3])
+    x, y = item(panel, "liveValidationLoss").getData()
+    np.testing.assert_allclose(x[1:], [-2.0])
+    np.testing.assert_array_equal(y, [0.5, 0.4])
+    assert "Live at λ 0.01: training 0.150, validation 0.400." in panel.readout
+    panel.reset()
+    assert is_empty(panel, "liveTrainingLoss")
+    assert is_empty(panel, "liveValidationLoss")
+
+
+def test_losses_of_a_model_that_diverges_do_not_widen_the_axis(panel: LambdaPanel, canned: Canned) -> None:
+    panel.show_frame(visited(canned.frame(), 0.01, {0.01: (0.5, 0.75)}))
+    top = plots(panel)[0].viewRange()[1][1]
+    assert 0.75 < top < 4.0
+    panel.show_frame(visited(canned.frame(), 0.1, {0.01: (0.5, 0.75), 0.1: (1e6, 1e6)}))
+    assert plots(panel)[0].viewRange()[1][1] == top
+    assert len(items(panel, "outsideMarks")) == 1
+
+
+def test_scores_of_classes_stand_beneath_where_there_is_room(panel: LambdaPanel) -> None:
+    curve = of_classes()
+    panel.show_sweep(view(curve))
+    settle()
+    panel.show_sweep(view(replace(curve)))
+    scores, losses = item(panel, "scorePlot"), item(panel, "lossPlot")
+    for name, values in (("sweptAccuracy", curve.accuracy), ("sweptAuroc", curve.auroc)):
+        x, y = item(panel, name).getData()
         np.testing.assert_allclose(x, np.log10(curve.lambdas))
         np.testing.assert_array_equal(y, values)
-    assert np.nanmin([curve.accuracy, curve.auroc]) >= scores.bottom
-    # One λ axis for both, under the lower one; the lines at the λ in force stand above one another.
-    driver.wait(
-        lambda: (
-            scores.plot.vb.height() > 10
-            and scores.plot.vb.sceneBoundingRect().top() > panel._plot.vb.sceneBoundingRect().bottom()
-        )
-    )
-    assert scores.plot.vb.viewRange()[0] == pytest.approx(panel._plot.vb.viewRange()[0])
-    left, right = (box.sceneBoundingRect() for box in (scores.plot.vb, panel._plot.vb))
-    assert (left.left(), left.right()) == pytest.approx((right.left(), right.right()), abs=1)
-    assert left.top() > right.bottom()
-    driver.enter("lambdaEdit", "0.02")
-    driver.wait(lambda: scores.line.value() == pytest.approx(np.log10(0.02)))
-    number = 25
-    text = hover(driver, panel, panel._view, scores.plot, float(np.log10(curve.lambdas[number])), 0.99)
-    assert f"accuracy {curve.accuracy[number]:.3f}, AUROC {curve.auroc[number]:.3f}" in text
-    assert f"AIC {curve.aic[number]:,.1f}" in text
-    # The model without a penalty can be seen live at its place on the axis.
-    driver.enter("lambdaEdit", "0")
-    driver.wait(lambda: panel._trail is not None and 0.0 in panel._trail.lambdas)
-    assert panel._live.train.getData()[0][0] == panel._lambdas.off < np.log10(curve.lambdas[-1])
-    # Numbers have neither.
-    driver.controller.open_file(str(sparse))
-    driver.wait(lambda: panel._sweep.curve is None)
-    assert not scores.is_shown
+    assert scores.viewRange()[1][0] <= 0.6
+    assert scores.viewRange()[1][1] >= 1.0
+    assert scores.viewRange()[0] == pytest.approx(losses.viewRange()[0])
+    assert scores.vb.sceneBoundingRect().top() > losses.vb.sceneBoundingRect().bottom()
+    assert item(panel, "scoreLambdaLine").value() == item(panel, "lambdaLine").value()
+    panel.show_lambda(0.3, True)
+    assert item(panel, "scoreLambdaLine").value() == pytest.approx(np.log10(0.3))
+    # They go with the room, and come back when somebody asks for them.
+    views(panel)[0].setFixedHeight(200)
+    settle()
+    assert items(panel, "scorePlot") == []
+    (action,) = (one for one in panel.menu_actions() if one.objectName() == "showScoresAction")
+    assert not action.isChecked()
+    action.trigger()
+    assert items(panel, "scorePlot")
+    panel.show_sweep(view())
+    assert items(panel, "scorePlot") == [], "of numbers there are none"
     assert "showScoresAction" not in [one.objectName() for one in panel.menu_actions()]
+
+
+@pytest.mark.parametrize(
+    ("write", "target", "others", "unit"),
+    [
+        (write_sparse, "y", {}, "loss (standardised)"),
+        (write_sparse, "y", {"standardize_target": False}, "loss (units squared)"),
+        (write_classes, "colour", {}, "log-loss"),
+    ],
+)
+def test_the_axis_names_the_unit(
+    panel: LambdaPanel, tmp_path: Path, write: Any, target: str, others: Any, unit: str
+) -> None:
+    panel.show_run_scene(Canned.of(dataset_of(write(tmp_path / "data.csv"), target, **others)).run_scene)
+    assert item(panel, "lossPlot").getAxis("left").labelText == unit
+
+
+def test_another_theme_colours_what_is_there(panel: LambdaPanel) -> None:
+    panel.show_sweep(view())
+    try:
+        theme.apply_theme(QApplication.instance(), theme.DARK)
+        panel.apply_theme()
+        assert item(panel, "sweptTrainingLoss").opts["pen"].color() == QColor(theme.DARK.training)
+        assert item(panel, "sweptValidationLoss").opts["pen"].color() == QColor(theme.DARK.validation)
+        assert item(panel, "lambdaLine").pen.color() == QColor(theme.DARK.lam)
+    finally:
+        theme.apply_theme(QApplication.instance(), theme.LIGHT)

@@ -14,13 +14,13 @@ import pytest
 
 from regdesk.cli import headless
 from regdesk.core.linear.cross_validation import SweepPoint, sweep
-from regdesk.core.linear.information import GROUPED
 from regdesk.core.linear.path import PathPoint
+from regdesk.core.model.shortfalls import NoCriteria, SeparatedFolds
 from regdesk.core.sweep.curve import SweepCurve, curve_of
 from regdesk.core.sweep.view import SweepView
 from regdesk.core.types import DataSettings, TrainSettings
-from regdesk.core.words.linear_words import separated_folds_sentence
-from regdesk.core.words.narration import cost_text
+from regdesk.core.words.number_text import cost_text
+from regdesk.core.words.shortfalls import no_criteria_sentence, shortfalls_text
 from regdesk.data.csv.reader import read_table
 from regdesk.data.prepare.folds import prepare_folds
 from regdesk.views.plots.axes import quiet_plot
@@ -54,7 +54,7 @@ def make_curve(best: int, sparser: int, aic: int | None, bic: int | None, least:
                 math.nan,
                 number + 1.0,
                 *criteria,
-                criteria_obstacle=GROUPED if aic is None else "",
+                no_criteria=NoCriteria.GROUPED if aic is None else None,
             )
         )
     return curve_of(points, TrainSettings(penalty="l1"), N_LAMBDAS, 5, True)
@@ -151,9 +151,11 @@ def test_the_sentence_holds_every_flag_and_why_one_is_missing() -> None:
     assert lines[-1] == "AIC 100.0 (lowest), BIC 104.0 (+4.0), df 25"
     none = make_curve(20, 20, None, None)
     assert (none.lowest_aic, none.lowest_bic) == (None, None)
-    assert sweep_sentence(SweepView(none, False, False, False, "")).endswith(f"20 weights. {GROUPED}")
+    assert sweep_sentence(SweepView(none, False, False, False, "")).endswith(
+        f"20 weights. {no_criteria_sentence(NoCriteria.GROUPED)}"
+    )
     assert short_sentence(SweepView(none, False, False, False, "")).startswith("λ_best = λ_1se 0.01: 0.200 ± ")
-    assert GROUPED not in point_text(none, 3)
+    assert no_criteria_sentence(NoCriteria.GROUPED) not in point_text(none, 3)
 
 
 @pytest.mark.parametrize(
@@ -193,16 +195,18 @@ def test_the_words_under_the_pointer_say_why_a_point_is_not_converged_as_the_rep
     assert curve.converged.tolist() == [True, True, False]
     words = point_text(curve, 2)
     assert "not converged" in words
-    assert points[2].reason
-    assert f"At λ = 0: {points[2].reason}" in report
-    assert points[2].reason in words.splitlines()
+    reason = shortfalls_text(points[2].shortfalls)
+    assert "told apart" in reason
+    assert f"At λ = 0: {reason}" in report
+    assert reason in words.splitlines()
     assert not any("told apart" in line for line in point_text(curve, 1).splitlines())
 
 
 def test_folds_without_a_best_model_are_counted_under_the_pointer() -> None:
     curve = make_curve(20, 14, 24, 20)
-    obstacle = separated_folds_sentence([2, 5], 5)
-    reasons = tuple(obstacle if number == 30 else "" for number in range(len(curve.lambdas)))
-    assert obstacle in point_text(replace(curve, reasons=reasons), 30).splitlines()
-    assert obstacle not in point_text(replace(curve, reasons=reasons), 29)
-    assert obstacle.startswith("in folds 2 and 5 training rows")
+    folds = SeparatedFolds((2, 5), 5)
+    unavailable_reason = shortfalls_text((folds,))
+    shortfalls = tuple((folds,) if number == 30 else () for number in range(len(curve.lambdas)))
+    assert unavailable_reason in point_text(replace(curve, shortfalls=shortfalls), 30).splitlines()
+    assert unavailable_reason not in point_text(replace(curve, shortfalls=shortfalls), 29)
+    assert unavailable_reason.startswith("in folds 2 and 5 training rows")

@@ -17,7 +17,7 @@ from window_driver import WindowDriver, write_sparse
 
 from regdesk.core.types import TrainSettings
 from regdesk.core.weights.summaries import N_BINS
-from regdesk.core.words.narration import fixed_text
+from regdesk.core.words.number_text import fixed_text
 from regdesk.core.words.prior_words import prior_text
 from regdesk.views.kit import theme
 

@@ -1,4 +1,4 @@
-"""What just happened, in words; every number in them comes from two snapshots."""
+"""What just happened in a run, in sentences; every number in them comes from two snapshots."""
 
 from __future__ import annotations
 
@@ -6,106 +6,24 @@ import math
 from html import escape
 from typing import TYPE_CHECKING
 
-from regdesk.core.types import FULL_BATCH, TrainSettings
+from regdesk.core.types import FULL_BATCH
 from regdesk.core.weights.summaries import columns_without_weights
 from regdesk.core.words.distinct_names import cut_names
+from regdesk.core.words.number_text import epoch_text, exact_text, fixed_text, number_text
+from regdesk.core.words.settings_text import penalty_symbol, settings_change
 
 if TYPE_CHECKING:
-    from regdesk.core.run.collapse_recovery import Offer
+    from regdesk.core.run.collapse_recovery import RestartAdvice
     from regdesk.core.run.snapshot import TrainSnapshot
 
-PENALTY_NAMES = {
-    "none": "no penalty",
-    "l1": "L1",
-    "l2": "L2",
-    "elastic-net": "elastic net",
-    "group-lasso": "group lasso",
-}
-OPTIMIZER_NAMES = {"adam": "Adam", "momentum": "momentum", "sgd": "SGD"}
+
 GAP = "the gap (validation − training)"
+
+
 MAX_NAMES = 5
+
+
 MAX_NAME_LENGTH = 24
-MOST_TYPED_DIGITS = 6
-"""Of a number that is shown whole at a glance."""
-
-
-def number_text(value: float) -> str:
-    """Three significant digits, as short as they go: 0.0123, 1.5, 1 000 000 000."""
-    if not math.isfinite(value):
-        return "–"
-    size = abs(value)
-    if size == 0:
-        return "0"
-    if size >= 1e5 or size < 1e-4:
-        if size >= 1e5 and value == round(value) and float(f"{value:.3g}") == value and size < 1e13:
-            return f"{int(value):,}".replace(",", "\u202f")
-        mantissa, exponent = f"{value:.2e}".split("e")
-        return f"{mantissa.rstrip('0').rstrip('.')}e{int(exponent)}"
-    return f"{value:.3g}" if size < 1000 else f"{value:.0f}"
-
-
-def exact_text(value: float) -> str:
-    """As short as it goes without losing anything of what a person may have typed."""
-    short = number_text(value)
-    return short if float(short.replace("\u202f", "")) == value else f"{value:.12g}"
-
-
-def glance_text(value: float) -> str:
-    """As a person would type it where that is short; else three digits stand for the many of a computed number."""
-    return exact_text(value) if float(f"{value:.{MOST_TYPED_DIGITS}g}") == value else number_text(value)
-
-
-def fixed_text(value: float) -> str:
-    """Three significant digits in a width that holds still while the value moves."""
-    if not math.isfinite(value):
-        return "–"
-    if value != 0 and not 1e-3 <= abs(value) < 1e5:
-        return f"{value:.2e}"
-    digits = 2 - (math.floor(math.log10(abs(value))) if value else 0)
-    return f"{value:.{min(max(digits, 0), 4)}f}"
-
-
-def cost_text(extra: float, n_fewer: int) -> str:
-    """What another λ costs and saves, such as "+0.8 % loss, 6 fewer weights"; ``extra`` is a share of the loss."""
-    if math.isnan(extra):
-        loss = "loss unknown"
-    elif math.isinf(extra):
-        loss = "loss instead of none"
-    else:
-        percent = 100.0 * extra
-        # A little more is not the same.
-        digits = 0 if percent >= 100 else 1 if percent >= 0.05 or percent < 5e-4 else 2 if percent >= 5e-3 else 3
-        loss = f"{percent + 0.0:+,.{digits}f} % loss"
-    if n_fewer == 0:
-        return f"{loss}, as many weights"
-    return f"{loss}, {abs(n_fewer)} {'fewer' if n_fewer > 0 else 'more'} {'weight' if abs(n_fewer) == 1 else 'weights'}"
-
-
-def epoch_text(epoch: float) -> str:
-    """Whole epochs as they are, a pass under way with one decimal."""
-    return f"{epoch:,.0f}" if epoch == int(epoch) else f"{epoch:,.1f}"
-
-
-def settings_change(before: TrainSettings, after: TrainSettings) -> str:
-    """The settings that differ, such as "λ 0.01 → 0.1"; empty when none does."""
-    parts = []
-    if before.penalty != after.penalty:
-        parts.append(f"{PENALTY_NAMES[before.penalty]} → {PENALTY_NAMES[after.penalty]}")
-    if before.lam != after.lam:
-        parts.append(f"λ {number_text(before.lam)} → {number_text(after.lam)}")
-    if before.l1_ratio != after.l1_ratio:
-        parts.append(f"L1 share {number_text(before.l1_ratio)} → {number_text(after.l1_ratio)}")
-    if before.optimizer != after.optimizer:
-        parts.append(f"{OPTIMIZER_NAMES[before.optimizer]} → {OPTIMIZER_NAMES[after.optimizer]}")
-    if before.learning_rate != after.learning_rate:
-        parts.append(f"learning rate {number_text(before.learning_rate)} → {number_text(after.learning_rate)}")
-    if before.batch_size != after.batch_size:
-        parts.append(f"batch size {batch_text(before.batch_size)} → {batch_text(after.batch_size)}")
-    return ", ".join(parts)
-
-
-def batch_text(batch_size: int) -> str:
-    return "full" if batch_size == FULL_BATCH else str(batch_size)
 
 
 def change_sentence(before: TrainSnapshot, now: TrainSnapshot, columns: tuple[str, ...] = ()) -> str:
@@ -199,23 +117,25 @@ def _l2_norm(snapshot: TrainSnapshot) -> float:
     return math.sqrt(sum(layer.l2_norm**2 for layer in snapshot.layers))
 
 
-def collapse_sentence(snapshot: TrainSnapshot, offer: Offer | None = None) -> str:
+def collapse_sentence(snapshot: TrainSnapshot, advice: RestartAdvice | None = None) -> str:
     """Why a network without weights does not come back, and what to begin again with."""
     reason = f"Collapsed: {_collapse_reason(snapshot)} bring this network back"
-    if offer is None:
+    if advice is None:
         note = "" if snapshot.n_nonzero else " (a linear model would come back)"
         return f"{reason}{note}. To begin again, set a smaller λ and press Reset, then Run."
     # Short enough for two lines beside the button that offers the same.
-    if offer.lam is None:
-        return f"{reason}. {_rate_advice(snapshot.settings.learning_rate, offer)}"
-    way_out = "Weights last lived at" if offer.has_lived else "Begin again with"
-    return f"{reason}. {way_out} λ = {exact_text(offer.lam)}."
+    if advice.lam is None:
+        return f"{reason}. {_rate_advice(snapshot.settings.learning_rate, advice)}"
+    way_out = "Weights last lived at" if advice.has_lived else "Begin again with"
+    return f"{reason}. {way_out} λ = {exact_text(advice.lam)}."
 
 
-def _rate_advice(rate: float, offer: Offer) -> str:
-    if rate < offer.too_high_rate:
-        return f"The learning rate was too high at {exact_text(offer.too_high_rate)}: press Reset, then Run."
-    return f"Lower the learning rate, now {exact_text(rate)}, for example to {exact_text(offer.lower_rate)}, and reset."
+def _rate_advice(rate: float, advice: RestartAdvice) -> str:
+    if rate < advice.too_high_rate:
+        return f"The learning rate was too high at {exact_text(advice.too_high_rate)}: press Reset, then Run."
+    return (
+        f"Lower the learning rate, now {exact_text(rate)}, for example to {exact_text(advice.lower_rate)}, and reset."
+    )
 
 
 def _collapse_reason(snapshot: TrainSnapshot) -> str:
@@ -235,14 +155,6 @@ def divergence_sentence(snapshot: TrainSnapshot) -> str:
         f"{number_text(snapshot.settings.learning_rate)}: the loss left all bounds. The last sound weights are kept; "
         "set a smaller learning rate, then press Run."
     )
-
-
-def penalty_symbol(settings: TrainSettings) -> str:
-    """R(W) as a formula, with the shares of an elastic net as numbers."""
-    if settings.penalty == "elastic-net":
-        ratio = settings.l1_ratio
-        return f"({number_text(ratio)} ‖W‖₁ + {number_text((1 - ratio) / 2)} ‖W‖₂²)"
-    return {"none": "0", "l1": "‖W‖₁", "l2": "½‖W‖₂²", "group-lasso": "Σ√|g| ‖W_g‖₂"}[settings.penalty]
 
 
 def objective_text(snapshot: TrainSnapshot) -> str:
@@ -281,13 +193,3 @@ def shorter_objectives(snapshot: TrainSnapshot, optimum: str) -> tuple[str, ...]
         f"{name} = {j}{end}",
         f"{name} = {j}",
     )
-
-
-def epochs_text(n_epochs: int) -> str:
-    """Such as "1 epoch" and "1,200 epochs"."""
-    return f"{n_epochs:,} epoch{'s' if n_epochs != 1 else ''}"
-
-
-def asked_epochs_text(n_epochs: int) -> str:
-    """Such as "the 1,200 epochs that were asked for"."""
-    return f"the {epochs_text(n_epochs)} that {'was' if n_epochs == 1 else 'were'} asked for"

@@ -1,0 +1,65 @@
+"""The problem of a linear model: rows, a loss, and a penalty whose λ is left open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from regdesk.core.linear.proximal_gradient import least_lambda_without_weights
+from regdesk.core.model.dataset import Dataset
+from regdesk.core.model.losses import Loss, loss_for
+from regdesk.core.model.network import Network
+from regdesk.core.model.penalties import ElasticNet, Penalty, penalty_for
+from regdesk.core.types import Architecture, Float64s, TrainSettings
+
+RIDGE_TOP = 10.0
+"""L2 has no λ at which all weights are zero; its grid begins at ten times the lasso's."""
+
+
+@dataclass(frozen=True)
+class LinearProblem:
+    """Rows ``(n_rows, n_inputs)`` and ``targets`` ``(n_rows,)``, a loss and a penalty whose λ is left open.
+
+    ``input_names`` ``(n_inputs,)`` are for what is said of a solution; they may be left out.
+    """
+
+    inputs: Float64s
+    targets: Float64s
+    loss: Loss
+    penalty: Penalty
+    n_outputs: int = 1
+    input_names: tuple[str, ...] = ()
+
+    def lambda_max(self) -> float:
+        """The least λ at which all weights are zero, with the biases at their best; infinite for L2."""
+        return least_lambda_without_weights(self.inputs, self.targets, self.loss, self.penalty, self.n_outputs)
+
+    def lambda_grid(self, n_lambdas: int) -> Float64s:
+        """Descending and geometric, from λ_max to 1e-4 of it, 1e-2 where inputs outnumber rows."""
+        top = self.lambda_max()
+        if not np.isfinite(top):
+            top = RIDGE_TOP * replace(self, penalty=ElasticNet(0.0, 1.0)).lambda_max()
+        # Inputs or targets that do not vary give 0, where every λ has the same solution.
+        top = top if top > 0 else 1.0
+        n_rows, n_inputs = self.inputs.shape
+        return np.geomspace(top, top * (1e-2 if n_inputs > n_rows else 1e-4), n_lambdas)
+
+
+def penalty_of(dataset: Dataset, settings: TrainSettings) -> Penalty:
+    """The penalty on the weights of a linear model of ``dataset``; its groups are the dataset's own columns."""
+    network = Network.of(Architecture(hidden=()), dataset.n_inputs, dataset.n_outputs, dataset.input_groups)
+    return penalty_for(settings, network)
+
+
+def problem_of(dataset: Dataset, settings: TrainSettings) -> LinearProblem:
+    """The training rows of ``dataset``, standardised, as a path needs them."""
+    rows = dataset.split.train
+    return LinearProblem(
+        dataset.standardized_inputs(rows),
+        dataset.standardized_targets(rows),
+        loss_for(dataset.task, dataset.n_outputs),
+        penalty_of(dataset, settings),
+        dataset.n_outputs,
+        dataset.input_names,
+    )

@@ -1,0 +1,52 @@
+"""Why a weight is zero, or is not, in a sentence or two."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from regdesk.core.words.number_text import number_text
+
+if TYPE_CHECKING:
+    from regdesk.core.geometry.tangency import ZeroReason
+
+STAYS = "One that stays so at the optimum is pulled with just"
+
+
+def zero_words(reason: ZeroReason) -> str:
+    """The loss's pull on a weight, or on its group, against the threshold that holds it at zero."""
+    return _single_words(reason) if reason.group_size is None else _group_words(reason, reason.group_size)
+
+
+def _single_words(reason: ZeroReason) -> str:
+    pull, threshold, is_zero = reason.pull, reason.threshold, reason.is_zero
+    name = "λ" if reason.l1_ratio == 1.0 else "L1 share × λ"
+    if threshold == 0.0:
+        held = f"{'At λ = 0' if reason.l1_ratio > 0.0 else 'Without L1'} nothing holds a weight at zero"
+        if is_zero and reason.lam > 0.0:
+            return f"{held}: it was there before, or L2 has made it too small to be told from zero."
+        if is_zero:
+            return f"{held}: it is there because it was there before, and leaves while the loss pulls on it."
+        return held + (": L2 pulls in proportion to its size, which fades as it shrinks." if reason.lam > 0.0 else ".")
+    pulled, limit = number_text(pull), number_text(threshold)
+    if is_zero and pull <= threshold:
+        return f"It is zero because the loss pulls on it with {pulled}, no more than {name} = {limit}."
+    if is_zero:
+        return f"It is zero but will leave: the loss pulls on it with {pulled}, more than {name} = {limit}."
+    if reason.l1_ratio < 1.0:
+        return (
+            f"It is not zero: the loss pulls on it with {pulled}. {STAYS} {name} = {limit} and the pull of L2 together."
+        )
+    return f"It is not zero: the loss pulls on it with {pulled}. {STAYS} {name} = {limit}."
+
+
+def _group_words(reason: ZeroReason, size: int) -> str:
+    pull, threshold, is_zero = reason.pull, reason.threshold, reason.is_zero
+    members = f"its group of {size} weights" if size > 1 else "its group of one weight"
+    if threshold == 0.0:
+        return "Without λ nothing holds a group at zero."
+    pulled, limit = number_text(pull), f"λ√{size} = {number_text(threshold)}"
+    if is_zero and pull <= threshold:
+        return f"It is zero because the loss pulls on {members} with {pulled}, no more than {limit}."
+    if is_zero:
+        return f"It is zero but will leave: the loss pulls on {members} with {pulled}, more than {limit}."
+    return f"It is not zero: the loss pulls on {members} with {pulled}. {STAYS} {limit}."

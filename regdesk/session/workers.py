@@ -1,0 +1,47 @@
+"""Who works for a session: every thread and child process that it begins, and that it waits for in the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from regdesk.workers.background import BackgroundThread
+from regdesk.workers.engine import EnginePreparation
+from regdesk.workers.gc_pacing import FairShare
+from regdesk.workers.geometry import GeometryThread
+from regdesk.workers.optimum import OptimumThread
+from regdesk.workers.sweeping import SweepThread
+from regdesk.workers.training import TrainingThread
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+
+    from regdesk.core.types import TrainSettings
+
+
+@dataclass(frozen=True)
+class Workers:
+    """Each is handed to the one service that asks it; ``previewing`` prepares data that are only looked at."""
+
+    training: TrainingThread
+    reading: BackgroundThread
+    previewing: BackgroundThread
+    sweeping: SweepThread
+    solving: OptimumThread
+    drawing: GeometryThread
+    engine: EnginePreparation
+    fair_share: FairShare
+
+    @classmethod
+    def for_a_window(cls, settings: TrainSettings, parent: QObject | None) -> Workers:
+        """Those of the program, none of which has begun; the model begins under ``settings``."""
+        return cls(
+            TrainingThread(settings, parent),
+            BackgroundThread(parent),
+            BackgroundThread(parent),
+            SweepThread(parent),
+            OptimumThread(parent),
+            GeometryThread(parent),
+            EnginePreparation(parent),
+            FairShare(parent),
+        )

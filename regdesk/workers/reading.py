@@ -1,0 +1,39 @@
+"""What the background thread is given to read and prepare tables; it imports in there what that takes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from regdesk.core.types import DataSettings
+    from regdesk.data.csv.table import Table
+    from regdesk.data.source import Source
+    from regdesk.tasks.loading import Loaded
+    from regdesk.workers.background import ShouldStop
+
+
+def reading(
+    source: Source, settings: DataSettings, seed: int, report: Callable[[float], None]
+) -> Callable[[ShouldStop], Loaded]:
+    """Work that reads ``source`` and prepares it; ``report`` hears the share of it that is read, 0 to 1."""
+
+    def work(should_stop: ShouldStop) -> Loaded:
+        # What reads and encodes takes 35 ms to import, which the first paint need not wait for.
+        from regdesk.tasks.loading import load
+
+        return load(source, settings, seed, should_stop, report)
+
+    return work
+
+
+def preparing(source: Source, table: Table, settings: DataSettings, seed: int) -> Callable[[ShouldStop], Loaded]:
+    """Work that prepares a table that has been read, perhaps in another way."""
+
+    def work(should_stop: ShouldStop) -> Loaded:
+        from regdesk.tasks.loading import prepare
+
+        return prepare(source, table, settings, seed, should_stop)
+
+    return work

@@ -1,0 +1,128 @@
+"""An import inside a function stands at a seam of the house: where what is behind it must not be loaded before.
+
+A window is painted, and a command of a linear model begins, before most of the program is loaded; everywhere else
+imports stand at the top of their file.
+"""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+from test_walls import MODULES, imports_of, module_of, room_of
+
+PACKAGE = Path(__file__).resolve().parents[2] / "regdesk"
+PANELS = [f"views/{name}" for name in ("fit", "weights", "history", "sweep", "path", "geometry")]
+
+SEAMS: dict[tuple[str, str], str] = {
+    ("start", "app"): "A signal while the rest is imported ends with a sentence.",
+    ("start", "system"): "As above: what answers signals is loaded first of all.",
+    ("app", "cli"): "A window does without the commands.",
+    ("app", "desktop"): "A command does without Qt.",
+    ("desktop", "views/window"): "A dialog that most windows never open.",
+    ("workers", "core/geometry"): "In its thread: what makes pictures, and numba.",
+    ("workers", "core/linear"): "In its thread: what finds optima.",
+    ("workers", "core/sweep"): "In its thread: what makes curves.",
+    ("workers", "core/training"): "In its thread: numba, when its cache is whole.",
+    ("workers", "workers"): "In its thread: the executor of a network's sweep, which most windows never need.",
+    ("workers", "tasks"): "In its thread: what reads, prepares and sweeps.",
+    ("tasks", "core/training"): "A fit of a linear model does without numba, which wants its cache chosen first.",
+    ("tasks", "core/networks"): "As above, for sweeps of networks.",
+    ("core/linear", "core/engine"): "As above: the modules of exact paths are also those of a fit without numba.",
+    ("core/geometry", "core/engine"): "As above, for contours.",
+    ("session", "core/linear"): "λ up and down is asked for by hand; 4 ms that no first paint need wait for.",
+    ("session", "core/run"): "As above.",
+    ("session", "core/words"): "As above.",
+    ("session", "core/model"): "Weights of a sweep are asked for by hand; 1 ms as above.",
+    ("core/run", "core/linear"): "As above.",
+    ("views/controls", "views/controls"): "A dialog that most windows never open.",
+    ("views/window", "views/window"): "As above; and what writes down what is on screen, for scripts.",
+    ("views/plots", "views/export"): "A picture is copied seldom.",
+    ("views/plots", "views/plots"): "What is made of pyqtgraph comes after the first paint.",
+} | {("views/window", panel): "What panels draw and speak with, a few at a time." for panel in PANELS[:4]}
+"""Of what room something of another is imported in a function, and why."""
+for _panel in PANELS:
+    SEAMS[_panel, _panel] = "The first paint shows a panel's frame; what draws and speaks in it comes after."
+    for _room in ("views/plots", "core/run", "core/weights", "core/words"):
+        SEAMS[_panel, _room] = "As above."
+CLOSING = {("core/geometry", "core/engine"), ("core/run", "core/linear"), ("session", "core/linear")}
+"""Seams that are not needed once a library draws contours, and λ up and down is handed where it turns."""
+LATE_LIBRARIES = {
+    "importlib": "Versions are looked up seldom, or beside the window; 20 ms.",
+    "pyqtgraph": "The window is painted before it is loaded, which takes a quarter of a start.",
+}
+
+
+def functions_of(source: str) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
+    return [one for one in ast.walk(ast.parse(source)) if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef)]
+
+
+def late_imports_of(source: str, module: str, is_package: bool = False) -> set[str]:
+    """Every module that ``source`` imports inside a function, in full."""
+    found: set[str] = set()
+    for function in functions_of(source):
+        for node in ast.walk(function):
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                found |= imports_of(ast.unparse(node), module, is_package)
+    return found
+
+
+def violations(source: str, module: str, is_package: bool = False) -> list[str]:
+    """Sentences on the imports of ``source`` that belong at the top of its file."""
+    room, found = room_of(module, is_package), []
+    for name in sorted(late_imports_of(source, module, is_package)):
+        if name.split(".")[0] != "regdesk":
+            if name.split(".")[0] not in LATE_LIBRARIES:
+                found.append(f"{module}: {name} (libraries are imported at the top)")
+        elif (room, room_of(name, MODULES.get(name, False))) not in SEAMS:
+            found.append(f"{module}: {name} (there is no seam between these rooms)")
+    return found
+
+
+SOURCES = {path: path.read_text(encoding="utf-8") for path in sorted(PACKAGE.rglob("*.py"))}
+
+
+def test_an_import_in_a_function_stands_at_a_seam() -> None:
+    found = [violations(source, module_of(path), path.name == "__init__.py") for path, source in SOURCES.items()]
+    assert not any(found), "\n".join("\n".join(one) for one in found)
+
+
+def test_a_seam_that_nothing_needs_any_more_is_closed() -> None:
+    used = set()
+    for path, source in SOURCES.items():
+        module, is_package = module_of(path), path.name == "__init__.py"
+        for name in late_imports_of(source, module, is_package):
+            used.add((room_of(module, is_package), room_of(name, MODULES.get(name, False))))
+    # Of panels the list is the same for each.
+    assert {seam for seam in SEAMS if seam[0] not in PANELS} - CLOSING <= used
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        ("regdesk.core.model.x", "def f():\n    import hashlib"),
+        ("regdesk.data.csv.x", "class A:\n    def f(self):\n        from regdesk.data.errors import DataError"),
+        ("regdesk.session.x", "def f():\n    def g():\n        from regdesk.tasks.loading import load"),
+        ("regdesk.session.x", "async def f():\n    from regdesk.data.prepare.encoding import prepare_dataset"),
+        ("regdesk.core.linear.x", "def f():\n    from . import path"),
+        ("regdesk.cli.x", "def f():\n    from regdesk.tasks import fit"),
+        ("regdesk.views.fit.x", "def f():\n    from regdesk.views.sweep import axes"),
+    ],
+)
+def test_the_watch_sees_an_import_that_belongs_at_the_top(module: str, source: str) -> None:
+    assert violations(source, module)
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        ("regdesk.session.x", "import hashlib\nfrom regdesk.tasks.loading import load"),
+        ("regdesk.workers.x", "def f():\n    from regdesk.core.training.trainer import Trainer"),
+        ("regdesk.views.fit.x", "def f():\n    from regdesk.views.fit import stage"),
+        ("regdesk.app", "def f():\n    from regdesk.desktop import program"),
+        ("regdesk.system.x", "def f():\n    from importlib.metadata import version"),
+    ],
+)
+def test_the_watch_lets_the_lawful_pass(module: str, source: str) -> None:
+    assert violations(source, module) == []
