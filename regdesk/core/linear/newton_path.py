@@ -223,10 +223,11 @@ class NewtonPath:
                 for first, last in itertools.pairwise(bounds)
             ]
         )
-        quadratic = Quadratic(hessian, start.copy(), -slope)
+        point = start.copy()
         enough = 1e-13 * max(objective, 1e-300)
-        descend(quadratic, GroupPenalty(bounds, limits, ridges, curvatures), enough, SWEEPS, self._stop.flag)
-        return quadratic.point
+        quadratic, penalty = Quadratic(hessian, point, -slope), GroupPenalty(bounds, limits, ridges, curvatures)
+        descend(quadratic, penalty, enough, SWEEPS, self._stop.flag)
+        return point
 
     def _blocks(self, penalty: Penalty, chosen: Integers) -> tuple[Integers, Float64s, Float64s]:
         """Bounds of the groups of coordinates of ``chosen`` inputs and the biases, and what presses on each."""
