@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from regdesk.cli.arguments import WindowArguments, parse_window_arguments
 from regdesk.cli.pictures import PicturesFailed
-from regdesk.compiling.child import begin_if_new
 from regdesk.core.types import training_dtype
 from regdesk.data.files.whole_files import check_whole, reason_of
 from regdesk.system import displays, logs, signals
@@ -88,6 +87,8 @@ def _run_window(arguments: WindowArguments) -> int:
     elif not displays.has_display():
         write_error(displays.NO_DISPLAY)
         return UNUSABLE
+    from regdesk.compiling.child import begin_if_new
+
     # The first launch compiles while Qt is loaded and the window is made.
     begin_if_new(training_dtype(arguments.configuration.architecture).name)
     try:

@@ -9,16 +9,14 @@ from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from typing import TypeVar
 
-from regdesk.core.types import FULL_BATCH, LAMBDA_MAXIMUM
+from regdesk.core.model.entries import layer_units, number_within, rows_of_batch, whole_within
+from regdesk.core.types import LAMBDA_MAXIMUM, LARGEST_BATCH, MOST_LAYERS, MOST_UNITS
 from regdesk.data.errors import DataError
 from regdesk.data.samples import sample
 
-MOST_LAYERS = 10
-MOST_UNITS = 1024
 SLOWEST_STEPS_PER_SECOND = 10.0
 
 _DELIMITER_WORDS = {"comma": ",", "semicolon": ";", "tab": "\t", "\\t": "\t"}
-_LARGEST_WHOLE = 2**53
 
 Word = TypeVar("Word", bound=str)
 
@@ -43,12 +41,9 @@ def number(what: str, low: float, high: float, reach: str) -> Callable[[str], fl
 
     def parse(text: str) -> float:
         try:
-            value = float(text)
+            return number_within(text, low, high)
         except ValueError:
-            value = math.nan
-        if not low <= value <= high:
-            raise ArgumentTypeError(f"{what} is a number {reach}, not '{text}'")
-        return value
+            raise ArgumentTypeError(f"{what} is a number {reach}, not '{text}'") from None
 
     return parse
 
@@ -58,12 +53,9 @@ def whole(what: str, low: int) -> Callable[[str], int]:
 
     def parse(text: str) -> int:
         try:
-            value = int(text)
+            return whole_within(text, low)
         except ValueError:
-            value = low - 1
-        if not low <= value <= _LARGEST_WHOLE:
-            raise ArgumentTypeError(f"{what} is a whole number from {low} on, not '{text}'")
-        return value
+            raise ArgumentTypeError(f"{what} is a whole number from {low} on, not '{text}'") from None
 
     return parse
 
@@ -96,28 +88,23 @@ def fraction(text: str) -> float:
 
 def hidden(text: str) -> tuple[int, ...]:
     """Units of each hidden layer between commas; empty for none."""
-    if not text.strip():
-        return ()
     try:
-        units = tuple(int(part) for part in text.split(","))
+        return layer_units(text.split(",") if text.strip() else [])
     except ValueError:
-        units = (0,)
-    if not all(1 <= one <= MOST_UNITS for one in units) or len(units) > MOST_LAYERS:
         raise ArgumentTypeError(
             f"hidden layers are whole numbers from 1 to {MOST_UNITS} between commas, such as 16,16, "
             f"at most {MOST_LAYERS} of them or \"\" for none, not '{text}'"
-        )
-    return units
+        ) from None
 
 
 def batch_size(text: str) -> int:
     """A number of rows, or ``FULL_BATCH`` for "full"."""
-    if text == "full":
-        return FULL_BATCH
     try:
-        return whole("a batch size", 1)(text)
-    except ArgumentTypeError:
-        raise ArgumentTypeError(f"a batch size is full or a whole number from 1 on, not '{text}'") from None
+        return rows_of_batch(text)
+    except ValueError:
+        raise ArgumentTypeError(
+            f"a batch size is full or a whole number from 1 to {LARGEST_BATCH}, not '{text}'"
+        ) from None
 
 
 def speed(text: str) -> float | None:

@@ -15,7 +15,12 @@ class Stop:
 
     def __init__(self) -> None:
         self.flag: NDArray[np.uint8] = np.zeros(1, dtype=np.uint8)
-        self._others: list[NDArray[np.int64] | NDArray[np.uint8]] = []
+        self._others: list[NDArray[np.uint8]] = []
+
+    @property
+    def is_requested(self) -> bool:
+        """Whether somebody has asked to end."""
+        return bool(self.flag[0])
 
     def request(self) -> None:
         """From any thread: end at the next place to stop."""
@@ -23,7 +28,7 @@ class Stop:
         for other in self._others:
             other[0] = 1
 
-    def raise_too(self, flag: NDArray[np.int64] | NDArray[np.uint8]) -> None:
+    def raise_too(self, flag: NDArray[np.uint8]) -> None:
         """Raise the ``flag`` ``(1,)`` of a calculation that looks at no other, with this one."""
         self._others.append(flag)
         # After it stands in the list: a request that has just come may have missed it.
@@ -32,5 +37,5 @@ class Stop:
 
     def check(self) -> None:
         """A place to stop. Raises Stopped when that was asked for."""
-        if self.flag[0]:
+        if self.is_requested:
             raise Stopped

@@ -31,6 +31,9 @@ OPTIMIZERS: tuple[OptimizerKind, ...] = ("adam", "momentum", "sgd")
 LAMBDA_MAXIMUM = 1e12
 LEARNING_RATE_RANGE = (1e-5, 1.0)
 FULL_BATCH = 0
+LARGEST_BATCH = 10**9
+MOST_LAYERS, MOST_UNITS = 10, 1024
+"""Hidden layers, and units of each."""
 LINEAR_TOLERANCE = 1e-8
 NETWORK_TOLERANCE = 1e-5
 """kkt residuals at which a live model is announced as converged, and a fit ends."""

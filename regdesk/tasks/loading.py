@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from regdesk.core.fit.view import FitView
 from regdesk.core.model.dataset import Dataset
+from regdesk.core.stopping import Stopped
 from regdesk.core.types import DataSettings
 from regdesk.core.words.data_facts import Consequences
 from regdesk.data.csv.reader import CsvReader
@@ -19,10 +20,6 @@ from regdesk.data.source import Source
 from regdesk.tasks.not_trainable import NotTrainable
 
 PREDICTABLE_KINDS = ("numeric", "boolean", "categorical")
-
-
-class Superseded(Exception):
-    """The result is no longer wanted."""
 
 
 class LoadedWords(NamedTuple):
@@ -64,12 +61,12 @@ def load(
 
     ``report`` is called now and then with the share of the bytes read, 0 to 1.
     Raises DataError with a sentence for the user when it cannot be read, NotTrainable when it can but nothing can be
-    learnt from it, Superseded when ``should_stop`` says so.
+    learnt from it, Stopped when ``should_stop`` says so.
     """
 
     def check(fraction: float) -> None:
         if should_stop():
-            raise Superseded
+            raise Stopped
         if report is not None:
             report(fraction)
 
@@ -100,12 +97,12 @@ def load(
 
 
 def prepare(source: Source, table: Table, settings: DataSettings, seed: int, should_stop: Callable[[], bool]) -> Loaded:
-    """A table that has been read, under other settings or another seed. Raises DataError and Superseded."""
+    """A table that has been read, under other settings or another seed. Raises DataError and Stopped."""
     if should_stop():
-        raise Superseded
+        raise Stopped
     dataset = prepare_dataset(table, settings, seed)
     if should_stop():
-        raise Superseded
+        raise Stopped
     fit_view = FitView(dataset)
     return Loaded(source, table, settings, seed, dataset, fit_view, consequences_of(table, settings, dataset))
 

@@ -10,7 +10,6 @@ from regdesk.core.model.scale import ModelScale
 from regdesk.core.networks.curve import NetworkFacts, complete_points, network_curve_of
 from regdesk.core.networks.path import NetworkPlan, network_sweep
 from regdesk.core.networks.points import NetworkSweep
-from regdesk.core.networks.solver import Cancel
 from regdesk.core.stopping import Stop
 from regdesk.core.sweep.curve import SweepCurve
 from regdesk.core.sweep.weight_path import facts_of, knots_of
@@ -43,8 +42,6 @@ def linear_course(loaded: Loaded, configuration: Configuration, plan: SweepPlan,
 def network_course(loaded: Loaded, configuration: Configuration, plan: SweepPlan, stop: Stop) -> NetworkSweepTask:
     """Prepare the folds of ``loaded`` for a network. Raises DataError, and Stopped as ``stop`` says."""
     settings, architecture, seed = configuration.training, configuration.architecture, loaded.seed
-    cancel = Cancel()
-    stop.raise_too(cancel.flag)
     folds = prepare_folds(loaded.table, loaded.settings, seed, plan.n_folds, stop)
     whole, parts = folds.whole, folds.folds
     facts = NetworkFacts.of(whole, architecture, settings)
@@ -52,7 +49,7 @@ def network_course(loaded: Loaded, configuration: Configuration, plan: SweepPlan
     networks = NetworkPlan(n_lambdas=plan.n_lambdas, seeds=seeds)
 
     def sweeps(cores: Cores) -> Generator[NetworkSweep, None, None]:
-        return network_sweep(whole, parts, architecture, settings, networks, cores, cancel)
+        return network_sweep(whole, parts, architecture, settings, networks, cores, stop)
 
     def curve_of(moment: NetworkSweep, is_done: bool) -> SweepCurve | None:
         if not complete_points(moment.points):

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread, Signal
 
+from regdesk.core.stopping import Stopped
+
 if TYPE_CHECKING:
     from regdesk.core.linear.optimum_solver import OptimumSolver
     from regdesk.core.model.dataset import Dataset
@@ -84,7 +86,7 @@ class OptimumThread(QThread):
 
     def _answer(self, work: OptimumWork) -> None:
         # Here and not above: this takes longer to import than the first paint need wait for.
-        from regdesk.core.linear.optimum_solver import OptimumSolver, Unwanted
+        from regdesk.core.linear.optimum_solver import OptimumSolver
 
         try:
             if self._dataset is not work.dataset or self._solver is None:
@@ -97,7 +99,7 @@ class OptimumThread(QThread):
             if self._last_s > LONG_S:
                 _log.info("The optimum at λ %g took %.2f s.", work.settings.effective_lam, self._last_s)
             self.solved.emit(work.run, optimum)
-        except Unwanted:
+        except Stopped:
             return
         except Exception as error:
             # Reported, not handled: the controller raises it in the GUI thread.

@@ -28,7 +28,8 @@ from network_problems import (
 from regdesk.compiling import engine_cache
 from regdesk.core.networks.chains import DatasetPath
 from regdesk.core.networks.job_queue import run_chains
-from regdesk.core.networks.solver import SWEEP_LIMITS, Cancel, NetworkProblem
+from regdesk.core.networks.solver import SWEEP_LIMITS, NetworkProblem
+from regdesk.core.stopping import Stop
 from regdesk.core.types import TrainSettings
 
 LAMBDAS = {"l2": (1e-2, 1e-3), "l1": (3e-3,), "elastic-net": (3e-3,)}
@@ -36,7 +37,7 @@ LAMBDAS = {"l2": (1e-2, 1e-3), "l1": (3e-3,), "elastic-net": (3e-3,)}
 
 def sweep_objective(problem: NetworkProblem, settings: TrainSettings, seeds: range) -> float:
     path = DatasetPath(problem, settings, np.array([settings.lam]), seeds, SWEEP_LIMITS, has_lead=True)
-    for _ in run_chains([path.phases()], None, Cancel()):
+    for _ in run_chains([path.phases()], None, Stop()):
         pass
     best = path.best[0]
     return np.nan if best is None else best.objective

@@ -11,11 +11,13 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+from core_problems import make_dataset
 from fit_command import fit, write_csv
 from sklearn.datasets import load_iris
 
 from regdesk import app
 from regdesk.cli import headless
+from regdesk.cli.network_report import network_report
 from regdesk.core.model.shortfalls import Doubt
 from regdesk.core.networks.solver import NetworkProblem
 from regdesk.core.training.stack import Stack
@@ -206,40 +208,45 @@ def test_the_report(capsys, wave, engine):
     assert "λ_best = λ_1se" in out
 
 
-def test_hysteresis_is_told_from_what_has_not_converged():
-    from regdesk.cli.network_report import _hysteresis_sentence
-
+def report_of(**values):
+    """The lines of a report on a made-up sweep of three λ, with ``values`` in its record."""
+    inputs = np.arange(12.0).reshape(6, 2)
     record = {
-        "lambdas": [1.0, 0.1, 0.01],
+        "features": ["a", "b"], "n_rows": 6, "n_weights": 12, "hidden": [4], "activation": "tanh", "folds": 5,
+        "penalty": {"kind": "l2", "lam": 0.1, "l1_ratio": 0.5}, "epochs": None, "n_starts": 1, "seconds": 1.0,
+        "tolerance": 1e-5, "lambdas": [1.0, 0.1, 0.01], "train_loss": [0.5, 0.3, 0.1], "null_objective": 0.6,
+        "validation_loss": [0.5, 0.3, 0.4], "validation_se": [0.1, 0.1, 0.1], "n_nonzero": [12, 12, 12],
+        "objective": [0.5, 0.3, 0.1], "objective_up": [0.5, 0.3, 0.1], "objective_down": [0.5, 0.3, 0.1],
+        "converged_up": [True] * 3, "converged_down": [True] * 3, "converged": [True] * 3,
+        "kkt_residual": [0.0, 1e-5, 9e-6], "reason": [None] * 3, "is_collapsed": [False] * 3,
+        "lambda_collapse": None, "lambda_best": 0.1, "lambda_1se": 0.1,
+    }  # fmt: skip
+    report = network_report(make_dataset(inputs, inputs[:, 0], "regression"), record | values)
+    return [line.strip() for line in report.splitlines()]
+
+
+def test_hysteresis_is_told_from_what_has_not_converged():
+    apart = {
         "objective_up": [0.5, 0.4, None],
         "objective_down": [0.5, 0.3, 0.1],
         "converged_up": [True, True, False],
-        "converged_down": [True, True, True],
     }
-    assert "at 1 of 3 λ (hysteresis), most at λ 0.1, where one is 25 % lower" in _hysteresis_sentence(record)
-    unsure = record | {"converged_up": [True, False, False]}
-    assert _hysteresis_sentence(unsure).endswith("but at 1 λ, where one of them has not converged.")
-    agreed = record | {"objective_up": [0.5, 0.3, 1e-30], "objective_down": [0.5, 0.3, 0.0]}
-    assert _hysteresis_sentence(agreed).endswith("at every λ: no hysteresis.")
+    (told,) = [line for line in report_of(**apart) if line.startswith("Sweeps up and down")]
+    assert "at 1 of 3 λ (hysteresis), most at λ 0.1, where one is 25 % lower" in told
+    unsure = "Sweeps up and down agree to 1 % of J but at 1 λ, where one of them has not converged."
+    assert unsure in report_of(**apart | {"converged_up": [True, False, False]})
+    agreed = "Sweeps up and down agree to 1 % of J at every λ: no hysteresis."
+    assert agreed in report_of(objective_up=[0.5, 0.3, 1e-30], objective_down=[0.5, 0.3, 0.0])
 
 
 def test_what_has_only_stopped_falling_is_told_from_what_is_stationary():
-    from regdesk.cli.network_report import _convergence_sentence
-
-    record = {
-        "epochs": None,
-        "tolerance": 1e-5,
-        "lambdas": [1.0, 0.1, 0.01],
-        "kkt_residual": [0.0, 1e-5, 9e-6],
-        "converged": [True, True, True],
-    }
-    assert _convergence_sentence(record) == "Converged at every λ; the largest kkt residual is 1e-05."
-    stalled = record | {"kkt_residual": [0.0, 0.02, 9e-6], "converged": [True, True, False]}
-    assert _convergence_sentence(stalled) == (
+    assert "Converged at every λ; the largest kkt residual is 1e-05." in report_of()
+    stalled = report_of(kkt_residual=[0.0, 0.02, 9e-6], converged=[True, True, False])
+    assert (
         "Not converged at 1 of 3 λ; at 1 of 3 λ the residual is not small, but restarts nearby lowered J by no more "
         "than 0.01 %; "
         "the largest kkt residual is 0.02."
-    )
+    ) in stalled
 
 
 @pytest.mark.parametrize(

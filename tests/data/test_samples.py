@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import runpy
 import sysconfig
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from sklearn.linear_model import Lasso
 
 from regdesk import resources
 from regdesk.core.types import DataSettings
+from regdesk.data import samples as samples_module
 from regdesk.data.csv.reader import read_table
 from regdesk.data.errors import DataError
 from regdesk.data.prepare.encoding import prepare_dataset
@@ -84,7 +86,12 @@ def test_an_unknown_sample_is_refused_with_those_there_are():
 
 
 def test_an_installation_without_a_checkout_finds_its_samples(tmp_path, monkeypatch):
-    monkeypatch.setattr(resources, "_CHECKOUT", tmp_path / "site-packages")
+    # As it lies in an installation: samples are not beside it.
+    package = tmp_path / "site-packages" / "regdesk"
+    package.mkdir(parents=True)
+    copy = package / "resources.py"
+    copy.write_text(Path(resources.__file__).read_text(encoding="utf-8"), encoding="utf-8")
+    monkeypatch.setattr(samples_module, "resource_file", runpy.run_path(str(copy))["resource_file"])
     monkeypatch.setattr(sysconfig, "get_path", lambda name, scheme="": str(tmp_path / (scheme or "all")))
     with pytest.raises(DataError, match="not installed"):
         sample_path("two-moons")

@@ -14,13 +14,14 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QGraphicsView, QLineEdit
 from window_driver import WindowDriver, write_classes, write_sparse
 
+from regdesk.core.stopping import Stopped
 from regdesk.core.types import DataSettings
 from regdesk.data.csv.lines import Progress
 from regdesk.data.csv.reader import CsvReader
 from regdesk.data.csv.table import Table
 from regdesk.data.source import Source
 from regdesk.tasks import loading
-from regdesk.tasks.loading import Superseded, load
+from regdesk.tasks.loading import load
 
 NO_BUTTON, NO_KEY = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
 
@@ -87,7 +88,7 @@ class SlowLoad:
             report(0.5)
             if should_stop():
                 self.was_superseded.set()
-                raise Superseded
+                raise Stopped
             time.sleep(0.005)
 
 

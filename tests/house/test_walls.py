@@ -52,7 +52,7 @@ CORE = MODELS | {f"core/{name}" for name in names("weights fit run linear traini
 DATA = {"data", "data/csv", "data/prepare", "data/files"}
 
 ROOMS: dict[str, tuple[set[str], set[str]]] = {
-    "": (set(), {"os"}),
+    "": (set(), {"logging", "os"}),
     "__main__": ({"start"}, {"contextlib", "os", "sys"}),
     "start": ({"app", "system"}, {"__future__", "contextlib", "gc", "os"}),
     "resources": (set(), {"__future__", "pathlib", "sysconfig"}),
@@ -90,7 +90,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         LANGUAGE | {"re"} | SYSTEM,
     ),
     "tasks": (CORE - {"core/engine", "core/geometry", "core/run"} | DATA | {"compiling"},
-              LANGUAGE | {"concurrent", "logging", "os", "shlex", "sys", "time"}),
+              LANGUAGE | {"concurrent", "logging", "shlex", "time"}),
     "system": ({"core/words"}, LANGUAGE | TEXT | SYSTEM),
     "cli": (
         {"core", "core/model", "core/weights", "core/sweep", "core/words", "system", "tasks"} | DATA,

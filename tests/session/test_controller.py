@@ -296,6 +296,18 @@ def test_a_growing_sweep_is_shown_ten_times_a_second(paused: Any) -> None:
     assert service.window.last("show_sweep").curve.n_lambdas == 200
 
 
+def test_beside_a_model_that_trains_a_growing_sweep_is_shown_four_times_a_second(running: Any) -> None:
+    service, _ = running
+    assert service.workers.training.is_running
+    service.window.sweep_requested.emit()
+    service.window.told.clear()
+    for number in range(1, 126):
+        service.workers.sweeping.newest = 1, curve_at([1.0 / k for k in range(1, number + 1)], 3, 200)
+        service.tick()
+    # Two seconds; the first tick after 250 ms is the sixteenth.
+    assert len(service.window.all_of("show_sweep")) == 125 // 16 + 1
+
+
 def test_running_and_pausing_reach_the_thread_the_sweep_and_the_window(paused: Any) -> None:
     service, _ = paused
     service.window.run_toggled.emit(True)

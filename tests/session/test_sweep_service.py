@@ -184,7 +184,7 @@ def test_other_settings_end_a_sweep_and_make_it_old(loaded: Loaded) -> None:
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "is_old"),
+    ("before", "after", "is_stale"),
     [
         (LASSO, changed(LASSO, lam=3.0), False),
         (LASSO, changed(LASSO, learning_rate=0.5), False),

@@ -16,13 +16,14 @@ from plot_items import hover, item, tick_texts
 from window_driver import WindowDriver, write_curve, write_sparse
 
 from regdesk.core.model.network import Network
-from regdesk.core.networks import path
 from regdesk.core.networks.path import NetworkPlan, network_sweep
 from regdesk.core.networks.points import NetworkSweep
-from regdesk.core.networks.solver import Cancel, NetworkProblem
+from regdesk.core.networks.solver import NetworkProblem
+from regdesk.core.stopping import Stop
 from regdesk.core.types import Architecture, DataSettings, TrainSettings
 from regdesk.data.csv.reader import read_table
 from regdesk.data.prepare.folds import prepare_folds
+from regdesk.tasks import sweep_work
 from regdesk.tasks.sweep_plan import SweepPlan
 from regdesk.views.path.content import PathContent
 from regdesk.views.sweep.texts import LambdaLegend
@@ -77,15 +78,15 @@ def hold_sweeps(monkeypatch: pytest.MonkeyPatch, holds: Callable[[], bool]) -> N
     """
 
     def held(*arguments: Any) -> Generator[NetworkSweep, None, None]:
-        cancel: Cancel = arguments[-1]
+        stop: Stop = arguments[-1]
         with closing(network_sweep(*arguments)) as moments:
             for moment in moments:
                 yield moment
-                while holds() and not cancel.is_set:
+                while holds() and not stop.is_requested:
                     # Stands still without keeping the interpreter from the window.
                     time.sleep(0.002)
 
-    monkeypatch.setattr(path, "network_sweep", held)
+    monkeypatch.setattr(sweep_work, "network_sweep", held)
 
 
 def waits_to_be_seen(driver: WindowDriver) -> bool:

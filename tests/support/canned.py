@@ -87,6 +87,12 @@ class Canned:
         is_gone = self.network.is_weight & (np.random.default_rng(seed).uniform(size=self.network.n_parameters) < share)
         return replace(self, parameters=np.where(is_gone, 0, self.parameters).astype(self.parameters.dtype))
 
+    def with_zeros(self, n_zero: int) -> Canned:
+        """The first ``n_zero`` weights exactly 0."""
+        parameters = self.parameters.copy()
+        parameters[np.flatnonzero(self.network.is_weight)[:n_zero]] = 0.0
+        return replace(self, parameters=parameters)
+
     @property
     def scene(self) -> FitScene:
         return self.view.scene

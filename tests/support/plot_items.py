@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import pyqtgraph as pg
@@ -13,12 +12,14 @@ from PySide6.QtWidgets import QApplication, QGraphicsObject, QWidget
 
 from regdesk.views.kit.readout_label import ReadoutLabel
 from regdesk.views.plots.hover import HoverBubble
+from regdesk.views.plots.panel import Panel
 
 
 def show(qtbot: Any, panel: Any, width: int = 700, height: int = 500) -> Any:
-    """``panel`` alone on the screen, of that size."""
+    """``panel``, or what it is in, alone on the screen and of that size."""
     qtbot.addWidget(panel)
-    panel.build()
+    if isinstance(panel, Panel):
+        panel.build()
     panel.resize(width, height)
     with qtbot.waitExposed(panel):
         panel.show()
@@ -98,19 +99,23 @@ def bubble(panel: QWidget) -> HoverBubble:
 
 def hover(qtbot: Any, panel: QWidget, plot: Any, x: float, y: float) -> str:
     """What the bubble says when the pointer is moved to a place of ``plot`` in its units."""
+    # What was written just now may still move the layout.
+    settle()
     window, view, found = panel.window(), view_of(plot), bubble(panel)
-    handle = window.windowHandle()
-    QTest.mouseMove(handle, QPoint(2, 2))
-    qtbot.waitUntil(found.isHidden)
-    place = plot.getViewBox().mapViewToScene(QPointF(x, y))
-    spot = view.mapTo(window, view.mapFromScene(place))
+    spot = view.mapTo(window, view.mapFromScene(plot.getViewBox().mapViewToScene(QPointF(x, y))))
 
     def is_told() -> bool:
-        # A hand is never quite still.
-        QTest.mouseMove(handle, spot + QPoint(0, 1))
-        QTest.mouseMove(handle, spot)
-        return found.isVisible()
+        # A hand is never quite still, and what was said of another place is not said of this one.
+        for shift in (QPoint(0, 1), QPoint(0, 0)):
+            QTest.mouseMove(window.windowHandle(), spot + shift)
+            settle()
+        return view.underMouse() and found.isVisible()
 
-    qtbot.waitUntil(is_told)
-    assert not math.isnan(place.x())
+    # Of moves that follow each other within 10 ms pyqtgraph drops the second.
+    rate_hz = pg.getConfigOption("mouseRateLimit")
+    pg.setConfigOption("mouseRateLimit", -1)
+    try:
+        qtbot.waitUntil(is_told)
+    finally:
+        pg.setConfigOption("mouseRateLimit", rate_hz)
     return str(found.text())

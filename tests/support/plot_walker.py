@@ -1,4 +1,4 @@
-"""Walks through the plots of a view and says which words lie on a curve, on points, on other words, or are cut off."""
+"""Walks through the plots of a view: which words lie on a curve, on points, on other words, or are cut off."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
+from plot_items import settle, views
 from PySide6.QtCore import QRectF
+
+from regdesk.views.plots.steady_plots import SteadyAxis, SteadyBox
 
 INSET_PX = (3, 4)
 """Of the box of words, in which no letter stands."""
@@ -40,6 +43,22 @@ def covered(view: Any, ignored: tuple[Any, ...] = ()) -> list[str]:
                     for text, place in words
                     if (n_beneath := _n_in(points, _inner(place)))
                 ]
+    return found
+
+
+def n_known_rooms(panel: Any) -> int:
+    """How many axes and boxes of plots a panel has; fails where one takes another room than pyqtgraph would find."""
+    settle()
+    found = 0
+    for view in views(panel):
+        for one in view.scene().items():
+            if isinstance(one, SteadyAxis):
+                assert one.boundingRect() == pg.AxisItem.boundingRect(one), one
+            elif isinstance(one, SteadyBox):
+                assert one.boundingRect() == pg.ViewBox.boundingRect(one), one
+            else:
+                continue
+            found += 1
     return found
 
 

@@ -155,6 +155,12 @@ def test_a_command_notes_what_it_does_and_the_result_is_the_same(tmp_path: Path)
     ]  # fmt: skip
 
 
+def test_who_uses_regdesk_as_a_library_is_told_nothing() -> None:
+    code = "import logging, regdesk; logging.getLogger('regdesk.data').warning('a row is odd')"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
 @pytest.mark.parametrize("redirection", ["2>&-", "2>/dev/full"])
 def test_a_standard_error_that_takes_nothing_changes_nothing(redirection: str) -> None:

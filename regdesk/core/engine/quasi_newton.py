@@ -101,7 +101,7 @@ def _find_step(rows, penalty, point, memory, newest, n_pairs, scratch, direction
 
 
 @njit(nogil=True, error_model="numpy")
-def _search(rows, penalty, limits, point, trial, direction, start, cancel):
+def _search(rows, penalty, limits, point, trial, direction, start, stop):
     """A weak Wolfe search from ``point`` along ``direction``, whose result ``trial`` becomes.
 
     ``start`` holds J at ``point``, the length to begin with and the passes so far. Returns (whether it was accepted,
@@ -131,7 +131,7 @@ def _search(rows, penalty, limits, point, trial, direction, start, cancel):
         else:
             high = length
             length = _shorter(low, high, value, expected, trial_value)
-        if cancel[0] != 0 or high - low <= 1e-14 * high:
+        if stop[0] != 0 or high - low <= 1e-14 * high:
             break
     return is_accepted, trial_loss, trial_value, passes
 
@@ -157,11 +157,11 @@ def _move(trial, point):
 
 
 @njit(allocates=True, nogil=True, error_model="numpy", cache=True)
-def minimise(rows, penalty, limits, parameters, n_places, cancel):
+def minimise(rows, penalty, limits, parameters, n_places, stop):
     """Of one model, from and into ``parameters`` ``(n_parameters,)``, float64.
 
     ``rows`` are ``NetworkRows``, ``penalty`` a ``CornerPenalty``; it ends by ``limits``, or one pass after
-    ``cancel[0]`` is no longer 0. ``n_places`` curvature pairs are kept. A pass has the dtype of ``rows.work``, and
+    ``stop[0]`` is no longer 0. ``n_places`` curvature pairs are kept. A pass has the dtype of ``rows.work``, and
     everything else is float64. Returns (why it ended, objective, data loss, residual, passes).
     """
     n, real = parameters.size, rows.work.gradient.dtype
@@ -176,7 +176,7 @@ def minimise(rows, penalty, limits, parameters, n_places, cancel):
     while True:
         if residual <= limits.tolerance:
             return AT_RESIDUAL, value, loss, residual, passes
-        if cancel[0] != 0:
+        if stop[0] != 0:
             return CANCELLED, value, loss, residual, passes
         if passes >= limits.max_passes:
             return AT_LIMIT, value, loss, residual, passes
@@ -187,11 +187,11 @@ def minimise(rows, penalty, limits, parameters, n_places, cancel):
         has_scale = _find_step(rows, penalty, point, memory, newest, n_pairs, scratch, direction)
         length = 1.0 if has_scale else min(1.0, 1.0 / math.sqrt(dot(point.slopes, point.slopes)))
         is_accepted, trial_loss, trial_value, passes = _search(
-            rows, penalty, limits, point, trial, direction, (value, length, passes), cancel
+            rows, penalty, limits, point, trial, direction, (value, length, passes), stop
         )
         if not is_accepted:
             if n_pairs == 0:
-                return AT_ROUNDING if cancel[0] == 0 else CANCELLED, value, loss, residual, passes
+                return AT_ROUNDING if stop[0] == 0 else CANCELLED, value, loss, residual, passes
             n_pairs = 0
             continue
         note_pair(rows.layout, penalty, point, trial, step, change)

@@ -21,6 +21,7 @@ from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.losses import Loss
 from regdesk.core.model.penalties import ElasticNet
 from regdesk.core.model.shortfalls import Separated, TooCloseToNone, TooManyWeights, Unsolvable
+from regdesk.core.stopping import Stopped
 from regdesk.core.types import Float64s, TrainSettings
 
 TOLERANCE = 1e-13
@@ -33,10 +34,6 @@ FIRST_SHARE = 0.3
 """Newton's way down to λ goes by factors of this, each from the solution before."""
 MOST_MOMENTS = 1000
 """Inputs beyond the rows whose products are all kept."""
-
-
-class Unwanted(Exception):
-    """Nobody waits for the solution any more."""
 
 
 class OptimumSolver:
@@ -52,7 +49,7 @@ class OptimumSolver:
         self._known: OrderedDict[PenaltyKey, Optimum] = OrderedDict()
 
     def solve(self, settings: TrainSettings) -> Optimum:
-        """The optimum under ``settings``. Raises ``Unwanted`` when ``should_stop`` says so."""
+        """The optimum under ``settings``. Raises Stopped when ``should_stop`` says so."""
         penalty_key = penalty_key_of(settings)
         known = self._known.get(penalty_key)
         if known is None:
@@ -100,7 +97,7 @@ class OptimumSolver:
 
     def _check(self) -> None:
         if self._should_stop():
-            raise Unwanted
+            raise Stopped
 
     def _squared(self, problem: LinearProblem) -> _Model | Unsolvable:
         penalty, (n_rows, n_inputs) = problem.penalty, problem.inputs.shape

@@ -16,7 +16,8 @@ import numpy as np
 from regdesk.core.networks.basin_hopping import HOPS, VERIFIED_SHARE, hop_from
 from regdesk.core.networks.passes_left import PassesLeft
 from regdesk.core.networks.small_steps import step_down
-from regdesk.core.networks.solver import Cancel, Limits, NetworkProblem, Solution
+from regdesk.core.networks.solver import Limits, NetworkProblem, Solution
+from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s, TrainSettings
 
 HOP_SHARE = 0.8
@@ -50,10 +51,10 @@ class Job:
     has_small_steps: bool = False
     """Down by ``small_steps.step_down``, which knows no limits."""
 
-    def solve(self, cancel: Cancel) -> Solution:
+    def solve(self, stop: Stop) -> Solution:
         if self.has_small_steps:
-            return step_down(self.problem, self.start, self.settings, cancel)
-        return self.problem.solve(self.start, self.settings, self.limits, cancel)
+            return step_down(self.problem, self.start, self.settings, stop)
+        return self.problem.solve(self.start, self.settings, self.limits, stop)
 
 
 Chain = Generator[Job, Solution, None]

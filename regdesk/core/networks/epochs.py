@@ -9,7 +9,8 @@ from dataclasses import replace
 import numpy as np
 
 from regdesk.core.networks.chains import DatasetPath
-from regdesk.core.networks.solver import Cancel, Solution
+from regdesk.core.networks.solver import Solution
+from regdesk.core.stopping import Stop
 from regdesk.core.training.stack import Cores, Rows, Stack
 from regdesk.core.types import FULL_BATCH, TrainSettings
 
@@ -27,7 +28,7 @@ def train_epochs(
     seed: int,
     n_epochs: int,
     cores: Cores | None,
-    cancel: Cancel,
+    stop: Stop,
 ) -> Generator[int, None, None]:
     """Puts models into ``paths`` and yields the number of a path after each chunk of steps."""
     for path in paths:
@@ -36,7 +37,7 @@ def train_epochs(
         numbers = range(first, min(first + MODELS_AT_ONCE, len(paths[0].lambdas)))
         for line, path in enumerate(paths):
             for _ in _train(path, numbers, settings, seed, n_epochs, cores):
-                if cancel.is_set:
+                if stop.is_requested:
                     return
                 yield line
 

@@ -6,7 +6,8 @@ from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 
 from regdesk.core.networks.chains import Chain, Job
-from regdesk.core.networks.solver import Cancel, Solution
+from regdesk.core.networks.solver import Solution
+from regdesk.core.stopping import Stop
 from regdesk.core.training.stack import Cores
 
 
@@ -26,10 +27,8 @@ class _Running:
             self.job = None
 
 
-def run_chains(
-    lines: Sequence[Iterator[list[Chain]]], cores: Cores | None, cancel: Cancel
-) -> Generator[int, None, None]:
-    """The number of a line after each of its jobs, until all chains have ended or ``cancel`` is set.
+def run_chains(lines: Sequence[Iterator[list[Chain]]], cores: Cores | None, stop: Stop) -> Generator[int, None, None]:
+    """The number of a line after each of its jobs, until all chains have ended or ``stop`` says so.
 
     A line is a row of phases: lists of chains, each begun when all of the one before have ended. It is always the
     chain's turn that has used the fewest passes, so that all datasets grow in step. Whoever closes this generator waits
@@ -61,11 +60,11 @@ def run_chains(
     # One more than there are threads, so that none idles while the answer of another is looked at.
     most = 1 if cores is None else cores.n_threads + 1
     try:
-        while (ready or under_way) and not cancel.is_set:
+        while (ready or under_way) and not stop.is_requested:
             while ready and len(under_way) < most:
                 running = min(ready, key=lambda one: (one.n_passes, one.line))
                 ready.remove(running)
-                under_way[_submit(running.job, cores, cancel)] = running
+                under_way[_submit(running.job, cores, stop)] = running
             done, _ = wait(under_way, return_when=FIRST_COMPLETED)
             for future in done:
                 running, solution = under_way.pop(future), future.result()
@@ -74,15 +73,15 @@ def run_chains(
                     yield running.line
     finally:
         if under_way:
-            cancel.set()
+            stop.request()
             wait(under_way)
 
 
-def _submit(job: Job | None, cores: Cores | None, cancel: Cancel) -> Future[Solution]:
+def _submit(job: Job | None, cores: Cores | None, stop: Stop) -> Future[Solution]:
     if job is None:
         raise ValueError("a chain that has ended has nothing to be solved")
     if cores is not None:
-        return cores.executor.submit(job.solve, cancel)
+        return cores.executor.submit(job.solve, stop)
     future: Future[Solution] = Future()
-    future.set_result(job.solve(cancel))
+    future.set_result(job.solve(stop))
     return future

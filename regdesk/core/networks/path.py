@@ -13,8 +13,9 @@ from regdesk.core.networks.chains import DatasetPath
 from regdesk.core.networks.epochs import train_epochs
 from regdesk.core.networks.job_queue import run_chains
 from regdesk.core.networks.points import Curve, NetworkSweep
-from regdesk.core.networks.solver import SWEEP_LIMITS, Cancel, Limits, NetworkProblem
+from regdesk.core.networks.solver import SWEEP_LIMITS, Limits, NetworkProblem
 from regdesk.core.networks.top import TOP_PRECISION, TopSearch
+from regdesk.core.stopping import Stop
 from regdesk.core.training.stack import Cores
 from regdesk.core.types import Architecture, Float64s, TrainSettings
 
@@ -47,45 +48,45 @@ def network_sweep(
     settings: TrainSettings,
     plan: NetworkPlan,
     cores: Cores | None = None,
-    cancel: Cancel | None = None,
+    stop: Stop | None = None,
 ) -> Generator[NetworkSweep, None, None]:
     """What is known after each model that was solved; the last one ``is_done`` unless the sweep was cancelled.
 
     While the range of λ is looked for, moments have no λ. ``whole`` trains on every row that is not test, each of
-    ``folds`` on its own. The λ of ``settings`` is not used. Setting ``cancel``, or closing the generator, ends it
+    ``folds`` on its own. The λ of ``settings`` is not used. Requesting ``stop``, or closing the generator, ends it
     within one pass over the rows. Raises ValueError when there is no hidden layer or no penalty to sweep.
     """
     if architecture.is_linear or settings.penalty == "none":
         raise ValueError("a network's sweep needs a hidden layer and a penalty")
-    cancel = cancel or Cancel()
+    stop = stop or Stop()
     problems = [NetworkProblem.of(dataset, architecture) for dataset in (whole, *folds)]
     if plan.lambdas is not None:
         lambdas = np.array(sorted(plan.lambdas, reverse=True))
     else:
         search = TopSearch(problems[0], settings, plan.seeds[0])
-        with closing(run_chains([iter([[search.chain()]])], cores, cancel)) as steps:
+        with closing(run_chains([iter([[search.chain()]])], cores, stop)) as steps:
             for _ in steps:
                 yield NetworkSweep(np.empty(0), (), (), 0, 0, False)
-        if cancel.is_set:
+        if stop.is_requested:
             return
         lambdas = _grid(problems[0], search.top, plan.n_lambdas)
     has_lead = plan.lambdas is not None
     paths = [DatasetPath(problem, settings, lambdas, plan.seeds, plan.limits, has_lead) for problem in problems]
     curve = Curve(whole, folds, paths)
     if plan.n_epochs is None:
-        steps = run_chains([path.phases() for path in paths], cores, cancel)
+        steps = run_chains([path.phases() for path in paths], cores, stop)
     else:
-        steps = train_epochs(paths, settings, plan.seeds[0], plan.n_epochs, cores, cancel)
+        steps = train_epochs(paths, settings, plan.seeds[0], plan.n_epochs, cores, stop)
     with closing(steps):
         for _ in steps:
             yield curve.moment(is_done=False)
     # What was looked for from below was the top as far as it was known then.
-    while plan.lambdas is None and plan.n_epochs is None and not cancel.is_set and not paths[0].is_null_best(0):
+    while plan.lambdas is None and plan.n_epochs is None and not stop.is_requested and not paths[0].is_null_best(0):
         top = TOP_PRECISION * paths[0].last_survived
-        with closing(run_chains([path.with_top(top) for path in paths], cores, cancel)) as steps:
+        with closing(run_chains([path.with_top(top) for path in paths], cores, stop)) as steps:
             for _ in steps:
                 yield curve.moment(is_done=False)
-    if not cancel.is_set:
+    if not stop.is_requested:
         yield curve.moment(is_done=True)
 
 

@@ -11,7 +11,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from regdesk.core.networks.solver import Cancel, NetworkProblem, Solution
+from regdesk.core.networks.solver import NetworkProblem, Solution
+from regdesk.core.stopping import Stop
 from regdesk.core.training.stack import Stack
 from regdesk.core.types import FULL_BATCH, Float64s, TrainSettings
 
@@ -21,7 +22,7 @@ CHUNK_VALUES = 20_000
 """Rows times steps between two looks at whether someone has cancelled."""
 
 
-def step_down(problem: NetworkProblem, start: Float64s, settings: TrainSettings, cancel: Cancel) -> Solution:
+def step_down(problem: NetworkProblem, start: Float64s, settings: TrainSettings, stop: Stop) -> Solution:
     """The lowest of where each learning rate has led from ``start`` ``(n_parameters,)``; not called converged.
 
     Of relu, whose weights all have one unit.
@@ -35,10 +36,10 @@ def step_down(problem: NetworkProblem, start: Float64s, settings: TrainSettings,
     for rate, count in SMALL_STEPS:
         pressed = replace(pressed, optimizer="adam", learning_rate=rate, batch_size=FULL_BATCH)
         left = count
-        while left > 0 and not cancel.is_set:
+        while left > 0 and not stop.is_requested:
             stack.advance([pressed], min(chunk, left))
             left -= chunk
         n_passes += count
         reached.append(problem.measure(units.unscaled(stack.parameters[0]), settings))
     lowest = min(reached, key=lambda one: one.objective)
-    return replace(lowest, n_passes=n_passes, converged=False, was_cancelled=cancel.is_set)
+    return replace(lowest, n_passes=n_passes, converged=False, was_cancelled=stop.is_requested)

@@ -23,8 +23,9 @@ from regdesk.core.model.losses import Loss, loss_for
 from regdesk.core.model.network import Network
 from regdesk.core.model.penalties import penalty_for, penalty_value
 from regdesk.core.networks.solving_units import SolvingUnits, target_size
+from regdesk.core.stopping import Stop
 from regdesk.core.training.stack import Rows, columns_of, layout_of, padded, problem_of, work_of
-from regdesk.core.types import NETWORK_TOLERANCE, Architecture, Float64s, Integers, TrainSettings
+from regdesk.core.types import NETWORK_TOLERANCE, Architecture, Float64s, TrainSettings
 
 MEMORY = {"tanh": 50, "relu": 20}
 """Curvature pairs. tanh: 50 need a sixth fewer passes than 20 (16-16, a sweep of 1,000 rows) and cost 3 µs a pass more.
@@ -64,20 +65,6 @@ class Limits:
 
 SWEEP_LIMITS = Limits(fall=1e-5, max_passes=3000)
 """Of one of hundreds of models, of which each begins near its end."""
-
-
-class Cancel:
-    """Asked by the compiled method in every pass; set from any thread."""
-
-    def __init__(self) -> None:
-        self.flag: Integers = np.zeros(1, dtype=np.int64)
-
-    def set(self) -> None:
-        self.flag[0] = 1
-
-    @property
-    def is_set(self) -> bool:
-        return bool(self.flag[0])
 
 
 @dataclass(frozen=True, eq=False)
@@ -204,13 +191,13 @@ class NetworkProblem:
         start: Float64s,
         settings: TrainSettings,
         limits: Limits | None = None,
-        cancel: Cancel | None = None,
+        stop: Stop | None = None,
     ) -> Solution:
         """Go down from ``start`` ``(n_parameters,)`` under the penalty of ``settings``, without the GIL.
 
         J never rises on the way, so that what a cancelled or unfinished call returns can be used.
         """
-        limits, cancel, units = limits or Limits(), cancel or Cancel(), self.units
+        limits, stop, units = limits or Limits(), stop or Stop(), self.units
         own_scale, slope = self._scales
         wanted, rough = limits.tolerance_for(self) / slope, ROUGH_TOLERANCE * own_scale
         parameters = units.scaled(np.array(start, dtype=np.float64))
@@ -223,13 +210,13 @@ class NetworkProblem:
             tolerance, fall = max(rough, ROUGH_SHARE * wanted), max(ROUGH_FALL, limits.fall)
             rows = NetworkRows(*self._single, 0, work_of(self.network, np.float32))
             ends = SolveLimits(tolerance, fall, limits.window, limits.max_passes - 1, ROUGH_ROUNDING)
-            rough_reason, *_, n_rough = minimise(rows, penalty, ends, parameters, n_places, cancel.flag)
+            rough_reason, *_, n_rough = minimise(rows, penalty, ends, parameters, n_places, stop.flag)
             left -= n_rough
         is_over = rough_reason == AT_FALL and limits.fall >= ROUGH_FALL
         rows = NetworkRows(*self._double, 0, work_of(self.network, np.float64))
         ends = SolveLimits(wanted, limits.fall, limits.window, 1 if is_over else left, ROUNDING)
         reason, objective, data_loss, residual, n_passes = minimise(
-            rows, penalty, ends, parameters, n_places, cancel.flag
+            rows, penalty, ends, parameters, n_places, stop.flag
         )
         was_cancelled, is_stationary = CANCELLED in (rough_reason, reason), residual <= wanted
         if units.target != 1.0:

@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
+from regdesk.core.model.entries import OutOfBounds, layer_units, number_within, rows_of_batch
+from regdesk.core.types import MOST_LAYERS, MOST_UNITS
 from regdesk.views.kit import theme
 from regdesk.views.kit.plain_text import tool_tip
-
-LARGEST_BATCH = 10**9
 
 
 class ValueEdit(QLineEdit):
@@ -119,34 +119,30 @@ def parse_number(low: float, high: float, name: str) -> Callable[[str], float]:
         if re.fullmatch(r"\d{1,3}(,\d{3})+", text):
             raise ValueError(f"{name}: “{text}” may mean two numbers; write it without the comma.")
         try:
-            value = float(text.replace(",", ".").replace("\u202f", "").replace(" ", ""))
+            return number_within(text.replace(",", ".").replace("\u202f", "").replace(" ", ""), low, high)
+        except OutOfBounds:
+            raise ValueError(f"{name} must lie between {low:g} and {high:g}; {text} does not.") from None
         except ValueError:
             raise ValueError(f"{name}: “{text}” is not a number; any from {low:g} to {high:g} will do.") from None
-        if not low <= value <= high:
-            raise ValueError(f"{name} must lie between {low:g} and {high:g}; {text} does not.")
-        return value
 
     return parse
 
 
 def parse_hidden_layers(text: str) -> tuple[int, ...]:
     """Widths of the hidden layers, such as 16,16; empty for none."""
-    parts = [part for part in text.replace(";", ",").replace(" ", ",").split(",") if part]
     try:
-        widths = tuple(int(part) for part in parts)
+        return layer_units(part for part in text.replace(";", ",").replace(" ", ",").split(",") if part)
+    except OutOfBounds:
+        raise ValueError(f"Hidden layers: up to {MOST_LAYERS} layers of 1 to {MOST_UNITS} units each.") from None
     except ValueError:
         raise ValueError(
             f"Hidden layers: “{text}” is not a list of whole numbers such as 16,16; empty means none."
         ) from None
-    if any(not 1 <= width <= 1024 for width in widths) or len(widths) > 10:
-        raise ValueError("Hidden layers: up to 10 layers of 1 to 1024 units each.")
-    return widths
 
 
 def parse_batch_size(text: str) -> int:
     """A number of rows, or 0 for "full"."""
-    if text.lower() in ("full", "all"):
-        return 0
-    if not text.isdecimal() or not 1 <= int(text) <= LARGEST_BATCH:
-        raise ValueError(f"Batch size: “{text}” is neither a whole number of rows nor the word full.")
-    return int(text)
+    try:
+        return rows_of_batch("full" if text.lower() == "all" else text)
+    except ValueError:
+        raise ValueError(f"Batch size: “{text}” is neither a whole number of rows nor the word full.") from None

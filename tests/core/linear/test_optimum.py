@@ -9,10 +9,11 @@ import pytest
 from sklearn.linear_model import ElasticNet, Lasso, LogisticRegression
 
 from regdesk.core.linear.distance import Optimum, penalty_key_of
-from regdesk.core.linear.optimum_solver import OptimumSolver, Unwanted
+from regdesk.core.linear.optimum_solver import OptimumSolver
 from regdesk.core.model.dataset import Dataset, Split, Standardizer
 from regdesk.core.model.scale import ModelScale
 from regdesk.core.model.shortfalls import TooManyWeights
+from regdesk.core.stopping import Stopped
 from regdesk.core.training.trainer import Trainer
 from regdesk.core.types import Architecture, TrainSettings
 from regdesk.core.words.linear_words import excess_text
@@ -157,7 +158,7 @@ def test_answers_are_kept_and_a_solution_that_nobody_wants_is_given_up(engine):
     is_unwanted.append(True)
     # Known answers cost nothing, and are given also where new ones are not.
     assert solver.solve(TrainSettings(penalty="l1", lam=0.01, learning_rate=0.5)) is first
-    with pytest.raises(Unwanted):
+    with pytest.raises(Stopped):
         solver.solve(TrainSettings(penalty="l1", lam=0.02))
     is_unwanted.clear()
     moved = solver.solve(TrainSettings(penalty="l1", lam=0.02))

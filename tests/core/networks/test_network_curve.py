@@ -184,7 +184,7 @@ def test_the_time_left_goes_by_the_work_where_fits_differ():
 
 def test_a_stop_raises_the_flags_of_others_whichever_came_first():
     for is_late in (False, True):
-        stop, flag = Stop(), np.zeros(1, dtype=np.int64)
+        stop, flag = Stop(), np.zeros(1, dtype=np.uint8)
         if is_late:
             stop.request()
         stop.raise_too(flag)

@@ -20,8 +20,9 @@ from regdesk.core.networks import chains
 from regdesk.core.networks.chains import DatasetPath, Job
 from regdesk.core.networks.job_queue import run_chains
 from regdesk.core.networks.path import NetworkPlan, network_sweep
-from regdesk.core.networks.solver import Cancel, Limits, NetworkProblem, Solution
+from regdesk.core.networks.solver import Limits, NetworkProblem, Solution
 from regdesk.core.networks.top import TopSearch
+from regdesk.core.stopping import Stop
 from regdesk.core.training.stack import Cores, Rows, Stack
 from regdesk.core.training.trainer import Trainer
 from regdesk.core.types import Architecture, TrainSettings
@@ -354,7 +355,7 @@ def test_leaving_interrupts_models_that_would_never_end():
             yield Job(problem, problem.initial_parameters(0), SETTINGS["l2"], own)
 
     with ThreadPoolExecutor(2) as pool:
-        answers = run_chains([iter([[chain(quick)]]), iter([[chain(limits)]])], Cores(pool, 2), Cancel())
+        answers = run_chains([iter([[chain(quick)]]), iter([[chain(limits)]])], Cores(pool, 2), Stop())
         assert [next(answers) for _ in range(3)] == [0, 0, 0]
         answers.close()
         assert are_idle(pool, 2)
@@ -362,13 +363,13 @@ def test_leaving_interrupts_models_that_would_never_end():
 
 def test_cancelling_ends_it_without_a_last_word():
     whole, folds = diabetes()
-    cancel = Cancel()
+    stop = Stop()
     # Without a limit or a fall that would end it, the first model is solved until someone sets the flag.
     limits = Limits(tolerance=0.0, fall=-1.0, max_passes=10**9)
     with ThreadPoolExecutor(2) as pool:
         plan = NetworkPlan(lambdas=(0.01, 1e-5), limits=limits)
-        sweep = network_sweep(whole, folds, Architecture((16, 16)), SETTINGS["l2"], plan, Cores(pool, 2), cancel)
-        timer = threading.Timer(0.1, cancel.set)
+        sweep = network_sweep(whole, folds, Architecture((16, 16)), SETTINGS["l2"], plan, Cores(pool, 2), stop)
+        timer = threading.Timer(0.1, stop.request)
         timer.start()
         statistics = list(sweep)
         timer.join()

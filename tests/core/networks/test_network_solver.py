@@ -12,7 +12,8 @@ from reference import gradient, group_labels, kkt_residual, mean_loss, penalty_v
 from regdesk.core.linear.optimum import solve_linear
 from regdesk.core.model.network import Network
 from regdesk.core.model.penalties import penalty_for
-from regdesk.core.networks.solver import Cancel, Limits, NetworkProblem
+from regdesk.core.networks.solver import Limits, NetworkProblem
+from regdesk.core.stopping import Stop
 from regdesk.core.types import TrainSettings
 
 PENALTIES = ("l2", "l1", "elastic-net", "group-lasso")
@@ -149,10 +150,10 @@ def test_a_fall_too_small_to_see_ends_it_and_rounding_does_at_the_latest():
 
 def test_cancelling_returns_what_there_is():
     problem = make_problem("squared")
-    cancel = Cancel()
-    cancel.set()
+    stop = Stop()
+    stop.request()
     start = problem.initial_parameters(0)
-    solution = problem.solve(start, TrainSettings(lam=0.01), cancel=cancel)
+    solution = problem.solve(start, TrainSettings(lam=0.01), stop=stop)
     assert solution.was_cancelled
     assert not solution.converged
     np.testing.assert_array_equal(solution.parameters, start)

@@ -9,10 +9,12 @@ import numpy as np
 import pytest
 from canned import Canned, dataset_of
 from plot_items import item, items, plots, settle, show
+from PySide6.QtGui import QColor
 from tables import write_classes, write_curve, write_sparse
 
 from regdesk.core.types import Float64s
 from regdesk.views.fit.panel import DataFitPanel
+from regdesk.views.kit import theme
 
 
 def ordered(*columns: Float64s) -> Float64s:
@@ -63,6 +65,26 @@ def test_map(target: str, qtbot: Any, tmp_path: Path) -> None:
     np.testing.assert_allclose(image.image.ravel(), model.numbers(cells(image)), rtol=1e-6, atol=1e-9)
     for name, rows in (("trainingRows", dataset.split.train), ("validationRows", dataset.split.validation)):
         np.testing.assert_array_equal(ordered(*item(panel, name).getData()), ordered(*dataset.inputs[rows].T))
+
+
+def test_the_fill_of_a_point_on_a_map_tells_its_class_or_its_number(qtbot: Any, tmp_path: Path) -> None:
+    file = write_classes(tmp_path / "classes.csv", 3)
+    dataset = dataset_of(file, "colour", features=("x0", "x1"))
+    panel, colours = shown(qtbot, Canned.of(dataset)), theme.colours()
+    for name, rows in (("trainingRows", dataset.split.train), ("validationRows", dataset.split.validation)):
+        fills = [point.brush().color() for point in item(panel, name).points()]
+        wanted = [colours.second_class if one else colours.first_class for one in dataset.targets[rows]]
+        assert fills == [QColor(colour) for colour in wanted]
+    dataset = dataset_of(file, "x2", features=("x0", "x1"))
+    model = Canned.of(dataset)
+    panel.show_scene(model.scene)
+    panel.show_frame(model.frame())
+    # Pale to dark, from the lowest number of all to the highest.
+    parts = (("trainingRows", dataset.split.train), ("validationRows", dataset.split.validation))
+    fills = [point.brush().color() for name, _ in parts for point in item(panel, name).points()]
+    targets = np.concatenate([dataset.targets[rows] for _, rows in parts])
+    assert fills[int(targets.argmin())] == QColor(colours.value_stops[0])
+    assert fills[int(targets.argmax())] == QColor(colours.value_stops[-1])
 
 
 def test_parity(qtbot: Any, tmp_path: Path) -> None:

@@ -14,13 +14,13 @@ from regdesk.views.kit.slim_box import SlimComboBox
 NAMES = ["Culmen length of the adult bird (mm)", "Culmen width of the adult bird (mm)", "mass", "Culmen adult (mm)"]
 
 
-def shown(box: SlimComboBox) -> list[str]:
-    """What stands in the box for every entry."""
-    texts = []
+def shown(box: SlimComboBox) -> list[bytes]:
+    """What stands in the box for every entry, as pixels."""
+    pictures = []
     for row in range(box.count()):
         box.setCurrentIndex(row)
-        texts.append(box._elided())
-    return texts
+        pictures.append(bytes(box.grab().toImage().constBits()))
+    return pictures
 
 
 @pytest.mark.parametrize("width_px", [70, 90, 120, 160, 400])
@@ -30,11 +30,14 @@ def test_two_entries_never_look_the_same(qtbot: Any, width_px: int) -> None:
     box.addItems(NAMES)
     box.setFixedWidth(width_px)
     box.show()
-    texts = shown(box)
-    assert len(set(texts)) == len(NAMES)
-    assert texts[2] == "mass"
-    box.setCurrentIndex(0)
-    assert box.is_elided == (texts[0] != NAMES[0]) == (width_px < 400)
+    assert len(set(shown(box))) == len(NAMES)
+    is_elided = []
+    for row in range(box.count()):
+        box.setCurrentIndex(row)
+        is_elided.append(box.is_elided)
+    # The short one never is.
+    assert is_elided[2] is False
+    assert is_elided[0] == is_elided[1] == (width_px < 400)
     # Another entry, or another font, is measured anew.
     box.addItems(["Culmen length of the adult bird (cm)"])
     assert len(set(shown(box))) == len(NAMES) + 1
@@ -42,6 +45,19 @@ def test_two_entries_never_look_the_same(qtbot: Any, width_px: int) -> None:
     font.setPointSizeF(1.5 * font.pointSizeF())
     box.setFont(font)
     assert len(set(shown(box))) == len(NAMES) + 1
+
+
+def test_a_short_entry_is_drawn_as_in_a_wide_box(qtbot: Any) -> None:
+    pictures = []
+    for entries in (NAMES, ["mass"]):
+        box = SlimComboBox()
+        qtbot.addWidget(box)
+        box.addItems(entries)
+        box.setFixedWidth(90)
+        box.setCurrentText("mass")
+        box.show()
+        pictures.append(box.grab().toImage())
+    assert pictures[0] == pictures[1]
 
 
 @pytest.mark.qt_log_ignore("does not support")

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
 import pytest
+from canned import Canned, dataset_of
+from plot_items import plots, show
+from plot_walker import n_known_rooms
 from PySide6.QtCore import QEvent, QObject, QRectF
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from tables import write_sparse
 
+from regdesk.views.fit.panel import DataFitPanel
 from regdesk.views.history.loss_scale import LossScale
 from regdesk.views.history.marks import SEARCH_EVERY, BestMark
+from regdesk.views.history.panel import HistoryPanel
 from regdesk.views.kit.readout_label import ReadoutLabel, ReadoutRoom
 from regdesk.views.plots.axes import quiet_plot
 from regdesk.views.plots.free_place import PlotPixels
 from regdesk.views.plots.steady_items import SteadyBars, SteadyCurve, SteadyPoints
-from regdesk.views.plots.steady_plots import SteadyAxis, SteadyBox, plot_parts
+from regdesk.views.plots.steady_plots import plot_parts
 from regdesk.views.plots.steady_ticks import SteadyTicks
+from regdesk.views.sweep.panel import LambdaPanel
 from regdesk.views.weights.histogram import RowTitle
+from regdesk.views.weights.panel import HistogramPanel
 
 X = np.linspace(0.0, 1.0, 50)
 CURVES: tuple[dict[str, Any], ...] = (
@@ -181,38 +190,29 @@ def test_an_item_fills_the_plot_that_it_is_in_or_nothing(qtbot: Any) -> None:
     assert curve.boundingRect() == QRectF()
 
 
-def test_axes_and_boxes_know_the_room_that_pyqtgraph_would_find(make_window: Any) -> None:
-    driver = make_window()
-    driver.wait_model()
-    window = driver.window
-
-    def check() -> int:
-        QApplication.processEvents()
-        found = 0
-        for panel in window.panels:
-            for view in panel._views:
-                for item in view.scene().items():
-                    if isinstance(item, SteadyAxis):
-                        assert item.boundingRect() == pg.AxisItem.boundingRect(item), (panel.objectName(), item)
-                        found += 1
-                    elif isinstance(item, SteadyBox):
-                        assert item.boundingRect() == pg.ViewBox.boundingRect(item), (panel.objectName(), item)
-                        found += 1
-        return found
-
-    assert check() > 20
-    window.resize(1100, 760)
-    check()
-    window.docks.stack()
-    check()
-    window.docks.reset_layout()
-    axis = window.data_fit._plot.getAxis("left")
-    axis.setWidth(120)
-    check()
-    axis.setGrid(False)
-    check()
-    axis.setStyle(tickLength=-12)
-    check()
+@pytest.mark.parametrize("kind", [DataFitPanel, HistogramPanel, HistoryPanel, LambdaPanel])
+def test_axes_and_boxes_know_the_room_that_pyqtgraph_would_find(kind: Any, qtbot: Any, tmp_path: Path) -> None:
+    model = Canned.of(dataset_of(write_sparse(tmp_path / "sparse.csv"), "y"), (4,))
+    panel = show(qtbot, kind())
+    if kind is DataFitPanel:
+        panel.show_scene(model.scene)
+    else:
+        panel.show_run_scene(model.run_scene)
+    panel.show_frame(model.frame())
+    assert n_known_rooms(panel) >= 3
+    panel.resize(420, 330)
+    n_known_rooms(panel)
+    panel.show_frame(model.with_weights(30.0).frame(900.0))
+    n_known_rooms(panel)
+    axis = plots(panel)[0].getAxis("left")
+    for change in (
+        lambda: axis.setWidth(120),
+        lambda: axis.setGrid(False),
+        lambda: axis.setStyle(tickLength=-12),
+        lambda: panel.resize(700, 500),
+    ):
+        change()
+        n_known_rooms(panel)
 
 
 def test_a_layout_hears_of_another_text_only_where_it_is_higher(qtbot: Any) -> None:

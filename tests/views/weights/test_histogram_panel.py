@@ -1,4 +1,4 @@
-"""The weights by real input: names of inputs, the prior, the norms over time, and the frozen outline."""
+"""The weights from canned moments: bars, exact zeros, names of inputs, the prior, the norms, the frozen outline."""
 
 from __future__ import annotations
 
@@ -8,203 +8,416 @@ from typing import Any
 
 import numpy as np
 import pytest
-from picture_driver import hover
+from canned import Canned, dataset_of, history
+from plot_items import hover, item, items, plots, settle, show, tick_texts, view_of
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QLabel
 from scipy import integrate, stats
-from window_driver import WindowDriver, write_sparse
+from tables import write_sparse
 
-from regdesk.core.types import TrainSettings
-from regdesk.core.weights.summaries import N_BINS
+from regdesk.core.model.network import Network
+from regdesk.core.types import Architecture, Float64s, TrainSettings
+from regdesk.core.weights.summaries import N_BINS, summarize_layers
 from regdesk.core.words.number_text import fixed_text
 from regdesk.core.words.prior_words import prior_text
 from regdesk.views.kit import theme
+from regdesk.views.plots.following_range import PATIENCE
+from regdesk.views.weights.histogram import LEAST_LIMIT_SHARE, LayerRow
+from regdesk.views.weights.panel import HistogramPanel
 
 N_TRAIN = 90
 
 
-def check(driver: WindowDriver, name: str) -> None:
-    driver.qtbot.mouseClick(driver.child(name), Qt.MouseButton.LeftButton)
+def model_of(tmp_path: Path, hidden: tuple[int, ...], penalty: str = "l1", lam: float = 0.02) -> Canned:
+    """Of eight inputs a to h, half of its weights at zero."""
+    dataset = dataset_of(write_sparse(tmp_path / "sparse.csv"), "y")
+    assert len(dataset.split.train) == N_TRAIN
+    return Canned.of(dataset, hidden, settings=TrainSettings(penalty, lam)).without_weights()
 
 
-def paused(make_window: Any, tmp_path: Path, *arguments: str) -> WindowDriver:
-    driver: WindowDriver = make_window(write_sparse(tmp_path / "sparse.csv"), "--run", *arguments)
-    driver.wait_state(epoch=lambda epoch: epoch > 150)
-    driver.pause()
-    return driver
+def shown(qtbot: Any, model: Canned, **frame: Any) -> HistogramPanel:
+    panel = show(qtbot, HistogramPanel(), 640, 560)
+    panel.show_run_scene(model.run_scene)
+    panel.show_frame(model.frame(**frame))
+    settle()
+    # The first layout gives the rows their place.
+    panel.show_again()
+    settle()
+    return panel
 
 
-def test_a_linear_model_is_named_weight_by_weight(make_window: Any, tmp_path: Path) -> None:
-    driver = paused(make_window, tmp_path, "--hidden", "", "--penalty", "l1", "--lam", "0.2")
-    panel, snapshot = driver.window.histogram, driver.snapshot
-    rug = panel._rug
-    weights = snapshot.parameters[:8]
+def weight_plots(panel: HistogramPanel) -> list[Any]:
+    return [plot for plot in plots(panel) if plot.objectName() == "layerWeights"]
+
+
+def heights_of(panel: HistogramPanel) -> list[Float64s]:
+    return [np.asarray(bars.opts["height"]) for bars in items(panel, "weightBars")]
+
+
+def limit_of(plot: Any) -> float:
+    (low, high), _ = plot.viewRange()
+    assert low == -high
+    return float(high)
+
+
+def check(panel: HistogramPanel, qtbot: Any, name: str) -> None:
+    qtbot.mouseClick(panel.findChild(QAbstractButton, name), Qt.MouseButton.LeftButton)
+    settle()
+
+
+def label(panel: HistogramPanel, name: str) -> QLabel:
+    found = panel.findChild(QLabel, name)
+    assert isinstance(found, QLabel)
+    return found
+
+
+# --- Bars and zeros --------------------------------------------------------------------------------------------------
+
+
+def test_histogram_bars_sum_to_the_weights_alive(qtbot: Any, tmp_path: Path) -> None:
+    model = model_of(tmp_path, (16, 16))
+    panel, snapshot = shown(qtbot, model), model.snapshot()
+    found = heights_of(panel)
+    assert len(found) == 3
+    for number, (heights, zeros, bars) in enumerate(
+        zip(found, items(panel, "zeroBar"), items(panel, "weightBars"), strict=True)
+    ):
+        weights = model.network.weights(model.parameters, number)
+        assert len(heights) == N_BINS
+        assert zeros.opts["height"] == [pytest.approx(100.0 * (weights == 0).mean())]
+        nearest = np.abs(weights[weights != 0][:, np.newaxis] - np.asarray(bars.opts["x"])).argmin(axis=1)
+        np.testing.assert_array_equal(np.bincount(nearest, minlength=N_BINS), heights)
+    n_alive = sum(int(heights.sum()) for heights in found)
+    assert 0 < n_alive == np.count_nonzero(model.parameters[model.network.is_weight]) < 400
+    weights = model.parameters[model.network.is_weight].astype(np.float64)
+    assert panel.readout == (
+        f"{n_alive} of {snapshot.n_weights} alive; ‖W‖₁ {fixed_text(np.abs(weights).sum())}, "
+        f"‖W‖₂ {fixed_text(np.linalg.norm(weights))}."
+    )
+
+
+@pytest.mark.parametrize("value", [0.0, 0.25, -3.0, 1e-30])
+def test_equal_weights_draw(value: float, qtbot: Any, tmp_path: Path) -> None:
+    model = model_of(tmp_path, (16, 16))
+    panel, network = shown(qtbot, model), model.network
+    parameters = np.full(network.n_parameters, value)
+    layers = summarize_layers(network, parameters, np.full(network.n_layers, 1.0))
+    n_alive = 0 if value == 0 else network.n_weights
+    moment = replace(model.snapshot(), parameters=parameters, layers=layers, n_nonzero=n_alive)
+    panel.show_frame(model.frame(snapshot=moment))
+    assert not panel.grab().isNull()
+    assert panel.readout.startswith(f"{n_alive} of 400 ")
+    assert sum(heights.sum() for heights in heights_of(panel)) == n_alive
+
+
+def test_weights_too_small_for_their_dtype_are_drawn_apart_from_zeros(qtbot: Any, tmp_path: Path) -> None:
+    model = model_of(tmp_path, (16, 16))
+    panel, network = shown(qtbot, model), model.network
+    parameters, too_small = np.zeros(network.n_parameters, dtype=np.float32), network.is_weight.copy()
+    # Of the first layer ten weights are exactly zero.
+    network.weights(too_small, 0).flat[:10] = False
+    layers = summarize_layers(network, parameters, np.full(network.n_layers, 1.0), too_small)
+    moment = replace(model.snapshot(), parameters=parameters, layers=layers, too_small=too_small, n_nonzero=390)
+    panel.show_frame(model.frame(snapshot=moment))
+    assert panel.readout.startswith("0 of 400 alive")
+    assert "; 390 too small for float32" in panel.readout
+    first, second, _ = items(panel, "zeroBar")
+    assert first.opts["height"] == [pytest.approx(100.0 * 10 / 128)]
+    assert second.opts["height"] == [0.0]
+    assert [heights[N_BINS // 2] for heights in heights_of(panel)] == [118, 256, 16]
+    assert "0 alive, 10 zero, 118 too small" in items(panel, "layerTitle")[0].text
+
+
+def test_rows_fill_the_panel_in_every_run(qtbot: Any, tmp_path: Path) -> None:
+    """Rows that are made ahead, taken away and put back get the whole width, and a height one can read."""
+    panel = show(qtbot, HistogramPanel(), 640, 560)
+    for hidden in ((), (4,), (8, 8, 8), (5,)):
+        model = model_of(tmp_path, hidden)
+        panel.reset()
+        assert weight_plots(panel) == []
+        panel.show_run_scene(model.run_scene)
+        panel.show_frame(model.frame())
+        settle()
+        found = weight_plots(panel)
+        assert len(found) == len(hidden) + 1
+        for plot, zeros in zip(found, items(panel, "layerZeros"), strict=True):
+            assert plot.geometry().right() == pytest.approx(view_of(plot).width(), abs=2)
+            assert plot.geometry().height() > 40
+            assert zeros.geometry().height() == plot.geometry().height()
+
+
+def test_axes_are_round_and_reach_all_weights(qtbot: Any, tmp_path: Path) -> None:
+    model = model_of(tmp_path, (16, 16))
+    panel = shown(qtbot, model)
+    for number, plot in enumerate(weight_plots(panel)):
+        _, (bottom, top) = plot.viewRange()
+        for end in (limit_of(plot), top):
+            assert float(f"{end:e}".split("e")[0]) in (1.0, 2.0, 5.0)
+        assert limit_of(plot) >= np.abs(model.network.weights(model.parameters, number)).max()
+        assert bottom == 0
+        assert top >= heights_of(panel)[number].max()
+    before = [plot.viewRange() for plot in weight_plots(panel)]
+    panel.show_frame(model.with_weights(0.9).frame())
+    assert [plot.viewRange() for plot in weight_plots(panel)] == before
+
+
+# --- One by one ------------------------------------------------------------------------------------------------------
+
+
+def test_a_linear_model_is_named_weight_by_weight(qtbot: Any, tmp_path: Path) -> None:
+    model = model_of(tmp_path, ())
+    panel, weights = shown(qtbot, model), model.parameters[:8]
     assert 0 < np.count_nonzero(weights) < 8
-    ((names,),) = [rug.plot.getAxis("left")._tickLevels]
-    assert {round(-height): name for height, name in names} == dict(enumerate("abcdefgh"))
-    x, y = rug.ticks.getData()
-    alive = np.flatnonzero(weights)
+    (rug,) = [plot for plot in plots(panel) if plot.objectName() == "weightRug"]
+    names = {round(-height): text for height, text in tick_texts(rug.getAxis("left"))}
+    assert names == dict(enumerate("abcdefgh"))
+    x, y = item(panel, "weightTicks").getData()
+    alive, dead = np.flatnonzero(weights), np.flatnonzero(weights == 0)
     np.testing.assert_allclose(x[::2], weights[alive])
     np.testing.assert_allclose(0.5 * (y[::2] + y[1::2]), -alive)
-    np.testing.assert_array_equal(np.sort(rug.rings.getData()[1]), np.sort(-np.flatnonzero(weights == 0)))
+    np.testing.assert_array_equal(np.sort(item(panel, "zeroWeights").getData()[1]), np.sort(-dead))
     # The rug stands under the bars of the same weights.
-    row = panel._rows[0]
-    for edge in (-row.limit, row.limit):
-        ours, theirs = (plot.vb.mapViewToScene(QPointF(edge, 0)).x() for plot in (rug.plot, row.plot))
+    (plot,), (zeros,) = weight_plots(panel), items(panel, "layerZeros")
+    limit = limit_of(plot)
+    for edge in (-limit, limit):
+        ours, theirs = (one.vb.mapViewToScene(QPointF(edge, 0)).x() for one in (rug, plot))
         assert ours == pytest.approx(theirs, abs=1.0)
-    assert (
-        hover(driver, driver.window.histogram, panel._view, rug.plot, float(weights[0]), 0.0)
-        == f"a → y: {weights[0]:.3f}\nClick: onto an axis of the constraint geometry"
-    )
-    dead = int(np.flatnonzero(weights == 0)[0])
-    assert (
-        hover(driver, driver.window.histogram, panel._view, rug.plot, -0.9 * row.limit, -dead)
-        == f"{'abcdefgh'[dead]} → y: 0.00\nClick: onto an axis of the constraint geometry"
-    )
-    text = hover(driver, driver.window.histogram, panel._view, row.zeros, 0.0, 50.0)
-    assert text.startswith(f"{8 - len(alive)} of 8 weights are exactly zero\nwithout any weight: ")
-    assert "abcdefgh"[dead] in text.splitlines()[1]
-    width = 2 * row.limit / N_BINS
-    number = int((weights[0] + row.limit) / width)
-    assert hover(driver, driver.window.histogram, panel._view, row.plot, float(weights[0]), 0.5).startswith(
-        "1 of 8 weights between "
-    )
-    assert panel._hover.text().endswith("\nClick: a onto an axis of the constraint geometry")
-    assert row._counts[number] == 1
+    click, first = "\nClick: onto an axis of the constraint geometry", int(alive[0])
+    name = "abcdefgh"[first]
+    told = hover(qtbot, panel, rug, float(weights[first]), -first)
+    assert told == f"{name} → y: {fixed_text(weights[first])}{click}"
+    gone = int(dead[0])
+    assert hover(qtbot, panel, rug, -0.9 * limit, -gone) == f"{'abcdefgh'[gone]} → y: 0.00{click}"
+    text = hover(qtbot, panel, zeros, 0.0, 50.0)
+    assert text.startswith(f"{len(dead)} of 8 weights are exactly zero\nwithout any weight: ")
+    assert text.splitlines()[1] == f"without any weight: {', '.join('abcdefgh'[k] for k in dead)}"
+    (heights,) = heights_of(panel)
+    width = 2 * limit / N_BINS
+    number = int((weights[first] + limit) / width)
+    assert heights[number] == ((weights[alive] + limit) // width == number).sum() > 0
+    told = hover(qtbot, panel, plot, float(weights[first]), 0.5)
+    assert told.startswith(f"{heights[number]} of 8 weights between ")
+    assert told.endswith(f"\nClick: {name} onto an axis of the constraint geometry")
 
 
-def test_the_prior_is_scaled_to_the_bars(make_window: Any, tmp_path: Path) -> None:
-    driver = paused(make_window, tmp_path, "--hidden", "4", "--penalty", "l1", "--lam", "0.02")
-    panel, legend = driver.window.histogram, driver.child("priorLegend")
+def test_a_click_on_a_bar_or_a_tick_chooses_that_weight(qtbot: Any, tmp_path: Path) -> None:
+    model = model_of(tmp_path, ())
+    panel, weights = shown(qtbot, model), model.parameters[:8]
+    (rug,) = [plot for plot in plots(panel) if plot.objectName() == "weightRug"]
+    chosen: list[int] = []
+    panel.weight_selected.connect(chosen.append)
+    first = int(np.flatnonzero(weights)[0])
+    gone = int(np.flatnonzero(weights == 0)[0])
+    for plot, x, y in (
+        (weight_plots(panel)[0], float(weights[first]), 0.5),
+        (rug, float(weights[first]), -first),
+        (rug, -0.9 * limit_of(rug), -gone),
+    ):
+        view = view_of(plot)
+        place = view.mapFromScene(plot.vb.mapViewToScene(QPointF(x, y)))
+        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        settle()
+    assert chosen == [first, first, gone]
+
+
+# --- The prior -------------------------------------------------------------------------------------------------------
+
+
+def test_the_prior_is_scaled_to_the_bars(qtbot: Any, tmp_path: Path) -> None:
+    model = model_of(tmp_path, (4,))
+    panel = shown(qtbot, model)
+    legend = label(panel, "priorLegend")
     assert not legend.isVisible()
-    assert panel._rows[0].prior.getData()[0] is None or not len(panel._rows[0].prior.getData()[0])
-    check(driver, "priorButton")
+    # A curve without points.
+    assert not any(len(curve.getData()[0] if curve.getData()[0] is not None else ()) for curve in priors_of(panel))
+    check(panel, qtbot, "priorButton")
     assert legend.isVisible()
     rate = N_TRAIN * 0.02
-    for row, n_weights in zip(panel._rows, (32, 4), strict=True):
-        x, y = row.prior.getData()
-        expected = n_weights * 2 * row.limit / N_BINS * stats.laplace(scale=1 / rate).pdf(x)
+    for plot, curve, n_weights in zip(weight_plots(panel), priors_of(panel), (32, 4), strict=True):
+        x, y = curve.getData()
+        expected = n_weights * 2 * limit_of(plot) / N_BINS * stats.laplace(scale=1 / rate).pdf(x)
         np.testing.assert_allclose(y, expected, rtol=1e-9)
     assert legend.text().startswith("╌╌ prior exp(−nλR): Laplace, scale 0.556 σ² (")
-    assert panel._rows[0].prior.opts["pen"].color() == QColor(theme.colours().penalty)
-    driver.choose("penaltyBox", "l2")
-    driver.wait(lambda: "Gauss, variance 0.556" in legend.text())
-    x, y = panel._rows[0].prior.getData()
-    width = 2 * panel._rows[0].limit / N_BINS
+    assert priors_of(panel)[0].opts["pen"].color() == QColor(theme.colours().penalty)
+
+    def press(penalty: str, lam: float = 0.02) -> tuple[Float64s, Float64s]:
+        panel.show_frame(replace(model, settings=TrainSettings(penalty, lam)).frame())
+        return priors_of(panel)[0].getData()
+
+    width = 2 * limit_of(weight_plots(panel)[0]) / N_BINS
+    x, y = press("l2")
+    assert "Gauss, variance 0.556" in legend.text()
     np.testing.assert_allclose(y, 32 * width * stats.norm(scale=np.sqrt(1 / rate)).pdf(x), rtol=1e-9)
-    driver.choose("penaltyBox", "elastic-net")
-    driver.wait(lambda: "Laplace, scale 1.11 σ², times Gauss, variance 1.11 σ²" in legend.text())
-    x, y = panel._rows[0].prior.getData()
+    x, y = press("elastic-net")
+    assert "Laplace, scale 1.11 σ², times Gauss, variance 1.11 σ²" in legend.text()
     kernel = np.exp(-0.5 * rate * np.abs(x) - 0.25 * rate * x**2)
     whole = 2 * integrate.quad(lambda w: np.exp(-0.5 * rate * w - 0.25 * rate * w * w), 0, 50)[0]
     np.testing.assert_allclose(y, 32 * width * kernel / whole, rtol=1e-7)
-    driver.choose("penaltyBox", "group-lasso")
+    x, _ = press("group-lasso")
     # The last layer's groups are single weights.
-    driver.wait(lambda: "only where a group is one weight" in legend.text())
-    assert not len(panel._rows[0].prior.getData()[0])
-    assert len(panel._rows[1].prior.getData()[0])
-    driver.enter("lambdaEdit", "0")
-    driver.wait(lambda: legend.text() == "No prior: λ is 0.")
-    assert not len(panel._rows[1].prior.getData()[0])
-    check(driver, "priorButton")
+    assert "only where a group is one weight" in legend.text()
+    assert not len(x)
+    assert len(priors_of(panel)[1].getData()[0])
+    press("group-lasso", 0.0)
+    assert legend.text() == "No prior: λ is 0."
+    assert not len(priors_of(panel)[1].getData()[0])
+    check(panel, qtbot, "priorButton")
     assert not legend.isVisible()
 
 
-def test_norms_over_time_and_the_frozen_outline(make_window: Any, tmp_path: Path) -> None:
-    driver = paused(make_window, tmp_path, "--hidden", "4", "--penalty", "l1", "--lam", "0.1")
-    panel = driver.window.histogram
-    check(driver, "overTimeButton")
-    norms, history = panel._norms, driver.frame.history
-    for curve, values in zip(norms.curves, (history.l1_norm, history.l2_norm, history.n_nonzero), strict=True):
-        np.testing.assert_array_equal(curve.getData()[0], history.epoch)
-        np.testing.assert_array_equal(curve.getData()[1], values)
-    weights = driver.snapshot.parameters[driver.snapshot.network.is_weight].astype(np.float64)
-    assert history.l1_norm[-1] == pytest.approx(np.abs(weights).sum())
-    assert history.l2_norm[-1] == pytest.approx(np.linalg.norm(weights))
-    assert history.n_nonzero[-1] == driver.state["n_nonzero"]
-    driver.wait(lambda: norms.view.width() > 100)
-    # Not before the layout has given it its place.
-    driver.wait(
-        lambda: norms.plots[1].vb.height() > 30 and norms.plots[0].scenePos().y() < norms.plots[1].scenePos().y()
-    )
-    middle = sum(norms.plots[1].viewRange()[1]) / 2
-    text = hover(driver, driver.window.histogram, norms.view, norms.plots[1], float(history.epoch[20]), middle)
-    # A pixel is more than one row.
-    told = [
-        f"epoch {epoch:,.0f}: ‖W‖₁ {fixed_text(l1)}, ‖W‖₂ {fixed_text(l2)}, {count:.0f} of 36 weights alive"
-        for epoch, l1, l2, count in zip(history.epoch, history.l1_norm, history.l2_norm, history.n_nonzero, strict=True)
-    ]
-    assert abs(told.index(text) - 20) < 5
-    # Norms that fell from 300,000 to 3: short numbers, and the end of the run is on a scale of its own.
-    epochs = np.linspace(0, 1_000, 500)
-    fallen = replace(history, **{field: np.resize(getattr(history, field), 500) for field in vars(history)})
-    fallen = replace(fallen, epoch=epochs, l1_norm=np.where(epochs < 500, 3e5, 3.0))
-    panel.show_frame(replace(driver.frame, history=fallen, stretch=None))
-    axis = norms.plots[0].getAxis("left")
-    texts = axis.tickStrings([0.0, 1e5, 3e5, 1.5e6, 2e10], 1.0, 1e5)
-    assert texts == ["0", "100k", "300k", "1.5M", "2×10¹⁰"]
-    metrics = norms.view.fontMetrics()
-    assert max(map(metrics.horizontalAdvance, texts)) + metrics.height() + 8 < axis.width()
-    assert norms.plots[0].viewRange()[1][1] == pytest.approx(1.02 * 5e5)
-    panel.show_frame(replace(driver.frame, history=fallen, stretch=(880.0, 1_000.0)))
-    assert norms.plots[0].viewRange() == [[880, 1_000], [0, pytest.approx(1.02 * 5)]]
-    panel.show_frame(replace(driver.frame, history=fallen, stretch=None))
-    assert norms.plots[0].viewRange()[1][1] == pytest.approx(1.02 * 5e5)
-    panel.show_frame(driver.frame)
-    check(driver, "overTimeButton")
-    assert panel._view.isVisible()
-
-    panel.freeze()
-    heights = [row.bars.opts["height"].copy() for row in panel._rows]
-    assert panel.readout.endswith("; frozen outline.")
-    driver.click_action("resetAction")
-    driver.wait_state(epoch=0, weights_digest=lambda digest: digest is not None)
-    for row, frozen in zip(panel._rows, heights, strict=True):
-        assert row.frozen.isVisible()
-        np.testing.assert_array_equal(row.frozen.getData()[1], frozen)
-        assert not np.array_equal(row.bars.opts["height"], frozen)
-    driver.enter("hiddenLayersEdit", "5")
-    driver.wait(lambda: driver.state["n_weights"] == 45)
-    assert not any(row.frozen.isVisible() for row in panel._rows)
-    assert "frozen" not in panel.readout
-
-
-def test_axes_fit_once_and_colours_change(make_window: Any, tmp_path: Path) -> None:
-    driver = paused(make_window, tmp_path, "--hidden", "4,4")
-    panel, snapshot = driver.window.histogram, driver.snapshot
-    assert driver.child("weightAxisName").text() == "weight (standardised inputs)"
-    small = snapshot.parameters * np.float32(0.001)
-    frame = replace(driver.frame, snapshot=replace(snapshot, parameters=small))
-    panel.show_frame(frame)
-    before = [row.plot.viewRange()[0][1] for row in panel._rows]
-    menu = panel.context_menu()
-    fit = next(action for action in menu.actions() if action.text().startswith("Fit axes"))
-    fit.trigger()
-    menu.deleteLater()
-    for number, (row, old) in enumerate(zip(panel._rows, before, strict=True)):
-        weights = snapshot.network.weights(small, number)
-        assert np.abs(weights).max() <= row.limit < old / 100
-        assert row.bars.opts["height"].sum() == weights.size
-    # From there they only widen.
-    panel.show_frame(driver.frame)
-    for number, row in enumerate(panel._rows):
-        weights = snapshot.network.weights(snapshot.parameters, number)
-        assert row.limit >= np.abs(weights).max()
-        assert row.bars.opts["height"].sum() == weights.size
-    try:
-        theme.apply_theme(QApplication.instance(), theme.DARK)
-        driver.window.apply_theme()
-        for row in panel._rows:
-            assert row.bars.opts["brush"] == theme.DARK.weights
-            assert row.zero_bar.opts["brush"] == theme.DARK.zero
-            assert row.title.opts["color"] == theme.DARK.text
-        assert panel._rug.ticks.opts["pen"].color() == QColor(theme.DARK.weights)
-    finally:
-        theme.apply_theme(QApplication.instance(), theme.LIGHT)
+def priors_of(panel: HistogramPanel) -> list[Any]:
+    return items(panel, "priorCurve")
 
 
 def test_the_prior_in_words() -> None:
     assert prior_text(TrainSettings("none", 1.0), (), (), True) == "No prior: there is no penalty."
     text = prior_text(TrainSettings("group-lasso", 1.0), (None, None), (), False)
     assert text == "prior exp(−nλR): the group lasso's is on whole groups, not on single weights: no curve."
+
+
+# --- Over time -------------------------------------------------------------------------------------------------------
+
+
+def test_norms_over_time(qtbot: Any, tmp_path: Path) -> None:
+    model = model_of(tmp_path, (4,))
+    panel, frame = shown(qtbot, model), model.frame()
+    check(panel, qtbot, "overTimeButton")
+    assert label(panel, "weightAxisName").text() == "epoch"
+    known, norm_plots = frame.history, plots(panel)
+    curves = items(panel, "normCurve")
+    for curve, values in zip(curves, (known.l1_norm, known.l2_norm, known.n_nonzero), strict=True):
+        np.testing.assert_array_equal(curve.getData()[0], known.epoch)
+        np.testing.assert_array_equal(curve.getData()[1], values)
+    assert norm_plots[0].scenePos().y() < norm_plots[1].scenePos().y() < norm_plots[2].scenePos().y()
+    middle = sum(norm_plots[1].viewRange()[1]) / 2
+    assert hover(qtbot, panel, norm_plots[1], float(known.epoch[20]), middle) == (
+        f"epoch {known.epoch[20]:,.0f}: ‖W‖₁ {fixed_text(known.l1_norm[20])}, ‖W‖₂ {fixed_text(known.l2_norm[20])}, "
+        f"{known.n_nonzero[20]:.0f} of 36 weights alive"
+    )
+
+
+def test_norms_that_fell_have_short_numbers_and_their_end_a_scale_of_its_own(qtbot: Any, tmp_path: Path) -> None:
+    model = model_of(tmp_path, (4,))
+    panel = shown(qtbot, model)
+    check(panel, qtbot, "overTimeButton")
+    epochs = np.linspace(0, 1_000, 500)
+    fallen = history(epochs, l1_norm=np.where(epochs < 500, 3e5, 3.0), l2_norm=1.0, n_nonzero=36)
+    panel.show_frame(model.frame(history=fallen))
+    norm_plots = plots(panel)
+    axis = norm_plots[0].getAxis("left")
+    texts = axis.tickStrings([0.0, 1e5, 3e5, 1.5e6, 2e10], 1.0, 1e5)
+    assert texts == ["0", "100k", "300k", "1.5M", "2×10¹⁰"]
+    metrics = panel.fontMetrics()
+    assert max(map(metrics.horizontalAdvance, texts)) + metrics.height() + 8 < axis.width()
+    assert norm_plots[0].viewRange() == [[0, 1_000], [0, pytest.approx(1.02 * 5e5)]]
+    panel.show_frame(model.frame(history=fallen, stretch=(880.0, 1_000.0)))
+    assert norm_plots[0].viewRange() == [[880, 1_000], [0, pytest.approx(1.02 * 5)]]
+    panel.show_frame(model.frame(history=fallen))
+    assert norm_plots[0].viewRange()[1][1] == pytest.approx(1.02 * 5e5)
+    check(panel, qtbot, "overTimeButton")
+    assert len(weight_plots(panel)) == 2
+
+
+# --- Ghosts, axes and colours ----------------------------------------------------------------------------------------
+
+
+def test_a_frozen_outline_stays_for_layers_like_these(qtbot: Any, tmp_path: Path) -> None:
+    model = model_of(tmp_path, (4,))
+    panel = shown(qtbot, model)
+    panel.freeze()
+    before = [heights.copy() for heights in heights_of(panel)]
+    assert panel.readout.endswith("; frozen outline.")
+    # A run that begins again with other weights.
+    panel.reset()
+    panel.show_run_scene(model.run_scene)
+    panel.show_frame(model.with_weights(0.3).frame())
+    for outline, frozen, heights in zip(items(panel, "frozenWeights"), before, heights_of(panel), strict=True):
+        np.testing.assert_array_equal(outline.getData()[1], frozen)
+        assert not np.array_equal(heights, frozen)
+    other = model_of(tmp_path, (5,))
+    panel.reset()
+    panel.show_run_scene(other.run_scene)
+    panel.show_frame(other.frame())
+    assert items(panel, "frozenWeights") == []
+    assert "frozen" not in panel.readout
+
+
+def test_a_frozen_outline_is_taken_away(qtbot: Any, tmp_path: Path) -> None:
+    panel = shown(qtbot, model_of(tmp_path, (4,)))
+    panel.freeze()
+    assert len(items(panel, "frozenWeights")) == 2
+    panel.thaw()
+    assert items(panel, "frozenWeights") == []
+    assert "frozen" not in panel.readout
+
+
+def test_axes_fit_once_and_widen_again(qtbot: Any, tmp_path: Path) -> None:
+    model = model_of(tmp_path, (4, 4))
+    panel, small = shown(qtbot, model), model.with_weights(0.001)
+    assert label(panel, "weightAxisName").text() == "weight (standardised inputs)"
+    panel.show_frame(small.frame())
+    before = [limit_of(plot) for plot in weight_plots(panel)]
+    menu = panel.context_menu()
+    next(action for action in menu.actions() if action.text().startswith("Fit axes")).trigger()
+    menu.deleteLater()
+    for number, (plot, old) in enumerate(zip(weight_plots(panel), before, strict=True)):
+        weights = model.network.weights(small.parameters, number)
+        assert np.abs(weights).max() <= limit_of(plot) < old / 100
+        assert heights_of(panel)[number].sum() == np.count_nonzero(weights)
+    # From there they only widen.
+    panel.show_frame(model.frame())
+    for number, plot in enumerate(weight_plots(panel)):
+        weights = model.network.weights(model.parameters, number)
+        assert limit_of(plot) >= np.abs(weights).max()
+        assert heights_of(panel)[number].sum() == np.count_nonzero(weights)
+
+
+def test_the_axis_says_that_inputs_are_as_they_are(qtbot: Any, tmp_path: Path) -> None:
+    dataset = dataset_of(write_sparse(tmp_path / "sparse.csv"), "y", standardize=False)
+    panel = shown(qtbot, Canned.of(dataset, (4,)))
+    assert label(panel, "weightAxisName").text() == "weight (inputs as they are)"
+
+
+def test_colours_change(qtbot: Any, qapp: Any, tmp_path: Path) -> None:
+    panel = shown(qtbot, model_of(tmp_path, (4, 4)))
+    try:
+        theme.apply_theme(qapp, theme.DARK)
+        panel.apply_theme()
+        assert {bars.opts["brush"] for bars in items(panel, "weightBars")} == {theme.DARK.weights}
+        assert {bar.opts["brush"] for bar in items(panel, "zeroBar")} == {theme.DARK.zero}
+        assert {title.opts["color"] for title in items(panel, "layerTitle")} == {theme.DARK.text}
+        assert item(panel, "weightTicks").opts["pen"].color() == QColor(theme.DARK.weights)
+    finally:
+        theme.apply_theme(qapp, theme.LIGHT)
+
+
+def test_the_ruler_of_the_weights_follows_late_and_not_to_nothing(qapp: Any) -> None:
+    network = Network.of(Architecture((), "tanh"), 40, 1)
+    row = LayerRow()
+    weights = np.linspace(-1.8, 1.8, network.n_parameters)
+    limits = np.zeros(1)
+
+    def show_scaled(scale: float) -> None:
+        (layer,) = summarize_layers(network, weights * scale, limits)
+        row.show(layer, network.weights(weights * scale, 0), None)
+
+    (layer,) = summarize_layers(network, weights, limits)
+    row.begin(layer)
+    show_scaled(1.0)
+    assert row.limit == 2.0
+    seen = []
+    for _ in range(3 * PATIENCE):
+        show_scaled(0.1)
+        seen.append(row.limit)
+    assert seen[PATIENCE - 3] == 2.0
+    assert seen[-1] == 0.5
+    assert len(set(seen)) == 2
+    # The bars are those of the new axis, and all weights are in them.
+    assert row.bars.opts["width"] == pytest.approx(0.92 * row.bin_width)
+    assert np.sum(row.bars.opts["height"]) == 40
+    show_scaled(1.0)
+    assert row.limit == 2.0
+    for _ in range(6 * PATIENCE):
+        show_scaled(1e-12)
+    assert row.limit == LEAST_LIMIT_SHARE * 2.0

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from window_driver import WindowDriver
 
 from regdesk.views.plots.panel import Panel
+from regdesk.views.window.main_window import MainWindow
 from regdesk.views.window.paint_turns import PaintTurns
 
 
@@ -79,23 +80,27 @@ def test_the_first_pictures_of_a_run_are_drawn_one_a_frame_and_then_all(make_win
     driver: WindowDriver = make_window("--sample", "two-moons")
     driver.wait_model()
     shown: list[list[str]] = []
-    show_frame, show = Panel.show_frame, type(driver.window)._show
+    show_panel = Panel.show_frame
 
     def note_panel(panel: Panel, *arguments: Any) -> None:
         shown[-1].append(panel.objectName())
-        show_frame(panel, *arguments)
+        show_panel(panel, *arguments)
 
-    def note(window: Any, *arguments: Any) -> None:
-        shown.append([])
-        show(window, *arguments)
+    def noted(show: Any) -> Any:
+        def note(window: MainWindow, *arguments: Any) -> None:
+            shown.append([])
+            show(window, *arguments)
+
+        return note
 
     monkeypatch.setattr(Panel, "show_frame", note_panel)
-    monkeypatch.setattr(type(driver.window), "_show", note)
+    for name in ("show_frame", "catch_up"):
+        monkeypatch.setattr(MainWindow, name, noted(getattr(MainWindow, name)))
     seen = [panel.objectName() for panel in driver.window.panels if panel.is_seen]
     assert len(seen) >= 4
     driver.window.reset_requested.emit()
     driver.wait(lambda: any(set(seen) <= set(names) for names in shown), 20_000)
-    n_drawn = [len(set(seen) & set(names)) for names in shown]
+    n_drawn = [len(set(seen) & set(names)) for names in shown if names]
     assert n_drawn[: len(seen)] == list(range(1, len(seen) + 1))
     assert not driver.window.is_behind
 
