@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from argparse import SUPPRESS, ArgumentParser, Namespace, RawDescriptionHelpFormatter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from typing import NoReturn
 
@@ -194,6 +194,11 @@ def add_model(parser: OneSentenceParser, ending: str) -> None:
         metavar="R",
         help="share of L1 in the elastic net (default 0.5)",
     )
+    _add_optimizer(add, default)
+    _add_ending(parser.add_argument_group(ending).add_argument)
+
+
+def _add_optimizer(add: Callable[..., object], default: TrainSettings) -> None:
     add(
         "--optimizer",
         type=types.choice(("auto", *OPTIMIZERS)),
@@ -216,7 +221,9 @@ def add_model(parser: OneSentenceParser, ending: str) -> None:
         metavar="N|full",
         help="rows of one optimiser step (default full)",
     )
-    add = parser.add_argument_group(ending).add_argument
+
+
+def _add_ending(add: Callable[..., object]) -> None:
     add("--epochs", type=types.whole("a number of epochs", 0), metavar="N", help="exactly N passes over the rows")
     add(
         "--tol",

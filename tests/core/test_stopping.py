@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from regdesk.core.engine.path_kernels import gram_path, residual_path
-from regdesk.core.engine.quadratic_kernels import descend
+from regdesk.core.engine.path_kernels import gram_path
+from regdesk.core.engine.path_row_kernels import residual_path
+from regdesk.core.engine.path_structs import ActiveSet, GramProblem, PathPlan, PathSolutions, PathState, RowProblem
+from regdesk.core.engine.quadratic_kernels import GroupPenalty, Quadratic, descend
 from regdesk.core.linear.path import solve_path
 from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.model.losses import LOGISTIC, SOFTMAX, SQUARED
@@ -80,21 +82,21 @@ def test_compiled_sweeps_heed_the_flag():
     l1s, l2s = np.array([0.01]), np.zeros(1)
     for is_stopped in (0, 1):
         flag = np.array([is_stopped], dtype=np.uint8)
-        path, objectives, gaps = np.zeros((1, 6)), np.zeros(1), np.zeros(1)
-        active = np.empty((6, 6)), np.empty((2, 6)), np.empty(6, dtype=np.int64), np.empty(6), np.array([-1, 0])
-        number = gram_path(
-            gram, products, targets @ targets / 60, l1s, l2s, 1e-9, 1000, flag, 0, 1, np.zeros(6), products.copy(),
-            np.zeros(6), products.copy(), *active, path, objectives, gaps,
-        )  # fmt: skip
-        assert (number, path.any()) == ((0, False) if is_stopped else (1, True))
-        path[:] = 0.0
-        number = residual_path(
-            columns, np.square(columns).mean(axis=1), products, targets, l1s, l2s, 1e-9, 1000, flag, 0, 1,
-            np.zeros(6), products.copy(), path, objectives, gaps,
-        )  # fmt: skip
-        assert (number, path.any()) == ((0, False) if is_stopped else (1, True))
+        plan, found = PathPlan(l1s, l2s, 1e-9, 1000, flag), PathSolutions(np.zeros((1, 6)), np.zeros(1), np.zeros(1))
+        state = PathState(np.zeros(6), products.copy(), np.zeros(6), products.copy())
+        order, counts = np.empty(6, dtype=np.int64), np.array([-1, 0])
+        active_set = ActiveSet(np.empty((6, 6)), np.empty((2, 6)), order, np.empty(6), counts)
+        by_sums = GramProblem(gram, products, targets @ targets / 60)
+        number = gram_path(by_sums, plan, state, active_set, found, 0, 1)
+        assert (number, found.weights.any()) == ((0, False) if is_stopped else (1, True))
+        found.weights[:] = 0.0
+        by_rows = RowProblem(columns, np.square(columns).mean(axis=1), products, targets)
+        number = residual_path(by_rows, plan, np.zeros(6), products.copy(), found, 0, 1)
+        assert (number, found.weights.any()) == ((0, False) if is_stopped else (1, True))
         point, ones = np.zeros(6), np.ones(6)
-        n_sweeps = descend(gram, point, products.copy(), np.arange(7), 0.01 * ones, 0.0 * ones, ones, 1e-12, 1000, flag)
+        quadratic = Quadratic(gram, point, products.copy())
+        penalty = GroupPenalty(np.arange(7), 0.01 * ones, 0.0 * ones, ones)
+        n_sweeps = descend(quadratic, penalty, 1e-12, 1000, flag)
         assert (n_sweeps == 0, point.any()) == (bool(is_stopped), not is_stopped)
 
 

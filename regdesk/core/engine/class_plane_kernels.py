@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from regdesk.core.engine.path_factor import add, dot
-from regdesk.core.engine.quadratic_kernels import descend
+from regdesk.core.engine.quadratic_kernels import GroupPenalty, Quadratic, descend
 from regdesk.core.engine.stored import njit
 
 MOST_ROUNDS = 200
@@ -69,6 +69,29 @@ class Standing(NamedTuple):
     point: Any
     pulls: Any
     right: Any
+
+
+class Axes(NamedTuple):
+    """The two weights on the axes: their ``columns`` and ``outputs`` ``(2,)``, and the values that they take.
+
+    ``base`` ``(n_outputs, n_rows)`` is what stands in the outputs besides.
+    """
+
+    columns: Any
+    outputs: Any
+    x_values: Any
+    y_values: Any
+    base: Any
+
+
+class GridFindings(NamedTuple):
+    """By grid point ``(n_y, n_x)``: losses, the data loss's ``slopes`` by the two weights ``(n_y, n_x, 2)``, and the
+    ``residuals`` of the free coefficients' conditions.
+    """
+
+    losses: Any
+    slopes: Any
+    residuals: Any
 
 
 @njit(allocates=True, nogil=True, error_model="numpy")
@@ -226,10 +249,9 @@ def _aim(free, standing, is_smooth, tolerance, stop):
         standing.point[j] = standing.values[j]
         standing.pulls[j] = -standing.slopes[j]
     if not is_smooth:
-        descend(
-            standing.hessian, standing.point, standing.pulls, free.bounds, free.limits, free.ridges, free.curvatures,
-            tolerance * tolerance, SWEEPS, stop,
-        )  # fmt: skip
+        quadratic = Quadratic(standing.hessian, standing.point, standing.pulls)
+        penalty = GroupPenalty(free.bounds, free.limits, free.ridges, free.curvatures)
+        descend(quadratic, penalty, tolerance * tolerance, SWEEPS, stop)
     for _ in range(MOST_JUMPS):
         if not _jump(free, standing):
             break
@@ -298,32 +320,27 @@ def _settle(rows, free, standing, is_smooth, tolerance, stop):
 
 
 @njit(allocates=True, nogil=True, error_model="numpy", cache=True)
-def class_losses(
-    rows, free, standing, base, columns, outputs, x_values, y_values, first, last, tolerance, stop, losses, slopes,
-    residuals,
-):  # fmt: skip
-    """min over the free coefficients of (mean loss + their penalty), rows ``first`` to ``last`` of a grid.
+def class_losses(rows, free, standing, axes, found, tolerance, stop):
+    """min over the free coefficients of (mean loss + their penalty) on the grid of ``axes``, into ``found``.
 
-    The two weights on the axes belong to ``columns`` and ``outputs`` ``(2,)``; ``base`` is what stands in the outputs
-    besides. Into ``losses`` ``(n_y, n_x)``, the data loss's ``slopes`` by the two ``(n_y, n_x, 2)``, and the
-    ``residuals`` of the free ones' conditions. Ends soon after ``stop`` ``(1,)`` is set.
+    Ends soon after ``stop`` ``(1,)`` is set.
     """
     is_smooth = True
     for j in range(free.limits.size):
         is_smooth = is_smooth and free.limits[j] == 0.0
-    n_x = x_values.size
-    for row in range(first, last):
+    columns, outputs, n_x = axes.columns, axes.outputs, axes.x_values.size
+    for row in range(axes.y_values.size):
         for number in range(n_x):
             column = number if row % 2 == 0 else n_x - 1 - number
-            _copy(base, standing.outputs)
-            add(standing.outputs[outputs[0]], x_values[column], rows.columns[columns[0]])
-            add(standing.outputs[outputs[1]], y_values[row], rows.columns[columns[1]])
+            _copy(axes.base, standing.outputs)
+            add(standing.outputs[outputs[0]], axes.x_values[column], rows.columns[columns[0]])
+            add(standing.outputs[outputs[1]], axes.y_values[row], rows.columns[columns[1]])
             for j in range(standing.values.size):
                 if standing.values[j] != 0.0:
                     add(standing.outputs[free.outputs[j]], standing.values[j], rows.columns[free.columns[j]])
-            found = _settle(rows, free, standing, is_smooth, tolerance, stop)
+            objective, residual = _settle(rows, free, standing, is_smooth, tolerance, stop)
             if stop[0]:
                 return
-            losses[row, column], residuals[row, column] = found
+            found.losses[row, column], found.residuals[row, column] = objective, residual
             for axis in range(2):
-                slopes[row, column, axis] = dot(rows.columns[columns[axis]], standing.left[outputs[axis]])
+                found.slopes[row, column, axis] = dot(rows.columns[columns[axis]], standing.left[outputs[axis]])

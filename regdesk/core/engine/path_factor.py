@@ -85,16 +85,14 @@ def _substitute(factor, along, l1, n_active, found):
 
 
 @njit(allocates=True, nogil=True)
-def _append(gram, products, factor, along, order, signs, n_active, new, new_signs, n_new):
-    """``n_active`` after ``n_new`` inputs were added to ``factor``, or −1 if one is nearly a sum of others.
-
-    ``along`` ``(2, n_inputs)`` are the solutions of Uᵀz = right for the products and for the signs.
-    """
+def _append(problem, active_set, n_active, new, new_signs, n_new):
+    """``n_active`` after ``n_new`` inputs were added to the factor, or −1 if one is nearly a sum of others."""
+    gram, factor, along = problem.gram, active_set.factor, active_set.along
     across = np.empty((n_new, n_active))
     for q in range(n_new):
         row = gram[new[q]]
         for i in range(n_active):
-            across[q, i] = row[order[i]]
+            across[q, i] = row[active_set.order[i]]
     for first in range(0, n_active, 4):
         behind = min(first + 4, n_active)
         for q in range(n_new):
@@ -122,7 +120,7 @@ def _append(gram, products, factor, along, order, signs, n_active, new, new_sign
                 value -= factor[n_active + t, at] * factor[n_active + t, n_active + r]
             factor[n_active + r, at] = value / factor[n_active + r, n_active + r]
         pivot = gram[j, j] - dot(across[q], across[q])
-        product = products[j] - dot(across[q], along[0, :n_active])
+        product = problem.products[j] - dot(across[q], along[0, :n_active])
         sign = new_signs[q] - dot(across[q], along[1, :n_active])
         for r in range(q):
             share = factor[n_active + r, at]
@@ -134,13 +132,14 @@ def _append(gram, products, factor, along, order, signs, n_active, new, new_sign
         root = np.sqrt(pivot)
         factor[at, at] = root
         along[0, at], along[1, at] = product / root, sign / root
-        order[at], signs[at] = j, new_signs[q]
+        active_set.order[at], active_set.signs[at] = j, new_signs[q]
     return n_active + n_new
 
 
 @njit(allocates=True, nogil=True)
-def _remove(factor, along, order, signs, n_active, at):
-    """Take the input at position ``at`` out of ``factor`` by rotations (Golub & Van Loan 2013, 6.5.2)."""
+def _remove(active_set, n_active, at):
+    """Take the input at position ``at`` out of the factor by rotations (Golub & Van Loan 2013, 6.5.2)."""
+    factor, along, order, signs = active_set.factor, active_set.along, active_set.order, active_set.signs
     for i in range(at):
         row = factor[i]
         for t in range(at, n_active - 1):
@@ -162,53 +161,52 @@ def _remove(factor, along, order, signs, n_active, at):
 
 
 @njit(allocates=True, nogil=True)
-def grow(gram, products, factor, along, order, signs, n_active, new, new_signs, n_new):
+def grow(problem, active_set, n_active, new, new_signs, n_new):
     """As ``_append``, in batches."""
     for first in range(0, n_new, BATCH):
         n_batch = min(BATCH, n_new - first)
-        n_active = _append(
-            gram, products, factor, along, order, signs, n_active, new[first:], new_signs[first:], n_batch
-        )
+        n_active = _append(problem, active_set, n_active, new[first:], new_signs[first:], n_batch)
         if n_active < 0:
             return -1
     return n_active
 
 
 @njit(allocates=True, nogil=True)
-def _other_pulls(gram, products, l1, values, order, signs, n_active, is_active, pulls):
+def _other_minus_gradient(problem, active_set, n_active, l1, values, is_active, minus_gradient):
     """Xᵀr/n of all inputs for the dense weights ``values``, by whichever rows of ``gram`` are fewer.
 
     Those of the active inputs are λ and their sign, which is what they were solved for; the caller certifies that.
     """
+    gram, products, order = problem.gram, problem.products, active_set.order
     n_inputs = len(products)
     if 2 * n_active > n_inputs:
         for j in range(n_inputs):
             if not is_active[j]:
-                pulls[j] = products[j] - dot(gram[j], values)
+                minus_gradient[j] = products[j] - dot(gram[j], values)
     else:
-        pulls[:] = products
+        minus_gradient[:] = products
         n_fours = n_active // 4 * 4
         for position in range(0, n_fours, 4):
             a, b, c, d = order[position], order[position + 1], order[position + 2], order[position + 3]
-            add_four(pulls, (-values[a], -values[b], -values[c], -values[d]), gram[a], gram[b], gram[c], gram[d])
+            factors = -values[a], -values[b], -values[c], -values[d]
+            add_four(minus_gradient, factors, gram[a], gram[b], gram[c], gram[d])
         for position in range(n_fours, n_active):
             j = order[position]
-            add(pulls, -values[j], gram[j])
+            add(minus_gradient, -values[j], gram[j])
     for position in range(n_active):
-        pulls[order[position]] = l1 * signs[position]
+        minus_gradient[order[position]] = l1 * active_set.signs[position]
 
 
 @njit(allocates=True, nogil=True)
-def solve_active(
-    gram, products, l1, step, weights, pulls, last_weights, last_pulls, factor, along, order, signs, counts
-):
-    """The lasso at ``l1`` from the solution before, whose factor of ``counts[0]`` inputs is at hand; multiplications.
+def solve_active(problem, state, active_set, l1, step):
+    """The lasso at ``l1`` from the solution before, whose factor is at hand; multiplications.
 
-    ``weights`` and ``pulls`` become those at ``l1``, and what they were goes to ``last_weights`` and ``last_pulls``;
-    ``step`` says how far to look ahead along the line from those. A negative number: not found, nothing of these has
-    changed, and the factor is of no more use.
+    ``state`` becomes that at ``l1``, and what it was the solution before; ``step`` says how far to look ahead along the
+    line of the two. A negative number: not found, nothing of ``state`` has changed, and the factor is of no more use.
     """
-    n_inputs, n_active = len(products), counts[0]
+    weights, minus_gradient, last_weights, last_minus_gradient = state
+    order, signs = active_set.order, active_set.signs
+    n_inputs, n_active = len(weights), active_set.counts[0]
     is_active = np.zeros(n_inputs, dtype=np.bool_)
     new, new_signs = np.empty(n_inputs, dtype=np.int64), np.empty(n_inputs)
     found, values, seen = np.empty(n_inputs), np.zeros(n_inputs), np.empty(n_inputs)
@@ -216,7 +214,7 @@ def solve_active(
         is_active[order[position]] = True
     n_new = 0
     for j in range(n_inputs):
-        ahead = pulls[j] + step * (pulls[j] - last_pulls[j])
+        ahead = minus_gradient[j] + step * (minus_gradient[j] - last_minus_gradient[j])
         if not is_active[j] and abs(ahead) > l1:
             new[n_new], new_signs[n_new] = j, np.sign(ahead)
             n_new += 1
@@ -227,34 +225,34 @@ def solve_active(
         work += n_new * (n_active + n_new) * (n_active + n_new) // 2
         if work > MOST_WORK:
             return -1
-        n_active = grow(gram, products, factor, along, order, signs, n_active, new, new_signs, n_new)
+        n_active = grow(problem, active_set, n_active, new, new_signs, n_new)
         if n_active < 0:
             return -1
         n_wrong = 1
         while n_wrong:
             work += n_active * n_active // 2
-            _substitute(factor, along, l1, n_active, found)
+            _substitute(active_set.factor, active_set.along, l1, n_active, found)
             n_wrong = 0
             for position in range(n_active - 1, -1, -1):
                 if not found[position] * signs[position] > 0.0:
                     j = order[position]
                     is_active[j], values[j] = False, 0.0
-                    _remove(factor, along, order, signs, n_active, position)
+                    _remove(active_set, n_active, position)
                     work += n_active * n_active
                     n_active -= 1
                     n_wrong += 1
         for position in range(n_active):
             values[order[position]] = found[position]
         work += min(n_active, n_inputs - n_active) * n_inputs
-        _other_pulls(gram, products, l1, values, order, signs, n_active, is_active, seen)
+        _other_minus_gradient(problem, active_set, n_active, l1, values, is_active, seen)
         n_new, bound = 0, l1 * (1.0 + ROUNDING)
         for j in range(n_inputs):
             if not is_active[j] and abs(seen[j]) > bound:
                 new[n_new], new_signs[n_new] = j, np.sign(seen[j])
                 n_new += 1
         if n_new == 0:
-            last_weights[:], last_pulls[:] = weights, pulls
-            weights[:], pulls[:] = values, seen
-            counts[0] = n_active
+            last_weights[:], last_minus_gradient[:] = weights, minus_gradient
+            weights[:], minus_gradient[:] = values, seen
+            active_set.counts[0] = n_active
             return work
     return -1

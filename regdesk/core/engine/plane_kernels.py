@@ -38,6 +38,19 @@ class PlaneWork(NamedTuple):
     block: int
 
 
+class SliceAxes(NamedTuple):
+    """The two weights of a slice: positions in the row of parameters, ``place`` that of the inner one, their values.
+
+    The inner one's layer is no lower than the outer one's.
+    """
+
+    outer: int
+    inner: int
+    place: Any
+    outer_values: Any
+    inner_values: Any
+
+
 class Place(NamedTuple):
     """One weight: from unit ``source`` of the layer below to ``unit`` of ``layer`` (0 is the first)."""
 
@@ -155,8 +168,9 @@ def _rest(layout, parameters, layer, start, n_samples, work):
 
 
 @njit(nogil=True, error_model="numpy")
-def _slice_block(layout, rows, parameters, place, present, values, start, n_samples, work, losses):
-    """Adds one block's losses for every one of the weight's ``values``; the block has gone forward at ``present``."""
+def _slice_block(layout, rows, parameters, axes, start, n_samples, work, losses):
+    """Adds one block's losses for every value of the inner weight; the block has gone forward at the present one."""
+    place, present, values = axes.place, parameters[axes.inner], axes.inner_values
     layer, block, n_layers = place.layer, work.block, layout.weight_offsets.size
     own = below = np.int64(0)
     for k in range(layer):
@@ -210,24 +224,23 @@ def _slice_block(layout, rows, parameters, place, present, values, start, n_samp
 
 
 @njit(nogil=True, error_model="numpy", cache=True)
-def slice_losses(layout, rows, parameters, outer, inner, place, outer_values, inner_values, first, last, work, losses):
+def slice_losses(layout, rows, parameters, axes, first, last, work, losses):
     """Σ weight · ℓ over rows ``first`` to ``last`` of the grid, into ``losses`` ``(n_outer, n_inner)``.
 
-    ``outer`` and ``inner`` are positions in ``parameters``, ``place`` that of the inner one, whose layer is no lower.
-    Both stand in ``parameters`` as they were when it returns.
+    Both weights of ``axes`` stand in ``parameters`` as they were when it returns.
     """
-    before, present = parameters[outer], parameters[inner]
+    before = parameters[axes.outer]
     for number in range(first, last):
-        parameters[outer] = outer_values[number]
-        for column in range(inner_values.size):
+        parameters[axes.outer] = axes.outer_values[number]
+        for column in range(axes.inner_values.size):
             losses[number, column] = 0.0
         start = np.int64(0)
         while start < rows.n_padded:
             n_samples = min(work.block, rows.n_padded - start)
             forward(layout, parameters, rows.inputs, start, rows.n_padded, n_samples, work.activations, work.block)
-            _slice_block(layout, rows, parameters, place, present, inner_values, start, n_samples, work, losses[number])
+            _slice_block(layout, rows, parameters, axes, start, n_samples, work, losses[number])
             start += n_samples
-    parameters[outer] = before
+    parameters[axes.outer] = before
 
 
 @njit(nogil=True, error_model="numpy", cache=True)

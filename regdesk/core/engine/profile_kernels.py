@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from regdesk.core.engine.path_factor import add, dot
-from regdesk.core.engine.quadratic_kernels import descend
+from regdesk.core.engine.quadratic_kernels import GroupPenalty, Quadratic, descend
 from regdesk.core.engine.stored import njit
 
 SINGULAR = 1e-11
@@ -34,6 +34,13 @@ class Others(NamedTuple):
     l2: float
     square: float
     tolerance: float
+
+
+class Pair(NamedTuple):
+    """The two weights on the axes: their part of the Gram matrix ``(2, 2)`` and of Xᵀy/n ``(2,)``."""
+
+    gram: Any
+    products: Any
 
 
 class Follower(NamedTuple):
@@ -290,13 +297,11 @@ def _begin_anew(others, follower):
     m = len(follower.weights)
     for j in range(m):
         follower.signs[j] = 0.0
-    limits, ridges, ones = np.full(m, others.l1), np.full(m, others.l2), np.ones(m)
+    quadratic = Quadratic(others.gram, follower.weights, follower.pulls)
+    penalty = GroupPenalty(np.arange(m + 1), np.full(m, others.l1), np.full(m, others.l2), np.ones(m))
     never = np.zeros(1, dtype=np.uint8)
     for enough in (1e-10, 1e-16, 1e-22):
-        descend(
-            others.gram, follower.weights, follower.pulls, np.arange(m + 1), limits, ridges, ones,
-            enough * others.square, MOST_SWEEPS, never,
-        )  # fmt: skip
+        descend(quadratic, penalty, enough * others.square, MOST_SWEEPS, never)
     follower.counts[0] = 0
     is_whole = True
     for j in range(m):
@@ -310,17 +315,17 @@ def _begin_anew(others, follower):
 
 
 @njit(allocates=True, nogil=True, error_model="numpy", cache=True)
-def profile_losses(others, follower, own, own_products, x_values, y_values, first, last, losses, slopes):
-    """Least data loss + λR over the other weights, rows ``first`` to ``last``, into ``losses`` ``(n_y, n_x)``.
+def profile_losses(others, follower, pair, x_values, y_values, losses, slopes):
+    """Least data loss + λR over the other weights, into ``losses`` ``(n_y, n_x)``.
 
-    ``own`` ``(2, 2)`` and ``own_products`` ``(2,)`` are the two weights' part of the Gram matrix and of Xᵀy/n.
-    ``slopes`` ``(n_y, n_x, 2)`` become the derivatives by the two. ``follower`` goes on from
-    where it stands. The number of points at which coordinate descent was needed.
+    ``slopes`` ``(n_y, n_x, 2)`` become the derivatives by the two weights of ``pair``. ``follower`` goes on from where
+    it stands. The number of points at which coordinate descent was needed.
     """
+    own, own_products = pair
     n_anew = 0
     # Literal integers would compile what they are passed to twice.
     along_x, along_y = np.int64(0), np.int64(1)
-    for row in range(first, last):
+    for row in range(len(y_values)):
         for number in range(len(x_values)):
             # A serpentine: each point is next to the one before.
             column = number if row % 2 == 0 else len(x_values) - 1 - number

@@ -13,10 +13,8 @@ import numpy as np
 
 from regdesk.core.engine.arrays import copy, fill
 from regdesk.core.engine.passes import gradient_pass
+from regdesk.core.engine.quasi_newton_structs import GROUPED, SINGLE
 from regdesk.core.engine.stored import njit
-
-SMOOTH, SINGLE, GROUPED = 0, 1, 2
-"""Where a penalty has corners: nowhere (L2 or none), at each weight's 0 (L1), at each group's (group lasso)."""
 
 
 @njit(nogil=True, error_model="numpy", fastmath={"contract", "reassoc"})
@@ -165,39 +163,41 @@ def _add(target, factor, values):
 
 
 @njit(nogil=True, error_model="numpy")
-def find_direction(steps, changes, products, newest, n_pairs, slopes, coefficients, direction):
+def find_direction(memory, newest, n_pairs, slopes, direction):
     """direction = −H·slopes by the two loops of L-BFGS (Nocedal 1980), where everything may move.
 
-    ``products`` ``(memory, 2)`` holds step·change and change·change of each pair. Pairs and ``direction`` have the
-    dtype of a pass: what they are read from is no more precise, and in float32 half as much is read.
+    ``newest`` is the place in ``memory`` of the newest of ``n_pairs``. Pairs and ``direction`` have the dtype of a
+    pass: what they are read from is no more precise, and in float32 half as much is read.
     """
-    memory = steps.shape[0]
+    steps, changes, products, coefficients = memory.steps, memory.changes, memory.products, memory.coefficients
+    n_places = steps.shape[0]
     copy(slopes, direction)
     for k in range(n_pairs):
-        pair = (newest - k) % memory
+        pair = (newest - k) % n_places
         coefficients[pair] = dot(steps[pair], direction) / products[pair, 0]
         _add(direction, -coefficients[pair], changes[pair])
     scale = direction.dtype.type(-products[newest, 0] / products[newest, 1] if n_pairs > 0 else -1.0)
     for i in range(direction.size):
         direction[i] *= scale
     for k in range(n_pairs - 1, -1, -1):
-        pair = (newest - k) % memory
+        pair = (newest - k) % n_places
         back = dot(changes[pair], direction) / products[pair, 0]
         _add(direction, -coefficients[pair] - back, steps[pair])
     return n_pairs > 0
 
 
 @njit(nogil=True, error_model="numpy")
-def find_free_direction(steps, changes, newest, n_pairs, mask, slopes, coefficients, inverses, direction):
+def find_free_direction(memory, newest, n_pairs, mask, slopes, direction):
     """As ``find_direction`` in the subspace of the free parameters, to which every pair is cut down.
 
     Pairs without positive curvature in it are left out.
     """
-    memory = steps.shape[0]
+    steps, changes, coefficients, inverses = memory.steps, memory.changes, memory.coefficients, memory.inverses
+    n_places = steps.shape[0]
     copy(slopes, direction)
     scale, has_scale = 1.0, False
     for k in range(n_pairs):
-        pair = (newest - k) % memory
+        pair = (newest - k) % n_places
         curvature = masked_dot(steps[pair], changes[pair], mask)
         size = masked_dot(changes[pair], changes[pair], mask)
         if not curvature > 1e-10 * math.sqrt(size * masked_dot(steps[pair], steps[pair], mask)):
@@ -212,7 +212,7 @@ def find_free_direction(steps, changes, newest, n_pairs, mask, slopes, coefficie
     for i in range(direction.size):
         direction[i] *= factor
     for k in range(n_pairs - 1, -1, -1):
-        pair = (newest - k) % memory
+        pair = (newest - k) % n_places
         if inverses[pair] > 0.0:
             back = dot(changes[pair], direction) * inverses[pair]
             add_multiple(direction, coefficients[pair] - back, steps[pair], mask)
@@ -266,20 +266,20 @@ def step_within(layout, kind, parameters, slopes, direction, length, result):
 
 
 @njit(nogil=True, error_model="numpy")
-def note_pair(layout, kind, strength, parameters, trial, gradient, trial_gradient, step, change):
+def note_pair(layout, penalty, point, trial, step, change):
     """The step, and how J's gradient changed along it: of what is 0 at either end the smooth part alone.
 
     L1's own gradient does not change between two corners; a group's turns with the group.
     """
     for i in range(step.size):
-        step[i] = trial[i] - parameters[i]
-        change[i] = trial_gradient[i] - gradient[i]
-    if kind == GROUPED:
+        step[i] = trial.parameters[i] - point.parameters[i]
+        change[i] = trial.gradient[i] - point.gradient[i]
+    if penalty.kind == GROUPED:
         for group in range(layout.group_starts.size):
             start, size = layout.group_starts[group], layout.group_sizes[group]
-            before, after = parameters[start : start + size], trial[start : start + size]
+            before, after = point.parameters[start : start + size], trial.parameters[start : start + size]
             norm, next_norm = math.sqrt(dot(before, before)), math.sqrt(dot(after, after))
             if norm > 0.0 and next_norm > 0.0:
-                pull = strength * layout.is_weight[start] * math.sqrt(size)
+                pull = penalty.strength * layout.is_weight[start] * math.sqrt(size)
                 for i in range(size):
                     change[start + i] += pull * (after[i] / next_norm - before[i] / norm)

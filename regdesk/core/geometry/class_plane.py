@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from regdesk.core.engine.class_plane_kernels import ClassRows, Coefficients, Standing, class_losses
+from regdesk.core.engine.class_plane_kernels import (
+    Axes,
+    ClassRows,
+    Coefficients,
+    GridFindings,
+    Standing,
+    class_losses,
+)
 from regdesk.core.geometry.linear_plane import GROUPS_COUPLE
 from regdesk.core.geometry.plane import PlaneGrid
 from regdesk.core.linear.problem import LinearProblem
@@ -134,15 +141,12 @@ class ClassProfile:
             right=np.zeros(m),
         )
         size = (len(y_values), len(x_values))
-        losses, slopes, residuals = np.empty(size), np.empty((*size, 2)), np.empty(size)
+        found = GridFindings(np.empty(size), np.empty((*size, 2)), np.empty(size))
         base = np.tile(self._start[:, np.newaxis], shape[1])
-        class_losses(
-            self._rows, free, standing, base, *self._places,
-            np.ascontiguousarray(x_values), np.ascontiguousarray(y_values), 0, len(y_values),
-            tolerance * self._unit, stop.flag, losses, slopes, residuals,
-        )  # fmt: skip
+        axes = Axes(*self._places, np.ascontiguousarray(x_values), np.ascontiguousarray(y_values), base)
+        class_losses(self._rows, free, standing, axes, found, tolerance * self._unit, stop.flag)
         stop.check()
-        return losses, slopes, residuals, standing.values
+        return found.losses, found.slopes, found.residuals, standing.values
 
 
 def class_profile(problem: LinearProblem, pair: tuple[int, int], penalty: Penalty) -> ClassProfile | str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from regdesk.core.engine.profile_kernels import Follower, Others, profile_losses
+from regdesk.core.engine.profile_kernels import Follower, Others, Pair, profile_losses
 from regdesk.core.geometry.plane import PlaneGrid, Quadratic
 from regdesk.core.linear.polished_solution import exact_weights
 from regdesk.core.linear.squared_path import GramStatistics
@@ -91,10 +91,10 @@ class SolvedProfile:
             is_barred=np.zeros(m, dtype=np.bool_),
         )
         losses, slopes = np.empty((len(y_values), len(x_values))), np.empty((len(y_values), len(x_values), 2))
+        own = Pair(np.ascontiguousarray(statistics.gram[np.ix_(pair, pair)]), statistics.products[pair])
         profile_losses(
-            others, follower, np.ascontiguousarray(statistics.gram[np.ix_(pair, pair)]), statistics.products[pair],
-            np.ascontiguousarray(x_values), np.ascontiguousarray(y_values), 0, len(y_values), losses, slopes,
-        )  # fmt: skip
+            others, follower, own, np.ascontiguousarray(x_values), np.ascontiguousarray(y_values), losses, slopes
+        )
         return losses, slopes, follower.weights
 
 

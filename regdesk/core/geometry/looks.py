@@ -173,7 +173,6 @@ def look_at(plane: Plane, grid: PlaneGrid, is_sum: bool, contours_of: Tracing, k
 
 
 def principal_look(
-    network: Network,
     rows: RowGradients,
     model: Model,
     plane: PrincipalPlane,
@@ -192,7 +191,7 @@ def principal_look(
     grid = PlaneGrid(axes[0], axes[1], losses.reshape(shape))
     shown, lam = grid, model.settings.effective_lam
     if is_sum:
-        sizes = np.array([model.penalty.value(one) for one in points[:, network.is_weight]])
+        sizes = np.array([model.penalty.value(one) for one in points[:, rows.plane.network.is_weight]])
         shown = replace(grid, values=grid.values + lam * sizes.reshape(shape))
     slope = plane.directions @ model.gradient
     # Nothing is penalised along a direction: the arrow of the loss is all there is.

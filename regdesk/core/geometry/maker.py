@@ -228,8 +228,7 @@ class GeometryMaker:
         axes = frame.axes(self._n_points(request), request.choice.aspect)
         key = (frame, "principal", request.choice.is_sum, len(axes[0]))
         look = principal_look(
-            self.network, self._rows, model, found, axes, request.choice.is_sum, should_stop,
-            self._contours_of, key,
+            self._rows, model, found, axes, request.choice.is_sum, should_stop, self._contours_of, key
         )  # fmt: skip
         return (look,) if look is not None else (), frame, ""
 

@@ -95,19 +95,17 @@ class NetworkPlane:
         # The deeper weight runs inside: fewer layers follow it.
         is_x_inner = places[0].layer >= places[1].layer
         inner, outer = (0, 1) if is_x_inner else (1, 0)
-        values = (x_values.astype(np.float64), y_values.astype(np.float64))
+        values = (x_values.astype(self.dtype), y_values.astype(self.dtype))
         losses = np.empty((len(values[outer]), len(values[inner])))
         place = plane_kernels.Place(places[inner].layer, places[inner].source, places[inner].unit)
+        axes = plane_kernels.SliceAxes(pair[outer], pair[inner], place, values[outer], values[inner])
         own = parameters.astype(self.dtype)
         at_once = self._at_once(len(values[inner]))
         for first in range(0, len(losses), at_once):
             if should_stop is not None and should_stop():
                 return None
-            plane_kernels.slice_losses(
-                self._layout, self._rows, own, pair[outer], pair[inner], place,
-                values[outer].astype(self.dtype), values[inner].astype(self.dtype),
-                first, min(first + at_once, len(losses)), self._work, losses,
-            )  # fmt: skip
+            last = min(first + at_once, len(losses))
+            plane_kernels.slice_losses(self._layout, self._rows, own, axes, first, last, self._work, losses)
         losses /= self._n_rows
         return PlaneGrid(x_values, y_values, losses if is_x_inner else np.ascontiguousarray(losses.T))
 

@@ -214,7 +214,7 @@ class NewtonPath:
         blocks: tuple[Integers, Float64s, Float64s],
         objective: float,
     ) -> Float64s:
-        from regdesk.core.engine.quadratic_kernels import descend
+        from regdesk.core.engine.quadratic_kernels import GroupPenalty, Quadratic, descend
 
         bounds, limits, ridges = blocks
         curvatures = np.array(
@@ -223,9 +223,10 @@ class NewtonPath:
                 for first, last in itertools.pairwise(bounds)
             ]
         )
-        point, pulls = start.copy(), -slope
+        point = start.copy()
         enough = 1e-13 * max(objective, 1e-300)
-        descend(hessian, point, pulls, bounds, limits, ridges, curvatures, enough, SWEEPS, self._stop.flag)
+        quadratic, penalty = Quadratic(hessian, point, -slope), GroupPenalty(bounds, limits, ridges, curvatures)
+        descend(quadratic, penalty, enough, SWEEPS, self._stop.flag)
         return point
 
     def _blocks(self, penalty: Penalty, chosen: Integers) -> tuple[Integers, Float64s, Float64s]:

@@ -72,6 +72,7 @@ def solve_linear(
     n_outputs: int = 1,
     tolerance: float = LINEAR_TOLERANCE,
     max_iterations: int = 20_000,
+    *,
     stop: Stop | None = None,
     names: tuple[str, ...] = (),
 ) -> LinearSolution:

@@ -7,6 +7,7 @@ unstandardised inputs do not slow it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -65,6 +66,26 @@ def least_lambda_without_weights(
     return largest / penalty.l1_ratio if penalty.l1_ratio > 0 else np.inf
 
 
+def _gradient_of(
+    scaled: Float64s, targets: Float64s, loss: Loss, null_outputs: Float64s
+) -> tuple[Callable[[Float64s], Float64s], float]:
+    """The gradient of the mean loss in scaled coordinates, and the largest eigenvalue of the inputs' Gram matrix."""
+    n_rows, n_inputs = scaled.shape
+    if loss.kind == "squared":
+        gram, statistics = scaled.T @ scaled / n_rows, scaled.T @ targets / n_rows
+
+        def gradient_of(point: Float64s) -> Float64s:
+            # The inputs are centred, so that weights and bias do not meet in the Gram matrix.
+            return np.vstack([gram @ point[:-1] - statistics[:, np.newaxis], point[-1] - null_outputs])
+    else:
+        gram = scaled.T @ scaled / n_rows if n_inputs <= n_rows else scaled @ scaled.T / n_rows
+
+        def gradient_of(point: Float64s) -> Float64s:
+            return np.vstack(linear_gradient(scaled, targets, loss, point[:-1], point[-1]))
+
+    return gradient_of, float(np.linalg.eigvalsh(gram)[-1]) if gram.size else 0.0
+
+
 def proximal_gradient(
     inputs: Float64s,
     targets: Float64s,
@@ -82,21 +103,9 @@ def proximal_gradient(
     means, scales = inputs.mean(axis=0), inputs.std(axis=0)
     scales = np.where(scales > 0, scales, 1.0)
     scaled = (inputs - means) / scales
-    n_rows, n_inputs = scaled.shape
+    n_inputs = scaled.shape[1]
     null_outputs = loss.null_outputs(targets, n_outputs)
-    if loss.kind == "squared":
-        gram, statistics = scaled.T @ scaled / n_rows, scaled.T @ targets / n_rows
-
-        def gradient_of(point: Float64s) -> Float64s:
-            # The inputs are centred, so that weights and bias do not meet in the Gram matrix.
-            return np.vstack([gram @ point[:-1] - statistics[:, np.newaxis], point[-1] - null_outputs])
-    else:
-        gram = scaled.T @ scaled / n_rows if n_inputs <= n_rows else scaled @ scaled.T / n_rows
-
-        def gradient_of(point: Float64s) -> Float64s:
-            return np.vstack(linear_gradient(scaled, targets, loss, point[:-1], point[-1]))
-
-    largest = float(np.linalg.eigvalsh(gram)[-1]) if gram.size else 0.0
+    gradient_of, largest = _gradient_of(scaled, targets, loss, null_outputs)
     # The bias column has unit length; 1e-10 keeps rounding from making the step a hair too long.
     step = 1.0 / (loss.curvature_bound * max(largest, 1.0) * (1.0 + 1e-10))
     # A gradient step in w̃ = scale · w is one of step/scale² in w, where the penalty is as it is written.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 
@@ -32,11 +33,12 @@ def group_minimum(
     less than ``enough``; where ``most_sweeps`` have not, from all groups' common minimum on (``smoothed_groups.py``).
     ``check`` is called before each and may raise.
     """
-    point, has_ended = _swept(hessian, slope, start, start, bounds, limits, enough, most_sweeps, check)
+    quadratic = _Quadratic(hessian, slope, start, bounds, limits)
+    point, has_ended = _swept(quadratic, start, enough, most_sweeps, check)
     if has_ended:
         return point
     middle = smoothed_group_minimum(hessian, slope, start, bounds, limits, check)
-    other, _ = _swept(hessian, slope, start, middle, bounds, limits, enough, most_sweeps, check)
+    other, _ = _swept(quadratic, middle, enough, most_sweeps, check)
 
     def height(at: Float64s) -> float:
         lengths = np.sqrt(np.add.reduceat(np.square(at), bounds[:-1]))
@@ -47,18 +49,21 @@ def group_minimum(
     return other if height(other) <= height(point) + slack else point
 
 
+class _Quadratic(NamedTuple):
+    """½(v − origin)ᵀ ``hessian`` (v − origin) + slopeᵀ(v − origin) + Σ_g limit_g ‖v_g‖₂ over the groups."""
+
+    hessian: Float64s
+    slope: Float64s
+    origin: Float64s
+    bounds: Integers
+    limits: Float64s
+
+
 def _swept(
-    hessian: Float64s,
-    slope: Float64s,
-    origin: Float64s,
-    start: Float64s,
-    bounds: Integers,
-    limits: Float64s,
-    enough: float,
-    most_sweeps: int,
-    check: Callable[[], None],
+    quadratic: _Quadratic, start: Float64s, enough: float, most_sweeps: int, check: Callable[[], None]
 ) -> tuple[Float64s, bool]:
-    """From ``start`` on, of the quadratic around ``origin``; whether sweeps have come to gain next to nothing."""
+    """From ``start`` on; whether sweeps have come to gain next to nothing."""
+    hessian, slope, origin, bounds, limits = quadratic
     point, gradient = start.copy(), slope + hessian @ (start - origin)
     spans = [slice(first, last) for first, last in itertools.pairwise(bounds)]
     bases = [np.linalg.eigh(hessian[span, span]) for span in spans]

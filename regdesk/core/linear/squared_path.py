@@ -113,31 +113,36 @@ def _elastic_net_path(
     statistics: GramStatistics, penalty: ElasticNet, lambdas: Float64s, tolerance: float, stop: Stop
 ) -> Iterator[Solutions]:
     from regdesk.core.engine.path_kernels import gram_path
+    from regdesk.core.engine.path_structs import ActiveSet, GramProblem, PathPlan, PathSolutions, PathState
 
     n_inputs, n_lambdas = len(statistics.products), len(lambdas)
     weights, pulls = np.zeros(n_inputs), statistics.products.copy()
-    last_weights, last_pulls = weights.copy(), pulls.copy()
+    problem = GramProblem(statistics.gram, statistics.products, statistics.square)
+    ratio = penalty.l1_ratio
+    plan = PathPlan(lambdas * ratio, lambdas * (1.0 - ratio), tolerance, MOST_SWEEPS, stop.flag)
+    state = PathState(weights, pulls, weights.copy(), pulls.copy())
     # Active sets are for the lasso alone: under l2 every λ would have a factor of its own.
-    factor = np.empty((n_inputs, n_inputs) if penalty.l1_ratio == 1.0 else (1, 1))
-    active = factor, np.empty((2, n_inputs)), np.empty(n_inputs, dtype=np.int64), np.empty(n_inputs), np.array([-1, 0])
-    path, objectives, gaps = np.zeros((n_lambdas, n_inputs)), np.zeros(n_lambdas), np.zeros(n_lambdas)
+    active_set = ActiveSet(
+        factor=np.empty((n_inputs, n_inputs) if ratio == 1.0 else (1, 1)),
+        along=np.empty((2, n_inputs)),
+        order=np.empty(n_inputs, dtype=np.int64),
+        signs=np.empty(n_inputs),
+        counts=np.array([-1, 0]),
+    )
+    solutions = PathSolutions(np.zeros((n_lambdas, n_inputs)), np.zeros(n_lambdas), np.zeros(n_lambdas))
     deviations = np.sqrt(np.maximum(statistics.gram.diagonal(), 0.0))
     at_once = max(1, int(WORK_A_CALL / (10.0 * n_inputs * n_inputs + 1.0)))
     shown = 0
     while shown < n_lambdas:
         last = min(shown + at_once, n_lambdas)
-        stopped = gram_path(
-            statistics.gram, statistics.products, statistics.square,
-            lambdas * penalty.l1_ratio, lambdas * (1.0 - penalty.l1_ratio), tolerance, MOST_SWEEPS, stop.flag,
-            shown, last, weights, pulls, last_weights, last_pulls, *active, path, objectives, gaps,
-        )  # fmt: skip
+        stopped = gram_path(problem, plan, state, active_set, solutions, shown, last)
         stop.check()
         done = slice(shown, min(stopped + 1, last))
-        found = without_rounded_zeros(path[done], deviations, statistics.square)
+        found = without_rounded_zeros(solutions.weights[done], deviations, statistics.square)
         left = statistics.pulls(found)
-        residuals = _kkt_residuals(penalty.l1_ratio, lambdas[done], found, left)
+        residuals = _kkt_residuals(ratio, lambdas[done], found, left)
         losses = statistics.losses(found, left)
-        yield Solutions(lambdas[done], found, objectives[done], gaps[done], residuals, losses)
+        yield Solutions(lambdas[done], found, solutions.objectives[done], solutions.gaps[done], residuals, losses)
         shown = done.stop
 
 
@@ -150,7 +155,8 @@ def residual_path(
     stop: Stop | None = None,
 ) -> Iterator[Solutions]:
     """As ``squared_path``, from centred ``inputs`` ``(n_rows, n_inputs)`` and ``targets``: no Gram matrix is made."""
-    from regdesk.core.engine import path_kernels
+    from regdesk.core.engine import path_row_kernels
+    from regdesk.core.engine.path_structs import PathPlan, PathSolutions, RowProblem
 
     stop = stop or Stop()
     columns = np.ascontiguousarray(inputs.T)
@@ -159,21 +165,20 @@ def residual_path(
     deviations, square = np.sqrt(curvatures), float(targets @ targets) / n_rows
     products = columns @ targets / n_rows
     weights, pulls, n_lambdas = np.zeros(n_inputs), products.copy(), len(lambdas)
-    path, objectives, gaps = np.zeros((n_lambdas, n_inputs)), np.zeros(n_lambdas), np.zeros(n_lambdas)
+    problem = RowProblem(columns, curvatures, products, targets)
+    ratio = penalty.l1_ratio
+    plan = PathPlan(lambdas * ratio, lambdas * (1.0 - ratio), tolerance, MOST_SWEEPS, stop.flag)
+    solutions = PathSolutions(np.zeros((n_lambdas, n_inputs)), np.zeros(n_lambdas), np.zeros(n_lambdas))
     for number in range(n_lambdas):
-        path_kernels.residual_path(
-            columns, curvatures, products, targets,
-            lambdas * penalty.l1_ratio, lambdas * (1.0 - penalty.l1_ratio), tolerance, MOST_SWEEPS, stop.flag,
-            number, number + 1, weights, pulls, path, objectives, gaps,
-        )  # fmt: skip
+        path_row_kernels.residual_path(problem, plan, weights, pulls, solutions, number, number + 1)
         stop.check()
         done = slice(number, number + 1)
-        found = without_rounded_zeros(path[done], deviations, square)
+        found = without_rounded_zeros(solutions.weights[done], deviations, square)
         errors = targets - inputs @ found[0]
         pull = (errors @ inputs / n_rows)[np.newaxis]
-        residuals = _kkt_residuals(penalty.l1_ratio, lambdas[done], found, pull)
+        residuals = _kkt_residuals(ratio, lambdas[done], found, pull)
         loss = np.array([0.5 * float(errors @ errors) / n_rows])
-        yield Solutions(lambdas[done], found, objectives[done], gaps[done], residuals, loss)
+        yield Solutions(lambdas[done], found, solutions.objectives[done], solutions.gaps[done], residuals, loss)
 
 
 def without_rounded_zeros(weights: Float64s, deviations: Float64s, square: float) -> Float64s:
@@ -213,7 +218,7 @@ def _ridge_path(statistics: GramStatistics, lambdas: Float64s, stop: Stop) -> It
 def _group_path(
     statistics: GramStatistics, penalty: GroupLasso, lambdas: Float64s, tolerance: float, stop: Stop
 ) -> Iterator[Solutions]:
-    from regdesk.core.engine.quadratic_kernels import descend
+    from regdesk.core.engine.quadratic_kernels import GroupPenalty, Quadratic, descend
 
     bounds = penalty.bounds
     blocks = [statistics.gram[first:last, first:last] for first, last in itertools.pairwise(bounds)]
@@ -221,12 +226,13 @@ def _group_path(
     weights, pulls = np.zeros(len(statistics.products)), statistics.products.copy()
     ridges, roots = np.zeros(len(curvatures)), np.sqrt(penalty.sizes)
     deviations = np.sqrt(np.maximum(statistics.gram.diagonal(), 0.0))
+    quadratic = Quadratic(statistics.gram, weights, pulls)
     for lam in lambdas:
         enough = 0.1 * tolerance * _group_gap(statistics, replace(penalty, lam=float(lam)), weights, pulls)[0]
         for _ in range(12):
             limits = lam * roots
             most = MOST_GROUP_SWEEPS
-            descend(statistics.gram, weights, pulls, bounds, limits, ridges, curvatures, enough, most, stop.flag)
+            descend(quadratic, GroupPenalty(bounds, limits, ridges, curvatures), enough, most, stop.flag)
             stop.check()
             pulls[:] = statistics.products - statistics.gram @ weights
             objective, gap = _group_gap(statistics, replace(penalty, lam=float(lam)), weights, pulls)
@@ -254,7 +260,7 @@ def _kkt_residuals(l1_ratio: float, lambdas: Float64s, weights: Float64s, pulls:
 def _group_gap(
     statistics: GramStatistics, penalty: GroupLasso, weights: Float64s, pulls: Float64s
 ) -> tuple[float, float]:
-    """J and its duality gap; the dual point is the residual, scaled as in ``path_kernels.duality_gap``."""
+    """J and its duality gap; the dual point is the residual, scaled as in ``path_parts.duality_gap``."""
     norms = np.sqrt(np.add.reduceat(np.square(pulls), penalty.bounds[:-1]) / penalty.sizes)
     largest = float(norms.max(initial=0.0))
     scale = 1.0 if largest <= penalty.lam else penalty.lam / largest

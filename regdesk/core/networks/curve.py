@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -69,24 +70,10 @@ def network_curve_of(
     if not done:
         raise ValueError("no λ has been solved on all rows and every fold")
 
-    def column(name: str) -> Float64s:
-        return np.array([getattr(point, name) for point in done], dtype=np.float64)
-
+    column = partial(_column, done)
     lambdas, losses, errors = column("lam"), column("validation_loss"), column("validation_se")
     choosable = losses_to_choose_by(done)
-    grid = lambdas if grid is None else grid
-    findings = NetworkFindings(
-        network=facts.network,
-        grid=grid,
-        numbers=np.searchsorted(-grid, -lambdas).astype(np.int64),
-        parameters=np.array([point.parameters for point in done]),
-        objective=column("objective"),
-        objective_up=column("objective_up"),
-        objective_down=column("objective_down"),
-        converged_up=column("converged_up").astype(np.bool_),
-        converged_down=column("converged_down").astype(np.bool_),
-        is_collapsed=column("is_collapsed").astype(np.bool_),
-    )
+    findings = _findings_of(done, facts, lambdas if grid is None else grid)
     nothing = np.full(len(done), np.nan)
     return SweepCurve(
         settings=settings,
@@ -114,6 +101,26 @@ def network_curve_of(
         shortfalls=tuple(() if (one := point.shortfall()) is None else (one,) for point in done),
         path=network_path_of(done, facts, findings),
         network=findings,
+    )
+
+
+def _column(points: Sequence[NetworkPoint], name: str) -> Float64s:
+    return np.array([getattr(point, name) for point in points], dtype=np.float64)
+
+
+def _findings_of(points: Sequence[NetworkPoint], facts: NetworkFacts, grid: Float64s) -> NetworkFindings:
+    column = partial(_column, points)
+    return NetworkFindings(
+        network=facts.network,
+        grid=grid,
+        numbers=np.searchsorted(-grid, -column("lam")).astype(np.int64),
+        parameters=np.array([point.parameters for point in points]),
+        objective=column("objective"),
+        objective_up=column("objective_up"),
+        objective_down=column("objective_down"),
+        converged_up=column("converged_up").astype(np.bool_),
+        converged_down=column("converged_down").astype(np.bool_),
+        is_collapsed=column("is_collapsed").astype(np.bool_),
     )
 
 

@@ -8,7 +8,15 @@ import numpy as np
 
 from regdesk.core.engine import kernels
 from regdesk.core.engine.quasi_newton import AT_FALL, AT_RESIDUAL, AT_ROUNDING, CANCELLED, minimise
-from regdesk.core.engine.quasi_newton_parts import GROUPED, SINGLE, SMOOTH, smooth_value
+from regdesk.core.engine.quasi_newton_parts import smooth_value
+from regdesk.core.engine.quasi_newton_structs import (
+    GROUPED,
+    SINGLE,
+    SMOOTH,
+    CornerPenalty,
+    NetworkRows,
+    SolveLimits,
+)
 from regdesk.core.engine.structs import Layout, Problem
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.losses import Loss, loss_for
@@ -196,20 +204,20 @@ class NetworkProblem:
         lam, ratio = settings.effective_lam / units.target**2, settings.effective_l1_ratio
         l2, strength = (0.0, lam) if settings.is_grouped else (lam * (1.0 - ratio), lam * ratio)
         kind = SMOOTH if strength == 0.0 else GROUPED if settings.is_grouped else SINGLE
-        shape, memory = (0, parameters, l2, kind, strength), MEMORY[self.network.activation]
+        penalty, n_places = CornerPenalty(l2, kind, strength), MEMORY[self.network.activation]
         rough_reason, n_rough, left = AT_ROUNDING, 0, limits.max_passes
         if limits.max_passes > LEAST_PASSES:
             tolerance, fall = max(rough, ROUGH_SHARE * wanted), max(ROUGH_FALL, limits.fall)
-            rough_reason, *_, n_rough = minimise(
-                *self._single, *shape, tolerance, fall, limits.window, limits.max_passes - 1, memory, ROUGH_ROUNDING,
-                work_of(self.network, np.float32), stop.flag,
-            )  # fmt: skip
+            rows = NetworkRows(*self._single, 0, work_of(self.network, np.float32))
+            ends = SolveLimits(tolerance, fall, limits.window, limits.max_passes - 1, ROUGH_ROUNDING)
+            rough_reason, *_, n_rough = minimise(rows, penalty, ends, parameters, n_places, stop.flag)
             left -= n_rough
         is_over = rough_reason == AT_FALL and limits.fall >= ROUGH_FALL
+        rows = NetworkRows(*self._double, 0, work_of(self.network, np.float64))
+        ends = SolveLimits(wanted, limits.fall, limits.window, 1 if is_over else left, ROUNDING)
         reason, objective, data_loss, residual, n_passes = minimise(
-            *self._double, *shape, wanted, limits.fall, limits.window, 1 if is_over else left, memory,
-            ROUNDING, work_of(self.network, np.float64), stop.flag,
-        )  # fmt: skip
+            rows, penalty, ends, parameters, n_places, stop.flag
+        )
         was_cancelled, is_stationary = CANCELLED in (rough_reason, reason), residual <= wanted
         if units.target != 1.0:
             residual = self._residual(parameters, settings)

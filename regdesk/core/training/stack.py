@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from numpy.typing import DTypeLike
+from numpy.typing import DTypeLike, NDArray
 
 from regdesk.core.engine import kernels, structs
 from regdesk.core.engine.addresses import with_passes
@@ -62,6 +62,12 @@ class Rows:
     train_weights: Float64s
     validation_weights: Float64s
     set_of_model: Sequence[int]
+
+    @classmethod
+    def of_one_model(cls, inputs: Float64s, targets: Float64s, is_train: NDArray[np.bool_]) -> Rows:
+        """``inputs`` ``(n_rows, n_inputs)`` and ``targets`` ``(n_rows,)``; what is not trained on is for validation."""
+        weights = is_train[np.newaxis].astype(np.float64)
+        return cls(inputs[np.newaxis], targets[np.newaxis], weights, 1.0 - weights, [0])
 
 
 def aligned_zeros(count: int, dtype: DTypeLike) -> Floats:

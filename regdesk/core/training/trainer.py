@@ -70,13 +70,7 @@ class Trainer:
         self._stack = Stack(
             self.network,
             self.loss,
-            Rows(
-                inputs=inputs[np.newaxis],
-                targets=targets[np.newaxis],
-                train_weights=is_train[np.newaxis].astype(np.float64),
-                validation_weights=(~is_train)[np.newaxis].astype(np.float64),
-                set_of_model=[0],
-            ),
+            Rows.of_one_model(inputs, targets, is_train),
             self.network.initial_parameters(seed, null_outputs)[np.newaxis],
             [seed],
             training_dtype(architecture),

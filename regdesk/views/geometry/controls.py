@@ -39,6 +39,22 @@ class GeometryControls(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._make_boxes()
+        self._make_toggles()
+        self._make_budget()
+        self._make_words()
+        self._weights = WeightList()
+        self._view: GeometryView | None = None
+        self._x: int | None = None
+        self._y: int | None = None
+        self._watched: int | None = None
+        # The box shows what is drawn, which a penalty or a network may allow no other of.
+        self._wanted = self.reading.currentData()
+        self._lay_out()
+        self._connect()
+        self.show_dial(None)
+
+    def _make_boxes(self) -> None:
         self.across = make_slim_box("geometryXBox", self.tr("Weight on the horizontal axis"))
         self.upwards = make_slim_box("geometryYBox", self.tr("Weight on the vertical axis"))
         self.reading = make_slim_box("geometryReadingBox", self.tr("What the other weights do while these two move"))
@@ -55,6 +71,9 @@ class GeometryControls(QWidget):
         )
         self.view.addItem(self.tr("constraint: loss and ball"), False)
         self.view.addItem(self.tr("penalty: loss + λR"), True)
+        self.watched = make_slim_box("geometryZeroBox", self.tr("Weight that is asked why it is zero"))
+
+    def _make_toggles(self) -> None:
         self.compare = ToggleButton(
             "geometryCompareButton", self.tr("Compare L1 | L2"),
             self.tr("Train two twins on the same data and seed, one under L1 and one under L2"),
@@ -66,12 +85,16 @@ class GeometryControls(QWidget):
                 "their plane; off and on again chooses them anew."
             ),
         )  # fmt: skip
+
+    def _make_budget(self) -> None:
         self.budget = QSlider(Qt.Orientation.Horizontal)
         self.budget.setObjectName("budgetSlider")
         self.budget.setRange(0, N_BUDGETS)
         self.budget.setPageStep(N_BUDGETS // 20)
         self.edit = ValueEdit(_budget_of, _budget_text)
         self.edit.setObjectName("budgetEdit")
+
+    def _make_words(self) -> None:
         self.touching = PlainLabel()
         self.touching.setObjectName("geometryTouching")
         self.touching.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -83,7 +106,6 @@ class GeometryControls(QWidget):
         )
         self.dial = PlainLabel()
         self.dial.setObjectName("geometryDial")
-        self.watched = make_slim_box("geometryZeroBox", self.tr("Weight that is asked why it is zero"))
         self.bar = ZeroBar()
         self.bar.clicked.connect(self._on_bar_clicked)
         self.words = PlainLabel()
@@ -93,22 +115,17 @@ class GeometryControls(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.MinimumExpanding)
         policy.setHeightForWidth(True)
         self.words.setSizePolicy(policy)
-        self._weights = WeightList()
-        self._view: GeometryView | None = None
-        self._x: int | None = None
-        self._y: int | None = None
-        self._watched: int | None = None
-        # The box shows what is drawn, which a penalty or a network may allow no other of.
-        self._wanted = self.reading.currentData()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(3)
         self.question = PlainLabel(self.tr(QUESTION))
         self.question.setWordWrap(True)
         # What a picture says in place of the controls that it leaves out.
         self.told = PlainLabel()
         self.told.setWordWrap(True)
         self.told.hide()
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(3)
         for widget in (
             self.told, self.across, self.upwards, self.reading, self.view, self.compare, self.principal,
             self.budget,
@@ -123,6 +140,8 @@ class GeometryControls(QWidget):
                 both.addWidget(self.edit, stretch=1)
                 layout.addLayout(both)
         layout.addWidget(self.words, stretch=1)
+
+    def _connect(self) -> None:
         for button in (self.compare, self.principal):
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             button.toggled.connect(self._on_choice_made)
@@ -136,7 +155,6 @@ class GeometryControls(QWidget):
         self.budget.sliderReleased.connect(self._on_budget_released)
         self.edit.value_entered.connect(self._on_budget_entered)
         self.edit.refused.connect(self.refused)
-        self.show_dial(None)
 
     @property
     def choice(self) -> GeometryChoice:

@@ -48,6 +48,12 @@ class Actions(QObject):
 
     def _make_train(self) -> None:
         add = self._add_to(self.tr("Train"))
+        self._make_run(add)
+        self._make_sweeps(add)
+        self.slower = add("slower", self.tr("Slo&wer"), self.tr("Fewer optimiser steps per second"), "Ctrl+Left")
+        self.faster = add("faster", self.tr("&Faster"), self.tr("More optimiser steps per second"), "Ctrl+Right")
+
+    def _make_run(self, add: _Adder) -> None:
         self.run = add("run", self.tr("Run"), self.tr("Train, or pause"), "Ctrl+R Space", "run")
         self.run.setCheckable(True)
         self.step = add("step", self.tr("&Step one epoch"), self.tr("Train for one epoch"), "Ctrl+E", "step")
@@ -69,6 +75,11 @@ class Actions(QObject):
             "Ctrl+L",
         )
         self.reset_lived.setEnabled(False)
+        for action in (self.run, self.step, self.reset, self.new_seed, self.reset_lived):
+            # Held down, it would ask for more than can be seen.
+            action.setAutoRepeat(False)
+
+    def _make_sweeps(self, add: _Adder) -> None:
         self.sweep = add(
             "sweep", self.tr("S&weep λ"), self.tr("The model at 50 λ, judged by five folds"), "F5", "sweep"
         )
@@ -103,11 +114,6 @@ class Actions(QObject):
         )
         for action in (self.sweep, self.solve, self.use_best_lambda, self.use_sparser_lambda):
             action.setEnabled(False)
-            action.setAutoRepeat(False)
-        self.slower = add("slower", self.tr("Slo&wer"), self.tr("Fewer optimiser steps per second"), "Ctrl+Left")
-        self.faster = add("faster", self.tr("&Faster"), self.tr("More optimiser steps per second"), "Ctrl+Right")
-        for action in (self.run, self.step, self.reset, self.new_seed, self.reset_lived):
-            # Held down, it would ask for more than can be seen.
             action.setAutoRepeat(False)
 
     def _make_penalty(self) -> None:

@@ -89,12 +89,7 @@ class MainWindow(DropTarget):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.controls = Controls()
         self.controls.input_refused.connect(self.show_error)
-        self.data_fit = DataFitPanel()
-        self.histogram = HistogramPanel()
-        self.history = HistoryPanel()
-        self.loss_curve = LambdaPanel()
-        self.weight_path = PathPanel()
-        self.plane_geometry = GeometryPanel()
+        self._make_panels()
         self._file: str | None = None
         self._configuration = Configuration()
         self._snapshot: TrainSnapshot | None = None
@@ -106,17 +101,6 @@ class MainWindow(DropTarget):
         self._frames_per_second = 0.0
         self.commands = Actions(self)
         self.loss_curve.adopt_up_down(self.commands.up_down)
-        self.panels = (
-            self.data_fit,
-            self.histogram,
-            self.history,
-            self.loss_curve,
-            self.weight_path,
-            self.plane_geometry,
-        )
-        self.weight_path.variable_selected.connect(self.plane_geometry.choose_variable)
-        self.histogram.weight_selected.connect(self._on_weight_selected)
-        self.plane_geometry.input_refused.connect(self.show_error)
         self._unloaded = deferred_imports()
         self._unbuilt = chain.from_iterable(panel.building() for panel in self.panels)
         self._paint_turns = PaintTurns(self)
@@ -142,6 +126,25 @@ class MainWindow(DropTarget):
         self.apply_theme()
         self.controls.fit_into(self.width())
         self._is_made = True
+
+    def _make_panels(self) -> None:
+        self.data_fit = DataFitPanel()
+        self.histogram = HistogramPanel()
+        self.history = HistoryPanel()
+        self.loss_curve = LambdaPanel()
+        self.weight_path = PathPanel()
+        self.plane_geometry = GeometryPanel()
+        self.panels = (
+            self.data_fit,
+            self.histogram,
+            self.history,
+            self.loss_curve,
+            self.weight_path,
+            self.plane_geometry,
+        )
+        self.weight_path.variable_selected.connect(self.plane_geometry.choose_variable)
+        self.histogram.weight_selected.connect(self._on_weight_selected)
+        self.plane_geometry.input_refused.connect(self.show_error)
 
     def _adopt_panel_actions(self) -> list[QAction]:
         """An entry of the View menu for each panel."""
