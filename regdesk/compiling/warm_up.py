@@ -9,7 +9,7 @@ from regdesk.core.engine import kernels, structs
 from regdesk.core.engine.addresses import find_forward, find_gradient_pass
 from regdesk.core.model.losses import SQUARED
 from regdesk.core.model.network import Network
-from regdesk.core.training.stack import Rows, pressure_of, problem_of, shape_of, state_of, work_of
+from regdesk.core.training.stack import Rows, engine_settings_of, problem_of, shape_of, state_of, work_of
 from regdesk.core.types import TrainSettings
 
 
@@ -17,7 +17,7 @@ def warm_up_steps(dtype: DTypeLike) -> None:
     """Compile what steps a stack of ``dtype`` (float32 or float64) but for its passes, or load it from the cache."""
     network, problem, work = _tiny(dtype)
     state = state_of(np.zeros((1, network.n_parameters)), [0], problem, dtype)
-    layout, pressure = shape_of(network, SQUARED, dtype), pressure_of([TrainSettings()])
+    layout, pressure = shape_of(network, SQUARED, dtype), engine_settings_of([TrainSettings()])
     kernels.train(layout, problem, state, pressure, work, 0, 0, 0, False, 0.0)
 
 

@@ -152,15 +152,15 @@ def group_prox(lam, labels, points, rates):
     tau = lam * np.sqrt(sizes)
     is_zero = np.sqrt(np.bincount(labels, (points / rates) ** 2)) <= tau
     low, high = np.zeros(len(sizes)), np.sqrt(np.bincount(labels, points**2))
-    pulls = tau[labels] * rates
+    minus_gradient = tau[labels] * rates
     for _ in range(60):
         middle = 0.5 * (low + high)
         spread = middle[labels]
-        shrunk = points * spread / (spread + pulls)
+        shrunk = points * spread / (spread + minus_gradient)
         is_longer = np.bincount(labels, shrunk**2) > middle**2
         low, high = np.where(is_longer, middle, low), np.where(is_longer, high, middle)
     spread = (0.5 * (low + high))[labels]
-    return np.where(is_zero[labels], 0.0, points * spread / (spread + pulls))
+    return np.where(is_zero[labels], 0.0, points * spread / (spread + minus_gradient))
 
 
 def prox(penalty, lam, l1_ratio, points, rate, labels=None):
@@ -222,7 +222,7 @@ class ReferenceModel:
         self.labels = group_labels(self.sizes, input_groups)[self.is_weight]
         self.rows = [int(row) for row in np.flatnonzero(row_weights)]
         self.epoch, self.done = 0, 0
-        self.calm = 0
+        self.raise_metric_floor = 0
         self.forget()
 
     def forget(self):
@@ -259,7 +259,7 @@ class ReferenceModel:
             self.second = 0.999 * self.second + 0.001 * slope**2
             direction = self.first / (1.0 - 0.9**self.time)
             lam = 0.0 if settings.penalty == "none" else settings.lam
-            raised = max(1.0, 300.0 * settings.learning_rate * self.calm / 3000)
+            raised = max(1.0, 300.0 * settings.learning_rate * self.raise_metric_floor / 3000)
             floor = min(lam * raised, 1.0)
             metric = np.maximum(np.sqrt(self.second / (1.0 - 0.999**self.time)) + 1e-8, floor)
         elif settings.optimizer == "momentum":
@@ -272,7 +272,7 @@ class ReferenceModel:
         mask, pressure = self.is_weight, (settings.penalty, settings.lam, settings.l1_ratio)
         moved[mask] = prox(*pressure, moved[mask], rate[mask], self.labels)
         self.parameters = moved
-        self.calm = max(self.calm - 1, 0)
+        self.raise_metric_floor = max(self.raise_metric_floor - 1, 0)
 
     def losses(self, validation_weights):
         """Mean training and validation loss."""

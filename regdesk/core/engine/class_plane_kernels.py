@@ -67,7 +67,7 @@ class Standing(NamedTuple):
     chances: Any
     left: Any
     point: Any
-    pulls: Any
+    minus_gradient: Any
     right: Any
 
 
@@ -137,7 +137,7 @@ def _size(free, values, step, share):
 
 
 @njit(allocates=True, nogil=True, error_model="numpy")
-def _look(rows, free, standing):
+def _gradient(rows, free, standing):
     """Slopes of the loss at ``chances``; the largest part of the smallest subgradient."""
     n_rows, largest = rows.targets.size, 0.0
     left = standing.left
@@ -163,7 +163,7 @@ def _look(rows, free, standing):
 
 
 @njit(allocates=True, nogil=True, error_model="numpy")
-def _bend(rows, free, standing):
+def _hessian(rows, free, standing):
     """The Hessian of the mean loss at ``chances``."""
     n_rows, m = rows.targets.size, free.columns.size
     along, chances = standing.left[0], standing.chances
@@ -219,7 +219,7 @@ def _jump(free, standing):
     for p in range(n):
         j = factored[p]
         value = standing.point[j]
-        pull = standing.pulls[j] - free.ridges[j] * value - free.limits[j] * np.sign(value)
+        pull = standing.minus_gradient[j] - free.ridges[j] * value - free.limits[j] * np.sign(value)
         right[p] = (pull - dot(factor[p, :p], right[:p])) / factor[p, p]
     for p in range(n - 1, -1, -1):
         right[p] /= factor[p, p]
@@ -236,20 +236,20 @@ def _jump(free, standing):
         j = factored[p]
         standing.point[j] += share * right[p]
         if stopped >= 0:
-            add(standing.pulls, -share * right[p], standing.hessian[j])
+            add(standing.minus_gradient, -share * right[p], standing.hessian[j])
     if stopped >= 0:
         standing.point[stopped] = 0.0
     return stopped >= 0
 
 
 @njit(allocates=True, nogil=True, error_model="numpy")
-def _aim(free, standing, is_smooth, tolerance, stop):
+def _newton_step(free, standing, is_smooth, tolerance, stop):
     """``point`` becomes the step that the quadratic model asks for."""
     for j in range(standing.values.size):
         standing.point[j] = standing.values[j]
-        standing.pulls[j] = -standing.slopes[j]
+        standing.minus_gradient[j] = -standing.slopes[j]
     if not is_smooth:
-        quadratic = Quadratic(standing.hessian, standing.point, standing.pulls)
+        quadratic = Quadratic(standing.hessian, standing.point, standing.minus_gradient)
         penalty = GroupPenalty(free.bounds, free.limits, free.ridges, free.curvatures)
         descend(quadratic, penalty, tolerance * tolerance, SWEEPS, stop)
     for _ in range(MOST_JUMPS):
@@ -291,31 +291,31 @@ def _search(rows, free, standing, objective):
 
 
 @njit(allocates=True, nogil=True, error_model="numpy")
-def _settle(rows, free, standing, is_smooth, tolerance, stop):
+def _solve_point(rows, free, standing, is_smooth, tolerance, stop):
     """The free coefficients to their best; J there. ``left`` is the slope by the outputs when it returns."""
     objective = _loss(rows, standing.outputs, standing.chances) + _size(free, standing.values, standing.values, 0.0)
     last, before, n_stalled = np.inf, np.inf, 0
-    residual = _look(rows, free, standing)
+    residual = _gradient(rows, free, standing)
     for _ in range(MOST_ROUNDS):
         if residual <= tolerance or n_stalled == 3 or stop[0]:
             break
         is_fresh = standing.counts[0] == 0 or residual > GOOD_SHARE * last
         if is_fresh:
-            _bend(rows, free, standing)
+            _hessian(rows, free, standing)
         is_stalled = is_fresh and residual > 0.9 * last and objective >= before - 1e-12 * before
         n_stalled = n_stalled + 1 if is_stalled else 0
         last, before = residual, objective
-        _aim(free, standing, is_smooth, tolerance, stop)
+        _newton_step(free, standing, is_smooth, tolerance, stop)
         found = _search(rows, free, standing, objective)
         if np.isnan(found):
             _loss(rows, standing.outputs, standing.chances)
             standing.counts[0] = 0
             if is_fresh:
-                residual = _look(rows, free, standing)
+                residual = _gradient(rows, free, standing)
                 break
         else:
             objective = found
-        residual = _look(rows, free, standing)
+        residual = _gradient(rows, free, standing)
     return objective, residual
 
 
@@ -338,7 +338,7 @@ def class_losses(rows, free, standing, axes, found, tolerance, stop):
             for j in range(standing.values.size):
                 if standing.values[j] != 0.0:
                     add(standing.outputs[free.outputs[j]], standing.values[j], rows.columns[free.columns[j]])
-            objective, residual = _settle(rows, free, standing, is_smooth, tolerance, stop)
+            objective, residual = _solve_point(rows, free, standing, is_smooth, tolerance, stop)
             if stop[0]:
                 return
             found.losses[row, column], found.residuals[row, column] = objective, residual

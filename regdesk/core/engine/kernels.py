@@ -18,14 +18,14 @@ from regdesk.core.engine.structs import PART_ROWS
 
 
 @njit(nogil=True, error_model="numpy", cache=True)
-def train(layout, problem, state, pressure, work, first, last, n_steps, is_ready, ready_loss):
+def train(layout, problem, state, settings, work, first, last, n_steps, is_ready, ready_loss):
     """``n_steps`` optimiser steps of models ``first`` to ``last``, each until it diverges.
 
     A model's numbers depend on its own row of each argument alone. Where ``is_ready`` says so, the gradient of one step
     of one model stands in ``work`` already, and ``ready_loss`` is its mean training loss.
     """
     for model in range(first, last):
-        steps(layout, problem, state, pressure, work, model, n_steps, is_ready, ready_loss)
+        steps(layout, problem, state, settings, work, model, n_steps, is_ready, ready_loss)
 
 
 @njit(nogil=True, error_model="numpy", cache=True)

@@ -44,14 +44,15 @@ class Pair(NamedTuple):
 
 
 class Follower(NamedTuple):
-    """Where the other weights stand: ``weights``, ``pulls``, ``signs`` ``(m,)``, the ``active`` ones and their inverse.
+    """Where the other weights stand: ``weights``, ``minus_gradient``, ``signs`` ``(m,)``, the ``active`` ones and their
+    inverse.
 
     ``counts`` holds the number of active ones and whether the inverse is theirs; ``at`` the two weights. The rest is
     scratch.
     """
 
     weights: Any
-    pulls: Any
+    minus_gradient: Any
     signs: Any
     active: Any
     inverse: Any
@@ -134,7 +135,7 @@ def _next_event(others, follower, remaining):
         if follower.signs[j] != 0.0 or follower.is_barred[j] or abs(slope) <= 1e-13 * others.gram[j, j]:
             continue
         limit = l1 if slope > 0.0 else -l1
-        reach = max((limit - follower.pulls[j]) / slope, 0.0)
+        reach = max((limit - follower.minus_gradient[j]) / slope, 0.0)
         if reach < share:
             share, event = reach, -2 - j
     return share, event
@@ -156,7 +157,7 @@ def _follow(others, follower, axis, value):
         share, event = _next_event(others, follower, remaining)
         for p in range(follower.counts[0]):
             follower.weights[follower.active[p]] += share * follower.steps[p]
-        add(follower.pulls, share, follower.slopes)
+        add(follower.minus_gradient, share, follower.slopes)
         remaining -= share
         if event == -1:
             return True
@@ -177,21 +178,23 @@ def _follow(others, follower, axis, value):
 @njit(allocates=True, nogil=True, error_model="numpy")
 def _violation(others, follower):
     """Pulls made anew, and how far they are from those of the optimum."""
-    weights, pulls = follower.weights, follower.pulls
-    for j in range(len(pulls)):
-        pulls[j] = others.products[j] - others.along[0, j] * follower.at[0] - others.along[1, j] * follower.at[1]
-    for j in range(len(pulls)):
+    weights, minus_gradient = follower.weights, follower.minus_gradient
+    for j in range(len(minus_gradient)):
+        minus_gradient[j] = (
+            others.products[j] - others.along[0, j] * follower.at[0] - others.along[1, j] * follower.at[1]
+        )
+    for j in range(len(minus_gradient)):
         if weights[j] != 0.0:
-            add(pulls, -weights[j], others.gram[j])
+            add(minus_gradient, -weights[j], others.gram[j])
     worst = 0.0
-    for j in range(len(pulls)):
+    for j in range(len(minus_gradient)):
         sign = follower.signs[j]
         if sign != 0.0:
-            wrong = abs(pulls[j] - others.l2 * weights[j] - others.l1 * sign)
+            wrong = abs(minus_gradient[j] - others.l2 * weights[j] - others.l1 * sign)
             if weights[j] * sign < 0.0:
                 wrong = max(wrong, abs(weights[j]) * others.gram[j, j])
         else:
-            wrong = abs(pulls[j]) - others.l1
+            wrong = abs(minus_gradient[j]) - others.l1
         worst = max(worst, wrong)
     return worst
 
@@ -204,7 +207,7 @@ def _refine(others, follower):
         total = 0.0
         for q in range(n):
             j = active[q]
-            left = follower.pulls[j] - others.l2 * follower.weights[j] - others.l1 * follower.signs[j]
+            left = follower.minus_gradient[j] - others.l2 * follower.weights[j] - others.l1 * follower.signs[j]
             total += follower.inverse[p, q] * left
         follower.steps[p] = total
     for p in range(n):
@@ -227,7 +230,7 @@ def _next_event_of_lambda(others, follower, level):
         for sign in (1.0, -1.0):
             closing = 1.0 + sign * follower.slopes[j]
             if closing > 1e-12:
-                reach = max((level - sign * follower.pulls[j]) / closing, 0.0)
+                reach = max((level - sign * follower.minus_gradient[j]) / closing, 0.0)
                 if reach < share:
                     share, event = reach, -2 - j
     return share, event
@@ -244,12 +247,12 @@ def _come_down(others, follower):
     _violation(others, follower)
     level, first = 0.0, -1
     for j in range(m):
-        if abs(follower.pulls[j]) > level:
-            level, first = abs(follower.pulls[j]), j
+        if abs(follower.minus_gradient[j]) > level:
+            level, first = abs(follower.minus_gradient[j]), j
     if level <= others.l1:
         return
     if _enter(others, follower, first):
-        follower.signs[first] = np.sign(follower.pulls[first])
+        follower.signs[first] = np.sign(follower.minus_gradient[first])
     for _ in range(8 * m + 40):
         n = follower.counts[0]
         for p in range(n):
@@ -264,7 +267,7 @@ def _come_down(others, follower):
         share, event = _next_event_of_lambda(others, follower, level)
         for p in range(n):
             follower.weights[active[p]] += share * steps[p]
-        add(follower.pulls, share, slopes)
+        add(follower.minus_gradient, share, slopes)
         level -= share
         if event == -1:
             return
@@ -275,7 +278,7 @@ def _come_down(others, follower):
             for k in range(m):
                 follower.is_barred[k] = k == j and share == 0.0
         elif _enter(others, follower, -2 - event):
-            follower.signs[-2 - event] = np.sign(follower.pulls[-2 - event])
+            follower.signs[-2 - event] = np.sign(follower.minus_gradient[-2 - event])
         else:
             follower.is_barred[-2 - event] = True
 
@@ -297,7 +300,7 @@ def _begin_anew(others, follower):
     m = len(follower.weights)
     for j in range(m):
         follower.signs[j] = 0.0
-    quadratic = Quadratic(others.gram, follower.weights, follower.pulls)
+    quadratic = Quadratic(others.gram, follower.weights, follower.minus_gradient)
     penalty = GroupPenalty(np.arange(m + 1), np.full(m, others.l1), np.full(m, others.l2), np.ones(m))
     never = np.zeros(1, dtype=np.uint8)
     for enough in (1e-10, 1e-16, 1e-22):
@@ -342,7 +345,7 @@ def profile_losses(others, follower, pair, x_values, y_values, losses, slopes):
             for j in range(len(weights)):
                 size += abs(weights[j])
                 ridge += weights[j] * weights[j]
-                fitted += weights[j] * (others.products[j] + follower.pulls[j])
+                fitted += weights[j] * (others.products[j] + follower.minus_gradient[j])
             pull_x = own_products[0] - own[0, 0] * x - own[0, 1] * y - dot(others.along[0], weights)
             pull_y = own_products[1] - own[0, 1] * x - own[1, 1] * y - dot(others.along[1], weights)
             fitted += x * (own_products[0] + pull_x) + y * (own_products[1] + pull_y)

@@ -24,7 +24,7 @@ def _is_finite(values):
 
 
 @njit(nogil=True, error_model="numpy")
-def steps(layout, problem, state, pressure, work, model, n_steps, is_ready, ready_loss):
+def steps(layout, problem, state, settings, work, model, n_steps, is_ready, ready_loss):
     """``n_steps`` optimiser steps of one model, fewer where it diverges: then the last sound parameters are left.
 
     Several in one call: what the arguments hold is some 300 words, which are handed over on the stack. Where the
@@ -36,7 +36,7 @@ def steps(layout, problem, state, pressure, work, model, n_steps, is_ready, read
     inputs_start = problem_set * n_inputs * problem.n_padded
     set_start, weights_start = problem_set * problem.n_padded, model * problem.n_padded
     n_train = problem.n_train[model]
-    batch_size = pressure.batch_size
+    batch_size = settings.batch_size
     is_full = batch_size <= 0 or batch_size >= n_train
     for _ in range(n_steps):
         if state.status[model] != RUNNING:
@@ -71,10 +71,10 @@ def steps(layout, problem, state, pressure, work, model, n_steps, is_ready, read
             copy(parameters, state.sound[model])
         update(
             layout, parameters, state.first_moment[model], state.second_moment[model], state.beta_powers[model],
-            pressure.lam[model], pressure.l1_ratio[model], pressure.is_grouped[model], pressure.learning_rate[model],
-            pressure.optimizer, state.calm[model], work,
+            settings.lam[model], settings.l1_ratio[model], settings.is_grouped[model], settings.learning_rate[model],
+            settings.optimizer, state.floor_steps_left[model], work,
         )  # fmt: skip
-        state.calm[model] = larger(state.calm[model] - 1, 0)
+        state.floor_steps_left[model] = larger(state.floor_steps_left[model] - 1, 0)
         state.steps[model] += 1
         if is_full or stop == n_train:
             state.epochs[model] += 1

@@ -24,7 +24,7 @@ PART_ROWS = 32_768
 """Of more rows these are summed apart: 0.5 ms of 16-16, beside which the call of a part costs nothing."""
 SHRINK_STEPS = 300.0
 """Once λ has risen a step under Adam begins with at most 1/300 of a weight: at 1,000 steps/s that can be watched."""
-CALM_STEPS = 3000
+FLOOR_STEPS = 3000
 """Steps after a rise of λ over which Adam's floor comes down: three times the memory of its mean of g²."""
 
 
@@ -74,8 +74,8 @@ class State(NamedTuple):
     """What training changes; a row per model, ``(n_models, n_parameters)`` where not said otherwise.
 
     ``sound`` holds the last parameters seen to be finite. ``order`` ``(n_models, n_padded)`` is the row order of
-    the present epoch, ``cursor`` the rows of it that are done. ``calm`` ``(n_models,)`` counts the steps down over
-    which a risen λ acts gently.
+    the present epoch, ``cursor`` the rows of it that are done. ``floor_steps_left`` ``(n_models,)`` counts the
+    steps down over which a risen λ acts gently.
     """
 
     parameters: Any
@@ -91,7 +91,7 @@ class State(NamedTuple):
     status: Any
     loss_limit: Any
     seeds: Any
-    calm: Any
+    floor_steps_left: Any
 
 
 class Work(NamedTuple):
@@ -108,7 +108,7 @@ class Work(NamedTuple):
     tiny: Any
 
 
-class Pressure(NamedTuple):
+class EngineSettings(NamedTuple):
     """Settings in force; ``(n_models,)`` each, and two codes. Batch size 0 means all rows.
 
     ``is_grouped`` is 1 for the group lasso, which has no use for ``l1_ratio``.

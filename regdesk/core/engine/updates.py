@@ -17,7 +17,7 @@ from regdesk.core.engine.structs import (
     ADAM_EPSILON,
     BETA_1,
     BETA_2,
-    CALM_STEPS,
+    FLOOR_STEPS,
     MOMENTUM,
     MOMENTUM_BETA,
     SGD,
@@ -29,7 +29,7 @@ MAX_NEWTON_STEPS = 60
 
 
 @njit(nogil=True, error_model="numpy", fastmath={"contract"})
-def _moments(gradient, first, second, beta_1, beta_2, one, tiny):
+def _update_means(gradient, first, second, beta_1, beta_2, one, tiny):
     """Adam's running means of g and g²; values below ``tiny`` become 0 (denormal numbers cost 50 times the time)."""
     rest_1, rest_2, zero = one - beta_1, one - beta_2, one - one
     for i in range(gradient.size):
@@ -114,23 +114,34 @@ def _group_proxes(layout, parameters, rates, lam, tiny):
 
 
 @njit(nogil=True, error_model="numpy")
-def metric_floor(lam, learning_rate, calm):
+def metric_floor(lam, learning_rate, floor_steps_left):
     """The least d that Adam divides by, for gradient and prox alike; any positive d has the same fixed points.
 
     min(λ, 1), because after a rest at λ = 0 the gradients and so √v̂ have vanished, and one step would kill every
     weight. A step then shrinks by the learning rate: at 0.01 a third of a network is gone within 50 steps, and what
     a network has lost may not come back. So once λ has risen the floor begins high enough for a step to take 1/300
-    at most (of a group √|g|/300), and comes down over ``CALM_STEPS``, of which ``calm`` are left. Breast cancer
-    data, 16-16, λ 0 → 0.02 after a rest of 60,000 steps, learning rate 0.01: after 50 steps L1 keeps 523 of 752
+    at most (of a group √|g|/300), and comes down over ``FLOOR_STEPS``, of which ``floor_steps_left`` are left. Breast
+    cancer data, 16-16, λ 0 → 0.02 after a rest of 60,000 steps, learning rate 0.01: after 50 steps L1 keeps 523 of 752
     weights instead of 183, L2 85 % of ‖W‖₂ instead of 61 %; after 3,000 both have arrived.
     """
-    raised = larger(1.0, SHRINK_STEPS * learning_rate * calm / CALM_STEPS)
+    raised = larger(1.0, SHRINK_STEPS * learning_rate * floor_steps_left / FLOOR_STEPS)
     return smaller(lam * raised, 1.0)
 
 
 @njit(nogil=True, error_model="numpy")
 def update(
-    layout, parameters, first, second, beta_powers, lam, l1_ratio, is_grouped, learning_rate, optimizer, calm, work
+    layout,
+    parameters,
+    first,
+    second,
+    beta_powers,
+    lam,
+    l1_ratio,
+    is_grouped,
+    learning_rate,
+    optimizer,
+    floor_steps_left,
+    work,
 ):
     """One optimiser step of one model from ``work.gradient``."""
     real = parameters.dtype.type
@@ -140,12 +151,12 @@ def update(
     l2 = real(0.0 if is_grouped else lam * (1.0 - l1_ratio))
     scale = one
     if optimizer == ADAM:
-        _moments(work.gradient, first, second, real(BETA_1), real(BETA_2), one, tiny)
+        _update_means(work.gradient, first, second, real(BETA_1), real(BETA_2), one, tiny)
         beta_powers[0] *= BETA_1
         beta_powers[1] *= BETA_2
         _adam_rates(
             second, real(learning_rate), real(1.0 / (1.0 - beta_powers[1])), real(ADAM_EPSILON),
-            real(metric_floor(lam, learning_rate, calm)), work.rates,
+            real(metric_floor(lam, learning_rate, floor_steps_left)), work.rates,
         )  # fmt: skip
         scale = real(1.0 / (1.0 - beta_powers[0]))
     else:

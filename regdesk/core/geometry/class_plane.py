@@ -137,7 +137,7 @@ class ClassProfile:
             chances=np.zeros(shape),
             left=np.zeros(shape),
             point=np.zeros(m),
-            pulls=np.zeros(m),
+            minus_gradient=np.zeros(m),
             right=np.zeros(m),
         )
         size = (len(y_values), len(x_values))

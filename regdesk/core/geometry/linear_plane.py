@@ -80,7 +80,7 @@ class SolvedProfile:
         )
         follower = Follower(
             weights=np.zeros(m),
-            pulls=np.zeros(m),
+            minus_gradient=np.zeros(m),
             signs=np.zeros(m),
             active=np.zeros(m, dtype=np.int64),
             inverse=np.zeros((m, m)),

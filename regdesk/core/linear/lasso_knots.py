@@ -73,9 +73,9 @@ class LassoKnots:
         lines = self._lines()
         if lines is None:
             return False
-        at_zero, slopes, pulls, pull_slopes = lines
+        at_zero, slopes, minus_gradient, pull_slopes = lines
         active = np.array(self._active, dtype=np.int64)
-        joins = self._joins(pulls, pull_slopes, active)
+        joins = self._joins(minus_gradient, pull_slopes, active)
         leaves = np.where(slopes != 0.0, at_zero / slopes, -np.inf)
         if self._newest is not None and self._newest.is_entry:
             # It was at 0 when it entered.
@@ -137,20 +137,24 @@ class LassoKnots:
             return None
         return at_zero, slopes, self._products - gram @ at_zero, pull_slopes
 
-    def _joins(self, pulls: Float64s, slopes: Float64s, active: np.ndarray) -> Float64s:
+    def _joins(self, minus_gradient: Float64s, slopes: Float64s, active: np.ndarray) -> Float64s:
         """The λ at which the pull of each input is λ, and −λ, ``(2, n_inputs)``; −∞ where it is so nowhere below."""
-        joins = np.array([pulls / (1.0 - slopes), -pulls / (1.0 + slopes)])
+        joins = np.array([minus_gradient / (1.0 - slopes), -minus_gradient / (1.0 + slopes)])
         joins[:, active] = -np.inf
         if np.isfinite(self.reached):
             # A pull that is at ±λ where it should be below is a tie; one that was so further up comes from there.
-            is_tied = np.abs(pulls + self.reached * slopes) > self.reached * (1.0 - TIE)
+            is_tied = np.abs(minus_gradient + self.reached * slopes) > self.reached * (1.0 - TIE)
             joins[:, ~is_tied] = np.where(joins[:, ~is_tied] >= self.reached, -np.inf, joins[:, ~is_tied])
             joins[:, is_tied] = self.reached
             joins[:, active] = -np.inf
             joins[:, self.copies] = -np.inf
             if self._newest is not None and not self._newest.is_entry:
                 number, sign = self._newest.number, self._left_sign
-                lam = -pulls[number] / (1.0 + slopes[number]) if sign > 0 else pulls[number] / (1.0 - slopes[number])
+                lam = (
+                    -minus_gradient[number] / (1.0 + slopes[number])
+                    if sign > 0
+                    else minus_gradient[number] / (1.0 - slopes[number])
+                )
                 joins[:, number] = -np.inf
                 joins[1 if sign > 0 else 0, number] = lam if lam < self.reached else -np.inf
         joins[~(joins > 0)] = -np.inf

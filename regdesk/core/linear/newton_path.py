@@ -147,18 +147,18 @@ class NewtonPath:
         l1 = penalty.lam * (penalty.l1_ratio if isinstance(penalty, ElasticNet) else 1.0)
         ratio = penalty.l1_ratio if isinstance(penalty, ElasticNet) else 1.0
         last = self._last_lam * ratio if np.isfinite(self._last_lam) else l1
-        pulls = np.abs(gradient[:-1]).max(axis=1)
+        steepness = np.abs(gradient[:-1]).max(axis=1)
         if isinstance(penalty, GroupLasso):
             norms = np.sqrt(np.add.reduceat(np.square(gradient[:-1].ravel()), penalty.bounds[:-1]) / penalty.sizes)
-            pulls = norms[self._groups]
+            steepness = norms[self._groups]
         is_alive = (self._weights != 0).any(axis=1)
-        wanted = is_alive | (pulls > l1)
+        wanted = is_alive | (steepness > l1)
         if self._is_compiled:
-            wanted |= pulls >= 2.0 * l1 - last
+            wanted |= steepness >= 2.0 * l1 - last
         elif wanted.sum() > MOST_CALLED and l1 > 0.0:
             # The most wanted first: the others are looked at again in the next round.
             most = max(MOST_CALLED, 2 * int(is_alive.sum()))
-            wanted = is_alive | (wanted & (pulls >= np.sort(pulls)[-min(most, len(pulls))]))
+            wanted = is_alive | (wanted & (steepness >= np.sort(steepness)[-min(most, len(steepness))]))
         if isinstance(penalty, GroupLasso):
             wanted = np.isin(self._groups, self._groups[wanted])
         return np.flatnonzero(wanted)

@@ -81,9 +81,9 @@ def smoothed_group_minimum(
         if share > 0.5:
             smoothing *= SHRINK
             largest = max(float(np.sqrt(sums(np.square(point))).max(initial=0.0)), 1e-300)
-    pulls = np.sqrt(sums(np.square(curvature @ point + offset)))
+    minus_gradient = np.sqrt(sums(np.square(curvature @ point + offset)))
     found = np.sqrt(sums(np.square(point)))
-    is_zero = (most > 0.0) & (found <= ZERO_SHARE * largest) & (pulls <= (1.0 + INSIDE) * most)
+    is_zero = (most > 0.0) & (found <= ZERO_SHARE * largest) & (minus_gradient <= (1.0 + INSIDE) * most)
     return np.asarray(np.where(is_zero, 0.0, point) / spread)
 
 

@@ -56,19 +56,19 @@ class GramStatistics:
         gram, square = centred.T @ centred / n_rows, float(left @ left) / n_rows
         return cls(n_rows, means, target_mean, gram, left @ centred / n_rows, square)
 
-    def pulls(self, weights: Float64s) -> Float64s:
+    def minus_gradient(self, weights: Float64s) -> Float64s:
         """Xᵀ(y − Xw)/n for each row of ``weights`` ``(n_models, n_inputs)``, of the same shape."""
         # Gram matrices are symmetric: all models in one product.
         return np.asarray(self.products - weights @ self.gram)
 
-    def losses(self, weights: Float64s, pulls: Float64s) -> Float64s:
-        """½‖y − Xw‖²/n ``(n_models,)`` with the best bias, for ``weights`` and their pulls, as in ``pulls``."""
-        fitted = np.einsum("ij,ij->i", weights, self.products + pulls)
+    def losses(self, weights: Float64s, minus_gradient: Float64s) -> Float64s:
+        """½‖y − Xw‖²/n ``(n_models,)`` with the best bias, for ``weights`` and their ``minus_gradient``."""
+        fitted = np.einsum("ij,ij->i", weights, self.products + minus_gradient)
         return np.asarray(0.5 * np.maximum(self.square - fitted, 0.0))
 
     def loss(self, weights: Float64s) -> float:
         """As ``losses``, of one model's ``weights`` ``(n_inputs,)``."""
-        return float(self.losses(weights[np.newaxis], self.pulls(weights[np.newaxis]))[0])
+        return float(self.losses(weights[np.newaxis], self.minus_gradient(weights[np.newaxis]))[0])
 
     def biases(self, weights: Float64s) -> Float64s:
         """The best biases ``(n_models,)`` for ``weights`` ``(n_models, n_inputs)``."""
@@ -116,11 +116,11 @@ def _elastic_net_path(
     from regdesk.core.engine.path_structs import ActiveSet, GramProblem, PathPlan, PathSolutions, PathState
 
     n_inputs, n_lambdas = len(statistics.products), len(lambdas)
-    weights, pulls = np.zeros(n_inputs), statistics.products.copy()
+    weights, minus_gradient = np.zeros(n_inputs), statistics.products.copy()
     problem = GramProblem(statistics.gram, statistics.products, statistics.square)
     ratio = penalty.l1_ratio
     plan = PathPlan(lambdas * ratio, lambdas * (1.0 - ratio), tolerance, MOST_SWEEPS, stop.flag)
-    state = PathState(weights, pulls, weights.copy(), pulls.copy())
+    state = PathState(weights, minus_gradient, weights.copy(), minus_gradient.copy())
     # Active sets are for the lasso alone: under l2 every λ would have a factor of its own.
     active_set = ActiveSet(
         factor=np.empty((n_inputs, n_inputs) if ratio == 1.0 else (1, 1)),
@@ -139,7 +139,7 @@ def _elastic_net_path(
         stop.check()
         done = slice(shown, min(stopped + 1, last))
         found = without_rounded_zeros(solutions.weights[done], deviations, statistics.square)
-        left = statistics.pulls(found)
+        left = statistics.minus_gradient(found)
         residuals = _kkt_residuals(ratio, lambdas[done], found, left)
         losses = statistics.losses(found, left)
         yield Solutions(lambdas[done], found, solutions.objectives[done], solutions.gaps[done], residuals, losses)
@@ -164,13 +164,13 @@ def residual_path(
     curvatures = np.einsum("ij,ij->i", columns, columns) / n_rows
     deviations, square = np.sqrt(curvatures), float(targets @ targets) / n_rows
     products = columns @ targets / n_rows
-    weights, pulls, n_lambdas = np.zeros(n_inputs), products.copy(), len(lambdas)
+    weights, minus_gradient, n_lambdas = np.zeros(n_inputs), products.copy(), len(lambdas)
     problem = RowProblem(columns, curvatures, products, targets)
     ratio = penalty.l1_ratio
     plan = PathPlan(lambdas * ratio, lambdas * (1.0 - ratio), tolerance, MOST_SWEEPS, stop.flag)
     solutions = PathSolutions(np.zeros((n_lambdas, n_inputs)), np.zeros(n_lambdas), np.zeros(n_lambdas))
     for number in range(n_lambdas):
-        path_row_kernels.residual_path(problem, plan, weights, pulls, solutions, number, number + 1)
+        path_row_kernels.residual_path(problem, plan, weights, minus_gradient, solutions, number, number + 1)
         stop.check()
         done = slice(number, number + 1)
         found = without_rounded_zeros(solutions.weights[done], deviations, square)
@@ -206,10 +206,10 @@ def _ridge_path(statistics: GramStatistics, lambdas: Float64s, stop: Stop) -> It
         column = some[:, np.newaxis]
         # At λ = 0 directions in which no row differs are left at 0: the shortest of the solutions.
         weights = np.where(values > least, along / np.maximum(values + column, tiny), 0.0) @ vectors.T
-        pulls = statistics.pulls(weights)
-        losses = statistics.losses(weights, pulls)
+        minus_gradient = statistics.minus_gradient(weights)
+        losses = statistics.losses(weights, minus_gradient)
         objectives = losses + 0.5 * some * np.einsum("ij,ij->i", weights, weights)
-        slopes = pulls - column * weights
+        slopes = minus_gradient - column * weights
         squares = np.einsum("ij,ij->i", slopes, slopes)
         gaps = np.divide(squares, 2.0 * some, out=np.full(len(some), np.inf), where=some > 0)
         yield Solutions(some, weights, objectives, gaps, np.abs(slopes).max(axis=1, initial=0.0), losses)
@@ -223,24 +223,24 @@ def _group_path(
     bounds = penalty.bounds
     blocks = [statistics.gram[first:last, first:last] for first, last in itertools.pairwise(bounds)]
     curvatures = np.array([float(np.linalg.eigvalsh(block)[-1]) for block in blocks])
-    weights, pulls = np.zeros(len(statistics.products)), statistics.products.copy()
+    weights, minus_gradient = np.zeros(len(statistics.products)), statistics.products.copy()
     ridges, roots = np.zeros(len(curvatures)), np.sqrt(penalty.sizes)
     deviations = np.sqrt(np.maximum(statistics.gram.diagonal(), 0.0))
-    quadratic = Quadratic(statistics.gram, weights, pulls)
+    quadratic = Quadratic(statistics.gram, weights, minus_gradient)
     for lam in lambdas:
-        enough = 0.1 * tolerance * _group_gap(statistics, replace(penalty, lam=float(lam)), weights, pulls)[0]
+        enough = 0.1 * tolerance * _group_gap(statistics, replace(penalty, lam=float(lam)), weights, minus_gradient)[0]
         for _ in range(12):
             limits = lam * roots
             most = MOST_GROUP_SWEEPS
             descend(quadratic, GroupPenalty(bounds, limits, ridges, curvatures), enough, most, stop.flag)
             stop.check()
-            pulls[:] = statistics.products - statistics.gram @ weights
-            objective, gap = _group_gap(statistics, replace(penalty, lam=float(lam)), weights, pulls)
+            minus_gradient[:] = statistics.products - statistics.gram @ weights
+            objective, gap = _group_gap(statistics, replace(penalty, lam=float(lam)), weights, minus_gradient)
             if gap <= tolerance * objective:
                 break
             enough *= 0.1
         found = without_rounded_zeros(weights[np.newaxis], deviations, statistics.square)
-        left = statistics.pulls(found)
+        left = statistics.minus_gradient(found)
         smallest = replace(penalty, lam=float(lam)).smallest_subgradient(found[0], -left[0])
         residual, losses = np.abs(smallest).max(initial=0.0), statistics.losses(found, left)
         one = (np.array([figure], dtype=np.float64) for figure in (lam, objective, gap, residual))
@@ -248,23 +248,23 @@ def _group_path(
         yield Solutions(at, found, objectives, gaps, residuals, losses)
 
 
-def _kkt_residuals(l1_ratio: float, lambdas: Float64s, weights: Float64s, pulls: Float64s) -> Float64s:
+def _kkt_residuals(l1_ratio: float, lambdas: Float64s, weights: Float64s, minus_gradient: Float64s) -> Float64s:
     """∞-norm of ``ElasticNet.smallest_subgradient`` at each of ``lambdas``, of each row of ``weights``."""
     l1s, l2s = l1_ratio * lambdas[:, np.newaxis], (1.0 - l1_ratio) * lambdas[:, np.newaxis]
-    smooth = pulls - l2s * weights if l1_ratio < 1.0 else pulls
+    smooth = minus_gradient - l2s * weights if l1_ratio < 1.0 else minus_gradient
     # Of a weight at 0 what the penalty bears is taken off; the pull on another is to be λ in its direction.
     excess = np.where(weights == 0.0, np.abs(smooth) - l1s, np.abs(smooth - l1s * np.sign(weights)))
     return np.asarray(excess.max(axis=1, initial=0.0))
 
 
 def _group_gap(
-    statistics: GramStatistics, penalty: GroupLasso, weights: Float64s, pulls: Float64s
+    statistics: GramStatistics, penalty: GroupLasso, weights: Float64s, minus_gradient: Float64s
 ) -> tuple[float, float]:
     """J and its duality gap; the dual point is the residual, scaled as in ``path_parts.duality_gap``."""
-    norms = np.sqrt(np.add.reduceat(np.square(pulls), penalty.bounds[:-1]) / penalty.sizes)
+    norms = np.sqrt(np.add.reduceat(np.square(minus_gradient), penalty.bounds[:-1]) / penalty.sizes)
     largest = float(norms.max(initial=0.0))
     scale = 1.0 if largest <= penalty.lam else penalty.lam / largest
     linear = float(weights @ statistics.products)
-    residual = max(statistics.square - 2.0 * linear + float(weights @ (statistics.products - pulls)), 0.0)
+    residual = max(statistics.square - 2.0 * linear + float(weights @ (statistics.products - minus_gradient)), 0.0)
     objective = 0.5 * residual + penalty.lam * penalty.value(weights)
     return objective, objective - scale * (statistics.square - linear) + 0.5 * scale**2 * residual

@@ -98,8 +98,8 @@ def _shortest_tied(
     weights: Float64s,
     biases: Float64s,
 ) -> tuple[Float64s, bool]:
-    pulls = -linear_gradient(inputs, targets, loss, weights, biases)[0].ravel()
-    owners, directions, sizes = _generators(penalty, pulls, weights.ravel())
+    minus_gradient = -linear_gradient(inputs, targets, loss, weights, biases)[0].ravel()
+    owners, directions, sizes = _generators(penalty, minus_gradient, weights.ravel())
     n_tied = int(owners.max(initial=-1)) + 1
     if n_tied == 0 or n_tied > MOST_TIED:
         return weights, True
@@ -153,23 +153,23 @@ def _can_move(null: Float64s, sizes: Float64s, largest: float) -> bool:
     return False
 
 
-def _generators(penalty: Penalty, pulls: Float64s, weights: Float64s) -> tuple[Float64s, Float64s, Float64s]:
+def _generators(penalty: Penalty, minus_gradient: Float64s, weights: Float64s) -> tuple[Float64s, Float64s, Float64s]:
     """For each weight the number of the generator it belongs to (−1: none) and its share; each generator's size."""
     if isinstance(penalty, GroupLasso):
         sizes: list[float] = []
         owners, directions = np.full(len(weights), -1), np.zeros(len(weights))
         for first, last in zip(penalty.bounds[:-1], penalty.bounds[1:], strict=True):
-            norm, size = float(np.linalg.norm(pulls[first:last])), float(np.linalg.norm(weights[first:last]))
+            norm, size = float(np.linalg.norm(minus_gradient[first:last])), float(np.linalg.norm(weights[first:last]))
             limit = penalty.lam * np.sqrt(last - first)
             if size > 0.0 or norm >= (1.0 - TIED) * limit:
                 owners[first:last] = len(sizes)
-                directions[first:last] = pulls[first:last] / norm
+                directions[first:last] = minus_gradient[first:last] / norm
                 sizes.append(size)
         return owners, directions, np.array(sizes)
     assert isinstance(penalty, ElasticNet)
-    is_tied = (weights != 0.0) | (np.abs(pulls) >= (1.0 - TIED) * penalty.lam * penalty.l1_ratio)
+    is_tied = (weights != 0.0) | (np.abs(minus_gradient) >= (1.0 - TIED) * penalty.lam * penalty.l1_ratio)
     owners = np.where(is_tied, np.cumsum(is_tied) - 1, -1)
-    return owners, np.where(weights != 0.0, np.sign(weights), np.sign(pulls)), np.abs(weights[is_tied])
+    return owners, np.where(weights != 0.0, np.sign(weights), np.sign(minus_gradient)), np.abs(weights[is_tied])
 
 
 class UniquenessJudge:

@@ -100,15 +100,15 @@ class GroupLasso(Penalty):
         """
         if self.lam == 0.0:
             return points.copy()
-        pulls = rates * self.lam * np.sqrt(self._spread(self.sizes.astype(np.float64)))
+        thresholds = rates * self.lam * np.sqrt(self._spread(self.sizes.astype(np.float64)))
         norms = self._norms(points)
         with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
-            squares = np.where(points == 0.0, 0.0, np.square(points / pulls))
+            squares = np.where(points == 0.0, 0.0, np.square(points / thresholds))
             # Written so that NaN passes through.
             is_kept = ~(self._sums(squares) <= 1.0)
-        roots = np.where(is_kept, np.maximum(norms - np.maximum.reduceat(pulls, self.bounds[:-1]), 0.0), 1.0)
+        roots = np.where(is_kept, np.maximum(norms - np.maximum.reduceat(thresholds, self.bounds[:-1]), 0.0), 1.0)
         for _ in range(MAX_NEWTON_STEPS):
-            lengths = self._spread(roots) + pulls
+            lengths = self._spread(roots) + thresholds
             squares = np.square(points / lengths)
             totals = self._sums(squares)
             steps = np.where(is_kept, totals * (np.sqrt(totals) - 1.0), 0.0)
@@ -116,7 +116,7 @@ class GroupLasso(Penalty):
             roots = roots + steps
             if (steps <= 1e-15 * roots).all():
                 break
-        shrunk = points * self._spread(roots) / (self._spread(roots) + pulls)
+        shrunk = points * self._spread(roots) / (self._spread(roots) + thresholds)
         return np.where(np.repeat(is_kept, self.sizes), shrunk, 0.0)
 
     def smallest_subgradient(self, weights: Float64s, gradients: Float64s) -> Float64s:

@@ -56,22 +56,22 @@ def _train(
     )
     start = np.tile(problem.initial_parameters(seed), (count, 1))
     stack = Stack(problem.network, problem.loss, rows, start, [seed] * count, np.float32, cores)
-    pressures = [replace(settings, lam=float(path.lambdas[number])) for number in numbers]
+    settings_along = [replace(settings, lam=float(path.lambdas[number])) for number in numbers]
     batch = n_rows if settings.batch_size == FULL_BATCH else min(settings.batch_size, n_rows)
     flops = FLOPS_PER_WEIGHT * batch * problem.network.n_weights * count
     n_left, chunk = n_epochs * -(-n_rows // batch), max(1, int(CHUNK_FLOPS / flops))
     while n_left > 0:
         n_steps = min(chunk, n_left)
-        stack.advance(pressures, n_steps)
+        stack.advance(settings_along, n_steps)
         n_left -= n_steps
         if n_left > 0:
             yield
     # The engine looks at a loss in every eighth step only; here at those of the last.
     stack.note_divergence(stack.losses()[:, 0])
-    for number, pressure, parameters, has_diverged in zip(
-        numbers, pressures, stack.parameters, stack.has_diverged.tolist(), strict=True
+    for number, settings_here, parameters, has_diverged in zip(
+        numbers, settings_along, stack.parameters, stack.has_diverged.tolist(), strict=True
     ):
-        solution = replace(problem.measure(parameters.astype(np.float64), pressure), converged=False)
+        solution = replace(problem.measure(parameters.astype(np.float64), settings_here), converged=False)
         path.put(number, _without_figures(solution) if has_diverged else solution)
     yield
 

@@ -187,13 +187,13 @@ def state_of(parameters: Floats, seeds: Sequence[int], problem: structs.Problem,
         status=np.zeros(n_models, dtype=np.int64),
         loss_limit=np.full(n_models, np.inf),
         seeds=np.array(seeds, dtype=np.uint64),
-        calm=np.zeros(n_models, dtype=np.int64),
+        floor_steps_left=np.zeros(n_models, dtype=np.int64),
     )
 
 
-def pressure_of(settings: Sequence[TrainSettings]) -> structs.Pressure:
+def engine_settings_of(settings: Sequence[TrainSettings]) -> structs.EngineSettings:
     """``settings`` as the engine reads them, one for each model; optimiser and batch size are shared."""
-    return structs.Pressure(
+    return structs.EngineSettings(
         lam=np.array([one.effective_lam for one in settings], dtype=np.float64),
         l1_ratio=np.array([one.effective_l1_ratio for one in settings], dtype=np.float64),
         is_grouped=np.array([one.is_grouped for one in settings], dtype=np.int64),
@@ -289,18 +289,18 @@ class Stack:
         shared = {(one.optimizer, one.batch_size) for one in settings}
         if len(settings) != self.n_models or len(shared) != 1:
             raise ValueError(f"{self.n_models} models need as many settings, of one optimiser and batch size")
-        pressure = pressure_of(settings)
-        is_full = not 0 < pressure.batch_size < self.n_train()
+        engine_settings = engine_settings_of(settings)
+        is_full = not 0 < engine_settings.batch_size < self.n_train()
         if self._row_sharing is not None and self._row_sharing.has_parts and is_full:
-            self._advance_by_rows(self._row_sharing, pressure, n_steps)
+            self._advance_by_rows(self._row_sharing, engine_settings, n_steps)
             return
         self._share(
             lambda work, first, last: kernels.train(
-                self._layout, self._problem, self._state, pressure, work, first, last, n_steps, False, 0.0
+                self._layout, self._problem, self._state, engine_settings, work, first, last, n_steps, False, 0.0
             )
         )
 
-    def _advance_by_rows(self, rows: RowSharing, pressure: structs.Pressure, n_steps: int) -> None:
+    def _advance_by_rows(self, rows: RowSharing, engine_settings: structs.EngineSettings, n_steps: int) -> None:
         """As ``advance``, each step's rows shared between the threads: the same numbers to the last bit."""
         work = self._parts[0][0]
         for _ in range(n_steps):
@@ -309,7 +309,7 @@ class Stack:
             # As the engine has it in a step of its own.
             want_loss = self.steps[0] % structs.CHECK_EVERY == 0 or self._layout.loss == structs.SQUARED
             work.gradient[:], loss = rows.gradient(self.parameters, want_loss)
-            kernels.train(self._layout, self._problem, self._state, pressure, work, 0, 1, 1, True, loss)
+            kernels.train(self._layout, self._problem, self._state, engine_settings, work, 0, 1, 1, True, loss)
 
     def _share(self, call: Callable[[structs.Work, int, int], None]) -> None:
         """``call`` on every part of the models, on all threads at once; waits for them, raises the first error."""
@@ -322,7 +322,7 @@ class Stack:
         for future in futures:
             future.result()
 
-    def forget_moments(self) -> None:
+    def forget_means(self) -> None:
         """The optimiser starts its running means anew; no weight is touched."""
         self._state.first_moment[:] = 0
         self._state.second_moment[:] = 0
@@ -337,11 +337,11 @@ class Stack:
         self._state.parameters[:] = parameters
         self._state.sound[:] = self._state.parameters
         self._state.status[:] = structs.RUNNING
-        self.forget_moments()
+        self.forget_means()
         self._state.first_moment[:] = self.gradients()
         self._state.beta_powers[:, 0] = 0
 
-    def hold_still(self, metric: float) -> None:
+    def fix_metric(self, metric: float) -> None:
         """Keep Adam from dividing by less than ``metric`` in the steps to come; for models at a minimum.
 
         There gradients are rounding, its own metric sinks to ε, and steps of rounding over ε lead away: on the diabetes
@@ -350,9 +350,9 @@ class Stack:
         np.maximum(self._state.second_moment, metric**2, out=self._state.second_moment)
         self._state.beta_powers[:, 1] = 0
 
-    def calm(self) -> None:
+    def raise_metric_floor(self) -> None:
         """λ has risen: let it act gently on weights whose gradients may long have vanished."""
-        self._state.calm[:] = structs.CALM_STEPS
+        self._state.floor_steps_left[:] = structs.FLOOR_STEPS
 
     def note_divergence(self, train_losses: Float64s) -> bool:
         """Whether a loss ``(n_models,)`` just measured says that a model has diverged since the engine last looked.
@@ -364,7 +364,7 @@ class Stack:
         self._state.status[has_failed] = structs.DIVERGED
         return bool(has_failed.any())
 
-    def revive(self) -> None:
+    def clear_divergence(self) -> None:
         """Let diverged models train on, from their last sound parameters and without the optimiser's memory."""
         diverged = self.has_diverged
         self._state.status[diverged] = structs.RUNNING

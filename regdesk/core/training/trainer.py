@@ -142,11 +142,11 @@ class Trainer:
             self._has_change = True
             self._changes.append(SettingsChange(self.step, self.epoch, self.epoch, previous, settings))
             if settings.optimizer != previous.optimizer or self._still_metric:
-                self._stack.forget_moments()
+                self._stack.forget_means()
                 self._still_metric = 0.0
             if settings.penalty != previous.penalty or settings.effective_lam > previous.effective_lam:
-                self._stack.calm()
-            self._stack.revive()
+                self._stack.raise_metric_floor()
+            self._stack.clear_divergence()
         self._settings = settings
 
     def load(self, parameters: Floats, settings: TrainSettings, words: str) -> None:
@@ -223,7 +223,7 @@ class Trainer:
         """``n_steps`` optimiser steps; the numbers do not depend on how steps are grouped into calls."""
         self.apply(settings)
         if self._still_metric:
-            self._stack.hold_still(self._still_metric)
+            self._stack.fix_metric(self._still_metric)
         self._stack.advance([settings], n_steps)
 
     def steps_left_in_epoch(self, batch_size: int) -> int:

@@ -94,8 +94,8 @@ def test_a_risen_lambda_acts_gently_for_3000_steps_as_in_the_reference(penalty):
     parameters = random_parameters(network, 3)
     stack, reference = problem.stack(network, parameters, [11]), problem.reference(network, parameters[0], 11)
     settings = TrainSettings(penalty, 0.002, 0.3, "adam", 0.01)
-    stack.calm()
-    reference.calm = 3000
+    stack.raise_metric_floor()
+    reference.raise_metric_floor = 3000
     for _ in range(310):
         stack.advance([settings], 10)
         for _ in range(10):
@@ -104,7 +104,7 @@ def test_a_risen_lambda_acts_gently_for_3000_steps_as_in_the_reference(penalty):
     plain = problem.stack(network, parameters, [11])
     plain.advance([settings], 100)
     gentle = problem.stack(network, parameters, [11])
-    gentle.calm()
+    gentle.raise_metric_floor()
     gentle.advance([settings], 100)
     assert np.abs(gentle.parameters - parameters).max() < np.abs(plain.parameters - parameters).max()
 
@@ -289,7 +289,7 @@ def test_changes_of_settings_in_the_middle_of_an_epoch_agree_with_the_reference(
         if settings.optimizer != previous.optimizer:
             reference.forget()
         if settings.penalty != previous.penalty or settings.effective_lam > previous.effective_lam:
-            reference.calm = 3000
+            reference.raise_metric_floor = 3000
         previous = settings
         for _ in range(6):
             trainer.advance(settings, 1)

@@ -115,7 +115,7 @@ def test_divergence_is_said_within_ten_steps(course, n_before, dtype):
     stack.advance([settings], 50)
     assert stack.parameters.tobytes() == stopped
 
-    stack.revive()
+    stack.clear_divergence()
     assert stack.parameters.tobytes() == stopped
     stack.advance([replace(settings, learning_rate=quiet.learning_rate)], 500)
     assert not stack.has_diverged[0]

@@ -165,6 +165,6 @@ def test_reviving_one_model_leaves_the_memory_of_its_neighbours():
     stack = models.stack([0, 1])
     stack.advance(models.settings[:2], 20)
     assert stack.has_diverged.tolist() == [False, True]
-    stack.revive()
+    stack.clear_divergence()
     stack.advance(models.settings[:2], 20)
     assert stack.parameters[0].tobytes() == alone.parameters[0].tobytes()
