@@ -45,7 +45,6 @@ def window_state(
         "l1_ratio": training.l1_ratio,
         "n_weights": snapshot.n_weights if snapshot else 0,
         "n_nonzero": snapshot.n_nonzero if snapshot else 0,
-        "losses_epoch": _epoch(measured.epoch) if measured else 0,
         "objective": _number(measured.objective) if measured else None,
         "data_loss": _number(measured.train_loss) if measured else None,
         "penalty_value": _number(measured.penalty_value) if measured else None,
@@ -57,4 +56,5 @@ def window_state(
         "readouts": readouts,
         "status": status,
         "exact": snapshot is not None and snapshot.is_exact,
+        "losses_epoch": _epoch(measured.epoch) if measured else 0,
     }

@@ -85,8 +85,12 @@ def give(item: Any, values: Any) -> None:
     if hasattr(item, "setOpts"):
         item.setOpts(height=values)
     else:
-        is_between_edges = item.opts.get("stepMode") == "center"
-        item.setData(X[: len(values)], values[:-1] if is_between_edges else values)
+        if item.opts.get("stepMode") == "center":
+            # pyqtgraph fills 50 corners at a time, with a pale seam between two pieces that ours has not.
+            values = values[::3]
+            item.setData(X[::3][: len(values)], values[:-1])
+        else:
+            item.setData(X[: len(values)], values)
 
 
 @pytest.mark.parametrize("kind", ["0", "1", "2", "3", "4", "5", "points", "bars"])
