@@ -143,7 +143,7 @@ class GeometryService(QObject):
         shown = self._snapshot if self._exact is None else self._exact
         return GeometryRequest(
             self._run, self._dataset, self._architecture, self._seed, self._settings, shown.parameters,
-            self._snapshot.step, self._trail.moments() if self.has_trail else (), self._choice, is_moving,
+            self._snapshot.step, self._trail.snapshots() if self.has_trail else (), self._choice, is_moving,
         )  # fmt: skip
 
     def _submit(self, is_moving: bool) -> None:

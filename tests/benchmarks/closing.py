@@ -42,6 +42,7 @@ def run(title: str, arguments: list[str]) -> None:
     import regdesk.start  # noqa: F401
     from regdesk.app import main
     from regdesk.desktop import program
+    from regdesk.session.workers import Workers
 
     build = program.build
     moments: list[float] = []
@@ -53,7 +54,8 @@ def run(title: str, arguments: list[str]) -> None:
             return False
 
     def build_and_close(given: Any) -> Any:
-        window, controller = build(given)
+        workers = Workers.for_a_window(given.configuration.training, None)
+        window, controller = build(given, workers=workers)
         window.resize(1440, 900)
         gone = Gone(window)
         begun: list[int] = []
@@ -79,7 +81,7 @@ def run(title: str, arguments: list[str]) -> None:
         if "train" in title:
             controller.frame_shown.connect(step)
         elif "children" in title:
-            controller._engine.compiling.connect(begin)
+            workers.engine.compiling.connect(begin)
         else:
             QTimer.singleShot(SETTLES_MS, window, begin)
         return window, controller

@@ -64,18 +64,18 @@ def linear(n_inputs: int) -> None:
                 lambda own=own, points=points: own.grid(points + np.random.default_rng().uniform(0, 1e-9), points),
             )
     exact = ExactSolutions(LinearProblem(*rows(400, n_inputs), SQUARED, ElasticNet(0.0, 1.0)))
-    moments, weights = exact.moments, exact.at(0.02).weights[:, 0]
-    assert moments is not None
+    statistics, weights = exact.statistics, exact.at(0.02).weights[:, 0]
+    assert statistics is not None
     axis, fine = np.linspace(-1.0, 1.0, 41), np.linspace(-1.0, 1.0, 61)
-    timed(f"slice, {n_inputs} inputs, 61×61", lambda: slice_of(moments, (0, 1), weights, 0.0).grid(fine, fine))
+    timed(f"slice, {n_inputs} inputs, 61×61", lambda: slice_of(statistics, (0, 1), weights, 0.0).grid(fine, fine))
     for name, ratio, lam in (("L2", 0.0, 0.02), ("L1, λ 0.1", 1.0, 0.1), ("L1, λ 0.005", 1.0, 0.005)):
-        profile = profile_of(moments, (0, 1), ElasticNet(lam, ratio))
+        profile = profile_of(statistics, (0, 1), ElasticNet(lam, ratio))
         assert not isinstance(profile, str)
         timed(f"profile, {n_inputs} inputs, {name}, 41×41", lambda profile=profile: profile.grid(axis, axis))
     budget = Budget(exact)
     spent = budget.solution_at(0.02).budget
     timed(f"λ from a budget, L1, {n_inputs} inputs", lambda: budget.lambda_for(spent, near=0.025))
-    grid = slice_of(moments, (0, 1), weights, 0.0).grid(fine, fine)
+    grid = slice_of(statistics, (0, 1), weights, 0.0).grid(fine, fine)
     levels = contour_levels(float(grid.values.min()), 0.5)
     timed(f"ten contours, {n_inputs} inputs, 61×61", lambda: contour_lines(replace(grid), levels))
 

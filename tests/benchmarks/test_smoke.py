@@ -40,6 +40,7 @@ HERE_ARGUMENTS = {
     "sweep_speed": ("--pairs", "1", "--steps", "10"),
 }
 APART_ARGUMENTS = {
+    "closing": ("--only", "at rest", "--repeat", "1"),
     "closing_time": ("--times", "1"),
     "first_launch": ("--only", "warm cache, first", "--seconds", "0.1"),
     "frame_by_hand": ("--only", "first", "--frames", "200", "--panels", "four"),
@@ -53,7 +54,8 @@ APART_ARGUMENTS = {
 }
 N_ROWS = {
     "dtype_choice": 6, "network_optima": 4, "network_sweep": 4, "network_sweep_speed": 5, "path_speed": 1,
-    "plane_speed": 28, "sample_gaps": 1, "scaling_speed": 7, "step_speed": 4, "sweep_speed": 5, "closing_time": 2,
+    "plane_speed": 28, "sample_gaps": 1, "scaling_speed": 7, "step_speed": 4, "sweep_speed": 5, "closing": 1,
+    "closing_time": 2,
     "first_launch": 1,
     "frame_by_hand": 1, "frame_cost": 1, "latency": 2, "memory": 1, "start_time": 2, "sweep_cancel": 1,
     "sweep_window_speed": 2, "window_speed": 1,

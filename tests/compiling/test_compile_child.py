@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from regdesk.file_locks import try_lock
 
 from regdesk.compiling import engine_cache
 from regdesk.compiling.child import CompileChild
 from regdesk.compiling.compiled_files import CODE, INDEX, UNFINISHED
+from regdesk.data.files.file_locks import try_lock
 
 ROOT = Path(__file__).resolve().parents[2]
 PARENT = """

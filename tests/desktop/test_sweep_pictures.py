@@ -166,10 +166,10 @@ def test_an_older_picture_is_told_of_and_named_by_the_list(capsys, engine, files
 
 
 def test_without_qt_the_tables_are_there(capsys, engine, files, tmp_path, monkeypatch):
-    import regdesk
+    import regdesk.desktop
 
     monkeypatch.setitem(sys.modules, "regdesk.desktop.panel_pictures", None)
-    monkeypatch.delattr(regdesk, "panel_pictures", raising=False)
+    monkeypatch.delattr(regdesk.desktop, "panel_pictures", raising=False)
     assert sweep(files[0], "y", tmp_path) == 1
     out, said = capsys.readouterr()
     assert json.loads(out)["n_rows"] == 120

@@ -21,6 +21,7 @@ BY_NAME = {"getattr", "setattr", "delattr", "hasattr", "attrgetter", "methodcall
 DOCUMENTED = {"os._exit"}
 NOT_YET: set[str] = {
     "benchmarks/speed_peers.py",
+    "compiling/test_compile_child.py",
     "core/engine/test_stored_code.py",
     "core/engine/test_units.py",
     "core/linear/test_duality.py",

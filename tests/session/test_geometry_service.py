@@ -87,14 +87,14 @@ def test_a_request_is_all_of_one_moment(loaded: Loaded) -> None:
     assert (request.run, request.dataset, request.architecture, request.seed) == (1, loaded.dataset, LINEAR, 5)
     assert (request.settings, request.step, request.choice) == (LASSO, 7, GeometryChoice())
     assert request.parameters is moment.parameters
-    assert [float(one[0]) for one in request.moments] == [0.5, 0.75]
+    assert [float(one[0]) for one in request.snapshots] == [0.5, 0.75]
 
 
 def test_pictures_that_must_be_the_same_again_have_no_trail(loaded: Loaded) -> None:
     made = begun(loaded)
     made.service.has_trail = False
     made.service.note_snapshot(snapshot_of(loaded, LINEAR, LASSO, step=7))
-    assert made.thread.asked[0].moments == ()
+    assert made.thread.asked[0].snapshots == ()
 
 
 def test_the_fine_picture_comes_when_nothing_has_moved_for_a_while(loaded: Loaded) -> None:

@@ -290,6 +290,6 @@ def test_dialogs_and_pages_show_letter_by_letter_and_turn_nothing(make_window: A
 def test_every_dialog_is_walked() -> None:
     """The data dialog in the tests above, the others by ``dialogs_of``."""
     views = Path(regdesk.views.__file__).parent
-    kinds = {line.split("(")[0] for file in views.glob("*.py") for line in file.read_text("utf-8").splitlines()
+    kinds = {line.split("(")[0] for file in views.rglob("*.py") for line in file.read_text("utf-8").splitlines()
              if line.startswith("class ") and "Dialog)" in line}  # fmt: skip
     assert kinds == {f"class {name}Dialog" for name in ("Keyed", "About", "Data", "Error", "Shortcuts")}

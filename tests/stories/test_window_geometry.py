@@ -118,7 +118,7 @@ def test_a_linear_model_is_drawn_and_led_by_its_budget(make_window: Any, tmp_pat
     # Twins side by side, and both themes.
     controls.compare.click()
     driver.wait(lambda: len(driver.geometry.looks) == 2)
-    assert [one.name for one in driver.geometry.looks] == ["L1", "L2"]
+    assert [one.kind for one in driver.geometry.looks] == ["l1", "l2"]
     assert plot_of(driver, 1).plot.isVisible()
     theme_before = plot.path.opts["pen"].color()
     driver.child("theme_darkAction").trigger()

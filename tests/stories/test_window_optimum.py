@@ -16,7 +16,8 @@ from sklearn.linear_model import Lasso, Ridge
 from window_driver import WindowDriver, write_classes, write_sparse
 
 from regdesk.core.linear import optimum_solver
-from regdesk.core.linear.optimum_solver import OptimumSolver, Unwanted
+from regdesk.core.linear.optimum_solver import OptimumSolver
+from regdesk.core.stopping import Stopped
 from regdesk.core.types import DataSettings
 from regdesk.data.csv.reader import read_table
 from regdesk.data.prepare.folds import prepare_folds
@@ -109,7 +110,7 @@ def test_solve_waits_for_the_answer_unless_the_pressure_changes(
             asked.append(settings.lam)
             while not gate.wait(0.002):
                 if self.is_unwanted():
-                    raise Unwanted
+                    raise Stopped
             return super().solve(settings)
 
     monkeypatch.setattr(optimum_solver, "OptimumSolver", Slow)

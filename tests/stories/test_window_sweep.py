@@ -21,6 +21,7 @@ from regdesk.core.types import DataSettings, TrainSettings
 from regdesk.data.csv.reader import read_table
 from regdesk.data.prepare.folds import prepare_folds
 from regdesk.session.sweep_service import NO_PENALTY
+from regdesk.tasks import sweep_work
 from regdesk.workers.sweeping import SweepThread
 from regdesk.workers.training import TrainingThread
 
@@ -142,7 +143,6 @@ def test_the_curve_has_the_numbers_of_the_sweep_and_the_flags_those_of_the_comma
 def test_a_cancelled_sweep_keeps_its_points_and_other_data_take_them_away(
     make_window: Any, sparse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from regdesk.core.linear import cross_validation
 
     is_held, go_on = threading.Event(), threading.Event()
 
@@ -153,7 +153,7 @@ def test_a_cancelled_sweep_keeps_its_points_and_other_data_take_them_away(
                 go_on.wait(120)
             yield point
 
-    monkeypatch.setattr(cross_validation, "sweep", slow)
+    monkeypatch.setattr(sweep_work, "sweep", slow)
     driver = make_window(sparse, *LASSO, "--run")
     driver.wait_model()
     action = driver.child("sweepAction")
@@ -273,7 +273,6 @@ def test_of_classes_accuracy_and_auroc_stand_beneath(make_window: Any, tmp_path:
 
 def test_use_best_follows_a_sweep_that_goes_on(make_window: Any, sparse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The sweep is held after a few λ, where the best so far is the smallest of them, until it has been chosen."""
-    from regdesk.core.linear import cross_validation
 
     gate = threading.Event()
 
@@ -283,7 +282,7 @@ def test_use_best_follows_a_sweep_that_goes_on(make_window: Any, sparse: Path, m
                 assert gate.wait(60)
             yield point
 
-    monkeypatch.setattr(cross_validation, "sweep", held)
+    monkeypatch.setattr(sweep_work, "sweep", held)
     driver = make_window(sparse, *LASSO)
     driver.wait_model()
     try:

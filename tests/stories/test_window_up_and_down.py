@@ -18,7 +18,7 @@ from regdesk.session.hysteresis_service import NO_PENALTY
 @pytest.fixture
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
     """A course that need not be watched."""
-    monkeypatch.setattr(hysteresis_tour, "N_STATIONS", 6)
+    monkeypatch.setattr(hysteresis_tour, "N_TOUR_POINTS", 6)
     monkeypatch.setattr(hysteresis_tour, "LEAST_SNAPSHOTS", 2)
 
 

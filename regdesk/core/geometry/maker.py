@@ -187,8 +187,8 @@ class GeometryMaker:
         stop: Stop,
     ) -> tuple[tuple[PlaneLook, ...], PlaneFrame, str, bool]:
         choice = request.choice
-        statistics = [] if choice.compares else request.statistics
-        trail = np.array([moment[list(pair)] for moment in statistics], dtype=np.float64).reshape(-1, 2)
+        snapshots = [] if choice.compares else request.snapshots
+        trail = np.array([moment[list(pair)] for moment in snapshots], dtype=np.float64).reshape(-1, 2)
         planes, is_first = [], False
         for model in models:
             paths = self._paths(model.settings) if self.network.is_linear else None
@@ -220,7 +220,7 @@ class GeometryMaker:
     def _principal(
         self, request: GeometryRequest, model: Model, should_stop: Callable[[], bool]
     ) -> tuple[tuple[PlaneLook, ...], PlaneFrame, str]:
-        found = self._held.of(request.run, np.array(request.statistics))
+        found = self._held.of(request.run, np.array(request.snapshots))
         if isinstance(found, str):
             return (), PlaneFrame(-1.0, 1.0, -1.0, 1.0), found
         frame = self._frame_around(found.trail, (request.run, self._held.number), True)

@@ -17,7 +17,7 @@ LOST_SHARE = 0.1
 class PrincipalPlane:
     """Through ``origin`` ``(n_parameters,)`` along two orthonormal ``directions`` ``(2, n_parameters)``.
 
-    ``trail`` ``(n_moments, 2)`` is the trajectory seen in it, its last point the newest moment, which lies in it;
+    ``trail`` ``(n_snapshots, 2)`` is the trajectory seen in it, its last point the newest moment, which lies in it;
     ``shares`` ``(2,)`` are the parts of the trajectory's variance that each direction explains.
     """
 
@@ -27,12 +27,12 @@ class PrincipalPlane:
     shares: Float64s
 
     @classmethod
-    def of(cls, statistics: Floats) -> PrincipalPlane | str:
-        """Of recorded parameters ``(n_moments, n_parameters)``, the oldest first; a sentence where there is no plane.
+    def of(cls, snapshots: Floats) -> PrincipalPlane | str:
+        """Of recorded parameters ``(n_snapshots, n_parameters)``, the oldest first; a sentence where there is no plane.
 
         The plane goes through the newest of them, so that the model as it is now lies in it.
         """
-        recorded = statistics.astype(np.float64)
+        recorded = snapshots.astype(np.float64)
         if len(recorded) < 3:
             return "The plane of the trajectory needs three recorded moments at least."
         centred = recorded - recorded.mean(axis=0)
@@ -70,9 +70,9 @@ class PrincipalPlane:
         """The part of the trajectory's variance that lies in the plane."""
         return float(self.shares.sum())
 
-    def followed(self, statistics: Floats) -> PrincipalPlane:
-        """The same directions and axes, through the newest of ``statistics`` ``(n_moments, n_parameters)``."""
-        recorded = statistics.astype(np.float64)
+    def followed(self, snapshots: Floats) -> PrincipalPlane:
+        """The same directions and axes, through the newest of ``snapshots`` ``(n_snapshots, n_parameters)``."""
+        recorded = snapshots.astype(np.float64)
         trail = self.project(recorded)
         total = float(np.square(recorded - recorded.mean(axis=0)).sum())
         within = np.square(trail - trail.mean(axis=0)).sum(axis=0)
@@ -98,13 +98,13 @@ class HeldPlane:
         """Choose anew when a plane is asked for next."""
         self._chosen = None
 
-    def of(self, run: int, statistics: Floats) -> PrincipalPlane | str:
+    def of(self, run: int, snapshots: Floats) -> PrincipalPlane | str:
         """As ``PrincipalPlane.of``, for recorded parameters of ``run``."""
         if self._chosen is not None and self._run == run:
-            plane = self._chosen.followed(statistics)
+            plane = self._chosen.followed(snapshots)
             if plane.held >= self._chosen.held - LOST_SHARE:
                 return plane
-        found = PrincipalPlane.of(statistics)
+        found = PrincipalPlane.of(snapshots)
         if not isinstance(found, str):
             self._run, self._chosen = run, found
             self.number += 1

@@ -51,7 +51,7 @@ class GeometryRequest:
     settings: TrainSettings
     parameters: Floats
     step: int
-    statistics: tuple[Floats, ...]
+    snapshots: tuple[Floats, ...]
     choice: GeometryChoice
     is_moving: bool
 
@@ -73,7 +73,7 @@ class PlaneLook:
         shown: the grid whose ``contours`` are drawn: the data loss, or the sum.
         penalty: R over the plane; None in the plane of a trajectory.
         path: ``(n_points, 2)`` of the solution as λ runs; empty where there is none.
-        trail: ``(n_moments, 2)`` that the model has come.
+        trail: ``(n_snapshots, 2)`` that the model has come.
         shares: of the trail's variance, that each direction of a trajectory's plane holds; else empty.
         through: ``(n_points, 2)`` of the contour of the data loss that the weights are on now; None: not drawn.
         has_optimum: whether ``picture.optimum`` is known.

@@ -14,7 +14,7 @@ from regdesk.core.linear.newton_path import NewtonPath
 from regdesk.core.linear.optimum import is_smooth, solve_linear
 from regdesk.core.linear.problem import LinearProblem, penalty_of, problem_of
 from regdesk.core.linear.proximal_gradient import linear_gradient
-from regdesk.core.linear.ridge import moments_of, ridge_weights
+from regdesk.core.linear.ridge import ridge_weights, statistics_of
 from regdesk.core.linear.squared_path import GramStatistics, squared_path
 from regdesk.core.linear.uniqueness import UniquenessJudge
 from regdesk.core.model.dataset import Dataset
@@ -104,7 +104,7 @@ class OptimumSolver:
         if penalty.lam == 0.0 or n_inputs > min(n_rows, MOST_MOMENTS):
             return self._from_rows(problem)
         if self._statistics is None:
-            self._statistics = moments_of(problem.inputs, problem.targets, self._check)
+            self._statistics = statistics_of(problem.inputs, problem.targets, self._check)
         statistics = self._statistics
         gap = np.inf
         if is_smooth(penalty):

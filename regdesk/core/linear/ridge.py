@@ -32,7 +32,7 @@ def ridge_weights(statistics: GramStatistics, lam: float) -> Float64s:
     return np.asarray(weights)
 
 
-def moments_of(inputs: Float64s, targets: Float64s, check: Callable[[], None]) -> GramStatistics:
+def statistics_of(inputs: Float64s, targets: Float64s, check: Callable[[], None]) -> GramStatistics:
     """As ``GramStatistics.of``, in blocks of rows between which it can be given up."""
     n_rows, n_inputs = inputs.shape
     means, target_mean = inputs.mean(axis=0), float(targets.mean())

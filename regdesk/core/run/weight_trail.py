@@ -38,7 +38,7 @@ class WeightTrail:
             self._stride = max(1, 2 * snapshot.step // limit)
         self._next = snapshot.step + self._stride
 
-    def moments(self) -> tuple[Floats, ...]:
+    def snapshots(self) -> tuple[Floats, ...]:
         newest = self._newest
         is_in = newest is None or (bool(self._moments) and self._moments[-1] is newest)
         return tuple(self._moments) if is_in or newest is None else (*self._moments, newest)

@@ -139,7 +139,7 @@ def test_an_error_in_one_thread_is_raised_and_all_threads_have_ended(executor, m
     stack = models.stack(list(range(N_MODELS)), Cores(executor, 2))
     begun, ended = [], []
 
-    def train(_layout, _problem, _state, _penalty_key, _work, first, last, _n_steps):
+    def train(_layout, _problem, _state, _settings, _work, first, last, *_rest):
         begun.append((first, last))
         if first == 0:
             raise ZeroDivisionError

@@ -152,7 +152,7 @@ def test_the_budget_is_that_of_the_solution_and_asks_for_another(qtbot: Any, dra
 def test_twins_stand_side_by_side(drawn: Drawn) -> None:
     drawn.content.controls.compare.click()
     assert drawn.view is not None
-    assert [one.name for one in drawn.view.looks] == ["L1", "L2"]
+    assert [one.kind for one in drawn.view.looks] == ["l1", "l2"]
     left, right = (one.plot for one in drawn.content.plots)
     assert right.isVisible()
     assert left.scenePos().x() < right.scenePos().x()
