@@ -121,7 +121,9 @@ def test_the_windows_child_compiles_what_was_damaged(folder: Path, qtbot: Any) -
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no such limit there")
-def test_a_child_that_cannot_keep_what_it_compiles_says_so(folder: Path, qtbot: Any) -> None:
+def test_a_child_that_cannot_keep_what_it_compiles_says_so(
+    folder: Path, qtbot: Any, expected_warnings: list[str]
+) -> None:
     import resource
 
     damage(folder, "plane_kernels.losses_at", flipped)
@@ -144,6 +146,7 @@ def test_a_child_that_cannot_keep_what_it_compiles_says_so(folder: Path, qtbot: 
     # The window compiles for itself then, and is told once.
     assert words.count("failed") == 1
     assert engine_cache.PLANES not in words
+    assert all("No child could compile" in one for one in expected_warnings)
 
 
 def environment(patch: pytest.MonkeyPatch, base: Path) -> None:

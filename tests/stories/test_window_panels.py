@@ -27,7 +27,7 @@ from regdesk.views.plots.free_place import PlotPixels
 
 LASSO = ("--target", "y", "--hidden", "", "--penalty", "l1")
 NAMES = ("Culmen length (mm)", "Culmen depth (mm)")
-LONG_NAMES = tuple(f"{name}, the mean over all years in which they were measured" for name in NAMES)
+LONG_NAMES = tuple(f"{name} as the mean over all years in which they were measured" for name in NAMES)
 
 
 @pytest.fixture
