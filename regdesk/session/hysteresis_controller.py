@@ -1,4 +1,4 @@
-"""What the window asks of the up-and-down demonstration, and what its course asks of the live model."""
+"""What the window asks of the up-and-down demonstration, and what its tour asks of the live model."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class HysteresisController(QObject):
-    """Signals: ``lambda_chosen(float)`` by the course and not by hand, ``began()`` when the model is to train."""
+    """Signals: ``lambda_chosen(float)`` by the tour and not by hand, ``began()`` when the model is to train."""
 
     lambda_chosen = Signal(float)
     began = Signal()

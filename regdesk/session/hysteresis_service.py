@@ -1,4 +1,4 @@
-"""The up-and-down demonstration of the live model: whether there can be one, its course, and where λ was before."""
+"""The up-and-down demonstration of the live model: whether there can be one, its tour, and where λ was before."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ NO_DATA = "There is no model to sweep up and down yet: open a CSV file or a samp
 
 
 class HysteresisService:
-    """``value`` is what the newest course has found, None before there was one in this run."""
+    """``value`` is what the newest tour has found, None before there was one in this run."""
 
     def __init__(self) -> None:
         self._tour: HysteresisTour | None = None
         self._home = 0.0
-        # Of a course that has just ended: the model may still be seen under it.
+        # Of a tour that has just ended: the model may still be seen under it.
         self._last_lam: float | None = None
         self._ending = ""
         self.value: HysteresisCurves | None = None
@@ -34,23 +34,23 @@ class HysteresisService:
         return self._tour is not None and self._tour.direction == "up"
 
     def unavailable_reason(self, settings: TrainSettings, has_data: bool) -> str:
-        """Why there can be no course now, one sentence; empty when there can be one."""
+        """Why there can be no tour now, one sentence; empty when there can be one."""
         if not has_data:
             return NO_DATA
         return NO_PENALTY if settings.penalty == "none" else ""
 
     def begin(self, dataset: Dataset, configuration: Configuration) -> float:
-        """Begin a course; the λ to set first."""
+        """Begin a tour; the λ to set first."""
         # Here and not above: the first paint need not wait for it, nor for the words below.
         from regdesk.core.linear.problem import problem_of
-        from regdesk.core.run.hysteresis_tour import HysteresisTour, linear_course, network_course
+        from regdesk.core.run.hysteresis_tour import HysteresisTour, linear_tour_lambdas, network_tour_lambdas
 
         is_linear, training = configuration.architecture.is_linear, configuration.training
         self._home = training.lam
         if is_linear:
-            lambdas = linear_course(float(problem_of(dataset, training).lambda_grid(2)[0]))
+            lambdas = linear_tour_lambdas(float(problem_of(dataset, training).lambda_grid(2)[0]))
         else:
-            lambdas = network_course(dataset)
+            lambdas = network_tour_lambdas(dataset)
         self._tour = HysteresisTour(lambdas, is_linear)
         self._ending, self.value = "", self._tour.value
         return self._tour.lam
@@ -75,7 +75,7 @@ class HysteresisService:
             self._tour.turn()
 
     def end(self) -> float | None:
-        """End the course by hand, keeping what it has found; the λ there was before, None without a course."""
+        """End the tour by hand, keeping what it has found; the λ there was before, None without a tour."""
         tour = self._tour
         if tour is None:
             return None
@@ -86,7 +86,7 @@ class HysteresisService:
         return self._home
 
     def note_change(self, before: TrainSettings, after: TrainSettings) -> None:
-        """Settings are changed by hand: another λ or penalty ends a course; what was said of one is no longer news."""
+        """Settings are changed by hand: another λ or penalty ends a tour; what was said of one is no longer news."""
         pressures = [(one.penalty, one.lam, one.effective_l1_ratio) for one in (before, after)]
         if pressures[0] != pressures[1]:
             self._leave()
@@ -98,7 +98,7 @@ class HysteresisService:
         self._last_lam, self._ending, self.value = None, "", None
 
     def owns(self, snapshot: TrainSnapshot) -> bool:
-        """Whether the λ of ``snapshot`` was set by a course."""
+        """Whether the λ of ``snapshot`` was set by a tour."""
         if not self.is_on and snapshot.settings.effective_lam != self._last_lam:
             self._last_lam = None
         return self.is_on or self._last_lam is not None
@@ -114,7 +114,7 @@ class HysteresisService:
         return value is not None and (len(value.up) >= 1 if value.direction == "up" else len(value.down) >= 2)
 
     def sentence(self, is_running: bool) -> str:
-        """What there is to say of a course under way or just ended; empty when there is nothing."""
+        """What there is to say of a tour under way or just ended; empty when there is nothing."""
         if self._tour is None:
             return self._ending
         from regdesk.core.words.hysteresis_words import tour_sentence

@@ -21,7 +21,7 @@ from regdesk.tasks.sweep_plan import SweepPlan
 from regdesk.tasks.sweep_tasks import LinearSweepTask, NetworkSweepTask
 
 
-def linear_course(loaded: Loaded, configuration: Configuration, plan: SweepPlan, stop: Stop) -> LinearSweepTask:
+def linear_sweep_task(loaded: Loaded, configuration: Configuration, plan: SweepPlan, stop: Stop) -> LinearSweepTask:
     """Prepare the folds of ``loaded`` and begin with a linear model. Raises DataError, and Stopped as ``stop`` says."""
     settings = configuration.training
     folds = prepare_folds(loaded.table, loaded.settings, loaded.seed, plan.n_folds, stop)
@@ -39,7 +39,7 @@ def linear_course(loaded: Loaded, configuration: Configuration, plan: SweepPlan,
     )
 
 
-def network_course(loaded: Loaded, configuration: Configuration, plan: SweepPlan, stop: Stop) -> NetworkSweepTask:
+def network_sweep_task(loaded: Loaded, configuration: Configuration, plan: SweepPlan, stop: Stop) -> NetworkSweepTask:
     """Prepare the folds of ``loaded`` for a network. Raises DataError, and Stopped as ``stop`` says."""
     settings, architecture, seed = configuration.training, configuration.architecture, loaded.seed
     folds = prepare_folds(loaded.table, loaded.settings, seed, plan.n_folds, stop)

@@ -46,9 +46,9 @@ def sweep_work(loaded: Loaded, configuration: Configuration, plan: SweepPlan) ->
     """A sweep of ``loaded`` under ``configuration``; its folds are prepared when it begins, in its thread."""
 
     def begin(stop: Stop) -> LinearSweepTask | NetworkSweepTask:
-        from regdesk.tasks.sweep_work import linear_course, network_course
+        from regdesk.tasks.sweep_work import linear_sweep_task, network_sweep_task
 
-        task = linear_course if configuration.architecture.is_linear else network_course
+        task = linear_sweep_task if configuration.architecture.is_linear else network_sweep_task
         return task(loaded, configuration, plan, stop)
 
     return SweepWork(configuration.training, begin)

@@ -36,9 +36,9 @@ CASES: dict[str, tuple[str, tuple[int, int] | None, list[str]]] = {
 
 def run(title: str, arguments: list[str]) -> None:
     """The program, which closes its own window and prints when it did and when it was gone."""
-    # As the program's own first lines have it.
     from PySide6.QtCore import QEvent, QObject, QTimer
 
+    # As the program's own first lines have it: the cache is chosen for a process of its own.
     import regdesk.start  # noqa: F401
     from regdesk.app import main
     from regdesk.desktop import program

@@ -50,7 +50,7 @@ def processes_begun(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[st
     """A list that grows with every process that is begun from here on."""
     begun: list[subprocess.Popen[str]] = []
 
-    class Noted(subprocess.Popen):  # type: ignore[type-arg]
+    class Noted(subprocess.Popen[str]):
         def __init__(self, *arguments: Any, **named: Any) -> None:
             super().__init__(*arguments, **named)
             begun.append(self)

@@ -326,7 +326,9 @@ def test_rows_that_take_longer_than_a_chunk_are_noted_between_chunks(
     assert len(rows) <= len(reader.taken) + 1
 
 
-def test_a_snapshot_that_waits_for_the_window_does_not_put_off_the_next(loaded: Loaded) -> None:
+def test_a_snapshot_that_waits_for_the_window_does_not_put_off_the_next(
+    loaded: Loaded, monkeypatch: pytest.MonkeyPatch
+) -> None:
     thread: Any = TrainingThread(TrainSettings())
     thread.is_running = True
     thread._trainer = trainer = Trainer(loaded.dataset, Architecture((4,)), 0, 1, loaded.fit_view)
@@ -337,7 +339,7 @@ def test_a_snapshot_that_waits_for_the_window_does_not_put_off_the_next(loaded: 
         threading.Event().wait(0.2)
         return take(settings)
 
-    trainer.snapshot = snapshot_that_waits  # type: ignore[method-assign]
+    monkeypatch.setattr(trainer, "snapshot", snapshot_that_waits)
     thread._offer_snapshot()
     put_off_s, spent_s = thread._next_look_s - time.monotonic(), time.thread_time() - began_s
     assert not thread.mailbox.is_empty

@@ -53,11 +53,11 @@ class Branch:
 
 @dataclass(frozen=True, eq=False)
 class HysteresisCurves:
-    """What a course has found so far.
+    """What a tour has found so far.
 
     Attributes:
         up, down: ``down`` begins with the last station of ``up``.
-        ends: the lowest and the highest λ that the course may reach.
+        ends: the lowest and the highest λ that the tour may reach.
         direction: where λ goes now, or went at last.
         is_done: λ has come down again to where it began.
         has_died: the way up ended because the network had no weights left.
@@ -73,12 +73,12 @@ class HysteresisCurves:
     n_weights: int
 
 
-def linear_course(largest_lambda: float) -> Float64s:
+def linear_tour_lambdas(largest_lambda: float) -> Float64s:
     """``(N_TOUR_POINTS,)`` ascending λ for a linear model that has no weights left at ``largest_lambda``."""
     return _lambdas_between(LINEAR_ENDS, largest_lambda)
 
 
-def network_course(dataset: Dataset) -> Float64s:
+def network_tour_lambdas(dataset: Dataset) -> Float64s:
     """``(N_TOUR_POINTS,)`` ascending λ for a network, which are the same for all standardised targets and classes."""
     unit = 1.0
     if dataset.task == "regression":

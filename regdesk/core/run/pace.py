@@ -23,10 +23,10 @@ class Part(Flag):
     FIT_WORDS = auto()
     PLANE_WORDS = auto()
     WEIGHTS_WORDS = auto()
-    RUN_COURSE = auto()
-    SWEEP_COURSE = auto()
+    RUN_CURVES = auto()
+    SWEEP_CURVES = auto()
     WORDS = FIT_WORDS | PLANE_WORDS | WEIGHTS_WORDS
-    CURVES = RUN_COURSE | SWEEP_COURSE
+    CURVES = RUN_CURVES | SWEEP_CURVES
     ALL = PICTURES | CURVES | WORDS
 
 

@@ -31,7 +31,7 @@ class PathPanel(LazyPanel):
     behind the panel of loss versus λ.
     """
 
-    words, course = Part.PLANE_WORDS, Part.SWEEP_COURSE
+    words, curves = Part.PLANE_WORDS, Part.SWEEP_CURVES
 
     variable_selected = Signal(str)
 

@@ -38,8 +38,8 @@ class Panel(QFrame):
 
     shows_the_model = True
     """Whether it draws the model of the moment, and not the course of a run or a sweep."""
-    words, course = Part.WEIGHTS_WORDS, Part.RUN_COURSE
-    """Which parts of the window its words are, and the course that it draws if it does."""
+    words, curves = Part.WEIGHTS_WORDS, Part.RUN_CURVES
+    """Which parts of the window its words are, and the curves that it draws if it does."""
 
     def __init__(self, object_name: str, title: str, description: str, empty_readout: str) -> None:
         super().__init__()
@@ -137,7 +137,7 @@ class Panel(QFrame):
     @property
     def part(self) -> Part:
         """Which part of the window its picture is."""
-        return Part.PICTURES if self.shows_the_model else self.course
+        return Part.PICTURES if self.shows_the_model else self.curves
 
     @property
     def is_seen(self) -> bool:

@@ -25,7 +25,7 @@ class UpDownActions(QObject):
             action.setAutoRepeat(False)
 
     def show(self, unavailable_reason: str, is_on: bool, is_going_up: bool) -> None:
-        """Whether there can be a course, and what can be done about the one under way."""
+        """Whether there can be a tour, and what can be done about the one under way."""
         self.go.setChecked(is_on)
         self.go.setEnabled(is_on or not unavailable_reason)
         self.go.setToolTip(

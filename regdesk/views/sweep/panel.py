@@ -43,7 +43,7 @@ class LambdaPanel(Panel):
     that a network is swept from. What it takes to draw is imported and made after the first paint.
     """
 
-    words, course = Part.PLANE_WORDS, Part.SWEEP_COURSE
+    words, curves = Part.PLANE_WORDS, Part.SWEEP_CURVES
 
     shows_the_model = False
     lambda_chosen = Signal(float)

@@ -200,7 +200,7 @@ class HistogramPanel(Panel):
 
     @property
     def part(self) -> Part:
-        return self.course if self._over_time.isChecked() else Part.PICTURES
+        return self.curves if self._over_time.isChecked() else Part.PICTURES
 
     def draw(self, frame: Frame) -> None:
         if self._over_time.isChecked() and self._norms is not None:

@@ -15,8 +15,8 @@ from regdesk.core.run.hysteresis_tour import (
     N_TOUR_POINTS,
     WINDOW_STEPS,
     HysteresisTour,
-    linear_course,
-    network_course,
+    linear_tour_lambdas,
+    network_tour_lambdas,
 )
 from regdesk.core.run.snapshot import TrainSnapshot
 from regdesk.core.training.trainer import Trainer
@@ -142,12 +142,12 @@ def test_moments_of_another_lambda_and_moments_seen_twice_count_for_nothing():
 
 
 def test_its_range_is_that_in_which_something_happens():
-    linear = linear_course(0.7)
+    linear = linear_tour_lambdas(0.7)
     assert len(linear) == N_TOUR_POINTS
     assert linear[[0, -1]] == pytest.approx([1e-3 * 0.7, 1.2 * 0.7], rel=5e-3)
     assert np.diff(np.log(linear)) == pytest.approx(np.log(1200) / (N_TOUR_POINTS - 1), rel=0.1)
     targets = DATASET.standardized_targets(DATASET.split.train)
-    network = network_course(DATASET)
+    network = network_tour_lambdas(DATASET)
     assert network[[0, -1]] == pytest.approx(np.array([1e-4, 10.0]) * targets.var(), rel=5e-3)
 
 
