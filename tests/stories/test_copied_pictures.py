@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import Any
 
@@ -24,13 +23,12 @@ from PySide6.QtWidgets import (
 from window_driver import WindowDriver, write_sparse
 
 from regdesk.core.geometry.view import GeometryView
+from regdesk.session.controller import SETTLING_FRAMES
 from regdesk.views.export.picture_sheet import PIXEL_RATIO, SIZE_PX, PictureSheet
 from regdesk.views.geometry.panel import GeometryPanel
 from regdesk.views.plots.panel import Panel
 
 PANELS = ("dataFitPanel", "histogramPanel", "historyPanel", "lambdaPanel")
-AT_REST_S = 2.0
-"""Frames come every few hundredths of a second as long as there are any."""
 
 
 @pytest.fixture
@@ -40,17 +38,18 @@ def trained(make_window: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     driver.wait_model()
     driver.run()
     driver.wait_state(epoch=lambda epoch: epoch > 200)
-    last_s = [time.monotonic()]
+    shown: list[Any] = []
     settle = driver.window.settle
 
     def note(frame: Any) -> None:
-        last_s[0] = time.monotonic()
+        shown.append(frame)
         settle(frame)
 
-    # A model that has just been paused is drawn a hundred times more, in which its axes come to rest.
+    # A model that has just been paused is drawn so many times more, in which its axes come to rest. They are counted:
+    # on a busy machine seconds pass without one.
     monkeypatch.setattr(driver.window, "settle", note)
     driver.pause()
-    driver.wait(lambda: time.monotonic() - last_s[0] > AT_REST_S)
+    driver.wait(lambda: len(shown) >= SETTLING_FRAMES and shown[-SETTLING_FRAMES] is shown[-1])
     return driver
 
 
