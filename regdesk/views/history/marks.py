@@ -38,6 +38,8 @@ LEAST_VIEW_PX, END_ROOM_PX = 300, 8
 """Width of a view with names right of the plot, and what stays free in a narrower one."""
 SEARCH_EVERY = 5
 """Drawings after which words that had no room, or stand far away, are given another place, if there is any by then."""
+MOST_SIZES = 8
+"""Of a plot, for which the place of the words is remembered: a picture's sheet takes it through four."""
 PAST_SHARE = 0.95
 """While the best epoch is the present one its words would run along with the curve: they wait until it is past."""
 
@@ -100,8 +102,7 @@ class BestMark:
 
     def __init__(self, plot: Any) -> None:
         self._plot = plot
-        self._box: QRectF | None = None
-        self._area = QRectF()
+        self._boxes: dict[tuple[float, float], QRectF] = {}
         self._searched: object = None
         self._n_fruitless = 0
         self._written: tuple[str, str] | None = None
@@ -121,8 +122,12 @@ class BestMark:
 
     def hide(self) -> None:
         self.spot.setData([], [])
+        self._forget_place()
+
+    def _forget_place(self) -> None:
         self.label.hide()
-        self._box = self._searched = None
+        self._boxes.clear()
+        self._searched = None
 
     def show(
         self,
@@ -144,39 +149,46 @@ class BestMark:
         self.spot.setData([best.epoch], [height])
         is_past = best.epoch < PAST_SHARE * now and bottom <= height <= top
         if not is_past:
-            self.label.hide()
-            self._box = self._searched = None
+            self._forget_place()
             return
         pixels = PlotPixels(self._plot.vb)
         x_px, y_px = float(pixels.x_px(best.epoch)), float(pixels.y_px(height))
         middle, spot = QPointF(x_px, y_px), QRectF(x_px - SPOT_PX, y_px - SPOT_PX, 2.0 * SPOT_PX, 2.0 * SPOT_PX)
-        # A place in a plot of another size says nothing.
-        kept = self._box if pixels.area == self._area and self._box is not None else QRectF()
-        self._area = pixels.area
+        # A place in a plot of another size says nothing; on the way back from a picture's sheet the old one counts.
+        size_px = pixels.area.width(), pixels.area.height()
+        kept = self._boxes.pop(size_px, None)
         view = pixels.area, x_range, scale.range
         # Where losses fill the plot, looking for room takes longer than drawing them.
-        is_far = self._box is None or _away(kept, middle) > FAR_PX
+        is_far = kept is None or _away(kept, middle) > FAR_PX
         self._n_fruitless = self._n_fruitless + 1 if is_far and view == self._searched else 0
         self._searched = view
         is_searching = self._n_fruitless % SEARCH_EVERY == 0
-        if self._box is None and not is_searching:
+        if kept is None and not is_searching:
             return
         loss = fixed_text(best.validation_loss)
+        box = None
         for words in (f"best {loss} at epoch {epoch_text(best.epoch)}", f"best {loss}"):
             self._write(words)
             size = self.label.boundingRect().size()
-            self._box = _place(size, middle, pixels.area, [spot, *taken], points, kept, is_searching)
-            if self._box is not None:
+            box = _place(size, middle, pixels.area, [spot, *taken], points, kept or QRectF(), is_searching)
+            if box is not None:
                 break
-        if self._box is None:
+        if box is None:
             self.label.hide()
             return
-        place = pixels.place(self._box.left(), self._box.top())
+        self._keep(size_px, box)
+        place = pixels.place(box.left(), box.top())
         if not self.label.isVisible() or place != (self.label.pos().x(), self.label.pos().y()):
             self.label.show()
             self.label.setPos(*place)
             # While it was hidden it did not follow the axes.
             self.label.updateTransform(force=True)
+
+    def _keep(self, size_px: tuple[float, float], box: QRectF) -> None:
+        """The last few sizes of the plot are remembered: a window that is drawn larger goes through hundreds."""
+        while len(self._boxes) >= MOST_SIZES:
+            del self._boxes[next(iter(self._boxes))]
+        self._boxes[size_px] = box
 
     def _write(self, words: str) -> None:
         written = words, theme.colours().validation
