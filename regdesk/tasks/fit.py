@@ -141,7 +141,7 @@ def _solve(dataset: Dataset, configuration: Configuration, plan: FitPlan) -> Fit
 def _train(dataset: Dataset, configuration: Configuration, plan: FitPlan, listener: FitListener) -> FittedModel:
     engine_cache.prepare_cache_folder()
     # Not at the top: these bring in numba, which must find its cache folder chosen and which linear fits never need.
-    from regdesk.core.training.stack import Cores
+    from regdesk.core.training.cores import Cores
     from regdesk.core.training.trainer import Trainer
 
     dtype = training_dtype(configuration.architecture).name

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from regdesk.core.fit.view import FitView
     from regdesk.core.model.dataset import Dataset
     from regdesk.core.run.snapshot import TrainSnapshot
-    from regdesk.core.training.stack import Cores
+    from regdesk.core.training.cores import Cores
     from regdesk.core.training.trainer import Trainer
     from regdesk.core.types import Float64s, Floats
 
@@ -231,7 +231,7 @@ class TrainingThread(QThread):
 
     def _cores_for(self, dataset: Dataset) -> Cores | None:
         """Threads that share the rows of a step, where there are so many; they live as long as this one."""
-        from regdesk.core.training.stack import Cores, shares_rows
+        from regdesk.core.training.cores import Cores, shares_rows
 
         if not shares_rows(len(dataset.split.train) + len(dataset.split.validation)):
             return None
