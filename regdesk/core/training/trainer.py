@@ -170,6 +170,15 @@ class Trainer:
         done = round((self.epoch % 1.0) * n_train)
         return -(-(n_train - done) // batch_size)
 
+    def steps_to_epoch(self, epoch: int, batch_size: int) -> int:
+        """Optimiser steps to the end of the ``epoch``-th under ``batch_size``; 0 when that is over."""
+        n_whole = epoch - int(self.epoch) - 1
+        if n_whole < 0:
+            return 0
+        n_train = self._stack.n_train()
+        n_rows = n_train if batch_size == FULL_BATCH else min(batch_size, n_train)
+        return self.steps_left_in_epoch(batch_size) + n_whole * -(-n_train // n_rows)
+
     def predict(self, inputs: Float64s) -> Float64s:
         """Outputs ``(n_rows, n_outputs)`` for ``inputs`` ``(n_rows, n_inputs)``: standardised, or log-odds."""
         return self.measure.predict(self.parameters, inputs)
