@@ -110,6 +110,13 @@ def add_sweep(parser: OneSentenceParser) -> None:
         help="initial weights that a network is tried from, from --seed on; the lowest J counts (default 1)",
     )
     add(
+        "--workers",
+        type=types.workers,
+        metavar="threads:N|processes:N|dask:ADDRESS",
+        help="who solves the models: threads or child processes of this machine, or a Dask cluster, which needs the "
+        "extra 'cluster'; the numbers are the same (default: threads on every core; a linear model's paths in step)",
+    )
+    add(
         "--out",
         type=types.path,
         metavar="DIR",

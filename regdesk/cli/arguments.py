@@ -27,6 +27,7 @@ from regdesk.core.types import (
     OptimizerKind,
     TrainSettings,
 )
+from regdesk.crews.choice import CrewChoice
 from regdesk.data.prepare.fractions import check_fractions
 from regdesk.data.samples import sample
 from regdesk.tasks.fit_plan import MAX_EPOCHS, FitPlan
@@ -85,7 +86,10 @@ class FitArguments:
 
 @dataclass(frozen=True)
 class SweepArguments:
-    """``regdesk sweep``: which λ and folds, and where the results go besides standard output (None: nowhere)."""
+    """``regdesk sweep``: which λ and folds, and where the results go besides standard output (None: nowhere).
+
+    ``workers`` do it; None: threads on every core.
+    """
 
     file: Path
     delimiter: str | None
@@ -93,6 +97,7 @@ class SweepArguments:
     plan: SweepPlan
     out: Path | None
     as_json: bool
+    workers: CrewChoice | None = None
 
 
 @dataclass(frozen=True)
@@ -221,7 +226,7 @@ def parse_sweep_arguments(argv: Sequence[str]) -> SweepArguments:
     if found.folds is not None and found.fold_column is not None:
         parser.error("give --folds or --fold-column, not both")
     out = None if found.out is None else Path(found.out)
-    return SweepArguments(Path(found.file), found.delimiter, configuration, plan, out, found.json)
+    return SweepArguments(Path(found.file), found.delimiter, configuration, plan, out, found.json, found.workers)
 
 
 def parse_inspect_arguments(argv: Sequence[str]) -> InspectArguments:

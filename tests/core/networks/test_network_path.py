@@ -357,7 +357,9 @@ def test_leaving_interrupts_models_that_would_never_end():
             yield Job(problem, problem.initial_parameters(0), SETTINGS["l2"], own)
 
     with ThreadPoolExecutor(2) as pool:
-        answers = run_chains([iter([[chain(quick)]]), iter([[chain(limits)]])], Cores(pool, 2), Stop())
+        answers = run_chains(
+            [iter([[chain(quick)]]), iter([[chain(limits)]])], {problem: problem}, Cores(pool, 2), Stop()
+        )
         assert [next(answers) for _ in range(3)] == [0, 0, 0]
         answers.close()
         assert are_idle(pool, 2)
