@@ -34,6 +34,8 @@ MOST_COMPILED = 12
 COMPILED = "core/engine"
 HANGS_S = 900
 """A fault may make something wait for ever: what takes so long is taken for caught."""
+MOST_TOLD = 6_000
+"""Characters of what pytest said before it died."""
 STORIES = ("tests/house", "tests/stories", "tests/desktop", "tests/cli")
 """What runs when the tests of a fault's own room have not seen it."""
 
@@ -131,7 +133,11 @@ class Copy:
         if process.returncode == 0:
             return ""
         failed = [line for line in words.splitlines() if line.startswith(("FAILED", "ERROR"))]
-        return failed[0].split(" - ")[0] if failed else f"status {process.returncode}"
+        if failed:
+            return failed[0].split(" - ")[0]
+        # No test has failed, and yet there is no good end: how it came to that is said on the standard error stream.
+        print(f"pytest ended with status {process.returncode}:\n{words[-MOST_TOLD:]}", file=sys.stderr, flush=True)
+        return f"status {process.returncode}"
 
 
 def run(chosen: Sequence[Planted], log: Path, n_workers: int) -> list[dict[str, Any]]:
