@@ -23,6 +23,7 @@ from regdesk.core.model.minimum import doubt_of_minimum
 from regdesk.core.model.network import Network
 from regdesk.core.model.penalties import penalty_for
 from regdesk.core.model.shortfalls import EpochsDone, ResidualLeft, Shortfall
+from regdesk.core.training.epoch_loop import EpochLoop, StepTime
 from regdesk.core.types import (
     LINEAR_TOLERANCE,
     NETWORK_TOLERANCE,
@@ -141,7 +142,7 @@ def _solve(dataset: Dataset, configuration: Configuration, plan: FitPlan) -> Fit
 def _train(dataset: Dataset, configuration: Configuration, plan: FitPlan, listener: FitListener) -> FittedModel:
     engine_cache.prepare_cache_folder()
     # Not at the top: these bring in numba, which must find its cache folder chosen and which linear fits never need.
-    from regdesk.core.training.stack import Cores
+    from regdesk.core.training.cores import Cores
     from regdesk.core.training.trainer import Trainer
 
     dtype = training_dtype(configuration.architecture).name
@@ -198,24 +199,21 @@ class _EngineRun:
     """A trainer advanced by whole epochs, in slices short enough to be stopped."""
 
     def __init__(self, trainer: Trainer, settings: TrainSettings, listener: FitListener) -> None:
-        self._trainer = trainer
-        self._settings = settings
-        self._listener = listener
-        self._steps_per_epoch = trainer.steps_left_in_epoch(settings.batch_size)
-        self._slice_steps = 1
+        self._trainer, self._settings, self._listener = trainer, settings, listener
+        self._epochs, self._step_time = EpochLoop(stops_at_each=False), StepTime()
         self.n_epochs = 0
 
     def advance_epochs(self, n_epochs: int, most_epochs: int) -> None:
         """``n_epochs`` more, of ``most_epochs`` in all. Raises DivergedError."""
-        end = (self.n_epochs + n_epochs) * self._steps_per_epoch
-        while self._trainer.step < end:
-            n_steps = min(self._slice_steps, end - self._trainer.step)
+        trainer, settings = self._trainer, self._settings
+        self._epochs.ask(n_epochs)
+        while n_left := self._epochs.steps_left(trainer, settings.batch_size):
+            n_steps = min(self._step_time.fitting(SLICE_S), n_left)
             started_s = time.perf_counter()
-            self._trainer.advance(self._settings, n_steps)
-            elapsed_s = max(time.perf_counter() - started_s, 1e-7)
-            # At most twice as many at once, so that one quick step does not make a slice of minutes.
-            self._slice_steps = max(1, min(2 * self._slice_steps, int(n_steps * SLICE_S / elapsed_s)))
-            if self._trainer.has_diverged:
-                raise DivergedError(self._trainer.step, self._settings)
-            self._listener.epochs(self._trainer.step // self._steps_per_epoch, most_epochs)
+            trainer.advance(settings, n_steps)
+            self._step_time.learn(n_steps, time.perf_counter() - started_s)
+            self._epochs.note(trainer)
+            if trainer.has_diverged:
+                raise DivergedError(trainer.step, settings)
+            self._listener.epochs(int(trainer.epoch), most_epochs)
         self.n_epochs += n_epochs

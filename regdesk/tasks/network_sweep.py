@@ -90,7 +90,7 @@ def sweep_network(
     # Not at the top: these bring in numba, which must find its cache folder chosen.
     from regdesk.core.networks.path import network_sweep
     from regdesk.core.networks.solver import NetworkProblem
-    from regdesk.core.training.stack import Cores
+    from regdesk.core.training.cores import Cores
 
     whole, architecture = folds.whole, configuration.architecture
     n_threads = n_processors()

@@ -11,7 +11,9 @@ import numpy as np
 from regdesk.core.networks.chains import DatasetPath
 from regdesk.core.networks.solver import Solution
 from regdesk.core.stopping import Stop
-from regdesk.core.training.stack import Cores, Rows, Stack
+from regdesk.core.training.cores import Cores
+from regdesk.core.training.stack import Stack
+from regdesk.core.training.stack_arrays import Rows
 from regdesk.core.types import FULL_BATCH, TrainSettings
 
 MODELS_AT_ONCE = 16

@@ -8,7 +8,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from regdesk.core.networks.chains import Chain, Job
 from regdesk.core.networks.solver import Solution
 from regdesk.core.stopping import Stop
-from regdesk.core.training.stack import Cores
+from regdesk.core.training.cores import Cores
 
 
 class _Running:

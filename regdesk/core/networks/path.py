@@ -16,7 +16,7 @@ from regdesk.core.networks.points import Curve, NetworkSweep
 from regdesk.core.networks.solver import SWEEP_LIMITS, Limits, NetworkProblem
 from regdesk.core.networks.top import TOP_PRECISION, TopSearch
 from regdesk.core.stopping import Stop
-from regdesk.core.training.stack import Cores
+from regdesk.core.training.cores import Cores
 from regdesk.core.types import Architecture, Float64s, TrainSettings
 
 GRID_SPAN, WIDE_GRID_SPAN = 1e-4, 1e-2

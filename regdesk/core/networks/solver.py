@@ -24,7 +24,7 @@ from regdesk.core.model.network import Network
 from regdesk.core.model.penalties import penalty_for, penalty_value
 from regdesk.core.networks.solving_units import SolvingUnits, target_size
 from regdesk.core.stopping import Stop
-from regdesk.core.training.stack import Rows, columns_of, layout_of, padded, problem_of, work_of
+from regdesk.core.training.stack_arrays import Rows, columns_of, layout_of, padded, problem_of, work_of
 from regdesk.core.types import NETWORK_TOLERANCE, Architecture, Float64s, TrainSettings
 
 MEMORY = {"tanh": 50, "relu": 20}

@@ -23,7 +23,9 @@ from regdesk.core.networks.path import NetworkPlan, network_sweep
 from regdesk.core.networks.solver import Limits, NetworkProblem, Solution
 from regdesk.core.networks.top import TopSearch
 from regdesk.core.stopping import Stop
-from regdesk.core.training.stack import Cores, Rows, Stack
+from regdesk.core.training.cores import Cores
+from regdesk.core.training.stack import Stack
+from regdesk.core.training.stack_arrays import Rows
 from regdesk.core.training.trainer import Trainer
 from regdesk.core.types import Architecture, TrainSettings
 
