@@ -39,7 +39,7 @@ MOST_FILES = 25
 
 VALUES = names(
     "core core/model core/weights core/fit core/run core/sweep core/words core/geometry.view core/geometry.picture "
-    "core/geometry.plane core/geometry.penalty_ball core/geometry.tangency"
+    "core/geometry.plane core/geometry.tangency"
 )
 """What views are handed."""
 PANEL = VALUES | {"views/kit", "views/plots"}

@@ -176,9 +176,8 @@ def test_settings_say_how_they_act():
     for kind, lam, ratio in [("none", 0.0, 0.0), ("l1", 2.0, 1.0), ("l2", 2.0, 0.0), ("elastic-net", 2.0, 0.3)]:
         settings = TrainSettings(kind, 2.0, 0.3)
         assert (settings.effective_lam, settings.effective_l1_ratio) == (lam, ratio)
-        assert not settings.is_grouped
     grouped = TrainSettings("group-lasso", 2.0, 0.3)
-    assert (grouped.effective_lam, grouped.is_grouped) == (2.0, True)
+    assert (grouped.effective_lam, grouped.makes_zeros) == (2.0, True)
 
 
 @pytest.mark.parametrize(
