@@ -211,9 +211,9 @@ class NetworkProblem:
         own_scale, slope = self._scales
         wanted, rough = limits.tolerance_for(self) / slope, ROUGH_TOLERANCE * own_scale
         parameters = units.scaled(np.array(start, dtype=np.float64))
-        lam, ratio = settings.effective_lam / units.target**2, settings.effective_l1_ratio
-        l2, strength = (0.0, lam) if settings.is_grouped else (lam * (1.0 - ratio), lam * ratio)
-        kind = SMOOTH if strength == 0.0 else GROUPED if settings.is_grouped else SINGLE
+        lam, in_force = settings.effective_lam / units.target**2, penalty_for(settings, self.network)
+        l2, strength = lam * (1.0 - in_force.l1_share), lam * in_force.l1_share
+        kind = SMOOTH if strength == 0.0 else SINGLE if in_force.is_separable else GROUPED
         penalty, n_places = CornerPenalty(l2, kind, strength), MEMORY[self.network.activation]
         rough_reason, n_rough, left = AT_ROUNDING, 0, limits.max_passes
         if limits.max_passes > LEAST_PASSES:

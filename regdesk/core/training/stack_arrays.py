@@ -177,7 +177,7 @@ def engine_settings_of(settings: Sequence[TrainSettings]) -> structs.EngineSetti
     return structs.EngineSettings(
         lam=np.array([one.effective_lam for one in settings], dtype=np.float64),
         l1_ratio=np.array([one.effective_l1_ratio for one in settings], dtype=np.float64),
-        is_grouped=np.array([one.is_grouped for one in settings], dtype=np.int64),
+        is_grouped=np.array([one.penalty == "group-lasso" for one in settings], dtype=np.int64),
         learning_rate=np.array([one.learning_rate for one in settings], dtype=np.float64),
         optimizer=_OPTIMIZERS[settings[0].optimizer],
         batch_size=settings[0].batch_size,

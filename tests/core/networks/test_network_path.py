@@ -10,10 +10,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from fold_datasets import NO_ROWS, make_dataset, make_folds
 from reference import forward, gradient, kkt_residual, loss_values, penalty_value
 from sklearn.datasets import load_breast_cancer, load_diabetes
 from sklearn.metrics import log_loss, roc_auc_score
-from test_cross_validation import NO_ROWS, make_dataset, make_folds
 
 from regdesk.core.model.network import weights_digest
 from regdesk.core.networks import chains
