@@ -24,7 +24,7 @@ from regdesk.tasks.network_sweep import SweepListener, sweep_network
 from regdesk.tasks.sweep_plan import SweepPlan
 from regdesk.tasks.sweep_record import sweep_record, weight_rows
 
-CREWS = ("threads:1", "threads:2", "threads:3", "processes:1", "processes:2")
+CREWS = ("threads:1", "threads:2", "processes:1", "processes:2")
 LINEAR = {
     "moments": (write_sparse, "y", TrainSettings("l1"), SweepPlan(n_lambdas=12, n_folds=4)),
     "rows": (write_classes, "colour", TrainSettings("elastic-net"), SweepPlan(n_lambdas=8, n_folds=3)),
