@@ -176,3 +176,22 @@ def test_the_exact_model_stands_for_one_that_stays():
     assert (found.objective, found.kkt_residual) == (measured.objective, measured.kkt_residual)
     assert found.stands_for.digest() == found.digest() == weights_digest(before)
     assert (found.step, len(found.rows), len(found.stands_for.rows)) == (40, 0, 1)
+
+
+def test_two_threads_have_scratch_memory_of_their_own():
+    trainer = make_trainer(0, (16, 16), n_rows=20_000)
+    moments = []
+    for settings in COURSE[:2]:
+        trainer.advance(settings, 3)
+        moments.append(trainer.parameters.copy())
+    passes = trainer.measure.passes
+    expected = [
+        (passes.losses(one[np.newaxis]).tobytes(), passes.gradients(one[np.newaxis]).tobytes()) for one in moments
+    ]
+
+    def look(parameters):
+        own = parameters[np.newaxis]
+        return {(passes.losses(own).tobytes(), passes.gradients(own).tobytes()) for _ in range(60)}
+
+    with ThreadPoolExecutor(2) as executor:
+        assert list(executor.map(look, moments)) == [{one} for one in expected]
