@@ -89,8 +89,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         MODELS | {"core/linear", "core/training", "core/networks", "core/geometry", "data/files"},
         LANGUAGE | {"re"} | SYSTEM,
     ),
-    "tasks": (CORE - {"core/engine", "core/geometry", "core/run"} | DATA | {"compiling"},
-              LANGUAGE | {"concurrent", "logging", "shlex", "time"}),
+    "tasks": (CORE - {"core/engine", "core/geometry", "core/run"} | DATA | {"compiling", "core/run.snapshot"},
+              LANGUAGE | {"concurrent", "logging", "pathlib", "shlex", "time"}),
     "system": ({"core/words"}, LANGUAGE | TEXT | SYSTEM),
     "cli": (
         {"core", "core/model", "core/weights", "core/sweep", "core/words", "system", "tasks"} | DATA,
