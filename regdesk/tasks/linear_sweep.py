@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,6 +40,15 @@ class Sweep:
     seconds: float
 
 
+@dataclass(frozen=True)
+class LinearStep:
+    """``n_done`` of ``n_all`` points of a sweep are there; ``point`` is the last of them."""
+
+    n_done: int
+    n_all: int
+    point: SweepPoint
+
+
 def sweep_table(
     table: Table, configuration: Configuration, plan: SweepPlan, progress: Callable[[int, int], None] | None = None
 ) -> Sweep:
@@ -47,6 +56,19 @@ def sweep_table(
 
     Raises DataError, one sentence, when the data or the folds do not allow it.
     """
+    steps = linear_steps(table, configuration, plan)
+    while True:
+        try:
+            step = next(steps)
+        except StopIteration as end:
+            found: Sweep = end.value
+            return found
+        if progress is not None:
+            progress(step.n_done, step.n_all)
+
+
+def linear_steps(table: Table, configuration: Configuration, plan: SweepPlan) -> Generator[LinearStep, None, Sweep]:
+    """As ``sweep_table``, λ by λ from the largest down; what the generator returns is the whole sweep."""
     folds = prepare_folds(table, configuration.data, configuration.seed, plan.n_folds)
     engine_cache.prepare_cache_folder()
     engine_cache.fill(engine_cache.PATHS)
@@ -57,8 +79,7 @@ def sweep_table(
     started_s = time.perf_counter()
     for point in sweep(folds.whole, folds.folds, settings, lambdas):
         points.append(point)
-        if progress is not None:
-            progress(len(points), len(lambdas))
+        yield LinearStep(len(points), len(lambdas), point)
     seconds = time.perf_counter() - started_s
     _log.info("The sweep has ended: %d λ, %d folds, %.2f s.", len(points), plan.n_folds, seconds)
     losses = losses_to_choose_by(points)

@@ -60,6 +60,10 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         {"core", "cli", "compiling", "data/csv", "data/files", "desktop", "system", "tasks", "views/window"},
         LANGUAGE | {"gc", "importlib", "os", "pathlib", "sys"},
     ),
+    "api": (
+        {"cli", "core", "core/model", "core/sweep", "data", "data/csv", "data/prepare", "tasks"},
+        LANGUAGE | {"json", "pathlib"},
+    ),
     "core": (set(), LANGUAGE),
     "core/engine": ({"core"}, LANGUAGE | COMPILERS | {"pickle"}),
     "core/model": ({"core"}, LANGUAGE),
