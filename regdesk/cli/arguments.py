@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NoReturn
 
 from regdesk.cli import argument_types as types
 from regdesk.cli.argument_options import (
@@ -18,6 +18,7 @@ from regdesk.cli.argument_options import (
     add_sweep,
     add_target,
     make_parser,
+    say_and_leave,
 )
 from regdesk.core.types import (
     DEFAULT_STEPS_PER_SECOND,
@@ -176,9 +177,10 @@ def parse_window_arguments(argv: Sequence[str]) -> WindowArguments:
     )
 
 
-def parse_fit_arguments(argv: Sequence[str]) -> FitArguments:
-    """The arguments after ``fit``. Raises SystemExit as ``parse_window_arguments``."""
-    parser = make_parser("regdesk fit", "Train on a CSV file without a window; report the model and how good it is.")
+def parse_fit_arguments(argv: Sequence[str], refuse: Callable[[str], NoReturn] = say_and_leave) -> FitArguments:
+    """The arguments after ``fit``. Raises SystemExit as ``parse_window_arguments``, or what ``refuse`` raises."""
+    description = "Train on a CSV file without a window; report the model and how good it is."
+    parser = make_parser("regdesk fit", description, refuse)
     parser.add_argument("file", type=types.path, metavar="FILE", help="CSV file")
     add_target(parser, required=True)
     add_json(parser)
@@ -191,12 +193,13 @@ def parse_fit_arguments(argv: Sequence[str]) -> FitArguments:
     )
 
 
-def parse_sweep_arguments(argv: Sequence[str]) -> SweepArguments:
-    """The arguments after ``sweep``. Raises SystemExit as ``parse_window_arguments``."""
+def parse_sweep_arguments(argv: Sequence[str], refuse: Callable[[str], NoReturn] = say_and_leave) -> SweepArguments:
+    """The arguments after ``sweep``. Raises SystemExit as ``parse_window_arguments``, or what ``refuse`` raises."""
     parser = make_parser(
         "regdesk sweep",
         "Loss against λ, cross-validated, and the λ to choose. Linear models (--hidden '') are solved exactly,\n"
         "networks by warm starts up and down λ, or with --epochs by plain cold starts of the optimiser.",
+        refuse,
     )
     parser.add_argument("file", type=types.path, metavar="FILE", help="CSV file")
     add_target(parser, required=True)

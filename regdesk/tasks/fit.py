@@ -47,7 +47,7 @@ SLICE_S = 0.05
 
 
 @dataclass(frozen=True)
-class FittedModel:
+class FinishedFit:
     """A fit that has ended.
 
     Attributes:
@@ -100,7 +100,7 @@ class DivergedError(Exception):
 
 def fit_model(
     dataset: Dataset, configuration: Configuration, plan: FitPlan, listener: FitListener | None = None
-) -> FittedModel:
+) -> FinishedFit:
     """Train on the training rows of ``dataset`` as ``plan`` says. Raises DivergedError."""
     listener = listener or FitListener()
     rows, inputs = dataset.inputs.shape
@@ -114,7 +114,7 @@ def fit_model(
     return fitted
 
 
-def _solve(dataset: Dataset, configuration: Configuration, plan: FitPlan) -> FittedModel:
+def _solve(dataset: Dataset, configuration: Configuration, plan: FitPlan) -> FinishedFit:
     rows = dataset.split.train
     inputs, targets = dataset.standardized_inputs(rows), dataset.standardized_targets(rows)
     tolerance = LINEAR_TOLERANCE if plan.tolerance is None else plan.tolerance
@@ -126,7 +126,7 @@ def _solve(dataset: Dataset, configuration: Configuration, plan: FitPlan) -> Fit
         inputs, targets, loss, penalty, dataset.n_outputs, tolerance, plan.max_epochs, names=dataset.input_names
     )
     seconds = time.perf_counter() - started_s
-    return FittedModel(
+    return FinishedFit(
         network=network,
         parameters=np.append(solution.weights.ravel(), solution.biases),
         outputs=dataset.input_scaler.apply(dataset.inputs) @ solution.weights + solution.biases,
@@ -139,7 +139,7 @@ def _solve(dataset: Dataset, configuration: Configuration, plan: FitPlan) -> Fit
     )
 
 
-def _train(dataset: Dataset, configuration: Configuration, plan: FitPlan, listener: FitListener) -> FittedModel:
+def _train(dataset: Dataset, configuration: Configuration, plan: FitPlan, listener: FitListener) -> FinishedFit:
     engine_cache.prepare_cache_folder()
     # Not at the top: these bring in numba, which must find its cache folder chosen and which linear fits never need.
     from regdesk.core.training.cores import Cores
@@ -182,7 +182,7 @@ def _train(dataset: Dataset, configuration: Configuration, plan: FitPlan, listen
             targets = dataset.standardized_targets(dataset.split.train)
             doubt = doubt_of_minimum(trainer.loss, settings, False, outputs[dataset.split.train], targets)
             shortfall = doubt or shortfall
-    return FittedModel(
+    return FinishedFit(
         network=trainer.network,
         parameters=trainer.parameters.copy(),
         outputs=outputs,

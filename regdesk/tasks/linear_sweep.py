@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Sequence
-from contextlib import nullcontext
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing, nullcontext
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,6 +45,15 @@ class Sweep:
     seconds: float
 
 
+@dataclass(frozen=True)
+class LinearStep:
+    """``n_done`` of ``n_all`` points of a sweep are there; ``point`` is the last of them."""
+
+    n_done: int
+    n_all: int
+    point: SweepPoint
+
+
 def sweep_table(
     table: Table,
     configuration: Configuration,
@@ -59,6 +68,25 @@ def sweep_table(
     step in the calling thread. Raises DataError, one sentence, when the data or the folds do not allow it, and CrewLost
     when the workers do not.
     """
+    # Closed at once when ``progress`` raises: no child process works on.
+    with closing(linear_steps(table, configuration, plan, workers, paths)) as steps:
+        while True:
+            try:
+                step = next(steps)
+            except StopIteration as end:
+                found: Sweep = end.value
+                return found
+            progress(step.n_done, step.n_all)
+
+
+def linear_steps(
+    table: Table,
+    configuration: Configuration,
+    plan: SweepPlan,
+    workers: CrewChoice | None = None,
+    paths: Callable[[SweepProgress], None] = lambda _: None,
+) -> Generator[LinearStep, None, Sweep]:
+    """As ``sweep_table``, λ by λ from the largest down; what the generator returns is the whole sweep."""
     folds = prepare_folds(table, configuration.data, configuration.seed, plan.n_folds)
     engine_cache.prepare_cache_folder()
     engine_cache.fill(engine_cache.PATHS)
@@ -75,7 +103,7 @@ def sweep_table(
     with nullcontext() if workers is None else opened_crew(workers, (engine_cache.PATHS,)) as crew:
         for point in sweep(folds.whole, folds.folds, settings, lambdas, stop, crew, note):
             points.append(point)
-            progress(len(points), len(lambdas))
+            yield LinearStep(len(points), len(lambdas), point)
     seconds = time.perf_counter() - started_s
     _log.info("The sweep has ended: %d λ, %d folds, %.2f s.", len(points), plan.n_folds, seconds)
     losses = losses_to_choose_by(points)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -84,8 +84,30 @@ def sweep_network(
     CrewLost when the workers cannot do it.
     """
     listener = listener or SweepListener()
+    # Closed within one pass over the rows, also on Ctrl-C; no thread works on.
+    with closing(network_steps(table, configuration, plan, listener.compiling, workers)) as steps:
+        while True:
+            try:
+                progress = next(steps)
+            except StopIteration as end:
+                found: NetworkResult = end.value
+                return found
+            listener.models(progress)
+
+
+def network_steps(
+    table: Table,
+    configuration: Configuration,
+    plan: SweepPlan,
+    compiling: Callable[[], None] = lambda: None,
+    workers: CrewChoice | None = None,
+) -> Generator[SweepProgress, None, NetworkResult]:
+    """As ``sweep_network``, model by model; what the generator returns is the whole sweep.
+
+    ``compiling`` is called where what solves networks has to be compiled first.
+    """
     folds = prepare_folds(table, configuration.data, configuration.seed, plan.n_folds)
-    parts = _fill_engine(configuration, plan, listener)
+    parts = _fill_engine(configuration, plan, compiling)
     # Not at the top: these bring in numba, which must find its cache folder chosen.
     from regdesk.core.networks.path import network_sweep
     from regdesk.core.networks.solver import NetworkProblem
@@ -96,12 +118,11 @@ def sweep_network(
     with opened_crew(workers, parts) as crew:
         network_plan = _network_plan(plan, configuration.seed)
         sweeps = network_sweep(whole, folds.folds, architecture, configuration.training, network_plan, crew)
-        # Closed within one pass over the rows, also on Ctrl-C; no thread works on.
         with closing(sweeps):
             for moment in sweeps:
                 elapsed_s = time.perf_counter() - started_s
                 work = moment.work_done, moment.work_left
-                listener.models(remaining.progress(elapsed_s, moment.n_done, moment.n_units, work))
+                yield remaining.progress(elapsed_s, moment.n_done, moment.n_units, work)
     seconds = time.perf_counter() - started_s
     _log.info("The sweep has ended on %s: %.2f s.", workers or "threads", seconds)
     assert moment is not None
@@ -128,13 +149,13 @@ def sweep_network(
     )
 
 
-def _fill_engine(configuration: Configuration, plan: SweepPlan, listener: SweepListener) -> tuple[str, ...]:
+def _fill_engine(configuration: Configuration, plan: SweepPlan, compiling: Callable[[], None]) -> tuple[str, ...]:
     """The parts of the engine that the sweep needs; they are in its cache now."""
     has_steps = plan.n_epochs is not None or configuration.architecture.activation == "relu"
     parts = (engine_cache.NETWORKS, "float32") if has_steps else (engine_cache.NETWORKS,)
     engine_cache.prepare_cache_folder()
     if not all(engine_cache.is_filled(part) for part in parts):
-        listener.compiling()
+        compiling()
     for part in parts:
         engine_cache.fill(part)
     return parts

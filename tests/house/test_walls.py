@@ -57,6 +57,10 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         {"core", "cli", "compiling", "data/csv", "data/files", "desktop", "system", "tasks", "views/window"},
         LANGUAGE | {"gc", "importlib", "os", "pathlib", "sys"},
     ),
+    "api": (
+        {"cli", "core", "core/model", "core/sweep", "data", "data/csv", "data/prepare", "tasks"},
+        LANGUAGE | {"json", "pathlib"},
+    ),
     "core": (set(), LANGUAGE | {"concurrent"}),
     "core/engine": ({"core"}, LANGUAGE | COMPILERS | {"pickle"}),
     "core/model": ({"core"}, LANGUAGE),
@@ -87,8 +91,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         LANGUAGE | {"re"} | SYSTEM,
     ),
     "crews": ({"core", "core/training", "compiling"}, LANGUAGE | SYSTEM | {"concurrent"}),
-    "tasks": (CORE - {"core/engine", "core/geometry", "core/run"} | DATA | {"compiling", "crews"},
-              LANGUAGE | {"concurrent", "logging", "shlex", "time"}),
+    "tasks": (CORE - {"core/engine", "core/geometry", "core/run"} | DATA | {"compiling", "core/run.snapshot", "crews"},
+              LANGUAGE | {"concurrent", "logging", "pathlib", "shlex", "time"}),
     "system": ({"core/words"}, LANGUAGE | TEXT | SYSTEM),
     "cli": (
         {"core", "core/model", "core/weights", "core/sweep", "core/words", "crews.choice", "system", "tasks"} | DATA,

@@ -106,7 +106,7 @@ def _column_from(form: Form) -> ColumnEncoding:
 
 def _target_from(form: Form) -> TargetEncoding:
     task, classes = form.choice("task", _TASKS), form.texts("classes")
-    if (task == "classification") != (len(classes) >= 2):
+    if not (len(classes) >= 2 if task == "classification" else not classes):
         raise form.wrong("classes", "at least two labels for a classification, none for a regression")
     scale = form.number("scale")
     if scale <= 0.0:
