@@ -152,11 +152,11 @@ class Controller(QObject):
         self._optima.changed.connect(self._show_optimum)
         self._optima.solved.connect(self._on_optimum_solved)
         self._optima.refused.connect(self._window.show_error)
-        self._optima.failed.connect(self._on_optimum_failed)
+        self._optima.failed.connect(self._on_service_failed)
         self._geometry.made.connect(self._window.plane_geometry.show_view)
         self._geometry.refused.connect(self._window.plane_geometry.show_refusal)
         self._geometry.lambda_found.connect(self._on_lambda_found)
-        self._geometry.failed.connect(self._on_optimum_failed)
+        self._geometry.failed.connect(self._on_service_failed)
         self._engine.compiling.connect(self._on_engine_compiling)
         self._engine.ready.connect(self._on_engine_ready)
         self._engine.failed.connect(self._on_engine_failed)
@@ -677,5 +677,5 @@ class Controller(QObject):
     def _on_lambda_found(self, lam: float) -> None:
         self._change_training(lam=lam)
 
-    def _on_optimum_failed(self, error: Exception) -> None:
+    def _on_service_failed(self, error: Exception) -> None:
         raise error

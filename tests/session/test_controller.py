@@ -590,7 +590,8 @@ def test_unexpected_errors_of_every_worker_are_raised_here(running: Any, qtbot: 
     for worker in ("training", "solving", "drawing"):
         error = ValueError(worker)
         with qtbot.captureExceptions() as raised:
-            getattr(service.workers, worker).failed.emit(error)
+            failed = getattr(service.workers, worker).failed
+            failed.emit(error) if worker == "training" else failed.emit(1, error)
         assert [one[1] for one in raised] == [error]
         assert not service.workers.training.is_running
 
