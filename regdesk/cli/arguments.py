@@ -19,10 +19,10 @@ from regdesk.cli.argument_options import (
     add_target,
     make_parser,
 )
+from regdesk.core.model.configuration import Configuration
 from regdesk.core.types import (
     DEFAULT_STEPS_PER_SECOND,
     Architecture,
-    Configuration,
     DataSettings,
     OptimizerKind,
     TrainSettings,

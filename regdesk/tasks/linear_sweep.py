@@ -12,8 +12,9 @@ import numpy as np
 from regdesk.compiling import engine_cache
 from regdesk.core.linear.cross_validation import SweepPoint, sweep
 from regdesk.core.linear.problem import problem_of
+from regdesk.core.model.configuration import Configuration
 from regdesk.core.model.scoring import best_lambda, losses_to_choose_by, one_standard_error_lambda
-from regdesk.core.types import Configuration, Float64s
+from regdesk.core.types import Float64s
 from regdesk.data.csv.table import Table
 from regdesk.data.prepare.folds import Folds, prepare_folds
 from regdesk.tasks.sweep_plan import SweepPlan

@@ -14,10 +14,10 @@ import numpy as np
 
 from regdesk.compiling import engine_cache
 from regdesk.compiling.processors import n_processors
+from regdesk.core.model.configuration import Configuration
 from regdesk.core.model.network import Network
 from regdesk.core.model.scoring import best_lambda, losses_to_choose_by, one_standard_error_lambda
 from regdesk.core.sweep.remaining_time import RemainingTime, SweepProgress
-from regdesk.core.types import Configuration
 from regdesk.data.csv.table import Table
 from regdesk.data.prepare.folds import Folds, prepare_folds
 from regdesk.tasks.sweep_plan import SweepPlan

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from regdesk import __version__
+from regdesk.core.model.configuration import Configuration
 from regdesk.core.model.dataset import Dataset, Split
-from regdesk.core.types import Configuration, Integers
+from regdesk.core.types import Integers
 from regdesk.data.csv.cells import MISSING_AMONG_NUMBERS, MISSING_WORDS
 from regdesk.data.csv.kinds import date_format, ignores_case, words_of
 from regdesk.data.csv.table import Column, NumberColumn, Table
