@@ -10,10 +10,11 @@ from PySide6.QtCore import QObject, Signal
 
 from regdesk.compiling import engine_cache
 from regdesk.core.linear.distance import Optimum, penalty_key_of
+from regdesk.core.model.configuration import Configuration
 from regdesk.core.run.frame import TableView
 from regdesk.core.run.pace import FramePace
 from regdesk.core.run.scene import run_scene_of
-from regdesk.core.types import DEFAULT_STEPS_PER_SECOND, Configuration, DataSettings, training_dtype
+from regdesk.core.types import DEFAULT_STEPS_PER_SECOND, DataSettings, training_dtype
 from regdesk.core.words.number_text import number_text
 from regdesk.data.errors import DataError
 from regdesk.data.prepare.column_facts import column_facts

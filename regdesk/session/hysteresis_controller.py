@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from regdesk.core.types import Configuration
+from regdesk.core.model.configuration import Configuration
 
 if TYPE_CHECKING:
     from regdesk.core.run.live_trail import LiveTrail

@@ -14,10 +14,11 @@ from regdesk.tasks.sweep_plan import SweepPlan
 from regdesk.workers.sweeping import sweep_work
 
 if TYPE_CHECKING:
+    from regdesk.core.model.configuration import Configuration
     from regdesk.core.model.scale import ModelScale
     from regdesk.core.sweep.curve import SweepCurve
     from regdesk.core.sweep.remaining_time import SweepProgress
-    from regdesk.core.types import Architecture, Configuration, Float64s
+    from regdesk.core.types import Architecture, Float64s
     from regdesk.tasks.loading import Loaded
     from regdesk.workers.sweeping import SweepThread, SweepWork
 
