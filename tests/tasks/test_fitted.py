@@ -17,6 +17,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
 from regdesk.core.model.configuration import Configuration
+from regdesk.core.model.configuration_record import from_dict
 from regdesk.core.model.encoding_form import encoding_from_dict, encoding_to_dict
 from regdesk.core.model.fitted_form import fitted_to_dict
 from regdesk.core.model.fitted_model import FittedModel
@@ -386,6 +387,7 @@ def test_a_model_is_values_of_json(model):
     values = json.loads(json.dumps(fitted_to_dict(model), allow_nan=False))
     np.testing.assert_array_equal(np.array(values["parameters"], values["dtype"]), model.parameters)
     assert encoding_from_dict(values["encoding"]) == model.encoding
+    assert from_dict(values["configuration"]) == model.configuration
     assert values["certificate"]["converged"] is True
     assert values["scores"]["train"] == model.scores["train"]
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
+from regdesk.core.model.configuration_record import to_dict
 from regdesk.core.model.encoding_form import encoding_to_dict
 from regdesk.core.model.fitted_model import FittedModel
 
@@ -24,7 +24,7 @@ def fitted_to_dict(model: FittedModel) -> dict[str, Any]:
         "dtype": model.parameters.dtype.name,
         "parameters": model.parameters.tolist(),
         "encoding": encoding_to_dict(model.encoding),
-        "configuration": asdict(model.configuration),
+        "configuration": to_dict(model.configuration),
         "scores": {part: None if found is None else dict(found) for part, found in model.scores.items()},
         "certificate": {
             "kkt_residual": certificate.kkt_residual,
