@@ -130,6 +130,13 @@ def add_data(parser: OneSentenceParser) -> None:
         metavar="drop|impute",
         help="drop rows with missing cells, or fill in the training rows' median or most frequent value (default)",
     )
+    add(
+        "--penalty-factor",
+        type=types.penalty_factor,
+        action="append",
+        metavar="COL=F",
+        help="multiply the penalty of all weights that leave a column by F; 0: it is never penalised (repeatable)",
+    )
     add("--no-standardize", action="store_true", help="leave the inputs as they are")
     add("--no-standardize-target", action="store_true", help="leave a regression target as it is")
     add(

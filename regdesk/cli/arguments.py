@@ -248,6 +248,10 @@ def _configuration(parser: OneSentenceParser, found: Namespace) -> Configuration
         check_fractions(found.validation_fraction, found.test_fraction)
     except ValueError as error:
         parser.error(str(error))
+    factors = tuple(found.penalty_factor or ())
+    twice = next((name for name, _ in factors if [one for one, _ in factors].count(name) > 1), None)
+    if twice is not None:
+        parser.error(f"--penalty-factor: {twice} has more than one factor")
     chosen: OptimizerKind = "adam" if found.optimizer == "auto" else found.optimizer
     return Configuration(
         data=DataSettings(
@@ -261,6 +265,7 @@ def _configuration(parser: OneSentenceParser, found: Namespace) -> Configuration
             test_fraction=found.test_fraction,
             split_column=found.split_column,
             fold_column=found.fold_column,
+            penalty_factors=factors,
         ),
         architecture=Architecture(found.hidden, found.activation),
         training=TrainSettings(

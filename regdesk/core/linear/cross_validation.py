@@ -76,7 +76,11 @@ def sweep(
     """
     stop = stop or Stop()
     problem = problem_of(whole, settings)
-    shared = SharedMoments.of(whole, folds, stop) if whole.task == "regression" and len(folds) > 1 else None
+    shared = (
+        SharedMoments.of(whole, folds, stop)
+        if whole.task == "regression" and len(folds) > 1 and problem.penalty.is_even
+        else None
+    )
     gram = None
     models: Iterator[list[PathPoint]] = ([point] for point in solve_path(problem, lambdas, stop))
     if shared is not None:

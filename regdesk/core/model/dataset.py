@@ -101,6 +101,7 @@ class Dataset:
             is 1 for the second; of three and more each has an input. Empty: all features are numbers.
         label_names: what inputs of ``labels`` are called, as ``input_names`` are; empty: as the column and the label.
         encoding: how each input comes from its column, ``(n_inputs,)``; empty for data that come from no file.
+        penalty_factors: ``(n_features,)``, what multiplies the penalty of all weights that leave a column; empty: 1.
         row_lines: ``(n_rows,)``, the line of the file on which each row starts, from 1; empty as above.
     """
 
@@ -121,10 +122,18 @@ class Dataset:
     label_names: tuple[tuple[str, ...], ...] = ()
     encoding: tuple[InputEncoding, ...] = ()
     row_lines: Integers = field(default_factory=lambda: np.empty(0, np.int64))
+    penalty_factors: tuple[float, ...] = ()
 
     @property
     def n_inputs(self) -> int:
         return len(self.input_names)
+
+    @property
+    def input_factors(self) -> tuple[float, ...]:
+        """``(n_inputs,)``, the penalty factor of the column that each input comes from; empty where all are 1."""
+        return (
+            tuple(self.penalty_factors[group] for group in self.input_groups.tolist()) if self.penalty_factors else ()
+        )
 
     @property
     def opposite_names(self) -> tuple[str, ...]:

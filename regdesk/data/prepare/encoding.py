@@ -66,6 +66,9 @@ class Preparation:
         except ValueError as error:
             raise DataError(f"{error}.", file=table.path) from None
         features, notes = choose_features(table, settings)
+        for name, _ in settings.penalty_factors:
+            if find_column(table, name, "a column with a penalty factor").name not in features:
+                raise DataError("it has a penalty factor but is no feature.", file=table.path, column=name)
         _check_magnitudes(table, [target_column, *(table.column(name) for name in features)])
         rows = _usable_rows(table, target_column, features, settings)
         target = read_target(table, target_column, settings.task, rows.kept)
@@ -129,7 +132,15 @@ class Preparation:
             label_names=encoder.label_names,
             encoding=encoder.inputs,
             row_lines=table.row_lines[kept],
+            penalty_factors=_factors(self.features, settings),
         )
+
+
+def _factors(features: tuple[str, ...], settings: DataSettings) -> tuple[float, ...]:
+    """The penalty factor of each feature; empty where all are 1."""
+    factors = dict(settings.penalty_factors)
+    found = tuple(factors.get(name, 1.0) for name in features)
+    return found if any(factor != 1.0 for factor in found) else ()
 
 
 def prepare_dataset(table: Table, settings: DataSettings, seed: int = 0) -> Dataset:
