@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -110,13 +110,3 @@ class DataSettings:
     split_column: str | None = None
     fold_column: str | None = None
     penalty_factors: tuple[tuple[str, float], ...] = ()
-
-
-@dataclass(frozen=True)
-class Configuration:
-    """Everything that, with the file, reproduces a run."""
-
-    data: DataSettings = field(default_factory=DataSettings)
-    architecture: Architecture = field(default_factory=Architecture)
-    training: TrainSettings = field(default_factory=TrainSettings)
-    seed: int = 0

@@ -20,10 +20,10 @@ from regdesk.workers.niceness import SWEEP, step_back
 if TYPE_CHECKING:
     from regdesk.core.linear.cross_validation import SweepPoint
     from regdesk.core.linear.path import PathPoint
+    from regdesk.core.model.configuration import Configuration
     from regdesk.core.model.scale import ModelScale
     from regdesk.core.sweep.curve import SweepCurve
     from regdesk.core.sweep.remaining_time import SweepProgress
-    from regdesk.core.types import Configuration
     from regdesk.tasks.loading import Loaded
     from regdesk.tasks.sweep_plan import SweepPlan
 
@@ -175,7 +175,7 @@ class SweepThread(QThread):
             self._find_knots(number, task, found, points[-1].model)
 
     def _sweep_network(self, number: int, task: NetworkSweepTask) -> None:
-        from regdesk.core.training.stack import Cores
+        from regdesk.core.training.cores import Cores
         from regdesk.workers.network_sweep import ProgressWatch, SparingExecutor
 
         self.scale = number, task.scale

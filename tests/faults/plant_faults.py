@@ -62,6 +62,10 @@ def _short(text: str) -> str:
     return line if len(line) <= 60 else line[:59] + "…"
 
 
+def _test_of(seen: str) -> str:
+    return seen.split(" ", 1)[1]
+
+
 def drawn_faults(seed: int, n_faults: int, only: str = "") -> list[Planted]:
     """Faults from every room in turn, of every kind that it has, the same for the same seed and sources."""
     chooser = random.Random(seed)
@@ -90,7 +94,8 @@ def folders_of(room: str) -> list[str]:
     parts = room.split("/")
     while parts and not (ROOT / "tests" / Path(*parts)).is_dir():
         parts.pop()
-    return [f"tests/{'/'.join(parts)}"] if parts else []
+    # What stands at the top starts and ends the program.
+    return [f"tests/{'/'.join(parts)}"] if parts else ["tests/system"]
 
 
 class Copy:
@@ -109,12 +114,22 @@ class Copy:
         path.write_text(planted.fault.planted(source), encoding="utf-8")
         try:
             own = folders_of(planted.room)
-            seen = self._seen_by(own) if own else ""
+            seen = self._surely_seen_by(own) if own else ""
             if not seen:
-                seen = self._seen_by([name for name in STORIES if name not in own])
+                seen = self._surely_seen_by([name for name in STORIES if name not in own])
         finally:
             path.write_text(source, encoding="utf-8")
         return {"fault": str(planted), "caught_by": seen, "took_s": round(time.monotonic() - began_s, 1)}
+
+    def _surely_seen_by(self, tests: Sequence[str]) -> str:
+        """The first test that fails, and fails again by itself: one that failed by chance has seen nothing."""
+        by_chance: list[str] = []
+        while True:
+            seen = self._seen_by([*tests, *(f"--deselect={one}" for one in by_chance)])
+            if not seen.startswith("FAILED") or self._seen_by([_test_of(seen)]):
+                return seen
+            by_chance.append(_test_of(seen))
+            print(f"failed once, and not again: {seen}", file=sys.stderr, flush=True)
 
     def _seen_by(self, tests: Sequence[str]) -> str:
         """The first test that fails; empty where none does."""

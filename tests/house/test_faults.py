@@ -60,4 +60,4 @@ def test_every_room_gets_faults_that_are_sources_still():
 def test_each_room_has_tests_near_it():
     assert folders_of("core/linear") == ["tests/core/linear"]
     assert folders_of("views/window") == ["tests/views/window"]
-    assert folders_of("app") == []
+    assert folders_of("app") == ["tests/system"]

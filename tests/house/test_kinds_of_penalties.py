@@ -10,7 +10,7 @@ TRESPASSES = re.compile(
     r"isinstance\([^()]*,\s*\(?\s*(?:ElasticNet|GroupLasso|Penalty)\b|\bis_grouped\b|\btype\(\w*penalty\)"
 )
 OWN_ROOMS = ("core/model/", "core/engine/")
-ENGINE_TABLES = {"core/training/stack.py"}
+ENGINE_TABLES = {"core/training/stack_arrays.py"}
 """Makes the arrays that the engine reads."""
 
 

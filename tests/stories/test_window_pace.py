@@ -37,8 +37,8 @@ def test_the_newest_moment_is_shown_whole_as_soon_as_it_rests(
     window = driver.window
     driver.run()
     driver.wait(lambda: driver.n_frames > 30 and driver.snapshot.step > 100)
-    assert window.is_behind
-    assert last_epoch(driver) < driver.snapshot.epoch
+    # A panel's first picture is drawn in a turn of its own, whole, and on a busy machine late.
+    driver.wait(lambda: window.is_behind and last_epoch(driver) < driver.snapshot.epoch)
     driver.pause()
     assert not window.is_behind
     assert last_epoch(driver) == driver.snapshot.epoch

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -24,7 +25,7 @@ from regdesk.core.model.network import Network
 from regdesk.core.model.penalties import penalty_for, penalty_value
 from regdesk.core.networks.solving_units import SolvingUnits, target_size
 from regdesk.core.stopping import Stop
-from regdesk.core.training.stack import Rows, columns_of, layout_of, padded, pressures_of, problem_of, work_of
+from regdesk.core.training.stack_arrays import Rows, columns_of, layout_of, padded, pressures_of, problem_of, work_of
 from regdesk.core.types import NETWORK_TOLERANCE, Architecture, Float64s, TrainSettings
 
 MEMORY = {"tanh": 50, "relu": 20}
@@ -91,6 +92,11 @@ class Solution:
     is_stationary: bool = False
     is_verified: bool = False
 
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """From another process, too, parameters come as what may not be written to."""
+        self.__dict__.update(state)
+        self.parameters.flags.writeable = False
+
     @property
     def is_settled(self) -> bool:
         """Whether there is reason to believe that nothing near is lower: not that J has stopped falling, by itself."""
@@ -131,6 +137,10 @@ class NetworkProblem:
             layout = layout_of(self.network, self.loss, dtype)
             layout = layout._replace(is_weight=(layout.is_weight * units.parameters).astype(dtype))
             object.__setattr__(self, name, (layout, problem_of(self.rows(), dtype)))
+
+    def __reduce__(self) -> tuple[type[NetworkProblem], tuple[Network, Loss, Float64s, Float64s]]:
+        """Where it is read again it is made again: addresses of compiled code are those of one process."""
+        return NetworkProblem, (self.network, self.loss, self.inputs, self.targets)
 
     @classmethod
     def of(cls, dataset: Dataset, architecture: Architecture) -> NetworkProblem:

@@ -18,7 +18,8 @@ from regdesk.core.model.losses import LOGISTIC
 from regdesk.core.model.network import Network
 from regdesk.core.model.penalties import ElasticNet, GroupLasso
 from regdesk.core.model.penalty_ball import NormalCone, SinglePlanePenalty
-from regdesk.core.training.stack import Rows, Stack
+from regdesk.core.training.stack import Stack
+from regdesk.core.training.stack_arrays import Rows
 from regdesk.core.types import TrainSettings
 from regdesk.core.weights.choice import first_to_enter, largest_weights
 
