@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import math
 from argparse import ArgumentTypeError
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
@@ -14,6 +15,9 @@ from regdesk.core.types import LAMBDA_MAXIMUM, LARGEST_BATCH, MOST_LAYERS, MOST_
 from regdesk.crews.choice import CrewChoice, crew_choice
 from regdesk.data.errors import DataError
 from regdesk.data.samples import sample
+
+LEAST_FACTOR, LARGEST_FACTOR = 1e-9, 1e9
+"""Of a penalty, besides 0: beyond them λ times the factor may leave all numbers."""
 
 _DELIMITER_WORDS = {"comma": ",", "semicolon": ";", "tab": "\t", "\\t": "\t"}
 
@@ -134,6 +138,22 @@ def features(text: str) -> tuple[str, ...]:
     if not names or not all(names):
         raise ArgumentTypeError(f"features are names of columns between commas, such as age,income, not '{text}'")
     return names
+
+
+def penalty_factor(text: str) -> tuple[str, float]:
+    """The name of a column and its penalty factor, with the last = between them."""
+    name, mark, figure = text.rpartition("=")
+    name = " ".join(name.split())
+    try:
+        factor = float(figure)
+    except ValueError:
+        factor = math.nan
+    if not name or not mark or not (factor == 0.0 or LEAST_FACTOR <= factor <= LARGEST_FACTOR):
+        raise ArgumentTypeError(
+            f"a penalty factor is a column and 0 or a number from {LEAST_FACTOR:g} to {LARGEST_FACTOR:g}, "
+            f"such as age=0.5, not '{text}'"
+        )
+    return name, factor
 
 
 def sample_name(text: str) -> str:

@@ -236,6 +236,10 @@ def _configuration(parser: OneSentenceParser, found: Namespace) -> Configuration
         check_fractions(found.validation_fraction, found.test_fraction)
     except ValueError as error:
         parser.error(str(error))
+    names = [name for name, _ in found.penalty_factor or ()]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        parser.error(f"--penalty-factor: {twice} has more than one factor")
     try:
         return configuration_of(found, found.file)
     except WrongSetting as error:

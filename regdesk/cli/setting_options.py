@@ -10,7 +10,7 @@ from regdesk.cli import argument_types as types
 from regdesk.core.model.configuration import Configuration, value_at
 from regdesk.core.model.configuration_record import changed_configuration
 from regdesk.core.model.setting import Setting
-from regdesk.core.model.setting_kinds import Choice, Mark, Number, Several, Text, Whole
+from regdesk.core.model.setting_kinds import Choice, Mark, Named, Number, Several, Text, Whole
 from regdesk.core.model.settings_table import TABLE, setting_at
 
 AUTO = "auto"
@@ -32,7 +32,14 @@ def add_setting(add: Callable[..., object], path: str, **others: Any) -> None:
     if parser is not None:
         described["type"] = parser
     described["default"] = AUTO if AUTO in option.words else value_at(Configuration(), path)
+    if is_repeatable(setting):
+        described |= {"action": "append", "default": None}
     add(option.name, **(described | others))
+
+
+def is_repeatable(setting: Setting) -> bool:
+    """Whether each mention of the option gives one of several named values."""
+    return isinstance(setting.kind, Several) and isinstance(setting.kind.one, Named)
 
 
 def argument_type(setting: Setting) -> Callable[[str], Any] | None:
@@ -40,7 +47,9 @@ def argument_type(setting: Setting) -> Callable[[str], Any] | None:
     kind, option = setting.kind, setting.option
     assert option is not None, setting.path
     if isinstance(kind, Several):
-        several = {Number: types.lambdas, Whole: types.hidden, Text: types.features}
+        several = {
+            Number: types.lambdas, Whole: types.hidden, Text: types.features, Named: types.penalty_factor
+        }  # fmt: skip
         return several[type(kind.one)]
     if isinstance(kind, Choice):
         return types.choice((*option.words, *kind.words))
@@ -73,4 +82,6 @@ def _value_of(setting: Setting, found: Mapping[str, Any]) -> Any:
     value = found[setting.option.attribute]
     if setting.option.is_flag:
         return not value
+    if is_repeatable(setting):
+        return tuple(value or ())
     return value_at(Configuration(), setting.path) if value == AUTO and AUTO in setting.option.words else value

@@ -94,7 +94,10 @@ class TrainSettings:
 
 @dataclass(frozen=True)
 class DataSettings:
-    """How a table becomes a dataset. ``features`` None means every column that can be used."""
+    """How a table becomes a dataset. ``features`` None means every column that can be used.
+
+    ``penalty_factors`` are pairs of a column and what multiplies the penalty of all weights that leave it; 1 of others.
+    """
 
     target: str | None = None
     features: tuple[str, ...] | None = None
@@ -106,3 +109,4 @@ class DataSettings:
     test_fraction: float = 0.0
     split_column: str | None = None
     fold_column: str | None = None
+    penalty_factors: tuple[tuple[str, float], ...] = ()

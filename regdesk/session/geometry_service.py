@@ -68,7 +68,9 @@ class GeometryService(Service):
         self._dataset, self._architecture, self._seed = dataset, architecture, seed
         self._snapshot = self._exact = None
         self._rest.stop()
-        network = Network.of(architecture, dataset.n_inputs, dataset.n_outputs, dataset.input_groups)
+        network = Network.of(
+            architecture, dataset.n_inputs, dataset.n_outputs, dataset.input_groups, dataset.input_factors
+        )
         names = dataset.classes if len(dataset.classes) > 2 else (dataset.target,)
         return weight_list(network, dataset.input_names, names)
 

@@ -118,7 +118,9 @@ def _solve(dataset: Dataset, configuration: Configuration, plan: FitPlan) -> Fin
     rows = dataset.split.train
     inputs, targets = dataset.standardized_inputs(rows), dataset.standardized_targets(rows)
     tolerance = LINEAR_TOLERANCE if plan.tolerance is None else plan.tolerance
-    network = Network.of(configuration.architecture, dataset.n_inputs, dataset.n_outputs, dataset.input_groups)
+    network = Network.of(
+        configuration.architecture, dataset.n_inputs, dataset.n_outputs, dataset.input_groups, dataset.input_factors
+    )
     penalty = penalty_for(configuration.training, network)
     loss = loss_for(dataset.task, dataset.n_outputs)
     started_s = time.perf_counter()

@@ -34,6 +34,9 @@ def fit_record(dataset: Dataset, configuration: Configuration, fitted: FinishedF
     n_at_zero = network.n_weights - int(np.count_nonzero(weights))
     # An exact solution is 0 where it says so; what trains under L2 only shrinks until its dtype has no smaller number.
     n_too_small = n_at_zero if fitted.is_trained and not settings.makes_zeros else 0
+    # Where there are none, nothing is said of them.
+    pairs = dict(zip(dataset.features, dataset.penalty_factors, strict=False))
+    factors: dict[str, Any] = {"factors": pairs} if pairs else {}
     record: dict[str, Any] = {
         "n_train": len(split.train),
         "n_validation": len(split.validation),
@@ -44,7 +47,7 @@ def fit_record(dataset: Dataset, configuration: Configuration, fitted: FinishedF
         "classes": list(dataset.classes) or None,
         "hidden": list(configuration.architecture.hidden),
         "activation": None if network.is_linear else configuration.architecture.activation,
-        "penalty": {"kind": settings.penalty, "lam": settings.lam, "l1_ratio": settings.l1_ratio},
+        "penalty": {"kind": settings.penalty, "lam": settings.lam, "l1_ratio": settings.l1_ratio} | factors,
         "objective": finite(data_loss + settings.effective_lam * penalty),
         "data_loss": finite(data_loss),
         "penalty_value": finite(penalty),

@@ -42,7 +42,9 @@ def model_of_sweep(sweep: Sweep, configuration: Configuration, number: int) -> F
     """The linear model of all rows at λ ``number`` of ``sweep``; no row has validated it."""
     whole, point = sweep.folds.whole, sweep.points[number]
     configuration = _at(configuration, point.lam)
-    network = Network.of(configuration.architecture, whole.n_inputs, whole.n_outputs, whole.input_groups)
+    network = Network.of(
+        configuration.architecture, whole.n_inputs, whole.n_outputs, whole.input_groups, whole.input_factors
+    )
     certificate = FitCertificate(
         kkt_residual=finite(point.model.kkt_residual),
         duality_gap=finite(point.model.gap),

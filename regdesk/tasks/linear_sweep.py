@@ -6,21 +6,24 @@ import logging
 import time
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from regdesk.compiling import engine_cache
 from regdesk.core.linear.cross_validation import SweepPoint, sweep
+from regdesk.core.linear.optimum import solve_linear
 from regdesk.core.linear.problem import problem_of
 from regdesk.core.model.configuration import Configuration
 from regdesk.core.model.scoring import best_lambda, losses_to_choose_by, one_standard_error_lambda
 from regdesk.core.stopping import Stop
 from regdesk.core.sweep.remaining_time import RemainingTime, SweepProgress
 from regdesk.core.types import Float64s
+from regdesk.core.words.shortfalls import shortfall_sentence
 from regdesk.crews.choice import CrewChoice
 from regdesk.crews.opening import opened_crew
 from regdesk.data.csv.table import Table
+from regdesk.data.errors import DataError
 from regdesk.data.prepare.folds import Folds, prepare_folds
 from regdesk.tasks.sweep_plan import SweepPlan
 
@@ -93,6 +96,13 @@ def linear_steps(
     engine_cache.fill(engine_cache.PATHS)
     settings = configuration.training
     problem = problem_of(folds.whole, settings)
+    if np.isnan(problem.lambda_max()):
+        # Without a λ of its own: with any it is the same.
+        alone = solve_linear(
+            problem.inputs, problem.targets, problem.loss, replace(problem.penalty, lam=1.0), problem.n_outputs,
+            names=problem.input_names,
+        )  # fmt: skip
+        raise DataError(shortfall_sentence(alone.shortfall), file=table.path)
     lambdas = _descending(plan.lambdas) if plan.lambdas is not None else problem.lambda_grid(plan.n_lambdas)
     points: list[SweepPoint] = []
     started_s = time.perf_counter()

@@ -137,7 +137,7 @@ def network_steps(
         points = _without_the_untrained(points, null_objective)
     return NetworkResult(
         folds=folds,
-        network=Network.of(architecture, whole.n_inputs, whole.n_outputs, whole.input_groups),
+        network=Network.of(architecture, whole.n_inputs, whole.n_outputs, whole.input_groups, whole.input_factors),
         plan=plan,
         points=points,
         null_objective=null_objective,

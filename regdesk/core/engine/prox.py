@@ -69,4 +69,7 @@ def _group_prox(values, rates, strength, tiny):
 def group_proxes(layout, parameters, rates, lam, tiny):
     for group in range(layout.group_starts.size):
         start, size = layout.group_starts[group], layout.group_sizes[group]
-        _group_prox(parameters[start : start + size], rates[start : start + size], lam * math.sqrt(size), tiny)
+        strength = lam * math.sqrt(size) * np.float64(layout.is_weight[start])
+        # What is never penalised has had its gradient step.
+        if strength > 0.0:
+            _group_prox(parameters[start : start + size], rates[start : start + size], strength, tiny)

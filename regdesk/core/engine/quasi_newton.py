@@ -70,7 +70,7 @@ def _empty_point(parameters):
 def _evaluate(rows, penalty, point):
     """Data loss and J at ``point``, whose gradient is filled in."""
     loss, value = smooth_value(
-        rows.layout, rows.problem, rows.model, point.parameters, penalty.l2, rows.work, point.gradient
+        rows.layout, rows.problem, rows.model, point.parameters, penalty.ridges, rows.work, point.gradient
     )
     return loss, value + corner_penalty(rows.layout, penalty.kind, penalty.strength, point.parameters)
 

@@ -2,7 +2,7 @@
 
 L1 is a group lasso whose groups are single weights: where a weight (a group) is not 0 the penalty is smooth; at 0 it
 stays unless the gradient overcomes the penalty. So all kinds go one way. ``is_weight`` of a layout is each weight's
-unit here, which it is divided by in ``parameters``: 1 as a rule, the same within a group, 0 for biases.
+unit here, which it is divided by in ``parameters``, times its penalty factor: 1 as a rule, 0 for biases.
 """
 
 from __future__ import annotations
@@ -52,11 +52,11 @@ def largest(values):
 
 
 @njit(nogil=True, error_model="numpy", fastmath={"contract", "reassoc"})
-def _ridge(parameters, is_weight, l2, gradient):
-    """Adds the gradient of l2/2 Σ w² to ``gradient`` and returns it."""
+def _ridge(parameters, ridges, gradient):
+    """Adds the gradient of ½ Σ ridge w² to ``gradient`` and returns the sum."""
     total = 0.0
     for i in range(parameters.size):
-        pull = l2 * is_weight[i] * is_weight[i] * parameters[i]
+        pull = ridges[i] * parameters[i]
         gradient[i] += pull
         total += pull * parameters[i]
     return 0.5 * total
@@ -85,8 +85,8 @@ def corner_penalty(layout, kind, strength, parameters):
 
 
 @njit(nogil=True, error_model="numpy", cache=True)
-def smooth_value(layout, problem, model, parameters, l2, work, gradient):
-    """Mean data loss of one model's training rows, and loss + l2/2‖W‖² with its gradient into ``gradient``.
+def smooth_value(layout, problem, model, parameters, ridges, work, gradient):
+    """Mean data loss of one model's training rows, and loss + ½ Σ ridge w² with its gradient into ``gradient``.
 
     ``parameters`` and ``gradient`` are float64; the pass over the rows is in the dtype of ``problem`` and ``work``.
     """
@@ -103,7 +103,7 @@ def smooth_value(layout, problem, model, parameters, l2, work, gradient):
         real(1.0 / problem.train_total[model]), work, np.bool_(True),
     )  # fmt: skip
     copy(work.gradient, gradient)
-    return loss, loss + _ridge(parameters, layout.is_weight, l2, gradient)
+    return loss, loss + _ridge(parameters, ridges, gradient)
 
 
 @njit(nogil=True, error_model="numpy")

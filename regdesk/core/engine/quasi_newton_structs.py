@@ -21,9 +21,9 @@ class NetworkRows(NamedTuple):
 
 
 class CornerPenalty(NamedTuple):
-    """l2/2‖W‖² + strength·(L1 or group norms, as ``kind`` says)."""
+    """½ Σ ridge w² + strength·(L1 or group norms, as ``kind`` says); ``ridges`` ``(n_parameters,)``."""
 
-    l2: float
+    ridges: Any
     kind: int
     strength: float
 

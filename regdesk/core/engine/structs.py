@@ -31,9 +31,9 @@ FLOOR_STEPS = 3000
 class Layout(NamedTuple):
     """Where the parameters of one model stand in its row: W1 (inputs × outputs), b1, W2, …
 
-    ``is_weight`` is ``(n_parameters,)``, 1 for a weight and 0 for a bias. ``group_starts`` and ``group_sizes``
-    ``(n_groups,)`` are the group lasso's groups, each a run of neighbouring parameters. ``forward_at`` and
-    ``gradient_pass_at`` are the addresses of the passes over it.
+    ``is_weight`` is ``(n_parameters,)``, a weight's penalty factor, mostly 1, and 0 for a bias. ``group_starts`` and
+    ``group_sizes`` ``(n_groups,)`` are the group lasso's groups, each a run of neighbouring parameters. ``forward_at``
+    and ``gradient_pass_at`` are the addresses of the passes over it.
     """
 
     sizes: Any

@@ -115,12 +115,13 @@ class ClassProfile:
         is_held = columns < len(self._rows.columns) - 1
         if has_pair:
             is_held[list(self.pair)] = False
-        lam, ratio = self.penalty.lam, self.penalty.l1_share
+        own = self.penalty.blocks(np.arange((len(self._rows.columns) - 1) * self._n_outputs))
+        places = np.where(is_held, columns * self._n_outputs + outputs, 0)
         free = Coefficients(
             columns=columns,
             outputs=outputs,
-            limits=np.where(is_held, lam * ratio, 0.0),
-            ridges=np.where(is_held, lam * (1.0 - ratio), 0.0),
+            limits=np.where(is_held, own.limits[places], 0.0),
+            ridges=np.where(is_held, own.ridges[places], 0.0),
             bounds=np.arange(m + 1),
             curvatures=np.ones(m),
         )

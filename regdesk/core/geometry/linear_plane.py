@@ -8,6 +8,7 @@ import numpy as np
 
 from regdesk.core.engine.profile_kernels import Follower, Others, Pair, profile_losses
 from regdesk.core.geometry.plane import PlaneGrid, Quadratic
+from regdesk.core.geometry.reduced_plane import ReducedPlane
 from regdesk.core.linear.polished_solution import exact_weights
 from regdesk.core.linear.squared_path import GramStatistics
 from regdesk.core.model.penalty import Penalty
@@ -43,7 +44,8 @@ class SolvedProfile:
         """All weights ``(n_inputs,)`` with the two at ``point`` ``(2,)`` and the others at their best for it."""
         weights = np.empty(len(self.statistics.products))
         weights[list(self.pair)] = point
-        weights[_free(self.statistics, self.pair)] = self._solve(point[:1], point[1:])[2]
+        others = self._solve(point[:1], point[1:])[2]
+        ReducedPlane.of(self.statistics, self.pair, self.penalty).weights_at(point, others, weights)
         return weights
 
     def minimum(self) -> Float64s:
@@ -61,20 +63,21 @@ class SolvedProfile:
             products[free] - across.T @ inverse @ products[chosen],
             self.statistics.square - float(products[chosen] @ inverse @ products[chosen]),
         )
-        others = exact_weights(left, self.penalty)
+        others = exact_weights(left, self.penalty.of_some(free))
         return np.asarray(inverse @ (products[chosen] - across @ others))
 
     def _solve(self, x_values: Float64s, y_values: Float64s) -> tuple[Float64s, Float64s, Float64s]:
-        statistics, free, pair = self.statistics, _free(self.statistics, self.pair), np.array(self.pair)
+        reduced = ReducedPlane.of(self.statistics, self.pair, self.penalty)
+        statistics, free, pair = reduced.statistics, reduced.others, reduced.pair
         m = len(free)
         products = statistics.products[free]
-        unit = float(np.abs(statistics.products).max(initial=0.0))
+        unit = float(np.abs(self.statistics.products).max(initial=0.0))
         others = Others(
             gram=np.ascontiguousarray(statistics.gram[np.ix_(free, free)]),
             products=products,
             along=np.ascontiguousarray(statistics.gram[np.ix_(pair, free)]),
             l1=self.penalty.lam * self.penalty.l1_share,
-            l2=self.penalty.lam * (1.0 - self.penalty.l1_share),
+            l2=reduced.l2,
             square=statistics.square,
             tolerance=PROFILE_TOLERANCE * (unit or 1.0),
         )
@@ -119,9 +122,9 @@ def profile_of(statistics: GramStatistics, pair: tuple[int, int], penalty: Penal
     if not penalty.is_separable:
         return GROUPS_COUPLE
     chosen, free = np.array(pair), _free(statistics, pair)
-    if len(free) and penalty.lam * penalty.l1_share > 0.0:
+    if (penalty.blocks(free).limits > 0.0).any():
         return SolvedProfile(statistics, penalty, pair)
-    within = statistics.gram[np.ix_(free, free)] + penalty.lam * (1.0 - penalty.l1_share) * np.eye(len(free))
+    within = statistics.gram[np.ix_(free, free)] + np.diag(penalty.blocks(free).ridges)
     across = statistics.gram[np.ix_(free, chosen)]
     # Schur complement; where others depend on each other any of their solutions has the same loss.
     inverse = np.linalg.pinv(within, rcond=1e-13, hermitian=True)

@@ -54,7 +54,9 @@ class GeometryMaker:
     def __init__(self, request: GeometryRequest) -> None:
         self._request = request
         dataset = request.dataset
-        self.network = Network.of(request.architecture, dataset.n_inputs, dataset.n_outputs, dataset.input_groups)
+        self.network = Network.of(
+            request.architecture, dataset.n_inputs, dataset.n_outputs, dataset.input_groups, dataset.input_factors
+        )
         names = dataset.classes if len(dataset.classes) > 2 else (dataset.target,)
         self._ends = dataset.input_names, names
         self._rows = RowGradients(self.network, problem_of(dataset, request.settings), request.architecture)

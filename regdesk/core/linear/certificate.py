@@ -47,6 +47,7 @@ def certificate_of(
     gap, residual = min(duality_gap(*rows), known_gap), linear_kkt_residual(*rows)
     if (
         penalty.is_ridge
+        and penalty.is_even
         and penalty.lam > 0.0
         and loss.kind == "squared"
         and gap > SOLVED_GAP * objective

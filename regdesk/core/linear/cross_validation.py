@@ -88,7 +88,8 @@ class SweepRows:
         cls, whole: Dataset, folds: Sequence[Dataset], settings: TrainSettings, lambdas: Float64s, stop: Stop
     ) -> SweepRows:
         """Raises Stopped."""
-        has_moments = whole.task == "regression" and len(folds) > 1
+        # Sums over rows know nothing of penalty factors.
+        has_moments = whole.task == "regression" and len(folds) > 1 and not whole.penalty_factors
         return cls(whole, folds, settings, lambdas, SharedMoments.of(whole, folds, stop) if has_moments else None)
 
     def statistics(self) -> GramStatistics | None:

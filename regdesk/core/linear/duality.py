@@ -5,12 +5,15 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from regdesk.core.model.class_hessian import class_hessian
 from regdesk.core.model.loss_gaps import class_loss_gap
-from regdesk.core.model.losses import Loss
+from regdesk.core.model.losses import Loss, class_probabilities
 from regdesk.core.model.penalty import Penalty
 from regdesk.core.types import Float64s, Integers
 
 MOST_BALANCINGS = 200
+MOST_PULL_STEPS = 2
+"""The second takes away what rounding has left of the first."""
 BALANCED = 4e-16
 """Share to which what flows into a class and out of it are made equal; at ``HARDLY_BALANCED`` there is no bound yet."""
 HARDLY_BALANCED = 1e-9
@@ -25,13 +28,18 @@ def duality_gap(
     pull exceeds what the penalty bears; of classes it stays a difference of probabilities. The gap is the sum of what
     Fenchel's and Young's inequalities leave (Rockafellar 1970, §12 and 31.1), row by row and weight by weight: none of
     it is negative, so that no digit is lost however small J is. Infinite without a penalty, of which there is no such
-    bound. ``inputs`` ``(n_rows, n_inputs)``, ``targets`` ``(n_rows,)``.
+    bound. ``inputs`` ``(n_rows, n_inputs)``, ``targets`` ``(n_rows,)``. Nothing may pull on what is never penalised:
+    the dual point is moved off those inputs as it is off the biases.
     """
     if penalty.lam == 0.0:
         return float("inf")
     outputs = inputs @ weights + biases
     slopes = loss.derivatives(outputs, targets)
-    balanced = _balanced(loss, slopes, targets)
+    is_free = penalty.is_free(weights.size).reshape(weights.shape)[:, 0]
+    if is_free.any():
+        balanced = _without_pull(loss, slopes, inputs[:, is_free], outputs)
+    else:
+        balanced = _balanced(loss, slopes, targets)
     minus_gradient = inputs.T @ balanced / len(targets)
     if loss.kind == "squared":
         return squared_gap(penalty, weights.ravel(), minus_gradient.ravel(), balanced, slopes)
@@ -58,6 +66,33 @@ def squared_gap(
 
 def _share(limit: float, largest: float) -> float:
     return 1.0 if largest <= limit else limit / largest
+
+
+def _without_pull(loss: Loss, slopes: Float64s, free: Float64s, outputs: Float64s) -> Float64s:
+    """``slopes`` moved as little as takes the pull on the biases and on the columns ``free`` ``(n_rows, n_free)`` away.
+
+    Of squared error by a projection. Of classes by one Newton step, in which a row moves in proportion to its own
+    curvature: what is left are differences of probabilities, or NaN where the step is too long for that.
+    """
+    rows = np.column_stack([np.ones(len(free)), free - free.mean(axis=0)])
+    units = np.sqrt(np.mean(np.square(rows), axis=0))
+    rows = rows / np.where(units > 0.0, units, 1.0)
+    if loss.kind == "squared":
+        basis, sizes, _ = np.linalg.svd(rows, full_matrices=False)
+        basis = basis[:, sizes > max(rows.shape) * np.finfo(np.float64).eps * sizes.max()]
+        left = slopes - basis @ (basis.T @ slopes)
+        return np.asarray(left - basis @ (basis.T @ left))
+    chances, n_outputs, moved = class_probabilities(outputs), slopes.shape[1], slopes
+    hessian = class_hessian(rows, chances, n_outputs) * len(rows)
+    for _ in range(MOST_PULL_STEPS):
+        pull = (rows.T @ moved).ravel()
+        turn = (rows @ np.linalg.lstsq(hessian, pull, rcond=1e-14)[0].reshape(-1, n_outputs)).reshape(-1, n_outputs)
+        if n_outputs == 1:
+            moved = moved - (chances[:, :1] * chances[:, 1:]) * turn
+        else:
+            moved = moved - chances * (turn - np.sum(chances * turn, axis=1, keepdims=True))
+    # A probability may become neither negative nor more than 1: every part keeps its sign.
+    return moved if (moved * slopes >= 0.0).all() else np.full(slopes.shape, np.nan)
 
 
 def _balanced(loss: Loss, slopes: Float64s, targets: Float64s) -> Float64s:

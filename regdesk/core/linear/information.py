@@ -23,9 +23,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from regdesk.core.linear.newton_path import class_hessian
 from regdesk.core.linear.path import MOST_GRAM_INPUTS, PathPoint
 from regdesk.core.linear.problem import LinearProblem
+from regdesk.core.model.class_hessian import class_hessian
 from regdesk.core.model.losses import class_probabilities
 from regdesk.core.model.shortfalls import NoCriteria, TooManyWeights, WhyNoCriteria
 from regdesk.core.types import Float64s
@@ -107,12 +107,25 @@ class InformationCriteria:
                 return float(np.minimum(is_active.sum(axis=1), most).sum())
             if n_active > MOST_WEIGHTS:
                 return math.nan
+            if not self._penalty.is_even:
+                return self._trace(self._class_products(point, is_active), is_active, l2)
             return _shrunk(self._class_eigenvalues(point, is_active), l2)
         if l1_ratio == 1.0 and self._is_independent(is_active[:, 0]):
             return float(n_active)
         if l1_ratio > 0 and min(n_active, self._n_rows) > MOST_WEIGHTS:
             return math.nan
+        if not self._penalty.is_even and l1_ratio < 1.0:
+            return self._trace(self._gram_of(is_active[:, 0]), is_active, l2)
         return _shrunk(self._eigenvalues(is_active[:, 0]), l2)
+
+    def _trace(self, products: Float64s, is_active: Booleans, l2: float) -> float:
+        """tr P(P + λF)⁻¹ of the active weights' ``products``, where F are their penalty factors."""
+        if len(products) > MOST_WEIGHTS:
+            return math.nan
+        ridges = (
+            replace(self._penalty, lam=l2 / (1.0 - self._penalty.l1_share)).blocks(np.flatnonzero(is_active)).ridges
+        )
+        return float(np.trace(np.linalg.pinv(products + np.diag(ridges), rcond=1e-13, hermitian=True) @ products))
 
     def _rows_of(self, is_active: Booleans) -> Float64s:
         chosen = self._problem.inputs[:, is_active]
@@ -159,7 +172,10 @@ class InformationCriteria:
         return self._last_values
 
     def _class_eigenvalues(self, point: PathPoint, is_active: Booleans) -> Float64s:
-        """Of the Hessian by the active weights with the biases at their best, which is the Schur complement."""
+        return _above_rounding(np.asarray(np.linalg.eigvalsh(self._class_products(point, is_active)), np.float64))
+
+    def _class_products(self, point: PathPoint, is_active: Booleans) -> Float64s:
+        """The Hessian by the active weights with the biases at their best, which is the Schur complement."""
         chosen = is_active.any(axis=1)
         inputs = self._problem.inputs[:, chosen]
         rows = np.column_stack([inputs - inputs.mean(axis=0), np.ones(self._n_rows)])
@@ -170,8 +186,7 @@ class InformationCriteria:
         across = hessian[active, n_weights:]
         # A shift of all biases changes nothing: of three and more classes their block has no inverse.
         bias = np.linalg.pinv(hessian[n_weights:, n_weights:], hermitian=True)
-        left = hessian[np.ix_(active, active)] - across @ bias @ across.T
-        return _above_rounding(np.asarray(np.linalg.eigvalsh(left), dtype=np.float64))
+        return np.asarray(hessian[np.ix_(active, active)] - across @ bias @ across.T)
 
 
 def _has_pivots(gram: Float64s) -> bool:

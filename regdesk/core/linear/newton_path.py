@@ -17,6 +17,7 @@ import numpy as np
 from regdesk.core.linear.duality import duality_gap
 from regdesk.core.linear.quadratic import LEAST_PIVOT, quadratic_minimum
 from regdesk.core.linear.quadratic_groups import group_minimum
+from regdesk.core.model.class_hessian import class_hessian
 from regdesk.core.model.losses import Loss, class_probabilities
 from regdesk.core.model.penalty import Penalty
 from regdesk.core.stopping import Stop
@@ -147,6 +148,7 @@ class NewtonPath:
         """Inputs that are alive or that the strong rule (Tibshirani et al. 2012) or their pull calls for."""
         l1, n_outputs = penalty.lam * penalty.l1_share, self._weights.shape[1]
         last = self._last_lam * penalty.l1_share if np.isfinite(self._last_lam) else l1
+        # Infinite for what is never penalised, which is always wanted.
         steepness = penalty.steepness(gradient[:-1].ravel()).reshape(-1, n_outputs).max(axis=1)
         is_alive = (self._weights != 0).any(axis=1)
         wanted = is_alive | (steepness > l1)
@@ -255,10 +257,14 @@ class NewtonPath:
 
     def _step_among_alive(self, penalty: Penalty, objective: float) -> float:
         """A Newton step of J on the weights other than 0, cut short where one of L1's would change its sign."""
-        chosen = np.flatnonzero((self._weights != 0).any(axis=1)) if penalty.makes_zeros else _all(self._weights)
+        free = penalty.is_free(self._weights.size).reshape(self._weights.shape)
+        chosen = (
+            np.flatnonzero(((self._weights != 0) | free).any(axis=1)) if penalty.makes_zeros else _all(self._weights)
+        )
         n_outputs = self._weights.shape[1]
         gradient, hessian = self._gradient(), self._hessian(chosen)
         alive = np.append(self._weights[chosen].ravel(), np.ones(n_outputs)) != 0
+        alive[: len(chosen) * n_outputs] |= free[chosen].ravel()
         if not penalty.makes_zeros:
             alive[:] = True
         if n_outputs > 1 and penalty.lam > 0.0:
@@ -275,7 +281,7 @@ class NewtonPath:
         steps[alive] = _solve(hessian[np.ix_(alive, alive)], -slope[alive])
         share, stopped = 1.0, np.zeros(len(weights), dtype=bool)
         if penalty.is_separable and penalty.makes_zeros:
-            crossing = (weights + steps[: len(weights)]) * weights < 0
+            crossing = ((weights + steps[: len(weights)]) * weights < 0) & ~free[chosen].ravel()
             if crossing.any():
                 reach = np.where(crossing, -weights / np.where(crossing, steps[: len(weights)], 1.0), np.inf)
                 share = float(reach.min())
@@ -283,27 +289,6 @@ class NewtonPath:
         steps *= share
         steps[: len(weights)][stopped] = -weights[stopped]
         return self._line_search(penalty, chosen, steps.reshape(-1, n_outputs), objective)
-
-
-def class_hessian(rows: Float64s, probabilities: Float64s, n_outputs: int, stop: Stop | None = None) -> Float64s:
-    """Second derivatives of the mean loss by the coefficients of ``rows`` ``(n_rows, n_columns)``, column-major.
-
-    ``probabilities`` ``(n_rows, n_classes)``; the result ``(n_columns * n_outputs, n_columns * n_outputs)``. Raises
-    Stopped soon after ``stop`` says so.
-    """
-    n_rows, n_columns = rows.shape
-    if n_outputs == 1:
-        spread = probabilities[:, 0] * probabilities[:, 1]
-        return np.asarray((rows * spread[:, np.newaxis]).T @ rows / n_rows)
-    blocks = np.empty((n_columns, n_outputs, n_columns, n_outputs))
-    for one in range(n_outputs):
-        for other in range(one + 1):
-            spread = probabilities[:, one] * ((one == other) - probabilities[:, other])
-            if stop is not None:
-                stop.check()
-            block = (rows * spread[:, np.newaxis]).T @ rows / n_rows
-            blocks[:, one, :, other] = blocks[:, other, :, one] = block
-    return blocks.reshape(n_columns * n_outputs, n_columns * n_outputs)
 
 
 def _solve(hessian: Float64s, slope: Float64s) -> Float64s:

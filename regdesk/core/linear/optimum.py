@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -24,7 +24,7 @@ from regdesk.core.model.losses import Loss
 from regdesk.core.model.penalty import Penalty
 from regdesk.core.model.shortfalls import LinearShortfall, NotReached, Separated
 from regdesk.core.stopping import Stop
-from regdesk.core.types import LINEAR_TOLERANCE, Float64s
+from regdesk.core.types import LINEAR_TOLERANCE, Booleans, Float64s
 
 AIM = 1e-12
 """Gap, as a share of J, that is aimed at: the residual is then next to what rounding leaves."""
@@ -88,9 +88,7 @@ def solve_linear(
     weights, biases, n_iterations, is_unique = _solved(
         inputs, targets, loss, penalty, n_outputs, tolerance, max_iterations, stop
     )
-    separation = None
-    if loss.kind != "squared" and penalty.lam == 0.0:
-        separation = separation_without_penalty(inputs, targets, loss, weights, biases, stop)
+    separation = _separation(inputs, targets, loss, penalty, weights, biases, stop)
     if is_unique is None:
         weights, biases, is_unique = (
             (weights, biases, None)
@@ -99,7 +97,13 @@ def solve_linear(
         )
     rows = (inputs, targets, loss, penalty)
     found = certificate_of(*rows, weights, biases, tolerance)
-    if not found.is_solved and loss.kind == "squared" and penalty.lam > 0.0 and penalty.is_separable:
+    if (
+        not found.is_solved
+        and loss.kind == "squared"
+        and penalty.lam > 0.0
+        and penalty.is_separable
+        and penalty.is_even
+    ):
         refined = refined_squares(inputs, targets, penalty, weights[:, 0], stop.check)
         if refined is not None and not refined.gap > found.gap:
             weights, biases = refined.weights[:, np.newaxis], np.array([refined.bias])
@@ -107,7 +111,7 @@ def solve_linear(
     objective, gap, residual = found.objective, found.gap, found.kkt_residual
     shortfall: LinearShortfall | None = None
     if separation is not None:
-        shortfall = separated(separation, inputs, names)
+        shortfall = replace(separated(separation, inputs, names), is_never_penalised=penalty.lam > 0.0)
     elif not found.is_solved:
         open_to_it = not_standardized(inputs, targets, loss)
         shortfall = NotReached(n_iterations, residual, gap, objective, open_to_it)
@@ -136,6 +140,26 @@ def _are_standardized(columns: Float64s) -> bool:
     return bool((is_constant | is_standard).all())
 
 
+def _separation(
+    inputs: Float64s, targets: Float64s, loss: Loss, penalty: Penalty, weights: Float64s, biases: Float64s, stop: Stop
+) -> Separation | None:
+    """Why there is no minimum: along what is not penalised the loss of classes may fall for ever, whatever λ is."""
+    if loss.kind == "squared":
+        return None
+    if penalty.lam == 0.0:
+        return separation_without_penalty(inputs, targets, loss, weights, biases, stop)
+    free = never_penalised(penalty, *weights.shape)
+    if not free.any():
+        return None
+    found = separation_of(inputs[:, free], targets, weights.shape[1], stop.check)
+    return None if found is None else found.of_columns(np.flatnonzero(free), len(free))
+
+
+def never_penalised(penalty: Penalty, n_inputs: int, n_outputs: int) -> Booleans:
+    """Which inputs have a penalty factor of 0, ``(n_inputs,)``."""
+    return penalty.is_free(n_inputs * n_outputs)[::n_outputs]
+
+
 def _solved(
     inputs: Float64s,
     targets: Float64s,
@@ -147,10 +171,10 @@ def _solved(
     stop: Stop,
 ) -> tuple[Float64s, Float64s, int, bool | None]:
     """Weights, biases, rounds, and whether they are unique if that is known."""
-    if penalty.is_smooth and loss.kind == "squared":
+    if penalty.is_smooth and penalty.is_even and loss.kind == "squared":
         exact = least_squares(inputs, targets, penalty.lam)
         return exact.weights[:, np.newaxis], np.array([exact.bias]), 1, exact.is_unique
-    if penalty.is_smooth and inputs.shape[1] > inputs.shape[0]:
+    if penalty.is_smooth and penalty.is_even and inputs.shape[1] > inputs.shape[0]:
         # ‖W‖₂ is least, or must be, in the space of the rows: as many inputs as there are rows say all.
         means, left, rows = row_space(inputs)
         weights, biases, n_rounds, _ = _solved(left, targets, loss, penalty, n_outputs, tolerance, max_iterations, stop)
@@ -168,7 +192,7 @@ def _solved(
         if first.converged and _is_certified(inputs, targets, loss, penalty, first):
             return first.weights, first.biases, first.n_iterations, None
         path.n_rounds = first.n_iterations
-    if loss.kind == "squared" and penalty.is_separable and max_iterations > 1:
+    if loss.kind == "squared" and penalty.is_separable and penalty.is_even and max_iterations > 1:
         start = np.zeros(inputs.shape[1]) if first is None else first.weights[:, 0]
         refined = refined_squares(inputs, targets, penalty, start, stop.check, max_iterations)
         if refined is not None and refined.gap <= SOLVED_GAP * refined.objective:
@@ -198,6 +222,7 @@ def _is_certified(inputs: Float64s, targets: Float64s, loss: Loss, penalty: Pena
 
 
 def _way_down(inputs: Float64s, targets: Float64s, loss: Loss, penalty: Penalty, n_outputs: int) -> Float64s:
+    # Of what is penalised alone: where the way begins, not where a solution is.
     top = least_lambda_without_weights(inputs, targets, loss, penalty, n_outputs)
     if not np.isfinite(top) or penalty.lam >= top:
         return np.array([penalty.lam])

@@ -101,7 +101,7 @@ class OptimumSolver:
 
     def _squared(self, problem: LinearProblem) -> _Model | Unsolvable:
         penalty, (n_rows, n_inputs) = problem.penalty, problem.inputs.shape
-        if penalty.lam == 0.0 or n_inputs > min(n_rows, MOST_MOMENTS):
+        if penalty.lam == 0.0 or not penalty.is_even or n_inputs > min(n_rows, MOST_MOMENTS):
             return self._from_rows(problem)
         if self._statistics is None:
             self._statistics = statistics_of(problem.inputs, problem.targets, self._check)
@@ -134,7 +134,11 @@ class OptimumSolver:
         penalty = problem.penalty
         if min(problem.inputs.shape) * problem.n_outputs > MOST_CLASS_WEIGHTS:
             return TooManyWeights(MOST_CLASS_WEIGHTS)
-        if penalty.lam == 0.0 or problem.inputs.shape[1] * problem.n_outputs > MOST_CLASS_WEIGHTS:
+        if (
+            penalty.lam == 0.0
+            or not penalty.is_even
+            or problem.inputs.shape[1] * problem.n_outputs > MOST_CLASS_WEIGHTS
+        ):
             return self._from_rows(problem)
         if self._newton is not None and self._newton[0] == penalty.kind:
             # λ has moved a little: the last solution is close by.

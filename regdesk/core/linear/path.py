@@ -10,7 +10,7 @@ import numpy as np
 from regdesk.core.linear.certificate import SOLVED_GAP
 from regdesk.core.linear.duality import duality_gap
 from regdesk.core.linear.newton_path import NewtonPath
-from regdesk.core.linear.optimum import row_space, solve_linear
+from regdesk.core.linear.optimum import never_penalised, row_space, solve_linear
 from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.linear.proximal_gradient import linear_kkt_residual
 from regdesk.core.linear.squared_path import GramStatistics, Solutions, residual_path, squared_path
@@ -65,7 +65,7 @@ def solve_path(problem: LinearProblem, lambdas: Float64s, stop: Stop | None = No
     """
     # With some λ, as without any it would be none.
     problem = replace(problem, penalty=replace(problem.penalty, lam=1.0).simplest)
-    if problem.loss.kind == "squared" and not _needs_working_sets(problem):
+    if problem.loss.kind == "squared" and problem.penalty.is_even and not _needs_working_sets(problem):
         yield from _squared(problem, lambdas, stop)
         return
     path = NewtonPath(problem.inputs, problem.targets, problem.loss, problem.penalty, problem.n_outputs, stop)
@@ -89,7 +89,7 @@ def _needs_working_sets(problem: LinearProblem) -> bool:
 
 def _is_wide(problem: LinearProblem) -> bool:
     penalty, (n_rows, n_inputs) = problem.penalty, problem.inputs.shape
-    return penalty.is_ridge and n_inputs > n_rows
+    return penalty.is_ridge and penalty.is_even and n_inputs > n_rows
 
 
 def _squared(problem: LinearProblem, lambdas: Float64s, stop: Stop | None) -> Iterator[PathPoint]:
@@ -139,13 +139,15 @@ def _is_sound(solutions: Solutions) -> bool:
 
 def _mended(problem: LinearProblem, point: PathPoint, stop: Stop | None) -> PathPoint:
     """``point``, or a better one where it has no certificate, or no penalty: then there may be none, or many."""
-    if point.converged and point.lam > 0.0:
+    n_inputs, n_outputs = problem.inputs.shape[1], problem.n_outputs
+    has_free = problem.loss.kind != "squared" and never_penalised(problem.penalty, n_inputs, n_outputs).any()
+    if point.converged and point.lam > 0.0 and not has_free:
         return point
     penalty = replace(problem.penalty, lam=point.lam)
     found = solve_linear(
         problem.inputs, problem.targets, problem.loss, penalty, problem.n_outputs, stop=stop, names=problem.input_names
     )
-    if point.lam > 0.0 and not found.converged and not found.gap < point.gap:
+    if point.lam > 0.0 and not found.converged and found.separation is None and not found.gap < point.gap:
         return replace(point, shortfall=found.shortfall)
     return PathPoint(
         point.lam, found.weights, found.biases, found.objective, found.gap, found.kkt_residual, found.converged,

@@ -9,16 +9,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from regdesk.core.linear.least_squares import least_squares
-from regdesk.core.linear.newton_path import NewtonPath, class_hessian
+from regdesk.core.linear.newton_path import NewtonPath
 from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.linear.proximal_gradient import linear_gradient
+from regdesk.core.linear.quadratic import quadratic_minimum
+from regdesk.core.linear.quadratic_groups import group_minimum
 from regdesk.core.linear.ridge import ridge_weights
 from regdesk.core.linear.squared_path import GramStatistics, squared_path
+from regdesk.core.model.class_hessian import class_hessian
 from regdesk.core.model.losses import class_probabilities
 from regdesk.core.model.penalty import Penalty
 from regdesk.core.types import Float64s
 
 START_GAP = 1e-13
+NOISE = 1e-15
+"""Share of the largest pull: less than that calls no weight in."""
+MOST_SWEEPS = 200
 MOST_POLISHES = 8
 SHARE_A_STEP = 0.3
 """Log-loss and softmax come down to a λ by factors of this, each from the solution before."""
@@ -127,7 +133,7 @@ class ExactSolutions:
             step = _solved(hessian, -slope)
             flat = weights.ravel().copy()
             flat[alive] += step[:n_alive]
-            has_other_signs = (flat * weights.ravel() <= 0.0)[alive].any()
+            has_other_signs = ((flat * weights.ravel() <= 0.0) & alive & ~penalty.is_free(len(flat))).any()
             if has_other_signs and penalty.is_separable and penalty.lam * penalty.l1_share > 0.0:
                 break
             weights = flat.reshape(weights.shape)
@@ -167,18 +173,29 @@ def exact_weights(statistics: GramStatistics, penalty: Penalty) -> Float64s:
     alive = penalty.is_alive(weights.ravel())
     if not (penalty.is_separable and alive.any()):
         return weights
-    matrix = statistics.gram[np.ix_(alive, alive)] + penalty.lam * (1.0 - penalty.l1_share) * np.eye(int(alive.sum()))
-    l1 = penalty.lam * penalty.l1_share
+    own = penalty.blocks(np.flatnonzero(alive))
+    matrix, l1 = statistics.gram[np.ix_(alive, alive)] + np.diag(own.ridges), own.limits
     exact = np.zeros(len(weights))
     exact[alive] = _solved(matrix, statistics.products[alive] - l1 * np.sign(weights[alive]))
-    return weights if l1 > 0.0 and (exact * weights < 0.0).any() else exact
+    return weights if ((exact * weights < 0.0)[alive] & (l1 > 0.0)).any() else exact
 
 
 def _squared_start(statistics: GramStatistics, penalty: Penalty) -> Float64s:
+    if not penalty.is_even:
+        return _uneven_start(statistics, penalty)
     if penalty.is_smooth:
         return ridge_weights(statistics, penalty.lam)
     found = next(squared_path(statistics, penalty, np.array([penalty.lam]), START_GAP))
     return np.asarray(found.weights[0])
+
+
+def _uneven_start(statistics: GramStatistics, penalty: Penalty) -> Float64s:
+    n_inputs = len(statistics.products)
+    blocks, start = penalty.blocks(np.arange(n_inputs)), np.zeros(n_inputs)
+    slope, gram = -statistics.products, statistics.gram
+    if penalty.is_separable:
+        return quadratic_minimum(gram, slope, start, blocks.limits, blocks.ridges, NOISE * float(np.abs(slope).max()))
+    return group_minimum(gram, slope, start, blocks.bounds, blocks.limits, START_GAP * statistics.square, MOST_SWEEPS)
 
 
 def _solved(matrix: Float64s, right: Float64s) -> Float64s:

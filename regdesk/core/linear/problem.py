@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from regdesk.core.linear.optimum import never_penalised, solve_linear
 from regdesk.core.linear.proximal_gradient import least_lambda_without_weights
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.losses import Loss, loss_for
@@ -32,14 +33,29 @@ class LinearProblem:
     input_names: tuple[str, ...] = ()
 
     def lambda_max(self) -> float:
-        """The least λ at which all weights are zero, with the biases at their best; infinite for L2."""
-        return least_lambda_without_weights(self.inputs, self.targets, self.loss, self.penalty, self.n_outputs)
+        """The least λ at which all weights are zero that are penalised, all else at its best; infinite for L2.
+
+        NaN where the inputs that are never penalised have no best model.
+        """
+        free = never_penalised(self.penalty, self.inputs.shape[1], self.n_outputs)
+        if not free.any():
+            return least_lambda_without_weights(self.inputs, self.targets, self.loss, self.penalty, self.n_outputs)
+        alone = solve_linear(self.inputs[:, free], self.targets, self.loss, ElasticNet(0.0, 0.0), self.n_outputs)
+        if alone.separation is not None:
+            return np.nan
+        slopes = self.loss.derivatives(self.inputs[:, free] @ alone.weights + alone.biases, self.targets)
+        return self.penalty.null_lambda((self.inputs.T @ slopes / len(self.targets)).ravel())
 
     def lambda_grid(self, n_lambdas: int) -> Float64s:
         """Descending and geometric, from λ_max to 1e-4 of it, 1e-2 where inputs outnumber rows."""
         top = self.lambda_max()
+        if np.isnan(top):
+            # Nothing has a best model here, which every λ is to say for itself.
+            top = least_lambda_without_weights(
+                self.inputs, self.targets, self.loss, self.penalty.as_lasso, self.n_outputs
+            )
         if not np.isfinite(top):
-            top = RIDGE_TOP * replace(self, penalty=ElasticNet(0.0, 1.0)).lambda_max()
+            top = RIDGE_TOP * replace(self, penalty=self.penalty.as_lasso).lambda_max()
         # Inputs or targets that do not vary give 0, where every λ has the same solution.
         top = top if top > 0 else 1.0
         n_rows, n_inputs = self.inputs.shape
@@ -48,7 +64,9 @@ class LinearProblem:
 
 def penalty_of(dataset: Dataset, settings: TrainSettings) -> Penalty:
     """The penalty on the weights of a linear model of ``dataset``; its groups are the dataset's own columns."""
-    network = Network.of(Architecture(hidden=()), dataset.n_inputs, dataset.n_outputs, dataset.input_groups)
+    network = Network.of(
+        Architecture(hidden=()), dataset.n_inputs, dataset.n_outputs, dataset.input_groups, dataset.input_factors
+    )
     return penalty_for(settings, network)
 
 

@@ -8,7 +8,7 @@ row with which the rows of the system add up to 0: one or the other is found, an
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -39,6 +39,12 @@ class Separation:
     biases: Float64s
     is_complete: bool
     inputs: tuple[int, ...]
+
+    def of_columns(self, numbers: Integers, n_inputs: int) -> Separation:
+        """The same among ``n_inputs`` inputs, of which those it was found in have these ``numbers``."""
+        weights = np.zeros((n_inputs, self.weights.shape[1]))
+        weights[numbers] = self.weights
+        return replace(self, weights=weights, inputs=tuple(int(numbers[one]) for one in self.inputs))
 
 
 def separation_of(

@@ -11,7 +11,7 @@ from regdesk.core.linear.non_negative import shortest_within
 from regdesk.core.linear.proximal_gradient import linear_gradient
 from regdesk.core.model.losses import Loss
 from regdesk.core.model.penalty import Penalty
-from regdesk.core.types import Float64s
+from regdesk.core.types import Booleans, Float64s
 
 if TYPE_CHECKING:
     from regdesk.core.linear.path import PathPoint
@@ -34,7 +34,7 @@ def shortest_optimum(
     penalty: Penalty,
     weights: Float64s,
     biases: Float64s,
-) -> tuple[Float64s, Float64s, bool]:
+) -> tuple[Float64s, Float64s, bool | None]:
     """The optimum of the least ‖W‖₂, its biases, and whether it is the only one, given any optimum.
 
     ``inputs`` ``(n_rows, n_inputs)``, ``weights`` ``(n_inputs, n_outputs)``, ``biases`` ``(n_outputs,)``. All optima
@@ -42,9 +42,13 @@ def shortest_optimum(
     Without a penalty they differ by what no row sees. Under L1 they are the non-negative combinations of the columns
     whose pull is λ that give these outputs (Tibshirani 2013, §2.3); under the group lasso, of the groups' directions
     of pull. Of softmax a shift of all classes' biases is not another optimum; nor, without a penalty, of all classes'
-    weights of an input: their mean over the classes is 0.
+    weights of an input: their mean over the classes is 0. With inputs that are never penalised only what is plain is
+    said: None where nobody has looked further, and the optimum as it is.
     """
     centred = inputs - inputs.mean(axis=0)
+    free = penalty.is_free(weights.size)[:: weights.shape[1]]
+    if free.any() and penalty.lam > 0.0:
+        return weights, biases, _unique_beside(centred, free, penalty)
     if penalty.lam * (1.0 - penalty.l1_share) > 0.0:
         return weights, biases, True
     if penalty.lam == 0.0:
@@ -56,6 +60,18 @@ def shortest_optimum(
         found, is_unique = _shortest_tied(inputs, centred, targets, loss, penalty, weights, biases)
     moved = biases + inputs.mean(axis=0) @ (weights - found)
     return found, moved, is_unique
+
+
+def _unique_beside(centred: Float64s, free: Booleans, penalty: Penalty) -> bool | None:
+    """Whether the optimum is the only one where the inputs ``free`` ``(n_inputs,)`` are never penalised.
+
+    The penalty's L2 settles all other weights, L1 those of inputs that depend on no other.
+    """
+    if not _has_full_rank(centred[:, free]):
+        return False
+    if penalty.l1_share < 1.0:
+        return True
+    return True if _has_full_rank(centred) else None
 
 
 def are_independent(gram: Float64s) -> bool:
@@ -162,7 +178,8 @@ class UniquenessJudge:
         n_rows, n_inputs = problem.inputs.shape
         self._is_always_unique = False
         penalty = problem.penalty
-        if penalty.l1_share < 1.0:
+        has_free = bool(penalty.is_free(n_inputs * problem.n_outputs).any())
+        if penalty.l1_share < 1.0 and not has_free:
             self._is_always_unique = True
         elif n_inputs < n_rows and n_inputs <= MOST_TIED and problem.n_outputs == 1:
             if gram is None:
@@ -180,7 +197,7 @@ class UniquenessJudge:
         weights, biases, is_unique = self.shortest(penalty, point.weights, point.biases)
         return replace(point, weights=weights, biases=biases, is_unique=is_unique)
 
-    def shortest(self, penalty: Penalty, weights: Float64s, biases: Float64s) -> tuple[Float64s, Float64s, bool]:
+    def shortest(self, penalty: Penalty, weights: Float64s, biases: Float64s) -> tuple[Float64s, Float64s, bool | None]:
         """As ``shortest_optimum``, under ``penalty``, the path's with a λ."""
         if self._is_always_unique and penalty.lam > 0.0:
             return weights, biases, True

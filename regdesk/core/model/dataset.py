@@ -80,6 +80,7 @@ class Dataset:
         labels: of each feature the labels that its inputs tell apart, sorted: none for a number; of two the one input
             is 1 for the second; of three and more each has an input. Empty: all features are numbers.
         label_names: what inputs of ``labels`` are called, as ``input_names`` are; empty: as the column and the label.
+        penalty_factors: ``(n_features,)``, what multiplies the penalty of all weights that leave a column; empty: 1.
         encoding: how cells became inputs, and outputs become predictions; None for data that come from no file.
         row_lines: ``(n_rows,)``, the line of the file on which each row starts, from 1; empty for such data.
     """
@@ -101,10 +102,18 @@ class Dataset:
     label_names: tuple[tuple[str, ...], ...] = ()
     encoding: Encoding | None = None
     row_lines: Integers = field(default_factory=lambda: np.empty(0, np.int64))
+    penalty_factors: tuple[float, ...] = ()
 
     @property
     def n_inputs(self) -> int:
         return len(self.input_names)
+
+    @property
+    def input_factors(self) -> tuple[float, ...]:
+        """``(n_inputs,)``, the penalty factor of the column that each input comes from; empty where all are 1."""
+        return (
+            tuple(self.penalty_factors[group] for group in self.input_groups.tolist()) if self.penalty_factors else ()
+        )
 
     @property
     def opposite_names(self) -> tuple[str, ...]:

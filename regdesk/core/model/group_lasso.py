@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,10 +20,30 @@ MAX_NEWTON_STEPS = 60
 class GroupLasso(Penalty):
     """R = Σ over groups of √|g|·‖W_g‖₂ (Yuan & Lin 2006): weights of one group go to zero together.
 
-    ``bounds`` ``(n_groups + 1,)``: where each group begins in the row of weights, and the end.
+    ``bounds`` ``(n_groups + 1,)``: where each group begins in the row of weights, and the end. ``factors``
+    ``(n_groups,)`` multiply each group's part of R; None means 1.
     """
 
     bounds: Integers
+    factors: Float64s | None = None
+
+    @property
+    def is_even(self) -> bool:
+        return self.factors is None
+
+    def is_free(self, n_weights: int) -> Booleans:
+        return np.zeros(n_weights, dtype=bool) if self.factors is None else np.repeat(self.factors == 0.0, self.sizes)
+
+    def of_some(self, chosen: Integers) -> Penalty:
+        groups, counts = np.unique(self.owners(int(self.bounds[-1]))[chosen], return_counts=True)
+        bounds = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+        return GroupLasso(self.lam, bounds, None if self.factors is None else self.factors[groups])
+
+    @property
+    def _roots(self) -> Float64s:
+        """√|g| times the factor, ``(n_groups,)``."""
+        roots = np.sqrt(self.sizes)
+        return roots if self.factors is None else roots * self.factors
 
     @property
     def sizes(self) -> Integers:
@@ -43,7 +62,7 @@ class GroupLasso(Penalty):
     def simplest(self) -> Penalty:
         if self.lam == 0.0:
             return ElasticNet(0.0, 0.0)
-        return ElasticNet(self.lam, 1.0) if (self.sizes == 1).all() else self
+        return ElasticNet(self.lam, 1.0, self.factors) if (self.sizes == 1).all() else self
 
     def _sums(self, values: Float64s) -> Float64s:
         return np.asarray(np.add.reduceat(values, self.bounds[:-1]))
@@ -58,7 +77,7 @@ class GroupLasso(Penalty):
         return np.repeat(per_group, self.sizes)
 
     def value(self, weights: Float64s) -> float:
-        return float(np.sum(np.sqrt(self.sizes) * self._norms(weights.ravel())))
+        return float(np.sum(self._roots * self._norms(weights.ravel())))
 
     def prox(self, points: Float64s, rates: Float64s | float) -> Float64s:
         """0 for a group with Σ (uⱼ/tⱼ)² ≤ 1, tⱼ = rateⱼ·λ·√|g|; else wⱼ = uⱼ s/(s + tⱼ) with s = ‖w‖₂.
@@ -69,10 +88,10 @@ class GroupLasso(Penalty):
         """
         if self.lam == 0.0:
             return points.copy()
-        thresholds = rates * self.lam * np.sqrt(self._spread(self.sizes.astype(np.float64)))
+        thresholds = rates * self.lam * self._spread(self._roots)
         norms = self._norms(points)
         with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
-            squares = np.where(points == 0.0, 0.0, np.square(points / thresholds))
+            squares = np.where(points == 0.0, 0.0, np.square(points / np.maximum(thresholds, np.finfo(float).tiny)))
             # Written so that NaN passes through.
             is_kept = ~(self._sums(squares) <= 1.0)
         roots = np.where(is_kept, np.maximum(norms - np.maximum.reduceat(thresholds, self.bounds[:-1]), 0.0), 1.0)
@@ -89,7 +108,7 @@ class GroupLasso(Penalty):
         return np.where(np.repeat(is_kept, self.sizes), shrunk, 0.0)
 
     def smallest_subgradient(self, weights: Float64s, gradients: Float64s) -> Float64s:
-        limits = self.lam * np.sqrt(self.sizes)
+        limits = self.lam * self._roots
         norms, slopes = self._norms(weights), self._norms(gradients)
         left = np.maximum(slopes - limits, 0.0) / np.where(slopes > 0, slopes, 1.0)
         pull = self._spread(limits / np.where(norms > 0, norms, 1.0))
@@ -97,32 +116,40 @@ class GroupLasso(Penalty):
 
     def derivatives(self, weights: Float64s, chosen: Booleans) -> tuple[Float64s, Float64s]:
         owners = self.owners(len(weights))[chosen]
-        own = weights[chosen]
+        own, roots = weights[chosen], self._roots
         slope, curvature = np.zeros(len(own)), np.zeros((len(own), len(own)))
         for group in np.unique(owners):
             members = np.flatnonzero(owners == group)
             part = own[members]
             norm = float(np.linalg.norm(part))
             if norm > 0.0:
-                pull = self.lam * np.sqrt(self.sizes[group])
+                pull = self.lam * roots[group]
                 slope[members] = pull * part / norm
                 outer = np.outer(part, part) / norm**2
                 curvature[np.ix_(members, members)] = pull / norm * (np.eye(len(members)) - outer)
         return slope, curvature
 
     def steepness(self, gradients: Float64s) -> Float64s:
-        return self._spread(np.sqrt(self._sums(np.square(gradients)) / self.sizes))
+        norms = np.sqrt(self._sums(np.square(gradients)) / self.sizes)
+        if self.factors is not None:
+            norms = np.divide(norms, self.factors, out=np.full(len(norms), np.inf), where=self.factors > 0.0)
+        return self._spread(norms)
 
     def conjugate_gap(self, weights: Float64s, minus_gradient: Float64s) -> tuple[float, float]:
-        largest = float(self.steepness(minus_gradient).max(initial=0.0))
+        largest = self._steepest(minus_gradient)
         scale = 1.0 if largest <= self.lam else self.lam / largest
         sizes = self.lam * np.sqrt(self.sizes * self._sums(np.square(weights)))
-        return scale, float(np.sum(np.maximum(sizes + scale * self._sums(minus_gradient * weights), 0.0)))
+        sizes = sizes if self.factors is None else sizes * self.factors
+        left = sizes + scale * self._sums(minus_gradient * weights)
+        if self.factors is not None:
+            # What is never penalised has no pull left: the dual point sees to it.
+            left[self.factors == 0.0] = 0.0
+        return scale, float(np.sum(np.maximum(left, 0.0)))
 
     def blocks(self, chosen: Integers) -> Blocks:
-        _, counts = np.unique(self.owners(int(self.bounds[-1]))[chosen], return_counts=True)
+        groups, counts = np.unique(self.owners(int(self.bounds[-1]))[chosen], return_counts=True)
         bounds = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-        return Blocks(bounds, self.lam * np.sqrt(counts), np.zeros(len(counts)))
+        return Blocks(bounds, self.lam * self._roots[groups], np.zeros(len(counts)))
 
     def owners(self, n_weights: int) -> Integers:
         return np.repeat(np.arange(len(self.sizes)), self.sizes)
@@ -130,16 +157,16 @@ class GroupLasso(Penalty):
     def is_alive(self, weights: Float64s) -> Booleans:
         if self.lam == 0.0:
             return np.ones(len(weights), dtype=bool)
-        return np.asarray(np.repeat(self._sums(np.abs(weights)) > 0.0, self.sizes))
+        return np.repeat(self._sums(np.abs(weights)) > 0.0, self.sizes) | self.is_free(len(weights))
 
     def generators(
         self, weights: Float64s, minus_gradient: Float64s, tied: float
     ) -> tuple[Integers, Float64s, Float64s]:
         sizes: list[float] = []
         owners, directions = np.full(len(weights), -1), np.zeros(len(weights))
-        for first, last in itertools.pairwise(self.bounds):
+        for (first, last), root in zip(itertools.pairwise(self.bounds), self._roots, strict=True):
             norm, size = float(np.linalg.norm(minus_gradient[first:last])), float(np.linalg.norm(weights[first:last]))
-            if size > 0.0 or norm >= (1.0 - tied) * (self.lam * np.sqrt(last - first)):
+            if size > 0.0 or norm >= (1.0 - tied) * (self.lam * root):
                 owners[first:last] = len(sizes)
                 directions[first:last] = minus_gradient[first:last] / norm
                 sizes.append(size)
@@ -148,7 +175,7 @@ class GroupLasso(Penalty):
     def hold_on(self, position: int) -> Hold:
         group = self._group_of(position)
         first, last = int(self.bounds[group]), int(self.bounds[group + 1])
-        return Hold(slice(first, last), self.lam * float(np.sqrt(last - first)), True)
+        return Hold(slice(first, last), self.lam * float(self._roots[group]), True)
 
     def _group_of(self, position: int) -> int:
         return int(np.searchsorted(self.bounds, position, side="right")) - 1
@@ -161,5 +188,5 @@ class GroupLasso(Penalty):
                 if self.bounds[group] <= one < self.bounds[group + 1]:
                     others[one - self.bounds[group]] = 0.0
             rests.append(float(np.linalg.norm(others)))
-        first, second = (math.sqrt(float(self.sizes[group])) for group in groups)
+        first, second = (float(self._roots[group]) for group in groups)
         return GroupPlanePenalty((first, second), (rests[0], rests[1]), groups[0] == groups[1])

@@ -22,24 +22,36 @@ class Network:
     """Fully connected layers; parameters in one row: W1 (inputs × outputs, row by row), b1, W2, b2, …
 
     ``input_groups`` ``(n_inputs,)`` numbers the column that each input comes from, neighbours first: 0, 0, 1, 2, 2;
-    empty means that each input is a column. Raises ValueError when inputs of one column are not neighbours.
+    empty means that each input is a column. ``input_factors`` ``(n_inputs,)`` multiply the penalty of all weights that
+    leave an input; empty means 1. Raises ValueError when inputs of one column are not neighbours, or differ in factor.
     """
 
     sizes: tuple[int, ...]
     activation: ActivationKind
     input_groups: tuple[int, ...] = ()
+    input_factors: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
         starts = [group for group, _ in groupby(self.input_groups)]
         if len(starts) != len(set(starts)) or len(self.input_groups) not in (0, self.sizes[0]):
             raise ValueError(f"inputs of one column must be neighbours, one number an input: {self.input_groups}")
+        if len(self.input_factors) not in (0, self.sizes[0]):
+            raise ValueError(f"one factor an input, not {len(self.input_factors)} of {self.sizes[0]}")
+        pairs = set(zip(self.input_groups, self.input_factors, strict=False))
+        if len(pairs) > len(starts):
+            raise ValueError(f"inputs of one column have one factor: {self.input_factors}")
 
     @classmethod
     def of(
-        cls, architecture: Architecture, n_inputs: int, n_outputs: int = 1, input_groups: Iterable[int] = ()
+        cls,
+        architecture: Architecture,
+        n_inputs: int,
+        n_outputs: int = 1,
+        input_groups: Iterable[int] = (),
+        input_factors: Iterable[float] = (),
     ) -> Network:
-        groups = tuple(int(group) for group in input_groups)
-        return cls((n_inputs, *architecture.hidden, n_outputs), architecture.activation, groups)
+        groups, factors = tuple(int(group) for group in input_groups), tuple(float(one) for one in input_factors)
+        return cls((n_inputs, *architecture.hidden, n_outputs), architecture.activation, groups, factors)
 
     @property
     def n_layers(self) -> int:
@@ -88,6 +100,19 @@ class Network:
         for units, outputs in pairwise(self.sizes[1:]):
             counts += [outputs] * units
         return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+
+    @cached_property
+    def weight_factors(self) -> Float64s | None:
+        """What multiplies the penalty of each weight ``(n_weights,)``; None where all are 1.
+
+        Those of the first layer have their input's factor, those of deeper layers 1.
+        """
+        if all(factor == 1.0 for factor in self.input_factors):
+            return None
+        factors = np.ones(self.n_weights)
+        own = np.repeat(np.array(self.input_factors), self.sizes[1])
+        factors[: len(own)] = own
+        return factors
 
     def weights(self, parameters: NDArray[Scalar], layer: int) -> NDArray[Scalar]:
         """W of a layer, a view of shape ``(n_inputs, n_outputs)``."""

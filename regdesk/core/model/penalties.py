@@ -14,8 +14,9 @@ __all__ = ["ElasticNet", "GroupLasso", "Penalty", "penalty_for", "penalty_value"
 def penalty_for(settings: TrainSettings, network: Network) -> Penalty:
     """The penalty in force on the weights of ``network``; λ = 0 where there is none."""
     if settings.penalty == "group-lasso":
-        return GroupLasso(settings.effective_lam, network.group_bounds)
-    return ElasticNet(settings.effective_lam, settings.effective_l1_ratio)
+        bounds, factors = network.group_bounds, network.weight_factors
+        return GroupLasso(settings.effective_lam, bounds, None if factors is None else factors[bounds[:-1]])
+    return ElasticNet(settings.effective_lam, settings.effective_l1_ratio, network.weight_factors)
 
 
 def penalty_value(settings: TrainSettings, network: Network, weights: Float64s) -> float:

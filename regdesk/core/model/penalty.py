@@ -62,6 +62,19 @@ class Penalty(ABC):
         """Whether R is a sum over single weights; else it ties weights of a block together."""
 
     @property
+    @abstractmethod
+    def is_even(self) -> bool:
+        """Whether the factor of every weight is 1."""
+
+    @abstractmethod
+    def is_free(self, n_weights: int) -> Booleans:
+        """Which of all weights have the factor 0: they are never penalised, ``(n_weights,)``."""
+
+    @abstractmethod
+    def of_some(self, chosen: Integers) -> Penalty:
+        """The same on the weights at the ascending positions ``chosen`` alone, which are whole blocks."""
+
+    @property
     def is_lasso(self) -> bool:
         """Whether it is L1 alone, on single weights: of squared error the solutions are straight lines in λ."""
         return self.is_separable and self.l1_share == 1.0
@@ -85,6 +98,11 @@ class Penalty(ABC):
     def kind(self) -> tuple[object, ...]:
         """Equal for penalties that differ in λ alone."""
         return (type(self), self.l1_share)
+
+    @property
+    def as_lasso(self) -> Penalty:
+        """A penalty on the same weights that has a least λ at which all of them are zero; itself where it has one."""
+        return self
 
     @property
     def simplest(self) -> Penalty:
@@ -115,15 +133,22 @@ class Penalty(ABC):
 
     @abstractmethod
     def steepness(self, gradients: Float64s) -> Float64s:
-        """For each weight the λ·``l1_share`` that would hold its block at 0 against ``gradients``."""
+        """For each weight the λ·``l1_share`` that would hold its block at 0 against ``gradients``.
+
+        Infinite for those that are never penalised.
+        """
 
     def null_lambda(self, gradients: Float64s) -> float:
         """The least λ that holds all weights at 0 against ``gradients`` of the loss at 0; infinite for L2.
 
         L1 and elastic net: ‖∇f(0)‖∞ / l1_ratio; group lasso: the largest ‖∇_g f(0)‖₂ / √|g| (DESIGN).
         """
-        largest = float(self.steepness(gradients).max(initial=0.0))
-        return largest / self.l1_share if self.l1_share > 0.0 else np.inf
+        return self._steepest(gradients) / self.l1_share if self.l1_share > 0.0 else np.inf
+
+    def _steepest(self, gradients: Float64s) -> float:
+        """The largest of ``steepness`` of what is penalised."""
+        found = self.steepness(gradients)
+        return float(found.max(initial=0.0, where=~self.is_free(len(found))))
 
     @abstractmethod
     def conjugate_gap(self, weights: Float64s, minus_gradient: Float64s) -> tuple[float, float]:

@@ -35,6 +35,11 @@ class PlanePenalty(ABC):
     def cone_at(self, point: Float64s) -> NormalCone:
         """The subgradients of R at ``point`` ``(2,)``."""
 
+    @property
+    @abstractmethod
+    def is_bounded(self) -> bool:
+        """Whether the ball ends in every direction: not along a weight that is never penalised."""
+
     def value_at(self, point: Float64s) -> float:
         return float(self.values(point[0], point[1]))
 
@@ -42,10 +47,10 @@ class PlanePenalty(ABC):
         """{R ≤ ``share``} as a closed line ``(n_points, 2)``, anticlockwise from the positive x axis.
 
         Where it meets an axis stands a vertex, exactly: the corners of a diamond. Empty where R is nowhere so small,
-        one point repeated where it is so at 0 alone.
+        one point repeated where it is so at 0 alone. Empty, too, where it has no end.
         """
         least = self.value_at(np.zeros(2))
-        if not share >= least or not np.isfinite(share):
+        if not share >= least or not np.isfinite(share) or not self.is_bounded:
             return np.empty((0, 2))
         n_angles = 4 * (1 if self.is_straight else POINTS_A_QUADRANT)
         angles = np.arange(n_angles) * (2.0 * math.pi / n_angles)
@@ -58,12 +63,20 @@ class PlanePenalty(ABC):
 
 @dataclass(frozen=True)
 class SinglePlanePenalty(PlanePenalty):
-    """R = l1(|x| + |y|) + ½ l2(x² + y²)."""
+    """R = l1(|x| + |y|) + ½ l2(x² + y²), the part of each weight times its factor."""
 
     l1: float
     l2: float
+    factors: tuple[float, float] = (1.0, 1.0)
+
+    @property
+    def is_bounded(self) -> bool:
+        return min(self.factors) > 0.0
 
     def values(self, x: Float64s, y: Float64s) -> Float64s:
+        if self.factors != (1.0, 1.0):
+            one, other = (self.l1 * np.abs(own) + 0.5 * self.l2 * np.square(own) for own in (x, y))
+            return np.asarray(self.factors[0] * one + self.factors[1] * other)
         return np.asarray(self.l1 * (np.abs(x) + np.abs(y)) + 0.5 * self.l2 * (np.square(x) + np.square(y)))
 
     @property
@@ -71,11 +84,16 @@ class SinglePlanePenalty(PlanePenalty):
         return self.l2 == 0.0
 
     def radii(self, along: Float64s, share: float) -> Float64s:
-        l1 = self.l1 * np.abs(along).sum(axis=1)
-        return np.asarray(2.0 * share / (l1 + np.sqrt(np.square(l1) + 2.0 * self.l2 * share) + 1e-300))
+        l1, l2 = self.l1 * np.abs(along).sum(axis=1), np.full(len(along), self.l2)
+        if self.factors != (1.0, 1.0):
+            l1, l2 = self.l1 * (np.abs(along) @ self.factors), self.l2 * (np.square(along) @ self.factors)
+        return np.asarray(2.0 * share / (l1 + np.sqrt(np.square(l1) + 2.0 * l2 * share) + 1e-300))
 
     def cone_at(self, point: Float64s) -> NormalCone:
-        ends = [(self._side(value, -1.0), self._side(value, 1.0)) for value in point]
+        ends = [
+            (factor * self._side(value, -1.0), factor * self._side(value, 1.0))
+            for value, factor in zip(point, self.factors, strict=True)
+        ]
         return NormalCone(np.array([end[0] for end in ends]), np.array([end[1] for end in ends]))
 
     def _side(self, value: float, at_zero: float) -> float:
@@ -93,6 +111,10 @@ class GroupPlanePenalty(PlanePenalty):
     roots: tuple[float, float]
     rests: tuple[float, float]
     is_shared: bool
+
+    @property
+    def is_bounded(self) -> bool:
+        return min(self.roots) > 0.0
 
     def values(self, x: Float64s, y: Float64s) -> Float64s:
         if self.is_shared:

@@ -177,6 +177,22 @@ class Mark(Text):
 
 
 @dataclass(frozen=True)
+class Named(Kind):
+    """A name and a value of kind ``one`` that belongs to it, as a pair."""
+
+    one: Kind = Kind()
+
+    @property
+    def _reach(self) -> str:
+        return f"a name and {self.one.reach}"
+
+    def _check(self, value: Any) -> tuple[str, Any]:
+        if not isinstance(value, list | tuple) or len(value) != 2:
+            raise OutOfReach
+        return Text().check(value[0]), self.one.check(value[1])
+
+
+@dataclass(frozen=True)
 class Several(Kind):
     """A tuple of at most ``most`` values of kind ``one``; ``is_distinct``: none of them twice."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 
 from regdesk.core.model.setting import Option, Setting
-from regdesk.core.model.setting_kinds import Choice, Kind, Mark, Number, Several, Text, Truth, Whole
+from regdesk.core.model.setting_kinds import Choice, Kind, Mark, Named, Number, Several, Text, Truth, Whole
 from regdesk.core.types import (
     ACTIVATIONS,
     LAMBDA_MAXIMUM,
@@ -28,6 +28,7 @@ HEADLESS = "the window trains until it is paused"
 OF_COLUMNS_ROLES = "the window has no list of roles yet; the option alone gives one"
 _COLUMN = Text(is_optional=True)
 _COLUMNS = Several(is_optional=True, one=Text(), least=1, is_distinct=True)
+_FACTORS = Several(one=Named(one=Number(low=0.0, high=1e9)), is_distinct=True)
 _SHARE = Number(low=0.0, high=1.0, is_high_open=True)
 
 SOURCE = (
@@ -115,6 +116,14 @@ DATA = (
             "--fold-column", "COL", "column that says to which fold of a sweep a row belongs; never a feature"
         ),
         no_control=OF_COLUMNS_ROLES,
+    ),
+    Setting(
+        "data.penalty_factors", _FACTORS, "Penalty factors", "penalty factors {before} → {after}",
+        option=Option(
+            "--penalty-factor", "COL=F",
+            "multiply the penalty of all weights that leave a column by F; 0: it is never penalised (repeatable)",
+        ),
+        no_control="the data dialog has no column of factors yet; the option alone gives them",
     ),
     Setting(
         "seed", Whole(), "Seed", "seed {before} → {after}", control="seedSpin",

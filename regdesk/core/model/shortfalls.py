@@ -23,6 +23,7 @@ class Separated:
         by: numbers of the inputs that suffice for it; empty where they are too many to look for.
         is_complete: all rows can be told apart; else some of them.
         names: ``(n_inputs,)`` of all inputs, or empty.
+        is_never_penalised: by inputs that are never penalised, so that no λ helps.
     """
 
     by: tuple[int, ...]
@@ -30,6 +31,7 @@ class Separated:
     n_rows: int
     n_inputs: int
     names: tuple[str, ...] = ()
+    is_never_penalised: bool = False
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ class NetworkFacts:
     @classmethod
     def of(cls, whole: Dataset, architecture: Architecture, settings: TrainSettings) -> NetworkFacts:
         """Of the rows that ``whole`` trains on."""
-        network = Network.of(architecture, whole.n_inputs, whole.n_outputs, whole.input_groups)
+        network = Network.of(architecture, whole.n_inputs, whole.n_outputs, whole.input_groups, whole.input_factors)
         linear = facts_of(problem_of(whole, settings), whole)
         # A norm over units has no unit of the data, whatever the inputs were divided by.
         path = replace(

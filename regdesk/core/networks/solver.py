@@ -25,7 +25,7 @@ from regdesk.core.model.network import Network
 from regdesk.core.model.penalties import penalty_for, penalty_value
 from regdesk.core.networks.solving_units import SolvingUnits, target_size
 from regdesk.core.stopping import Stop
-from regdesk.core.training.stack_arrays import Rows, columns_of, layout_of, padded, problem_of, work_of
+from regdesk.core.training.stack_arrays import Rows, columns_of, layout_of, padded, pressures_of, problem_of, work_of
 from regdesk.core.types import NETWORK_TOLERANCE, Architecture, Float64s, TrainSettings
 
 MEMORY = {"tanh": 50, "relu": 20}
@@ -144,7 +144,9 @@ class NetworkProblem:
 
     @classmethod
     def of(cls, dataset: Dataset, architecture: Architecture) -> NetworkProblem:
-        network = Network.of(architecture, dataset.n_inputs, dataset.n_outputs, dataset.input_groups)
+        network = Network.of(
+            architecture, dataset.n_inputs, dataset.n_outputs, dataset.input_groups, dataset.input_factors
+        )
         rows = dataset.split.train
         return cls(
             network,
@@ -214,7 +216,7 @@ class NetworkProblem:
         lam, in_force = settings.effective_lam / units.target**2, penalty_for(settings, self.network)
         l2, strength = lam * (1.0 - in_force.l1_share), lam * in_force.l1_share
         kind = SMOOTH if strength == 0.0 else SINGLE if in_force.is_separable else GROUPED
-        penalty, n_places = CornerPenalty(l2, kind, strength), MEMORY[self.network.activation]
+        penalty, n_places = CornerPenalty(self._ridges(l2), kind, strength), MEMORY[self.network.activation]
         rough_reason, n_rough, left = AT_ROUNDING, 0, limits.max_passes
         if limits.max_passes > LEAST_PASSES:
             tolerance, fall = max(rough, ROUGH_SHARE * wanted), max(ROUGH_FALL, limits.fall)
@@ -245,10 +247,15 @@ class NetworkProblem:
             is_stationary=is_stationary,
         )
 
+    def _ridges(self, l2: float) -> Float64s:
+        """``l2`` on the square of each weight in these units, with its penalty factor; 0 for biases."""
+        pressures = pressures_of(self.network)
+        return np.asarray(l2 * pressures * np.square(self.units.parameters))
+
     def _residual(self, scaled: Float64s, settings: TrainSettings) -> float:
         """∞-norm of J's smallest subgradient in the target's own units, at parameters in these."""
         slopes = np.empty_like(scaled)
-        smooth_value(*self._double, 0, scaled, 0.0, work_of(self.network, np.float64), slopes)
+        smooth_value(*self._double, 0, scaled, np.zeros_like(scaled), work_of(self.network, np.float64), slopes)
         slopes *= self.units.slopes
         is_weight = self.network.is_weight
         weights = (scaled * self.units.parameters)[is_weight]

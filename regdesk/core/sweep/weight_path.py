@@ -132,7 +132,27 @@ def knots_of(problem: LinearProblem, last: PathPoint) -> LassoKnots | None:
     """
     if problem.loss.kind != "squared" or not problem.penalty.is_lasso:
         return None
-    return LassoKnots(problem.inputs, problem.targets, last.lam, np.abs(last.weights[:, 0]))
+    inputs, targets = in_units_of_penalty(problem)
+    return LassoKnots(inputs, targets, last.lam, np.abs(last.weights[:, 0]))
+
+
+def in_units_of_penalty(problem: LinearProblem) -> tuple[Float64s, Float64s]:
+    """The rows of a lasso without penalty factors that has the same knots.
+
+    An input with factor F is divided by it. What is never penalised is projected out of all else, and is itself 0: it
+    is in the model at every λ, so that it neither enters nor leaves.
+    """
+    unit = replace(problem.penalty, lam=1.0)
+    if unit.is_even:
+        return problem.inputs, problem.targets
+    factors = unit.blocks(np.arange(problem.inputs.shape[1])).limits
+    free = factors == 0.0
+    inputs, targets = problem.inputs - problem.inputs.mean(axis=0), problem.targets - problem.targets.mean()
+    if free.any():
+        columns = np.column_stack([inputs, targets])
+        left = columns - inputs[:, free] @ np.linalg.lstsq(inputs[:, free], columns, rcond=None)[0]
+        inputs, targets = left[:, :-1], left[:, -1]
+    return np.where(free, 0.0, inputs / np.where(free, 1.0, factors)), targets
 
 
 def with_knots(path: WeightPath, knots: LassoKnots) -> WeightPath:

@@ -83,7 +83,7 @@ def shape_of(network: Network, loss: Loss, dtype: DTypeLike) -> structs.Layout:
         sizes=np.array(network.sizes, dtype=np.int64),
         weight_offsets=network.weight_offsets,
         bias_offsets=network.bias_offsets,
-        is_weight=network.is_weight.astype(dtype),
+        is_weight=pressures_of(network).astype(dtype),
         group_starts=np.flatnonzero(network.is_weight)[network.group_bounds[:-1]],
         group_sizes=np.diff(network.group_bounds),
         activation=ACTIVATION_CODES[network.activation],
@@ -91,6 +91,14 @@ def shape_of(network: Network, loss: Loss, dtype: DTypeLike) -> structs.Layout:
         forward_at=0,
         gradient_pass_at=0,
     )
+
+
+def pressures_of(network: Network) -> Float64s:
+    """What multiplies the penalty of each parameter, ``(n_parameters,)``: a weight's factor, and 0 of a bias."""
+    pressures = network.is_weight.astype(np.float64)
+    if network.weight_factors is not None:
+        pressures[network.is_weight] = network.weight_factors
+    return pressures
 
 
 def problem_of(rows: Rows, dtype: DTypeLike) -> structs.Problem:

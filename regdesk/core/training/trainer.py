@@ -51,7 +51,9 @@ class Trainer:
         """
         self.dataset = dataset
         self.run = run
-        self.network = Network.of(architecture, dataset.n_inputs, dataset.n_outputs, dataset.input_groups)
+        self.network = Network.of(
+            architecture, dataset.n_inputs, dataset.n_outputs, dataset.input_groups, dataset.input_factors
+        )
         self.loss = loss_for(dataset.task, dataset.n_outputs)
         split = dataset.split
         rows = np.concatenate([split.train, split.validation])

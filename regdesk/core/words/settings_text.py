@@ -7,7 +7,7 @@ from typing import Any
 
 from regdesk.core.model.configuration import Configuration, differing_paths
 from regdesk.core.model.setting import Setting
-from regdesk.core.model.setting_kinds import Choice, Number, Several, Truth, Whole
+from regdesk.core.model.setting_kinds import Choice, Named, Number, Several, Truth, Whole
 from regdesk.core.model.settings_table import SETTINGS, TABLE
 from regdesk.core.types import TrainSettings
 from regdesk.core.words.number_text import number_text
@@ -58,6 +58,8 @@ def value_text(setting: Setting, value: Any) -> str:
         return number_text(value)
     if isinstance(kind, Whole) and kind.word and value == kind.low:
         return kind.word
+    if isinstance(kind, Several) and isinstance(kind.one, Named):
+        return ",".join(f"{name}={number_text(one)}" for name, one in value) or "none"
     if isinstance(kind, Several):
         return ",".join(number_text(one) if isinstance(one, float) else str(one) for one in value) or "none"
     return "tab" if value == "\t" else str(value)

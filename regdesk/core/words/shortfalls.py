@@ -118,6 +118,11 @@ def _separated_sentence(found: Separated) -> str:
     else:
         by = "the inputs together"
     what = "the classes" if found.is_complete else "some of the rows of different classes"
+    if found.is_never_penalised:
+        return (
+            f"separated by {by}, never penalised: {what} can be told apart completely, so that larger weights always "
+            "lower the loss and there is no best model at any λ. Give a penalty factor above 0."
+        )
     return (
         f"separated by {by}: {what} can be told apart completely, so that larger weights always lower the loss and "
         "there is no best model without a penalty. Raise λ."

@@ -52,6 +52,9 @@ class Preparation:
         except ValueError as error:
             raise DataError(f"{error}.", file=table.path) from None
         features, notes = choose_features(table, settings)
+        for name, _ in settings.penalty_factors:
+            if find_column(table, name, "a column with a penalty factor").name not in features:
+                raise DataError("it has a penalty factor but is no feature.", file=table.path, column=name)
         check_magnitudes(table, [target_column, *(table.column(name) for name in features)])
         rows = usable_rows(table, target_column, features, settings)
         target = read_target(table, target_column, settings.task, rows.kept)
@@ -105,6 +108,7 @@ class Preparation:
             label_names=encoding.level_names,
             encoding=encoding,
             row_lines=table.row_lines[kept],
+            penalty_factors=_factors(self.features, settings),
         )
 
     def _input_scaler(self, encoding: Encoding, inputs: Float64s, split: Split, stop: Stop) -> Standardizer:
@@ -155,6 +159,13 @@ def fit_encoding(table: Table, settings: DataSettings, seed: int = 0) -> Encodin
     encoding = prepare_dataset(table, settings, seed).encoding
     assert encoding is not None
     return encoding
+
+
+def _factors(features: tuple[str, ...], settings: DataSettings) -> tuple[float, ...]:
+    """The penalty factor of each feature; empty where all are 1."""
+    factors = dict(settings.penalty_factors)
+    found = tuple(factors.get(name, 1.0) for name in features)
+    return found if any(factor != 1.0 for factor in found) else ()
 
 
 def prepare_dataset(table: Table, settings: DataSettings, seed: int = 0) -> Dataset:

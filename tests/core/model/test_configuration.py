@@ -21,7 +21,7 @@ from regdesk.core.model.configuration import (
 )
 from regdesk.core.model.configuration_record import VERSION, changed_configuration, checked, from_dict, to_dict
 from regdesk.core.model.setting import Setting
-from regdesk.core.model.setting_kinds import Choice, Kind, Mark, Number, Several, Text, Truth, Whole
+from regdesk.core.model.setting_kinds import Choice, Kind, Mark, Named, Number, Several, Text, Truth, Whole
 from regdesk.core.model.settings_table import SETTINGS, TABLE, WrongSetting
 from regdesk.core.types import TrainSettings
 
@@ -41,6 +41,8 @@ def good_values(kind: Kind) -> list[Any]:
         found += [";", "\t"]
     elif isinstance(kind, Text):
         found += ["a", "größe, in „cm“", "x" * kind.most]
+    elif isinstance(kind, Named):
+        found += [("größe, in „cm“", one) for one in good_values(kind.one)]
     elif isinstance(kind, Several):
         ones = [one for one in good_values(kind.one) if one is not None]
         found += [tuple(ones[:1]), tuple(ones[: kind.most])] + ([()] if not kind.least else [])
@@ -63,6 +65,8 @@ def wrong_values(kind: Kind) -> list[Any]:
         found += ["", "ab", "a", "7", ".", '"', 1]
     elif isinstance(kind, Text):
         found += ["", "x" * (kind.most + 1), 1, ["a"]]
+    elif isinstance(kind, Named):
+        found += ["ab", ("a",), ("", 1.0), (1, 1.0)] + [("a", wrong) for wrong in wrong_values(kind.one)]
     elif isinstance(kind, Several):
         one = next(value for value in good_values(kind.one) if value is not None)
         found += ["ab", 1] + [(wrong,) for wrong in wrong_values(kind.one)]

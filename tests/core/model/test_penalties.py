@@ -232,10 +232,14 @@ def test_smallest_subgradient_vanishes_at_the_solutions_of_the_convex_solver(kin
 
 
 class Groups(NamedTuple):
-    """Of a network's layout what the prox of its groups looks at: ``(n_groups,)`` each."""
+    """Of a network's layout what the prox of its groups looks at: ``(n_groups,)`` each.
+
+    ``is_weight`` ``(n_parameters,)`` are penalty factors.
+    """
 
     group_starts: np.ndarray
     group_sizes: np.ndarray
+    is_weight: np.ndarray
 
 
 def compiled_prox(kind, lam, ratio, bounds, u, rate):
@@ -248,7 +252,9 @@ def compiled_prox(kind, lam, ratio, bounds, u, rate):
     l2 = {"l2": lam, "elastic-net": lam * (1.0 - ratio)}.get(kind, 0.0)
     compiled_step(values, np.zeros_like(u), one, rate, np.ones_like(u), real(l1), real(l2), one, tiny)
     if is_grouped and lam > 0:
-        compiled_group_proxes(Groups(bounds[:-1], np.diff(bounds)), values, rate, lam, tiny)
+        compiled_group_proxes(
+            Groups(bounds[:-1], np.diff(bounds), np.ones(len(values), values.dtype)), values, rate, lam, tiny
+        )
     return values
 
 

@@ -1,0 +1,29 @@
+"""Second derivatives of log-loss and softmax of a linear model."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from regdesk.core.stopping import Stop
+from regdesk.core.types import Float64s
+
+
+def class_hessian(rows: Float64s, probabilities: Float64s, n_outputs: int, stop: Stop | None = None) -> Float64s:
+    """Second derivatives of the mean loss by the coefficients of ``rows`` ``(n_rows, n_columns)``, column-major.
+
+    ``probabilities`` ``(n_rows, n_classes)``; the result ``(n_columns * n_outputs, n_columns * n_outputs)``. Raises
+    Stopped soon after ``stop`` says so.
+    """
+    n_rows, n_columns = rows.shape
+    if n_outputs == 1:
+        spread = probabilities[:, 0] * probabilities[:, 1]
+        return np.asarray((rows * spread[:, np.newaxis]).T @ rows / n_rows)
+    blocks = np.empty((n_columns, n_outputs, n_columns, n_outputs))
+    for one in range(n_outputs):
+        for other in range(one + 1):
+            spread = probabilities[:, one] * ((one == other) - probabilities[:, other])
+            if stop is not None:
+                stop.check()
+            block = (rows * spread[:, np.newaxis]).T @ rows / n_rows
+            blocks[:, one, :, other] = blocks[:, other, :, one] = block
+    return blocks.reshape(n_columns * n_outputs, n_columns * n_outputs)
