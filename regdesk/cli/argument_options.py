@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from argparse import SUPPRESS, ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable, Sequence
@@ -11,20 +10,9 @@ from typing import NoReturn
 
 from regdesk import __version__
 from regdesk.cli import argument_types as types
-from regdesk.core.types import (
-    ACTIVATIONS,
-    LEARNING_RATE_RANGE,
-    OPTIMIZERS,
-    PENALTIES,
-    Architecture,
-    DataSettings,
-    TaskChoice,
-    TrainSettings,
-)
+from regdesk.cli.setting_options import add_setting
+from regdesk.core.model.settings_table import DATA, ENDING, MODEL, SWEEP
 from regdesk.system.terminal import flush_output, write_error, write_output
-from regdesk.tasks.fit_plan import MAX_EPOCHS
-
-_TASKS: tuple[TaskChoice, ...] = ("auto", "regression", "classification")
 
 
 def say_and_leave(sentence: str) -> NoReturn:
@@ -86,40 +74,18 @@ def add_json(parser: OneSentenceParser) -> None:
 
 
 def add_target(parser: OneSentenceParser, required: bool) -> None:
-    parser.add_argument("--target", required=required, metavar="COL", help="the column to predict")
+    add_setting(parser.add_argument, "data.target", required=required)
 
 
 def add_reading(parser: OneSentenceParser) -> None:
-    group = parser.add_argument_group("reading")
-    group.add_argument(
-        "--delimiter",
-        type=types.delimiter,
-        metavar="MARK",
-        help="comma, semicolon, tab or the mark itself (detected when left out)",
-    )
+    add_setting(parser.add_argument_group("reading").add_argument, "source.delimiter")
 
 
 def add_sweep(parser: OneSentenceParser) -> None:
     add = parser.add_argument_group("sweep").add_argument
-    add("--lambdas", type=types.lambdas, metavar="L1,L2,…", help="the λ to visit (default: a grid from λ_max down)")
-    add(
-        "--n-lambdas",
-        type=types.whole("a number of λ", 2),
-        metavar="N",
-        help="points of the grid, geometric (default 50)",
-    )
-    add(
-        "--folds",
-        type=types.whole("a number of folds", 1),
-        metavar="N",
-        help="of the cross-validation; 1 is the validation split (default 5)",
-    )
-    add(
-        "--n-starts",
-        type=types.whole("a number of starts", 1),
-        metavar="N",
-        help="initial weights that a network is tried from, from --seed on; the lowest J counts (default 1)",
-    )
+    for setting in SWEEP:
+        # None where it is not said: some of them must not be said beside others.
+        add_setting(add, setting.path, default=None)
     add(
         "--workers",
         type=types.workers,
@@ -136,122 +102,16 @@ def add_sweep(parser: OneSentenceParser) -> None:
 
 
 def add_data(parser: OneSentenceParser) -> None:
-    default = DataSettings()
-    group = parser.add_argument_group("data")
-    add = group.add_argument
-    add("--features", type=types.features, metavar="A,B,C", help="columns to predict from (default: all usable ones)")
-    add("--task", type=types.choice(_TASKS), default=default.task, metavar="|".join(_TASKS), help="(default auto)")
-    add(
-        "--missing",
-        type=types.choice(("drop", "impute")),
-        default=default.missing,
-        metavar="drop|impute",
-        help="drop rows with missing cells, or fill in the training rows' median or most frequent value (default)",
-    )
-    add("--no-standardize", action="store_true", help="leave the inputs as they are")
-    add("--no-standardize-target", action="store_true", help="leave a regression target as it is")
-    add(
-        "--validation-fraction",
-        type=types.fraction,
-        default=default.validation_fraction,
-        metavar="F",
-        help="share of rows held back to validate (default 0.25)",
-    )
-    add(
-        "--test-fraction",
-        type=types.fraction,
-        default=default.test_fraction,
-        metavar="F",
-        help="share of rows held back to test (default 0)",
-    )
-    add(
-        "--split-column",
-        metavar="COL",
-        help="column that says train, validation or test; true or 1 is what its name says (is_test), else train",
-    )
-    add("--fold-column", metavar="COL", help="column that says to which fold of a sweep a row belongs; never a feature")
-    add(
-        "--seed",
-        type=types.whole("a seed", 0),
-        default=0,
-        metavar="N",
-        help="of the split, the initial weights and the batches (default 0)",
-    )
+    add = parser.add_argument_group("data").add_argument
+    for setting in DATA:
+        if setting.path != "data.target":
+            add_setting(add, setting.path)
 
 
 def add_model(parser: OneSentenceParser, ending: str) -> None:
-    default = TrainSettings()
-    add = parser.add_argument_group("model").add_argument
-    add(
-        "--hidden",
-        type=types.hidden,
-        default=Architecture().hidden,
-        metavar="UNITS",
-        help='units of each hidden layer (default 16,16); "" for none: linear, logistic or softmax regression',
-    )
-    add(
-        "--activation",
-        type=types.choice(ACTIVATIONS),
-        default=Architecture().activation,
-        metavar="|".join(ACTIVATIONS),
-        help="(default tanh)",
-    )
-    add(
-        "--penalty",
-        type=types.choice(PENALTIES),
-        default=default.penalty,
-        metavar="|".join(PENALTIES),
-        help="R: l1 is ‖W‖₁, l2 is ½‖W‖₂², elastic-net some of both, group-lasso Σ √|g| ‖W_g‖₂, where all weights "
-        "that leave an input column, or a unit, are one group g (default l2)",
-    )
-    add("--lam", type=types.lam, default=default.lam, metavar="λ", help="from 0 to 1e12 (default 0.01)")
-    add(
-        "--l1-ratio",
-        type=types.number("the L1 ratio", 0.0, 1.0, "from 0 to 1"),
-        default=default.l1_ratio,
-        metavar="R",
-        help="share of L1 in the elastic net (default 0.5)",
-    )
-    _add_optimizer(add, default)
-    _add_ending(parser.add_argument_group(ending).add_argument)
-
-
-def _add_optimizer(add: Callable[..., object], default: TrainSettings) -> None:
-    add(
-        "--optimizer",
-        type=types.choice(("auto", *OPTIMIZERS)),
-        default="auto",
-        metavar="|".join(("auto", *OPTIMIZERS)),
-        help="auto is Adam, or for linear models trained to convergence an exact solver; momentum is damped: it steps "
-        "along 0.9 of its last direction + 0.1 of the gradient (default auto)",
-    )
-    add(
-        "--learning-rate",
-        type=types.number("the learning rate", *LEARNING_RATE_RANGE, "from 1e-5 to 1"),
-        default=default.learning_rate,
-        metavar="RATE",
-        help="from 1e-5 to 1 (default 0.01)",
-    )
-    add(
-        "--batch-size",
-        type=types.batch_size,
-        default=default.batch_size,
-        metavar="N|full",
-        help="rows of one optimiser step (default full)",
-    )
-
-
-def _add_ending(add: Callable[..., object]) -> None:
-    add("--epochs", type=types.whole("a number of epochs", 0), metavar="N", help="exactly N passes over the rows")
-    add(
-        "--tol",
-        type=types.number("a tolerance", math.nextafter(0.0, 1.0), 1e12, "above 0"),
-        metavar="RESIDUAL",
-        help="largest kkt residual of a converged model (default 1e-8; 1e-5 with hidden layers)",
-    )
-    add(
-        "--max-epochs",
-        type=types.whole("a number of epochs", 1),
-        metavar="N",
-        help=f"where training ends at the latest (default {MAX_EPOCHS})",
-    )
+    """``ending`` is the title of the options that say when training ends."""
+    for title, settings in (("model", MODEL), (ending, ENDING)):
+        add = parser.add_argument_group(title).add_argument
+        for setting in settings:
+            if setting.option is not None:
+                add_setting(add, setting.path)

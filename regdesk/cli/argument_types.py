@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import csv
-import math
 from argparse import ArgumentTypeError
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from typing import TypeVar
 
 from regdesk.core.model.entries import layer_units, number_within, rows_of_batch, whole_within
+from regdesk.core.model.settings_table import SLOWEST_STEPS_PER_SECOND
 from regdesk.core.types import LAMBDA_MAXIMUM, LARGEST_BATCH, MOST_LAYERS, MOST_UNITS
 from regdesk.crews.choice import CrewChoice, crew_choice
 from regdesk.data.errors import DataError
 from regdesk.data.samples import sample
-
-SLOWEST_STEPS_PER_SECOND = 10.0
 
 _DELIMITER_WORDS = {"comma": ",", "semicolon": ";", "tab": "\t", "\\t": "\t"}
 
@@ -88,11 +86,6 @@ def lambdas(text: str) -> tuple[float, ...]:
             f"λ are numbers from 0 to 1e12 between commas, such as 1,0.1,0.01, not '{text}'"
         ) from None
     return values
-
-
-def fraction(text: str) -> float:
-    """At least 0 and below 1."""
-    return number("a fraction", 0.0, math.nextafter(1.0, 0.0), "from 0 to below 1")(text)
 
 
 def hidden(text: str) -> tuple[int, ...]:

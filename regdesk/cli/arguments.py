@@ -20,19 +20,14 @@ from regdesk.cli.argument_options import (
     make_parser,
     say_and_leave,
 )
-from regdesk.core.model.configuration import Configuration
-from regdesk.core.types import (
-    DEFAULT_STEPS_PER_SECOND,
-    Architecture,
-    DataSettings,
-    OptimizerKind,
-    TrainSettings,
-)
+from regdesk.cli.setting_options import add_setting, configuration_of
+from regdesk.core.model.configuration import Configuration, EndingSettings
+from regdesk.core.model.settings_table import WrongSetting
 from regdesk.crews.choice import CrewChoice
 from regdesk.data.prepare.fractions import check_fractions
 from regdesk.data.samples import sample
 from regdesk.tasks.fit_plan import MAX_EPOCHS, FitPlan
-from regdesk.tasks.sweep_plan import N_FOLDS, N_LAMBDAS, SweepPlan
+from regdesk.tasks.sweep_plan import SweepPlan
 
 DEFAULT_AFTER_S = 3.0
 _THEMES = ("system", "light", "dark")
@@ -54,21 +49,15 @@ class WindowArguments:
     """How the window starts.
 
     Attributes:
-        file, sample: what to open; at most one of them is given.
-        delimiter: of the file; None when it is to be detected.
+        configuration: what to open among it; of ``source.file`` and ``source.sample`` at most one is given.
         starts_running: train at once.
-        steps_per_second: the pace; None is as fast as possible.
         screenshot: where to write a picture of the window before leaving; None for an ordinary session.
         after_s: how long to train before the picture, in seconds.
         theme: colours of the window; None is what was chosen last, or else the system's.
     """
 
-    file: Path | None
-    sample: str | None
-    delimiter: str | None
     configuration: Configuration
     starts_running: bool
-    steps_per_second: float | None
     screenshot: Path | None
     after_s: float
     theme: Literal["system", "light", "dark"] | None = None
@@ -124,16 +113,10 @@ def parse_window_arguments(argv: Sequence[str]) -> WindowArguments:
         "file", type=types.path, nargs="?", metavar="FILE", help="CSV file to open; without it a sample is open"
     )
     add_target(parser, required=False)
-    parser.add_argument("--sample", type=types.sample_name, metavar="NAME", help="open a sample that comes along")
+    add_setting(parser.add_argument, "source.sample", type=types.sample_name)
     window = parser.add_argument_group("window")
     window.add_argument("--run", action="store_true", help="start training at once")
-    window.add_argument(
-        "--speed",
-        type=types.speed,
-        default=DEFAULT_STEPS_PER_SECOND,
-        metavar="N|max",
-        help="optimiser steps a second, from 10 on (default 1000)",
-    )
+    add_setting(window.add_argument, "view.steps_per_second")
     window.add_argument(
         "--theme",
         type=types.choice(_THEMES),
@@ -163,14 +146,10 @@ def parse_window_arguments(argv: Sequence[str]) -> WindowArguments:
         parser.error("give a FILE or --sample, not both")
     if found.after is not None and found.screenshot is None:
         parser.error("--after says when to take the picture that --screenshot asks for; give both")
-    _plan(parser, found)
+    _check_ending(parser, found)
     return WindowArguments(
-        file=None if found.file is None else Path(found.file),
-        sample=found.sample,
-        delimiter=found.delimiter,
         configuration=_configuration(parser, found),
         starts_running=found.run,
-        steps_per_second=found.speed,
         screenshot=None if found.screenshot is None else Path(found.screenshot),
         after_s=DEFAULT_AFTER_S if found.after is None else found.after,
         theme=found.theme,
@@ -188,9 +167,9 @@ def parse_fit_arguments(argv: Sequence[str], refuse: Callable[[str], NoReturn] =
     add_data(parser)
     add_model(parser, "when training ends: after N epochs exactly, or at convergence")
     found = parser.parse(argv)
-    return FitArguments(
-        Path(found.file), found.delimiter, _configuration(parser, found), _plan(parser, found), found.json
-    )
+    configuration = _configuration(parser, found)
+    _check_ending(parser, found)
+    return FitArguments(Path(found.file), found.delimiter, configuration, _fit_plan(configuration.ending), found.json)
 
 
 def parse_sweep_arguments(argv: Sequence[str], refuse: Callable[[str], NoReturn] = say_and_leave) -> SweepArguments:
@@ -216,15 +195,16 @@ def parse_sweep_arguments(argv: Sequence[str], refuse: Callable[[str], NoReturn]
         parser.error("give --lambdas or --n-lambdas, not both")
     if found.epochs is not None and found.n_starts is not None:
         parser.error("give --epochs, which starts from one seed, or --n-starts, not both")
-    _plan(parser, found)
+    _check_ending(parser, found)
+    wanted, ending = configuration.sweep, configuration.ending
     plan = SweepPlan(
-        lambdas=found.lambdas,
-        n_lambdas=N_LAMBDAS if found.n_lambdas is None else found.n_lambdas,
-        n_folds=N_FOLDS if found.folds is None else found.folds,
-        n_starts=1 if found.n_starts is None else found.n_starts,
-        n_epochs=found.epochs,
-        tolerance=found.tol,
-        max_epochs=found.max_epochs,
+        lambdas=wanted.lambdas,
+        n_lambdas=wanted.n_lambdas,
+        n_folds=wanted.n_folds,
+        n_starts=wanted.n_starts,
+        n_epochs=ending.n_epochs,
+        tolerance=ending.tolerance,
+        max_epochs=ending.max_epochs,
     )
     if found.folds is not None and found.fold_column is not None:
         parser.error("give --folds or --fold-column, not both")
@@ -256,39 +236,21 @@ def _configuration(parser: OneSentenceParser, found: Namespace) -> Configuration
         check_fractions(found.validation_fraction, found.test_fraction)
     except ValueError as error:
         parser.error(str(error))
-    chosen: OptimizerKind = "adam" if found.optimizer == "auto" else found.optimizer
-    return Configuration(
-        data=DataSettings(
-            target=found.target,
-            features=found.features,
-            task=found.task,
-            missing=found.missing,
-            standardize=not found.no_standardize,
-            standardize_target=not found.no_standardize_target,
-            validation_fraction=found.validation_fraction,
-            test_fraction=found.test_fraction,
-            split_column=found.split_column,
-            fold_column=found.fold_column,
-        ),
-        architecture=Architecture(found.hidden, found.activation),
-        training=TrainSettings(
-            penalty=found.penalty,
-            lam=found.lam,
-            l1_ratio=found.l1_ratio,
-            optimizer=chosen,
-            learning_rate=found.learning_rate,
-            batch_size=found.batch_size,
-        ),
-        seed=found.seed,
-    )
+    try:
+        return configuration_of(found, found.file)
+    except WrongSetting as error:
+        parser.error(str(error))
 
 
-def _plan(parser: OneSentenceParser, found: Namespace) -> FitPlan:
+def _check_ending(parser: OneSentenceParser, found: Namespace) -> None:
     if found.epochs is not None and not (found.tol is None and found.max_epochs is None):
         parser.error("--epochs is an exact number; --tol and --max-epochs are for training to convergence without it")
+
+
+def _fit_plan(ending: EndingSettings) -> FitPlan:
     return FitPlan(
-        n_epochs=found.epochs,
-        tolerance=found.tol,
-        max_epochs=MAX_EPOCHS if found.max_epochs is None else found.max_epochs,
-        is_optimizer_chosen=found.optimizer != "auto",
+        n_epochs=ending.n_epochs,
+        tolerance=ending.tolerance,
+        max_epochs=MAX_EPOCHS if ending.max_epochs is None else ending.max_epochs,
+        is_optimizer_chosen=ending.is_optimizer_chosen,
     )

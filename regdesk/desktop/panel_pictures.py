@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from regdesk.cli.arguments import SweepArguments, WindowArguments
 from regdesk.cli.pictures import PicturesFailed
 from regdesk.core.linear.problem import problem_of
+from regdesk.core.model.configuration import with_values
 from regdesk.core.networks.curve import NetworkFacts, network_curve_of
 from regdesk.core.sweep.curve import SweepCurve, curve_of
 from regdesk.core.sweep.weight_path import facts_of, knots_of, with_knots
@@ -94,14 +95,10 @@ def curve_of_sweep(sweep: Sweep | NetworkResult, configuration: Configuration) -
 
 def _window_arguments(arguments: SweepArguments, sweep: Sweep | NetworkResult) -> WindowArguments:
     configuration = arguments.configuration
-    training = replace(configuration.training, lam=sweep.points[sweep.best].lam)
+    lam = sweep.points[sweep.best].lam
     return WindowArguments(
-        file=arguments.file,
-        sample=None,
-        delimiter=arguments.delimiter,
-        configuration=replace(configuration, training=training),
+        configuration=with_values(configuration, {"training.lam": lam, "view.steps_per_second": None}),
         starts_running=False,
-        steps_per_second=None,
         screenshot=None,
         after_s=0.0,
         theme="light",

@@ -77,7 +77,7 @@ def build(
         arguments.configuration,
         workers or Workers.for_a_window(arguments.configuration.training, window),
         clock or Clock(),
-        arguments.steps_per_second,
+        arguments.configuration.view.steps_per_second,
         starts_running=arguments.starts_running or arguments.screenshot is not None,
     )
     shell = Shell(window, controller, preferences, theme)
@@ -93,13 +93,13 @@ def build(
     application.aboutToQuit.connect(controller.shut_down)
     atexit.register(_shut_down, weakref.ref(controller))
     controller.start()
-    data = arguments.configuration.data
+    data, source = arguments.configuration.data, arguments.configuration.source
     if table is not None:
         controller.open_table(table, data)
-    elif arguments.file is not None:
-        controller.open_file(str(arguments.file), arguments.delimiter, data)
+    elif source.file is not None:
+        controller.open_file(source.file, source.delimiter, data)
     else:
-        controller.open_sample(arguments.sample or FIRST_SAMPLE, data)
+        controller.open_sample(source.sample or FIRST_SAMPLE, data)
     return window, controller
 
 

@@ -17,7 +17,7 @@ from regdesk.cli.arguments import (
     parse_sweep_arguments,
     parse_window_arguments,
 )
-from regdesk.core.model.configuration import Configuration
+from regdesk.core.model.configuration import Configuration, EndingSettings, SourceSettings
 from regdesk.core.types import FULL_BATCH, Architecture, DataSettings, TrainSettings
 from regdesk.tasks.fit_plan import FitPlan
 
@@ -26,12 +26,8 @@ FIT = ["data.csv", "--target", "y"]
 
 def test_a_window_without_arguments_has_the_defaults_of_the_interface() -> None:
     assert parse_window_arguments([]) == WindowArguments(
-        file=None,
-        sample=None,
-        delimiter=None,
         configuration=Configuration(),
         starts_running=False,
-        steps_per_second=1000.0,
         screenshot=None,
         after_s=3.0,
         theme=None,
@@ -49,15 +45,15 @@ def test_a_window_with_everything() -> None:
     arguments = parse_window_arguments(
         ["a.csv", "--target", "y", "--lam", "1e9", "--run", "--speed", "max", "--screenshot", "a.png", "--after", "0.5"]
     )
-    assert arguments.file == Path("a.csv")
+    assert arguments.configuration.source == SourceSettings(file="a.csv")
     assert arguments.configuration.data.target == "y"
     assert arguments.configuration.training.lam == 1e9
     assert arguments.starts_running
-    assert arguments.steps_per_second is None
+    assert arguments.configuration.view.steps_per_second is None
     assert arguments.screenshot == Path("a.png")
     assert arguments.after_s == 0.5
-    assert parse_window_arguments(["--sample", "two-moons"]).sample == "two-moons"
-    assert parse_window_arguments(["--speed", "10"]).steps_per_second == 10.0
+    assert parse_window_arguments(["--sample", "two-moons"]).configuration.source.sample == "two-moons"
+    assert parse_window_arguments(["--speed", "10"]).configuration.view.steps_per_second == 10.0
 
 
 def test_a_fit_with_every_option() -> None:
@@ -75,6 +71,8 @@ def test_a_fit_with_every_option() -> None:
             Architecture((8, 4, 2), "relu"),
             TrainSettings("elastic-net", 0.5, 0.25, "sgd", 0.1, 32),
             7,
+            SourceSettings("data.csv", delimiter=";"),
+            EndingSettings(9, is_optimizer_chosen=True),
         ),
         plan=FitPlan(n_epochs=9, is_optimizer_chosen=True),
         as_json=True,

@@ -2,41 +2,70 @@
 
 from __future__ import annotations
 
-from regdesk.core.types import FULL_BATCH, TrainSettings
+from functools import reduce
+from typing import Any
+
+from regdesk.core.model.configuration import Configuration, differing_paths
+from regdesk.core.model.setting import Setting
+from regdesk.core.model.setting_kinds import Choice, Number, Several, Truth, Whole
+from regdesk.core.model.settings_table import SETTINGS, TABLE
+from regdesk.core.types import TrainSettings
 from regdesk.core.words.number_text import number_text
 
-PENALTY_NAMES = {
-    "none": "no penalty",
-    "l1": "L1",
-    "l2": "L2",
-    "elastic-net": "elastic net",
-    "group-lasso": "group lasso",
-}
+
+def _names_of(path: str) -> dict[str, str]:
+    kind = SETTINGS[path].kind
+    assert isinstance(kind, Choice)
+    return dict(zip(kind.words, kind.names, strict=True))
 
 
-OPTIMIZER_NAMES = {"adam": "Adam", "momentum": "momentum", "sgd": "SGD"}
+PENALTY_NAMES = _names_of("training.penalty")
+OPTIMIZER_NAMES = _names_of("training.optimizer")
 
 
 def settings_change(before: TrainSettings, after: TrainSettings) -> str:
     """The settings that differ, such as "λ 0.01 → 0.1"; empty when none does."""
+    return _sentences(before, after, "training.")
+
+
+def configuration_change(before: Configuration, after: Configuration) -> str:
+    """The same of everything that can be chosen, but for what the table leaves unsaid."""
+    return _sentences(before, after, "")
+
+
+def _sentences(before: object, after: object, prefix: str) -> str:
+    differing = set(differing_paths(before, after, prefix))
     parts = []
-    if before.penalty != after.penalty:
-        parts.append(f"{PENALTY_NAMES[before.penalty]} → {PENALTY_NAMES[after.penalty]}")
-    if before.lam != after.lam:
-        parts.append(f"λ {number_text(before.lam)} → {number_text(after.lam)}")
-    if before.l1_ratio != after.l1_ratio:
-        parts.append(f"L1 share {number_text(before.l1_ratio)} → {number_text(after.l1_ratio)}")
-    if before.optimizer != after.optimizer:
-        parts.append(f"{OPTIMIZER_NAMES[before.optimizer]} → {OPTIMIZER_NAMES[after.optimizer]}")
-    if before.learning_rate != after.learning_rate:
-        parts.append(f"learning rate {number_text(before.learning_rate)} → {number_text(after.learning_rate)}")
-    if before.batch_size != after.batch_size:
-        parts.append(f"batch size {batch_text(before.batch_size)} → {batch_text(after.batch_size)}")
+    # In the order of the table.
+    for setting in TABLE:
+        if setting.path in differing and setting.sentence:
+            names = setting.path.removeprefix(prefix).split(".")
+            old, new = (value_text(setting, reduce(getattr, names, one)) for one in (before, after))
+            parts.append(setting.sentence.format(before=old, after=new))
     return ", ".join(parts)
 
 
+def value_text(setting: Setting, value: Any) -> str:
+    """A value of a setting as people write it."""
+    kind = setting.kind
+    if value is None:
+        return setting.none_text
+    if isinstance(kind, Choice):
+        return kind.name_of(value)
+    if isinstance(kind, Truth):
+        return "yes" if value else "no"
+    if isinstance(kind, Number):
+        return number_text(value)
+    if isinstance(kind, Whole) and kind.word and value == kind.low:
+        return kind.word
+    if isinstance(kind, Several):
+        return ",".join(number_text(one) if isinstance(one, float) else str(one) for one in value) or "none"
+    return "tab" if value == "\t" else str(value)
+
+
 def batch_text(batch_size: int) -> str:
-    return "full" if batch_size == FULL_BATCH else str(batch_size)
+    """A number of rows, or the word for all of them."""
+    return value_text(SETTINGS["training.batch_size"], batch_size)
 
 
 def penalty_symbol(settings: TrainSettings) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGroupBox
 
-from regdesk.core.types import ACTIVATIONS, LEARNING_RATE_RANGE, OPTIMIZERS, Architecture, TrainSettings
+from regdesk.core.types import ACTIVATIONS, OPTIMIZERS, Architecture, TrainSettings
 from regdesk.core.words.number_text import exact_text
 from regdesk.core.words.settings_text import OPTIMIZER_NAMES, batch_text
-from regdesk.views.kit.form_parts import make_combo, make_form, name_widget, select_datum
-from regdesk.views.kit.number_edit import ValueEdit, parse_batch_size, parse_hidden_layers, parse_number
+from regdesk.views.kit.form_parts import make_combo, make_form, select_datum
+from regdesk.views.kit.number_edit import ValueEdit, entry_parser, name_setting
 
 
 class NetworkBox(QGroupBox):
@@ -23,14 +23,9 @@ class NetworkBox(QGroupBox):
         super().__init__()
         self.setTitle(self.tr("Network"))
         form = make_form(self)
-        self._hidden = ValueEdit(parse_hidden_layers, lambda widths: ",".join(map(str, widths)))
+        self._hidden = ValueEdit(entry_parser("architecture.hidden"), lambda widths: ",".join(map(str, widths)))
         self._hidden.setPlaceholderText(self.tr("none: a linear model"))
-        name_widget(
-            self._hidden,
-            "hiddenLayersEdit",
-            self.tr("Hidden layers"),
-            self.tr("Units of each hidden layer, such as 16,16."),
-        )
+        name_setting(self._hidden, "architecture.hidden")
         self._activation = make_combo(
             "activationBox", self.tr("Activation"), self.tr("What each hidden unit does to its sum.")
         )
@@ -81,20 +76,10 @@ class OptimizerBox(QGroupBox):
         for optimizer in OPTIMIZERS:
             self._optimizer.addItem(OPTIMIZER_NAMES[optimizer], optimizer)
             self._optimizer.setItemData(self._optimizer.count() - 1, self._tips[optimizer], Qt.ItemDataRole.ToolTipRole)
-        self._learning_rate = ValueEdit(parse_number(*LEARNING_RATE_RANGE, "Learning rate"), exact_text)
-        name_widget(
-            self._learning_rate,
-            "learningRateEdit",
-            self.tr("Learning rate"),
-            self.tr("Length of a step, 0.00001 to 1."),
-        )
-        self._batch_size = ValueEdit(parse_batch_size, batch_text)
-        name_widget(
-            self._batch_size,
-            "batchSizeEdit",
-            self.tr("Batch size"),
-            self.tr("Rows of each step: a number, or full for all of them."),
-        )
+        self._learning_rate = ValueEdit(entry_parser("training.learning_rate"), exact_text)
+        name_setting(self._learning_rate, "training.learning_rate")
+        self._batch_size = ValueEdit(entry_parser("training.batch_size"), batch_text)
+        name_setting(self._batch_size, "training.batch_size")
         form.addRow(self.tr("Optimiser"), self._optimizer)
         form.addRow(self.tr("Learning rate"), self._learning_rate)
         form.addRow(self.tr("Batch size"), self._batch_size)

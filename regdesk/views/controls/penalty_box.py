@@ -13,13 +13,13 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from regdesk.core.types import LAMBDA_MAXIMUM, PENALTIES, TrainSettings
+from regdesk.core.types import PENALTIES, TrainSettings
 from regdesk.core.words.number_text import exact_text, glance_text, number_text
 from regdesk.core.words.settings_text import PENALTY_NAMES
 from regdesk.views.controls.lambda_slider import PRESETS, LambdaRuler, LambdaSlider
 from regdesk.views.controls.preset_grid import PresetButton, PresetGrid
 from regdesk.views.kit.form_parts import make_combo, name_widget, select_datum
-from regdesk.views.kit.number_edit import ValueEdit, parse_number
+from regdesk.views.kit.number_edit import ValueEdit, entry_parser, name_setting
 
 LAMBDA_SCALE = 1.35
 """Of λ's text against that beside it."""
@@ -76,7 +76,7 @@ class PenaltyBox(QGroupBox):
             self._penalty.setItemData(self._penalty.count() - 1, self._tips[penalty], Qt.ItemDataRole.ToolTipRole)
         self._l1_ratio = QSlider(Qt.Orientation.Horizontal)
         self._l1_ratio.setRange(0, 100)
-        name_widget(self._l1_ratio, "l1RatioSlider", self.tr("L1 share"), self.tr("Share of L1 in the elastic net."))
+        name_setting(self._l1_ratio, "training.l1_ratio")
         self._l1_text = QLabel("0.50")
         ratio = QHBoxLayout()
         ratio.addWidget(self._l1_ratio)
@@ -86,13 +86,8 @@ class PenaltyBox(QGroupBox):
         return form
 
     def _make_lambda(self) -> QHBoxLayout:
-        self._lam = ValueEdit(parse_number(0.0, LAMBDA_MAXIMUM, "λ"), exact_text, glance_text)
-        name_widget(
-            self._lam,
-            "lambdaEdit",
-            "λ",
-            self.tr("Strength of the penalty: any number from 0 to 1e12, then Enter."),
-        )
+        self._lam = ValueEdit(entry_parser("training.lam"), exact_text, glance_text)
+        name_setting(self._lam, "training.lam")
         self._symbol = QLabel("λ")
         self._symbol.setBuddy(self._lam)
         self._enlarge_lambda()

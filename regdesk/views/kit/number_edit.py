@@ -8,11 +8,14 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from regdesk.core.model.entries import OutOfBounds, layer_units, number_within, rows_of_batch
+from regdesk.core.model.setting_kinds import Number, Several
+from regdesk.core.model.settings_table import setting_at
 from regdesk.core.types import MOST_LAYERS, MOST_UNITS
 from regdesk.views.kit import theme
+from regdesk.views.kit.form_parts import name_widget
 from regdesk.views.kit.plain_text import tool_tip
 
 
@@ -110,6 +113,24 @@ class ValueEdit(QLineEdit):
         self.setStyleSheet(f"QLineEdit {{ border: 1px solid {theme.colours().error}; }}" if problem else "")
         tip = self.accessibleDescription()
         self.setToolTip(tool_tip(problem or (f"{tip} Takes effect on Enter." if tip else "Takes effect on Enter.")))
+
+
+def entry_parser(path: str) -> Callable[[str], Any]:
+    """What makes a value of the setting at ``path`` from text within its bounds, or raises ValueError with a sentence.
+
+    For numbers, and for lists of them.
+    """
+    setting = setting_at(path)
+    kind = setting.kind
+    if isinstance(kind, Number):
+        return parse_number(kind.least, kind.most, setting.label)
+    return parse_hidden_layers if isinstance(kind, Several) else parse_batch_size
+
+
+def name_setting(widget: QWidget, path: str) -> None:
+    """Give the control of the setting at ``path`` its object name, its name for a reader and its tip."""
+    setting = setting_at(path)
+    name_widget(widget, setting.control, setting.label, setting.tip)
 
 
 def parse_number(low: float, high: float, name: str) -> Callable[[str], float]:
