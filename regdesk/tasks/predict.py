@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from regdesk.core.model.fitted_model import FittedModel, Predictions
+from regdesk.core.fitted.fitted_model import FittedModel, Predictions
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Integers
 from regdesk.data.csv.lines import Progress

@@ -58,12 +58,13 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         LANGUAGE | {"gc", "importlib", "os", "pathlib", "sys"},
     ),
     "api": (
-        {"cli", "core", "core/model", "core/sweep", "data", "data/csv", "data/prepare", "tasks"},
+        {"cli", "core", "core/fitted", "core/model", "core/sweep", "data", "data/csv", "data/prepare", "tasks"},
         LANGUAGE | {"json", "pathlib"},
     ),
     "core": (set(), LANGUAGE | {"concurrent"}),
     "core/engine": ({"core"}, LANGUAGE | COMPILERS | {"pickle"}),
-    "core/model": ({"core"}, LANGUAGE | {"difflib"}),
+    "core/model": ({"core", "core/fitted"}, LANGUAGE | {"difflib"}),
+    "core/fitted": ({"core", "core/model"}, LANGUAGE),
     "core/weights": ({"core", "core/model"}, LANGUAGE),
     "core/fit": ({"core", "core/model"}, LANGUAGE),
     "core/run": ({"core", "core/model", "core/weights", "core/fit"}, LANGUAGE),
@@ -81,7 +82,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "data": ({"core", "resources"}, LANGUAGE | {"pathlib"}),
     "data/csv": ({"core", "data"}, LANGUAGE | TEXT | {"os", "pathlib", "time"}),
     "data/prepare": (
-        {"core", "core/model", "core/weights", "core/words", "data", "data/csv"}, LANGUAGE | TEXT | {"pathlib"}
+        {"core", "core/fitted", "core/model", "core/weights", "core/words", "data", "data/csv"},
+        LANGUAGE | TEXT | {"pathlib"},
     ),
     "data/files": (
         {"data/csv"}, LANGUAGE | TEXT | {"fcntl", "logging", "msvcrt", "os", "pathlib", "secrets", "stat", "sys"}
@@ -91,7 +93,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         LANGUAGE | {"re"} | SYSTEM,
     ),
     "crews": ({"core", "core/training", "compiling"}, LANGUAGE | SYSTEM | {"concurrent"}),
-    "tasks": (CORE - {"core/engine", "core/geometry", "core/run"} | DATA | {"compiling", "core/run.snapshot", "crews"},
+    "tasks": (CORE - {"core/engine", "core/geometry", "core/run"} | DATA
+              | {"compiling", "core/fitted", "core/run.snapshot", "crews"},
               LANGUAGE | {"concurrent", "logging", "pathlib", "shlex", "time"}),
     "system": ({"core/words"}, LANGUAGE | TEXT | SYSTEM),
     "cli": (
@@ -122,7 +125,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
                      LANGUAGE | QT | {"importlib", "pathlib"}),
 } | dict.fromkeys(PANELS - {"views/path"}, (PANEL, LANGUAGE | QT))  # fmt: skip
 """Of each room the other rooms that it may import, whole or one module of them, and its libraries."""
-ONLY_AS_TYPES = {"session": {"views/window"}}
+ONLY_AS_TYPES = {"session": {"views/window"}, "core/model": {"core/fitted"}}
 """Rooms that are known by name alone: imported for annotations, never when the program runs."""
 
 

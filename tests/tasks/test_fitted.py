@@ -16,12 +16,12 @@ from sklearn.linear_model import Lasso
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
+from regdesk.core.fitted.encoding_form import encoding_from_dict, encoding_to_dict
+from regdesk.core.fitted.fitted_form import fitted_to_dict
+from regdesk.core.fitted.fitted_model import FittedModel
+from regdesk.core.fitted.json_form import FormError
 from regdesk.core.model.configuration import Configuration
 from regdesk.core.model.configuration_record import from_dict
-from regdesk.core.model.encoding_form import encoding_from_dict, encoding_to_dict
-from regdesk.core.model.fitted_form import fitted_to_dict
-from regdesk.core.model.fitted_model import FittedModel
-from regdesk.core.model.json_form import FormError
 from regdesk.core.model.losses import class_probabilities
 from regdesk.core.training.trainer import Trainer
 from regdesk.core.types import Architecture, DataSettings, TrainSettings
@@ -421,3 +421,23 @@ def test_parts_that_do_not_belong_together_are_refused(table, model):
         replace(model, parameters=model.parameters[1:])
     with pytest.raises(ValueError, match="does not fit"):
         replace(model, encoding=linear(table, "grade").encoding)
+
+
+def test_a_file_is_one_whole_however_many_blocks_it_is_read_in(file, model, tmp_path, monkeypatch):
+    """The decimal mark and the kind of a column are the file's, and not those of a block."""
+    monkeypatch.setattr("regdesk.data.csv.lines.ROWS_A_CHUNK", 10)
+    lines = file.read_text(encoding="utf-8").splitlines()
+    for number in range(31, 51):
+        cells = lines[number].split(";")
+        lines[number] = ";".join(["81.25" if number < 41 else "wide", *cells[1:]])
+    path = tmp_path / "blocks.csv"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    blocks = list(predict(model, path))
+    assert [block.rows.n_rows for block in blocks] == [10] * 12
+    np.testing.assert_array_equal(np.concatenate([block.lines for block in blocks]), np.arange(2, N_ROWS + 2))
+    reasons = {int(block.lines[one.row]): one.reason for block in blocks for one in block.predictions.skipped}
+    with_point = "'81.25' is not a number with a decimal comma, as others here are"
+    assert reasons == dict.fromkeys(range(32, 42), with_point) | dict.fromkeys(range(42, 52), "'wide' is not a number")
+    whole = model.predict(TableRows(read_table(file)))
+    whole[30:50] = np.nan
+    np.testing.assert_array_equal(np.concatenate([block.predictions.values for block in blocks]), whole)

@@ -11,7 +11,7 @@ from regdesk.core.model.column_figures import means_and_deviations
 from regdesk.core.types import Float64s, Integers, Task
 
 if TYPE_CHECKING:
-    from regdesk.core.model.encoding import Encoding
+    from regdesk.core.fitted.encoding import Encoding
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from regdesk.core.model.cells import LabelCells, NumberCells
-from regdesk.core.model.column_encoding import ColumnEncoding
+from regdesk.core.fitted.cells import LabelCells, NumberCells
+from regdesk.core.fitted.column_encoding import ColumnEncoding
 from regdesk.core.types import Float64s
 from regdesk.data.csv.cells import CellClass, classify
 from regdesk.data.csv.kinds import day_of

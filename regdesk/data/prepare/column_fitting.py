@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from regdesk.core.model.column_encoding import ColumnEncoding, FillRule
+from regdesk.core.fitted.column_encoding import ColumnEncoding, FillRule
 from regdesk.core.model.dataset import Standardizer
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s, Integers

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from regdesk.core.fitted.encoding import LARGEST_STANDARDIZED, Encoding, TargetEncoding
 from regdesk.core.model.dataset import Dataset, Split, Standardizer
-from regdesk.core.model.encoding import LARGEST_STANDARDIZED, Encoding, TargetEncoding
 from regdesk.core.stopping import Stop
 from regdesk.core.types import DataSettings, Float64s, Integers
 from regdesk.data.csv.kinds import words_of

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import numpy as np
 
-from regdesk.core.model.cells import LabelCells, NumberCells
-from regdesk.core.model.column_encoding import ColumnEncoding
-from regdesk.core.model.encoding import Encoding
+from regdesk.core.fitted.cells import LabelCells, NumberCells
+from regdesk.core.fitted.column_encoding import ColumnEncoding
+from regdesk.core.fitted.encoding import Encoding
 from regdesk.core.types import Float64s, Integers
 from regdesk.data.csv.cells import MISSING_AMONG_NUMBERS, MISSING_WORDS, CellClass, classify, plain_numbers
 from regdesk.data.csv.delimiters import detect_delimiter

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
+from regdesk.core.fitted.encoding import LARGEST_STANDARDIZED
 from regdesk.core.model.dataset import Standardizer
-from regdesk.core.model.encoding import LARGEST_STANDARDIZED
 from regdesk.core.types import Float64s, Integers
 from regdesk.data.csv.table import Column, NumberColumn, Table
 from regdesk.data.errors import DataError

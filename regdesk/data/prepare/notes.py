@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from regdesk.core.model.cells import Applied
-from regdesk.core.model.column_encoding import ColumnEncoding
+from regdesk.core.fitted.cells import Applied
+from regdesk.core.fitted.column_encoding import ColumnEncoding
+from regdesk.core.fitted.encoding import Encoding
 from regdesk.core.model.dataset import Split, Standardizer
-from regdesk.core.model.encoding import Encoding
 from regdesk.core.types import DataSettings, Float64s, Integers
 from regdesk.data.errors import listing, shorten
 from regdesk.data.prepare.input_names import wanted_name

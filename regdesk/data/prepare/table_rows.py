@@ -7,9 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
-from regdesk.core.model.cells import LabelCells, NumberCells
-from regdesk.core.model.column_encoding import ColumnEncoding
-from regdesk.core.model.encoding import Encoding
+from regdesk.core.fitted.cells import LabelCells, NumberCells
+from regdesk.core.fitted.column_encoding import ColumnEncoding
+from regdesk.core.fitted.encoding import Encoding
 from regdesk.core.types import Integers
 from regdesk.data.csv.table import MISSING_CODE, Column, NumberColumn, Table
 from regdesk.data.errors import DataError, listing, shorten

@@ -9,7 +9,7 @@ import pytest
 from sklearn.datasets import load_digits, load_iris, load_wine
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
-from regdesk.core.model.encoding import Encoding, TargetEncoding
+from regdesk.core.fitted.encoding import Encoding, TargetEncoding
 from regdesk.core.types import DataSettings
 from regdesk.data.csv.reader import read_table
 from regdesk.data.errors import DataError

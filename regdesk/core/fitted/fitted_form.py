@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from regdesk.core.fitted.encoding_form import encoding_to_dict
+from regdesk.core.fitted.fitted_model import FittedModel
 from regdesk.core.model.configuration_record import to_dict
-from regdesk.core.model.encoding_form import encoding_to_dict
-from regdesk.core.model.fitted_model import FittedModel
 
 VERSION = 1
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from regdesk.core.model.column_encoding import ColumnEncoding, FillRule
-from regdesk.core.model.encoding import Encoding, TargetEncoding
-from regdesk.core.model.json_form import Form, FormError
+from regdesk.core.fitted.column_encoding import ColumnEncoding, FillRule
+from regdesk.core.fitted.encoding import Encoding, TargetEncoding
+from regdesk.core.fitted.json_form import Form, FormError
 from regdesk.core.types import MissingPolicy, Task
 
 VERSION = 1

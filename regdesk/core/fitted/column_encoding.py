@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from regdesk.core.model.cells import EncodedColumn, LabelCells, NumberCells
+from regdesk.core.fitted.cells import EncodedColumn, LabelCells, NumberCells
 
 FillRule = Literal["median", "most frequent", "nothing known"]
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from regdesk.core.types import Booleans, Float64s
 
 if TYPE_CHECKING:
-    from regdesk.core.model.column_encoding import ColumnEncoding
+    from regdesk.core.fitted.column_encoding import ColumnEncoding
 
 
 @dataclass(frozen=True, eq=False)

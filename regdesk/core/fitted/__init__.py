@@ -1,0 +1,1 @@
+"""Models that have left their table: how cells become inputs, and outputs predictions."""
