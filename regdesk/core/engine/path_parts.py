@@ -26,6 +26,10 @@ def duality_gap(weights, minus_gradient, products, square, strengths):
 
     The dual of the elastic net is that of the lasso on rows √(nλ₂)·I below X (Zou & Hastie 2005, lemma 1); its point is
     the residual, scaled until no column's pull is above λ₁.
+
+    ``duality.duality_gap`` has another point under l2, whose bound is closer (1.7e-16 where this one says 1.1e-8, in an
+    elastic net of 30 inputs at J = 2.7), and takes no difference of large sums, but it reads every row. This one reads
+    none, and a path stops by it: with the other one it would stop elsewhere.
     """
     l1, l2 = strengths
     size, ridge, linear, quadratic, largest = 0.0, 0.0, 0.0, 0.0, 0.0

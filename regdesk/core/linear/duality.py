@@ -25,6 +25,9 @@ def duality_gap(
     Fenchel's and Young's inequalities leave (Rockafellar 1970, §12 and 31.1), row by row and weight by weight: none of
     it is negative, so that no digit is lost however small J is. Infinite without a penalty, of which there is no such
     bound. ``inputs`` ``(n_rows, n_inputs)``, ``targets`` ``(n_rows,)``.
+
+    Paths of squared error stop by gaps of their own, which are made of sums and read no row:
+    ``path_parts.duality_gap``, and that of groups in ``squared_path``.
     """
     if penalty.lam == 0.0:
         return float("inf")
