@@ -27,8 +27,19 @@ from regdesk.tasks.fit_plan import MAX_EPOCHS
 _TASKS: tuple[TaskChoice, ...] = ("auto", "regression", "classification")
 
 
+def say_and_leave(sentence: str) -> NoReturn:
+    """What a command does with arguments that cannot be: a sentence on standard error, and status 2."""
+    write_error(sentence)
+    raise SystemExit(2)
+
+
 class OneSentenceParser(ArgumentParser):
-    """Says what is wrong in one sentence instead of a page of usage."""
+    """Says what is wrong in one sentence instead of a page of usage.
+
+    ``refuse`` is what becomes of the sentence; it has to raise.
+    """
+
+    refuse: Callable[[str], NoReturn] = staticmethod(say_and_leave)
 
     def parse(self, argv: Sequence[str]) -> Namespace:
         """What ``argv`` says. Raises SystemExit: 2, having said why, or 0 after ``--help`` or ``--version``.
@@ -51,11 +62,10 @@ class OneSentenceParser(ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         sentence = re.sub(r"^argument (\S+?)(?:/\S+)?: ", r"\1: ", message)
-        write_error(sentence if sentence.endswith(("?", ".")) else sentence + ".")
-        raise SystemExit(2)
+        self.refuse(sentence if sentence.endswith(("?", ".")) else sentence + ".")
 
 
-def make_parser(prog: str, description: str) -> OneSentenceParser:
+def make_parser(prog: str, description: str, refuse: Callable[[str], NoReturn] = say_and_leave) -> OneSentenceParser:
     # Abbreviations would change their meaning with every option that is added.
     parser = OneSentenceParser(
         prog=prog,
@@ -65,6 +75,7 @@ def make_parser(prog: str, description: str) -> OneSentenceParser:
         argument_default=None,
         add_help=False,
     )
+    parser.refuse = refuse
     parser.add_argument("-h", "--help", action="help", default=SUPPRESS, help="show this and leave")
     parser.add_argument("--version", action="version", version=f"regdesk {__version__}", help="show the version")
     return parser
@@ -108,6 +119,13 @@ def add_sweep(parser: OneSentenceParser) -> None:
         type=types.whole("a number of starts", 1),
         metavar="N",
         help="initial weights that a network is tried from, from --seed on; the lowest J counts (default 1)",
+    )
+    add(
+        "--workers",
+        type=types.workers,
+        metavar="threads:N|processes:N|dask:ADDRESS",
+        help="who solves the models: threads or child processes of this machine, or a Dask cluster, which needs the "
+        "extra 'cluster'; the numbers are the same (default: threads on every core; a linear model's paths in step)",
     )
     add(
         "--out",

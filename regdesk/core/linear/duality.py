@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from regdesk.core.model.losses import Loss
-from regdesk.core.model.penalties import ElasticNet, GroupLasso, Penalty
+from regdesk.core.model.penalty import Penalty
 from regdesk.core.types import Float64s, Integers
 
 MOST_BALANCINGS = 200
@@ -37,7 +37,7 @@ def duality_gap(
     minus_gradient = inputs.T @ balanced / len(targets)
     if loss.kind == "squared":
         return squared_gap(penalty, weights.ravel(), minus_gradient.ravel(), balanced, slopes)
-    scale, left = penalty_gap(penalty, weights.ravel(), minus_gradient.ravel())
+    scale, left = penalty.conjugate_gap(weights.ravel(), minus_gradient.ravel())
     return left + _class_gap(slopes, scale * balanced, loss.values(outputs, targets), targets.astype(np.int64))
 
 
@@ -54,33 +54,8 @@ def squared_gap(
 
     ``weights`` and ``minus_gradient`` ``(n_weights,)``; what is of more digits than float64 keeps them.
     """
-    scale, left = penalty_gap(penalty, weights, minus_gradient)
+    scale, left = penalty.conjugate_gap(weights, minus_gradient)
     return left + float(0.5 * np.mean(np.square(scale * dual - slopes)))
-
-
-def penalty_gap(penalty: Penalty, weights: Float64s, minus_gradient: Float64s) -> tuple[float, float]:
-    """The factor for ``minus_gradient`` ``(n_weights,)`` at which λR's conjugate is finite, and the gap.
-
-    The gap is λR(w) + (λR)*(−c) + w·c, where c is ``minus_gradient``.
-
-    All of it is for the factor times ``minus_gradient``.
-    """
-    if isinstance(penalty, ElasticNet):
-        l1, l2 = penalty.lam * penalty.l1_ratio, penalty.lam * (1.0 - penalty.l1_ratio)
-        if l2 > 0.0:
-            # Half of ‖l2 w − (what of the pull l1 does not bear)‖²/l2, and what the signs leave.
-            borne = np.clip(-minus_gradient, -l1, l1)
-            free = -minus_gradient - borne
-            left = np.square(l2 * weights - free) / (2.0 * l2) + l1 * np.abs(weights) - borne * weights
-            return 1.0, float(left.sum())
-        scale = _share(l1, float(np.abs(minus_gradient).max(initial=0.0)))
-        return scale, float(np.sum(l1 * np.abs(weights) + scale * minus_gradient * weights))
-    assert isinstance(penalty, GroupLasso)
-    first = penalty.bounds[:-1]
-    norms = np.sqrt(np.add.reduceat(np.square(minus_gradient), first) / penalty.sizes)
-    scale = _share(penalty.lam, float(norms.max(initial=0.0)))
-    sizes = penalty.lam * np.sqrt(penalty.sizes * np.add.reduceat(np.square(weights), first))
-    return scale, float(np.sum(np.maximum(sizes + scale * np.add.reduceat(minus_gradient * weights, first), 0.0)))
 
 
 def _share(limit: float, largest: float) -> float:
