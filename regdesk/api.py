@@ -30,9 +30,10 @@ from numpy.typing import NDArray
 
 from regdesk.cli.arguments import parse_fit_arguments, parse_sweep_arguments
 from regdesk.core.model import fitted_model
+from regdesk.core.model.configuration import Configuration
 from regdesk.core.model.fitted_form import fitted_to_dict
 from regdesk.core.sweep.remaining_time import SweepProgress
-from regdesk.core.types import Configuration, Float64s
+from regdesk.core.types import Float64s
 from regdesk.data.csv.reader import read_table
 from regdesk.data.csv.table import Table
 from regdesk.data.errors import DataError

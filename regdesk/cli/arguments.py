@@ -20,10 +20,10 @@ from regdesk.cli.argument_options import (
     make_parser,
     say_and_leave,
 )
+from regdesk.core.model.configuration import Configuration
 from regdesk.core.types import (
     DEFAULT_STEPS_PER_SECOND,
     Architecture,
-    Configuration,
     DataSettings,
     OptimizerKind,
     TrainSettings,

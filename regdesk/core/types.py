@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -106,13 +106,3 @@ class DataSettings:
     test_fraction: float = 0.0
     split_column: str | None = None
     fold_column: str | None = None
-
-
-@dataclass(frozen=True)
-class Configuration:
-    """Everything that, with the file, reproduces a run."""
-
-    data: DataSettings = field(default_factory=DataSettings)
-    architecture: Architecture = field(default_factory=Architecture)
-    training: TrainSettings = field(default_factory=TrainSettings)
-    seed: int = 0

@@ -28,9 +28,9 @@ from regdesk.views.geometry.words import INVITATION
 from regdesk.views.kit.theme import apply_theme, colours
 
 if TYPE_CHECKING:
+    from regdesk.core.model.configuration import Configuration
     from regdesk.core.model.dataset import Dataset
     from regdesk.core.run.frame import Frame
-    from regdesk.core.types import Configuration
     from regdesk.data.csv.table import Table
     from regdesk.session.controller import Controller
     from regdesk.tasks.linear_sweep import Sweep

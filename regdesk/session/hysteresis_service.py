@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from regdesk.core.model.configuration import Configuration
     from regdesk.core.model.dataset import Dataset
     from regdesk.core.run.hysteresis_tour import HysteresisCurves, HysteresisTour
     from regdesk.core.run.snapshot import TrainSnapshot
-    from regdesk.core.types import Configuration, TrainSettings
+    from regdesk.core.types import TrainSettings
 
 NO_PENALTY = "Up and down moves λ: choose a penalty first."
 NO_DATA = "There is no model to sweep up and down yet: open a CSV file or a sample, or choose another target."

@@ -11,7 +11,7 @@ from regdesk.core.words.number_text import number_text
 from regdesk.data.errors import DataError
 
 if TYPE_CHECKING:
-    from regdesk.core.types import Configuration
+    from regdesk.core.model.configuration import Configuration
     from regdesk.session.sweep_service import SweepService
     from regdesk.tasks.loading import Loaded
     from regdesk.views.window.main_window import MainWindow

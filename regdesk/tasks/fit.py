@@ -17,6 +17,7 @@ import numpy as np
 from regdesk.compiling import engine_cache
 from regdesk.compiling.processors import n_processors
 from regdesk.core.linear.optimum import separated_by, solve_linear
+from regdesk.core.model.configuration import Configuration
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.losses import loss_for
 from regdesk.core.model.minimum import doubt_of_minimum
@@ -27,7 +28,6 @@ from regdesk.core.training.epoch_loop import EpochLoop, StepTime
 from regdesk.core.types import (
     LINEAR_TOLERANCE,
     NETWORK_TOLERANCE,
-    Configuration,
     Float64s,
     Floats,
     TrainSettings,

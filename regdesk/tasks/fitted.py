@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from regdesk.core.linear.problem import problem_of
+from regdesk.core.model.configuration import Configuration
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.fitted_model import FitCertificate, FittedModel, Scores
 from regdesk.core.model.network import Network
 from regdesk.core.model.outputs import network_outputs
-from regdesk.core.types import Configuration, Float64s, Floats
+from regdesk.core.types import Float64s, Floats
 from regdesk.core.words.shortfalls import shortfall_sentence, shortfalls_text
 from regdesk.tasks.fit import FinishedFit
 from regdesk.tasks.fit_record import finite, gap_of, part_record

@@ -13,10 +13,11 @@ import numpy as np
 from regdesk.compiling import engine_cache
 from regdesk.core.linear.cross_validation import SweepPoint, sweep
 from regdesk.core.linear.problem import problem_of
+from regdesk.core.model.configuration import Configuration
 from regdesk.core.model.scoring import best_lambda, losses_to_choose_by, one_standard_error_lambda
 from regdesk.core.stopping import Stop
 from regdesk.core.sweep.remaining_time import RemainingTime, SweepProgress
-from regdesk.core.types import Configuration, Float64s
+from regdesk.core.types import Float64s
 from regdesk.crews.choice import CrewChoice
 from regdesk.crews.opening import opened_crew
 from regdesk.data.csv.table import Table

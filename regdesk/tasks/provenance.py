@@ -8,9 +8,10 @@ from typing import Any
 
 from regdesk import __version__
 from regdesk.core.model.column_encoding import ColumnEncoding
+from regdesk.core.model.configuration import Configuration
 from regdesk.core.model.dataset import Dataset, Split
 from regdesk.core.model.encoding import Encoding
-from regdesk.core.types import Configuration, Integers
+from regdesk.core.types import Integers
 from regdesk.data.csv.cells import MISSING_AMONG_NUMBERS, MISSING_WORDS
 from regdesk.data.csv.table import Table
 from regdesk.data.prepare.folds import Folds

@@ -6,6 +6,7 @@ from collections.abc import Generator
 
 from regdesk.core.linear.cross_validation import sweep
 from regdesk.core.linear.problem import problem_of
+from regdesk.core.model.configuration import Configuration
 from regdesk.core.model.scale import ModelScale
 from regdesk.core.networks.curve import NetworkFacts, complete_points, network_curve_of
 from regdesk.core.networks.path import NetworkPlan, network_sweep
@@ -14,7 +15,6 @@ from regdesk.core.stopping import Stop
 from regdesk.core.sweep.curve import SweepCurve
 from regdesk.core.sweep.weight_path import facts_of, knots_of
 from regdesk.core.training.cores import Cores
-from regdesk.core.types import Configuration
 from regdesk.data.prepare.folds import prepare_folds
 from regdesk.tasks.loading import Loaded
 from regdesk.tasks.sweep_plan import SweepPlan

@@ -17,7 +17,8 @@ from regdesk.cli.arguments import (
     parse_sweep_arguments,
     parse_window_arguments,
 )
-from regdesk.core.types import FULL_BATCH, Architecture, Configuration, DataSettings, TrainSettings
+from regdesk.core.model.configuration import Configuration
+from regdesk.core.types import FULL_BATCH, Architecture, DataSettings, TrainSettings
 from regdesk.tasks.fit_plan import FitPlan
 
 FIT = ["data.csv", "--target", "y"]

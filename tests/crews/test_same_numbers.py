@@ -12,9 +12,10 @@ from core_problems import make_dataset
 from tables import write_classes, write_kinds, write_sparse
 
 from regdesk.core.linear.cross_validation import sweep
+from regdesk.core.model.configuration import Configuration
 from regdesk.core.stopping import Stop, Stopped
 from regdesk.core.sweep.remaining_time import SweepProgress
-from regdesk.core.types import Architecture, Configuration, DataSettings, TrainSettings
+from regdesk.core.types import Architecture, DataSettings, TrainSettings
 from regdesk.core.units import CallingThread
 from regdesk.crews.choice import CrewChoice, crew_choice
 from regdesk.data.csv.reader import read_table

@@ -63,7 +63,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     ),
     "core": (set(), LANGUAGE | {"concurrent"}),
     "core/engine": ({"core"}, LANGUAGE | COMPILERS | {"pickle"}),
-    "core/model": ({"core"}, LANGUAGE),
+    "core/model": ({"core"}, LANGUAGE | {"difflib"}),
     "core/weights": ({"core", "core/model"}, LANGUAGE),
     "core/fit": ({"core", "core/model"}, LANGUAGE),
     "core/run": ({"core", "core/model", "core/weights", "core/fit"}, LANGUAGE),
@@ -108,7 +108,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         LANGUAGE | QT_CORE | {"logging", "pathlib", "time"},
     ),
     "desktop": (
-        names("core core/model core/run core/linear core/networks core/sweep core/words data/csv data/files cli "
+        names("core/model core/run core/linear core/networks core/sweep core/words data/csv data/files cli "
               "session system tasks workers views/window views/kit views/export views/geometry"),
         LANGUAGE | QT | SYSTEM,
     ),

@@ -12,10 +12,11 @@ import pytest
 from session_fakes import FakeSweeping, curve_at, loaded_from, write_small
 
 from regdesk.compiling.engine_cache import NETWORKS, PATHS
+from regdesk.core.model.configuration import Configuration
 from regdesk.core.model.dataset import Standardizer
 from regdesk.core.model.scale import ModelScale
 from regdesk.core.sweep.remaining_time import SweepProgress
-from regdesk.core.types import Architecture, Configuration, TrainSettings
+from regdesk.core.types import Architecture, TrainSettings
 from regdesk.session.sweep_service import NO_DATA, NO_PENALTY, SweepService
 from regdesk.tasks.loading import Loaded
 

@@ -16,13 +16,14 @@ from sklearn.linear_model import Lasso
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
+from regdesk.core.model.configuration import Configuration
 from regdesk.core.model.encoding_form import encoding_from_dict, encoding_to_dict
 from regdesk.core.model.fitted_form import fitted_to_dict
 from regdesk.core.model.fitted_model import FittedModel
 from regdesk.core.model.json_form import FormError
 from regdesk.core.model.losses import class_probabilities
 from regdesk.core.training.trainer import Trainer
-from regdesk.core.types import Architecture, Configuration, DataSettings, TrainSettings
+from regdesk.core.types import Architecture, DataSettings, TrainSettings
 from regdesk.data.csv.reader import read_table
 from regdesk.data.csv.table import Table
 from regdesk.data.errors import DataError

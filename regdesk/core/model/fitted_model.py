@@ -10,13 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from regdesk.core.model.cells import Fault, Rows
+from regdesk.core.model.configuration import Configuration
 from regdesk.core.model.encoding import Encoding
 from regdesk.core.model.losses import class_probabilities
 from regdesk.core.model.metrics import predicted_classes
 from regdesk.core.model.network import Network
 from regdesk.core.model.outputs import network_outputs
 from regdesk.core.stopping import Stop
-from regdesk.core.types import Configuration, Float64s, Floats, Integers
+from regdesk.core.types import Float64s, Floats, Integers
 
 Scores = Mapping[str, float | None]
 

@@ -1,0 +1,149 @@
+"""The whole experiment as one frozen value: what a person can choose, and how it is looked at.
+
+``core/model/settings_table.py`` has a line for each field, with its bounds; a field without a line fails a test. With
+the file that ``source`` names, a configuration reproduces a run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from typing import Any, Literal
+
+from regdesk.core.types import DEFAULT_STEPS_PER_SECOND, Architecture, DataSettings, TrainSettings
+
+Reading = Literal["slice", "profile"]
+
+
+@dataclass(frozen=True)
+class SourceSettings:
+    """Where the data come from and how the text is read: a file or a bundled sample, not both; None is detected."""
+
+    file: str | None = None
+    sample: str | None = None
+    delimiter: str | None = None
+
+
+@dataclass(frozen=True)
+class EndingSettings:
+    """When training ends without a window: after ``n_epochs`` passes over the rows, or else at convergence.
+
+    ``tolerance`` is the largest kkt residual of a converged model, and ``max_epochs`` where it ends at the latest;
+    None is what suits the model. ``is_optimizer_chosen`` is false where the optimiser may be left for an exact solver.
+    """
+
+    n_epochs: int | None = None
+    tolerance: float | None = None
+    max_epochs: int | None = None
+    is_optimizer_chosen: bool = False
+
+
+@dataclass(frozen=True)
+class SweepSettings:
+    """Which λ (None is a grid of ``n_lambdas``), how many folds, and from how many seeds a network starts."""
+
+    lambdas: tuple[float, ...] | None = None
+    n_lambdas: int = 50
+    n_folds: int = 5
+    n_starts: int = 1
+
+
+@dataclass(frozen=True)
+class GeometrySettings:
+    """How the geometry is looked at; weights are positions in the row of all parameters, None for the default.
+
+    ``is_sum`` shows contours of data loss + λR instead of constraint and contours, ``compares`` L1 beside L2,
+    ``is_principal`` the plane of the trajectory instead of two weights (networks). ``watched`` is the weight that is
+    asked why it is zero.
+    """
+
+    x: int | None = None
+    y: int | None = None
+    reading: Reading = "slice"
+    is_sum: bool = False
+    compares: bool = False
+    is_principal: bool = False
+    watched: int | None = None
+
+
+@dataclass(frozen=True)
+class ViewSettings:
+    """How all of it is looked at.
+
+    Attributes:
+        slice: the one or two columns of a slice through the fit; none is the picture that suits the data.
+        span_share, span_epochs: the end of the run that the history shows, a share of all epochs or so many of them;
+            neither is all.
+        smoothing: share of the history's axis over which losses are averaged; 0 is off.
+        is_log_loss: whether the history's loss axis is logarithmic.
+        steps_per_second: the pace; None is as fast as possible.
+        closed_panels: object names of the panels that are closed.
+    """
+
+    slice: tuple[str, ...] = ()
+    span_share: float | None = None
+    span_epochs: float | None = None
+    smoothing: float = 0.0
+    is_log_loss: bool = False
+    steps_per_second: float | None = DEFAULT_STEPS_PER_SECOND
+    closed_panels: tuple[str, ...] = ()
+    geometry: GeometrySettings = field(default_factory=GeometrySettings)
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """Everything that a person can choose. ``seed`` is of the split, the initial weights and the batches."""
+
+    data: DataSettings = field(default_factory=DataSettings)
+    architecture: Architecture = field(default_factory=Architecture)
+    training: TrainSettings = field(default_factory=TrainSettings)
+    seed: int = 0
+    source: SourceSettings = field(default_factory=SourceSettings)
+    ending: EndingSettings = field(default_factory=EndingSettings)
+    sweep: SweepSettings = field(default_factory=SweepSettings)
+    view: ViewSettings = field(default_factory=ViewSettings)
+
+
+def value_at(configuration: Configuration, path: str) -> Any:
+    """The setting or the group of settings at ``path``, such as ``training.lam`` or ``training``.
+
+    Raises AttributeError where there is none.
+    """
+    value: Any = configuration
+    for name in path.split("."):
+        value = getattr(value, name)
+    return value
+
+
+def with_values(configuration: Configuration, values: Mapping[str, Any]) -> Configuration:
+    """``configuration`` with ``values`` by path; groups in which nothing differs stay the same objects."""
+    found: Any = configuration
+    for path, value in values.items():
+        found = _replaced(found, path.split("."), value)
+    return found  # type: ignore[no-any-return]
+
+
+def _replaced(group: Any, names: list[str], value: Any) -> Any:
+    before = getattr(group, names[0])
+    after = value if len(names) == 1 else _replaced(before, names[1:], value)
+    return group if after is before or after == before else replace(group, **{names[0]: after})
+
+
+def paths_of(group: Any, prefix: str = "") -> tuple[str, ...]:
+    """Paths of all settings of a configuration, or of one of its groups, in the order of their fields."""
+    found: list[str] = []
+    for one in fields(group):
+        value = getattr(group, one.name)
+        found += paths_of(value, f"{prefix}{one.name}.") if is_dataclass(value) else [f"{prefix}{one.name}"]
+    return tuple(found)
+
+
+def differing_paths(before: Any, after: Any, prefix: str = "") -> tuple[str, ...]:
+    """Paths of the settings that differ between two configurations, or two groups of the same class."""
+    found: list[str] = []
+    for one in fields(before):
+        old, new = getattr(before, one.name), getattr(after, one.name)
+        if old is new or old == new:
+            continue
+        found += differing_paths(old, new, f"{prefix}{one.name}.") if is_dataclass(old) else [f"{prefix}{one.name}"]
+    return tuple(found)

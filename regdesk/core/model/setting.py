@@ -1,0 +1,67 @@
+"""One line of the table of settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from regdesk.core.model.setting_kinds import Kind
+
+
+@dataclass(frozen=True)
+class Option:
+    """An option of the command line.
+
+    Attributes:
+        help: what ``--help`` says of it.
+        what, reach: for a refusal: "the learning rate" is a number "from 1e-5 to 1".
+        words: what can be said beside the setting's own words, such as auto.
+        is_flag: the option takes no value, and makes the setting false.
+    """
+
+    name: str
+    metavar: str = ""
+    help: str = ""
+    what: str = ""
+    reach: str = ""
+    words: tuple[str, ...] = ()
+    is_flag: bool = False
+
+    @property
+    def attribute(self) -> str:
+        """What a parser calls it: ``batch_size`` for ``--batch-size``."""
+        return self.name.removeprefix("--").replace("-", "_")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What can be chosen, and everything that is said of it.
+
+    Attributes:
+        path: its place in a ``Configuration``, such as ``training.lam``.
+        label: the name that a person reads.
+        unit: of its number.
+        sentence: how a change of it is said, with ``{before}`` and ``{after}``; where it is empty, ``unsaid`` says
+            why.
+        none_text: what None is in such a sentence.
+        option: of the command line; where there is none, ``no_option`` says why.
+        control: object name of what shows it on the screen; where it is empty, ``no_control`` says why.
+        tip: of that control.
+    """
+
+    path: str
+    kind: Kind
+    label: str
+    sentence: str = ""
+    unit: str = ""
+    tip: str = ""
+    none_text: str = "automatic"
+    option: Option | None = None
+    control: str = ""
+    unsaid: str = ""
+    no_option: str = ""
+    no_control: str = ""
+
+    @property
+    def name(self) -> str:
+        """The last part of its path: its field."""
+        return self.path.rpartition(".")[2]

@@ -1,0 +1,199 @@
+"""What a setting can be: its type and its bounds, and the words for both.
+
+Every kind does three things. ``check`` lets a good value of Python or of JSON through, as the value that the program
+uses, and raises OutOfReach for any other; ``to_json`` writes it; ``reach`` says in words what it has to be.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from regdesk.core.model.entries import LARGEST_WHOLE
+
+MOST_TEXT = 4096
+"""Characters of a name or of a path."""
+
+
+class OutOfReach(ValueError):
+    """Not a value of this kind, or beyond its bounds; what it has to be is its kind's ``reach``."""
+
+
+def _number_text(value: float) -> str:
+    return f"{value:.12g}"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """``is_optional``: None is a value, too."""
+
+    is_optional: bool = False
+
+    @property
+    def reach(self) -> str:
+        """What it has to be, such as "a number from 0 to 1"."""
+        return f"{self._reach} or null" if self.is_optional else self._reach
+
+    def check(self, value: Any) -> Any:
+        """``value`` as the program uses it. Raises OutOfReach where it is none of this kind."""
+        if value is None and self.is_optional:
+            return None
+        return self._check(value)
+
+    def to_json(self, value: Any) -> Any:
+        """What JSON writes for ``value``, which has been checked."""
+        return list(value) if isinstance(value, tuple) else value
+
+    @property
+    def _reach(self) -> str:
+        raise NotImplementedError
+
+    def _check(self, value: Any) -> Any:
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class Number(Kind):
+    """A number from ``low`` to ``high``, or below ``high`` or above ``low`` where that end is open."""
+
+    low: float = -math.inf
+    high: float = math.inf
+    is_low_open: bool = False
+    is_high_open: bool = False
+
+    @property
+    def least(self) -> float:
+        """The smallest float that may be."""
+        return math.nextafter(self.low, math.inf) if self.is_low_open else self.low
+
+    @property
+    def most(self) -> float:
+        """The largest float that may be."""
+        return math.nextafter(self.high, -math.inf) if self.is_high_open else self.high
+
+    @property
+    def _reach(self) -> str:
+        first = f"above {_number_text(self.low)}" if self.is_low_open else f"from {_number_text(self.low)}"
+        last = "to below" if self.is_high_open else "to"
+        return f"a number {first} {last} {_number_text(self.high)}"
+
+    def _check(self, value: Any) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise OutOfReach
+        # Nor is NaN between anything; an int may be too large for a float.
+        if not self.least <= value <= self.most:
+            raise OutOfReach
+        return float(value)
+
+
+@dataclass(frozen=True)
+class Whole(Kind):
+    """A whole number from ``low`` to ``high``; ``word`` is what text says for the lowest, such as full."""
+
+    low: int = 0
+    high: int = LARGEST_WHOLE
+    word: str = ""
+
+    @property
+    def _reach(self) -> str:
+        said = f" ({self.low} is {self.word})" if self.word else ""
+        return f"a whole number from {self.low} to {self.high}{said}"
+
+    def _check(self, value: Any) -> int:
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
+        if isinstance(value, bool) or not isinstance(value, int) or not self.low <= value <= self.high:
+            raise OutOfReach
+        return value
+
+
+@dataclass(frozen=True)
+class Choice(Kind):
+    """One of ``words``; ``names`` are those by which people know them."""
+
+    words: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+    def name_of(self, word: str) -> str:
+        """The name of ``word``: itself where it has none."""
+        return dict(zip(self.words, self.names, strict=True))[word] if self.names else word
+
+    @property
+    def _reach(self) -> str:
+        return f"one of {', '.join(self.words)}"
+
+    def _check(self, value: Any) -> str:
+        if not isinstance(value, str) or value not in self.words:
+            raise OutOfReach
+        return value
+
+
+@dataclass(frozen=True)
+class Truth(Kind):
+    """True or false."""
+
+    @property
+    def _reach(self) -> str:
+        return "true or false"
+
+    def _check(self, value: Any) -> bool:
+        if not isinstance(value, bool):
+            raise OutOfReach
+        return value
+
+
+@dataclass(frozen=True)
+class Text(Kind):
+    """A name or a path."""
+
+    most: int = MOST_TEXT
+
+    @property
+    def _reach(self) -> str:
+        return f"a text of 1 to {self.most} characters"
+
+    def _check(self, value: Any) -> str:
+        if not isinstance(value, str) or not 1 <= len(value) <= self.most:
+            raise OutOfReach
+        return value
+
+
+@dataclass(frozen=True)
+class Mark(Text):
+    """A single character that can stand between two cells."""
+
+    most: int = 1
+
+    @property
+    def _reach(self) -> str:
+        return "a single mark that is neither a letter nor a digit nor part of a number"
+
+    def _check(self, value: Any) -> str:
+        mark = super()._check(value)
+        if mark.isalnum() or mark in "\"' \r\n.+-_":
+            raise OutOfReach
+        return mark
+
+
+@dataclass(frozen=True)
+class Several(Kind):
+    """A tuple of at most ``most`` values of kind ``one``; ``is_distinct``: none of them twice."""
+
+    one: Kind = Kind()
+    least: int = 0
+    most: int = 100_000
+    is_distinct: bool = False
+
+    @property
+    def _reach(self) -> str:
+        different = " different" if self.is_distinct else ""
+        return f"a list of {self.least} to {self.most}{different} values, each {self.one.reach}"
+
+    def _check(self, value: Any) -> tuple[Any, ...]:
+        if not isinstance(value, list | tuple) or not self.least <= len(value) <= self.most:
+            raise OutOfReach
+        values = tuple(self.one.check(part) for part in value)
+        if self.is_distinct and len(set(values)) < len(values):
+            raise OutOfReach
+        return values

@@ -1,0 +1,299 @@
+"""The one table of settings: from it come options, parsers, bounds, sentences on changes and the form in files.
+
+A new setting is a field of ``core/model/configuration.py`` or ``core/types.py``, a line here, and its use.
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+from regdesk.core.model.setting import Option, Setting
+from regdesk.core.model.setting_kinds import Choice, Kind, Mark, Number, Several, Text, Truth, Whole
+from regdesk.core.types import (
+    ACTIVATIONS,
+    LAMBDA_MAXIMUM,
+    LARGEST_BATCH,
+    LEARNING_RATE_RANGE,
+    MOST_LAYERS,
+    MOST_UNITS,
+    OPTIMIZERS,
+    PENALTIES,
+)
+
+SLOWEST_STEPS_PER_SECOND = 10.0
+OF_FILE = "it is told by the file's name, of which the window's title speaks"
+ON_SIGHT = "it changes no number, and is seen at once"
+OF_THE_WINDOW = "a command draws no window"
+HEADLESS = "the window trains until it is paused"
+OF_COLUMNS_ROLES = "the window has no list of roles yet; the option alone gives one"
+_COLUMN = Text(is_optional=True)
+_COLUMNS = Several(is_optional=True, one=Text(), least=1, is_distinct=True)
+_SHARE = Number(low=0.0, high=1.0, is_high_open=True)
+
+SOURCE = (
+    Setting(
+        "source.file", Text(is_optional=True), "File", control="dataTitle",
+        no_option="the file is an argument without a name", unsaid=OF_FILE,
+    ),
+    Setting(
+        "source.sample", Text(is_optional=True), "Sample", control="dataTitle",
+        option=Option("--sample", "NAME", "open a sample that comes along"), unsaid=OF_FILE,
+    ),
+    Setting(
+        "source.delimiter", Mark(is_optional=True), "Delimiter", "delimiter {before} → {after}",
+        option=Option(
+            "--delimiter", "MARK", "comma, semicolon, tab or the mark itself (detected when left out)", "a delimiter",
+            "comma, semicolon, tab or another single mark",
+        ),
+        no_control="the window detects it",
+    ),
+)  # fmt: skip
+
+DATA = (
+    Setting(
+        "data.target", _COLUMN, "Target column", "target {before} → {after}",
+        tip="The column that the model learns to predict.", control="targetBox",
+        option=Option("--target", "COL", "the column to predict"),
+    ),
+    Setting(
+        "data.features", _COLUMNS, "Features", "features {before} → {after}", control="featureList",
+        tip="Columns that the model predicts from.", none_text="all usable ones",
+        option=Option("--features", "A,B,C", "columns to predict from (default: all usable ones)"),
+    ),
+    Setting(
+        "data.task", Choice(words=("auto", "regression", "classification")), "Task", "task {before} → {after}",
+        tip="Predict a number, or tell classes apart.", control="taskBox",
+        option=Option("--task", "auto|regression|classification", "(default auto)"),
+    ),
+    Setting(
+        "data.missing", Choice(words=("drop", "impute")), "Missing cells", "missing cells {before} → {after}",
+        tip="What becomes of rows in which a feature is missing.", control="missingBox",
+        option=Option(
+            "--missing", "drop|impute",
+            "drop rows with missing cells, or fill in the training rows' median or most frequent value (default)",
+        ),
+    ),
+    Setting(
+        "data.standardize", Truth(), "Standardise inputs", "inputs standardised {before} → {after}",
+        tip="Mean 0 and standard deviation 1 on the training rows, so that λ presses on all alike.",
+        control="standardizeInputsBox",
+        option=Option("--no-standardize", help="leave the inputs as they are", is_flag=True),
+    ),
+    Setting(
+        "data.standardize_target", Truth(), "Standardise target", "target standardised {before} → {after}",
+        tip="The same for the target of a regression; classes have no scale.", control="standardizeTargetBox",
+        option=Option("--no-standardize-target", help="leave a regression target as it is", is_flag=True),
+    ),
+    Setting(
+        "data.validation_fraction", _SHARE, "Validation fraction", "validation fraction {before} → {after}",
+        unit="share of the rows",
+        tip="Share of the rows that the model never learns from; they show whether it has understood.",
+        control="validationFractionSpin",
+        option=Option(
+            "--validation-fraction", "F", "share of rows held back to validate (default 0.25)", "a fraction",
+            "from 0 to below 1",
+        ),
+    ),
+    Setting(
+        "data.test_fraction", _SHARE, "Test fraction", "test fraction {before} → {after}", unit="share of the rows",
+        tip="Share of the rows that nobody looks at until the end.", control="testFractionSpin",
+        option=Option(
+            "--test-fraction", "F", "share of rows held back to test (default 0)", "a fraction", "from 0 to below 1"
+        ),
+    ),
+    Setting(
+        "data.split_column", _COLUMN, "Split column", "split column {before} → {after}", none_text="none",
+        option=Option(
+            "--split-column", "COL",
+            "column that says train, validation or test; true or 1 is what its name says (is_test), else train",
+        ),
+        no_control=OF_COLUMNS_ROLES,
+    ),
+    Setting(
+        "data.fold_column", _COLUMN, "Fold column", "fold column {before} → {after}", none_text="none",
+        option=Option(
+            "--fold-column", "COL", "column that says to which fold of a sweep a row belongs; never a feature"
+        ),
+        no_control=OF_COLUMNS_ROLES,
+    ),
+    Setting(
+        "seed", Whole(), "Seed", "seed {before} → {after}", control="seedSpin",
+        tip="Draws the rows that are held back and the initial weights; the same seed, the same run.",
+        option=Option(
+            "--seed", "N", "of the split, the initial weights and the batches (default 0)", "a seed", "from 0 on"
+        ),
+    ),
+)  # fmt: skip
+
+MODEL = (
+    Setting(
+        "architecture.hidden", Several(one=Whole(low=1, high=MOST_UNITS), most=MOST_LAYERS), "Hidden layers",
+        "hidden layers {before} → {after}", unit="units", tip="Units of each hidden layer, such as 16,16.",
+        control="hiddenLayersEdit",
+        option=Option(
+            "--hidden", "UNITS",
+            'units of each hidden layer (default 16,16); "" for none: linear, logistic or softmax regression',
+        ),
+    ),
+    Setting(
+        "architecture.activation", Choice(words=ACTIVATIONS), "Activation", "{before} → {after}",
+        tip="What each hidden unit does to its sum.", control="activationBox",
+        option=Option("--activation", "|".join(ACTIVATIONS), "(default tanh)"),
+    ),
+    Setting(
+        "training.penalty",
+        Choice(words=PENALTIES, names=("no penalty", "L1", "L2", "elastic net", "group lasso")),
+        "Penalty", "{before} → {after}", control="penaltyBox",
+        tip="What λ presses on; each entry of the list says what it does.",
+        option=Option(
+            "--penalty", "|".join(PENALTIES),
+            "R: l1 is ‖W‖₁, l2 is ½‖W‖₂², elastic-net some of both, group-lasso Σ √|g| ‖W_g‖₂, where all weights "
+            "that leave an input column, or a unit, are one group g (default l2)",
+        ),
+    ),
+    Setting(
+        "training.lam", Number(low=0.0, high=LAMBDA_MAXIMUM), "λ", "λ {before} → {after}",
+        tip="Strength of the penalty: any number from 0 to 1e12, then Enter.", control="lambdaEdit",
+        option=Option("--lam", "λ", "from 0 to 1e12 (default 0.01)", "λ", "from 0 to 1e12"),
+    ),
+    Setting(
+        "training.l1_ratio", Number(low=0.0, high=1.0), "L1 share", "L1 share {before} → {after}",
+        tip="Share of L1 in the elastic net.", control="l1RatioSlider",
+        option=Option(
+            "--l1-ratio", "R", "share of L1 in the elastic net (default 0.5)", "the L1 ratio", "from 0 to 1"
+        ),
+    ),
+    Setting(
+        "training.optimizer", Choice(words=OPTIMIZERS, names=("Adam", "momentum", "SGD")), "Optimiser",
+        "{before} → {after}", tip="How the weights walk down the loss.", control="optimizerBox",
+        option=Option(
+            "--optimizer", "|".join(("auto", *OPTIMIZERS)),
+            "auto is Adam, or for linear models trained to convergence an exact solver; momentum is damped: it steps "
+            "along 0.9 of its last direction + 0.1 of the gradient (default auto)",
+            words=("auto",),
+        ),
+    ),
+    Setting(
+        "training.learning_rate", Number(low=LEARNING_RATE_RANGE[0], high=LEARNING_RATE_RANGE[1]), "Learning rate",
+        "learning rate {before} → {after}", tip="Length of a step, 0.00001 to 1.", control="learningRateEdit",
+        option=Option(
+            "--learning-rate", "RATE", "from 1e-5 to 1 (default 0.01)", "the learning rate", "from 1e-5 to 1"
+        ),
+    ),
+    Setting(
+        "training.batch_size", Whole(low=0, high=LARGEST_BATCH, word="full"), "Batch size",
+        "batch size {before} → {after}", unit="rows", tip="Rows of each step: a number, or full for all of them.",
+        control="batchSizeEdit",
+        option=Option("--batch-size", "N|full", "rows of one optimiser step (default full)"),
+    ),
+)  # fmt: skip
+
+ENDING = (
+    Setting(
+        "ending.n_epochs", Whole(is_optional=True), "Epochs", "epochs {before} → {after}",
+        none_text="to convergence",
+        option=Option("--epochs", "N", "exactly N passes over the rows", "a number of epochs", "from 0 on"),
+        no_control=HEADLESS,
+    ),
+    Setting(
+        "ending.tolerance", Number(is_optional=True, low=0.0, high=1e12, is_low_open=True), "Tolerance",
+        "tolerance {before} → {after}",
+        option=Option(
+            "--tol", "RESIDUAL",
+            "largest kkt residual of a converged model (default 1e-8; 1e-5 with hidden layers)", "a tolerance",
+            "above 0",
+        ),
+        no_control=HEADLESS,
+    ),
+    Setting(
+        "ending.max_epochs", Whole(is_optional=True, low=1), "Most epochs", "most epochs {before} → {after}",
+        option=Option(
+            "--max-epochs", "N", "where training ends at the latest (default 20000)", "a number of epochs", "from 1 on"
+        ),
+        no_control=HEADLESS,
+    ),
+    Setting(
+        "ending.is_optimizer_chosen", Truth(), "Optimiser is chosen",
+        unsaid="the optimiser itself is said", no_control=HEADLESS,
+        no_option="--optimizer makes it true unless it says auto",
+    ),
+)  # fmt: skip
+
+SWEEP = (
+    Setting(
+        "sweep.lambdas",
+        Several(is_optional=True, one=Number(low=0.0, high=LAMBDA_MAXIMUM), least=1), "λ of the sweep",
+        "λ of the sweep {before} → {after}", none_text="a grid",
+        option=Option("--lambdas", "L1,L2,…", "the λ to visit (default: a grid from λ_max down)"),
+        no_control="the window sweeps a grid",
+    ),
+    Setting(
+        "sweep.n_lambdas", Whole(low=2), "Points of the sweep", "points of the sweep {before} → {after}",
+        option=Option(
+            "--n-lambdas", "N", "points of the grid, geometric (default 50)", "a number of λ", "from 2 on"
+        ),
+        no_control="the window sweeps a grid of 50",
+    ),
+    Setting(
+        "sweep.n_folds", Whole(low=1), "Folds", "folds {before} → {after}",
+        option=Option(
+            "--folds", "N", "of the cross-validation; 1 is the validation split (default 5)", "a number of folds",
+            "from 1 on",
+        ),
+        no_control="the window sweeps five folds",
+    ),
+    Setting(
+        "sweep.n_starts", Whole(low=1), "Starts", "starts of the sweep {before} → {after}",
+        control="severalStartsAction",
+        option=Option(
+            "--n-starts", "N",
+            "initial weights that a network is tried from, from --seed on; the lowest J counts (default 1)",
+            "a number of starts", "from 1 on",
+        ),
+    ),
+)  # fmt: skip
+
+
+def _look(path: str, kind: Kind, label: str, control: str) -> Setting:
+    return Setting(f"view.{path}", kind, label, control=control, unsaid=ON_SIGHT, no_option=OF_THE_WINDOW)
+
+
+_WEIGHT = Whole(is_optional=True)
+VIEW = (
+    _look("slice", Several(one=Text(), most=2, is_distinct=True), "Columns of the slice", "sliceFirstBox"),
+    _look("span_share", Number(is_optional=True, low=0.0, high=1.0, is_low_open=True), "Share of the epochs shown",
+          "historySpanBox"),
+    _look("span_epochs", Number(is_optional=True, low=1.0, high=1e15), "Epochs shown", "historySpanBox"),
+    _look("smoothing", _SHARE, "Smoothing of the losses", "smoothingBox"),
+    _look("is_log_loss", Truth(), "Log axis", "logAxisButton"),
+    Setting(
+        "view.steps_per_second", Number(is_optional=True, low=SLOWEST_STEPS_PER_SECOND, high=1e12), "Speed",
+        "speed {before} → {after}", unit="steps/s", none_text="flat out", control="speedSlider",
+        tip="Optimiser steps per second: slow enough to watch, or as fast as it goes.",
+        option=Option("--speed", "N|max", "optimiser steps a second, from 10 on (default 1000)"),
+    ),
+    _look("closed_panels", Several(one=Text(), most=100, is_distinct=True), "Closed panels", "viewMenu"),
+    _look("geometry.x", _WEIGHT, "Weight on the horizontal axis", "geometryXBox"),
+    _look("geometry.y", _WEIGHT, "Weight on the vertical axis", "geometryYBox"),
+    _look("geometry.reading", Choice(words=("slice", "profile")), "What the other weights do", "geometryReadingBox"),
+    _look("geometry.is_sum", Truth(), "Contours of the sum", "geometryViewBox"),
+    _look("geometry.compares", Truth(), "Compare L1 | L2", "geometryCompareButton"),
+    _look("geometry.is_principal", Truth(), "Plane of the trajectory", "geometryPrincipalButton"),
+    _look("geometry.watched", _WEIGHT, "Weight that is asked why it is zero", "geometryZeroBox"),
+)  # fmt: skip
+
+TABLE: tuple[Setting, ...] = (*SOURCE, *DATA, *MODEL, *ENDING, *SWEEP, *VIEW)
+SETTINGS: dict[str, Setting] = {setting.path: setting for setting in TABLE}
+
+
+class WrongSetting(ValueError):
+    """A sentence that names the setting and what it has to be."""
+
+
+def setting_at(path: str) -> Setting:
+    """The line of the table for ``path``. Raises WrongSetting where there is none."""
+    if path in SETTINGS:
+        return SETTINGS[path]
+    close = get_close_matches(path, list(SETTINGS), n=1)
+    remedy = f"did you mean {close[0]}?" if close else "see the table of settings."
+    raise WrongSetting(f"There is no setting {path}; {remedy}")
