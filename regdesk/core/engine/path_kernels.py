@@ -11,15 +11,14 @@ import numpy as np
 from regdesk.core.engine.path_factor import MOST_WORK, add, grow, solve_active
 from regdesk.core.engine.path_parts import (
     MOST_JUMPS,
-    SWEEPS_BEFORE_JUMP,
     duality_gap,
-    largest_share,
     list_active,
+    move,
     soft,
     solve,
     strong_inputs,
     strong_or_violating,
-    without_zeros,
+    sweeps_of_active,
 )
 from regdesk.core.engine.path_structs import InputLists, Strengths
 from regdesk.core.engine.stored import njit
@@ -45,12 +44,7 @@ def _jump(problem, state, active, n_active, strengths, stop):
             block[position, position] += l2
             right[position] = minus_gradient[j] - l2 * weights[j] - l1 * np.sign(weights[j])
         steps = solve(block[:n_active, :n_active], right[:n_active], stop)
-        share, stopped = largest_share(weights, steps, active, n_active)
-        for position in range(n_active):
-            j = active[position]
-            change = -weights[j] if position == stopped else share * steps[position]
-            weights[j] = 0.0 if position == stopped else weights[j] + change
-            add(minus_gradient, -change, gram[j])
+        stopped = move(weights, steps, active, n_active, minus_gradient, gram)
         if stopped < 0 or stop[0]:
             break
         for position in range(stopped, n_active - 1):
@@ -78,6 +72,9 @@ def _sweep(problem, state, inputs, n_inputs, strengths):
             add(minus_gradient, -change, gram[j])
             largest = max(largest, change * change * (curvature + l2))
     return largest
+
+
+_sweep_active = sweeps_of_active(_sweep, _jump)
 
 
 @njit(allocates=True, nogil=True)
@@ -153,22 +150,6 @@ def _go_on(problem, plan, state, active_set, number):
         state.last_weights[:] = state.weights
         state.last_minus_gradient[:] = state.minus_gradient
     return is_direct
-
-
-@njit(allocates=True, nogil=True)
-def _sweep_active(problem, plan, state, active, n_active, strengths, enough, n_done):
-    """Sweep over the active weights alone, with jumps, until one brings no more than ``enough``; all sweeps so far."""
-    n_since = 0
-    while n_done < plan.most_sweeps and not plan.stop[0]:
-        n_done += 1
-        n_since += 1
-        if _sweep(problem, state, active, n_active, strengths) <= enough:
-            break
-        if n_since == SWEEPS_BEFORE_JUMP:
-            n_active = without_zeros(state.weights, active, n_active)
-            n_active = _jump(problem, state, active, n_active, strengths, plan.stop)
-            n_since = 0
-    return n_done
 
 
 @njit(allocates=True, nogil=True)

@@ -7,24 +7,23 @@ import numpy as np
 from regdesk.core.engine.path_factor import add, dot
 from regdesk.core.engine.path_parts import (
     MOST_JUMPS,
-    SWEEPS_BEFORE_JUMP,
     duality_gap,
-    largest_share,
     list_active,
+    move,
     soft,
     solve,
     strong_inputs,
     strong_or_violating,
-    without_zeros,
+    sweeps_of_active,
 )
 from regdesk.core.engine.path_structs import InputLists, RowState, Strengths
 from regdesk.core.engine.stored import njit
 
 
 @njit(allocates=True, nogil=True)
-def _jump(columns, state, active, n_active, strengths, stop):
+def _jump(problem, state, active, n_active, strengths, stop):
     """As that of ``path_kernels``, from the columns of the active weights."""
-    weights, residual = state.weights, state.residual
+    columns, weights, residual = problem.columns, state.weights, state.residual
     l1, l2 = strengths
     n = len(residual)
     block, right = np.empty((n_active, n_active)), np.empty(n_active)
@@ -38,12 +37,7 @@ def _jump(columns, state, active, n_active, strengths, stop):
             j = active[position]
             right[position] = dot(columns[j], residual) / n - l2 * weights[j] - l1 * np.sign(weights[j])
         steps = solve(block[:n_active, :n_active], right[:n_active], stop)
-        share, stopped = largest_share(weights, steps, active, n_active)
-        for position in range(n_active):
-            j = active[position]
-            change = -weights[j] if position == stopped else share * steps[position]
-            weights[j] = 0.0 if position == stopped else weights[j] + change
-            add(residual, -change, columns[j])
+        stopped = move(weights, steps, active, n_active, residual, columns)
         if stopped < 0 or stop[0]:
             break
         for position in range(stopped, n_active - 1):
@@ -80,20 +74,7 @@ def _sweep(problem, state, inputs, n_inputs, strengths):
     return largest
 
 
-@njit(allocates=True, nogil=True)
-def _sweep_active(problem, plan, state, active, n_active, strengths, enough, n_done):
-    """As that of ``path_kernels``."""
-    n_since = 0
-    while n_done < plan.most_sweeps and not plan.stop[0]:
-        n_done += 1
-        n_since += 1
-        if _sweep(problem, state, active, n_active, strengths) <= enough:
-            break
-        if n_since == SWEEPS_BEFORE_JUMP:
-            n_active = without_zeros(state.weights, active, n_active)
-            n_active = _jump(problem.columns, state, active, n_active, strengths, plan.stop)
-            n_since = 0
-    return n_done
+_sweep_active = sweeps_of_active(_sweep, _jump)
 
 
 @njit(allocates=True, nogil=True)

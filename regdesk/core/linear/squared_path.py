@@ -260,7 +260,11 @@ def _kkt_residuals(l1_ratio: float, lambdas: Float64s, weights: Float64s, minus_
 def _group_gap(
     statistics: GramStatistics, penalty: Penalty, weights: Float64s, minus_gradient: Float64s
 ) -> tuple[float, float]:
-    """J and its duality gap; the dual point is the residual, scaled as in ``path_parts.duality_gap``."""
+    """J and its duality gap; the dual point is the residual, scaled as in ``path_parts.duality_gap``.
+
+    That one knows no groups, and adds weight by weight what numpy adds in vectors here: made one, they would round
+    differently, and paths would stop elsewhere. ``duality.duality_gap`` needs the rows, of which only sums are here.
+    """
     largest = float(penalty.steepness(minus_gradient).max(initial=0.0))
     scale = 1.0 if largest <= penalty.lam else penalty.lam / largest
     linear = float(weights @ statistics.products)
