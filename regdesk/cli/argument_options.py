@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from argparse import SUPPRESS, ArgumentParser, Namespace, RawDescriptionHelpFormatter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from typing import NoReturn
 
@@ -15,8 +15,19 @@ from regdesk.core.model.settings_table import DATA, ENDING, MODEL, SWEEP
 from regdesk.system.terminal import flush_output, write_error, write_output
 
 
+def say_and_leave(sentence: str) -> NoReturn:
+    """What a command does with arguments that cannot be: a sentence on standard error, and status 2."""
+    write_error(sentence)
+    raise SystemExit(2)
+
+
 class OneSentenceParser(ArgumentParser):
-    """Says what is wrong in one sentence instead of a page of usage."""
+    """Says what is wrong in one sentence instead of a page of usage.
+
+    ``refuse`` is what becomes of the sentence; it has to raise.
+    """
+
+    refuse: Callable[[str], NoReturn] = staticmethod(say_and_leave)
 
     def parse(self, argv: Sequence[str]) -> Namespace:
         """What ``argv`` says. Raises SystemExit: 2, having said why, or 0 after ``--help`` or ``--version``.
@@ -39,11 +50,10 @@ class OneSentenceParser(ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         sentence = re.sub(r"^argument (\S+?)(?:/\S+)?: ", r"\1: ", message)
-        write_error(sentence if sentence.endswith(("?", ".")) else sentence + ".")
-        raise SystemExit(2)
+        self.refuse(sentence if sentence.endswith(("?", ".")) else sentence + ".")
 
 
-def make_parser(prog: str, description: str) -> OneSentenceParser:
+def make_parser(prog: str, description: str, refuse: Callable[[str], NoReturn] = say_and_leave) -> OneSentenceParser:
     # Abbreviations would change their meaning with every option that is added.
     parser = OneSentenceParser(
         prog=prog,
@@ -53,6 +63,7 @@ def make_parser(prog: str, description: str) -> OneSentenceParser:
         argument_default=None,
         add_help=False,
     )
+    parser.refuse = refuse
     parser.add_argument("-h", "--help", action="help", default=SUPPRESS, help="show this and leave")
     parser.add_argument("--version", action="version", version=f"regdesk {__version__}", help="show the version")
     return parser
@@ -75,6 +86,13 @@ def add_sweep(parser: OneSentenceParser) -> None:
     for setting in SWEEP:
         # None where it is not said: some of them must not be said beside others.
         add_setting(add, setting.path, default=None)
+    add(
+        "--workers",
+        type=types.workers,
+        metavar="threads:N|processes:N|dask:ADDRESS",
+        help="who solves the models: threads or child processes of this machine, or a Dask cluster, which needs the "
+        "extra 'cluster'; the numbers are the same (default: threads on every core; a linear model's paths in step)",
+    )
     add(
         "--out",
         type=types.path,

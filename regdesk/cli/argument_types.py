@@ -11,6 +11,7 @@ from typing import TypeVar
 from regdesk.core.model.entries import layer_units, number_within, rows_of_batch, whole_within
 from regdesk.core.model.settings_table import SLOWEST_STEPS_PER_SECOND
 from regdesk.core.types import LAMBDA_MAXIMUM, LARGEST_BATCH, MOST_LAYERS, MOST_UNITS
+from regdesk.crews.choice import CrewChoice, crew_choice
 from regdesk.data.errors import DataError
 from regdesk.data.samples import sample
 
@@ -44,6 +45,14 @@ def number(what: str, low: float, high: float, reach: str) -> Callable[[str], fl
             raise ArgumentTypeError(f"{what} is a number {reach}, not '{text}'") from None
 
     return parse
+
+
+def workers(text: str) -> CrewChoice:
+    """``threads:N``, ``processes:N`` or ``dask:ADDRESS``."""
+    try:
+        return crew_choice(text)
+    except ValueError as error:
+        raise ArgumentTypeError(str(error)) from None
 
 
 def whole(what: str, low: int) -> Callable[[str], int]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NoReturn
 
 from regdesk.cli import argument_types as types
 from regdesk.cli.argument_options import (
@@ -18,10 +18,12 @@ from regdesk.cli.argument_options import (
     add_sweep,
     add_target,
     make_parser,
+    say_and_leave,
 )
 from regdesk.cli.setting_options import add_setting, configuration_of
 from regdesk.core.model.configuration import Configuration, EndingSettings
 from regdesk.core.model.settings_table import WrongSetting
+from regdesk.crews.choice import CrewChoice
 from regdesk.data.prepare.fractions import check_fractions
 from regdesk.data.samples import sample
 from regdesk.tasks.fit_plan import MAX_EPOCHS, FitPlan
@@ -74,7 +76,10 @@ class FitArguments:
 
 @dataclass(frozen=True)
 class SweepArguments:
-    """``regdesk sweep``: which λ and folds, and where the results go besides standard output (None: nowhere)."""
+    """``regdesk sweep``: which λ and folds, and where the results go besides standard output (None: nowhere).
+
+    ``workers`` do it; None: threads on every core.
+    """
 
     file: Path
     delimiter: str | None
@@ -82,6 +87,7 @@ class SweepArguments:
     plan: SweepPlan
     out: Path | None
     as_json: bool
+    workers: CrewChoice | None = None
 
 
 @dataclass(frozen=True)
@@ -150,9 +156,10 @@ def parse_window_arguments(argv: Sequence[str]) -> WindowArguments:
     )
 
 
-def parse_fit_arguments(argv: Sequence[str]) -> FitArguments:
-    """The arguments after ``fit``. Raises SystemExit as ``parse_window_arguments``."""
-    parser = make_parser("regdesk fit", "Train on a CSV file without a window; report the model and how good it is.")
+def parse_fit_arguments(argv: Sequence[str], refuse: Callable[[str], NoReturn] = say_and_leave) -> FitArguments:
+    """The arguments after ``fit``. Raises SystemExit as ``parse_window_arguments``, or what ``refuse`` raises."""
+    description = "Train on a CSV file without a window; report the model and how good it is."
+    parser = make_parser("regdesk fit", description, refuse)
     parser.add_argument("file", type=types.path, metavar="FILE", help="CSV file")
     add_target(parser, required=True)
     add_json(parser)
@@ -165,12 +172,13 @@ def parse_fit_arguments(argv: Sequence[str]) -> FitArguments:
     return FitArguments(Path(found.file), found.delimiter, configuration, _fit_plan(configuration.ending), found.json)
 
 
-def parse_sweep_arguments(argv: Sequence[str]) -> SweepArguments:
-    """The arguments after ``sweep``. Raises SystemExit as ``parse_window_arguments``."""
+def parse_sweep_arguments(argv: Sequence[str], refuse: Callable[[str], NoReturn] = say_and_leave) -> SweepArguments:
+    """The arguments after ``sweep``. Raises SystemExit as ``parse_window_arguments``, or what ``refuse`` raises."""
     parser = make_parser(
         "regdesk sweep",
         "Loss against λ, cross-validated, and the λ to choose. Linear models (--hidden '') are solved exactly,\n"
         "networks by warm starts up and down λ, or with --epochs by plain cold starts of the optimiser.",
+        refuse,
     )
     parser.add_argument("file", type=types.path, metavar="FILE", help="CSV file")
     add_target(parser, required=True)
@@ -201,7 +209,7 @@ def parse_sweep_arguments(argv: Sequence[str]) -> SweepArguments:
     if found.folds is not None and found.fold_column is not None:
         parser.error("give --folds or --fold-column, not both")
     out = None if found.out is None else Path(found.out)
-    return SweepArguments(Path(found.file), found.delimiter, configuration, plan, out, found.json)
+    return SweepArguments(Path(found.file), found.delimiter, configuration, plan, out, found.json, found.workers)
 
 
 def parse_inspect_arguments(argv: Sequence[str]) -> InspectArguments:

@@ -31,6 +31,7 @@ from regdesk.cli.text_reports import fit_report, inspect_report, samples_report,
 from regdesk.core.sweep.remaining_time import SweepProgress
 from regdesk.core.words.safe_text import safe_text
 from regdesk.core.words.shortfalls import no_criteria_sentence
+from regdesk.crews.choice import CrewLost
 from regdesk.data.csv.reader import read_table
 from regdesk.data.csv.table import Table
 from regdesk.data.errors import DataError, listing
@@ -159,6 +160,10 @@ def _sweep(argv: list[str], draw_panels: DrawPanels | None) -> int:
             bar.clear()
             write_error(f"{arguments.file.name}: {error}")
             return FAILED
+        except CrewLost as error:
+            bar.clear()
+            write_error(str(error))
+            return FAILED
         finally:
             bar.clear()
         swept.record["provenance"] = sweep_provenance(
@@ -232,7 +237,11 @@ def _sweep_linear(arguments: SweepArguments, table: Table, bar: ProgressBar) -> 
     def show(done: int, most: int) -> None:
         bar.show(done / most, f"λ {done} of {most}")
 
-    found = sweep_table(table, arguments.configuration, arguments.plan, show)
+    def show_paths(progress: SweepProgress) -> None:
+        note = f"{progress.n_done} of {progress.n_fits} paths, {remaining_text(progress.left_s)}"
+        bar.show(progress.n_done / progress.n_fits, note)
+
+    found = sweep_table(table, arguments.configuration, arguments.plan, show, arguments.workers, show_paths)
     record = sweep_record(found, arguments.configuration)
     unavailable_reason = no_criteria_sentence(found.points[-1].no_criteria)
     report = sweep_report(found.folds.whole, record, unavailable_reason)
@@ -250,7 +259,7 @@ def _sweep_network(arguments: SweepArguments, table: Table, bar: ProgressBar) ->
     listener = SweepListener(
         compiling=lambda: bar.message("Compiling what solves networks (first time only, about a minute) …"), models=show
     )
-    found = sweep_network(table, arguments.configuration, arguments.plan, listener)
+    found = sweep_network(table, arguments.configuration, arguments.plan, listener, arguments.workers)
     record = network_record(found, arguments.configuration)
     report = network_report(found.folds.whole, record)
     weights = network_weight_rows(found) if arguments.out is not None else []

@@ -9,7 +9,7 @@ from regdesk.core.engine import kernels, structs
 from regdesk.core.engine.addresses import find_forward, find_gradient_pass
 from regdesk.core.model.losses import SQUARED
 from regdesk.core.model.network import Network
-from regdesk.core.training.stack import Rows, engine_settings_of, problem_of, shape_of, state_of, work_of
+from regdesk.core.training.stack_arrays import Rows, engine_settings_of, problem_of, shape_of, state_of, work_of
 from regdesk.core.types import TrainSettings
 
 

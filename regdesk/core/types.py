@@ -89,12 +89,7 @@ class TrainSettings:
     @property
     def makes_zeros(self) -> bool:
         """Whether a proximal step can set a weight to exactly 0; L2 only shrinks weights, at last below its dtype."""
-        return self.effective_lam > 0.0 and (self.is_grouped or self.effective_l1_ratio > 0.0)
-
-    @property
-    def is_grouped(self) -> bool:
-        """Whether the penalty acts on groups of weights and not on each."""
-        return self.penalty == "group-lasso"
+        return self.effective_lam > 0.0 and (self.penalty == "group-lasso" or self.effective_l1_ratio > 0.0)
 
 
 @dataclass(frozen=True)

@@ -161,11 +161,11 @@ class Controller(QObject):
         self._optima.changed.connect(self._show_optimum)
         self._optima.solved.connect(self._on_optimum_solved)
         self._optima.refused.connect(self._window.show_error)
-        self._optima.failed.connect(self._on_optimum_failed)
+        self._optima.failed.connect(self._on_service_failed)
         self._geometry.made.connect(self._window.plane_geometry.show_view)
         self._geometry.refused.connect(self._window.plane_geometry.show_refusal)
         self._geometry.lambda_found.connect(self._on_lambda_found)
-        self._geometry.failed.connect(self._on_optimum_failed)
+        self._geometry.failed.connect(self._on_service_failed)
         self._engine.compiling.connect(self._on_engine_compiling)
         self._engine.ready.connect(self._on_engine_ready)
         self._engine.failed.connect(self._on_engine_failed)
@@ -629,6 +629,14 @@ class Controller(QObject):
             self._window.show_rates(self._rates.steps_per_second(now_s), self._rates.frames_per_second())
 
     def _show_snapshot(self, moment: TrainSnapshot, now_s: float) -> None:
+        """Note the newest moment, do what follows from it, show it; one after the other, so that nothing sees half.
+
+        First it is noted, and nothing is changed: by the exact look, by the sentence on weights that were put in (which
+        compares it with the moment before), by the λ at which weights have lived, by the tour, by the geometry, and by
+        the history, which joins a change of the tour to the one before if it goes the same way: that is asked before
+        the tour has noted it. Then the tour's next λ is set and a model that has diverged is paused, both as by hand.
+        The window is shown the moment last, with the settings and the λ that are in force by then.
+        """
         self._exact.note_snapshot(moment)
         # What an exact model stands for is what was trained: that is what is remembered.
         record, snapshot = self._record, moment.stands_for or moment
@@ -637,12 +645,15 @@ class Controller(QObject):
         self.session.step = snapshot.step
         goes_on = self._up_down.is_same_way()
         self._fair_share.settle()
+        next_lam = None
         if snapshot.last_measured is None:
             record.lived.note_snapshot(snapshot)
-            self._tour.follow(snapshot, record.trail)
+            next_lam = self._tour.note_snapshot(snapshot, record.trail)
         self._geometry.note_snapshot(snapshot)
         record.note_snapshot(snapshot, now_s, goes_on)
         self._rates.note_step(snapshot.step, now_s)
+        if next_lam is not None:
+            self.session.change("training.lam", next_lam, "tour")
         if snapshot.has_diverged and self._training.is_running:
             _log.info("Run %d has diverged at step %d.", snapshot.run, snapshot.step)
             self.set_running(False)
@@ -728,7 +739,7 @@ class Controller(QObject):
     def _on_lambda_found(self, lam: float) -> None:
         self.session.change("training.lam", lam)
 
-    def _on_optimum_failed(self, error: Exception) -> None:
+    def _on_service_failed(self, error: Exception) -> None:
         raise error
 
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from regdesk.core.types import DataSettings
 from regdesk.data.samples import sample, sample_path
 from regdesk.data.source import Source
+from regdesk.session.service import Service
 from regdesk.tasks.not_trainable import NotTrainable
 from regdesk.workers.reading import preparing, reading
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger("regdesk.data")
 
 
-class DataService(QObject):
+class DataService(Service):
     """Signals: ``reading_began(str)`` with the title, ``preparing_began()``, ``progressed(float)`` with the share that
     is read; ``loaded(Loaded, bool)``, true when another source was read, then ``file_opened(str)`` if that was a file;
     ``load_failed(Exception)`` and ``cancelled(str)``, with what was, after which what was in force still is;
@@ -52,7 +53,7 @@ class DataService(QObject):
         previewing: BackgroundThread,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(reading, previewing, parent=parent)
         self._loading_title: str | None = None
         self._loading_file: str | None = None
         self._loaded: Loaded | None = None
@@ -96,16 +97,6 @@ class DataService(QObject):
     def start(self) -> None:
         """Begin with what was asked for."""
         self._background.release()
-
-    def stop(self) -> None:
-        """Give up what is under way; ``wait`` until it has ended."""
-        for thread in (self._background, self._preview):
-            thread.stop()
-
-    def wait(self) -> None:
-        for thread in (self._background, self._preview):
-            # Without a limit: a thread that is destroyed while it runs takes the process with it.
-            thread.wait()
 
     def open_file(self, file: str, delimiter: str | None = None, settings: DataSettings | None = None) -> None:
         """Read a CSV in the background; what is in force stays until it has succeeded."""
@@ -194,11 +185,15 @@ class DataService(QObject):
             self.preparing_began.emit()
             self._background.submit(preparing(*opened, settings, seed))
 
+    def _is_newest(self, number: int, thread: BackgroundThread) -> bool:
+        # Two threads count for themselves, so that there is not one number that is expected.
+        return not self._is_stopped and number == thread.newest
+
     def _is_open(self, table: Table) -> bool:
         return self.opened is not None and self.opened[1] is table
 
     def _on_load_succeeded(self, number: int, loaded: Loaded) -> None:
-        if number != self._background.newest:
+        if not self._is_newest(number, self._background):
             return
         is_new_source, file = self.is_reading, self._loading_file
         self._loading_title = self._loading_file = None
@@ -211,7 +206,7 @@ class DataService(QObject):
             self.file_opened.emit(file)
 
     def _on_load_failed(self, number: int, error: Exception) -> None:
-        if number != self._background.newest:
+        if not self._is_newest(number, self._background):
             return
         file = self._loading_file
         self._loading_title = self._loading_file = None
@@ -228,15 +223,15 @@ class DataService(QObject):
         self.load_failed.emit(error)
 
     def _on_load_progressed(self, number: int, fraction: float) -> None:
-        if number == self._background.newest and self.is_reading:
+        if self._is_newest(number, self._background) and self.is_reading:
             self.progressed.emit(fraction)
 
     def _on_preview_succeeded(self, number: int, previewed: Loaded) -> None:
-        if number == self._preview.newest and self._is_open(previewed.table):
+        if self._is_newest(number, self._preview) and self._is_open(previewed.table):
             self._previewed = previewed
             self.previewed.emit(previewed.consequences)
 
     def _on_preview_failed(self, number: int, error: Exception) -> None:
-        if number == self._preview.newest:
+        if self._is_newest(number, self._preview):
             self._previewed = None
             self.preview_failed.emit(error)

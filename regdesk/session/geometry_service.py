@@ -10,6 +10,7 @@ from regdesk.core.geometry.view import GeometryChoice, GeometryRequest, Geometry
 from regdesk.core.model.network import Network
 from regdesk.core.run.weight_trail import WeightTrail
 from regdesk.core.weights.names import WeightList, weight_list
+from regdesk.session.service import NOTHING, Service
 
 if TYPE_CHECKING:
     from regdesk.core.model.dataset import Dataset
@@ -23,27 +24,26 @@ REST_MS = 150
 NOT_READY = "The geometry is drawn as soon as its code is compiled, which the first launch does in the background."
 
 
-class GeometryService(QObject):
+class GeometryService(Service):
     """Signals: ``made(GeometryView)``, ``refused(str)`` with why there is no picture, ``lambda_found(float)`` for a
-    budget that was asked for, ``failed(Exception)``.
+    budget that was asked for. What is expected are answers about the present run.
     """
 
     made = Signal(object)
     refused = Signal(str)
     lambda_found = Signal(float)
-    failed = Signal(object)
 
     def __init__(self, thread: GeometryThread, clock: Clock, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(thread, parent=parent)
         self._thread = thread
         self._thread.made.connect(self._on_made)
         self._thread.lambda_found.connect(self._on_lambda_found)
-        self._thread.failed.connect(self.failed)
+        self._thread.failed.connect(self._on_failed)
         self._rest = clock.delay(REST_MS, self)
         self._rest.timeout.connect(self._on_rest_reached)
+        self._delays = (self._rest,)
         self._is_ready = False
         self._is_seen = False
-        self._run = 0
         self._seed = 0
         self._dataset: Dataset | None = None
         self._architecture: Architecture | None = None
@@ -64,7 +64,8 @@ class GeometryService(QObject):
         if dataset is not self._dataset or architecture != self._architecture:
             self._thread.forget()
             self._choice = GeometryChoice(self._choice.x, self._choice.y)
-        self._run, self._dataset, self._architecture, self._seed = run, dataset, architecture, seed
+        self._expect(run)
+        self._dataset, self._architecture, self._seed = dataset, architecture, seed
         self._snapshot = self._exact = None
         self._rest.stop()
         network = Network.of(architecture, dataset.n_inputs, dataset.n_outputs, dataset.input_groups)
@@ -74,7 +75,8 @@ class GeometryService(QObject):
     def end_run(self) -> None:
         """There is no model any more."""
         self._thread.forget()
-        self._run, self._dataset, self._snapshot = 0, None, None
+        self._expect(NOTHING)
+        self._dataset = self._snapshot = None
         self._rest.stop()
 
     def set_ready(self) -> None:
@@ -124,15 +126,6 @@ class GeometryService(QObject):
             self._is_awaited = True
             self._thread.find_lambda(budget, request)
 
-    def stop(self) -> None:
-        """Give up what is under way; ``wait`` until it has ended."""
-        self._rest.stop()
-        self._thread.stop()
-
-    def wait(self) -> None:
-        # Without a limit: a thread that is destroyed while it runs takes the process with it.
-        self._thread.wait()
-
     def _move(self) -> None:
         self._rest.start()
         self._submit(is_moving=True)
@@ -142,7 +135,7 @@ class GeometryService(QObject):
             return None
         shown = self._snapshot if self._exact is None else self._exact
         return GeometryRequest(
-            self._run, self._dataset, self._architecture, self._seed, self._settings, shown.parameters,
+            self._expected, self._dataset, self._architecture, self._seed, self._settings, shown.parameters,
             self._snapshot.step, self._trail.snapshots() if self.has_trail else (), self._choice, is_moving,
         )  # fmt: skip
 
@@ -160,7 +153,7 @@ class GeometryService(QObject):
         self._submit(is_moving=False)
 
     def _on_made(self, run: int, view: GeometryView | str) -> None:
-        if run != self._run or not self._is_seen:
+        if not self._is_expected(run) or not self._is_seen:
             return
         if isinstance(view, str):
             self.refused.emit(view)
@@ -168,7 +161,11 @@ class GeometryService(QObject):
             self.made.emit(view)
 
     def _on_lambda_found(self, run: int, lam: float) -> None:
-        if run == self._run and self._is_awaited:
+        if self._is_expected(run) and self._is_awaited:
             self._is_answering = True
             self.lambda_found.emit(lam)
             self._is_answering = False
+
+    def _on_failed(self, _run: int, error: Exception) -> None:
+        # One of an earlier run is a fault as well.
+        self.failed.emit(error)

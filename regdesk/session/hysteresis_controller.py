@@ -32,16 +32,15 @@ class HysteresisController(QObject):
         self._loaded = loaded
         self._show()
 
-    def follow(self, snapshot: TrainSnapshot, trail: LiveTrail) -> None:
-        """On with the demonstration, if there is one; λ that it visits are drawn as its own and leave no ``trail``."""
+    def note_snapshot(self, snapshot: TrainSnapshot, trail: LiveTrail) -> float | None:
+        """On with the demonstration, if there is one; λ that it visits are drawn as its own and leave no ``trail``.
+
+        The λ to set when everybody has noted the snapshot, None when it stays; nothing is emitted here.
+        """
         if not self._service.owns(snapshot):
             trail.note_snapshot(snapshot)
-        elif snapshot.has_diverged:
-            self.stop()
-        else:
-            lam = self._service.note_snapshot(snapshot)
-            if lam is not None:
-                self._session.change("training.lam", lam, "tour")
+            return None
+        return self._service.end() if snapshot.has_diverged else self._service.note_snapshot(snapshot)
 
     def stop(self) -> None:
         """End the demonstration, if there is one; λ returns to where it was."""

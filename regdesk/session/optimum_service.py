@@ -10,6 +10,7 @@ from regdesk.core.linear.distance import Optimum, PenaltyKey, penalty_key_of
 from regdesk.core.words.linear_words import excess_text
 from regdesk.core.words.number_text import number_text
 from regdesk.core.words.shortfalls import unsolvable_sentence
+from regdesk.session.service import NOTHING, Service
 from regdesk.workers.optimum import OptimumWork
 
 if TYPE_CHECKING:
@@ -29,27 +30,27 @@ FAILED = "It could not be solved for: an unexpected error was reported."
 LOOKING = "looking for the optimum …"
 
 
-class OptimumService(QObject):
+class OptimumService(Service):
     """Signals: ``changed()`` when there is something else to say of a model at rest, ``solved(Optimum)`` for each
-    ``solve`` that could be answered, ``refused(str)`` for each that could not, ``failed(Exception)``.
+    ``solve`` that could be answered, ``refused(str)`` for each that could not. What is expected are answers
+    about the present run.
     """
 
     changed = Signal()
     solved = Signal(object)
     refused = Signal(str)
-    failed = Signal(object)
 
     def __init__(self, thread: OptimumThread, clock: Clock, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(thread, parent=parent)
         self._thread = thread
         self._thread.solved.connect(self._on_solved)
         self._thread.failed.connect(self._on_failed)
         self._late = clock.delay(LATE_MS, self)
         self._late.timeout.connect(self.changed)
+        self._delays = (self._late,)
         self._is_ready = False
         self._dataset: Dataset | None = None
         self._is_linear = self._has_failed = False
-        self._run = 0
         self._known: dict[PenaltyKey, Optimum] = {}
         # What is being solved, and what the user waits for.
         self._asked: PenaltyKey | None = None
@@ -61,7 +62,8 @@ class OptimumService(QObject):
         if dataset is not self._dataset or not architecture.is_linear:
             self._thread.forget()
             self._known = {}
-        self._run, self._dataset, self._is_linear = run, dataset, architecture.is_linear
+        self._expect(run)
+        self._dataset, self._is_linear = dataset, architecture.is_linear
         self._asked = self._wanted = None
         self._words, self._has_failed = "", False
         self._late.stop()
@@ -70,7 +72,8 @@ class OptimumService(QObject):
     def end_run(self) -> None:
         """There is no model any more."""
         self._thread.forget()
-        self._run, self._dataset, self._known = 0, None, {}
+        self._expect(NOTHING)
+        self._dataset, self._known = None, {}
         self._asked = self._wanted = None
         self._words = ""
         self._late.stop()
@@ -125,7 +128,7 @@ class OptimumService(QObject):
 
     def words(self, snapshot: TrainSnapshot) -> str:
         """How far ``snapshot`` is above the optimum of the settings it carries; what is not known is asked for."""
-        if snapshot.run != self._run or self.unavailable_reason_of_run or snapshot.has_diverged:
+        if not self._is_expected(snapshot.run) or self.unavailable_reason_of_run or snapshot.has_diverged:
             return ""
         # Its losses may be of an earlier moment, under other settings.
         snapshot = snapshot.measured
@@ -138,15 +141,6 @@ class OptimumService(QObject):
                 self._words = LOOKING
         return self._words
 
-    def stop(self) -> None:
-        """Give up what is under way; ``wait`` until it has ended."""
-        self._late.stop()
-        self._thread.stop()
-
-    def wait(self) -> None:
-        # Without a limit: a thread that is destroyed while it runs takes the process with it.
-        self._thread.wait()
-
     def _ask(self, settings: TrainSettings) -> None:
         penalty_key = penalty_key_of(settings)
         if penalty_key == self._asked or penalty_key in self._known or self._dataset is None:
@@ -154,10 +148,10 @@ class OptimumService(QObject):
         if self._asked is None:
             self._late.start()
         self._asked = penalty_key
-        self._thread.submit(OptimumWork(self._run, self._dataset, settings))
+        self._thread.submit(OptimumWork(self._expected, self._dataset, settings))
 
     def _on_solved(self, run: int, optimum: Optimum) -> None:
-        if run != self._run:
+        if not self._is_expected(run):
             return
         self._known[optimum.penalty_key] = optimum
         if len(self._known) > MOST_KEPT:
@@ -178,9 +172,11 @@ class OptimumService(QObject):
         else:
             self.solved.emit(known)
 
-    def _on_failed(self, error: Exception) -> None:
-        self._asked = self._wanted = None
-        self._words, self._has_failed = "", True
-        self._late.stop()
-        self.changed.emit()
+    def _on_failed(self, run: int, error: Exception) -> None:
+        if self._is_expected(run):
+            self._asked = self._wanted = None
+            self._words, self._has_failed = "", True
+            self._late.stop()
+            self.changed.emit()
+        # One of an earlier run is a fault as well, but not of the present model.
         self.failed.emit(error)

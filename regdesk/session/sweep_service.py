@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from regdesk.compiling.engine_cache import NETWORKS, PATHS
+from regdesk.session.service import NOTHING, Service
 from regdesk.tasks.sweep_plan import SweepPlan
 from regdesk.workers.sweeping import sweep_work
 
@@ -24,26 +25,23 @@ NO_DATA = "There are no data to sweep yet: open a CSV file or a sample, or choos
 NO_PENALTY = "There is no λ to choose without a penalty: choose L1, L2, elastic net or group lasso."
 
 
-class SweepService(QObject):
+class SweepService(Service):
     """Signals: ``changed()`` when it begins, ends or has become old; ``ended(n_done, n_all)``, λ of a linear
     model and fits of a network, and ``failed(Exception)``, one of them for every sweep that was not superseded by other
-    data.
+    data. What is expected are answers about the newest sweep.
     """
 
     changed = Signal()
     ended = Signal(int, int)
-    failed = Signal(object)
 
     def __init__(self, thread: SweepThread, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(thread, parent=parent)
         self._thread = thread
         self._thread.ended.connect(self._on_ended)
         self._thread.failed.connect(self._on_failed)
         self._ready_parts: set[str] = set()
         # With the part of the compiled code that it waits for.
         self._waiting: tuple[str, SweepWork] | None = None
-        # The number of the sweep that is wanted; 0 for none.
-        self._number = 0
         self._is_busy = False
         # Points of the sweep that was begun last.
         self._n_asked = 0
@@ -86,7 +84,8 @@ class SweepService(QObject):
     def forget(self) -> None:
         """Other data: nothing of what was found holds."""
         self._thread.cancel()
-        self._waiting, self._number, self._is_busy = None, 0, False
+        self._expect(NOTHING)
+        self._waiting, self._is_busy = None, False
         self._swept, self.curve = None, None
         self.changed.emit()
 
@@ -107,8 +106,9 @@ class SweepService(QObject):
         self._n_asked = wanted.n_lambdas if wanted.lambdas is None else len(wanted.lambdas)
         work = sweep_work(loaded, configuration, plan)
         if part in self._ready_parts:
-            self._number = self._thread.submit(work)
+            self._expect(self._thread.submit(work))
         else:
+            self._expect(NOTHING)
             self._waiting = part, work
         self.changed.emit()
 
@@ -117,7 +117,8 @@ class SweepService(QObject):
         self._thread.cancel()
         if self._is_busy and self.curve is None:
             # Nothing is there: nobody need wait until folds that may be large are prepared.
-            self._waiting, self._number, self._is_busy, self._swept = None, 0, False, None
+            self._expect(NOTHING)
+            self._waiting, self._is_busy, self._swept = None, False, None
             self.changed.emit()
             self.ended.emit(0, self._n_asked)
 
@@ -126,7 +127,7 @@ class SweepService(QObject):
         self._ready_parts.add(part)
         if self._waiting is not None and self._waiting[0] == part:
             work, self._waiting = self._waiting[1], None
-            self._number = self._thread.submit(work)
+            self._expect(self._thread.submit(work))
             self.changed.emit()
 
     def set_company(self, has_company: bool) -> None:
@@ -137,7 +138,7 @@ class SweepService(QObject):
     def progress(self) -> SweepProgress | None:
         """How far the sweep of a network is; None for others, and before it has begun."""
         newest = self._thread.progress
-        return newest[1] if newest is not None and newest[0] == self._number else None
+        return newest[1] if newest is not None and self._is_expected(newest[0]) else None
 
     def pull(self) -> bool:
         """Take what has been found since the last time; whether there was anything."""
@@ -148,7 +149,7 @@ class SweepService(QObject):
             return has_moved
         self._thread.seen = newest
         number, curve = newest
-        if number != self._number:
+        if not self._is_expected(number):
             return has_moved
         self.curve = curve
         return True
@@ -159,7 +160,13 @@ class SweepService(QObject):
         None where no such model is there, or where it is one of something else than is in force.
         """
         curve, swept = self.curve, self._thread.scale
-        if curve is None or self.is_stale or swept is None or swept[0] != self._number or lam not in curve.lambdas:
+        if (
+            curve is None
+            or self.is_stale
+            or swept is None
+            or not self._is_expected(swept[0])
+            or lam not in curve.lambdas
+        ):
             return None
         number = curve.lambdas.tolist().index(lam)
         if curve.network is not None:
@@ -168,17 +175,12 @@ class SweepService(QObject):
         return np.concatenate([weights.ravel(), biases])
 
     def stop(self) -> None:
-        """Give up what is under way; ``wait`` until it has ended."""
-        # Nobody is told any more how it has ended.
-        self._waiting, self._number = None, 0
-        self._thread.stop()
-
-    def wait(self) -> None:
-        # Without a limit: a thread that is destroyed while it runs takes the process with it.
-        self._thread.wait()
+        """Give up what is under way, and what waits for its code; ``wait`` until it has ended."""
+        self._waiting = None
+        super().stop()
 
     def _on_ended(self, number: int) -> None:
-        if number != self._number:
+        if not self._is_expected(number):
             return
         self.pull()
         self._is_busy = False
@@ -190,7 +192,7 @@ class SweepService(QObject):
             self.ended.emit(len(self.curve.lambdas), self.curve.n_lambdas)
 
     def _on_failed(self, number: int, error: Exception) -> None:
-        if number != self._number:
+        if not self._is_expected(number):
             return
         self._is_busy = False
         if self.curve is None:

@@ -24,6 +24,7 @@ from regdesk.core.model.minimum import doubt_of_minimum
 from regdesk.core.model.network import Network
 from regdesk.core.model.penalties import penalty_for
 from regdesk.core.model.shortfalls import EpochsDone, ResidualLeft, Shortfall
+from regdesk.core.training.epoch_loop import EpochLoop, StepTime
 from regdesk.core.types import (
     LINEAR_TOLERANCE,
     NETWORK_TOLERANCE,
@@ -46,7 +47,7 @@ SLICE_S = 0.05
 
 
 @dataclass(frozen=True)
-class FittedModel:
+class FinishedFit:
     """A fit that has ended.
 
     Attributes:
@@ -99,7 +100,7 @@ class DivergedError(Exception):
 
 def fit_model(
     dataset: Dataset, configuration: Configuration, plan: FitPlan, listener: FitListener | None = None
-) -> FittedModel:
+) -> FinishedFit:
     """Train on the training rows of ``dataset`` as ``plan`` says. Raises DivergedError."""
     listener = listener or FitListener()
     rows, inputs = dataset.inputs.shape
@@ -113,7 +114,7 @@ def fit_model(
     return fitted
 
 
-def _solve(dataset: Dataset, configuration: Configuration, plan: FitPlan) -> FittedModel:
+def _solve(dataset: Dataset, configuration: Configuration, plan: FitPlan) -> FinishedFit:
     rows = dataset.split.train
     inputs, targets = dataset.standardized_inputs(rows), dataset.standardized_targets(rows)
     tolerance = LINEAR_TOLERANCE if plan.tolerance is None else plan.tolerance
@@ -125,7 +126,7 @@ def _solve(dataset: Dataset, configuration: Configuration, plan: FitPlan) -> Fit
         inputs, targets, loss, penalty, dataset.n_outputs, tolerance, plan.max_epochs, names=dataset.input_names
     )
     seconds = time.perf_counter() - started_s
-    return FittedModel(
+    return FinishedFit(
         network=network,
         parameters=np.append(solution.weights.ravel(), solution.biases),
         outputs=dataset.input_scaler.apply(dataset.inputs) @ solution.weights + solution.biases,
@@ -138,10 +139,10 @@ def _solve(dataset: Dataset, configuration: Configuration, plan: FitPlan) -> Fit
     )
 
 
-def _train(dataset: Dataset, configuration: Configuration, plan: FitPlan, listener: FitListener) -> FittedModel:
+def _train(dataset: Dataset, configuration: Configuration, plan: FitPlan, listener: FitListener) -> FinishedFit:
     engine_cache.prepare_cache_folder()
     # Not at the top: these bring in numba, which must find its cache folder chosen and which linear fits never need.
-    from regdesk.core.training.stack import Cores
+    from regdesk.core.training.cores import Cores
     from regdesk.core.training.trainer import Trainer
 
     dtype = training_dtype(configuration.architecture).name
@@ -181,7 +182,7 @@ def _train(dataset: Dataset, configuration: Configuration, plan: FitPlan, listen
             targets = dataset.standardized_targets(dataset.split.train)
             doubt = doubt_of_minimum(trainer.loss, settings, False, outputs[dataset.split.train], targets)
             shortfall = doubt or shortfall
-    return FittedModel(
+    return FinishedFit(
         network=trainer.network,
         parameters=trainer.parameters.copy(),
         outputs=outputs,
@@ -198,24 +199,21 @@ class _EngineRun:
     """A trainer advanced by whole epochs, in slices short enough to be stopped."""
 
     def __init__(self, trainer: Trainer, settings: TrainSettings, listener: FitListener) -> None:
-        self._trainer = trainer
-        self._settings = settings
-        self._listener = listener
-        self._steps_per_epoch = trainer.steps_left_in_epoch(settings.batch_size)
-        self._slice_steps = 1
+        self._trainer, self._settings, self._listener = trainer, settings, listener
+        self._epochs, self._step_time = EpochLoop(stops_at_each=False), StepTime()
         self.n_epochs = 0
 
     def advance_epochs(self, n_epochs: int, most_epochs: int) -> None:
         """``n_epochs`` more, of ``most_epochs`` in all. Raises DivergedError."""
-        end = (self.n_epochs + n_epochs) * self._steps_per_epoch
-        while self._trainer.step < end:
-            n_steps = min(self._slice_steps, end - self._trainer.step)
+        trainer, settings = self._trainer, self._settings
+        self._epochs.ask(n_epochs)
+        while n_left := self._epochs.steps_left(trainer, settings.batch_size):
+            n_steps = min(self._step_time.fitting(SLICE_S), n_left)
             started_s = time.perf_counter()
-            self._trainer.advance(self._settings, n_steps)
-            elapsed_s = max(time.perf_counter() - started_s, 1e-7)
-            # At most twice as many at once, so that one quick step does not make a slice of minutes.
-            self._slice_steps = max(1, min(2 * self._slice_steps, int(n_steps * SLICE_S / elapsed_s)))
-            if self._trainer.has_diverged:
-                raise DivergedError(self._trainer.step, self._settings)
-            self._listener.epochs(self._trainer.step // self._steps_per_epoch, most_epochs)
+            trainer.advance(settings, n_steps)
+            self._step_time.learn(n_steps, time.perf_counter() - started_s)
+            self._epochs.note(trainer)
+            if trainer.has_diverged:
+                raise DivergedError(trainer.step, settings)
+            self._listener.epochs(int(trainer.epoch), most_epochs)
         self.n_epochs += n_epochs

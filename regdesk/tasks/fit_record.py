@@ -9,26 +9,26 @@ from typing import Any
 import numpy as np
 
 from regdesk.core.linear.duality import duality_gap
-from regdesk.core.linear.problem import problem_of
+from regdesk.core.linear.problem import LinearProblem, problem_of
 from regdesk.core.model.configuration import Configuration
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.losses import loss_for
 from regdesk.core.model.metrics import classification_scores, r_squared, root_mean_squared_error
-from regdesk.core.model.network import weights_digest
+from regdesk.core.model.network import Network, weights_digest
 from regdesk.core.model.original_units import in_original_units
 from regdesk.core.model.penalties import penalty_value
-from regdesk.core.types import Float64s, Integers
-from regdesk.tasks.fit import FittedModel
+from regdesk.core.types import Float64s, Floats, Integers, TrainSettings
+from regdesk.tasks.fit import FinishedFit
 
 
-def fit_record(dataset: Dataset, configuration: Configuration, fitted: FittedModel) -> dict[str, Any]:
+def fit_record(dataset: Dataset, configuration: Configuration, fitted: FinishedFit) -> dict[str, Any]:
     """Everything about ``fitted``; what is not a finite number is None.
 
     Losses and metrics are computed in float64 from outputs in the training dtype, which for networks is float32.
     """
     settings, split, network = configuration.training, dataset.split, fitted.network
     weights = fitted.parameters[network.is_weight].astype(np.float64)
-    train = part_record(dataset, fitted, split.train)
+    train = part_record(dataset, fitted.outputs, split.train)
     data_loss = math.nan if train is None or train["loss"] is None else train["loss"]
     penalty = penalty_value(settings, network, weights)
     n_at_zero = network.n_weights - int(np.count_nonzero(weights))
@@ -49,8 +49,8 @@ def fit_record(dataset: Dataset, configuration: Configuration, fitted: FittedMod
         "data_loss": finite(data_loss),
         "penalty_value": finite(penalty),
         "train": train,
-        "validation": part_record(dataset, fitted, split.validation),
-        "test": part_record(dataset, fitted, split.test),
+        "validation": part_record(dataset, fitted.outputs, split.validation),
+        "test": part_record(dataset, fitted.outputs, split.test),
         "n_weights": network.n_weights,
         "n_nonzero": network.n_weights - n_at_zero + n_too_small,
         "n_too_small": n_too_small,
@@ -74,11 +74,14 @@ def fit_record(dataset: Dataset, configuration: Configuration, fitted: FittedMod
     return record
 
 
-def part_record(dataset: Dataset, fitted: FittedModel, rows: Integers) -> dict[str, float | None] | None:
-    """Loss on the training scale and metrics on ``rows`` of the dataset; None without rows."""
+def part_record(dataset: Dataset, outputs: Float64s, rows: Integers) -> dict[str, float | None] | None:
+    """Loss on the training scale and metrics on ``rows`` of the dataset; None without rows.
+
+    ``outputs`` ``(n_dataset_rows, n_outputs)`` are those of all its rows.
+    """
     if not len(rows):
         return None
-    outputs, targets = fitted.outputs[rows], dataset.targets[rows]
+    outputs, targets = outputs[rows], dataset.targets[rows]
     loss = loss_for(dataset.task, dataset.n_outputs)
     mean_loss = float(loss.values(outputs, dataset.standardized_targets(rows)).mean())
     if dataset.task == "regression":
@@ -92,7 +95,7 @@ def part_record(dataset: Dataset, fitted: FittedModel, rows: Integers) -> dict[s
     return {name: finite(value) for name, value in {"loss": mean_loss, **metrics}.items()}
 
 
-def _linear_record(dataset: Dataset, configuration: Configuration, fitted: FittedModel) -> dict[str, Any]:
+def _linear_record(dataset: Dataset, configuration: Configuration, fitted: FinishedFit) -> dict[str, Any]:
     """λ_max, the duality gap, and coefficients: on the training scale, and per original unit of input and target."""
     network = fitted.network
     weights = network.weights(fitted.parameters, 0).astype(np.float64)
@@ -100,11 +103,9 @@ def _linear_record(dataset: Dataset, configuration: Configuration, fitted: Fitte
     original, biases_original = in_original_units(dataset, weights, biases)
     settings = configuration.training
     problem = problem_of(dataset, settings)
-    penalty = replace(problem.penalty, lam=settings.effective_lam)
-    gap = duality_gap(problem.inputs, problem.targets, problem.loss, penalty, weights, biases)
     return {
         "lambda_max": finite(problem.lambda_max()) if settings.penalty != "none" else None,
-        "duality_gap": finite(max(gap, 0.0)) if settings.effective_lam > 0 else None,
+        "duality_gap": gap_of(problem, settings, network, fitted.parameters),
         "intercept": of_outputs(biases),
         "coefficients": {
             name: {"standardized": of_outputs(standardized), "original": of_outputs(per_unit)}
@@ -112,6 +113,17 @@ def _linear_record(dataset: Dataset, configuration: Configuration, fitted: Fitte
         },
         "intercept_original": of_outputs(biases_original),
     }
+
+
+def gap_of(problem: LinearProblem, settings: TrainSettings, network: Network, parameters: Floats) -> float | None:
+    """The most that J of a linear model can be above its minimum; None without a penalty."""
+    if not settings.effective_lam > 0.0:
+        return None
+    weights = network.weights(parameters, 0).astype(np.float64)
+    biases = network.biases(parameters, 0).astype(np.float64)
+    penalty = replace(problem.penalty, lam=settings.effective_lam)
+    gap = duality_gap(problem.inputs, problem.targets, problem.loss, penalty, weights, biases)
+    return finite(max(gap, 0.0))
 
 
 def of_outputs(values: Float64s) -> float | list[float | None] | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing, nullcontext
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +15,11 @@ from regdesk.core.linear.cross_validation import SweepPoint, sweep
 from regdesk.core.linear.problem import problem_of
 from regdesk.core.model.configuration import Configuration
 from regdesk.core.model.scoring import best_lambda, losses_to_choose_by, one_standard_error_lambda
+from regdesk.core.stopping import Stop
+from regdesk.core.sweep.remaining_time import RemainingTime, SweepProgress
 from regdesk.core.types import Float64s
+from regdesk.crews.choice import CrewChoice
+from regdesk.crews.opening import opened_crew
 from regdesk.data.csv.table import Table
 from regdesk.data.prepare.folds import Folds, prepare_folds
 from regdesk.tasks.sweep_plan import SweepPlan
@@ -41,13 +46,48 @@ class Sweep:
     seconds: float
 
 
+@dataclass(frozen=True)
+class LinearStep:
+    """``n_done`` of ``n_all`` points of a sweep are there; ``point`` is the last of them."""
+
+    n_done: int
+    n_all: int
+    point: SweepPoint
+
+
 def sweep_table(
-    table: Table, configuration: Configuration, plan: SweepPlan, progress: Callable[[int, int], None] | None = None
+    table: Table,
+    configuration: Configuration,
+    plan: SweepPlan,
+    progress: Callable[[int, int], None] = lambda _done, _most: None,
+    workers: CrewChoice | None = None,
+    paths: Callable[[SweepProgress], None] = lambda _: None,
 ) -> Sweep:
     """Sweep a linear model of ``table`` over λ; ``progress`` hears of points done and in all, and may raise to stop.
 
-    Raises DataError, one sentence, when the data or the folds do not allow it.
+    ``workers`` solve whole paths, that of all rows and each fold's, and ``paths`` hears of these; None: all paths go in
+    step in the calling thread. Raises DataError, one sentence, when the data or the folds do not allow it, and CrewLost
+    when the workers do not.
     """
+    # Closed at once when ``progress`` raises: no child process works on.
+    with closing(linear_steps(table, configuration, plan, workers, paths)) as steps:
+        while True:
+            try:
+                step = next(steps)
+            except StopIteration as end:
+                found: Sweep = end.value
+                return found
+            progress(step.n_done, step.n_all)
+
+
+def linear_steps(
+    table: Table,
+    configuration: Configuration,
+    plan: SweepPlan,
+    workers: CrewChoice | None = None,
+    paths: Callable[[SweepProgress], None] = lambda _: None,
+) -> Generator[LinearStep, None, Sweep]:
+    """As ``sweep_table``, λ by λ from the largest down; what the generator returns is the whole sweep."""
     folds = prepare_folds(table, configuration.data, configuration.seed, plan.n_folds)
     engine_cache.prepare_cache_folder()
     engine_cache.fill(engine_cache.PATHS)
@@ -56,10 +96,15 @@ def sweep_table(
     lambdas = _descending(plan.lambdas) if plan.lambdas is not None else problem.lambda_grid(plan.n_lambdas)
     points: list[SweepPoint] = []
     started_s = time.perf_counter()
-    for point in sweep(folds.whole, folds.folds, settings, lambdas):
-        points.append(point)
-        if progress is not None:
-            progress(len(points), len(lambdas))
+    remaining, stop = RemainingTime(), Stop()
+
+    def note(n_done: int, n_paths: int) -> None:
+        paths(remaining.progress(time.perf_counter() - started_s, n_done, n_paths))
+
+    with nullcontext() if workers is None else opened_crew(workers, (engine_cache.PATHS,)) as crew:
+        for point in sweep(folds.whole, folds.folds, settings, lambdas, stop, crew, note):
+            points.append(point)
+            yield LinearStep(len(points), len(lambdas), point)
     seconds = time.perf_counter() - started_s
     _log.info("The sweep has ended: %d λ, %d folds, %.2f s.", len(points), plan.n_folds, seconds)
     losses = losses_to_choose_by(points)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Generator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -13,11 +12,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from regdesk.compiling import engine_cache
-from regdesk.compiling.processors import n_processors
 from regdesk.core.model.configuration import Configuration
 from regdesk.core.model.network import Network
 from regdesk.core.model.scoring import best_lambda, losses_to_choose_by, one_standard_error_lambda
 from regdesk.core.sweep.remaining_time import RemainingTime, SweepProgress
+from regdesk.crews.choice import CrewChoice
+from regdesk.crews.opening import opened_crew
 from regdesk.data.csv.table import Table
 from regdesk.data.prepare.folds import Folds, prepare_folds
 from regdesk.tasks.sweep_plan import SweepPlan
@@ -72,42 +72,59 @@ class SweepListener:
 
 
 def sweep_network(
-    table: Table, configuration: Configuration, plan: SweepPlan, listener: SweepListener | None = None
+    table: Table,
+    configuration: Configuration,
+    plan: SweepPlan,
+    listener: SweepListener | None = None,
+    workers: CrewChoice | None = None,
 ) -> NetworkResult:
-    """Sweep a network on ``table`` over λ, on every core.
+    """Sweep a network on ``table`` over λ; ``workers`` None: on threads, one for every core.
 
-    Raises DataError, one sentence, when the data or the folds do not allow it, AllDivergedError when no λ has a model.
+    Raises DataError, one sentence, when the data or the folds do not allow it, AllDivergedError when no λ has a model,
+    CrewLost when the workers cannot do it.
     """
     listener = listener or SweepListener()
+    # Closed within one pass over the rows, also on Ctrl-C; no thread works on.
+    with closing(network_steps(table, configuration, plan, listener.compiling, workers)) as steps:
+        while True:
+            try:
+                progress = next(steps)
+            except StopIteration as end:
+                found: NetworkResult = end.value
+                return found
+            listener.models(progress)
+
+
+def network_steps(
+    table: Table,
+    configuration: Configuration,
+    plan: SweepPlan,
+    compiling: Callable[[], None] = lambda: None,
+    workers: CrewChoice | None = None,
+) -> Generator[SweepProgress, None, NetworkResult]:
+    """As ``sweep_network``, model by model; what the generator returns is the whole sweep.
+
+    ``compiling`` is called where what solves networks has to be compiled first.
+    """
     folds = prepare_folds(table, configuration.data, configuration.seed, plan.n_folds)
-    has_steps = plan.n_epochs is not None or configuration.architecture.activation == "relu"
-    parts = [engine_cache.NETWORKS, "float32"] if has_steps else [engine_cache.NETWORKS]
-    engine_cache.prepare_cache_folder()
-    if not all(engine_cache.is_filled(part) for part in parts):
-        listener.compiling()
-    for part in parts:
-        engine_cache.fill(part)
+    parts = _fill_engine(configuration, plan, compiling)
     # Not at the top: these bring in numba, which must find its cache folder chosen.
     from regdesk.core.networks.path import network_sweep
     from regdesk.core.networks.solver import NetworkProblem
-    from regdesk.core.training.stack import Cores
 
     whole, architecture = folds.whole, configuration.architecture
-    n_threads = n_processors()
     started_s = time.perf_counter()
     moment, remaining = None, RemainingTime()
-    with ThreadPoolExecutor(n_threads) as executor:
-        cores = Cores(executor, n_threads) if n_threads > 1 else None
+    with opened_crew(workers, parts) as crew:
         network_plan = _network_plan(plan, configuration.seed)
-        sweeps = network_sweep(whole, folds.folds, architecture, configuration.training, network_plan, cores)
-        # Closed within one pass over the rows, also on Ctrl-C; no thread works on.
+        sweeps = network_sweep(whole, folds.folds, architecture, configuration.training, network_plan, crew)
         with closing(sweeps):
             for moment in sweeps:
                 elapsed_s = time.perf_counter() - started_s
                 work = moment.work_done, moment.work_left
-                listener.models(remaining.progress(elapsed_s, moment.n_done, moment.n_units, work))
+                yield remaining.progress(elapsed_s, moment.n_done, moment.n_units, work)
     seconds = time.perf_counter() - started_s
-    _log.info("The sweep has ended on %d threads: %.2f s.", n_threads, seconds)
+    _log.info("The sweep has ended on %s: %.2f s.", workers or "threads", seconds)
     assert moment is not None
     points = tuple(point for point in moment.points if point is not None)
     losses = losses_to_choose_by(points)
@@ -130,6 +147,18 @@ def sweep_network(
         one_standard_error=one_standard_error_lambda(moment.lambdas, losses, errors),
         seconds=seconds,
     )
+
+
+def _fill_engine(configuration: Configuration, plan: SweepPlan, compiling: Callable[[], None]) -> tuple[str, ...]:
+    """The parts of the engine that the sweep needs; they are in its cache now."""
+    has_steps = plan.n_epochs is not None or configuration.architecture.activation == "relu"
+    parts = (engine_cache.NETWORKS, "float32") if has_steps else (engine_cache.NETWORKS,)
+    engine_cache.prepare_cache_folder()
+    if not all(engine_cache.is_filled(part) for part in parts):
+        compiling()
+    for part in parts:
+        engine_cache.fill(part)
+    return parts
 
 
 def _without_the_untrained(points: tuple[NetworkPoint, ...], null_objective: float) -> tuple[NetworkPoint, ...]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from regdesk import __version__
+from regdesk.core.model.column_encoding import ColumnEncoding
 from regdesk.core.model.configuration import Configuration
 from regdesk.core.model.dataset import Dataset, Split
+from regdesk.core.model.encoding import Encoding
 from regdesk.core.types import Integers
 from regdesk.data.csv.cells import MISSING_AMONG_NUMBERS, MISSING_WORDS
-from regdesk.data.csv.kinds import date_format, ignores_case, words_of
-from regdesk.data.csv.table import Column, NumberColumn, Table
+from regdesk.data.csv.table import Table
 from regdesk.data.prepare.folds import Folds
 from regdesk.tasks.fit_plan import FitPlan
 from regdesk.tasks.sweep_plan import SweepPlan
@@ -34,7 +35,7 @@ def fit_provenance(
         **_origin(command, table, configuration),
         "split": _split(dataset.split, dataset),
         "optimizer": EXACT if is_exact else configuration.training.optimizer,
-        **_figures(table, dataset),
+        **_figures(table, dataset.encoding),
     }
 
 
@@ -57,7 +58,7 @@ def sweep_provenance(
         **_origin(command, table, configuration),
         "split": found,
         "optimizer": optimizer,
-        **_figures(table, folds.whole),
+        **_figures(table, folds.whole.encoding),
     }
 
 
@@ -87,11 +88,10 @@ def _split(split: Split, dataset: Dataset) -> dict[str, Any]:
     }
 
 
-def _figures(table: Table, dataset: Dataset) -> dict[str, Any]:
+def _figures(table: Table, encoding: Encoding | None) -> dict[str, Any]:
     """How a cell becomes a number: what all of them have in common, and each input and the target for itself."""
-    scaler, target = dataset.input_scaler, dataset.target_scaler
-    columns = {column.name: column for column in table.columns}
-    readings = {name: _reading(columns[name]) for name in dataset.features}
+    assert encoding is not None, "what comes from a table has its encoding"
+    target = encoding.target
     return {
         "cells": {
             "spaces": "stripped",
@@ -106,45 +106,38 @@ def _figures(table: Table, dataset: Dataset) -> dict[str, Any]:
                 "level": one.level,
                 "labels": None if one.labels is None else list(one.labels),
                 "fill": one.fill,
-                **readings[one.column],
+                **_reading(column),
                 "mean": mean,
                 "scale": scale,
             }
-            for one, mean, scale in zip(dataset.encoding, scaler.mean.tolist(), scaler.scale.tolist(), strict=True)
+            for column in encoding.columns
+            for one, mean, scale in zip(column.inputs, column.means, column.scales, strict=True)
         ],
         "target": {
-            "mean": float(target.mean[0]),
-            "scale": float(target.scale[0]),
-            "classes": list(dataset.classes) or None,
-            **_classes(columns[dataset.target], dataset.classes),
+            "mean": target.mean,
+            "scale": target.scale,
+            "classes": list(target.classes) or None,
+            **_words(target.words, not target.classes or target.numbers is not None),
+            "numbers": None if target.numbers is None else list(target.numbers),
         },
     }
 
 
-def _reading(column: Column) -> dict[str, Any]:
+def _reading(column: ColumnEncoding) -> dict[str, Any]:
     """How a feature's cells are read: words by ``case`` and ``words``, dates by ``format``, ``unit`` and ``epoch``.
 
     Where case is ignored ``words`` gives the label of each spelling in the file and of the same in small letters. A
     date without a zone is taken for UTC, as ``epoch`` is.
     """
-    is_date = column.kind == "datetime"
+    is_date = column.date_form is not None
     return {
-        **_words(column, is_date or isinstance(column, NumberColumn)),
-        "format": date_format(column.levels) if is_date else None,
+        **_words(column.words, not column.levels),
+        "format": column.date_form,
         "unit": "days" if is_date else None,
         "epoch": EPOCH if is_date else None,
     }
 
 
-def _classes(column: Column, classes: Sequence[str]) -> dict[str, Any]:
-    """How cells of the target become classes: as words, or as the ``numbers`` that the classes are."""
-    are_numbers = isinstance(column, NumberColumn)
-    return {
-        **_words(column, not classes or are_numbers),
-        "numbers": [float(one.replace(",", ".")) for one in classes] if classes and are_numbers else None,
-    }
-
-
-def _words(column: Column, is_number: bool) -> dict[str, Any]:
-    case = None if is_number else "ignored" if ignores_case(column) else "exact"
-    return {"case": case, "words": None if is_number else words_of(column)}
+def _words(words: Mapping[str, str] | None, is_number: bool) -> dict[str, Any]:
+    case = None if is_number else "exact" if words is None else "ignored"
+    return {"case": case, "words": None if words is None else dict(words)}

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from regdesk.core.networks.points import NetworkSweep
     from regdesk.core.sweep.curve import SweepCurve
     from regdesk.core.sweep.weight_path import PathFacts
-    from regdesk.core.training.stack import Cores
+    from regdesk.core.training.cores import Cores
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from regdesk.core.networks.points import NetworkSweep
 from regdesk.core.stopping import Stop
 from regdesk.core.sweep.curve import SweepCurve
 from regdesk.core.sweep.weight_path import facts_of, knots_of
-from regdesk.core.training.stack import Cores
+from regdesk.core.training.cores import Cores
 from regdesk.data.prepare.folds import prepare_folds
 from regdesk.tasks.loading import Loaded
 from regdesk.tasks.sweep_plan import SweepPlan

@@ -47,11 +47,11 @@ class _Wish:
 
 
 class GeometryThread(QThread):
-    """Signals: ``made(GeometryView or str)``, ``lambda_found(run, λ)``, ``failed(Exception)``."""
+    """Signals: ``made(GeometryView or str)``, ``lambda_found(run, λ)``, ``failed(run, Exception)``."""
 
     made = Signal(int, object)
     lambda_found = Signal(int, float)
-    failed = Signal(object)
+    failed = Signal(int, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -134,7 +134,7 @@ class GeometryThread(QThread):
         except Exception as error:
             # Reported, not handled: the controller raises it in the GUI thread.
             _log.info("A picture of run %d failed: %s: %s", request.run, type(error).__name__, error)
-            self.failed.emit(error)
+            self.failed.emit(request.run, error)
             return True
 
     def _find(self, wish: _Wish) -> None:
@@ -142,7 +142,7 @@ class GeometryThread(QThread):
             lam = self._maker_for(wish.request).lambda_for(wish.budget, wish.request.settings)
             self.lambda_found.emit(wish.request.run, lam)
         except Exception as error:
-            self.failed.emit(error)
+            self.failed.emit(wish.request.run, error)
 
     def _maker_for(self, request: GeometryRequest) -> GeometryMaker:
         # Here and not above: this takes longer to import than the first paint need wait for.

@@ -34,10 +34,10 @@ class OptimumWork:
 
 
 class OptimumThread(QThread):
-    """Signals: ``solved(run, Optimum)``, ``failed(Exception)``; nothing for a request that a newer one supersedes."""
+    """Signals: ``solved(run, Optimum)``, ``failed(run, Exception)``; none where a newer request supersedes one."""
 
     solved = Signal(int, object)
-    failed = Signal(object)
+    failed = Signal(int, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -104,7 +104,7 @@ class OptimumThread(QThread):
         except Exception as error:
             # Reported, not handled: the controller raises it in the GUI thread.
             _log.info("The optimum at λ %g: %s: %s", work.settings.effective_lam, type(error).__name__, error)
-            self.failed.emit(error)
+            self.failed.emit(work.run, error)
 
     def _is_unwanted(self) -> bool:
         return self._is_stopping or self._newest is not self._work

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from regdesk.core.training.epoch_loop import StepTime
+
 BATCH_S = 0.008
 """At a set pace steps are grouped into wake-ups of this length: twice as fine as a frame, and cheap."""
 MAX_LAG_S = 0.1
 
 
-class Pace:
+class Pace(StepTime):
     """Counts steps against a clock that the caller reads (seconds, monotonic)."""
 
     def __init__(self) -> None:
+        super().__init__()
         self._rate: float | None = None
         self._origin_s = 0.0
         self._done = 0
-        self._step_s = 0.0
-        self._largest = 1
 
     def set_rate(self, steps_per_second: float | None, now_s: float) -> None:
         """None is as fast as possible. A new rate, and a start after a pause, begin a new count."""
@@ -29,16 +30,6 @@ class Pace:
     def restart(self, now_s: float) -> None:
         self._origin_s, self._done = now_s, 0
 
-    def forget(self) -> None:
-        """A step takes another time from now on: another model, or another batch size."""
-        self._step_s, self._largest = 0.0, 1
-
-    def fitting(self, chunk_s: float) -> int:
-        """Steps that fit into ``chunk_s`` by the time the last ones took; at most twice as many as ever ran at once."""
-        if self._step_s <= 0:
-            return 1
-        return max(1, min(2 * self._largest, int(chunk_s / self._step_s)))
-
     def due(self, now_s: float, chunk_s: float) -> int:
         """Steps to run now, no more than fit into ``chunk_s``; at least one when flat out."""
         fitting = self.fitting(chunk_s)
@@ -49,11 +40,6 @@ class Pace:
             # The engine cannot keep up, or the thread was held: catching up in a burst would be seen.
             self._origin_s += lag_s - 1.0 / self._rate
         return min(fitting, max(0, int((now_s - self._origin_s) * self._rate + 1e-9) - self._done))
-
-    def learn(self, n_steps: int, elapsed_s: float) -> None:
-        """``n_steps`` took ``elapsed_s``."""
-        self._step_s = max(elapsed_s, 1e-7) / n_steps
-        self._largest = max(self._largest, n_steps)
 
     def note(self, n_steps: int, elapsed_s: float) -> None:
         """``n_steps`` of those due were run in ``elapsed_s``."""

@@ -175,7 +175,7 @@ class SweepThread(QThread):
             self._find_knots(number, task, found, points[-1].model)
 
     def _sweep_network(self, number: int, task: NetworkSweepTask) -> None:
-        from regdesk.core.training.stack import Cores
+        from regdesk.core.training.cores import Cores
         from regdesk.workers.network_sweep import ProgressWatch, SparingExecutor
 
         self.scale = number, task.scale

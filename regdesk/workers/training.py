@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread, Signal
 
+from regdesk.core.training.epoch_loop import EpochLoop
 from regdesk.core.types import DEFAULT_STEPS_PER_SECOND, Architecture, TrainSettings
 from regdesk.workers.mailbox import Mailbox
 from regdesk.workers.network_sweep import SparingExecutor
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from regdesk.core.fit.view import FitView
     from regdesk.core.model.dataset import Dataset
     from regdesk.core.run.snapshot import TrainSnapshot
-    from regdesk.core.training.stack import Cores
+    from regdesk.core.training.cores import Cores
     from regdesk.core.training.trainer import Trainer
     from regdesk.core.types import Float64s, Floats
 
@@ -123,7 +124,7 @@ class TrainingThread(QThread):
         self._executor: SparingExecutor | None = None
         self._may_begin = threading.Event()
         self._batch_size = settings.batch_size
-        self._epochs_wanted = self._epoch_steps_left = 0
+        self._epochs = EpochLoop(stops_at_each=True)
         self._shown: tuple[int, int, TrainSettings] | None = None
         self._is_measured = False
         self._next_look_s = self._next_glimpse_s = self._next_record_s = self._record_s = 0.0
@@ -203,7 +204,7 @@ class TrainingThread(QThread):
             elif isinstance(request, NewLook):
                 self._look = request
             elif self._trainer is not None:
-                self._epochs_wanted += 1
+                self._epochs.ask()
 
     def _start_run(self, request: NewRun) -> None:
         # The first time numba is imported and loads the engine.
@@ -213,7 +214,7 @@ class TrainingThread(QThread):
             # That has taken a while, and the rest takes as long again.
             if self._is_stopping:
                 return
-            self._epochs_wanted = self._epoch_steps_left = 0
+            self._epochs.give_up()
             self._trainer = Trainer(
                 request.dataset, request.architecture, request.seed, request.run, request.fit_view,
                 self._cores_for(request.dataset),
@@ -231,7 +232,7 @@ class TrainingThread(QThread):
 
     def _cores_for(self, dataset: Dataset) -> Cores | None:
         """Threads that share the rows of a step, where there are so many; they live as long as this one."""
-        from regdesk.core.training.stack import Cores, shares_rows
+        from regdesk.core.training.cores import Cores, shares_rows
 
         if not shares_rows(len(dataset.split.train) + len(dataset.split.validation)):
             return None
@@ -271,26 +272,19 @@ class TrainingThread(QThread):
         if settings.batch_size != self._batch_size:
             self._batch_size = settings.batch_size
             self._pace.forget()
-            if self._epoch_steps_left:
-                self._epoch_steps_left = trainer.steps_left_in_epoch(settings.batch_size)
         now_s = time.monotonic()
-        if trainer.has_diverged:
-            self._epochs_wanted = self._epoch_steps_left = 0
-        if self._epochs_wanted and not self._epoch_steps_left:
-            self._epochs_wanted -= 1
-            self._epoch_steps_left = trainer.steps_left_in_epoch(settings.batch_size)
-        if trainer.has_diverged or not (self.is_running or self._epoch_steps_left):
+        n_epoch_steps = self._epochs.steps_left(trainer, settings.batch_size)
+        if trainer.has_diverged or not (self.is_running or n_epoch_steps):
             self._pace.restart(now_s)
             return None
         if self._pace.rate != self.steps_per_second:
             self._pace.set_rate(self.steps_per_second, now_s)
         chunk_s = DRAG_CHUNK_S if self.is_dragging or not self._is_measured else CHUNK_S
-        if self._epoch_steps_left:
+        if n_epoch_steps:
             # An epoch asked for by hand is done as fast as it goes, but a change of λ still acts within a chunk.
-            self._advance(trainer, settings, min(self._epoch_steps_left, self._pace.fitting(chunk_s)))
+            self._advance(trainer, settings, min(n_epoch_steps, self._pace.fitting(chunk_s)))
             self._pace.restart(time.monotonic())
-            is_done = not (self._epoch_steps_left or self._epochs_wanted)
-            return self._pace.wait_s(time.monotonic()) if is_done else 0.0
+            return self._pace.wait_s(time.monotonic()) if self._epochs.is_over else 0.0
         self._advance(trainer, settings, self._pace.due(now_s, chunk_s))
         return self._pace.wait_s(time.monotonic())
 
@@ -314,9 +308,8 @@ class TrainingThread(QThread):
                 self._record_s = time.monotonic() - finished_s
         # Fewer than asked for when the model diverged among them.
         self._pace.note(max(1, trainer.step - first), elapsed_s)
-        had_epoch, self._epoch_steps_left = self._epoch_steps_left > 0, max(0, self._epoch_steps_left - n_steps)
         # Whoever asks for single epochs wants to see each, and the same ones at any speed.
-        ends_epoch = had_epoch and not self._epoch_steps_left
+        ends_epoch = self._epochs.note(trainer)
         if finished_s >= self._next_record_s or ends_epoch:
             # The history misses nothing while the window is busy; looking must stay cheap beside training.
             trainer.record(settings)
@@ -327,7 +320,7 @@ class TrainingThread(QThread):
         trainer, settings = self._trainer, self.settings
         if trainer is None or not self.mailbox.is_empty:
             return
-        look, is_at_rest = self._look, not (self.is_running or self._epoch_steps_left)
+        look, is_at_rest = self._look, not (self.is_running or self._epochs.is_under_way)
         if look is not None:
             self._look = None
             if is_at_rest and look.run == trainer.run and look.settings == settings:
@@ -337,7 +330,7 @@ class TrainingThread(QThread):
         now_s = time.monotonic()
         shown = (trainer.run, trainer.step, settings)
         # What moves is looked at again soon enough; what stands still would never be.
-        is_moving = (self.is_running or self._epoch_steps_left > 0) and not trainer.has_diverged
+        is_moving = (self.is_running or self._epochs.is_under_way) and not trainer.has_diverged
         if shown == self._shown and (self._is_measured or (is_moving and now_s < self._next_look_s)):
             return
         if is_moving and now_s < self._next_look_s:

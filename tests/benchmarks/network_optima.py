@@ -31,13 +31,14 @@ from regdesk.core.networks.job_queue import run_chains
 from regdesk.core.networks.solver import SWEEP_LIMITS, NetworkProblem
 from regdesk.core.stopping import Stop
 from regdesk.core.types import TrainSettings
+from regdesk.core.units import CallingThread
 
 LAMBDAS = {"l2": (1e-2, 1e-3), "l1": (3e-3,), "elastic-net": (3e-3,)}
 
 
 def sweep_objective(problem: NetworkProblem, settings: TrainSettings, seeds: range) -> float:
     path = DatasetPath(problem, settings, np.array([settings.lam]), seeds, SWEEP_LIMITS, has_lead=True)
-    for _ in run_chains([path.phases()], None, Stop()):
+    for _ in run_chains([path.phases()], {path.problem: path.problem}, CallingThread(), Stop()):
         pass
     best = path.best[0]
     return np.nan if best is None else best.objective

@@ -26,7 +26,7 @@ from regdesk.compiling import engine_cache
 from regdesk.core.model.dataset import Dataset, Split, Standardizer
 from regdesk.core.networks.path import NetworkPlan, network_sweep
 from regdesk.core.networks.points import NetworkSweep
-from regdesk.core.training.stack import Cores
+from regdesk.core.training.cores import Cores
 from regdesk.core.types import Architecture, Integers, TrainSettings
 
 N_ROWS, N_INPUTS, N_FOLDS = 1_000, 10, 5

@@ -29,7 +29,7 @@ from speed_peers import child_peers, fastest, sklearn_peers
 
 from regdesk.compiling import engine_cache
 from regdesk.core.networks.path import NetworkPlan, network_sweep
-from regdesk.core.training.stack import Cores
+from regdesk.core.training.cores import Cores
 from regdesk.core.types import FULL_BATCH, Architecture, TrainSettings
 
 N_LAMBDAS, N_FOLDS, N_THREADS = 50, 5, 2

@@ -20,7 +20,7 @@ import speed_cases
 from speed_cases import Case, Problem
 from speed_limit import multiply_adds_per_row
 
-from regdesk.core.training.stack import Cores
+from regdesk.core.training.cores import Cores
 from regdesk.core.types import FULL_BATCH
 
 BASE = Case("n=1000 d=10 16-16", 1_000, 10, FULL_BATCH, 1)

@@ -17,7 +17,9 @@ import numpy as np
 
 from regdesk.core.model.losses import SQUARED
 from regdesk.core.model.network import Network
-from regdesk.core.training.stack import Cores, Rows, Stack
+from regdesk.core.training.cores import Cores
+from regdesk.core.training.stack import Stack
+from regdesk.core.training.stack_arrays import Rows
 from regdesk.core.types import FULL_BATCH, Architecture, Float64s, TrainSettings, training_dtype
 
 LEARNING_RATE = 0.01

@@ -29,6 +29,7 @@ PEERS = {"peer_torch": "torch", "peer_jax": "jax", "peer_linear": "celer"}
 CURVE = str(sample_path("noisy-curve"))
 HERE_ARGUMENTS = {
     "dtype_choice": ("--steps", "20", "--only", "noisy-curve"),
+    "measure_speed": ("--runs", "2", "--only", "16-16, 1,000 rows, regression"),
     "network_optima": ("--rows", "40", "--seeds", "1", "--hidden", "3", "--only", "diabetes", "--penalties", "l2"),
     "network_sweep": ("--rows", "30", "--lambdas", "2", "--epochs", "2", "--loop-every", "1"),
     "network_sweep_speed": ("--pairs", "1", "--epochs", "1"),
@@ -53,6 +54,7 @@ APART_ARGUMENTS = {
     "window_speed": ("--only", "200 ×", "--pairs", "1", "--seconds", "0.2"),
 }
 N_ROWS = {
+    "measure_speed": 1,
     "dtype_choice": 6, "network_optima": 4, "network_sweep": 4, "network_sweep_speed": 5, "path_speed": 1,
     "plane_speed": 28, "sample_gaps": 1, "scaling_speed": 7, "step_speed": 4, "sweep_speed": 5, "closing": 1,
     "closing_time": 2,

@@ -275,3 +275,18 @@ def test_help_of_a_fit_names_every_option_of_the_interface(capsys: pytest.Captur
         assert option in out
     words = " ".join(out.split())
     assert "momentum is damped: it steps along 0.9 of its last direction + 0.1 of the gradient" in words
+
+
+@pytest.mark.parametrize("text", ["threads:2", "processes:3", "dask:tcp://127.0.0.1:8786"])
+def test_who_does_a_sweep(text: str) -> None:
+    assert parse_sweep_arguments(FIT).workers is None
+    assert str(parse_sweep_arguments([*FIT, "--workers", text]).workers) == text
+
+
+def test_workers_that_do_not_exist_are_refused_in_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        parse_sweep_arguments([*FIT, "--workers", "ants:3"])
+    assert capsys.readouterr().err == (
+        "regdesk: --workers: workers are threads:N or processes:N with N from 1 to 1024, or dask:ADDRESS of a "
+        "scheduler, not 'ants:3'.\n"
+    )

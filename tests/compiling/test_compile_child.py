@@ -170,8 +170,9 @@ import sys
 from regdesk import app
 from regdesk.compiling import child
 def look():
-    print(len(child._begun), "PySide6" in sys.modules, *child._begun[0].parts[:1])
-    for one in child.take_begun():
+    begun = child.take_begun()
+    print(len(begun), "PySide6" in sys.modules, *begun[0].parts[:1])
+    for one in begun:
         one.stop()
     raise ImportError("enough")
 app._import_desktop = look
@@ -229,34 +230,38 @@ def test_a_child_compiles_when_another_windows_children_have_ended(
     assert (without_markers / "float32-steps.lock").exists()
 
 
+WAITS_ALOUD = """
+import sys, time
+sleep = time.sleep
+def wait(seconds):
+    print("waits", flush=True)
+    sleep(seconds)
+time.sleep = wait
+from regdesk.compiling.engine_cache import fill_missing
+fill_missing(sys.argv[1:])
+"""
+"""A child that says when it looks again."""
+
+
 def test_while_enough_children_compile_another_only_says_what_is_ready(
-    without_markers: Path, turns: ExitStack, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    without_markers: Path, turns: ExitStack, tmp_path: Path
 ) -> None:
-    compiled: list[str] = []
-    n_looks = 0
-
-    def finish_elsewhere(_seconds: float) -> None:
-        nonlocal n_looks
-        n_looks += 1
-        for piece in engine_cache.PIECES["float32"]:
-            for path in whole.glob(f"{piece}.*.ready"):
-                shutil.copy2(path, without_markers)
-
-    def note(piece: str, waits: bool) -> bool:
-        compiled.append(piece)
-        return True
-
     whole = engine_cache.prepare_cache_folder()
-    with monkeypatch.context() as patch:
-        for name, value in environment_of(without_markers).items():
-            patch.setenv(name, value)
-        # This process stays as it is.
-        patch.setattr("os.nice", lambda _niceness: 0)
-        patch.setattr("gc.disable", lambda: None)
-        patch.setattr(engine_cache, "_is_child", False)
-        patch.setattr("time.sleep", finish_elsewhere)
-        patch.setattr(engine_cache, "_fill", note)
-        engine_cache.fill_missing(["float32"])
-    engine_cache.prepare_cache_folder()
-    assert capsys.readouterr().out == "float32\n"
-    assert (n_looks, compiled) == (1, [])
+    command = [sys.executable, "-c", WAITS_ALOUD, "float32"]
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment_of(without_markers), stdout=subprocess.PIPE, text=True
+    ) as waiting:
+        try:
+            assert waiting.stdout is not None
+            assert waiting.stdout.readline() == "waits\n"
+            for piece in engine_cache.PIECES["float32"]:
+                for path in whole.glob(f"{piece}.*.ready"):
+                    # Whole at once, as by whoever compiled it.
+                    shutil.copy2(path, tmp_path / path.name)
+                    (tmp_path / path.name).replace(without_markers / path.name)
+            said = waiting.stdout.read().splitlines()
+        finally:
+            waiting.kill()
+    assert [line for line in said if line != "waits"] == ["float32"]
+    assert waiting.returncode == 0
+    assert not list(without_markers.glob("float32-*.lock")), "it has looked at no piece to compile it"

@@ -26,13 +26,13 @@ EXCUSED = {
     "core/engine/passes.py dense": FLAT_FOR_PASSES,
     "core/engine/passes.py gradient_pass": FLAT_FOR_PASSES,
     "core/engine/passes.py gradient_pass_here": FLAT_FOR_PASSES,
+    "core/engine/prox.py proximal_step": FLAT_FOR_STEPS,
     "core/engine/steps.py steps": FLAT_FOR_STEPS,
     "core/engine/tiles.py _copy_body": FLAT_FOR_LLVM,
     "core/engine/tiles.py _dense_body.body": FLAT_FOR_LLVM,
     "core/engine/tiles.py _make_copy_rows.copy_rows": FLAT_FOR_LLVM,
     "core/engine/tiles.py _make_dense.dense": FLAT_FOR_LLVM,
     "core/engine/tiles.py _tile_body.body": FLAT_FOR_LLVM,
-    "core/engine/updates.py _proximal_step": FLAT_FOR_STEPS,
     "core/engine/updates.py update": FLAT_FOR_STEPS,
 }
 

@@ -7,12 +7,10 @@ imports stand at the top of their file.
 from __future__ import annotations
 
 import ast
-from pathlib import Path
 
 import pytest
-from test_walls import MODULES, imports_of, module_of, room_of
+from program_source import MODULES, all_sources, imports_of, module_of, room_of
 
-PACKAGE = Path(__file__).resolve().parents[2] / "regdesk"
 PANELS = [f"views/{name}" for name in ("fit", "weights", "history", "sweep", "path", "geometry")]
 
 SEAMS: dict[tuple[str, str], str] = {
@@ -29,6 +27,7 @@ SEAMS: dict[tuple[str, str], str] = {
     ("workers", "workers"): "In its thread: the executor of a network's sweep, which most windows never need.",
     ("workers", "tasks"): "In its thread: what reads, prepares and sweeps.",
     ("tasks", "core/training"): "A fit of a linear model does without numba, which wants its cache chosen first.",
+    ("crews", "core/training"): "As above.",
     ("tasks", "core/networks"): "As above, for sweeps of networks.",
     ("core/linear", "core/engine"): "As above: the modules of exact paths are also those of a fit without numba.",
     ("session", "core/linear"): "λ up and down is asked for by hand; 4 ms that no first paint need wait for.",
@@ -77,7 +76,7 @@ def violations(source: str, module: str, is_package: bool = False) -> list[str]:
     return found
 
 
-SOURCES = {path: path.read_text(encoding="utf-8") for path in sorted(PACKAGE.rglob("*.py"))}
+SOURCES = {path: path.read_text(encoding="utf-8") for path in all_sources()}
 
 
 def test_an_import_in_a_function_stands_at_a_seam() -> None:

@@ -9,12 +9,9 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
-
-ROOT = Path(__file__).resolve().parents[2]
-PACKAGE = ROOT / "regdesk"
+from program_source import MODULES, ROOT, all_sources, imports_of, module_of, room_of
 
 
 def names(text: str) -> set[str]:
@@ -42,7 +39,7 @@ MOST_FILES = 25
 
 VALUES = names(
     "core core/model core/weights core/fit core/run core/sweep core/words core/geometry.view core/geometry.picture "
-    "core/geometry.plane core/geometry.penalty_ball core/geometry.tangency"
+    "core/geometry.plane core/geometry.tangency"
 )
 """What views are handed."""
 PANEL = VALUES | {"views/kit", "views/plots"}
@@ -60,7 +57,11 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         {"core", "cli", "compiling", "data/csv", "data/files", "desktop", "system", "tasks", "views/window"},
         LANGUAGE | {"gc", "importlib", "os", "pathlib", "sys"},
     ),
-    "core": (set(), LANGUAGE),
+    "api": (
+        {"cli", "core", "core/model", "core/sweep", "data", "data/csv", "data/prepare", "tasks"},
+        LANGUAGE | {"json", "pathlib"},
+    ),
+    "core": (set(), LANGUAGE | {"concurrent"}),
     "core/engine": ({"core"}, LANGUAGE | COMPILERS | {"pickle"}),
     "core/model": ({"core"}, LANGUAGE | {"difflib"}),
     "core/weights": ({"core", "core/model"}, LANGUAGE),
@@ -89,11 +90,12 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         MODELS | {"core/linear", "core/training", "core/networks", "core/geometry", "data/files"},
         LANGUAGE | {"re"} | SYSTEM,
     ),
-    "tasks": (CORE - {"core/engine", "core/geometry", "core/run"} | DATA | {"compiling"},
-              LANGUAGE | {"concurrent", "logging", "shlex", "time"}),
+    "crews": ({"core", "core/training", "compiling"}, LANGUAGE | SYSTEM | {"concurrent"}),
+    "tasks": (CORE - {"core/engine", "core/geometry", "core/run"} | DATA | {"compiling", "core/run.snapshot", "crews"},
+              LANGUAGE | {"concurrent", "logging", "pathlib", "shlex", "time"}),
     "system": ({"core/words"}, LANGUAGE | TEXT | SYSTEM),
     "cli": (
-        {"core", "core/model", "core/weights", "core/sweep", "core/words", "system", "tasks"} | DATA,
+        {"core", "core/model", "core/weights", "core/sweep", "core/words", "crews.choice", "system", "tasks"} | DATA,
         LANGUAGE | TEXT | {"argparse", "logging", "os", "pathlib", "sys", "traceback"},
     ),
     "workers": (
@@ -122,50 +124,6 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
 """Of each room the other rooms that it may import, whole or one module of them, and its libraries."""
 ONLY_AS_TYPES = {"session": {"views/window"}}
 """Rooms that are known by name alone: imported for annotations, never when the program runs."""
-
-
-def module_of(path: Path) -> str:
-    """``regdesk.core.types`` for its path; a package's own name for its ``__init__``."""
-    parts = list(path.relative_to(ROOT).with_suffix("").parts)
-    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-
-
-MODULES = {module_of(path): path.name == "__init__.py" for path in PACKAGE.rglob("*.py")}
-"""Every module, and whether it is a package."""
-
-
-def room_of(module: str, is_package: bool = False) -> str:
-    """``core/linear`` for ``regdesk.core.linear.path``; files at the top level are rooms of their own."""
-    parts = module.split(".")[1:]
-    return "/".join(parts if is_package or len(parts) == 1 else parts[:-1])
-
-
-def is_for_types(node: ast.AST) -> bool:
-    """Whether ``node`` is ``if TYPE_CHECKING:``."""
-    return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
-
-
-def imports_of(source: str, module: str, is_package: bool = False, with_types: bool = True) -> set[str]:
-    """Every module that ``source`` imports, in full and absolute; of names that are no modules, where they are from."""
-    tree = ast.parse(source)
-    skipped = set() if with_types else {id(n) for top in ast.walk(tree) if is_for_types(top) for n in ast.walk(top)}
-    found = set()
-    for node in ast.walk(tree):
-        if id(node) in skipped:
-            continue
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            base = node.module or ""
-            if node.level:
-                parts = module.split(".") if is_package else module.split(".")[:-1]
-                parts = parts[: len(parts) - node.level + 1]
-                base = ".".join([*parts, base] if base else parts)
-            for alias in node.names:
-                full = f"{base}.{alias.name}"
-                is_module = full in MODULES or base == "PySide6" or (base == "regdesk" and alias.name != "__version__")
-                found.add(full if is_module else base)
-    return found
 
 
 def calls_of(source: str) -> set[str]:
@@ -208,10 +166,6 @@ def violations(source: str, module: str, is_package: bool = False) -> list[str]:
     if room.split("/")[0] == "core":
         found += [f"{module}: {name}() (the core opens no file)" for name in sorted(calls_of(source) & FORBIDDEN_CALLS)]
     return found
-
-
-def all_sources() -> list[Path]:
-    return sorted(PACKAGE.rglob("*.py"))
 
 
 @pytest.mark.parametrize("path", all_sources(), ids=module_of)
@@ -276,6 +230,10 @@ def test_no_room_is_overfull(room):
         ("regdesk.data.csv.x", "from regdesk.data.prepare.encoding import prepare_dataset"),
         ("regdesk.data.x", "from PySide6.QtCore import QObject"),
         ("regdesk.data.x", "import numba"),
+        ("regdesk.crews.x", "from PySide6.QtCore import QObject"),
+        ("regdesk.crews.x", "import distributed"),
+        ("regdesk.crews.x", "from regdesk.core.networks.chains import solve_model"),
+        ("regdesk.cli.x", "from regdesk.crews.processes import ProcessCrew"),
         ("regdesk.tasks.x", "from PySide6.QtCore import QObject"),
         ("regdesk.tasks.x", "from regdesk.cli import headless"),
         ("regdesk.workers.x", "from regdesk.data.csv.reader import read_table"),

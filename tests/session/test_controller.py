@@ -24,6 +24,7 @@ from regdesk.compiling.engine_cache import NETWORKS, PATHS, PLANES
 from regdesk.core.linear.distance import Optimum, penalty_key_of
 from regdesk.core.model.configuration import Configuration
 from regdesk.core.model.scale import ModelScale
+from regdesk.core.run.hysteresis_tour import LEAST_SNAPSHOTS, WINDOW_STEPS
 from regdesk.core.run.pace import Part
 from regdesk.core.types import Architecture, DataSettings, TrainSettings
 from regdesk.session.controller import (
@@ -578,6 +579,49 @@ def test_up_and_down_moves_λ_runs_and_puts_λ_back(file: Path) -> None:
     assert service.window.last("commands.show_up_down") == ("", False, False)
 
 
+def touring(file: Path) -> Any:
+    """A network under an up-and-down tour at its first λ, whose geometry is seen; with its data and that λ."""
+    service = started(NETWORK)
+    loaded = service.read(file)
+    service.moment(loaded)
+    service.window.plane_geometry.seen_changed.emit(True)
+    service.window.up_down_toggled.emit(True)
+    lam = service.workers.training.settings.lam
+    service.workers.drawing.asked.clear()
+    service.window.told.clear()
+    return service, loaded, lam
+
+
+def test_the_next_λ_of_a_tour_is_set_when_the_moment_is_noted_and_before_it_is_shown(file: Path) -> None:
+    service, loaded, first = touring(file)
+    step, frames = 0, emissions(service.controller.frame_shown)
+    while service.workers.training.settings.lam == first and step < LEAST_SNAPSHOTS * WINDOW_STEPS:
+        step += WINDOW_STEPS
+        service.window.told.clear()
+        service.moment(loaded, step, replace(LASSO, lam=first))
+    second = service.workers.training.settings.lam
+    assert second > first
+    # Of everything that was asked for under the new λ, nothing is of the moment before.
+    asked = [(one.step, one.settings.lam) for one in service.workers.drawing.asked]
+    assert asked[-2:] == [(step, first), (step, second)]
+    assert {one for one, lam in asked if lam == second} == {step}
+    names = [name for name, _ in service.window.told]
+    assert names.count("show_frame") == 1
+    assert names.index("show_configuration") < names.index("show_frame")
+    assert frames[-1].history.step.tolist()[-1] == step
+
+
+def test_a_tour_whose_model_diverges_ends_pauses_and_then_is_shown(file: Path) -> None:
+    service, loaded, first = touring(file)
+    service.moment(loaded, 5, replace(LASSO, lam=first), has_diverged=True)
+    assert service.workers.training.settings == LASSO
+    assert not service.workers.training.is_running
+    assert [(one.step, one.settings.lam) for one in service.workers.drawing.asked] == [(5, first), (5, LASSO.lam)]
+    names = [name for name, _ in service.window.told]
+    assert names.index("show_configuration") < names.index("show_running") < names.index("show_frame")
+    assert service.window.last("commands.show_up_down") == ("", False, False)
+
+
 def test_a_λ_that_spends_the_budget_is_set(paused: Any) -> None:
     service, _ = paused
     service.window.plane_geometry.seen_changed.emit(True)
@@ -592,7 +636,8 @@ def test_unexpected_errors_of_every_worker_are_raised_here(running: Any, qtbot: 
     for worker in ("training", "solving", "drawing"):
         error = ValueError(worker)
         with qtbot.captureExceptions() as raised:
-            getattr(service.workers, worker).failed.emit(error)
+            failed = getattr(service.workers, worker).failed
+            failed.emit(error) if worker == "training" else failed.emit(1, error)
         assert [one[1] for one in raised] == [error]
         assert not service.workers.training.is_running
 

@@ -190,8 +190,9 @@ def test_a_picture_or_why_there_is_none_is_passed_on_to_its_own_run(loaded: Load
     made.thread.made.emit(1, "There is one weight only.")
     assert made.log == [("made", VIEW), ("refused", "There is one weight only.")]
     error = ValueError("broken")
-    made.thread.failed.emit(error)
-    assert made.log[2:] == [("failed", error)]
+    made.thread.failed.emit(1, error)
+    made.thread.failed.emit(99, error)
+    assert made.log[2:] == [("failed", error)] * 2, "a fault is one whichever run it is of"
 
 
 def test_a_budget_is_answered_with_its_λ(loaded: Loaded) -> None:

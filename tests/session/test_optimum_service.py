@@ -239,7 +239,7 @@ def test_a_failure_is_passed_on_and_ends_the_questions_of_the_run(loaded: Loaded
     made = begun(loaded)
     made.service.solve(LASSO)
     error = ValueError("broken")
-    made.thread.failed.emit(error)
+    made.thread.failed.emit(1, error)
     assert made.log == [("changed",), ("failed", error)]
     assert made.service.unavailable_reason(LASSO) == FAILED
     assert made.service.waiting_sentence(LASSO) == ""
@@ -247,6 +247,19 @@ def test_a_failure_is_passed_on_and_ends_the_questions_of_the_run(loaded: Loaded
     assert (len(made.thread.asked), made.clock.n_active) == (1, 0)
     made.service.begin_run(2, loaded.dataset, LINEAR)
     assert made.service.unavailable_reason(LASSO) == ""
+
+
+def test_a_failure_of_an_earlier_run_is_raised_and_says_nothing_of_this_one(loaded: Loaded) -> None:
+    made = begun(loaded)
+    made.service.begin_run(2, loaded.dataset, LINEAR)
+    made.service.solve(LASSO)
+    made.log.clear()
+    error = ValueError("broken")
+    made.thread.failed.emit(1, error)
+    assert made.log == [("failed", error)]
+    assert made.service.unavailable_reason(LASSO) == ""
+    made.thread.solved.emit(2, optimum_at(LASSO))
+    assert made.log[1][0] == "solved"
 
 
 def test_the_end_of_the_run_gives_up_everything(loaded: Loaded) -> None:

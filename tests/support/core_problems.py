@@ -8,7 +8,8 @@ from reference import ReferenceModel
 from regdesk.core.model.dataset import Dataset, Split, Standardizer
 from regdesk.core.model.losses import LOGISTIC, SOFTMAX, SQUARED
 from regdesk.core.model.network import Network
-from regdesk.core.training.stack import Rows, Stack
+from regdesk.core.training.stack import Stack
+from regdesk.core.training.stack_arrays import Rows
 
 LOSSES = {"squared": SQUARED, "logistic": LOGISTIC, "softmax": SOFTMAX}
 

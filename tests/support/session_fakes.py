@@ -175,7 +175,7 @@ class FakeSweeping(FakeWorker):
 
 class FakeSolving(FakeWorker):
     solved = Signal(int, object)
-    failed = Signal(object)
+    failed = Signal(int, object)
 
     def submit(self, work: Any) -> None:
         self.asked.append(work)
@@ -184,7 +184,7 @@ class FakeSolving(FakeWorker):
 class FakeDrawing(FakeWorker):
     made = Signal(int, object)
     lambda_found = Signal(int, float)
-    failed = Signal(object)
+    failed = Signal(int, object)
 
     def __init__(self) -> None:
         super().__init__()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -327,20 +325,14 @@ def test_rows_that_take_longer_than_a_chunk_are_noted_between_chunks(
 
 
 def test_a_snapshot_that_waits_for_the_window_does_not_put_off_the_next(
-    loaded: Loaded, monkeypatch: pytest.MonkeyPatch
+    thread: TrainingThread, loaded: Loaded, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    thread: Any = TrainingThread(TrainSettings())
+    """What counts is processor time: here snapshots take none, and any time of a clock would be hours of rest."""
+    monkeypatch.setattr(training, "MEASURE_SHARE", 1e-9)
+    monkeypatch.setattr("time.thread_time", lambda: 0.0)
+    reader = Reader(thread, qtbot)
     thread.is_running = True
-    thread._trainer = trainer = Trainer(loaded.dataset, Architecture((4,)), 0, 1, loaded.fit_view)
-    take, began_s = trainer.snapshot, time.thread_time()
-
-    def snapshot_that_waits(settings: TrainSettings) -> TrainSnapshot:
-        # As for Python's lock, which whoever draws has.
-        threading.Event().wait(0.2)
-        return take(settings)
-
-    monkeypatch.setattr(trainer, "snapshot", snapshot_that_waits)
-    thread._offer_snapshot()
-    put_off_s, spent_s = thread._next_look_s - time.monotonic(), time.thread_time() - began_s
-    assert not thread.mailbox.is_empty
-    assert put_off_s <= spent_s * (1.0 / training.MEASURE_SHARE - 1.0)
+    thread.request(new_run(loaded))
+    reader.until(lambda one: one.step > 0 and len(reader.taken) > 5)
+    assert len({one.step for one in reader.taken}) == len(reader.taken)
+    assert all(one.last_measured is None for one in reader.taken)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 
 from regdesk.core.linear.polished_solution import ExactSolution, ExactSolutions
-from regdesk.core.model.penalties import ElasticNet
 from regdesk.core.types import LAMBDA_MAXIMUM
 
 MOST_ROUNDS = 200
@@ -41,8 +40,7 @@ class Budget:
         """
         if not budget >= 0.0:
             raise ValueError(f"a budget is 0 or more, not {budget}")
-        penalty = self._solutions.problem.penalty
-        is_ridge = isinstance(penalty, ElasticNet) and penalty.l1_ratio == 0.0
+        is_ridge = self._solutions.problem.penalty.is_ridge
         high = self.lambda_max if math.isfinite(self.lambda_max) else LAMBDA_MAXIMUM
         if budget == 0.0 or high == 0.0:
             return self.solution_at(high)

@@ -15,7 +15,7 @@ from regdesk.core.engine.class_plane_kernels import (
 from regdesk.core.geometry.linear_plane import GROUPS_COUPLE
 from regdesk.core.geometry.plane import PlaneGrid
 from regdesk.core.linear.problem import LinearProblem
-from regdesk.core.model.penalties import ElasticNet, GroupLasso, Penalty
+from regdesk.core.model.penalty import Penalty
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s, Integers
 
@@ -36,7 +36,7 @@ class ClassProfile:
     ``grid``. Nothing of it moves with the model's weights: the newest grid and the minimum are kept.
     """
 
-    def __init__(self, problem: LinearProblem, pair: tuple[int, int], penalty: ElasticNet) -> None:
+    def __init__(self, problem: LinearProblem, pair: tuple[int, int], penalty: Penalty) -> None:
         self.pair, self.penalty = pair, penalty
         self._n_outputs = problem.n_outputs
         n_rows = len(problem.targets)
@@ -115,7 +115,7 @@ class ClassProfile:
         is_held = columns < len(self._rows.columns) - 1
         if has_pair:
             is_held[list(self.pair)] = False
-        lam, ratio = self.penalty.lam, self.penalty.l1_ratio
+        lam, ratio = self.penalty.lam, self.penalty.l1_share
         free = Coefficients(
             columns=columns,
             outputs=outputs,
@@ -151,7 +151,6 @@ class ClassProfile:
 
 def class_profile(problem: LinearProblem, pair: tuple[int, int], penalty: Penalty) -> ClassProfile | str:
     """min over the other weights and the biases of (data loss + λR of the others); a sentence under the group lasso."""
-    if isinstance(penalty, GroupLasso):
+    if not penalty.is_separable:
         return GROUPS_COUPLE
-    assert isinstance(penalty, ElasticNet)
     return ClassProfile(problem, pair, penalty)

@@ -10,7 +10,7 @@ from regdesk.core.engine.profile_kernels import Follower, Others, Pair, profile_
 from regdesk.core.geometry.plane import PlaneGrid, Quadratic
 from regdesk.core.linear.polished_solution import exact_weights
 from regdesk.core.linear.squared_path import GramStatistics
-from regdesk.core.model.penalties import ElasticNet, GroupLasso, Penalty
+from regdesk.core.model.penalty import Penalty
 from regdesk.core.types import Float64s, Integers
 
 PROFILE_TOLERANCE = 1e-11
@@ -26,7 +26,7 @@ class SolvedProfile:
     """
 
     statistics: GramStatistics
-    penalty: ElasticNet
+    penalty: Penalty
     pair: tuple[int, int]
 
     def value_at(self, point: Float64s) -> float:
@@ -73,8 +73,8 @@ class SolvedProfile:
             gram=np.ascontiguousarray(statistics.gram[np.ix_(free, free)]),
             products=products,
             along=np.ascontiguousarray(statistics.gram[np.ix_(pair, free)]),
-            l1=self.penalty.lam * self.penalty.l1_ratio,
-            l2=self.penalty.lam * (1.0 - self.penalty.l1_ratio),
+            l1=self.penalty.lam * self.penalty.l1_share,
+            l2=self.penalty.lam * (1.0 - self.penalty.l1_share),
             square=statistics.square,
             tolerance=PROFILE_TOLERANCE * (unit or 1.0),
         )
@@ -116,13 +116,12 @@ def profile_of(statistics: GramStatistics, pair: tuple[int, int], penalty: Penal
 
     Without L1 in it, and with no other weight, a quadratic. A sentence where there is none: under the group lasso.
     """
-    if isinstance(penalty, GroupLasso):
+    if not penalty.is_separable:
         return GROUPS_COUPLE
-    assert isinstance(penalty, ElasticNet)
     chosen, free = np.array(pair), _free(statistics, pair)
-    if len(free) and penalty.lam * penalty.l1_ratio > 0.0:
+    if len(free) and penalty.lam * penalty.l1_share > 0.0:
         return SolvedProfile(statistics, penalty, pair)
-    within = statistics.gram[np.ix_(free, free)] + penalty.lam * (1.0 - penalty.l1_ratio) * np.eye(len(free))
+    within = statistics.gram[np.ix_(free, free)] + penalty.lam * (1.0 - penalty.l1_share) * np.eye(len(free))
     across = statistics.gram[np.ix_(free, chosen)]
     # Schur complement; where others depend on each other any of their solutions has the same loss.
     inverse = np.linalg.pinv(within, rcond=1e-13, hermitian=True)

@@ -11,7 +11,6 @@ import numpy as np
 from regdesk.core.geometry.class_plane import ClassProfile
 from regdesk.core.geometry.contours import contour_lines
 from regdesk.core.geometry.linear_plane import GROUPS_COUPLE, SolvedProfile, slice_of
-from regdesk.core.geometry.penalty_ball import PlanePenalty
 from regdesk.core.geometry.picture import PlanePicture
 from regdesk.core.geometry.plane import PlaneGrid, Quadratic, Reading
 from regdesk.core.geometry.principal_plane import PrincipalPlane
@@ -22,6 +21,7 @@ from regdesk.core.geometry.view import Contour, PlaneLook
 from regdesk.core.linear.polished_solution import ExactSolution
 from regdesk.core.model.network import Network
 from regdesk.core.model.penalties import Penalty, penalty_for
+from regdesk.core.model.penalty_ball import PlanePenalty, SinglePlanePenalty
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s, Floats, TrainSettings
 
@@ -89,7 +89,7 @@ class Plane:
         return rows.plane.slice(self.model.parameters, self.pair, *axes, should_stop)
 
 
-def no_profile(network: Network, settings: TrainSettings, is_solved: bool) -> str:
+def no_profile(network: Network, penalty: Penalty, is_solved: bool) -> str:
     """Why there is no profile: a network's, one that cannot be solved beside the training, or one of groups.
 
     Empty where there is one; ``is_solved`` says that the optimum of the linear model can be found.
@@ -98,7 +98,7 @@ def no_profile(network: Network, settings: TrainSettings, is_solved: bool) -> st
         return NETWORK_SLICE
     if not is_solved:
         return TOO_LARGE
-    return GROUPS_COUPLE if settings.is_grouped else ""
+    return "" if penalty.is_separable else GROUPS_COUPLE
 
 
 def plane_points(
@@ -118,7 +118,7 @@ def plane_points(
     gradient, reading, note = model.gradient[list(pair)], wanted, ""
     loss: Quadratic | SolvedProfile | ClassProfile | None = None
     if reading == "profile":
-        why_not = no_profile(network, settings, paths is not None)
+        why_not = no_profile(network, model.penalty, paths is not None)
         found = paths.profile(pair, model.penalty) if paths is not None else why_not
         if isinstance(found, str):
             reading, note = "slice", found
@@ -130,7 +130,7 @@ def plane_points(
     if loss is not None:
         gradient = loss.gradient_at(here)
     ends = (int(network.is_weight[: pair[0]].sum()), int(network.is_weight[: pair[1]].sum()))
-    penalty = PlanePenalty.of(model.penalty, model.weights, ends)
+    penalty = model.penalty.on_plane(model.weights, ends)
     share = penalty.value_at(here)
     unpenalised = loss.minimum() if loss is not None else NOWHERE
     optimum = solution.weights.ravel()[list(pair)] if solution is not None else NOWHERE
@@ -145,7 +145,7 @@ def plane_points(
 def look_at(plane: Plane, grid: PlaneGrid, is_sum: bool, contours_of: Tracing, key: tuple[object, ...]) -> PlaneLook:
     """``contours_of`` what ``key`` names, given the values that are shown."""
     model = plane.model
-    shown = plane.penalty.add_to(grid, model.settings.effective_lam) if is_sum else grid
+    shown = _with_penalty(grid, plane.penalty, model.settings.effective_lam) if is_sum else grid
     unpenalised = plane.unpenalised if plane.loss is not None else _inner_minimum(grid)
     picture = PlanePicture(
         plane.reading,
@@ -172,6 +172,12 @@ def look_at(plane: Plane, grid: PlaneGrid, is_sum: bool, contours_of: Tracing, k
     )
 
 
+def _with_penalty(grid: PlaneGrid, penalty: PlanePenalty, lam: float) -> PlaneGrid:
+    """The sum that the penalty view shows: ``grid`` + λR."""
+    sizes = penalty.values(grid.x_values[np.newaxis, :], grid.y_values[:, np.newaxis])
+    return replace(grid, values=grid.values + lam * sizes)
+
+
 def principal_look(
     rows: RowGradients,
     model: Model,
@@ -196,7 +202,7 @@ def principal_look(
     slope = plane.directions @ model.gradient
     # Nothing is penalised along a direction: the arrow of the loss is all there is.
     here = plane.trail[-1]
-    tangency = Tangency.at(here, slope, PlanePenalty(0.0, 0.0), lam)
+    tangency = Tangency.at(here, slope, SinglePlanePenalty(0.0, 0.0), lam)
     budget = model.penalty.value(model.weights)
     picture = PlanePicture(
         "slice", "", grid, here, _inner_minimum(grid), NOWHERE, np.empty((0, 2)), math.nan, budget, tangency

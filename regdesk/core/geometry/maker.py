@@ -116,7 +116,7 @@ class GeometryMaker:
             dial=self._dial(request, paths, model),
             note=note,
             is_linear=self.network.is_linear,
-            no_profile=no_profile(self.network, settings, paths is not None),
+            no_profile=no_profile(self.network, model.penalty, paths is not None),
             is_coarse=len(looks[0].picture.grid.x_values) == COARSE,
             is_behind=is_behind,
             is_first=is_first,

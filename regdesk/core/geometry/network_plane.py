@@ -12,7 +12,7 @@ from regdesk.core.engine import plane_kernels
 from regdesk.core.geometry.plane import PlaneGrid
 from regdesk.core.model.losses import Loss
 from regdesk.core.model.network import Network
-from regdesk.core.training.stack import BLOCK_BYTES, columns_of, layout_of, padded
+from regdesk.core.training.stack_arrays import BLOCK_BYTES, columns_of, layout_of, padded
 from regdesk.core.types import Float64s, Floats
 
 ROWS_A_CALL = 4_000_000

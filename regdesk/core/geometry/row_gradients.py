@@ -8,7 +8,8 @@ from regdesk.core.geometry.network_plane import NetworkPlane
 from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.linear.squared_path import GramStatistics
 from regdesk.core.model.network import Network
-from regdesk.core.training.stack import Rows, Stack
+from regdesk.core.training.stack import Stack
+from regdesk.core.training.stack_arrays import Rows
 from regdesk.core.types import Architecture, Float64s, Floats, training_dtype
 
 

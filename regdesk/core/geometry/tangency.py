@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from regdesk.core.geometry.penalty_ball import NormalCone, PlanePenalty
-from regdesk.core.model.penalties import ElasticNet, GroupLasso, Penalty
+from regdesk.core.model.penalty import Penalty
+from regdesk.core.model.penalty_ball import NormalCone, PlanePenalty
 from regdesk.core.types import Float64s
 
 TOUCHING = 1e-6
@@ -71,13 +71,7 @@ def zero_reason(penalty: Penalty, weights: Float64s, gradient: Float64s, positio
 
     ``gradient`` ``(n_weights,)`` is that of the data loss at these weights, of a network or of a linear model.
     """
-    is_zero = bool(weights[position] == 0.0)
-    if isinstance(penalty, GroupLasso):
-        group = int(np.searchsorted(penalty.bounds, position, side="right")) - 1
-        first, last = int(penalty.bounds[group]), int(penalty.bounds[group + 1])
-        pull, threshold = float(np.linalg.norm(gradient[first:last])), penalty.lam * float(np.sqrt(last - first))
-        is_zero = not weights[first:last].any()
-        return ZeroReason(pull, threshold, is_zero, penalty.lam, 1.0, last - first)
-    assert isinstance(penalty, ElasticNet)
-    pull, threshold = float(abs(gradient[position])), penalty.lam * penalty.l1_ratio
-    return ZeroReason(pull, threshold, is_zero, penalty.lam, penalty.l1_ratio)
+    hold = penalty.hold_on(position)
+    pull, is_zero = float(np.linalg.norm(gradient[hold.members])), not weights[hold.members].any()
+    size = hold.members.stop - hold.members.start if hold.is_group else None
+    return ZeroReason(pull, hold.threshold, is_zero, penalty.lam, penalty.l1_share, size)

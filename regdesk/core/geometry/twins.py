@@ -8,7 +8,8 @@ import numpy as np
 
 from regdesk.core.model.losses import Loss
 from regdesk.core.model.network import Network
-from regdesk.core.training.stack import Rows, Stack
+from regdesk.core.training.stack import Stack
+from regdesk.core.training.stack_arrays import Rows
 from regdesk.core.types import Architecture, Float64s, Floats, TrainSettings, training_dtype
 
 KINDS = ("l1", "l2")

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from regdesk.core.model.configuration import GeometrySettings
 
 if TYPE_CHECKING:
-    from regdesk.core.geometry.penalty_ball import PlanePenalty
     from regdesk.core.geometry.picture import PlanePicture
     from regdesk.core.geometry.plane import PlaneFrame, PlaneGrid
     from regdesk.core.geometry.tangency import ZeroReason
     from regdesk.core.model.dataset import Dataset
+    from regdesk.core.model.penalty_ball import PlanePenalty
     from regdesk.core.types import Architecture, Float64s, Floats, PenaltyKind, TrainSettings
 
 

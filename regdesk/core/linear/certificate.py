@@ -10,7 +10,7 @@ from regdesk.core.linear.duality import duality_gap
 from regdesk.core.linear.least_squares import MOST_SCALED_INPUTS, ridge_gap
 from regdesk.core.linear.proximal_gradient import linear_kkt_residual
 from regdesk.core.model.losses import Loss
-from regdesk.core.model.penalties import ElasticNet, Penalty
+from regdesk.core.model.penalty import Penalty
 from regdesk.core.types import Float64s
 
 SOLVED_GAP = 1e-8
@@ -45,9 +45,9 @@ def certificate_of(
     objective = float(loss.values(inputs @ weights + biases, targets).mean())
     objective += penalty.lam * penalty.value(weights.ravel())
     gap, residual = min(duality_gap(*rows), known_gap), linear_kkt_residual(*rows)
-    is_ridge = isinstance(penalty, ElasticNet) and penalty.l1_ratio == 0.0 and penalty.lam > 0.0
     if (
-        is_ridge
+        penalty.is_ridge
+        and penalty.lam > 0.0
         and loss.kind == "squared"
         and gap > SOLVED_GAP * objective
         and inputs.shape[1] <= max(MOST_SCALED_INPUTS, len(targets))

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
+from itertools import chain
+from typing import Any, Generic, TypeVar
 
 from regdesk.core.linear.fold_moments import SharedMoments
 from regdesk.core.linear.information import InformationCriteria
 from regdesk.core.linear.path import GAP_TOLERANCE, PathPoint, points_of_moments, solve_path
-from regdesk.core.linear.problem import penalty_of, problem_of
-from regdesk.core.linear.squared_path import squared_path
+from regdesk.core.linear.problem import LinearProblem, penalty_of, problem_of
+from regdesk.core.linear.squared_path import GramStatistics, squared_path
 from regdesk.core.linear.uniqueness import UniquenessJudge
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.scoring import FoldScores, averages_of, scores_of, unit_of_losses
 from regdesk.core.model.shortfalls import LinearShortfall, SeparatedFolds, WhyNoCriteria
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s, TrainSettings
+from regdesk.core.units import Crew, results_of
 
 T = TypeVar("T")
 
@@ -62,30 +65,82 @@ class SweepPoint:
         return tuple(one for one in (self.model.shortfall, self.separated_folds) if one is not None)
 
 
+@dataclass(frozen=True, eq=False)
+class SweepRows:
+    """What all paths of a sweep share.
+
+    Attributes:
+        whole: trains on every row that is not test.
+        folds: each has figures, training and held-out rows of its own.
+        settings: the penalty; its λ is not used.
+        lambdas: descending.
+        moments: of folds that hold out each row of a regression once; None of others.
+    """
+
+    whole: Dataset
+    folds: Sequence[Dataset]
+    settings: TrainSettings
+    lambdas: Float64s
+    moments: SharedMoments | None
+
+    @classmethod
+    def of(
+        cls, whole: Dataset, folds: Sequence[Dataset], settings: TrainSettings, lambdas: Float64s, stop: Stop
+    ) -> SweepRows:
+        """Raises Stopped."""
+        has_moments = whole.task == "regression" and len(folds) > 1
+        return cls(whole, folds, settings, lambdas, SharedMoments.of(whole, folds, stop) if has_moments else None)
+
+    def statistics(self) -> GramStatistics | None:
+        """Of all rows, where moments are shared."""
+        return None if self.moments is None else self.moments.total.standardised(*self.moments.scalers(self.whole))
+
+    def models(self, problem: LinearProblem, stop: Stop) -> Iterator[list[PathPoint]]:
+        """The path of all rows; ``problem`` is theirs."""
+        statistics = self.statistics()
+        if statistics is None:
+            return ([point] for point in solve_path(problem, self.lambdas, stop))
+        return points_of_moments(statistics, problem.penalty, self.lambdas, problem, stop)
+
+    def scores(self, number: int, stop: Stop) -> Iterator[list[FoldScores]]:
+        """Along the path of the ``number``-th fold."""
+        run = _FoldRun(self.whole, self.folds[number], self.settings, self.lambdas, stop)
+        return run.scores() if self.moments is None else run.scores_by_moments(self.moments, number)
+
+
+def sweep_path(rows: SweepRows, number: int, stop: Stop) -> list[PathPoint] | list[FoldScores]:
+    """A unit of work: the whole path of all rows, or along that of a fold, of which 1 is the first."""
+    if number == 0:
+        return list(chain.from_iterable(rows.models(problem_of(rows.whole, rows.settings), stop)))
+    return list(chain.from_iterable(rows.scores(number - 1, stop)))
+
+
 def sweep(
     whole: Dataset,
     folds: Sequence[Dataset],
     settings: TrainSettings,
     lambdas: Float64s,
     stop: Stop | None = None,
+    crew: Crew | None = None,
+    note: Callable[[int, int], None] = lambda _done, _most: None,
 ) -> Iterator[SweepPoint]:
     """One point for each of the descending ``lambdas``; between two of them is a place to stop.
 
-    ``whole`` trains on every row that is not test. Each of ``folds`` has figures, training and held-out rows of its
-    own. The λ of ``settings`` is not used. Raises Stopped soon after ``stop`` says so, which may be within one λ.
+    The first four as in ``SweepRows``. A ``crew`` solves each path as one unit, with the same numbers, and ``note``
+    hears of units done and in all; without one all paths go in step, λ by λ, in the calling thread. Raises Stopped soon
+    after ``stop`` says so, which may be within one λ.
     """
     stop = stop or Stop()
-    problem = problem_of(whole, settings)
-    shared = SharedMoments.of(whole, folds, stop) if whole.task == "regression" and len(folds) > 1 else None
-    gram = None
-    models: Iterator[list[PathPoint]] = ([point] for point in solve_path(problem, lambdas, stop))
-    if shared is not None:
-        statistics = shared.total.standardised(*shared.scalers(whole))
-        gram = statistics.gram
-        models = points_of_moments(statistics, problem.penalty, lambdas, problem, stop)
+    rows = SweepRows.of(whole, folds, settings, lambdas, stop)
+    problem, statistics = problem_of(whole, settings), rows.statistics()
+    gram = None if statistics is None else statistics.gram
+    if crew is None:
+        models = rows.models(problem, stop)
+        scores = [rows.scores(number, stop) for number in range(len(folds))]
+    else:
+        first, *others = _paths_of_crew(rows, crew, note, stop)
+        models, scores = iter([first]), [iter([one]) for one in others]
     criteria, judge = InformationCriteria(problem, gram), UniquenessJudge(problem, gram)
-    runs = [_FoldRun(whole, fold, settings, lambdas, stop) for fold in folds]
-    scores = [run.scores_by_moments(shared, number) if shared else run.scores() for number, run in enumerate(runs)]
     sizes = [len(fold.split.validation) for fold in folds]
     shares = [size / sum(sizes) for size in sizes]
     whole_track, fold_tracks = _Track(models), [_Track(one) for one in scores]
@@ -110,6 +165,18 @@ def sweep(
             no_criteria=information.unavailable_reason,
             separated_folds=_separated_folds(model, found),
         )
+
+
+def _paths_of_crew(rows: SweepRows, crew: Crew, note: Callable[[int, int], None], stop: Stop) -> list[Any]:
+    """What ``sweep_path`` gives of all rows and of each fold. Raises Stopped."""
+    shared = crew.share(rows)
+    found: dict[int, Any] = {}
+    numbers = range(1 + len(rows.folds))
+    with closing(results_of(crew, sweep_path, [(shared, number) for number in numbers], stop)) as results:
+        for number, path in results:
+            found[number] = path
+            note(len(found), len(numbers))
+    return [found[number] for number in numbers]
 
 
 def _separated_folds(model: PathPoint, found: Sequence[FoldScores]) -> SeparatedFolds | None:

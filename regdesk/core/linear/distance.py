@@ -22,7 +22,7 @@ def penalty_key_of(settings: TrainSettings) -> PenaltyKey:
     lam = settings.effective_lam
     if lam == 0.0:
         return "none", 0.0, 0.0
-    return settings.penalty, lam, 0.0 if settings.is_grouped else settings.effective_l1_ratio
+    return settings.penalty, lam, settings.effective_l1_ratio
 
 
 @dataclass(frozen=True, eq=False)

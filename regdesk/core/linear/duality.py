@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from regdesk.core.model.loss_gaps import class_loss_gap
 from regdesk.core.model.losses import Loss
-from regdesk.core.model.penalties import ElasticNet, GroupLasso, Penalty
+from regdesk.core.model.penalty import Penalty
 from regdesk.core.types import Float64s, Integers
 
 MOST_BALANCINGS = 200
@@ -34,8 +35,8 @@ def duality_gap(
     minus_gradient = inputs.T @ balanced / len(targets)
     if loss.kind == "squared":
         return squared_gap(penalty, weights.ravel(), minus_gradient.ravel(), balanced, slopes)
-    scale, left = penalty_gap(penalty, weights.ravel(), minus_gradient.ravel())
-    return left + _class_gap(slopes, scale * balanced, loss.values(outputs, targets), targets.astype(np.int64))
+    scale, left = penalty.conjugate_gap(weights.ravel(), minus_gradient.ravel())
+    return left + class_loss_gap(slopes, scale * balanced, loss.values(outputs, targets), targets.astype(np.int64))
 
 
 def squared_gap(
@@ -51,33 +52,8 @@ def squared_gap(
 
     ``weights`` and ``minus_gradient`` ``(n_weights,)``; what is of more digits than float64 keeps them.
     """
-    scale, left = penalty_gap(penalty, weights, minus_gradient)
+    scale, left = penalty.conjugate_gap(weights, minus_gradient)
     return left + float(0.5 * np.mean(np.square(scale * dual - slopes)))
-
-
-def penalty_gap(penalty: Penalty, weights: Float64s, minus_gradient: Float64s) -> tuple[float, float]:
-    """The factor for ``minus_gradient`` ``(n_weights,)`` at which λR's conjugate is finite, and the gap.
-
-    The gap is λR(w) + (λR)*(−c) + w·c, where c is ``minus_gradient``.
-
-    All of it is for the factor times ``minus_gradient``.
-    """
-    if isinstance(penalty, ElasticNet):
-        l1, l2 = penalty.lam * penalty.l1_ratio, penalty.lam * (1.0 - penalty.l1_ratio)
-        if l2 > 0.0:
-            # Half of ‖l2 w − (what of the pull l1 does not bear)‖²/l2, and what the signs leave.
-            borne = np.clip(-minus_gradient, -l1, l1)
-            free = -minus_gradient - borne
-            left = np.square(l2 * weights - free) / (2.0 * l2) + l1 * np.abs(weights) - borne * weights
-            return 1.0, float(left.sum())
-        scale = _share(l1, float(np.abs(minus_gradient).max(initial=0.0)))
-        return scale, float(np.sum(l1 * np.abs(weights) + scale * minus_gradient * weights))
-    assert isinstance(penalty, GroupLasso)
-    first = penalty.bounds[:-1]
-    norms = np.sqrt(np.add.reduceat(np.square(minus_gradient), first) / penalty.sizes)
-    scale = _share(penalty.lam, float(norms.max(initial=0.0)))
-    sizes = penalty.lam * np.sqrt(penalty.sizes * np.add.reduceat(np.square(weights), first))
-    return scale, float(np.sum(np.maximum(sizes + scale * np.add.reduceat(minus_gradient * weights, first), 0.0)))
 
 
 def _share(limit: float, largest: float) -> float:
@@ -132,41 +108,3 @@ def _balanced_classes(slopes: Float64s, labels: Integers) -> Float64s:
     given *= _share(1.0, float(n_given.max(initial=0.0)))
     given[rows, labels] = -given.sum(axis=1)
     return np.asarray(given)
-
-
-def _class_gap(slopes: Float64s, moved: Float64s, losses: Float64s, labels: Integers) -> float:
-    """Mean of ℓ(z) + ℓ*(moved) − z·moved over the rows, where ``slopes`` is ∇ℓ(z); both ``(n_rows, n_outputs)``.
-
-    It is the divergence of the probabilities that ``moved`` stands for from the model's (Kullback & Leibler 1951).
-    ``losses`` ``(n_rows,)`` are −log of those of the rows' own classes.
-    """
-    if not np.isfinite(moved).all():
-        return float("inf")
-    others, moved_others = np.abs(slopes), np.abs(moved)
-    if slopes.shape[1] > 1:
-        rows = np.arange(len(labels))
-        others[rows, labels] = moved_others[rows, labels] = 0.0
-    change = moved_others - others
-    own = _divergence(-change.sum(axis=1), np.exp(-losses))
-    return float(np.mean(_divergence(change, others).sum(axis=1) + own))
-
-
-def _divergence(change: Float64s, probabilities: Float64s) -> Float64s:
-    """p' log(p'/p) − p' + p with p' = p + ``change``, which is not negative: to second order (p' − p)²/(2p)."""
-    # Of a subnormal probability the share is beyond all numbers: what has more than doubled goes by logarithms.
-    is_large = change > probabilities
-    is_used = (probabilities > 0.0) & ~is_large
-    shares = np.divide(change, probabilities, out=np.zeros_like(change), where=is_used)
-    gone = shares <= -1.0
-    logs = np.log1p(np.where(gone, 0.0, shares))
-    # (1 + c) log(1 + c) − c, by its series where the difference would lose its digits.
-    is_small = np.abs(shares) < 1e-3
-    small = np.where(is_small, shares, 0.0)
-    series = small**2 * (0.5 - small * (1.0 / 6.0 - small * (1.0 / 12.0 - small / 20.0)))
-    sizes = np.where(is_small, series, np.maximum((1.0 + shares) * logs - shares, 0.0))
-    found = probabilities * np.where(gone, 1.0, sizes)
-    is_large &= probabilities > 0.0
-    reached = np.where(is_large, probabilities + change, 1.0)
-    risen = reached * (np.log(reached) - np.log(np.where(is_large, probabilities, 1.0))) - change
-    found = np.where(is_large, np.maximum(risen, 0.0), found)
-    return np.where((probabilities == 0.0) & (change > 0.0), np.inf, found)

@@ -18,7 +18,7 @@ counted (Park & Hastie 2007).
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +27,6 @@ from regdesk.core.linear.newton_path import class_hessian
 from regdesk.core.linear.path import MOST_GRAM_INPUTS, PathPoint
 from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.model.losses import class_probabilities
-from regdesk.core.model.penalties import ElasticNet, GroupLasso
 from regdesk.core.model.shortfalls import NoCriteria, TooManyWeights, WhyNoCriteria
 from regdesk.core.types import Float64s
 
@@ -68,18 +67,15 @@ class InformationCriteria:
         self._last_judged: Booleans | None = None
         self._was_independent = False
         self._null_loss = problem.loss.null_loss(problem.targets, problem.n_outputs) if self._n_rows else 0.0
-        penalty = problem.penalty
-        if isinstance(penalty, GroupLasso) and (penalty.sizes == 1).all():
-            # Groups of one weight are L1.
-            penalty = ElasticNet(0.0, 1.0)
-        self._penalty = penalty
+        # With some λ, as without any it would be none: groups of one weight are L1.
+        self._penalty = replace(problem.penalty, lam=1.0).simplest
 
     def of(self, point: PathPoint) -> Information:
         """What is so of ``point``, a solution of the problem."""
         n_rows, is_squared = self._n_rows, self._problem.loss.kind == "squared"
-        if not isinstance(self._penalty, ElasticNet):
+        if not self._penalty.is_separable:
             return Information(math.nan, math.nan, math.nan, NoCriteria.GROUPED)
-        own = self._of_weights(point, self._penalty.l1_ratio, (1.0 - self._penalty.l1_ratio) * point.lam)
+        own = self._of_weights(point, self._penalty.l1_share, (1.0 - self._penalty.l1_share) * point.lam)
         if math.isnan(own):
             return Information(math.nan, math.nan, math.nan, TooManyWeights(MOST_WEIGHTS))
         df = own + max(self._problem.n_outputs - 1, 1)

@@ -18,7 +18,7 @@ from regdesk.core.linear.duality import duality_gap
 from regdesk.core.linear.quadratic import LEAST_PIVOT, quadratic_minimum
 from regdesk.core.linear.quadratic_groups import group_minimum
 from regdesk.core.model.losses import Loss, class_probabilities
-from regdesk.core.model.penalties import ElasticNet, GroupLasso, Penalty
+from regdesk.core.model.penalty import Penalty
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s, Integers
 
@@ -70,7 +70,8 @@ class NewtonPath:
         self._width = float(np.abs(self._inputs).max(initial=0.0))
         self._weights = np.zeros((inputs.shape[1], n_outputs))
         self._biases = loss.null_outputs(targets, n_outputs)
-        self._groups = _groups_of_inputs(penalty, inputs.shape[1], n_outputs)
+        # The number of the block of each input's first weight; blocks of groups are whole inputs.
+        self._groups = penalty.owners(inputs.shape[1] * n_outputs)[::n_outputs]
         self._last_lam = np.inf
         self.n_rounds, self.most_rounds = 0, MOST_ROUNDS
         self.residual_goal = np.inf
@@ -122,7 +123,7 @@ class NewtonPath:
             if n_stalled == MOST_STALLED or (is_close and residual <= goal):
                 break
             chosen = self._working_inputs(penalty, gradient)
-            if not (isinstance(penalty, ElasticNet) and penalty.l1_ratio * penalty.lam == 0.0):
+            if not (penalty.is_separable and penalty.l1_share * penalty.lam == 0.0):
                 is_exact = not self._is_compiled or number >= COMPILED_ROUNDS or n_stalled > 0
                 objective = self._step_with_penalty(penalty, gradient, chosen, objective, is_exact)
             self._stop.check()
@@ -144,13 +145,9 @@ class NewtonPath:
 
     def _working_inputs(self, penalty: Penalty, gradient: Float64s) -> Integers:
         """Inputs that are alive or that the strong rule (Tibshirani et al. 2012) or their pull calls for."""
-        l1 = penalty.lam * (penalty.l1_ratio if isinstance(penalty, ElasticNet) else 1.0)
-        ratio = penalty.l1_ratio if isinstance(penalty, ElasticNet) else 1.0
-        last = self._last_lam * ratio if np.isfinite(self._last_lam) else l1
-        steepness = np.abs(gradient[:-1]).max(axis=1)
-        if isinstance(penalty, GroupLasso):
-            norms = np.sqrt(np.add.reduceat(np.square(gradient[:-1].ravel()), penalty.bounds[:-1]) / penalty.sizes)
-            steepness = norms[self._groups]
+        l1, n_outputs = penalty.lam * penalty.l1_share, self._weights.shape[1]
+        last = self._last_lam * penalty.l1_share if np.isfinite(self._last_lam) else l1
+        steepness = penalty.steepness(gradient[:-1].ravel()).reshape(-1, n_outputs).max(axis=1)
         is_alive = (self._weights != 0).any(axis=1)
         wanted = is_alive | (steepness > l1)
         if self._is_compiled:
@@ -159,7 +156,7 @@ class NewtonPath:
             # The most wanted first: the others are looked at again in the next round.
             most = max(MOST_CALLED, 2 * int(is_alive.sum()))
             wanted = is_alive | (wanted & (steepness >= np.sort(steepness)[-min(most, len(steepness))]))
-        if isinstance(penalty, GroupLasso):
+        if not penalty.is_separable:
             wanted = np.isin(self._groups, self._groups[wanted])
         return np.flatnonzero(wanted)
 
@@ -180,7 +177,7 @@ class NewtonPath:
         slope = np.vstack([gradient[chosen], gradient[-1:]]).ravel()
         if not is_exact:
             point = self._descended(hessian, start, slope, (bounds, limits, ridges), objective)
-        elif isinstance(penalty, GroupLasso):
+        elif not penalty.is_separable:
             enough = 1e-15 * max(objective, 1e-300)
             point = group_minimum(hessian, slope, start, bounds, limits, enough, GROUP_SWEEPS, self._stop.check)
         else:
@@ -232,19 +229,10 @@ class NewtonPath:
     def _blocks(self, penalty: Penalty, chosen: Integers) -> tuple[Integers, Float64s, Float64s]:
         """Bounds of the groups of coordinates of ``chosen`` inputs and the biases, and what presses on each."""
         n_outputs = self._weights.shape[1]
-        if isinstance(penalty, GroupLasso):
-            _, counts = np.unique(self._groups[chosen], return_counts=True)
-            sizes = np.append(counts * n_outputs, np.ones(n_outputs, dtype=np.int64))
-            limits = np.append(penalty.lam * np.sqrt(counts * n_outputs), np.zeros(n_outputs))
-            ridges = np.zeros(len(sizes))
-        else:
-            assert isinstance(penalty, ElasticNet)
-            n_weights = len(chosen) * n_outputs
-            sizes = np.ones(n_weights + n_outputs, dtype=np.int64)
-            is_weight = np.arange(len(sizes)) < n_weights
-            limits = np.where(is_weight, penalty.lam * penalty.l1_ratio, 0.0)
-            ridges = np.where(is_weight, penalty.lam * (1.0 - penalty.l1_ratio), 0.0)
-        return np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64), limits, ridges
+        places = (chosen[:, np.newaxis] * n_outputs + np.arange(n_outputs)).ravel()
+        own, free = penalty.blocks(places), np.zeros(n_outputs)
+        bounds = np.append(own.bounds, own.bounds[-1] + np.arange(1, n_outputs + 1)).astype(np.int64)
+        return bounds, np.append(own.limits, free), np.append(own.ridges, free)
 
     def _line_search(self, penalty: Penalty, chosen: Integers, steps: Float64s, objective: float) -> float:
         """Along ``steps`` ``(n_chosen + 1, n_outputs)``, halved until J falls; J where it ends."""
@@ -267,24 +255,26 @@ class NewtonPath:
 
     def _step_among_alive(self, penalty: Penalty, objective: float) -> float:
         """A Newton step of J on the weights other than 0, cut short where one of L1's would change its sign."""
-        chosen = np.flatnonzero((self._weights != 0).any(axis=1)) if self._kills(penalty) else _all(self._weights)
+        chosen = np.flatnonzero((self._weights != 0).any(axis=1)) if penalty.makes_zeros else _all(self._weights)
         n_outputs = self._weights.shape[1]
         gradient, hessian = self._gradient(), self._hessian(chosen)
         alive = np.append(self._weights[chosen].ravel(), np.ones(n_outputs)) != 0
-        if not self._kills(penalty):
+        if not penalty.makes_zeros:
             alive[:] = True
         if n_outputs > 1 and penalty.lam > 0.0:
             # A shift of all biases changes nothing that softmax says: held, the Hessian has an inverse.
             alive[-1] = False
         slope = np.vstack([gradient[chosen], gradient[-1:]]).ravel()
         weights = self._weights[chosen].ravel()
-        extra_slope, extra_hessian = _penalty_derivatives(penalty, weights, self._groups[chosen], n_outputs)
+        is_chosen = np.zeros(self._weights.shape, dtype=bool)
+        is_chosen[chosen] = True
+        extra_slope, extra_hessian = penalty.derivatives(self._weights.ravel(), is_chosen.ravel())
         slope[: len(weights)] += extra_slope
         hessian[: len(weights), : len(weights)] += extra_hessian
         steps = np.zeros(len(slope))
         steps[alive] = _solve(hessian[np.ix_(alive, alive)], -slope[alive])
         share, stopped = 1.0, np.zeros(len(weights), dtype=bool)
-        if isinstance(penalty, ElasticNet) and self._kills(penalty):
+        if penalty.is_separable and penalty.makes_zeros:
             crossing = (weights + steps[: len(weights)]) * weights < 0
             if crossing.any():
                 reach = np.where(crossing, -weights / np.where(crossing, steps[: len(weights)], 1.0), np.inf)
@@ -293,11 +283,6 @@ class NewtonPath:
         steps *= share
         steps[: len(weights)][stopped] = -weights[stopped]
         return self._line_search(penalty, chosen, steps.reshape(-1, n_outputs), objective)
-
-    @staticmethod
-    def _kills(penalty: Penalty) -> bool:
-        """Whether weights at 0 stay there although their gradient is not 0."""
-        return isinstance(penalty, GroupLasso) or (isinstance(penalty, ElasticNet) and penalty.l1_ratio > 0)
 
 
 def class_hessian(rows: Float64s, probabilities: Float64s, n_outputs: int, stop: Stop | None = None) -> Float64s:
@@ -344,29 +329,3 @@ def _solve(hessian: Float64s, slope: Float64s) -> Float64s:
 
 def _all(weights: Float64s) -> Integers:
     return np.arange(len(weights))
-
-
-def _groups_of_inputs(penalty: Penalty, n_inputs: int, n_outputs: int) -> Integers:
-    """The number of each input's group, ``(n_inputs,)``."""
-    if isinstance(penalty, GroupLasso):
-        return np.repeat(np.arange(len(penalty.sizes)), penalty.sizes // n_outputs)
-    return np.arange(n_inputs)
-
-
-def _penalty_derivatives(
-    penalty: Penalty, weights: Float64s, groups: Integers, n_outputs: int
-) -> tuple[Float64s, Float64s]:
-    """First and second derivatives of λR where it is smooth, at ``weights`` ``(n_weights,)`` of whole groups."""
-    if isinstance(penalty, ElasticNet):
-        l2 = penalty.lam * (1.0 - penalty.l1_ratio)
-        return penalty.lam * penalty.l1_ratio * np.sign(weights) + l2 * weights, l2 * np.eye(len(weights))
-    slope, curvature = np.zeros(len(weights)), np.zeros((len(weights), len(weights)))
-    owner = np.repeat(groups, n_outputs)
-    for group in np.unique(owner):
-        members = np.flatnonzero(owner == group)
-        part = weights[members]
-        norm = float(np.linalg.norm(part))
-        pull = penalty.lam * np.sqrt(len(members))
-        slope[members] = pull * part / norm
-        curvature[np.ix_(members, members)] = pull / norm * (np.eye(len(members)) - np.outer(part, part) / norm**2)
-    return slope, curvature

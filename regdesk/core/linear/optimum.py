@@ -21,7 +21,7 @@ from regdesk.core.linear.separation import Separation, separation_of
 from regdesk.core.linear.uniqueness import shortest_optimum
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.losses import Loss
-from regdesk.core.model.penalties import ElasticNet, GroupLasso, Penalty
+from regdesk.core.model.penalty import Penalty
 from regdesk.core.model.shortfalls import LinearShortfall, NotReached, Separated
 from regdesk.core.stopping import Stop
 from regdesk.core.types import LINEAR_TOLERANCE, Float64s
@@ -84,7 +84,7 @@ def solve_linear(
     Raises Stopped soon after ``stop`` says so.
     """
     stop = stop or Stop()
-    penalty = simplest(penalty)
+    penalty = penalty.simplest
     weights, biases, n_iterations, is_unique = _solved(
         inputs, targets, loss, penalty, n_outputs, tolerance, max_iterations, stop
     )
@@ -99,7 +99,7 @@ def solve_linear(
         )
     rows = (inputs, targets, loss, penalty)
     found = certificate_of(*rows, weights, biases, tolerance)
-    if not found.is_solved and loss.kind == "squared" and penalty.lam > 0.0 and isinstance(penalty, ElasticNet):
+    if not found.is_solved and loss.kind == "squared" and penalty.lam > 0.0 and penalty.is_separable:
         refined = refined_squares(inputs, targets, penalty, weights[:, 0], stop.check)
         if refined is not None and not refined.gap > found.gap:
             weights, biases = refined.weights[:, np.newaxis], np.array([refined.bias])
@@ -136,20 +136,6 @@ def _are_standardized(columns: Float64s) -> bool:
     return bool((is_constant | is_standard).all())
 
 
-def simplest(penalty: Penalty) -> Penalty:
-    """``penalty`` as the one of the fewest parts that is the same: none, or L1 where all groups are single weights."""
-    if penalty.lam == 0.0:
-        return ElasticNet(0.0, 0.0)
-    if isinstance(penalty, GroupLasso) and (penalty.sizes == 1).all():
-        return ElasticNet(penalty.lam, 1.0)
-    return penalty
-
-
-def is_smooth(penalty: Penalty) -> bool:
-    """Whether the penalty has no corner: none, or L2."""
-    return penalty.lam == 0.0 or (isinstance(penalty, ElasticNet) and penalty.l1_ratio == 0.0)
-
-
 def _solved(
     inputs: Float64s,
     targets: Float64s,
@@ -161,16 +147,16 @@ def _solved(
     stop: Stop,
 ) -> tuple[Float64s, Float64s, int, bool | None]:
     """Weights, biases, rounds, and whether they are unique if that is known."""
-    if is_smooth(penalty) and loss.kind == "squared":
+    if penalty.is_smooth and loss.kind == "squared":
         exact = least_squares(inputs, targets, penalty.lam)
         return exact.weights[:, np.newaxis], np.array([exact.bias]), 1, exact.is_unique
-    if is_smooth(penalty) and inputs.shape[1] > inputs.shape[0]:
+    if penalty.is_smooth and inputs.shape[1] > inputs.shape[0]:
         # ‖W‖₂ is least, or must be, in the space of the rows: as many inputs as there are rows say all.
         means, left, rows = row_space(inputs)
         weights, biases, n_rounds, _ = _solved(left, targets, loss, penalty, n_outputs, tolerance, max_iterations, stop)
         full = rows.T @ weights
         return full, biases - means @ full, n_rounds, None
-    if is_smooth(penalty) and inputs.shape[1] * n_outputs > MOST_NEWTON_WEIGHTS:
+    if penalty.is_smooth and inputs.shape[1] * n_outputs > MOST_NEWTON_WEIGHTS:
         found = proximal_gradient(inputs, targets, loss, penalty, n_outputs, tolerance, max_iterations)
         return found.weights, found.biases, found.n_iterations, None
     path = NewtonPath(inputs, targets, loss, penalty, n_outputs, stop, is_compiled=False)
@@ -182,14 +168,14 @@ def _solved(
         if first.converged and _is_certified(inputs, targets, loss, penalty, first):
             return first.weights, first.biases, first.n_iterations, None
         path.n_rounds = first.n_iterations
-    if loss.kind == "squared" and isinstance(penalty, ElasticNet) and max_iterations > 1:
+    if loss.kind == "squared" and penalty.is_separable and max_iterations > 1:
         start = np.zeros(inputs.shape[1]) if first is None else first.weights[:, 0]
         refined = refined_squares(inputs, targets, penalty, start, stop.check, max_iterations)
         if refined is not None and refined.gap <= SOLVED_GAP * refined.objective:
             return refined.weights[:, np.newaxis], np.array([refined.bias]), path.n_rounds + refined.n_rounds, None
     if first is not None and first.kkt_residual <= CLOSE * penalty.lam:
         path.begin_at(first.weights, first.biases)
-    elif loss.kind != "squared" and not is_smooth(penalty):
+    elif loss.kind != "squared" and not penalty.is_smooth:
         lambdas = _way_down(inputs, targets, loss, penalty, n_outputs)
     model = list(path.solve(lambdas, AIM))[-1]
     return model.weights, model.biases, path.n_rounds, None

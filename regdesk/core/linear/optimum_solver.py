@@ -11,7 +11,7 @@ import numpy as np
 from regdesk.core.linear.certificate import SOLVED_GAP
 from regdesk.core.linear.distance import Optimum, PenaltyKey, penalty_key_of
 from regdesk.core.linear.newton_path import NewtonPath
-from regdesk.core.linear.optimum import is_smooth, solve_linear
+from regdesk.core.linear.optimum import solve_linear
 from regdesk.core.linear.problem import LinearProblem, penalty_of, problem_of
 from regdesk.core.linear.proximal_gradient import linear_gradient
 from regdesk.core.linear.ridge import ridge_weights, statistics_of
@@ -77,7 +77,7 @@ class OptimumSolver:
         """Of several optima the one of the least ‖W‖₂."""
         if found.is_unique is not None:
             return found
-        kind = (type(problem.penalty), getattr(problem.penalty, "l1_ratio", 0.0))
+        kind = problem.penalty.kind
         if self._judge is None or self._judge[0] != kind:
             self._judge = kind, UniquenessJudge(problem, None if self._statistics is None else self._statistics.gram)
         self._check()
@@ -107,7 +107,7 @@ class OptimumSolver:
             self._statistics = statistics_of(problem.inputs, problem.targets, self._check)
         statistics = self._statistics
         gap = np.inf
-        if is_smooth(penalty):
+        if penalty.is_smooth:
             weights = ridge_weights(statistics, penalty.lam)
         else:
             solution = next(squared_path(statistics, penalty, np.array([penalty.lam]), TOLERANCE))
@@ -136,8 +136,7 @@ class OptimumSolver:
             return TooManyWeights(MOST_CLASS_WEIGHTS)
         if penalty.lam == 0.0 or problem.inputs.shape[1] * problem.n_outputs > MOST_CLASS_WEIGHTS:
             return self._from_rows(problem)
-        kind = (type(penalty), penalty.l1_ratio if isinstance(penalty, ElasticNet) else 0.0)
-        if self._newton is not None and self._newton[0] == kind:
+        if self._newton is not None and self._newton[0] == penalty.kind:
             # λ has moved a little: the last solution is close by.
             model = _newton_at(self._newton[1], np.array([penalty.lam]))
             if _is_solved(problem, model):
@@ -147,7 +146,7 @@ class OptimumSolver:
         model = _newton_at(newton, _way_down(problem))
         if not _is_solved(problem, model):
             return self._from_rows(problem)
-        self._newton = kind, newton
+        self._newton = penalty.kind, newton
         return model
 
 

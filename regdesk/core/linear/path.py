@@ -14,7 +14,7 @@ from regdesk.core.linear.optimum import row_space, solve_linear
 from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.linear.proximal_gradient import linear_kkt_residual
 from regdesk.core.linear.squared_path import GramStatistics, Solutions, residual_path, squared_path
-from regdesk.core.model.penalties import ElasticNet, GroupLasso, Penalty
+from regdesk.core.model.penalty import Penalty
 from regdesk.core.model.shortfalls import LinearShortfall
 from regdesk.core.stopping import Stop
 from regdesk.core.types import LINEAR_TOLERANCE, Float64s
@@ -63,8 +63,8 @@ def solve_path(problem: LinearProblem, lambdas: Float64s, stop: Stop | None = No
 
     Raises Stopped soon after ``stop`` says so, which may be within one λ.
     """
-    if isinstance(problem.penalty, GroupLasso) and (problem.penalty.sizes == 1).all():
-        problem = replace(problem, penalty=ElasticNet(problem.penalty.lam, 1.0))
+    # With some λ, as without any it would be none.
+    problem = replace(problem, penalty=replace(problem.penalty, lam=1.0).simplest)
     if problem.loss.kind == "squared" and not _needs_working_sets(problem):
         yield from _squared(problem, lambdas, stop)
         return
@@ -84,19 +84,18 @@ def solve_path(problem: LinearProblem, lambdas: Float64s, stop: Stop | None = No
 def _needs_working_sets(problem: LinearProblem) -> bool:
     """Groups of so many inputs that their products would fill the memory."""
     n_rows, n_inputs = problem.inputs.shape
-    return isinstance(problem.penalty, GroupLasso) and n_inputs > max(n_rows, MOST_GROUPED_INPUTS)
+    return not problem.penalty.is_separable and n_inputs > max(n_rows, MOST_GROUPED_INPUTS)
 
 
 def _is_wide(problem: LinearProblem) -> bool:
     penalty, (n_rows, n_inputs) = problem.penalty, problem.inputs.shape
-    return isinstance(penalty, ElasticNet) and penalty.l1_ratio == 0.0 and n_inputs > n_rows
+    return penalty.is_ridge and n_inputs > n_rows
 
 
 def _squared(problem: LinearProblem, lambdas: Float64s, stop: Stop | None) -> Iterator[PathPoint]:
     penalty, inputs, targets = problem.penalty, problem.inputs, problem.targets
     n_rows, n_inputs = inputs.shape
-    has_zeros = isinstance(penalty, GroupLasso) or (isinstance(penalty, ElasticNet) and penalty.l1_ratio > 0)
-    if isinstance(penalty, ElasticNet) and has_zeros and n_inputs > min(n_rows, MOST_GRAM_INPUTS):
+    if penalty.is_separable and penalty.makes_zeros and n_inputs > min(n_rows, MOST_GRAM_INPUTS):
         means, target_mean = inputs.mean(axis=0), float(targets.mean())
         solutions = residual_path(inputs - means, targets - target_mean, penalty, lambdas, GAP_TOLERANCE, stop)
         for solution in solutions:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -16,7 +15,7 @@ from regdesk.core.linear.proximal_gradient import linear_gradient
 from regdesk.core.linear.ridge import ridge_weights
 from regdesk.core.linear.squared_path import GramStatistics, squared_path
 from regdesk.core.model.losses import class_probabilities
-from regdesk.core.model.penalties import ElasticNet, GroupLasso, Penalty
+from regdesk.core.model.penalty import Penalty
 from regdesk.core.types import Float64s
 
 START_GAP = 1e-13
@@ -65,7 +64,7 @@ class ExactSolutions:
         """The solution at ``lam`` ≥ 0. At 0 of log-loss there may be none: then what Newton's method ends with."""
         penalty = replace(self.problem.penalty, lam=lam)
         weights, biases = self._start(penalty)
-        alive = _alive(penalty, weights)
+        alive = penalty.is_alive(weights.ravel())
         weights, biases = self._polished(penalty, weights, biases, alive)
         return self._solution(penalty, weights, biases, alive)
 
@@ -108,7 +107,7 @@ class ExactSolutions:
             kept = is_used[np.repeat(np.append(columns, True), n_outputs)]
             hessian = hessian[np.ix_(kept, kept)]
         n_alive = int(alive.sum())
-        first, second = penalty_derivatives(penalty, weights.ravel(), alive)
+        first, second = replace(penalty, lam=1.0).derivatives(weights.ravel(), alive)
         slope[:n_alive] += penalty.lam * first
         hessian[:n_alive, :n_alive] += penalty.lam * second
         return slope, hessian
@@ -129,7 +128,7 @@ class ExactSolutions:
             flat = weights.ravel().copy()
             flat[alive] += step[:n_alive]
             has_other_signs = (flat * weights.ravel() <= 0.0)[alive].any()
-            if has_other_signs and isinstance(penalty, ElasticNet) and penalty.lam * penalty.l1_ratio > 0.0:
+            if has_other_signs and penalty.is_separable and penalty.lam * penalty.l1_share > 0.0:
                 break
             weights = flat.reshape(weights.shape)
             if self.statistics is not None:
@@ -153,7 +152,7 @@ class ExactSolutions:
         if n_alive:
             hessian = self._slope_and_hessian(penalty, weights, biases, alive)[1]
             pull = np.zeros(len(hessian))
-            pull[:n_alive] = penalty_derivatives(penalty, weights.ravel(), alive)[0]
+            pull[:n_alive] = replace(penalty, lam=1.0).derivatives(weights.ravel(), alive)[0]
             # The conditions of the optimum, differentiated by λ.
             slope = -float(pull @ _solved(hessian, pull))
         return ExactSolution(
@@ -165,52 +164,18 @@ class ExactSolutions:
 def exact_weights(statistics: GramStatistics, penalty: Penalty) -> Float64s:
     """Weights ``(n_inputs,)`` of squared error under ``penalty``, as exact as rounding allows."""
     weights = _squared_start(statistics, penalty)
-    alive = _alive(penalty, weights)
-    if not (isinstance(penalty, ElasticNet) and alive.any()):
+    alive = penalty.is_alive(weights.ravel())
+    if not (penalty.is_separable and alive.any()):
         return weights
-    matrix = statistics.gram[np.ix_(alive, alive)] + penalty.lam * (1.0 - penalty.l1_ratio) * np.eye(int(alive.sum()))
-    l1 = penalty.lam * penalty.l1_ratio
+    matrix = statistics.gram[np.ix_(alive, alive)] + penalty.lam * (1.0 - penalty.l1_share) * np.eye(int(alive.sum()))
+    l1 = penalty.lam * penalty.l1_share
     exact = np.zeros(len(weights))
     exact[alive] = _solved(matrix, statistics.products[alive] - l1 * np.sign(weights[alive]))
     return weights if l1 > 0.0 and (exact * weights < 0.0).any() else exact
 
 
-def penalty_derivatives(penalty: Penalty, weights: Float64s, alive: NDArray[np.bool_]) -> tuple[Float64s, Float64s]:
-    """First and second derivatives of R by the ``alive`` of all ``weights`` ``(n_weights,)``, where it is smooth.
-
-    Shapes ``(n_alive,)`` and ``(n_alive, n_alive)``; without λ. Alive are whole groups of the group lasso.
-    """
-    if isinstance(penalty, ElasticNet):
-        own = weights[alive]
-        first = penalty.l1_ratio * np.sign(own) + (1.0 - penalty.l1_ratio) * own
-        return first, (1.0 - penalty.l1_ratio) * np.eye(len(own))
-    assert isinstance(penalty, GroupLasso)
-    slope, curvature = np.zeros(len(weights)), np.zeros((len(weights), len(weights)))
-    for first_one, last in itertools.pairwise(penalty.bounds):
-        part = weights[first_one:last]
-        norm = float(np.linalg.norm(part))
-        if norm > 0.0:
-            pull = np.sqrt(last - first_one)
-            slope[first_one:last] = pull * part / norm
-            outer = np.outer(part, part) / norm**2
-            curvature[first_one:last, first_one:last] = pull / norm * (np.eye(last - first_one) - outer)
-    return slope[alive], curvature[np.ix_(alive, alive)]
-
-
-def _alive(penalty: Penalty, weights: Float64s) -> NDArray[np.bool_]:
-    """Which weights ``(n_weights,)`` of the row nothing holds at 0."""
-    flat = weights.ravel()
-    if isinstance(penalty, GroupLasso) and penalty.lam > 0.0:
-        norms = np.add.reduceat(np.abs(flat), penalty.bounds[:-1])
-        is_alive: NDArray[np.bool_] = np.repeat(norms > 0.0, penalty.sizes)
-        return is_alive
-    if isinstance(penalty, ElasticNet) and penalty.lam * penalty.l1_ratio > 0.0:
-        return np.asarray(flat != 0.0)
-    return np.ones(len(flat), dtype=bool)
-
-
 def _squared_start(statistics: GramStatistics, penalty: Penalty) -> Float64s:
-    if penalty.lam == 0.0 or (isinstance(penalty, ElasticNet) and penalty.l1_ratio == 0.0):
+    if penalty.is_smooth:
         return ridge_weights(statistics, penalty.lam)
     found = next(squared_path(statistics, penalty, np.array([penalty.lam]), START_GAP))
     return np.asarray(found.weights[0])

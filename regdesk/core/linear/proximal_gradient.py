@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from regdesk.core.model.losses import Loss
-from regdesk.core.model.penalties import ElasticNet, GroupLasso, Penalty
+from regdesk.core.model.penalty import Penalty
 from regdesk.core.types import Float64s
 
 
@@ -51,19 +51,10 @@ def linear_kkt_residual(
 def least_lambda_without_weights(
     inputs: Float64s, targets: Float64s, loss: Loss, penalty: Penalty, n_outputs: int
 ) -> float:
-    """The least λ at which all weights are zero, with the biases at their best; infinite for L2 (DESIGN).
-
-    L1 and elastic net: ‖∇f(0)‖∞ / l1_ratio; group lasso: the largest ‖∇_g f(0)‖₂ / √|g|.
-    """
+    """The least λ at which all weights are zero, with the biases at their best; infinite for L2 (DESIGN)."""
     weights = np.zeros((inputs.shape[1], n_outputs))
     biases = loss.null_outputs(targets, n_outputs)
-    gradient = linear_gradient(inputs, targets, loss, weights, biases)[0].ravel()
-    if isinstance(penalty, GroupLasso):
-        norms = np.add.reduceat(np.square(gradient), penalty.bounds[:-1]) / penalty.sizes
-        return float(np.sqrt(norms.max(initial=0.0)))
-    assert isinstance(penalty, ElasticNet)
-    largest = float(np.abs(gradient).max(initial=0.0))
-    return largest / penalty.l1_ratio if penalty.l1_ratio > 0 else np.inf
+    return penalty.null_lambda(linear_gradient(inputs, targets, loss, weights, biases)[0].ravel())
 
 
 def _gradient_of(

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from regdesk.core.linear.duality import squared_gap
 from regdesk.core.linear.least_squares import Extended, centred_columns, wide_ridge_dual
 from regdesk.core.linear.quadratic import quadratic_minimum
-from regdesk.core.model.penalties import ElasticNet
+from regdesk.core.model.penalty import Penalty
 from regdesk.core.types import Float64s
 
 MOST_CELLS = 4_000_000
@@ -42,7 +42,7 @@ class RefinedSquares:
 def refined_squares(
     inputs: Float64s,
     targets: Float64s,
-    penalty: ElasticNet,
+    penalty: Penalty,
     weights: Float64s,
     check: Callable[[], None] = lambda: None,
     most_rounds: int = MOST_ROUNDS,
@@ -54,7 +54,7 @@ def refined_squares(
     if inputs.size > MOST_CELLS:
         return None
     n_rows, n_inputs = inputs.shape
-    if penalty.l1_ratio == 0.0 and n_inputs > n_rows:
+    if penalty.l1_share == 0.0 and n_inputs > n_rows:
         return _refined_ridge(inputs, targets, penalty)
     search = _Search(inputs, targets, penalty, weights)
     search.run(check, min(most_rounds, MOST_ROUNDS))
@@ -64,7 +64,7 @@ def refined_squares(
 class _Search:
     """Weights in units in which every input and the target have deviation 1."""
 
-    def __init__(self, inputs: Float64s, targets: Float64s, penalty: ElasticNet, weights: Float64s) -> None:
+    def __init__(self, inputs: Float64s, targets: Float64s, penalty: Penalty, weights: Float64s) -> None:
         columns, left = centred_columns(inputs), centred_columns(targets[:, np.newaxis])[:, 0]
         self._varies = (inputs != inputs[:1]).any(axis=0)
         deviations = np.sqrt(np.mean(np.square(columns), axis=0))
@@ -72,7 +72,7 @@ class _Search:
         self._unit = np.sqrt(np.mean(np.square(left))) or np.longdouble(1.0)
         self._columns, self._left = columns / self._units, left / self._unit
         self._plain = np.asarray(self._columns, np.float64)
-        l1, l2 = penalty.lam * penalty.l1_ratio, penalty.lam * (1.0 - penalty.l1_ratio)
+        l1, l2 = penalty.lam * penalty.l1_share, penalty.lam * (1.0 - penalty.l1_share)
         self._l1, self._l2 = l1 / (self._units * self._unit), l2 / np.square(self._units)
         self._penalty, self._n_rows, self._n_rounds = penalty, len(targets), 0
         self._point: Extended = np.where(self._varies, weights * self._units / self._unit, np.longdouble(0.0))
@@ -138,7 +138,7 @@ class _Search:
         return _measured(inputs, targets, self._penalty, columns, left, weights, self._n_rounds)
 
 
-def _refined_ridge(inputs: Float64s, targets: Float64s, penalty: ElasticNet) -> RefinedSquares | None:
+def _refined_ridge(inputs: Float64s, targets: Float64s, penalty: Penalty) -> RefinedSquares | None:
     columns, left = centred_columns(inputs), centred_columns(targets[:, np.newaxis])[:, 0]
     dual = wide_ridge_dual(columns, left, penalty.lam)
     return None if dual is None else _measured(inputs, targets, penalty, columns, left, np.asarray(dual @ columns), 1)
@@ -147,7 +147,7 @@ def _refined_ridge(inputs: Float64s, targets: Float64s, penalty: ElasticNet) -> 
 def _measured(
     inputs: Float64s,
     targets: Float64s,
-    penalty: ElasticNet,
+    penalty: Penalty,
     columns: Extended,
     left: Extended,
     precise: Extended,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from regdesk.core.model.penalties import ElasticNet, GroupLasso, Penalty
+from regdesk.core.model.penalty import Penalty
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s
 
@@ -101,16 +101,15 @@ def squared_path(
     As many λ at once as take about 20 ms. Raises Stopped soon after ``stop`` says so.
     """
     stop = stop or Stop()
-    if isinstance(penalty, GroupLasso):
+    if not penalty.is_separable:
         return _group_path(statistics, penalty, lambdas, tolerance, stop)
-    assert isinstance(penalty, ElasticNet)
-    if penalty.l1_ratio == 0.0:
+    if penalty.is_ridge:
         return _ridge_path(statistics, lambdas, stop)
     return _elastic_net_path(statistics, penalty, lambdas, tolerance, stop)
 
 
 def _elastic_net_path(
-    statistics: GramStatistics, penalty: ElasticNet, lambdas: Float64s, tolerance: float, stop: Stop
+    statistics: GramStatistics, penalty: Penalty, lambdas: Float64s, tolerance: float, stop: Stop
 ) -> Iterator[Solutions]:
     from regdesk.core.engine.path_kernels import gram_path
     from regdesk.core.engine.path_structs import ActiveSet, GramProblem, PathPlan, PathSolutions, PathState
@@ -118,7 +117,7 @@ def _elastic_net_path(
     n_inputs, n_lambdas = len(statistics.products), len(lambdas)
     weights, minus_gradient = np.zeros(n_inputs), statistics.products.copy()
     problem = GramProblem(statistics.gram, statistics.products, statistics.square)
-    ratio = penalty.l1_ratio
+    ratio = penalty.l1_share
     plan = PathPlan(lambdas * ratio, lambdas * (1.0 - ratio), tolerance, MOST_SWEEPS, stop.flag)
     state = PathState(weights, minus_gradient, weights.copy(), minus_gradient.copy())
     # Active sets are for the lasso alone: under l2 every λ would have a factor of its own.
@@ -149,7 +148,7 @@ def _elastic_net_path(
 def residual_path(
     inputs: Float64s,
     targets: Float64s,
-    penalty: ElasticNet,
+    penalty: Penalty,
     lambdas: Float64s,
     tolerance: float,
     stop: Stop | None = None,
@@ -166,7 +165,7 @@ def residual_path(
     products = columns @ targets / n_rows
     weights, minus_gradient, n_lambdas = np.zeros(n_inputs), products.copy(), len(lambdas)
     problem = RowProblem(columns, curvatures, products, targets)
-    ratio = penalty.l1_ratio
+    ratio = penalty.l1_share
     plan = PathPlan(lambdas * ratio, lambdas * (1.0 - ratio), tolerance, MOST_SWEEPS, stop.flag)
     solutions = PathSolutions(np.zeros((n_lambdas, n_inputs)), np.zeros(n_lambdas), np.zeros(n_lambdas))
     for number in range(n_lambdas):
@@ -216,15 +215,16 @@ def _ridge_path(statistics: GramStatistics, lambdas: Float64s, stop: Stop) -> It
 
 
 def _group_path(
-    statistics: GramStatistics, penalty: GroupLasso, lambdas: Float64s, tolerance: float, stop: Stop
+    statistics: GramStatistics, penalty: Penalty, lambdas: Float64s, tolerance: float, stop: Stop
 ) -> Iterator[Solutions]:
     from regdesk.core.engine.quadratic_kernels import GroupPenalty, Quadratic, descend
 
-    bounds = penalty.bounds
+    unit = replace(penalty, lam=1.0).blocks(np.arange(len(statistics.products)))
+    bounds, roots = unit.bounds, unit.limits
     blocks = [statistics.gram[first:last, first:last] for first, last in itertools.pairwise(bounds)]
     curvatures = np.array([float(np.linalg.eigvalsh(block)[-1]) for block in blocks])
     weights, minus_gradient = np.zeros(len(statistics.products)), statistics.products.copy()
-    ridges, roots = np.zeros(len(curvatures)), np.sqrt(penalty.sizes)
+    ridges = np.zeros(len(curvatures))
     deviations = np.sqrt(np.maximum(statistics.gram.diagonal(), 0.0))
     quadratic = Quadratic(statistics.gram, weights, minus_gradient)
     for lam in lambdas:
@@ -258,11 +258,10 @@ def _kkt_residuals(l1_ratio: float, lambdas: Float64s, weights: Float64s, minus_
 
 
 def _group_gap(
-    statistics: GramStatistics, penalty: GroupLasso, weights: Float64s, minus_gradient: Float64s
+    statistics: GramStatistics, penalty: Penalty, weights: Float64s, minus_gradient: Float64s
 ) -> tuple[float, float]:
     """J and its duality gap; the dual point is the residual, scaled as in ``path_parts.duality_gap``."""
-    norms = np.sqrt(np.add.reduceat(np.square(minus_gradient), penalty.bounds[:-1]) / penalty.sizes)
-    largest = float(norms.max(initial=0.0))
+    largest = float(penalty.steepness(minus_gradient).max(initial=0.0))
     scale = 1.0 if largest <= penalty.lam else penalty.lam / largest
     linear = float(weights @ statistics.products)
     residual = max(statistics.square - 2.0 * linear + float(weights @ (statistics.products - minus_gradient)), 0.0)

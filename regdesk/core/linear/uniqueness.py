@@ -10,7 +10,7 @@ import numpy as np
 from regdesk.core.linear.non_negative import shortest_within
 from regdesk.core.linear.proximal_gradient import linear_gradient
 from regdesk.core.model.losses import Loss
-from regdesk.core.model.penalties import ElasticNet, GroupLasso, Penalty
+from regdesk.core.model.penalty import Penalty
 from regdesk.core.types import Float64s
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def shortest_optimum(
     weights of an input: their mean over the classes is 0.
     """
     centred = inputs - inputs.mean(axis=0)
-    if isinstance(penalty, ElasticNet) and penalty.lam * (1.0 - penalty.l1_ratio) > 0.0:
+    if penalty.lam * (1.0 - penalty.l1_share) > 0.0:
         return weights, biases, True
     if penalty.lam == 0.0:
         is_unique = _has_full_rank(centred)
@@ -99,7 +99,7 @@ def _shortest_tied(
     biases: Float64s,
 ) -> tuple[Float64s, bool]:
     minus_gradient = -linear_gradient(inputs, targets, loss, weights, biases)[0].ravel()
-    owners, directions, sizes = _generators(penalty, minus_gradient, weights.ravel())
+    owners, directions, sizes = penalty.generators(weights.ravel(), minus_gradient, TIED)
     n_tied = int(owners.max(initial=-1)) + 1
     if n_tied == 0 or n_tied > MOST_TIED:
         return weights, True
@@ -153,25 +153,6 @@ def _can_move(null: Float64s, sizes: Float64s, largest: float) -> bool:
     return False
 
 
-def _generators(penalty: Penalty, minus_gradient: Float64s, weights: Float64s) -> tuple[Float64s, Float64s, Float64s]:
-    """For each weight the number of the generator it belongs to (−1: none) and its share; each generator's size."""
-    if isinstance(penalty, GroupLasso):
-        sizes: list[float] = []
-        owners, directions = np.full(len(weights), -1), np.zeros(len(weights))
-        for first, last in zip(penalty.bounds[:-1], penalty.bounds[1:], strict=True):
-            norm, size = float(np.linalg.norm(minus_gradient[first:last])), float(np.linalg.norm(weights[first:last]))
-            limit = penalty.lam * np.sqrt(last - first)
-            if size > 0.0 or norm >= (1.0 - TIED) * limit:
-                owners[first:last] = len(sizes)
-                directions[first:last] = minus_gradient[first:last] / norm
-                sizes.append(size)
-        return owners, directions, np.array(sizes)
-    assert isinstance(penalty, ElasticNet)
-    is_tied = (weights != 0.0) | (np.abs(minus_gradient) >= (1.0 - TIED) * penalty.lam * penalty.l1_ratio)
-    owners = np.where(is_tied, np.cumsum(is_tied) - 1, -1)
-    return owners, np.where(weights != 0.0, np.sign(weights), np.sign(minus_gradient)), np.abs(weights[is_tied])
-
-
 class UniquenessJudge:
     """Says of the points of one path whether they are the only optima; what does not depend on λ is found once."""
 
@@ -181,7 +162,7 @@ class UniquenessJudge:
         n_rows, n_inputs = problem.inputs.shape
         self._is_always_unique = False
         penalty = problem.penalty
-        if isinstance(penalty, ElasticNet) and penalty.l1_ratio < 1.0:
+        if penalty.l1_share < 1.0:
             self._is_always_unique = True
         elif n_inputs < n_rows and n_inputs <= MOST_TIED and problem.n_outputs == 1:
             if gram is None:

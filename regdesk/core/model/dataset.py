@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from regdesk.core.model.column_figures import means_and_deviations
 from regdesk.core.types import Float64s, Integers, Task
+
+if TYPE_CHECKING:
+    from regdesk.core.model.encoding import Encoding
 
 
 @dataclass(frozen=True)
@@ -59,30 +63,6 @@ class Split:
 
 
 @dataclass(frozen=True)
-class InputEncoding:
-    """How a cell of a column becomes one input, before it is standardised.
-
-    Of numbers the input is the cell, a missing one ``fill`` (dates count days since 1970-01-01, UTC). Of labels it is 1
-    where the cell is ``level`` and else 0; a missing cell, and where there are ``labels`` one that is none of them,
-    counts as ``fill``. Of a boolean or constant column labels are compared without regard
-    to case.
-
-    Attributes:
-        column: its name in the file.
-        kind: that of the column, such as numeric or boolean.
-        level: None for numbers.
-        labels: those of the training rows, where the column is one input; None where it is several, or numbers.
-        fill: a number, or a label; None when the training rows hold none, and then the input is 0.
-    """
-
-    column: str
-    kind: str
-    level: str | None
-    labels: tuple[str, ...] | None
-    fill: float | str | None
-
-
-@dataclass(frozen=True)
 class Dataset:
     """Encoded rows in original units, with what is needed to standardise them.
 
@@ -100,8 +80,8 @@ class Dataset:
         labels: of each feature the labels that its inputs tell apart, sorted: none for a number; of two the one input
             is 1 for the second; of three and more each has an input. Empty: all features are numbers.
         label_names: what inputs of ``labels`` are called, as ``input_names`` are; empty: as the column and the label.
-        encoding: how each input comes from its column, ``(n_inputs,)``; empty for data that come from no file.
-        row_lines: ``(n_rows,)``, the line of the file on which each row starts, from 1; empty as above.
+        encoding: how cells became inputs, and outputs become predictions; None for data that come from no file.
+        row_lines: ``(n_rows,)``, the line of the file on which each row starts, from 1; empty for such data.
     """
 
     name: str
@@ -119,7 +99,7 @@ class Dataset:
     notes: tuple[str, ...] = ()
     labels: tuple[tuple[str, ...], ...] = ()
     label_names: tuple[tuple[str, ...], ...] = ()
-    encoding: tuple[InputEncoding, ...] = ()
+    encoding: Encoding | None = None
     row_lines: Integers = field(default_factory=lambda: np.empty(0, np.int64))
 
     @property

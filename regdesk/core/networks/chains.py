@@ -51,10 +51,19 @@ class Job:
     has_small_steps: bool = False
     """Down by ``small_steps.step_down``, which knows no limits."""
 
-    def solve(self, stop: Stop) -> Solution:
-        if self.has_small_steps:
-            return step_down(self.problem, self.start, self.settings, stop)
-        return self.problem.solve(self.start, self.settings, self.limits, stop)
+
+def solve_model(
+    problem: NetworkProblem,
+    start: Float64s,
+    settings: TrainSettings,
+    limits: Limits,
+    has_small_steps: bool,
+    stop: Stop,
+) -> Solution:
+    """The unit of work of a ``Job``, whose values these are."""
+    if has_small_steps:
+        return step_down(problem, start, settings, stop)
+    return problem.solve(start, settings, limits, stop)
 
 
 Chain = Generator[Job, Solution, None]

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
 from regdesk.core.networks.chains import DatasetPath
-from regdesk.core.networks.solver import Solution
-from regdesk.core.stopping import Stop
-from regdesk.core.training.stack import Cores, Rows, Stack
+from regdesk.core.networks.solver import NetworkProblem, Solution
+from regdesk.core.stopping import Stop, Stopped
+from regdesk.core.training.stack import Stack
+from regdesk.core.training.stack_arrays import Rows
 from regdesk.core.types import FULL_BATCH, TrainSettings
+from regdesk.core.units import Crew, results_of
 
-MODELS_AT_ONCE = 16
-"""λ that are trained side by side: they fill the threads evenly, and the curve grows in a few strides."""
+MODELS_IN_ONE = 4
+"""λ that one unit of work trains side by side: few, so that units fill all workers, and the curve grows steadily."""
 CHUNK_FLOPS = 1e9
 """Of a call: some 30 ms of one core, so that a cancelled sweep ends at once."""
 FLOPS_PER_WEIGHT = 6.0
@@ -24,29 +28,42 @@ FLOPS_PER_WEIGHT = 6.0
 
 def train_epochs(
     paths: Sequence[DatasetPath],
+    shared: Mapping[NetworkProblem, Any],
     settings: TrainSettings,
     seed: int,
     n_epochs: int,
-    cores: Cores | None,
+    crew: Crew,
     stop: Stop,
 ) -> Generator[int, None, None]:
-    """Puts models into ``paths`` and yields the number of a path after each chunk of steps."""
-    for path in paths:
-        path.n_units = len(path.lambdas)
-    for first in range(0, len(paths[0].lambdas), MODELS_AT_ONCE):
-        numbers = range(first, min(first + MODELS_AT_ONCE, len(paths[0].lambdas)))
+    """Puts models into ``paths`` and yields the number of a path after each unit; ``shared`` as for ``run_chains``."""
+    lambdas = paths[0].lambdas.tolist()
+    calls, places = [], []
+    for first in range(0, len(lambdas), MODELS_IN_ONE):
         for line, path in enumerate(paths):
-            for _ in _train(path, numbers, settings, seed, n_epochs, cores):
-                if stop.is_requested:
-                    return
+            own = tuple(lambdas[first : first + MODELS_IN_ONE])
+            calls.append((shared[path.problem], own, settings, seed, n_epochs))
+            places.append((line, first))
+    for path in paths:
+        path.n_units = len(lambdas)
+    try:
+        with closing(results_of(crew, train_models, calls, stop)) as results:
+            for number, found in results:
+                line, first = places[number]
+                for place, solution in enumerate(found):
+                    paths[line].put(first + place, solution)
                 yield line
+    except Stopped:
+        return
 
 
-def _train(
-    path: DatasetPath, numbers: Sequence[int], settings: TrainSettings, seed: int, n_epochs: int, cores: Cores | None
-) -> Iterator[None]:
-    problem = path.problem
-    count, n_rows = len(numbers), len(problem.targets)
+def train_models(
+    problem: NetworkProblem, lambdas: Sequence[float], settings: TrainSettings, seed: int, n_epochs: int, stop: Stop
+) -> list[Solution]:
+    """A unit of work: where training comes to under each of ``lambdas``. Raises Stopped.
+
+    Of a model that has diverged there are no figures.
+    """
+    count, n_rows = len(lambdas), len(problem.targets)
     rows = Rows(
         problem.inputs[np.newaxis],
         problem.targets[np.newaxis],
@@ -55,25 +72,25 @@ def _train(
         [0] * count,
     )
     start = np.tile(problem.initial_parameters(seed), (count, 1))
-    stack = Stack(problem.network, problem.loss, rows, start, [seed] * count, np.float32, cores)
-    settings_along = [replace(settings, lam=float(path.lambdas[number])) for number in numbers]
+    stack = Stack(problem.network, problem.loss, rows, start, [seed] * count, np.float32)
+    settings_along = [replace(settings, lam=lam) for lam in lambdas]
     batch = n_rows if settings.batch_size == FULL_BATCH else min(settings.batch_size, n_rows)
     flops = FLOPS_PER_WEIGHT * batch * problem.network.n_weights * count
     n_left, chunk = n_epochs * -(-n_rows // batch), max(1, int(CHUNK_FLOPS / flops))
     while n_left > 0:
+        stop.check()
         n_steps = min(chunk, n_left)
         stack.advance(settings_along, n_steps)
         n_left -= n_steps
-        if n_left > 0:
-            yield
     # The engine looks at a loss in every eighth step only; here at those of the last.
     stack.note_divergence(stack.losses()[:, 0])
-    for number, settings_here, parameters, has_diverged in zip(
-        numbers, settings_along, stack.parameters, stack.has_diverged.tolist(), strict=True
+    found = []
+    for own, parameters, has_diverged in zip(
+        settings_along, stack.parameters, stack.has_diverged.tolist(), strict=True
     ):
-        solution = replace(problem.measure(parameters.astype(np.float64), settings_here), converged=False)
-        path.put(number, _without_figures(solution) if has_diverged else solution)
-    yield
+        solution = replace(problem.measure(parameters.astype(np.float64), own), converged=False)
+        found.append(_without_figures(solution) if has_diverged else solution)
+    return found
 
 
 def _without_figures(solution: Solution) -> Solution:

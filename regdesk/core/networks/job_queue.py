@@ -1,14 +1,15 @@
-"""Chains of jobs on several threads: whose turn it is, and an end at any moment."""
+"""Chains of jobs and who does them: whose turn it is, and an end at any moment."""
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
+from typing import Any
 
-from regdesk.core.networks.chains import Chain, Job
-from regdesk.core.networks.solver import Solution
+from regdesk.core.networks.chains import Chain, Job, solve_model
+from regdesk.core.networks.solver import NetworkProblem, Solution
 from regdesk.core.stopping import Stop
-from regdesk.core.training.stack import Cores
+from regdesk.core.units import LOOK_EVERY_S, Crew
 
 
 class _Running:
@@ -27,12 +28,16 @@ class _Running:
             self.job = None
 
 
-def run_chains(lines: Sequence[Iterator[list[Chain]]], cores: Cores | None, stop: Stop) -> Generator[int, None, None]:
+def run_chains(
+    lines: Sequence[Iterator[list[Chain]]], shared: Mapping[NetworkProblem, Any], crew: Crew, stop: Stop
+) -> Generator[int, None, None]:
     """The number of a line after each of its jobs, until all chains have ended or ``stop`` says so.
 
     A line is a row of phases: lists of chains, each begun when all of the one before have ended. It is always the
     chain's turn that has used the fewest passes, so that all datasets grow in step. Whoever closes this generator waits
     for no more than one pass over the rows; no thread works on when it has ended.
+
+    ``shared`` has of each problem what stands for it in ``crew``.
     """
     ready: list[_Running] = []
     under_way: dict[Future[Solution], _Running] = {}
@@ -57,15 +62,22 @@ def run_chains(lines: Sequence[Iterator[list[Chain]]], cores: Cores | None, stop
 
     for number in range(len(lines)):
         begin(number)
-    # One more than there are threads, so that none idles while the answer of another is looked at.
-    most = 1 if cores is None else cores.n_threads + 1
+    # One more than there are workers, so that none idles while the answer of another is looked at.
+    most = crew.n_workers + 1
+
+    def submit(job: Job | None) -> Future[Solution]:
+        if job is None:
+            raise ValueError("a chain that has ended has nothing to be solved")
+        values = job.start, job.settings, job.limits, job.has_small_steps
+        return crew.submit(solve_model, shared[job.problem], *values, stop=stop)
+
     try:
         while (ready or under_way) and not stop.is_requested:
             while ready and len(under_way) < most:
                 running = min(ready, key=lambda one: (one.n_passes, one.line))
                 ready.remove(running)
-                under_way[_submit(running.job, cores, stop)] = running
-            done, _ = wait(under_way, return_when=FIRST_COMPLETED)
+                under_way[submit(running.job)] = running
+            done, _ = wait(under_way, LOOK_EVERY_S, FIRST_COMPLETED)
             for future in done:
                 running, solution = under_way.pop(future), future.result()
                 if not solution.was_cancelled:
@@ -73,15 +85,4 @@ def run_chains(lines: Sequence[Iterator[list[Chain]]], cores: Cores | None, stop
                     yield running.line
     finally:
         if under_way:
-            stop.request()
-            wait(under_way)
-
-
-def _submit(job: Job | None, cores: Cores | None, stop: Stop) -> Future[Solution]:
-    if job is None:
-        raise ValueError("a chain that has ended has nothing to be solved")
-    if cores is not None:
-        return cores.executor.submit(job.solve, stop)
-    future: Future[Solution] = Future()
-    future.set_result(job.solve(stop))
-    return future
+            crew.give_up(under_way, stop)

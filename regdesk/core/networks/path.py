@@ -16,8 +16,8 @@ from regdesk.core.networks.points import Curve, NetworkSweep
 from regdesk.core.networks.solver import SWEEP_LIMITS, Limits, NetworkProblem
 from regdesk.core.networks.top import TOP_PRECISION, TopSearch
 from regdesk.core.stopping import Stop
-from regdesk.core.training.stack import Cores
 from regdesk.core.types import Architecture, Float64s, TrainSettings
+from regdesk.core.units import CallingThread, Crew
 
 GRID_SPAN, WIDE_GRID_SPAN = 1e-4, 1e-2
 """Smallest λ as a share of the largest; the second where inputs outnumber rows."""
@@ -47,24 +47,27 @@ def network_sweep(
     architecture: Architecture,
     settings: TrainSettings,
     plan: NetworkPlan,
-    cores: Cores | None = None,
+    crew: Crew | None = None,
     stop: Stop | None = None,
 ) -> Generator[NetworkSweep, None, None]:
     """What is known after each model that was solved; the last one ``is_done`` unless the sweep was cancelled.
 
     While the range of λ is looked for, moments have no λ. ``whole`` trains on every row that is not test, each of
-    ``folds`` on its own. The λ of ``settings`` is not used. Requesting ``stop``, or closing the generator, ends it
+    ``folds`` on its own. The λ of ``settings`` is not used. ``crew`` solves the models, with the same numbers whoever
+    does; None: the calling thread. Requesting ``stop``, or closing the generator, ends it
     within one pass over the rows. Raises ValueError when there is no hidden layer or no penalty to sweep.
     """
     if architecture.is_linear or settings.penalty == "none":
         raise ValueError("a network's sweep needs a hidden layer and a penalty")
     stop = stop or Stop()
     problems = [NetworkProblem.of(dataset, architecture) for dataset in (whole, *folds)]
+    crew = crew or CallingThread()
+    shared = {problem: crew.share(problem) for problem in problems}
     if plan.lambdas is not None:
         lambdas = np.array(sorted(plan.lambdas, reverse=True))
     else:
         search = TopSearch(problems[0], settings, plan.seeds[0])
-        with closing(run_chains([iter([[search.chain()]])], cores, stop)) as steps:
+        with closing(run_chains([iter([[search.chain()]])], shared, crew, stop)) as steps:
             for _ in steps:
                 yield NetworkSweep(np.empty(0), (), (), 0, 0, False)
         if stop.is_requested:
@@ -74,16 +77,16 @@ def network_sweep(
     paths = [DatasetPath(problem, settings, lambdas, plan.seeds, plan.limits, has_lead) for problem in problems]
     curve = Curve(whole, folds, paths)
     if plan.n_epochs is None:
-        steps = run_chains([path.phases() for path in paths], cores, stop)
+        steps = run_chains([path.phases() for path in paths], shared, crew, stop)
     else:
-        steps = train_epochs(paths, settings, plan.seeds[0], plan.n_epochs, cores, stop)
+        steps = train_epochs(paths, shared, settings, plan.seeds[0], plan.n_epochs, crew, stop)
     with closing(steps):
         for _ in steps:
             yield curve.moment(is_done=False)
     # What was looked for from below was the top as far as it was known then.
     while plan.lambdas is None and plan.n_epochs is None and not stop.is_requested and not paths[0].is_null_best(0):
         top = TOP_PRECISION * paths[0].last_survived
-        with closing(run_chains([path.with_top(top) for path in paths], cores, stop)) as steps:
+        with closing(run_chains([path.with_top(top) for path in paths], shared, crew, stop)) as steps:
             for _ in steps:
                 yield curve.moment(is_done=False)
     if not stop.is_requested:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -24,7 +25,7 @@ from regdesk.core.model.network import Network
 from regdesk.core.model.penalties import penalty_for, penalty_value
 from regdesk.core.networks.solving_units import SolvingUnits, target_size
 from regdesk.core.stopping import Stop
-from regdesk.core.training.stack import Rows, columns_of, layout_of, padded, problem_of, work_of
+from regdesk.core.training.stack_arrays import Rows, columns_of, layout_of, padded, problem_of, work_of
 from regdesk.core.types import NETWORK_TOLERANCE, Architecture, Float64s, TrainSettings
 
 MEMORY = {"tanh": 50, "relu": 20}
@@ -91,6 +92,11 @@ class Solution:
     is_stationary: bool = False
     is_verified: bool = False
 
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """From another process, too, parameters come as what may not be written to."""
+        self.__dict__.update(state)
+        self.parameters.flags.writeable = False
+
     @property
     def is_settled(self) -> bool:
         """Whether there is reason to believe that nothing near is lower: not that J has stopped falling, by itself."""
@@ -131,6 +137,10 @@ class NetworkProblem:
             layout = layout_of(self.network, self.loss, dtype)
             layout = layout._replace(is_weight=(layout.is_weight * units.parameters).astype(dtype))
             object.__setattr__(self, name, (layout, problem_of(self.rows(), dtype)))
+
+    def __reduce__(self) -> tuple[type[NetworkProblem], tuple[Network, Loss, Float64s, Float64s]]:
+        """Where it is read again it is made again: addresses of compiled code are those of one process."""
+        return NetworkProblem, (self.network, self.loss, self.inputs, self.targets)
 
     @classmethod
     def of(cls, dataset: Dataset, architecture: Architecture) -> NetworkProblem:
@@ -201,9 +211,9 @@ class NetworkProblem:
         own_scale, slope = self._scales
         wanted, rough = limits.tolerance_for(self) / slope, ROUGH_TOLERANCE * own_scale
         parameters = units.scaled(np.array(start, dtype=np.float64))
-        lam, ratio = settings.effective_lam / units.target**2, settings.effective_l1_ratio
-        l2, strength = (0.0, lam) if settings.is_grouped else (lam * (1.0 - ratio), lam * ratio)
-        kind = SMOOTH if strength == 0.0 else GROUPED if settings.is_grouped else SINGLE
+        lam, in_force = settings.effective_lam / units.target**2, penalty_for(settings, self.network)
+        l2, strength = lam * (1.0 - in_force.l1_share), lam * in_force.l1_share
+        kind = SMOOTH if strength == 0.0 else SINGLE if in_force.is_separable else GROUPED
         penalty, n_places = CornerPenalty(l2, kind, strength), MEMORY[self.network.activation]
         rough_reason, n_rough, left = AT_ROUNDING, 0, limits.max_passes
         if limits.max_passes > LEAST_PASSES:

@@ -13,7 +13,7 @@ from regdesk.core.linear.path import PathPoint
 from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.original_units import per_original_unit
-from regdesk.core.model.penalties import ElasticNet, Penalty
+from regdesk.core.model.penalty import Penalty
 from regdesk.core.sweep.path_events import PathEvents, events_of, input_sizes
 from regdesk.core.types import Float64s, Integers
 
@@ -47,7 +47,7 @@ class PathFacts:
     @property
     def makes_zeros(self) -> bool:
         """Whether the penalty makes weights exactly zero."""
-        return not isinstance(self.penalty, ElasticNet) or self.penalty.l1_ratio > 0
+        return self.penalty.makes_zeros
 
     @property
     def is_scaled(self) -> bool:
@@ -130,9 +130,7 @@ def knots_of(problem: LinearProblem, last: PathPoint) -> LassoKnots | None:
 
     Of inputs that are copies of each other it tells of the one that ``last`` gives the largest weight.
     """
-    penalty = problem.penalty
-    is_lasso = problem.loss.kind == "squared" and isinstance(penalty, ElasticNet) and penalty.l1_ratio == 1.0
-    if not is_lasso:
+    if problem.loss.kind != "squared" or not problem.penalty.is_lasso:
         return None
     return LassoKnots(problem.inputs, problem.targets, last.lam, np.abs(last.weights[:, 0]))
 

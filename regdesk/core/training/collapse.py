@@ -8,6 +8,7 @@ import numpy as np
 
 from regdesk.core.model.losses import Loss
 from regdesk.core.model.network import Network
+from regdesk.core.model.penalties import penalty_for
 from regdesk.core.types import Float64s, Floats, TrainSettings
 
 COLLAPSE_SIZE = 1e-6
@@ -78,6 +79,6 @@ class Collapse:
         layers.sort(key=lambda weights: float(np.abs(weights).max()))
         if np.abs(layers[1]).max() > max(COLLAPSE_SIZE, noise):
             return False
-        l2 = 0.0 if settings.is_grouped else settings.effective_lam * (1.0 - settings.effective_l1_ratio)
+        l2 = settings.effective_lam * (1.0 - penalty_for(settings, network).l1_share)
         growth = self.slope * float(np.prod([np.linalg.norm(weights) for weights in layers[2:]]))
         return growth <= l2 or bool(np.abs(layers[-1]).max() <= max(COLLAPSE_SIZE, IDLE_SHARE * noise))

@@ -6,12 +6,12 @@ threads, and those of the engine alone.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from concurrent.futures import Executor, wait
+from concurrent.futures import wait
 
 import numpy as np
 
 from regdesk.core.engine import kernels, structs
+from regdesk.core.training.cores import Cores, Scratch
 from regdesk.core.types import Float64s, Floats
 
 TURNS_PER_THREAD = 4
@@ -21,12 +21,10 @@ TURNS_PER_THREAD = 4
 class RowSharing:
     """Sums over all rows of a stack of one model, on several threads at once."""
 
-    def __init__(
-        self, layout: structs.Layout, problem: structs.Problem, works: Sequence[structs.Work], executor: Executor
-    ) -> None:
-        """``works`` are the scratch of one thread each; ``problem`` has more than ``structs.ROWS_IN_ONE`` rows."""
+    def __init__(self, layout: structs.Layout, problem: structs.Problem, scratch: Scratch, cores: Cores) -> None:
+        """``problem`` has more than ``structs.ROWS_IN_ONE`` rows."""
         self._layout, self._problem = layout, problem
-        self._works, self._executor = works, executor
+        self._scratch, self._cores = scratch, cores
 
     @property
     def has_parts(self) -> bool:
@@ -59,18 +57,19 @@ class RowSharing:
 
     def _measure(self, n_parts: int, parameters: Floats, losses: Float64s, gradients: Floats, want_loss: bool) -> None:
         """Every part once, by whichever thread is free; raises the first error."""
-        length = -(-n_parts // (TURNS_PER_THREAD * len(self._works)))
+        length = -(-n_parts // (TURNS_PER_THREAD * self._cores.n_threads))
         turns = iter(range(0, n_parts, length))
 
-        def take_turns(work: structs.Work) -> None:
+        def take_turns() -> None:
             # One iterator for all threads: a step of it is one instruction under Python's lock.
-            for first in turns:
-                last = min(first + length, n_parts)
-                kernels.measure(
-                    self._layout, self._problem, parameters, work, first, last, losses, gradients, True, want_loss
-                )
+            with self._scratch.piece() as work:
+                for first in turns:
+                    last = min(first + length, n_parts)
+                    kernels.measure(
+                        self._layout, self._problem, parameters, work, first, last, losses, gradients, True, want_loss
+                    )
 
-        futures = [self._executor.submit(take_turns, work) for work in self._works]
+        futures = [self._cores.executor.submit(take_turns) for _ in range(self._cores.n_threads)]
         wait(futures)
         for future in futures:
             future.result()

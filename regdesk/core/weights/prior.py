@@ -14,6 +14,7 @@ from itertools import pairwise
 import numpy as np
 
 from regdesk.core.model.network import Network
+from regdesk.core.model.penalties import penalty_for
 from regdesk.core.types import Float64s, TrainSettings
 
 N_POINTS = 161
@@ -25,10 +26,14 @@ ERFCX_SWITCH = 20.0
 
 @dataclass(frozen=True)
 class WeightPrior:
-    """Density ∝ exp(−a|w| − b w²/2) of one weight, with a = ``l1_rate`` and b = ``l2_rate``; not both are 0."""
+    """Density ∝ exp(−a|w| − b w²/2) of one weight, with a = ``l1_rate`` and b = ``l2_rate``; not both are 0.
+
+    ``is_of_groups``: of a penalty on groups, where a group is one weight.
+    """
 
     l1_rate: float
     l2_rate: float
+    is_of_groups: bool = False
 
     @property
     def is_laplace(self) -> bool:
@@ -68,31 +73,17 @@ class WeightPrior:
         return np.sort(points)
 
 
-def weight_prior(settings: TrainSettings, n_train: int) -> WeightPrior | None:
-    """The prior on each weight; None without a penalty, and for the group lasso, whose prior is on whole groups."""
-    rate = n_train * settings.effective_lam
-    if settings.is_grouped or rate <= 0:
-        return None
-    ratio = settings.effective_l1_ratio
-    return WeightPrior(rate * ratio, rate * (1.0 - ratio))
-
-
 def layer_priors(settings: TrainSettings, network: Network, n_train: int) -> tuple[WeightPrior | None, ...]:
-    """The prior on single weights in each layer; None where there is none.
+    """The prior on single weights in each layer; None without a penalty, and where it is on groups of several.
 
     A group of one weight has √1·|w| for its norm: there, and only there, the group lasso's prior is one on weights.
     """
-    if not settings.is_grouped:
-        return (weight_prior(settings, n_train),) * network.n_layers
-    rate = n_train * settings.effective_lam
-    sizes = np.diff(network.group_bounds)
-    starts = network.group_bounds[:-1]
+    penalty = penalty_for(settings, network)
+    rate, share = n_train * penalty.lam, penalty.l1_share
+    sizes = np.bincount(penalty.owners(network.n_weights))[penalty.owners(network.n_weights)]
     ends = np.cumsum([inputs * outputs for inputs, outputs in pairwise(network.sizes)])
-    layers = np.searchsorted(ends, starts, side="right")
-    return tuple(
-        WeightPrior(rate, 0.0) if rate > 0 and sizes[layers == layer].max() == 1 else None
-        for layer in range(network.n_layers)
-    )
+    prior = WeightPrior(rate * share, rate * (1.0 - share), is_of_groups=not penalty.is_separable)
+    return tuple(prior if rate > 0 and own.max() == 1 else None for own in np.split(sizes, ends[:-1]))
 
 
 def erfcx(x: float) -> float:

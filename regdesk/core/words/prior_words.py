@@ -38,7 +38,7 @@ def prior_text(
             f"{number_text(1.0 / drawn.l2_rate)}{unit}"
         )
     notes = []
-    if settings.is_grouped:
+    if drawn.is_of_groups:
         notes.append("only where a group is one weight")
     if is_noisy:
         notes.append("σ²: noise variance, drawn at 1")

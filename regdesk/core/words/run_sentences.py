@@ -6,6 +6,7 @@ import math
 from html import escape
 from typing import TYPE_CHECKING
 
+from regdesk.core.model.penalties import penalty_for
 from regdesk.core.types import FULL_BATCH
 from regdesk.core.weights.summaries import columns_without_weights
 from regdesk.core.words.distinct_names import cut_names
@@ -99,7 +100,7 @@ def loaded_sentence(before: TrainSnapshot, now: TrainSnapshot, words: str) -> st
 
 def _columns_out(now: TrainSnapshot, columns: tuple[str, ...]) -> str:
     """The columns of which the group lasso has left nothing, such as "; inputs age, s2 are out"."""
-    if not (columns and now.settings.is_grouped):
+    if not columns or penalty_for(now.settings, now.network).is_separable:
         return ""
     numbers = columns_without_weights(now.network, now.parameters)
     if not numbers:

@@ -100,12 +100,14 @@ def days_since_1970(column: Column) -> Float64s:
     if found is None or not isinstance(column, WordColumn):
         raise ValueError(f"column '{column.name}' does not hold dates")
 
-    def days(cell: str) -> float:
-        moment = _parse_date(cell, found)
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() / _SECONDS_A_DAY
-
-    values = np.array([days(level) for level in column.levels] + [np.nan])
+    values = np.array([day_of(level, found) for level in column.levels] + [np.nan])
     return values[column.codes]
+
+
+def day_of(cell: str, date_format: str) -> float:
+    """Days from 1970-01-01 to ``cell``, a date in ``date_format``, by UTC. Raises ValueError when it is none."""
+    moment = _parse_date(cell, date_format)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() / _SECONDS_A_DAY
 
 
 def labels_of(column: Column) -> tuple[str, ...]:

@@ -97,7 +97,7 @@ def _collect(
         header = next(chunks, None)
         if header is None:
             raise DataError("the file is empty; it needs a header line and rows of data.", file=path)
-        names = _column_names(path, header.lines[0], header.rows[0], warnings)
+        names = column_names(path, header.lines[0], header.rows[0], warnings)
         builders = [ColumnBuilder(name, delimiter, number in only) for number, name in enumerate(names)]
         for chunk in chunks:
             lines.append(np.array(chunk.lines, np.int64))
@@ -109,7 +109,7 @@ def _collect(
     return builders, np.concatenate(lines)
 
 
-def _column_names(path: Path, line: int, cells: list[str], warnings: list[TableWarning]) -> list[str]:
+def column_names(path: Path, line: int, cells: list[str], warnings: list[TableWarning]) -> list[str]:
     """Names of the header, empty ones replaced by column_N. Raises DataError when two are the same."""
     names = [" ".join(cell.split()) for cell in cells]
     given = {name for name in names if name}

@@ -8,7 +8,8 @@ from regdesk.core.words.data_facts import Consequences
 from regdesk.data.csv.table import Column, Table
 from regdesk.data.errors import listing, shorten
 from regdesk.data.prepare.column_facts import KIND_WORDS, REASONS
-from regdesk.data.prepare.encoding import LEFT_OUT, still_inputs
+from regdesk.data.prepare.features import LEFT_OUT
+from regdesk.data.prepare.notes import still_inputs
 
 MOSTLY_MISSING = 0.5
 MOST_CLASSES_NAMED = 6

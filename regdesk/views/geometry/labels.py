@@ -13,7 +13,7 @@ from regdesk.views.plots.free_place import MOST_STEPS, NO_POINTS, STEP_PX, n_cov
 from regdesk.views.plots.panel import faded
 
 if TYPE_CHECKING:
-    from regdesk.core.geometry.penalty_ball import PlanePenalty
+    from regdesk.core.model.penalty_ball import PlanePenalty
     from regdesk.core.types import Float64s
 
 POINT_PX = 8.0

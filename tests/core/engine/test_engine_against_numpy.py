@@ -12,7 +12,7 @@ from covering import covered
 from reference import ReferenceModel, epoch_order, gradient, penalty_value
 
 from regdesk.core.engine.batches import shuffle
-from regdesk.core.training.stack import padded
+from regdesk.core.training.stack_arrays import padded
 from regdesk.core.training.trainer import Trainer
 from regdesk.core.types import ACTIVATIONS, OPTIMIZERS, PENALTIES, Architecture, TrainSettings
 

@@ -10,7 +10,8 @@ from reference import forward, gradient, loss_slopes, loss_values, mean_loss
 
 from regdesk.core.model.losses import class_probabilities
 from regdesk.core.model.network import Network
-from regdesk.core.training.stack import Rows, Stack
+from regdesk.core.training.stack import Stack
+from regdesk.core.training.stack_arrays import Rows
 
 STEP = 1e-5
 

@@ -21,7 +21,8 @@ if not sys.argv[1:]:
     engine_cache.prepare_cache_folder()
 from regdesk.core.model.losses import SOFTMAX, SQUARED
 from regdesk.core.model.network import Network, weights_digest
-from regdesk.core.training.stack import Rows, Stack, columns_of
+from regdesk.core.training.stack import Stack
+from regdesk.core.training.stack_arrays import Rows, columns_of
 from regdesk.core.types import TrainSettings
 digests = []
 # Five inputs, six units and three outputs: tiles of four, of two and of one.

@@ -13,7 +13,6 @@ from sklearn.linear_model import ElasticNet as PeerElasticNet
 from regdesk.core.geometry.budget import Budget
 from regdesk.core.geometry.class_plane import class_profile
 from regdesk.core.geometry.linear_plane import GROUPS_COUPLE, SolvedProfile, profile_of, slice_of
-from regdesk.core.geometry.penalty_ball import PlanePenalty
 from regdesk.core.geometry.solution_cache import LinearSolutionCache
 from regdesk.core.geometry.tangency import Tangency, zero_reason
 from regdesk.core.linear.polished_solution import ExactSolutions
@@ -21,6 +20,7 @@ from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.linear.squared_path import GramStatistics
 from regdesk.core.model.losses import LOGISTIC, SQUARED
 from regdesk.core.model.penalties import ElasticNet, GroupLasso
+from regdesk.core.model.penalty_ball import SinglePlanePenalty
 from regdesk.core.stopping import Stop, Stopped
 from regdesk.core.words.zero_words import zero_words
 
@@ -77,7 +77,7 @@ def test_contour_and_ball_touch_at_the_solution_in_both_readings(kind, n_inputs)
         found = exact.at(lam)
         weights = found.weights[:, 0]
         for pair in pairs:
-            plane_penalty = PlanePenalty.of(kept, weights, pair)
+            plane_penalty = kept.on_plane(weights, pair)
             here = weights[list(pair)]
             readings = [slice_of(statistics, pair, weights, float(found.biases[0]))]
             profile = profile_of(statistics, pair, replace(kept, lam=lam))
@@ -95,7 +95,7 @@ def test_contour_and_ball_touch_at_the_solution_in_both_readings(kind, n_inputs)
     # Beside the solution they cut each other.
     beside = weights[list(pairs[0])] + np.array([0.3, -0.2])
     for reading in (slice_of(statistics, pairs[0], weights, 0.0),):
-        touch = Tangency.at(beside, reading.gradient_at(beside), PlanePenalty.of(kept, weights, pairs[0]), lam)
+        touch = Tangency.at(beside, reading.gradient_at(beside), kept.on_plane(weights, pairs[0]), lam)
         assert not touch.touches
         assert touch.residual > 1e-3
 
@@ -106,7 +106,7 @@ def test_data_loss_minimised_over_the_others_alone_does_not_touch():
     pair = (0, 1)
     here = found.weights[list(pair), 0]
     free = profile_of(exact.statistics, pair, ElasticNet(0.0, 0.0))
-    touch = Tangency.at(here, free.gradient_at(here), PlanePenalty(1.0, 0.0), 0.1)
+    touch = Tangency.at(here, free.gradient_at(here), SinglePlanePenalty(1.0, 0.0), 0.1)
     assert touch.residual > 1e-2
 
 
@@ -176,7 +176,7 @@ def test_profiles_of_classes_touch_at_the_solution_and_equal_brute_force(kind, l
     kept = replace(problem.penalty, lam=lam)
     for pair in ((0, 1), (3, 1), (2, 5)):
         profile = class_profile(problem, pair, kept)
-        here, plane_penalty = weights[list(pair)], PlanePenalty.of(kept, weights, pair)
+        here, plane_penalty = weights[list(pair)], kept.on_plane(weights, pair)
         sizes = kept.value(weights) - plane_penalty.value_at(here)
         assert profile.value_at(here) == pytest.approx(found.loss + lam * sizes, rel=1e-12)
         touch = Tangency.at(here, profile.gradient_at(here), plane_penalty, lam)

@@ -10,7 +10,6 @@ from plane_problems import LOSSES, many_inputs
 
 from regdesk.core.geometry.contours import contour_lines
 from regdesk.core.geometry.network_plane import NetworkPlane, WeightPlace
-from regdesk.core.geometry.penalty_ball import NormalCone, PlanePenalty
 from regdesk.core.geometry.plane import PlaneFrame, PlaneGrid, Quadratic, contour_levels
 from regdesk.core.geometry.principal_plane import HeldPlane, PrincipalPlane
 from regdesk.core.geometry.tangency import Tangency
@@ -18,7 +17,9 @@ from regdesk.core.geometry.twins import Twins
 from regdesk.core.model.losses import LOGISTIC
 from regdesk.core.model.network import Network
 from regdesk.core.model.penalties import ElasticNet, GroupLasso
-from regdesk.core.training.stack import Rows, Stack
+from regdesk.core.model.penalty_ball import NormalCone, SinglePlanePenalty
+from regdesk.core.training.stack import Stack
+from regdesk.core.training.stack_arrays import Rows
 from regdesk.core.types import TrainSettings
 from regdesk.core.weights.choice import first_to_enter, largest_weights
 
@@ -91,13 +92,13 @@ def test_a_slice_can_be_given_up_and_refuses_what_is_no_plane():
 def penalties():
     weights = np.array([0.3, -0.4, 0.0, 0.5, 1.2, 0.7])
     grouped = GroupLasso(0.0, np.array([0, 2, 3, 6]))
-    yield "l1", PlanePenalty.of(ElasticNet(0.0, 1.0), weights, (0, 1)), 4
-    yield "l2", PlanePenalty.of(ElasticNet(0.0, 0.0), weights, (0, 1)), 0
-    yield "elastic net", PlanePenalty.of(ElasticNet(0.0, 0.5), weights, (0, 1)), 4
-    yield "one group", PlanePenalty.of(grouped, weights, (1, 0)), 0
-    yield "one group, with others", PlanePenalty.of(grouped, weights, (3, 5)), 0
-    yield "two groups", PlanePenalty.of(grouped, weights, (0, 4)), 0
-    yield "two groups of one", PlanePenalty.of(GroupLasso(0.0, np.array([0, 1, 2])), weights[:2], (0, 1)), 4
+    yield "l1", ElasticNet(0.0, 1.0).on_plane(weights, (0, 1)), 4
+    yield "l2", ElasticNet(0.0, 0.0).on_plane(weights, (0, 1)), 0
+    yield "elastic net", ElasticNet(0.0, 0.5).on_plane(weights, (0, 1)), 4
+    yield "one group", grouped.on_plane(weights, (1, 0)), 0
+    yield "one group, with others", grouped.on_plane(weights, (3, 5)), 0
+    yield "two groups", grouped.on_plane(weights, (0, 4)), 0
+    yield "two groups of one", GroupLasso(0.0, np.array([0, 1, 2])).on_plane(weights[:2], (0, 1)), 4
 
 
 @pytest.mark.parametrize(("plane_penalty", "n_corners"), [(one[1], one[2]) for one in penalties()])
@@ -124,24 +125,24 @@ def test_the_ball_is_closed_lies_on_its_level_and_meets_the_axes_exactly(plane_p
 def test_the_groups_part_of_the_budget_is_that_of_the_penalty_itself():
     weights = np.array([0.3, -0.4, 0.0, 0.5, 1.2, 0.7])
     grouped = GroupLasso(0.0, np.array([0, 2, 3, 6]))
-    share = PlanePenalty.of(grouped, weights, (0, 4)).value_at(weights[[0, 4]])
+    share = grouped.on_plane(weights, (0, 4)).value_at(weights[[0, 4]])
     assert share == pytest.approx(grouped.value(weights), rel=1e-14)
-    shared = PlanePenalty.of(grouped, weights, (3, 5)).value_at(weights[[3, 5]])
+    shared = grouped.on_plane(weights, (3, 5)).value_at(weights[[3, 5]])
     assert shared == pytest.approx(grouped.value(np.array([0, 0, 0, 0.5, 1.2, 0.7])), rel=1e-14)
 
 
 def test_the_cone_at_a_corner_holds_what_lies_between_its_edges():
-    cone = PlanePenalty(1.0, 0.0).cone_at(np.array([0.5, 0.0]))
+    cone = SinglePlanePenalty(1.0, 0.0).cone_at(np.array([0.5, 0.0]))
     assert cone.cosine(np.array([1.0, 0.99])) == 1.0
     assert cone.cosine(np.array([1.0, -0.99])) == 1.0
     assert cone.cosine(np.array([0.0, 1.0])) == pytest.approx(np.sqrt(0.5))
     assert cone.cosine(np.array([-1.0, 0.0])) < 0.0
-    touch = Tangency.at(np.array([0.5, 0.0]), np.array([-0.2, 0.15]), PlanePenalty(1.0, 0.0), 0.2)
+    touch = Tangency.at(np.array([0.5, 0.0]), np.array([-0.2, 0.15]), SinglePlanePenalty(1.0, 0.0), 0.2)
     assert touch.touches
     assert touch.residual == 0.0
-    outside = Tangency.at(np.array([0.5, 0.0]), np.array([-0.2, 0.25]), PlanePenalty(1.0, 0.0), 0.2)
+    outside = Tangency.at(np.array([0.5, 0.0]), np.array([-0.2, 0.25]), SinglePlanePenalty(1.0, 0.0), 0.2)
     assert outside.residual == pytest.approx(0.05)
-    assert PlanePenalty(1.0, 0.0).cone_at(np.zeros(2)).is_everything
+    assert SinglePlanePenalty(1.0, 0.0).cone_at(np.zeros(2)).is_everything
     assert np.isnan(NormalCone(np.zeros(2), np.zeros(2)).cosine(np.ones(2)))
 
 

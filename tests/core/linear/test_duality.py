@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, getcontext
 from fractions import Fraction
 
 import numpy as np
 import pytest
 from covering import covered
 
-from regdesk.core.linear.duality import _divergence, duality_gap
+from regdesk.core.linear.duality import duality_gap
 from regdesk.core.linear.optimum import solve_linear
 from regdesk.core.model.losses import LOGISTIC, SOFTMAX, SQUARED
 from regdesk.core.model.penalties import ElasticNet, GroupLasso
@@ -94,21 +93,3 @@ def test_a_gap_in_whole_numbers_of_the_squared_loss():
 def test_without_a_penalty_there_is_no_bound():
     inputs, targets = rows_of("logistic")
     assert duality_gap(inputs, targets, LOGISTIC, ElasticNet(0.0, 0.0), np.zeros((6, 1)), np.zeros(1)) == float("inf")
-
-
-@pytest.mark.parametrize(
-    ("change", "probability"),
-    [(1.0, 5e-324), (0.5, 1e-308), (1e-10, 1e-310), (-5e-324, 5e-324), (1e-3, 2e-3), (3e-3, 1e-3), (-1e-3, 1e-3)],
-)
-def test_a_divergence_from_a_subnormal_probability_is_a_number(change, probability):
-    """Against 60 digits of decimal arithmetic."""
-    getcontext().prec = 60
-    own, moved = Decimal(probability), Decimal(probability) + Decimal(change)
-    exact = (moved * (moved / own).ln() if moved > 0 else Decimal(0)) - moved + own
-    found = _divergence(np.array([change]), np.array([probability]))
-    assert found[0] == pytest.approx(float(exact), rel=1e-12, abs=0.0)
-
-
-def test_a_divergence_from_a_probability_of_0_is_infinite():
-    assert _divergence(np.array([1e-300]), np.array([0.0]))[0] == np.inf
-    assert _divergence(np.array([0.0]), np.array([0.0]))[0] == 0.0

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from exact_fractions import exact_solution
 from longley import COEFFICIENTS, INPUTS, INTERCEPT, TARGETS, correct_digits
 
 from regdesk.core.linear.least_squares import least_squares, ridge_gap
@@ -26,20 +27,6 @@ def test_longley_has_twelve_digits(standardizes_inputs, standardizes_target):
     assert correct_digits(coefficients, COEFFICIENTS) >= 12
     assert correct_digits([intercept], [INTERCEPT]) >= 12
     assert found.is_unique
-
-
-def exact_solution(matrix, right):
-    """Of a square system of fractions, whose leading minors are not zero."""
-    matrix, right, size = [list(row) for row in matrix], list(right), len(right)
-    for i in range(size):
-        for k in range(i + 1, size):
-            share = matrix[k][i] / matrix[i][i]
-            matrix[k] = [a - share * b for a, b in zip(matrix[k], matrix[i], strict=True)]
-            right[k] -= share * right[i]
-    exact = [Fraction(0)] * size
-    for i in reversed(range(size)):
-        exact[i] = (right[i] - sum(matrix[i][j] * exact[j] for j in range(i + 1, size))) / matrix[i][i]
-    return exact
 
 
 def test_nearly_dependent_columns_against_exact_fractions():

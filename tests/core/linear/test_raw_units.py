@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from test_least_squares import exact_solution
+from exact_fractions import exact_solution
 
 from regdesk.core.linear.optimum import solve_linear
 from regdesk.core.linear.path import solve_path

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import pytest
@@ -15,7 +15,7 @@ from reference import group_labels, group_prox, kkt_residual
 from reference import penalty_value as reference_value
 from reference import prox as reference_prox
 
-from regdesk.core.engine import updates
+from regdesk.core.engine.prox import group_proxes, proximal_step
 from regdesk.core.linear.optimum import solve_linear
 from regdesk.core.linear.proximal_gradient import linear_gradient
 from regdesk.core.model.network import Network
@@ -28,7 +28,7 @@ lams = st.just(0.0) | st.floats(1e-15, 1e3)
 ratios = st.floats(0, 1)
 rates = st.floats(1e-6, 10)
 few = settings(max_examples=60, deadline=None)
-compiled_step, compiled_group_prox = whole_of(updates._proximal_step), whole_of(updates._group_prox)
+compiled_step, compiled_group_proxes = whole_of(proximal_step), whole_of(group_proxes)
 
 # Groups of 3, 1, 2, 6 (two columns' worth of one-hot inputs) and more from a second layer.
 NETWORK = Network((5, 3, 2), "tanh", (0, 1, 1, 2, 3))
@@ -231,6 +231,13 @@ def test_smallest_subgradient_vanishes_at_the_solutions_of_the_convex_solver(kin
         assert np.abs(penalty.smallest_subgradient(moved, away.ravel())).max() > 1e-3
 
 
+class Groups(NamedTuple):
+    """Of a network's layout what the prox of its groups looks at: ``(n_groups,)`` each."""
+
+    group_starts: np.ndarray
+    group_sizes: np.ndarray
+
+
 def compiled_prox(kind, lam, ratio, bounds, u, rate):
     """The engine's own prox of points in the dtype of ``u``."""
     real = u.dtype.type
@@ -241,8 +248,7 @@ def compiled_prox(kind, lam, ratio, bounds, u, rate):
     l2 = {"l2": lam, "elastic-net": lam * (1.0 - ratio)}.get(kind, 0.0)
     compiled_step(values, np.zeros_like(u), one, rate, np.ones_like(u), real(l1), real(l2), one, tiny)
     if is_grouped and lam > 0:
-        for start, stop in pairwise(bounds):
-            compiled_group_prox(values[start:stop], rate[start:stop], lam * np.sqrt(stop - start), tiny)
+        compiled_group_proxes(Groups(bounds[:-1], np.diff(bounds)), values, rate, lam, tiny)
     return values
 
 

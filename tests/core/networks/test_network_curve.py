@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from fold_datasets import make_folds
 from reference import forward
 from sklearn.datasets import load_diabetes, load_iris
-from test_cross_validation import make_folds
 
 from regdesk.core.model.network import Network
 from regdesk.core.model.scale import ModelScale

@@ -10,10 +10,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from fold_datasets import NO_ROWS, make_dataset, make_folds
 from reference import forward, gradient, kkt_residual, loss_values, penalty_value
 from sklearn.datasets import load_breast_cancer, load_diabetes
 from sklearn.metrics import log_loss, roc_auc_score
-from test_cross_validation import NO_ROWS, make_dataset, make_folds
 
 from regdesk.core.model.network import weights_digest
 from regdesk.core.networks import chains
@@ -23,7 +23,9 @@ from regdesk.core.networks.path import NetworkPlan, network_sweep
 from regdesk.core.networks.solver import Limits, NetworkProblem, Solution
 from regdesk.core.networks.top import TopSearch
 from regdesk.core.stopping import Stop
-from regdesk.core.training.stack import Cores, Rows, Stack
+from regdesk.core.training.cores import Cores
+from regdesk.core.training.stack import Stack
+from regdesk.core.training.stack_arrays import Rows
 from regdesk.core.training.trainer import Trainer
 from regdesk.core.types import Architecture, TrainSettings
 
@@ -355,7 +357,9 @@ def test_leaving_interrupts_models_that_would_never_end():
             yield Job(problem, problem.initial_parameters(0), SETTINGS["l2"], own)
 
     with ThreadPoolExecutor(2) as pool:
-        answers = run_chains([iter([[chain(quick)]]), iter([[chain(limits)]])], Cores(pool, 2), Stop())
+        answers = run_chains(
+            [iter([[chain(quick)]]), iter([[chain(limits)]])], {problem: problem}, Cores(pool, 2), Stop()
+        )
         assert [next(answers) for _ in range(3)] == [0, 0, 0]
         answers.close()
         assert are_idle(pool, 2)

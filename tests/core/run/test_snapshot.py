@@ -6,28 +6,13 @@ from dataclasses import FrozenInstanceError, replace
 
 import numpy as np
 import pytest
-from core_problems import make_dataset
 from covering import covered
 from reference import forward, gradient, group_labels, kkt_residual, mean_loss, penalty_value
+from trainers import SETTINGS, make_trainer
 
 from regdesk.core.model.network import weights_digest
 from regdesk.core.run.history import HistoryRow
-from regdesk.core.training.trainer import Trainer
 from regdesk.core.types import PENALTIES, Architecture, TrainSettings, training_dtype
-
-SETTINGS = TrainSettings("elastic-net", 0.05, 0.4, "adam", 0.01, 16)
-
-
-def make_trainer(hidden=(6,), n_rows=50, n_classes=0):
-    """Of a regression, or of ``n_classes`` classes; the second and third input are one column."""
-    generator = np.random.default_rng(1)
-    inputs = generator.normal(size=(n_rows, 3))
-    if n_classes:
-        targets = np.arange(n_rows) % n_classes * 1.0
-        return Trainer(
-            make_dataset(inputs, targets, "classification", n_rows // 5, groups=(0, 1, 1)), Architecture(hidden), 3
-        )
-    return Trainer(make_dataset(inputs, inputs @ [1.0, 2.0, 0.0], "regression", n_rows // 5), Architecture(hidden), 3)
 
 
 @pytest.mark.parametrize("penalty", PENALTIES)
@@ -191,9 +176,8 @@ def test_settings_say_how_they_act():
     for kind, lam, ratio in [("none", 0.0, 0.0), ("l1", 2.0, 1.0), ("l2", 2.0, 0.0), ("elastic-net", 2.0, 0.3)]:
         settings = TrainSettings(kind, 2.0, 0.3)
         assert (settings.effective_lam, settings.effective_l1_ratio) == (lam, ratio)
-        assert not settings.is_grouped
     grouped = TrainSettings("group-lasso", 2.0, 0.3)
-    assert (grouped.effective_lam, grouped.is_grouped) == (2.0, True)
+    assert (grouped.effective_lam, grouped.makes_zeros) == (2.0, True)
 
 
 @pytest.mark.parametrize(

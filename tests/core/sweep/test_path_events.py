@@ -6,11 +6,11 @@ import warnings
 
 import numpy as np
 import pytest
+from path_problems import KNOTS, L1, L2, MIXED, MOVES, hard_cases, squared, standardised
 from sklearn.datasets import load_breast_cancer, load_diabetes, load_iris
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import lars_path
 from sklearn.metrics import log_loss
-from test_linear_path import KNOTS, L1, L2, MIXED, MOVES, hard_cases, squared, standardised
 
 from regdesk.core.linear.lasso_knots import LassoKnots
 from regdesk.core.linear.path import solve_path

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from test_snapshot import SETTINGS, make_trainer
+from trainers import SETTINGS, make_trainer
 
 from regdesk.core.model.network import weights_digest
 from regdesk.core.words.run_sentences import objective_text, shorter_objectives

@@ -10,7 +10,7 @@ from core_problems import Problem, random_parameters
 from reference import gradient, mean_loss
 
 from regdesk.core.engine.structs import PART_ROWS, ROWS_IN_ONE
-from regdesk.core.training.stack import Cores
+from regdesk.core.training.cores import Cores
 from regdesk.core.types import TrainSettings
 
 N_TRAIN, N_VALIDATION = 2 * PART_ROWS + 4_001, 503

@@ -10,7 +10,9 @@ from core_problems import Problem, random_parameters
 from covering import covered
 
 from regdesk.core.engine import kernels
-from regdesk.core.training.stack import PARTS_PER_THREAD, Cores, columns_of
+from regdesk.core.training.cores import Cores
+from regdesk.core.training.row_passes import PARTS_PER_THREAD
+from regdesk.core.training.stack_arrays import columns_of
 from regdesk.core.types import OPTIMIZERS, TrainSettings
 
 N_STEPS = 60

@@ -10,22 +10,27 @@ from scipy import integrate, special, stats
 
 from regdesk.core.model.network import Network
 from regdesk.core.types import TrainSettings
-from regdesk.core.weights.prior import WeightPrior, erfcx, layer_priors, weight_prior
+from regdesk.core.weights.prior import WeightPrior, erfcx, layer_priors
 
 WEIGHTS = np.linspace(-3, 3, 61)
 N_TRAIN = 180
 
 
+def prior_of(settings):
+    """The prior on weights that leave an input of a network; of the group lasso they are of one group."""
+    return layer_priors(settings, Network((3, 4, 1), "tanh"), N_TRAIN)[0]
+
+
 @pytest.mark.parametrize("lam", [1e-4, 0.2, 40.0])
 def test_l1_is_laplace_with_scale_one_over_n_lambda(lam):
-    prior = weight_prior(TrainSettings("l1", lam), N_TRAIN)
+    prior = prior_of(TrainSettings("l1", lam))
     np.testing.assert_allclose(prior.density(WEIGHTS), stats.laplace(scale=1 / (N_TRAIN * lam)).pdf(WEIGHTS), rtol=1e-9)
     assert prior.scale == pytest.approx(1 / (N_TRAIN * lam))
 
 
 @pytest.mark.parametrize("lam", [1e-4, 0.2, 40.0])
 def test_l2_is_gauss_with_variance_one_over_n_lambda(lam):
-    prior = weight_prior(TrainSettings("l2", lam), N_TRAIN)
+    prior = prior_of(TrainSettings("l2", lam))
     expected = stats.norm(scale=np.sqrt(1 / (N_TRAIN * lam))).pdf(WEIGHTS)
     np.testing.assert_allclose(prior.density(WEIGHTS), expected, rtol=1e-9)
 
@@ -33,7 +38,7 @@ def test_l2_is_gauss_with_variance_one_over_n_lambda(lam):
 @pytest.mark.parametrize("lam", [1e-3, 0.2, 5.0])
 @pytest.mark.parametrize("ratio", [0.05, 0.5, 0.99])
 def test_elastic_net_integrates_to_one(lam, ratio):
-    prior = weight_prior(TrainSettings("elastic-net", lam, ratio), N_TRAIN)
+    prior = prior_of(TrainSettings("elastic-net", lam, ratio))
     a, b = N_TRAIN * lam * ratio, N_TRAIN * lam * (1 - ratio)
     whole, _ = integrate.quad(lambda w: np.exp(-a * w - b * w * w / 2), 0, 60 * prior.scale)
     np.testing.assert_allclose(
@@ -43,16 +48,16 @@ def test_elastic_net_integrates_to_one(lam, ratio):
 
 def test_elastic_net_ends_in_its_two_limits():
     for ratio, kind in ((1.0, "l1"), (0.0, "l2")):
-        mixed = weight_prior(TrainSettings("elastic-net", 0.1, ratio), N_TRAIN)
-        assert mixed == weight_prior(TrainSettings(kind, 0.1), N_TRAIN)
-    near = weight_prior(TrainSettings("elastic-net", 0.1, 1 - 1e-9), N_TRAIN).density(WEIGHTS)
+        mixed = prior_of(TrainSettings("elastic-net", 0.1, ratio))
+        assert mixed == prior_of(TrainSettings(kind, 0.1))
+    near = prior_of(TrainSettings("elastic-net", 0.1, 1 - 1e-9)).density(WEIGHTS)
     np.testing.assert_allclose(near, stats.laplace(scale=1 / 18).pdf(WEIGHTS), rtol=1e-6)
 
 
 def test_no_penalty_has_no_prior():
-    assert weight_prior(TrainSettings("none", 1.0), N_TRAIN) is None
-    assert weight_prior(TrainSettings("l1", 0.0), N_TRAIN) is None
-    assert weight_prior(TrainSettings("group-lasso", 1.0), N_TRAIN) is None
+    assert prior_of(TrainSettings("none", 1.0)) is None
+    assert prior_of(TrainSettings("l1", 0.0)) is None
+    assert prior_of(TrainSettings("group-lasso", 1.0)) is None
 
 
 @pytest.mark.parametrize("x", [0.0, 1e-9, 0.3, 5.0, 19.99, 20.01, 300.0, 1e8])
@@ -70,10 +75,13 @@ def test_a_narrow_peak_is_drawn_with_points_of_its_own():
 
 def test_the_group_lasso_has_one_where_groups_are_single_weights():
     settings = TrainSettings("group-lasso", 0.05)
-    laplace = WeightPrior(N_TRAIN * 0.05, 0.0)
+    laplace = WeightPrior(N_TRAIN * 0.05, 0.0, is_of_groups=True)
     assert layer_priors(settings, Network((3, 1), "tanh"), N_TRAIN) == (laplace,)
     assert layer_priors(settings, Network((3, 1), "tanh", (0, 1, 1)), N_TRAIN) == (None,)
     assert layer_priors(settings, Network((3, 4, 1), "tanh"), N_TRAIN) == (None, laplace)
     assert layer_priors(settings, Network((1, 1, 3), "tanh"), N_TRAIN) == (laplace, None)
     assert layer_priors(replace(settings, lam=0.0), Network((3, 1), "tanh"), N_TRAIN) == (None,)
-    assert layer_priors(TrainSettings("l1", 0.05), Network((3, 4, 1), "tanh"), N_TRAIN) == (laplace, laplace)
+    assert (
+        layer_priors(TrainSettings("l1", 0.05), Network((3, 4, 1), "tanh"), N_TRAIN)
+        == (WeightPrior(N_TRAIN * 0.05, 0.0),) * 2
+    )

@@ -9,11 +9,14 @@ import pytest
 from sklearn.datasets import load_digits, load_iris, load_wine
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
+from regdesk.core.model.encoding import Encoding, TargetEncoding
 from regdesk.core.types import DataSettings
 from regdesk.data.csv.reader import read_table
 from regdesk.data.errors import DataError
-from regdesk.data.prepare.encoders import Encoder
+from regdesk.data.prepare.column_fitting import fit_columns
 from regdesk.data.prepare.encoding import prepare_dataset, suggest_target
+from regdesk.data.prepare.notes import fill_text
+from regdesk.data.prepare.table_rows import TableRows
 
 COLOURS = ["red", "green", "blue"]
 
@@ -96,28 +99,33 @@ def test_one_hot_agrees_with_scikit_learn(mixed):
     np.testing.assert_array_equal(dataset.inputs, expected)
 
 
-def test_a_label_unseen_in_training_has_no_input(table_of):
-    rows = "a,train,1.5\nb,train,2.5\nc,train,0.5\n" * 4 + "z,test,3.5\na,test,4.5\n"
+def test_a_label_unseen_in_training_is_filled_as_a_missing_cell_is(table_of):
+    rows = "a,train,1.5\nb,train,2.5\nc,train,0.5\n" * 4 + "b,train,1.5\nz,test,3.5\na,test,4.5\n,test,0.5\n"
     dataset = prepare_dataset(table_of("c,part,y\n" + rows), DataSettings(target="y", split_column="part"), 0)
     assert dataset.input_names == ("c=a", "c=b", "c=c")
-    np.testing.assert_array_equal(dataset.inputs[12:], [[0.0, 0.0, 0.0], [1.0, 0.0, 0.0]])
-    assert "1 cell holds a label that no training row has: 1 in c ('z'; all its inputs are 0)." in dataset.notes
+    np.testing.assert_array_equal(dataset.inputs[13:], [[0.0, 1.0, 0.0], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])
+    said = "1 cell holds a label that no training row has: 1 in c ('z'; taken as missing: most frequent, b)."
+    assert said in dataset.notes
 
 
 def test_an_encoder_can_be_fitted_on_any_rows(table_of):
     table = table_of("c,v,b,d\n" + "a,1,yes,x\na,2,no,y\n,4,,\nb,,yes,z\nb,8,yes,z\nz,16,no,w\n")
-    encoder = Encoder.fit(table, ["c", "v", "b", "d"], np.array([1, 4, 3, 0]))
-    assert encoder.input_names == ("c=b", "v", "b=yes", "d=x", "d=y", "d=z")
-    assert encoder.input_groups.tolist() == [0, 1, 2, 3, 3, 3]
-    assert encoder.labels == (("a", "b"), (), ("no", "yes"), ("x", "y", "z"))
-    expected = [[0, 1, 1, 1, 0, 0], [0, 4, 1, 0, 0, 1], [1, 2, 1, 0, 0, 1], [0, 16, 0, 0, 0, 0]]
-    np.testing.assert_array_equal(encoder.transform(np.array([0, 2, 3, 5])), expected)
-    assert encoder.imputed(np.array([2, 3])) == (
-        "1 in c (most frequent, a)",
-        "1 in v (median 2)",
-        "1 in b (most frequent, yes)",
-        "1 in d (most frequent, z)",
-    )
+    columns = fit_columns(table, ["c", "v", "b", "d"], np.array([1, 4, 3, 0]))
+    encoding = Encoding(columns, TargetEncoding("y", "numeric", "regression", (), None, None, 0.0, 1.0))
+    assert encoding.input_names == ("c=b", "v", "b=yes", "d=x", "d=y", "d=z")
+    assert encoding.input_groups.tolist() == [0, 1, 2, 3, 3, 3]
+    assert encoding.levels == (("a", "b"), (), ("no", "yes"), ("x", "y", "z"))
+    # The last row's z and w are labels that were not trained on, and count as missing cells do.
+    expected = [[0, 1, 1, 1, 0, 0], [0, 4, 1, 0, 0, 1], [1, 2, 1, 0, 0, 1], [0, 16, 0, 0, 0, 1]]
+    applied = encoding.encode(TableRows(table, np.array([0, 2, 3, 5])))
+    np.testing.assert_array_equal(applied.inputs, expected)
+    assert (applied.imputed, applied.unseen) == ({"c": 1, "v": 1, "b": 1, "d": 1}, {"c": ("z",), "d": ("w",)})
+    assert [fill_text(column) for column in encoding.columns] == [
+        "most frequent, a",
+        "median 2",
+        "most frequent, yes",
+        "most frequent, z",
+    ]
 
 
 def test_columns_named_are_used_whatever_their_kind(mixed):
@@ -333,7 +341,7 @@ def test_too_little_to_train_on(table_of, text, settings, words):
 
 
 def test_more_inputs_than_can_be_solved_for_are_refused_by_name(table_of, monkeypatch):
-    monkeypatch.setattr("regdesk.data.prepare.encoders.MOST_INPUTS", 1000)
+    monkeypatch.setattr("regdesk.data.prepare.column_fitting.MOST_INPUTS", 1000)
     table = table_of("key,y\n" + "".join(f"k{i},{i * 1.5}\n" for i in range(1400)))
     with pytest.raises(DataError, match="Leave it out of the features") as caught:
         prepare_dataset(table, DataSettings(target="y", features=("key",)), 0)

@@ -13,7 +13,7 @@ from regdesk.cli import headless
 from regdesk.core.model.scale import ModelScale
 from regdesk.core.types import DataSettings
 from regdesk.data.csv.reader import read_table
-from regdesk.data.prepare.encoders import Encoder
+from regdesk.data.prepare.column_fitting import fit_columns
 from regdesk.data.prepare.encoding import prepare_dataset
 from regdesk.data.prepare.input_names import distinct_input_names
 
@@ -83,8 +83,8 @@ def test_an_input_has_the_same_name_in_every_fold(tmp_path):
     path.write_text("two=A,two,part,y\n" + "\n".join(lines) + "\n")
     table = read_table(path)
     features = ("two=A", "two")
-    encoder = Encoder.fit(table, features, np.arange(6))
-    assert encoder.input_names == ("two=A", "two=A (2)", "two=B", "two=C")
+    columns = fit_columns(table, features, np.arange(6))
+    assert [name for one in columns for name in one.input_names] == ["two=A", "two=A (2)", "two=B", "two=C"]
     whole = prepare_dataset(table, DataSettings(target="y", features=features, validation_fraction=0.0), 0)
     settings = DataSettings(target="y", features=features, split_column="part", validation_fraction=0.0)
     fold = prepare_dataset(table, settings, 0)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from test_sweep_flags import make_curve
+from sweep_curves import make_curve
 
 from regdesk.core.sweep.curve import SweepCurve
 from regdesk.views.sweep.followed_choice import FollowedChoice, Rule

@@ -14,8 +14,8 @@ from plot_items import hover, item, items, plots, settle, show, tick_texts, view
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
+from sweep_curves import LAMBDAS, make_curve
 from tables import write_classes, write_sparse
-from test_sweep_flags import LAMBDAS, make_curve
 
 from regdesk.core.sweep.curve import SweepCurve
 from regdesk.core.sweep.view import SweepView

@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 import pytest
+from sweep_curves import LAMBDAS, N_LAMBDAS, make_curve
 
 from regdesk.cli import headless
-from regdesk.core.linear.cross_validation import SweepPoint, sweep
-from regdesk.core.linear.path import PathPoint
+from regdesk.core.linear.cross_validation import sweep
 from regdesk.core.model.shortfalls import NoCriteria, SeparatedFolds
 from regdesk.core.sweep.curve import SweepCurve, curve_of
 from regdesk.core.sweep.view import SweepView
@@ -27,37 +27,6 @@ from regdesk.views.plots.axes import quiet_plot
 from regdesk.views.sweep.axes import LambdaRange, LossRange, swept_ends
 from regdesk.views.sweep.flags import SweepFlags
 from regdesk.views.sweep.words import point_text, short_sentence, sweep_sentence
-
-N_LAMBDAS = 41
-LAMBDAS = np.geomspace(1.0, 1e-4, N_LAMBDAS)
-
-
-def make_curve(best: int, sparser: int, aic: int | None, bic: int | None, least: float = 0.2) -> SweepCurve:
-    """A sweep whose rules choose these points, of which ``sparser`` is no later than ``best``."""
-    away = np.abs(np.arange(N_LAMBDAS) - best) / N_LAMBDAS
-    losses = least + away**2
-    error = losses[sparser] - losses[best] + 1e-9
-    points = []
-    for number, lam in enumerate(LAMBDAS):
-        weights = np.zeros((N_LAMBDAS, 1))
-        weights[:number] = 1.0
-        model = PathPoint(float(lam), weights, np.zeros(1), 0.0, 0.0, 0.0, True)
-        criteria = [math.nan if lowest is None else 100.0 + abs(number - lowest) for lowest in (aic, bic)]
-        points.append(
-            SweepPoint(
-                float(lam),
-                model,
-                losses[number] - 0.02,
-                losses[number],
-                error,
-                math.nan,
-                math.nan,
-                number + 1.0,
-                *criteria,
-                no_criteria=NoCriteria.GROUPED if aic is None else None,
-            )
-        )
-    return curve_of(points, TrainSettings(penalty="l1"), N_LAMBDAS, 5, True)
 
 
 class Stage:

@@ -1,14 +1,13 @@
-"""The penalty over the plane of two weights: its ball as a polyline, its share of the budget, its normal cone."""
+"""A penalty over the plane of two weights: its ball as a polyline, its share of the budget, its normal cone."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
 
 import numpy as np
 
-from regdesk.core.geometry.plane import PlaneGrid
-from regdesk.core.model.penalties import ElasticNet, GroupLasso, Penalty
 from regdesk.core.types import Float64s
 
 POINTS_A_QUADRANT = 24
@@ -16,54 +15,28 @@ MOST_NEWTON_STEPS = 60
 
 
 @dataclass(frozen=True)
-class PlanePenalty:
-    """R over two weights, the other members of their groups as they are.
+class PlanePenalty(ABC):
+    """R over two weights, all others as they are."""
 
-    Of single weights, with ``l1`` and ``l2`` (of R = l1(|x| + |y|) + ½ l2(x² + y²)). Of groups, ``roots`` are √|g| of
-    the two weights' groups and ``rests`` the norms of the groups' other members; ``is_shared`` says that both are of
-    one group, whose root and rest stand twice.
-    """
-
-    l1: float
-    l2: float
-    is_grouped: bool = False
-    is_shared: bool = False
-    roots: tuple[float, float] = (0.0, 0.0)
-    rests: tuple[float, float] = (0.0, 0.0)
-
-    @classmethod
-    def of(cls, penalty: Penalty, weights: Float64s, pair: tuple[int, int]) -> PlanePenalty:
-        """``pair`` are positions in the row of all ``weights`` ``(n_weights,)``, biases left out."""
-        if isinstance(penalty, ElasticNet):
-            return cls(penalty.l1_ratio, 1.0 - penalty.l1_ratio)
-        assert isinstance(penalty, GroupLasso)
-        groups = [int(np.searchsorted(penalty.bounds, one, side="right")) - 1 for one in pair]
-        rests = []
-        for group in groups:
-            others = weights[penalty.bounds[group] : penalty.bounds[group + 1]].copy()
-            for one in pair:
-                if penalty.bounds[group] <= one < penalty.bounds[group + 1]:
-                    others[one - penalty.bounds[group]] = 0.0
-            rests.append(float(np.linalg.norm(others)))
-        first, second = (math.sqrt(float(penalty.sizes[group])) for group in groups)
-        return cls(0.0, 0.0, True, groups[0] == groups[1], (first, second), (rests[0], rests[1]))
-
+    @abstractmethod
     def values(self, x: Float64s, y: Float64s) -> Float64s:
         """R of the two weights (of groups: of the groups they belong to); ``x`` and ``y`` of shapes that broadcast."""
-        if not self.is_grouped:
-            return np.asarray(self.l1 * (np.abs(x) + np.abs(y)) + 0.5 * self.l2 * (np.square(x) + np.square(y)))
-        if self.is_shared:
-            return np.asarray(self.roots[0] * np.sqrt(np.square(x) + np.square(y) + self.rests[0] ** 2))
-        one = self.roots[0] * np.sqrt(np.square(x) + self.rests[0] ** 2)
-        return np.asarray(one + self.roots[1] * np.sqrt(np.square(y) + self.rests[1] ** 2))
+
+    @property
+    @abstractmethod
+    def is_straight(self) -> bool:
+        """Whether the ball has straight sides: between its corners no more points are needed."""
+
+    @abstractmethod
+    def radii(self, along: Float64s, share: float) -> Float64s:
+        """How far along each unit vector ``(n, 2)`` R reaches ``share``."""
+
+    @abstractmethod
+    def cone_at(self, point: Float64s) -> NormalCone:
+        """The subgradients of R at ``point`` ``(2,)``."""
 
     def value_at(self, point: Float64s) -> float:
         return float(self.values(point[0], point[1]))
-
-    def add_to(self, grid: PlaneGrid, lam: float) -> PlaneGrid:
-        """The sum that the penalty view shows: ``grid`` + λR."""
-        penalty = self.values(grid.x_values[np.newaxis, :], grid.y_values[:, np.newaxis])
-        return replace(grid, values=grid.values + lam * penalty)
 
     def ball(self, share: float) -> Float64s:
         """{R ≤ ``share``} as a closed line ``(n_points, 2)``, anticlockwise from the positive x axis.
@@ -74,32 +47,68 @@ class PlanePenalty:
         least = self.value_at(np.zeros(2))
         if not share >= least or not np.isfinite(share):
             return np.empty((0, 2))
-        is_straight = self._is_straight
-        n_angles = 4 * (1 if is_straight else POINTS_A_QUADRANT)
+        n_angles = 4 * (1 if self.is_straight else POINTS_A_QUADRANT)
         angles = np.arange(n_angles) * (2.0 * math.pi / n_angles)
         along = np.column_stack([np.cos(angles), np.sin(angles)])
         # Cosine of a right angle is 6e-17 and would put a corner beside its axis.
         along[np.abs(along) < 1e-12] = 0.0
-        radii = self._radii(along, share)
-        line = radii[:, np.newaxis] * along
+        line = self.radii(along, share)[:, np.newaxis] * along
         return np.vstack([line, line[:1]]) + 0.0
 
+
+@dataclass(frozen=True)
+class SinglePlanePenalty(PlanePenalty):
+    """R = l1(|x| + |y|) + ½ l2(x² + y²)."""
+
+    l1: float
+    l2: float
+
+    def values(self, x: Float64s, y: Float64s) -> Float64s:
+        return np.asarray(self.l1 * (np.abs(x) + np.abs(y)) + 0.5 * self.l2 * (np.square(x) + np.square(y)))
+
     @property
-    def _is_straight(self) -> bool:
-        if self.is_grouped:
-            return not self.is_shared and self.rests == (0.0, 0.0)
+    def is_straight(self) -> bool:
         return self.l2 == 0.0
 
-    def _radii(self, along: Float64s, share: float) -> Float64s:
-        """How far along each unit vector ``(n, 2)`` R reaches ``share``."""
-        sizes = np.abs(along)
-        if not self.is_grouped:
-            l1 = self.l1 * sizes.sum(axis=1)
-            return np.asarray(2.0 * share / (l1 + np.sqrt(np.square(l1) + 2.0 * self.l2 * share) + 1e-300))
+    def radii(self, along: Float64s, share: float) -> Float64s:
+        l1 = self.l1 * np.abs(along).sum(axis=1)
+        return np.asarray(2.0 * share / (l1 + np.sqrt(np.square(l1) + 2.0 * self.l2 * share) + 1e-300))
+
+    def cone_at(self, point: Float64s) -> NormalCone:
+        ends = [(self._side(value, -1.0), self._side(value, 1.0)) for value in point]
+        return NormalCone(np.array([end[0] for end in ends]), np.array([end[1] for end in ends]))
+
+    def _side(self, value: float, at_zero: float) -> float:
+        return self.l1 * (float(np.sign(value)) if value != 0.0 else at_zero) + self.l2 * float(value)
+
+
+@dataclass(frozen=True)
+class GroupPlanePenalty(PlanePenalty):
+    """R of the groups of two weights, the other members as they are.
+
+    ``roots`` are √|g| of the two groups, ``rests`` the norms of the groups' other members; ``is_shared`` says that both
+    are of one group, whose root and rest stand twice.
+    """
+
+    roots: tuple[float, float]
+    rests: tuple[float, float]
+    is_shared: bool
+
+    def values(self, x: Float64s, y: Float64s) -> Float64s:
+        if self.is_shared:
+            return np.asarray(self.roots[0] * np.sqrt(np.square(x) + np.square(y) + self.rests[0] ** 2))
+        one = self.roots[0] * np.sqrt(np.square(x) + self.rests[0] ** 2)
+        return np.asarray(one + self.roots[1] * np.sqrt(np.square(y) + self.rests[1] ** 2))
+
+    @property
+    def is_straight(self) -> bool:
+        return not self.is_shared and self.rests == (0.0, 0.0)
+
+    def radii(self, along: Float64s, share: float) -> Float64s:
         if self.is_shared:
             radius = math.sqrt(max((share / self.roots[0]) ** 2 - self.rests[0] ** 2, 0.0))
             return np.full(len(along), radius)
-        roots, rests = np.array(self.roots), np.array(self.rests)
+        sizes, roots, rests = np.abs(along), np.array(self.roots), np.array(self.rests)
         # R is convex along a ray: from beyond Newton's method comes down to the root without passing it.
         radii = share / (sizes @ roots)
         if self.rests == (0.0, 0.0):
@@ -114,10 +123,6 @@ class PlanePenalty:
         return np.asarray(radii)
 
     def cone_at(self, point: Float64s) -> NormalCone:
-        """The subgradients of R at ``point`` ``(2,)``."""
-        if not self.is_grouped:
-            ends = [(self._side(value, -1.0), self._side(value, 1.0)) for value in point]
-            return NormalCone(np.array([end[0] for end in ends]), np.array([end[1] for end in ends]))
         if self.is_shared:
             norm = math.sqrt(float(point @ point) + self.rests[0] ** 2)
             if norm == 0.0:
@@ -130,9 +135,6 @@ class PlanePenalty:
         ]
         reach = [root if length == 0.0 else 0.0 for root, length in zip(self.roots, lengths, strict=True)]
         return NormalCone(np.subtract(centre, reach), np.add(centre, reach))
-
-    def _side(self, value: float, at_zero: float) -> float:
-        return self.l1 * (float(np.sign(value)) if value != 0.0 else at_zero) + self.l2 * float(value)
 
 
 @dataclass(frozen=True, eq=False)

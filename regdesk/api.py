@@ -1,0 +1,288 @@
+"""What notebooks and scripts import: read a table, fit a model, sweep over λ, predict; no window and no Qt.
+
+    from regdesk import api
+
+    table = api.read("houses.csv")
+    model = api.fit(table, target="price", hidden=(), penalty="l1", lam=0.01)
+    model.predict({"size": [80, 120], "garden": ["yes", None]})
+
+    sweep = api.sweep(table, target="price", hidden=(), penalty="l1")
+    for step in sweep:
+        print(step.n_done, "of", step.n_all)
+    best = sweep.result.model("best")
+
+Options are those of ``regdesk fit`` and ``regdesk sweep`` with underscores, such as ``l1_ratio=0.5``,
+``split_column="part"`` or ``no_standardize=True``; several values are a list or a tuple, such as ``hidden=(16, 16)``.
+An option that cannot be is a ``UsageError``, data that cannot be used a ``DataError``; both say why in one sentence.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn
+
+import numpy as np
+from numpy.typing import NDArray
+
+from regdesk.cli.arguments import parse_fit_arguments, parse_sweep_arguments
+from regdesk.core.model import fitted_model
+from regdesk.core.model.configuration import Configuration
+from regdesk.core.model.fitted_form import fitted_to_dict
+from regdesk.core.sweep.remaining_time import SweepProgress
+from regdesk.core.types import Float64s
+from regdesk.data.csv.reader import read_table
+from regdesk.data.csv.table import Table
+from regdesk.data.errors import DataError
+from regdesk.data.prepare.encoding import prepare_dataset
+from regdesk.data.prepare.mapping_rows import Columns, MappingRows
+from regdesk.tasks.fit import DivergedError, fit_model
+from regdesk.tasks.fitted import model_of_fit, model_of_network_sweep, model_of_sweep
+from regdesk.tasks.linear_sweep import LinearStep, Sweep, linear_steps
+from regdesk.tasks.network_record import network_record
+from regdesk.tasks.network_sweep import AllDivergedError, NetworkResult, network_steps
+from regdesk.tasks.predict import predict
+from regdesk.tasks.sweep_record import sweep_record
+
+__all__ = [
+    "AllDivergedError",
+    "DataError",
+    "DivergedError",
+    "FittedModel",
+    "LambdaSweep",
+    "SweepResult",
+    "SweepStep",
+    "Table",
+    "UsageError",
+    "fit",
+    "read",
+    "sweep",
+]
+
+_NOT_HERE = ("json", "out", "target", "delimiter", "help", "version")
+
+
+class UsageError(ValueError):
+    """An option that cannot be. ``str()`` is one sentence, that of the command line."""
+
+
+@dataclass(frozen=True, eq=False)
+class FittedModel:
+    """A model that has left its table, as notebooks hold it.
+
+    ``model`` has its network, parameters, encoding, configuration, scores and certificate.
+    """
+
+    model: fitted_model.FittedModel
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """Labels as written in the file, sorted; empty for regression."""
+        return self.model.classes
+
+    @property
+    def scores(self) -> Mapping[str, fitted_model.Scores | None]:
+        """Of ``train``, ``validation`` and ``test`` the loss and the metrics; None for a part without rows."""
+        return self.model.scores
+
+    @property
+    def certificate(self) -> fitted_model.FitCertificate:
+        """Whether it has converged, and how far from the minimum it can be."""
+        return self.model.certificate
+
+    def predict(self, rows: Table | Columns) -> NDArray[Any]:
+        """Numbers in units of the target, or labels as written in the file, ``(n_rows,)``.
+
+        ``rows`` is a table, a dict of lists or arrays, or a data frame. NaN or None stands for a row that cannot be
+        encoded. Raises DataError when a column is missing or of another kind than in training.
+        """
+        found = self.predictions_of(rows)
+        parts = [one.labels if one.values is None else one.values for one in found]
+        return np.concatenate(parts)
+
+    def predict_proba(self, rows: Table | Columns) -> Float64s:
+        """Probabilities ``(n_rows, n_classes)``, in the order of ``classes``. Raises ValueError for a regression."""
+        if not self.classes:
+            raise ValueError(f"{self.model.encoding.target.name} is a number: a regression has no probabilities")
+        found = [one.probabilities for one in self.predictions_of(rows)]
+        return np.concatenate([one for one in found if one is not None])
+
+    def predictions_of(self, rows: Table | Columns) -> list[fitted_model.Predictions]:
+        """All that there is to say of ``rows``, block by block: also what was skipped, imputed and unseen."""
+        if isinstance(rows, Table):
+            return [block.predictions for block in predict(self.model, rows)]
+        return [self.model.predictions(MappingRows(rows, self.model.encoding))]
+
+    def to_json(self) -> str:
+        """Network, parameters, encoding, configuration, scores and certificate as a text of JSON."""
+        return json.dumps(fitted_to_dict(self.model), allow_nan=False)
+
+
+@dataclass(frozen=True)
+class SweepStep:
+    """``n_done`` of ``n_all`` models of a sweep are there; 0 of 0 while the range of λ is looked for.
+
+    Of a linear model ``lam`` is the λ that was solved last, and ``validation_loss`` its loss on rows held out; of a
+    network, whose λ become known together, both are None.
+    """
+
+    n_done: int
+    n_all: int
+    lam: float | None = None
+    validation_loss: float | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class SweepResult:
+    """A sweep that has ended; ``record`` is what ``regdesk sweep --json`` writes, without its provenance."""
+
+    found: Sweep | NetworkResult
+    configuration: Configuration
+    record: dict[str, Any]
+
+    @property
+    def lambda_best(self) -> float:
+        """λ of the lowest validation loss."""
+        return float(self.record["lambda_best"])
+
+    @property
+    def lambda_1se(self) -> float:
+        """The largest λ whose validation loss is within one standard error of the lowest."""
+        return float(self.record["lambda_1se"])
+
+    def model(self, at: str | float = "best") -> FittedModel:
+        """The model of all rows at ``best``, at ``1se``, or at the λ of the sweep that is ``at``.
+
+        Raises UsageError for a λ that the sweep did not visit.
+        """
+        lambdas = [point.lam for point in self.found.points]
+        if at == "best":
+            number = self.found.best
+        elif at == "1se":
+            number = self.found.one_standard_error
+        elif at in lambdas:
+            number = lambdas.index(float(at))
+        else:
+            raise UsageError(f"{at!r} is none of the {len(lambdas)} λ of this sweep; choose 'best', '1se' or one.")
+        if isinstance(self.found, Sweep):
+            return FittedModel(model_of_sweep(self.found, self.configuration, number))
+        return FittedModel(model_of_network_sweep(self.found, self.configuration, number))
+
+
+class LambdaSweep:
+    """A sweep that goes on as it is iterated; ``result`` takes it to its end."""
+
+    def __init__(self, steps: Generator[SweepStep, None, Sweep | NetworkResult], configuration: Configuration) -> None:
+        self._steps = steps
+        self._configuration = configuration
+        self._found: Sweep | NetworkResult | None = None
+
+    def __iter__(self) -> Iterator[SweepStep]:
+        """The steps that are left. Raises DataError, or AllDivergedError when no λ of a network has a model."""
+        while self._found is None:
+            try:
+                step = next(self._steps)
+            except StopIteration as end:
+                if end.value is None:
+                    raise UsageError("this sweep was ended by an error or by close(); begin another one.") from None
+                self._found = end.value
+                return
+            yield step
+
+    def close(self) -> None:
+        """Give the sweep up; nothing of it goes on."""
+        self._steps.close()
+
+    @property
+    def result(self) -> SweepResult:
+        """What the sweep found, at its end, which this waits for. Raises as iterating does."""
+        for _ in self:
+            pass
+        found = self._found
+        assert found is not None
+        if isinstance(found, Sweep):
+            record = sweep_record(found, self._configuration)
+        else:
+            record = network_record(found, self._configuration)
+        return SweepResult(found, self._configuration, record)
+
+
+def read(path: Path | str, *, delimiter: str | None = None) -> Table:
+    """The table in a CSV file; ``delimiter`` is detected unless it is given. Raises DataError."""
+    return read_table(path, delimiter)
+
+
+def fit(table: Table, target: str, **options: Any) -> FittedModel:
+    """A model of ``table`` that predicts its column ``target``.
+
+    Raises UsageError, DataError, and DivergedError when training leaves all bounds.
+    """
+    arguments = parse_fit_arguments(_argv(table, target, options), _refuse)
+    configuration = arguments.configuration
+    dataset = prepare_dataset(table, configuration.data, configuration.seed)
+    fitted = fit_model(dataset, configuration, arguments.plan)
+    return FittedModel(model_of_fit(dataset, configuration, fitted))
+
+
+def sweep(table: Table, target: str, **options: Any) -> LambdaSweep:
+    """Loss of models of ``table`` against λ, cross-validated; nothing is calculated before it is iterated.
+
+    Raises UsageError.
+    """
+    arguments = parse_sweep_arguments(_argv(table, target, options), _refuse)
+    configuration, plan = arguments.configuration, arguments.plan
+    if configuration.architecture.is_linear:
+        return LambdaSweep(_linear(linear_steps(table, configuration, plan)), configuration)
+    return LambdaSweep(_network(network_steps(table, configuration, plan)), configuration)
+
+
+def _linear(steps: Generator[LinearStep, None, Sweep]) -> Generator[SweepStep, None, Sweep]:
+    with closing(steps):
+        while True:
+            try:
+                step = next(steps)
+            except StopIteration as end:
+                found: Sweep = end.value
+                return found
+            yield SweepStep(step.n_done, step.n_all, step.point.lam, step.point.validation_loss)
+
+
+def _network(steps: Generator[SweepProgress, None, NetworkResult]) -> Generator[SweepStep, None, NetworkResult]:
+    with closing(steps):
+        while True:
+            try:
+                step = next(steps)
+            except StopIteration as end:
+                found: NetworkResult = end.value
+                return found
+            yield SweepStep(step.n_done, step.n_fits)
+
+
+def _argv(table: Table, target: str, options: Mapping[str, Any]) -> list[str]:
+    """The command line that ``options`` are."""
+    argv = [f"--target={target}"]
+    for name, value in options.items():
+        if name in _NOT_HERE:
+            raise UsageError(f"there is no option {name} here.")
+        option = f"--{name.replace('_', '-')}"
+        if value is None or value is False:
+            continue
+        argv.append(option if value is True else f"{option}={_text(value)}")
+    return [*argv, "--", str(table.path)]
+
+
+def _text(value: Any) -> str:
+    """``value`` as the command line has it: numbers with all their digits, several with commas between them."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Iterable):
+        # Names are quoted, as they may hold commas.
+        return ",".join(f'"{one.replace(chr(34), chr(34) * 2)}"' if isinstance(one, str) else str(one) for one in value)
+    return str(value)
+
+
+def _refuse(sentence: str) -> NoReturn:
+    raise UsageError(sentence)

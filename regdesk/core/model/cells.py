@@ -1,0 +1,106 @@
+"""Cells of a column as a fitted model reads them, whatever they stand in: a table, a file, a mapping of columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from regdesk.core.types import Booleans, Float64s
+
+if TYPE_CHECKING:
+    from regdesk.core.model.column_encoding import ColumnEncoding
+
+
+@dataclass(frozen=True, eq=False)
+class NumberCells:
+    """Numbers, dates among them as days since 1970.
+
+    Attributes:
+        numbers: ``(n_rows,)``, NaN where the cell is missing or no number.
+        faults: for each row whose cell holds something else, what is wrong with it, such as "'x' is not a number".
+    """
+
+    numbers: Float64s
+    faults: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class LabelCells:
+    """Labels: ``codes`` ``(n_rows,)`` are indices into ``labels``, −1 where the cell is missing.
+
+    ``labels`` may hold one twice, as a file may spell it in two ways.
+    """
+
+    codes: NDArray[np.integer]
+    labels: tuple[str, ...]
+
+
+class Rows(Protocol):
+    """Rows that a model can be asked about: they show their cells of a column as the model read it in training."""
+
+    @property
+    def n_rows(self) -> int:
+        """How many there are."""
+
+    def cells(self, column: ColumnEncoding) -> NumberCells | LabelCells:
+        """Those of ``column``: numbers where it has no ``levels``, else labels."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Why a row cannot be encoded. ``row`` counts from 0; ``reason`` has no full stop and does not name the column."""
+
+    row: int
+    column: str
+    reason: str
+
+    @property
+    def sentence(self) -> str:
+        """The same with the column's name."""
+        return f"{self.column}: {self.reason}."
+
+
+@dataclass(frozen=True, eq=False)
+class EncodedColumn:
+    """What cells of one column became.
+
+    Attributes:
+        inputs: ``(n_rows, n_inputs)``, in original units.
+        is_missing: ``(n_rows,)``, cells that were filled.
+        unseen: the label of each row whose label no training row has, by the row's number.
+        faults: rows whose cell is no number; their inputs are those of a missing cell.
+    """
+
+    inputs: Float64s
+    is_missing: Booleans
+    unseen: Mapping[int, str]
+    faults: Mapping[int, str]
+
+
+@dataclass(frozen=True, eq=False)
+class Applied:
+    """What an encoding made of rows.
+
+    Attributes:
+        inputs: ``(n_rows, n_inputs)`` in original units, missing cells filled and labels as zeros and ones; in rows
+            with a fault what is wrong is taken as missing.
+        faults: rows that cannot be encoded, by their numbers; the first fault of each.
+        imputed: of each column with missing cells how many were filled; rows with faults are not counted.
+        unseen: of each column the labels that no training row has, one for each such cell; counted as ``imputed``.
+    """
+
+    inputs: Float64s
+    faults: tuple[Fault, ...]
+    imputed: Mapping[str, int]
+    unseen: Mapping[str, tuple[str, ...]]
+
+    @property
+    def is_sound(self) -> Booleans:
+        """Rows without a fault, ``(n_rows,)``."""
+        found = np.ones(len(self.inputs), np.bool_)
+        found[[fault.row for fault in self.faults]] = False
+        return found

@@ -1,0 +1,114 @@
+"""How the cells of one column become inputs, as values: nothing here knows the table that it was fitted on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from regdesk.core.model.cells import EncodedColumn, LabelCells, NumberCells
+
+FillRule = Literal["median", "most frequent", "nothing known"]
+
+
+@dataclass(frozen=True)
+class InputEncoding:
+    """How a cell of a column becomes one input, before it is standardised.
+
+    Of numbers the input is the cell, a missing one ``fill`` (dates count days since 1970-01-01, UTC). Of labels it is 1
+    where the cell is ``level`` and else 0; a missing cell, and one that is none of ``labels``, counts as ``fill``. Of a
+    boolean or constant column labels are compared without regard to case.
+
+    Attributes:
+        column: its name in the file.
+        kind: that of the column, such as numeric or boolean.
+        level: None for numbers.
+        labels: those of the training rows; None for numbers.
+        fill: a number, or a label; None when the training rows hold none, and then the input is 0.
+    """
+
+    column: str
+    kind: str
+    level: str | None
+    labels: tuple[str, ...] | None
+    fill: float | str | None
+
+
+@dataclass(frozen=True)
+class ColumnEncoding:
+    """How one column becomes inputs.
+
+    A second input for the second of two labels would be the first one mirrored, and which of the two a penalty keeps
+    would be chance. So two labels are one input, which is 1 for the second; three and more have one input each.
+
+    Attributes:
+        name: that of the column.
+        kind: what its cells were taken for, such as numeric, boolean or datetime.
+        levels: the labels that inputs tell apart, in sorted order; empty when the column is one number.
+        seen: those of ``levels`` that training rows have, in the same order.
+        fill: what a missing cell becomes: a number, or a label (None when the training rows hold none).
+        fill_rule: where ``fill`` comes from.
+        words: of a column in which case is ignored the label of each spelling that the file had, and of the same in
+            small letters; None where a label is its spelling.
+        date_form: of dates, how they are written: ``ISO 8601`` or a format of strptime; None for anything else.
+        input_names: what its inputs are called, ``(n_inputs,)``.
+        level_names: what an input of each of ``levels`` is called, also of the first of two.
+        means, scales: what standardises each of its inputs, ``(n_inputs,)``: 0 and 1 where nothing does.
+    """
+
+    name: str
+    kind: str
+    levels: tuple[str, ...]
+    seen: tuple[str, ...]
+    fill: float | str | None
+    fill_rule: FillRule
+    words: Mapping[str, str] | None
+    date_form: str | None
+    input_names: tuple[str, ...]
+    level_names: tuple[str, ...]
+    means: tuple[float, ...]
+    scales: tuple[float, ...]
+
+    @property
+    def input_levels(self) -> tuple[str | None, ...]:
+        """The label that each input is 1 for; None for the one input of numbers."""
+        return (self.levels[1:] if len(self.levels) == 2 else self.levels) or (None,)
+
+    @property
+    def inputs(self) -> tuple[InputEncoding, ...]:
+        """How each of the inputs comes from a cell; what ``encode`` does, in values."""
+        labels = self.seen if self.levels else None
+        return tuple(InputEncoding(self.name, self.kind, level, labels, self.fill) for level in self.input_levels)
+
+    def label_of(self, spelling: str) -> str:
+        """The label that a cell stands for which is not missing."""
+        if self.words is None:
+            return spelling
+        return self.words.get(spelling) or self.words.get(spelling.casefold(), spelling)
+
+    def encode(self, cells: NumberCells | LabelCells) -> EncodedColumn:
+        """Inputs of ``cells``. A label that no training row has is filled as a missing cell is.
+
+        Raises ValueError when these are labels and the column is a number, or the other way round.
+        """
+        if isinstance(cells, NumberCells) == bool(self.levels):
+            raise ValueError(f"column '{self.name}' was fitted on {'labels' if self.levels else 'numbers'}")
+        if isinstance(cells, NumberCells):
+            is_missing = np.isnan(cells.numbers)
+            fill = self.fill if isinstance(self.fill, float) else 0.0
+            inputs = np.where(is_missing, fill, cells.numbers)[:, np.newaxis]
+            return EncodedColumn(inputs, is_missing, {}, cells.faults)
+        seen = set(self.seen)
+        place = {level: number for number, level in enumerate(self.levels) if level in seen}
+        filled = place.get(self.fill, -1) if isinstance(self.fill, str) else -1
+        # The last entry is for missing cells, whose code is -1.
+        places = np.array([place.get(label, filled) for label in cells.labels] + [filled], np.int64)[cells.codes]
+        is_missing = np.asarray(cells.codes < 0)
+        is_unseen = np.array([label not in place for label in cells.labels] + [False])[cells.codes]
+        unseen = {int(row): cells.labels[cells.codes[row]] for row in np.flatnonzero(is_unseen)}
+        if len(self.levels) == 2:
+            return EncodedColumn(np.asarray(places == 1, np.float64)[:, np.newaxis], is_missing, unseen, {})
+        inputs = np.asarray(places[:, np.newaxis] == np.arange(len(self.levels)), np.float64)
+        return EncodedColumn(inputs, is_missing, unseen, {})

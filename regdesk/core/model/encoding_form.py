@@ -1,0 +1,119 @@
+"""An encoding as JSON-able values, and back: a number read again is the same number, bit for bit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from regdesk.core.model.column_encoding import ColumnEncoding, FillRule
+from regdesk.core.model.encoding import Encoding, TargetEncoding
+from regdesk.core.model.json_form import Form, FormError
+from regdesk.core.types import MissingPolicy, Task
+
+VERSION = 1
+_FILL_RULES: tuple[FillRule, ...] = ("median", "most frequent", "nothing known")
+_POLICIES: tuple[MissingPolicy, ...] = ("impute", "drop")
+_TASKS: tuple[Task, ...] = ("regression", "classification")
+
+
+def encoding_to_dict(encoding: Encoding) -> dict[str, Any]:
+    """``encoding`` as values of JSON."""
+    target = encoding.target
+    return {
+        "version": VERSION,
+        "missing": encoding.missing,
+        "columns": [_column_to_dict(column) for column in encoding.columns],
+        "target": {
+            "name": target.name,
+            "kind": target.kind,
+            "task": target.task,
+            "classes": list(target.classes),
+            "numbers": None if target.numbers is None else list(target.numbers),
+            "words": None if target.words is None else dict(target.words),
+            "mean": target.mean,
+            "scale": target.scale,
+        },
+    }
+
+
+def _column_to_dict(column: ColumnEncoding) -> dict[str, Any]:
+    return {
+        "name": column.name,
+        "role": "feature",
+        "kind": column.kind,
+        "levels": list(column.levels),
+        "seen": list(column.seen),
+        "fill": column.fill,
+        "fill_rule": column.fill_rule,
+        "words": None if column.words is None else dict(column.words),
+        "date_form": column.date_form,
+        "input_names": list(column.input_names),
+        "level_names": list(column.level_names),
+        "means": list(column.means),
+        "scales": list(column.scales),
+    }
+
+
+def encoding_from_dict(values: Mapping[str, Any]) -> Encoding:
+    """What ``encoding_to_dict`` was given. Raises FormError where ``values`` are no encoding."""
+    whole = Form("encoding", values)
+    version = whole.number("version")
+    if version != VERSION:
+        raise FormError(f"the encoding has version {version:g}, and only version {VERSION} can be read.")
+    missing = whole.choice("missing", _POLICIES)
+    columns = tuple(
+        _column_from(Form(f"encoding.columns[{place}]", one)) for place, one in enumerate(whole.items("columns"))
+    )
+    if not columns:
+        raise FormError("encoding.columns is empty: a model has at least one column.")
+    names = [name for column in columns for name in column.input_names]
+    if len(set(names)) != len(names):
+        raise FormError("encoding.columns: two inputs have the same name.")
+    return Encoding(columns, _target_from(Form("encoding.target", whole.value("target"))), missing)
+
+
+def _column_from(form: Form) -> ColumnEncoding:
+    fill = form.value("fill")
+    levels = form.texts("levels")
+    if levels and not (fill is None or isinstance(fill, str)):
+        raise form.wrong("fill", "a label or null")
+    column = ColumnEncoding(
+        name=form.text("name"),
+        kind=form.text("kind"),
+        levels=levels,
+        seen=form.texts("seen"),
+        fill=fill if levels else form.number("fill"),
+        fill_rule=form.choice("fill_rule", _FILL_RULES),
+        words=form.words("words"),
+        date_form=None if form.value("date_form") is None else form.text("date_form"),
+        input_names=form.texts("input_names"),
+        level_names=form.texts("level_names"),
+        means=form.numbers("means"),
+        scales=form.numbers("scales"),
+    )
+    n_inputs = len(column.input_levels)
+    for name in ("input_names", "means", "scales"):
+        if len(getattr(column, name)) != n_inputs:
+            raise form.wrong(name, f"a list of {n_inputs}, one for each input")
+    if len(column.level_names) != len(levels):
+        raise form.wrong("level_names", f"a list of {len(levels)}, one for each level")
+    if not set(column.seen) <= set(levels):
+        raise form.wrong("seen", "some of the levels")
+    if not all(scale > 0.0 for scale in column.scales):
+        raise form.wrong("scales", "numbers above 0")
+    return column
+
+
+def _target_from(form: Form) -> TargetEncoding:
+    task, classes = form.choice("task", _TASKS), form.texts("classes")
+    if not (len(classes) >= 2 if task == "classification" else not classes):
+        raise form.wrong("classes", "at least two labels for a classification, none for a regression")
+    scale = form.number("scale")
+    if scale <= 0.0:
+        raise form.wrong("scale", "a number above 0")
+    numbers = None if form.value("numbers") is None else form.numbers("numbers")
+    if numbers is not None and len(numbers) != len(classes):
+        raise form.wrong("numbers", "one number for each class, or null")
+    return TargetEncoding(
+        form.text("name"), form.text("kind"), task, classes, numbers, form.words("words"), form.number("mean"), scale
+    )

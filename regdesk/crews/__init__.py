@@ -1,0 +1,1 @@
+"""Who does the units of a sweep: threads of this process, child processes, or a cluster."""

@@ -1,0 +1,125 @@
+"""Levels, fills and names of columns, with every figure taken from the training rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from regdesk.core.model.column_encoding import ColumnEncoding, FillRule
+from regdesk.core.model.dataset import Standardizer
+from regdesk.core.stopping import Stop
+from regdesk.core.types import Float64s, Integers
+from regdesk.data.csv.kinds import date_format, days_since_1970, labels_of, sorted_labels, words_of
+from regdesk.data.csv.table import MISSING_CODE, Column, NumberColumn, Table, WordColumn
+from regdesk.data.errors import DataError
+from regdesk.data.prepare.input_names import Wanted, distinct_input_names
+
+MOST_INPUTS = 20_000
+"""Of one model: a row of a thousand then takes 160 MB in all."""
+
+
+def fit_columns(
+    table: Table, features: Sequence[str], rows: Integers, stop: Stop | None = None
+) -> tuple[ColumnEncoding, ...]:
+    """How ``features`` of ``table`` are encoded, from its training ``rows``; nothing is standardised yet.
+
+    Raises DataError when there would be more than 20,000 inputs, Stopped when ``stop`` says so.
+    """
+    found: list[ColumnEncoding] = []
+    for name in features:
+        if stop is not None:
+            stop.check()
+        found.append(_fit_column(table.column(name), rows))
+    n_inputs = sum(len(column.input_levels) for column in found)
+    if n_inputs > MOST_INPUTS:
+        widest = max(found, key=lambda column: len(column.levels))
+        raise DataError(
+            f"{n_inputs:,} inputs are more than the {MOST_INPUTS:,} that can be solved for; this column alone "
+            f"makes {len(widest.input_levels):,}, one for each of its labels. Leave it out of the features.",
+            file=table.path,
+            column=widest.name,
+        )
+    # Of all labels in the file, so that an input has the same name whichever rows are trained on.
+    wanted: list[Wanted] = []
+    for column in found:
+        levels = sorted_labels(table.column(column.name)) if column.levels else ()
+        wanted += [(column.name, level) for level in levels or (None,)]
+    names = distinct_input_names(wanted)
+    return tuple(
+        replace(
+            column,
+            input_names=tuple(names[column.name, level] for level in column.input_levels),
+            level_names=tuple(names[column.name, level] for level in column.levels),
+        )
+        for column in found
+    )
+
+
+def with_scales(columns: Sequence[ColumnEncoding], scaler: Standardizer) -> tuple[ColumnEncoding, ...]:
+    """``columns`` with the figures of ``scaler``, which has one of each for every input."""
+    means, scales = scaler.mean.tolist(), scaler.scale.tolist()
+    found, start = [], 0
+    for column in columns:
+        end = start + len(column.input_levels)
+        found.append(replace(column, means=tuple(means[start:end]), scales=tuple(scales[start:end])))
+        start = end
+    return tuple(found)
+
+
+def _fit_column(column: Column, rows: Integers) -> ColumnEncoding:
+    """Levels and the value for missing cells of ``column``, from ``rows`` of its table; without names."""
+    if isinstance(column, NumberColumn):
+        return _number_encoding(column, column.numbers[rows])
+    if column.kind == "datetime":
+        return _number_encoding(column, days_since_1970(column)[rows], date_format(column.levels))
+    codes = column.codes[rows]
+    counts = np.bincount(codes[codes != MISSING_CODE], minlength=len(column.levels))
+    count_of: Counter[str] = Counter()
+    for label, count in zip(labels_of(column), counts.tolist(), strict=True):
+        count_of[label] += count
+    levels = sorted_labels(column)
+    seen = tuple(label for label in levels if count_of[label])
+    if not seen:
+        return _encoding_of(column, levels, (), None, "nothing known")
+    frequent = max(seen, key=lambda label: count_of[label])
+    # With two labels in the file the input has the same name in every fold, also in one that trains on one of them.
+    told_apart = levels if len(levels) == 2 else seen
+    return _encoding_of(column, told_apart, seen, frequent, "most frequent")
+
+
+def _number_encoding(column: Column, numbers: Float64s, date_form: str | None = None) -> ColumnEncoding:
+    present = numbers[~np.isnan(numbers)]
+    if not present.size:
+        return _encoding_of(column, (), (), 0.0, "nothing known", date_form)
+    if column.kind == "boolean":
+        return _encoding_of(column, (), (), float(np.mean(present) > 0.5), "most frequent")
+    return _encoding_of(column, (), (), float(np.median(present)), "median", date_form)
+
+
+def _encoding_of(
+    column: Column,
+    levels: tuple[str, ...],
+    seen: tuple[str, ...],
+    fill: float | str | None,
+    fill_rule: FillRule,
+    date_form: str | None = None,
+) -> ColumnEncoding:
+    found = ColumnEncoding(
+        name=column.name,
+        kind=column.kind,
+        levels=levels,
+        seen=seen,
+        fill=fill,
+        fill_rule=fill_rule,
+        words=words_of(column) if isinstance(column, WordColumn) and levels else None,
+        date_form=date_form,
+        input_names=(),
+        level_names=(),
+        means=(),
+        scales=(),
+    )
+    n_inputs = len(found.input_levels)
+    return replace(found, means=(0.0,) * n_inputs, scales=(1.0,) * n_inputs)

@@ -1,0 +1,148 @@
+"""Rows of a file as a fitted model reads them, block by block: no more of the file is held than a block."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from regdesk.core.model.cells import LabelCells, NumberCells
+from regdesk.core.model.column_encoding import ColumnEncoding
+from regdesk.core.model.encoding import Encoding
+from regdesk.core.types import Float64s, Integers
+from regdesk.data.csv.cells import MISSING_AMONG_NUMBERS, MISSING_WORDS, CellClass, classify, plain_numbers
+from regdesk.data.csv.delimiters import detect_delimiter
+from regdesk.data.csv.file_watch import FileWatch
+from regdesk.data.csv.lines import Progress, check_file, read_records
+from regdesk.data.csv.reader import column_names
+from regdesk.data.csv.table import MISSING_CODE, Codes
+from regdesk.data.errors import DataError, shorten
+from regdesk.data.prepare.cell_reading import mark_of, read_words
+from regdesk.data.prepare.table_rows import check_kind, check_names
+
+
+@dataclass
+class _FileSoFar:
+    """What is known of a file's columns from the blocks before: their decimal mark, and that their kind is right."""
+
+    path: Path
+    comma_allowed: bool
+    place: dict[str, int]
+    marks: dict[str, str] = field(default_factory=dict)
+    checked: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, eq=False)
+class FileRows:
+    """Neighbouring rows of a file.
+
+    Attributes:
+        names: those of all columns of the file; ``records`` its cells as they are written, ``(n_rows, n_columns)``.
+        lines: ``(n_rows,)``, the line of the file on which each row starts, from 1.
+    """
+
+    names: tuple[str, ...]
+    records: Sequence[Sequence[str]]
+    lines: Integers
+    _file: _FileSoFar
+
+    @property
+    def n_rows(self) -> int:
+        """How many there are."""
+        return len(self.records)
+
+    def cells(self, column: ColumnEncoding) -> NumberCells | LabelCells:
+        """As ``Rows`` has it. Raises DataError when the column is of another kind than in training."""
+        place = self._file.place[column.name]
+        cells = [record[place].strip() for record in self.records]
+        if not column.levels and column.date_form is None:
+            numbers = _plain(cells)
+            if numbers is not None and self._file.marks.get(column.name) != ",":
+                if any("." in cell for cell in cells):
+                    self._file.marks[column.name] = "."
+                if not np.isnan(numbers).all():
+                    self._file.checked.add(column.name)
+                return NumberCells(numbers)
+        levels, codes = _distinct(cells)
+        if column.levels:
+            self._check_labels(column, levels)
+            return read_words(column, levels, codes)
+        mark = self._file.marks.get(column.name, "")
+        if not mark and column.date_form is None:
+            mark = mark_of(levels, codes, self._file.comma_allowed)
+            self._file.marks[column.name] = mark
+        found = read_words(column, levels, codes, mark or ".", bool(mark))
+        if isinstance(found, NumberCells) and column.name not in self._file.checked:
+            check_kind(self._file.path, column, found, self.lines)
+            if not np.isnan(found.numbers).all():
+                self._file.checked.add(column.name)
+        return found
+
+    def _check_labels(self, column: ColumnEncoding, levels: Sequence[str]) -> None:
+        """Raises DataError when the first labels of the file are numbers, and the model has seen none of them."""
+        if column.name in self._file.checked or not levels:
+            return
+        self._file.checked.add(column.name)
+        are_numbers = all(classify(level) <= CellClass.POINT for level in levels)
+        if are_numbers and not {column.label_of(level) for level in levels} & set(column.seen):
+            place = self._file.place[column.name]
+            row = next(row for row, record in enumerate(self.records) if record[place].strip() == levels[0])
+            raise DataError(
+                f"these are numbers, such as {shorten(levels[0])}, and the model was fitted on labels, such as "
+                f"{shorten(column.levels[0])}.",
+                file=self._file.path,
+                row=int(self.lines[row]),
+                column=column.name,
+            )
+
+
+def read_rows(
+    path: Path | str, encoding: Encoding, delimiter: str | None = None, progress: Progress | None = None
+) -> Generator[FileRows, None, None]:
+    """The rows of the CSV file ``path`` in blocks, for a model with ``encoding``; columns it does not know stay unread.
+
+    Raises DataError as ``read_table``, and when a column that the model needs is missing or of another kind.
+    """
+    path = Path(path)
+    watch = FileWatch(path)
+    try:
+        text_encoding = check_file(path)
+        found = detect_delimiter(path, text_encoding) if delimiter is None else delimiter
+        with closing(read_records(path, text_encoding, found, watch, progress)) as chunks:
+            header = next(chunks, None)
+            if header is None:
+                raise DataError("the file is empty; it needs a header line and rows of data.", file=path)
+            names = tuple(column_names(path, header.lines[0], header.rows[0], []))
+            check_names(path, names, encoding.columns)
+            so_far = _FileSoFar(path, found != ",", {name: place for place, name in enumerate(names)})
+            for chunk in chunks:
+                yield FileRows(names, chunk.rows, np.array(chunk.lines, np.int64), so_far)
+    except DataError:
+        # A row of two files is no fault of either.
+        watch.check()
+        raise
+
+
+def _plain(cells: Sequence[str]) -> Float64s | None:
+    """``cells`` as numbers with a decimal point, NaN where missing, ``(n_cells,)``; None when any is something else."""
+    found = plain_numbers(cells)
+    if found is not None:
+        return found[0]
+    is_present = np.array([cell not in MISSING_AMONG_NUMBERS for cell in cells], np.bool_)
+    found = plain_numbers([cell for cell, present in zip(cells, is_present.tolist(), strict=True) if present])
+    if found is None:
+        return None
+    numbers = np.full(len(cells), np.nan)
+    numbers[is_present] = found[0]
+    return numbers
+
+
+def _distinct(cells: Sequence[str]) -> tuple[tuple[str, ...], Codes]:
+    """The words of ``cells`` by their first appearance, and the number of each cell's, −1 where it is missing."""
+    levels: dict[str, int] = {}
+    codes = (MISSING_CODE if cell in MISSING_WORDS else levels.setdefault(cell, len(levels)) for cell in cells)
+    found = np.fromiter(codes, np.int32, len(cells))
+    return tuple(levels), found
