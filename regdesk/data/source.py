@@ -13,7 +13,7 @@ class Source:
     """Where a table comes from, and what is said about it.
 
     ``model``: the layers and settings that ``hint`` speaks of, to be put in force with it; None leaves those that
-    are.
+    are. ``sample`` is the name of a bundled sample; None for a file of the user's.
     """
 
     path: Path
@@ -22,3 +22,4 @@ class Source:
     target: str | None = None
     delimiter: str | None = None
     model: tuple[Architecture, TrainSettings] | None = None
+    sample: str | None = None

@@ -35,6 +35,7 @@ from regdesk.desktop.preferences import Preferences, open_preferences
 from regdesk.desktop.shell import Shell
 from regdesk.session.clock import Clock
 from regdesk.session.controller import Controller
+from regdesk.session.session import Session
 from regdesk.session.workers import Workers
 from regdesk.system import logs, signals
 from regdesk.system.terminal import write_aside, write_error
@@ -74,10 +75,9 @@ def build(
     window = MainWindow()
     controller = Controller(
         window,
-        arguments.configuration,
+        Session(arguments.configuration, window),
         workers or Workers.for_a_window(arguments.configuration.training, window),
         clock or Clock(),
-        arguments.configuration.view.steps_per_second,
         starts_running=arguments.starts_running or arguments.screenshot is not None,
     )
     shell = Shell(window, controller, preferences, theme)

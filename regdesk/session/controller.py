@@ -10,11 +10,12 @@ from PySide6.QtCore import QObject, Signal
 
 from regdesk.compiling import engine_cache
 from regdesk.core.linear.distance import Optimum, penalty_key_of
-from regdesk.core.model.configuration import Configuration
+from regdesk.core.model.configuration import SourceSettings, value_at
 from regdesk.core.run.frame import TableView
 from regdesk.core.run.pace import FramePace
 from regdesk.core.run.scene import run_scene_of
-from regdesk.core.types import DEFAULT_STEPS_PER_SECOND, DataSettings, training_dtype
+from regdesk.core.run.span import HistorySpan
+from regdesk.core.types import DataSettings, training_dtype
 from regdesk.core.words.number_text import number_text
 from regdesk.data.errors import DataError
 from regdesk.data.prepare.column_facts import column_facts
@@ -27,6 +28,7 @@ from regdesk.session.hysteresis_service import HysteresisService
 from regdesk.session.optimum_service import OptimumService
 from regdesk.session.rates import Rates
 from regdesk.session.run_record import RunRecord
+from regdesk.session.session import Session
 from regdesk.session.sweep_controller import SweepController
 from regdesk.session.sweep_service import SweepService
 from regdesk.workers.training import NewPicture, NewRun, NewWeights, NoRun
@@ -34,12 +36,14 @@ from regdesk.workers.training import NewPicture, NewRun, NewWeights, NoRun
 if TYPE_CHECKING:
     from regdesk.core.fit.slices import SliceColumns
     from regdesk.core.fit.view import FitView
+    from regdesk.core.geometry.view import GeometryChoice
+    from regdesk.core.model.change import Change, Origin
+    from regdesk.core.model.configuration import Configuration
     from regdesk.core.run.collapse_recovery import RestartAdvice
     from regdesk.core.run.frame import Frame
     from regdesk.core.run.snapshot import TrainSnapshot
-    from regdesk.core.run.span import HistorySpan
     from regdesk.core.sweep.curve import SweepCurve
-    from regdesk.core.types import Float64s, TrainSettings
+    from regdesk.core.types import Float64s
     from regdesk.data.csv.table import Table
     from regdesk.session.clock import Clock
     from regdesk.session.workers import Workers
@@ -81,21 +85,22 @@ class Controller(QObject):
     def __init__(
         self,
         window: MainWindow,
-        configuration: Configuration,
+        session: Session,
         workers: Workers,
         clock: Clock,
-        steps_per_second: float | None = DEFAULT_STEPS_PER_SECOND,
         starts_running: bool = False,
     ) -> None:
         super().__init__(window)
         self._window = window
-        self._configuration = configuration
+        self.session = session
+        # What has been prepared comes into force: nobody need be asked to prepare it.
+        self._takes_over = False
         # Whether the source that is being read is trained on as soon as it is there.
         self._runs_when_loaded = starts_running
         self._clock = clock
-        self._data = DataService(configuration.data, configuration.seed, workers.reading, workers.previewing, self)
-        # How the fit is looked at; outlives runs, and data that have its columns.
-        self._picture: SliceColumns = ()
+        self._data = DataService(
+            session.configuration.data, session.configuration.seed, workers.reading, workers.previewing, self
+        )
         self._fit_view: FitView | None = None
         self._run = 0
         self._record = RunRecord()
@@ -104,15 +109,15 @@ class Controller(QObject):
         self._n_settling = 0
         self._pace = FramePace()
         self._sweeps = SweepService(workers.sweeping, self)
-        self._sweeping = SweepController(window, self._sweeps, self)
+        self._sweeping = SweepController(window, session, self._sweeps, self)
         self._optima = OptimumService(workers.solving, clock, self)
         self._exact = ExactLook()
         self._up_down = HysteresisService()
-        self._tour = HysteresisController(window, self._up_down, self)
+        self._tour = HysteresisController(window, session, self._up_down, self)
         self._geometry = GeometryService(workers.drawing, clock, self)
         self._rates = Rates()
         self._rates_shown_s = self._sweep_shown_s = float("-inf")
-        self._noted: list[str] = []
+        self._noted: tuple[str, ...] = ()
         self._noted_s = float("-inf")
         self._snapshot: TrainSnapshot | None = None
         self._ready_dtypes: set[str] = set()
@@ -120,7 +125,7 @@ class Controller(QObject):
         self._has_waiting_run = False
         self._is_shut_down = False
         self._training = workers.training
-        self._training.steps_per_second = steps_per_second
+        self._training.steps_per_second = session.configuration.view.steps_per_second
         self._engine, self._fair_share = workers.engine, workers.fair_share
         self._start_delay = clock.delay(START_AFTER_MS, self)
         # One thing a tick: each takes up to 50 ms, in which the window answers to nothing.
@@ -129,10 +134,14 @@ class Controller(QObject):
         self._connect_workers()
         self._connect_window()
         window.show_samples(tuple((one.name, one.title, one.sentence) for one in samples()))
-        window.show_speed(steps_per_second)
+        window.show_speed(session.configuration.view.steps_per_second)
         self._show_configuration()
         self._sweeping.show()
         window.show_running(starts_running)
+
+    @property
+    def _configuration(self) -> Configuration:
+        return self.session.configuration
 
     def _connect_workers(self) -> None:
         self._training.failed.connect(self._on_training_failed)
@@ -147,7 +156,6 @@ class Controller(QObject):
         self._data.request_refused.connect(self._on_request_refused)
         self._data.previewed.connect(self._window.controls.data.show_consequences)
         self._data.preview_failed.connect(self._on_preview_failed)
-        self._tour.lambda_chosen.connect(self._on_course_lambda_chosen)
         self._tour.began.connect(self._on_course_began)
         self._sweeping.weights_chosen.connect(self._on_sweep_weights_chosen)
         self._optima.changed.connect(self._show_optimum)
@@ -166,7 +174,8 @@ class Controller(QObject):
         self._build_ticks.timeout.connect(self._on_build_due)
 
     def _connect_window(self) -> None:
-        window, controls = self._window, self._window.controls
+        window, controls, change = self._window, self._window.controls, self.session.change
+        self.session.changed.connect(self._on_changed)
         window.file_chosen.connect(self.open_file)
         window.sample_chosen.connect(self.open_sample)
         window.load_cancelled.connect(self.cancel_load)
@@ -175,9 +184,9 @@ class Controller(QObject):
         window.reset_requested.connect(self._on_reset_requested)
         window.lived_reset_requested.connect(self._on_lived_reset_requested)
         window.new_seed_requested.connect(self._on_new_seed_requested)
-        window.speed_changed.connect(self._on_speed_changed)
+        window.speed_changed.connect(lambda speed: change("view.steps_per_second", speed))
         window.solve_requested.connect(self._on_solve_requested)
-        window.plane_geometry.choice_changed.connect(self._geometry.look)
+        window.plane_geometry.choice_changed.connect(self._on_geometry_chosen)
         window.plane_geometry.seen_changed.connect(self._geometry.show_seen)
         window.plane_geometry.budget_chosen.connect(self._geometry.find_lambda)
         window.plane_geometry.budget_drag_changed.connect(self._on_lambda_drag_changed)
@@ -185,17 +194,17 @@ class Controller(QObject):
         window.closed.connect(self.shut_down)
         controls.data.data_requested.connect(self._on_data_requested)
         controls.data.data_edited.connect(self._data.preview)
-        controls.data.data_chosen.connect(self._data.apply)
+        controls.data.data_chosen.connect(self._on_data_chosen)
         window.history.span_chosen.connect(self._on_history_span_chosen)
-        window.data_fit.picture_chosen.connect(self._on_picture_chosen)
-        controls.hidden_layers_entered.connect(lambda hidden: self._change_architecture(hidden=hidden))
-        controls.activation_chosen.connect(lambda activation: self._change_architecture(activation=activation))
-        controls.optimizer_chosen.connect(lambda optimizer: self._change_training(optimizer=optimizer))
-        controls.learning_rate_entered.connect(lambda rate: self._change_training(learning_rate=rate))
-        controls.batch_size_entered.connect(lambda size: self._change_training(batch_size=size))
-        controls.penalty_chosen.connect(lambda penalty: self._change_training(penalty=penalty))
-        controls.l1_ratio_moved.connect(lambda ratio: self._change_training(l1_ratio=ratio))
-        controls.lambda_chosen.connect(lambda lam: self._change_training(lam=lam))
+        window.data_fit.picture_chosen.connect(lambda columns: change("view.slice", columns))
+        controls.hidden_layers_entered.connect(lambda hidden: change("architecture.hidden", hidden))
+        controls.activation_chosen.connect(lambda activation: change("architecture.activation", activation))
+        controls.optimizer_chosen.connect(lambda optimizer: change("training.optimizer", optimizer))
+        controls.learning_rate_entered.connect(lambda rate: change("training.learning_rate", rate))
+        controls.batch_size_entered.connect(lambda size: change("training.batch_size", size))
+        controls.penalty_chosen.connect(lambda penalty: change("training.penalty", penalty))
+        controls.l1_ratio_moved.connect(lambda ratio: change("training.l1_ratio", ratio))
+        controls.lambda_chosen.connect(lambda lam: change("training.lam", lam))
         controls.lambda_drag_changed.connect(self._on_lambda_drag_changed)
 
     def start(self) -> None:
@@ -303,20 +312,20 @@ class Controller(QObject):
 
     def _on_request_refused(self, sentence: str) -> None:
         # The controls show again what is in force.
+        self._take_back()
         if self._loaded is not None:
             self._show_table()
         self._window.show_error(sentence)
 
     def _on_loaded(self, loaded: Loaded, is_new_source: bool) -> None:
         self._window.show_idle()
-        self._fit_view = loaded.fit_view.with_picture(self._picture)
-        self._configuration = replace(self._configuration, data=loaded.settings, seed=loaded.seed)
+        self._fit_view = loaded.fit_view.with_picture(self._configuration.view.slice)
+        values = _prepared_values(loaded)
         if is_new_source and loaded.source.model is not None:
             # A demonstration that is under way would put its own λ back afterwards.
             self._tour.stop()
-            architecture, training = loaded.source.model
-            self._configuration = replace(self._configuration, architecture=architecture, training=training)
-            self._training.settings = training
+            values["architecture"], values["training"] = loaded.source.model
+        self._take_over(values, "hand")
         self._show_table()
         if is_new_source:
             self._sweeps.forget()
@@ -333,7 +342,7 @@ class Controller(QObject):
         self._window.controls.data.close_dialog()
         self._runs_when_loaded = False
         self._end_run()
-        self._configuration = replace(self._configuration, data=taken.settings, seed=taken.seed)
+        self._take_over(_prepared_values(taken), "hand")
         self._show_configuration()
         self._window.show_not_trainable(str(taken.source.path), taken.source.title, str(taken), taken.table.n_rows)
         self._window.show_error(str(taken))
@@ -352,7 +361,7 @@ class Controller(QObject):
             self._window.show_error(self._data.reading_sentence)
             return
         source, table = opened
-        settings, seed = self._data.wanted
+        settings, seed = self._configuration.data, self._configuration.seed
         is_in_force = loaded is not None and (settings, seed) == (loaded.settings, loaded.seed)
         self._window.controls.data.open_dialog(
             source.title,
@@ -372,6 +381,7 @@ class Controller(QObject):
         self._runs_when_loaded = False
         self._window.show_idle()
         self._window.show_running(self._training.is_running)
+        self._take_back()
         if self._loaded is not None:
             self._show_table()
 
@@ -394,10 +404,10 @@ class Controller(QObject):
 
     def _show_configuration(self) -> None:
         self._window.show_configuration(self._configuration)
-        self._sweeping.show_configuration(self._loaded, self._configuration)
+        self._sweeping.show_configuration(self._loaded)
         self._geometry.show_settings(self._configuration.training)
         self._window.commands.show_solve(self._optima.unavailable_reason(self._configuration.training))
-        self._tour.show_configuration(self._loaded, self._configuration)
+        self._tour.show_configuration(self._loaded)
 
     def _start_run(self) -> None:
         """A new trainer on the present data, layers and seed."""
@@ -407,15 +417,16 @@ class Controller(QObject):
         self._up_down.forget()
         self._run += 1
         self._frame = None
-        configuration, dataset = self._configuration, self._loaded.dataset
-        self._record.begin_run(dataset, (self._loaded.source, configuration.data, configuration.architecture))
+        configuration, loaded, dataset = self._configuration, self._loaded, self._loaded.dataset
+        self.session.step = 0
+        self._record.begin_run(dataset, (loaded.source, loaded.settings, configuration.architecture))
         self._optima.begin_run(self._run, dataset, configuration.architecture)
         self._exact.begin_run(configuration.architecture.is_linear, configuration.training)
         self._rates.reset_steps()
         self._snapshot = None
         self._window.show_run(self._fit_view.scene)
         self._window.show_run_scene(run_scene_of(dataset))
-        weights = self._geometry.begin_run(self._run, dataset, configuration.architecture, configuration.seed)
+        weights = self._geometry.begin_run(self._run, dataset, configuration.architecture, loaded.seed)
         self._window.plane_geometry.show_weights(weights, configuration.architecture.is_linear)
         self._window.show_status(NEW_RUN if self._is_engine_ready else self._engine_sentence())
         self._has_waiting_run = not self._is_engine_ready
@@ -440,50 +451,89 @@ class Controller(QObject):
     def _request_run(self) -> None:
         assert self._loaded is not None
         assert self._fit_view is not None
-        configuration = self._configuration
-        self._training.request(
-            NewRun(self._run, self._loaded.dataset, self._fit_view, configuration.architecture, configuration.seed)
-        )
+        architecture, loaded = self._configuration.architecture, self._loaded
+        self._training.request(NewRun(self._run, loaded.dataset, self._fit_view, architecture, loaded.seed))
 
-    def _on_picture_chosen(self, picture: SliceColumns) -> None:
+    def _show_picture(self, picture: SliceColumns) -> None:
         """Another look at the same model: the run goes on as it was."""
-        self._picture = picture
         if self._fit_view is None or picture == self._fit_view.scene.picture:
             return
         self._fit_view = fit_view = self._fit_view.with_picture(picture)
         self._window.data_fit.show_scene(fit_view.scene)
         self._training.request(NewPicture(self._run, fit_view))
 
-    def _change_training(self, **changes: Any) -> None:
-        """New pressure on the running model; no weight is touched by it."""
-        training = replace(self._configuration.training, **changes)
-        if training == self._configuration.training:
-            return
-        self._up_down.note_change(self._configuration.training, training)
-        self._note_choice(changes)
-        self._record.note_change(self._snapshot, self._clock.now_s())
-        self._set_training(training)
+    def _on_data_chosen(self, settings: DataSettings, seed: int) -> None:
+        self.session.change_all({"data": settings, "seed": seed})
 
-    def _note_choice(self, changes: dict[str, Any]) -> None:
+    def _on_geometry_chosen(self, choice: GeometryChoice) -> None:
+        self.session.change("view.geometry", choice.settings)
+        self._geometry.look(choice)
+
+    def _on_changed(self, change: Change) -> None:
+        """Something else has been chosen: hand it to who works with it, and show it.
+
+        The pressure on the model first, which touches no weight, then what makes another run.
+        """
+        self._note_choice(change)
+        if change.touches("training"):
+            self._press(change)
+        if change.touches("view.steps_per_second"):
+            self._training.steps_per_second = change.after.view.steps_per_second
+            self._training.wake()
+            self._window.show_speed(change.after.view.steps_per_second)
+        if change.touches("view.slice"):
+            self._show_picture(change.after.view.slice)
+        if change.touches("view.span_share") or change.touches("view.span_epochs"):
+            self._show_span()
+        if any(change.touches(group) for group in ("data", "seed", "architecture", "training", "sweep")):
+            self._show_configuration()
+        if self._takes_over:
+            return
+        if change.touches("source"):
+            self._open_source(change)
+        elif change.touches("data") or change.touches("seed"):
+            self._data.apply(change.after.data, change.after.seed)
+        if change.touches("architecture"):
+            self._start_run()
+
+    def _press(self, change: Change) -> None:
+        """New pressure on the running model; no weight is touched by it."""
+        if change.origin == "tour":
+            self._record.lived.note_gesture()
+        else:
+            self._up_down.note_change(*change.values("training"))
+            self._record.note_change(self._snapshot, self._clock.now_s())
+        self._training.settings = change.after.training
+        self._training.wake()
+
+    def _open_source(self, change: Change) -> None:
+        source, data = change.after.source, change.after.data if change.touches("data") else None
+        if source.file is not None:
+            self.open_file(source.file, source.delimiter, data)
+        elif source.sample is not None:
+            self.open_sample(source.sample, data or DataSettings())
+
+    def _take_over(self, values: dict[str, Any], origin: Origin) -> None:
+        """Put in force what has been prepared already."""
+        self._takes_over = True
+        try:
+            self.session.change_all(values, origin)
+        finally:
+            self._takes_over = False
+
+    def _take_back(self) -> None:
+        """What was asked for of the data will not come: what is in force is so still."""
+        prepared = self._loaded or self._data.not_trainable
+        if prepared is not None:
+            self._take_over(_prepared_values(prepared), "undo")
+
+    def _note_choice(self, change: Change) -> None:
         """A line of the log; of a slider that is moved, which chooses many times a second, one a second."""
         now_s = self._clock.now_s()
-        if list(changes) != self._noted or now_s - self._noted_s > NOTE_EVERY_S:
-            self._noted, self._noted_s = list(changes), now_s
-            _log.info("Chosen: %s.", ", ".join(f"{name} {value}" for name, value in changes.items()))
-
-    def _set_training(self, training: TrainSettings) -> None:
-        self._configuration = replace(self._configuration, training=training)
-        self._training.settings = training
-        self._training.wake()
-        self._show_configuration()
-
-    def _change_architecture(self, **changes: Any) -> None:
-        architecture = replace(self._configuration.architecture, **changes)
-        if architecture != self._configuration.architecture:
-            _log.info("Chosen: %s.", architecture)
-            self._configuration = replace(self._configuration, architecture=architecture)
-            self._show_configuration()
-            self._start_run()
+        if change.paths != self._noted or now_s - self._noted_s > NOTE_EVERY_S:
+            self._noted, self._noted_s = change.paths, now_s
+            chosen = (f"{path} {value_at(change.after, path)}" for path in change.paths)
+            _log.info("Chosen (%s): %s.", change.origin, ", ".join(chosen))
 
     def _is_refused(self) -> bool:
         """Whether nothing can be trained on as it is; says why."""
@@ -504,15 +554,11 @@ class Controller(QObject):
 
     def _on_lived_reset_requested(self, lam: float) -> None:
         self._up_down.forget()
-        self._change_training(lam=lam)
+        self.session.change("training.lam", lam)
         self._start_run()
 
     def _on_new_seed_requested(self) -> None:
-        self._data.draw_new_seed()
-
-    def _on_speed_changed(self, steps_per_second: float | None) -> None:
-        self._training.steps_per_second = steps_per_second
-        self._training.wake()
+        self.session.change("seed", self._configuration.seed + 1)
 
     def _on_lambda_drag_changed(self, is_dragging: bool) -> None:
         if self._training.is_dragging and not is_dragging:
@@ -596,6 +642,7 @@ class Controller(QObject):
         record, snapshot = self._record, moment.stands_for or moment
         record.note_load(self._snapshot, snapshot, now_s)
         self._snapshot = snapshot
+        self.session.step = snapshot.step
         goes_on = self._up_down.is_same_way()
         self._fair_share.settle()
         next_lam = None
@@ -606,7 +653,7 @@ class Controller(QObject):
         record.note_snapshot(snapshot, now_s, goes_on)
         self._rates.note_step(snapshot.step, now_s)
         if next_lam is not None:
-            self._on_course_lambda_chosen(next_lam)
+            self.session.change("training.lam", next_lam, "tour")
         if snapshot.has_diverged and self._training.is_running:
             _log.info("Run %d has diverged at step %d.", snapshot.run, snapshot.step)
             self.set_running(False)
@@ -625,7 +672,7 @@ class Controller(QObject):
         if shown.is_exact:
             words = self._optima.words(shown)
         self._n_settling = SETTLING_FRAMES
-        self._frame = frame = record.frame(shown, story, words, advice, self._up_down.value)
+        self._frame = frame = record.frame(shown, story, words, advice, self._up_down.value, self._span)
         self._window.show_frame(frame, self._pace.due(now_s, is_running))
         self.frame_shown.emit(frame)
         self._ask_for_exact()
@@ -642,20 +689,23 @@ class Controller(QObject):
         story = self._record.story.sentence(snapshot.measured, is_running, now_s, advice)
         return story if snapshot.has_diverged else self._up_down.sentence(is_running) or story
 
-    def _on_course_lambda_chosen(self, lam: float) -> None:
-        self._record.lived.note_gesture()
-        self._set_training(replace(self._configuration.training, lam=lam))
-
     def _on_course_began(self) -> None:
         if not self._training.is_running:
             self.set_running(True)
 
     def _on_history_span_chosen(self, span: HistorySpan) -> None:
-        self._record.span = span
+        self.session.change_all({"view.span_share": span.share, "view.span_epochs": span.n_epochs})
+
+    def _show_span(self) -> None:
         if self._frame is not None:
             # A paused model sends no other frame.
-            self._frame = self._record.with_course(self._frame)
+            self._frame = self._record.with_course(self._frame, self._span)
             self._window.show_curves(self._frame)
+
+    @property
+    def _span(self) -> HistorySpan:
+        view = self._configuration.view
+        return HistorySpan(view.span_share, view.span_epochs)
 
     def _on_solve_requested(self) -> None:
         training = self._configuration.training
@@ -672,7 +722,7 @@ class Controller(QObject):
         self._load_weights(optimum.parameters, f"solved for the optimum {where}")
 
     def _on_sweep_weights_chosen(self, lam: float, parameters: Float64s, words: str) -> None:
-        self._change_training(lam=lam)
+        self.session.change("training.lam", lam, "sweep")
         self._load_weights(parameters, words)
 
     def _load_weights(self, parameters: Float64s, words: str) -> None:
@@ -687,7 +737,15 @@ class Controller(QObject):
             self._ask_for_exact()
 
     def _on_lambda_found(self, lam: float) -> None:
-        self._change_training(lam=lam)
+        self.session.change("training.lam", lam)
 
     def _on_service_failed(self, error: Exception) -> None:
         raise error
+
+
+def _prepared_values(prepared: Loaded | NotTrainable) -> dict[str, Any]:
+    """What is in force with data that have been prepared, by path."""
+    source = prepared.source
+    file = str(source.path) if source.sample is None else None
+    settings = SourceSettings(file, source.sample, source.delimiter)
+    return {"source": settings, "data": prepared.settings, "seed": prepared.seed}

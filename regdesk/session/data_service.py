@@ -118,7 +118,7 @@ class DataService(Service):
         command line's, what was configured there stays.
         """
         one = sample(name)
-        source = Source(sample_path(name), one.title, one.sentence, one.target)
+        source = Source(sample_path(name), one.title, one.sentence, one.target, sample=name)
         if settings is None:
             self._load(replace(source, model=(one.architecture, one.training)), DataSettings(), seed=0)
         else:
@@ -154,11 +154,6 @@ class DataService(Service):
             self._background.submit(lambda _should_stop: previewed)
         else:
             self._prepare(settings, seed)
-
-    def draw_new_seed(self) -> None:
-        """Prepare the same table under the next seed."""
-        settings, seed = self._wanted
-        self._prepare(settings, seed + 1)
 
     def cancel(self) -> None:
         """Give up what is being read or prepared, if anything is."""

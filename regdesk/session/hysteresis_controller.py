@@ -6,33 +6,30 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from regdesk.core.model.configuration import Configuration
-
 if TYPE_CHECKING:
     from regdesk.core.run.live_trail import LiveTrail
     from regdesk.core.run.snapshot import TrainSnapshot
     from regdesk.session.hysteresis_service import HysteresisService
+    from regdesk.session.session import Session
     from regdesk.tasks.loading import Loaded
     from regdesk.views.window.main_window import MainWindow
 
 
 class HysteresisController(QObject):
-    """Signals: ``lambda_chosen(float)`` by the tour and not by hand, ``began()`` when the model is to train."""
+    """Signal: ``began()`` when the model is to train. λ is changed by the tour and not by hand."""
 
-    lambda_chosen = Signal(float)
     began = Signal()
 
-    def __init__(self, window: MainWindow, service: HysteresisService, parent: QObject) -> None:
+    def __init__(self, window: MainWindow, session: Session, service: HysteresisService, parent: QObject) -> None:
         super().__init__(parent)
-        self._window, self._service = window, service
+        self._window, self._session, self._service = window, session, service
         self._loaded: Loaded | None = None
-        self._configuration = Configuration()
         window.up_down_toggled.connect(self._on_toggled)
         window.turn_requested.connect(self._on_turn_requested)
 
-    def show_configuration(self, loaded: Loaded | None, configuration: Configuration) -> None:
+    def show_configuration(self, loaded: Loaded | None) -> None:
         """What is in force, and with it what can be done."""
-        self._loaded, self._configuration = loaded, configuration
+        self._loaded = loaded
         self._show()
 
     def note_snapshot(self, snapshot: TrainSnapshot, trail: LiveTrail) -> float | None:
@@ -49,11 +46,11 @@ class HysteresisController(QObject):
         """End the demonstration, if there is one; λ returns to where it was."""
         lam = self._service.end()
         if lam is not None:
-            self.lambda_chosen.emit(lam)
+            self._session.change("training.lam", lam, "tour")
 
     @property
     def _unavailable_reason(self) -> str:
-        return self._service.unavailable_reason(self._configuration.training, self._loaded is not None)
+        return self._service.unavailable_reason(self._session.configuration.training, self._loaded is not None)
 
     def _show(self) -> None:
         self._window.commands.show_up_down(self._unavailable_reason, self._service.is_on, self._service.is_going_up)
@@ -67,7 +64,8 @@ class HysteresisController(QObject):
             self._show()
             self._window.show_error(unavailable_reason)
             return
-        self.lambda_chosen.emit(self._service.begin(self._loaded.dataset, self._configuration))
+        lam = self._service.begin(self._loaded.dataset, self._session.configuration)
+        self._session.change("training.lam", lam, "tour")
         self.began.emit()
 
     def _on_turn_requested(self) -> None:

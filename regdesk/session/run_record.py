@@ -23,10 +23,9 @@ if TYPE_CHECKING:
 
 
 class RunRecord:
-    """``span`` is the part of the course that frames hold; it outlives runs."""
+    """Of one run after the other."""
 
     def __init__(self) -> None:
-        self.span = HistorySpan()
         self.story = StatusSentence()
         self.lived = LivedLambdas()
         self.trail = LiveTrail()
@@ -65,9 +64,10 @@ class RunRecord:
         optimum: str,
         advice: RestartAdvice | None,
         up_down: HysteresisCurves | None,
+        span: HistorySpan,
     ) -> Frame:
-        """``advice`` is the λ to go back to, None where nothing has collapsed."""
-        stretch = self.span.window(snapshot.epoch)
+        """``advice`` is the λ to go back to, None where nothing has collapsed; ``span`` the part of the course."""
+        stretch = span.window(snapshot.epoch)
         return Frame(
             snapshot=snapshot,
             history=self._columns(stretch),
@@ -82,9 +82,9 @@ class RunRecord:
             up_down=up_down,
         )
 
-    def with_course(self, frame: Frame) -> Frame:
+    def with_course(self, frame: Frame, span: HistorySpan) -> Frame:
         """The same moment with the part of the course that is wanted now."""
-        stretch = self.span.window(frame.snapshot.epoch)
+        stretch = span.window(frame.snapshot.epoch)
         return replace(frame, history=self._columns(stretch), stretch=stretch)
 
     def _columns(self, stretch: tuple[float, float] | None) -> HistoryColumns:

@@ -11,7 +11,7 @@ from regdesk.core.words.number_text import number_text
 from regdesk.data.errors import DataError
 
 if TYPE_CHECKING:
-    from regdesk.core.model.configuration import Configuration
+    from regdesk.session.session import Session
     from regdesk.session.sweep_service import SweepService
     from regdesk.tasks.loading import Loaded
     from regdesk.views.window.main_window import MainWindow
@@ -29,27 +29,25 @@ class SweepController(QObject):
 
     weights_chosen = Signal(float, object, str)
 
-    def __init__(self, window: MainWindow, sweeps: SweepService, parent: QObject) -> None:
+    def __init__(self, window: MainWindow, session: Session, sweeps: SweepService, parent: QObject) -> None:
         super().__init__(parent)
-        self._window, self._sweeps = window, sweeps
+        self._window, self._session, self._sweeps = window, session, sweeps
         self._loaded: Loaded | None = None
-        self._configuration: Configuration | None = None
         sweeps.changed.connect(self.show)
         sweeps.ended.connect(self._on_ended)
         sweeps.failed.connect(self._on_failed)
         window.sweep_requested.connect(self._on_requested)
         window.loss_curve.weights_requested.connect(self._on_weights_requested)
-        window.loss_curve.starts_chosen.connect(sweeps.choose_starts)
+        window.loss_curve.starts_chosen.connect(lambda n_starts: session.change("sweep.n_starts", n_starts))
 
-    def show_configuration(self, loaded: Loaded | None, configuration: Configuration) -> None:
+    def show_configuration(self, loaded: Loaded | None) -> None:
         """What is in force."""
-        self._loaded, self._configuration = loaded, configuration
-        self._sweeps.show_configuration(loaded, configuration)
+        self._loaded = loaded
+        self._sweeps.show_configuration(loaded, self._session.configuration)
 
     def show(self) -> None:
         """Bring the window to what has been found."""
-        sweeps, configuration = self._sweeps, self._configuration
-        is_linear = configuration is not None and configuration.architecture.is_linear
+        sweeps, is_linear = self._sweeps, self._session.configuration.architecture.is_linear
         self._window.show_sweep(
             SweepView(
                 sweeps.curve,
@@ -63,11 +61,11 @@ class SweepController(QObject):
         )
 
     def _on_requested(self) -> None:
-        sweeps, loaded, configuration = self._sweeps, self._loaded, self._configuration
+        sweeps, loaded, configuration = self._sweeps, self._loaded, self._session.configuration
         if sweeps.is_busy:
             sweeps.cancel()
             return
-        if loaded is None or configuration is None or sweeps.unavailable_reason:
+        if loaded is None or sweeps.unavailable_reason:
             self._window.show_error(sweeps.unavailable_reason)
             return
         sweeps.start(loaded, configuration)

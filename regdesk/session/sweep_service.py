@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -40,11 +39,12 @@ class SweepService(Service):
         self._thread = thread
         self._thread.ended.connect(self._on_ended)
         self._thread.failed.connect(self._on_failed)
-        self.plan = SweepPlan()
         self._ready_parts: set[str] = set()
         # With the part of the compiled code that it waits for.
         self._waiting: tuple[str, SweepWork] | None = None
         self._is_busy = False
+        # Points of the sweep that was begun last.
+        self._n_asked = 0
         self._progress_seen: SweepProgress | None = None
         self._swept: object = None
         self._now: object = None
@@ -101,17 +101,16 @@ class SweepService(Service):
         self.curve, self._is_busy = None, True
         self._swept = self._now = _key(loaded, configuration)
         part = NETWORKS if configuration.architecture.hidden else PATHS
-        work = sweep_work(loaded, configuration, self.plan)
+        wanted = configuration.sweep
+        plan = SweepPlan(wanted.lambdas, wanted.n_lambdas, wanted.n_folds, wanted.n_starts)
+        self._n_asked = wanted.n_lambdas if wanted.lambdas is None else len(wanted.lambdas)
+        work = sweep_work(loaded, configuration, plan)
         if part in self._ready_parts:
             self._expect(self._thread.submit(work))
         else:
             self._expect(NOTHING)
             self._waiting = part, work
         self.changed.emit()
-
-    def choose_starts(self, n_starts: int) -> None:
-        """Of the next sweep of a network: so many seeds of initial weights, from the configuration's own on."""
-        self.plan = replace(self.plan, n_starts=n_starts)
 
     def cancel(self) -> None:
         """End within the λ under way; what is there stays."""
@@ -121,7 +120,7 @@ class SweepService(Service):
             self._expect(NOTHING)
             self._waiting, self._is_busy, self._swept = None, False, None
             self.changed.emit()
-            self.ended.emit(0, self.plan.n_lambdas)
+            self.ended.emit(0, self._n_asked)
 
     def set_ready(self, part: str) -> None:
         """That part of the compiled code is there, one of ``engine_cache.PARTS``."""

@@ -38,6 +38,7 @@ from regdesk.session.controller import (
     START_AFTER_MS,
     Controller,
 )
+from regdesk.session.session import Session
 from regdesk.session.sweep_controller import OLD_SWEEP, PREPARING_PATHS, SWEEPING
 from regdesk.workers.training import NewLook, NewPicture, NewRun, NewWeights, NoRun
 
@@ -84,7 +85,7 @@ class Desk(SimpleNamespace):
 def made(configuration: Configuration = LINEAR, n_parts: int = 0, **others: Any) -> Desk:
     """A controller that has not been started."""
     window, clock, workers = FakeWindow(n_parts), HandClock(), fake_workers(configuration.training)
-    controller = Controller(window, configuration, workers, clock, **others)
+    controller = Controller(window, Session(configuration), workers, clock, **others)
     return Desk(controller=controller, window=window, workers=workers, clock=clock, configuration=configuration)
 
 

@@ -22,6 +22,11 @@ SIGNALS = (
 )
 
 
+def ask_for_next_seed(made: SimpleNamespace) -> None:
+    settings, seed = made.service.wanted
+    made.service.apply(settings, seed + 1)
+
+
 def service(seed: int = 3) -> SimpleNamespace:
     """A service with its two workers, and a log of everything that it emits."""
     reading, previewing = FakeBackground(), FakeBackground()
@@ -198,7 +203,7 @@ def test_cancelling_gives_up_what_is_read(file: Path) -> None:
 
 def test_cancelling_gives_up_what_is_prepared(file: Path) -> None:
     made = with_file(file)
-    made.service.draw_new_seed()
+    ask_for_next_seed(made)
     assert made.log == [("preparing_began",)]
     assert made.service.wanted == (made.service.now.settings, 4)
     assert not made.service.is_reading
@@ -209,8 +214,8 @@ def test_cancelling_gives_up_what_is_prepared(file: Path) -> None:
 
 def test_a_new_seed_builds_on_what_was_asked_for_last(file: Path) -> None:
     made = with_file(file)
-    made.service.draw_new_seed()
-    made.service.draw_new_seed()
+    ask_for_next_seed(made)
+    ask_for_next_seed(made)
     made.reading.answer()
     assert made.service.now.seed == 5
     assert [one[0] for one in made.log] == ["preparing_began", "preparing_began", "loaded"]
@@ -219,7 +224,7 @@ def test_a_new_seed_builds_on_what_was_asked_for_last(file: Path) -> None:
 
 def test_nothing_is_prepared_while_a_file_is_read_or_none_is_there(file: Path) -> None:
     made = service()
-    made.service.draw_new_seed()
+    ask_for_next_seed(made)
     made.service.preview(DataSettings(), 0)
     assert (made.reading.asked, made.previewing.asked, made.log) == ([], [], [])
     made = with_file(file)

@@ -299,13 +299,6 @@ def test_weights_are_moved_to_the_scale_of_the_live_model(loaded: Loaded) -> Non
     assert made.service.parameters_at(0.5, live) is None
 
 
-def test_a_network_has_as_many_starts_as_chosen(loaded: Loaded) -> None:
-    made = service()
-    made.service.choose_starts(3)
-    assert made.service.plan.n_starts == 3
-    assert (made.service.plan.n_lambdas, made.service.plan.n_folds) == (50, 5)
-
-
 def test_the_thread_knows_whether_it_has_company() -> None:
     made = service()
     made.service.set_company(True)

@@ -24,7 +24,6 @@ from regdesk.core.types import Architecture, DataSettings, TrainSettings
 from regdesk.data.csv.reader import read_table
 from regdesk.data.prepare.folds import prepare_folds
 from regdesk.tasks import sweep_work
-from regdesk.tasks.sweep_plan import SweepPlan
 from regdesk.views.path.content import PathContent
 from regdesk.views.sweep.texts import LambdaLegend
 from regdesk.workers.sweeping import SweepThread
@@ -41,7 +40,7 @@ def sparse(tmp_path: Path) -> Path:
 def open_window(make_window: Any, *arguments: object, n_lambdas: int = N_LAMBDAS) -> WindowDriver:
     driver: WindowDriver = make_window(*arguments, *NETWORK)
     driver.wait_model()
-    driver.sweep.plan = SweepPlan(n_lambdas=n_lambdas, n_folds=2)
+    driver.session.change_all({"sweep.n_lambdas": n_lambdas, "sweep.n_folds": 2})
     return driver
 
 
@@ -249,7 +248,7 @@ def test_several_seeds_on_request(make_window: Any, sparse: Path) -> None:
     *_, last = network_sweep(folds.whole, folds.folds, Architecture((4,), "tanh"), TrainSettings("l1"), plan)
     np.testing.assert_array_equal(objectives[1], [point.objective for point in last.points])
     assert not action.isChecked()
-    assert driver.sweep.plan.n_starts == 1
+    assert driver.session.configuration.sweep.n_starts == 1
 
 
 def test_closed_while_a_network_is_swept_no_thread_is_left(

@@ -16,6 +16,7 @@ from regdesk.core.run.snapshot import TrainSnapshot
 from regdesk.session.controller import Controller
 from regdesk.session.data_service import DataService
 from regdesk.session.geometry_service import GeometryService
+from regdesk.session.session import Session
 from regdesk.session.sweep_service import SweepService
 from regdesk.tasks.loading import Loaded
 from regdesk.views.window.main_window import MainWindow
@@ -114,6 +115,11 @@ class WindowDriver:
         found = self.part(DataService).now
         assert found is not None
         return found
+
+    @property
+    def session(self) -> Session:
+        """What holds the configuration."""
+        return self.part(Session)
 
     @property
     def sweep(self) -> SweepService:

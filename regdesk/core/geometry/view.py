@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
+
+from regdesk.core.model.configuration import GeometrySettings
 
 if TYPE_CHECKING:
     from regdesk.core.geometry.picture import PlanePicture
-    from regdesk.core.geometry.plane import PlaneFrame, PlaneGrid, Reading
+    from regdesk.core.geometry.plane import PlaneFrame, PlaneGrid
     from regdesk.core.geometry.tangency import ZeroReason
     from regdesk.core.model.dataset import Dataset
     from regdesk.core.model.penalty_ball import PlanePenalty
@@ -15,23 +17,18 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class GeometryChoice:
-    """How the geometry is looked at; weights are positions in the row of all parameters, None for the default.
+class GeometryChoice(GeometrySettings):
+    """How the geometry is looked at, by choice and by the shape of its place.
 
     ``aspect`` is the height of a plot over its width: what is beyond the square frame on its longer side is drawn, too.
-    ``is_sum`` shows contours of data loss + λR instead of constraint and contours, ``compares`` L1 beside L2,
-    ``is_principal`` the plane of the trajectory instead of two weights (networks). ``watched`` is the weight that is
-    asked why it is zero.
     """
 
-    x: int | None = None
-    y: int | None = None
-    reading: Reading = "slice"
-    is_sum: bool = False
-    compares: bool = False
-    is_principal: bool = False
-    watched: int | None = None
     aspect: float = 1.0
+
+    @property
+    def settings(self) -> GeometrySettings:
+        """What is chosen of it."""
+        return GeometrySettings(**{one.name: getattr(self, one.name) for one in fields(GeometrySettings)})
 
 
 @dataclass(frozen=True, eq=False)
