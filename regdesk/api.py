@@ -12,7 +12,8 @@
     best = sweep.result.model("best")
 
 Options are those of ``regdesk fit`` and ``regdesk sweep`` with underscores, such as ``l1_ratio=0.5``,
-``split_column="part"`` or ``no_standardize=True``; several values are a list or a tuple, such as ``hidden=(16, 16)``.
+``split_column="part"`` or ``no_standardize=True``; several values are a list or a tuple, such as ``hidden=(16, 16)``,
+and values with names a dict, such as ``penalty_factor={"age": 0}``.
 An option that cannot be is a ``UsageError``, data that cannot be used a ``DataError``; both say why in one sentence.
 """
 
@@ -235,8 +236,9 @@ def sweep(table: Table, target: str, **options: Any) -> LambdaSweep:
     arguments = parse_sweep_arguments(_argv(table, target, options), _refuse)
     configuration, plan = arguments.configuration, arguments.plan
     if configuration.architecture.is_linear:
-        return LambdaSweep(_linear(linear_steps(table, configuration, plan)), configuration)
-    return LambdaSweep(_network(network_steps(table, configuration, plan)), configuration)
+        return LambdaSweep(_linear(linear_steps(table, configuration, plan, arguments.workers)), configuration)
+    steps = network_steps(table, configuration, plan, workers=arguments.workers)
+    return LambdaSweep(_network(steps), configuration)
 
 
 def _linear(steps: Generator[LinearStep, None, Sweep]) -> Generator[SweepStep, None, Sweep]:
@@ -270,7 +272,10 @@ def _argv(table: Table, target: str, options: Mapping[str, Any]) -> list[str]:
         option = f"--{name.replace('_', '-')}"
         if value is None or value is False:
             continue
-        argv.append(option if value is True else f"{option}={_text(value)}")
+        if isinstance(value, Mapping):
+            argv += [f"{option}={key}={_text(one)}" for key, one in value.items()]
+        else:
+            argv.append(option if value is True else f"{option}={_text(value)}")
     return [*argv, "--", str(table.path)]
 
 

@@ -14,6 +14,7 @@ from tables import write_classes, write_kinds, write_sparse
 
 from regdesk import api
 from regdesk.cli import headless
+from regdesk.crews.opening import opened_crew
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -87,6 +88,39 @@ def test_a_sweep_of_a_network_is_iterated(tmp_path, engine):
     model = result.model(result.lambda_best)
     assert model.predict(table).shape == (120,)
     assert model.scores["train"]["loss"] == pytest.approx(result.found.points[result.found.best].data_loss, rel=1e-5)
+
+
+def test_penalty_factors_are_a_dict(tmp_path):
+    table = api.read(write_sparse(tmp_path / "sparse.csv"))
+    factors = {"a": 0.5, "c": 4}
+    model = api.fit(
+        table, target="y", hidden=(), penalty="l1", lam=0.05, validation_fraction=0, penalty_factor=factors
+    )  # fmt: skip
+    rows, y = np.column_stack([table.column(name).numbers for name in "abcdefgh"]), table.column("y").numbers
+    scale = np.array([factors.get(name, 1.0) for name in "abcdefgh"])
+    rescaled = (rows - rows.mean(axis=0)) / rows.std(axis=0) / scale
+    oracle = Lasso(0.05, tol=1e-14, max_iter=100_000).fit(rescaled, (y - y.mean()) / y.std())
+    np.testing.assert_allclose(model.predict(table), oracle.predict(rescaled) * y.std() + y.mean(), rtol=0, atol=1e-6)
+
+
+@pytest.mark.parametrize(("hidden", "module"), [((), "linear_sweep"), ((2,), "network_sweep")])
+def test_a_sweep_is_done_by_the_workers_that_were_named(tmp_path, engine, monkeypatch, hidden, module):
+    table = api.read(write_sparse(tmp_path / "sparse.csv"))
+    options = {"hidden": hidden, "n_lambdas": 2, "folds": 2, "penalty": "l2"}
+    alone = api.sweep(table, "y", **options).result.record
+    asked = []
+
+    def open_and_note(choice, parts):
+        asked.append(str(choice))
+        return opened_crew(choice, parts)
+
+    monkeypatch.setattr(f"regdesk.tasks.{module}.opened_crew", open_and_note)
+    shared = api.sweep(table, "y", workers="threads:2", **options).result.record
+    assert asked == ["threads:2"]
+    assert (
+        shared["coefficients" if not hidden else "weights_digest"]
+        == (alone["coefficients" if not hidden else "weights_digest"])
+    )
 
 
 def test_a_sweep_that_was_closed_says_so(tmp_path):
