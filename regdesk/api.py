@@ -32,7 +32,7 @@ from numpy.typing import NDArray
 from regdesk.cli.arguments import parse_fit_arguments, parse_sweep_arguments
 from regdesk.core.fitted import fitted_model
 from regdesk.core.fitted.fitted_form import fitted_to_dict
-from regdesk.core.model.configuration import Configuration
+from regdesk.core.settings.configuration import Configuration
 from regdesk.core.sweep.remaining_time import SweepProgress
 from regdesk.core.types import Float64s
 from regdesk.data.csv.reader import read_table

@@ -11,7 +11,7 @@ from typing import NoReturn
 from regdesk import __version__
 from regdesk.cli import argument_types as types
 from regdesk.cli.setting_options import add_setting
-from regdesk.core.model.settings_table import DATA, ENDING, MODEL, SWEEP
+from regdesk.core.settings.settings_table import DATA, ENDING, MODEL, SWEEP
 from regdesk.system.terminal import flush_output, write_error, write_output
 
 

@@ -21,8 +21,8 @@ from regdesk.cli.argument_options import (
     say_and_leave,
 )
 from regdesk.cli.setting_options import add_setting, configuration_of
-from regdesk.core.model.configuration import Configuration, EndingSettings
-from regdesk.core.model.settings_table import WrongSetting
+from regdesk.core.settings.configuration import Configuration, EndingSettings
+from regdesk.core.settings.settings_table import WrongSetting
 from regdesk.crews.choice import CrewChoice
 from regdesk.data.prepare.fractions import check_fractions
 from regdesk.data.samples import sample

@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from regdesk.cli import argument_types as types
-from regdesk.core.model.configuration import Configuration, value_at
-from regdesk.core.model.configuration_record import changed_configuration
-from regdesk.core.model.setting import Setting
-from regdesk.core.model.setting_kinds import Choice, Mark, Named, Number, Several, Text, Whole
-from regdesk.core.model.settings_table import TABLE, setting_at
+from regdesk.core.settings.configuration import Configuration, value_at
+from regdesk.core.settings.configuration_record import changed_configuration
+from regdesk.core.settings.setting import Setting
+from regdesk.core.settings.setting_kinds import Choice, Mark, Named, Number, Several, Text, Whole
+from regdesk.core.settings.settings_table import TABLE, setting_at
 
 AUTO = "auto"
 

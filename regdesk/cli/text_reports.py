@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from regdesk.core.model.configuration import Configuration
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.losses import loss_for
+from regdesk.core.settings.configuration import Configuration
 from regdesk.core.sweep.curve import extra_share
 from regdesk.core.weights.names import INTERCEPT
 from regdesk.core.words.linear_words import many_optima_sentence, not_unique_sentence

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QApplication
 from regdesk.cli.arguments import SweepArguments, WindowArguments
 from regdesk.cli.pictures import PicturesFailed
 from regdesk.core.linear.problem import problem_of
-from regdesk.core.model.configuration import with_values
 from regdesk.core.networks.curve import NetworkFacts, network_curve_of
+from regdesk.core.settings.configuration import with_values
 from regdesk.core.sweep.curve import SweepCurve, curve_of
 from regdesk.core.sweep.weight_path import facts_of, knots_of, with_knots
 from regdesk.desktop import program
@@ -29,9 +29,9 @@ from regdesk.views.geometry.words import INVITATION
 from regdesk.views.kit.theme import apply_theme, colours
 
 if TYPE_CHECKING:
-    from regdesk.core.model.configuration import Configuration
     from regdesk.core.model.dataset import Dataset
     from regdesk.core.run.frame import Frame
+    from regdesk.core.settings.configuration import Configuration
     from regdesk.data.csv.table import Table
     from regdesk.session.controller import Controller
     from regdesk.tasks.linear_sweep import Sweep

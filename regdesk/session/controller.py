@@ -10,11 +10,11 @@ from PySide6.QtCore import QObject, Signal
 
 from regdesk.compiling import engine_cache
 from regdesk.core.linear.distance import Optimum, penalty_key_of
-from regdesk.core.model.configuration import SourceSettings, value_at
 from regdesk.core.run.frame import TableView
 from regdesk.core.run.pace import FramePace
 from regdesk.core.run.scene import run_scene_of
 from regdesk.core.run.span import HistorySpan
+from regdesk.core.settings.configuration import SourceSettings, value_at
 from regdesk.core.types import DataSettings, training_dtype
 from regdesk.core.words.number_text import number_text
 from regdesk.data.errors import DataError
@@ -37,11 +37,11 @@ if TYPE_CHECKING:
     from regdesk.core.fit.slices import SliceColumns
     from regdesk.core.fit.view import FitView
     from regdesk.core.geometry.view import GeometryChoice
-    from regdesk.core.model.change import Change, Origin
-    from regdesk.core.model.configuration import Configuration
     from regdesk.core.run.collapse_recovery import RestartAdvice
     from regdesk.core.run.frame import Frame
     from regdesk.core.run.snapshot import TrainSnapshot
+    from regdesk.core.settings.change import Change, Origin
+    from regdesk.core.settings.configuration import Configuration
     from regdesk.core.sweep.curve import SweepCurve
     from regdesk.core.types import Float64s
     from regdesk.data.csv.table import Table

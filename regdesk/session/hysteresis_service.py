@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from regdesk.core.model.configuration import Configuration
     from regdesk.core.model.dataset import Dataset
     from regdesk.core.run.hysteresis_tour import HysteresisCurves, HysteresisTour
     from regdesk.core.run.snapshot import TrainSnapshot
+    from regdesk.core.settings.configuration import Configuration
     from regdesk.core.types import TrainSettings
 
 NO_PENALTY = "Up and down moves λ: choose a penalty first."

@@ -8,9 +8,9 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from regdesk.core.model.change import Change, Origin
-from regdesk.core.model.configuration import Configuration
-from regdesk.core.model.configuration_record import changed_configuration
+from regdesk.core.settings.change import Change, Origin
+from regdesk.core.settings.configuration import Configuration
+from regdesk.core.settings.configuration_record import changed_configuration
 
 
 class Session(QObject):

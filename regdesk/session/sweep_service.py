@@ -13,8 +13,8 @@ from regdesk.tasks.sweep_plan import SweepPlan
 from regdesk.workers.sweeping import sweep_work
 
 if TYPE_CHECKING:
-    from regdesk.core.model.configuration import Configuration
     from regdesk.core.model.scale import ModelScale
+    from regdesk.core.settings.configuration import Configuration
     from regdesk.core.sweep.curve import SweepCurve
     from regdesk.core.sweep.remaining_time import SweepProgress
     from regdesk.core.types import Architecture, Float64s

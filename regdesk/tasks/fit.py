@@ -17,13 +17,13 @@ import numpy as np
 from regdesk.compiling import engine_cache
 from regdesk.compiling.processors import n_processors
 from regdesk.core.linear.optimum import separated_by, solve_linear
-from regdesk.core.model.configuration import Configuration
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.losses import loss_for
 from regdesk.core.model.minimum import doubt_of_minimum
 from regdesk.core.model.network import Network
 from regdesk.core.model.penalties import penalty_for
 from regdesk.core.model.shortfalls import EpochsDone, ResidualLeft, Shortfall
+from regdesk.core.settings.configuration import Configuration
 from regdesk.core.training.epoch_loop import EpochLoop, StepTime
 from regdesk.core.types import (
     LINEAR_TOLERANCE,

@@ -10,13 +10,13 @@ import numpy as np
 
 from regdesk.core.linear.duality import duality_gap
 from regdesk.core.linear.problem import LinearProblem, problem_of
-from regdesk.core.model.configuration import Configuration
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.losses import loss_for
 from regdesk.core.model.metrics import classification_scores, r_squared, root_mean_squared_error
 from regdesk.core.model.network import Network, weights_digest
 from regdesk.core.model.original_units import in_original_units
 from regdesk.core.model.penalties import penalty_value
+from regdesk.core.settings.configuration import Configuration
 from regdesk.core.types import Float64s, Floats, Integers, TrainSettings
 from regdesk.tasks.fit import FinishedFit
 

@@ -11,9 +11,9 @@ import numpy as np
 from regdesk.core.fitted.fitted_model import FitCertificate, FittedModel, Scores
 from regdesk.core.fitted.outputs import network_outputs
 from regdesk.core.linear.problem import problem_of
-from regdesk.core.model.configuration import Configuration
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.network import Network
+from regdesk.core.settings.configuration import Configuration
 from regdesk.core.types import Float64s, Floats
 from regdesk.core.words.shortfalls import shortfall_sentence, shortfalls_text
 from regdesk.tasks.fit import FinishedFit

@@ -14,8 +14,8 @@ from regdesk.compiling import engine_cache
 from regdesk.core.linear.cross_validation import SweepPoint, sweep
 from regdesk.core.linear.optimum import solve_linear
 from regdesk.core.linear.problem import problem_of
-from regdesk.core.model.configuration import Configuration
 from regdesk.core.model.scoring import best_lambda, losses_to_choose_by, one_standard_error_lambda
+from regdesk.core.settings.configuration import Configuration
 from regdesk.core.stopping import Stop
 from regdesk.core.sweep.remaining_time import RemainingTime, SweepProgress
 from regdesk.core.types import Float64s

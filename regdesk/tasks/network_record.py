@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from regdesk.core.model.configuration import Configuration
 from regdesk.core.model.network import weights_digest
+from regdesk.core.settings.configuration import Configuration
 from regdesk.core.weights.names import BIAS
 from regdesk.core.words.shortfalls import shortfall_sentence
 from regdesk.tasks.fit_record import finite

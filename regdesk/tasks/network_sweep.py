@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from regdesk.compiling import engine_cache
-from regdesk.core.model.configuration import Configuration
 from regdesk.core.model.network import Network
 from regdesk.core.model.scoring import best_lambda, losses_to_choose_by, one_standard_error_lambda
+from regdesk.core.settings.configuration import Configuration
 from regdesk.core.sweep.remaining_time import RemainingTime, SweepProgress
 from regdesk.crews.choice import CrewChoice
 from regdesk.crews.opening import opened_crew

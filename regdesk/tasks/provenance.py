@@ -9,8 +9,8 @@ from typing import Any
 from regdesk import __version__
 from regdesk.core.fitted.column_encoding import ColumnEncoding
 from regdesk.core.fitted.encoding import Encoding
-from regdesk.core.model.configuration import Configuration
 from regdesk.core.model.dataset import Dataset, Split
+from regdesk.core.settings.configuration import Configuration
 from regdesk.core.types import Integers
 from regdesk.data.csv.cells import MISSING_AMONG_NUMBERS, MISSING_WORDS
 from regdesk.data.csv.table import Table

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 
 from regdesk.core.linear.path import PathPoint
-from regdesk.core.model.configuration import Configuration
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.original_units import in_original_units
 from regdesk.core.model.scoring import lowest
+from regdesk.core.settings.configuration import Configuration
 from regdesk.core.types import Float64s
 from regdesk.core.weights.names import INTERCEPT
 from regdesk.core.words.shortfalls import shortfalls_text

@@ -6,11 +6,11 @@ from collections.abc import Generator
 
 from regdesk.core.linear.cross_validation import sweep
 from regdesk.core.linear.problem import problem_of
-from regdesk.core.model.configuration import Configuration
 from regdesk.core.model.scale import ModelScale
 from regdesk.core.networks.curve import NetworkFacts, complete_points, network_curve_of
 from regdesk.core.networks.path import NetworkPlan, network_sweep
 from regdesk.core.networks.points import NetworkSweep
+from regdesk.core.settings.configuration import Configuration
 from regdesk.core.stopping import Stop
 from regdesk.core.sweep.curve import SweepCurve
 from regdesk.core.sweep.weight_path import facts_of, knots_of

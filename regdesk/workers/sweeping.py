@@ -20,8 +20,8 @@ from regdesk.workers.niceness import SWEEP, step_back
 if TYPE_CHECKING:
     from regdesk.core.linear.cross_validation import SweepPoint
     from regdesk.core.linear.path import PathPoint
-    from regdesk.core.model.configuration import Configuration
     from regdesk.core.model.scale import ModelScale
+    from regdesk.core.settings.configuration import Configuration
     from regdesk.core.sweep.curve import SweepCurve
     from regdesk.core.sweep.remaining_time import SweepProgress
     from regdesk.tasks.loading import Loaded

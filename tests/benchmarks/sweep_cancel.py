@@ -84,7 +84,7 @@ def measure(case: Case, n_times: int) -> dict[str, float]:
     from PySide6.QtCore import QCoreApplication, QEventLoop
 
     from regdesk.compiling import engine_cache
-    from regdesk.core.model.configuration import Configuration
+    from regdesk.core.settings.configuration import Configuration
     from regdesk.core.types import Architecture, DataSettings, TrainSettings
     from regdesk.data.source import Source
     from regdesk.session.sweep_service import SweepService

@@ -17,7 +17,7 @@ from regdesk.cli.arguments import (
     parse_sweep_arguments,
     parse_window_arguments,
 )
-from regdesk.core.model.configuration import Configuration, EndingSettings, SourceSettings
+from regdesk.core.settings.configuration import Configuration, EndingSettings, SourceSettings
 from regdesk.core.types import FULL_BATCH, Architecture, DataSettings, TrainSettings
 from regdesk.tasks.fit_plan import FitPlan
 

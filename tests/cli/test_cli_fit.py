@@ -501,7 +501,7 @@ def test_the_progress_bar_is_for_terminals_and_leaves_nothing(monkeypatch: pytes
 
 
 def test_a_listener_hears_of_epochs(diabetes: Path) -> None:
-    from regdesk.core.model.configuration import Configuration
+    from regdesk.core.settings.configuration import Configuration
     from regdesk.core.types import Architecture
     from regdesk.tasks.fit import fit_model
     from regdesk.tasks.fit_plan import FitPlan

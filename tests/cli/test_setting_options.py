@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from regdesk.cli.arguments import parse_sweep_arguments, parse_window_arguments
-from regdesk.core.model.configuration import Configuration, differing_paths, value_at
-from regdesk.core.model.settings_table import TABLE
+from regdesk.core.settings.configuration import Configuration, differing_paths, value_at
+from regdesk.core.settings.settings_table import TABLE
 from regdesk.core.words.settings_text import configuration_change
 
 SAID = {

@@ -12,7 +12,7 @@ from core_problems import make_dataset
 from tables import write_classes, write_kinds, write_sparse
 
 from regdesk.core.linear.cross_validation import sweep
-from regdesk.core.model.configuration import Configuration
+from regdesk.core.settings.configuration import Configuration
 from regdesk.core.stopping import Stop, Stopped
 from regdesk.core.sweep.remaining_time import SweepProgress
 from regdesk.core.types import Architecture, DataSettings, TrainSettings

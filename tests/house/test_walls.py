@@ -38,14 +38,16 @@ MOST_FILES = 25
 """In one room, but for the engine, which is one thing."""
 
 VALUES = names(
-    "core core/model core/weights core/fit core/run core/sweep core/words core/geometry.view core/geometry.picture "
-    "core/geometry.plane core/geometry.tangency"
+    "core core/model core/settings core/weights core/fit core/run core/sweep core/words core/geometry.view "
+    "core/geometry.picture core/geometry.plane core/geometry.tangency"
 )
 """What views are handed."""
 PANEL = VALUES | {"views/kit", "views/plots"}
 PANELS = {f"views/{name}" for name in ("fit", "weights", "history", "sweep", "path", "geometry")}
 MODELS = {"core", "core/engine", "core/model"}
-CORE = MODELS | {f"core/{name}" for name in names("weights fit run linear training sweep networks geometry words")}
+CORE = MODELS | {
+    f"core/{name}" for name in names("settings weights fit run linear training sweep networks geometry words")
+}
 DATA = {"data", "data/csv", "data/prepare", "data/files"}
 
 ROOMS: dict[str, tuple[set[str], set[str]]] = {
@@ -58,13 +60,14 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         LANGUAGE | {"gc", "importlib", "os", "pathlib", "sys"},
     ),
     "api": (
-        {"cli", "core", "core/fitted", "core/model", "core/sweep", "data", "data/csv", "data/prepare", "tasks"},
+        {"cli", "core", "core/fitted", "core/settings", "core/sweep", "data", "data/csv", "data/prepare", "tasks"},
         LANGUAGE | {"json", "pathlib"},
     ),
     "core": (set(), LANGUAGE | {"concurrent"}),
     "core/engine": ({"core"}, LANGUAGE | COMPILERS | {"pickle"}),
-    "core/model": ({"core", "core/fitted"}, LANGUAGE | {"difflib"}),
-    "core/fitted": ({"core", "core/model"}, LANGUAGE),
+    "core/model": ({"core", "core/fitted"}, LANGUAGE),
+    "core/settings": ({"core"}, LANGUAGE | {"difflib"}),
+    "core/fitted": ({"core", "core/model", "core/settings"}, LANGUAGE),
     "core/weights": ({"core", "core/model"}, LANGUAGE),
     "core/fit": ({"core", "core/model"}, LANGUAGE),
     "core/run": ({"core", "core/model", "core/weights", "core/fit"}, LANGUAGE),
@@ -74,9 +77,11 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     ),
     "core/sweep": ({"core", "core/model", "core/linear"}, LANGUAGE),
     "core/networks": (MODELS | {"core/linear", "core/training", "core/sweep"}, LANGUAGE | {"concurrent"}),
-    "core/geometry": (MODELS | {"core/weights", "core/linear", "core/training"}, LANGUAGE | {"contourpy"}),
+    "core/geometry": (
+        MODELS | {"core/settings", "core/weights", "core/linear", "core/training"}, LANGUAGE | {"contourpy"}
+    ),
     "core/words": (
-        {"core", "core/model", "core/weights", "core/run", "core/linear.distance", "core/geometry.tangency"},
+        names("core core/model core/settings core/weights core/run core/linear.distance core/geometry.tangency"),
         LANGUAGE | {"unicodedata"},
     ),
     "data": ({"core", "resources"}, LANGUAGE | {"pathlib"}),
@@ -98,7 +103,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
               LANGUAGE | {"concurrent", "logging", "pathlib", "shlex", "time"}),
     "system": ({"core/words"}, LANGUAGE | TEXT | SYSTEM),
     "cli": (
-        {"core", "core/model", "core/weights", "core/sweep", "core/words", "crews.choice", "system", "tasks"} | DATA,
+        {"core", "core/model", "core/settings", "core/weights", "core/sweep", "core/words", "crews.choice", "system",
+         "tasks"} | DATA,
         LANGUAGE | TEXT | {"argparse", "logging", "os", "pathlib", "sys", "traceback"},
     ),
     "workers": (
@@ -111,8 +117,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         LANGUAGE | QT_CORE | {"logging", "pathlib", "time"},
     ),
     "desktop": (
-        names("core/model core/run core/linear core/networks core/sweep core/words data/csv data/files cli "
-              "session system tasks workers views/window views/kit views/export views/geometry"),
+        names("core/model core/settings core/run core/linear core/networks core/sweep core/words data/csv data/files "
+              "cli session system tasks workers views/window views/kit views/export views/geometry"),
         LANGUAGE | QT | SYSTEM,
     ),
     "views": (set(), set()),

@@ -22,10 +22,10 @@ from session_fakes import (
 
 from regdesk.compiling.engine_cache import NETWORKS, PATHS, PLANES
 from regdesk.core.linear.distance import Optimum, penalty_key_of
-from regdesk.core.model.configuration import Configuration
 from regdesk.core.model.scale import ModelScale
 from regdesk.core.run.hysteresis_tour import LEAST_SNAPSHOTS, WINDOW_STEPS
 from regdesk.core.run.pace import Part
+from regdesk.core.settings.configuration import Configuration
 from regdesk.core.types import Architecture, DataSettings, TrainSettings
 from regdesk.session.controller import (
     AFTER_PAINT_MS,

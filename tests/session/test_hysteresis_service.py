@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 from session_fakes import loaded_from, snapshot_of, write_small
 
-from regdesk.core.model.configuration import Configuration
 from regdesk.core.run.hysteresis_tour import LEAST_SNAPSHOTS, N_TOUR_POINTS, WINDOW_STEPS
+from regdesk.core.settings.configuration import Configuration
 from regdesk.core.types import Architecture, TrainSettings
 from regdesk.session.hysteresis_service import NO_DATA, NO_PENALTY, HysteresisService
 from regdesk.tasks.loading import Loaded

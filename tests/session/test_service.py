@@ -21,7 +21,7 @@ from session_fakes import (
 
 from regdesk.compiling.engine_cache import PATHS
 from regdesk.core.linear.distance import Optimum, penalty_key_of
-from regdesk.core.model.configuration import Configuration
+from regdesk.core.settings.configuration import Configuration
 from regdesk.core.types import Architecture, DataSettings, TrainSettings
 from regdesk.session.data_service import DataService
 from regdesk.session.geometry_service import GeometryService

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from session_fakes import FakeWindow, HandClock, emissions, fake_workers, loaded_from, snapshot_of, write_small
 
-from regdesk.core.model.change import Change
-from regdesk.core.model.configuration import Configuration, value_at
-from regdesk.core.model.settings_table import WrongSetting
+from regdesk.core.settings.change import Change
+from regdesk.core.settings.configuration import Configuration, value_at
+from regdesk.core.settings.settings_table import WrongSetting
 from regdesk.core.types import Architecture, DataSettings, TrainSettings
 from regdesk.data.errors import DataError
 from regdesk.session.controller import FRAME_MS, START_AFTER_MS, Controller

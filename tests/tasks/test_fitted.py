@@ -20,9 +20,9 @@ from regdesk.core.fitted.encoding_form import encoding_from_dict, encoding_to_di
 from regdesk.core.fitted.fitted_form import fitted_to_dict
 from regdesk.core.fitted.fitted_model import FittedModel
 from regdesk.core.fitted.json_form import FormError
-from regdesk.core.model.configuration import Configuration
-from regdesk.core.model.configuration_record import from_dict
 from regdesk.core.model.losses import class_probabilities
+from regdesk.core.settings.configuration import Configuration
+from regdesk.core.settings.configuration_record import from_dict
 from regdesk.core.training.trainer import Trainer
 from regdesk.core.types import Architecture, DataSettings, TrainSettings
 from regdesk.data.csv.reader import read_table

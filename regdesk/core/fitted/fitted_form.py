@@ -6,7 +6,7 @@ from typing import Any
 
 from regdesk.core.fitted.encoding_form import encoding_to_dict
 from regdesk.core.fitted.fitted_model import FittedModel
-from regdesk.core.model.configuration_record import to_dict
+from regdesk.core.settings.configuration_record import to_dict
 
 VERSION = 1
 

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from regdesk.core.fitted.cells import Fault, Rows
 from regdesk.core.fitted.encoding import Encoding
 from regdesk.core.fitted.outputs import network_outputs
-from regdesk.core.model.configuration import Configuration
 from regdesk.core.model.losses import class_probabilities
 from regdesk.core.model.metrics import predicted_classes
 from regdesk.core.model.network import Network
+from regdesk.core.settings.configuration import Configuration
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s, Floats, Integers
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
-from regdesk.core.model.configuration import GeometrySettings
+from regdesk.core.settings.configuration import GeometrySettings
 
 if TYPE_CHECKING:
     from regdesk.core.geometry.picture import PlanePicture

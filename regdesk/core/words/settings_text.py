@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import reduce
 from typing import Any
 
-from regdesk.core.model.configuration import Configuration, differing_paths
-from regdesk.core.model.setting import Setting
-from regdesk.core.model.setting_kinds import Choice, Named, Number, Several, Truth, Whole
-from regdesk.core.model.settings_table import SETTINGS, TABLE
+from regdesk.core.settings.configuration import Configuration, differing_paths
+from regdesk.core.settings.setting import Setting
+from regdesk.core.settings.setting_kinds import Choice, Named, Number, Several, Truth, Whole
+from regdesk.core.settings.settings_table import SETTINGS, TABLE
 from regdesk.core.types import TrainSettings
 from regdesk.core.words.number_text import number_text
 

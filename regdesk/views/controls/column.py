@@ -14,8 +14,8 @@ from regdesk.views.kit.form_parts import make_group, make_paragraph
 from regdesk.views.kit.text_size import scaled_px
 
 if TYPE_CHECKING:
-    from regdesk.core.model.configuration import Configuration
     from regdesk.core.run.frame import TableView
+    from regdesk.core.settings.configuration import Configuration
 
 USUAL_PX = 300
 """Width of the column for text of the usual size."""

@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from regdesk.core.model.entries import OutOfBounds, layer_units, number_within, rows_of_batch
-from regdesk.core.model.setting_kinds import Number, Several
-from regdesk.core.model.settings_table import setting_at
+from regdesk.core.settings.entries import OutOfBounds, layer_units, number_within, rows_of_batch
+from regdesk.core.settings.setting_kinds import Number, Several
+from regdesk.core.settings.settings_table import setting_at
 from regdesk.core.types import MOST_LAYERS, MOST_UNITS
 from regdesk.views.kit import theme
 from regdesk.views.kit.form_parts import name_widget

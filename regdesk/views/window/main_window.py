@@ -10,9 +10,9 @@ from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from regdesk.core.model.configuration import Configuration
 from regdesk.core.run.frame import TableView
 from regdesk.core.run.pace import Part
+from regdesk.core.settings.configuration import Configuration
 from regdesk.core.words.run_sentences import shorter_objectives
 from regdesk.views.controls.column import Controls
 from regdesk.views.fit.panel import DataFitPanel

@@ -6,8 +6,8 @@ import math
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from regdesk.core.model.configuration import Configuration
     from regdesk.core.run.snapshot import TrainSnapshot
+    from regdesk.core.settings.configuration import Configuration
 
 
 def _number(value: float) -> float | None:

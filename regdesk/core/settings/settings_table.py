@@ -1,14 +1,14 @@
 """The one table of settings: from it come options, parsers, bounds, sentences on changes and the form in files.
 
-A new setting is a field of ``core/model/configuration.py`` or ``core/types.py``, a line here, and its use.
+A new setting is a field of ``core/settings/configuration.py`` or ``core/types.py``, a line here, and its use.
 """
 
 from __future__ import annotations
 
 from difflib import get_close_matches
 
-from regdesk.core.model.setting import Option, Setting
-from regdesk.core.model.setting_kinds import Choice, Kind, Mark, Named, Number, Several, Text, Truth, Whole
+from regdesk.core.settings.setting import Option, Setting
+from regdesk.core.settings.setting_kinds import Choice, Kind, Mark, Named, Number, Several, Text, Truth, Whole
 from regdesk.core.types import (
     ACTIVATIONS,
     LAMBDA_MAXIMUM,

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from covering import covering_rows
 
-from regdesk.core.model.configuration import (
+from regdesk.core.settings.configuration import (
     Configuration,
     SweepSettings,
     ViewSettings,
@@ -19,10 +19,10 @@ from regdesk.core.model.configuration import (
     value_at,
     with_values,
 )
-from regdesk.core.model.configuration_record import VERSION, changed_configuration, checked, from_dict, to_dict
-from regdesk.core.model.setting import Setting
-from regdesk.core.model.setting_kinds import Choice, Kind, Mark, Named, Number, Several, Text, Truth, Whole
-from regdesk.core.model.settings_table import SETTINGS, TABLE, WrongSetting
+from regdesk.core.settings.configuration_record import VERSION, changed_configuration, checked, from_dict, to_dict
+from regdesk.core.settings.setting import Setting
+from regdesk.core.settings.setting_kinds import Choice, Kind, Mark, Named, Number, Several, Text, Truth, Whole
+from regdesk.core.settings.settings_table import SETTINGS, TABLE, WrongSetting
 from regdesk.core.types import TrainSettings
 
 

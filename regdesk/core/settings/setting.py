@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from regdesk.core.model.setting_kinds import Kind
+from regdesk.core.settings.setting_kinds import Kind
 
 
 @dataclass(frozen=True)

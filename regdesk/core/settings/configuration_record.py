@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from regdesk.core.model.configuration import Configuration, value_at, with_values
-from regdesk.core.model.setting_kinds import OutOfReach
-from regdesk.core.model.settings_table import SETTINGS, TABLE, WrongSetting, setting_at
+from regdesk.core.settings.configuration import Configuration, value_at, with_values
+from regdesk.core.settings.setting_kinds import OutOfReach
+from regdesk.core.settings.settings_table import SETTINGS, TABLE, WrongSetting, setting_at
 
 VERSION = 1
 """Of the form: it rises where a path gets another meaning. A new setting leaves it, since what is absent has its

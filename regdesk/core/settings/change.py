@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
-from regdesk.core.model.configuration import Configuration, differing_paths, value_at
+from regdesk.core.settings.configuration import Configuration, differing_paths, value_at
 
 Origin = Literal["hand", "tour", "undo", "lesson", "sweep", "script"]
 """Who wanted it: a person, the λ tour, what takes changes back, a lesson, a sweep's result, or a program."""

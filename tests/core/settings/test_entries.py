@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from regdesk.cli import argument_types
-from regdesk.core.model.entries import OutOfBounds, layer_units, number_within, rows_of_batch, whole_within
+from regdesk.core.settings.entries import OutOfBounds, layer_units, number_within, rows_of_batch, whole_within
 from regdesk.core.types import FULL_BATCH, LAMBDA_MAXIMUM
 from regdesk.views.kit.number_edit import parse_batch_size, parse_hidden_layers, parse_number
 

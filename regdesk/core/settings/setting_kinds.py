@@ -10,7 +10,7 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-from regdesk.core.model.entries import LARGEST_WHOLE
+from regdesk.core.settings.entries import LARGEST_WHOLE
 
 MOST_TEXT = 4096
 """Characters of a name or of a path."""

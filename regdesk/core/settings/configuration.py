@@ -1,7 +1,7 @@
 """The whole experiment as one frozen value: what a person can choose, and how it is looked at.
 
-``core/model/settings_table.py`` has a line for each field, with its bounds; a field without a line fails a test. With
-the file that ``source`` names, a configuration reproduces a run.
+``settings_table.py`` has a line for each field, with its bounds; a field without a line fails a test. With the file
+that ``source`` names, a configuration reproduces a run.
 """
 
 from __future__ import annotations

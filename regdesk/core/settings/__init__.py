@@ -1,0 +1,1 @@
+"""What a person can choose: the configuration, its table of settings, and what changes it."""
