@@ -135,6 +135,8 @@ def run(arguments: WindowArguments) -> int:
     else:
         status = application.exec()
     controller.shut_down()
+    # Plots that were still to be laid out would be while they are deleted, with a Python that is no more: a crash.
+    QApplication.sendPostedEvents()
     reports.remove()
     watch.end()
     _log.info("The window has ended with status %d.", status)

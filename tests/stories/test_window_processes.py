@@ -153,6 +153,14 @@ def test_a_picture_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
     assert done.stderr == f"regdesk: {picture}: the picture could not be written there ({reason}).\n"
 
 
+def test_a_picture_is_taken_at_once_and_the_program_ends_well(engine: None, tmp_path: Path) -> None:
+    # Plots are still to be laid out then, which crashed the process when they were deleted with the interpreter.
+    picture = tmp_path / "picture.png"
+    done = run_child("-m", "regdesk", "--screenshot", str(picture), "--after", "0")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert picture.read_bytes().startswith(b"\x89PNG")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="a limit on the size of files is Unix's")
 def test_a_picture_that_does_not_fit_leaves_the_old_one_whole(engine: None, tmp_path: Path) -> None:
     import resource
