@@ -31,7 +31,7 @@ from regdesk.session.run_record import RunRecord
 from regdesk.session.session import Session
 from regdesk.session.sweep_controller import SweepController
 from regdesk.session.sweep_service import SweepService
-from regdesk.workers.training import NewPicture, NewRun, NewWeights, NoRun
+from regdesk.workers.training import NewFitView, NewRun, NewWeights, NoRun
 
 if TYPE_CHECKING:
     from regdesk.core.fit.slices import SliceColumns
@@ -319,7 +319,7 @@ class Controller(QObject):
 
     def _on_loaded(self, loaded: Loaded, is_new_source: bool) -> None:
         self._window.show_idle()
-        self._fit_view = loaded.fit_view.with_picture(self._configuration.view.slice)
+        self._fit_view = loaded.fit_view.with_slice(self._configuration.view.slice)
         values = _prepared_values(loaded)
         if is_new_source and loaded.source.model is not None:
             # A demonstration that is under way would put its own λ back afterwards.
@@ -456,11 +456,11 @@ class Controller(QObject):
 
     def _show_picture(self, picture: SliceColumns) -> None:
         """Another look at the same model: the run goes on as it was."""
-        if self._fit_view is None or picture == self._fit_view.scene.picture:
+        if self._fit_view is None or picture == self._fit_view.scene.slice_columns:
             return
-        self._fit_view = fit_view = self._fit_view.with_picture(picture)
+        self._fit_view = fit_view = self._fit_view.with_slice(picture)
         self._window.data_fit.show_scene(fit_view.scene)
-        self._training.request(NewPicture(self._run, fit_view))
+        self._training.request(NewFitView(self._run, fit_view))
 
     def _on_data_chosen(self, settings: DataSettings, seed: int) -> None:
         self.session.change_all({"data": settings, "seed": seed})
