@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from regdesk.core.geometry.unavailable import Unavailable
 from regdesk.core.geometry.view import GeometryChoice, GeometryRequest, GeometryView
 from regdesk.core.model.network import Network
 from regdesk.core.run.weight_trail import WeightTrail
 from regdesk.core.weights.names import WeightList, weight_list
+from regdesk.core.words.plane_words import unavailable_text
 from regdesk.session.service import NOTHING, Service
 
 if TYPE_CHECKING:
@@ -159,11 +161,11 @@ class GeometryService(Service):
     def _on_rest_reached(self) -> None:
         self._submit(is_moving=False)
 
-    def _on_made(self, run: int, view: GeometryView | str) -> None:
+    def _on_made(self, run: int, view: GeometryView | Unavailable) -> None:
         if not self._is_expected(run) or not self._is_seen:
             return
-        if isinstance(view, str):
-            self.refused.emit(view)
+        if isinstance(view, Unavailable):
+            self.refused.emit(unavailable_text(view))
         else:
             self.made.emit(view)
 

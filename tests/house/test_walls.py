@@ -81,7 +81,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         MODELS | {"core/settings", "core/weights", "core/linear", "core/training"}, LANGUAGE | {"contourpy"}
     ),
     "core/words": (
-        names("core core/model core/settings core/weights core/run core/linear.distance core/geometry.tangency"),
+        names("core core/model core/settings core/weights core/run core/linear.distance core/geometry.tangency "
+              "core/geometry.unavailable"),
         LANGUAGE | {"unicodedata"},
     ),
     "data": ({"core", "resources"}, LANGUAGE | {"pathlib"}),

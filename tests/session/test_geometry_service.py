@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 from session_fakes import FakeDrawing, HandClock, loaded_from, run_of, snapshot_of, write_small
 
+from regdesk.core.geometry.unavailable import Unavailable
 from regdesk.core.geometry.view import GeometryChoice
 from regdesk.core.settings.configuration import Configuration, GeometrySettings
 from regdesk.core.types import Architecture, TrainSettings
@@ -192,8 +193,8 @@ def test_a_picture_or_why_there_is_none_is_passed_on_to_its_own_run(loaded: Load
     made.thread.made.emit(2, VIEW)
     assert made.log == []
     made.thread.made.emit(1, VIEW)
-    made.thread.made.emit(1, "There is one weight only.")
-    assert made.log == [("made", VIEW), ("refused", "There is one weight only.")]
+    made.thread.made.emit(1, Unavailable.ONE_WEIGHT)
+    assert made.log == [("made", VIEW), ("refused", "There is one weight only, and a plane needs two.")]
     error = ValueError("broken")
     made.thread.failed.emit(1, error)
     made.thread.failed.emit(99, error)
