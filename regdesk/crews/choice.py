@@ -9,7 +9,7 @@ from typing import Literal
 CrewKind = Literal["threads", "processes", "dask"]
 MOST_WORKERS = 1024
 _COUNT = re.compile(r"0*([1-9][0-9]{0,3})")
-_ADDRESS = re.compile(r"(?:(?:tcp|tls|ucx|ucxx|ws|wss)://)?(?:[^\s/:\[\]@]+|\[[0-9A-Fa-f:.]+\]):0*([1-9][0-9]{0,4})/?")
+_ADDRESS = re.compile(r"(?:(?:tcp|tls|ws|wss)://)?(?:[^\s/:\[\]@]+|\[[0-9A-Fa-f:.]+\]):0*([1-9][0-9]{0,4})/?")
 LARGEST_PORT = 65_535
 MOST_QUOTED = 60
 """Characters of a wrong text that a sentence shows."""
