@@ -71,7 +71,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "core/weights": ({"core", "core/model"}, LANGUAGE),
     "core/fit": ({"core", "core/model"}, LANGUAGE),
     "core/run": ({"core", "core/model", "core/weights", "core/fit"}, LANGUAGE),
-    "core/linear": (MODELS, LANGUAGE),
+    "core/quadratic": ({"core"}, LANGUAGE),
+    "core/linear": (MODELS | {"core/quadratic"}, LANGUAGE),
     "core/training": (
         MODELS | {"core/weights", "core/fit", "core/run", "core/linear"}, LANGUAGE | {"concurrent"}
     ),
