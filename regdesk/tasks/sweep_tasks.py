@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from regdesk.core.linear.cross_validation import SweepPoint
     from regdesk.core.linear.lasso_knots import LassoKnots
-    from regdesk.core.linear.path import PathPoint
+    from regdesk.core.linear.solution import LinearSolution
     from regdesk.core.model.scale import ModelScale
     from regdesk.core.networks.points import NetworkSweep
     from regdesk.core.sweep.curve import SweepCurve
@@ -31,7 +31,7 @@ class LinearSweepTask:
     points: Iterator[SweepPoint]
     scale: ModelScale
     facts: PathFacts | None = None
-    knots: Callable[[PathPoint], LassoKnots | None] | None = None
+    knots: Callable[[LinearSolution], LassoKnots | None] | None = None
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from regdesk.workers.niceness import SWEEP, step_back
 
 if TYPE_CHECKING:
     from regdesk.core.linear.cross_validation import SweepPoint
-    from regdesk.core.linear.path import PathPoint
+    from regdesk.core.linear.solution import LinearSolution
     from regdesk.core.model.scale import ModelScale
     from regdesk.core.settings.configuration import Configuration
     from regdesk.core.sweep.curve import SweepCurve
@@ -197,7 +197,7 @@ class SweepThread(QThread):
             if found is not None:
                 self.newest = number, found
 
-    def _find_knots(self, number: int, task: LinearSweepTask, found: SweepCurve, last: PathPoint) -> None:
+    def _find_knots(self, number: int, task: LinearSweepTask, found: SweepCurve, last: LinearSolution) -> None:
         """Give the events of the path exactly, as far down as there is time."""
         if found.path is None or task.knots is None or self._is_over(number):
             return

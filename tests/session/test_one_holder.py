@@ -39,6 +39,7 @@ UNLIKE_ANYTHING: dict[str, Any] = {
     "data.test_fraction": 0.15625,
     "data.split_column": "c",
     "data.fold_column": "b",
+    "data.weight_column": "b",
     "data.penalty_factors": (("c", 0.625),),
     "seed": 97_531,
     "architecture.hidden": (7, 5),

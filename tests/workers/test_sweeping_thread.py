@@ -6,9 +6,9 @@ import time
 
 import numpy as np
 import pytest
+from linear_solves import solution_of
 
 from regdesk.core.linear.cross_validation import SweepPoint
-from regdesk.core.linear.path import PathPoint
 from regdesk.core.model.dataset import Standardizer
 from regdesk.core.model.scale import ModelScale
 from regdesk.core.types import TrainSettings
@@ -26,7 +26,7 @@ def thread(qtbot):
 
 
 def point_at(lam):
-    model = PathPoint(lam, np.array([[1.0]]), np.array([0.0]), 1.0, 0.0, 0.0, True)
+    model = solution_of(np.array([1.0, 0.0]), 1.0, lam)
     return SweepPoint(lam, model, 1.0, lam, 0.1, np.nan, np.nan, np.nan, np.nan, np.nan)
 
 
