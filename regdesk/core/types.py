@@ -102,6 +102,7 @@ class DataSettings:
     """How a table becomes a dataset. ``features`` None means every column that can be used.
 
     ``penalty_factors`` are pairs of a column and what multiplies the penalty of all weights that leave it; 1 of others.
+    ``weight_column`` says how much each row counts; a row of weight 2 is as good as two, one of weight 0 is not there.
     """
 
     target: str | None = None
@@ -115,3 +116,4 @@ class DataSettings:
     split_column: str | None = None
     fold_column: str | None = None
     penalty_factors: tuple[tuple[str, float], ...] = ()
+    weight_column: str | None = None

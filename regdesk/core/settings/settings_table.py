@@ -132,6 +132,15 @@ DATA = (
         no_control="the data dialog has no column of factors yet; the option alone gives them",
     ),
     Setting(
+        "data.weight_column", _COLUMN, "Weight column", "weight column {before} → {after}", none_text="none",
+        tip="Column that says how much each row counts: 2 is as good as two rows, 0 as none.",
+        no_control=OF_COLUMNS_ROLES,
+        option=Option(
+            "--weight-column", "COL",
+            "column that says how much each row counts, from 0 on: losses and scores are weighted means",
+        ),
+    ),
+    Setting(
         "seed", Whole(), "Seed", "seed {before} → {after}", control="seedSpin",
         tip="Draws the rows that are held back and the initial weights; the same seed, the same run.",
         option=Option(
