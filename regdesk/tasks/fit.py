@@ -16,6 +16,7 @@ import numpy as np
 
 from regdesk.compiling import engine_cache
 from regdesk.compiling.processors import n_processors
+from regdesk.core.errors import RegdeskError
 from regdesk.core.linear.no_minimum import separated_by
 from regdesk.core.linear.problem import problem_of
 from regdesk.core.linear.solve import solve
@@ -88,7 +89,7 @@ class FitListener:
     epochs: Callable[[int, int], None] = lambda _done, _most: None
 
 
-class DivergedError(Exception):
+class DivergedError(RegdeskError):
     """Training left all bounds. ``str()`` is one sentence on the settings that did it and what to try."""
 
     def __init__(self, step: int, settings: TrainSettings) -> None:

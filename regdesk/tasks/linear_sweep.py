@@ -19,7 +19,7 @@ from regdesk.core.settings.configuration import Configuration
 from regdesk.core.stopping import Stop
 from regdesk.core.sweep.remaining_time import RemainingTime, SweepProgress
 from regdesk.core.types import Float64s
-from regdesk.core.words.shortfalls import shortfall_sentence
+from regdesk.core.words.shortfalls import NOTHING_PRESSED, shortfall_sentence
 from regdesk.crews.choice import CrewChoice
 from regdesk.crews.opening import opened_crew
 from regdesk.data.csv.table import Table
@@ -100,6 +100,9 @@ def linear_steps(
         # Without a λ of its own: with any it is the same.
         alone = solve(problem, replace(problem.penalty, lam=1.0))
         raise DataError(shortfall_sentence(alone.shortfall), file=table.path)
+    reason = problem.nothing_pressed()
+    if reason is not None:
+        raise DataError(NOTHING_PRESSED[reason], file=table.path)
     lambdas = _descending(plan.lambdas) if plan.lambdas is not None else problem.lambda_grid(plan.n_lambdas)
     points: list[SweepPoint] = []
     started_s = time.perf_counter()

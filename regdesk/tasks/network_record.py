@@ -10,7 +10,7 @@ from regdesk.core.model.network import weights_digest
 from regdesk.core.settings.configuration import Configuration
 from regdesk.core.weights.names import BIAS
 from regdesk.core.words.shortfalls import shortfall_sentence
-from regdesk.tasks.fit_record import finite
+from regdesk.tasks.fit_record import finite, penalty_record
 from regdesk.tasks.network_sweep import NetworkResult
 
 PATH_COLUMNS = (
@@ -43,7 +43,7 @@ def network_record(result: NetworkResult, configuration: Configuration) -> dict[
         "classes": list(whole.classes) or None,
         "hidden": list(configuration.architecture.hidden),
         "activation": configuration.architecture.activation,
-        "penalty": {"kind": settings.penalty, "l1_ratio": settings.l1_ratio},
+        "penalty": penalty_record(whole, settings),
         "n_rows": len(whole.split.train),
         "n_test": len(whole.split.test),
         "folds": len(result.folds.folds),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from regdesk.compiling import engine_cache
+from regdesk.core.errors import RegdeskError
 from regdesk.core.model.network import Network
 from regdesk.core.model.scoring import best_lambda, losses_to_choose_by, one_standard_error_lambda
 from regdesk.core.settings.configuration import Configuration
@@ -54,7 +55,7 @@ class NetworkResult:
     seconds: float
 
 
-class AllDivergedError(Exception):
+class AllDivergedError(RegdeskError):
     """No model of a sweep has a loss. ``str()`` is one sentence on what to try."""
 
 

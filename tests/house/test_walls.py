@@ -60,13 +60,14 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         LANGUAGE | {"gc", "importlib", "os", "pathlib", "sys"},
     ),
     "api": (
-        {"cli", "core", "core/fitted", "core/settings", "core/sweep", "data", "data/csv", "data/prepare", "tasks"},
-        LANGUAGE | {"json", "pathlib"},
+        {"cli", "core", "core/fitted", "core/settings", "core/sweep", "crews.choice", "data", "data/csv",
+         "data/prepare", "tasks"},
+        LANGUAGE | {"argparse", "json", "pathlib", "re"},
     ),
     "core": (set(), LANGUAGE | {"concurrent"}),
     "core/engine": ({"core"}, LANGUAGE | COMPILERS | {"pickle"}),
     "core/model": ({"core", "core/fitted"}, LANGUAGE),
-    "core/settings": ({"core"}, LANGUAGE | {"difflib"}),
+    "core/settings": ({"core"}, LANGUAGE | {"difflib", "re"}),
     "core/fitted": ({"core", "core/model", "core/settings"}, LANGUAGE),
     "core/weights": ({"core", "core/model"}, LANGUAGE),
     "core/fit": ({"core", "core/model"}, LANGUAGE),
@@ -90,7 +91,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "data/csv": ({"core", "data"}, LANGUAGE | TEXT | {"os", "pathlib", "time"}),
     "data/prepare": (
         {"core", "core/fitted", "core/model", "core/weights", "core/words", "data", "data/csv"},
-        LANGUAGE | TEXT | {"pathlib"},
+        LANGUAGE | TEXT | {"decimal", "fractions", "pathlib"},
     ),
     "data/files": (
         {"data/csv"}, LANGUAGE | TEXT | {"fcntl", "logging", "msvcrt", "os", "pathlib", "secrets", "stat", "sys"}
@@ -99,7 +100,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         MODELS | {"core/linear", "core/training", "core/networks", "core/geometry", "data/files"},
         LANGUAGE | {"re"} | SYSTEM,
     ),
-    "crews": ({"core", "core/training", "compiling"}, LANGUAGE | SYSTEM | {"concurrent"}),
+    "crews": ({"core", "core/training", "compiling"}, LANGUAGE | SYSTEM | {"concurrent", "re"}),
     "tasks": (CORE - {"core/engine", "core/geometry", "core/run"} | DATA
               | {"compiling", "core/fitted", "core/run.snapshot", "crews"},
               LANGUAGE | {"concurrent", "logging", "pathlib", "shlex", "time"}),
