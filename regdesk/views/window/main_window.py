@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -79,7 +80,8 @@ class MainWindow(DropTarget):
     closed = Signal()
     painted = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, configuration: Callable[[], Configuration] = Configuration) -> None:
+        """``configuration`` answers with what is in force: the window keeps nothing of it."""
         self._is_made = self._is_painted = False
         super().__init__()
         self.setObjectName("mainWindow")
@@ -91,7 +93,7 @@ class MainWindow(DropTarget):
         self.controls.input_refused.connect(self.show_error)
         self._make_panels()
         self._file: str | None = None
-        self._configuration = Configuration()
+        self._configuration = configuration
         self._snapshot: TrainSnapshot | None = None
         # Of the newest frame, and what of it has to wait.
         self._frame: Frame | None = None
@@ -118,7 +120,9 @@ class MainWindow(DropTarget):
         self.addToolBar(self._bar)
         self._make_centre()
         self._connect_actions()
-        self._handlers = ActionHandlers(self, self.commands, self.controls, self._bar.speed, self.panels)
+        self._handlers = ActionHandlers(
+            self, self.commands, self.controls, self._bar.speed, self.panels, lambda: configuration().training.lam
+        )
         self.take_drops()
         self.drop_refused.connect(self.show_error)
         set_tab_order(self.controls, self._bar, self._status, self._pages)
@@ -244,8 +248,6 @@ class MainWindow(DropTarget):
         self.controls.show_table(view)
 
     def show_configuration(self, configuration: Configuration) -> None:
-        self._configuration = configuration
-        self._handlers.lam = configuration.training.lam
         self.loss_curve.show_lambda(configuration.training.effective_lam, configuration.training.penalty != "none")
         self.weight_path.show_lambda(configuration.training.effective_lam, configuration.training.penalty != "none")
         self._status.forget_error()
@@ -456,7 +458,7 @@ class MainWindow(DropTarget):
 
         return window_state(
             self._file,
-            self._configuration,
+            self._configuration(),
             self._snapshot,
             self.commands.run.isChecked(),
             self._steps_per_second,
