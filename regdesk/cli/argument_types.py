@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from typing import TypeVar
 
 from regdesk.core.settings.entries import layer_units, number_within, rows_of_batch, whole_within
-from regdesk.core.settings.settings_table import SLOWEST_STEPS_PER_SECOND
+from regdesk.core.settings.view_table import SLOWEST_STEPS_PER_SECOND
 from regdesk.core.types import LAMBDA_MAXIMUM, LARGEST_BATCH, MOST_LAYERS, MOST_UNITS
 from regdesk.crews.choice import CrewChoice, crew_choice
 from regdesk.data.errors import DataError
