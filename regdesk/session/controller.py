@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from regdesk.compiling import engine_cache
+from regdesk.core.geometry.view import GeometryChoice, kept_settings
 from regdesk.core.linear.distance import Optimum, penalty_key_of
 from regdesk.core.run.frame import TableView
 from regdesk.core.run.pace import FramePace
@@ -16,6 +17,7 @@ from regdesk.core.run.scene import run_scene_of
 from regdesk.core.run.span import HistorySpan
 from regdesk.core.settings.configuration import SourceSettings, value_at
 from regdesk.core.types import DataSettings, training_dtype
+from regdesk.core.weights.names import WeightList
 from regdesk.core.words.number_text import number_text
 from regdesk.data.errors import DataError
 from regdesk.data.prepare.column_facts import column_facts
@@ -36,7 +38,6 @@ from regdesk.workers.training import NewPicture, NewRun, NewWeights, NoRun
 if TYPE_CHECKING:
     from regdesk.core.fit.slices import SliceColumns
     from regdesk.core.fit.view import FitView
-    from regdesk.core.geometry.view import GeometryChoice
     from regdesk.core.run.collapse_recovery import RestartAdvice
     from regdesk.core.run.frame import Frame
     from regdesk.core.run.snapshot import TrainSnapshot
@@ -115,6 +116,7 @@ class Controller(QObject):
         self._up_down = HysteresisService()
         self._tour = HysteresisController(window, session, self._up_down, self)
         self._geometry = GeometryService(workers.drawing, clock, self)
+        self._weights, self._aspect = WeightList(), 1.0
         self._rates = Rates()
         self._rates_shown_s = self._sweep_shown_s = float("-inf")
         self._noted: tuple[str, ...] = ()
@@ -134,7 +136,7 @@ class Controller(QObject):
         self._connect_workers()
         self._connect_window()
         window.show_samples(tuple((one.name, one.title, one.sentence) for one in samples()))
-        window.show_speed(session.configuration.view.steps_per_second)
+        window.show_view_settings(session.configuration.view)
         self._show_configuration()
         self._sweeping.show()
         window.show_running(starts_running)
@@ -184,9 +186,10 @@ class Controller(QObject):
         window.reset_requested.connect(self._on_reset_requested)
         window.lived_reset_requested.connect(self._on_lived_reset_requested)
         window.new_seed_requested.connect(self._on_new_seed_requested)
+        window.settings_chosen.connect(self._on_settings_chosen)
         window.speed_changed.connect(lambda speed: change("view.steps_per_second", speed))
         window.solve_requested.connect(self._on_solve_requested)
-        window.plane_geometry.choice_changed.connect(self._on_geometry_chosen)
+        window.plane_geometry.aspect_changed.connect(self._look)
         window.plane_geometry.seen_changed.connect(self._geometry.show_seen)
         window.plane_geometry.budget_chosen.connect(self._geometry.find_lambda)
         window.plane_geometry.budget_drag_changed.connect(self._on_lambda_drag_changed)
@@ -195,7 +198,6 @@ class Controller(QObject):
         controls.data.data_requested.connect(self._on_data_requested)
         controls.data.data_edited.connect(self._data.preview)
         controls.data.data_chosen.connect(self._on_data_chosen)
-        window.history.span_chosen.connect(self._on_history_span_chosen)
         window.data_fit.picture_chosen.connect(lambda columns: change("view.slice", columns))
         controls.hidden_layers_entered.connect(lambda hidden: change("architecture.hidden", hidden))
         controls.activation_chosen.connect(lambda activation: change("architecture.activation", activation))
@@ -427,7 +429,12 @@ class Controller(QObject):
         self._window.show_run(self._fit_view.scene)
         self._window.show_run_scene(run_scene_of(dataset))
         weights = self._geometry.begin_run(self._run, dataset, configuration.architecture, loaded.seed)
+        self.session.change(
+            "view.geometry", kept_settings(configuration.view.geometry, self._weights, weights), "script"
+        )
+        self._weights = weights
         self._window.plane_geometry.show_weights(weights, configuration.architecture.is_linear)
+        self._look()
         self._window.show_status(NEW_RUN if self._is_engine_ready else self._engine_sentence())
         self._has_waiting_run = not self._is_engine_ready
         if self._has_waiting_run:
@@ -465,9 +472,12 @@ class Controller(QObject):
     def _on_data_chosen(self, settings: DataSettings, seed: int) -> None:
         self.session.change_all({"data": settings, "seed": seed})
 
-    def _on_geometry_chosen(self, choice: GeometryChoice) -> None:
-        self.session.change("view.geometry", choice.settings)
-        self._geometry.look(choice)
+    def _on_settings_chosen(self, values: dict[str, Any]) -> None:
+        self.session.change_all(values)
+
+    def _look(self, aspect: float | None = None) -> None:
+        self._aspect = self._aspect if aspect is None else aspect
+        self._geometry.look(GeometryChoice.of(self._configuration.view.geometry, self._aspect))
 
     def _on_changed(self, change: Change) -> None:
         """Something else has been chosen: hand it to who works with it, and show it.
@@ -477,10 +487,13 @@ class Controller(QObject):
         self._note_choice(change)
         if change.touches("training"):
             self._press(change)
+        if change.touches("view"):
+            self._window.show_view_settings(change.after.view)
         if change.touches("view.steps_per_second"):
             self._training.steps_per_second = change.after.view.steps_per_second
             self._training.wake()
-            self._window.show_speed(change.after.view.steps_per_second)
+        if change.touches("view.geometry"):
+            self._look()
         if change.touches("view.slice"):
             self._show_picture(change.after.view.slice)
         if change.touches("view.span_share") or change.touches("view.span_epochs"):
@@ -692,9 +705,6 @@ class Controller(QObject):
     def _on_course_began(self) -> None:
         if not self._training.is_running:
             self.set_running(True)
-
-    def _on_history_span_chosen(self, span: HistorySpan) -> None:
-        self.session.change_all({"view.span_share": span.share, "view.span_epochs": span.n_epochs})
 
     def _show_span(self) -> None:
         if self._frame is not None:

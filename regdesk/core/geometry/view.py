@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from regdesk.core.settings.configuration import GeometrySettings
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from regdesk.core.model.dataset import Dataset
     from regdesk.core.model.penalty_ball import PlanePenalty
     from regdesk.core.types import Architecture, Float64s, Floats, PenaltyKind, TrainSettings
+    from regdesk.core.weights.names import WeightList
 
 
 @dataclass(frozen=True)
@@ -25,10 +26,29 @@ class GeometryChoice(GeometrySettings):
 
     aspect: float = 1.0
 
+    @classmethod
+    def of(cls, settings: GeometrySettings, aspect: float) -> GeometryChoice:
+        """What is chosen, in a place of that shape."""
+        return cls(**{one.name: getattr(settings, one.name) for one in fields(GeometrySettings)}, aspect=aspect)
+
     @property
     def settings(self) -> GeometrySettings:
         """What is chosen of it."""
         return GeometrySettings(**{one.name: getattr(self, one.name) for one in fields(GeometrySettings)})
+
+
+def kept_settings(settings: GeometrySettings, before: WeightList, now: WeightList) -> GeometrySettings:
+    """``settings`` for a model with other weights: a weight that was chosen stays where it is the same one still.
+
+    Without any ``before`` nobody can have meant others than those of ``now``.
+    """
+    names, others = (dict(zip(one.positions, one.names, strict=True)) for one in (before, now))
+
+    def kept(position: int | None) -> int | None:
+        is_same = not names or (position in names and names[position] == others.get(position))
+        return position if position is not None and is_same else None
+
+    return replace(settings, x=kept(settings.x), y=kept(settings.y), watched=kept(settings.watched))
 
 
 @dataclass(frozen=True, eq=False)
