@@ -18,6 +18,7 @@ from window_driver import write_kinds, write_sparse
 from regdesk import app
 from regdesk.cli import headless
 from regdesk.core.words.number_text import number_text
+from regdesk.session import controller
 from regdesk.views.export.svg_units import in_sheet_units
 
 PANELS = ("dataFitPanel", "histogramPanel", "historyPanel", "lambdaPanel")
@@ -114,6 +115,16 @@ def test_classes_twice_the_same_and_nothing_else_in_the_folder(capsys, qapp, eng
     for name in names_in(tmp_path / "one"):
         if name != "summary.json":
             assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes(), name
+
+
+def test_how_many_moments_were_drawn_on_the_way_shows_in_no_picture(capsys, qapp, engine, files, tmp_path, monkeypatch):
+    """A busy machine draws fewer of them: words stay where they had room at first, axes wait for some seconds."""
+    for part, frame_ms in (("often", 1), ("rarely", 700)):
+        monkeypatch.setattr(controller, "FRAME_MS", frame_ms)
+        assert sweep(files[1], "kind", tmp_path / part) == 0
+    capsys.readouterr()
+    often, rarely = ({p.name: p.read_bytes() for p in (tmp_path / part).iterdir()} for part in ("often", "rarely"))
+    assert [name for name in often if often[name] != rarely[name]] in (["summary.json"], [])
 
 
 def test_a_folder_that_cannot_be_written_is_told_before_the_sweep(capsys, files, tmp_path, monkeypatch):

@@ -27,19 +27,13 @@ from regdesk.core.run.hysteresis_tour import LEAST_SNAPSHOTS, WINDOW_STEPS
 from regdesk.core.run.pace import Part
 from regdesk.core.settings.configuration import Configuration
 from regdesk.core.types import Architecture, DataSettings, TrainSettings
-from regdesk.session.controller import (
-    AFTER_PAINT_MS,
-    COMPILING,
-    COMPILING_HERE,
-    FRAME_MS,
-    NEW_RUN,
-    PREPARING_ENGINE,
-    SETTLING_FRAMES,
-    START_AFTER_MS,
-    Controller,
-)
+from regdesk.session.controller import Controller
+from regdesk.session.controllers.frame_clock import AFTER_PAINT_MS, FRAME_MS, START_AFTER_MS
+from regdesk.session.controllers.presenter import SETTLING_FRAMES
+from regdesk.session.controllers.run import COMPILING_HERE, NEW_RUN, PREPARING_ENGINE
+from regdesk.session.controllers.sweep import OLD_SWEEP, PREPARING_PATHS, SWEEPING
+from regdesk.session.engine_readiness import COMPILING
 from regdesk.session.session import Session
-from regdesk.session.sweep_controller import OLD_SWEEP, PREPARING_PATHS, SWEEPING
 from regdesk.workers.training import NewLook, NewPicture, NewRun, NewWeights, NoRun
 
 LASSO = TrainSettings(penalty="l1", lam=0.1)

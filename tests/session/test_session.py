@@ -13,7 +13,8 @@ from regdesk.core.settings.configuration import Configuration, value_at
 from regdesk.core.settings.settings_table import WrongSetting
 from regdesk.core.types import Architecture, DataSettings, TrainSettings
 from regdesk.data.errors import DataError
-from regdesk.session.controller import FRAME_MS, START_AFTER_MS, Controller
+from regdesk.session.controller import Controller
+from regdesk.session.controllers.frame_clock import FRAME_MS, START_AFTER_MS
 from regdesk.session.session import Session
 from regdesk.workers.training import NewRun
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from regdesk.core.geometry.picture import PlanePicture
     from regdesk.core.geometry.plane import PlaneFrame, PlaneGrid
     from regdesk.core.geometry.tangency import ZeroReason
+    from regdesk.core.geometry.unavailable import Unavailable
     from regdesk.core.model.dataset import Dataset
     from regdesk.core.model.penalty_ball import PlanePenalty
     from regdesk.core.types import Architecture, Float64s, Floats, PenaltyKind, TrainSettings
@@ -37,15 +38,17 @@ class GeometryChoice(GeometrySettings):
         return GeometrySettings(**{one.name: getattr(self, one.name) for one in fields(GeometrySettings)})
 
 
-def kept_settings(settings: GeometrySettings, before: WeightList, now: WeightList) -> GeometrySettings:
+def kept_settings(settings: GeometrySettings, before: WeightList | None, now: WeightList) -> GeometrySettings:
     """``settings`` for a model with other weights: a weight that was chosen stays where it is the same one still.
 
-    Without any ``before`` nobody can have meant others than those of ``now``.
+    ``before`` is None for the first model: nobody can have meant the weights of another one.
     """
+    if before is None or before == now:
+        return settings
     names, others = (dict(zip(one.positions, one.names, strict=True)) for one in (before, now))
 
     def kept(position: int | None) -> int | None:
-        is_same = not names or (position in names and names[position] == others.get(position))
+        is_same = position in names and names[position] == others.get(position)
         return position if position is not None and is_same else None
 
     return replace(settings, x=kept(settings.x), y=kept(settings.y), watched=kept(settings.watched))
@@ -134,8 +137,8 @@ class GeometryView:
         looks: one, or those of L1 and L2.
         names: of the two axes; ``pair`` are the weights on them, None in the plane of a trajectory.
         watched: the weight that ``zero`` is about.
-        note: a sentence on what could not be shown as it was asked for; else empty.
-        no_profile: why there is no profile to choose; empty where there is one.
+        note: why something is not shown as it was asked for.
+        no_profile: why there is no profile to choose.
         is_coarse, is_behind: a finer picture, or one of later twins, is still to be made.
         is_first: that finer picture follows at once.
     """
@@ -150,9 +153,9 @@ class GeometryView:
     watched_name: str
     zero: ZeroReason
     dial: Dial | None
-    note: str = ""
+    note: Unavailable | None = None
     is_linear: bool = True
-    no_profile: str = ""
+    no_profile: Unavailable | None = None
     is_coarse: bool = False
     is_behind: bool = False
     is_first: bool = False

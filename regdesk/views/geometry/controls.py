@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QVBoxLayout, QW
 
 from regdesk.core.weights.names import WeightList
 from regdesk.core.words.number_text import number_text
+from regdesk.core.words.plane_words import unavailable_text
 from regdesk.core.words.zero_words import zero_words
 from regdesk.views.geometry.words import dial_sentence, touching_sentence, whose
 from regdesk.views.geometry.zero_bar import ZeroBar
@@ -179,7 +180,7 @@ class GeometryControls(QWidget):
         if view.no_profile or view.choice.reading == self._settings().reading:
             # What was chosen meanwhile is not taken back by a picture of before.
             show_datum(self.reading, view.looks[0].picture.reading)
-        self.reading.setToolTip(tool_tip(view.no_profile or self.reading.accessibleName()))
+        self.reading.setToolTip(tool_tip(unavailable_text(view.no_profile) or self.reading.accessibleName()))
         self.bar.show_reason(view.zero)
         words = f"{whose(view)}{zero_words(view.zero)}"
         if self.words.text() != words:

@@ -28,10 +28,11 @@ def test_one_stays_where_it_has_the_same_name(now: WeightList, kept: tuple[int |
 
 
 def test_before_there_were_any_all_are_meant() -> None:
-    assert kept_settings(CHOSEN, WeightList(), BEFORE) == CHOSEN
+    assert kept_settings(CHOSEN, None, BEFORE) == CHOSEN
 
 
-def test_one_that_was_not_in_the_list_is_unknown() -> None:
+def test_one_beyond_the_list_stays_while_the_list_does() -> None:
+    assert kept_settings(GeometrySettings(x=9), BEFORE, BEFORE).x == 9
     assert kept_settings(GeometrySettings(x=9), BEFORE, WeightList((9,), ("z",))).x is None
 
 
