@@ -58,8 +58,9 @@ class DataService(Service):
     ) -> None:
         super().__init__(reading, previewing, parent=parent)
         self._session = session
-        self._loading_title: str | None = None
-        self._loading_file: str | None = None
+        # What is being read, and whether it is a file that the user has named.
+        self._loading: Source | None = None
+        self._is_users_file = False
         self._loaded: Loaded | None = None
         self._not_trainable: NotTrainable | None = None
         # Whether the table that is open is being prepared in the way that the session asks for.
@@ -95,7 +96,7 @@ class DataService(Service):
     @property
     def is_reading(self) -> bool:
         """Whether another source is being read."""
-        return self._loading_title is not None
+        return self._loading is not None
 
     def start(self) -> None:
         """Begin with what was asked for."""
@@ -104,13 +105,13 @@ class DataService(Service):
     def open_file(self, file: str, delimiter: str | None = None, settings: DataSettings | None = None) -> None:
         """Read a CSV in the background; what is in force stays until it has succeeded."""
         path = Path(file)
-        self._load(Source(path, path.name, delimiter=delimiter), settings or DataSettings(), file)
+        self._load(Source(path, path.name, delimiter=delimiter), settings or DataSettings(), is_users_file=True)
 
     def open_table(self, table: Table, settings: DataSettings) -> None:
         """Prepare a table that has been read already, as ``open_file`` does; it is nobody's recent file."""
         source = Source(table.path, table.path.name)
         named, seed = replace(table, name=source.title), self._session.configuration.seed
-        self._begin_loading(source.title, None)
+        self._begin_loading(source, is_users_file=False)
         self._background.submit(preparing(source, named, settings, seed))
 
     def open_sample(self, name: str, settings: DataSettings | None = None) -> None:
@@ -129,7 +130,8 @@ class DataService(Service):
     @property
     def reading_sentence(self) -> str:
         """Why nothing can be asked of the data now."""
-        return f"{self._loading_title} is still being read; try again when it is there."
+        title = "What was asked for" if self._loading is None else self._loading.title
+        return f"{title} is still being read; try again when it is there."
 
     def preview(self, settings: DataSettings, seed: int) -> None:
         """Work out what settings would do, without doing it; only the newest question is answered."""
@@ -154,25 +156,27 @@ class DataService(Service):
 
     def cancel(self) -> None:
         """Give up what is being read or prepared, if anything is."""
-        title = self._loading_title
-        if title is None and not self._is_preparing:
+        loading = self._loading
+        if loading is None and not self._is_preparing:
             return
         self._background.cancel()
         self._end_waiting()
         _log.info("What was asked for is cancelled.")
-        self.cancelled.emit(f"Reading {title}" if title is not None else "What was asked for")
+        self.cancelled.emit(f"Reading {loading.title}" if loading is not None else "What was asked for")
 
-    def _load(self, source: Source, settings: DataSettings, file: str | None = None, seed: int | None = None) -> None:
-        """``file`` is the user's own name for it; None for a sample. Without ``seed`` it is the session's."""
+    def _load(
+        self, source: Source, settings: DataSettings, *, is_users_file: bool = False, seed: int | None = None
+    ) -> None:
+        """Without ``seed`` it is the session's."""
         seed = self._session.configuration.seed if seed is None else seed
         _log.info("%s is to be read, target %s, seed %d.", source.path, settings.target, seed)
-        self._begin_loading(source.title, file)
+        self._begin_loading(source, is_users_file)
         self._background.submit(reading(source, settings, seed, self._background.report))
 
-    def _begin_loading(self, title: str, file: str | None) -> None:
+    def _begin_loading(self, source: Source, is_users_file: bool) -> None:
         self._end_waiting()
-        self._loading_title, self._loading_file = title, file
-        self.reading_began.emit(title)
+        self._loading, self._is_users_file = source, is_users_file
+        self.reading_began.emit(source.title)
 
     def _prepare(self, wanted: Configuration) -> None:
         """What the last preview has prepared is not prepared again."""
@@ -201,8 +205,7 @@ class DataService(Service):
 
     def _end_waiting(self) -> None:
         """What was under way has been answered, or will not be."""
-        self._loading_title = self._loading_file = None
-        self._is_preparing = False
+        self._loading, self._is_users_file, self._is_preparing = None, False, False
 
     def _is_newest(self, number: int, thread: BackgroundThread) -> bool:
         # Two threads count for themselves, so that there is not one number that is expected.
@@ -214,26 +217,26 @@ class DataService(Service):
     def _on_load_succeeded(self, number: int, loaded: Loaded) -> None:
         if not self._is_newest(number, self._background):
             return
-        is_new_source, file = self.is_reading, self._loading_file
+        is_new_source, is_users_file = self.is_reading, self._is_users_file
         self._end_waiting()
         self._loaded, self._not_trainable = loaded, None
         data = loaded.dataset
         _log.info("In force: %d rows, %d inputs, target %s (%s).", *data.inputs.shape, data.target, data.task)
         self.loaded.emit(loaded, is_new_source)
-        if file is not None:
-            self.file_opened.emit(file)
+        if is_users_file:
+            self.file_opened.emit(str(loaded.source.path))
 
     def _on_load_failed(self, number: int, error: Exception) -> None:
         if not self._is_newest(number, self._background):
             return
-        file = self._loading_file
+        is_users_file = self._is_users_file
         self._end_waiting()
         if isinstance(error, NotTrainable):
             self._loaded, self._not_trainable, self._previewed = None, error, None
             _log.info("Nothing can be learnt from %s: %s", error.source.path, error)
             self.table_taken.emit(error)
-            if file is not None:
-                self.file_opened.emit(file)
+            if is_users_file:
+                self.file_opened.emit(str(error.source.path))
             return
         _log.info("Reading or preparing failed: %s: %s", type(error).__name__, error)
         self.load_failed.emit(error)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from regdesk.session.run import Run
 from regdesk.session.service import NOTHING, Service
-from regdesk.workers.training import NewPicture, NewRun, NewWeights, NoRun
+from regdesk.workers.training import NewFitView, NewRun, NewWeights, NoRun
 
 if TYPE_CHECKING:
     from regdesk.core.fit.scene import FitScene
@@ -78,7 +78,7 @@ class LiveModel(Service):
         self.left.emit()
         configuration = self._session.configuration
         if self.run is None or self.run.loaded is not loaded or self._fit_view is None:
-            self._fit_view = loaded.fit_view.with_picture(configuration.view.slice)
+            self._fit_view = loaded.fit_view.with_slice(configuration.view.slice)
         self._n_runs += 1
         self._expect(self._n_runs)
         self._session.step = 0
@@ -134,7 +134,7 @@ class LiveModel(Service):
             self._thread.steps_per_second = after.view.steps_per_second
             self._thread.wake()
         if change.touches("view.slice"):
-            self._show_picture(after.view.slice)
+            self._show_slice(after.view.slice)
 
     def take(self) -> TrainSnapshot | None:
         """The newest moment of the present run, if there is one that nobody has seen; the thread may make another."""
@@ -164,12 +164,12 @@ class LiveModel(Service):
             self.is_waiting = False
             self._request_run()
 
-    def _show_picture(self, picture: SliceColumns) -> None:
-        if self._fit_view is None or self.run is None or picture == self._fit_view.scene.picture:
+    def _show_slice(self, columns: SliceColumns) -> None:
+        if self._fit_view is None or self.run is None or columns == self._fit_view.scene.slice_columns:
             return
-        self._fit_view = self._fit_view.with_picture(picture)
+        self._fit_view = self._fit_view.with_slice(columns)
         self.scene_changed.emit(self._fit_view.scene)
-        self._thread.request(NewPicture(self.run.number, self._fit_view))
+        self._thread.request(NewFitView(self.run.number, self._fit_view))
 
     def _would_diverge(self) -> bool:
         snapshot = self.snapshot

@@ -66,12 +66,13 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "core": (set(), LANGUAGE | {"concurrent"}),
     "core/engine": ({"core"}, LANGUAGE | COMPILERS | {"pickle"}),
     "core/model": ({"core", "core/fitted"}, LANGUAGE),
-    "core/settings": ({"core"}, LANGUAGE | {"difflib"}),
+    "core/settings": ({"core"}, LANGUAGE | {"difflib", "re"}),
     "core/fitted": ({"core", "core/model", "core/settings"}, LANGUAGE),
     "core/weights": ({"core", "core/model"}, LANGUAGE),
     "core/fit": ({"core", "core/model"}, LANGUAGE),
     "core/run": ({"core", "core/model", "core/weights", "core/fit"}, LANGUAGE),
-    "core/linear": (MODELS, LANGUAGE),
+    "core/quadratic": ({"core"}, LANGUAGE),
+    "core/linear": (MODELS | {"core/quadratic"}, LANGUAGE),
     "core/training": (
         MODELS | {"core/weights", "core/fit", "core/run", "core/linear"}, LANGUAGE | {"concurrent"}
     ),
@@ -98,7 +99,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         MODELS | {"core/linear", "core/training", "core/networks", "core/geometry", "data/files"},
         LANGUAGE | {"re"} | SYSTEM,
     ),
-    "crews": ({"core", "core/training", "compiling"}, LANGUAGE | SYSTEM | {"concurrent"}),
+    "crews": ({"core", "core/training", "compiling"}, LANGUAGE | SYSTEM | {"concurrent", "re"}),
     "tasks": (CORE - {"core/engine", "core/geometry", "core/run"} | DATA
               | {"compiling", "core/fitted", "core/run.snapshot", "crews"},
               LANGUAGE | {"concurrent", "logging", "pathlib", "shlex", "time"}),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -89,7 +89,9 @@ class OptimumSolver:
         self._check()
         if self._problem is None:
             problem = problem_of(self._dataset, settings)
-            loss = _WatchedLoss(problem.loss.kind, problem.loss.curvature_bound, self._check)
+            loss = _WatchedLoss(
+                problem.loss.kind, problem.loss.curvature_bound, problem.loss.row_weights, check=self._check
+            )
             self._problem = replace(problem, loss=loss)
         # Without λ the L1 of a penalty would keep weights at 0 that nothing holds there.
         penalty = penalty_of(self._dataset, settings) if settings.effective_lam else ElasticNet(0.0, 0.0)
@@ -168,7 +170,7 @@ class _Model:
 class _WatchedLoss(Loss):
     """A loss that asks at every pass over the rows whether anybody still waits."""
 
-    check: Callable[[], None]
+    check: Callable[[], None] = field(kw_only=True)
 
     def values(self, outputs: Float64s, targets: Float64s) -> Float64s:
         self.check()

@@ -58,10 +58,10 @@ class FitPictureRow(QWidget):
                 with QSignalBlocker(box):
                     box.clear()
                     box.addItems(list(scene.columns))
-        self._drawn = scene.picture
-        self._show(len(scene.picture), self._two_of(*scene.picture, *before[len(scene.picture) :]))
-        self.first.setVisible(len(scene.picture) > 0)
-        self.second.setVisible(len(scene.picture) > 1)
+        self._drawn = scene.slice_columns
+        self._show(len(scene.slice_columns), self._two_of(*scene.slice_columns, *before[len(scene.slice_columns) :]))
+        self.first.setVisible(len(scene.slice_columns) > 0)
+        self.second.setVisible(len(scene.slice_columns) > 1)
         self.setVisible(len(self._columns) > 1)
 
     def _show(self, n_columns: int, names: tuple[str, str]) -> None:

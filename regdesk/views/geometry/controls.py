@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
+from regdesk.core.settings.entries import number_of
 from regdesk.core.weights.names import WeightList
 from regdesk.core.words.number_text import number_text
 from regdesk.core.words.plane_words import unavailable_text
@@ -298,7 +299,7 @@ class GeometryControls(QWidget):
 
 def _budget_of(text: str) -> float:
     try:
-        value = float(text.replace(",", "."))
+        value = number_of(text.replace(",", "."))
     except ValueError:
         value = -1.0
     if not 0.0 <= value < float("inf"):
