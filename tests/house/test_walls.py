@@ -120,7 +120,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         LANGUAGE | QT_CORE | {"logging", "pathlib", "time"},
     ),
     "session/controllers": (
-        {"core", "core/geometry.view", "core/linear", "core/model", "core/run", "core/settings",
+        {"core", "core/linear", "core/model", "core/run", "core/settings",
          "core/sweep", "core/words", "data", "data/prepare", "session", "tasks", "views/window"},
         LANGUAGE | QT_CORE | {"logging"},
     ),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialogButtonBox, QGroupBox, QHBoxLayout, QVBoxLayout, QWidget
 
+from regdesk.core.settings.settings_table import setting_at
 from regdesk.core.types import DataSettings
 from regdesk.views.controls.consequences_view import ConsequencesView
 from regdesk.views.controls.data_form import DataForm
@@ -69,7 +70,7 @@ class DataDialog(KeyedDialog):
         self.finished.connect(self._on_finished)
 
     def _lay_out(self) -> None:
-        features = QGroupBox(self.tr("Features"))
+        features = QGroupBox(setting_at("data.features").label)
         QVBoxLayout(features).addWidget(self._features)
         consequences = QGroupBox(self.tr("What this does"))
         QVBoxLayout(consequences).addWidget(self._text)
@@ -121,7 +122,7 @@ class DataDialog(KeyedDialog):
 
     def edited_settings(self) -> tuple[DataSettings, int]:
         """The settings and the seed as they stand in the dialog."""
-        settings, seed = self._form.edited_settings(self._settings, self._seed)
+        settings, seed = self._form.edited_settings(self._settings)
         before = self._settings.features
         features: tuple[str, ...] | None = self._features.features
         if before is not None and set(before) == set(features or ()):

@@ -26,6 +26,7 @@ from regdesk.views.controls.feature_model import BECOMES, DISTINCT, KIND, MISSIN
 from regdesk.views.kit.form_parts import name_widget
 from regdesk.views.kit.name_room import elided_all
 from regdesk.views.kit.plain_text import PlainLabel
+from regdesk.views.kit.setting_controls import name_setting
 
 if TYPE_CHECKING:
     from regdesk.core.words.data_facts import ColumnFact
@@ -59,12 +60,7 @@ class FeatureList(QWidget):
         self._none = self._button("noFeaturesButton", self.tr("N&one"), self.tr("Uncheck every column shown."))
         self._model = FeatureModel()
         self._tree = _Tree(self._model)
-        name_widget(
-            self._tree,
-            "featureList",
-            self.tr("Features"),
-            self.tr("Columns that the model sees. Space checks or unchecks what is selected."),
-        )
+        name_setting(self._tree, "data.features")
         # The tip of the list itself would stand in the way of those of its rows.
         self._tree.setToolTip("")
         self._count = PlainLabel()
