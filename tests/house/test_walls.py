@@ -60,7 +60,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         LANGUAGE | {"gc", "importlib", "os", "pathlib", "sys"},
     ),
     "api": (
-        {"cli", "core", "core/fitted", "core/settings", "core/sweep", "data", "data/csv", "data/prepare", "tasks"},
+        {"cli", "core", "core/fitted", "core/settings", "data", "data/csv", "data/prepare", "tasks"},
         LANGUAGE | {"json", "pathlib"},
     ),
     "core": (set(), LANGUAGE | {"concurrent"}),
@@ -110,12 +110,13 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         LANGUAGE | TEXT | {"argparse", "logging", "os", "pathlib", "sys", "traceback"},
     ),
     "workers": (
-        CORE - {"core/engine", "core/words", "core/weights"} | {"compiling", "tasks", "data.source", "data/csv.table"},
+        CORE - {"core/engine", "core/networks", "core/words", "core/weights"}
+        | {"compiling", "crews", "tasks", "data.source", "data/csv.table"},
         LANGUAGE | QT_CORE | SYSTEM | {"concurrent"},
     ),
     "session": (
         CORE - {"core/engine", "core/training", "core/networks"} | {"data", "data/csv"}
-        | {"compiling", "tasks", "workers", "session/controllers", "views/window"},
+        | {"compiling", "crews.choice", "tasks", "workers", "session/controllers", "views/window"},
         LANGUAGE | QT_CORE | {"logging", "pathlib", "time"},
     ),
     "session/controllers": (
