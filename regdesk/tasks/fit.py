@@ -16,12 +16,12 @@ import numpy as np
 
 from regdesk.compiling import engine_cache
 from regdesk.compiling.processors import n_processors
-from regdesk.core.linear.optimum import separated_by, solve_linear
+from regdesk.core.linear.no_minimum import separated_by
+from regdesk.core.linear.problem import problem_of
+from regdesk.core.linear.solve import solve
 from regdesk.core.model.dataset import Dataset
-from regdesk.core.model.losses import loss_for
 from regdesk.core.model.minimum import doubt_of_minimum
 from regdesk.core.model.network import Network
-from regdesk.core.model.penalties import penalty_for
 from regdesk.core.model.shortfalls import EpochsDone, ResidualLeft, Shortfall
 from regdesk.core.settings.configuration import Configuration
 from regdesk.core.training.epoch_loop import EpochLoop, StepTime
@@ -111,22 +111,17 @@ def fit_model(dataset: Dataset, configuration: Configuration, listener: FitListe
 
 
 def _solve(dataset: Dataset, configuration: Configuration) -> FinishedFit:
-    rows = dataset.split.train
-    inputs, targets = dataset.standardized_inputs(rows), dataset.standardized_targets(rows)
+    problem = problem_of(dataset, configuration.training)
     tolerance, most = _tolerance_of(configuration), most_epochs(configuration)
     network = Network.of(
         configuration.architecture, dataset.n_inputs, dataset.n_outputs, dataset.input_groups, dataset.input_factors
     )
-    penalty = penalty_for(configuration.training, network)
-    loss = loss_for(dataset.task, dataset.n_outputs)
     started_s = time.perf_counter()
-    solution = solve_linear(
-        inputs, targets, loss, penalty, dataset.n_outputs, tolerance, most, names=dataset.input_names
-    )
+    solution = solve(problem, problem.penalty, tolerance=tolerance, max_iterations=most)
     seconds = time.perf_counter() - started_s
     return FinishedFit(
         network=network,
-        parameters=np.append(solution.weights.ravel(), solution.biases),
+        parameters=solution.parameters,
         outputs=dataset.input_scaler.apply(dataset.inputs) @ solution.weights + solution.biases,
         kkt_residual=solution.kkt_residual,
         converged=solution.converged,

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from regdesk.core.fitted.fitted_model import FitCertificate, FittedModel, Scores
 from regdesk.core.fitted.outputs import network_outputs
 from regdesk.core.linear.problem import problem_of
@@ -52,7 +50,7 @@ def model_of_sweep(sweep: Sweep, configuration: Configuration, number: int) -> F
         reason=shortfalls_text(point.shortfalls),
         is_unique=point.model.is_unique,
     )
-    parameters = np.append(point.model.weights.ravel(), point.model.biases)
+    parameters = point.model.parameters
     return _model(whole, configuration, network, parameters, None, certificate)
 
 

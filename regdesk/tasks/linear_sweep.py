@@ -12,8 +12,8 @@ import numpy as np
 
 from regdesk.compiling import engine_cache
 from regdesk.core.linear.cross_validation import SweepPoint, sweep
-from regdesk.core.linear.optimum import solve_linear
 from regdesk.core.linear.problem import problem_of
+from regdesk.core.linear.solve import solve
 from regdesk.core.model.scale import ModelScale
 from regdesk.core.model.scoring import best_lambda, losses_to_choose_by, one_standard_error_lambda
 from regdesk.core.settings.configuration import Configuration
@@ -108,10 +108,7 @@ def _points(
     problem = problem_of(whole, settings)
     if np.isnan(problem.lambda_max()):
         # Without a λ of its own: with any it is the same.
-        alone = solve_linear(
-            problem.inputs, problem.targets, problem.loss, replace(problem.penalty, lam=1.0), problem.n_outputs,
-            names=problem.input_names,
-        )  # fmt: skip
+        alone = solve(problem, replace(problem.penalty, lam=1.0))
         raise DataError(shortfall_sentence(alone.shortfall), file=table.path)
     lambdas = _descending(wanted.lambdas) if wanted.lambdas is not None else problem.lambda_grid(wanted.n_lambdas)
     points: list[SweepPoint] = []

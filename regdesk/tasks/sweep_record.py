@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from regdesk.core.linear.path import PathPoint
+from regdesk.core.linear.solution import LinearSolution
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.original_units import in_original_units
 from regdesk.core.model.scoring import lowest
@@ -71,7 +71,7 @@ def _lambda_of(sweep: Sweep, criterion: str) -> float | None:
     return None if number is None else sweep.points[number].lam
 
 
-def original_scale(dataset: Dataset, point: PathPoint) -> tuple[Float64s, Float64s]:
+def original_scale(dataset: Dataset, point: LinearSolution) -> tuple[Float64s, Float64s]:
     """Weights ``(n_inputs, n_outputs)`` per original unit of input and target, and the biases ``(n_outputs,)``."""
     return in_original_units(dataset, point.weights, point.biases)
 

@@ -125,7 +125,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         LANGUAGE | QT_CORE | {"logging"},
     ),
     "desktop": (
-        names("core/model core/settings core/run core/linear core/networks core/sweep core/words data/csv data/files "
+        names("core/model core/settings core/run core/words data/csv data/files "
               "cli session system tasks workers views/window views/kit views/export views/geometry"),
         LANGUAGE | QT | SYSTEM,
     ),
@@ -241,7 +241,7 @@ def test_no_room_is_overfull(room):
         ("regdesk.core.x", "from regdesk import views"),
         ("regdesk.core.x", "from ..workers import mailbox"),
         ("regdesk.core.x", "from .. import views"),
-        ("regdesk.core.model.x", "from regdesk.core.linear.path import linear_path"),
+        ("regdesk.core.model.x", "from regdesk.core.linear.path import solve_path"),
         ("regdesk.core.linear.x", "from regdesk.core.training import stack"),
         ("regdesk.core.sweep.x", "from regdesk.core.networks.path import NetworkPath"),
         ("regdesk.core.networks.x", "from regdesk.core.geometry.plane import Plane"),
@@ -274,7 +274,7 @@ def test_no_room_is_overfull(room):
         ("regdesk.views.fit.x", "from regdesk.core.training.trainer import Trainer"),
         ("regdesk.views.fit.x", "from regdesk.core.training import trainer"),
         ("regdesk.views.geometry.x", "from regdesk.core.geometry.maker import GeometryMaker"),
-        ("regdesk.views.fit.x", "from regdesk.core.linear.optimum import solve_linear"),
+        ("regdesk.views.fit.x", "from regdesk.core.linear.solve import solve"),
         ("regdesk.views.window.x", "from regdesk.app import create_window"),
         ("regdesk.session.controller", "from regdesk.desktop.program import open_window"),
         ("regdesk.session.controller", "from regdesk import app"),

@@ -35,7 +35,7 @@ OWN_VALUES: dict[str, Any] = {
     "data.features": ("c", "b"),
     "data.split_column": "c",
     "data.fold_column": "b",
-    "data.weight_column": "c",
+    "data.weight_column": "b",
     "data.penalty_factors": (("c", 0.625),),
     "view.slice": ("b", "c"),
 }

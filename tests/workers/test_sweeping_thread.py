@@ -6,10 +6,10 @@ import time
 
 import numpy as np
 import pytest
+from linear_solves import solution_of
 from sweep_steps import prepared_sweep, steps_of
 
 from regdesk.core.linear.cross_validation import SweepPoint
-from regdesk.core.linear.path import PathPoint
 from regdesk.core.types import TrainSettings
 from regdesk.workers.sweeping import SweepThread, SweepWork
 
@@ -30,7 +30,7 @@ def thread(qtbot):
 
 
 def point_at(lam):
-    model = PathPoint(lam, np.ones((3, 1)), np.array([0.0]), 1.0, 0.0, 0.0, True)
+    model = solution_of(np.array([1.0, 1.0, 1.0, 0.0]), 1.0, lam)
     return SweepPoint(lam, model, 1.0, lam, 0.1, np.nan, np.nan, np.nan, np.nan, np.nan)
 
 

@@ -18,8 +18,9 @@ from regdesk.core.linear.duality import duality_gap
 from regdesk.core.model.class_hessian import class_hessian
 from regdesk.core.model.losses import Loss, class_probabilities
 from regdesk.core.model.penalty import Penalty
-from regdesk.core.quadratic.active_set import LEAST_PIVOT, quadratic_minimum
+from regdesk.core.quadratic.active_set import quadratic_minimum
 from regdesk.core.quadratic.groups import group_minimum
+from regdesk.core.quadratic.scaled_system import solve_scaled
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s, Integers
 
@@ -278,7 +279,7 @@ class NewtonPath:
         slope[: len(weights)] += extra_slope
         hessian[: len(weights), : len(weights)] += extra_hessian
         steps = np.zeros(len(slope))
-        steps[alive] = _solve(hessian[np.ix_(alive, alive)], -slope[alive])
+        steps[alive] = solve_scaled(hessian[np.ix_(alive, alive)], -slope[alive])
         share, stopped = 1.0, np.zeros(len(weights), dtype=bool)
         if penalty.is_separable and penalty.makes_zeros:
             crossing = ((weights + steps[: len(weights)]) * weights < 0) & ~free[chosen].ravel()
@@ -289,27 +290,6 @@ class NewtonPath:
         steps *= share
         steps[: len(weights)][stopped] = -weights[stopped]
         return self._line_search(penalty, chosen, steps.reshape(-1, n_outputs), objective)
-
-
-def _solve(hessian: Float64s, slope: Float64s) -> Float64s:
-    """The shortest x with ``hessian`` x = ``slope``, in units in which the diagonal is 1.
-
-    Of classes that are nearly told apart the curvatures differ by ten orders of magnitude.
-    """
-    units = np.sqrt(np.maximum(np.diag(hessian), np.finfo(np.float64).tiny))
-    scaled_hessian, scaled_slope = hessian / np.outer(units, units), slope / units
-    try:
-        # A decomposition into singular values takes twenty times as long: 20 s for the ridge of 1,200 inputs.
-        if float(np.diag(np.linalg.cholesky(scaled_hessian)).min(initial=1.0)) ** 2 > LEAST_PIVOT:
-            return np.asarray(np.linalg.solve(scaled_hessian, scaled_slope) / units)
-    except np.linalg.LinAlgError:
-        pass
-    try:
-        scaled = np.linalg.lstsq(scaled_hessian, scaled_slope, rcond=1e-14)[0]
-    except np.linalg.LinAlgError:
-        # Classes that have been driven apart until curvatures underflow: there is no step left to take.
-        return np.zeros(len(slope))
-    return np.asarray(scaled / units)
 
 
 def _all(weights: Float64s) -> Integers:

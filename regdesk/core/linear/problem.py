@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from regdesk.core.linear.optimum import never_penalised, solve_linear
+from regdesk.core.linear.no_minimum import never_penalised
 from regdesk.core.linear.proximal_gradient import least_lambda_without_weights
+from regdesk.core.linear.solve import solve
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.losses import Loss, loss_for
 from regdesk.core.model.network import Network
@@ -40,7 +41,8 @@ class LinearProblem:
         free = never_penalised(self.penalty, self.inputs.shape[1], self.n_outputs)
         if not free.any():
             return least_lambda_without_weights(self.inputs, self.targets, self.loss, self.penalty, self.n_outputs)
-        alone = solve_linear(self.inputs[:, free], self.targets, self.loss, ElasticNet(0.0, 0.0), self.n_outputs)
+        nothing = ElasticNet(0.0, 0.0)
+        alone = solve(LinearProblem(self.inputs[:, free], self.targets, self.loss, nothing, self.n_outputs), nothing)
         if alone.separation is not None:
             return np.nan
         slopes = self.loss.derivatives(self.inputs[:, free] @ alone.weights + alone.biases, self.targets)

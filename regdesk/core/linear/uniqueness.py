@@ -14,8 +14,8 @@ from regdesk.core.quadratic.non_negative import shortest_within
 from regdesk.core.types import Booleans, Float64s
 
 if TYPE_CHECKING:
-    from regdesk.core.linear.path import PathPoint
     from regdesk.core.linear.problem import LinearProblem
+    from regdesk.core.linear.solution import LinearSolution
 
 TIED = 1e-7
 """Share of its limit by which the pull of a weight may lack of it and the weight may still be other than 0."""
@@ -189,7 +189,7 @@ class UniquenessJudge:
             # Under a penalty a column that does not vary has a weight of 0; without one any would do.
             self._is_always_unique = are_independent(gram / np.outer(units, units))
 
-    def of(self, point: PathPoint) -> PathPoint:
+    def of(self, point: LinearSolution) -> LinearSolution:
         """``point`` with ``is_unique``; where it is not, the one of the least ‖W‖₂."""
         if point.is_unique is not None or not point.converged:
             return point

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from covering import covered
+from linear_solves import solve_rows
 
 from regdesk.core.linear.newton_path import NewtonPath
-from regdesk.core.linear.optimum import solve_linear
 from regdesk.core.model.losses import LOGISTIC, SOFTMAX, SQUARED
 from regdesk.core.model.penalties import GroupLasso
 from regdesk.core.quadratic.groups import group_minimum
@@ -27,7 +27,7 @@ def test_a_hundred_nearly_parallel_columns_in_groups_are_certified(n_rows, kind,
     bounds = np.arange(0, 337, 3) if kind == "softmax" else np.arange(0, 113, 4)
     targets = generator.normal(size=n_rows) if kind == "squared" else np.arange(n_rows) % max(n_outputs, 2) * 1.0
     for lam in (1e-2, 1e-4):
-        found = solve_linear(inputs, targets, loss, GroupLasso(lam, bounds), n_outputs)
+        found = solve_rows(inputs, targets, loss, GroupLasso(lam, bounds), n_outputs)
         assert found.converged, found.shortfall
         assert found.gap <= 1e-8 * found.objective
         # So many took it a minute, and did not end.

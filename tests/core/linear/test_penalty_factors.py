@@ -7,13 +7,13 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from linear_solves import solve_rows
 from sklearn.linear_model import Lasso, LogisticRegression, Ridge
 
+from regdesk.core.geometry.budgeted_solution import BudgetedSolutions
 from regdesk.core.linear.duality import duality_gap
 from regdesk.core.linear.information import InformationCriteria
-from regdesk.core.linear.optimum import solve_linear
 from regdesk.core.linear.path import solve_path
-from regdesk.core.linear.polished_solution import ExactSolutions
 from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.model.losses import loss_for
 from regdesk.core.model.penalties import ElasticNet, GroupLasso
@@ -98,11 +98,11 @@ def solutions_of(inputs, targets, n_classes, penalty):
     """By the solver of ``fit``, by the geometry's, and by the path from above, which ends at a gap of 1e-9 of J."""
     n_outputs, loss = n_classes if n_classes > 2 else 1, loss_of(n_classes)
     problem = LinearProblem(inputs, targets, loss, penalty, n_outputs)
-    fitted = solve_linear(inputs, targets, loss, penalty, n_outputs, 1e-12)
+    fitted = solve_rows(inputs, targets, loss, penalty, n_outputs, 1e-12)
     assert fitted.converged
     assert fitted.gap <= 1e-8 * fitted.objective
     yield fitted.weights, fitted.biases, 1e-8
-    exact = ExactSolutions(problem).at(penalty.lam)
+    exact = BudgetedSolutions(problem).at(penalty.lam)
     yield exact.weights, exact.biases, 1e-8
     top = max(problem.lambda_max(), 2.0 * penalty.lam) if penalty.l1_share else 10.0 * penalty.lam
     points = list(solve_path(problem, np.geomspace(top, penalty.lam, 8)))
@@ -190,7 +190,7 @@ def test_the_gap_is_never_less_than_what_j_is_too_high(n_classes, ratio):
     inputs, targets = rows(n_classes)
     n_outputs, loss = n_classes if n_classes > 2 else 1, loss_of(n_classes)
     penalty = ElasticNet(0.03, ratio, spread(WITH_FREE, n_classes))
-    best = solve_linear(inputs, targets, loss, penalty, n_outputs)
+    best = solve_rows(inputs, targets, loss, penalty, n_outputs)
     random = np.random.default_rng(1)
     for size in (1e-6, 1e-3, 0.1):
         weights = best.weights + size * random.normal(size=best.weights.shape)
@@ -208,7 +208,7 @@ def test_classes_told_apart_by_what_is_never_penalised_have_no_minimum():
     penalty = ElasticNet(0.1, 1.0, np.array([1.0, 1.0, 1.0, 1.0, 1.0, 0.0]))
     names = tuple("abcdef")
     problem = LinearProblem(inputs, targets, loss_of(2), penalty, 1, names)
-    found = solve_linear(inputs, targets, problem.loss, penalty, names=names)
+    found = solve_rows(inputs, targets, problem.loss, penalty, names=names)
     assert not found.converged
     assert found.shortfall.by == (5,)
     assert np.isnan(problem.lambda_max())
@@ -236,5 +236,5 @@ def test_factors_of_one_are_no_factors():
     inputs, targets = rows()
     for penalty in (ElasticNet(0.05, 0.4), GroupLasso(0.05, BOUNDS)):
         ones = replace(penalty, factors=np.ones(N_INPUTS if penalty.is_separable else 3))
-        some, others = (solve_linear(inputs, targets, loss_of(0), one) for one in (penalty, ones))
+        some, others = (solve_rows(inputs, targets, loss_of(0), one) for one in (penalty, ones))
         np.testing.assert_allclose(some.weights, others.weights, atol=1e-8)
