@@ -26,7 +26,6 @@ import json
 import re
 from argparse import Namespace
 from collections.abc import Generator, Iterator, Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
@@ -42,7 +41,6 @@ from regdesk.core.fitted.fitted_form import fitted_to_dict
 from regdesk.core.settings.configuration import Configuration
 from regdesk.core.settings.setting import Setting
 from regdesk.core.settings.settings_table import DATA, ENDING, MODEL, SWEEP, setting_at
-from regdesk.core.sweep.remaining_time import SweepProgress
 from regdesk.core.types import Float64s
 from regdesk.crews.choice import CrewLost
 from regdesk.data.csv.reader import read_table
@@ -51,13 +49,17 @@ from regdesk.data.errors import DataError
 from regdesk.data.prepare.encoding import prepare_dataset
 from regdesk.data.prepare.given_cells import described
 from regdesk.data.prepare.mapping_rows import Columns, MappingRows
+from regdesk.tasks.draining import Drain
 from regdesk.tasks.fit import DivergedError, fit_model
 from regdesk.tasks.fitted import model_of_fit, model_of_network_sweep, model_of_sweep
-from regdesk.tasks.linear_sweep import LinearStep, Sweep, linear_steps
+from regdesk.tasks.linear_sweep import Sweep
 from regdesk.tasks.network_record import network_record
-from regdesk.tasks.network_sweep import AllDivergedError, NetworkResult, network_steps
+from regdesk.tasks.network_sweep import AllDivergedError, NetworkResult
 from regdesk.tasks.predict import predict
+from regdesk.tasks.sweep import sweep_steps
+from regdesk.tasks.sweep_crews import headless_crew
 from regdesk.tasks.sweep_record import sweep_record
+from regdesk.tasks.sweep_steps import LinearStep, NetworkStep
 
 __all__ = [
     "AllDivergedError",
@@ -194,34 +196,34 @@ class SweepResult:
 class LambdaSweep:
     """A sweep that goes on as it is iterated; ``result`` takes it to its end."""
 
-    def __init__(self, steps: Generator[SweepStep, None, Sweep | NetworkResult], configuration: Configuration) -> None:
-        self._steps = steps
+    def __init__(
+        self,
+        steps: Generator[LinearStep, None, Sweep] | Generator[NetworkStep, None, NetworkResult],
+        configuration: Configuration,
+    ) -> None:
+        self._drain: Drain[LinearStep | NetworkStep, Sweep | NetworkResult] = Drain(steps)
         self._configuration = configuration
-        self._found: Sweep | NetworkResult | None = None
 
     def __iter__(self) -> Iterator[SweepStep]:
         """The steps that are left. Raises DataError, or AllDivergedError when no λ of a network has a model."""
-        while self._found is None:
-            try:
-                step = next(self._steps)
-            except StopIteration as end:
-                if end.value is None:
-                    raise UsageError("this sweep was ended by an error or by close(); begin another one.") from None
-                self._found = end.value
-                return
-            yield step
+        for step in self._drain:
+            if isinstance(step, LinearStep):
+                yield SweepStep(step.n_done, step.n_all, step.point.lam, step.point.validation_loss)
+            else:
+                yield SweepStep(step.n_done, step.n_all)
+        if not self._drain.has_ended:
+            raise UsageError("this sweep was ended by an error or by close(); begin another one.")
 
     def close(self) -> None:
         """Give the sweep up; nothing of it goes on."""
-        self._steps.close()
+        self._drain.close()
 
     @property
     def result(self) -> SweepResult:
         """What the sweep found, at its end, which this waits for. Raises as iterating does."""
         for _ in self:
             pass
-        found = self._found
-        assert found is not None
+        found = self._drain.value
         if isinstance(found, Sweep):
             record = sweep_record(found, self._configuration)
         else:
@@ -246,7 +248,7 @@ def fit(table: Table, target: str, **options: Any) -> FittedModel:
     arguments = fit_arguments_of(_namespace(table, target, options, _FIT), _refuse)
     configuration = arguments.configuration
     dataset = prepare_dataset(table, configuration.data, configuration.seed)
-    fitted = fit_model(dataset, configuration, arguments.plan)
+    fitted = fit_model(dataset, configuration)
     return FittedModel(model_of_fit(dataset, configuration, fitted))
 
 
@@ -256,33 +258,9 @@ def sweep(table: Table, target: str, **options: Any) -> LambdaSweep:
     Raises UsageError.
     """
     arguments = sweep_arguments_of(_namespace(table, target, options, _SWEEP), _refuse)
-    configuration, plan = arguments.configuration, arguments.plan
-    if configuration.architecture.is_linear:
-        return LambdaSweep(_linear(linear_steps(table, configuration, plan, arguments.workers)), configuration)
-    steps = network_steps(table, configuration, plan, workers=arguments.workers)
-    return LambdaSweep(_network(steps), configuration)
-
-
-def _linear(steps: Generator[LinearStep, None, Sweep]) -> Generator[SweepStep, None, Sweep]:
-    with closing(steps):
-        while True:
-            try:
-                step = next(steps)
-            except StopIteration as end:
-                found: Sweep = end.value
-                return found
-            yield SweepStep(step.n_done, step.n_all, step.point.lam, step.point.validation_loss)
-
-
-def _network(steps: Generator[SweepProgress, None, NetworkResult]) -> Generator[SweepStep, None, NetworkResult]:
-    with closing(steps):
-        while True:
-            try:
-                step = next(steps)
-            except StopIteration as end:
-                found: NetworkResult = end.value
-                return found
-            yield SweepStep(step.n_done, step.n_fits)
+    configuration = arguments.configuration
+    crew = headless_crew(arguments.workers, configuration.architecture.is_linear)
+    return LambdaSweep(sweep_steps(table, configuration, crew), configuration)
 
 
 def _namespace(table: Table, target: str, options: Mapping[str, Any], settings: Sequence[Setting]) -> Namespace:

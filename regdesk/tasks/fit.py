@@ -35,7 +35,7 @@ from regdesk.core.types import (
     training_dtype,
 )
 from regdesk.core.words.shortfalls import shortfall_sentence
-from regdesk.tasks.fit_plan import FitPlan
+from regdesk.tasks.ending import is_exact, most_epochs
 
 if TYPE_CHECKING:
     from regdesk.core.training.trainer import Trainer
@@ -99,30 +99,26 @@ class DivergedError(RegdeskError):
         )
 
 
-def fit_model(
-    dataset: Dataset, configuration: Configuration, plan: FitPlan, listener: FitListener | None = None
-) -> FinishedFit:
-    """Train on the training rows of ``dataset`` as ``plan`` says. Raises DivergedError."""
+def fit_model(dataset: Dataset, configuration: Configuration, listener: FitListener | None = None) -> FinishedFit:
+    """Train on the training rows of ``dataset`` as ``configuration`` says. Raises DivergedError."""
     listener = listener or FitListener()
     rows, inputs = dataset.inputs.shape
-    _log.info("A fit of %d rows and %d inputs begins: %s, %s.", rows, inputs, configuration, plan)
-    if plan.is_exact(configuration.architecture):
-        fitted = _solve(dataset, configuration, plan)
-    else:
-        fitted = _train(dataset, configuration, plan, listener)
+    _log.info("A fit of %d rows and %d inputs begins: %s.", rows, inputs, configuration)
+    exactly = is_exact(configuration)
+    fitted = _solve(dataset, configuration) if exactly else _train(dataset, configuration, listener)
     how = "converged" if fitted.converged else fitted.reason
     _log.info("The fit has ended after %d epochs and %.3f s: %s", fitted.n_epochs, fitted.seconds, how)
     return fitted
 
 
-def _solve(dataset: Dataset, configuration: Configuration, plan: FitPlan) -> FinishedFit:
+def _solve(dataset: Dataset, configuration: Configuration) -> FinishedFit:
     problem = problem_of(dataset, configuration.training)
-    tolerance = LINEAR_TOLERANCE if plan.tolerance is None else plan.tolerance
+    tolerance, most = _tolerance_of(configuration), most_epochs(configuration)
     network = Network.of(
         configuration.architecture, dataset.n_inputs, dataset.n_outputs, dataset.input_groups, dataset.input_factors
     )
     started_s = time.perf_counter()
-    solution = solve(problem, problem.penalty, tolerance=tolerance, max_iterations=plan.max_epochs)
+    solution = solve(problem, problem.penalty, tolerance=tolerance, max_iterations=most)
     seconds = time.perf_counter() - started_s
     return FinishedFit(
         network=network,
@@ -137,7 +133,7 @@ def _solve(dataset: Dataset, configuration: Configuration, plan: FitPlan) -> Fin
     )
 
 
-def _train(dataset: Dataset, configuration: Configuration, plan: FitPlan, listener: FitListener) -> FinishedFit:
+def _train(dataset: Dataset, configuration: Configuration, listener: FitListener) -> FinishedFit:
     engine_cache.prepare_cache_folder()
     # Not at the top: these bring in numba, which must find its cache folder chosen and which linear fits never need.
     from regdesk.core.training.cores import Cores
@@ -154,15 +150,14 @@ def _train(dataset: Dataset, configuration: Configuration, plan: FitPlan, listen
         cores = Cores(executor, n_threads)
         trainer = Trainer(dataset, configuration.architecture, configuration.seed, cores=cores)
         run = _EngineRun(trainer, settings, listener)
-        tolerance = plan.tolerance
-        if tolerance is None:
-            tolerance = LINEAR_TOLERANCE if configuration.architecture.is_linear else NETWORK_TOLERANCE
+        tolerance, most = _tolerance_of(configuration), most_epochs(configuration)
+        n_epochs = configuration.ending.n_epochs
         started_s = time.perf_counter()
-        if plan.n_epochs is not None:
-            run.advance_epochs(plan.n_epochs, plan.n_epochs)
+        if n_epochs is not None:
+            run.advance_epochs(n_epochs, n_epochs)
         else:
-            while run.n_epochs < plan.max_epochs and trainer.kkt_residual(settings) > tolerance:
-                run.advance_epochs(min(CHECK_EVERY_EPOCHS, plan.max_epochs - run.n_epochs), plan.max_epochs)
+            while run.n_epochs < most and trainer.kkt_residual(settings) > tolerance:
+                run.advance_epochs(min(CHECK_EVERY_EPOCHS, most - run.n_epochs), most)
         seconds = time.perf_counter() - started_s
         outputs = trainer.predict(dataset.input_scaler.apply(dataset.inputs))
         # The engine looks at a log-loss and at the parameters in every eighth step only; here at those of the last.
@@ -170,8 +165,8 @@ def _train(dataset: Dataset, configuration: Configuration, plan: FitPlan, listen
             raise DivergedError(trainer.step, settings)
         residual = trainer.kkt_residual(settings)
         shortfall: Shortfall | None = None
-        if plan.n_epochs is not None:
-            shortfall = EpochsDone(plan.n_epochs)
+        if n_epochs is not None:
+            shortfall = EpochsDone(n_epochs)
         elif residual > tolerance:
             shortfall = ResidualLeft(residual, run.n_epochs)
         if configuration.architecture.is_linear and dataset.task == "classification" and settings.effective_lam == 0.0:
@@ -191,6 +186,14 @@ def _train(dataset: Dataset, configuration: Configuration, plan: FitPlan, listen
         reason=shortfall_sentence(shortfall),
         is_trained=True,
     )
+
+
+def _tolerance_of(configuration: Configuration) -> float:
+    """The largest kkt residual of a converged model."""
+    wanted = configuration.ending.tolerance
+    if wanted is not None:
+        return wanted
+    return LINEAR_TOLERANCE if configuration.architecture.is_linear else NETWORK_TOLERANCE
 
 
 class _EngineRun:

@@ -60,8 +60,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         LANGUAGE | {"gc", "importlib", "os", "pathlib", "sys"},
     ),
     "api": (
-        {"cli", "core", "core/fitted", "core/settings", "core/sweep", "crews.choice", "data", "data/csv",
-         "data/prepare", "tasks"},
+        {"cli", "core", "core/fitted", "core/settings", "crews.choice", "data", "data/csv", "data/prepare", "tasks"},
         LANGUAGE | {"argparse", "json", "pathlib", "re"},
     ),
     "core": (set(), LANGUAGE | {"concurrent"}),
@@ -111,12 +110,13 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         LANGUAGE | TEXT | {"argparse", "logging", "os", "pathlib", "sys", "traceback"},
     ),
     "workers": (
-        CORE - {"core/engine", "core/words", "core/weights"} | {"compiling", "tasks", "data.source", "data/csv.table"},
+        CORE - {"core/engine", "core/networks", "core/words", "core/weights"}
+        | {"compiling", "crews", "tasks", "data.source", "data/csv.table"},
         LANGUAGE | QT_CORE | SYSTEM | {"concurrent"},
     ),
     "session": (
         CORE - {"core/engine", "core/training", "core/networks"} | {"data", "data/csv"}
-        | {"compiling", "tasks", "workers", "session/controllers", "views/window"},
+        | {"compiling", "crews.choice", "tasks", "workers", "session/controllers", "views/window"},
         LANGUAGE | QT_CORE | {"logging", "pathlib", "time"},
     ),
     "session/controllers": (
@@ -125,7 +125,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         LANGUAGE | QT_CORE | {"logging"},
     ),
     "desktop": (
-        names("core/model core/settings core/run core/linear core/networks core/sweep core/words data/csv data/files "
+        names("core/model core/settings core/run core/words data/csv data/files "
               "cli session system tasks workers views/window views/kit views/export views/geometry"),
         LANGUAGE | QT | SYSTEM,
     ),
