@@ -17,6 +17,7 @@ import numpy as np
 from regdesk.compiling import engine_cache
 from regdesk.compiling.processors import n_processors
 from regdesk.core.errors import RegdeskError
+from regdesk.core.linear.certificate import Certificate, certificate_of
 from regdesk.core.linear.no_minimum import separated_by
 from regdesk.core.linear.problem import problem_of
 from regdesk.core.linear.solve import solve
@@ -57,6 +58,7 @@ class FinishedFit:
         outputs: ``(n_rows, n_outputs)``, for every row of the dataset: the standardised target, the log-odds of the
             second class, or a logit for each of more classes. Computed in the training dtype.
         kkt_residual: ∞-norm of the smallest subgradient of J at ``parameters``.
+        duality_gap: the most that J can be above its minimum; None without a penalty and of networks.
         converged: there is a minimum and it has been reached; ``reason`` is a sentence that says why not.
         is_unique: whether no other parameters do as well; None where that is not known, as of networks.
         n_epochs: passes over the training rows; iterations of the convex solver.
@@ -73,6 +75,7 @@ class FinishedFit:
     seconds: float
     reason: str = ""
     is_unique: bool | None = None
+    duality_gap: float | None = None
     is_trained: bool = False
 
 
@@ -130,6 +133,7 @@ def _solve(dataset: Dataset, configuration: Configuration) -> FinishedFit:
         seconds=seconds,
         reason=shortfall_sentence(solution.shortfall),
         is_unique=solution.is_unique,
+        duality_gap=_gap_of(solution.certificate),
     )
 
 
@@ -184,6 +188,7 @@ def _train(dataset: Dataset, configuration: Configuration, listener: FitListener
         n_epochs=run.n_epochs,
         seconds=seconds,
         reason=shortfall_sentence(shortfall),
+        duality_gap=_gap_of_trained(dataset, settings, trainer) if configuration.architecture.is_linear else None,
         is_trained=True,
     )
 
@@ -194,6 +199,17 @@ def _tolerance_of(configuration: Configuration) -> float:
     if wanted is not None:
         return wanted
     return LINEAR_TOLERANCE if configuration.architecture.is_linear else NETWORK_TOLERANCE
+
+
+def _gap_of_trained(dataset: Dataset, settings: TrainSettings, trainer: Trainer) -> float | None:
+    problem, network = problem_of(dataset, settings), trainer.network
+    weights = network.weights(trainer.parameters, 0).astype(np.float64)
+    biases = network.biases(trainer.parameters, 0).astype(np.float64)
+    return _gap_of(certificate_of(problem, problem.penalty, weights, biases))
+
+
+def _gap_of(certificate: Certificate) -> float | None:
+    return max(certificate.gap, 0.0) if np.isfinite(certificate.gap) else None
 
 
 class _EngineRun:

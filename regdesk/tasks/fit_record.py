@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 
-from regdesk.core.linear.duality import duality_gap
-from regdesk.core.linear.problem import LinearProblem, problem_of
+from regdesk.core.linear.problem import problem_of
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.losses import loss_for
 from regdesk.core.model.metrics import classification_scores, r_squared, root_mean_squared_error
-from regdesk.core.model.network import Network, weights_digest
+from regdesk.core.model.network import weights_digest
 from regdesk.core.model.original_units import in_original_units
 from regdesk.core.model.penalties import penalty_value
 from regdesk.core.settings.configuration import Configuration
-from regdesk.core.types import Float64s, Floats, Integers, TrainSettings
+from regdesk.core.types import Float64s, Integers, TrainSettings
 from regdesk.core.words.shortfalls import NOTHING_PRESSED
 from regdesk.tasks.fit import FinishedFit
 
@@ -118,7 +117,7 @@ def _linear_record(dataset: Dataset, configuration: Configuration, fitted: Finis
     return {
         "no_effect": None if reason is None else NOTHING_PRESSED[reason],
         "lambda_max": finite(problem.lambda_max()) if settings.penalty != "none" else None,
-        "duality_gap": gap_of(problem, settings, network, fitted.parameters),
+        "duality_gap": fitted.duality_gap,
         "intercept": of_outputs(biases),
         "coefficients": {
             name: {"standardized": of_outputs(standardized), "original": of_outputs(per_unit)}
@@ -126,17 +125,6 @@ def _linear_record(dataset: Dataset, configuration: Configuration, fitted: Finis
         },
         "intercept_original": of_outputs(biases_original),
     }
-
-
-def gap_of(problem: LinearProblem, settings: TrainSettings, network: Network, parameters: Floats) -> float | None:
-    """The most that J of a linear model can be above its minimum; None without a penalty."""
-    if not settings.effective_lam > 0.0:
-        return None
-    weights = network.weights(parameters, 0).astype(np.float64)
-    biases = network.biases(parameters, 0).astype(np.float64)
-    penalty = replace(problem.penalty, lam=settings.effective_lam)
-    gap = duality_gap(problem.inputs, problem.targets, problem.loss, penalty, weights, biases)
-    return finite(max(gap, 0.0))
 
 
 def of_outputs(values: Float64s) -> float | list[float | None] | None:

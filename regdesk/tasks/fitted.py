@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 from regdesk.core.fitted.fitted_model import FitCertificate, FittedModel, Scores
 from regdesk.core.fitted.outputs import network_outputs
-from regdesk.core.linear.problem import problem_of
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.network import Network
 from regdesk.core.settings.configuration import Configuration
 from regdesk.core.types import Float64s, Floats
 from regdesk.core.words.shortfalls import shortfall_sentence, shortfalls_text
 from regdesk.tasks.fit import FinishedFit
-from regdesk.tasks.fit_record import finite, gap_of, part_record
+from regdesk.tasks.fit_record import finite, part_record
 from regdesk.tasks.linear_sweep import Sweep
 from regdesk.tasks.network_sweep import NetworkResult
 
@@ -27,7 +26,7 @@ def model_of_fit(dataset: Dataset, configuration: Configuration, fit: FinishedFi
     """The model that ``fit`` of ``dataset`` has found."""
     certificate = FitCertificate(
         kkt_residual=finite(fit.kkt_residual),
-        duality_gap=_gap_of(dataset, configuration, fit),
+        duality_gap=fit.duality_gap,
         converged=fit.converged,
         reason=fit.reason,
         is_unique=fit.is_unique,
@@ -82,13 +81,6 @@ def model_of_snapshot(dataset: Dataset, configuration: Configuration, snapshot: 
     )
     configuration = replace(configuration, training=snapshot.settings)
     return _model(dataset, configuration, snapshot.network, parameters, None, certificate)
-
-
-def _gap_of(dataset: Dataset, configuration: Configuration, fit: FinishedFit) -> float | None:
-    if not fit.network.is_linear:
-        return None
-    settings = configuration.training
-    return gap_of(problem_of(dataset, settings), settings, fit.network, fit.parameters)
 
 
 def _model(

@@ -41,13 +41,14 @@ FREE_RESIDUAL = 1e-13
 
 @dataclass(frozen=True)
 class ModelAt:
-    """``weights`` ``(n_inputs, n_outputs)`` and ``biases`` ``(n_outputs,)`` at one λ, J and the most it is too high."""
+    """Where Newton's method ended at one λ: ``weights`` ``(n_inputs, n_outputs)`` and ``biases`` ``(n_outputs,)``.
+
+    What they are worth a certificate says.
+    """
 
     lam: float
     weights: Float64s
     biases: Float64s
-    objective: float
-    gap: float
 
 
 class NewtonPath:
@@ -85,10 +86,10 @@ class NewtonPath:
         """
         for lam in lambdas:
             penalty = replace(self._penalty, lam=float(lam))
-            objective, gap = self._descend(penalty, tolerance)
+            self._descend(penalty, tolerance)
             self._last_lam = float(lam)
             biases = self._biases - self._means @ self._weights
-            yield ModelAt(float(lam), self._weights.copy(), biases, objective, gap)
+            yield ModelAt(float(lam), self._weights.copy(), biases)
 
     def begin_at(self, weights: Float64s, biases: Float64s) -> None:
         """Go on from a model on the scale of the inputs given."""
@@ -107,7 +108,7 @@ class NewtonPath:
         slopes = self._loss.derivatives(self._inputs @ self._weights + self._biases, self._targets)
         return np.vstack([self._inputs.T @ slopes, slopes.sum(axis=0)]) / len(self._targets)
 
-    def _descend(self, penalty: Penalty, tolerance: float) -> tuple[float, float]:
+    def _descend(self, penalty: Penalty, tolerance: float) -> None:
         objective = self._objective(penalty, self._weights, self._biases)
         gap, residual, last, n_stalled = np.inf, np.inf, np.inf, 0
         for number in range(min(MOST_ROUNDS, self.most_rounds)):
@@ -130,7 +131,6 @@ class NewtonPath:
                 objective = self._step_with_penalty(penalty, gradient, chosen, objective, is_exact)
             self._stop.check()
             objective = self._step_among_alive(penalty, objective)
-        return objective, gap
 
     def _residual(self, penalty: Penalty, gradient: Float64s) -> float:
         """∞-norm of the smallest subgradient of J."""

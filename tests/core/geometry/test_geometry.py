@@ -239,6 +239,15 @@ def test_lambda_and_budget_lead_back_to_each_other(kind, loss):
         assert nearby.lam == pytest.approx(found.lam, rel=1e-9)
 
 
+@pytest.mark.parametrize("loss", ["squared", "logistic", "softmax"])
+@pytest.mark.parametrize("kind", ["l1", "elastic-net", "l2", "group-lasso"])
+def test_the_budgets_slope_is_that_of_solutions_beside(kind, loss):
+    exact, lam = solutions(loss, kind), 0.03
+    found, below, above = (exact.at(one) for one in (lam, lam - 1e-5, lam + 1e-5))
+    assert found.budget_slope < 0.0
+    assert found.budget_slope == pytest.approx((above.budget - below.budget) / (above.lam - below.lam), rel=1e-5)
+
+
 def test_budgets_that_no_lambda_spends():
     budget = Budget(solutions("squared", "l1"))
     free = budget.solution_at(0.0).budget
