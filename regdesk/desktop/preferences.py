@@ -14,6 +14,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCryptographicHash, QLockFile, QRect, QSettings
 
+from regdesk.crews.choice import CrewChoice, crew_choice
 from regdesk.desktop.start_marker import StartMarker
 
 PATH_VARIABLE = "REGDESK_SETTINGS"
@@ -64,6 +65,18 @@ class Preferences:
     @theme.setter
     def theme(self, theme: str) -> None:
         self._write("theme", theme)
+
+    @property
+    def sweep_workers(self) -> CrewChoice | None:
+        """Who does sweeps; None for threads on every core."""
+        try:
+            return crew_choice(self._text("sweep_workers"))
+        except ValueError:
+            return None
+
+    @sweep_workers.setter
+    def sweep_workers(self, choice: CrewChoice | None) -> None:
+        self._write("sweep_workers", "" if choice is None else str(choice))
 
     @property
     def recent_files(self) -> tuple[str, ...]:

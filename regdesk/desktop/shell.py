@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject, Qt, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from regdesk.compiling.processors import n_processors
+from regdesk.crews.choice import MOST_WORKERS, crew_choice
 from regdesk.desktop.preferences import Preferences
 from regdesk.desktop.window_memory import WindowMemory
 from regdesk.system import versions
@@ -37,6 +39,8 @@ class Shell(QObject):
         window.theme_chosen.connect(self._on_theme_chosen)
         window.recent_chosen.connect(self._on_recent_chosen)
         window.recent_cleared.connect(self._on_recent_cleared)
+        window.workers_requested.connect(self._on_workers_requested)
+        window.workers_chosen.connect(self._on_workers_chosen)
         window.about_requested.connect(self._on_about_requested)
         window.closed.connect(self.save)
         window.menus.file_menu_opened.connect(self._on_file_menu_opened)
@@ -44,6 +48,7 @@ class Shell(QObject):
         controller.frame_shown.connect(self._on_frame_shown)
         controller.load_failed.connect(self._on_load_failed)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_color_scheme_changed)
+        controller.sweep_workers = preferences.sweep_workers
         self._show_recent_files()
 
     def restore(self) -> None:
@@ -131,5 +136,26 @@ class Shell(QObject):
         self._window.show_recent_files(self._preferences.recent_files)
         self._note_written()
 
+    def _on_workers_requested(self) -> None:
+        workers = self._controller.sweep_workers
+        counts = (n_processors(), MOST_WORKERS)
+        self._window.show_workers("" if workers is None else str(workers), counts, _refusal_of_workers)
+
+    def _on_workers_chosen(self, workers: str) -> None:
+        choice = crew_choice(workers) if workers else None
+        self._controller.sweep_workers = self._preferences.sweep_workers = choice
+        self._preferences.save()
+        self._note_written()
+
     def _on_about_requested(self) -> None:
         self._window.show_about(versions.parts(qVersion()), versions.NOTES)
+
+
+def _refusal_of_workers(text: str) -> str:
+    """Why ``text`` names no workers; empty where it does."""
+    try:
+        crew_choice(text)
+    except ValueError as error:
+        sentence = str(error)
+        return f"{sentence[:1].upper()}{sentence[1:]}."
+    return ""

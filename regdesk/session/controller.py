@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from regdesk.core.settings.change import Change
     from regdesk.core.sweep.curve import SweepCurve
     from regdesk.core.types import DataSettings
+    from regdesk.crews.choice import CrewChoice
     from regdesk.data.csv.table import Table
     from regdesk.session.clock import Clock
     from regdesk.session.session import Session
@@ -125,6 +126,15 @@ class Controller(QObject):
     def adopt_sweep(self, curve: SweepCurve) -> None:
         """Show a sweep of what is in force that was made elsewhere."""
         self._services.sweeps.adopt(curve)
+
+    @property
+    def sweep_workers(self) -> CrewChoice | None:
+        """Who does sweeps that begin from now on; None: threads on every core."""
+        return self._services.sweeps.workers
+
+    @sweep_workers.setter
+    def sweep_workers(self, workers: CrewChoice | None) -> None:
+        self._services.sweeps.workers = workers
 
     def set_running(self, is_running: bool) -> None:
         """Train, or pause within a chunk; while a file is being read, what is to happen when it is there."""

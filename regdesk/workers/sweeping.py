@@ -16,6 +16,7 @@ from regdesk.core.stopping import Stop, Stopped
 from regdesk.core.types import TrainSettings
 from regdesk.tasks.sweep_steps import NetworkStep
 from regdesk.workers.niceness import SWEEP, step_back
+from regdesk.workers.python_thread import in_a_python_thread
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from regdesk.tasks.sweep_curves import GrowingCurve
     from regdesk.tasks.sweep_steps import LinearStep
 
-    SweepSteps: TypeAlias = Generator[LinearStep, None, object] | Generator[NetworkStep, None, object]
+    SweepSteps: TypeAlias = Generator[LinearStep | NetworkStep, None, object]
 
 
 _log = logging.getLogger("regdesk.sweep")
@@ -56,7 +57,8 @@ def sweep_work(loaded: Loaded, configuration: Configuration, workers: CrewChoice
         from regdesk.workers.sweep_crew import window_crew
 
         crew = window_crew(workers, configuration.architecture.is_linear, has_company)
-        return sweep_steps(loaded.table, prepared, crew, stop, paths)
+        steps: SweepSteps = sweep_steps(loaded.table, prepared, crew, stop, paths)
+        return steps if workers is None or workers.kind == "threads" else in_a_python_thread(steps)
 
     return SweepWork(configuration.training, begin)
 

@@ -125,7 +125,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         LANGUAGE | QT_CORE | {"logging"},
     ),
     "desktop": (
-        names("core/model core/settings core/run core/words data/csv data/files "
+        names("compiling core/model core/settings core/run core/words crews.choice data/csv data/files "
               "cli session system tasks workers views/window views/kit views/export views/geometry"),
         LANGUAGE | QT | SYSTEM,
     ),

@@ -19,7 +19,7 @@ class SweepView:
         is_waiting: it waits for its compiled code.
         is_old: data, layers, penalty or seed are no longer those that were swept.
         obstacle: why there can be no sweep now, one sentence; empty when there can be one.
-        progress: how far the sweep of a network is; None for others.
+        progress: how far a sweep by units is, models of a network or paths that workers solve; None for others.
         is_linear: the model in force has no hidden layer, so that its sweep is exact.
     """
 

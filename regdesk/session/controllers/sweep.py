@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from regdesk.core.errors import RegdeskError
 from regdesk.core.sweep.view import SweepView
 from regdesk.core.words.number_text import number_text
-from regdesk.data.errors import DataError
 
 if TYPE_CHECKING:
     from regdesk.session.services import Services
@@ -101,6 +101,6 @@ class SweepController(QObject):
             self._window.show_status(SWEPT.format(n=self._sweeps.curve.n_lambdas))
 
     def _on_failed(self, error: Exception) -> None:
-        if not isinstance(error, DataError):
+        if not isinstance(error, RegdeskError):
             raise error
         self._window.show_error(str(error))

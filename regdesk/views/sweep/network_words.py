@@ -23,13 +23,14 @@ SEEN_SHARE = 0.01
 """Of J: what is less apart is called the same."""
 
 
-def progress_text(progress: SweepProgress, penalty: PenaltyKind | None = None) -> str:
-    """Such as "Sweeping L1: 130 of 312 fits, about 40 s left."."""
+def progress_text(progress: SweepProgress, penalty: PenaltyKind | None = None, *, is_linear: bool = False) -> str:
+    """Such as "Sweeping L1: 130 of 312 fits, about 40 s left."; of a linear model its units are whole paths."""
     if not progress.n_fits:
         return SEARCHING
     name = f" {PENALTY_NAMES[penalty]}" if penalty is not None else ""
     left = left_text(progress.left_s) if progress.left_s is not None else UNKNOWN
-    return f"Sweeping{name}: {progress.n_done} of {progress.n_fits} fits, {left}."
+    unit = "paths" if is_linear else "fits"
+    return f"Sweeping{name}: {progress.n_done} of {progress.n_fits} {unit}, {left}."
 
 
 def left_text(left_s: float) -> str:

@@ -25,4 +25,4 @@ def waiting_sentence(view: SweepView | None, invitation: str = INVITATION) -> st
         return BEGINNING
     from regdesk.views.sweep.network_words import progress_text
 
-    return progress_text(view.progress)
+    return progress_text(view.progress, is_linear=view.is_linear)

@@ -28,7 +28,7 @@ def sweep_sentence(view: SweepView | None) -> str:
     if view.is_stale:
         return OLD
     if not curve.is_done and view.progress is not None:
-        return progress_text(view.progress, curve.settings.penalty)
+        return progress_text(view.progress, curve.settings.penalty, is_linear=curve.network is None)
     if not curve.is_done:
         folds = "the validation split" if curve.n_folds == 1 else f"{curve.n_folds} folds"
         return f"Sweeping {PENALTY_NAMES[curve.settings.penalty]}: {n_done} of {curve.n_lambdas} λ, {folds}."

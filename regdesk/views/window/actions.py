@@ -102,6 +102,9 @@ class Actions(QObject):
             self._sparser_tip,
             "Ctrl+Shift+B",
         )
+        self.workers = add(
+            "workers", self.tr("Sweep w&orkers…"), self.tr("Who does a sweep: threads, processes or a cluster")
+        )
         self.up_down = UpDownActions(
             add(
                 "upAndDown",

@@ -56,7 +56,8 @@ class MainWindow(DropTarget):
     ``recent_chosen(str)``, ``recent_cleared()``, ``sample_chosen(str)``, ``load_cancelled()``, ``run_toggled(bool)``,
     ``epoch_requested()``, ``reset_requested()``, ``lived_reset_requested(float)`` with λ, ``new_seed_requested()``,
     ``speed_changed(object)``, ``sweep_requested()`` to begin or to cancel, ``solve_requested()``,
-    ``up_down_toggled(bool)``, ``turn_requested()``, ``theme_chosen(str)``, ``about_requested()``, ``closed()``, and
+    ``up_down_toggled(bool)``, ``turn_requested()``, ``theme_chosen(str)``, ``workers_requested()``,
+    ``workers_chosen(str)``, ``about_requested()``, ``closed()``, and
     ``painted()`` for the first time; those of the control column are on ``controls``, which also speaks for λ in the
     menus and in the panel of loss versus λ.
     """
@@ -77,6 +78,8 @@ class MainWindow(DropTarget):
     up_down_toggled = Signal(bool)
     turn_requested = Signal()
     theme_chosen = Signal(str)
+    workers_requested = Signal()
+    workers_chosen = Signal(str)
     about_requested = Signal()
     closed = Signal()
     painted = Signal()
@@ -212,6 +215,7 @@ class MainWindow(DropTarget):
         actions.reset_layout.triggered.connect(self.docks.reset_layout)
         actions.theme_group.triggered.connect(self._on_theme_triggered)
         actions.shortcuts.triggered.connect(self.show_shortcuts)
+        actions.workers.triggered.connect(self.workers_requested)
         actions.about.triggered.connect(self.about_requested)
         self.menus.sample_chosen.connect(self.sample_chosen)
         self.menus.recent_chosen.connect(self.recent_chosen)
@@ -444,6 +448,14 @@ class MainWindow(DropTarget):
 
         dialog = ShortcutsDialog(self, self.commands.groups)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show()
+
+    def show_workers(self, workers: str, counts: tuple[int, int], refusal: Callable[[str], str]) -> None:
+        """Let a person choose who does sweeps; see ``WorkersDialog``."""
+        from regdesk.views.window.workers_dialog import WorkersDialog
+
+        dialog = WorkersDialog(self, workers, counts, refusal)
+        dialog.workers_chosen.connect(self.workers_chosen)
         dialog.show()
 
     def show_about(self, parts: tuple[tuple[str, str, str], ...], notes: str) -> None:

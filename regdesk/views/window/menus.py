@@ -50,7 +50,8 @@ class Menus(QObject):
         _fill(
             self._menu(bar, "trainMenu", self.tr("&Train")),
             actions.run, actions.step, actions.reset, actions.new_seed, actions.reset_lived, None,
-            actions.sweep, actions.solve, actions.use_best_lambda, actions.use_sparser_lambda, None,
+            actions.sweep, actions.solve, actions.use_best_lambda, actions.use_sparser_lambda,
+            actions.workers, None,
             actions.up_down.go, actions.up_down.turn, None,
             actions.slower, actions.faster,
         )  # fmt: skip
