@@ -17,11 +17,10 @@ import numpy as np
 from regdesk.compiling import engine_cache
 from regdesk.compiling.processors import n_processors
 from regdesk.core.linear.optimum import separated_by, solve_linear
+from regdesk.core.linear.problem import problem_of
 from regdesk.core.model.dataset import Dataset
-from regdesk.core.model.losses import loss_for
 from regdesk.core.model.minimum import doubt_of_minimum
 from regdesk.core.model.network import Network
-from regdesk.core.model.penalties import penalty_for
 from regdesk.core.model.shortfalls import EpochsDone, ResidualLeft, Shortfall
 from regdesk.core.settings.configuration import Configuration
 from regdesk.core.training.epoch_loop import EpochLoop, StepTime
@@ -115,18 +114,16 @@ def fit_model(
 
 
 def _solve(dataset: Dataset, configuration: Configuration, plan: FitPlan) -> FinishedFit:
-    rows = dataset.split.train
-    inputs, targets = dataset.standardized_inputs(rows), dataset.standardized_targets(rows)
+    problem = problem_of(dataset, configuration.training)
     tolerance = LINEAR_TOLERANCE if plan.tolerance is None else plan.tolerance
     network = Network.of(
         configuration.architecture, dataset.n_inputs, dataset.n_outputs, dataset.input_groups, dataset.input_factors
     )
-    penalty = penalty_for(configuration.training, network)
-    loss = loss_for(dataset.task, dataset.n_outputs)
     started_s = time.perf_counter()
     solution = solve_linear(
-        inputs, targets, loss, penalty, dataset.n_outputs, tolerance, plan.max_epochs, names=dataset.input_names
-    )
+        problem.inputs, problem.targets, problem.loss, problem.penalty, problem.n_outputs, tolerance, plan.max_epochs,
+        names=problem.input_names,
+    )  # fmt: skip
     seconds = time.perf_counter() - started_s
     return FinishedFit(
         network=network,

@@ -109,7 +109,7 @@ class ExactSolutions:
             columns = alive.reshape(-1, n_outputs).any(axis=1)
             rows = np.column_stack([problem.inputs[:, columns], np.ones(len(problem.targets))])
             outputs = problem.inputs @ weights + biases
-            hessian = class_hessian(rows, class_probabilities(outputs), n_outputs)
+            hessian = class_hessian(rows, class_probabilities(outputs), n_outputs, shares=problem.loss.shares)
             kept = is_used[np.repeat(np.append(columns, True), n_outputs)]
             hessian = hessian[np.ix_(kept, kept)]
         n_alive = int(alive.sum())

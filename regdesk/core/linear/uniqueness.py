@@ -11,6 +11,7 @@ from regdesk.core.linear.non_negative import shortest_within
 from regdesk.core.linear.proximal_gradient import linear_gradient
 from regdesk.core.model.losses import Loss
 from regdesk.core.model.penalty import Penalty
+from regdesk.core.model.row_weights import mean_of_rows
 from regdesk.core.types import Booleans, Float64s
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ def shortest_optimum(
     weights of an input: their mean over the classes is 0. With inputs that are never penalised only what is plain is
     said: None where nobody has looked further, and the optimum as it is.
     """
-    centred = inputs - inputs.mean(axis=0)
+    means = mean_of_rows(inputs, loss.shares)
+    centred = inputs - means
     free = penalty.is_free(weights.size)[:: weights.shape[1]]
     if free.any() and penalty.lam > 0.0:
         return weights, biases, _unique_beside(centred, free, penalty)
@@ -58,7 +60,7 @@ def shortest_optimum(
         found = _shortest_free(centred, weights)
     else:
         found, is_unique = _shortest_tied(inputs, centred, targets, loss, penalty, weights, biases)
-    moved = biases + inputs.mean(axis=0) @ (weights - found)
+    moved = biases + means @ (weights - found)
     return found, moved, is_unique
 
 
