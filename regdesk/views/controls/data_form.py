@@ -20,10 +20,10 @@ DECIMALS = 2
 
 
 class DataForm(QWidget):
-    """Signals: ``edited()`` after every change; ``target_edited()`` instead when the target has changed."""
+    """Signals: ``edited()`` after every change; ``roles_edited()`` instead when another column is target or weight."""
 
     edited = Signal()
-    target_edited = Signal()
+    roles_edited = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -84,13 +84,20 @@ class DataForm(QWidget):
             self.tr("Seed"),
             self.tr("Draws the rows that are held back and the initial weights; the same seed, the same run."),
         )
+        self._weight = make_combo(
+            "weightBox",
+            self.tr("Row weights"),
+            self.tr("Column that says how much each row counts: 2 is as good as two rows, 0 as none."),
+        )
         form.addRow(self.tr("&Missing cells"), self._missing)
         form.addRow(self.tr("&Validation"), self._validation)
         form.addRow(self.tr("T&est"), self._test)
         form.addRow(self.tr("&Seed"), self._seed)
+        form.addRow(self.tr("&Weights"), self._weight)
         layout.addWidget(group)
         self._missing.currentIndexChanged.connect(self.edited)
         self._seed.valueChanged.connect(self.edited)
+        self._weight.currentIndexChanged.connect(self.roles_edited)
 
     def _fraction(self, object_name: str, accessible_name: str, tip: str) -> QDoubleSpinBox:
         spin = QDoubleSpinBox()
@@ -129,13 +136,10 @@ class DataForm(QWidget):
         """``names`` are those of the table's columns. Says nothing."""
         with QSignalBlocker(self):
             if names != tuple(self._target.itemData(index) for index in range(self._target.count())):
-                self._target.clear()
-                self._target.addItems(list(names))
-                for index, name in enumerate(names):
-                    self._target.setItemData(index, name)
-                    self._target.setItemData(index, tool_tip(name), Qt.ItemDataRole.ToolTipRole)
+                self._show_names(names)
             with QSignalBlocker(self._target):
                 self._target.setCurrentIndex(names.index(settings.target) if settings.target in names else -1)
+            select_datum(self._weight, settings.weight_column)
             select_datum(self._task, settings.task)
             select_datum(self._missing, settings.missing)
             for spin, fraction in (
@@ -147,6 +151,14 @@ class DataForm(QWidget):
             self._seed.setValue(seed)
             self._scale_inputs.setChecked(settings.standardize)
             self._scale_target.setChecked(settings.standardize_target)
+
+    def _show_names(self, names: tuple[str, ...]) -> None:
+        for box, first in ((self._target, ()), (self._weight, ((self.tr("none: rows count alike"), None),))):
+            box.clear()
+            for text, name in (*first, *((name, name) for name in names)):
+                box.addItem(text, name)
+                if name is not None:
+                    box.setItemData(box.count() - 1, tool_tip(name), Qt.ItemDataRole.ToolTipRole)
 
     def show_task(self, task: str) -> None:
         """What "automatic" comes to; a class has no scale."""
@@ -160,6 +172,12 @@ class DataForm(QWidget):
     def target(self) -> str:
         return str(self._target.currentData())
 
+    @property
+    def weight(self) -> str | None:
+        """The column of row weights; None where rows count alike."""
+        found: str | None = self._weight.currentData()
+        return found
+
     def edited_settings(self, settings: DataSettings, seed: int) -> tuple[DataSettings, int]:
         """``settings`` and ``seed`` with what has been changed here."""
         edited = replace(
@@ -171,13 +189,14 @@ class DataForm(QWidget):
             test_fraction=_read(self._test, settings.test_fraction),
             standardize=self._scale_inputs.isChecked(),
             standardize_target=self._scale_target.isChecked(),
+            weight_column=self.weight,
         )
         return edited, self._seed.value() if min(seed, LARGEST_SEED) != self._seed.value() else seed
 
     def _on_target_changed(self, _index: int) -> None:
         # What was forced upon one column says nothing about another.
         select_datum(self._task, "auto")
-        self.target_edited.emit()
+        self.roles_edited.emit()
 
 
 def _read(spin: QDoubleSpinBox, before: float) -> float:

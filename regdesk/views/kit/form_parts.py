@@ -58,7 +58,7 @@ def make_combo(object_name: str, accessible_name: str, tip: str) -> QComboBox:
     return box
 
 
-def select_datum(box: QComboBox, value: str) -> None:
+def select_datum(box: QComboBox, value: str | None) -> None:
     """Show the entry with this datum, without a signal."""
     with QSignalBlocker(box):
         box.setCurrentIndex(max(0, box.findData(value)))
