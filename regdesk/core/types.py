@@ -34,6 +34,11 @@ FULL_BATCH = 0
 LARGEST_BATCH = 10**9
 MOST_LAYERS, MOST_UNITS = 10, 1024
 """Hidden layers, and units of each."""
+MOST_EPOCHS = 10**9
+MOST_LAMBDAS, MOST_FOLDS, MOST_STARTS = 10_000, 100_000, 10_000
+"""Of a sweep; more would end in no memory, or in no lifetime."""
+LEAST_FACTOR, LARGEST_FACTOR = 1e-9, 1e9
+"""Of a penalty, besides 0: beyond them λ times the factor may leave all numbers."""
 LINEAR_TOLERANCE = 1e-8
 NETWORK_TOLERANCE = 1e-5
 """kkt residuals at which a live model is announced as converged, and a fit ends."""

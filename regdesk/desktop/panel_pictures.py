@@ -54,8 +54,10 @@ def draw_panels(arguments: SweepArguments, table: Table, sweep: Sweep | NetworkR
     with _Watch() as watch:
         window, controller = program.build(_window_arguments(arguments, sweep), Preferences(None), table)
         try:
-            _Showing(window, controller, arguments, sweep).wait(watch)
+            frame = _Showing(window, controller, arguments, sweep).wait(watch)
             controller.shut_down()
+            # How many moments were drawn on the way depends on what else the machine does; a picture must not.
+            window.show_anew(frame)
             watch.raise_problem()
             pictures: dict[str, bytes] = {}
             for dock in window.docks.docks:
@@ -114,19 +116,21 @@ class _Showing:
         self._window, self._controller, self._sweep = window, controller, sweep
         self._configuration = arguments.configuration
         self._epochs_left_for: float | None = None
+        self._frame: Frame | None = None
         self._is_done = False
         self._problem = ""
         controller.frame_shown.connect(self._on_frame_shown)
         controller.load_failed.connect(self._on_load_failed)
 
-    def wait(self, watch: _Watch) -> None:
-        """Until the panels hold what is to be drawn."""
-        while not (self._is_done and self._has_geometry()):
+    def wait(self, watch: _Watch) -> Frame:
+        """Until the panels hold what is to be drawn, which is the moment returned."""
+        while self._frame is None or not (self._is_done and self._has_geometry()):
             # The frame clock ends every wait.
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
             watch.raise_problem()
             if self._problem:
                 raise PicturesFailed(self._problem)
+        return self._frame
 
     def _has_geometry(self) -> bool:
         """Whether the panel of the geometry has its picture, or has said why there is none."""
@@ -142,7 +146,7 @@ class _Showing:
             self._epochs_left_for = n_epochs = n_epochs_of(self._sweep.folds.whole, n_weights)
             for _ in range(n_epochs):
                 self._window.epoch_requested.emit()
-        snapshot = frame.snapshot
+        self._frame, snapshot = frame, frame.snapshot
         self._is_done = snapshot.has_diverged or round(snapshot.epoch) >= self._epochs_left_for
 
     def _on_load_failed(self, sentence: str) -> None:

@@ -108,7 +108,7 @@ def test_a_linear_sweep_is_stopped_between_its_units() -> None:
 @pytest.mark.parametrize("text", ["", "threads", "threads:0", "threads:-1", "threads:2.0", "processes:", "dask:",
                                   "processes:99999", "ray:1", "Threads:2", "threads:²"])  # fmt: skip
 def test_what_is_no_crew_is_refused_in_a_sentence(text: str) -> None:
-    with pytest.raises(ValueError, match=r"threads:N or processes:N with N from 1 to 1024, or dask:ADDRESS"):
+    with pytest.raises(ValueError, match=r"threads:N or processes:N with N from 1 to 1024, or dask:HOST:PORT"):
         crew_choice(text)
 
 

@@ -33,7 +33,7 @@ SEAMS: dict[tuple[str, str], str] = {
     ("session", "core/linear"): "λ up and down is asked for by hand; 4 ms that no first paint need wait for.",
     ("session", "core/run"): "As above.",
     ("session", "core/words"): "As above.",
-    ("session", "core/model"): "Weights of a sweep are asked for by hand; 1 ms as above.",
+    ("session/controllers", "core/model"): "Weights of a sweep are asked for by hand; 1 ms as above.",
     ("views/controls", "views/controls"): "A dialog that most windows never open.",
     ("views/window", "views/window"): "As above; and what writes down what is on screen, for scripts.",
     ("views/plots", "views/export"): "A picture is copied seldom.",

@@ -71,7 +71,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "core/weights": ({"core", "core/model"}, LANGUAGE),
     "core/fit": ({"core", "core/model"}, LANGUAGE),
     "core/run": ({"core", "core/model", "core/weights", "core/fit"}, LANGUAGE),
-    "core/linear": (MODELS, LANGUAGE),
+    "core/quadratic": ({"core"}, LANGUAGE),
+    "core/linear": (MODELS | {"core/quadratic"}, LANGUAGE),
     "core/training": (
         MODELS | {"core/weights", "core/fit", "core/run", "core/linear"}, LANGUAGE | {"concurrent"}
     ),
@@ -81,7 +82,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         MODELS | {"core/settings", "core/weights", "core/linear", "core/training"}, LANGUAGE | {"contourpy"}
     ),
     "core/words": (
-        names("core core/model core/settings core/weights core/run core/linear.distance core/geometry.tangency"),
+        names("core core/model core/settings core/weights core/run core/linear.distance core/geometry.tangency "
+              "core/geometry.unavailable"),
         LANGUAGE | {"unicodedata"},
     ),
     "data": ({"core", "resources"}, LANGUAGE | {"pathlib"}),
@@ -112,9 +114,14 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         LANGUAGE | QT_CORE | SYSTEM | {"concurrent"},
     ),
     "session": (
-        CORE - {"core/engine", "core/training", "core/networks"} | DATA - {"data/files"}
-        | {"compiling", "tasks", "workers", "views/window"},
+        CORE - {"core/engine", "core/training", "core/networks"} | {"data", "data/csv"}
+        | {"compiling", "tasks", "workers", "session/controllers", "views/window"},
         LANGUAGE | QT_CORE | {"logging", "pathlib", "time"},
+    ),
+    "session/controllers": (
+        {"core", "core/geometry.view", "core/linear", "core/model", "core/run", "core/settings",
+         "core/sweep", "core/words", "data", "data/prepare", "session", "tasks", "views/window"},
+        LANGUAGE | QT_CORE | {"logging"},
     ),
     "desktop": (
         names("core/model core/settings core/run core/linear core/networks core/sweep core/words data/csv data/files "
@@ -131,7 +138,11 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
                      LANGUAGE | QT | {"importlib", "pathlib"}),
 } | dict.fromkeys(PANELS - {"views/path"}, (PANEL, LANGUAGE | QT))  # fmt: skip
 """Of each room the other rooms that it may import, whole or one module of them, and its libraries."""
-ONLY_AS_TYPES = {"session": {"views/window"}, "core/model": {"core/fitted"}}
+ONLY_AS_TYPES = {
+    "session": {"views/window"},
+    "session/controllers": {"views/window", "tasks"},
+    "core/model": {"core/fitted"},
+}
 """Rooms that are known by name alone: imported for annotations, never when the program runs."""
 
 

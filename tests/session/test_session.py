@@ -13,7 +13,8 @@ from regdesk.core.settings.configuration import Configuration, value_at
 from regdesk.core.settings.settings_table import WrongSetting
 from regdesk.core.types import Architecture, DataSettings, TrainSettings
 from regdesk.data.errors import DataError
-from regdesk.session.controller import FRAME_MS, START_AFTER_MS, Controller
+from regdesk.session.controller import Controller
+from regdesk.session.controllers.frame_clock import FRAME_MS, START_AFTER_MS
 from regdesk.session.session import Session
 from regdesk.workers.training import NewRun
 
@@ -53,7 +54,7 @@ def test_several_settings_are_one_change() -> None:
 def test_a_wrong_value_changes_nothing_of_what_comes_with_it() -> None:
     session = Session(Configuration())
     heard = emissions(session.changed)
-    with pytest.raises(WrongSetting, match=r"training\.lam .* from 0 to 1e\+12, not -1"):
+    with pytest.raises(WrongSetting, match=r"training\.lam .* from 0 to 1e12, not -1"):
         session.change_all({"seed": 5, "training.lam": -1})
     assert (heard, session.configuration) == ([], Configuration())
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from regdesk.core.geometry.picture import PlanePicture
     from regdesk.core.geometry.plane import PlaneFrame, PlaneGrid
     from regdesk.core.geometry.tangency import ZeroReason
+    from regdesk.core.geometry.unavailable import Unavailable
     from regdesk.core.model.dataset import Dataset
     from regdesk.core.model.penalty_ball import PlanePenalty
     from regdesk.core.types import Architecture, Float64s, Floats, PenaltyKind, TrainSettings
@@ -114,8 +115,8 @@ class GeometryView:
         looks: one, or those of L1 and L2.
         names: of the two axes; ``pair`` are the weights on them, None in the plane of a trajectory.
         watched: the weight that ``zero`` is about.
-        note: a sentence on what could not be shown as it was asked for; else empty.
-        no_profile: why there is no profile to choose; empty where there is one.
+        note: why something is not shown as it was asked for.
+        no_profile: why there is no profile to choose.
         is_coarse, is_behind: a finer picture, or one of later twins, is still to be made.
         is_first: that finer picture follows at once.
     """
@@ -130,9 +131,9 @@ class GeometryView:
     watched_name: str
     zero: ZeroReason
     dial: Dial | None
-    note: str = ""
+    note: Unavailable | None = None
     is_linear: bool = True
-    no_profile: str = ""
+    no_profile: Unavailable | None = None
     is_coarse: bool = False
     is_behind: bool = False
     is_first: bool = False

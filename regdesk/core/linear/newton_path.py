@@ -3,7 +3,7 @@
 Each λ starts from the solution before. A round takes one step towards the minimum of the quadratic model with the
 penalty, over the inputs that strong rules leave, and one Newton step on the weights that are then alive, where J is
 smooth. Quadratic convergence does the rest. The quadratic model is solved by compiled coordinate descent, or exactly
-(``quadratic.py``): where descent crawls, and where nothing is to be compiled.
+(``core/quadratic``): where descent crawls, and where nothing is to be compiled.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from regdesk.core.linear.duality import duality_gap
-from regdesk.core.linear.quadratic import LEAST_PIVOT, quadratic_minimum
-from regdesk.core.linear.quadratic_groups import group_minimum
 from regdesk.core.model.class_hessian import class_hessian
 from regdesk.core.model.losses import Loss, class_probabilities
 from regdesk.core.model.penalty import Penalty
 from regdesk.core.model.row_weights import mean_of_rows
+from regdesk.core.quadratic.active_set import LEAST_PIVOT, quadratic_minimum
+from regdesk.core.quadratic.groups import group_minimum
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s, Integers
 

@@ -12,13 +12,13 @@ from regdesk.core.linear.least_squares import least_squares
 from regdesk.core.linear.newton_path import NewtonPath
 from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.linear.proximal_gradient import linear_gradient
-from regdesk.core.linear.quadratic import quadratic_minimum
-from regdesk.core.linear.quadratic_groups import group_minimum
 from regdesk.core.linear.ridge import ridge_weights
 from regdesk.core.linear.squared_path import GramStatistics, squared_path
 from regdesk.core.model.class_hessian import class_hessian
 from regdesk.core.model.losses import class_probabilities
 from regdesk.core.model.penalty import Penalty
+from regdesk.core.quadratic.active_set import quadratic_minimum
+from regdesk.core.quadratic.groups import group_minimum
 from regdesk.core.types import Float64s
 
 START_GAP = 1e-13

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from regdesk.core.linear.duality import squared_gap
 from regdesk.core.linear.least_squares import Extended, centred_columns, wide_ridge_dual
-from regdesk.core.linear.quadratic import quadratic_minimum
 from regdesk.core.model.penalty import Penalty
+from regdesk.core.quadratic.active_set import quadratic_minimum
 from regdesk.core.types import Float64s
 
 MOST_CELLS = 4_000_000

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from regdesk.core.linear.non_negative import non_negative_least_squares, shortest_within
+from regdesk.core.quadratic.non_negative import non_negative_least_squares, shortest_within
 from regdesk.core.types import Float64s, Integers
 
 MOST_NAMED = 3

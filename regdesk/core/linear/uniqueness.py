@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from regdesk.core.linear.non_negative import shortest_within
 from regdesk.core.linear.proximal_gradient import linear_gradient
 from regdesk.core.model.losses import Loss
 from regdesk.core.model.penalty import Penalty
 from regdesk.core.model.row_weights import mean_of_rows
+from regdesk.core.quadratic.non_negative import shortest_within
 from regdesk.core.types import Booleans, Float64s
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ class Option:
 
     Attributes:
         help: what ``--help`` says of it.
-        what, reach: for a refusal: "the learning rate" is a number "from 1e-5 to 1".
+        what: for a refusal, which goes on with what the setting's kind can be: "the learning rate" is a number ….
         words: what can be said beside the setting's own words, such as auto.
         is_flag: the option takes no value, and makes the setting false.
     """
@@ -22,7 +22,6 @@ class Option:
     metavar: str = ""
     help: str = ""
     what: str = ""
-    reach: str = ""
     words: tuple[str, ...] = ()
     is_flag: bool = False
 

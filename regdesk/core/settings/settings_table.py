@@ -13,8 +13,14 @@ from regdesk.core.types import (
     ACTIVATIONS,
     LAMBDA_MAXIMUM,
     LARGEST_BATCH,
+    LARGEST_FACTOR,
     LEARNING_RATE_RANGE,
+    LEAST_FACTOR,
+    MOST_EPOCHS,
+    MOST_FOLDS,
+    MOST_LAMBDAS,
     MOST_LAYERS,
+    MOST_STARTS,
     MOST_UNITS,
     OPTIMIZERS,
     PENALTIES,
@@ -28,7 +34,9 @@ HEADLESS = "the window trains until it is paused"
 OF_COLUMNS_ROLES = "the window has no list of roles yet; the option alone gives one"
 _COLUMN = Text(is_optional=True)
 _COLUMNS = Several(is_optional=True, one=Text(), least=1, is_distinct=True)
-_FACTORS = Several(one=Named(one=Number(low=0.0, high=1e9)), is_distinct=True)
+_FACTORS = Several(
+    one=Named(one=Number(low=0.0, high=LARGEST_FACTOR, least_beside_zero=LEAST_FACTOR)), is_distinct=True
+)
 _SHARE = Number(low=0.0, high=1.0, is_high_open=True)
 
 SOURCE = (
@@ -43,8 +51,7 @@ SOURCE = (
     Setting(
         "source.delimiter", Mark(is_optional=True), "Delimiter", "delimiter {before} → {after}",
         option=Option(
-            "--delimiter", "MARK", "comma, semicolon, tab or the mark itself (detected when left out)", "a delimiter",
-            "comma, semicolon, tab or another single mark",
+            "--delimiter", "MARK", "comma, semicolon, tab or the mark itself (detected when left out)", "a delimiter"
         ),
         no_control="the window detects it",
     ),
@@ -91,15 +98,14 @@ DATA = (
         tip="Share of the rows that the model never learns from; they show whether it has understood.",
         control="validationFractionSpin",
         option=Option(
-            "--validation-fraction", "F", "share of rows held back to validate (default 0.25)", "a fraction",
-            "from 0 to below 1",
+            "--validation-fraction", "F", "share of rows held back to validate (default 0.25)", "a fraction"
         ),
     ),
     Setting(
         "data.test_fraction", _SHARE, "Test fraction", "test fraction {before} → {after}", unit="share of the rows",
         tip="Share of the rows that nobody looks at until the end.", control="testFractionSpin",
         option=Option(
-            "--test-fraction", "F", "share of rows held back to test (default 0)", "a fraction", "from 0 to below 1"
+            "--test-fraction", "F", "share of rows held back to test (default 0)", "a fraction"
         ),
     ),
     Setting(
@@ -137,7 +143,7 @@ DATA = (
         "seed", Whole(), "Seed", "seed {before} → {after}", control="seedSpin",
         tip="Draws the rows that are held back and the initial weights; the same seed, the same run.",
         option=Option(
-            "--seed", "N", "of the split, the initial weights and the batches (default 0)", "a seed", "from 0 on"
+            "--seed", "N", "of the split, the initial weights and the batches (default 0)", "a seed"
         ),
     ),
 )  # fmt: skip
@@ -171,13 +177,13 @@ MODEL = (
     Setting(
         "training.lam", Number(low=0.0, high=LAMBDA_MAXIMUM), "λ", "λ {before} → {after}",
         tip="Strength of the penalty: any number from 0 to 1e12, then Enter.", control="lambdaEdit",
-        option=Option("--lam", "λ", "from 0 to 1e12 (default 0.01)", "λ", "from 0 to 1e12"),
+        option=Option("--lam", "λ", "from 0 to 1e12 (default 0.01)", "λ"),
     ),
     Setting(
         "training.l1_ratio", Number(low=0.0, high=1.0), "L1 share", "L1 share {before} → {after}",
         tip="Share of L1 in the elastic net.", control="l1RatioSlider",
         option=Option(
-            "--l1-ratio", "R", "share of L1 in the elastic net (default 0.5)", "the L1 ratio", "from 0 to 1"
+            "--l1-ratio", "R", "share of L1 in the elastic net (default 0.5)", "the L1 ratio"
         ),
     ),
     Setting(
@@ -194,7 +200,7 @@ MODEL = (
         "training.learning_rate", Number(low=LEARNING_RATE_RANGE[0], high=LEARNING_RATE_RANGE[1]), "Learning rate",
         "learning rate {before} → {after}", tip="Length of a step, 0.00001 to 1.", control="learningRateEdit",
         option=Option(
-            "--learning-rate", "RATE", "from 1e-5 to 1 (default 0.01)", "the learning rate", "from 1e-5 to 1"
+            "--learning-rate", "RATE", "from 1e-5 to 1 (default 0.01)", "the learning rate"
         ),
     ),
     Setting(
@@ -207,9 +213,9 @@ MODEL = (
 
 ENDING = (
     Setting(
-        "ending.n_epochs", Whole(is_optional=True), "Epochs", "epochs {before} → {after}",
+        "ending.n_epochs", Whole(is_optional=True, high=MOST_EPOCHS), "Epochs", "epochs {before} → {after}",
         none_text="to convergence",
-        option=Option("--epochs", "N", "exactly N passes over the rows", "a number of epochs", "from 0 on"),
+        option=Option("--epochs", "N", "exactly N passes over the rows", "a number of epochs"),
         no_control=HEADLESS,
     ),
     Setting(
@@ -217,15 +223,15 @@ ENDING = (
         "tolerance {before} → {after}",
         option=Option(
             "--tol", "RESIDUAL",
-            "largest kkt residual of a converged model (default 1e-8; 1e-5 with hidden layers)", "a tolerance",
-            "above 0",
+            "largest kkt residual of a converged model (default 1e-8; 1e-5 with hidden layers)", "a tolerance"
         ),
         no_control=HEADLESS,
     ),
     Setting(
-        "ending.max_epochs", Whole(is_optional=True, low=1), "Most epochs", "most epochs {before} → {after}",
+        "ending.max_epochs", Whole(is_optional=True, low=1, high=MOST_EPOCHS), "Most epochs",
+        "most epochs {before} → {after}",
         option=Option(
-            "--max-epochs", "N", "where training ends at the latest (default 20000)", "a number of epochs", "from 1 on"
+            "--max-epochs", "N", "where training ends at the latest (default 20000)", "a number of epochs"
         ),
         no_control=HEADLESS,
     ),
@@ -239,33 +245,33 @@ ENDING = (
 SWEEP = (
     Setting(
         "sweep.lambdas",
-        Several(is_optional=True, one=Number(low=0.0, high=LAMBDA_MAXIMUM), least=1), "λ of the sweep",
-        "λ of the sweep {before} → {after}", none_text="a grid",
+        Several(is_optional=True, one=Number(low=0.0, high=LAMBDA_MAXIMUM), least=1, most=MOST_LAMBDAS),
+        "λ of the sweep", "λ of the sweep {before} → {after}", none_text="a grid",
         option=Option("--lambdas", "L1,L2,…", "the λ to visit (default: a grid from λ_max down)"),
         no_control="the window sweeps a grid",
     ),
     Setting(
-        "sweep.n_lambdas", Whole(low=2), "Points of the sweep", "points of the sweep {before} → {after}",
+        "sweep.n_lambdas", Whole(low=2, high=MOST_LAMBDAS), "Points of the sweep",
+        "points of the sweep {before} → {after}",
         option=Option(
-            "--n-lambdas", "N", "points of the grid, geometric (default 50)", "a number of λ", "from 2 on"
+            "--n-lambdas", "N", "points of the grid, geometric (default 50)", "a number of λ"
         ),
         no_control="the window sweeps a grid of 50",
     ),
     Setting(
-        "sweep.n_folds", Whole(low=1), "Folds", "folds {before} → {after}",
+        "sweep.n_folds", Whole(low=1, high=MOST_FOLDS), "Folds", "folds {before} → {after}",
         option=Option(
-            "--folds", "N", "of the cross-validation; 1 is the validation split (default 5)", "a number of folds",
-            "from 1 on",
+            "--folds", "N", "of the cross-validation; 1 is the validation split (default 5)", "a number of folds"
         ),
         no_control="the window sweeps five folds",
     ),
     Setting(
-        "sweep.n_starts", Whole(low=1), "Starts", "starts of the sweep {before} → {after}",
+        "sweep.n_starts", Whole(low=1, high=MOST_STARTS), "Starts", "starts of the sweep {before} → {after}",
         control="severalStartsAction",
         option=Option(
             "--n-starts", "N",
             "initial weights that a network is tried from, from --seed on; the lowest J counts (default 1)",
-            "a number of starts", "from 1 on",
+            "a number of starts",
         ),
     ),
 )  # fmt: skip
@@ -304,7 +310,15 @@ SETTINGS: dict[str, Setting] = {setting.path: setting for setting in TABLE}
 
 
 class WrongSetting(ValueError):
-    """A sentence that names the setting and what it has to be."""
+    """``str()`` is a sentence that names the setting, as files do, and what it has to be.
+
+    ``path`` and ``problem`` are for those who call it by another name: ``problem`` goes on after it. They are empty
+    where there is no such setting.
+    """
+
+    def __init__(self, sentence: str, path: str = "", problem: str = "") -> None:
+        super().__init__(sentence)
+        self.path, self.problem = path, problem
 
 
 def setting_at(path: str) -> Setting:

@@ -53,19 +53,19 @@ class FitPictureRow(QWidget):
                 with QSignalBlocker(box):
                     box.clear()
                     box.addItems(list(scene.columns))
-        if scene.picture:
-            self._first_name = scene.picture[0]
-            self._second_name = scene.picture[1] if len(scene.picture) == 2 else self._second_name
+        if scene.slice_columns:
+            self._first_name = scene.slice_columns[0]
+            self._second_name = scene.slice_columns[1] if len(scene.slice_columns) == 2 else self._second_name
         first, second = self._names()
         for box, index in (
-            (self.kinds, len(scene.picture)),
+            (self.kinds, len(scene.slice_columns)),
             (self.first, self._columns.index(first)),
             (self.second, self._columns.index(second)),
         ):
             with QSignalBlocker(box):
                 box.setCurrentIndex(index)
-        self.first.setVisible(len(scene.picture) > 0)
-        self.second.setVisible(len(scene.picture) > 1)
+        self.first.setVisible(len(scene.slice_columns) > 0)
+        self.second.setVisible(len(scene.slice_columns) > 1)
         self.setVisible(len(self._columns) > 1)
 
     def _names(self) -> tuple[str, str]:

@@ -9,8 +9,10 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
 from regdesk.core.geometry.view import GeometryChoice
+from regdesk.core.settings.entries import number_of
 from regdesk.core.weights.names import WeightList
 from regdesk.core.words.number_text import number_text
+from regdesk.core.words.plane_words import unavailable_text
 from regdesk.core.words.zero_words import zero_words
 from regdesk.views.geometry.words import dial_sentence, touching_sentence, whose
 from regdesk.views.geometry.zero_bar import ZeroBar
@@ -202,7 +204,8 @@ class GeometryControls(QWidget):
             # What was chosen meanwhile is not taken back by a picture of before.
             with QSignalBlocker(self.reading):
                 self.reading.setCurrentIndex(self.reading.findData(view.looks[0].picture.reading))
-        self.reading.setToolTip(tool_tip(view.no_profile or self.tr("What the other weights do while these two move")))
+        why_not = unavailable_text(view.no_profile)
+        self.reading.setToolTip(tool_tip(why_not or self.tr("What the other weights do while these two move")))
         self.bar.show_reason(view.zero)
         words = f"{whose(view)}{zero_words(view.zero)}"
         if self.words.text() != words:
@@ -317,7 +320,7 @@ class GeometryControls(QWidget):
 
 def _budget_of(text: str) -> float:
     try:
-        value = float(text.replace(",", "."))
+        value = number_of(text.replace(",", "."))
     except ValueError:
         value = -1.0
     if not 0.0 <= value < float("inf"):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from regdesk.core.words.number_text import number_text
+from regdesk.core.words.plane_words import unavailable_text
 from regdesk.core.words.settings_text import PENALTY_NAMES
 
 if TYPE_CHECKING:
@@ -22,13 +23,14 @@ NEARLY = 0.999
 
 def geometry_sentence(view: GeometryView) -> str:
     """What is to be seen, with the numbers."""
+    note = unavailable_text(view.note)
     if len(view.looks) == 2:
         parts = [
             f"{PENALTY_NAMES[look.kind]} ({number_text(x)}, {number_text(y)})"
             for look in view.looks
             for x, y in [look.picture.here]
         ]
-        before = "The twins are catching up: " if view.is_behind else f"{view.note} " if view.note else ""
+        before = "The twins are catching up: " if view.is_behind else f"{note} " if note else ""
         lam = number_text(view.looks[0].lam)
         return f"{before}{' · '.join(parts)} at λ {lam}, in ({view.names[0]}, {view.names[1]})"
     look = view.looks[0]
@@ -49,7 +51,7 @@ def geometry_sentence(view: GeometryView) -> str:
     residual = f"KKT residual {number_text(picture.tangency.residual)}"
     words = f"{head}{_meeting(view, look)}; {own}; {residual}"
     # The box of the readings says which one is drawn: why comes last, where a narrow panel has no room for it.
-    return f"{words}. {view.note}" if view.note else words
+    return f"{words}. {note}" if note else words
 
 
 def _budget(view: GeometryView, look: PlaneLook) -> str:

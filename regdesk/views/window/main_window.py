@@ -409,6 +409,13 @@ class MainWindow(DropTarget):
         for panel in (self.histogram, self.history, self.loss_curve):
             panel.show_frame(frame)
 
+    def show_anew(self, frame: Frame) -> None:
+        """The moment that is shown, drawn as if no other had been: axes and words stand where they are remembered to
+        have stood, which depends on how many moments were shown on the way.
+        """
+        self._reset_curves()
+        self.settle(frame)
+
     def show_optimum(self, frame: Frame) -> None:
         """The moment that is shown, with something else to say of the optimum."""
         self._frame = frame

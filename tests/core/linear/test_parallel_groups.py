@@ -8,9 +8,9 @@ from covering import covered
 
 from regdesk.core.linear.newton_path import NewtonPath
 from regdesk.core.linear.optimum import solve_linear
-from regdesk.core.linear.quadratic_groups import group_minimum
 from regdesk.core.model.losses import LOGISTIC, SOFTMAX, SQUARED
 from regdesk.core.model.penalties import GroupLasso
+from regdesk.core.quadratic.groups import group_minimum
 
 
 def parallel(n_rows, angle, seed):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from regdesk.core.linear.smoothed_groups import smoothed_group_minimum
+from regdesk.core.quadratic.smoothed_groups import smoothed_group_minimum
 from regdesk.core.types import Float64s, Integers
 
 MOST_ROOT_STEPS = 100

@@ -1,7 +1,7 @@
 """The minimum of a quadratic under lengths of groups by Newton's method on primal and dual, the corners smoothed less
 and less (Chan, Golub & Mulet 1999; Andersen, Christiansen, Conn & Overton 2000).
 
-Group by group (``quadratic_groups.py``) crawls where columns are nearly parallel: of 112 of them thousands of sweeps
+Group by group (``groups.py``) crawls where columns are nearly parallel: of 112 of them thousands of sweeps
 gain nothing that can be seen. Here a step costs one solve of all coordinates, and some forty of them are enough.
 """
 
@@ -35,7 +35,7 @@ def smoothed_group_minimum(
 ) -> Float64s:
     """Near argmin of slope·(v − v₀) + ½(v − v₀)ᵀH(v − v₀) + Σ_g limit_g ‖v_g‖₂, groups at 0 exactly so.
 
-    Arguments as those of ``quadratic_groups.group_minimum``; ``check`` is called before each step and may raise.
+    Arguments as those of ``groups.group_minimum``; ``check`` is called before each step and may raise.
     """
     first, sizes = bounds[:-1], np.diff(bounds)
     # In units in which the largest curvature within a group is about 1.

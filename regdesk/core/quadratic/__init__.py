@@ -1,0 +1,1 @@
+"""Minima of quadratics under corners and bounds: they know no rows, no loss and no λ."""
