@@ -69,7 +69,7 @@ class Controller(QObject):
         self._runs.connect_tour(self._tour)
         self._runs.connect_data(self._data, starts_running)
         connect_choices(window, session)
-        window.show_speed(session.configuration.view.steps_per_second)
+        window.show_view_settings(session.configuration.view)
         self._show_configuration()
         self._sweeping.show()
         window.show_running(starts_running)
@@ -143,8 +143,8 @@ class Controller(QObject):
         self._log.note(change, self._clock.now_s())
         self._presenter.note_change(change)
         self._services.model.follow(change)
-        if change.touches("view.steps_per_second"):
-            self._window.show_speed(change.after.view.steps_per_second)
+        if change.touches("view"):
+            self._window.show_view_settings(change.after.view)
         self._presenter.follow(change)
         if any(change.touches(group) for group in SHOWN_GROUPS):
             self._show_configuration()

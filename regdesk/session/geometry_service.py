@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from regdesk.core.geometry.unavailable import Unavailable
-from regdesk.core.geometry.view import GeometryChoice, GeometryRequest, GeometryView
+from regdesk.core.geometry.view import GeometryChoice, GeometryRequest, GeometryView, kept_settings
 from regdesk.core.model.network import Network
 from regdesk.core.run.weight_trail import WeightTrail
 from regdesk.core.weights.names import WeightList, weight_list
@@ -18,6 +17,7 @@ from regdesk.session.service import NOTHING, Service
 if TYPE_CHECKING:
     from regdesk.core.run.snapshot import TrainSnapshot
     from regdesk.core.settings.change import Change
+    from regdesk.core.settings.configuration import GeometrySettings
     from regdesk.session.clock import Clock
     from regdesk.session.run import Run
     from regdesk.session.session import Session
@@ -51,6 +51,7 @@ class GeometryService(Service):
         self._is_seen = False
         self._run: Run | None = None
         self._snapshot: TrainSnapshot | None = None
+        self._weights: WeightList | None = None
         self._trail = WeightTrail()
         # In place of the paused model, with its settings; None for the model itself.
         self._exact: TrainSnapshot | None = None
@@ -62,8 +63,8 @@ class GeometryService(Service):
         # Which moments a window is shown is a matter of time: pictures that must be the same again go without.
         self.has_trail = True
 
-    def begin_run(self, run: Run) -> WeightList:
-        """Another trainer; the weights that it will have."""
+    def begin_run(self, run: Run) -> tuple[WeightList, GeometrySettings]:
+        """Another trainer: the weights that it will have, and what was chosen as far as it has the same ones still."""
         if not run.has_weights_of(self._run):
             self._thread.forget()
         self._expect(run.number)
@@ -74,7 +75,8 @@ class GeometryService(Service):
             run.architecture, dataset.n_inputs, dataset.n_outputs, dataset.input_groups, dataset.input_factors
         )
         names = dataset.classes if len(dataset.classes) > 2 else (dataset.target,)
-        return weight_list(network, dataset.input_names, names)
+        before, self._weights = self._weights, weight_list(network, dataset.input_names, names)
+        return self._weights, kept_settings(self._session.configuration.view.geometry, before, self._weights)
 
     def end_run(self) -> None:
         """There is no model any more."""
@@ -141,8 +143,7 @@ class GeometryService(Service):
         if run is None or snapshot is None:
             return None
         shown = snapshot if self._exact is None else self._exact
-        chosen = configuration.view.geometry
-        choice = GeometryChoice(**{one.name: getattr(chosen, one.name) for one in fields(chosen)}, aspect=self._aspect)
+        choice = GeometryChoice.of(configuration.view.geometry, self._aspect)
         return GeometryRequest(
             run.number, run.dataset, run.architecture, run.seed, configuration.training, shown.parameters,
             snapshot.step, self._trail.snapshots() if self.has_trail else (), choice, is_moving,

@@ -184,8 +184,9 @@ def test_what_is_known_of_the_same_weights_stays_known(loaded: Loaded, tmp_path:
 
 def test_a_run_names_the_weights_that_it_will_have(loaded: Loaded) -> None:
     made = service()
-    weights = made.service.begin_run(run_of(loaded, LINEAR, 1, seed=5))
+    weights, kept = made.service.begin_run(run_of(loaded, LINEAR, 1, seed=5))
     assert [name.split(" ")[0] for name in weights.names] == ["a", "b", "c"]
+    assert kept == made.session.configuration.view.geometry
 
 
 def test_a_picture_or_why_there_is_none_is_passed_on_to_its_own_run(loaded: Loaded) -> None:

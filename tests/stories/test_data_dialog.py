@@ -326,7 +326,7 @@ def test_a_column_of_weights_is_chosen_said_and_applied(make_window: Any, tmp_pa
     before = driver.wait_model()
     dialog = DataDialogDriver(driver)
     dialog.open()
-    assert dialog.child("weightBox").currentText() == "none: rows count alike"
+    assert dialog.child("weightBox").currentText() == "none"
     assert dialog.features() == ["a", "b", "count"]
     driver.choose("weightBox", "count")
     dialog.settle()

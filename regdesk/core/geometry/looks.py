@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from regdesk.core.geometry.budgeted_solution import BudgetedSolution
 from regdesk.core.geometry.class_plane import ClassProfile
 from regdesk.core.geometry.contours import contour_lines
 from regdesk.core.geometry.linear_plane import SolvedProfile, slice_of
@@ -19,7 +20,6 @@ from regdesk.core.geometry.solution_cache import LinearSolutionCache
 from regdesk.core.geometry.tangency import Tangency
 from regdesk.core.geometry.unavailable import Unavailable
 from regdesk.core.geometry.view import Contour, PlaneLook
-from regdesk.core.linear.polished_solution import ExactSolution
 from regdesk.core.model.network import Network
 from regdesk.core.model.penalties import Penalty, penalty_for
 from regdesk.core.model.penalty_ball import PlanePenalty, SinglePlanePenalty
@@ -106,7 +106,7 @@ def plane_points(
     pair: tuple[int, int],
     wanted: Reading,
     paths: LinearSolutionCache | None,
-    solution: ExactSolution | None,
+    solution: BudgetedSolution | None,
     path: Float64s,
     trail: Float64s,
 ) -> Plane:

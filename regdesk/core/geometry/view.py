@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from regdesk.core.settings.configuration import GeometrySettings
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from regdesk.core.model.dataset import Dataset
     from regdesk.core.model.penalty_ball import PlanePenalty
     from regdesk.core.types import Architecture, Float64s, Floats, PenaltyKind, TrainSettings
+    from regdesk.core.weights.names import WeightList
 
 
 @dataclass(frozen=True)
@@ -26,10 +27,31 @@ class GeometryChoice(GeometrySettings):
 
     aspect: float = 1.0
 
+    @classmethod
+    def of(cls, settings: GeometrySettings, aspect: float) -> GeometryChoice:
+        """What is chosen, in a place of that shape."""
+        return cls(**{one.name: getattr(settings, one.name) for one in fields(GeometrySettings)}, aspect=aspect)
+
     @property
     def settings(self) -> GeometrySettings:
         """What is chosen of it."""
         return GeometrySettings(**{one.name: getattr(self, one.name) for one in fields(GeometrySettings)})
+
+
+def kept_settings(settings: GeometrySettings, before: WeightList | None, now: WeightList) -> GeometrySettings:
+    """``settings`` for a model with other weights: a weight that was chosen stays where it is the same one still.
+
+    ``before`` is None for the first model: nobody can have meant the weights of another one.
+    """
+    if before is None or before == now:
+        return settings
+    names, others = (dict(zip(one.positions, one.names, strict=True)) for one in (before, now))
+
+    def kept(position: int | None) -> int | None:
+        is_same = position in names and names[position] == others.get(position)
+        return position if position is not None and is_same else None
+
+    return replace(settings, x=kept(settings.x), y=kept(settings.y), watched=kept(settings.watched))
 
 
 @dataclass(frozen=True, eq=False)

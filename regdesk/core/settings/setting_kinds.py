@@ -33,7 +33,7 @@ def _number_text(value: float) -> str:
     return re.sub(r"e\+?(-?)0*", r"e\1", short if float(short) == value else f"{value:.12g}")
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
     """``value`` on one line, cut where it is long."""
     try:
         said = " ".join(repr(value).split())
@@ -56,7 +56,7 @@ class Kind:
 
     def refusal_of(self, value: Any, problem: OutOfReach) -> str:
         """What to say of ``value``, for which ``check`` raised ``problem``, after the name of what it is for."""
-        return str(problem) or f"must be {self.reach}, not {_shown(value)}"
+        return str(problem) or f"must be {self.reach}, not {shown(value)}"
 
     def check(self, value: Any) -> Any:
         """``value`` as the program uses it. Raises OutOfReach where it is none of this kind."""
@@ -80,13 +80,16 @@ class Kind:
 class Number(Kind):
     """A number from ``low`` to ``high``, or below ``high`` or above ``low`` where that end is open.
 
-    ``least_beside_zero``: the smallest that may be besides ``low``, which then is 0.
+    ``step`` is by how much a box on the screen counts up and down; ``offers`` are the values that a list on the screen
+    holds, each with its name there; ``least_beside_zero`` is the smallest that may be besides ``low``, which then is 0.
     """
 
     low: float = -math.inf
     high: float = math.inf
     is_low_open: bool = False
     is_high_open: bool = False
+    step: float = 0.0
+    offers: tuple[tuple[float, str], ...] = ()
     least_beside_zero: float = 0.0
 
     @property
@@ -140,14 +143,28 @@ class Whole(Kind):
 
 @dataclass(frozen=True)
 class Choice(Kind):
-    """One of ``words``; ``names`` are those by which people know them."""
+    """One of ``words``; ``names`` are those by which people know them.
+
+    ``entries`` are what a list on the screen calls them, where that is more than the name, and ``tips`` say what each
+    of them does.
+    """
 
     words: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    entries: tuple[str, ...] = ()
+    tips: tuple[str, ...] = ()
 
     def name_of(self, word: str) -> str:
         """The name of ``word``: itself where it has none."""
         return dict(zip(self.words, self.names, strict=True))[word] if self.names else word
+
+    def entry_of(self, word: str) -> str:
+        """What a list calls ``word``."""
+        return dict(zip(self.words, self.entries, strict=True))[word] if self.entries else self.name_of(word)
+
+    def tip_of(self, word: str) -> str:
+        """What ``word`` does; empty where that is not said."""
+        return dict(zip(self.words, self.tips, strict=True))[word] if self.tips else ""
 
     @property
     def _reach(self) -> str:
@@ -161,7 +178,9 @@ class Choice(Kind):
 
 @dataclass(frozen=True)
 class Truth(Kind):
-    """True or false."""
+    """True or false; ``entries`` are what a list of two on the screen calls false and true."""
+
+    entries: tuple[str, ...] = ()
 
     @property
     def _reach(self) -> str:
@@ -246,5 +265,5 @@ class Several(Kind):
             names = [part[0] for part in values] if isinstance(self.one, Named) else list(values)
             if len(set(names)) < len(names):
                 twice = Counter(names).most_common(1)[0][0]
-                raise OutOfReach(f"has {_shown(twice)} more than once")
+                raise OutOfReach(f"has {shown(twice)} more than once")
         return values

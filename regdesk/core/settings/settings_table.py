@@ -1,6 +1,7 @@
 """The one table of settings: from it come options, parsers, bounds, sentences on changes and the form in files.
 
-A new setting is a field of ``core/settings/configuration.py`` or ``core/types.py``, a line here, and its use.
+A new setting is a field of ``core/settings/configuration.py`` or ``core/types.py``, a line here or in
+``view_table.py``, and its use.
 """
 
 from __future__ import annotations
@@ -8,7 +9,8 @@ from __future__ import annotations
 from difflib import get_close_matches
 
 from regdesk.core.settings.setting import Option, Setting
-from regdesk.core.settings.setting_kinds import Choice, Kind, Mark, Named, Number, Several, Text, Truth, Whole
+from regdesk.core.settings.setting_kinds import Choice, Mark, Named, Number, Several, Text, Truth, Whole
+from regdesk.core.settings.view_table import VIEW
 from regdesk.core.types import (
     ACTIVATIONS,
     LAMBDA_MAXIMUM,
@@ -26,10 +28,7 @@ from regdesk.core.types import (
     PENALTIES,
 )
 
-SLOWEST_STEPS_PER_SECOND = 10.0
 OF_FILE = "it is told by the file's name, of which the window's title speaks"
-ON_SIGHT = "it changes no number, and is seen at once"
-OF_THE_WINDOW = "a command draws no window"
 HEADLESS = "the window trains until it is paused"
 OF_COLUMNS_ROLES = "the window has no list of roles yet; the option alone gives one"
 _COLUMN = Text(is_optional=True)
@@ -37,7 +36,7 @@ _COLUMNS = Several(is_optional=True, one=Text(), least=1, is_distinct=True)
 _FACTORS = Several(
     one=Named(one=Number(low=0.0, high=LARGEST_FACTOR, least_beside_zero=LEAST_FACTOR)), is_distinct=True
 )
-_SHARE = Number(low=0.0, high=1.0, is_high_open=True)
+_SHARE = Number(low=0.0, high=1.0, is_high_open=True, step=0.05)
 
 SOURCE = (
     Setting(
@@ -60,22 +59,35 @@ SOURCE = (
 DATA = (
     Setting(
         "data.target", _COLUMN, "Target column", "target {before} → {after}",
-        tip="The column that the model learns to predict.", control="targetBox",
+        tip="The column that the model learns to predict.", control="targetBox", caption="&Target",
         option=Option("--target", "COL", "the column to predict"),
     ),
     Setting(
         "data.features", _COLUMNS, "Features", "features {before} → {after}", control="featureList",
-        tip="Columns that the model predicts from.", none_text="all usable ones",
+        tip="Columns that the model sees. Space checks or unchecks what is selected.", none_text="all usable ones",
         option=Option("--features", "A,B,C", "columns to predict from (default: all usable ones)"),
     ),
     Setting(
-        "data.task", Choice(words=("auto", "regression", "classification")), "Task", "task {before} → {after}",
-        tip="Predict a number, or tell classes apart.", control="taskBox",
+        "data.task",
+        Choice(
+            words=("auto", "regression", "classification"),
+            entries=("automatic", "regression (a number)", "classification (classes)"),
+        ),
+        "Task", "task {before} → {after}",
+        tip="Predict a number, or tell classes apart.", control="taskBox", caption="Tas&k",
         option=Option("--task", "auto|regression|classification", "(default auto)"),
     ),
     Setting(
-        "data.missing", Choice(words=("drop", "impute")), "Missing cells", "missing cells {before} → {after}",
-        tip="What becomes of rows in which a feature is missing.", control="missingBox",
+        "data.missing",
+        Choice(
+            words=("impute", "drop"), entries=("impute: fill them in", "drop the row"),
+            tips=(
+                "Numbers become the median, labels the most frequent one, of the training rows.",
+                "A row in which any checked feature is missing is not used.",
+            ),
+        ),
+        "Missing cells", "missing cells {before} → {after}",
+        tip="What becomes of rows in which a feature is missing.", control="missingBox", caption="&Missing cells",
         option=Option(
             "--missing", "drop|impute",
             "drop rows with missing cells, or fill in the training rows' median or most frequent value (default)",
@@ -84,26 +96,27 @@ DATA = (
     Setting(
         "data.standardize", Truth(), "Standardise inputs", "inputs standardised {before} → {after}",
         tip="Mean 0 and standard deviation 1 on the training rows, so that λ presses on all alike.",
-        control="standardizeInputsBox",
+        control="standardizeInputsBox", caption="Standardise &inputs",
         option=Option("--no-standardize", help="leave the inputs as they are", is_flag=True),
     ),
     Setting(
         "data.standardize_target", Truth(), "Standardise target", "target standardised {before} → {after}",
         tip="The same for the target of a regression; classes have no scale.", control="standardizeTargetBox",
+        caption="Standardise ta&rget",
         option=Option("--no-standardize-target", help="leave a regression target as it is", is_flag=True),
     ),
     Setting(
         "data.validation_fraction", _SHARE, "Validation fraction", "validation fraction {before} → {after}",
         unit="share of the rows",
         tip="Share of the rows that the model never learns from; they show whether it has understood.",
-        control="validationFractionSpin",
+        control="validationFractionSpin", caption="&Validation",
         option=Option(
             "--validation-fraction", "F", "share of rows held back to validate (default 0.25)", "a fraction"
         ),
     ),
     Setting(
         "data.test_fraction", _SHARE, "Test fraction", "test fraction {before} → {after}", unit="share of the rows",
-        tip="Share of the rows that nobody looks at until the end.", control="testFractionSpin",
+        tip="Share of the rows that nobody looks at until the end.", control="testFractionSpin", caption="T&est",
         option=Option(
             "--test-fraction", "F", "share of rows held back to test (default 0)", "a fraction"
         ),
@@ -129,10 +142,13 @@ DATA = (
             "--penalty-factor", "COL=F",
             "multiply the penalty of all weights that leave a column by F; 0: it is never penalised (repeatable)",
         ),
-        no_control="the data dialog has no column of factors yet; the option alone gives them",
+        control="featureList",
+        tip="Multiplies the penalty of all weights that leave the column; 0: it is never penalised. "
+        "F2 or a double click changes it.",
     ),
     Setting(
         "data.weight_column", _COLUMN, "Weight column", "weight column {before} → {after}", none_text="none",
+        caption="&Weights",
         tip="Column that says how much each row counts: 2 is as good as two rows, 0 as none.", control="weightBox",
         option=Option(
             "--weight-column", "COL",
@@ -140,7 +156,7 @@ DATA = (
         ),
     ),
     Setting(
-        "seed", Whole(), "Seed", "seed {before} → {after}", control="seedSpin",
+        "seed", Whole(), "Seed", "seed {before} → {after}", control="seedSpin", caption="&Seed",
         tip="Draws the rows that are held back and the initial weights; the same seed, the same run.",
         option=Option(
             "--seed", "N", "of the split, the initial weights and the batches (default 0)", "a seed"
@@ -159,13 +175,24 @@ MODEL = (
         ),
     ),
     Setting(
-        "architecture.activation", Choice(words=ACTIVATIONS), "Activation", "{before} → {after}",
-        tip="What each hidden unit does to its sum.", control="activationBox",
+        "architecture.activation", Choice(words=ACTIVATIONS, tips=("tanh is smooth, relu is not.",) * 2), "Activation",
+        "{before} → {after}", tip="What each hidden unit does to its sum.", control="activationBox",
+        idle="A linear model has no hidden units.",
         option=Option("--activation", "|".join(ACTIVATIONS), "(default tanh)"),
     ),
     Setting(
         "training.penalty",
-        Choice(words=PENALTIES, names=("no penalty", "L1", "L2", "elastic net", "group lasso")),
+        Choice(
+            words=PENALTIES, names=("no penalty", "L1", "L2", "elastic net", "group lasso"),
+            tips=(
+                "No penalty: λ does nothing.",
+                "L1, Σ|w|: sets weights to exactly zero, one by one.",
+                "L2, ½Σw²: shrinks all weights, the large ones most; none becomes exactly zero.",
+                "Elastic net: a mixture of L1 and L2; the share of L1 is set below.",
+                "Group lasso, Σ√|g| ‖W_g‖₂: a group, all weights that leave one input column or one hidden unit, goes "
+                "to zero together.",
+            ),
+        ),
         "Penalty", "{before} → {after}", control="penaltyBox",
         tip="What λ presses on; each entry of the list says what it does.",
         option=Option(
@@ -181,14 +208,22 @@ MODEL = (
     ),
     Setting(
         "training.l1_ratio", Number(low=0.0, high=1.0), "L1 share", "L1 share {before} → {after}",
-        tip="Share of L1 in the elastic net.", control="l1RatioSlider",
+        tip="Share of L1 in the elastic net.", control="l1RatioSlider", idle="Only the elastic net mixes L1 and L2.",
         option=Option(
             "--l1-ratio", "R", "share of L1 in the elastic net (default 0.5)", "the L1 ratio"
         ),
     ),
     Setting(
-        "training.optimizer", Choice(words=OPTIMIZERS, names=("Adam", "momentum", "SGD")), "Optimiser",
-        "{before} → {after}", tip="How the weights walk down the loss.", control="optimizerBox",
+        "training.optimizer",
+        Choice(
+            words=OPTIMIZERS, names=("Adam", "momentum", "SGD"),
+            tips=(
+                "Adam: a step size of its own for every weight.",
+                "Momentum: gradient descent along a running mean of the gradients.",
+                "SGD: plain gradient descent, on all rows or on batches.",
+            ),
+        ),
+        "Optimiser", "{before} → {after}", tip="How the weights walk down the loss.", control="optimizerBox",
         option=Option(
             "--optimizer", "|".join(("auto", *OPTIMIZERS)),
             "auto is Adam, or for linear models trained to convergence an exact solver; momentum is damped: it steps "
@@ -276,34 +311,6 @@ SWEEP = (
     ),
 )  # fmt: skip
 
-
-def _look(path: str, kind: Kind, label: str, control: str) -> Setting:
-    return Setting(f"view.{path}", kind, label, control=control, unsaid=ON_SIGHT, no_option=OF_THE_WINDOW)
-
-
-_WEIGHT = Whole(is_optional=True)
-VIEW = (
-    _look("slice", Several(one=Text(), most=2, is_distinct=True), "Columns of the slice", "sliceFirstBox"),
-    _look("span_share", Number(is_optional=True, low=0.0, high=1.0, is_low_open=True), "Share of the epochs shown",
-          "historySpanBox"),
-    _look("span_epochs", Number(is_optional=True, low=1.0, high=1e15), "Epochs shown", "historySpanBox"),
-    _look("smoothing", _SHARE, "Smoothing of the losses", "smoothingBox"),
-    _look("is_log_loss", Truth(), "Log axis", "logAxisButton"),
-    Setting(
-        "view.steps_per_second", Number(is_optional=True, low=SLOWEST_STEPS_PER_SECOND, high=1e12), "Speed",
-        "speed {before} → {after}", unit="steps/s", none_text="flat out", control="speedSlider",
-        tip="Optimiser steps per second: slow enough to watch, or as fast as it goes.",
-        option=Option("--speed", "N|max", "optimiser steps a second, from 10 on (default 1000)"),
-    ),
-    _look("closed_panels", Several(one=Text(), most=100, is_distinct=True), "Closed panels", "viewMenu"),
-    _look("geometry.x", _WEIGHT, "Weight on the horizontal axis", "geometryXBox"),
-    _look("geometry.y", _WEIGHT, "Weight on the vertical axis", "geometryYBox"),
-    _look("geometry.reading", Choice(words=("slice", "profile")), "What the other weights do", "geometryReadingBox"),
-    _look("geometry.is_sum", Truth(), "Contours of the sum", "geometryViewBox"),
-    _look("geometry.compares", Truth(), "Compare L1 | L2", "geometryCompareButton"),
-    _look("geometry.is_principal", Truth(), "Plane of the trajectory", "geometryPrincipalButton"),
-    _look("geometry.watched", _WEIGHT, "Weight that is asked why it is zero", "geometryZeroBox"),
-)  # fmt: skip
 
 TABLE: tuple[Setting, ...] = (*SOURCE, *DATA, *MODEL, *ENDING, *SWEEP, *VIEW)
 SETTINGS: dict[str, Setting] = {setting.path: setting for setting in TABLE}

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from regdesk.core.settings.configuration import value_at
 
 if TYPE_CHECKING:
-    from regdesk.core.run.span import HistorySpan
     from regdesk.core.settings.change import Change
     from regdesk.core.types import DataSettings
     from regdesk.session.session import Session
@@ -20,7 +19,8 @@ NOTE_EVERY_S = 1.0
 
 
 def connect_choices(window: MainWindow, session: Session) -> None:
-    """From now on every control of ``window`` changes its setting; a signal of one carries the value alone."""
+    """From now on every control of ``window`` changes its setting; a signal of one carries the value alone, or
+    values by path."""
     controls = window.controls
     for signal, path in (
         (window.speed_changed, "view.steps_per_second"),
@@ -37,13 +37,13 @@ def connect_choices(window: MainWindow, session: Session) -> None:
     ):
         signal.connect(_setter(session, path))
 
-    def choose_span(span: HistorySpan) -> None:
-        session.change_all({"view.span_share": span.share, "view.span_epochs": span.n_epochs})
+    def choose(values: Mapping[str, Any]) -> None:
+        session.change_all(values)
 
     def choose_data(settings: DataSettings, seed: int) -> None:
         session.change_all({"data": settings, "seed": seed})
 
-    window.history.span_chosen.connect(choose_span)
+    window.settings_chosen.connect(choose)
     controls.data.data_chosen.connect(choose_data)
 
 

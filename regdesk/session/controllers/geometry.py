@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 if TYPE_CHECKING:
-    from regdesk.core.geometry.view import GeometryChoice
     from regdesk.session.run import Run
     from regdesk.session.services import Services
     from regdesk.session.session import Session
@@ -25,16 +24,15 @@ class GeometryController(QObject):
         self._service.made.connect(self._panel.show_view)
         self._service.refused.connect(self._panel.show_refusal)
         self._service.lambda_found.connect(self._on_lambda_found)
-        self._panel.choice_changed.connect(self._on_choice_changed)
+        self._panel.aspect_changed.connect(self._service.show_aspect)
         self._panel.seen_changed.connect(self._service.show_seen)
         self._panel.budget_chosen.connect(self._service.find_lambda)
 
     def _on_run_begun(self, run: Run) -> None:
-        self._panel.show_weights(self._service.begin_run(run), run.is_linear)
-
-    def _on_choice_changed(self, choice: GeometryChoice) -> None:
-        self._service.show_aspect(choice.aspect)
-        self._session.change("view.geometry", choice.settings)
+        """What was chosen stays where the model has the same weight still; nobody has chosen another one."""
+        weights, kept = self._service.begin_run(run)
+        self._session.change("view.geometry", kept, "script")
+        self._panel.show_weights(weights, run.is_linear)
 
     def _on_lambda_found(self, lam: float) -> None:
         self._session.change("training.lam", lam)
