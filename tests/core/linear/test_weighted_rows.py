@@ -13,11 +13,12 @@ from weighted_tables import assert_same, datasets_of, settings_of, tables_of
 from regdesk.core.linear.cross_validation import sweep
 from regdesk.core.linear.duality import duality_gap
 from regdesk.core.linear.information import InformationCriteria
-from regdesk.core.linear.optimum import solve_linear
 from regdesk.core.linear.optimum_solver import OptimumSolver
 from regdesk.core.linear.path import solve_path
-from regdesk.core.linear.polished_solution import ExactSolutions
+from regdesk.core.linear.polish import size_slope
 from regdesk.core.linear.problem import LinearProblem, problem_of, row_problem_of
+from regdesk.core.linear.solve import solve
+from regdesk.core.linear.warm_start import WarmStart
 from regdesk.core.model.losses import LOGISTIC, SQUARED
 from regdesk.core.model.penalties import ElasticNet
 from regdesk.core.sweep.weight_path import knots_of
@@ -38,7 +39,7 @@ def settings(kind, lam=0.05):
 @pytest.mark.parametrize("loss", LOSSES)
 def test_a_model_and_its_certificate_are_those_of_repeated_rows(tmp_path, loss, kind, factors):
     found, expected = (
-        solve_linear(one.inputs, one.targets, one.loss, one.penalty, one.n_outputs)
+        solve(one, one.penalty)
         for one in (problem_of(data, settings(kind)) for data in datasets_of(tmp_path, loss, penalty_factors=factors))
     )
     assert expected.converged
@@ -61,9 +62,7 @@ def test_the_gap_of_any_model_is_that_of_repeated_rows(tmp_path, loss, kind):
     ]
     assert gaps[0] == pytest.approx(gaps[1], rel=1e-10)
     # It bounds how far J is from the least.
-    least = solve_linear(
-        weighted.inputs, weighted.targets, weighted.loss, weighted.penalty, weighted.n_outputs
-    ).objective
+    least = solve(weighted, weighted.penalty).objective
     losses = weighted.loss.values(weighted.inputs @ weights + biases, weighted.targets)
     above = losses.mean() + weighted.penalty.lam * weighted.penalty.value(weights.ravel()) - least
     assert 0.0 < above <= gaps[0] * (1 + 1e-9)
@@ -119,11 +118,15 @@ def test_solve_and_the_polished_solution_are_those_of_repeated_rows(tmp_path, lo
     np.testing.assert_allclose(found.parameters, expected.parameters, atol=1e-10)
     assert found.objective == pytest.approx(expected.objective, abs=1e-12)
     assert found.null_loss == pytest.approx(expected.null_loss, rel=1e-13)
-    polished, other = (ExactSolutions(problem_of(one, settings(kind))).at(0.03) for one in (weighted, repeated))
-    np.testing.assert_allclose(polished.weights, other.weights, atol=1e-10)
-    np.testing.assert_allclose(polished.biases, other.biases, atol=1e-10)
-    assert polished.budget_slope == pytest.approx(other.budget_slope, rel=1e-8)
-    assert polished.loss == pytest.approx(other.loss, rel=1e-12)
+    slopes = []
+    for one in (weighted, repeated):
+        problem = problem_of(one, settings(kind))
+        warm = WarmStart(problem)
+        polished = solve(problem, problem.penalty, warm)
+        np.testing.assert_allclose(polished.parameters, expected.parameters, atol=1e-10)
+        slopes.append(size_slope(problem, warm.statistics(), problem.penalty, polished.weights, polished.biases))
+    assert slopes[0] == pytest.approx(slopes[1], rel=1e-8)
+    assert slopes[0] < 0.0
 
 
 def test_the_lassos_knots_are_those_of_repeated_rows(tmp_path):
@@ -171,7 +174,7 @@ def weighed_problem(inputs, targets, weights, loss, penalty):
 def test_fractions_as_scikit_learn_weighs_them(ratio):
     inputs, targets, weights = fractions()
     problem = weighed_problem(inputs, targets, weights, SQUARED, ElasticNet(0.05, ratio))
-    found = solve_linear(problem.inputs, problem.targets, problem.loss, problem.penalty)
+    found = solve(problem, problem.penalty)
     theirs = TheirElasticNet(alpha=0.05, l1_ratio=ratio, tol=1e-14, max_iter=100_000)
     theirs.fit(inputs, targets, sample_weight=weights)
     np.testing.assert_allclose(found.weights[:, 0], theirs.coef_, atol=1e-8)
@@ -182,7 +185,7 @@ def test_fractions_of_classes_as_scikit_learn_weighs_them():
     inputs, scores, weights = fractions()
     targets = (scores > 0.2).astype(float)
     problem = weighed_problem(inputs, targets, weights, LOGISTIC, ElasticNet(0.05, 0.0))
-    found = solve_linear(problem.inputs, problem.targets, problem.loss, problem.penalty)
+    found = solve(problem, problem.penalty)
     theirs = LogisticRegression(C=1.0 / (0.05 * weights.sum()), tol=1e-12, max_iter=10_000)
     theirs.fit(inputs, targets, sample_weight=weights)
     np.testing.assert_allclose(found.weights[:, 0], theirs.coef_[0], atol=1e-5)
