@@ -29,7 +29,7 @@ from regdesk.core.geometry.tangency import zero_reason
 from regdesk.core.geometry.twins import Twins
 from regdesk.core.geometry.unavailable import Unavailable
 from regdesk.core.geometry.view import Contour, Dial, GeometryRequest, GeometryView, PlaneLook
-from regdesk.core.linear.problem import penalty_of, problem_of
+from regdesk.core.linear.problem import penalty_of, row_problem_of
 from regdesk.core.model.network import Network
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s, Floats, TrainSettings
@@ -58,7 +58,7 @@ class GeometryMaker:
         )
         names = dataset.classes if len(dataset.classes) > 2 else (dataset.target,)
         self._ends = dataset.input_names, names
-        self._rows = RowGradients(self.network, problem_of(dataset, request.settings), request.architecture)
+        self._rows = RowGradients(self.network, row_problem_of(dataset, request.settings), request.architecture)
         self._linear: dict[object, LinearSolutionCache] = {}
         self._twins: tuple[object, Twins] | None = None
         self._defaults: tuple[object, tuple[int, int]] | None = None
@@ -128,7 +128,7 @@ class GeometryMaker:
     def _paths(self, settings: TrainSettings) -> LinearSolutionCache:
         kind = (settings.penalty, settings.effective_l1_ratio)
         if kind not in self._linear:
-            problem = replace(self._rows.problem, penalty=penalty_of(self._request.dataset, settings))
+            problem = replace(self._rows.problem.as_plain, penalty=penalty_of(self._request.dataset, settings))
             self._linear[kind] = LinearSolutionCache(problem)
         return self._linear[kind]
 
