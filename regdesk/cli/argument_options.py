@@ -139,8 +139,7 @@ def add_reading(parser: OneSentenceParser) -> None:
 def add_sweep(parser: OneSentenceParser) -> None:
     add = parser.add_argument_group("sweep").add_argument
     for setting in SWEEP:
-        # None where it is not said: some of them must not be said beside others.
-        add_setting(add, setting.path, default=None)
+        add_setting(add, setting.path)
     add(
         "--workers",
         type=types.workers,

@@ -20,14 +20,12 @@ from regdesk.cli.argument_options import (
     say_and_leave,
 )
 from regdesk.cli.setting_options import add_setting, configuration_of
-from regdesk.core.settings.configuration import Configuration, EndingSettings
+from regdesk.core.settings.configuration import Configuration
 from regdesk.core.settings.setting_kinds import Number
 from regdesk.core.settings.settings_table import WrongSetting, setting_at
 from regdesk.crews.choice import CrewChoice
 from regdesk.data.prepare.fractions import check_fractions
 from regdesk.data.samples import sample
-from regdesk.tasks.fit_plan import MAX_EPOCHS, FitPlan
-from regdesk.tasks.sweep_plan import SweepPlan
 
 DEFAULT_AFTER_S = 3.0
 Refuse = Callable[[str], NoReturn]
@@ -71,7 +69,6 @@ class FitArguments:
     file: Path
     delimiter: str | None
     configuration: Configuration
-    plan: FitPlan
     as_json: bool
 
 
@@ -85,7 +82,6 @@ class SweepArguments:
     file: Path
     delimiter: str | None
     configuration: Configuration
-    plan: SweepPlan
     out: Path | None
     as_json: bool
     workers: CrewChoice | None = None
@@ -174,7 +170,7 @@ def fit_arguments_of(found: Namespace, refuse: Refuse) -> FitArguments:
     """What the options in ``found`` come to together. ``refuse`` is called with a sentence where they cannot be."""
     configuration = _configuration(found, refuse)
     _check_ending(found, refuse)
-    return FitArguments(Path(found.file), found.delimiter, configuration, _fit_plan(configuration.ending), found.json)
+    return FitArguments(Path(found.file), found.delimiter, configuration, found.json)
 
 
 def parse_sweep_arguments(argv: Sequence[str], refuse: Refuse = say_and_leave) -> SweepArguments:
@@ -205,20 +201,10 @@ def sweep_arguments_of(found: Namespace, refuse: Refuse) -> SweepArguments:
     if found.epochs is not None and found.n_starts is not None:
         refuse("give --epochs, which starts from one seed, or --n-starts, not both")
     _check_ending(found, refuse)
-    wanted, ending = configuration.sweep, configuration.ending
-    plan = SweepPlan(
-        lambdas=wanted.lambdas,
-        n_lambdas=wanted.n_lambdas,
-        n_folds=wanted.n_folds,
-        n_starts=wanted.n_starts,
-        n_epochs=ending.n_epochs,
-        tolerance=ending.tolerance,
-        max_epochs=ending.max_epochs,
-    )
     if found.folds is not None and found.fold_column is not None:
         refuse("give --folds or --fold-column, not both")
     out = None if found.out is None else Path(found.out)
-    return SweepArguments(Path(found.file), found.delimiter, configuration, plan, out, found.json, found.workers)
+    return SweepArguments(Path(found.file), found.delimiter, configuration, out, found.json, found.workers)
 
 
 def parse_inspect_arguments(argv: Sequence[str]) -> InspectArguments:
@@ -255,12 +241,3 @@ def _configuration(found: Namespace, refuse: Refuse) -> Configuration:
 def _check_ending(found: Namespace, refuse: Refuse) -> None:
     if found.epochs is not None and not (found.tol is None and found.max_epochs is None):
         refuse("--epochs is an exact number; --tol and --max-epochs are for training to convergence without it")
-
-
-def _fit_plan(ending: EndingSettings) -> FitPlan:
-    return FitPlan(
-        n_epochs=ending.n_epochs,
-        tolerance=ending.tolerance,
-        max_epochs=MAX_EPOCHS if ending.max_epochs is None else ending.max_epochs,
-        is_optimizer_chosen=ending.is_optimizer_chosen,
-    )

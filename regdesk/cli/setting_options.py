@@ -11,16 +11,13 @@ from regdesk.core.settings.configuration import Configuration, value_at
 from regdesk.core.settings.configuration_record import changed_configuration
 from regdesk.core.settings.setting import Setting
 from regdesk.core.settings.setting_kinds import Choice, Mark, Named, Number, Several, Text, Whole
-from regdesk.core.settings.settings_table import TABLE, setting_at
+from regdesk.core.settings.settings_table import SWEEP, TABLE, setting_at
 
 AUTO = "auto"
 
 
 def add_setting(add: Callable[..., object], path: str, **others: Any) -> None:
-    """Add the option of a setting by ``add``, with the default of a configuration; ``others`` override what is added.
-
-    What must not be said twice, such as the folds and a column that gives them, is None where it is not said.
-    """
+    """Add the option of a setting by ``add``; ``others`` override what is added."""
     setting = setting_at(path)
     option = setting.option
     assert option is not None, path
@@ -28,10 +25,23 @@ def add_setting(add: Callable[..., object], path: str, **others: Any) -> None:
         add(option.name, action="store_true", help=option.help)
         return
     described: dict[str, Any] = {"type": argument_type(setting), "metavar": option.metavar, "help": option.help}
-    described["default"] = AUTO if AUTO in option.words else value_at(Configuration(), path)
+    described["default"] = default_of(setting)
     if is_repeatable(setting):
-        described |= {"action": "append", "default": None}
+        described["action"] = "append"
     add(option.name, **(described | others))
+
+
+def default_of(setting: Setting) -> Any:
+    """What a parser has where the option is not said: that of a configuration, auto, or None where each mention adds.
+
+    Of a sweep's settings it is None, too: some of them must not be said beside others.
+    """
+    assert setting.option is not None, setting.path
+    if setting.option.is_flag:
+        return False
+    if is_repeatable(setting) or setting in SWEEP:
+        return None
+    return AUTO if AUTO in setting.option.words else value_at(Configuration(), setting.path)
 
 
 def is_repeatable(setting: Setting) -> bool:

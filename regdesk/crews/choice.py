@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from regdesk.core.errors import RegdeskError
+
 CrewKind = Literal["threads", "processes", "dask"]
 MOST_WORKERS = 1024
 _COUNT = re.compile(r"0*([1-9][0-9]{0,3})")
@@ -44,5 +46,5 @@ def crew_choice(text: str) -> CrewChoice:
     )
 
 
-class CrewLost(Exception):
+class CrewLost(RegdeskError):
     """Whoever was to do the units cannot. ``str()`` is one sentence."""

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Signal
 
 from regdesk.compiling.engine_cache import NETWORKS, PATHS
 from regdesk.session.service import NOTHING, Service
-from regdesk.tasks.sweep_plan import SweepPlan
 from regdesk.workers.sweeping import sweep_work
 
 if TYPE_CHECKING:
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from regdesk.core.sweep.curve import SweepCurve
     from regdesk.core.sweep.remaining_time import SweepProgress
     from regdesk.core.types import Architecture, Float64s
+    from regdesk.crews.choice import CrewChoice
     from regdesk.session.data_service import DataService
     from regdesk.session.session import Session
     from regdesk.tasks.loading import Loaded
@@ -42,6 +42,8 @@ class SweepService(Service):
         self._thread, self._session, self._data = thread, session, data
         self._thread.ended.connect(self._on_ended)
         self._thread.failed.connect(self._on_failed)
+        self.workers: CrewChoice | None = None
+        """Who does the units of sweeps that begin from now on; None: threads of this process."""
         self._ready_parts: set[str] = set()
         # With the part of the compiled code that it waits for.
         self._waiting: tuple[str, SweepWork] | None = None
@@ -112,9 +114,8 @@ class SweepService(Service):
         self._swept = self._key(configuration)
         part = NETWORKS if configuration.architecture.hidden else PATHS
         wanted = configuration.sweep
-        plan = SweepPlan(wanted.lambdas, wanted.n_lambdas, wanted.n_folds, wanted.n_starts)
         self._n_asked = wanted.n_lambdas if wanted.lambdas is None else len(wanted.lambdas)
-        work = sweep_work(loaded, configuration, plan)
+        work = sweep_work(loaded, configuration, self.workers)
         if part in self._ready_parts:
             self._expect(self._thread.submit(work))
         else:
@@ -146,7 +147,7 @@ class SweepService(Service):
 
     @property
     def progress(self) -> SweepProgress | None:
-        """How far the sweep of a network is; None for others, and before it has begun."""
+        """How far a sweep by units is, of a network or by a crew; None for others, and before it has begun."""
         newest = self._thread.progress
         return newest[1] if newest is not None and self._is_expected(newest[0]) else None
 

@@ -16,12 +16,14 @@ import numpy as np
 
 from regdesk.compiling import engine_cache
 from regdesk.compiling.processors import n_processors
-from regdesk.core.linear.optimum import separated_by, solve_linear
+from regdesk.core.errors import RegdeskError
+from regdesk.core.linear.certificate import Certificate, certificate_of
+from regdesk.core.linear.no_minimum import separated_by
+from regdesk.core.linear.problem import problem_of
+from regdesk.core.linear.solve import solve
 from regdesk.core.model.dataset import Dataset
-from regdesk.core.model.losses import loss_for
 from regdesk.core.model.minimum import doubt_of_minimum
 from regdesk.core.model.network import Network
-from regdesk.core.model.penalties import penalty_for
 from regdesk.core.model.shortfalls import EpochsDone, ResidualLeft, Shortfall
 from regdesk.core.settings.configuration import Configuration
 from regdesk.core.training.epoch_loop import EpochLoop, StepTime
@@ -34,7 +36,7 @@ from regdesk.core.types import (
     training_dtype,
 )
 from regdesk.core.words.shortfalls import shortfall_sentence
-from regdesk.tasks.fit_plan import FitPlan
+from regdesk.tasks.ending import is_exact, most_epochs
 
 if TYPE_CHECKING:
     from regdesk.core.training.trainer import Trainer
@@ -56,6 +58,7 @@ class FinishedFit:
         outputs: ``(n_rows, n_outputs)``, for every row of the dataset: the standardised target, the log-odds of the
             second class, or a logit for each of more classes. Computed in the training dtype.
         kkt_residual: ∞-norm of the smallest subgradient of J at ``parameters``.
+        duality_gap: the most that J can be above its minimum; None without a penalty and of networks.
         converged: there is a minimum and it has been reached; ``reason`` is a sentence that says why not.
         is_unique: whether no other parameters do as well; None where that is not known, as of networks.
         n_epochs: passes over the training rows; iterations of the convex solver.
@@ -72,6 +75,7 @@ class FinishedFit:
     seconds: float
     reason: str = ""
     is_unique: bool | None = None
+    duality_gap: float | None = None
     is_trained: bool = False
 
 
@@ -88,7 +92,7 @@ class FitListener:
     epochs: Callable[[int, int], None] = lambda _done, _most: None
 
 
-class DivergedError(Exception):
+class DivergedError(RegdeskError):
     """Training left all bounds. ``str()`` is one sentence on the settings that did it and what to try."""
 
     def __init__(self, step: int, settings: TrainSettings) -> None:
@@ -98,39 +102,30 @@ class DivergedError(Exception):
         )
 
 
-def fit_model(
-    dataset: Dataset, configuration: Configuration, plan: FitPlan, listener: FitListener | None = None
-) -> FinishedFit:
-    """Train on the training rows of ``dataset`` as ``plan`` says. Raises DivergedError."""
+def fit_model(dataset: Dataset, configuration: Configuration, listener: FitListener | None = None) -> FinishedFit:
+    """Train on the training rows of ``dataset`` as ``configuration`` says. Raises DivergedError."""
     listener = listener or FitListener()
     rows, inputs = dataset.inputs.shape
-    _log.info("A fit of %d rows and %d inputs begins: %s, %s.", rows, inputs, configuration, plan)
-    if plan.is_exact(configuration.architecture):
-        fitted = _solve(dataset, configuration, plan)
-    else:
-        fitted = _train(dataset, configuration, plan, listener)
+    _log.info("A fit of %d rows and %d inputs begins: %s.", rows, inputs, configuration)
+    exactly = is_exact(configuration)
+    fitted = _solve(dataset, configuration) if exactly else _train(dataset, configuration, listener)
     how = "converged" if fitted.converged else fitted.reason
     _log.info("The fit has ended after %d epochs and %.3f s: %s", fitted.n_epochs, fitted.seconds, how)
     return fitted
 
 
-def _solve(dataset: Dataset, configuration: Configuration, plan: FitPlan) -> FinishedFit:
-    rows = dataset.split.train
-    inputs, targets = dataset.standardized_inputs(rows), dataset.standardized_targets(rows)
-    tolerance = LINEAR_TOLERANCE if plan.tolerance is None else plan.tolerance
+def _solve(dataset: Dataset, configuration: Configuration) -> FinishedFit:
+    problem = problem_of(dataset, configuration.training)
+    tolerance, most = _tolerance_of(configuration), most_epochs(configuration)
     network = Network.of(
         configuration.architecture, dataset.n_inputs, dataset.n_outputs, dataset.input_groups, dataset.input_factors
     )
-    penalty = penalty_for(configuration.training, network)
-    loss = loss_for(dataset.task, dataset.n_outputs)
     started_s = time.perf_counter()
-    solution = solve_linear(
-        inputs, targets, loss, penalty, dataset.n_outputs, tolerance, plan.max_epochs, names=dataset.input_names
-    )
+    solution = solve(problem, problem.penalty, tolerance=tolerance, max_iterations=most)
     seconds = time.perf_counter() - started_s
     return FinishedFit(
         network=network,
-        parameters=np.append(solution.weights.ravel(), solution.biases),
+        parameters=solution.parameters,
         outputs=dataset.input_scaler.apply(dataset.inputs) @ solution.weights + solution.biases,
         kkt_residual=solution.kkt_residual,
         converged=solution.converged,
@@ -138,10 +133,11 @@ def _solve(dataset: Dataset, configuration: Configuration, plan: FitPlan) -> Fin
         seconds=seconds,
         reason=shortfall_sentence(solution.shortfall),
         is_unique=solution.is_unique,
+        duality_gap=_gap_of(solution.certificate),
     )
 
 
-def _train(dataset: Dataset, configuration: Configuration, plan: FitPlan, listener: FitListener) -> FinishedFit:
+def _train(dataset: Dataset, configuration: Configuration, listener: FitListener) -> FinishedFit:
     engine_cache.prepare_cache_folder()
     # Not at the top: these bring in numba, which must find its cache folder chosen and which linear fits never need.
     from regdesk.core.training.cores import Cores
@@ -158,15 +154,14 @@ def _train(dataset: Dataset, configuration: Configuration, plan: FitPlan, listen
         cores = Cores(executor, n_threads)
         trainer = Trainer(dataset, configuration.architecture, configuration.seed, cores=cores)
         run = _EngineRun(trainer, settings, listener)
-        tolerance = plan.tolerance
-        if tolerance is None:
-            tolerance = LINEAR_TOLERANCE if configuration.architecture.is_linear else NETWORK_TOLERANCE
+        tolerance, most = _tolerance_of(configuration), most_epochs(configuration)
+        n_epochs = configuration.ending.n_epochs
         started_s = time.perf_counter()
-        if plan.n_epochs is not None:
-            run.advance_epochs(plan.n_epochs, plan.n_epochs)
+        if n_epochs is not None:
+            run.advance_epochs(n_epochs, n_epochs)
         else:
-            while run.n_epochs < plan.max_epochs and trainer.kkt_residual(settings) > tolerance:
-                run.advance_epochs(min(CHECK_EVERY_EPOCHS, plan.max_epochs - run.n_epochs), plan.max_epochs)
+            while run.n_epochs < most and trainer.kkt_residual(settings) > tolerance:
+                run.advance_epochs(min(CHECK_EVERY_EPOCHS, most - run.n_epochs), most)
         seconds = time.perf_counter() - started_s
         outputs = trainer.predict(dataset.input_scaler.apply(dataset.inputs))
         # The engine looks at a log-loss and at the parameters in every eighth step only; here at those of the last.
@@ -174,8 +169,8 @@ def _train(dataset: Dataset, configuration: Configuration, plan: FitPlan, listen
             raise DivergedError(trainer.step, settings)
         residual = trainer.kkt_residual(settings)
         shortfall: Shortfall | None = None
-        if plan.n_epochs is not None:
-            shortfall = EpochsDone(plan.n_epochs)
+        if n_epochs is not None:
+            shortfall = EpochsDone(n_epochs)
         elif residual > tolerance:
             shortfall = ResidualLeft(residual, run.n_epochs)
         if configuration.architecture.is_linear and dataset.task == "classification" and settings.effective_lam == 0.0:
@@ -193,8 +188,28 @@ def _train(dataset: Dataset, configuration: Configuration, plan: FitPlan, listen
         n_epochs=run.n_epochs,
         seconds=seconds,
         reason=shortfall_sentence(shortfall),
+        duality_gap=_gap_of_trained(dataset, settings, trainer) if configuration.architecture.is_linear else None,
         is_trained=True,
     )
+
+
+def _tolerance_of(configuration: Configuration) -> float:
+    """The largest kkt residual of a converged model."""
+    wanted = configuration.ending.tolerance
+    if wanted is not None:
+        return wanted
+    return LINEAR_TOLERANCE if configuration.architecture.is_linear else NETWORK_TOLERANCE
+
+
+def _gap_of_trained(dataset: Dataset, settings: TrainSettings, trainer: Trainer) -> float | None:
+    problem, network = problem_of(dataset, settings), trainer.network
+    weights = network.weights(trainer.parameters, 0).astype(np.float64)
+    biases = network.biases(trainer.parameters, 0).astype(np.float64)
+    return _gap_of(certificate_of(problem, problem.penalty, weights, biases))
+
+
+def _gap_of(certificate: Certificate) -> float | None:
+    return max(certificate.gap, 0.0) if np.isfinite(certificate.gap) else None
 
 
 class _EngineRun:

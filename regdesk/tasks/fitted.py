@@ -6,18 +6,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from regdesk.core.fitted.fitted_model import FitCertificate, FittedModel, Scores
 from regdesk.core.fitted.outputs import network_outputs
-from regdesk.core.linear.problem import problem_of
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.network import Network
 from regdesk.core.settings.configuration import Configuration
 from regdesk.core.types import Float64s, Floats
 from regdesk.core.words.shortfalls import shortfall_sentence, shortfalls_text
 from regdesk.tasks.fit import FinishedFit
-from regdesk.tasks.fit_record import finite, gap_of, part_record
+from regdesk.tasks.fit_record import finite, part_record
 from regdesk.tasks.linear_sweep import Sweep
 from regdesk.tasks.network_sweep import NetworkResult
 
@@ -29,7 +26,7 @@ def model_of_fit(dataset: Dataset, configuration: Configuration, fit: FinishedFi
     """The model that ``fit`` of ``dataset`` has found."""
     certificate = FitCertificate(
         kkt_residual=finite(fit.kkt_residual),
-        duality_gap=_gap_of(dataset, configuration, fit),
+        duality_gap=fit.duality_gap,
         converged=fit.converged,
         reason=fit.reason,
         is_unique=fit.is_unique,
@@ -52,7 +49,7 @@ def model_of_sweep(sweep: Sweep, configuration: Configuration, number: int) -> F
         reason=shortfalls_text(point.shortfalls),
         is_unique=point.model.is_unique,
     )
-    parameters = np.append(point.model.weights.ravel(), point.model.biases)
+    parameters = point.model.parameters
     return _model(whole, configuration, network, parameters, None, certificate)
 
 
@@ -63,7 +60,7 @@ def model_of_network_sweep(result: NetworkResult, configuration: Configuration, 
         kkt_residual=finite(point.residual),
         duality_gap=None,
         converged=point.converged,
-        reason=shortfall_sentence(point.shortfall(result.plan.n_epochs)),
+        reason=shortfall_sentence(point.shortfall(configuration.ending.n_epochs)),
     )
     return _model(whole, _at(configuration, point.lam), result.network, point.parameters, None, certificate)
 
@@ -84,13 +81,6 @@ def model_of_snapshot(dataset: Dataset, configuration: Configuration, snapshot: 
     )
     configuration = replace(configuration, training=snapshot.settings)
     return _model(dataset, configuration, snapshot.network, parameters, None, certificate)
-
-
-def _gap_of(dataset: Dataset, configuration: Configuration, fit: FinishedFit) -> float | None:
-    if not fit.network.is_linear:
-        return None
-    settings = configuration.training
-    return gap_of(problem_of(dataset, settings), settings, fit.network, fit.parameters)
 
 
 def _model(

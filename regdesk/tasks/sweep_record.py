@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from regdesk.core.linear.path import PathPoint
+from regdesk.core.linear.solution import LinearSolution
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.original_units import in_original_units
 from regdesk.core.model.scoring import lowest
@@ -16,7 +16,7 @@ from regdesk.core.types import Float64s
 from regdesk.core.weights.names import INTERCEPT
 from regdesk.core.words.shortfalls import shortfalls_text
 from regdesk.data.files.safe_cells import csv_bytes
-from regdesk.tasks.fit_record import finite, of_outputs
+from regdesk.tasks.fit_record import finite, of_outputs, penalty_record
 from regdesk.tasks.linear_sweep import Sweep
 
 
@@ -32,7 +32,7 @@ def sweep_record(sweep: Sweep, configuration: Configuration) -> dict[str, Any]:
         "target": whole.target,
         "features": list(whole.input_names),
         "classes": list(whole.classes) or None,
-        "penalty": {"kind": settings.penalty, "l1_ratio": settings.l1_ratio},
+        "penalty": penalty_record(whole, settings),
         "n_rows": len(whole.split.train),
         "n_test": len(whole.split.test),
         "folds": len(sweep.folds.folds),
@@ -71,7 +71,7 @@ def _lambda_of(sweep: Sweep, criterion: str) -> float | None:
     return None if number is None else sweep.points[number].lam
 
 
-def original_scale(dataset: Dataset, point: PathPoint) -> tuple[Float64s, Float64s]:
+def original_scale(dataset: Dataset, point: LinearSolution) -> tuple[Float64s, Float64s]:
     """Weights ``(n_inputs, n_outputs)`` per original unit of input and target, and the biases ``(n_outputs,)``."""
     return in_original_units(dataset, point.weights, point.biases)
 

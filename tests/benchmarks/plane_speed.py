@@ -43,11 +43,11 @@ def rows(n_rows: int, n_inputs: int) -> tuple[np.ndarray, np.ndarray]:
 def linear(n_inputs: int) -> None:
     """Linear models of squared error."""
     from regdesk.core.geometry.budget import Budget
+    from regdesk.core.geometry.budgeted_solution import BudgetedSolutions
     from regdesk.core.geometry.class_plane import ClassProfile
     from regdesk.core.geometry.contours import contour_lines
     from regdesk.core.geometry.linear_plane import profile_of, slice_of
     from regdesk.core.geometry.plane import contour_levels
-    from regdesk.core.linear.polished_solution import ExactSolutions
     from regdesk.core.linear.problem import LinearProblem
     from regdesk.core.model.losses import LOGISTIC, SQUARED
     from regdesk.core.model.penalties import ElasticNet
@@ -63,7 +63,7 @@ def linear(n_inputs: int) -> None:
                 f"profile of log-loss, {n_inputs} inputs, {name}, {n_points}×{n_points}",
                 lambda own=own, points=points: own.grid(points + np.random.default_rng().uniform(0, 1e-9), points),
             )
-    exact = ExactSolutions(LinearProblem(*rows(400, n_inputs), SQUARED, ElasticNet(0.0, 1.0)))
+    exact = BudgetedSolutions(LinearProblem(*rows(400, n_inputs), SQUARED, ElasticNet(0.0, 1.0)))
     statistics, weights = exact.statistics, exact.at(0.02).weights[:, 0]
     assert statistics is not None
     axis, fine = np.linspace(-1.0, 1.0, 41), np.linspace(-1.0, 1.0, 61)

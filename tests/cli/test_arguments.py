@@ -19,7 +19,7 @@ from regdesk.cli.arguments import (
 )
 from regdesk.core.settings.configuration import Configuration, EndingSettings, SourceSettings
 from regdesk.core.types import FULL_BATCH, Architecture, DataSettings, TrainSettings
-from regdesk.tasks.fit_plan import FitPlan
+from regdesk.tasks.ending import MOST_EPOCHS, is_exact, most_epochs
 
 FIT = ["data.csv", "--target", "y"]
 
@@ -74,16 +74,34 @@ def test_a_fit_with_every_option() -> None:
             SourceSettings("data.csv", delimiter=";"),
             EndingSettings(9, is_optimizer_chosen=True),
         ),
-        plan=FitPlan(n_epochs=9, is_optimizer_chosen=True),
         as_json=True,
     )
 
 
-def test_the_plan_of_a_fit() -> None:
-    assert parse_fit_arguments(FIT).plan == FitPlan(None, None, 20_000, False)
-    assert parse_fit_arguments([*FIT, "--optimizer", "auto"]).plan == FitPlan()
-    found = parse_fit_arguments([*FIT, "--optimizer", "adam", "--tol", "1e-6", "--max-epochs", "50"])
-    assert found.plan == FitPlan(None, 1e-6, 50, True)
+def test_when_a_fit_ends() -> None:
+    plain = parse_fit_arguments(FIT).configuration
+    assert (plain.ending, most_epochs(plain)) == (EndingSettings(), MOST_EPOCHS)
+    assert parse_fit_arguments([*FIT, "--optimizer", "auto"]).configuration == plain
+    options = ["--optimizer", "adam", "--tol", "1e-6", "--max-epochs", "50"]
+    found = parse_fit_arguments([*FIT, *options]).configuration
+    assert (found.ending, most_epochs(found)) == (EndingSettings(None, 1e-6, 50, True), 50)
+    assert most_epochs(parse_fit_arguments([*FIT, "--epochs", "7"]).configuration) == 7
+
+
+@pytest.mark.parametrize(
+    ("options", "exactly"),
+    [
+        ([], False),
+        (["--hidden", ""], True),
+        (["--hidden", "", "--optimizer", "auto", "--max-epochs", "9"], True),
+        (["--hidden", "", "--optimizer", "adam"], False),
+        (["--hidden", "", "--epochs", "9"], False),
+    ],
+)
+def test_linear_models_are_solved_for_unless_an_optimiser_or_epochs_are_wanted(
+    options: list[str], exactly: bool
+) -> None:
+    assert is_exact(parse_fit_arguments([*FIT, *options]).configuration) is exactly
 
 
 def test_every_penalty_and_optimizer_can_be_chosen_for_a_fit_and_for_the_window() -> None:
@@ -93,7 +111,7 @@ def test_every_penalty_and_optimizer_can_be_chosen_for_a_fit_and_for_the_window(
             expected = TrainSettings(penalty=penalty, optimizer=optimizer)
             assert parse_fit_arguments([*FIT, *options]).configuration.training == expected
             assert parse_window_arguments(options).configuration.training == expected
-    assert parse_fit_arguments([*FIT, "--optimizer", "momentum"]).plan.is_optimizer_chosen
+    assert parse_fit_arguments([*FIT, "--optimizer", "momentum"]).configuration.ending.is_optimizer_chosen
 
 
 @pytest.mark.parametrize(("text", "hidden"), [("", ()), ("16,16", (16, 16)), ("5", (5,)), ("1024, 1", (1024, 1))])

@@ -60,8 +60,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         LANGUAGE | {"gc", "importlib", "os", "pathlib", "sys"},
     ),
     "api": (
-        {"cli", "core", "core/fitted", "core/settings", "core/sweep", "data", "data/csv", "data/prepare", "tasks"},
-        LANGUAGE | {"json", "pathlib"},
+        {"cli", "core", "core/fitted", "core/settings", "crews.choice", "data", "data/csv", "data/prepare", "tasks"},
+        LANGUAGE | {"argparse", "json", "pathlib", "re"},
     ),
     "core": (set(), LANGUAGE | {"concurrent"}),
     "core/engine": ({"core"}, LANGUAGE | COMPILERS | {"pickle"}),
@@ -90,7 +90,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "data/csv": ({"core", "data"}, LANGUAGE | TEXT | {"os", "pathlib", "time"}),
     "data/prepare": (
         {"core", "core/fitted", "core/model", "core/weights", "core/words", "data", "data/csv"},
-        LANGUAGE | TEXT | {"pathlib"},
+        LANGUAGE | TEXT | {"decimal", "fractions", "pathlib"},
     ),
     "data/files": (
         {"data/csv"}, LANGUAGE | TEXT | {"fcntl", "logging", "msvcrt", "os", "pathlib", "secrets", "stat", "sys"}
@@ -110,12 +110,13 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         LANGUAGE | TEXT | {"argparse", "logging", "os", "pathlib", "sys", "traceback"},
     ),
     "workers": (
-        CORE - {"core/engine", "core/words", "core/weights"} | {"compiling", "tasks", "data.source", "data/csv.table"},
+        CORE - {"core/engine", "core/networks", "core/words", "core/weights"}
+        | {"compiling", "crews", "tasks", "data.source", "data/csv.table"},
         LANGUAGE | QT_CORE | SYSTEM | {"concurrent"},
     ),
     "session": (
         CORE - {"core/engine", "core/training", "core/networks"} | {"data", "data/csv"}
-        | {"compiling", "tasks", "workers", "session/controllers", "views/window"},
+        | {"compiling", "crews.choice", "tasks", "workers", "session/controllers", "views/window"},
         LANGUAGE | QT_CORE | {"logging", "pathlib", "time"},
     ),
     "session/controllers": (
@@ -124,7 +125,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         LANGUAGE | QT_CORE | {"logging"},
     ),
     "desktop": (
-        names("core/model core/settings core/run core/linear core/networks core/sweep core/words data/csv data/files "
+        names("core/model core/settings core/run core/words data/csv data/files "
               "cli session system tasks workers views/window views/kit views/export views/geometry"),
         LANGUAGE | QT | SYSTEM,
     ),
@@ -240,7 +241,7 @@ def test_no_room_is_overfull(room):
         ("regdesk.core.x", "from regdesk import views"),
         ("regdesk.core.x", "from ..workers import mailbox"),
         ("regdesk.core.x", "from .. import views"),
-        ("regdesk.core.model.x", "from regdesk.core.linear.path import linear_path"),
+        ("regdesk.core.model.x", "from regdesk.core.linear.path import solve_path"),
         ("regdesk.core.linear.x", "from regdesk.core.training import stack"),
         ("regdesk.core.sweep.x", "from regdesk.core.networks.path import NetworkPath"),
         ("regdesk.core.networks.x", "from regdesk.core.geometry.plane import Plane"),
@@ -273,7 +274,7 @@ def test_no_room_is_overfull(room):
         ("regdesk.views.fit.x", "from regdesk.core.training.trainer import Trainer"),
         ("regdesk.views.fit.x", "from regdesk.core.training import trainer"),
         ("regdesk.views.geometry.x", "from regdesk.core.geometry.maker import GeometryMaker"),
-        ("regdesk.views.fit.x", "from regdesk.core.linear.optimum import solve_linear"),
+        ("regdesk.views.fit.x", "from regdesk.core.linear.solve import solve"),
         ("regdesk.views.window.x", "from regdesk.app import create_window"),
         ("regdesk.session.controller", "from regdesk.desktop.program import open_window"),
         ("regdesk.session.controller", "from regdesk import app"),

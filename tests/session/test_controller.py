@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from linear_solves import optimum_at
 from session_fakes import (
     FakeWindow,
     HandClock,
@@ -21,7 +22,6 @@ from session_fakes import (
 )
 
 from regdesk.compiling.engine_cache import NETWORKS, PATHS, PLANES
-from regdesk.core.linear.distance import Optimum, penalty_key_of
 from regdesk.core.model.scale import ModelScale
 from regdesk.core.run.hysteresis_tour import LEAST_SNAPSHOTS, WINDOW_STEPS
 from regdesk.core.run.pace import Part
@@ -496,7 +496,7 @@ def test_solving_puts_the_optimum_into_the_model(paused: Any) -> None:
     service, _ = paused
     service.window.solve_requested.emit()
     assert service.window.last("show_status") == "Looking for the optimum at λ = 0.1 …"
-    optimum = Optimum(penalty_key_of(LASSO), np.ones(4), 0.1, 1.0)
+    optimum = optimum_at(LASSO)
     service.workers.solving.solved.emit(1, optimum)
     (request,) = service.requests(NewWeights)
     assert request.parameters is optimum.parameters
@@ -510,7 +510,7 @@ def test_a_paused_model_at_another_λ_is_shown_solved(paused: Any) -> None:
     trained = service.moment(loaded, 0, moved)
     assert service.workers.solving.asked[-1].settings == moved
     assert service.requests(NewLook) == []
-    optimum = Optimum(penalty_key_of(moved), np.ones(4), 0.1, 1.0)
+    optimum = optimum_at(moved)
     service.workers.solving.solved.emit(1, optimum)
     (look,) = service.requests(NewLook)
     assert (look.parameters is optimum.parameters, look.settings) == (True, moved)

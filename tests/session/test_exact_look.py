@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
 import pytest
+from linear_solves import optimum_at
 from session_fakes import loaded_from, run_of, snapshot_of, write_small
 
-from regdesk.core.linear.distance import Optimum, penalty_key_of
 from regdesk.core.model.shortfalls import TooCloseToNone
 from regdesk.core.run.changes import SettingsChange
 from regdesk.core.types import Architecture, TrainSettings
@@ -33,12 +32,6 @@ def look_at(loaded: Loaded, **others: Any) -> tuple[ExactLook, Any]:
     trained = snapshot_of(loaded, LINEAR, LASSO, 5, **others)
     look.note_snapshot(trained)
     return look, trained
-
-
-def optimum_at(settings: TrainSettings, **others: Any) -> Optimum:
-    return Optimum(
-        penalty_key_of(settings), **({"parameters": np.ones(4), "objective": 0.1, "null_loss": 1.0} | others)
-    )
 
 
 def test_it_is_wanted_when_λ_has_moved_and_the_model_has_not(loaded: Loaded) -> None:
@@ -95,7 +88,7 @@ def test_the_thread_is_asked_once_for_each_moment_and_optimum(loaded: Loaded) ->
 def test_without_an_optimum_of_these_settings_nothing_is_asked(loaded: Loaded) -> None:
     look, _ = look_at(loaded)
     assert look.request(None, MOVED) is None
-    assert look.request(optimum_at(MOVED, parameters=None, unavailable_reason=TooCloseToNone()), MOVED) is None
+    assert look.request(optimum_at(MOVED, solution=None, unavailable_reason=TooCloseToNone()), MOVED) is None
     assert look.request(optimum_at(LASSO), MOVED) is None
     assert ExactLook().request(optimum_at(MOVED), MOVED) is None
 

@@ -17,8 +17,8 @@ from PySide6.QtCore import QObject
 from session_fakes import FakeWindow, HandClock, fake_workers, loaded_from, snapshot_of, write_small
 
 from regdesk.core.settings.configuration import Configuration, GeometrySettings, value_at
-from regdesk.core.settings.setting_kinds import Choice, Truth
-from regdesk.core.settings.settings_table import TABLE
+from regdesk.core.settings.setting_kinds import Choice, Mark, Number, Several, Truth, Whole
+from regdesk.core.settings.settings_table import SETTINGS, TABLE
 from regdesk.core.types import Architecture, DataSettings, TrainSettings
 from regdesk.session.controller import Controller
 from regdesk.session.controllers.frame_clock import FRAME_MS, START_AFTER_MS
@@ -29,42 +29,32 @@ from regdesk.workers.training import NewRun
 LINEAR = Configuration(DataSettings(target="y"), Architecture(hidden=()), TrainSettings("l1", 0.1), seed=3)
 GROUPS = (Configuration, GeometrySettings, *(type(getattr(LINEAR, one.name)) for one in fields(LINEAR)))
 GROUP_TYPES = tuple(one for one in GROUPS if is_dataclass(one))
-UNLIKE_ANYTHING: dict[str, Any] = {
-    "source.file": "nowhere at all.csv",
+OWN_VALUES: dict[str, Any] = {
     "source.sample": "two-moons",
-    "source.delimiter": "|",
     "data.target": "a",
     "data.features": ("c", "b"),
-    "data.validation_fraction": 0.3125,
-    "data.test_fraction": 0.15625,
     "data.split_column": "c",
     "data.fold_column": "b",
+    "data.weight_column": "b",
     "data.penalty_factors": (("c", 0.625),),
-    "seed": 97_531,
-    "architecture.hidden": (7, 5),
-    "training.lam": 0.07654321,
-    "training.l1_ratio": 0.7654321,
-    "training.learning_rate": 0.01234567,
-    "training.batch_size": 13,
-    "ending.n_epochs": 86_421,
-    "ending.tolerance": 0.000_345_6,
-    "ending.max_epochs": 75_309,
-    "sweep.lambdas": (0.5, 0.25, 0.111),
-    "sweep.n_lambdas": 73,
-    "sweep.n_folds": 11,
-    "sweep.n_starts": 17,
     "view.slice": ("b", "c"),
-    "view.span_share": 0.4321,
-    "view.span_epochs": 4321.0,
-    "view.smoothing": 0.0987,
-    "view.steps_per_second": 4567.0,
-    "view.closed_panels": ("historyPanel",),
-    "view.geometry.x": 29,
-    "view.geometry.y": 31,
-    "view.geometry.watched": 37,
 }
-"""Values that nothing else has by chance. A choice of words, or of true and false, has none such: ``GROUP_TYPES`` see
-these where they are kept with their group."""
+"""Of settings that name a sample or columns."""
+PATHS = [setting.path for setting in TABLE if not isinstance(setting.kind, Truth | Choice)]
+"""A choice of words, or of true and false, has no value unlike any other: ``GROUP_TYPES`` see these where they are kept
+with their group."""
+
+
+def unlike_anything(kind: Any) -> Any:
+    """A value of ``kind`` that nothing else has by chance."""
+    if isinstance(kind, Number):
+        low, high = max(kind.low, 0.0), min(kind.high, 4321.0)
+        return low + 0.07654321 * (high - low)
+    if isinstance(kind, Whole):
+        return max(kind.low, 0) + 7_531 if kind.high is None or kind.high > 10_000 else kind.high - 3
+    if isinstance(kind, Several):
+        return (unlike_anything(kind.one),)
+    return "|" if isinstance(kind, Mark) else "nowhere at all"
 
 
 def is_value(one: Any) -> bool:
@@ -135,15 +125,10 @@ def desk(tmp_path: Path) -> Desk:
     return Desk(tmp_path)
 
 
-def test_every_setting_has_a_value_unlike_anything_else() -> None:
-    paths = {setting.path for setting in TABLE if not isinstance(setting.kind, Truth | Choice)}
-    assert set(UNLIKE_ANYTHING) == paths
-
-
-@pytest.mark.parametrize("path", list(UNLIKE_ANYTHING))
+@pytest.mark.parametrize("path", PATHS)
 def test_nobody_else_holds_a_setting_that_has_changed(desk: Desk, path: str) -> None:
     assert copies(desk.controller, object()) == []
-    value = UNLIKE_ANYTHING[path]
+    value = OWN_VALUES.get(path, unlike_anything(SETTINGS[path].kind))
     desk.session.change(path, value, "script")
     assert value_at(desk.session.configuration, path) == value
     assert copies(desk.controller, value) == []

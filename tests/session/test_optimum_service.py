@@ -7,11 +7,10 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-import numpy as np
 import pytest
+from linear_solves import optimum_at
 from session_fakes import FakeSolving, HandClock, loaded_from, run_of, snapshot_of, write_small
 
-from regdesk.core.linear.distance import Optimum, penalty_key_of
 from regdesk.core.model.shortfalls import TooCloseToNone
 from regdesk.core.types import Architecture, TrainSettings
 from regdesk.session.optimum_service import (
@@ -54,11 +53,6 @@ def begun(loaded: Loaded) -> SimpleNamespace:
     made.log.clear()
     made.thread.called.clear()
     return made
-
-
-def optimum_at(settings: TrainSettings, objective: float = 0.2, **others: Any) -> Optimum:
-    values: dict[str, Any] = {"parameters": np.zeros(4), "objective": objective, "null_loss": 1.0}
-    return Optimum(penalty_key_of(settings), **(values | others))
 
 
 def test_what_cannot_be_solved_for_says_why(loaded: Loaded) -> None:
@@ -117,7 +111,7 @@ def test_settings_that_have_one_optimum_are_one_question(loaded: Loaded) -> None
 def test_where_there_is_no_optimum_the_wish_is_refused(loaded: Loaded) -> None:
     made = begun(loaded)
     made.service.solve(LASSO)
-    made.thread.solved.emit(1, optimum_at(LASSO, parameters=None, unavailable_reason=TooCloseToNone()))
+    made.thread.solved.emit(1, optimum_at(LASSO, solution=None, unavailable_reason=TooCloseToNone()))
     assert made.log == [("refused", CLOSE), ("changed",)]
     assert made.service.unavailable_reason(LASSO) == CLOSE
     assert made.service.unavailable_reason(replace(LASSO, lam=3.0)) == ""

@@ -6,8 +6,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-import numpy as np
 import pytest
+from linear_solves import optimum_at
 from session_fakes import (
     FakeBackground,
     FakeDrawing,
@@ -22,7 +22,6 @@ from session_fakes import (
 )
 
 from regdesk.compiling.engine_cache import PATHS
-from regdesk.core.linear.distance import Optimum, penalty_key_of
 from regdesk.core.settings.configuration import Configuration
 from regdesk.core.types import Architecture, DataSettings, TrainSettings
 from regdesk.session.data_service import DataService
@@ -132,7 +131,7 @@ def test_an_optimum_that_is_found_after_the_end_is_not_put_into_a_model(file: Pa
     service.solve(LINEAR.training)
     service.stop()
     log = heard(service, "changed solved refused")
-    thread.solved.emit(1, Optimum(penalty_key_of(LINEAR.training), np.ones(4), 0.1, 1.0))
+    thread.solved.emit(1, optimum_at(LINEAR.training))
     assert (log, service.known(LINEAR.training)) == ([], None)
 
 

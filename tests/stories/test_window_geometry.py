@@ -10,8 +10,8 @@ import pytest
 from plot_items import hover
 from window_driver import WindowDriver, write_classes, write_sparse
 
+from regdesk.core.geometry.budgeted_solution import BudgetedSolutions
 from regdesk.core.geometry.unavailable import Unavailable
-from regdesk.core.linear.polished_solution import ExactSolutions
 from regdesk.core.linear.problem import problem_of
 from regdesk.views.geometry.content import GeometryContent
 from regdesk.views.geometry.panel import GeometryPanel
@@ -51,7 +51,7 @@ def test_a_linear_model_is_drawn_and_led_by_its_budget(make_window: Any, tmp_pat
     view = driver.geometry
     # The two that enter first are a and b, by the way the data were made.
     assert view.names == ("a", "b")
-    solution = ExactSolutions(problem_in(driver)).at(0.1)
+    solution = BudgetedSolutions(problem_in(driver)).at(0.1)
     picture = view.looks[0].picture
     assert picture.optimum == pytest.approx(solution.weights[:2, 0], abs=1e-12)
     assert picture.here == pytest.approx(picture.optimum, abs=1e-6)

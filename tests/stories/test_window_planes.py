@@ -16,9 +16,9 @@ from PySide6.QtWidgets import QApplication
 from window_driver import WindowDriver, write_classes, write_kinds, write_sparse
 
 from regdesk.core.geometry.budget import Budget
+from regdesk.core.geometry.budgeted_solution import BudgetedSolutions
 from regdesk.core.geometry.class_plane import class_profile
 from regdesk.core.geometry.tangency import Tangency
-from regdesk.core.linear.polished_solution import ExactSolutions
 from regdesk.core.linear.problem import problem_of
 from regdesk.core.weights.names import weight_name
 from regdesk.views.geometry.content import GeometryContent
@@ -251,7 +251,7 @@ def test_classes_have_a_profile_and_a_budget(make_window: Any, tmp_path: Path, w
     assert dial.budget == pytest.approx(wanted, rel=1e-9)
     # The window is told of its λ with the next frame.
     driver.wait(lambda: driver.state["lam"] == dial.lam)
-    assert Budget(ExactSolutions(problem)).lambda_for(wanted).lam == pytest.approx(dial.lam, rel=1e-9)
+    assert Budget(BudgetedSolutions(problem)).lambda_for(wanted).lam == pytest.approx(dial.lam, rel=1e-9)
 
 
 def test_any_layers_weight_can_be_clicked_on(make_window: Any, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from regdesk.core.linear.polished_solution import ExactSolutions
+from regdesk.core.geometry.budgeted_solution import BudgetedSolutions
 from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.model.losses import LOGISTIC, SOFTMAX, SQUARED
 from regdesk.core.model.penalties import ElasticNet, GroupLasso
@@ -47,4 +47,4 @@ def solutions(loss, kind):
     """Exact solutions on ``many_inputs``."""
     inputs, targets = many_inputs(loss)
     n_outputs = 3 if loss == "softmax" else 1
-    return ExactSolutions(LinearProblem(inputs, targets, LOSSES[loss], penalty(kind, n_outputs), n_outputs))
+    return BudgetedSolutions(LinearProblem(inputs, targets, LOSSES[loss], penalty(kind, n_outputs), n_outputs))

@@ -6,8 +6,9 @@ import math
 
 import numpy as np
 
+from regdesk.core.linear.certificate import Certificate
 from regdesk.core.linear.cross_validation import SweepPoint
-from regdesk.core.linear.path import PathPoint
+from regdesk.core.linear.solution import LinearSolution
 from regdesk.core.model.shortfalls import NoCriteria
 from regdesk.core.sweep.curve import SweepCurve, curve_of
 from regdesk.core.types import TrainSettings
@@ -25,7 +26,7 @@ def make_curve(best: int, sparser: int, aic: int | None, bic: int | None, least:
     for number, lam in enumerate(LAMBDAS):
         weights = np.zeros((N_LAMBDAS, 1))
         weights[:number] = 1.0
-        model = PathPoint(float(lam), weights, np.zeros(1), 0.0, 0.0, 0.0, True)
+        model = LinearSolution(float(lam), weights, np.zeros(1), Certificate(0.0, 0.0, 0.0, True))
         criteria = [math.nan if lowest is None else 100.0 + abs(number - lowest) for lowest in (aic, bic)]
         points.append(
             SweepPoint(

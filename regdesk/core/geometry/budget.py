@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from regdesk.core.linear.polished_solution import ExactSolution, ExactSolutions
+from regdesk.core.geometry.budgeted_solution import BudgetedSolution, BudgetedSolutions
 from regdesk.core.types import LAMBDA_MAXIMUM
 
 MOST_ROUNDS = 200
@@ -21,16 +21,16 @@ class Budget:
     model) to 0. So each is a function of the other there.
     """
 
-    def __init__(self, solutions: ExactSolutions) -> None:
+    def __init__(self, solutions: BudgetedSolutions) -> None:
         self._solutions = solutions
         self.lambda_max = solutions.problem.lambda_max()
         """Infinite for L2."""
 
-    def solution_at(self, lam: float) -> ExactSolution:
+    def solution_at(self, lam: float) -> BudgetedSolution:
         """With ``budget``, R of all weights."""
         return self._solutions.at(lam)
 
-    def lambda_for(self, budget: float, near: float | None = None) -> ExactSolution:
+    def lambda_for(self, budget: float, near: float | None = None) -> BudgetedSolution:
         """The solution that spends ``budget`` ≥ 0; its ``lam`` is the λ sought. ``near`` is a guess at it.
 
         A budget of 0 gives λ_max (for L2 the largest λ there is), one that not even λ = 0 spends gives λ = 0: the ball
@@ -72,7 +72,7 @@ class Budget:
         return found
 
 
-def _newton(found: ExactSolution, budget: float, is_ridge: bool) -> float:
+def _newton(found: BudgetedSolution, budget: float, is_ridge: bool) -> float:
     if found.budget_slope == 0.0:
         return math.nan
     if is_ridge and found.budget > 0.0:

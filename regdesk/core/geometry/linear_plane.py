@@ -10,7 +10,7 @@ from regdesk.core.engine.profile_kernels import Follower, Others, Pair, profile_
 from regdesk.core.geometry.plane import PlaneGrid, Quadratic
 from regdesk.core.geometry.reduced_plane import ReducedPlane
 from regdesk.core.geometry.unavailable import Unavailable
-from regdesk.core.linear.polished_solution import exact_weights
+from regdesk.core.linear.gram_solution import exact_gram_weights
 from regdesk.core.linear.squared_path import GramStatistics
 from regdesk.core.model.penalty import Penalty
 from regdesk.core.types import Float64s, Integers
@@ -63,7 +63,7 @@ class SolvedProfile:
             products[free] - across.T @ inverse @ products[chosen],
             self.statistics.square - float(products[chosen] @ inverse @ products[chosen]),
         )
-        others = exact_weights(left, self.penalty.of_some(free))
+        others = exact_gram_weights(left, self.penalty.of_some(free))
         return np.asarray(inverse @ (products[chosen] - across @ others))
 
     def _solve(self, x_values: Float64s, y_values: Float64s) -> tuple[Float64s, Float64s, Float64s]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from regdesk.core.geometry.budgeted_solution import BudgetedSolution
 from regdesk.core.geometry.class_plane import ClassProfile
 from regdesk.core.geometry.contours import contour_lines
 from regdesk.core.geometry.linear_plane import SolvedProfile, slice_of
@@ -19,7 +20,6 @@ from regdesk.core.geometry.solution_cache import LinearSolutionCache
 from regdesk.core.geometry.tangency import Tangency
 from regdesk.core.geometry.unavailable import Unavailable
 from regdesk.core.geometry.view import Contour, PlaneLook
-from regdesk.core.linear.polished_solution import ExactSolution
 from regdesk.core.model.network import Network
 from regdesk.core.model.penalties import Penalty, penalty_for
 from regdesk.core.model.penalty_ball import PlanePenalty, SinglePlanePenalty
@@ -72,7 +72,9 @@ class Plane:
     @property
     def extent(self) -> Float64s:
         """``(n_points, 2)`` that the frame has to hold."""
-        parts = np.vstack([self.here, self.optimum, self.ball, self.path, self.trail])
+        # Of a band the width alone: along the weight that is never penalised it has no end.
+        ball = np.where(self.penalty.is_free, self.here, self.ball)
+        parts = np.vstack([self.here, self.optimum, ball, self.path, self.trail])
         if isinstance(self.loss, ClassProfile):
             # Classes that can nearly be told apart have their least loss so far away that all else would be a dot.
             reach = FAR_SHARE * float(np.abs(parts[np.isfinite(parts).all(axis=1)]).max(initial=0.0))
@@ -106,7 +108,7 @@ def plane_points(
     pair: tuple[int, int],
     wanted: Reading,
     paths: LinearSolutionCache | None,
-    solution: ExactSolution | None,
+    solution: BudgetedSolution | None,
     path: Float64s,
     trail: Float64s,
 ) -> Plane:
@@ -133,7 +135,11 @@ def plane_points(
     share = penalty.value_at(here)
     unpenalised = loss.minimum() if loss is not None else NOWHERE
     optimum = solution.weights.ravel()[list(pair)] if solution is not None else NOWHERE
-    ball = penalty.ball(share) if not is_free else np.empty((0, 2))
+    ball = np.empty((0, 2))
+    if not is_free:
+        about = np.abs(np.vstack([here, path, trail]))
+        size = float(about.max(initial=0.0, where=np.isfinite(about)))
+        ball = penalty.ball(share) if penalty.is_bounded else penalty.band(share, size)
     tangency = Tangency.at(here, gradient, penalty, lam)
     return Plane(
         model, pair, reading, note, penalty, loss, here, unpenalised, optimum, ball, share, path, trail, tangency,

@@ -9,6 +9,7 @@ from typing import TypeGuard
 
 import numpy as np
 
+from regdesk.core.geometry.budgeted_solution import BudgetedSolution
 from regdesk.core.geometry.class_plane import ClassProfile
 from regdesk.core.geometry.looks import (
     Axes,
@@ -28,7 +29,6 @@ from regdesk.core.geometry.tangency import zero_reason
 from regdesk.core.geometry.twins import Twins
 from regdesk.core.geometry.unavailable import Unavailable
 from regdesk.core.geometry.view import Contour, Dial, GeometryRequest, GeometryView, PlaneLook
-from regdesk.core.linear.polished_solution import ExactSolution
 from regdesk.core.linear.problem import penalty_of, problem_of
 from regdesk.core.model.network import Network
 from regdesk.core.stopping import Stop
@@ -200,7 +200,7 @@ class GeometryMaker:
             is_first = is_first or (paths is not None and not paths.has_path)
             lam = model.settings.effective_lam
             is_solved = paths is not None and paths.ends_at(lam)
-            solution: ExactSolution | None = paths.at(lam) if paths is not None and is_solved else None
+            solution: BudgetedSolution | None = paths.at(lam) if paths is not None and is_solved else None
             planes.append(plane_points(self.network, model, pair, choice.reading, paths, solution, path, trail))
         parts = np.vstack([plane.extent for plane in planes])
         frame = self._frame_around(parts, (request.run, pair, choice.compares, choice.reading), planes[0].is_solved)

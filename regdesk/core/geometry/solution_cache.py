@@ -9,14 +9,14 @@ from itertools import islice
 import numpy as np
 
 from regdesk.core.geometry.budget import Budget
+from regdesk.core.geometry.budgeted_solution import BudgetedSolution, BudgetedSolutions
 from regdesk.core.geometry.class_plane import LEAST_LOSS, ClassProfile, class_profile
 from regdesk.core.geometry.linear_plane import SolvedProfile, profile_of
 from regdesk.core.geometry.plane import Quadratic
 from regdesk.core.geometry.unavailable import Unavailable
-from regdesk.core.linear.optimum import separation_without_penalty
-from regdesk.core.linear.path import PathPoint, solve_path
-from regdesk.core.linear.polished_solution import ExactSolution, ExactSolutions
+from regdesk.core.linear.path import solve_path
 from regdesk.core.linear.problem import LinearProblem
+from regdesk.core.linear.solution import LinearSolution
 from regdesk.core.model.penalties import Penalty
 from regdesk.core.stopping import Stop, Stopped
 from regdesk.core.types import Float64s
@@ -29,8 +29,6 @@ CLASS_LAMBDAS = 40
 MOST_KEPT = 64
 MOST_AT_ONCE, LAMBDAS_A_CALL = 60, 10
 """Weights up to which a path is followed at one go: of 300 inputs and as many rows all of it takes six seconds."""
-MOST_RESIDUAL = 1e-9
-"""Of an optimum without a penalty: Newton's method ends with less, or it has been driven off for ever."""
 MOST_PROFILES = 8
 MOST_SOLVED_INPUTS = 1500
 """Of squared error: an eigendecomposition of more takes seconds, in which nothing can be given up."""
@@ -43,13 +41,13 @@ class LinearSolutionCache:
 
     def __init__(self, problem: LinearProblem) -> None:
         self.problem = problem
-        self.solutions = ExactSolutions(problem)
+        self.solutions = BudgetedSolutions(problem)
         self.budget = Budget(self.solutions)
-        self._known: OrderedDict[float, ExactSolution] = OrderedDict()
+        self._known: OrderedDict[float, BudgetedSolution] = OrderedDict()
         self._profiles: OrderedDict[tuple[tuple[int, int], float], ClassProfile] = OrderedDict()
         self._lambdas = self._path_lambdas()
         self._stop = Stop()
-        self._course: Iterator[PathPoint] | None = None
+        self._course: Iterator[LinearSolution] | None = None
         self._points: list[Float64s] = [np.zeros(problem.inputs.shape[1] * problem.n_outputs)]
         self._path = np.array(self._points)
         self.has_path = False
@@ -73,13 +71,8 @@ class LinearSolutionCache:
         if lam > 0.0 or self.is_squared:
             return True
         if self._has_free_optimum is None:
-            found, problem = self.at(lam), self.problem
-            rows = problem.inputs, problem.targets, problem.loss, found.weights, found.biases
-            self._has_free_optimum = (
-                found.loss > LEAST_LOSS
-                and found.kkt_residual <= MOST_RESIDUAL
-                and separation_without_penalty(*rows) is None
-            )
+            found = self.at(lam)
+            self._has_free_optimum = found.loss > LEAST_LOSS and found.solution.converged
         return self._has_free_optimum
 
     def _path_lambdas(self) -> Float64s:
@@ -88,7 +81,7 @@ class LinearSolutionCache:
             return lambdas
         return np.concatenate([lambdas[0] * np.geomspace(1e4, 1.1, len(lambdas) // 2), lambdas])
 
-    def at(self, lam: float) -> ExactSolution:
+    def at(self, lam: float) -> BudgetedSolution:
         known = self._known.get(lam)
         if known is None:
             known = self._known[lam] = self.budget.solution_at(lam)

@@ -12,8 +12,9 @@ from typing import Any, Generic, TypeVar
 
 from regdesk.core.linear.fold_moments import SharedMoments
 from regdesk.core.linear.information import InformationCriteria
-from regdesk.core.linear.path import GAP_TOLERANCE, PathPoint, points_of_moments, solve_path
+from regdesk.core.linear.path import GAP_TOLERANCE, solutions_of_moments, solve_path
 from regdesk.core.linear.problem import LinearProblem, penalty_of, problem_of
+from regdesk.core.linear.solution import LinearSolution
 from regdesk.core.linear.squared_path import GramStatistics, squared_path
 from regdesk.core.linear.uniqueness import UniquenessJudge
 from regdesk.core.model.dataset import Dataset
@@ -42,7 +43,7 @@ class SweepPoint:
     """
 
     lam: float
-    model: PathPoint
+    model: LinearSolution
     train_loss: float
     validation_loss: float
     validation_se: float
@@ -96,12 +97,12 @@ class SweepRows:
         """Of all rows, where moments are shared."""
         return None if self.moments is None else self.moments.total.standardised(*self.moments.scalers(self.whole))
 
-    def models(self, problem: LinearProblem, stop: Stop) -> Iterator[list[PathPoint]]:
+    def models(self, problem: LinearProblem, stop: Stop) -> Iterator[list[LinearSolution]]:
         """The path of all rows; ``problem`` is theirs."""
         statistics = self.statistics()
         if statistics is None:
             return ([point] for point in solve_path(problem, self.lambdas, stop))
-        return points_of_moments(statistics, problem.penalty, self.lambdas, problem, stop)
+        return solutions_of_moments(statistics, problem.penalty, self.lambdas, problem, stop)
 
     def scores(self, number: int, stop: Stop) -> Iterator[list[FoldScores]]:
         """Along the path of the ``number``-th fold."""
@@ -109,7 +110,7 @@ class SweepRows:
         return run.scores() if self.moments is None else run.scores_by_moments(self.moments, number)
 
 
-def sweep_path(rows: SweepRows, number: int, stop: Stop) -> list[PathPoint] | list[FoldScores]:
+def sweep_path(rows: SweepRows, number: int, stop: Stop) -> list[LinearSolution] | list[FoldScores]:
     """A unit of work: the whole path of all rows, or along that of a fold, of which 1 is the first."""
     if number == 0:
         return list(chain.from_iterable(rows.models(problem_of(rows.whole, rows.settings), stop)))
@@ -180,7 +181,7 @@ def _paths_of_crew(rows: SweepRows, crew: Crew, note: Callable[[int, int], None]
     return [found[number] for number in numbers]
 
 
-def _separated_folds(model: PathPoint, found: Sequence[FoldScores]) -> SeparatedFolds | None:
+def _separated_folds(model: LinearSolution, found: Sequence[FoldScores]) -> SeparatedFolds | None:
     """See ``SweepPoint``; where all rows can be told apart those of each fold can, and nothing more is to be said."""
     separated = tuple(number for number, one in enumerate(found, start=1) if not one.has_optimum)
     return SeparatedFolds(separated, len(found)) if separated and model.has_optimum else None

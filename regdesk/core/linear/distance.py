@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from regdesk.core.linear.solution import LinearSolution
     from regdesk.core.model.shortfalls import Unsolvable
     from regdesk.core.types import Float64s, TrainSettings
 
@@ -30,18 +32,33 @@ class Optimum:
     """The exact model of the training rows under ``penalty_key``.
 
     Attributes:
-        parameters: ``(n_parameters,)``, read-only, as ``Network`` lays them out; None when there is no such model.
-        objective: J there; ``null_loss`` is that of no inputs at all, which says what counts as 0.
-        obstacle: why there is none; None when there is one.
-        is_unique: whether no other weights do as well; else these have the least Euclidean norm.
+        solution: None when there is no such model; ``unavailable_reason`` then says why.
+        null_loss: that of no inputs at all, which says what counts as 0.
     """
 
     penalty_key: PenaltyKey
-    parameters: Float64s | None
-    objective: float
+    solution: LinearSolution | None
     null_loss: float
     unavailable_reason: Unsolvable | None = None
-    is_unique: bool = True
+
+    @cached_property
+    def parameters(self) -> Float64s | None:
+        """``(n_parameters,)``, read-only, as ``Network`` lays them out; None when there is no such model."""
+        if self.solution is None:
+            return None
+        parameters = self.solution.parameters
+        parameters.flags.writeable = False
+        return parameters
+
+    @property
+    def objective(self) -> float:
+        """J there; NaN when there is no such model."""
+        return float("nan") if self.solution is None else self.solution.objective
+
+    @property
+    def is_unique(self) -> bool:
+        """Whether no other weights do as well, as far as somebody has looked; else these have the least ‖W‖₂."""
+        return self.solution is None or self.solution.is_unique is not False
 
     def excess(self, objective: float) -> float:
         """(J − J*)/J* of a model with this ``objective``; 0 where it is below J* by rounding, infinite above J* = 0."""

@@ -23,8 +23,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from regdesk.core.linear.path import MOST_GRAM_INPUTS, PathPoint
+from regdesk.core.linear.path import MOST_GRAM_INPUTS
 from regdesk.core.linear.problem import LinearProblem
+from regdesk.core.linear.solution import LinearSolution
 from regdesk.core.model.class_hessian import class_hessian
 from regdesk.core.model.losses import class_probabilities
 from regdesk.core.model.shortfalls import NoCriteria, TooManyWeights, WhyNoCriteria
@@ -70,7 +71,7 @@ class InformationCriteria:
         # With some λ, as without any it would be none: groups of one weight are L1.
         self._penalty = replace(problem.penalty, lam=1.0).simplest
 
-    def of(self, point: PathPoint) -> Information:
+    def of(self, point: LinearSolution) -> Information:
         """What is so of ``point``, a solution of the problem."""
         n_rows, is_squared = self._n_rows, self._problem.loss.kind == "squared"
         if not self._penalty.is_separable:
@@ -94,7 +95,7 @@ class InformationCriteria:
             return Information(df, math.nan, math.nan, NoCriteria.PERFECT)
         return Information(df, deviance + 2.0 * df, deviance + math.log(n_rows) * df)
 
-    def _of_weights(self, point: PathPoint, l1_ratio: float, l2: float) -> float:
+    def _of_weights(self, point: LinearSolution, l1_ratio: float, l2: float) -> float:
         """Degrees of freedom without those of the biases; NaN where they would take too long."""
         is_active = point.weights != 0.0 if l1_ratio > 0 else np.ones_like(point.weights, dtype=bool)
         n_active = int(np.count_nonzero(is_active))
@@ -171,10 +172,10 @@ class InformationCriteria:
         self._last_active, self._last_values = is_active.copy(), _above_rounding(np.linalg.eigvalsh(gram))
         return self._last_values
 
-    def _class_eigenvalues(self, point: PathPoint, is_active: Booleans) -> Float64s:
+    def _class_eigenvalues(self, point: LinearSolution, is_active: Booleans) -> Float64s:
         return _above_rounding(np.asarray(np.linalg.eigvalsh(self._class_products(point, is_active)), np.float64))
 
-    def _class_products(self, point: PathPoint, is_active: Booleans) -> Float64s:
+    def _class_products(self, point: LinearSolution, is_active: Booleans) -> Float64s:
         """The Hessian by the active weights with the biases at their best, which is the Schur complement."""
         chosen = is_active.any(axis=1)
         inputs = self._problem.inputs[:, chosen]

@@ -14,6 +14,7 @@ import numpy as np
 
 from regdesk.core.model.losses import Loss
 from regdesk.core.model.penalty import Penalty
+from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s
 
 
@@ -85,12 +86,14 @@ def proximal_gradient(
     n_outputs: int = 1,
     tolerance: float = 1e-8,
     max_iterations: int = 20_000,
+    stop: Stop | None = None,
 ) -> GradientSolution:
     """Minimise mean loss + λ·R(W) over ``inputs`` ``(n_rows, n_inputs)`` and ``targets`` ``(n_rows,)``.
 
     ``n_outputs`` is more than 1 for softmax alone. Ends when ``linear_kkt_residual`` is at most ``tolerance``;
-    otherwise says that it has not converged.
+    otherwise says that it has not converged. Raises Stopped soon after ``stop`` says so.
     """
+    stop = stop or Stop()
     means, scales = inputs.mean(axis=0), inputs.std(axis=0)
     scales = np.where(scales > 0, scales, 1.0)
     scaled = (inputs - means) / scales
@@ -114,6 +117,7 @@ def proximal_gradient(
     n_iterations = 0
     best_point, best_residual = point, np.inf
     for n_iterations in range(1, max_iterations + 1):
+        stop.check()
         new_point = ahead - step * gradient_of(ahead)
         new_point[:-1] = units * penalty.prox((new_point[:-1] / units).ravel(), rates).reshape(n_inputs, n_outputs)
         if np.vdot(ahead - new_point, new_point - point) > 0:

@@ -14,8 +14,8 @@ from regdesk.core.quadratic.non_negative import shortest_within
 from regdesk.core.types import Booleans, Float64s
 
 if TYPE_CHECKING:
-    from regdesk.core.linear.path import PathPoint
     from regdesk.core.linear.problem import LinearProblem
+    from regdesk.core.linear.solution import LinearSolution
 
 TIED = 1e-7
 """Share of its limit by which the pull of a weight may lack of it and the weight may still be other than 0."""
@@ -41,14 +41,17 @@ def shortest_optimum(
     have the same outputs, as the losses are strictly convex in them, and so the same pulls. Under L2 there is one.
     Without a penalty they differ by what no row sees. Under L1 they are the non-negative combinations of the columns
     whose pull is λ that give these outputs (Tibshirani 2013, §2.3); under the group lasso, of the groups' directions
-    of pull. Of softmax a shift of all classes' biases is not another optimum; nor, without a penalty, of all classes'
-    weights of an input: their mean over the classes is 0. With inputs that are never penalised only what is plain is
-    said: None where nobody has looked further, and the optimum as it is.
+    of pull. Of softmax a shift of all classes' biases is not another optimum; nor is one of all classes' weights of an
+    input that nothing penalises: their mean over the classes is 0. With inputs that are never penalised only what is
+    plain is said: None where nobody has looked further, and but for that mean the optimum as it is.
     """
     centred = inputs - inputs.mean(axis=0)
     free = penalty.is_free(weights.size)[:: weights.shape[1]]
     if free.any() and penalty.lam > 0.0:
-        return weights, biases, _unique_beside(centred, free, penalty)
+        found = weights.copy()
+        if weights.shape[1] > 1:
+            found[free] -= found[free].mean(axis=1, keepdims=True)
+        return found, biases + inputs.mean(axis=0) @ (weights - found), _unique_beside(centred, free, penalty)
     if penalty.lam * (1.0 - penalty.l1_share) > 0.0:
         return weights, biases, True
     if penalty.lam == 0.0:
@@ -189,7 +192,7 @@ class UniquenessJudge:
             # Under a penalty a column that does not vary has a weight of 0; without one any would do.
             self._is_always_unique = are_independent(gram / np.outer(units, units))
 
-    def of(self, point: PathPoint) -> PathPoint:
+    def of(self, point: LinearSolution) -> LinearSolution:
         """``point`` with ``is_unique``; where it is not, the one of the least ‖W‖₂."""
         if point.is_unique is not None or not point.converged:
             return point

@@ -33,7 +33,7 @@ def _number_text(value: float) -> str:
     return re.sub(r"e\+?(-?)0*", r"e\1", short if float(short) == value else f"{value:.12g}")
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
     """``value`` on one line, cut where it is long."""
     try:
         said = " ".join(repr(value).split())
@@ -56,7 +56,7 @@ class Kind:
 
     def refusal_of(self, value: Any, problem: OutOfReach) -> str:
         """What to say of ``value``, for which ``check`` raised ``problem``, after the name of what it is for."""
-        return str(problem) or f"must be {self.reach}, not {_shown(value)}"
+        return str(problem) or f"must be {self.reach}, not {shown(value)}"
 
     def check(self, value: Any) -> Any:
         """``value`` as the program uses it. Raises OutOfReach where it is none of this kind."""
@@ -265,5 +265,5 @@ class Several(Kind):
             names = [part[0] for part in values] if isinstance(self.one, Named) else list(values)
             if len(set(names)) < len(names):
                 twice = Counter(names).most_common(1)[0][0]
-                raise OutOfReach(f"has {_shown(twice)} more than once")
+                raise OutOfReach(f"has {shown(twice)} more than once")
         return values

@@ -142,7 +142,9 @@ DATA = (
             "--penalty-factor", "COL=F",
             "multiply the penalty of all weights that leave a column by F; 0: it is never penalised (repeatable)",
         ),
-        no_control="the data dialog has no column of factors yet; the option alone gives them",
+        control="featureList",
+        tip="Multiplies the penalty of all weights that leave the column; 0: it is never penalised. "
+        "F2 or a double click changes it.",
     ),
     Setting(
         "data.weight_column", _COLUMN, "Weight column", "weight column {before} → {after}", none_text="none",

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from regdesk.core.linear.lasso_knots import LassoKnots
-from regdesk.core.linear.path import PathPoint
 from regdesk.core.linear.problem import LinearProblem
+from regdesk.core.linear.solution import LinearSolution
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.original_units import per_original_unit
 from regdesk.core.model.penalty import Penalty
@@ -109,7 +109,7 @@ def facts_of(problem: LinearProblem, dataset: Dataset) -> PathFacts:
     )
 
 
-def path_of(points: Sequence[PathPoint], facts: PathFacts) -> WeightPath:
+def path_of(points: Sequence[LinearSolution], facts: PathFacts) -> WeightPath:
     """A frozen copy of what ``points`` (at least one) say."""
     lambdas = np.array([point.lam for point in points])
     weights = np.array([point.weights for point in points])
@@ -125,7 +125,7 @@ def path_of(points: Sequence[PathPoint], facts: PathFacts) -> WeightPath:
     )
 
 
-def knots_of(problem: LinearProblem, last: PathPoint) -> LassoKnots | None:
+def knots_of(problem: LinearProblem, last: LinearSolution) -> LassoKnots | None:
     """The search for exact knots down to the λ of ``last``; None but for squared error under L1.
 
     Of inputs that are copies of each other it tells of the one that ``last`` gives the largest weight.

@@ -9,7 +9,7 @@ import numpy as np
 
 from regdesk.core.fit.scene import FitFrame
 from regdesk.core.fit.view import FitView
-from regdesk.core.linear.optimum import separated, separation_without_penalty
+from regdesk.core.linear.no_minimum import separated, separation_without_penalty
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.losses import Loss
 from regdesk.core.model.minimum import doubt_of_minimum

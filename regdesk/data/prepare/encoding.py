@@ -95,7 +95,8 @@ class Preparation:
         )
         still = say.still_inputs(encoding.input_names, applied.inputs[split.train])
         notes = self.notes + say.encoding_notes(encoding, applied)
-        notes += split_notes + say.absence_notes(target, split)
+        factors = _factors(self.features, settings)
+        notes += split_notes + say.factor_notes(self.features, factors) + say.absence_notes(target, split)
         notes += say.scaling_notes(settings, target, target_scaler, split.train, still)
         return Dataset(
             name=table.name,
@@ -115,7 +116,7 @@ class Preparation:
             label_names=encoding.level_names,
             encoding=encoding,
             row_lines=table.row_lines[kept],
-            penalty_factors=_factors(self.features, settings),
+            penalty_factors=factors,
             row_weights=self.weights,
         )
 

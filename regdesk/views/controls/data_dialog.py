@@ -99,7 +99,8 @@ class DataDialog(KeyedDialog):
         self._facts, self._settings, self._seed = facts, settings, seed
         defaults = [fact.name for fact in facts if fact.is_default]
         self._form.show_settings(tuple(fact.name for fact in facts), settings, seed)
-        self._features.show_facts(facts, defaults if settings.features is None else settings.features, self._reserved)
+        checked = defaults if settings.features is None else settings.features
+        self._features.show_facts(facts, checked, self._reserved, dict(settings.penalty_factors))
         self._is_settled = True
         self._applies_when_settled = False
         if consequences is not None:
@@ -130,7 +131,13 @@ class DataDialog(KeyedDialog):
             features = before
         elif before is None and self._features.are_default:
             features = None
-        return replace(settings, features=features), seed
+        factors = tuple(self._features.factors.items())
+        before_factors = self._settings.penalty_factors
+        if {pair for pair in before_factors if pair[1] != 1.0} == set(factors):
+            # Others say nothing, unless they are of columns that are no features any more: these are refused.
+            chosen = set(self._features.features)
+            factors = tuple(pair for pair in before_factors if pair[0] in chosen)
+        return replace(settings, features=features, penalty_factors=factors), seed
 
     @property
     def is_changed(self) -> bool:

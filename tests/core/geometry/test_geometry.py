@@ -11,12 +11,12 @@ from scipy.optimize import minimize
 from sklearn.linear_model import ElasticNet as PeerElasticNet
 
 from regdesk.core.geometry.budget import Budget
+from regdesk.core.geometry.budgeted_solution import BudgetedSolutions
 from regdesk.core.geometry.class_plane import class_profile
 from regdesk.core.geometry.linear_plane import SolvedProfile, profile_of, slice_of
 from regdesk.core.geometry.solution_cache import LinearSolutionCache
 from regdesk.core.geometry.tangency import Tangency, zero_reason
 from regdesk.core.geometry.unavailable import Unavailable
-from regdesk.core.linear.polished_solution import ExactSolutions
 from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.linear.squared_path import GramStatistics
 from regdesk.core.model.losses import LOGISTIC, SQUARED
@@ -29,7 +29,7 @@ FIRST, SECOND, RHO = 0.9, 0.6, 0.5
 
 
 def of_two(kind, first=FIRST, second=SECOND, rho=RHO):
-    return ExactSolutions(LinearProblem(*two_inputs(first, second, rho), SQUARED, penalty(kind)))
+    return BudgetedSolutions(LinearProblem(*two_inputs(first, second, rho), SQUARED, penalty(kind)))
 
 
 def test_the_lasso_of_two_inputs_is_its_closed_form_and_reaches_the_corner_where_it_says():
@@ -69,7 +69,7 @@ def test_a_ridge_weight_can_grow_as_lambda_rises():
 def test_contour_and_ball_touch_at_the_solution_in_both_readings(kind, n_inputs):
     inputs, targets = two_inputs(FIRST, SECOND, RHO) if n_inputs == 2 else many_inputs()
     kept = GroupLasso(0.0, np.array([0, 2])) if kind == "group-lasso" and n_inputs == 2 else penalty(kind)
-    exact = ExactSolutions(LinearProblem(inputs, targets, SQUARED, kept))
+    exact = BudgetedSolutions(LinearProblem(inputs, targets, SQUARED, kept))
     statistics = GramStatistics.of(inputs, targets)
     lams = [0.02, 0.1, 0.4]
     pairs = [(0, 1), (3, 1), (2, 7)] if n_inputs > 2 else [(0, 1)]
@@ -229,7 +229,7 @@ def test_lambda_and_budget_lead_back_to_each_other(kind, loss):
     last = 0.0
     for share in shares:
         found = budget.solution_at(share * top)
-        assert found.kkt_residual <= 1e-13
+        assert found.solution.kkt_residual <= 1e-13
         assert found.budget > last
         last = found.budget
         back = budget.lambda_for(found.budget)
@@ -237,6 +237,15 @@ def test_lambda_and_budget_lead_back_to_each_other(kind, loss):
         assert back.budget == pytest.approx(found.budget, rel=1e-11)
         nearby = budget.lambda_for(found.budget, near=0.7 * found.lam)
         assert nearby.lam == pytest.approx(found.lam, rel=1e-9)
+
+
+@pytest.mark.parametrize("loss", ["squared", "logistic", "softmax"])
+@pytest.mark.parametrize("kind", ["l1", "elastic-net", "l2", "group-lasso"])
+def test_the_budgets_slope_is_that_of_solutions_beside(kind, loss):
+    exact, lam = solutions(loss, kind), 0.03
+    found, below, above = (exact.at(one) for one in (lam, lam - 1e-5, lam + 1e-5))
+    assert found.budget_slope < 0.0
+    assert found.budget_slope == pytest.approx((above.budget - below.budget) / (above.lam - below.lam), rel=1e-5)
 
 
 def test_budgets_that_no_lambda_spends():

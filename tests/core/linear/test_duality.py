@@ -7,9 +7,9 @@ from fractions import Fraction
 import numpy as np
 import pytest
 from covering import covered
+from linear_solves import solve_rows
 
 from regdesk.core.linear.duality import duality_gap
-from regdesk.core.linear.optimum import solve_linear
 from regdesk.core.model.losses import LOGISTIC, SOFTMAX, SQUARED
 from regdesk.core.model.penalties import ElasticNet, GroupLasso
 
@@ -43,7 +43,7 @@ def test_no_model_is_further_above_the_minimum_than_its_gap(kind, name, lam):
     loss, n_outputs = LOSSES[kind]
     inputs, targets = rows_of(kind)
     penalty = penalties(lam, 6 * n_outputs)[name]
-    best = solve_linear(inputs, targets, loss, penalty, n_outputs)
+    best = solve_rows(inputs, targets, loss, penalty, n_outputs)
     assert best.converged
     generator = np.random.default_rng(0)
     for size in (1.0, 1e-2, 1e-4, 1e-6):
@@ -66,7 +66,7 @@ def test_of_classes_that_are_told_apart_at_a_small_lambda_the_gap_is_honest(kind
     inputs, _ = rows_of(kind)
     targets = np.digitize(inputs[:, 0], [0.0] if kind == "logistic" else [-0.5, 0.5]).astype(float)
     penalty = ElasticNet(lam, 0.0)
-    best = solve_linear(inputs, targets, loss, penalty, n_outputs)
+    best = solve_rows(inputs, targets, loss, penalty, n_outputs)
     assert best.converged
     assert best.gap <= 1e-8 * best.objective
     # 0.1 % further out J is higher by about a millionth of itself, which a gap must not be below.

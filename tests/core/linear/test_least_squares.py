@@ -7,10 +7,10 @@ from fractions import Fraction
 import numpy as np
 import pytest
 from exact_fractions import exact_solution
+from linear_solves import solve_rows
 from longley import COEFFICIENTS, INPUTS, INTERCEPT, TARGETS, correct_digits
 
 from regdesk.core.linear.least_squares import least_squares, ridge_gap
-from regdesk.core.linear.optimum import solve_linear
 from regdesk.core.model.dataset import Standardizer
 from regdesk.core.model.losses import SQUARED
 from regdesk.core.model.penalties import ElasticNet
@@ -62,7 +62,7 @@ def test_ridge_of_few_rows_and_inputs_in_very_different_units_against_exact_frac
     dual = exact_solution(kernel, [int(target) - middle for target in targets])
     exact = [sum(row[j] * one for row, one in zip(centred, dual, strict=True)) for j in range(10)]
     inputs, penalty = columns.astype(float), ElasticNet(float(lam), 0.0)
-    solution = solve_linear(inputs, targets.astype(float), SQUARED, penalty)
+    solution = solve_rows(inputs, targets.astype(float), SQUARED, penalty)
     assert solution.converged
     assert solution.gap <= 1e-8 * solution.objective
     np.testing.assert_allclose(solution.weights[:, 0], [float(one) for one in exact], rtol=1e-9)

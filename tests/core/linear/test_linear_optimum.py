@@ -6,10 +6,11 @@ import itertools
 
 import numpy as np
 import pytest
+from linear_solves import solve_rows
 
-from regdesk.core.linear.optimum import not_standardized, solve_linear
 from regdesk.core.linear.path import solve_path
 from regdesk.core.linear.problem import LinearProblem
+from regdesk.core.linear.solve import not_standardized
 from regdesk.core.model.losses import LOGISTIC, SOFTMAX, SQUARED
 from regdesk.core.model.penalties import ElasticNet, GroupLasso
 from regdesk.core.model.shortfalls import NotReached
@@ -49,7 +50,7 @@ def test_a_lasso_of_three_rows_and_many_nearly_parallel_columns(angle):
     inputs = standardised(generator.normal(size=(3, 1)) + angle * generator.normal(size=(3, 112)))
     targets = standardised(generator.normal(size=(3, 1)))[:, 0]
     for lam in (0.1, 1e-3):
-        solution = solve_linear(inputs, targets, SQUARED, ElasticNet(lam, 1.0))
+        solution = solve_rows(inputs, targets, SQUARED, ElasticNet(lam, 1.0))
         best, weights = lasso_by_force(inputs, targets, lam, 2)
         assert solution.converged
         assert solution.objective == pytest.approx(best, rel=1e-9)
@@ -64,9 +65,9 @@ def test_small_lassos_are_those_of_brute_force_in_any_order_of_columns(lam):
         inputs = standardised(generator.normal(size=(n_rows, 6)) @ generator.normal(size=(6, 6)))
         targets = standardised(generator.normal(size=(n_rows, 1)))[:, 0]
         best, _ = lasso_by_force(inputs, targets, lam, min(6, n_rows))
-        solution = solve_linear(inputs, targets, SQUARED, ElasticNet(lam, 1.0))
+        solution = solve_rows(inputs, targets, SQUARED, ElasticNet(lam, 1.0))
         order = generator.permutation(6)
-        turned = solve_linear(inputs[:, order], targets, SQUARED, ElasticNet(lam, 1.0))
+        turned = solve_rows(inputs[:, order], targets, SQUARED, ElasticNet(lam, 1.0))
         assert solution.objective == pytest.approx(best, rel=1e-10)
         np.testing.assert_allclose(turned.weights, solution.weights[order], atol=1e-9)
 
@@ -88,7 +89,7 @@ def test_softmax_under_l1_with_one_hot_columns_is_certified_along_its_path(engin
     for point in solve_path(problem, lambdas):
         assert point.converged
         assert point.gap <= 1e-8 * point.objective
-        alone = solve_linear(inputs, targets, SOFTMAX, ElasticNet(point.lam, 1.0), 3)
+        alone = solve_rows(inputs, targets, SOFTMAX, ElasticNet(point.lam, 1.0), 3)
         assert alone.converged
         assert alone.objective == pytest.approx(point.objective, rel=2e-8)
 
@@ -100,7 +101,7 @@ def test_classes_that_are_told_apart_have_a_certified_optimum_at_a_small_lambda(
     inputs = standardised(generator.normal(size=(60, 4)))
     targets = (inputs[:, 0] - inputs[:, 2] > 0).astype(float)
     penalty = ElasticNet(lam, l1_ratio)
-    solution = solve_linear(inputs, targets, LOGISTIC, penalty)
+    solution = solve_rows(inputs, targets, LOGISTIC, penalty)
     assert solution.converged
     assert solution.gap <= 1e-8 * solution.objective
     path = list(solve_path(LinearProblem(inputs, targets, LOGISTIC, penalty), np.array([1e-2, 1e-4, lam])))
@@ -151,7 +152,7 @@ def test_hard_problems_end_certified_from_fit_and_from_the_path(engine, start):
     for seed in range(start, start + 12):
         problem = hard_problem(seed)
         penalty, n_outputs = problem.penalty, problem.n_outputs
-        solution = solve_linear(problem.inputs, problem.targets, problem.loss, penalty, n_outputs)
+        solution = solve_rows(problem.inputs, problem.targets, problem.loss, penalty, n_outputs)
         assert solution.converged, seed
         assert solution.gap <= 1e-8 * solution.objective, seed
         lambdas = np.array([10.0 * penalty.lam, penalty.lam])
@@ -162,7 +163,7 @@ def test_hard_problems_end_certified_from_fit_and_from_the_path(engine, start):
 
 def test_what_is_not_found_says_what_to_do():
     inputs, targets = one_hot_classes(0)
-    solution = solve_linear(inputs, targets, SOFTMAX, ElasticNet(1e-6, 0.0), 3, max_iterations=1)
+    solution = solve_rows(inputs, targets, SOFTMAX, ElasticNet(1e-6, 0.0), 3, max_iterations=1)
     assert not solution.converged
     assert shortfall_sentence(solution.shortfall).startswith("stopped after ")
     assert shortfall_sentence(solution.shortfall).endswith(". Raise λ.")
@@ -191,14 +192,14 @@ def test_only_what_can_be_standardised_is_to_be(loss, shift, unit, advice):
     assert shortfall_sentence(NotReached(3, 0.5, np.inf, 1.0, open_to_it)).endswith(f"residual of 0.5. {advice}")
     if loss is LOGISTIC:
         penalty = ElasticNet(0.01, 0.5)
-        solution = solve_linear(inputs + shift, targets, loss, penalty, tolerance=0.0, max_iterations=1)
+        solution = solve_rows(inputs + shift, targets, loss, penalty, tolerance=0.0, max_iterations=1)
         assert shortfall_sentence(solution.shortfall).endswith(f" of itself too high. {advice}")
 
 
 def test_next_to_no_penalty_on_separated_classes_is_no_warning_and_no_bound():
     """Trial steps reach weights of 1e154; warnings are errors here."""
     inputs = standardised(np.array([[1.0, 4.0], [2.0, 1.0], [3.0, 3.0], [4.0, 2.0]]))
-    solution = solve_linear(inputs, np.array([0.0, 0.0, 1.0, 1.0]), LOGISTIC, ElasticNet(1e-300, 0.0))
+    solution = solve_rows(inputs, np.array([0.0, 0.0, 1.0, 1.0]), LOGISTIC, ElasticNet(1e-300, 0.0))
     assert not solution.converged
     assert solution.gap > solution.objective
     assert shortfall_sentence(solution.shortfall).endswith(
@@ -222,10 +223,10 @@ def test_a_wide_problem_has_its_optimum_in_the_space_of_the_rows():
     inputs = standardised(generator.normal(size=(63, 2308)))
     targets = np.digitize(inputs[:, :5].sum(axis=1), [-2.0, 0.0, 2.0]).astype(float)
     for l1_ratio in (0.0, 1.0):
-        solution = solve_linear(inputs, targets, SOFTMAX, ElasticNet(0.05, l1_ratio), 4)
+        solution = solve_rows(inputs, targets, SOFTMAX, ElasticNet(0.05, l1_ratio), 4)
         assert solution.converged
         assert solution.gap <= 1e-8 * solution.objective
-    free = solve_linear(inputs, generator.normal(size=63), SQUARED, ElasticNet(0.0, 0.0))
+    free = solve_rows(inputs, generator.normal(size=63), SQUARED, ElasticNet(0.0, 0.0))
     assert free.converged
     assert free.is_unique is False
     assert free.objective < 1e-25

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from covering import covered
+from linear_solves import solve_rows
 from reference import group_labels, kkt_residual, loss_slopes, loss_values, penalty_value
 from scipy.optimize import minimize
 from sklearn.datasets import load_breast_cancer, load_diabetes, load_iris, load_wine
 from sklearn.linear_model import ElasticNet, Lasso, LinearRegression, LogisticRegression, Ridge
 
-from regdesk.core.linear.optimum import solve_linear
 from regdesk.core.linear.proximal_gradient import linear_gradient, linear_kkt_residual, proximal_gradient
 from regdesk.core.model.dataset import Standardizer
 from regdesk.core.model.losses import LOGISTIC, SOFTMAX, SQUARED
@@ -108,7 +108,7 @@ def test_regression_agrees_with_scikit_learn(name, share, kind):
         "l2": Ridge(lam * len(targets), solver="svd"),
         "elastic-net": ElasticNet(lam, l1_ratio=RATIOS["elastic-net"], **options),
     }[kind].fit(inputs, targets)
-    solution = solve_linear(inputs, targets, SQUARED, penalty_of(kind, lam, inputs.shape[1]))
+    solution = solve_rows(inputs, targets, SQUARED, penalty_of(kind, lam, inputs.shape[1]))
     weights, biases = theirs.coef_[:, np.newaxis], np.array([theirs.intercept_])
     assert_same_minimum(SQUARED, kind, lam, inputs, targets, solution, weights, biases)
     if kind != "l2":
@@ -126,7 +126,7 @@ def test_classification_agrees_with_scikit_learn(name, lam, kind):
     solver = "newton-cholesky" if kind == "l2" else "saga"
     theirs = LogisticRegression(C=1 / (lam * len(targets)), l1_ratio=RATIOS[kind], solver=solver, **options)
     theirs.fit(inputs, targets)
-    solution = solve_linear(inputs, targets, LOGISTIC, penalty_of(kind, lam, inputs.shape[1]))
+    solution = solve_rows(inputs, targets, LOGISTIC, penalty_of(kind, lam, inputs.shape[1]))
     assert_same_minimum(LOGISTIC, kind, lam, inputs, targets, solution, theirs.coef_.T, theirs.intercept_)
 
 
@@ -150,7 +150,7 @@ def test_softmax_with_l2_agrees_with_scikit_learn(name, lam):
     # More than two classes are multinomial.
     theirs = LogisticRegression(C=1 / (lam * len(targets)), solver="lbfgs", tol=1e-12, max_iter=100_000)
     theirs.fit(inputs, targets)
-    solution = solve_linear(inputs, targets, SOFTMAX, penalty_of("l2", lam, inputs.shape[1], n_classes), n_classes)
+    solution = solve_rows(inputs, targets, SOFTMAX, penalty_of("l2", lam, inputs.shape[1], n_classes), n_classes)
     assert_same_minimum(SOFTMAX, "l2", lam, inputs, targets, solution, theirs.coef_.T, theirs.intercept_)
     # Under L2 the minimum has but one place, up to a common shift of the biases.
     np.testing.assert_allclose(solution.weights, theirs.coef_.T, atol=2e-5)
@@ -164,7 +164,7 @@ def test_sparse_softmax_agrees_with_scikit_learn(name, lam, kind):
     options = {"tol": 1e-10, "max_iter": 100_000, "random_state": 0}
     theirs = LogisticRegression(C=1 / (lam * len(targets)), l1_ratio=RATIOS[kind], solver="saga", **options)
     theirs.fit(inputs, targets)
-    solution = solve_linear(inputs, targets, SOFTMAX, penalty_of(kind, lam, inputs.shape[1], 3), 3)
+    solution = solve_rows(inputs, targets, SOFTMAX, penalty_of(kind, lam, inputs.shape[1], 3), 3)
     assert_same_minimum(SOFTMAX, kind, lam, inputs, targets, solution, theirs.coef_.T, theirs.intercept_)
     assert 0 < np.count_nonzero(solution.weights) < solution.weights.size
 
@@ -179,7 +179,7 @@ def test_softmax_ends_where_its_smallest_subgradient_vanishes(name, lam, kind):
     n_classes, n_inputs = int(targets.max()) + 1, inputs.shape[1]
     columns = (0, 0, *range(1, n_inputs - 1))
     penalty = penalty_of(kind, lam, n_inputs, n_classes, columns)
-    solution = solve_linear(inputs, targets, SOFTMAX, penalty, n_classes, max_iterations=60_000)
+    solution = solve_rows(inputs, targets, SOFTMAX, penalty, n_classes, max_iterations=60_000)
     assert solution.converged
     assert solution.weights.shape == (n_inputs, n_classes)
     labels = labels_of(n_inputs, n_classes, columns)
@@ -215,7 +215,7 @@ def test_group_lasso_with_one_hot_groups_fulfils_its_kkt_conditions(loss, lam):
     """By hand: ∇_g = −λ√|g| w_g/‖w_g‖₂ for a living group, ‖∇_g‖₂ ≤ λ√|g| for a dead one (Yuan & Lin 2006, eq. 2.2)."""
     inputs, targets, columns, n_outputs = one_hot_problem(LOSSES[loss])
     penalty = penalty_of("group-lasso", lam, 9, n_outputs, columns)
-    solution = solve_linear(inputs, targets, LOSSES[loss], penalty, n_outputs)
+    solution = solve_rows(inputs, targets, LOSSES[loss], penalty, n_outputs)
     assert solution.converged
     errors = loss_slopes(loss, inputs @ solution.weights + solution.biases, targets)
     slopes = inputs.T @ errors / len(targets)
@@ -241,7 +241,7 @@ def test_group_lasso_is_where_a_general_minimiser_ends(loss):
     # Two groups and a number are enough for a search that knows no gradient of the penalty.
     inputs, columns, lam = inputs[:, :6], columns[:6], 0.08
     labels = labels_of(6, n_outputs, columns)
-    solution = solve_linear(
+    solution = solve_rows(
         inputs, targets, LOSSES[loss], penalty_of("group-lasso", lam, 6, n_outputs, columns), n_outputs, 1e-10
     )
     assert solution.converged
@@ -280,7 +280,7 @@ def test_group_lasso_of_two_inputs_is_where_a_direct_search_ends():
     """The objective itself, by Nelder & Mead from many starts, with both weights of one column."""
     inputs, targets = regression_problem("diabetes")
     inputs = inputs[:, 2:4]
-    solution = solve_linear(inputs, targets, SQUARED, penalty_of("group-lasso", 0.2, 2, 1, (0, 0)))
+    solution = solve_rows(inputs, targets, SQUARED, penalty_of("group-lasso", 0.2, 2, 1, (0, 0)))
     labels = np.zeros(2, dtype=int)
 
     def cost(values):
@@ -298,7 +298,7 @@ def test_no_penalty_agrees_with_least_squares():
     inputs, targets = regression_problem("diabetes")
     theirs = LinearRegression().fit(inputs, targets)
     for kind in RATIOS:
-        solution = solve_linear(inputs, targets, SQUARED, penalty_of(kind, 0.0, 10, 1, (0, 0, 0, *range(1, 8))))
+        solution = solve_rows(inputs, targets, SQUARED, penalty_of(kind, 0.0, 10, 1, (0, 0, 0, *range(1, 8))))
         assert solution.converged
         np.testing.assert_allclose(solution.weights[:, 0], theirs.coef_, atol=1e-5)
 
@@ -314,7 +314,7 @@ def test_above_lambda_max_every_weight_is_zero_and_just_below_one_lives(loss, ki
     lam_max = np.sqrt(np.bincount(labels, slopes**2) / np.bincount(labels)).max()
     for share, n_alive in [(1.001, 0), (0.999, 1)]:
         penalty = penalty_of(kind, share * lam_max, 9, n_outputs, columns)
-        solution = solve_linear(inputs, targets, LOSSES[loss], penalty, n_outputs)
+        solution = solve_rows(inputs, targets, LOSSES[loss], penalty, n_outputs)
         assert solution.converged
         assert np.count_nonzero(np.bincount(labels, solution.weights.ravel() ** 2)) == n_alive
 
@@ -322,12 +322,12 @@ def test_above_lambda_max_every_weight_is_zero_and_just_below_one_lives(loss, ki
 @pytest.mark.parametrize("kind", ["l1", "l2", "elastic-net", "group-lasso"])
 def test_a_huge_lambda_leaves_the_null_model(kind):
     inputs, targets = classification_problem("breast cancer")
-    solution = solve_linear(inputs, targets, LOGISTIC, penalty_of(kind, 1e9, 30))
+    solution = solve_rows(inputs, targets, LOGISTIC, penalty_of(kind, 1e9, 30))
     assert solution.converged
     assert np.abs(solution.weights).max() <= 1e-8
     assert solution.biases[0] == pytest.approx(np.log(targets.mean() / (1 - targets.mean())), abs=1e-7)
     inputs, targets = classes_problem("wine")
-    solution = solve_linear(inputs, targets, SOFTMAX, penalty_of(kind, 1e9, 13, 3), 3)
+    solution = solve_rows(inputs, targets, SOFTMAX, penalty_of(kind, 1e9, 13, 3), 3)
     assert solution.converged
     assert np.abs(solution.weights).max() <= 1e-8
     logs = np.log(np.bincount(targets.astype(int)))
@@ -338,14 +338,14 @@ def test_a_huge_lambda_leaves_the_null_model(kind):
 def test_constant_input_and_no_inputs(kind):
     inputs = np.column_stack([np.ones(30), np.arange(30.0)])
     targets = 2.0 + 0.5 * np.arange(30.0)
-    solution = solve_linear(inputs, targets, SQUARED, penalty_of(kind, 0.01, 2))
+    solution = solve_rows(inputs, targets, SQUARED, penalty_of(kind, 0.01, 2))
     assert solution.converged
     assert solution.weights[0, 0] == 0.0
-    nothing = solve_linear(np.empty((30, 0)), targets, SQUARED, penalty_of(kind, 0.01, 0))
+    nothing = solve_rows(np.empty((30, 0)), targets, SQUARED, penalty_of(kind, 0.01, 0))
     assert nothing.converged
     assert nothing.biases == pytest.approx([targets.mean()])
     classes = np.arange(30.0) % 3
-    nothing = solve_linear(np.empty((30, 0)), classes, SOFTMAX, penalty_of(kind, 0.01, 0, 3), 3)
+    nothing = solve_rows(np.empty((30, 0)), classes, SOFTMAX, penalty_of(kind, 0.01, 0, 3), 3)
     assert nothing.converged
     np.testing.assert_allclose(nothing.biases, np.zeros(3), atol=1e-8)
 
@@ -354,7 +354,7 @@ def test_an_unconverged_fit_says_so_with_its_true_residual():
     """Two classes that a line separates have no finite minimum without a penalty."""
     inputs = np.linspace(-1, 1, 20)[:, np.newaxis]
     targets = (inputs[:, 0] > 0).astype(float)
-    solution = solve_linear(inputs, targets, LOGISTIC, penalty_of("l1", 0.0, 1), max_iterations=3)
+    solution = solve_rows(inputs, targets, LOGISTIC, penalty_of("l1", 0.0, 1), max_iterations=3)
     assert not solution.converged
     assert shortfall_sentence(solution.shortfall).startswith(
         "separated by the inputs together: the classes can be told apart completely"

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from linear_solves import optimum_at
 from sklearn.linear_model import ElasticNet, Lasso, LogisticRegression
 
-from regdesk.core.linear.distance import Optimum, penalty_key_of
+from regdesk.core.linear.distance import penalty_key_of
 from regdesk.core.linear.optimum_solver import OptimumSolver
 from regdesk.core.model.dataset import Dataset, Split, Standardizer
 from regdesk.core.model.scale import ModelScale
@@ -229,7 +230,7 @@ def test_inputs_that_depend_on_each_other_or_outnumber_the_rows_have_an_optimum(
     ],
 )
 def test_the_excess_in_words(objective, words):
-    assert excess_text(Optimum(("l1", 0.1, 1.0), np.zeros(2), 2.0, 5.0), objective) == words
+    assert excess_text(optimum_at(TrainSettings(penalty="l1", lam=0.1), 2.0, null_loss=5.0), objective) == words
 
 
 def test_settings_that_have_one_optimum_are_one_pressure():

@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from covering import covered
+from linear_solves import solve_rows
 
+from regdesk.core.linear.certificate import certificate_of
 from regdesk.core.linear.newton_path import NewtonPath
-from regdesk.core.linear.optimum import solve_linear
+from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.model.losses import LOGISTIC, SOFTMAX, SQUARED
 from regdesk.core.model.penalties import GroupLasso
 from regdesk.core.quadratic.groups import group_minimum
@@ -27,7 +29,7 @@ def test_a_hundred_nearly_parallel_columns_in_groups_are_certified(n_rows, kind,
     bounds = np.arange(0, 337, 3) if kind == "softmax" else np.arange(0, 113, 4)
     targets = generator.normal(size=n_rows) if kind == "squared" else np.arange(n_rows) % max(n_outputs, 2) * 1.0
     for lam in (1e-2, 1e-4):
-        found = solve_linear(inputs, targets, loss, GroupLasso(lam, bounds), n_outputs)
+        found = solve_rows(inputs, targets, loss, GroupLasso(lam, bounds), n_outputs)
         assert found.converged, found.shortfall
         assert found.gap <= 1e-8 * found.objective
         # So many took it a minute, and did not end.
@@ -68,5 +70,6 @@ def test_a_shift_of_all_biases_of_softmax_takes_no_digits(shift):
     path = NewtonPath(inputs, targets, SOFTMAX, penalty, 3, is_compiled=False)
     path.begin_at(np.zeros((112, 3)), np.array([0.1, 0.0, -0.1]) + shift)
     (model,) = path.solve(np.array([1e-3]), 1e-12)
-    assert model.gap <= 1e-10 * model.objective
+    problem = LinearProblem(inputs, targets, SOFTMAX, penalty, 3)
+    assert certificate_of(problem, penalty, model.weights, model.biases).optimal_to <= 1e-10
     assert np.abs(model.biases).max() < 1e3

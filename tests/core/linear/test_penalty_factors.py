@@ -1,19 +1,19 @@
-"""Penalty factors of linear models: against scikit-learn with rescaled columns, and a proximal solver of this file."""
+"""Penalty factors of linear models: against scikit-learn with rescaled columns, and a proximal solver of the tests."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
 
 import numpy as np
 import pytest
+from linear_solves import solve_rows
+from proximal_solver import elastic_net_prox, group_prox, proximal_minimum
 from sklearn.linear_model import Lasso, LogisticRegression, Ridge
 
+from regdesk.core.geometry.budgeted_solution import BudgetedSolutions
 from regdesk.core.linear.duality import duality_gap
 from regdesk.core.linear.information import InformationCriteria
-from regdesk.core.linear.optimum import solve_linear
 from regdesk.core.linear.path import solve_path
-from regdesk.core.linear.polished_solution import ExactSolutions
 from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.model.losses import loss_for
 from regdesk.core.model.penalties import ElasticNet, GroupLasso
@@ -40,56 +40,6 @@ def loss_of(n_classes):
     return loss_for("classification" if n_classes else "regression", n_classes if n_classes > 2 else 1)
 
 
-def minimum(inputs, targets, n_classes, lam, prox):
-    """Accelerated proximal gradient in float64, with the prox of λR written by the test: weights and biases."""
-    n_rows, n_outputs = len(inputs), n_classes if n_classes > 2 else 1
-    columns = np.column_stack([inputs, np.ones(n_rows)])
-    step = 1.0 / (np.linalg.eigvalsh(columns.T @ columns / n_rows)[-1] * (1.0 if n_classes != 2 else 0.25))
-    point = ahead = np.zeros((N_INPUTS + 1, n_outputs))
-    momentum = 1.0
-    for _ in range(60_000):
-        outputs = columns @ ahead
-        if not n_classes:
-            slopes = outputs - targets[:, np.newaxis]
-        elif n_classes == 2:
-            slopes = 1.0 / (1.0 + np.exp(-outputs)) - targets[:, np.newaxis]
-        else:
-            chances = np.exp(outputs - outputs.max(axis=1, keepdims=True))
-            slopes = chances / chances.sum(axis=1, keepdims=True) - np.eye(n_outputs)[targets.astype(int)]
-        new = ahead - step * columns.T @ slopes / n_rows
-        new[:-1] = prox(new[:-1], step * lam)
-        if np.vdot(ahead - new, new - point) > 0.0:
-            momentum = 1.0
-        following = 0.5 * (1.0 + np.sqrt(1.0 + 4.0 * momentum**2))
-        ahead = new + (momentum - 1.0) / following * (new - point)
-        moved = np.abs(new - point).max()
-        point, momentum = new, following
-        if moved < 1e-15:
-            break
-    return point[:-1], point[-1]
-
-
-def elastic_net_prox(factors, ratio):
-    def prox(points, rate):
-        pull = rate * factors[:, np.newaxis]
-        return np.sign(points) * np.maximum(np.abs(points) - pull * ratio, 0.0) / (1.0 + pull * (1.0 - ratio))
-
-    return prox
-
-
-def group_prox(factors):
-    def prox(points, rate):
-        found = points.copy()
-        for (first, last), factor in zip(pairwise(BOUNDS), factors, strict=True):
-            part = points[first:last]
-            norm = np.linalg.norm(part)
-            pull = rate * factor * np.sqrt(part.size)
-            found[first:last] = part * max(1.0 - pull / norm, 0.0) if norm > 0.0 else 0.0
-        return found
-
-    return prox
-
-
 def spread(factors, n_classes):
     return np.repeat(factors, n_classes if n_classes > 2 else 1)
 
@@ -98,11 +48,11 @@ def solutions_of(inputs, targets, n_classes, penalty):
     """By the solver of ``fit``, by the geometry's, and by the path from above, which ends at a gap of 1e-9 of J."""
     n_outputs, loss = n_classes if n_classes > 2 else 1, loss_of(n_classes)
     problem = LinearProblem(inputs, targets, loss, penalty, n_outputs)
-    fitted = solve_linear(inputs, targets, loss, penalty, n_outputs, 1e-12)
+    fitted = solve_rows(inputs, targets, loss, penalty, n_outputs, 1e-12)
     assert fitted.converged
     assert fitted.gap <= 1e-8 * fitted.objective
     yield fitted.weights, fitted.biases, 1e-8
-    exact = ExactSolutions(problem).at(penalty.lam)
+    exact = BudgetedSolutions(problem).at(penalty.lam)
     yield exact.weights, exact.biases, 1e-8
     top = max(problem.lambda_max(), 2.0 * penalty.lam) if penalty.l1_share else 10.0 * penalty.lam
     points = list(solve_path(problem, np.geomspace(top, penalty.lam, 8)))
@@ -143,7 +93,7 @@ def test_l2_of_classes_is_that_of_columns_divided_by_the_roots_of_their_factors(
 def test_solutions_are_those_of_a_proximal_solver(n_classes, ratio, factors):
     inputs, targets = rows(n_classes)
     lam = 0.03
-    expected, _ = minimum(inputs, targets, n_classes, lam, elastic_net_prox(factors, ratio))
+    expected, _ = proximal_minimum(inputs, targets, n_classes, lam, elastic_net_prox(factors, ratio))
     for weights, _, close in solutions_of(
         inputs, targets, n_classes, ElasticNet(lam, ratio, spread(factors, n_classes))
     ):
@@ -161,7 +111,7 @@ def test_groups_are_those_of_a_proximal_solver(n_classes, factors):
     inputs, targets = rows(n_classes)
     n_outputs = n_classes if n_classes > 2 else 1
     penalty = GroupLasso(0.03, BOUNDS * n_outputs, np.array(factors))
-    expected, _ = minimum(inputs, targets, n_classes, 0.03, group_prox(factors))
+    expected, _ = proximal_minimum(inputs, targets, n_classes, 0.03, group_prox(factors, BOUNDS))
     for weights, _, close in solutions_of(inputs, targets, n_classes, penalty):
         free = np.arange(N_INPUTS)[:, np.newaxis] < (2 if factors[0] == 0.0 else 0)
         own, other = (values - free * values.mean(axis=1, keepdims=True) for values in (weights, expected))
@@ -190,7 +140,7 @@ def test_the_gap_is_never_less_than_what_j_is_too_high(n_classes, ratio):
     inputs, targets = rows(n_classes)
     n_outputs, loss = n_classes if n_classes > 2 else 1, loss_of(n_classes)
     penalty = ElasticNet(0.03, ratio, spread(WITH_FREE, n_classes))
-    best = solve_linear(inputs, targets, loss, penalty, n_outputs)
+    best = solve_rows(inputs, targets, loss, penalty, n_outputs)
     random = np.random.default_rng(1)
     for size in (1e-6, 1e-3, 0.1):
         weights = best.weights + size * random.normal(size=best.weights.shape)
@@ -208,7 +158,7 @@ def test_classes_told_apart_by_what_is_never_penalised_have_no_minimum():
     penalty = ElasticNet(0.1, 1.0, np.array([1.0, 1.0, 1.0, 1.0, 1.0, 0.0]))
     names = tuple("abcdef")
     problem = LinearProblem(inputs, targets, loss_of(2), penalty, 1, names)
-    found = solve_linear(inputs, targets, problem.loss, penalty, names=names)
+    found = solve_rows(inputs, targets, problem.loss, penalty, names=names)
     assert not found.converged
     assert found.shortfall.by == (5,)
     assert np.isnan(problem.lambda_max())
@@ -236,5 +186,5 @@ def test_factors_of_one_are_no_factors():
     inputs, targets = rows()
     for penalty in (ElasticNet(0.05, 0.4), GroupLasso(0.05, BOUNDS)):
         ones = replace(penalty, factors=np.ones(N_INPUTS if penalty.is_separable else 3))
-        some, others = (solve_linear(inputs, targets, loss_of(0), one) for one in (penalty, ones))
+        some, others = (solve_rows(inputs, targets, loss_of(0), one) for one in (penalty, ones))
         np.testing.assert_allclose(some.weights, others.weights, atol=1e-8)

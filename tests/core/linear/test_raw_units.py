@@ -7,8 +7,8 @@ from fractions import Fraction
 import numpy as np
 import pytest
 from exact_fractions import exact_solution
+from linear_solves import solve_rows
 
-from regdesk.core.linear.optimum import solve_linear
 from regdesk.core.linear.path import solve_path
 from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.model.losses import SQUARED
@@ -64,7 +64,7 @@ def least_objective(inputs, targets, l1, l2, signs):
 def test_zeros_in_raw_units_are_certified_and_those_of_exact_fractions(engine, shape, unit, lam, l1_ratio, offset):
     inputs, targets = raw_problem(3, *shape, unit, offset)
     penalty = ElasticNet(lam, l1_ratio)
-    found = solve_linear(inputs, targets, SQUARED, penalty)
+    found = solve_rows(inputs, targets, SQUARED, penalty)
     assert found.converged, found.shortfall
     least = least_objective(inputs, targets, lam * l1_ratio, lam * (1.0 - l1_ratio), np.sign(found.weights[:, 0]))
     assert found.objective == pytest.approx(float(least), rel=1e-8)
@@ -82,7 +82,7 @@ def test_ridge_of_more_than_two_hundred_inputs_in_raw_units_is_that_of_exact_fra
     dual = exact_solution(kernel, left)
     exact = np.array([float(dot(column, dual)) for column in columns])
     penalty = ElasticNet(lam, 0.0)
-    found = solve_linear(inputs, targets, SQUARED, penalty)
+    found = solve_rows(inputs, targets, SQUARED, penalty)
     assert found.converged, found.shortfall
     np.testing.assert_allclose(found.weights[:, 0], exact, rtol=1e-9, atol=1e-12 * np.abs(exact).max())
     (point,) = solve_path(LinearProblem(inputs, targets, SQUARED, penalty), np.array([lam]))
@@ -98,7 +98,7 @@ def test_the_shortest_weights_without_a_penalty_in_raw_units_are_those_of_exact_
     left = [Fraction(float(target)) - Fraction(float(targets[-1])) for target in targets[:-1]]
     dual = exact_solution([[dot(a, b) for b in rows] for a in rows], left)
     exact = np.array([float(dot(column, dual)) for column in zip(*rows, strict=True)])
-    found = solve_linear(inputs, targets, SQUARED, ElasticNet(0.0, 0.0))
+    found = solve_rows(inputs, targets, SQUARED, ElasticNet(0.0, 0.0))
     assert found.converged, found.shortfall
     assert found.is_unique is False
     np.testing.assert_allclose(found.weights[:, 0], exact, rtol=1e-6, atol=1e-9 * np.abs(exact).max())

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from linear_solves import solve_rows
 from scipy.optimize import linprog
 
-from regdesk.core.linear.optimum import overlaps, solve_linear
+from regdesk.core.linear.no_minimum import overlaps
 from regdesk.core.linear.separation import separation_of
 from regdesk.core.model.losses import LOGISTIC, SOFTMAX
 from regdesk.core.model.penalties import ElasticNet
@@ -94,7 +95,7 @@ def test_the_inputs_that_separate_are_named():
 def test_without_a_penalty_only_what_has_a_minimum_is_called_converged(seed):
     inputs, targets, n_outputs = random_classes(3 * seed)
     loss = LOGISTIC if n_outputs == 1 else SOFTMAX
-    solution = solve_linear(inputs, targets, loss, NO_PENALTY, n_outputs)
+    solution = solve_rows(inputs, targets, loss, NO_PENALTY, n_outputs)
     assert solution.converged == (not is_separable(inputs, targets, n_outputs))
     assert solution.converged == (solution.shortfall is None)
     if solution.converged:
@@ -108,19 +109,19 @@ def test_a_model_that_has_ended_proves_that_classes_overlap():
     """Of classes that are far from being told apart; one that is driven off proves nothing."""
     inputs = np.random.default_rng(0).normal(size=(80, 3))
     mixed = (inputs[:, 0] + np.random.default_rng(1).normal(size=80) > 0).astype(float)
-    solution = solve_linear(inputs, mixed, LOGISTIC, NO_PENALTY)
+    solution = solve_rows(inputs, mixed, LOGISTIC, NO_PENALTY)
     assert overlaps(inputs, mixed, LOGISTIC, solution.weights, solution.biases)
     three = np.digitize(inputs[:, 0] + np.random.default_rng(2).normal(size=80), [-0.5, 0.5]).astype(float)
-    solution = solve_linear(inputs, three, SOFTMAX, NO_PENALTY, 3)
+    solution = solve_rows(inputs, three, SOFTMAX, NO_PENALTY, 3)
     assert overlaps(inputs, three, SOFTMAX, solution.weights, solution.biases)
     apart = (inputs[:, 0] > 0).astype(float)
-    solution = solve_linear(inputs, apart, LOGISTIC, NO_PENALTY)
+    solution = solve_rows(inputs, apart, LOGISTIC, NO_PENALTY)
     assert not overlaps(inputs, apart, LOGISTIC, solution.weights, solution.biases)
 
 
 def test_the_sentence_names_inputs_and_what_to_do():
     inputs = np.array([[1.0, 4.0], [2.0, 1.0], [3.0, 3.0], [4.0, 2.0]])
-    solution = solve_linear(inputs, np.array([0.0, 0, 1, 1]), LOGISTIC, NO_PENALTY, names=("a", "b"))
+    solution = solve_rows(inputs, np.array([0.0, 0, 1, 1]), LOGISTIC, NO_PENALTY, names=("a", "b"))
     sentence = shortfall_sentence(solution.shortfall)
     assert sentence.startswith("separated by a: the classes can be told apart completely")
     assert sentence.endswith("Raise λ.")

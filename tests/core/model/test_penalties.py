@@ -11,12 +11,12 @@ from core_problems import LOSSES, Problem, random_parameters
 from covering import covered
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from linear_solves import solve_rows
 from reference import group_labels, group_prox, kkt_residual
 from reference import penalty_value as reference_value
 from reference import prox as reference_prox
 
 from regdesk.core.engine.prox import group_proxes, proximal_step
-from regdesk.core.linear.optimum import solve_linear
 from regdesk.core.linear.proximal_gradient import linear_gradient
 from regdesk.core.model.network import Network
 from regdesk.core.model.penalties import ElasticNet, GroupLasso, penalty_for, penalty_value
@@ -218,7 +218,7 @@ def test_smallest_subgradient_vanishes_at_the_solutions_of_the_convex_solver(kin
     labels = group_labels(network.sizes, network.input_groups)[network.is_weight]
     for lam in (0.001, 0.03, 0.1):
         penalty = penalty_for(TrainSettings(kind, lam, 0.4), network)
-        solution = solve_linear(inputs, targets, LOSSES[loss], penalty, problem.n_outputs, tolerance=1e-9)
+        solution = solve_rows(inputs, targets, LOSSES[loss], penalty, problem.n_outputs, tolerance=1e-9)
         assert solution.converged
         assert solution.weights.shape == (6, problem.n_outputs)
         gradient, _ = linear_gradient(inputs, targets, LOSSES[loss], solution.weights, solution.biases)
@@ -371,7 +371,7 @@ def test_group_lasso_of_numeric_columns_and_one_output_is_the_lasso(loss, optimi
         assert ((stacks[1].parameters == 0) == (stacks[0].parameters == 0)).all()
     assert (stacks[0].parameters == 0).any()
     rows = problem.inputs[0], problem.targets[0], LOSSES[loss]
-    solutions = [solve_linear(*rows, penalty_for(TrainSettings(kind, 0.1), network), tolerance=1e-11) for kind in kinds]
+    solutions = [solve_rows(*rows, penalty_for(TrainSettings(kind, 0.1), network), tolerance=1e-11) for kind in kinds]
     np.testing.assert_allclose(solutions[1].weights, solutions[0].weights, rtol=1e-9, atol=1e-11)
     assert ((solutions[1].weights == 0) == (solutions[0].weights == 0)).all()
 

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from core_problems import LOSSES, make_targets
 from covering import covered
+from linear_solves import solve_rows
 from network_problems import PROBLEMS, load_problem, scikit_learns_objective, split_objective
 from reference import gradient, group_labels, kkt_residual, mean_loss, penalty_value, weight_mask
 
-from regdesk.core.linear.optimum import solve_linear
 from regdesk.core.model.network import Network
 from regdesk.core.model.penalties import penalty_for
 from regdesk.core.networks.solver import Limits, NetworkProblem
@@ -111,7 +111,7 @@ def test_without_a_hidden_layer_it_finds_what_the_convex_solver_finds(loss, pena
     settings = TrainSettings(penalty, lam, 0.4)
     start = np.random.default_rng(2).normal(size=problem.network.n_parameters)
     solution = problem.solve(start, settings, EXACT)
-    convex = solve_linear(
+    convex = solve_rows(
         problem.inputs,
         problem.targets,
         problem.loss,

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from core_problems import make_dataset
 from covering import covered
+from linear_solves import solve_rows
 from sklearn.datasets import load_breast_cancer, load_diabetes, load_iris, load_wine
 from sklearn.linear_model import Lasso
 
-from regdesk.core.linear.optimum import solve_linear
 from regdesk.core.model.losses import loss_for
 from regdesk.core.model.penalties import penalty_for
 from regdesk.core.training.trainer import Trainer
@@ -59,7 +59,7 @@ def assert_reaches_and_holds(name, settings, most_steps, n_held=30_000):
     inputs, targets = dataset.standardized_inputs(rows), dataset.standardized_targets(rows)
     loss = loss_for(dataset.task, dataset.n_outputs)
     penalty = penalty_for(settings, trainer.network)
-    exact = solve_linear(inputs, targets, loss, penalty, dataset.n_outputs, tolerance=1e-10)
+    exact = solve_rows(inputs, targets, loss, penalty, dataset.n_outputs, tolerance=1e-10)
     assert exact.converged
 
     def objective(weights, biases):

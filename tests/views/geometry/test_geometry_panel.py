@@ -14,9 +14,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from tables import write_sparse
 
+from regdesk.core.geometry.budgeted_solution import BudgetedSolutions
 from regdesk.core.geometry.maker import GeometryMaker
 from regdesk.core.geometry.view import GeometryRequest, GeometryView
-from regdesk.core.linear.polished_solution import ExactSolutions
 from regdesk.core.linear.problem import problem_of
 from regdesk.core.model.network import Network
 from regdesk.core.settings.change import Change
@@ -40,7 +40,7 @@ class Drawn:
     def __init__(self, qtbot: Any, file: Path) -> None:
         self.dataset = dataset_of(file, "y")
         problem = problem_of(self.dataset, LASSO)
-        self.solution = ExactSolutions(problem).at(LASSO.lam)
+        self.solution = BudgetedSolutions(problem).at(LASSO.lam)
         self.parameters = np.append(self.solution.weights[:, 0], self.solution.biases)
         self.view: GeometryView | None = None
         self.maker: GeometryMaker | None = None
