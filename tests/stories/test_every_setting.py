@@ -121,7 +121,7 @@ class Screen:
         self.dialog = DataDialogDriver(driver)
         special: dict[str, Callable[[Setting], Any]] = {
             "dataTitle": self._title,
-            "featureList": lambda _setting: tuple(sorted(self.dialog.features())),
+            "featureList": self._features,
             "severalStartsAction": self._starts,
             "speedSlider": self._speed,
             "fitPictureBox": self._slice,
@@ -206,6 +206,12 @@ class Screen:
         assert isinstance(label, QLabel)
         # Where it has been cut its tip has the whole.
         return label.toolTip() or label.text()
+
+    def _features(self, setting: Setting) -> tuple[Any, ...]:
+        if setting.path == "data.features":
+            return tuple(sorted(self.dialog.features()))
+        factors = {name: float(text) for name, text in self.dialog.factors().items() if text not in ("", "–")}
+        return tuple((name, factor) for name, factor in factors.items() if factor != 1.0)
 
     def _starts(self, _setting: Setting) -> int:
         panel = self.driver.part(LambdaPanel)
