@@ -92,6 +92,7 @@ class HistoryPanel(Panel):
         self._ghost_scene: RunScene | None = None
         self._is_built = False
         self.controls = HistoryControls()
+        self.controls.show_view_settings(view())
         self.controls.settings_chosen.connect(self.settings_chosen)
         content, room = QWidget(), QWidget()
         self._place = QVBoxLayout(room)
