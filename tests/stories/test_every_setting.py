@@ -157,6 +157,23 @@ class Screen:
             )
         )
 
+    def differences(self, setting: Setting, value: Any) -> list[str]:
+        """A sentence where the control shows another value; None is shown as whatever it comes to."""
+        if not setting.control or value is None:
+            assert setting.control or setting.no_control
+            return []
+        expected = value
+        if setting.path == "source.file":
+            expected = Path(value).name
+        if setting.path == "source.sample":
+            expected = sample(value).title
+        if setting.path == "data.features":
+            expected = tuple(sorted(value))
+        shown = self.shown(setting)
+        if shown == (pytest.approx(expected) if isinstance(expected, float) else expected):
+            return []
+        return [f"{setting.path}: {setting.control} shows {shown!r}, in force is {expected!r}"]
+
     def shown(self, setting: Setting) -> Any:
         """The value of the setting, as its control shows it."""
         name, driver = setting.control, self.driver
@@ -315,25 +332,15 @@ def test_the_window_shows_it_whoever_changed_it(make_window: Any, folder: Path) 
         beside = BESIDE.get(path, {})
         session.change_all(beside, "script")
         screen.settle()
-        value = values_of(setting, folder, value_at(session.configuration, path))
+        before = value_at(session.configuration, path)
+        value = values_of(setting, folder, before)
+        wrong += screen.differences(setting, before)
         session.change_all({path: value}, "lesson")
         screen.settle()
         if value_at(session.configuration, path) != value:
             assert REFUSED.get(path, "nothing") in driver.state["status"], f"{path} has been taken back"
             continue
-        if setting.control:
-            shown = screen.shown(setting)
-            expected = value
-            if path == "source.file":
-                expected = "other.csv"
-            if path == "source.sample":
-                expected = sample(value).title
-            if path == "data.features":
-                expected = tuple(sorted(value))
-            if shown != (pytest.approx(expected) if isinstance(expected, float) else expected):
-                wrong.append(f"{path}: {setting.control} shows {shown!r}, in force is {expected!r}")
-        else:
-            assert setting.no_control
+        wrong += screen.differences(setting, value)
         values = {one: value_at(start, one) for one in (path, *beside)}
         session.change_all(values, "undo")
         screen.settle()
