@@ -20,6 +20,8 @@ from regdesk.views.sweep.hysteresis_actions import UpDownActions, UpDownButtons
 from regdesk.views.sweep.waiting import waiting_sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QAction
 
     from regdesk.core.run.frame import Frame
@@ -51,8 +53,10 @@ class LambdaPanel(Panel):
     weights_requested = Signal(float)
     starts_chosen = Signal(int)
 
-    def __init__(self) -> None:
+    def __init__(self, n_starts: Callable[[], int] = lambda: 1) -> None:
+        """``n_starts`` answers with the number of seeds that a network is swept from."""
         super().__init__("lambdaPanel", "", "", "")
+        self._n_starts = n_starts
         self.set_title(self.tr("Loss versus λ"))
         self.set_help(
             self.tr(
@@ -289,6 +293,7 @@ class LambdaPanel(Panel):
 
     def menu_actions(self) -> list[QAction]:
         self.build()
+        self._menu.show_starts(self._n_starts())
         curve, number = self._curve, None
         if curve is not None and self._pointer is not None:
             number = self._gestures.nearest(curve.lambdas, self._plot.vb.mapSceneToView(self._pointer).x())

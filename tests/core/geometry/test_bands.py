@@ -7,11 +7,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from canned import dataset_of
+from regdesk.core.linear.polished_solution import ExactSolutions
 from tables import write_sparse
 
 from regdesk.core.geometry.maker import GeometryMaker
 from regdesk.core.geometry.view import GeometryChoice, GeometryRequest
-from regdesk.core.linear.polished_solution import ExactSolutions
 from regdesk.core.linear.problem import problem_of
 from regdesk.core.model.penalty_ball import BAND_REACH, GroupPlanePenalty, SinglePlanePenalty
 from regdesk.core.stopping import Stop
