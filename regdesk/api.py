@@ -14,14 +14,18 @@
 Options are those of ``regdesk fit`` and ``regdesk sweep`` with underscores, such as ``l1_ratio=0.5``,
 ``split_column="part"`` or ``no_standardize=True``; several values are a list or a tuple, such as ``hidden=(16, 16)``,
 and values with names a dict, such as ``penalty_factor={"age": 0}``.
-An option that cannot be is a ``UsageError``, data that cannot be used a ``DataError``; both say why in one sentence.
+Text is read as the command line reads it: ``hidden="16,16"`` is the same.
+Whatever goes wrong is a ``RegdeskError`` and says why in one sentence: an option or an argument that cannot be is a
+``UsageError``, data that cannot be used a ``DataError`` (it names the column, and the row, counted from 1), training
+that left all bounds a ``DivergedError`` (``AllDivergedError`` in a sweep), workers that cannot be had a ``CrewLost``.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Generator, Iterable, Iterator, Mapping
-from contextlib import closing
+import re
+from argparse import Namespace
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
@@ -29,31 +33,42 @@ from typing import Any, NoReturn
 import numpy as np
 from numpy.typing import NDArray
 
-from regdesk.cli.arguments import parse_fit_arguments, parse_sweep_arguments
+from regdesk.cli.arguments import fit_arguments_of, sweep_arguments_of
+from regdesk.cli.keyword_options import namespace_of, value_of, workers_of
+from regdesk.core.errors import RegdeskError
 from regdesk.core.fitted import fitted_model
 from regdesk.core.fitted.fitted_form import fitted_to_dict
 from regdesk.core.settings.configuration import Configuration
-from regdesk.core.sweep.remaining_time import SweepProgress
+from regdesk.core.settings.setting import Setting
+from regdesk.core.settings.settings_table import DATA, ENDING, MODEL, SWEEP, setting_at
 from regdesk.core.types import Float64s
+from regdesk.crews.choice import CrewLost
 from regdesk.data.csv.reader import read_table
 from regdesk.data.csv.table import Table
 from regdesk.data.errors import DataError
 from regdesk.data.prepare.encoding import prepare_dataset
+from regdesk.data.prepare.given_cells import described
 from regdesk.data.prepare.mapping_rows import Columns, MappingRows
+from regdesk.tasks.draining import Drain
 from regdesk.tasks.fit import DivergedError, fit_model
 from regdesk.tasks.fitted import model_of_fit, model_of_network_sweep, model_of_sweep
-from regdesk.tasks.linear_sweep import LinearStep, Sweep, linear_steps
+from regdesk.tasks.linear_sweep import Sweep
 from regdesk.tasks.network_record import network_record
-from regdesk.tasks.network_sweep import AllDivergedError, NetworkResult, network_steps
+from regdesk.tasks.network_sweep import AllDivergedError, NetworkResult
 from regdesk.tasks.predict import predict
+from regdesk.tasks.sweep import sweep_steps
+from regdesk.tasks.sweep_crews import headless_crew
 from regdesk.tasks.sweep_record import sweep_record
+from regdesk.tasks.sweep_steps import LinearStep, NetworkStep
 
 __all__ = [
     "AllDivergedError",
+    "CrewLost",
     "DataError",
     "DivergedError",
     "FittedModel",
     "LambdaSweep",
+    "RegdeskError",
     "SweepResult",
     "SweepStep",
     "Table",
@@ -63,11 +78,12 @@ __all__ = [
     "sweep",
 ]
 
-_NOT_HERE = ("json", "out", "target", "delimiter", "help", "version")
+_FIT = (*DATA, *MODEL, *ENDING)
+_SWEEP = (*_FIT, *SWEEP)
 
 
-class UsageError(ValueError):
-    """An option that cannot be. ``str()`` is one sentence, that of the command line."""
+class UsageError(RegdeskError, ValueError):
+    """An option or an argument that cannot be. ``str()`` is one sentence that names it and what it has to be."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,9 +121,10 @@ class FittedModel:
         return np.concatenate(parts)
 
     def predict_proba(self, rows: Table | Columns) -> Float64s:
-        """Probabilities ``(n_rows, n_classes)``, in the order of ``classes``. Raises ValueError for a regression."""
+        """Probabilities ``(n_rows, n_classes)``, in the order of ``classes``. Raises UsageError for a
+        regression."""
         if not self.classes:
-            raise ValueError(f"{self.model.encoding.target.name} is a number: a regression has no probabilities")
+            raise UsageError(f"{self.model.encoding.target.name} is a number: a regression has no probabilities.")
         found = [one.probabilities for one in self.predictions_of(rows)]
         return np.concatenate([one for one in found if one is not None])
 
@@ -160,14 +177,17 @@ class SweepResult:
         Raises UsageError for a λ that the sweep did not visit.
         """
         lambdas = [point.lam for point in self.found.points]
-        if at == "best":
+        lam = at.item() if isinstance(at, np.generic) else at
+        if isinstance(lam, str) and lam == "best":
             number = self.found.best
-        elif at == "1se":
+        elif isinstance(lam, str) and lam == "1se":
             number = self.found.one_standard_error
-        elif at in lambdas:
-            number = lambdas.index(float(at))
+        elif isinstance(lam, int | float) and not isinstance(lam, bool) and lam in lambdas:
+            number = lambdas.index(lam)
         else:
-            raise UsageError(f"{at!r} is none of the {len(lambdas)} λ of this sweep; choose 'best', '1se' or one.")
+            raise UsageError(
+                f"at: {described(at)} is none of the {len(lambdas)} λ of this sweep; choose 'best', '1se' or one."
+            )
         if isinstance(self.found, Sweep):
             return FittedModel(model_of_sweep(self.found, self.configuration, number))
         return FittedModel(model_of_network_sweep(self.found, self.configuration, number))
@@ -176,34 +196,34 @@ class SweepResult:
 class LambdaSweep:
     """A sweep that goes on as it is iterated; ``result`` takes it to its end."""
 
-    def __init__(self, steps: Generator[SweepStep, None, Sweep | NetworkResult], configuration: Configuration) -> None:
-        self._steps = steps
+    def __init__(
+        self,
+        steps: Generator[LinearStep, None, Sweep] | Generator[NetworkStep, None, NetworkResult],
+        configuration: Configuration,
+    ) -> None:
+        self._drain: Drain[LinearStep | NetworkStep, Sweep | NetworkResult] = Drain(steps)
         self._configuration = configuration
-        self._found: Sweep | NetworkResult | None = None
 
     def __iter__(self) -> Iterator[SweepStep]:
         """The steps that are left. Raises DataError, or AllDivergedError when no λ of a network has a model."""
-        while self._found is None:
-            try:
-                step = next(self._steps)
-            except StopIteration as end:
-                if end.value is None:
-                    raise UsageError("this sweep was ended by an error or by close(); begin another one.") from None
-                self._found = end.value
-                return
-            yield step
+        for step in self._drain:
+            if isinstance(step, LinearStep):
+                yield SweepStep(step.n_done, step.n_all, step.point.lam, step.point.validation_loss)
+            else:
+                yield SweepStep(step.n_done, step.n_all)
+        if not self._drain.has_ended:
+            raise UsageError("this sweep was ended by an error or by close(); begin another one.")
 
     def close(self) -> None:
         """Give the sweep up; nothing of it goes on."""
-        self._steps.close()
+        self._drain.close()
 
     @property
     def result(self) -> SweepResult:
         """What the sweep found, at its end, which this waits for. Raises as iterating does."""
         for _ in self:
             pass
-        found = self._found
-        assert found is not None
+        found = self._drain.value
         if isinstance(found, Sweep):
             record = sweep_record(found, self._configuration)
         else:
@@ -212,7 +232,11 @@ class LambdaSweep:
 
 
 def read(path: Path | str, *, delimiter: str | None = None) -> Table:
-    """The table in a CSV file; ``delimiter`` is detected unless it is given. Raises DataError."""
+    """The table in a CSV file; ``delimiter`` is detected unless it is given. Raises UsageError and DataError."""
+    if not isinstance(path, str | Path) or not str(path) or "\0" in str(path):
+        raise UsageError(f"path: it must be the name of a file, not {described(path)}.")
+    if delimiter is not None:
+        delimiter = value_of("delimiter", setting_at("source.delimiter"), delimiter, _refuse)
     return read_table(path, delimiter)
 
 
@@ -221,10 +245,10 @@ def fit(table: Table, target: str, **options: Any) -> FittedModel:
 
     Raises UsageError, DataError, and DivergedError when training leaves all bounds.
     """
-    arguments = parse_fit_arguments(_argv(table, target, options), _refuse)
+    arguments = fit_arguments_of(_namespace(table, target, options, _FIT), _refuse)
     configuration = arguments.configuration
     dataset = prepare_dataset(table, configuration.data, configuration.seed)
-    fitted = fit_model(dataset, configuration, arguments.plan)
+    fitted = fit_model(dataset, configuration)
     return FittedModel(model_of_fit(dataset, configuration, fitted))
 
 
@@ -233,61 +257,26 @@ def sweep(table: Table, target: str, **options: Any) -> LambdaSweep:
 
     Raises UsageError.
     """
-    arguments = parse_sweep_arguments(_argv(table, target, options), _refuse)
-    configuration, plan = arguments.configuration, arguments.plan
-    if configuration.architecture.is_linear:
-        return LambdaSweep(_linear(linear_steps(table, configuration, plan, arguments.workers)), configuration)
-    steps = network_steps(table, configuration, plan, workers=arguments.workers)
-    return LambdaSweep(_network(steps), configuration)
+    arguments = sweep_arguments_of(_namespace(table, target, options, _SWEEP), _refuse)
+    configuration = arguments.configuration
+    crew = headless_crew(arguments.workers, configuration.architecture.is_linear)
+    return LambdaSweep(sweep_steps(table, configuration, crew), configuration)
 
 
-def _linear(steps: Generator[LinearStep, None, Sweep]) -> Generator[SweepStep, None, Sweep]:
-    with closing(steps):
-        while True:
-            try:
-                step = next(steps)
-            except StopIteration as end:
-                found: Sweep = end.value
-                return found
-            yield SweepStep(step.n_done, step.n_all, step.point.lam, step.point.validation_loss)
-
-
-def _network(steps: Generator[SweepProgress, None, NetworkResult]) -> Generator[SweepStep, None, NetworkResult]:
-    with closing(steps):
-        while True:
-            try:
-                step = next(steps)
-            except StopIteration as end:
-                found: NetworkResult = end.value
-                return found
-            yield SweepStep(step.n_done, step.n_fits)
-
-
-def _argv(table: Table, target: str, options: Mapping[str, Any]) -> list[str]:
-    """The command line that ``options`` are."""
-    argv = [f"--target={target}"]
-    for name, value in options.items():
-        if name in _NOT_HERE:
-            raise UsageError(f"there is no option {name} here.")
-        option = f"--{name.replace('_', '-')}"
-        if value is None or value is False:
-            continue
-        if isinstance(value, Mapping):
-            argv += [f"{option}={key}={_text(one)}" for key, one in value.items()]
-        else:
-            argv.append(option if value is True else f"{option}={_text(value)}")
-    return [*argv, "--", str(table.path)]
-
-
-def _text(value: Any) -> str:
-    """``value`` as the command line has it: numbers with all their digits, several with commas between them."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, Iterable):
-        # Names are quoted, as they may hold commas.
-        return ",".join(f'"{one.replace(chr(34), chr(34) * 2)}"' if isinstance(one, str) else str(one) for one in value)
-    return str(value)
+def _namespace(table: Table, target: str, options: Mapping[str, Any], settings: Sequence[Setting]) -> Namespace:
+    """What the command line would make of ``options``. Raises UsageError."""
+    if not isinstance(table, Table):
+        _refuse(f"table: it must be a table, which read() makes of a file, not {described(table)}")
+    if target is None:
+        _refuse("target: it must be the name of a column, not None")
+    unsaid: dict[str, Any] = {"file": str(table.path), "delimiter": None, "json": False, "out": None, "workers": None}
+    keywords = {"target": target} | dict(options)
+    if settings is _SWEEP:
+        unsaid["workers"] = workers_of(keywords.pop("workers", None), _refuse)
+    return namespace_of(keywords, settings, unsaid, _refuse)
 
 
 def _refuse(sentence: str) -> NoReturn:
-    raise UsageError(sentence)
+    """Options have the names that a command line gives them; here they are keywords."""
+    said = re.sub(r"--([a-z][a-z0-9-]*)", lambda found: found[1].replace("-", "_"), sentence)
+    raise UsageError(said if said.endswith((".", "?")) else f"{said}.")

@@ -11,7 +11,9 @@ from typing import NoReturn
 from regdesk import __version__
 from regdesk.cli import argument_types as types
 from regdesk.cli.setting_options import add_setting
+from regdesk.core.settings.setting_kinds import MOST_QUOTED
 from regdesk.core.settings.settings_table import DATA, ENDING, MODEL, SWEEP
+from regdesk.data.errors import shorten
 from regdesk.system.terminal import flush_output, write_error, write_output
 
 
@@ -19,6 +21,24 @@ def say_and_leave(sentence: str) -> NoReturn:
     """What a command does with arguments that cannot be: a sentence on standard error, and status 2."""
     write_error(sentence)
     raise SystemExit(2)
+
+
+# What argparse says in words of its own.
+_LACKING = re.compile(r"the following arguments are required: (.*)")
+_VALUE_OF_A_FLAG = re.compile(r"^(\S+): ignored explicit argument .*", re.DOTALL)
+_NEGATIVE = re.compile(r"-(?:[0-9.]|inf|nan)", re.IGNORECASE)
+_NO_VALUE = re.compile(r"^(\S+): expected (?:one argument|at least one argument)$")
+
+
+class _Lacking(Exception):
+    """``str()`` names the arguments that have to be there and are not."""
+
+
+def closest_option(name: str, options: Sequence[str]) -> str | None:
+    """The one of ``options`` that ``name`` is nearest to, if it is near; dashes make none alike."""
+    plain = {one.lstrip("-").replace("-", "_"): one for one in options}
+    close = get_close_matches(name.lstrip("-").replace("-", "_"), list(plain), n=1)
+    return plain[close[0]] if close else None
 
 
 class OneSentenceParser(ArgumentParser):
@@ -34,14 +54,44 @@ class OneSentenceParser(ArgumentParser):
 
         Raises OutputLost where these cannot be written.
         """
-        found, extra = self.parse_known_args(list(argv))
-        if extra:
-            name = extra[0].partition("=")[0]
-            close = get_close_matches(name, list(self._option_string_actions), n=1) if name.startswith("-") else []
-            what = "option" if name.startswith("-") else "argument"
-            remedy = f"did you mean {close[0]}?" if close else f"'{self.prog} --help' lists what there is"
-            self.error(f"there is no {what} {name} here; {remedy}")
+        required = [action for action in self._actions if action.required]
+        argv = self._with_negative_numbers(argv)
+        try:
+            found, extra = self.parse_known_args(argv)
+        except _Lacking as lacking:
+            # What does not belong here often is what belongs to an option that is not there; it is said first.
+            for action in required:
+                action.required = False
+            _, extra = self.parse_known_args(argv)
+            self._refuse_extra(extra)
+            names = str(lacking).replace(", ", " and ")
+            self.error(f"{names} {'are' if ' and ' in names else 'is'} missing; {self._where_to_look()}")
+        self._refuse_extra(extra)
         return found
+
+    def _with_negative_numbers(self, argv: Sequence[str]) -> list[str]:
+        """``argv`` with --lam=-1e3 for --lam -1e3: argparse takes such a value for an option, and misses one."""
+        found: list[str] = []
+        for argument in argv:
+            action = self._option_string_actions.get(found[-1]) if found else None
+            if action is not None and action.nargs is None and _NEGATIVE.match(argument):
+                found[-1] += f"={argument}"
+            else:
+                found.append(argument)
+        return found
+
+    def _refuse_extra(self, extra: Sequence[str]) -> None:
+        """Raises what ``refuse`` raises where ``extra`` has arguments that no option takes."""
+        if not extra:
+            return
+        name = extra[0].partition("=")[0] if extra[0].startswith("-") else extra[0]
+        close = closest_option(name, [one for one in self._option_string_actions if one.startswith("--")])
+        what = "option" if name.startswith("-") else "argument"
+        remedy = f"did you mean {close}?" if close and what == "option" else self._where_to_look()
+        self.error(f"there is no {what} {shorten(name, MOST_QUOTED)[1:-1]} here; {remedy}")
+
+    def _where_to_look(self) -> str:
+        return f"'{self.prog} --help' lists what there is"
 
     def _print_message(self, message: str, file: object = None) -> None:
         # The help and the version; argparse itself would lose them without a word where they cannot be written.
@@ -49,7 +99,12 @@ class OneSentenceParser(ArgumentParser):
         flush_output()
 
     def error(self, message: str) -> NoReturn:
+        lacking = _LACKING.fullmatch(message)
+        if lacking is not None:
+            raise _Lacking(lacking[1])
         sentence = re.sub(r"^argument (\S+?)(?:/\S+)?: ", r"\1: ", message)
+        sentence = _VALUE_OF_A_FLAG.sub(r"\1 takes no value", sentence)
+        sentence = _NO_VALUE.sub(r"\1 needs a value after it", sentence)
         self.refuse(sentence if sentence.endswith(("?", ".")) else sentence + ".")
 
 
@@ -84,8 +139,7 @@ def add_reading(parser: OneSentenceParser) -> None:
 def add_sweep(parser: OneSentenceParser) -> None:
     add = parser.add_argument_group("sweep").add_argument
     for setting in SWEEP:
-        # None where it is not said: some of them must not be said beside others.
-        add_setting(add, setting.path, default=None)
+        add_setting(add, setting.path)
     add(
         "--workers",
         type=types.workers,

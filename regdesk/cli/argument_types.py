@@ -1,27 +1,41 @@
-"""One command-line value at a time: from text to a checked value, or a sentence on what it has to be."""
+"""One command-line value at a time: from text to a checked value, or a sentence on what it has to be.
+
+Bounds are those of the value's kind in the table of settings.
+"""
 
 from __future__ import annotations
 
 import csv
-import math
 from argparse import ArgumentTypeError
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from regdesk.core.settings.entries import layer_units, number_within, rows_of_batch, whole_within
-from regdesk.core.settings.settings_table import SLOWEST_STEPS_PER_SECOND
-from regdesk.core.types import LAMBDA_MAXIMUM, LARGEST_BATCH, MOST_LAYERS, MOST_UNITS
+from regdesk.core.settings.entries import layer_units, number_of, rows_of_batch, whole_of
+from regdesk.core.settings.setting_kinds import MOST_QUOTED, Kind, Mark, Number, OutOfReach, Several, Text, Whole
+from regdesk.core.settings.settings_table import setting_at
+from regdesk.core.types import LARGEST_BATCH, MOST_LAYERS, MOST_UNITS
 from regdesk.crews.choice import CrewChoice, crew_choice
-from regdesk.data.errors import DataError
-from regdesk.data.samples import sample
-
-LEAST_FACTOR, LARGEST_FACTOR = 1e-9, 1e9
-"""Of a penalty, besides 0: beyond them λ times the factor may leave all numbers."""
+from regdesk.data.errors import listing, shorten
+from regdesk.data.samples import samples
 
 _DELIMITER_WORDS = {"comma": ",", "semicolon": ";", "tab": "\t", "\\t": "\t"}
 
 Word = TypeVar("Word", bound=str)
+
+
+def _of_kind(kind: Kind, read: Callable[[str], Any], sentence: str) -> Callable[[str], Any]:
+    """What ``read`` makes of a text, if it is of ``kind``; ``sentence`` says what it has to be."""
+
+    def parse(text: str) -> Any:
+        try:
+            return kind.check(read(text))
+        except ValueError as problem:
+            detail = f": it {problem}" if isinstance(problem, OutOfReach) and str(problem) else ""
+        raise ArgumentTypeError(f"{sentence}, not {shorten(text, MOST_QUOTED)}{detail}")
+
+    return parse
 
 
 def choice(words: Sequence[Word]) -> Callable[[str], Word]:
@@ -34,21 +48,15 @@ def choice(words: Sequence[Word]) -> Callable[[str], Word]:
         listed = f"{', '.join(words[:-1])} or {words[-1]}"
         close = get_close_matches(text.casefold(), words, n=1)
         remedy = f"did you mean {close[0]}?" if close else f"choose {listed}"
-        raise ArgumentTypeError(f"'{text}' is not known; {remedy}")
+        raise ArgumentTypeError(f"{shorten(text, MOST_QUOTED)} is not known; {remedy}")
 
     return parse
 
 
-def number(what: str, low: float, high: float, reach: str) -> Callable[[str], float]:
-    """A number from ``low`` to ``high``; ``reach`` says that in words."""
-
-    def parse(text: str) -> float:
-        try:
-            return number_within(text, low, high)
-        except ValueError:
-            raise ArgumentTypeError(f"{what} is a number {reach}, not '{text}'") from None
-
-    return parse
+def number(what: str, kind: Number | Whole) -> Callable[[str], Any]:
+    """A number of ``kind``, whole or not; ``what`` it is of, in words."""
+    read = whole_of if isinstance(kind, Whole) else number_of
+    return _of_kind(kind, read, f"{what} is {replace(kind, is_optional=False).reach}")
 
 
 def workers(text: str) -> CrewChoice:
@@ -59,18 +67,6 @@ def workers(text: str) -> CrewChoice:
         raise ArgumentTypeError(str(error)) from None
 
 
-def whole(what: str, low: int) -> Callable[[str], int]:
-    """A whole number from ``low`` on."""
-
-    def parse(text: str) -> int:
-        try:
-            return whole_within(text, low)
-        except ValueError:
-            raise ArgumentTypeError(f"{what} is a whole number from {low} on, not '{text}'") from None
-
-    return parse
-
-
 def path(text: str) -> str:
     """A name that may be one of a file or folder: the empty one would be that of the current folder."""
     if not text:
@@ -78,18 +74,30 @@ def path(text: str) -> str:
     return text
 
 
-lam = number("λ", 0.0, LAMBDA_MAXIMUM, "from 0 to 1e12")
+def name(kind: Text) -> Callable[[str], str]:
+    """A name of ``kind``, with whatever characters."""
+
+    def parse(text: str) -> str:
+        try:
+            found: str = kind.check(path(text))
+        except OutOfReach:
+            raise ArgumentTypeError(
+                f"a name has at most {kind.most} characters, and this one has {len(text)}"
+            ) from None
+        return found
+
+    return parse
 
 
-def lambdas(text: str) -> tuple[float, ...]:
-    """Values of λ between commas."""
-    try:
-        values = tuple(lam(part) for part in text.split(","))
-    except ArgumentTypeError:
-        raise ArgumentTypeError(
-            f"λ are numbers from 0 to 1e12 between commas, such as 1,0.1,0.01, not '{text}'"
-        ) from None
-    return values
+lam = number("λ", setting_at("training.lam").kind)  # type: ignore[arg-type]
+
+
+def lambdas(kind: Several) -> Callable[[str], tuple[float, ...]]:
+    """Values of λ between commas, as many as ``kind`` has room for."""
+    assert isinstance(kind.one, Number)
+    reach = kind.one.reach.replace("a number", "numbers")
+    sentence = f"λ are {reach} between commas, at most {kind.most} of them, such as 1,0.1,0.01"
+    return _of_kind(kind, lambda text: [number_of(part) for part in text.split(",")], sentence)
 
 
 def hidden(text: str) -> tuple[int, ...]:
@@ -99,66 +107,67 @@ def hidden(text: str) -> tuple[int, ...]:
     except ValueError:
         raise ArgumentTypeError(
             f"hidden layers are whole numbers from 1 to {MOST_UNITS} between commas, such as 16,16, "
-            f"at most {MOST_LAYERS} of them or \"\" for none, not '{text}'"
+            f'at most {MOST_LAYERS} of them or "" for none, not {shorten(text, MOST_QUOTED)}'
         ) from None
 
 
 def batch_size(text: str) -> int:
-    """A number of rows, or ``FULL_BATCH`` for "full"."""
+    """A number of rows, or 0 for "full"."""
     try:
         return rows_of_batch(text)
     except ValueError:
         raise ArgumentTypeError(
-            f"a batch size is full or a whole number from 1 to {LARGEST_BATCH}, not '{text}'"
+            f"a batch size is full or a whole number from 1 to {LARGEST_BATCH}, not {shorten(text, MOST_QUOTED)}"
         ) from None
 
 
-def speed(text: str) -> float | None:
+def speed(kind: Number) -> Callable[[str], float | None]:
     """Optimiser steps a second; None for "max"."""
-    if text == "max":
-        return None
-    try:
-        return number("", SLOWEST_STEPS_PER_SECOND, 1e12, "")(text)
-    except ArgumentTypeError:
-        raise ArgumentTypeError(f"a speed is max or a number of steps a second from 10 on, not '{text}'") from None
+    reach = replace(kind, is_optional=False).reach.replace("a number", "a number of steps a second")
+    return _of_kind(kind, lambda text: None if text == "max" else number_of(text), f"a speed is max or {reach}")
 
 
-def delimiter(text: str) -> str:
+def delimiter(kind: Mark) -> Callable[[str], str]:
     """A single mark, which may be given by name."""
-    mark = _DELIMITER_WORDS.get(text.casefold(), text)
-    if len(mark) != 1 or mark.isalnum() or mark in "\"' \r\n.+-_":
-        raise ArgumentTypeError(f"a delimiter is comma, semicolon, tab or another single mark, not '{text}'")
-    return mark
+    sentence = "a delimiter is comma, semicolon, tab or another single mark"
+    return _of_kind(kind, lambda text: _DELIMITER_WORDS.get(text.casefold(), text), sentence)
 
 
-def features(text: str) -> tuple[str, ...]:
+def features(kind: Several) -> Callable[[str], tuple[str, ...]]:
     """Names of columns between commas; a name that has a comma itself stands in double quotes."""
-    rows = list(csv.reader([text], skipinitialspace=True))
-    names = tuple(" ".join(name.split()) for name in rows[0]) if len(rows) == 1 else ()
-    if not names or not all(names):
-        raise ArgumentTypeError(f"features are names of columns between commas, such as age,income, not '{text}'")
-    return names
+    sentence = "features are names of columns between commas, such as age,income"
+    return _of_kind(kind, _names, sentence)
+
+
+def _names(text: str) -> tuple[str, ...]:
+    try:
+        rows = list(csv.reader([text], skipinitialspace=True))
+    except csv.Error as error:
+        raise ValueError(text) from error
+    if len(rows) != 1:
+        raise ValueError(text)
+    return tuple(" ".join(name.split()) for name in rows[0])
 
 
 def penalty_factor(text: str) -> tuple[str, float]:
     """The name of a column and its penalty factor, with the last = between them."""
-    name, mark, figure = text.rpartition("=")
-    name = " ".join(name.split())
-    try:
-        factor = float(figure)
-    except ValueError:
-        factor = math.nan
-    if not name or not mark or not (factor == 0.0 or LEAST_FACTOR <= factor <= LARGEST_FACTOR):
-        raise ArgumentTypeError(
-            f"a penalty factor is a column and 0 or a number from {LEAST_FACTOR:g} to {LARGEST_FACTOR:g}, "
-            f"such as age=0.5, not '{text}'"
-        )
-    return name, factor
+    kind = setting_at("data.penalty_factors").kind
+    assert isinstance(kind, Several)
+    reach = kind.one.reach.removeprefix("a name and ")
+    found: tuple[str, float] = _of_kind(
+        kind.one, _name_and_number, f"a penalty factor is a column and {reach}, such as age=0.5"
+    )(text)
+    return found
+
+
+def _name_and_number(text: str) -> tuple[str, float]:
+    name, _, figure = text.rpartition("=")
+    return " ".join(name.split()), number_of(figure)
 
 
 def sample_name(text: str) -> str:
     """The name of a sample that there is."""
-    try:
-        return sample(text).name
-    except DataError as error:
-        raise ArgumentTypeError(str(error).rstrip(".")) from None
+    known = [one.name for one in samples()]
+    if text not in known:
+        raise ArgumentTypeError(f"there is no sample {shorten(text, MOST_QUOTED)}; the samples are {listing(known)}")
+    return text

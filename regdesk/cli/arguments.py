@@ -10,7 +10,6 @@ from typing import Literal, NoReturn
 
 from regdesk.cli import argument_types as types
 from regdesk.cli.argument_options import (
-    OneSentenceParser,
     add_data,
     add_json,
     add_model,
@@ -21,15 +20,15 @@ from regdesk.cli.argument_options import (
     say_and_leave,
 )
 from regdesk.cli.setting_options import add_setting, configuration_of
-from regdesk.core.settings.configuration import Configuration, EndingSettings
-from regdesk.core.settings.settings_table import WrongSetting
+from regdesk.core.settings.configuration import Configuration
+from regdesk.core.settings.setting_kinds import Number
+from regdesk.core.settings.settings_table import WrongSetting, setting_at
 from regdesk.crews.choice import CrewChoice
 from regdesk.data.prepare.fractions import check_fractions
 from regdesk.data.samples import sample
-from regdesk.tasks.fit_plan import MAX_EPOCHS, FitPlan
-from regdesk.tasks.sweep_plan import SweepPlan
 
 DEFAULT_AFTER_S = 3.0
+Refuse = Callable[[str], NoReturn]
 _THEMES = ("system", "light", "dark")
 
 _DESCRIPTION = """\
@@ -70,7 +69,6 @@ class FitArguments:
     file: Path
     delimiter: str | None
     configuration: Configuration
-    plan: FitPlan
     as_json: bool
 
 
@@ -84,7 +82,6 @@ class SweepArguments:
     file: Path
     delimiter: str | None
     configuration: Configuration
-    plan: SweepPlan
     out: Path | None
     as_json: bool
     workers: CrewChoice | None = None
@@ -128,7 +125,7 @@ def parse_window_arguments(argv: Sequence[str]) -> WindowArguments:
     )
     window.add_argument(
         "--after",
-        type=types.number("a time", 0.0, 86_400.0, "of seconds from 0 to 86400"),
+        type=types.number("a time of seconds", Number(low=0.0, high=86_400.0)),
         metavar="SECONDS",
         help="how long to train before the picture (default 3)",
     )
@@ -146,9 +143,9 @@ def parse_window_arguments(argv: Sequence[str]) -> WindowArguments:
         parser.error("give a FILE or --sample, not both")
     if found.after is not None and found.screenshot is None:
         parser.error("--after says when to take the picture that --screenshot asks for; give both")
-    _check_ending(parser, found)
+    _check_ending(found, parser.error)
     return WindowArguments(
-        configuration=_configuration(parser, found),
+        configuration=_configuration(found, parser.error),
         starts_running=found.run,
         screenshot=None if found.screenshot is None else Path(found.screenshot),
         after_s=DEFAULT_AFTER_S if found.after is None else found.after,
@@ -156,7 +153,7 @@ def parse_window_arguments(argv: Sequence[str]) -> WindowArguments:
     )
 
 
-def parse_fit_arguments(argv: Sequence[str], refuse: Callable[[str], NoReturn] = say_and_leave) -> FitArguments:
+def parse_fit_arguments(argv: Sequence[str], refuse: Refuse = say_and_leave) -> FitArguments:
     """The arguments after ``fit``. Raises SystemExit as ``parse_window_arguments``, or what ``refuse`` raises."""
     description = "Train on a CSV file without a window; report the model and how good it is."
     parser = make_parser("regdesk fit", description, refuse)
@@ -166,13 +163,17 @@ def parse_fit_arguments(argv: Sequence[str], refuse: Callable[[str], NoReturn] =
     add_reading(parser)
     add_data(parser)
     add_model(parser, "when training ends: after N epochs exactly, or at convergence")
-    found = parser.parse(argv)
-    configuration = _configuration(parser, found)
-    _check_ending(parser, found)
-    return FitArguments(Path(found.file), found.delimiter, configuration, _fit_plan(configuration.ending), found.json)
+    return fit_arguments_of(parser.parse(argv), parser.error)
 
 
-def parse_sweep_arguments(argv: Sequence[str], refuse: Callable[[str], NoReturn] = say_and_leave) -> SweepArguments:
+def fit_arguments_of(found: Namespace, refuse: Refuse) -> FitArguments:
+    """What the options in ``found`` come to together. ``refuse`` is called with a sentence where they cannot be."""
+    configuration = _configuration(found, refuse)
+    _check_ending(found, refuse)
+    return FitArguments(Path(found.file), found.delimiter, configuration, found.json)
+
+
+def parse_sweep_arguments(argv: Sequence[str], refuse: Refuse = say_and_leave) -> SweepArguments:
     """The arguments after ``sweep``. Raises SystemExit as ``parse_window_arguments``, or what ``refuse`` raises."""
     parser = make_parser(
         "regdesk sweep",
@@ -187,29 +188,23 @@ def parse_sweep_arguments(argv: Sequence[str], refuse: Callable[[str], NoReturn]
     add_reading(parser)
     add_data(parser)
     add_model(parser, "when training of a network ends: of no use to a linear model, which is solved exactly")
-    found = parser.parse(argv)
-    configuration = _configuration(parser, found)
+    return sweep_arguments_of(parser.parse(argv), parser.error)
+
+
+def sweep_arguments_of(found: Namespace, refuse: Refuse) -> SweepArguments:
+    """As ``fit_arguments_of``."""
+    configuration = _configuration(found, refuse)
     if configuration.training.penalty == "none":
-        parser.error("without a penalty λ does nothing; choose one with --penalty")
+        refuse("without a penalty λ does nothing; choose one with --penalty")
     if found.lambdas is not None and found.n_lambdas is not None:
-        parser.error("give --lambdas or --n-lambdas, not both")
+        refuse("give --lambdas or --n-lambdas, not both")
     if found.epochs is not None and found.n_starts is not None:
-        parser.error("give --epochs, which starts from one seed, or --n-starts, not both")
-    _check_ending(parser, found)
-    wanted, ending = configuration.sweep, configuration.ending
-    plan = SweepPlan(
-        lambdas=wanted.lambdas,
-        n_lambdas=wanted.n_lambdas,
-        n_folds=wanted.n_folds,
-        n_starts=wanted.n_starts,
-        n_epochs=ending.n_epochs,
-        tolerance=ending.tolerance,
-        max_epochs=ending.max_epochs,
-    )
+        refuse("give --epochs, which starts from one seed, or --n-starts, not both")
+    _check_ending(found, refuse)
     if found.folds is not None and found.fold_column is not None:
-        parser.error("give --folds or --fold-column, not both")
+        refuse("give --folds or --fold-column, not both")
     out = None if found.out is None else Path(found.out)
-    return SweepArguments(Path(found.file), found.delimiter, configuration, plan, out, found.json, found.workers)
+    return SweepArguments(Path(found.file), found.delimiter, configuration, out, found.json, found.workers)
 
 
 def parse_inspect_arguments(argv: Sequence[str]) -> InspectArguments:
@@ -231,30 +226,18 @@ def parse_samples_arguments(argv: Sequence[str]) -> SamplesArguments:
     return SamplesArguments(parser.parse(argv).json)
 
 
-def _configuration(parser: OneSentenceParser, found: Namespace) -> Configuration:
+def _configuration(found: Namespace, refuse: Refuse) -> Configuration:
     try:
         check_fractions(found.validation_fraction, found.test_fraction)
     except ValueError as error:
-        parser.error(str(error))
-    names = [name for name, _ in found.penalty_factor or ()]
-    twice = next((name for name in names if names.count(name) > 1), None)
-    if twice is not None:
-        parser.error(f"--penalty-factor: {twice} has more than one factor")
+        refuse(f"{error}.")
     try:
         return configuration_of(found, found.file)
     except WrongSetting as error:
-        parser.error(str(error))
+        option = setting_at(error.path).option
+        refuse(f"{option.name if option else error.path}: it {error.problem}.")
 
 
-def _check_ending(parser: OneSentenceParser, found: Namespace) -> None:
+def _check_ending(found: Namespace, refuse: Refuse) -> None:
     if found.epochs is not None and not (found.tol is None and found.max_epochs is None):
-        parser.error("--epochs is an exact number; --tol and --max-epochs are for training to convergence without it")
-
-
-def _fit_plan(ending: EndingSettings) -> FitPlan:
-    return FitPlan(
-        n_epochs=ending.n_epochs,
-        tolerance=ending.tolerance,
-        max_epochs=MAX_EPOCHS if ending.max_epochs is None else ending.max_epochs,
-        is_optimizer_chosen=ending.is_optimizer_chosen,
-    )
+        refuse("--epochs is an exact number; --tol and --max-epochs are for training to convergence without it")

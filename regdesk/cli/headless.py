@@ -121,7 +121,7 @@ def _fit(argv: list[str], _: DrawPanels | None) -> int:
         epochs=lambda done, most: bar.show(done / max(most, 1), f"epoch {done} of {_limit_text(arguments, most)}"),
     )
     try:
-        fitted = fit_model(dataset, configuration, arguments.plan, listener)
+        fitted = fit_model(dataset, configuration, listener)
     except DivergedError as error:
         bar.clear()
         write_error(f"{dataset.name}: {error}")
@@ -129,7 +129,7 @@ def _fit(argv: list[str], _: DrawPanels | None) -> int:
     finally:
         bar.clear()
     record = fit_record(dataset, configuration, fitted)
-    record["provenance"] = fit_provenance(["fit", *argv], table, dataset, configuration, arguments.plan)
+    record["provenance"] = fit_provenance(["fit", *argv], table, dataset, configuration)
     _write(_json(record) if arguments.as_json else fit_report(dataset, configuration, record))
     return DONE
 
@@ -167,7 +167,7 @@ def _sweep(argv: list[str], draw_panels: DrawPanels | None) -> int:
         finally:
             bar.clear()
         swept.record["provenance"] = sweep_provenance(
-            ["sweep", *argv], table, swept.found.folds, arguments.configuration, arguments.plan
+            ["sweep", *argv], table, swept.found.folds, arguments.configuration
         )
         if folder is not None:
             return _keep(folder, arguments, table, swept, draw_panels)
@@ -241,7 +241,7 @@ def _sweep_linear(arguments: SweepArguments, table: Table, bar: ProgressBar) -> 
         note = f"{progress.n_done} of {progress.n_fits} paths, {remaining_text(progress.left_s)}"
         bar.show(progress.n_done / progress.n_fits, note)
 
-    found = sweep_table(table, arguments.configuration, arguments.plan, show, arguments.workers, show_paths)
+    found = sweep_table(table, arguments.configuration, show, arguments.workers, show_paths)
     record = sweep_record(found, arguments.configuration)
     unavailable_reason = no_criteria_sentence(found.points[-1].no_criteria)
     report = sweep_report(found.folds.whole, record, unavailable_reason)
@@ -259,7 +259,7 @@ def _sweep_network(arguments: SweepArguments, table: Table, bar: ProgressBar) ->
     listener = SweepListener(
         compiling=lambda: bar.message("Compiling what solves networks (first time only, about a minute) …"), models=show
     )
-    found = sweep_network(table, arguments.configuration, arguments.plan, listener, arguments.workers)
+    found = sweep_network(table, arguments.configuration, listener, arguments.workers)
     record = network_record(found, arguments.configuration)
     report = network_report(found.folds.whole, record)
     weights = network_weight_rows(found) if arguments.out is not None else []
@@ -267,7 +267,7 @@ def _sweep_network(arguments: SweepArguments, table: Table, bar: ProgressBar) ->
 
 
 def _limit_text(arguments: FitArguments, most: int) -> str:
-    return str(most) if arguments.plan.n_epochs is not None else f"at most {most}"
+    return str(most) if arguments.configuration.ending.n_epochs is not None else f"at most {most}"
 
 
 def _inspect(argv: list[str], _: DrawPanels | None) -> int:

@@ -11,30 +11,37 @@ from regdesk.core.settings.configuration import Configuration, value_at
 from regdesk.core.settings.configuration_record import changed_configuration
 from regdesk.core.settings.setting import Setting
 from regdesk.core.settings.setting_kinds import Choice, Mark, Named, Number, Several, Text, Whole
-from regdesk.core.settings.settings_table import TABLE, setting_at
+from regdesk.core.settings.settings_table import SWEEP, TABLE, setting_at
 
 AUTO = "auto"
 
 
 def add_setting(add: Callable[..., object], path: str, **others: Any) -> None:
-    """Add the option of a setting by ``add``, with the default of a configuration; ``others`` override what is added.
-
-    What must not be said twice, such as the folds and a column that gives them, is None where it is not said.
-    """
+    """Add the option of a setting by ``add``; ``others`` override what is added."""
     setting = setting_at(path)
     option = setting.option
     assert option is not None, path
     if option.is_flag:
         add(option.name, action="store_true", help=option.help)
         return
-    parser = argument_type(setting)
-    described: dict[str, Any] = {"metavar": option.metavar, "help": option.help}
-    if parser is not None:
-        described["type"] = parser
-    described["default"] = AUTO if AUTO in option.words else value_at(Configuration(), path)
+    described: dict[str, Any] = {"type": argument_type(setting), "metavar": option.metavar, "help": option.help}
+    described["default"] = default_of(setting)
     if is_repeatable(setting):
-        described |= {"action": "append", "default": None}
+        described["action"] = "append"
     add(option.name, **(described | others))
+
+
+def default_of(setting: Setting) -> Any:
+    """What a parser has where the option is not said: that of a configuration, auto, or None where each mention adds.
+
+    Of a sweep's settings it is None, too: some of them must not be said beside others.
+    """
+    assert setting.option is not None, setting.path
+    if setting.option.is_flag:
+        return False
+    if is_repeatable(setting) or setting in SWEEP:
+        return None
+    return AUTO if AUTO in setting.option.words else value_at(Configuration(), setting.path)
 
 
 def is_repeatable(setting: Setting) -> bool:
@@ -42,25 +49,31 @@ def is_repeatable(setting: Setting) -> bool:
     return isinstance(setting.kind, Several) and isinstance(setting.kind.one, Named)
 
 
-def argument_type(setting: Setting) -> Callable[[str], Any] | None:
-    """What makes a value of the option's text, or refuses it by a sentence; None where any text will do."""
+def argument_type(setting: Setting) -> Callable[[str], Any]:
+    """What makes a value within the setting's bounds of the option's text, or refuses it by a sentence.
+
+    Of an option that is mentioned once for each value it makes one of them.
+    """
     kind, option = setting.kind, setting.option
     assert option is not None, setting.path
     if isinstance(kind, Several):
-        several = {
-            Number: types.lambdas, Whole: types.hidden, Text: types.features, Named: types.penalty_factor
-        }  # fmt: skip
-        return several[type(kind.one)]
+        if isinstance(kind.one, Number):
+            return types.lambdas(kind)
+        if isinstance(kind.one, Text):
+            return types.features(kind)
+        return types.penalty_factor if isinstance(kind.one, Named) else types.hidden
     if isinstance(kind, Choice):
         return types.choice((*option.words, *kind.words))
     if isinstance(kind, Mark):
-        return types.delimiter
+        return types.delimiter(kind)
     if isinstance(kind, Text):
-        return None
-    if isinstance(kind, Whole):
-        return types.batch_size if kind.word else types.whole(option.what, kind.low)
-    assert isinstance(kind, Number), setting.path
-    return types.number(option.what, kind.least, kind.most, option.reach) if option.what else types.speed
+        return types.name(kind)
+    if isinstance(kind, Whole) and kind.word:
+        return types.batch_size
+    if isinstance(kind, Number) and not option.what:
+        return types.speed(kind)
+    assert isinstance(kind, Number | Whole), setting.path
+    return types.number(option.what, kind)
 
 
 def configuration_of(found: Namespace, file: str | None) -> Configuration:

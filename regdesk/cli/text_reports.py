@@ -12,6 +12,7 @@ from regdesk.core.model.losses import loss_for
 from regdesk.core.settings.configuration import Configuration
 from regdesk.core.sweep.curve import extra_share
 from regdesk.core.weights.names import INTERCEPT
+from regdesk.core.weights.summaries import columns_out
 from regdesk.core.words.linear_words import many_optima_sentence, not_unique_sentence
 from regdesk.core.words.number_text import cost_text, number_text
 from regdesk.core.words.safe_text import safe_line
@@ -62,6 +63,7 @@ def fit_report(dataset: Dataset, configuration: Configuration, record: dict[str,
         *_unused_columns(dataset, record),
         f"  {_ending_sentence(record)}",
         *([f"  {_as_sentence(record['reason'])}"] if record["reason"] else []),
+        *([f"  {_as_sentence(record['no_effect'])}"] if record.get("no_effect") else []),
         *([f"  {not_unique_sentence(settings)}"] if record["unique"] is False else []),
         "",
         *_parts_table(record),
@@ -79,11 +81,11 @@ def _inputs_text(record: dict[str, Any]) -> str:
 
 
 def _unused_columns(dataset: Dataset, record: dict[str, Any]) -> list[str]:
-    """The columns that no weight other than zero leaves, in a line; none when all are in use."""
+    """The columns from which no weights other than zero lead on to an output, in a line; none when all are in use."""
     if record["n_too_small"]:
         return []
-    used = {group for group, row in zip(dataset.input_groups, record["layers"][0]["weights"], strict=True) if any(row)}
-    unused = [name for group, name in enumerate(dataset.features) if group not in used]
+    layers = [np.array(layer["weights"]) for layer in record["layers"]]
+    unused = [dataset.features[number] for number in columns_out(layers, dataset.input_groups.tolist())]
     return [f"  Not in the model: {listing(unused)}."] if unused else []
 
 

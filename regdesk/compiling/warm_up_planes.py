@@ -7,6 +7,7 @@ import numpy as np
 from regdesk.core.geometry.class_plane import ClassProfile
 from regdesk.core.geometry.linear_plane import profile_of
 from regdesk.core.geometry.network_plane import NetworkPlane
+from regdesk.core.geometry.unavailable import Unavailable
 from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.linear.squared_path import GramStatistics
 from regdesk.core.model.losses import LOGISTIC, SQUARED
@@ -24,7 +25,7 @@ def warm_up_planes() -> None:
         plane.slice(parameters, (0, 1), axis, axis)
         plane.losses_at(parameters[np.newaxis])
     profile = profile_of(GramStatistics.of(inputs, targets), (0, 1), ElasticNet(0.1, 1.0))
-    assert not isinstance(profile, str)
+    assert not isinstance(profile, Unavailable)
     profile.grid(axis, axis)
     classes = LinearProblem(inputs, np.array([0.0, 1.0]), LOGISTIC, ElasticNet(0.1, 1.0))
     ClassProfile(classes, (0, 1), ElasticNet(0.1, 1.0)).grid(axis, axis)

@@ -34,6 +34,11 @@ FULL_BATCH = 0
 LARGEST_BATCH = 10**9
 MOST_LAYERS, MOST_UNITS = 10, 1024
 """Hidden layers, and units of each."""
+MOST_EPOCHS = 10**9
+MOST_LAMBDAS, MOST_FOLDS, MOST_STARTS = 10_000, 100_000, 10_000
+"""Of a sweep; more would end in no memory, or in no lifetime."""
+LEAST_FACTOR, LARGEST_FACTOR = 1e-9, 1e9
+"""Of a penalty, besides 0: beyond them λ times the factor may leave all numbers."""
 LINEAR_TOLERANCE = 1e-8
 NETWORK_TOLERANCE = 1e-5
 """kkt residuals at which a live model is announced as converged, and a fit ends."""
@@ -97,6 +102,7 @@ class DataSettings:
     """How a table becomes a dataset. ``features`` None means every column that can be used.
 
     ``penalty_factors`` are pairs of a column and what multiplies the penalty of all weights that leave it; 1 of others.
+    ``weight_column`` says how much each row counts; a row of weight 2 is as good as two, one of weight 0 is not there.
     """
 
     target: str | None = None
@@ -110,3 +116,4 @@ class DataSettings:
     split_column: str | None = None
     fold_column: str | None = None
     penalty_factors: tuple[tuple[str, float], ...] = ()
+    weight_column: str | None = None

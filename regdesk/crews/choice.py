@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
+from regdesk.core.errors import RegdeskError
+
 CrewKind = Literal["threads", "processes", "dask"]
 MOST_WORKERS = 1024
+_COUNT = re.compile(r"0*([1-9][0-9]{0,3})")
+_ADDRESS = re.compile(r"(?:(?:tcp|tls|ws|wss)://)?(?:[^\s/:\[\]@]+|\[[0-9A-Fa-f:.]+\]):0*([1-9][0-9]{0,4})/?")
+LARGEST_PORT = 65_535
+MOST_QUOTED = 60
+"""Characters of a wrong text that a sentence shows."""
 
 
 @dataclass(frozen=True)
@@ -24,15 +32,19 @@ class CrewChoice:
 def crew_choice(text: str) -> CrewChoice:
     """From ``threads:N``, ``processes:N`` or ``dask:ADDRESS``. Raises ValueError with a sentence."""
     kind, _, rest = text.partition(":")
-    if kind == "dask" and rest.strip():
-        return CrewChoice("dask", address=rest.strip())
-    if kind in ("threads", "processes") and rest.isascii() and rest.isdecimal() and 1 <= int(rest) <= MOST_WORKERS:
-        return CrewChoice("threads" if kind == "threads" else "processes", int(rest))
+    if kind == "dask":
+        address = _ADDRESS.fullmatch(rest.strip())
+        if address is not None and int(address[1]) <= LARGEST_PORT:
+            return CrewChoice("dask", address=rest.strip())
+    count = _COUNT.fullmatch(rest)
+    if kind in ("threads", "processes") and count is not None and int(count[1]) <= MOST_WORKERS:
+        return CrewChoice("threads" if kind == "threads" else "processes", int(count[1]))
+    short = text if len(text) <= MOST_QUOTED else f"{text[:MOST_QUOTED]}…"
     raise ValueError(
-        f"workers are threads:N or processes:N with N from 1 to {MOST_WORKERS}, or dask:ADDRESS of a scheduler, "
-        f"not '{text}'"
+        f"workers are threads:N or processes:N with N from 1 to {MOST_WORKERS}, or dask:HOST:PORT of a scheduler, "
+        f"such as dask:tcp://127.0.0.1:8786, not '{short}'"
     )
 
 
-class CrewLost(Exception):
+class CrewLost(RegdeskError):
     """Whoever was to do the units cannot. ``str()`` is one sentence."""

@@ -36,6 +36,9 @@ class ClusterCrew:
             raise CrewLost(
                 f"a cluster needs the package distributed: pip install 'regdesk[cluster]' ({error})."
             ) from error
+        if address.startswith(("tls:", "wss:")) and distributed.Security().tls_ca_file is None:
+            # A client without certificates fails when it is begun, and again when Python drops it, with a traceback.
+            raise CrewLost(f"{address} needs certificates: name them in Dask's configuration (distributed.comm.tls).")
         try:
             self._client = distributed.Client(address, timeout=ANSWER_S, set_as_default=False)
         except (OSError, TimeoutError, ValueError) as error:

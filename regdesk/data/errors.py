@@ -1,11 +1,13 @@
-"""The one error of this package: a sentence that a person can act on."""
+"""The one error of data: a sentence that a person can act on."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from regdesk.core.errors import RegdeskError
 
-class DataError(Exception):
+
+class DataError(RegdeskError):
     """A file, column or setting that cannot be used. ``str()`` is one sentence for the user.
 
     Attributes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from contextlib import ExitStack
-from dataclasses import replace
 from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -14,16 +13,12 @@ from PySide6.QtWidgets import QApplication
 
 from regdesk.cli.arguments import SweepArguments, WindowArguments
 from regdesk.cli.pictures import PicturesFailed
-from regdesk.core.linear.problem import problem_of
-from regdesk.core.networks.curve import NetworkFacts, network_curve_of
 from regdesk.core.settings.configuration import with_values
-from regdesk.core.sweep.curve import SweepCurve, curve_of
-from regdesk.core.sweep.weight_path import facts_of, knots_of, with_knots
 from regdesk.desktop import program
 from regdesk.desktop.preferences import Preferences
 from regdesk.session.geometry_service import NOT_READY
 from regdesk.system import signals
-from regdesk.tasks.network_sweep import NetworkResult
+from regdesk.tasks.sweep_curves import curve_of_result
 from regdesk.views.export.picture_sheet import PictureSheet
 from regdesk.views.geometry.words import INVITATION
 from regdesk.views.kit.theme import apply_theme, colours
@@ -31,10 +26,10 @@ from regdesk.views.kit.theme import apply_theme, colours
 if TYPE_CHECKING:
     from regdesk.core.model.dataset import Dataset
     from regdesk.core.run.frame import Frame
-    from regdesk.core.settings.configuration import Configuration
     from regdesk.data.csv.table import Table
     from regdesk.session.controller import Controller
     from regdesk.tasks.linear_sweep import Sweep
+    from regdesk.tasks.network_sweep import NetworkResult
     from regdesk.views.window.main_window import MainWindow
 
 MOST_EPOCHS, LEAST_EPOCHS = 500, 20
@@ -54,8 +49,10 @@ def draw_panels(arguments: SweepArguments, table: Table, sweep: Sweep | NetworkR
     with _Watch() as watch:
         window, controller = program.build(_window_arguments(arguments, sweep), Preferences(None), table)
         try:
-            _Showing(window, controller, arguments, sweep).wait(watch)
+            frame = _Showing(window, controller, arguments, sweep).wait(watch)
             controller.shut_down()
+            # How many moments were drawn on the way depends on what else the machine does; a picture must not.
+            window.show_anew(frame)
             watch.raise_problem()
             pictures: dict[str, bytes] = {}
             for dock in window.docks.docks:
@@ -75,22 +72,6 @@ def n_epochs_of(dataset: Dataset, n_weights: int) -> int:
     """How long the model in the pictures has trained."""
     products = len(dataset.split.train) * n_weights
     return int(min(max(MOST_PRODUCTS / max(products, 1), LEAST_EPOCHS), MOST_EPOCHS))
-
-
-def curve_of_sweep(sweep: Sweep | NetworkResult, configuration: Configuration) -> SweepCurve:
-    """What the window's own sweep would hold: the points, and the path with its events."""
-    points, folds, settings = sweep.points, sweep.folds, configuration.training
-    if isinstance(sweep, NetworkResult):
-        facts = NetworkFacts.of(folds.whole, configuration.architecture, settings)
-        return network_curve_of(sweep.points, settings, len(points), len(folds.folds), True, facts)
-    problem = problem_of(folds.whole, settings)
-    curve = curve_of(sweep.points, settings, len(points), len(folds.folds), True, facts_of(problem, folds.whole))
-    knots = knots_of(problem, sweep.points[-1].model)
-    if knots is None or curve.path is None:
-        return curve
-    while knots.advance():
-        pass
-    return replace(curve, path=with_knots(curve.path, knots))
 
 
 def _window_arguments(arguments: SweepArguments, sweep: Sweep | NetworkResult) -> WindowArguments:
@@ -114,19 +95,21 @@ class _Showing:
         self._window, self._controller, self._sweep = window, controller, sweep
         self._configuration = arguments.configuration
         self._epochs_left_for: float | None = None
+        self._frame: Frame | None = None
         self._is_done = False
         self._problem = ""
         controller.frame_shown.connect(self._on_frame_shown)
         controller.load_failed.connect(self._on_load_failed)
 
-    def wait(self, watch: _Watch) -> None:
-        """Until the panels hold what is to be drawn."""
-        while not (self._is_done and self._has_geometry()):
+    def wait(self, watch: _Watch) -> Frame:
+        """Until the panels hold what is to be drawn, which is the moment returned."""
+        while self._frame is None or not (self._is_done and self._has_geometry()):
             # The frame clock ends every wait.
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
             watch.raise_problem()
             if self._problem:
                 raise PicturesFailed(self._problem)
+        return self._frame
 
     def _has_geometry(self) -> bool:
         """Whether the panel of the geometry has its picture, or has said why there is none."""
@@ -137,12 +120,12 @@ class _Showing:
 
     def _on_frame_shown(self, frame: Frame) -> None:
         if self._epochs_left_for is None:
-            self._controller.adopt_sweep(curve_of_sweep(self._sweep, self._configuration))
+            self._controller.adopt_sweep(curve_of_result(self._sweep))
             n_weights = frame.snapshot.n_weights
             self._epochs_left_for = n_epochs = n_epochs_of(self._sweep.folds.whole, n_weights)
             for _ in range(n_epochs):
                 self._window.epoch_requested.emit()
-        snapshot = frame.snapshot
+        self._frame, snapshot = frame, frame.snapshot
         self._is_done = snapshot.has_diverged or round(snapshot.epoch) >= self._epochs_left_for
 
     def _on_load_failed(self, sentence: str) -> None:

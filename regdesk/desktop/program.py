@@ -72,10 +72,12 @@ def build(
     application = the_application()
     theme = arguments.theme or as_theme_choice(preferences.theme)
     apply_theme(application, colours_for(theme))
-    window = MainWindow()
+    session = Session(arguments.configuration)
+    window = MainWindow(lambda: session.configuration)
+    session.setParent(window)
     controller = Controller(
         window,
-        Session(arguments.configuration, window),
+        session,
         workers or Workers.for_a_window(arguments.configuration.training, window),
         clock or Clock(),
         starts_running=arguments.starts_running or arguments.screenshot is not None,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from regdesk.core.settings.configuration import SourceSettings
 from regdesk.core.types import DataSettings
 from regdesk.data.samples import sample, sample_path
 from regdesk.data.source import Source
@@ -17,7 +18,10 @@ from regdesk.tasks.not_trainable import NotTrainable
 from regdesk.workers.reading import preparing, reading
 
 if TYPE_CHECKING:
+    from regdesk.core.settings.change import Change
+    from regdesk.core.settings.configuration import Configuration
     from regdesk.data.csv.table import Table
+    from regdesk.session.session import Session
     from regdesk.tasks.loading import Loaded
     from regdesk.workers.background import BackgroundThread
 
@@ -47,20 +51,20 @@ class DataService(Service):
 
     def __init__(
         self,
-        settings: DataSettings,
-        seed: int,
+        session: Session,
         reading: BackgroundThread,
         previewing: BackgroundThread,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(reading, previewing, parent=parent)
-        self._loading_title: str | None = None
-        self._loading_file: str | None = None
+        self._session = session
+        # What is being read, and whether it is a file that the user has named.
+        self._loading: Source | None = None
+        self._is_users_file = False
         self._loaded: Loaded | None = None
         self._not_trainable: NotTrainable | None = None
-        self._in_force = (settings, seed)
-        # What was asked for last, which may still be under way: a second request builds on it.
-        self._wanted = self._in_force
+        # Whether the table that is open is being prepared in the way that the session asks for.
+        self._is_preparing = False
         self._background = reading
         # The first paint takes three times as long beside a thread that reads.
         self._background.hold()
@@ -92,7 +96,7 @@ class DataService(Service):
     @property
     def is_reading(self) -> bool:
         """Whether another source is being read."""
-        return self._loading_title is not None
+        return self._loading is not None
 
     def start(self) -> None:
         """Begin with what was asked for."""
@@ -101,14 +105,13 @@ class DataService(Service):
     def open_file(self, file: str, delimiter: str | None = None, settings: DataSettings | None = None) -> None:
         """Read a CSV in the background; what is in force stays until it has succeeded."""
         path = Path(file)
-        self._load(Source(path, path.name, delimiter=delimiter), settings or DataSettings(), file)
+        self._load(Source(path, path.name, delimiter=delimiter), settings or DataSettings(), is_users_file=True)
 
     def open_table(self, table: Table, settings: DataSettings) -> None:
         """Prepare a table that has been read already, as ``open_file`` does; it is nobody's recent file."""
         source = Source(table.path, table.path.name)
-        named, seed = replace(table, name=source.title), self._in_force[1]
-        self._loading_title, self._loading_file = source.title, None
-        self.reading_began.emit(source.title)
+        named, seed = replace(table, name=source.title), self._session.configuration.seed
+        self._begin_loading(source, is_users_file=False)
         self._background.submit(preparing(source, named, settings, seed))
 
     def open_sample(self, name: str, settings: DataSettings | None = None) -> None:
@@ -125,65 +128,84 @@ class DataService(Service):
             self._load(source, settings)
 
     @property
-    def wanted(self) -> tuple[DataSettings, int]:
-        """Settings and seed that were asked for last; they may not be in force yet."""
-        return self._wanted
-
-    @property
     def reading_sentence(self) -> str:
         """Why nothing can be asked of the data now."""
-        return f"{self._loading_title} is still being read; try again when it is there."
+        title = "What was asked for" if self._loading is None else self._loading.title
+        return f"{title} is still being read; try again when it is there."
 
     def preview(self, settings: DataSettings, seed: int) -> None:
         """Work out what settings would do, without doing it; only the newest question is answered."""
         if self.opened is not None:
             self._preview.submit(preparing(*self.opened, settings, seed))
 
-    def apply(self, settings: DataSettings, seed: int) -> None:
-        """Put settings and seed in force; what the last preview has prepared is not prepared again."""
-        if (settings, seed) == self._wanted:
-            return
-        previewed, self._previewed = self._previewed, None
-        is_ready = (
-            previewed is not None
-            and self._is_open(previewed.table)
-            and (previewed.settings, previewed.seed) == (settings, seed)
-        )
-        if is_ready and not self.is_reading:
-            self._wanted = (settings, seed)
-            self._background.submit(lambda _should_stop: previewed)
-        else:
-            self._prepare(settings, seed)
+    def follow(self, change: Change) -> None:
+        """Read or prepare what is asked for now, unless it is what is in force.
+
+        Of another source also the settings may be others; else it comes with those that suit it.
+        """
+        after = change.after
+        opened = self._loaded or self._not_trainable
+        if change.touches("source") and (opened is None or source_settings(opened.source) != after.source):
+            data = after.data if change.touches("data") else None
+            if after.source.file is not None:
+                self.open_file(after.source.file, after.source.delimiter, data)
+            elif after.source.sample is not None:
+                self.open_sample(after.source.sample, data or DataSettings())
+        elif change.touches("data") or change.touches("seed"):
+            self._prepare(after)
 
     def cancel(self) -> None:
         """Give up what is being read or prepared, if anything is."""
-        title = self._loading_title
-        if title is None and self._wanted == self._in_force:
+        loading = self._loading
+        if loading is None and not self._is_preparing:
             return
         self._background.cancel()
-        self._loading_title = self._loading_file = None
-        self._wanted = self._in_force
+        self._end_waiting()
         _log.info("What was asked for is cancelled.")
-        self.cancelled.emit(f"Reading {title}" if title is not None else "What was asked for")
+        self.cancelled.emit(f"Reading {loading.title}" if loading is not None else "What was asked for")
 
-    def _load(self, source: Source, settings: DataSettings, file: str | None = None, seed: int | None = None) -> None:
-        """``file`` is the user's own name for it; None for a sample. Without ``seed`` the one in force stays."""
-        seed = self._in_force[1] if seed is None else seed
-        self._loading_title, self._loading_file = source.title, file
+    def _load(
+        self, source: Source, settings: DataSettings, *, is_users_file: bool = False, seed: int | None = None
+    ) -> None:
+        """Without ``seed`` it is the session's."""
+        seed = self._session.configuration.seed if seed is None else seed
         _log.info("%s is to be read, target %s, seed %d.", source.path, settings.target, seed)
-        self.reading_began.emit(source.title)
+        self._begin_loading(source, is_users_file)
         self._background.submit(reading(source, settings, seed, self._background.report))
 
-    def _prepare(self, settings: DataSettings, seed: int) -> None:
-        opened = self.opened
-        if self._loading_title is not None:
+    def _begin_loading(self, source: Source, is_users_file: bool) -> None:
+        self._end_waiting()
+        self._loading, self._is_users_file = source, is_users_file
+        self.reading_began.emit(source.title)
+
+    def _prepare(self, wanted: Configuration) -> None:
+        """What the last preview has prepared is not prepared again."""
+        opened, (settings, seed) = self._loaded or self._not_trainable, (wanted.data, wanted.seed)
+        is_in_force = opened is not None and (opened.settings, opened.seed) == (settings, seed)
+        if is_in_force and not self._is_preparing:
+            return
+        if self.is_reading:
             # The newer request would take the file's place, and the file is what the user is waiting for.
             self.request_refused.emit(self.reading_sentence)
-        elif opened is not None:
-            self._wanted = (settings, seed)
-            _log.info("The data are to be prepared under %s, seed %d.", settings, seed)
-            self.preparing_began.emit()
-            self._background.submit(preparing(*opened, settings, seed))
+            return
+        if opened is None:
+            return
+        previewed, self._previewed = self._previewed, None
+        self._is_preparing = True
+        if (
+            previewed is not None
+            and self._is_open(previewed.table)
+            and (previewed.settings, previewed.seed) == (settings, seed)
+        ):
+            self._background.submit(lambda _should_stop: previewed)
+            return
+        _log.info("The data are to be prepared under %s, seed %d.", settings, seed)
+        self.preparing_began.emit()
+        self._background.submit(preparing(opened.source, opened.table, settings, seed))
+
+    def _end_waiting(self) -> None:
+        """What was under way has been answered, or will not be."""
+        self._loading, self._is_users_file, self._is_preparing = None, False, False
 
     def _is_newest(self, number: int, thread: BackgroundThread) -> bool:
         # Two threads count for themselves, so that there is not one number that is expected.
@@ -195,30 +217,27 @@ class DataService(Service):
     def _on_load_succeeded(self, number: int, loaded: Loaded) -> None:
         if not self._is_newest(number, self._background):
             return
-        is_new_source, file = self.is_reading, self._loading_file
-        self._loading_title = self._loading_file = None
+        is_new_source, is_users_file = self.is_reading, self._is_users_file
+        self._end_waiting()
         self._loaded, self._not_trainable = loaded, None
-        self._in_force = self._wanted = (loaded.settings, loaded.seed)
         data = loaded.dataset
         _log.info("In force: %d rows, %d inputs, target %s (%s).", *data.inputs.shape, data.target, data.task)
         self.loaded.emit(loaded, is_new_source)
-        if file is not None:
-            self.file_opened.emit(file)
+        if is_users_file:
+            self.file_opened.emit(str(loaded.source.path))
 
     def _on_load_failed(self, number: int, error: Exception) -> None:
         if not self._is_newest(number, self._background):
             return
-        file = self._loading_file
-        self._loading_title = self._loading_file = None
+        is_users_file = self._is_users_file
+        self._end_waiting()
         if isinstance(error, NotTrainable):
             self._loaded, self._not_trainable, self._previewed = None, error, None
             _log.info("Nothing can be learnt from %s: %s", error.source.path, error)
-            self._in_force = self._wanted = (error.settings, error.seed)
             self.table_taken.emit(error)
-            if file is not None:
-                self.file_opened.emit(file)
+            if is_users_file:
+                self.file_opened.emit(str(error.source.path))
             return
-        self._wanted = self._in_force
         _log.info("Reading or preparing failed: %s: %s", type(error).__name__, error)
         self.load_failed.emit(error)
 
@@ -235,3 +254,8 @@ class DataService(Service):
         if self._is_newest(number, self._preview):
             self._previewed = None
             self.preview_failed.emit(error)
+
+
+def source_settings(source: Source) -> SourceSettings:
+    """What of ``source`` a person can choose."""
+    return SourceSettings(str(source.path) if source.sample is None else None, source.sample, source.delimiter)

@@ -11,22 +11,23 @@ if TYPE_CHECKING:
     from regdesk.core.linear.distance import Optimum, PenaltyKey
     from regdesk.core.run.snapshot import TrainSnapshot
     from regdesk.core.types import TrainSettings
+    from regdesk.session.run import Run
 
 
 class ExactLook:
     """A paused linear model is shown solved as soon as its λ or penalty is another than it was trained under."""
 
     def __init__(self) -> None:
-        self._is_linear = False
+        self._run: Run | None = None
         self._trained: TrainSnapshot | None = None
         # What the weights were last trained, or put in, under.
         self._penalty_key: PenaltyKey | None = None
         self._exact: TrainSnapshot | None = None
         self._asked: object = None
 
-    def begin_run(self, is_linear: bool, settings: TrainSettings) -> None:
+    def begin_run(self, run: Run, settings: TrainSettings) -> None:
         """Another trainer, whose initial weights belong to ``settings``."""
-        self._is_linear, self._penalty_key = is_linear, penalty_key_of(settings)
+        self._run, self._penalty_key = run, penalty_key_of(settings)
         self._trained = self._exact = self._asked = None
 
     def note_snapshot(self, snapshot: TrainSnapshot) -> None:
@@ -40,7 +41,8 @@ class ExactLook:
 
     def is_wanted(self, settings: TrainSettings, is_running: bool) -> bool:
         """Whether the paused model is one of another question than ``settings`` ask."""
-        has_model = self._is_linear and self._trained is not None and not self._trained.has_diverged
+        is_linear = self._run is not None and self._run.is_linear
+        has_model = is_linear and self._trained is not None and not self._trained.has_diverged
         return has_model and not is_running and penalty_key_of(settings) != self._penalty_key
 
     def request(self, optimum: Optimum | None, settings: TrainSettings) -> NewLook | None:

@@ -1,4 +1,4 @@
-"""Owns the constraint geometry of the live model: its thread, the trail of the weights, and how it is looked at."""
+"""Owns the constraint geometry of the live model: its thread, and the trail of the weights."""
 
 from __future__ import annotations
 
@@ -6,17 +6,21 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from regdesk.core.geometry.view import GeometryChoice, GeometryRequest, GeometryView
+from regdesk.core.geometry.unavailable import Unavailable
+from regdesk.core.geometry.view import GeometryChoice, GeometryRequest, GeometryView, kept_settings
 from regdesk.core.model.network import Network
 from regdesk.core.run.weight_trail import WeightTrail
 from regdesk.core.weights.names import WeightList, weight_list
+from regdesk.core.words.plane_words import unavailable_text
 from regdesk.session.service import NOTHING, Service
 
 if TYPE_CHECKING:
-    from regdesk.core.model.dataset import Dataset
     from regdesk.core.run.snapshot import TrainSnapshot
-    from regdesk.core.types import Architecture, TrainSettings
+    from regdesk.core.settings.change import Change
+    from regdesk.core.settings.configuration import GeometrySettings
     from regdesk.session.clock import Clock
+    from regdesk.session.run import Run
+    from regdesk.session.session import Session
     from regdesk.workers.geometry import GeometryThread
 
 REST_MS = 150
@@ -26,16 +30,17 @@ NOT_READY = "The geometry is drawn as soon as its code is compiled, which the fi
 
 class GeometryService(Service):
     """Signals: ``made(GeometryView)``, ``refused(str)`` with why there is no picture, ``lambda_found(float)`` for a
-    budget that was asked for. What is expected are answers about the present run.
+    budget that was asked for. What is expected are answers about the present run. Pressure and choice of the look are
+    asked of the session for each picture.
     """
 
     made = Signal(object)
     refused = Signal(str)
     lambda_found = Signal(float)
 
-    def __init__(self, thread: GeometryThread, clock: Clock, parent: QObject | None = None) -> None:
+    def __init__(self, thread: GeometryThread, session: Session, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(thread, parent=parent)
-        self._thread = thread
+        self._thread, self._session = thread, session
         self._thread.made.connect(self._on_made)
         self._thread.lambda_found.connect(self._on_lambda_found)
         self._thread.failed.connect(self._on_failed)
@@ -44,41 +49,40 @@ class GeometryService(Service):
         self._delays = (self._rest,)
         self._is_ready = False
         self._is_seen = False
-        self._seed = 0
-        self._dataset: Dataset | None = None
-        self._architecture: Architecture | None = None
-        self._settings: TrainSettings | None = None
+        self._run: Run | None = None
         self._snapshot: TrainSnapshot | None = None
+        self._weights: WeightList | None = None
         self._trail = WeightTrail()
         # In place of the paused model, with its settings; None for the model itself.
         self._exact: TrainSnapshot | None = None
-        self._choice = GeometryChoice()
+        # Height over width of the place of the picture.
+        self._aspect = 1.0
         # Of a budget that was asked for: what was chosen by hand since then stays.
         self._is_awaited = False
         self._is_answering = False
         # Which moments a window is shown is a matter of time: pictures that must be the same again go without.
         self.has_trail = True
 
-    def begin_run(self, run: int, dataset: Dataset, architecture: Architecture, seed: int) -> WeightList:
-        """Another trainer; the weights that it will have. What was chosen stays while they are the same."""
-        if dataset is not self._dataset or architecture != self._architecture:
+    def begin_run(self, run: Run) -> tuple[WeightList, GeometrySettings]:
+        """Another trainer: the weights that it will have, and what was chosen as far as it has the same ones still."""
+        if not run.has_weights_of(self._run):
             self._thread.forget()
-            self._choice = GeometryChoice(self._choice.x, self._choice.y)
-        self._expect(run)
-        self._dataset, self._architecture, self._seed = dataset, architecture, seed
+        self._expect(run.number)
+        self._run, dataset = run, run.dataset
         self._snapshot = self._exact = None
         self._rest.stop()
         network = Network.of(
-            architecture, dataset.n_inputs, dataset.n_outputs, dataset.input_groups, dataset.input_factors
+            run.architecture, dataset.n_inputs, dataset.n_outputs, dataset.input_groups, dataset.input_factors
         )
         names = dataset.classes if len(dataset.classes) > 2 else (dataset.target,)
-        return weight_list(network, dataset.input_names, names)
+        before, self._weights = self._weights, weight_list(network, dataset.input_names, names)
+        return self._weights, kept_settings(self._session.configuration.view.geometry, before, self._weights)
 
     def end_run(self) -> None:
         """There is no model any more."""
         self._thread.forget()
         self._expect(NOTHING)
-        self._dataset = self._snapshot = None
+        self._run = self._snapshot = None
         self._rest.stop()
 
     def set_ready(self) -> None:
@@ -86,12 +90,13 @@ class GeometryService(Service):
         self._is_ready = True
         self._submit(is_moving=False)
 
-    def show_settings(self, settings: TrainSettings) -> None:
-        """Those in force."""
-        if settings != self._settings:
+    def follow(self, change: Change) -> None:
+        """Other pressure moves the model, and another choice is another look at it."""
+        if change.touches("training"):
             self._is_awaited = self._is_awaited and self._is_answering
-            self._settings = settings
             self._move()
+        if change.touches("view.geometry"):
+            self._submit(is_moving=False)
 
     def note_snapshot(self, snapshot: TrainSnapshot) -> None:
         """The newest moment of the run."""
@@ -110,10 +115,11 @@ class GeometryService(Service):
             self._exact = exact
             self._submit(is_moving=self._rest.isActive())
 
-    def look(self, choice: GeometryChoice) -> None:
-        """Another look at the same model."""
-        self._choice = choice
-        self._submit(is_moving=False)
+    def show_aspect(self, aspect: float) -> None:
+        """The place of the picture has another height over its width."""
+        if aspect != self._aspect:
+            self._aspect = aspect
+            self._submit(is_moving=False)
 
     def show_seen(self, is_seen: bool) -> None:
         """Whether anybody can see the picture; nothing is made for nobody."""
@@ -133,12 +139,14 @@ class GeometryService(Service):
         self._submit(is_moving=True)
 
     def _request(self, is_moving: bool) -> GeometryRequest | None:
-        if self._dataset is None or self._architecture is None or self._settings is None or self._snapshot is None:
+        run, snapshot, configuration = self._run, self._snapshot, self._session.configuration
+        if run is None or snapshot is None:
             return None
-        shown = self._snapshot if self._exact is None else self._exact
+        shown = snapshot if self._exact is None else self._exact
+        choice = GeometryChoice.of(configuration.view.geometry, self._aspect)
         return GeometryRequest(
-            self._expected, self._dataset, self._architecture, self._seed, self._settings, shown.parameters,
-            self._snapshot.step, self._trail.snapshots() if self.has_trail else (), self._choice, is_moving,
+            run.number, run.dataset, run.architecture, run.seed, configuration.training, shown.parameters,
+            snapshot.step, self._trail.snapshots() if self.has_trail else (), choice, is_moving,
         )  # fmt: skip
 
     def _submit(self, is_moving: bool) -> None:
@@ -154,11 +162,11 @@ class GeometryService(Service):
     def _on_rest_reached(self) -> None:
         self._submit(is_moving=False)
 
-    def _on_made(self, run: int, view: GeometryView | str) -> None:
+    def _on_made(self, run: int, view: GeometryView | Unavailable) -> None:
         if not self._is_expected(run) or not self._is_seen:
             return
-        if isinstance(view, str):
-            self.refused.emit(view)
+        if isinstance(view, Unavailable):
+            self.refused.emit(unavailable_text(view))
         else:
             self.made.emit(view)
 

@@ -14,10 +14,10 @@ from regdesk.session.service import NOTHING, Service
 from regdesk.workers.optimum import OptimumWork
 
 if TYPE_CHECKING:
-    from regdesk.core.model.dataset import Dataset
     from regdesk.core.run.snapshot import TrainSnapshot
-    from regdesk.core.types import Architecture, TrainSettings
+    from regdesk.core.types import TrainSettings
     from regdesk.session.clock import Clock
+    from regdesk.session.run import Run
     from regdesk.workers.optimum import OptimumThread
 
 LATE_MS = 300
@@ -49,21 +49,21 @@ class OptimumService(Service):
         self._late.timeout.connect(self.changed)
         self._delays = (self._late,)
         self._is_ready = False
-        self._dataset: Dataset | None = None
-        self._is_linear = self._has_failed = False
+        self._run: Run | None = None
+        self._has_failed = False
         self._known: dict[PenaltyKey, Optimum] = {}
         # What is being solved, and what the user waits for.
         self._asked: PenaltyKey | None = None
         self._wanted: PenaltyKey | None = None
         self._words = ""
 
-    def begin_run(self, run: int, dataset: Dataset, architecture: Architecture) -> None:
+    def begin_run(self, run: Run) -> None:
         """Another trainer; what is known of the same rows stays known."""
-        if dataset is not self._dataset or not architecture.is_linear:
+        if self._run is None or run.dataset is not self._run.dataset or not run.is_linear:
             self._thread.forget()
             self._known = {}
-        self._expect(run)
-        self._dataset, self._is_linear = dataset, architecture.is_linear
+        self._expect(run.number)
+        self._run = run
         self._asked = self._wanted = None
         self._words, self._has_failed = "", False
         self._late.stop()
@@ -73,7 +73,7 @@ class OptimumService(Service):
         """There is no model any more."""
         self._thread.forget()
         self._expect(NOTHING)
-        self._dataset, self._known = None, {}
+        self._run, self._known = None, {}
         self._asked = self._wanted = None
         self._words = ""
         self._late.stop()
@@ -87,9 +87,9 @@ class OptimumService(Service):
     @property
     def unavailable_reason_of_run(self) -> str:
         """Why there is no optimum to be found whatever λ is, one sentence; empty when there is."""
-        if self._dataset is None:
+        if self._run is None:
             return NO_DATA
-        if not self._is_linear:
+        if not self._run.is_linear:
             return NETWORK
         if not self._is_ready:
             return NOT_READY
@@ -143,12 +143,12 @@ class OptimumService(Service):
 
     def _ask(self, settings: TrainSettings) -> None:
         penalty_key = penalty_key_of(settings)
-        if penalty_key == self._asked or penalty_key in self._known or self._dataset is None:
+        if penalty_key == self._asked or penalty_key in self._known or self._run is None:
             return
         if self._asked is None:
             self._late.start()
         self._asked = penalty_key
-        self._thread.submit(OptimumWork(self._expected, self._dataset, settings))
+        self._thread.submit(OptimumWork(self._run.number, self._run.dataset, settings))
 
     def _on_solved(self, run: int, optimum: Optimum) -> None:
         if not self._is_expected(run):

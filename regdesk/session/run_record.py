@@ -15,11 +15,11 @@ from regdesk.core.words.run_sentences import objective_text
 from regdesk.core.words.status_sentence import StatusSentence
 
 if TYPE_CHECKING:
-    from regdesk.core.model.dataset import Dataset
     from regdesk.core.run.collapse_recovery import RestartAdvice
     from regdesk.core.run.history import HistoryColumns
     from regdesk.core.run.hysteresis_tour import HysteresisCurves
     from regdesk.core.run.snapshot import TrainSnapshot
+    from regdesk.session.run import Run
 
 
 class RunRecord:
@@ -30,16 +30,16 @@ class RunRecord:
         self.lived = LivedLambdas()
         self.trail = LiveTrail()
         self._history, self._changes = History(), ChangeLog()
-        # Data and layers of the present run; what killed weights of others says nothing about its own.
-        self._shape: object = None
+        self._question: object = None
 
-    def begin_run(self, dataset: Dataset, shape: object) -> None:
-        """Nothing has happened yet; ``shape`` is equal for runs of the same data and layers."""
+    def begin_run(self, run: Run) -> None:
+        """Nothing has happened yet."""
         self._history, self._changes, self.trail = History(), ChangeLog(), LiveTrail()
-        self.story.reset(dataset.features)
-        if shape != self._shape:
-            self._shape, self.lived = shape, LivedLambdas()
-        self.lived.begin_run(null_loss(dataset))
+        self.story.reset(run.dataset.features)
+        if run.question != self._question:
+            # What killed weights of other data or layers says nothing about its own.
+            self._question, self.lived = run.question, LivedLambdas()
+        self.lived.begin_run(null_loss(run.dataset))
 
     def note_change(self, snapshot: TrainSnapshot | None, now_s: float) -> None:
         """Somebody has changed a setting of the model last seen as ``snapshot``."""

@@ -9,15 +9,18 @@ from PySide6.QtCore import QObject, Signal
 
 from regdesk.compiling.engine_cache import NETWORKS, PATHS
 from regdesk.session.service import NOTHING, Service
-from regdesk.tasks.sweep_plan import SweepPlan
 from regdesk.workers.sweeping import sweep_work
 
 if TYPE_CHECKING:
     from regdesk.core.model.scale import ModelScale
+    from regdesk.core.settings.change import Change
     from regdesk.core.settings.configuration import Configuration
     from regdesk.core.sweep.curve import SweepCurve
     from regdesk.core.sweep.remaining_time import SweepProgress
     from regdesk.core.types import Architecture, Float64s
+    from regdesk.crews.choice import CrewChoice
+    from regdesk.session.data_service import DataService
+    from regdesk.session.session import Session
     from regdesk.tasks.loading import Loaded
     from regdesk.workers.sweeping import SweepThread, SweepWork
 
@@ -34,11 +37,13 @@ class SweepService(Service):
     changed = Signal()
     ended = Signal(int, int)
 
-    def __init__(self, thread: SweepThread, parent: QObject | None = None) -> None:
+    def __init__(self, thread: SweepThread, session: Session, data: DataService, parent: QObject | None = None) -> None:
         super().__init__(thread, parent=parent)
-        self._thread = thread
+        self._thread, self._session, self._data = thread, session, data
         self._thread.ended.connect(self._on_ended)
         self._thread.failed.connect(self._on_failed)
+        self.workers: CrewChoice | None = None
+        """Who does the units of sweeps that begin from now on; None: threads of this process."""
         self._ready_parts: set[str] = set()
         # With the part of the compiled code that it waits for.
         self._waiting: tuple[str, SweepWork] | None = None
@@ -46,11 +51,9 @@ class SweepService(Service):
         # Points of the sweep that was begun last.
         self._n_asked = 0
         self._progress_seen: SweepProgress | None = None
+        # What the curve depends on, as it was when the sweep began.
         self._swept: object = None
-        self._now: object = None
         self.curve: SweepCurve | None = None
-        self.unavailable_reason = NO_DATA
-        """Why there can be no sweep now; empty when there can be one."""
 
     @property
     def is_busy(self) -> bool:
@@ -69,14 +72,21 @@ class SweepService(Service):
     @property
     def is_stale(self) -> bool:
         """Whether what was swept is no longer what is in force."""
-        return self._swept is not None and self._swept != self._now
+        return self._swept is not None and self._swept != self._key(self._session.configuration)
 
-    def show_configuration(self, loaded: Loaded | None, configuration: Configuration) -> None:
-        """What is in force; a sweep of something else is ended, and what it has found is old."""
-        key, unavailable_reason = _key(loaded, configuration), _unavailable_reason(loaded, configuration)
-        if (key, unavailable_reason) == (self._now, self.unavailable_reason):
-            return
-        self._now, self.unavailable_reason = key, unavailable_reason
+    @property
+    def unavailable_reason(self) -> str:
+        """Why there can be no sweep now, one sentence; empty when there can be one."""
+        return _unavailable_reason(self._data.now, self._session.configuration)
+
+    def follow(self, change: Change) -> None:
+        """A sweep of something else than is in force is ended, and what it has found is old."""
+        before, after = change.before, change.after
+        if self._key(before) != self._key(after) or before.training.penalty != after.training.penalty:
+            self.note_data()
+
+    def note_data(self) -> None:
+        """The data in force are others, or are used in another way, or there are none."""
         if self.is_stale:
             self.cancel()
         self.changed.emit()
@@ -89,22 +99,23 @@ class SweepService(Service):
         self._swept, self.curve = None, None
         self.changed.emit()
 
-    def adopt(self, loaded: Loaded, configuration: Configuration, curve: SweepCurve) -> None:
-        """Hold what a sweep of ``loaded`` under ``configuration`` has found elsewhere."""
+    def adopt(self, curve: SweepCurve) -> None:
+        """Hold what a sweep of what is in force has found elsewhere."""
         self.forget()
         self.curve = curve
-        self._swept = self._now = _key(loaded, configuration)
+        self._swept = self._key(self._session.configuration)
         self.changed.emit()
 
-    def start(self, loaded: Loaded, configuration: Configuration) -> None:
-        """Sweep what is in force, when the compiled code is there."""
+    def start(self) -> None:
+        """Sweep what is in force, when the compiled code is there. Only where nothing is in its way."""
+        loaded, configuration = self._data.now, self._session.configuration
+        assert loaded is not None
         self.curve, self._is_busy = None, True
-        self._swept = self._now = _key(loaded, configuration)
+        self._swept = self._key(configuration)
         part = NETWORKS if configuration.architecture.hidden else PATHS
         wanted = configuration.sweep
-        plan = SweepPlan(wanted.lambdas, wanted.n_lambdas, wanted.n_folds, wanted.n_starts)
         self._n_asked = wanted.n_lambdas if wanted.lambdas is None else len(wanted.lambdas)
-        work = sweep_work(loaded, configuration, plan)
+        work = sweep_work(loaded, configuration, self.workers)
         if part in self._ready_parts:
             self._expect(self._thread.submit(work))
         else:
@@ -136,7 +147,7 @@ class SweepService(Service):
 
     @property
     def progress(self) -> SweepProgress | None:
-        """How far the sweep of a network is; None for others, and before it has begun."""
+        """How far a sweep by units is, of a network or by a crew; None for others, and before it has begun."""
         newest = self._thread.progress
         return newest[1] if newest is not None and self._is_expected(newest[0]) else None
 
@@ -200,14 +211,13 @@ class SweepService(Service):
         self.changed.emit()
         self.failed.emit(error)
 
-
-def _key(loaded: Loaded | None, configuration: Configuration) -> object:
-    """What a sweep depends on; equal for equal curves."""
-    if loaded is None:
-        return None
-    training = configuration.training
-    swept = (training.penalty, training.effective_l1_ratio)
-    return id(loaded.table), loaded.settings, loaded.seed, _shape_of(configuration.architecture), swept
+    def _key(self, configuration: Configuration) -> object:
+        """What a sweep of the data in force depends on; equal for equal curves."""
+        loaded, training = self._data.now, configuration.training
+        if loaded is None:
+            return None
+        swept = (training.penalty, training.effective_l1_ratio)
+        return id(loaded.table), loaded.settings, loaded.seed, _shape_of(configuration.architecture), swept
 
 
 def _shape_of(architecture: Architecture) -> object:

@@ -16,6 +16,7 @@ import numpy as np
 
 from regdesk.compiling import engine_cache
 from regdesk.compiling.processors import n_processors
+from regdesk.core.errors import RegdeskError
 from regdesk.core.linear.certificate import Certificate, certificate_of
 from regdesk.core.linear.no_minimum import separated_by
 from regdesk.core.linear.problem import problem_of
@@ -35,7 +36,7 @@ from regdesk.core.types import (
     training_dtype,
 )
 from regdesk.core.words.shortfalls import shortfall_sentence
-from regdesk.tasks.fit_plan import FitPlan
+from regdesk.tasks.ending import is_exact, most_epochs
 
 if TYPE_CHECKING:
     from regdesk.core.training.trainer import Trainer
@@ -91,7 +92,7 @@ class FitListener:
     epochs: Callable[[int, int], None] = lambda _done, _most: None
 
 
-class DivergedError(Exception):
+class DivergedError(RegdeskError):
     """Training left all bounds. ``str()`` is one sentence on the settings that did it and what to try."""
 
     def __init__(self, step: int, settings: TrainSettings) -> None:
@@ -101,30 +102,26 @@ class DivergedError(Exception):
         )
 
 
-def fit_model(
-    dataset: Dataset, configuration: Configuration, plan: FitPlan, listener: FitListener | None = None
-) -> FinishedFit:
-    """Train on the training rows of ``dataset`` as ``plan`` says. Raises DivergedError."""
+def fit_model(dataset: Dataset, configuration: Configuration, listener: FitListener | None = None) -> FinishedFit:
+    """Train on the training rows of ``dataset`` as ``configuration`` says. Raises DivergedError."""
     listener = listener or FitListener()
     rows, inputs = dataset.inputs.shape
-    _log.info("A fit of %d rows and %d inputs begins: %s, %s.", rows, inputs, configuration, plan)
-    if plan.is_exact(configuration.architecture):
-        fitted = _solve(dataset, configuration, plan)
-    else:
-        fitted = _train(dataset, configuration, plan, listener)
+    _log.info("A fit of %d rows and %d inputs begins: %s.", rows, inputs, configuration)
+    exactly = is_exact(configuration)
+    fitted = _solve(dataset, configuration) if exactly else _train(dataset, configuration, listener)
     how = "converged" if fitted.converged else fitted.reason
     _log.info("The fit has ended after %d epochs and %.3f s: %s", fitted.n_epochs, fitted.seconds, how)
     return fitted
 
 
-def _solve(dataset: Dataset, configuration: Configuration, plan: FitPlan) -> FinishedFit:
+def _solve(dataset: Dataset, configuration: Configuration) -> FinishedFit:
     problem = problem_of(dataset, configuration.training)
-    tolerance = LINEAR_TOLERANCE if plan.tolerance is None else plan.tolerance
+    tolerance, most = _tolerance_of(configuration), most_epochs(configuration)
     network = Network.of(
         configuration.architecture, dataset.n_inputs, dataset.n_outputs, dataset.input_groups, dataset.input_factors
     )
     started_s = time.perf_counter()
-    solution = solve(problem, problem.penalty, tolerance=tolerance, max_iterations=plan.max_epochs)
+    solution = solve(problem, problem.penalty, tolerance=tolerance, max_iterations=most)
     seconds = time.perf_counter() - started_s
     return FinishedFit(
         network=network,
@@ -140,7 +137,7 @@ def _solve(dataset: Dataset, configuration: Configuration, plan: FitPlan) -> Fin
     )
 
 
-def _train(dataset: Dataset, configuration: Configuration, plan: FitPlan, listener: FitListener) -> FinishedFit:
+def _train(dataset: Dataset, configuration: Configuration, listener: FitListener) -> FinishedFit:
     engine_cache.prepare_cache_folder()
     # Not at the top: these bring in numba, which must find its cache folder chosen and which linear fits never need.
     from regdesk.core.training.cores import Cores
@@ -157,15 +154,14 @@ def _train(dataset: Dataset, configuration: Configuration, plan: FitPlan, listen
         cores = Cores(executor, n_threads)
         trainer = Trainer(dataset, configuration.architecture, configuration.seed, cores=cores)
         run = _EngineRun(trainer, settings, listener)
-        tolerance = plan.tolerance
-        if tolerance is None:
-            tolerance = LINEAR_TOLERANCE if configuration.architecture.is_linear else NETWORK_TOLERANCE
+        tolerance, most = _tolerance_of(configuration), most_epochs(configuration)
+        n_epochs = configuration.ending.n_epochs
         started_s = time.perf_counter()
-        if plan.n_epochs is not None:
-            run.advance_epochs(plan.n_epochs, plan.n_epochs)
+        if n_epochs is not None:
+            run.advance_epochs(n_epochs, n_epochs)
         else:
-            while run.n_epochs < plan.max_epochs and trainer.kkt_residual(settings) > tolerance:
-                run.advance_epochs(min(CHECK_EVERY_EPOCHS, plan.max_epochs - run.n_epochs), plan.max_epochs)
+            while run.n_epochs < most and trainer.kkt_residual(settings) > tolerance:
+                run.advance_epochs(min(CHECK_EVERY_EPOCHS, most - run.n_epochs), most)
         seconds = time.perf_counter() - started_s
         outputs = trainer.predict(dataset.input_scaler.apply(dataset.inputs))
         # The engine looks at a log-loss and at the parameters in every eighth step only; here at those of the last.
@@ -173,8 +169,8 @@ def _train(dataset: Dataset, configuration: Configuration, plan: FitPlan, listen
             raise DivergedError(trainer.step, settings)
         residual = trainer.kkt_residual(settings)
         shortfall: Shortfall | None = None
-        if plan.n_epochs is not None:
-            shortfall = EpochsDone(plan.n_epochs)
+        if n_epochs is not None:
+            shortfall = EpochsDone(n_epochs)
         elif residual > tolerance:
             shortfall = ResidualLeft(residual, run.n_epochs)
         if configuration.architecture.is_linear and dataset.task == "classification" and settings.effective_lam == 0.0:
@@ -195,6 +191,14 @@ def _train(dataset: Dataset, configuration: Configuration, plan: FitPlan, listen
         duality_gap=_gap_of_trained(dataset, settings, trainer) if configuration.architecture.is_linear else None,
         is_trained=True,
     )
+
+
+def _tolerance_of(configuration: Configuration) -> float:
+    """The largest kkt residual of a converged model."""
+    wanted = configuration.ending.tolerance
+    if wanted is not None:
+        return wanted
+    return LINEAR_TOLERANCE if configuration.architecture.is_linear else NETWORK_TOLERANCE
 
 
 def _gap_of_trained(dataset: Dataset, settings: TrainSettings, trainer: Trainer) -> float | None:

@@ -16,7 +16,8 @@ from regdesk.core.model.network import weights_digest
 from regdesk.core.model.original_units import in_original_units
 from regdesk.core.model.penalties import penalty_value
 from regdesk.core.settings.configuration import Configuration
-from regdesk.core.types import Float64s, Integers
+from regdesk.core.types import Float64s, Integers, TrainSettings
+from regdesk.core.words.shortfalls import NOTHING_PRESSED
 from regdesk.tasks.fit import FinishedFit
 
 
@@ -33,9 +34,6 @@ def fit_record(dataset: Dataset, configuration: Configuration, fitted: FinishedF
     n_at_zero = network.n_weights - int(np.count_nonzero(weights))
     # An exact solution is 0 where it says so; what trains under L2 only shrinks until its dtype has no smaller number.
     n_too_small = n_at_zero if fitted.is_trained and not settings.makes_zeros else 0
-    # Where there are none, nothing is said of them.
-    pairs = dict(zip(dataset.features, dataset.penalty_factors, strict=False))
-    factors: dict[str, Any] = {"factors": pairs} if pairs else {}
     record: dict[str, Any] = {
         "n_train": len(split.train),
         "n_validation": len(split.validation),
@@ -46,7 +44,7 @@ def fit_record(dataset: Dataset, configuration: Configuration, fitted: FinishedF
         "classes": list(dataset.classes) or None,
         "hidden": list(configuration.architecture.hidden),
         "activation": None if network.is_linear else configuration.architecture.activation,
-        "penalty": {"kind": settings.penalty, "lam": settings.lam, "l1_ratio": settings.l1_ratio} | factors,
+        "penalty": {"kind": settings.penalty, "lam": settings.lam} | penalty_record(dataset, settings),
         "objective": finite(data_loss + settings.effective_lam * penalty),
         "data_loss": finite(data_loss),
         "penalty_value": finite(penalty),
@@ -76,6 +74,13 @@ def fit_record(dataset: Dataset, configuration: Configuration, fitted: FinishedF
     return record
 
 
+def penalty_record(dataset: Dataset, settings: TrainSettings) -> dict[str, Any]:
+    """The penalty without its λ; the factors of the columns only where one is not 1."""
+    pairs = dict(zip(dataset.features, dataset.penalty_factors, strict=False))
+    factors: dict[str, Any] = {"factors": pairs} if pairs else {}
+    return {"kind": settings.penalty, "l1_ratio": settings.l1_ratio} | factors
+
+
 def part_record(dataset: Dataset, outputs: Float64s, rows: Integers) -> dict[str, float | None] | None:
     """Loss on the training scale and metrics on ``rows`` of the dataset; None without rows.
 
@@ -98,14 +103,20 @@ def part_record(dataset: Dataset, outputs: Float64s, rows: Integers) -> dict[str
 
 
 def _linear_record(dataset: Dataset, configuration: Configuration, fitted: FinishedFit) -> dict[str, Any]:
-    """λ_max, the duality gap, and coefficients: on the training scale, and per original unit of input and target."""
+    """λ_max, the duality gap, and coefficients: on the training scale, and per original unit of input and target.
+
+    ``no_effect`` says why λ does nothing, where penalty factors of 0 leave it nothing to press on.
+    """
     network = fitted.network
     weights = network.weights(fitted.parameters, 0).astype(np.float64)
     biases = network.biases(fitted.parameters, 0).astype(np.float64)
     original, biases_original = in_original_units(dataset, weights, biases)
     settings = configuration.training
+    problem = problem_of(dataset, settings)
+    reason = problem.nothing_pressed() if settings.effective_lam > 0.0 else None
     return {
-        "lambda_max": finite(problem_of(dataset, settings).lambda_max()) if settings.penalty != "none" else None,
+        "no_effect": None if reason is None else NOTHING_PRESSED[reason],
+        "lambda_max": finite(problem.lambda_max()) if settings.penalty != "none" else None,
         "duality_gap": fitted.duality_gap,
         "intercept": of_outputs(biases),
         "coefficients": {

@@ -60,7 +60,7 @@ def model_of_network_sweep(result: NetworkResult, configuration: Configuration, 
         kkt_residual=finite(point.residual),
         duality_gap=None,
         converged=point.converged,
-        reason=shortfall_sentence(point.shortfall(result.plan.n_epochs)),
+        reason=shortfall_sentence(point.shortfall(configuration.ending.n_epochs)),
     )
     return _model(whole, _at(configuration, point.lam), result.network, point.parameters, None, certificate)
 

@@ -76,12 +76,13 @@ def load(
             return prepare(source, table, settings, seed, should_stop)
         except DataError as problem:
             raise NotTrainable(problem, source, table, settings, seed) from problem
-    suggested = source.target or suggest_target(table)
+    taken = (settings.split_column, settings.fold_column, settings.weight_column)
+    suggested = source.target or suggest_target(table, taken)
     names = [suggested] if suggested else []
     names += [
         column.name
         for column in reversed(table.columns)
-        if column.kind in PREDICTABLE_KINDS and column.name != suggested
+        if column.kind in PREDICTABLE_KINDS and column.name not in (suggested, *taken)
     ]
     first_problem: DataError | None = None
     for name in names:

@@ -10,7 +10,7 @@ from regdesk.core.model.network import weights_digest
 from regdesk.core.settings.configuration import Configuration
 from regdesk.core.weights.names import BIAS
 from regdesk.core.words.shortfalls import shortfall_sentence
-from regdesk.tasks.fit_record import finite
+from regdesk.tasks.fit_record import finite, penalty_record
 from regdesk.tasks.network_sweep import NetworkResult
 
 PATH_COLUMNS = (
@@ -43,13 +43,13 @@ def network_record(result: NetworkResult, configuration: Configuration) -> dict[
         "classes": list(whole.classes) or None,
         "hidden": list(configuration.architecture.hidden),
         "activation": configuration.architecture.activation,
-        "penalty": {"kind": settings.penalty, "l1_ratio": settings.l1_ratio},
+        "penalty": penalty_record(whole, settings),
         "n_rows": len(whole.split.train),
         "n_test": len(whole.split.test),
         "folds": len(result.folds.folds),
-        "n_starts": result.plan.n_starts,
+        "n_starts": configuration.sweep.n_starts,
         "tolerance": result.tolerance,
-        "epochs": result.plan.n_epochs,
+        "epochs": configuration.ending.n_epochs,
         "n_weights": result.network.n_weights,
         "null_objective": result.null_objective,
         "lambda_collapse": result.lambda_collapse,
@@ -71,7 +71,7 @@ def network_record(result: NetworkResult, configuration: Configuration) -> dict[
         "penalty_value": numbers("penalty_value"),
         "kkt_residual": numbers("residual"),
         "converged": [point.converged for point in points],
-        "reason": [shortfall_sentence(point.shortfall(result.plan.n_epochs)) or None for point in points],
+        "reason": [shortfall_sentence(point.shortfall(configuration.ending.n_epochs)) or None for point in points],
         "is_collapsed": [point.is_collapsed for point in points],
         "weights_digest": [weights_digest(point.parameters.astype(np.float32)) for point in points],
         "lambda_best": points[result.best].lam,

@@ -12,15 +12,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from regdesk.compiling import engine_cache
+from regdesk.core.errors import RegdeskError
 from regdesk.core.model.network import Network
+from regdesk.core.model.scale import ModelScale
 from regdesk.core.model.scoring import best_lambda, losses_to_choose_by, one_standard_error_lambda
 from regdesk.core.settings.configuration import Configuration
+from regdesk.core.stopping import Stop
 from regdesk.core.sweep.remaining_time import RemainingTime, SweepProgress
+from regdesk.core.units import Crew
 from regdesk.crews.choice import CrewChoice
-from regdesk.crews.opening import opened_crew
 from regdesk.data.csv.table import Table
 from regdesk.data.prepare.folds import Folds, prepare_folds
-from regdesk.tasks.sweep_plan import SweepPlan
+from regdesk.tasks.draining import Drain
+from regdesk.tasks.sweep_crews import headless_crew
+from regdesk.tasks.sweep_steps import CrewOpening, NetworkStep, PreparedSweep
 
 if TYPE_CHECKING:
     from regdesk.core.networks.path import NetworkPlan
@@ -42,9 +47,8 @@ class NetworkResult:
         seconds: training alone.
     """
 
-    folds: Folds
+    prepared: PreparedSweep
     network: Network
-    plan: SweepPlan
     points: tuple[NetworkPoint, ...]
     null_objective: float
     tolerance: float | None
@@ -53,8 +57,12 @@ class NetworkResult:
     one_standard_error: int
     seconds: float
 
+    @property
+    def folds(self) -> Folds:
+        return self.prepared.folds
 
-class AllDivergedError(Exception):
+
+class AllDivergedError(RegdeskError):
     """No model of a sweep has a loss. ``str()`` is one sentence on what to try."""
 
 
@@ -74,7 +82,6 @@ class SweepListener:
 def sweep_network(
     table: Table,
     configuration: Configuration,
-    plan: SweepPlan,
     listener: SweepListener | None = None,
     workers: CrewChoice | None = None,
 ) -> NetworkResult:
@@ -84,47 +91,49 @@ def sweep_network(
     CrewLost when the workers cannot do it.
     """
     listener = listener or SweepListener()
+    drain = Drain(network_steps(table, configuration, headless_crew(workers, False, listener.compiling)))
     # Closed within one pass over the rows, also on Ctrl-C; no thread works on.
-    with closing(network_steps(table, configuration, plan, listener.compiling, workers)) as steps:
-        while True:
-            try:
-                progress = next(steps)
-            except StopIteration as end:
-                found: NetworkResult = end.value
-                return found
-            listener.models(progress)
+    with closing(drain):
+        for step in drain:
+            listener.models(step.progress)
+    return drain.value
 
 
 def network_steps(
-    table: Table,
-    configuration: Configuration,
-    plan: SweepPlan,
-    compiling: Callable[[], None] = lambda: None,
-    workers: CrewChoice | None = None,
-) -> Generator[SweepProgress, None, NetworkResult]:
-    """As ``sweep_network``, model by model; what the generator returns is the whole sweep.
+    table: Table, configuration: Configuration, open_crew: CrewOpening, stop: Stop | None = None
+) -> Generator[NetworkStep, None, NetworkResult]:
+    """Model by model; what the generator returns is the whole sweep.
 
-    ``compiling`` is called where what solves networks has to be compiled first.
+    Raises as ``sweep_network``, and Stopped within one pass over the rows after ``stop`` says so.
     """
-    folds = prepare_folds(table, configuration.data, configuration.seed, plan.n_folds)
-    parts = _fill_engine(configuration, plan, compiling)
+    stop = stop or Stop()
+    folds = prepare_folds(table, configuration.data, configuration.seed, configuration.sweep.n_folds, stop)
+    with open_crew(_parts_for(configuration)) as crew:
+        return (yield from _models(configuration, folds, crew, stop))
+
+
+def _models(
+    configuration: Configuration, folds: Folds, crew: Crew | None, stop: Stop
+) -> Generator[NetworkStep, None, NetworkResult]:
     # Not at the top: these bring in numba, which must find its cache folder chosen.
+    from regdesk.core.networks.curve import NetworkFacts
     from regdesk.core.networks.path import network_sweep
     from regdesk.core.networks.solver import NetworkProblem
 
-    whole, architecture = folds.whole, configuration.architecture
+    whole, architecture, training = folds.whole, configuration.architecture, configuration.training
     started_s = time.perf_counter()
     moment, remaining = None, RemainingTime()
-    with opened_crew(workers, parts) as crew:
-        network_plan = _network_plan(plan, configuration.seed)
-        sweeps = network_sweep(whole, folds.folds, architecture, configuration.training, network_plan, crew)
-        with closing(sweeps):
-            for moment in sweeps:
-                elapsed_s = time.perf_counter() - started_s
-                work = moment.work_done, moment.work_left
-                yield remaining.progress(elapsed_s, moment.n_done, moment.n_units, work)
+    facts = NetworkFacts.of(whole, architecture, training)
+    prepared = PreparedSweep(folds, configuration, facts, ModelScale.of(whole))
+    network_plan, n_epochs = _network_plan(configuration), configuration.ending.n_epochs
+    with closing(network_sweep(whole, folds.folds, architecture, training, network_plan, crew, stop)) as sweeps:
+        for moment in sweeps:
+            elapsed_s = time.perf_counter() - started_s
+            work = moment.work_done, moment.work_left
+            yield NetworkStep(prepared, remaining.progress(elapsed_s, moment.n_done, moment.n_units, work), moment)
+    stop.check()
     seconds = time.perf_counter() - started_s
-    _log.info("The sweep has ended on %s: %.2f s.", workers or "threads", seconds)
+    _log.info("The sweep has ended: %.2f s.", seconds)
     assert moment is not None
     points = tuple(point for point in moment.points if point is not None)
     losses = losses_to_choose_by(points)
@@ -133,15 +142,14 @@ def network_steps(
     errors = np.array([point.validation_se for point in points])
     problem = NetworkProblem.of(whole, architecture)
     null_objective = problem.null_model().objective
-    if plan.n_epochs is not None:
+    if n_epochs is not None:
         points = _without_the_untrained(points, null_objective)
     return NetworkResult(
-        folds=folds,
-        network=Network.of(architecture, whole.n_inputs, whole.n_outputs, whole.input_groups, whole.input_factors),
-        plan=plan,
+        prepared=prepared,
+        network=facts.network,
         points=points,
         null_objective=null_objective,
-        tolerance=None if plan.n_epochs is not None else network_plan.limits.tolerance_for(problem),
+        tolerance=None if n_epochs is not None else network_plan.limits.tolerance_for(problem),
         lambda_collapse=replace(moment, points=points).lambda_collapse,
         best=best_lambda(moment.lambdas, losses),
         one_standard_error=one_standard_error_lambda(moment.lambdas, losses, errors),
@@ -149,16 +157,10 @@ def network_steps(
     )
 
 
-def _fill_engine(configuration: Configuration, plan: SweepPlan, compiling: Callable[[], None]) -> tuple[str, ...]:
-    """The parts of the engine that the sweep needs; they are in its cache now."""
-    has_steps = plan.n_epochs is not None or configuration.architecture.activation == "relu"
-    parts = (engine_cache.NETWORKS, "float32") if has_steps else (engine_cache.NETWORKS,)
-    engine_cache.prepare_cache_folder()
-    if not all(engine_cache.is_filled(part) for part in parts):
-        compiling()
-    for part in parts:
-        engine_cache.fill(part)
-    return parts
+def _parts_for(configuration: Configuration) -> tuple[str, ...]:
+    """The parts of the engine that the sweep needs."""
+    has_steps = configuration.ending.n_epochs is not None or configuration.architecture.activation == "relu"
+    return (engine_cache.NETWORKS, "float32") if has_steps else (engine_cache.NETWORKS,)
 
 
 def _without_the_untrained(points: tuple[NetworkPoint, ...], null_objective: float) -> tuple[NetworkPoint, ...]:
@@ -169,20 +171,20 @@ def _without_the_untrained(points: tuple[NetworkPoint, ...], null_objective: flo
     return tuple(replace(point, is_collapsed=point.is_collapsed and point.objective <= most) for point in points)
 
 
-def _network_plan(plan: SweepPlan, seed: int) -> NetworkPlan:
+def _network_plan(configuration: Configuration) -> NetworkPlan:
     from regdesk.core.networks.path import NetworkPlan
     from regdesk.core.networks.solver import SWEEP_LIMITS
 
-    limits = SWEEP_LIMITS
-    if plan.tolerance is not None:
+    wanted, ending, limits = configuration.sweep, configuration.ending, SWEEP_LIMITS
+    if ending.tolerance is not None:
         # Who names a residual is not content with a model that has stopped falling before.
-        limits = replace(limits, tolerance=plan.tolerance, fall=0.0, is_relative=False)
-    if plan.max_epochs is not None:
-        limits = replace(limits, max_passes=plan.max_epochs)
+        limits = replace(limits, tolerance=ending.tolerance, fall=0.0, is_relative=False)
+    if ending.max_epochs is not None:
+        limits = replace(limits, max_passes=ending.max_epochs)
     return NetworkPlan(
-        lambdas=None if plan.lambdas is None else tuple(sorted(set(plan.lambdas), reverse=True)),
-        n_lambdas=plan.n_lambdas,
-        seeds=tuple(range(seed, seed + plan.n_starts)),
-        n_epochs=plan.n_epochs,
+        lambdas=None if wanted.lambdas is None else tuple(sorted(set(wanted.lambdas), reverse=True)),
+        n_lambdas=wanted.n_lambdas,
+        seeds=tuple(range(configuration.seed, configuration.seed + wanted.n_starts)),
+        n_epochs=ending.n_epochs,
         limits=limits,
     )

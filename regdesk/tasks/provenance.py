@@ -15,8 +15,7 @@ from regdesk.core.types import Integers
 from regdesk.data.csv.cells import MISSING_AMONG_NUMBERS, MISSING_WORDS
 from regdesk.data.csv.table import Table
 from regdesk.data.prepare.folds import Folds
-from regdesk.tasks.fit_plan import FitPlan
-from regdesk.tasks.sweep_plan import SweepPlan
+from regdesk.tasks.ending import is_exact
 
 EXACT = "exact"
 """The optimiser of a linear model that is solved for its minimum."""
@@ -27,27 +26,26 @@ EPOCH = "1970-01-01T00:00:00+00:00"
 
 
 def fit_provenance(
-    command: Sequence[str], table: Table, dataset: Dataset, configuration: Configuration, plan: FitPlan
+    command: Sequence[str], table: Table, dataset: Dataset, configuration: Configuration
 ) -> dict[str, Any]:
     """Of a fit of ``dataset``, made from ``table``; ``command`` is what was typed after the program's name."""
-    is_exact = plan.is_exact(configuration.architecture)
     return {
         **_origin(command, table, configuration),
         "split": _split(dataset.split, dataset),
-        "optimizer": EXACT if is_exact else configuration.training.optimizer,
+        "optimizer": EXACT if is_exact(configuration) else configuration.training.optimizer,
         **_figures(table, dataset.encoding),
     }
 
 
 def sweep_provenance(
-    command: Sequence[str], table: Table, folds: Folds, configuration: Configuration, plan: SweepPlan
+    command: Sequence[str], table: Table, folds: Folds, configuration: Configuration
 ) -> dict[str, Any]:
     """Of a sweep; ``encoding`` and ``target`` are those of the all-rows models. With folds no row only validates."""
     split = folds.whole.split if len(folds.folds) > 1 else folds.folds[0].split
     if configuration.architecture.is_linear:
         optimizer = EXACT
     else:
-        optimizer = WARM_STARTS if plan.n_epochs is None else configuration.training.optimizer
+        optimizer = WARM_STARTS if configuration.ending.n_epochs is None else configuration.training.optimizer
     found = _split(split, folds.whole)
     if len(folds.folds) > 1:
         column = configuration.data.fold_column

@@ -16,7 +16,7 @@ from regdesk.core.types import Float64s
 from regdesk.core.weights.names import INTERCEPT
 from regdesk.core.words.shortfalls import shortfalls_text
 from regdesk.data.files.safe_cells import csv_bytes
-from regdesk.tasks.fit_record import finite, of_outputs
+from regdesk.tasks.fit_record import finite, of_outputs, penalty_record
 from regdesk.tasks.linear_sweep import Sweep
 
 
@@ -32,7 +32,7 @@ def sweep_record(sweep: Sweep, configuration: Configuration) -> dict[str, Any]:
         "target": whole.target,
         "features": list(whole.input_names),
         "classes": list(whole.classes) or None,
-        "penalty": {"kind": settings.penalty, "l1_ratio": settings.l1_ratio},
+        "penalty": penalty_record(whole, settings),
         "n_rows": len(whole.split.train),
         "n_test": len(whole.split.test),
         "folds": len(sweep.folds.folds),

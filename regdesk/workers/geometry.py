@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread, Signal
 
+from regdesk.core.geometry.unavailable import Unavailable
 from regdesk.core.stopping import Stop, Stopped
 from regdesk.workers.niceness import SWEEP, step_back
 
@@ -47,7 +48,7 @@ class _Wish:
 
 
 class GeometryThread(QThread):
-    """Signals: ``made(GeometryView or str)``, ``lambda_found(run, λ)``, ``failed(run, Exception)``."""
+    """Signals: ``made(GeometryView or Unavailable)``, ``lambda_found(run, λ)``, ``failed(run, Exception)``."""
 
     made = Signal(int, object)
     lambda_found = Signal(int, float)
@@ -128,7 +129,7 @@ class GeometryThread(QThread):
             if view is None:
                 return self._newest is not request
             self.made.emit(request.run, view)
-            return isinstance(view, str) or not (view.is_behind or view.is_first)
+            return isinstance(view, Unavailable) or not (view.is_behind or view.is_first)
         except Stopped:
             return False
         except Exception as error:

@@ -1,35 +1,31 @@
-"""Threads for the sweep of a network, which leave the window its turn, and how long they will take."""
+"""Threads for the sweep of a network, which leave the window its turn."""
 
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from functools import partial
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 from PySide6.QtCore import QThread
 
 from regdesk.compiling.processors import n_processors
-from regdesk.core.sweep.remaining_time import RemainingTime, SweepProgress
-
-if TYPE_CHECKING:
-    from regdesk.core.networks.points import NetworkSweep
 
 THREAD_NAME = "network sweep"
 
 
 class SparingExecutor(Executor):
-    """As many threads as there are processors, of which one works while ``has_company`` says that another needs them.
+    """``n_threads``, as many as there are processors where it is None, of which one works while ``has_company`` says
+    that another needs them.
 
     On Linux they inherit the niceness of the thread that makes them, elsewhere Qt lowers their priority. They are Qt's
     like that one, for whose sake Python's own pool would leave an entry among Python's threads for ever.
     """
 
-    def __init__(self, has_company: Callable[[], bool], name: str = THREAD_NAME) -> None:
-        self.n_threads = n_processors()
+    def __init__(self, has_company: Callable[[], bool], name: str = THREAD_NAME, n_threads: int | None = None) -> None:
+        self.n_threads = n_threads or n_processors()
         self._has_company = has_company
         self._alone = threading.Lock()
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
@@ -76,15 +72,3 @@ class _Worker(QThread):
                 future.set_exception(error)
             else:
                 future.set_result(result)
-
-
-class ProgressWatch:
-    """How far a sweep is, by the clock."""
-
-    def __init__(self) -> None:
-        self._began_s = time.monotonic()
-        self._remaining = RemainingTime()
-
-    def progress_of(self, moment: NetworkSweep) -> SweepProgress:
-        work = moment.work_done, moment.work_left
-        return self._remaining.progress(time.monotonic() - self._began_s, moment.n_done, moment.n_units, work)

@@ -8,24 +8,28 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QObject, QThread, Signal
 
 from regdesk.core.stopping import Stop, Stopped
 from regdesk.core.types import TrainSettings
-from regdesk.tasks.sweep_tasks import LinearSweepTask, NetworkSweepTask
+from regdesk.tasks.sweep_steps import NetworkStep
 from regdesk.workers.niceness import SWEEP, step_back
 
 if TYPE_CHECKING:
-    from regdesk.core.linear.cross_validation import SweepPoint
-    from regdesk.core.linear.solution import LinearSolution
+    from collections.abc import Generator
+
     from regdesk.core.model.scale import ModelScale
     from regdesk.core.settings.configuration import Configuration
     from regdesk.core.sweep.curve import SweepCurve
     from regdesk.core.sweep.remaining_time import SweepProgress
+    from regdesk.crews.choice import CrewChoice
     from regdesk.tasks.loading import Loaded
-    from regdesk.tasks.sweep_plan import SweepPlan
+    from regdesk.tasks.sweep_curves import GrowingCurve
+    from regdesk.tasks.sweep_steps import LinearStep
+
+    SweepSteps: TypeAlias = Generator[LinearStep, None, object] | Generator[NetworkStep, None, object]
 
 
 _log = logging.getLogger("regdesk.sweep")
@@ -35,21 +39,24 @@ _log = logging.getLogger("regdesk.sweep")
 class SweepWork:
     """A request to sweep; ``begin`` is called in the thread, and imports there what it needs.
 
-    What it does and the points after it raise Stopped soon after the Stop that it is handed says so.
+    It is handed what says whether a live model needs a processor, a Stop that ends its steps soon after it says so
+    (they raise Stopped), and whom to tell of paths that a crew has done.
     """
 
     settings: TrainSettings
-    begin: Callable[[Stop], LinearSweepTask | NetworkSweepTask]
+    begin: Callable[[Callable[[], bool], Stop, Callable[[SweepProgress], None]], SweepSteps]
 
 
-def sweep_work(loaded: Loaded, configuration: Configuration, plan: SweepPlan) -> SweepWork:
-    """A sweep of ``loaded`` under ``configuration``; its folds are prepared when it begins, in its thread."""
+def sweep_work(loaded: Loaded, configuration: Configuration, workers: CrewChoice | None = None) -> SweepWork:
+    """A sweep of ``loaded``, used as it is, under ``configuration``; ``workers`` None: threads of this process."""
+    prepared = replace(configuration, data=loaded.settings, seed=loaded.seed)
 
-    def begin(stop: Stop) -> LinearSweepTask | NetworkSweepTask:
-        from regdesk.tasks.sweep_work import linear_sweep_task, network_sweep_task
+    def begin(has_company: Callable[[], bool], stop: Stop, paths: Callable[[SweepProgress], None]) -> SweepSteps:
+        from regdesk.tasks.sweep import sweep_steps
+        from regdesk.workers.sweep_crew import window_crew
 
-        task = linear_sweep_task if configuration.architecture.is_linear else network_sweep_task
-        return task(loaded, configuration, plan, stop)
+        crew = window_crew(workers, configuration.architecture.is_linear, has_company)
+        return sweep_steps(loaded.table, prepared, crew, stop, paths)
 
     return SweepWork(configuration.training, begin)
 
@@ -73,7 +80,7 @@ class SweepThread(QThread):
         self.scale: tuple[int, ModelScale] | None = None
         """The number of the sweep and the scale that its weights belong to; there before the first curve is."""
         self.progress: tuple[int, SweepProgress] | None = None
-        """Of a network's sweep: its number and how far it is."""
+        """Of a sweep by units, of networks or by a crew: its number and how far it is."""
         self.has_company = False
         """Whether a live model trains beside the sweep, which then leaves it a processor."""
         self._queue: deque[tuple[int, SweepWork]] = deque()
@@ -145,67 +152,32 @@ class SweepThread(QThread):
         # Looked at after there is something to hear the next cancellation.
         if self._is_over(number):
             return
-        from regdesk.core.sweep.curve import curve_of
+        from regdesk.tasks.sweep_curves import growing_curve
 
-        points: list[SweepPoint] = []
-        task: LinearSweepTask | None = None
+        def note(progress: SweepProgress) -> None:
+            self.progress = number, progress
 
-        def curve(is_done: bool) -> SweepCurve:
-            assert task is not None
-            return curve_of(points, work.settings, task.n_lambdas, task.n_folds, is_done, task.facts)
-
+        growing: GrowingCurve | None = None
         try:
-            begun = work.begin(stop)
-            if isinstance(begun, NetworkSweepTask):
-                self._sweep_network(number, begun)
-                return
-            task = begun
-            self.scale = number, task.scale
-            for point in task.points:
-                points.append(point)
-                if self._is_over(number):
-                    break
-                if self.newest is self.seen:
-                    self.newest = number, curve(False)
+            with closing(work.begin(lambda: self.has_company, stop, note)) as steps:
+                for step in steps:
+                    if growing is None:
+                        growing = growing_curve(step)
+                        self.scale = number, step.prepared.scale
+                    if isinstance(step, NetworkStep):
+                        note(step.progress)
+                    has_more = growing.add(step)
+                    if self._is_over(number):
+                        break
+                    if has_more and self.newest is self.seen and (curve := growing.curve(False)) is not None:
+                        self.newest = number, curve
         except Stopped:
             pass
-        if task is not None and points:
-            found = curve(True)
-            self.newest = number, found
-            self._find_knots(number, task, found, points[-1].model)
-
-    def _sweep_network(self, number: int, task: NetworkSweepTask) -> None:
-        from regdesk.core.training.cores import Cores
-        from regdesk.workers.network_sweep import ProgressWatch, SparingExecutor
-
-        self.scale = number, task.scale
-        watch, moment = ProgressWatch(), None
-        with (
-            SparingExecutor(lambda: self.has_company) as executor,
-            closing(task.sweeps(Cores(executor, executor.n_threads))) as sweeps,
-        ):
-            for moment in sweeps:
-                self.progress = number, watch.progress_of(moment)
-                if self._is_over(number):
-                    break
-                if self.newest is self.seen and moment.changed:
-                    curve = task.curve_of(moment, False)
-                    if curve is not None:
-                        self.newest = number, curve
-        if moment is not None:
-            found = task.curve_of(moment, True)
-            if found is not None:
-                self.newest = number, found
-
-    def _find_knots(self, number: int, task: LinearSweepTask, found: SweepCurve, last: LinearSolution) -> None:
-        """Give the events of the path exactly, as far down as there is time."""
-        if found.path is None or task.knots is None or self._is_over(number):
+        found = None if growing is None else growing.curve(True)
+        if growing is None or found is None:
             return
-        from regdesk.core.sweep.weight_path import with_knots
-
-        knots = task.knots(last)
-        if knots is None:
-            return
-        while not self._is_over(number) and knots.advance():
-            pass
-        self.newest = number, replace(found, path=with_knots(found.path, knots))
+        self.newest = number, found
+        if not self._is_over(number):
+            # Drawn already: its events become exact when they are known.
+            exact = growing.exact_curve(found, lambda: not self._is_over(number))
+            self.newest = self.newest if exact is None else (number, exact)

@@ -63,7 +63,7 @@ class NoRun:
 
 
 @dataclass(frozen=True)
-class NewPicture:
+class NewFitView:
     """A request to look at the model of ``run`` in another way; nothing else of it changes."""
 
     run: int
@@ -115,7 +115,7 @@ class TrainingThread(QThread):
         self.is_running = False
         self.is_dragging = False
         self._is_stopping = False
-        self._requests: deque[NewRun | NoRun | NewPicture | NewWeights | NewLook | _StepEpoch] = deque()
+        self._requests: deque[NewRun | NoRun | NewFitView | NewWeights | NewLook | _StepEpoch] = deque()
         self._wake = threading.Event()
         self._pace = Pace()
         self._trainer: Trainer | None = None
@@ -139,7 +139,7 @@ class TrainingThread(QThread):
         self._may_begin.set()
         self.start()
 
-    def request(self, request: NewRun | NoRun | NewPicture | NewWeights | NewLook) -> None:
+    def request(self, request: NewRun | NoRun | NewFitView | NewWeights | NewLook) -> None:
         """A new trainer or none, and the present one ends with its chunk; or a picture, weights or look of it."""
         self._requests.append(request)
         self._wake.set()
@@ -197,8 +197,8 @@ class TrainingThread(QThread):
                 self._start_run(request)
             elif isinstance(request, NoRun):
                 self._trainer = None
-            elif isinstance(request, NewPicture):
-                self._show_picture(request)
+            elif isinstance(request, NewFitView):
+                self._show_fit_view(request)
             elif isinstance(request, NewWeights):
                 self._load(request)
             elif isinstance(request, NewLook):
@@ -240,7 +240,7 @@ class TrainingThread(QThread):
             self._executor = SparingExecutor(lambda: False, "training of many rows")
         return Cores(self._executor, self._executor.n_threads)
 
-    def _show_picture(self, request: NewPicture) -> None:
+    def _show_fit_view(self, request: NewFitView) -> None:
         if self._trainer is not None and self._trainer.run == request.run:
             self._trainer.show(request.fit_view)
             # A model at rest is looked at once more.

@@ -19,7 +19,7 @@ from regdesk.cli.arguments import (
 )
 from regdesk.core.settings.configuration import Configuration, EndingSettings, SourceSettings
 from regdesk.core.types import FULL_BATCH, Architecture, DataSettings, TrainSettings
-from regdesk.tasks.fit_plan import FitPlan
+from regdesk.tasks.ending import MOST_EPOCHS, is_exact, most_epochs
 
 FIT = ["data.csv", "--target", "y"]
 
@@ -74,16 +74,34 @@ def test_a_fit_with_every_option() -> None:
             SourceSettings("data.csv", delimiter=";"),
             EndingSettings(9, is_optimizer_chosen=True),
         ),
-        plan=FitPlan(n_epochs=9, is_optimizer_chosen=True),
         as_json=True,
     )
 
 
-def test_the_plan_of_a_fit() -> None:
-    assert parse_fit_arguments(FIT).plan == FitPlan(None, None, 20_000, False)
-    assert parse_fit_arguments([*FIT, "--optimizer", "auto"]).plan == FitPlan()
-    found = parse_fit_arguments([*FIT, "--optimizer", "adam", "--tol", "1e-6", "--max-epochs", "50"])
-    assert found.plan == FitPlan(None, 1e-6, 50, True)
+def test_when_a_fit_ends() -> None:
+    plain = parse_fit_arguments(FIT).configuration
+    assert (plain.ending, most_epochs(plain)) == (EndingSettings(), MOST_EPOCHS)
+    assert parse_fit_arguments([*FIT, "--optimizer", "auto"]).configuration == plain
+    options = ["--optimizer", "adam", "--tol", "1e-6", "--max-epochs", "50"]
+    found = parse_fit_arguments([*FIT, *options]).configuration
+    assert (found.ending, most_epochs(found)) == (EndingSettings(None, 1e-6, 50, True), 50)
+    assert most_epochs(parse_fit_arguments([*FIT, "--epochs", "7"]).configuration) == 7
+
+
+@pytest.mark.parametrize(
+    ("options", "exactly"),
+    [
+        ([], False),
+        (["--hidden", ""], True),
+        (["--hidden", "", "--optimizer", "auto", "--max-epochs", "9"], True),
+        (["--hidden", "", "--optimizer", "adam"], False),
+        (["--hidden", "", "--epochs", "9"], False),
+    ],
+)
+def test_linear_models_are_solved_for_unless_an_optimiser_or_epochs_are_wanted(
+    options: list[str], exactly: bool
+) -> None:
+    assert is_exact(parse_fit_arguments([*FIT, *options]).configuration) is exactly
 
 
 def test_every_penalty_and_optimizer_can_be_chosen_for_a_fit_and_for_the_window() -> None:
@@ -93,7 +111,7 @@ def test_every_penalty_and_optimizer_can_be_chosen_for_a_fit_and_for_the_window(
             expected = TrainSettings(penalty=penalty, optimizer=optimizer)
             assert parse_fit_arguments([*FIT, *options]).configuration.training == expected
             assert parse_window_arguments(options).configuration.training == expected
-    assert parse_fit_arguments([*FIT, "--optimizer", "momentum"]).plan.is_optimizer_chosen
+    assert parse_fit_arguments([*FIT, "--optimizer", "momentum"]).configuration.ending.is_optimizer_chosen
 
 
 @pytest.mark.parametrize(("text", "hidden"), [("", ()), ("16,16", (16, 16)), ("5", (5,)), ("1024, 1", (1024, 1))])
@@ -139,12 +157,12 @@ def test_full_batch_and_samples() -> None:
         (["--hidden", "a"], ["--hidden", "16,16"]),
         (["--hidden", ",".join(["2"] * 11)], ["--hidden", "at most 10"]),
         (["--batch-size", "0"], ["--batch-size", "full or a whole number"]),
-        (["--epochs", "-1"], ["--epochs", "from 0 on"]),
+        (["--epochs", "-1"], ["--epochs", "from 0 to 1000000000"]),
         (["--epochs", "1.5"], ["--epochs", "'1.5'"]),
-        (["--max-epochs", "0"], ["--max-epochs", "from 1 on"]),
+        (["--max-epochs", "0"], ["--max-epochs", "from 1 to 1000000000"]),
         (["--tol", "0"], ["--tol", "above 0"]),
         (["--epochs", "5", "--tol", "1e-6"], ["--epochs", "--tol"]),
-        (["--seed", "-1"], ["--seed", "whole number from 0 on"]),
+        (["--seed", "-1"], ["--seed", "whole number from 0 to 9007199254740992"]),
         (["--validation-fraction", "1"], ["--validation-fraction", "below 1"]),
         (["--validation-fraction", "0.6", "--test-fraction", "0.4"], ["nothing to train on"]),
         (["--delimiter", "ab"], ["--delimiter", "'ab'"]),
@@ -154,12 +172,23 @@ def test_full_batch_and_samples() -> None:
         (["--penalty", "xyz"], ["--penalty", "choose none, l1, l2, elastic-net or group-lasso"]),
         (["--optimizer", "newton"], ["--optimizer", "choose auto, adam, momentum or sgd"]),
         (["--activation", "sigmoid"], ["--activation", "choose tanh or relu"]),
+        (["--lam", "-1e3"], ["--lam: λ is a number from 0 to 1e12, not '-1e3'."]),
+        (["--lam", "-inf"], ["--lam: λ is a number from 0 to 1e12, not '-inf'."]),
+        (["--tol", "1e300"], ["--tol: a tolerance is a number above 0 to 1e12, not '1e300'."]),
+        (["--json=1"], ["regdesk: --json takes no value."]),
+        (["--no-standardize=yes"], ["regdesk: --no-standardize takes no value."]),
+        (["--foo"], ["there is no option --foo here; 'regdesk fit --help' lists what there is."]),
+        (["--features", "a,b,a"], ["--features: ", "it has 'a' more than once."]),
+        (["--features", "a" * 200_000], ["--features: ", "aaa…'."]),
+        (["--penalty-factor", "a=1", "--penalty-factor", "a=2"], ["--penalty-factor: it has 'a' more than once."]),
+        (["--split-column", ""], ["--split-column: the name is empty; give one."]),
+        (["--fold-column", "x" * 5000], ["--fold-column: a name has at most 4096 characters, and this one has 5000."]),
         (["--lamda", "1"], ["--lamda", "did you mean --lam?"]),
         (["--lambda=1"], ["--lambda", "did you mean --lam?"]),
         (["--alph" + "a", "1"], ["there is no option"]),
         (["--encoding", "latin-1"], ["there is no option --encoding"]),
         (["extra"], ["there is no argument extra"]),
-        (["--lam"], ["--lam", "expected one argument"]),
+        (["--lam"], ["--lam needs a value after it."]),
     ],
 )
 def test_a_wrong_option_is_refused_in_one_sentence(
@@ -182,7 +211,7 @@ def test_a_wrong_option_is_refused_in_one_sentence(
     [
         (["a.csv", "--sample", "two-moons"], ["FILE or --sample"]),
         (["--sample", "three-moons"], ["--sample", "two-moons", "sparse-truth"]),
-        (["--speed", "9"], ["--speed", "from 10 on"]),
+        (["--speed", "9"], ["--speed", "from 10 to 1e12"]),
         (["--speed", "fast"], ["--speed", "max"]),
         (["--after", "2"], ["--after", "--screenshot"]),
         (["--theme", "mauve"], ["--theme", "mauve", "system", "light", "dark"]),
@@ -218,11 +247,20 @@ def test_no_command_takes_an_empty_name_for_the_current_folder(capsys: pytest.Ca
         assert capsys.readouterr().err == f"regdesk: {name}: the name is empty; give one.\n"
 
 
-def test_a_fit_needs_a_target(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("argv", "sentence"),
+    [
+        (["data.csv"], "--target is missing; 'regdesk fit --help' lists what there is."),
+        ([], "FILE and --target are missing; 'regdesk fit --help' lists what there is."),
+        (["a", "b"], "there is no argument b here; 'regdesk fit --help' lists what there is."),
+        (["a", "--lamda=1"], "there is no option --lamda here; did you mean --lam?"),
+    ],
+)
+def test_a_fit_needs_a_file_and_a_target(argv: list[str], sentence: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stop:
-        parse_fit_arguments(["data.csv"])
+        parse_fit_arguments(argv)
     assert stop.value.code == 2
-    assert "--target" in capsys.readouterr().err
+    assert capsys.readouterr().err == f"regdesk: {sentence}\n"
 
 
 def test_help_and_version(capsys: pytest.CaptureFixture[str]) -> None:
@@ -277,16 +315,29 @@ def test_help_of_a_fit_names_every_option_of_the_interface(capsys: pytest.Captur
     assert "momentum is damped: it steps along 0.9 of its last direction + 0.1 of the gradient" in words
 
 
-@pytest.mark.parametrize("text", ["threads:2", "processes:3", "dask:tcp://127.0.0.1:8786"])
+@pytest.mark.parametrize(
+    "text", ["threads:2", "processes:3", "dask:tcp://127.0.0.1:8786", "dask:localhost:8786", "dask:tls://[::1]:1"]
+)
 def test_who_does_a_sweep(text: str) -> None:
     assert parse_sweep_arguments(FIT).workers is None
     assert str(parse_sweep_arguments([*FIT, "--workers", text]).workers) == text
 
 
-def test_workers_that_do_not_exist_are_refused_in_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    "text",
+    ["ants:3", "threads", "threads:0", "threads:1025", "threads:٣", "threads:1_0", "processes:-1", "dask:", "dask:x",
+     "dask:x:0", "dask:x:65536", "dask:http://x:1", "dask:tcp://:8786", "dask:a b:1", ""],
+)  # fmt: skip
+def test_workers_that_do_not_exist_are_refused_in_a_sentence(text: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="2"):
-        parse_sweep_arguments([*FIT, "--workers", "ants:3"])
+        parse_sweep_arguments([*FIT, "--workers", text])
     assert capsys.readouterr().err == (
-        "regdesk: --workers: workers are threads:N or processes:N with N from 1 to 1024, or dask:ADDRESS of a "
-        "scheduler, not 'ants:3'.\n"
+        "regdesk: --workers: workers are threads:N or processes:N with N from 1 to 1024, or dask:HOST:PORT of a "
+        f"scheduler, such as dask:tcp://127.0.0.1:8786, not '{text}'.\n"
     )
+
+
+def test_workers_in_thousands_of_digits_are_refused_in_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        parse_sweep_arguments([*FIT, "--workers", "threads:" + "9" * 5000])
+    assert capsys.readouterr().err.endswith("not 'threads:" + "9" * 52 + "…'.\n")

@@ -501,14 +501,13 @@ def test_the_progress_bar_is_for_terminals_and_leaves_nothing(monkeypatch: pytes
 
 
 def test_a_listener_hears_of_epochs(diabetes: Path) -> None:
-    from regdesk.core.settings.configuration import Configuration
+    from regdesk.core.settings.configuration import Configuration, EndingSettings
     from regdesk.core.types import Architecture
     from regdesk.tasks.fit import fit_model
-    from regdesk.tasks.fit_plan import FitPlan
 
     heard: list[tuple[int, int]] = []
     listener = FitListener(epochs=lambda done, most: heard.append((done, most)))
-    configuration = Configuration(architecture=Architecture((4,)))
-    fit_model(dataset_of(diabetes, target="progression"), configuration, FitPlan(n_epochs=30), listener)
+    configuration = Configuration(architecture=Architecture((4,)), ending=EndingSettings(30))
+    fit_model(dataset_of(diabetes, target="progression"), configuration, listener)
     assert heard[-1] == (30, 30)
     assert heard == sorted(heard)

@@ -23,6 +23,7 @@ SAID = {
     "data.split_column": ("part", "part", "split column none → part"),
     "data.fold_column": ("fold", "fold", "fold column none → fold"),
     "data.penalty_factors": ("age=0.5", (("age", 0.5),), "penalty factors none → age=0.5"),
+    "data.weight_column": ("w", "w", "weight column none → w"),
     "seed": ("7", 7, "seed 0 → 7"),
     "architecture.hidden": ("8,4", (8, 4), "hidden layers 16,16 → 8,4"),
     "architecture.activation": ("relu", "relu", "tanh → relu"),

@@ -131,6 +131,11 @@ def test_nobody_answers() -> None:
     )
     assert done.stdout.startswith(f"no Dask scheduler answers at tcp://127.0.0.1:{port} (")
     assert len(done.stdout.splitlines()) == 1
+    done = subprocess.run(
+        [sys.executable, "-c", program, f"tls://127.0.0.1:{port}"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    expected = f"tls://127.0.0.1:{port} needs certificates: name them in Dask's configuration (distributed.comm.tls).\n"
+    assert (done.stdout, done.stderr) == (expected, "")
 
 
 @pytest.mark.parametrize(

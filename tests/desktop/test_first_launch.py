@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from regdesk.compiling import engine_cache
-from regdesk.session.controller import COMPILING, COMPILING_ALWAYS
+from regdesk.session.engine_readiness import COMPILING, COMPILING_ALWAYS
 
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = "kernels.predict"

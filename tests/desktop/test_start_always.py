@@ -101,92 +101,102 @@ def layout_text(settings: Path) -> str:
     return text
 
 
-def test_no_byte_of_a_kept_layout_can_change_unnoticed(engine: None, settings: Path) -> None:
-    start("move", settings)
-    whole = layout_text(settings)
-    intact = kept(settings).layout
+@pytest.fixture(scope="module")
+def content_of_moved(engine: None, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """What a window leaves in which a panel was closed, and which was given another size."""
+    file = tmp_path_factory.mktemp("moved") / "settings.ini"
+    start("move", file)
+    return file.read_bytes()
+
+
+@pytest.fixture
+def moved(content_of_moved: bytes, settings: Path) -> Path:
+    settings.parent.mkdir()
+    settings.write_bytes(content_of_moved)
+    return settings
+
+
+def test_no_byte_of_a_kept_layout_can_change_unnoticed(moved: Path) -> None:
+    whole = layout_text(moved)
+    intact = kept(moved).layout
     assert intact is not None
-    content = settings.read_bytes()
+    content = moved.read_bytes()
     begin_of_text = content.index(whole.encode())
     for place in range(len(whole)):
         damaged = bytearray(content)
         # Another character that such a text may have.
         damaged[begin_of_text + place] = ord("A" if whole[place] != "A" else "B")
         # Under a name of its own: QSettings looks at the time and size of a file alone.
-        file = settings.with_name(f"damaged {place}.ini")
+        file = moved.with_name(f"damaged {place}.ini")
         file.write_bytes(damaged)
         # Some bits of base64's last character stand for nothing.
         assert kept(file).layout is None or (kept(file).layout == intact and whole[place + 1] == "="), place
-    cut = settings.with_name("cut.ini")
+    cut = moved.with_name("cut.ini")
     cut.write_bytes(content[: begin_of_text + len(whole) // 2])
     assert kept(cut).layout is None
 
 
-def test_a_damaged_layout_is_not_restored_and_said(engine: None, settings: Path) -> None:
-    assert start("move", settings)[0] == MOVED
-    shown, said = start("look", settings)
+def test_a_damaged_layout_is_not_restored_and_said(moved: Path) -> None:
+    shown, said = start("look", moved)
     assert shown == MOVED
     assert not {DAMAGED, FAILED} & set(said)
-    digest, _, layout = layout_text(settings).partition(" ")
+    digest, _, layout = layout_text(moved).partition(" ")
     content = bytearray(base64.b64decode(layout))
     place, value = CRASHES
     assert content[place] != value
     content[place] = value
-    rewrite_layout(settings, f"{digest} {base64.b64encode(content).decode()}")
-    shown, said = start("look", settings)
+    rewrite_layout(moved, f"{digest} {base64.b64encode(content).decode()}")
+    shown, said = start("look", moved)
     assert shown == [[], 1111]
     assert said[-1] == DAMAGED
     # As of a version that knew no digest; it was kept as it should be, but nobody can tell.
-    rewrite_layout(settings, base64.b64encode(content).decode())
-    shown, said = start("look", settings)
+    rewrite_layout(moved, base64.b64encode(content).decode())
+    shown, said = start("look", moved)
     assert shown == [[], 1111]
     assert not {DAMAGED, FAILED} & set(said)
 
 
-def test_a_start_that_did_not_come_up_is_not_repeated(engine: None, settings: Path) -> None:
-    start("move", settings)
-    crashed = begin("crash", settings)
+def test_a_start_that_did_not_come_up_is_not_repeated(moved: Path) -> None:
+    crashed = begin("crash", moved)
     crashed.communicate(timeout=600)
     assert crashed.returncode == -signal.SIGKILL
     # Nothing has lost what was kept: it was ended in the midst of it.
-    assert kept(settings).layout is not None
-    shown, said = start("look", settings)
+    assert kept(moved).layout is not None
+    shown, said = start("look", moved)
     assert shown == FIRST
     assert said[-1] == FAILED
     # Nor does it say so for ever, and what it leaves is sound.
-    shown, said = start("move", settings)
+    shown, said = start("move", moved)
     assert shown == MOVED
     assert FAILED not in said
-    assert start("look", settings)[0] == MOVED
-    assert [path.name for path in settings.parent.iterdir()] == [settings.name]
+    assert start("look", moved)[0] == MOVED
+    assert [path.name for path in moved.parent.iterdir()] == [moved.name]
 
 
-def test_a_window_that_is_coming_up_is_no_failure_to_another(engine: None, settings: Path) -> None:
-    start("move", settings)
-    first = begin("wait", settings)
+def test_a_window_that_is_coming_up_is_no_failure_to_another(moved: Path) -> None:
+    first = begin("wait", moved)
     assert first.stdout is not None
     assert first.stdout.readline() == "restoring\n"
-    shown, said = start("look", settings)
+    shown, said = start("look", moved)
     assert shown == MOVED
     assert FAILED not in said
     shown, said = end(first)
     assert shown == MOVED
     assert FAILED not in said
-    assert [path.name for path in settings.parent.iterdir()] == [settings.name]
+    assert [path.name for path in moved.parent.iterdir()] == [moved.name]
 
 
-def test_a_real_crash_of_qt_happens_once(engine: None, settings: Path) -> None:
-    start("move", settings)
-    preferences = kept(settings)
+def test_a_real_crash_of_qt_happens_once(moved: Path) -> None:
+    preferences = kept(moved)
     assert preferences.layout is not None
     content = bytearray(preferences.layout)
     content[CRASHES[0]] = CRASHES[1]
     # With a digest that agrees, as a mistake of Qt's own would have.
     preferences.layout = bytes(content)
     preferences.save()
-    crashed = begin("look", settings)
+    crashed = begin("look", moved)
     crashed.communicate(timeout=600)
-    shown, said = start("look", settings)
+    shown, said = start("look", moved)
     if crashed.returncode < 0:
         assert shown == FIRST
         assert said[-1] == FAILED

@@ -60,13 +60,13 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         LANGUAGE | {"gc", "importlib", "os", "pathlib", "sys"},
     ),
     "api": (
-        {"cli", "core", "core/fitted", "core/settings", "core/sweep", "data", "data/csv", "data/prepare", "tasks"},
-        LANGUAGE | {"json", "pathlib"},
+        {"cli", "core", "core/fitted", "core/settings", "crews.choice", "data", "data/csv", "data/prepare", "tasks"},
+        LANGUAGE | {"argparse", "json", "pathlib", "re"},
     ),
     "core": (set(), LANGUAGE | {"concurrent"}),
     "core/engine": ({"core"}, LANGUAGE | COMPILERS | {"pickle"}),
     "core/model": ({"core", "core/fitted"}, LANGUAGE),
-    "core/settings": ({"core"}, LANGUAGE | {"difflib"}),
+    "core/settings": ({"core"}, LANGUAGE | {"difflib", "re"}),
     "core/fitted": ({"core", "core/model", "core/settings"}, LANGUAGE),
     "core/weights": ({"core", "core/model"}, LANGUAGE),
     "core/fit": ({"core", "core/model"}, LANGUAGE),
@@ -82,14 +82,15 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         MODELS | {"core/settings", "core/weights", "core/linear", "core/training"}, LANGUAGE | {"contourpy"}
     ),
     "core/words": (
-        names("core core/model core/settings core/weights core/run core/linear.distance core/geometry.tangency"),
+        names("core core/model core/settings core/weights core/run core/linear.distance core/geometry.tangency "
+              "core/geometry.unavailable"),
         LANGUAGE | {"unicodedata"},
     ),
     "data": ({"core", "resources"}, LANGUAGE | {"pathlib"}),
     "data/csv": ({"core", "data"}, LANGUAGE | TEXT | {"os", "pathlib", "time"}),
     "data/prepare": (
         {"core", "core/fitted", "core/model", "core/weights", "core/words", "data", "data/csv"},
-        LANGUAGE | TEXT | {"pathlib"},
+        LANGUAGE | TEXT | {"decimal", "fractions", "pathlib"},
     ),
     "data/files": (
         {"data/csv"}, LANGUAGE | TEXT | {"fcntl", "logging", "msvcrt", "os", "pathlib", "secrets", "stat", "sys"}
@@ -98,7 +99,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         MODELS | {"core/linear", "core/training", "core/networks", "core/geometry", "data/files"},
         LANGUAGE | {"re"} | SYSTEM,
     ),
-    "crews": ({"core", "core/training", "compiling"}, LANGUAGE | SYSTEM | {"concurrent"}),
+    "crews": ({"core", "core/training", "compiling"}, LANGUAGE | SYSTEM | {"concurrent", "re"}),
     "tasks": (CORE - {"core/engine", "core/geometry", "core/run"} | DATA
               | {"compiling", "core/fitted", "core/run.snapshot", "crews"},
               LANGUAGE | {"concurrent", "logging", "pathlib", "shlex", "time"}),
@@ -109,16 +110,22 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         LANGUAGE | TEXT | {"argparse", "logging", "os", "pathlib", "sys", "traceback"},
     ),
     "workers": (
-        CORE - {"core/engine", "core/words", "core/weights"} | {"compiling", "tasks", "data.source", "data/csv.table"},
+        CORE - {"core/engine", "core/networks", "core/words", "core/weights"}
+        | {"compiling", "crews", "tasks", "data.source", "data/csv.table"},
         LANGUAGE | QT_CORE | SYSTEM | {"concurrent"},
     ),
     "session": (
-        CORE - {"core/engine", "core/training", "core/networks"} | DATA - {"data/files"}
-        | {"compiling", "tasks", "workers", "views/window"},
+        CORE - {"core/engine", "core/training", "core/networks"} | {"data", "data/csv"}
+        | {"compiling", "crews.choice", "tasks", "workers", "session/controllers", "views/window"},
         LANGUAGE | QT_CORE | {"logging", "pathlib", "time"},
     ),
+    "session/controllers": (
+        {"core", "core/linear", "core/model", "core/run", "core/settings",
+         "core/sweep", "core/words", "data", "data/prepare", "session", "tasks", "views/window"},
+        LANGUAGE | QT_CORE | {"logging"},
+    ),
     "desktop": (
-        names("core/model core/settings core/run core/linear core/networks core/sweep core/words data/csv data/files "
+        names("core/model core/settings core/run core/words data/csv data/files "
               "cli session system tasks workers views/window views/kit views/export views/geometry"),
         LANGUAGE | QT | SYSTEM,
     ),
@@ -132,7 +139,11 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
                      LANGUAGE | QT | {"importlib", "pathlib"}),
 } | dict.fromkeys(PANELS - {"views/path"}, (PANEL, LANGUAGE | QT))  # fmt: skip
 """Of each room the other rooms that it may import, whole or one module of them, and its libraries."""
-ONLY_AS_TYPES = {"session": {"views/window"}, "core/model": {"core/fitted"}}
+ONLY_AS_TYPES = {
+    "session": {"views/window"},
+    "session/controllers": {"views/window", "tasks"},
+    "core/model": {"core/fitted"},
+}
 """Rooms that are known by name alone: imported for annotations, never when the program runs."""
 
 

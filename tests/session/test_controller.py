@@ -27,20 +27,14 @@ from regdesk.core.run.hysteresis_tour import LEAST_SNAPSHOTS, WINDOW_STEPS
 from regdesk.core.run.pace import Part
 from regdesk.core.settings.configuration import Configuration
 from regdesk.core.types import Architecture, DataSettings, TrainSettings
-from regdesk.session.controller import (
-    AFTER_PAINT_MS,
-    COMPILING,
-    COMPILING_HERE,
-    FRAME_MS,
-    NEW_RUN,
-    PREPARING_ENGINE,
-    SETTLING_FRAMES,
-    START_AFTER_MS,
-    Controller,
-)
+from regdesk.session.controller import Controller
+from regdesk.session.controllers.frame_clock import AFTER_PAINT_MS, FRAME_MS, START_AFTER_MS
+from regdesk.session.controllers.presenter import SETTLING_FRAMES
+from regdesk.session.controllers.run import COMPILING_HERE, NEW_RUN, PREPARING_ENGINE
+from regdesk.session.controllers.sweep import OLD_SWEEP, PREPARING_PATHS, SWEEPING
+from regdesk.session.engine_readiness import COMPILING
 from regdesk.session.session import Session
-from regdesk.session.sweep_controller import OLD_SWEEP, PREPARING_PATHS, SWEEPING
-from regdesk.workers.training import NewLook, NewPicture, NewRun, NewWeights, NoRun
+from regdesk.workers.training import NewFitView, NewLook, NewRun, NewWeights, NoRun
 
 LASSO = TrainSettings(penalty="l1", lam=0.1)
 LINEAR = Configuration(DataSettings(target="y"), Architecture(hidden=()), LASSO, seed=3)
@@ -433,11 +427,11 @@ def test_an_epoch_speed_and_drag_reach_the_thread(paused: Any) -> None:
 def test_another_picture_is_another_look_at_the_same_run(paused: Any) -> None:
     service, _ = paused
     service.window.data_fit.picture_chosen.emit(("a", "b"))
-    (request,) = service.requests(NewPicture)
-    assert (request.run, request.fit_view.scene.picture) == (1, ("a", "b"))
+    (request,) = service.requests(NewFitView)
+    assert (request.run, request.fit_view.scene.slice_columns) == (1, ("a", "b"))
     assert service.window.last("data_fit.show_scene") is request.fit_view.scene
     service.window.data_fit.picture_chosen.emit(("a", "b"))
-    assert len(service.requests(NewPicture)) == 1
+    assert len(service.requests(NewFitView)) == 1
     assert len(service.requests(NewRun)) == 1
 
 

@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 from session_fakes import FakeBackground, loaded_from, write_small
 
+from regdesk.core.settings.configuration import Configuration
 from regdesk.core.types import DataSettings
 from regdesk.data.csv.reader import read_table
 from regdesk.data.errors import DataError
 from regdesk.data.samples import samples
-from regdesk.session.data_service import DataService
+from regdesk.session.data_service import DataService, source_settings
+from regdesk.session.session import Session
 from regdesk.tasks.loading import NotTrainable
 
 SIGNALS = (
@@ -23,15 +25,28 @@ SIGNALS = (
 
 
 def ask_for_next_seed(made: SimpleNamespace) -> None:
-    settings, seed = made.service.wanted
-    made.service.apply(settings, seed + 1)
+    made.session.change("seed", made.session.configuration.seed + 1)
+
+
+def ask(made: SimpleNamespace, settings: DataSettings, seed: int) -> None:
+    made.session.change_all({"data": settings, "seed": seed})
 
 
 def service(seed: int = 3) -> SimpleNamespace:
-    """A service with its two workers, and a log of everything that it emits."""
-    reading, previewing = FakeBackground(), FakeBackground()
-    made = SimpleNamespace(reading=reading, previewing=previewing, log=[])
-    made.service = DataService(DataSettings(), seed, reading, previewing)
+    """A service with its session and two workers, and a log of everything that it emits.
+
+    What it has read is part of the configuration, as a controller makes it.
+    """
+    reading, previewing, session = FakeBackground(), FakeBackground(), Session(Configuration(seed=seed))
+    made = SimpleNamespace(reading=reading, previewing=previewing, session=session, log=[])
+    made.service = DataService(session, reading, previewing)
+    session.changed.connect(made.service.follow)
+    for signal in (made.service.loaded, made.service.table_taken):
+        signal.connect(
+            lambda found, *_: session.change_all(
+                {"source": source_settings(found.source), "data": found.settings, "seed": found.seed}
+            )
+        )
     for name in SIGNALS.split():
         getattr(made.service, name).connect(lambda *values, name=name: made.log.append((name, *values)))
     return made
@@ -60,7 +75,6 @@ def test_nothing_is_read_before_the_start() -> None:
     assert made.service.opened is None
     assert made.service.not_trainable is None
     assert not made.service.is_reading
-    assert made.service.wanted == (DataSettings(), 3)
 
 
 def test_a_file_is_in_force_when_it_has_been_read(file: Path) -> None:
@@ -76,7 +90,6 @@ def test_a_file_is_in_force_when_it_has_been_read(file: Path) -> None:
     assert made.log == [("loaded", loaded, True), ("file_opened", str(file))]
     assert not made.service.is_reading
     assert (loaded.seed, loaded.settings.target) == (3, "y"), "the seed in force stays, the target is the file's"
-    assert made.service.wanted == (loaded.settings, 3)
     assert made.service.opened == (loaded.source, loaded.table)
 
 
@@ -128,7 +141,6 @@ def test_a_failure_leaves_what_was_in_force(file: Path, tmp_path: Path) -> None:
     assert name == "load_failed"
     assert "nowhere.csv" in str(error)
     assert made.service.now is before
-    assert made.service.wanted == (before.settings, before.seed)
     assert not made.service.is_reading
 
 
@@ -144,9 +156,9 @@ def test_a_file_that_nothing_can_be_learnt_from_is_open_but_not_in_force(file: P
     assert made.log == [("table_taken", taken), ("file_opened", str(words))]
     assert made.service.now is None
     assert made.service.opened == (taken.source, taken.table)
-    assert made.service.wanted == (DataSettings(target="y"), 3)
+    assert (taken.settings, taken.seed) == (DataSettings(target="y"), 3)
     # Another way can be asked for, and is in force then.
-    made.service.apply(DataSettings(target="a"), 3)
+    ask(made, DataSettings(target="a"), 3)
     made.reading.answer()
     assert made.service.not_trainable is None
     assert made.service.now.settings.target == "a"
@@ -205,11 +217,12 @@ def test_cancelling_gives_up_what_is_prepared(file: Path) -> None:
     made = with_file(file)
     ask_for_next_seed(made)
     assert made.log == [("preparing_began",)]
-    assert made.service.wanted == (made.service.now.settings, 4)
     assert not made.service.is_reading
     made.service.cancel()
     assert made.log[1:] == [("cancelled", "What was asked for")]
-    assert made.service.wanted == (made.service.now.settings, 3)
+    made.service.cancel()
+    assert len(made.log) == 2, "nothing is under way any more"
+    assert made.service.now.seed == 3
 
 
 def test_a_new_seed_builds_on_what_was_asked_for_last(file: Path) -> None:
@@ -230,26 +243,47 @@ def test_nothing_is_prepared_while_a_file_is_read_or_none_is_there(file: Path) -
     made = with_file(file)
     made.service.open_file(str(file))
     made.log.clear()
-    made.service.apply(DataSettings(target="a"), 0)
+    ask(made, DataSettings(target="a"), 0)
     assert made.log == [("request_refused", "small.csv is still being read; try again when it is there.")]
     assert made.reading.newest == 2, "the file was not superseded"
-    assert made.service.wanted[0].target == "y"
+    assert made.service.now.settings.target == "y"
 
 
 def test_what_is_in_force_already_is_not_prepared_again(file: Path) -> None:
     made = with_file(file)
-    made.service.apply(*made.service.wanted)
-    assert (made.reading.newest, made.log) == (1, [])
+    assert made.reading.newest == 1, "the target that the file has suggested is told, and is no request"
+    ask_for_next_seed(made)
+    made.session.change("seed", 3)
+    assert made.reading.newest == 3, "what is under way is of another seed"
+    made.reading.answer()
+    assert made.service.now.seed == 3
+    made.session.change("view.smoothing", 0.1)
+    assert made.reading.newest == 3
 
 
-def test_a_failed_preparation_takes_back_what_was_wanted(file: Path) -> None:
+def test_another_source_is_read_with_its_own_settings(file: Path, tmp_path: Path) -> None:
     made = with_file(file)
-    made.service.apply(DataSettings(target="no such column"), 9)
-    assert made.service.wanted == (DataSettings(target="no such column"), 9)
+    other = write_small(tmp_path, "other.csv")
+    made.session.change("source.file", str(other))
+    assert made.log == [("reading_began", "other.csv")]
+    made.reading.answer()
+    assert (made.service.now.source.path, made.service.now.settings.target) == (other, "y")
+    made.session.change_all({"source.file": str(file), "data": DataSettings(target="a")})
+    made.reading.answer()
+    assert (made.service.now.source.path, made.service.now.settings.target) == (file, "a")
+    assert made.reading.newest == 3, "what is in force is not read again"
+
+
+def test_after_a_failed_preparation_what_is_in_force_is_asked_for_no_more(file: Path) -> None:
+    made = with_file(file)
     before = made.service.now
+    ask(made, DataSettings(target="no such column"), 9)
     made.reading.failed.emit(made.reading.newest, ValueError("broken"))
     assert made.log[-1][0] == "load_failed"
-    assert made.service.wanted == (before.settings, 3)
+    ask(made, before.settings, 3)
+    assert made.reading.newest == 2
+    made.service.cancel()
+    assert made.log[-1][0] == "load_failed", "nothing is under way"
 
 
 def test_a_preview_says_what_would_be_and_spares_preparing_it_again(file: Path) -> None:
@@ -260,15 +294,14 @@ def test_a_preview_says_what_would_be_and_spares_preparing_it_again(file: Path) 
     ((name, consequences),) = made.log
     assert name == "previewed"
     assert made.service.now.settings.target == "y", "nothing is in force that was only looked at"
-    made.service.apply(wanted, 8)
-    assert made.service.wanted == (wanted, 8)
+    ask(made, wanted, 8)
     assert made.log[1:] == [], "it is ready: nothing has to be waited for"
     made.reading.answer()
     assert made.log[-1] == ("loaded", made.service.now, False)
     assert made.service.now.consequences is consequences
     # It is taken once: the next time is a preparation of its own.
-    made.service.apply(DataSettings(target="y"), 8)
-    made.service.apply(wanted, 8)
+    ask(made, DataSettings(target="y"), 8)
+    ask(made, wanted, 8)
     assert [one[0] for one in made.log[-2:]] == ["preparing_began", "preparing_began"]
 
 
@@ -277,7 +310,7 @@ def test_a_preview_of_something_else_is_not_put_in_force(file: Path, target: str
     made = with_file(file)
     made.service.preview(DataSettings(target="a"), 8)
     made.previewing.answer()
-    made.service.apply(DataSettings(target=target), seed)
+    ask(made, DataSettings(target=target), seed)
     assert made.log[-1] == ("preparing_began",)
     made.reading.answer()
     assert (made.service.now.settings.target, made.service.now.seed) == (target, seed)
@@ -310,7 +343,7 @@ def test_after_a_failed_preview_an_earlier_one_is_not_taken_for_it(file: Path) -
     made.previewing.answer()
     made.service.preview(DataSettings(target="b"), 8)
     made.previewing.failed.emit(2, DataError("it cannot", file="small.csv"))
-    made.service.apply(DataSettings(target="a"), 8)
+    ask(made, DataSettings(target="a"), 8)
     assert made.log[-1] == ("preparing_began",)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from linear_solves import optimum_at
-from session_fakes import loaded_from, snapshot_of, write_small
+from session_fakes import loaded_from, run_of, snapshot_of, write_small
 
 from regdesk.core.model.shortfalls import TooCloseToNone
 from regdesk.core.run.changes import SettingsChange
@@ -28,7 +28,7 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
 def look_at(loaded: Loaded, **others: Any) -> tuple[ExactLook, Any]:
     """A linear model trained under LASSO, at step 5."""
     look = ExactLook()
-    look.begin_run(True, LASSO)
+    look.begin_run(run_of(loaded, LINEAR), LASSO)
     trained = snapshot_of(loaded, LINEAR, LASSO, 5, **others)
     look.note_snapshot(trained)
     return look, trained
@@ -44,10 +44,10 @@ def test_it_is_wanted_when_λ_has_moved_and_the_model_has_not(loaded: Loaded) ->
 
 def test_it_is_not_wanted_of_a_network_without_a_model_or_after_divergence(loaded: Loaded) -> None:
     look = ExactLook()
-    look.begin_run(False, LASSO)
+    look.begin_run(run_of(loaded, Architecture(hidden=(2,))), LASSO)
     look.note_snapshot(snapshot_of(loaded, LINEAR, LASSO))
     assert not look.is_wanted(MOVED, is_running=False)
-    look.begin_run(True, LASSO)
+    look.begin_run(run_of(loaded, LINEAR), LASSO)
     assert not look.is_wanted(MOVED, is_running=False)
     look.note_snapshot(snapshot_of(loaded, LINEAR, LASSO, has_diverged=True))
     assert not look.is_wanted(MOVED, is_running=False)
@@ -80,7 +80,7 @@ def test_the_thread_is_asked_once_for_each_moment_and_optimum(loaded: Loaded) ->
     look.note_snapshot(replace(trained, step=6))
     assert look.request(optimum, MOVED) is not None
     assert look.request(optimum, MOVED) is None
-    look.begin_run(True, LASSO)
+    look.begin_run(run_of(loaded, LINEAR), LASSO)
     look.note_snapshot(replace(trained, step=6))
     assert look.request(optimum, MOVED) is not None
 
@@ -115,5 +115,5 @@ def test_the_exact_model_of_another_moment_is_not_shown(loaded: Loaded, others: 
 
 def test_nothing_is_shown_before_there_is_a_model() -> None:
     look = ExactLook()
-    look.begin_run(True, LASSO)
+    look.begin_run(run_of(loaded, LINEAR), LASSO)
     assert look.shown(MOVED, False, True) is None

@@ -7,11 +7,14 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from session_fakes import FakeDrawing, HandClock, loaded_from, snapshot_of, write_small
+from session_fakes import FakeDrawing, HandClock, loaded_from, run_of, snapshot_of, write_small
 
+from regdesk.core.geometry.unavailable import Unavailable
 from regdesk.core.geometry.view import GeometryChoice
+from regdesk.core.settings.configuration import Configuration, GeometrySettings
 from regdesk.core.types import Architecture, TrainSettings
 from regdesk.session.geometry_service import NOT_READY, REST_MS, GeometryService
+from regdesk.session.session import Session
 from regdesk.tasks.loading import Loaded
 
 LINEAR = Architecture(hidden=())
@@ -25,8 +28,10 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
 
 
 def service() -> SimpleNamespace:
-    thread, clock = FakeDrawing(), HandClock()
-    made = SimpleNamespace(thread=thread, clock=clock, service=GeometryService(thread, clock), log=[])
+    thread, clock, session = FakeDrawing(), HandClock(), Session(Configuration(training=LASSO))
+    made = SimpleNamespace(thread=thread, clock=clock, session=session, log=[])
+    made.service = GeometryService(thread, session, clock)
+    session.changed.connect(made.service.follow)
     for name in ("made", "refused", "lambda_found", "failed"):
         getattr(made.service, name).connect(lambda *values, name=name: made.log.append((name, *values)))
     return made
@@ -36,8 +41,7 @@ def begun(loaded: Loaded) -> SimpleNamespace:
     """A linear model of run 1, seen at rest under LASSO."""
     made = service()
     made.service.set_ready()
-    made.service.begin_run(1, loaded.dataset, LINEAR, 5)
-    made.service.show_settings(LASSO)
+    made.service.begin_run(run_of(loaded, LINEAR, 1, seed=5))
     made.service.show_seen(True)
     made.service.note_snapshot(snapshot_of(loaded, LINEAR, LASSO))
     made.clock.advance(REST_MS)
@@ -49,8 +53,7 @@ def begun(loaded: Loaded) -> SimpleNamespace:
 def test_nothing_is_drawn_that_nobody_can_see(loaded: Loaded) -> None:
     made = service()
     made.service.set_ready()
-    made.service.begin_run(1, loaded.dataset, LINEAR, 5)
-    made.service.show_settings(LASSO)
+    made.service.begin_run(run_of(loaded, LINEAR, 1, seed=5))
     made.service.note_snapshot(snapshot_of(loaded, LINEAR, LASSO))
     made.clock.advance(REST_MS)
     assert made.thread.asked == []
@@ -70,8 +73,7 @@ def test_without_its_code_it_says_so_and_draws_as_soon_as_it_is_there(loaded: Lo
     made = service()
     made.service.show_seen(True)
     assert made.log == [("refused", NOT_READY)]
-    made.service.begin_run(1, loaded.dataset, LINEAR, 5)
-    made.service.show_settings(LASSO)
+    made.service.begin_run(run_of(loaded, LINEAR, 1, seed=5))
     made.service.note_snapshot(snapshot_of(loaded, LINEAR, LASSO))
     assert made.thread.asked == []
     made.service.set_ready()
@@ -113,7 +115,7 @@ def test_the_fine_picture_comes_when_nothing_has_moved_for_a_while(loaded: Loade
 
 def test_the_first_moment_and_one_at_the_same_step_are_at_rest(loaded: Loaded) -> None:
     made = begun(loaded)
-    made.service.begin_run(2, loaded.dataset, LINEAR, 5)
+    made.service.begin_run(run_of(loaded, LINEAR, 2, seed=5))
     made.service.note_snapshot(snapshot_of(loaded, LINEAR, LASSO, run=2))
     made.service.note_snapshot(snapshot_of(loaded, LINEAR, LASSO, run=2))
     assert [request.is_moving for request in made.thread.asked] == [False, False]
@@ -124,10 +126,10 @@ def test_the_first_moment_and_one_at_the_same_step_are_at_rest(loaded: Loaded) -
 
 def test_other_settings_move_the_picture(loaded: Loaded) -> None:
     made = begun(loaded)
-    made.service.show_settings(LASSO)
-    assert made.thread.asked == [], "nothing has changed"
+    made.session.change("seed", 4)
+    assert made.thread.asked == [], "that is no pressure"
     moved = replace(LASSO, lam=0.2)
-    made.service.show_settings(moved)
+    made.session.change("training", moved)
     assert [(request.settings, request.is_moving) for request in made.thread.asked] == [(moved, True)]
     made.clock.advance(REST_MS)
     assert not made.thread.asked[-1].is_moving
@@ -144,42 +146,47 @@ def test_an_exact_model_is_drawn_in_place_of_the_paused_one(loaded: Loaded) -> N
     made.service.show_exact(None)
     assert float(made.thread.asked[-1].parameters[0]) == 0.5
     made.service.show_exact(exact)
-    made.service.begin_run(2, loaded.dataset, LINEAR, 5)
+    made.service.begin_run(run_of(loaded, LINEAR, 2, seed=5))
     made.service.note_snapshot(snapshot_of(loaded, LINEAR, LASSO, run=2))
     assert float(made.thread.asked[-1].parameters[0]) == 0.5
 
 
 def test_another_look_is_asked_for_at_once(loaded: Loaded) -> None:
     made = begun(loaded)
-    choice = GeometryChoice(x=1, y=0, is_sum=True)
-    made.service.look(choice)
-    assert [(request.choice, request.is_moving) for request in made.thread.asked] == [(choice, False)]
+    made.session.change("view.geometry", GeometrySettings(x=1, y=0, is_sum=True))
+    made.service.show_aspect(0.5)
+    made.service.show_aspect(0.5)
+    first = GeometryChoice(x=1, y=0, is_sum=True)
+    assert [(request.choice, request.is_moving) for request in made.thread.asked] == [
+        (first, False),
+        (replace(first, aspect=0.5), False),
+    ]
 
 
-def test_what_was_chosen_stays_while_the_weights_are_the_same(loaded: Loaded, tmp_path: Path) -> None:
+def test_the_look_of_another_run_is_what_is_chosen_by_then(loaded: Loaded) -> None:
     made = begun(loaded)
-    choice = GeometryChoice(x=1, y=0, is_sum=True, watched=2)
+    made.session.change("view.geometry.watched", 2)
+    made.service.begin_run(run_of(loaded, LINEAR, 2))
+    made.session.change("view.geometry.watched", 1)
+    made.service.note_snapshot(snapshot_of(loaded, LINEAR, LASSO, run=2))
+    assert made.thread.asked[-1].choice == GeometryChoice(watched=1)
 
-    def choice_after(run: int, one: Loaded, architecture: Architecture) -> GeometryChoice:
-        made.service.begin_run(run, one.dataset, architecture, 5)
-        made.service.note_snapshot(snapshot_of(one, architecture, LASSO, run=run))
-        found: GeometryChoice = made.thread.asked[-1].choice
-        return found
 
-    made.service.look(choice)
-    assert choice_after(2, loaded, LINEAR) == choice
+def test_what_is_known_of_the_same_weights_stays_known(loaded: Loaded, tmp_path: Path) -> None:
+    made = begun(loaded)
+    made.service.begin_run(run_of(loaded, LINEAR, 2))
     assert made.thread.called == []
-    assert choice_after(3, loaded, Architecture(hidden=(2,))) == GeometryChoice(x=1, y=0)
+    made.service.begin_run(run_of(loaded, Architecture(hidden=(2,)), 3))
     assert made.thread.called == ["forget"]
-    made.service.look(choice)
-    assert choice_after(4, loaded_from(write_small(tmp_path)), Architecture(hidden=(2,))) == GeometryChoice(x=1, y=0)
+    made.service.begin_run(run_of(loaded_from(write_small(tmp_path)), Architecture(hidden=(2,)), 4))
     assert made.thread.called == ["forget", "forget"]
 
 
 def test_a_run_names_the_weights_that_it_will_have(loaded: Loaded) -> None:
     made = service()
-    weights = made.service.begin_run(1, loaded.dataset, LINEAR, 5)
+    weights, kept = made.service.begin_run(run_of(loaded, LINEAR, 1, seed=5))
     assert [name.split(" ")[0] for name in weights.names] == ["a", "b", "c"]
+    assert kept == made.session.configuration.view.geometry
 
 
 def test_a_picture_or_why_there_is_none_is_passed_on_to_its_own_run(loaded: Loaded) -> None:
@@ -187,8 +194,8 @@ def test_a_picture_or_why_there_is_none_is_passed_on_to_its_own_run(loaded: Load
     made.thread.made.emit(2, VIEW)
     assert made.log == []
     made.thread.made.emit(1, VIEW)
-    made.thread.made.emit(1, "There is one weight only.")
-    assert made.log == [("made", VIEW), ("refused", "There is one weight only.")]
+    made.thread.made.emit(1, Unavailable.ONE_WEIGHT)
+    assert made.log == [("made", VIEW), ("refused", "There is one weight only, and a plane needs two.")]
     error = ValueError("broken")
     made.thread.failed.emit(1, error)
     made.thread.failed.emit(99, error)
@@ -203,7 +210,7 @@ def test_a_budget_is_answered_with_its_λ(loaded: Loaded) -> None:
     assert made.thread.budgets == [1.5]
     made.thread.lambda_found.emit(2, 0.25)
     assert made.log == [], "of another run"
-    made.service.lambda_found.connect(lambda lam: made.service.show_settings(replace(LASSO, lam=lam)))
+    made.service.lambda_found.connect(lambda lam: made.session.change("training.lam", lam))
     made.thread.lambda_found.emit(1, 0.25)
     made.thread.lambda_found.emit(1, 0.5)
     assert made.log == [("lambda_found", 0.25), ("lambda_found", 0.5)], "a drag is answered more than once"
@@ -212,7 +219,7 @@ def test_a_budget_is_answered_with_its_λ(loaded: Loaded) -> None:
 def test_a_λ_chosen_by_hand_meanwhile_stays(loaded: Loaded) -> None:
     made = begun(loaded)
     made.service.find_lambda(1.5)
-    made.service.show_settings(replace(LASSO, lam=7.0))
+    made.session.change("training.lam", 7.0)
     made.thread.lambda_found.emit(1, 0.25)
     assert made.log == []
 
@@ -221,13 +228,11 @@ def test_no_budget_is_asked_for_without_a_model_or_its_code(loaded: Loaded) -> N
     made = service()
     made.service.set_ready()
     made.service.find_lambda(1.0)
-    made.service.begin_run(1, loaded.dataset, LINEAR, 5)
-    made.service.show_settings(LASSO)
+    made.service.begin_run(run_of(loaded, LINEAR, 1, seed=5))
     made.service.find_lambda(1.0)
     assert made.thread.budgets == [], "no moment of the model is known yet"
     made = service()
-    made.service.begin_run(1, loaded.dataset, LINEAR, 5)
-    made.service.show_settings(LASSO)
+    made.service.begin_run(run_of(loaded, LINEAR, 1, seed=5))
     made.service.note_snapshot(snapshot_of(loaded, LINEAR, LASSO))
     made.service.find_lambda(1.0)
     assert made.thread.budgets == [], "its code is not there"
@@ -240,7 +245,7 @@ def test_the_end_of_the_run_gives_up_everything(loaded: Loaded) -> None:
     made.service.end_run()
     assert (made.thread.called, made.clock.n_active) == (["forget"], 0)
     made.thread.made.emit(1, VIEW)
-    made.service.look(GeometryChoice())
+    made.session.change("view.geometry.is_sum", True)
     assert (made.log, made.thread.asked) == ([], [])
 
 

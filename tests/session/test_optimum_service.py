@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from linear_solves import optimum_at
-from session_fakes import FakeSolving, HandClock, loaded_from, snapshot_of, write_small
+from session_fakes import FakeSolving, HandClock, loaded_from, run_of, snapshot_of, write_small
 
 from regdesk.core.model.shortfalls import TooCloseToNone
 from regdesk.core.types import Architecture, TrainSettings
@@ -49,7 +49,7 @@ def begun(loaded: Loaded) -> SimpleNamespace:
     """A linear model of run 1 that can be solved for."""
     made = service()
     made.service.set_ready()
-    made.service.begin_run(1, loaded.dataset, LINEAR)
+    made.service.begin_run(run_of(loaded, LINEAR, 1))
     made.log.clear()
     made.thread.called.clear()
     return made
@@ -58,9 +58,9 @@ def begun(loaded: Loaded) -> SimpleNamespace:
 def test_what_cannot_be_solved_for_says_why(loaded: Loaded) -> None:
     made = service()
     assert made.service.unavailable_reason(LASSO) == NO_DATA
-    made.service.begin_run(1, loaded.dataset, Architecture(hidden=(3,)))
+    made.service.begin_run(run_of(loaded, Architecture(hidden=(3,)), 1))
     assert made.service.unavailable_reason_of_run == NETWORK
-    made.service.begin_run(2, loaded.dataset, LINEAR)
+    made.service.begin_run(run_of(loaded, LINEAR, 2))
     assert made.service.unavailable_reason_of_run == NOT_READY
     made.service.solve(LASSO)
     assert made.log[-1] == ("refused", NOT_READY)
@@ -182,7 +182,7 @@ def test_of_some_moments_nothing_is_said(loaded: Loaded, others: Any) -> None:
 def test_an_answer_to_another_run_is_not_heard(loaded: Loaded) -> None:
     made = begun(loaded)
     made.service.solve(LASSO)
-    made.service.begin_run(2, loaded.dataset, LINEAR)
+    made.service.begin_run(run_of(loaded, LINEAR, 2))
     made.log.clear()
     made.thread.solved.emit(1, optimum_at(LASSO))
     assert made.log == []
@@ -192,10 +192,10 @@ def test_an_answer_to_another_run_is_not_heard(loaded: Loaded) -> None:
 def test_another_run_on_the_same_rows_keeps_what_is_known(loaded: Loaded, tmp_path: Path) -> None:
     made = begun(loaded)
     made.thread.solved.emit(1, optimum_at(LASSO))
-    made.service.begin_run(2, loaded.dataset, LINEAR)
+    made.service.begin_run(run_of(loaded, LINEAR, 2))
     assert made.service.known(LASSO) is not None
     assert made.thread.called == []
-    made.service.begin_run(3, loaded_from(write_small(tmp_path)).dataset, LINEAR)
+    made.service.begin_run(run_of(loaded_from(write_small(tmp_path)), LINEAR, 3))
     assert made.service.known(LASSO) is None
     assert made.thread.called == ["forget"]
 
@@ -203,17 +203,17 @@ def test_another_run_on_the_same_rows_keeps_what_is_known(loaded: Loaded, tmp_pa
 def test_a_network_in_between_forgets_and_hides_what_is_known(loaded: Loaded) -> None:
     made = begun(loaded)
     made.thread.solved.emit(1, optimum_at(LASSO))
-    made.service.begin_run(2, loaded.dataset, Architecture(hidden=(3,)))
+    made.service.begin_run(run_of(loaded, Architecture(hidden=(3,)), 2))
     assert made.service.known(LASSO) is None
     assert made.thread.called == ["forget"]
-    made.service.begin_run(3, loaded.dataset, LINEAR)
+    made.service.begin_run(run_of(loaded, LINEAR, 3))
     assert made.service.known(LASSO) is None
 
 
 def test_another_run_has_no_wish_and_no_words(loaded: Loaded) -> None:
     made = begun(loaded)
     made.service.solve(LASSO)
-    made.service.begin_run(2, loaded.dataset, LINEAR)
+    made.service.begin_run(run_of(loaded, LINEAR, 2))
     assert made.service.waiting_sentence(LASSO) == ""
     assert made.clock.n_active == 0
     assert made.service.words(snapshot_of(loaded, LINEAR, LASSO, run=2)) == ""
@@ -239,13 +239,13 @@ def test_a_failure_is_passed_on_and_ends_the_questions_of_the_run(loaded: Loaded
     assert made.service.waiting_sentence(LASSO) == ""
     assert made.service.words(snapshot_of(loaded, LINEAR, LASSO)) == ""
     assert (len(made.thread.asked), made.clock.n_active) == (1, 0)
-    made.service.begin_run(2, loaded.dataset, LINEAR)
+    made.service.begin_run(run_of(loaded, LINEAR, 2))
     assert made.service.unavailable_reason(LASSO) == ""
 
 
 def test_a_failure_of_an_earlier_run_is_raised_and_says_nothing_of_this_one(loaded: Loaded) -> None:
     made = begun(loaded)
-    made.service.begin_run(2, loaded.dataset, LINEAR)
+    made.service.begin_run(run_of(loaded, LINEAR, 2))
     made.service.solve(LASSO)
     made.log.clear()
     error = ValueError("broken")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from session_fakes import (
     HandClock,
     curve_at,
     loaded_from,
+    run_of,
     write_small,
 )
 
@@ -26,6 +28,7 @@ from regdesk.session.data_service import DataService
 from regdesk.session.geometry_service import GeometryService
 from regdesk.session.optimum_service import OptimumService
 from regdesk.session.service import NOTHING, Service
+from regdesk.session.session import Session
 from regdesk.session.sweep_service import SweepService
 
 LINEAR = Configuration(DataSettings(target="y"), Architecture(hidden=()), TrainSettings(penalty="l1", lam=0.1))
@@ -93,7 +96,7 @@ def heard(service: Any, names: str) -> list[Any]:
 
 def test_data_that_arrive_after_the_end_are_not_put_in_force(file: Path) -> None:
     reading, previewing = FakeBackground(), FakeBackground()
-    service = DataService(DataSettings(target="y"), 0, reading, previewing)
+    service = DataService(Session(LINEAR), reading, previewing)
     service.open_file(str(file), settings=DataSettings(target="y"))
     reading.answer()
     service.preview(DataSettings(target="y"), 1)
@@ -110,9 +113,9 @@ def test_data_that_arrive_after_the_end_are_not_put_in_force(file: Path) -> None
 
 def test_a_sweep_that_ends_after_the_end_is_not_announced(file: Path) -> None:
     thread = FakeSweeping()
-    service = SweepService(thread)
+    service = SweepService(thread, Session(LINEAR), SimpleNamespace(now=loaded_from(file)))
     service.set_ready(PATHS)
-    service.start(loaded_from(file), LINEAR)
+    service.start()
     service.stop()
     log = heard(service, "changed ended failed")
     thread.newest = 1, curve_at([1.0], 3)
@@ -124,7 +127,7 @@ def test_an_optimum_that_is_found_after_the_end_is_not_put_into_a_model(file: Pa
     thread = FakeSolving()
     service = OptimumService(thread, HandClock())
     service.set_ready()
-    service.begin_run(1, loaded_from(file).dataset, LINEAR.architecture)
+    service.begin_run(run_of(loaded_from(file), LINEAR.architecture))
     service.solve(LINEAR.training)
     service.stop()
     log = heard(service, "changed solved refused")
@@ -134,9 +137,9 @@ def test_an_optimum_that_is_found_after_the_end_is_not_put_into_a_model(file: Pa
 
 def test_a_picture_that_is_made_after_the_end_is_not_shown(file: Path) -> None:
     thread = FakeDrawing()
-    service = GeometryService(thread, HandClock())
+    service = GeometryService(thread, Session(LINEAR), HandClock())
     service.set_ready()
-    service.begin_run(1, loaded_from(file).dataset, LINEAR.architecture, 0)
+    service.begin_run(run_of(loaded_from(file), LINEAR.architecture))
     service.show_seen(True)
     service.stop()
     log = heard(service, "made refused lambda_found")

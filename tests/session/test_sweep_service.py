@@ -17,6 +17,7 @@ from regdesk.core.model.scale import ModelScale
 from regdesk.core.settings.configuration import Configuration
 from regdesk.core.sweep.remaining_time import SweepProgress
 from regdesk.core.types import Architecture, TrainSettings
+from regdesk.session.session import Session
 from regdesk.session.sweep_service import NO_DATA, NO_PENALTY, SweepService
 from regdesk.tasks.loading import Loaded
 
@@ -24,9 +25,11 @@ LASSO = Configuration(architecture=Architecture(hidden=()), training=TrainSettin
 NETWORK = replace(LASSO, architecture=Architecture(hidden=(4,)))
 
 
-def service() -> SimpleNamespace:
-    thread = FakeSweeping()
-    made = SimpleNamespace(thread=thread, service=SweepService(thread), log=[])
+def service(loaded: Loaded | None = None, configuration: Configuration = LASSO) -> SimpleNamespace:
+    thread, session, data = FakeSweeping(), Session(configuration), SimpleNamespace(now=loaded)
+    made = SimpleNamespace(thread=thread, session=session, data=data, log=[])
+    made.service = SweepService(thread, session, data)
+    session.changed.connect(made.service.follow)
     for name in ("changed", "ended", "failed"):
         getattr(made.service, name).connect(lambda *values, name=name: made.log.append((name, *values)))
     return made
@@ -39,13 +42,16 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
 
 def begun(loaded: Loaded, configuration: Configuration = LASSO) -> SimpleNamespace:
     """A sweep under way, as number 1."""
-    made = service()
+    made = service(loaded, configuration)
     made.service.set_ready(PATHS)
     made.service.set_ready(NETWORKS)
-    made.service.show_configuration(loaded, configuration)
-    made.service.start(loaded, configuration)
+    made.service.start()
     made.log.clear()
     return made
+
+
+def put_in_force(made: SimpleNamespace, configuration: Configuration) -> None:
+    made.session.change_all({"architecture": configuration.architecture, "training": configuration.training})
 
 
 def changed(configuration: Configuration, **training: Any) -> Configuration:
@@ -55,13 +61,12 @@ def changed(configuration: Configuration, **training: Any) -> Configuration:
 def test_what_cannot_be_swept_says_why(loaded: Loaded) -> None:
     made = service()
     assert made.service.unavailable_reason == NO_DATA
-    made.service.show_configuration(None, LASSO)
-    assert (made.service.unavailable_reason, made.log) == (NO_DATA, [])
-    made.service.show_configuration(loaded, LASSO)
+    made.data.now = loaded
+    made.service.note_data()
     assert (made.service.unavailable_reason, made.log) == ("", [("changed",)])
-    made.service.show_configuration(loaded, LASSO)
-    assert made.log == [("changed",)], "nothing has changed"
-    made.service.show_configuration(loaded, changed(LASSO, penalty="none"))
+    made.session.change_all({"training.lam": 3.0, "view.smoothing": 0.1})
+    assert made.log == [("changed",)], "nothing that a sweep depends on"
+    made.session.change("training.penalty", "none")
     assert made.service.unavailable_reason == NO_PENALTY
     assert len(made.log) == 2
 
@@ -70,10 +75,8 @@ def test_what_cannot_be_swept_says_why(loaded: Loaded) -> None:
 def test_it_begins_when_its_own_code_is_compiled(
     loaded: Loaded, configuration: Configuration, part: str, other: str
 ) -> None:
-    made = service()
-    made.service.show_configuration(loaded, configuration)
-    made.log.clear()
-    made.service.start(loaded, configuration)
+    made = service(loaded, configuration)
+    made.service.start()
     assert (made.service.is_busy, made.service.is_waiting, made.thread.asked) == (True, True, [])
     made.service.set_ready(other)
     assert made.service.is_waiting
@@ -156,18 +159,15 @@ def test_a_sweep_cancelled_before_its_first_point_is_over_at_once(loaded: Loaded
 
 
 def test_a_sweep_that_waits_is_cancelled_without_having_begun(loaded: Loaded) -> None:
-    made = service()
-    made.service.show_configuration(loaded, LASSO)
-    made.service.start(loaded, LASSO)
+    made = service(loaded)
+    made.service.start()
     made.service.cancel()
     made.service.set_ready(PATHS)
     assert (made.service.is_waiting, made.thread.asked) == (False, [])
 
 
 def test_cancelling_nothing_says_nothing(loaded: Loaded) -> None:
-    made = service()
-    made.service.show_configuration(loaded, LASSO)
-    made.log.clear()
+    made = service(loaded)
     made.service.cancel()
     assert made.log == []
 
@@ -176,11 +176,11 @@ def test_other_settings_end_a_sweep_and_make_it_old(loaded: Loaded) -> None:
     made = begun(loaded)
     made.thread.newest = 1, curve_at([1.0], 3)
     made.service.pull()
-    made.service.show_configuration(loaded, changed(LASSO, penalty="l2"))
+    put_in_force(made, changed(LASSO, penalty="l2"))
     assert made.service.is_stale
     assert made.thread.called == ["cancel"]
     assert made.service.curve is not None, "it stays to be looked at"
-    made.service.show_configuration(loaded, LASSO)
+    put_in_force(made, LASSO)
     assert not made.service.is_stale, "what was swept is in force again"
 
 
@@ -204,7 +204,7 @@ def test_only_what_changes_the_curve_makes_it_old(
     made = begun(loaded, before)
     made.thread.newest = 1, curve_at([1.0], 3)
     made.service.pull()
-    made.service.show_configuration(loaded, after)
+    put_in_force(made, after)
     assert made.service.is_stale is is_stale
     assert made.thread.called == ["cancel"] * is_stale
 
@@ -216,7 +216,8 @@ def test_other_data_or_another_use_of_them_make_it_old(loaded: Loaded, tmp_path:
         made = begun(loaded)
         made.thread.newest = 1, curve_at([1.0], 3)
         made.service.pull()
-        made.service.show_configuration(replace(loaded, **values), LASSO)
+        made.data.now = replace(loaded, **values)
+        made.service.note_data()
         assert made.service.is_stale, values
 
 
@@ -241,14 +242,14 @@ def test_a_failure_is_passed_on_and_what_was_found_stays(loaded: Loaded) -> None
     made.thread.failed.emit(1, error)
     assert made.log == [("changed",), ("failed", error)]
     assert not made.service.is_busy
-    made.service.show_configuration(loaded, changed(LASSO, penalty="l2"))
+    put_in_force(made, changed(LASSO, penalty="l2"))
     assert made.service.is_stale
 
 
 def test_after_a_failure_with_nothing_found_nothing_is_old(loaded: Loaded) -> None:
     made = begun(loaded)
     made.thread.failed.emit(1, ValueError("broken"))
-    made.service.show_configuration(loaded, changed(LASSO, penalty="l2"))
+    put_in_force(made, changed(LASSO, penalty="l2"))
     assert not made.service.is_stale
 
 
@@ -256,7 +257,7 @@ def test_a_new_sweep_begins_with_nothing(loaded: Loaded) -> None:
     made = begun(loaded)
     made.thread.newest = 1, curve_at([1.0], 3)
     made.service.pull()
-    made.service.start(loaded, LASSO)
+    made.service.start()
     assert made.service.curve is None
     made.thread.newest = 1, curve_at([1.0, 0.5], 3)
     assert not made.service.pull()
@@ -267,13 +268,13 @@ def test_a_new_sweep_begins_with_nothing(loaded: Loaded) -> None:
 def test_a_sweep_made_elsewhere_is_of_what_is_in_force(loaded: Loaded) -> None:
     made = begun(loaded)
     curve = curve_at([1.0], 3)
-    made.service.adopt(loaded, LASSO, curve)
+    made.service.adopt(curve)
     assert (made.service.curve, made.service.is_busy, made.service.is_stale) == (curve, False, False)
     assert made.thread.called == ["cancel"]
     made.log.clear()
-    made.service.show_configuration(loaded, LASSO)
+    put_in_force(made, LASSO)
     assert made.log == []
-    made.service.show_configuration(loaded, NETWORK)
+    put_in_force(made, NETWORK)
     assert made.service.is_stale
 
 
@@ -290,9 +291,9 @@ def test_weights_are_moved_to_the_scale_of_the_live_model(loaded: Loaded) -> Non
     made.service.pull()
     np.testing.assert_allclose(made.service.parameters_at(0.5, live), [4.0, -2.0], rtol=1e-14)
     assert made.service.parameters_at(0.4, live) is None, "no such λ"
-    made.service.show_configuration(loaded, changed(LASSO, penalty="l2"))
+    put_in_force(made, changed(LASSO, penalty="l2"))
     assert made.service.parameters_at(0.5, live) is None, "it is old"
-    made.service.show_configuration(loaded, LASSO)
+    put_in_force(made, LASSO)
     made.thread.scale = 2, own
     assert made.service.parameters_at(0.5, live) is None, "the scale of another sweep"
     made.thread.scale = None
@@ -318,9 +319,8 @@ def test_stopping_tells_nobody_how_it_ended(loaded: Loaded) -> None:
 
 
 def test_stopping_forgets_what_waits(loaded: Loaded) -> None:
-    made = service()
-    made.service.show_configuration(loaded, LASSO)
-    made.service.start(loaded, LASSO)
+    made = service(loaded)
+    made.service.start()
     made.service.stop()
     made.service.set_ready(PATHS)
     assert made.thread.asked == []

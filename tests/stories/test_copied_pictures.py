@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from window_driver import WindowDriver, write_sparse
 
 from regdesk.core.geometry.view import GeometryView
-from regdesk.session.controller import SETTLING_FRAMES
+from regdesk.session.controllers.presenter import SETTLING_FRAMES
 from regdesk.views.export.picture_sheet import PIXEL_RATIO, SIZE_PX, PictureSheet
 from regdesk.views.geometry.panel import GeometryPanel
 from regdesk.views.plots.panel import Panel

@@ -296,7 +296,8 @@ def test_only_the_last_question_is_answered_and_our_own_faults_are_not_hidden(
     gate = threading.Event()
     real = loading.prepare
     monkeypatch.setattr(loading, "prepare", lambda *arguments: gate.wait(20) and real(*arguments))
-    settings, seed = service.wanted
+    chosen = driver.controller.session.configuration
+    settings, seed = chosen.data, chosen.seed
     for features in (("age",), ("age", "town"), ("age", "height")):
         service.preview(replace(settings, features=features), seed)
     gate.set()

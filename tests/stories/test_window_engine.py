@@ -8,8 +8,8 @@ import pytest
 from window_driver import write_sparse
 
 from regdesk.session import workers
-from regdesk.session.controller import COMPILING
-from regdesk.session.sweep_controller import PREPARING_PATHS, SWEPT
+from regdesk.session.controllers.sweep import PREPARING_PATHS, SWEPT
+from regdesk.session.engine_readiness import COMPILING
 from regdesk.views.sweep.waiting import PREPARING
 from regdesk.workers.engine import EnginePreparation
 

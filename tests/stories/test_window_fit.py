@@ -38,7 +38,7 @@ def wait_slice(driver: WindowDriver, *columns: str) -> None:
     driver.wait(
         lambda: (
             driver.snapshot.fit.scene is not None
-            and driver.snapshot.fit.scene.picture == columns
+            and driver.snapshot.fit.scene.slice_columns == columns
             and (not columns or driver.window.data_fit.windowTitle() == f"Data fit: slice along {', '.join(columns)}")
         )
     )

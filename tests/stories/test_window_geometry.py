@@ -11,6 +11,7 @@ from plot_items import hover
 from window_driver import WindowDriver, write_classes, write_sparse
 
 from regdesk.core.geometry.budgeted_solution import BudgetedSolutions
+from regdesk.core.geometry.unavailable import Unavailable
 from regdesk.core.linear.problem import problem_of
 from regdesk.views.geometry.content import GeometryContent
 from regdesk.views.geometry.panel import GeometryPanel
@@ -166,7 +167,7 @@ def test_a_network_is_sliced(make_window: Any, tmp_path: Path) -> None:
     driver.wait(lambda: not driver.geometry.is_coarse)
     view = driver.geometry
     assert all(" → unit " in name for name in view.names)
-    assert view.no_profile.startswith("A network has only the slice")
+    assert view.no_profile is Unavailable.NETWORK
     assert not driver.child("budgetSlider").isEnabled()
     assert not view.dial.is_exact
     # Brute force, at three points of the grid.

@@ -16,6 +16,7 @@ from plot_items import hover, item, tick_texts
 from window_driver import WindowDriver, write_curve, write_sparse
 
 from regdesk.core.model.network import Network
+from regdesk.core.networks import path
 from regdesk.core.networks.path import NetworkPlan, network_sweep
 from regdesk.core.networks.points import NetworkSweep
 from regdesk.core.networks.solver import NetworkProblem
@@ -23,7 +24,6 @@ from regdesk.core.stopping import Stop
 from regdesk.core.types import Architecture, DataSettings, TrainSettings
 from regdesk.data.csv.reader import read_table
 from regdesk.data.prepare.folds import prepare_folds
-from regdesk.tasks import sweep_work
 from regdesk.views.path.content import PathContent
 from regdesk.views.sweep.texts import LambdaLegend
 from regdesk.workers.sweeping import SweepThread
@@ -85,7 +85,8 @@ def hold_sweeps(monkeypatch: pytest.MonkeyPatch, holds: Callable[[], bool]) -> N
                     # Stands still without keeping the interpreter from the window.
                     time.sleep(0.002)
 
-    monkeypatch.setattr(sweep_work, "network_sweep", held)
+    # Where it is taken from when a sweep begins.
+    monkeypatch.setattr(path, "network_sweep", held)
 
 
 def waits_to_be_seen(driver: WindowDriver) -> bool:

@@ -21,7 +21,7 @@ from regdesk.core.types import DataSettings, TrainSettings
 from regdesk.data.csv.reader import read_table
 from regdesk.data.prepare.folds import prepare_folds
 from regdesk.session.sweep_service import NO_PENALTY
-from regdesk.tasks import sweep_work
+from regdesk.tasks import linear_sweep
 from regdesk.workers.sweeping import SweepThread
 from regdesk.workers.training import TrainingThread
 
@@ -153,7 +153,7 @@ def test_a_cancelled_sweep_keeps_its_points_and_other_data_take_them_away(
                 go_on.wait(120)
             yield point
 
-    monkeypatch.setattr(sweep_work, "sweep", slow)
+    monkeypatch.setattr(linear_sweep, "sweep", slow)
     driver = make_window(sparse, *LASSO, "--run")
     driver.wait_model()
     action = driver.child("sweepAction")
@@ -282,7 +282,7 @@ def test_use_best_follows_a_sweep_that_goes_on(make_window: Any, sparse: Path, m
                 assert gate.wait(60)
             yield point
 
-    monkeypatch.setattr(sweep_work, "sweep", held)
+    monkeypatch.setattr(linear_sweep, "sweep", held)
     driver = make_window(sparse, *LASSO)
     driver.wait_model()
     try:

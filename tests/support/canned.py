@@ -53,7 +53,7 @@ class Canned:
         dataset: Dataset,
         hidden: tuple[int, ...] = (16, 16),
         activation: str = "tanh",
-        picture: SliceColumns = (),
+        columns: SliceColumns = (),
         settings: TrainSettings = USUAL,
         seed: int = 0,
     ) -> Canned:
@@ -72,10 +72,10 @@ class Canned:
         last = np.linalg.solve(design.T @ design + 0.01 * np.eye(design.shape[1]), design.T @ targets)
         weights, biases = unpack(parameters, network.sizes)[-1]
         weights[:], biases[:] = last[:-1], last[-1]
-        return cls(dataset, network, as_trained(parameters, architecture), FitView(dataset, picture), settings)
+        return cls(dataset, network, as_trained(parameters, architecture), FitView(dataset, columns), settings)
 
-    def with_picture(self, *picture: str) -> Canned:
-        return replace(self, view=self.view.with_picture(picture))
+    def with_slice(self, *columns: str) -> Canned:
+        return replace(self, view=self.view.with_slice(columns))
 
     def with_weights(self, factor: float) -> Canned:
         """All weights so many times as large; biases as they are."""

@@ -6,10 +6,10 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QDoubleSpinBox, QPushButton, QTreeView
+from PySide6.QtWidgets import QDialog, QDoubleSpinBox, QLineEdit, QPushButton, QTreeView
 from window_driver import WindowDriver
 
-NAME, KIND, BECOMES, MISSING, DISTINCT = range(5)
+NAME, KIND, BECOMES, MISSING, DISTINCT, FACTOR = range(6)
 
 
 class DataDialogDriver:
@@ -82,8 +82,28 @@ class DataDialogDriver:
         model = self.child("featureList").model()
         return [model.data(model.index(row, NAME)) for row in range(model.rowCount()) if model.is_checked(row)]
 
+    def enter_factor(self, name: str, text: str) -> None:
+        """Walk to a column in the list with the arrow keys, press F2, and type over its penalty factor."""
+        tree = self.walk_to(name)
+        self.driver.qtbot.keyClick(tree, Qt.Key.Key_F2)
+        edit = tree.findChild(QLineEdit)
+        assert edit is not None, "no box has opened"
+        self.driver.qtbot.keyClick(edit, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        self.driver.qtbot.keyClicks(edit, text) if text else self.driver.qtbot.keyClick(edit, Qt.Key.Key_Delete)
+        self.driver.qtbot.keyClick(edit, Qt.Key.Key_Return)
+        # The list takes it over in a later turn of Qt's loop.
+        self.driver.wait(lambda: tree.state() != QTreeView.State.EditingState)
+
+    def factors(self) -> dict[str, str]:
+        """What the list shows of each column's penalty factor."""
+        return {row[NAME]: row[FACTOR] for row in self.rows()}
+
     def press_space_on(self, name: str) -> None:
         """Walk to a column in the list with the arrow keys and press Space."""
+        self.driver.qtbot.keyClick(self.walk_to(name), Qt.Key.Key_Space)
+
+    def walk_to(self, name: str) -> QTreeView:
+        """The list, with the column ``name`` as its current row; by the arrow keys."""
         tree: QTreeView = self.child("featureList")
         model = tree.model()
         names = [row[NAME] for row in self.rows()]
@@ -94,7 +114,7 @@ class DataDialogDriver:
                 break
             self.driver.qtbot.keyClick(tree, Qt.Key.Key_Down)
         assert model.data(tree.currentIndex().siblingAtColumn(NAME)) == name
-        self.driver.qtbot.keyClick(tree, Qt.Key.Key_Space)
+        return tree
 
     def click_box_of(self, name: str) -> None:
         """A click with the mouse on the box before a column's name."""

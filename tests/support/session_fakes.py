@@ -7,6 +7,7 @@ lists, and what it answers is emitted by the test.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from regdesk.core.types import Architecture, DataSettings, TrainSettings
 from regdesk.data.csv.reader import read_table
 from regdesk.data.source import Source
 from regdesk.session.clock import Clock
+from regdesk.session.run import Run
 from regdesk.session.workers import Workers
 from regdesk.tasks.loading import Loaded, prepare
 from regdesk.views.window.main_window import MainWindow
@@ -335,6 +337,11 @@ def loaded_from(path: Path, seed: int = 0, **settings: Any) -> Loaded:
     """What reading that file and preparing it come to."""
     source = Source(path, path.name)
     return prepare(source, read_table(path), DataSettings(**({"target": "y"} | settings)), seed, lambda: False)
+
+
+def run_of(loaded: Loaded, architecture: Architecture, number: int = 1, seed: int | None = None) -> Run:
+    """A run of those data; ``seed`` is that of the data where there is none."""
+    return Run(number, loaded if seed is None else replace(loaded, seed=seed), architecture)
 
 
 def snapshot_of(

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
+from sweep_steps import prepared_sweep, steps_of
 
 from regdesk.core.linear.cross_validation import SweepPoint
 from regdesk.core.linear.lasso_knots import Knot
 from regdesk.core.linear.path import solve_path
 from regdesk.core.linear.problem import LinearProblem
-from regdesk.core.model.dataset import Standardizer
 from regdesk.core.model.losses import SQUARED
 from regdesk.core.model.penalties import ElasticNet
-from regdesk.core.model.scale import ModelScale
-from regdesk.core.stopping import Stop
-from regdesk.core.sweep.weight_path import PathFacts
 from regdesk.core.types import TrainSettings
-from regdesk.workers.sweeping import LinearSweepTask, SweepThread, SweepWork
+from regdesk.tasks import sweep_curves
+from regdesk.workers.sweeping import SweepThread, SweepWork
 
 
 class EndlessKnots:
@@ -37,22 +37,25 @@ class EndlessKnots:
         return True
 
 
-def test_the_search_for_exact_events_is_cancelled_and_keeps_what_it_has(qtbot: Any, engine: None) -> None:
+def test_the_search_for_exact_events_is_cancelled_and_keeps_what_it_has(
+    qtbot: Any, engine: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lasso = TrainSettings(penalty="l1")
+    prepared = prepared_sweep(tmp_path, lasso)
     generator = np.random.default_rng(0)
     inputs = generator.normal(size=(40, 3))
     targets = inputs @ [1.0, 0.5, 0.2]
     problem = LinearProblem(inputs, targets, SQUARED, ElasticNet(0.0, 1.0))
-    facts = PathFacts(tuple("abc"), ("y",), "y", False, np.ones(3), 1.0, problem.penalty, 1.0)
     thread = SweepThread()
     knots = EndlessKnots()
+    monkeypatch.setattr(sweep_curves, "knots_of", lambda _problem, _last: knots)
 
-    def begin(_stop: Stop) -> LinearSweepTask:
+    def begin(*_: Any) -> Any:
         models = solve_path(problem, np.array([0.4, 0.2, 0.1]))
         points = (SweepPoint(model.lam, model, 0.0, 0.0, 0.0, 0.0, 0.0) for model in models)
-        scale = ModelScale(facts.input_names, Standardizer.identity(3), Standardizer.identity(1))
-        return LinearSweepTask(3, 5, points, scale, facts, lambda last: knots)
+        return steps_of(prepared, points, 3)
 
-    thread.submit(SweepWork(TrainSettings(penalty="l1"), begin))
+    thread.submit(SweepWork(lasso, begin))
     try:
         qtbot.waitUntil(lambda: knots.n_calls > 3)
         # What is drawn has not waited; its events are known between two λ.

@@ -20,7 +20,7 @@ class FitScene:
         kind: curve (one column along an axis), map (two), parity or roc (else); for three and more classes
             class-curves, class-map and confusion.
         columns: names of all columns that the model is given.
-        picture: the columns of a slice, the others being at what is usual; empty for the picture that suits the data.
+        slice_columns: those of a slice, the others being at what is usual; none for the picture that suits the data.
         axis_names, axis_categories: of each axis of a curve or map ``(n_axes,)``, the column and its categories
             (none: numbers).
         train_places, validation_places: ``(n_shown, n_axes)``, where rows that are drawn stand on the axes.
@@ -38,7 +38,7 @@ class FitScene:
     dataset_name: str
     target: str
     columns: tuple[str, ...]
-    picture: SliceColumns
+    slice_columns: SliceColumns
     axis_names: tuple[str, ...]
     axis_categories: tuple[tuple[str, ...], ...]
     classes: tuple[str, ...]
@@ -55,7 +55,7 @@ class FitScene:
     @property
     def has_others(self) -> bool:
         """Whether there are columns beside those of a slice, which stand at what is usual."""
-        return bool(self.picture) and len(self.picture) < len(self.columns)
+        return bool(self.slice_columns) and len(self.slice_columns) < len(self.columns)
 
 
 @dataclass(frozen=True)

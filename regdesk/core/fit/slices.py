@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from regdesk.core.model.dataset import Dataset
+from regdesk.core.model.row_weights import mean_of_rows, median_of_rows
 from regdesk.core.types import Float64s, Integers
 
 SliceColumns = tuple[str, ...]
@@ -32,15 +33,18 @@ def categories_of(dataset: Dataset, column: int) -> tuple[str, ...]:
 
 def usual_row(dataset: Dataset) -> Float64s:
     """``(n_inputs,)`` in original units: the median of each number and the most frequent category, in training rows."""
-    rows = dataset.inputs[dataset.split.train]
-    usual = np.median(rows, axis=0)
+    rows, weights = dataset.inputs[dataset.split.train], dataset.weights_of(dataset.split.train)
+    if weights is None:
+        usual = np.median(rows, axis=0)
+    else:
+        usual = np.array([median_of_rows(column, weights) for column in rows.T])
     for column in range(len(dataset.features)):
         inputs, n_categories = inputs_of(dataset, column), len(categories_of(dataset, column))
         if n_categories == 2:
-            usual[inputs] = float(rows[:, inputs].mean() > 0.5)
+            usual[inputs] = float(mean_of_rows(rows[:, inputs[0]], weights) > 0.5)
         elif n_categories:
             usual[inputs] = 0.0
-            usual[inputs[np.argmax(rows[:, inputs].sum(axis=0))]] = 1.0
+            usual[inputs[np.argmax(mean_of_rows(rows[:, inputs], weights))]] = 1.0
     return np.asarray(usual)
 
 

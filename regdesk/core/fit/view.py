@@ -32,15 +32,15 @@ NO_CLASSES: Integers = np.empty((0, 0), dtype=np.int64)
 class FitView:
     """Chooses the rows to ask the network about, and turns its outputs into a ``FitFrame``."""
 
-    def __init__(self, dataset: Dataset, picture: SliceColumns = (), usual: Float64s | None = None) -> None:
-        """``picture`` asks for a slice; one along a column that the model is not given is not made.
+    def __init__(self, dataset: Dataset, columns: SliceColumns = (), usual: Float64s | None = None) -> None:
+        """``columns`` ask for a slice; one along a column that the model is not given is not made.
 
         ``usual`` ``(n_inputs,)`` is ``usual_row(dataset)`` where that is known already.
         """
         self._dataset = dataset
         self._usual = usual_row(dataset) if usual is None else usual
         split = dataset.split
-        chosen = picture if set(picture) <= set(dataset.features) else ()
+        chosen = columns if set(columns) <= set(dataset.features) else ()
         kind = self._kind(chosen)
         axes = self._axes(kind, chosen)
         most = MAX_MOVING_ROWS if kind == "parity" else MAX_SHOWN_ROWS
@@ -63,7 +63,7 @@ class FitView:
             dataset_name=dataset.name,
             target=dataset.target,
             columns=dataset.features,
-            picture=chosen,
+            slice_columns=chosen,
             axis_names=tuple(dataset.features[column] for column in axes),
             axis_categories=tuple(categories_of(dataset, column) for column in axes),
             classes=dataset.classes,
@@ -81,27 +81,27 @@ class FitView:
         self.inputs = dataset.input_scaler.apply(original)
         """Rows the network is asked about, ``(n_rows, n_inputs)``, standardised."""
 
-    def with_picture(self, picture: SliceColumns) -> FitView:
+    def with_slice(self, columns: SliceColumns) -> FitView:
         """The same data in another picture; itself where it is this one."""
-        return self if picture == self.scene.picture else FitView(self._dataset, picture, self._usual)
+        return self if columns == self.scene.slice_columns else FitView(self._dataset, columns, self._usual)
 
-    def _kind(self, picture: SliceColumns) -> FitKind:
+    def _kind(self, columns: SliceColumns) -> FitKind:
         dataset = self._dataset
         has_classes = dataset.n_outputs > 1
-        is_curve = len(picture) == 1 or (not picture and dataset.n_inputs == 1)
+        is_curve = len(columns) == 1 or (not columns and dataset.n_inputs == 1)
         if is_curve:
             return "class-curves" if has_classes else "curve"
-        if picture or (dataset.n_inputs == 2 and dataset.input_groups[0] != dataset.input_groups[1]):
+        if columns or (dataset.n_inputs == 2 and dataset.input_groups[0] != dataset.input_groups[1]):
             return "class-map" if has_classes else "map"
         if has_classes:
             return "confusion"
         return "roc" if dataset.task == "classification" else "parity"
 
-    def _axes(self, kind: FitKind, picture: SliceColumns) -> list[int]:
+    def _axes(self, kind: FitKind, columns: SliceColumns) -> list[int]:
         """Numbers of the columns along the axes."""
         if kind not in ("curve", "map", "class-curves", "class-map"):
             return []
-        return [self._dataset.features.index(name) for name in picture or self._dataset.features]
+        return [self._dataset.features.index(name) for name in columns or self._dataset.features]
 
     def _surface_inputs(self, axes: list[int], grid: tuple[Float64s, ...]) -> Float64s:
         positions = [one.ravel() for one in np.meshgrid(*grid)] if grid else [np.empty(0)]

@@ -12,8 +12,8 @@ from regdesk.core.engine.class_plane_kernels import (
     Standing,
     class_losses,
 )
-from regdesk.core.geometry.linear_plane import GROUPS_COUPLE
 from regdesk.core.geometry.plane import PlaneGrid
+from regdesk.core.geometry.unavailable import Unavailable
 from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.model.penalty import Penalty
 from regdesk.core.stopping import Stop
@@ -150,8 +150,8 @@ class ClassProfile:
         return found.losses, found.slopes, found.residuals, standing.values
 
 
-def class_profile(problem: LinearProblem, pair: tuple[int, int], penalty: Penalty) -> ClassProfile | str:
-    """min over the other weights and the biases of (data loss + λR of the others); a sentence under the group lasso."""
+def class_profile(problem: LinearProblem, pair: tuple[int, int], penalty: Penalty) -> ClassProfile | Unavailable:
+    """min over the other weights and the biases of (data loss + λR of the others); why not, of groups."""
     if not penalty.is_separable:
-        return GROUPS_COUPLE
+        return Unavailable.GROUPS
     return ClassProfile(problem, pair, penalty)

@@ -9,6 +9,7 @@ import numpy as np
 from regdesk.core.engine.profile_kernels import Follower, Others, Pair, profile_losses
 from regdesk.core.geometry.plane import PlaneGrid, Quadratic
 from regdesk.core.geometry.reduced_plane import ReducedPlane
+from regdesk.core.geometry.unavailable import Unavailable
 from regdesk.core.linear.gram_solution import exact_gram_weights
 from regdesk.core.linear.squared_path import GramStatistics
 from regdesk.core.model.penalty import Penalty
@@ -16,7 +17,6 @@ from regdesk.core.types import Float64s, Integers
 
 PROFILE_TOLERANCE = 1e-11
 """Residual of the other weights' conditions, in units of the largest pull, at which a point counts as solved."""
-GROUPS_COUPLE = "The group lasso has only the slice: it ties weights together."
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,13 +114,15 @@ def slice_of(statistics: GramStatistics, pair: tuple[int, int], weights: Float64
     return Quadratic(constant, slope, statistics.gram[np.ix_(chosen, chosen)] + np.outer(means, means))
 
 
-def profile_of(statistics: GramStatistics, pair: tuple[int, int], penalty: Penalty) -> Quadratic | SolvedProfile | str:
+def profile_of(
+    statistics: GramStatistics, pair: tuple[int, int], penalty: Penalty
+) -> Quadratic | SolvedProfile | Unavailable:
     """min over the other weights of (data loss + λR of the others), the bias at its best, as a function of ``pair``.
 
-    Without L1 in it, and with no other weight, a quadratic. A sentence where there is none: under the group lasso.
+    Without L1 in it, and with no other weight, a quadratic. Why there is none under the group lasso.
     """
     if not penalty.is_separable:
-        return GROUPS_COUPLE
+        return Unavailable.GROUPS
     chosen, free = np.array(pair), _free(statistics, pair)
     if (penalty.blocks(free).limits > 0.0).any():
         return SolvedProfile(statistics, penalty, pair)

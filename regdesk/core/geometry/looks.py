@@ -11,13 +11,14 @@ import numpy as np
 from regdesk.core.geometry.budgeted_solution import BudgetedSolution
 from regdesk.core.geometry.class_plane import ClassProfile
 from regdesk.core.geometry.contours import contour_lines
-from regdesk.core.geometry.linear_plane import GROUPS_COUPLE, SolvedProfile, slice_of
+from regdesk.core.geometry.linear_plane import SolvedProfile, slice_of
 from regdesk.core.geometry.picture import PlanePicture
 from regdesk.core.geometry.plane import PlaneGrid, Quadratic, Reading
 from regdesk.core.geometry.principal_plane import PrincipalPlane
 from regdesk.core.geometry.row_gradients import RowGradients
 from regdesk.core.geometry.solution_cache import LinearSolutionCache
 from regdesk.core.geometry.tangency import Tangency
+from regdesk.core.geometry.unavailable import Unavailable
 from regdesk.core.geometry.view import Contour, PlaneLook
 from regdesk.core.model.network import Network
 from regdesk.core.model.penalties import Penalty, penalty_for
@@ -28,8 +29,6 @@ from regdesk.core.types import Float64s, Floats, TrainSettings
 Axes = tuple[Float64s, Float64s]
 Tracing = Callable[[tuple[object, ...], PlaneGrid], tuple[Contour, ...]]
 NOWHERE = np.full(2, math.nan)
-NETWORK_SLICE = "A network has only the slice: every point of a profile would have to be trained for."
-TOO_LARGE = "With so many rows and inputs there is only the slice: a profile would take minutes."
 FAR_SHARE = 2.0
 """Of what else a frame must hold: how far away the least loss of classes may be to count."""
 
@@ -57,7 +56,7 @@ class Plane:
     model: Model
     pair: tuple[int, int]
     reading: Reading
-    note: str
+    note: Unavailable | None
     penalty: PlanePenalty
     loss: Quadratic | SolvedProfile | ClassProfile | None
     here: Float64s
@@ -73,7 +72,9 @@ class Plane:
     @property
     def extent(self) -> Float64s:
         """``(n_points, 2)`` that the frame has to hold."""
-        parts = np.vstack([self.here, self.optimum, self.ball, self.path, self.trail])
+        # Of a band the width alone: along the weight that is never penalised it has no end.
+        ball = np.where(self.penalty.is_free, self.here, self.ball)
+        parts = np.vstack([self.here, self.optimum, ball, self.path, self.trail])
         if isinstance(self.loss, ClassProfile):
             # Classes that can nearly be told apart have their least loss so far away that all else would be a dot.
             reach = FAR_SHARE * float(np.abs(parts[np.isfinite(parts).all(axis=1)]).max(initial=0.0))
@@ -89,16 +90,16 @@ class Plane:
         return rows.plane.slice(self.model.parameters, self.pair, *axes, should_stop)
 
 
-def no_profile(network: Network, penalty: Penalty, is_solved: bool) -> str:
+def no_profile(network: Network, penalty: Penalty, is_solved: bool) -> Unavailable | None:
     """Why there is no profile: a network's, one that cannot be solved beside the training, or one of groups.
 
-    Empty where there is one; ``is_solved`` says that the optimum of the linear model can be found.
+    None where there is one; ``is_solved`` says that the optimum of the linear model can be found.
     """
     if not network.is_linear:
-        return NETWORK_SLICE
+        return Unavailable.NETWORK
     if not is_solved:
-        return TOO_LARGE
-    return "" if penalty.is_separable else GROUPS_COUPLE
+        return Unavailable.TOO_LARGE
+    return None if penalty.is_separable else Unavailable.GROUPS
 
 
 def plane_points(
@@ -115,12 +116,12 @@ def plane_points(
     settings = model.settings
     lam, is_free = settings.effective_lam, settings.penalty == "none"
     here = model.parameters[list(pair)].astype(np.float64)
-    gradient, reading, note = model.gradient[list(pair)], wanted, ""
+    gradient, reading, note = model.gradient[list(pair)], wanted, None
     loss: Quadratic | SolvedProfile | ClassProfile | None = None
     if reading == "profile":
         why_not = no_profile(network, model.penalty, paths is not None)
         found = paths.profile(pair, model.penalty) if paths is not None else why_not
-        if isinstance(found, str):
+        if isinstance(found, Unavailable):
             reading, note = "slice", found
         else:
             loss = found
@@ -134,7 +135,11 @@ def plane_points(
     share = penalty.value_at(here)
     unpenalised = loss.minimum() if loss is not None else NOWHERE
     optimum = solution.weights.ravel()[list(pair)] if solution is not None else NOWHERE
-    ball = penalty.ball(share) if not is_free else np.empty((0, 2))
+    ball = np.empty((0, 2))
+    if not is_free:
+        about = np.abs(np.vstack([here, path, trail]))
+        size = float(about.max(initial=0.0, where=np.isfinite(about)))
+        ball = penalty.ball(share) if penalty.is_bounded else penalty.band(share, size)
     tangency = Tangency.at(here, gradient, penalty, lam)
     return Plane(
         model, pair, reading, note, penalty, loss, here, unpenalised, optimum, ball, share, path, trail, tangency,
@@ -149,7 +154,6 @@ def look_at(plane: Plane, grid: PlaneGrid, is_sum: bool, contours_of: Tracing, k
     unpenalised = plane.unpenalised if plane.loss is not None else _inner_minimum(grid)
     picture = PlanePicture(
         plane.reading,
-        plane.note,
         grid,
         plane.here,
         unpenalised,
@@ -205,7 +209,7 @@ def principal_look(
     tangency = Tangency.at(here, slope, SinglePlanePenalty(0.0, 0.0), lam)
     budget = model.penalty.value(model.weights)
     picture = PlanePicture(
-        "slice", "", grid, here, _inner_minimum(grid), NOWHERE, np.empty((0, 2)), math.nan, budget, tangency
+        "slice", grid, here, _inner_minimum(grid), NOWHERE, np.empty((0, 2)), math.nan, budget, tangency
     )
     return PlaneLook(
         model.settings.penalty, picture, shown, contours_of(key, shown), None, lam, np.empty((0, 2)), plane.trail,

@@ -27,6 +27,7 @@ from regdesk.core.geometry.row_gradients import RowGradients
 from regdesk.core.geometry.solution_cache import LinearSolutionCache
 from regdesk.core.geometry.tangency import zero_reason
 from regdesk.core.geometry.twins import Twins
+from regdesk.core.geometry.unavailable import Unavailable
 from regdesk.core.geometry.view import Contour, Dial, GeometryRequest, GeometryView, PlaneLook
 from regdesk.core.linear.problem import penalty_of, problem_of
 from regdesk.core.model.network import Network
@@ -44,8 +45,6 @@ STEP_WORK = 50_000
 TWIN_WORK = 3e8
 """Rows times parameters times steps that twins go on between two pictures: some 10 ms."""
 MOST_TRACED = 8
-UNTRAINED = "Press Run: the twins train with your model."
-TOO_FEW = "There is one weight only, and a plane needs two."
 
 
 class GeometryMaker:
@@ -81,10 +80,12 @@ class GeometryMaker:
             budget = min(budget, paths.top())
         return paths.budget.lambda_for(budget, settings.effective_lam or None).lam
 
-    def make(self, request: GeometryRequest, should_stop: Callable[[], bool], stop: Stop) -> GeometryView | str | None:
-        """A sentence where there is no plane; None, or Stopped, when nobody waits for it any more."""
+    def make(
+        self, request: GeometryRequest, should_stop: Callable[[], bool], stop: Stop
+    ) -> GeometryView | Unavailable | None:
+        """Why, where there is no plane; None, or Stopped, when nobody waits for it any more."""
         if self.network.n_weights < 2:
-            return TOO_FEW
+            return Unavailable.ONE_WEIGHT
         choice, settings = request.choice, request.settings
         paths = self._paths(settings) if self.network.is_linear else None
         if paths is not None and not paths.can_be_solved:
@@ -100,7 +101,7 @@ class GeometryMaker:
             looks, frame, note, is_first = self._weights_looks(request, models, pair, should_stop, stop)
             names = (self._name(pair[0]), self._name(pair[1]))
         if not looks:
-            return note or None
+            return note
         watched = choice.watched if self._has_weight(choice.watched) else self._default_watched(models[0], pair)
         model = models[0]
         chosen = self.network.is_weight
@@ -187,7 +188,7 @@ class GeometryMaker:
         pair: tuple[int, int],
         should_stop: Callable[[], bool],
         stop: Stop,
-    ) -> tuple[tuple[PlaneLook, ...], PlaneFrame, str, bool]:
+    ) -> tuple[tuple[PlaneLook, ...], PlaneFrame, Unavailable | None, bool]:
         choice = request.choice
         snapshots = [] if choice.compares else request.snapshots
         trail = np.array([moment[list(pair)] for moment in snapshots], dtype=np.float64).reshape(-1, 2)
@@ -212,18 +213,18 @@ class GeometryMaker:
                 is_first = is_first or is_early
             grid = plane.grid(self._rows, axes, should_stop, stop)
             if grid is None:
-                return (), frame, "", False
+                return (), frame, None, False
             kind = (plane.model.settings.penalty, plane.model.settings.effective_l1_ratio)
             key = (frame, pair, plane.reading, choice.is_sum, kind, choice.compares, len(axes[0]))
             looks.append(look_at(plane, grid, choice.is_sum, self._contours_of, key))
-        note = UNTRAINED if choice.compares and request.step == 0 else planes[0].note
+        note = Unavailable.TWINS_AT_START if choice.compares and request.step == 0 else planes[0].note
         return tuple(looks), frame, note, is_first
 
     def _principal(
         self, request: GeometryRequest, model: Model, should_stop: Callable[[], bool]
-    ) -> tuple[tuple[PlaneLook, ...], PlaneFrame, str]:
+    ) -> tuple[tuple[PlaneLook, ...], PlaneFrame, Unavailable | None]:
         found = self._held.of(request.run, np.array(request.snapshots))
-        if isinstance(found, str):
+        if isinstance(found, Unavailable):
             return (), PlaneFrame(-1.0, 1.0, -1.0, 1.0), found
         frame = self._frame_around(found.trail, (request.run, self._held.number), True)
         self._note_drift(request, frame)
@@ -232,7 +233,7 @@ class GeometryMaker:
         look = principal_look(
             self._rows, model, found, axes, request.choice.is_sum, should_stop, self._contours_of, key
         )  # fmt: skip
-        return (look,) if look is not None else (), frame, ""
+        return (look,) if look is not None else (), frame, None
 
     def _frame_around(self, parts: Float64s, key: object, is_whole: bool) -> PlaneFrame:
         if not is_whole:

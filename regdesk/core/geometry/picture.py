@@ -14,7 +14,7 @@ class PlanePicture:
     """One moment over the plane; all points are ``(2,)``.
 
     Attributes:
-        reading: the one that is shown; ``note`` says why not the one that was asked for, else empty.
+        reading: the one that is shown.
         grid: the data loss in that reading; ``null_loss`` is that of no model at all.
         here: the two weights now; ``unpenalised`` the least of the data loss in this reading; ``optimum`` the two
             weights of the penalised optimum.
@@ -23,7 +23,6 @@ class PlanePicture:
     """
 
     reading: Reading
-    note: str
     grid: PlaneGrid
     here: Float64s
     unpenalised: Float64s

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from regdesk.core.geometry.plane import PlaneFrame
+from regdesk.core.geometry.unavailable import Unavailable
 from regdesk.core.types import Float64s, Floats
 
 LOST_SHARE = 0.1
@@ -27,14 +28,14 @@ class PrincipalPlane:
     shares: Float64s
 
     @classmethod
-    def of(cls, snapshots: Floats) -> PrincipalPlane | str:
-        """Of recorded parameters ``(n_snapshots, n_parameters)``, the oldest first; a sentence where there is no plane.
+    def of(cls, snapshots: Floats) -> PrincipalPlane | Unavailable:
+        """Of recorded parameters ``(n_snapshots, n_parameters)``, the oldest first; the reason where there is no plane.
 
         The plane goes through the newest of them, so that the model as it is now lies in it.
         """
         recorded = snapshots.astype(np.float64)
         if len(recorded) < 3:
-            return "The plane of the trajectory needs three recorded moments at least."
+            return Unavailable.FEW_MOMENTS
         centred = recorded - recorded.mean(axis=0)
         # The smaller of the two products has the same singular values: moments are few and parameters many, or not.
         products = centred @ centred.T
@@ -42,9 +43,9 @@ class PrincipalPlane:
         values, vectors = np.maximum(values[::-1], 0.0), vectors[:, ::-1]
         total = float(np.trace(products))
         if not np.isfinite(total):
-            return "The trajectory has parameters that are not finite."
+            return Unavailable.NOT_FINITE
         if total == 0.0 or values[1] <= 1e-12 * values[0]:
-            return "The parameters have moved along one line or not at all, which makes no plane."
+            return Unavailable.NO_MOTION
         directions = (vectors[:, :2] / np.sqrt(values[:2])).T @ centred
         # A second pass takes the rounding out of the smaller one.
         directions[0] /= np.linalg.norm(directions[0])
@@ -98,14 +99,14 @@ class HeldPlane:
         """Choose anew when a plane is asked for next."""
         self._chosen = None
 
-    def of(self, run: int, snapshots: Floats) -> PrincipalPlane | str:
+    def of(self, run: int, snapshots: Floats) -> PrincipalPlane | Unavailable:
         """As ``PrincipalPlane.of``, for recorded parameters of ``run``."""
         if self._chosen is not None and self._run == run:
             plane = self._chosen.followed(snapshots)
             if plane.held >= self._chosen.held - LOST_SHARE:
                 return plane
         found = PrincipalPlane.of(snapshots)
-        if not isinstance(found, str):
+        if not isinstance(found, Unavailable):
             self._run, self._chosen = run, found
             self.number += 1
         return found

@@ -13,6 +13,7 @@ from regdesk.core.geometry.budgeted_solution import BudgetedSolution, BudgetedSo
 from regdesk.core.geometry.class_plane import LEAST_LOSS, ClassProfile, class_profile
 from regdesk.core.geometry.linear_plane import SolvedProfile, profile_of
 from regdesk.core.geometry.plane import Quadratic
+from regdesk.core.geometry.unavailable import Unavailable
 from regdesk.core.linear.path import solve_path
 from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.linear.solution import LinearSolution
@@ -21,6 +22,7 @@ from regdesk.core.stopping import Stop, Stopped
 from regdesk.core.types import Float64s
 from regdesk.core.weights.choice import first_to_enter
 
+Profile = Quadratic | SolvedProfile | ClassProfile
 PATH_LAMBDAS = 200
 CLASS_LAMBDAS = 40
 """Of log-loss and softmax, where each λ takes some passes over the rows."""
@@ -87,15 +89,15 @@ class LinearSolutionCache:
                 self._known.popitem(last=False)
         return known
 
-    def profile(self, pair: tuple[int, int], penalty: Penalty) -> Quadratic | SolvedProfile | ClassProfile | str:
-        """Over the weights ``pair``; a sentence where there is none. Those of log-loss and softmax are kept."""
+    def profile(self, pair: tuple[int, int], penalty: Penalty) -> Profile | Unavailable:
+        """Over the weights ``pair``; the reason where there is none. Those of log-loss and softmax are kept."""
         if self.solutions.statistics is not None:
             return profile_of(self.solutions.statistics, pair, penalty)
         known = self._profiles.get((pair, penalty.lam))
         if known is not None:
             return known
         found = class_profile(self.problem, pair, penalty)
-        if not isinstance(found, str):
+        if not isinstance(found, Unavailable):
             self._profiles[pair, penalty.lam] = found
             if len(self._profiles) > MOST_PROFILES:
                 self._profiles.popitem(last=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from regdesk.core.settings.configuration import GeometrySettings
@@ -11,9 +11,11 @@ if TYPE_CHECKING:
     from regdesk.core.geometry.picture import PlanePicture
     from regdesk.core.geometry.plane import PlaneFrame, PlaneGrid
     from regdesk.core.geometry.tangency import ZeroReason
+    from regdesk.core.geometry.unavailable import Unavailable
     from regdesk.core.model.dataset import Dataset
     from regdesk.core.model.penalty_ball import PlanePenalty
     from regdesk.core.types import Architecture, Float64s, Floats, PenaltyKind, TrainSettings
+    from regdesk.core.weights.names import WeightList
 
 
 @dataclass(frozen=True)
@@ -25,10 +27,31 @@ class GeometryChoice(GeometrySettings):
 
     aspect: float = 1.0
 
+    @classmethod
+    def of(cls, settings: GeometrySettings, aspect: float) -> GeometryChoice:
+        """What is chosen, in a place of that shape."""
+        return cls(**{one.name: getattr(settings, one.name) for one in fields(GeometrySettings)}, aspect=aspect)
+
     @property
     def settings(self) -> GeometrySettings:
         """What is chosen of it."""
         return GeometrySettings(**{one.name: getattr(self, one.name) for one in fields(GeometrySettings)})
+
+
+def kept_settings(settings: GeometrySettings, before: WeightList | None, now: WeightList) -> GeometrySettings:
+    """``settings`` for a model with other weights: a weight that was chosen stays where it is the same one still.
+
+    ``before`` is None for the first model: nobody can have meant the weights of another one.
+    """
+    if before is None or before == now:
+        return settings
+    names, others = (dict(zip(one.positions, one.names, strict=True)) for one in (before, now))
+
+    def kept(position: int | None) -> int | None:
+        is_same = position in names and names[position] == others.get(position)
+        return position if position is not None and is_same else None
+
+    return replace(settings, x=kept(settings.x), y=kept(settings.y), watched=kept(settings.watched))
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,8 +137,8 @@ class GeometryView:
         looks: one, or those of L1 and L2.
         names: of the two axes; ``pair`` are the weights on them, None in the plane of a trajectory.
         watched: the weight that ``zero`` is about.
-        note: a sentence on what could not be shown as it was asked for; else empty.
-        no_profile: why there is no profile to choose; empty where there is one.
+        note: why something is not shown as it was asked for.
+        no_profile: why there is no profile to choose.
         is_coarse, is_behind: a finer picture, or one of later twins, is still to be made.
         is_first: that finer picture follows at once.
     """
@@ -130,9 +153,9 @@ class GeometryView:
     watched_name: str
     zero: ZeroReason
     dial: Dial | None
-    note: str = ""
+    note: Unavailable | None = None
     is_linear: bool = True
-    no_profile: str = ""
+    no_profile: Unavailable | None = None
     is_coarse: bool = False
     is_behind: bool = False
     is_first: bool = False

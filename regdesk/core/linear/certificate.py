@@ -64,7 +64,8 @@ def certificate_of(
     """From the rows, of ``weights`` ``(n_inputs, n_outputs)`` and ``biases`` ``(n_outputs,)`` under ``penalty``.
 
     ``known_gap`` is another bound. With a ``tolerance`` the kkt residual must be at most that, or what rounding leaves
-    of it, and every bound is tried that there is; without one the first is enough.
+    of it, and every bound is tried that there is; without one the first is enough. Solved is also a gap of at most 1e-8
+    of J, or of what rounding leaves of a perfect fit.
     """
     rows = (problem.inputs, problem.targets, problem.loss, penalty, weights, biases)
     objective = objective_of(problem, penalty, weights, biases)
@@ -80,7 +81,11 @@ def certificate_of(
     ):
         bound = ridge_gap(problem.inputs, problem.targets, penalty.lam, weights[:, 0], float(biases[0]))
         gap = min(gap, bound)
-    is_certain = penalty.lam == 0.0 or gap <= SOLVED_GAP * objective or gap == 0.0
+    # J is never below 0: of a perfect fit nothing is left that could be too high but rounding.
+    is_perfect = problem.loss.kind == "squared" and objective <= rounding_of_squares(
+        problem.inputs, problem.targets, weights, biases
+    )
+    is_certain = penalty.lam == 0.0 or gap <= SOLVED_GAP * objective or gap == 0.0 or is_perfect
     if tolerance is None:
         tolerance = np.inf if penalty.lam > 0.0 else LINEAR_TOLERANCE
     is_close = residual <= tolerance or residual <= rounding_of_slope(*rows[:3], weights, biases)
@@ -130,6 +135,17 @@ def rounding_of_slope(inputs: Float64s, targets: Float64s, loss: Loss, weights: 
     """What rounding leaves in a gradient of the mean loss: no residual below it can be told from 0."""
     sizes = np.abs(loss.derivatives(inputs @ weights + biases, targets))
     if loss.kind == "squared":
-        sizes = np.abs(inputs) @ np.abs(weights) + np.abs(biases) + np.abs(targets)[:, np.newaxis]
+        sizes = _sizes(inputs, targets, weights, biases)
     largest = float((np.abs(inputs).T @ sizes).max(initial=0.0)) / len(targets)
     return ROUNDING * max(largest, float(sizes.mean(axis=0).max()))
+
+
+def rounding_of_squares(inputs: Float64s, targets: Float64s, weights: Float64s, biases: Float64s) -> float:
+    """What rounding leaves of ½ mean (y − Xw − b)² where every row is fitted exactly."""
+    return float(0.5 * np.mean(np.square(ROUNDING * _sizes(inputs, targets, weights, biases))))
+
+
+def _sizes(inputs: Float64s, targets: Float64s, weights: Float64s, biases: Float64s) -> Float64s:
+    """What each row's error is the sum of, ``(n_rows, n_outputs)``."""
+    found: Float64s = np.abs(inputs) @ np.abs(weights) + np.abs(biases) + np.abs(targets)[:, np.newaxis]
+    return found

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from regdesk.core.linear.certificate import rounding_of_squares
+from regdesk.core.linear.least_squares import least_squares
 from regdesk.core.linear.no_minimum import never_penalised
 from regdesk.core.linear.proximal_gradient import least_lambda_without_weights
 from regdesk.core.linear.solve import solve
@@ -13,6 +15,7 @@ from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.losses import Loss, loss_for
 from regdesk.core.model.network import Network
 from regdesk.core.model.penalties import ElasticNet, Penalty, penalty_for
+from regdesk.core.model.shortfalls import NothingPressed
 from regdesk.core.types import Architecture, Float64s, TrainSettings
 
 RIDGE_TOP = 10.0
@@ -41,12 +44,28 @@ class LinearProblem:
         free = never_penalised(self.penalty, self.inputs.shape[1], self.n_outputs)
         if not free.any():
             return least_lambda_without_weights(self.inputs, self.targets, self.loss, self.penalty, self.n_outputs)
+        if self.nothing_pressed() is NothingPressed.FREE_FIT:
+            return 0.0
         nothing = ElasticNet(0.0, 0.0)
         alone = solve(LinearProblem(self.inputs[:, free], self.targets, self.loss, nothing, self.n_outputs), nothing)
         if alone.separation is not None:
             return np.nan
         slopes = self.loss.derivatives(self.inputs[:, free] @ alone.weights + alone.biases, self.targets)
         return self.penalty.null_lambda((self.inputs.T @ slopes / len(self.targets)).ravel())
+
+    def nothing_pressed(self) -> NothingPressed | None:
+        """Why the model is the same at every λ above 0, where penalty factors of 0 make it so; None elsewhere."""
+        free = never_penalised(self.penalty, self.inputs.shape[1], self.n_outputs)
+        if not free.any():
+            return None
+        if free.all():
+            return NothingPressed.ALL_FREE
+        if self.loss.kind != "squared":
+            return None
+        alone = least_squares(self.inputs[:, free], self.targets)
+        rows = (self.inputs[:, free], self.targets, alone.weights[:, np.newaxis], np.array([alone.bias]))
+        left = float(self.loss.values(rows[0] @ rows[2] + rows[3], self.targets).mean())
+        return NothingPressed.FREE_FIT if left <= rounding_of_squares(*rows) else None
 
     def lambda_grid(self, n_lambdas: int) -> Float64s:
         """Descending and geometric, from λ_max to 1e-4 of it, 1e-2 where inputs outnumber rows."""

@@ -6,11 +6,14 @@ import math
 
 import numpy as np
 
+from regdesk.core.model.row_weights import mean_of_rows
 from regdesk.core.types import Float64s
 
 
-def means_and_deviations(columns: Float64s) -> tuple[Float64s, Float64s]:
+def means_and_deviations(columns: Float64s, weights: Float64s | None = None) -> tuple[Float64s, Float64s]:
     """Mean and population standard deviation of each of ``columns`` ``(n_rows, n_columns)``, at least one row.
+
+    ``weights`` as in ``row_weights.py``.
 
     A deviation is 0 exactly where all values of a column are equal; their mean is then that value. Two passes (Chan,
     Golub & LeVeque 1983, eq. 1.7) over the differences from the first row, in units of the largest of them: 10¹⁵ + 1,
@@ -22,24 +25,24 @@ def means_and_deviations(columns: Float64s) -> tuple[Float64s, Float64s]:
     # A power of two, so that nothing is rounded.
     exponents = np.frexp(largest)[1]
     np.ldexp(left, -exponents, out=left)
-    means = left.mean(axis=0)
+    means = mean_of_rows(left, weights)
     left -= means
     # What rounding has left of the mean.
-    rest = left.mean(axis=0)
+    rest = mean_of_rows(left, weights)
     np.square(left, out=left)
-    variances = left.mean(axis=0) - rest**2
+    variances = mean_of_rows(left, weights) - rest**2
     deviations = np.ldexp(np.sqrt(variances), exponents)
     # Of numbers that are barely above 0 the deviation may be rounded to 0, which would say that they do not vary.
     deviations = np.where(largest > 0, np.maximum(deviations, np.finfo(np.float64).smallest_subnormal), 0.0)
     return first + np.ldexp(means + rest, exponents), deviations
 
 
-def root_mean_square(values: Float64s) -> float:
+def root_mean_square(values: Float64s, weights: Float64s | None = None) -> float:
     """√(mean of the squares) of ``values`` ``(n_rows,)``, at least one, without overflow on the way."""
     largest = float(np.abs(values).max())
     if not largest or not math.isfinite(largest):
         return largest
-    return largest * math.sqrt(float(np.mean(np.square(values / largest))))
+    return largest * math.sqrt(float(mean_of_rows(np.square(values / largest), weights)))
 
 
 def exact_products(a: Float64s, b: Float64s) -> tuple[Float64s, Float64s]:

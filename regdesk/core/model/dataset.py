@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from regdesk.core.model.column_figures import means_and_deviations
+from regdesk.core.model.losses import Loss, loss_for
+from regdesk.core.model.row_weights import n_counted
 from regdesk.core.types import Float64s, Integers, Task
 
 if TYPE_CHECKING:
@@ -25,11 +27,14 @@ class Standardizer:
     scale: Float64s
 
     @classmethod
-    def fit(cls, columns: Float64s) -> Standardizer:
-        """Figures of ``columns``, shape ``(n_rows, n_columns)``; without rows the identity."""
+    def fit(cls, columns: Float64s, weights: Float64s | None = None) -> Standardizer:
+        """Figures of ``columns``, shape ``(n_rows, n_columns)``; without rows the identity.
+
+        ``weights`` ``(n_rows,)`` say how much each row counts; None: once.
+        """
         if not len(columns):
             return cls.identity(columns.shape[1])
-        mean, deviation = means_and_deviations(columns)
+        mean, deviation = means_and_deviations(columns, weights)
         return cls(mean, np.where(deviation > 0, deviation, 1.0))
 
     @classmethod
@@ -83,6 +88,7 @@ class Dataset:
         penalty_factors: ``(n_features,)``, what multiplies the penalty of all weights that leave a column; empty: 1.
         encoding: how cells became inputs, and outputs become predictions; None for data that come from no file.
         row_lines: ``(n_rows,)``, the line of the file on which each row starts, from 1; empty for such data.
+        row_weights: ``(n_rows,)``, how much each row counts (``row_weights.py``); None where each counts once.
     """
 
     name: str
@@ -103,6 +109,7 @@ class Dataset:
     encoding: Encoding | None = None
     row_lines: Integers = field(default_factory=lambda: np.empty(0, np.int64))
     penalty_factors: tuple[float, ...] = ()
+    row_weights: Float64s | None = None
 
     @property
     def n_inputs(self) -> int:
@@ -136,3 +143,15 @@ class Dataset:
     def standardized_targets(self, rows: Integers) -> Float64s:
         """Shape ``(len(rows),)``: standardised for regression, else the class's index."""
         return self.target_scaler.apply(self.targets[rows, np.newaxis])[:, 0]
+
+    def weights_of(self, rows: Integers) -> Float64s | None:
+        """How much each of ``rows`` counts, ``(len(rows),)``; None where each counts once."""
+        return None if self.row_weights is None else self.row_weights[rows]
+
+    def n_counted(self, rows: Integers) -> float:
+        """How many rows ``rows`` count as, Σ of their weights."""
+        return n_counted(self.weights_of(rows), len(rows))
+
+    def loss_on(self, rows: Integers) -> Loss:
+        """The loss of this task, of ``rows`` alone: with their weights it knows how much each of them counts."""
+        return loss_for(self.task, self.n_outputs).weighed(self.weights_of(rows))

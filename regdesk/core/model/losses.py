@@ -6,11 +6,13 @@ formulas for its inner loop; a test keeps the two equal.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
 
+from regdesk.core.model.row_weights import mean_of_rows, shares_of
 from regdesk.core.types import Float64s, Integers, Task
 
 LossKind = Literal["squared", "logistic", "softmax"]
@@ -21,14 +23,38 @@ class Loss:
     """``squared``: ½(y − z)². ``logistic``: log(1 + e^z) − y z with y in {0, 1} and z the log-odds of class 1.
 
     ``softmax``: log Σₖ e^zₖ − z_y with y the class's index (Bridle 1990).
+
+    With ``row_weights`` it is the loss of these rows alone: what belongs to a row is multiplied by its ``shares``, its
+    weight over the mean weight, so that a mean over the rows is the weighted mean. Other rows make a ValueError.
     """
 
     kind: LossKind
     curvature_bound: float
     """Largest second derivative by the outputs: 1, ¼ for the logistic loss, ½ for softmax (Böhning 1992)."""
+    row_weights: Float64s | None = field(default=None, compare=False, repr=False)
+    """``(n_rows,)``, as in ``row_weights.py``; None where every row counts once."""
+
+    def weighed(self, weights: Float64s | None) -> Loss:
+        """The same loss of rows of these ``weights`` ``(n_rows,)``, or of any rows where they are None."""
+        return replace(self, row_weights=weights)
+
+    @cached_property
+    def shares(self) -> Float64s | None:
+        """``(n_rows,)``, with mean 1; None where every row counts once."""
+        return None if self.row_weights is None else shares_of(self.row_weights)
 
     def values(self, outputs: Float64s, targets: Float64s) -> Float64s:
         """Loss of each row ``(n_rows,)`` for ``outputs`` ``(n_rows, n_outputs)``, on the training scale."""
+        plain = self._values(outputs, targets)
+        return plain if self.shares is None else self._shares_of(targets) * plain
+
+    def _shares_of(self, targets: Float64s) -> Float64s:
+        assert self.shares is not None
+        if len(self.shares) != len(targets):
+            raise ValueError(f"the loss is that of {len(self.shares)} other rows, not of {len(targets)}")
+        return self.shares
+
+    def _values(self, outputs: Float64s, targets: Float64s) -> Float64s:
         if self.kind == "softmax":
             return _softmax_losses(outputs, targets.astype(np.int64))
         single = outputs[:, 0]
@@ -40,6 +66,10 @@ class Loss:
 
     def derivatives(self, outputs: Float64s, targets: Float64s) -> Float64s:
         """∂ℓ/∂z of each row; ``(n_rows, n_outputs)``, each to all of its digits however close to 0."""
+        plain = self._derivatives(outputs, targets)
+        return plain if self.shares is None else self._shares_of(targets)[:, np.newaxis] * plain
+
+    def _derivatives(self, outputs: Float64s, targets: Float64s) -> Float64s:
         if self.kind == "softmax":
             return _softmax_derivatives(outputs, targets.astype(np.int64))
         if self.kind == "squared":
@@ -57,15 +87,18 @@ class Loss:
 
         ``targets`` ``(n_rows,)``. Of softmax's outputs, which a shift does not change, those with mean 0.
         """
+        shares = None if self.shares is None else self._shares_of(targets)
         if self.kind == "squared":
-            return np.array([np.mean(targets)])
+            return np.array([mean_of_rows(targets, shares)])
         # A class without rows would put its log-odds at infinity; half a row stands in for it.
         least = 0.5 / len(targets)
         if self.kind == "softmax":
-            counts = np.bincount(targets.astype(np.int64), minlength=n_outputs) / len(targets)
-            logs = np.log(np.maximum(counts, least))
+            counts = np.bincount(targets.astype(np.int64), weights=shares, minlength=n_outputs) / len(targets)
+            logs = np.log(np.where(counts > 0.0, counts, least))
             return np.asarray(logs - logs.mean())
-        mean = min(max(float(np.mean(targets)), least), 1.0 - least)
+        mean = float(mean_of_rows(targets, shares))
+        # A class that is there may be of less weight than half a row.
+        mean = min(max(mean, least), 1.0 - least) if targets.min() == targets.max() else mean
         return np.array([np.log(mean) - np.log1p(-mean)])
 
 

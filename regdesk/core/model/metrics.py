@@ -1,4 +1,7 @@
-"""Figures of merit on held-out rows; NaN where they are not defined (no rows, a class without rows)."""
+"""Figures of merit on held-out rows; NaN where they are not defined (no rows, a class without rows).
+
+``weights`` ``(n_rows,)`` say how much each row counts, as in ``row_weights.py``; None: once.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from regdesk.core.model.column_figures import means_and_deviations, root_mean_square
+from regdesk.core.model.row_weights import mean_of_rows
 from regdesk.core.types import Float64s, Integers
+
+Counts = Integers | Float64s
+"""Of rows: whole numbers, or sums of their weights."""
 
 
 @dataclass(frozen=True)
@@ -21,70 +28,80 @@ class ClassificationScores:
     average_precision: float
 
 
-def r_squared(targets: Float64s, predictions: Float64s) -> float:
+def r_squared(targets: Float64s, predictions: Float64s, weights: Float64s | None = None) -> float:
     """1 − residual over total sum of squares; shapes ``(n_rows,)``; NaN for a constant target."""
     if not len(targets):
         return float("nan")
-    deviation = float(means_and_deviations(targets[:, np.newaxis])[1][0])
+    deviation = float(means_and_deviations(targets[:, np.newaxis], weights)[1][0])
     if deviation == 0.0:
         return float("nan")
-    ratio = root_mean_square(targets - predictions) / deviation
+    ratio = root_mean_square(targets - predictions, weights) / deviation
     return 1.0 - ratio * ratio
 
 
-def root_mean_squared_error(targets: Float64s, predictions: Float64s) -> float:
+def root_mean_squared_error(targets: Float64s, predictions: Float64s, weights: Float64s | None = None) -> float:
     """In the units of ``targets``; shapes ``(n_rows,)``."""
-    return root_mean_square(targets - predictions) if len(targets) else float("nan")
+    return root_mean_square(targets - predictions, weights) if len(targets) else float("nan")
 
 
-def accuracy(targets: Float64s, logits: Float64s) -> float:
+def accuracy(targets: Float64s, logits: Float64s, weights: Float64s | None = None) -> float:
     """Share of rows on the right side of log-odds 0; targets 0 or 1, shapes ``(n_rows,)``."""
-    return float(np.mean((logits > 0) == (targets > 0.5))) if len(targets) else float("nan")
+    is_right = (logits > 0) == (targets > 0.5)
+    return float(mean_of_rows(is_right, weights)) if len(targets) else float("nan")
 
 
-def roc_curve(targets: Float64s, scores: Float64s) -> tuple[Float64s, Float64s]:
+def roc_curve(targets: Float64s, scores: Float64s, weights: Float64s | None = None) -> tuple[Float64s, Float64s]:
     """False and true positive rates ``(n_points,)`` from (0, 0) to (1, 1), ties as one step (Fawcett 2006, alg. 1).
 
     Empty arrays when a class has no rows.
     """
-    n_positive = float(np.sum(targets > 0.5))
-    n_negative = len(targets) - n_positive
-    if n_positive == 0 or n_negative == 0:
+    is_positive = targets > 0.5
+    if is_positive.all() or not is_positive.any():
         return np.empty(0), np.empty(0)
-    hits, counts, _ = at_thresholds(targets > 0.5, scores)
-    true_positive = np.concatenate([[0.0], hits / n_positive])
-    false_positive = np.concatenate([[0.0], (counts - hits) / n_negative])
+    hits, counts, _ = at_thresholds(is_positive, scores, weights)
+    true_positive = np.concatenate([[0.0], hits / hits[-1]])
+    misses = counts - hits
+    false_positive = np.concatenate([[0.0], misses / misses[-1]])
     return false_positive, true_positive
 
 
-def area_under_roc(targets: Float64s, scores: Float64s) -> float:
+def area_under_roc(targets: Float64s, scores: Float64s, weights: Float64s | None = None) -> float:
     """AUROC by the trapezoidal rule; NaN when a class has no rows."""
-    false_positive, true_positive = roc_curve(targets, scores)
+    false_positive, true_positive = roc_curve(targets, scores, weights)
     if not len(false_positive):
         return float("nan")
     return float(np.trapezoid(true_positive, false_positive))
 
 
-def average_precision(targets: Float64s, scores: Float64s) -> float:
+def average_precision(targets: Float64s, scores: Float64s, weights: Float64s | None = None) -> float:
     """Σ (Rₖ − Rₖ₋₁) Pₖ over thresholds, without interpolation; NaN when no row is positive."""
     is_positive = targets > 0.5
     if not is_positive.any():
         return float("nan")
-    hits, counts, _ = at_thresholds(is_positive, scores)
+    hits, counts, _ = at_thresholds(is_positive, scores, weights)
     recall = np.concatenate([[0.0], hits / hits[-1]])
     return float(np.sum(np.diff(recall) * (hits / counts)))
 
 
-def at_thresholds(is_positive: NDArray[np.bool_], scores: Float64s) -> tuple[Integers, Integers, Float64s]:
+def at_thresholds(
+    is_positive: NDArray[np.bool_], scores: Float64s, weights: Float64s | None = None
+) -> tuple[Counts, Counts, Float64s]:
     """Positive rows and all rows at each score or above, and the scores, the highest first; each ``(n_scores,)``."""
     # Rows of one score enter together, so that their own order does not matter and the quickest sort will do.
     order = np.argsort(-scores)
     ordered = scores[order]
     ends = np.append(np.flatnonzero(np.diff(ordered)), len(scores) - 1)
-    return np.cumsum(is_positive[order])[ends], ends + 1, ordered[ends]
+    if weights is None:
+        return np.cumsum(is_positive[order])[ends], ends + 1, ordered[ends]
+    own, is_hit = weights[order], is_positive[order]
+    # Summed apart, so that a class without weight at a score adds exactly nothing there.
+    hits = np.cumsum(np.where(is_hit, own, 0.0))[ends]
+    return hits, hits + np.cumsum(np.where(is_hit, 0.0, own))[ends], ordered[ends]
 
 
-def classification_scores(targets: Float64s, outputs: Float64s) -> ClassificationScores:
+def classification_scores(
+    targets: Float64s, outputs: Float64s, weights: Float64s | None = None
+) -> ClassificationScores:
     """Scores of ``outputs`` ``(n_rows, n_outputs)``: log-odds of the second of two classes, or a logit a class.
 
     ``targets`` ``(n_rows,)`` hold the class's index. With several classes AUROC and average precision are the
@@ -94,22 +111,30 @@ def classification_scores(targets: Float64s, outputs: Float64s) -> Classificatio
     if outputs.shape[1] == 1:
         scores = outputs[:, 0]
         return ClassificationScores(
-            accuracy(targets, scores), area_under_roc(targets, scores), average_precision(targets, scores)
+            accuracy(targets, scores, weights),
+            area_under_roc(targets, scores, weights),
+            average_precision(targets, scores, weights),
         )
     is_right = predicted_classes(outputs) == targets
     scores_of_class = class_log_odds(outputs)
     return ClassificationScores(
-        float(np.mean(is_right)) if len(targets) else float("nan"),
-        _macro_average(area_under_roc, targets, scores_of_class),
-        _macro_average(average_precision, targets, scores_of_class),
+        float(mean_of_rows(is_right, weights)) if len(targets) else float("nan"),
+        _macro_average(area_under_roc, targets, scores_of_class, weights),
+        _macro_average(average_precision, targets, scores_of_class, weights),
     )
 
 
-def _macro_average(figure: Callable[[Float64s, Float64s], float], targets: Float64s, scores: Float64s) -> float:
+def _macro_average(
+    figure: Callable[[Float64s, Float64s, Float64s | None], float],
+    targets: Float64s,
+    scores: Float64s,
+    weights: Float64s | None,
+) -> float:
     """Mean over the classes of ``figure`` for one against the rest; ``scores`` ``(n_rows, n_classes)``."""
     if len(np.unique(targets)) < scores.shape[1]:
         return float("nan")
-    return float(np.mean([figure((targets == k).astype(np.float64), scores[:, k]) for k in range(scores.shape[1])]))
+    one_against_rest = [(targets == k).astype(np.float64) for k in range(scores.shape[1])]
+    return float(np.mean([figure(one, scores[:, k], weights) for k, one in enumerate(one_against_rest)]))
 
 
 def predicted_classes(outputs: Float64s) -> Integers:
@@ -143,7 +168,7 @@ def class_log_odds(outputs: Float64s) -> Float64s:
 
 
 def confusion_matrix(targets: Float64s | Integers, predicted: Integers, n_classes: int) -> Integers:
-    """Counts ``(n_classes, n_classes)``: rows are the actual class, columns the predicted one.
+    """Rows of the data, whatever they weigh, ``(n_classes, n_classes)``: by the actual class, and by the predicted one.
 
     ``targets`` and ``predicted`` ``(n_rows,)`` are indices of classes.
     """

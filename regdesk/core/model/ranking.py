@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from regdesk.core.model.metrics import at_thresholds, average_precision
+from regdesk.core.model.row_weights import mean_of_rows
 from regdesk.core.types import Float64s, Integers
 
 N_SCORE_BINS = 25
@@ -33,17 +34,19 @@ class Ranking:
     n_rows: int
 
 
-def rank(targets: Float64s, scores: Float64s) -> Ranking:
-    """Rank rows by ``scores``; ``targets`` are 0 or 1, shapes ``(n_rows,)``. One sort serves all figures."""
+def rank(targets: Float64s, scores: Float64s, weights: Float64s | None = None) -> Ranking:
+    """Rank rows by ``scores``; ``targets`` are 0 or 1, shapes ``(n_rows,)``. One sort serves all figures.
+
+    ``weights`` ``(n_rows,)`` say how much each row counts, as in ``row_weights.py``; None: once.
+    """
     is_positive = targets > 0.5
-    n_positive = int(np.count_nonzero(is_positive))
-    n_negative = len(targets) - n_positive
-    if not n_positive or not n_negative:
+    if is_positive.all() or not is_positive.any():
         none = np.empty(0)
         return Ranking(none, none, none, float("nan"), average_precision(targets, scores), len(targets))
-    hits, counts, thresholds = at_thresholds(is_positive, scores)
-    true_positive = np.concatenate([[0.0], hits / n_positive])
-    false_positive = np.concatenate([[0.0], (counts - hits) / n_negative])
+    hits, counts, thresholds = at_thresholds(is_positive, scores, weights)
+    misses = counts - hits
+    true_positive = np.concatenate([[0.0], hits / hits[-1]])
+    false_positive = np.concatenate([[0.0], misses / misses[-1]])
     return Ranking(
         false_positive,
         true_positive,
@@ -64,11 +67,14 @@ def score_counts(targets: Float64s, probabilities: Float64s) -> Integers:
     return np.bincount(cells, minlength=2 * N_SCORE_BINS).reshape(2, N_SCORE_BINS)
 
 
-def rates_at_even_odds(targets: Float64s, logits: Float64s) -> tuple[float, float]:
+def rates_at_even_odds(targets: Float64s, logits: Float64s, weights: Float64s | None = None) -> tuple[float, float]:
     """False and true positive rate where a probability above 0.5 is called positive; NaN for a class without rows."""
     is_positive, is_called = targets > 0.5, logits > 0
-    rates = [is_called[rows].mean() if rows.any() else float("nan") for rows in (~is_positive, is_positive)]
-    return float(rates[0]), float(rates[1])
+    rates = [
+        float(mean_of_rows(is_called[rows], None if weights is None else weights[rows])) if rows.any() else float("nan")
+        for rows in (~is_positive, is_positive)
+    ]
+    return rates[0], rates[1]
 
 
 def thinned(ranking: Ranking, most: int) -> tuple[Float64s, Float64s]:

@@ -11,9 +11,11 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from regdesk.core.model.column_figures import means_and_deviations
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.losses import Loss
 from regdesk.core.model.metrics import classification_scores
+from regdesk.core.model.row_weights import n_counted
 from regdesk.core.types import Float64s, Task
 
 
@@ -39,7 +41,7 @@ def unit_of_losses(fold: Dataset, whole: Dataset) -> float:
 def averages_of(found: Sequence[FoldScores], shares: Sequence[float]) -> tuple[float, float, float, float, float]:
     """Training loss, validation loss, its standard error, accuracy and AUROC, weighted by the folds' rows.
 
-    ``shares`` are those of the folds in the rows held out.
+    ``shares`` are those of the folds in the rows held out, in Σ w where rows have weights: see ``shares_of_folds``.
     """
     losses = [one.validation_loss for one in found]
     mean = _mean(losses, shares)
@@ -55,20 +57,37 @@ def averages_of(found: Sequence[FoldScores], shares: Sequence[float]) -> tuple[f
     )
 
 
+def shares_of_folds(folds: Sequence[Dataset]) -> list[float]:
+    """The share of each of ``folds`` in the rows held out, which count as much as they weigh."""
+    counts = [fold.n_counted(fold.split.validation) for fold in folds]
+    return [count / sum(counts) for count in counts]
+
+
 def scores_of(
     loss: Loss, task: Task, unit: float, train_loss: float, outputs: Float64s, targets: Float64s
 ) -> FoldScores:
     """One fold's model from its ``outputs`` ``(n_rows, n_outputs)`` on the rows held out; losses times ``unit``.
 
-    ``train_loss`` is on the fold's own scale, ``targets`` ``(n_rows,)`` too.
+    ``train_loss`` is on the fold's own scale, ``targets`` ``(n_rows,)`` too. ``loss`` is that of these rows; where they
+    have weights, Σ w stands for their number in the standard error as well.
     """
     losses = unit * loss.values(outputs, targets)
     accuracy = auroc = math.nan
     if task == "classification":
-        figures = classification_scores(targets, outputs)
+        figures = classification_scores(targets, outputs, loss.row_weights)
         accuracy, auroc = figures.accuracy, figures.auroc
-    error = float(losses.std(ddof=1)) / math.sqrt(len(losses)) if len(losses) > 1 else math.nan
-    return FoldScores(unit * train_loss, float(losses.mean()), accuracy, auroc, error)
+    return FoldScores(unit * train_loss, float(losses.mean()), accuracy, auroc, _row_error(losses, loss))
+
+
+def _row_error(losses: Float64s, loss: Loss) -> float:
+    """Standard error of the mean of ``losses`` ``(n_rows,)`` of ``loss``; NaN where the rows count as one at most."""
+    if loss.shares is None:
+        return float(losses.std(ddof=1)) / math.sqrt(len(losses)) if len(losses) > 1 else math.nan
+    n_rows = n_counted(loss.row_weights, len(losses))
+    if n_rows <= 1.0:
+        return math.nan
+    deviation = float(means_and_deviations((losses / loss.shares)[:, np.newaxis], loss.row_weights)[1][0])
+    return deviation / math.sqrt(n_rows - 1.0)
 
 
 def _mean(values: Sequence[float], shares: Sequence[float]) -> float:

@@ -107,6 +107,15 @@ class NoCriteria(Enum):
     """Of a network nobody knows how many degrees of freedom it has."""
 
 
+class NothingPressed(Enum):
+    """Why λ does nothing to a linear model, whose penalty there is."""
+
+    ALL_FREE = auto()
+    """Every input is never penalised."""
+    FREE_FIT = auto()
+    """Inputs that are never penalised fit every training row exactly."""
+
+
 LinearShortfall = Separated | NotReached
 NetworkShortfall = Doubt | EpochsDone | ResidualLeft | Diverged
 Shortfall = LinearShortfall | SeparatedFolds | NetworkShortfall

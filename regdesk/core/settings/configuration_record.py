@@ -13,7 +13,6 @@ VERSION = 1
 """Of the form: it rises where a path gets another meaning. A new setting leaves it, since what is absent has its
 default.
 """
-MOST_QUOTED = 60
 
 
 def checked(path: str, value: Any) -> Any:
@@ -21,10 +20,9 @@ def checked(path: str, value: Any) -> Any:
     setting = setting_at(path)
     try:
         return setting.kind.check(value)
-    except OutOfReach:
-        said = repr(value)
-        short = said if len(said) <= MOST_QUOTED else f"{said[:MOST_QUOTED]}…"
-        raise WrongSetting(f"{path} ({setting.label}) must be {setting.kind.reach}, not {short}.") from None
+    except OutOfReach as problem:
+        said = setting.kind.refusal_of(value, problem)
+        raise WrongSetting(f"{path} ({setting.label}) {said}.", path, said) from None
 
 
 def changed_configuration(configuration: Configuration, values: Mapping[str, Any]) -> Configuration:

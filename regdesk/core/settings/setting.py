@@ -13,7 +13,7 @@ class Option:
 
     Attributes:
         help: what ``--help`` says of it.
-        what, reach: for a refusal: "the learning rate" is a number "from 1e-5 to 1".
+        what: for a refusal, which goes on with what the setting's kind can be: "the learning rate" is a number ….
         words: what can be said beside the setting's own words, such as auto.
         is_flag: the option takes no value, and makes the setting false.
     """
@@ -22,7 +22,6 @@ class Option:
     metavar: str = ""
     help: str = ""
     what: str = ""
-    reach: str = ""
     words: tuple[str, ...] = ()
     is_flag: bool = False
 
@@ -39,6 +38,8 @@ class Setting:
     Attributes:
         path: its place in a ``Configuration``, such as ``training.lam``.
         label: the name that a person reads.
+        caption: what stands beside or on its control, with & before the letter that is its key; where it is empty, the
+            label.
         unit: of its number.
         sentence: how a change of it is said, with ``{before}`` and ``{after}``; where it is empty, ``unsaid`` says
             why.
@@ -46,6 +47,7 @@ class Setting:
         option: of the command line; where there is none, ``no_option`` says why.
         control: object name of what shows it on the screen; where it is empty, ``no_control`` says why.
         tip: of that control.
+        idle: why the control does nothing at the moment, where other settings can leave it without effect.
     """
 
     path: str
@@ -60,8 +62,15 @@ class Setting:
     unsaid: str = ""
     no_option: str = ""
     no_control: str = ""
+    caption: str = ""
+    idle: str = ""
 
     @property
     def name(self) -> str:
         """The last part of its path: its field."""
         return self.path.rpartition(".")[2]
+
+    @property
+    def beside(self) -> str:
+        """What stands beside or on its control."""
+        return self.caption or self.label

@@ -7,6 +7,8 @@ uses, and raises OutOfReach for any other; ``to_json`` writes it; ``reach`` says
 from __future__ import annotations
 
 import math
+import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,14 +16,31 @@ from regdesk.core.settings.entries import LARGEST_WHOLE
 
 MOST_TEXT = 4096
 """Characters of a name or of a path."""
+MOST_QUOTED = 60
+"""Characters of a wrong value that a sentence shows."""
 
 
 class OutOfReach(ValueError):
-    """Not a value of this kind, or beyond its bounds; what it has to be is its kind's ``reach``."""
+    """Not a value of this kind, or beyond its bounds; what it has to be is its kind's ``reach``.
+
+    ``str()`` says what else is wrong, such as "has 'age' more than once"; it is empty where ``reach`` says enough.
+    """
 
 
 def _number_text(value: float) -> str:
-    return f"{value:.12g}"
+    """``value`` as a person writes it: 1e12 and 1e-5, where Python has 1e+12 and 1e-05."""
+    short = f"{value:g}"
+    return re.sub(r"e\+?(-?)0*", r"e\1", short if float(short) == value else f"{value:.12g}")
+
+
+def shown(value: object) -> str:
+    """``value`` on one line, cut where it is long."""
+    try:
+        said = " ".join(repr(value).split())
+    except ValueError:
+        # Python does not write whole numbers of thousands of digits.
+        said = f"this {type(value).__name__}"
+    return said if len(said) <= MOST_QUOTED else f"{said[:MOST_QUOTED]}…"
 
 
 @dataclass(frozen=True)
@@ -34,6 +53,10 @@ class Kind:
     def reach(self) -> str:
         """What it has to be, such as "a number from 0 to 1"."""
         return f"{self._reach} or null" if self.is_optional else self._reach
+
+    def refusal_of(self, value: Any, problem: OutOfReach) -> str:
+        """What to say of ``value``, for which ``check`` raised ``problem``, after the name of what it is for."""
+        return str(problem) or f"must be {self.reach}, not {shown(value)}"
 
     def check(self, value: Any) -> Any:
         """``value`` as the program uses it. Raises OutOfReach where it is none of this kind."""
@@ -55,12 +78,19 @@ class Kind:
 
 @dataclass(frozen=True)
 class Number(Kind):
-    """A number from ``low`` to ``high``, or below ``high`` or above ``low`` where that end is open."""
+    """A number from ``low`` to ``high``, or below ``high`` or above ``low`` where that end is open.
+
+    ``step`` is by how much a box on the screen counts up and down; ``offers`` are the values that a list on the screen
+    holds, each with its name there; ``least_beside_zero`` is the smallest that may be besides ``low``, which then is 0.
+    """
 
     low: float = -math.inf
     high: float = math.inf
     is_low_open: bool = False
     is_high_open: bool = False
+    step: float = 0.0
+    offers: tuple[tuple[float, str], ...] = ()
+    least_beside_zero: float = 0.0
 
     @property
     def least(self) -> float:
@@ -74,15 +104,18 @@ class Number(Kind):
 
     @property
     def _reach(self) -> str:
-        first = f"above {_number_text(self.low)}" if self.is_low_open else f"from {_number_text(self.low)}"
+        zero, low = "", self.low
+        if self.least_beside_zero:
+            zero, low = "0 or ", self.least_beside_zero
+        first = f"above {_number_text(low)}" if self.is_low_open else f"from {_number_text(low)}"
         last = "to below" if self.is_high_open else "to"
-        return f"a number {first} {last} {_number_text(self.high)}"
+        return f"{zero}a number {first} {last} {_number_text(self.high)}"
 
     def _check(self, value: Any) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise OutOfReach
         # Nor is NaN between anything; an int may be too large for a float.
-        if not self.least <= value <= self.most:
+        if not self.least <= value <= self.most or 0.0 < value < self.least_beside_zero:
             raise OutOfReach
         return float(value)
 
@@ -110,14 +143,28 @@ class Whole(Kind):
 
 @dataclass(frozen=True)
 class Choice(Kind):
-    """One of ``words``; ``names`` are those by which people know them."""
+    """One of ``words``; ``names`` are those by which people know them.
+
+    ``entries`` are what a list on the screen calls them, where that is more than the name, and ``tips`` say what each
+    of them does.
+    """
 
     words: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    entries: tuple[str, ...] = ()
+    tips: tuple[str, ...] = ()
 
     def name_of(self, word: str) -> str:
         """The name of ``word``: itself where it has none."""
         return dict(zip(self.words, self.names, strict=True))[word] if self.names else word
+
+    def entry_of(self, word: str) -> str:
+        """What a list calls ``word``."""
+        return dict(zip(self.words, self.entries, strict=True))[word] if self.entries else self.name_of(word)
+
+    def tip_of(self, word: str) -> str:
+        """What ``word`` does; empty where that is not said."""
+        return dict(zip(self.words, self.tips, strict=True))[word] if self.tips else ""
 
     @property
     def _reach(self) -> str:
@@ -131,7 +178,9 @@ class Choice(Kind):
 
 @dataclass(frozen=True)
 class Truth(Kind):
-    """True or false."""
+    """True or false; ``entries`` are what a list of two on the screen calls false and true."""
+
+    entries: tuple[str, ...] = ()
 
     @property
     def _reach(self) -> str:
@@ -194,7 +243,7 @@ class Named(Kind):
 
 @dataclass(frozen=True)
 class Several(Kind):
-    """A tuple of at most ``most`` values of kind ``one``; ``is_distinct``: none of them twice."""
+    """A tuple of at most ``most`` values of kind ``one``; ``is_distinct``: none of them, or no name, twice."""
 
     one: Kind = Kind()
     least: int = 0
@@ -207,9 +256,14 @@ class Several(Kind):
         return f"a list of {self.least} to {self.most}{different} values, each {self.one.reach}"
 
     def _check(self, value: Any) -> tuple[Any, ...]:
-        if not isinstance(value, list | tuple) or not self.least <= len(value) <= self.most:
+        if not isinstance(value, list | tuple) or len(value) < self.least:
             raise OutOfReach
+        if len(value) > self.most:
+            raise OutOfReach(f"has {len(value)} values, and at most {self.most} may be")
         values = tuple(self.one.check(part) for part in value)
-        if self.is_distinct and len(set(values)) < len(values):
-            raise OutOfReach
+        if self.is_distinct:
+            names = [part[0] for part in values] if isinstance(self.one, Named) else list(values)
+            if len(set(names)) < len(names):
+                twice = Counter(names).most_common(1)[0][0]
+                raise OutOfReach(f"has {shown(twice)} more than once")
         return values

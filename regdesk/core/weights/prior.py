@@ -77,13 +77,21 @@ def layer_priors(settings: TrainSettings, network: Network, n_train: int) -> tup
     """The prior on single weights in each layer; None without a penalty, and where it is on groups of several.
 
     A group of one weight has √1·|w| for its norm: there, and only there, the group lasso's prior is one on weights.
+    Weights with the penalty factor F have the prior of λF. A layer whose weights differ in it has no one prior, and
+    one that is never penalised has none.
     """
     penalty = penalty_for(settings, network)
     rate, share = n_train * penalty.lam, penalty.l1_share
     sizes = np.bincount(penalty.owners(network.n_weights))[penalty.owners(network.n_weights)]
     ends = np.cumsum([inputs * outputs for inputs, outputs in pairwise(network.sizes)])
-    prior = WeightPrior(rate * share, rate * (1.0 - share), is_of_groups=not penalty.is_separable)
-    return tuple(prior if rate > 0 and own.max() == 1 else None for own in np.split(sizes, ends[:-1]))
+    factors = np.ones(network.n_weights) if network.weight_factors is None else network.weight_factors
+    priors: list[WeightPrior | None] = []
+    for own, weighed in zip(np.split(sizes, ends[:-1]), np.split(factors, ends[:-1]), strict=True):
+        own_rate = rate * float(weighed[0])
+        is_one = own_rate > 0 and own.max() == 1 and bool((weighed == weighed[0]).all())
+        l1_rate, l2_rate = own_rate * share, own_rate * (1.0 - share)
+        priors.append(WeightPrior(l1_rate, l2_rate, is_of_groups=not penalty.is_separable) if is_one else None)
+    return tuple(priors)
 
 
 def erfcx(x: float) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -92,11 +93,18 @@ def summarize_layers(
     return tuple(summaries)
 
 
-def columns_without_weights(network: Network, parameters: Floats) -> tuple[int, ...]:
-    """Numbers of the columns none of whose inputs has a weight other than 0 in the first layer."""
-    groups = np.array(network.input_groups or range(network.sizes[0]), dtype=np.int64)
-    alive = groups[np.any(network.weights(parameters, 0) != 0.0, axis=1)]
-    return tuple(int(group) for group in np.setdiff1d(groups, alive))
+def columns_out(layers: Sequence[Floats], input_groups: Sequence[int]) -> tuple[int, ...]:
+    """Numbers of the columns from none of whose inputs weights other than 0 lead on to an output.
+
+    ``layers`` are the weights of each, ``(n_inputs, n_outputs)``; ``input_groups`` ``(n_inputs,)`` number the columns,
+    empty where each input is one. What is never penalised keeps the weights that leave it, also to units that nothing
+    leaves any more.
+    """
+    groups = np.array(input_groups or range(len(layers[0])), dtype=np.int64)
+    leads_on = np.ones(np.shape(layers[-1])[1], np.bool_)
+    for weights in reversed(layers):
+        leads_on = np.any((np.asarray(weights) != 0.0) & leads_on, axis=1)
+    return tuple(int(group) for group in np.setdiff1d(groups, groups[leads_on]))
 
 
 def inputs_without_weights(network: Network, parameters: Floats, too_small: Booleans | None = None) -> tuple[int, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from regdesk.core.model.penalties import penalty_for
 from regdesk.core.types import FULL_BATCH
-from regdesk.core.weights.summaries import columns_without_weights
+from regdesk.core.weights.summaries import columns_out
 from regdesk.core.words.distinct_names import cut_names
 from regdesk.core.words.number_text import epoch_text, exact_text, fixed_text, number_text
 from regdesk.core.words.settings_text import penalty_symbol, settings_change
@@ -102,7 +102,9 @@ def _columns_out(now: TrainSnapshot, columns: tuple[str, ...]) -> str:
     """The columns of which the group lasso has left nothing, such as "; inputs age, s2 are out"."""
     if not columns or penalty_for(now.settings, now.network).is_separable:
         return ""
-    numbers = columns_without_weights(now.network, now.parameters)
+    network = now.network
+    layers = [network.weights(now.parameters, layer) for layer in range(network.n_layers)]
+    numbers = columns_out(layers, network.input_groups)
     if not numbers:
         return ""
     if len(numbers) == len(columns):
@@ -166,7 +168,7 @@ def objective_text(snapshot: TrainSnapshot) -> str:
         return f"{name} = data loss <b>{fixed_text(snapshot.train_loss)}</b> (no penalty)"
     return (
         f"{name} = data loss <b>{fixed_text(snapshot.train_loss)}</b> + λ <b>{number_text(settings.lam)}</b> × "
-        f"{penalty_symbol(settings)} <b>{fixed_text(snapshot.penalty_value)}</b> = "
+        f"{penalty_symbol(settings, snapshot.network)} <b>{fixed_text(snapshot.penalty_value)}</b> = "
         f"<b>{fixed_text(snapshot.objective)}</b>"
     )
 
@@ -187,7 +189,7 @@ def shorter_objectives(snapshot: TrainSnapshot, optimum: str) -> tuple[str, ...]
         return (f"{name} = {j} (no penalty){end}", f"{name} = {j}{end}", f"{name} = {j}")
     loss, value = f"<b>{fixed_text(snapshot.train_loss)}</b>", f"<b>{fixed_text(snapshot.penalty_value)}</b>"
     lam = f"λ <b>{number_text(settings.lam)}</b>"
-    sums = (f"{loss} + {lam} × {penalty_symbol(settings)} {value}", f"{loss} + {lam} × R {value}")
+    sums = (f"{loss} + {lam} × {penalty_symbol(settings, snapshot.network)} {value}", f"{loss} + {lam} × R {value}")
     return (
         *(f"{name} = {one} = {j}{end}" for one in sums),
         *(f"{name} = {one} = {j}" for one in sums),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import reduce
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from regdesk.core.settings.configuration import Configuration, differing_paths
 from regdesk.core.settings.setting import Setting
@@ -11,6 +11,9 @@ from regdesk.core.settings.setting_kinds import Choice, Named, Number, Several, 
 from regdesk.core.settings.settings_table import SETTINGS, TABLE
 from regdesk.core.types import TrainSettings
 from regdesk.core.words.number_text import number_text
+
+if TYPE_CHECKING:
+    from regdesk.core.model.network import Network
 
 
 def _names_of(path: str) -> dict[str, str]:
@@ -70,9 +73,17 @@ def batch_text(batch_size: int) -> str:
     return value_text(SETTINGS["training.batch_size"], batch_size)
 
 
-def penalty_symbol(settings: TrainSettings) -> str:
-    """R(W) as a formula, with the shares of an elastic net as numbers."""
+def penalty_symbol(settings: TrainSettings, network: Network) -> str:
+    """R(W) as a formula, with the shares of an elastic net as numbers.
+
+    With penalty factors F it has another name than the norms ‖W‖₁ and ‖W‖₂ of all weights, which it then is not.
+    """
+    has_factors = network.weight_factors is not None
+    l1, l2 = ("Σ F|w|", "Σ F w²") if has_factors else ("‖W‖₁", "‖W‖₂²")
     if settings.penalty == "elastic-net":
         ratio = settings.l1_ratio
-        return f"({number_text(ratio)} ‖W‖₁ + {number_text((1 - ratio) / 2)} ‖W‖₂²)"
-    return {"none": "0", "l1": "‖W‖₁", "l2": "½‖W‖₂²", "group-lasso": "Σ√|g| ‖W_g‖₂"}[settings.penalty]
+        return f"({number_text(ratio)} {l1} + {number_text((1 - ratio) / 2)} {l2})"
+    groups = "Σ F√|g| ‖W_g‖₂" if has_factors else "Σ√|g| ‖W_g‖₂"
+    return {"none": "0", "l1": l1, "l2": f"½ {l2}" if has_factors else f"½{l2}", "group-lasso": groups}[
+        settings.penalty
+    ]

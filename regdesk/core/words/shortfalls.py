@@ -9,6 +9,7 @@ from regdesk.core.model.shortfalls import (
     Doubt,
     EpochsDone,
     NoCriteria,
+    NothingPressed,
     NotReached,
     ResidualLeft,
     Separated,
@@ -46,6 +47,16 @@ NO_CRITERIA = {
     NoCriteria.NETWORK: (
         "AIC and BIC are not defined for networks: they count degrees of freedom, and of a network nobody knows how "
         "many it has."
+    ),
+}
+
+NOTHING_PRESSED = {
+    NothingPressed.ALL_FREE: (
+        "no input is penalised, as every penalty factor is 0: λ does nothing. Give an input a penalty factor above 0."
+    ),
+    NothingPressed.FREE_FIT: (
+        "the inputs that are never penalised fit all training rows exactly, so that λ does nothing. Give some of them "
+        "a penalty factor above 0, or add rows."
     ),
 }
 

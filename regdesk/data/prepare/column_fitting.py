@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,6 +10,7 @@ import numpy as np
 
 from regdesk.core.fitted.column_encoding import ColumnEncoding, FillRule
 from regdesk.core.model.dataset import Standardizer
+from regdesk.core.model.row_weights import mean_of_rows, median_of_rows
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s, Integers
 from regdesk.data.csv.kinds import date_format, days_since_1970, labels_of, sorted_labels, words_of
@@ -22,17 +23,22 @@ MOST_INPUTS = 20_000
 
 
 def fit_columns(
-    table: Table, features: Sequence[str], rows: Integers, stop: Stop | None = None
+    table: Table,
+    features: Sequence[str],
+    rows: Integers,
+    stop: Stop | None = None,
+    weights: Float64s | None = None,
 ) -> tuple[ColumnEncoding, ...]:
     """How ``features`` of ``table`` are encoded, from its training ``rows``; nothing is standardised yet.
 
-    Raises DataError when there would be more than 20,000 inputs, Stopped when ``stop`` says so.
+    ``weights`` ``(len(rows),)`` say how much each row counts for what is median and most frequent; None: once. Raises
+    DataError when there would be more than 20,000 inputs, Stopped when ``stop`` says so.
     """
     found: list[ColumnEncoding] = []
     for name in features:
         if stop is not None:
             stop.check()
-        found.append(_fit_column(table.column(name), rows))
+        found.append(_fit_column(table.column(name), rows, weights))
     n_inputs = sum(len(column.input_levels) for column in found)
     if n_inputs > MOST_INPUTS:
         widest = max(found, key=lambda column: len(column.levels))
@@ -69,15 +75,17 @@ def with_scales(columns: Sequence[ColumnEncoding], scaler: Standardizer) -> tupl
     return tuple(found)
 
 
-def _fit_column(column: Column, rows: Integers) -> ColumnEncoding:
+def _fit_column(column: Column, rows: Integers, weights: Float64s | None) -> ColumnEncoding:
     """Levels and the value for missing cells of ``column``, from ``rows`` of its table; without names."""
     if isinstance(column, NumberColumn):
-        return _number_encoding(column, column.numbers[rows])
+        return _number_encoding(column, column.numbers[rows], weights)
     if column.kind == "datetime":
-        return _number_encoding(column, days_since_1970(column)[rows], date_format(column.levels))
+        return _number_encoding(column, days_since_1970(column)[rows], weights, date_format(column.levels))
     codes = column.codes[rows]
-    counts = np.bincount(codes[codes != MISSING_CODE], minlength=len(column.levels))
-    count_of: Counter[str] = Counter()
+    is_known = codes != MISSING_CODE
+    own = None if weights is None else weights[is_known]
+    counts = np.bincount(codes[is_known], weights=own, minlength=len(column.levels))
+    count_of: defaultdict[str, float] = defaultdict(float)
     for label, count in zip(labels_of(column), counts.tolist(), strict=True):
         count_of[label] += count
     levels = sorted_labels(column)
@@ -90,13 +98,16 @@ def _fit_column(column: Column, rows: Integers) -> ColumnEncoding:
     return _encoding_of(column, told_apart, seen, frequent, "most frequent")
 
 
-def _number_encoding(column: Column, numbers: Float64s, date_form: str | None = None) -> ColumnEncoding:
-    present = numbers[~np.isnan(numbers)]
+def _number_encoding(
+    column: Column, numbers: Float64s, weights: Float64s | None, date_form: str | None = None
+) -> ColumnEncoding:
+    is_known = ~np.isnan(numbers)
+    present, own = numbers[is_known], None if weights is None else weights[is_known]
     if not present.size:
         return _encoding_of(column, (), (), 0.0, "nothing known", date_form)
     if column.kind == "boolean":
-        return _encoding_of(column, (), (), float(np.mean(present) > 0.5), "most frequent")
-    return _encoding_of(column, (), (), float(np.median(present)), "median", date_form)
+        return _encoding_of(column, (), (), float(mean_of_rows(present, own) > 0.5), "most frequent")
+    return _encoding_of(column, (), (), median_of_rows(present, own), "median", date_form)
 
 
 def _encoding_of(

@@ -18,6 +18,7 @@ from regdesk.data.prepare.column_fitting import fit_columns, with_scales
 from regdesk.data.prepare.features import UsableRows, choose_features, find_column, usable_rows
 from regdesk.data.prepare.fractions import check_fractions
 from regdesk.data.prepare.magnitudes import LARGEST_RAW_TARGET, check_magnitudes, check_outliers, check_spreads
+from regdesk.data.prepare.row_weights import weighed_rows
 from regdesk.data.prepare.splitting import Assignment, read_assignment, split_rows
 from regdesk.data.prepare.table_rows import TableRows
 from regdesk.data.prepare.targets import Target, read_target, suggest_target
@@ -37,6 +38,8 @@ class Preparation:
     features: tuple[str, ...]
     rows: UsableRows
     notes: tuple[str, ...]
+    weights: Float64s | None = None
+    """``(n_rows,)``, how much each usable row counts; None where each counts once."""
 
     @classmethod
     def of(cls, table: Table, settings: DataSettings) -> Preparation:
@@ -44,9 +47,7 @@ class Preparation:
         if settings.target is None:
             raise DataError("no target is chosen; choose the column to predict.", file=table.path)
         target_column = find_column(table, settings.target, "target")
-        for name, role in ((settings.split_column, "split"), (settings.fold_column, "fold")):
-            if name is not None and find_column(table, name, f"{role} column") is target_column:
-                raise DataError(f"the target cannot also {role} the rows.", file=table.path, column=target_column.name)
+        _check_roles(table, settings, target_column)
         try:
             check_fractions(settings.validation_fraction, settings.test_fraction)
         except ValueError as error:
@@ -56,9 +57,14 @@ class Preparation:
             if find_column(table, name, "a column with a penalty factor").name not in features:
                 raise DataError("it has a penalty factor but is no feature.", file=table.path, column=name)
         check_magnitudes(table, [target_column, *(table.column(name) for name in features)])
-        rows = usable_rows(table, target_column, features, settings)
+        rows, weights = usable_rows(table, target_column, features, settings), None
+        if settings.weight_column is not None:
+            weighed = weighed_rows(table, table.column(settings.weight_column), rows.kept)
+            rows, weights = UsableRows(weighed.kept, rows.notes + weighed.notes), weighed.weights
+        if weights is not None:
+            raise DataError("rows cannot be weighted yet.", file=table.path, column=settings.weight_column)
         target = read_target(table, target_column, settings.task, rows.kept)
-        return cls(table, settings, target_column, target, features, rows, notes + rows.notes)
+        return cls(table, settings, target_column, target, features, rows, notes + rows.notes, weights)
 
     @property
     def class_of(self) -> Integers | None:
@@ -78,7 +84,8 @@ class Preparation:
         stop = stop or Stop()
         table, settings, target, kept = self.table, self.settings, self.target, self.rows.kept
         _check_training(table, self.target_column, target, split, settings)
-        columns = fit_columns(table, self.features, kept[split.train], stop)
+        train_weights = self._weights_of(split.train)
+        columns = fit_columns(table, self.features, kept[split.train], stop, train_weights)
         encoding = Encoding(columns, self._target_encoding(Standardizer.identity(1)), settings.missing)
         applied = encoding.encode(TableRows(table, kept), stop)
         input_scaler = self._input_scaler(encoding, applied.inputs, split, stop)
@@ -88,7 +95,8 @@ class Preparation:
         )
         still = say.still_inputs(encoding.input_names, applied.inputs[split.train])
         notes = self.notes + say.encoding_notes(encoding, applied)
-        notes += split_notes + say.absence_notes(target, split)
+        factors = _factors(self.features, settings)
+        notes += split_notes + say.factor_notes(self.features, factors) + say.absence_notes(target, split)
         notes += say.scaling_notes(settings, target, target_scaler, split.train, still)
         return Dataset(
             name=table.name,
@@ -108,13 +116,17 @@ class Preparation:
             label_names=encoding.level_names,
             encoding=encoding,
             row_lines=table.row_lines[kept],
-            penalty_factors=_factors(self.features, settings),
+            penalty_factors=factors,
+            row_weights=self.weights,
         )
+
+    def _weights_of(self, rows: Integers) -> Float64s | None:
+        return None if self.weights is None else self.weights[rows]
 
     def _input_scaler(self, encoding: Encoding, inputs: Float64s, split: Split, stop: Stop) -> Standardizer:
         """Figures of the training rows of ``inputs``. Raises DataError where one of these cannot be worked with."""
         is_scaled, kept = self.settings.standardize, self.rows.kept
-        scaler = _fit_scaler(inputs[split.train], is_scaled)
+        scaler = _fit_scaler(inputs[split.train], is_scaled, self._weights_of(split.train))
         stop.check()
         names = tuple(self.features[group] for group in encoding.input_groups.tolist())
         check_outliers(self.table, names, scaler, inputs, kept, is_scaled)
@@ -129,7 +141,7 @@ class Preparation:
         if self.target.task == "classification":
             return Standardizer.identity(1)
         is_scaled, name = self.settings.standardize_target, (self.target_column.name,)
-        scaler = _fit_scaler(values[split.train], is_scaled)
+        scaler = _fit_scaler(values[split.train], is_scaled, self._weights_of(split.train))
         most = LARGEST_STANDARDIZED if is_scaled else LARGEST_RAW_TARGET
         check_outliers(self.table, name, scaler, values, kept, is_scaled, most)
         if not is_scaled:
@@ -191,6 +203,18 @@ def prepare_dataset(table: Table, settings: DataSettings, seed: int = 0) -> Data
     return preparation.dataset(replace(split, how=f"{how}: {sentence[:-1]}"), (say.split_note(split, how), sentence))
 
 
+def _check_roles(table: Table, settings: DataSettings, target: Column) -> None:
+    """Raises DataError where a column that is told to split, fold or weight the rows is none, or is something else."""
+    named = {"split": settings.split_column, "fold": settings.fold_column, "weight": settings.weight_column}
+    for role, name in named.items():
+        if name is not None and find_column(table, name, f"{role} column") is target:
+            raise DataError(f"the target cannot also {role} the rows.", file=table.path, column=target.name)
+    weight = settings.weight_column
+    other = next((role for role in ("split", "fold") if weight is not None and named[role] == weight), None)
+    if other is not None:
+        raise DataError(f"the {other} column cannot also weight the rows.", file=table.path, column=weight)
+
+
 def _check_training(table: Table, column: Column, target: Target, split: Split, settings: DataSettings) -> None:
     if len(split.train) < 2:
         raise DataError(
@@ -212,5 +236,5 @@ def _check_training(table: Table, column: Column, target: Target, split: Split, 
         raise DataError(f"{problem}; {remedy}.", file=table.path, column=column.name)
 
 
-def _fit_scaler(columns: Float64s, wanted: bool) -> Standardizer:
-    return Standardizer.fit(columns) if wanted else Standardizer.identity(columns.shape[1])
+def _fit_scaler(columns: Float64s, wanted: bool, weights: Float64s | None) -> Standardizer:
+    return Standardizer.fit(columns, weights) if wanted else Standardizer.identity(columns.shape[1])

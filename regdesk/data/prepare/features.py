@@ -47,6 +47,7 @@ def choose_features(table: Table, settings: DataSettings) -> tuple[tuple[str, ..
         settings.target: "target",
         settings.split_column: "split column",
         settings.fold_column: "fold column",
+        settings.weight_column: "weight column",
     }
     if settings.features is not None:
         features = tuple(dict.fromkeys(settings.features))

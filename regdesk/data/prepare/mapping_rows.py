@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import UTC, date, datetime
+import math
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any, Protocol
 
 import numpy as np
@@ -12,13 +13,14 @@ from regdesk.core.fitted.cells import LabelCells, NumberCells
 from regdesk.core.fitted.column_encoding import ColumnEncoding
 from regdesk.core.fitted.encoding import Encoding
 from regdesk.core.types import Integers
-from regdesk.data.csv.cells import MISSING_AMONG_NUMBERS, MISSING_WORDS
+from regdesk.data.csv.cells import MISSING_AMONG_NUMBERS, MISSING_WORDS, CellClass, classify
 from regdesk.data.csv.table import MISSING_CODE
-from regdesk.data.errors import DataError
+from regdesk.data.errors import DataError, shorten
 from regdesk.data.prepare.cell_reading import read_words
+from regdesk.data.prepare.given_cells import PLACE, Cell, cells_of, described, names_of
 from regdesk.data.prepare.table_rows import check_kind, check_names
 
-PLACE = "columns given"
+_SECONDS_A_DAY = 86_400.0
 
 
 class Columns(Protocol):
@@ -34,13 +36,16 @@ class Columns(Protocol):
 class MappingRows:
     """Rows of ``columns``, all of one length, for a model with ``encoding``.
 
-    A cell is a number, a text as a file would have it (with a decimal point), a truth value or a date; None, NaN and
-    the words that mean missing in a file are missing. Raises DataError when a column is missing or of another length.
+    A cell is a number, a text as a file would have it (with a decimal point), a truth value or a date; None, NaN, what
+    is masked and the words that mean missing in a file are missing. Of labels a number is the one that is this number,
+    and of two labels that mean no and yes a truth value is the one that it means. Raises DataError when these are no
+    columns, one is missing or of another length, or a cell is anything else.
     """
 
     def __init__(self, columns: Columns, encoding: Encoding) -> None:
-        check_names(PLACE, [str(name) for name in columns.keys()], encoding.columns)  # noqa: SIM118
-        self._columns = {one.name: _listed(columns[one.name]) for one in encoding.columns}
+        keys = names_of(columns)
+        check_names(PLACE, list(keys), encoding.columns)
+        self._columns = {one.name: cells_of(columns[keys[one.name]], one.name) for one in encoding.columns}
         lengths = {name: len(cells) for name, cells in self._columns.items()}
         self._n_rows = next(iter(lengths.values()))
         for name, length in lengths.items():
@@ -64,45 +69,93 @@ class MappingRows:
 
     def cells(self, column: ColumnEncoding) -> NumberCells | LabelCells:
         """As ``Rows`` has it. Raises DataError when the column is of another kind than in training."""
-        cells = self._columns[column.name]
-        is_number = not column.levels and column.date_form is None
-        missing = MISSING_AMONG_NUMBERS if is_number else MISSING_WORDS
-        words: dict[str, int] = {}
-        codes = np.full(len(cells), MISSING_CODE, np.int32)
-        numbers = np.full(len(cells), np.nan)
-        for row, cell in enumerate(cells):
-            if cell is None or cell != cell:
-                continue
-            if is_number and isinstance(cell, int | float):
-                numbers[row] = float(cell)
-                continue
-            word = _word(cell, column).strip()
+        given = self._columns[column.name]
+        return _labels(column, given) if column.levels else _numbers(column, given)
+
+
+def _numbers(column: ColumnEncoding, cells: Sequence[Cell]) -> NumberCells:
+    """Numbers, or dates as days since 1970."""
+    are_dates = column.date_form is not None
+    missing = MISSING_WORDS if are_dates else MISSING_AMONG_NUMBERS
+    words: dict[str, int] = {}
+    codes = np.full(len(cells), MISSING_CODE, np.int32)
+    numbers = np.full(len(cells), np.nan)
+    for row, cell in enumerate(cells):
+        if cell is None:
+            continue
+        if are_dates and isinstance(cell, datetime):
+            numbers[row] = (cell if cell.tzinfo else cell.replace(tzinfo=UTC)).timestamp() / _SECONDS_A_DAY
+        elif not are_dates and isinstance(cell, int | float):
+            numbers[row] = cell
+        else:
+            word = str(cell).strip()
             if word not in missing:
                 codes[row] = words.setdefault(word, len(words))
-        found = read_words(column, tuple(words), codes)
-        if isinstance(found, LabelCells):
-            return found
-        found = NumberCells(np.where(np.isnan(numbers), found.numbers, numbers), found.faults)
-        check_kind(PLACE, column, found, None)
-        infinite = np.flatnonzero(np.isinf(found.numbers)).tolist()
-        if infinite:
-            faults = dict.fromkeys(infinite, "it is infinite") | dict(found.faults)
-            found = NumberCells(np.where(np.isinf(found.numbers), np.nan, found.numbers), faults)
-        return found
+    found = read_words(column, tuple(words), codes)
+    assert isinstance(found, NumberCells)
+    found = NumberCells(np.where(np.isnan(numbers), found.numbers, numbers), found.faults)
+    check_kind(PLACE, column, found, None)
+    infinite = np.flatnonzero(np.isinf(found.numbers)).tolist()
+    if infinite:
+        faults = dict.fromkeys(infinite, "it is infinite or too large") | dict(found.faults)
+        found = NumberCells(np.where(np.isinf(found.numbers), np.nan, found.numbers), faults)
+    return found
 
 
-def _listed(cells: Any) -> Sequence[Any]:
-    """``cells`` as a list of plain values: those of an array as Python has them."""
-    if isinstance(cells, np.ndarray) and cells.dtype.kind == "M":
-        return [None if np.isnat(cell) else cell.astype("datetime64[us]").item() for cell in cells]
-    return [cell.item() if isinstance(cell, np.generic) else cell for cell in cells]
+def _labels(column: ColumnEncoding, cells: Sequence[Cell]) -> LabelCells:
+    """Raises DataError for what is neither a label nor a text, such as a number where no label is one."""
+    seen = set(column.seen)
+    numbers = {float(one.replace(",", ".")): one for one in column.seen if classify(one) < CellClass.NONE}
+    words: dict[str, int] = {}
+    codes = np.full(len(cells), MISSING_CODE, np.int32)
+    strange, is_label = None, False
+    for row, cell in enumerate(cells):
+        if cell is None:
+            continue
+        word = cell.strip() if isinstance(cell, str) else _label_of(column, cell, numbers)
+        if word in MISSING_WORDS:
+            continue
+        is_known = column.label_of(word) in seen
+        is_none = not isinstance(cell, str) and (not numbers or isinstance(cell, bool | datetime) or math.isinf(cell))
+        if is_none and not is_known:
+            raise _not_a_label(column, row, cell)
+        if not is_known and (not isinstance(cell, str) or classify(word) < CellClass.NONE):
+            strange = (row, cell) if strange is None else strange
+        else:
+            # A word may be a label that no training row has.
+            is_label = True
+        codes[row] = words.setdefault(word, len(words))
+    if strange is not None and not is_label:
+        # As of a table: a number beside labels is one that no training row has; numbers alone are another kind.
+        raise _not_a_label(column, *strange)
+    found = read_words(column, tuple(words), codes)
+    assert isinstance(found, LabelCells)
+    return found
 
 
-def _word(cell: Any, column: ColumnEncoding) -> str:
-    """What a file would have for ``cell``; a date in the form that ``column`` was fitted on."""
-    if isinstance(cell, date) and column.date_form is not None:
-        moment = cell if isinstance(cell, datetime) else datetime(cell.year, cell.month, cell.day, tzinfo=UTC)
-        iso = column.date_form == "ISO 8601"
-        return moment.isoformat() if iso else moment.strftime(column.date_form)
-    # A number that names a class is written without the point that floats have.
-    return f"{cell:.17g}" if isinstance(cell, float) else str(cell)
+def _label_of(column: ColumnEncoding, cell: int | float | datetime, numbers: Mapping[float, str]) -> str:
+    """The label that ``cell`` is, or its words where it is none; ``numbers`` are the labels that are numbers."""
+    if isinstance(cell, datetime):
+        spellings = [cell.isoformat(), cell.isoformat(" "), cell.date().isoformat()]
+        spellings += [one.removesuffix("+00:00") for one in spellings]
+        known = [one for one in spellings if column.label_of(one) in column.seen]
+        # Its day alone is the label of a midnight, not of any other hour.
+        return next((one for one in known if "T" in one or " " in one or not _has_hour(cell)), spellings[0])
+    if isinstance(cell, bool):
+        if column.label_of(str(cell)) in column.seen or column.kind != "boolean" or len(column.levels) != 2:
+            return str(cell)
+        return column.levels[int(cell)]
+    return numbers.get(float(cell), f"{cell:.17g}" if isinstance(cell, float) else str(cell))
+
+
+def _has_hour(moment: datetime) -> bool:
+    return (moment.hour, moment.minute, moment.second, moment.microsecond) != (0, 0, 0, 0)
+
+
+def _not_a_label(column: ColumnEncoding, row: int, cell: Cell) -> DataError:
+    said = f"the date {cell.isoformat()}" if isinstance(cell, datetime) else described(cell)
+    return DataError(
+        f"row {row + 1} is {said}, and the model was fitted on labels, such as {shorten(column.levels[0])}.",
+        file=PLACE,
+        column=column.name,
+    )

@@ -37,6 +37,19 @@ def encoding_notes(encoding: Encoding, applied: Applied) -> tuple[str, ...]:
     )
 
 
+def factor_notes(features: tuple[str, ...], factors: tuple[float, ...]) -> tuple[str, ...]:
+    """What multiplies the penalty of which columns; ``factors`` ``(n_features,)`` are empty where all are 1."""
+    said = [
+        f"{name} {factor:g}" + ("" if factor else " (never penalised)")
+        for name, factor in zip(features, factors, strict=False)
+        if factor != 1.0
+    ]
+    if not said:
+        return ()
+    others = "" if len(said) == len(features) else "; 1 of every other column"
+    return (f"Penalty factors F: {listing(said)}{others}.",)
+
+
 def _imputation_notes(encoding: Encoding, applied: Applied) -> tuple[str, ...]:
     counts = applied.imputed
     filled = [f"{counts[one.name]} in {one.name} ({fill_text(one)})" for one in encoding.columns if one.name in counts]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -95,13 +96,15 @@ def _classes(column: Column, rows: Integers) -> tuple[tuple[str, ...], Integers]
     return classes, np.array([place.get(label, -1) for label in labels])[codes]
 
 
-def suggest_target(table: Table) -> str | None:
+def suggest_target(table: Table, taken: Collection[str | None] = ()) -> str | None:
     """A target to start with: one named as targets are, else the last column that can be one; None if there is none.
 
-    A column can be one when it makes a regression or a task of two classes, or of at most 10 with two rows each on
-    average (100 for a name of a target), and another column is left as a feature.
+    None of ``taken``, which are something else. A column can be one when it makes a regression or a task of two
+    classes, or of at most 10 with two rows each on average (100 for a name of a target), and another column is left as
+    a feature.
     """
-    usable = [column for column in table.columns if column.kind in ("numeric", "categorical", "boolean")]
+    kinds = ("numeric", "categorical", "boolean")
+    usable = [column for column in table.columns if column.kind in kinds and column.name not in taken]
     if len(usable) < 2:
         return None
     by_lower = {one.name.casefold(): one.name for one in reversed(usable) if _can_be_target(one, MOST_CLASSES)}

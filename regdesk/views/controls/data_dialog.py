@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialogButtonBox, QGroupBox, QHBoxLayout, QVBoxLayout, QWidget
 
+from regdesk.core.settings.settings_table import setting_at
 from regdesk.core.types import DataSettings
 from regdesk.views.controls.consequences_view import ConsequencesView
 from regdesk.views.controls.data_form import DataForm
@@ -69,7 +70,7 @@ class DataDialog(KeyedDialog):
         self.finished.connect(self._on_finished)
 
     def _lay_out(self) -> None:
-        features = QGroupBox(self.tr("Features"))
+        features = QGroupBox(setting_at("data.features").label)
         QVBoxLayout(features).addWidget(self._features)
         consequences = QGroupBox(self.tr("What this does"))
         QVBoxLayout(consequences).addWidget(self._text)
@@ -98,7 +99,8 @@ class DataDialog(KeyedDialog):
         self._facts, self._settings, self._seed = facts, settings, seed
         defaults = [fact.name for fact in facts if fact.is_default]
         self._form.show_settings(tuple(fact.name for fact in facts), settings, seed)
-        self._features.show_facts(facts, defaults if settings.features is None else settings.features, self._reserved)
+        checked = defaults if settings.features is None else settings.features
+        self._features.show_facts(facts, checked, self._reserved, dict(settings.penalty_factors))
         self._is_settled = True
         self._applies_when_settled = False
         if consequences is not None:
@@ -121,7 +123,7 @@ class DataDialog(KeyedDialog):
 
     def edited_settings(self) -> tuple[DataSettings, int]:
         """The settings and the seed as they stand in the dialog."""
-        settings, seed = self._form.edited_settings(self._settings, self._seed)
+        settings, seed = self._form.edited_settings(self._settings)
         before = self._settings.features
         features: tuple[str, ...] | None = self._features.features
         if before is not None and set(before) == set(features or ()):
@@ -129,7 +131,13 @@ class DataDialog(KeyedDialog):
             features = before
         elif before is None and self._features.are_default:
             features = None
-        return replace(settings, features=features), seed
+        factors = tuple(self._features.factors.items())
+        before_factors = self._settings.penalty_factors
+        if {pair for pair in before_factors if pair[1] != 1.0} == set(factors):
+            # Others say nothing, unless they are of columns that are no features any more: these are refused.
+            chosen = set(self._features.features)
+            factors = tuple(pair for pair in before_factors if pair[0] in chosen)
+        return replace(settings, features=features, penalty_factors=factors), seed
 
     @property
     def is_changed(self) -> bool:

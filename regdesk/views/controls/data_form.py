@@ -5,18 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from regdesk.views.kit.form_parts import make_combo, make_group, name_widget, select_datum
+from regdesk.views.kit.form_parts import make_group
 from regdesk.views.kit.plain_text import tool_tip
+from regdesk.views.kit.setting_controls import (
+    SettingSpin,
+    add_setting_row,
+    setting_check,
+    setting_combo,
+    show_datum,
+)
 
 if TYPE_CHECKING:
     from regdesk.core.types import DataSettings
-
-LARGEST_FRACTION = 0.9
-LARGEST_SEED = 2**31 - 1
-DECIMALS = 2
 
 
 class DataForm(QWidget):
@@ -36,94 +39,38 @@ class DataForm(QWidget):
 
     def _make_target(self, layout: QVBoxLayout) -> None:
         group, form = make_group(self.tr("What is predicted"))
-        self._target = make_combo(
-            "targetBox", self.tr("Target column"), self.tr("The column that the model learns to predict.")
-        )
-        self._task = make_combo("taskBox", self.tr("Task"), self.tr("Predict a number, or tell classes apart."))
-        for task, name in (
-            ("auto", self.tr("automatic")),
-            ("regression", self.tr("regression (a number)")),
-            ("classification", self.tr("classification (classes)")),
-        ):
-            self._task.addItem(name, task)
-        form.addRow(self.tr("&Target"), self._target)
-        form.addRow(self.tr("Tas&k"), self._task)
+        self._target, self._task = setting_combo("data.target"), setting_combo("data.task")
+        add_setting_row(form, "data.target", self._target)
+        add_setting_row(form, "data.task", self._task)
         layout.addWidget(group)
         self._target.currentIndexChanged.connect(self._on_target_changed)
         self._task.currentIndexChanged.connect(self.edited)
 
     def _make_rows(self, layout: QVBoxLayout) -> None:
         group, form = make_group(self.tr("Rows"))
-        self._missing = make_combo(
-            "missingBox", self.tr("Missing cells"), self.tr("What becomes of rows in which a feature is missing.")
-        )
-        self._missing.addItem(self.tr("impute: fill them in"), "impute")
-        self._missing.addItem(self.tr("drop the row"), "drop")
-        for index, tip in enumerate(
-            (
-                self.tr("Numbers become the median, labels the most frequent one, of the training rows."),
-                self.tr("A row in which any checked feature is missing is not used."),
-            )
+        self._missing = setting_combo("data.missing")
+        add_setting_row(form, "data.missing", self._missing)
+        self._validation = SettingSpin("data.validation_fraction")
+        self._test = SettingSpin("data.test_fraction")
+        self._seed = SettingSpin("seed")
+        for path, spin in (
+            ("data.validation_fraction", self._validation),
+            ("data.test_fraction", self._test),
+            ("seed", self._seed),
         ):
-            self._missing.setItemData(index, tip, Qt.ItemDataRole.ToolTipRole)
-        self._validation = self._fraction(
-            "validationFractionSpin",
-            self.tr("Validation fraction"),
-            self.tr("Share of the rows that the model never learns from; they show whether it has understood."),
-        )
-        self._test = self._fraction(
-            "testFractionSpin",
-            self.tr("Test fraction"),
-            self.tr("Share of the rows that nobody looks at until the end."),
-        )
-        self._seed = QSpinBox()
-        self._seed.setRange(0, LARGEST_SEED)
-        name_widget(
-            self._seed,
-            "seedSpin",
-            self.tr("Seed"),
-            self.tr("Draws the rows that are held back and the initial weights; the same seed, the same run."),
-        )
-        form.addRow(self.tr("&Missing cells"), self._missing)
-        form.addRow(self.tr("&Validation"), self._validation)
-        form.addRow(self.tr("T&est"), self._test)
-        form.addRow(self.tr("&Seed"), self._seed)
+            add_setting_row(form, path, spin)
+            spin.valueChanged.connect(self.edited)
         layout.addWidget(group)
         self._missing.currentIndexChanged.connect(self.edited)
-        self._seed.valueChanged.connect(self.edited)
-
-    def _fraction(self, object_name: str, accessible_name: str, tip: str) -> QDoubleSpinBox:
-        spin = QDoubleSpinBox()
-        # As on the command line and everywhere else in the window: a point.
-        spin.setLocale(QLocale.c())
-        spin.setRange(0.0, LARGEST_FRACTION)
-        spin.setSingleStep(0.05)
-        spin.setDecimals(DECIMALS)
-        name_widget(spin, object_name, accessible_name, tip)
-        spin.valueChanged.connect(self.edited)
-        return spin
 
     def _make_scales(self, layout: QVBoxLayout) -> None:
         group, form = make_group(self.tr("Scales"))
-        self._scale_inputs = QCheckBox(self.tr("Standardise &inputs"))
-        name_widget(
-            self._scale_inputs,
-            "standardizeInputsBox",
-            self.tr("Standardise inputs"),
-            self.tr("Mean 0 and standard deviation 1 on the training rows, so that λ presses on all alike."),
-        )
-        self._scale_target = QCheckBox(self.tr("Standardise ta&rget"))
-        name_widget(
-            self._scale_target,
-            "standardizeTargetBox",
-            self.tr("Standardise target"),
-            self.tr("The same for the target of a regression; classes have no scale."),
-        )
-        form.addRow(self._scale_inputs)
-        form.addRow(self._scale_target)
+        self._scale_inputs = setting_check("data.standardize")
+        self._scale_target = setting_check("data.standardize_target")
+        for box in (self._scale_inputs, self._scale_target):
+            form.addRow(box)
+            box.toggled.connect(self.edited)
         layout.addWidget(group)
-        self._scale_inputs.toggled.connect(self.edited)
-        self._scale_target.toggled.connect(self.edited)
 
     def show_settings(self, names: tuple[str, ...], settings: DataSettings, seed: int) -> None:
         """``names`` are those of the table's columns. Says nothing."""
@@ -136,15 +83,11 @@ class DataForm(QWidget):
                     self._target.setItemData(index, tool_tip(name), Qt.ItemDataRole.ToolTipRole)
             with QSignalBlocker(self._target):
                 self._target.setCurrentIndex(names.index(settings.target) if settings.target in names else -1)
-            select_datum(self._task, settings.task)
-            select_datum(self._missing, settings.missing)
-            for spin, fraction in (
-                (self._validation, settings.validation_fraction),
-                (self._test, settings.test_fraction),
-            ):
-                spin.setMaximum(max(LARGEST_FRACTION, fraction))
-                spin.setValue(fraction)
-            self._seed.setValue(seed)
+            show_datum(self._task, settings.task)
+            show_datum(self._missing, settings.missing)
+            self._validation.show_value(settings.validation_fraction)
+            self._test.show_value(settings.test_fraction)
+            self._seed.show_value(seed)
             self._scale_inputs.setChecked(settings.standardize)
             self._scale_target.setChecked(settings.standardize_target)
 
@@ -160,26 +103,21 @@ class DataForm(QWidget):
     def target(self) -> str:
         return str(self._target.currentData())
 
-    def edited_settings(self, settings: DataSettings, seed: int) -> tuple[DataSettings, int]:
-        """``settings`` and ``seed`` with what has been changed here."""
+    def edited_settings(self, settings: DataSettings) -> tuple[DataSettings, int]:
+        """``settings`` with what has been changed here, and the seed."""
         edited = replace(
             settings,
             target=self.target or None,
             task=self._task.currentData(),
             missing=self._missing.currentData(),
-            validation_fraction=_read(self._validation, settings.validation_fraction),
-            test_fraction=_read(self._test, settings.test_fraction),
+            validation_fraction=self._validation.entered,
+            test_fraction=self._test.entered,
             standardize=self._scale_inputs.isChecked(),
             standardize_target=self._scale_target.isChecked(),
         )
-        return edited, self._seed.value() if min(seed, LARGEST_SEED) != self._seed.value() else seed
+        return edited, int(self._seed.entered)
 
     def _on_target_changed(self, _index: int) -> None:
         # What was forced upon one column says nothing about another.
-        select_datum(self._task, "auto")
+        show_datum(self._task, "auto")
         self.target_edited.emit()
-
-
-def _read(spin: QDoubleSpinBox, before: float) -> float:
-    """The fraction in ``spin``, or ``before`` to its last digit where that is what is shown."""
-    return before if abs(spin.value() - round(before, DECIMALS)) < 1e-9 else round(spin.value(), DECIMALS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
@@ -22,10 +22,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from regdesk.views.controls.feature_model import BECOMES, DISTINCT, KIND, MISSING, NAME, FeatureModel
+from regdesk.views.controls.feature_model import BECOMES, DISTINCT, FACTOR, KIND, MISSING, NAME, FeatureModel
 from regdesk.views.kit.form_parts import name_widget
 from regdesk.views.kit.name_room import elided_all
 from regdesk.views.kit.plain_text import PlainLabel
+from regdesk.views.kit.setting_controls import name_setting
 
 if TYPE_CHECKING:
     from regdesk.core.words.data_facts import ColumnFact
@@ -59,12 +60,7 @@ class FeatureList(QWidget):
         self._none = self._button("noFeaturesButton", self.tr("N&one"), self.tr("Uncheck every column shown."))
         self._model = FeatureModel()
         self._tree = _Tree(self._model)
-        name_widget(
-            self._tree,
-            "featureList",
-            self.tr("Features"),
-            self.tr("Columns that the model sees. Space checks or unchecks what is selected."),
-        )
+        name_setting(self._tree, "data.features")
         # The tip of the list itself would stand in the way of those of its rows.
         self._tree.setToolTip("")
         self._count = PlainLabel()
@@ -83,6 +79,7 @@ class FeatureList(QWidget):
         self._all.clicked.connect(self._on_all_clicked)
         self._none.clicked.connect(self._on_none_clicked)
         self._model.features_edited.connect(self._on_features_edited)
+        self._model.factor_refused.connect(self._count.setText)
 
     def _button(self, object_name: str, text: str, tip: str) -> QPushButton:
         button = QPushButton(text)
@@ -90,10 +87,16 @@ class FeatureList(QWidget):
         button.setAutoDefault(False)
         return button
 
-    def show_facts(self, facts: tuple[ColumnFact, ...], checked: Iterable[str], reserved: dict[str, str]) -> None:
+    def show_facts(
+        self,
+        facts: tuple[ColumnFact, ...],
+        checked: Iterable[str],
+        reserved: dict[str, str],
+        factors: Mapping[str, float],
+    ) -> None:
         """Another table; ``reserved`` says of columns that cannot be features what they are."""
         self._filter.clear()
-        self._model.show_facts(facts, checked, reserved)
+        self._model.show_facts(facts, checked, reserved, factors)
         self._show_count()
 
     def show_reserved(self, reserved: dict[str, str]) -> None:
@@ -104,6 +107,11 @@ class FeatureList(QWidget):
     def features(self) -> tuple[str, ...]:
         """Names of the checked columns, in the table's order."""
         return self._model.features
+
+    @property
+    def factors(self) -> dict[str, float]:
+        """Penalty factors other than 1 of the checked columns."""
+        return self._model.factors
 
     @property
     def are_default(self) -> bool:
@@ -177,6 +185,9 @@ class _Tree(QTreeView):
         self.setModel(model)
         self.setItemDelegate(_RoomyDelegate(self))
         self.setRootIsDecorated(False)
+        # By F2 and by a double click on the factor, wherever the current cell is.
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.doubleClicked.connect(self._on_double_clicked)
         self.setUniformRowHeights(True)
         self.setAllColumnsShowFocus(True)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
@@ -193,6 +204,7 @@ class _Tree(QTreeView):
             (MISSING, "100,000"),
             (DISTINCT, "100,000"),
             (BECOMES, "1000 inputs"),
+            (FACTOR, self.tr("Factor")),
         ):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             header.resizeSection(column, advance(widest) + 14)
@@ -203,11 +215,24 @@ class _Tree(QTreeView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         current = self.currentIndex()
+        if event.key() == Qt.Key.Key_F2 and current.isValid():
+            self._edit_factor(current)
+            return
         if event.key() != Qt.Key.Key_Space or not current.isValid():
             super().keyPressEvent(event)
             return
         rows = [index.row() for index in self.selectionModel().selectedRows()] or [current.row()]
         self._model.toggle(rows, not self._model.is_checked(current.row()))
+
+    def _edit_factor(self, index: QModelIndex) -> None:
+        """Open a box for the penalty factor in the row of ``index``; a column that is no feature has none."""
+        place = index.siblingAtColumn(FACTOR)
+        if place.flags() & Qt.ItemFlag.ItemIsEditable:
+            self.edit(place)
+
+    def _on_double_clicked(self, index: QModelIndex) -> None:
+        if index.column() == FACTOR:
+            self._edit_factor(index)
 
     def select_row(self, row: int) -> None:
         """Make a row the current one."""

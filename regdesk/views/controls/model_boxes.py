@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGroupBox
 
-from regdesk.core.types import ACTIVATIONS, OPTIMIZERS, Architecture, TrainSettings
+from regdesk.core.types import Architecture, TrainSettings
 from regdesk.core.words.number_text import exact_text
-from regdesk.core.words.settings_text import OPTIMIZER_NAMES, batch_text
-from regdesk.views.kit.form_parts import make_combo, make_form, select_datum
-from regdesk.views.kit.number_edit import ValueEdit, entry_parser, name_setting
+from regdesk.core.words.settings_text import batch_text
+from regdesk.views.kit.form_parts import make_form
+from regdesk.views.kit.setting_controls import add_setting_row, setting_combo, setting_edit, show_choice
 
 
 class NetworkBox(QGroupBox):
@@ -23,29 +23,18 @@ class NetworkBox(QGroupBox):
         super().__init__()
         self.setTitle(self.tr("Network"))
         form = make_form(self)
-        self._hidden = ValueEdit(entry_parser("architecture.hidden"), lambda widths: ",".join(map(str, widths)))
+        self._hidden = setting_edit("architecture.hidden", lambda widths: ",".join(map(str, widths)))
         self._hidden.setPlaceholderText(self.tr("none: a linear model"))
-        name_setting(self._hidden, "architecture.hidden")
-        self._activation = make_combo(
-            "activationBox", self.tr("Activation"), self.tr("What each hidden unit does to its sum.")
-        )
-        for activation in ACTIVATIONS:
-            self._activation.addItem(activation, activation)
-        form.addRow(self.tr("Hidden layers"), self._hidden)
-        form.addRow(self.tr("Activation"), self._activation)
+        self._activation = setting_combo("architecture.activation")
+        add_setting_row(form, "architecture.hidden", self._hidden)
+        add_setting_row(form, "architecture.activation", self._activation)
         self._hidden.value_entered.connect(self.hidden_layers_entered.emit)
         self._hidden.refused.connect(self.input_refused)
         self._activation.currentIndexChanged.connect(self._on_activation_changed)
 
     def show_architecture(self, architecture: Architecture) -> None:
         self._hidden.show_value(architecture.hidden)
-        select_datum(self._activation, architecture.activation)
-        self._activation.setEnabled(not architecture.is_linear)
-        self._activation.setToolTip(
-            self.tr("A linear model has no hidden units.")
-            if architecture.is_linear
-            else self.tr("tanh is smooth, relu is not.")
-        )
+        show_choice(self._activation, "architecture.activation", architecture.activation, architecture.is_linear)
 
     def _on_activation_changed(self, _index: int) -> None:
         self.activation_chosen.emit(self._activation.currentData())
@@ -65,24 +54,12 @@ class OptimizerBox(QGroupBox):
         super().__init__()
         self.setTitle(self.tr("Optimiser"))
         form = make_form(self)
-        self._tips = {
-            "adam": self.tr("Adam: a step size of its own for every weight."),
-            "momentum": self.tr("Momentum: gradient descent along a running mean of the gradients."),
-            "sgd": self.tr("SGD: plain gradient descent, on all rows or on batches."),
-        }
-        self._optimizer = make_combo(
-            "optimizerBox", self.tr("Optimiser"), self.tr("How the weights walk down the loss.")
-        )
-        for optimizer in OPTIMIZERS:
-            self._optimizer.addItem(OPTIMIZER_NAMES[optimizer], optimizer)
-            self._optimizer.setItemData(self._optimizer.count() - 1, self._tips[optimizer], Qt.ItemDataRole.ToolTipRole)
-        self._learning_rate = ValueEdit(entry_parser("training.learning_rate"), exact_text)
-        name_setting(self._learning_rate, "training.learning_rate")
-        self._batch_size = ValueEdit(entry_parser("training.batch_size"), batch_text)
-        name_setting(self._batch_size, "training.batch_size")
-        form.addRow(self.tr("Optimiser"), self._optimizer)
-        form.addRow(self.tr("Learning rate"), self._learning_rate)
-        form.addRow(self.tr("Batch size"), self._batch_size)
+        self._optimizer = setting_combo("training.optimizer")
+        self._learning_rate = setting_edit("training.learning_rate", exact_text)
+        self._batch_size = setting_edit("training.batch_size", batch_text)
+        add_setting_row(form, "training.optimizer", self._optimizer)
+        add_setting_row(form, "training.learning_rate", self._learning_rate)
+        add_setting_row(form, "training.batch_size", self._batch_size)
         self._optimizer.currentIndexChanged.connect(self._on_optimizer_changed)
         self._learning_rate.value_entered.connect(self.learning_rate_entered.emit)
         self._learning_rate.refused.connect(self.input_refused)
@@ -90,8 +67,7 @@ class OptimizerBox(QGroupBox):
         self._batch_size.refused.connect(self.input_refused)
 
     def show_settings(self, training: TrainSettings) -> None:
-        select_datum(self._optimizer, training.optimizer)
-        self._optimizer.setToolTip(self._tips[training.optimizer])
+        show_choice(self._optimizer, "training.optimizer", training.optimizer)
         self._learning_rate.show_value(training.learning_rate)
         self._batch_size.show_value(training.batch_size)
 

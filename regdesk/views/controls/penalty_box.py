@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QFormLayout,
     QGroupBox,
     QHBoxLayout,
     QLabel,
-    QSlider,
     QVBoxLayout,
 )
 
-from regdesk.core.types import PENALTIES, TrainSettings
+from regdesk.core.settings.settings_table import setting_at
+from regdesk.core.types import TrainSettings
 from regdesk.core.words.number_text import exact_text, glance_text, number_text
-from regdesk.core.words.settings_text import PENALTY_NAMES
 from regdesk.views.controls.lambda_slider import PRESETS, LambdaRuler, LambdaSlider
 from regdesk.views.controls.preset_grid import PresetButton, PresetGrid
-from regdesk.views.kit.form_parts import make_combo, name_widget, select_datum
-from regdesk.views.kit.number_edit import ValueEdit, entry_parser, name_setting
+from regdesk.views.kit.form_parts import name_widget
+from regdesk.views.kit.setting_controls import (
+    add_setting_row,
+    setting_combo,
+    setting_edit,
+    setting_slider,
+    show_choice,
+    show_idle,
+)
 
+PERCENT = 100
+"""Positions of a slider for 1."""
 LAMBDA_SCALE = 1.35
 """Of λ's text against that beside it."""
 
@@ -56,39 +64,19 @@ class PenaltyBox(QGroupBox):
 
     def _make_form(self) -> QFormLayout:
         form = QFormLayout()
-        self._tips = {
-            "none": self.tr("No penalty: λ does nothing."),
-            "l1": self.tr("L1, Σ|w|: sets weights to exactly zero, one by one."),
-            "l2": self.tr("L2, ½Σw²: shrinks all weights, the large ones most; none becomes exactly zero."),
-            "elastic-net": self.tr("Elastic net: a mixture of L1 and L2; the share of L1 is set below."),
-            "group-lasso": self.tr(
-                "Group lasso, Σ√|g| ‖W_g‖₂: a group, all weights that leave one input column or one hidden unit, "
-                "goes to zero together."
-            ),
-        }
-        self._penalty = make_combo(
-            "penaltyBox",
-            self.tr("Penalty"),
-            self.tr("What λ presses on; each entry of the list says what it does."),
-        )
-        for penalty in PENALTIES:
-            self._penalty.addItem(PENALTY_NAMES[penalty], penalty)
-            self._penalty.setItemData(self._penalty.count() - 1, self._tips[penalty], Qt.ItemDataRole.ToolTipRole)
-        self._l1_ratio = QSlider(Qt.Orientation.Horizontal)
-        self._l1_ratio.setRange(0, 100)
-        name_setting(self._l1_ratio, "training.l1_ratio")
+        self._penalty = setting_combo("training.penalty")
+        self._l1_ratio = setting_slider("training.l1_ratio", PERCENT)
         self._l1_text = QLabel("0.50")
         ratio = QHBoxLayout()
         ratio.addWidget(self._l1_ratio)
         ratio.addWidget(self._l1_text)
-        form.addRow(self.tr("Penalty"), self._penalty)
-        form.addRow(self.tr("L1 share"), ratio)
+        add_setting_row(form, "training.penalty", self._penalty)
+        add_setting_row(form, "training.l1_ratio", ratio)
         return form
 
     def _make_lambda(self) -> QHBoxLayout:
-        self._lam = ValueEdit(entry_parser("training.lam"), exact_text, glance_text)
-        name_setting(self._lam, "training.lam")
-        self._symbol = QLabel("λ")
+        self._lam = setting_edit("training.lam", exact_text, glance_text)
+        self._symbol = QLabel(setting_at("training.lam").beside)
         self._symbol.setBuddy(self._lam)
         self._enlarge_lambda()
         self._slider = LambdaSlider()
@@ -114,16 +102,11 @@ class PenaltyBox(QGroupBox):
         return PresetGrid(buttons)
 
     def show_settings(self, training: TrainSettings) -> None:
-        select_datum(self._penalty, training.penalty)
-        self._penalty.setToolTip(self._tips[training.penalty])
+        show_choice(self._penalty, "training.penalty", training.penalty)
         with QSignalBlocker(self._l1_ratio):
-            self._l1_ratio.setValue(round(100 * training.l1_ratio))
+            self._l1_ratio.setValue(round(PERCENT * training.l1_ratio))
         self._l1_text.setText(f"{training.l1_ratio:.2f}")
-        is_mixed = training.penalty == "elastic-net"
-        self._l1_ratio.setEnabled(is_mixed)
-        self._l1_ratio.setToolTip(
-            self.tr("Share of L1 in the elastic net.") if is_mixed else self.tr("Only the elastic net mixes L1 and L2.")
-        )
+        show_idle(self._l1_ratio, "training.l1_ratio", training.penalty != "elastic-net")
         self._lam.show_value(training.lam)
         self._slider.show_lambda(training.lam)
 
@@ -151,7 +134,7 @@ class PenaltyBox(QGroupBox):
         self.penalty_chosen.emit(self._penalty.currentData())
 
     def _on_l1_ratio_changed(self, percent: int) -> None:
-        self.l1_ratio_moved.emit(percent / 100.0)
+        self.l1_ratio_moved.emit(percent / PERCENT)
 
     def _on_slider_pressed(self) -> None:
         self.lambda_drag_changed.emit(True)

@@ -75,7 +75,7 @@ def is_comparable(one: FitScene, other: FitScene) -> bool:
     """Whether a ghost of ``one`` means something in ``other``: the same picture of the same data, however split."""
     same = all(
         getattr(one, name) == getattr(other, name)
-        for name in ("kind", "dataset_name", "target", "columns", "picture", "axis_categories", "classes")
+        for name in ("kind", "dataset_name", "target", "columns", "slice_columns", "axis_categories", "classes")
     )
     return same and all(
         mine.shape == theirs.shape and np.array_equal(mine, theirs)

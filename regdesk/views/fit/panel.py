@@ -107,7 +107,7 @@ class DataFitPanel(Panel):
     def menu_actions(self) -> list[QAction]:
         scene = self._scene
         for n_columns, action in enumerate(self._kind_actions):
-            action.setChecked(scene is not None and n_columns == len(scene.picture))
+            action.setChecked(scene is not None and n_columns == len(scene.slice_columns))
             action.setEnabled(scene is not None and len(scene.columns) > max(1, n_columns - 1))
         return [*self._kind_actions, self._separator, self.show_training_action, self.show_validation_action]
 
@@ -142,8 +142,8 @@ class DataFitPanel(Panel):
             "confusion": self.tr("actual against predicted class"),
         }
         detail = details.get(scene.kind)
-        if scene.picture:
-            detail = self.tr("slice along {columns}").format(columns=", ".join(scene.picture))
+        if scene.slice_columns:
+            detail = self.tr("slice along {columns}").format(columns=", ".join(scene.slice_columns))
         return f"{title}: {detail}" if detail else title
 
     def _draw_scene(self, scene: FitScene) -> None:

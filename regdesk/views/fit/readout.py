@@ -64,7 +64,7 @@ def slice_sentence(scene: FitScene) -> str:
     """Where the columns stand that are not along an axis; empty when there are none."""
     if not scene.has_others:
         return ""
-    others = [name for name in scene.columns if name not in scene.picture]
+    others = [name for name in scene.columns if name not in scene.slice_columns]
     is_category = [name in scene.categorical for name in others]
     if len(others) == 1:
         where = f"the other column at its {'most frequent category' if is_category[0] else 'median'}"

@@ -17,7 +17,10 @@ from regdesk.views.kit.text_size import scaled_px
 from regdesk.views.kit.toggle_button import ToggleButton
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from regdesk.core.geometry.view import GeometryView
+    from regdesk.core.settings.configuration import GeometrySettings
 
 WIDE_PX, HIGH_PX = 470, 310
 """Of the panel, from which the controls stand beside the plot; in a smaller one a button puts them in its place."""
@@ -35,9 +38,10 @@ class GeometryContent(QWidget):
 
     aspect_changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, settings: Callable[[], GeometrySettings]) -> None:
+        """``settings`` answers with what is in force."""
         super().__init__()
-        self.controls = GeometryControls()
+        self.controls = GeometryControls(settings)
         self.view: Any = pg.GraphicsLayoutWidget()
         self.view.ci.layout.setContentsMargins(0, 0, 0, 0)
         self.view.ci.layout.setSpacing(4)

@@ -8,83 +8,62 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
-from regdesk.core.geometry.view import GeometryChoice
+from regdesk.core.settings.entries import number_of
 from regdesk.core.weights.names import WeightList
 from regdesk.core.words.number_text import number_text
+from regdesk.core.words.plane_words import unavailable_text
 from regdesk.core.words.zero_words import zero_words
 from regdesk.views.geometry.words import dial_sentence, touching_sentence, whose
 from regdesk.views.geometry.zero_bar import ZeroBar
 from regdesk.views.kit import theme
 from regdesk.views.kit.number_edit import ValueEdit
 from regdesk.views.kit.plain_text import PlainLabel, tool_tip
-from regdesk.views.kit.slim_box import make_slim_box
-from regdesk.views.kit.toggle_button import ToggleButton
+from regdesk.views.kit.setting_controls import setting_slim_box, setting_toggle, show_datum
 
 if TYPE_CHECKING:
-    from regdesk.core.geometry.view import GeometryView
+    from collections.abc import Callable
 
+    from regdesk.core.geometry.view import GeometryView
+    from regdesk.core.settings.configuration import GeometrySettings
+
+X, Y, READING, IS_SUM, COMPARES, IS_PRINCIPAL, WATCHED = (
+    f"view.geometry.{name}" for name in ("x", "y", "reading", "is_sum", "compares", "is_principal", "watched")
+)  # fmt: skip
 N_BUDGETS = 1000
 QUESTION = "Why is this weight zero?"
 
 
 class GeometryControls(QWidget):
-    """Signals: ``choice_changed()``; ``choice`` is what is chosen; ``budget_chosen(float)`` by hand only,
+    """Signals: ``settings_chosen(object)`` with the values of settings by path, ``budget_chosen(float)`` by hand only,
     ``budget_drag_changed(bool)``, ``refused(str)``.
     """
 
-    choice_changed = Signal()
+    settings_chosen = Signal(object)
     budget_chosen = Signal(float)
     budget_drag_changed = Signal(bool)
     refused = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, settings: Callable[[], GeometrySettings]) -> None:
+        """``settings`` answers with what is in force."""
         super().__init__()
+        self._settings = settings
         self._make_boxes()
         self._make_toggles()
         self._make_budget()
         self._make_words()
         self._weights = WeightList()
         self._view: GeometryView | None = None
-        self._x: int | None = None
-        self._y: int | None = None
-        self._watched: int | None = None
-        # The box shows what is drawn, which a penalty or a network may allow no other of.
-        self._wanted = self.reading.currentData()
         self._lay_out()
         self._connect()
         self.show_dial(None)
 
     def _make_boxes(self) -> None:
-        self.across = make_slim_box("geometryXBox", self.tr("Weight on the horizontal axis"))
-        self.upwards = make_slim_box("geometryYBox", self.tr("Weight on the vertical axis"))
-        self.reading = make_slim_box("geometryReadingBox", self.tr("What the other weights do while these two move"))
-        self.reading.addItem(self.tr("slice: others as they are"), "slice")
-        self.reading.addItem(self.tr("profile: others at best"), "profile")
-        tips = (
-            self.tr("Data loss with the other weights and the biases as they are now"),
-            self.tr("The least of data loss + λR of the others, over the other weights and the biases"),
-        )
-        for row, tip in enumerate(tips):
-            self.reading.setItemData(row, tip, Qt.ItemDataRole.ToolTipRole)
-        self.view = make_slim_box(
-            "geometryViewBox", self.tr("Constraint: contours and ball; penalty: contours of the sum")
-        )
-        self.view.addItem(self.tr("constraint: loss and ball"), False)
-        self.view.addItem(self.tr("penalty: loss + λR"), True)
-        self.watched = make_slim_box("geometryZeroBox", self.tr("Weight that is asked why it is zero"))
+        self.across, self.upwards = setting_slim_box(X), setting_slim_box(Y)
+        self.reading, self.view = setting_slim_box(READING), setting_slim_box(IS_SUM)
+        self.watched = setting_slim_box(WATCHED)
 
     def _make_toggles(self) -> None:
-        self.compare = ToggleButton(
-            "geometryCompareButton", self.tr("Compare L1 | L2"),
-            self.tr("Train two twins on the same data and seed, one under L1 and one under L2"),
-        )  # fmt: skip
-        self.principal = ToggleButton(
-            "geometryPrincipalButton", self.tr("Plane of the trajectory"),
-            self.tr(
-                "The two directions in which all weights have moved most. They are held still until the weights leave "
-                "their plane; off and on again chooses them anew."
-            ),
-        )  # fmt: skip
+        self.compare, self.principal = setting_toggle(COMPARES), setting_toggle(IS_PRINCIPAL)
 
     def _make_budget(self) -> None:
         self.budget = QSlider(Qt.Orientation.Horizontal)
@@ -144,9 +123,10 @@ class GeometryControls(QWidget):
     def _connect(self) -> None:
         for button in (self.compare, self.principal):
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            button.toggled.connect(self._on_choice_made)
-        self.reading.currentIndexChanged.connect(self._on_reading_chosen)
-        self.view.currentIndexChanged.connect(self._on_choice_made)
+        self.compare.toggled.connect(self._on_compare_toggled)
+        self.principal.toggled.connect(self._on_principal_toggled)
+        self.reading.currentIndexChanged.connect(self._on_reading_changed)
+        self.view.currentIndexChanged.connect(self._on_view_changed)
         self.across.activated.connect(self._on_x_activated)
         self.upwards.activated.connect(self._on_y_activated)
         self.watched.activated.connect(self._on_watched_activated)
@@ -156,30 +136,30 @@ class GeometryControls(QWidget):
         self.edit.value_entered.connect(self._on_budget_entered)
         self.edit.refused.connect(self.refused)
 
-    @property
-    def choice(self) -> GeometryChoice:
-        return GeometryChoice(
-            self._x,
-            self._y,
-            self._wanted,
-            bool(self.view.currentData()),
-            self.compare.isChecked(),
-            self.principal.isChecked() and not self.principal.isHidden(),
-            self._watched,
-        )
+    def show_settings(self, settings: GeometrySettings) -> None:
+        """What is chosen, without a signal; an axis that nobody has chosen for shows its default with the picture."""
+        for button, is_on in ((self.compare, settings.compares), (self.principal, settings.is_principal)):
+            with QSignalBlocker(button):
+                button.setChecked(is_on)
+        show_datum(self.view, settings.is_sum)
+        if self._view is None or not self._view.no_profile:
+            # What is drawn stays shown where a penalty or a network allows nothing else.
+            show_datum(self.reading, settings.reading)
+        for box, position in (
+            (self.across, settings.x),
+            (self.upwards, settings.y),
+            (self.watched, settings.watched),
+        ):
+            if position in self._weights.positions:
+                with QSignalBlocker(box):
+                    box.setCurrentIndex(self._weights.positions.index(position))
 
     def show_weights(self, weights: WeightList, is_linear: bool) -> None:
-        """What there is to choose from; what was chosen stays while it is among it."""
+        """What there is to choose from."""
         self.principal.setHidden(is_linear)
         if weights == self._weights:
             return
-        before, self._weights = self._weights, weights
-        kept = dict(zip(before.positions, before.names, strict=True))
-        now = dict(zip(weights.positions, weights.names, strict=True))
-        self._x, self._y, self._watched = (
-            one if one is not None and kept.get(one) == now.get(one, "") else None
-            for one in (self._x, self._y, self._watched)
-        )
+        self._weights = weights
         for box in (self.across, self.upwards, self.watched):
             with QSignalBlocker(box):
                 box.clear()
@@ -198,11 +178,10 @@ class GeometryControls(QWidget):
         for box in (self.across, self.upwards):
             box.setEnabled(view.pair is not None)
         self.reading.setEnabled(not view.no_profile)
-        if view.no_profile or view.choice.reading == self._wanted:
+        if view.no_profile or view.choice.reading == self._settings().reading:
             # What was chosen meanwhile is not taken back by a picture of before.
-            with QSignalBlocker(self.reading):
-                self.reading.setCurrentIndex(self.reading.findData(view.looks[0].picture.reading))
-        self.reading.setToolTip(tool_tip(view.no_profile or self.tr("What the other weights do while these two move")))
+            show_datum(self.reading, view.looks[0].picture.reading)
+        self.reading.setToolTip(tool_tip(unavailable_text(view.no_profile) or self.reading.accessibleName()))
         self.bar.show_reason(view.zero)
         words = f"{whose(view)}{zero_words(view.zero)}"
         if self.words.text() != words:
@@ -258,14 +237,17 @@ class GeometryControls(QWidget):
 
     def choose(self, position: int) -> None:
         """Put a weight on an axis: the one that was chosen longer ago gives way."""
-        shown = self._view.pair if self._view is not None and self._view.pair is not None else (self._x, self._y)
-        if position not in shown:
+        x, y = self._pair
+        if position not in (x, y):
             # Those that stand there by default are chosen from now on, too: nothing else moves.
-            self._x, self._y = (position, shown[0]) if shown[0] is not None else (position, shown[1])
-        self._watched = position
-        with QSignalBlocker(self.principal):
-            self.principal.setChecked(False)
-        self.choice_changed.emit()
+            x, y = (position, x) if x is not None else (position, y)
+        self.settings_chosen.emit({X: x, Y: y, WATCHED: position, IS_PRINCIPAL: False})
+
+    @property
+    def _pair(self) -> tuple[int | None, int | None]:
+        """The weights on the axes: those that are drawn, or what was chosen."""
+        settings = self._settings()
+        return self._view.pair if self._view is not None and self._view.pair is not None else (settings.x, settings.y)
 
     def apply_theme(self) -> None:
         self.compare.apply_theme()
@@ -273,28 +255,28 @@ class GeometryControls(QWidget):
         self.bar.update()
         self.words.setStyleSheet(f"color: {theme.colours().quiet_text}")
 
-    def _on_choice_made(self, _value: object) -> None:
-        self.choice_changed.emit()
+    def _on_compare_toggled(self, is_on: bool) -> None:
+        self.settings_chosen.emit({COMPARES: is_on})
 
-    def _on_reading_chosen(self, _row: int) -> None:
-        self._wanted = self.reading.currentData()
-        self.choice_changed.emit()
+    def _on_principal_toggled(self, is_on: bool) -> None:
+        self.settings_chosen.emit({IS_PRINCIPAL: is_on})
+
+    def _on_reading_changed(self, _index: int) -> None:
+        self.settings_chosen.emit({READING: self.reading.currentData()})
+
+    def _on_view_changed(self, _index: int) -> None:
+        self.settings_chosen.emit({IS_SUM: self.view.currentData()})
 
     def _on_x_activated(self, index: int) -> None:
-        shown_y = self._view.pair[1] if self._view is not None and self._view.pair is not None else self._y
-        self._x = self._weights.positions[index]
-        self._y = shown_y if shown_y != self._x else None
-        self.choice_changed.emit()
+        x, y = self._weights.positions[index], self._pair[1]
+        self.settings_chosen.emit({X: x, Y: y if y != x else None})
 
     def _on_y_activated(self, index: int) -> None:
-        shown_x = self._view.pair[0] if self._view is not None and self._view.pair is not None else self._x
-        self._y = self._weights.positions[index]
-        self._x = shown_x if shown_x != self._y else None
-        self.choice_changed.emit()
+        x, y = self._pair[0], self._weights.positions[index]
+        self.settings_chosen.emit({X: x if x != y else None, Y: y})
 
     def _on_watched_activated(self, index: int) -> None:
-        self._watched = self._weights.positions[index]
-        self.choice_changed.emit()
+        self.settings_chosen.emit({WATCHED: self._weights.positions[index]})
 
     def _on_bar_clicked(self) -> None:
         if self._view is not None:
@@ -317,7 +299,7 @@ class GeometryControls(QWidget):
 
 def _budget_of(text: str) -> float:
     try:
-        value = float(text.replace(",", "."))
+        value = number_of(text.replace(",", "."))
     except ValueError:
         value = -1.0
     if not 0.0 <= value < float("inf"):

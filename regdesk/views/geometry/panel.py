@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ from PySide6.QtGui import QHideEvent, QResizeEvent
 
 from regdesk.core.geometry.view import GeometryChoice
 from regdesk.core.run.pace import Part
+from regdesk.core.settings.configuration import GeometrySettings
 from regdesk.core.weights.names import WeightList
 from regdesk.core.words.safe_text import safe_line
 from regdesk.views.geometry.words import INVITATION, geometry_sentence
@@ -18,28 +18,35 @@ from regdesk.views.kit.name_room import whole_parts, wrapped_lines
 from regdesk.views.plots.lazy_panel import LazyPanel
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from regdesk.core.geometry.view import GeometryView
     from regdesk.core.run.frame import Frame
+    from regdesk.core.settings.configuration import ViewSettings
     from regdesk.views.geometry.content import GeometryContent
 
 
 class GeometryPanel(LazyPanel):
-    """Signals: ``choice_changed(GeometryChoice)``, ``seen_changed(bool)``, ``budget_chosen(float)``,
-    ``budget_drag_changed(bool)``, ``input_refused(str)``.
+    """Signals: ``settings_chosen(object)`` with the values of settings by path, ``aspect_changed(float)`` with the
+    height of a plot over its width, ``seen_changed(bool)``, ``budget_chosen(float)``, ``budget_drag_changed(bool)``,
+    ``input_refused(str)``.
 
     What it takes to draw is imported and made when the panel is first seen.
     """
 
     words = Part.PLANE_WORDS
 
-    choice_changed = Signal(object)
+    settings_chosen = Signal(object)
+    aspect_changed = Signal(float)
     seen_changed = Signal(bool)
     budget_chosen = Signal(float)
     budget_drag_changed = Signal(bool)
     input_refused = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, settings: Callable[[], GeometrySettings] = GeometrySettings) -> None:
+        """``settings`` answers with what is in force."""
         super().__init__("geometryPanel")
+        self._settings = settings
         self.set_title(self.tr("Constraint geometry"))
         self.set_help(
             self.tr(
@@ -78,8 +85,8 @@ class GeometryPanel(LazyPanel):
 
     @property
     def choice(self) -> GeometryChoice:
-        content = self._content
-        return replace(content.controls.choice, aspect=content.aspect) if content is not None else GeometryChoice()
+        """What is to be drawn: what is in force, in the place that there is."""
+        return GeometryChoice.of(self._settings(), self._content.aspect if self._content is not None else 1.0)
 
     def show_weights(self, weights: WeightList, is_linear: bool) -> None:
         """A new run begins: the weights it has. What was said of another one is no longer so."""
@@ -90,7 +97,10 @@ class GeometryPanel(LazyPanel):
         self._is_stale = not self.is_seen
         if self._content is not None:
             self._content.controls.show_weights(weights, is_linear)
-            self.choice_changed.emit(self.choice)
+
+    def show_view_settings(self, view: ViewSettings) -> None:
+        if self._content is not None:
+            self._content.controls.show_settings(view.geometry)
 
     def show_view(self, view: GeometryView) -> None:
         """What is to be drawn now."""
@@ -220,16 +230,17 @@ class GeometryPanel(LazyPanel):
     @property
     def _keeps_picture(self) -> bool:
         """Whether controls are needed to choose something that can be shown."""
-        return self.choice.is_principal
+        return self._settings().is_principal and not self._is_linear
 
     def _make_content(self) -> None:
         from regdesk.views.geometry.content import GeometryContent
 
-        self._content = GeometryContent()
+        self._content = GeometryContent(self._settings)
         controls = self._content.controls
         controls.show_weights(self._weights, self._is_linear)
-        controls.choice_changed.connect(self._on_choice_changed)
-        self._content.aspect_changed.connect(self._on_choice_changed)
+        controls.show_settings(self._settings())
+        controls.settings_chosen.connect(self.settings_chosen)
+        self._content.aspect_changed.connect(self._on_aspect_changed)
         controls.budget_chosen.connect(self.budget_chosen)
         controls.budget_drag_changed.connect(self.budget_drag_changed)
         controls.refused.connect(self.input_refused)
@@ -237,5 +248,6 @@ class GeometryPanel(LazyPanel):
         self.add_view(self._content.view)
         self._content.show_size(self.width(), self.height())
 
-    def _on_choice_changed(self) -> None:
-        self.choice_changed.emit(self.choice)
+    def _on_aspect_changed(self) -> None:
+        assert self._content is not None
+        self.aspect_changed.emit(self._content.aspect)

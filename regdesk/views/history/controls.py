@@ -2,57 +2,43 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QSizePolicy, QWidget
 
-from regdesk.core.run.span import HistorySpan
+from regdesk.core.settings.settings_table import setting_at
+from regdesk.core.words.number_text import number_text
 from regdesk.views.kit import theme
-from regdesk.views.kit.slim_box import make_slim_box
-from regdesk.views.kit.toggle_button import ToggleButton
+from regdesk.views.kit.setting_controls import entries_of, setting_slim_box, setting_toggle, show_datum
+
+if TYPE_CHECKING:
+    from regdesk.core.settings.configuration import ViewSettings
 
 MOST_WIDTH_PX = 200
-SMOOTHINGS = (0.0, 0.01, 0.05)
-"""Shares of the time axis over which a loss is averaged; 0 is off."""
+LOG, SMOOTHING, SHARE, EPOCHS = (
+    f"view.{name}" for name in ("is_log_loss", "smoothing", "span_share", "span_epochs")
+)  # fmt: skip
 
 
 class HistoryControls(QWidget):
-    """Signals: ``log_toggled(bool)``, ``smoothing_chosen(float)`` with a share of the axis, ``span_chosen(object)``."""
+    """Signal: ``settings_chosen(object)`` with the values of settings by path."""
 
-    log_toggled = Signal(bool)
-    smoothing_chosen = Signal(float)
-    span_chosen = Signal(object)
+    settings_chosen = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
-        self._spans = (
-            (self.tr("all epochs"), HistorySpan()),
-            (self.tr("last 10 %"), HistorySpan(share=0.1)),
-            (self.tr("last 10,000"), HistorySpan(n_epochs=10_000.0)),
-            (self.tr("last 1,000"), HistorySpan(n_epochs=1_000.0)),
-            (self.tr("last 100"), HistorySpan(n_epochs=100.0)),
-        )
-        self.log = ToggleButton(
-            "logAxisButton",
-            self.tr("Log axis"),
-            self.tr("Logarithmic loss axis: equal factors are equally far apart"),
-        )
-        self.smoothing = make_slim_box(
-            "smoothingBox",
-            self.tr("Smoothing of the losses"),
-            self.tr("Exponential moving average over 1 % or 5 % of the axis; the losses themselves stay behind, pale"),
-            most_px=MOST_WIDTH_PX,
-        )
-        for text in (self.tr("not smoothed"), self.tr("smoothed lightly"), self.tr("smoothed strongly")):
-            self.smoothing.addItem(text)
-        self.span = make_slim_box(
-            "historySpanBox",
-            self.tr("Epochs shown"),
-            self.tr("All epochs, or the last ones, to see late detail"),
-            most_px=MOST_WIDTH_PX,
-        )
-        for text, _ in self._spans:
-            self.span.addItem(text)
+        self.log = setting_toggle(LOG)
+        self.smoothing = setting_slim_box(SMOOTHING, MOST_WIDTH_PX)
+        # Its entries are pairs: a share of all epochs, or so many of them.
+        self.span = setting_slim_box(EPOCHS, MOST_WIDTH_PX)
+        self.span.clear()
+        self.span.addItem(self.tr("all epochs"), (None, None))
+        for share, text, _tip in entries_of(SHARE):
+            self.span.addItem(text, (share, None))
+        for n_epochs, text, _tip in entries_of(EPOCHS):
+            self.span.addItem(text, (None, n_epochs))
         # The boxes beside it give way.
         self._name = QLabel(self.tr("epoch"))
         self._name.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -64,22 +50,36 @@ class HistoryControls(QWidget):
         layout.addWidget(self._name, stretch=1)
         layout.addWidget(self.span)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._log_action = QAction(self.tr("Logarithmic axis"), self)
+        self._log_action = QAction(setting_at(LOG).label, self)
         self._log_action.setCheckable(True)
-        self._span_menu, self._span_actions = self._menu_of(self.tr("Epochs shown"), self.span)
-        self._smoothing_menu, self._smoothing_actions = self._menu_of(self.tr("Smoothing"), self.smoothing)
+        self._span_menu = _BoxMenu(setting_at(EPOCHS).beside, self.span)
+        self._smoothing_menu = _BoxMenu(setting_at(SMOOTHING).beside, self.smoothing)
         self.log.toggled.connect(self._on_log_toggled)
-        self._log_action.toggled.connect(self.log.setChecked)
-        self.smoothing.currentIndexChanged.connect(self._on_smoothing_chosen)
-        self.span.currentIndexChanged.connect(self._on_span_chosen)
-        self._span_actions.triggered.connect(self._on_span_triggered)
-        self._smoothing_actions.triggered.connect(self._on_smoothing_triggered)
+        self._log_action.triggered.connect(self._on_log_triggered)
+        self.smoothing.currentIndexChanged.connect(self._on_smoothing_changed)
+        self.span.currentIndexChanged.connect(self._on_span_changed)
+
+    def show_view_settings(self, view: ViewSettings) -> None:
+        """What is in force, without a signal; what no list offers gets an entry of its own."""
+        with QSignalBlocker(self.log):
+            self.log.setChecked(view.is_log_loss)
+        percent = self.tr("{percent} % of the axis")
+        text = percent.format(percent=number_text(100.0 * view.smoothing))
+        show_datum(self.smoothing, view.smoothing, self.tr("smoothed over {text}").format(text=text))
+        share, n_epochs = view.span_share, view.span_epochs
+        if n_epochs is not None:
+            # Where both are chosen this one counts.
+            show_datum(self.span, (None, n_epochs), self.tr("last {n:,.6g}").format(n=n_epochs))
+        elif share is not None:
+            show_datum(self.span, (share, None), self.tr("last {n:.6g} %").format(n=100.0 * share))
+        else:
+            show_datum(self.span, (None, None))
 
     def menu_actions(self) -> list[QAction]:
         """The same for a context menu, with what is in force ticked."""
         self._log_action.setChecked(self.log.isChecked())
-        self._span_actions.actions()[self.span.currentIndex()].setChecked(True)
-        self._smoothing_actions.actions()[self.smoothing.currentIndex()].setChecked(True)
+        self._span_menu.fill()
+        self._smoothing_menu.fill()
         return [self._log_action, self._span_menu.menuAction(), self._smoothing_menu.menuAction()]
 
     def apply_theme(self) -> None:
@@ -87,27 +87,39 @@ class HistoryControls(QWidget):
         self.log.apply_theme()
         self._name.setStyleSheet(f"color: {theme.colours().quiet_text}")
 
-    def _menu_of(self, title: str, box: QComboBox) -> tuple[QMenu, QActionGroup]:
-        menu, group = QMenu(title, self), QActionGroup(self)
-        for index in range(box.count()):
-            action = menu.addAction(box.itemText(index))
-            action.setCheckable(True)
-            action.setData(index)
-            group.addAction(action)
-        return menu, group
-
     def _on_log_toggled(self, is_log: bool) -> None:
-        self._log_action.setChecked(is_log)
-        self.log_toggled.emit(is_log)
+        self.settings_chosen.emit({LOG: is_log})
 
-    def _on_smoothing_chosen(self, index: int) -> None:
-        self.smoothing_chosen.emit(SMOOTHINGS[index])
+    def _on_log_triggered(self, is_log: bool) -> None:
+        self.log.setChecked(is_log)
 
-    def _on_span_chosen(self, index: int) -> None:
-        self.span_chosen.emit(self._spans[index][1])
+    def _on_smoothing_changed(self, _index: int) -> None:
+        self.settings_chosen.emit({SMOOTHING: self.smoothing.currentData()})
 
-    def _on_span_triggered(self, action: QAction) -> None:
-        self.span.setCurrentIndex(action.data())
+    def _on_span_changed(self, _index: int) -> None:
+        share, n_epochs = self.span.currentData()
+        self.settings_chosen.emit({SHARE: share, EPOCHS: n_epochs})
 
-    def _on_smoothing_triggered(self, action: QAction) -> None:
-        self.smoothing.setCurrentIndex(action.data())
+
+class _BoxMenu(QMenu):
+    """The entries of a box once more; to trigger one is to choose it in the box."""
+
+    def __init__(self, title: str, box: QComboBox) -> None:
+        super().__init__(title, box)
+        self._box, self._group = box, QActionGroup(self)
+        self._group.triggered.connect(self._on_triggered)
+
+    def fill(self) -> None:
+        """As the box is now."""
+        for action in self._group.actions():
+            self._group.removeAction(action)
+        self.clear()
+        for index in range(self._box.count()):
+            action = self.addAction(self._box.itemText(index))
+            action.setCheckable(True)
+            action.setChecked(index == self._box.currentIndex())
+            action.setData(index)
+            self._group.addAction(action)
+
+    def _on_triggered(self, action: QAction) -> None:
+        self._box.setCurrentIndex(action.data())

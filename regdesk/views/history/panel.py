@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from regdesk.core.rounding import round_limit
 from regdesk.core.run.pace import Part
+from regdesk.core.settings.configuration import ViewSettings
 from regdesk.views.history.controls import HistoryControls
 from regdesk.views.history.loss_scale import LossScale
 from regdesk.views.kit import theme
@@ -20,6 +21,8 @@ from regdesk.views.plots.panel import Panel, faded
 from regdesk.views.plots.scales import WideningRange, lambda_floor, lambda_positions
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from regdesk.core.run.frame import Frame
     from regdesk.core.run.history import HistoryColumns
     from regdesk.core.run.scene import RunScene
@@ -46,17 +49,20 @@ LOSS_CURVES = (
 class HistoryPanel(Panel):
     """Training and validation loss without the penalty, the penalty term λ·R(W), and λ over epochs.
 
-    Signal ``span_chosen(HistorySpan)``: the part of the run whose course frames are to hold from now on.
+    Signal: ``settings_chosen(object)`` with the values of settings by path. The part of the run that it shows comes
+    with the frames; axis and smoothing are its own.
     """
 
     words = Part.FIT_WORDS
 
-    span_chosen = Signal(object)
+    settings_chosen = Signal(object)
 
     shows_the_model = False
 
-    def __init__(self) -> None:
+    def __init__(self, view: Callable[[], ViewSettings] = ViewSettings) -> None:
+        """``view`` answers with what is in force."""
         super().__init__("historyPanel", "", "", "")
+        self._view_settings = view
         self.set_title(self.tr("History"))
         self.set_help(
             self.tr(
@@ -73,7 +79,8 @@ class HistoryPanel(Panel):
         # Losses before this epoch are left at the edge: the axis has come down to what came after it.
         self._followed_from = 0.0
         self._patience = Patience()
-        self._smoothing = 0.0
+        # That of the curves that are drawn.
+        self._drawn_smoothing = 0.0
         self._drawn: tuple[Float64s, ...] = ()
         self._highest_lambda = 1.0
         self._unit = ""
@@ -85,9 +92,7 @@ class HistoryPanel(Panel):
         self._ghost_scene: RunScene | None = None
         self._is_built = False
         self.controls = HistoryControls()
-        self.controls.log_toggled.connect(self._on_log_toggled)
-        self.controls.smoothing_chosen.connect(self._on_smoothing_chosen)
-        self.controls.span_chosen.connect(self.span_chosen)
+        self.controls.settings_chosen.connect(self.settings_chosen)
         content, room = QWidget(), QWidget()
         self._place = QVBoxLayout(room)
         self._place.setContentsMargins(0, 0, 0, 0)
@@ -244,6 +249,24 @@ class HistoryPanel(Panel):
     def menu_actions(self) -> list[QAction]:
         return self.controls.menu_actions()
 
+    def show_view_settings(self, view: ViewSettings) -> None:
+        self.controls.show_view_settings(view)
+        if view.is_log_loss != self._scale.is_log:
+            self._show_scale(view.is_log_loss)
+        if view.smoothing != self._drawn_smoothing:
+            self.show_again()
+
+    def _show_scale(self, is_log: bool) -> None:
+        self._scale.is_log = is_log
+        if not self._is_built:
+            return
+        self._apply_ranges()
+        axis = self._losses.getAxis("left")
+        axis.picture = None
+        axis.update()
+        self._draw_ghost()
+        self.show_again()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self._is_built:
@@ -319,7 +342,7 @@ class HistoryPanel(Panel):
         from regdesk.core.run.smoothing import smoothed
 
         first, last = self._x_range
-        remembered = self._smoothing * (last - first)
+        remembered = self._view_settings().smoothing * (last - first)
         return (
             smoothed(history.epoch, history.train_loss, remembered),
             smoothed(history.epoch, history.validation_loss, remembered),
@@ -328,9 +351,13 @@ class HistoryPanel(Panel):
     def _draw_losses(self, history: HistoryColumns) -> None:
         for curve, losses in zip((self._train, self._validation), self._drawn, strict=True):
             curve.setData(history.epoch, self._scale.position(losses))
-        if self._smoothing:
-            self._raw_train.setData(history.epoch, self._scale.position(history.train_loss))
-            self._raw_validation.setData(history.epoch, self._scale.position(history.validation_loss))
+        smoothing = self._view_settings().smoothing
+        for curve, losses in ((self._raw_train, history.train_loss), (self._raw_validation, history.validation_loss)):
+            if smoothing:
+                curve.setData(history.epoch, self._scale.position(losses))
+            elif self._drawn_smoothing:
+                curve.setData([], [])
+        self._drawn_smoothing = smoothing
 
     def _points(self) -> Float64s:
         """``(n_points, 2)`` pixels along every curve that is drawn."""
@@ -437,24 +464,6 @@ class HistoryPanel(Panel):
             axis.setLabel(label)
             # It keeps the place of the text before it otherwise.
             axis.resizeEvent(None)
-
-    def _on_log_toggled(self, is_log: bool) -> None:
-        self._scale.is_log = is_log
-        if not self._is_built:
-            return
-        self._apply_ranges()
-        axis = self._losses.getAxis("left")
-        axis.picture = None
-        axis.update()
-        self._draw_ghost()
-        self.show_again()
-
-    def _on_smoothing_chosen(self, share: float) -> None:
-        self._smoothing = share
-        if not share and self._is_built:
-            self._raw_train.setData([], [])
-            self._raw_validation.setData([], [])
-        self.show_again()
 
 
 def _question(scene: RunScene) -> tuple[Any, ...]:

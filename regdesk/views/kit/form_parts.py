@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QFormLayout, QGroupBox, QLabel, QSizePolicy, QWidget
 
@@ -56,9 +56,3 @@ def make_combo(object_name: str, accessible_name: str, tip: str) -> QComboBox:
     box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     name_widget(box, object_name, accessible_name, tip)
     return box
-
-
-def select_datum(box: QComboBox, value: str) -> None:
-    """Show the entry with this datum, without a signal."""
-    with QSignalBlocker(box):
-        box.setCurrentIndex(max(0, box.findData(value)))

@@ -8,14 +8,13 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit
 
 from regdesk.core.settings.entries import OutOfBounds, layer_units, number_within, rows_of_batch
 from regdesk.core.settings.setting_kinds import Number, Several
 from regdesk.core.settings.settings_table import setting_at
 from regdesk.core.types import MOST_LAYERS, MOST_UNITS
 from regdesk.views.kit import theme
-from regdesk.views.kit.form_parts import name_widget
 from regdesk.views.kit.plain_text import tool_tip
 
 
@@ -125,12 +124,6 @@ def entry_parser(path: str) -> Callable[[str], Any]:
     if isinstance(kind, Number):
         return parse_number(kind.least, kind.most, setting.label)
     return parse_hidden_layers if isinstance(kind, Several) else parse_batch_size
-
-
-def name_setting(widget: QWidget, path: str) -> None:
-    """Give the control of the setting at ``path`` its object name, its name for a reader and its tip."""
-    setting = setting_at(path)
-    name_widget(widget, setting.control, setting.label, setting.tip)
 
 
 def parse_number(low: float, high: float, name: str) -> Callable[[str], float]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from regdesk.core.run.frame import Frame
+    from regdesk.core.settings.configuration import ViewSettings
 
 
 LEAST_PX, LEAST_TEXT_PX = (140, 90), (140, 90)
@@ -80,6 +81,9 @@ class Panel(QFrame):
         """``build`` and what else can be made ahead of the first frame, with a stop after each 20 to 40 ms of it."""
         self.build()
         yield
+
+    def show_view_settings(self, view: ViewSettings) -> None:
+        """How everything is looked at has changed; a panel takes from it what concerns it."""
 
     def set_content(self, widget: QWidget, *views: Any) -> None:
         """``widget`` fills the panel; ``views`` are the pyqtgraph views in it, read out on hover."""

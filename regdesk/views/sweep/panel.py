@@ -186,10 +186,15 @@ class LambdaPanel(Panel):
         self._follower.begin_again()
         self._write_legend()
         self._say()
-        if self._curve is None:
+        curve = self._curve
+        if curve is None:
             self._losses.reset(0.0)
+        else:
+            self._fit_losses(curve)
         self._apply_ranges()
         self._line.show(self._line.lam, self._lambdas, self._losses)
+        if curve is not None:
+            self._draw_sweep()
 
     def show_run_scene(self, scene: RunScene) -> None:
         """The unit of the losses."""
@@ -230,7 +235,7 @@ class LambdaPanel(Panel):
         self._say()
         if not self._is_built:
             return
-        from regdesk.views.sweep.axes import lowest_loss, swept_ends
+        from regdesk.views.sweep.axes import swept_ends
 
         curve = self._gestures.curve = view.curve
         self._lay_out_scores()
@@ -250,12 +255,21 @@ class LambdaPanel(Panel):
             self._losses.include(self._highest(curve))
             is_same = before is not None and before.curve is curve
             if curve.is_done and not is_same:
-                self._losses.fit(lowest_loss(curve), self._highest(curve))
+                self._fit_losses(curve)
             self._apply_ranges()
             if is_same and before is not None and before.is_stale == view.is_stale:
                 # Only what can be done now has changed.
                 return
         self._draw_all()
+
+    def _fit_losses(self, curve: SweepCurve) -> None:
+        """The loss axis of ``curve`` alone."""
+        from regdesk.views.sweep.axes import lowest_loss
+
+        if curve.is_done:
+            self._losses.fit(lowest_loss(curve), self._highest(curve))
+        else:
+            self._losses.reset(self._highest(curve))
 
     def _highest(self, curve: SweepCurve) -> float:
         from regdesk.views.sweep.axes import highest_loss

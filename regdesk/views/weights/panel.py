@@ -324,7 +324,8 @@ class HistogramPanel(Panel):
 
         bars = [(row.limit, row.bin_width) for row in self._rows]
         is_noisy = self._scene is not None and self._scene.task == "regression"
-        text = prior_text(frame.snapshot.settings, priors, bars, is_noisy)
+        snapshot = frame.snapshot
+        text = prior_text(snapshot.settings, priors, bars, is_noisy, snapshot.network.input_factors)
         # The dashes of the curve in front of its name.
         text = f"╌╌ {text}" if any(prior is not None for prior in priors) else text
         if text != self._legend.text():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
@@ -19,14 +19,19 @@ if TYPE_CHECKING:
 
 
 class ActionHandlers(QObject):
-    """Belongs to the window. ``lam`` is the λ in force, from which the keys go up and down."""
+    """Belongs to the window. ``lam`` answers with the λ in force, from which the keys go up and down."""
 
     def __init__(
-        self, window: QWidget, actions: Actions, controls: Controls, speed: SpeedControl, panels: Sequence[Panel]
+        self,
+        window: QWidget,
+        actions: Actions,
+        controls: Controls,
+        speed: SpeedControl,
+        panels: Sequence[Panel],
+        lam: Callable[[], float],
     ) -> None:
         super().__init__(window)
-        self._window, self._controls, self._speed, self._panels = window, controls, speed, panels
-        self.lam = 0.0
+        self._window, self._controls, self._speed, self._panels, self._lam = window, controls, speed, panels, lam
         actions.slower.triggered.connect(self._on_slower_triggered)
         actions.faster.triggered.connect(self._on_faster_triggered)
         actions.penalty_group.triggered.connect(self._on_penalty_triggered)
@@ -45,7 +50,7 @@ class ActionHandlers(QObject):
         self._controls.penalty_chosen.emit(action.data())
 
     def _on_lambda_triggered(self, action: QAction) -> None:
-        lam = LAMBDA_CHANGES[action.data()](self.lam)
+        lam = LAMBDA_CHANGES[action.data()](self._lam())
         self._controls.lambda_chosen.emit(lam)
 
     def _on_freeze_toggled(self, is_frozen: bool) -> None:

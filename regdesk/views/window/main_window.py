@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -44,20 +45,20 @@ if TYPE_CHECKING:
     from regdesk.core.run.frame import Frame
     from regdesk.core.run.scene import RunScene
     from regdesk.core.run.snapshot import TrainSnapshot
+    from regdesk.core.settings.configuration import ViewSettings
     from regdesk.core.sweep.view import SweepView
     from regdesk.views.kit.theme import ThemeChoice
     from regdesk.views.plots.panel import Panel
 
 
 class MainWindow(DropTarget):
-    """Signals carry intentions: ``file_chosen(str)``, ``recent_chosen(str)``, ``recent_cleared()``,
-    ``sample_chosen(str)``, ``load_cancelled()``, ``run_toggled(bool)``, ``epoch_requested()``,
-    ``reset_requested()``, ``lived_reset_requested(float)`` with λ, ``new_seed_requested()``,
+    """Signals carry intentions: ``settings_chosen(object)`` with the values of settings by path, ``file_chosen(str)``,
+    ``recent_chosen(str)``, ``recent_cleared()``, ``sample_chosen(str)``, ``load_cancelled()``, ``run_toggled(bool)``,
+    ``epoch_requested()``, ``reset_requested()``, ``lived_reset_requested(float)`` with λ, ``new_seed_requested()``,
     ``speed_changed(object)``, ``sweep_requested()`` to begin or to cancel, ``solve_requested()``,
-    ``up_down_toggled(bool)``, ``turn_requested()``,
-    ``theme_chosen(str)``, ``about_requested()``, ``closed()``, and ``painted()`` for the first time; those of the
-    control column are on ``controls``,
-    which also speaks for λ in the menus and in the panel of loss versus λ.
+    ``up_down_toggled(bool)``, ``turn_requested()``, ``theme_chosen(str)``, ``about_requested()``, ``closed()``, and
+    ``painted()`` for the first time; those of the control column are on ``controls``, which also speaks for λ in the
+    menus and in the panel of loss versus λ.
     """
 
     recent_chosen = Signal(str)
@@ -70,6 +71,7 @@ class MainWindow(DropTarget):
     lived_reset_requested = Signal(float)
     new_seed_requested = Signal()
     speed_changed = Signal(object)
+    settings_chosen = Signal(object)
     sweep_requested = Signal()
     solve_requested = Signal()
     up_down_toggled = Signal(bool)
@@ -79,7 +81,8 @@ class MainWindow(DropTarget):
     closed = Signal()
     painted = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, configuration: Callable[[], Configuration] = Configuration) -> None:
+        """``configuration`` answers with what is in force: the window keeps nothing of it."""
         self._is_made = self._is_painted = False
         super().__init__()
         self.setObjectName("mainWindow")
@@ -87,11 +90,11 @@ class MainWindow(DropTarget):
         self.resize(1440, 900)
         # Qt's own menu would hide the toolbar, and nothing would bring it back.
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self._configuration = configuration
         self.controls = Controls()
         self.controls.input_refused.connect(self.show_error)
         self._make_panels()
         self._file: str | None = None
-        self._configuration = Configuration()
         self._snapshot: TrainSnapshot | None = None
         # Of the newest frame, and what of it has to wait.
         self._frame: Frame | None = None
@@ -107,6 +110,7 @@ class MainWindow(DropTarget):
         # Panels without a picture of the present run; the first one of a run takes longest.
         self._undrawn: list[Panel] = []
         self.docks = PanelDocks(*self.panels)
+        self.docks.settings_chosen.connect(self.settings_chosen)
         panel_actions = self._adopt_panel_actions()
         data = self.controls.data.action
         tip = data.toolTip()
@@ -118,7 +122,9 @@ class MainWindow(DropTarget):
         self.addToolBar(self._bar)
         self._make_centre()
         self._connect_actions()
-        self._handlers = ActionHandlers(self, self.commands, self.controls, self._bar.speed, self.panels)
+        self._handlers = ActionHandlers(
+            self, self.commands, self.controls, self._bar.speed, self.panels, lambda: configuration().training.lam
+        )
         self.take_drops()
         self.drop_refused.connect(self.show_error)
         set_tab_order(self.controls, self._bar, self._status, self._pages)
@@ -130,10 +136,10 @@ class MainWindow(DropTarget):
     def _make_panels(self) -> None:
         self.data_fit = DataFitPanel()
         self.histogram = HistogramPanel()
-        self.history = HistoryPanel()
+        self.history = HistoryPanel(lambda: self._configuration().view)
         self.loss_curve = LambdaPanel()
         self.weight_path = PathPanel()
-        self.plane_geometry = GeometryPanel()
+        self.plane_geometry = GeometryPanel(lambda: self._configuration().view.geometry)
         self.panels = (
             self.data_fit,
             self.histogram,
@@ -145,6 +151,8 @@ class MainWindow(DropTarget):
         self.weight_path.variable_selected.connect(self.plane_geometry.choose_variable)
         self.histogram.weight_selected.connect(self._on_weight_selected)
         self.plane_geometry.input_refused.connect(self.show_error)
+        for panel in (self.history, self.plane_geometry):
+            panel.settings_chosen.connect(self.settings_chosen)
 
     def _adopt_panel_actions(self) -> list[QAction]:
         """An entry of the View menu for each panel."""
@@ -244,8 +252,6 @@ class MainWindow(DropTarget):
         self.controls.show_table(view)
 
     def show_configuration(self, configuration: Configuration) -> None:
-        self._configuration = configuration
-        self._handlers.lam = configuration.training.lam
         self.loss_curve.show_lambda(configuration.training.effective_lam, configuration.training.penalty != "none")
         self.weight_path.show_lambda(configuration.training.effective_lam, configuration.training.penalty != "none")
         self._status.forget_error()
@@ -253,8 +259,12 @@ class MainWindow(DropTarget):
         self.commands.penalties[configuration.training.penalty].setChecked(True)
         self.controls.show_configuration(configuration)
 
-    def show_speed(self, steps_per_second: float | None) -> None:
-        self._bar.speed.show_speed(steps_per_second)
+    def show_view_settings(self, view: ViewSettings) -> None:
+        """How all of it is looked at; the columns of a slice are shown with their scene."""
+        self._bar.speed.show_speed(view.steps_per_second)
+        self.docks.show_closed(view.closed_panels)
+        for panel in self.panels:
+            panel.show_view_settings(view)
 
     def show_run(self, scene: FitScene) -> None:
         """A new run begins: what stands still, and empty curves."""
@@ -409,6 +419,13 @@ class MainWindow(DropTarget):
         for panel in (self.histogram, self.history, self.loss_curve):
             panel.show_frame(frame)
 
+    def show_anew(self, frame: Frame) -> None:
+        """The moment that is shown, drawn as if no other had been: axes and words stand where they are remembered to
+        have stood, which depends on how many moments were shown on the way.
+        """
+        self._reset_curves()
+        self.settle(frame)
+
     def show_optimum(self, frame: Frame) -> None:
         """The moment that is shown, with something else to say of the optimum."""
         self._frame = frame
@@ -456,7 +473,7 @@ class MainWindow(DropTarget):
 
         return window_state(
             self._file,
-            self._configuration,
+            self._configuration(),
             self._snapshot,
             self.commands.run.isChecked(),
             self._steps_per_second,

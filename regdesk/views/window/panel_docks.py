@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QByteArray, QChildEvent, QEvent, QSize, Qt
-from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QKeyEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtCore import QByteArray, QChildEvent, QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QColor, QContextMenuEvent, QFont, QKeyEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QHBoxLayout,
@@ -71,7 +71,12 @@ class _TitleBar(QWidget):
 
 
 class PanelDock(QDockWidget):
-    """One panel under its title; its tab has the short name, which must be legible beside three others."""
+    """One panel under its title; its tab has the short name, which must be legible beside three others.
+
+    Signal: ``was_closed()``, by its button, by its entry in the menu, or by the system where it floats.
+    """
+
+    was_closed = Signal()
 
     def __init__(self, panel: Panel, tab_name: str) -> None:
         super().__init__(tab_name)
@@ -104,6 +109,12 @@ class PanelDock(QDockWidget):
             painter.drawRect(self.rect())
             painter.fillRect(self.rect().adjusted(width, width, -width, -width), self.palette().window())
             painter.end()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        super().closeEvent(event)
+        # At once and not when the event has been: whoever hears of it sees it closed.
+        self.hide()
+        self.was_closed.emit()
 
     def event(self, event: QEvent) -> bool:
         # A floating dock is a window of its own: the main window does not hear of its keys.
@@ -145,7 +156,12 @@ class PanelDock(QDockWidget):
 
 
 class PanelDocks(QMainWindow):
-    """The space right of the control column, filled with docks that can be nested."""
+    """The space right of the control column, filled with docks that can be nested.
+
+    Signal: ``settings_chosen(object)`` with the values of settings by path: which panels are closed.
+    """
+
+    settings_chosen = Signal(object)
 
     def __init__(
         self,
@@ -183,8 +199,8 @@ class PanelDocks(QMainWindow):
         for dock in self.docks:
             dock.dockLocationChanged.connect(self._on_arranged)
             dock.topLevelChanged.connect(self._on_arranged)
-            dock.toggleViewAction().triggered.connect(self._on_arranged)
-            dock.close_button.clicked.connect(self._on_arranged)
+            dock.toggleViewAction().triggered.connect(self._on_opened_or_closed)
+            dock.was_closed.connect(self._on_opened_or_closed)
         self._lay_out("four")
 
     def show_room(self, room: QSize) -> None:
@@ -196,14 +212,31 @@ class PanelDocks(QMainWindow):
     def fit_room(self) -> None:
         """Put panels behind tabs, or beside others, as the room and the size of the text have it."""
         if self._is_own and self._fitting != self._arrangement:
-            front = self._front
-            self.reset_layout()
+            front, closed = self._front, self.closed
+            self._lay_out(self._fitting)
+            self.show_closed(closed)
             if front is not None:
                 front.raise_()
 
     def reset_layout(self) -> None:
         """Every panel where it was at first."""
         self._lay_out(self._fitting)
+        self._say_closed()
+
+    @property
+    def closed(self) -> tuple[str, ...]:
+        """Object names of the panels that are closed; one behind a tab is not."""
+        return tuple(dock.panel.objectName() for dock in self.docks if dock.isHidden())
+
+    def show_closed(self, names: tuple[str, ...]) -> None:
+        """Close the panels of these names, and no other."""
+        for dock in self.docks:
+            is_closed = dock.panel.objectName() in names
+            if is_closed != dock.isHidden():
+                dock.setVisible(not is_closed)
+
+    def _say_closed(self) -> None:
+        self.settings_chosen.emit({"view.closed_panels": self.closed})
 
     def least_size(self) -> QSize:
         """Of the room in which one panel, with tabs above it, has its own."""
@@ -283,6 +316,7 @@ class PanelDocks(QMainWindow):
         for dock in others:
             self.tabifyDockWidget(first, dock)
         first.raise_()
+        self._say_closed()
 
     def bring_up(self, panel: Panel) -> None:
         """Show a panel that may be closed or behind others."""
@@ -290,6 +324,7 @@ class PanelDocks(QMainWindow):
             if dock.panel is panel:
                 dock.show()
                 dock.raise_()
+                self._say_closed()
 
     def hides(self, widget: QWidget | None) -> bool:
         """Whether ``widget`` is in a panel behind a tab, or is the tabs of panels that are alone now: Qt puts them out
@@ -322,18 +357,22 @@ class PanelDocks(QMainWindow):
         """Whether ``state`` could be restored."""
         self._is_laid_out = self.restoreState(state, LAYOUT_VERSION)
         self._is_own = self._is_own and not self._is_laid_out
+        self._say_closed()
         return self._is_laid_out
 
     def showEvent(self, event: QShowEvent) -> None:
         if not self._is_laid_out:
             self._is_laid_out = True
-            if self._fitting != self._arrangement:
-                self.reset_layout()
+            self.fit_room()
         super().showEvent(event)
 
     def _on_arranged(self) -> None:
         if not self._is_laying_out:
             self._is_own = False
+
+    def _on_opened_or_closed(self) -> None:
+        self._on_arranged()
+        self._say_closed()
 
 
 def _button(name: str, tip: str) -> QToolButton:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QWidget
 
+from regdesk.core.settings.settings_table import setting_at
+from regdesk.views.kit.setting_controls import name_setting
 from regdesk.views.kit.steady_label import SteadyLabel
 
+PATH = "view.steps_per_second"
 N_POSITIONS = 40
 _DECADES = 4.0
 
@@ -33,19 +36,15 @@ class SpeedControl(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._slider = QSlider(Qt.Orientation.Horizontal)
-        self._slider.setObjectName("speedSlider")
-        self._slider.setAccessibleName(self.tr("Speed"))
-        tip = self.tr("Optimiser steps per second: slow enough to watch, or as fast as it goes.")
-        self._slider.setToolTip(tip)
-        self._slider.setAccessibleDescription(tip)
+        name_setting(self._slider, PATH)
         self._slider.setRange(0, N_POSITIONS)
         self._slider.setPageStep(5)
         self._slider.setFixedWidth(110)
-        self._text = SteadyLabel("100,000 steps/s")
+        self._text = SteadyLabel(_text_of(100_000.0))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(6, 0, 0, 0)
-        layout.addWidget(QLabel(self.tr("Speed")))
+        layout.addWidget(QLabel(setting_at(PATH).beside))
         layout.addWidget(self._slider)
         layout.addWidget(self._text)
         self._slider.valueChanged.connect(self._on_value_changed)
@@ -61,10 +60,14 @@ class SpeedControl(QWidget):
         self._slider.setValue(self._slider.value() + n_positions)
 
     def _write(self, steps_per_second: float | None) -> None:
-        text = self.tr("{steps:,.0f} steps/s")
-        self._text.setText(self.tr("flat out") if steps_per_second is None else text.format(steps=steps_per_second))
+        self._text.setText(_text_of(steps_per_second))
 
     def _on_value_changed(self, position: int) -> None:
         steps_per_second = speed_at(position)
         self._write(steps_per_second)
         self.speed_changed.emit(steps_per_second)
+
+
+def _text_of(steps_per_second: float | None) -> str:
+    setting = setting_at(PATH)
+    return setting.none_text if steps_per_second is None else f"{steps_per_second:,.0f} {setting.unit}"

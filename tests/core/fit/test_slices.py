@@ -90,12 +90,12 @@ def inputs_at(dataset, **values):
 @pytest.mark.parametrize("picture", [("age",), ("colour",), ("rent", "size"), ("colour", "age"), ("age", "colour")])
 def test_a_slice_is_the_networks_own_answer(task, n_classes, picture):
     dataset = mixed_dataset(task, n_classes)
-    view = FitView(dataset).with_picture(picture)
+    view = FitView(dataset).with_slice(picture)
     trainer = Trainer(dataset, Architecture((4,)), seed=0, fit_view=view)
     trainer.advance(SETTINGS, 60)
     scene, frame, predict = view.scene, trainer.snapshot(SETTINGS).fit, predictor(dataset, trainer)
     assert frame.scene is scene
-    assert (scene.picture, scene.axis_names) == (picture, picture)
+    assert (scene.slice_columns, scene.axis_names) == (picture, picture)
     assert scene.has_others
     assert scene.kind == ("class-" if n_classes == 3 else "") + ("map" if len(picture) == 2 else "curve") + (
         "s" if n_classes == 3 and len(picture) == 1 else ""
@@ -196,7 +196,7 @@ def test_another_picture_changes_nothing_of_the_model():
     before = trainer.snapshot(SETTINGS)
     assert before.fit.scene is view.scene
     assert view.scene.kind == "roc"
-    trainer.show(view.with_picture(("age",)))
+    trainer.show(view.with_slice(("age",)))
     after = trainer.snapshot(SETTINGS)
     assert after.fit.scene is not view.scene
     assert (after.step, after.digest(), after.fit.score) == (before.step, before.digest(), before.fit.score)
@@ -208,9 +208,9 @@ def test_another_picture_changes_nothing_of_the_model():
 
 def test_a_column_that_is_not_there_makes_no_slice():
     view = FitView(mixed_dataset("regression"))
-    assert view.with_picture(()) is view
-    assert view.with_picture(("height",)).scene.kind == "parity"
-    assert view.with_picture(("height",)).scene.picture == ()
+    assert view.with_slice(()) is view
+    assert view.with_slice(("height",)).scene.kind == "parity"
+    assert view.with_slice(("height",)).scene.slice_columns == ()
 
 
 def test_two_classes_have_scores_of_their_validation_rows_or_else_of_all():

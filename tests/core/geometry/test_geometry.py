@@ -13,9 +13,10 @@ from sklearn.linear_model import ElasticNet as PeerElasticNet
 from regdesk.core.geometry.budget import Budget
 from regdesk.core.geometry.budgeted_solution import BudgetedSolutions
 from regdesk.core.geometry.class_plane import class_profile
-from regdesk.core.geometry.linear_plane import GROUPS_COUPLE, SolvedProfile, profile_of, slice_of
+from regdesk.core.geometry.linear_plane import SolvedProfile, profile_of, slice_of
 from regdesk.core.geometry.solution_cache import LinearSolutionCache
 from regdesk.core.geometry.tangency import Tangency, zero_reason
+from regdesk.core.geometry.unavailable import Unavailable
 from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.linear.squared_path import GramStatistics
 from regdesk.core.model.losses import LOGISTIC, SQUARED
@@ -82,7 +83,7 @@ def test_contour_and_ball_touch_at_the_solution_in_both_readings(kind, n_inputs)
             readings = [slice_of(statistics, pair, weights, float(found.biases[0]))]
             profile = profile_of(statistics, pair, replace(kept, lam=lam))
             if kind == "group-lasso":
-                assert profile == GROUPS_COUPLE
+                assert profile is Unavailable.GROUPS
             else:
                 readings.append(profile)
             for reading in readings:
@@ -190,7 +191,7 @@ def test_profiles_of_classes_touch_at_the_solution_and_equal_brute_force(kind, l
             point = np.array([axis[column], axis[row]])
             assert grid.values[row, column] == pytest.approx(brute_profile(problem, kept, pair, point), rel=1e-9)
             assert profile.value_at(point) == pytest.approx(grid.values[row, column], rel=1e-11)
-    assert class_profile(problem, pair, penalty("group-lasso", problem.n_outputs)) == GROUPS_COUPLE
+    assert class_profile(problem, pair, penalty("group-lasso", problem.n_outputs)) is Unavailable.GROUPS
 
 
 def brute_profile(problem, kept, pair, point):

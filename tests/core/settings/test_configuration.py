@@ -42,11 +42,16 @@ def good_values(kind: Kind) -> list[Any]:
     elif isinstance(kind, Text):
         found += ["a", "größe, in „cm“", "x" * kind.most]
     elif isinstance(kind, Named):
-        found += [("größe, in „cm“", one) for one in good_values(kind.one)]
+        found += [(f"größe {place}, in „cm“", one) for place, one in enumerate(good_values(kind.one))]
     elif isinstance(kind, Several):
         ones = [one for one in good_values(kind.one) if one is not None]
         found += [tuple(ones[:1]), tuple(ones[: kind.most])] + ([()] if not kind.least else [])
     return found
+
+
+def is_said_apart(value: Any) -> bool:
+    """Whether it is two good values with one name, or too many values, which is said in other words."""
+    return isinstance(value, tuple) and len(value) > 1 and all(one == value[0] for one in value)
 
 
 def wrong_values(kind: Kind) -> list[Any]:
@@ -116,7 +121,8 @@ def test_whatever_is_wrong_is_refused_by_a_sentence(setting: Setting):
         with pytest.raises(WrongSetting) as caught:
             changed_configuration(Configuration(), {setting.path: value})
         sentence = str(caught.value)
-        assert sentence.startswith(f"{setting.path} ({setting.label}) must be {setting.kind.reach}, not ")
+        said = "has " if is_said_apart(value) else f"must be {setting.kind.reach}, not "
+        assert sentence.startswith(f"{setting.path} ({setting.label}) {said}")
         assert sentence.endswith(".")
         assert "\n" not in sentence
 
@@ -124,7 +130,7 @@ def test_whatever_is_wrong_is_refused_by_a_sentence(setting: Setting):
 @pytest.mark.parametrize(
     ("path", "value", "sentence"),
     [
-        ("training.lam", -1, "training.lam (λ) must be a number from 0 to 1e+12, not -1."),
+        ("training.lam", -1, "training.lam (λ) must be a number from 0 to 1e12, not -1."),
         (
             "training.penalty", "l3",
             "training.penalty (Penalty) must be one of none, l1, l2, elastic-net, group-lasso, not 'l3'.",
@@ -137,7 +143,21 @@ def test_whatever_is_wrong_is_refused_by_a_sentence(setting: Setting):
         ),
         (
             "view.steps_per_second", 9.5,
-            "view.steps_per_second (Speed) must be a number from 10 to 1e+12 or null, not 9.5.",
+            "view.steps_per_second (Speed) must be a number from 10 to 1e12 or null, not 9.5.",
+        ),
+        ("data.features", ("a", "b", "a"), "data.features (Features) has 'a' more than once."),
+        (
+            "data.penalty_factors", (("a", 1.0), ("a", 2.0)),
+            "data.penalty_factors (Penalty factors) has 'a' more than once.",
+        ),
+        (
+            "data.penalty_factors", (("a", 1e-10),),
+            "data.penalty_factors (Penalty factors) must be a list of 0 to 100000 different values, each a name and 0 "
+            "or a number from 1e-9 to 1e9, not (('a', 1e-10),).",
+        ),
+        (
+            "sweep.n_lambdas", 10**11,
+            "sweep.n_lambdas (Points of the sweep) must be a whole number from 2 to 10000, not 100000000000.",
         ),
         ("training.lamb", 1.0, "There is no setting training.lamb; did you mean training.lam?"),
         ("nothing", 1.0, "There is no setting nothing; see the table of settings."),
@@ -148,6 +168,12 @@ def test_sentences_name_the_path_and_the_bounds(path: str, value: Any, sentence:
     with pytest.raises(WrongSetting) as caught:
         changed_configuration(Configuration(), {path: value})
     assert str(caught.value) == sentence
+
+
+def test_a_whole_number_that_python_does_not_write_is_refused_by_a_sentence():
+    with pytest.raises(WrongSetting) as caught:
+        changed_configuration(Configuration(), {"seed": 10**5000})
+    assert str(caught.value) == f"seed (Seed) must be a whole number from 0 to {2**53}, not this int."
 
 
 def test_one_wrong_value_keeps_the_others_out():

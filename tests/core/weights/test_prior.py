@@ -11,6 +11,7 @@ from scipy import integrate, special, stats
 from regdesk.core.model.network import Network
 from regdesk.core.types import TrainSettings
 from regdesk.core.weights.prior import WeightPrior, erfcx, layer_priors
+from regdesk.core.words.prior_words import prior_text
 
 WEIGHTS = np.linspace(-3, 3, 61)
 N_TRAIN = 180
@@ -71,6 +72,47 @@ def test_a_narrow_peak_is_drawn_with_points_of_its_own():
     assert (np.diff(positions) >= 0).all()
     assert positions[[0, -1]].tolist() == [-2.0, 2.0]
     assert np.trapezoid(prior.density(positions), positions) == pytest.approx(1.0, abs=0.02)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "factors", "rates"),
+    [
+        ((3, 1), (2.0, 2.0, 2.0), (2.0,)), ((3, 1), (0.0, 0.0, 0.0), (None,)), ((3, 1), (1.0, 0.0, 1.0), (None,)),
+        ((3, 4, 1), (0.5, 0.5, 0.5), (0.5, 1.0)), ((3, 4, 1), (1.0, 2.0, 0.0), (None, 1.0)),
+    ],
+)  # fmt: skip
+def test_a_layer_has_the_prior_of_its_penalty_factor_if_it_has_one(sizes, factors, rates):
+    network = Network(sizes, "tanh", (), factors)
+    for settings, l1, l2 in (
+        (TrainSettings("l1", 0.05), 1.0, 0.0), (TrainSettings("l2", 0.05), 0.0, 1.0),
+        (TrainSettings("elastic-net", 0.05, 0.25), 0.25, 0.75),
+    ):  # fmt: skip
+        found = layer_priors(settings, network, N_TRAIN)
+        for prior, rate in zip(found, rates, strict=True):
+            if rate is None:
+                assert prior is None
+            else:
+                expected = [rate * N_TRAIN * 0.05 * share for share in (l1, l2)]
+                np.testing.assert_allclose([prior.l1_rate, prior.l2_rate], expected, rtol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("factors", "n_layers", "words"),
+    [
+        ((0.0, 0.0), 1, "prior exp(−nλR): no input is penalised: no curve."),
+        ((1.0, 0.0), 1, "prior exp(−nλR): inputs have priors of their own, by their penalty factors: no curve."),
+        ((1.0, 0.0), 2, "prior exp(−nλR): Laplace, scale 0.1 (inputs have priors of their own, by their penalty "
+                        "factors; narrower than a bar)"),
+        ((3.0, 3.0), 1, "prior exp(−nλR): Laplace, scale 0.0333 (narrower than a bar)"),
+        ((3.0, 3.0), 2, "prior exp(−nλR): Laplace, scale 0.0333 (of inputs, whose penalty factor is 3; other layers "
+                        "have that of factor 1; narrower than a bar)"),
+        ((1.0, 1.0), 1, "prior exp(−nλR): Laplace, scale 0.1 (narrower than a bar)"),
+    ],
+)  # fmt: skip
+def test_the_words_on_a_prior_say_what_penalty_factors_make_of_it(factors, n_layers, words):
+    settings, sizes = TrainSettings("l1", 0.1), (2, 4, 1) if n_layers == 2 else (2, 1)
+    priors = layer_priors(settings, Network(sizes, "tanh", (), factors), 100)
+    assert prior_text(settings, priors, [(10.0, 0.5)] * n_layers, False, factors) == words
 
 
 def test_the_group_lasso_has_one_where_groups_are_single_weights():

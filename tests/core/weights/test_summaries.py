@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from regdesk.core.model.network import Network
-from regdesk.core.weights.summaries import N_BINS, columns_without_weights, layer_names, summarize_layers
+from regdesk.core.weights.summaries import N_BINS, columns_out, layer_names, summarize_layers
 
 NETWORK = Network((3, 4, 1), "tanh")
 
@@ -75,6 +75,9 @@ def test_layer_names():
 @pytest.mark.parametrize(("groups", "columns"), [((), (0, 2)), ((0, 1, 1), (0,)), ((1, 1, 0), (0,)), ((0, 0, 0), ())])
 def test_a_column_is_out_when_all_of_its_inputs_are(groups, columns):
     network = Network((3, 4, 1), "tanh", groups)
-    parameters = parameters_with([0] * 4 + [0, 0, -1e-30, 0] + [0] * 4)
-    assert columns_without_weights(network, parameters) == columns
-    assert columns_without_weights(network, np.zeros(network.n_parameters)) == tuple(range(len(set(groups)) or 3))
+    first = np.array([[0] * 4, [0, 0, -1e-30, 0], [0] * 4])
+    assert columns_out([first, np.ones((4, 1))], network.input_groups) == columns
+    # What leads to a unit that nothing leaves leads nowhere.
+    nowhere = np.array([[1], [1], [0], [1]])
+    for layers in ([0.0 * first, np.ones((4, 1))], [first, nowhere], [first, np.ones((4, 2)), np.zeros((2, 1))]):
+        assert columns_out(layers, network.input_groups) == tuple(range(len(set(groups)) or 3))

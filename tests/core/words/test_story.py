@@ -119,6 +119,14 @@ def test_objective() -> None:
     )
     assert objective_text(moment(settings=TrainSettings("none"))) == "J = data loss <b>0.300</b> (no penalty)"
     assert "½‖W‖₂²" in objective_text(moment(settings=TrainSettings("l2")))
+    weighed = Network.of(Architecture((4,)), 8, 1, (), (2.0,) + (1.0,) * 7)
+    for penalty, symbol in (
+        ("l1", "Σ F|w|"), ("l2", "½ Σ F w²"), ("elastic-net", "(0.5 Σ F|w| + 0.25 Σ F w²)"),
+        ("group-lasso", "Σ F√|g| ‖W_g‖₂"),
+    ):  # fmt: skip
+        # ‖W‖₁ is the plain norm everywhere: the histogram's is not what λ multiplies here.
+        said = objective_text(moment(settings=TrainSettings(penalty), network=weighed))
+        assert f"× {symbol} <b>3.21</b>" in said
     assert "× Σ√|g| ‖W_g‖₂ <b>3.21</b>" in objective_text(moment(settings=TrainSettings("group-lasso")))
 
 

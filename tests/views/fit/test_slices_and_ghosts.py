@@ -59,14 +59,14 @@ def flats(tmp_path: Path) -> Canned:
 
 
 def test_a_slice_along_a_number_and_along_categories(flats: Canned, qtbot: Any) -> None:
-    panel, usual = shown(qtbot, flats.with_picture("size")), usual_of(flats)
+    panel, usual = shown(qtbot, flats.with_slice("size")), usual_of(flats)
     assert usual[2:].tolist() == [0.0, 1.0, 0.0]
     x, y = item(panel, "modelCurve").getData()
     np.testing.assert_allclose(y, flats.numbers(np.column_stack([x, np.tile(usual[1:], (len(x), 1))])), rtol=1e-6)
     assert "Slice: the other 2 columns at their medians or most frequent categories," in panel.readout
     assert panel.windowTitle() == "Data fit: slice along size"
     assert "This is a slice" in panel.help_text
-    district = flats.with_picture("district")
+    district = flats.with_slice("district")
     turn(panel, district)
     assert "Slice: the other 2 columns at their medians," in panel.readout
     x, y = item(panel, "modelCurve").getData()
@@ -83,7 +83,7 @@ def test_a_slice_along_a_number_and_along_categories(flats: Canned, qtbot: Any) 
 
 
 def test_a_slice_along_a_number_and_categories_is_a_map(flats: Canned, qtbot: Any) -> None:
-    model, usual = flats.with_picture("age", "district"), usual_of(flats)
+    model, usual = flats.with_slice("age", "district"), usual_of(flats)
     panel = shown(qtbot, model)
     image, ages = item(panel, "modelMap").image, model.scene.grid[0]
     assert image.shape == (3, len(ages))
@@ -94,8 +94,8 @@ def test_a_slice_along_a_number_and_categories_is_a_map(flats: Canned, qtbot: An
 
 
 def test_the_sentence_of_a_slice_says_where_the_others_stand(flats: Canned) -> None:
-    scene = flats.with_picture("size").scene
-    pairs = [replace(scene, picture=("size", more)) for more in ("age", "district")]
+    scene = flats.with_slice("size").scene
+    pairs = [replace(scene, slice_columns=("size", more)) for more in ("age", "district")]
     assert "the other column at its most frequent category," in slice_sentence(pairs[0])
     assert "the other column at its median," in slice_sentence(pairs[1])
     all_categories = slice_sentence(replace(scene, categorical=("age", "district")))
@@ -110,7 +110,7 @@ def test_the_picture_is_chosen_in_the_panel(flats: Canned, qtbot: Any) -> None:
     )
     chosen: list[tuple[str, ...]] = []
     panel.picture_chosen.connect(chosen.append)
-    panel.picture_chosen.connect(lambda columns: turn(panel, flats.with_picture(*columns)))
+    panel.picture_chosen.connect(lambda columns: turn(panel, flats.with_slice(*columns)))
     assert not first.isVisible()
     qtbot.keyClick(kinds, Qt.Key.Key_Down)
     assert first.isVisible()
@@ -134,7 +134,7 @@ def test_a_frame_of_another_scene_is_not_drawn(qtbot: Any, tmp_path: Path) -> No
     panel.freeze()
     for ghost, now in (("frozenTrainingRows", "trainingRows"), ("frozenValidationRows", "validationRows")):
         np.testing.assert_array_equal(item(panel, ghost).getData(), item(panel, now).getData())
-    turn(panel, model.with_picture("a"))
+    turn(panel, model.with_slice("a"))
     # A ghost of another picture is gone.
     assert not items(panel, "frozenTrainingRows")
     readout, curve = panel.readout, item(panel, "modelCurve").getData()[1].copy()
@@ -146,7 +146,7 @@ def test_a_frame_of_another_scene_is_not_drawn(qtbot: Any, tmp_path: Path) -> No
 def test_several_classes_in_slices(qtbot: Any, tmp_path: Path) -> None:
     model = Canned.of(dataset_of(write_kinds(tmp_path / "kinds.csv", 3), "kind"))
     usual, classes = np.median(model.dataset.inputs[model.dataset.split.train], axis=0), model.dataset.classes
-    along = model.with_picture("x1")
+    along = model.with_slice("x1")
     panel, grid = shown(qtbot, along), along.scene.grid[0]
     rows = np.tile(usual, (len(grid), 1))
     rows[:, 1] = grid
@@ -166,7 +166,7 @@ def test_several_classes_in_slices(qtbot: Any, tmp_path: Path) -> None:
         f"actual kind: kind c\npredicted: kind b\n{counts[2, 1]} validation rows, "
         f"{100 * counts[2, 1] / counts[2].sum():.0f} % of {counts[2].sum()}\nfrozen: {counts[2, 1]}"
     )
-    plane = model.with_picture("x0", "x1")
+    plane = model.with_slice("x0", "x1")
     turn(panel, plane)
     panel.freeze()
     # The ghost's edges part cells of different classes.

@@ -19,9 +19,12 @@ from regdesk.core.geometry.maker import GeometryMaker
 from regdesk.core.geometry.view import GeometryRequest, GeometryView
 from regdesk.core.linear.problem import problem_of
 from regdesk.core.model.network import Network
+from regdesk.core.settings.change import Change
+from regdesk.core.settings.configuration import Configuration
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Architecture, TrainSettings
 from regdesk.core.weights.names import weight_list
+from regdesk.session.session import Session
 from regdesk.views.geometry.content import GeometryContent
 from regdesk.views.geometry.panel import GeometryPanel
 from regdesk.views.geometry.words import INVITATION
@@ -32,7 +35,7 @@ LASSO = TrainSettings(penalty="l1", lam=0.3)
 
 
 class Drawn:
-    """A panel on the screen, and a maker that answers each of its wishes at once."""
+    """A panel on the screen, a session that its wishes change, and a maker that answers each of them at once."""
 
     def __init__(self, qtbot: Any, file: Path) -> None:
         self.dataset = dataset_of(file, "y")
@@ -41,14 +44,21 @@ class Drawn:
         self.parameters = np.append(self.solution.weights[:, 0], self.solution.biases)
         self.view: GeometryView | None = None
         self.maker: GeometryMaker | None = None
-        self.panel = GeometryPanel()
+        self.session = Session(Configuration())
+        self.panel = GeometryPanel(lambda: self.session.configuration.view.geometry)
         show(qtbot, self.panel, 900, 700)
         network = Network.of(LINEAR, self.dataset.n_inputs, 1, self.dataset.input_groups)
         self.panel.show_weights(weight_list(network, self.dataset.input_names, ("y",)), is_linear=True)
         self._is_drawing = False
-        self.panel.choice_changed.connect(self._on_choice_changed)
+        self.panel.settings_chosen.connect(self.session.change_all)
+        self.session.changed.connect(self._on_changed)
+        self.panel.aspect_changed.connect(self._on_aspect_changed)
 
-    def _on_choice_changed(self, _choice: object) -> None:
+    def _on_changed(self, change: Change) -> None:
+        self.panel.show_view_settings(change.after.view)
+        self._on_aspect_changed()
+
+    def _on_aspect_changed(self, _aspect: float = 1.0) -> None:
         # While one is drawn it is looked for another choice anyway.
         if not self._is_drawing:
             self.draw()
@@ -130,6 +140,32 @@ def test_other_weights_on_the_axes_by_their_boxes(drawn: Drawn) -> None:
     assert drawn.view.watched_name == "c"
     drawn.panel.choose_variable("nobody")
     assert "c" in drawn.view.names
+
+
+def test_what_is_changed_elsewhere_is_shown(drawn: Drawn) -> None:
+    session, controls = drawn.session, drawn.content.controls
+    session.change_all({"view.geometry.x": 3, "view.geometry.y": 2, "view.geometry.watched": 5}, "undo")
+    assert drawn.view is not None
+    assert drawn.view.names == ("d", "c")
+    assert [box.currentText() for box in (controls.across, controls.upwards, controls.watched)] == ["d", "c", "f"]
+    session.change_all({"view.geometry.reading": "profile", "view.geometry.is_sum": True}, "lesson")
+    assert drawn.view.looks[0].picture.reading == "profile"
+    assert (controls.reading.currentData(), controls.view.currentData()) == ("profile", True)
+    session.change("view.geometry.compares", True, "script")
+    assert controls.compare.isChecked()
+    assert len(drawn.view.looks) == 2
+    session.change_all({"view.geometry.x": None, "view.geometry.y": None, "view.geometry.compares": False}, "undo")
+    assert not controls.compare.isChecked()
+    assert drawn.view.names == ("a", "b")
+    assert controls.across.currentText() == "a"
+
+
+def test_a_click_on_a_weight_changes_the_session_and_nothing_else(drawn: Drawn) -> None:
+    drawn.panel.choose_weight(4)
+    # The one that stands there by default is chosen from now on, too.
+    chosen = drawn.session.configuration.view.geometry
+    assert (chosen.x, chosen.y, chosen.watched, chosen.is_principal) == (4, 0, 4, False)
+    assert drawn.panel.choice.x == 4
 
 
 def test_the_budget_is_that_of_the_solution_and_asks_for_another(qtbot: Any, drawn: Drawn) -> None:

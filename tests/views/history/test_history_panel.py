@@ -19,8 +19,10 @@ from regdesk.core.run.changes import SettingsChange
 from regdesk.core.run.frame import Frame
 from regdesk.core.run.history import BestMoment, HistoryColumns
 from regdesk.core.run.span import HistorySpan
+from regdesk.core.settings.configuration import Configuration
 from regdesk.core.types import Float64s, TrainSettings
 from regdesk.core.words.number_text import fixed_text, number_text
+from regdesk.session.session import Session
 from regdesk.views.history.loss_axis import LossAxis
 from regdesk.views.history.loss_scale import LossScale
 from regdesk.views.history.marks import LABEL_ROOM_PX, change_text
@@ -77,8 +79,12 @@ def canned(tmp_path: Path) -> Canned:
 
 @pytest.fixture
 def panel(qtbot: Any, canned: Canned) -> HistoryPanel:
-    """Alone on the screen, with the scene of a run."""
-    found = HistoryPanel()
+    """Alone on the screen, with a session that answers its wishes, and the scene of a run."""
+    session = Session(Configuration())
+    found = HistoryPanel(lambda: session.configuration.view)
+    session.setParent(found)
+    found.settings_chosen.connect(session.change_all)
+    session.changed.connect(lambda change: found.show_view_settings(change.after.view))
     show(qtbot, found)
     found.show_run_scene(canned.run_scene)
     return found
@@ -198,7 +204,10 @@ def test_smoothed_losses_stand_before_the_raw_ones(qtbot: Any, panel: HistoryPan
 
 def test_the_end_of_a_run_is_asked_for_and_fills_both_axes(qtbot: Any, panel: HistoryPanel, shown: Frame) -> None:
     spans: list[HistorySpan] = []
-    panel.span_chosen.connect(spans.append)
+    session = panel.findChild(Session)
+    session.changed.connect(
+        lambda change: spans.append(HistorySpan(change.after.view.span_share, change.after.view.span_epochs))
+    )
     choose(qtbot, panel, "historySpanBox", Qt.Key.Key_End)
     assert box(panel, "historySpanBox").currentText() == "last 100"
     stretch = spans[-1].window(200.0)
@@ -210,6 +219,35 @@ def test_the_end_of_a_run_is_asked_for_and_fills_both_axes(qtbot: Any, panel: Hi
     assert spans[-1].is_all
     panel.show_frame(shown)
     assert plots(panel)[0].viewRange()[0][0] == 0
+
+
+def test_what_is_changed_elsewhere_is_shown(qtbot: Any, panel: HistoryPanel, shown: Frame) -> None:
+    session, losses = panel.findChild(Session), shown.history.train_loss
+    session.change("view.is_log_loss", True, "undo")
+    assert panel.findChild(QAbstractButton, "logAxisButton").isChecked()
+    np.testing.assert_allclose(item(panel, "trainingLoss").getData()[1], np.log10(losses))
+    session.change("view.smoothing", 0.02, "lesson")
+    np.testing.assert_allclose(item(panel, "rawTrainingLoss").getData()[1], np.log10(losses))
+    assert box(panel, "smoothingBox").currentText() == "smoothed over 2 % of the axis"
+    session.change("view.smoothing", 0.0, "undo")
+    assert box(panel, "smoothingBox").currentText() == "not smoothed"
+    assert is_empty(panel, "rawTrainingLoss")
+    for values, text in (
+        ({"view.span_share": 0.1}, "last 10 %"),
+        ({"view.span_share": 0.25}, "last 25 %"),
+        ({"view.span_epochs": 1_000}, "last 1,000"),
+        ({"view.span_epochs": 12_345}, "last 12,345"),
+        ({"view.span_share": None, "view.span_epochs": None}, "all epochs"),
+    ):
+        session.change_all(values, "script")
+        assert box(panel, "historySpanBox").currentText() == text
+        menu = panel.context_menu()
+        (entry,) = (one for one in menu.actions()[1].menu().actions() if one.isChecked())
+        assert entry.text() == text
+        menu.deleteLater()
+    # What was added to the list can be chosen again.
+    box(panel, "smoothingBox").setCurrentIndex(3)
+    assert session.configuration.view.smoothing == 0.02
 
 
 def test_frozen_curves_stand_behind_the_next_run(qtbot: Any, panel: HistoryPanel, shown: Frame, canned: Canned) -> None:

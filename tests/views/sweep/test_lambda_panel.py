@@ -210,6 +210,19 @@ def test_the_live_model_leaves_a_mark_at_each_λ_it_has_visited(panel: LambdaPan
     assert is_empty(panel, "liveValidationLoss")
 
 
+def test_a_new_run_leaves_the_sweep_the_axis_that_is_its_own(panel: LambdaPanel, canned: Canned) -> None:
+    panel.show_sweep(
+        view(replace(CURVE, train_loss=CURVE.train_loss + 5.0, validation_loss=CURVE.validation_loss + 5.0))
+    )
+    own = plots(panel)[0].viewRange()
+    assert own[1][0] > 1.0
+    # The live model is far below all that was swept.
+    panel.show_frame(visited(canned.frame(), 0.01, {0.01: (0.1, 0.2)}))
+    assert plots(panel)[0].viewRange()[1][0] == 0.0
+    panel.reset()
+    assert plots(panel)[0].viewRange() == own
+
+
 def test_losses_of_a_model_that_diverges_do_not_widen_the_axis(panel: LambdaPanel, canned: Canned) -> None:
     panel.show_frame(visited(canned.frame(), 0.01, {0.01: (0.5, 0.75)}))
     top = plots(panel)[0].viewRange()[1][1]

@@ -9,9 +9,8 @@ from PySide6.QtCore import QObject, Signal
 if TYPE_CHECKING:
     from regdesk.core.run.live_trail import LiveTrail
     from regdesk.core.run.snapshot import TrainSnapshot
-    from regdesk.session.hysteresis_service import HysteresisService
+    from regdesk.session.services import Services
     from regdesk.session.session import Session
-    from regdesk.tasks.loading import Loaded
     from regdesk.views.window.main_window import MainWindow
 
 
@@ -20,17 +19,16 @@ class HysteresisController(QObject):
 
     began = Signal()
 
-    def __init__(self, window: MainWindow, session: Session, service: HysteresisService, parent: QObject) -> None:
+    def __init__(self, window: MainWindow, session: Session, services: Services, parent: QObject) -> None:
         super().__init__(parent)
-        self._window, self._session, self._service = window, session, service
-        self._loaded: Loaded | None = None
+        self._window, self._session, self._data = window, session, services.data
+        self._service = services.up_down
         window.up_down_toggled.connect(self._on_toggled)
         window.turn_requested.connect(self._on_turn_requested)
 
-    def show_configuration(self, loaded: Loaded | None) -> None:
-        """What is in force, and with it what can be done."""
-        self._loaded = loaded
-        self._show()
+    def show(self) -> None:
+        """What can be done with what is in force."""
+        self._window.commands.show_up_down(self._unavailable_reason, self._service.is_on, self._service.is_going_up)
 
     def note_snapshot(self, snapshot: TrainSnapshot, trail: LiveTrail) -> float | None:
         """On with the demonstration, if there is one; λ that it visits are drawn as its own and leave no ``trail``.
@@ -50,21 +48,18 @@ class HysteresisController(QObject):
 
     @property
     def _unavailable_reason(self) -> str:
-        return self._service.unavailable_reason(self._session.configuration.training, self._loaded is not None)
-
-    def _show(self) -> None:
-        self._window.commands.show_up_down(self._unavailable_reason, self._service.is_on, self._service.is_going_up)
+        return self._service.unavailable_reason(self._session.configuration.training, self._data.now is not None)
 
     def _on_toggled(self, is_on: bool) -> None:
         if not is_on:
             self.stop()
             return
-        unavailable_reason = self._unavailable_reason
-        if self._loaded is None or unavailable_reason:
-            self._show()
+        unavailable_reason, loaded = self._unavailable_reason, self._data.now
+        if loaded is None or unavailable_reason:
+            self.show()
             self._window.show_error(unavailable_reason)
             return
-        lam = self._service.begin(self._loaded.dataset, self._session.configuration)
+        lam = self._service.begin(loaded.dataset, self._session.configuration)
         self._session.change("training.lam", lam, "tour")
         self.began.emit()
 

@@ -11,15 +11,19 @@ from regdesk.core.words.number_text import number_text
 from regdesk.data.errors import DataError
 
 if TYPE_CHECKING:
+    from regdesk.session.services import Services
     from regdesk.session.session import Session
-    from regdesk.session.sweep_service import SweepService
-    from regdesk.tasks.loading import Loaded
     from regdesk.views.window.main_window import MainWindow
 
 PREPARING_PATHS = "The sweep begins as soon as its code is compiled, which the first launch does in the background …"
 SWEEPING = "Sweeping λ: the curve in Loss versus λ grows while it is computed."
 SWEPT = "All {n} λ are swept: Use best sets the one with the lowest validation loss."
 OLD_SWEEP = "Those weights are of other data or another penalty than are in force: sweep again, then load them."
+
+SHOWN_EVERY_S, BESIDE_EVERY_S = 0.1, 0.25
+"""How often what a sweep has found is shown, and beside a model that trains: to draw it takes as long as two frames of
+that, which come first.
+"""
 
 
 class SweepController(QObject):
@@ -29,21 +33,25 @@ class SweepController(QObject):
 
     weights_chosen = Signal(float, object, str)
 
-    def __init__(self, window: MainWindow, session: Session, sweeps: SweepService, parent: QObject) -> None:
+    def __init__(self, window: MainWindow, session: Session, services: Services, parent: QObject) -> None:
         super().__init__(parent)
-        self._window, self._session, self._sweeps = window, session, sweeps
-        self._loaded: Loaded | None = None
+        self._window, self._session, self._data = window, session, services.data
+        self._sweeps = sweeps = services.sweeps
+        self._shown_s = float("-inf")
         sweeps.changed.connect(self.show)
         sweeps.ended.connect(self._on_ended)
         sweeps.failed.connect(self._on_failed)
         window.sweep_requested.connect(self._on_requested)
         window.loss_curve.weights_requested.connect(self._on_weights_requested)
-        window.loss_curve.starts_chosen.connect(lambda n_starts: session.change("sweep.n_starts", n_starts))
 
-    def show_configuration(self, loaded: Loaded | None) -> None:
-        """What is in force."""
-        self._loaded = loaded
-        self._sweeps.show_configuration(loaded, self._session.configuration)
+    def tick(self, now_s: float, has_company: bool) -> None:
+        """Show what has been found since the last time, where that is long enough ago; ``has_company``: beside a model
+        that trains.
+        """
+        every_s = BESIDE_EVERY_S if has_company else SHOWN_EVERY_S
+        if now_s - self._shown_s > every_s and self._sweeps.pull():
+            self._shown_s = now_s
+            self.show()
 
     def show(self) -> None:
         """Bring the window to what has been found."""
@@ -61,23 +69,24 @@ class SweepController(QObject):
         )
 
     def _on_requested(self) -> None:
-        sweeps, loaded, configuration = self._sweeps, self._loaded, self._session.configuration
+        sweeps = self._sweeps
         if sweeps.is_busy:
             sweeps.cancel()
             return
-        if loaded is None or sweeps.unavailable_reason:
+        if sweeps.unavailable_reason:
             self._window.show_error(sweeps.unavailable_reason)
             return
-        sweeps.start(loaded, configuration)
+        sweeps.start()
         # Said at once: a paused model has nothing to say that would take the place of an earlier sweep's end.
         self._window.show_status(PREPARING_PATHS if sweeps.is_waiting else SWEEPING)
 
     def _on_weights_requested(self, lam: float) -> None:
-        if self._loaded is None:
+        loaded = self._data.now
+        if loaded is None:
             return
         from regdesk.core.model.scale import ModelScale
 
-        parameters = self._sweeps.parameters_at(lam, ModelScale.of(self._loaded.dataset))
+        parameters = self._sweeps.parameters_at(lam, ModelScale.of(loaded.dataset))
         if parameters is None:
             self._window.show_error(OLD_SWEEP)
             return

@@ -1,0 +1,86 @@
+"""The part of the table of settings that says how everything is looked at; no number depends on it."""
+
+from __future__ import annotations
+
+from regdesk.core.settings.setting import Option, Setting
+from regdesk.core.settings.setting_kinds import Choice, Kind, Number, Several, Text, Truth, Whole
+
+SLOWEST_STEPS_PER_SECOND = 10.0
+ON_SIGHT = "it changes no number, and is seen at once"
+OF_THE_WINDOW = "a command draws no window"
+
+
+def _look(path: str, kind: Kind, label: str, control: str, tip: str = "", caption: str = "") -> Setting:
+    return Setting(
+        f"view.{path}", kind, label, control=control, tip=tip, caption=caption, unsaid=ON_SIGHT,
+        no_option=OF_THE_WINDOW,
+    )  # fmt: skip
+
+
+_WEIGHT = Whole(is_optional=True)
+VIEW = (
+    _look(
+        "slice", Several(one=Text(), most=2, is_distinct=True), "Picture of the fit", "fitPictureBox",
+        "What is drawn; the model goes on training as it was",
+    ),
+    _look(
+        "span_share",
+        Number(is_optional=True, low=0.0, high=1.0, is_low_open=True, offers=((0.1, "last 10 %"),)),
+        "Share of the epochs shown", "historySpanBox", "All epochs, or the last ones, to see late detail",
+    ),
+    _look(
+        "span_epochs",
+        Number(
+            is_optional=True, low=1.0, high=1e15,
+            offers=((10_000.0, "last 10,000"), (1_000.0, "last 1,000"), (100.0, "last 100")),
+        ),
+        "Epochs shown", "historySpanBox", "All epochs, or the last ones, to see late detail",
+    ),
+    _look(
+        "smoothing",
+        Number(
+            low=0.0, high=1.0, is_high_open=True,
+            offers=((0.0, "not smoothed"), (0.01, "smoothed lightly"), (0.05, "smoothed strongly")),
+        ),
+        "Smoothing of the losses", "smoothingBox",
+        "Exponential moving average over 1 % or 5 % of the axis; the losses themselves stay behind, pale", "Smoothing",
+    ),
+    _look(
+        "is_log_loss", Truth(), "Logarithmic axis", "logAxisButton",
+        "Logarithmic loss axis: equal factors are equally far apart", "Log axis",
+    ),
+    Setting(
+        "view.steps_per_second", Number(is_optional=True, low=SLOWEST_STEPS_PER_SECOND, high=1e12), "Speed",
+        "speed {before} → {after}", unit="steps/s", none_text="flat out", control="speedSlider",
+        tip="Optimiser steps per second: slow enough to watch, or as fast as it goes.",
+        option=Option("--speed", "N|max", "optimiser steps a second, from 10 on (default 1000)"),
+    ),
+    _look("closed_panels", Several(one=Text(), most=100, is_distinct=True), "Closed panels", "viewMenu"),
+    _look("geometry.x", _WEIGHT, "Weight on the horizontal axis", "geometryXBox"),
+    _look("geometry.y", _WEIGHT, "Weight on the vertical axis", "geometryYBox"),
+    _look(
+        "geometry.reading",
+        Choice(
+            words=("slice", "profile"), entries=("slice: others as they are", "profile: others at best"),
+            tips=(
+                "Data loss with the other weights and the biases as they are now",
+                "The least of data loss + λR of the others, over the other weights and the biases",
+            ),
+        ),
+        "What the other weights do while these two move", "geometryReadingBox",
+    ),
+    _look(
+        "geometry.is_sum", Truth(entries=("constraint: loss and ball", "penalty: loss + λR")),
+        "Contours of the sum", "geometryViewBox", "Constraint: contours and ball; penalty: contours of the sum",
+    ),
+    _look(
+        "geometry.compares", Truth(), "Compare L1 | L2", "geometryCompareButton",
+        "Train two twins on the same data and seed, one under L1 and one under L2",
+    ),
+    _look(
+        "geometry.is_principal", Truth(), "Plane of the trajectory", "geometryPrincipalButton",
+        "The two directions in which all weights have moved most. They are held still until the weights leave their "
+        "plane; off and on again chooses them anew.",
+    ),
+    _look("geometry.watched", _WEIGHT, "Weight that is asked why it is zero", "geometryZeroBox"),
+)  # fmt: skip

@@ -1,0 +1,21 @@
+"""Sentences on why the constraint geometry does not show what was asked for."""
+
+from __future__ import annotations
+
+from regdesk.core.geometry.unavailable import Unavailable
+
+REASONS = {
+    Unavailable.ONE_WEIGHT: "There is one weight only, and a plane needs two.",
+    Unavailable.TWINS_AT_START: "Press Run: the twins train with your model.",
+    Unavailable.FEW_MOMENTS: "The plane of the trajectory needs three recorded moments at least.",
+    Unavailable.NOT_FINITE: "The trajectory has parameters that are not finite.",
+    Unavailable.NO_MOTION: "The parameters have moved along one line or not at all, which makes no plane.",
+    Unavailable.GROUPS: "The group lasso has only the slice: it ties weights together.",
+    Unavailable.NETWORK: "A network has only the slice: every point of a profile would have to be trained for.",
+    Unavailable.TOO_LARGE: "With so many rows and inputs there is only the slice: a profile would take minutes.",
+}
+
+
+def unavailable_text(reason: Unavailable | None) -> str:
+    """A sentence; empty where nothing stands in the way."""
+    return "" if reason is None else REASONS[reason]

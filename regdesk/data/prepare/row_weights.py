@@ -1,0 +1,75 @@
+"""How much each row counts, from a column of the table, and which rows that leaves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from regdesk.core.types import Float64s, Integers
+from regdesk.data.csv.cells import CellClass, classify
+from regdesk.data.csv.table import Column, NumberColumn, Table
+from regdesk.data.errors import DataError, shorten
+from regdesk.data.prepare.wording import count_of
+
+LARGEST_WEIGHT = 1e12
+
+
+@dataclass(frozen=True)
+class WeighedRows:
+    """Rows of the table that count, ``kept`` ``(n_rows,)``, and how much: None where each counts once."""
+
+    kept: Integers
+    weights: Float64s | None
+    notes: tuple[str, ...] = ()
+
+
+def weighed_rows(table: Table, column: Column, rows: Integers) -> WeighedRows:
+    """``rows`` of ``table`` without those whose weight is 0, which are as good as absent.
+
+    Raises DataError, naming the line, for a cell that is no weight, and where no row is left.
+    """
+    weights = _weights(table, column, rows)
+    kept = weights > 0.0
+    n_zero = len(rows) - int(np.count_nonzero(kept))
+    if n_zero == len(rows):
+        raise DataError(
+            "no row is left: every weight is 0; correct the weights or use another column.",
+            file=table.path,
+            column=column.name,
+        )
+    rows, weights = rows[kept], weights[kept]
+    notes = [f"{count_of(n_zero, 'row')} left out: the weight is 0."] if n_zero else []
+    if (weights == 1.0).all():
+        return WeighedRows(rows, None, (*notes, f"Rows are weighted by {column.name}, which gives each the weight 1."))
+    total = f"{float(weights.sum()):,.10g}"
+    notes.append(f"Rows are weighted by {column.name}: {count_of(len(rows), 'row')}, which count as {total}.")
+    return WeighedRows(rows, weights, tuple(notes))
+
+
+def _weights(table: Table, column: Column, rows: Integers) -> Float64s:
+    missing = rows[column.missing[rows]]
+    if missing.size:
+        raise _error(
+            table, column, missing[0], "an empty cell does not say how much the row counts; write a number from 0 on."
+        )
+    if not isinstance(column, NumberColumn):
+        words = (CellClass.WHOLE, CellClass.POINT)
+        is_wrong = np.array([classify(level) not in words for level in column.levels])[column.codes[rows]]
+        row = int(rows[int(np.argmax(is_wrong))])
+        cell = shorten(column.levels[column.codes[row]])
+        raise _error(table, column, row, f"{cell} is not a number; a weight is a number from 0 on.")
+    weights = column.numbers[rows]
+    for is_wrong, problem in (
+        (~np.isfinite(weights), "is not a finite number; a weight is a number from 0 on."),
+        (weights < 0.0, "is below 0; a weight is a number from 0 on."),
+        (weights > LARGEST_WEIGHT, f"is too large; a weight is a number from 0 to {LARGEST_WEIGHT:g}."),
+    ):
+        if is_wrong.any():
+            row = int(rows[int(np.argmax(is_wrong))])
+            raise _error(table, column, row, f"{column.numbers[row]:g} {problem}")
+    return weights
+
+
+def _error(table: Table, column: Column, row: int, problem: str) -> DataError:
+    return DataError(problem, file=table.path, row=int(table.row_lines[row]), column=column.name)

@@ -1,0 +1,193 @@
+"""Notes each moment of the live model and shows it: the frame clock asks, a frame is what the window is given."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from regdesk.core.run.pace import FramePace
+from regdesk.core.run.span import HistorySpan
+from regdesk.session.exact_look import ExactLook
+from regdesk.session.rates import Rates
+from regdesk.session.run_record import RunRecord
+
+if TYPE_CHECKING:
+    from regdesk.core.run.collapse_recovery import RestartAdvice
+    from regdesk.core.run.frame import Frame
+    from regdesk.core.run.snapshot import TrainSnapshot
+    from regdesk.core.settings.change import Change
+    from regdesk.core.types import TrainSettings
+    from regdesk.session.clock import Clock
+    from regdesk.session.controllers.hysteresis import HysteresisController
+    from regdesk.session.engine_readiness import EngineReadiness
+    from regdesk.session.run import Run
+    from regdesk.session.services import Services
+    from regdesk.session.session import Session
+    from regdesk.views.window.main_window import MainWindow
+
+_log = logging.getLogger("regdesk.session")
+SETTLING_FRAMES = 100
+RATES_EVERY_S = 0.5
+
+
+class Presenter(QObject):
+    """Signals: ``frame_shown(Frame)``, and ``snapshot_taken()`` when there is a moment, before it is shown."""
+
+    frame_shown = Signal(object)
+    snapshot_taken = Signal()
+
+    def __init__(
+        self,
+        window: MainWindow,
+        session: Session,
+        services: Services,
+        tour: HysteresisController,
+        engine: EngineReadiness,
+        clock: Clock,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._window, self._session, self._engine, self._clock = window, session, engine, clock
+        self._model, self._optima, self._geometry = services.model, services.optima, services.geometry
+        self._up_down, self._tour = services.up_down, tour
+        self._record, self._exact = RunRecord(), ExactLook()
+        self._frame: Frame | None = None
+        # Frames for which a model at rest is drawn again, so that its axes come to rest as those of a running one.
+        self._n_settling = 0
+        self._pace, self._rates = FramePace(), Rates()
+        self._rates_shown_s = float("-inf")
+        self._model.begun.connect(self._on_run_begun)
+        self._model.ended.connect(self._on_run_ended)
+        self._model.running_changed.connect(self._on_running_changed)
+        self._optima.changed.connect(self._on_optimum_changed)
+
+    def tick(self, now_s: float) -> None:
+        """Bring the window up to date: with the newest moment, or else with what of the last one had to wait."""
+        snapshot = self._model.take()
+        if snapshot is not None:
+            self._show_snapshot(snapshot, now_s)
+        elif self._window.is_behind:
+            self._window.catch_up(self._pace.due(now_s, self._model.is_running))
+        elif self._frame is not None and self._n_settling and not self._model.is_running:
+            self._n_settling -= 1
+            self._window.settle(self._frame)
+
+    def show_rates(self, now_s: float) -> None:
+        """At the end of a tick: it counts as a frame."""
+        self._rates.note_tick(now_s)
+        if now_s - self._rates_shown_s > RATES_EVERY_S:
+            self._rates_shown_s = now_s
+            self._window.show_rates(self._rates.steps_per_second(now_s), self._rates.frames_per_second())
+
+    def note_change(self, change: Change) -> None:
+        """Remember that the pressure on the model is another, by hand or by its tour."""
+        if not change.touches("training"):
+            return
+        if change.origin == "tour":
+            self._record.lived.note_gesture()
+        else:
+            self._up_down.note_change(*change.values("training"))
+            self._record.note_change(self._model.snapshot, self._clock.now_s())
+
+    def follow(self, change: Change) -> None:
+        """Show the part of the course that is wanted now; a paused model sends no other frame."""
+        if self._frame is not None and (change.touches("view.span_share") or change.touches("view.span_epochs")):
+            self._frame = self._record.with_course(self._frame, self._span)
+            self._window.show_curves(self._frame)
+
+    def _show_snapshot(self, moment: TrainSnapshot, now_s: float) -> None:
+        """Note the newest moment, do what follows from it, show it; one after the other, so that nothing sees half.
+
+        First it is noted, and nothing is changed: by the exact look, by the sentence on weights that were put in (which
+        compares it with the moment before), by the λ at which weights have lived, by the tour, by the geometry, and by
+        the history, which joins a change of the tour to the one before if it goes the same way: that is asked before
+        the tour has noted it. Then the tour's next λ is set and a model that has diverged is paused, both as by hand.
+        The window is shown the moment last, with the settings and the λ that are in force by then.
+        """
+        self._exact.note_snapshot(moment)
+        # What an exact model stands for is what was trained: that is what is remembered.
+        record, snapshot = self._record, moment.stands_for or moment
+        record.note_load(self._model.snapshot, snapshot, now_s)
+        self._model.note_snapshot(snapshot)
+        goes_on = self._up_down.is_same_way()
+        self.snapshot_taken.emit()
+        next_lam = None
+        if snapshot.last_measured is None:
+            record.lived.note_snapshot(snapshot)
+            next_lam = self._tour.note_snapshot(snapshot, record.trail)
+        self._geometry.note_snapshot(snapshot)
+        record.note_snapshot(snapshot, now_s, goes_on)
+        self._rates.note_step(snapshot.step, now_s)
+        if next_lam is not None:
+            self._session.change("training.lam", next_lam, "tour")
+        if snapshot.has_diverged and self._model.is_running:
+            _log.info("Run %d has diverged at step %d.", snapshot.run, snapshot.step)
+            self._model.set_running(False)
+        self._show_moment(snapshot, now_s)
+
+    def _show_moment(self, trained: TrainSnapshot, now_s: float) -> None:
+        """Bring the window to the newest moment: the model that was trained, or the exact one in its place."""
+        record, training, is_running = self._record, self._training, self._model.is_running
+        shown = self._exact.shown(training, is_running, not self._optima.unavailable_reason(training)) or trained
+        self._geometry.show_exact(shown if shown.is_exact else None)
+        advice = record.lived.advice if not trained.has_diverged else None
+        story = self._optima.waiting_sentence(training) or self._sentence(shown, now_s, advice)
+        words = self._optima.words(trained)
+        if shown.is_exact:
+            words = self._optima.words(shown)
+        self._n_settling = SETTLING_FRAMES
+        self._frame = frame = record.frame(shown, story, words, advice, self._up_down.value, self._span)
+        self._window.show_frame(frame, self._pace.due(now_s, is_running))
+        self.frame_shown.emit(frame)
+        self._ask_for_exact()
+
+    def _ask_for_exact(self) -> None:
+        training = self._training
+        if self._exact.is_wanted(training, self._model.is_running):
+            look = self._exact.request(self._optima.known(training), training)
+            if look is not None:
+                self._model.look(look)
+
+    def _sentence(self, snapshot: TrainSnapshot, now_s: float, advice: RestartAdvice | None) -> str:
+        is_running = self._model.is_running
+        story = self._record.story.sentence(snapshot.measured, is_running, now_s, advice)
+        return story if snapshot.has_diverged else self._up_down.sentence(is_running) or story
+
+    @property
+    def _training(self) -> TrainSettings:
+        return self._session.configuration.training
+
+    @property
+    def _span(self) -> HistorySpan:
+        view = self._session.configuration.view
+        return HistorySpan(view.span_share, view.span_epochs)
+
+    def _on_run_begun(self, run: Run) -> None:
+        self._frame = None
+        self._record.begin_run(run)
+        self._optima.begin_run(run)
+        self._exact.begin_run(run, self._training)
+        self._rates.reset_steps()
+
+    def _on_run_ended(self) -> None:
+        self._frame = None
+        self._optima.end_run()
+
+    def _on_running_changed(self, is_running: bool) -> None:
+        self._rates.reset_steps()
+        self._window.show_running(is_running)
+        snapshot = self._model.snapshot
+        if is_running and not self._engine.is_ready:
+            self._window.show_status(self._engine.sentence)
+        elif snapshot is not None:
+            self._window.show_story(self._sentence(snapshot, self._clock.now_s(), self._record.lived.advice))
+
+    def _on_optimum_changed(self) -> None:
+        """What is known of the optimum has changed; a model that trains says it with its next frame."""
+        if self._frame is not None and not self._model.is_running:
+            self._frame = replace(self._frame, optimum=self._optima.words(self._frame.snapshot))
+            self._window.show_optimum(self._frame)
+            self._ask_for_exact()

@@ -1,0 +1,56 @@
+"""Weights that are put into the live model by hand: those of the optimum, and those of a sweep."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from regdesk.core.linear.distance import penalty_key_of
+from regdesk.core.words.number_text import number_text
+
+if TYPE_CHECKING:
+    from regdesk.core.linear.distance import Optimum
+    from regdesk.core.types import Float64s
+    from regdesk.session.controllers.sweep import SweepController
+    from regdesk.session.services import Services
+    from regdesk.session.session import Session
+    from regdesk.views.window.main_window import MainWindow
+
+
+class WeightsController(QObject):
+    """Each is put in under the settings that are in force when it is asked for."""
+
+    def __init__(
+        self, window: MainWindow, session: Session, services: Services, sweeping: SweepController, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._window, self._session = window, session
+        self._model, self._optima = services.model, services.optima
+        self._optima.changed.connect(self.show)
+        self._optima.solved.connect(self._on_optimum_solved)
+        self._optima.refused.connect(window.show_error)
+        sweeping.weights_chosen.connect(self._on_sweep_weights_chosen)
+        window.solve_requested.connect(self._on_solve_requested)
+
+    def show(self) -> None:
+        """Whether one can jump to the optimum of what is in force."""
+        self._window.commands.show_solve(self._optima.unavailable_reason(self._session.configuration.training))
+
+    def _on_solve_requested(self) -> None:
+        training = self._session.configuration.training
+        self._optima.solve(training)
+        waiting = self._optima.waiting_sentence(training)
+        if waiting:
+            self._window.show_status(waiting)
+
+    def _on_optimum_solved(self, optimum: Optimum) -> None:
+        training = self._session.configuration.training
+        if optimum.parameters is None or optimum.penalty_key != penalty_key_of(training):
+            return
+        where = f"at λ {number_text(training.effective_lam)}" if training.effective_lam else "without a penalty"
+        self._model.put_in(optimum.parameters, f"solved for the optimum {where}")
+
+    def _on_sweep_weights_chosen(self, lam: float, parameters: Float64s, words: str) -> None:
+        self._session.change("training.lam", lam, "sweep")
+        self._model.put_in(parameters, words)

@@ -1,0 +1,57 @@
+"""Every service of a session, each with the threads that work for it; they end together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
+
+from regdesk.session.data_service import DataService
+from regdesk.session.geometry_service import GeometryService
+from regdesk.session.hysteresis_service import HysteresisService
+from regdesk.session.live_model import LiveModel
+from regdesk.session.optimum_service import OptimumService
+from regdesk.session.service import Service
+from regdesk.session.sweep_service import SweepService
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+
+    from regdesk.session.clock import Clock
+    from regdesk.session.engine_readiness import EngineReadiness
+    from regdesk.session.session import Session
+    from regdesk.session.workers import Workers
+
+
+@dataclass(frozen=True)
+class Services:
+    """One of each; ``up_down`` has no thread: its tour is that of the live model."""
+
+    model: LiveModel
+    data: DataService
+    sweeps: SweepService
+    optima: OptimumService
+    geometry: GeometryService
+    up_down: HysteresisService
+
+    @classmethod
+    def of(
+        cls, session: Session, workers: Workers, engine: EngineReadiness, clock: Clock, parent: QObject | None
+    ) -> Services:
+        """Those of ``session``, none of which has begun."""
+        data = DataService(session, workers.reading, workers.previewing, parent)
+        return cls(
+            LiveModel(workers.training, session, engine, parent),
+            data,
+            SweepService(workers.sweeping, session, data, parent),
+            OptimumService(workers.solving, clock, parent),
+            GeometryService(workers.drawing, session, clock, parent),
+            HysteresisService(),
+        )
+
+    def stop(self) -> None:
+        """Give up what is under way, and wait until every thread has ended."""
+        services = [one for one in (getattr(self, field.name) for field in fields(self)) if isinstance(one, Service)]
+        for service in services:
+            service.stop()
+        for service in services:
+            service.wait()

@@ -1,0 +1,22 @@
+"""When a headless fit ends, and whether it is solved for instead: what a configuration says without saying it."""
+
+from __future__ import annotations
+
+from regdesk.core.settings.configuration import Configuration
+
+MOST_EPOCHS = 20_000
+"""Where a fit ends at the latest whose configuration names no end."""
+
+
+def is_exact(configuration: Configuration) -> bool:
+    """Whether a model is solved for its minimum: a linear one, unless the user wants an optimiser or epochs."""
+    ending = configuration.ending
+    return configuration.architecture.is_linear and not ending.is_optimizer_chosen and ending.n_epochs is None
+
+
+def most_epochs(configuration: Configuration) -> int:
+    """Passes over the rows after which a fit ends at the latest."""
+    ending = configuration.ending
+    if ending.n_epochs is not None:
+        return ending.n_epochs
+    return MOST_EPOCHS if ending.max_epochs is None else ending.max_epochs

@@ -1,0 +1,89 @@
+"""Penalty factors in the data dialog: shown, entered, kept where a column is unchecked, and never in the way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from data_dialog_driver import DataDialogDriver
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox
+from window_driver import write_csv
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing the keyboard|grabbing the mouse)")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    numbers = np.random.default_rng(2).normal(size=(4, 40)).round(3)
+    return write_csv(tmp_path / "four.csv", ["a", "b", "c", "y"], list(numbers))
+
+
+@pytest.fixture
+def dialog(make_window: Any, file: Path) -> DataDialogDriver:
+    """Of a window that was given two factors."""
+    options = ("--hidden", "", "--target", "y", "--penalty", "l1", "--penalty-factor", "b=0", "--penalty-factor", "a=1")
+    driver = make_window(file, *options)
+    driver.wait_model()
+    found = DataDialogDriver(driver)
+    found.open()
+    return found
+
+
+def test_a_factor_is_shown_and_entered_and_the_run_has_it(dialog: DataDialogDriver) -> None:
+    driver = dialog.driver
+    assert dialog.factors() == {"a": "1", "b": "0", "c": "1", "y": "–"}
+    assert dialog.child("previewState").text() == "This is in force; nothing has been changed."
+    assert "Penalty factors F: b 0 (never penalised); 1 of every other column." in dialog.text
+    dialog.enter_factor("c", "2,5")
+    dialog.settle()
+    assert dialog.factors() == {"a": "1", "b": "0", "c": "2.5", "y": "–"}
+    assert "Penalty factors F: b 0 (never penalised), c 2.5; 1 of every other column." in dialog.text
+    dialog.child("dataApplyButton").click()
+    driver.wait(lambda: driver.snapshot.run == 2)
+    assert driver.loaded.settings.penalty_factors == (("b", 0.0), ("c", 2.5))
+    assert driver.snapshot.network.input_factors == (1.0, 0.0, 2.5)
+
+
+@pytest.mark.parametrize("text", ["-1", "much", "1e10", "1e-10", "nan", "1_0", ""])
+def test_what_is_no_factor_is_refused_by_a_sentence(dialog: DataDialogDriver, text: str) -> None:
+    dialog.enter_factor("c", text)
+    said = dialog.child("featureCount").text()
+    assert said == f"A penalty factor is 0 or a number from 1e-9 to 1e9, not “{text}”."
+    assert dialog.factors()["c"] == "1"
+    assert dialog.dialog.isVisible()
+    dialog.press(Qt.Key.Key_Escape)
+
+
+def test_a_column_with_a_factor_can_be_unchecked_and_has_it_again_when_it_is_checked(dialog: DataDialogDriver) -> None:
+    driver = dialog.driver
+    dialog.press_space_on("b")
+    dialog.settle()
+    assert dialog.factors()["b"] == "–"
+    assert dialog.can_apply
+    assert "factor" not in dialog.text
+    dialog.press_space_on("b")
+    dialog.settle()
+    assert dialog.factors()["b"] == "0"
+    assert dialog.child("previewState").text() == "This is in force; nothing has been changed."
+    dialog.press_space_on("b")
+    dialog.settle()
+    dialog.child("dataApplyButton").click()
+    driver.wait(lambda: driver.snapshot.run == 2)
+    assert driver.loaded.settings.penalty_factors == ()
+    assert driver.snapshot.network.input_factors == ()
+
+
+def test_a_column_with_a_factor_can_become_the_target(dialog: DataDialogDriver) -> None:
+    driver, box = dialog.driver, dialog.child("targetBox")
+    assert isinstance(box, QComboBox)
+    box.setCurrentIndex(box.findData("b"))
+    dialog.settle()
+    assert dialog.can_apply
+    assert dialog.factors() == {"a": "1", "b": "–", "c": "1", "y": "1"}
+    dialog.child("dataApplyButton").click()
+    driver.wait(lambda: driver.snapshot.run == 2)
+    assert driver.loaded.settings.target == "b"
+    assert driver.snapshot.network.input_factors == ()
