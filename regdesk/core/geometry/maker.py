@@ -199,8 +199,8 @@ class GeometryMaker:
             path = paths.path(stop)[:, list(pair)] if paths is not None else np.empty((0, 2))
             is_first = is_first or (paths is not None and not paths.has_path)
             lam = model.settings.effective_lam
-            is_solved = paths is not None and paths.ends_at(lam)
-            solution: BudgetedSolution | None = paths.at(lam) if paths is not None and is_solved else None
+            is_solved = paths is not None and paths.ends_at(lam, stop)
+            solution: BudgetedSolution | None = paths.at(lam, stop) if paths is not None and is_solved else None
             planes.append(plane_points(self.network, model, pair, choice.reading, paths, solution, path, trail))
         parts = np.vstack([plane.extent for plane in planes])
         frame = self._frame_around(parts, (request.run, pair, choice.compares, choice.reading), planes[0].is_solved)
