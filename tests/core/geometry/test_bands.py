@@ -9,9 +9,9 @@ import pytest
 from canned import dataset_of
 from tables import write_sparse
 
+from regdesk.core.geometry.budgeted_solution import BudgetedSolutions
 from regdesk.core.geometry.maker import GeometryMaker
 from regdesk.core.geometry.view import GeometryChoice, GeometryRequest
-from regdesk.core.linear.polished_solution import ExactSolutions
 from regdesk.core.linear.problem import problem_of
 from regdesk.core.model.penalty_ball import BAND_REACH, GroupPlanePenalty, SinglePlanePenalty
 from regdesk.core.stopping import Stop
@@ -56,7 +56,7 @@ def test_the_normals_of_a_band_without_width_are_a_whole_line():
 def view_of(file, settings, factors, pair):
     """Of the exact model of ``file`` with these penalty factors, in the plane of two of its weights."""
     dataset = replace(dataset_of(file, "y"), penalty_factors=factors)
-    solution = ExactSolutions(problem_of(dataset, settings)).at(settings.lam)
+    solution = BudgetedSolutions(problem_of(dataset, settings)).at(settings.lam)
     parameters = np.append(solution.weights[:, 0], solution.biases)
     choice = replace(GeometryChoice(), x=pair[0], y=pair[1])
     linear = Architecture(hidden=())
