@@ -50,7 +50,11 @@ def test_there_is_no_band_where_both_are_penalised_or_neither():
 def test_the_normals_of_a_band_without_width_are_a_whole_line():
     cone = SinglePlanePenalty(1.0, 0.0, (2.0, 0.0)).cone_at(np.array([0.0, 0.7]))
     np.testing.assert_array_equal(np.sort(cone.edges(), axis=0), [[-1.0, 0.0], [1.0, 0.0]])
-    for pull, cosine in (((-3.0, 0.0), 1.0), ((3.0, 0.0), 1.0), ((0.0, -1.0), 0.0), ((-1.0, -1.0), np.sqrt(0.5))):
+    half = np.sqrt(0.5)
+    for pull, cosine in (
+        ((-3.0, 0.0), 1.0), ((3.0, 0.0), 1.0), ((0.0, -1.0), 0.0), ((0.0, 1.0), 0.0), ((-1.0, -1.0), half),
+        ((1.0, 1.0), half),
+    ):  # fmt: skip
         assert cone.cosine(np.array(pull)) == pytest.approx(cosine, abs=1e-15)
 
 
