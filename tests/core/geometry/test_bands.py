@@ -7,7 +7,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from canned import dataset_of
-from regdesk.core.linear.polished_solution import ExactSolutions
 from tables import write_sparse
 
 from regdesk.core.geometry.budgeted_solution import BudgetedSolutions
