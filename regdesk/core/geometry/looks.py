@@ -72,7 +72,9 @@ class Plane:
     @property
     def extent(self) -> Float64s:
         """``(n_points, 2)`` that the frame has to hold."""
-        parts = np.vstack([self.here, self.optimum, self.ball, self.path, self.trail])
+        # Of a band the width alone: along the weight that is never penalised it has no end.
+        ball = np.where(self.penalty.is_free, self.here, self.ball)
+        parts = np.vstack([self.here, self.optimum, ball, self.path, self.trail])
         if isinstance(self.loss, ClassProfile):
             # Classes that can nearly be told apart have their least loss so far away that all else would be a dot.
             reach = FAR_SHARE * float(np.abs(parts[np.isfinite(parts).all(axis=1)]).max(initial=0.0))
@@ -133,7 +135,11 @@ def plane_points(
     share = penalty.value_at(here)
     unpenalised = loss.minimum() if loss is not None else NOWHERE
     optimum = solution.weights.ravel()[list(pair)] if solution is not None else NOWHERE
-    ball = penalty.ball(share) if not is_free else np.empty((0, 2))
+    ball = np.empty((0, 2))
+    if not is_free:
+        about = np.abs(np.vstack([here, path, trail]))
+        size = float(about.max(initial=0.0, where=np.isfinite(about)))
+        ball = penalty.ball(share) if penalty.is_bounded else penalty.band(share, size)
     tangency = Tangency.at(here, gradient, penalty, lam)
     return Plane(
         model, pair, reading, note, penalty, loss, here, unpenalised, optimum, ball, share, path, trail, tangency,

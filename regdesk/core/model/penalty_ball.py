@@ -11,6 +11,8 @@ import numpy as np
 from regdesk.core.types import Float64s
 
 POINTS_A_QUADRANT = 24
+BAND_REACH = 1e3
+"""Of the largest number about: how far a band is drawn that has no end."""
 MOST_NEWTON_STEPS = 60
 
 
@@ -37,8 +39,13 @@ class PlanePenalty(ABC):
 
     @property
     @abstractmethod
+    def is_free(self) -> tuple[bool, bool]:
+        """Which of the two weights are never penalised: along them the ball has no end."""
+
+    @property
     def is_bounded(self) -> bool:
-        """Whether the ball ends in every direction: not along a weight that is never penalised."""
+        """Whether the ball ends in every direction."""
+        return not any(self.is_free)
 
     def value_at(self, point: Float64s) -> float:
         return float(self.values(point[0], point[1]))
@@ -47,7 +54,7 @@ class PlanePenalty(ABC):
         """{R ≤ ``share``} as a closed line ``(n_points, 2)``, anticlockwise from the positive x axis.
 
         Where it meets an axis stands a vertex, exactly: the corners of a diamond. Empty where R is nowhere so small,
-        one point repeated where it is so at 0 alone. Empty, too, where it has no end.
+        one point repeated where it is so at 0 alone. Empty, too, where it has no end; ``band`` is what it is then.
         """
         least = self.value_at(np.zeros(2))
         if not share >= least or not np.isfinite(share) or not self.is_bounded:
@@ -60,6 +67,21 @@ class PlanePenalty(ABC):
         line = self.radii(along, share)[:, np.newaxis] * along
         return np.vstack([line, line[:1]]) + 0.0
 
+    def band(self, share: float, size: float) -> Float64s:
+        """{R ≤ ``share``} where one of the weights is never penalised: between two lines along its axis.
+
+        A closed line ``(5, 2)`` that ends far beyond ``size``, the largest number about. Empty where R is nowhere so
+        small, and where neither weight is penalised or both are.
+        """
+        if self.is_bounded or all(self.is_free) or not share >= self.value_at(np.zeros(2)) or not np.isfinite(share):
+            return np.empty((0, 2))
+        free = int(self.is_free[1])
+        corners = np.array([[1.0, 1.0], [-1.0, 1.0], [-1.0, -1.0], [1.0, -1.0], [1.0, 1.0]])
+        extents = np.empty(2)
+        extents[free] = BAND_REACH * (size or 1.0)
+        extents[1 - free] = float(self.radii(np.eye(2)[[1 - free]], share)[0])
+        return corners * extents
+
 
 @dataclass(frozen=True)
 class SinglePlanePenalty(PlanePenalty):
@@ -70,8 +92,8 @@ class SinglePlanePenalty(PlanePenalty):
     factors: tuple[float, float] = (1.0, 1.0)
 
     @property
-    def is_bounded(self) -> bool:
-        return min(self.factors) > 0.0
+    def is_free(self) -> tuple[bool, bool]:
+        return self.factors[0] == 0.0, self.factors[1] == 0.0
 
     def values(self, x: Float64s, y: Float64s) -> Float64s:
         if self.factors != (1.0, 1.0):
@@ -113,8 +135,8 @@ class GroupPlanePenalty(PlanePenalty):
     is_shared: bool
 
     @property
-    def is_bounded(self) -> bool:
-        return min(self.roots) > 0.0
+    def is_free(self) -> tuple[bool, bool]:
+        return self.roots[0] == 0.0, self.roots[1] == 0.0
 
     def values(self, x: Float64s, y: Float64s) -> Float64s:
         if self.is_shared:
@@ -183,13 +205,16 @@ class NormalCone:
         return self.radius > 0.0 or bool((self.low < 0.0).all() and (self.high > 0.0).all())
 
     def edges(self) -> Float64s:
-        """Unit vectors ``(n, 2)`` that bound the cone: two at a corner, one where the ball is smooth, none at 0."""
+        """Unit vectors ``(n, 2)`` that bound the cone: two at a corner, one where the ball is smooth, none at 0.
+
+        Of a band without width they are opposite: the cone is a whole line.
+        """
         if self.is_everything:
             return np.empty((0, 2))
         corners = np.array([[x, y] for x in {self.low[0], self.high[0]} for y in {self.low[1], self.high[1]}])
         norms = np.linalg.norm(corners, axis=1)
         corners = corners[norms > 0.0] / norms[norms > 0.0, np.newaxis]
-        if len(corners) < 2:
+        if len(corners) < 2 or (len(corners) == 2 and _are_opposite(corners)):
             return np.asarray(corners)
         middle = corners.mean(axis=0)
         turns = np.arctan2(middle[0] * corners[:, 1] - middle[1] * corners[:, 0], corners @ middle)
@@ -206,7 +231,7 @@ class NormalCone:
             return math.nan
         if self.is_everything:
             return 1.0
-        if len(edges) == 2:
+        if len(edges) == 2 and not _are_opposite(edges):
             first, second = edges
             turned = vector / norm
             is_left = first[0] * turned[1] - first[1] * turned[0] >= 0.0
@@ -214,3 +239,8 @@ class NormalCone:
             if is_left and is_right:
                 return 1.0
         return float((edges @ vector).max() / norm)
+
+
+def _are_opposite(edges: Float64s) -> bool:
+    """Whether two unit vectors ``(2, 2)`` lie along one line."""
+    return bool((edges[0] == -edges[1]).all())

@@ -76,6 +76,7 @@ class ViewSettings:
             neither is all.
         smoothing: share of the history's axis over which losses are averaged; 0 is off.
         is_log_loss: whether the history's loss axis is logarithmic.
+        shows_changes: whether the history marks the moments at which settings were changed.
         steps_per_second: the pace; None is as fast as possible.
         closed_panels: object names of the panels that are closed.
     """
@@ -85,6 +86,7 @@ class ViewSettings:
     span_epochs: float | None = None
     smoothing: float = 0.0
     is_log_loss: bool = False
+    shows_changes: bool = True
     steps_per_second: float | None = DEFAULT_STEPS_PER_SECOND
     closed_panels: tuple[str, ...] = ()
     geometry: GeometrySettings = field(default_factory=GeometrySettings)

@@ -49,6 +49,10 @@ VIEW = (
         "is_log_loss", Truth(), "Logarithmic axis", "logAxisButton",
         "Logarithmic loss axis: equal factors are equally far apart", "Log axis",
     ),
+    _look(
+        "shows_changes", Truth(), "Marks of changes", "changeMarksAction",
+        "Dotted lines and marks at the epochs at which λ, the penalty or the optimiser was changed",
+    ),
     Setting(
         "view.steps_per_second", Number(is_optional=True, low=SLOWEST_STEPS_PER_SECOND, high=1e12), "Speed",
         "speed {before} → {after}", unit="steps/s", none_text="flat out", control="speedSlider",

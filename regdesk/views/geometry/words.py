@@ -59,9 +59,12 @@ def _budget(view: GeometryView, look: PlaneLook) -> str:
     picture, dial = look.picture, view.dial
     is_there = dial is not None and dial.is_exact and math.isclose(dial.budget, picture.budget, rel_tol=1e-3)
     name = "t" if is_there else "R(W)"
+    if look.penalty is not None and all(look.penalty.is_free):
+        return f"{name} = {number_text(picture.budget)}, none of it of these two"
+    shape = "ball" if look.penalty is None or look.penalty.is_bounded else "band"
     if math.isclose(picture.share, picture.budget, rel_tol=1e-12):
-        return f"ball: {name} = {number_text(picture.budget)}"
-    return f"ball: the two's share {number_text(picture.share)} of {name} = {number_text(picture.budget)}"
+        return f"{shape}: {name} = {number_text(picture.budget)}"
+    return f"{shape}: the two's share {number_text(picture.share)} of {name} = {number_text(picture.budget)}"
 
 
 def _percent(share: float) -> str:
@@ -72,12 +75,17 @@ def _meeting(view: GeometryView, look: PlaneLook) -> str:
     shape, tangency = SHAPES[look.kind], look.picture.tangency
     if look.lam == 0.0:
         return "nothing presses on the weights"
-    if not look.picture.here.any():
+    free = look.penalty.is_free if look.penalty is not None else (False, False)
+    if all(free):
+        return "neither weight is penalised, which leaves no ball"
+    if any(free):
+        shape = f"band along {view.names[free.index(True)]}"
+    elif not look.picture.here.any():
         are = "are too small to be told from 0" if look.kind == "l2" else "are 0"
         return f"both weights {are}, the {shape} is a point"
     zeros = _zeros(view)
     if tangency.touches and tangency.residual <= 1e-3 * max(look.lam, 1e-9):
-        if zeros and look.kind in ("l1", "elastic-net"):
+        if zeros and look.kind in ("l1", "elastic-net") and not any(free):
             return f"touches the {shape}'s corner,{zeros}"
         return f"touches the {shape}{',' if zeros else ''}{zeros}"
     if tangency.touches:

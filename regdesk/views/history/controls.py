@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from regdesk.core.settings.configuration import ViewSettings
 
 MOST_WIDTH_PX = 200
-LOG, SMOOTHING, SHARE, EPOCHS = (
-    f"view.{name}" for name in ("is_log_loss", "smoothing", "span_share", "span_epochs")
+LOG, SMOOTHING, SHARE, EPOCHS, CHANGES = (
+    f"view.{name}" for name in ("is_log_loss", "smoothing", "span_share", "span_epochs", "shows_changes")
 )  # fmt: skip
 
 
@@ -52,10 +52,16 @@ class HistoryControls(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._log_action = QAction(setting_at(LOG).label, self)
         self._log_action.setCheckable(True)
+        changes = setting_at(CHANGES)
+        self._changes_action = QAction(changes.label, self)
+        self._changes_action.setObjectName(changes.control)
+        self._changes_action.setToolTip(changes.tip)
+        self._changes_action.setCheckable(True)
         self._span_menu = _BoxMenu(setting_at(EPOCHS).beside, self.span)
         self._smoothing_menu = _BoxMenu(setting_at(SMOOTHING).beside, self.smoothing)
         self.log.toggled.connect(self._on_log_toggled)
         self._log_action.triggered.connect(self._on_log_triggered)
+        self._changes_action.triggered.connect(self._on_changes_triggered)
         self.smoothing.currentIndexChanged.connect(self._on_smoothing_changed)
         self.span.currentIndexChanged.connect(self._on_span_changed)
 
@@ -63,6 +69,7 @@ class HistoryControls(QWidget):
         """What is in force, without a signal; what no list offers gets an entry of its own."""
         with QSignalBlocker(self.log):
             self.log.setChecked(view.is_log_loss)
+        self._changes_action.setChecked(view.shows_changes)
         percent = self.tr("{percent} % of the axis")
         text = percent.format(percent=number_text(100.0 * view.smoothing))
         show_datum(self.smoothing, view.smoothing, self.tr("smoothed over {text}").format(text=text))
@@ -80,7 +87,8 @@ class HistoryControls(QWidget):
         self._log_action.setChecked(self.log.isChecked())
         self._span_menu.fill()
         self._smoothing_menu.fill()
-        return [self._log_action, self._span_menu.menuAction(), self._smoothing_menu.menuAction()]
+        menus = [self._span_menu.menuAction(), self._smoothing_menu.menuAction()]
+        return [self._log_action, *menus, self._changes_action]
 
     def apply_theme(self) -> None:
         """Take on the colours in force."""
@@ -92,6 +100,9 @@ class HistoryControls(QWidget):
 
     def _on_log_triggered(self, is_log: bool) -> None:
         self.log.setChecked(is_log)
+
+    def _on_changes_triggered(self, is_on: bool) -> None:
+        self.settings_chosen.emit({CHANGES: is_on})
 
     def _on_smoothing_changed(self, _index: int) -> None:
         self.settings_chosen.emit({SMOOTHING: self.smoothing.currentData()})

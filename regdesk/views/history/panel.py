@@ -79,8 +79,8 @@ class HistoryPanel(Panel):
         # Losses before this epoch are left at the edge: the axis has come down to what came after it.
         self._followed_from = 0.0
         self._patience = Patience()
-        # That of the curves that are drawn.
-        self._drawn_smoothing = 0.0
+        # Smoothing and marks of the picture that is drawn.
+        self._drawn_as = (0.0, True)
         self._drawn: tuple[Float64s, ...] = ()
         self._highest_lambda = 1.0
         self._unit = ""
@@ -92,6 +92,7 @@ class HistoryPanel(Panel):
         self._ghost_scene: RunScene | None = None
         self._is_built = False
         self.controls = HistoryControls()
+        self.controls.show_view_settings(view())
         self.controls.settings_chosen.connect(self.settings_chosen)
         content, room = QWidget(), QWidget()
         self._place = QVBoxLayout(room)
@@ -253,7 +254,7 @@ class HistoryPanel(Panel):
         self.controls.show_view_settings(view)
         if view.is_log_loss != self._scale.is_log:
             self._show_scale(view.is_log_loss)
-        if view.smoothing != self._drawn_smoothing:
+        if (view.smoothing, view.shows_changes) != self._drawn_as:
             self.show_again()
 
     def _show_scale(self, is_log: bool) -> None:
@@ -299,7 +300,7 @@ class HistoryPanel(Panel):
         points = self._points()
         self._show_outside(history, penalties, points)
         self._lam.setData(epochs, positions)
-        self._changes.show(frame.changes, self._scale.range)
+        self._changes.show(frame.changes if self._drawn_as[1] else (), self._scale.range)
         self._fit_label()
         x_range = self._x_range
         self._best.show(frame.best, float(epochs[-1]), x_range, self._scale, points, self._edges.boxes)
@@ -351,13 +352,13 @@ class HistoryPanel(Panel):
     def _draw_losses(self, history: HistoryColumns) -> None:
         for curve, losses in zip((self._train, self._validation), self._drawn, strict=True):
             curve.setData(history.epoch, self._scale.position(losses))
-        smoothing = self._view_settings().smoothing
+        view = self._view_settings()
         for curve, losses in ((self._raw_train, history.train_loss), (self._raw_validation, history.validation_loss)):
-            if smoothing:
+            if view.smoothing:
                 curve.setData(history.epoch, self._scale.position(losses))
-            elif self._drawn_smoothing:
+            elif self._drawn_as[0]:
                 curve.setData([], [])
-        self._drawn_smoothing = smoothing
+        self._drawn_as = view.smoothing, view.shows_changes
 
     def _points(self) -> Float64s:
         """``(n_points, 2)`` pixels along every curve that is drawn."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -11,9 +12,9 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from regdesk.core.settings.entries import OutOfBounds, layer_units, number_within, rows_of_batch
-from regdesk.core.settings.setting_kinds import Number, Several
+from regdesk.core.settings.setting import Setting
+from regdesk.core.settings.setting_kinds import Number, Several, Whole
 from regdesk.core.settings.settings_table import setting_at
-from regdesk.core.types import MOST_LAYERS, MOST_UNITS
 from regdesk.views.kit import theme
 from regdesk.views.kit.plain_text import tool_tip
 
@@ -117,13 +118,16 @@ class ValueEdit(QLineEdit):
 def entry_parser(path: str) -> Callable[[str], Any]:
     """What makes a value of the setting at ``path`` from text within its bounds, or raises ValueError with a sentence.
 
-    For numbers, and for lists of them.
+    For numbers, for units of layers and for a number of rows.
     """
     setting = setting_at(path)
     kind = setting.kind
     if isinstance(kind, Number):
         return parse_number(kind.least, kind.most, setting.label)
-    return parse_hidden_layers if isinstance(kind, Several) else parse_batch_size
+    if isinstance(kind, Several):
+        return partial(_layers_of, setting, kind)
+    assert isinstance(kind, Whole), path
+    return partial(_rows_of, setting, kind)
 
 
 def parse_number(low: float, high: float, name: str) -> Callable[[str], float]:
@@ -142,21 +146,24 @@ def parse_number(low: float, high: float, name: str) -> Callable[[str], float]:
     return parse
 
 
-def parse_hidden_layers(text: str) -> tuple[int, ...]:
+def _layers_of(setting: Setting, kind: Several, text: str) -> tuple[int, ...]:
     """Widths of the hidden layers, such as 16,16; empty for none."""
     try:
         return layer_units(part for part in text.replace(";", ",").replace(" ", ",").split(",") if part)
     except OutOfBounds:
-        raise ValueError(f"Hidden layers: up to {MOST_LAYERS} layers of 1 to {MOST_UNITS} units each.") from None
+        one = kind.one
+        assert isinstance(one, Whole)
+        reach = f"up to {kind.most} layers of {one.low} to {one.high} {setting.unit} each"
+        raise ValueError(f"{setting.label}: {reach}.") from None
     except ValueError:
-        raise ValueError(
-            f"Hidden layers: “{text}” is not a list of whole numbers such as 16,16; empty means none."
-        ) from None
+        reason = f"“{text}” is not a list of whole numbers such as 16,16; empty means none"
+        raise ValueError(f"{setting.label}: {reason}.") from None
 
 
-def parse_batch_size(text: str) -> int:
-    """A number of rows, or 0 for "full"."""
+def _rows_of(setting: Setting, kind: Whole, text: str) -> int:
+    """A number of rows, or 0 for the setting's word."""
     try:
-        return rows_of_batch("full" if text.lower() == "all" else text)
+        return rows_of_batch(kind.word if text.lower() == "all" else text)
     except ValueError:
-        raise ValueError(f"Batch size: “{text}” is neither a whole number of rows nor the word full.") from None
+        reason = f"“{text}” is neither a whole number of {setting.unit} nor the word {kind.word}"
+        raise ValueError(f"{setting.label}: {reason}.") from None

@@ -55,6 +55,10 @@ class LambdaMenu(QObject):
         actions = [self._use_best, self._use_sparser, *of_weights, self._show_band, self._several_starts]
         return [*actions, self.show_scores] if has_scores else actions
 
+    def show_starts(self, n_starts: int) -> None:
+        """From how many seeds a network is swept."""
+        self._several_starts.show_starts(n_starts)
+
     def _on_starts_toggled(self) -> None:
         self.starts_chosen.emit(self._several_starts.n_starts)
 

@@ -102,20 +102,28 @@ class NetworkMarks:
 
 
 class StartsAction(QAction):
-    """The entry of the panel's menu that sweeps networks from ``N_STARTS`` seeds."""
+    """The entry of the panel's menu that sweeps networks from several seeds; ``N_STARTS`` where nobody says another
+    number.
+    """
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.setObjectName("severalStartsAction")
         self.setCheckable(True)
-        self.setText(
-            self.tr("Sweep networks from {n} seeds: the lowest J counts, {n} times the work").format(n=N_STARTS)
-        )
+        self.show_starts(1)
+
+    def show_starts(self, n_starts: int) -> None:
+        """From how many seeds the next sweep is."""
+        self.setChecked(n_starts > 1)
+        n = n_starts if n_starts > 1 else N_STARTS
+        text = self.tr("Sweep networks from {n} seeds: the lowest J counts, {n} times the work")
+        self.setText(text.format(n=n))
+        self.setData(n)
 
     @property
     def n_starts(self) -> int:
-        """Of the next sweep."""
-        return N_STARTS if self.isChecked() else 1
+        """Of the next sweep, as it is ticked."""
+        return int(self.data()) if self.isChecked() else 1
 
 
 class BandAction(QAction):

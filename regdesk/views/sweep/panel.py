@@ -20,6 +20,8 @@ from regdesk.views.sweep.hysteresis_actions import UpDownActions, UpDownButtons
 from regdesk.views.sweep.waiting import waiting_sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QAction
 
     from regdesk.core.run.frame import Frame
@@ -51,20 +53,23 @@ class LambdaPanel(Panel):
     weights_requested = Signal(float)
     starts_chosen = Signal(int)
 
-    def __init__(self) -> None:
+    def __init__(self, n_starts: Callable[[], int] = lambda: 1) -> None:
+        """``n_starts`` answers with the number of seeds that a network is swept from."""
         super().__init__("lambdaPanel", "", "", "")
+        self._n_starts = n_starts
         self.set_title(self.tr("Loss versus λ"))
         self.set_help(
             self.tr(
                 "Training and validation loss over λ. Sweep computes the exact linear model at 50 λ and judges it by "
                 "five folds; of a network the best minimum that several starts have led to. The band is one standard "
-                "error, a hollow point is not converged, numbers along the top "
-                "count the weights that are not zero. λ_best has the lowest validation loss; λ_1se is the largest λ "
-                "within one standard error of it. AIC and BIC judge the model of all rows by its training loss and its "
-                "degrees of freedom; each flag says what it costs against λ_best. Of classes accuracy and AUROC on the "
-                "rows held out stand beneath. ◇ and △ are live: the running model at each λ that it has visited. "
-                "Up and down moves its λ by itself: ▶ on the way up, ◀ on a dashed line on the way down. "
-                "Drag the line, or click on a point, to set λ; a double click puts its weights into the live model."
+                "error, a hollow point is not converged, numbers along the top count the weights that are not zero. "
+                "λ_best has the lowest validation loss; λ_1se is the largest λ within one standard error of it. AIC "
+                "and BIC judge the model of all rows by its training loss and its degrees of freedom; each flag says "
+                "what it costs against λ_best. Where rows have weights, standard errors, AIC and BIC take the sum of "
+                "weights for the number of rows. Of classes accuracy and AUROC on the rows held out stand beneath. ◇ "
+                "and △ are live: the running model at each λ that it has visited. Up and down moves its λ by itself: "
+                "▶ on the way up, ◀ on a dashed line on the way down. Drag the line, or click on a point, to set λ; a "
+                "double click puts its weights into the live model."
             )
         )
         self._choice = FollowedChoice(self)
@@ -288,6 +293,7 @@ class LambdaPanel(Panel):
 
     def menu_actions(self) -> list[QAction]:
         self.build()
+        self._menu.show_starts(self._n_starts())
         curve, number = self._curve, None
         if curve is not None and self._pointer is not None:
             number = self._gestures.nearest(curve.lambdas, self._plot.vb.mapSceneToView(self._pointer).x())

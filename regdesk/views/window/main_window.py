@@ -140,7 +140,7 @@ class MainWindow(DropTarget):
         self.data_fit = DataFitPanel()
         self.histogram = HistogramPanel()
         self.history = HistoryPanel(lambda: self._configuration().view)
-        self.loss_curve = LambdaPanel()
+        self.loss_curve = LambdaPanel(lambda: self._configuration().sweep.n_starts)
         self.weight_path = PathPanel()
         self.plane_geometry = GeometryPanel(lambda: self._configuration().view.geometry)
         self.panels = (

@@ -11,12 +11,12 @@ import pytest
 from regdesk.cli import argument_types
 from regdesk.core.settings.entries import OutOfBounds, layer_units, number_within, rows_of_batch, whole_within
 from regdesk.core.types import FULL_BATCH, LAMBDA_MAXIMUM
-from regdesk.views.kit.number_edit import parse_batch_size, parse_hidden_layers, parse_number
+from regdesk.views.kit.number_edit import entry_parser, parse_number
 
 PAIRS: dict[str, tuple[Callable[[str], Any], Callable[[str], Any]]] = {
     "lam": (argument_types.lam, parse_number(0.0, LAMBDA_MAXIMUM, "λ")),
-    "hidden": (argument_types.hidden, parse_hidden_layers),
-    "batch": (argument_types.batch_size, parse_batch_size),
+    "hidden": (argument_types.hidden, entry_parser("architecture.hidden")),
+    "batch": (argument_types.batch_size, entry_parser("training.batch_size")),
 }
 
 

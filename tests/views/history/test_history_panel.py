@@ -318,6 +318,22 @@ def test_the_menu_has_what_the_controls_have(panel: HistoryPanel, shown: Frame) 
     menu.deleteLater()
 
 
+def test_marks_of_changes_can_be_left_out(panel: HistoryPanel, shown: Frame) -> None:
+    session, names = panel.findChild(Session), ("changeLines", "penaltyChanges", "otherChanges")
+    menu = panel.context_menu()
+    (action,) = (one for one in menu.actions() if one.text() == "Marks of changes")
+    action.trigger()
+    assert not session.configuration.view.shows_changes
+    assert all(is_empty(panel, name) for name in names)
+    # The next moment has none either.
+    panel.show_frame(replace(shown, changes=(*shown.changes,)))
+    assert all(is_empty(panel, name) for name in names)
+    session.change("view.shows_changes", True, "undo")
+    assert action.isChecked()
+    assert item(panel, "otherChanges").getData()[0].tolist() == [110.0]
+    menu.deleteLater()
+
+
 def test_another_theme_colours_curves_and_names(panel: HistoryPanel, shown: Frame) -> None:
     try:
         theme.apply_theme(QApplication.instance(), theme.DARK)

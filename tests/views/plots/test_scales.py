@@ -16,7 +16,7 @@ from regdesk.core.rounding import round_limit
 from regdesk.core.words.number_text import exact_text, glance_text
 from regdesk.views.controls import lambda_slider
 from regdesk.views.controls.lambda_slider import N_POSITIONS, PRESETS, LambdaSlider, lambda_at
-from regdesk.views.kit.number_edit import ValueEdit, parse_batch_size, parse_hidden_layers, parse_number
+from regdesk.views.kit.number_edit import ValueEdit, entry_parser, parse_number
 from regdesk.views.plots.axes import LambdaAxis
 from regdesk.views.plots.scales import OFF_POSITION, WideningRange, lambda_position, lambda_positions
 from regdesk.views.sweep.axes import LambdaRange, LambdaTicks
@@ -142,16 +142,16 @@ def test_numbers_may_be_written_as_people_do() -> None:
 
 def test_layers_and_batches() -> None:
     for text, widths in (("", ()), ("16", (16,)), ("16,8", (16, 8)), ("16; 8 4", (16, 8, 4))):
-        assert parse_hidden_layers(text) == widths
+        assert entry_parser("architecture.hidden")(text) == widths
     for text in ("0", "-3", "1025", "a", "1.5", ",".join(["2"] * 11)):
         with pytest.raises(ValueError, match="Hidden layers"):
-            parse_hidden_layers(text)
-    assert parse_batch_size("full") == 0
-    assert parse_batch_size("Full") == 0
-    assert parse_batch_size("32") == 32
+            entry_parser("architecture.hidden")(text)
+    assert entry_parser("training.batch_size")("full") == 0
+    assert entry_parser("training.batch_size")("Full") == 0
+    assert entry_parser("training.batch_size")("32") == 32
     for text in ("0", "", "-2", "2.5"):
         with pytest.raises(ValueError, match="Batch size"):
-            parse_batch_size(text)
+            entry_parser("training.batch_size")(text)
 
 
 def test_an_edit_takes_effect_on_enter_and_loses_nothing(qtbot: Any) -> None:
