@@ -27,6 +27,7 @@ from regdesk.core.run.hysteresis_tour import LEAST_SNAPSHOTS, WINDOW_STEPS
 from regdesk.core.run.pace import Part
 from regdesk.core.settings.configuration import Configuration
 from regdesk.core.types import Architecture, DataSettings, TrainSettings
+from regdesk.data.samples import samples
 from regdesk.session.controller import Controller
 from regdesk.session.controllers.frame_clock import AFTER_PAINT_MS, FRAME_MS, START_AFTER_MS
 from regdesk.session.controllers.presenter import SETTLING_FRAMES
@@ -649,3 +650,30 @@ def test_everything_is_stopped_before_it_is_waited_for_once() -> None:
     assert service.clock.n_active == 0
     service.controller.shut_down()
     assert [thread.called for thread in threads] == [["stop", "wait"]] * len(threads)
+
+
+def test_a_sample_with_layers_of_its_own_begins_one_run(paused: Any) -> None:
+    service, _ = paused
+    before = len(service.requests(NewRun))
+    service.controller.open_sample("two-moons")
+    service.workers.reading.answer()
+    assert len(service.requests(NewRun)) == before + 1
+    assert service.requests(NewRun)[-1].architecture != LINEAR.architecture
+
+
+def test_a_tour_under_way_leaves_the_λ_of_a_sample_alone(file: Path) -> None:
+    service, _, _ = touring(file)
+    service.controller.open_sample("two-moons")
+    service.workers.reading.answer()
+    own = next(one.training for one in samples() if one.name == "two-moons")
+    assert service.workers.training.settings == own
+    assert service.window.last("commands.show_up_down") == ("", False, False)
+
+
+def test_other_data_run_though_the_model_before_has_diverged(running: Any, tmp_path: Path) -> None:
+    service, loaded = running
+    service.moment(loaded, 4, has_diverged=True)
+    service.controller.open_file(str(write_small(tmp_path, "other.csv")), settings=DataSettings(target="y"))
+    service.window.run_toggled.emit(True)
+    service.workers.reading.answer()
+    assert service.workers.training.is_running
