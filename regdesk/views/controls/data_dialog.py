@@ -15,12 +15,15 @@ from regdesk.views.controls.data_form import DataForm
 from regdesk.views.controls.feature_list import FeatureList
 from regdesk.views.kit.keyed_dialog import KeyedDialog
 from regdesk.views.kit.plain_text import PlainLabel, title_text
+from regdesk.views.kit.text_size import scaled_px
 
 if TYPE_CHECKING:
     from regdesk.core.words.data_facts import ColumnFact, Consequences
 
 PREVIEW_AFTER_MS = 150
 SIZE_PX = (980, 660)
+FORM_PX, FORM_SHARE = 300, 0.34
+"""Width of the form for text of the usual size, and the share of the dialog's that larger text may take."""
 MARGIN_PX = 24
 
 
@@ -74,7 +77,6 @@ class DataDialog(KeyedDialog):
         QVBoxLayout(features).addWidget(self._features)
         consequences = QGroupBox(self.tr("What this does"))
         QVBoxLayout(consequences).addWidget(self._text)
-        self._form.setFixedWidth(300)
         upper = QHBoxLayout()
         upper.addWidget(self._form)
         upper.addWidget(features, stretch=1)
@@ -107,10 +109,17 @@ class DataDialog(KeyedDialog):
             self.show_consequences(consequences)
         else:
             self._ask()
-        width_px, height_px = self._window.width() - MARGIN_PX, self._window.height() - 2 * MARGIN_PX
-        self.resize(min(SIZE_PX[0], width_px), min(SIZE_PX[1], height_px))
+        self._fit_into_window()
         self.open()
         self._form.focus_target()
+
+    def _fit_into_window(self) -> None:
+        """As large as the text wants, where the window has the room."""
+        usual_px = [scaled_px(one) for one in SIZE_PX]
+        width_px = min(usual_px[0], self._window.width() - MARGIN_PX)
+        self.resize(width_px, min(usual_px[1], self._window.height() - 2 * MARGIN_PX))
+        # The list beside it has six columns.
+        self._form.setFixedWidth(max(FORM_PX, min(scaled_px(FORM_PX), round(FORM_SHARE * width_px))))
 
     @property
     def _reserved(self) -> dict[str, str]:
