@@ -98,13 +98,8 @@ class DataDialog(KeyedDialog):
     ) -> None:
         """Show what is in force for the table called ``title``; without ``consequences`` they are asked for."""
         self.setWindowTitle(title_text(self.tr("Data – {title}").format(title=title)))
-        self._facts, self._settings, self._seed = facts, settings, seed
-        defaults = [fact.name for fact in facts if fact.is_default]
-        self._form.show_settings(tuple(fact.name for fact in facts), settings, seed)
-        checked = defaults if settings.features is None else settings.features
-        self._features.show_facts(facts, checked, self._reserved, dict(settings.penalty_factors))
-        self._is_settled = True
-        self._applies_when_settled = False
+        self._facts = facts
+        self._show(settings, seed)
         if consequences is not None:
             self.show_consequences(consequences)
         else:
@@ -112,6 +107,21 @@ class DataDialog(KeyedDialog):
         self._fit_into_window()
         self.open()
         self._form.focus_target()
+
+    def show_in_force(self, settings: DataSettings, seed: int) -> None:
+        """Something else is in force; while the dialog is open, what has been changed in it was of what was before."""
+        if self.isVisible() and (settings, seed) != (self._settings, self._seed):
+            self._show(settings, seed)
+            self._ask()
+
+    def _show(self, settings: DataSettings, seed: int) -> None:
+        facts, self._settings, self._seed = self._facts, settings, seed
+        defaults = [fact.name for fact in facts if fact.is_default]
+        self._form.show_settings(tuple(fact.name for fact in facts), settings, seed)
+        checked = defaults if settings.features is None else settings.features
+        self._features.show_facts(facts, checked, self._reserved, dict(settings.penalty_factors))
+        self._is_settled = True
+        self._applies_when_settled = False
 
     def _fit_into_window(self) -> None:
         """As large as the text wants, where the window has the room."""
