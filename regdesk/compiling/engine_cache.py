@@ -149,9 +149,9 @@ def fill(part: str) -> bool:
 def _fill(piece: str, waits: bool) -> bool:
     """As ``fill``, for a piece. Where that would have to wait and does not, it returns False, and nothing is done."""
     files = _files()
-    # By name, because a child that compiles steps need not import what solves.
+    # By name, because who needs one piece need not import what is behind the others.
     dtype, _, kind = piece.partition("-")
-    module = f"regdesk.compiling.{'warm_up' if dtype in DTYPES else 'warm_up_solvers'}"
+    module = f"regdesk.compiling.{'warm_up' if dtype in DTYPES else f'warm_up_{piece}'}"
     own = f"warm_up_{(kind or piece).replace('-', '_')}"
     with _alone_at(files, piece, waits) as is_complete:
         if is_complete is None:

@@ -10,7 +10,6 @@ import numpy as np
 
 from regdesk.core.linear.problem import problem_of
 from regdesk.core.model.dataset import Dataset
-from regdesk.core.model.losses import loss_for
 from regdesk.core.model.metrics import classification_scores, r_squared, root_mean_squared_error
 from regdesk.core.model.network import weights_digest
 from regdesk.core.model.original_units import in_original_units
@@ -69,6 +68,9 @@ def fit_record(dataset: Dataset, configuration: Configuration, fitted: FinishedF
         "seconds": fitted.seconds,
         "weights_digest": weights_digest(fitted.parameters),
     }
+    record |= row_weights_record(
+        dataset, configuration, {"n_train": split.train, "n_validation": split.validation, "n_test": split.test}
+    )
     if network.is_linear:
         record |= _linear_record(dataset, configuration, fitted)
     return record
@@ -81,6 +83,17 @@ def penalty_record(dataset: Dataset, settings: TrainSettings) -> dict[str, Any]:
     return {"kind": settings.penalty, "l1_ratio": settings.l1_ratio} | factors
 
 
+def row_weights_record(dataset: Dataset, configuration: Configuration, parts: dict[str, Integers]) -> dict[str, Any]:
+    """``row_weights``: the column, and how many rows each of ``parts`` counts as; nothing where each row counts once.
+
+    The sum of weights is the number of rows that standard errors, AIC and BIC know.
+    """
+    if dataset.row_weights is None:
+        return {}
+    counted = {name: dataset.n_counted(rows) for name, rows in parts.items()}
+    return {"row_weights": {"column": configuration.data.weight_column, "n_is": "sum of weights", **counted}}
+
+
 def part_record(dataset: Dataset, outputs: Float64s, rows: Integers) -> dict[str, float | None] | None:
     """Loss on the training scale and metrics on ``rows`` of the dataset; None without rows.
 
@@ -89,16 +102,16 @@ def part_record(dataset: Dataset, outputs: Float64s, rows: Integers) -> dict[str
     if not len(rows):
         return None
     outputs, targets = outputs[rows], dataset.targets[rows]
-    loss = loss_for(dataset.task, dataset.n_outputs)
-    mean_loss = float(loss.values(outputs, dataset.standardized_targets(rows)).mean())
+    mean_loss = float(dataset.loss_on(rows).values(outputs, dataset.standardized_targets(rows)).mean())
+    weights = dataset.weights_of(rows)
     if dataset.task == "regression":
         predictions = dataset.target_scaler.invert(outputs)[:, 0]
         metrics = {
-            "r2": r_squared(targets, predictions),
-            "rmse": root_mean_squared_error(targets, predictions),
+            "r2": r_squared(targets, predictions, weights),
+            "rmse": root_mean_squared_error(targets, predictions, weights),
         }
     else:
-        metrics = asdict(classification_scores(targets, outputs))
+        metrics = asdict(classification_scores(targets, outputs, weights))
     return {name: finite(value) for name, value in {"loss": mean_loss, **metrics}.items()}
 
 

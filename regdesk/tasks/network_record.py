@@ -10,7 +10,7 @@ from regdesk.core.model.network import weights_digest
 from regdesk.core.settings.configuration import Configuration
 from regdesk.core.weights.names import BIAS
 from regdesk.core.words.shortfalls import shortfall_sentence
-from regdesk.tasks.fit_record import finite, penalty_record
+from regdesk.tasks.fit_record import finite, penalty_record, row_weights_record
 from regdesk.tasks.network_sweep import NetworkResult
 
 PATH_COLUMNS = (
@@ -46,6 +46,7 @@ def network_record(result: NetworkResult, configuration: Configuration) -> dict[
         "penalty": penalty_record(whole, settings),
         "n_rows": len(whole.split.train),
         "n_test": len(whole.split.test),
+        **row_weights_record(whole, configuration, {"n_rows": whole.split.train, "n_test": whole.split.test}),
         "folds": len(result.folds.folds),
         "n_starts": configuration.sweep.n_starts,
         "tolerance": result.tolerance,

@@ -16,7 +16,7 @@ from regdesk.core.types import Float64s
 from regdesk.core.weights.names import INTERCEPT
 from regdesk.core.words.shortfalls import shortfalls_text
 from regdesk.data.files.safe_cells import csv_bytes
-from regdesk.tasks.fit_record import finite, of_outputs, penalty_record
+from regdesk.tasks.fit_record import finite, of_outputs, penalty_record, row_weights_record
 from regdesk.tasks.linear_sweep import Sweep
 
 
@@ -35,6 +35,7 @@ def sweep_record(sweep: Sweep, configuration: Configuration) -> dict[str, Any]:
         "penalty": penalty_record(whole, settings),
         "n_rows": len(whole.split.train),
         "n_test": len(whole.split.test),
+        **row_weights_record(whole, configuration, {"n_rows": whole.split.train, "n_test": whole.split.test}),
         "folds": len(sweep.folds.folds),
         "lambda_max": finite(sweep.lambda_max),
         "lambdas": [point.lam for point in sweep.points],

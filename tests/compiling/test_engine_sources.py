@@ -59,3 +59,15 @@ def test_only_a_process_of_its_own_has_numba_without_blas(is_own: bool) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == (["False", "False", "False"] if is_own else ["True", "True", "False"])
+
+
+def test_a_sweep_of_a_linear_model_loads_what_follows_paths_and_nothing_else_of_the_engine(engine: None) -> None:
+    """To decorate what solves networks and draws planes took a tenth of such a sweep."""
+    code = (
+        "import sys\nfrom regdesk.compiling import engine_cache\nengine_cache.prepare_cache_folder()\n"
+        "engine_cache.fill(engine_cache.PATHS)\n"
+        "print(*(name.rpartition('.')[2] for name in sys.modules if name.startswith('regdesk.core.engine.')))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    paths = {"path_factor", "path_kernels", "path_parts", "path_row_kernels", "path_structs", "quadratic_kernels"}
+    assert set(done.stdout.split()) == paths | {"code_store", "stored", "units"}

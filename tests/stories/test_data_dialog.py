@@ -331,3 +331,37 @@ def test_only_the_last_question_is_answered_and_our_own_faults_are_not_hidden(
     assert [str(one[1]) for one in caught] == ["broken"]
     assert "This cannot be applied: broken" in dialog.text
     assert not dialog.can_apply
+
+
+def test_a_column_of_weights_is_chosen_said_and_applied(make_window: Any, tmp_path: Path) -> None:
+    generator = np.random.default_rng(4)
+    first, second = generator.normal(size=(2, 40)).round(2)
+    weights = [number % 4 for number in range(40)]
+    target = (first - second + generator.normal(size=40)).round(2)
+    file = write_csv(tmp_path / "heavy.csv", ["a", "b", "count", "y"], [first, second, weights, target])
+    driver = make_window(file, *LINEAR, "--target", "y", "--penalty", "l1")
+    before = driver.wait_model()
+    dialog = DataDialogDriver(driver)
+    dialog.open()
+    assert dialog.child("weightBox").currentText() == "none"
+    assert dialog.features() == ["a", "b", "count"]
+    driver.choose("weightBox", "count")
+    dialog.settle()
+    assert dialog.features() == ["a", "b"]
+    assert {row[NAME]: row[KIND] for row in dialog.rows()}["count"] == "the weight"
+    assert "10 rows left out: the weight is 0." in dialog.text
+    assert "Rows are weighted by count: 30 rows, which count as 60;" in dialog.text
+    dialog.press(Qt.Key.Key_Return)
+    driver.wait(lambda: driver.snapshot is not None and driver.snapshot.run == 2)
+    state = driver.wait_still()
+    assert state["n_weights"] == before["n_weights"] - 1
+    assert driver.child("rowsLabel").text() == "22 train, 8 validate"
+    # The score is that of the rows as they weigh, and says so.
+    assert "validation rows that count as" in driver.state["readouts"]["dataFitPanel"]
+    dialog.open()
+    assert dialog.child("weightBox").currentText() == "count"
+    driver.choose("weightBox", "y")
+    dialog.settle()
+    assert "the target cannot also weight the rows" in dialog.text
+    assert not dialog.can_apply
+    dialog.press(Qt.Key.Key_Escape)

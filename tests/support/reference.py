@@ -127,10 +127,11 @@ def mean_loss(parameters, sizes, activation, loss, inputs, targets, row_weights)
     return np.sum(row_weights * loss_values(loss, outputs, targets)) / np.sum(row_weights)
 
 
-def gradient(parameters, sizes, activation, loss, inputs, targets, row_weights):
-    """∇ of the weighted mean loss, flat."""
+def gradient(parameters, sizes, activation, loss, inputs, targets, row_weights, total=None):
+    """∇ of Σ weight · loss over ``total``, flat; without one of the weighted mean loss."""
     values, befores, outputs = forward(parameters, sizes, activation, inputs)
-    delta = loss_slopes(loss, outputs, targets) * (row_weights / row_weights.sum())[:, np.newaxis]
+    total = row_weights.sum() if total is None else total
+    delta = loss_slopes(loss, outputs, targets) * (row_weights / total)[:, np.newaxis]
     layers = unpack(parameters, sizes)
     parts = []
     for number in range(len(layers) - 1, -1, -1):
@@ -252,6 +253,9 @@ class ReferenceModel:
             self.inputs[batch],
             self.targets[batch],
             self.row_weights[batch],
+            # Each row by its weight over the mean of all weights: over those of the batch it would not be the same
+            # row in every batch.
+            len(batch) * self.row_weights[self.rows].mean(),
         )
         if settings.optimizer == "adam":
             self.time += 1

@@ -9,8 +9,6 @@ import numpy as np
 import pytest
 from covering import covered
 from proximal_solver import elastic_net_prox, group_prox, proximal_minimum
-from regdesk.tasks.fit_plan import FitPlan
-from regdesk.tasks.sweep_plan import SweepPlan
 
 from regdesk.core.geometry.solution_cache import LinearSolutionCache
 from regdesk.core.linear.certificate import certificate_of
@@ -18,7 +16,7 @@ from regdesk.core.linear.optimum_solver import OptimumSolver
 from regdesk.core.linear.problem import LinearProblem, problem_of
 from regdesk.core.linear.solution import LinearSolution
 from regdesk.core.linear.solve import solve
-from regdesk.core.settings.configuration import Configuration
+from regdesk.core.settings.configuration import Configuration, SweepSettings
 from regdesk.core.types import Architecture, DataSettings, TrainSettings
 from regdesk.data.csv.reader import read_table
 from regdesk.data.csv.table import Table
@@ -68,14 +66,14 @@ class Doors:
 def doors_of(table: Table, target: str, penalty: str, factors: tuple[tuple[str, float], ...] = ()) -> Doors:
     settings = TrainSettings(penalty, LAM)
     data = DataSettings(target, COLUMNS, validation_fraction=0.0, penalty_factors=factors)
-    configuration = Configuration(data, LINEAR, settings, seed=0)
+    configuration = Configuration(data, LINEAR, settings, seed=0, sweep=SweepSettings(lambdas=(LAM,), n_folds=3))
     dataset = prepare_dataset(table, data, 0)
     problem = problem_of(dataset, settings)
-    point = sweep_table(table, configuration, SweepPlan(lambdas=(LAM,), n_folds=3)).points[0]
+    point = sweep_table(table, configuration).points[0]
     optimum = OptimumSolver(dataset, lambda: False).solve(settings)
     assert optimum.solution is not None
     drawn = LinearSolutionCache(problem).at(LAM).solution
-    return Doors(problem, fit_model(dataset, configuration, FitPlan()), point.model, optimum.solution, drawn)
+    return Doors(problem, fit_model(dataset, configuration), point.model, optimum.solution, drawn)
 
 
 def least(problem: LinearProblem, n_classes: int, penalty: str) -> tuple[np.ndarray, np.ndarray]:

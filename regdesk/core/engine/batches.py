@@ -119,22 +119,15 @@ def _gather(problem, n_inputs, inputs_start, set_start, weights_start, rows, is_
     return padded
 
 
-@njit(nogil=True, error_model="numpy", fastmath={"reassoc"})
-def _total_weight(weights, rows):
-    """In any order: sums of 0 and 1 are exact."""
-    total = 0.0
-    for i in range(rows.size):
-        total += np.float64(weights[np.uint64(rows[i])])
-    return total
-
-
 @njit(nogil=True, error_model="numpy")
 def batch_pass(layout, problem, parameters, inputs_start, set_start, weights_start, rows, is_single, work, want_loss):
     """The gradient of the mean loss over ``rows``, gathered block by block; ``is_single`` where no two are neighbours
     but by chance.
+
+    Weights have the mean 1 over all training rows, and so in expectation over a batch: what counts in it are its rows.
+    Over their own sum a row would count more in a batch of light ones, and batches would lead elsewhere than all rows.
     """
-    total = _total_weight(problem.train_weights[weights_start : weights_start + problem.n_padded], rows)
-    inverse_total = work.gradient.dtype.type(1.0 / total)
+    inverse_total = work.gradient.dtype.type(1.0 / rows.size)
     loss = 0.0
     start = 0
     while start < rows.size:

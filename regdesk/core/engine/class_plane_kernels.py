@@ -27,11 +27,15 @@ JITTER = 1e-11
 
 
 class ClassRows(NamedTuple):
-    """``columns`` ``(n_columns, n_rows)``, ``targets`` ``(n_rows,)``: 0 and 1, or indices of ``n_outputs`` classes."""
+    """``columns`` ``(n_columns, n_rows)``, ``targets`` ``(n_rows,)``: 0 and 1, or indices of ``n_outputs`` classes.
+
+    ``shares`` ``(n_rows,)`` are how much each row counts, with mean 1.
+    """
 
     columns: Any
     targets: Any
     n_outputs: int
+    shares: Any
 
 
 class Coefficients(NamedTuple):
@@ -110,7 +114,7 @@ def _loss(rows, outputs, chances):
             z = outputs[0, i]
             power = np.exp(-abs(z))
             chances[0, i] = 1.0 / (1.0 + power) if z >= 0.0 else power / (1.0 + power)
-            total += max(z, 0.0) + np.log1p(power) - rows.targets[i] * z
+            total += rows.shares[i] * (max(z, 0.0) + np.log1p(power) - rows.targets[i] * z)
         return total / n_rows
     for i in range(n_rows):
         largest = outputs[0, i]
@@ -122,7 +126,7 @@ def _loss(rows, outputs, chances):
             mass += chances[k, i]
         for k in range(rows.n_outputs):
             chances[k, i] /= mass
-        total += largest + np.log(mass) - outputs[int(rows.targets[i]), i]
+        total += rows.shares[i] * (largest + np.log(mass) - outputs[int(rows.targets[i]), i])
     return total / n_rows
 
 
@@ -146,7 +150,7 @@ def _gradient(rows, free, standing):
             hit = rows.targets[i]
             if rows.n_outputs > 1:
                 hit = 1.0 if int(hit) == k else 0.0
-            left[k, i] = (standing.chances[k, i] - hit) / n_rows
+            left[k, i] = rows.shares[i] * (standing.chances[k, i] - hit) / n_rows
     for j in range(free.columns.size):
         slope = dot(rows.columns[free.columns[j]], left[free.outputs[j]])
         standing.slopes[j] = slope
@@ -172,7 +176,7 @@ def _hessian(rows, free, standing):
         for other in range(rows.n_outputs):
             for i in range(n_rows):
                 spread = (1.0 if other == own else 0.0) - chances[other, i]
-                along[i] = column[i] * chances[own, i] * spread / n_rows
+                along[i] = rows.shares[i] * column[i] * chances[own, i] * spread / n_rows
             for k in range(j + 1):
                 if free.outputs[k] == other:
                     standing.hessian[j, k] = standing.hessian[k, j] = dot(along, rows.columns[free.columns[k]])

@@ -53,8 +53,9 @@ class Problem(NamedTuple):
 
     ``inputs`` is ``(n_sets * n_inputs * n_padded,)``, ``targets`` ``(n_sets * n_padded,)``, class indices for
     softmax; model m uses set ``set_of_model[m]``. ``train_weights`` and ``validation_weights`` are
-    ``(n_models * n_padded,)``, their sums ``(n_models,)``. ``n_active[m]`` columns hold all training rows of model
-    m; ``train_rows`` ``(n_models, n_padded)`` lists them, ``n_train`` ``(n_models,)`` counts them.
+    ``(n_models * n_padded,)``, with mean 1 but for what is 0, their sums ``(n_models,)``. ``n_active[m]`` columns hold
+    all training rows of model m; ``train_rows`` ``(n_models, n_padded)`` lists them, ``n_train`` ``(n_models,)`` counts
+    them.
     """
 
     inputs: Any

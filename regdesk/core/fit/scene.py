@@ -29,6 +29,8 @@ class FitScene:
             curve, the ends of its level line, and one on a map.
         n_scored, n_validation: validation rows that the scores are taken from, and all of them.
         n_train: training rows.
+        n_weighed: how many rows those that the scores are taken from count as, Σ of their weights; None where each
+            counts once. Points, counts of a histogram and of a confusion matrix are rows, whatever they weigh.
         categorical: those of ``columns`` that hold categories; in a slice they stand at the most frequent one.
 
     Without validation rows a confusion matrix is of the training rows that are drawn.
@@ -51,6 +53,7 @@ class FitScene:
     n_validation: int
     n_train: int
     categorical: tuple[str, ...] = ()
+    n_weighed: float | None = None
 
     @property
     def has_others(self) -> bool:

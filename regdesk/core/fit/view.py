@@ -51,7 +51,8 @@ class FitView:
         if kind == "confusion" and not len(split.validation):
             shown_train = split.train[: MAX_SCORED_ROWS // dataset.n_outputs]
         scored = split.validation[: MAX_SCORED_ROWS // dataset.n_outputs]
-        self._scored_targets = dataset.targets[scored]
+        self._scored_targets, self._scored_weights = dataset.targets[scored], dataset.weights_of(scored)
+        self._train_weights = dataset.weights_of(shown_train)
         self._shown = np.linspace(0, len(scored) - 1, min(len(scored), most)).astype(np.int64)
         shown_validation = scored[self._shown]
         n_points = N_CURVE_POINTS if len(axes) == 1 else N_MAP_SIDE
@@ -76,6 +77,7 @@ class FitView:
             n_validation=len(split.validation),
             n_train=len(split.train),
             categorical=tuple(name for k, name in enumerate(dataset.features) if categories_of(dataset, k)),
+            n_weighed=None if dataset.row_weights is None else dataset.n_counted(scored),
         )
         original = np.concatenate([surface_inputs, dataset.inputs[shown_train], dataset.inputs[scored]])
         self.inputs = dataset.input_scaler.apply(original)
@@ -123,13 +125,17 @@ class FitView:
         is_regression = dataset.task == "regression"
         values = dataset.target_scaler.invert(outputs[:, np.newaxis])[:, 0] if is_regression else sigmoid(outputs)
         surface, train, scored = self._parts(values)
-        score, auroc, precision = r_squared(self._scored_targets, scored), float("nan"), float("nan")
+        score, auroc, precision = (
+            r_squared(self._scored_targets, scored, self._scored_weights),
+            float("nan"),
+            float("nan"),
+        )
         two = None
         if not is_regression:
             # Probabilities round to exactly 1 far out, which would make ties of different rows.
             _, train_logits, logits = self._parts(outputs)
-            score = accuracy(self._scored_targets, logits)
-            ranking = rank(self._scored_targets, logits)
+            score = accuracy(self._scored_targets, logits, self._scored_weights)
+            ranking = rank(self._scored_targets, logits, self._scored_weights)
             auroc, precision = ranking.auroc, ranking.average_precision
             if scene.kind == "roc":
                 two = self._scores_of_two(ranking, train_logits, logits)
@@ -149,13 +155,13 @@ class FitView:
 
     def _scores_of_two(self, validation: Ranking, train_logits: Float64s, logits: Float64s) -> ScoresOfTwo:
         is_of_training = not self.scene.n_validation
-        targets, judged = self._scored_targets, logits
+        targets, judged, weights = self._scored_targets, logits, self._scored_weights
         if is_of_training:
-            targets, judged = self.scene.train_targets, train_logits
+            targets, judged, weights = self.scene.train_targets, train_logits, self._train_weights
         return ScoresOfTwo(
             validation=validation,
-            train=rank(self.scene.train_targets, train_logits),
-            even_odds=rates_at_even_odds(targets, judged),
+            train=rank(self.scene.train_targets, train_logits, self._train_weights),
+            even_odds=rates_at_even_odds(targets, judged, weights),
             counts=score_counts(targets, sigmoid(judged)),
             is_of_training=is_of_training,
         )
@@ -182,7 +188,7 @@ class FitView:
             confusion = confusion_matrix(self._scored_targets, scored, n_classes)
         else:
             confusion = confusion_matrix(scene.train_targets, train, n_classes)
-        scores = classification_scores(self._scored_targets, scored_outputs)
+        scores = classification_scores(self._scored_targets, scored_outputs, self._scored_weights)
         return FitFrame(
             surface=surface,
             surface_classes=surface_classes,

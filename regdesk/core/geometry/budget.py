@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from regdesk.core.geometry.budgeted_solution import BudgetedSolution, BudgetedSolutions
+from regdesk.core.stopping import Stop
 from regdesk.core.types import LAMBDA_MAXIMUM
 
 MOST_ROUNDS = 200
@@ -26,9 +27,9 @@ class Budget:
         self.lambda_max = solutions.problem.lambda_max()
         """Infinite for L2."""
 
-    def solution_at(self, lam: float) -> BudgetedSolution:
-        """With ``budget``, R of all weights."""
-        return self._solutions.at(lam)
+    def solution_at(self, lam: float, stop: Stop | None = None) -> BudgetedSolution:
+        """With ``budget``, R of all weights. Raises Stopped as ``stop`` says."""
+        return self._solutions.at(lam, stop)
 
     def lambda_for(self, budget: float, near: float | None = None) -> BudgetedSolution:
         """The solution that spends ``budget`` ≥ 0; its ``lam`` is the λ sought. ``near`` is a guess at it.

@@ -10,6 +10,7 @@ from regdesk.core.linear.solution import LinearSolution
 from regdesk.core.linear.solve import solve
 from regdesk.core.linear.squared_path import GramStatistics
 from regdesk.core.linear.warm_start import WarmStart
+from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s
 
 
@@ -60,10 +61,13 @@ class BudgetedSolutions:
         """Of squared error; None for classes. Of many inputs they fill the memory: made when they are asked for."""
         return self._warm_start.statistics()
 
-    def at(self, lam: float) -> BudgetedSolution:
-        """The solution at ``lam`` ≥ 0. At 0 of log-loss there may be none: then where a solver ended."""
+    def at(self, lam: float, stop: Stop | None = None) -> BudgetedSolution:
+        """The solution at ``lam`` ≥ 0. Where classes have none it is where a solver ended.
+
+        Raises Stopped soon after ``stop`` says so.
+        """
         problem, penalty = self.problem, replace(self.problem.penalty, lam=lam)
-        solution = solve(problem, penalty, self._warm_start)
+        solution = solve(problem, penalty, self._warm_start, stop=stop)
         weights, biases, statistics = solution.weights, solution.biases, self.statistics
         gradient = data_gradient(problem, statistics, weights, biases)
         slope = size_slope(problem, statistics, penalty, weights, biases)

@@ -41,7 +41,9 @@ class ClassProfile:
         self._n_outputs = problem.n_outputs
         n_rows = len(problem.targets)
         columns = np.vstack([problem.inputs.T, np.ones(n_rows)])
-        self._rows = ClassRows(np.ascontiguousarray(columns), problem.targets.astype(np.float64), problem.n_outputs)
+        shares = np.ones(n_rows) if problem.loss.shares is None else problem.loss.shares
+        targets = problem.targets.astype(np.float64)
+        self._rows = ClassRows(np.ascontiguousarray(columns), targets, problem.n_outputs, shares)
         self._places = (
             np.array([one // problem.n_outputs for one in pair]),
             np.array([one % problem.n_outputs for one in pair]),

@@ -29,7 +29,7 @@ from regdesk.core.geometry.tangency import zero_reason
 from regdesk.core.geometry.twins import Twins
 from regdesk.core.geometry.unavailable import Unavailable
 from regdesk.core.geometry.view import Contour, Dial, GeometryRequest, GeometryView, PlaneLook
-from regdesk.core.linear.problem import penalty_of, problem_of
+from regdesk.core.linear.problem import penalty_of, row_problem_of
 from regdesk.core.model.network import Network
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s, Floats, TrainSettings
@@ -58,7 +58,7 @@ class GeometryMaker:
         )
         names = dataset.classes if len(dataset.classes) > 2 else (dataset.target,)
         self._ends = dataset.input_names, names
-        self._rows = RowGradients(self.network, problem_of(dataset, request.settings), request.architecture)
+        self._rows = RowGradients(self.network, row_problem_of(dataset, request.settings), request.architecture)
         self._linear: dict[object, LinearSolutionCache] = {}
         self._twins: tuple[object, Twins] | None = None
         self._defaults: tuple[object, tuple[int, int]] | None = None
@@ -128,7 +128,7 @@ class GeometryMaker:
     def _paths(self, settings: TrainSettings) -> LinearSolutionCache:
         kind = (settings.penalty, settings.effective_l1_ratio)
         if kind not in self._linear:
-            problem = replace(self._rows.problem, penalty=penalty_of(self._request.dataset, settings))
+            problem = replace(self._rows.problem.as_plain, penalty=penalty_of(self._request.dataset, settings))
             self._linear[kind] = LinearSolutionCache(problem)
         return self._linear[kind]
 
@@ -199,8 +199,8 @@ class GeometryMaker:
             path = paths.path(stop)[:, list(pair)] if paths is not None else np.empty((0, 2))
             is_first = is_first or (paths is not None and not paths.has_path)
             lam = model.settings.effective_lam
-            is_solved = paths is not None and paths.ends_at(lam)
-            solution: BudgetedSolution | None = paths.at(lam) if paths is not None and is_solved else None
+            is_solved = paths is not None and paths.ends_at(lam, stop)
+            solution: BudgetedSolution | None = paths.at(lam, stop) if paths is not None and is_solved else None
             planes.append(plane_points(self.network, model, pair, choice.reading, paths, solution, path, trail))
         parts = np.vstack([plane.extent for plane in planes])
         frame = self._frame_around(parts, (request.run, pair, choice.compares, choice.reading), planes[0].is_solved)

@@ -49,7 +49,10 @@ class NetworkPlane:
     """
 
     def __init__(self, network: Network, loss: Loss, inputs: Float64s, targets: Float64s, dtype: DTypeLike) -> None:
-        """``inputs`` ``(n_rows, n_inputs)`` standardised, ``targets`` ``(n_rows,)`` (class indices for softmax)."""
+        """``inputs`` ``(n_rows, n_inputs)`` standardised, ``targets`` ``(n_rows,)`` (class indices for softmax).
+
+        ``loss`` is that of these rows, with their weights where they have any.
+        """
         self.network = network
         self.dtype = np.dtype(dtype)
         self._n_rows = len(targets)
@@ -64,7 +67,8 @@ class NetworkPlane:
             zeros: Floats = np.zeros(n_units * block, dtype=self.dtype)
             return zeros
 
-        self._rows = plane_kernels.PlaneRows(columns_of(inputs, self.dtype), row(targets), row(1.0), n_padded)
+        shares = 1.0 if loss.shares is None else loss.shares
+        self._rows = plane_kernels.PlaneRows(columns_of(inputs, self.dtype), row(targets), row(shares), n_padded)
         self._work = plane_kernels.PlaneWork(
             activations=scratch(sum(network.sizes[1:])),
             unit=scratch(1),

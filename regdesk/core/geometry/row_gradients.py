@@ -14,13 +14,17 @@ from regdesk.core.types import Architecture, Float64s, Floats, training_dtype
 
 
 class RowGradients:
-    """``null_loss`` is the data loss of no weights; ``statistics`` those of squared error and no hidden layer."""
+    """``problem`` has the rows themselves, with how much each counts in its loss.
+
+    ``null_loss`` is the data loss of no weights; ``statistics`` those of squared error and no hidden layer.
+    """
 
     def __init__(self, network: Network, problem: LinearProblem, architecture: Architecture) -> None:
         self.network, self.problem, self.loss = network, problem, problem.loss
         self.null_loss = problem.loss.null_loss(problem.targets, problem.n_outputs)
         is_gram = network.is_linear and problem.loss.kind == "squared"
-        self.statistics = GramStatistics.of(problem.inputs, problem.targets) if is_gram else None
+        plain = problem.as_plain if is_gram else problem
+        self.statistics = GramStatistics.of(plain.inputs, plain.targets) if is_gram else None
         self._dtype = training_dtype(architecture)
         self._stack: Stack | None = None
         self._plane: NetworkPlane | None = None
@@ -40,8 +44,8 @@ class RowGradients:
             left = statistics.target_mean - bias - float(statistics.means @ weights)
             return np.append(statistics.gram @ weights - statistics.products - left * statistics.means, -left)
         if self._stack is None:
-            one, ones = self.problem, np.ones((1, len(self.problem.targets)))
-            rows = Rows(one.inputs[np.newaxis], one.targets[np.newaxis], ones, np.zeros_like(ones), [0])
+            one = self.problem
+            rows = Rows.of_training(one.inputs, one.targets, one.loss.row_weights)
             self._stack = Stack(self.network, one.loss, rows, np.array([parameters]), [0], self._dtype)
         self._stack.parameters[0] = parameters
         return np.asarray(self._stack.gradients()[0], dtype=np.float64)

@@ -52,7 +52,6 @@ class LinearSolutionCache:
         self._path = np.array(self._points)
         self.has_path = False
         self._top: float | None = None
-        self._has_free_optimum: bool | None = None
 
     @property
     def is_squared(self) -> bool:
@@ -66,14 +65,17 @@ class LinearSolutionCache:
             return bool(inputs <= MOST_SOLVED_INPUTS)
         return bool(rows * inputs * self.problem.n_outputs <= MOST_CELLS)
 
-    def ends_at(self, lam: float) -> bool:
-        """Whether there is a solution at ``lam``: classes that can be told apart have none without a penalty."""
-        if lam > 0.0 or self.is_squared:
+    def ends_at(self, lam: float, stop: Stop | None = None) -> bool:
+        """Whether there is a solution at ``lam``: along what is not penalised classes that can be told apart have none.
+
+        Raises Stopped.
+        """
+        if self.is_squared:
             return True
-        if self._has_free_optimum is None:
-            found = self.at(lam)
-            self._has_free_optimum = found.loss > LEAST_LOSS and found.solution.converged
-        return self._has_free_optimum
+        found = self.at(lam, stop)
+        if lam > 0.0:
+            return found.solution.has_optimum
+        return found.solution.converged and found.loss > LEAST_LOSS
 
     def _path_lambdas(self) -> Float64s:
         lambdas = self.problem.lambda_grid(PATH_LAMBDAS if self.is_squared else CLASS_LAMBDAS)
@@ -81,10 +83,11 @@ class LinearSolutionCache:
             return lambdas
         return np.concatenate([lambdas[0] * np.geomspace(1e4, 1.1, len(lambdas) // 2), lambdas])
 
-    def at(self, lam: float) -> BudgetedSolution:
+    def at(self, lam: float, stop: Stop | None = None) -> BudgetedSolution:
+        """Of the newest, or solved for. Raises Stopped."""
         known = self._known.get(lam)
         if known is None:
-            known = self._known[lam] = self.budget.solution_at(lam)
+            known = self._known[lam] = self.budget.solution_at(lam, stop)
             if len(self._known) > MOST_KEPT:
                 self._known.popitem(last=False)
         return known

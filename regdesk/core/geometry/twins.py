@@ -31,8 +31,7 @@ class Twins:
         self.network = network
         null_outputs = loss.null_outputs(targets, network.sizes[-1])
         first = network.initial_parameters(seed, null_outputs) if start is None else start
-        ones = np.ones((2, len(targets)))
-        rows = Rows(inputs[np.newaxis], targets[np.newaxis], ones, np.zeros_like(ones), [0, 0])
+        rows = Rows.of_training(inputs, targets, loss.row_weights, 2)
         dtype = training_dtype(Architecture(hidden=network.sizes[1:-1]))
         self._stack = Stack(network, loss, rows, np.stack([first, first]), [seed, seed], dtype)
 

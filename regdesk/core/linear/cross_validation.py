@@ -18,7 +18,7 @@ from regdesk.core.linear.solution import LinearSolution
 from regdesk.core.linear.squared_path import GramStatistics, squared_path
 from regdesk.core.linear.uniqueness import UniquenessJudge
 from regdesk.core.model.dataset import Dataset
-from regdesk.core.model.scoring import FoldScores, averages_of, scores_of, unit_of_losses
+from regdesk.core.model.scoring import FoldScores, averages_of, scores_of, shares_of_folds, unit_of_losses
 from regdesk.core.model.shortfalls import LinearShortfall, SeparatedFolds, WhyNoCriteria
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s, TrainSettings
@@ -33,7 +33,8 @@ class SweepPoint:
 
     Attributes:
         model: of all rows that are not held back for the test, on their standardised scale.
-        train_loss, validation_loss: means over the folds, weighted by their rows; of each fold's own model.
+        train_loss, validation_loss: means over the folds, weighted by their rows, which count as much as they weigh; of
+            each fold's own model.
         validation_se: standard error of ``validation_loss``: √(weighted variance of the fold means / (folds − 1)), as
             in glmnet (Friedman, Hastie & Tibshirani 2010); with one fold that of the rows.
         accuracy, auroc: means over the folds; NaN for regression.
@@ -143,8 +144,7 @@ def sweep(
         first, *others = _paths_of_crew(rows, crew, note, stop)
         models, scores = iter([first]), [iter([one]) for one in others]
     criteria, judge = InformationCriteria(problem, gram), UniquenessJudge(problem, gram)
-    sizes = [len(fold.split.validation) for fold in folds]
-    shares = [size / sum(sizes) for size in sizes]
+    shares = shares_of_folds(folds)
     whole_track, fold_tracks = _Track(models), [_Track(one) for one in scores]
     for lam in lambdas.tolist():
         model, found = judge.of(whole_track.next()), []
@@ -211,10 +211,11 @@ class _FoldRun:
         fold, rows = self._fold, self._fold.split.validation
         problem = problem_of(fold, self._settings)
         inputs, targets = fold.standardized_inputs(rows), fold.standardized_targets(rows)
+        held_loss = fold.loss_on(rows)
         for point in solve_path(problem, self._lambdas, self._stop):
             train = problem.loss.values(problem.inputs @ point.weights + point.biases, problem.targets)
             outputs = inputs @ point.weights + point.biases
-            scores = scores_of(problem.loss, fold.task, self._unit, float(train.mean()), outputs, targets)
+            scores = scores_of(held_loss, fold.task, self._unit, float(train.mean()), outputs, targets)
             yield [replace(scores, has_optimum=point.has_optimum)]
 
     def scores_by_moments(self, shared: SharedMoments, number: int) -> Iterator[list[FoldScores]]:

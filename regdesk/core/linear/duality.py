@@ -44,7 +44,12 @@ def duality_gap(
     if loss.kind == "squared":
         return squared_gap(penalty, weights.ravel(), minus_gradient.ravel(), balanced, slopes)
     scale, left = penalty.conjugate_gap(weights.ravel(), minus_gradient.ravel())
-    return left + class_loss_gap(slopes, scale * balanced, loss.values(outputs, targets), targets.astype(np.int64))
+    moved, labels = scale * balanced, targets.astype(np.int64)
+    if loss.shares is None:
+        return left + class_loss_gap(slopes, moved, loss.values(outputs, targets), labels)
+    # Probabilities are those of a row by itself.
+    each, losses = loss.shares[:, np.newaxis], loss.weighed(None).values(outputs, targets)
+    return left + class_loss_gap(slopes / each, moved / each, losses, labels, loss.shares)
 
 
 def squared_gap(
@@ -83,14 +88,15 @@ def _without_pull(loss: Loss, slopes: Float64s, free: Float64s, outputs: Float64
         left = slopes - basis @ (basis.T @ slopes)
         return np.asarray(left - basis @ (basis.T @ left))
     chances, n_outputs, moved = class_probabilities(outputs), slopes.shape[1], slopes
-    hessian = class_hessian(rows, chances, n_outputs) * len(rows)
+    hessian = class_hessian(rows, chances, n_outputs, shares=loss.shares) * len(rows)
+    each = 1.0 if loss.shares is None else loss.shares[:, np.newaxis]
     for _ in range(MOST_PULL_STEPS):
         pull = (rows.T @ moved).ravel()
         turn = (rows @ np.linalg.lstsq(hessian, pull, rcond=1e-14)[0].reshape(-1, n_outputs)).reshape(-1, n_outputs)
         if n_outputs == 1:
-            moved = moved - (chances[:, :1] * chances[:, 1:]) * turn
+            moved = moved - each * (chances[:, :1] * chances[:, 1:]) * turn
         else:
-            moved = moved - chances * (turn - np.sum(chances * turn, axis=1, keepdims=True))
+            moved = moved - each * chances * (turn - np.sum(chances * turn, axis=1, keepdims=True))
     # A probability may become neither negative nor more than 1: every part keeps its sign.
     return moved if (moved * slopes >= 0.0).all() else np.full(slopes.shape, np.nan)
 
@@ -109,14 +115,14 @@ def _balanced(loss: Loss, slopes: Float64s, targets: Float64s) -> Float64s:
         least = float(sums.min())
         factors = np.divide(least, sums, out=np.zeros(2), where=sums > 0.0)
         return np.asarray(slopes * np.minimum(factors, 1.0)[labels][:, np.newaxis])
-    return _balanced_classes(slopes, labels)
+    return _balanced_classes(slopes, labels, loss.shares)
 
 
-def _balanced_classes(slopes: Float64s, labels: Integers) -> Float64s:
+def _balanced_classes(slopes: Float64s, labels: Integers, shares: Float64s | None) -> Float64s:
     """What rows of class c give to class k is multiplied by d_c/d_k, so that every class gets what it gives.
 
     Such d exist wherever the sums are those of probabilities (Osborne 1960 on balancing a matrix); each round makes
-    one class equal. All is scaled down until no row gives away more than it has.
+    one class equal. All is scaled down until no row gives away more than it has, which is its share or 1.
     """
     rows, n_classes = np.arange(len(labels)), slopes.shape[1]
     given = slopes.copy()
@@ -140,6 +146,7 @@ def _balanced_classes(slopes: Float64s, labels: Integers) -> Float64s:
         return np.full(slopes.shape, np.nan)
     given *= factors[labels][:, np.newaxis] / factors
     n_given = given.sum(axis=1)
+    n_given = n_given if shares is None else n_given / shares
     given *= _share(1.0, float(n_given.max(initial=0.0)))
     given[rows, labels] = -given.sum(axis=1)
     return np.asarray(given)

@@ -20,10 +20,11 @@ LEAST_SHARE = 1e-6
 class RawGramStatistics:
     """Means over some rows of inputs z ``(n_inputs,)`` and targets t, of their squares and of their products.
 
-    ``gram`` is the mean of z zᵀ ``(n_inputs, n_inputs)``, ``products`` that of z t. Nothing is centred.
+    ``n_rows`` is how many rows they count as, Σ of their weights. ``gram`` is the mean of z zᵀ
+    ``(n_inputs, n_inputs)``, ``products`` that of z t. Nothing is centred.
     """
 
-    n_rows: int
+    n_rows: float
     means: Float64s
     target_mean: float
     gram: Float64s
@@ -31,8 +32,10 @@ class RawGramStatistics:
     square: float
 
     @classmethod
-    def of(cls, inputs: Float64s, targets: Float64s) -> RawGramStatistics:
-        """Of ``inputs`` ``(n_rows, n_inputs)`` and ``targets`` ``(n_rows,)``."""
+    def of(cls, inputs: Float64s, targets: Float64s, weights: Float64s | None = None) -> RawGramStatistics:
+        """Of ``inputs`` ``(n_rows, n_inputs)`` and ``targets`` ``(n_rows,)``; ``weights`` None: each counts once."""
+        if weights is not None:
+            return cls._of_weighed(inputs, targets, weights)
         n_rows = len(targets)
         return cls(
             n_rows,
@@ -41,6 +44,19 @@ class RawGramStatistics:
             inputs.T @ inputs / n_rows,
             inputs.T @ targets / n_rows,
             float(targets @ targets) / n_rows,
+        )
+
+    @classmethod
+    def _of_weighed(cls, inputs: Float64s, targets: Float64s, weights: Float64s) -> RawGramStatistics:
+        n_rows = float(weights.sum())
+        weighed, left = weights[:, np.newaxis] * inputs, weights * targets
+        return cls(
+            n_rows,
+            weighed.sum(axis=0) / n_rows,
+            float(left.sum()) / n_rows,
+            weighed.T @ inputs / n_rows,
+            weighed.T @ targets / n_rows,
+            float(left @ targets) / n_rows,
         )
 
     def joined(self, other: RawGramStatistics, sign: int = 1) -> RawGramStatistics:
@@ -117,15 +133,16 @@ class SharedMoments:
         if any(fold.inputs is not whole.inputs and not np.array_equal(fold.inputs, whole.inputs) for fold in folds):
             return None
         rows = whole.split.train
-        shift = Standardizer.fit(whole.inputs[rows])
-        target_shift = Standardizer.fit(whole.targets[rows, np.newaxis])
+        shift = Standardizer.fit(whole.inputs[rows], whole.weights_of(rows))
+        target_shift = Standardizer.fit(whole.targets[rows, np.newaxis], whole.weights_of(rows))
         parts = []
         for fold in folds:
             if stop is not None:
                 stop.check()
             held_rows = fold.split.validation
             targets = target_shift.apply(whole.targets[held_rows, np.newaxis])[:, 0]
-            parts.append(RawGramStatistics.of(shift.apply(whole.inputs[held_rows]), targets))
+            inputs = shift.apply(whole.inputs[held_rows])
+            parts.append(RawGramStatistics.of(inputs, targets, whole.weights_of(held_rows)))
         total = parts[0]
         for part in parts[1:]:
             total = total.joined(part)

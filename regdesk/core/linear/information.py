@@ -11,6 +11,8 @@ df counts the biases that are free, and of the weights under
 - L2 Σ d/(d + λ) over the eigenvalues d of XᵀX/n, the trace of the hat matrix (Hastie et al. 2009, eq. 3.50);
 - elastic net the same sum over the inputs whose weights are not zero (Tibshirani & Taylor 2012, example 4).
 
+Where rows have weights n is Σ w, the number of rows that they count as.
+
 Of classes the Hessian of the mean loss by the weights takes the place of XᵀX/n (Gray 1992); under L1 weights are
 counted (Park & Hastie 2007).
 """
@@ -73,7 +75,7 @@ class InformationCriteria:
 
     def of(self, point: LinearSolution) -> Information:
         """What is so of ``point``, a solution of the problem."""
-        n_rows, is_squared = self._n_rows, self._problem.loss.kind == "squared"
+        n_rows, is_squared = self._problem.n_counted, self._problem.loss.kind == "squared"
         if not self._penalty.is_separable:
             return Information(math.nan, math.nan, math.nan, NoCriteria.GROUPED)
         own = self._of_weights(point, self._penalty.l1_share, (1.0 - self._penalty.l1_share) * point.lam)
@@ -181,7 +183,8 @@ class InformationCriteria:
         inputs = self._problem.inputs[:, chosen]
         rows = np.column_stack([inputs - inputs.mean(axis=0), np.ones(self._n_rows)])
         outputs = self._problem.inputs @ point.weights + point.biases
-        hessian = class_hessian(rows, class_probabilities(outputs), self._problem.n_outputs)
+        shares = self._problem.loss.shares
+        hessian = class_hessian(rows, class_probabilities(outputs), self._problem.n_outputs, shares=shares)
         n_weights = hessian.shape[0] - self._problem.n_outputs
         active = np.flatnonzero(is_active[chosen].ravel())
         across = hessian[active, n_weights:]

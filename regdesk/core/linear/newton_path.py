@@ -18,6 +18,7 @@ from regdesk.core.linear.duality import duality_gap
 from regdesk.core.model.class_hessian import class_hessian
 from regdesk.core.model.losses import Loss, class_probabilities
 from regdesk.core.model.penalty import Penalty
+from regdesk.core.model.row_weights import mean_of_rows
 from regdesk.core.quadratic.active_set import quadratic_minimum
 from regdesk.core.quadratic.groups import group_minimum
 from regdesk.core.quadratic.scaled_system import solve_scaled
@@ -66,7 +67,7 @@ class NewtonPath:
     ) -> None:
         """Without ``is_compiled`` nothing of the engine is used."""
         self._stop, self._is_compiled = stop or Stop(), is_compiled
-        self._means = inputs.mean(axis=0)
+        self._means = mean_of_rows(inputs, loss.shares)
         # Centred inputs keep the biases from running after every change of a weight.
         self._inputs = inputs - self._means
         self._targets, self._loss, self._penalty = targets, loss, penalty
@@ -169,7 +170,7 @@ class NewtonPath:
         if self._loss.kind == "squared":
             return np.asarray(rows.T @ rows / len(rows))
         probabilities = class_probabilities(self._inputs @ self._weights + self._biases)
-        return class_hessian(rows, probabilities, self._weights.shape[1], self._stop)
+        return class_hessian(rows, probabilities, self._weights.shape[1], self._stop, self._loss.shares)
 
     def _step_with_penalty(
         self, penalty: Penalty, gradient: Float64s, chosen: Integers, objective: float, is_exact: bool

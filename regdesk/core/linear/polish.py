@@ -48,7 +48,7 @@ def _hessian(
         columns = alive.reshape(-1, n_outputs).any(axis=1)
         rows = np.column_stack([problem.inputs[:, columns], np.ones(len(problem.targets))])
         outputs = problem.inputs @ weights + biases
-        hessian = class_hessian(rows, class_probabilities(outputs), n_outputs, stop)
+        hessian = class_hessian(rows, class_probabilities(outputs), n_outputs, stop, problem.loss.shares)
         is_used = np.append(alive, np.ones(n_outputs, dtype=bool))
         kept = is_used[np.repeat(np.append(columns, True), n_outputs)]
         hessian = hessian[np.ix_(kept, kept)]

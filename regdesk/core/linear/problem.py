@@ -12,9 +12,10 @@ from regdesk.core.linear.no_minimum import never_penalised
 from regdesk.core.linear.proximal_gradient import least_lambda_without_weights
 from regdesk.core.linear.solve import solve
 from regdesk.core.model.dataset import Dataset
-from regdesk.core.model.losses import Loss, loss_for
+from regdesk.core.model.losses import Loss
 from regdesk.core.model.network import Network
 from regdesk.core.model.penalties import ElasticNet, Penalty, penalty_for
+from regdesk.core.model.row_weights import as_plain_rows
 from regdesk.core.model.shortfalls import NothingPressed
 from regdesk.core.types import Architecture, Float64s, TrainSettings
 
@@ -26,7 +27,8 @@ RIDGE_TOP = 10.0
 class LinearProblem:
     """Rows ``(n_rows, n_inputs)`` and ``targets`` ``(n_rows,)``, a loss and a penalty whose λ is left open.
 
-    ``input_names`` ``(n_inputs,)`` are for what is said of a solution; they may be left out.
+    ``input_names`` ``(n_inputs,)`` are for what is said of a solution; they may be left out. ``n_weighed`` is how many
+    rows they count as where they have weights, Σ w; None where each counts once.
     """
 
     inputs: Float64s
@@ -35,6 +37,20 @@ class LinearProblem:
     penalty: Penalty
     n_outputs: int = 1
     input_names: tuple[str, ...] = ()
+    n_weighed: float | None = None
+
+    @property
+    def n_counted(self) -> float:
+        """How many rows these count as: what AIC, BIC and the grid of λ take for n."""
+        return len(self.targets) if self.n_weighed is None else self.n_weighed
+
+    @property
+    def as_plain(self) -> LinearProblem:
+        """The same J as one of rows that count alike, where that is so: of squared error (``as_plain_rows``)."""
+        if self.loss.kind != "squared" or self.loss.row_weights is None:
+            return self
+        inputs, targets = as_plain_rows(self.inputs, self.targets, self.loss.row_weights)
+        return replace(self, inputs=inputs, targets=targets, loss=self.loss.weighed(None))
 
     def lambda_max(self) -> float:
         """The least λ at which all weights are zero that are penalised, all else at its best; infinite for L2.
@@ -68,7 +84,7 @@ class LinearProblem:
         return NothingPressed.FREE_FIT if left <= rounding_of_squares(*rows) else None
 
     def lambda_grid(self, n_lambdas: int) -> Float64s:
-        """Descending and geometric, from λ_max to 1e-4 of it, 1e-2 where inputs outnumber rows."""
+        """Descending and geometric, from λ_max to 1e-4 of it, 1e-2 where inputs outnumber rows, as these count."""
         top = self.lambda_max()
         if np.isnan(top):
             # Nothing has a best model here, which every λ is to say for itself.
@@ -79,8 +95,8 @@ class LinearProblem:
             top = RIDGE_TOP * replace(self, penalty=self.penalty.as_lasso).lambda_max()
         # Inputs or targets that do not vary give 0, where every λ has the same solution.
         top = top if top > 0 else 1.0
-        n_rows, n_inputs = self.inputs.shape
-        return np.geomspace(top, top * (1e-2 if n_inputs > n_rows else 1e-4), n_lambdas)
+        is_wide = self.inputs.shape[1] > self.n_counted
+        return np.geomspace(top, top * (1e-2 if is_wide else 1e-4), n_lambdas)
 
 
 def penalty_of(dataset: Dataset, settings: TrainSettings) -> Penalty:
@@ -92,13 +108,22 @@ def penalty_of(dataset: Dataset, settings: TrainSettings) -> Penalty:
 
 
 def problem_of(dataset: Dataset, settings: TrainSettings) -> LinearProblem:
-    """The training rows of ``dataset``, standardised, as a path needs them."""
+    """What a path needs of the training rows of ``dataset``, standardised.
+
+    Where rows have weights it is ``as_plain`` of them: the model is the dataset's, but a row is none of its rows.
+    """
+    return row_problem_of(dataset, settings).as_plain
+
+
+def row_problem_of(dataset: Dataset, settings: TrainSettings) -> LinearProblem:
+    """The training rows of ``dataset`` themselves, standardised, with their weights in the loss."""
     rows = dataset.split.train
     return LinearProblem(
         dataset.standardized_inputs(rows),
         dataset.standardized_targets(rows),
-        loss_for(dataset.task, dataset.n_outputs),
+        dataset.loss_on(rows),
         penalty_of(dataset, settings),
         dataset.n_outputs,
         dataset.input_names,
+        None if dataset.row_weights is None else dataset.n_counted(rows),
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from regdesk.core.model.column_figures import means_and_deviations
 from regdesk.core.model.losses import Loss
 from regdesk.core.model.penalty import Penalty
 from regdesk.core.stopping import Stop
@@ -70,7 +71,8 @@ def _gradient_of(
             # The inputs are centred, so that weights and bias do not meet in the Gram matrix.
             return np.vstack([gram @ point[:-1] - statistics[:, np.newaxis], point[-1] - null_outputs])
     else:
-        gram = scaled.T @ scaled / n_rows if n_inputs <= n_rows else scaled @ scaled.T / n_rows
+        rows = scaled if loss.shares is None else np.sqrt(loss.shares)[:, np.newaxis] * scaled
+        gram = rows.T @ rows / n_rows if n_inputs <= n_rows else rows @ rows.T / n_rows
 
         def gradient_of(point: Float64s) -> Float64s:
             return np.vstack(linear_gradient(scaled, targets, loss, point[:-1], point[-1]))
@@ -95,6 +97,8 @@ def proximal_gradient(
     """
     stop = stop or Stop()
     means, scales = inputs.mean(axis=0), inputs.std(axis=0)
+    if loss.shares is not None:
+        means, scales = means_and_deviations(inputs, loss.shares)
     scales = np.where(scales > 0, scales, 1.0)
     scaled = (inputs - means) / scales
     n_inputs = scaled.shape[1]

@@ -23,6 +23,7 @@ from regdesk.core.linear.proximal_gradient import (
 from regdesk.core.linear.refined_squares import refined_squares
 from regdesk.core.linear.solution import LinearSolution
 from regdesk.core.linear.uniqueness import shortest_optimum
+from regdesk.core.model.column_figures import means_and_deviations
 from regdesk.core.model.losses import Loss
 from regdesk.core.model.penalty import Penalty
 from regdesk.core.model.shortfalls import LinearShortfall, NotReached
@@ -100,12 +101,12 @@ def _can_be_refined(problem: LinearProblem, penalty: Penalty) -> bool:
 def not_standardized(inputs: Float64s, targets: Float64s, loss: Loss) -> tuple[str, ...]:
     """What can still be standardised, of "inputs" and "target"; classes cannot."""
     named = {"inputs": inputs} | ({"target": targets[:, np.newaxis]} if loss.kind == "squared" else {})
-    return tuple(name for name, columns in named.items() if not _are_standardized(columns))
+    return tuple(name for name, columns in named.items() if not _are_standardized(columns, loss.row_weights))
 
 
-def _are_standardized(columns: Float64s) -> bool:
+def _are_standardized(columns: Float64s, weights: Float64s | None) -> bool:
     """Whether every one of ``columns`` ``(n_rows, n_columns)`` has mean 0 and deviation 1, or does not vary."""
-    means, deviations = columns.mean(axis=0), columns.std(axis=0)
+    means, deviations = means_and_deviations(columns, weights)
     is_constant = (columns == columns[:1]).all(axis=0)
     is_standard = (np.abs(means) <= STANDARD) & (np.abs(deviations - 1.0) <= STANDARD)
     return bool((is_constant | is_standard).all())

@@ -32,7 +32,7 @@ class GramStatistics:
         gram: XᵀX/n ``(n_inputs, n_inputs)``, ``products`` Xᵀy/n ``(n_inputs,)``, ``square`` ‖y‖²/n, all centred.
     """
 
-    n_rows: int
+    n_rows: float
     means: Float64s
     target_mean: float
     gram: Float64s

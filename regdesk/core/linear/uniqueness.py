@@ -10,6 +10,7 @@ import numpy as np
 from regdesk.core.linear.proximal_gradient import linear_gradient
 from regdesk.core.model.losses import Loss
 from regdesk.core.model.penalty import Penalty
+from regdesk.core.model.row_weights import mean_of_rows
 from regdesk.core.quadratic.non_negative import shortest_within
 from regdesk.core.types import Booleans, Float64s
 
@@ -45,13 +46,14 @@ def shortest_optimum(
     input that nothing penalises: their mean over the classes is 0. With inputs that are never penalised only what is
     plain is said: None where nobody has looked further, and but for that mean the optimum as it is.
     """
-    centred = inputs - inputs.mean(axis=0)
+    means = mean_of_rows(inputs, loss.shares)
+    centred = inputs - means
     free = penalty.is_free(weights.size)[:: weights.shape[1]]
     if free.any() and penalty.lam > 0.0:
         found = weights.copy()
         if weights.shape[1] > 1:
             found[free] -= found[free].mean(axis=1, keepdims=True)
-        return found, biases + inputs.mean(axis=0) @ (weights - found), _unique_beside(centred, free, penalty)
+        return found, biases + means @ (weights - found), _unique_beside(centred, free, penalty)
     if penalty.lam * (1.0 - penalty.l1_share) > 0.0:
         return weights, biases, True
     if penalty.lam == 0.0:
@@ -61,7 +63,7 @@ def shortest_optimum(
         found = _shortest_free(centred, weights)
     else:
         found, is_unique = _shortest_tied(inputs, centred, targets, loss, penalty, weights, biases)
-    moved = biases + inputs.mean(axis=0) @ (weights - found)
+    moved = biases + means @ (weights - found)
     return found, moved, is_unique
 
 

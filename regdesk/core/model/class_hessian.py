@@ -8,20 +8,28 @@ from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s
 
 
-def class_hessian(rows: Float64s, probabilities: Float64s, n_outputs: int, stop: Stop | None = None) -> Float64s:
+def class_hessian(
+    rows: Float64s,
+    probabilities: Float64s,
+    n_outputs: int,
+    stop: Stop | None = None,
+    shares: Float64s | None = None,
+) -> Float64s:
     """Second derivatives of the mean loss by the coefficients of ``rows`` ``(n_rows, n_columns)``, column-major.
 
-    ``probabilities`` ``(n_rows, n_classes)``; the result ``(n_columns * n_outputs, n_columns * n_outputs)``. Raises
-    Stopped soon after ``stop`` says so.
+    ``probabilities`` ``(n_rows, n_classes)``; the result ``(n_columns * n_outputs, n_columns * n_outputs)``. ``shares``
+    are those of the loss, by which each row counts. Raises Stopped soon after ``stop`` says so.
     """
     n_rows, n_columns = rows.shape
     if n_outputs == 1:
         spread = probabilities[:, 0] * probabilities[:, 1]
+        spread = spread if shares is None else shares * spread
         return np.asarray((rows * spread[:, np.newaxis]).T @ rows / n_rows)
     blocks = np.empty((n_columns, n_outputs, n_columns, n_outputs))
     for one in range(n_outputs):
         for other in range(one + 1):
             spread = probabilities[:, one] * ((one == other) - probabilities[:, other])
+            spread = spread if shares is None else shares * spread
             if stop is not None:
                 stop.check()
             block = (rows * spread[:, np.newaxis]).T @ rows / n_rows

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 
+from regdesk.core.model.row_weights import mean_of_rows
 from regdesk.core.types import Float64s, Integers
 
 
-def class_loss_gap(slopes: Float64s, moved: Float64s, losses: Float64s, labels: Integers) -> float:
+def class_loss_gap(
+    slopes: Float64s, moved: Float64s, losses: Float64s, labels: Integers, shares: Float64s | None = None
+) -> float:
     """Mean of ℓ(z) + ℓ*(moved) − z·moved over the rows, where ``slopes`` is ∇ℓ(z); both ``(n_rows, n_outputs)``.
 
     It is the divergence of the probabilities that ``moved`` stands for from the model's (Kullback & Leibler 1951).
-    ``losses`` ``(n_rows,)`` are −log of those of the rows' own classes.
+    ``losses`` ``(n_rows,)`` are −log of those of the rows' own classes. With ``shares`` ``(n_rows,)``, whose mean is 1,
+    each row counts so much, and all else is of rows that count alike.
     """
     if not np.isfinite(moved).all():
         return float("inf")
@@ -21,7 +25,7 @@ def class_loss_gap(slopes: Float64s, moved: Float64s, losses: Float64s, labels: 
         others[rows, labels] = moved_others[rows, labels] = 0.0
     change = moved_others - others
     own = _divergence(-change.sum(axis=1), np.exp(-losses))
-    return float(np.mean(_divergence(change, others).sum(axis=1) + own))
+    return float(mean_of_rows(_divergence(change, others).sum(axis=1) + own, shares))
 
 
 def _divergence(change: Float64s, probabilities: Float64s) -> Float64s:

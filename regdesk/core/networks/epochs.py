@@ -64,13 +64,7 @@ def train_models(
     Of a model that has diverged there are no figures.
     """
     count, n_rows = len(lambdas), len(problem.targets)
-    rows = Rows(
-        problem.inputs[np.newaxis],
-        problem.targets[np.newaxis],
-        np.ones((count, n_rows)),
-        np.zeros((count, n_rows)),
-        [0] * count,
-    )
+    rows = Rows.of_training(problem.inputs, problem.targets, problem.loss.row_weights, count)
     start = np.tile(problem.initial_parameters(seed), (count, 1))
     stack = Stack(problem.network, problem.loss, rows, start, [seed] * count, np.float32)
     settings_along = [replace(settings, lam=lam) for lam in lambdas]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from regdesk.core.model.dataset import Dataset
+from regdesk.core.model.row_weights import n_counted
 from regdesk.core.networks.chains import DatasetPath
 from regdesk.core.networks.epochs import train_epochs
 from regdesk.core.networks.job_queue import run_chains
@@ -20,7 +21,7 @@ from regdesk.core.types import Architecture, Float64s, TrainSettings
 from regdesk.core.units import CallingThread, Crew
 
 GRID_SPAN, WIDE_GRID_SPAN = 1e-4, 1e-2
-"""Smallest λ as a share of the largest; the second where inputs outnumber rows."""
+"""Smallest λ as a share of the largest; the second where inputs outnumber rows, as these count."""
 
 
 @dataclass(frozen=True)
@@ -95,4 +96,5 @@ def network_sweep(
 
 def _grid(problem: NetworkProblem, top: float, n_lambdas: int) -> Float64s:
     n_rows, n_inputs = problem.inputs.shape
-    return np.geomspace(top, top * (WIDE_GRID_SPAN if n_inputs > n_rows else GRID_SPAN), n_lambdas)
+    is_wide = n_inputs > n_counted(problem.loss.row_weights, n_rows)
+    return np.geomspace(top, top * (WIDE_GRID_SPAN if is_wide else GRID_SPAN), n_lambdas)

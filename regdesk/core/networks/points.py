@@ -10,7 +10,7 @@ import numpy as np
 
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.minimum import doubt_of_minimum
-from regdesk.core.model.scoring import FoldScores, averages_of, scores_of, unit_of_losses
+from regdesk.core.model.scoring import FoldScores, averages_of, scores_of, shares_of_folds, unit_of_losses
 from regdesk.core.model.shortfalls import Diverged, Doubt, EpochsDone, NetworkShortfall, ResidualLeft
 from regdesk.core.networks.chains import DatasetPath
 from regdesk.core.networks.solver import Solution
@@ -113,8 +113,7 @@ class Curve:
     def __init__(self, whole: Dataset, folds: Sequence[Dataset], paths: Sequence[DatasetPath]) -> None:
         self._whole, self._folds = paths[0], paths[1:]
         self._scorers = [_FoldScorer(whole, fold, path) for fold, path in zip(folds, paths[1:], strict=True)]
-        sizes = [len(fold.split.validation) for fold in folds]
-        self._shares = [size / sum(sizes) for size in sizes]
+        self._shares = shares_of_folds(folds)
         self._points: list[NetworkPoint | None] = [None] * len(self._whole.lambdas)
 
     def moment(self, is_done: bool) -> NetworkSweep:
@@ -183,7 +182,7 @@ class _FoldScorer:
         self._fold, self._path = fold, path
         rows = fold.split.validation
         self._inputs, self._targets = fold.standardized_inputs(rows), fold.standardized_targets(rows)
-        self._unit = unit_of_losses(fold, whole)
+        self._loss, self._unit = fold.loss_on(rows), unit_of_losses(fold, whole)
         self._known: dict[int, tuple[Solution, FoldScores]] = {}
 
     def scores(self, number: int) -> FoldScores | None:
@@ -199,4 +198,4 @@ class _FoldScorer:
             return FoldScores(math.nan, math.nan)
         problem = self._path.problem
         outputs = problem.outputs(model.parameters, self._inputs)
-        return scores_of(problem.loss, self._fold.task, self._unit, model.data_loss, outputs, self._targets)
+        return scores_of(self._loss, self._fold.task, self._unit, model.data_loss, outputs, self._targets)

@@ -20,7 +20,7 @@ from regdesk.core.engine.quasi_newton_structs import (
 )
 from regdesk.core.engine.structs import Layout, Problem
 from regdesk.core.model.dataset import Dataset
-from regdesk.core.model.losses import Loss, loss_for
+from regdesk.core.model.losses import Loss
 from regdesk.core.model.network import Network
 from regdesk.core.model.penalties import penalty_for, penalty_value
 from regdesk.core.networks.solving_units import SolvingUnits, target_size
@@ -112,6 +112,7 @@ class NetworkProblem:
     """The training rows of one dataset, standardised, and the network that is to fit them.
 
     Attributes:
+        loss: of these rows, with their weights where they have any.
         inputs: ``(n_rows, n_inputs)``; ``targets`` ``(n_rows,)``, for softmax the class's index.
         gradient_scale: the most that a slope of J can be where that of standardised targets is 1.
         units: those in which it is solved; all that comes in and goes out is in the targets' own.
@@ -149,17 +150,12 @@ class NetworkProblem:
         )
         rows = dataset.split.train
         return cls(
-            network,
-            loss_for(dataset.task, dataset.n_outputs),
-            dataset.standardized_inputs(rows),
-            dataset.standardized_targets(rows),
+            network, dataset.loss_on(rows), dataset.standardized_inputs(rows), dataset.standardized_targets(rows)
         )
 
     def rows(self) -> Rows:
         """All of them, for one model, with the targets in their unit."""
-        count = len(self.targets)
-        targets = self.units.scaled_targets(self.targets)
-        return Rows(self.inputs[np.newaxis], targets[np.newaxis], np.ones((1, count)), np.zeros((1, count)), [0])
+        return Rows.of_training(self.inputs, self.units.scaled_targets(self.targets), self.loss.row_weights)
 
     def initial_parameters(self, seed: int) -> Float64s:
         """The seed's own, whatever λ: common random numbers. ``(n_parameters,)``."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from regdesk.core.model.losses import loss_for
 from regdesk.core.types import LEARNING_RATE_RANGE, PenaltyKind, TrainSettings
 
 if TYPE_CHECKING:
@@ -51,8 +50,8 @@ def _lower_rate(rate: float) -> float:
 
 def null_loss(dataset: Dataset) -> float:
     """Mean training loss of the best constant, on the training scale: J of a network without weights."""
-    targets = dataset.standardized_targets(dataset.split.train)
-    return loss_for(dataset.task, dataset.n_outputs).null_loss(targets, dataset.n_outputs)
+    rows = dataset.split.train
+    return dataset.loss_on(rows).null_loss(dataset.standardized_targets(rows), dataset.n_outputs)
 
 
 class LivedLambdas:

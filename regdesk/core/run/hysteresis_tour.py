@@ -82,9 +82,9 @@ def network_tour_lambdas(dataset: Dataset) -> Float64s:
     """``(N_TOUR_POINTS,)`` ascending λ for a network, which are the same for all standardised targets and classes."""
     unit = 1.0
     if dataset.task == "regression":
-        targets = dataset.standardized_targets(dataset.split.train)
+        rows = dataset.split.train
         # Of targets in units of their own; 1 of standardised ones.
-        unit = float(np.var(targets)) or 1.0
+        unit = 2.0 * dataset.loss_on(rows).null_loss(dataset.standardized_targets(rows)) or 1.0
     return _lambdas_between(NETWORK_ENDS, unit)
 
 

@@ -17,7 +17,7 @@ class RunScene:
     Attributes:
         input_names: ``(n_inputs,)`` after encoding, such as ``age`` or ``colour=red``.
         classes: labels as written in the file; empty for regression.
-        n_train, n_validation: rows of each part.
+        n_train, n_validation: rows of each part, which count as much as they weigh.
         is_standardized, is_target_standardized: whether the inputs and the target are.
     """
 
@@ -26,8 +26,8 @@ class RunScene:
     target: str
     task: Task
     classes: tuple[str, ...]
-    n_train: int
-    n_validation: int
+    n_train: float
+    n_validation: float
     is_standardized: bool
     is_target_standardized: bool
 
@@ -45,8 +45,8 @@ def run_scene_of(dataset: Dataset) -> RunScene:
         target=dataset.target,
         task=dataset.task,
         classes=dataset.classes,
-        n_train=len(dataset.split.train),
-        n_validation=len(dataset.split.validation),
+        n_train=dataset.n_counted(dataset.split.train),
+        n_validation=dataset.n_counted(dataset.split.validation),
         is_standardized=_is_scaled(dataset.input_scaler.mean, dataset.input_scaler.scale),
         is_target_standardized=_is_scaled(dataset.target_scaler.mean, dataset.target_scaler.scale),
     )

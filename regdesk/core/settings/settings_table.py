@@ -136,8 +136,8 @@ DATA = (
     ),
     Setting(
         "data.weight_column", _COLUMN, "Weight column", "weight column {before} → {after}", none_text="none",
-        tip="Column that says how much each row counts: 2 is as good as two rows, 0 as none.",
-        no_control=OF_COLUMNS_ROLES,
+        caption="&Weights",
+        tip="Column that says how much each row counts: 2 is as good as two rows, 0 as none.", control="weightBox",
         option=Option(
             "--weight-column", "COL",
             "column that says how much each row counts, from 0 on: losses and scores are weighted means",

@@ -56,7 +56,9 @@ class Stack:
         for model in range(self.n_models):
             mask = rows.train_weights[model] != 0
             targets = rows.targets[rows.set_of_model[model], mask]
-            null = loss.null_loss(targets, self.network.sizes[-1])
+            weights = rows.train_weights[model, mask]
+            own = loss.weighed(None if (weights == 1.0).all() else weights)
+            null = own.null_loss(targets, self.network.sizes[-1])
             larger = max(float(start[model]) if np.isfinite(start[model]) else 0.0, null, tiny)
             self._state.loss_limit[model] = structs.DIVERGENCE_FACTOR * larger
 

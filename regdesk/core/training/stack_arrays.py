@@ -33,7 +33,8 @@ class Rows:
     Attributes:
         inputs: ``(n_sets, n_rows, n_inputs)``; a set is one fold's own copy.
         targets: ``(n_sets, n_rows)``; for softmax the class's index.
-        train_weights: ``(n_models, n_rows)``, 0 for rows that a model is not trained on.
+        train_weights: ``(n_models, n_rows)``, 0 for rows that a model is not trained on, for others how much they
+            count; in a mini-batch, too, a row's gradient is multiplied by its weight over the mean weight of all.
         validation_weights: ``(n_models, n_rows)``.
         set_of_model: ``(n_models,)``, which set each model reads.
     """
@@ -45,10 +46,23 @@ class Rows:
     set_of_model: Sequence[int]
 
     @classmethod
-    def of_one_model(cls, inputs: Float64s, targets: Float64s, is_train: NDArray[np.bool_]) -> Rows:
-        """``inputs`` ``(n_rows, n_inputs)`` and ``targets`` ``(n_rows,)``; what is not trained on is for validation."""
-        weights = is_train[np.newaxis].astype(np.float64)
-        return cls(inputs[np.newaxis], targets[np.newaxis], weights, 1.0 - weights, [0])
+    def of_one_model(
+        cls, inputs: Float64s, targets: Float64s, is_train: NDArray[np.bool_], weights: Float64s | None = None
+    ) -> Rows:
+        """``inputs`` ``(n_rows, n_inputs)`` and ``targets`` ``(n_rows,)``; what is not trained on is for validation.
+
+        ``weights`` ``(n_rows,)`` say how much each row counts; None: once.
+        """
+        own = np.ones(len(targets)) if weights is None else weights
+        train, validation = (np.where(part, own, 0.0)[np.newaxis] for part in (is_train, ~is_train))
+        return cls(inputs[np.newaxis], targets[np.newaxis], train, validation, [0])
+
+    @classmethod
+    def of_training(cls, inputs: Float64s, targets: Float64s, weights: Float64s | None, n_models: int = 1) -> Rows:
+        """Of ``n_models`` that are trained on all rows, which are those of ``of_one_model``."""
+        own = np.ones(len(targets)) if weights is None else weights
+        train = np.tile(own, (n_models, 1))
+        return cls(inputs[np.newaxis], targets[np.newaxis], train, np.zeros_like(train), [0] * n_models)
 
 
 def aligned_zeros(count: int, dtype: DTypeLike) -> Floats:
@@ -108,6 +122,7 @@ def problem_of(rows: Rows, dtype: DTypeLike) -> structs.Problem:
     inputs = aligned_zeros(n_sets * n_inputs * n_padded, dtype)
     inputs.reshape(n_sets, n_inputs, n_padded)[:, :, :n_rows] = rows.inputs.transpose(0, 2, 1)
     is_trained = rows.train_weights != 0
+    train_weights, validation_weights = _with_mean_one(rows.train_weights), _with_mean_one(rows.validation_weights)
     train_rows = np.zeros((n_models, n_padded), dtype=np.int32)
     n_active = np.zeros(n_models, dtype=np.int64)
     for model, mask in enumerate(is_trained):
@@ -118,15 +133,26 @@ def problem_of(rows: Rows, dtype: DTypeLike) -> structs.Problem:
         inputs=inputs,
         targets=_padded_rows(rows.targets, n_padded, dtype),
         set_of_model=np.array(rows.set_of_model, dtype=np.int64),
-        train_weights=_padded_rows(rows.train_weights, n_padded, dtype),
-        validation_weights=_padded_rows(rows.validation_weights, n_padded, dtype),
-        train_total=rows.train_weights.sum(axis=1),
-        validation_total=rows.validation_weights.sum(axis=1),
+        train_weights=_padded_rows(train_weights, n_padded, dtype),
+        validation_weights=_padded_rows(validation_weights, n_padded, dtype),
+        train_total=train_weights.sum(axis=1),
+        validation_total=validation_weights.sum(axis=1),
         n_active=n_active,
         train_rows=train_rows,
         n_train=is_trained.sum(axis=1).astype(np.int64),
         n_padded=n_padded,
     )
+
+
+def _with_mean_one(weights: Float64s) -> Float64s:
+    """``weights`` ``(n_models, n_rows)`` with the mean 1 among the rows that are not 0: 0 and 1 stay what they are.
+
+    So float32 holds them in whatever unit they were given, and what a batch counts is the number of its rows.
+    """
+    counts, largest = np.count_nonzero(weights, axis=1, keepdims=True), weights.max(axis=1, keepdims=True, initial=0.0)
+    scaled = weights / np.where(largest > 0.0, largest, 1.0)
+    totals = scaled.sum(axis=1, keepdims=True)
+    return np.asarray(scaled * (counts / np.where(totals > 0.0, totals, 1.0)))
 
 
 def _padded_rows(values: Float64s, n_padded: int, dtype: DTypeLike) -> Floats:

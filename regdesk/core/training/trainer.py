@@ -8,7 +8,6 @@ import numpy as np
 
 from regdesk.core.fit.view import FitView
 from regdesk.core.model.dataset import Dataset
-from regdesk.core.model.losses import loss_for
 from regdesk.core.model.network import Network
 from regdesk.core.model.penalties import penalty_value
 from regdesk.core.rounding import round_limit
@@ -54,8 +53,8 @@ class Trainer:
         self.network = Network.of(
             architecture, dataset.n_inputs, dataset.n_outputs, dataset.input_groups, dataset.input_factors
         )
-        self.loss = loss_for(dataset.task, dataset.n_outputs)
         split = dataset.split
+        self.loss = dataset.loss_on(split.train)
         rows = np.concatenate([split.train, split.validation])
         is_train = np.arange(len(rows)) < len(split.train)
         targets = dataset.standardized_targets(rows)
@@ -65,7 +64,7 @@ class Trainer:
         self._stack = Stack(
             self.network,
             self.loss,
-            Rows.of_one_model(inputs, targets, is_train),
+            Rows.of_one_model(inputs, targets, is_train, dataset.weights_of(rows)),
             self.network.initial_parameters(seed, null_outputs)[np.newaxis],
             [seed],
             training_dtype(architecture),
@@ -155,6 +154,8 @@ class Trainer:
     def _curvature(self) -> float:
         """What bounds the second derivatives of a linear model's mean loss."""
         inputs = self.dataset.standardized_inputs(self.dataset.split.train)
+        if self.loss.shares is not None:
+            inputs = np.sqrt(self.loss.shares)[:, np.newaxis] * inputs
         return self.loss.curvature_bound * (1.0 + float(np.square(inputs).sum()) / len(inputs))
 
     def advance(self, settings: TrainSettings, n_steps: int) -> None:

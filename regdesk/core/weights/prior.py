@@ -73,8 +73,10 @@ class WeightPrior:
         return np.sort(points)
 
 
-def layer_priors(settings: TrainSettings, network: Network, n_train: int) -> tuple[WeightPrior | None, ...]:
+def layer_priors(settings: TrainSettings, network: Network, n_train: float) -> tuple[WeightPrior | None, ...]:
     """The prior on single weights in each layer; None without a penalty, and where it is on groups of several.
+
+    ``n_train`` are the training rows as they count.
 
     A group of one weight has √1·|w| for its norm: there, and only there, the group lasso's prior is one on weights.
     Weights with the penalty factor F have the prior of λF. A layer whose weights differ in it has no one prior, and

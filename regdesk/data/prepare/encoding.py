@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -40,6 +40,8 @@ class Preparation:
     notes: tuple[str, ...]
     weights: Float64s | None = None
     """``(n_rows,)``, how much each usable row counts; None where each counts once."""
+    absent: Integers = field(default_factory=lambda: np.empty(0, np.int64))
+    """Rows of the table that could be used but for their weight, which is 0."""
 
     @classmethod
     def of(cls, table: Table, settings: DataSettings) -> Preparation:
@@ -57,14 +59,13 @@ class Preparation:
             if find_column(table, name, "a column with a penalty factor").name not in features:
                 raise DataError("it has a penalty factor but is no feature.", file=table.path, column=name)
         check_magnitudes(table, [target_column, *(table.column(name) for name in features)])
-        rows, weights = usable_rows(table, target_column, features, settings), None
+        rows, weights, absent = usable_rows(table, target_column, features, settings), None, np.empty(0, np.int64)
         if settings.weight_column is not None:
             weighed = weighed_rows(table, table.column(settings.weight_column), rows.kept)
-            rows, weights = UsableRows(weighed.kept, rows.notes + weighed.notes), weighed.weights
-        if weights is not None:
-            raise DataError("rows cannot be weighted yet.", file=table.path, column=settings.weight_column)
+            rows = UsableRows(weighed.kept, rows.notes + weighed.notes)
+            weights, absent = weighed.weights, weighed.absent
         target = read_target(table, target_column, settings.task, rows.kept)
-        return cls(table, settings, target_column, target, features, rows, notes + rows.notes, weights)
+        return cls(table, settings, target_column, target, features, rows, notes + rows.notes, weights, absent)
 
     @property
     def class_of(self) -> Integers | None:
@@ -74,7 +75,13 @@ class Preparation:
     def assignment(self) -> Assignment | None:
         """The parts that a split column gives. Raises DataError for a value that is none."""
         name = self.settings.split_column
-        return None if name is None else read_assignment(self.table, self.table.column(name), self.rows.kept)
+        if name is None:
+            return None
+        found = read_assignment(self.table, self.table.column(name), self.rows.kept)
+        if not len(self.absent):
+            return found
+        without = read_assignment(self.table, self.table.column(name), self.absent)
+        return replace(found, weightless=tuple(sorted(set(without.parts.tolist()) - set(found.parts.tolist()))))
 
     def dataset(self, split: Split, split_notes: tuple[str, ...], stop: Stop | None = None) -> Dataset:
         """Encoded and with the figures of the training rows of ``split``. Raises DataError when these are too few.

@@ -108,9 +108,14 @@ def _labels(column: ColumnEncoding, cells: Sequence[Cell]) -> LabelCells:
     numbers = {float(one.replace(",", ".")): one for one in column.seen if classify(one) < CellClass.NONE}
     words: dict[str, int] = {}
     codes = np.full(len(cells), MISSING_CODE, np.int32)
+    # Texts are mostly a few labels, over and over.
+    told: dict[Cell, int] = {}
     strange, is_label = None, False
     for row, cell in enumerate(cells):
         if cell is None:
+            continue
+        if isinstance(cell, str) and cell in told:
+            codes[row] = told[cell]
             continue
         word = cell.strip() if isinstance(cell, str) else _label_of(column, cell, numbers)
         if word in MISSING_WORDS:
@@ -124,7 +129,7 @@ def _labels(column: ColumnEncoding, cells: Sequence[Cell]) -> LabelCells:
         else:
             # A word may be a label that no training row has.
             is_label = True
-        codes[row] = words.setdefault(word, len(words))
+        codes[row] = told[cell] = words.setdefault(word, len(words))
     if strange is not None and not is_label:
         # As of a table: a number beside labels is one that no training row has; numbers alone are another kind.
         raise _not_a_label(column, *strange)

@@ -17,10 +17,14 @@ LARGEST_WEIGHT = 1e12
 
 @dataclass(frozen=True)
 class WeighedRows:
-    """Rows of the table that count, ``kept`` ``(n_rows,)``, and how much: None where each counts once."""
+    """Rows of the table that count, ``kept`` ``(n_rows,)``, and how much: None where each counts once.
+
+    ``absent`` are the others, whose weight is 0.
+    """
 
     kept: Integers
     weights: Float64s | None
+    absent: Integers
     notes: tuple[str, ...] = ()
 
 
@@ -38,13 +42,17 @@ def weighed_rows(table: Table, column: Column, rows: Integers) -> WeighedRows:
             file=table.path,
             column=column.name,
         )
-    rows, weights = rows[kept], weights[kept]
+    rows, absent, weights = rows[kept], rows[~kept], weights[kept]
     notes = [f"{count_of(n_zero, 'row')} left out: the weight is 0."] if n_zero else []
     if (weights == 1.0).all():
-        return WeighedRows(rows, None, (*notes, f"Rows are weighted by {column.name}, which gives each the weight 1."))
+        notes.append(f"Rows are weighted by {column.name}, which gives each the weight 1.")
+        return WeighedRows(rows, None, absent, tuple(notes))
     total = f"{float(weights.sum()):,.10g}"
-    notes.append(f"Rows are weighted by {column.name}: {count_of(len(rows), 'row')}, which count as {total}.")
-    return WeighedRows(rows, weights, tuple(notes))
+    notes.append(
+        f"Rows are weighted by {column.name}: {count_of(len(rows), 'row')}, which count as {total}; standard errors, "
+        "AIC and BIC take the sum of weights for the number of rows."
+    )
+    return WeighedRows(rows, weights, absent, tuple(notes))
 
 
 def _weights(table: Table, column: Column, rows: Integers) -> Float64s:

@@ -23,7 +23,8 @@ class Assignment:
     ``parts`` ``(n_rows,)`` holds TRAIN, VALIDATION or TEST. With ``takes_validation`` the column knows no
     validation, and a fraction of the training rows is taken for it. ``meaning`` has for each value of the column the
     part that it stands for and how many rows have it; ``guess`` says why a value means what it does where neither it
-    nor the name of the column tells, and is empty elsewhere.
+    nor the name of the column tells, and is empty elsewhere. ``weightless`` are parts all of whose rows have the
+    weight 0, and which are not there.
     """
 
     parts: NDArray[np.int8]
@@ -31,6 +32,7 @@ class Assignment:
     column: str = ""
     meaning: tuple[tuple[str, int, int], ...] = ()
     guess: str = ""
+    weightless: tuple[int, ...] = ()
 
     def sentence(self, is_folded: bool = False) -> str:
         """Which value became what: "is_test = 1: test, 141 rows; 0: training and validation, 300 rows."
@@ -46,7 +48,8 @@ class Assignment:
             f"{label}: {names[part]}, {n_rows:,} row{'' if n_rows == 1 else 's'}"
             for label, part, n_rows in self.meaning
         )
-        return f"{self.column} = {said}{self.guess}."
+        lost = "".join(f" Every row for {names[part]} has the weight 0." for part in self.weightless)
+        return f"{self.column} = {said}{self.guess}.{lost}"
 
 
 def split_rows(

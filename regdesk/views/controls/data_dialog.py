@@ -65,7 +65,7 @@ class DataDialog(KeyedDialog):
         self._apply.setDefault(True)
         self._lay_out()
         self._form.edited.connect(self._on_edited)
-        self._form.target_edited.connect(self._on_target_edited)
+        self._form.roles_edited.connect(self._on_roles_edited)
         self._features.features_edited.connect(self._on_edited)
         self._timer.timeout.connect(self._on_preview_due)
         self._buttons.accepted.connect(self._on_apply_clicked)
@@ -138,6 +138,9 @@ class DataDialog(KeyedDialog):
         split = self._settings.split_column
         if split is not None:
             reserved.setdefault(split, self.tr("splits the rows"))
+        weight = self._form.weight
+        if weight is not None:
+            reserved.setdefault(weight, self.tr("the weight"))
         return reserved
 
     def edited_settings(self) -> tuple[DataSettings, int]:
@@ -219,7 +222,7 @@ class DataDialog(KeyedDialog):
         self._show_state()
         self._timer.start()
 
-    def _on_target_edited(self) -> None:
+    def _on_roles_edited(self) -> None:
         self._features.show_reserved(self._reserved)
         self._on_edited()
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from regdesk.core.settings.settings_table import setting_at
 from regdesk.views.kit.form_parts import make_group
 from regdesk.views.kit.plain_text import tool_tip
 from regdesk.views.kit.setting_controls import (
@@ -23,10 +24,10 @@ if TYPE_CHECKING:
 
 
 class DataForm(QWidget):
-    """Signals: ``edited()`` after every change; ``target_edited()`` instead when the target has changed."""
+    """Signals: ``edited()`` after every change; ``roles_edited()`` instead when another column is target or weight."""
 
     edited = Signal()
-    target_edited = Signal()
+    roles_edited = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -60,8 +61,11 @@ class DataForm(QWidget):
         ):
             add_setting_row(form, path, spin)
             spin.valueChanged.connect(self.edited)
+        self._weight = setting_combo("data.weight_column")
+        add_setting_row(form, "data.weight_column", self._weight)
         layout.addWidget(group)
         self._missing.currentIndexChanged.connect(self.edited)
+        self._weight.currentIndexChanged.connect(self.roles_edited)
 
     def _make_scales(self, layout: QVBoxLayout) -> None:
         group, form = make_group(self.tr("Scales"))
@@ -76,13 +80,10 @@ class DataForm(QWidget):
         """``names`` are those of the table's columns. Says nothing."""
         with QSignalBlocker(self):
             if names != tuple(self._target.itemData(index) for index in range(self._target.count())):
-                self._target.clear()
-                self._target.addItems(list(names))
-                for index, name in enumerate(names):
-                    self._target.setItemData(index, name)
-                    self._target.setItemData(index, tool_tip(name), Qt.ItemDataRole.ToolTipRole)
+                self._show_names(names)
             with QSignalBlocker(self._target):
                 self._target.setCurrentIndex(names.index(settings.target) if settings.target in names else -1)
+            show_datum(self._weight, settings.weight_column)
             show_datum(self._task, settings.task)
             show_datum(self._missing, settings.missing)
             self._validation.show_value(settings.validation_fraction)
@@ -90,6 +91,15 @@ class DataForm(QWidget):
             self._seed.show_value(seed)
             self._scale_inputs.setChecked(settings.standardize)
             self._scale_target.setChecked(settings.standardize_target)
+
+    def _show_names(self, names: tuple[str, ...]) -> None:
+        self._target.clear()
+        self._weight.clear()
+        self._weight.addItem(setting_at("data.weight_column").none_text, None)
+        for box in (self._target, self._weight):
+            for name in names:
+                box.addItem(name, name)
+                box.setItemData(box.count() - 1, tool_tip(name), Qt.ItemDataRole.ToolTipRole)
 
     def show_task(self, task: str) -> None:
         """What "automatic" comes to; a class has no scale."""
@@ -103,6 +113,12 @@ class DataForm(QWidget):
     def target(self) -> str:
         return str(self._target.currentData())
 
+    @property
+    def weight(self) -> str | None:
+        """The column of row weights; None where rows count alike."""
+        found: str | None = self._weight.currentData()
+        return found
+
     def edited_settings(self, settings: DataSettings) -> tuple[DataSettings, int]:
         """``settings`` with what has been changed here, and the seed."""
         edited = replace(
@@ -114,10 +130,11 @@ class DataForm(QWidget):
             test_fraction=self._test.entered,
             standardize=self._scale_inputs.isChecked(),
             standardize_target=self._scale_target.isChecked(),
+            weight_column=self.weight,
         )
         return edited, int(self._seed.entered)
 
     def _on_target_changed(self, _index: int) -> None:
         # What was forced upon one column says nothing about another.
         show_datum(self._task, "auto")
-        self.target_edited.emit()
+        self.roles_edited.emit()

@@ -31,6 +31,8 @@ def score_sentence(scene: FitScene, fit: FitFrame) -> str:
     rows = f"{scene.n_validation:,} validation rows"
     if scene.n_scored < scene.n_validation:
         rows = f"{scene.n_scored:,} of {scene.n_validation:,} validation rows"
+    if scene.n_weighed is not None:
+        rows += f" that count as {number_text(scene.n_weighed)}"
     if not scene.n_validation:
         sentence = "No validation rows: nothing to judge the fit by."
     elif not scene.classes:

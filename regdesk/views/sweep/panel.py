@@ -62,13 +62,14 @@ class LambdaPanel(Panel):
             self.tr(
                 "Training and validation loss over λ. Sweep computes the exact linear model at 50 λ and judges it by "
                 "five folds; of a network the best minimum that several starts have led to. The band is one standard "
-                "error, a hollow point is not converged, numbers along the top "
-                "count the weights that are not zero. λ_best has the lowest validation loss; λ_1se is the largest λ "
-                "within one standard error of it. AIC and BIC judge the model of all rows by its training loss and its "
-                "degrees of freedom; each flag says what it costs against λ_best. Of classes accuracy and AUROC on the "
-                "rows held out stand beneath. ◇ and △ are live: the running model at each λ that it has visited. "
-                "Up and down moves its λ by itself: ▶ on the way up, ◀ on a dashed line on the way down. "
-                "Drag the line, or click on a point, to set λ; a double click puts its weights into the live model."
+                "error, a hollow point is not converged, numbers along the top count the weights that are not zero. "
+                "λ_best has the lowest validation loss; λ_1se is the largest λ within one standard error of it. AIC "
+                "and BIC judge the model of all rows by its training loss and its degrees of freedom; each flag says "
+                "what it costs against λ_best. Where rows have weights, standard errors, AIC and BIC take the sum of "
+                "weights for the number of rows. Of classes accuracy and AUROC on the rows held out stand beneath. ◇ "
+                "and △ are live: the running model at each λ that it has visited. Up and down moves its λ by itself: "
+                "▶ on the way up, ◀ on a dashed line on the way down. Drag the line, or click on a point, to set λ; a "
+                "double click puts its weights into the live model."
             )
         )
         self._choice = FollowedChoice(self)

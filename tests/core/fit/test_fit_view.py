@@ -11,6 +11,7 @@ from reference import forward
 from scipy.special import softmax
 from sklearn.metrics import accuracy_score, confusion_matrix, r2_score, roc_auc_score
 
+from regdesk.core.fit.slices import usual_row
 from regdesk.core.fit.view import MAX_MOVING_ROWS, MAX_SCORED_ROWS, N_CURVE_POINTS, N_MAP_SIDE, FitView
 from regdesk.core.training.trainer import Trainer
 from regdesk.core.types import Architecture, TrainSettings
@@ -220,3 +221,46 @@ def test_as_many_rows_are_scored_as_can_be_sorted_for_every_class():
     view = FitView(dataset)
     assert (view.scene.n_scored, view.scene.n_validation) == (MAX_SCORED_ROWS // 5, 5_000)
     assert view.frame(np.zeros((len(view.inputs), 5))).confusion.sum() == MAX_SCORED_ROWS // 5
+
+
+@pytest.mark.parametrize(
+    ("n_inputs", "task", "n_classes"), [(3, "regression", 0), (3, "classification", 2), (3, "classification", 3)]
+)
+def test_scores_count_rows_as_they_weigh_and_pictures_show_each_row(n_inputs, task, n_classes):
+    """Whole-number weights, against the same outputs of rows that are repeated."""
+    generator = np.random.default_rng(8)
+    inputs, weights = generator.normal(size=(60, n_inputs)), generator.integers(1, 4, 60)
+    targets = generator.normal(size=60) if task == "regression" else np.arange(60.0) % n_classes
+    data = replace(make_dataset(inputs, targets, task, 40), row_weights=weights.astype(float))
+    frames = []
+    for one, copies in ((data, np.ones(60, int)), (replace(data, row_weights=None), weights)):
+        # Copies of a row stand side by side in their part.
+        split = replace(
+            one.split,
+            train=np.repeat(one.split.train, copies[one.split.train]),
+            validation=np.repeat(one.split.validation, copies[one.split.validation]),
+        )
+        view = FitView(replace(one, split=split))
+        first = view.inputs @ np.arange(1.0, n_inputs + 1.0)
+        outputs = np.column_stack([first, np.sin(first), -first])[:, : data.n_outputs]
+        frames.append(view.frame(outputs))
+    weighted, repeated = frames
+    for name in ("score", "auroc", "average_precision"):
+        assert getattr(weighted, name) == pytest.approx(getattr(repeated, name), rel=1e-12, nan_ok=True)
+    assert weighted.scene.n_scored == 40
+    assert weighted.scene.n_weighed == repeated.scene.n_scored == weights[data.split.validation].sum()
+    assert repeated.scene.n_weighed is None
+    if n_classes == 2:
+        assert weighted.scores_of_two.even_odds == pytest.approx(repeated.scores_of_two.even_odds)
+        np.testing.assert_allclose(weighted.scores_of_two.train.auroc, repeated.scores_of_two.train.auroc)
+        assert weighted.scores_of_two.counts.sum() == 40
+    if n_classes == 3:
+        assert weighted.confusion.sum() == 40
+
+
+def test_a_slice_stands_at_the_median_of_the_rows_as_they_weigh():
+    inputs = np.column_stack([[1.0, 2.0, 3.0, 10.0], [0.0, 1.0, 2.0, 3.0]])
+    data = make_dataset(inputs, np.arange(4.0), "regression")
+    heavy = replace(data, row_weights=np.array([1.0, 1.0, 1.0, 4.0]))
+    assert usual_row(data).tolist() == [2.5, 1.5]
+    assert usual_row(heavy).tolist() == [10.0, 3.0]

@@ -7,9 +7,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from canned import dataset_of
-from regdesk.core.linear.polished_solution import ExactSolutions
 from tables import write_sparse
 
+from regdesk.core.geometry.budgeted_solution import BudgetedSolutions
 from regdesk.core.geometry.maker import GeometryMaker
 from regdesk.core.geometry.view import GeometryChoice, GeometryRequest
 from regdesk.core.linear.problem import problem_of
@@ -49,14 +49,18 @@ def test_there_is_no_band_where_both_are_penalised_or_neither():
 def test_the_normals_of_a_band_without_width_are_a_whole_line():
     cone = SinglePlanePenalty(1.0, 0.0, (2.0, 0.0)).cone_at(np.array([0.0, 0.7]))
     np.testing.assert_array_equal(np.sort(cone.edges(), axis=0), [[-1.0, 0.0], [1.0, 0.0]])
-    for pull, cosine in (((-3.0, 0.0), 1.0), ((3.0, 0.0), 1.0), ((0.0, -1.0), 0.0), ((-1.0, -1.0), np.sqrt(0.5))):
+    half = np.sqrt(0.5)
+    for pull, cosine in (
+        ((-3.0, 0.0), 1.0), ((3.0, 0.0), 1.0), ((0.0, -1.0), 0.0), ((0.0, 1.0), 0.0), ((-1.0, -1.0), half),
+        ((1.0, 1.0), half),
+    ):  # fmt: skip
         assert cone.cosine(np.array(pull)) == pytest.approx(cosine, abs=1e-15)
 
 
 def view_of(file, settings, factors, pair):
     """Of the exact model of ``file`` with these penalty factors, in the plane of two of its weights."""
     dataset = replace(dataset_of(file, "y"), penalty_factors=factors)
-    solution = ExactSolutions(problem_of(dataset, settings)).at(settings.lam)
+    solution = BudgetedSolutions(problem_of(dataset, settings)).at(settings.lam)
     parameters = np.append(solution.weights[:, 0], solution.biases)
     choice = replace(GeometryChoice(), x=pair[0], y=pair[1])
     linear = Architecture(hidden=())

@@ -304,3 +304,20 @@ def test_paths_that_are_followed_piece_by_piece_and_optima_that_are_none():
     assert apart.ends_at(0.01)
     assert not apart.ends_at(0.0)
     assert LinearSolutionCache(solutions("logistic", "l2").problem).ends_at(0.0)
+
+
+def test_where_what_is_never_penalised_tells_classes_apart_no_lambda_has_an_optimum():
+    inputs = np.random.default_rng(2).normal(size=(90, 2))
+    targets = (inputs[:, 0] > 0).astype(np.float64)
+    for factors, ends in (((0.0, 1.0), False), ((1.0, 0.0), True)):
+        problem = LinearProblem(inputs, targets, LOGISTIC, ElasticNet(0.0, 1.0, np.array(factors)))
+        assert LinearSolutionCache(problem).ends_at(0.01) is ends
+
+
+@pytest.mark.parametrize("loss", ["squared", "logistic"])
+def test_a_solution_that_nobody_waits_for_is_given_up_and_found_later(loss):
+    stop, cache = Stop(), LinearSolutionCache(solutions(loss, "l1").problem)
+    stop.request()
+    with pytest.raises(Stopped):
+        cache.at(0.02, stop)
+    np.testing.assert_array_equal(cache.at(0.02, Stop()).weights, solutions(loss, "l1").at(0.02).weights)

@@ -1,0 +1,145 @@
+"""A column of row weights: what it does to figures, fills, splits and notes, and what it refuses."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from tables import write_csv
+from weighted_tables import datasets_of, settings_of, tables_of
+
+from regdesk.core.types import DataSettings
+from regdesk.data.csv.reader import read_table
+from regdesk.data.errors import DataError
+from regdesk.data.prepare.encoding import prepare_dataset
+from regdesk.data.prepare.folds import prepare_folds
+from regdesk.data.prepare.targets import suggest_target
+
+
+@pytest.mark.parametrize("loss", ["squared", "logistic", "softmax"])
+def test_figures_and_fills_are_those_of_repeated_rows(tmp_path, loss):
+    weighted, repeated = datasets_of(tmp_path, loss)
+    for name in ("input_scaler", "target_scaler"):
+        for figure in ("mean", "scale"):
+            found, expected = (getattr(getattr(one, name), figure) for one in (weighted, repeated))
+            np.testing.assert_allclose(found, expected, rtol=1e-13, atol=1e-15)
+    for one, other in zip(weighted.encoding.columns, repeated.encoding.columns, strict=True):
+        assert (one.fill, one.levels, one.seen) == (other.fill, other.levels, other.seen)
+    # Medians under weights are not those without.
+    plain = prepare_dataset(tables_of(tmp_path, loss)[0], settings_of(split_column="part", weight_column=None))
+    assert [one.fill for one in plain.encoding.columns] != [one.fill for one in weighted.encoding.columns]
+    assert weighted.classes == repeated.classes
+    assert repeated.row_weights is None
+
+
+def test_a_row_of_weight_0_is_nowhere(tmp_path):
+    table = tables_of(tmp_path, "squared")[0]
+    weights = table.column("w").numbers
+    dataset = prepare_dataset(table, settings_of())
+    assert len(dataset.targets) == np.count_nonzero(weights)
+    np.testing.assert_array_equal(dataset.row_weights, weights[weights > 0])
+    np.testing.assert_array_equal(dataset.row_lines, table.row_lines[weights > 0])
+    n_zero = np.count_nonzero(weights == 0)
+    assert f"{n_zero} rows left out: the weight is 0." in dataset.notes
+    n_used = len(weights) - n_zero
+    note = f"Rows are weighted by w: {n_used} rows, which count as {weights.sum():g}; standard errors, AIC and BIC take"
+    assert any(one.startswith(note) for one in dataset.notes)
+    rows = dataset.split.train
+    assert dataset.n_counted(rows) == dataset.weights_of(rows).sum()
+
+
+def test_weights_of_1_are_none(tmp_path):
+    table = tables_of(tmp_path, "squared")[1]
+    with_weights, without = (
+        prepare_dataset(table, settings_of()),
+        prepare_dataset(table, settings_of(weight_column=None)),
+    )
+    assert with_weights.row_weights is None
+    np.testing.assert_array_equal(with_weights.inputs, without.inputs)
+    np.testing.assert_array_equal(with_weights.input_scaler.scale, without.input_scaler.scale)
+    assert "Rows are weighted by w, which gives each the weight 1." in with_weights.notes
+
+
+def test_the_column_of_weights_is_no_feature(tmp_path):
+    table = tables_of(tmp_path, "squared")[0]
+    dataset = prepare_dataset(table, settings_of(features=None))
+    assert "w" not in dataset.features
+    with pytest.raises(DataError, match="column 'w': the weight column cannot be a feature"):
+        prepare_dataset(table, settings_of(features=("x1", "w")))
+
+
+def test_folds_have_the_weights_of_their_rows(tmp_path):
+    table = tables_of(tmp_path, "squared")[0]
+    folds = prepare_folds(table, settings_of(fold_column="fold"), 0, 5)
+    for fold in folds.folds:
+        np.testing.assert_array_equal(fold.row_weights, folds.whole.row_weights)
+    counted = sum(fold.n_counted(fold.split.validation) for fold in folds.folds)
+    assert counted == folds.whole.n_counted(folds.whole.split.train)
+
+
+@pytest.mark.parametrize(
+    ("cells", "sentence"),
+    [
+        (["1", "-2", "1", "1"], "line 3, column 'w': -2 is below 0; a weight is a number from 0 on."),
+        (["1", "1", "", "2"], "line 4, column 'w': an empty cell does not say how much the row counts"),
+        (["1", "heavy", "1", "light"], "line 3, column 'w': 'heavy' is not a number; a weight is a number from 0 on."),
+        (["1", "2", "3e12", "1"], "line 4, column 'w': 3e+12 is too large; a weight is a number from 0 to 1e+12."),
+        (["0", "0", "0", "0"], "column 'w': no row is left: every weight is 0"),
+        (["1", "0", "0", "0"], "1 row to train on; at least 2 are needed"),
+    ],
+)
+def test_what_is_no_weight_is_refused_with_its_line(tmp_path, cells, sentence):
+    file = write_csv(tmp_path / "t.csv", ["x", "y", "w"], [[1.5, 1, 3.5, 4], [1.5, 2.5, 2.0, 1.0], cells])
+    settings = DataSettings(target="y", weight_column="w", validation_fraction=0.0)
+    with pytest.raises(DataError) as error:
+        prepare_dataset(read_table(file), settings)
+    assert sentence in str(error.value)
+    assert str(error.value).startswith("t.csv")
+
+
+def test_a_cell_that_is_beyond_all_numbers_is_refused_with_its_line(tmp_path):
+    file = write_csv(
+        tmp_path / "t.csv", ["x", "y", "w"], [[1.5, 1, 3.5, 4], [1.5, 2.5, 2.0, 1.0], ["x", "1e999", "1", "x"]]
+    )
+    with pytest.raises(DataError, match="line 2, column 'w': 'x' is not a number"):
+        prepare_dataset(read_table(file), DataSettings(target="y", weight_column="w"))
+    file = write_csv(tmp_path / "u.csv", ["x", "y", "w"], [[1.5, 1, 3.5], [1.5, 2.5, 2.0], ["1", "inf", "2"]])
+    with pytest.raises(DataError, match="line 3, column 'w': 'inf' is not a number"):
+        prepare_dataset(read_table(file), DataSettings(target="y", weight_column="w"))
+
+
+def test_a_row_without_a_target_needs_no_weight(tmp_path):
+    file = write_csv(tmp_path / "t.csv", ["x", "y", "w"], [[1.5, 1, 3.5, 4], [1.5, 2.5, "", 1.0], ["1", "2", "", "2"]])
+    dataset = prepare_dataset(read_table(file), DataSettings(target="y", weight_column="w", validation_fraction=0.0))
+    np.testing.assert_array_equal(dataset.row_weights, [1.0, 2.0, 2.0])
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"target": "w"}, "column 'w': the target cannot also weight the rows."),
+        ({"split_column": "w"}, "column 'w': the split column cannot also weight the rows."),
+        ({"fold_column": "w"}, "column 'w': the fold column cannot also weight the rows."),
+        ({"weight_column": "weights"}, "there is no column 'weights' to use as weight column"),
+    ],
+)
+def test_a_column_has_one_role(tmp_path, changes, sentence):
+    table = tables_of(tmp_path, "squared")[0]
+    with pytest.raises(DataError) as error:
+        prepare_dataset(table, settings_of(**changes))
+    assert sentence in str(error.value)
+
+
+def test_a_part_without_weight_is_said_to_be_none(tmp_path):
+    parts, weights = ["train"] * 4 + ["validation"] * 2, [1, 2, 1, 2, 0, 0]
+    file = write_csv(tmp_path / "t.csv", ["x", "y", "part", "w"], [range(6), [1.5, 2, 3, 1, 4, 5], parts, weights])
+    settings = DataSettings(target="y", features=("x",), split_column="part", weight_column="w")
+    dataset = prepare_dataset(read_table(file), settings)
+    assert not len(dataset.split.validation)
+    assert "part = train: training, 4 rows. Every row for validation has the weight 0." in dataset.notes
+
+
+def test_no_target_is_suggested_that_is_something_else(tmp_path):
+    table = tables_of(tmp_path, "squared")[0]
+    assert suggest_target(table) == "y"
+    assert suggest_target(table, ("y",)) == "w"
+    assert suggest_target(table, ("y", "w")) != "w"
