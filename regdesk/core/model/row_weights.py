@@ -46,7 +46,7 @@ def median_of_rows(values: Float64s, weights: Float64s | None) -> float:
     half, slack = 0.5 * float(reached[-1]), TIED * float(reached[-1])
     low = int(np.searchsorted(reached, half - slack))
     high = int(np.searchsorted(reached, half + slack, side="right"))
-    pair = values[order[[low, min(high, len(values) - 1)]]]
+    pair = values[order[[low, high]]]
     return float(pair[0]) if pair[0] == pair[1] else float(0.5 * pair[0] + 0.5 * pair[1])
 
 

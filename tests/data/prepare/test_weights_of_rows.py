@@ -107,6 +107,12 @@ def test_a_cell_that_is_beyond_all_numbers_is_refused_with_its_line(tmp_path):
         prepare_dataset(read_table(file), DataSettings(target="y", weight_column="w"))
 
 
+def test_the_largest_weight_is_one(tmp_path):
+    file = write_csv(tmp_path / "t.csv", ["x", "y", "w"], [[1.5, 1, 3.5], [1.5, 2.5, 2.0], ["1e12", "1", "2"]])
+    dataset = prepare_dataset(read_table(file), DataSettings(target="y", weight_column="w", validation_fraction=0.0))
+    assert dataset.row_weights.tolist() == [1e12, 1.0, 2.0]
+
+
 def test_a_row_without_a_target_needs_no_weight(tmp_path):
     file = write_csv(tmp_path / "t.csv", ["x", "y", "w"], [[1.5, 1, 3.5, 4], [1.5, 2.5, "", 1.0], ["1", "2", "", "2"]])
     dataset = prepare_dataset(read_table(file), DataSettings(target="y", weight_column="w", validation_fraction=0.0))
