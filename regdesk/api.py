@@ -39,8 +39,9 @@ from regdesk.core.errors import RegdeskError
 from regdesk.core.fitted import fitted_model
 from regdesk.core.fitted.fitted_form import fitted_to_dict
 from regdesk.core.settings.configuration import Configuration
+from regdesk.core.settings.run_table import ENDING, MODEL, SWEEP
 from regdesk.core.settings.setting import Setting
-from regdesk.core.settings.settings_table import DATA, ENDING, MODEL, SWEEP, setting_at
+from regdesk.core.settings.settings_table import DATA, setting_at
 from regdesk.core.types import Float64s
 from regdesk.crews.choice import CrewLost
 from regdesk.data.csv.reader import read_table

@@ -9,9 +9,10 @@ from typing import Any
 from regdesk.cli import argument_types as types
 from regdesk.core.settings.configuration import Configuration, value_at
 from regdesk.core.settings.configuration_record import changed_configuration
+from regdesk.core.settings.run_table import SWEEP
 from regdesk.core.settings.setting import Setting
 from regdesk.core.settings.setting_kinds import Choice, Mark, Named, Number, Several, Text, Whole
-from regdesk.core.settings.settings_table import SWEEP, TABLE, setting_at
+from regdesk.core.settings.settings_table import TABLE, setting_at
 
 AUTO = "auto"
 

@@ -16,6 +16,8 @@ Floats = NDArray[np.floating]
 Booleans = NDArray[np.bool_]
 Float64s = NDArray[np.float64]
 Integers = NDArray[np.int64]
+Counts = Integers | Float64s
+"""Of rows: whole numbers, or sums of their weights."""
 
 PenaltyKind = Literal["none", "l1", "l2", "elastic-net", "group-lasso"]
 ActivationKind = Literal["tanh", "relu"]

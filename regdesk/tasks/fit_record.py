@@ -118,7 +118,7 @@ def part_record(dataset: Dataset, outputs: Float64s, rows: Integers) -> dict[str
 def _linear_record(dataset: Dataset, configuration: Configuration, fitted: FinishedFit) -> dict[str, Any]:
     """λ_max, the duality gap, and coefficients: on the training scale, and per original unit of input and target.
 
-    ``no_effect`` says why λ does nothing, where penalty factors of 0 leave it nothing to press on.
+    ``no_effect``, which is there only where penalty factors of 0 leave λ nothing to press on, says why it does nothing.
     """
     network = fitted.network
     weights = network.weights(fitted.parameters, 0).astype(np.float64)
@@ -127,8 +127,9 @@ def _linear_record(dataset: Dataset, configuration: Configuration, fitted: Finis
     settings = configuration.training
     problem = problem_of(dataset, settings)
     reason = problem.nothing_pressed() if settings.effective_lam > 0.0 else None
-    return {
-        "no_effect": None if reason is None else NOTHING_PRESSED[reason],
+    # Said where it is so, and else not mentioned: it can be of penalty factors alone.
+    no_effect = {} if reason is None else {"no_effect": NOTHING_PRESSED[reason]}
+    return no_effect | {
         "lambda_max": finite(problem.lambda_max()) if settings.penalty != "none" else None,
         "duality_gap": fitted.duality_gap,
         "intercept": of_outputs(biases),

@@ -9,9 +9,10 @@ import pytest
 
 from regdesk.cli.arguments import parse_fit_arguments, parse_sweep_arguments, parse_window_arguments
 from regdesk.core.settings.configuration import Configuration, value_at
+from regdesk.core.settings.run_table import SWEEP
 from regdesk.core.settings.setting import Setting
 from regdesk.core.settings.setting_kinds import Mark, Named, Number, Several, Text, Whole
-from regdesk.core.settings.settings_table import SWEEP, TABLE
+from regdesk.core.settings.settings_table import TABLE
 
 NO_NUMBERS = (
     "", " ", "1_0", "٣", "１", "½", "nan", "inf", "-inf", "Infinity", "1e400", "-1e400", "9" * 5000, "-" + "9" * 5000,

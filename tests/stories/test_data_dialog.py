@@ -89,6 +89,23 @@ def test_what_the_dialog_and_the_column_say_of_the_data_in_force(make_window: An
     assert (driver.snapshot.run, state["weights_digest"]) == (1, digest)
 
 
+def test_what_somebody_else_changes_stands_in_the_open_dialog(make_window: Any, survey: Path) -> None:
+    driver = make_window(survey, *LINEAR)
+    driver.wait_model()
+    dialog = DataDialogDriver(driver)
+    dialog.open()
+    dialog.type("testFractionSpin", "0.5")
+    driver.session.change_all({"seed": 9, "data.missing": "drop", "data.features": ("age",)}, "undo")
+    dialog.settle()
+    assert dialog.child("seedSpin").value() == 9
+    assert dialog.child("missingBox").currentData() == "drop"
+    assert dialog.features() == ["age"]
+    assert dialog.fraction("testFractionSpin") == 0.0
+    assert dialog.child("previewState").text() == "This is in force; nothing has been changed."
+    dialog.press(Qt.Key.Key_Escape)
+    assert driver.session.configuration.seed == 9
+
+
 def test_each_choice_says_what_it_does_and_cancel_forgets_it(make_window: Any, survey: Path) -> None:
     driver = make_window(survey, *LINEAR)
     before = driver.wait_model()

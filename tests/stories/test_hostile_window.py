@@ -255,7 +255,7 @@ def dialogs_of(driver: WindowDriver, words: str) -> Iterator[QWidget]:
     dialog.show_error("another place", words, words)
     yield dialog
     dialog.close()
-    for action in ("shortcutsAction", "workersAction", "aboutAction"):
+    for action in ("shortcutsAction", "aboutAction", "workersAction"):
         driver.child(action).trigger()
         (opened,) = [one for one in QApplication.topLevelWidgets() if one.isVisible() and one not in before | {dialog}]
         yield opened

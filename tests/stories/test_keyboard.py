@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
     QAbstractSlider,
+    QAbstractSpinBox,
     QApplication,
     QComboBox,
     QHeaderView,
@@ -192,10 +193,7 @@ def is_operated(widget: QWidget) -> bool:
     """Whether a person can do something with it; parts that Qt makes for itself are spoken for by what they are in."""
     parent = widget.parentWidget()
     while parent is not None:
-        if isinstance(parent, QComboBox | QLineEdit | QTabBar | QMenu) or type(parent).__name__ in (
-            "QSpinBox",
-            "QDoubleSpinBox",
-        ):
+        if isinstance(parent, QAbstractSpinBox | QComboBox | QLineEdit | QTabBar | QMenu):
             return False
         parent = parent.parentWidget()
     area = widget.parentWidget()

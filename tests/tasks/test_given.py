@@ -13,7 +13,8 @@ import numpy as np
 import pytest
 
 from regdesk import api
-from regdesk.core.settings.settings_table import DATA, ENDING, MODEL, SWEEP
+from regdesk.core.settings.run_table import ENDING, MODEL, SWEEP
+from regdesk.core.settings.settings_table import DATA
 
 N_ROWS = 24
 COLOURS = ("blue", "green", "red")

@@ -7,7 +7,7 @@ from typing import Literal
 
 from regdesk.core.fit.slices import SliceColumns
 from regdesk.core.model.ranking import Ranking
-from regdesk.core.types import Float64s, Integers
+from regdesk.core.types import Counts, Float64s, Integers
 
 FitKind = Literal["curve", "map", "parity", "roc", "class-curves", "class-map", "confusion"]
 
@@ -30,7 +30,7 @@ class FitScene:
         n_scored, n_validation: validation rows that the scores are taken from, and all of them.
         n_train: training rows.
         n_weighed: how many rows those that the scores are taken from count as, Σ of their weights; None where each
-            counts once. Points, counts of a histogram and of a confusion matrix are rows, whatever they weigh.
+            counts once. Then counts of a histogram and of a confusion matrix are sums of weights, too.
         categorical: those of ``columns`` that hold categories; in a slice they stand at the most frequent one.
 
     Without validation rows a confusion matrix is of the training rows that are drawn.
@@ -56,6 +56,11 @@ class FitScene:
     n_weighed: float | None = None
 
     @property
+    def counted(self) -> str:
+        """What is counted: rows, or their weights."""
+        return "rows" if self.n_weighed is None else "rows by weight"
+
+    @property
     def has_others(self) -> bool:
         """Whether there are columns beside those of a slice, which stand at what is usual."""
         return bool(self.slice_columns) and len(self.slice_columns) < len(self.columns)
@@ -75,7 +80,7 @@ class ScoresOfTwo:
     validation: Ranking
     train: Ranking
     even_odds: tuple[float, float]
-    counts: Integers
+    counts: Counts
     is_of_training: bool
 
     @property
@@ -108,7 +113,7 @@ class FitFrame:
     train_predictions: Float64s
     validation_predictions: Float64s
     roc: tuple[Float64s, Float64s]
-    confusion: Integers
+    confusion: Counts
     score: float
     auroc: float
     average_precision: float = float("nan")

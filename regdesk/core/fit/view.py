@@ -13,7 +13,7 @@ from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.losses import class_probabilities, sigmoid
 from regdesk.core.model.metrics import accuracy, classification_scores, confusion_matrix, predicted_classes, r_squared
 from regdesk.core.model.ranking import Ranking, rank, rates_at_even_odds, score_counts
-from regdesk.core.types import Float64s, Integers
+from regdesk.core.types import Counts, Float64s, Integers
 
 Value = TypeVar("Value", bound=np.generic)
 
@@ -162,7 +162,7 @@ class FitView:
             validation=validation,
             train=rank(self.scene.train_targets, train_logits, self._train_weights),
             even_odds=rates_at_even_odds(targets, judged, weights),
-            counts=score_counts(targets, sigmoid(judged)),
+            counts=score_counts(targets, sigmoid(judged), weights),
             is_of_training=is_of_training,
         )
 
@@ -175,7 +175,8 @@ class FitView:
         surface_outputs, _, scored_outputs = self._parts(outputs)
         likeliest, train, scored = self._parts(predicted_classes(outputs))
         surface: Float64s = np.empty(0)
-        surface_classes, confusion = NO_CLASSES, NO_CLASSES
+        surface_classes = NO_CLASSES
+        confusion: Counts = NO_CLASSES
         if scene.kind == "class-curves":
             surface = class_probabilities(surface_outputs)
         elif scene.kind == "class-map":
@@ -185,9 +186,9 @@ class FitView:
             surface = self._on_grid(1.0 / sums)
             surface_classes = self._on_grid(likeliest)
         elif scene.n_validation:
-            confusion = confusion_matrix(self._scored_targets, scored, n_classes)
+            confusion = confusion_matrix(self._scored_targets, scored, n_classes, self._scored_weights)
         else:
-            confusion = confusion_matrix(scene.train_targets, train, n_classes)
+            confusion = confusion_matrix(scene.train_targets, train, n_classes, self._train_weights)
         scores = classification_scores(self._scored_targets, scored_outputs, self._scored_weights)
         return FitFrame(
             surface=surface,

@@ -27,12 +27,15 @@ def separation_under(
         return None
     if penalty.lam == 0.0:
         return separation_without_penalty(problem.inputs, problem.targets, problem.loss, weights, biases, stop)
-    return separation_by_free_inputs(problem, stop)
+    return separation_by_free_inputs(problem, penalty, stop)
 
 
-def separation_by_free_inputs(problem: LinearProblem, stop: Stop) -> Separation | None:
-    """Why classes have no minimum at any λ above 0: by inputs that are never penalised; None where they have one."""
-    free = never_penalised(problem.penalty, problem.inputs.shape[1], problem.n_outputs)
+def separation_by_free_inputs(problem: LinearProblem, penalty: Penalty, stop: Stop) -> Separation | None:
+    """Why classes have no minimum under ``penalty`` at any λ above 0, by inputs that are never penalised.
+
+    None where they have one.
+    """
+    free = never_penalised(penalty, problem.inputs.shape[1], problem.n_outputs)
     if problem.loss.kind == "squared" or not free.any():
         return None
     found = separation_of(problem.inputs[:, free], problem.targets, problem.n_outputs, stop.check)

@@ -44,7 +44,7 @@ def solve_path(problem: LinearProblem, lambdas: Float64s, stop: Stop | None = No
         path = NewtonPath(inputs, problem.targets, problem.loss, problem.penalty, problem.n_outputs, stop)
     has_free = bool(never_penalised(problem.penalty, problem.inputs.shape[1], problem.n_outputs).any())
     # The same at every λ: a solve that proves it at each took five times as long as the path.
-    has_minimum = separation_by_free_inputs(problem, stop or Stop()) is None
+    has_minimum = separation_by_free_inputs(problem, problem.penalty, stop or Stop()) is None
     for model in path.solve(lambdas, GAP_TOLERANCE if not has_free else FREE_TOLERANCE):
         weights, biases = model.weights, model.biases
         if _is_wide(problem):

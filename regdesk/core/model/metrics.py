@@ -13,10 +13,7 @@ from numpy.typing import NDArray
 
 from regdesk.core.model.column_figures import means_and_deviations, root_mean_square
 from regdesk.core.model.row_weights import mean_of_rows
-from regdesk.core.types import Float64s, Integers
-
-Counts = Integers | Float64s
-"""Of rows: whole numbers, or sums of their weights."""
+from regdesk.core.types import Counts, Float64s, Integers
 
 
 @dataclass(frozen=True)
@@ -167,10 +164,12 @@ def class_log_odds(outputs: Float64s) -> Float64s:
     return np.asarray(result)
 
 
-def confusion_matrix(targets: Float64s | Integers, predicted: Integers, n_classes: int) -> Integers:
-    """Rows of the data, whatever they weigh, ``(n_classes, n_classes)``: by the actual class, and by the predicted one.
+def confusion_matrix(
+    targets: Float64s | Integers, predicted: Integers, n_classes: int, weights: Float64s | None = None
+) -> Counts:
+    """Counts ``(n_classes, n_classes)``: rows are the actual class, columns the predicted one.
 
     ``targets`` and ``predicted`` ``(n_rows,)`` are indices of classes.
     """
     cells = targets.astype(np.int64) * n_classes + predicted
-    return np.bincount(cells, minlength=n_classes**2).reshape(n_classes, n_classes)
+    return np.bincount(cells, weights=weights, minlength=n_classes**2).reshape(n_classes, n_classes)

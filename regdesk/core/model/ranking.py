@@ -8,7 +8,7 @@ import numpy as np
 
 from regdesk.core.model.metrics import at_thresholds, average_precision
 from regdesk.core.model.row_weights import mean_of_rows
-from regdesk.core.types import Float64s, Integers
+from regdesk.core.types import Counts, Float64s
 
 N_SCORE_BINS = 25
 
@@ -57,14 +57,14 @@ def rank(targets: Float64s, scores: Float64s, weights: Float64s | None = None) -
     )
 
 
-def score_counts(targets: Float64s, probabilities: Float64s) -> Integers:
+def score_counts(targets: Float64s, probabilities: Float64s, weights: Float64s | None = None) -> Counts:
     """Rows of each class in equal bins of the probability of the second, ``(2, N_SCORE_BINS)``; 1 is in the last bin.
 
-    ``targets`` are 0 or 1, shapes ``(n_rows,)``.
+    ``targets`` are 0 or 1, shapes ``(n_rows,)``; with ``weights`` each row counts so much.
     """
     bins = np.minimum((probabilities * N_SCORE_BINS).astype(np.int64), N_SCORE_BINS - 1)
     cells = (targets > 0.5) * N_SCORE_BINS + bins
-    return np.bincount(cells, minlength=2 * N_SCORE_BINS).reshape(2, N_SCORE_BINS)
+    return np.bincount(cells, weights=weights, minlength=2 * N_SCORE_BINS).reshape(2, N_SCORE_BINS)
 
 
 def rates_at_even_odds(targets: Float64s, logits: Float64s, weights: Float64s | None = None) -> tuple[float, float]:

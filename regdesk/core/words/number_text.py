@@ -25,6 +25,11 @@ def number_text(value: float) -> str:
     return f"{value:.3g}" if size < 1000 else f"{value:.0f}"
 
 
+def count_text(count: float) -> str:
+    """So many rows, or the sum of their weights: a whole number in full, any other with three significant digits."""
+    return f"{int(count):,}" if count == int(count) else number_text(count)
+
+
 def exact_text(value: float) -> str:
     """As short as it goes without losing anything of what a person may have typed."""
     short = number_text(value)

@@ -115,6 +115,7 @@ class Controls(QWidget):
         self._summary.setText(view.summary)
 
     def show_configuration(self, configuration: Configuration) -> None:
+        self.data.show_configuration(configuration)
         self._network.show_architecture(configuration.architecture)
         self._optimizer.show_settings(configuration.training)
         self._penalty.show_settings(configuration.training)

@@ -15,12 +15,15 @@ from regdesk.views.controls.data_form import DataForm
 from regdesk.views.controls.feature_list import FeatureList
 from regdesk.views.kit.keyed_dialog import KeyedDialog
 from regdesk.views.kit.plain_text import PlainLabel, title_text
+from regdesk.views.kit.text_size import scaled_px
 
 if TYPE_CHECKING:
     from regdesk.core.words.data_facts import ColumnFact, Consequences
 
 PREVIEW_AFTER_MS = 150
 SIZE_PX = (980, 660)
+FORM_PX, FORM_SHARE = 300, 0.34
+"""Width of the form for text of the usual size, and the share of the dialog's that larger text may take."""
 MARGIN_PX = 24
 
 
@@ -74,7 +77,6 @@ class DataDialog(KeyedDialog):
         QVBoxLayout(features).addWidget(self._features)
         consequences = QGroupBox(self.tr("What this does"))
         QVBoxLayout(consequences).addWidget(self._text)
-        self._form.setFixedWidth(300)
         upper = QHBoxLayout()
         upper.addWidget(self._form)
         upper.addWidget(features, stretch=1)
@@ -96,21 +98,38 @@ class DataDialog(KeyedDialog):
     ) -> None:
         """Show what is in force for the table called ``title``; without ``consequences`` they are asked for."""
         self.setWindowTitle(title_text(self.tr("Data – {title}").format(title=title)))
-        self._facts, self._settings, self._seed = facts, settings, seed
+        self._facts = facts
+        self._show(settings, seed)
+        if consequences is not None:
+            self.show_consequences(consequences)
+        else:
+            self._ask()
+        self._fit_into_window()
+        self.open()
+        self._form.focus_target()
+
+    def show_in_force(self, settings: DataSettings, seed: int) -> None:
+        """Something else is in force; while the dialog is open, what has been changed in it was of what was before."""
+        if self.isVisible() and (settings, seed) != (self._settings, self._seed):
+            self._show(settings, seed)
+            self._ask()
+
+    def _show(self, settings: DataSettings, seed: int) -> None:
+        facts, self._settings, self._seed = self._facts, settings, seed
         defaults = [fact.name for fact in facts if fact.is_default]
         self._form.show_settings(tuple(fact.name for fact in facts), settings, seed)
         checked = defaults if settings.features is None else settings.features
         self._features.show_facts(facts, checked, self._reserved, dict(settings.penalty_factors))
         self._is_settled = True
         self._applies_when_settled = False
-        if consequences is not None:
-            self.show_consequences(consequences)
-        else:
-            self._ask()
-        width_px, height_px = self._window.width() - MARGIN_PX, self._window.height() - 2 * MARGIN_PX
-        self.resize(min(SIZE_PX[0], width_px), min(SIZE_PX[1], height_px))
-        self.open()
-        self._form.focus_target()
+
+    def _fit_into_window(self) -> None:
+        """As large as the text wants, where the window has the room."""
+        usual_px = [scaled_px(one) for one in SIZE_PX]
+        width_px = min(usual_px[0], self._window.width() - MARGIN_PX)
+        self.resize(width_px, min(usual_px[1], self._window.height() - 2 * MARGIN_PX))
+        # The list beside it has six columns.
+        self._form.setFixedWidth(max(FORM_PX, min(scaled_px(FORM_PX), round(FORM_SHARE * width_px))))
 
     @property
     def _reserved(self) -> dict[str, str]:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from regdesk.core.words.number_text import count_text
 from regdesk.views.kit import theme
 from regdesk.views.kit.blends import blended
 from regdesk.views.kit.name_room import elided_all
@@ -19,7 +20,7 @@ from regdesk.views.plots.steady_items import named
 
 if TYPE_CHECKING:
     from regdesk.core.fit.scene import FitFrame, FitScene
-    from regdesk.core.types import Float64s, Integers
+    from regdesk.core.types import Counts, Float64s
 
 MAX_WRITTEN_CLASSES = 12
 """Beyond, cells are too small for numbers: they are shaded, and the readout names the largest confusions."""
@@ -48,18 +49,19 @@ class MatrixItem(pg.GraphicsObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self.counts: Integers = np.zeros((0, 0), dtype=np.int64)
+        self.counts: Counts = np.zeros((0, 0), dtype=np.int64)
         self.shares: Float64s = np.zeros((0, 0))
-        self.frozen: Integers | None = None
+        self.frozen: Counts | None = None
 
-    def set_counts(self, counts: Integers) -> None:
+    def set_counts(self, counts: Counts) -> None:
         if counts.shape != self.counts.shape:
             self.prepareGeometryChange()
         self.counts = counts
-        self.shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+        totals = counts.sum(axis=1, keepdims=True)
+        self.shares = counts / np.where(totals > 0, totals, 1)
         self.update()
 
-    def set_frozen(self, counts: Integers | None) -> None:
+    def set_frozen(self, counts: Counts | None) -> None:
         """Counts of a frozen fit, written beneath those that have changed since."""
         self.frozen = counts
         self.update()
@@ -83,7 +85,7 @@ class MatrixItem(pg.GraphicsObject):
                 self._paint_cell(painter, cell, actual, predicted)
 
     def _paint_cell(self, painter: QPainter, cell: QRectF, actual: int, predicted: int) -> None:
-        count, share = int(self.counts[actual, predicted]), float(self.shares[actual, predicted])
+        count, share = float(self.counts[actual, predicted]), float(self.shares[actual, predicted])
         colours, is_right = theme.colours(), actual == predicted
         painter.fillRect(cell, self.cell_colour(share, is_right))
         painter.setPen(QPen(QColor(colours.quiet_text if is_right else colours.grid), FRAME_PX if is_right else 1.0))
@@ -99,7 +101,7 @@ class MatrixItem(pg.GraphicsObject):
         if len(self.counts) > MAX_WRITTEN_CLASSES:
             return
         painter.setPen(QColor(theme.colours().text if count else theme.colours().zero))
-        was = None if self.frozen is None else int(self.frozen[actual, predicted])
+        was = None if self.frozen is None else float(self.frozen[actual, predicted])
         text = cell_text(count, share, cell.width(), cell.height(), was)
         painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, text)
 
@@ -153,24 +155,24 @@ class ConfusionMatrix:
         self._write_labels()
 
 
-def cell_text(count: int, share: float, width_px: float, height_px: float, was: int | None = None) -> str:
+def cell_text(count: float, share: float, width_px: float, height_px: float, was: float | None = None) -> str:
     """The count, where there is room the share of the actual class's rows, and what a frozen fit had there."""
-    lines = [str(count)]
+    lines = [count_text(count)]
     if count and width_px >= SHARE_LINE_PX[0] and height_px >= SHARE_LINE_PX[1]:
         lines.append(f"{100.0 * share:.0f} %")
     if was is not None and was != count and width_px >= FROZEN_LINE_PX[0] and height_px >= FROZEN_LINE_PX[1]:
-        lines.append(f"was {was}")
+        lines.append(f"was {count_text(was)}")
     return "\n".join(lines)
 
 
-def largest_confusions(counts: Integers, classes: tuple[str, ...], n_most: int = 3) -> list[tuple[str, str, int]]:
+def largest_confusions(counts: Counts, classes: tuple[str, ...], n_most: int = 3) -> list[tuple[str, str, float]]:
     """The classes that are mistaken most often: (actual, taken for, rows), the most frequent first."""
     mistakes = counts.copy()
     np.fill_diagonal(mistakes, 0)
     order = np.argsort(-mistakes, axis=None, kind="stable")[:n_most]
     pairs = [divmod(int(flat), len(classes)) for flat in order]
     return [
-        (classes[actual], classes[predicted], int(mistakes[actual, predicted]))
+        (classes[actual], classes[predicted], mistakes[actual, predicted].item())
         for actual, predicted in pairs
         if mistakes[actual, predicted]
     ]

@@ -10,11 +10,11 @@ import numpy as np
 
 from regdesk.core.model.losses import sigmoid
 from regdesk.core.model.ranking import N_SCORE_BINS
-from regdesk.core.words.number_text import number_text
+from regdesk.core.words.number_text import count_text, number_text
 
 if TYPE_CHECKING:
     from regdesk.core.fit.scene import FitFrame, FitScene, ScoresOfTwo
-    from regdesk.core.types import Float64s, Integers
+    from regdesk.core.types import Counts, Float64s
 
 REACH_PX = 12.0
 """How near a point must be to be read."""
@@ -162,15 +162,16 @@ def roc_text(scene: FitScene, fit: FitFrame, pointer: Pointer) -> str | None:
     )
 
 
-def bin_text(scene: FitScene, two: ScoresOfTwo, frozen: Integers | None, x: float) -> str | None:
+def bin_text(scene: FitScene, two: ScoresOfTwo, frozen: Counts | None, x: float) -> str | None:
     """The rows of both classes in the bin of a predicted probability."""
     if not 0.0 <= x <= 1.0:
         return None
     index = min(int(x * N_SCORE_BINS), N_SCORE_BINS - 1)
     lines = [f"probability {index / N_SCORE_BINS:.2f} to {(index + 1) / N_SCORE_BINS:.2f}"]
     for k, name in enumerate(scene.classes):
-        was = "" if frozen is None else f" (frozen {frozen[k, index]})"
-        lines.append(f"{name}: {two.counts[k, index]} of {two.counts[k].sum():,} rows{was}")
+        was = "" if frozen is None else f" (frozen {count_text(frozen[k, index])})"
+        count, total = count_text(two.counts[k, index]), count_text(two.counts[k].sum())
+        lines.append(f"{name}: {count} of {total} {scene.counted}{was}")
     return "\n".join(lines)
 
 
@@ -180,13 +181,13 @@ def cell_words(scene: FitScene, fit: FitFrame, frozen: FitFrame | None, pointer:
     if not (0.0 <= pointer.x < n_classes and 0.0 <= pointer.y < n_classes):
         return None
     actual, predicted = n_classes - 1 - int(pointer.y), int(pointer.x)
-    count, total = int(fit.confusion[actual, predicted]), int(fit.confusion[actual].sum())
-    share = f", {100 * count / total:.0f} % of {total:,}" if total else ""
+    count, total = float(fit.confusion[actual, predicted]), float(fit.confusion[actual].sum())
+    share = f", {100 * count / total:.0f} % of {count_text(total)}" if total else ""
     lines = [
         f"actual {scene.target}: {scene.classes[actual]}",
         f"predicted: {scene.classes[predicted]}",
-        f"{count:,} {'validation' if scene.n_validation else 'training'} rows{share}",
+        f"{count_text(count)} {'validation' if scene.n_validation else 'training'} {scene.counted}{share}",
     ]
     if frozen is not None:
-        lines.append(f"frozen: {int(frozen.confusion[actual, predicted]):,}")
+        lines.append(f"frozen: {count_text(frozen.confusion[actual, predicted])}")
     return "\n".join(lines)

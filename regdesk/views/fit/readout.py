@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 
-from regdesk.core.words.number_text import fixed_text, number_text
+from regdesk.core.words.number_text import count_text, fixed_text, number_text
 from regdesk.views.fit.class_curves import MAX_LABELLED_CLASSES
 from regdesk.views.fit.confusion_matrix import MAX_WRITTEN_CLASSES, largest_confusions
 from regdesk.views.kit import theme
@@ -32,7 +32,7 @@ def score_sentence(scene: FitScene, fit: FitFrame) -> str:
     if scene.n_scored < scene.n_validation:
         rows = f"{scene.n_scored:,} of {scene.n_validation:,} validation rows"
     if scene.n_weighed is not None:
-        rows += f" that count as {number_text(scene.n_weighed)}"
+        rows += f" that count as {count_text(scene.n_weighed)}"
     if not scene.n_validation:
         sentence = "No validation rows: nothing to judge the fit by."
     elif not scene.classes:
@@ -55,11 +55,15 @@ def confusion_sentence(scene: FitScene, fit: FitFrame) -> str:
     """Of which rows the matrix is, or what is confused most where no cell can be written in."""
     rows = "validation" if scene.n_validation else "training"
     if len(scene.classes) <= MAX_WRITTEN_CLASSES:
-        return f"Each cell: {rows} rows, and their share of the actual class."
+        return f"Each cell: {rows} {scene.counted}, and their share of the actual class."
     found = largest_confusions(fit.confusion, scene.classes)
     if not found:
         return f"No {rows} row is taken for another class."
-    return "Most often: " + ", ".join(f"{actual} taken for {other} ({count})" for actual, other, count in found) + "."
+    return (
+        "Most often: "
+        + ", ".join(f"{actual} taken for {other} ({count_text(count)})" for actual, other, count in found)
+        + "."
+    )
 
 
 def slice_sentence(scene: FitScene) -> str:

@@ -23,7 +23,7 @@ from regdesk.views.plots.steady_plots import plot_parts
 
 if TYPE_CHECKING:
     from regdesk.core.fit.scene import FitFrame, FitScene
-    from regdesk.core.types import Integers
+    from regdesk.core.types import Counts
 
 EDGES = np.linspace(0.0, 1.0, N_SCORE_BINS + 1)
 NO_ROWS = np.zeros(N_SCORE_BINS)
@@ -64,7 +64,7 @@ class ScoreHistogram:
         self.labels = [named(pg.TextItem(anchor=(side, 0.0)), "scoreLabel") for side in (0.0, 1.0)]
         for item in (*self.bars, *self.ghosts, self.threshold, *self.labels):
             self.plot.addItem(item, ignoreBounds=True)
-        self.counts: Integers = np.zeros((2, N_SCORE_BINS), dtype=np.int64)
+        self.counts: Counts = np.zeros((2, N_SCORE_BINS), dtype=np.int64)
         self._scene: FitScene | None = None
         self._ghost_highest = 0.0
         self._top = FollowingRange(FIRST_TOP)
@@ -84,7 +84,7 @@ class ScoreHistogram:
             label.setColor(outline)
         self.threshold.setPen(pg.mkPen(colours.text, width=1, style=Qt.PenStyle.DashLine))
         rows = "validation" if scene.n_validation else "training"
-        self.words.show_names(target_name(scene), AxisName((f"{rows} rows", "rows")))
+        self.words.show_names(target_name(scene), AxisName((f"{rows} {scene.counted}", scene.counted)))
         self._set_range()
         self._write_labels()
 
@@ -93,10 +93,12 @@ class ScoreHistogram:
         self._show_counts(self.bars, fit.scores_of_two.counts)
         self.counts = fit.scores_of_two.counts
         highest = max(float(self.counts.max()), self._ghost_highest)
-        if self._top.follow(highest, FIRST_TOP):
+        # Weights may add up to less than one row.
+        least = FIRST_TOP if fit.scene is None or fit.scene.n_weighed is None else 0.0
+        if self._top.follow(highest, least):
             self._set_range()
 
-    def show_ghost(self, counts: Integers | None) -> None:
+    def show_ghost(self, counts: Counts | None) -> None:
         """Outlines of ``counts`` ``(2, n_bins)``; None takes them away."""
         self._ghost_highest = 0.0 if counts is None else float(counts.max())
         if counts is not None:
@@ -106,7 +108,7 @@ class ScoreHistogram:
         for ghost in self.ghosts:
             ghost.setVisible(counts is not None)
 
-    def _show_counts(self, curves: list[Any], counts: Integers) -> None:
+    def _show_counts(self, curves: list[Any], counts: Counts) -> None:
         for curve, heights in zip(curves, counts, strict=True):
             curve.setData(EDGES, heights)
 

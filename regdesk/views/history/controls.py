@@ -70,9 +70,8 @@ class HistoryControls(QWidget):
         with QSignalBlocker(self.log):
             self.log.setChecked(view.is_log_loss)
         self._changes_action.setChecked(view.shows_changes)
-        percent = self.tr("{percent} % of the axis")
-        text = percent.format(percent=number_text(100.0 * view.smoothing))
-        show_datum(self.smoothing, view.smoothing, self.tr("smoothed over {text}").format(text=text))
+        text = self.tr("smoothed over {percent} %").format(percent=number_text(100.0 * view.smoothing))
+        show_datum(self.smoothing, view.smoothing, text)
         share, n_epochs = view.span_share, view.span_epochs
         if n_epochs is not None:
             # Where both are chosen this one counts.

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QLocale, QSignalBlocker, Qt
+from PySide6.QtCore import QLocale, QSignalBlocker, QSize, Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QFormLayout, QLayout, QSlider, QWidget
 
 from regdesk.core.settings.setting_kinds import Choice, Number, Truth, Whole
@@ -17,7 +17,8 @@ from regdesk.views.kit.plain_text import tool_tip
 from regdesk.views.kit.slim_box import SlimComboBox, make_slim_box
 from regdesk.views.kit.toggle_button import ToggleButton
 
-MOST_DECIMALS = 6
+MOST_DECIMALS, USUAL_DIGITS = 6, 10
+KEY_ROOM_PX = 2
 
 
 def name_setting(widget: QWidget, path: str) -> None:
@@ -29,6 +30,8 @@ def name_setting(widget: QWidget, path: str) -> None:
 def add_setting_row(form: QFormLayout, path: str, field: QWidget | QLayout) -> None:
     """A row of a form with the setting's caption before ``field``."""
     form.addRow(setting_at(path).beside, field)
+    # Qt measures a text that has a key a little too narrow, and would cut its last letter.
+    form.labelForField(field).setContentsMargins(0, 0, KEY_ROOM_PX, 0)
 
 
 def entries_of(path: str) -> tuple[tuple[Any, str, str], ...]:
@@ -139,6 +142,16 @@ class SettingSpin(QDoubleSpinBox):
         self.setSingleStep(self._step)
         name_setting(self, path)
         self.show_value(self._bounds[0])
+
+    def sizeHint(self) -> QSize:
+        # As for ten digits: room for the largest number of all would put the box under its name.
+        hint = super().sizeHint()
+        advance = self.fontMetrics().horizontalAdvance
+        longest_px = max(advance(self.textFromValue(bound)) for bound in (self.minimum(), self.maximum()))
+        return QSize(min(hint.width(), hint.width() - longest_px + advance("0" * USUAL_DIGITS)), hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def show_value(self, value: float) -> None:
         """Show what is in force, without a signal."""

@@ -228,7 +228,7 @@ def test_what_is_changed_elsewhere_is_shown(qtbot: Any, panel: HistoryPanel, sho
     np.testing.assert_allclose(item(panel, "trainingLoss").getData()[1], np.log10(losses))
     session.change("view.smoothing", 0.02, "lesson")
     np.testing.assert_allclose(item(panel, "rawTrainingLoss").getData()[1], np.log10(losses))
-    assert box(panel, "smoothingBox").currentText() == "smoothed over 2 % of the axis"
+    assert box(panel, "smoothingBox").currentText() == "smoothed over 2 %"
     session.change("view.smoothing", 0.0, "undo")
     assert box(panel, "smoothingBox").currentText() == "not smoothed"
     assert is_empty(panel, "rawTrainingLoss")

@@ -63,6 +63,13 @@ def test_a_spin_box_holds_every_whole_number_of_the_table(qtbot: Any) -> None:
     assert spin.entered == 0
 
 
+def test_a_box_for_large_numbers_is_no_wider_than_others(qtbot: Any) -> None:
+    seed, share = spin_of(qtbot, "seed"), spin_of(qtbot, "data.test_fraction")
+    sixteen_px = seed.fontMetrics().horizontalAdvance("9" * 16)
+    assert share.sizeHint().width() < seed.sizeHint().width() < share.sizeHint().width() + sixteen_px
+    assert seed.minimumSizeHint() == seed.sizeHint()
+
+
 def test_lists_hold_the_words_of_the_table(qtbot: Any) -> None:
     box = setting_combo("data.missing")
     qtbot.addWidget(box)
@@ -124,3 +131,4 @@ def test_a_row_of_a_form_has_the_caption_with_its_key(qtbot: Any) -> None:
     label = form.labelForField(spin)
     assert isinstance(label, QLabel)
     assert (label.text(), label.buddy()) == ("&Seed", spin)
+    assert label.sizeHint().width() > label.fontMetrics().horizontalAdvance("Seed") + 1
