@@ -167,7 +167,7 @@ def test_the_menu_key_opens_what_the_right_button_does(driver: WindowDriver, key
 
 @DIALOGS
 def test_everything_that_can_be_operated_has_a_name(driver: WindowDriver) -> None:
-    for name in ("dataAction", "shortcutsAction", "aboutAction"):
+    for name in ("dataAction", "shortcutsAction", "workersAction", "aboutAction"):
         driver.child(name).trigger()
     error = ErrorDialog(driver.window)
     error.show_error("a place", "A sentence.", "details")
