@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from regdesk.core.linear.cross_validation import SweepPoint
 from regdesk.core.linear.problem import problem_of
-from regdesk.core.networks.curve import NetworkFacts, complete_points, network_curve_of
-from regdesk.core.networks.points import NetworkSweep
 from regdesk.core.sweep.curve import SweepCurve, curve_of
 from regdesk.core.sweep.weight_path import PathFacts, knots_of, with_knots
 from regdesk.tasks.linear_sweep import Sweep
 from regdesk.tasks.network_sweep import NetworkResult
 from regdesk.tasks.sweep_steps import LinearStep, NetworkStep, PreparedSweep, SweepStep
+
+if TYPE_CHECKING:
+    from regdesk.core.networks.points import NetworkSweep
 
 
 class GrowingCurve(Protocol):
@@ -75,6 +76,9 @@ class NetworkCurve:
         return bool(step.moment.changed)
 
     def curve(self, is_done: bool) -> SweepCurve | None:
+        # A sweep of a linear model does without, which takes a tenth of a second to load.
+        from regdesk.core.networks.curve import NetworkFacts, complete_points, network_curve_of
+
         prepared, moment, facts = self._prepared, self._moment, self._prepared.facts
         assert isinstance(facts, NetworkFacts)
         if moment is None or not complete_points(moment.points):
@@ -100,6 +104,8 @@ def curve_of_result(found: Sweep | NetworkResult) -> SweepCurve:
     """What a window's own sweep comes to: the points, and the path with all its events."""
     prepared, n_lambdas = found.prepared, len(found.points)
     if isinstance(found, NetworkResult):
+        from regdesk.core.networks.curve import NetworkFacts, network_curve_of
+
         assert isinstance(prepared.facts, NetworkFacts)
         training, n_folds = prepared.configuration.training, len(prepared.folds.folds)
         return network_curve_of(found.points, training, n_lambdas, n_folds, True, prepared.facts)

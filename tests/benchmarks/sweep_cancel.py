@@ -17,6 +17,7 @@ import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 
@@ -87,6 +88,7 @@ def measure(case: Case, n_times: int) -> dict[str, float]:
     from regdesk.core.settings.configuration import Configuration
     from regdesk.core.types import Architecture, DataSettings, TrainSettings
     from regdesk.data.source import Source
+    from regdesk.session.session import Session
     from regdesk.session.sweep_service import SweepService
     from regdesk.tasks.loading import prepare
     from regdesk.workers.sweeping import SweepThread
@@ -99,7 +101,8 @@ def measure(case: Case, n_times: int) -> dict[str, float]:
     configuration = Configuration(
         data=settings, architecture=Architecture(hidden=()), training=TrainSettings(penalty=case.penalty)
     )
-    service = SweepService(SweepThread())
+    # Of the service of the data it asks for those in force alone.
+    service = SweepService(SweepThread(), Session(configuration), SimpleNamespace(now=loaded))
     service.set_ready(engine_cache.PATHS)
     ended: list[float] = []
     service.ended.connect(lambda *_: ended.append(time.perf_counter()))
@@ -114,7 +117,7 @@ def measure(case: Case, n_times: int) -> dict[str, float]:
 
     # How long it takes in all, to spread the moments over; at most ten seconds of it.
     started_s = time.perf_counter()
-    service.start(loaded, configuration)
+    service.start()
     pump(lambda: ended or service.curve is not None, 60.0)
     first_s = time.perf_counter() - started_s
     pump(lambda: ended, 10.0 - first_s)
@@ -127,7 +130,7 @@ def measure(case: Case, n_times: int) -> dict[str, float]:
         ended.clear()
         # Every other one while it prepares, before there is a point.
         limit_s = first_s if number % 2 == 0 else whole_s
-        service.start(loaded, configuration)
+        service.start()
         wait_s = chance.uniform(0.0, 0.95 * limit_s)
         pump(lambda: ended, wait_s)
         if ended:

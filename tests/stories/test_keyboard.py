@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
     QAbstractSlider,
+    QAbstractSpinBox,
     QApplication,
     QComboBox,
     QHeaderView,
@@ -166,7 +167,7 @@ def test_the_menu_key_opens_what_the_right_button_does(driver: WindowDriver, key
 
 @DIALOGS
 def test_everything_that_can_be_operated_has_a_name(driver: WindowDriver) -> None:
-    for name in ("dataAction", "shortcutsAction", "aboutAction"):
+    for name in ("dataAction", "shortcutsAction", "workersAction", "aboutAction"):
         driver.child(name).trigger()
     error = ErrorDialog(driver.window)
     error.show_error("a place", "A sentence.", "details")
@@ -192,10 +193,7 @@ def is_operated(widget: QWidget) -> bool:
     """Whether a person can do something with it; parts that Qt makes for itself are spoken for by what they are in."""
     parent = widget.parentWidget()
     while parent is not None:
-        if isinstance(parent, QComboBox | QLineEdit | QTabBar | QMenu) or type(parent).__name__ in (
-            "QSpinBox",
-            "QDoubleSpinBox",
-        ):
+        if isinstance(parent, QAbstractSpinBox | QComboBox | QLineEdit | QTabBar | QMenu):
             return False
         parent = parent.parentWidget()
     area = widget.parentWidget()

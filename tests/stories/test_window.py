@@ -324,7 +324,7 @@ def test_speed_is_even_and_can_be_seen(make_window: Any, sparse: Path) -> None:
     [
         ("lambdaEdit", "much", "λ: “much” is not a number; any from 0 to 1e+12 will do."),
         ("lambdaEdit", "-1", "λ must lie between 0 and 1e+12; -1 does not."),
-        ("lambdaEdit", "nan", "λ must lie between 0 and 1e+12; nan does not."),
+        ("lambdaEdit", "nan", "λ: “nan” is not a number; any from 0 to 1e+12 will do."),
         ("learningRateEdit", "2", "Learning rate must lie between 1e-05 and 1; 2 does not."),
         ("batchSizeEdit", "0", "Batch size: “0” is neither a whole number of rows nor the word full."),
         ("hiddenLayersEdit", "16,x", "Hidden layers: “16,x” is not a list of whole numbers such as 16,16; empty means"),

@@ -188,7 +188,8 @@ def without_rounded_zeros(weights: Float64s, deviations: Float64s, square: float
     ``deviations`` ``(n_inputs,)`` are those of the inputs, ``square`` the target's variance.
     """
     effects = np.abs(weights) * deviations
-    largest = np.maximum(effects.max(axis=1, initial=0.0), np.sqrt(square))
+    # What other weights explain all of leaves rounding, of either sign.
+    largest = np.maximum(effects.max(axis=1, initial=0.0), np.sqrt(max(square, 0.0)))
     return np.where(effects > ROUNDED_ZERO * largest[:, np.newaxis], weights, 0.0)
 
 

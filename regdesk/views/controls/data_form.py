@@ -9,6 +9,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from regdesk.core.settings.settings_table import setting_at
+from regdesk.core.words.safe_text import safe_line
 from regdesk.views.kit.form_parts import make_group
 from regdesk.views.kit.plain_text import tool_tip
 from regdesk.views.kit.setting_controls import (
@@ -98,7 +99,7 @@ class DataForm(QWidget):
         self._weight.addItem(setting_at("data.weight_column").none_text, None)
         for box in (self._target, self._weight):
             for name in names:
-                box.addItem(name, name)
+                box.addItem(safe_line(name), name)
                 box.setItemData(box.count() - 1, tool_tip(name), Qt.ItemDataRole.ToolTipRole)
 
     def show_task(self, task: str) -> None:

@@ -15,6 +15,7 @@ from sklearn.linear_model import LogisticRegression, enet_path
 from regdesk.core.linear.duality import duality_gap
 from regdesk.core.linear.path import solve_path
 from regdesk.core.linear.problem import LinearProblem
+from regdesk.core.linear.squared_path import without_rounded_zeros
 from regdesk.core.model.losses import LOGISTIC, SOFTMAX, SQUARED
 from regdesk.core.model.penalties import ElasticNet, GroupLasso
 
@@ -72,6 +73,13 @@ def test_orthogonal_inputs_are_soft_thresholded():
         np.testing.assert_allclose(point.weights[:, 0], expected, atol=1e-7)
     for point in solve(squared(inputs, targets, L2), 0.9, 0.3, 0.02):
         np.testing.assert_allclose(point.weights[:, 0], statistics / (1 + point.lam), atol=1e-12)
+
+
+def test_a_target_that_is_explained_to_rounding_leaves_weights_as_they_are():
+    weights = np.array([[0.0, 1e-300], [2.0, 1e-16]])
+    # Its variance is a difference of sums, and less than nothing here.
+    kept = without_rounded_zeros(weights, np.ones(2), -1e-18)
+    np.testing.assert_array_equal(kept, [[0.0, 1e-300], [2.0, 0.0]])
 
 
 def test_of_two_correlated_inputs_the_weaker_leaves_at_its_closed_form():
