@@ -13,6 +13,7 @@ class Layout:
 
     Attributes:
         quote: what stands around cells; empty where quotes are ordinary characters.
+        mends_c1: whether characters from U+0080 to U+009F are read as those of cp1252.
         has_header: whether the first record after ``n_skipped`` lines holds names.
     """
 
@@ -21,6 +22,7 @@ class Layout:
     quote: str = '"'
     has_header: bool = True
     n_skipped: int = 0
+    mends_c1: bool = False
 
     @property
     def csv_form(self) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import os
@@ -12,6 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from regdesk.data.csv.encodings import C1_AS_CP1252, line_of_bytes, zero_byte
 from regdesk.data.csv.file_watch import FileWatch, HashedReader
 from regdesk.data.csv.layout import Layout
 from regdesk.data.errors import DataError, shorten
@@ -20,13 +20,6 @@ Progress = Callable[[float], None]
 
 ROWS_A_CHUNK = 4096
 _HEAD_BYTES = 65_536
-_MARKS = {
-    b"\xff\xfe\0\0": "UTF-32",
-    b"\0\0\xfe\xff": "UTF-32",
-    b"\xff\xfe": "UTF-16",
-    b"\xfe\xff": "UTF-16",
-}
-"""Byte order marks; the first that fits counts, for one begins with another."""
 MOST_CHARACTERS = 10_000_000
 """Of a cell: far more than a text, and little beside a file that a quote without an end makes one cell of."""
 _UTF8_MARK = b"\xef\xbb\xbf"
@@ -40,11 +33,8 @@ class Chunk:
     rows: list[list[str]]
 
 
-def check_file(path: Path, given: str | None = None) -> str:
-    """The encoding of ``path``: ``given``, or utf-8, or utf-8-sig with a byte order mark.
-
-    Raises DataError when it cannot be read, is empty or is not text.
-    """
+def check_file(path: Path) -> None:
+    """Raises DataError when ``path`` cannot be read, or is empty."""
     if path.exists() and not (path.is_file() or path.is_dir()):
         # It is read more than once, and a pipe is empty the second time.
         raise DataError("this is not an ordinary file; save it as one and open that.", file=path)
@@ -62,14 +52,6 @@ def check_file(path: Path, given: str | None = None) -> str:
         raise DataError(f"the file cannot be read ({reason}).", file=path) from None
     if not head.removeprefix(_UTF8_MARK).strip():
         raise DataError("the file is empty; it needs a header line and rows of data.", file=path)
-    if given is not None:
-        return "utf-8-sig" if given.lower() in ("utf-8", "utf8") and head.startswith(_UTF8_MARK) else given
-    for mark, encoding in _MARKS.items():
-        if head.startswith(mark):
-            raise DataError(f"the file is {encoding}; save it as UTF-8 (in a spreadsheet: CSV UTF-8).", file=path)
-    if b"\0" in head:
-        raise _not_text(path, head[: head.index(b"\0")].count(b"\n") + 1)
-    return "utf-8-sig" if head.startswith(_UTF8_MARK) else "utf-8"
 
 
 def read_records(
@@ -89,7 +71,7 @@ def _records(path: Path, raw: HashedReader, layout: Layout, progress: Progress |
     size = max(os.fstat(raw.fileno()).st_size, 1)
     with _as_text(raw, layout.encoding) as stream:
         n_skipped = layout.n_skipped
-        reader = csv.reader(islice(_text_lines(path, stream), n_skipped, None), **layout.csv_form)
+        reader = csv.reader(islice(_text_lines(path, stream, layout), n_skipped, None), **layout.csv_form)
         width, lines, rows, end_of_last = -1, [], [], n_skipped
         allow_long_cells()
         try:
@@ -112,8 +94,13 @@ def _records(path: Path, raw: HashedReader, layout: Layout, progress: Progress |
                         progress(min(raw.tell() / size, 1.0))
         except csv.Error as error:
             raise _damaged(path, layout, end_of_last + 1, n_skipped + reader.line_num, error) from None
-        except UnicodeDecodeError:
-            raise _not_decodable(path, layout.encoding) from None
+        except UnicodeError:
+            raise DataError(
+                f"this line is not text in {layout.encoding}, as which the file is read; correct it, or say the "
+                "encoding (--encoding).",
+                file=path,
+                row=line_of_bytes(path, layout.encoding),
+            ) from None
     if rows:
         yield Chunk(lines, rows)
     if progress is not None:
@@ -135,17 +122,14 @@ def _as_text(raw: HashedReader, encoding: str) -> Iterator[io.TextIOWrapper]:
         stream.detach()
 
 
-def _text_lines(path: Path, stream: Iterable[str]) -> Iterator[str]:
+def _text_lines(path: Path, stream: Iterable[str], layout: Layout) -> Iterator[str]:
     for number, line in enumerate(stream, 1):
         if "\0" in line:
-            raise _not_text(path, number)
-        yield line
-
-
-def _not_text(path: Path, line: int) -> DataError:
-    return DataError(
-        "a NUL byte shows that this is not a plain text file; export the table as CSV in UTF-8.", file=path, row=line
-    )
+            raise zero_byte(path, number)
+        if number == 1:
+            # A second byte order mark, where files were joined.
+            line = line.removeprefix("\ufeff")
+        yield line.translate(C1_AS_CP1252) if layout.mends_c1 else line
 
 
 def _ragged(path: Path, line: int, last_line: int, found: int, width: int) -> DataError:
@@ -198,37 +182,3 @@ def _open_quote_line(path: Path, layout: Layout, start: int) -> int:
                     closed = False
                 at_cell_start = not quoted and (character == layout.delimiter or (at_cell_start and character == " "))
     return opened
-
-
-def _not_decodable(path: Path, encoding: str) -> DataError:
-    """Where the bytes of ``path`` are not text in ``encoding``."""
-    if encoding not in ("utf-8", "utf-8-sig"):
-        return _undecodable(path, encoding)
-    with path.open("rb") as stream:
-        for number, line in enumerate(stream, 1):
-            try:
-                line.decode("utf-8")
-            except UnicodeDecodeError as error:
-                return DataError(
-                    f"byte {error.start + 1} of this line (0x{line[error.start]:02X}) is not UTF-8; "
-                    "save the file as UTF-8 (in a spreadsheet: CSV UTF-8).",
-                    file=path,
-                    row=number,
-                )
-    return DataError("the file is not UTF-8; save it as UTF-8.", file=path)
-
-
-def _undecodable(path: Path, encoding: str) -> DataError:
-    decoder = codecs.getincrementaldecoder(encoding)()
-    line = 1
-    with path.open("rb") as stream:
-        while True:
-            block = stream.read(_HEAD_BYTES)
-            try:
-                line += decoder.decode(block, not block).count("\n")
-            except UnicodeDecodeError as error:
-                line += error.object[: error.start].decode(encoding, "ignore").count("\n")
-                break
-            if not block:
-                break
-    return DataError(f"this line is not text in {encoding}; choose another encoding.", file=path, row=line)

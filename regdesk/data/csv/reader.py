@@ -16,6 +16,7 @@ from regdesk.core.types import Integers
 from regdesk.data.csv.cells import CellClass, classify
 from regdesk.data.csv.column_builder import ColumnBuilder
 from regdesk.data.csv.delimiters import detect_delimiter
+from regdesk.data.csv.encodings import find_encoding
 from regdesk.data.csv.file_watch import FileWatch
 from regdesk.data.csv.layout import Layout
 from regdesk.data.csv.lines import Chunk, Progress, check_file, read_records
@@ -51,15 +52,15 @@ def read_table(path: Path | str, options: ReadingOptions | None = None, progress
     watch = FileWatch(path)
     try:
         return _read(path, options or ReadingOptions(), progress, watch)
-    except DataError:
-        # A row of two files is no fault of either.
+    except (DataError, OSError):
+        # A row of two files is no fault of either, nor is one that has gone.
         watch.check()
         raise
 
 
 def _read(path: Path, options: ReadingOptions, progress: Progress | None, watch: FileWatch) -> Table:
-    layout = find_layout(path, options)
     warnings: list[TableWarning] = []
+    layout = find_layout(path, options, warnings, progress)
     builders, row_lines = _collect(path, layout, frozenset(), watch, progress, warnings)
     lost = frozenset(number for number, builder in enumerate(builders) if builder.lost_words)
     if lost:
@@ -113,20 +114,28 @@ def _collect(
     return builders, np.concatenate(lines)
 
 
-def find_layout(path: Path, options: ReadingOptions) -> Layout:
-    """What ``options`` say of ``path``, and for what they leave open what is found in it. Raises DataError."""
+def find_layout(
+    path: Path, options: ReadingOptions, warnings: list[TableWarning], progress: Progress | None = None
+) -> Layout:
+    """What ``options`` say of ``path``, and for what they leave open what is found in it.
+
+    What is to be told of that is added to ``warnings``. Raises DataError.
+    """
     delimiter = options.delimiter
     if delimiter is not None and (len(delimiter) != 1 or delimiter in '"\r\n'):
         raise DataError(f"a delimiter is one character such as , or ; and not {delimiter!r}.", file=path)
-    encoding = check_file(path, options.encoding)
+    check_file(path)
+    encoding = find_encoding(path, options.encoding, None if progress is None else lambda: progress(0.0))
+    warnings += encoding.warnings
     n_skipped = options.n_skipped or 0
     quote = '"' if options.quote is None else options.quote.replace(NO_QUOTE, "")
     return Layout(
-        encoding,
-        delimiter or detect_delimiter(path, encoding, n_skipped),
+        encoding.name,
+        delimiter or detect_delimiter(path, encoding.name, n_skipped),
         quote,
         options.has_header is not False,
         n_skipped,
+        encoding.mends_c1,
     )
 
 

@@ -112,7 +112,7 @@ def read_rows(
     path = Path(path)
     watch = FileWatch(path)
     try:
-        layout = find_layout(path, options or ReadingOptions())
+        layout = find_layout(path, options or ReadingOptions(), [], progress)
         with closing(read_records(path, layout, watch, progress)) as chunks:
             header = next(chunks, None)
             if header is None:
