@@ -33,9 +33,7 @@ def is_header(first: Sequence[str], rows: Sequence[Record]) -> bool:
         n_values = sum(map(is_value, present))
         if n_values >= _VALUE_SHARE * len(present):
             votes += -1 if is_value(cell) else 1
-        elif is_value(cell):
-            votes -= 1
-        elif cell in present:
+        elif is_value(cell) or cell in present:
             votes -= 1
     return votes >= 0
 
