@@ -42,7 +42,9 @@ DELIMITERS = [
         "column_3": ["up", "down", "up"], "column_4": [1.0, 2.0, 3.0],
     }, told=(1,)),
     CsvCase("one column", "a\n1\n2\n3\n", {"a": [1.0, 2.0, 3.0]}, told=(1,), words="one column"),
-    CsvCase("one column of sentences", "text\nhello, world\nfoo bar\nbaz\n", {"text": ["hello, world", "foo bar", "baz"]},
+    CsvCase("one column of sentences", "text\nhello, world\nfoo bar\nbaz\n", {
+        "text": ["hello, world", "foo bar", "baz"],
+    },
             told=(1,)),
     CsvCase("line ends of old Macs", "a,b\r1,x\r2,y\r3,z\r", AB),
     CsvCase("mixed line ends", "a,b\n1,x\r\n2,y\r3,z", AB),
