@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from regdesk.core.linear.certificate import ROW_SHARE, SOLVED_GAP, certificate_of, certificates_along
-from regdesk.core.linear.newton_path import NewtonPath
+from regdesk.core.linear.newton_path import FREE_RESIDUAL, NewtonPath
 from regdesk.core.linear.no_minimum import never_penalised
 from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.linear.solution import LinearSolution
@@ -42,6 +42,9 @@ def solve_path(problem: LinearProblem, lambdas: Float64s, stop: Stop | None = No
         # Nothing but the rows' own space is used: as many inputs as there are rows say all.
         means, inputs, rows = row_space(problem.inputs)
         path = NewtonPath(inputs, problem.targets, problem.loss, problem.penalty, problem.n_outputs, stop)
+    if problem.loss.kind == "squared" and problem.penalty.is_ridge:
+        # J is quadratic: one step more is exact to rounding, whatever the tolerance.
+        path.residual_goal = FREE_RESIDUAL
     has_free = bool(never_penalised(problem.penalty, problem.inputs.shape[1], problem.n_outputs).any())
     alone = free_fit(problem, problem.penalty, stop)
     # The same at every λ: a solve that proves it at each took five times as long as the path.

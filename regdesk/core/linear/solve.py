@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from regdesk.core.linear.certificate import SOLVED_GAP, certificate_of
-from regdesk.core.linear.least_squares import least_squares
+from regdesk.core.linear.least_squares import MOST_SCALED_INPUTS, least_squares
 from regdesk.core.linear.newton_path import NewtonPath
 from regdesk.core.linear.no_minimum import never_penalised, separated, separation_under
 from regdesk.core.linear.polish import polished
@@ -173,6 +173,11 @@ def _solved(
     inputs, targets, loss, n_outputs = problem.inputs, problem.targets, problem.loss, problem.n_outputs
     if penalty.is_smooth and penalty.is_even and loss.kind == "squared":
         exact = least_squares(inputs, targets, penalty.lam)
+        return exact.weights[:, np.newaxis], np.array([exact.bias]), 1, exact.is_unique
+    if penalty.is_smooth and loss.kind == "squared" and inputs.shape[1] <= MOST_SCALED_INPUTS:
+        # Under factors it is as quadratic; of more inputs a decomposition of rows and penalty takes many seconds.
+        ridges = penalty.blocks(np.arange(inputs.shape[1])).ridges
+        exact = least_squares(inputs, targets, 1.0, ridges)
         return exact.weights[:, np.newaxis], np.array([exact.bias]), 1, exact.is_unique
     if penalty.is_smooth and penalty.is_even and inputs.shape[1] > inputs.shape[0]:
         # ‖W‖₂ is least, or must be, in the space of the rows: as many inputs as there are rows say all.
