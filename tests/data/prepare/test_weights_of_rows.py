@@ -159,6 +159,10 @@ def test_a_row_without_a_target_needs_no_weight(tmp_path):
         ({"target": "w"}, "column 'w': the target cannot also weight the rows."),
         ({"split_column": "w"}, "column 'w': the split column cannot also weight the rows."),
         ({"fold_column": "w"}, "column 'w': the fold column cannot also weight the rows."),
+        (
+            {"split_column": "part", "fold_column": "part", "weight_column": None},
+            "column 'part': the split column cannot also name the folds.",
+        ),
         ({"weight_column": "weights"}, "there is no column 'weights' to use as weight column"),
     ],
 )
