@@ -28,7 +28,7 @@ _SHARE = Number(low=0.0, high=1.0, is_high_open=True, step=0.05)
 
 SOURCE = (
     Setting(
-        "source.file", Text(is_optional=True), "File", control="dataTitle",
+        "source.file", Text(is_optional=True, is_path=True), "File", control="dataTitle",
         no_option="the file is an argument without a name", unsaid=OF_FILE,
     ),
     Setting(
