@@ -365,3 +365,17 @@ def test_a_column_of_weights_is_chosen_said_and_applied(make_window: Any, tmp_pa
     assert "the target cannot also weight the rows" in dialog.text
     assert not dialog.can_apply
     dialog.press(Qt.Key.Key_Escape)
+
+
+def test_a_seed_beyond_the_range_of_a_c_int_is_asked_about_and_applied(make_window: Any, survey: Path) -> None:
+    driver = make_window(survey, *LINEAR, "--seed", "3000000000")
+    driver.wait_model()
+    dialog = DataDialogDriver(driver)
+    dialog.open()
+    assert dialog.child("seedSpin").text() == "3000000000"
+    dialog.type("seedSpin", "4294967303")
+    dialog.settle()
+    assert dialog.child("previewState").text() == "Apply begins a new run from the seed's initial weights."
+    dialog.press(Qt.Key.Key_Return)
+    driver.wait(lambda: driver.snapshot is not None and driver.snapshot.run == 2)
+    assert driver.loaded.seed == driver.controller.session.configuration.seed == 4_294_967_303

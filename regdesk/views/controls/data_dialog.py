@@ -32,8 +32,9 @@ class DataDialog(KeyedDialog):
     ``settings_chosen(DataSettings, int)`` with the seed, when they differ from those in force.
     """
 
-    settings_edited = Signal(object, int)
-    settings_chosen = Signal(object, int)
+    # A seed may be larger than the C int that ``Signal(int)`` carries.
+    settings_edited = Signal(object, object)
+    settings_chosen = Signal(object, object)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
