@@ -157,6 +157,9 @@ class Controller(QObject):
             self._window.show_view_settings(change.after.view)
         self._presenter.follow(change)
         if any(change.touches(group) for group in SHOWN_GROUPS):
+            if change.origin != "undo":
+                # What is taken back is what has just been refused, in a sentence that is to be read.
+                self._window.forget_error()
             self._show_configuration()
         self._services.sweeps.follow(change)
         self._services.geometry.follow(change)
