@@ -108,8 +108,9 @@ class WorkersDialog(KeyedDialog):
         self._problem.setVisible(bool(refusal))
         layout = self.layout()
         assert layout is not None
-        # A dialog does not grow by itself for a sentence that comes later.
-        self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
+        if self.isVisible():
+            # A dialog does not grow by itself for a sentence that comes later.
+            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
 
     @property
     def _chosen(self) -> str:
