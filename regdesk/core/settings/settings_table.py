@@ -68,7 +68,7 @@ DATA = (
     Setting(
         "data.missing",
         Choice(
-            words=("impute", "drop"), entries=("impute: fill them in", "drop the row"),
+            words=("impute", "drop"), entries=("impute: fill in", "drop the row"),
             tips=(
                 "Numbers become the median, labels the most frequent one, of the training rows.",
                 "A row in which any checked feature is missing is not used.",
