@@ -77,11 +77,7 @@ class Preparation:
         name = self.settings.split_column
         if name is None:
             return None
-        found = read_assignment(self.table, self.table.column(name), self.rows.kept)
-        if not len(self.absent):
-            return found
-        without = read_assignment(self.table, self.table.column(name), self.absent)
-        return replace(found, weightless=tuple(sorted(set(without.parts.tolist()) - set(found.parts.tolist()))))
+        return read_assignment(self.table, self.table.column(name), self.rows.kept, self.absent)
 
     def dataset(self, split: Split, split_notes: tuple[str, ...], stop: Stop | None = None) -> Dataset:
         """Encoded and with the figures of the training rows of ``split``. Raises DataError when these are too few.
@@ -220,6 +216,8 @@ def _check_roles(table: Table, settings: DataSettings, target: Column) -> None:
     other = next((role for role in ("split", "fold") if weight is not None and named[role] == weight), None)
     if other is not None:
         raise DataError(f"the {other} column cannot also weight the rows.", file=table.path, column=weight)
+    if named["split"] is not None and named["split"] == named["fold"]:
+        raise DataError("the split column cannot also name the folds.", file=table.path, column=named["split"])
 
 
 def _check_training(table: Table, column: Column, target: Target, split: Split, settings: DataSettings) -> None:
