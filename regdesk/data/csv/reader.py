@@ -93,7 +93,12 @@ def _are_row_names(first: Column, layout: Layout, warnings: list[TableWarning]) 
     )
     if not is_unnamed or first.n_missing or first.distinct < len(first.missing):
         return False
-    return not isinstance(first, NumberColumn) or bool((first.numbers == np.round(first.numbers)).all())
+    if not isinstance(first, NumberColumn):
+        return True
+    if layout.has_row_names:
+        # Other numbers may as well be a column whose rows have a cell more than the header: that is told.
+        return np.array_equal(first.numbers, np.arange(1, first.numbers.size + 1))
+    return bool((first.numbers == np.round(first.numbers)).all())
 
 
 def _collect(

@@ -118,6 +118,9 @@ HEADERS = [
         "column_1": ["r1", "r2", "r3"], **AB,
     }),
     CsvCase("the same with blanks", '"a" "b"\n"1" 1 "x"\n"2" 2 "y"\n"3" 3 "z"\n', {"column_1": [1.0, 2.0, 3.0], **AB}),
+    CsvCase("numbers without a name that do not count", "a,b\n7,1,x\n5,2,y\n9,3,z\n", {
+        "column_1": [7.0, 5.0, 9.0], **AB,
+    }, told=(1,)),
     CsvCase("an index without a name, as pandas writes it", ",a,b\n0,1,x\n1,2,y\n2,3,z\n", {
         "column_1": [0.0, 1.0, 2.0], **AB,
     }),
