@@ -1,0 +1,35 @@
+"""Lines that have no end, files of many columns, and faults that are told together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from regdesk.data.csv import encodings
+from regdesk.data.csv.reader import read_table
+from regdesk.data.errors import DataError
+
+
+def test_a_line_without_an_end_is_refused_before_it_is_split(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(encodings, "MOST_LINE_BYTES", 2_000_000)
+    path = tmp_path / "t.csv"
+    path.write_bytes(b"a,b\n1,2\n" + b"3," * 2_000_000)
+    with pytest.raises(DataError) as caught:
+        read_table(path)
+    assert caught.value.row == 3
+    assert "more than 2,000,000 bytes and no end" in str(caught.value)
+    path.write_bytes(b"a,b\n" + b"1,2\n" * 600_000)
+    assert read_table(path).n_rows == 600_000
+
+
+def test_looking_for_the_encoding_can_be_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(encodings, "BLOCKS_BETWEEN", 1)
+    path = tmp_path / "t.csv"
+    path.write_bytes(b"a,b\n" + b"1,2\n" * 10)
+
+    def give_up(_share: float) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        read_table(path, progress=give_up)
