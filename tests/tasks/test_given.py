@@ -363,7 +363,7 @@ def test_fractions_that_leave_nothing_are_called_by_their_keywords(table):
 
 
 def test_nothing_stands_for_a_delimiter_that_no_file_can_have(table):
-    with pytest.raises(api.UsageError, match=r"^delimiter: a delimiter is comma, semicolon, tab or another"):
+    with pytest.raises(api.UsageError, match=r"^delimiter: a delimiter is comma, semicolon, tab, blank or another"):
         api.read(table.path, delimiter="\0")
 
 
