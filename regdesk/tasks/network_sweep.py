@@ -131,6 +131,8 @@ def _models(
             elapsed_s = time.perf_counter() - started_s
             work = moment.work_done, moment.work_left
             yield NetworkStep(prepared, remaining.progress(elapsed_s, moment.n_done, moment.n_units, work), moment)
+            # What another thread had just finished is not told any more.
+            stop.check()
     stop.check()
     seconds = time.perf_counter() - started_s
     _log.info("The sweep has ended: %.2f s.", seconds)
