@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from regdesk.core.fitted.fitted_model import FittedModel, Predictions
+from regdesk.core.reading_options import ReadingOptions
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Integers
 from regdesk.data.csv.lines import Progress
@@ -36,7 +37,7 @@ class PredictedBlock:
 def predict(
     model: FittedModel,
     source: Table | Path | str,
-    delimiter: str | None = None,
+    options: ReadingOptions | None = None,
     progress: Progress | None = None,
     stop: Stop | None = None,
 ) -> Generator[PredictedBlock, None, None]:
@@ -45,16 +46,16 @@ def predict(
     A row that cannot be encoded is among ``predictions.skipped`` with its reason. Raises DataError, one sentence, when
     a column that the model needs is missing or of another kind, or a file cannot be read; Stopped as ``stop`` says.
     """
-    with closing(_blocks(model, source, delimiter, progress)) as blocks:
+    with closing(_blocks(model, source, options, progress)) as blocks:
         for rows in blocks:
             yield PredictedBlock(rows.lines, rows, model.predictions(rows, stop))
 
 
 def _blocks(
-    model: FittedModel, source: Table | Path | str, delimiter: str | None, progress: Progress | None
+    model: FittedModel, source: Table | Path | str, options: ReadingOptions | None, progress: Progress | None
 ) -> Generator[TableRows | FileRows, None, None]:
     if not isinstance(source, Table):
-        yield from read_rows(source, model.encoding, delimiter, progress)
+        yield from read_rows(source, model.encoding, options, progress)
         return
     whole = TableRows(source)
     whole.check(model.encoding)

@@ -87,7 +87,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         LANGUAGE | {"unicodedata"},
     ),
     "data": ({"core", "resources"}, LANGUAGE | {"pathlib"}),
-    "data/csv": ({"core", "data"}, LANGUAGE | TEXT | {"os", "pathlib", "time"}),
+    "data/csv": ({"core", "data"}, LANGUAGE | TEXT | {"codecs", "os", "pathlib", "time"}),
     "data/prepare": (
         {"core", "core/fitted", "core/model", "core/weights", "core/words", "data", "data/csv"},
         LANGUAGE | TEXT | {"decimal", "fractions", "pathlib"},

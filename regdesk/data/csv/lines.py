@@ -11,20 +11,15 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from regdesk.data.csv.encodings import C1_AS_CP1252, line_of_bytes, zero_byte
 from regdesk.data.csv.file_watch import FileWatch, HashedReader
+from regdesk.data.csv.layout import Layout
 from regdesk.data.errors import DataError, shorten
 
 Progress = Callable[[float], None]
 
 ROWS_A_CHUNK = 4096
 _HEAD_BYTES = 65_536
-_MARKS = {
-    b"\xff\xfe\0\0": "UTF-32",
-    b"\0\0\xfe\xff": "UTF-32",
-    b"\xff\xfe": "UTF-16",
-    b"\xfe\xff": "UTF-16",
-}
-"""Byte order marks; the first that fits counts, for one begins with another."""
 MOST_CHARACTERS = 10_000_000
 """Of a cell: far more than a text, and little beside a file that a quote without an end makes one cell of."""
 _UTF8_MARK = b"\xef\xbb\xbf"
@@ -38,11 +33,8 @@ class Chunk:
     rows: list[list[str]]
 
 
-def check_file(path: Path) -> str:
-    """The encoding of ``path``: utf-8, or utf-8-sig with a byte order mark.
-
-    Raises DataError when it cannot be read, is empty or is not text.
-    """
+def check_file(path: Path) -> None:
+    """Raises DataError when ``path`` cannot be read, or is empty."""
     if path.exists() and not (path.is_file() or path.is_dir()):
         # It is read more than once, and a pipe is empty the second time.
         raise DataError("this is not an ordinary file; save it as one and open that.", file=path)
@@ -60,16 +52,10 @@ def check_file(path: Path) -> str:
         raise DataError(f"the file cannot be read ({reason}).", file=path) from None
     if not head.removeprefix(_UTF8_MARK).strip():
         raise DataError("the file is empty; it needs a header line and rows of data.", file=path)
-    for mark, encoding in _MARKS.items():
-        if head.startswith(mark):
-            raise DataError(f"the file is {encoding}; save it as UTF-8 (in a spreadsheet: CSV UTF-8).", file=path)
-    if b"\0" in head:
-        raise _not_text(path, head[: head.index(b"\0")].count(b"\n") + 1)
-    return "utf-8-sig" if head.startswith(_UTF8_MARK) else "utf-8"
 
 
 def read_records(
-    path: Path, encoding: str, delimiter: str, watch: FileWatch, progress: Progress | None = None
+    path: Path, layout: Layout, watch: FileWatch, progress: Progress | None = None
 ) -> Generator[Chunk, None, None]:
     """The header alone, then the data in chunks, every row as wide as the header; blank lines are skipped.
 
@@ -78,20 +64,19 @@ def read_records(
     since ``watch`` began.
     """
     with watch.open() as raw:
-        yield from _records(path, raw, encoding, delimiter, progress)
+        yield from _records(path, raw, layout, progress)
 
 
-def _records(
-    path: Path, raw: HashedReader, encoding: str, delimiter: str, progress: Progress | None
-) -> Generator[Chunk, None, None]:
+def _records(path: Path, raw: HashedReader, layout: Layout, progress: Progress | None) -> Generator[Chunk, None, None]:
     size = max(os.fstat(raw.fileno()).st_size, 1)
-    with _as_text(raw, encoding) as stream:
-        reader = csv.reader(_text_lines(path, stream), delimiter=delimiter, strict=True)
-        width, lines, rows, end_of_last = -1, [], [], 0
+    with _as_text(raw, layout.encoding) as stream:
+        n_skipped = layout.n_skipped
+        reader = csv.reader(islice(_text_lines(path, stream, layout), n_skipped, None), **layout.csv_form)
+        width, lines, rows, end_of_last = -1, [], [], n_skipped
         allow_long_cells()
         try:
             for cells in reader:
-                line, end_of_last = end_of_last + 1, reader.line_num
+                line, end_of_last = end_of_last + 1, n_skipped + reader.line_num
                 if len(cells) != width:
                     if not cells or (len(cells) == 1 and width != 1 and not cells[0].strip()):
                         continue
@@ -108,9 +93,14 @@ def _records(
                     if progress is not None:
                         progress(min(raw.tell() / size, 1.0))
         except csv.Error as error:
-            raise _damaged(path, encoding, delimiter, end_of_last + 1, reader.line_num, error) from None
-        except UnicodeDecodeError:
-            raise _not_utf8(path) from None
+            raise _damaged(path, layout, end_of_last + 1, n_skipped + reader.line_num, error) from None
+        except UnicodeError:
+            raise DataError(
+                f"this line is not text in {layout.encoding}, as which the file is read; correct it, or say the "
+                "encoding (--encoding).",
+                file=path,
+                row=line_of_bytes(path, layout.encoding),
+            ) from None
     if rows:
         yield Chunk(lines, rows)
     if progress is not None:
@@ -132,17 +122,14 @@ def _as_text(raw: HashedReader, encoding: str) -> Iterator[io.TextIOWrapper]:
         stream.detach()
 
 
-def _text_lines(path: Path, stream: Iterable[str]) -> Iterator[str]:
+def _text_lines(path: Path, stream: Iterable[str], layout: Layout) -> Iterator[str]:
     for number, line in enumerate(stream, 1):
         if "\0" in line:
-            raise _not_text(path, number)
-        yield line
-
-
-def _not_text(path: Path, line: int) -> DataError:
-    return DataError(
-        "a NUL byte shows that this is not a plain text file; export the table as CSV in UTF-8.", file=path, row=line
-    )
+            raise zero_byte(path, number)
+        if number == 1:
+            # A second byte order mark, where files were joined.
+            line = line.removeprefix("\ufeff")
+        yield line.translate(C1_AS_CP1252) if layout.mends_c1 else line
 
 
 def _ragged(path: Path, line: int, last_line: int, found: int, width: int) -> DataError:
@@ -154,7 +141,7 @@ def _ragged(path: Path, line: int, last_line: int, found: int, width: int) -> Da
     return DataError(f"this row has {cells}, the header has {width}; {remedy}.", file=path, row=line)
 
 
-def _damaged(path: Path, encoding: str, delimiter: str, start: int, line: int, error: csv.Error) -> DataError:
+def _damaged(path: Path, layout: Layout, start: int, line: int, error: csv.Error) -> DataError:
     text = str(error)
     if "field larger" in text:
         return DataError(
@@ -166,7 +153,7 @@ def _damaged(path: Path, encoding: str, delimiter: str, start: int, line: int, e
         return DataError(
             "a quote opens here and is never closed; close it, or double a quote that belongs to the cell.",
             file=path,
-            row=_open_quote_line(path, encoding, delimiter, start),
+            row=_open_quote_line(path, layout, start),
         )
     if "expected after" in text:
         since = f" (the row starts in line {start})" if line > start else ""
@@ -178,35 +165,20 @@ def _damaged(path: Path, encoding: str, delimiter: str, start: int, line: int, e
     return DataError(f"this row cannot be split into cells ({shorten(text, 80)}).", file=path, row=start)
 
 
-def _open_quote_line(path: Path, encoding: str, delimiter: str, start: int) -> int:
+def _open_quote_line(path: Path, layout: Layout, start: int) -> int:
     """The line on which the last quote of the record starting at line ``start`` opens."""
     opened, quoted, closed, at_cell_start = start, False, False, True
-    with path.open(encoding=encoding, errors="replace", newline="") as stream:
+    with path.open(encoding=layout.encoding, errors="replace", newline="") as stream:
         for number, line in enumerate(islice(stream, start - 1, None), start):
             for character in line:
                 if quoted:
-                    closed = character == '"'
+                    closed = character == layout.quote
                     quoted = not closed
-                elif character == '"' and (closed or at_cell_start):
+                elif character == layout.quote and (closed or at_cell_start):
                     # Right after a closing quote it is a doubled one: the cell it belongs to opened earlier.
                     opened = opened if closed else number
                     quoted = True
                 else:
                     closed = False
-                at_cell_start = not quoted and character == delimiter
+                at_cell_start = not quoted and (character == layout.delimiter or (at_cell_start and character == " "))
     return opened
-
-
-def _not_utf8(path: Path) -> DataError:
-    with path.open("rb") as stream:
-        for number, line in enumerate(stream, 1):
-            try:
-                line.decode("utf-8")
-            except UnicodeDecodeError as error:
-                return DataError(
-                    f"byte {error.start + 1} of this line (0x{line[error.start]:02X}) is not UTF-8; "
-                    "save the file as UTF-8 (in a spreadsheet: CSV UTF-8).",
-                    file=path,
-                    row=number,
-                )
-    return DataError("the file is not UTF-8; save it as UTF-8.", file=path)

@@ -1,0 +1,248 @@
+"""Which encoding a file is in: its mark, the pattern of its zero bytes, strict UTF-8, and last Windows' cp1252.
+
+Guessers by statistics are wrong on short files. cp1252 is a guess as well, since nearly every byte is a letter in it:
+it is said, and only taken of a file that holds nothing in UTF-8. A damaged byte in a file of UTF-8 is named instead.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from regdesk.data.csv.table import TableWarning
+from regdesk.data.errors import DataError, listing, shorten
+
+MOST_LISTED = 20
+"""Lines with the same fault that one sentence names."""
+MOST_LINE_BYTES = 32_000_000
+"""Of a line: 20,000 columns of long numbers take a hundredth of it."""
+_BLOCK_BYTES = 1_048_576
+_HEAD_BYTES = 65_536
+BLOCKS_BETWEEN = 16
+"""Between two looks at whether to go on: some milliseconds."""
+_MARKS = {
+    b"\xff\xfe\0\0": "utf-32",
+    b"\0\0\xfe\xff": "utf-32",
+    b"\xff\xfe": "utf-16",
+    b"\xfe\xff": "utf-16",
+    b"\xef\xbb\xbf": "utf-8-sig",
+}
+"""Byte order marks; the first that fits counts, for one begins with another."""
+_LEAST_ZEROS = 0.1
+_C1_IN_UTF8 = re.compile(rb"\xc2[\x80-\x9f]")
+_C1_IN_LATIN1 = re.compile(rb"[\x80-\x9f]")
+_LATIN1 = codecs.lookup("latin-1").name
+C1_AS_CP1252 = {
+    code: character for code in range(0x80, 0xA0) if (character := bytes([code]).decode("cp1252", "ignore"))
+}
+"""Characters that no text holds, by what their bytes mean in cp1252: their writer took cp1252 for latin-1."""
+
+
+@dataclass(frozen=True)
+class Encoding:
+    """The name of an encoding, what to tell the user about it, and whether ``C1_AS_CP1252`` is to be applied."""
+
+    name: str
+    warnings: tuple[TableWarning, ...] = ()
+    mends_c1: bool = False
+
+
+def find_encoding(path: Path, given: str | None = None, look_in: Callable[[], None] | None = None) -> Encoding:
+    """The encoding of ``path``; ``given`` is one that a person has named. ``look_in`` is called between blocks.
+
+    Raises DataError for what is no text, and names the lines: zero bytes, a line without an end, bytes that are none of
+    the encoding.
+    """
+    with path.open("rb") as stream:
+        head = stream.read(_HEAD_BYTES)
+    name = _named(given, head) if given is not None else _marked(head) or _by_zeros(head)
+    if name is not None and _width(name) > 1:
+        return Encoding(name)
+    found = _survey(path, name in (None, "utf-8", "utf-8-sig"), look_in)
+    if name in (None, "utf-8", "utf-8-sig"):
+        if found.is_utf8:
+            return _with_c1(path, name or "utf-8", _C1_IN_UTF8, found.has_c1_in_utf8)
+        return _other_than_utf8(path, is_certainly_utf8=name is not None)
+    return _with_c1(path, name or "", _C1_IN_LATIN1, found.has_c1 and codecs.lookup(name or "").name == _LATIN1)
+
+
+def line_of_bytes(path: Path, encoding: str) -> int:
+    """The line of ``path``, from 1, that holds the first bytes which are not text in ``encoding``."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    line = 1
+    with path.open("rb") as stream:
+        while True:
+            block = stream.read(_HEAD_BYTES)
+            try:
+                line += decoder.decode(block, not block).count("\n")
+            except UnicodeError as error:
+                if isinstance(error, UnicodeDecodeError):
+                    line += error.object[: error.start].decode(encoding, "ignore").count("\n")
+                return line
+            if not block:
+                return line
+
+
+def listed(lines: list[int], n_all: int) -> str:
+    """``line 3`` or ``lines 3, 8 and 12 more``."""
+    if n_all == 1:
+        return f"line {lines[0]}"
+    rest = f" and {n_all - len(lines)} more" if n_all > len(lines) else ""
+    return f"lines {listing([str(line) for line in lines], MOST_LISTED)}{rest}"
+
+
+def _named(given: str, head: bytes) -> str:
+    """UTF-8 with its mark is read without it."""
+    is_utf8 = codecs.lookup(given).name == "utf-8"
+    return ("utf-8-sig" if head.startswith(codecs.BOM_UTF8) else "utf-8") if is_utf8 else given
+
+
+def _marked(head: bytes) -> str | None:
+    return next((name for mark, name in _MARKS.items() if head.startswith(mark)), None)
+
+
+def _by_zeros(head: bytes) -> str | None:
+    """UTF-16 or UTF-32 without a mark: their zero bytes stand in the same places of every unit."""
+    if head.count(0) < _LEAST_ZEROS * len(head):
+        return None
+    zeros = [head[place::4].count(0) / max(len(head[place::4]), 1) for place in range(4)]
+    if min(zeros[2], zeros[3]) == 1.0 > zeros[0]:
+        return "utf-32-le"
+    if min(zeros[0], zeros[1]) == 1.0 > zeros[3]:
+        return "utf-32-be"
+    for name, full, empty in (("utf-16-le", (1, 3), (0, 2)), ("utf-16-be", (0, 2), (1, 3))):
+        if sum(zeros[place] for place in empty) == 0.0 < sum(zeros[place] for place in full):
+            text = head[: len(head) // 2 * 2].decode(name, "ignore")
+            if "\n" in text or "\r" in text:
+                return name
+    return None
+
+
+def _width(name: str) -> int:
+    """Bytes of a unit of the encoding."""
+    return len("\n".encode(name))
+
+
+@dataclass
+class _Survey:
+    is_utf8: bool = True
+    has_c1: bool = False
+    has_c1_in_utf8: bool = False
+
+
+def _survey(path: Path, is_perhaps_utf8: bool, look_in: Callable[[], None] | None) -> _Survey:
+    """What the bytes of ``path`` are. Raises DataError for a zero byte and for a line without an end."""
+    found = _Survey()
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    line, length, tail, n_blocks = 1, 0, b"", 0
+    with path.open("rb") as stream:
+        while True:
+            block = stream.read(_BLOCK_BYTES)
+            n_blocks += 1
+            if look_in is not None and n_blocks % BLOCKS_BETWEEN == 0:
+                look_in()
+            if b"\0" in block:
+                raise zero_byte(path, line + block[: block.index(0)].count(b"\n"))
+            last = max(block.rfind(b"\n"), block.rfind(b"\r"))
+            length = length + len(block) if last < 0 else len(block) - last - 1
+            if length > MOST_LINE_BYTES:
+                raise _endless(path, line + block.count(b"\n"))
+            line += block.count(b"\n")
+            if not block.isascii() or tail:
+                found.has_c1 = found.has_c1 or _C1_IN_LATIN1.search(block) is not None
+                found.has_c1_in_utf8 = found.has_c1_in_utf8 or _C1_IN_UTF8.search(tail + block) is not None
+                found.is_utf8 = found.is_utf8 and is_perhaps_utf8 and _decodes(decoder, block, final=not block)
+                tail = decoder.getstate()[0] if found.is_utf8 else b""
+            if not block:
+                return found
+
+
+def _decodes(decoder: codecs.IncrementalDecoder, block: bytes, final: bool) -> bool:
+    try:
+        decoder.decode(block, final)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _with_c1(path: Path, name: str, pattern: re.Pattern[bytes], has_c1: bool) -> Encoding:
+    """``name``, with a warning where ``path`` has characters that were meant as cp1252."""
+    if not has_c1:
+        return Encoding(name)
+    with path.open("rb") as stream:
+        line = next((number for number, text in enumerate(stream, 1) if pattern.search(text)), None)
+    message = (
+        "the file has control characters from U+0080 to U+009F, which stand for quotes, dashes and the like in cp1252; "
+        "they are read as these."
+    )
+    return Encoding(name, (TableWarning(line, None, message),), mends_c1=True)
+
+
+def _other_than_utf8(path: Path, is_certainly_utf8: bool) -> Encoding:
+    """cp1252, if nothing in ``path`` is UTF-8 beyond ASCII. Raises DataError, which names the lines, otherwise."""
+    wrong: list[tuple[int, bytes]] = []
+    n_wrong, n_utf8, n_other = 0, 0, 0
+    undefined: list[int] = []
+    with path.open("rb") as stream:
+        for number, text in enumerate(stream, 1):
+            if text.isascii():
+                continue
+            rest = len(text.decode("utf-8", "ignore").encode())
+            kept = sum(not character.isascii() for character in text.decode("utf-8", "ignore"))
+            n_utf8, n_other = n_utf8 + kept, n_other + len(text) - rest
+            if rest < len(text):
+                n_wrong += 1
+                if len(wrong) < MOST_LISTED:
+                    wrong.append((number, text))
+                if len(text.decode("cp1252", "ignore")) < len(text):
+                    undefined.append(number)
+    first, text = wrong[0]
+    if is_certainly_utf8 or n_utf8 >= n_other:
+        at = _first_wrong(text)
+        also = f"; so it is in {listed([line for line, _ in wrong[1:]], n_wrong - 1)}" if n_wrong > 1 else ""
+        raise DataError(
+            f"byte {at + 1} of this line (0x{text[at]:02X}) is not UTF-8, as the rest of the file is{also}; "
+            "correct it, or save the file as UTF-8 (in a spreadsheet: CSV UTF-8).",
+            file=path,
+            row=first,
+        )
+    if undefined:
+        raise DataError(
+            "the file is neither UTF-8 nor cp1252, which lacks bytes of "
+            f"{listed(undefined[:MOST_LISTED], len(undefined))}; say its encoding (--encoding), or save it as UTF-8.",
+            file=path,
+            row=undefined[0],
+        )
+    at = _first_wrong(text)
+    word = re.split(rb"[\s,;|\"]", text[:at])[-1] + re.split(rb"[\s,;|\"]", text[at:])[0]
+    message = (
+        f"the file is not UTF-8 and is read as cp1252 (Western European, Windows), so that this line has "
+        f"{shorten(word.decode('cp1252'))}; if that is wrong say the encoding (--encoding)."
+    )
+    return Encoding("cp1252", (TableWarning(first, None, message),))
+
+
+def _first_wrong(text: bytes) -> int:
+    try:
+        text.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start
+    return 0
+
+
+def zero_byte(path: Path, line: int) -> DataError:
+    """The error for a file with a zero byte on ``line``."""
+    return DataError(
+        "a NUL byte shows that this is not a plain text file; export the table as CSV in UTF-8.", file=path, row=line
+    )
+
+
+def _endless(path: Path, line: int) -> DataError:
+    return DataError(
+        f"this line has more than {MOST_LINE_BYTES:,} bytes and no end; a row of a table stands on a line of its own.",
+        file=path,
+        row=line,
+    )

@@ -1,0 +1,79 @@
+"""Files in the encodings that programs write, and damaged ones."""
+
+from __future__ import annotations
+
+import codecs
+
+from csv_corpus import CsvCase
+
+from regdesk.core.reading_options import ReadingOptions
+
+TEXT = "größe,stadt\n1.5,Köln\n2,Malmö\n3,Łódź\n"
+CELLS = {"größe": [1.5, 2.0, 3.0], "stadt": ["Köln", "Malmö", "Łódź"]}
+WESTERN = TEXT.replace("Łódź", "Zürich")
+WESTERN_CELLS = {"größe": [1.5, 2.0, 3.0], "stadt": ["Köln", "Malmö", "Zürich"]}
+LONG = "n,word\n" + "".join(f"{number},Köln{number % 3}\n" for number in range(30_000))
+
+CASES = [
+    CsvCase("utf-8", TEXT, CELLS),
+    CsvCase("utf-8 with a mark", codecs.BOM_UTF8 + TEXT.encode(), CELLS),
+    CsvCase("a mark and a quoted name", codecs.BOM_UTF8 + b'"a","b"\n1,x\n2,y\n', {"a": [1.0, 2.0], "b": ["x", "y"]}),
+    CsvCase("two marks", codecs.BOM_UTF8 * 2 + b"a,b\n1,x\n2,y\n", {"a": [1.0, 2.0], "b": ["x", "y"]}),
+    *(
+        CsvCase(f"{name} with a mark", mark + TEXT.encode(name), CELLS)
+        for name, mark in (
+            ("utf-16-le", codecs.BOM_UTF16_LE),
+            ("utf-16-be", codecs.BOM_UTF16_BE),
+            ("utf-32-le", codecs.BOM_UTF32_LE),
+            ("utf-32-be", codecs.BOM_UTF32_BE),
+        )
+    ),
+    *(
+        CsvCase(f"{name} without a mark", TEXT.encode(name), CELLS)
+        for name in ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+    ),
+    CsvCase(
+        "utf-16 of another script, without a mark",
+        "名前,数\n東京,1\n大阪,2\n京都,3\n".encode("utf-16-le"),
+        {"名前": ["東京", "大阪", "京都"], "数": [1.0, 2.0, 3.0]},
+    ),
+    CsvCase("utf-16 from Excel, tabs", "a\tb\r\n1\tx\r\n2\ty\r\n".encode("utf-16"), {"a": [1.0, 2.0], "b": ["x", "y"]}),
+    CsvCase(
+        "utf-16 cut in the middle of a unit",
+        codecs.BOM_UTF16_LE + TEXT.encode("utf-16-le")[:-1],
+        group="reported with its line",
+        line=4,
+    ),
+    CsvCase("cp1252", WESTERN.encode("cp1252"), WESTERN_CELLS, told=(1,), words="read as cp1252"),
+    CsvCase("latin-1 with a single byte far down", b"a,b\n" + b"1,x\n" * 3 + b"2,caf\xe9\n", {
+        "a": [1.0, 1.0, 1.0, 2.0], "b": ["x", "x", "x", "café"],
+    }, told=(5,), words="'café'"),
+    CsvCase("cp1252 quotes and dashes", "a,b\n1,“x” – €\n2,y\n".encode("cp1252"), {
+        "a": [1.0, 2.0], "b": ["“x” – €", "y"],
+    }, told=(2,)),
+    CsvCase("cp1252 that was said", WESTERN.encode("cp1252"), WESTERN_CELLS, options=ReadingOptions(encoding="cp1252")),
+    CsvCase("cp850 that was said", WESTERN.encode("cp850"), WESTERN_CELLS, options=ReadingOptions(encoding="cp850")),
+    CsvCase("utf-16 that was said", TEXT.encode("utf-16"), CELLS, options=ReadingOptions(encoding="utf-16")),
+    CsvCase("koi8-r that was said", "a,b\n1,Москва\n2,Тула\n".encode("koi8-r"), {
+        "a": [1.0, 2.0], "b": ["Москва", "Тула"],
+    }, options=ReadingOptions(encoding="koi8-r")),
+    CsvCase("shift-jis that was said", "a,b\n1,東京\n2,大阪\n".encode("shift-jis"), {
+        "a": [1.0, 2.0], "b": ["東京", "大阪"],
+    }, options=ReadingOptions(encoding="shift_jis")),
+    CsvCase("one wrong byte deep in utf-8", LONG.encode().replace(b"29000,K\xc3\xb6ln", b"29000,K\xf6ln"),
+            group="reported with its line", line=29_002, words="0xF6"),
+    CsvCase("wrong bytes in several lines of utf-8", b"a,b\n1,K\xc3\xb6ln\n2,K\xf6ln\n3,\xc3\xa9\n4,\xff\n5,\xc3\xa9\n",
+            group="refused", line=3, words="so it is in line 5"),
+    CsvCase("utf-8 cut in the middle of a letter", "a,b\n1,Köln\n2,Ö".encode()[:-1], group="refused", line=3),
+    CsvCase("a mark of utf-8 and bytes of cp1252", codecs.BOM_UTF8 + b"a,b\n1,x\n2,\xe9\n", group="refused", line=3),
+    CsvCase("neither utf-8 nor cp1252", b"a,b\n1,\xe9\n2,\x81\x8d\n", group="refused", line=3, words="neither"),
+    CsvCase("utf-8 with C1 characters meant as cp1252", "a,b\n1,x\n2,it\x92s\n".encode(), {
+        "a": [1.0, 2.0], "b": ["x", "it’s"],
+    }, told=(3,), words="U+0080"),
+    CsvCase("latin-1 that was said and cp1252 that was meant", b"a,b\n1,\x93x\x94\n2,y\n", {
+        "a": [1.0, 2.0], "b": ["“x”", "y"],
+    }, told=(2,), options=ReadingOptions(encoding="latin-1")),
+    CsvCase("a zero byte", b"a,b\n1,2\n3\x00,4\n", group="refused", line=3, words="NUL"),
+    CsvCase("zero bytes at the end", b"a,b\n1,2\n3,4\n" + b"\0" * 4096, group="refused"),
+    CsvCase("nothing but zero bytes", b"\0" * 4096, group="refused"),
+]  # fmt: skip
