@@ -68,9 +68,13 @@ class _Cells:
 
 @dataclass(frozen=True)
 class NumberColumn(_Cells):
-    """A column whose cells are ``numbers`` ``(n_rows,)`` in the file's units, NaN where missing. No string is kept."""
+    """A column whose cells are ``numbers`` ``(n_rows,)`` in the file's units, NaN where missing. No string is kept.
+
+    ``number_form`` says how they are written (``NumberFormat.text``), None where digits with a mark are all there is.
+    """
 
     numbers: Float64s
+    number_form: str | None = None
 
 
 @dataclass(frozen=True)

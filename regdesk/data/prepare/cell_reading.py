@@ -9,8 +9,10 @@ import numpy as np
 from regdesk.core.fitted.cells import LabelCells, NumberCells
 from regdesk.core.fitted.column_encoding import ColumnEncoding
 from regdesk.core.types import Float64s
-from regdesk.data.csv.cells import CellClass, classify
-from regdesk.data.csv.kinds import day_of
+from regdesk.data.columns.cells import CellClass, classify
+from regdesk.data.columns.date_formats import day_of
+from regdesk.data.columns.missing_words import MISSING_AMONG_NUMBERS
+from regdesk.data.columns.number_formats import format_of
 from regdesk.data.csv.table import Codes
 from regdesk.data.errors import shorten
 
@@ -28,6 +30,8 @@ def read_words(
         return LabelCells(codes, tuple(column.label_of(level) for level in levels))
     if column.date_form is not None:
         return _days(column.date_form, levels, codes)
+    if column.number_form is not None:
+        return _formatted(column.number_form, levels, codes)
     return _numbers(levels, codes, mark, has_mark)
 
 
@@ -54,9 +58,23 @@ def _numbers(levels: Sequence[str], codes: Codes, mark: str, has_mark: bool) -> 
     return _by_row(values, faults, codes)
 
 
+def _formatted(number_form: str, levels: Sequence[str], codes: Codes) -> NumberCells:
+    form = format_of(number_form)
+    values, faults = np.full(len(levels) + 1, np.nan), {}
+    for place, level in enumerate(levels):
+        value = None if level in MISSING_AMONG_NUMBERS else form.value(level)
+        if value is not None:
+            values[place] = value
+        elif level not in MISSING_AMONG_NUMBERS:
+            faults[place] = f"{shorten(level)} is not a number in the form that the model was fitted on, {number_form}"
+    return _by_row(values, faults, codes)
+
+
 def _days(date_form: str, levels: Sequence[str], codes: Codes) -> NumberCells:
     values, faults = np.full(len(levels) + 1, np.nan), {}
     for place, level in enumerate(levels):
+        if level in MISSING_AMONG_NUMBERS:
+            continue
         try:
             values[place] = day_of(level, date_form)
         except (ValueError, OverflowError):

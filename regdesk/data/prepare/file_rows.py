@@ -14,7 +14,8 @@ from regdesk.core.fitted.column_encoding import ColumnEncoding
 from regdesk.core.fitted.encoding import Encoding
 from regdesk.core.reading_options import ReadingOptions
 from regdesk.core.types import Float64s, Integers
-from regdesk.data.csv.cells import MISSING_AMONG_NUMBERS, MISSING_WORDS, CellClass, classify, plain_numbers
+from regdesk.data.columns.cells import CellClass, classify, plain_numbers
+from regdesk.data.columns.missing_words import MISSING_AMONG_NUMBERS, MISSING_WORDS
 from regdesk.data.csv.file_watch import FileWatch
 from regdesk.data.csv.lines import Progress, read_records
 from regdesk.data.csv.reader import column_names, find_layout
@@ -58,7 +59,7 @@ class FileRows:
         """As ``Rows`` has it. Raises DataError when the column is of another kind than in training."""
         place = self._file.place[column.name]
         cells = [record[place].strip() for record in self.records]
-        if not column.levels and column.date_form is None:
+        if not column.levels and column.date_form is None and column.number_form is None:
             numbers = _plain(cells)
             if numbers is not None and self._file.marks.get(column.name) != ",":
                 if any("." in cell for cell in cells):

@@ -13,7 +13,8 @@ from regdesk.core.fitted.cells import LabelCells, NumberCells
 from regdesk.core.fitted.column_encoding import ColumnEncoding
 from regdesk.core.fitted.encoding import Encoding
 from regdesk.core.types import Integers
-from regdesk.data.csv.cells import MISSING_AMONG_NUMBERS, MISSING_WORDS, CellClass, classify
+from regdesk.data.columns.cells import CellClass, classify
+from regdesk.data.columns.missing_words import MISSING_AMONG_NUMBERS, MISSING_WORDS
 from regdesk.data.csv.table import MISSING_CODE
 from regdesk.data.errors import DataError, shorten
 from regdesk.data.prepare.cell_reading import read_words
@@ -76,7 +77,6 @@ class MappingRows:
 def _numbers(column: ColumnEncoding, cells: Sequence[Cell]) -> NumberCells:
     """Numbers, or dates as days since 1970."""
     are_dates = column.date_form is not None
-    missing = MISSING_WORDS if are_dates else MISSING_AMONG_NUMBERS
     words: dict[str, int] = {}
     codes = np.full(len(cells), MISSING_CODE, np.int32)
     numbers = np.full(len(cells), np.nan)
@@ -89,7 +89,7 @@ def _numbers(column: ColumnEncoding, cells: Sequence[Cell]) -> NumberCells:
             numbers[row] = cell
         else:
             word = str(cell).strip()
-            if word not in missing:
+            if word not in MISSING_AMONG_NUMBERS:
                 codes[row] = words.setdefault(word, len(words))
     found = read_words(column, tuple(words), codes)
     assert isinstance(found, NumberCells)

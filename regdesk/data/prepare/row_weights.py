@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from regdesk.core.types import Float64s, Integers
-from regdesk.data.csv.cells import CellClass, classify
+from regdesk.data.columns.cells import CellClass, classify
 from regdesk.data.csv.table import Column, NumberColumn, Table
 from regdesk.data.errors import DataError, shorten
 from regdesk.data.prepare.wording import count_of
