@@ -15,7 +15,7 @@ from regdesk.data.columns.format_choice import DecimalHints
 from regdesk.data.columns.given_readings import GivenReading
 from regdesk.data.columns.missing_codes import missing_code_warning
 from regdesk.data.columns.missing_words import SPREADSHEET_ERRORS
-from regdesk.data.columns.number_formats import is_either
+from regdesk.data.columns.number_formats import NumberFormat, is_either
 from regdesk.data.columns.word_cells import WordCells
 from regdesk.data.columns.word_columns import column_of_words, evidence_of_words
 from regdesk.data.csv.table import MISSING_CODE, Codes
@@ -156,5 +156,7 @@ class ColumnBuilder:
         warnings = [rounding_warning(self.name, self._rounded, row_lines)]
         if self._given.are_codes_sought:
             warnings.append(missing_code_warning(self.name, numbers, row_lines))
-        column = number_column(self.name, numbers, levels, self._given.kind)
+        # Where commas stand between cells, one inside a cell needs its form: a new file may mean thousands.
+        form = NumberFormat("", ",").text() if (self._decimal, self._delimiter) == (",", ",") else None
+        column = number_column(self.name, numbers, levels, self._given.kind, form)
         return BuiltColumn(column, self._decimal, tuple(one for one in warnings if one is not None))

@@ -59,7 +59,7 @@ def column_of_numbers(
 
 def _refuse_numbers(cells: WordCells, wrong: Mask, chosen: ChosenFormat, is_given: bool) -> None:
     places = [
-        place for place in np.flatnonzero(wrong).tolist() if is_given or _NUMBER_LIKE.fullmatch(cells.levels[place])
+        place for place in np.flatnonzero(wrong).tolist() if is_given or _is_damaged(cells.levels[place], chosen.form)
     ]
     if not places:
         return
@@ -73,6 +73,12 @@ def _refuse_numbers(cells: WordCells, wrong: Mask, chosen: ChosenFormat, is_give
         f"{shorten(cells.levels[places[0]])} is not a number{how}, as nearly all other cells of this column are"
         f"{others}; correct the cell, or leave it empty or write NA if the value is not known.",
     )
+
+
+def _is_damaged(level: str, form: NumberFormat) -> bool:
+    """Whether ``level`` is a number of the same unit as the others, and so nothing that may be left out."""
+    shape = shape_of(level)
+    return _NUMBER_LIKE.fullmatch(level) is not None or (shape is not None and shape.affix == form.affix)
 
 
 def _other_reading(cells: WordCells, chosen: ChosenFormat) -> TableWarning | None:

@@ -48,8 +48,10 @@ _LETTERS_OF_NAMES = frozenset(["A", "B", "C", "F", "J", "N", "d", "h", "l", "t"]
 """Right behind a number these rather make a name of it: seat 12A, house 5d."""
 _SHAPE = re.compile(
     r"(?P<open>\()?\s*(?P<sign>[+\-\u2212])?\s*(?P<prefix>[^0-9\s.,+\-\u2212()'\u2019%]{1,4}\.?)?\s*"
-    r"(?P<inner>[+\-\u2212])?(?P<body>[.,]?[0-9](?:[0-9.,'\u2019 \u00a0\u202f\u2009\u2007]*[0-9])?[.,]?)"
-    r"(?P<exponent>[eE][+-]?[0-9]+)?(?P<space>\s*)(?P<suffix>[^0-9\s.,+\-\u2212()'\u2019][^0-9()+\-]*?[0-9]?)?"
+    r"(?P<inner_open>\()?(?P<inner>[+\-\u2212])?"
+    r"(?P<body>[.,]?[0-9](?:[0-9.,'\u2019 \u00a0\u202f\u2009\u2007]*[0-9])?[.,]?)"
+    r"(?P<exponent>[eE][+-]?[0-9]+)?(?P<inner_close>\))?"
+    r"(?P<space>\s*)(?P<suffix>[^0-9\s.,+\-\u2212()'\u2019][^0-9()+\-]*?[0-9]?)?"
     r"\s*(?P<trailing>[-\u2212])?\s*(?P<close>\))?"
 )
 _MONTHS = re.compile(r"(?i)(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?")
@@ -134,24 +136,29 @@ def format_of(text: str) -> NumberFormat:
 def shape_of(cell: str) -> Shape | None:
     """The parts of a stripped ``cell``; None when it is no number in any format."""
     found = _SHAPE.fullmatch(cell) if len(cell) <= _LONGEST_NUMBER else None
-    if found is None or bool(found["open"]) != bool(found["close"]):
+    if found is None:
+        return None
+    # $ (5) and (5) kg are written as well as ($ 5) and (5 kg).
+    n_opened = bool(found["open"]) + bool(found["inner_open"])
+    n_closed = bool(found["close"]) + bool(found["inner_close"])
+    if n_opened != n_closed:
         return None
     prefix, suffix = found["prefix"] or "", (found["suffix"] or "").strip()
     signs = [one for one in (found["sign"], found["inner"], found["trailing"]) if one]
-    if (prefix and suffix) or len(signs) + bool(found["open"]) > 1 or (found["inner"] and not prefix):
+    if (prefix and suffix) or len(signs) + n_opened > 1 or (found["inner"] and not prefix):
         return None
     if prefix and not is_currency(prefix):
         return None
     if suffix and not _is_unit(suffix, bool(found["space"])):
         return None
-    is_negative = bool(found["open"]) or any(one in "-\u2212" for one in signs)
+    is_negative = bool(n_opened) or any(one in "-\u2212" for one in signs)
     return Shape(
         found["body"],
         found["exponent"] or "",
         is_negative,
         prefix or suffix,
         bool(prefix),
-        bool(found["open"] or found["trailing"]),
+        bool(n_opened or found["trailing"]),
     )
 
 
