@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from regdesk.data.csv.encodings import C1_AS_CP1252, line_of_bytes, zero_byte
+from regdesk.data.csv.encodings import line_of_bytes, zero_byte
 from regdesk.data.csv.file_watch import FileWatch, HashedReader
 from regdesk.data.csv.layout import Layout
+from regdesk.data.csv.rows import TOTAL_WORDS, OddRecord, RowSorter
+from regdesk.data.csv.table import TableWarning
 from regdesk.data.errors import DataError, shorten
 
 Progress = Callable[[float], None]
@@ -55,56 +57,109 @@ def check_file(path: Path) -> None:
 
 
 def read_records(
-    path: Path, layout: Layout, watch: FileWatch, progress: Progress | None = None
+    path: Path,
+    layout: Layout,
+    watch: FileWatch,
+    progress: Progress | None = None,
+    told: list[TableWarning] | None = None,
 ) -> Generator[Chunk, None, None]:
-    """The header alone, then the data in chunks, every row as wide as the header; blank lines are skipped.
+    """The rows of names, or without a header the first row; then the rows in chunks, all of them as wide.
 
+    What is left out, such as blank rows, comments and lines after the table, is added to ``told`` at the end.
     ``progress`` is called after each chunk with the share of the bytes read; what it raises ends the reading.
-    Raises DataError for a ragged row, an open quote, bytes that are not UTF-8 or not text, and a file that has changed
-    since ``watch`` began.
+    Raises DataError for ragged rows, an open quote, bytes that are none of the encoding or not text, and a file that
+    has changed since ``watch`` began.
     """
-    with watch.open() as raw:
-        yield from _records(path, raw, layout, progress)
+    with watch.open() as raw, _as_text(raw, layout.encoding) as stream:
+        size = max(os.fstat(raw.fileno()).st_size, 1)
+        report = None if progress is None else (lambda: progress(min(raw.tell() / size, 1.0)))
+        yield from _chunks(path, stream, layout, report, [] if told is None else told)
+        if progress is not None:
+            progress(1.0)
 
 
-def _records(path: Path, raw: HashedReader, layout: Layout, progress: Progress | None) -> Generator[Chunk, None, None]:
-    size = max(os.fstat(raw.fileno()).st_size, 1)
-    with _as_text(raw, layout.encoding) as stream:
-        n_skipped = layout.n_skipped
-        reader = csv.reader(islice(_text_lines(path, stream, layout), n_skipped, None), **layout.csv_form)
-        width, lines, rows, end_of_last = -1, [], [], n_skipped
-        allow_long_cells()
-        try:
-            for cells in reader:
-                line, end_of_last = end_of_last + 1, n_skipped + reader.line_num
-                if len(cells) != width:
-                    if not cells or (len(cells) == 1 and width != 1 and not cells[0].strip()):
-                        continue
-                    if width > 0:
-                        raise _ragged(path, line, end_of_last, len(cells), width)
-                    width = len(cells)
-                    yield Chunk([line], [cells])
-                    continue
-                lines.append(line)
-                rows.append(cells)
-                if len(rows) == ROWS_A_CHUNK:
-                    yield Chunk(lines, rows)
-                    lines, rows = [], []
-                    if progress is not None:
-                        progress(min(raw.tell() / size, 1.0))
-        except csv.Error as error:
-            raise _damaged(path, layout, end_of_last + 1, n_skipped + reader.line_num, error) from None
-        except UnicodeError:
-            raise DataError(
-                f"this line is not text in {layout.encoding}, as which the file is read; correct it, or say the "
-                "encoding (--encoding).",
-                file=path,
-                row=line_of_bytes(path, layout.encoding),
-            ) from None
+def _chunks(
+    path: Path,
+    stream: Iterable[str],
+    layout: Layout,
+    report: Callable[[], None] | None,
+    told: list[TableWarning],
+) -> Generator[Chunk, None, None]:
+    records = _records(path, stream, layout)
+    head = list(islice(records, layout.n_header_rows if layout.has_header else 1))
+    if not head:
+        return
+    header = _fitted_header(head, layout)
+    yield header
+    sorter, lines, rows, is_after_blank = RowSorter(path, header.rows[0], told), [], [], False
+    width, names = sorter.width, header.rows[-1] if layout.has_header else None
+    for line, last_line, cells in records:
+        if len(cells) != width:
+            if not cells or (len(cells) == 1 and not cells[0].strip()):
+                is_after_blank = True
+                continue
+            trimmed = sorter.trimmed(OddRecord(line, last_line, cells, is_after_blank))
+            if trimmed is None:
+                continue
+            cells = trimmed
+        if not cells[0] and width > 1 and not any(cell.strip() for cell in cells):
+            sorter.leave_out("blank row", line)
+            is_after_blank = True
+            continue
+        if cells == names and width > 1:
+            sorter.leave_out("repeated header", line)
+            continue
+        sorter.end_pending()
+        is_after_blank = False
+        lines.append(line)
+        rows.append(cells)
+        # The last row is held back: it may be a total.
+        if len(rows) > ROWS_A_CHUNK:
+            yield Chunk(lines[:-1], rows[:-1])
+            lines, rows = lines[-1:], rows[-1:]
+            if report is not None:
+                report()
+    sorter.finish()
+    if len(rows) > 1 and rows[-1][0].strip().rstrip(":").casefold() in TOTAL_WORDS and width > 1:
+        told.append(TableWarning(lines[-1], None, "this row of totals is left out."))
+        del lines[-1], rows[-1]
     if rows:
         yield Chunk(lines, rows)
-    if progress is not None:
-        progress(1.0)
+
+
+def _fitted_header(head: list[tuple[int, int, list[str]]], layout: Layout) -> Chunk:
+    """The records of the header as a chunk, as wide as the rows."""
+    rows = [cells for _, _, cells in head]
+    if layout.has_row_names:
+        rows = [["", *cells] for cells in rows]
+    n_columns = layout.n_columns
+    if n_columns is not None and not any(cell.strip() for cells in rows for cell in cells[n_columns:]):
+        rows = [cells[:n_columns] for cells in rows]
+    return Chunk([line for line, _, _ in head], rows)
+
+
+def _records(path: Path, stream: Iterable[str], layout: Layout) -> Generator[tuple[int, int, list[str]], None, None]:
+    """First line, last line and cells of each record; a blank line is a record without cells but for the first ones."""
+    n_skipped = layout.n_skipped
+    text = layout.prepared(islice(_text_lines(path, stream), n_skipped, None))
+    reader = csv.reader(text, **layout.csv_form)
+    end, has_begun = n_skipped, False
+    allow_long_cells()
+    try:
+        for cells in reader:
+            line, end = end + 1, n_skipped + reader.line_num
+            has_begun = has_begun or len(cells) > 1 or (len(cells) == 1 and bool(cells[0].strip()))
+            if has_begun:
+                yield line, end, cells
+    except csv.Error as error:
+        raise _damaged(path, layout, end + 1, n_skipped + reader.line_num, error) from None
+    except UnicodeError:
+        raise DataError(
+            f"this line is not text in {layout.encoding}, as which the file is read; correct it, or say the "
+            "encoding (--encoding).",
+            file=path,
+            row=line_of_bytes(path, layout.encoding),
+        ) from None
 
 
 def allow_long_cells() -> None:
@@ -122,23 +177,12 @@ def _as_text(raw: HashedReader, encoding: str) -> Iterator[io.TextIOWrapper]:
         stream.detach()
 
 
-def _text_lines(path: Path, stream: Iterable[str], layout: Layout) -> Iterator[str]:
+def _text_lines(path: Path, stream: Iterable[str]) -> Iterator[str]:
     for number, line in enumerate(stream, 1):
         if "\0" in line:
             raise zero_byte(path, number)
-        if number == 1:
-            # A second byte order mark, where files were joined.
-            line = line.removeprefix("\ufeff")
-        yield line.translate(C1_AS_CP1252) if layout.mends_c1 else line
-
-
-def _ragged(path: Path, line: int, last_line: int, found: int, width: int) -> DataError:
-    cells = "1 cell" if found == 1 else f"{found} cells"
-    if last_line > line:
-        remedy = f"a quote opened in this row runs on to line {last_line} and is probably not closed where it should be"
-    else:
-        remedy = "add what is missing, or put quotes around a cell that contains the delimiter"
-    return DataError(f"this row has {cells}, the header has {width}; {remedy}.", file=path, row=line)
+        # A second byte order mark, where files were joined.
+        yield line.removeprefix("\ufeff") if number == 1 else line
 
 
 def _damaged(path: Path, layout: Layout, start: int, line: int, error: csv.Error) -> DataError:

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 
-from regdesk.core.reading_options import NO_QUOTE, ReadingOptions
+from regdesk.core.reading_options import ReadingOptions
 from regdesk.core.types import Integers
-from regdesk.data.columns.cells import CellClass, classify
 from regdesk.data.columns.column_builder import ColumnBuilder
 from regdesk.data.columns.given_readings import given_readings
-from regdesk.data.csv.delimiters import detect_delimiter
-from regdesk.data.csv.encodings import find_encoding
+from regdesk.data.csv.detection import find_layout
 from regdesk.data.csv.file_watch import FileWatch
 from regdesk.data.csv.layout import Layout
-from regdesk.data.csv.lines import Chunk, Progress, check_file, read_records
-from regdesk.data.csv.table import Dialect, Table, TableWarning
+from regdesk.data.csv.lines import Chunk, Progress, read_records
+from regdesk.data.csv.names import column_names, made_up_names
+from regdesk.data.csv.table import Column, Dialect, NumberColumn, Table, TableWarning
 from regdesk.data.errors import DataError
 
 
@@ -77,6 +76,10 @@ def _read(path: Path, options: ReadingOptions, progress: Progress | None, watch:
     elsewhere = next(iter(marks)) if len(marks) == 1 else None
     builders = with_spellings([builder.is_open(elsewhere) for builder in builders])
     built = [builder.finish(path, row_lines, elsewhere) for builder in builders]
+    if _are_row_names(built[0].column, layout, warnings):
+        # Nobody misses a name for what only tells rows apart.
+        warnings = [warning for warning in warnings if warning.column != built[0].column.name]
+        built[0] = replace(built[0], column=replace(built[0].column, kind="identifier"))
     decimal = "," if any(one.decimal == "," for one in built) else "."
     warnings += chain.from_iterable(one.warnings for one in built)
     if decimal == ",":
@@ -90,6 +93,16 @@ def _read(path: Path, options: ReadingOptions, progress: Progress | None, watch:
     columns = tuple(one.column for one in built)
     dialect = Dialect(layout.delimiter, layout.quote, layout.encoding, decimal, layout.has_header, layout.n_skipped)
     return Table(path, path.name, columns, dialect, tuple(warnings), row_lines, watch.digest)
+
+
+def _are_row_names(first: Column, layout: Layout, warnings: list[TableWarning]) -> bool:
+    """Whether the first column has no name in the header, and different whole numbers or words that tell rows apart."""
+    is_unnamed = layout.has_header and any(
+        warning.column == first.name and "no name" in warning.message for warning in warnings
+    )
+    if not is_unnamed or first.n_missing or first.distinct < len(first.missing):
+        return False
+    return not isinstance(first, NumberColumn) or bool((first.numbers == np.round(first.numbers)).all())
 
 
 def _collect(
@@ -106,15 +119,16 @@ def _collect(
     Raises DataError also for a kind that is given of a column which is not there.
     """
     lines: list[Integers] = []
-    with closing(read_records(path, layout, watch, progress)) as found:
+    told: list[TableWarning] = []
+    with closing(read_records(path, layout, watch, progress, told)) as found:
         chunks: Iterator[Chunk] = found
         header = next(chunks, None)
         if header is None:
             raise DataError("the file is empty; it needs a header line and rows of data.", file=path)
         if layout.has_header:
-            names = column_names(path, header.lines[0], header.rows[0], warnings)
+            names = column_names(header.rows, header.lines[0], warnings)
         else:
-            names = [f"column_{number}" for number in range(1, len(header.rows[0]) + 1)]
+            names = made_up_names(len(header.rows[0]))
             chunks = chain((header,), chunks)
         given = given_readings(path, names, options)
         builders = [
@@ -128,55 +142,5 @@ def _collect(
                     builder.add(cells)
     if not lines:
         raise DataError("there is a header and no data; add rows below it.", file=path, row=header.lines[0])
+    warnings += told
     return builders, np.concatenate(lines)
-
-
-def find_layout(
-    path: Path, options: ReadingOptions, warnings: list[TableWarning], progress: Progress | None = None
-) -> Layout:
-    """What ``options`` say of ``path``, and for what they leave open what is found in it.
-
-    What is to be told of that is added to ``warnings``. Raises DataError.
-    """
-    delimiter = options.delimiter
-    if delimiter is not None and (len(delimiter) != 1 or delimiter in '"\r\n'):
-        raise DataError(f"a delimiter is one character such as , or ; and not {delimiter!r}.", file=path)
-    check_file(path)
-    encoding = find_encoding(path, options.encoding, None if progress is None else lambda: progress(0.0))
-    warnings += encoding.warnings
-    n_skipped = options.n_skipped or 0
-    quote = '"' if options.quote is None else options.quote.replace(NO_QUOTE, "")
-    return Layout(
-        encoding.name,
-        delimiter or detect_delimiter(path, encoding.name, n_skipped),
-        quote,
-        options.has_header is not False,
-        n_skipped,
-        encoding.mends_c1,
-    )
-
-
-def column_names(path: Path, line: int, cells: list[str], warnings: list[TableWarning]) -> list[str]:
-    """Names of the header, empty ones replaced by column_N. Raises DataError when two are the same."""
-    names = [" ".join(cell.split()) for cell in cells]
-    given = {name for name in names if name}
-    for number, name in enumerate(names):
-        if not name:
-            replacement = f"column_{number + 1}"
-            while replacement in given:
-                replacement += "_"
-            given.add(replacement)
-            names[number] = replacement
-            warnings.append(TableWarning(line, replacement, "the header has no name for this column."))
-    for number, name in enumerate(names):
-        if name in names[:number]:
-            raise DataError(
-                f"columns {names.index(name) + 1} and {number + 1} have the same name; rename one of them.",
-                file=path,
-                row=line,
-                column=name,
-            )
-    if all(classify(name) <= CellClass.COMMA for name in names):
-        message = "the first line holds only numbers and is taken as the header; if it is data, add a header above it."
-        warnings.append(TableWarning(line, None, message))
-    return names

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -16,9 +17,10 @@ from regdesk.core.reading_options import ReadingOptions
 from regdesk.core.types import Float64s, Integers
 from regdesk.data.columns.cells import CellClass, classify, plain_numbers
 from regdesk.data.columns.missing_words import MISSING_AMONG_NUMBERS, MISSING_WORDS
+from regdesk.data.csv.detection import find_layout
 from regdesk.data.csv.file_watch import FileWatch
-from regdesk.data.csv.lines import Progress, read_records
-from regdesk.data.csv.reader import column_names, find_layout
+from regdesk.data.csv.lines import Chunk, Progress, read_records
+from regdesk.data.csv.names import column_names, made_up_names
 from regdesk.data.csv.table import MISSING_CODE, Codes
 from regdesk.data.errors import DataError, shorten
 from regdesk.data.prepare.cell_reading import mark_of, read_words
@@ -114,11 +116,16 @@ def read_rows(
     watch = FileWatch(path)
     try:
         layout = find_layout(path, options or ReadingOptions(), [], progress)
-        with closing(read_records(path, layout, watch, progress)) as chunks:
+        with closing(read_records(path, layout, watch, progress)) as found:
+            chunks: Iterator[Chunk] = found
             header = next(chunks, None)
             if header is None:
                 raise DataError("the file is empty; it needs a header line and rows of data.", file=path)
-            names = tuple(column_names(path, header.lines[0], header.rows[0], []))
+            if layout.has_header:
+                names = tuple(column_names(header.rows, header.lines[0], []))
+            else:
+                names = tuple(made_up_names(len(header.rows[0])))
+                chunks = chain((header,), chunks)
             check_names(path, names, encoding.columns)
             so_far = _FileSoFar(path, layout.delimiter != ",", {name: place for place, name in enumerate(names)})
             for chunk in chunks:

@@ -187,7 +187,6 @@ def test_the_reader_interface(write):
         ('a,b\n1,"x" y\n', 2, None, "text follows a closing quote"),
         ('a,b\n1,"x\n2,"y"\n', 3, None, "the row starts in line 2"),
         ('a,b,c\n1,"x,2\n3,y",4,5\n', 2, None, "runs on to line 3"),
-        ("a,b,a\n1,2,3\n", 1, "a", "columns 1 and 3 have the same name"),
         (b"a,b\n1,2\n3\x00,4\n", 3, None, "NUL"),
         ("v,w\n1,x\n2,x\n3,x\n1_000,x\n5,x\n", 5, "v", "'1_000' is not a number"),
         ("v,w\n1,x\n2,x\n3,x\n1e999,x\n5,x\n", 5, "v", "'1e999' is not a number"),

@@ -51,8 +51,8 @@ CASES = [
     ),
     CsvCase(
         "two rare words, each with its count and line",
-        "v\n" + "1.5\n2.5\n" * 20 + "T\n3.5\nlow\nT\n",
-        {"v": [1.5, 2.5] * 20 + [None, 3.5, None, None]},
+        "v,w\n" + "1.5,a\n2.5,b\n" * 20 + "T,a\n3.5,b\nlow,a\nT,b\n",
+        {"v": [1.5, 2.5] * 20 + [None, 3.5, None, None], "w": ["a", "b"] * 22},
         told=(42,),
         words="'T' (2 cells, first in line 42), 'low' (line 44)",
     ),
@@ -65,8 +65,8 @@ CASES = [
     ),
     CsvCase(
         "0, 1, 2 and 3+ are labels, and told of",
-        "v\n" + "0\n1\n2\n3+\n" * 6,
-        {"v": ["0", "1", "2", "3+"] * 6},
+        "v,w\n" + "0,a\n1,b\n2,a\n3+,b\n" * 6,
+        {"v": ["0", "1", "2", "3+"] * 6, "w": ["a", "b"] * 12},
         told=(5,),
         words="'3+' (6 cells, first in line 5)",
     ),
@@ -89,8 +89,8 @@ CASES = [
         "d": ["2024-01-31", None, "2024-02-01", "2024-03-01"], "v": [1.5, 2.0, 3.0, 9.0],
     }),
     *(
-        CsvCase(f"{code} far from all other numbers is named and kept", f"v\n1.5\n{code}\n3\n4.5\n{code}\n", {
-            "v": [1.5, float(code), 3.0, 4.5, float(code)],
+        CsvCase(f"{code} far from all others is named and kept", f"v,w\n1.5,a\n{code},b\n3,a\n4.5,b\n{code},a\n", {
+            "v": [1.5, float(code), 3.0, 4.5, float(code)], "w": ["a", "b", "a", "b", "a"],
         }, told=(3,), words=f"{code} (2 cells) may stand for a value that is not known")
         for code in ("-9", "-99", "-999", "-9999", "99", "999", "9999", "99999")
     ),

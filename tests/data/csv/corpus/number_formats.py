@@ -104,7 +104,9 @@ CASES = [
     # Codes.
     case("postcodes", ["01234", "12345", "98765"], ["01234", "12345", "98765"]),
     case("numbers with zeros before", ["007", "1.5", "-0.5"], [7.0, 1.5, -0.5]),
-    CsvCase("postcodes that come late", "p\n" + "12345\n" * 9000 + "01234\n", {"p": ["12345"] * 9000 + ["01234"]}),
+    CsvCase("postcodes that come late", "p,w\n" + "12345,a\n" * 9000 + "01234,b\n", {
+        "p": ["12345"] * 9000 + ["01234"], "w": ["a"] * 9000 + ["b"],
+    }),
     CsvCase("beyond 2^53 in groups", 'v;w\n"9,007,199,254,740,993";a\n"9,007,199,254,740,995";b\n"1";a\n', {
         "v": [9007199254740992.0, 9007199254740996.0, 1.0], "w": ["a", "b", "a"],
     }, told=(2,), words="not every whole number can be kept"),

@@ -1,0 +1,78 @@
+"""Which delimiter and quote a file has: those under which its rows are alike and its cells whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from regdesk.core.reading_options import NO_QUOTE, ReadingOptions
+from regdesk.data.csv.layout import BLANK, Layout
+from regdesk.data.csv.trial import Trial, is_value
+
+DELIMITERS = ",;\t|"
+RARE_DELIMITERS = ":~^¦\x01\x1f"
+_SEP = re.compile(r'\ufeff?"?sep=(.)"?[,;\t ]*[\r\n]*', re.IGNORECASE | re.DOTALL)
+_LEAST_ROWS_OF_BLANKS = 2
+
+
+def find_dialect(lines: Sequence[str], options: ReadingOptions, layout: Layout) -> Trial:
+    """``layout`` with delimiter and quote as ``options`` say, or as the sample ``lines`` show them.
+
+    A damaged file still gets the likeliest ones, so that the damage can be named.
+    """
+    layout = replace(layout, n_skipped=options.n_skipped or 0)
+    said = None if options.n_skipped is not None or not lines else _SEP.fullmatch(lines[0])
+    if said is not None:
+        layout = replace(layout, n_skipped=1)
+    delimiter = options.delimiter or (said[1] if said is not None else None)
+    if delimiter is not None:
+        return _with_quote(lines, options, replace(layout, delimiter=delimiter))
+    trials = [_with_quote(lines, options, replace(layout, delimiter=one)) for one in DELIMITERS]
+    fits = [trial.fit() for trial in trials]
+    best = max(range(len(trials)), key=lambda place: (fits[place], -place))
+    if fits[best] > 0.0:
+        return trials[best]
+    for one in RARE_DELIMITERS + BLANK:
+        trial = _with_quote(lines, options, replace(layout, delimiter=one))
+        if _is_certain(trial):
+            return trial
+    return trials[0]
+
+
+def _is_certain(trial: Trial) -> bool:
+    """Whether a mark that also stands within cells is what delimits them: everywhere, and with values between."""
+    if trial.width == 1 or trial.is_damaged:
+        return False
+    rows = [record for record in trial.records if not record.is_comment]
+    # Row names have no name in what R writes.
+    if any(record.width != trial.width for record in rows[1:]) or rows[0].width not in (trial.width, trial.width - 1):
+        return False
+    values = sum(any(is_value(cell) for cell in record.cells) for record in rows[1:])
+    return len(rows) > _LEAST_ROWS_OF_BLANKS and values > len(rows) // 2
+
+
+def _with_quote(lines: Sequence[str], options: ReadingOptions, layout: Layout) -> Trial:
+    if options.quote is not None:
+        quote = options.quote.replace(NO_QUOTE, "")
+    else:
+        quote = "'" if _has_single_quotes(lines, layout.delimiter) else '"'
+    plain = Trial.of(lines, replace(layout, quote=quote))
+    marks = (f"\\{layout.delimiter}", f"\\{quote}") if quote else (f"\\{layout.delimiter}",)
+    if not any(mark in line for line in lines for mark in marks):
+        return plain
+    escaped = Trial.of(lines, replace(plain.layout, has_backslashes=True))
+    is_better = (escaped.is_damaged, -escaped.share) < (plain.is_damaged, -plain.share)
+    return escaped if is_better else plain
+
+
+def _has_single_quotes(lines: Sequence[str], delimiter: str) -> bool:
+    """Whether every cell that begins with ' also ends with it, no cell begins with ", and there are several."""
+    edge = re.escape(delimiter)
+    begin = rf"(?:^|{edge})[ ]*"
+    text = "".join(lines)
+    n_begun = len(re.findall(rf"{begin}'", text, re.MULTILINE))
+    if n_begun < 2 or re.search(rf'{begin}"', text, re.MULTILINE):
+        return False
+    whole = re.findall(rf"{begin}'(?:[^'\\]|''|\\.)*'[ ]*(?={edge}|\r?$)", text, re.MULTILINE)
+    return len(whole) == n_begun

@@ -1,0 +1,107 @@
+"""Whether the first rows of a table are names: by contrast with the rows below, not by what they are alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from regdesk.data.csv.trial import Record, is_missing, is_value
+
+_MOST_COMPARED = 200
+_MOST_HEADER_ROWS = 3
+_VALUE_SHARE = 0.8
+_FRACTION_SHARE = 0.9
+_YEARS = (1800, 2100)
+
+
+def is_header(first: Sequence[str], rows: Sequence[Record]) -> bool:
+    """Whether ``first`` are the names of the columns of ``rows``, which have as many cells.
+
+    A word above values speaks for it, a value above values, or a cell that comes again below, against it. Years and
+    numbers that count up are names, where the rows below are neither.
+    """
+    rows = [row for row in rows if list(row.cells) != list(first)]
+    if not rows:
+        return True
+    votes = 0
+    columns = list(zip(*(row.cells for row in rows[:_MOST_COMPARED]), strict=True))
+    if _are_numbers_as_names(first, columns):
+        return True
+    for cell, column in zip(first, columns, strict=True):
+        present = [one for one in column if not is_missing(one)]
+        if not present or is_missing(cell):
+            continue
+        n_values = sum(map(is_value, present))
+        if n_values >= _VALUE_SHARE * len(present):
+            votes += -1 if is_value(cell) else 1
+        elif is_value(cell) or cell in present:
+            votes -= 1
+    return votes >= 0
+
+
+def count_header_rows(rows: Sequence[Record]) -> int:
+    """How many of ``rows``, of which the first is a header, hold names: units and groups stand on lines of their own.
+
+    A row belongs to the header where all that it has above values are words, in at least two columns or in every one.
+    """
+    count = 1
+    while count < min(_MOST_HEADER_ROWS, len(rows) - 2) and _is_all_words(rows[count].cells, rows[count + 1 :]):
+        count += 1
+    return count
+
+
+def _is_all_words(cells: Sequence[str], rows: Sequence[Record]) -> bool:
+    columns = zip(*(row.cells for row in rows[:_MOST_COMPARED]), strict=True)
+    n_words, n_values = 0, 0
+    for cell, column in zip(cells, columns, strict=True):
+        present = [one for one in column if not is_missing(one)]
+        if not present or sum(map(is_value, present)) < _VALUE_SHARE * len(present):
+            continue
+        n_values += 1
+        if is_value(cell):
+            return False
+        n_words += not is_missing(cell)
+    return n_words >= 2 or n_words == n_values == 1 < len(rows)
+
+
+def _are_numbers_as_names(first: Sequence[str], columns: Sequence[Sequence[str]]) -> bool:
+    """Whether the values of ``first`` are years, codes or numbers that count up, over cells that are none of these."""
+    places = [place for place, cell in enumerate(first) if is_value(cell)]
+    if len(places) < 2 or not all(first[place].isascii() and first[place].isdigit() for place in places):
+        return False
+    names = [int(first[place]) for place in places]
+    below = [cell for place in places for cell in columns[place] if not is_missing(cell)]
+    rows = list(zip(*(columns[place] for place in places), strict=True))
+    if not below or len(set(names)) < len(names) or any(map(_counts_up, rows)):
+        return False
+    if all(_YEARS[0] <= name <= _YEARS[1] for name in names) and names == sorted(names):
+        return not any(cell.isdigit() and _YEARS[0] <= int(cell) <= _YEARS[1] for cell in below)
+    if len(names) < 3:
+        return False
+    n_fractions = sum("." in cell or "," in cell for cell in below)
+    return _counts_up([first[place] for place in places]) or n_fractions >= _FRACTION_SHARE * len(below)
+
+
+def _counts_up(cells: Sequence[str]) -> bool:
+    """Whether ``cells`` are whole numbers, each one more than the last."""
+    if not all(cell.isascii() and cell.isdigit() for cell in cells):
+        return False
+    whole = [int(cell) for cell in cells]
+    return whole == list(range(whole[0], whole[0] + len(whole)))
+
+
+def joined_names(rows: Sequence[Sequence[str]]) -> list[str]:
+    """One name a column from several rows of them: a group's name goes on over the empty cells after it."""
+    filled: list[list[str]] = []
+    for number, row in enumerate(rows):
+        cells = [" ".join(cell.split()) for cell in row]
+        is_group = number < len(rows) - 1 and "" in cells[1:] and not _is_unit_row(rows[number + 1])
+        if is_group:
+            for place in range(1, len(cells)):
+                cells[place] = cells[place] or cells[place - 1]
+        filled.append(cells)
+    return [" ".join(dict.fromkeys(cell for cell in column if cell)) for column in zip(*filled, strict=True)]
+
+
+def _is_unit_row(row: Sequence[str]) -> bool:
+    """Whether a row below names has gaps of its own: then it holds units, and the names above are no groups."""
+    return any(not cell.strip() for cell in row)

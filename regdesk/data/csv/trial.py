@@ -1,0 +1,107 @@
+"""The beginning of a file, split as if a layout were its own, and how well that fits."""
+
+from __future__ import annotations
+
+import csv
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from regdesk.data.columns.cells import CellClass, classify
+from regdesk.data.columns.missing_words import MISSING_AMONG_NUMBERS
+from regdesk.data.csv.layout import Layout
+
+COMMENT_MARKS = ("#", "%", "//", "!", "*")
+_DELIMITER_WITHIN = re.compile(r"[;\t|]|,(?! )")
+"""A comma before a blank belongs to a sentence."""
+_DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T].*)?|\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?")
+_FORMATTED = re.compile(r"[(+-]?[$€£¥]?\s?\d{1,3}(?:[,.' \u00a0\u202f’]\d{3})*(?:[.,]\d+)?\s?[%€$£)]?")
+
+
+@dataclass(frozen=True)
+class Record:
+    """A record of the sample: its first and last line in the file, from 1, and its cells without outer blanks."""
+
+    line: int
+    last_line: int
+    cells: tuple[str, ...]
+
+    @property
+    def width(self) -> int:
+        return len(self.cells)
+
+    @property
+    def n_filled(self) -> int:
+        """How many cells hold something."""
+        return sum(1 for cell in self.cells if cell)
+
+    @property
+    def is_comment(self) -> bool:
+        """Whether it begins as a comment does."""
+        return self.cells[0].startswith(COMMENT_MARKS)
+
+
+def is_value(cell: str) -> bool:
+    """Whether ``cell`` is a number, plain or formatted, or a date: what a name is not."""
+    return (
+        classify(cell) <= CellClass.COMMA or _FORMATTED.fullmatch(cell) is not None or _DATE.fullmatch(cell) is not None
+    )
+
+
+def is_missing(cell: str) -> bool:
+    """Whether ``cell`` is empty or one of the words for a missing value."""
+    return cell in MISSING_AMONG_NUMBERS
+
+
+@dataclass(frozen=True)
+class Trial:
+    """``lines`` of the sample split by ``layout``; ``is_damaged`` where that could not go on to their end."""
+
+    layout: Layout
+    records: tuple[Record, ...]
+    is_damaged: bool
+
+    @classmethod
+    def of(cls, lines: Sequence[str], layout: Layout) -> Trial:
+        """``lines`` from that of the file on which ``layout`` begins."""
+        found: list[Record] = []
+        first = layout.n_skipped
+        reader = csv.reader(layout.prepared(lines[first:]), **layout.csv_form)
+        end, is_damaged = first, False
+        try:
+            for cells in reader:
+                line, end = end + 1, first + reader.line_num
+                stripped = tuple(cell.strip() for cell in cells)
+                if any(stripped):
+                    found.append(Record(line, end, stripped))
+        except csv.Error:
+            is_damaged = True
+        return cls(layout, tuple(found), is_damaged)
+
+    @cached_property
+    def width(self) -> int:
+        """The commonest number of cells, the first of two; 1 where no record is split."""
+        counts = Counter(record.width for record in self.records if record.width > 1)
+        return counts.most_common(1)[0][0] if counts else 1
+
+    @cached_property
+    def share(self) -> float:
+        """The share of records of that width among those from the first of them on."""
+        first = next((place for place, record in enumerate(self.records) if record.width == self.width), None)
+        if first is None:
+            return 0.0
+        rest = self.records[first:]
+        return sum(record.width == self.width for record in rest) / len(rest)
+
+    def fit(self) -> float:
+        """How well it fits, from 0 to 1: the share of rows alike times that of cells without delimiters."""
+        if self.width == 1 or not self.records:
+            return 0.0
+        cells = [cell for record in self.records if record.width == self.width for cell in record.cells]
+        pure = sum(1 for cell in cells if is_value(cell) or _DELIMITER_WITHIN.search(cell) is None)
+        # Preambles are short: a layout that splits only the end of a file has not been found.
+        n_alike = sum(record.width == self.width for record in self.records)
+        return self.share * math.sqrt(n_alike / len(self.records)) * pure / len(cells)
