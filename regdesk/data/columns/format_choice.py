@@ -44,17 +44,17 @@ class ChosenFormat:
 
 def choose_format(levels: Sequence[str], counts: Integers, hints: DecimalHints) -> ChosenFormat:
     """The format of ``levels``, stripped spellings of a column, of which there are ``counts`` ``(n_levels,)`` each."""
-    shapes = [shape_of(level) for level in levels]
-    affix, is_before = _common_affix(shapes, counts)
-    ours = [shape is not None and shape.affix in ("", affix) for shape in shapes]
-    brackets = [shape.is_accounting for shape in shapes if shape is not None]
+    every = [shape_of(level) for level in levels]
+    affix, is_before = _common_affix(every, counts)
+    shapes = [shape if shape is not None and shape.affix in ("", affix) else None for shape in every]
+    brackets = [shape.is_accounting for shape in every if shape is not None]
     is_accounting = any(brackets) and not all(brackets)
     pairs = [(group, mark) for group, mark in (("", "."), ("", ","), *MARKS) if hints.given in (None, mark)]
     found = [NumberFormat(group, mark, affix, is_before, is_accounting) for group, mark in pairs]
-    values = [_values(form, levels, ours) for form in found]
+    values = [_values(form, shapes) for form in found]
     weights = [int(counts[~np.isnan(one)].sum()) for one in values]
     best = [place for place, weight in enumerate(weights) if weight == max(weights)]
-    bodies = [shape.body for shape, own in zip(shapes, ours, strict=True) if own and shape is not None]
+    bodies = [shape.body for shape in shapes if shape is not None]
     chosen, other, evidence = _decide([found[place] for place in best], bodies, hints)
     place = found.index(chosen)
     used = chosen.decimal if any(chosen.decimal in body for body in bodies) else ""
@@ -74,8 +74,8 @@ def _common_affix(shapes: Sequence[Shape | None], counts: Integers) -> tuple[str
     return affix if 2 * count >= sum(weights.values()) else ("", False)
 
 
-def _values(form: NumberFormat, levels: Sequence[str], ours: Sequence[bool]) -> Float64s:
-    values = (form.value(level) if own else None for level, own in zip(levels, ours, strict=True))
+def _values(form: NumberFormat, shapes: Sequence[Shape | None]) -> Float64s:
+    values = (None if shape is None else form.value_of(shape) for shape in shapes)
     return np.array([np.nan if value is None else value for value in values], np.float64)
 
 

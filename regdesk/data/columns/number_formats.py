@@ -105,7 +105,11 @@ class NumberFormat:
     def value(self, cell: str) -> float | None:
         """The number that ``cell``, which is stripped, is in this format; None when it is none or too large."""
         shape = shape_of(cell)
-        if shape is None or (shape.affix and (shape.affix, shape.is_before) != (self.affix, self.is_before)):
+        return None if shape is None else self.value_of(shape)
+
+    def value_of(self, shape: Shape) -> float | None:
+        """As ``value``, of a cell that has the ``shape``."""
+        if shape.affix and (shape.affix, shape.is_before) != (self.affix, self.is_before):
             return None
         if shape.is_accounting and not self.is_accounting:
             return None

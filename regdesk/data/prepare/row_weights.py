@@ -59,7 +59,7 @@ def _weights(table: Table, column: Column, rows: Integers) -> Float64s:
     missing = rows[column.missing[rows]]
     if missing.size:
         raise _error(
-            table, column, missing[0], "an empty cell does not say how much the row counts; write a number from 0 on."
+            table, column, missing[0], "a missing cell does not say how much the row counts; write a number from 0 on."
         )
     if not isinstance(column, NumberColumn):
         words = (CellClass.WHOLE, CellClass.POINT)
