@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -149,6 +150,10 @@ class ColumnBuilder:
 
         Raises DataError when cells are not what all others of the column are.
         """
+        found = self._finish(path, row_lines, elsewhere)
+        return replace(found, column=replace(found.column, missing_words=self._given.words))
+
+    def _finish(self, path: Path, row_lines: Integers, elsewhere: str | None) -> BuiltColumn:
         if self._words:
             cells = WordCells(self.name, tuple(self._levels), self._whole_codes(), path, row_lines)
             return column_of_words(cells, self._given, DecimalHints(self._given.decimal, elsewhere, self._delimiter))

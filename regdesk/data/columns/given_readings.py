@@ -48,6 +48,13 @@ class GivenReading:
         found = [plain_numbers([word]) for word in self.words or () if word.strip()]
         return np.concatenate([one[0] for one in found if one is not None] or [np.empty(0)])
 
+    def is_missing(self, cell: str, among_numbers: bool) -> bool:
+        """Whether ``cell``, which is stripped, is one of the words, or ``among_numbers`` the same number as one."""
+        if cell in self.missing_words:
+            return True
+        found = plain_numbers([cell]) if among_numbers and self.missing_numbers.size else None
+        return found is not None and bool(np.isin(found[0], self.missing_numbers).all())
+
     @property
     def are_codes_sought(self) -> bool:
         """Whether a number such as −999 may be told of: nobody has said what is missing."""

@@ -11,6 +11,7 @@ from regdesk.core.fitted.column_encoding import ColumnEncoding
 from regdesk.core.types import Float64s
 from regdesk.data.columns.cells import CellClass, classify
 from regdesk.data.columns.date_formats import day_of
+from regdesk.data.columns.given_readings import GivenReading
 from regdesk.data.columns.missing_words import MISSING_AMONG_NUMBERS
 from regdesk.data.columns.number_formats import format_of
 from regdesk.data.csv.table import Codes
@@ -33,6 +34,20 @@ def read_words(
     if column.number_form is not None:
         return _formatted(column.number_form, levels, codes)
     return _numbers(levels, codes, mark, has_mark)
+
+
+def without_missing(column: ColumnEncoding, cells: Sequence[str]) -> Sequence[str]:
+    """``cells``, which are stripped, with an empty one for each that a person has said to be missing in ``column``."""
+    if column.missing_words is None:
+        return cells
+    given = GivenReading(words=column.missing_words)
+    gone = {cell for cell in set(cells) if given.is_missing(cell, among_numbers=not column.levels)}
+    return ["" if cell in gone else cell for cell in cells]
+
+
+def missing_words_of(column: ColumnEncoding) -> frozenset[str]:
+    """What is missing among labels of ``column``."""
+    return GivenReading(words=column.missing_words).missing_words
 
 
 def mark_of(levels: Sequence[str], codes: Codes, comma_allowed: bool) -> str:

@@ -133,6 +133,7 @@ def _encoding_of(
         means=(),
         scales=(),
         number_form=column.number_form if isinstance(column, NumberColumn) else None,
+        missing_words=column.missing_words,
     )
     n_inputs = len(found.input_levels)
     return replace(found, means=(0.0,) * n_inputs, scales=(1.0,) * n_inputs)

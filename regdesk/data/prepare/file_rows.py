@@ -23,7 +23,7 @@ from regdesk.data.csv.lines import Chunk, Progress, read_records
 from regdesk.data.csv.names import column_names, made_up_names
 from regdesk.data.csv.table import MISSING_CODE, Codes
 from regdesk.data.errors import DataError, shorten
-from regdesk.data.prepare.cell_reading import mark_of, read_words
+from regdesk.data.prepare.cell_reading import mark_of, missing_words_of, read_words, without_missing
 from regdesk.data.prepare.table_rows import check_kind, check_names
 
 
@@ -60,7 +60,7 @@ class FileRows:
     def cells(self, column: ColumnEncoding) -> NumberCells | LabelCells:
         """As ``Rows`` has it. Raises DataError when the column is of another kind than in training."""
         place = self._file.place[column.name]
-        cells = [record[place].strip() for record in self.records]
+        cells = without_missing(column, [record[place].strip() for record in self.records])
         if not column.levels and column.date_form is None and column.number_form is None:
             numbers = _plain(cells)
             if numbers is not None and self._file.marks.get(column.name) != ",":
@@ -69,7 +69,7 @@ class FileRows:
                 if not np.isnan(numbers).all():
                     self._file.checked.add(column.name)
                 return NumberCells(numbers)
-        levels, codes = _distinct(cells)
+        levels, codes = _distinct(cells, missing_words_of(column) if column.levels else MISSING_WORDS)
         if column.levels:
             self._check_labels(column, levels)
             return read_words(column, levels, codes)
@@ -150,9 +150,9 @@ def _plain(cells: Sequence[str]) -> Float64s | None:
     return numbers
 
 
-def _distinct(cells: Sequence[str]) -> tuple[tuple[str, ...], Codes]:
-    """The words of ``cells`` by their first appearance, and the number of each cell's, −1 where it is missing."""
+def _distinct(cells: Sequence[str], missing: frozenset[str]) -> tuple[tuple[str, ...], Codes]:
+    """The words of ``cells`` by their first appearance, and the number of each cell's, −1 where it is ``missing``."""
     levels: dict[str, int] = {}
-    codes = (MISSING_CODE if cell in MISSING_WORDS else levels.setdefault(cell, len(levels)) for cell in cells)
+    codes = (MISSING_CODE if cell in missing else levels.setdefault(cell, len(levels)) for cell in cells)
     found = np.fromiter(codes, np.int32, len(cells))
     return tuple(levels), found

@@ -10,6 +10,7 @@ import pytest
 
 from regdesk.core.fitted.encoding import Encoding
 from regdesk.core.fitted.encoding_form import encoding_from_dict, encoding_to_dict
+from regdesk.core.reading_options import ReadingOptions
 from regdesk.core.types import DataSettings
 from regdesk.data.csv.reader import read_table
 from regdesk.data.prepare.encoding import fit_encoding
@@ -75,3 +76,21 @@ def test_a_word_of_missing_among_dates_is_missing_in_new_rows(tmp_path: Path) ->
     (found,) = [rows.cells(column) for rows in read_rows(path, encoding)]
     assert found.faults == {}
     np.testing.assert_array_equal(found.numbers, [19753.0, np.nan, 19754.0, 19755.0, 19756.0, 19757.0])
+
+
+def test_what_was_said_to_be_missing_is_so_in_new_rows(tmp_path: Path) -> None:
+    path = tmp_path / "rows.csv"
+    rows = ["1.5,NA", "-999,DE", "2.5,x", "-999.0,NA", "3.5,DE", "4.5,FR"] * 2
+    path.write_text("x,c,y\n" + "".join(f"{row},{number}.5\n" for number, row in enumerate(rows)), encoding="utf-8")
+    table = read_table(path, ReadingOptions(missing_words=("-999", "x")))
+    settings = DataSettings(target="y", features=("x", "c"), validation_fraction=0.0)
+    encoding = encoding_from_dict(json.loads(json.dumps(encoding_to_dict(fit_encoding(table, settings, 0)))))
+    x, c = encoding.columns
+    numbers = [1.5, np.nan, 2.5, np.nan, 3.5, 4.5] * 2
+    labels = ["NA", "DE", None, "NA", "DE", "FR"] * 2
+    (block,) = read_rows(path, encoding)
+    given = {"x": [1.5, -999, 2.5, "-999.0", 3.5, "4.5"] * 2, "c": ["NA", "DE", "x", "NA", "DE", "FR"] * 2}
+    for found in (block, TableRows(table), MappingRows(given, encoding)):
+        np.testing.assert_array_equal(found.cells(x).numbers, numbers)
+        cells = found.cells(c)
+        assert [None if code < 0 else cells.labels[code] for code in cells.codes] == labels
