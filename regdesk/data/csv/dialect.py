@@ -13,7 +13,7 @@ from regdesk.data.csv.trial import Trial, is_value
 DELIMITERS = ",;\t|"
 RARE_DELIMITERS = ":~^¦\x01\x1f"
 _SEP = re.compile(r'\ufeff?"?sep=(.)"?[,;\t ]*[\r\n]*', re.IGNORECASE | re.DOTALL)
-_LEAST_ROWS_OF_BLANKS = 2
+_LEAST_RECORDS = 2
 
 
 def find_dialect(lines: Sequence[str], options: ReadingOptions, layout: Layout) -> Trial:
@@ -45,11 +45,13 @@ def _is_certain(trial: Trial) -> bool:
     if trial.width == 1 or trial.is_damaged:
         return False
     rows = [record for record in trial.records if not record.is_comment]
+    if len(rows) <= _LEAST_RECORDS:
+        return False
     # Row names have no name in what R writes.
     if any(record.width != trial.width for record in rows[1:]) or rows[0].width not in (trial.width, trial.width - 1):
         return False
     values = sum(any(is_value(cell) for cell in record.cells) for record in rows[1:])
-    return len(rows) > _LEAST_ROWS_OF_BLANKS and values > len(rows) // 2
+    return values > len(rows) // 2
 
 
 def _with_quote(lines: Sequence[str], options: ReadingOptions, layout: Layout) -> Trial:

@@ -95,8 +95,11 @@ def listed(lines: list[int], n_all: int) -> str:
 
 
 def _named(given: str, head: bytes) -> str:
-    """UTF-8 with its mark is read without it."""
-    is_utf8 = codecs.lookup(given).name == "utf-8"
+    """``given``, with or without the mark that ``head`` begins with."""
+    known = codecs.lookup(given).name
+    if known in ("utf-16", "utf-32") and _marked(head) != known:
+        return _by_zeros(head) or f"{known}-le"
+    is_utf8 = known == "utf-8"
     return ("utf-8-sig" if head.startswith(codecs.BOM_UTF8) else "utf-8") if is_utf8 else given
 
 

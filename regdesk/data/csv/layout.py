@@ -57,6 +57,11 @@ class Layout:
 
     def prepared(self, lines: Iterable[str]) -> Iterator[str]:
         """``lines``, from that of the header on, as the standard library's reader splits them rightly."""
+        if self.header_mark or self.mends_c1 or self.has_backslashes or self.delimiter == BLANK:
+            return self._mended(lines)
+        return iter(lines)
+
+    def _mended(self, lines: Iterable[str]) -> Iterator[str]:
         mark = self.header_mark
         for line in lines:
             if mark:

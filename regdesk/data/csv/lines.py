@@ -86,7 +86,8 @@ def _chunks(
     told: list[TableWarning],
 ) -> Generator[Chunk, None, None]:
     records = _records(path, stream, layout)
-    head = list(islice(records, layout.n_header_rows if layout.has_header else 1))
+    filled = (record for record in records if any(cell.strip() for cell in record[2]))
+    head = list(islice(filled, layout.n_header_rows if layout.has_header else 1))
     if not head:
         return
     header = _fitted_header(head, layout)

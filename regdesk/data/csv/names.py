@@ -16,12 +16,13 @@ def column_names(rows: Sequence[Sequence[str]], line: int, warnings: list[TableW
     names = joined_names(rows)
     taken = {name for name in names if name}
     seen: set[str] = set()
+    counts: dict[str, int] = {}
     for number, name in enumerate(names):
         if not name:
             replacement = _free(f"column_{number + 1}", taken, "_")
             warnings.append(TableWarning(line, replacement, "the header has no name for this column."))
         elif name in seen:
-            replacement = _numbered(name, taken)
+            replacement = _numbered(name, taken, counts)
             warnings.append(
                 TableWarning(line, replacement, f"another column is called {name} already, so this one has a number.")
             )
@@ -44,8 +45,10 @@ def _free(name: str, taken: set[str], mark: str) -> str:
     return name
 
 
-def _numbered(name: str, taken: set[str]) -> str:
-    number = 2
+def _numbered(name: str, taken: set[str], counts: dict[str, int]) -> str:
+    """``name`` with the next number that is free; ``counts`` has the last of each name."""
+    number = counts.get(name, 1) + 1
     while f"{name}_{number}" in taken:
         number += 1
+    counts[name] = number
     return f"{name}_{number}"

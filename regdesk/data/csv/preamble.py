@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from regdesk.core.reading_options import ReadingOptions
 from regdesk.data.csv.header import count_header_rows, is_header
@@ -40,7 +41,8 @@ def find_beginning(lines: Sequence[str], options: ReadingOptions, trial: Trial) 
             warnings.append(_without_header(header))
     layout = replace(layout, has_header=has_header)
     if has_header and not layout.has_row_names and header.width == trial.width > 1:
-        count = count_header_rows([header, *rows])
+        n_adjacent = sum(1 for _ in takewhile(lambda record: record.width == trial.width, records))
+        count = min(count_header_rows([header, *rows]), n_adjacent)
         if count > 1:
             message = f"the names stand in {count} rows, which are joined."
             warnings.append(TableWarning(rows[0].line, None, message))

@@ -54,7 +54,9 @@ class RowSorter:
         if len(record.cells) > self.width and not any(cell.strip() for cell in record.cells[self.width :]):
             self.end_pending()
             return record.cells[: self.width]
-        if record.cells[0].lstrip().startswith(_COMMENT):
+        if not any(cell.strip() for cell in record.cells):
+            self.leave_out("blank row", record.line)
+        elif record.cells[0].lstrip().startswith(_COMMENT):
             self.leave_out("comment", record.line)
         else:
             self._pending.append(record)

@@ -9,12 +9,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from regdesk.data.columns.cells import CellClass, classify
 from regdesk.data.columns.missing_words import MISSING_AMONG_NUMBERS
 from regdesk.data.csv.layout import Layout
 
 COMMENT_MARKS = ("#", "%", "//", "!", "*")
+_MOST_CELLS = 5000
+"""That are looked at for delimiters within."""
 _DELIMITER_WITHIN = re.compile(r"[;\t|]|,(?! )")
 """A comma before a blank belongs to a sentence."""
 _DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T].*)?|\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?")
@@ -100,7 +103,8 @@ class Trial:
         """How well it fits, from 0 to 1: the share of rows alike times that of cells without delimiters."""
         if self.width == 1 or not self.records:
             return 0.0
-        cells = [cell for record in self.records if record.width == self.width for cell in record.cells]
+        alike = (record for record in self.records if record.width == self.width)
+        cells = list(islice((cell for record in alike for cell in record.cells), _MOST_CELLS))
         pure = sum(1 for cell in cells if is_value(cell) or _DELIMITER_WITHIN.search(cell) is None)
         # Preambles are short: a layout that splits only the end of a file has not been found.
         n_alike = sum(record.width == self.width for record in self.records)

@@ -54,6 +54,8 @@ CASES = [
     CsvCase("cp1252 that was said", WESTERN.encode("cp1252"), WESTERN_CELLS, options=ReadingOptions(encoding="cp1252")),
     CsvCase("cp850 that was said", WESTERN.encode("cp850"), WESTERN_CELLS, options=ReadingOptions(encoding="cp850")),
     CsvCase("utf-16 that was said", TEXT.encode("utf-16"), CELLS, options=ReadingOptions(encoding="utf-16")),
+    CsvCase("utf-16 that was said, without a mark", TEXT.encode("utf-16-be"), CELLS,
+            options=ReadingOptions(encoding="utf-16")),
     CsvCase("koi8-r that was said", "a,b\n1,Москва\n2,Тула\n".encode("koi8-r"), {
         "a": [1.0, 2.0], "b": ["Москва", "Тула"],
     }, options=ReadingOptions(encoding="koi8-r")),

@@ -118,6 +118,12 @@ HEADERS = [
     CsvCase("units below the names", "mass,length\nkg,m\n1.5,2\n2.5,3\n3.5,5\n", {
         "mass kg": [1.5, 2.5, 3.5], "length m": [2.0, 3.0, 5.0],
     }, told=(2,)),
+    CsvCase("twenty thousand columns of one name", ",".join(["c"] * 20_000) + "\n" + ",".join(["1"] * 20_000) + "\n", {
+        "c": [1.0], **{f"c_{number}": [1.0] for number in range(2, 20_001)},
+    }, told=(1,) * 19_999),
+    CsvCase("a blank line between names and units", "mass,length\n\nkg,m\n1.5,2\n2.5,3\n3.5,5\n", {
+        "mass kg": [1.5, 2.5, 3.5], "length m": [2.0, 3.0, 5.0],
+    }, told=(3,)),
     CsvCase("groups above the names", "cold,,hot,\nx,y,x,y\n1,2,3,4\n5,6,7,8\n9,1,2,3\n", {
         "cold x": [1.0, 5.0, 9.0], "cold y": [2.0, 6.0, 1.0], "hot x": [3.0, 7.0, 2.0], "hot y": [4.0, 8.0, 3.0],
     }, told=(2,)),
@@ -142,6 +148,7 @@ AROUND = [
     }, told=(5,)),
     CsvCase("rows of delimiters", "a,b\n1,x\n,\n2,y\n3,z\n,\n,\n", AB, told=(3,), words="so are lines 6, 7"),
     CsvCase("the header once more", "a,b\n1,x\na,b\n2,y\n3,z\n", AB, told=(3,), words="repeated header"),
+    CsvCase("rows of too few delimiters", "a,b,c\n1,x,5\n,\n2,y,6\n3,z,7\n", {**AB, "c": [5.0, 6.0, 7.0]}, told=(3,)),
     CsvCase("nothing but a header", "a,b\n", group="refused", line=1),
     CsvCase("nothing but blank lines", "\n \n\n", group="refused"),
 ]  # fmt: skip
