@@ -19,7 +19,7 @@ from regdesk.core.words.safe_text import safe_line
 from regdesk.core.words.settings_text import PENALTY_NAMES
 from regdesk.data.errors import listing
 
-_DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab"}
+_DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", " ": "blanks"}
 _METRIC_NAMES = {
     "loss": "loss",
     "r2": "R²",
@@ -245,9 +245,10 @@ def inspect_report(record: dict[str, Any]) -> str:
         ]
         for column in record["columns"]
     ]
+    header = "" if dialect["header"] else ", no header"
     lines = [
         f"{record['file']}: {record['rows']} rows, {len(rows)} columns, "
-        f"separated by {delimiter}, decimal {dialect['decimal']}, {dialect['encoding']}",
+        f"separated by {delimiter}, decimal {dialect['decimal']}, {dialect['encoding']}{header}",
         "",
         *table(["column", "kind", "missing", "distinct", "minimum", "maximum", "mean"], rows, n_words=2),
     ]

@@ -32,6 +32,21 @@ def records(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
     return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
 
+def test_reading_options_hold_for_every_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "t.txt"
+    path.write_bytes("made by hand\n1 'é b'\n2 x\n3 y\n".encode("cp850"))
+    options = ["--delimiter", "blank", "--encoding", "cp850", "--quote", "'", "--skip", "1", "--no-header"]
+    assert headless.run(["inspect", str(path), *options, "--json"]) == 0
+    (record,) = records(capsys)
+    assert record["dialect"] == {
+        "delimiter": " ", "quote": "'", "encoding": "cp850", "decimal": ".", "header": False,
+    }  # fmt: skip
+    assert [column["name"] for column in record["columns"]] == ["column_1", "column_2"]
+    assert [column["distinct"] for column in record["columns"]] == [3, 3]
+    assert headless.run(["inspect", str(path), *options]) == 0
+    assert "3 rows, 2 columns, separated by blanks, decimal ., cp850, no header" in capsys.readouterr().out
+
+
 def test_json_of_one_file(people: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert headless.run(["inspect", str(people), "--json"]) == 0
     (record,) = records(capsys)

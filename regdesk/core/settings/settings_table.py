@@ -87,23 +87,15 @@ READING = (
 
 SOURCE = (
     Setting(
-        "source.file",
-        Text(is_optional=True),
-        "File",
-        control="dataTitle",
-        no_option="the file is an argument without a name",
-        unsaid=OF_FILE,
+        "source.file", Text(is_optional=True, is_path=True), "File", control="dataTitle",
+        no_option="the file is an argument without a name", unsaid=OF_FILE,
     ),
     Setting(
-        "source.sample",
-        Text(is_optional=True),
-        "Sample",
-        control="dataTitle",
-        option=Option("--sample", "NAME", "open a sample that comes along"),
-        unsaid=OF_FILE,
+        "source.sample", Text(is_optional=True), "Sample", control="dataTitle",
+        option=Option("--sample", "NAME", "open a sample that comes along"), unsaid=OF_FILE,
     ),
     *READING,
-)
+)  # fmt: skip
 
 DATA = (
     Setting(
@@ -129,7 +121,7 @@ DATA = (
     Setting(
         "data.missing",
         Choice(
-            words=("impute", "drop"), entries=("impute: fill them in", "drop the row"),
+            words=("impute", "drop"), entries=("impute: fill in", "drop the row"),
             tips=(
                 "Numbers become the median, labels the most frequent one, of the training rows.",
                 "A row in which any checked feature is missing is not used.",

@@ -12,6 +12,7 @@ from regdesk.data.csv.trial import Trial, is_value
 
 DELIMITERS = ",;\t|"
 RARE_DELIMITERS = ":~^¦\x01\x1f"
+_TIME = re.compile(r"\d:\d\d")
 _SEP = re.compile(r'\ufeff?"?sep=(.)"?[,;\t ]*[\r\n]*', re.IGNORECASE | re.DOTALL)
 _LEAST_RECORDS = 2
 
@@ -33,11 +34,13 @@ def find_dialect(lines: Sequence[str], options: ReadingOptions, layout: Layout) 
     best = max(range(len(trials)), key=lambda place: (fits[place], -place))
     if fits[best] > 0.0:
         return trials[best]
-    for one in RARE_DELIMITERS + BLANK:
+    has_times = sum(_TIME.search(line) is not None for line in lines) > len(lines) // 2
+    for one in (RARE_DELIMITERS + BLANK).replace(":" if has_times else "", ""):
         trial = _with_quote(lines, options, replace(layout, delimiter=one))
         if _is_certain(trial):
             return trial
-    return trials[0]
+    # One column: under a mark that stands in no cell, so that sentences keep their commas.
+    return next((trial for trial in trials if trial.width == 1), trials[0])
 
 
 def _is_certain(trial: Trial) -> bool:

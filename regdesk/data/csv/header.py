@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from regdesk.data.csv.trial import Record, is_missing, is_value
+from regdesk.data.csv.trial import Record, is_date, is_missing, is_value
 
 _MOST_COMPARED = 200
 _MOST_HEADER_ROWS = 3
@@ -14,28 +14,34 @@ _YEARS = (1800, 2100)
 
 
 def is_header(first: Sequence[str], rows: Sequence[Record]) -> bool:
-    """Whether ``first`` are the names of the columns of ``rows``, which have as many cells.
+    """Whether ``first`` are the names of the columns of ``rows``, which have as many cells."""
+    return header_votes(first, rows) >= 0
 
-    A word above values speaks for it, a value above values, or a cell that comes again below, against it. Years and
-    numbers that count up are names, where the rows below are neither.
+
+def header_votes(first: Sequence[str], rows: Sequence[Record]) -> int:
+    """How much speaks for ``first`` being the names of the columns of ``rows``; below 0 more speaks against it.
+
+    A word above values speaks for it, a value above values, or a cell that comes again below, against it. Years, codes
+    and numbers that count up are names, where the rows below are none of these, and so are dates above numbers.
     """
     rows = [row for row in rows if list(row.cells) != list(first)]
     if not rows:
-        return True
+        return 0
     votes = 0
     columns = list(zip(*(row.cells for row in rows[:_MOST_COMPARED]), strict=True))
     if _are_numbers_as_names(first, columns):
-        return True
+        return len(columns)
     for cell, column in zip(first, columns, strict=True):
         present = [one for one in column if not is_missing(one)]
         if not present or is_missing(cell):
             continue
         n_values = sum(map(is_value, present))
         if n_values >= _VALUE_SHARE * len(present):
-            votes += -1 if is_value(cell) else 1
+            is_like_them = is_value(cell) and not (is_date(cell) and not any(map(is_date, present)))
+            votes += -1 if is_like_them else 1
         elif is_value(cell) or cell in present:
             votes -= 1
-    return votes >= 0
+    return votes
 
 
 def count_header_rows(rows: Sequence[Record]) -> int:

@@ -16,6 +16,7 @@ from regdesk.data.csv.file_watch import FileWatch, HashedReader
 from regdesk.data.csv.layout import Layout
 from regdesk.data.csv.rows import TOTAL_WORDS, OddRecord, RowSorter
 from regdesk.data.csv.table import TableWarning
+from regdesk.data.csv.trial import is_ruler
 from regdesk.data.errors import DataError, shorten
 
 Progress = Callable[[float], None]
@@ -86,13 +87,14 @@ def _chunks(
     told: list[TableWarning],
 ) -> Generator[Chunk, None, None]:
     records = _records(path, stream, layout)
-    filled = (record for record in records if any(cell.strip() for cell in record[2]))
+    filled = (record for record in records if any(cell.strip() for cell in record[2]) and not is_ruler(record[2]))
     head = list(islice(filled, layout.n_header_rows if layout.has_header else 1))
     if not head:
         return
     header = _fitted_header(head, layout)
     yield header
-    sorter, lines, rows, is_after_blank = RowSorter(path, header.rows[0], told), [], [], False
+    sorter, lines, rows = RowSorter(path, header.rows[0], told), [], []
+    is_after_blank, is_first = False, True
     width, names = sorter.width, header.rows[-1] if layout.has_header else None
     for line, last_line, cells in records:
         if len(cells) != width:
@@ -110,7 +112,10 @@ def _chunks(
         if cells == names and width > 1:
             sorter.leave_out("repeated header", line)
             continue
+        if is_first and is_ruler(cells):
+            continue
         sorter.end_pending()
+        is_first = False
         is_after_blank = False
         lines.append(line)
         rows.append(cells)

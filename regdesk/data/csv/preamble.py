@@ -7,10 +7,10 @@ from dataclasses import replace
 from itertools import takewhile
 
 from regdesk.core.reading_options import ReadingOptions
-from regdesk.data.csv.header import count_header_rows, is_header
+from regdesk.data.csv.header import count_header_rows, header_votes, is_header
 from regdesk.data.csv.layout import Layout
 from regdesk.data.csv.table import TableWarning
-from regdesk.data.csv.trial import COMMENT_MARKS, Record, Trial
+from regdesk.data.csv.trial import COMMENT_MARKS, Record, Trial, is_value
 from regdesk.data.errors import shorten
 
 
@@ -72,7 +72,7 @@ def _with_start(lines: Sequence[str], trial: Trial) -> Layout:
             names = Trial.of(lines[: before.last_line], marked).records
             if names and names[0].width == width and is_header(names[0].cells, [first, *rest]):
                 return marked
-        elif before.width == width - 1 and before.n_filled == before.width and not _ends_empty([first, *rest]):
+        elif _lacks_a_name_for_row_names(before, width, [first, *rest]):
             return replace(layout, n_skipped=before.line - 1, has_row_names=True)
         elif _can_be_names(before, width, [first, *rest]):
             return replace(layout, n_skipped=before.line - 1)
@@ -90,8 +90,9 @@ def _first_of_table(trial: Trial) -> int:
         here, below = records[place], records[place + 1]
         rest = _alike(records[place + 2 :], width)
         is_title = here.n_filled == 1 and bool(here.cells[0]) and below.n_filled > 1 and is_header(below.cells, rest)
+        is_better = header_votes(here.cells, rest) < 0 < header_votes(below.cells, rest)
         is_comment = here.is_comment and bool(rest) and is_header(below.cells, rest)
-        if not rest or not (is_title or is_comment):
+        if not rest or not (is_title or is_comment or is_better):
             break
         place += 1
     return place
@@ -101,9 +102,18 @@ def _alike(records: Sequence[Record], width: int) -> list[Record]:
     return [record for record in records if record.width == width]
 
 
-def _ends_empty(rows: Sequence[Record]) -> bool:
-    """Whether every row ends with an empty cell, as where a delimiter stands at the end of each line."""
-    return not any(row.cells[-1] for row in rows)
+def _lacks_a_name_for_row_names(names: Record, width: int, rows: Sequence[Record]) -> bool:
+    """Whether ``names`` are one too few because the first cells of ``rows``, all different, only tell rows apart.
+
+    A single name could be a title as well: then they have to be words, or to count from 1.
+    """
+    if names.width != width - 1 or names.n_filled < names.width or not any(row.cells[-1] for row in rows):
+        return False
+    first = [row.cells[0] for row in rows]
+    if len(set(first)) < len(first):
+        return False
+    counts = first == [str(number) for number in range(1, len(first) + 1)]
+    return width > 2 or (" " not in names.cells[0] and (counts or not any(map(is_value, first))))
 
 
 def _can_be_names(names: Record, width: int, rows: Sequence[Record]) -> bool:

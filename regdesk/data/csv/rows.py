@@ -7,7 +7,7 @@ from pathlib import Path
 
 from regdesk.data.csv.encodings import MOST_LISTED, listed
 from regdesk.data.csv.table import TableWarning
-from regdesk.data.csv.trial import is_value
+from regdesk.data.csv.trial import is_ruler, is_value
 from regdesk.data.errors import DataError, shorten
 
 TOTAL_WORDS = frozenset(
@@ -16,6 +16,7 @@ TOTAL_WORDS = frozenset(
 )  # fmt: skip
 CONFLICT_MARKS = ("<<<<<<<", "=======", ">>>>>>>")
 _COMMENT = "#"
+_FOOTNOTES = ("note", "source", "footnote", "quelle", "anmerkung", "*", "(")
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,8 @@ class RowSorter:
         if len(record.cells) > self.width and not any(cell.strip() for cell in record.cells[self.width :]):
             self.end_pending()
             return record.cells[: self.width]
+        if is_ruler(record.cells):
+            return None
         if not any(cell.strip() for cell in record.cells):
             self.leave_out("blank row", record.line)
         elif record.cells[0].lstrip().startswith(_COMMENT):
@@ -85,7 +88,7 @@ class RowSorter:
         filled = [cell.strip() for cell in record.cells if cell.strip()]
         if len(record.cells) >= self.width or is_value(filled[0]):
             return False
-        return record.follows_blank or len(filled) == 1
+        return record.follows_blank or len(filled) == 1 or filled[0].casefold().startswith(_FOOTNOTES)
 
     def _ragged(self) -> DataError:
         first = self._faults[0]

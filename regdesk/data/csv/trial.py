@@ -15,7 +15,10 @@ from regdesk.data.columns.cells import CellClass, classify
 from regdesk.data.columns.missing_words import MISSING_AMONG_NUMBERS
 from regdesk.data.csv.layout import Layout
 
+_SIGNS_OF_MISSING = frozenset((".", "..", "...", "-", "--", "*", "missing", "Missing", "n.a.", "nil"))
+_RULER = re.compile(r"[-+=|:\s]*(?:---|===|-\+-|\+--)[-+=|:\s]*")
 COMMENT_MARKS = ("#", "%", "//", "!", "*")
+_LEAST_SHARE = 0.5
 _MOST_CELLS = 5000
 """That are looked at for delimiters within."""
 _DELIMITER_WITHIN = re.compile(r"[;\t|]|,(?! )")
@@ -54,9 +57,20 @@ def is_value(cell: str) -> bool:
     )
 
 
+def is_date(cell: str) -> bool:
+    """Whether ``cell`` is a date or a time of day in figures."""
+    return _DATE.fullmatch(cell) is not None
+
+
 def is_missing(cell: str) -> bool:
-    """Whether ``cell`` is empty or one of the words for a missing value."""
-    return cell in MISSING_AMONG_NUMBERS
+    """Whether ``cell`` is empty or something that stands for a missing value, so that it speaks for no kind."""
+    return cell in MISSING_AMONG_NUMBERS or cell in _SIGNS_OF_MISSING
+
+
+def is_ruler(cells: Sequence[str]) -> bool:
+    """Whether a record is a line drawn below names or around a table: dashes, and what joins them."""
+    text = "".join(cells).strip()
+    return len(text) > 2 and _RULER.fullmatch(text) is not None
 
 
 @dataclass(frozen=True)
@@ -78,7 +92,7 @@ class Trial:
             for cells in reader:
                 line, end = end + 1, first + reader.line_num
                 stripped = tuple(cell.strip() for cell in cells)
-                if any(stripped):
+                if any(stripped) and not is_ruler(stripped):
                     found.append(Record(line, end, stripped))
         except csv.Error:
             is_damaged = True
@@ -101,7 +115,7 @@ class Trial:
 
     def fit(self) -> float:
         """How well it fits, from 0 to 1: the share of rows alike times that of cells without delimiters."""
-        if self.width == 1 or not self.records:
+        if self.width == 1 or (self.records[0].width == 1 and self.share < _LEAST_SHARE):
             return 0.0
         alike = (record for record in self.records if record.width == self.width)
         cells = list(islice((cell for record in alike for cell in record.cells), _MOST_CELLS))

@@ -37,7 +37,15 @@ DELIMITERS = [
     }),
     CsvCase("the line that Excel writes for itself", "sep=;\r\na;b\r\n1;x\r\n2;y\r\n3;z\r\n", AB),
     CsvCase("the same of a mark that none would guess", "sep=#\na#b\n1#x\n2#y\n3#z\n", AB),
+    CsvCase("lines of a log", "2020-01-01 10:00:00 up 1\n2020-01-02 10:00:01 down 2\n2020-01-03 10:00:02 up 3\n", {
+        "column_1": ["2020-01-01", "2020-01-02", "2020-01-03"], "column_2": ["10:00:00", "10:00:01", "10:00:02"],
+        "column_3": ["up", "down", "up"], "column_4": [1.0, 2.0, 3.0],
+    }, told=(1,)),
     CsvCase("one column", "a\n1\n2\n3\n", {"a": [1.0, 2.0, 3.0]}, told=(1,), words="one column"),
+    CsvCase("one column of sentences", "text\nhello, world\nfoo bar\nbaz\n", {
+        "text": ["hello, world", "foo bar", "baz"],
+    },
+            told=(1,)),
     CsvCase("line ends of old Macs", "a,b\r1,x\r2,y\r3,z\r", AB),
     CsvCase("mixed line ends", "a,b\n1,x\r\n2,y\r3,z", AB),
 ]  # fmt: skip
@@ -97,6 +105,12 @@ HEADERS = [
     CsvCase("codes as names", "id,1001,1005,1007\np,0.5,0.25,0.75\nq,0.1,0.2,0.3\n", {
         "id": ["p", "q"], "1001": [0.5, 0.1], "1005": [0.25, 0.2], "1007": [0.75, 0.3],
     }),
+    CsvCase("dates as names", "2020-01-01,2020-01-02\n5,6\n7,8\n", {
+        "2020-01-01": [5.0, 7.0], "2020-01-02": [6.0, 8.0],
+    }),
+    CsvCase("one column with row names", '"x"\n"1" 5\n"2" 6\n"3" 7\n', {
+        "column_1": [1.0, 2.0, 3.0], "x": [5.0, 6.0, 7.0],
+    }),
     CsvCase("rows that count up are rows", "1,2,3\n4,5,6\n7,8,9\n", {
         "column_1": [1.0, 4.0, 7.0], "column_2": [2.0, 5.0, 8.0], "column_3": [3.0, 6.0, 9.0],
     }, told=(1,)),
@@ -131,6 +145,19 @@ HEADERS = [
 
 AROUND = [
     CsvCase("a title", "Sales of the year\na,b\n1,x\n2,y\n3,z\n", AB, told=(1,), words="Sales"),
+    CsvCase("a title with a delimiter", "Towns, 2020\ntown,n\nA,5\nB,6\nC,7\n", {
+        "town": ["A", "B", "C"], "n": [5.0, 6.0, 7.0],
+    }, told=(1,)),
+    CsvCase("a title and no header", "made by X\n1,2\n3,4\n5,6\n", {
+        "column_1": [1.0, 3.0, 5.0], "column_2": [2.0, 4.0, 6.0],
+    }, told=(1, 2)),
+    CsvCase("a table of Markdown", "| a | b |\n|---|:-:|\n| 1 | x |\n| 2 | y |\n| 3 | z |\n", {
+        "column_1": [None] * 3, **AB, "column_4": [None] * 3,
+    }, told=(1, 1)),
+    CsvCase("what psql prints", " a | b \n---+---\n 1 | x\n 2 | y\n 3 | z\n(3 rows)\n", AB, told=(6,)),
+    CsvCase("a footnote with a delimiter", "a,b,c\n1,x,5\n2,y,6\n3,z,7\nNote: p, q\n", {
+        **AB, "c": [5.0, 6.0, 7.0],
+    }, told=(5,)),
     CsvCase("a title, a blank line, a comment", "Sales, by region\n\n# made by hand\na,b,c\n1,x,5\n2,y,6\n3,z,7\n", {
         **AB, "c": [5.0, 6.0, 7.0],
     }, told=(1,)),
