@@ -12,7 +12,7 @@ from regdesk.core.fitted.encoding import Encoding
 from regdesk.core.model.dataset import Dataset, Split
 from regdesk.core.settings.configuration import Configuration
 from regdesk.core.types import Integers
-from regdesk.data.csv.cells import MISSING_AMONG_NUMBERS, MISSING_WORDS
+from regdesk.data.columns.missing_words import MISSING_AMONG_NUMBERS, MISSING_WORDS
 from regdesk.data.csv.table import Table
 from regdesk.data.prepare.folds import Folds
 from regdesk.tasks.ending import is_exact
@@ -124,13 +124,15 @@ def _figures(table: Table, encoding: Encoding | None) -> dict[str, Any]:
 def _reading(column: ColumnEncoding) -> dict[str, Any]:
     """How a feature's cells are read: words by ``case`` and ``words``, dates by ``format``, ``unit`` and ``epoch``.
 
+    Numbers have a ``format`` where they are written with thousands, a unit or a currency, such as ``$ 1,234.5``.
+
     Where case is ignored ``words`` gives the label of each spelling in the file and of the same in small letters. A
     date without a zone is taken for UTC, as ``epoch`` is.
     """
     is_date = column.date_form is not None
     return {
         **_words(column.words, not column.levels),
-        "format": column.date_form,
+        "format": column.date_form or column.number_form,
         "unit": "days" if is_date else None,
         "epoch": EPOCH if is_date else None,
     }

@@ -15,7 +15,7 @@ import pytest
 
 from regdesk.cli import headless
 from regdesk.core.words.safe_text import safe_line, safe_text
-from regdesk.data.csv.cells import MISSING_WORDS
+from regdesk.data.columns.missing_words import MISSING_WORDS
 from regdesk.data.files.safe_cells import csv_bytes, safe_cell
 from regdesk.system.terminal import ProgressBar, write_error
 

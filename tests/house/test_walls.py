@@ -87,13 +87,14 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         LANGUAGE | {"unicodedata"},
     ),
     "data": ({"core", "resources"}, LANGUAGE | {"pathlib"}),
-    "data/csv": ({"core", "data"}, LANGUAGE | TEXT | {"codecs", "os", "pathlib", "time"}),
+    "data/columns": ({"core", "data", "data/csv.table"}, LANGUAGE | {"datetime", "pathlib", "re", "unicodedata"}),
+    "data/csv": ({"core", "data", "data/columns"}, LANGUAGE | TEXT | {"codecs", "os", "pathlib", "time"}),
     "data/prepare": (
-        {"core", "core/fitted", "core/model", "core/weights", "core/words", "data", "data/csv"},
+        {"core", "core/fitted", "core/model", "core/weights", "core/words", "data", "data/columns", "data/csv"},
         LANGUAGE | TEXT | {"decimal", "fractions", "pathlib"},
     ),
     "data/files": (
-        {"data/csv"}, LANGUAGE | TEXT | {"fcntl", "logging", "msvcrt", "os", "pathlib", "secrets", "stat", "sys"}
+        {"data/columns"}, LANGUAGE | TEXT | {"fcntl", "logging", "msvcrt", "os", "pathlib", "secrets", "stat", "sys"}
     ),
     "compiling": (
         MODELS | {"core/linear", "core/training", "core/networks", "core/geometry", "data/files"},
@@ -101,7 +102,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     ),
     "crews": ({"core", "core/training", "compiling"}, LANGUAGE | SYSTEM | {"concurrent", "re"}),
     "tasks": (CORE - {"core/engine", "core/geometry", "core/run"} | DATA
-              | {"compiling", "core/fitted", "core/run.snapshot", "crews"},
+              | {"compiling", "core/fitted", "core/run.snapshot", "crews", "data/columns"},
               LANGUAGE | {"concurrent", "logging", "pathlib", "shlex", "time"}),
     "system": ({"core/words"}, LANGUAGE | TEXT | SYSTEM),
     "cli": (

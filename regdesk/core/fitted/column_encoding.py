@@ -56,6 +56,8 @@ class ColumnEncoding:
         input_names: what its inputs are called, ``(n_inputs,)``.
         level_names: what an input of each of ``levels`` is called, also of the first of two.
         means, scales: what standardises each of its inputs, ``(n_inputs,)``: 0 and 1 where nothing does.
+        number_form: of numbers with thousands, a unit or a currency, how they are written: 1,234.5; None for others.
+        missing_words: the cells that are missing besides empty ones, where a person has named them; else None.
     """
 
     name: str
@@ -70,6 +72,8 @@ class ColumnEncoding:
     level_names: tuple[str, ...]
     means: tuple[float, ...]
     scales: tuple[float, ...]
+    number_form: str | None = None
+    missing_words: tuple[str, ...] | None = None
 
     @property
     def input_levels(self) -> tuple[str | None, ...]:

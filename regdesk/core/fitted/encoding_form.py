@@ -47,6 +47,8 @@ def _column_to_dict(column: ColumnEncoding) -> dict[str, Any]:
         "fill_rule": column.fill_rule,
         "words": None if column.words is None else dict(column.words),
         "date_form": column.date_form,
+        **({} if column.number_form is None else {"number_form": column.number_form}),
+        **({} if column.missing_words is None else {"missing_words": list(column.missing_words)}),
         "input_names": list(column.input_names),
         "level_names": list(column.level_names),
         "means": list(column.means),
@@ -90,6 +92,8 @@ def _column_from(form: Form) -> ColumnEncoding:
         level_names=form.texts("level_names"),
         means=form.numbers("means"),
         scales=form.numbers("scales"),
+        number_form=form.text_or_none("number_form"),
+        missing_words=form.texts_or_none("missing_words"),
     )
     n_inputs = len(column.input_levels)
     for name in ("input_names", "means", "scales"):

@@ -39,6 +39,14 @@ class Form:
             raise self.wrong(name, "a text")
         return found
 
+    def text_or_none(self, name: str) -> str | None:
+        """None also where ``name`` is missing, as in what an earlier version has written."""
+        return None if self._values.get(name) is None else self.text(name)
+
+    def texts_or_none(self, name: str) -> tuple[str, ...] | None:
+        """As ``text_or_none``."""
+        return None if self._values.get(name) is None else self.texts(name)
+
     def choice(self, name: str, choices: tuple[Choice, ...]) -> Choice:
         found = next((one for one in choices if one == self.value(name)), None)
         if found is None:

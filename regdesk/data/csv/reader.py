@@ -13,7 +13,8 @@ import numpy as np
 
 from regdesk.core.reading_options import ReadingOptions
 from regdesk.core.types import Integers
-from regdesk.data.csv.column_builder import ColumnBuilder
+from regdesk.data.columns.column_builder import ColumnBuilder
+from regdesk.data.columns.given_readings import given_readings
 from regdesk.data.csv.detection import find_layout
 from regdesk.data.csv.file_watch import FileWatch
 from regdesk.data.csv.layout import Layout
@@ -60,19 +61,27 @@ def read_table(path: Path | str, options: ReadingOptions | None = None, progress
 def _read(path: Path, options: ReadingOptions, progress: Progress | None, watch: FileWatch) -> Table:
     warnings: list[TableWarning] = []
     layout = find_layout(path, options, warnings, progress)
-    builders, row_lines = _collect(path, layout, frozenset(), watch, progress, warnings)
-    lost = frozenset(number for number, builder in enumerate(builders) if builder.lost_words)
-    if lost:
-        # Spellings of numeric cells are not kept; a column that turns to words late needs them back.
-        again, _ = _collect(path, layout, lost, watch, progress, [])
-        builders = [again[number] if number in lost else builder for number, builder in enumerate(builders)]
-    built = [builder.finish(path, row_lines) for builder in builders]
+    builders, row_lines = _collect(path, layout, options, None, watch, progress, warnings)
+
+    def with_spellings(wanted: list[bool]) -> list[ColumnBuilder]:
+        """The builders, those that are ``wanted`` read again: spellings of numbers are not kept the first time."""
+        if not any(wanted):
+            return builders
+        only = frozenset(number for number, is_wanted in enumerate(wanted) if is_wanted)
+        again, _ = _collect(path, layout, options, only, watch, progress, [])
+        return [again[number] if number in only else builder for number, builder in enumerate(builders)]
+
+    builders = with_spellings([builder.lost_words for builder in builders])
+    marks = {builder.decimal_evidence() for builder in builders} - {""}
+    elsewhere = next(iter(marks)) if len(marks) == 1 else None
+    builders = with_spellings([builder.is_open(elsewhere) for builder in builders])
+    built = [builder.finish(path, row_lines, elsewhere) for builder in builders]
     if _are_row_names(built[0].column, layout, warnings):
         # Nobody misses a name for what only tells rows apart.
         warnings = [warning for warning in warnings if warning.column != built[0].column.name]
         built[0] = replace(built[0], column=replace(built[0].column, kind="identifier"))
     decimal = "," if any(one.decimal == "," for one in built) else "."
-    warnings += [one.warning for one in built if one.warning is not None]
+    warnings += chain.from_iterable(one.warnings for one in built)
     if decimal == ",":
         warnings += [
             TableWarning(
@@ -104,12 +113,16 @@ def _are_row_names(first: Column, layout: Layout, warnings: list[TableWarning]) 
 def _collect(
     path: Path,
     layout: Layout,
-    only: frozenset[int],
+    options: ReadingOptions,
+    only: frozenset[int] | None,
     watch: FileWatch,
     progress: Progress | None,
     warnings: list[TableWarning],
 ) -> tuple[list[ColumnBuilder], Integers]:
-    """All columns, or those numbered in ``only`` as words, and the line of each row ``(n_rows,)``."""
+    """All columns, or those numbered in ``only`` as words, and the line of each row ``(n_rows,)``.
+
+    Raises DataError also for a kind that is given of a column which is not there.
+    """
     lines: list[Integers] = []
     told: list[TableWarning] = []
     with closing(read_records(path, layout, watch, progress, told)) as found:
@@ -122,11 +135,15 @@ def _collect(
         else:
             names = made_up_names(len(header.rows[0]))
             chunks = chain((header,), chunks)
-        builders = [ColumnBuilder(name, layout.delimiter, number in only) for number, name in enumerate(names)]
+        given = given_readings(path, names, options)
+        builders = [
+            ColumnBuilder(name, layout.delimiter, only is not None and number in only, given[number])
+            for number, name in enumerate(names)
+        ]
         for chunk in chunks:
             lines.append(np.array(chunk.lines, np.int64))
             for number, (builder, cells) in enumerate(zip(builders, zip(*chunk.rows, strict=True), strict=True)):
-                if not only or number in only:
+                if only is None or number in only:
                     builder.add(cells)
     if not lines:
         raise DataError("there is a header and no data; add rows below it.", file=path, row=header.lines[0])

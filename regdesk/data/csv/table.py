@@ -68,9 +68,15 @@ class _Cells:
 
 @dataclass(frozen=True)
 class NumberColumn(_Cells):
-    """A column whose cells are ``numbers`` ``(n_rows,)`` in the file's units, NaN where missing. No string is kept."""
+    """A column whose cells are ``numbers`` ``(n_rows,)`` in the file's units, NaN where missing. No string is kept.
+
+    ``number_form`` says how they are written (``NumberFormat.text``), None where digits with a mark are all there is.
+    ``missing_words`` are those that a person has named, here and of words, None where nobody has.
+    """
 
     numbers: Float64s
+    number_form: str | None = None
+    missing_words: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -78,6 +84,7 @@ class WordColumn(_Cells):
     """A column whose cells are words: ``codes`` ``(n_rows,)`` are indices into ``levels``, -1 where missing."""
 
     codes: Codes
+    missing_words: tuple[str, ...] | None = None
 
 
 Column = NumberColumn | WordColumn

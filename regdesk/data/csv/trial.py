@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
-from regdesk.data.csv.cells import MISSING_AMONG_NUMBERS, CellClass, classify
+from regdesk.data.columns.cells import CellClass, classify
+from regdesk.data.columns.missing_words import MISSING_AMONG_NUMBERS
 from regdesk.data.csv.layout import Layout
 
 _SIGNS_OF_MISSING = frozenset((".", "..", "...", "-", "--", "*", "missing", "Missing", "n.a.", "nil"))

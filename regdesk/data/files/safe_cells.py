@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable
 from typing import Any
 
-from regdesk.data.csv.cells import CellClass, classify
+from regdesk.data.columns.cells import CellClass, classify
 
 _RUN = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """How a cell begins that some spreadsheet takes for a formula (OWASP, CSV injection)."""

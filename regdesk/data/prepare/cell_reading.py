@@ -9,8 +9,11 @@ import numpy as np
 from regdesk.core.fitted.cells import LabelCells, NumberCells
 from regdesk.core.fitted.column_encoding import ColumnEncoding
 from regdesk.core.types import Float64s
-from regdesk.data.csv.cells import CellClass, classify
-from regdesk.data.csv.kinds import day_of
+from regdesk.data.columns.cells import CellClass, classify
+from regdesk.data.columns.date_formats import day_of
+from regdesk.data.columns.given_readings import GivenReading
+from regdesk.data.columns.missing_words import MISSING_AMONG_NUMBERS
+from regdesk.data.columns.number_formats import format_of
 from regdesk.data.csv.table import Codes
 from regdesk.data.errors import shorten
 
@@ -28,7 +31,23 @@ def read_words(
         return LabelCells(codes, tuple(column.label_of(level) for level in levels))
     if column.date_form is not None:
         return _days(column.date_form, levels, codes)
+    if column.number_form is not None:
+        return _formatted(column.number_form, levels, codes)
     return _numbers(levels, codes, mark, has_mark)
+
+
+def without_missing(column: ColumnEncoding, cells: Sequence[str]) -> Sequence[str]:
+    """``cells``, which are stripped, with an empty one for each that a person has said to be missing in ``column``."""
+    if column.missing_words is None:
+        return cells
+    given = GivenReading(words=column.missing_words)
+    gone = {cell for cell in set(cells) if given.is_missing(cell, among_numbers=not column.levels)}
+    return ["" if cell in gone else cell for cell in cells]
+
+
+def missing_words_of(column: ColumnEncoding) -> frozenset[str]:
+    """What is missing among labels of ``column``."""
+    return GivenReading(words=column.missing_words).missing_words
 
 
 def mark_of(levels: Sequence[str], codes: Codes, comma_allowed: bool) -> str:
@@ -54,9 +73,23 @@ def _numbers(levels: Sequence[str], codes: Codes, mark: str, has_mark: bool) -> 
     return _by_row(values, faults, codes)
 
 
+def _formatted(number_form: str, levels: Sequence[str], codes: Codes) -> NumberCells:
+    form = format_of(number_form)
+    values, faults = np.full(len(levels) + 1, np.nan), {}
+    for place, level in enumerate(levels):
+        value = None if level in MISSING_AMONG_NUMBERS else form.value(level)
+        if value is not None:
+            values[place] = value
+        elif level not in MISSING_AMONG_NUMBERS:
+            faults[place] = f"{shorten(level)} is not a number in the form that the model was fitted on, {number_form}"
+    return _by_row(values, faults, codes)
+
+
 def _days(date_form: str, levels: Sequence[str], codes: Codes) -> NumberCells:
     values, faults = np.full(len(levels) + 1, np.nan), {}
     for place, level in enumerate(levels):
+        if level in MISSING_AMONG_NUMBERS:
+            continue
         try:
             values[place] = day_of(level, date_form)
         except (ValueError, OverflowError):

@@ -13,7 +13,8 @@ from regdesk.core.model.dataset import Standardizer
 from regdesk.core.model.row_weights import mean_of_rows, median_of_rows
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s, Integers
-from regdesk.data.csv.kinds import date_format, days_since_1970, labels_of, sorted_labels, words_of
+from regdesk.data.columns.date_formats import date_format, days_since_1970
+from regdesk.data.columns.kinds import labels_of, sorted_labels, words_of
 from regdesk.data.csv.table import MISSING_CODE, Column, NumberColumn, Table, WordColumn
 from regdesk.data.errors import DataError
 from regdesk.data.prepare.input_names import Wanted, distinct_input_names
@@ -131,6 +132,8 @@ def _encoding_of(
         level_names=(),
         means=(),
         scales=(),
+        number_form=column.number_form if isinstance(column, NumberColumn) else None,
+        missing_words=column.missing_words,
     )
     n_inputs = len(found.input_levels)
     return replace(found, means=(0.0,) * n_inputs, scales=(1.0,) * n_inputs)

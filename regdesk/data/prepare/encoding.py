@@ -10,7 +10,7 @@ from regdesk.core.fitted.encoding import LARGEST_STANDARDIZED, Encoding, TargetE
 from regdesk.core.model.dataset import Dataset, Split, Standardizer
 from regdesk.core.stopping import Stop
 from regdesk.core.types import DataSettings, Float64s, Integers
-from regdesk.data.csv.kinds import words_of
+from regdesk.data.columns.kinds import words_of
 from regdesk.data.csv.table import Column, NumberColumn, Table
 from regdesk.data.errors import DataError
 from regdesk.data.prepare import notes as say

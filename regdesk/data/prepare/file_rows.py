@@ -15,14 +15,15 @@ from regdesk.core.fitted.column_encoding import ColumnEncoding
 from regdesk.core.fitted.encoding import Encoding
 from regdesk.core.reading_options import ReadingOptions
 from regdesk.core.types import Float64s, Integers
-from regdesk.data.csv.cells import MISSING_AMONG_NUMBERS, MISSING_WORDS, CellClass, classify, plain_numbers
+from regdesk.data.columns.cells import CellClass, classify, plain_numbers
+from regdesk.data.columns.missing_words import MISSING_AMONG_NUMBERS, MISSING_WORDS
 from regdesk.data.csv.detection import find_layout
 from regdesk.data.csv.file_watch import FileWatch
 from regdesk.data.csv.lines import Chunk, Progress, read_records
 from regdesk.data.csv.names import column_names, made_up_names
 from regdesk.data.csv.table import MISSING_CODE, Codes
 from regdesk.data.errors import DataError, shorten
-from regdesk.data.prepare.cell_reading import mark_of, read_words
+from regdesk.data.prepare.cell_reading import mark_of, missing_words_of, read_words, without_missing
 from regdesk.data.prepare.table_rows import check_kind, check_names
 
 
@@ -59,8 +60,8 @@ class FileRows:
     def cells(self, column: ColumnEncoding) -> NumberCells | LabelCells:
         """As ``Rows`` has it. Raises DataError when the column is of another kind than in training."""
         place = self._file.place[column.name]
-        cells = [record[place].strip() for record in self.records]
-        if not column.levels and column.date_form is None:
+        cells = without_missing(column, [record[place].strip() for record in self.records])
+        if not column.levels and column.date_form is None and column.number_form is None:
             numbers = _plain(cells)
             if numbers is not None and self._file.marks.get(column.name) != ",":
                 if any("." in cell for cell in cells):
@@ -68,7 +69,7 @@ class FileRows:
                 if not np.isnan(numbers).all():
                     self._file.checked.add(column.name)
                 return NumberCells(numbers)
-        levels, codes = _distinct(cells)
+        levels, codes = _distinct(cells, missing_words_of(column) if column.levels else MISSING_WORDS)
         if column.levels:
             self._check_labels(column, levels)
             return read_words(column, levels, codes)
@@ -149,9 +150,9 @@ def _plain(cells: Sequence[str]) -> Float64s | None:
     return numbers
 
 
-def _distinct(cells: Sequence[str]) -> tuple[tuple[str, ...], Codes]:
-    """The words of ``cells`` by their first appearance, and the number of each cell's, −1 where it is missing."""
+def _distinct(cells: Sequence[str], missing: frozenset[str]) -> tuple[tuple[str, ...], Codes]:
+    """The words of ``cells`` by their first appearance, and the number of each cell's, −1 where it is ``missing``."""
     levels: dict[str, int] = {}
-    codes = (MISSING_CODE if cell in MISSING_WORDS else levels.setdefault(cell, len(levels)) for cell in cells)
+    codes = (MISSING_CODE if cell in missing else levels.setdefault(cell, len(levels)) for cell in cells)
     found = np.fromiter(codes, np.int32, len(cells))
     return tuple(levels), found

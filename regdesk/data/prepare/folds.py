@@ -103,7 +103,7 @@ def _named_folds(table: Table, column: Column, rows: Integers) -> Integers:
     missing = rows[column.missing[rows]]
     if missing.size:
         raise DataError(
-            "an empty cell does not say to which fold the row belongs; give every row a fold.",
+            "a missing cell does not say to which fold the row belongs; give every row a fold.",
             file=table.path,
             row=int(table.row_lines[missing[0]]),
             column=column.name,

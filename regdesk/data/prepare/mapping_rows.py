@@ -13,10 +13,12 @@ from regdesk.core.fitted.cells import LabelCells, NumberCells
 from regdesk.core.fitted.column_encoding import ColumnEncoding
 from regdesk.core.fitted.encoding import Encoding
 from regdesk.core.types import Integers
-from regdesk.data.csv.cells import MISSING_AMONG_NUMBERS, MISSING_WORDS, CellClass, classify
+from regdesk.data.columns.cells import CellClass, classify
+from regdesk.data.columns.given_readings import GivenReading
+from regdesk.data.columns.missing_words import MISSING_AMONG_NUMBERS
 from regdesk.data.csv.table import MISSING_CODE
 from regdesk.data.errors import DataError, shorten
-from regdesk.data.prepare.cell_reading import read_words
+from regdesk.data.prepare.cell_reading import missing_words_of, read_words
 from regdesk.data.prepare.given_cells import PLACE, Cell, cells_of, described, names_of
 from regdesk.data.prepare.table_rows import check_kind, check_names
 
@@ -76,7 +78,7 @@ class MappingRows:
 def _numbers(column: ColumnEncoding, cells: Sequence[Cell]) -> NumberCells:
     """Numbers, or dates as days since 1970."""
     are_dates = column.date_form is not None
-    missing = MISSING_WORDS if are_dates else MISSING_AMONG_NUMBERS
+    given = None if column.missing_words is None else GivenReading(words=column.missing_words)
     words: dict[str, int] = {}
     codes = np.full(len(cells), MISSING_CODE, np.int32)
     numbers = np.full(len(cells), np.nan)
@@ -86,10 +88,12 @@ def _numbers(column: ColumnEncoding, cells: Sequence[Cell]) -> NumberCells:
         if are_dates and isinstance(cell, datetime):
             numbers[row] = (cell if cell.tzinfo else cell.replace(tzinfo=UTC)).timestamp() / _SECONDS_A_DAY
         elif not are_dates and isinstance(cell, int | float):
-            numbers[row] = cell
+            is_gone = given is not None and given.is_missing(repr(float(cell)), among_numbers=True)
+            numbers[row] = np.nan if is_gone else cell
         else:
             word = str(cell).strip()
-            if word not in missing:
+            is_gone = given is not None and given.is_missing(word, among_numbers=True)
+            if word not in MISSING_AMONG_NUMBERS and not is_gone:
                 codes[row] = words.setdefault(word, len(words))
     found = read_words(column, tuple(words), codes)
     assert isinstance(found, NumberCells)
@@ -104,7 +108,7 @@ def _numbers(column: ColumnEncoding, cells: Sequence[Cell]) -> NumberCells:
 
 def _labels(column: ColumnEncoding, cells: Sequence[Cell]) -> LabelCells:
     """Raises DataError for what is neither a label nor a text, such as a number where no label is one."""
-    seen = set(column.seen)
+    seen, missing = set(column.seen), missing_words_of(column)
     numbers = {float(one.replace(",", ".")): one for one in column.seen if classify(one) < CellClass.NONE}
     words: dict[str, int] = {}
     codes = np.full(len(cells), MISSING_CODE, np.int32)
@@ -118,7 +122,7 @@ def _labels(column: ColumnEncoding, cells: Sequence[Cell]) -> LabelCells:
             codes[row] = told[cell]
             continue
         word = cell.strip() if isinstance(cell, str) else _label_of(column, cell, numbers)
-        if word in MISSING_WORDS:
+        if word in missing:
             continue
         is_known = column.label_of(word) in seen
         is_none = not isinstance(cell, str) and (not numbers or isinstance(cell, bool | datetime) or math.isinf(cell))

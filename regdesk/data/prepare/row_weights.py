@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from regdesk.core.types import Float64s, Integers
-from regdesk.data.csv.cells import CellClass, classify
+from regdesk.data.columns.cells import CellClass, classify
 from regdesk.data.csv.table import Column, NumberColumn, Table
 from regdesk.data.errors import DataError, shorten
 from regdesk.data.prepare.wording import count_of
@@ -64,7 +64,7 @@ def _weights(table: Table, column: Column, rows: Integers) -> Float64s:
     missing = rows[column.missing[rows]]
     if missing.size:
         raise _error(
-            table, column, missing[0], "an empty cell does not say how much the row counts; write a number from 0 on."
+            table, column, missing[0], "a missing cell does not say how much the row counts; write a number from 0 on."
         )
     if not isinstance(column, NumberColumn):
         words = (CellClass.WHOLE, CellClass.POINT)

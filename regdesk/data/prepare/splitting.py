@@ -167,7 +167,7 @@ def read_assignment(table: Table, column: Column, rows: Integers, absent: Intege
 
 def _cell(column: Column, row: int) -> str:
     if column.missing[row]:
-        return "an empty cell"
+        return "a missing cell"
     if isinstance(column, WordColumn):
         return shorten(column.levels[column.codes[row]])
     return f"'{column.numbers[row]:g}'"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from regdesk.core.types import Float64s, Integers, Task, TaskChoice
-from regdesk.data.csv.kinds import labels_of, sorted_labels
+from regdesk.data.columns.kinds import labels_of, sorted_labels
 from regdesk.data.csv.table import Column, NumberColumn, Table, WordColumn
 from regdesk.data.errors import DataError, listing, shorten
 

@@ -172,7 +172,7 @@ def test_words_for_the_parts_mean_themselves_whatever_the_name(tmp_path):
     ("cells", "line", "said"),
     [
         (["train", "test", "trian", "train"], 4, "'trian'"),
-        (["true", "false", "", "true"], 4, "an empty cell"),
+        (["true", "false", "", "true"], 4, "a missing cell"),
         (["1", "0", "2", "1"], 4, "'2'"),
         (["train", "true", "test"], 3, "'true'"),
     ],

@@ -87,7 +87,7 @@ def test_folds_have_the_weights_of_their_rows(tmp_path):
     ("cells", "sentence"),
     [
         (["1", "-2", "1", "1"], "line 3, column 'w': -2 is below 0; a weight is a number from 0 on."),
-        (["1", "1", "", "2"], "line 4, column 'w': an empty cell does not say how much the row counts"),
+        (["1", "1", "", "2"], "line 4, column 'w': a missing cell does not say how much the row counts"),
         (["1", "heavy", "1", "light"], "line 3, column 'w': 'heavy' is not a number; a weight is a number from 0 on."),
         (
             ["1", "2", "3e12", "1"],

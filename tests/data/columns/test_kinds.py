@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from regdesk.data.csv.kinds import days_since_1970, labels_of, sorted_labels
+from regdesk.data.columns.date_formats import days_since_1970
+from regdesk.data.columns.kinds import labels_of, sorted_labels
 from regdesk.data.csv.reader import read_table
 
 

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-import re
-from datetime import UTC, datetime
-
 import numpy as np
 
 from regdesk.core.types import Float64s
+from regdesk.data.columns.date_formats import date_format
 from regdesk.data.csv.table import Column, ColumnKind, WordColumn
 
-BOOLEAN_PAIRS = (frozenset(["true", "false"]), frozenset(["yes", "no"]))
+_PAIRS = (
+    *(("false", "true"), ("no", "yes"), ("n", "y"), ("f", "t"), ("off", "on"), ("nein", "ja"), ("n", "j")),
+    *(
+        ("falsch", "wahr"),
+        ("non", "oui"),
+        ("faux", "vrai"),
+        ("no", "si"),
+        ("no", "sí"),
+        ("no", "sì"),
+        ("falso", "vero"),
+    ),
+    *(("falso", "verdadero"), ("não", "sim"), ("nee", "ja"), ("nej", "ja")),
+)
+_TRUTH = {word: truth for pair in (*_PAIRS, ("0", "1")) for word, truth in zip(pair, ("0", "1"), strict=True)}
+"""What words in small letters say in the languages that files have: 0 for no and false, 1 for yes and true."""
 
 # Up to this many labels are categories even where a small file repeats few of them.
 FEW_LEVELS = 10
@@ -19,12 +31,6 @@ MOST_LEVELS = 1000
 KEY_WORDS = 3.0
 KEY_LENGTH = 64
 SENTENCE_WORDS = 5.0
-
-ISO_8601 = "ISO 8601"
-_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:$|[T ])")
-_OTHER_DATES = ("%Y/%m/%d", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y")
-_TIMES = ("", " %H:%M", " %H:%M:%S")
-_SECONDS_A_DAY = 86_400.0
 
 
 def kind_of_numbers(numbers: Float64s, distinct: int) -> ColumnKind:
@@ -40,14 +46,22 @@ def kind_of_numbers(numbers: Float64s, distinct: int) -> ColumnKind:
     return "numeric"
 
 
+def are_truth_values(levels: tuple[str, ...]) -> bool:
+    """Whether all of ``levels`` are the no or yes of one language, in any case, or 0 or 1 beside these."""
+    if not 0 < len(levels) <= FEW_LEVELS:
+        return False
+    words = {level.casefold() for level in levels} - {"0", "1"}
+    return bool(words) and any(words <= set(pair) for pair in _PAIRS)
+
+
 def kind_of_words(levels: tuple[str, ...], n_present: int) -> tuple[ColumnKind, int]:
-    """Kind of a column of words and how many distinct values it has (Yes and yes are one).
+    """Kind of a column of words and how many distinct values it has (Yes and yes are one, and so are true and 1).
 
     ``levels`` are its distinct spellings, ``n_present`` the number of cells that are not missing.
     """
-    folded = {level.casefold() for level in levels} if len(levels) <= FEW_LEVELS else set()
-    if folded and any(folded <= pair for pair in BOOLEAN_PAIRS):
-        return ("boolean" if len(folded) == 2 else "constant"), len(folded)
+    if are_truth_values(levels):
+        distinct = len({_TRUTH[level.casefold()] for level in levels})
+        return ("boolean" if distinct == 2 else "constant"), distinct
     distinct = len(levels)
     if distinct <= 1:
         return "constant", distinct
@@ -63,57 +77,11 @@ def kind_of_words(levels: tuple[str, ...], n_present: int) -> tuple[ColumnKind, 
     return "categorical", distinct
 
 
-def date_format(levels: tuple[str, ...]) -> str | None:
-    """The first format, ``ISO_8601`` or one of strptime, in which every one of ``levels`` is a date; None without one.
-
-    Day before month where both fit.
-    """
-
-    def reads_all(date_format: str) -> bool:
-        try:
-            for level in levels:
-                _parse_date(level, date_format)
-        except ValueError:
-            return False
-        return True
-
-    if not levels or not levels[0][:1].isdigit():
-        return None
-    formats = [ISO_8601, *(date + time for date in _OTHER_DATES for time in _TIMES)]
-    return next((one for one in formats if reads_all(one)), None)
-
-
-def _parse_date(cell: str, date_format: str) -> datetime:
-    if date_format != ISO_8601:
-        return datetime.strptime(cell, date_format)
-    if not _ISO.match(cell):
-        raise ValueError(cell)
-    return datetime.fromisoformat(cell)
-
-
-def days_since_1970(column: Column) -> Float64s:
-    """A datetime column as days, ``(n_rows,)``, NaN where missing; times without a zone count as UTC.
-
-    Raises ValueError when the cells are not dates.
-    """
-    found = date_format(column.levels)
-    if found is None or not isinstance(column, WordColumn):
-        raise ValueError(f"column '{column.name}' does not hold dates")
-
-    values = np.array([day_of(level, found) for level in column.levels] + [np.nan])
-    return values[column.codes]
-
-
-def day_of(cell: str, date_format: str) -> float:
-    """Days from 1970-01-01 to ``cell``, a date in ``date_format``, by UTC. Raises ValueError when it is none."""
-    moment = _parse_date(cell, date_format)
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() / _SECONDS_A_DAY
-
-
 def labels_of(column: Column) -> tuple[str, ...]:
     """The label that each spelling of ``column.levels`` stands for: the first spelling of the same word.
 
-    Yes and yes are one label of a boolean, or of a column that holds nothing else. Other labels differ by case.
+    Yes and yes are one label of a boolean, or of a column that holds nothing else, and so are True and 1 of a column
+    that has both. Other labels differ by case.
     """
     first: dict[str, str] = {}
     return tuple(first.setdefault(_folded(column, level), level) for level in column.levels)
@@ -139,4 +107,7 @@ def sorted_labels(column: Column) -> tuple[str, ...]:
 
 
 def _folded(column: Column, level: str) -> str:
-    return level.casefold() if ignores_case(column) else level
+    if not ignores_case(column):
+        return level
+    small = level.casefold()
+    return _TRUTH.get(small, small) if are_truth_values(column.levels) else small

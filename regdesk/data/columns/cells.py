@@ -9,12 +9,7 @@ from enum import IntEnum
 import numpy as np
 
 from regdesk.core.types import Float64s
-
-# 'None' is a common label (treatment: none, low, high), so it is missing among numbers only.
-MISSING_WORDS = frozenset(
-    ["", "NA", "na", "N/A", "n/a", "#N/A", "NaN", "nan", "NAN", "NULL", "null", "Null", "?", "\\N"]
-)
-MISSING_AMONG_NUMBERS = MISSING_WORDS | {"None", "none", "NONE"}
+from regdesk.data.columns.missing_words import MISSING_AMONG_NUMBERS
 
 _WHOLE = re.compile(r"[+-]?[0-9]+(?:[eE][+-]?[0-9]+)?")
 _POINT = re.compile(r"[+-]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")

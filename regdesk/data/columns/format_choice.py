@@ -1,0 +1,98 @@
+"""Which format the numbers of a column have: the one that fits most cells, and whether another fits as well."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from regdesk.core.types import Float64s, Integers
+from regdesk.data.columns.number_formats import MARKS, NumberFormat, Shape, is_either, shape_of
+
+Decimal = Literal[".", ","]
+
+
+@dataclass(frozen=True)
+class DecimalHints:
+    """What is known of the decimal mark apart from the column: ``given`` by hand, or the one ``elsewhere`` in the file.
+
+    ``delimiter``: a file with semicolons comes from where the comma is the decimal mark.
+    """
+
+    given: str | None = None
+    elsewhere: str | None = None
+    delimiter: str = ","
+
+
+@dataclass(frozen=True)
+class ChosenFormat:
+    """A format, the number of each spelling in it ``(n_levels,)``, NaN where it is none, and what speaks for it.
+
+    ``other`` is the format that fits as well where nothing decides between the two. ``evidence`` is the decimal mark
+    that the cells prove, '' where they prove none; ``used`` the one that they have.
+    """
+
+    form: NumberFormat
+    values: Float64s
+    other: NumberFormat | None
+    evidence: str
+    used: str
+
+
+def choose_format(levels: Sequence[str], counts: Integers, hints: DecimalHints) -> ChosenFormat:
+    """The format of ``levels``, stripped spellings of a column, of which there are ``counts`` ``(n_levels,)`` each."""
+    every = [shape_of(level) for level in levels]
+    affix, is_before = _common_affix(every, counts)
+    shapes = [shape if shape is not None and shape.affix in ("", affix) else None for shape in every]
+    brackets = [shape.is_accounting for shape in every if shape is not None]
+    is_accounting = any(brackets) and not all(brackets)
+    pairs = [(group, mark) for group, mark in (("", "."), ("", ","), *MARKS) if hints.given in (None, mark)]
+    found = [NumberFormat(group, mark, affix, is_before, is_accounting) for group, mark in pairs]
+    values = [_values(form, shapes) for form in found]
+    weights = [int(counts[~np.isnan(one)].sum()) for one in values]
+    best = [place for place, weight in enumerate(weights) if weight == max(weights)]
+    bodies = [shape.body for shape in shapes if shape is not None]
+    chosen, other, evidence = _decide([found[place] for place in best], bodies, hints)
+    place = found.index(chosen)
+    used = chosen.decimal if any(chosen.decimal in body for body in bodies) else ""
+    return ChosenFormat(chosen, values[place], other, evidence, used)
+
+
+def _common_affix(shapes: Sequence[Shape | None], counts: Integers) -> tuple[str, bool]:
+    """What stands before or behind at least half of the numbers, and whether before."""
+    weights: Counter[tuple[str, bool]] = Counter()
+    for shape, count in zip(shapes, counts.tolist(), strict=True):
+        if shape is not None:
+            weights[shape.affix, shape.is_before] += count
+    named = [(count, affix) for affix, count in weights.items() if affix[0]]
+    if not named:
+        return "", False
+    count, affix = max(named)
+    return affix if 2 * count >= sum(weights.values()) else ("", False)
+
+
+def _values(form: NumberFormat, shapes: Sequence[Shape | None]) -> Float64s:
+    values = (None if shape is None else form.value_of(shape) for shape in shapes)
+    return np.array([np.nan if value is None else value for value in values], np.float64)
+
+
+def _decide(
+    best: list[NumberFormat], bodies: list[str], hints: DecimalHints
+) -> tuple[NumberFormat, NumberFormat | None, str]:
+    """Of formats that fit as many cells the likeliest, one that is as likely, and the decimal mark that is proved."""
+    for mark, rest in ((",", "."), (".", ",")):
+        as_decimal = next((form for form in best if (form.group, form.decimal) == ("", mark)), None)
+        as_group = next((form for form in best if (form.group, form.decimal) == (mark, rest)), None)
+        if as_decimal and as_group and any(mark in body and is_either(body) for body in bodies):
+            known = hints.given or hints.elsewhere
+            usual = known or ("," if mark == "," and hints.delimiter == ";" else ".")
+            chosen, other = (as_decimal, as_group) if usual == mark else (as_group, as_decimal)
+            # Where points are decimals all over, three of them are nothing to wonder about.
+            is_open = hints.given is None and (known is None if mark == "," else usual == ",")
+            return chosen, (other if is_open else None), ""
+    chosen = best[0]
+    marked = chosen.group in (".", ",") or any(chosen.decimal in body for body in bodies)
+    return chosen, None, (chosen.decimal if marked else "")

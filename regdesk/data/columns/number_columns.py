@@ -1,0 +1,159 @@
+"""A column whose spellings are numbers, but for some that are not: what those become, and what is told."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from regdesk.core.types import Float64s
+from regdesk.data.columns.built_column import LARGEST_EXACT, BuiltColumn, cell_count, number_column, rounding_warning
+from regdesk.data.columns.format_choice import ChosenFormat
+from regdesk.data.columns.given_readings import GivenReading
+from regdesk.data.columns.missing_codes import missing_code_warning
+from regdesk.data.columns.missing_words import SPREADSHEET_ERRORS
+from regdesk.data.columns.number_formats import NumberFormat, shape_of
+from regdesk.data.columns.word_cells import WordCells, missing_warning
+from regdesk.data.csv.table import Mask, TableWarning
+from regdesk.data.errors import shorten
+
+_SPELLINGS_KEPT = 1000
+_BLANK = r" \u00a0\u202f\u2009\u2007"
+_NUMBER_LIKE = re.compile(rf"[+\-(]?[.,]?[0-9][0-9.,'_\u2019{_BLANK}]*(?:[eE][+-]?[0-9]+)?[)\-]?")
+_MARK_WORDS = {".": "point", ",": "comma", " ": "blank", "'": "apostrophe"}
+
+
+def column_of_numbers(
+    cells: WordCells, chosen: ChosenFormat, gone: Mask, given: GivenReading, delimiter: str
+) -> BuiltColumn:
+    """The column as numbers in the ``chosen`` format; ``gone`` ``(n_levels,)`` are spellings known to be missing.
+
+    ``chosen.values`` has all levels, NaN for what is gone. Raises DataError for a number that is written otherwise
+    than the others, and for any word where a person has said that these are numbers.
+    """
+    wrong = np.isnan(chosen.values) & ~gone
+    _refuse_numbers(cells, wrong, chosen, given.kind == "numeric")
+    values = np.where(np.isin(chosen.values, given.missing_numbers), np.nan, chosen.values)
+    numbers = np.append(values, np.nan)[cells.codes]
+    form = chosen.form
+    warnings = [
+        missing_warning(cells, wrong, "a number") if wrong.any() else None,
+        _other_reading(cells, chosen),
+        _affix_warning(cells, chosen),
+        _accounting_warning(cells, chosen),
+        _error_warning(cells),
+        rounding_warning(cells.name, _rounded(cells, values, form), cells.row_lines),
+        missing_code_warning(cells.name, numbers, cells.row_lines) if given.are_codes_sought else None,
+    ]
+    spelled = [
+        level if form.is_plain else _plain(value)
+        for level, value in zip(cells.levels, values.tolist(), strict=True)
+        if not np.isnan(value)
+    ]
+    levels = tuple(dict.fromkeys(spelled)) if len(spelled) <= _SPELLINGS_KEPT else ()
+    # Where commas stand between cells, one inside a cell needs its form: a new file may mean thousands.
+    is_usual = form.is_plain and not (chosen.used == "," and delimiter == ",")
+    column = number_column(cells.name, numbers, levels, given.kind, None if is_usual else form.text())
+    return BuiltColumn(column, chosen.used, tuple(one for one in warnings if one is not None))
+
+
+def _refuse_numbers(cells: WordCells, wrong: Mask, chosen: ChosenFormat, is_given: bool) -> None:
+    places = [
+        place for place in np.flatnonzero(wrong).tolist() if is_given or _is_damaged(cells.levels[place], chosen.form)
+    ]
+    if not places:
+        return
+    places.sort(key=lambda place: int(cells.first_rows[place]))
+    form = chosen.form
+    how = f" with a decimal {_MARK_WORDS[chosen.used]}" if chosen.used else ""
+    how += f" and a {_MARK_WORDS[form.group]} between thousands" if form.group else ""
+    others = f" ({cells.named(places[1:])} too)" if len(places) > 1 else ""
+    raise cells.error(
+        places[0],
+        f"{shorten(cells.levels[places[0]])} is not a number{how}, as nearly all other cells of this column are"
+        f"{others}; correct the cell, or leave it empty or write NA if the value is not known.",
+    )
+
+
+def _is_damaged(level: str, form: NumberFormat) -> bool:
+    """Whether ``level`` is a number of the same unit as the others, and so nothing that may be left out."""
+    shape = shape_of(level)
+    return _NUMBER_LIKE.fullmatch(level) is not None or (shape is not None and shape.affix == form.affix)
+
+
+def _other_reading(cells: WordCells, chosen: ChosenFormat) -> TableWarning | None:
+    if chosen.other is None:
+        return None
+    place = next(
+        place
+        for place, (level, value) in enumerate(zip(cells.levels, chosen.values.tolist(), strict=True))
+        if not np.isnan(value) and chosen.other.value(level) != value
+    )
+    level = cells.levels[place]
+    other = chosen.other.value(level)
+    assert other is not None
+    meant = "thousands" if chosen.form.group else "decimals"
+    return cells.warning(
+        place,
+        f"{shorten(level)} is read as {_plain(float(chosen.values[place]))}, its mark as one of {meant}; it may also "
+        f"mean {_plain(other)}, and no cell decides. Say which mark begins the decimals (--decimal) to settle it.",
+    )
+
+
+def _affix_warning(cells: WordCells, chosen: ChosenFormat) -> TableWarning | None:
+    affix = chosen.form.affix
+    if not affix:
+        return None
+    place = next(place for place, level in enumerate(cells.levels) if _has_affix(level, affix, chosen.values[place]))
+    value = _plain(float(chosen.values[place]))
+    bare = np.array(
+        [not np.isnan(value) and value != 0.0 and not _has_affix(level, affix, value)
+         for level, value in zip(cells.levels, chosen.values.tolist(), strict=True)]
+    )  # fmt: skip
+    some = f"; {cell_count(cells.rows_of(bare))} without it count as {affix} too" if bare.any() else ""
+    meaning = "per cent" if affix == "%" else "per mille" if affix == "‰" else affix
+    return cells.warning(
+        place, f"{shorten(cells.levels[place])} is read as {value}: the numbers of this column are in {meaning}{some}."
+    )
+
+
+def _has_affix(level: str, affix: str, value: float) -> bool:
+    shape = None if np.isnan(value) else shape_of(level)
+    return shape is not None and shape.affix == affix
+
+
+def _accounting_warning(cells: WordCells, chosen: ChosenFormat) -> TableWarning | None:
+    if not chosen.form.is_accounting:
+        return None
+    for place, level in enumerate(cells.levels):
+        shape = None if np.isnan(chosen.values[place]) else shape_of(level)
+        if shape is not None and shape.is_accounting:
+            return cells.warning(
+                place,
+                f"{shorten(level)} is read as {_plain(float(chosen.values[place]))}: brackets around a number, or a "
+                "minus behind it, say that it is below zero.",
+            )
+    return None
+
+
+def _error_warning(cells: WordCells) -> TableWarning | None:
+    places = [place for place, level in enumerate(cells.levels) if level in SPREADSHEET_ERRORS]
+    if not places:
+        return None
+    return cells.warning(
+        places[0], f"{cells.named(places)}: a spreadsheet writes this where a formula fails; it counts as missing."
+    )
+
+
+def _rounded(cells: WordCells, values: Float64s, form: NumberFormat) -> tuple[int, str] | None:
+    for place in np.flatnonzero(np.abs(values) >= LARGEST_EXACT).tolist():
+        shape = shape_of(cells.levels[place])
+        digits = "" if shape is None or shape.exponent else form.digits(shape.body)
+        if digits.isdecimal() and int(digits) != abs(float(values[place])):
+            return int(cells.first_rows[place]), digits if values[place] > 0 else f"-{digits}"
+    return None
+
+
+def _plain(value: float) -> str:
+    """``value`` in digits with a decimal point, no more of them than it takes."""
+    return f"{value:.0f}" if value.is_integer() and abs(value) < LARGEST_EXACT else repr(value)

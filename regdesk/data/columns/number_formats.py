@@ -1,0 +1,206 @@
+"""Numbers as people format them: thousands in groups, a decimal comma, a currency, a unit, brackets for below zero."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+BLANKS = " \u00a0\u202f\u2009\u2007"
+"""Between groups of three digits: ISO 80000 and French files have a narrow one that does not break."""
+APOSTROPHES = "'\u2019"
+_DROPPED = {
+    group: str.maketrans("", "", marks) for group, marks in ((",", ","), (".", "."), (" ", BLANKS), ("'", APOSTROPHES))
+}
+MARKS = ((",", "."), (".", ","), (" ", "."), (" ", ","), ("'", "."), ("'", ","))
+"""Marks of groups and of decimals that are written together: English, German, French, Swiss."""
+
+_CODES = (
+    *("AUD", "BRL", "CAD", "CHF", "CNY", "CZK", "DKK", "EUR", "GBP", "HUF", "INR", "JPY", "KRW", "MXN", "NOK"),
+    *("NZD", "PLN", "RUB", "SEK", "TRY", "USD", "ZAR"),
+)
+_CURRENCIES = frozenset([*_CODES, "US$", "R$", "C$", "A$", "Fr.", "SFr.", "Rs.", "Rs", "kr", "kr.", "zł", "Kč", "Ft"])
+_UNITS = frozenset(
+    (
+        *("kg", "g", "mg", "µg", "t", "lb", "lbs", "oz"),
+        *("km", "m", "cm", "mm", "µm", "nm", "mi", "ft", "in", "yd"),
+        *("ha", "l", "L", "ml", "mL", "cl", "dl"),
+        *("s", "ms", "µs", "ns", "sec", "min", "h", "hr", "hrs", "d", "yr", "yrs", "yo"),
+        *("°C", "°F", "K", "°"),
+        *("C", "F", "V", "mV", "kV", "A", "mA", "W", "kW", "MW", "kWh", "MWh", "Wh"),
+        *("J", "kJ", "kcal", "cal", "N", "kN"),
+        *("Pa", "hPa", "kPa", "MPa", "bar", "mbar", "psi"),
+        *("Hz", "kHz", "MHz", "GHz"),
+        *("B", "KB", "kB", "MB", "GB", "TB", "KiB", "MiB", "GiB", "px", "pt", "dpi"),
+        *("mph", "km/h", "m/s", "kmh", "kph", "bpm", "rpm"),
+        *("cc", "hp", "bhp", "PS", "dB", "ppm", "ppb", "mol", "mmol"),
+        *("mg/dl", "mg/dL", "mmol/l", "mmol/L", "g/l", "g/L", "µg/m³"),
+        *("m²", "m³", "cm²", "cm³", "km²", "sqft", "sqm"),
+        *("%", "‰", "k", "M", "bn"),
+    )
+)
+_LONGEST_UNIT = 16
+_LONGEST_NUMBER = 80
+_LETTERS_OF_NAMES = frozenset(["A", "B", "C", "F", "J", "N", "d", "h", "l", "t"])
+"""Right behind a number these rather make a name of it: seat 12A, house 5d."""
+_SHAPE = re.compile(
+    r"(?P<open>\()?\s*(?P<sign>[+\-\u2212])?\s*(?P<prefix>[^0-9\s.,+\-\u2212()'\u2019%]{1,4}\.?)?\s*"
+    r"(?P<inner_open>\()?(?P<inner>[+\-\u2212])?"
+    r"(?P<body>[.,]?[0-9](?:[0-9.,'\u2019 \u00a0\u202f\u2009\u2007]*[0-9])?[.,]?)"
+    r"(?P<exponent>[eE][+-]?[0-9]+)?(?P<inner_close>\))?"
+    r"(?P<space>\s*)(?P<suffix>[^0-9\s.,+\-\u2212()'\u2019][^0-9()+\-]*?[0-9]?)?"
+    r"\s*(?P<trailing>[-\u2212])?\s*(?P<close>\))?"
+)
+_MONTHS = re.compile(r"(?i)(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?")
+
+
+_WRITTEN = re.compile(r"(?:(?P<before>\S+) )?(?P<open>\()?1(?P<group>[,. ']?)234(?P<mark>[.,])5\)?(?: (?P<after>.+))?")
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The parts of a cell that may be a number: digits with their marks, and what stands around them."""
+
+    body: str
+    exponent: str
+    is_negative: bool
+    affix: str
+    is_before: bool
+    is_accounting: bool
+
+
+@dataclass(frozen=True)
+class NumberFormat:
+    """How the numbers of a column are written.
+
+    Attributes:
+        group: the mark between thousands: '' for none, ' ' for any blank, "'" for any apostrophe.
+        decimal: '.' or ','.
+        affix: the currency, the unit or the per cent sign of every cell, '' for none; ``is_before``: it stands first.
+        is_accounting: some cells have a minus behind them or brackets around them, which say below zero.
+    """
+
+    group: str
+    decimal: str
+    affix: str = ""
+    is_before: bool = False
+    is_accounting: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the marks of a number alone say all."""
+        return not (self.group or self.affix or self.is_accounting)
+
+    def text(self) -> str:
+        """The format as a number written in it, such as ``€ 1,234.5``; ``format_of`` is the way back."""
+        number = f"1{self.group}234{self.decimal}5"
+        number = f"({number})" if self.is_accounting else number
+        if not self.affix:
+            return number
+        return f"{self.affix} {number}" if self.is_before else f"{number} {self.affix}"
+
+    def value(self, cell: str) -> float | None:
+        """The number that ``cell``, which is stripped, is in this format; None when it is none or too large."""
+        shape = shape_of(cell)
+        return None if shape is None else self.value_of(shape)
+
+    def value_of(self, shape: Shape) -> float | None:
+        """As ``value``, of a cell that has the ``shape``."""
+        if shape.affix and (shape.affix, shape.is_before) != (self.affix, self.is_before):
+            return None
+        if shape.is_accounting and not self.is_accounting:
+            return None
+        if _pattern(self.group, self.decimal).fullmatch(shape.body) is None:
+            return None
+        number = float(self.digits(shape.body).replace(",", ".") + shape.exponent)
+        if not np.isfinite(number) or (self.affix in ("%", "‰") and not shape.affix and number != 0.0):
+            return None
+        return -number if shape.is_negative else number
+
+    def digits(self, body: str) -> str:
+        """``body`` without the marks of its groups."""
+        return body.translate(_DROPPED[self.group]) if self.group else body
+
+
+def format_of(text: str) -> NumberFormat:
+    """The format that ``NumberFormat.text`` has written. Raises ValueError when ``text`` is none."""
+    found = re.fullmatch(
+        r"(?:(?P<before>\S+) )?(?P<open>\()?1(?P<group>[,. ']?)234(?P<mark>[.,])5\)?(?: (?P<after>.+))?", text
+    )
+    if found is None:
+        raise ValueError(f"{text!r} is not the format of a number")
+    before, after = found["before"] or "", found["after"] or ""
+    return NumberFormat(found["group"], found["mark"], before or after, bool(before), bool(found["open"]))
+
+
+@lru_cache(maxsize=4096)
+def shape_of(cell: str) -> Shape | None:
+    """The parts of a stripped ``cell``; None when it is no number in any format."""
+    found = _SHAPE.fullmatch(cell) if len(cell) <= _LONGEST_NUMBER else None
+    if found is None:
+        return None
+    # $ (5) and (5) kg are written as well as ($ 5) and (5 kg).
+    n_opened = bool(found["open"]) + bool(found["inner_open"])
+    n_closed = bool(found["close"]) + bool(found["inner_close"])
+    if n_opened != n_closed:
+        return None
+    prefix, suffix = found["prefix"] or "", (found["suffix"] or "").strip()
+    signs = [one for one in (found["sign"], found["inner"], found["trailing"]) if one]
+    if (prefix and suffix) or len(signs) + n_opened > 1 or (found["inner"] and not prefix):
+        return None
+    if prefix and not is_currency(prefix):
+        return None
+    if suffix and not _is_unit(suffix, bool(found["space"])):
+        return None
+    is_negative = bool(n_opened) or any(one in "-\u2212" for one in signs)
+    return Shape(
+        found["body"],
+        found["exponent"] or "",
+        is_negative,
+        prefix or suffix,
+        bool(prefix),
+        bool(n_opened or found["trailing"]),
+    )
+
+
+def is_currency(text: str) -> bool:
+    """Whether ``text`` is the sign or the name of a currency."""
+    return text in _CURRENCIES or any(unicodedata.category(one) == "Sc" for one in text)
+
+
+def _is_unit(text: str, is_apart: bool) -> bool:
+    if is_currency(text) or text in _UNITS:
+        return is_apart or text not in _LETTERS_OF_NAMES
+    if _MONTHS.fullmatch(text) or len(text) > _LONGEST_UNIT:
+        return False
+    # '5a' is a house number, '36 months' is a number of months.
+    return is_apart and all(one.isalpha() or one in "/²³°·. " for one in text) and len(text) > 1
+
+
+@lru_cache(maxsize=64)
+def _pattern(group: str, decimal: str) -> re.Pattern[str]:
+    mark = re.escape(decimal)
+    plain = rf"[0-9]+(?:{mark}[0-9]*)?|{mark}[0-9]+"
+    if not group:
+        return re.compile(plain)
+    between = f"[{re.escape(_all_of(group))}]"
+    grouped = rf"[1-9][0-9]{{0,2}}(?:{between}[0-9]{{3}})+"
+    if group == ",":
+        # Lakhs and crores of India: 12,34,567.
+        grouped += r"|[1-9][0-9]?(?:,[0-9][0-9])+,[0-9]{3}"
+    return re.compile(rf"(?:{grouped})(?:{mark}[0-9]*)?|{plain}")
+
+
+def _all_of(group: str) -> str:
+    return {" ": BLANKS, "'": APOSTROPHES}.get(group, group)
+
+
+_GROUPED_ONCE = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
+
+
+def is_either(body: str) -> bool:
+    """Whether the mark in ``body`` may be one of thousands or one of decimals: 1,234 and 1.234 are."""
+    return _GROUPED_ONCE.fullmatch(body) is not None

@@ -1,0 +1,94 @@
+"""The cells of a column by their spelling, and where each of them stands in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from regdesk.core.types import Integers
+from regdesk.data.columns.built_column import cell_count
+from regdesk.data.csv.table import MISSING_CODE, Codes, Mask, TableWarning
+from regdesk.data.errors import DataError, shorten
+
+MOST_NAMED = 5
+
+
+@dataclass(frozen=True)
+class WordCells:
+    """Cells of the column ``name``.
+
+    Attributes:
+        levels: distinct spellings, stripped, in order of first appearance.
+        codes: ``(n_rows,)``, of each cell its place in ``levels``, -1 where it is missing.
+        row_lines: ``(n_rows,)``, the line of the file ``path`` on which each row starts.
+    """
+
+    name: str
+    levels: tuple[str, ...]
+    codes: Codes
+    path: Path
+    row_lines: Integers
+
+    @cached_property
+    def counts(self) -> Integers:
+        """How many cells have each spelling, ``(n_levels,)``."""
+        return np.bincount(self.codes[self.codes != MISSING_CODE], minlength=len(self.levels))
+
+    @cached_property
+    def first_rows(self) -> Integers:
+        """The row in which each spelling is first, ``(n_levels,)``."""
+        rows = np.zeros(len(self.levels) + 1, np.int64)
+        # The last assignment to a place stays, so the rows go backwards.
+        rows[self.codes[::-1]] = np.arange(len(self.codes) - 1, -1, -1)
+        return rows[:-1]
+
+    def line_of(self, place: int) -> int:
+        """The line of the file on which the spelling at ``place`` is first."""
+        return int(self.row_lines[self.first_rows[place]])
+
+    def rows_of(self, chosen: Mask) -> Mask:
+        """Which rows ``(n_rows,)`` have one of the spellings that are ``chosen`` ``(n_levels,)``."""
+        return np.append(chosen, False)[self.codes]
+
+    def warning(self, place: int | None, message: str) -> TableWarning:
+        """``message`` with the line on which the spelling at ``place`` is first."""
+        return TableWarning(None if place is None else self.line_of(place), self.name, message)
+
+    def error(self, place: int, message: str) -> DataError:
+        """As ``warning``, to be raised."""
+        return DataError(message, file=self.path, row=self.line_of(place), column=self.name)
+
+    def without(self, gone: Mask) -> tuple[tuple[str, ...], Codes]:
+        """Levels and codes when the spellings that are ``gone`` ``(n_levels,)`` are missing."""
+        places = np.where(gone, MISSING_CODE, np.cumsum(~gone) - 1)
+        kept = tuple(level for level, is_gone in zip(self.levels, gone.tolist(), strict=True) if not is_gone)
+        return kept, np.append(places, MISSING_CODE).astype(np.int32)[self.codes]
+
+    def named(self, chosen: Sequence[int]) -> str:
+        """The spellings at the places ``chosen`` with their counts and lines: 'T' (3 cells, first in line 5)."""
+        shown = [
+            f"{shorten(self.levels[place])} ({_occurrence(int(self.counts[place]), self.line_of(place))})"
+            for place in chosen[:MOST_NAMED]
+        ]
+        more = f" and {len(chosen) - MOST_NAMED:,} other words" if len(chosen) > MOST_NAMED else ""
+        return ", ".join(shown) + more
+
+
+def _occurrence(count: int, line: int) -> str:
+    return f"line {line}" if count == 1 else f"{count:,} cells, first in line {line}"
+
+
+def missing_warning(cells: WordCells, gone: Mask, wanted: str) -> TableWarning:
+    """What to tell where the spellings that are ``gone`` are missing as they are no ``wanted``: "a number"."""
+    places = sorted(np.flatnonzero(gone).tolist(), key=lambda place: int(cells.first_rows[place]))
+    return cells.warning(
+        places[0],
+        f"{cell_count(cells.rows_of(gone))} of this column, {cells.named(places)}, "
+        f"{'is' if cells.rows_of(gone).sum() == 1 else 'are'} not {wanted}, as nearly all others are, and counted as "
+        "missing. Correct what is wrong, or read the column as categories if words belong in it "
+        f"(--kind {cells.name}=categorical).",
+    )

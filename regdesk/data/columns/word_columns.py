@@ -1,0 +1,125 @@
+"""What a column is that has more in it than plain numbers: formatted numbers, dates, truth values, labels."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import numpy as np
+
+from regdesk.data.columns.built_column import BuiltColumn
+from regdesk.data.columns.date_columns import best_date_form, column_of_dates
+from regdesk.data.columns.format_choice import ChosenFormat, DecimalHints, choose_format
+from regdesk.data.columns.given_readings import GivenReading
+from regdesk.data.columns.kinds import FEW_LEVELS, are_truth_values, kind_of_words
+from regdesk.data.columns.number_columns import column_of_numbers
+from regdesk.data.columns.word_cells import WordCells
+from regdesk.data.columns.word_notes import label_warnings, truth_warnings
+from regdesk.data.csv.table import MISSING_CODE, Codes, ColumnKind, Mask, WordColumn
+from regdesk.data.errors import shorten
+
+NUMERIC_SHARE = 0.75
+_LABEL_SHARE = 0.02
+_HAS_DIGIT = re.compile("[0-9]")
+_CELLS_A_LEVEL = 5
+"""Few numbers, each so often or more, beside words with digits (0, 1, 2, 3+) are labels rather than quantities."""
+
+
+def column_of_words(cells: WordCells, given: GivenReading, hints: DecimalHints) -> BuiltColumn:
+    """The column that ``cells`` are, as ``given`` says or as they look.
+
+    Raises DataError for a number that is written otherwise than the others, and where the cells are not what a person
+    has said that they are.
+    """
+    if given.kind == "categorical" or given.kind == "text":
+        return _words(cells, given.kind)
+    gone = np.array([level in given.missing_among_numbers for level in cells.levels], np.bool_)
+    if given.kind == "boolean":
+        return _two_words(cells)
+    if given.kind == "datetime":
+        return _given_dates(cells, gone)
+    if given.kind is None and are_truth_values(cells.levels):
+        return replace(_words(cells), warnings=truth_warnings(cells))
+    if given.kind is None and _are_codes(cells, gone):
+        return _words(cells)
+    chosen = _choose(cells, gone, hints)
+    n_present, n_numbers = int(cells.counts[~gone].sum()), int(cells.counts[~np.isnan(chosen.values)].sum())
+    is_rare = n_numbers >= NUMERIC_SHARE * n_present and not _are_labels(cells, chosen, gone)
+    if given.kind == "numeric" or (n_numbers and (n_numbers == n_present or is_rare)):
+        return column_of_numbers(cells, chosen, gone, given, hints.delimiter)
+    dates = best_date_form(cells, gone)
+    if dates is not None:
+        return column_of_dates(cells, *dates, gone, False)
+    found = _words(cells)
+    return replace(found, warnings=label_warnings(cells, found.column, chosen, gone))
+
+
+def evidence_of_words(levels: tuple[str, ...], codes: Codes, given: GivenReading, delimiter: str) -> str:
+    """The decimal mark that the cells of a column prove, '' where they prove none."""
+    counts = np.bincount(codes[codes != MISSING_CODE], minlength=len(levels))
+    gone = np.array([level in given.missing_among_numbers for level in levels], np.bool_)
+    kept = [level for level, is_gone in zip(levels, gone.tolist(), strict=True) if not is_gone]
+    chosen = choose_format(kept, counts[~gone], DecimalHints(given.decimal, None, delimiter))
+    n_numbers = int(counts[~gone][~np.isnan(chosen.values)].sum())
+    return chosen.evidence if n_numbers and n_numbers >= NUMERIC_SHARE * counts[~gone].sum() else ""
+
+
+def _choose(cells: WordCells, gone: Mask, hints: DecimalHints) -> ChosenFormat:
+    """The format of what is not ``gone``, with the values of all levels."""
+    kept = [level for level, is_gone in zip(cells.levels, gone.tolist(), strict=True) if not is_gone]
+    chosen = choose_format(kept, cells.counts[~gone], hints)
+    values = np.full(len(cells.levels), np.nan)
+    values[~gone] = chosen.values
+    return replace(chosen, values=values)
+
+
+def _words(cells: WordCells, kind: ColumnKind | None = None) -> BuiltColumn:
+    missing = cells.codes == MISSING_CODE
+    found, distinct = kind_of_words(cells.levels, int(np.count_nonzero(~missing)))
+    kind = found if kind is None or distinct <= 1 else kind
+    return BuiltColumn(WordColumn(cells.name, kind, missing, cells.levels, distinct, cells.codes), "")
+
+
+def _two_words(cells: WordCells) -> BuiltColumn:
+    found = _words(cells, "boolean").column
+    if found.distinct > 2 and not are_truth_values(cells.levels):
+        place = int(np.argmax(cells.first_rows))
+        raise cells.error(
+            place,
+            f"this column has {found.distinct:,} different values, {shorten(cells.levels[place])} among them, and a "
+            "boolean has two; choose another kind.",
+        )
+    return BuiltColumn(found, "")
+
+
+def _given_dates(cells: WordCells, gone: Mask) -> BuiltColumn:
+    dates = best_date_form(cells, gone)
+    if dates is None:
+        wrong = int(np.argmin(gone)) if len(gone) and not gone.all() else None
+        if wrong is None:
+            return _words(cells)
+        raise cells.error(
+            wrong,
+            f"{shorten(cells.levels[wrong])} and the other cells of this column have no form of dates in common that "
+            "is known; write them as 2024-01-31, or choose another kind.",
+        )
+    return column_of_dates(cells, *dates, gone, True)
+
+
+def _are_codes(cells: WordCells, gone: Mask) -> bool:
+    """Whether all are whole numbers in digits and one begins with a zero: a postcode, 00123."""
+    present = [level for level, is_gone in zip(cells.levels, gone.tolist(), strict=True) if not is_gone]
+    is_zero_led = any(len(level) > 1 and level[0] == "0" for level in present)
+    return is_zero_led and all(level.isascii() and level.isdecimal() for level in present)
+
+
+def _are_labels(cells: WordCells, chosen: ChosenFormat, gone: Mask) -> bool:
+    """Whether a few whole numbers, over and over, stand beside words that go on from them, such as 3+."""
+    are_numbers = ~np.isnan(chosen.values)
+    numbers, are_words = chosen.values[are_numbers], ~are_numbers & ~gone
+    n_numbers, n_words = int(cells.counts[are_numbers].sum()), int(cells.counts[are_words].sum())
+    if not 2 <= numbers.size <= FEW_LEVELS or n_numbers < _CELLS_A_LEVEL * numbers.size or chosen.form.affix:
+        return False
+    words = [cells.levels[place] for place in np.flatnonzero(are_words)]
+    is_rare = n_words < _LABEL_SHARE * n_numbers
+    return not is_rare and bool((numbers == np.floor(numbers)).all()) and any(map(_HAS_DIGIT.search, words))

@@ -1,0 +1,96 @@
+"""What is told of labels that look like something else: half of them numbers, or numbers in several units."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from regdesk.data.columns.date_columns import best_date_form
+from regdesk.data.columns.format_choice import ChosenFormat
+from regdesk.data.columns.number_formats import shape_of
+from regdesk.data.columns.word_cells import WordCells
+from regdesk.data.csv.table import MISSING_CODE, Column, Mask, TableWarning
+from regdesk.data.errors import listing, shorten
+
+MIXED_SHARE = 0.25
+_LEAST_CODES = 5
+
+
+def label_warnings(cells: WordCells, column: Column, chosen: ChosenFormat, gone: Mask) -> tuple[TableWarning, ...]:
+    """What to tell of ``cells``, which have become the ``column`` of words; ``gone`` would be missing among numbers."""
+    found = [
+        _units_warning(cells, gone) or _mixed_warning(cells, column, chosen, gone) or _some_dates_warning(cells, gone),
+        _two_letters_warning(cells),
+    ]
+    return tuple(one for one in found if one is not None)
+
+
+def truth_warnings(cells: WordCells) -> tuple[TableWarning, ...]:
+    """What to tell where words for yes and no stand beside 1 and 0, which are taken for the same."""
+    digits = [place for place, level in enumerate(cells.levels) if level in ("0", "1")]
+    if not digits:
+        return ()
+    return (
+        cells.warning(
+            digits[0],
+            f"{cells.named(digits)} {'stands' if len(digits) == 1 else 'stand'} beside words for yes and no: 1 is "
+            "taken for yes or true, 0 for no or false.",
+        ),
+    )
+
+
+def _mixed_warning(cells: WordCells, column: Column, chosen: ChosenFormat, gone: Mask) -> TableWarning | None:
+    is_number = ~np.isnan(chosen.values)
+    n_numbers, n_present = int(cells.counts[is_number].sum()), int(cells.counts[~gone].sum())
+    if not n_numbers or n_numbers < MIXED_SHARE * n_present or column.kind == "boolean":
+        return None
+    places = sorted(np.flatnonzero(~is_number & ~gone).tolist(), key=lambda place: -int(cells.counts[place]))
+    words = ",".join(cells.levels[place] for place in places[:3])
+    return cells.warning(
+        min(places, key=lambda place: int(cells.first_rows[place])),
+        f"{n_numbers:,} of {n_present:,} cells are numbers and the others words, {cells.named(places)}; all are read "
+        f"as labels. If the words stand for missing, say so (--missing-values=NA,{words}).",
+    )
+
+
+def _units_warning(cells: WordCells, gone: Mask) -> TableWarning | None:
+    shapes = [None if is_gone else shape_of(level) for level, is_gone in zip(cells.levels, gone.tolist(), strict=True)]
+    units = tuple(dict.fromkeys(shape.affix for shape in shapes if shape is not None and shape.affix))
+    has_unit = np.array([shape is not None and bool(shape.affix) for shape in shapes], np.bool_)
+    if len(units) < 2 or cells.counts[has_unit].sum() < (1.0 - MIXED_SHARE) * cells.counts[~gone].sum():
+        return None
+    return cells.warning(
+        int(np.argmax(has_unit)),
+        f"the cells are numbers in different units ({listing([shorten(unit) for unit in units], 5)}), which are not "
+        "converted; they are read as labels. Write all of them in one unit.",
+    )
+
+
+def _some_dates_warning(cells: WordCells, gone: Mask) -> TableWarning | None:
+    dates = best_date_form(cells, gone, MIXED_SHARE)
+    if dates is None:
+        return None
+    form, fits = dates
+    places = sorted(np.flatnonzero(~fits & ~gone).tolist(), key=lambda place: int(cells.first_rows[place]))
+    return cells.warning(
+        places[0],
+        f"{int(cells.counts[fits].sum()):,} of {int(cells.counts[~gone].sum()):,} cells are dates in the form {form}, "
+        f"and the others are not, {cells.named(places)}; all are read as labels. Write dates in one form.",
+    )
+
+
+def _two_letters_warning(cells: WordCells) -> TableWarning | None:
+    """NA is Namibia where all others are codes of two letters, and then its cells are not missing."""
+    if len(cells.levels) < _LEAST_CODES or not all(
+        len(level) == 2 and level.isalpha() and level.isupper() for level in cells.levels
+    ):
+        return None
+    n_missing = int(np.count_nonzero(cells.codes == MISSING_CODE))
+    if not n_missing:
+        return None
+    row = int(np.argmax(cells.codes == MISSING_CODE))
+    return TableWarning(
+        int(cells.row_lines[row]),
+        cells.name,
+        "all cells are codes of two letters; if NA is one of them (Namibia), it is taken for missing here. Say what "
+        "means missing (--missing-values) to keep it.",
+    )

@@ -1,0 +1,96 @@
+"""New rows are read as the column was in training: its marks, its unit, its brackets, its dates."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from regdesk.core.fitted.encoding import Encoding
+from regdesk.core.fitted.encoding_form import encoding_from_dict, encoding_to_dict
+from regdesk.core.reading_options import ReadingOptions
+from regdesk.core.types import DataSettings
+from regdesk.data.csv.reader import read_table
+from regdesk.data.prepare.encoding import fit_encoding
+from regdesk.data.prepare.file_rows import read_rows
+from regdesk.data.prepare.mapping_rows import MappingRows
+from regdesk.data.prepare.table_rows import TableRows
+
+CELLS = ["1,234.5", "(12)", "12,345,678", "-", "7", "8", "9", "10"]
+NUMBERS = [1234.5, -12.0, 12345678.0, np.nan, 7.0, 8.0, 9.0, 10.0]
+
+
+def file_of(folder: Path, cells: list[str], delimiter: str = ",") -> Path:
+    path = folder / "rows.csv"
+    rows = "".join(f'"{cell}"{delimiter}{number % 3}.5\n' for number, cell in enumerate(cells))
+    path.write_text(f"x{delimiter}y\n{rows}", encoding="utf-8")
+    return path
+
+
+def encoding_of(path: Path) -> Encoding:
+    """That of x, written and read again."""
+    found = fit_encoding(read_table(path), DataSettings(target="y", features=("x",)), 0)
+    return encoding_from_dict(json.loads(json.dumps(encoding_to_dict(found))))
+
+
+@pytest.mark.parametrize(
+    ("cells", "numbers"),
+    [
+        (CELLS, NUMBERS),
+        ([f"$ {cell}" if cell != "-" else cell for cell in CELLS], NUMBERS),
+        ([f"{number},5" for number in range(8)], [number + 0.5 for number in range(8)]),
+        (["5 %", "6.5 %", "0", "7 %"] * 2, [5.0, 6.5, 0.0, 7.0] * 2),
+        (["1'234.5", "2", "3", "12'345'678"] * 2, [1234.5, 2.0, 3.0, 12345678.0] * 2),
+    ],
+)
+def test_formatted_numbers_are_the_same_from_table_file_and_mapping(
+    tmp_path: Path, cells: list[str], numbers: list[float]
+) -> None:
+    path = file_of(tmp_path, cells)
+    encoding = encoding_of(path)
+    (column,) = encoding.columns
+    (from_file,) = [rows.cells(column) for rows in read_rows(path, encoding)]
+    found = [from_file, TableRows(read_table(path)).cells(column), MappingRows({"x": cells}, encoding).cells(column)]
+    for one in found:
+        assert one.faults == {}
+        np.testing.assert_array_equal(one.numbers, numbers)
+
+
+def test_a_cell_that_is_written_otherwise_is_a_fault_and_no_other_number(tmp_path: Path) -> None:
+    encoding = encoding_of(file_of(tmp_path, CELLS))
+    (column,) = encoding.columns
+    cells = ["1.234,5", "1,234", "12,34", "5 kg", "1234"]
+    found = MappingRows({"x": cells}, encoding).cells(column)
+    assert sorted(found.faults) == [0, 2, 3]
+    assert found.faults[0] == "'1.234,5' is not a number in the form that the model was fitted on, (1,234.5)"
+    np.testing.assert_array_equal(found.numbers, [np.nan, 1234.0, np.nan, np.nan, 1234.0])
+
+
+def test_a_word_of_missing_among_dates_is_missing_in_new_rows(tmp_path: Path) -> None:
+    path = file_of(tmp_path, ["31 Jan 2024", "-", "1 Feb 2024", "2 Feb 2024", "3 Feb 2024", "4 Feb 2024"])
+    encoding = encoding_of(path)
+    (column,) = encoding.columns
+    assert column.date_form == "%d %b %Y"
+    (found,) = [rows.cells(column) for rows in read_rows(path, encoding)]
+    assert found.faults == {}
+    np.testing.assert_array_equal(found.numbers, [19753.0, np.nan, 19754.0, 19755.0, 19756.0, 19757.0])
+
+
+def test_what_was_said_to_be_missing_is_so_in_new_rows(tmp_path: Path) -> None:
+    path = tmp_path / "rows.csv"
+    rows = ["1.5,NA", "-999,DE", "2.5,x", "-999.0,NA", "3.5,DE", "4.5,FR"] * 2
+    path.write_text("x,c,y\n" + "".join(f"{row},{number}.5\n" for number, row in enumerate(rows)), encoding="utf-8")
+    table = read_table(path, ReadingOptions(missing_words=("-999", "x")))
+    settings = DataSettings(target="y", features=("x", "c"), validation_fraction=0.0)
+    encoding = encoding_from_dict(json.loads(json.dumps(encoding_to_dict(fit_encoding(table, settings, 0)))))
+    x, c = encoding.columns
+    numbers = [1.5, np.nan, 2.5, np.nan, 3.5, 4.5] * 2
+    labels = ["NA", "DE", None, "NA", "DE", "FR"] * 2
+    (block,) = read_rows(path, encoding)
+    given = {"x": [1.5, -999, 2.5, "-999.0", 3.5, "4.5"] * 2, "c": ["NA", "DE", "x", "NA", "DE", "FR"] * 2}
+    for found in (block, TableRows(table), MappingRows(given, encoding)):
+        np.testing.assert_array_equal(found.cells(x).numbers, numbers)
+        cells = found.cells(c)
+        assert [None if code < 0 else cells.labels[code] for code in cells.codes] == labels
