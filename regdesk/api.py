@@ -44,9 +44,9 @@ from regdesk.core.settings.setting import Setting
 from regdesk.core.settings.settings_table import DATA, setting_at
 from regdesk.core.types import Float64s
 from regdesk.crews.choice import CrewLost
-from regdesk.data.csv.reader import read_table
 from regdesk.data.csv.table import Table
 from regdesk.data.errors import DataError
+from regdesk.data.formats.reading import read_file
 from regdesk.data.prepare.encoding import prepare_dataset
 from regdesk.data.prepare.given_cells import described
 from regdesk.data.prepare.mapping_rows import Columns, MappingRows
@@ -233,12 +233,12 @@ class LambdaSweep:
 
 
 def read(path: Path | str, *, delimiter: str | None = None) -> Table:
-    """The table in a CSV file; ``delimiter`` is detected unless it is given. Raises UsageError and DataError."""
+    """The table in a file of data; ``delimiter`` is detected unless it is given. Raises UsageError and DataError."""
     if not isinstance(path, str | Path) or not str(path) or "\0" in str(path):
         raise UsageError(f"path: it must be the name of a file, not {described(path)}.")
     if delimiter is not None:
         delimiter = value_of("delimiter", setting_at("source.delimiter"), delimiter, _refuse)
-    return read_table(path, delimiter)
+    return read_file(path, delimiter)
 
 
 def fit(table: Table, target: str, **options: Any) -> FittedModel:

@@ -48,7 +48,7 @@ MODELS = {"core", "core/engine", "core/model"}
 CORE = MODELS | {
     f"core/{name}" for name in names("settings weights fit run linear training sweep networks geometry words")
 }
-DATA = {"data", "data/csv", "data/prepare", "data/files"}
+DATA = {"data", "data/csv", "data/formats", "data/prepare", "data/files"}
 
 ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "": (set(), {"logging", "os"}),
@@ -60,7 +60,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         LANGUAGE | {"gc", "importlib", "os", "pathlib", "sys"},
     ),
     "api": (
-        {"cli", "core", "core/fitted", "core/settings", "crews.choice", "data", "data/csv", "data/prepare", "tasks"},
+        {"cli", "core", "core/fitted", "core/settings", "crews.choice", "data", "data/csv", "data/formats",
+         "data/prepare", "tasks"},
         LANGUAGE | {"argparse", "json", "pathlib", "re"},
     ),
     "core": (set(), LANGUAGE | {"concurrent"}),
@@ -88,6 +89,10 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     ),
     "data": ({"core", "resources"}, LANGUAGE | {"pathlib"}),
     "data/csv": ({"core", "data"}, LANGUAGE | TEXT | {"os", "pathlib", "time"}),
+    "data/formats": (
+        {"core", "data", "data/csv"},
+        LANGUAGE | TEXT | {"bz2", "gzip", "lzma", "zipfile", "zlib"} | {"importlib", "pathlib", "sys", "tempfile"},
+    ),
     "data/prepare": (
         {"core", "core/fitted", "core/model", "core/weights", "core/words", "data", "data/csv"},
         LANGUAGE | TEXT | {"decimal", "fractions", "pathlib"},
