@@ -34,14 +34,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from regdesk.cli.arguments import fit_arguments_of, sweep_arguments_of
-from regdesk.cli.keyword_options import namespace_of, value_of, workers_of
+from regdesk.cli.keyword_options import namespace_of, workers_of
+from regdesk.cli.setting_options import configuration_of
 from regdesk.core.errors import RegdeskError
 from regdesk.core.fitted import fitted_model
 from regdesk.core.fitted.fitted_form import fitted_to_dict
 from regdesk.core.settings.configuration import Configuration
 from regdesk.core.settings.run_table import ENDING, MODEL, SWEEP
 from regdesk.core.settings.setting import Setting
-from regdesk.core.settings.settings_table import DATA, setting_at
+from regdesk.core.settings.settings_table import DATA, READING
 from regdesk.core.types import Float64s
 from regdesk.crews.choice import CrewLost
 from regdesk.data.csv.table import Table
@@ -232,13 +233,15 @@ class LambdaSweep:
         return SweepResult(found, self._configuration, record)
 
 
-def read(path: Path | str, *, delimiter: str | None = None) -> Table:
-    """The table in a file of data; ``delimiter`` is detected unless it is given. Raises UsageError and DataError."""
+def read(path: Path | str, **options: Any) -> Table:
+    """The table in a file; ``options`` are those of reading, and what is left out is detected.
+
+    Raises UsageError and DataError.
+    """
     if not isinstance(path, str | Path) or not str(path) or "\0" in str(path):
         raise UsageError(f"path: it must be the name of a file, not {described(path)}.")
-    if delimiter is not None:
-        delimiter = value_of("delimiter", setting_at("source.delimiter"), delimiter, _refuse)
-    return read_file(path, delimiter)
+    found = namespace_of(options, READING, {}, _refuse)
+    return read_file(path, configuration_of(found, None).source.reading)
 
 
 def fit(table: Table, target: str, **options: Any) -> FittedModel:
@@ -270,7 +273,7 @@ def _namespace(table: Table, target: str, options: Mapping[str, Any], settings: 
         _refuse(f"table: it must be a table, which read() makes of a file, not {described(table)}")
     if target is None:
         _refuse("target: it must be the name of a column, not None")
-    unsaid: dict[str, Any] = {"file": str(table.path), "delimiter": None, "json": False, "out": None, "workers": None}
+    unsaid: dict[str, Any] = {"file": str(table.path), "json": False, "out": None, "workers": None}
     keywords = {"target": target} | dict(options)
     if settings is _SWEEP:
         unsaid["workers"] = workers_of(keywords.pop("workers", None), _refuse)

@@ -13,7 +13,7 @@ from regdesk.cli import argument_types as types
 from regdesk.cli.setting_options import add_setting
 from regdesk.core.settings.run_table import ENDING, MODEL, SWEEP
 from regdesk.core.settings.setting_kinds import MOST_QUOTED
-from regdesk.core.settings.settings_table import DATA
+from regdesk.core.settings.settings_table import DATA, READING
 from regdesk.data.errors import shorten
 from regdesk.system.terminal import flush_output, write_error, write_output
 
@@ -134,7 +134,9 @@ def add_target(parser: OneSentenceParser, required: bool) -> None:
 
 
 def add_reading(parser: OneSentenceParser) -> None:
-    add_setting(parser.add_argument_group("reading").add_argument, "source.delimiter")
+    add = parser.add_argument_group("reading").add_argument
+    for setting in READING:
+        add_setting(add, setting.path)
 
 
 def add_sweep(parser: OneSentenceParser) -> None:

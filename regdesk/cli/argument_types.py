@@ -13,14 +13,24 @@ from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from regdesk.core.settings.entries import layer_units, number_of, rows_of_batch, whole_of
-from regdesk.core.settings.setting_kinds import MOST_QUOTED, Kind, Mark, Number, OutOfReach, Several, Text, Whole
+from regdesk.core.settings.setting_kinds import (
+    MOST_QUOTED,
+    EncodingName,
+    Kind,
+    Mark,
+    Number,
+    OutOfReach,
+    Several,
+    Text,
+    Whole,
+)
 from regdesk.core.settings.settings_table import setting_at
 from regdesk.core.types import LARGEST_BATCH, MOST_LAYERS, MOST_UNITS
 from regdesk.crews.choice import CrewChoice, crew_choice
 from regdesk.data.errors import listing, shorten
 from regdesk.data.samples import samples
 
-_DELIMITER_WORDS = {"comma": ",", "semicolon": ";", "tab": "\t", "\\t": "\t"}
+_DELIMITER_WORDS = {"comma": ",", "semicolon": ";", "tab": "\t", "blank": " ", "\\t": "\t"}
 
 Word = TypeVar("Word", bound=str)
 
@@ -129,13 +139,23 @@ def speed(kind: Number) -> Callable[[str], float | None]:
 
 def delimiter(kind: Mark) -> Callable[[str], str]:
     """A single mark, which may be given by name."""
-    sentence = "a delimiter is comma, semicolon, tab or another single mark"
+    sentence = "a delimiter is comma, semicolon, tab, blank or another single mark"
     return _of_kind(kind, lambda text: _DELIMITER_WORDS.get(text.casefold(), text), sentence)
 
 
-def features(kind: Several) -> Callable[[str], tuple[str, ...]]:
-    """Names of columns between commas; a name that has a comma itself stands in double quotes."""
-    sentence = "features are names of columns between commas, such as age,income"
+def encoding(kind: EncodingName) -> Callable[[str], str]:
+    """The name of a text encoding."""
+    return _of_kind(kind, lambda text: text, f"an encoding is {replace(kind, is_optional=False).reach}")
+
+
+def words(what: str, kind: Several) -> Callable[[str], tuple[str, ...]]:
+    """Words or names of columns between commas; one that has a comma itself stands in double quotes.
+
+    ``what`` they are, in words; where it is empty they are features.
+    """
+    sentence = f"{what} are words between commas, such as NA,-999"
+    if not what:
+        sentence = "features are names of columns between commas, such as age,income"
     return _of_kind(kind, _names, sentence)
 
 
@@ -158,6 +178,22 @@ def penalty_factor(text: str) -> tuple[str, float]:
         kind.one, _name_and_number, f"a penalty factor is a column and {reach}, such as age=0.5"
     )(text)
     return found
+
+
+def kind_of_column(text: str) -> tuple[str, str]:
+    """The name of a column and the kind that it is to have, with the last = between them."""
+    kind = setting_at("source.reading.kinds").kind
+    assert isinstance(kind, Several)
+    reach = kind.one.reach.removeprefix("a name and ")
+    found: tuple[str, str] = _of_kind(kind.one, _name_and_word, f"a kind is a column and {reach}, such as zip=text")(
+        text
+    )
+    return found
+
+
+def _name_and_word(text: str) -> tuple[str, str]:
+    name, _, word = text.rpartition("=")
+    return " ".join(name.split()), word.strip()
 
 
 def _name_and_number(text: str) -> tuple[str, float]:

@@ -20,6 +20,7 @@ from regdesk.cli.argument_options import (
     say_and_leave,
 )
 from regdesk.cli.setting_options import add_setting, configuration_of
+from regdesk.core.reading_options import ReadingOptions
 from regdesk.core.settings.configuration import Configuration
 from regdesk.core.settings.setting_kinds import Number
 from regdesk.core.settings.settings_table import WrongSetting, setting_at
@@ -67,7 +68,6 @@ class FitArguments:
     """``regdesk fit``: what to train, for how long, and how to report it."""
 
     file: Path
-    delimiter: str | None
     configuration: Configuration
     as_json: bool
 
@@ -80,7 +80,6 @@ class SweepArguments:
     """
 
     file: Path
-    delimiter: str | None
     configuration: Configuration
     out: Path | None
     as_json: bool
@@ -92,7 +91,7 @@ class InspectArguments:
     """``regdesk inspect``: at least one file."""
 
     files: tuple[Path, ...]
-    delimiter: str | None
+    reading: ReadingOptions
     as_json: bool
 
 
@@ -170,7 +169,7 @@ def fit_arguments_of(found: Namespace, refuse: Refuse) -> FitArguments:
     """What the options in ``found`` come to together. ``refuse`` is called with a sentence where they cannot be."""
     configuration = _configuration(found, refuse)
     _check_ending(found, refuse)
-    return FitArguments(Path(found.file), found.delimiter, configuration, found.json)
+    return FitArguments(Path(found.file), configuration, found.json)
 
 
 def parse_sweep_arguments(argv: Sequence[str], refuse: Refuse = say_and_leave) -> SweepArguments:
@@ -204,7 +203,7 @@ def sweep_arguments_of(found: Namespace, refuse: Refuse) -> SweepArguments:
     if found.folds is not None and found.fold_column is not None:
         refuse("give --folds or --fold-column, not both")
     out = None if found.out is None else Path(found.out)
-    return SweepArguments(Path(found.file), found.delimiter, configuration, out, found.json, found.workers)
+    return SweepArguments(Path(found.file), configuration, out, found.json, found.workers)
 
 
 def parse_inspect_arguments(argv: Sequence[str]) -> InspectArguments:
@@ -216,7 +215,8 @@ def parse_inspect_arguments(argv: Sequence[str]) -> InspectArguments:
     add_json(parser)
     add_reading(parser)
     found = parser.parse(argv)
-    return InspectArguments(tuple(Path(file) for file in found.files), found.delimiter, found.json)
+    reading = _checked_configuration(found, None, parser.error).source.reading
+    return InspectArguments(tuple(Path(file) for file in found.files), reading, found.json)
 
 
 def parse_samples_arguments(argv: Sequence[str]) -> SamplesArguments:
@@ -231,8 +231,12 @@ def _configuration(found: Namespace, refuse: Refuse) -> Configuration:
         check_fractions(found.validation_fraction, found.test_fraction)
     except ValueError as error:
         refuse(f"{error}.")
+    return _checked_configuration(found, found.file, refuse)
+
+
+def _checked_configuration(found: Namespace, file: str | None, refuse: Refuse) -> Configuration:
     try:
-        return configuration_of(found, found.file)
+        return configuration_of(found, file)
     except WrongSetting as error:
         option = setting_at(error.path).option
         refuse(f"{option.name if option else error.path}: it {error.problem}.")

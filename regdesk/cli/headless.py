@@ -28,6 +28,7 @@ from regdesk.cli.arguments import (
 from regdesk.cli.network_report import network_report
 from regdesk.cli.pictures import PicturesFailed
 from regdesk.cli.text_reports import fit_report, inspect_report, samples_report, sweep_report
+from regdesk.core.reading_options import ReadingOptions
 from regdesk.core.sweep.remaining_time import SweepProgress
 from regdesk.core.words.safe_text import safe_text
 from regdesk.core.words.shortfalls import no_criteria_sentence
@@ -113,7 +114,7 @@ def run(argv: list[str], draw_panels: DrawPanels | None = None) -> int:
 def _fit(argv: list[str], _: DrawPanels | None) -> int:
     arguments = parse_fit_arguments(argv)
     configuration = arguments.configuration
-    table = _read(arguments.file, arguments.delimiter)
+    table = _read(arguments.file, arguments.configuration.source.reading)
     dataset = prepare_dataset(table, configuration.data, configuration.seed)
     bar = ProgressBar("training")
     listener = FitListener(
@@ -149,7 +150,7 @@ def _sweep(argv: list[str], draw_panels: DrawPanels | None) -> int:
     arguments: SweepArguments = parse_sweep_arguments(argv)
     # Looked at first: a sweep may take hours.
     with nullcontext() if arguments.out is None else ResultFolder(arguments.out, arguments.file) as folder:
-        table = _read(arguments.file, arguments.delimiter)
+        table = _read(arguments.file, arguments.configuration.source.reading)
         bar = ProgressBar("sweeping")
         try:
             if arguments.configuration.architecture.is_linear:
@@ -275,7 +276,7 @@ def _inspect(argv: list[str], _: DrawPanels | None) -> int:
     status = DONE
     for number, file in enumerate(arguments.files):
         try:
-            record = inspect_table(_read(file, arguments.delimiter))
+            record = inspect_table(_read(file, arguments.reading))
         except DataError as error:
             if len(arguments.files) == 1:
                 raise
@@ -307,10 +308,10 @@ def _samples(argv: list[str], _: DrawPanels | None) -> int:
     return DONE
 
 
-def _read(file: Path, delimiter: str | None) -> Table:
+def _read(file: Path, reading: ReadingOptions) -> Table:
     bar = ProgressBar("reading")
     try:
-        return read_file(file, delimiter, progress=lambda share: bar.show(share, f"{share:.0%} of {file.name}"))
+        return read_file(file, reading, lambda share: bar.show(share, f"{share:.0%} of {file.name}"))
     finally:
         bar.clear()
 

@@ -11,7 +11,7 @@ from regdesk.core.settings.configuration import Configuration, value_at
 from regdesk.core.settings.configuration_record import changed_configuration
 from regdesk.core.settings.run_table import SWEEP
 from regdesk.core.settings.setting import Setting
-from regdesk.core.settings.setting_kinds import Choice, Mark, Named, Number, Several, Text, Whole
+from regdesk.core.settings.setting_kinds import Choice, EncodingName, Mark, Named, Number, Several, Text, Whole
 from regdesk.core.settings.settings_table import TABLE, setting_at
 
 AUTO = "auto"
@@ -61,12 +61,16 @@ def argument_type(setting: Setting) -> Callable[[str], Any]:
         if isinstance(kind.one, Number):
             return types.lambdas(kind)
         if isinstance(kind.one, Text):
-            return types.features(kind)
-        return types.penalty_factor if isinstance(kind.one, Named) else types.hidden
+            return types.words(option.what, kind)
+        if isinstance(kind.one, Named):
+            return types.kind_of_column if isinstance(kind.one.one, Choice) else types.penalty_factor
+        return types.hidden
     if isinstance(kind, Choice):
         return types.choice((*option.words, *kind.words))
     if isinstance(kind, Mark):
         return types.delimiter(kind)
+    if isinstance(kind, EncodingName):
+        return types.encoding(kind)
     if isinstance(kind, Text):
         return types.name(kind)
     if isinstance(kind, Whole) and kind.word:
@@ -95,7 +99,7 @@ def _value_of(setting: Setting, found: Mapping[str, Any]) -> Any:
     assert setting.option is not None
     value = found[setting.option.attribute]
     if setting.option.is_flag:
-        return not value
+        return False if value else value_at(Configuration(), setting.path)
     if is_repeatable(setting):
         return tuple(value or ())
     return value_at(Configuration(), setting.path) if value == AUTO and AUTO in setting.option.words else value

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from regdesk.core.reading_options import ReadingOptions
 from regdesk.core.types import Architecture, TrainSettings
 
 
@@ -20,6 +21,6 @@ class Source:
     title: str
     hint: str = ""
     target: str | None = None
-    delimiter: str | None = None
+    reading: ReadingOptions = field(default_factory=ReadingOptions)
     model: tuple[Architecture, TrainSettings] | None = None
     sample: str | None = None

@@ -99,7 +99,7 @@ def build(
     if table is not None:
         controller.open_table(table, data)
     elif source.file is not None:
-        controller.open_file(source.file, source.delimiter, data)
+        controller.open_file(source.file, source.reading, data)
     else:
         controller.open_sample(source.sample or FIRST_SAMPLE, data)
     return window, controller

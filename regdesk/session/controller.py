@@ -20,6 +20,7 @@ from regdesk.session.engine_readiness import EngineReadiness
 from regdesk.session.services import Services
 
 if TYPE_CHECKING:
+    from regdesk.core.reading_options import ReadingOptions
     from regdesk.core.settings.change import Change
     from regdesk.core.sweep.curve import SweepCurve
     from regdesk.core.types import DataSettings
@@ -107,9 +108,9 @@ class Controller(QObject):
         self._services.stop()
         self._fair_share.stop()
 
-    def open_file(self, file: str, delimiter: str | None = None, settings: DataSettings | None = None) -> None:
+    def open_file(self, file: str, reading: ReadingOptions | None = None, settings: DataSettings | None = None) -> None:
         """Read a CSV in the background; the data on screen stay until it has succeeded."""
-        self._services.data.open_file(file, delimiter, settings)
+        self._services.data.open_file(file, reading, settings)
 
     def open_sample(self, name: str, settings: DataSettings | None = None) -> None:
         """Open a bundled sample in the background, as ``open_file`` does.

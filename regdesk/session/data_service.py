@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from regdesk.core.reading_options import ReadingOptions
 from regdesk.core.settings.configuration import SourceSettings
 from regdesk.core.types import DataSettings
 from regdesk.data.samples import sample, sample_path
@@ -102,10 +103,12 @@ class DataService(Service):
         """Begin with what was asked for."""
         self._background.release()
 
-    def open_file(self, file: str, delimiter: str | None = None, settings: DataSettings | None = None) -> None:
+    def open_file(self, file: str, reading: ReadingOptions | None = None, settings: DataSettings | None = None) -> None:
         """Read a CSV in the background; what is in force stays until it has succeeded."""
         path = Path(file)
-        self._load(Source(path, path.name, delimiter=delimiter), settings or DataSettings(), is_users_file=True)
+        self._load(
+            Source(path, path.name, reading=reading or ReadingOptions()), settings or DataSettings(), is_users_file=True
+        )
 
     def open_table(self, table: Table, settings: DataSettings) -> None:
         """Prepare a table that has been read already, as ``open_file`` does; it is nobody's recent file."""
@@ -148,7 +151,7 @@ class DataService(Service):
         if change.touches("source") and (opened is None or source_settings(opened.source) != after.source):
             data = after.data if change.touches("data") else None
             if after.source.file is not None:
-                self.open_file(after.source.file, after.source.delimiter, data)
+                self.open_file(after.source.file, after.source.reading, data)
             elif after.source.sample is not None:
                 self.open_sample(after.source.sample, data or DataSettings())
         elif change.touches("data") or change.touches("seed"):
@@ -258,4 +261,4 @@ class DataService(Service):
 
 def source_settings(source: Source) -> SourceSettings:
     """What of ``source`` a person can choose."""
-    return SourceSettings(str(source.path) if source.sample is None else None, source.sample, source.delimiter)
+    return SourceSettings(str(source.path) if source.sample is None else None, source.sample, source.reading)

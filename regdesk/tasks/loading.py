@@ -70,7 +70,7 @@ def load(
         if report is not None:
             report(fraction)
 
-    table = replace(FileReader(source.delimiter).read(source.path, progress=check), name=source.title)
+    table = replace(FileReader(source.reading).read(source.path, progress=check), name=source.title)
     if settings.target is not None:
         try:
             return prepare(source, table, settings, seed, should_stop)

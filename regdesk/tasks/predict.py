@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from regdesk.core.fitted.fitted_model import FittedModel, Predictions
+from regdesk.core.reading_options import ReadingOptions
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Integers
 from regdesk.data.csv.lines import Progress
@@ -38,7 +39,7 @@ class PredictedBlock:
 def predict(
     model: FittedModel,
     source: Table | Path | str,
-    delimiter: str | None = None,
+    options: ReadingOptions | None = None,
     progress: Progress | None = None,
     stop: Stop | None = None,
 ) -> Generator[PredictedBlock, None, None]:
@@ -51,10 +52,11 @@ def predict(
         for part in _parts(model, source):
             yield PredictedBlock(part.lines, part, model.predictions(part, stop))
         return
+    reading = options or ReadingOptions()
     report = progress or (lambda share: None)
-    with as_text(Path(source), None, report) as text:
+    with as_text(Path(source), reading.sheet, report) as text:
         try:
-            found = read_rows(text.text, model.encoding, text.delimiter or delimiter, text.second_half(report))
+            found = read_rows(text.text, model.encoding, text.reading(reading), text.second_half(report))
             with closing(found) as blocks:
                 for rows in blocks:
                     lines = text.line_map.rows_of(rows.lines)

@@ -17,6 +17,7 @@ from regdesk.cli.arguments import (
     parse_sweep_arguments,
     parse_window_arguments,
 )
+from regdesk.core.reading_options import ReadingOptions
 from regdesk.core.settings.configuration import Configuration, EndingSettings, SourceSettings
 from regdesk.core.types import FULL_BATCH, Architecture, DataSettings, TrainSettings
 from regdesk.tasks.ending import MOST_EPOCHS, is_exact, most_epochs
@@ -65,13 +66,12 @@ def test_a_fit_with_every_option() -> None:
     )
     assert parse_fit_arguments([*FIT, "--features", 'age, "income, net",sex', *options.split()]) == FitArguments(
         file=Path("data.csv"),
-        delimiter=";",
         configuration=Configuration(
             DataSettings("y", ("age", "income, net", "sex"), "regression", "drop", False, False, 0.2, 0.1, "part"),
             Architecture((8, 4, 2), "relu"),
             TrainSettings("elastic-net", 0.5, 0.25, "sgd", 0.1, 32),
             7,
-            SourceSettings("data.csv", delimiter=";"),
+            SourceSettings("data.csv", reading=ReadingOptions(";")),
             EndingSettings(9, is_optimizer_chosen=True),
         ),
         as_json=True,
@@ -133,7 +133,9 @@ def test_hidden_layers(text: str, hidden: tuple[int, ...]) -> None:
     ],
 )
 def test_delimiters(text: str, mark: str) -> None:
-    assert parse_inspect_arguments(["a.csv", "--delimiter", text]) == InspectArguments((Path("a.csv"),), mark, False)
+    assert parse_inspect_arguments(["a.csv", "--delimiter", text]) == InspectArguments(
+        (Path("a.csv"),), ReadingOptions(mark), False
+    )
 
 
 def test_full_batch_and_samples() -> None:
@@ -186,7 +188,7 @@ def test_full_batch_and_samples() -> None:
         (["--lamda", "1"], ["--lamda", "did you mean --lam?"]),
         (["--lambda=1"], ["--lambda", "did you mean --lam?"]),
         (["--alph" + "a", "1"], ["there is no option"]),
-        (["--encoding", "latin-1"], ["there is no option --encoding"]),
+        (["--encoding", "latin-99"], ["--encoding: an encoding is a text encoding such as", "not 'latin-99'."]),
         (["extra"], ["there is no argument extra"]),
         (["--lam"], ["--lam needs a value after it."]),
     ],

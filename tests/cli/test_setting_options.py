@@ -11,7 +11,15 @@ from regdesk.core.words.settings_text import configuration_change
 
 SAID = {
     "source.sample": ("two-moons", "two-moons", ""),
-    "source.delimiter": ("tab", "\t", "delimiter automatic → tab"),
+    "source.reading.delimiter": ("tab", "\t", "delimiter automatic → tab"),
+    "source.reading.encoding": ("cp1252", "cp1252", "encoding automatic → cp1252"),
+    "source.reading.quote": ("'", "'", "quote automatic → '"),
+    "source.reading.decimal": (",", ",", "decimal mark automatic → ,"),
+    "source.reading.has_header": (None, False, "header automatic → no"),
+    "source.reading.n_skipped": ("2", 2, "lines skipped automatic → 2"),
+    "source.reading.missing_words": ('-999,"a,b"', ("-999", "a,b"), "missing words automatic → -999,a,b"),
+    "source.reading.kinds": ("zip=text", (("zip", "text"),), "kinds none → zip=text"),
+    "source.reading.sheet": ("2024", "2024", "sheet automatic → 2024"),
     "data.target": ("y", "y", "target automatic → y"),
     "data.features": ("a,b", ("a", "b"), "features all usable ones → a,b"),
     "data.task": ("regression", "regression", "task auto → regression"),

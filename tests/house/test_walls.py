@@ -88,7 +88,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         LANGUAGE | {"unicodedata"},
     ),
     "data": ({"core", "resources"}, LANGUAGE | {"pathlib"}),
-    "data/csv": ({"core", "data"}, LANGUAGE | TEXT | {"os", "pathlib", "time"}),
+    "data/csv": ({"core", "data"}, LANGUAGE | TEXT | {"codecs", "os", "pathlib", "time"}),
     "data/formats": (
         {"core", "data", "data/csv"},
         LANGUAGE | TEXT | {"bz2", "gzip", "lzma", "zipfile", "zlib"} | {"importlib", "pathlib", "sys", "tempfile"},

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from session_fakes import FakeBackground, loaded_from, write_small
 
+from regdesk.core.reading_options import ReadingOptions
 from regdesk.core.settings.configuration import Configuration
 from regdesk.core.types import DataSettings
 from regdesk.data.csv.reader import read_table
@@ -97,9 +98,9 @@ def test_a_file_is_read_with_its_own_delimiter_and_reports_how_far_it_is(tmp_pat
     path = tmp_path / "odd.csv"
     path.write_text("a|y\n" + "".join(f"{n}.5|{n % 7}.25\n" for n in range(40)), encoding="utf-8")
     made = service()
-    made.service.open_file(str(path), delimiter="|", settings=DataSettings(target="y"))
+    made.service.open_file(str(path), reading=ReadingOptions(delimiter="|"), settings=DataSettings(target="y"))
     made.reading.answer()
-    assert made.service.now.source.delimiter == "|"
+    assert made.service.now.source.reading.delimiter == "|"
     assert [column.name for column in made.service.now.table.columns] == ["a", "y"]
     assert made.reading.reported[-1] == 1.0
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any, Literal
 
+from regdesk.core.reading_options import ReadingOptions
 from regdesk.core.types import DEFAULT_STEPS_PER_SECOND, Architecture, DataSettings, TrainSettings
 
 Reading = Literal["slice", "profile"]
@@ -17,11 +18,11 @@ Reading = Literal["slice", "profile"]
 
 @dataclass(frozen=True)
 class SourceSettings:
-    """Where the data come from and how the text is read: a file or a bundled sample, not both; None is detected."""
+    """Where the data come from, a file or a bundled sample and not both, and how the text is read."""
 
     file: str | None = None
     sample: str | None = None
-    delimiter: str | None = None
+    reading: ReadingOptions = field(default_factory=ReadingOptions)
 
 
 @dataclass(frozen=True)

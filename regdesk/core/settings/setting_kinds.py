@@ -220,9 +220,28 @@ class Mark(Text):
 
     def _check(self, value: Any) -> str:
         mark = super()._check(value)
-        if mark.isalnum() or mark in "\"' \r\n.+-_":
+        if mark.isalnum() or mark in "\"'\r\n.+-_":
             raise OutOfReach
         return mark
+
+
+@dataclass(frozen=True)
+class EncodingName(Text):
+    """The name of a text encoding that Python knows."""
+
+    @property
+    def _reach(self) -> str:
+        return "a text encoding such as utf-8, utf-16, cp1252 or latin-1"
+
+    def _check(self, value: Any) -> str:
+        name = super()._check(value)
+        try:
+            is_text = "a,\n".encode(name).decode(name) == "a,\n"
+        except (LookupError, ValueError):
+            is_text = False
+        if not is_text:
+            raise OutOfReach
+        return name
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
+from regdesk.core.reading_options import DECIMAL_MARKS, GIVEN_KINDS, QUOTES
 from regdesk.core.settings.run_table import ENDING, MODEL, SWEEP
 from regdesk.core.settings.setting import Option, Setting
-from regdesk.core.settings.setting_kinds import Choice, Mark, Named, Number, Several, Text, Truth, Whole
+from regdesk.core.settings.setting_kinds import Choice, EncodingName, Mark, Named, Number, Several, Text, Truth, Whole
 from regdesk.core.settings.view_table import VIEW
 from regdesk.core.types import (
     LARGEST_FACTOR,
@@ -18,6 +19,8 @@ from regdesk.core.types import (
 )
 
 OF_FILE = "it is told by the file's name, of which the window's title speaks"
+DETECTED = "the window detects it"
+MOST_SKIPPED = 1_000_000
 OF_COLUMNS_ROLES = "the window has no list of roles yet; the option alone gives one"
 _COLUMN = Text(is_optional=True)
 _COLUMNS = Several(is_optional=True, one=Text(), least=1, is_distinct=True)
@@ -26,23 +29,86 @@ _FACTORS = Several(
 )
 _SHARE = Number(low=0.0, high=1.0, is_high_open=True, step=0.05)
 
-SOURCE = (
+READING = (
     Setting(
-        "source.file", Text(is_optional=True), "File", control="dataTitle",
-        no_option="the file is an argument without a name", unsaid=OF_FILE,
-    ),
-    Setting(
-        "source.sample", Text(is_optional=True), "Sample", control="dataTitle",
-        option=Option("--sample", "NAME", "open a sample that comes along"), unsaid=OF_FILE,
-    ),
-    Setting(
-        "source.delimiter", Mark(is_optional=True), "Delimiter", "delimiter {before} → {after}",
+        "source.reading.delimiter", Mark(is_optional=True), "Delimiter", "delimiter {before} → {after}",
         option=Option(
-            "--delimiter", "MARK", "comma, semicolon, tab or the mark itself (detected when left out)", "a delimiter"
+            "--delimiter", "MARK", "comma, semicolon, tab, blank or the mark itself (detected when left out)",
+            "a delimiter",
         ),
-        no_control="the window detects it",
+        no_control=DETECTED,
+    ),
+    Setting(
+        "source.reading.encoding", EncodingName(is_optional=True), "Encoding", "encoding {before} → {after}",
+        option=Option("--encoding", "NAME", "such as utf-8, utf-16, cp1252 or latin-1 (detected when left out)"),
+        no_control=DETECTED,
+    ),
+    Setting(
+        "source.reading.quote", Choice(is_optional=True, words=QUOTES), "Quote", "quote {before} → {after}",
+        option=Option("--quote", "|".join(QUOTES), "what stands around a cell (detected when left out)"),
+        no_control=DETECTED,
+    ),
+    Setting(
+        "source.reading.decimal", Choice(is_optional=True, words=DECIMAL_MARKS), "Decimal mark",
+        "decimal mark {before} → {after}",
+        option=Option("--decimal", ".|,", "the mark in a number (detected, column by column, when left out)"),
+        no_control=DETECTED,
+    ),
+    Setting(
+        "source.reading.has_header", Truth(is_optional=True), "Header", "header {before} → {after}",
+        option=Option("--no-header", help="the first line is a row like the others (detected)", is_flag=True),
+        no_control=DETECTED,
+    ),
+    Setting(
+        "source.reading.n_skipped", Whole(is_optional=True, high=MOST_SKIPPED), "Lines skipped",
+        "lines skipped {before} → {after}",
+        option=Option("--skip", "N", "lines before the header (detected when left out)", "a number of lines"),
+        no_control=DETECTED,
+    ),
+    Setting(
+        "source.reading.missing_words", Several(is_optional=True, one=Text(), least=1, is_distinct=True),
+        "Missing words", "missing words {before} → {after}",
+        option=Option(
+            "--missing-values", "A,B", "cells that are missing besides empty ones (default: the usual words)",
+            "missing values",
+        ),
+        no_control=DETECTED,
+    ),
+    Setting(
+        "source.reading.kinds", Several(one=Named(one=Choice(words=GIVEN_KINDS)), is_distinct=True),
+        "Kinds of columns", "kinds {before} → {after}",
+        option=Option(
+            "--kind", "COL=KIND", f"read a column as {', '.join(GIVEN_KINDS[:-1])} or {GIVEN_KINDS[-1]} (repeatable)",
+            "a kind",
+        ),
+        no_control=DETECTED,
+    ),
+    Setting(
+        "source.reading.sheet", Text(is_optional=True), "Sheet", "sheet {before} → {after}",
+        option=Option("--sheet", "NAME", "the sheet of a workbook, table of a database or file of an archive"),
+        no_control=DETECTED,
     ),
 )  # fmt: skip
+
+SOURCE = (
+    Setting(
+        "source.file",
+        Text(is_optional=True),
+        "File",
+        control="dataTitle",
+        no_option="the file is an argument without a name",
+        unsaid=OF_FILE,
+    ),
+    Setting(
+        "source.sample",
+        Text(is_optional=True),
+        "Sample",
+        control="dataTitle",
+        option=Option("--sample", "NAME", "open a sample that comes along"),
+        unsaid=OF_FILE,
+    ),
+    *READING,
+)
 
 DATA = (
     Setting(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
@@ -62,7 +63,9 @@ def value_text(setting: Setting, value: Any) -> str:
     if isinstance(kind, Whole) and kind.word and value == kind.low:
         return kind.word
     if isinstance(kind, Several) and isinstance(kind.one, Named):
-        return ",".join(f"{name}={number_text(one)}" for name, one in value) or "none"
+        return (
+            ",".join(f"{name}={value_text(replace(setting, kind=kind.one.one), one)}" for name, one in value) or "none"
+        )
     if isinstance(kind, Several):
         return ",".join(number_text(one) if isinstance(one, float) else str(one) for one in value) or "none"
     return "tab" if value == "\t" else str(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import os
@@ -12,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 
 from regdesk.data.csv.file_watch import FileWatch, HashedReader
+from regdesk.data.csv.layout import Layout
 from regdesk.data.errors import DataError, shorten
 
 Progress = Callable[[float], None]
@@ -38,8 +40,8 @@ class Chunk:
     rows: list[list[str]]
 
 
-def check_file(path: Path) -> str:
-    """The encoding of ``path``: utf-8, or utf-8-sig with a byte order mark.
+def check_file(path: Path, given: str | None = None) -> str:
+    """The encoding of ``path``: ``given``, or utf-8, or utf-8-sig with a byte order mark.
 
     Raises DataError when it cannot be read, is empty or is not text.
     """
@@ -60,6 +62,8 @@ def check_file(path: Path) -> str:
         raise DataError(f"the file cannot be read ({reason}).", file=path) from None
     if not head.removeprefix(_UTF8_MARK).strip():
         raise DataError("the file is empty; it needs a header line and rows of data.", file=path)
+    if given is not None:
+        return "utf-8-sig" if given.lower() in ("utf-8", "utf8") and head.startswith(_UTF8_MARK) else given
     for mark, encoding in _MARKS.items():
         if head.startswith(mark):
             raise DataError(f"the file is {encoding}; save it as UTF-8 (in a spreadsheet: CSV UTF-8).", file=path)
@@ -69,7 +73,7 @@ def check_file(path: Path) -> str:
 
 
 def read_records(
-    path: Path, encoding: str, delimiter: str, watch: FileWatch, progress: Progress | None = None
+    path: Path, layout: Layout, watch: FileWatch, progress: Progress | None = None
 ) -> Generator[Chunk, None, None]:
     """The header alone, then the data in chunks, every row as wide as the header; blank lines are skipped.
 
@@ -78,20 +82,19 @@ def read_records(
     since ``watch`` began.
     """
     with watch.open() as raw:
-        yield from _records(path, raw, encoding, delimiter, progress)
+        yield from _records(path, raw, layout, progress)
 
 
-def _records(
-    path: Path, raw: HashedReader, encoding: str, delimiter: str, progress: Progress | None
-) -> Generator[Chunk, None, None]:
+def _records(path: Path, raw: HashedReader, layout: Layout, progress: Progress | None) -> Generator[Chunk, None, None]:
     size = max(os.fstat(raw.fileno()).st_size, 1)
-    with _as_text(raw, encoding) as stream:
-        reader = csv.reader(_text_lines(path, stream), delimiter=delimiter, strict=True)
-        width, lines, rows, end_of_last = -1, [], [], 0
+    with _as_text(raw, layout.encoding) as stream:
+        n_skipped = layout.n_skipped
+        reader = csv.reader(islice(_text_lines(path, stream), n_skipped, None), **layout.csv_form)
+        width, lines, rows, end_of_last = -1, [], [], n_skipped
         allow_long_cells()
         try:
             for cells in reader:
-                line, end_of_last = end_of_last + 1, reader.line_num
+                line, end_of_last = end_of_last + 1, n_skipped + reader.line_num
                 if len(cells) != width:
                     if not cells or (len(cells) == 1 and width != 1 and not cells[0].strip()):
                         continue
@@ -108,9 +111,9 @@ def _records(
                     if progress is not None:
                         progress(min(raw.tell() / size, 1.0))
         except csv.Error as error:
-            raise _damaged(path, encoding, delimiter, end_of_last + 1, reader.line_num, error) from None
+            raise _damaged(path, layout, end_of_last + 1, n_skipped + reader.line_num, error) from None
         except UnicodeDecodeError:
-            raise _not_utf8(path) from None
+            raise _not_decodable(path, layout.encoding) from None
     if rows:
         yield Chunk(lines, rows)
     if progress is not None:
@@ -154,7 +157,7 @@ def _ragged(path: Path, line: int, last_line: int, found: int, width: int) -> Da
     return DataError(f"this row has {cells}, the header has {width}; {remedy}.", file=path, row=line)
 
 
-def _damaged(path: Path, encoding: str, delimiter: str, start: int, line: int, error: csv.Error) -> DataError:
+def _damaged(path: Path, layout: Layout, start: int, line: int, error: csv.Error) -> DataError:
     text = str(error)
     if "field larger" in text:
         return DataError(
@@ -166,7 +169,7 @@ def _damaged(path: Path, encoding: str, delimiter: str, start: int, line: int, e
         return DataError(
             "a quote opens here and is never closed; close it, or double a quote that belongs to the cell.",
             file=path,
-            row=_open_quote_line(path, encoding, delimiter, start),
+            row=_open_quote_line(path, layout, start),
         )
     if "expected after" in text:
         since = f" (the row starts in line {start})" if line > start else ""
@@ -178,26 +181,29 @@ def _damaged(path: Path, encoding: str, delimiter: str, start: int, line: int, e
     return DataError(f"this row cannot be split into cells ({shorten(text, 80)}).", file=path, row=start)
 
 
-def _open_quote_line(path: Path, encoding: str, delimiter: str, start: int) -> int:
+def _open_quote_line(path: Path, layout: Layout, start: int) -> int:
     """The line on which the last quote of the record starting at line ``start`` opens."""
     opened, quoted, closed, at_cell_start = start, False, False, True
-    with path.open(encoding=encoding, errors="replace", newline="") as stream:
+    with path.open(encoding=layout.encoding, errors="replace", newline="") as stream:
         for number, line in enumerate(islice(stream, start - 1, None), start):
             for character in line:
                 if quoted:
-                    closed = character == '"'
+                    closed = character == layout.quote
                     quoted = not closed
-                elif character == '"' and (closed or at_cell_start):
+                elif character == layout.quote and (closed or at_cell_start):
                     # Right after a closing quote it is a doubled one: the cell it belongs to opened earlier.
                     opened = opened if closed else number
                     quoted = True
                 else:
                     closed = False
-                at_cell_start = not quoted and character == delimiter
+                at_cell_start = not quoted and (character == layout.delimiter or (at_cell_start and character == " "))
     return opened
 
 
-def _not_utf8(path: Path) -> DataError:
+def _not_decodable(path: Path, encoding: str) -> DataError:
+    """Where the bytes of ``path`` are not text in ``encoding``."""
+    if encoding not in ("utf-8", "utf-8-sig"):
+        return _undecodable(path, encoding)
     with path.open("rb") as stream:
         for number, line in enumerate(stream, 1):
             try:
@@ -210,3 +216,19 @@ def _not_utf8(path: Path) -> DataError:
                     row=number,
                 )
     return DataError("the file is not UTF-8; save it as UTF-8.", file=path)
+
+
+def _undecodable(path: Path, encoding: str) -> DataError:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    line = 1
+    with path.open("rb") as stream:
+        while True:
+            block = stream.read(_HEAD_BYTES)
+            try:
+                line += decoder.decode(block, not block).count("\n")
+            except UnicodeDecodeError as error:
+                line += error.object[: error.start].decode(encoding, "ignore").count("\n")
+                break
+            if not block:
+                break
+    return DataError(f"this line is not text in {encoding}; choose another encoding.", file=path, row=line)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 
+from regdesk.core.reading_options import NO_QUOTE, ReadingOptions
 from regdesk.core.types import Integers
 from regdesk.data.csv.cells import CellClass, classify
 from regdesk.data.csv.column_builder import ColumnBuilder
 from regdesk.data.csv.delimiters import detect_delimiter
 from regdesk.data.csv.file_watch import FileWatch
-from regdesk.data.csv.lines import Progress, check_file, read_records
+from regdesk.data.csv.layout import Layout
+from regdesk.data.csv.lines import Chunk, Progress, check_file, read_records
 from regdesk.data.csv.table import Dialect, Table, TableWarning
 from regdesk.data.errors import DataError
 
@@ -28,17 +32,17 @@ class TableReader(Protocol):
 
 @dataclass(frozen=True)
 class CsvReader:
-    """Reads clean CSV: UTF-8, a header, and comma, semicolon or tab (detected unless ``delimiter`` is given)."""
+    """Reads text with delimiters as ``options`` say, and detects what they leave open."""
 
-    delimiter: str | None = None
+    options: ReadingOptions = field(default_factory=ReadingOptions)
 
     def read(self, path: Path, progress: Progress | None = None) -> Table:
         """As ``read_table``."""
-        return read_table(path, self.delimiter, progress)
+        return read_table(path, self.options, progress)
 
 
-def read_table(path: Path | str, delimiter: str | None = None, progress: Progress | None = None) -> Table:
-    """The table in the CSV file ``path``.
+def read_table(path: Path | str, options: ReadingOptions | None = None, progress: Progress | None = None) -> Table:
+    """The table in the text file ``path``, read as ``options`` say; what they leave open is detected.
 
     ``progress`` is called now and then with the share of the bytes read, 0 to 1; raising in it cancels.
     Raises DataError, naming file, line and column, when the file is not clean, and when it changes while it is read.
@@ -46,25 +50,21 @@ def read_table(path: Path | str, delimiter: str | None = None, progress: Progres
     path = Path(path)
     watch = FileWatch(path)
     try:
-        return _read(path, delimiter, progress, watch)
+        return _read(path, options or ReadingOptions(), progress, watch)
     except DataError:
         # A row of two files is no fault of either.
         watch.check()
         raise
 
 
-def _read(path: Path, delimiter: str | None, progress: Progress | None, watch: FileWatch) -> Table:
-    if delimiter is not None and (len(delimiter) != 1 or delimiter in '"\r\n '):
-        raise DataError(f"a delimiter is one character such as , or ; and not {delimiter!r}.", file=path)
-    encoding = check_file(path)
-    if delimiter is None:
-        delimiter = detect_delimiter(path, encoding)
+def _read(path: Path, options: ReadingOptions, progress: Progress | None, watch: FileWatch) -> Table:
+    layout = find_layout(path, options)
     warnings: list[TableWarning] = []
-    builders, row_lines = _collect(path, encoding, delimiter, frozenset(), watch, progress, warnings)
+    builders, row_lines = _collect(path, layout, frozenset(), watch, progress, warnings)
     lost = frozenset(number for number, builder in enumerate(builders) if builder.lost_words)
     if lost:
         # Spellings of numeric cells are not kept; a column that turns to words late needs them back.
-        again, _ = _collect(path, encoding, delimiter, lost, watch, progress, [])
+        again, _ = _collect(path, layout, lost, watch, progress, [])
         builders = [again[number] if number in lost else builder for number, builder in enumerate(builders)]
     built = [builder.finish(path, row_lines) for builder in builders]
     decimal = "," if any(one.decimal == "," for one in built) else "."
@@ -78,14 +78,13 @@ def _read(path: Path, delimiter: str | None, progress: Progress | None, watch: F
             if one.decimal == "."
         ]
     columns = tuple(one.column for one in built)
-    dialect = Dialect(delimiter, encoding=encoding, decimal=decimal)
+    dialect = Dialect(layout.delimiter, layout.quote, layout.encoding, decimal, layout.has_header, layout.n_skipped)
     return Table(path, path.name, columns, dialect, tuple(warnings), row_lines, watch.digest)
 
 
 def _collect(
     path: Path,
-    encoding: str,
-    delimiter: str,
+    layout: Layout,
     only: frozenset[int],
     watch: FileWatch,
     progress: Progress | None,
@@ -93,12 +92,17 @@ def _collect(
 ) -> tuple[list[ColumnBuilder], Integers]:
     """All columns, or those numbered in ``only`` as words, and the line of each row ``(n_rows,)``."""
     lines: list[Integers] = []
-    with closing(read_records(path, encoding, delimiter, watch, progress)) as chunks:
+    with closing(read_records(path, layout, watch, progress)) as found:
+        chunks: Iterator[Chunk] = found
         header = next(chunks, None)
         if header is None:
             raise DataError("the file is empty; it needs a header line and rows of data.", file=path)
-        names = column_names(path, header.lines[0], header.rows[0], warnings)
-        builders = [ColumnBuilder(name, delimiter, number in only) for number, name in enumerate(names)]
+        if layout.has_header:
+            names = column_names(path, header.lines[0], header.rows[0], warnings)
+        else:
+            names = [f"column_{number}" for number in range(1, len(header.rows[0]) + 1)]
+            chunks = chain((header,), chunks)
+        builders = [ColumnBuilder(name, layout.delimiter, number in only) for number, name in enumerate(names)]
         for chunk in chunks:
             lines.append(np.array(chunk.lines, np.int64))
             for number, (builder, cells) in enumerate(zip(builders, zip(*chunk.rows, strict=True), strict=True)):
@@ -107,6 +111,23 @@ def _collect(
     if not lines:
         raise DataError("there is a header and no data; add rows below it.", file=path, row=header.lines[0])
     return builders, np.concatenate(lines)
+
+
+def find_layout(path: Path, options: ReadingOptions) -> Layout:
+    """What ``options`` say of ``path``, and for what they leave open what is found in it. Raises DataError."""
+    delimiter = options.delimiter
+    if delimiter is not None and (len(delimiter) != 1 or delimiter in '"\r\n'):
+        raise DataError(f"a delimiter is one character such as , or ; and not {delimiter!r}.", file=path)
+    encoding = check_file(path, options.encoding)
+    n_skipped = options.n_skipped or 0
+    quote = '"' if options.quote is None else options.quote.replace(NO_QUOTE, "")
+    return Layout(
+        encoding,
+        delimiter or detect_delimiter(path, encoding, n_skipped),
+        quote,
+        options.has_header is not False,
+        n_skipped,
+    )
 
 
 def column_names(path: Path, line: int, cells: list[str], warnings: list[TableWarning]) -> list[str]:

@@ -20,13 +20,20 @@ MISSING_CODE = -1
 
 @dataclass(frozen=True)
 class Dialect:
-    """How the file is written. ``decimal`` is ',' when any column is."""
+    """How the file is written.
+
+    Attributes:
+        quote: what stands around cells; empty where quotes are ordinary characters.
+        decimal: "," when any column is written so.
+        n_skipped: lines of the file before the header, or before the rows where there is none.
+    """
 
     delimiter: str
     quote: str = '"'
     encoding: str = "utf-8"
     decimal: str = "."
     header: bool = True
+    n_skipped: int = 0
 
 
 @dataclass(frozen=True)

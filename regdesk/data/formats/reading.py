@@ -5,9 +5,10 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from regdesk.core.reading_options import ReadingOptions
 from regdesk.data.csv.file_watch import FileWatch
 from regdesk.data.csv.lines import Progress
 from regdesk.data.csv.reader import read_table
@@ -24,30 +25,28 @@ MOST_LAYERS = 2
 
 @dataclass(frozen=True)
 class FileReader:
-    """Reads any file that is known here; ``delimiter`` is for text, ``sheet`` for what holds several tables."""
+    """Reads any file that is known here, as ``options`` say; most of them are for text."""
 
-    delimiter: str | None = None
-    sheet: str | None = None
+    options: ReadingOptions = field(default_factory=ReadingOptions)
 
     def read(self, path: Path, progress: Progress | None = None) -> Table:
         """As ``read_file``."""
-        return read_file(path, self.delimiter, self.sheet, progress)
+        return read_file(path, self.options, progress)
 
 
-def read_file(
-    path: Path | str, delimiter: str | None = None, sheet: str | None = None, progress: Progress | None = None
-) -> Table:
+def read_file(path: Path | str, options: ReadingOptions | None = None, progress: Progress | None = None) -> Table:
     """The table in the file ``path``, whatever it is called: text, packed text, or a table of another format.
 
-    ``sheet`` names the file in an archive, the sheet of a workbook or the table of a database. Lines of text that was
-    packed are those of the text; rows of a database are counted as they would be in text, below one line of names.
+    What ``options`` leave open is detected. Lines of text that was packed are those of the text; rows of a database are
+    counted as they would be in text, below one line of names.
     ``progress`` is called now and then with the share done, 0 to 1; raising in it cancels.
     Raises DataError, naming the file for what it is where it cannot be opened.
     """
     report = progress or (lambda share: None)
-    with as_text(Path(path), sheet, report) as source:
+    reading = options or ReadingOptions()
+    with as_text(Path(path), reading.sheet, report) as source:
         try:
-            return source.table(read_table(source.text, source.delimiter or delimiter, source.second_half(report)))
+            return source.table(read_table(source.text, source.reading(reading), source.second_half(report)))
         except DataError as error:
             raise source.error(error) from None
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from regdesk.core.reading_options import ReadingOptions
 from regdesk.core.types import Integers
 from regdesk.data.csv.lines import Progress
 from regdesk.data.csv.table import Dialect, Table, TableWarning
@@ -75,6 +76,12 @@ class TextSource:
             row_lines=self.line_map.rows_of(found.row_lines),
             digest=self.digest,
         )
+
+    def reading(self, options: ReadingOptions) -> ReadingOptions:
+        """How ``text`` is read where ``options`` are those for ``file``: how a copy is written is known."""
+        if self.delimiter is None:
+            return options
+        return replace(options, delimiter=self.delimiter, quote='"', encoding="utf-8")
 
     def second_half(self, progress: Progress) -> Progress:
         """``progress`` for reading ``text``: of the whole, where making it was the first half."""

@@ -12,12 +12,12 @@ import numpy as np
 from regdesk.core.fitted.cells import LabelCells, NumberCells
 from regdesk.core.fitted.column_encoding import ColumnEncoding
 from regdesk.core.fitted.encoding import Encoding
+from regdesk.core.reading_options import ReadingOptions
 from regdesk.core.types import Float64s, Integers
 from regdesk.data.csv.cells import MISSING_AMONG_NUMBERS, MISSING_WORDS, CellClass, classify, plain_numbers
-from regdesk.data.csv.delimiters import detect_delimiter
 from regdesk.data.csv.file_watch import FileWatch
-from regdesk.data.csv.lines import Progress, check_file, read_records
-from regdesk.data.csv.reader import column_names
+from regdesk.data.csv.lines import Progress, read_records
+from regdesk.data.csv.reader import column_names, find_layout
 from regdesk.data.csv.table import MISSING_CODE, Codes
 from regdesk.data.errors import DataError, shorten
 from regdesk.data.prepare.cell_reading import mark_of, read_words
@@ -100,7 +100,10 @@ class FileRows:
 
 
 def read_rows(
-    path: Path | str, encoding: Encoding, delimiter: str | None = None, progress: Progress | None = None
+    path: Path | str,
+    encoding: Encoding,
+    options: ReadingOptions | None = None,
+    progress: Progress | None = None,
 ) -> Generator[FileRows, None, None]:
     """The rows of the CSV file ``path`` in blocks, for a model with ``encoding``; columns it does not know stay unread.
 
@@ -109,15 +112,14 @@ def read_rows(
     path = Path(path)
     watch = FileWatch(path)
     try:
-        text_encoding = check_file(path)
-        found = detect_delimiter(path, text_encoding) if delimiter is None else delimiter
-        with closing(read_records(path, text_encoding, found, watch, progress)) as chunks:
+        layout = find_layout(path, options or ReadingOptions())
+        with closing(read_records(path, layout, watch, progress)) as chunks:
             header = next(chunks, None)
             if header is None:
                 raise DataError("the file is empty; it needs a header line and rows of data.", file=path)
             names = tuple(column_names(path, header.lines[0], header.rows[0], []))
             check_names(path, names, encoding.columns)
-            so_far = _FileSoFar(path, found != ",", {name: place for place, name in enumerate(names)})
+            so_far = _FileSoFar(path, layout.delimiter != ",", {name: place for place, name in enumerate(names)})
             for chunk in chunks:
                 yield FileRows(names, chunk.rows, np.array(chunk.lines, np.int64), so_far)
     except DataError:

@@ -21,7 +21,18 @@ from regdesk.core.settings.configuration import (
 )
 from regdesk.core.settings.configuration_record import VERSION, changed_configuration, checked, from_dict, to_dict
 from regdesk.core.settings.setting import Setting
-from regdesk.core.settings.setting_kinds import Choice, Kind, Mark, Named, Number, Several, Text, Truth, Whole
+from regdesk.core.settings.setting_kinds import (
+    Choice,
+    EncodingName,
+    Kind,
+    Mark,
+    Named,
+    Number,
+    Several,
+    Text,
+    Truth,
+    Whole,
+)
 from regdesk.core.settings.settings_table import SETTINGS, TABLE, WrongSetting
 from regdesk.core.types import TrainSettings
 
@@ -39,6 +50,8 @@ def good_values(kind: Kind) -> list[Any]:
         found += [False, True]
     elif isinstance(kind, Mark):
         found += [";", "\t"]
+    elif isinstance(kind, EncodingName):
+        found += ["utf-8", "UTF-16", "cp1252"]
     elif isinstance(kind, Text):
         found += ["a", "größe, in „cm“", "x" * kind.most]
     elif isinstance(kind, Named):
@@ -63,7 +76,14 @@ def wrong_values(kind: Kind) -> list[Any]:
     elif isinstance(kind, Whole):
         found += [kind.low - 1, kind.high + 1, 2.5, math.nan, math.inf, "2", True, [2]]
     elif isinstance(kind, Choice):
-        found += ["", kind.words[0].upper(), 1, True, [kind.words[0]]]
+        found += [
+            "",
+            kind.words[0] * 2,
+            *(word.upper() for word in kind.words if word.islower()),
+            1,
+            True,
+            [kind.words[0]],
+        ]
     elif isinstance(kind, Truth):
         found += [0, 1, "true"]
     elif isinstance(kind, Mark):

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from regdesk.core.reading_options import ReadingOptions
 from regdesk.data.csv import lines
 from regdesk.data.csv.reader import CsvReader, TableReader, read_table
 from regdesk.data.csv.table import NumberColumn, WordColumn
@@ -56,8 +57,33 @@ def test_delimiter_is_the_consistent_one_and_not_the_frequent_one(write):
 
 
 def test_a_given_delimiter_wins(write):
-    table = read_table(write("a,b;c\n1,2;3\n"), ";")
+    table = read_table(write("a,b;c\n1,2;3\n"), ReadingOptions(";"))
     assert table.column_names == ("a,b", "c")
+
+
+@pytest.mark.parametrize(
+    ("content", "options", "names", "cells"),
+    [
+        ("a,b\n1,x\n2,y\nz,w\n", ReadingOptions(has_header=False), ("column_1", "column_2"), ["a", "1", "2", "z"]),
+        ("made by hand\n\na,b\nu,x\nv,y\n", ReadingOptions(n_skipped=2), ("a", "b"), ["u", "v"]),
+        ("a,b\n'u,v',x\nw,y\n", ReadingOptions(quote="'"), ("a", "b"), ["u,v", "w"]),
+        ('a,b\n"u,x\nv",y\n', ReadingOptions(quote="none"), ("a", "b"), ['"u', 'v"']),
+        ("a,b\né,x\nü,y\n".encode("cp850"), ReadingOptions(encoding="cp850"), ("a", "b"), ["é", "ü"]),
+        ("a,b\né,x\nü,y\n".encode("utf-16"), ReadingOptions(encoding="utf-16"), ("a", "b"), ["é", "ü"]),
+    ],
+)
+def test_what_is_said_of_the_text_is_so(write, content, options, names, cells):
+    table = read_table(write(content), options)
+    assert table.column_names == names
+    assert table.columns[0].levels == tuple(cells)
+    assert table.dialect.header is (options.has_header is not False)
+    assert table.dialect.n_skipped == (options.n_skipped or 0)
+
+
+def test_text_that_is_not_in_the_encoding_that_was_said_is_named_by_its_line(write):
+    error = failure(write("a,b\n1,é\n2,漢\n"), options=ReadingOptions(encoding="ascii"))
+    assert error.row == 2
+    assert "not text in ascii" in str(error)
 
 
 def test_numbers_agree_with_float_and_keep_no_strings(write):
@@ -149,7 +175,7 @@ def test_progress_rises_to_one_and_may_cancel(write):
 
 
 def test_the_reader_interface(write):
-    reader: TableReader = CsvReader(";")
+    reader: TableReader = CsvReader(ReadingOptions(";"))
     assert reader.read(write("a;b\n1;2\n")).n_rows == 1
 
 
@@ -239,7 +265,7 @@ def test_files_that_cannot_be_opened(tmp_path, write, monkeypatch):
 
 
 def test_a_delimiter_of_two_characters_is_refused(write):
-    assert "one character" in str(failure(write("a,b\n1,2\n"), delimiter="::"))
+    assert "one character" in str(failure(write("a,b\n1,2\n"), options=ReadingOptions("::")))
 
 
 def test_whole_numbers_that_cannot_be_kept_are_named(tmp_path):

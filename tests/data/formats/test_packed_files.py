@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from regdesk.core.reading_options import ReadingOptions
 from regdesk.data.csv.reader import read_table
 from regdesk.data.errors import DataError
 from regdesk.data.formats import unpacking
@@ -80,7 +81,7 @@ def test_a_packed_table_is_the_table_it_holds(write, packer):
 def test_plain_text_is_read_as_ever(write):
     path = write(TEXT)
     assert repr(FileReader().read(path)) == repr(read_table(path))
-    assert read_file(path, ";").dialect == replace(read_table(path).dialect, delimiter=";")
+    assert read_file(path, ReadingOptions(";")).dialect == replace(read_table(path).dialect, delimiter=";")
 
 
 @pytest.mark.parametrize("packer", ["gz", "bz2", "xz", "zip"])
@@ -126,8 +127,8 @@ def test_an_xz_file_says_how_much_memory_it_needs_and_gets_no_more(write, monkey
 def test_several_files_in_an_archive_are_listed_and_one_is_chosen(write):
     path = write(zipped({"a.csv": TEXT, "b/c.csv": b"x,y\n1,2\n3,4\n"}), "both.zip")
     assert "holds 2 files: 'a.csv', 'b/c.csv'" in str(failure(path))
-    assert read_file(path, sheet="b/c.csv").column_names == ("x", "y")
-    assert "holds 2 files" in str(failure(path, sheet="c.csv"))
+    assert read_file(path, options=ReadingOptions(sheet="b/c.csv")).column_names == ("x", "y")
+    assert "holds 2 files" in str(failure(path, options=ReadingOptions(sheet="c.csv")))
     assert "holds no file" in str(failure(write(zipped({}), "none.zip")))
 
 
@@ -154,7 +155,7 @@ def test_zstandard_is_read_where_python_can(write):
 
 
 def test_text_has_no_sheets(write):
-    assert "plain text, which has no sheet" in str(failure(write(TEXT), sheet="Sheet1"))
+    assert "plain text, which has no sheet" in str(failure(write(TEXT), options=ReadingOptions(sheet="Sheet1")))
 
 
 def test_reading_can_be_cancelled_while_unpacking(write):

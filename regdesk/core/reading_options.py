@@ -1,0 +1,38 @@
+"""What a person may say of how a text file is written, where the program's own detection is not to decide."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+DECIMAL_MARKS = (".", ",")
+NO_QUOTE = "none"
+QUOTES = ('"', "'", NO_QUOTE)
+GIVEN_KINDS = ("numeric", "categorical", "boolean", "datetime", "text")
+"""Kinds that can be asked for; that a column is constant or an identifier follows from its cells."""
+
+
+@dataclass(frozen=True)
+class ReadingOptions:
+    """How the text of a file is read; what is None, or empty for ``kinds``, is detected.
+
+    Attributes:
+        delimiter: the character between two cells; a blank stands for any number of blanks.
+        encoding: the name of a text encoding that Python knows.
+        quote: one of ``QUOTES``; ``NO_QUOTE`` for a file in which quotes are ordinary characters.
+        decimal: one of ``DECIMAL_MARKS``.
+        has_header: whether the first line that is not skipped holds the names of the columns.
+        n_skipped: how many lines of the file come before the header, or before the rows where there is none.
+        missing_words: the cells that are missing, besides empty ones.
+        kinds: pairs of a column and its kind, one of ``GIVEN_KINDS``.
+        sheet: of a workbook the sheet, of a database the table, of an archive the file that is read.
+    """
+
+    delimiter: str | None = None
+    encoding: str | None = None
+    quote: str | None = None
+    decimal: str | None = None
+    has_header: bool | None = None
+    n_skipped: int | None = None
+    missing_words: tuple[str, ...] | None = None
+    kinds: tuple[tuple[str, str], ...] = ()
+    sheet: str | None = None
