@@ -245,9 +245,10 @@ def inspect_report(record: dict[str, Any]) -> str:
         ]
         for column in record["columns"]
     ]
+    # Cells of a sheet or a database are not written as text, and have no delimiter.
+    written = f", separated by {delimiter}, decimal {dialect['decimal']}, {dialect['encoding']}" if delimiter else ""
     lines = [
-        f"{record['file']}: {record['rows']} rows, {len(rows)} columns, "
-        f"separated by {delimiter}, decimal {dialect['decimal']}, {dialect['encoding']}",
+        f"{record['file']}: {record['rows']} rows, {len(rows)} columns{written}",
         "",
         *table(["column", "kind", "missing", "distinct", "minimum", "maximum", "mean"], rows, n_words=2),
     ]

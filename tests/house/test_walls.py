@@ -91,7 +91,9 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "data/csv": ({"core", "data"}, LANGUAGE | TEXT | {"codecs", "os", "pathlib", "time"}),
     "data/formats": (
         {"core", "data", "data/csv"},
-        LANGUAGE | TEXT | {"bz2", "gzip", "lzma", "zipfile", "zlib"} | {"importlib", "pathlib", "sys", "tempfile"},
+        # What packs and unpacks; and a child process that opens workbooks, which may end with whoever reads them.
+        LANGUAGE | TEXT | names("bz2 gzip lzma xml zipfile zlib") | names("importlib os pathlib sys tempfile")
+        | names("python_calamine resource shutil sqlite3 subprocess threading urllib"),
     ),
     "data/prepare": (
         {"core", "core/fitted", "core/model", "core/weights", "core/words", "data", "data/csv"},

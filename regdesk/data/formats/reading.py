@@ -15,9 +15,12 @@ from regdesk.data.csv.reader import read_table
 from regdesk.data.csv.table import Table
 from regdesk.data.errors import DataError
 from regdesk.data.formats.archives import archive_format
+from regdesk.data.formats.databases import open_table
+from regdesk.data.formats.parquet_files import open_parquet
 from regdesk.data.formats.signatures import HEAD_BYTES, TEXT, ZIP, Format, recognise
 from regdesk.data.formats.text_copy import TextSource
 from regdesk.data.formats.unpacking import PIECE, members_of, only_member, unpack, unpack_member
+from regdesk.data.formats.workbooks import open_sheet
 
 MOST_LAYERS = 2
 """Of packing: a workbook in a gzip file in a zip archive is somebody's joke."""
@@ -75,10 +78,18 @@ def as_text(path: Path, sheet: str | None, progress: Progress) -> Iterator[TextS
         yield TextSource(path, path)
         return
     watch = FileWatch(path)
+    furthest = 0.0
+
+    def report(share: float) -> None:
+        # Of several steps, one after the other, each begins anew.
+        nonlocal furthest
+        furthest = max(furthest, share / 2)
+        progress(furthest)
+
     with tempfile.TemporaryDirectory(prefix="regdesk-", ignore_cleanup_errors=True) as folder:
         _read_through(watch)
         try:
-            source = _opened(path, path, sheet, Path(folder), lambda share: progress(share / 2), 0)
+            source = _opened(path, path, sheet, Path(folder), report, 0)
         except DataError:
             # What is damaged because somebody writes to it is not damaged.
             watch.check()
@@ -116,6 +127,12 @@ def _opened(file: Path, here: Path, sheet: str | None, folder: Path, progress: P
         except DataError as error:
             raise DataError(error.problem, file=file) from None
         return _opened(file, inner, sheet, folder, progress, layer + 1)
+    if found.opening == "workbook":
+        return open_sheet(file, here, sheet, folder / "sheet", progress)
+    if found.opening == "sqlite":
+        return open_table(file, here, sheet, folder / "table", progress)
     if sheet is not None:
         raise DataError(f"this is {found.name}, which has no sheet to be chosen; leave --sheet out.", file=file)
+    if found.opening == "parquet":
+        return open_parquet(file, here, folder / "table", progress)
     return TextSource(file, here)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,8 +12,6 @@ from regdesk.core.types import Integers
 from regdesk.data.csv.lines import Progress
 from regdesk.data.csv.table import Dialect, Table, TableWarning
 from regdesk.data.errors import DataError
-
-COPY_DELIMITER = "\t"
 
 
 @dataclass(frozen=True)
@@ -48,6 +44,7 @@ class TextSource:
         text: the file to be read.
         delimiter: that of a copy of ours; None for text, whose delimiter is its writer's.
         digest: sha256 of ``file``, in hexadecimal digits; empty where it is read itself.
+        has_names: whether the first line of ``text`` is known to be the names of the columns.
         warnings: what was decided in opening it; rows are those of the sheet.
     """
 
@@ -55,6 +52,7 @@ class TextSource:
     text: Path
     digest: str = ""
     delimiter: str | None = None
+    has_names: bool = False
     line_map: LineMap = LineMap()
     warnings: tuple[TableWarning, ...] = ()
 
@@ -81,7 +79,8 @@ class TextSource:
         """How ``text`` is read where ``options`` are those for ``file``: how a copy is written is known."""
         if self.delimiter is None:
             return options
-        return replace(options, delimiter=self.delimiter, quote='"', encoding="utf-8")
+        known = replace(options, delimiter=self.delimiter, quote='"', encoding="utf-8")
+        return replace(known, has_header=True, n_skipped=0) if self.has_names else known
 
     def second_half(self, progress: Progress) -> Progress:
         """``progress`` for reading ``text``: of the whole, where making it was the first half."""
@@ -91,22 +90,3 @@ class TextSource:
         """The error ``found`` in ``text`` as one of ``file``."""
         row = self.line_map.row_of(found.row)
         return DataError(found.problem, file=self.file, row=row, column=found.column)
-
-
-def write_copy(target: Path, rows: Iterable[tuple[int, Sequence[str]]]) -> tuple[list[int], list[int]]:
-    """Write ``rows``, each with its number, to ``target``, and return the ``lines`` and ``rows`` of a ``LineMap``."""
-    starts, numbers = [], []
-    line, expected = 1, None
-    with target.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, delimiter=COPY_DELIMITER, lineterminator="\n")
-        for number, cells in rows:
-            # A line end within a cell is one character in the copy; else it would not be counted as one line.
-            whole = [cell.replace("\r\n", "\n").replace("\r", "\n") if "\r" in cell else cell for cell in cells]
-            if number != expected:
-                starts.append(line)
-                numbers.append(number)
-            writer.writerow(whole)
-            n_lines = 1 + sum(cell.count("\n") for cell in whole)
-            line += n_lines
-            expected = number + 1 if n_lines == 1 else None
-    return starts or [1], numbers or [1]
