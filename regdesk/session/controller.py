@@ -12,6 +12,7 @@ from regdesk.session.controllers.data import DataController
 from regdesk.session.controllers.frame_clock import FrameClock
 from regdesk.session.controllers.geometry import GeometryController
 from regdesk.session.controllers.hysteresis import HysteresisController
+from regdesk.session.controllers.look import LookController
 from regdesk.session.controllers.presenter import Presenter
 from regdesk.session.controllers.run import RunController
 from regdesk.session.controllers.sweep import SweepController
@@ -66,6 +67,7 @@ class Controller(QObject):
         self._sweeping = SweepController(window, session, services, self)
         self._weights = WeightsController(window, session, services, self._sweeping, self)
         self._geometry = GeometryController(window, session, services, self)
+        self._looks = LookController(window, session, services, self)
         self._data = DataController(window, session, services, self._tour, self)
         self._connect()
         self._runs.connect_tour(self._tour)
@@ -158,11 +160,15 @@ class Controller(QObject):
             self._window.show_view_settings(change.after.view)
         self._presenter.follow(change)
         if any(change.touches(group) for group in SHOWN_GROUPS):
+            if change.origin != "undo":
+                # What is taken back is what has just been refused, in a sentence that is to be read.
+                self._window.forget_error()
             self._show_configuration()
         self._services.sweeps.follow(change)
         self._services.geometry.follow(change)
         self._data.follow(change)
         self._runs.follow(change)
+        self._looks.follow(change)
 
     def _show_configuration(self) -> None:
         self._window.show_configuration(self.session.configuration)

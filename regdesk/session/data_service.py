@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from regdesk.workers.background import BackgroundThread
 
 _log = logging.getLogger("regdesk.data")
+NO_SOURCE = "There are no data without a file or a sample: what is open stays open."
 
 
 class DataService(Service):
@@ -154,6 +155,8 @@ class DataService(Service):
                 self.open_file(after.source.file, after.source.reading, data)
             elif after.source.sample is not None:
                 self.open_sample(after.source.sample, data or DataSettings())
+            elif opened is not None:
+                self.request_refused.emit(NO_SOURCE)
         elif change.touches("data") or change.touches("seed"):
             self._prepare(after)
 

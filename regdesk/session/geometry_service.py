@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -52,6 +53,7 @@ class GeometryService(Service):
         self._run: Run | None = None
         self._snapshot: TrainSnapshot | None = None
         self._weights: WeightList | None = None
+        self._network: Network | None = None
         self._trail = WeightTrail()
         # In place of the paused model, with its settings; None for the model itself.
         self._exact: TrainSnapshot | None = None
@@ -76,13 +78,28 @@ class GeometryService(Service):
         )
         names = dataset.classes if len(dataset.classes) > 2 else (dataset.target,)
         before, self._weights = self._weights, weight_list(network, dataset.input_names, names)
-        return self._weights, kept_settings(self._session.configuration.view.geometry, before, self._weights)
+        self._network = network
+        return self._weights, self._possible(
+            kept_settings(self._session.configuration.view.geometry, before, self._weights)
+        )
+
+    def _possible(self, chosen: GeometrySettings) -> GeometrySettings:
+        """``chosen`` with the default for every weight that the model does not have, and for one on both axes."""
+        x, y, watched = (one if self.has_weight(one) else None for one in (chosen.x, chosen.y, chosen.watched))
+        return replace(chosen, x=x, y=y if y != x else None, watched=watched)
+
+    def has_weight(self, position: int | None) -> bool:
+        """Whether the present model has a weight at that place of the row of all parameters; None is one by default."""
+        network = self._network
+        if position is None or network is None:
+            return True
+        return position < network.n_parameters and bool(network.is_weight[position])
 
     def end_run(self) -> None:
         """There is no model any more."""
         self._thread.forget()
         self._expect(NOTHING)
-        self._run = self._snapshot = None
+        self._run = self._snapshot = self._network = None
         self._rest.stop()
 
     def set_ready(self) -> None:

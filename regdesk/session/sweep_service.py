@@ -26,16 +26,19 @@ if TYPE_CHECKING:
 
 NO_DATA = "There are no data to sweep yet: open a CSV file or a sample, or choose another target."
 NO_PENALTY = "There is no λ to choose without a penalty: choose L1, L2, elastic net or group lasso."
+LAMBDAS, WHOLE_PATHS, FITS = "λ", "paths", "fits"
+"""In what a sweep is counted."""
 
 
 class SweepService(Service):
-    """Signals: ``changed()`` when it begins, ends or has become old; ``ended(n_done, n_all)``, λ of a linear
-    model and fits of a network, and ``failed(Exception)``, one of them for every sweep that was not superseded by other
-    data. What is expected are answers about the newest sweep.
+    """Signals: ``changed()`` when it begins, ends or has become old; ``ended(n_done, n_all, unit)`` and
+    ``failed(Exception)``, one of them for every sweep that was not superseded by other data. The unit is one from the
+    beginning to the end: "λ" of a linear model, "paths" where workers solve these, "fits" of a network. 0 of 0 are
+    known before units have been counted. What is expected are answers about the newest sweep.
     """
 
     changed = Signal()
-    ended = Signal(int, int)
+    ended = Signal(int, int, str)
 
     def __init__(self, thread: SweepThread, session: Session, data: DataService, parent: QObject | None = None) -> None:
         super().__init__(thread, parent=parent)
@@ -50,6 +53,7 @@ class SweepService(Service):
         self._is_busy = False
         # Points of the sweep that was begun last.
         self._n_asked = 0
+        self._unit = LAMBDAS
         self._progress_seen: SweepProgress | None = None
         # What the curve depends on, as it was when the sweep began.
         self._swept: object = None
@@ -115,6 +119,8 @@ class SweepService(Service):
         part = NETWORKS if configuration.architecture.hidden else PATHS
         wanted = configuration.sweep
         self._n_asked = wanted.n_lambdas if wanted.lambdas is None else len(wanted.lambdas)
+        linear_unit = LAMBDAS if self.workers is None else WHOLE_PATHS
+        self._unit = FITS if configuration.architecture.hidden else linear_unit
         work = sweep_work(loaded, configuration, self.workers)
         if part in self._ready_parts:
             self._expect(self._thread.submit(work))
@@ -128,10 +134,12 @@ class SweepService(Service):
         self._thread.cancel()
         if self._is_busy and self.curve is None:
             # Nothing is there: nobody need wait until folds that may be large are prepared.
+            progress = self.progress
+            n_done, n_all = (0, 0) if progress is None else (progress.n_done, progress.n_fits)
             self._expect(NOTHING)
             self._waiting, self._is_busy, self._swept = None, False, None
             self.changed.emit()
-            self.ended.emit(0, self._n_asked)
+            self.ended.emit(n_done, self._n_asked if self._unit == LAMBDAS else n_all, self._unit)
 
     def set_ready(self, part: str) -> None:
         """That part of the compiled code is there, one of ``engine_cache.PARTS``."""
@@ -198,9 +206,9 @@ class SweepService(Service):
         self.changed.emit()
         progress = self.progress
         if progress is not None:
-            self.ended.emit(progress.n_done, progress.n_fits)
+            self.ended.emit(progress.n_done, progress.n_fits, self._unit)
         elif self.curve is not None:
-            self.ended.emit(len(self.curve.lambdas), self.curve.n_lambdas)
+            self.ended.emit(len(self.curve.lambdas), self.curve.n_lambdas, self._unit)
 
     def _on_failed(self, number: int, error: Exception) -> None:
         if not self._is_expected(number):

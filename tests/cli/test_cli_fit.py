@@ -52,7 +52,7 @@ COMMON_KEYS = [
     "seconds",
     "weights_digest",
 ]
-LINEAR_KEYS = ["no_effect", "lambda_max", "duality_gap", "intercept", "coefficients", "intercept_original"]
+LINEAR_KEYS = ["lambda_max", "duality_gap", "intercept", "coefficients", "intercept_original"]
 LINEAR = ["--hidden", ""]
 
 

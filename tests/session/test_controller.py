@@ -550,6 +550,14 @@ def test_a_second_press_cancels_the_sweep(paused: Any) -> None:
     assert len(service.workers.sweeping.asked) == 1
 
 
+def test_a_networks_sweep_that_is_cancelled_at_once_speaks_of_fits(paused: Any) -> None:
+    service, _ = paused
+    service.controller.session.change("architecture.hidden", (2,))
+    service.window.sweep_requested.emit()
+    service.window.sweep_requested.emit()
+    assert service.window.last("show_error") == "The sweep was cancelled before the first of its fits was done."
+
+
 def test_without_a_penalty_there_is_nothing_to_sweep_or_to_move(paused: Any) -> None:
     service, _ = paused
     service.window.controls.penalty_chosen.emit("none")

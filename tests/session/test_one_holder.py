@@ -8,7 +8,7 @@ the session that lives on.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -38,8 +38,11 @@ OWN_VALUES: dict[str, Any] = {
     "data.weight_column": "b",
     "data.penalty_factors": (("c", 0.625),),
     "view.slice": ("b", "c"),
+    "view.closed_panels": ("pathPanel", "historyPanel"),
 }
-"""Of settings that name a sample or columns."""
+"""Of settings that name a sample, columns or panels."""
+WIDE = replace(LINEAR, architecture=Architecture(hidden=(100, 100)))
+"""A model with so many weights that one of them has a place unlike any other number."""
 PATHS = [setting.path for setting in TABLE if not isinstance(setting.kind, Truth | Choice)]
 """A choice of words, or of true and false, has no value unlike any other: ``GROUP_TYPES`` see these where they are kept
 with their group."""
@@ -96,10 +99,10 @@ def copies(root: QObject, value: Any) -> list[str]:
 
 
 class Desk:
-    """A linear model that has been seen, its geometry is looked at, and a sweep is under way."""
+    """A model that has been seen, linear if nothing is said, its geometry is looked at, and a sweep is under way."""
 
-    def __init__(self, folder: Path) -> None:
-        self.session, self.window, self.clock = Session(LINEAR), FakeWindow(0), HandClock()
+    def __init__(self, folder: Path, configuration: Configuration = LINEAR) -> None:
+        self.session, self.window, self.clock = Session(configuration), FakeWindow(0), HandClock()
         self.workers = fake_workers(LINEAR.training)
         self.controller = Controller(self.window, self.session, self.workers, self.clock)
         self.controller.start()
@@ -126,7 +129,8 @@ def desk(tmp_path: Path) -> Desk:
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_nobody_else_holds_a_setting_that_has_changed(desk: Desk, path: str) -> None:
+def test_nobody_else_holds_a_setting_that_has_changed(tmp_path: Path, path: str) -> None:
+    desk = Desk(tmp_path, WIDE if path.startswith("view.geometry.") else LINEAR)
     assert copies(desk.controller, object()) == []
     value = OWN_VALUES.get(path, unlike_anything(SETTINGS[path].kind))
     desk.session.change(path, value, "script")

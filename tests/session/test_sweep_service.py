@@ -17,6 +17,7 @@ from regdesk.core.model.scale import ModelScale
 from regdesk.core.settings.configuration import Configuration
 from regdesk.core.sweep.remaining_time import SweepProgress
 from regdesk.core.types import Architecture, TrainSettings
+from regdesk.crews.choice import crew_choice
 from regdesk.session.session import Session
 from regdesk.session.sweep_service import NO_DATA, NO_PENALTY, SweepService
 from regdesk.tasks.loading import Loaded
@@ -102,14 +103,14 @@ def test_it_grows_as_it_is_pulled_and_ends(loaded: Loaded) -> None:
     made.thread.ended.emit(1)
     assert made.service.curve is whole
     assert not made.service.is_busy
-    assert made.log == [("changed",), ("ended", 4, 4)]
+    assert made.log == [("changed",), ("ended", 4, 4, "λ")]
 
 
 def test_a_sweep_that_ends_early_says_how_far_it_came(loaded: Loaded) -> None:
     made = begun(loaded)
     made.thread.newest = 1, curve_at([1.0, 0.5], 3)
     made.thread.ended.emit(1)
-    assert made.log[-1] == ("ended", 2, 4)
+    assert made.log[-1] == ("ended", 2, 4, "λ")
 
 
 def test_of_a_network_fits_are_counted(loaded: Loaded) -> None:
@@ -123,7 +124,7 @@ def test_of_a_network_fits_are_counted(loaded: Loaded) -> None:
     assert made.service.progress is None, "of another sweep"
     made.thread.progress = 1, SweepProgress(9, 300, None)
     made.thread.ended.emit(1)
-    assert made.log == [("changed",), ("ended", 9, 300)]
+    assert made.log == [("changed",), ("ended", 9, 300, "fits")]
 
 
 def test_what_is_found_by_another_sweep_is_not_shown(loaded: Loaded) -> None:
@@ -144,14 +145,35 @@ def test_a_cancelled_sweep_keeps_what_is_there_until_it_ends(loaded: Loaded) -> 
     assert (made.service.is_busy, made.log) == (True, [])
     made.thread.ended.emit(1)
     assert not made.service.is_busy
-    assert made.log == [("changed",), ("ended", 1, 4)]
+    assert made.log == [("changed",), ("ended", 1, 4, "λ")]
+
+
+@pytest.mark.parametrize(
+    ("configuration", "workers", "unit"),
+    [(NETWORK, None, "fits"), (NETWORK, "threads:2", "fits"), (LASSO, "processes:2", "paths")],
+)
+def test_a_sweep_by_units_counts_these_however_early_it_is_cancelled(
+    loaded: Loaded, configuration: Configuration, workers: str | None, unit: str
+) -> None:
+    made = service(loaded, configuration)
+    made.service.workers = None if workers is None else crew_choice(workers)
+    for part in (PATHS, NETWORKS):
+        made.service.set_ready(part)
+    made.service.start()
+    made.service.cancel()
+    assert made.log[-1] == ("ended", 0, 0, unit), "nobody has counted them yet"
+    made.service.start()
+    # Folds have been solved, but no λ by all of them.
+    made.thread.progress = 2, SweepProgress(3, 300, None)
+    made.service.cancel()
+    assert made.log[-1] == ("ended", 3, 300, unit)
 
 
 def test_a_sweep_cancelled_before_its_first_point_is_over_at_once(loaded: Loaded) -> None:
     made = begun(loaded)
     made.service.cancel()
     assert (made.service.is_busy, made.service.is_stale) == (False, False)
-    assert made.log == [("changed",), ("ended", 0, 50)]
+    assert made.log == [("changed",), ("ended", 0, 50, "λ")]
     made.thread.newest = 1, curve_at([1.0], 3)
     assert not made.service.pull(), "what comes too late"
     made.thread.ended.emit(1)

@@ -365,3 +365,37 @@ def test_a_column_of_weights_is_chosen_said_and_applied(make_window: Any, tmp_pa
     assert "the target cannot also weight the rows" in dialog.text
     assert not dialog.can_apply
     dialog.press(Qt.Key.Key_Escape)
+
+
+def test_a_seed_beyond_the_range_of_a_c_int_is_asked_about_and_applied(make_window: Any, survey: Path) -> None:
+    driver = make_window(survey, *LINEAR, "--seed", "3000000000")
+    driver.wait_model()
+    dialog = DataDialogDriver(driver)
+    dialog.open()
+    assert dialog.child("seedSpin").text() == "3000000000"
+    dialog.type("seedSpin", "4294967303")
+    dialog.settle()
+    assert dialog.child("previewState").text() == "Apply begins a new run from the seed's initial weights."
+    dialog.press(Qt.Key.Key_Return)
+    driver.wait(lambda: driver.snapshot is not None and driver.snapshot.run == 2)
+    assert driver.loaded.seed == driver.controller.session.configuration.seed == 4_294_967_303
+
+
+def test_a_column_of_folds_is_no_feature_and_everything_else_can_be_applied(make_window: Any, tmp_path: Path) -> None:
+    first, second, target = np.random.default_rng(6).normal(size=(3, 40)).round(2)
+    folds = [number % 4 for number in range(40)]
+    file = write_csv(tmp_path / "folded.csv", ["a", "b", "fold", "y"], [first, second, folds, target])
+    driver = make_window(file, *LINEAR, "--target", "y", "--fold-column", "fold")
+    driver.wait_model()
+    dialog = DataDialogDriver(driver)
+    dialog.open()
+    assert dialog.features() == ["a", "b"]
+    assert {row[NAME]: row[KIND] for row in dialog.rows()}["fold"] == "the fold"
+    model = dialog.child("featureList").model()
+    assert not model.flags(model.index(2, NAME)) & Qt.ItemFlag.ItemIsEnabled
+    dialog.press_space_on("b")
+    dialog.settle()
+    assert dialog.can_apply
+    dialog.press(Qt.Key.Key_Return)
+    driver.wait(lambda: driver.snapshot is not None and driver.snapshot.run == 2)
+    assert (driver.loaded.dataset.features, driver.loaded.settings.fold_column) == (("a",), "fold")

@@ -52,10 +52,11 @@ class ZeroReason:
 
     Attributes:
         pull: |∂loss/∂w|, for the group lasso the norm of the group's.
-        threshold: what it must exceed for the weight to leave 0: l1_ratio·λ, λ√|g|; 0 where nothing holds it there.
+        threshold: what it must exceed for the weight to leave 0: F·l1_ratio·λ, F·λ√|g|; 0 where nothing holds it there.
         is_zero: whether the weight, or its group, is exactly 0 now.
         lam, l1_ratio: of the penalty; the group lasso's share is 1.
         group_size: weights in its group; None where weights are penalised one by one.
+        factor: the penalty factor F of its input; 1 in layers behind the first.
     """
 
     pull: float
@@ -64,6 +65,7 @@ class ZeroReason:
     lam: float
     l1_ratio: float
     group_size: int | None = None
+    factor: float = 1.0
 
 
 def zero_reason(penalty: Penalty, weights: Float64s, gradient: Float64s, position: int) -> ZeroReason:
@@ -74,4 +76,4 @@ def zero_reason(penalty: Penalty, weights: Float64s, gradient: Float64s, positio
     hold = penalty.hold_on(position)
     pull, is_zero = float(np.linalg.norm(gradient[hold.members])), not weights[hold.members].any()
     size = hold.members.stop - hold.members.start if hold.is_group else None
-    return ZeroReason(pull, hold.threshold, is_zero, penalty.lam, penalty.l1_share, size)
+    return ZeroReason(pull, hold.threshold, is_zero, penalty.lam, penalty.l1_share, size, hold.factor)

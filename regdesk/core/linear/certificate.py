@@ -73,13 +73,14 @@ def certificate_of(
     if (
         tolerance is not None
         and penalty.is_ridge
-        and penalty.is_even
         and penalty.lam > 0.0
+        and not penalty.is_free(weights.size).any()
         and problem.loss.kind == "squared"
         and gap > SOLVED_GAP * objective
         and problem.inputs.shape[1] <= max(MOST_SCALED_INPUTS, len(problem.targets))
     ):
-        bound = ridge_gap(problem.inputs, problem.targets, penalty.lam, weights[:, 0], float(biases[0]))
+        ridges = penalty.lam if penalty.is_even else penalty.blocks(np.arange(len(weights))).ridges
+        bound = ridge_gap(problem.inputs, problem.targets, ridges, weights[:, 0], float(biases[0]))
         gap = min(gap, bound)
     # J is never below 0: of a perfect fit nothing is left that could be too high but rounding.
     is_perfect = problem.loss.kind == "squared" and objective <= rounding_of_squares(

@@ -31,8 +31,13 @@ class LeastSquares:
     is_unique: bool
 
 
-def least_squares(inputs: Float64s, targets: Float64s, lam: float = 0.0) -> LeastSquares:
-    """The minimum of ½ mean (y − Xw − b)² + ½λ‖w‖²; where there are many at λ = 0, the one of the least ‖w‖₂.
+def least_squares(
+    inputs: Float64s, targets: Float64s, lam: float = 0.0, factors: Float64s | None = None
+) -> LeastSquares:
+    """The minimum of ½ mean (y − Xw − b)² + ½λ Σ F w²; where there are many, the one of the least ‖w‖₂.
+
+    ``factors`` F ``(n_inputs,)`` are from 0 on; None means 1. There are many at λ = 0 alone, or among inputs whose
+    factor is 0.
 
     ``inputs`` ``(n_rows, n_inputs)``, ``targets`` ``(n_rows,)``. From the rows, not from their products, whose
     condition is the square of theirs: a singular value decomposition in units in which every input has deviation 1,
@@ -44,33 +49,40 @@ def least_squares(inputs: Float64s, targets: Float64s, lam: float = 0.0) -> Leas
     units = np.sqrt(np.einsum("ij,ij->j", centred, centred) / max(n_rows, 1))
     is_used = (units > 0.0) & (inputs != inputs[:1]).any(axis=0)
     columns = precise[:, is_used] / units[is_used]
-    ridge = np.sqrt(n_rows * lam) / units[is_used] if lam > 0.0 else None
-    if lam > 0.0 and n_inputs > n_rows:
-        dual = wide_ridge_dual(precise, precise_left, lam, is_last_resort=n_inputs > MOST_SCALED_INPUTS)
+    shares = np.ones(n_inputs) if factors is None else factors
+    is_pressed = lam > 0.0 and bool((shares > 0.0).all())
+    ridge = np.sqrt(n_rows * lam * shares[is_used]) / units[is_used] if lam > 0.0 else None
+    if is_pressed and n_inputs > n_rows:
+        roots = np.sqrt(shares.astype(np.longdouble))
+        wide_columns = precise / roots
+        dual = wide_ridge_dual(wide_columns, precise_left, lam, is_last_resort=n_inputs > MOST_SCALED_INPUTS)
         if dual is not None:
-            wide = np.asarray(dual @ precise, np.float64)
+            wide = np.asarray(dual @ wide_columns / roots, np.float64)
             return LeastSquares(wide, _bias(inputs, targets, wide), True)
-    elif lam > 0.0:
-        found = _easy_ridge(centred, left, lam)
+    elif lam > 0.0 and (is_pressed or is_used.all()):
+        found = _easy_ridge(centred, left, lam * shares)
         if found is not None:
             return LeastSquares(found, _bias(inputs, targets, found), True)
     matrix = columns if ridge is None else np.vstack([columns, np.diag(ridge)])
     right = precise_left if ridge is None else np.concatenate([precise_left, np.zeros(len(ridge), np.longdouble)])
     scaled, rank, rows_of_space = _refined(matrix, right)
     weights = np.zeros(n_inputs)
-    is_unique = bool(rank == n_inputs) or lam > 0.0
+    is_held = ~is_used & (lam * shares > 0.0)
+    is_unique = is_pressed or bool(rank + np.count_nonzero(is_held) == n_inputs)
     used = scaled / units[is_used]
     if rank < len(scaled):
         # The shortest is the part within the rows' own space, in units of the inputs as they are.
         basis = np.linalg.qr(rows_of_space.T * units[is_used][:, np.newaxis])[0]
-        shortest = _shortest(precise[:, is_used], columns @ scaled, rank)
+        shortest = _shortest(precise[:, is_used], columns @ scaled, rank) if factors is None else None
         used = basis @ (basis.T @ used) if shortest is None else shortest
     weights[is_used] = used
     return LeastSquares(weights, _bias(inputs, targets, weights), is_unique)
 
 
-def ridge_gap(inputs: Float64s, targets: Float64s, lam: float, weights: Float64s, bias: float) -> float:
-    """How far ½ mean (y − Xw − b)² + ½λ‖w‖² at ``weights`` ``(n_inputs,)`` is above its minimum; ``lam`` is above 0.
+def ridge_gap(inputs: Float64s, targets: Float64s, ridges: Float64s | float, weights: Float64s, bias: float) -> float:
+    """How far ½ mean (y − Xw − b)² + ½ Σ λFw² at ``weights`` ``(n_inputs,)`` is above its minimum.
+
+    ``ridges`` are λF, one for all or ``(n_inputs,)``, each above 0.
 
     J is a quadratic: that is ½gᵀH⁻¹g of its gradient and Hessian, with the bias at its best, and what the bias is off
     adds half of its square. Unlike the duality gap, ‖g‖²/2λ at most, it has no unit of the inputs in it. H is not made:
@@ -79,9 +91,9 @@ def ridge_gap(inputs: Float64s, targets: Float64s, lam: float, weights: Float64s
     n_rows, n_inputs = inputs.shape
     centred = np.asarray(centred_columns(inputs), np.float64)
     errors = targets - inputs @ weights - bias
-    slope = lam * weights - centred.T @ (errors - errors.mean()) / n_rows
-    units = np.sqrt(np.mean(np.square(centred), axis=0) + lam)
-    stacked = np.vstack([centred / np.sqrt(n_rows), np.sqrt(lam) * np.eye(n_inputs)]) / units
+    slope = ridges * weights - centred.T @ (errors - errors.mean()) / n_rows
+    units = np.sqrt(np.mean(np.square(centred), axis=0) + ridges)
+    stacked = np.vstack([centred / np.sqrt(n_rows), np.sqrt(ridges) * np.eye(n_inputs)]) / units
     _, factor = np.linalg.qr(stacked)
     return float(0.5 * np.sum(np.square(np.linalg.solve(factor.T, slope / units))) + 0.5 * errors.mean() ** 2)
 
@@ -91,10 +103,13 @@ def _bias(inputs: Float64s, targets: Float64s, weights: Float64s) -> float:
     return float(mean - np.mean(inputs, axis=0, dtype=np.longdouble) @ weights)
 
 
-def _easy_ridge(centred: Float64s, left: Float64s, lam: float) -> Float64s | None:
-    """From the products of the rows, refined by the rows; None where that would cost digits."""
+def _easy_ridge(centred: Float64s, left: Float64s, ridges: Float64s) -> Float64s | None:
+    """From the products of the rows, refined by the rows; None where that would cost digits.
+
+    ``ridges`` ``(n_inputs,)`` are λF.
+    """
     n_rows = len(left)
-    gram = centred.T @ centred / n_rows + lam * np.eye(centred.shape[1])
+    gram = centred.T @ centred / n_rows + np.diag(ridges)
     units = np.sqrt(np.diag(gram))
     try:
         pivots = np.diag(np.linalg.cholesky(gram / np.outer(units, units)))
@@ -104,7 +119,7 @@ def _easy_ridge(centred: Float64s, left: Float64s, lam: float) -> Float64s | Non
         return None
     weights, last = np.zeros(len(gram)), np.inf
     for _ in range(MOST_REFINEMENTS):
-        slope = (left - centred @ weights) @ centred / n_rows - lam * weights
+        slope = (left - centred @ weights) @ centred / n_rows - ridges * weights
         step = np.linalg.solve(gram / np.outer(units, units), slope / units) / units
         size = float(np.abs(step * units).max(initial=0.0))
         if not size < 0.5 * last:

@@ -8,11 +8,11 @@ from dataclasses import replace
 import numpy as np
 
 from regdesk.core.linear.certificate import ROW_SHARE, SOLVED_GAP, certificate_of, certificates_along
-from regdesk.core.linear.newton_path import NewtonPath
-from regdesk.core.linear.no_minimum import never_penalised, separation_by_free_inputs
+from regdesk.core.linear.newton_path import FREE_RESIDUAL, NewtonPath
+from regdesk.core.linear.no_minimum import never_penalised
 from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.linear.solution import LinearSolution
-from regdesk.core.linear.solve import row_space, solve
+from regdesk.core.linear.solve import free_fit, row_space, solve
 from regdesk.core.linear.squared_path import GramStatistics, Solutions, residual_path, squared_path
 from regdesk.core.model.penalty import Penalty
 from regdesk.core.stopping import Stop
@@ -42,15 +42,24 @@ def solve_path(problem: LinearProblem, lambdas: Float64s, stop: Stop | None = No
         # Nothing but the rows' own space is used: as many inputs as there are rows say all.
         means, inputs, rows = row_space(problem.inputs)
         path = NewtonPath(inputs, problem.targets, problem.loss, problem.penalty, problem.n_outputs, stop)
+    if problem.loss.kind == "squared" and problem.penalty.is_ridge:
+        # J is quadratic: one step more is exact to rounding, whatever the tolerance.
+        path.residual_goal = FREE_RESIDUAL
     has_free = bool(never_penalised(problem.penalty, problem.inputs.shape[1], problem.n_outputs).any())
+    alone = free_fit(problem, problem.penalty, stop)
     # The same at every λ: a solve that proves it at each took five times as long as the path.
-    has_minimum = separation_by_free_inputs(problem, problem.penalty, stop or Stop()) is None
+    has_minimum = not has_free or alone is not None
     for model in path.solve(lambdas, GAP_TOLERANCE if not has_free else FREE_TOLERANCE):
         weights, biases = model.weights, model.biases
         if _is_wide(problem):
             weights = rows.T @ weights
             biases = biases - means @ weights
-        yield _mended(problem, _solution(problem, model.lam, weights, biases), stop, has_minimum)
+        found = _solution(problem, model.lam, weights, biases)
+        if alone is not None and alone.is_best_at(model.lam):
+            # A path ends within its tolerance, which may leave a weight of 1e-10 where the best is exactly 0.
+            without = _solution(problem, model.lam, alone.weights, alone.biases)
+            found = without if without.converged else found
+        yield _mended(problem, found, stop, has_minimum)
 
 
 def _needs_working_sets(problem: LinearProblem) -> bool:

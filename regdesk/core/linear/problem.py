@@ -10,11 +10,11 @@ from regdesk.core.linear.certificate import rounding_of_squares
 from regdesk.core.linear.least_squares import least_squares
 from regdesk.core.linear.no_minimum import never_penalised
 from regdesk.core.linear.proximal_gradient import least_lambda_without_weights
-from regdesk.core.linear.solve import solve
+from regdesk.core.linear.solve import free_fit
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.model.losses import Loss
 from regdesk.core.model.network import Network
-from regdesk.core.model.penalties import ElasticNet, Penalty, penalty_for
+from regdesk.core.model.penalties import Penalty, penalty_for
 from regdesk.core.model.row_weights import as_plain_rows
 from regdesk.core.model.shortfalls import NothingPressed
 from regdesk.core.types import Architecture, Float64s, TrainSettings
@@ -62,12 +62,8 @@ class LinearProblem:
             return least_lambda_without_weights(self.inputs, self.targets, self.loss, self.penalty, self.n_outputs)
         if self.nothing_pressed() is NothingPressed.FREE_FIT:
             return 0.0
-        nothing = ElasticNet(0.0, 0.0)
-        alone = solve(LinearProblem(self.inputs[:, free], self.targets, self.loss, nothing, self.n_outputs), nothing)
-        if alone.separation is not None:
-            return np.nan
-        slopes = self.loss.derivatives(self.inputs[:, free] @ alone.weights + alone.biases, self.targets)
-        return self.penalty.null_lambda((self.inputs.T @ slopes / len(self.targets)).ravel())
+        alone = free_fit(self, self.penalty)
+        return np.nan if alone is None else alone.lambda_max
 
     def nothing_pressed(self) -> NothingPressed | None:
         """Why the model is the same at every λ above 0, where penalty factors of 0 make it so; None elsewhere."""

@@ -6,15 +6,16 @@ first what compiled code and earlier solves make faster; what it finds without a
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from regdesk.core.linear.certificate import SOLVED_GAP, certificate_of
-from regdesk.core.linear.least_squares import least_squares
+from regdesk.core.linear.least_squares import MOST_SCALED_INPUTS, least_squares
 from regdesk.core.linear.newton_path import NewtonPath
-from regdesk.core.linear.no_minimum import separated, separation_under
+from regdesk.core.linear.no_minimum import never_penalised, separated, separation_under
+from regdesk.core.linear.polish import polished
 from regdesk.core.linear.proximal_gradient import (
     GradientSolution,
     least_lambda_without_weights,
@@ -24,6 +25,7 @@ from regdesk.core.linear.refined_squares import refined_squares
 from regdesk.core.linear.solution import LinearSolution
 from regdesk.core.linear.uniqueness import shortest_optimum
 from regdesk.core.model.column_figures import means_and_deviations
+from regdesk.core.model.elastic_net import ElasticNet
 from regdesk.core.model.losses import Loss
 from regdesk.core.model.penalty import Penalty
 from regdesk.core.model.shortfalls import LinearShortfall, NotReached
@@ -48,6 +50,50 @@ CLOSE = 0.1
 """Residual, as a share of λ, from which Newton's method needs no way down."""
 STANDARD = 1e-6
 """Of a mean and of a deviation: columns this close to 0 and 1 have been standardised, or need not be."""
+SAME_LAMBDA = 1e-12
+"""Share of λ_max by which a λ below it counts as it: what is penalised would get weights of next to that size."""
+
+
+@dataclass(frozen=True)
+class FreeFit:
+    """The best model of the inputs that are never penalised, with all other weights at exactly 0.
+
+    ``weights`` ``(n_inputs, n_outputs)`` and ``biases`` ``(n_outputs,)``. From ``lambda_max`` on it is the best of all;
+    it is infinite for L2.
+    """
+
+    weights: Float64s
+    biases: Float64s
+    lambda_max: float
+    n_iterations: int
+
+    def is_best_at(self, lam: float) -> bool:
+        """Whether ``lam`` is λ_max, but for rounding, or above it."""
+        return lam >= (1.0 - SAME_LAMBDA) * self.lambda_max
+
+
+def free_fit(problem: LinearProblem, penalty: Penalty, stop: Stop | None = None) -> FreeFit | None:
+    """To the digits that rounding leaves; None where ``penalty`` leaves nothing free, or there is no best such model.
+
+    Raises Stopped soon after ``stop`` says so.
+    """
+    free = never_penalised(penalty, problem.inputs.shape[1], problem.n_outputs)
+    if not free.any():
+        return None
+    nothing = ElasticNet(0.0, 0.0)
+    within = replace(problem, inputs=problem.inputs[:, free], penalty=nothing, input_names=())
+    alone = solve(within, nothing, stop=stop)
+    if alone.separation is not None:
+        return None
+    found, biases = alone.weights, alone.biases
+    if problem.loss.kind != "squared":
+        # Newton's method ends some roundings short, by which λ_max would be too low and let weights of 1e-10 in.
+        found, biases = polished(within, None, nothing, found, biases, stop)
+    slopes = problem.loss.derivatives(within.inputs @ found + biases, problem.targets)
+    top = penalty.null_lambda((problem.inputs.T @ slopes / len(problem.targets)).ravel())
+    weights = np.zeros((problem.inputs.shape[1], problem.n_outputs))
+    weights[free] = found
+    return FreeFit(weights, biases, top, alone.n_iterations)
 
 
 def solve(
@@ -71,6 +117,14 @@ def solve(
         near = warm_start.solution(penalty, stop)
         if near is not None:
             return near
+    free = free_fit(problem, penalty, stop) if penalty.lam > 0.0 and penalty.makes_zeros else None
+    if free is not None and free.is_best_at(penalty.lam):
+        rows = (problem.inputs, problem.targets, problem.loss, penalty)
+        weights, biases, is_unique = shortest_optimum(*rows, free.weights, free.biases)
+        found = certificate_of(problem, penalty, weights, biases, tolerance)
+        if found.is_solved:
+            n_rounds = free.n_iterations
+            return LinearSolution(penalty.lam, weights, biases, found, is_unique=is_unique, n_iterations=n_rounds)
     weights, biases, n_iterations, is_unique = _solved(problem, penalty, tolerance, max_iterations, stop)
     separation = separation_under(problem, penalty, weights, biases, stop)
     if is_unique is None and separation is None:
@@ -119,6 +173,11 @@ def _solved(
     inputs, targets, loss, n_outputs = problem.inputs, problem.targets, problem.loss, problem.n_outputs
     if penalty.is_smooth and penalty.is_even and loss.kind == "squared":
         exact = least_squares(inputs, targets, penalty.lam)
+        return exact.weights[:, np.newaxis], np.array([exact.bias]), 1, exact.is_unique
+    if penalty.is_smooth and loss.kind == "squared" and inputs.shape[1] <= MOST_SCALED_INPUTS:
+        # Under factors it is as quadratic; of more inputs a decomposition of rows and penalty takes many seconds.
+        ridges = penalty.blocks(np.arange(inputs.shape[1])).ridges
+        exact = least_squares(inputs, targets, 1.0, ridges)
         return exact.weights[:, np.newaxis], np.array([exact.bias]), 1, exact.is_unique
     if penalty.is_smooth and penalty.is_even and inputs.shape[1] > inputs.shape[0]:
         # ‖W‖₂ is least, or must be, in the space of the rows: as many inputs as there are rows say all.

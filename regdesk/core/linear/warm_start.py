@@ -14,7 +14,7 @@ from regdesk.core.linear.polish import polished
 from regdesk.core.linear.problem import LinearProblem
 from regdesk.core.linear.separation import separation_of
 from regdesk.core.linear.solution import LinearSolution
-from regdesk.core.linear.solve import way_down
+from regdesk.core.linear.solve import FreeFit, free_fit, way_down
 from regdesk.core.linear.squared_path import GramStatistics
 from regdesk.core.linear.uniqueness import UniquenessJudge
 from regdesk.core.model.penalty import Penalty
@@ -43,6 +43,7 @@ class WarmStart:
         self._statistics: GramStatistics | None = None
         self._newton: tuple[object, float, LinearSolution] | None = None
         self._judge: tuple[object, UniquenessJudge] | None = None
+        self._free: tuple[object, FreeFit | None] | None = None
         self._apart: dict[bytes, bool] = {}
 
     def statistics(self, stop: Stop | None = None) -> GramStatistics | None:
@@ -61,6 +62,12 @@ class WarmStart:
         if penalty.lam == 0.0:
             return None
         is_squared = self._problem.loss.kind == "squared"
+        alone = self._free_fit(penalty, stop)
+        if alone is not None and alone.is_best_at(penalty.lam):
+            weights, biases, is_unique = self._judge_of(penalty).shortest(penalty, alone.weights, alone.biases)
+            certificate = self._certificate(penalty, weights, biases)
+            if certificate.is_solved:
+                return LinearSolution(penalty.lam, weights, biases, certificate, is_unique=is_unique)
         near = self._squared(penalty, stop) if is_squared else self._classes(penalty, stop)
         if near is None:
             return None
@@ -76,6 +83,14 @@ class WarmStart:
         if not is_squared:
             self._newton = penalty.kind, penalty.lam, found
         return found
+
+    def _free_fit(self, penalty: Penalty, stop: Stop) -> FreeFit | None:
+        """Where there is a λ from which on it is the best."""
+        if not penalty.makes_zeros:
+            return None
+        if self._free is None or self._free[0] != penalty.kind:
+            self._free = penalty.kind, free_fit(self._problem, penalty, stop)
+        return self._free[1]
 
     def _squared(self, penalty: Penalty, stop: Stop) -> tuple[Float64s, Float64s] | None:
         if self._problem.inputs.shape[1] > MOST_INPUTS:

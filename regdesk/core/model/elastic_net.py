@@ -139,8 +139,8 @@ class ElasticNet(Penalty):
         return owners, np.where(weights != 0.0, np.sign(weights), np.sign(minus_gradient)), np.abs(weights[is_tied])
 
     def hold_on(self, position: int) -> Hold:
-        limit = self.lam * self.l1_ratio * (1.0 if self.factors is None else float(self.factors[position]))
-        return Hold(slice(position, position + 1), limit, False)
+        factor = 1.0 if self.factors is None else float(self.factors[position])
+        return Hold(slice(position, position + 1), self.lam * self.l1_ratio * factor, False, factor)
 
     def on_plane(self, weights: Float64s, pair: tuple[int, int]) -> PlanePenalty:
         own = (1.0, 1.0) if self.factors is None else (float(self.factors[pair[0]]), float(self.factors[pair[1]]))

@@ -175,7 +175,8 @@ class GroupLasso(Penalty):
     def hold_on(self, position: int) -> Hold:
         group = self._group_of(position)
         first, last = int(self.bounds[group]), int(self.bounds[group + 1])
-        return Hold(slice(first, last), self.lam * float(self._roots[group]), True)
+        factor = 1.0 if self.factors is None else float(self.factors[group])
+        return Hold(slice(first, last), self.lam * float(self._roots[group]), True, factor)
 
     def _group_of(self, position: int) -> int:
         return int(np.searchsorted(self.bounds, position, side="right")) - 1

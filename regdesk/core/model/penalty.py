@@ -38,11 +38,13 @@ class Hold:
     Attributes:
         members: of all weights those that go to zero with it; ``is_group`` says that a penalty on groups says so.
         threshold: what the loss's pull on them must exceed for them to leave 0; 0 where nothing holds them.
+        factor: the penalty factor that is part of the threshold; 0 where they are never penalised.
     """
 
     members: slice
     threshold: float
     is_group: bool
+    factor: float
 
 
 @dataclass(frozen=True)

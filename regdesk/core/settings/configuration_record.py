@@ -13,6 +13,8 @@ VERSION = 1
 """Of the form: it rises where a path gets another meaning. A new setting leaves it, since what is absent has its
 default.
 """
+FILE, SAMPLE, DELIMITER = "source.file", "source.sample", "source.delimiter"
+TWO_SOURCES = f"Data come from a file or from a bundled sample: {FILE} and {SAMPLE} cannot both be given."
 
 
 def checked(path: str, value: Any) -> Any:
@@ -28,7 +30,8 @@ def checked(path: str, value: Any) -> Any:
 def changed_configuration(configuration: Configuration, values: Mapping[str, Any]) -> Configuration:
     """``configuration`` with ``values``, by the paths of settings or of whole groups, all of them checked.
 
-    Raises WrongSetting for an unknown path or a value out of bounds; then nothing has changed.
+    A file takes the place of a sample, and a sample that of a file. Raises WrongSetting for an unknown path, a value
+    out of bounds, and for both a file and a sample; then nothing has changed.
     """
     after = configuration
     for path, value in values.items():
@@ -40,7 +43,24 @@ def changed_configuration(configuration: Configuration, values: Mapping[str, Any
             after = with_values(after, {one: checked(one, value_at(own, one)) for one in parts})
         else:
             after = with_values(after, {path: checked(path, value)})
-    return after
+    return _of_one_source(after, values)
+
+
+def _of_one_source(after: Configuration, values: Mapping[str, Any]) -> Configuration:
+    """``after`` with the source that ``values`` ask for alone: the other one was in force before.
+
+    Raises WrongSetting where both are asked for.
+    """
+    if after.source.file is None or after.source.sample is None:
+        return after
+    asked = [path for path in (FILE, SAMPLE) if values.get(path) is not None]
+    if asked == [FILE]:
+        return with_values(after, {SAMPLE: None})
+    if asked == [SAMPLE]:
+        # How the text of the file is read says nothing of the sample's.
+        others: dict[str, Any] = {FILE: None} | ({} if DELIMITER in values else {DELIMITER: None})
+        return with_values(after, others)
+    raise WrongSetting(TWO_SOURCES)
 
 
 def to_dict(configuration: Configuration) -> dict[str, Any]:
@@ -58,7 +78,8 @@ def to_dict(configuration: Configuration) -> dict[str, Any]:
 def from_dict(record: Any) -> Configuration:
     """The configuration that ``record`` holds; settings that it lacks have their defaults.
 
-    Raises WrongSetting, one sentence, for another version, an unknown setting, and a value out of its bounds.
+    Raises WrongSetting, one sentence, for another version, an unknown setting, a value out of its bounds, and for both
+    a file and a sample.
     """
     if not isinstance(record, Mapping):
         raise WrongSetting(f"A configuration is an object of settings, not {record!r:.60}.")
@@ -66,7 +87,8 @@ def from_dict(record: Any) -> Configuration:
     if isinstance(version, bool) or version != VERSION:
         raise WrongSetting(f"This program reads version {VERSION} of a configuration, not {version!r:.60}.")
     rest = {name: value for name, value in record.items() if name != "version"}
-    return with_values(Configuration(), {path: checked(path, value) for path, value in _flat(rest, "").items()})
+    found = with_values(Configuration(), {path: checked(path, value) for path, value in _flat(rest, "").items()})
+    return _of_one_source(found, {})
 
 
 def _flat(record: Mapping[Any, Any], prefix: str) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from regdesk.core.settings.setting_kinds import Choice, Kind, Number, Several, T
 
 SLOWEST_STEPS_PER_SECOND = 10.0
 ON_SIGHT = "it changes no number, and is seen at once"
+PANELS = ("dataFitPanel", "histogramPanel", "historyPanel", "lambdaPanel", "pathPanel", "geometryPanel")
+"""Object names of the window's panels."""
 OF_THE_WINDOW = "a command draws no window"
 
 
@@ -59,7 +61,7 @@ VIEW = (
         tip="Optimiser steps per second: slow enough to watch, or as fast as it goes.",
         option=Option("--speed", "N|max", "optimiser steps a second, from 10 on (default 1000)"),
     ),
-    _look("closed_panels", Several(one=Text(), most=100, is_distinct=True), "Closed panels", "viewMenu"),
+    _look("closed_panels", Several(one=Choice(words=PANELS), most=100, is_distinct=True), "Closed panels", "viewMenu"),
     _look("geometry.x", _WEIGHT, "Weight on the horizontal axis", "geometryXBox"),
     _look("geometry.y", _WEIGHT, "Weight on the vertical axis", "geometryYBox"),
     _look(

@@ -13,8 +13,29 @@ STAYS = "One that stays so at the optimum is pulled with just"
 
 
 def zero_words(reason: ZeroReason) -> str:
-    """The loss's pull on a weight, or on its group, against the threshold that holds it at zero."""
+    """The loss's pull on a weight, or on its group, against the threshold that holds it at zero.
+
+    Where the penalty factor of its input is not 1 the threshold is said as a product with it.
+    """
+    if reason.factor == 0.0:
+        return _unpenalised_words(reason)
     return _single_words(reason) if reason.group_size is None else _group_words(reason, reason.group_size)
+
+
+def _unpenalised_words(reason: ZeroReason) -> str:
+    held = "a weight" if reason.group_size is None else "its group"
+    words = f"Its input is never penalised (penalty factor F = 0): nothing holds {held} at zero"
+    if not reason.is_zero:
+        return f"{words}, whatever λ is."
+    return f"{words}. It is there because it was there before, and leaves while the loss pulls on it."
+
+
+def _limit_text(reason: ZeroReason, name: str) -> str:
+    """The threshold and what it is the product of, such as "λ = 0.1" and "F × λ = 2.5 × 0.1 = 0.25"."""
+    whole = number_text(reason.threshold)
+    if reason.factor == 1.0:
+        return f"{name} = {whole}"
+    return f"F × {name} = {number_text(reason.factor)} × {number_text(reason.threshold / reason.factor)} = {whole}"
 
 
 def _single_words(reason: ZeroReason) -> str:
@@ -27,16 +48,14 @@ def _single_words(reason: ZeroReason) -> str:
         if is_zero:
             return f"{held}: it is there because it was there before, and leaves while the loss pulls on it."
         return held + (": L2 pulls in proportion to its size, which fades as it shrinks." if reason.lam > 0.0 else ".")
-    pulled, limit = number_text(pull), number_text(threshold)
+    pulled, limit = number_text(pull), _limit_text(reason, name)
     if is_zero and pull <= threshold:
-        return f"It is zero because the loss pulls on it with {pulled}, no more than {name} = {limit}."
+        return f"It is zero because the loss pulls on it with {pulled}, no more than {limit}."
     if is_zero:
-        return f"It is zero but will leave: the loss pulls on it with {pulled}, more than {name} = {limit}."
+        return f"It is zero but will leave: the loss pulls on it with {pulled}, more than {limit}."
     if reason.l1_ratio < 1.0:
-        return (
-            f"It is not zero: the loss pulls on it with {pulled}. {STAYS} {name} = {limit} and the pull of L2 together."
-        )
-    return f"It is not zero: the loss pulls on it with {pulled}. {STAYS} {name} = {limit}."
+        return f"It is not zero: the loss pulls on it with {pulled}. {STAYS} {limit} and the pull of L2 together."
+    return f"It is not zero: the loss pulls on it with {pulled}. {STAYS} {limit}."
 
 
 def _group_words(reason: ZeroReason, size: int) -> str:
@@ -44,7 +63,7 @@ def _group_words(reason: ZeroReason, size: int) -> str:
     members = f"its group of {size} weights" if size > 1 else "its group of one weight"
     if threshold == 0.0:
         return "Without λ nothing holds a group at zero."
-    pulled, limit = number_text(pull), f"λ√{size} = {number_text(threshold)}"
+    pulled, limit = number_text(pull), _limit_text(reason, f"λ√{size}")
     if is_zero and pull <= threshold:
         return f"It is zero because the loss pulls on {members} with {pulled}, no more than {limit}."
     if is_zero:

@@ -77,11 +77,7 @@ class Preparation:
         name = self.settings.split_column
         if name is None:
             return None
-        found = read_assignment(self.table, self.table.column(name), self.rows.kept)
-        if not len(self.absent):
-            return found
-        without = read_assignment(self.table, self.table.column(name), self.absent)
-        return replace(found, weightless=tuple(sorted(set(without.parts.tolist()) - set(found.parts.tolist()))))
+        return read_assignment(self.table, self.table.column(name), self.rows.kept, self.absent)
 
     def dataset(self, split: Split, split_notes: tuple[str, ...], stop: Stop | None = None) -> Dataset:
         """Encoded and with the figures of the training rows of ``split``. Raises DataError when these are too few.

@@ -112,12 +112,8 @@ def _allocate(sizes: Integers, fraction: float, room: Integers) -> Integers:
     return counts
 
 
-def read_assignment(table: Table, column: Column, rows: Integers) -> Assignment:
-    """Parts of ``rows`` of ``table`` from ``column``: train/validation/test, or a flag (true/false, yes/no, 1/0).
-
-    What a flag means is in the column's name, ``is_test`` or ``train``; where it is not, true and 1 are train.
-    Raises DataError, naming the line, for any other value or none.
-    """
+def _labels_of(column: Column, rows: Integers) -> tuple[list[str], Integers]:
+    """What ``column`` says in ``rows``, and for each of these the place in that list; −1 for an empty cell."""
     if isinstance(column, NumberColumn):
         values = [value.item() for value in np.unique(column.numbers[rows]) if not np.isnan(value)]
         labels = [f"{value:g}" for value in values]
@@ -129,6 +125,17 @@ def read_assignment(table: Table, column: Column, rows: Integers) -> Assignment:
         used = {words[code] for code in np.unique(column.codes[rows]) if code >= 0}
         labels = sorted(used)
         places = np.array([labels.index(word) if word in used else -1 for word in words] + [-1])[column.codes[rows]]
+    return labels, places
+
+
+def read_assignment(table: Table, column: Column, rows: Integers, absent: Integers) -> Assignment:
+    """Parts of ``rows`` of ``table`` from ``column``: train/validation/test, or a flag (true/false, yes/no, 1/0).
+
+    What a flag means is in the column's name, ``is_test`` or ``train``; where it is not, true and 1 are train.
+    ``absent`` are rows whose weight is 0: what they say matters for ``weightless`` alone.
+    Raises DataError, naming the line, for any other value or none.
+    """
+    labels, places = _labels_of(column, rows)
     has_flags = bool(set(labels) & FLAGS.keys()) and not set(labels) & PARTS.keys()
     flag = meaning_of_flag(column.name)
     known = {word: flag.when_true if is_true else flag.when_false for word, is_true in FLAGS.items()}
@@ -145,6 +152,7 @@ def read_assignment(table: Table, column: Column, rows: Integers) -> Assignment:
             column=column.name,
         )
     counts = np.bincount(places, minlength=len(labels)).tolist()
+    named_by_absent = {meaning[label] for label in _labels_of(column, absent)[0] if label in meaning}
     # True comes first, whatever the words for it.
     order = sorted(range(len(labels)), key=lambda place: (not FLAGS.get(labels[place], False), place))
     return Assignment(
@@ -153,6 +161,7 @@ def read_assignment(table: Table, column: Column, rows: Integers) -> Assignment:
         column.name,
         tuple((labels[place], meaning[labels[place]], counts[place]) for place in order),
         flag.guess if has_flags else "",
+        tuple(sorted(named_by_absent - set(parts.tolist()))),
     )
 
 

@@ -92,10 +92,11 @@ class SweepController(QObject):
             return
         self.weights_chosen.emit(lam, parameters, f"weights of the sweep at λ {number_text(lam)}")
 
-    def _on_ended(self, n_done: int, n_all: int) -> None:
-        unit = "fits" if self._sweeps.progress is not None else "λ"
-        if n_done < n_all:
-            stays = "; what is there stays." if n_done else "."
+    def _on_ended(self, n_done: int, n_all: int, unit: str) -> None:
+        if not n_all:
+            self._window.show_error(f"The sweep was cancelled before the first of its {unit} was done.")
+        elif n_done < n_all:
+            stays = "; what is there stays." if self._sweeps.curve is not None else "."
             self._window.show_error(f"The sweep was cancelled after {n_done} of {n_all} {unit}{stays}")
         elif self._sweeps.curve is not None:
             self._window.show_status(SWEPT.format(n=self._sweeps.curve.n_lambdas))

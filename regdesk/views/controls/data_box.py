@@ -28,8 +28,9 @@ class DataBox(QGroupBox):
     """
 
     data_requested = Signal()
-    data_edited = Signal(object, int)
-    data_chosen = Signal(object, int)
+    # As of the dialog: a seed may be larger than a C int.
+    data_edited = Signal(object, object)
+    data_chosen = Signal(object, object)
 
     def __init__(self) -> None:
         super().__init__()

@@ -32,8 +32,9 @@ class DataDialog(KeyedDialog):
     ``settings_chosen(DataSettings, int)`` with the seed, when they differ from those in force.
     """
 
-    settings_edited = Signal(object, int)
-    settings_chosen = Signal(object, int)
+    # A seed may be larger than the C int that ``Signal(int)`` carries.
+    settings_edited = Signal(object, object)
+    settings_chosen = Signal(object, object)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -135,9 +136,11 @@ class DataDialog(KeyedDialog):
     def _reserved(self) -> dict[str, str]:
         """Columns that cannot be features, and what they are."""
         reserved = {self._form.target: self.tr("the target")}
-        split = self._settings.split_column
+        split, fold = self._settings.split_column, self._settings.fold_column
         if split is not None:
             reserved.setdefault(split, self.tr("splits the rows"))
+        if fold is not None:
+            reserved.setdefault(fold, self.tr("the fold"))
         weight = self._form.weight
         if weight is not None:
             reserved.setdefault(weight, self.tr("the weight"))

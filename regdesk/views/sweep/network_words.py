@@ -29,8 +29,12 @@ def progress_text(progress: SweepProgress, penalty: PenaltyKind | None = None, *
         return SEARCHING
     name = f" {PENALTY_NAMES[penalty]}" if penalty is not None else ""
     left = left_text(progress.left_s) if progress.left_s is not None else UNKNOWN
-    unit = "paths" if is_linear else "fits"
-    return f"Sweeping{name}: {progress.n_done} of {progress.n_fits} {unit}, {left}."
+    return f"Sweeping{name}: {progress.n_done} of {progress.n_fits} {progress_unit(is_linear=is_linear)}, {left}."
+
+
+def progress_unit(*, is_linear: bool) -> str:
+    """What a ``SweepProgress`` counts."""
+    return "paths" if is_linear else "fits"
 
 
 def left_text(left_s: float) -> str:

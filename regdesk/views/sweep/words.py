@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 from regdesk.core.words.number_text import cost_text, fixed_text, number_text
 from regdesk.core.words.settings_text import PENALTY_NAMES
 from regdesk.core.words.shortfalls import no_criteria_sentence, shortfalls_text
-from regdesk.views.sweep.network_words import collapse_text, hysteresis_at, hysteresis_text, progress_text
+from regdesk.views.sweep.network_words import (
+    collapse_text,
+    hysteresis_at,
+    hysteresis_text,
+    progress_text,
+    progress_unit,
+)
 from regdesk.views.sweep.waiting import waiting_sentence
 
 if TYPE_CHECKING:
@@ -35,7 +41,8 @@ def sweep_sentence(view: SweepView | None) -> str:
     words = "; ".join(_choice_text(curve, number, name) for number, name in curve.chosen) + "."
     progress = view.progress
     if progress is not None and progress.n_done < progress.n_fits:
-        words = f"Cancelled after {progress.n_done} of {progress.n_fits} fits. {words}"
+        unit = progress_unit(is_linear=curve.network is None)
+        words = f"Cancelled after {progress.n_done} of {progress.n_fits} {unit}. {words}"
     elif n_done < curve.n_lambdas:
         words = f"Cancelled after {n_done} of {curve.n_lambdas} λ. {words}"
     n_open = int((~curve.converged).sum())

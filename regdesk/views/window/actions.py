@@ -195,6 +195,11 @@ class Actions(QObject):
         )
         self.about = add("about", self.tr("&About regdesk"), self.tr("Versions and licences"), "", "about")
 
+    @property
+    def of_the_model(self) -> list[QAction]:
+        """Those that ask something of the model, or of what is seen of it."""
+        return [*self.groups[self.tr("Train")], *self.groups[self.tr("Penalty")], self.freeze]
+
     def adopt(self, action: QAction, name: str, tip: str, keys: str, heading: str) -> None:
         """Name an action that others have made, and list it under ``heading``."""
         action.setObjectName(f"{name}Action")

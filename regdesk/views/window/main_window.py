@@ -194,11 +194,14 @@ class MainWindow(DropTarget):
 
     def _connect_actions(self) -> None:
         actions = self.commands
+        for action in actions.of_the_model:
+            # Before what follows from it, which may be refused as well.
+            action.triggered.connect(self.forget_error)
         actions.open.triggered.connect(self._on_open_triggered)
         actions.cancel.triggered.connect(self.load_cancelled)
         actions.clear_recent.triggered.connect(self.recent_cleared)
         actions.quit.triggered.connect(self.close)
-        actions.run.toggled.connect(self.run_toggled)
+        actions.run.triggered.connect(self.run_toggled)
         actions.step.triggered.connect(self.epoch_requested)
         actions.reset.triggered.connect(self.reset_requested)
         actions.new_seed.triggered.connect(self.new_seed_requested)
@@ -258,7 +261,6 @@ class MainWindow(DropTarget):
     def show_configuration(self, configuration: Configuration) -> None:
         self.loss_curve.show_lambda(configuration.training.effective_lam, configuration.training.penalty != "none")
         self.weight_path.show_lambda(configuration.training.effective_lam, configuration.training.penalty != "none")
-        self._status.forget_error()
         self._bar.show_seed(configuration.seed)
         self.commands.penalties[configuration.training.penalty].setChecked(True)
         self.controls.show_configuration(configuration)
@@ -299,6 +301,7 @@ class MainWindow(DropTarget):
         self._objective_text = ""
         self._objective.show_first_fitting("")
         self._status.reset_lived.show_lambda(None)
+        self._status.forget_story()
 
     def _reset_curves(self) -> None:
         self.histogram.reset()
@@ -356,6 +359,10 @@ class MainWindow(DropTarget):
     def show_error(self, sentence: str) -> None:
         """A sentence about what could not be done."""
         self._status.show_error(sentence)
+
+    def forget_error(self) -> None:
+        """Something else has been chosen since: what could not be done is no longer the news."""
+        self._status.forget_error()
 
     def show_busy(self, text: str, can_cancel: bool) -> None:
         """Work begins that may take long."""

@@ -33,6 +33,8 @@ class StatusRow(QWidget):
         layout.addWidget(self.reset_lived)
         layout.addWidget(self.busy)
         self._story = ""
+        # What the model said last, also before a refusal.
+        self._last_story = ""
         self._is_error = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -52,6 +54,7 @@ class StatusRow(QWidget):
     def show_story(self, sentence: str) -> None:
         """What happens in the model; waits for an error to have been read."""
         self._story = sentence
+        self._last_story = sentence or self._last_story
         if sentence and not self._timer.isActive():
             self.show_status(sentence)
 
@@ -62,8 +65,17 @@ class StatusRow(QWidget):
         self._story = ""
 
     def forget_error(self) -> None:
-        """Something else was done since: what was refused is no longer the news."""
+        """Something else is done: what was refused is no longer the news.
+
+        What the model said last stands until there is more to say, as not every action has a sentence of its own.
+        """
         self._timer.stop()
+        if self._is_error and self._last_story:
+            self._write(self._last_story, is_error=False)
+
+    def forget_story(self) -> None:
+        """The model that said it is gone."""
+        self._story = self._last_story = ""
 
     def stop(self) -> None:
         """The window closes."""

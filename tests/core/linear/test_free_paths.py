@@ -49,7 +49,9 @@ def test_a_path_is_not_solved_again_at_every_lambda(engine, monkeypatch, n_class
     monkeypatch.setattr(path, "solve", solve_and_note)
     monkeypatch.setattr(no_minimum, "separation_of", judge_and_note)
     found = list(solve_path(problem_of(n_classes, is_grouped), LAMBDAS))
-    assert (len(solved), len(judged)) == (0, 1)
+    # None where the best model of the free inputs alone proves that the classes are mixed.
+    assert len(solved) == 0
+    assert len(judged) <= 1
     assert all(one.converged for one in found)
     assert all(one.weights[0].any() for one in found)
 

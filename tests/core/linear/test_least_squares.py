@@ -83,6 +83,45 @@ def test_the_gap_of_a_ridge_is_what_its_objective_is_too_high(shape):
     assert ridge_gap(inputs, targets, 0.1, weights, best.bias + 0.2) == pytest.approx(too_high, rel=1e-6)
 
 
+@pytest.mark.parametrize("lam", [Fraction(1, 2**10), Fraction(3, 2)])
+@pytest.mark.parametrize("factors", [(1, 4, 9, 2), (0, 4, 0, 2), (0, 0, 0, 1)])
+@pytest.mark.parametrize("n_rows", [12, 3])
+def test_a_ridge_under_penalty_factors_has_all_digits(n_rows, factors, lam):
+    """Columns of whole numbers far from 0 in different units, against exact fractions; of few rows only if pressed."""
+    if n_rows < 4 and 0 in factors:
+        factors = (0, *[max(factor, 1) for factor in factors[1:]])
+    generator = np.random.default_rng(7)
+    columns = generator.integers(-50, 50, size=(n_rows, 4)) * np.array([1, 1, 10, 100]) + 1000
+    targets = generator.integers(-9, 9, size=n_rows)
+    rows = [[Fraction(int(cell)) for cell in row] + [Fraction(1)] for row in columns]
+    presses = [lam * factor for factor in factors] + [Fraction(0)]
+    normal = [
+        [sum(row[i] * row[j] for row in rows) + n_rows * presses[i] * (i == j) for j in range(5)] for i in range(5)
+    ]
+    exact = exact_solution(
+        normal, [sum(row[i] * int(y) for row, y in zip(rows, targets, strict=True)) for i in range(5)]
+    )
+    penalty = ElasticNet(float(lam), 0.0, np.array(factors, dtype=np.float64))
+    found = solve_rows(columns.astype(float), targets.astype(float), SQUARED, penalty)
+    assert found.converged
+    assert found.is_unique
+    np.testing.assert_allclose(found.weights[:, 0], [float(one) for one in exact[:4]], rtol=1e-12)
+    assert found.biases[0] == pytest.approx(float(exact[4]), rel=1e-12)
+
+
+def test_of_copies_that_are_never_penalised_each_takes_half():
+    generator = np.random.default_rng(5)
+    inputs = generator.normal(size=(20, 3))
+    targets = inputs @ [2.0, 1.0, -1.0] + generator.normal(size=20)
+    twice = np.column_stack([inputs, inputs[:, 0], np.full(20, 3.0)])
+    lone = solve_rows(inputs, targets, SQUARED, ElasticNet(0.3, 0.0, np.array([0.0, 1.0, 2.0])))
+    shared = solve_rows(twice, targets, SQUARED, ElasticNet(0.3, 0.0, np.array([0.0, 1.0, 2.0, 0.0, 1.0])))
+    expected = lone.weights[:, 0] * [0.5, 1.0, 1.0]
+    np.testing.assert_allclose(shared.weights[:, 0], [*expected, expected[0], 0.0], rtol=1e-13, atol=1e-16)
+    assert lone.is_unique
+    assert not shared.is_unique
+
+
 def test_of_many_solutions_the_shortest_is_given():
     generator = np.random.default_rng(1)
     inputs = generator.normal(size=(25, 4))

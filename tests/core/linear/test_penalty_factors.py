@@ -15,6 +15,7 @@ from regdesk.core.linear.duality import duality_gap
 from regdesk.core.linear.information import InformationCriteria
 from regdesk.core.linear.path import solve_path
 from regdesk.core.linear.problem import LinearProblem
+from regdesk.core.linear.solve import solve
 from regdesk.core.model.losses import loss_for
 from regdesk.core.model.penalties import ElasticNet, GroupLasso
 
@@ -77,6 +78,20 @@ def test_l2_is_the_ridge_of_columns_divided_by_the_roots_of_their_factors(lam):
     expected = Ridge(alpha=N_ROWS * lam, solver="cholesky").fit(inputs / roots, targets)
     for weights, _, close in solutions_of(inputs, targets, 0, ElasticNet(lam, 0.0, FACTORS)):
         np.testing.assert_allclose(weights[:, 0], expected.coef_ / roots, rtol=0.0, atol=close)
+
+
+@pytest.mark.parametrize("factors", [FACTORS, WITH_FREE], ids=["uneven", "free"])
+def test_l2_of_squared_error_is_exact_to_rounding_wherever_it_is_solved(factors):
+    inputs, targets = rows()
+    penalty = ElasticNet(1.0, 0.0, factors)
+    problem = LinearProblem(inputs, targets, loss_of(0), penalty)
+    # So dense that the solution before is within the path's tolerance.
+    for point in solve_path(problem, np.geomspace(0.05, 0.0499, 5)):
+        matrix = inputs.T @ inputs / N_ROWS + point.lam * np.diag(factors)
+        expected = np.linalg.solve(matrix, inputs.T @ targets / N_ROWS)
+        at = replace(penalty, lam=point.lam)
+        for found in (point, solve(problem, at), BudgetedSolutions(replace(problem, penalty=at)).at(point.lam)):
+            np.testing.assert_allclose(found.weights[:, 0], expected, rtol=0.0, atol=1e-14)
 
 
 def test_l2_of_classes_is_that_of_columns_divided_by_the_roots_of_their_factors():

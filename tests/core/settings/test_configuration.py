@@ -122,10 +122,13 @@ def test_configurations_come_back_from_json_as_they_were():
     values = [good_values(setting.kind) for setting in TABLE]
     rows = covering_rows([len(one) for one in values])
     assert len(rows) >= max(map(len, values))
-    for row in rows:
+    for count, row in enumerate(rows):
         chosen = {
             setting.path: values[place][number] for place, (setting, number) in enumerate(zip(TABLE, row, strict=True))
         }
+        if None not in (chosen["source.file"], chosen["source.sample"]):
+            # One of the two alone may be; each in turn.
+            chosen["source.sample" if count % 2 else "source.file"] = None
         configuration = changed_configuration(Configuration(), chosen)
         assert {path: value_at(configuration, path) for path in SETTINGS} == chosen
         again = from_dict(json.loads(json.dumps(to_dict(configuration), allow_nan=False)))
@@ -254,3 +257,9 @@ def test_a_file_that_holds_none_is_refused_by_a_sentence(record: Any, sentence: 
     with pytest.raises(WrongSetting) as caught:
         from_dict(record)
     assert str(caught.value) == sentence
+
+
+def test_a_file_and_a_sample_cannot_both_be_given():
+    record = to_dict(Configuration()) | {"source": {"file": "a.csv", "sample": "two-moons"}}
+    with pytest.raises(WrongSetting, match=r"a file or from a bundled sample"):
+        from_dict(record)

@@ -95,7 +95,7 @@ def assignment_of(tmp_path, cells, name="part"):
     path = tmp_path / "parts.csv"
     path.write_text(f"{name},v\n" + "".join(f"{cell},5\n" for cell in cells), encoding="utf-8")
     table = read_table(path)
-    return read_assignment(table, table.column(name), np.arange(table.n_rows))
+    return read_assignment(table, table.column(name), np.arange(table.n_rows), np.empty(0, np.int64))
 
 
 def test_parts_by_name_are_taken_as_they_are(tmp_path):

@@ -144,6 +144,27 @@ def test_a_part_without_weight_is_said_to_be_none(tmp_path):
     assert "part = train: training, 4 rows. Every row for validation has the weight 0." in dataset.notes
 
 
+@pytest.mark.parametrize("cell", ["", "nonsense", "holdout"])
+@pytest.mark.parametrize("words", [("train", "validation", "test"), ("true", "false", "false")])
+def test_what_a_row_of_weight_0_says_of_its_part_is_not_read(tmp_path, cell, words):
+    random = np.random.default_rng(3)
+    x, weights = random.normal(size=(2, 30)).round(3)
+    weights = np.abs(weights) + 0.1
+    weights[[4, 9]] = 0.0
+    said = [words[number % 3] for number in range(30)]
+    said[4] = said[9] = cell
+    path = write_csv(tmp_path / "with.csv", ["x", "y", "w", "train"], [x, 2.0 * x + 1.0, weights, said])
+    is_left = weights > 0.0
+    left = [np.array(column)[is_left] for column in (x, 2.0 * x + 1.0, weights, said)]
+    without = write_csv(tmp_path / "without.csv", ["x", "y", "w", "train"], left)
+    settings = DataSettings(target="y", weight_column="w", split_column="train")
+    found, expected = (prepare_dataset(read_table(one), settings) for one in (path, without))
+    for part in ("train", "validation", "test"):
+        np.testing.assert_array_equal(getattr(found.split, part), getattr(expected.split, part))
+    np.testing.assert_array_equal(found.inputs, expected.inputs)
+    assert found.split.how == expected.split.how
+
+
 def test_no_target_is_suggested_that_is_something_else(tmp_path):
     table = tables_of(tmp_path, "squared")[0]
     assert suggest_target(table) == "y"

@@ -64,7 +64,7 @@ def test_by_the_system(window: MainWindow, session: Session) -> None:
 
 
 def test_by_somebody_else(window: MainWindow, session: Session) -> None:
-    session.change("view.closed_panels", (PATH, HISTORY, "noPanel"), "undo")
+    session.change("view.closed_panels", (PATH, HISTORY), "undo")
     assert dock_of(window, HISTORY).isHidden()
     assert dock_of(window, PATH).isHidden()
     assert not ticks(window) & {HISTORY, PATH}

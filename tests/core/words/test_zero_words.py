@@ -1,0 +1,55 @@
+"""Why a weight is zero under penalty factors: the threshold that is said is the one that holds it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from regdesk.core.geometry.tangency import zero_reason
+from regdesk.core.model.elastic_net import ElasticNet
+from regdesk.core.model.group_lasso import GroupLasso
+from regdesk.core.model.penalty import Penalty
+from regdesk.core.words.zero_words import zero_words
+
+FACTORS = np.array([0.0, 2.5, 1.0])
+NEVER = "Its input is never penalised (penalty factor F = 0): nothing holds"
+
+
+def words(penalty: Penalty, weights: list[float], gradient: list[float], position: int) -> str:
+    return zero_words(zero_reason(penalty, np.array(weights), np.array(gradient), position))
+
+
+@pytest.mark.parametrize("l1_ratio", [1.0, 0.5, 0.0])
+def test_a_weight_that_is_never_penalised_is_held_by_nothing_at_any_l1_share(l1_ratio: float) -> None:
+    penalty = ElasticNet(0.1, l1_ratio, FACTORS)
+    assert words(penalty, [0.3, 0.0, 0.0], [0.0] * 3, 0) == f"{NEVER} a weight at zero, whatever λ is."
+    assert words(penalty, [0.0] * 3, [0.2, 0.0, 0.0], 0) == (
+        f"{NEVER} a weight at zero. It is there because it was there before, and leaves while the loss pulls on it."
+    )
+
+
+def test_the_threshold_is_said_as_a_product_with_the_factor() -> None:
+    lasso, net = ElasticNet(0.1, 1.0, FACTORS), ElasticNet(0.1, 0.5, FACTORS)
+    pulls = [0.0, -0.2, 0.2]
+    assert words(lasso, [0.0] * 3, pulls, 1) == (
+        "It is zero because the loss pulls on it with 0.2, no more than F × λ = 2.5 × 0.1 = 0.25."
+    )
+    assert words(net, [0.0] * 3, pulls, 1) == (
+        "It is zero but will leave: the loss pulls on it with 0.2, more than F × L1 share × λ = 2.5 × 0.05 = 0.125."
+    )
+    assert words(lasso, [0.0, 1.0, 0.0], pulls, 1).endswith("pulled with just F × λ = 2.5 × 0.1 = 0.25.")
+    assert words(net, [0.0, 1.0, 0.0], pulls, 1).endswith(
+        "pulled with just F × L1 share × λ = 2.5 × 0.05 = 0.125 and the pull of L2 together."
+    )
+    assert words(lasso, [0.0] * 3, pulls, 2).endswith("with 0.2, more than λ = 0.1.")
+
+
+def test_groups_have_their_factor_too() -> None:
+    groups = GroupLasso(0.1, np.array([0, 4, 5, 7]), FACTORS)
+    weights, pulls = [0.0] * 7, [0.0, 0.0, 0.0, 0.0, 0.1, 0.03, 0.04]
+    assert words(groups, weights, pulls, 2).startswith(f"{NEVER} its group at zero. It is there because")
+    assert words(groups, weights, pulls, 4) == (
+        "It is zero because the loss pulls on its group of one weight with 0.1, no more than "
+        "F × λ√1 = 2.5 × 0.1 = 0.25."
+    )
+    assert words(groups, weights, pulls, 5).endswith("group of 2 weights with 0.05, no more than λ√2 = 0.141.")

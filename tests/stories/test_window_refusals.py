@@ -1,0 +1,53 @@
+"""A refusal on the status line makes room for whatever is done after it, and stays where nothing is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from window_driver import WindowDriver, write_csv
+
+from regdesk.views.kit import theme
+
+UNPENALISED = "no input is penalised, as every penalty factor is 0"
+
+
+@pytest.fixture
+def driver(make_window: Any, tmp_path: Path) -> WindowDriver:
+    """A paused linear model whose sweep has been refused, as no input is penalised."""
+    columns = np.random.default_rng(3).normal(size=(3, 40)).round(3)
+    file = write_csv(tmp_path / "free.csv", ["a", "b", "y"], list(columns))
+    factors = ("--penalty-factor", "a=0", "--penalty-factor", "b=0")
+    driver: WindowDriver = make_window(file, "--target", "y", "--hidden", "", "--penalty", "l1", *factors)
+    driver.wait_model()
+    driver.wait(lambda: driver.child("sweepAction").isEnabled() and driver.child("solveAction").isEnabled())
+    driver.click_action("sweepAction")
+    driver.wait(lambda: UNPENALISED in driver.state["status"])
+    return driver
+
+
+def is_red(driver: WindowDriver) -> bool:
+    return theme.colours().error in driver.child("statusLine").styleSheet()
+
+
+@pytest.mark.parametrize("name", ["solveAction", "runAction", "stepAction", "freezeAction", "lambdaUpAction"])
+def test_what_is_done_next_takes_the_place_of_a_refused_sweep(driver: WindowDriver, name: str) -> None:
+    assert is_red(driver)
+    driver.child(name).trigger()
+    # At once: no frame need come first, and no time pass.
+    assert UNPENALISED not in driver.state["status"]
+    assert driver.state["status"]
+    assert not is_red(driver)
+
+
+def test_what_is_solved_stands_and_the_next_refusal_is_said_again(driver: WindowDriver) -> None:
+    driver.click_action("solveAction")
+    driver.wait(lambda: "olved for the optimum" in driver.state["status"])
+    driver.click_action("sweepAction")
+    driver.wait(lambda: UNPENALISED in driver.state["status"])
+    assert is_red(driver)
+    driver.click_action("solveAction")
+    driver.wait(lambda: "olved for the optimum" in driver.state["status"])
+    assert not is_red(driver)
