@@ -90,7 +90,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "data": ({"core", "resources"}, LANGUAGE | {"pathlib"}),
     "data/csv": ({"core", "data"}, LANGUAGE | TEXT | {"codecs", "os", "pathlib", "time"}),
     "data/formats": (
-        {"core", "data", "data/csv"},
+        {"core", "data", "data/csv", "data/files"},
         # What packs and unpacks; and a child process that opens workbooks, which may end with whoever reads them.
         LANGUAGE | TEXT | names("bz2 gzip lzma xml zipfile zlib") | names("importlib os pathlib sys tempfile")
         | names("python_calamine resource shutil sqlite3 subprocess threading urllib"),
@@ -132,8 +132,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         LANGUAGE | QT_CORE | {"logging"},
     ),
     "desktop": (
-        names("compiling core/model core/settings core/run core/words crews.choice data/csv data/files "
-              "cli session system tasks workers views/window views/kit views/export views/geometry"),
+        names("compiling core/model core/settings core/run core/words crews.choice data data/csv data/files "
+              "data/formats cli session system tasks workers views/window views/kit views/export views/geometry"),
         LANGUAGE | QT | SYSTEM,
     ),
     "views": (set(), set()),
