@@ -90,10 +90,9 @@ def name(kind: Text) -> Callable[[str], str]:
     def parse(text: str) -> str:
         try:
             found: str = kind.check(path(text))
-        except OutOfReach:
-            raise ArgumentTypeError(
-                f"a name has at most {kind.most} characters, and this one has {len(text)}"
-            ) from None
+        except OutOfReach as problem:
+            too_long = f"a name has at most {kind.most} characters, and this one has {len(text)}"
+            raise ArgumentTypeError(f"it {problem}" if str(problem) else too_long) from None
         return found
 
     return parse

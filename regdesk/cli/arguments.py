@@ -228,7 +228,7 @@ def parse_samples_arguments(argv: Sequence[str]) -> SamplesArguments:
 
 def _configuration(found: Namespace, refuse: Refuse) -> Configuration:
     try:
-        check_fractions(found.validation_fraction, found.test_fraction)
+        check_fractions(found.validation_fraction, found.test_fraction, "--validation-fraction and --test-fraction")
     except ValueError as error:
         refuse(f"{error}.")
     return _checked_configuration(found, found.file, refuse)

@@ -67,7 +67,7 @@ def window(file: Path, has_sweeps: bool, measure_s: float) -> dict[str, float]:
             if has_sweeps:
                 sweep.trigger()
 
-    def again(n_done: int, n_lambdas: int) -> None:
+    def again(n_done: int, n_lambdas: int, _unit: str) -> None:
         assert n_done == n_lambdas
         ended.append(time.perf_counter())
         QTimer.singleShot(0, sweep.trigger)

@@ -108,7 +108,8 @@ def test_where_nothing_is_left_to_press_on_a_sweep_is_refused_and_a_fit_says_so(
     assert (record["converged"], record["reason"]) == (True, None)
     assert record["lambda_max"] == (None if penalty == "l2" and n_free == 11 else 0.0)
     assert record["objective"] < 1e-25
-    assert record["penalty_value"] < 1e-50
+    # Half the square of what rounding leaves of a weight, where L2 alone presses.
+    assert record["penalty_value"] < 1e-30
 
 
 def test_a_sweep_goes_on_where_the_free_inputs_fit_nearly_all(capsys, wide_file):

@@ -80,8 +80,9 @@ def test_what_is_no_name_or_word_is_refused(setting, capsys):
         sentence_about(setting, text, capsys)
     takes_any_name = isinstance(setting.kind, Text) and not isinstance(setting.kind, Mark | EncodingName)
     if takes_any_name and setting.path != "source.sample":
-        for text in ("größe", "名前", "٣", "nan", "-1", "a\nb", "\udcff"):
+        for text in ("größe", "名前", "٣", "nan", "-1", "a\nb"):
             assert value_at(configuration_under(setting, text), setting.path) == text
+        assert "half a character" in sentence_about(setting, "a\udcff", capsys)
     elif not isinstance(setting.kind, Several):
         for text in ("größe", "1_0", "\udcff\udcff", "a\nb", "9" * 5000):
             sentence_about(setting, text, capsys)

@@ -7,10 +7,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from data_dialog_driver import DataDialogDriver
+from data_dialog_driver import FACTOR, DataDialogDriver
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox
 from window_driver import write_csv
+
+from regdesk.core.settings.configuration import Configuration
+from regdesk.core.words.settings_text import configuration_change
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing the keyboard|grabbing the mouse)")
 
@@ -45,6 +48,23 @@ def test_a_factor_is_shown_and_entered_and_the_run_has_it(dialog: DataDialogDriv
     driver.wait(lambda: driver.snapshot.run == 2)
     assert driver.loaded.settings.penalty_factors == (("b", 0.0), ("c", 2.5))
     assert driver.snapshot.network.input_factors == (1.0, 0.0, 2.5)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("1e-07", "1e-7"), ("0.1234567", "0.1234567"), ("1.2345e-6", "1.2345e-6"), ("1200", "1200")]
+)
+def test_a_factor_has_one_spelling_wherever_it_is_read(dialog: DataDialogDriver, text: str, said: str) -> None:
+    dialog.enter_factor("c", text)
+    dialog.settle()
+    assert dialog.factors()["c"] == said
+    assert f"Penalty factors F: b 0 (never penalised), c {said}; 1 of every other column." in dialog.text
+    model = dialog.child("featureList").model()
+    row = [cells[0] for cells in dialog.rows()].index("c")
+    assert model.data(model.index(row, FACTOR), Qt.ItemDataRole.EditRole) == said
+    dialog.child("dataApplyButton").click()
+    dialog.driver.wait(lambda: dialog.driver.snapshot.run == 2)
+    chosen = dialog.driver.session.configuration
+    assert configuration_change(Configuration(), chosen).split("penalty factors ")[1].startswith(f"none → b=0,c={said}")
 
 
 @pytest.mark.parametrize("text", ["-1", "much", "1e10", "1e-10", "nan", "1_0", ""])

@@ -47,7 +47,7 @@ def test_a_paused_linear_model_follows_lambda_and_stays_as_it_was(make_window: A
         assert (state["epoch"], state["weights_digest"]) == (trained["epoch"], trained["weights_digest"])
         assert state["penalty_value"] == pytest.approx(np.abs(expected).sum(), abs=1e-7)
     n_zero = 8 - state["n_nonzero"]
-    assert state["status"].startswith(f"Shown is the exact model at λ = 0.6: {n_zero} of 8 weights are exactly zero.")
+    assert state["status"].startswith(f"Exact model at λ = 0.6: {n_zero} of 8 weights are exactly zero.")
     assert str(driver.child("objectiveLine").text()).startswith("Exact model: J = ")
     for panel in ("dataFitPanel", "histogramPanel"):
         assert state["readouts"][panel].startswith(MARK)

@@ -14,7 +14,7 @@ import pytest
 
 from regdesk import api
 from regdesk.core.settings.run_table import ENDING, MODEL, SWEEP
-from regdesk.core.settings.settings_table import DATA
+from regdesk.core.settings.settings_table import DATA, setting_at
 
 N_ROWS = 24
 COLOURS = ("blue", "green", "red")
@@ -312,6 +312,59 @@ def test_values_of_python_and_texts_come_to_the_same(table, engine, options, sam
     first, second = (api.fit(table, "y", **(common | one)).model for one in (options, same))
     assert first.configuration == second.configuration
     np.testing.assert_array_equal(first.parameters, second.parameters)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("penalty", "it must be one of none, l1, l2, elastic-net, group-lasso, not None."),
+        ("lam", "it must be a number from 0 to 1e12, not None."),
+        ("l1_ratio", "it must be a number from 0 to 1, not None."),
+        ("hidden", "it must be a list of 0 to "),
+        ("seed", "it must be a whole number from 0 to "),
+        ("optimizer", "it must be one of "),
+        ("task", "it must be one of "),
+        ("validation_fraction", "it must be a number from 0 to below 1, not None."),
+    ],
+)
+def test_none_is_no_value_where_it_would_be_another(table, name, said):
+    with pytest.raises(api.UsageError) as caught:
+        api.fit(table, "y", **{"hidden": (), name: None})
+    assert str(caught.value).startswith(f"{name}: {said}")
+    assert str(caught.value).endswith("not None.")
+
+
+@pytest.mark.parametrize("name", ["n_lambdas", "folds", "n_starts"])
+def test_none_is_no_value_of_a_sweep_either(table, name):
+    with pytest.raises(api.UsageError, match=f"^{name}: it must be a whole number from .*, not None"):
+        api.sweep(table, "y", hidden=(), **{name: None})
+
+
+def test_none_is_what_leaving_out_is_where_that_is_a_choice(table, engine):
+    options = ("features", "split_column", "fold_column", "weight_column", "penalty_factor", "batch_size", "epochs")
+    plain = api.fit(table, "y", hidden=()).model
+    found = api.fit(table, "y", hidden=(), tol=None, max_epochs=None, **dict.fromkeys(options)).model
+    assert found.configuration == plain.configuration
+    np.testing.assert_array_equal(found.parameters, plain.parameters)
+
+
+def test_a_penalty_factor_that_cannot_be_is_named(table):
+    with pytest.raises(api.UsageError) as caught:
+        api.fit(table, "y", hidden=(), penalty_factor={"flag": 1.0, "size": None})
+    reach = setting_at("data.penalty_factors").kind.one.one.reach
+    assert str(caught.value) == f"penalty_factor: of 'size' it must be {reach}, not None."
+
+
+def test_fractions_that_leave_nothing_are_called_by_their_keywords(table):
+    with pytest.raises(api.UsageError) as caught:
+        api.fit(table, "y", validation_fraction=0.5, test_fraction=0.5)
+    said = "validation_fraction and test_fraction add up to 1 or more; that leaves nothing to train on."
+    assert str(caught.value) == said
+
+
+def test_nothing_stands_for_a_delimiter_that_no_file_can_have(table):
+    with pytest.raises(api.UsageError, match=r"^delimiter: a delimiter is comma, semicolon, tab or another"):
+        api.read(table.path, delimiter="\0")
 
 
 def test_names_stand_more_than_once_in_no_list(table):

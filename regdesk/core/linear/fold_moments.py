@@ -13,7 +13,8 @@ from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s, Integers
 
 LEAST_SHARE = 1e-6
-"""Of the variance of all rows, what a fold must train on: the difference of sums then has 10 digits left."""
+"""Of the variance, and of the weight, of all rows, what a fold must train on: the difference of sums then has 10 digits
+left."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,8 @@ class SharedMoments:
     def of(cls, whole: Dataset, folds: Sequence[Dataset], stop: Stop | None = None) -> SharedMoments | None:
         """None where the folds do not share their rows' inputs, do not hold out each row once, or rows are few.
 
-        None too where nearly all variation of an input or of the target is in one fold, as with one outlier of 1e9.
+        None too where nearly all variation of an input or of the target is in one fold, as with one outlier of 1e9; or
+        nearly all weight.
 
         Raises Stopped.
         """
@@ -148,6 +150,9 @@ class SharedMoments:
             total = total.joined(part)
         constants = []
         for fold, part in zip(folds, parts, strict=True):
+            # Weights lead to what repeated rows never did: a fold beside which the others are next to nothing.
+            if whole.row_weights is not None and total.n_rows - part.n_rows < LEAST_SHARE * total.n_rows:
+                return None
             shares, target_share = _variances_without(total, part)
             if target_share < LEAST_SHARE:
                 return None

@@ -55,9 +55,8 @@ def roc_curve(targets: Float64s, scores: Float64s, weights: Float64s | None = No
     is_positive = targets > 0.5
     if is_positive.all() or not is_positive.any():
         return np.empty(0), np.empty(0)
-    hits, counts, _ = at_thresholds(is_positive, scores, weights)
+    hits, misses, _ = at_thresholds(is_positive, scores, weights)
     true_positive = np.concatenate([[0.0], hits / hits[-1]])
-    misses = counts - hits
     false_positive = np.concatenate([[0.0], misses / misses[-1]])
     return false_positive, true_positive
 
@@ -75,25 +74,25 @@ def average_precision(targets: Float64s, scores: Float64s, weights: Float64s | N
     is_positive = targets > 0.5
     if not is_positive.any():
         return float("nan")
-    hits, counts, _ = at_thresholds(is_positive, scores, weights)
+    hits, misses, _ = at_thresholds(is_positive, scores, weights)
     recall = np.concatenate([[0.0], hits / hits[-1]])
-    return float(np.sum(np.diff(recall) * (hits / counts)))
+    return float(np.sum(np.diff(recall) * (hits / (hits + misses))))
 
 
 def at_thresholds(
     is_positive: NDArray[np.bool_], scores: Float64s, weights: Float64s | None = None
 ) -> tuple[Counts, Counts, Float64s]:
-    """Positive rows and all rows at each score or above, and the scores, the highest first; each ``(n_scores,)``."""
+    """Positive rows and the others at each score or above, and the scores, the highest first; each ``(n_scores,)``."""
     # Rows of one score enter together, so that their own order does not matter and the quickest sort will do.
     order = np.argsort(-scores)
     ordered = scores[order]
     ends = np.append(np.flatnonzero(np.diff(ordered)), len(scores) - 1)
     if weights is None:
-        return np.cumsum(is_positive[order])[ends], ends + 1, ordered[ends]
+        positive = np.cumsum(is_positive[order])[ends]
+        return positive, ends + 1 - positive, ordered[ends]
     own, is_hit = weights[order], is_positive[order]
-    # Summed apart, so that a class without weight at a score adds exactly nothing there.
-    hits = np.cumsum(np.where(is_hit, own, 0.0))[ends]
-    return hits, hits + np.cumsum(np.where(is_hit, 0.0, own))[ends], ordered[ends]
+    # Summed apart: a class without weight at a score adds exactly nothing there, and a light one keeps its digits.
+    return np.cumsum(np.where(is_hit, own, 0.0))[ends], np.cumsum(np.where(is_hit, 0.0, own))[ends], ordered[ends]
 
 
 def classification_scores(

@@ -43,8 +43,7 @@ def rank(targets: Float64s, scores: Float64s, weights: Float64s | None = None) -
     if is_positive.all() or not is_positive.any():
         none = np.empty(0)
         return Ranking(none, none, none, float("nan"), average_precision(targets, scores), len(targets))
-    hits, counts, thresholds = at_thresholds(is_positive, scores, weights)
-    misses = counts - hits
+    hits, misses, thresholds = at_thresholds(is_positive, scores, weights)
     true_positive = np.concatenate([[0.0], hits / hits[-1]])
     false_positive = np.concatenate([[0.0], misses / misses[-1]])
     return Ranking(
@@ -52,7 +51,7 @@ def rank(targets: Float64s, scores: Float64s, weights: Float64s | None = None) -
         true_positive,
         np.concatenate([[np.inf], thresholds]),
         float(np.trapezoid(true_positive, false_positive)),
-        float(np.sum(np.diff(true_positive) * (hits / counts))),
+        float(np.sum(np.diff(true_positive) * (hits / (hits + misses)))),
         len(targets),
     )
 

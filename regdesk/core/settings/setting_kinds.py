@@ -20,6 +20,9 @@ MOST_QUOTED = 60
 """Characters of a wrong value that a sentence shows."""
 
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
 class OutOfReach(ValueError):
     """Not a value of this kind, or beyond its bounds; what it has to be is its kind's ``reach``.
 
@@ -194,9 +197,10 @@ class Truth(Kind):
 
 @dataclass(frozen=True)
 class Text(Kind):
-    """A name or a path."""
+    """A name, or a path where ``is_path``: that may hold bytes that are no characters, as surrogates."""
 
     most: int = MOST_TEXT
+    is_path: bool = False
 
     @property
     def _reach(self) -> str:
@@ -205,6 +209,8 @@ class Text(Kind):
     def _check(self, value: Any) -> str:
         if not isinstance(value, str) or not 1 <= len(value) <= self.most:
             raise OutOfReach
+        if not self.is_path and _SURROGATE.search(value):
+            raise OutOfReach(f"has half a character in it (a lone surrogate), which no table holds: {shown(value)}")
         return value
 
 
@@ -220,7 +226,7 @@ class Mark(Text):
 
     def _check(self, value: Any) -> str:
         mark = super()._check(value)
-        if mark.isalnum() or mark in "\"'\r\n.+-_":
+        if mark.isalnum() or mark in "\"'\r\n\0.+-_":
             raise OutOfReach
         return mark
 

@@ -93,7 +93,7 @@ READING = (
 SOURCE = (
     Setting(
         "source.file",
-        Text(is_optional=True),
+        Text(is_optional=True, is_path=True),
         "File",
         control="dataTitle",
         no_option="the file is an argument without a name",
@@ -134,7 +134,7 @@ DATA = (
     Setting(
         "data.missing",
         Choice(
-            words=("impute", "drop"), entries=("impute: fill them in", "drop the row"),
+            words=("impute", "drop"), entries=("impute: fill in", "drop the row"),
             tips=(
                 "Numbers become the median, labels the most frequent one, of the training rows.",
                 "A row in which any checked feature is missing is not used.",

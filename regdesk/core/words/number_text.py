@@ -33,7 +33,11 @@ def count_text(count: float) -> str:
 def exact_text(value: float) -> str:
     """As short as it goes without losing anything of what a person may have typed."""
     short = number_text(value)
-    return short if float(short.replace("\u202f", "")) == value else f"{value:.12g}"
+    if float(short.replace("\u202f", "")) == value:
+        return short
+    # Such as 1.2345e-7, where Python writes 1.2345e-07.
+    mantissa, _, exponent = f"{value:.12g}".partition("e")
+    return f"{mantissa}e{int(exponent)}" if exponent else mantissa
 
 
 def glance_text(value: float) -> str:

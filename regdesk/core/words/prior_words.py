@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from regdesk.core.words.number_text import number_text
+from regdesk.core.words.number_text import exact_text, number_text
 
 if TYPE_CHECKING:
     from regdesk.core.types import TrainSettings
@@ -66,5 +66,5 @@ def _first_layer_note(factors: Sequence[float]) -> str:
     if distinct == {0.0}:
         return "no input is penalised"
     if len(distinct) == 1:
-        return f"of inputs, whose penalty factor is {number_text(distinct.pop())}; other layers have that of factor 1"
+        return f"of inputs, whose penalty factor is {exact_text(distinct.pop())}; other layers have that of factor 1"
     return "inputs have priors of their own, by their penalty factors"

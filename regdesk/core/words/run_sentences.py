@@ -82,9 +82,10 @@ def exact_sentence(exact: TrainSnapshot, columns: tuple[str, ...] = ()) -> str:
     where = f"at λ = {number_text(settings.lam)}" if settings.penalty != "none" else "without a penalty"
     n_zero = exact.n_weights - exact.n_nonzero
     zeros = f"{n_zero} of {exact.n_weights} weights are exactly zero" if n_zero else "no weight is zero"
+    # Two lines of a small window with large text hold it.
     return (
-        f"Shown is the exact model {where}: {zeros}{_columns_out(exact, columns)}. The trained weights wait as they "
-        f"were at epoch {epoch_text(exact.epoch)}: Run goes on with them, Solve takes the exact ones over."
+        f"Exact model {where}: {zeros}{_columns_out(exact, columns)}. The trained weights wait at epoch "
+        f"{epoch_text(exact.epoch)}: Run goes on with them, Solve takes these."
     )
 
 

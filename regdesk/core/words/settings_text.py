@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +10,7 @@ from regdesk.core.settings.setting import Setting
 from regdesk.core.settings.setting_kinds import Choice, Named, Number, Several, Truth, Whole
 from regdesk.core.settings.settings_table import SETTINGS, TABLE
 from regdesk.core.types import TrainSettings
-from regdesk.core.words.number_text import number_text
+from regdesk.core.words.number_text import exact_text, number_text
 
 if TYPE_CHECKING:
     from regdesk.core.model.network import Network
@@ -63,9 +62,8 @@ def value_text(setting: Setting, value: Any) -> str:
     if isinstance(kind, Whole) and kind.word and value == kind.low:
         return kind.word
     if isinstance(kind, Several) and isinstance(kind.one, Named):
-        return (
-            ",".join(f"{name}={value_text(replace(setting, kind=kind.one.one), one)}" for name, one in value) or "none"
-        )
+        named = (f"{name}={exact_text(one) if isinstance(one, float) else one}" for name, one in value)
+        return ",".join(named) or "none"
     if isinstance(kind, Several):
         return ",".join(number_text(one) if isinstance(one, float) else str(one) for one in value) or "none"
     return "tab" if value == "\t" else str(value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from regdesk.core.words.number_text import number_text
+from regdesk.core.words.number_text import exact_text, number_text
 
 if TYPE_CHECKING:
     from regdesk.core.geometry.tangency import ZeroReason
@@ -35,7 +35,7 @@ def _limit_text(reason: ZeroReason, name: str) -> str:
     whole = number_text(reason.threshold)
     if reason.factor == 1.0:
         return f"{name} = {whole}"
-    return f"F × {name} = {number_text(reason.factor)} × {number_text(reason.threshold / reason.factor)} = {whole}"
+    return f"F × {name} = {exact_text(reason.factor)} × {number_text(reason.threshold / reason.factor)} = {whole}"
 
 
 def _single_words(reason: ZeroReason) -> str:

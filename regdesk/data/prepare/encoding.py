@@ -216,6 +216,8 @@ def _check_roles(table: Table, settings: DataSettings, target: Column) -> None:
     other = next((role for role in ("split", "fold") if weight is not None and named[role] == weight), None)
     if other is not None:
         raise DataError(f"the {other} column cannot also weight the rows.", file=table.path, column=weight)
+    if named["split"] is not None and named["split"] == named["fold"]:
+        raise DataError("the split column cannot also name the folds.", file=table.path, column=named["split"])
 
 
 def _check_training(table: Table, column: Column, target: Target, split: Split, settings: DataSettings) -> None:

@@ -9,6 +9,7 @@ from regdesk.core.fitted.column_encoding import ColumnEncoding
 from regdesk.core.fitted.encoding import Encoding
 from regdesk.core.model.dataset import Split, Standardizer
 from regdesk.core.types import DataSettings, Float64s, Integers
+from regdesk.core.words.number_text import exact_text
 from regdesk.data.errors import listing, shorten
 from regdesk.data.prepare.input_names import wanted_name
 from regdesk.data.prepare.targets import Target
@@ -40,7 +41,7 @@ def encoding_notes(encoding: Encoding, applied: Applied) -> tuple[str, ...]:
 def factor_notes(features: tuple[str, ...], factors: tuple[float, ...]) -> tuple[str, ...]:
     """What multiplies the penalty of which columns; ``factors`` ``(n_features,)`` are empty where all are 1."""
     said = [
-        f"{name} {factor:g}" + ("" if factor else " (never penalised)")
+        f"{name} {exact_text(factor)}" + ("" if factor else " (never penalised)")
         for name, factor in zip(features, factors, strict=False)
         if factor != 1.0
     ]

@@ -13,6 +13,11 @@ from regdesk.data.errors import DataError, shorten
 from regdesk.data.prepare.wording import count_of
 
 LARGEST_WEIGHT = 1e12
+LEAST_WEIGHT = 1e-100
+"""Sums of weights of 1e-300 and less have few digits left, and their products none."""
+LEAST_SHARE = 1e-12
+"""Of the largest weight: sums that both are in lose all digits of what is smaller."""
+_BOUNDS = "a weight is 0 or a number from 1e-100 to 1e12"
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,13 @@ def _weights(table: Table, column: Column, rows: Integers) -> Float64s:
     for is_wrong, problem in (
         (~np.isfinite(weights), "is not a finite number; a weight is a number from 0 on."),
         (weights < 0.0, "is below 0; a weight is a number from 0 on."),
-        (weights > LARGEST_WEIGHT, f"is too large; a weight is a number from 0 to {LARGEST_WEIGHT:g}."),
+        (weights > LARGEST_WEIGHT, f"is too large; {_BOUNDS}."),
+        ((weights > 0.0) & (weights < LEAST_WEIGHT), f"is too small; {_BOUNDS}."),
+        (
+            (weights > 0.0) & (weights < LEAST_SHARE * weights.max(initial=0.0)),
+            f"is too small beside the largest weight, {weights.max(initial=0.0):g}, to change any digit; write 0 for a "
+            "row that does not count, or at least 1e-12 of the largest.",
+        ),
     ):
         if is_wrong.any():
             row = int(rows[int(np.argmax(is_wrong))])

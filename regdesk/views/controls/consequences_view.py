@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator
 from html import escape
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QTextBrowser
 
 from regdesk.core.words.safe_text import safe_text
@@ -23,6 +26,11 @@ class ConsequencesView(QTextBrowser):
         name_widget(self, "consequencesText", self.tr("What this does"), self.tr("What applying this would do."))
         self.setToolTip("")
         self.setTabChangesFocus(True)
+        # Of the height, what is kept free so that no line is cut through at the lower edge.
+        self._rest_px = 0
+        # What is kept free looks like the rest.
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setAutoFillBackground(True)
         self._consequences: Consequences | None = None
         self._problem = ""
 
@@ -35,11 +43,38 @@ class ConsequencesView(QTextBrowser):
         self._problem = sentence
         self._write()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep_lines_whole()
+
     def apply_theme(self) -> None:
         """Take on the colours in force."""
         self._write()
 
     def _write(self) -> None:
+        self._fill()
+        self._keep_lines_whole()
+
+    def _keep_lines_whole(self) -> None:
+        """Before anybody scrolls, the last line that is seen is seen whole."""
+        room_px, document = self.viewport().height() + self._rest_px, self.document()
+        rest_px = 0
+        if document.size().height() > room_px:
+            rest_px = room_px - max((one for one in self._line_ends() if one <= room_px), default=room_px)
+        if rest_px != self._rest_px:
+            self._rest_px = rest_px
+            self.setViewportMargins(0, 0, 0, rest_px)
+
+    def _line_ends(self) -> Iterator[int]:
+        """Where each line ends, from the top of the text."""
+        block = self.document().begin()
+        while block.isValid():
+            layout = block.layout()
+            for number in range(layout.lineCount()):
+                yield math.ceil(layout.position().y() + layout.lineAt(number).rect().bottom())
+            block = block.next()
+
+    def _fill(self) -> None:
         colour = theme.colours().error
         if self._problem:
             lead = self.tr("This cannot be applied:")

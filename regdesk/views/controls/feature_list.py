@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from regdesk.views.controls.feature_model import BECOMES, DISTINCT, FACTOR, KIND, MISSING, NAME, FeatureModel
+from regdesk.views.kit.check_outline import draw_check_outline
 from regdesk.views.kit.form_parts import name_widget
 from regdesk.views.kit.name_room import elided_all
 from regdesk.views.kit.plain_text import PlainLabel
@@ -166,6 +167,19 @@ class _RoomyDelegate(QStyledItemDelegate):
             self._room_px = room_px
             self._cut = dict(zip(names, elided_all(names, option.fontMetrics, room_px), strict=True))
         option.text = self._cut.get(option.text, option.text)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().paint(painter, option, index)
+        if index.column() != NAME or not index.flags() & Qt.ItemFlag.ItemIsEnabled:
+            return
+        tree = self.parent()
+        assert isinstance(tree, QTreeView)
+        full = QStyleOptionViewItem(option)
+        self.initStyleOption(full, index)
+        part = QStyle.SubElement.SE_ItemViewItemCheckIndicator
+        draw_check_outline(painter, tree.style().subElementRect(part, full, tree))
 
     def _on_names_changed(self) -> None:
         self._cut = {}

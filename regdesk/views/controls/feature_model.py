@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from regdesk.core.settings.entries import number_of
 from regdesk.core.settings.setting_kinds import Named, Number, Several
 from regdesk.core.settings.settings_table import setting_at
-from regdesk.core.words.number_text import number_text
+from regdesk.core.words.number_text import exact_text
 from regdesk.core.words.safe_text import safe_line, safe_text
 
 if TYPE_CHECKING:
@@ -163,7 +163,8 @@ class FeatureModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return safe_line(self._text(fact, column))
         if role == Qt.ItemDataRole.EditRole and column == FACTOR:
-            return f"{self._factors.get(fact.name, 1.0):.12g}"
+            # As it is shown, less the spaces that nobody types.
+            return exact_text(self._factors.get(fact.name, 1.0)).replace("\u202f", "")
         if role == Qt.ItemDataRole.CheckStateRole and column == NAME:
             return Qt.CheckState.Checked if self.is_checked(index.row()) else Qt.CheckState.Unchecked
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -206,7 +207,7 @@ class FeatureModel(QAbstractTableModel):
             return self._reserved.get(fact.name, fact.kind)
         if column == FACTOR:
             is_feature = fact.name in self._checked and self._is_free(fact)
-            return number_text(self._factors.get(fact.name, 1.0)) if is_feature else "–"
+            return exact_text(self._factors.get(fact.name, 1.0)) if is_feature else "–"
         becomes = fact.becomes if fact.name not in self._reserved else "–"
         missing = f"{fact.n_missing:,}" if fact.n_missing else "–"
         return (fact.name, "", becomes, missing, f"{fact.n_distinct:,}")[column]

@@ -24,7 +24,7 @@ class NetworkBox(QGroupBox):
         self.setTitle(self.tr("Network"))
         form = make_form(self)
         self._hidden = setting_edit("architecture.hidden", lambda widths: ",".join(map(str, widths)))
-        self._hidden.setPlaceholderText(self.tr("none: a linear model"))
+        self._hidden.setPlaceholderText(self.tr("none: linear"))
         self._activation = setting_combo("architecture.activation")
         add_setting_row(form, "architecture.hidden", self._hidden)
         add_setting_row(form, "architecture.activation", self._activation)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QFormLayout,
 
 from regdesk.core.settings.setting_kinds import Choice, Number, Truth, Whole
 from regdesk.core.settings.settings_table import setting_at
+from regdesk.views.kit.check_outline import OutlinedCheckBox
 from regdesk.views.kit.form_parts import make_combo, name_widget
 from regdesk.views.kit.number_edit import ValueEdit, entry_parser
 from regdesk.views.kit.plain_text import tool_tip
@@ -74,7 +75,7 @@ def setting_toggle(path: str) -> ToggleButton:
 
 def setting_check(path: str) -> QCheckBox:
     """The box of a form with a check while the setting is true."""
-    box = QCheckBox(setting_at(path).beside)
+    box = OutlinedCheckBox(setting_at(path).beside)
     name_setting(box, path)
     return box
 

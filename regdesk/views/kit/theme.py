@@ -27,6 +27,7 @@ class Colours:
     the colours of a map from sure to unsure of the first class, and from unsure to sure of the second.
     ``value_stops`` are those of a map of numbers. ``classes`` are the colours of three and more. ``inputs`` are those
     of one curve an input, told apart by dashes where there are more of them. ``right`` and ``wrong`` shade cells.
+    ``outline`` is around a box that can be checked, on ``background`` and on ``window``.
     """
 
     is_dark: bool
@@ -52,6 +53,7 @@ class Colours:
     quiet_text: str
     disabled_text: str
     grid: str
+    outline: str
     error: str
     tip: str
     highlight: str
@@ -82,6 +84,7 @@ LIGHT = Colours(
     quiet_text="#5A5A5A",
     disabled_text="#8E8E8E",
     grid="#DADADA",
+    outline="#7C7C7C",
     error="#A4262C",
     tip="#FFFFE8",
     highlight="#0072B2",
@@ -121,6 +124,7 @@ DARK = Colours(
     quiet_text="#B4B8BD",
     disabled_text="#7E8287",
     grid="#43474D",
+    outline="#868C93",
     error="#FF8A80",
     tip="#3A3D42",
     highlight="#6BB9EC",

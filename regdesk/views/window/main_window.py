@@ -62,8 +62,8 @@ class MainWindow(DropTarget):
     ``recent_chosen(str)``, ``recent_cleared()``, ``paste_requested()``, ``sample_chosen(str)``, ``load_cancelled()``,
     ``run_toggled(bool)``, ``epoch_requested()``, ``reset_requested()``, ``lived_reset_requested(float)`` with λ,
     ``new_seed_requested()``, ``speed_changed(object)``, ``sweep_requested()`` to begin or to cancel,
-    ``solve_requested()``, ``up_down_toggled(bool)``, ``turn_requested()``, ``theme_chosen(str)``, ``workers_requested()``,
-    ``workers_chosen(str)``, ``about_requested()``, ``closed()``, and
+    ``solve_requested()``, ``up_down_toggled(bool)``, ``turn_requested()``, ``theme_chosen(str)``,
+    ``workers_requested()``, ``workers_chosen(str)``, ``about_requested()``, ``closed()``, and
     ``painted()`` for the first time; those of the control column are on ``controls``, which also speaks for λ in the
     menus and in the panel of loss versus λ.
     """

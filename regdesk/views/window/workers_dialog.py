@@ -7,6 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QSpinBox, QWidget
 
+from regdesk.views.kit import theme
+from regdesk.views.kit.form_parts import make_paragraph
 from regdesk.views.kit.keyed_dialog import KeyedDialog
 from regdesk.views.kit.plain_text import tool_tip
 
@@ -48,6 +50,9 @@ class WorkersDialog(KeyedDialog):
             )
         )
         words.setWordWrap(True)
+        self._problem = make_paragraph()
+        self._problem.setObjectName("workersProblem")
+        self._problem.setStyleSheet(f"color: {theme.colours().error}")
         self._lay_out(words)
         self._show(workers)
         self._kind.currentIndexChanged.connect(self._on_choice_changed)
@@ -68,6 +73,7 @@ class WorkersDialog(KeyedDialog):
             field.setAccessibleName(label.replace("&", ""))
             field.setToolTip(tip)
             layout.addRow(label, field)
+        layout.addRow(self._problem)
         layout.addRow(words)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         for button, name in (
@@ -98,6 +104,13 @@ class WorkersDialog(KeyedDialog):
         accept = self._buttons.button(QDialogButtonBox.StandardButton.Ok)
         accept.setEnabled(not refusal)
         accept.setToolTip(tool_tip(refusal))
+        self._problem.setText(refusal)
+        self._problem.setVisible(bool(refusal))
+        layout = self.layout()
+        assert layout is not None
+        if self.isVisible():
+            # A dialog does not grow by itself for a sentence that comes later.
+            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
 
     @property
     def _chosen(self) -> str:

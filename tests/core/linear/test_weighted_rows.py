@@ -6,12 +6,14 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from fold_datasets import make_folds
 from sklearn.linear_model import ElasticNet as TheirElasticNet
 from sklearn.linear_model import LogisticRegression
 from weighted_tables import assert_same, datasets_of, settings_of, tables_of
 
 from regdesk.core.linear.cross_validation import sweep
 from regdesk.core.linear.duality import duality_gap
+from regdesk.core.linear.fold_moments import SharedMoments
 from regdesk.core.linear.information import InformationCriteria
 from regdesk.core.linear.optimum_solver import OptimumSolver
 from regdesk.core.linear.path import solve_path
@@ -199,3 +201,16 @@ def test_rows_without_weights_are_solved_as_they_are(tmp_path):
     rows = row_problem_of(data, settings("l1"))
     assert rows.as_plain is rows
     assert problem.n_counted == len(data.split.train)
+
+
+@pytest.mark.parametrize(("heaviest", "is_shared"), [(1.0, True), (100.0, True), (1e9, False)])
+def test_folds_share_no_sums_where_one_of_them_has_nearly_all_weight(heaviest, is_shared):
+    """What another fold trains on would be the difference of two sums that have no digit of it."""
+    generator = np.random.default_rng(6)
+    inputs = generator.normal(size=(40, 3))
+    whole, folds, _ = make_folds(inputs, inputs @ [1.0, -1.0, 0.5] + generator.normal(size=40), 4)
+    weights = np.ones(40)
+    weights[folds[1].split.validation] = heaviest
+    weighed = [replace(fold, row_weights=weights) for fold in folds]
+    shared = SharedMoments.of(replace(whole, row_weights=weights), weighed)
+    assert (shared is not None) == is_shared

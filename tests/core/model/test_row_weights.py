@@ -10,6 +10,7 @@ from regdesk.core.model.column_figures import means_and_deviations, root_mean_sq
 from regdesk.core.model.dataset import Standardizer
 from regdesk.core.model.losses import LOGISTIC, SOFTMAX, SQUARED, loss_for
 from regdesk.core.model.metrics import (
+    area_under_roc,
     classification_scores,
     r_squared,
     roc_curve,
@@ -135,6 +136,16 @@ def test_scores_of_two_classes(weights):
     called, is_positive = scores > 0, targets > 0.5
     rates = [np.average(called[rows], weights=weights[rows]) for rows in (~is_positive, is_positive)]
     assert rates_at_even_odds(targets, scores, weights) == pytest.approx(rates)
+
+
+def test_a_class_that_is_light_beside_the_other_keeps_the_digits_of_its_rates():
+    random = np.random.default_rng(8)
+    targets, scores, weights = random.integers(0, 2, 40), random.normal(size=40), random.uniform(0.5, 2.0, 40)
+    light = weights * np.where(targets == 1, 1e12, 1.0)
+    # What a class weighs in all changes nothing of its own rate.
+    assert area_under_roc(targets, scores, light) == pytest.approx(area_under_roc(targets, scores, weights), rel=1e-13)
+    found, expected = rank(targets, scores, light), rank(targets, scores, weights)
+    np.testing.assert_allclose(found.false_positive, expected.false_positive, rtol=1e-13)
 
 
 def test_scores_of_three_classes_are_those_of_repeated_rows():

@@ -170,6 +170,10 @@ def test_whatever_is_wrong_is_refused_by_a_sentence(setting: Setting):
         ),
         ("data.features", ("a", "b", "a"), "data.features (Features) has 'a' more than once."),
         (
+            "data.features", ("a", "b\ud800"),
+            r"data.features (Features) has half a character in it (a lone surrogate), which no table holds: 'b\ud800'.",
+        ),
+        (
             "data.penalty_factors", (("a", 1.0), ("a", 2.0)),
             "data.penalty_factors (Penalty factors) has 'a' more than once.",
         ),

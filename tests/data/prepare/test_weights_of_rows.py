@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from tables import write_csv
 from weighted_tables import datasets_of, settings_of, tables_of
 
-from regdesk.core.types import DataSettings
+from regdesk.core.linear.problem import penalty_of, row_problem_of
+from regdesk.core.linear.solve import solve
+from regdesk.core.model.column_figures import means_and_deviations
+from regdesk.core.types import DataSettings, TrainSettings
 from regdesk.data.csv.reader import read_table
 from regdesk.data.errors import DataError
 from regdesk.data.prepare.encoding import prepare_dataset
 from regdesk.data.prepare.folds import prepare_folds
 from regdesk.data.prepare.targets import suggest_target
+
+TRAINING = TrainSettings(penalty="l1", lam=0.02)
 
 
 @pytest.mark.parametrize("loss", ["squared", "logistic", "softmax"])
@@ -82,7 +89,19 @@ def test_folds_have_the_weights_of_their_rows(tmp_path):
         (["1", "-2", "1", "1"], "line 3, column 'w': -2 is below 0; a weight is a number from 0 on."),
         (["1", "1", "", "2"], "line 4, column 'w': an empty cell does not say how much the row counts"),
         (["1", "heavy", "1", "light"], "line 3, column 'w': 'heavy' is not a number; a weight is a number from 0 on."),
-        (["1", "2", "3e12", "1"], "line 4, column 'w': 3e+12 is too large; a weight is a number from 0 to 1e+12."),
+        (
+            ["1", "2", "3e12", "1"],
+            "line 4, column 'w': 3e+12 is too large; a weight is 0 or a number from 1e-100 to",
+        ),
+        (["1", "5e-324", "1", "1"], "line 3, column 'w': 4.94066e-324 is too small; a weight is 0 or a number from"),
+        (
+            ["5e-324"] * 4,
+            "line 2, column 'w': 4.94066e-324 is too small; a weight is 0 or a number from",
+        ),
+        (
+            ["1e-20", "0", "3", "1e-20"],
+            "line 2, column 'w': 1e-20 is too small beside the largest weight, 3, to",
+        ),
         (["0", "0", "0", "0"], "column 'w': no row is left: every weight is 0"),
         (["1", "0", "0", "0"], "1 row to train on; at least 2 are needed"),
     ],
@@ -113,6 +132,21 @@ def test_the_largest_weight_is_one(tmp_path):
     assert dataset.row_weights.tolist() == [1e12, 1.0, 2.0]
 
 
+@pytest.mark.parametrize("scale", [1e-100, 1e-12, 1e12])
+@pytest.mark.parametrize("loss", ["squared", "logistic", "softmax"])
+def test_equal_weights_of_any_size_make_the_figures_of_rows_without(tmp_path, loss, scale):
+    table, settings = tables_of(tmp_path, loss)[1], settings_of(weight_column=None)
+    expected = prepare_dataset(table, settings)
+    rows = expected.split.train
+    dataset = replace(expected, row_weights=np.full(len(expected.targets), scale))
+    means, deviations = means_and_deviations(dataset.inputs[rows], dataset.weights_of(rows))
+    np.testing.assert_allclose(means, expected.input_scaler.mean, rtol=1e-12, atol=1e-15)
+    np.testing.assert_allclose(deviations, expected.input_scaler.scale, rtol=1e-12)
+    fitted = [solve(row_problem_of(one, TRAINING), penalty_of(one, TRAINING)) for one in (dataset, expected)]
+    np.testing.assert_allclose(fitted[0].weights, fitted[1].weights, rtol=0.0, atol=1e-8)
+    assert fitted[0].converged
+
+
 def test_a_row_without_a_target_needs_no_weight(tmp_path):
     file = write_csv(tmp_path / "t.csv", ["x", "y", "w"], [[1.5, 1, 3.5, 4], [1.5, 2.5, "", 1.0], ["1", "2", "", "2"]])
     dataset = prepare_dataset(read_table(file), DataSettings(target="y", weight_column="w", validation_fraction=0.0))
@@ -125,6 +159,10 @@ def test_a_row_without_a_target_needs_no_weight(tmp_path):
         ({"target": "w"}, "column 'w': the target cannot also weight the rows."),
         ({"split_column": "w"}, "column 'w': the split column cannot also weight the rows."),
         ({"fold_column": "w"}, "column 'w': the fold column cannot also weight the rows."),
+        (
+            {"split_column": "part", "fold_column": "part", "weight_column": None},
+            "column 'part': the split column cannot also name the folds.",
+        ),
         ({"weight_column": "weights"}, "there is no column 'weights' to use as weight column"),
     ],
 )

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
 
 from regdesk.crews.choice import MOST_WORKERS, crew_choice
 from regdesk.views.window.workers_dialog import WorkersDialog
@@ -33,6 +33,7 @@ class Shown:
         self.kind = self.dialog.findChild(QComboBox, "workersKindBox")
         self.count = self.dialog.findChild(QSpinBox, "workersCountSpin")
         self.address = self.dialog.findChild(QLineEdit, "workersAddressEdit")
+        self.problem = self.dialog.findChild(QLabel, "workersProblem")
         self.accept = self.dialog.findChild(QPushButton, "acceptWorkersButton")
 
     def choose(self, kind: str) -> None:
@@ -76,10 +77,16 @@ def test_a_cluster_needs_an_address(qtbot: Any) -> None:
     shown.choose("dask")
     assert not shown.accept.isEnabled()
     assert "dask:HOST:PORT" in shown.accept.toolTip()
+    # Also for whoever points at nothing.
+    assert shown.problem.isVisible()
+    assert shown.problem.text() == refusal_of("dask:")
+    assert shown.problem.height() >= shown.problem.heightForWidth(shown.problem.width())
     shown.qtbot.keyClicks(shown.address, "  tcp://there")
     assert not shown.accept.isEnabled()
+    assert shown.problem.text() == refusal_of("dask:tcp://there")
     shown.qtbot.keyClicks(shown.address, ":1 ")
     assert shown.accept.isEnabled()
+    assert not shown.problem.isVisible()
     shown.press("acceptWorkersButton")
     assert shown.chosen == ["dask:tcp://there:1"]
 
