@@ -10,19 +10,24 @@ COPY_DELIMITER = "\t"
 
 
 def write_copy(target: Path, rows: Iterable[tuple[int, Sequence[str]]]) -> tuple[list[int], list[int]]:
-    """Write ``rows``, each with its number, to ``target``, and return the ``lines`` and ``rows`` of a ``LineMap``."""
-    starts, numbers = [], []
-    line, expected = 1, None
+    """Write ``rows``, each with its number, to ``target``, and return the ``lines`` and ``rows`` of a ``LineMap``.
+
+    Blank lines, which are no rows, stand for the numbers between them, so that a row is the line of its number unless
+    cells of several lines come before it.
+    """
+    starts, numbers = [1], [1]
+    line, behind = 1, 0
     with target.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, delimiter=COPY_DELIMITER, lineterminator="\n")
         for number, cells in rows:
             # A line end within a cell is one character in the copy; else it would not be counted as one line.
             whole = [cell.replace("\r\n", "\n").replace("\r", "\n") if "\r" in cell else cell for cell in cells]
-            if number != expected:
+            stream.write("\n" * (number - line))
+            line = max(line, number)
+            if line - number != behind:
+                behind = line - number
                 starts.append(line)
                 numbers.append(number)
             writer.writerow(whole)
-            n_lines = 1 + sum(cell.count("\n") for cell in whole)
-            line += n_lines
-            expected = number + 1 if n_lines == 1 else None
-    return starts or [1], numbers or [1]
+            line += 1 + sum(cell.count("\n") for cell in whole)
+    return starts, numbers

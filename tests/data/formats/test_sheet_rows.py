@@ -56,8 +56,8 @@ def test_lines_of_a_copy_are_rows_of_the_sheet(tmp_path):
     rows = [(3, ["a", "b"]), (4, ["1", "x\ny\r\nz"]), (5, ["2", ""]), (9, ["3", "\r"]), (10, ["4", "u"])]
     starts, numbers = write_copy(tmp_path / "copy", rows)
     text = (tmp_path / "copy").read_text(encoding="utf-8")
-    assert text == 'a\tb\n1\t"x\ny\nz"\n2\t\n3\t"\n"\n4\tu\n'
+    assert text == '\n\na\tb\n1\t"x\ny\nz"\n2\t\n\n3\t"\n"\n4\tu\n'
     line_map = LineMap(tuple(starts), tuple(numbers))
-    np.testing.assert_array_equal(line_map.rows_of(np.arange(1, 10)), [3, 4, 4, 4, 5, 9, 9, 10, 11])
+    np.testing.assert_array_equal(line_map.rows_of(np.arange(3, 13)), [3, 4, 4, 4, 5, 6, 9, 9, 10, 11])
     assert line_map.row_of(None) is None
     assert LineMap().row_of(7) == 7
