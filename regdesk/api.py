@@ -45,9 +45,9 @@ from regdesk.core.settings.setting import Setting
 from regdesk.core.settings.settings_table import DATA, READING
 from regdesk.core.types import Float64s
 from regdesk.crews.choice import CrewLost
-from regdesk.data.csv.reader import read_table
 from regdesk.data.csv.table import Table
 from regdesk.data.errors import DataError
+from regdesk.data.formats.reading import read_file
 from regdesk.data.prepare.encoding import prepare_dataset
 from regdesk.data.prepare.given_cells import described
 from regdesk.data.prepare.mapping_rows import Columns, MappingRows
@@ -241,7 +241,7 @@ def read(path: Path | str, **options: Any) -> Table:
     if not isinstance(path, str | Path) or not str(path) or "\0" in str(path):
         raise UsageError(f"path: it must be the name of a file, not {described(path)}.")
     found = namespace_of(options, READING, {}, _refuse)
-    return read_table(path, configuration_of(found, None).source.reading)
+    return read_file(path, configuration_of(found, None).source.reading)
 
 
 def fit(table: Table, target: str, **options: Any) -> FittedModel:

@@ -33,11 +33,11 @@ from regdesk.core.sweep.remaining_time import SweepProgress
 from regdesk.core.words.safe_text import safe_text
 from regdesk.core.words.shortfalls import no_criteria_sentence
 from regdesk.crews.choice import CrewLost
-from regdesk.data.csv.reader import read_table
 from regdesk.data.csv.table import Table
 from regdesk.data.errors import DataError, listing
 from regdesk.data.files.result_folder import NotWritable, ResultFolder, strangers_in
 from regdesk.data.files.whole_files import reason_of
+from regdesk.data.formats.reading import read_file
 from regdesk.data.prepare.encoding import prepare_dataset
 from regdesk.data.prepare.inspection import inspect_table
 from regdesk.data.samples import sample_path, samples
@@ -311,7 +311,7 @@ def _samples(argv: list[str], _: DrawPanels | None) -> int:
 def _read(file: Path, reading: ReadingOptions) -> Table:
     bar = ProgressBar("reading")
     try:
-        return read_table(file, reading, lambda share: bar.show(share, f"{share:.0%} of {file.name}"))
+        return read_file(file, reading, lambda share: bar.show(share, f"{share:.0%} of {file.name}"))
     finally:
         bar.clear()
 

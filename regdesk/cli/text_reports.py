@@ -246,9 +246,10 @@ def inspect_report(record: dict[str, Any]) -> str:
         for column in record["columns"]
     ]
     header = "" if dialect["header"] else ", no header"
+    # Cells of a sheet or a database are not written as text, and have no delimiter.
+    written = f", separated by {delimiter}, decimal {dialect['decimal']}, {dialect['encoding']}" if delimiter else ""
     lines = [
-        f"{record['file']}: {record['rows']} rows, {len(rows)} columns, "
-        f"separated by {delimiter}, decimal {dialect['decimal']}, {dialect['encoding']}{header}",
+        f"{record['file']}: {record['rows']} rows, {len(rows)} columns{written}{header}",
         "",
         *table(["column", "kind", "missing", "distinct", "minimum", "maximum", "mean"], rows, n_words=2),
     ]

@@ -11,12 +11,14 @@ class DataError(RegdeskError):
     """A file, column or setting that cannot be used. ``str()`` is one sentence for the user.
 
     Attributes:
+        problem: the sentence without the place.
         file: the file as it was given.
         row: line of the file, from 1 (the header usually is line 1), or None.
         column: name of the column, or None.
     """
 
     def __init__(self, problem: str, *, file: Path | str, row: int | None = None, column: str | None = None) -> None:
+        self.problem = problem
         self.file = str(file)
         self.row = row
         self.column = column

@@ -52,6 +52,11 @@ class Preferences:
         """The file, when something that was to be kept could not be written there."""
         return self._settings.fileName() if self._settings is not None and self._is_unwritable else None
 
+    @property
+    def folder(self) -> Path | None:
+        """Where the file is, and other things of the program are kept; None when nothing is."""
+        return None if self._settings is None else Path(self._settings.fileName()).parent
+
     def start_marker(self) -> StartMarker | None:
         """Tells of a start that did not come up; None when nothing is kept, and so nothing can be in its way."""
         return None if self._settings is None else StartMarker(Path(self._settings.fileName()))

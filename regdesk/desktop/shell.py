@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,9 @@ from PySide6.QtWidgets import QApplication
 
 from regdesk.compiling.processors import n_processors
 from regdesk.crews.choice import MOST_WORKERS, crew_choice
+from regdesk.data.errors import DataError
+from regdesk.data.files.whole_files import reason_of
+from regdesk.data.formats.pasted import keep_pasted
 from regdesk.desktop.preferences import Preferences
 from regdesk.desktop.window_memory import WindowMemory
 from regdesk.system import versions
@@ -39,6 +43,7 @@ class Shell(QObject):
         window.theme_chosen.connect(self._on_theme_chosen)
         window.recent_chosen.connect(self._on_recent_chosen)
         window.recent_cleared.connect(self._on_recent_cleared)
+        window.paste_requested.connect(self._on_paste_requested)
         window.workers_requested.connect(self._on_workers_requested)
         window.workers_chosen.connect(self._on_workers_chosen)
         window.about_requested.connect(self._on_about_requested)
@@ -122,6 +127,18 @@ class Shell(QObject):
         self._window.show_error(gone.format(file=file))
         self._preferences.remove_recent_file(file)
         self._show_recent_files()
+
+    def _on_paste_requested(self) -> None:
+        folder = self._preferences.folder or Path(tempfile.gettempdir()) / "regdesk"
+        try:
+            file = keep_pasted(QGuiApplication.clipboard().text(), folder / "pasted")
+        except DataError as error:
+            self._window.show_error(str(error))
+        except OSError as error:
+            failed = self.tr("{folder}: the table could not be kept there ({reason}).")
+            self._window.show_error(failed.format(folder=folder, reason=reason_of(error)))
+        else:
+            self._controller.open_file(str(file))
 
     def _on_recent_cleared(self) -> None:
         self._preferences.clear_recent_files()

@@ -11,9 +11,9 @@ from regdesk.core.model.dataset import Dataset
 from regdesk.core.stopping import Stopped
 from regdesk.core.types import DataSettings
 from regdesk.core.words.data_facts import Consequences
-from regdesk.data.csv.reader import CsvReader
 from regdesk.data.csv.table import Table
 from regdesk.data.errors import DataError
+from regdesk.data.formats.reading import FileReader
 from regdesk.data.prepare.consequences import consequences_of, inputs_text, rows_text, task_text
 from regdesk.data.prepare.encoding import prepare_dataset, suggest_target
 from regdesk.data.source import Source
@@ -70,7 +70,7 @@ def load(
         if report is not None:
             report(fraction)
 
-    table = replace(CsvReader(source.reading).read(source.path, progress=check), name=source.title)
+    table = replace(FileReader(source.reading).read(source.path, progress=check), name=source.title)
     if settings.target is not None:
         try:
             return prepare(source, table, settings, seed, should_stop)

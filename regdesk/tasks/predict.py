@@ -13,6 +13,8 @@ from regdesk.core.stopping import Stop
 from regdesk.core.types import Integers
 from regdesk.data.csv.lines import Progress
 from regdesk.data.csv.table import Table
+from regdesk.data.errors import DataError
+from regdesk.data.formats.reading import as_text
 from regdesk.data.prepare.file_rows import FileRows, read_rows
 from regdesk.data.prepare.table_rows import TableRows
 
@@ -46,17 +48,24 @@ def predict(
     A row that cannot be encoded is among ``predictions.skipped`` with its reason. Raises DataError, one sentence, when
     a column that the model needs is missing or of another kind, or a file cannot be read; Stopped as ``stop`` says.
     """
-    with closing(_blocks(model, source, options, progress)) as blocks:
-        for rows in blocks:
-            yield PredictedBlock(rows.lines, rows, model.predictions(rows, stop))
-
-
-def _blocks(
-    model: FittedModel, source: Table | Path | str, options: ReadingOptions | None, progress: Progress | None
-) -> Generator[TableRows | FileRows, None, None]:
-    if not isinstance(source, Table):
-        yield from read_rows(source, model.encoding, options, progress)
+    if isinstance(source, Table):
+        for part in _parts(model, source):
+            yield PredictedBlock(part.lines, part, model.predictions(part, stop))
         return
+    reading = options or ReadingOptions()
+    report = progress or (lambda share: None)
+    with as_text(Path(source), reading.sheet, report) as text:
+        try:
+            found = read_rows(text.text, model.encoding, text.reading(reading), text.second_half(report))
+            with closing(found) as blocks:
+                for rows in blocks:
+                    lines = text.line_map.rows_of(rows.lines)
+                    yield PredictedBlock(lines, rows, model.predictions(rows, stop))
+        except DataError as error:
+            raise text.error(error) from None
+
+
+def _parts(model: FittedModel, source: Table) -> Generator[TableRows, None, None]:
     whole = TableRows(source)
     whole.check(model.encoding)
     for start in range(0, whole.n_rows, ROWS_AT_ONCE):

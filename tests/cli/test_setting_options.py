@@ -19,6 +19,7 @@ SAID = {
     "source.reading.n_skipped": ("2", 2, "lines skipped automatic → 2"),
     "source.reading.missing_words": ('-999,"a,b"', ("-999", "a,b"), "missing words automatic → -999,a,b"),
     "source.reading.kinds": ("zip=text", (("zip", "text"),), "kinds none → zip=text"),
+    "source.reading.sheet": ("2024", "2024", "sheet automatic → 2024"),
     "data.target": ("y", "y", "target automatic → y"),
     "data.features": ("a,b", ("a", "b"), "features all usable ones → a,b"),
     "data.task": ("regression", "regression", "task auto → regression"),

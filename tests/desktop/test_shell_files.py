@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -17,8 +18,8 @@ from window_driver import WindowDriver, write_classes, write_sparse
 from regdesk.core.stopping import Stopped
 from regdesk.core.types import DataSettings
 from regdesk.data.csv.lines import Progress
-from regdesk.data.csv.reader import CsvReader
 from regdesk.data.csv.table import Table
+from regdesk.data.formats.reading import FileReader
 from regdesk.data.source import Source
 from regdesk.tasks import loading
 from regdesk.tasks.loading import load
@@ -72,6 +73,24 @@ def test_a_file_is_dropped_on_the_window(make_window: Any, tmp_path: Path) -> No
     drop(window, one)
     assert not overlay.isVisible()
     driver.wait_state(file=str(second))
+
+
+def test_a_table_is_pasted(make_window: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    first = write_classes(tmp_path / "first.csv")
+    driver: WindowDriver = make_window(first)
+    driver.wait_model()
+    QApplication.clipboard().setText("a single line")
+    driver.child("pasteTableAction").trigger()
+    assert "it holds a single line of text; copy a table" in driver.state["status"]
+    assert driver.state["file"] == str(first)
+    text = write_sparse(tmp_path / "second.csv", n_rows=200).read_text(encoding="utf-8")
+    QApplication.clipboard().setText(text.replace(",", "\t"))
+    driver.child("pasteTableAction").trigger()
+    pasted = tmp_path / "regdesk" / "pasted" / "pasted 1.txt"
+    driver.wait_state(file=str(pasted))
+    assert pasted.read_text(encoding="utf-8") == text.replace(",", "\t")
+    QApplication.clipboard().clear()
 
 
 class SlowLoad:
@@ -134,7 +153,7 @@ def test_cancelling_keeps_the_data_on_screen(
 def test_a_file_that_changes_while_it_is_read_leaves_the_data_on_screen(
     make_window: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class ChangingReader(CsvReader):
+    class ChangingReader(FileReader):
         """Somebody adds a row after the first rows have been read."""
 
         def read(self, path: Path, progress: Progress | None = None) -> Table:
@@ -147,7 +166,7 @@ def test_a_file_that_changes_while_it_is_read_leaves_the_data_on_screen(
     first, second = write_classes(tmp_path / "first.csv"), write_sparse(tmp_path / "second.csv", n_rows=6_000)
     driver: WindowDriver = make_window(first)
     digest = driver.wait_model()["weights_digest"]
-    monkeypatch.setattr(loading, "CsvReader", ChangingReader)
+    monkeypatch.setattr(loading, "FileReader", ChangingReader)
     driver.controller.open_file(str(second))
     state = driver.wait_state(status=lambda text: "the file changed while it was read" in text)
     assert (state["file"], state["weights_digest"]) == (str(first), digest)

@@ -48,7 +48,7 @@ MODELS = {"core", "core/engine", "core/model"}
 CORE = MODELS | {
     f"core/{name}" for name in names("settings weights fit run linear training sweep networks geometry words")
 }
-DATA = {"data", "data/csv", "data/prepare", "data/files"}
+DATA = {"data", "data/csv", "data/formats", "data/prepare", "data/files"}
 
 ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "": (set(), {"logging", "os"}),
@@ -60,7 +60,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         LANGUAGE | {"gc", "importlib", "os", "pathlib", "sys"},
     ),
     "api": (
-        {"cli", "core", "core/fitted", "core/settings", "crews.choice", "data", "data/csv", "data/prepare", "tasks"},
+        {"cli", "core", "core/fitted", "core/settings", "crews.choice", "data", "data/csv", "data/formats",
+         "data/prepare", "tasks"},
         LANGUAGE | {"argparse", "json", "pathlib", "re"},
     ),
     "core": (set(), LANGUAGE | {"concurrent"}),
@@ -89,6 +90,12 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "data": ({"core", "resources"}, LANGUAGE | {"pathlib"}),
     "data/columns": ({"core", "data", "data/csv.table"}, LANGUAGE | {"datetime", "pathlib", "re", "unicodedata"}),
     "data/csv": ({"core", "data", "data/columns"}, LANGUAGE | TEXT | {"codecs", "os", "pathlib", "time"}),
+    "data/formats": (
+        {"core", "data", "data/csv", "data/files"},
+        # What packs and unpacks; and a child process that opens workbooks, which may end with whoever reads them.
+        LANGUAGE | TEXT | names("bz2 gzip lzma xml zipfile zlib") | names("importlib os pathlib sys tempfile")
+        | names("python_calamine resource shutil sqlite3 subprocess threading urllib"),
+    ),
     "data/prepare": (
         {"core", "core/fitted", "core/model", "core/weights", "core/words", "data", "data/columns", "data/csv"},
         LANGUAGE | TEXT | {"decimal", "fractions", "pathlib"},
@@ -126,8 +133,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         LANGUAGE | QT_CORE | {"logging"},
     ),
     "desktop": (
-        names("compiling core/model core/settings core/run core/words crews.choice data/csv data/files "
-              "cli session system tasks workers views/window views/kit views/export views/geometry"),
+        names("compiling core/model core/settings core/run core/words crews.choice data data/csv data/files "
+              "data/formats cli session system tasks workers views/window views/kit views/export views/geometry"),
         LANGUAGE | QT | SYSTEM,
     ),
     "views": (set(), set()),

@@ -8,6 +8,7 @@ of a usual kind needs nothing here, and one without control, option, sentence or
 from __future__ import annotations
 
 import json
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -53,6 +54,7 @@ OTHER_VALUES: dict[str, Any] = {
     "source.reading.has_header": True,
     "source.reading.missing_words": ("nil",),
     "source.reading.kinds": (("part", "categorical"),),
+    "source.reading.sheet": "first.csv",
     "data.target": "b",
     "data.features": ("c", "a"),
     "data.split_column": "part",
@@ -69,6 +71,7 @@ OTHER_VALUES: dict[str, Any] = {
 """Of settings that name columns, files, panels or weights; and a penalty under which there is something to sweep."""
 BESIDE: dict[str, dict[str, Any]] = {
     "source.sample": {"source.file": None},
+    "source.reading.sheet": {"source.file": "archive.zip"},
     "architecture.activation": {"architecture.hidden": (3,)},
     "training.l1_ratio": {"training.penalty": "elastic-net"},
     "view.geometry.is_principal": {"architecture.hidden": (3,)},
@@ -104,7 +107,7 @@ def is_one(kind: Kind, value: Any) -> bool:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Two tables with marks of their own between the cells."""
+    """Two tables with marks of their own between the cells, and one of them in an archive."""
     generator = np.random.default_rng(7)
     for name in ("first.csv", "other.csv"):
         rows = ["a;b;c;y;part;fold;weight"]
@@ -113,6 +116,8 @@ def folder(tmp_path: Path) -> Path:
             part = ("train", "train", "validation")[row % 3]
             rows.append(f"{a};{b};{c};{round(2 * a - b + 0.3 * noise, 3)};{part};{row % 4};{1 + row % 2}")
         (tmp_path / name).write_text("\n".join(rows) + "\n", encoding="utf-8")
+    with zipfile.ZipFile(tmp_path / "archive.zip", "w") as archive:
+        archive.write(tmp_path / "first.csv", "first.csv")
     return tmp_path
 
 
@@ -334,7 +339,9 @@ def test_the_window_shows_it_whoever_changed_it(make_window: Any, folder: Path) 
     # Another source last: what belongs to this one goes with it.
     for setting in sorted(TABLE, key=lambda one: one.path.startswith("source.")):
         path, start = setting.path, session.configuration
-        beside = BESIDE.get(path, {})
+        beside = dict(BESIDE.get(path, {}))
+        if beside.get("source.file"):
+            beside["source.file"] = str(folder / beside["source.file"])
         session.change_all(beside, "script")
         screen.settle()
         before = value_at(session.configuration, path)

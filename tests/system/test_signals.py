@@ -118,11 +118,11 @@ class Thrown:
         sum(range(1000))
 if moment == "thrown away":
     # Where Python can raise nothing.
-    read = headless.read_table
+    read = headless.read_file
     def read_and_throw(*arguments):
         Thrown()
         return read(*arguments)
-    headless.read_table = read_and_throw
+    headless.read_file = read_and_throw
 elif moment == "atexit":
     import atexit
     atexit.register(send)
@@ -220,7 +220,7 @@ def test_a_picture_is_given_up(engine: None, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("number", ENDING)
-@pytest.mark.parametrize("moment", ["read_table", "prepare_dataset", "show", "fit_report", "thrown away"])
+@pytest.mark.parametrize("moment", ["read_file", "prepare_dataset", "show", "fit_report", "thrown away"])
 def test_a_fit_ends_with_a_sentence(moment: str, number: int, engine: None, tmp_path: Path) -> None:
     file = write_sparse(tmp_path / "data.csv")
     epochs = "1" if moment == "fit_report" else "1000000000"
@@ -228,7 +228,7 @@ def test_a_fit_ends_with_a_sentence(moment: str, number: int, engine: None, tmp_
     assert outcome(done) == told(number)
 
 
-@pytest.mark.parametrize("moment", ["read_table", "show", "sweep_record"])
+@pytest.mark.parametrize("moment", ["read_file", "show", "sweep_record"])
 def test_a_sweep_leaves_nothing_half_written(moment: str, engine: None, tmp_path: Path) -> None:
     file, out = write_sparse(tmp_path / "data.csv"), tmp_path / "out"
     options = ["--target", "y", "--hidden", "", "--out", str(out)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Callable
 from dataclasses import replace
@@ -205,6 +206,17 @@ def test_numbers_with_points_are_the_same_as_with_commas(file, table, model, tmp
     for source in (other, other.path):
         found = np.concatenate([block.predictions.values for block in predict(model, source)])
         np.testing.assert_array_equal(found, model.predict(TableRows(table)))
+
+
+def test_new_rows_may_come_packed(file, table, model, tmp_path):
+    packed = tmp_path / "packed.csv"
+    packed.write_bytes(gzip.compress(file.read_bytes()))
+    blocks = list(predict(model, packed))
+    np.testing.assert_array_equal(blocks[0].lines, table.row_lines)
+    np.testing.assert_array_equal(blocks[0].predictions.values, model.predict(TableRows(table)))
+    packed.write_bytes(gzip.compress(b"size;colour\n1;red\n"))
+    with pytest.raises(DataError, match=r"^packed\.csv, column 'side'"):
+        list(predict(model, packed))
 
 
 def test_an_unseen_level_is_filled_as_a_missing_cell_is_and_counted(file, model, tmp_path):

@@ -83,6 +83,11 @@ READING = (
         ),
         no_control=DETECTED,
     ),
+    Setting(
+        "source.reading.sheet", Text(is_optional=True), "Sheet", "sheet {before} → {after}",
+        option=Option("--sheet", "NAME", "the sheet of a workbook, table of a database or file of an archive"),
+        no_control=DETECTED,
+    ),
 )  # fmt: skip
 
 SOURCE = (

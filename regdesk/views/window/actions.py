@@ -41,6 +41,10 @@ class Actions(QObject):
         add = self._add_to(self.tr("File"))
         self.open = add("open", self.tr("&Open CSV…"), self.tr("Open a CSV file of yours"), "Ctrl+O", "open")
         self.open.setIconText(self.tr("Open CSV…"))
+        self.paste_table = add(
+            "pasteTable", self.tr("&Paste table"), self.tr("Open the table that was copied in another program"),
+            "Ctrl+Shift+V",
+        )  # fmt: skip
         self.cancel = add("cancel", self.tr("&Cancel reading"), self.tr("Stop reading; keep the data on screen"), "Esc")
         self.cancel.setEnabled(False)
         self.clear_recent = add("clearRecent", self.tr("&Clear list"), self.tr("Forget which files were open"))

@@ -50,20 +50,27 @@ if TYPE_CHECKING:
     from regdesk.views.kit.theme import ThemeChoice
     from regdesk.views.plots.panel import Panel
 
+TABLE_PATTERNS = (
+    "*.csv *.tsv *.txt *.tab *.dat *.gz *.bz2 *.xz *.zst *.zip *.xlsx *.xlsm *.xlsb *.xls *.ods *.db *.sqlite "
+    "*.sqlite3 *.parquet"
+)
+"""Names of files that are offered first in the dialog that opens one."""
+
 
 class MainWindow(DropTarget):
     """Signals carry intentions: ``settings_chosen(object)`` with the values of settings by path, ``file_chosen(str)``,
-    ``recent_chosen(str)``, ``recent_cleared()``, ``sample_chosen(str)``, ``load_cancelled()``, ``run_toggled(bool)``,
-    ``epoch_requested()``, ``reset_requested()``, ``lived_reset_requested(float)`` with λ, ``new_seed_requested()``,
-    ``speed_changed(object)``, ``sweep_requested()`` to begin or to cancel, ``solve_requested()``,
-    ``up_down_toggled(bool)``, ``turn_requested()``, ``theme_chosen(str)``, ``workers_requested()``,
-    ``workers_chosen(str)``, ``about_requested()``, ``closed()``, and
+    ``recent_chosen(str)``, ``recent_cleared()``, ``paste_requested()``, ``sample_chosen(str)``, ``load_cancelled()``,
+    ``run_toggled(bool)``, ``epoch_requested()``, ``reset_requested()``, ``lived_reset_requested(float)`` with λ,
+    ``new_seed_requested()``, ``speed_changed(object)``, ``sweep_requested()`` to begin or to cancel,
+    ``solve_requested()``, ``up_down_toggled(bool)``, ``turn_requested()``, ``theme_chosen(str)``,
+    ``workers_requested()``, ``workers_chosen(str)``, ``about_requested()``, ``closed()``, and
     ``painted()`` for the first time; those of the control column are on ``controls``, which also speaks for λ in the
     menus and in the panel of loss versus λ.
     """
 
     recent_chosen = Signal(str)
     recent_cleared = Signal()
+    paste_requested = Signal()
     sample_chosen = Signal(str)
     load_cancelled = Signal()
     run_toggled = Signal(bool)
@@ -200,6 +207,7 @@ class MainWindow(DropTarget):
         actions.open.triggered.connect(self._on_open_triggered)
         actions.cancel.triggered.connect(self.load_cancelled)
         actions.clear_recent.triggered.connect(self.recent_cleared)
+        actions.paste_table.triggered.connect(self.paste_requested)
         actions.quit.triggered.connect(self.close)
         actions.run.triggered.connect(self.run_toggled)
         actions.step.triggered.connect(self.epoch_requested)
@@ -578,7 +586,10 @@ class MainWindow(DropTarget):
 
     def _on_open_triggered(self) -> None:
         file, _ = QFileDialog.getOpenFileName(
-            self, self.tr("Open a CSV file"), "", self.tr("Tables (*.csv *.tsv *.txt);;All files (*)")
+            self,
+            self.tr("Open a CSV file"),
+            "",
+            self.tr("Tables ({patterns});;All files (*)").format(patterns=TABLE_PATTERNS),
         )
         if file:
             self.file_chosen.emit(file)

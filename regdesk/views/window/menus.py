@@ -44,6 +44,7 @@ class Menus(QObject):
         file = self._menu(bar, "fileMenu", self.tr("&File"))
         file.aboutToShow.connect(self.file_menu_opened)
         file.addAction(actions.open)
+        file.addAction(actions.paste_table)
         file.addMenu(self.samples)
         file.addMenu(self.recent)
         _fill(file, actions.cancel, None, data, None, actions.quit)
