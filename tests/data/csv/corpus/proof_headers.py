@@ -1,0 +1,138 @@
+"""Headers and rows without one, as public archives, statistics programs and spreadsheets have them."""
+
+from __future__ import annotations
+
+from csv_corpus import CsvCase
+
+CASES = [
+    CsvCase("iris no header",
+            "5.1,3.5,1.4,0.2,Iris-setosa\n4.9,3.0,1.4,0.2,Iris-setosa\n7.0,3.2,4.7,1.4,Iris-versicolor\n"
+            "6.3,3.3,6.0,2.5,Iris-virginica\n",
+            {
+                "column_1": [5.1, 4.9, 7.0, 6.3], "column_2": [3.5, 3.0, 3.2, 3.3], "column_3": [1.4, 1.4, 4.7,
+                6.0], "column_4": [0.2, 0.2, 1.4, 2.5], "column_5": ["Iris-setosa", "Iris-setosa",
+                "Iris-versicolor", "Iris-virginica"],
+            },
+            told=(1,)),
+    CsvCase("adult UCI",
+            "39, State-gov, 77516, Bachelors, <=50K\n50, Self-emp-not-inc, 83311, Bachelors, <=50K\n"
+            "38, ?, 215646, HS-grad, >50K\n53, Private, 234721, 11th, <=50K\n"
+            "28, Private, 338409, Bachelors, >50K\n",
+            {
+                "column_1": [39.0, 50.0, 38.0, 53.0, 28.0], "column_2": ["State-gov", "Self-emp-not-inc", None,
+                "Private", "Private"], "column_3": [77516.0, 83311.0, 215646.0, 234721.0, 338409.0],
+                "column_4": ["Bachelors", "Bachelors", "HS-grad", "11th", "Bachelors"], "column_5": ["<=50K",
+                "<=50K", ">50K", "<=50K", ">50K"],
+            },
+            told=(1,)),
+    CsvCase("mushroom no header", "p,x,s,n\ne,x,s,y\ne,b,s,w\np,x,y,w\ne,x,s,g\n",
+            {
+                "column_1": ["p", "e", "e", "p", "e"], "column_2": ["x", "x", "b", "x", "x"], "column_3": ["s", "s",
+                "s", "y", "s"], "column_4": ["n", "y", "w", "w", "g"],
+            },
+            told=(1,)),
+    CsvCase("house votes", "republican,n,y,n,y\nrepublican,n,y,n,?\ndemocrat,?,y,y,?\ndemocrat,n,y,y,n\n",
+            {
+                "column_1": ["republican", "republican", "democrat", "democrat"], "column_2": ["n", "n", None, "n"],
+                "column_3": ["y", "y", "y", "y"], "column_4": ["n", "n", "y", "y"], "column_5": ["y", None, None,
+                "n"],
+            },
+            told=(1,)),
+    CsvCase("housing aligned leading blank",
+            " 0.00632  18.00   2.310  0  0.5380   6.5750  65.20  4.0900   1  296.0  15.30 396"
+            ".90   4.98  24.00\n"
+            " 0.02731   0.00   7.070  0  0.4690   6.4210  78.90  4.9671   2  242.0  17.80 396"
+            ".90   9.14  21.60\n"
+            " 0.02729   0.00   7.070  0  0.4690   7.1850  61.10  4.9671   2  242.0  17.80 392"
+            ".83   4.03  34.70\n",
+            {
+                "column_1": [0.00632, 0.02731, 0.02729], "column_2": [18.0, 0.0, 0.0], "column_3": [2.31, 7.07,
+                7.07], "column_4": [0.0, 0.0, 0.0], "column_5": [0.538, 0.469, 0.469], "column_6": [6.575, 6.421,
+                7.185], "column_7": [65.2, 78.9, 61.1], "column_8": [4.09, 4.9671, 4.9671], "column_9": [1.0, 2.0,
+                2.0], "column_10": [296.0, 242.0, 242.0], "column_11": [15.3, 17.8, 17.8], "column_12": [396.9,
+                396.9, 392.83], "column_13": [4.98, 9.14, 4.03], "column_14": [24.0, 21.6, 34.7],
+            },
+            told=(1,)),
+    CsvCase("seeds tabs doubled",
+            "15.26\t14.84\t0.871\t1\n14.88\t14.57\t0.8811\t1\n14.29\t14.09\t0.905\t\t2\n13.84\t13.94\t0.8955\t2\n",
+            {
+                "column_1": [15.26, 14.88, 14.29, 13.84], "column_2": [14.84, 14.57, 14.09, 13.94],
+                "column_3": [0.871, 0.8811, 0.905, 0.8955], "column_4": [1.0, 1.0, 2.0, 2.0],
+            },
+            group="exact or refused", told=(1,)),
+    CsvCase("digits without a header", "0,0,5,13,9,1,0,0\n0,0,0,12,13,5,0,1\n0,0,0,4,15,12,0,2\n",
+            {
+                "column_1": [0.0, 0.0, 0.0], "column_2": [0.0, 0.0, 0.0], "column_3": [5.0, 0.0, 0.0],
+                "column_4": [13.0, 12.0, 4.0], "column_5": [9.0, 13.0, 15.0], "column_6": [1.0, 5.0, 12.0],
+                "column_7": [0.0, 0.0, 0.0], "column_8": [0.0, 1.0, 2.0],
+            },
+            told=(1,)),
+    CsvCase("two rows numeric no header", "1,2\n3,4\n",
+            {"column_1": [1.0, 3.0], "column_2": [2.0, 4.0]},
+            told=(1,)),
+    CsvCase("one row with header", "a,b,c\n1,2,3\n",
+            {"a": [1.0], "b": [2.0], "c": [3.0]}),
+    CsvCase("one row of words", "name,city\nAda,London\n",
+            {"name": ["Ada"], "city": ["London"]}),
+    CsvCase("no header, dates", "2020-01-01,1.5,a\n2020-01-02,2.5,b\n2020-01-03,3.5,a\n",
+            {
+                "column_1": ["2020-01-01", "2020-01-02", "2020-01-03"], "column_2": [1.5, 2.5, 3.5],
+                "column_3": ["a", "b", "a"],
+            },
+            told=(1,)),
+    CsvCase("no header quoted all", '"1","x"\n"2","y"\n"3","x"\n',
+            {"column_1": [1.0, 2.0, 3.0], "column_2": ["x", "y", "x"]},
+            told=(1,)),
+    CsvCase("no header, money", "$1.50,a\n$2.50,b\n$3.75,a\n",
+            {"column_1": [1.5, 2.5, 3.75], "column_2": ["a", "b", "a"]},
+            told=(1, 1)),
+    CsvCase("no header percent", "5%,a\n10%,b\n15%,a\n",
+            {"column_1": [5.0, 10.0, 15.0], "column_2": ["a", "b", "a"]},
+            told=(1, 1)),
+    CsvCase("header all text table", "first,last\nJohn,Doe\nJack,Black\nJohn,Smith\n",
+            {"first": ["John", "Jack", "John"], "last": ["Doe", "Black", "Smith"]}),
+    CsvCase("header with numbers mixed", "region,2019 Q1,2019 Q2\nN,1.5,2\nS,2.5,3\n",
+            {"region": ["N", "S"], "2019 Q1": [1.5, 2.5], "2019 Q2": [2.0, 3.0]}),
+    CsvCase("years header ints", "country,2000,2001,2002\nA,10,20,30\nB,11,21,31\nC,12,22,32\n",
+            {
+                "country": ["A", "B", "C"], "2000": [10.0, 11.0, 12.0], "2001": [20.0, 21.0, 22.0], "2002": [30.0,
+                31.0, 32.0],
+            }),
+    CsvCase("years header first empty", ",2000,2001,2002\nA,10,20,30\nB,11,21,31\nC,12,22,32\n",
+            {
+                "column_1": ["A", "B", "C"], "2000": [10.0, 11.0, 12.0], "2001": [20.0, 21.0, 22.0], "2002": [30.0,
+                31.0, 32.0],
+            }),
+    CsvCase("header of ages ranges", "sex,0-4,5-9,10-14\nm,1,2,3\nf,4,5,6\n",
+            {"sex": ["m", "f"], "0-4": [1.0, 4.0], "5-9": [2.0, 5.0], "10-14": [3.0, 6.0]}),
+    CsvCase("integer column names over words", "1,2,3\na,b,c\nd,e,f\n",
+            {"1": ["a", "d"], "2": ["b", "e"], "3": ["c", "f"]},
+            group="exact or refused"),
+    CsvCase("header dup words", "x,x\n1,2\n3,4\n",
+            {"x": [1.0, 3.0], "x_2": [2.0, 4.0]},
+            told=(1,)),
+    CsvCase("header dup quoted case", "X,x\n1,2\n3,4\n",
+            {"X": [1.0, 3.0], "x": [2.0, 4.0]}),
+    CsvCase("header with blanks around", " a , b \n1,2\n3,4\n",
+            {"a": [1.0, 3.0], "b": [2.0, 4.0]}),
+    CsvCase("header with newline inside", '"a\nb",c\n1,2\n3,4\n',
+            {"a b": [1.0, 3.0], "c": [2.0, 4.0]}),
+    CsvCase("header with quotes inside", '"a ""x""",c\n1,2\n3,4\n',
+            {'a "x"': [1.0, 3.0], "c": [2.0, 4.0]}),
+    CsvCase("header with comma", '"a, b",c\n1,2\n3,4\n',
+            {"a, b": [1.0, 3.0], "c": [2.0, 4.0]}),
+    CsvCase("header unicode", "größe,naïve,数\n1,2,3\n4,5,6\n",
+            {"größe": [1.0, 4.0], "naïve": [2.0, 5.0], "数": [3.0, 6.0]}),
+    CsvCase("header emoji", "😀,b\n1,2\n3,4\n",
+            {"😀": [1.0, 3.0], "b": [2.0, 4.0]}),
+    CsvCase("header middle unnamed", "a,,c\n1,2,3\n4,5,6\n",
+            {"a": [1.0, 4.0], "column_2": [2.0, 5.0], "c": [3.0, 6.0]},
+            told=(1,)),
+    CsvCase("header last unnamed with values", "a,b,\n1,2,3\n4,5,6\n",
+            {"a": [1.0, 4.0], "b": [2.0, 5.0], "column_3": [3.0, 6.0]},
+            told=(1,)),
+    CsvCase("header Unnamed: 0", "Unnamed: 0,a\n0,5\n1,6\n",
+            {"Unnamed: 0": [0.0, 1.0], "a": [5.0, 6.0]}),
+    CsvCase("header one short rownames tabs", "a\tb\nr1\t1\t2\nr2\t3\t4\n",
+            {"column_1": ["r1", "r2"], "a": [1.0, 3.0], "b": [2.0, 4.0]}),
+]  # fmt: skip
