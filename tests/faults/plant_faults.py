@@ -2,10 +2,11 @@
 
     python tests/faults/plant_faults.py [--seed 1] [--faults 80] [--workers 2] [--only ROOM] [--list] [--log FILE]
 
-Faults are drawn by the seed from all rooms alike: a sign, a comparison, a constant, a dropped call; at most 12 of them
-in compiled code, where each is compiled anew. For each the tests of its room run in a copy of the checkout, then the
-house's and the whole stories, up to the first test that fails. A fault that no test sees has escaped. What is known of
-a fault is kept in the log, so that a run that was ended goes on where it stopped.
+Faults are drawn by the seed from all rooms alike: a sign, a comparison, a constant, a dropped call; at most 12 of
+them in compiled code, where each is compiled anew. For each the tests of its room run in a copy of the checkout, then
+those of rooms that build on its file, then the house's and the whole stories, up to the first test that fails. A
+fault that no test sees has escaped. What is known of a fault is kept in the log, so that a run that was ended goes on
+where it stopped.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import argparse
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -32,7 +34,7 @@ from fault_kinds import KINDS, Fault, faults_of
 ROOT = Path(__file__).resolve().parents[2]
 MOST_COMPILED = 12
 COMPILED = "core/engine"
-HANGS_S = 900
+HANGS_S = 1800
 """A fault may make something wait for ever: what takes so long is taken for caught."""
 MOST_TOLD = 6_000
 """Characters of what pytest said before it died."""
@@ -49,12 +51,16 @@ class Planted:
 
     @property
     def room(self) -> str:
-        parts = Path(self.file).parts[1:-1]
-        return "/".join(parts) or Path(self.file).stem
+        return room_of(self.file)
 
     def __str__(self) -> str:
         fault = self.fault
         return f"{self.file}:{fault.line} {fault.kind}: {_short(fault.old)} -> {_short(fault.new)}"
+
+
+def room_of(file: str) -> str:
+    """The folder of a file below regdesk/, or the name of one that stands at the top."""
+    return "/".join(Path(file).parts[1:-1]) or Path(file).stem
 
 
 def _short(text: str) -> str:
@@ -98,6 +104,22 @@ def folders_of(room: str) -> list[str]:
     return [f"tests/{'/'.join(parts)}"] if parts else ["tests/system"]
 
 
+def neighbours_of(file: str) -> list[str]:
+    """Test files that name the module ``file``, and the folders of tests of rooms with a file that does."""
+    module = file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+    package, _, name = module.rpartition(".")
+    naming = re.compile(rf"\b{re.escape(module)}\b|from {re.escape(package)} import .*\b{name}\b")
+    tests = [
+        path.relative_to(ROOT).as_posix()
+        for path in sorted((ROOT / "tests").rglob("test_*.py"))
+        if naming.search(path.read_text(encoding="utf-8"))
+    ]
+    for path in sorted((ROOT / "regdesk").rglob("*.py")):
+        if naming.search(path.read_text(encoding="utf-8")):
+            tests += folders_of(room_of(path.relative_to(ROOT).as_posix()))
+    return list(dict.fromkeys(tests))
+
+
 class Copy:
     """A copy of the checkout in which one fault stands at a time."""
 
@@ -113,10 +135,12 @@ class Copy:
         began_s = time.monotonic()
         path.write_text(planted.fault.planted(source), encoding="utf-8")
         try:
-            own = folders_of(planted.room)
-            seen = self._surely_seen_by(own) if own else ""
-            if not seen:
-                seen = self._surely_seen_by([name for name in STORIES if name not in own])
+            known: list[str] = []
+            seen = ""
+            for tests in (folders_of(planted.room), neighbours_of(planted.file), STORIES):
+                missing = [name for name in tests if not name.startswith(tuple(known))]
+                seen = self._surely_seen_by(missing) if missing and not seen else seen
+                known += missing
         finally:
             path.write_text(source, encoding="utf-8")
         return {"fault": str(planted), "caught_by": seen, "took_s": round(time.monotonic() - began_s, 1)}
