@@ -1,6 +1,6 @@
 """Plants small faults in the program, one at a time, and tells which of them the tests catch.
 
-    python tests/faults/plant_faults.py [--seed 1] [--faults 80] [--workers 2] [--only ROOM] [--list] [--log FILE]
+    python tests/faults/plant_faults.py [--seed 1] [--faults 80] [--workers 2] [--only ROOM] [--near] [--log FILE]
 
 Faults are drawn by the seed from all rooms alike: a sign, a comparison, a constant, a dropped call; at most 12 of
 them in compiled code, where each is compiled anew. For each the tests of its room run in a copy of the checkout, then
@@ -128,8 +128,8 @@ class Copy:
         kept = shutil.ignore_patterns(".git", ".venv", "__pycache__", ".pytest_cache", ".mypy_cache", ".ruff_cache")
         shutil.copytree(ROOT, folder, ignore=kept)
 
-    def verdict(self, planted: Planted) -> dict[str, Any]:
-        """Whether the fault was caught, by which test, and how long that took."""
+    def verdict(self, planted: Planted, only_near: bool) -> dict[str, Any]:
+        """Whether the fault was caught, by which test, and how long that took; ``only_near`` leaves the stories out."""
         path = self.folder / planted.file
         source = path.read_text(encoding="utf-8")
         began_s = time.monotonic()
@@ -137,7 +137,7 @@ class Copy:
         try:
             known: list[str] = []
             seen = ""
-            for tests in (folders_of(planted.room), neighbours_of(planted.file), STORIES):
+            for tests in (folders_of(planted.room), neighbours_of(planted.file), () if only_near else STORIES):
                 missing = [name for name in tests if not name.startswith(tuple(known))]
                 seen = self._surely_seen_by(missing) if missing and not seen else seen
                 known += missing
@@ -179,8 +179,8 @@ class Copy:
         return f"status {process.returncode}"
 
 
-def run(chosen: Sequence[Planted], log: Path, n_workers: int) -> list[dict[str, Any]]:
-    """The verdicts on all faults, those of the log taken from there."""
+def run(chosen: Sequence[Planted], log: Path, n_workers: int, only_near: bool) -> list[dict[str, Any]]:
+    """The verdicts on all faults, those of the log taken from there; ``only_near`` keeps none of what is not caught."""
     known = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()] if log.exists() else []
     verdicts = {one["fault"]: one for one in known}
     missing = [one for one in chosen if str(one) not in verdicts]
@@ -192,14 +192,15 @@ def run(chosen: Sequence[Planted], log: Path, n_workers: int) -> list[dict[str, 
             with writing:
                 copy = copies.pop()
             try:
-                found = copy.verdict(planted)
+                found = copy.verdict(planted, only_near)
             finally:
                 with writing:
                     copies.append(copy)
             with writing:
                 verdicts[found["fault"]] = found
-                with log.open("a", encoding="utf-8") as file:
-                    file.write(json.dumps(found, ensure_ascii=False) + "\n")
+                if found["caught_by"] or not only_near:
+                    with log.open("a", encoding="utf-8") as file:
+                        file.write(json.dumps(found, ensure_ascii=False) + "\n")
                 print(f"{found['took_s']:7.1f} s  {found['caught_by'] or 'ESCAPED'}  {found['fault']}", flush=True)
 
         with ThreadPoolExecutor(n_workers) as executor:
@@ -214,13 +215,14 @@ def main() -> int:
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--only", default="", help="faults of the rooms whose names begin so")
     parser.add_argument("--list", action="store_true", help="say what would be planted, and end")
+    parser.add_argument("--near", action="store_true", help="leave what needs whole stories to a later run")
     parser.add_argument("--log", type=Path, default=Path("faults.jsonl"))
     options = parser.parse_args()
     chosen = drawn_faults(options.seed, options.faults, options.only)
     if options.list:
         print("\n".join(map(str, chosen)))
         return 0
-    verdicts = run(chosen, options.log, options.workers)
+    verdicts = run(chosen, options.log, options.workers, options.near)
     escaped = [one["fault"] for one in verdicts if not one["caught_by"]]
     n_caught = len(verdicts) - len(escaped)
     print(f"\n{n_caught} of {len(verdicts)} faults were caught ({100.0 * n_caught / max(len(verdicts), 1):.0f} %).")
