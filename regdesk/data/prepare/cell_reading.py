@@ -9,7 +9,7 @@ import numpy as np
 from regdesk.core.fitted.cells import LabelCells, NumberCells
 from regdesk.core.fitted.column_encoding import ColumnEncoding
 from regdesk.core.types import Float64s
-from regdesk.data.columns.cells import CellClass, classify
+from regdesk.data.columns.cells import CellClass, classify, number_of
 from regdesk.data.columns.date_formats import day_of
 from regdesk.data.columns.given_readings import GivenReading
 from regdesk.data.columns.missing_words import MISSING_AMONG_NUMBERS
@@ -65,7 +65,7 @@ def _numbers(levels: Sequence[str], codes: Codes, mark: str, has_mark: bool) -> 
     for place, level in enumerate(levels):
         found = classify(level)
         if found in good:
-            values[place] = float(level.replace(",", "."))
+            values[place] = number_of(level)
         elif found in (CellClass.POINT, CellClass.COMMA) and has_mark:
             faults[place] = f"{shorten(level)} is not a number with a decimal {MARK_WORDS[mark]}, as others here are"
         elif found != CellClass.NONE:

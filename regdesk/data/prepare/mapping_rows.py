@@ -91,7 +91,8 @@ def _numbers(column: ColumnEncoding, cells: Sequence[Cell]) -> NumberCells:
             is_gone = given is not None and given.is_missing(repr(float(cell)), among_numbers=True)
             numbers[row] = np.nan if is_gone else cell
         else:
-            word = str(cell).strip()
+            # 20240131.0 of a data frame is 20240131.
+            word = f"{cell:.15g}" if isinstance(cell, float) else str(cell).strip()
             is_gone = given is not None and given.is_missing(word, among_numbers=True)
             if word not in MISSING_AMONG_NUMBERS and not is_gone:
                 codes[row] = words.setdefault(word, len(words))

@@ -11,6 +11,8 @@ from regdesk.core.fitted.cells import LabelCells, NumberCells
 from regdesk.core.fitted.column_encoding import ColumnEncoding
 from regdesk.core.fitted.encoding import Encoding
 from regdesk.core.types import Integers
+from regdesk.data.columns.number_dates import as_words
+from regdesk.data.columns.time_forms import NUMBER_FORMS
 from regdesk.data.csv.table import MISSING_CODE, Column, NumberColumn, Table
 from regdesk.data.errors import DataError, listing, shorten
 from regdesk.data.prepare.cell_reading import mark_of, read_words
@@ -87,6 +89,9 @@ class TableRows:
 
     def _numbers_as_words(self, column: NumberColumn, wanted: ColumnEncoding) -> NumberCells | LabelCells:
         """A column of numbers where the model knows labels or dates; what its cells said is in ``levels``."""
+        if wanted.date_form in NUMBER_FORMS:
+            dates = as_words(column, wanted.date_form or "")
+            return read_words(wanted, dates.levels, dates.codes)
         spelled = {float(level.replace(",", ".")): level for level in column.levels}
         known = {wanted.label_of(level) for level in column.levels} & set(wanted.seen)
         is_empty = column.n_missing == len(column.missing)
