@@ -38,8 +38,10 @@ FORMS = (
 )
 """In the order in which they are tried: day before month where both fit."""
 
-_ORDERS = ("%d/%m", "%m/%d"), ("%d-%m", "%m-%d"), ("%d/%m/%y", "%y/%m/%d"), ("%d-%m-%y", "%y-%m-%d")
-_ORDERS += (("%m/%d/%y", "%y/%m/%d"), ("%m-%d-%y", "%y-%m-%d"), ("%d.%m.%y", "%y.%m.%d"))
+_ORDERS = (
+    *(("%d/%m", "%m/%d"), ("%d-%m", "%m-%d"), ("%d/%m/%y", "%y/%m/%d"), ("%d-%m-%y", "%y-%m-%d")),
+    *(("%m/%d/%y", "%y/%m/%d"), ("%m-%d-%y", "%y-%m-%d"), ("%d.%m.%y", "%y.%m.%d")),
+)
 _SECONDS_A_DAY = 86_400.0
 _HALF_OF_DAY = re.compile(r"(?i)\s?([ap])\.?m\.?$")
 _MAY_BE_DATE = re.compile(r"[0-9]|[QqP][0-9T]|[^\W\d_]{3,10}\.?[ .,-]+(?:[^\W\d_]{3,10}\.? )?[0-9]")
