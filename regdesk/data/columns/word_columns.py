@@ -79,8 +79,11 @@ def _choose(cells: WordCells, gone: Mask, hints: DecimalHints) -> ChosenFormat:
 def _words(cells: WordCells, kind: ColumnKind | None = None) -> BuiltColumn:
     missing = cells.codes == MISSING_CODE
     found, distinct = kind_of_words(cells.levels, int(np.count_nonzero(~missing)))
-    kind = found if kind is None or distinct <= 1 else kind
-    return BuiltColumn(WordColumn(cells.name, kind, missing, cells.levels, distinct, cells.codes), "")
+    used = found if kind is None or distinct <= 1 else kind
+    column = WordColumn(
+        cells.name, used, missing, cells.levels, distinct, cells.codes, is_kind_given=kind is not None
+    )  # fmt: skip
+    return BuiltColumn(column, "")
 
 
 def _two_words(cells: WordCells) -> BuiltColumn:
