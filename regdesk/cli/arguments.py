@@ -94,6 +94,7 @@ class InspectArguments:
     files: tuple[Path, ...]
     reading: ReadingOptions
     as_json: bool
+    target: str | None = None
 
 
 @dataclass(frozen=True)
@@ -211,11 +212,13 @@ def parse_inspect_arguments(argv: Sequence[str]) -> InspectArguments:
     parser.add_argument(
         "files", type=types.path, nargs="+", metavar="FILE", help="CSV file; with several, JSON is one object a line"
     )
+    add_target(parser, required=False)
     add_json(parser)
     add_reading(parser)
     found = parser.parse(argv)
-    reading = _checked_configuration(found, None, parser.error).source.reading
-    return InspectArguments(tuple(Path(file) for file in found.files), reading, found.json)
+    configuration = _checked_configuration(found, None, parser.error)
+    files = tuple(Path(file) for file in found.files)
+    return InspectArguments(files, configuration.source.reading, found.json, configuration.data.target)
 
 
 def parse_samples_arguments(argv: Sequence[str]) -> SamplesArguments:
