@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from regdesk.cli import argument_types as types
+from regdesk.core.settings.column_roles import ROLE_PATHS, ROLES
 from regdesk.core.settings.configuration import Configuration, value_at
 from regdesk.core.settings.configuration_record import changed_configuration
 from regdesk.core.settings.run_table import SWEEP
 from regdesk.core.settings.setting import Setting
 from regdesk.core.settings.setting_kinds import Choice, EncodingName, Mark, Named, Number, Several, Text, Whole
-from regdesk.core.settings.settings_table import TABLE, setting_at
+from regdesk.core.settings.settings_table import TABLE, WrongSetting, setting_at
 
 AUTO = "auto"
 
@@ -63,7 +65,8 @@ def argument_type(setting: Setting) -> Callable[[str], Any]:
         if isinstance(kind.one, Text):
             return types.words(option.what, kind)
         if isinstance(kind.one, Named):
-            return types.kind_of_column if isinstance(kind.one.one, Choice) else types.penalty_factor
+            is_word = isinstance(kind.one.one, Choice)
+            return types.word_of_column(setting) if is_word else types.penalty_factor
         return types.hidden
     if isinstance(kind, Choice):
         return types.choice((*option.words, *kind.words))
@@ -92,7 +95,30 @@ def configuration_of(found: Namespace, file: str | None) -> Configuration:
     }
     if "optimizer" in found:
         values["ending.is_optimizer_chosen"] = found.optimizer != AUTO
-    return changed_configuration(Configuration(), values | {"source.file": file})
+    return changed_configuration(Configuration(), _with_roles_kept(values) | {"source.file": file})
+
+
+def _with_roles_kept(values: Mapping[str, Any]) -> dict[str, Any]:
+    """``values`` with the roles that only one column can have where they are kept, such as ``data.target``.
+
+    Raises WrongSetting where two columns are to have one of them, or one column is to have two.
+    """
+    found, rest = dict(values), []
+    counts = Counter(name for name, _ in values.get(ROLES, ()))
+    twice = next((name for name, count in counts.items() if count > 1), None)
+    if twice is not None:
+        said = f"has {twice!r} more than once"
+        raise WrongSetting(f"{ROLES} {said}.", ROLES, said)
+    for name, role in values.get(ROLES, ()):
+        path = ROLE_PATHS.get(role)
+        if path is None:
+            rest.append((name, role))
+        elif found.get(path) in (None, name):
+            found[path] = name
+        else:
+            said = f"cannot make {name} the {role}, which is {found[path]}"
+            raise WrongSetting(f"{ROLES} {said}.", ROLES, said)
+    return found | ({ROLES: tuple(rest)} if ROLES in values else {})
 
 
 def _value_of(setting: Setting, found: Mapping[str, Any]) -> Any:

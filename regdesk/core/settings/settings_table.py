@@ -14,14 +14,16 @@ from regdesk.core.settings.setting import Option, Setting
 from regdesk.core.settings.setting_kinds import Choice, EncodingName, Mark, Named, Number, Several, Text, Truth, Whole
 from regdesk.core.settings.view_table import VIEW
 from regdesk.core.types import (
+    COLUMN_ROLES,
+    FEATURE_ROLES,
     LARGEST_FACTOR,
     LEAST_FACTOR,
 )
 
 OF_FILE = "it is told by the file's name, of which the window's title speaks"
-DETECTED = "the window detects it"
+DETECTED = "the dialog that opens a file shows what was found, before any of it is in force"
 MOST_SKIPPED = 1_000_000
-OF_COLUMNS_ROLES = "the window has no list of roles yet; the option alone gives one"
+OF_COLUMNS_ROLES = "the dialog that opens a file gives columns their roles, before any of it is in force"
 _COLUMN = Text(is_optional=True)
 _COLUMNS = Several(is_optional=True, one=Text(), least=1, is_distinct=True)
 _FACTORS = Several(
@@ -112,6 +114,15 @@ DATA = (
         "data.features", _COLUMNS, "Features", "features {before} → {after}", control="featureList",
         tip="Columns that the model sees. Space checks or unchecks what is selected.", none_text="all usable ones",
         option=Option("--features", "A,B,C", "columns to predict from (default: all usable ones)"),
+    ),
+    Setting(
+        "data.roles", Several(one=Named(one=Choice(words=FEATURE_ROLES)), is_distinct=True), "Roles of columns",
+        "roles {before} → {after}",
+        option=Option(
+            "--role", "COL=ROLE",
+            f"what a column is for: {', '.join(COLUMN_ROLES[:-1])} or {COLUMN_ROLES[-1]} (repeatable)", "a role",
+        ),
+        no_control=OF_COLUMNS_ROLES,
     ),
     Setting(
         "data.task",
