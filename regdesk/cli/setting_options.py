@@ -26,6 +26,8 @@ def add_setting(add: Callable[..., object], path: str, **others: Any) -> None:
     assert option is not None, path
     if option.is_flag:
         add(option.name, action="store_true", help=option.help)
+        if option.opposite:
+            add(option.opposite, action="store_true", help=option.opposite_help)
         return
     described: dict[str, Any] = {"type": argument_type(setting), "metavar": option.metavar, "help": option.help}
     described["default"] = default_of(setting)
@@ -125,6 +127,12 @@ def _value_of(setting: Setting, found: Mapping[str, Any]) -> Any:
     assert setting.option is not None
     value = found[setting.option.attribute]
     if setting.option.is_flag:
+        opposite = setting.option.opposite.removeprefix("--").replace("-", "_")
+        if opposite and found.get(opposite, False):
+            if value:
+                said = f"is the opposite of {setting.option.opposite}; give one of them"
+                raise WrongSetting(f"{setting.path} {said}.", setting.path, said)
+            return True
         return False if value else value_at(Configuration(), setting.path)
     if is_repeatable(setting):
         return tuple(value or ())

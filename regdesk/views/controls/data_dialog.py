@@ -12,9 +12,9 @@ from regdesk.core.settings.column_roles import roles_of
 from regdesk.core.settings.settings_table import setting_at
 from regdesk.core.types import DataSettings
 from regdesk.core.words.data_facts import usual_roles
-from regdesk.views.controls.consequences_view import ConsequencesView
 from regdesk.views.controls.data_form import DataForm
 from regdesk.views.controls.feature_list import FeatureList
+from regdesk.views.kit.consequences_view import ConsequencesView
 from regdesk.views.kit.keyed_dialog import KeyedDialog
 from regdesk.views.kit.plain_text import PlainLabel, title_text
 from regdesk.views.kit.text_size import scaled_px
@@ -53,7 +53,7 @@ class DataDialog(KeyedDialog):
         self._timer.setInterval(PREVIEW_AFTER_MS)
         self._form = DataForm()
         self._features = FeatureList()
-        self._text = ConsequencesView()
+        self._text = ConsequencesView("consequencesText", self.tr("This cannot be applied:"))
         self._progress = PlainLabel()
         self._progress.setObjectName("previewState")
         self._buttons = QDialogButtonBox()
