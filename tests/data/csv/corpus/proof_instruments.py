@@ -25,11 +25,11 @@ CASES = [
             "        433;20200102;-999;   3.3;eor\n        433;20200103;   6.5;-999;eor\n"
             "        433;20200104;   7.5;   1.1;eor\n",
             {
-                "STATIONS_ID": [433.0, 433.0, 433.0, 433.0], "MESS_DATUM": [20200101.0, 20200102.0, 20200103.0,
-                20200104.0], "FX": [5.5, -999.0, 6.5, 7.5], "TMK": [2.3, 3.3, -999.0, 1.1], "eor": ["eor", "eor",
+                "STATIONS_ID": [433.0, 433.0, 433.0, 433.0], "MESS_DATUM": ["20200101", "20200102", "20200103",
+                "20200104"], "FX": [5.5, -999.0, 6.5, 7.5], "TMK": [2.3, 3.3, -999.0, 1.1], "eor": ["eor", "eor",
                 "eor", "eor"],
             },
-            group="reported with its line", told=(3, 4), line=3),
+            group="reported with its line", told=(2, 3, 4), line=3),
     CsvCase("USGS rdb",
             "# comment\n# another\nagency_cd\tsite_no\tdv\n5s\t15s\t14n\nUSGS\t01646500\t5.5\n"
             "USGS\t01646500\t6.5\nUSGS\t01646500\t7.5\nUSGS\t01646500\t8.5\n",
@@ -104,7 +104,7 @@ CASES = [
             '127.0.0.1 - - [10/Oct/2000:13:55:36 -0700] "GET /a HTTP/1.0" 200 2326\n'
             '127.0.0.1 - - [10/Oct/2000:13:55:37 -0700] "GET /b HTTP/1.0" 404 -\n'
             '127.0.0.2 - - [10/Oct/2000:13:55:38 -0700] "GET /c HTTP/1.0" 200 100\n',
-            group="reported with its line", line=1),
+            group="refused"),
     CsvCase("syslog",
             "Jan  1 10:00:00 host prog[1]: msg one\nJan  1 10:00:01 host prog[1]: another message\n"
             "Jan  1 10:00:02 host prog[2]: third\n",
@@ -145,7 +145,8 @@ CASES = [
             {
                 "Date": ["16/12/2006", "16/12/2006", "16/12/2006"], "Time": ["17:24:00", "17:25:00", "17:26:00"],
                 "P": [4.216, None, 5.36],
-            }),
+            },
+            told=(2,)),
     CsvCase("air quality UCI",
             "Date;Time;CO(GT);T;;\n10/03/2004;18.00.00;2,6;13,6;;\n10/03/2004;19.00.00;2;13,3;;\n"
             "10/03/2004;20.00.00;-200;11,9;;\n;;;;;\n",

@@ -46,6 +46,8 @@ CASES = [
             told=(1,)),
     CsvCase("numpy savetxt header", "# x y\n1.0e+00 2.0e+00\n3.0e+00 4.0e+00\n5.5e+00 6.0e+00\n",
             {"x": [1.0, 3.0, 5.5], "y": [2.0, 4.0, 6.0]}),
+    CsvCase("numpy savetxt header commas", "# x,y\n1.0,2.0\n3.0,4.0\n5.5,6.0\n",
+            {"x": [1.0, 3.0, 5.5], "y": [2.0, 4.0, 6.0]}),
     CsvCase("mysql batch", "id\tname\tv\n1\tAda\tNULL\n2\tBob\t2.5\n3\tCy\t3.5\n",
             {"id": [1.0, 2.0, 3.0], "name": ["Ada", "Bob", "Cy"], "v": [None, 2.5, 3.5]}),
     CsvCase("postgres copy", "1\tAda\t\\N\n2\tBob\t2.5\n3\tCy\t3.5\n",
