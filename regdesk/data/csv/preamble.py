@@ -9,7 +9,7 @@ from pathlib import Path
 
 from regdesk.core.reading_options import ReadingOptions
 from regdesk.data.csv.cell_looks import is_value
-from regdesk.data.csv.dialect_warnings import dialect_warnings
+from regdesk.data.csv.dialect_warnings import ONE_COLUMN, dialect_warnings
 from regdesk.data.csv.header import count_header_rows, header_votes, is_header
 from regdesk.data.csv.layout import Layout
 from regdesk.data.csv.row_shape import RowShape, is_written_without_last_cells
@@ -17,6 +17,7 @@ from regdesk.data.csv.table import TableWarning
 from regdesk.data.csv.trial import Record, Trial
 from regdesk.data.errors import shorten
 
+NAME_DELIMITERS = ",;\t|"
 _MOST_BEFORE = 30
 """Records that stand before a table."""
 HEADER_MARKS = ("#", "%", "//", "!", "*")
@@ -41,6 +42,9 @@ def find_beginning(
     elif width > 1 and options.n_skipped is None:
         layout = _with_start(lines, trial)
         records = tuple(record for record in records if record.line > layout.n_skipped)
+        if layout.header_delimiter:
+            message = f"the names are delimited by {layout.header_delimiter!r} and the rows by {layout.delimiter!r}."
+            warnings.append(TableWarning(records[0].line, None, message))
         skipped = [record for record in trial.records if record.line <= layout.n_skipped]
         if skipped:
             before = "header" if options.has_header is not False else "first row"
@@ -48,6 +52,8 @@ def find_beginning(
             text = shorten(lines[skipped[0].line - 1])
             warnings.append(TableWarning(skipped[0].line, None, f"{what} left out before the {before}: {text}."))
     header, rows = records[0], _alike(records[1:], width)
+    if header.width == 1 < width and not layout.has_row_names and not layout.header_delimiter:
+        warnings.append(TableWarning(header.line, None, ONE_COLUMN))
     has_header = options.has_header
     if has_header is None:
         is_known = layout.has_row_names or bool(layout.header_mark) or header.width != width
@@ -105,6 +111,9 @@ def _without_header(first: Record) -> TableWarning:
 def _with_start(lines: Sequence[str], trial: Trial) -> Layout:
     """The layout of ``trial`` with the lines before the header skipped."""
     records, width, layout = trial.records, trial.width, trial.layout
+    mark = _mark_between_names(lines[records[0].line - 1], trial)
+    if mark:
+        return replace(layout, n_skipped=records[0].line - 1, header_delimiter=mark)
     start = _first_of_table(trial)
     if start == 0:
         return layout
@@ -127,6 +136,18 @@ def _with_start(lines: Sequence[str], trial: Trial) -> Layout:
             # A header that does not fit its rows is no title: reading them names the first that is of another width.
             return replace(layout, n_skipped=before.line - 1)
     return replace(layout, n_skipped=first.line - 1)
+
+
+def _mark_between_names(line: str, trial: Trial) -> str:
+    """The mark that delimits the names on ``line``, the first of the file, where rows have another; else nothing."""
+    rows = _alike(trial.records[1:], trial.width)
+    if trial.records[0].width > 1 or len(rows) < len(trial.records) - 1 or '"' in line:
+        return ""
+    for mark in NAME_DELIMITERS:
+        names = [name.strip() for name in line.split(mark)]
+        if len(names) == trial.width and all(names) and is_header(names, rows):
+            return mark
+    return ""
 
 
 def _first_of_table(trial: Trial) -> int:
@@ -187,4 +208,4 @@ def _can_be_names(names: Record, width: int, rows: Sequence[Record]) -> bool:
     """Whether ``names`` differ from the width of ``rows`` by cells that are empty, in it or in all rows."""
     if names.width > width:
         return not any(names.cells[width:])
-    return names.width > 1 and not any(cell for row in rows for cell in row.cells[names.width :])
+    return not any(cell for row in rows for cell in row.cells[names.width :])
