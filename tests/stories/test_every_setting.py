@@ -58,6 +58,7 @@ OTHER_VALUES: dict[str, Any] = {
     "source.reading.more_files": ("other.csv",),
     "data.target": "b",
     "data.features": ("c", "a"),
+    "data.roles": (("a", "ignored"),),
     "data.split_column": "part",
     "data.fold_column": "fold",
     "data.weight_column": "weight",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from regdesk.core.types import ColumnRole
 
 
 @dataclass(frozen=True)
@@ -31,10 +34,42 @@ class ColumnFact:
         return self.can_be_feature and not self.reason
 
 
+def usual_roles(facts: Iterable[ColumnFact]) -> dict[str, ColumnRole]:
+    """The role of each column where nobody chooses one: feature, identifier or ignored."""
+    return {fact.name: _usual_role(fact) for fact in facts}
+
+
+def _usual_role(fact: ColumnFact) -> ColumnRole:
+    if fact.is_default:
+        return "feature"
+    return "identifier" if fact.kind == "identifier" else "ignored"
+
+
+@dataclass(frozen=True)
+class HealthFinding:
+    """Something about a table that spoils what is learnt from it, or that a person would want to know first.
+
+    Attributes:
+        topic: in one or two words, such as "copies" or "leakage"; of one topic all findings are of one kind.
+        columns: the columns that it is about, in the order of the table; none where it is about rows.
+        count: how many columns, cells or rows, as the sentence says.
+        sentence: what there is, with its figures, for a reader.
+    """
+
+    topic: str
+    columns: tuple[str, ...]
+    count: int
+    sentence: str
+
+
 @dataclass(frozen=True)
 class Consequences:
-    """What settings come to. ``task`` is what they make of the target; ``sentences`` begin with the most important."""
+    """What settings come to. ``task`` is what they make of the target; ``sentences`` begin with the most important.
+
+    ``health`` is what ``warnings`` do not say of the table itself.
+    """
 
     task: str
     sentences: tuple[str, ...]
     warnings: tuple[str, ...]
+    health: tuple[HealthFinding, ...] = ()
