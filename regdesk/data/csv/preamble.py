@@ -18,6 +18,7 @@ from regdesk.data.csv.trial import Record, Trial
 from regdesk.data.errors import shorten
 
 NAME_DELIMITERS = ",;\t|"
+_LEAST_ROWS = 2
 _MOST_BEFORE = 30
 """Records that stand before a table."""
 HEADER_MARKS = ("#", "%", "//", "!", "*")
@@ -154,7 +155,7 @@ def _first_of_table(trial: Trial) -> int:
     """The number of the first record that is as wide as the rest, and neither a title nor a comment."""
     records, width = trial.records, trial.width
     place = next(place for place, record in enumerate(records) if record.width == width)
-    place = max(place, _first_below_gap(records, width))
+    place = max(place, _first_below_gap(records, width), _first_below_settings(records, width))
     while place + 1 < len(records) and records[place + 1].width == width:
         here, below = records[place], records[place + 1]
         rest = _alike(records[place + 2 :], width)
@@ -175,6 +176,25 @@ def _first_below_gap(records: Sequence[Record], width: int) -> int:
             return 0
         if here.line > before.last_line + 1 and here.width == width == here.n_filled:
             return place if header_votes(here.cells, _alike(records[place + 1 :], width)) > 0 else 0
+    return 0
+
+
+def _first_below_settings(records: Sequence[Record], width: int) -> int:
+    """The number of the last record of names below rows that are unlike those after it; 0 where there is none.
+
+    Settings of an instrument, a name and a value each, may be as wide as the table; names of several rows have no values.
+    """
+    for place in range(min(len(records) - 3, _MOST_BEFORE), 1, -1):
+        here, above, rows = records[place], records[:place], _alike(records[place + 1 :], width)
+        if here.width != width or here.n_filled < width or any(map(is_value, here.cells)) or len(rows) < _LEAST_ROWS:
+            continue
+        shape = RowShape.of([row.cells for row in rows])
+        if len(shape.value_places) * 2 < width:
+            continue
+        cells = [record.cells[at] for record in above if record.width == width for at in shape.value_places]
+        n_values = sum(map(is_value, cells))
+        if any(is_value(cell) for record in above for cell in record.cells) and n_values * 3 <= len(cells):
+            return place
     return 0
 
 

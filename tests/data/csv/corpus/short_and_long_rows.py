@@ -33,6 +33,9 @@ LACKING = [
     CsvCase("a row too short at the end, with a line end", "n,w,m\n1,p,5\n2,r,6\n3,t\n", group="refused", line=4),
     CsvCase("all rows one short", "a,b,c\n1,x\n2,y\n3,z\n", group="refused", line=2),
     CsvCase("all rows one short, and the names end in a delimiter", "a,b,\n1,x\n2,y\n3,z\n", AB),
+    CsvCase("a delimiter at the end of the names and of some rows", "a,b,\n1,x,\n2,y\n3,z\n", {
+        **AB, "column_3": [None] * 3,
+    }, told=(1,)),
     CsvCase("all rows short, and the names end in five delimiters", "a,b,,,,,\n1,x\n2,y\n3,z\n", AB),
     CsvCase("rows end in five delimiters and names do not", "a,b\n1,x,,,,,\n2,y,,,,,\n3,z,,,,,\n", AB),
     CsvCase("rows end in delimiters and some in a cell", "a,b\n1,x,,\n2,y,,9\n3,z,,\n", group="refused", line=3),
