@@ -158,7 +158,7 @@ class _Swept:
 def _sweep(argv: list[str], draw_panels: DrawPanels | None) -> int:
     arguments: SweepArguments = parse_sweep_arguments(argv)
     # Looked at first: a sweep may take hours.
-    with nullcontext() if arguments.out is None else ResultFolder(arguments.out, arguments.file) as folder:
+    with nullcontext() if arguments.out is None else ResultFolder(arguments.out, *_sources(arguments)) as folder:
         table = _read(arguments.file, arguments.configuration.source.reading)
         bar = ProgressBar("sweeping")
         try:
@@ -214,6 +214,10 @@ def _keep(
             _tell_older(folder)
     _write_swept(arguments, replace(swept, record=record))
     return status
+
+
+def _sources(arguments: SweepArguments) -> list[Path]:
+    return [arguments.file, *map(Path, arguments.configuration.source.reading.more_files)]
 
 
 def _fill(folder: ResultFolder, files: Mapping[str, bytes], record: dict[str, Any]) -> dict[str, Any] | None:

@@ -22,6 +22,7 @@ SAID = {
     "source.reading.sheet": ("2024", "2024", "sheet automatic → 2024"),
     "data.target": ("y", "y", "target automatic → y"),
     "data.features": ("a,b", ("a", "b"), "features all usable ones → a,b"),
+    "data.roles": ("note=ignored", (("note", "ignored"),), "roles none → note=ignored"),
     "data.task": ("regression", "regression", "task auto → regression"),
     "data.missing": ("drop", "drop", "missing cells impute → drop"),
     "data.standardize": (None, False, "inputs standardised yes → no"),

@@ -31,6 +31,9 @@ GROUPS = (Configuration, GeometrySettings, *(type(getattr(LINEAR, one.name)) for
 GROUP_TYPES = tuple(one for one in GROUPS if is_dataclass(one))
 OWN_VALUES: dict[str, Any] = {
     "source.sample": "two-moons",
+    "source.reading.encoding": "cp1250",
+    "source.reading.kinds": (("c", "text"),),
+    "data.roles": (("c", "ignored"),),
     "data.target": "a",
     "data.features": ("c", "b"),
     "data.split_column": "c",

@@ -8,16 +8,18 @@ import os
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from regdesk.data.csv.encodings import line_of_bytes, zero_byte
+from regdesk.data.csv.cell_looks import COMMENT_MARKS, is_ruler
+from regdesk.data.csv.encodings import MOST_LINE_BYTES, MOST_LISTED, endless, line_of_bytes, listed, zero_byte
 from regdesk.data.csv.file_watch import FileWatch, HashedReader
 from regdesk.data.csv.layout import Layout
+from regdesk.data.csv.quote_faults import unsplit
 from regdesk.data.csv.rows import TOTAL_WORDS, OddRecord, RowSorter
 from regdesk.data.csv.table import TableWarning
-from regdesk.data.csv.trial import is_ruler
-from regdesk.data.errors import DataError, shorten
+from regdesk.data.errors import DataError
 
 Progress = Callable[[float], None]
 
@@ -25,6 +27,8 @@ ROWS_A_CHUNK = 4096
 _HEAD_BYTES = 65_536
 MOST_CHARACTERS = 10_000_000
 """Of a cell: far more than a text, and little beside a file that a quote without an end makes one cell of."""
+_COMMENT_STARTS = frozenset(mark[0] for mark in COMMENT_MARKS)
+_MARK = "\ufeff"
 _UTF8_MARK = b"\xef\xbb\xbf"
 
 
@@ -86,16 +90,38 @@ def _chunks(
     report: Callable[[], None] | None,
     told: list[TableWarning],
 ) -> Generator[Chunk, None, None]:
-    records = _records(path, stream, layout)
+    records = _records(path, stream, layout, told)
     filled = (record for record in records if any(cell.strip() for cell in record[2]) and not is_ruler(record[2]))
     head = list(islice(filled, layout.n_header_rows if layout.has_header else 1))
     if not head:
         return
     header = _fitted_header(head, layout)
     yield header
-    sorter, lines, rows = RowSorter(path, header.rows[0], told), [], []
+    sorter, lines, rows = RowSorter(path, header.rows[0], told, layout), [], []
+    for line, cells in _rows(records, sorter, header.rows[-1] if layout.has_header else None):
+        lines.append(line)
+        rows.append(cells)
+        # The last row is held back: it may be a total.
+        if len(rows) > ROWS_A_CHUNK:
+            yield Chunk(lines[:-1], rows[:-1])
+            lines, rows = lines[-1:], rows[-1:]
+            if report is not None:
+                report()
+    sorter.finish()
+    if len(rows) > 1 and rows[-1][0].strip().rstrip(":").casefold() in TOTAL_WORDS and sorter.width > 1:
+        told.append(TableWarning(lines[-1], None, "this row of totals is left out."))
+        del lines[-1], rows[-1]
+    if rows:
+        yield Chunk(lines, rows)
+
+
+def _rows(
+    records: Iterable[tuple[int, int, list[str]]], sorter: RowSorter, names: list[str] | None
+) -> Iterator[tuple[int, list[str]]]:
+    """Line and cells of each of ``records`` that is a row; ``sorter`` takes what is not as wide, or looks like none."""
+    width, shape = sorter.width, sorter.layout.row_shape
+    has_values_first = 0 in shape.value_places
     is_after_blank, is_first = False, True
-    width, names = sorter.width, header.rows[-1] if layout.has_header else None
     for line, last_line, cells in records:
         if len(cells) != width:
             if not cells or (len(cells) == 1 and not cells[0].strip()):
@@ -114,23 +140,16 @@ def _chunks(
             continue
         if is_first and is_ruler(cells):
             continue
-        sorter.end_pending()
-        is_first = False
-        is_after_blank = False
-        lines.append(line)
-        rows.append(cells)
-        # The last row is held back: it may be a total.
-        if len(rows) > ROWS_A_CHUNK:
-            yield Chunk(lines[:-1], rows[:-1])
-            lines, rows = lines[-1:], rows[-1:]
-            if report is not None:
-                report()
-    sorter.finish()
-    if len(rows) > 1 and rows[-1][0].strip().rstrip(":").casefold() in TOTAL_WORDS and width > 1:
-        told.append(TableWarning(lines[-1], None, "this row of totals is left out."))
-        del lines[-1], rows[-1]
-    if rows:
-        yield Chunk(lines, rows)
+        if has_values_first and cells[0][:1] in _COMMENT_STARTS and shape.is_comment(cells):
+            sorter.leave_out("comment", line)
+            continue
+        if last_line > line:
+            sorter.look_at_lines(OddRecord(line, last_line, cells, is_after_blank))
+        if (is_after_blank or not cells[-1]) and sorter.holds(OddRecord(line, last_line, cells, is_after_blank)):
+            continue
+        yield from sorter.released(line, cells)
+        is_first = is_after_blank = False
+        yield line, cells
 
 
 def _fitted_header(head: list[tuple[int, int, list[str]]], layout: Layout) -> Chunk:
@@ -144,10 +163,12 @@ def _fitted_header(head: list[tuple[int, int, list[str]]], layout: Layout) -> Ch
     return Chunk([line for line, _, _ in head], rows)
 
 
-def _records(path: Path, stream: Iterable[str], layout: Layout) -> Generator[tuple[int, int, list[str]], None, None]:
+def _records(
+    path: Path, stream: Iterable[str], layout: Layout, told: list[TableWarning]
+) -> Generator[tuple[int, int, list[str]], None, None]:
     """First line, last line and cells of each record; a blank line is a record without cells but for the first ones."""
     n_skipped = layout.n_skipped
-    text = layout.prepared(islice(_text_lines(path, stream), n_skipped, None))
+    text = layout.prepared(islice(_text_lines(path, stream, layout, told), n_skipped, None))
     reader = csv.reader(text, **layout.csv_form)
     end, has_begun = n_skipped, False
     allow_long_cells()
@@ -158,7 +179,7 @@ def _records(path: Path, stream: Iterable[str], layout: Layout) -> Generator[tup
             if has_begun:
                 yield line, end, cells
     except csv.Error as error:
-        raise _damaged(path, layout, end + 1, n_skipped + reader.line_num, error) from None
+        raise unsplit(path, layout, end + 1, n_skipped + reader.line_num, error) from None
     except UnicodeError:
         raise DataError(
             f"this line is not text in {layout.encoding}, as which the file is read; correct it, or say the "
@@ -183,52 +204,24 @@ def _as_text(raw: HashedReader, encoding: str) -> Iterator[io.TextIOWrapper]:
         stream.detach()
 
 
-def _text_lines(path: Path, stream: Iterable[str]) -> Iterator[str]:
+def _text_lines(path: Path, stream: Iterable[str], layout: Layout, told: list[TableWarning]) -> Iterator[str]:
+    """The lines of ``stream``. Raises DataError for a zero byte, and for a line without an end."""
+    joined: list[int] = []
+    if layout.encoding.startswith(("utf-16", "utf-32")) and isinstance(stream, io.TextIOWrapper):
+        # Of these nobody has looked at the whole file.
+        stream = iter(partial(stream.readline, MOST_LINE_BYTES), "")
     for number, line in enumerate(stream, 1):
         if "\0" in line:
             raise zero_byte(path, number)
-        # A second byte order mark, where files were joined.
-        yield line.removeprefix("\ufeff") if number == 1 else line
-
-
-def _damaged(path: Path, layout: Layout, start: int, line: int, error: csv.Error) -> DataError:
-    text = str(error)
-    if "field larger" in text:
-        return DataError(
-            f"a cell of this row has more than {csv.field_size_limit():,} characters; shorten it, or close its quote.",
-            file=path,
-            row=start,
-        )
-    if "end of data" in text:
-        return DataError(
-            "a quote opens here and is never closed; close it, or double a quote that belongs to the cell.",
-            file=path,
-            row=_open_quote_line(path, layout, start),
-        )
-    if "expected after" in text:
-        since = f" (the row starts in line {start})" if line > start else ""
-        return DataError(
-            f"text follows a closing quote{since}; double a quote that belongs to the cell, or close the one before.",
-            file=path,
-            row=line,
-        )
-    return DataError(f"this row cannot be split into cells ({shorten(text, 80)}).", file=path, row=start)
-
-
-def _open_quote_line(path: Path, layout: Layout, start: int) -> int:
-    """The line on which the last quote of the record starting at line ``start`` opens."""
-    opened, quoted, closed, at_cell_start = start, False, False, True
-    with path.open(encoding=layout.encoding, errors="replace", newline="") as stream:
-        for number, line in enumerate(islice(stream, start - 1, None), start):
-            for character in line:
-                if quoted:
-                    closed = character == layout.quote
-                    quoted = not closed
-                elif character == layout.quote and (closed or at_cell_start):
-                    # Right after a closing quote it is a doubled one: the cell it belongs to opened earlier.
-                    opened = opened if closed else number
-                    quoted = True
-                else:
-                    closed = False
-                at_cell_start = not quoted and (character == layout.delimiter or (at_cell_start and character == " "))
-    return opened
+        if line[0] == _MARK:
+            # A second byte order mark, where files were joined.
+            line = line.lstrip(_MARK)
+            if number > 1:
+                joined.append(number)
+        if len(line) >= MOST_LINE_BYTES:
+            raise endless(path, number)
+        yield line
+    if joined:
+        also = f" (so is {listed(joined[1 : MOST_LISTED + 1], len(joined) - 1)})" if len(joined) > 1 else ""
+        message = f"a byte order mark before this line is left out{also.replace('is lines', 'are lines')}."
+        told.append(TableWarning(joined[0], None, message))

@@ -52,7 +52,6 @@ class DataController(QObject):
         data.request_refused.connect(self._on_request_refused)
         data.previewed.connect(window.controls.data.show_consequences)
         data.preview_failed.connect(self._on_preview_failed)
-        window.file_chosen.connect(self._on_file_chosen)
         window.sample_chosen.connect(self.open_sample)
         window.load_cancelled.connect(data.cancel)
         window.controls.data.data_requested.connect(self._on_data_requested)
@@ -77,9 +76,6 @@ class DataController(QObject):
             self._take_back()
             self._window.show_error(str(error))
             self.load_failed.emit(str(error))
-
-    def _on_file_chosen(self, file: str) -> None:
-        self._data.open_file(file)
 
     def _on_reading_began(self, title: str) -> None:
         self._window.show_status(f"Reading {title} …")
