@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from regdesk.core.settings.column_roles import single_roles
 from regdesk.core.types import DataSettings
 from regdesk.core.words.data_facts import HealthFinding
 from regdesk.data.csv.table import Column, NumberColumn, Table
@@ -40,10 +41,16 @@ def data_health(
 
 def _used(table: Table, settings: DataSettings) -> list[Column]:
     """The columns that are features by ``settings``, or may be."""
-    roles = (settings.target, settings.split_column, settings.fold_column, settings.weight_column)
-    if settings.features is not None:
-        return [column for column in table.columns if column.name in settings.features]
-    return [column for column in table.columns if column.name not in roles and column.kind not in LEFT_OUT]
+    single, roles = single_roles(settings), dict(settings.roles)
+
+    def is_used(column: Column) -> bool:
+        if column.name in single:
+            return False
+        if column.name in roles:
+            return roles[column.name] == "feature"
+        return column.kind not in LEFT_OUT if settings.features is None else column.name in settings.features
+
+    return [column for column in table.columns if is_used(column)]
 
 
 def _other(pair: SameColumns, column: Column | None) -> Column:
