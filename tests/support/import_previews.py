@@ -31,7 +31,7 @@ class HandRows:
         return min(max(line - self.first, 0), len(self.cells) - 1)
 
 
-def column(name: str, kind: str = "numeric", role: ColumnRole = "feature", note: str = "") -> ImportColumn:
+def import_column(name: str, kind: str = "numeric", role: ColumnRole = "feature", note: str = "") -> ImportColumn:
     fact = ColumnFact(name, kind, 0, 3, "1 input", note, True)
     return ImportColumn(fact, kind, role, (0.5, 1.0), note)
 
@@ -40,11 +40,11 @@ FOUND = ReadingOptions(
     delimiter=",", encoding="utf-8", quote='"', decimal=".", has_header=True, n_skipped=0, missing_words=None
 )
 COLUMNS = (
-    column("id", "identifier", "identifier", "it numbers or names the rows"),
-    column("a"),
-    column("b"),
-    column("part", "categorical"),
-    column("y"),
+    import_column("id", "identifier", "identifier", "it numbers or names the rows"),
+    import_column("a"),
+    import_column("b"),
+    import_column("part", "categorical"),
+    import_column("y"),
 )
 ROWS = HandRows(
     tuple((f"k{row}", f"{row}", None if row == 2 else "<b>x</b>", "train", f"{row}.5") for row in range(60))

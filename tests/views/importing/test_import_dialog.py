@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from import_previews import COLUMNS, FOUND, PREVIEW, UNREAD, HandRows, column
+from import_previews import COLUMNS, FOUND, PREVIEW, UNREAD, HandRows, import_column
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -325,7 +325,7 @@ def test_without_sheets_there_is_no_box_for_them(person: Person) -> None:
 def test_roles_stay_when_the_file_is_read_otherwise(person: Person) -> None:
     person.pick("b", "role_fold")
     person.choose("importTargetBox", "a")
-    columns = (column("a"), column("b"), column("new"))
+    columns = (import_column("a"), import_column("b"), import_column("new"))
     rows = HandRows((("1", "2", "3"),))
     person.dialog.show_preview(replace(PREVIEW, columns=columns, rows=rows, targets=("new",)))
     assert person.roles() == {"a": "target", "b": "fold", "new": "feature"}
