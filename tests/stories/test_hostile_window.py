@@ -287,7 +287,7 @@ def dialogs_of(driver: WindowDriver, words: str) -> Iterator[QWidget]:
 
 def hostile_preview(words: str) -> ImportPreview:
     """A file in which everything that can be ``words`` is."""
-    columns = (import_column(words, note=words), import_column(f"{words} too"))
+    columns = (import_column(words, reason=words), import_column(f"{words} too"))
     return replace(
         PREVIEW,
         title=words,

@@ -31,9 +31,9 @@ class HandRows:
         return min(max(line - self.first, 0), len(self.cells) - 1)
 
 
-def import_column(name: str, kind: str = "numeric", role: ColumnRole = "feature", note: str = "") -> ImportColumn:
-    fact = ColumnFact(name, kind, 0, 3, "1 input", note, True)
-    return ImportColumn(fact, kind, role, (0.5, 1.0), note)
+def import_column(name: str, kind: str = "numeric", role: ColumnRole = "feature", reason: str = "") -> ImportColumn:
+    fact = ColumnFact(name, kind, 0, 3, "1 input", reason, True)
+    return ImportColumn(fact, kind, role, (0.5, 1.0))
 
 
 FOUND = ReadingOptions(

@@ -68,10 +68,9 @@ def test_columns_have_a_role_a_kind_and_a_reason(table: Table) -> None:
         ("same", "numeric", "feature"),
         ("note", "identifier", "identifier"),
     ]
-    notes = {one.name: one.note for one in preview.columns}
-    assert notes["same"] == "the same as size; both are kept"
-    assert notes["key"].startswith("it numbers or names the rows")
-    assert notes["price"] == ""
+    reasons = {one.name: one.fact.reason for one in preview.columns}
+    assert reasons["key"].startswith("it numbers or names the rows")
+    assert reasons["price"] == ""
 
 
 def test_what_was_found_and_decided_is_told(table: Table) -> None:
@@ -82,7 +81,6 @@ def test_what_was_found_and_decided_is_told(table: Table) -> None:
     assert preview.reading == ReadingOptions(missing_words=("NA",))
     messages = [(one.line, one.column, one.message) for one in preview.warnings]
     assert (1, None, "1 line is left out before the header: 'A title'.") in messages
-    assert messages[-1] == (None, "same", "this column is the same as size in every row; both are kept.")
 
 
 def column_of(values: list[float]) -> NumberColumn:
@@ -110,18 +108,6 @@ def test_bars_of_numbers_at_the_ends_of_the_range() -> None:
 
 def test_bars_of_words_fall(table: Table) -> None:
     assert bars_of(table.column("colour")) == (1.0, 0.5)
-
-
-def test_copies_are_found_whatever_their_spelling(tmp_path: Path) -> None:
-    path = tmp_path / "copies.csv"
-    rows = ["a,b,c,word,again,other,one,two", "1,1.0,1,x,x,y,k,k", "0,-0.0,2,y,y,x,k,k", "NA,,3,x,x,y,k,k"]
-    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
-    preview = preview_of(read_table(path), ReadingOptions())
-    told = [(one.column, one.message) for one in preview.warnings if "same as" in one.message]
-    assert told == [
-        (name, f"this column is the same as {first} in every row; both are kept.")
-        for name, first in (("b", "a"), ("again", "word"))
-    ]
 
 
 def test_a_file_that_cannot_be_read_is_shown_as_text(tmp_path: Path) -> None:
