@@ -57,6 +57,10 @@ def look_at(
         data = known.data
     sheets = sheet_names(source.path) if not source.reading.more_files else ()
     found = _read(source, should_stop, report)
+    if isinstance(found, DataError) and sheets and source.reading.sheet is None:
+        # One of several has to be chosen: the first is offered.
+        source = replace(source, reading=replace(source.reading, sheet=sheets[0]))
+        found = _read(source, should_stop, report)
     if isinstance(found, DataError):
         is_curable = found.row is not None or bool(sheets) or source.reading != ReadingOptions()
         if not is_curable:

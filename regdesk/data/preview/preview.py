@@ -9,10 +9,12 @@ from regdesk.core.words.data_facts import usual_roles
 from regdesk.core.words.import_facts import ImportColumn, ImportPreview, ImportWarning
 from regdesk.data.csv.table import Dialect, Table
 from regdesk.data.errors import DataError
+from regdesk.data.formats.opening import format_of
+from regdesk.data.formats.signatures import TEXT
 from regdesk.data.prepare.column_facts import column_facts
 from regdesk.data.prepare.targets import likely_targets
 from regdesk.data.preview.bars import bars_of
-from regdesk.data.preview.rows import TableRows, lines_around
+from regdesk.data.preview.rows import TableRows, TextLines, lines_around
 
 
 def preview_of(table: Table, reading: ReadingOptions, sheets: tuple[str, ...] = ()) -> ImportPreview:
@@ -46,7 +48,9 @@ def preview_of_unread(
         reading=reading,
         found=reading,
         columns=(),
-        rows=lines_around(file, problem.row, reading.encoding),
+        # What is packed, or no text at all, says nothing to a reader.
+        rows=lines_around(file, problem.row, reading.encoding) if format_of(file) is TEXT else TextLines(),
+        warnings=(ImportWarning(problem.row, problem.column, problem.problem),),
         sheets=sheets,
         problem=str(problem),
         problem_line=problem.row,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ from regdesk.core.reading_options import ReadingOptions
 from regdesk.data.csv.reader import read_table
 from regdesk.data.csv.table import NumberColumn, Table
 from regdesk.data.errors import DataError
+from regdesk.data.formats.reading import read_file
 from regdesk.data.preview.bars import MOST_BARS, bars_of
 from regdesk.data.preview.preview import preview_of, preview_of_unread
 from regdesk.data.preview.rows import MOST_CHARACTERS, MOST_LINES, TableRows, lines_around
@@ -124,6 +126,17 @@ def test_a_file_that_cannot_be_read_is_shown_as_text(tmp_path: Path) -> None:
     assert preview.rows.line(place) == 1002
     assert preview.rows.n_rows == MOST_LINES + 2
     assert preview.problem == str(problem.value)
+    assert [(one.line, one.message) for one in preview.warnings] == [(1002, problem.value.problem)]
+
+
+def test_bytes_of_an_archive_are_not_shown(tmp_path: Path) -> None:
+    path = tmp_path / "two.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in ("one.csv", "two.csv"):
+            archive.writestr(name, "a,b\n1,2\n")
+    with pytest.raises(DataError) as problem:
+        read_file(path)
+    assert preview_of_unread(path, ReadingOptions(), problem.value).rows.n_rows == 0
 
 
 def test_lines_that_are_no_text_or_not_there(tmp_path: Path) -> None:

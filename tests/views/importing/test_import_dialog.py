@@ -346,13 +346,25 @@ def test_settings_that_come_back_are_shown(qtbot: Any) -> None:
     assert person.opened == [settings]
 
 
+def test_the_place_stays_in_a_file_and_not_in_the_next(person: Person) -> None:
+    rows = person.child("importRows")
+    rows.show_line(40, "b")
+    person.dialog.show_preview(replace(PREVIEW, reading=ReadingOptions(decimal=",")))
+    assert (rows.currentIndex().row(), rows.currentIndex().column()) == (38, 2)
+    person.dialog.reject()
+    person.dialog.open_with(replace(PREVIEW, file="/data/other.csv"), DataSettings())
+    assert not rows.currentIndex().isValid()
+
+
 def test_a_file_that_cannot_be_read_shows_its_text_and_the_place(qtbot: Any) -> None:
     person = Person(qtbot, UNREAD)
     rows = person.child("importRows")
     assert rows.model().index(2, 0).data() == "1,2,3"
     assert rows.currentIndex().row() == 2
-    assert person.child("importWarnings").item(0).text().startswith("Line 3: small.csv, line 3: this row has 3 cells")
-    assert "this row has 3 cells" in person.child("importConsequences").toPlainText()
+    assert person.child("importWarnings").item(0).text() == "Line 3: this row has 3 cells and the header has 2."
+    assert person.child("importConsequences").toPlainText() == (
+        "This cannot be read so: small.csv, line 3: this row has 3 cells and the header has 2."
+    )
     assert not person.child("importOpenButton").isEnabled()
     assert person.asked == []
     person.press(Qt.Key.Key_Return)
