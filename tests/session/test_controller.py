@@ -361,7 +361,7 @@ def test_pressure_reaches_the_running_model_and_begins_no_run(
     wanted = replace(LASSO, **{field: value})
     assert service.workers.training.settings == wanted
     assert service.workers.training.called == ["wake"]
-    assert service.window.last("show_configuration").training == wanted
+    assert service.window.last("show_configuration")[0].training == wanted
     assert len(service.requests(NewRun)) == 1
     service.window.told.clear()
     getattr(service.window.controls, signal).emit(value)

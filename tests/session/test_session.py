@@ -105,7 +105,9 @@ def test_pressure_reaches_the_model_and_the_controls_and_begins_no_run(made: Any
     before = n_runs(workers)
     session.change("training.lam", 2.0, "script")
     assert workers.training.settings == TrainSettings("l1", 2.0)
-    assert window.last("show_configuration").training.lam == 2.0
+    assert window.last("show_configuration")[0].training.lam == 2.0
+    touches = window.last("show_configuration")[1]
+    assert [path for path in ("training.lam", "training.penalty", "seed", "data") if touches(path)] == ["training.lam"]
     assert n_runs(workers) == before
 
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLay
 
 from regdesk.core.run.frame import TableView
 from regdesk.core.run.pace import Part
+from regdesk.core.settings.change import Touches, everything
 from regdesk.core.settings.configuration import Configuration
 from regdesk.core.words.run_sentences import shorter_objectives
 from regdesk.views.controls.column import Controls
@@ -258,12 +259,17 @@ class MainWindow(DropTarget):
         self.setWindowTitle(title_text(f"{view.title} – regdesk"))
         self.controls.show_table(view)
 
-    def show_configuration(self, configuration: Configuration) -> None:
-        self.loss_curve.show_lambda(configuration.training.effective_lam, configuration.training.penalty != "none")
-        self.weight_path.show_lambda(configuration.training.effective_lam, configuration.training.penalty != "none")
-        self._bar.show_seed(configuration.seed)
-        self.commands.penalties[configuration.training.penalty].setChecked(True)
-        self.controls.show_configuration(configuration)
+    def show_configuration(self, configuration: Configuration, touches: Touches = everything) -> None:
+        """Show what is in force, where ``touches`` says that it is another than was shown before."""
+        training = configuration.training
+        if touches("training.lam") or touches("training.penalty"):
+            for panel in (self.loss_curve, self.weight_path):
+                panel.show_lambda(training.effective_lam, training.penalty != "none")
+        if touches("seed"):
+            self._bar.show_seed(configuration.seed)
+        if touches("training.penalty"):
+            self.commands.penalties[training.penalty].setChecked(True)
+        self.controls.show_configuration(configuration, touches)
 
     def show_view_settings(self, view: ViewSettings) -> None:
         """How all of it is looked at; the columns of a slice are shown with their scene."""
