@@ -135,7 +135,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "views/export": ({"views/kit", "views/plots"}, LANGUAGE | QT | {"re"}),
     "views/controls": (VALUES | {"views/kit"}, LANGUAGE | QT),
     "views/path": (PANEL | {"views/sweep"}, LANGUAGE | QT),
-    "views/window": (VALUES | PANELS | {"views/controls", "views/kit", "views/plots"},
+    "views/docks": ({"views/kit", "views/plots"}, LANGUAGE | QT),
+    "views/window": (VALUES | PANELS | {"views/controls", "views/docks", "views/kit", "views/plots"},
                      LANGUAGE | QT | {"importlib", "pathlib"}),
 } | dict.fromkeys(PANELS - {"views/path"}, (PANEL, LANGUAGE | QT))  # fmt: skip
 """Of each room the other rooms that it may import, whole or one module of them, and its libraries."""

@@ -17,6 +17,8 @@ from regdesk.core.settings.change import Touches, everything
 from regdesk.core.settings.configuration import Configuration
 from regdesk.core.words.run_sentences import shorter_objectives
 from regdesk.views.controls.column import Controls
+from regdesk.views.docks.panel_area import PanelArea
+from regdesk.views.docks.panel_docks import PanelDocks
 from regdesk.views.fit.panel import DataFitPanel
 from regdesk.views.geometry.panel import GeometryPanel
 from regdesk.views.history.panel import HistoryPanel
@@ -35,8 +37,6 @@ from regdesk.views.window.drop_target import DropTarget
 from regdesk.views.window.menus import Menus
 from regdesk.views.window.not_trainable_page import NotTrainablePage
 from regdesk.views.window.paint_turns import PaintTurns
-from regdesk.views.window.panel_area import PanelArea
-from regdesk.views.window.panel_docks import PanelDocks
 from regdesk.views.window.status_row import StatusRow, name_line
 from regdesk.views.window.tab_order import set_tab_order
 from regdesk.views.window.tool_bar import MainToolBar
