@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QChildEvent, QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QColor, QContextMenuEvent, QFont, QKeyEvent, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QDockWidget,
-    QHBoxLayout,
-    QMainWindow,
-    QStyle,
-    QTabBar,
-    QTabWidget,
-    QToolButton,
-    QWidget,
-)
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QMainWindow, QStyle, QTabBar, QTabWidget, QWidget
 
-from regdesk.views.kit import icons, theme
-from regdesk.views.kit.elided_label import ElidedLabel
-from regdesk.views.kit.focus_ring import FocusRing
-from regdesk.views.kit.keys import opens_menu, takes_space
-from regdesk.views.kit.text_size import text_scale
+from regdesk.views.docks.arrangement import Arrangement, arrange, fitting_arrangement
+from regdesk.views.docks.panel_dock import PanelDock
 
 if TYPE_CHECKING:
     from regdesk.views.plots.panel import Panel
@@ -31,128 +18,6 @@ TAB_MARGIN_PX = 14
 """Of a tab, above and below its name."""
 LAYOUT_VERSION = 4
 """Of a saved layout; one of another version is not restored."""
-AMPLE_PX, AMPLE_TEXT_PX = (410, 230), (75, 75)
-"""Width and height of one of four panels: so much, and so much more for the text at its usual size."""
-Arrangement = Literal["four", "three", "beside", "above", "one"]
-"""How many panels are seen at once: two and two, two above one, two side by side or above each other, or one; others
-are behind tabs."""
-
-
-class _TitleBar(QWidget):
-    """The title in bold and three buttons: help, float, close."""
-
-    def __init__(self, dock: PanelDock) -> None:
-        super().__init__(dock)
-        # A long title must not keep a panel wide.
-        self._title = ElidedLabel()
-        self._title.show_text(dock.windowTitle())
-        # Of a font that only says that it is bold, the size follows that of the application.
-        font = QFont()
-        font.setBold(True)
-        self._title.setFont(font)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(8, 3, 4, 1)
-        layout.setSpacing(2)
-        layout.addWidget(self._title, stretch=1)
-        name = dock.panel.objectName()
-        self.help = _button(f"{name}Help", self.tr("What one sees here"))
-        self.float = _button(f"{name}Float", self.tr("Float this panel, or dock it again"))
-        self.close_panel = _button(f"{name}Close", self.tr("Close this panel; the View menu brings it back"))
-        for button in (self.help, self.float, self.close_panel):
-            layout.addWidget(button)
-
-    def show_title(self, title: str) -> None:
-        # Which picture it is can be seen, and is under the pointer.
-        self._title.show_text(title, title.split(": ")[0])
-
-    def apply_theme(self) -> None:
-        for button, name in ((self.help, "question"), (self.float, "float"), (self.close_panel, "close")):
-            button.setIcon(icons.icon(name))
-
-
-class PanelDock(QDockWidget):
-    """One panel under its title; its tab has the short name, which must be legible beside three others.
-
-    Signal: ``was_closed()``, by its button, by its entry in the menu, or by the system where it floats.
-    """
-
-    was_closed = Signal()
-
-    def __init__(self, panel: Panel, tab_name: str) -> None:
-        super().__init__(tab_name)
-        self.panel = panel
-        self.setObjectName(panel.objectName().replace("Panel", "Dock"))
-        self.setWidget(panel)
-        self._bar = bar = _TitleBar(self)
-        self.setTitleBarWidget(bar)
-        panel.windowTitleChanged.connect(self._on_title_changed)
-        self._on_title_changed(panel.windowTitle())
-        bar.help.clicked.connect(panel.show_help)
-        bar.float.clicked.connect(self._on_float_clicked)
-        self.close_button = bar.close_panel
-        self.close_button.clicked.connect(self.close)
-        self.visibilityChanged.connect(self._on_visibility_changed)
-        self.is_in_front = True
-        self._focus_ring = FocusRing(self)
-
-    def apply_theme(self) -> None:
-        self._bar.apply_theme()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self.isFloating():
-            # With a title bar of its own Qt leaves the frame out, and a white panel has no edge on a white window.
-            painter = QPainter(self)
-            width = self.style().pixelMetric(QStyle.PixelMetric.PM_DockWidgetFrameWidth, None, self)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(theme.colours().quiet_text))
-            painter.drawRect(self.rect())
-            painter.fillRect(self.rect().adjusted(width, width, -width, -width), self.palette().window())
-            painter.end()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        super().closeEvent(event)
-        # At once and not when the event has been: whoever hears of it sees it closed.
-        self.hide()
-        self.was_closed.emit()
-
-    def event(self, event: QEvent) -> bool:
-        # A floating dock is a window of its own: the main window does not hear of its keys.
-        if takes_space(event, self.focusWidget()):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        # Of a floating dock, which is a window of its own.
-        if not (self.isFloating() and opens_menu(event, self.focusWidget())):
-            super().keyPressEvent(event)
-
-    def focusNextPrevChild(self, next: bool) -> bool:
-        has_moved = super().focusNextPrevChild(next)
-        if has_moved and self.isFloating():
-            self._focus_ring.show_around(self.focusWidget())
-        return has_moved
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        # Its title and the buttons there stand for the panel.
-        self.panel.contextMenuEvent(event)
-
-    def _on_title_changed(self, title: str) -> None:
-        self._bar.show_title(title)
-        self.toggleViewAction().setText(title)
-
-    def _on_float_clicked(self) -> None:
-        self.setFloating(not self.isFloating())
-        if not self.isFloating():
-            # Back among tabs it would stand behind another that was in front before.
-            self.raise_()
-
-    def _on_visibility_changed(self, is_visible: bool) -> None:
-        # A panel in a tab behind another counts as shown, so being raised is no event of its own.
-        self.is_in_front = is_visible
-        if is_visible:
-            self.panel.show_again()
 
 
 class PanelDocks(QMainWindow):
@@ -251,60 +116,12 @@ class PanelDocks(QMainWindow):
 
     @property
     def _fitting(self) -> Arrangement:
-        """The arrangement with the most panels for which there is room."""
-        width_px, height_px = self._room.width(), self._room.height()
-        ample = [fixed + text_scale() * text for fixed, text in zip(AMPLE_PX, AMPLE_TEXT_PX, strict=True)]
-        least = self.least_size()
         between_px = self.style().pixelMetric(QStyle.PixelMetric.PM_DockWidgetSeparatorExtent)
-        if width_px >= 2.0 * ample[0] + between_px and height_px >= 2.0 * ample[1] + between_px:
-            return "four"
-        is_wide = width_px >= 2 * least.width() + between_px
-        is_high = height_px >= 2 * least.height() + between_px
-        if is_wide:
-            return "three" if is_high else "beside"
-        return "above" if is_high else "one"
+        return fitting_arrangement(self._room, self.least_size(), between_px)
 
     def _lay_out(self, arrangement: Arrangement) -> None:
         self._arrangement, self._is_laying_out = arrangement, True
-        data_fit, histogram, history, loss_curve, weight_path, geometry = self.docks
-        for dock in self.docks:
-            dock.setFloating(False)
-            dock.show()
-            self.removeDockWidget(dock)
-        area = Qt.DockWidgetArea.TopDockWidgetArea
-        self.addDockWidget(area, data_fit)
-        across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
-        if arrangement == "four":
-            self.splitDockWidget(data_fit, loss_curve, across)
-            self.splitDockWidget(data_fit, histogram, down)
-            self.splitDockWidget(loss_curve, history, down)
-            in_tabs = [[loss_curve, weight_path, geometry]]
-        elif arrangement == "three":
-            self.splitDockWidget(data_fit, history, down)
-            self.splitDockWidget(data_fit, histogram, across)
-            in_tabs = [[histogram, loss_curve, weight_path, geometry]]
-        elif arrangement == "beside":
-            self.splitDockWidget(data_fit, histogram, across)
-            in_tabs = [[data_fit, history], [histogram, loss_curve, weight_path, geometry]]
-        elif arrangement == "above":
-            self.splitDockWidget(data_fit, history, down)
-            in_tabs = [[data_fit, histogram, loss_curve, weight_path, geometry]]
-        else:
-            in_tabs = [[data_fit, histogram, history, loss_curve, weight_path, geometry]]
-        for group in in_tabs:
-            for before, after in pairwise(group):
-                self.tabifyDockWidget(before, after)
-        for dock in self.docks:
-            dock.show()
-        for group in in_tabs:
-            group[0].raise_()
-        if arrangement == "four":
-            self.resizeDocks([data_fit, loss_curve], [600, 480], across)
-            self.resizeDocks([data_fit, histogram], [460, 330], down)
-            self.resizeDocks([loss_curve, history], [440, 350], down)
-        else:
-            self.resizeDocks([data_fit, histogram], [500, 500], across)
-            self.resizeDocks([data_fit, history], [460, 330], down)
+        arrange(self, self.docks, arrangement)
         self._is_own, self._is_laying_out = True, False
 
     def stack(self) -> None:
@@ -373,14 +190,3 @@ class PanelDocks(QMainWindow):
     def _on_opened_or_closed(self) -> None:
         self._on_arranged()
         self._say_closed()
-
-
-def _button(name: str, tip: str) -> QToolButton:
-    button = QToolButton()
-    button.setObjectName(name)
-    button.setAccessibleName(tip)
-    button.setToolTip(tip)
-    button.setAutoRaise(True)
-    button.setIconSize(QSize(16, 16))
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    return button
