@@ -76,10 +76,10 @@ def build_and_send(arguments):
         is_due = {
             "dialog": state["epoch"] > 5,
             "training": state["epoch"] > 5,
-            "sweeping": state["epoch"] > 5 and window._is_sweeping,
+            "sweeping": state["epoch"] > 5 and window.is_sweeping,
             "compiling": state["status"].startswith("Preparing the training"),
         }
-        if moment == "sweeping" and state["epoch"] > 5 and not window._is_sweeping:
+        if moment == "sweeping" and state["epoch"] > 5 and not window.is_sweeping:
             window.sweep_requested.emit()
         if is_due.get(moment):
             timer.stop()
