@@ -254,7 +254,7 @@ def test_no_room_is_overfull(room):
         ("regdesk.data.x", "import numba"),
         ("regdesk.crews.x", "from PySide6.QtCore import QObject"),
         ("regdesk.crews.x", "import distributed"),
-        ("regdesk.crews.x", "from regdesk.core.networks.chains import solve_model"),
+        ("regdesk.crews.x", "from regdesk.core.networks.jobs import solve_model"),
         ("regdesk.cli.x", "from regdesk.crews.processes import ProcessCrew"),
         ("regdesk.tasks.x", "from PySide6.QtCore import QObject"),
         ("regdesk.tasks.x", "from regdesk.cli import headless"),
