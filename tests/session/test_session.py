@@ -16,7 +16,7 @@ from regdesk.data.errors import DataError
 from regdesk.session.controller import Controller
 from regdesk.session.controllers.frame_clock import FRAME_MS, START_AFTER_MS
 from regdesk.session.session import Session
-from regdesk.workers.training import NewRun
+from regdesk.workers.requests import NewRun
 
 LINEAR = Configuration(DataSettings(target="y"), Architecture(hidden=()), TrainSettings("l1", 0.1), seed=3)
 
