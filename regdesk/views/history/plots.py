@@ -14,11 +14,11 @@ from regdesk.views.history.loss_axis import LossAxis
 from regdesk.views.history.marks import BestMark, ChangeMarks
 from regdesk.views.history.outside import losses_outside
 from regdesk.views.kit import theme
+from regdesk.views.kit.blends import faded
 from regdesk.views.plots.axes import EpochAxis, LambdaAxis, quiet_plot
 from regdesk.views.plots.axis_room import keep_width
 from regdesk.views.plots.edge_marks import EdgeMarks
 from regdesk.views.plots.free_place import NO_POINTS, PlotPixels
-from regdesk.views.plots.panel import faded
 from regdesk.views.plots.scales import lambda_positions
 from regdesk.views.plots.steady_items import SteadyCurve, named
 from regdesk.views.plots.steady_plots import plot_parts
