@@ -47,7 +47,7 @@ class MainWindow(WindowParts):
         self._frames = PanelFrames(self.panels, self._centre.show_words, self)
         for refusing in (self.controls.input_refused, self.plane_geometry.input_refused, self.drop_refused):
             refusing.connect(self.show_error)
-        Intentions(self, self._bar, self._status)
+        self._intentions = Intentions(self, self._bar, self._status)
         self._handlers = ActionHandlers(
             self, self.commands, self.controls, self._bar.speed, self.panels, lambda: configuration().training.lam
         )
