@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 from window_driver import WindowDriver, write_csv
 
 import regdesk.views
-from regdesk.views.window.drop_overlay import DropOverlay
+from regdesk.views.window.drop_target import DropOverlay
 from regdesk.views.window.error_dialog import ErrorDialog
 from regdesk.views.window.not_trainable_page import NotTrainablePage
 
