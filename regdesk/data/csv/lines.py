@@ -42,10 +42,10 @@ class Chunk:
 
 def check_file(path: Path) -> None:
     """Raises DataError when ``path`` cannot be read, or is empty."""
-    if path.exists() and not (path.is_file() or path.is_dir()):
-        # It is read more than once, and a pipe is empty the second time.
-        raise DataError("this is not an ordinary file; save it as one and open that.", file=path)
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            # It is read more than once, and a pipe is empty the second time.
+            raise DataError("this is not an ordinary file; save it as one and open that.", file=path)
         with path.open("rb") as stream:
             head = stream.read(_HEAD_BYTES)
     except FileNotFoundError:
