@@ -31,6 +31,7 @@ SAID = {
     "data.test_fraction": ("0.1", 0.1, "test fraction 0 → 0.1"),
     "data.split_column": ("part", "part", "split column none → part"),
     "data.fold_column": ("fold", "fold", "fold column none → fold"),
+    "data.date_parts": ("when,then", ("when", "then"), "parts of dates none → when,then"),
     "data.penalty_factors": ("age=0.5", (("age", 0.5),), "penalty factors none → age=0.5"),
     "data.weight_column": ("w", "w", "weight column none → w"),
     "seed": ("7", 7, "seed 0 → 7"),
