@@ -184,14 +184,15 @@ def _first_below_settings(records: Sequence[Record], width: int) -> int:
 
     Settings of an instrument, a name and a value each, may be as wide as the table; names of two rows have no values.
     """
-    for place in range(min(len(records) - 3, _MOST_BEFORE), 1, -1):
+    for place in range(min(len(records) - 3, _MOST_BEFORE), 2, -1):
         here, above, rows = records[place], records[:place], _alike(records[place + 1 :], width)
         if here.width != width or here.n_filled < width or any(map(is_value, here.cells)) or len(rows) < _LEAST_ROWS:
             continue
         shape = RowShape.of([row.cells for row in rows])
         if len(shape.value_places) * 2 < width:
             continue
-        cells = [record.cells[at] for record in above if record.width == width for at in shape.value_places]
+        # The first may be the names of rows after all.
+        cells = [record.cells[at] for record in above[1:] if record.width == width for at in shape.value_places]
         n_values = sum(map(is_value, cells))
         if any(is_value(cell) for record in above for cell in record.cells) and n_values * 3 <= len(cells):
             return place
