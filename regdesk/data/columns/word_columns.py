@@ -11,7 +11,7 @@ from regdesk.data.columns.built_column import BuiltColumn
 from regdesk.data.columns.date_columns import best_date_form, column_of_dates
 from regdesk.data.columns.format_choice import ChosenFormat, DecimalHints, choose_format
 from regdesk.data.columns.given_readings import GivenReading
-from regdesk.data.columns.kinds import FEW_LEVELS, are_truth_values, kind_of_words
+from regdesk.data.columns.kinds import FEW_LEVELS, TICKS, are_truth_values, kind_of_words
 from regdesk.data.columns.name_codes import warnings_of_codes
 from regdesk.data.columns.number_columns import column_of_numbers
 from regdesk.data.columns.word_cells import WordCells
@@ -87,6 +87,8 @@ def _words(cells: WordCells, kind: ColumnKind | None = None) -> BuiltColumn:
 
 
 def _two_words(cells: WordCells) -> BuiltColumn:
+    if len(cells.levels) == 1 and (cells.codes == MISSING_CODE).any() and cells.levels[0].casefold() in TICKS | {"1"}:
+        return _ticks(cells)
     found = _words(cells, "boolean").column
     if found.distinct > 2 and not are_truth_values(cells.levels):
         place = int(np.argmax(cells.first_rows))
@@ -96,6 +98,23 @@ def _two_words(cells: WordCells) -> BuiltColumn:
             "boolean has two; choose another kind.",
         )
     return BuiltColumn(found, "")
+
+
+def _ticks(cells: WordCells) -> BuiltColumn:
+    """Yes where there is a tick, no where the cell is empty."""
+    label = "0" if cells.levels[0] == "1" else "no"
+    codes = np.where(cells.codes == MISSING_CODE, 1, cells.codes).astype(np.int32)
+    column = WordColumn(
+        cells.name,
+        "boolean",
+        np.zeros(len(codes), np.bool_),
+        (*cells.levels, label),
+        2,
+        codes,
+        is_kind_given=True,
+        empty_label=label,
+    )
+    return BuiltColumn(column, "")
 
 
 def _given_dates(cells: WordCells, gone: Mask) -> BuiltColumn:
