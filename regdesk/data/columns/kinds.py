@@ -114,7 +114,7 @@ def words_of(column: Column) -> dict[str, str] | None:
 
 
 def sorted_labels(column: Column) -> tuple[str, ...]:
-    """The distinct labels in sorted order; of a boolean no or false comes first, and so does what an empty cell says."""
+    """The distinct labels in sorted order; of a boolean no comes first, and of any column what an empty cell says."""
     empty = column.empty_label if isinstance(column, WordColumn) else None
     labels = dict.fromkeys(labels_of(column))
     return tuple(sorted(labels, key=lambda label: (label != empty, _folded(column, label))))
