@@ -12,7 +12,7 @@ from regdesk.data.columns.date_columns import best_date_form, column_of_dates
 from regdesk.data.columns.format_choice import ChosenFormat, DecimalHints, choose_format
 from regdesk.data.columns.given_readings import GivenReading
 from regdesk.data.columns.kinds import FEW_LEVELS, TICKS, are_truth_values, kind_of_words
-from regdesk.data.columns.name_codes import warnings_of_codes
+from regdesk.data.columns.name_codes import are_codes_and_words, warnings_of_codes
 from regdesk.data.columns.number_columns import column_of_numbers
 from regdesk.data.columns.word_cells import WordCells
 from regdesk.data.columns.word_notes import label_warnings, truth_warnings
@@ -46,6 +46,9 @@ def column_of_words(cells: WordCells, given: GivenReading, hints: DecimalHints) 
         if codes is not None:
             return replace(_words(cells), warnings=codes)
     chosen = _choose(cells, gone, hints)
+    if given.kind is None and are_codes_and_words(cells, gone):
+        found = _words(cells)
+        return replace(found, warnings=label_warnings(cells, found.column, chosen, gone))
     n_present, n_numbers = int(cells.counts[~gone].sum()), int(cells.counts[~np.isnan(chosen.values)].sum())
     is_rare = n_numbers >= NUMERIC_SHARE * n_present and not _are_labels(cells, chosen, gone)
     if given.kind == "numeric" or (n_numbers and (n_numbers == n_present or is_rare)):

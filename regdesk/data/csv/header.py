@@ -15,6 +15,10 @@ _MOST_HEADER_ROWS = 3
 _VALUE_SHARE = 0.8
 _FRACTION_SHARE = 0.9
 _PLAIN = re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?")
+_IS_ANSWER = re.compile(
+    r"[<>~≈≤≥±=+\-–(#$€£]?=?\s*[.,]?[0-9].*|[+-]?(?:inf|infinity)|yes|no|true|false", re.IGNORECASE | re.DOTALL
+)
+"""A bound, a damaged number or an answer: the cell of a row of data, and no unit."""
 _YEARS = (1800, 2100)
 
 
@@ -65,10 +69,13 @@ def _is_all_words(cells: Sequence[str], rows: Sequence[Record]) -> bool:
     n_words, n_values = 0, 0
     for cell, column in zip(cells, columns, strict=True):
         present = [one for one in column if not is_missing(one)]
+        if cell in present:
+            # What comes again below is a label of a row, and no unit.
+            return False
         if not present or sum(map(is_value, present)) < _VALUE_SHARE * len(present):
             continue
         n_values += 1
-        if is_value(cell):
+        if is_value(cell) or _IS_ANSWER.fullmatch(cell):
             return False
         n_words += not is_missing(cell)
     return n_words >= 2 or n_words == n_values == 1 < len(rows)
