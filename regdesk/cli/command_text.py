@@ -21,7 +21,8 @@ def command_of(file: str, choices: ImportChoices) -> str:
     """The command line that opens ``file`` with ``choices``, for a shell of Unix."""
     chosen = Configuration(data=choices.data, source=SourceSettings(reading=choices.reading))
     usual = Configuration()
-    words = ["regdesk", f"./{file}" if file.startswith("-") else file]
+    files = (file, *choices.reading.more_files)
+    words = ["regdesk", *(f"./{one}" if one.startswith("-") else one for one in files)]
     # The target first: it is what one looks for.
     for setting in (*DATA, *READING):
         value = value_at(chosen, setting.path)

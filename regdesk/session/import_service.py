@@ -75,8 +75,7 @@ class ImportService(Service):
     def look_at(self, file: str, choices: ImportChoices, remembered: Mapping[str, ImportChoices]) -> None:
         """Read a file; of its digest ``remembered`` is asked where ``choices`` say nothing."""
         self._forget()
-        path = Path(file)
-        source = Source(path, path.name, reading=choices.reading)
+        source = Source.of_file(Path(file), choices.reading)
         self._source = source
         _log.info("%s is to be looked at.", source.path)
         self.reading_began.emit(source.title)

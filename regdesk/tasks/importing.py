@@ -49,13 +49,18 @@ def look_at(
     Raises DataError where no other way of reading it could help, and Stopped.
     """
     digest = _digest_of(source.path, should_stop)
-    known = remembered.get(digest)
+    # Of several files the digest is known when they have been read.
+    known = remembered.get(digest) if not source.reading.more_files else None
     if known is not None and source.reading == ReadingOptions():
         source = replace(source, reading=known.reading)
     if known is not None and data == DataSettings():
         data = known.data
-    sheets = sheet_names(source.path)
+    sheets = sheet_names(source.path) if not source.reading.more_files else ()
     found = _read(source, should_stop, report)
+    if isinstance(found, DataError) and sheets and source.reading.sheet is None:
+        # One of several has to be chosen: the first is offered.
+        source = replace(source, reading=replace(source.reading, sheet=sheets[0]))
+        found = _read(source, should_stop, report)
     if isinstance(found, DataError):
         is_curable = found.row is not None or bool(sheets) or source.reading != ReadingOptions()
         if not is_curable:

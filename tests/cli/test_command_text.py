@@ -42,5 +42,13 @@ def test_the_command_opens_the_file_with_the_same_choices(file: str, choices: Im
     assert ImportChoices(configuration.source.reading, configuration.data) == choices
 
 
+def test_several_files_are_named_one_after_the_other() -> None:
+    choices = ImportChoices(ReadingOptions(more_files=("b 2.csv", "c.csv")), DataSettings(target="y"))
+    command = command_of("a.csv", choices)
+    assert command == "regdesk a.csv 'b 2.csv' c.csv --target=y"
+    found = parse_window_arguments(shlex.split(command)[1:]).configuration
+    assert (found.source.file, ImportChoices(found.source.reading, found.data)) == ("a.csv", choices)
+
+
 def test_what_is_as_usual_is_not_said() -> None:
     assert command_of("a.csv", ImportChoices(data=DataSettings(target="y"))) == "regdesk a.csv --target=y"

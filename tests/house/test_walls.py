@@ -105,7 +105,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         {"core", "core/settings", "core/words", "data", "data/columns", "data/csv", "data/prepare"}, LANGUAGE | {"re"},
     ),
     "data/preview": (
-        {"core", "core/words", "data", "data/csv", "data/prepare"}, LANGUAGE | {"pathlib"}
+        {"core", "core/words", "data", "data/csv", "data/formats", "data/prepare"}, LANGUAGE | {"pathlib"}
     ),
     "data/files": (
         {"data/columns"}, LANGUAGE | TEXT | {"fcntl", "logging", "msvcrt", "os", "pathlib", "secrets", "stat", "sys"}

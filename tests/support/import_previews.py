@@ -31,20 +31,20 @@ class HandRows:
         return min(max(line - self.first, 0), len(self.cells) - 1)
 
 
-def column(name: str, kind: str = "numeric", role: ColumnRole = "feature", note: str = "") -> ImportColumn:
-    fact = ColumnFact(name, kind, 0, 3, "1 input", note, True)
-    return ImportColumn(fact, kind, role, (0.5, 1.0), note)
+def import_column(name: str, kind: str = "numeric", role: ColumnRole = "feature", reason: str = "") -> ImportColumn:
+    fact = ColumnFact(name, kind, 0, 3, "1 input", reason, True)
+    return ImportColumn(fact, kind, role, (0.5, 1.0))
 
 
 FOUND = ReadingOptions(
     delimiter=",", encoding="utf-8", quote='"', decimal=".", has_header=True, n_skipped=0, missing_words=None
 )
 COLUMNS = (
-    column("id", "identifier", "identifier", "it numbers or names the rows"),
-    column("a"),
-    column("b"),
-    column("part", "categorical"),
-    column("y"),
+    import_column("id", "identifier", "identifier", "it numbers or names the rows"),
+    import_column("a"),
+    import_column("b"),
+    import_column("part", "categorical"),
+    import_column("y"),
 )
 ROWS = HandRows(
     tuple((f"k{row}", f"{row}", None if row == 2 else "<b>x</b>", "train", f"{row}.5") for row in range(60))
@@ -67,7 +67,7 @@ UNREAD = replace(
     found=ReadingOptions(),
     columns=(),
     rows=HandRows((("a,b",), ("1,2",), ("1,2,3",)), 1),
-    warnings=(),
+    warnings=(ImportWarning(3, None, "this row has 3 cells and the header has 2."),),
     targets=(),
     problem="small.csv, line 3: this row has 3 cells and the header has 2.",
     problem_line=3,

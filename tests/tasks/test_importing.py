@@ -101,8 +101,9 @@ def test_one_of_several_tables_is_chosen(tmp_path: Path) -> None:
             connection.execute(f"insert into {name} values (1, '{name}')")
         connection.commit()
     found = look(path)
-    assert found.table is None
-    assert found.preview.sheets == ("first", "second")
+    assert found.table is not None
+    assert (found.preview.sheets, found.source.reading.sheet) == (("first", "second"), "first")
+    assert found.table.columns[1].levels == ("first",)
     chosen = look_again(found, ReadingOptions(sheet="second"), lambda: False, lambda _share: None)
     assert chosen.table is not None
     assert chosen.table.columns[1].levels == ("second",)

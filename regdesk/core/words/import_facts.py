@@ -34,14 +34,12 @@ class ImportColumn:
         kind: as options say it, such as ``numeric``.
         role: what it is for where nobody chooses.
         bars: heights from 0 to 1 of a histogram of its values, or of its most frequent words; empty without any.
-        note: why it is left out, or that it is a copy; empty where there is nothing to say.
     """
 
     fact: ColumnFact
     kind: str
     role: ColumnRole
     bars: tuple[float, ...] = ()
-    note: str = ""
 
     @property
     def name(self) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from regdesk.core.settings.column_roles import single_roles
-from regdesk.core.types import DataSettings
+from regdesk.core.settings.column_roles import roles_of
+from regdesk.core.types import ColumnRole, DataSettings
 from regdesk.core.words.data_facts import HealthFinding
 from regdesk.data.csv.table import Column, NumberColumn, Table
 from regdesk.data.health.columns import column_findings
@@ -41,16 +41,11 @@ def data_health(
 
 def _used(table: Table, settings: DataSettings) -> list[Column]:
     """The columns that are features by ``settings``, or may be."""
-    single, roles = single_roles(settings), dict(settings.roles)
-
-    def is_used(column: Column) -> bool:
-        if column.name in single:
-            return False
-        if column.name in roles:
-            return roles[column.name] == "feature"
-        return column.kind not in LEFT_OUT if settings.features is None else column.name in settings.features
-
-    return [column for column in table.columns if is_used(column)]
+    usual: dict[str, ColumnRole] = {
+        column.name: "ignored" if column.kind in LEFT_OUT else "feature" for column in table.columns
+    }
+    roles = roles_of(settings, usual)
+    return [column for column in table.columns if roles[column.name] == "feature"]
 
 
 def _other(pair: SameColumns, column: Column | None) -> Column:

@@ -9,25 +9,20 @@ from regdesk.core.words.data_facts import usual_roles
 from regdesk.core.words.import_facts import ImportColumn, ImportPreview, ImportWarning
 from regdesk.data.csv.table import Dialect, Table
 from regdesk.data.errors import DataError
+from regdesk.data.formats.opening import format_of
+from regdesk.data.formats.signatures import TEXT
 from regdesk.data.prepare.column_facts import column_facts
 from regdesk.data.prepare.targets import likely_targets
 from regdesk.data.preview.bars import bars_of
-from regdesk.data.preview.copies import copies_in
-from regdesk.data.preview.rows import TableRows, lines_around
+from regdesk.data.preview.rows import TableRows, TextLines, lines_around
 
 
 def preview_of(table: Table, reading: ReadingOptions, sheets: tuple[str, ...] = ()) -> ImportPreview:
     """``table`` as it was read under ``reading``; ``sheets`` are what could be read in its place."""
-    facts, copies = column_facts(table), copies_in(table)
+    facts = column_facts(table)
     roles = usual_roles(facts)
     columns = tuple(
-        ImportColumn(
-            fact,
-            column.kind,
-            roles[fact.name],
-            bars_of(column),
-            f"the same as {copies[fact.name]}; both are kept" if fact.name in copies else fact.reason,
-        )
+        ImportColumn(fact, column.kind, roles[fact.name], bars_of(column))
         for fact, column in zip(facts, table.columns, strict=True)
     )
     return ImportPreview(
@@ -37,14 +32,10 @@ def preview_of(table: Table, reading: ReadingOptions, sheets: tuple[str, ...] = 
         found=_found(reading, table.dialect),
         columns=columns,
         rows=TableRows(table),
-        warnings=(
-            *(ImportWarning(one.row, one.column, one.message) for one in table.warnings),
-            *(ImportWarning(None, name, f"this column is the same as {first} in every row; both are kept.")
-              for name, first in copies.items()),
-        ),
+        warnings=tuple(ImportWarning(one.row, one.column, one.message) for one in table.warnings),
         sheets=sheets,
         targets=likely_targets(table),
-    )  # fmt: skip
+    )
 
 
 def preview_of_unread(
@@ -57,7 +48,9 @@ def preview_of_unread(
         reading=reading,
         found=reading,
         columns=(),
-        rows=lines_around(file, problem.row, reading.encoding),
+        # What is packed, or no text at all, says nothing to a reader.
+        rows=lines_around(file, problem.row, reading.encoding) if format_of(file) is TEXT else TextLines(),
+        warnings=(ImportWarning(problem.row, problem.column, problem.problem),),
         sheets=sheets,
         problem=str(problem),
         problem_line=problem.row,

@@ -109,7 +109,7 @@ class ImportController(QObject):
         if found is None or found.table is None:
             return
         self._imports.finish()
-        if self.memory is not None:
+        if self.memory is not None and not found.source.reading.more_files:
             self.memory.keep(found.digest, ImportChoices(found.source.reading, settings))
         self._data.open_read(found.source, found.table, settings, prepared)
 

@@ -128,7 +128,7 @@ class ColumnModel(QAbstractTableModel):
         )
         if column.name in self._given_kinds:
             said += self.tr(" (* the kind is what somebody has said)")
-        return f"{said}; {column.note}." if column.note else f"{said}."
+        return f"{said}; {fact.reason}." if fact.reason else f"{said}."
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation != Qt.Orientation.Horizontal:

@@ -171,7 +171,7 @@ class ImportDialog(KeyedDialog):
         if preview.problem:
             self._is_settled, self._has_problem = True, True
             self._opens_when_settled = False
-            self._text.show_problem(preview.problem)
+            self._text.show_problem(preview.problem, self.tr("This cannot be read so:"))
             self._show_state()
         else:
             self._ask()

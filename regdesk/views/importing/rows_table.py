@@ -139,8 +139,9 @@ class RowsTable(QTableView):
         across.setMinimumSectionSize(scaled_px(40))
 
     def show_preview(self, preview: ImportPreview) -> None:
-        """Another file, or the same as it is read otherwise; the place that is seen stays where it can."""
-        place = self.currentIndex()
+        """Another file, or the same as it is read otherwise, whose place stays where it can."""
+        is_same = self._model.preview is not None and self._model.preview.file == preview.file
+        place = self.currentIndex() if is_same else QModelIndex()
         row, column = place.row(), place.column()
         metrics = self.fontMetrics()
         names = [column.name for column in preview.columns]

@@ -36,8 +36,6 @@ class WarningList(QListWidget):
         """Those of another reading."""
         self.clear()
         found = preview.warnings
-        if preview.problem:
-            found = (ImportWarning(preview.problem_line, None, preview.problem), *found)
         for one in found[:MOST_SHOWN]:
             item = QListWidgetItem(self._text(one))
             item.setData(Qt.ItemDataRole.UserRole, (one.line, one.column))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ from regdesk.core.reading_options import ReadingOptions
 from regdesk.data.csv.reader import read_table
 from regdesk.data.csv.table import NumberColumn, Table
 from regdesk.data.errors import DataError
+from regdesk.data.formats.reading import read_file
 from regdesk.data.preview.bars import MOST_BARS, bars_of
 from regdesk.data.preview.preview import preview_of, preview_of_unread
 from regdesk.data.preview.rows import MOST_CHARACTERS, MOST_LINES, TableRows, lines_around
@@ -68,10 +70,9 @@ def test_columns_have_a_role_a_kind_and_a_reason(table: Table) -> None:
         ("same", "numeric", "feature"),
         ("note", "identifier", "identifier"),
     ]
-    notes = {one.name: one.note for one in preview.columns}
-    assert notes["same"] == "the same as size; both are kept"
-    assert notes["key"].startswith("it numbers or names the rows")
-    assert notes["price"] == ""
+    reasons = {one.name: one.fact.reason for one in preview.columns}
+    assert reasons["key"].startswith("it numbers or names the rows")
+    assert reasons["price"] == ""
 
 
 def test_what_was_found_and_decided_is_told(table: Table) -> None:
@@ -82,7 +83,6 @@ def test_what_was_found_and_decided_is_told(table: Table) -> None:
     assert preview.reading == ReadingOptions(missing_words=("NA",))
     messages = [(one.line, one.column, one.message) for one in preview.warnings]
     assert (1, None, "1 line is left out before the header: 'A title'.") in messages
-    assert messages[-1] == (None, "same", "this column is the same as size in every row; both are kept.")
 
 
 def column_of(values: list[float]) -> NumberColumn:
@@ -112,18 +112,6 @@ def test_bars_of_words_fall(table: Table) -> None:
     assert bars_of(table.column("colour")) == (1.0, 0.5)
 
 
-def test_copies_are_found_whatever_their_spelling(tmp_path: Path) -> None:
-    path = tmp_path / "copies.csv"
-    rows = ["a,b,c,word,again,other,one,two", "1,1.0,1,x,x,y,k,k", "0,-0.0,2,y,y,x,k,k", "NA,,3,x,x,y,k,k"]
-    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
-    preview = preview_of(read_table(path), ReadingOptions())
-    told = [(one.column, one.message) for one in preview.warnings if "same as" in one.message]
-    assert told == [
-        (name, f"this column is the same as {first} in every row; both are kept.")
-        for name, first in (("b", "a"), ("again", "word"))
-    ]
-
-
 def test_a_file_that_cannot_be_read_is_shown_as_text(tmp_path: Path) -> None:
     path = tmp_path / "damaged.csv"
     lines = ["a,b", *(f"{row},{row}" for row in range(1000)), "1,2,3", "5,6"]
@@ -138,6 +126,17 @@ def test_a_file_that_cannot_be_read_is_shown_as_text(tmp_path: Path) -> None:
     assert preview.rows.line(place) == 1002
     assert preview.rows.n_rows == MOST_LINES + 2
     assert preview.problem == str(problem.value)
+    assert [(one.line, one.message) for one in preview.warnings] == [(1002, problem.value.problem)]
+
+
+def test_bytes_of_an_archive_are_not_shown(tmp_path: Path) -> None:
+    path = tmp_path / "two.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in ("one.csv", "two.csv"):
+            archive.writestr(name, "a,b\n1,2\n")
+    with pytest.raises(DataError) as problem:
+        read_file(path)
+    assert preview_of_unread(path, ReadingOptions(), problem.value).rows.n_rows == 0
 
 
 def test_lines_that_are_no_text_or_not_there(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from import_previews import COLUMNS, FOUND, PREVIEW, UNREAD, HandRows, column
+from import_previews import COLUMNS, FOUND, PREVIEW, UNREAD, HandRows, import_column
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -325,7 +325,7 @@ def test_without_sheets_there_is_no_box_for_them(person: Person) -> None:
 def test_roles_stay_when_the_file_is_read_otherwise(person: Person) -> None:
     person.pick("b", "role_fold")
     person.choose("importTargetBox", "a")
-    columns = (column("a"), column("b"), column("new"))
+    columns = (import_column("a"), import_column("b"), import_column("new"))
     rows = HandRows((("1", "2", "3"),))
     person.dialog.show_preview(replace(PREVIEW, columns=columns, rows=rows, targets=("new",)))
     assert person.roles() == {"a": "target", "b": "fold", "new": "feature"}
@@ -346,13 +346,25 @@ def test_settings_that_come_back_are_shown(qtbot: Any) -> None:
     assert person.opened == [settings]
 
 
+def test_the_place_stays_in_a_file_and_not_in_the_next(person: Person) -> None:
+    rows = person.child("importRows")
+    rows.show_line(40, "b")
+    person.dialog.show_preview(replace(PREVIEW, reading=ReadingOptions(decimal=",")))
+    assert (rows.currentIndex().row(), rows.currentIndex().column()) == (38, 2)
+    person.dialog.reject()
+    person.dialog.open_with(replace(PREVIEW, file="/data/other.csv"), DataSettings())
+    assert not rows.currentIndex().isValid()
+
+
 def test_a_file_that_cannot_be_read_shows_its_text_and_the_place(qtbot: Any) -> None:
     person = Person(qtbot, UNREAD)
     rows = person.child("importRows")
     assert rows.model().index(2, 0).data() == "1,2,3"
     assert rows.currentIndex().row() == 2
-    assert person.child("importWarnings").item(0).text().startswith("Line 3: small.csv, line 3: this row has 3 cells")
-    assert "this row has 3 cells" in person.child("importConsequences").toPlainText()
+    assert person.child("importWarnings").item(0).text() == "Line 3: this row has 3 cells and the header has 2."
+    assert person.child("importConsequences").toPlainText() == (
+        "This cannot be read so: small.csv, line 3: this row has 3 cells and the header has 2."
+    )
     assert not person.child("importOpenButton").isEnabled()
     assert person.asked == []
     person.press(Qt.Key.Key_Return)
