@@ -94,6 +94,9 @@ def _fit_column(column: Column, rows: Integers, weights: Float64s | None) -> Col
     if not seen:
         return _encoding_of(column, levels, (), None, "nothing known", column.date_form if column.part else None)
     frequent = max(seen, key=lambda label: count_of[label])
+    if column.empty_label in seen:
+        # What an empty cell says in training it says in new rows.
+        frequent = column.empty_label or frequent
     # With two labels in the file the input has the same name in every fold, also in one that trains on one of them.
     told_apart = levels if len(levels) == 2 else seen
     return _encoding_of(column, told_apart, seen, frequent, "most frequent", column.date_form if column.part else None)
