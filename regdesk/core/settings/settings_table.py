@@ -18,6 +18,7 @@ from regdesk.core.types import (
     FEATURE_ROLES,
     LARGEST_FACTOR,
     LEAST_FACTOR,
+    SPLIT_PARTS,
 )
 
 OF_FILE = "it is told by the file's name, of which the window's title speaks"
@@ -196,6 +197,16 @@ DATA = (
         option=Option(
             "--split-column", "COL",
             "column that says train, validation or test; true or 1 is what its name says (is_test), else train",
+        ),
+        no_control=OF_COLUMNS_ROLES,
+    ),
+    Setting(
+        "data.split_true", Choice(is_optional=True, words=SPLIT_PARTS), "True in the split column",
+        "true in the split column {before} → {after}", none_text="as its name says",
+        tip="The part of the rows in which this column says true, yes or 1.",
+        option=Option(
+            "--split-true", "|".join(SPLIT_PARTS),
+            "what true, yes or 1 stands for in a split column (default: what its name says, else train)",
         ),
         no_control=OF_COLUMNS_ROLES,
     ),

@@ -84,7 +84,8 @@ class Preparation:
         name = self.settings.split_column
         if name is None:
             return None
-        return read_assignment(self.table, self.table.column(name), self.rows.kept, self.absent)
+        column, when_true = self.table.column(name), self.settings.split_true
+        return read_assignment(self.table, column, self.rows.kept, self.absent, when_true)
 
     def dataset(self, split: Split, split_notes: tuple[str, ...], stop: Stop | None = None) -> Dataset:
         """Encoded and with the figures of the training rows of ``split``. Raises DataError when these are too few.
