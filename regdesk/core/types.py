@@ -24,7 +24,7 @@ ActivationKind = Literal["tanh", "relu"]
 OptimizerKind = Literal["adam", "momentum", "sgd"]
 Task = Literal["regression", "classification"]
 TaskChoice = Literal["auto", "regression", "classification"]
-MissingPolicy = Literal["impute", "drop"]
+MissingPolicy = Literal["impute", "drop", "level"]
 SplitPart = Literal["train", "validation", "test"]
 ColumnRole = Literal["target", "feature", "ignored", "identifier", "fold", "split", "weight"]
 

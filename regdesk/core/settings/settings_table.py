@@ -151,17 +151,19 @@ DATA = (
     Setting(
         "data.missing",
         Choice(
-            words=("impute", "drop"), entries=("impute: fill in", "drop the row"),
+            words=("impute", "drop", "level"), entries=("impute: fill in", "drop the row", "a level of its own"),
             tips=(
                 "Numbers become the median, labels the most frequent one, of the training rows.",
                 "A row in which any checked feature is missing is not used.",
+                "That a label is missing is a label of its own; numbers become the median of the training rows.",
             ),
         ),
         "Missing cells", "missing cells {before} → {after}",
         tip="What becomes of rows in which a feature is missing.", control="missingBox", caption="&Missing cells",
         option=Option(
-            "--missing", "drop|impute",
-            "drop rows with missing cells, or fill in the training rows' median or most frequent value (default)",
+            "--missing", "drop|impute|level",
+            "drop rows with missing cells, fill in the training rows' median or most frequent value (default), or take "
+            "a missing label for a level of its own",
         ),
     ),
     Setting(

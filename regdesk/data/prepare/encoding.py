@@ -96,7 +96,7 @@ class Preparation:
         table, settings, target, kept = self.table, self.settings, self.target, self.rows.kept
         _check_training(table, self.target_column, target, split, settings)
         train_weights = self._weights_of(split.train)
-        columns = fit_columns(table, self.features, kept[split.train], stop, train_weights)
+        columns = fit_columns(table, self.features, kept[split.train], stop, train_weights, settings.missing == "level")
         encoding = Encoding(columns, self._target_encoding(Standardizer.identity(1)), settings.missing)
         applied = encoding.encode(TableRows(table, kept), stop)
         input_scaler = self._input_scaler(encoding, applied.inputs, split, stop)

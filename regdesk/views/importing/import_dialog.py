@@ -31,6 +31,7 @@ from regdesk.views.kit.elided_label import ElidedLabel
 from regdesk.views.kit.form_parts import make_combo
 from regdesk.views.kit.keyed_dialog import KeyedDialog
 from regdesk.views.kit.plain_text import PlainLabel, title_text, tool_tip
+from regdesk.views.kit.setting_controls import entries_of, show_datum
 from regdesk.views.kit.text_size import scaled_px
 
 if TYPE_CHECKING:
@@ -40,9 +41,9 @@ if TYPE_CHECKING:
 ASK_AFTER_MS = 150
 SIZE_PX = (1180, 780)
 MARGIN_PX = 24
-LEAST_SHARE, MOST_SHARE, TARGET_PX, PROGRESS_PX = 0.4, 0.6, 240, 120
+LEAST_SHARE, MOST_SHARE, TARGET_PX, PROGRESS_PX = 0.4, 0.6, 190, 120
 _PARTS = 1000
-SPLIT_TRUE = "data.split_true"
+SPLIT_TRUE, MISSING = "data.split_true", "data.missing"
 
 
 class ImportDialog(KeyedDialog):
@@ -72,6 +73,10 @@ class ImportDialog(KeyedDialog):
         self._timer.setSingleShot(True)
         self._timer.setInterval(ASK_AFTER_MS)
         self._target = make_combo("importTargetBox", self.tr("Target"), self.tr("The column to predict."))
+        self._missing = make_combo("importMissingCellsBox", setting_at(MISSING).label, setting_at(MISSING).tip)
+        for value, text, tip in entries_of(MISSING):
+            self._missing.addItem(text, value)
+            self._missing.setItemData(self._missing.count() - 1, tool_tip(tip), Qt.ItemDataRole.ToolTipRole)
         self._split_label = PlainLabel()
         self._split = make_combo("importSplitBox", setting_at(SPLIT_TRUE).label, setting_at(SPLIT_TRUE).tip)
         for part in SPLIT_PARTS:
@@ -92,6 +97,7 @@ class ImportDialog(KeyedDialog):
         self._form.edited.connect(self._on_form_edited)
         self._target.currentIndexChanged.connect(self._on_target_chosen)
         self._split.currentIndexChanged.connect(self._on_split_chosen)
+        self._missing.currentIndexChanged.connect(self._on_roles_edited)
         self._columns.roles_edited.connect(self._on_roles_edited)
         self._columns.kind_chosen.connect(self._on_kind_chosen)
         self._columns.selectionModel().currentChanged.connect(self._on_column_reached)
@@ -125,8 +131,12 @@ class ImportDialog(KeyedDialog):
         target = QHBoxLayout()
         label = QLabel(self.tr("What is &predicted"))
         label.setBuddy(self._target)
+        missing = QLabel(self.tr("Missing cells &are"))
+        missing.setBuddy(self._missing)
         target.addWidget(label)
         target.addWidget(self._target)
+        target.addWidget(missing)
+        target.addWidget(self._missing)
         target.addWidget(self._split_label)
         target.addWidget(self._split)
         target.addStretch(1)
@@ -162,6 +172,7 @@ class ImportDialog(KeyedDialog):
         if preview.split_column and not self._chosen:
             self._chosen = {preview.split_column: "split"}
         self._when_true = settings.split_true
+        show_datum(self._missing, settings.missing)
         self.setWindowTitle(title_text(self.tr("Open {title}").format(title=preview.title)))
         self.show_preview(preview)
         width_px = min(scaled_px(SIZE_PX[0]), self._window.width() - MARGIN_PX)
@@ -254,7 +265,8 @@ class ImportDialog(KeyedDialog):
         if found is not None and found[1].is_named and part == found[1].when_true:
             # The name says it.
             part = None
-        return replace(with_roles(self._settings, columns.roles, columns.usual_roles), split_true=part)
+        settings = with_roles(self._settings, columns.roles, columns.usual_roles)
+        return replace(settings, split_true=part, missing=self._missing.currentData())
 
     def show_progress(self, fraction: float) -> None:
         """``fraction`` of the file is read, 0 to 1."""
@@ -349,7 +361,7 @@ class ImportDialog(KeyedDialog):
         self._when_true = self._split.currentData()
         self._on_roles_edited()
 
-    def _on_roles_edited(self) -> None:
+    def _on_roles_edited(self, *_index: int) -> None:
         columns = self._columns.columns
         roles, usual = columns.roles, columns.usual_roles
         kept = {name: role for name, role in self._chosen.items() if name not in roles}

@@ -340,6 +340,7 @@ def test_settings_that_come_back_are_shown(qtbot: Any) -> None:
     settings = DataSettings(target="a", split_column="part", roles=(("b", "ignored"),), missing="drop")
     person = Person(qtbot, settings=settings)
     assert person.roles() == {"id": "identifier", "a": "target", "b": "ignored", "part": "split", "y": "feature"}
+    assert person.child("importMissingCellsBox").currentData() == "drop"
     assert person.asked == [settings]
     person.answer()
     person.press(Qt.Key.Key_Return)
@@ -374,6 +375,12 @@ def test_a_file_that_cannot_be_read_shows_its_text_and_the_place(qtbot: Any) -> 
     person.dialog.show_preview(PREVIEW)
     assert person.asked == [DataSettings(target="y")]
     person.dialog.reject()
+
+
+def test_missing_cells_can_be_a_level(person: Person) -> None:
+    assert person.child("importMissingCellsBox").currentData() == "impute"
+    person.choose("importMissingCellsBox", "level")
+    assert person.wait_asked(2) == DataSettings(target="y", missing="level")
 
 
 def with_split(split: ColumnSplit, proposed: str = "") -> ImportPreview:
