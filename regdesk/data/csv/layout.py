@@ -55,6 +55,12 @@ class Layout:
             "strict": True,
         }
 
+    @property
+    def is_as_written(self) -> bool:
+        """Whether the bytes of a row below the header say alone what stands in its cells."""
+        marks = self.delimiter + self.quote
+        return marks.isascii() and not (self.mends_c1 or self.has_backslashes or self.delimiter in (BLANK, "-", "."))
+
     def prepared(self, lines: Iterable[str]) -> Iterator[str]:
         """``lines``, from that of the header on, as the standard library's reader splits them rightly."""
         if self.header_mark or self.mends_c1 or self.has_backslashes or self.delimiter == BLANK:

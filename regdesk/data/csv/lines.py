@@ -3,37 +3,27 @@
 from __future__ import annotations
 
 import csv
-import io
 import os
-from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterator
 from itertools import islice
 from pathlib import Path
 
 from regdesk.data.csv.encodings import line_of_bytes, zero_byte
-from regdesk.data.csv.file_watch import FileWatch, HashedReader
+from regdesk.data.csv.file_watch import FileWatch
 from regdesk.data.csv.layout import Layout
-from regdesk.data.csv.rows import TOTAL_WORDS, OddRecord, RowSorter
+from regdesk.data.csv.line_feed import LineFeed
+from regdesk.data.csv.row_flow import Chunk, Record, RowBlock, RowFlow
+from regdesk.data.csv.rows import RowSorter
 from regdesk.data.csv.table import TableWarning
 from regdesk.data.csv.trial import is_ruler
 from regdesk.data.errors import DataError, shorten
 
 Progress = Callable[[float], None]
 
-ROWS_A_CHUNK = 4096
 _HEAD_BYTES = 65_536
 MOST_CHARACTERS = 10_000_000
 """Of a cell: far more than a text, and little beside a file that a quote without an end makes one cell of."""
 _UTF8_MARK = b"\xef\xbb\xbf"
-
-
-@dataclass(frozen=True)
-class Chunk:
-    """Neighbouring records: ``lines[i]`` is the line of the file, from 1, on which ``rows[i]`` starts."""
-
-    lines: list[int]
-    rows: list[list[str]]
 
 
 def check_file(path: Path) -> None:
@@ -71,94 +61,106 @@ def read_records(
     Raises DataError for ragged rows, an open quote, bytes that are none of the encoding or not text, and a file that
     has changed since ``watch`` began.
     """
-    with watch.open() as raw, _as_text(raw, layout.encoding) as stream:
+    for found in _read(path, layout, watch, progress, [] if told is None else told, False):
+        assert isinstance(found, Chunk)
+        yield found
+
+
+def read_blocks(
+    path: Path, layout: Layout, watch: FileWatch, progress: Progress | None, told: list[TableWarning]
+) -> Generator[Chunk | RowBlock, None, None]:
+    """As ``read_records``, where many rows that are plain to see come as a block."""
+    return _read(path, layout, watch, progress, told, True)
+
+
+def _read(
+    path: Path,
+    layout: Layout,
+    watch: FileWatch,
+    progress: Progress | None,
+    told: list[TableWarning],
+    in_blocks: bool,
+) -> Generator[Chunk | RowBlock, None, None]:
+    with watch.open() as raw:
         size = max(os.fstat(raw.fileno()).st_size, 1)
         report = None if progress is None else (lambda: progress(min(raw.tell() / size, 1.0)))
-        yield from _chunks(path, stream, layout, report, [] if told is None else told)
+        feed = LineFeed(raw, layout.encoding)
+        yield from _chunks(path, feed, layout, report, told, in_blocks and layout.is_as_written)
         if progress is not None:
             progress(1.0)
 
 
 def _chunks(
     path: Path,
-    stream: Iterable[str],
+    feed: LineFeed,
     layout: Layout,
     report: Callable[[], None] | None,
     told: list[TableWarning],
-) -> Generator[Chunk, None, None]:
-    records = _records(path, stream, layout)
-    filled = (record for record in records if any(cell.strip() for cell in record[2]) and not is_ruler(record[2]))
+    in_blocks: bool,
+) -> Generator[Chunk | RowBlock, None, None]:
+    records = _records(path, feed, layout)
+    singles = (record for record in records if isinstance(record, Record))
+    filled = (record for record in singles if any(cell.strip() for cell in record.cells) and not is_ruler(record.cells))
     head = list(islice(filled, layout.n_header_rows if layout.has_header else 1))
     if not head:
         return
     header = _fitted_header(head, layout)
     yield header
-    sorter, lines, rows = RowSorter(path, header.rows[0], told), [], []
-    is_after_blank, is_first = False, True
-    width, names = sorter.width, header.rows[-1] if layout.has_header else None
-    for line, last_line, cells in records:
-        if len(cells) != width:
-            if not cells or (len(cells) == 1 and not cells[0].strip()):
-                is_after_blank = True
+    sorter = RowSorter(path, header.rows[0], told)
+    flow = RowFlow(sorter, header.rows[-1] if layout.has_header else None)
+    for record in records:
+        if isinstance(record, RowBlock):
+            yield from flow.take_block(record)
+        else:
+            flow.take(record)
+            if not flow.is_full:
+                if in_blocks and not flow.is_empty:
+                    feed.expect_rows(layout.delimiter, layout.quote, flow.width, flow.names)
+                    in_blocks = False
                 continue
-            trimmed = sorter.trimmed(OddRecord(line, last_line, cells, is_after_blank))
-            if trimmed is None:
-                continue
-            cells = trimmed
-        if not cells[0] and width > 1 and not any(cell.strip() for cell in cells):
-            sorter.leave_out("blank row", line)
-            is_after_blank = True
-            continue
-        if cells == names and width > 1:
-            sorter.leave_out("repeated header", line)
-            continue
-        if is_first and is_ruler(cells):
-            continue
-        sorter.end_pending()
-        is_first = False
-        is_after_blank = False
-        lines.append(line)
-        rows.append(cells)
-        # The last row is held back: it may be a total.
-        if len(rows) > ROWS_A_CHUNK:
-            yield Chunk(lines[:-1], rows[:-1])
-            lines, rows = lines[-1:], rows[-1:]
-            if report is not None:
-                report()
-    sorter.finish()
-    if len(rows) > 1 and rows[-1][0].strip().rstrip(":").casefold() in TOTAL_WORDS and width > 1:
-        told.append(TableWarning(lines[-1], None, "this row of totals is left out."))
-        del lines[-1], rows[-1]
-    if rows:
-        yield Chunk(lines, rows)
+            yield flow.all_but_last()
+        if report is not None:
+            report()
+    rest = flow.finish()
+    if rest is not None:
+        yield rest
 
 
-def _fitted_header(head: list[tuple[int, int, list[str]]], layout: Layout) -> Chunk:
+def _fitted_header(head: list[Record], layout: Layout) -> Chunk:
     """The records of the header as a chunk, as wide as the rows."""
-    rows = [cells for _, _, cells in head]
+    rows = [record.cells for record in head]
     if layout.has_row_names:
         rows = [["", *cells] for cells in rows]
     n_columns = layout.n_columns
     if n_columns is not None and not any(cell.strip() for cells in rows for cell in cells[n_columns:]):
         rows = [cells[:n_columns] for cells in rows]
-    return Chunk([line for line, _, _ in head], rows)
+    return Chunk([record.line for record in head], rows)
 
 
-def _records(path: Path, stream: Iterable[str], layout: Layout) -> Generator[tuple[int, int, list[str]], None, None]:
-    """First line, last line and cells of each record; a blank line is a record without cells but for the first ones."""
+def _records(path: Path, feed: LineFeed, layout: Layout) -> Generator[Record | RowBlock, None, None]:
+    """Each record, or many rows at once; a blank line is a record without cells but for the first ones."""
     n_skipped = layout.n_skipped
-    text = layout.prepared(islice(_text_lines(path, stream), n_skipped, None))
+    text = layout.prepared(islice(_text_lines(path, feed), n_skipped, None))
     reader = csv.reader(text, **layout.csv_form)
     end, has_begun = n_skipped, False
     allow_long_cells()
     try:
-        for cells in reader:
-            line, end = end + 1, n_skipped + reader.line_num
+        while True:
+            block = feed.take_rows()
+            if block is not None:
+                yield RowBlock(block.lines + (end + 1), block.cells)
+                end = feed.n_lines
+                continue
+            cells = next(reader, None)
+            if cells is None:
+                return
+            # The reader takes one line after the other, and no more of them than the record has.
+            line, end = end + 1, feed.n_lines
             has_begun = has_begun or len(cells) > 1 or (len(cells) == 1 and bool(cells[0].strip()))
             if has_begun:
-                yield line, end, cells
+                yield Record(line, end, cells)
     except csv.Error as error:
-        raise _damaged(path, layout, end + 1, n_skipped + reader.line_num, error) from None
+        raise _damaged(path, layout, end + 1, feed.n_lines, error) from None
     except UnicodeError:
         raise DataError(
             f"this line is not text in {layout.encoding}, as which the file is read; correct it, or say the "
@@ -173,22 +175,12 @@ def allow_long_cells() -> None:
     csv.field_size_limit(max(csv.field_size_limit(), MOST_CHARACTERS))
 
 
-@contextmanager
-def _as_text(raw: HashedReader, encoding: str) -> Iterator[io.TextIOWrapper]:
-    """``raw`` as text with its own line ends; it stays open."""
-    stream = io.TextIOWrapper(raw, encoding, newline="")
-    try:
-        yield stream
-    finally:
-        stream.detach()
-
-
-def _text_lines(path: Path, stream: Iterable[str]) -> Iterator[str]:
-    for number, line in enumerate(stream, 1):
+def _text_lines(path: Path, feed: LineFeed) -> Iterator[str]:
+    for line in feed.lines():
         if "\0" in line:
-            raise zero_byte(path, number)
+            raise zero_byte(path, feed.n_lines)
         # A second byte order mark, where files were joined.
-        yield line.removeprefix("\ufeff") if number == 1 else line
+        yield line.removeprefix("\ufeff") if feed.n_lines == 1 else line
 
 
 def _damaged(path: Path, layout: Layout, start: int, line: int, error: csv.Error) -> DataError:

@@ -18,8 +18,9 @@ from regdesk.data.columns.given_readings import given_readings
 from regdesk.data.csv.detection import find_layout
 from regdesk.data.csv.file_watch import FileWatch
 from regdesk.data.csv.layout import Layout
-from regdesk.data.csv.lines import Chunk, Progress, read_records
+from regdesk.data.csv.lines import Progress, read_blocks
 from regdesk.data.csv.names import column_names, made_up_names
+from regdesk.data.csv.row_flow import Chunk, RowBlock
 from regdesk.data.csv.table import Column, Dialect, NumberColumn, Table, TableWarning
 from regdesk.data.errors import DataError
 
@@ -125,10 +126,10 @@ def _collect(
     """
     lines: list[Integers] = []
     told: list[TableWarning] = []
-    with closing(read_records(path, layout, watch, progress, told)) as found:
-        chunks: Iterator[Chunk] = found
+    with closing(read_blocks(path, layout, watch, progress, told)) as found:
+        chunks: Iterator[Chunk | RowBlock] = found
         header = next(chunks, None)
-        if header is None:
+        if not isinstance(header, Chunk):
             raise DataError("the file is empty; it needs a header line and rows of data.", file=path)
         if layout.has_header:
             names = column_names(header.rows, header.lines[0], warnings)
@@ -141,10 +142,15 @@ def _collect(
             for number, name in enumerate(names)
         ]
         for chunk in chunks:
-            lines.append(np.array(chunk.lines, np.int64))
-            for number, (builder, cells) in enumerate(zip(builders, zip(*chunk.rows, strict=True), strict=True)):
-                if only is None or number in only:
-                    builder.add(cells)
+            lines.append(np.asarray(chunk.lines, np.int64))
+            wanted = range(len(builders)) if only is None else sorted(only)
+            if isinstance(chunk, RowBlock):
+                for number in wanted:
+                    builders[number].add_block(chunk.cells.column(number))
+                continue
+            columns = list(zip(*chunk.rows, strict=True))
+            for number in wanted:
+                builders[number].add(columns[number])
     if not lines:
         raise DataError("there is a header and no data; add rows below it.", file=path, row=header.lines[0])
     warnings += told
