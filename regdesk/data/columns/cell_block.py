@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from regdesk.core.types import Booleans, Integers
-from regdesk.data.columns.digit_runs import BYTES_BEFORE, Bytes, DigitRuns, read_digit_runs
 from regdesk.data.columns.distinct_cells import distinct_cells
 
-NEWLINE = ord("\n")
+if TYPE_CHECKING:
+    from regdesk.core.engine.cell_splitter import CellMarks
+
+_FEW = 50
+"""Cells: to look for equal ones among them takes longer than to read all."""
 
 
 @dataclass(frozen=True)
@@ -19,49 +24,46 @@ class CellBlock:
     """Cells of ``n_rows`` rows and ``n_columns`` columns.
 
     Attributes:
-        text: the bytes, with ``BYTES_BEFORE`` others before the first cell and ``BYTES_BEHIND`` behind the last.
-        starts, ends: ``(n_rows, n_columns)``, where in ``text`` each cell begins, and the place behind its end.
+        text: the bytes, with ``BYTES_BEHIND`` others behind the last cell.
+        marks: ``(n_columns, n_rows)``, where they stand in it, and the numbers that they are.
         encoding: what the bytes are text in.
+        quote: what stands twice in a cell that is quoted; empty where nothing does.
         mark: what probably begins decimals, '.' or ','.
-        runs: the numbers in the cells, row by row, where most of the bytes are digits; else each column finds its own.
     """
 
-    text: Bytes
-    starts: Integers
-    ends: Integers
+    text: NDArray[np.uint8]
+    marks: CellMarks
     encoding: str
+    quote: str
     mark: str
-    runs: DigitRuns | None = None
 
     @property
     def n_rows(self) -> int:
-        return len(self.starts)
+        return int(self.marks.starts.shape[1])
 
     def column(self, number: int) -> ColumnCells:
         """The cells of one column."""
-        return ColumnCells(self, number)
+        return ColumnCells(self, self.marks.column(number))
 
     def row(self, number: int) -> list[str]:
         """The cells of one row."""
-        return self.texts(self.starts[number], self.ends[number])
+        marks = self.marks.rows(np.array([number]))
+        return self.texts(marks.starts[:, 0], marks.ends[:, 0], marks.is_doubled[:, 0])
 
-    def texts(self, starts: Integers, ends: Integers) -> list[str]:
-        """The cells between these places, without blanks before them."""
-        text = self.text
-        return [
-            text[start:end].tobytes().decode(self.encoding).lstrip(" ")
+    def texts(self, starts: Integers, ends: Integers, is_doubled: Booleans) -> list[str]:
+        """The cells between these places."""
+        text, encoding = self.text, self.encoding
+        cells = [
+            text[start:end].tobytes().decode(encoding)
             for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
         ]
+        for place in np.flatnonzero(is_doubled).tolist():
+            cells[place] = cells[place].replace(self.quote * 2, self.quote)
+        return cells
 
-    def taken(self, rows: Integers) -> CellBlock:
+    def taken(self, rows: slice | Integers) -> CellBlock:
         """The block with these ``rows`` alone."""
-        return CellBlock(self.text, self.starts[rows], self.ends[rows], self.encoding, self.mark)
-
-    def without_last(self) -> CellBlock:
-        """The block without its last row."""
-        n_cells = self.starts[:-1].size
-        runs = None if self.runs is None else self.runs.part(slice(0, n_cells))
-        return CellBlock(self.text, self.starts[:-1], self.ends[:-1], self.encoding, self.mark, runs)
+        return CellBlock(self.text, self.marks.rows(rows), self.encoding, self.quote, self.mark)
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ class DistinctCells:
     """The distinct cells among many.
 
     Attributes:
-        texts: each once, in order of their first appearance, without blanks before it.
+        texts: each once, in order of their first appearance.
         kinds: ``(n_cells,)``, which of ``texts`` each cell is.
         first: ``(n_distinct,)``, the cell in which each is first.
     """
@@ -84,42 +86,39 @@ class ColumnCells:
     """The cells of a column of a block."""
 
     block: CellBlock
-    number: int
-
-    @property
-    def starts(self) -> Integers:
-        return self.block.starts[:, self.number]
-
-    @property
-    def ends(self) -> Integers:
-        return self.block.ends[:, self.number]
+    marks: CellMarks
 
     @cached_property
-    def runs(self) -> DigitRuns:
-        """The numbers in them."""
-        runs = self.block.runs
-        if runs is not None:
-            return runs.part(slice(self.number, None, self.block.starts.shape[1]))
-        return read_digit_runs(self._as_lines(), NEWLINE, ord(self.block.mark))[2]
+    def kinds(self) -> tuple[Integers, Integers]:
+        """Of each cell which of the distinct ones it is, and in which cell each of those is first."""
+        marks = self.marks
+        if marks.is_doubled.any():
+            # Cells with the same bytes may differ, as quotes are one in one of them and two in the other.
+            return _kinds_of(self.texts(np.arange(len(marks.starts))))
+        return distinct_cells(self.block.text, marks.starts, marks.ends)
 
-    def distinct(self, chosen: Booleans | None = None) -> DistinctCells:
-        """The distinct cells, of all or of those that are ``chosen`` ``(n_rows,)``."""
-        starts, ends = self.starts, self.ends
-        if chosen is not None:
-            starts, ends = starts[chosen], ends[chosen]
-        first, kinds = distinct_cells(self.block.text, starts, ends)
-        return DistinctCells(self.block.texts(starts[first], ends[first]), kinds, first)
+    def distinct(self) -> DistinctCells:
+        """The distinct cells."""
+        kinds, first = self.kinds
+        return DistinctCells(self.texts(first), kinds, first)
+
+    def distinct_of(self, rows: Integers) -> DistinctCells:
+        """The distinct cells of ``rows``, whose places among these ``first`` has; of few some may come again."""
+        if len(rows) < _FEW:
+            every = np.arange(len(rows))
+            return DistinctCells(self.texts(rows), every, every)
+        return ColumnCells(self.block, self.marks.at(rows)).distinct()
 
     def texts(self, rows: Integers) -> list[str]:
         """The cells of ``rows``."""
-        return self.block.texts(self.starts[rows], self.ends[rows])
+        marks = self.marks
+        return self.block.texts(marks.starts[rows], marks.ends[rows], marks.is_doubled[rows])
 
-    def _as_lines(self) -> Bytes:
-        """The cells, each on a line, behind ``BYTES_BEFORE`` line ends."""
-        lengths = self.ends - self.starts + 1
-        behind = np.cumsum(lengths)
-        places = np.arange(behind[-1]) + np.repeat(self.starts - (behind - lengths), lengths)
-        lines = np.full(BYTES_BEFORE + behind[-1], NEWLINE, np.uint8)
-        lines[BYTES_BEFORE:] = self.block.text[places]
-        lines[BYTES_BEFORE - 1 + behind] = NEWLINE
-        return lines
+
+def _kinds_of(cells: list[str]) -> tuple[Integers, Integers]:
+    kind_of: dict[str, int] = {}
+    first: list[int] = []
+    for place, cell in enumerate(cells):
+        if kind_of.setdefault(cell, len(kind_of)) == len(first):
+            first.append(place)
+    return np.array([kind_of[cell] for cell in cells], np.int64), np.array(first, np.int64)

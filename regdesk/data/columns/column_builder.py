@@ -21,6 +21,7 @@ from regdesk.data.columns.cell_block import ColumnCells, DistinctCells
 from regdesk.data.columns.cells import comma_numbers, plain_numbers
 from regdesk.data.columns.format_choice import DecimalHints
 from regdesk.data.columns.given_readings import GivenReading
+from regdesk.data.columns.growing_array import GrowingArray
 from regdesk.data.columns.missing_codes import missing_code_warning
 from regdesk.data.columns.missing_words import SPREADSHEET_ERRORS
 from regdesk.data.columns.number_formats import NumberFormat, is_either
@@ -48,10 +49,10 @@ class ColumnBuilder:
         self._decimal = ""
         self._words = as_words or self._given.kind not in (None, "numeric")
         self._lost = False
-        self._numbers: list[Float64s] = []
+        self._numbers = GrowingArray(np.float64)
         self._spellings: dict[str, None] | None = {}
         self._levels: dict[str, int] = {}
-        self._codes: list[Codes] = []
+        self._codes = GrowingArray(np.int32)
         self._rounded: tuple[int, str] | None = None
         self._is_zero_led = False
         self._are_digits = True
@@ -64,8 +65,13 @@ class ColumnBuilder:
 
     def add_block(self, cells: ColumnCells) -> None:
         """Append the cells of a block, to the same effect as ``add``."""
-        if self._lost or (not self._words and self._spellings is None and self._add_runs(cells)):
+        if self._lost:
             return
+        if not self._words:
+            if self._spellings is not None and len(cells.kinds[1]) > SPELLINGS_KEPT + len(self._known):
+                self._spellings = None
+            if self._spellings is None and self._add_read(cells):
+                return
         found = cells.distinct()
         self._add(found.texts, found)
 
@@ -75,7 +81,7 @@ class ColumnBuilder:
             if self._add_numbers(cells, where):
                 return
             self._words = True
-            self._lost = bool(self._numbers)
+            self._lost = len(self._numbers) > 0
         if not self._lost:
             self._add_words(cells, where)
 
@@ -100,7 +106,7 @@ class ColumnBuilder:
             return False
         return elsewhere == "," if self._decimal == "." else elsewhere != ","
 
-    def _add_runs(self, cells: ColumnCells) -> bool:
+    def _add_read(self, cells: ColumnCells) -> bool:
         """Append numbers that nobody has to look at one by one; False where there are too few of them."""
         found = read_numbers(cells, self._known)
         if found is None or not self._fits(found.decimal):
@@ -173,7 +179,7 @@ class ColumnBuilder:
             found = first_rounded(values, cells)
             if found is not None:
                 row = found[0] if rows is None else int(rows[found[0]])
-                self._rounded = sum(map(len, self._numbers)) + row, found[1]
+                self._rounded = len(self._numbers) + row, found[1]
 
     def _look_at_spelling(self, cells: Sequence[str], decimal: str) -> None:
         """Whether ``cells`` may be codes such as 00123, and whether all marks in them may be ones of thousands."""
@@ -197,7 +203,7 @@ class ColumnBuilder:
         self._codes.append(codes if where is None else codes[where.kinds])
 
     def _whole_codes(self) -> Codes:
-        return np.concatenate(self._codes) if self._codes else np.empty(0, np.int32)
+        return self._codes.whole()
 
     def finish(self, path: Path, row_lines: Integers, elsewhere: str | None = None) -> BuiltColumn:
         """The column. ``row_lines`` ``(n_rows,)`` are lines of the file; ``elsewhere`` as of ``is_open``.
@@ -211,9 +217,7 @@ class ColumnBuilder:
         if self._words:
             cells = WordCells(self.name, tuple(self._levels), self._whole_codes(), path, row_lines)
             return column_of_words(cells, self._given, DecimalHints(self._given.decimal, elsewhere, self._delimiter))
-        numbers = np.concatenate(self._numbers) if self._numbers else np.empty(0)
-        # Of many rows each column is large: both forms of it at once are enough, and not of all columns.
-        self._numbers = [numbers]
+        numbers = self._numbers.whole()
         words = (spelling.strip() for spelling in self._spellings or ())
         levels = tuple(dict.fromkeys(word for word in words if word not in self._given.missing_among_numbers))
         warnings = [rounding_warning(self.name, self._rounded, row_lines)]

@@ -9,8 +9,8 @@ from typing import Protocol
 
 from regdesk.data.csv.plain_blocks import PlainBlock, RowForm, plain_block
 
-BLOCK_BYTES = (65_536, 262_144, 1_048_576)
-"""Of the first blocks, and of all after them. No block is read at once before the first rows have been read."""
+BLOCK_BYTES = (65_536, 4_194_304)
+"""Of the first block, and of all after it. No block is read at once before the first rows have been read."""
 
 
 class Source(Protocol):
@@ -74,6 +74,8 @@ class LineFeed:
             self._go_through(block)
             return None
         self.n_lines += found.n_lines
+        if found.n_bytes < len(block):
+            self._rest = block[found.n_bytes :] + self._rest
         return found
 
     def _go_through(self, block: bytes) -> None:
@@ -94,15 +96,25 @@ class LineFeed:
             # A line of any length is gone through a few times.
             piece = self._raw.read1(max(size, len(self._rest)))
             self._is_at_end = not piece
-            self._rest += self._in_utf8(piece) if self._decoder is not None else piece
-            if self._mark and len(self._rest) >= len(self._mark):
-                self._rest, self._mark = self._rest.removeprefix(self._mark), b""
-            cut = _last_end(self._rest)
-            if cut and (len(self._rest) >= size or self._is_at_end):
-                block, self._rest = self._rest[:cut], self._rest[cut:]
+            if self._decoder is not None:
+                piece = self._in_utf8(piece)
+            if self._mark:
+                piece, self._rest = (self._rest + piece), b""
+                if len(piece) < len(self._mark) and not self._is_at_end:
+                    self._rest = piece
+                    continue
+                piece, self._mark = piece.removeprefix(self._mark), b""
+            cut = _last_end(piece)
+            if cut:
+                block = self._rest + memoryview(piece)[:cut]
+                self._rest = piece[cut:]
                 self._n_blocks += 1
                 return block
+            self._rest += piece
         block, self._rest = self._rest, b""
+        cut = _last_end(block)
+        if 0 < cut < len(block):
+            block, self._rest = block[:cut], block[cut:]
         return block or None
 
     def _in_utf8(self, piece: bytes) -> bytes:

@@ -21,6 +21,8 @@ from regdesk.data.errors import DataError, shorten
 Progress = Callable[[float], None]
 
 _HEAD_BYTES = 65_536
+LEAST_BYTES = 4_000_000
+"""Of a file that is read in blocks: what reads them is compiled first, which takes as long as a third of this."""
 MOST_CHARACTERS = 10_000_000
 """Of a cell: far more than a text, and little beside a file that a quote without an end makes one cell of."""
 _UTF8_MARK = b"\xef\xbb\xbf"
@@ -85,7 +87,8 @@ def _read(
         size = max(os.fstat(raw.fileno()).st_size, 1)
         report = None if progress is None else (lambda: progress(min(raw.tell() / size, 1.0)))
         feed = LineFeed(raw, layout.encoding)
-        yield from _chunks(path, feed, layout, report, told, in_blocks and layout.is_as_written)
+        in_blocks = in_blocks and size >= LEAST_BYTES and layout.is_as_written
+        yield from _chunks(path, feed, layout, report, told, in_blocks)
         if progress is not None:
             progress(1.0)
 

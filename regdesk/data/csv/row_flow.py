@@ -101,7 +101,7 @@ class RowFlow:
         self._lines, self._rows = [int(block.lines[-1])], [block.cells.row(-1)]
         if len(block.lines) > 1:
             self._has_given = True
-            yield RowBlock(block.lines[:-1], block.cells.without_last())
+            yield RowBlock(block.lines[:-1], block.cells.taken(slice(0, -1)))
 
     def all_but_last(self) -> Chunk:
         """The rows but for the last, which may be a total."""

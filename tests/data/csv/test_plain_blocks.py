@@ -10,9 +10,9 @@ import pytest
 
 from regdesk.core.reading_options import ReadingOptions
 from regdesk.data.columns import column_builder
-from regdesk.data.csv import line_feed, plain_blocks
+from regdesk.data.csv import line_feed, lines
 from regdesk.data.csv.layout import Layout
-from regdesk.data.csv.plain_blocks import plain_block
+from regdesk.data.csv.plain_blocks import PlainBlock, RowForm, plain_block
 from regdesk.data.csv.reader import read_table
 from regdesk.data.csv.table import NumberColumn
 from regdesk.data.errors import DataError
@@ -46,6 +46,9 @@ COLUMNS: tuple[Maker, ...] = (
     *(_chosen(("1.234", "12.345", "123.456")), _chosen(("1", "2", "", "NA")), _chosen(("", " ", "\t"))),
     *(_chosen(("007", "012", "120")), _chosen(("1.5", "2,5", "3")), _chosen(("-9", "-0", "-", "5", ".", "5.", ".5"))),
     lambda generator, n_rows: [f"word {number} of many, and a long one" * 3 for number in range(n_rows)],
+    *(_chosen(('say "so"', '"', "", "a", "two\nlines", "a,b;c")), _numbers("%.18e"), _numbers("%E", 1e9)),
+    _chosen(("1e5", "1e-300", "1e400", "2e", "e5", "1e+05", "1.e5", "-1E2", "1e22", "123456789e15", "00012e1")),
+    *(_chosen(("0" * 300, "1", "0." + "0" * 30 + "1")), _numbers("%.25f")),
     lambda generator, n_rows: [str(number) for number in range(n_rows)],
 )  # fmt: skip
 
@@ -131,8 +134,8 @@ def _answer(path: Path, options: ReadingOptions) -> list[object]:
 
 @pytest.fixture
 def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lines, "LEAST_BYTES", 0)
     monkeypatch.setattr(line_feed, "BLOCK_BYTES", (40, 90, 400))
-    monkeypatch.setattr(plain_blocks, "PIECE_BYTES", 100)
     monkeypatch.setattr(column_builder, "SPELLINGS_KEPT", 4)
 
 
@@ -140,7 +143,7 @@ def _taken(path: Path, options: ReadingOptions, monkeypatch: pytest.MonkeyPatch)
     """The answer with blocks, and how many blocks were taken."""
     n_taken = []
 
-    def counted(lines: bytes, form: plain_blocks.RowForm) -> plain_blocks.PlainBlock | None:
+    def counted(lines: bytes, form: RowForm) -> PlainBlock | None:
         found = plain_block(lines, form)
         n_taken.append(found is not None)
         return found
