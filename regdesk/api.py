@@ -233,15 +233,18 @@ class LambdaSweep:
         return SweepResult(found, self._configuration, record)
 
 
-def read(path: Path | str, **options: Any) -> Table:
+def read(path: Path | str | Sequence[Path | str], **options: Any) -> Table:
     """The table in a file; ``options`` are those of reading, and what is left out is detected.
 
+    Several files with the same columns are one table, with a column ``file`` that names the file of each row.
     Raises UsageError and DataError.
     """
-    if not isinstance(path, str | Path) or not str(path) or "\0" in str(path):
-        raise UsageError(f"path: it must be the name of a file, not {described(path)}.")
-    found = namespace_of(options, READING, {}, _refuse)
-    return read_file(path, configuration_of(found, None).source.reading)
+    paths: list[Any] = list(path) if isinstance(path, list | tuple) and path else [path]
+    for one in paths:
+        if not isinstance(one, str | Path) or not str(one) or "\0" in str(one):
+            raise UsageError(f"path: it must be the name of a file, not {described(one)}.")
+    found = namespace_of(options, READING, {"more_files": [str(one) for one in paths[1:]]}, _refuse)
+    return read_file(paths[0], configuration_of(found, None).source.reading)
 
 
 def fit(table: Table, target: str, **options: Any) -> FittedModel:

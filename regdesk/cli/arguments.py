@@ -10,6 +10,7 @@ from typing import Literal, NoReturn
 
 from regdesk.cli import argument_types as types
 from regdesk.cli.argument_options import (
+    OneSentenceParser,
     add_data,
     add_json,
     add_model,
@@ -93,6 +94,7 @@ class InspectArguments:
     files: tuple[Path, ...]
     reading: ReadingOptions
     as_json: bool
+    target: str | None = None
 
 
 @dataclass(frozen=True)
@@ -105,9 +107,7 @@ class SamplesArguments:
 def parse_window_arguments(argv: Sequence[str]) -> WindowArguments:
     """The arguments after the program's name. Raises SystemExit: 2, having said why, or 0 after ``--help``."""
     parser = make_parser("regdesk", _DESCRIPTION)
-    parser.add_argument(
-        "file", type=types.path, nargs="?", metavar="FILE", help="CSV file to open; without it a sample is open"
-    )
+    _add_files(parser, "*", "CSV file to open, several of the same columns as one; without it a sample is open")
     add_target(parser, required=False)
     add_setting(parser.add_argument, "source.sample", type=types.sample_name)
     window = parser.add_argument_group("window")
@@ -131,13 +131,13 @@ def parse_window_arguments(argv: Sequence[str]) -> WindowArguments:
     add_reading(parser)
     add_data(parser)
     add_model(parser, "when training ends: for 'regdesk fit'; the window trains until it is paused")
-    found = parser.parse(argv)
+    found = _with_file(parser.parse(argv))
     if found.sample is not None:
         # What is not asked for is as the sample's text says.
         one = sample(found.sample)
         parser.set_defaults(**asdict(one.architecture), **asdict(one.training))
         parser.set_defaults(optimizer="auto")
-        found = parser.parse(argv)
+        found = _with_file(parser.parse(argv))
     if found.file is not None and found.sample is not None:
         parser.error("give a FILE or --sample, not both")
     if found.after is not None and found.screenshot is None:
@@ -156,13 +156,13 @@ def parse_fit_arguments(argv: Sequence[str], refuse: Refuse = say_and_leave) -> 
     """The arguments after ``fit``. Raises SystemExit as ``parse_window_arguments``, or what ``refuse`` raises."""
     description = "Train on a CSV file without a window; report the model and how good it is."
     parser = make_parser("regdesk fit", description, refuse)
-    parser.add_argument("file", type=types.path, metavar="FILE", help="CSV file")
+    _add_files(parser, "+", "CSV file; several of the same columns are read as one")
     add_target(parser, required=True)
     add_json(parser)
     add_reading(parser)
     add_data(parser)
     add_model(parser, "when training ends: after N epochs exactly, or at convergence")
-    return fit_arguments_of(parser.parse(argv), parser.error)
+    return fit_arguments_of(_with_file(parser.parse(argv)), parser.error)
 
 
 def fit_arguments_of(found: Namespace, refuse: Refuse) -> FitArguments:
@@ -180,14 +180,14 @@ def parse_sweep_arguments(argv: Sequence[str], refuse: Refuse = say_and_leave) -
         "networks by warm starts up and down λ, or with --epochs by plain cold starts of the optimiser.",
         refuse,
     )
-    parser.add_argument("file", type=types.path, metavar="FILE", help="CSV file")
+    _add_files(parser, "+", "CSV file; several of the same columns are read as one")
     add_target(parser, required=True)
     add_sweep(parser)
     add_json(parser)
     add_reading(parser)
     add_data(parser)
     add_model(parser, "when training of a network ends: of no use to a linear model, which is solved exactly")
-    return sweep_arguments_of(parser.parse(argv), parser.error)
+    return sweep_arguments_of(_with_file(parser.parse(argv)), parser.error)
 
 
 def sweep_arguments_of(found: Namespace, refuse: Refuse) -> SweepArguments:
@@ -212,11 +212,13 @@ def parse_inspect_arguments(argv: Sequence[str]) -> InspectArguments:
     parser.add_argument(
         "files", type=types.path, nargs="+", metavar="FILE", help="CSV file; with several, JSON is one object a line"
     )
+    add_target(parser, required=False)
     add_json(parser)
     add_reading(parser)
     found = parser.parse(argv)
-    reading = _checked_configuration(found, None, parser.error).source.reading
-    return InspectArguments(tuple(Path(file) for file in found.files), reading, found.json)
+    configuration = _checked_configuration(found, None, parser.error)
+    files = tuple(Path(file) for file in found.files)
+    return InspectArguments(files, configuration.source.reading, found.json, configuration.data.target)
 
 
 def parse_samples_arguments(argv: Sequence[str]) -> SamplesArguments:
@@ -224,6 +226,16 @@ def parse_samples_arguments(argv: Sequence[str]) -> SamplesArguments:
     parser = make_parser("regdesk samples", "The data that come along; open one with 'regdesk --sample NAME'.")
     add_json(parser)
     return SamplesArguments(parser.parse(argv).json)
+
+
+def _add_files(parser: OneSentenceParser, count: str, text: str) -> None:
+    parser.add_argument("files", type=types.path, nargs=count, metavar="FILE", help=text)
+
+
+def _with_file(found: Namespace) -> Namespace:
+    """``found`` with the first of its files apart from those that are read below it."""
+    found.file, found.more_files = (found.files[0] if found.files else None), tuple(found.files[1:])
+    return found
 
 
 def _configuration(found: Namespace, refuse: Refuse) -> Configuration:

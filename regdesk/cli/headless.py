@@ -29,7 +29,10 @@ from regdesk.cli.network_report import network_report
 from regdesk.cli.pictures import PicturesFailed
 from regdesk.cli.text_reports import fit_report, inspect_report, samples_report, sweep_report
 from regdesk.core.reading_options import ReadingOptions
+from regdesk.core.settings.configuration import SweepSettings
 from regdesk.core.sweep.remaining_time import SweepProgress
+from regdesk.core.types import DataSettings
+from regdesk.core.words.data_facts import HealthFinding
 from regdesk.core.words.safe_text import safe_text
 from regdesk.core.words.shortfalls import no_criteria_sentence
 from regdesk.crews.choice import CrewLost
@@ -38,7 +41,9 @@ from regdesk.data.errors import DataError, listing
 from regdesk.data.files.result_folder import NotWritable, ResultFolder, strangers_in
 from regdesk.data.files.whole_files import reason_of
 from regdesk.data.formats.reading import read_file
+from regdesk.data.health.health import data_health
 from regdesk.data.prepare.encoding import prepare_dataset
+from regdesk.data.prepare.features import find_column
 from regdesk.data.prepare.inspection import inspect_table
 from regdesk.data.samples import sample_path, samples
 from regdesk.system import logs, signals
@@ -131,7 +136,11 @@ def _fit(argv: list[str], _: DrawPanels | None) -> int:
         bar.clear()
     record = fit_record(dataset, configuration, fitted)
     record["provenance"] = fit_provenance(["fit", *argv], table, dataset, configuration)
-    _write(_json(record) if arguments.as_json else fit_report(dataset, configuration, record))
+    _write(
+        _json(record)
+        if arguments.as_json
+        else fit_report(dataset, configuration, record, data_health(table, configuration.data))
+    )
     return DONE
 
 
@@ -149,7 +158,7 @@ class _Swept:
 def _sweep(argv: list[str], draw_panels: DrawPanels | None) -> int:
     arguments: SweepArguments = parse_sweep_arguments(argv)
     # Looked at first: a sweep may take hours.
-    with nullcontext() if arguments.out is None else ResultFolder(arguments.out, arguments.file) as folder:
+    with nullcontext() if arguments.out is None else ResultFolder(arguments.out, *_sources(arguments)) as folder:
         table = _read(arguments.file, arguments.configuration.source.reading)
         bar = ProgressBar("sweeping")
         try:
@@ -207,6 +216,10 @@ def _keep(
     return status
 
 
+def _sources(arguments: SweepArguments) -> list[Path]:
+    return [arguments.file, *map(Path, arguments.configuration.source.reading.more_files)]
+
+
 def _fill(folder: ResultFolder, files: Mapping[str, bytes], record: dict[str, Any]) -> dict[str, Any] | None:
     """Write ``files`` and ``record``; the record with what was written, or None after a sentence on why it was not."""
     try:
@@ -245,7 +258,7 @@ def _sweep_linear(arguments: SweepArguments, table: Table, bar: ProgressBar) -> 
     found = sweep_table(table, arguments.configuration, show, arguments.workers, show_paths)
     record = sweep_record(found, arguments.configuration)
     unavailable_reason = no_criteria_sentence(found.points[-1].no_criteria)
-    report = sweep_report(found.folds.whole, record, unavailable_reason)
+    report = sweep_report(found.folds.whole, record, unavailable_reason, _health(arguments, table))
     return _Swept(found, record, PATH_COLUMNS, weight_rows(found) if arguments.out is not None else [], report)
 
 
@@ -262,9 +275,16 @@ def _sweep_network(arguments: SweepArguments, table: Table, bar: ProgressBar) ->
     )
     found = sweep_network(table, arguments.configuration, listener, arguments.workers)
     record = network_record(found, arguments.configuration)
-    report = network_report(found.folds.whole, record)
+    report = network_report(found.folds.whole, record, _health(arguments, table))
     weights = network_weight_rows(found) if arguments.out is not None else []
     return _Swept(found, record, NETWORK_PATH_COLUMNS, weights, report)
+
+
+def _health(arguments: SweepArguments, table: Table) -> tuple[HealthFinding, ...]:
+    """That of ``table`` for a sweep, in which each class is wanted in every fold."""
+    configuration = arguments.configuration
+    is_drawn = configuration.data.fold_column is None and configuration.sweep.n_folds > 1
+    return data_health(table, configuration.data, configuration.sweep.n_folds if is_drawn else None)
 
 
 def _limit_text(arguments: FitArguments, most: int) -> str:
@@ -276,7 +296,7 @@ def _inspect(argv: list[str], _: DrawPanels | None) -> int:
     status = DONE
     for number, file in enumerate(arguments.files):
         try:
-            record = inspect_table(_read(file, arguments.reading))
+            record = _inspected(file, arguments)
         except DataError as error:
             if len(arguments.files) == 1:
                 raise
@@ -290,6 +310,15 @@ def _inspect(argv: list[str], _: DrawPanels | None) -> int:
         else:
             _write(("\n" if number else "") + inspect_report(record))
     return status
+
+
+def _inspected(file: Path, arguments: InspectArguments) -> dict[str, Any]:
+    """The record of ``file``. Raises DataError where it cannot be read or has no such target."""
+    table = _read(file, arguments.reading)
+    if arguments.target is not None:
+        find_column(table, arguments.target, "target")
+    folds = SweepSettings().n_folds if arguments.target is not None else None
+    return inspect_table(table, data_health(table, DataSettings(target=arguments.target), folds))
 
 
 def _samples(argv: list[str], _: DrawPanels | None) -> int:

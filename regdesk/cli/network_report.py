@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from regdesk.cli.text_reports import as_lines, cost_sentence, figure_text, table
+from regdesk.cli.text_reports import as_lines, cost_sentence, figure_text, note_lines, table
 from regdesk.core.model.dataset import Dataset
 from regdesk.core.sweep.network_findings import share_apart
+from regdesk.core.words.data_facts import HealthFinding
 from regdesk.core.words.number_text import number_text
 from regdesk.core.words.settings_text import PENALTY_NAMES
 
@@ -17,7 +19,7 @@ NOTHING = 1e-12
 """Of J: rounding, where there is nothing to learn."""
 
 
-def network_report(dataset: Dataset, record: dict[str, Any]) -> str:
+def network_report(dataset: Dataset, record: dict[str, Any], health: Sequence[HealthFinding] = ()) -> str:
     """``record`` of ``network_record``: what the rules choose, where the network collapses, what is not certain."""
     lambdas = record["lambdas"]
     best, simple = lambdas.index(record["lambda_best"]), lambdas.index(record["lambda_1se"])
@@ -35,7 +37,7 @@ def network_report(dataset: Dataset, record: dict[str, Any]) -> str:
     return as_lines(
         [
             f"{dataset.name}: {dataset.target} from {inputs}, {record['n_rows']} rows",
-            *(f"  {note}" for note in dataset.notes),
+            *note_lines(dataset, health),
             "",
             _headline(record),
             f"  λ_best = {figure_text(lambdas[best])}: validation loss "

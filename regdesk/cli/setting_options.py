@@ -92,6 +92,8 @@ def configuration_of(found: Namespace, file: str | None) -> Configuration:
     }
     if "optimizer" in found:
         values["ending.is_optimizer_chosen"] = found.optimizer != AUTO
+    if "more_files" in found:
+        values["source.reading.more_files"] = tuple(found.more_files)
     return changed_configuration(Configuration(), values | {"source.file": file})
 
 

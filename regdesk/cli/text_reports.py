@@ -13,6 +13,7 @@ from regdesk.core.settings.configuration import Configuration
 from regdesk.core.sweep.curve import extra_share
 from regdesk.core.weights.names import INTERCEPT
 from regdesk.core.weights.summaries import columns_out
+from regdesk.core.words.data_facts import HealthFinding
 from regdesk.core.words.linear_words import many_optima_sentence, not_unique_sentence
 from regdesk.core.words.number_text import cost_text, number_text
 from regdesk.core.words.safe_text import safe_line
@@ -35,7 +36,9 @@ MOST_LISTED = 1000
 _LABEL_LENGTH = 16
 
 
-def fit_report(dataset: Dataset, configuration: Configuration, record: dict[str, Any]) -> str:
+def fit_report(
+    dataset: Dataset, configuration: Configuration, record: dict[str, Any], health: Sequence[HealthFinding] = ()
+) -> str:
     """``record`` of ``fit_record`` on about a page, with the notes of the dataset."""
     settings, hidden = configuration.training, configuration.architecture.hidden
     if hidden:
@@ -55,7 +58,7 @@ def fit_report(dataset: Dataset, configuration: Configuration, record: dict[str,
     task = dataset.task + (f" into {dataset.n_outputs} classes" if dataset.n_outputs > 1 else "")
     lines = [
         f"{dataset.name}: {dataset.target} from {_inputs_text(record)}, {task}",
-        *(f"  {note}" for note in dataset.notes),
+        *note_lines(dataset, health),
         "",
         f"{model}, {pressure}",
         f"  J = {terms} = {figure_text(record['objective'])}",
@@ -73,6 +76,14 @@ def fit_report(dataset: Dataset, configuration: Configuration, record: dict[str,
     if "coefficients" in record:
         lines += _class_tables(dataset, record) if dataset.n_outputs > 1 else _coefficients_table(dataset, record)
     return as_lines(lines)
+
+
+def note_lines(dataset: Dataset, health: Sequence[HealthFinding]) -> list[str]:
+    """What was decided on the way to ``dataset``, and what is to be known of its table, a sentence a line."""
+    return [
+        *(f"  {note}" for note in dataset.notes),
+        *(f"  Data health: {finding.sentence}" for finding in health),
+    ]
 
 
 def _inputs_text(record: dict[str, Any]) -> str:
@@ -155,7 +166,9 @@ def _label_text(label: str) -> str:
     return flat if len(flat) <= _LABEL_LENGTH else f"{flat[: _LABEL_LENGTH - 1]}…"
 
 
-def sweep_report(dataset: Dataset, record: dict[str, Any], unavailable_reason: str = "") -> str:
+def sweep_report(
+    dataset: Dataset, record: dict[str, Any], unavailable_reason: str = "", health: Sequence[HealthFinding] = ()
+) -> str:
     """``record`` of ``sweep_record``: what the rules choose and what that costs, and the curve.
 
     ``unavailable_reason`` says why AIC and BIC are not defined, where they are not.
@@ -185,7 +198,7 @@ def sweep_report(dataset: Dataset, record: dict[str, Any], unavailable_reason: s
     return as_lines(
         [
             f"{dataset.name}: {dataset.target} from {_inputs_text(record)}, {record['n_rows']} rows",
-            *(f"  {note}" for note in dataset.notes),
+            *note_lines(dataset, health),
             "",
             f"{model} regression, {penalty}, {len(lambdas)} λ, {how}, in {figure_text(record['seconds'])} s",
             f"  λ_best = {figure_text(lambdas[best])}: validation loss {figure_text(record['validation_loss'][best])} "
@@ -232,7 +245,7 @@ def cost_sentence(record: dict[str, Any], best: int, simple: int) -> str:
 
 
 def inspect_report(record: dict[str, Any]) -> str:
-    """``record`` of ``inspect_table`` as a table, with its warnings below."""
+    """``record`` of ``inspect_table`` as a table, with its warnings and the health of its data below."""
     dialect = record["dialect"]
     delimiter = _DELIMITER_NAMES.get(dialect["delimiter"], dialect["delimiter"])
     rows = [
@@ -259,6 +272,8 @@ def inspect_report(record: dict[str, Any]) -> str:
         place = [] if warning["row"] is None else [f"line {warning['row']}"]
         place += [] if warning["column"] is None else [f"column '{warning['column']}'"]
         lines.append(f"{', '.join(place)}: {warning['message']}" if place else warning["message"])
+    if record["health"]:
+        lines += ["", "Data health:", *(f"  {finding['message']}" for finding in record["health"])]
     return as_lines(lines)
 
 

@@ -24,6 +24,7 @@ class ReadingOptions:
         n_skipped: how many lines of the file come before the header, or before the rows where there is none.
         missing_words: the cells that are missing, besides empty ones.
         kinds: pairs of a column and its kind, one of ``GIVEN_KINDS``.
+        more_files: other files of the same columns, whose rows are read below those of the file.
         sheet: of a workbook the sheet, of a database the table, of an archive the file that is read.
     """
 
@@ -36,3 +37,4 @@ class ReadingOptions:
     missing_words: tuple[str, ...] | None = None
     kinds: tuple[tuple[str, str], ...] = ()
     sheet: str | None = None
+    more_files: tuple[str, ...] = ()

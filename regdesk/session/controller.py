@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from regdesk.compiling import engine_cache
 from regdesk.session.controllers.choices import ChoiceLog, connect_choices
 from regdesk.session.controllers.data import DataController
+from regdesk.session.controllers.following import FollowingController
 from regdesk.session.controllers.frame_clock import FrameClock
 from regdesk.session.controllers.geometry import GeometryController
 from regdesk.session.controllers.hysteresis import HysteresisController
@@ -69,6 +70,7 @@ class Controller(QObject):
         self._geometry = GeometryController(window, session, services, self)
         self._looks = LookController(window, session, services, self)
         self._data = DataController(window, session, services, self._tour, self)
+        self._following = FollowingController(window, session, services, clock, self)
         self._connect()
         self._runs.connect_tour(self._tour)
         self._runs.connect_data(self._data, starts_running)
@@ -106,6 +108,7 @@ class Controller(QObject):
             return
         self._is_shut_down = True
         self._frames.stop()
+        self._following.stop()
         self._engine.stop()
         self._services.stop()
         self._fair_share.stop()

@@ -96,6 +96,11 @@ class DataService(Service):
         return None if opened is None else (opened.source, opened.table)
 
     @property
+    def being_read(self) -> Source | None:
+        """The source that is being read, where one is."""
+        return self._loading
+
+    @property
     def is_reading(self) -> bool:
         """Whether another source is being read."""
         return self._loading is not None
@@ -106,10 +111,10 @@ class DataService(Service):
 
     def open_file(self, file: str, reading: ReadingOptions | None = None, settings: DataSettings | None = None) -> None:
         """Read a CSV in the background; what is in force stays until it has succeeded."""
-        path = Path(file)
-        self._load(
-            Source(path, path.name, reading=reading or ReadingOptions()), settings or DataSettings(), is_users_file=True
-        )
+        path, options = Path(file), reading or ReadingOptions()
+        n_more = len(options.more_files)
+        title = f"{path.name} and {n_more} more file{'s' if n_more > 1 else ''}" if n_more else path.name
+        self._load(Source(path, title, reading=options), settings or DataSettings(), is_users_file=True)
 
     def open_table(self, table: Table, settings: DataSettings) -> None:
         """Prepare a table that has been read already, as ``open_file`` does; it is nobody's recent file."""

@@ -14,6 +14,7 @@ from regdesk.core.words.data_facts import Consequences
 from regdesk.data.csv.table import Table
 from regdesk.data.errors import DataError
 from regdesk.data.formats.reading import FileReader
+from regdesk.data.health.health import TOO_WIDE, data_health
 from regdesk.data.prepare.consequences import consequences_of, inputs_text, rows_text, task_text
 from regdesk.data.prepare.encoding import prepare_dataset, suggest_target
 from regdesk.data.source import Source
@@ -105,7 +106,14 @@ def prepare(source: Source, table: Table, settings: DataSettings, seed: int, sho
     if should_stop():
         raise Stopped
     fit_view = FitView(dataset)
-    return Loaded(source, table, settings, seed, dataset, fit_view, consequences_of(table, settings, dataset))
+    consequences = consequences_of(table, settings, dataset)
+    health = tuple(
+        one
+        for one in data_health(table, settings)
+        # How many inputs there are to how many training rows is known for certain by now.
+        if one.sentence not in consequences.warnings and one.topic != TOO_WIDE
+    )
+    return Loaded(source, table, settings, seed, dataset, fit_view, replace(consequences, health=health))
 
 
 def _summary_of(dataset: Dataset) -> str:

@@ -14,7 +14,7 @@ from regdesk.core.types import Integers
 from regdesk.data.csv.lines import Progress
 from regdesk.data.csv.table import Table
 from regdesk.data.errors import DataError
-from regdesk.data.formats.reading import as_text
+from regdesk.data.formats.opening import as_text
 from regdesk.data.prepare.file_rows import FileRows, read_rows
 from regdesk.data.prepare.table_rows import TableRows
 

@@ -58,9 +58,6 @@ def test_a_file_is_dropped_on_the_window(make_window: Any, tmp_path: Path) -> No
     assert driver.child("dropText").text() == "Drop it here to open b & c.csv"
     QApplication.sendEvent(window, QDragLeaveEvent())
     assert not overlay.isVisible()
-    several = carry(QUrl.fromLocalFile(str(first)), QUrl.fromLocalFile(str(second)))
-    assert not enter(window, several)
-    assert driver.state["status"] == "2 files were dragged here; regdesk opens one at a time."
     assert not enter(window, carry(QUrl("https://example.org/data.csv")))
     assert driver.state["status"] == "Only files on this computer can be opened; save it and drag the file."
     assert not enter(window, carry(QUrl("https://example.org/b.csv")))
@@ -73,6 +70,39 @@ def test_a_file_is_dropped_on_the_window(make_window: Any, tmp_path: Path) -> No
     drop(window, one)
     assert not overlay.isVisible()
     driver.wait_state(file=str(second))
+
+
+def test_several_files_are_dropped_as_one_table(make_window: Any, tmp_path: Path) -> None:
+    first, second = write_sparse(tmp_path / "b.csv", n_rows=60), write_sparse(tmp_path / "a.csv", n_rows=40)
+    driver = make_window(first)
+    driver.wait_state(file=str(first))
+    several = carry(QUrl.fromLocalFile(str(first)), QUrl.fromLocalFile(str(second)))
+    assert enter(driver.window, several)
+    assert driver.child("dropText").text() == "Drop them here to open the rows of 2 files as one table"
+    drop(driver.window, several)
+    # In the order of their names, whatever the order in which they were chosen.
+    driver.wait_state(file=str(second))
+    assert driver.child("dataTitle").text() == "a.csv and 1 more file"
+    assert driver.child("rowsLabel").text() == "75 train, 25 validate"
+
+
+def test_a_watched_file_is_read_again(make_window: Any, tmp_path: Path, qtbot: Any) -> None:
+    file = write_sparse(tmp_path / "a.csv", n_rows=40)
+    driver = make_window(file)
+    driver.wait_state(file=str(file))
+    rows = driver.child("rowsLabel")
+    assert rows.text() == "30 train, 10 validate"
+    watch = driver.child("watchAction")
+    assert watch.isCheckable()
+    assert not watch.isChecked()
+    watch.trigger()
+    assert driver.state["status"] == "a.csv is watched: it is read again when it changes."
+    last = file.read_text(encoding="utf-8").splitlines()[-1]
+    with file.open("a", encoding="utf-8") as stream:
+        stream.write(f"{last}\n" * 4)
+    qtbot.waitUntil(lambda: rows.text() == "33 train, 11 validate", timeout=20_000)
+    watch.trigger()
+    assert driver.state["status"] == "a.csv is not watched."
 
 
 def test_a_table_is_pasted(make_window: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

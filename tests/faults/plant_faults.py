@@ -1,11 +1,12 @@
 """Plants small faults in the program, one at a time, and tells which of them the tests catch.
 
-    python tests/faults/plant_faults.py [--seed 1] [--faults 80] [--workers 2] [--only ROOM] [--list] [--log FILE]
+    python tests/faults/plant_faults.py [--seed 1] [--faults 80] [--workers 2] [--only ROOM] [--near] [--log FILE]
 
-Faults are drawn by the seed from all rooms alike: a sign, a comparison, a constant, a dropped call; at most 12 of them
-in compiled code, where each is compiled anew. For each the tests of its room run in a copy of the checkout, then the
-house's and the whole stories, up to the first test that fails. A fault that no test sees has escaped. What is known of
-a fault is kept in the log, so that a run that was ended goes on where it stopped.
+Faults are drawn by the seed from all rooms alike: a sign, a comparison, a constant, a dropped call; at most 12 of
+them in compiled code, where each is compiled anew. For each the tests of its room run in a copy of the checkout, then
+those of rooms that build on its file, then the house's and the whole stories, up to the first test that fails. A
+fault that no test sees has escaped. What is known of a fault is kept in the log, so that a run that was ended goes on
+where it stopped.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import argparse
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -32,7 +34,7 @@ from fault_kinds import KINDS, Fault, faults_of
 ROOT = Path(__file__).resolve().parents[2]
 MOST_COMPILED = 12
 COMPILED = "core/engine"
-HANGS_S = 900
+HANGS_S = 1800
 """A fault may make something wait for ever: what takes so long is taken for caught."""
 MOST_TOLD = 6_000
 """Characters of what pytest said before it died."""
@@ -49,12 +51,16 @@ class Planted:
 
     @property
     def room(self) -> str:
-        parts = Path(self.file).parts[1:-1]
-        return "/".join(parts) or Path(self.file).stem
+        return room_of(self.file)
 
     def __str__(self) -> str:
         fault = self.fault
         return f"{self.file}:{fault.line} {fault.kind}: {_short(fault.old)} -> {_short(fault.new)}"
+
+
+def room_of(file: str) -> str:
+    """The folder of a file below regdesk/, or the name of one that stands at the top."""
+    return "/".join(Path(file).parts[1:-1]) or Path(file).stem
 
 
 def _short(text: str) -> str:
@@ -98,6 +104,22 @@ def folders_of(room: str) -> list[str]:
     return [f"tests/{'/'.join(parts)}"] if parts else ["tests/system"]
 
 
+def neighbours_of(file: str) -> list[str]:
+    """Test files that name the module ``file``, and the folders of tests of rooms with a file that does."""
+    module = file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+    package, _, name = module.rpartition(".")
+    naming = re.compile(rf"\b{re.escape(module)}\b|from {re.escape(package)} import .*\b{name}\b")
+    tests = [
+        path.relative_to(ROOT).as_posix()
+        for path in sorted((ROOT / "tests").rglob("test_*.py"))
+        if naming.search(path.read_text(encoding="utf-8"))
+    ]
+    for path in sorted((ROOT / "regdesk").rglob("*.py")):
+        if naming.search(path.read_text(encoding="utf-8")):
+            tests += folders_of(room_of(path.relative_to(ROOT).as_posix()))
+    return list(dict.fromkeys(tests))
+
+
 class Copy:
     """A copy of the checkout in which one fault stands at a time."""
 
@@ -106,17 +128,19 @@ class Copy:
         kept = shutil.ignore_patterns(".git", ".venv", "__pycache__", ".pytest_cache", ".mypy_cache", ".ruff_cache")
         shutil.copytree(ROOT, folder, ignore=kept)
 
-    def verdict(self, planted: Planted) -> dict[str, Any]:
-        """Whether the fault was caught, by which test, and how long that took."""
+    def verdict(self, planted: Planted, only_near: bool) -> dict[str, Any]:
+        """Whether the fault was caught, by which test, and how long that took; ``only_near`` leaves the stories out."""
         path = self.folder / planted.file
         source = path.read_text(encoding="utf-8")
         began_s = time.monotonic()
         path.write_text(planted.fault.planted(source), encoding="utf-8")
         try:
-            own = folders_of(planted.room)
-            seen = self._surely_seen_by(own) if own else ""
-            if not seen:
-                seen = self._surely_seen_by([name for name in STORIES if name not in own])
+            known: list[str] = []
+            seen = ""
+            for tests in (folders_of(planted.room), neighbours_of(planted.file), () if only_near else STORIES):
+                missing = [name for name in tests if not name.startswith(tuple(known))]
+                seen = self._surely_seen_by(missing) if missing and not seen else seen
+                known += missing
         finally:
             path.write_text(source, encoding="utf-8")
         return {"fault": str(planted), "caught_by": seen, "took_s": round(time.monotonic() - began_s, 1)}
@@ -155,8 +179,8 @@ class Copy:
         return f"status {process.returncode}"
 
 
-def run(chosen: Sequence[Planted], log: Path, n_workers: int) -> list[dict[str, Any]]:
-    """The verdicts on all faults, those of the log taken from there."""
+def run(chosen: Sequence[Planted], log: Path, n_workers: int, only_near: bool) -> list[dict[str, Any]]:
+    """The verdicts on all faults, those of the log taken from there; ``only_near`` keeps none of what is not caught."""
     known = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()] if log.exists() else []
     verdicts = {one["fault"]: one for one in known}
     missing = [one for one in chosen if str(one) not in verdicts]
@@ -168,14 +192,15 @@ def run(chosen: Sequence[Planted], log: Path, n_workers: int) -> list[dict[str, 
             with writing:
                 copy = copies.pop()
             try:
-                found = copy.verdict(planted)
+                found = copy.verdict(planted, only_near)
             finally:
                 with writing:
                     copies.append(copy)
             with writing:
                 verdicts[found["fault"]] = found
-                with log.open("a", encoding="utf-8") as file:
-                    file.write(json.dumps(found, ensure_ascii=False) + "\n")
+                if found["caught_by"] or not only_near:
+                    with log.open("a", encoding="utf-8") as file:
+                        file.write(json.dumps(found, ensure_ascii=False) + "\n")
                 print(f"{found['took_s']:7.1f} s  {found['caught_by'] or 'ESCAPED'}  {found['fault']}", flush=True)
 
         with ThreadPoolExecutor(n_workers) as executor:
@@ -190,13 +215,14 @@ def main() -> int:
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--only", default="", help="faults of the rooms whose names begin so")
     parser.add_argument("--list", action="store_true", help="say what would be planted, and end")
+    parser.add_argument("--near", action="store_true", help="leave what needs whole stories to a later run")
     parser.add_argument("--log", type=Path, default=Path("faults.jsonl"))
     options = parser.parse_args()
     chosen = drawn_faults(options.seed, options.faults, options.only)
     if options.list:
         print("\n".join(map(str, chosen)))
         return 0
-    verdicts = run(chosen, options.log, options.workers)
+    verdicts = run(chosen, options.log, options.workers, options.near)
     escaped = [one["fault"] for one in verdicts if not one["caught_by"]]
     n_caught = len(verdicts) - len(escaped)
     print(f"\n{n_caught} of {len(verdicts)} faults were caught ({100.0 * n_caught / max(len(verdicts), 1):.0f} %).")

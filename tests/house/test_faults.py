@@ -10,7 +10,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "faults"))
 from fault_kinds import KINDS, Fault, faults_of
-from plant_faults import COMPILED, MOST_COMPILED, ROOT, drawn_faults, folders_of
+from plant_faults import COMPILED, MOST_COMPILED, ROOT, drawn_faults, folders_of, neighbours_of
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,10 @@ def test_each_room_has_tests_near_it():
     assert folders_of("core/linear") == ["tests/core/linear"]
     assert folders_of("views/window") == ["tests/views/window"]
     assert folders_of("app") == ["tests/system"]
+
+
+def test_what_builds_on_a_file_is_near_it():
+    assert "tests/tasks/test_api.py" in neighbours_of("regdesk/api.py")
+    near = neighbours_of("regdesk/core/linear/cross_validation.py")
+    assert {"tests/core/linear/test_cross_validation.py", "tests/tasks"} <= set(near)
+    assert "tests/views/fit" not in near

@@ -48,7 +48,7 @@ MODELS = {"core", "core/engine", "core/model"}
 CORE = MODELS | {
     f"core/{name}" for name in names("settings weights fit run linear training sweep networks geometry words")
 }
-DATA = {"data", "data/csv", "data/formats", "data/prepare", "data/files"}
+DATA = {"data", "data/csv", "data/formats", "data/health", "data/prepare", "data/files"}
 
 ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "": (set(), {"logging", "os"}),
@@ -101,6 +101,9 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "data/prepare": (
         {"core", "core/fitted", "core/model", "core/weights", "core/words", "data", "data/columns", "data/csv"},
         LANGUAGE | TEXT | {"decimal", "fractions", "pathlib"},
+    ),
+    "data/health": (
+        {"core", "core/words", "data", "data/columns", "data/csv", "data/prepare"}, LANGUAGE | {"re"},
     ),
     "data/files": (
         {"data/columns"}, LANGUAGE | TEXT | {"fcntl", "logging", "msvcrt", "os", "pathlib", "secrets", "stat", "sys"}

@@ -55,6 +55,7 @@ OTHER_VALUES: dict[str, Any] = {
     "source.reading.missing_words": ("nil",),
     "source.reading.kinds": (("part", "categorical"),),
     "source.reading.sheet": "first.csv",
+    "source.reading.more_files": ("other.csv",),
     "data.target": "b",
     "data.features": ("c", "a"),
     "data.split_column": "part",

@@ -9,7 +9,7 @@ import numpy as np
 import pyqtgraph as pg
 import pytest
 from plot_walker import covered
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPoint, QRectF
 from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtWidgets import QApplication
 from window_driver import WindowDriver, write_csv, write_sparse
@@ -35,6 +35,17 @@ def linear(make_window: Any, tmp_path: Path) -> WindowDriver:
     driver: WindowDriver = make_window(str(write_sparse(tmp_path / "sparse.csv")), *LASSO)
     driver.wait_model()
     return driver
+
+
+def test_the_plots_of_all_panels_begin_at_one_distance_from_the_edge(linear: WindowDriver) -> None:
+    found = {
+        panel.objectName(): view.mapTo(panel, QPoint(0, 0)).x()
+        for panel in linear.window.panels
+        for view in panel.findChildren(pg.GraphicsView)
+        if view.isVisible()
+    }
+    assert len(found) == 4
+    assert len(set(found.values())) == 1, found
 
 
 def test_a_preset_equal_to_lambda_takes_what_was_typed_away(linear: WindowDriver) -> None:

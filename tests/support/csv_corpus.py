@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Literal
 
 from regdesk.core.reading_options import ReadingOptions
-from regdesk.data.csv.reader import read_table
 from regdesk.data.csv.table import Column, NumberColumn, Table
 from regdesk.data.errors import DataError
+from regdesk.data.formats.reading import read_file
 
 Group = Literal["loads exactly", "exact or refused", "reported with its line", "refused"]
 Cell = float | str | None
@@ -59,7 +59,7 @@ class CsvCase:
 
 def _read(path: Path, options: ReadingOptions) -> Table | DataError:
     try:
-        return read_table(path, options)
+        return read_file(path, options)
     except DataError as error:
         return error
 

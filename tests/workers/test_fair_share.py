@@ -21,7 +21,9 @@ class Node:
 
 
 @pytest.fixture
-def share(qapp: Any) -> Iterator[FairShare]:
+def share(qapp: Any, leaves_nothing_behind: Any) -> Iterator[FairShare]:
+    # Nothing is frozen to begin with, as in the program.
+    gc.unfreeze()
     share = FairShare()
     yield share
     share.stop()

@@ -21,11 +21,14 @@ class NumberCells:
 
     Attributes:
         numbers: ``(n_rows,)``, NaN where the cell is missing or no number.
-        faults: for each row whose cell holds something else, what is wrong with it, such as "'x' is not a number".
+        faults: for each row whose cell holds something else, what is wrong with it, such as "'1.2.3' is not a number".
+        words: for each row whose cell holds a word that is no damaged number, this word: it is as good as missing, as
+            a rare word among numbers is in training.
     """
 
     numbers: Float64s
     faults: Mapping[int, str] = field(default_factory=dict)
+    words: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +74,7 @@ class EncodedColumn:
     Attributes:
         inputs: ``(n_rows, n_inputs)``, in original units.
         is_missing: ``(n_rows,)``, cells that were filled.
-        unseen: the label of each row whose label no training row has, by the row's number.
+        unseen: the label of each row whose label no training row has, by the row's number; of numbers the words.
         faults: rows whose cell is no number; their inputs are those of a missing cell.
     """
 
@@ -90,7 +93,8 @@ class Applied:
             with a fault what is wrong is taken as missing.
         faults: rows that cannot be encoded, by their numbers; the first fault of each.
         imputed: of each column with missing cells how many were filled; rows with faults are not counted.
-        unseen: of each column the labels that no training row has, one for each such cell; counted as ``imputed``.
+        unseen: of each column the labels that no training row has, or words among numbers, one for each such cell;
+            counted as ``imputed``.
     """
 
     inputs: Float64s

@@ -93,7 +93,7 @@ class ColumnEncoding:
         return self.words.get(spelling) or self.words.get(spelling.casefold(), spelling)
 
     def encode(self, cells: NumberCells | LabelCells) -> EncodedColumn:
-        """Inputs of ``cells``. A label that no training row has is filled as a missing cell is.
+        """Inputs of ``cells``. A label that no training row has, and a word among numbers, is filled as a missing cell.
 
         Raises ValueError when these are labels and the column is a number, or the other way round.
         """
@@ -103,7 +103,9 @@ class ColumnEncoding:
             is_missing = np.isnan(cells.numbers)
             fill = self.fill if isinstance(self.fill, float) else 0.0
             inputs = np.where(is_missing, fill, cells.numbers)[:, np.newaxis]
-            return EncodedColumn(inputs, is_missing, {}, cells.faults)
+            if cells.words:
+                is_missing[list(cells.words)] = False
+            return EncodedColumn(inputs, is_missing, cells.words, cells.faults)
         seen = set(self.seen)
         place = {level: number for number, level in enumerate(self.levels) if level in seen}
         filled = place.get(self.fill, -1) if isinstance(self.fill, str) else -1

@@ -15,6 +15,7 @@ from regdesk.core.model.dataset import Standardizer
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s, Integers, MissingPolicy, Task
 
+_NOT_TRAINED_ON = "and rows that lack a cell were not trained on"
 LARGEST_STANDARDIZED = 1e15
 """Far beyond any cell that means something, and small enough to be squared in a network's float32."""
 
@@ -123,7 +124,10 @@ class Encoding:
             wrong = dict(found.faults)
             if self.missing == "drop":
                 lacking = np.flatnonzero(found.is_missing).tolist()
-                wrong = dict.fromkeys(lacking, "it is missing, and rows that lack a cell were not trained on") | wrong
+                wrong = dict.fromkeys(lacking, f"it is missing, {_NOT_TRAINED_ON}") | wrong
+                if not column.levels:
+                    said = "a date" if column.date_form else "a number"
+                    wrong |= {row: f"{word!r} is not {said}, {_NOT_TRAINED_ON}" for row, word in found.unseen.items()}
             for row, reason in wrong.items():
                 faults.setdefault(row, Fault(row, column.name, reason))
         return faults

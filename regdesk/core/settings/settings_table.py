@@ -99,6 +99,10 @@ SOURCE = (
         "source.sample", Text(is_optional=True), "Sample", control="dataTitle",
         option=Option("--sample", "NAME", "open a sample that comes along"), unsaid=OF_FILE,
     ),
+    Setting(
+        "source.reading.more_files", Several(one=Text(is_path=True), is_distinct=True), "Further files",
+        "further files {before} → {after}", no_option="files are arguments without a name", no_control=OF_FILE,
+    ),
     *READING,
 )  # fmt: skip
 

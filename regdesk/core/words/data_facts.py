@@ -32,9 +32,30 @@ class ColumnFact:
 
 
 @dataclass(frozen=True)
+class HealthFinding:
+    """Something about a table that spoils what is learnt from it, or that a person would want to know first.
+
+    Attributes:
+        topic: in one or two words, such as "copies" or "leakage"; of one topic all findings are of one kind.
+        columns: the columns that it is about, in the order of the table; none where it is about rows.
+        count: how many columns, cells or rows, as the sentence says.
+        sentence: what there is, with its figures, for a reader.
+    """
+
+    topic: str
+    columns: tuple[str, ...]
+    count: int
+    sentence: str
+
+
+@dataclass(frozen=True)
 class Consequences:
-    """What settings come to. ``task`` is what they make of the target; ``sentences`` begin with the most important."""
+    """What settings come to. ``task`` is what they make of the target; ``sentences`` begin with the most important.
+
+    ``health`` is what ``warnings`` do not say of the table itself.
+    """
 
     task: str
     sentences: tuple[str, ...]
     warnings: tuple[str, ...]
+    health: tuple[HealthFinding, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from enum import IntEnum
 
@@ -11,6 +12,14 @@ import numpy as np
 from regdesk.core.types import Float64s
 from regdesk.data.columns.missing_words import MISSING_AMONG_NUMBERS
 
+_UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u061c\u00ad"
+_DASHES = "\u2010\u2011\u2012\u2013\u2212\uff0d"
+_PLAIN = str.maketrans(
+    dict.fromkeys(_UNSEEN, "")
+    | dict.fromkeys(_DASHES, "-")
+    | dict(zip("\u066b\u066c\u066a", ".'%", strict=True))
+    | dict(zip("\uff0b\uff0e\uff0c\uff05\uff08\uff09\uff25\uff45", "+.,%()Ee", strict=True))
+)
 _WHOLE = re.compile(r"[+-]?[0-9]+(?:[eE][+-]?[0-9]+)?")
 _POINT = re.compile(r"[+-]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _COMMA = re.compile(r"[+-]?(?:[0-9]+,[0-9]*|,[0-9]+)(?:[eE][+-]?[0-9]+)?")
@@ -32,10 +41,30 @@ def classify(cell: str) -> CellClass:
     """Class of a stripped cell that is not one of ``MISSING_WORDS``. What overflows to infinity is a word."""
     if cell in MISSING_AMONG_NUMBERS:
         return CellClass.NONE
+    cell = in_plain_digits(cell)
     for pattern, found in ((_WHOLE, CellClass.WHOLE), (_POINT, CellClass.POINT), (_COMMA, CellClass.COMMA)):
         if pattern.fullmatch(cell):
             return found if np.isfinite(float(cell.replace(",", "."))) else CellClass.WORD
     return CellClass.WORD
+
+
+def in_plain_digits(cell: str) -> str:
+    """``cell`` with the digits, marks and signs of other scripts as 0–9, and without what is not seen at all.
+
+    Arabic, Persian, Indian and full-width digits say the same as these; ٫ is a decimal point, ٬ stands between
+    thousands as ' does elsewhere, and − is the sign of minus.
+    """
+    if cell.isascii():
+        return cell
+    plain = cell.translate(_PLAIN)
+    if plain.isascii():
+        return plain
+    return "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in plain)
+
+
+def number_of(cell: str) -> float:
+    """The number that a cell is which ``classify`` calls one, with a decimal comma or point."""
+    return float(in_plain_digits(cell).replace(",", "."))
 
 
 def plain_numbers(cells: Sequence[str]) -> tuple[Float64s, bool] | None:

@@ -24,6 +24,8 @@ from regdesk.data.columns.given_readings import GivenReading
 from regdesk.data.columns.growing_array import GrowingArray
 from regdesk.data.columns.missing_codes import missing_code_warning
 from regdesk.data.columns.missing_words import SPREADSHEET_ERRORS
+from regdesk.data.columns.name_codes import is_version_name
+from regdesk.data.columns.number_dates import with_dates
 from regdesk.data.columns.number_formats import NumberFormat, is_either
 from regdesk.data.columns.numbers_of_block import read_numbers
 from regdesk.data.columns.word_cells import WordCells
@@ -32,6 +34,7 @@ from regdesk.data.csv.table import MISSING_CODE, Codes
 
 SPELLINGS_KEPT = 1000
 _ZERO_LED = re.compile(r"\n[ \t]*0[0-9]")
+_PLUS_LED = re.compile(r"[ \t]*\+[0-9]{8}")
 _DIGITS_ALONE = re.compile(r"[0-9 \t\n]*")
 
 
@@ -48,6 +51,8 @@ class ColumnBuilder:
         self._delimiter = delimiter
         self._decimal = ""
         self._words = as_words or self._given.kind not in (None, "numeric")
+        if self._given.kind is None and is_version_name(name):
+            self._words = True
         self._lost = False
         self._numbers = GrowingArray(np.float64)
         self._spellings: dict[str, None] | None = {}
@@ -55,6 +60,7 @@ class ColumnBuilder:
         self._codes = GrowingArray(np.int32)
         self._rounded: tuple[int, str] | None = None
         self._is_zero_led = False
+        self._is_plus_led = False
         self._are_digits = True
         self._either_alone = True
         self._known = self._given.missing_among_numbers - SPREADSHEET_ERRORS
@@ -93,9 +99,12 @@ class ColumnBuilder:
 
     @property
     def lost_words(self) -> bool:
-        """Whether spellings that are needed were not kept: words after numbers, or codes such as 00123."""
-        is_code = self._is_zero_led and self._are_digits and self._given.kind != "numeric"
-        return self._lost or (is_code and not self._words)
+        """Whether spellings that are needed were not kept: words after numbers, or what may be codes or names.
+
+        These are 00123, +4930123456, and whole numbers that are too long to be told apart.
+        """
+        may_be_code = (self._is_zero_led and self._are_digits) or self._is_plus_led or self._rounded is not None
+        return self._lost or (may_be_code and not self._words and self._given.kind != "numeric")
 
     def is_open(self, elsewhere: str | None) -> bool:
         """Whether all marks in these numbers may be ones of thousands, and spellings are needed to read them so.
@@ -104,7 +113,10 @@ class ColumnBuilder:
         """
         if self._words or not (self._decimal and self._either_alone) or self._given.decimal is not None:
             return False
-        return elsewhere == "," if self._decimal == "." else elsewhere != ","
+        if self._decimal == ",":
+            return elsewhere != ","
+        # In files with semicolons the comma mostly is the decimal mark, and the point may be one of thousands.
+        return elsewhere == "," or (elsewhere is None and self._delimiter == ";")
 
     def _add_read(self, cells: ColumnCells) -> bool:
         """Append numbers that nobody has to look at one by one; False where there are too few of them."""
@@ -183,6 +195,9 @@ class ColumnBuilder:
 
     def _look_at_spelling(self, cells: Sequence[str], decimal: str) -> None:
         """Whether ``cells`` may be codes such as 00123, and whether all marks in them may be ones of thousands."""
+        if not self._numbers:
+            # Whether all others begin so, too, is seen when their spellings are kept.
+            self._is_plus_led = bool(cells) and all(map(_PLUS_LED.match, cells))
         if decimal:
             self._are_digits = False
             if self._either_alone:
@@ -211,6 +226,8 @@ class ColumnBuilder:
         Raises DataError when cells are not what all others of the column are.
         """
         found = self._finish(path, row_lines, elsewhere)
+        if self._given.kind is None:
+            found = with_dates(found, row_lines)
         return replace(found, column=replace(found.column, missing_words=self._given.words))
 
     def _finish(self, path: Path, row_lines: Integers, elsewhere: str | None) -> BuiltColumn:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
 from regdesk.data.columns.built_column import BuiltColumn
@@ -12,20 +14,29 @@ from regdesk.data.columns.date_formats import (
     has_short_year,
     is_date,
     may_be_date,
-    swapped_form,
+    other_orders,
 )
+from regdesk.data.columns.time_forms import NUMBER_FORMS
 from regdesk.data.columns.word_cells import WordCells, missing_warning
-from regdesk.data.csv.table import Mask, TableWarning, WordColumn
+from regdesk.data.csv.table import ColumnKind, Mask, TableWarning, WordColumn
 from regdesk.data.errors import shorten
 
 DATE_SHARE = 0.75
 _FIRST_LOOKED_AT = 5
+_YEAR_AND_MONTH = "%Y-%m"
+_ORDER_WORDS = {"d": "day", "m": "month", "y": "year", "Y": "year"}
+_SPAN = re.compile("[0-9]{2}([0-9]{2})-([0-9]{2})")
+_FAR_APART = 10.0
+"""Dates of years in two digits mostly lie together: an order that spreads them so many times as far is not meant."""
 
 
-def best_date_form(cells: WordCells, gone: Mask, share: float = DATE_SHARE) -> tuple[str, Mask] | None:
+def best_date_form(
+    cells: WordCells, gone: Mask, share: float = DATE_SHARE, with_numbers: bool = False
+) -> tuple[str, Mask] | None:
     """The form in which most cells are dates, at least ``share`` of those that are not ``gone``, and which are.
 
-    ``gone`` ``(n_levels,)`` are spellings that are missing. Of forms that fit as many cells the first of ``FORMS``.
+    ``gone`` ``(n_levels,)`` are spellings that are missing. Of forms that fit as many cells the first of ``FORMS``;
+    ``with_numbers``: numbers that count days or seconds are dates too.
     """
     places = np.flatnonzero(~gone).tolist()
     likely = [place for place in places if may_be_date(cells.levels[place])]
@@ -34,19 +45,21 @@ def best_date_form(cells: WordCells, gone: Mask, share: float = DATE_SHARE) -> t
         return None
     frequent = sorted(likely, key=lambda place: -int(cells.counts[place]))[:_FIRST_LOOKED_AT]
     best: tuple[int, str, Mask] | None = None
-    for form in FORMS:
+    for form in (*FORMS, *NUMBER_FORMS) if with_numbers else FORMS:
         if not any(is_date(cells.levels[place], form) for place in frequent):
             continue
         fits = np.zeros(len(cells.levels), np.bool_)
         fits[likely] = [is_date(cells.levels[place], form) for place in likely]
         weight = int(cells.counts[fits].sum())
+        if form == _YEAR_AND_MONTH and _are_spans_of_years(cells.levels, fits):
+            continue
         if best is None or weight > best[0]:
             best = weight, form, fits
         if weight == total:
             break
     if best is None or best[0] < share * total:
         return None
-    return best[1], best[2]
+    return _likelier_order(cells, best[1], best[2]), best[2]
 
 
 def column_of_dates(cells: WordCells, form: str, fits: Mask, gone: Mask, is_given: bool) -> BuiltColumn:
@@ -61,30 +74,59 @@ def column_of_dates(cells: WordCells, form: str, fits: Mask, gone: Mask, is_give
             place, f"{shorten(cells.levels[place])} is not a date in the form of the others, {form}; correct the cell."
         )
     warnings = [missing_warning(cells, wrong, "a date")] if wrong.any() else []
-    warnings += _order_warning(cells, form, fits) + _century_warning(cells, form, fits)
+    warnings += _order_warning(cells, form, fits) or _century_warning(cells, form, fits)
     levels, codes = cells.without(~fits)
-    column = WordColumn(
-        cells.name, "datetime" if len(levels) > 1 else "constant", codes < 0, levels, len(levels), codes
-    )
+    kind: ColumnKind = "datetime" if len(levels) > 1 else "constant"
+    column = WordColumn(cells.name, kind, codes < 0, levels, len(levels), codes, date_form=form)
     return BuiltColumn(column, "", tuple(warnings))
 
 
-def _order_warning(cells: WordCells, form: str, fits: Mask) -> list[TableWarning]:
-    other = swapped_form(form)
+def _are_spans_of_years(levels: tuple[str, ...], fits: Mask) -> bool:
+    """Whether every spelling is a year and the next one, such as 2011-12, and no month."""
+    found = [_SPAN.fullmatch(level) for level in levels]
+    present = [one for one in found if one is not None]
+    return int(fits.sum()) > 1 and len(present) >= int(fits.sum()) and all(
+        int(one[2]) == (int(one[1]) + 1) % 100 for one in present
+    )  # fmt: skip
+
+
+def _fitting_orders(cells: WordCells, form: str, fits: Mask) -> list[str]:
+    """The other orders of day, month and year in which all that ``fits`` ``(n_levels,)`` ``form`` are dates too."""
     places = np.flatnonzero(fits).tolist()
-    if other is None or not all(is_date(cells.levels[place], other) for place in places):
-        return []
-    differing = [place for place in places if day_of(cells.levels[place], form) != day_of(cells.levels[place], other)]
-    if not differing:
-        return []
-    cell = cells.levels[differing[0]]
-    return [
-        cells.warning(
-            differing[0],
-            f"{shorten(cell)} is read as {date_in_words(cell, form)}, the day first; with the month first it would be "
-            f"{date_in_words(cell, other)}, and no cell decides. Write dates as 2024-01-31 if the month is first.",
-        )
-    ]
+    return [other for other in other_orders(form) if all(is_date(cells.levels[place], other) for place in places)]
+
+
+def _likelier_order(cells: WordCells, form: str, fits: Mask) -> str:
+    """``form``, or of years in two digits an order in which the dates lie far nearer together."""
+    if not has_short_year(form):
+        return form
+    levels = [cells.levels[place] for place in np.flatnonzero(fits).tolist()]
+
+    def spread(one: str) -> float:
+        days = [day_of(level, one) for level in levels]
+        return max(days) - min(days)
+
+    nearest = min((spread(one), place, one) for place, one in enumerate([form, *_fitting_orders(cells, form, fits)]))
+    return nearest[2] if _FAR_APART * nearest[0] < spread(form) else form
+
+
+def _order_warning(cells: WordCells, form: str, fits: Mask) -> list[TableWarning]:
+    """What to tell where no cell decides in which order day, month and year are."""
+    others = _fitting_orders(cells, form, fits)
+    for place in np.flatnonzero(fits).tolist():
+        cell = cells.levels[place]
+        taken = date_in_words(cell, form)
+        readings = [one for one in dict.fromkeys(date_in_words(cell, other) for other in others) if one != taken]
+        if readings:
+            order = _ORDER_WORDS[form[1]]
+            return [
+                cells.warning(
+                    place,
+                    f"{shorten(cell)} is read as {taken}, the {order} first; it may also mean "
+                    f"{' or '.join(readings)}, and no cell decides. Write dates as 2024-01-31 if that is meant.",
+                )
+            ]
+    return []
 
 
 def _century_warning(cells: WordCells, form: str, fits: Mask) -> list[TableWarning]:

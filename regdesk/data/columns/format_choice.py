@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 
 from regdesk.core.types import Float64s, Integers
-from regdesk.data.columns.number_formats import MARKS, NumberFormat, Shape, is_either, shape_of
+from regdesk.data.columns.number_formats import MARKS, NumberFormat, Shape, is_currency, is_either, shape_of
 
 Decimal = Literal[".", ","]
 
@@ -55,7 +55,8 @@ def choose_format(levels: Sequence[str], counts: Integers, hints: DecimalHints) 
     weights = [int(counts[~np.isnan(one)].sum()) for one in values]
     best = [place for place, weight in enumerate(weights) if weight == max(weights)]
     bodies = [shape.body for shape in shapes if shape is not None]
-    chosen, other, evidence = _decide([found[place] for place in best], bodies, hints)
+    is_money = is_accounting or is_currency(affix)
+    chosen, other, evidence = _decide([found[place] for place in best], bodies, hints, is_money)
     place = found.index(chosen)
     used = chosen.decimal if any(chosen.decimal in body for body in bodies) else ""
     return ChosenFormat(chosen, values[place], other, evidence, used)
@@ -80,7 +81,7 @@ def _values(form: NumberFormat, shapes: Sequence[Shape | None]) -> Float64s:
 
 
 def _decide(
-    best: list[NumberFormat], bodies: list[str], hints: DecimalHints
+    best: list[NumberFormat], bodies: list[str], hints: DecimalHints, is_money: bool
 ) -> tuple[NumberFormat, NumberFormat | None, str]:
     """Of formats that fit as many cells the likeliest, one that is as likely, and the decimal mark that is proved."""
     for mark, rest in ((",", "."), (".", ",")):
@@ -89,9 +90,13 @@ def _decide(
         if as_decimal and as_group and any(mark in body and is_either(body) for body in bodies):
             known = hints.given or hints.elsewhere
             usual = known or ("," if mark == "," and hints.delimiter == ";" else ".")
+            if is_money and known is None:
+                # Nobody writes prices with three decimals.
+                usual = rest
             chosen, other = (as_decimal, as_group) if usual == mark else (as_group, as_decimal)
             # Where points are decimals all over, three of them are nothing to wonder about.
-            is_open = hints.given is None and (known is None if mark == "," else usual == ",")
+            may_be_thousands = usual == "," or (known is None and hints.delimiter == ";")
+            is_open = hints.given is None and (known is None if mark == "," else may_be_thousands)
             return chosen, (other if is_open else None), ""
     chosen = best[0]
     marked = chosen.group in (".", ",") or any(chosen.decimal in body for body in bodies)

@@ -20,6 +20,10 @@ _PAIRS = (
         ("falso", "vero"),
     ),
     *(("falso", "verdadero"), ("não", "sim"), ("nee", "ja"), ("nej", "ja")),
+    *(("nie", "tak"), ("ne", "ano"), ("nem", "igen"), ("ei", "kyllä"), ("hayır", "evet"), ("nu", "da"), ("ne", "da")),
+    *(("нет", "да"), ("не", "да"), ("ні", "так"), ("όχι", "ναι"), ("否", "是"), ("いいえ", "はい"), ("아니요", "예")),
+    *(("falso", "verdadeiro"), ("onwaar", "waar"), ("falskt", "sant"), ("falsk", "sand"), ("usann", "sann")),
+    *(("✗", "✓"), ("✘", "✔"), ("☐", "☑"), ("☐", "☒"), ("❌", "✅"), (".f.", ".t."), (".false.", ".true.")),
 )
 _TRUTH = {word: truth for pair in (*_PAIRS, ("0", "1")) for word, truth in zip(pair, ("0", "1"), strict=True)}
 """What words in small letters say in the languages that files have: 0 for no and false, 1 for yes and true."""
@@ -52,6 +56,11 @@ def are_truth_values(levels: tuple[str, ...]) -> bool:
         return False
     words = {level.casefold() for level in levels} - {"0", "1"}
     return bool(words) and any(words <= set(pair) for pair in _PAIRS)
+
+
+def is_truth_word(level: str) -> bool:
+    """Whether ``level`` says yes or no in some language."""
+    return level.casefold() in _TRUTH and not level.isdecimal()
 
 
 def kind_of_words(levels: tuple[str, ...], n_present: int) -> tuple[ColumnKind, int]:

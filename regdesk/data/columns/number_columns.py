@@ -58,13 +58,13 @@ def column_of_numbers(
 
 
 def _refuse_numbers(cells: WordCells, wrong: Mask, chosen: ChosenFormat, is_given: bool) -> None:
+    form = chosen.form
     places = [
-        place for place in np.flatnonzero(wrong).tolist() if is_given or _is_damaged(cells.levels[place], chosen.form)
+        place for place in np.flatnonzero(wrong).tolist() if is_given or is_damaged_number(cells.levels[place], form)
     ]
     if not places:
         return
     places.sort(key=lambda place: int(cells.first_rows[place]))
-    form = chosen.form
     how = f" with a decimal {_MARK_WORDS[chosen.used]}" if chosen.used else ""
     how += f" and a {_MARK_WORDS[form.group]} between thousands" if form.group else ""
     others = f" ({cells.named(places[1:])} too)" if len(places) > 1 else ""
@@ -75,7 +75,7 @@ def _refuse_numbers(cells: WordCells, wrong: Mask, chosen: ChosenFormat, is_give
     )
 
 
-def _is_damaged(level: str, form: NumberFormat) -> bool:
+def is_damaged_number(level: str, form: NumberFormat) -> bool:
     """Whether ``level`` is a number of the same unit as the others, and so nothing that may be left out."""
     shape = shape_of(level)
     return _NUMBER_LIKE.fullmatch(level) is not None or (shape is not None and shape.affix == form.affix)

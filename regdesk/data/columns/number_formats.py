@@ -9,6 +9,8 @@ from functools import lru_cache
 
 import numpy as np
 
+from regdesk.data.columns.cells import in_plain_digits
+
 BLANKS = " \u00a0\u202f\u2009\u2007"
 """Between groups of three digits: ISO 80000 and French files have a narrow one that does not break."""
 APOSTROPHES = "'\u2019"
@@ -50,10 +52,14 @@ _SHAPE = re.compile(
     r"(?P<open>\()?\s*(?P<sign>[+\-\u2212])?\s*(?P<prefix>[^0-9\s.,+\-\u2212()'\u2019%]{1,4}\.?)?\s*"
     r"(?P<inner_open>\()?(?P<inner>[+\-\u2212])?"
     r"(?P<body>[.,]?[0-9](?:[0-9.,'\u2019 \u00a0\u202f\u2009\u2007]*[0-9])?[.,]?)"
-    r"(?P<exponent>[eE][+-]?[0-9]+)?(?P<inner_close>\))?"
+    r"(?P<exponent>[eE][+-]?[0-9]+|[dD](?:[+-][0-9]+|[0-9]{2,3})|\s?[×x*·]\s?10\s?(?:\^|\*\*)\s?[+-]?[0-9]+)?"
+    r"(?P<inner_close>\))?"
     r"(?P<space>\s*)(?P<suffix>[^0-9\s.,+\-\u2212()'\u2019][^0-9()+\-]*?[0-9]?)?"
     r"\s*(?P<trailing>[-\u2212])?\s*(?P<close>\))?"
 )
+_EXPONENT = re.compile(r"[+-]?[0-9]+\Z")
+_NO_CENTS = re.compile(r"(?<=[0-9])[.,]-{1,2}(?![0-9])")
+"""12,- and 5.-- of German and Swiss prices: there is nothing behind the mark."""
 _MONTHS = re.compile(r"(?i)(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?")
 
 
@@ -139,7 +145,8 @@ def format_of(text: str) -> NumberFormat:
 @lru_cache(maxsize=4096)
 def shape_of(cell: str) -> Shape | None:
     """The parts of a stripped ``cell``; None when it is no number in any format."""
-    found = _SHAPE.fullmatch(cell) if len(cell) <= _LONGEST_NUMBER else None
+    cell = in_plain_digits(cell) if len(cell) <= _LONGEST_NUMBER else ""
+    found = _SHAPE.fullmatch(_NO_CENTS.sub("", cell))
     if found is None:
         return None
     # $ (5) and (5) kg are written as well as ($ 5) and (5 kg).
@@ -158,12 +165,18 @@ def shape_of(cell: str) -> Shape | None:
     is_negative = bool(n_opened) or any(one in "-\u2212" for one in signs)
     return Shape(
         found["body"],
-        found["exponent"] or "",
+        _exponent_of(found["exponent"] or ""),
         is_negative,
         prefix or suffix,
         bool(prefix),
         bool(n_opened or found["trailing"]),
     )
+
+
+def _exponent_of(text: str) -> str:
+    """What stands behind a number and multiplies it, as float() reads it: e3 for D+03 of Fortran and for × 10^3."""
+    digits = _EXPONENT.search(text)
+    return "" if digits is None else f"e{digits[0]}"
 
 
 def is_currency(text: str) -> bool:

@@ -12,6 +12,7 @@ from regdesk.data.columns.date_columns import best_date_form, column_of_dates
 from regdesk.data.columns.format_choice import ChosenFormat, DecimalHints, choose_format
 from regdesk.data.columns.given_readings import GivenReading
 from regdesk.data.columns.kinds import FEW_LEVELS, are_truth_values, kind_of_words
+from regdesk.data.columns.name_codes import warnings_of_codes
 from regdesk.data.columns.number_columns import column_of_numbers
 from regdesk.data.columns.word_cells import WordCells
 from regdesk.data.columns.word_notes import label_warnings, truth_warnings
@@ -40,8 +41,10 @@ def column_of_words(cells: WordCells, given: GivenReading, hints: DecimalHints) 
         return _given_dates(cells, gone)
     if given.kind is None and are_truth_values(cells.levels):
         return replace(_words(cells), warnings=truth_warnings(cells))
-    if given.kind is None and _are_codes(cells, gone):
-        return _words(cells)
+    if given.kind is None:
+        codes = warnings_of_codes(cells, gone)
+        if codes is not None:
+            return replace(_words(cells), warnings=codes)
     chosen = _choose(cells, gone, hints)
     n_present, n_numbers = int(cells.counts[~gone].sum()), int(cells.counts[~np.isnan(chosen.values)].sum())
     is_rare = n_numbers >= NUMERIC_SHARE * n_present and not _are_labels(cells, chosen, gone)
@@ -76,8 +79,11 @@ def _choose(cells: WordCells, gone: Mask, hints: DecimalHints) -> ChosenFormat:
 def _words(cells: WordCells, kind: ColumnKind | None = None) -> BuiltColumn:
     missing = cells.codes == MISSING_CODE
     found, distinct = kind_of_words(cells.levels, int(np.count_nonzero(~missing)))
-    kind = found if kind is None or distinct <= 1 else kind
-    return BuiltColumn(WordColumn(cells.name, kind, missing, cells.levels, distinct, cells.codes), "")
+    used = found if kind is None or distinct <= 1 else kind
+    column = WordColumn(
+        cells.name, used, missing, cells.levels, distinct, cells.codes, is_kind_given=kind is not None
+    )  # fmt: skip
+    return BuiltColumn(column, "")
 
 
 def _two_words(cells: WordCells) -> BuiltColumn:
@@ -93,7 +99,7 @@ def _two_words(cells: WordCells) -> BuiltColumn:
 
 
 def _given_dates(cells: WordCells, gone: Mask) -> BuiltColumn:
-    dates = best_date_form(cells, gone)
+    dates = best_date_form(cells, gone, with_numbers=True)
     if dates is None:
         wrong = int(np.argmin(gone)) if len(gone) and not gone.all() else None
         if wrong is None:
@@ -104,13 +110,6 @@ def _given_dates(cells: WordCells, gone: Mask) -> BuiltColumn:
             "is known; write them as 2024-01-31, or choose another kind.",
         )
     return column_of_dates(cells, *dates, gone, True)
-
-
-def _are_codes(cells: WordCells, gone: Mask) -> bool:
-    """Whether all are whole numbers in digits and one begins with a zero: a postcode, 00123."""
-    present = [level for level, is_gone in zip(cells.levels, gone.tolist(), strict=True) if not is_gone]
-    is_zero_led = any(len(level) > 1 and level[0] == "0" for level in present)
-    return is_zero_led and all(level.isascii() and level.isdecimal() for level in present)
 
 
 def _are_labels(cells: WordCells, chosen: ChosenFormat, gone: Mask) -> bool:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
+from regdesk.data.columns.built_column import cell_count
 from regdesk.data.columns.date_columns import best_date_form
 from regdesk.data.columns.format_choice import ChosenFormat
+from regdesk.data.columns.kinds import are_truth_values, is_truth_word
 from regdesk.data.columns.number_formats import shape_of
 from regdesk.data.columns.word_cells import WordCells
 from regdesk.data.csv.table import MISSING_CODE, Column, Mask, TableWarning
@@ -13,12 +17,22 @@ from regdesk.data.errors import listing, shorten
 
 MIXED_SHARE = 0.25
 _LEAST_CODES = 5
+_TRUTHS_AN_ODD_WORD = 9
+_BOUND = re.compile(r"(?:[<>~≈≤≥±]=?|(?i:ca\.?|approx\.?|about|circa|under|over))\s*[0-9][0-9.,]*\s*%?")
+_MONTH = "(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+_TURNED = re.compile(rf"[0-9]{{1,2}}-{_MONTH}|{_MONTH}-[0-9]{{1,2}}")
+_RANGE = re.compile(r"[0-9]+ ?[-–/] ?[0-9]+")
 
 
 def label_warnings(cells: WordCells, column: Column, chosen: ChosenFormat, gone: Mask) -> tuple[TableWarning, ...]:
     """What to tell of ``cells``, which have become the ``column`` of words; ``gone`` would be missing among numbers."""
     found = [
-        _units_warning(cells, gone) or _mixed_warning(cells, column, chosen, gone) or _some_dates_warning(cells, gone),
+        _units_warning(cells, gone)
+        or _mixed_warning(cells, column, chosen, gone)
+        or _turned_warning(cells)
+        or _some_dates_warning(cells, gone)
+        or _bounds_warning(cells, gone)
+        or _odd_word_warning(cells, gone),
         _two_letters_warning(cells),
     ]
     return tuple(one for one in found if one is not None)
@@ -75,6 +89,48 @@ def _some_dates_warning(cells: WordCells, gone: Mask) -> TableWarning | None:
         places[0],
         f"{int(cells.counts[fits].sum()):,} of {int(cells.counts[~gone].sum()):,} cells are dates in the form {form}, "
         f"and the others are not, {cells.named(places)}; all are read as labels. Write dates in one form.",
+    )
+
+
+def _bounds_warning(cells: WordCells, gone: Mask) -> TableWarning | None:
+    """Cells such as <5 and ~3 say more than their label does."""
+    is_bound = np.array([_BOUND.fullmatch(level) is not None for level in cells.levels], np.bool_)
+    n_bounds = int(cells.counts[is_bound].sum())
+    if not n_bounds or n_bounds < (1.0 - MIXED_SHARE) * cells.counts[~gone].sum():
+        return None
+    place = int(np.argmax(is_bound))
+    return cells.warning(
+        place,
+        f"{cell_count(cells.rows_of(is_bound))}, such as {shorten(cells.levels[place])}, say below, above or about "
+        "before a number; they are read as labels. Write the numbers alone to have numbers.",
+    )
+
+
+def _turned_warning(cells: WordCells) -> TableWarning | None:
+    """A spreadsheet makes dates of ranges and fractions: 2-Jan of 1-2."""
+    turned = [place for place, level in enumerate(cells.levels) if _TURNED.fullmatch(level)]
+    if not turned or not any(_RANGE.fullmatch(level) for level in cells.levels):
+        return None
+    return cells.warning(
+        turned[0],
+        f"{cells.named(turned)} {'stands' if len(turned) == 1 else 'stand'} among ranges such as "
+        f"{shorten(next(level for level in cells.levels if _RANGE.fullmatch(level)))}: a spreadsheet may have made a "
+        "date of one. It is a label of its own; correct the cell.",
+    )
+
+
+def _odd_word_warning(cells: WordCells, gone: Mask) -> TableWarning | None:
+    """A single word or two among many that say yes or no: a label of its own, and probably a slip."""
+    is_truth = np.array([is_truth_word(level) for level in cells.levels], np.bool_)
+    odd = np.flatnonzero(~is_truth & ~gone).tolist()
+    n_truths = int(cells.counts[is_truth].sum())
+    kept = tuple(level for level, is_one in zip(cells.levels, is_truth.tolist(), strict=True) if is_one)
+    if not odd or n_truths < _TRUTHS_AN_ODD_WORD * cells.counts[odd].sum() or not are_truth_values(kept):
+        return None
+    return cells.warning(
+        odd[0],
+        f"among words for yes and no there {'is' if len(odd) == 1 else 'are'} {cells.named(odd)}, a label of its own. "
+        f"If it means missing, say so (--missing-values=NA,{','.join(cells.levels[one] for one in odd)}).",
     )
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from pathlib import Path
 
 from regdesk.core.reading_options import ReadingOptions
 from regdesk.data.csv.dialect import find_dialect
-from regdesk.data.csv.encodings import find_encoding
+from regdesk.data.csv.encodings import MOST_LINE_BYTES, endless, find_encoding
 from regdesk.data.csv.layout import Layout
 from regdesk.data.csv.lines import Progress, allow_long_cells, check_file
 from regdesk.data.csv.preamble import find_beginning
@@ -33,20 +32,23 @@ def find_layout(
     warnings += encoding.warnings
     lines = _first_lines(path, encoding.name)
     allow_long_cells()
-    trial = find_dialect(lines, options, Layout(encoding.name, ",", mends_c1=encoding.mends_c1))
-    layout, told = find_beginning(lines, options, trial)
+    known = Layout(encoding.name, ",", mends_c1=encoding.mends_c1, has_end_sign=encoding.has_end_sign)
+    trial = find_dialect(lines, options, known)
+    layout, told = find_beginning(path, lines, options, trial)
     warnings += told
     return layout
 
 
 def _first_lines(path: Path, encoding: str) -> list[str]:
-    """Lines of ``path`` with their ends; what is damaged in them is replaced."""
+    """Lines of ``path`` with their ends; damage in them is replaced. Raises DataError for one without an end."""
     found: list[str] = []
     n_characters = 0
     with path.open(encoding=encoding, errors="replace", newline="") as stream:
-        for line in islice(stream, _SAMPLE_LINES):
-            found.append(line.removeprefix("\ufeff") if not found else line)
+        while line := stream.readline(MOST_LINE_BYTES):
+            if len(line) == MOST_LINE_BYTES:
+                raise endless(path, len(found) + 1)
+            found.append(line.lstrip("\ufeff"))
             n_characters += len(line)
-            if n_characters > _SAMPLE_CHARACTERS:
+            if len(found) == _SAMPLE_LINES or n_characters > _SAMPLE_CHARACTERS:
                 break
     return found

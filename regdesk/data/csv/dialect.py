@@ -7,14 +7,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from regdesk.core.reading_options import NO_QUOTE, ReadingOptions
-from regdesk.data.csv.layout import BLANK, Layout
-from regdesk.data.csv.trial import Trial, is_value
+from regdesk.data.csv.cell_looks import is_value
+from regdesk.data.csv.dialect_trials import (
+    JOINT_MARK,
+    find_joint_delimiter,
+    said_delimiter,
+    with_mended_quotes,
+    without_outer_bars,
+)
+from regdesk.data.csv.layout import Layout
+from regdesk.data.csv.line_mending import BLANK
+from regdesk.data.csv.trial import Trial
 
 DELIMITERS = ",;\t|"
 RARE_DELIMITERS = ":~^¦\x01\x1f"
 _TIME = re.compile(r"\d:\d\d")
-_SEP = re.compile(r'\ufeff?"?sep=(.)"?[,;\t ]*[\r\n]*', re.IGNORECASE | re.DOTALL)
 _LEAST_RECORDS = 2
+_SHARE_QUOTED = 0.75
 
 
 def find_dialect(lines: Sequence[str], options: ReadingOptions, layout: Layout) -> Trial:
@@ -23,17 +32,36 @@ def find_dialect(lines: Sequence[str], options: ReadingOptions, layout: Layout) 
     A damaged file still gets the likeliest ones, so that the damage can be named.
     """
     layout = replace(layout, n_skipped=options.n_skipped or 0)
-    said = None if options.n_skipped is not None or not lines else _SEP.fullmatch(lines[0])
+    said = None if options.n_skipped is not None else said_delimiter(lines)
     if said is not None:
         layout = replace(layout, n_skipped=1)
-    delimiter = options.delimiter or (said[1] if said is not None else None)
-    if delimiter is not None:
-        return _with_quote(lines, options, replace(layout, delimiter=delimiter))
+    if options.delimiter is not None:
+        return _with_quote(lines, options, replace(layout, delimiter=options.delimiter))
+    if said is not None:
+        trial = _with_quote(lines, options, replace(layout, delimiter=said))
+        detected = trial if trial.width > 1 else _detected(lines, options, layout)
+        # That line and the rows may come from spreadsheets of two countries.
+        return detected if detected.width > 1 else trial
+    return _detected(lines, options, layout)
+
+
+def _detected(lines: Sequence[str], options: ReadingOptions, layout: Layout) -> Trial:
+    """As ``find_dialect``, of a file in which nobody says what its delimiter is."""
+    joint = find_joint_delimiter(lines[layout.n_skipped :])
+    if joint:
+        trial = _with_quote(lines, options, replace(layout, delimiter=JOINT_MARK, delimiter_text=joint))
+        if trial.width > 1 and not trial.is_damaged and trial.share == 1.0:
+            return trial
     trials = [_with_quote(lines, options, replace(layout, delimiter=one)) for one in DELIMITERS]
     fits = [trial.fit() for trial in trials]
     best = max(range(len(trials)), key=lambda place: (fits[place], -place))
+    if fits[best] > 0.0 and trials[best].layout.delimiter == "," and trials[best].records[0].width == 1:
+        blanks = _with_quote(lines, options, replace(layout, delimiter=BLANK))
+        # Numbers with a decimal comma between blanks look like a title above cells between commas.
+        if _is_certain(blanks) and blanks.records[0].width == blanks.width:
+            return blanks
     if fits[best] > 0.0:
-        return trials[best]
+        return without_outer_bars(lines, trials[best])
     has_times = sum(_TIME.search(line) is not None for line in lines) > len(lines) // 2
     for one in (RARE_DELIMITERS + BLANK).replace(":" if has_times else "", ""):
         trial = _with_quote(lines, options, replace(layout, delimiter=one))
@@ -63,6 +91,8 @@ def _with_quote(lines: Sequence[str], options: ReadingOptions, layout: Layout) -
     else:
         quote = "'" if _has_single_quotes(lines, layout.delimiter) else '"'
     plain = Trial.of(lines, replace(layout, quote=quote))
+    if plain.is_damaged and quote:
+        plain = with_mended_quotes(lines, plain, is_quote_open=options.quote is None)
     marks = (f"\\{layout.delimiter}", f"\\{quote}") if quote else (f"\\{layout.delimiter}",)
     if not any(mark in line for line in lines for mark in marks):
         return plain
@@ -79,5 +109,10 @@ def _has_single_quotes(lines: Sequence[str], delimiter: str) -> bool:
     n_begun = len(re.findall(rf"{begin}'", text, re.MULTILINE))
     if n_begun < 2 or re.search(rf'{begin}"', text, re.MULTILINE):
         return False
-    whole = re.findall(rf"{begin}'(?:[^'\\]|''|\\.)*'[ ]*(?={edge}|\r?$)", text, re.MULTILINE)
-    return len(whole) == n_begun
+    n_cells = text.count(delimiter) + len(lines)
+    is_usual = n_begun >= n_cells / 2
+    # From one apostrophe to the next on another line is no cell where few are quoted.
+    within = r"[^'\\]" if is_usual else r"[^'\\\r\n]"
+    whole = re.findall(rf"{begin}'(?:{within}|''|\\.)*'[ ]*(?={edge}|\r?$)", text, re.MULTILINE)
+    # Where nearly all cells are quoted so, one that is not closed is damaged and no apostrophe.
+    return len(whole) == n_begun or (is_usual and len(whole) >= _SHARE_QUOTED * n_begun)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from regdesk.data.csv.table import TableWarning
@@ -31,7 +31,13 @@ _MARKS = {
     b"\xef\xbb\xbf": "utf-8-sig",
 }
 """Byte order marks; the first that fits counts, for one begins with another."""
-_LEAST_ZEROS = 0.1
+_LEAST_ZEROS = 0.02
+"""Of text in UTF-16: of Chinese every line end and delimiter has one."""
+_MOSTLY = 0.8
+_SURROGATE_IN_UTF8 = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
+_END_OF_DOS = b"\x1a"
+_CONFLICT = re.compile(rb"(?:\A|[\r\n])<{7}(?:[ \t][^\r\n]*)?[\r\n]")
 _C1_IN_UTF8 = re.compile(rb"\xc2[\x80-\x9f]")
 _C1_IN_LATIN1 = re.compile(rb"[\x80-\x9f]")
 _LATIN1 = codecs.lookup("latin-1").name
@@ -43,11 +49,15 @@ C1_AS_CP1252 = {
 
 @dataclass(frozen=True)
 class Encoding:
-    """The name of an encoding, what to tell the user about it, and whether ``C1_AS_CP1252`` is to be applied."""
+    """The name of an encoding, what to tell the user about it, and whether ``C1_AS_CP1252`` is to be applied.
+
+    ``has_end_sign`` is true where the character with which DOS ended its files stands behind the last row.
+    """
 
     name: str
     warnings: tuple[TableWarning, ...] = ()
     mends_c1: bool = False
+    has_end_sign: bool = False
 
 
 def find_encoding(path: Path, given: str | None = None, look_in: Callable[[], None] | None = None) -> Encoding:
@@ -62,11 +72,14 @@ def find_encoding(path: Path, given: str | None = None, look_in: Callable[[], No
     if name is not None and _width(name) > 1:
         return Encoding(name)
     found = _survey(path, name in (None, "utf-8", "utf-8-sig"), look_in)
-    if name in (None, "utf-8", "utf-8-sig"):
-        if found.is_utf8:
-            return _with_c1(path, name or "utf-8", _C1_IN_UTF8, found.has_c1_in_utf8)
-        return _other_than_utf8(path, is_certainly_utf8=name is not None)
-    return _with_c1(path, name or "", _C1_IN_LATIN1, found.has_c1 and codecs.lookup(name or "").name == _LATIN1)
+    if name not in (None, "utf-8", "utf-8-sig"):
+        is_mended = found.has_c1 and codecs.lookup(name or "").name == _LATIN1
+        encoding = _with_c1(path, name or "", _C1_IN_LATIN1, is_mended)
+    elif found.is_utf8:
+        encoding = _with_c1(path, name or "utf-8", _C1_IN_UTF8, found.has_c1_in_utf8)
+    else:
+        encoding = _other_than_utf8(path, is_certainly_utf8=name is not None)
+    return replace(encoding, has_end_sign=found.has_end_sign)
 
 
 def line_of_bytes(path: Path, encoding: str) -> int:
@@ -112,16 +125,23 @@ def _by_zeros(head: bytes) -> str | None:
     if head.count(0) < _LEAST_ZEROS * len(head):
         return None
     zeros = [head[place::4].count(0) / max(len(head[place::4]), 1) for place in range(4)]
-    if min(zeros[2], zeros[3]) == 1.0 > zeros[0]:
+    if zeros[3] == 1.0 > zeros[0] and zeros[2] > _MOSTLY:
         return "utf-32-le"
-    if min(zeros[0], zeros[1]) == 1.0 > zeros[3]:
+    if zeros[0] == 1.0 > zeros[3] and zeros[1] > _MOSTLY:
         return "utf-32-be"
-    for name, full, empty in (("utf-16-le", (1, 3), (0, 2)), ("utf-16-be", (0, 2), (1, 3))):
-        if sum(zeros[place] for place in empty) == 0.0 < sum(zeros[place] for place in full):
-            text = head[: len(head) // 2 * 2].decode(name, "ignore")
-            if "\n" in text or "\r" in text:
-                return name
-    return None
+    found = {name: _n_ascii(head[: len(head) // 2 * 2].decode(name, "ignore")) for name in ("utf-16-le", "utf-16-be")}
+    best = max(found, key=found.__getitem__)
+    return best if found[best] > 0 else None
+
+
+def _n_ascii(text: str) -> int:
+    """How many characters of ASCII ``text`` has; 0 where it has no line ends, or more of them than of others.
+
+    Bytes with zeros between them have line ends, too, when they are read as UTF-16, but no other letter of ASCII.
+    """
+    n_ends = text.count("\n") + text.count("\r")
+    n_ascii = sum(map(str.isascii, text))
+    return n_ascii if "\0" not in text and 0 < n_ends <= n_ascii - n_ends else 0
 
 
 def _width(name: str) -> int:
@@ -134,6 +154,7 @@ class _Survey:
     is_utf8: bool = True
     has_c1: bool = False
     has_c1_in_utf8: bool = False
+    has_end_sign: bool = False
 
 
 def _survey(path: Path, is_perhaps_utf8: bool, look_in: Callable[[], None] | None) -> _Survey:
@@ -149,10 +170,12 @@ def _survey(path: Path, is_perhaps_utf8: bool, look_in: Callable[[], None] | Non
                 look_in()
             if b"\0" in block:
                 raise zero_byte(path, line + block[: block.index(0)].count(b"\n"))
+            if b"<<<<<<<" in block:
+                _refuse_conflict(path, block, line)
             last = max(block.rfind(b"\n"), block.rfind(b"\r"))
             length = length + len(block) if last < 0 else len(block) - last - 1
             if length > MOST_LINE_BYTES:
-                raise _endless(path, line + block.count(b"\n"))
+                raise endless(path, line + block.count(b"\n"))
             line += block.count(b"\n")
             if not block.isascii() or tail:
                 found.has_c1 = found.has_c1 or _C1_IN_LATIN1.search(block) is not None
@@ -161,6 +184,21 @@ def _survey(path: Path, is_perhaps_utf8: bool, look_in: Callable[[], None] | Non
                 tail = decoder.getstate()[0] if found.is_utf8 else b""
             if not block:
                 return found
+            found.has_end_sign = block.rstrip(b"\r\n").endswith(_END_OF_DOS)
+
+
+def _refuse_conflict(path: Path, block: bytes, line: int) -> None:
+    """Raises DataError when a line of ``block``, which begins on ``line``, is a mark of a merge."""
+    found = _CONFLICT.search(block)
+    if found is not None and re.search(rb"[\r\n]={7}[\r\n]", path.read_bytes()) is not None:
+        mark = found[0].strip()
+        place = line + block[: found.start()].count(b"\n") + found[0][:1].count(b"\n")
+        raise DataError(
+            f"{shorten(mark.decode(errors='replace'))} is a mark that a merge has left where two versions of the file "
+            "differ; choose one of the two and take the marks out.",
+            file=path,
+            row=place,
+        )
 
 
 def _decodes(decoder: codecs.IncrementalDecoder, block: bytes, final: bool) -> bool:
@@ -193,10 +231,13 @@ def _other_than_utf8(path: Path, is_certainly_utf8: bool) -> Encoding:
         for number, text in enumerate(stream, 1):
             if text.isascii():
                 continue
-            rest = len(text.decode("utf-8", "ignore").encode())
+            # Bytes beyond ASCII that make a letter in UTF-8 seldom do so by chance; those that make none are counted
+            # as one where they follow each other.
             kept = sum(not character.isascii() for character in text.decode("utf-8", "ignore"))
-            n_utf8, n_other = n_utf8 + kept, n_other + len(text) - rest
-            if rest < len(text):
+            n_damaged = sum(_is_damaged(run) for run in _BEYOND_ASCII.findall(text))
+            n_utf8 += kept + len(_SURROGATE_IN_UTF8.findall(text))
+            n_other += n_damaged
+            if n_damaged:
                 n_wrong += 1
                 if len(wrong) < MOST_LISTED:
                     wrong.append((number, text))
@@ -228,6 +269,14 @@ def _other_than_utf8(path: Path, is_certainly_utf8: bool) -> Encoding:
     return Encoding("cp1252", (TableWarning(first, None, message),))
 
 
+def _is_damaged(text: bytes) -> bool:
+    try:
+        text.decode("utf-8")
+    except UnicodeDecodeError:
+        return True
+    return False
+
+
 def _first_wrong(text: bytes) -> int:
     try:
         text.decode("utf-8")
@@ -243,7 +292,8 @@ def zero_byte(path: Path, line: int) -> DataError:
     )
 
 
-def _endless(path: Path, line: int) -> DataError:
+def endless(path: Path, line: int) -> DataError:
+    """The error for a line without an end."""
     return DataError(
         f"this line has more than {MOST_LINE_BYTES:,} bytes and no end; a row of a table stands on a line of its own.",
         file=path,

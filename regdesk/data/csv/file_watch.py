@@ -32,6 +32,14 @@ class FileState:
         return cls(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
 
 
+def state_of(path: Path) -> FileState | None:
+    """The state of the file ``path`` now; None where there is none, or none that can be asked."""
+    try:
+        return FileState.of(path.stat())
+    except (OSError, ValueError):
+        return None
+
+
 class HashedReader(io.BufferedReader):
     """A file that hashes what is read of it, in one pass."""
 
@@ -61,7 +69,7 @@ class FileWatch:
     def __init__(self, path: Path) -> None:
         self.digest = ""
         self._path = path
-        self._before = self._state()
+        self._before = state_of(path)
         newest_ns = max(self._before.modified_ns, self._before.changed_ns) if self._before else 0
         self._is_recent = time.time_ns() - newest_ns < RECENT_NS
 
@@ -79,14 +87,8 @@ class FileWatch:
 
     def check(self) -> None:
         """Raises DataError when the file is another than it was at the beginning."""
-        if self._state() != self._before:
+        if state_of(self._path) != self._before:
             raise self._changed()
-
-    def _state(self) -> FileState | None:
-        try:
-            return FileState.of(self._path.stat())
-        except (OSError, ValueError):
-            return None
 
     def _digest_now(self) -> str:
         with self._path.open("rb") as stream:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import pairwise
 
-from regdesk.data.csv.trial import Record, is_date, is_missing, is_value
+from regdesk.data.csv.cell_looks import is_date, is_missing, is_value
+from regdesk.data.csv.trial import Record
 
+_UNSEEN = "\u200b\u200c\u200d\u2060\ufeff"
 _MOST_COMPARED = 200
 _MOST_HEADER_ROWS = 3
 _VALUE_SHARE = 0.8
 _FRACTION_SHARE = 0.9
+_PLAIN = re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?")
 _YEARS = (1800, 2100)
 
 
@@ -49,10 +54,10 @@ def count_header_rows(rows: Sequence[Record]) -> int:
 
     A row belongs to the header where all that it has above values are words, in at least two columns or in every one.
     """
-    count = 1
-    while count < min(_MOST_HEADER_ROWS, len(rows) - 2) and _is_all_words(rows[count].cells, rows[count + 1 :]):
-        count += 1
-    return count
+    for count in range(min(_MOST_HEADER_ROWS, len(rows) - 2), 1, -1):
+        if all(_is_all_words(row.cells, rows[count:]) for row in rows[1:count]):
+            return count
+    return 1
 
 
 def _is_all_words(cells: Sequence[str], rows: Sequence[Record]) -> bool:
@@ -72,19 +77,32 @@ def _is_all_words(cells: Sequence[str], rows: Sequence[Record]) -> bool:
 def _are_numbers_as_names(first: Sequence[str], columns: Sequence[Sequence[str]]) -> bool:
     """Whether the values of ``first`` are years, codes or numbers that count up, over cells that are none of these."""
     places = [place for place, cell in enumerate(first) if is_value(cell)]
-    if len(places) < 2 or not all(first[place].isascii() and first[place].isdigit() for place in places):
+    if len(places) < 2:
         return False
+    if not all(first[place].isascii() and first[place].isdigit() for place in places):
+        return _are_steps([first[place] for place in places], [columns[place] for place in places])
     names = [int(first[place]) for place in places]
     below = [cell for place in places for cell in columns[place] if not is_missing(cell)]
     rows = list(zip(*(columns[place] for place in places), strict=True))
-    if not below or len(set(names)) < len(names) or any(map(_counts_up, rows)):
+    if not below or len(set(names)) < len(names):
         return False
-    if all(_YEARS[0] <= name <= _YEARS[1] for name in names) and names == sorted(names):
+    if all(_YEARS[0] <= name <= _YEARS[1] for name in names) and names in (sorted(names), sorted(names)[::-1]):
         return not any(cell.isdigit() and _YEARS[0] <= int(cell) <= _YEARS[1] for cell in below)
-    if len(names) < 3:
+    if len(names) < 3 or any(map(_counts_up, rows)):
         return False
     n_fractions = sum("." in cell or "," in cell for cell in below)
     return _counts_up([first[place] for place in places]) or n_fractions >= _FRACTION_SHARE * len(below)
+
+
+def _are_steps(names: Sequence[str], columns: Sequence[Sequence[str]]) -> bool:
+    """Whether ``names`` are numbers that grow by equal steps, all beyond those in ``columns``: wave lengths, say."""
+    below = [cell for column in columns for cell in column if not is_missing(cell)]
+    if len(names) < 3 or not all(_PLAIN.fullmatch(cell) for cell in (*names, *below)):
+        return False
+    numbers, others = [float(name) for name in names], [float(cell) for cell in below]
+    steps = [second - first for first, second in pairwise(numbers)]
+    is_even = min(steps) > 0 and max(steps) - min(steps) <= 1e-6 * max(steps)
+    return is_even and bool(others) and (max(others) < numbers[0] or min(others) > numbers[-1])
 
 
 def _counts_up(cells: Sequence[str]) -> bool:
@@ -99,7 +117,7 @@ def joined_names(rows: Sequence[Sequence[str]]) -> list[str]:
     """One name a column from several rows of them: a group's name goes on over the empty cells after it."""
     filled: list[list[str]] = []
     for number, row in enumerate(rows):
-        cells = [" ".join(cell.split()) for cell in row]
+        cells = [" ".join(cell.split()).strip(_UNSEEN).strip() for cell in row]
         is_group = number < len(rows) - 1 and "" in cells[1:] and not _is_unit_row(rows[number + 1])
         if is_group:
             for place in range(1, len(cells)):

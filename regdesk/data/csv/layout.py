@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from regdesk.data.csv.encodings import C1_AS_CP1252
-
-BLANK = " "
-_BLANKS = re.compile(r"[ \t]+")
-_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+from regdesk.data.csv.line_mending import BLANK, LineMender
+from regdesk.data.csv.row_shape import RowShape
 
 
 @dataclass(frozen=True)
@@ -29,6 +25,11 @@ class Layout:
         has_row_names: whether the header lacks a name for the first column.
         n_columns: how many the rows have, as far as that is known; a header may have empty cells more.
         header_mark: what stands before the header on its line, such as the sign of a comment.
+        delimiter_text: what stands between cells where that is several characters; ``delimiter`` is put in its place.
+        has_outer_bars: whether lines begin and end with a bar that delimits nothing.
+        has_blanks_after_quotes: whether blanks stand between closing quotes and delimiters.
+        has_end_sign: whether the sign with which DOS ended files stands behind the last row.
+        row_shape: what is known of the cells of a row.
     """
 
     encoding: str
@@ -42,6 +43,11 @@ class Layout:
     has_row_names: bool = False
     header_mark: str = ""
     n_columns: int | None = None
+    delimiter_text: str = ""
+    has_outer_bars: bool = False
+    has_blanks_after_quotes: bool = False
+    has_end_sign: bool = False
+    row_shape: RowShape = field(default_factory=RowShape)
 
     @property
     def csv_form(self) -> dict[str, Any]:
@@ -59,30 +65,38 @@ class Layout:
     def is_as_written(self) -> bool:
         """Whether the bytes of a row below the header say alone what stands in its cells."""
         marks = self.delimiter + self.quote
-        return marks.isascii() and not (self.mends_c1 or self.has_backslashes or self.delimiter in (BLANK, "-", "."))
+        is_mended = (
+            self.mends_c1
+            or self.has_backslashes
+            or self.delimiter_text
+            or self.has_outer_bars
+            or self.has_blanks_after_quotes
+            or self.has_end_sign
+        )
+        return marks.isascii() and not is_mended and self.delimiter not in (BLANK, "-", ".")
 
     def prepared(self, lines: Iterable[str]) -> Iterator[str]:
         """``lines``, from that of the header on, as the standard library's reader splits them rightly."""
-        if self.header_mark or self.mends_c1 or self.has_backslashes or self.delimiter == BLANK:
-            return self._mended(lines)
-        return iter(lines)
-
-    def _mended(self, lines: Iterable[str]) -> Iterator[str]:
-        mark = self.header_mark
-        for line in lines:
-            if mark:
-                line, mark = line.lstrip().removeprefix(mark).lstrip(), ""
-            if self.mends_c1:
-                line = line.translate(C1_AS_CP1252)
-            if self.has_backslashes and "\\" in line:
-                line = _ESCAPED.sub(self._kept_escape, line)
-            yield self._with_single_blanks(line) if self.delimiter == BLANK else line
-
-    def _kept_escape(self, found: re.Match[str]) -> str:
-        """A backslash before anything but a quote, a delimiter or a backslash is itself, as in ``\\N``."""
-        return found[0] if found[1] in (self.quote, self.delimiter, "\\") else f"\\\\{found[1]}"
-
-    def _with_single_blanks(self, line: str) -> str:
-        parts = line.strip().split(self.quote) if self.quote else [line.strip()]
-        parts[::2] = [_BLANKS.sub(BLANK, part) for part in parts[::2]]
-        return self.quote.join(parts) + "\n"
+        is_mended = (
+            self.header_mark
+            or self.mends_c1
+            or self.has_backslashes
+            or self.delimiter_text
+            or self.has_outer_bars
+            or self.has_blanks_after_quotes
+            or self.has_end_sign
+        )
+        if not is_mended and self.delimiter != BLANK:
+            return iter(lines)
+        mender = LineMender(
+            self.delimiter,
+            self.quote,
+            delimiter_text=self.delimiter_text,
+            header_mark=self.header_mark,
+            mends_c1=self.mends_c1,
+            has_backslashes=self.has_backslashes,
+            has_outer_bars=self.has_outer_bars,
+            has_blanks_after_quotes=self.has_blanks_after_quotes,
+            has_end_sign=self.has_end_sign,
+        )
+        return mender.mended(lines)

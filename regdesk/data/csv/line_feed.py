@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator
 from typing import Protocol
 
+from regdesk.data.csv.encodings import MOST_LINE_BYTES
 from regdesk.data.csv.plain_blocks import PlainBlock, RowForm, plain_block
 
 BLOCK_BYTES = (65_536, 4_194_304)
@@ -25,10 +26,12 @@ class LineFeed:
 
     Attributes:
         n_lines: how many lines have been handed out, one by one or in blocks.
+        row_form: how rows look that may be handed out in a block; None where none may.
     """
 
     def __init__(self, raw: Source, encoding: str) -> None:
         self.n_lines = 0
+        self.row_form: RowForm | None = None
         self._raw = raw
         name = codecs.lookup(encoding).name
         is_utf8 = name in ("utf-8", "utf-8-sig")
@@ -36,7 +39,6 @@ class LineFeed:
         self._decoder = None if is_utf8 or _has_one_byte_each(name) else codecs.getincrementaldecoder(name)()
         self._encoding = "utf-8" if is_utf8 or self._decoder is not None else name
         self._mark = codecs.BOM_UTF8 if name == "utf-8-sig" else b""
-        self._form: RowForm | None = None
         self._rest = b""
         self._n_blocks = 0
         self._lines: list[str] = []
@@ -58,18 +60,14 @@ class LineFeed:
                 return
             self._go_through(block)
 
-    def expect_rows(self, delimiter: str, quote: str, width: int, names: list[str] | None) -> None:
-        """From now on blocks may be asked for, of rows of ``width`` cells; ``names`` are none of them."""
-        self._form = RowForm(delimiter, quote, self._encoding, width, None if names is None else tuple(names))
-
     def take_rows(self) -> PlainBlock | None:
         """The next block where the lines that come next begin one and all are rows; else None, and none is lost."""
-        if self._n_left or self._form is None or self._fault is not None:
+        if self._n_left or self.row_form is None or self._fault is not None:
             return None
         block = self._next_block()
         if block is None:
             return None
-        found = plain_block(block, self._form) if block.endswith(b"\n") else None
+        found = plain_block(block, self.row_form, self._encoding) if block.endswith(b"\n") else None
         if found is None:
             self._go_through(block)
             return None
@@ -111,6 +109,9 @@ class LineFeed:
                 self._n_blocks += 1
                 return block
             self._rest += piece
+            if len(self._rest) >= 4 * MOST_LINE_BYTES:
+                # Whoever takes lines refuses this one, whose characters have at most four bytes.
+                break
         block, self._rest = self._rest, b""
         cut = _last_end(block)
         if 0 < cut < len(block):

@@ -8,15 +8,16 @@ from collections.abc import Callable, Generator, Iterator
 from itertools import islice
 from pathlib import Path
 
-from regdesk.data.csv.encodings import line_of_bytes, zero_byte
+from regdesk.data.csv.cell_looks import is_ruler
+from regdesk.data.csv.encodings import MOST_LINE_BYTES, MOST_LISTED, endless, line_of_bytes, listed, zero_byte
 from regdesk.data.csv.file_watch import FileWatch
 from regdesk.data.csv.layout import Layout
 from regdesk.data.csv.line_feed import LineFeed
+from regdesk.data.csv.quote_faults import unsplit
 from regdesk.data.csv.row_flow import Chunk, Record, RowBlock, RowFlow
 from regdesk.data.csv.rows import RowSorter
 from regdesk.data.csv.table import TableWarning
-from regdesk.data.csv.trial import is_ruler
-from regdesk.data.errors import DataError, shorten
+from regdesk.data.errors import DataError
 
 Progress = Callable[[float], None]
 
@@ -25,6 +26,7 @@ LEAST_BYTES = 4_000_000
 """Of a file that is read in blocks: what reads them is compiled first, which takes as long as a third of this."""
 MOST_CHARACTERS = 10_000_000
 """Of a cell: far more than a text, and little beside a file that a quote without an end makes one cell of."""
+_MARK = "\ufeff"
 _UTF8_MARK = b"\xef\xbb\xbf"
 
 
@@ -101,7 +103,7 @@ def _chunks(
     told: list[TableWarning],
     in_blocks: bool,
 ) -> Generator[Chunk | RowBlock, None, None]:
-    records = _records(path, feed, layout)
+    records = _records(path, feed, layout, told)
     singles = (record for record in records if isinstance(record, Record))
     filled = (record for record in singles if any(cell.strip() for cell in record.cells) and not is_ruler(record.cells))
     head = list(islice(filled, layout.n_header_rows if layout.has_header else 1))
@@ -109,17 +111,15 @@ def _chunks(
         return
     header = _fitted_header(head, layout)
     yield header
-    sorter = RowSorter(path, header.rows[0], told)
+    sorter = RowSorter(path, header.rows[0], told, layout)
     flow = RowFlow(sorter, header.rows[-1] if layout.has_header else None)
     for record in records:
         if isinstance(record, RowBlock):
             yield from flow.take_block(record)
         else:
             flow.take(record)
+            feed.row_form = flow.row_form if in_blocks else None
             if not flow.is_full:
-                if in_blocks and not flow.is_empty:
-                    feed.expect_rows(layout.delimiter, layout.quote, flow.width, flow.names)
-                    in_blocks = False
                 continue
             yield flow.all_but_last()
         if report is not None:
@@ -140,18 +140,19 @@ def _fitted_header(head: list[Record], layout: Layout) -> Chunk:
     return Chunk([record.line for record in head], rows)
 
 
-def _records(path: Path, feed: LineFeed, layout: Layout) -> Generator[Record | RowBlock, None, None]:
+def _records(
+    path: Path, feed: LineFeed, layout: Layout, told: list[TableWarning]
+) -> Generator[Record | RowBlock, None, None]:
     """Each record, or many rows at once; a blank line is a record without cells but for the first ones."""
-    n_skipped = layout.n_skipped
-    text = layout.prepared(islice(_text_lines(path, feed), n_skipped, None))
+    text = layout.prepared(islice(_text_lines(path, feed, told), layout.n_skipped, None))
     reader = csv.reader(text, **layout.csv_form)
-    end, has_begun = n_skipped, False
+    end, has_begun = layout.n_skipped, False
     allow_long_cells()
     try:
         while True:
             block = feed.take_rows()
             if block is not None:
-                yield RowBlock(block.lines + (end + 1), block.cells)
+                yield RowBlock(block.lines + (end + 1), feed.n_lines, block.cells)
                 end = feed.n_lines
                 continue
             cells = next(reader, None)
@@ -163,7 +164,7 @@ def _records(path: Path, feed: LineFeed, layout: Layout) -> Generator[Record | R
             if has_begun:
                 yield Record(line, end, cells)
     except csv.Error as error:
-        raise _damaged(path, layout, end + 1, feed.n_lines, error) from None
+        raise unsplit(path, layout, end + 1, feed.n_lines, error) from None
     except UnicodeError:
         raise DataError(
             f"this line is not text in {layout.encoding}, as which the file is read; correct it, or say the "
@@ -178,52 +179,21 @@ def allow_long_cells() -> None:
     csv.field_size_limit(max(csv.field_size_limit(), MOST_CHARACTERS))
 
 
-def _text_lines(path: Path, feed: LineFeed) -> Iterator[str]:
+def _text_lines(path: Path, feed: LineFeed, told: list[TableWarning]) -> Iterator[str]:
+    """The lines of ``feed``. Raises DataError for a zero byte, and for a line without an end."""
+    joined: list[int] = []
     for line in feed.lines():
         if "\0" in line:
             raise zero_byte(path, feed.n_lines)
-        # A second byte order mark, where files were joined.
-        yield line.removeprefix("\ufeff") if feed.n_lines == 1 else line
-
-
-def _damaged(path: Path, layout: Layout, start: int, line: int, error: csv.Error) -> DataError:
-    text = str(error)
-    if "field larger" in text:
-        return DataError(
-            f"a cell of this row has more than {csv.field_size_limit():,} characters; shorten it, or close its quote.",
-            file=path,
-            row=start,
-        )
-    if "end of data" in text:
-        return DataError(
-            "a quote opens here and is never closed; close it, or double a quote that belongs to the cell.",
-            file=path,
-            row=_open_quote_line(path, layout, start),
-        )
-    if "expected after" in text:
-        since = f" (the row starts in line {start})" if line > start else ""
-        return DataError(
-            f"text follows a closing quote{since}; double a quote that belongs to the cell, or close the one before.",
-            file=path,
-            row=line,
-        )
-    return DataError(f"this row cannot be split into cells ({shorten(text, 80)}).", file=path, row=start)
-
-
-def _open_quote_line(path: Path, layout: Layout, start: int) -> int:
-    """The line on which the last quote of the record starting at line ``start`` opens."""
-    opened, quoted, closed, at_cell_start = start, False, False, True
-    with path.open(encoding=layout.encoding, errors="replace", newline="") as stream:
-        for number, line in enumerate(islice(stream, start - 1, None), start):
-            for character in line:
-                if quoted:
-                    closed = character == layout.quote
-                    quoted = not closed
-                elif character == layout.quote and (closed or at_cell_start):
-                    # Right after a closing quote it is a doubled one: the cell it belongs to opened earlier.
-                    opened = opened if closed else number
-                    quoted = True
-                else:
-                    closed = False
-                at_cell_start = not quoted and (character == layout.delimiter or (at_cell_start and character == " "))
-    return opened
+        if line[0] == _MARK:
+            # A second byte order mark, where files were joined.
+            line = line.lstrip(_MARK)
+            if feed.n_lines > 1:
+                joined.append(feed.n_lines)
+        if len(line) >= MOST_LINE_BYTES:
+            raise endless(path, feed.n_lines)
+        yield line
+    if joined:
+        also = f" (so is {listed(joined[1 : MOST_LISTED + 1], len(joined) - 1)})" if len(joined) > 1 else ""
+        message = f"a byte order mark before this line is left out{also.replace('is lines', 'are lines')}."
+        told.append(TableWarning(joined[0], None, message))

@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
+import codecs
 from dataclasses import dataclass
 
 import numpy as np
 
 from regdesk.core.types import Integers
 from regdesk.data.columns.cell_block import CellBlock
+from regdesk.data.csv.cell_looks import COMMENT_MARKS
+from regdesk.data.csv.layout import Layout
 
 _LONGEST_CELL = 100_000
 _MOST_LOOKED_AT = 64
+COMMENT_STARTS = frozenset(mark[0] for mark in COMMENT_MARKS)
+_COMMENT_BYTES = np.frombuffer("".join(COMMENT_STARTS).encode(), np.uint8)
 _PRINTED = (ord(" "), 127)
 
 
 @dataclass(frozen=True)
 class RowForm:
-    """How the rows of a table are written.
+    """How the rows of a table look: ``width`` cells, and ``names`` are none of them, where there is a header."""
 
-    Attributes:
-        encoding: one in which bytes below 128 are those of ASCII wherever they stand.
-        quote: what stands around cells; empty where quotes are ordinary characters.
-        names: the last row of the header, which is none of the table's where it is repeated; None without a header.
-    """
-
-    delimiter: str
-    quote: str
-    encoding: str
+    layout: Layout
     width: int
     names: tuple[str, ...] | None
 
@@ -44,31 +41,63 @@ class PlainBlock:
     n_bytes: int
 
 
-def plain_block(lines: bytes, form: RowForm) -> PlainBlock | None:
+def plain_block(lines: bytes, form: RowForm, encoding: str) -> PlainBlock | None:
     """The rows that ``lines`` are, which end with a line end; None where any may be something else than a row.
 
-    Then nothing has been found out about them. What is returned is what the standard library's reader finds.
+    In ``encoding`` bytes below 128 are those of ASCII wherever they stand.
+    Where it is None nothing has been found out about them; else it is what the standard library's reader finds.
     """
     from regdesk.core.engine.cell_splitter import BYTES_BEHIND, split_cells
 
     if b"\0" in lines:
         return None
     if not lines.isascii():
+        if lines.startswith(codecs.BOM_UTF8) or b"\n" + codecs.BOM_UTF8 in lines:
+            return None
         try:
-            lines.decode(form.encoding)
+            lines.decode(encoding)
         except UnicodeDecodeError:
             return None
     text = np.empty((len(lines) + BYTES_BEHIND + 7) // 8 * 8, np.uint8)
     text[: len(lines)] = np.frombuffer(lines, np.uint8)
     text[len(lines) :] = ord("\n")
-    mark = "," if form.delimiter != "," and lines.count(b",") > lines.count(b".") else "."
-    found = split_cells(text, len(lines), form.delimiter, form.quote, mark, form.width)
+    layout = form.layout
+    mark = "," if layout.delimiter != "," and lines.count(b",") > lines.count(b".") else "."
+    found = split_cells(text, len(lines), layout.delimiter, layout.quote, mark, form.width)
     if found is None or not len(found.lines) or (found.cells.ends - found.cells.starts).max() > _LONGEST_CELL:
         return None
-    cells = CellBlock(text, found.cells, form.encoding, form.quote, mark)
-    if _has_blank_rows(cells) or (form.width > 1 and form.names is not None and _has_names(cells, form.names)):
+    cells = CellBlock(text, found.cells, encoding, layout.quote, mark)
+    if _has_odd_rows(cells, form):
         return None
     return PlainBlock(cells, found.lines, found.n_lines, found.n_bytes)
+
+
+def _has_odd_rows(cells: CellBlock, form: RowForm) -> bool:
+    """Whether any row may be none; also where too many would have to be looked at."""
+    if _has_blank_rows(cells):
+        return True
+    if 0 in form.layout.row_shape.value_places and _has_comments(cells):
+        return True
+    if form.width == 1:
+        return False
+    return _has_notes(cells) or (form.names is not None and _has_names(cells, form.names))
+
+
+def _has_comments(cells: CellBlock) -> bool:
+    """Whether any row begins as a comment does, and not with a number."""
+    marks = cells.marks.column(0)
+    rows = np.flatnonzero(marks.is_other)
+    return bool(np.isin(cells.text[marks.starts[rows]], _COMMENT_BYTES).any())
+
+
+def _has_notes(cells: CellBlock) -> bool:
+    """Whether any row has a first cell, which is no number, and nothing but that."""
+    starts, ends = cells.marks.starts, cells.marks.ends
+    rows = np.flatnonzero((starts[-1] == ends[-1]) & cells.marks.column(0).is_other)
+    if not rows.size:
+        return False
+    is_filled = (starts[1:, rows] < ends[1:, rows]) & (cells.text[starts[1:, rows]] > _PRINTED[0])
+    return not is_filled.any(axis=0).all()
 
 
 def _has_blank_rows(cells: CellBlock) -> bool:

@@ -5,22 +5,40 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
+from pathlib import Path
 
 from regdesk.core.reading_options import ReadingOptions
+from regdesk.data.csv.cell_looks import is_value
+from regdesk.data.csv.dialect_warnings import dialect_warnings
 from regdesk.data.csv.header import count_header_rows, header_votes, is_header
 from regdesk.data.csv.layout import Layout
+from regdesk.data.csv.row_shape import RowShape, is_written_without_last_cells
 from regdesk.data.csv.table import TableWarning
-from regdesk.data.csv.trial import COMMENT_MARKS, Record, Trial, is_value
+from regdesk.data.csv.trial import Record, Trial
 from regdesk.data.errors import shorten
 
+_MOST_BEFORE = 30
+"""Records that stand before a table."""
+HEADER_MARKS = ("#", "%", "//", "!", "*")
+"""What stands before names in a line that is a comment to other programs."""
 
-def find_beginning(lines: Sequence[str], options: ReadingOptions, trial: Trial) -> tuple[Layout, list[TableWarning]]:
-    """The layout of ``trial`` with the place and form of the header in the sample ``lines``, and what to tell of it."""
-    layout, records = trial.layout, trial.records
-    warnings: list[TableWarning] = []
+
+def find_beginning(
+    path: Path, lines: Sequence[str], options: ReadingOptions, trial: Trial
+) -> tuple[Layout, list[TableWarning]]:
+    """The layout of ``trial`` with the place and form of the header in the sample ``lines``, and what to tell of it.
+
+    Raises DataError for rows that stand in quotes as a whole.
+    """
+    layout, records, width = trial.layout, trial.records, max(trial.width, 1)
     if not records:
-        return replace(layout, has_header=options.has_header is not False), warnings
-    if trial.width > 1 and options.n_skipped is None:
+        return replace(layout, has_header=options.has_header is not False), []
+    warnings = dialect_warnings(path, lines, options, trial)
+    is_padded = options.has_header is not False and _is_padded(records)
+    if is_padded:
+        width = records[0].width
+        records = tuple(_as_wide(record, width) for record in records)
+    elif width > 1 and options.n_skipped is None:
         layout = _with_start(lines, trial)
         records = tuple(record for record in records if record.line > layout.n_skipped)
         skipped = [record for record in trial.records if record.line <= layout.n_skipped]
@@ -29,26 +47,52 @@ def find_beginning(lines: Sequence[str], options: ReadingOptions, trial: Trial) 
             what = "1 line is" if len(skipped) == 1 else f"{len(skipped)} lines are"
             text = shorten(lines[skipped[0].line - 1])
             warnings.append(TableWarning(skipped[0].line, None, f"{what} left out before the {before}: {text}."))
-    if trial.width == 1:
-        message = "no delimiter stands in every line, so the file has one column; say the delimiter if it has more."
-        warnings.append(TableWarning(records[0].line, None, message))
-    header, rows = records[0], [record for record in records[1:] if record.width == max(trial.width, 1)]
+    header, rows = records[0], _alike(records[1:], width)
     has_header = options.has_header
     if has_header is None:
-        is_known = layout.has_row_names or bool(layout.header_mark) or header.width != trial.width or not rows
-        has_header = is_known or is_header(header.cells, rows)
+        is_known = layout.has_row_names or bool(layout.header_mark) or header.width != width
+        has_header = is_known or (is_header(header.cells, rows) if rows else not all(map(is_value, header.cells)))
         if not has_header:
             warnings.append(_without_header(header))
     layout = replace(layout, has_header=has_header)
-    if has_header and not layout.has_row_names and header.width == trial.width > 1:
-        n_adjacent = sum(1 for _ in takewhile(lambda record: record.width == trial.width, records))
-        count = min(count_header_rows([header, *rows]), n_adjacent)
-        if count > 1:
-            message = f"the names stand in {count} rows, which are joined."
+    n_header_rows = 0
+    if has_header and not layout.has_row_names and header.width == width > 1:
+        layout = _without_mark(layout, header, rows)
+        n_adjacent = sum(1 for _ in takewhile(lambda record: record.width == width, records))
+        n_header_rows = min(count_header_rows([header, *rows]), n_adjacent)
+        if n_header_rows > 1:
+            message = f"the names stand in {n_header_rows} rows, which are joined."
             warnings.append(TableWarning(rows[0].line, None, message))
-            layout = replace(layout, n_header_rows=count)
-    n_columns = trial.width if header.width > trial.width > 1 else None
-    return replace(layout, n_columns=n_columns), warnings
+            layout = replace(layout, n_header_rows=n_header_rows)
+    below = _alike(_undisturbed(records[max(n_header_rows, int(has_header)) :]), width)
+    shape = RowShape.of([row.cells for row in below], is_padded)
+    return replace(layout, n_columns=width if header.width > width > 1 else None, row_shape=shape), warnings
+
+
+def _undisturbed(rows: Sequence[Record]) -> list[Record]:
+    """Those of ``rows`` that are no comments and stand above the first blank line."""
+    gap = next((place for place in range(2, len(rows)) if rows[place].line > rows[place - 1].last_line + 1), len(rows))
+    return [row for row in rows[:gap] if not row.is_comment]
+
+
+def _is_padded(records: Sequence[Record]) -> bool:
+    """Whether ``records`` lack their empty last cells, and the first has the names of all columns."""
+    names, rows = records[0], records[1:]
+    if not is_written_without_last_cells(names.cells, [row.cells for row in rows]):
+        return False
+    return header_votes(names.cells, [_as_wide(row, names.width) for row in rows]) > 0
+
+
+def _as_wide(record: Record, width: int) -> Record:
+    return replace(record, cells=record.cells + ("",) * (width - record.width))
+
+
+def _without_mark(layout: Layout, header: Record, rows: Sequence[Record]) -> Layout:
+    """``layout`` with the mark of a comment taken off its names, as numpy writes it: a blank stands behind it."""
+    mark = next((mark for mark in HEADER_MARKS if header.cells[0].startswith(f"{mark} ")), None)
+    if mark is None or any(row.cells[0].startswith(mark) for row in rows):
+        return layout
+    return replace(layout, n_skipped=header.line - 1, header_mark=mark)
 
 
 def _without_header(first: Record) -> TableWarning:
@@ -66,12 +110,15 @@ def _with_start(lines: Sequence[str], trial: Trial) -> Layout:
         return layout
     first, before, rest = records[start], records[start - 1], _alike(records[start + 1 :], width)
     if not is_header(first.cells, rest) and before.last_line == first.line - 1:
-        mark = next((mark for mark in COMMENT_MARKS if before.cells[0].startswith(mark)), "")
+        mark = next((mark for mark in HEADER_MARKS if before.cells[0].startswith(mark)), "")
         if mark:
             marked = replace(layout, n_skipped=before.line - 1, header_mark=mark)
             names = Trial.of(lines[: before.last_line], marked).records
             if names and names[0].width == width and is_header(names[0].cells, [first, *rest]):
                 return marked
+        elif _may_be_one_column(lines, trial, before, [first, *rest]):
+            # Reading them names the first row.
+            return replace(layout, n_skipped=before.line - 1)
         elif _lacks_a_name_for_row_names(before, width, [first, *rest]):
             return replace(layout, n_skipped=before.line - 1, has_row_names=True)
         elif _can_be_names(before, width, [first, *rest]):
@@ -86,6 +133,7 @@ def _first_of_table(trial: Trial) -> int:
     """The number of the first record that is as wide as the rest, and neither a title nor a comment."""
     records, width = trial.records, trial.width
     place = next(place for place, record in enumerate(records) if record.width == width)
+    place = max(place, _first_below_gap(records, width))
     while place + 1 < len(records) and records[place + 1].width == width:
         here, below = records[place], records[place + 1]
         rest = _alike(records[place + 2 :], width)
@@ -96,6 +144,17 @@ def _first_of_table(trial: Trial) -> int:
             break
         place += 1
     return place
+
+
+def _first_below_gap(records: Sequence[Record], width: int) -> int:
+    """The number of the record below a blank line, where it has all names and none above has a last cell; or 0."""
+    for place in range(1, min(len(records) - 1, _MOST_BEFORE)):
+        here, before = records[place], records[place - 1]
+        if before.width == width and before.cells[-1]:
+            return 0
+        if here.line > before.last_line + 1 and here.width == width == here.n_filled:
+            return place if header_votes(here.cells, _alike(records[place + 1 :], width)) > 0 else 0
+    return 0
 
 
 def _alike(records: Sequence[Record], width: int) -> list[Record]:
@@ -114,6 +173,14 @@ def _lacks_a_name_for_row_names(names: Record, width: int, rows: Sequence[Record
         return False
     counts = first == [str(number) for number in range(1, len(first) + 1)]
     return width > 2 or (" " not in names.cells[0] and (counts or not any(map(is_value, first))))
+
+
+def _may_be_one_column(lines: Sequence[str], trial: Trial, name: Record, rows: Sequence[Record]) -> bool:
+    """Whether ``rows`` may be numbers with a decimal comma below their ``name``, and not cells below a title."""
+    if trial.layout.delimiter != "," or trial.width != 2 or " " in name.cells[0] or is_value(name.cells[0]):
+        return False
+    is_bare = not any(lines[row.line - 1].lstrip().startswith(trial.layout.quote or '"') for row in rows)
+    return is_bare and all(cell.isdigit() for row in rows for cell in row.cells)
 
 
 def _can_be_names(names: Record, width: int, rows: Sequence[Record]) -> bool:

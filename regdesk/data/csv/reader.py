@@ -107,7 +107,7 @@ def _are_row_names(first: Column, layout: Layout, warnings: list[TableWarning]) 
         return True
     if layout.has_row_names:
         # Other numbers may as well be a column whose rows have a cell more than the header: that is told.
-        return np.array_equal(first.numbers, np.arange(1, first.numbers.size + 1))
+        return first.numbers[0] in (0, 1) and bool((np.diff(first.numbers) == 1.0).all())
     return bool((first.numbers == np.round(first.numbers)).all())
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+import numpy as np
 
 from regdesk.core.types import Integers
 from regdesk.data.columns.cell_block import CellBlock
+from regdesk.data.csv.cell_looks import is_ruler
+from regdesk.data.csv.plain_blocks import COMMENT_STARTS, RowForm
 from regdesk.data.csv.rows import TOTAL_WORDS, OddRecord, RowSorter
 from regdesk.data.csv.table import TableWarning
-from regdesk.data.csv.trial import is_ruler
 
 ROWS_A_CHUNK = 4096
 
@@ -33,9 +36,11 @@ class Chunk:
 
 @dataclass(frozen=True)
 class RowBlock:
-    """Neighbouring rows, not split into strings: ``lines`` ``(n_rows,)`` are those of the file, from 1."""
+    """Neighbouring rows, not split into strings: ``lines`` ``(n_rows,)`` are those of the file, from 1, on which they
+    start, and the last ends on ``last_line``."""
 
     lines: Integers
+    last_line: int
     cells: CellBlock
 
 
@@ -50,15 +55,22 @@ class RowFlow:
     _is_after_blank: bool = False
     _is_first: bool = True
     _has_given: bool = False
+    _form: RowForm = field(init=False)
+
+    def __post_init__(self) -> None:
+        names = None if self.names is None else tuple(self.names)
+        self._form = RowForm(self.sorter.layout, self.width, names)
 
     @property
     def width(self) -> int:
         return self.sorter.width
 
     @property
-    def is_empty(self) -> bool:
-        """Whether no row has come yet."""
-        return self._is_first
+    def row_form(self) -> RowForm | None:
+        """How rows look that may follow in a block; None while it matters what was before them."""
+        if self._is_first or self._is_after_blank or self.sorter.is_holding:
+            return None
+        return self._form
 
     @property
     def is_full(self) -> bool:
@@ -67,41 +79,52 @@ class RowFlow:
 
     def take(self, record: Record) -> None:
         """A record, which may be a row or something else."""
-        cells, width = record.cells, self.sorter.width
+        cells, sorter, line = record.cells, self.sorter, record.line
+        width, shape = sorter.width, sorter.layout.row_shape
+        odd = OddRecord(line, record.last_line, cells, self._is_after_blank)
         if len(cells) != width:
             if not cells or (len(cells) == 1 and not cells[0].strip()):
                 self._is_after_blank = True
                 return
-            trimmed = self.sorter.trimmed(OddRecord(record.line, record.last_line, cells, self._is_after_blank))
+            trimmed = sorter.trimmed(odd)
             if trimmed is None:
                 return
             cells = trimmed
+            odd = replace(odd, cells=cells)
         if not cells[0] and width > 1 and not any(cell.strip() for cell in cells):
-            self.sorter.leave_out("blank row", record.line)
+            sorter.leave_out("blank row", line)
             self._is_after_blank = True
             return
         if cells == self.names and width > 1:
-            self.sorter.leave_out("repeated header", record.line)
+            sorter.leave_out("repeated header", line)
             return
         if self._is_first and is_ruler(cells):
             return
-        self.sorter.end_pending()
-        self._is_first = False
-        self._is_after_blank = False
-        self._lines.append(record.line)
-        self._rows.append(cells)
+        if cells[0][:1] in COMMENT_STARTS and shape.is_comment(cells):
+            sorter.leave_out("comment", line)
+            return
+        if odd.last_line > line:
+            sorter.look_at_lines(odd)
+        if (self._is_after_blank or not cells[-1]) and sorter.holds(odd):
+            return
+        for row_line, row in [*sorter.released(line, cells), (line, cells)]:
+            self._lines.append(row_line)
+            self._rows.append(row)
+        self._is_first = self._is_after_blank = False
 
     def take_block(self, block: RowBlock) -> Iterator[Chunk | RowBlock]:
         """Rows, all of them; those that may leave now."""
-        self.sorter.end_pending()
-        self._is_after_blank = False
+        self.sorter.follow(int(block.lines[-1]))
+        ends = np.append(block.lines[1:] - 1, block.last_line)
+        for row in np.flatnonzero(ends > block.lines).tolist():
+            self.sorter.look_at_lines(OddRecord(int(block.lines[row]), int(ends[row]), block.cells.row(row), False))
         if self._rows:
             self._has_given = True
             yield Chunk(self._lines, self._rows)
         self._lines, self._rows = [int(block.lines[-1])], [block.cells.row(-1)]
         if len(block.lines) > 1:
             self._has_given = True
-            yield RowBlock(block.lines[:-1], block.cells.taken(slice(0, -1)))
+            yield RowBlock(block.lines[:-1], int(block.lines[-1]) - 1, block.cells.taken(slice(0, -1)))
 
     def all_but_last(self) -> Chunk:
         """The rows but for the last, which may be a total."""

@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from regdesk.data.csv.cell_looks import is_ruler, is_value
 from regdesk.data.csv.encodings import MOST_LISTED, listed
+from regdesk.data.csv.layout import Layout
 from regdesk.data.csv.table import TableWarning
-from regdesk.data.csv.trial import is_ruler, is_value
 from regdesk.data.errors import DataError, shorten
 
 TOTAL_WORDS = frozenset(
     ("total", "totals", "sum", "grand total", "summe", "gesamt", "gesamtsumme", "insgesamt", "total général", "totale",
-     "totaal", "suma")
+     "totaal", "suma", "subtotal", "average", "mean", "mittelwert", "durchschnitt", "moyenne", "media")
 )  # fmt: skip
 CONFLICT_MARKS = ("<<<<<<<", "=======", ">>>>>>>")
-_COMMENT = "#"
+_COMMENTS = ("#", "%", "//", ";", "--")
+_END_OF_DOS = "\x1a"
 _FOOTNOTES = ("note", "source", "footnote", "quelle", "anmerkung", "*", "(")
 
 
@@ -36,10 +38,15 @@ class RowSorter:
     path: Path
     header: list[str]
     told: list[TableWarning]
+    layout: Layout
     _pending: list[OddRecord] = field(default_factory=list)
     _faults: list[OddRecord] = field(default_factory=list)
     _n_faults: int = 0
-    _left_out: dict[str, list[int]] = field(default_factory=dict)
+    _notes: dict[str, list[int]] = field(default_factory=dict)
+    _held: list[tuple[int, list[str]]] = field(default_factory=list)
+    _short: list[OddRecord] = field(default_factory=list)
+    _n_short: int = 0
+    _last_line: int = 0
 
     @property
     def width(self) -> int:
@@ -47,11 +54,62 @@ class RowSorter:
 
     def leave_out(self, what: str, line: int) -> None:
         """The record on ``line`` is none of the table's."""
-        self._left_out.setdefault(what, []).append(line)
+        self._note(f"this {what} is left out{{}}.", line)
+
+    def look_at_lines(self, record: OddRecord) -> None:
+        """Note a record of several lines, each of which would be a row if its quotes were letters."""
+        mark = self.layout.delimiter
+        lines = mark.join(record.cells).split("\n")
+        if self.width > 1 and len(lines) > 1 and all(line.count(mark) == self.width - 1 for line in lines):
+            note = (
+                "a quoted cell of this row runs on to the next line, and both would be rows without its quotes{}; "
+                "check that it is closed where it should be."
+            )
+            self._note(note, record.line)
+
+    def holds(self, record: OddRecord) -> bool:
+        """Whether ``record``, as wide as the header, is kept back: it may be a note below the table, or new names."""
+        cells = record.cells
+        is_alone = self.width > 1 and not any(map(str.strip, cells[1:])) and not is_value(cells[0].strip())
+        is_note = is_alone and (
+            record.follows_blank or bool(self._held) or cells[0].strip().casefold().startswith(_FOOTNOTES)
+        )
+        if is_note or (record.follows_blank and self.width > 1 and self.layout.row_shape.may_be_names(cells)):
+            self._held.append((record.line, cells))
+            return True
+        return False
+
+    def released(self, line: int, cells: list[str]) -> list[tuple[int, list[str]]]:
+        """What was kept back and belongs to the table, since the row ``cells`` on ``line`` follows it.
+
+        Raises DataError where it is the names of another table.
+        """
+        self.follow(line)
+        if not self._held:
+            return []
+        held, self._held = self._held, []
+        place, names = held[-1]
+        shape = self.layout.row_shape
+        if shape.may_be_names(names) and shape.has_values(cells):
+            problem = "a second table seems to begin here; keep one table in a file."
+            raise DataError(problem, file=self.path, row=place)
+        return held
+
+    @property
+    def is_holding(self) -> bool:
+        """Whether anything is kept back."""
+        return bool(self._held)
+
+    def follow(self, line: int) -> None:
+        """Rows follow, the last of them on ``line``, while nothing is kept back."""
+        self.end_pending()
+        self._last_line = line
 
     def trimmed(self, record: OddRecord) -> list[str] | None:
-        """The cells of ``record`` where it is a row but for empty cells at its end; None where it is no row, or not yet
-        known to be one."""
+        """The cells of ``record`` where it is a row but for empty cells at its end, too many of them or too few.
+
+        None where it is no row, or not yet known to be one.
+        """
         if len(record.cells) > self.width and not any(cell.strip() for cell in record.cells[self.width :]):
             self.end_pending()
             return record.cells[: self.width]
@@ -59,11 +117,23 @@ class RowSorter:
             return None
         if not any(cell.strip() for cell in record.cells):
             self.leave_out("blank row", record.line)
-        elif record.cells[0].lstrip().startswith(_COMMENT):
+        elif record.cells[0].lstrip().startswith(_COMMENTS):
             self.leave_out("comment", record.line)
-        else:
+        elif self._is_short_row(record):
+            self.end_pending()
+            self._n_short += 1
+            self._short = [*self._short[:MOST_LISTED], record]
+            self._note("this row lacks its last cells, which are missing{}.", record.line)
+            return record.cells + [""] * (self.width - len(record.cells))
+        elif record.cells != [_END_OF_DOS]:
             self._pending.append(record)
         return None
+
+    def _is_short_row(self, record: OddRecord) -> bool:
+        """Whether ``record`` can be nothing but a row without its last cells, which are empty."""
+        is_note = record.follows_blank or record.cells[0].strip().casefold().startswith(_FOOTNOTES)
+        is_whole = record.line == record.last_line and len(record.cells) < self.width
+        return is_whole and not is_note and self.layout.row_shape.lacks_last_cells(record.cells, self.width)
 
     def end_pending(self) -> None:
         """A row of the table follows: what was odd before it stands in the middle of the table."""
@@ -74,15 +144,26 @@ class RowSorter:
 
     def finish(self) -> None:
         """Tell what has been left out. Raises DataError for records in the table that are not as wide as its header."""
+        is_cut = bool(self._short) and self._short[-1].line == self._last_line
+        if is_cut and not self.layout.row_shape.pads_rows:
+            # Nothing follows it: the file may have been cut.
+            self._pending.insert(0, self._short.pop())
+            self._n_short -= 1
         if self._faults or not all(self._is_footer(record) for record in self._pending):
             self.end_pending()
+            # Beside rows that are damaged, those that lack cells are so as well.
+            self._n_faults += self._n_short
+            self._faults = sorted([*self._faults, *self._short], key=lambda record: record.line)[: MOST_LISTED + 1]
             raise self._ragged()
-        for record in self._pending:
-            self.leave_out("line after the table", record.line)
-        for what, lines in self._left_out.items():
+        for line in sorted([*(record.line for record in self._pending), *(line for line, _ in self._held)]):
+            self.leave_out("line after the table", line)
+        for note, lines in self._notes.items():
             also = f" (so are {listed(lines[1 : MOST_LISTED + 1], len(lines) - 1)})" if len(lines) > 1 else ""
             also = also.replace("so are line ", "so is line ")
-            self.told.append(TableWarning(lines[0], None, f"this {what} is left out{also}."))
+            self.told.append(TableWarning(lines[0], None, note.format(also)))
+
+    def _note(self, note: str, line: int) -> None:
+        self._notes.setdefault(note, []).append(line)
 
     def _is_footer(self, record: OddRecord) -> bool:
         filled = [cell.strip() for cell in record.cells if cell.strip()]

@@ -81,10 +81,16 @@ class NumberColumn(_Cells):
 
 @dataclass(frozen=True)
 class WordColumn(_Cells):
-    """A column whose cells are words: ``codes`` ``(n_rows,)`` are indices into ``levels``, -1 where missing."""
+    """A column whose cells are words: ``codes`` ``(n_rows,)`` are indices into ``levels``, -1 where missing.
+
+    ``date_form`` says how dates are written, None where they are none or the first known form fits. ``is_kind_given``:
+    a person has named the kind.
+    """
 
     codes: Codes
     missing_words: tuple[str, ...] | None = None
+    date_form: str | None = None
+    is_kind_given: bool = False
 
 
 Column = NumberColumn | WordColumn

@@ -11,20 +11,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
-from regdesk.data.columns.cells import CellClass, classify
-from regdesk.data.columns.missing_words import MISSING_AMONG_NUMBERS
+from regdesk.data.csv.cell_looks import COMMENT_MARKS, is_ruler, is_value
 from regdesk.data.csv.layout import Layout
 
-_SIGNS_OF_MISSING = frozenset((".", "..", "...", "-", "--", "*", "missing", "Missing", "n.a.", "nil"))
-_RULER = re.compile(r"[-+=|:\s]*(?:---|===|-\+-|\+--)[-+=|:\s]*")
-COMMENT_MARKS = ("#", "%", "//", "!", "*")
 _LEAST_SHARE = 0.5
 _MOST_CELLS = 5000
 """That are looked at for delimiters within."""
 _DELIMITER_WITHIN = re.compile(r"[;\t|]|,(?! )")
 """A comma before a blank belongs to a sentence."""
-_DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T].*)?|\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?")
-_FORMATTED = re.compile(r"[(+-]?[$€£¥]?\s?\d{1,3}(?:[,.' \u00a0\u202f’]\d{3})*(?:[.,]\d+)?\s?[%€$£)]?")
 
 
 @dataclass(frozen=True)
@@ -48,29 +42,6 @@ class Record:
     def is_comment(self) -> bool:
         """Whether it begins as a comment does."""
         return self.cells[0].startswith(COMMENT_MARKS)
-
-
-def is_value(cell: str) -> bool:
-    """Whether ``cell`` is a number, plain or formatted, or a date: what a name is not."""
-    return (
-        classify(cell) <= CellClass.COMMA or _FORMATTED.fullmatch(cell) is not None or _DATE.fullmatch(cell) is not None
-    )
-
-
-def is_date(cell: str) -> bool:
-    """Whether ``cell`` is a date or a time of day in figures."""
-    return _DATE.fullmatch(cell) is not None
-
-
-def is_missing(cell: str) -> bool:
-    """Whether ``cell`` is empty or something that stands for a missing value, so that it speaks for no kind."""
-    return cell in MISSING_AMONG_NUMBERS or cell in _SIGNS_OF_MISSING
-
-
-def is_ruler(cells: Sequence[str]) -> bool:
-    """Whether a record is a line drawn below names or around a table: dashes, and what joins them."""
-    text = "".join(cells).strip()
-    return len(text) > 2 and _RULER.fullmatch(text) is not None
 
 
 @dataclass(frozen=True)

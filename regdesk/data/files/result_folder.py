@@ -26,14 +26,14 @@ class ResultFolder:
     """A context: the folder is made and tried on entering, and what was made is taken back where nothing was written.
 
     ``kept`` are sentences on files of others that stood where the results had to go, and under which name they now are.
-    Of others is what no summary lists with this digest, what has been changed since, and ``source``, the file that the
-    results are of.
+    Of others is what no summary lists with this digest, what has been changed since, and ``sources``: the files that
+    the results are of.
     """
 
-    def __init__(self, path: Path, source: Path | None = None) -> None:
+    def __init__(self, path: Path, *sources: Path) -> None:
         self.path = path
         self.kept: list[str] = []
-        self._source = source
+        self._sources = sources
         self._made: list[Path] = []
         self._listed: set[tuple[str, str]] = set()
         self._written: set[tuple[str, str]] = set()
@@ -100,7 +100,7 @@ class ResultFolder:
             found = (path.name, _digest(path))
             if found in self._written:
                 continue
-            if self._source is not None and self._source.exists() and path.samefile(self._source):
+            if any(source.exists() and path.samefile(source) for source in self._sources):
                 why = "is the file that was read"
             elif found in self._listed or found in new:
                 continue

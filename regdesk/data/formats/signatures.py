@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Literal
+
+from regdesk.data.formats.text_signatures import text_form
 
 HEAD_BYTES = 4096
 
@@ -34,11 +35,6 @@ _EXPORT = "open it in the program that wrote it, and export the table as CSV"
 _ARCHIVE = "take the table out of it, and open that"
 _STATISTICS = f"{_EXPORT} (in R: write.csv; in Python: pandas.DataFrame.to_csv)"
 _IN_PYTHON = "load it in Python and write the table with pandas.DataFrame.to_csv"
-_WEB_PAGE = _never(
-    "a web page (HTML), whatever its name",
-    "look at it in a browser: it may be an error or a login page in place of the file; if it shows a table, copy that "
-    "into a spreadsheet and save it as CSV",
-)
 _IMAGE = "a picture holds no table that can be read; ask for the numbers behind it"
 
 _MAGIC: tuple[tuple[int, bytes, Format], ...] = (
@@ -93,10 +89,6 @@ _MAGIC: tuple[tuple[int, bytes, Format], ...] = (
 )  # fmt: skip
 """Where the bytes stand, the bytes, and what they say; the first that fits counts."""
 
-_UTF8_MARK = b"\xef\xbb\xbf"
-_HTML = re.compile(rb"(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|meta|script)\b", re.I | re.S)
-_JSON = re.compile(rb'\{\s*(?:"(?:[^"\\]|\\.)*"\s*:|\}\s*$)|\[\s*(?:\{\s*"|\[\s*(?:["\d-]|\])|"(?:[^"\\]|\\.)*"\s*,)')
-
 
 def recognise(head: bytes) -> Format:
     """What a file is that begins with ``head``, its first ``HEAD_BYTES`` bytes; plain text when nothing speaks."""
@@ -110,17 +102,5 @@ def recognise(head: bytes) -> Format:
         )
     if head[:2] == b"BM" and head[6:10] == b"\0\0\0\0":
         return _never("a picture (BMP)", _IMAGE)
-    return _marked_up(head.removeprefix(_UTF8_MARK).lstrip())
-
-
-def _marked_up(text: bytes) -> Format:
-    """What text is that begins with marks no table begins with."""
-    if _HTML.match(text):
-        return _WEB_PAGE
-    if text.startswith(b"<?xml"):
-        if b"urn:schemas-microsoft-com:office:spreadsheet" in text:
-            return _never("a spreadsheet of Excel 2003 (XML)", "save it in Excel as .xlsx or CSV")
-        return _WEB_PAGE if re.search(rb"<html\b", text, re.I) else _never("an XML document", _EXPORT)
-    if _JSON.match(text):
-        return _never("JSON", f"{_EXPORT} (in Python: pandas.read_json, then to_csv)")
-    return TEXT
+    form = text_form(head)
+    return TEXT if form is None else _never(form.name, form.remedy)

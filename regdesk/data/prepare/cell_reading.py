@@ -9,14 +9,16 @@ import numpy as np
 from regdesk.core.fitted.cells import LabelCells, NumberCells
 from regdesk.core.fitted.column_encoding import ColumnEncoding
 from regdesk.core.types import Float64s
-from regdesk.data.columns.cells import CellClass, classify
-from regdesk.data.columns.date_formats import day_of
+from regdesk.data.columns.cells import CellClass, classify, number_of
+from regdesk.data.columns.date_formats import day_of, may_be_date
 from regdesk.data.columns.given_readings import GivenReading
 from regdesk.data.columns.missing_words import MISSING_AMONG_NUMBERS
-from regdesk.data.columns.number_formats import format_of
+from regdesk.data.columns.number_columns import is_damaged_number
+from regdesk.data.columns.number_formats import NumberFormat, format_of
 from regdesk.data.csv.table import Codes
 from regdesk.data.errors import shorten
 
+_PLAIN = NumberFormat("", ".")
 MARK_WORDS = {".": "point", ",": "comma"}
 
 
@@ -59,18 +61,33 @@ def mark_of(levels: Sequence[str], codes: Codes, comma_allowed: bool) -> str:
     return "." if points else ""
 
 
+def no_value_text(column: ColumnEncoding, word: str) -> str:
+    """What is wrong with ``word`` where ``column`` has numbers or dates."""
+    return f"{shorten(word)} is not a number" if column.date_form is None else _no_date_text(word, column.date_form)
+
+
+def _no_date_text(word: str, date_form: str) -> str:
+    return f"{shorten(word)} is not a date in the form that the model was fitted on, {date_form}"
+
+
 def _numbers(levels: Sequence[str], codes: Codes, mark: str, has_mark: bool) -> NumberCells:
     values, faults = np.full(len(levels) + 1, np.nan), {}
     good = (CellClass.WHOLE, CellClass.COMMA if mark == "," else CellClass.POINT)
+    plain = NumberFormat("", mark)
     for place, level in enumerate(levels):
         found = classify(level)
         if found in good:
-            values[place] = float(level.replace(",", "."))
+            values[place] = number_of(level)
         elif found in (CellClass.POINT, CellClass.COMMA) and has_mark:
             faults[place] = f"{shorten(level)} is not a number with a decimal {MARK_WORDS[mark]}, as others here are"
         elif found != CellClass.NONE:
-            faults[place] = f"{shorten(level)} is not a number"
-    return _by_row(values, faults, codes)
+            # Exponents of Fortran and prices without cents are read in training as well.
+            value = plain.value(level)
+            if value is None:
+                faults[place] = f"{shorten(level)} is not a number"
+            else:
+                values[place] = value
+    return _by_row(values, faults, codes, levels)
 
 
 def _formatted(number_form: str, levels: Sequence[str], codes: Codes) -> NumberCells:
@@ -82,7 +99,7 @@ def _formatted(number_form: str, levels: Sequence[str], codes: Codes) -> NumberC
             values[place] = value
         elif level not in MISSING_AMONG_NUMBERS:
             faults[place] = f"{shorten(level)} is not a number in the form that the model was fitted on, {number_form}"
-    return _by_row(values, faults, codes)
+    return _by_row(values, faults, codes, levels, form)
 
 
 def _days(date_form: str, levels: Sequence[str], codes: Codes) -> NumberCells:
@@ -93,13 +110,29 @@ def _days(date_form: str, levels: Sequence[str], codes: Codes) -> NumberCells:
         try:
             values[place] = day_of(level, date_form)
         except (ValueError, OverflowError):
-            faults[place] = f"{shorten(level)} is not a date in the form that the model was fitted on, {date_form}"
-    return _by_row(values, faults, codes)
+            faults[place] = _no_date_text(level, date_form)
+    return _by_row(values, faults, codes, levels)
 
 
-def _by_row(values: Float64s, faults: Mapping[int, str], codes: Codes) -> NumberCells:
-    """Of each row of ``codes`` its level's entry in ``values`` ``(n_levels + 1,)``, the last for missing, or fault."""
+def _by_row(
+    values: Float64s,
+    faults: Mapping[int, str],
+    codes: Codes,
+    levels: Sequence[str],
+    form: NumberFormat | None = None,
+) -> NumberCells:
+    """Of each row of ``codes`` its level's entry in ``values`` ``(n_levels + 1,)``, the last for missing, or fault.
+
+    A fault of a word in which there is no number is none: the cell is as good as missing.
+    """
     if not faults:
         return NumberCells(values[codes])
-    wrong = np.flatnonzero(np.isin(codes, list(faults)))
-    return NumberCells(values[codes], {int(row): faults[int(codes[row])] for row in wrong})
+    places = {int(row): int(codes[row]) for row in np.flatnonzero(np.isin(codes, list(faults)))}
+    wrong, words = {}, {}
+    for row, place in places.items():
+        level = levels[place]
+        if may_be_date(level) or is_damaged_number(level, form or _PLAIN):
+            wrong[row] = faults[place]
+        else:
+            words[row] = level
+    return NumberCells(values[codes], wrong, words)

@@ -13,7 +13,7 @@ from regdesk.core.model.dataset import Standardizer
 from regdesk.core.model.row_weights import mean_of_rows, median_of_rows
 from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s, Integers
-from regdesk.data.columns.date_formats import date_format, days_since_1970
+from regdesk.data.columns.date_formats import days_since_1970, form_of
 from regdesk.data.columns.kinds import labels_of, sorted_labels, words_of
 from regdesk.data.csv.table import MISSING_CODE, Column, NumberColumn, Table, WordColumn
 from regdesk.data.errors import DataError
@@ -81,7 +81,7 @@ def _fit_column(column: Column, rows: Integers, weights: Float64s | None) -> Col
     if isinstance(column, NumberColumn):
         return _number_encoding(column, column.numbers[rows], weights)
     if column.kind == "datetime":
-        return _number_encoding(column, days_since_1970(column)[rows], weights, date_format(column.levels))
+        return _number_encoding(column, days_since_1970(column)[rows], weights, form_of(column))
     codes = column.codes[rows]
     is_known = codes != MISSING_CODE
     own = None if weights is None else weights[is_known]

@@ -15,6 +15,7 @@ from regdesk.data.csv.table import Column, NumberColumn, Table
 from regdesk.data.errors import DataError
 from regdesk.data.prepare import notes as say
 from regdesk.data.prepare.column_fitting import fit_columns, with_scales
+from regdesk.data.prepare.counting_rows import with_columns_of_counting_rows
 from regdesk.data.prepare.features import UsableRows, choose_features, find_column, usable_rows
 from regdesk.data.prepare.fractions import check_fractions
 from regdesk.data.prepare.magnitudes import LARGEST_RAW_TARGET, check_magnitudes, check_outliers, check_spreads
@@ -48,8 +49,13 @@ class Preparation:
         """Raises DataError, one sentence, when a column is unknown or unfit or no row is left."""
         if settings.target is None:
             raise DataError("no target is chosen; choose the column to predict.", file=table.path)
-        target_column = find_column(table, settings.target, "target")
-        _check_roles(table, settings, target_column)
+        _check_roles(table, settings, find_column(table, settings.target, "target"))
+        reread: tuple[str, ...] = ()
+        if settings.weight_column is not None:
+            table, reread = with_columns_of_counting_rows(
+                table, _columns_read_as_values(table, settings), table.column(settings.weight_column)
+            )
+        target_column = table.column(settings.target)
         try:
             check_fractions(settings.validation_fraction, settings.test_fraction)
         except ValueError as error:
@@ -65,7 +71,8 @@ class Preparation:
             rows = UsableRows(weighed.kept, rows.notes + weighed.notes)
             weights, absent = weighed.weights, weighed.absent
         target = read_target(table, target_column, settings.task, rows.kept)
-        return cls(table, settings, target_column, target, features, rows, notes + rows.notes, weights, absent)
+        notes = (*reread, *notes, *rows.notes)
+        return cls(table, settings, target_column, target, features, rows, notes, weights, absent)
 
     @property
     def class_of(self) -> Integers | None:
@@ -204,6 +211,12 @@ def prepare_dataset(table: Table, settings: DataSettings, seed: int = 0) -> Data
     how = f"as {assignment.column} says" + (f", validation {drawn}" if assignment.takes_validation else "")
     sentence = assignment.sentence()
     return preparation.dataset(replace(split, how=f"{how}: {sentence[:-1]}"), (say.split_note(split, how), sentence))
+
+
+def _columns_read_as_values(table: Table, settings: DataSettings) -> frozenset[str | None]:
+    """The target and what may be a feature: what is not a part, a fold or a weight."""
+    others = {settings.split_column, settings.fold_column, settings.weight_column}
+    return frozenset(table.column_names) - others
 
 
 def _check_roles(table: Table, settings: DataSettings, target: Column) -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from regdesk.core.model.column_figures import means_and_deviations
+from regdesk.core.words.data_facts import HealthFinding
 from regdesk.data.csv.table import Column, NumberColumn, Table
 
 
-def inspect_table(table: Table) -> dict[str, Any]:
-    """File, rows, columns, dialect and warnings of ``table``; what is not a number is None."""
+def inspect_table(table: Table, health: Sequence[HealthFinding]) -> dict[str, Any]:
+    """File, rows, columns, dialect, warnings and ``health`` of ``table``; what is not a number is None."""
     dialect = table.dialect
     return {
         "file": str(table.path),
@@ -27,6 +29,10 @@ def inspect_table(table: Table) -> dict[str, Any]:
         },
         "warnings": [
             {"row": warning.row, "column": warning.column, "message": warning.message} for warning in table.warnings
+        ],
+        "health": [
+            {"topic": one.topic, "columns": list(one.columns), "count": one.count, "message": one.sentence}
+            for one in health
         ],
     }
 

@@ -18,7 +18,7 @@ from regdesk.data.columns.given_readings import GivenReading
 from regdesk.data.columns.missing_words import MISSING_AMONG_NUMBERS
 from regdesk.data.csv.table import MISSING_CODE
 from regdesk.data.errors import DataError, shorten
-from regdesk.data.prepare.cell_reading import missing_words_of, read_words
+from regdesk.data.prepare.cell_reading import missing_words_of, no_value_text, read_words
 from regdesk.data.prepare.given_cells import PLACE, Cell, cells_of, described, names_of
 from regdesk.data.prepare.table_rows import check_kind, check_names
 
@@ -91,18 +91,23 @@ def _numbers(column: ColumnEncoding, cells: Sequence[Cell]) -> NumberCells:
             is_gone = given is not None and given.is_missing(repr(float(cell)), among_numbers=True)
             numbers[row] = np.nan if is_gone else cell
         else:
-            word = str(cell).strip()
+            # 20240131.0 of a data frame is 20240131.
+            word = f"{cell:.15g}" if isinstance(cell, float) else str(cell).strip()
             is_gone = given is not None and given.is_missing(word, among_numbers=True)
             if word not in MISSING_AMONG_NUMBERS and not is_gone:
                 codes[row] = words.setdefault(word, len(words))
     found = read_words(column, tuple(words), codes)
     assert isinstance(found, NumberCells)
-    found = NumberCells(np.where(np.isnan(numbers), found.numbers, numbers), found.faults)
+    # A text may be a word for a value that is not known; what else is no number is a mistake.
+    strange = {row: word for row, word in found.words.items() if not isinstance(cells[row], str)}
+    faults = dict(found.faults) | {row: no_value_text(column, word) for row, word in strange.items()}
+    words_left = {row: word for row, word in found.words.items() if row not in strange}
+    found = NumberCells(np.where(np.isnan(numbers), found.numbers, numbers), faults, words_left)
     check_kind(PLACE, column, found, None)
     infinite = np.flatnonzero(np.isinf(found.numbers)).tolist()
     if infinite:
         faults = dict.fromkeys(infinite, "it is infinite or too large") | dict(found.faults)
-        found = NumberCells(np.where(np.isinf(found.numbers), np.nan, found.numbers), faults)
+        found = NumberCells(np.where(np.isinf(found.numbers), np.nan, found.numbers), faults, found.words)
     return found
 
 

@@ -11,9 +11,11 @@ from regdesk.core.fitted.cells import LabelCells, NumberCells
 from regdesk.core.fitted.column_encoding import ColumnEncoding
 from regdesk.core.fitted.encoding import Encoding
 from regdesk.core.types import Integers
+from regdesk.data.columns.number_dates import as_words
+from regdesk.data.columns.time_forms import NUMBER_FORMS
 from regdesk.data.csv.table import MISSING_CODE, Column, NumberColumn, Table
 from regdesk.data.errors import DataError, listing, shorten
-from regdesk.data.prepare.cell_reading import mark_of, read_words
+from regdesk.data.prepare.cell_reading import mark_of, no_value_text, read_words
 from regdesk.data.prepare.features import nearest_names
 
 
@@ -55,10 +57,12 @@ class TableRows:
         whole = self._whole(column)
         if isinstance(whole, LabelCells):
             return LabelCells(whole.codes[self._rows], whole.labels)
-        if not whole.faults:
+        if not whole.faults and not whole.words:
             return NumberCells(whole.numbers[self._rows])
-        wrong = {row: whole.faults[number] for row, number in enumerate(self._rows.tolist()) if number in whole.faults}
-        return NumberCells(whole.numbers[self._rows], wrong)
+        rows = list(enumerate(self._rows.tolist()))
+        wrong = {row: whole.faults[number] for row, number in rows if number in whole.faults}
+        words = {row: whole.words[number] for row, number in rows if number in whole.words}
+        return NumberCells(whole.numbers[self._rows], wrong, words)
 
     def _whole(self, wanted: ColumnEncoding) -> NumberCells | LabelCells:
         """All cells of the table's column."""
@@ -87,6 +91,9 @@ class TableRows:
 
     def _numbers_as_words(self, column: NumberColumn, wanted: ColumnEncoding) -> NumberCells | LabelCells:
         """A column of numbers where the model knows labels or dates; what its cells said is in ``levels``."""
+        if wanted.date_form in NUMBER_FORMS:
+            dates = as_words(column, wanted.date_form or "")
+            return read_words(wanted, dates.levels, dates.codes)
         spelled = {float(level.replace(",", ".")): level for level in column.levels}
         known = {wanted.label_of(level) for level in column.levels} & set(wanted.seen)
         is_empty = column.n_missing == len(column.missing)
@@ -126,12 +133,13 @@ def check_kind(file: Path | str, column: ColumnEncoding, cells: NumberCells, lin
 
     ``lines`` ``(n_rows,)`` are lines of the file; None where there is none.
     """
-    if not cells.faults or not np.isnan(cells.numbers).all():
+    if not (cells.faults or cells.words) or not np.isnan(cells.numbers).all():
         return
-    row = next(iter(cells.faults))
+    row = min(*cells.faults, *cells.words, len(cells.numbers))
     wanted = f"dates in the form {column.date_form}" if column.date_form else "numbers"
+    said = cells.faults[row] if row in cells.faults else no_value_text(column, cells.words[row])
     raise DataError(
-        f"{cells.faults[row]}, and no other cell of this column is one; the model was fitted on {wanted}.",
+        f"{said}, and no other cell of this column is one; the model was fitted on {wanted}.",
         file=file,
         row=None if lines is None else int(lines[row]),
         column=column.name,

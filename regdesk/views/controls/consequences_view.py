@@ -89,5 +89,7 @@ class ConsequencesView(QTextBrowser):
             f'<b style="color: {colour}">{escape(lead)}</b> {escape(warning)}'
             for warning in self._consequences.warnings
         ]
+        lead = self.tr("Data health:")
+        lines += [f"<b>{escape(lead)}</b> {escape(finding.sentence)}" for finding in self._consequences.health]
         lines += map(escape, notes)
         self.setHtml("".join(f'<p style="margin: 0 0 3px 0">{safe_text(line)}</p>' for line in lines))

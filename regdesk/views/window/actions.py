@@ -45,6 +45,8 @@ class Actions(QObject):
             "pasteTable", self.tr("&Paste table"), self.tr("Open the table that was copied in another program"),
             "Ctrl+Shift+V",
         )  # fmt: skip
+        self.watch = add("watch", self.tr("&Watch this file"), self.tr("Read the file again whenever it has changed"))
+        self.watch.setCheckable(True)
         self.cancel = add("cancel", self.tr("&Cancel reading"), self.tr("Stop reading; keep the data on screen"), "Esc")
         self.cancel.setEnabled(False)
         self.clear_recent = add("clearRecent", self.tr("&Clear list"), self.tr("Forget which files were open"))

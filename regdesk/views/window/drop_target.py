@@ -1,4 +1,4 @@
-"""A window on which one file of this computer can be dropped."""
+"""A window on which files of this computer can be dropped."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from regdesk.views.window.drop_overlay import DropOverlay, dropped_files
 
 
 class DropTarget(QMainWindow):
-    """Signals: ``file_chosen(str)``, ``drop_refused(str)`` with a sentence that says why.
+    """Signals: ``file_chosen(str)``, ``files_chosen(list)`` of several that are to be one table, and
+    ``drop_refused(str)`` with a sentence that says why.
 
     Subclasses call ``take_drops`` when all is in them.
     """
 
     file_chosen = Signal(str)
+    files_chosen = Signal(list)
     drop_refused = Signal(str)
 
     def take_drops(self) -> None:
@@ -33,9 +35,9 @@ class DropTarget(QMainWindow):
             name = files[0].rsplit("/", maxsplit=1)[-1]
             self._drop.show_text(self.tr("Drop it here to open {name}").format(name=name))
         elif files:
-            self.drop_refused.emit(
-                self.tr("{n} files were dragged here; regdesk opens one at a time.").format(n=len(files))
-            )
+            event.acceptProposedAction()
+            text = self.tr("Drop them here to open the rows of {n} files as one table").format(n=len(files))
+            self._drop.show_text(text)
         elif event.mimeData().hasUrls():
             self.drop_refused.emit(self.tr("Only files on this computer can be opened; save it and drag the file."))
 
@@ -46,6 +48,13 @@ class DropTarget(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         self._drop.hide()
         files = dropped_files(event.mimeData())
-        if len(files) == 1:
+        if files:
             event.acceptProposedAction()
+            self.choose_files(files)
+
+    def choose_files(self, files: list[str]) -> None:
+        """Ask for a file, or for several as one table in the order of their names."""
+        if len(files) == 1:
             self.file_chosen.emit(files[0])
+        elif files:
+            self.files_chosen.emit(sorted(files))

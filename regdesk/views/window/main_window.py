@@ -59,18 +59,20 @@ TABLE_PATTERNS = (
 
 class MainWindow(DropTarget):
     """Signals carry intentions: ``settings_chosen(object)`` with the values of settings by path, ``file_chosen(str)``,
-    ``recent_chosen(str)``, ``recent_cleared()``, ``paste_requested()``, ``sample_chosen(str)``, ``load_cancelled()``,
-    ``run_toggled(bool)``, ``epoch_requested()``, ``reset_requested()``, ``lived_reset_requested(float)`` with λ,
-    ``new_seed_requested()``, ``speed_changed(object)``, ``sweep_requested()`` to begin or to cancel,
-    ``solve_requested()``, ``up_down_toggled(bool)``, ``turn_requested()``, ``theme_chosen(str)``,
-    ``workers_requested()``, ``workers_chosen(str)``, ``about_requested()``, ``closed()``, and
-    ``painted()`` for the first time; those of the control column are on ``controls``, which also speaks for λ in the
-    menus and in the panel of loss versus λ.
+    ``recent_chosen(str)``, ``recent_cleared()``, ``paste_requested()``, ``watch_toggled(bool)``,
+    ``came_to_front()``, ``sample_chosen(str)``, ``load_cancelled()``, ``run_toggled(bool)``, ``epoch_requested()``,
+    ``reset_requested()``, ``lived_reset_requested(float)`` with λ, ``new_seed_requested()``,
+    ``speed_changed(object)``, ``sweep_requested()`` to begin or to cancel, ``solve_requested()``,
+    ``up_down_toggled(bool)``, ``turn_requested()``, ``theme_chosen(str)``, ``workers_requested()``,
+    ``workers_chosen(str)``, ``about_requested()``, ``closed()``, and ``painted()`` for the first time; those of the
+    control column are on ``controls``, which also speaks for λ in the menus and in the panel of loss versus λ.
     """
 
     recent_chosen = Signal(str)
     recent_cleared = Signal()
     paste_requested = Signal()
+    watch_toggled = Signal(bool)
+    came_to_front = Signal()
     sample_chosen = Signal(str)
     load_cancelled = Signal()
     run_toggled = Signal(bool)
@@ -208,6 +210,7 @@ class MainWindow(DropTarget):
         actions.cancel.triggered.connect(self.load_cancelled)
         actions.clear_recent.triggered.connect(self.recent_cleared)
         actions.paste_table.triggered.connect(self.paste_requested)
+        actions.watch.toggled.connect(self.watch_toggled)
         actions.quit.triggered.connect(self.close)
         actions.run.triggered.connect(self.run_toggled)
         actions.step.triggered.connect(self.epoch_requested)
@@ -553,6 +556,8 @@ class MainWindow(DropTarget):
         if event.type() == QEvent.Type.FontChange and self._is_made:
             # What is in the window hears of it after the window.
             QTimer.singleShot(0, self, self.apply_text_size)
+        if event.type() == QEvent.Type.ActivationChange and self._is_made and self.isActiveWindow():
+            self.came_to_front.emit()
         if event.type() == QEvent.Type.WindowStateChange:
             self.commands.full_screen.setChecked(self.isFullScreen())
         super().changeEvent(event)
@@ -585,11 +590,10 @@ class MainWindow(DropTarget):
         self.sweep_requested.emit()
 
     def _on_open_triggered(self) -> None:
-        file, _ = QFileDialog.getOpenFileName(
+        files, _ = QFileDialog.getOpenFileNames(
             self,
-            self.tr("Open a CSV file"),
+            self.tr("Open a CSV file, or several with the same columns"),
             "",
             self.tr("Tables ({patterns});;All files (*)").format(patterns=TABLE_PATTERNS),
         )
-        if file:
-            self.file_chosen.emit(file)
+        self.choose_files(files)

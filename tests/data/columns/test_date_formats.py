@@ -7,7 +7,20 @@ from datetime import UTC, datetime
 
 import pytest
 
-from regdesk.data.columns.date_formats import FORMS, ISO_8601, date_format, date_in_words, day_of, swapped_form
+from regdesk.data.columns.date_formats import FORMS, ISO_8601, date_format, date_in_words, day_of, other_orders
+from regdesk.data.columns.time_forms import (
+    COMPACT_DAYS,
+    COMPACT_MONTHS,
+    ISO_DURATIONS,
+    QUARTERS,
+    SPOKEN_DURATIONS,
+    SPREADSHEET_DAYS,
+    TIMES,
+    UNIX_MILLISECONDS,
+    UNIX_SECONDS,
+    WEEKS,
+    YEARS,
+)
 
 MOMENT = datetime(2024, 12, 31, 13, 5, tzinfo=UTC)
 DAY = 20088.0
@@ -30,6 +43,27 @@ def test_every_form_reads_what_is_written_in_it(form: str) -> None:
         ("%d.%m.%y", ("31.12.69",)),
         ("%d %b %Y", ("3 March 2020", "3 sep. 2020", "3 Sept 2020")),
         ("%Y-%m", ("2024-01",)),
+        ("%d. %b %Y", ("3. Januar 2020", "14. März 2021", "1. Dez. 2021")),
+        ("%d %b %Y", ("3 janvier 2020", "1er février 2021", "1 août 2021")),
+        ("%d %b %Y", ("3 de enero de 2020", "14 de diciembre de 2021")),
+        ("%b %d, %Y", ("January 3rd, 2020", "March 1st, 2021", "May 22nd, 2021")),
+        ("%b-%d-%Y", ("Jan-05-2020", "Mar-06-2020")),
+        ("%a, %b %d, %Y", ("Friday, January 3, 2020", "Sat, Jan 4, 2020")),
+        ("%a %b %d %Y", ("Mon Jan 06 2020", "Tue Jan 07 2020")),
+        ("%m/%Y", ("01/2020", "12/2021")),
+        ("%b-%y", ("Jan-20", "Dec-21")),
+        (ISO_8601, ("2020-01-01 10:00:00 UTC", "20200102T101500Z", "2020-01-01 10:00:00+02")),
+        (QUARTERS, ("2020Q1", "2020-Q2", "Q3 2020", "4Q2020")),
+        (WEEKS, ("2020-W01", "2020-W53")),
+        (TIMES, ("12:30", "0:15:30", "11:05 pm", "2 days 03:00:00", "100:15:30.5")),
+        (ISO_DURATIONS, ("PT1H30M", "P2DT3H", "P1W")),
+        (SPOKEN_DURATIONS, ("1h 30m", "2 h", "45 min", "1 day 2 hours")),
+        (None, ("2-Jan", "3-Feb")),
+        (None, ("2020-001", "2020-365")),
+        (None, ("2:1", "0:3")),
+        (None, ("12:75", "13:05")),
+        (None, ("2021-W53",)),
+        (None, ("2020-Q5",)),
         (None, ("3 Brumaire 2020",)),
         (None, ("31.02.2024",)),
         (None, ("13:05 PM",)),
@@ -45,6 +79,35 @@ def test_the_form_that_dates_have_in_common(form: str | None, cells: tuple[str, 
     assert date_format(cells) == form
 
 
+@pytest.mark.parametrize(
+    ("cell", "form", "days"),
+    [
+        ("2024Q4", QUARTERS, 19997.0),
+        ("Q1 1970", QUARTERS, 0.0),
+        ("1970-W01", WEEKS, -3.0),
+        ("2024-W52-7", WEEKS, 20086.0),
+        ("18:00", TIMES, 0.75),
+        ("12:00 AM", TIMES, 0.0),
+        ("12:30:36 pm", TIMES, 0.52125),
+        ("1 day, 6:00:00", TIMES, 1.25),
+        ("36:00", TIMES, 1.5),
+        ("P1W1DT12H", ISO_DURATIONS, 8.5),
+        ("PT0.5H", ISO_DURATIONS, 1 / 48),
+        ("1 day 6h", SPOKEN_DURATIONS, 1.25),
+        ("90 min", SPOKEN_DURATIONS, 0.0625),
+        ("20241231", COMPACT_DAYS, DAY),
+        ("202412", COMPACT_MONTHS, DAY - 30.0),
+        ("2024", YEARS, 19723.0),
+        ("45657", SPREADSHEET_DAYS, DAY),
+        ("45657.5", SPREADSHEET_DAYS, DAY + 0.5),
+        ("1735603200", UNIX_SECONDS, DAY),
+        ("1735603200000", UNIX_MILLISECONDS, DAY),
+    ],
+)
+def test_times_and_numbers_in_days(cell: str, form: str, days: float) -> None:
+    assert day_of(cell, form) == pytest.approx(days, abs=1e-9)
+
+
 def test_months_have_english_names_whatever_the_process_speaks() -> None:
     before = locale.setlocale(locale.LC_TIME)
     try:
@@ -58,8 +121,9 @@ def test_months_have_english_names_whatever_the_process_speaks() -> None:
         locale.setlocale(locale.LC_TIME, before)
 
 
-def test_the_other_order_of_day_and_month() -> None:
-    assert swapped_form("%d/%m/%Y %H:%M") == "%m/%d/%Y %H:%M"
-    assert swapped_form("%d-%m-%y") == "%m-%d-%y"
-    assert swapped_form("%d.%m.%Y") is None
-    assert swapped_form(ISO_8601) is None
+def test_the_other_orders_of_day_month_and_year() -> None:
+    assert other_orders("%d/%m/%Y %H:%M") == ("%m/%d/%Y %H:%M",)
+    assert other_orders("%d-%m-%y") == ("%m-%d-%y", "%y-%m-%d")
+    assert other_orders("%y/%m/%d") == ("%d/%m/%y", "%m/%d/%y")
+    assert other_orders("%d.%m.%Y") == ()
+    assert other_orders(ISO_8601) == ()

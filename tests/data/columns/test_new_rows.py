@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -94,3 +95,77 @@ def test_what_was_said_to_be_missing_is_so_in_new_rows(tmp_path: Path) -> None:
         np.testing.assert_array_equal(found.cells(x).numbers, numbers)
         cells = found.cells(c)
         assert [None if code < 0 else cells.labels[code] for code in cells.codes] == labels
+
+
+WORDS_OF_NEW_ROWS = {"1.5": 1.5, "low": None, "2.5": 2.5, "NA": None, "1.2.3": "fault", "1_000": "fault", "T": None}
+
+
+def test_a_word_among_numbers_of_new_rows_is_missing_and_counted(tmp_path: Path) -> None:
+    path = file_of(tmp_path, ["1.5", "2.5", "4.5", "3.5"] * 2)
+    encoding = encoding_of(path)
+    (column,) = encoding.columns
+    fill = column.fill
+    new = tmp_path / "new.csv"
+    new.write_text("x,y\n" + "".join(f"{cell},1\n" for cell in WORDS_OF_NEW_ROWS), encoding="utf-8")
+    (block,) = read_rows(new, encoding)
+    for rows in (block, MappingRows({"x": list(WORDS_OF_NEW_ROWS)}, encoding)):
+        cells = rows.cells(column)
+        assert cells.words == {1: "low", 6: "T"}
+        assert sorted(cells.faults) == [4, 5]
+        applied = encoding.apply(rows)
+        np.testing.assert_array_equal(applied.inputs[:4, 0], [1.5, fill, 2.5, fill])
+        assert applied.unseen == {"x": ("low", "T")}
+        assert applied.imputed == {"x": 1}
+        dropping = replace(encoding, missing="drop").apply(rows)
+        assert [fault.reason for fault in dropping.faults][:2] == [
+            "'low' is not a number, and rows that lack a cell were not trained on",
+            "it is missing, and rows that lack a cell were not trained on",
+        ]
+
+
+def test_a_word_among_dates_of_new_rows_is_missing_and_a_damaged_date_a_fault(tmp_path: Path) -> None:
+    encoding = encoding_of(file_of(tmp_path, ["31 Jan 2024", "1 Feb 2024", "2 Feb 2024", "3 Feb 2024"]))
+    (column,) = encoding.columns
+    cells = MappingRows({"x": ["1 Feb 2024", "spring", "31 Feb 2024"]}, encoding).cells(column)
+    assert cells.words == {1: "spring"}
+    assert sorted(cells.faults) == [2]
+
+
+@pytest.mark.parametrize(
+    ("cells", "new", "number"),
+    [
+        (["20240131", "20240201", "20240202", "20240203"], "20240301", 19783.0),
+        (["2024-Q1", "2024-Q2", "2024-Q3", "2024-Q4"], "Q1 2024", 19723.0),
+        (["12:30", "0:15", "6:00", "18:45"], "18:00", 0.75),
+        (["3. Januar 2024", "4. Februar 2024", "5. März 2024", "6. Mai 2024"], "1. Januar 1970", 0.0),
+        (["١", "٢٫٥", "٣", "٤"], "٥٫٥", 5.5),
+        (["\u22121", "2.5", "3", "4"], "\u22125", -5.0),
+        (["12,-", "7,50", "3,00", "4,25"], "9,-", 9.0),
+        (["1.5D+03", "2.5D-01", "1.0D+00", "1D+01"], "1D+02", 100.0),
+    ],
+)
+def test_what_is_read_in_training_is_read_in_new_rows(
+    tmp_path: Path, cells: list[str], new: str, number: float
+) -> None:
+    path = file_of(tmp_path, cells)
+    encoding = encoding_of(path)
+    (column,) = encoding.columns
+    rows = tmp_path / "new.csv"
+    rows.write_text(f'x,y\n"{new}",1\n"{cells[0]}",2\n"{cells[1]}",3\n', encoding="utf-8")
+    (from_file,) = [block.cells(column) for block in read_rows(rows, encoding)]
+    for found in (
+        from_file,
+        TableRows(read_table(rows)).cells(column),
+        MappingRows({"x": [new]}, encoding).cells(column),
+    ):
+        assert found.faults == {}
+        assert found.words == {}
+        assert found.numbers[0] == pytest.approx(number, abs=1e-9)
+
+
+def test_dates_in_digits_may_be_numbers_of_a_script(tmp_path: Path) -> None:
+    encoding = encoding_of(file_of(tmp_path, ["20240131", "20240201", "20240202", "20240203"]))
+    (column,) = encoding.columns
+    given = [20240301, 20240301.0, "20240301", np.int64(20240301)]
+    found = MappingRows({"x": given}, encoding).cells(column)
+    np.testing.assert_allclose(found.numbers, 19783.0)

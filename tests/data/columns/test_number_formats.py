@@ -81,7 +81,7 @@ def test_a_number_is_read_as_it_was_written(number: int, decimals: int, form: Nu
             "(5 kg",
             "(5) kg)",
         ),
-        *("1e5e5", "٣", "٣ kg", "1" * 100, "5 kg-m", "0x1F", "12:30", "1/2", "#5", "5#"),
+        *("1e5e5", "Ⅳ", "④ kg", "1" * 100, "5 kg-m", "0x1F", "12:30", "1/2", "#5", "5#"),
     ],
 )
 def test_what_is_no_number_in_any_format(cell: str) -> None:

@@ -143,8 +143,8 @@ def _taken(path: Path, options: ReadingOptions, monkeypatch: pytest.MonkeyPatch)
     """The answer with blocks, and how many blocks were taken."""
     n_taken = []
 
-    def counted(lines: bytes, form: RowForm) -> PlainBlock | None:
-        found = plain_block(lines, form)
+    def counted(lines: bytes, form: RowForm, encoding: str) -> PlainBlock | None:
+        found = plain_block(lines, form, encoding)
         n_taken.append(found is not None)
         return found
 

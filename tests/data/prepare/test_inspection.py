@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from regdesk.core.words.data_facts import HealthFinding
 from regdesk.data.csv.reader import read_table
 from regdesk.data.prepare.inspection import inspect_table
 
@@ -19,7 +20,8 @@ def test_inspect_record(tmp_path):
         "3;4;1;red;;7;3;\n",
         encoding="utf-8",
     )
-    record = inspect_table(read_table(path))
+    health = [HealthFinding("constant", ("same",), 1, "same has one value only and says nothing.")]
+    record = inspect_table(read_table(path), health)
     assert json.loads(json.dumps(record, allow_nan=False)) == {
         "file": str(path),
         "rows": 3,
@@ -51,14 +53,22 @@ def test_inspect_record(tmp_path):
         ],
         "dialect": {"delimiter": ";", "quote": '"', "encoding": "utf-8", "decimal": ",", "header": True},
         "warnings": [{"row": 1, "column": "column_6", "message": "the header has no name for this column."}],
+        "health": [
+            {
+                "topic": "constant",
+                "columns": ["same"],
+                "count": 1,
+                "message": "same has one value only and says nothing.",
+            }
+        ],
     }
 
 
 def test_a_mean_beyond_the_largest_number_is_none(tmp_path):
     path = tmp_path / "big.csv"
     path.write_text("v,w\n1.7e308,1\n1.6e308,5\n", encoding="utf-8")
-    record = inspect_table(read_table(path))["columns"][0]
+    record = inspect_table(read_table(path), ())["columns"][0]
     assert record["maximum"] == 1.7e308
     assert record["mean"] == pytest.approx(1.65e308, rel=1e-15)
     path.write_text("v,w\n1.7e308,1\n-1.6e308,5\n", encoding="utf-8")
-    assert inspect_table(read_table(path))["columns"][0]["mean"] is None
+    assert inspect_table(read_table(path), ())["columns"][0]["mean"] is None

@@ -12,6 +12,7 @@ from weighted_tables import datasets_of, settings_of, tables_of
 from regdesk.core.linear.problem import penalty_of, row_problem_of
 from regdesk.core.linear.solve import solve
 from regdesk.core.model.column_figures import means_and_deviations
+from regdesk.core.reading_options import ReadingOptions
 from regdesk.core.types import DataSettings, TrainSettings
 from regdesk.data.csv.reader import read_table
 from regdesk.data.errors import DataError
@@ -208,3 +209,46 @@ def test_no_target_is_suggested_that_is_something_else(tmp_path):
     assert suggest_target(table) == "y"
     assert suggest_target(table, ("y",)) == "w"
     assert suggest_target(table, ("y", "w")) != "w"
+
+
+def table_with_words(tmp_path, cells, weights):
+    """Columns x of ``cells``, y and w."""
+    targets = [f"{number * number % 7}.5" for number in range(len(cells))]
+    return read_table(write_csv(tmp_path / "words.csv", ["x", "y", "w"], [cells, targets, weights]))
+
+
+WITH_WORDS = DataSettings(target="y", features=("x",), weight_column="w", validation_fraction=0.0)
+
+
+def test_text_in_rows_of_weight_0_makes_no_words_of_numbers(tmp_path):
+    cells = ["1.5", "2.5", "4.5", "7.5", "3.5", "excluded", "broken", "excluded"]
+    weights = [1, 2, 1, 3, 1, 0, 0, 0]
+    alone = prepare_dataset(table_with_words(tmp_path, cells[:5], weights[:5]), WITH_WORDS)
+    table = table_with_words(tmp_path, cells, weights)
+    assert table.column("x").kind != "numeric"
+    dataset = prepare_dataset(table, WITH_WORDS)
+    np.testing.assert_array_equal(dataset.inputs[:, 0], [1.5, 2.5, 4.5, 7.5, 3.5])
+    assert dataset.input_names == ("x",)
+    assert "x is read as numbers, as all its words are in rows of weight 0." in dataset.notes
+    np.testing.assert_array_equal(alone.input_scaler.mean, dataset.input_scaler.mean)
+    assert prepare_folds(table, WITH_WORDS, 0, 2).whole.input_names == ("x",)
+
+
+def test_a_word_that_counts_leaves_the_column_words(tmp_path):
+    cells = ["1.5", "low", "excluded", "low", "2.5", "high", "1.5", "low"]
+    table = table_with_words(tmp_path, cells, [1, 2, 0, 1, 1, 1, 3, 1])
+    assert len(prepare_dataset(table, WITH_WORDS).input_names) > 1
+
+
+def test_a_kind_that_was_named_stays(tmp_path):
+    path = table_with_words(tmp_path, ["1", "2", "low", "1", "low", "low", "2", "1"], [1, 2, 0, 1, 0, 0, 3, 1]).path
+    table = read_table(path, ReadingOptions(kinds=(("x", "categorical"),)))
+    (column,) = prepare_dataset(table, WITH_WORDS).encoding.columns
+    assert (column.kind, column.levels) == ("categorical", ("1", "2"))
+
+
+def test_a_damaged_number_that_counts_is_named(tmp_path):
+    cells = ["1.5", "2.5", "low", "4.5", "low", "low", "1.2.3", "3.5", "2.5"]
+    table = table_with_words(tmp_path, cells, [1, 2, 0, 1, 0, 0, 3, 1, 1])
+    with pytest.raises(DataError, match=r"line 8, column 'x': '1.2.3' is not a number"):
+        prepare_dataset(table, WITH_WORDS)

@@ -154,9 +154,6 @@ AROUND = [
     CsvCase("a title and no header", "made by X\n1,2\n3,4\n5,6\n", {
         "column_1": [1.0, 3.0, 5.0], "column_2": [2.0, 4.0, 6.0],
     }, told=(1, 2)),
-    CsvCase("a table of Markdown", "| a | b |\n|---|:-:|\n| 1 | x |\n| 2 | y |\n| 3 | z |\n", {
-        "column_1": [None] * 3, **AB, "column_4": [None] * 3,
-    }, told=(1, 1)),
     CsvCase("what psql prints", " a | b \n---+---\n 1 | x\n 2 | y\n 3 | z\n(3 rows)\n", AB, told=(6,)),
     CsvCase("a footnote with a delimiter", "a,b,c\n1,x,5\n2,y,6\n3,z,7\nNote: p, q\n", {
         **AB, "c": [5.0, 6.0, 7.0],

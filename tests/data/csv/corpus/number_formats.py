@@ -49,7 +49,9 @@ CASES = [
     case("German thousands and decimals", ["1.234,5", "12", "1.000"], [1234.5, 12.0, 1000.0]),
     case("German thousands alone, two groups", ["1.234.567", "12", "1.000"], [1234567.0, 12.0, 1000.0]),
     case("decimal comma in a file with commas", ["1,5", "2,75", "3"], [1.5, 2.75, 3.0], delimiter=","),
-    case("three decimals and a point", ["1.234", "5.678", "9.012"], [1.234, 5.678, 9.012]),
+    case("three decimals and a point", ["1.234", "5.678", "9.012"], [1.234, 5.678, 9.012], delimiter=","),
+    case("1.234 in a file with semicolons", ["1.234", "5.678", "9.012"], [1.234, 5.678, 9.012], (2,),
+         words="'1.234' is read as 1.234, its mark as one of decimals; it may also mean 1234"),
     # Other columns decide.
     case("1,234 beside decimal points", ["1,234", "5,678"], [1234.0, 5678.0], others="0.5 1.25"),
     case("1,234 beside decimal commas", ["1,234", "5,678"], [1.234, 5.678], others="0,5 1,25"),

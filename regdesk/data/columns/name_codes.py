@@ -1,0 +1,70 @@
+"""Cells that are numbers to look at and names by what they are: postcodes, telephones, versions, long keys."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from regdesk.data.columns.built_column import LARGEST_EXACT
+from regdesk.data.columns.column_names import words_of_name
+from regdesk.data.columns.word_cells import WordCells
+from regdesk.data.csv.table import Mask, TableWarning
+from regdesk.data.errors import shorten
+
+_VERSION_WORDS = frozenset(["version", "versions", "release", "rev", "revision", "chapter", "section", "paragraph"])
+_VERSION = re.compile(r"[0-9]+(?:\.[0-9]+)+")
+_TELEPHONE = re.compile(r"\+[0-9]{8,15}")
+
+
+def is_version_name(name: str) -> bool:
+    """Whether a column of this ``name`` may hold versions, in which 1.10 comes after 1.9."""
+    return bool(words_of_name(name) & _VERSION_WORDS)
+
+
+def warnings_of_codes(cells: WordCells, gone: Mask) -> tuple[TableWarning, ...] | None:
+    """What to tell of ``cells`` that are names although they are numbers to look at; None where they are no names.
+
+    ``gone`` ``(n_levels,)`` would be missing among numbers.
+    """
+    places = np.flatnonzero(~gone).tolist()
+    present = [cells.levels[place] for place in places]
+    if not present or not _may_be_code(present[0]):
+        return None
+    if all(map(_TELEPHONE.fullmatch, present)):
+        return ()
+    if is_version_name(cells.name) and all(map(_VERSION.fullmatch, present)):
+        return (
+            cells.warning(
+                places[0],
+                f"{shorten(present[0])} is read as a label, as the name of the column speaks of versions, and of these "
+                f"1.10 and 1.1 are two. Read it as a number if it is one (--kind {cells.name}=numeric).",
+            ),
+        )
+    if not all(level.isascii() and level.isdecimal() for level in present):
+        return None
+    if any(len(level) > 1 and level[0] == "0" for level in present):
+        return ()
+    return _long_key_warnings(cells, places)
+
+
+def _may_be_code(level: str) -> bool:
+    return level[0] == "+" or level.replace(".", "").isdecimal()
+
+
+def _long_key_warnings(cells: WordCells, places: list[int]) -> tuple[TableWarning, ...] | None:
+    """As ``warnings_of_codes``, of whole numbers: names where two would become one number."""
+    long = [place for place in places if int(cells.levels[place]) >= LARGEST_EXACT]
+    first: dict[float, int] = {}
+    for place in long:
+        other = first.setdefault(float(cells.levels[place]), place)
+        if int(cells.levels[other]) != int(cells.levels[place]):
+            return (
+                cells.warning(
+                    place,
+                    f"{cells.levels[other]} and {cells.levels[place]} would be the same number: from {LARGEST_EXACT} "
+                    "on not every whole number can be kept. The cells are read as labels, as they are written; to "
+                    f"have numbers, say so (--kind {cells.name}=numeric).",
+                ),
+            )
+    return None

@@ -1,0 +1,130 @@
+"""Numbers that are dates: 20240131, and what counts days or seconds, which is offered and never assumed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from regdesk.core.types import Float64s, Integers
+from regdesk.data.columns.built_column import BuiltColumn
+from regdesk.data.columns.column_names import words_of_name
+from regdesk.data.columns.date_formats import date_in_words
+from regdesk.data.columns.time_forms import (
+    COMPACT_DAYS,
+    COMPACT_MONTHS,
+    SPREADSHEET_DAYS,
+    UNIX_MILLISECONDS,
+    UNIX_SECONDS,
+)
+from regdesk.data.csv.table import MISSING_CODE, Mask, NumberColumn, TableWarning, WordColumn
+
+_LEAST_DISTINCT = 3
+_FIRST_YEAR, _LAST_YEAR = 1900, 2099
+_LENGTHS = np.array([0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
+_DATE_WORDS = frozenset(
+    (
+        *("date", "dates", "dt", "day", "datum", "tag", "fecha", "jour", "dag", "dato", "timestamp", "time", "zeit"),
+        *("datetime", "ymd", "yyyymmdd"),
+    )
+)
+_MONTH_WORDS = frozenset(("month", "months", "monat", "mois", "mes", "period", "periode", "ym", "yyyymm", "yearmonth"))
+_COUNTS = (
+    # 1954 to 2064 in days, 2001 to 2065 in seconds: years that files have.
+    (SPREADSHEET_DAYS, 20_000.0, 60_000.0, "the days that a spreadsheet counts"),
+    (UNIX_SECONDS, 1e9, 3e9, "seconds since 1970"),
+    (UNIX_MILLISECONDS, 1e12, 3e12, "milliseconds since 1970"),
+)
+
+
+def with_dates(built: BuiltColumn, row_lines: Integers) -> BuiltColumn:
+    """``built`` as dates where all its numbers are dates in digits, or with an offer where they may count days."""
+    column = built.column
+    if not isinstance(column, NumberColumn) or column.number_form is not None or column.distinct == 0:
+        return built
+    found = dates_in_digits(column, row_lines)
+    if found is not None:
+        return BuiltColumn(found[0], "", (*built.warnings, found[1]))
+    offer = counted_days_warning(column, row_lines)
+    return built if offer is None else replace(built, warnings=(*built.warnings, offer))
+
+
+def dates_in_digits(column: NumberColumn, row_lines: Integers) -> tuple[WordColumn, TableWarning] | None:
+    """``column`` as dates and what to tell of it, where all its numbers are dates in digits; else None.
+
+    A month, 202401, is one only where the name of the column says so: prices are such numbers too.
+    """
+    present = column.numbers[~column.missing]
+    if column.distinct < _LEAST_DISTINCT or not present.size or present[0] < 1e5 or present[0] >= 1e8:
+        return None
+    if _are_days(present):
+        form = COMPACT_DAYS
+    elif words_of_name(column.name) & (_DATE_WORDS | _MONTH_WORDS) and _are_months(present):
+        form = COMPACT_MONTHS
+    else:
+        return None
+    found = as_words(column, form)
+    row = int(np.argmin(column.missing))
+    cell = found.levels[0]
+    return found, TableWarning(
+        int(row_lines[row]),
+        column.name,
+        f"'{cell}' is read as {date_in_words(cell, form)}, as all numbers of this column are dates in digits. Read it "
+        f"as a number if it is none (--kind {column.name}=numeric).",
+    )
+
+
+def as_words(column: NumberColumn, form: str) -> WordColumn:
+    """``column`` as dates in ``form``."""
+    missing = column.missing
+    values, first, inverse = np.unique(column.numbers[~missing], return_index=True, return_inverse=True)
+    order = np.argsort(first)
+    codes = np.full(len(missing), MISSING_CODE, np.int32)
+    codes[~missing] = np.argsort(order)[inverse]
+    levels = tuple(f"{value:.15g}" for value in values[order].tolist())
+    return WordColumn(column.name, "datetime", missing, levels, len(levels), codes, column.missing_words, form)
+
+
+def counted_days_warning(column: NumberColumn, row_lines: Integers) -> TableWarning | None:
+    """What to tell where a column is called a date and its numbers may count days or seconds; None for others."""
+    if column.kind not in ("numeric", "identifier") or not words_of_name(column.name) & _DATE_WORDS:
+        return None
+    present = column.numbers[~column.missing]
+    least, most = float(present.min()), float(present.max())
+    for form, low, high, meaning in _COUNTS:
+        if low <= least and most <= high:
+            row = int(np.argmin(column.missing))
+            cell = f"{column.numbers[row]:.15g}"
+            return TableWarning(
+                int(row_lines[row]),
+                column.name,
+                f"{cell} would be {date_in_words(cell, form)} if these are {meaning}. It is read as a number; if it is "
+                f"a date, say so (--kind {column.name}=datetime).",
+            )
+    return None
+
+
+def _are_days(numbers: Float64s) -> bool:
+    whole = _whole(numbers, _FIRST_YEAR * 10_000, (_LAST_YEAR + 1) * 10_000)
+    if whole is None:
+        return False
+    years, months, days = whole // 10_000, whole // 100 % 100, whole % 100
+    if not ((months >= 1) & (months <= 12)).all():
+        return False
+    is_leap = (years % 4 == 0) & ((years % 100 != 0) | (years % 400 == 0))
+    lengths = _LENGTHS[months] - ((months == 2) & ~is_leap)
+    found: Mask = (days >= 1) & (days <= lengths)
+    return bool(found.all())
+
+
+def _are_months(numbers: Float64s) -> bool:
+    whole = _whole(numbers, _FIRST_YEAR * 100, (_LAST_YEAR + 1) * 100)
+    return whole is not None and bool(((whole % 100 >= 1) & (whole % 100 <= 12)).all())
+
+
+def _whole(numbers: Float64s, least: int, below: int) -> Integers | None:
+    """``numbers`` as integers; None unless all are whole and between the bounds."""
+    if not (least <= numbers.min() and numbers.max() < below):
+        return None
+    whole = numbers.astype(np.int64)
+    return whole if np.array_equal(whole, numbers) else None

@@ -1,0 +1,39 @@
+"""What a cell looks like before anything is known of its column: a value, something missing, a line that was drawn."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from regdesk.data.columns.cells import CellClass, classify
+from regdesk.data.columns.missing_words import MISSING_AMONG_NUMBERS
+
+_SIGNS_OF_MISSING = frozenset((".", "..", "...", "-", "--", "*", "missing", "Missing", "n.a.", "nil"))
+_RULER = re.compile(r"[-+=|:\s]*(?:---|===|-\+-|\+--)[-+=|:\s]*")
+COMMENT_MARKS = ("#", "%", "//", "!", "*", ";", "-- ")
+"""With which a line may begin that is no row."""
+_DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T].*)?|\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?")
+_FORMATTED = re.compile(r"[(+-]?[$€£¥]?\s?\d{1,3}(?:[,.' \u00a0\u202f’]\d{3})*(?:[.,]\d+)?\s?[%€$£)]?")
+
+
+def is_value(cell: str) -> bool:
+    """Whether ``cell`` is a number, plain or formatted, or a date: what a name is not."""
+    return (
+        classify(cell) <= CellClass.COMMA or _FORMATTED.fullmatch(cell) is not None or _DATE.fullmatch(cell) is not None
+    )
+
+
+def is_date(cell: str) -> bool:
+    """Whether ``cell`` is a date or a time of day in figures."""
+    return _DATE.fullmatch(cell) is not None
+
+
+def is_missing(cell: str) -> bool:
+    """Whether ``cell`` is empty or something that stands for a missing value, so that it speaks for no kind."""
+    return cell in MISSING_AMONG_NUMBERS or cell in _SIGNS_OF_MISSING
+
+
+def is_ruler(cells: Sequence[str]) -> bool:
+    """Whether a record is a line drawn below names or around a table: dashes, and what joins them."""
+    text = "".join(cells).strip()
+    return len(text) > 2 and _RULER.fullmatch(text) is not None

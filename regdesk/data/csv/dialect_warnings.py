@@ -1,0 +1,64 @@
+"""What to tell of the delimiter and the quotes that were found, where they may be others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from regdesk.core.reading_options import ReadingOptions
+from regdesk.data.csv.cell_looks import is_value
+from regdesk.data.csv.dialect_trials import said_delimiter
+from regdesk.data.csv.table import TableWarning
+from regdesk.data.csv.trial import Record, Trial
+from regdesk.data.errors import DataError
+
+_DELIMITERS_WITHIN = ",;\t|"
+_MOST_LOOKED_AT = 100
+
+
+def dialect_warnings(path: Path, lines: Sequence[str], options: ReadingOptions, trial: Trial) -> list[TableWarning]:
+    """What to tell of the dialect of ``trial``. Raises DataError when every row stands in quotes as a whole."""
+    layout, records = trial.layout, trial.records
+    warnings: list[TableWarning] = []
+    said = said_delimiter(lines) if options.n_skipped is None and options.delimiter is None else None
+    if said not in (None, layout.delimiter):
+        message = f"this line names {said!r} as delimiter, which none of the rows has; it is left out."
+        warnings.append(TableWarning(1, None, message))
+    if not layout.quote and options.quote is None:
+        first = next((one for one in records if any(cell.startswith('"') for cell in one.cells)), records[0])
+        message = "quotes are read as letters, since no cell of the file is quoted as a whole and some have a quote."
+        warnings.append(TableWarning(first.line, None, message))
+    if trial.width == 1:
+        if options.delimiter is None and options.quote is None:
+            _refuse_quoted_rows(path, records)
+        message = "no delimiter stands in every line, so the file has one column; say the delimiter if it has more."
+        if _have_gutter(lines[layout.n_skipped :]):
+            message = (
+                "the file seems to have columns of fixed width, which are not told apart here, so that it has one "
+                "column; save it with a delimiter."
+            )
+        warnings.append(TableWarning(records[0].line, None, message))
+    return warnings
+
+
+def _refuse_quoted_rows(path: Path, records: Sequence[Record]) -> None:
+    """Raises DataError where the one cell of each record is a row of values itself, and that of the first its names."""
+    for mark in _DELIMITERS_WITHIN:
+        split = [record.cells[0].split(mark) for record in records[:_MOST_LOOKED_AT]]
+        if len(split) < 2 or len(split[0]) < 2 or len({len(cells) for cells in split}) > 1:
+            continue
+        n_values = sum(is_value(cell.strip()) for cells in split[1:] for cell in cells)
+        if n_values * 2 >= sum(map(len, split[1:])) and not any(is_value(cell.strip()) for cell in split[0]):
+            problem = "every row stands in quotes as a whole, so that it is one cell; take these quotes out."
+            raise DataError(problem, file=path, row=records[0].line)
+
+
+def _have_gutter(lines: Sequence[str]) -> bool:
+    """Whether ``lines`` have blanks in common, several of them in some line, that go from the first to the last."""
+    rows = [line.rstrip() for line in lines[:_MOST_LOOKED_AT] if line.strip()]
+    if len(rows) < 3:
+        return False
+    common = set(range(1, min(map(len, rows))))
+    for row in rows:
+        common &= {place for place in common if row[place] == " "}
+    return any(any("  " in row[max(place - 1, 0) : place + 2] for row in rows) for place in common)

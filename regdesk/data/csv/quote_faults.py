@@ -1,0 +1,78 @@
+"""What to say of a row that cannot be split into cells, because its quotes are broken."""
+
+from __future__ import annotations
+
+import csv
+from itertools import islice
+from pathlib import Path
+
+from regdesk.data.csv.encodings import MOST_LISTED, listed
+from regdesk.data.csv.layout import Layout
+from regdesk.data.errors import DataError, shorten
+
+
+def unsplit(path: Path, layout: Layout, start: int, line: int, error: csv.Error) -> DataError:
+    """The error for a row that starts on line ``start`` and that cannot be split on ``line``, as ``error`` says."""
+    text = str(error)
+    if "field larger" in text:
+        return DataError(
+            f"a cell of this row has more than {csv.field_size_limit():,} characters; shorten it, or close its quote.",
+            file=path,
+            row=start,
+        )
+    if "end of data" in text:
+        return DataError(
+            "a quote opens here and is never closed; close it, or double a quote that belongs to the cell.",
+            file=path,
+            row=_open_quote_line(path, layout, start),
+        )
+    if "expected after" in text:
+        since = f"the row starts in line {start}" if line > start else ""
+        others = _broken_lines(path, layout)[1:]
+        also = f"as wrong: {listed(others[:MOST_LISTED], len(others))}" if others else ""
+        more = f" ({'; '.join(filter(None, (since, also)))})" if since or also else ""
+        return DataError(
+            f"text follows a closing quote{more}; double a quote that belongs to the cell, or close the one before.",
+            file=path,
+            row=line,
+        )
+    return DataError(f"this row cannot be split into cells ({shorten(text, 80)}).", file=path, row=start)
+
+
+def _open_quote_line(path: Path, layout: Layout, start: int) -> int:
+    """The line on which the last quote of the record starting at line ``start`` opens."""
+    opened, quoted, closed, at_cell_start = start, False, False, True
+    with path.open(encoding=layout.encoding, errors="replace", newline="") as stream:
+        for number, line in enumerate(islice(stream, start - 1, None), start):
+            for character in line:
+                if quoted:
+                    closed = character == layout.quote
+                    quoted = not closed
+                elif character == layout.quote and (closed or at_cell_start):
+                    # Right after a closing quote it is a doubled one: the cell it belongs to opened earlier.
+                    opened = opened if closed else number
+                    quoted = True
+                else:
+                    closed = False
+                at_cell_start = not quoted and (character == layout.delimiter or (at_cell_start and character == " "))
+    return opened
+
+
+def _broken_lines(path: Path, layout: Layout) -> list[int]:
+    """The lines of ``path`` on which text follows a closing quote; after each the next line begins a row."""
+    found: list[int] = []
+    first = layout.n_skipped
+    with path.open(encoding=layout.encoding, errors="replace", newline="") as stream:
+        text = layout.prepared(line.replace("\0", "") for line in islice(stream, first, None))
+        while True:
+            reader = csv.reader(text, **layout.csv_form)
+            try:
+                for _ in reader:
+                    pass
+            except csv.Error as error:
+                first += reader.line_num
+                if "expected after" not in str(error):
+                    return found
+                found.append(first)
+            else:
+                return found

@@ -1,0 +1,92 @@
+"""Text that is no table of delimited cells, known by how it begins: each pattern is one that no table begins with."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
+_EXPORT = "open it in the program that wrote it, and export the table as CSV"
+_IN_PYTHON = "in Python: pandas.{}, then to_csv"
+_WEB_PAGE = (
+    "look at it in a browser: it may be an error or a login page in place of the file; if it shows a table, copy that "
+    "into a spreadsheet and save it as CSV"
+)
+HTML = "a web page (HTML), whatever its name"
+
+
+@dataclass(frozen=True)
+class TextForm:
+    """A kind of text: what it is, with its article, how it begins, and what to do to have its table."""
+
+    name: str
+    pattern: re.Pattern[str]
+    remedy: str
+
+
+def _form(name: str, pattern: str, remedy: str = _EXPORT, flags: int = 0) -> TextForm:
+    return TextForm(name, re.compile(pattern, re.MULTILINE | flags), remedy)
+
+
+_TAG = r"<[A-Za-z_][\w.:-]*(?:\s[^<>]*)?/?>"
+_ARFF_NOTES = r"(?:[ \t]*%[^\n]*\n|\s*\n)*"
+_SQL_NOTES = r"(?:[ \t]*--[^\n]*\n|/\*[\s\S]*?\*/|\s*\n)*"
+_INI_NOTES = r"(?:[ \t]*[;#][^\n]*\n|[ \t\r]*\n)*"
+_LOG = r'\S+ \S+ \S+ \[[^\]\n]+\] "[^\n]*'
+
+FORMS = (
+    _form(HTML, r"(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|meta|script)\b", _WEB_PAGE, re.I | re.S),
+    _form("a spreadsheet of Excel 2003 (XML)", r"<\?xml[\s\S]*urn:schemas-microsoft-com:office:spreadsheet",
+          "save it in Excel as .xlsx or CSV"),
+    _form(HTML, r"<\?xml[\s\S]*<html\b", _WEB_PAGE, re.I),
+    _form("a script of PHP", r"<\?php\b", "choose the file with the table"),
+    _form("an XML document", rf"<\?xml\b|(?:<!--.*?-->\s*)*(?:<!DOCTYPE|{_TAG}\s*(?:<|[^<,;|\t\n]*</))", _EXPORT, re.S),
+    _form("JSON", r'\{\s*(?:"(?:[^"\\]|\\.)*"\s*:|\}\s*\Z)|'
+          r'\[\s*(?:\{\s*"|\[\s*(?:["\d-]|\])|"(?:[^"\\]|\\.)*"\s*,|-?\d[\d.eE+-]*\s*,)',
+          f"{_EXPORT} ({_IN_PYTHON.format('read_json')})"),
+    _form("a file of Weka (ARFF)", rf"{_ARFF_NOTES}\s*@relation\b", "save it in Weka as CSV", re.I),
+    _form("a file of sparse rows (LIBSVM)",
+          rf"(?:{_NUMBER}(?:[ \t]+qid:\d+)?(?:[ \t]+\d+:{_NUMBER})+[ \t]*(?:#[^\n]*)?\r?\n){{2}}",
+          "write its rows out as a table (in Python: sklearn.datasets.load_svmlight_file)"),
+    _form("a sparse matrix (Matrix Market)", r"%%MatrixMarket\b", "write its rows out as a table (scipy.io.mmread)"),
+    _form("a file of settings (INI)",
+          rf"{_INI_NOTES}\[[^\[\],;|\t\n]+\][ \t\r]*\n{_INI_NOTES}(?:\[[^\[\],;|\t\n]+\][ \t\r]*$|[^=,;|\t\n]+=)",
+          "choose the file with the table"),
+    _form("a dump of a database (SQL)",
+          rf"{_SQL_NOTES}\s*(?:CREATE\s+(?:\w+\s+)*?(?:TABLE|DATABASE|SCHEMA|VIEW)\s|INSERT\s+INTO\s|DROP\s+TABLE\s|"
+          r"BEGIN\s+TRANSACTION|PRAGMA\s+\w+\s*=|SET\s+\w+\s*=|LOCK\s+TABLES\s|SELECT\s[^\n]*\sFROM\s)",
+          "load it into the database, and export the table as CSV", re.I),
+    _form("a business card (vCard)", r"BEGIN:VCARD\b", _EXPORT, re.I),
+    _form("a calendar (iCalendar)", r"BEGIN:VCALENDAR\b", _EXPORT, re.I),
+    _form("YAML", r"---[ \t\r]*\n(?:- |\w[\w ]*:\s)|- \w[\w ]*:\s[^\n]*\n(?:  +\w[\w ]*:\s|- \w[\w ]*:\s)|%YAML\b"),
+    _form("a table or document of LaTeX", r"\s*(?:%[^\n]*\n)*\\(?:begin\{|documentclass\b|hline\b|toprule\b)",
+          "copy its cells into a spreadsheet, and save that as CSV"),
+    _form("a bibliography", r"@(?:article|book|inproceedings|misc|phdthesis)\s*\{|TY  - "),
+    _form("a difference of two files", r"diff --git |diff -\w+ |--- \S[^\n]*\n\+\+\+ \S|Index: [^\n]*\n={20,}",
+          "open one of the two files"),
+    _form("sequences (FASTA)", r">[^\n]*\n[A-Za-z*-]+\r?\n(?:[A-Za-z*-]+\r?\n)*(?:>|\Z)"),
+    _form("a mail", r"(?:From [^\n,]*\n|(?:From|To|Subject|Date|Return-Path|Received|MIME-Version|Message-ID|"
+          r"Delivered-To): [^\n]*\n)(?:[^\n]+\n)*?(?:From|To|Subject|Date|Received|MIME-Version|Message-ID): ",
+          "save the table that is attached to it, and open that"),
+    _form("a key or certificate", r"-----BEGIN [A-Z0-9 ]+-----", "choose the file with the table"),
+    _form("a script", r"#!\s*/", "choose the file with the table"),
+    _form("the log of a web server", rf"{_LOG}\n{_LOG}(?:\n|\Z)", "turn its lines into a table with a tool for logs"),
+    _form("a model of a surface", r"solid [^\n,]*\n\s*facet |ply\r?\nformat ", "choose the file with the table"),
+    _form("a drawing of a graph", r"(?:strict\s+)?(?:di)?graph\s+\w*\s*\{"),
+)  # fmt: skip
+"""The first whose pattern fits the beginning counts."""
+
+
+def text_form(head: bytes) -> TextForm | None:
+    """The form of the text that begins with ``head``; None for what may be a table. ``head`` may be in UTF-16."""
+    text = _decoded(head).lstrip("\ufeff").lstrip()
+    return next((form for form in FORMS if form.pattern.match(text)), None)
+
+
+def _decoded(head: bytes) -> str:
+    even = head[: len(head) // 2 * 2]
+    if head.startswith(b"\xff\xfe") or (head[1:2] == b"\0" != head[:1]):
+        return even.decode("utf-16-le", "ignore")
+    if head.startswith(b"\xfe\xff") or (head[:1] == b"\0" != head[1:2]):
+        return even.decode("utf-16-be", "ignore")
+    return head.decode("utf-8", "replace")

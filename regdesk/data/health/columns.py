@@ -1,0 +1,111 @@
+"""What single columns have: nothing, one value, gaps, a number far from all others, two spellings of one label."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+
+from regdesk.core.words.data_facts import HealthFinding
+from regdesk.data.csv.table import Column, NumberColumn, Table, WordColumn
+from regdesk.data.errors import listing, shorten
+from regdesk.data.health.sample import sampled
+from regdesk.data.health.wording import counted, named, verb
+
+MOSTLY_MISSING = 0.5
+DOMINANT = 0.99
+_LEAST_ROWS = 20
+_MOST_FAR = 3
+_FAR = 10.0
+"""Times the distance of all other numbers from the middle: what nobody takes for a long tail."""
+_LEAST_RATIO = 5.0
+_NAME_OF_KEY = re.compile(r"(?:.*[_\-. ])?(?:id|uid|uuid|guid|key|index|idx|nr|no|rownames?|row)", re.IGNORECASE)
+_CAMEL_KEY = re.compile(r".*[a-z](?:ID|Id|Nr|No|Key|Index)")
+
+
+def column_findings(table: Table) -> Iterator[HealthFinding]:
+    """What there is to say of single columns of ``table``, the same of several in one sentence."""
+    columns, n_rows = table.columns, table.n_rows
+    empty = tuple(one.name for one in columns if one.n_missing == n_rows)
+    if empty:
+        yield HealthFinding("empty", empty, len(empty), f"{named(empty)} {verb(empty, 'holds', 'hold')} no value.")
+    still = tuple(one.name for one in columns if one.kind == "constant" and one.name not in empty)
+    if still:
+        says = verb(still, "has one value only and says", "have one value only and say")
+        yield HealthFinding("constant", still, len(still), f"{named(still)} {says} nothing.")
+    for column in columns:
+        if MOSTLY_MISSING * n_rows < column.n_missing < n_rows:
+            missing = f"{column.n_missing:,} of {counted(n_rows, 'row')}"
+            yield _of(column, "missing", column.n_missing, f"is missing in {missing}")
+        if isinstance(column, NumberColumn):
+            yield from _number_findings(column)
+        else:
+            yield from _label_findings(column)
+
+
+def _of(column: Column, topic: str, count: int, said: str) -> HealthFinding:
+    return HealthFinding(topic, (column.name,), count, f"{named([column.name])} {said}.")
+
+
+def _number_findings(column: NumberColumn) -> Iterator[HealthFinding]:
+    if column.distinct < 2:
+        return
+    n_present = len(column.missing) - column.n_missing
+    is_key = _NAME_OF_KEY.fullmatch(column.name) or _CAMEL_KEY.fullmatch(column.name)
+    if column.kind == "numeric" and is_key and n_present == column.distinct >= _LEAST_ROWS:
+        whole = sampled(column.numbers)
+        if (whole == np.floor(whole)).all():
+            yield _of(
+                column, "identifier", column.distinct,
+                "tells rows apart, by its name and as no number is in it twice; what is learnt from it holds for no "
+                "other row",
+            )  # fmt: skip
+            return
+    yield from _far_findings(column, n_present)
+
+
+def _far_findings(column: NumberColumn, n_present: int) -> Iterator[HealthFinding]:
+    """A few numbers that are ten times as far from the middle as all others."""
+    if n_present < _LEAST_ROWS:
+        return
+    some = sampled(column.numbers)
+    some = some[~np.isnan(some)]
+    if some.size < 2:
+        return
+    middle = float(np.median(some))
+    spread = float(np.median(np.abs(some - middle)))
+    with np.errstate(over="ignore", invalid="ignore"):
+        # A first look costs two passes and settles nearly all columns.
+        low, high = float(np.nanmin(column.numbers)), float(np.nanmax(column.numbers))
+        if max(high - middle, middle - low) <= _LEAST_RATIO * _FAR * spread or spread == 0.0:
+            return
+        distances = np.abs(column.numbers[~column.missing] - middle)
+    largest = np.sort(np.partition(distances, distances.size - _MOST_FAR - 1)[-_MOST_FAR - 1 :])[::-1]
+    n_far = next((n for n in range(1, _MOST_FAR + 1) if largest[n - 1] > _FAR * largest[n]), 0)
+    if not n_far:
+        return
+    others = column.numbers[~column.missing][distances <= largest[n_far]]
+    far = column.numbers[~column.missing][distances > largest[n_far]]
+    values = listing([f"{value:.6g}" for value in far.tolist()])
+    yield _of(
+        column, "outliers", n_far,
+        f"holds {values}, and all other numbers are from {float(others.min()):.6g} to {float(others.max()):.6g}",
+    )  # fmt: skip
+
+
+def _label_findings(column: WordColumn) -> Iterator[HealthFinding]:
+    if column.kind != "categorical":
+        return
+    first: dict[str, str] = {}
+    pairs: list[str] = []
+    for level in column.levels:
+        folded = " ".join(level.casefold().split())
+        other = first.setdefault(folded, level)
+        if other != level:
+            pairs.append(f"{shorten(other)} and {shorten(level)}")
+    if pairs:
+        yield _of(
+            column, "spellings", len(pairs),
+            f"has labels that differ only in capitals or blanks, {listing(pairs, 3)}; they count as different",
+        )  # fmt: skip
