@@ -36,11 +36,14 @@ from regdesk.core.words.data_facts import HealthFinding
 from regdesk.core.words.safe_text import safe_text
 from regdesk.core.words.shortfalls import no_criteria_sentence
 from regdesk.crews.choice import CrewLost
+from regdesk.data.csv.size_estimate import SAMPLE_ROWS, estimate_size
 from regdesk.data.csv.table import Table
 from regdesk.data.errors import DataError, listing
 from regdesk.data.files.result_folder import NotWritable, ResultFolder, strangers_in
 from regdesk.data.files.whole_files import reason_of
+from regdesk.data.formats.opening import format_of
 from regdesk.data.formats.reading import read_file
+from regdesk.data.formats.signatures import TEXT
 from regdesk.data.health.health import data_health
 from regdesk.data.prepare.encoding import prepare_dataset
 from regdesk.data.prepare.features import find_column
@@ -338,6 +341,9 @@ def _samples(argv: list[str], _: DrawPanels | None) -> int:
 
 
 def _read(file: Path, reading: ReadingOptions) -> Table:
+    estimate = estimate_size(file, reading) if reading.sample_rows is None and format_of(file) is TEXT else None
+    if estimate is not None and estimate.is_large:
+        write_error(f"{file.name}: {estimate.needs} A sample is enough for many ends: --sample-rows {SAMPLE_ROWS}.")
     bar = ProgressBar("reading")
     try:
         return read_file(file, reading, lambda share: bar.show(share, f"{share:.0%} of {file.name}"))

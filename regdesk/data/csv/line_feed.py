@@ -53,9 +53,9 @@ class LineFeed:
                 self._n_left -= 1
                 self.n_lines += 1
                 yield self._lines[-1 - self._n_left]
+            block = None if self._fault is not None else self._next_block()
             if self._fault is not None:
                 raise self._fault
-            block = self._next_block()
             if block is None:
                 return
             self._go_through(block)

@@ -33,6 +33,11 @@ class Chunk:
     lines: list[int]
     rows: list[list[str]]
 
+    def taken(self, rows: Integers) -> Chunk:
+        """The chunk with these ``rows`` alone."""
+        places = rows.tolist()
+        return Chunk([self.lines[place] for place in places], [self.rows[place] for place in places])
+
 
 @dataclass(frozen=True)
 class RowBlock:
@@ -42,6 +47,10 @@ class RowBlock:
     lines: Integers
     last_line: int
     cells: CellBlock
+
+    def taken(self, rows: Integers) -> RowBlock:
+        """The block with these ``rows`` alone."""
+        return RowBlock(self.lines[rows], self.last_line, self.cells.taken(rows))
 
 
 @dataclass
