@@ -12,12 +12,16 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
+from regdesk.core.settings.column_roles import ROLES
 from regdesk.core.settings.entries import layer_units, number_of, rows_of_batch, whole_of
+from regdesk.core.settings.setting import Setting
 from regdesk.core.settings.setting_kinds import (
     MOST_QUOTED,
+    Choice,
     EncodingName,
     Kind,
     Mark,
+    Named,
     Number,
     OutOfReach,
     Several,
@@ -25,7 +29,7 @@ from regdesk.core.settings.setting_kinds import (
     Whole,
 )
 from regdesk.core.settings.settings_table import setting_at
-from regdesk.core.types import LARGEST_BATCH, MOST_LAYERS, MOST_UNITS
+from regdesk.core.types import COLUMN_ROLES, LARGEST_BATCH, MOST_LAYERS, MOST_UNITS
 from regdesk.crews.choice import CrewChoice, crew_choice
 from regdesk.data.errors import listing, shorten
 from regdesk.data.samples import samples
@@ -179,15 +183,18 @@ def penalty_factor(text: str) -> tuple[str, float]:
     return found
 
 
-def kind_of_column(text: str) -> tuple[str, str]:
-    """The name of a column and the kind that it is to have, with the last = between them."""
-    kind = setting_at("source.reading.kinds").kind
+def word_of_column(setting: Setting) -> Callable[[str], tuple[str, str]]:
+    """The name of a column and one word of several, with the last = between them: its kind, or its role."""
+    kind, option = setting.kind, setting.option
     assert isinstance(kind, Several)
-    reach = kind.one.reach.removeprefix("a name and ")
-    found: tuple[str, str] = _of_kind(kind.one, _name_and_word, f"a kind is a column and {reach}, such as zip=text")(
-        text
-    )
-    return found
+    assert option is not None
+    named = kind.one
+    if setting.path == ROLES:
+        # Those that only one column can have are kept as settings of their own.
+        named = Named(one=Choice(words=COLUMN_ROLES))
+    reach = named.reach.removeprefix("a name and ")
+    example = "zip=ignored" if setting.path == ROLES else "zip=text"
+    return _of_kind(named, _name_and_word, f"{option.what} is a column and {reach}, such as {example}")
 
 
 def _name_and_word(text: str) -> tuple[str, str]:

@@ -157,7 +157,7 @@ def parse_fit_arguments(argv: Sequence[str], refuse: Refuse = say_and_leave) -> 
     description = "Train on a CSV file without a window; report the model and how good it is."
     parser = make_parser("regdesk fit", description, refuse)
     _add_files(parser, "+", "CSV file; several of the same columns are read as one")
-    add_target(parser, required=True)
+    add_target(parser, required=not _makes_a_target(argv))
     add_json(parser)
     add_reading(parser)
     add_data(parser)
@@ -167,7 +167,7 @@ def parse_fit_arguments(argv: Sequence[str], refuse: Refuse = say_and_leave) -> 
 
 def fit_arguments_of(found: Namespace, refuse: Refuse) -> FitArguments:
     """What the options in ``found`` come to together. ``refuse`` is called with a sentence where they cannot be."""
-    configuration = _configuration(found, refuse)
+    configuration = _with_target(_configuration(found, refuse), refuse)
     _check_ending(found, refuse)
     return FitArguments(Path(found.file), configuration, found.json)
 
@@ -181,7 +181,7 @@ def parse_sweep_arguments(argv: Sequence[str], refuse: Refuse = say_and_leave) -
         refuse,
     )
     _add_files(parser, "+", "CSV file; several of the same columns are read as one")
-    add_target(parser, required=True)
+    add_target(parser, required=not _makes_a_target(argv))
     add_sweep(parser)
     add_json(parser)
     add_reading(parser)
@@ -192,7 +192,7 @@ def parse_sweep_arguments(argv: Sequence[str], refuse: Refuse = say_and_leave) -
 
 def sweep_arguments_of(found: Namespace, refuse: Refuse) -> SweepArguments:
     """As ``fit_arguments_of``."""
-    configuration = _configuration(found, refuse)
+    configuration = _with_target(_configuration(found, refuse), refuse)
     if configuration.training.penalty == "none":
         refuse("without a penalty λ does nothing; choose one with --penalty")
     if found.lambdas is not None and found.n_lambdas is not None:
@@ -236,6 +236,17 @@ def _with_file(found: Namespace) -> Namespace:
     """``found`` with the first of its files apart from those that are read below it."""
     found.file, found.more_files = (found.files[0] if found.files else None), tuple(found.files[1:])
     return found
+
+
+def _makes_a_target(argv: Sequence[str]) -> bool:
+    """Whether ``--role COL=target`` may stand for ``--target COL``."""
+    return any(argument.rstrip().endswith("=target") for argument in argv)
+
+
+def _with_target(configuration: Configuration, refuse: Refuse) -> Configuration:
+    if configuration.data.target is None:
+        refuse("--target is missing: say which column is to be predicted.")
+    return configuration
 
 
 def _configuration(found: Namespace, refuse: Refuse) -> Configuration:

@@ -25,10 +25,14 @@ OptimizerKind = Literal["adam", "momentum", "sgd"]
 Task = Literal["regression", "classification"]
 TaskChoice = Literal["auto", "regression", "classification"]
 MissingPolicy = Literal["impute", "drop"]
+ColumnRole = Literal["target", "feature", "ignored", "identifier", "fold", "split", "weight"]
 
 PENALTIES: tuple[PenaltyKind, ...] = ("none", "l1", "l2", "elastic-net", "group-lasso")
 ACTIVATIONS: tuple[ActivationKind, ...] = ("tanh", "relu")
 OPTIMIZERS: tuple[OptimizerKind, ...] = ("adam", "momentum", "sgd")
+FEATURE_ROLES: tuple[ColumnRole, ...] = ("feature", "ignored", "identifier")
+"""Roles that several columns may have; of the others each is one column's."""
+COLUMN_ROLES: tuple[ColumnRole, ...] = ("target", "feature", "ignored", "identifier", "fold", "split", "weight")
 
 LAMBDA_MAXIMUM = 1e12
 LEARNING_RATE_RANGE = (1e-5, 1.0)
@@ -103,8 +107,10 @@ class TrainSettings:
 class DataSettings:
     """How a table becomes a dataset. ``features`` None means every column that can be used.
 
+    ``roles`` are pairs of a column and feature, ignored or identifier, where that differs from ``features``.
     ``penalty_factors`` are pairs of a column and what multiplies the penalty of all weights that leave it; 1 of others.
     ``weight_column`` says how much each row counts; a row of weight 2 is as good as two, one of weight 0 is not there.
+    ``date_parts`` are columns of dates whose month and weekday are features, too; ("all",) those of every such column.
     """
 
     target: str | None = None
@@ -119,3 +125,5 @@ class DataSettings:
     fold_column: str | None = None
     penalty_factors: tuple[tuple[str, float], ...] = ()
     weight_column: str | None = None
+    roles: tuple[tuple[str, ColumnRole], ...] = ()
+    date_parts: tuple[str, ...] = ()

@@ -24,3 +24,10 @@ class Source:
     reading: ReadingOptions = field(default_factory=ReadingOptions)
     model: tuple[Architecture, TrainSettings] | None = None
     sample: str | None = None
+
+    @classmethod
+    def of_file(cls, path: Path, reading: ReadingOptions) -> Source:
+        """A file of the user's, with those that are read below it."""
+        n_more = len(reading.more_files)
+        title = f"{path.name} and {n_more} more file{'s' if n_more > 1 else ''}" if n_more else path.name
+        return cls(path, title, reading=reading)

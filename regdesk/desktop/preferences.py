@@ -122,6 +122,24 @@ class Preferences:
                 os.utime(self._settings.fileName(), ns=(now_ns, now_ns))
 
     @property
+    def imports(self) -> str:
+        """What was chosen when files were opened, as a text of JSON."""
+        return self._text("imports")
+
+    @imports.setter
+    def imports(self, text: str) -> None:
+        self._write("imports", text)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """While no other window reads, changes and writes the same; what others have written last is read first."""
+        with self._alone():
+            self.save()
+            yield
+            self.save()
+            self._stamp()
+
+    @property
     def place(self) -> WindowPlace | None:
         """None when it is not known."""
         try:

@@ -56,6 +56,7 @@ def build(
     preferences: Preferences | None = None,
     table: Table | None = None,
     *,
+    asks: bool = False,
     workers: Workers | None = None,
     clock: Clock | None = None,
 ) -> tuple[MainWindow, Controller]:
@@ -63,7 +64,8 @@ def build(
 
     Without ``preferences`` those of the user are read and written; for a picture none are, so that it is the same
     everywhere. With ``table``, which has been read already, nothing is read, and nothing appears on a screen.
-    ``workers`` and ``clock`` are the program's own where none are given.
+    With ``asks`` a file is shown before it is opened, unless what is to become of it is said: by its target, or because
+    training begins at once. ``workers`` and ``clock`` are the program's own where none are given.
     """
     if arguments.screenshot is not None:
         preferences = Preferences(None)
@@ -82,7 +84,7 @@ def build(
         clock or Clock(),
         starts_running=arguments.starts_running or arguments.screenshot is not None,
     )
-    shell = Shell(window, controller, preferences, theme)
+    shell = Shell(window, controller, preferences, theme, FIRST_SAMPLE)
     if arguments.screenshot is None:
         shell.restore()
     if table is not None:
@@ -99,10 +101,17 @@ def build(
     if table is not None:
         controller.open_table(table, data)
     elif source.file is not None:
-        controller.open_file(source.file, source.reading, data)
+        open_file = controller.choose_file if asks and leaves_choices(arguments) else controller.open_file
+        open_file(source.file, source.reading, data)
     else:
         controller.open_sample(source.sample or FIRST_SAMPLE, data)
     return window, controller
+
+
+def leaves_choices(arguments: WindowArguments) -> bool:
+    """Whether a person is to be asked about the file: its target is not said, and nothing is to be done at once."""
+    is_busy = arguments.starts_running or arguments.screenshot is not None
+    return arguments.configuration.data.target is None and not is_busy
 
 
 def run(arguments: WindowArguments) -> int:
@@ -116,7 +125,7 @@ def run(arguments: WindowArguments) -> int:
     )  # fmt: skip
     watch = SignalWatch()
     signals.note_from_here()
-    window, controller = build(arguments)
+    window, controller = build(arguments, asks=True)
     reports = ErrorReports(window, ends_program=arguments.screenshot is not None)
     reports.install()
 

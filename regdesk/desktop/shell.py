@@ -10,11 +10,13 @@ from PySide6.QtCore import QObject, Qt, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from regdesk.cli.command_text import command_of
 from regdesk.compiling.processors import n_processors
 from regdesk.crews.choice import MOST_WORKERS, crew_choice
 from regdesk.data.errors import DataError
 from regdesk.data.files.whole_files import reason_of
 from regdesk.data.formats.pasted import keep_pasted
+from regdesk.desktop.kept_imports import KeptImports
 from regdesk.desktop.preferences import Preferences
 from regdesk.desktop.window_memory import WindowMemory
 from regdesk.system import versions
@@ -22,6 +24,7 @@ from regdesk.system.terminal import write_error
 from regdesk.views.kit.theme import ThemeChoice, apply_theme, as_theme_choice, colours, colours_for
 
 if TYPE_CHECKING:
+    from regdesk.core.settings.import_choices import ImportChoices
     from regdesk.session.controller import Controller
     from regdesk.views.window.main_window import MainWindow
 
@@ -30,12 +33,17 @@ class Shell(QObject):
     """Belongs to the window."""
 
     def __init__(
-        self, window: MainWindow, controller: Controller, preferences: Preferences, theme: ThemeChoice
+        self,
+        window: MainWindow,
+        controller: Controller,
+        preferences: Preferences,
+        theme: ThemeChoice,
+        first_sample: str,
     ) -> None:
-        """``theme`` is in force already."""
+        """``theme`` is in force already; ``first_sample`` is opened where nothing else is."""
         super().__init__(window)
         self._window, self._controller, self._preferences = window, controller, preferences
-        self._theme = theme
+        self._theme, self._first_sample = theme, first_sample
         self._memory = WindowMemory(window, preferences)
         self._has_model = self._has_complained = self._is_closed = False
         self._unsaid: list[str] = []
@@ -53,7 +61,11 @@ class Shell(QObject):
         controller.frame_shown.connect(self._on_frame_shown)
         controller.load_failed.connect(self._on_load_failed)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_color_scheme_changed)
+        controller.import_left.connect(self._on_import_left)
+        controller.command_requested.connect(self._on_command_requested)
         controller.sweep_workers = preferences.sweep_workers
+        # A program in whose name nothing is kept is run by a script, which nobody sits before.
+        controller.import_memory = None if preferences.folder is None else KeptImports(preferences)
         self._show_recent_files()
 
     def restore(self) -> None:
@@ -121,7 +133,7 @@ class Shell(QObject):
 
     def _on_recent_chosen(self, file: str) -> None:
         if Path(file).is_file():
-            self._controller.open_file(file)
+            self._controller.choose_file(file)
             return
         gone = self.tr("{file} is no longer there; it was taken off the list of recent files.")
         self._window.show_error(gone.format(file=file))
@@ -138,7 +150,16 @@ class Shell(QObject):
             failed = self.tr("{folder}: the table could not be kept there ({reason}).")
             self._window.show_error(failed.format(folder=folder, reason=reason_of(error)))
         else:
-            self._controller.open_file(str(file))
+            self._controller.choose_file(str(file))
+
+    def _on_import_left(self) -> None:
+        if not self._controller.has_data:
+            self._controller.open_sample(self._first_sample)
+
+    def _on_command_requested(self, file: str, choices: ImportChoices) -> None:
+        command = command_of(file, choices)
+        QGuiApplication.clipboard().setText(command)
+        self._window.importing.show_copied(command)
 
     def _on_recent_cleared(self) -> None:
         self._preferences.clear_recent_files()

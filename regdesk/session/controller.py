@@ -13,6 +13,7 @@ from regdesk.session.controllers.following import FollowingController
 from regdesk.session.controllers.frame_clock import FrameClock
 from regdesk.session.controllers.geometry import GeometryController
 from regdesk.session.controllers.hysteresis import HysteresisController
+from regdesk.session.controllers.importing import ImportController
 from regdesk.session.controllers.look import LookController
 from regdesk.session.controllers.presenter import Presenter
 from regdesk.session.controllers.run import RunController
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from regdesk.crews.choice import CrewChoice
     from regdesk.data.csv.table import Table
     from regdesk.session.clock import Clock
+    from regdesk.session.controllers.importing import ImportMemory
     from regdesk.session.session import Session
     from regdesk.session.workers import Workers
     from regdesk.tasks.loading import Loaded
@@ -40,12 +42,15 @@ SHOWN_GROUPS = ("data", "seed", "architecture", "training", "sweep")
 
 class Controller(QObject):
     """Signals: ``frame_shown(Frame)``, ``load_failed(str)`` with the sentence that is shown, ``file_opened(str)`` when
-    a file of the user's is on screen.
+    a file of the user's is on screen; of a file that is looked at before it is opened ``import_left()`` and
+    ``command_requested(str, ImportChoices)``.
     """
 
     frame_shown = Signal(object)
     load_failed = Signal(str)
     file_opened = Signal(str)
+    import_left = Signal()
+    command_requested = Signal(str, object)
 
     def __init__(
         self,
@@ -71,6 +76,7 @@ class Controller(QObject):
         self._looks = LookController(window, session, services, self)
         self._data = DataController(window, session, services, self._tour, self)
         self._following = FollowingController(window, session, services, clock, self)
+        self._importing = ImportController(window, session, services, self)
         self._connect()
         self._runs.connect_tour(self._tour)
         self._runs.connect_data(self._data, starts_running)
@@ -93,6 +99,9 @@ class Controller(QObject):
         services.model.ended.connect(services.sweeps.forget)
         services.data.file_opened.connect(self.file_opened)
         self._data.load_failed.connect(self.load_failed)
+        self._importing.load_failed.connect(self.load_failed)
+        self._importing.left.connect(self.import_left)
+        self._importing.command_requested.connect(self.command_requested)
         self._data.taken.connect(self._on_data_taken)
         for service in (services.model, services.optima, services.geometry):
             service.failed.connect(self._on_service_failed)
@@ -116,6 +125,27 @@ class Controller(QObject):
     def open_file(self, file: str, reading: ReadingOptions | None = None, settings: DataSettings | None = None) -> None:
         """Read a CSV in the background; the data on screen stay until it has succeeded."""
         self._services.data.open_file(file, reading, settings)
+
+    def choose_file(
+        self, file: str, reading: ReadingOptions | None = None, settings: DataSettings | None = None
+    ) -> None:
+        """Show a file before it is opened, where there is an ``import_memory``; else as ``open_file``."""
+        self._importing.open_file(file, reading, settings)
+
+    @property
+    def import_memory(self) -> ImportMemory | None:
+        """Where choices for files are kept; None: nobody is asked about a file that is opened."""
+        return self._importing.memory
+
+    @import_memory.setter
+    def import_memory(self, memory: ImportMemory | None) -> None:
+        self._importing.memory = memory
+
+    @property
+    def has_data(self) -> bool:
+        """Whether a table is open, or is being read."""
+        data = self._services.data
+        return data.opened is not None or data.is_reading
 
     def open_sample(self, name: str, settings: DataSettings | None = None) -> None:
         """Open a bundled sample in the background, as ``open_file`` does.
@@ -189,6 +219,7 @@ class Controller(QObject):
 
     def _on_parts_built(self) -> None:
         self._services.data.start()
+        self._services.imports.start()
         self._engine.start()
 
     def _on_part_ready(self, part: str) -> None:

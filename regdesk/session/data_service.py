@@ -111,10 +111,20 @@ class DataService(Service):
 
     def open_file(self, file: str, reading: ReadingOptions | None = None, settings: DataSettings | None = None) -> None:
         """Read a CSV in the background; what is in force stays until it has succeeded."""
-        path, options = Path(file), reading or ReadingOptions()
-        n_more = len(options.more_files)
-        title = f"{path.name} and {n_more} more file{'s' if n_more > 1 else ''}" if n_more else path.name
-        self._load(Source(path, title, reading=options), settings or DataSettings(), is_users_file=True)
+        source = Source.of_file(Path(file), reading or ReadingOptions())
+        self._load(source, settings or DataSettings(), is_users_file=True)
+
+    def open_read(self, source: Source, table: Table, settings: DataSettings, prepared: Loaded | None) -> None:
+        """Open a file of the user's that has been read already; ``prepared`` is what settings make of it, if known.
+
+        What is in force stays until it has been prepared.
+        """
+        seed = self._session.configuration.seed
+        self._begin_loading(source, is_users_file=True)
+        if prepared is not None and prepared.table is table and (prepared.settings, prepared.seed) == (settings, seed):
+            self._background.submit(lambda _should_stop: prepared)
+        else:
+            self._background.submit(preparing(source, table, settings, seed))
 
     def open_table(self, table: Table, settings: DataSettings) -> None:
         """Prepare a table that has been read already, as ``open_file`` does; it is nobody's recent file."""

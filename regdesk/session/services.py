@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from regdesk.session.data_service import DataService
 from regdesk.session.geometry_service import GeometryService
 from regdesk.session.hysteresis_service import HysteresisService
+from regdesk.session.import_service import ImportService
 from regdesk.session.live_model import LiveModel
 from regdesk.session.optimum_service import OptimumService
 from regdesk.session.service import Service
@@ -28,6 +29,7 @@ class Services:
 
     model: LiveModel
     data: DataService
+    imports: ImportService
     sweeps: SweepService
     optima: OptimumService
     geometry: GeometryService
@@ -42,6 +44,7 @@ class Services:
         return cls(
             LiveModel(workers.training, session, engine, parent),
             data,
+            ImportService(workers.importing, parent),
             SweepService(workers.sweeping, session, data, parent),
             OptimumService(workers.solving, clock, parent),
             GeometryService(workers.drawing, session, clock, parent),

@@ -21,11 +21,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Workers:
-    """Each is handed to the one service that asks it; ``previewing`` prepares data that are only looked at."""
+    """Each is handed to the one service that asks it; ``previewing`` prepares data that are only looked at, and
+    ``importing`` reads files that are."""
 
     training: TrainingThread
     reading: BackgroundThread
     previewing: BackgroundThread
+    importing: BackgroundThread
     sweeping: SweepThread
     solving: OptimumThread
     drawing: GeometryThread
@@ -37,6 +39,7 @@ class Workers:
         """Those of the program, none of which has begun; the model begins under ``settings``."""
         return cls(
             TrainingThread(settings, parent),
+            BackgroundThread(parent),
             BackgroundThread(parent),
             BackgroundThread(parent),
             SweepThread(parent),

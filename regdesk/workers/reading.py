@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
+    from regdesk.core.reading_options import ReadingOptions
+    from regdesk.core.settings.import_choices import ImportChoices
     from regdesk.core.types import DataSettings
     from regdesk.data.csv.table import Table
     from regdesk.data.source import Source
+    from regdesk.tasks.importing import Imported
     from regdesk.tasks.loading import Loaded
     from regdesk.workers.background import ShouldStop
 
@@ -35,5 +38,31 @@ def preparing(source: Source, table: Table, settings: DataSettings, seed: int) -
         from regdesk.tasks.loading import prepare
 
         return prepare(source, table, settings, seed, should_stop)
+
+    return work
+
+
+def looking_at(
+    source: Source, data: DataSettings, remembered: Mapping[str, ImportChoices], report: Callable[[float], None]
+) -> Callable[[ShouldStop], Imported]:
+    """Work that reads ``source`` to be looked at before it is opened."""
+
+    def work(should_stop: ShouldStop) -> Imported:
+        from regdesk.tasks.importing import look_at
+
+        return look_at(source, data, remembered, should_stop, report)
+
+    return work
+
+
+def looking_again(
+    before: Imported, reading: ReadingOptions, report: Callable[[float], None]
+) -> Callable[[ShouldStop], Imported]:
+    """Work that reads the file of ``before`` in another way."""
+
+    def work(should_stop: ShouldStop) -> Imported:
+        from regdesk.tasks.importing import look_again
+
+        return look_again(before, reading, should_stop, report)
 
     return work

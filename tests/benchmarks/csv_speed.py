@@ -73,7 +73,7 @@ def write(case: str, n_rows: int, path: Path) -> None:
 def run(python: str, reader: str, path: Path) -> tuple[float, float]:
     """Processor seconds and the most megabytes of one reading."""
     done = subprocess.run(
-        [python, str(HERE / "peer_csv.py"), reader, str(path)], check=True, capture_output=True, text=True
+        [python, str(HERE / "peer_csv_speed.py"), reader, str(path)], check=True, capture_output=True, text=True
     )
     found = json.loads(done.stdout)
     return found["seconds"], found["megabytes"]

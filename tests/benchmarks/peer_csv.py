@@ -1,60 +1,94 @@
-"""One reading of one CSV file by one program, in a process of its own; prints what it took as JSON.
+"""Files by another reader of CSV, at its default settings, in an environment of its own: ``peer_csv.py READER``.
 
-    python tests/benchmarks/peer_csv.py regdesk|duckdb|pandas|polars FILE
-
-It runs in an environment that need not have regdesk, unless it is to measure that.
+Reads paths from its input, one a line, and answers each with one line of JSON: ``names``, ``cells`` (a list for each
+column: null, a number, or text; ``["date", ISO]`` for what has become a date) of the first rows, and ``n_rows``; or
+``error``.
 """
 
 from __future__ import annotations
 
 import json
-import resource
+import math
 import sys
-import time
+import warnings
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+MOST_ROWS = 2000
+
+Found = tuple[list[str], list[list[Any]], int]
 
 
-def read_with_regdesk(path: str) -> int:
-    from regdesk.data.formats.reading import read_file
-
-    return len(read_file(path).columns)
-
-
-def read_with_duckdb(path: str) -> int:
-    import duckdb
-
-    return len(duckdb.connect().execute("select * from read_csv(?)", [path]).fetchnumpy())
-
-
-def read_with_pandas(path: str) -> int:
+def by_pandas(path: str) -> Found:
     import pandas
 
-    return len(pandas.read_csv(path).columns)
+    return _of_frame(pandas.read_csv(path))
 
 
-def read_with_polars(path: str) -> int:
+def by_clevercsv(path: str) -> Found:
+    import clevercsv
+
+    return _of_frame(clevercsv.read_dataframe(path))
+
+
+def by_polars(path: str) -> Found:
     import polars
 
-    return len([column.to_numpy() for column in polars.read_csv(path)])
+    frame = polars.read_csv(path)
+    return frame.columns, [frame[:MOST_ROWS, number].to_list() for number in range(frame.width)], frame.height
 
 
-READERS = {
-    "regdesk": read_with_regdesk,
-    "duckdb": read_with_duckdb,
-    "pandas": read_with_pandas,
-    "polars": read_with_polars,
-}
+def by_duckdb(path: str) -> Found:
+    import duckdb
+
+    relation = duckdb.read_csv(path)
+    rows = relation.fetchall()
+    return relation.columns, [list(cells) for cells in zip(*rows[:MOST_ROWS], strict=True)] or [[]], len(rows)
 
 
-def main() -> None:
-    reader, path = sys.argv[1:]
-    started_s = time.process_time()
-    n_columns = READERS[reader](path)
-    seconds = time.process_time() - started_s
-    # Linux counts in kB, macOS in bytes.
-    unit = 1e6 if sys.platform == "darwin" else 1e3
-    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
-    print(json.dumps({"seconds": seconds, "megabytes": megabytes, "n_columns": n_columns}))
+READERS: dict[str, Callable[[str], Found]] = {
+    "DuckDB": by_duckdb, "pandas": by_pandas, "polars": by_polars, "CleverCSV": by_clevercsv,
+}  # fmt: skip
+
+
+def _of_frame(frame: Any) -> Found:
+    names = [str(name) for name in frame.columns]
+    cells = [frame.iloc[:MOST_ROWS, number].tolist() for number in range(len(names))]
+    # Row names are a column, too.
+    if type(frame.index).__name__ != "RangeIndex":
+        names, cells = ["", *names], [frame.index[:MOST_ROWS].tolist(), *cells]
+    return names, cells, len(frame)
+
+
+def plain(cell: Any) -> Any:
+    """``cell`` as JSON has it."""
+    if cell is None or isinstance(cell, bool):
+        return None if cell is None else str(cell)
+    if isinstance(cell, (int, float, Decimal)):
+        return None if math.isnan(cell) else (float(cell) if math.isfinite(cell) else str(cell))
+    if isinstance(cell, (date, datetime, time)):
+        return None if str(cell) == "NaT" else ["date", cell.isoformat()]
+    return str(cell)
+
+
+def answer(read: Callable[[str], Found], path: str) -> dict[str, Any]:
+    """What ``read`` makes of the file at ``path``."""
+    try:
+        names, columns, n_rows = read(path)
+    except Exception as error:
+        return {"error": f"{type(error).__name__}: {error}"[:2000]}
+    return {"names": names, "cells": [[plain(cell) for cell in cells] for cells in columns], "n_rows": n_rows}
+
+
+def main(paths: Iterable[str]) -> None:
+    warnings.simplefilter("ignore")
+    read = READERS[sys.argv[1]]
+    print(json.dumps({"version": __import__(sys.argv[1].lower()).__version__}), flush=True)
+    for line in paths:
+        print(json.dumps(answer(read, line.rstrip("\n"))), flush=True)
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.stdin)

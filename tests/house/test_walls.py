@@ -99,11 +99,15 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         | names("python_calamine resource shutil sqlite3 subprocess threading urllib"),
     ),
     "data/prepare": (
-        {"core", "core/fitted", "core/model", "core/weights", "core/words", "data", "data/columns", "data/csv"},
+        {"core", "core/fitted", "core/model", "core/settings", "core/weights", "core/words", "data", "data/columns",
+         "data/csv"},
         LANGUAGE | TEXT | {"decimal", "fractions", "pathlib"},
     ),
     "data/health": (
-        {"core", "core/words", "data", "data/columns", "data/csv", "data/prepare"}, LANGUAGE | {"re"},
+        {"core", "core/settings", "core/words", "data", "data/columns", "data/csv", "data/prepare"}, LANGUAGE | {"re"},
+    ),
+    "data/preview": (
+        {"core", "core/words", "data", "data/csv", "data/formats", "data/prepare"}, LANGUAGE | {"pathlib"}
     ),
     "data/files": (
         {"data/columns"}, LANGUAGE | TEXT | {"fcntl", "logging", "msvcrt", "os", "pathlib", "secrets", "stat", "sys"}
@@ -114,13 +118,13 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     ),
     "crews": ({"core", "core/training", "compiling"}, LANGUAGE | SYSTEM | {"concurrent", "re"}),
     "tasks": (CORE - {"core/engine", "core/geometry", "core/run"} | DATA
-              | {"compiling", "core/fitted", "core/run.snapshot", "crews", "data/columns"},
+              | {"compiling", "data/preview", "core/fitted", "core/run.snapshot", "crews", "data/columns"},
               LANGUAGE | {"concurrent", "logging", "pathlib", "shlex", "time"}),
     "system": ({"core/words"}, LANGUAGE | TEXT | SYSTEM),
     "cli": (
         {"core", "core/model", "core/settings", "core/weights", "core/sweep", "core/words", "crews.choice", "system",
          "tasks"} | DATA,
-        LANGUAGE | TEXT | {"argparse", "logging", "os", "pathlib", "sys", "traceback"},
+        LANGUAGE | TEXT | {"argparse", "logging", "os", "pathlib", "shlex", "sys", "traceback"},
     ),
     "workers": (
         CORE - {"core/engine", "core/networks", "core/words", "core/weights"}
@@ -140,15 +144,17 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "desktop": (
         names("compiling core/model core/settings core/run core/words crews.choice data data/csv data/files "
               "data/formats cli session system tasks workers views/window views/kit views/export views/geometry"),
-        LANGUAGE | QT | SYSTEM,
+        LANGUAGE | QT | SYSTEM | {"json", "re"},
     ),
     "views": (set(), set()),
     "views/kit": (VALUES | {"resources"}, LANGUAGE | QT | {"re", "sys"}),
     "views/plots": (VALUES | {"views/kit", "views/export"}, LANGUAGE | QT),
     "views/export": ({"views/kit", "views/plots"}, LANGUAGE | QT | {"re"}),
     "views/controls": (VALUES | {"views/kit"}, LANGUAGE | QT),
+    # Words between commas are read as the command line reads them.
+    "views/importing": (VALUES | {"views/kit"}, LANGUAGE | QT | {"csv"}),
     "views/path": (PANEL | {"views/sweep"}, LANGUAGE | QT),
-    "views/window": (VALUES | PANELS | {"views/controls", "views/kit", "views/plots"},
+    "views/window": (VALUES | PANELS | {"views/controls", "views/importing", "views/kit", "views/plots"},
                      LANGUAGE | QT | {"importlib", "pathlib"}),
 } | dict.fromkeys(PANELS - {"views/path"}, (PANEL, LANGUAGE | QT))  # fmt: skip
 """Of each room the other rooms that it may import, whole or one module of them, and its libraries."""

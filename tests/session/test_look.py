@@ -114,7 +114,7 @@ def test_a_panel_that_there_is_not_is_refused(desk: Desk) -> None:
 
 def test_a_sample_takes_the_place_of_a_file_and_a_file_that_of_a_sample(desk: Desk) -> None:
     file = str(desk.file)
-    desk.session.change("source.delimiter", ";")
+    desk.session.change("source.reading.delimiter", ";")
     desk.session.change("source.sample", "two-moons")
     assert desk.session.configuration.source == SourceSettings(sample="two-moons")
     desk.workers.reading.answer()

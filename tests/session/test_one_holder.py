@@ -31,11 +31,15 @@ GROUPS = (Configuration, GeometrySettings, *(type(getattr(LINEAR, one.name)) for
 GROUP_TYPES = tuple(one for one in GROUPS if is_dataclass(one))
 OWN_VALUES: dict[str, Any] = {
     "source.sample": "two-moons",
+    "source.reading.encoding": "cp1250",
+    "source.reading.kinds": (("c", "text"),),
+    "data.roles": (("c", "ignored"),),
     "data.target": "a",
     "data.features": ("c", "b"),
     "data.split_column": "c",
     "data.fold_column": "b",
     "data.weight_column": "b",
+    "data.date_parts": ("all",),
     "data.penalty_factors": (("c", 0.625),),
     "view.slice": ("b", "c"),
     "view.closed_panels": ("pathPanel", "historyPanel"),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from import_previews import PREVIEW, HandRows, import_column
 from plot_items import bubble, views
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QAction, QTextDocumentFragment
@@ -31,6 +33,10 @@ from PySide6.QtWidgets import (
 from window_driver import WindowDriver, write_csv
 
 import regdesk.views
+from regdesk.core.types import DataSettings
+from regdesk.core.words.data_facts import Consequences
+from regdesk.core.words.import_facts import ImportPreview, ImportWarning
+from regdesk.views.importing.import_dialog import ImportDialog
 from regdesk.views.window.drop_overlay import DropOverlay
 from regdesk.views.window.error_dialog import ErrorDialog
 from regdesk.views.window.not_trainable_page import NotTrainablePage
@@ -270,6 +276,27 @@ def dialogs_of(driver: WindowDriver, words: str) -> Iterator[QWidget]:
     yield page
     page.deleteLater()
     dialog.deleteLater()
+    importing = ImportDialog(window)
+    importing.open_with(hostile_preview(words), DataSettings())
+    importing.show_consequences(Consequences("regression", (f"Predicts {words}.", "All rows."), (words,)))
+    importing.show_copied(f"regdesk {words}")
+    yield importing
+    importing.reject()
+    importing.deleteLater()
+
+
+def hostile_preview(words: str) -> ImportPreview:
+    """A file in which everything that can be ``words`` is."""
+    columns = (import_column(words, reason=words), import_column(f"{words} too"))
+    return replace(
+        PREVIEW,
+        title=words,
+        columns=columns,
+        rows=HandRows(((words, None), (f"=1+1 {words}", "1"))),
+        warnings=(ImportWarning(3, words, words),),
+        sheets=(words, "other"),
+        targets=(words,),
+    )
 
 
 def test_dialogs_and_pages_show_letter_by_letter_and_turn_nothing(make_window: Any, turning: Path) -> None:
@@ -282,9 +309,10 @@ def test_dialogs_and_pages_show_letter_by_letter_and_turn_nothing(make_window: A
         "ErrorDialog",
         "DropOverlay",
         "NotTrainablePage",
+        "ImportDialog",
     ]
     assert {name: places for name, (_, places) in found.items() if places} == {}
-    assert len(found) == 6
+    assert len(found) == 7
 
 
 def test_every_dialog_is_walked() -> None:
@@ -292,4 +320,5 @@ def test_every_dialog_is_walked() -> None:
     views = Path(regdesk.views.__file__).parent
     kinds = {line.split("(")[0] for file in views.rglob("*.py") for line in file.read_text("utf-8").splitlines()
              if line.startswith("class ") and "Dialog)" in line}  # fmt: skip
-    assert kinds == {f"class {name}Dialog" for name in ("Keyed", "About", "Data", "Error", "Shortcuts", "Workers")}
+    names = ("Keyed", "About", "Data", "Error", "Import", "Shortcuts", "Workers")
+    assert kinds == {f"class {name}Dialog" for name in names}

@@ -253,6 +253,7 @@ def fake_workers(settings: TrainSettings) -> Any:
         FakeTraining(settings),
         FakeBackground(),
         FakeBackground(),
+        FakeBackground(),
         FakeSweeping(),
         FakeSolving(),
         FakeDrawing(),
@@ -303,7 +304,7 @@ class FakeWindow(QObject):
         return self.n_parts_to_build >= 0
 
     def __getattr__(self, name: str) -> Any:
-        if name not in {"controls", "commands", "history", "data_fit", "loss_curve", "plane_geometry"}:
+        if name not in {"controls", "commands", "history", "data_fit", "loss_curve", "plane_geometry", "importing"}:
             getattr(MainWindow, name)
         return self._parts.setdefault(name, Told(self.told, name))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from regdesk.core.reading_options import ReadingOptions
 from regdesk.core.settings.configuration import Configuration, value_at, with_values
 from regdesk.core.settings.setting_kinds import OutOfReach
 from regdesk.core.settings.settings_table import SETTINGS, TABLE, WrongSetting, setting_at
@@ -13,7 +14,7 @@ VERSION = 1
 """Of the form: it rises where a path gets another meaning. A new setting leaves it, since what is absent has its
 default.
 """
-FILE, SAMPLE, DELIMITER = "source.file", "source.sample", "source.delimiter"
+FILE, SAMPLE, READING = "source.file", "source.sample", "source.reading"
 TWO_SOURCES = f"Data come from a file or from a bundled sample: {FILE} and {SAMPLE} cannot both be given."
 
 
@@ -58,7 +59,8 @@ def _of_one_source(after: Configuration, values: Mapping[str, Any]) -> Configura
         return with_values(after, {SAMPLE: None})
     if asked == [SAMPLE]:
         # How the text of the file is read says nothing of the sample's.
-        others: dict[str, Any] = {FILE: None} | ({} if DELIMITER in values else {DELIMITER: None})
+        is_said = any(path.startswith(READING) for path in values)
+        others: dict[str, Any] = {FILE: None} | ({} if is_said else {READING: ReadingOptions()})
         return with_values(after, others)
     raise WrongSetting(TWO_SOURCES)
 

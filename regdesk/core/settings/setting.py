@@ -16,6 +16,8 @@ class Option:
         what: for a refusal, which goes on with what the setting's kind can be: "the learning rate" is a number ….
         words: what can be said beside the setting's own words, such as auto.
         is_flag: the option takes no value, and makes the setting false.
+        opposite: of a flag the option that makes the setting true, where it may be neither; ``opposite_help`` is what
+            ``--help`` says of that.
     """
 
     name: str
@@ -24,6 +26,8 @@ class Option:
     what: str = ""
     words: tuple[str, ...] = ()
     is_flag: bool = False
+    opposite: str = ""
+    opposite_help: str = ""
 
     @property
     def attribute(self) -> str:

@@ -14,14 +14,17 @@ from regdesk.core.settings.setting import Option, Setting
 from regdesk.core.settings.setting_kinds import Choice, EncodingName, Mark, Named, Number, Several, Text, Truth, Whole
 from regdesk.core.settings.view_table import VIEW
 from regdesk.core.types import (
+    COLUMN_ROLES,
+    FEATURE_ROLES,
     LARGEST_FACTOR,
     LEAST_FACTOR,
 )
 
 OF_FILE = "it is told by the file's name, of which the window's title speaks"
-DETECTED = "the window detects it"
+DETECTED = "the dialog that opens a file shows what was found, before any of it is in force"
 MOST_SKIPPED = 1_000_000
-OF_COLUMNS_ROLES = "the window has no list of roles yet; the option alone gives one"
+OF_COLUMNS_ROLES = "the dialog that opens a file gives columns their roles, before any of it is in force"
+OF_DATES = "the window has no list of parts of dates yet; the option alone names columns"
 _COLUMN = Text(is_optional=True)
 _COLUMNS = Several(is_optional=True, one=Text(), least=1, is_distinct=True)
 _FACTORS = Several(
@@ -32,6 +35,7 @@ _SHARE = Number(low=0.0, high=1.0, is_high_open=True, step=0.05)
 READING = (
     Setting(
         "source.reading.delimiter", Mark(is_optional=True), "Delimiter", "delimiter {before} → {after}",
+        tip="What stands between two cells.",
         option=Option(
             "--delimiter", "MARK", "comma, semicolon, tab, blank or the mark itself (detected when left out)",
             "a delimiter",
@@ -40,34 +44,41 @@ READING = (
     ),
     Setting(
         "source.reading.encoding", EncodingName(is_optional=True), "Encoding", "encoding {before} → {after}",
+        tip="How bytes stand for letters: another one where letters look wrong.",
         option=Option("--encoding", "NAME", "such as utf-8, utf-16, cp1252 or latin-1 (detected when left out)"),
         no_control=DETECTED,
     ),
     Setting(
         "source.reading.quote", Choice(is_optional=True, words=QUOTES), "Quote", "quote {before} → {after}",
+        tip="What stands around a cell that has delimiters or line ends in it.",
         option=Option("--quote", "|".join(QUOTES), "what stands around a cell (detected when left out)"),
         no_control=DETECTED,
     ),
     Setting(
         "source.reading.decimal", Choice(is_optional=True, words=DECIMAL_MARKS), "Decimal mark",
-        "decimal mark {before} → {after}",
+        "decimal mark {before} → {after}", tip="The mark that begins the decimals of a number.",
         option=Option("--decimal", ".|,", "the mark in a number (detected, column by column, when left out)"),
         no_control=DETECTED,
     ),
     Setting(
         "source.reading.has_header", Truth(is_optional=True), "Header", "header {before} → {after}",
-        option=Option("--no-header", help="the first line is a row like the others (detected)", is_flag=True),
+        tip="Whether the first row holds the names of the columns.",
+        option=Option(
+            "--no-header", help="the first line is a row like the others (detected)", is_flag=True,
+            opposite="--header", opposite_help="the first line holds the names of the columns (detected)",
+        ),
         no_control=DETECTED,
     ),
     Setting(
         "source.reading.n_skipped", Whole(is_optional=True, high=MOST_SKIPPED), "Lines skipped",
-        "lines skipped {before} → {after}",
+        "lines skipped {before} → {after}", tip="Lines of the file before the names, or before the rows.",
         option=Option("--skip", "N", "lines before the header (detected when left out)", "a number of lines"),
         no_control=DETECTED,
     ),
     Setting(
         "source.reading.missing_words", Several(is_optional=True, one=Text(), least=1, is_distinct=True),
         "Missing words", "missing words {before} → {after}",
+        tip="Cells that are missing besides empty ones, with commas between them; then Enter.",
         option=Option(
             "--missing-values", "A,B", "cells that are missing besides empty ones (default: the usual words)",
             "missing values",
@@ -85,6 +96,7 @@ READING = (
     ),
     Setting(
         "source.reading.sheet", Text(is_optional=True), "Sheet", "sheet {before} → {after}",
+        tip="The sheet of a workbook, table of a database or file of an archive that is read.",
         option=Option("--sheet", "NAME", "the sheet of a workbook, table of a database or file of an archive"),
         no_control=DETECTED,
     ),
@@ -126,6 +138,15 @@ DATA = (
         "data.features", _COLUMNS, "Features", "features {before} → {after}", control="featureList",
         tip="Columns that the model sees. Space checks or unchecks what is selected.", none_text="all usable ones",
         option=Option("--features", "A,B,C", "columns to predict from (default: all usable ones)"),
+    ),
+    Setting(
+        "data.roles", Several(one=Named(one=Choice(words=FEATURE_ROLES)), is_distinct=True), "Roles of columns",
+        "roles {before} → {after}",
+        option=Option(
+            "--role", "COL=ROLE",
+            f"what a column is for: {', '.join(COLUMN_ROLES[:-1])} or {COLUMN_ROLES[-1]} (repeatable)", "a role",
+        ),
+        no_control=OF_COLUMNS_ROLES,
     ),
     Setting(
         "data.task",
@@ -195,6 +216,15 @@ DATA = (
             "--fold-column", "COL", "column that says to which fold of a sweep a row belongs; never a feature"
         ),
         no_control=OF_COLUMNS_ROLES,
+    ),
+    Setting(
+        "data.date_parts", Several(one=Text(), is_distinct=True), "Parts of dates", "parts of dates {before} → {after}",
+        none_text="none",
+        option=Option(
+            "--date-parts", "COL,COL|all",
+            "make features of the month and the weekday of dates in these columns, or in all of them",
+        ),
+        no_control=OF_DATES,
     ),
     Setting(
         "data.penalty_factors", _FACTORS, "Penalty factors", "penalty factors {before} → {after}",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from regdesk.core.types import ColumnRole
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,17 @@ class ColumnFact:
     @property
     def is_default(self) -> bool:
         return self.can_be_feature and not self.reason
+
+
+def usual_roles(facts: Iterable[ColumnFact]) -> dict[str, ColumnRole]:
+    """The role of each column where nobody chooses one: feature, identifier or ignored."""
+    return {fact.name: _usual_role(fact) for fact in facts}
+
+
+def _usual_role(fact: ColumnFact) -> ColumnRole:
+    if fact.is_default:
+        return "feature"
+    return "identifier" if fact.kind == "identifier" else "ignored"
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,7 @@ class LineFeed:
         self._n_blocks = 0
         self._lines: list[str] = []
         self._n_left = 0
+        self._n_bytes = 0
         self._is_at_end = False
         self._fault: UnicodeError | None = None
 
@@ -59,6 +60,12 @@ class LineFeed:
             if block is None:
                 return
             self._go_through(block)
+
+    @property
+    def n_bytes_ahead(self) -> int:
+        """About how many of the bytes that have been read have not been handed out yet."""
+        share = self._n_left / len(self._lines) if self._lines else 0.0
+        return len(self._rest) + int(share * self._n_bytes)
 
     def take_rows(self) -> PlainBlock | None:
         """The next block where the lines that come next begin one and all are rows; else None, and none is lost."""
@@ -79,6 +86,7 @@ class LineFeed:
     def _go_through(self, block: bytes) -> None:
         self._lines = list(io.StringIO(self._decoded(block), newline=""))
         self._n_left = len(self._lines)
+        self._n_bytes = len(block)
 
     def _decoded(self, block: bytes) -> str:
         """``block`` as text. Where it is none, the lines before that, and the error comes after them."""

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from regdesk.data.csv.cell_looks import is_ruler
-from regdesk.data.csv.encodings import MOST_LINE_BYTES, MOST_LISTED, endless, line_of_bytes, listed, zero_byte
+from regdesk.data.csv.encodings import MOST_LINE_BYTES, endless, line_of_bytes, zero_byte
 from regdesk.data.csv.file_watch import FileWatch
 from regdesk.data.csv.layout import Layout
 from regdesk.data.csv.line_feed import LineFeed
@@ -87,8 +87,12 @@ def _read(
 ) -> Generator[Chunk | RowBlock, None, None]:
     with watch.open() as raw:
         size = max(os.fstat(raw.fileno()).st_size, 1)
-        report = None if progress is None else (lambda: progress(min(raw.tell() / size, 1.0)))
         feed = LineFeed(raw, layout.encoding)
+
+        def report() -> None:
+            if progress is not None:
+                progress(min((raw.tell() - feed.n_bytes_ahead) / size, 1.0))
+
         in_blocks = in_blocks and size >= LEAST_BYTES and layout.is_as_written
         yield from _chunks(path, feed, layout, report, told, in_blocks)
         if progress is not None:
@@ -99,11 +103,11 @@ def _chunks(
     path: Path,
     feed: LineFeed,
     layout: Layout,
-    report: Callable[[], None] | None,
+    report: Callable[[], None],
     told: list[TableWarning],
     in_blocks: bool,
 ) -> Generator[Chunk | RowBlock, None, None]:
-    records = _records(path, feed, layout, told)
+    records = _records(path, feed, layout)
     singles = (record for record in records if isinstance(record, Record))
     filled = (record for record in singles if any(cell.strip() for cell in record.cells) and not is_ruler(record.cells))
     head = list(islice(filled, layout.n_header_rows if layout.has_header else 1))
@@ -122,8 +126,7 @@ def _chunks(
             if not flow.is_full:
                 continue
             yield flow.all_but_last()
-        if report is not None:
-            report()
+        report()
     rest = flow.finish()
     if rest is not None:
         yield rest
@@ -140,11 +143,9 @@ def _fitted_header(head: list[Record], layout: Layout) -> Chunk:
     return Chunk([record.line for record in head], rows)
 
 
-def _records(
-    path: Path, feed: LineFeed, layout: Layout, told: list[TableWarning]
-) -> Generator[Record | RowBlock, None, None]:
+def _records(path: Path, feed: LineFeed, layout: Layout) -> Generator[Record | RowBlock, None, None]:
     """Each record, or many rows at once; a blank line is a record without cells but for the first ones."""
-    text = layout.prepared(islice(_text_lines(path, feed, told), layout.n_skipped, None))
+    text = layout.prepared(islice(_text_lines(path, feed), layout.n_skipped, None))
     reader = csv.reader(text, **layout.csv_form)
     end, has_begun = layout.n_skipped, False
     allow_long_cells()
@@ -179,21 +180,14 @@ def allow_long_cells() -> None:
     csv.field_size_limit(max(csv.field_size_limit(), MOST_CHARACTERS))
 
 
-def _text_lines(path: Path, feed: LineFeed, told: list[TableWarning]) -> Iterator[str]:
+def _text_lines(path: Path, feed: LineFeed) -> Iterator[str]:
     """The lines of ``feed``. Raises DataError for a zero byte, and for a line without an end."""
-    joined: list[int] = []
     for line in feed.lines():
         if "\0" in line:
             raise zero_byte(path, feed.n_lines)
         if line[0] == _MARK:
             # A second byte order mark, where files were joined.
             line = line.lstrip(_MARK)
-            if feed.n_lines > 1:
-                joined.append(feed.n_lines)
         if len(line) >= MOST_LINE_BYTES:
             raise endless(path, feed.n_lines)
         yield line
-    if joined:
-        also = f" (so is {listed(joined[1 : MOST_LISTED + 1], len(joined) - 1)})" if len(joined) > 1 else ""
-        message = f"a byte order mark before this line is left out{also.replace('is lines', 'are lines')}."
-        told.append(TableWarning(joined[0], None, message))

@@ -9,7 +9,7 @@ import numpy as np
 
 from regdesk.core.types import Integers
 from regdesk.data.columns.cell_block import CellBlock
-from regdesk.data.csv.cell_looks import COMMENT_MARKS
+from regdesk.data.csv.cell_looks import COMMENT_MARKS, is_ruler
 from regdesk.data.csv.layout import Layout
 
 _LONGEST_CELL = 100_000
@@ -74,7 +74,7 @@ def plain_block(lines: bytes, form: RowForm, encoding: str) -> PlainBlock | None
 
 def _has_odd_rows(cells: CellBlock, form: RowForm) -> bool:
     """Whether any row may be none; also where too many would have to be looked at."""
-    if _has_blank_rows(cells):
+    if _has_blank_rows(cells) or is_ruler(cells.row(-1)):
         return True
     if 0 in form.layout.row_shape.value_places and _has_comments(cells):
         return True

@@ -146,8 +146,10 @@ class RowFlow:
         """The last rows. Raises DataError for records in the table that are not as wide as its header."""
         self.sorter.finish()
         lines, rows = self._lines, self._rows
-        is_alone = len(rows) == 1 and not self._has_given
-        if rows and not is_alone and self.width > 1 and rows[-1][0].strip().rstrip(":").casefold() in TOTAL_WORDS:
+        n_first = 0 if self._has_given else 1
+        while len(rows) > n_first and is_ruler(rows[-1]):
+            lines, rows = lines[:-1], rows[:-1]
+        if len(rows) > n_first and self.width > 1 and rows[-1][0].strip().rstrip(":").casefold() in TOTAL_WORDS:
             self.sorter.told.append(TableWarning(lines[-1], None, "this row of totals is left out."))
             lines, rows = lines[:-1], rows[:-1]
         return Chunk(lines, rows) if rows else None

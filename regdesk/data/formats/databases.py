@@ -16,7 +16,7 @@ from regdesk.data.formats.sheet_rows import cell_text
 from regdesk.data.formats.text_copy import LineMap, TextSource
 
 ROWS_A_TIME = 4096
-_TABLES = (
+TABLES = (
     "select name from sqlite_master where type = 'table' and name not like 'sqlite\\_%' escape '\\' "
     "and sql not like 'create virtual%' order by rowid"
 )
@@ -50,7 +50,7 @@ def open_table(file: Path, database: Path, table: str | None, target: Path, prog
 def _copy(
     file: Path, connection: sqlite3.Connection, wanted: str | None, target: Path, progress: Progress
 ) -> TextSource:
-    tables = [name for (name,) in connection.execute(_TABLES)]
+    tables = [name for (name,) in connection.execute(TABLES)]
     table = _chosen(file, tables, wanted)
     quoted = _quoted(table)
     names = [one[0] for one in connection.execute(f"select * from {quoted} limit 0").description]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from regdesk.core.types import DataSettings
+from regdesk.core.settings.column_roles import roles_of
+from regdesk.core.types import ColumnRole, DataSettings
 from regdesk.core.words.data_facts import HealthFinding
 from regdesk.data.csv.table import Column, NumberColumn, Table
 from regdesk.data.health.columns import column_findings
@@ -40,10 +41,11 @@ def data_health(
 
 def _used(table: Table, settings: DataSettings) -> list[Column]:
     """The columns that are features by ``settings``, or may be."""
-    roles = (settings.target, settings.split_column, settings.fold_column, settings.weight_column)
-    if settings.features is not None:
-        return [column for column in table.columns if column.name in settings.features]
-    return [column for column in table.columns if column.name not in roles and column.kind not in LEFT_OUT]
+    usual: dict[str, ColumnRole] = {
+        column.name: "ignored" if column.kind in LEFT_OUT else "feature" for column in table.columns
+    }
+    roles = roles_of(settings, usual)
+    return [column for column in table.columns if roles[column.name] == "feature"]
 
 
 def _other(pair: SameColumns, column: Column | None) -> Column:

@@ -16,7 +16,11 @@ MOST_INTEGER_CLASSES = 10
 MOST_CLASSES = 100
 """More could hardly be told apart on a screen, and would leave few rows for each."""
 MOST_SUGGESTED_CLASSES = 10
-_TARGET_NAMES = ("target", "label", "class", "y", "outcome", "response", "output")
+_TARGET_NAMES = (
+    "target", "label", "class", "y", "outcome", "response", "output", "species", "diagnosis", "survived", "churn",
+)  # fmt: skip
+_KINDS = ("numeric", "categorical", "boolean")
+_YEARS = (1900, 2100)
 
 
 @dataclass(frozen=True)
@@ -97,20 +101,35 @@ def _classes(column: Column, rows: Integers) -> tuple[tuple[str, ...], Integers]
 
 
 def suggest_target(table: Table, taken: Collection[str | None] = ()) -> str | None:
-    """A target to start with: one named as targets are, else the last column that can be one; None if there is none.
+    """The likeliest target; None if there is none, or no other column is left as a feature. As ``likely_targets``."""
+    usable = [column for column in table.columns if column.kind in _KINDS and column.name not in taken]
+    return None if len(usable) < 2 else next(iter(likely_targets(table, taken)), None)
 
-    None of ``taken``, which are something else. A column can be one when it makes a regression or a task of two
-    classes, or of at most 10 with two rows each on average (100 for a name of a target), and another column is left as
-    a feature.
+
+def likely_targets(table: Table, taken: Collection[str | None] = ()) -> tuple[str, ...]:
+    """Columns that can be predicted, the likeliest first: those named as targets are, then from the last column on.
+
+    Those that are mostly missing, and years, come last. None of ``taken``, which are something else, is among them. A
+    column can be a target when it makes a regression or a task of two classes, or of at most 10 with two rows each on
+    average (100 for a name of a target).
     """
-    kinds = ("numeric", "categorical", "boolean")
-    usable = [column for column in table.columns if column.kind in kinds and column.name not in taken]
-    if len(usable) < 2:
-        return None
+    usable = [column for column in table.columns if column.kind in _KINDS and column.name not in taken]
     by_lower = {one.name.casefold(): one.name for one in reversed(usable) if _can_be_target(one, MOST_CLASSES)}
     named = [by_lower[name] for name in _TARGET_NAMES if name in by_lower]
-    others = [column.name for column in reversed(usable) if _can_be_target(column, MOST_SUGGESTED_CLASSES)]
-    return (named + others + [None])[0]
+    others = [column for column in reversed(usable) if _can_be_target(column, MOST_SUGGESTED_CLASSES)]
+    others.sort(key=_is_unlikely)
+    return tuple(dict.fromkeys(named + [column.name for column in others]))
+
+
+def _is_unlikely(column: Column) -> bool:
+    """Whether most cells are missing, or all are years."""
+    if 2 * column.n_missing > len(column.missing):
+        return True
+    if not isinstance(column, NumberColumn):
+        return False
+    present = column.numbers[~column.missing]
+    low, high = _YEARS
+    return bool(((present >= low) & (present <= high) & (present == np.floor(present))).all())
 
 
 def _can_be_target(column: Column, most_classes: int) -> bool:

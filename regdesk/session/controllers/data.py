@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from regdesk.core.reading_options import ReadingOptions
 from regdesk.core.run.frame import TableView
 from regdesk.data.errors import DataError
 from regdesk.data.prepare.column_facts import column_facts
@@ -53,10 +52,8 @@ class DataController(QObject):
         data.request_refused.connect(self._on_request_refused)
         data.previewed.connect(window.controls.data.show_consequences)
         data.preview_failed.connect(self._on_preview_failed)
-        window.file_chosen.connect(self._on_file_chosen)
         window.sample_chosen.connect(self.open_sample)
         window.load_cancelled.connect(data.cancel)
-        window.files_chosen.connect(self._on_files_chosen)
         window.controls.data.data_requested.connect(self._on_data_requested)
         window.controls.data.data_edited.connect(data.preview)
         window.show_samples(tuple((one.name, one.title, one.sentence) for one in samples()))
@@ -79,12 +76,6 @@ class DataController(QObject):
             self._take_back()
             self._window.show_error(str(error))
             self.load_failed.emit(str(error))
-
-    def _on_file_chosen(self, file: str) -> None:
-        self._data.open_file(file)
-
-    def _on_files_chosen(self, files: list[str]) -> None:
-        self._data.open_file(files[0], ReadingOptions(more_files=tuple(files[1:])))
 
     def _on_reading_began(self, title: str) -> None:
         self._window.show_status(f"Reading {title} …")

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialogButtonBox, QGroupBox, QHBoxLayout, QVBoxLayout, QWidget
 
+from regdesk.core.settings.column_roles import roles_of
 from regdesk.core.settings.settings_table import setting_at
 from regdesk.core.types import DataSettings
-from regdesk.views.controls.consequences_view import ConsequencesView
+from regdesk.core.words.data_facts import usual_roles
 from regdesk.views.controls.data_form import DataForm
 from regdesk.views.controls.feature_list import FeatureList
+from regdesk.views.kit.consequences_view import ConsequencesView
 from regdesk.views.kit.keyed_dialog import KeyedDialog
 from regdesk.views.kit.plain_text import PlainLabel, title_text
 from regdesk.views.kit.text_size import scaled_px
@@ -51,7 +53,7 @@ class DataDialog(KeyedDialog):
         self._timer.setInterval(PREVIEW_AFTER_MS)
         self._form = DataForm()
         self._features = FeatureList()
-        self._text = ConsequencesView()
+        self._text = ConsequencesView("consequencesText", self.tr("This cannot be applied:"))
         self._progress = PlainLabel()
         self._progress.setObjectName("previewState")
         self._buttons = QDialogButtonBox()
@@ -117,9 +119,10 @@ class DataDialog(KeyedDialog):
 
     def _show(self, settings: DataSettings, seed: int) -> None:
         facts, self._settings, self._seed = self._facts, settings, seed
-        defaults = [fact.name for fact in facts if fact.is_default]
         self._form.show_settings(tuple(fact.name for fact in facts), settings, seed)
-        checked = defaults if settings.features is None else settings.features
+        # Also those that are something else now: they are features again when another column takes their place.
+        free = replace(settings, target=None, split_column=None, fold_column=None, weight_column=None)
+        checked = [name for name, role in roles_of(free, usual_roles(facts)).items() if role == "feature"]
         self._features.show_facts(facts, checked, self._reserved, dict(settings.penalty_factors))
         self._is_settled = True
         self._applies_when_settled = False
@@ -149,20 +152,19 @@ class DataDialog(KeyedDialog):
     def edited_settings(self) -> tuple[DataSettings, int]:
         """The settings and the seed as they stand in the dialog."""
         settings, seed = self._form.edited_settings(self._settings)
-        before = self._settings.features
-        features: tuple[str, ...] | None = self._features.features
-        if before is not None and set(before) == set(features or ()):
-            # The order of the command line is an order, too.
-            features = before
-        elif before is None and self._features.are_default:
-            features = None
+        chosen, reserved = self._features.features, self._reserved.keys()
+        settings = replace(settings, roles=tuple(pair for pair in settings.roles if pair[0] not in reserved))
+        roles = roles_of(settings, usual_roles(self._facts))
+        features = {name for name, role in roles.items() if role == "feature"}
+        if features != set(chosen) or not reserved.isdisjoint(settings.features or ()):
+            # Where nothing else is chosen the order of the command line, which is an order, too, stays.
+            settings = replace(settings, features=None if self._features.are_default else chosen, roles=())
         factors = tuple(self._features.factors.items())
         before_factors = self._settings.penalty_factors
         if {pair for pair in before_factors if pair[1] != 1.0} == set(factors):
             # Others say nothing, unless they are of columns that are no features any more: these are refused.
-            chosen = set(self._features.features)
-            factors = tuple(pair for pair in before_factors if pair[0] in chosen)
-        return replace(settings, features=features, penalty_factors=factors), seed
+            factors = tuple(pair for pair in before_factors if pair[0] in set(chosen))
+        return replace(settings, penalty_factors=factors), seed
 
     @property
     def is_changed(self) -> bool:

@@ -31,6 +31,7 @@ from regdesk.views.window.action_handlers import ActionHandlers
 from regdesk.views.window.actions import Actions
 from regdesk.views.window.deferred_imports import deferred_imports
 from regdesk.views.window.drop_target import DropTarget
+from regdesk.views.window.import_door import ImportDoor
 from regdesk.views.window.menus import Menus
 from regdesk.views.window.not_trainable_page import NotTrainablePage
 from regdesk.views.window.paint_turns import PaintTurns
@@ -114,6 +115,7 @@ class MainWindow(DropTarget):
         self._is_sweeping = False
         self._steps_per_second = 0.0
         self._frames_per_second = 0.0
+        self.importing = ImportDoor(self)
         self.commands = Actions(self)
         self.loss_curve.adopt_up_down(self.commands.up_down)
         self._unloaded = deferred_imports()
@@ -487,6 +489,7 @@ class MainWindow(DropTarget):
     def apply_theme(self) -> None:
         """Take on the colours in force."""
         self.commands.apply_theme()
+        self.importing.apply_theme()
         self.menus.apply_theme()
         self._bar.apply_theme()
         self._status.apply_theme()
@@ -565,6 +568,7 @@ class MainWindow(DropTarget):
     def closeEvent(self, event: QCloseEvent) -> None:
         self._status.stop()
         self.controls.data.close_dialog()
+        self.importing.close_dialog()
         self.closed.emit()
         for timer in self.findChildren(QTimer):
             # What panels were about to arrange nobody will see.

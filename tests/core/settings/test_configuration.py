@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from covering import covering_rows
 
+from regdesk.core.reading_options import ReadingOptions
 from regdesk.core.settings.configuration import (
     Configuration,
     SweepSettings,
@@ -267,3 +268,13 @@ def test_a_file_and_a_sample_cannot_both_be_given():
     record = to_dict(Configuration()) | {"source": {"file": "a.csv", "sample": "two-moons"}}
     with pytest.raises(WrongSetting, match=r"a file or from a bundled sample"):
         from_dict(record)
+
+
+def test_a_sample_in_place_of_a_file_leaves_nothing_of_how_that_was_read():
+    before = changed_configuration(
+        Configuration(), {"source.file": "a.csv", "source.reading.delimiter": ";", "source.reading.sheet": "2024"}
+    )
+    after = changed_configuration(before, {"source.sample": "two-moons"}).source
+    assert (after.file, after.sample, after.reading) == (None, "two-moons", ReadingOptions())
+    said = changed_configuration(before, {"source.sample": "two-moons", "source.reading.decimal": ","}).source
+    assert (said.file, said.reading.decimal) == (None, ",")

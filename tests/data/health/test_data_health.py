@@ -108,6 +108,15 @@ def test_a_feature_that_is_the_target_is_named(tmp_path: Path, column: np.ndarra
     assert found[0].sentence.startswith(words)
 
 
+def test_what_is_left_out_by_its_role_cannot_leak(tmp_path: Path) -> None:
+    table = table_of(tmp_path, x=NOISE, z=OTHER, y=NOISE)
+    assert [one.topic for one in told(table, "y")] == ["leakage"]
+    assert data_health(table, DataSettings(target="y", roles=(("x", "ignored"),))) == ()
+    assert data_health(table, DataSettings(target="y", features=("z",))) == ()
+    found = data_health(table, DataSettings(target="y", features=("z",), roles=(("x", "feature"),)))
+    assert [one.topic for one in found] == ["leakage"]
+
+
 def test_a_feature_that_nearly_is_the_target_is_named(tmp_path: Path) -> None:
     x = (NOISE + 0.001 * OTHER).round(6)
     (found,) = told(table_of(tmp_path, x=x, z=OTHER, y=NOISE), "y")

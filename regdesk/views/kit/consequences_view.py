@@ -21,9 +21,11 @@ if TYPE_CHECKING:
 class ConsequencesView(QTextBrowser):
     """Sentences that are plain text; a problem and warnings say by a word, too, what they are."""
 
-    def __init__(self) -> None:
+    def __init__(self, object_name: str, problem_lead: str) -> None:
+        """``problem_lead`` comes before a problem, such as "This cannot be applied:"."""
         super().__init__()
-        name_widget(self, "consequencesText", self.tr("What this does"), self.tr("What applying this would do."))
+        self._problem_lead = self._lead = problem_lead
+        name_widget(self, object_name, self.tr("What this does"), self.tr("What applying this would do."))
         self.setToolTip("")
         self.setTabChangesFocus(True)
         # Of the height, what is kept free so that no line is cut through at the lower edge.
@@ -38,9 +40,9 @@ class ConsequencesView(QTextBrowser):
         self._consequences, self._problem = consequences, ""
         self._write()
 
-    def show_problem(self, sentence: str) -> None:
-        """Why the settings cannot be used."""
-        self._problem = sentence
+    def show_problem(self, sentence: str, lead: str = "") -> None:
+        """Why the settings cannot be used; ``lead`` comes before it where it is another than the usual one."""
+        self._problem, self._lead = sentence, lead or self._problem_lead
         self._write()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -77,8 +79,8 @@ class ConsequencesView(QTextBrowser):
     def _fill(self) -> None:
         colour = theme.colours().error
         if self._problem:
-            lead = self.tr("This cannot be applied:")
-            self.setHtml(f'<p><b style="color: {colour}">{escape(lead)}</b> {escape(safe_text(self._problem))}</p>')
+            lead = escape(self._lead)
+            self.setHtml(f'<p><b style="color: {colour}">{lead}</b> {escape(safe_text(self._problem))}</p>')
             return
         if self._consequences is None:
             return

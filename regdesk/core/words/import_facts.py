@@ -1,0 +1,85 @@
+"""What a person sees of a file before it is opened: values, filled where tables are known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from regdesk.core.reading_options import ReadingOptions
+from regdesk.core.types import ColumnRole
+from regdesk.core.words.data_facts import ColumnFact
+
+
+class PreviewRows(Protocol):
+    """Rows of a file as they are read; whoever shows some asks for these alone."""
+
+    @property
+    def n_rows(self) -> int: ...
+
+    def text(self, row: int, column: int) -> str | None:
+        """What stands in a cell, None where it is missing; both numbers from 0."""
+
+    def line(self, row: int) -> int:
+        """The line of the file, from 1, on which a row begins."""
+
+    def row_at(self, line: int) -> int:
+        """The row that stands on a line of the file, or the next one; the last where none comes after."""
+
+
+@dataclass(frozen=True)
+class ImportColumn:
+    """A column of the file.
+
+    Attributes:
+        kind: as options say it, such as ``numeric``.
+        role: what it is for where nobody chooses.
+        bars: heights from 0 to 1 of a histogram of its values, or of its most frequent words; empty without any.
+    """
+
+    fact: ColumnFact
+    kind: str
+    role: ColumnRole
+    bars: tuple[float, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return self.fact.name
+
+
+@dataclass(frozen=True)
+class ImportWarning:
+    """Something that was decided in reading; ``line`` of the file, from 1, and ``column`` where it has them."""
+
+    line: int | None
+    column: str | None
+    message: str
+
+
+@dataclass(frozen=True)
+class ImportPreview:
+    """A file as it is read, or why it cannot be.
+
+    Attributes:
+        reading: what was said of how it is written.
+        found: the same with what was detected; of a file that cannot be read it is ``reading``.
+        columns: of the table; none where the file cannot be read, whose ``rows`` are then its lines as text.
+        sheets: what one of can be chosen; none where there is no choice.
+        targets: names of columns that can be predicted, the likeliest first.
+        problem: one sentence where the file cannot be read as was said, and ``problem_line`` of the file.
+    """
+
+    title: str
+    file: str
+    reading: ReadingOptions
+    found: ReadingOptions
+    columns: tuple[ImportColumn, ...]
+    rows: PreviewRows
+    warnings: tuple[ImportWarning, ...] = ()
+    sheets: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
+    problem: str = ""
+    problem_line: int | None = None
+    usual_roles: dict[str, ColumnRole] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "usual_roles", {column.name: column.role for column in self.columns})

@@ -1,0 +1,1 @@
+"""What is shown of a file before it is opened."""

@@ -1,0 +1,71 @@
+"""A table as a person sees it before it is opened, with what is proposed for each of its columns."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from regdesk.core.reading_options import NO_QUOTE, ReadingOptions
+from regdesk.core.words.data_facts import usual_roles
+from regdesk.core.words.import_facts import ImportColumn, ImportPreview, ImportWarning
+from regdesk.data.csv.table import Dialect, Table
+from regdesk.data.errors import DataError
+from regdesk.data.formats.opening import format_of
+from regdesk.data.formats.signatures import TEXT
+from regdesk.data.prepare.column_facts import column_facts
+from regdesk.data.prepare.targets import likely_targets
+from regdesk.data.preview.bars import bars_of
+from regdesk.data.preview.rows import TableRows, TextLines, lines_around
+
+
+def preview_of(table: Table, reading: ReadingOptions, sheets: tuple[str, ...] = ()) -> ImportPreview:
+    """``table`` as it was read under ``reading``; ``sheets`` are what could be read in its place."""
+    facts = column_facts(table)
+    roles = usual_roles(facts)
+    columns = tuple(
+        ImportColumn(fact, column.kind, roles[fact.name], bars_of(column))
+        for fact, column in zip(facts, table.columns, strict=True)
+    )
+    return ImportPreview(
+        title=table.name,
+        file=str(table.path),
+        reading=reading,
+        found=_found(reading, table.dialect),
+        columns=columns,
+        rows=TableRows(table),
+        warnings=tuple(ImportWarning(one.row, one.column, one.message) for one in table.warnings),
+        sheets=sheets,
+        targets=likely_targets(table),
+    )
+
+
+def preview_of_unread(
+    file: Path, reading: ReadingOptions, problem: DataError, sheets: tuple[str, ...] = ()
+) -> ImportPreview:
+    """The text of ``file``, which cannot be read as a table under ``reading`` because of ``problem``."""
+    return ImportPreview(
+        title=file.name,
+        file=str(file),
+        reading=reading,
+        found=reading,
+        columns=(),
+        # What is packed, or no text at all, says nothing to a reader.
+        rows=lines_around(file, problem.row, reading.encoding) if format_of(file) is TEXT else TextLines(),
+        warnings=(ImportWarning(problem.row, problem.column, problem.problem),),
+        sheets=sheets,
+        problem=str(problem),
+        problem_line=problem.row,
+    )
+
+
+def _found(reading: ReadingOptions, dialect: Dialect) -> ReadingOptions:
+    return ReadingOptions(
+        delimiter=dialect.delimiter or None,
+        encoding=dialect.encoding or None,
+        quote=dialect.quote or NO_QUOTE,
+        decimal=dialect.decimal,
+        has_header=dialect.header,
+        n_skipped=dialect.n_skipped,
+        missing_words=reading.missing_words,
+        kinds=reading.kinds,
+        sheet=reading.sheet,
+    )

@@ -1,0 +1,110 @@
+"""A file as it is looked at before it is opened: read under what was said of it, with all that is shown."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from regdesk.core.reading_options import ReadingOptions
+from regdesk.core.settings.import_choices import ImportChoices
+from regdesk.core.stopping import Stopped
+from regdesk.core.types import DataSettings
+from regdesk.core.words.import_facts import ImportPreview
+from regdesk.data.csv.table import Table
+from regdesk.data.errors import DataError
+from regdesk.data.formats.reading import FileReader
+from regdesk.data.formats.sheets import sheet_names
+from regdesk.data.preview.preview import preview_of, preview_of_unread
+from regdesk.data.source import Source
+
+PIECE = 1 << 22
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What was found in a file: ``table`` is None where it cannot be read as was said, and ``preview`` says why.
+
+    ``digest`` is the sha256 of the file; ``data`` are the roles that were chosen when it was opened last, or those that
+    were asked for.
+    """
+
+    source: Source
+    table: Table | None
+    preview: ImportPreview
+    digest: str
+    data: DataSettings
+
+
+def look_at(
+    source: Source,
+    data: DataSettings,
+    remembered: Mapping[str, ImportChoices],
+    should_stop: Callable[[], bool],
+    report: Callable[[float], None],
+) -> Imported:
+    """``source`` read for the first time; what ``remembered`` has of its digest comes back where nothing is said.
+
+    Raises DataError where no other way of reading it could help, and Stopped.
+    """
+    digest = _digest_of(source.path, should_stop)
+    # Of several files the digest is known when they have been read.
+    known = remembered.get(digest) if not source.reading.more_files else None
+    if known is not None and source.reading == ReadingOptions():
+        source = replace(source, reading=known.reading)
+    if known is not None and data == DataSettings():
+        data = known.data
+    sheets = sheet_names(source.path) if not source.reading.more_files else ()
+    found = _read(source, should_stop, report)
+    if isinstance(found, DataError) and sheets and source.reading.sheet is None:
+        # One of several has to be chosen: the first is offered.
+        source = replace(source, reading=replace(source.reading, sheet=sheets[0]))
+        found = _read(source, should_stop, report)
+    if isinstance(found, DataError):
+        is_curable = found.row is not None or bool(sheets) or source.reading != ReadingOptions()
+        if not is_curable:
+            raise found
+        return Imported(source, None, preview_of_unread(source.path, source.reading, found, sheets), digest, data)
+    return Imported(source, found, preview_of(found, source.reading, sheets), found.digest, data)
+
+
+def look_again(
+    before: Imported, reading: ReadingOptions, should_stop: Callable[[], bool], report: Callable[[float], None]
+) -> Imported:
+    """The file of ``before`` as ``reading`` says. Raises Stopped."""
+    source, sheets = replace(before.source, reading=reading), before.preview.sheets
+    found = _read(source, should_stop, report)
+    if isinstance(found, DataError):
+        return replace(
+            before, source=source, table=None, preview=preview_of_unread(source.path, reading, found, sheets)
+        )
+    return replace(before, source=source, table=found, preview=preview_of(found, reading, sheets), digest=found.digest)
+
+
+def _read(source: Source, should_stop: Callable[[], bool], report: Callable[[float], None]) -> Table | DataError:
+    def check(fraction: float) -> None:
+        if should_stop():
+            raise Stopped
+        report(fraction)
+
+    try:
+        return replace(FileReader(source.reading).read(source.path, progress=check), name=source.title)
+    except DataError as problem:
+        return problem
+
+
+def _digest_of(path: Path, should_stop: Callable[[], bool]) -> str:
+    """sha256 of the file in hexadecimal digits; empty for what cannot be read. Raises Stopped."""
+    found = hashlib.sha256()
+    try:
+        if not path.is_file():
+            return ""
+        with path.open("rb") as stream:
+            while piece := stream.read(PIECE):
+                if should_stop():
+                    raise Stopped
+                found.update(piece)
+    except (OSError, ValueError):
+        return ""
+    return found.hexdigest()

@@ -1,0 +1,322 @@
+"""A file before it is opened: how it is read, what its columns are for, and what opening it will do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QDialogButtonBox,
+    QGroupBox,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from regdesk.core.settings.column_roles import roles_of, with_roles
+from regdesk.core.types import ColumnRole, DataSettings
+from regdesk.core.words.safe_text import safe_line
+from regdesk.views.importing.column_list import ColumnList
+from regdesk.views.importing.reading_form import ReadingForm
+from regdesk.views.importing.rows_table import RowsTable
+from regdesk.views.importing.warning_list import WarningList
+from regdesk.views.kit.consequences_view import ConsequencesView
+from regdesk.views.kit.elided_label import ElidedLabel
+from regdesk.views.kit.form_parts import make_combo
+from regdesk.views.kit.keyed_dialog import KeyedDialog
+from regdesk.views.kit.plain_text import title_text, tool_tip
+from regdesk.views.kit.text_size import scaled_px
+
+if TYPE_CHECKING:
+    from regdesk.core.words.data_facts import Consequences
+    from regdesk.core.words.import_facts import ImportPreview
+
+ASK_AFTER_MS = 150
+SIZE_PX = (1180, 780)
+MARGIN_PX = 24
+LEAST_SHARE, MOST_SHARE, TARGET_PX, PROGRESS_PX = 0.4, 0.6, 240, 120
+_PARTS = 1000
+
+
+class ImportDialog(KeyedDialog):
+    """Signals: ``reading_edited(ReadingOptions)``, to be answered with ``show_preview``; ``settings_edited
+    (DataSettings)``, to be answered with ``show_consequences`` or ``show_problem``; ``file_accepted(DataSettings)``;
+    ``command_requested(DataSettings)`` for the command of the present choices.
+    """
+
+    reading_edited = Signal(object)
+    settings_edited = Signal(object)
+    file_accepted = Signal(object)
+    command_requested = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._window = parent
+        self.setObjectName("importDialog")
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self._preview: ImportPreview | None = None
+        self._settings = DataSettings()
+        # Roles that somebody has chosen, or that have come back: of columns that a new reading has, too.
+        self._chosen: dict[str, ColumnRole] = {}
+        self._is_reading = self._is_settled = self._has_problem = self._opens_when_settled = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(ASK_AFTER_MS)
+        self._target = make_combo("importTargetBox", self.tr("Target"), self.tr("The column to predict."))
+        self._form, self._columns, self._rows = ReadingForm(), ColumnList(), RowsTable()
+        self._warnings = WarningList()
+        self._text = ConsequencesView("importConsequences", self.tr("This cannot be trained on yet:"))
+        self._note, self._state = ElidedLabel(), ElidedLabel()
+        self._note.setObjectName("importColumnNote")
+        self._state.setObjectName("importState")
+        self._progress = QProgressBar()
+        self._progress.setObjectName("importProgress")
+        self._progress.setAccessibleName(self.tr("How much of the file is read"))
+        self._progress.setTextVisible(False)
+        self._make_buttons()
+        self._lay_out()
+        self._form.edited.connect(self._on_form_edited)
+        self._target.currentIndexChanged.connect(self._on_target_chosen)
+        self._columns.roles_edited.connect(self._on_roles_edited)
+        self._columns.kind_chosen.connect(self._on_kind_chosen)
+        self._columns.selectionModel().currentChanged.connect(self._on_column_reached)
+        self._warnings.place_chosen.connect(self._rows.show_line)
+        self._timer.timeout.connect(self._on_pause)
+        self.finished.connect(self._timer.stop)
+
+    def _make_buttons(self) -> None:
+        self._buttons = QDialogButtonBox()
+        self._open = self._buttons.addButton(self.tr("Open"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self._cancel = self._buttons.addButton(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        self._copy = QPushButton(self.tr("Cop&y command"))
+        for button, name, tip in (
+            (self._open, "importOpenButton", self.tr("Open the file with this (Enter)")),
+            (self._cancel, "importCancelButton", self.tr("Leave everything as it is (Esc)")),
+            (self._copy, "importCopyButton", self.tr("Copy the command that opens the file with these choices")),
+        ):
+            button.setObjectName(name)
+            button.setAccessibleName(tip)
+            button.setToolTip(tip)
+        self._copy.setAutoDefault(False)
+        self._open.setDefault(True)
+        self._buttons.accepted.connect(self._on_open_clicked)
+        self._buttons.rejected.connect(self.reject)
+        self._copy.clicked.connect(self._on_copy_clicked)
+
+    def _lay_out(self) -> None:
+        reading = QGroupBox(self.tr("How it is read"))
+        QVBoxLayout(reading).addWidget(self._form)
+        self._target.setMinimumWidth(scaled_px(TARGET_PX))
+        target = QHBoxLayout()
+        label = QLabel(self.tr("What is &predicted"))
+        label.setBuddy(self._target)
+        target.addWidget(label)
+        target.addWidget(self._target)
+        target.addStretch(1)
+        target.addWidget(self._form.sheet_label)
+        target.addWidget(self._form.sheet_box)
+        left, right = QWidget(), QWidget()
+        for part, widgets in ((left, (self._columns, self._note)), (right, (self._rows, self._warnings))):
+            layout = QVBoxLayout(part)
+            layout.setContentsMargins(0, 0, 0, 0)
+            for number, widget in enumerate(widgets):
+                layout.addWidget(widget, stretch=(3, 1)[number] if widget is not self._note else 0)
+        self._middle = QSplitter(Qt.Orientation.Horizontal)
+        self._middle.setChildrenCollapsible(False)
+        self._middle.addWidget(left)
+        self._middle.addWidget(right)
+        lower = QHBoxLayout()
+        lower.addWidget(self._copy)
+        lower.addWidget(self._state, stretch=1)
+        lower.addWidget(self._progress)
+        lower.addWidget(self._buttons)
+        layout = QVBoxLayout(self)
+        layout.addLayout(target)
+        layout.addWidget(reading)
+        layout.addWidget(self._middle, stretch=4)
+        layout.addWidget(self._text, stretch=1)
+        layout.addLayout(lower)
+
+    def open_with(self, preview: ImportPreview, settings: DataSettings) -> None:
+        """Show a file that has been read for the first time, with the ``settings`` to begin with."""
+        self._settings, self._chosen = settings, {}
+        usual = preview.usual_roles
+        self._chosen = {name: role for name, role in roles_of(settings, usual).items() if role != usual[name]}
+        self.setWindowTitle(title_text(self.tr("Open {title}").format(title=preview.title)))
+        self.show_preview(preview)
+        width_px = min(scaled_px(SIZE_PX[0]), self._window.width() - MARGIN_PX)
+        self.resize(width_px, min(scaled_px(SIZE_PX[1]), self._window.height() - 2 * MARGIN_PX))
+        left_px = min(max(round(LEAST_SHARE * width_px), self._columns.wanted_width_px()), round(MOST_SHARE * width_px))
+        self._middle.setSizes([left_px, width_px - left_px])
+        self._progress.setFixedWidth(scaled_px(PROGRESS_PX))
+        self.open()
+        self._target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_preview(self, preview: ImportPreview) -> None:
+        """The file as it is read now. Asks what the roles come to, unless it cannot be read."""
+        self._preview, self._is_reading = preview, False
+        self._progress.hide()
+        self._form.show_preview(preview)
+        self._rows.show_preview(preview)
+        self._warnings.show_preview(preview)
+        self._columns.columns.show_columns(preview.columns, self._roles_now(preview), dict(preview.reading.kinds))
+        self._show_targets(preview)
+        self._rows.show_roles(self._columns.columns.roles)
+        self._note.show_text(self.tr("Space or a click on a role or a kind changes it."))
+        if preview.problem:
+            self._is_settled, self._has_problem = True, True
+            self._opens_when_settled = False
+            self._text.show_problem(preview.problem, self.tr("This cannot be read so:"))
+            self._show_state()
+        else:
+            self._ask()
+
+    def _roles_now(self, preview: ImportPreview) -> dict[str, ColumnRole]:
+        """Those that were chosen, as far as there are such columns; and the likeliest target where there is none."""
+        roles = preview.usual_roles | {name: role for name, role in self._chosen.items() if name in preview.usual_roles}
+        if "target" not in roles.values():
+            free = [name for name in preview.targets if roles[name] == preview.usual_roles[name]]
+            if free:
+                roles[free[0]] = "target"
+        return roles
+
+    def _show_targets(self, preview: ImportPreview) -> None:
+        """The columns to choose from, the likeliest first."""
+        names = dict.fromkeys((*preview.targets, *preview.usual_roles))
+        with QSignalBlocker(self._target):
+            self._target.clear()
+            for name in names:
+                self._target.addItem(safe_line(name), name)
+                self._target.setItemData(self._target.count() - 1, tool_tip(name), Qt.ItemDataRole.ToolTipRole)
+        self._show_target()
+
+    def _show_target(self) -> None:
+        name = next((name for name, role in self._columns.columns.roles.items() if role == "target"), None)
+        with QSignalBlocker(self._target):
+            self._target.setCurrentIndex(-1 if name is None else self._target.findData(name))
+
+    def edited_settings(self) -> DataSettings:
+        """The settings as they stand in the dialog."""
+        columns = self._columns.columns
+        return with_roles(self._settings, columns.roles, columns.usual_roles)
+
+    def show_progress(self, fraction: float) -> None:
+        """``fraction`` of the file is read, 0 to 1."""
+        if self._is_reading:
+            self._progress.setRange(0, _PARTS)
+            self._progress.setValue(round(_PARTS * min(max(fraction, 0.0), 1.0)))
+
+    def show_consequences(self, consequences: Consequences) -> None:
+        """The answer to what was asked last."""
+        if self._is_reading:
+            return
+        self._is_settled, self._has_problem = True, False
+        self._text.show_consequences(consequences)
+        self._show_state()
+        if self._opens_when_settled:
+            self._accept()
+
+    def show_problem(self, sentence: str) -> None:
+        """The roles that were asked about last cannot be trained on: why."""
+        if self._is_reading:
+            return
+        self._is_settled, self._has_problem = True, True
+        self._opens_when_settled = False
+        self._text.show_problem(sentence)
+        self._show_state()
+
+    def show_copied(self, command: str) -> None:
+        """What has been put on the clipboard."""
+        self._state.show_text(self.tr("Copied: {command}").format(command=safe_line(command)))
+
+    def apply_theme(self) -> None:
+        """Take on the colours in force."""
+        self._text.apply_theme()
+        self._rows.viewport().update()
+        self._columns.viewport().update()
+
+    def _show_state(self) -> None:
+        self._open.setEnabled(not (self._is_settled and self._has_problem))
+        name = self._target.currentData()
+        if self._is_reading:
+            text = self.tr("Reading …")
+        elif not self._is_settled:
+            text = self.tr("Working out what this does …")
+        elif self._has_problem:
+            text = ""
+        else:
+            text = self.tr("Enter opens the file to predict {name}.").format(name=safe_line(str(name)))
+        self._state.show_text(text)
+
+    def _ask(self) -> None:
+        self._is_settled = False
+        self._show_state()
+        self.settings_edited.emit(self.edited_settings())
+
+    def _accept(self) -> None:
+        self._opens_when_settled = False
+        settings = self.edited_settings()
+        self.accept()
+        self.file_accepted.emit(settings)
+
+    def _begin_reading(self) -> None:
+        self._is_reading, self._is_settled, self._opens_when_settled = True, False, False
+        self._progress.setRange(0, 0)
+        self._progress.show()
+        self._show_state()
+
+    def _on_form_edited(self) -> None:
+        self._begin_reading()
+        self.reading_edited.emit(self._form.reading)
+
+    def _on_kind_chosen(self, name: str, kind: str | None) -> None:
+        reading = self._form.reading
+        kinds = {one: given for one, given in reading.kinds if one != name} | ({} if kind is None else {name: kind})
+        if tuple(kinds.items()) != reading.kinds:
+            self._begin_reading()
+            self.reading_edited.emit(replace(reading, kinds=tuple(kinds.items())))
+
+    def _on_target_chosen(self, _index: int) -> None:
+        name = self._target.currentData()
+        if name is not None:
+            self._columns.columns.show_target(name)
+            self._on_roles_edited()
+
+    def _on_roles_edited(self) -> None:
+        columns = self._columns.columns
+        roles, usual = columns.roles, columns.usual_roles
+        kept = {name: role for name, role in self._chosen.items() if name not in roles}
+        self._chosen = kept | {name: role for name, role in roles.items() if role != usual[name]}
+        self._show_target()
+        self._rows.show_roles(roles)
+        self._is_settled = self._opens_when_settled = False
+        self._show_state()
+        self._timer.start()
+
+    def _on_column_reached(self) -> None:
+        row = self._columns.currentIndex().row()
+        self._note.show_text(safe_line(self._columns.columns.sentence(row)) if row >= 0 else "")
+        if row >= 0 and self._preview is not None:
+            self._rows.show_line(None, self._preview.columns[row].name)
+
+    def _on_pause(self) -> None:
+        if not self._is_reading:
+            self._ask()
+
+    def _on_open_clicked(self) -> None:
+        if self._is_settled and not self._has_problem:
+            self._accept()
+        elif not self._is_settled:
+            # Enter came before the answer: the file is opened once it is known that it can be.
+            self._opens_when_settled = True
+            if self._timer.isActive():
+                self._timer.stop()
+                self._on_pause()
+
+    def _on_copy_clicked(self) -> None:
+        self.command_requested.emit(self.edited_settings())

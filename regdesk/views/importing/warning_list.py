@@ -1,0 +1,70 @@
+"""What was decided in reading a file, each with its line; choosing one goes there."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem
+
+from regdesk.core.words.import_facts import ImportPreview, ImportWarning
+from regdesk.core.words.safe_text import safe_line
+from regdesk.views.kit.form_parts import name_widget
+from regdesk.views.kit.plain_text import tool_tip
+
+MOST_SHOWN = 1000
+
+
+class WarningList(QListWidget):
+    """Signals: ``place_chosen(object, object)`` with a line of the file and a column, None where there is none."""
+
+    place_chosen = Signal(object, object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        name_widget(
+            self, "importWarnings", self.tr("What was decided in reading"),
+            self.tr("What was decided in reading; Enter or a click goes to the line."),
+        )  # fmt: skip
+        self.setToolTip("")
+        self.setWordWrap(True)
+        self.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.itemClicked.connect(self._go)
+
+    def show_preview(self, preview: ImportPreview) -> None:
+        """Those of another reading."""
+        self.clear()
+        found = preview.warnings
+        for one in found[:MOST_SHOWN]:
+            item = QListWidgetItem(self._text(one))
+            item.setData(Qt.ItemDataRole.UserRole, (one.line, one.column))
+            item.setToolTip(tool_tip(one.message))
+            self.addItem(item)
+        if len(found) > MOST_SHOWN:
+            self.addItem(self.tr("and {n:,} more").format(n=len(found) - MOST_SHOWN))
+        if not found:
+            item = QListWidgetItem(self.tr("Nothing had to be decided."))
+            item.setFlags(Qt.ItemFlag.NoItemFlags)
+            self.addItem(item)
+
+    @property
+    def n_warnings(self) -> int:
+        """How many are shown that have something to say."""
+        return sum(bool(self.item(row).flags()) for row in range(self.count()))
+
+    def _text(self, one: ImportWarning) -> str:
+        place = self.tr("Line {line}").format(line=one.line) if one.line is not None else ""
+        where = ", ".join(part for part in (place, "" if one.column is None else safe_line(one.column)) if part)
+        return f"{where}: {safe_line(one.message)}" if where else safe_line(one.message)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self.currentItem() is not None:
+            self._go(self.currentItem())
+            return
+        super().keyPressEvent(event)
+
+    def _go(self, item: QListWidgetItem) -> None:
+        place = item.data(Qt.ItemDataRole.UserRole)
+        if place is not None:
+            self.place_chosen.emit(*place)

@@ -1,0 +1,75 @@
+"""The window's side of opening a file: the dialog, made when a file is first looked at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from regdesk.core.types import DataSettings
+    from regdesk.core.words.data_facts import Consequences
+    from regdesk.core.words.import_facts import ImportPreview
+    from regdesk.views.importing.import_dialog import ImportDialog
+
+
+class ImportDoor(QObject):
+    """Signals: those of the dialog, and ``left()`` when it was left without opening the file."""
+
+    reading_edited = Signal(object)
+    settings_edited = Signal(object)
+    file_accepted = Signal(object)
+    command_requested = Signal(object)
+    left = Signal()
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._dialog: ImportDialog | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a file is being looked at."""
+        return self._dialog is not None and self._dialog.isVisible()
+
+    def show_preview(self, preview: ImportPreview, settings: DataSettings) -> None:
+        """The file as it is read; the dialog opens with ``settings`` where it is not open yet."""
+        if self._dialog is None:
+            from regdesk.views.importing.import_dialog import ImportDialog
+
+            self._dialog = dialog = ImportDialog(self._window)
+            dialog.reading_edited.connect(self.reading_edited)
+            dialog.settings_edited.connect(self.settings_edited)
+            dialog.file_accepted.connect(self.file_accepted)
+            dialog.command_requested.connect(self.command_requested)
+            dialog.rejected.connect(self.left)
+        if self._dialog.isVisible():
+            self._dialog.show_preview(preview)
+        else:
+            self._dialog.open_with(preview, settings)
+
+    def show_progress(self, fraction: float) -> None:
+        if self._dialog is not None:
+            self._dialog.show_progress(fraction)
+
+    def show_consequences(self, consequences: Consequences) -> None:
+        if self._dialog is not None:
+            self._dialog.show_consequences(consequences)
+
+    def show_problem(self, sentence: str) -> None:
+        if self._dialog is not None:
+            self._dialog.show_problem(sentence)
+
+    def show_copied(self, command: str) -> None:
+        if self._dialog is not None:
+            self._dialog.show_copied(command)
+
+    def close_dialog(self) -> None:
+        """Leave the dialog, if it is open."""
+        if self._dialog is not None:
+            self._dialog.reject()
+
+    def apply_theme(self) -> None:
+        if self._dialog is not None:
+            self._dialog.apply_theme()

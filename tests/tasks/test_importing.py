@@ -1,0 +1,123 @@
+"""A file as it is looked at before it is opened: by its digest, in another way, and when it cannot be read."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import zipfile
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from regdesk.core.reading_options import ReadingOptions
+from regdesk.core.settings.import_choices import ImportChoices
+from regdesk.core.stopping import Stopped
+from regdesk.core.types import DataSettings
+from regdesk.data.errors import DataError
+from regdesk.data.source import Source
+from regdesk.tasks.importing import Imported, look_again, look_at
+
+
+def look(
+    path: Path, reading: ReadingOptions | None = None, remembered: dict[str, ImportChoices] | None = None
+) -> Imported:
+    source = Source(path, path.name, reading=reading or ReadingOptions())
+    return look_at(source, DataSettings(), remembered or {}, lambda: False, lambda _share: None)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "small.csv"
+    path.write_text("a;b;y\n1,5;x;0\n2,5;z;1\n3,5;x;1\n", encoding="utf-8")
+    return path
+
+
+def test_a_table_comes_with_its_digest(file: Path) -> None:
+    found = look(file)
+    assert found.digest == hashlib.sha256(file.read_bytes()).hexdigest()
+    assert found.table is not None
+    assert found.table.column_names == ("a", "b", "y")
+    assert [column.name for column in found.preview.columns] == ["a", "b", "y"]
+    assert (found.preview.title, found.preview.file) == ("small.csv", str(file))
+    assert found.data == DataSettings()
+
+
+def test_choices_come_back_for_the_same_bytes_under_any_name(file: Path, tmp_path: Path) -> None:
+    known = ImportChoices(ReadingOptions(has_header=False), DataSettings(target="column_3"))
+    other = tmp_path / "other.csv"
+    other.write_bytes(file.read_bytes())
+    found = look(other, remembered={hashlib.sha256(file.read_bytes()).hexdigest(): known})
+    assert found.source.reading == known.reading
+    assert found.data == known.data
+    assert found.table is not None
+    assert found.table.column_names == ("column_1", "column_2", "column_3")
+    other.write_bytes(file.read_bytes() + b"4,5;x;0\n")
+    assert look(other, remembered={hashlib.sha256(file.read_bytes()).hexdigest(): known}).data == DataSettings()
+
+
+def test_what_is_said_comes_before_what_is_remembered(file: Path) -> None:
+    known = ImportChoices(ReadingOptions(has_header=False), DataSettings(target="column_3"))
+    said = ReadingOptions(delimiter=";")
+    found = look(file, said, remembered={hashlib.sha256(file.read_bytes()).hexdigest(): known})
+    assert found.source.reading == said
+    assert found.data == known.data
+
+
+def test_the_same_file_in_another_way_and_back(file: Path) -> None:
+    first = look(file)
+    other = look_again(first, ReadingOptions(n_skipped=1, has_header=False), lambda: False, lambda _share: None)
+    assert other.table is not None
+    assert other.table.n_rows == 3
+    damaged = look_again(other, ReadingOptions(kinds=(("b", "numeric"),)), lambda: False, lambda _share: None)
+    assert damaged.table is None
+    assert damaged.preview.problem_line == 2
+    assert "'x' is not a number" in damaged.preview.problem
+    back = look_again(damaged, ReadingOptions(), lambda: False, lambda _share: None)
+    assert back.preview.columns == first.preview.columns
+
+
+def test_a_fault_with_a_line_is_shown_and_one_without_hope_raised(tmp_path: Path) -> None:
+    ragged = tmp_path / "ragged.csv"
+    ragged.write_text("a,b\n1,2\n1,2,3\n4,5\n", encoding="utf-8")
+    found = look(ragged)
+    assert found.table is None
+    assert found.preview.problem_line == 3
+    with pytest.raises(DataError, match="there is no such file"):
+        look(tmp_path / "none.csv")
+    picture = tmp_path / "picture.csv"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+    with pytest.raises(DataError, match="picture"):
+        look(picture)
+    # What was said may be what is wrong.
+    assert look(picture, ReadingOptions(encoding="latin-1")).table is None
+
+
+def test_one_of_several_tables_is_chosen(tmp_path: Path) -> None:
+    path = tmp_path / "two.db"
+    with closing(sqlite3.connect(path)) as connection:
+        for name in ("first", "second"):
+            connection.execute(f"create table {name} (a, b)")
+            connection.execute(f"insert into {name} values (1, '{name}')")
+        connection.commit()
+    found = look(path)
+    assert found.table is not None
+    assert (found.preview.sheets, found.source.reading.sheet) == (("first", "second"), "first")
+    assert found.table.columns[1].levels == ("first",)
+    chosen = look_again(found, ReadingOptions(sheet="second"), lambda: False, lambda _share: None)
+    assert chosen.table is not None
+    assert chosen.table.columns[1].levels == ("second",)
+    assert chosen.preview.sheets == ("first", "second")
+
+
+def test_files_of_an_archive_are_sheets(tmp_path: Path, file: Path) -> None:
+    path = tmp_path / "two.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.write(file, "one.csv")
+        archive.write(file, "two.csv")
+    assert look(path).preview.sheets == ("one.csv", "two.csv")
+
+
+def test_giving_up_is_heard(file: Path) -> None:
+    with pytest.raises(Stopped):
+        look_at(Source(file, file.name), DataSettings(), {}, lambda: True, lambda _share: None)

@@ -1,0 +1,455 @@
+"""The import dialog with a file made by hand: what it shows, what it asks, and what it opens the file with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from import_previews import COLUMNS, FOUND, PREVIEW, UNREAD, HandRows, import_column
+from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QAbstractSpinBox,
+    QComboBox,
+    QLineEdit,
+    QMenu,
+    QScrollBar,
+    QWidget,
+)
+
+from regdesk.core.reading_options import ReadingOptions
+from regdesk.core.types import DataSettings
+from regdesk.core.words.data_facts import Consequences
+from regdesk.core.words.import_facts import ImportPreview
+from regdesk.views.importing.column_model import KIND, NAME, ROLE, VALUES
+from regdesk.views.importing.import_dialog import ImportDialog
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support")
+CONSEQUENCES = Consequences("regression", ("Predicts y.", "All 60 rows are used."), ("b is strange.",))
+
+
+class Person:
+    """Before the dialog: what was asked is in the lists."""
+
+    def __init__(self, qtbot: Any, preview: ImportPreview = PREVIEW, settings: DataSettings | None = None) -> None:
+        self.qtbot = qtbot
+        self.window = QWidget()
+        self.window.resize(1200, 900)
+        qtbot.addWidget(self.window)
+        self.window.show()
+        self.dialog = ImportDialog(self.window)
+        self.readings: list[ReadingOptions] = []
+        self.asked: list[DataSettings] = []
+        self.opened: list[DataSettings] = []
+        self.commands: list[DataSettings] = []
+        self.dialog.reading_edited.connect(self.readings.append)
+        self.dialog.settings_edited.connect(self.asked.append)
+        self.dialog.file_accepted.connect(self.opened.append)
+        self.dialog.command_requested.connect(self.commands.append)
+        self.dialog.open_with(preview, settings or DataSettings())
+
+    def child(self, name: str) -> Any:
+        found = self.dialog.findChild(QObject, name)
+        assert found is not None, f"the dialog has no {name}"
+        return found
+
+    def press(self, *keys: Qt.Key) -> None:
+        for key in keys:
+            self.qtbot.keyClick(self.dialog.focusWidget() or self.dialog, key)
+
+    def choose(self, name: str, datum: object) -> None:
+        box: QComboBox = self.child(name)
+        box.setCurrentIndex(next(row for row in range(box.count()) if box.itemData(row) == datum))
+
+    def entries(self, name: str) -> list[str]:
+        box: QComboBox = self.child(name)
+        return [box.itemText(row) for row in range(box.count())]
+
+    def roles(self) -> dict[str, str]:
+        model = self.child("importColumns").model()
+        return {model.index(row, NAME).data(): model.index(row, ROLE).data() for row in range(model.rowCount())}
+
+    def menu_at(self, name: str) -> QMenu:
+        """Walk to a column with the arrow keys and open its menu by Space."""
+        tree = self.child("importColumns")
+        tree.setFocus()
+        self.qtbot.keyClick(tree, Qt.Key.Key_Home)
+        for _ in range(tree.model().rowCount()):
+            if tree.currentIndex().siblingAtColumn(NAME).data() == name:
+                break
+            self.qtbot.keyClick(tree, Qt.Key.Key_Down)
+        self.qtbot.keyClick(tree, Qt.Key.Key_Space)
+        return self.open_menu()
+
+    def open_menu(self) -> QMenu:
+        menus = [one for one in self.child("importColumns").findChildren(QMenu) if one.isVisible()]
+        assert len(menus) == 1
+        menu: QMenu = menus[0]
+        return menu
+
+    def pick(self, name: str, action: str) -> None:
+        """Another role or kind for a column, by the keyboard."""
+        menu = self.menu_at(name)
+        chosen = next(one for one in menu.actions() if one.objectName() == action)
+        self.qtbot.keyClick(menu, chosen.text()[chosen.text().index("&") + 1].lower())
+        self.qtbot.waitUntil(lambda: not menu.isVisible())
+
+    def answer(self) -> None:
+        self.dialog.show_consequences(CONSEQUENCES)
+
+    def wait_asked(self, n_times: int) -> DataSettings:
+        self.qtbot.waitUntil(lambda: len(self.asked) == n_times)
+        return self.asked[-1]
+
+
+@pytest.fixture
+def person(qtbot: Any) -> Iterator[Person]:
+    found = Person(qtbot)
+    yield found
+    found.dialog.reject()
+
+
+def test_the_likeliest_target_is_offered_and_one_enter_takes_it(person: Person) -> None:
+    assert person.dialog.isVisible()
+    assert person.dialog.windowTitle() == "Open small.csv"
+    assert person.dialog.focusWidget() is person.child("importTargetBox")
+    assert person.child("importTargetBox").currentText() == "y"
+    assert person.entries("importTargetBox") == ["y", "a", "id", "b", "part"]
+    assert person.asked == [DataSettings(target="y")]
+    person.answer()
+    assert person.child("importState").text() == "Enter opens the file to predict y."
+    person.press(Qt.Key.Key_Return)
+    assert person.opened == [DataSettings(target="y")]
+    assert not person.dialog.isVisible()
+
+
+def test_enter_before_the_answer_opens_the_file_once_it_can_be(person: Person) -> None:
+    person.press(Qt.Key.Key_Return)
+    assert person.opened == []
+    assert person.dialog.isVisible()
+    person.answer()
+    assert person.opened == [DataSettings(target="y")]
+
+
+def test_enter_before_a_bad_answer_opens_nothing(person: Person) -> None:
+    person.press(Qt.Key.Key_Return)
+    person.dialog.show_problem("small.csv: no row is left.")
+    assert person.dialog.isVisible()
+    assert not person.child("importOpenButton").isEnabled()
+    assert "no row is left." in person.child("importConsequences").toPlainText()
+    person.press(Qt.Key.Key_Return)
+    person.answer()
+    assert person.opened == []
+
+
+def test_escape_opens_nothing(person: Person) -> None:
+    person.answer()
+    person.press(Qt.Key.Key_Escape)
+    assert not person.dialog.isVisible()
+    assert person.opened == []
+
+
+def test_rows_are_shown_letter_by_letter_with_their_lines(person: Person) -> None:
+    model = person.child("importRows").model()
+    assert (model.rowCount(), model.columnCount()) == (60, 5)
+    assert [model.index(1, place).data() for place in range(5)] == ["k1", "1", "<b>x</b>", "train", "1.5"]
+    assert model.index(2, 2).data() == "missing"
+    assert model.headerData(7, Qt.Orientation.Vertical) == "9"
+    assert [model.headerData(place, Qt.Orientation.Horizontal) for place in (0, 1, 4)] == [
+        "id\nidentifier", "a\nfeature", "y\ntarget",
+    ]  # fmt: skip
+    assert model.index(1, 2).data(Qt.ItemDataRole.ToolTipRole) == "<qt>&lt;b&gt;x&lt;/b&gt;</qt>"
+
+
+def test_a_warning_leads_to_its_line(person: Person) -> None:
+    warnings, rows = person.child("importWarnings"), person.child("importRows")
+    assert [warnings.item(row).text() for row in range(warnings.count())] == [
+        "Line 40, b: '<b>x</b>' is a word <i>among</i> numbers.", "nothing in particular.",
+    ]  # fmt: skip
+    place = warnings.visualItemRect(warnings.item(0)).center()
+    person.qtbot.mouseClick(warnings.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert (rows.currentIndex().row(), rows.currentIndex().column()) == (38, 2)
+    assert rows.visualRect(rows.currentIndex()).intersects(rows.viewport().rect())
+
+
+def test_a_warning_leads_to_its_line_by_enter_too(person: Person) -> None:
+    warnings, rows = person.child("importWarnings"), person.child("importRows")
+    person.answer()
+    warnings.setFocus()
+    person.press(Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_Return)
+    assert rows.currentIndex().row() == 38
+    assert person.opened == []
+
+
+def test_a_role_is_changed_by_the_keyboard(person: Person) -> None:
+    person.answer()
+    person.pick("a", "role_weight")
+    person.pick("id", "role_feature")
+    person.pick("b", "role_ignored")
+    assert person.roles() == {"id": "feature", "a": "weight", "b": "ignored", "part": "feature", "y": "target"}
+    expected = DataSettings(target="y", weight_column="a", roles=(("id", "feature"), ("b", "ignored")))
+    assert person.wait_asked(2) == expected
+    assert person.child("importState").text() == "Working out what this does …"
+    person.answer()
+    person.press(Qt.Key.Key_Return)
+    assert person.opened == [expected]
+
+
+def test_a_click_on_a_role_or_a_kind_opens_the_menu(person: Person) -> None:
+    tree = person.child("importColumns")
+    for place, role in ((ROLE, "feature"), (KIND, "split")):
+        cell = tree.visualRect(tree.model().index(3, place)).center()
+        person.qtbot.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=cell)
+        menu = person.open_menu()
+        checked = [one.objectName() for one in menu.actions() if one.isChecked()]
+        assert checked == [f"role_{role}", "kind_categorical"]
+        next(one for one in menu.actions() if one.objectName() == "role_split").trigger()
+        menu.close()
+        person.qtbot.waitUntil(lambda: not tree.findChildren(QMenu))
+        assert person.roles()["part"] == "split"
+
+
+def test_a_target_chosen_in_the_list_is_that_of_the_box_and_back(person: Person) -> None:
+    person.pick("a", "role_target")
+    assert person.child("importTargetBox").currentData() == "a"
+    assert person.roles()["y"] == "feature"
+    person.choose("importTargetBox", "b")
+    assert person.roles()["b"] == "target"
+    assert person.roles()["a"] == "feature"
+    assert person.wait_asked(2) == DataSettings(target="b")
+
+
+def test_several_columns_are_changed_at_once(person: Person) -> None:
+    tree = person.child("importColumns")
+    tree.setFocus()
+    person.qtbot.keyClick(tree, Qt.Key.Key_Home)
+    person.qtbot.keyClick(tree, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    person.qtbot.keyClick(tree, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    person.qtbot.keyClick(tree, Qt.Key.Key_Space)
+    menu = person.open_menu()
+    next(one for one in menu.actions() if one.objectName() == "role_ignored").trigger()
+    menu.close()
+    assert list(person.roles().values()) == ["ignored", "ignored", "ignored", "feature", "target"]
+
+
+def test_another_kind_is_another_reading(person: Person) -> None:
+    person.answer()
+    person.pick("a", "kind_categorical")
+    assert person.readings == [ReadingOptions(kinds=(("a", "categorical"),))]
+    assert person.child("importState").text() == "Reading …"
+    columns = tuple(replace(one, kind="categorical") if one.name == "a" else one for one in COLUMNS)
+    person.dialog.show_preview(replace(PREVIEW, reading=person.readings[0], columns=columns))
+    model = person.child("importColumns").model()
+    assert model.index(1, KIND).data() == "categorical *"
+    assert model.index(1, VALUES).data(Qt.ItemDataRole.UserRole) == (0.5, 1.0)
+    person.pick("a", "kind_found")
+    assert person.readings[1:] == [ReadingOptions()]
+
+
+@pytest.mark.parametrize(
+    ("name", "datum", "expected"),
+    [
+        ("importDelimiterBox", ";", ReadingOptions(delimiter=";")),
+        ("importEncodingBox", "cp1252", ReadingOptions(encoding="cp1252")),
+        ("importQuoteBox", "none", ReadingOptions(quote="none")),
+        ("importDecimalBox", ",", ReadingOptions(decimal=",")),
+        ("importHeaderBox", False, ReadingOptions(has_header=False)),
+    ],
+)
+def test_a_guess_is_changed_by_its_list(person: Person, name: str, datum: object, expected: ReadingOptions) -> None:
+    assert person.entries(name)[0].startswith("found: ")
+    person.choose(name, datum)
+    assert person.readings == [expected]
+    person.dialog.show_preview(replace(PREVIEW, reading=expected))
+    assert person.readings == [expected]
+    assert person.child(name).currentData() == datum
+    person.choose(name, None)
+    assert person.readings[1:] == [ReadingOptions()]
+
+
+def test_lines_and_missing_words_are_typed(person: Person) -> None:
+    person.answer()
+    spin: QAbstractSpinBox = person.child("importSkipSpin")
+    assert spin.text() == "found: 0"
+    spin.setFocus()
+    person.press(Qt.Key.Key_Up)
+    assert person.readings == [ReadingOptions(n_skipped=0)]
+    person.dialog.show_preview(replace(PREVIEW, reading=person.readings[-1]))
+    person.answer()
+    edit: QLineEdit = person.child("importMissingEdit")
+    edit.setFocus()
+    person.qtbot.keyClicks(edit, '-999, "a, b",-999')
+    person.press(Qt.Key.Key_Return)
+    assert person.readings[1:] == [ReadingOptions(n_skipped=0, missing_words=("-999", "a, b"))]
+    # Enter has entered the words, and opened nothing that nobody has seen.
+    assert person.opened == []
+    person.dialog.show_preview(replace(PREVIEW, reading=person.readings[-1]))
+    assert edit.text() == '-999,"a, b"'
+    edit.clear()
+    person.press(Qt.Key.Key_Return)
+    assert person.readings[2:] == [ReadingOptions(n_skipped=0)]
+
+
+def test_what_was_said_beyond_the_lists_is_in_them(qtbot: Any) -> None:
+    said = ReadingOptions(delimiter="§", encoding="johab", n_skipped=2)
+    person = Person(qtbot, replace(PREVIEW, reading=said, found=replace(FOUND, delimiter="§", encoding="johab")))
+    assert person.child("importDelimiterBox").currentText() == "§"
+    assert person.child("importEncodingBox").currentText() == "johab"
+    assert person.child("importSkipSpin").value() == 2
+    person.choose("importDecimalBox", ",")
+    assert person.readings == [replace(said, decimal=",")]
+    person.dialog.reject()
+
+
+def test_sheets_are_offered_where_there_are_several(qtbot: Any) -> None:
+    person = Person(
+        qtbot, replace(PREVIEW, sheets=("2023", "2024"), found=ReadingOptions(decimal=".", has_header=True))
+    )
+    assert person.child("importSheetBox").isVisible()
+    assert person.entries("importSheetBox") == ["found", "2023", "2024"]
+    # A sheet has neither a delimiter nor an encoding.
+    for name in ("importDelimiterBox", "importEncodingBox", "importQuoteBox"):
+        assert not person.child(name).isEnabled()
+    person.choose("importSheetBox", "2024")
+    assert person.readings == [ReadingOptions(sheet="2024")]
+    person.dialog.reject()
+
+
+def test_without_sheets_there_is_no_box_for_them(person: Person) -> None:
+    assert not person.child("importSheetBox").isVisible()
+
+
+def test_roles_stay_when_the_file_is_read_otherwise(person: Person) -> None:
+    person.pick("b", "role_fold")
+    person.choose("importTargetBox", "a")
+    columns = (import_column("a"), import_column("b"), import_column("new"))
+    rows = HandRows((("1", "2", "3"),))
+    person.dialog.show_preview(replace(PREVIEW, columns=columns, rows=rows, targets=("new",)))
+    assert person.roles() == {"a": "target", "b": "fold", "new": "feature"}
+    # Without the target that was chosen the likeliest one is offered; it comes back with its column.
+    person.dialog.show_preview(replace(PREVIEW, columns=columns[1:], rows=HandRows((("2", "3"),)), targets=("new",)))
+    assert person.roles() == {"b": "fold", "new": "target"}
+    person.dialog.show_preview(PREVIEW)
+    assert person.roles() == {"id": "identifier", "a": "target", "b": "fold", "part": "feature", "y": "feature"}
+
+
+def test_settings_that_come_back_are_shown(qtbot: Any) -> None:
+    settings = DataSettings(target="a", split_column="part", roles=(("b", "ignored"),), missing="drop")
+    person = Person(qtbot, settings=settings)
+    assert person.roles() == {"id": "identifier", "a": "target", "b": "ignored", "part": "split", "y": "feature"}
+    assert person.asked == [settings]
+    person.answer()
+    person.press(Qt.Key.Key_Return)
+    assert person.opened == [settings]
+
+
+def test_the_place_stays_in_a_file_and_not_in_the_next(person: Person) -> None:
+    rows = person.child("importRows")
+    rows.show_line(40, "b")
+    person.dialog.show_preview(replace(PREVIEW, reading=ReadingOptions(decimal=",")))
+    assert (rows.currentIndex().row(), rows.currentIndex().column()) == (38, 2)
+    person.dialog.reject()
+    person.dialog.open_with(replace(PREVIEW, file="/data/other.csv"), DataSettings())
+    assert not rows.currentIndex().isValid()
+
+
+def test_a_file_that_cannot_be_read_shows_its_text_and_the_place(qtbot: Any) -> None:
+    person = Person(qtbot, UNREAD)
+    rows = person.child("importRows")
+    assert rows.model().index(2, 0).data() == "1,2,3"
+    assert rows.currentIndex().row() == 2
+    assert person.child("importWarnings").item(0).text() == "Line 3: this row has 3 cells and the header has 2."
+    assert person.child("importConsequences").toPlainText() == (
+        "This cannot be read so: small.csv, line 3: this row has 3 cells and the header has 2."
+    )
+    assert not person.child("importOpenButton").isEnabled()
+    assert person.asked == []
+    person.press(Qt.Key.Key_Return)
+    assert person.opened == []
+    person.choose("importDelimiterBox", ";")
+    assert person.readings == [ReadingOptions(delimiter=";")]
+    person.dialog.show_preview(PREVIEW)
+    assert person.asked == [DataSettings(target="y")]
+    person.dialog.reject()
+
+
+def test_without_a_likely_target_one_has_to_be_chosen(qtbot: Any) -> None:
+    person = Person(qtbot, replace(PREVIEW, targets=()))
+    assert person.child("importTargetBox").currentIndex() == -1
+    assert person.asked == [DataSettings()]
+    person.dialog.show_problem("small.csv: no target is chosen; choose the column to predict.")
+    assert not person.child("importOpenButton").isEnabled()
+    person.choose("importTargetBox", "b")
+    assert person.wait_asked(2) == DataSettings(target="b")
+    person.dialog.reject()
+
+
+def test_answers_that_come_while_it_is_read_again_are_late(person: Person) -> None:
+    person.choose("importDelimiterBox", ";")
+    person.answer()
+    assert person.child("importState").text() == "Reading …"
+    person.press(Qt.Key.Key_Return)
+    assert person.opened == []
+    person.dialog.show_progress(0.25)
+    assert person.child("importProgress").isVisible()
+    assert person.child("importProgress").value() == 250
+    person.dialog.show_preview(replace(PREVIEW, reading=person.readings[-1]))
+    assert not person.child("importProgress").isVisible()
+    person.answer()
+    assert person.opened == [DataSettings(target="y")]
+
+
+def test_the_command_is_that_of_the_present_choices(person: Person) -> None:
+    person.pick("b", "role_ignored")
+    person.child("importCopyButton").click()
+    assert person.commands == [DataSettings(target="y", roles=(("b", "ignored"),))]
+    person.dialog.show_copied("regdesk small.csv --target=y")
+    assert person.child("importState").text() == "Copied: regdesk small.csv --target=y"
+
+
+def test_what_there_is_to_say_of_a_column_is_said_beside_the_list(person: Person) -> None:
+    person.menu_at("id").close()
+    assert person.child("importColumnNote").text() == (
+        "id: identifier, 3 different values; it numbers or names the rows."
+    )
+
+
+def test_everything_has_a_name_and_is_reached_by_tab(person: Person) -> None:
+    person.answer()
+    operated = (QAbstractButton, QAbstractSpinBox, QLineEdit, QComboBox, QAbstractScrollArea)
+    controls = [
+        one
+        for one in person.dialog.findChildren(QWidget)
+        if isinstance(one, operated) and one.isVisible() and one.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not isinstance(one, QScrollBar) and not one.objectName().startswith("qt_")
+    ]  # fmt: skip
+    for one in controls:
+        assert one.objectName(), one
+        assert one.accessibleName(), one.objectName()
+    reached = set()
+    for _ in range(2 * len(controls)):
+        focus = person.dialog.focusWidget()
+        assert focus is not None
+        reached.add(focus.objectName())
+        person.qtbot.keyClick(focus, Qt.Key.Key_Tab)
+    assert {one.objectName() for one in controls if one.isEnabled()} <= reached
+    assert person.opened == []
+
+
+def test_nothing_is_cut_in_a_small_window(qtbot: Any) -> None:
+    person = Person(qtbot)
+    person.window.resize(1024, 700)
+    person.dialog.reject()
+    person.dialog.open_with(PREVIEW, DataSettings())
+    room = person.dialog.rect()
+    assert room.width() <= 1000
+    for name in ("importOpenButton", "importCancelButton", "importCopyButton", "importTargetBox", "importMissingEdit"):
+        widget = person.child(name)
+        corner = widget.mapTo(person.dialog, QPoint(widget.width(), widget.height()))
+        assert room.contains(corner), name
+    tree = person.child("importColumns")
+    assert tree.header().length() <= tree.viewport().width()
+    person.dialog.reject()
