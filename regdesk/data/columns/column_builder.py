@@ -23,7 +23,6 @@ from regdesk.data.columns.format_choice import DecimalHints
 from regdesk.data.columns.given_readings import GivenReading
 from regdesk.data.columns.growing_array import GrowingArray
 from regdesk.data.columns.missing_codes import missing_code_warning
-from regdesk.data.columns.missing_words import SPREADSHEET_ERRORS
 from regdesk.data.columns.name_codes import is_version_name
 from regdesk.data.columns.number_dates import with_dates
 from regdesk.data.columns.number_formats import NumberFormat, is_either
@@ -63,7 +62,7 @@ class ColumnBuilder:
         self._is_plus_led = False
         self._are_digits = True
         self._either_alone = True
-        self._known = self._given.missing_among_numbers - SPREADSHEET_ERRORS
+        self._known = self._given.missing_in_passing
 
     def add(self, cells: Sequence[str]) -> None:
         """Append a chunk of cells."""
@@ -228,6 +227,8 @@ class ColumnBuilder:
         found = self._finish(path, row_lines, elsewhere)
         if self._given.kind is None:
             found = with_dates(found, row_lines)
+        if self._given.words is None:
+            return found
         return replace(found, column=replace(found.column, missing_words=self._given.words))
 
     def _finish(self, path: Path, row_lines: Integers, elsewhere: str | None) -> BuiltColumn:

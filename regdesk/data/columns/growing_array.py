@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 Kind = TypeVar("Kind", bound=np.generic)
-_LEAST = 4096
 _GROWTH = 1.25
 
 
@@ -26,7 +25,7 @@ class GrowingArray(Generic[Kind]):
         """Add ``values`` ``(n_values,)`` at the end."""
         size = self._size + len(values)
         if size > len(self._values):
-            self._resize(max(size, _LEAST, int(_GROWTH * len(self._values))))
+            self._resize(max(size, int(_GROWTH * len(self._values))))
         self._values[self._size : size] = values
         self._size = size
 
@@ -36,5 +35,6 @@ class GrowingArray(Generic[Kind]):
         return self._values
 
     def _resize(self, size: int) -> None:
-        # Nobody else has it: the system moves large ones without copying them.
-        self._values.resize(size, refcheck=False)
+        if size != len(self._values):
+            # Nobody else has it: the system moves large ones without copying them.
+            self._values.resize(size, refcheck=False)
