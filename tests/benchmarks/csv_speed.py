@@ -79,11 +79,15 @@ def run(python: str, reader: str, path: Path) -> tuple[float, float]:
     return found["seconds"], found["megabytes"]
 
 
-def table_lines(case: str, path: Path, readers: Sequence[tuple[str, str]], n_pairs: int) -> Iterator[str]:
-    """A line for each of ``readers``, pairs of a name and its Python."""
+def table_lines(
+    case: str, path: Path, readers: Sequence[tuple[str, str]], n_pairs: int, wanted: Sequence[str]
+) -> Iterator[str]:
+    """A line for each of ``readers``, pairs of a name and its Python, that is ``wanted``."""
     size = path.stat().st_size / 1e6
     duckdb = next((python for name, python in readers if name == "duckdb"), None)
     for name, python in readers:
+        if name not in wanted:
+            continue
         own, ratios = [], []
         for number in range(n_pairs):
             order = [name] if duckdb is None or name == "duckdb" else [name, "duckdb"][:: 1 if number % 2 else -1]
@@ -102,6 +106,7 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=1_000_000, metavar="N")
     parser.add_argument("--pairs", type=int, default=5, metavar="N")
     parser.add_argument("--only", default="", metavar="TEXT", help="files whose name contains this")
+    parser.add_argument("--readers", default="regdesk,duckdb,pandas,polars", metavar="A,B", help="whose lines to print")
     arguments = parser.parse_args()
     readers = [("regdesk", sys.executable)]
     if arguments.peers_python is not None:
@@ -113,7 +118,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "data.csv"
             write(case, arguments.rows, path)
-            for line in table_lines(case, path, readers, arguments.pairs):
+            for line in table_lines(case, path, readers, arguments.pairs, arguments.readers.split(",")):
                 print(line, flush=True)
     print(f"\n{arguments.rows:,} rows, {N_COLUMNS} columns; {processor_name()}")
 
