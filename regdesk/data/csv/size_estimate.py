@@ -14,8 +14,6 @@ from regdesk.data.csv.lines import allow_long_cells
 
 MANY_ROWS = 5_000_000
 """From it on what a file needs is told: an estimate of 10,000,000 is never so far off."""
-SAMPLE_ROWS = 1_000_000
-"""That are offered in place of so many."""
 _HEAD_BYTES = 262_144
 _LEAST_BYTES = 20_000_000
 """Of a file of so many rows, each of them two digits and two line ends."""
