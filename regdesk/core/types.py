@@ -113,6 +113,7 @@ class DataSettings:
     ``roles`` are pairs of a column and feature, ignored or identifier, where that differs from ``features``.
     ``penalty_factors`` are pairs of a column and what multiplies the penalty of all weights that leave it; 1 of others.
     ``weight_column`` says how much each row counts; a row of weight 2 is as good as two, one of weight 0 is not there.
+    ``date_parts`` are columns of dates whose month and weekday are features, too; ("all",) those of every such column.
     """
 
     target: str | None = None
@@ -129,3 +130,4 @@ class DataSettings:
     penalty_factors: tuple[tuple[str, float], ...] = ()
     weight_column: str | None = None
     roles: tuple[tuple[str, ColumnRole], ...] = ()
+    date_parts: tuple[str, ...] = ()

@@ -31,8 +31,11 @@ class DataError(RegdeskError):
 
 
 def shorten(cell: str, limit: int = 40) -> str:
-    """``cell`` in quotes, on one line and at most ``limit`` characters long, for use in a sentence."""
-    flat = " ".join(cell.split())
+    """``cell`` in quotes, on one line and at most ``limit`` characters long, for use in a sentence.
+
+    What nobody would see in it, such as control characters and blanks without width, is written as Python writes it.
+    """
+    flat = "".join(one if one.isprintable() else ascii(one)[1:-1] for one in " ".join(cell.split()))
     return f"'{flat}'" if len(flat) <= limit else f"'{flat[: limit - 1]}…'"
 
 

@@ -127,14 +127,17 @@ def _reading(column: ColumnEncoding) -> dict[str, Any]:
     Numbers have a ``format`` where they are written with thousands, a unit or a currency, such as ``$ 1,234.5``.
 
     Where case is ignored ``words`` gives the label of each spelling in the file and of the same in small letters. A
-    date without a zone is taken for UTC, as ``epoch`` is.
+    date without a zone is taken for UTC, as ``epoch`` is. A ``part`` is the month or the weekday of the dates in
+    ``source``. ``missing_words`` are there where a person has named what is missing besides empty cells.
     """
     is_date = column.date_form is not None
     return {
         **_words(column.words, not column.levels),
         "format": column.date_form or column.number_form,
-        "unit": "days" if is_date else None,
+        "unit": "days" if is_date and column.part is None else None,
         "epoch": EPOCH if is_date else None,
+        **({} if column.part is None else {"source": column.source, "part": column.part}),
+        **({} if column.missing_words is None else {"missing_words": list(column.missing_words)}),
     }
 
 

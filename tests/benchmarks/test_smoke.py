@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import json
 import os
 import re
 import subprocess
@@ -24,10 +25,11 @@ from regdesk.data.samples import sample_path
 HERE = Path(__file__).resolve().parent
 HELPERS = {"engine_folder", "peer_problem", "speed_cases", "speed_limit", "speed_pairs", "speed_peers"}
 """Modules that print nothing: the scripts import them."""
-PEERS = {"peer_torch": "torch", "peer_jax": "jax", "peer_linear": "celer"}
+PEERS = {"peer_torch": "torch", "peer_jax": "jax", "peer_linear": "celer", "peer_csv": "duckdb"}
 """Scripts that run in another environment, and the package that they need there."""
 CURVE = str(sample_path("noisy-curve"))
 HERE_ARGUMENTS = {
+    "csv_readers": ("--only", "delimiter"),
     "dtype_choice": ("--steps", "20", "--only", "noisy-curve"),
     "measure_speed": ("--runs", "2", "--only", "16-16, 1,000 rows, regression"),
     "network_optima": ("--rows", "40", "--seeds", "1", "--hidden", "3", "--only", "diabetes", "--penalties", "l2"),
@@ -54,6 +56,7 @@ APART_ARGUMENTS = {
     "window_speed": ("--only", "200 ×", "--pairs", "1", "--seconds", "0.2"),
 }
 N_ROWS = {
+    "csv_readers": 1,
     "measure_speed": 1,
     "dtype_choice": 6, "network_optima": 4, "network_sweep": 4, "network_sweep_speed": 5, "path_speed": 1,
     "plane_speed": 28, "sample_gaps": 1, "scaling_speed": 7, "step_speed": 4, "sweep_speed": 5, "closing": 1,
@@ -138,6 +141,15 @@ def test_a_table_of_the_window(name: str, engine: None) -> None:
     assert_prints_figures(name, done.stdout)
 
 
+def answers_of_duckdb(folder: Path) -> list[Any]:
+    (folder / "t.csv").write_text("a,b\n1,x\n3,\n")
+    done = subprocess.run(
+        [sys.executable, str(HERE / "peer_csv.py"), "DuckDB"], input=f"{folder / 't.csv'}\n", capture_output=True,
+        text=True, encoding="utf-8", check=True,
+    )  # fmt: skip
+    return [json.loads(line) for line in done.stdout.splitlines()[1:]]
+
+
 @pytest.mark.parametrize(("script", "package"), PEERS.items())
 def test_a_peer_answers(script: str, package: str, run_here: Callable[..., str], tmp_path: Path) -> None:
     if importlib.util.find_spec(package) is None:
@@ -151,6 +163,9 @@ def test_a_peer_answers(script: str, package: str, run_here: Callable[..., str],
         found = np.load(tmp_path / "found.npz")
         assert found["weights"].shape == (2, 4)
         assert np.isfinite(found["weights"]).all()
+        return
+    if script == "peer_csv":
+        assert answers_of_duckdb(tmp_path) == [{"names": ["a", "b"], "cells": [[1.0, 3.0], ["x", None]], "n_rows": 2}]
         return
     sys.path.insert(0, str(HERE))
     from speed_cases import Case, Problem

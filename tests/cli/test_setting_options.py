@@ -32,6 +32,7 @@ SAID = {
     "data.split_column": ("part", "part", "split column none → part"),
     "data.split_true": ("test", "test", "true in the split column as its name says → test"),
     "data.fold_column": ("fold", "fold", "fold column none → fold"),
+    "data.date_parts": ("when,then", ("when", "then"), "parts of dates none → when,then"),
     "data.penalty_factors": ("age=0.5", (("age", 0.5),), "penalty factors none → age=0.5"),
     "data.weight_column": ("w", "w", "weight column none → w"),
     "seed": ("7", 7, "seed 0 → 7"),

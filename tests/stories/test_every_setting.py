@@ -62,6 +62,7 @@ OTHER_VALUES: dict[str, Any] = {
     "data.split_column": "part",
     "data.fold_column": "fold",
     "data.weight_column": "weight",
+    "data.date_parts": ("all",),
     "data.penalty_factors": (("a", 0.5),),
     "training.penalty": "group-lasso",
     "view.slice": ("c", "a"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +13,7 @@ from regdesk.data.csv.table import Column, NumberColumn, Table
 from regdesk.data.errors import DataError
 from regdesk.data.formats.reading import read_file
 
+CORPUS = Path(__file__).resolve().parents[1] / "data" / "csv" / "corpus"
 Group = Literal["loads exactly", "exact or refused", "reported with its line", "refused"]
 Cell = float | str | None
 
@@ -75,3 +77,19 @@ def _cells(column: Column) -> list[Cell]:
             None if missing else value for value, missing in zip(column.numbers.tolist(), column.missing, strict=True)
         ]
     return [None if code < 0 else column.levels[code] for code in column.codes.tolist()]
+
+
+def cases_in(path: Path) -> list[CsvCase]:
+    """The cases of a module of the corpus."""
+    spec = importlib.util.spec_from_file_location(f"corpus_{path.stem}", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    found: list[CsvCase] = module.CASES
+    return found
+
+
+def corpus() -> dict[str, CsvCase]:
+    """All cases, by the name of their module and their own."""
+    return {f"{path.stem}: {case.name}": case for path in sorted(CORPUS.glob("*.py")) for case in cases_in(path)}

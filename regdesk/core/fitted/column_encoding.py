@@ -59,6 +59,7 @@ class ColumnEncoding:
         means, scales: what standardises each of its inputs, ``(n_inputs,)``: 0 and 1 where nothing does.
         number_form: of numbers with thousands, a unit or a currency, how they are written: 1,234.5; None for others.
         missing_words: the cells that are missing besides empty ones, where a person has named them; else None.
+        source, part: of labels that are the ``month`` or the ``weekday`` of dates, the column of these; else None.
     """
 
     name: str
@@ -75,6 +76,13 @@ class ColumnEncoding:
     scales: tuple[float, ...]
     number_form: str | None = None
     missing_words: tuple[str, ...] | None = None
+    source: str | None = None
+    part: str | None = None
+
+    @property
+    def source_name(self) -> str:
+        """The column of a file or table in which its cells are."""
+        return self.name if self.source is None else self.source
 
     @property
     def input_levels(self) -> tuple[str | None, ...]:

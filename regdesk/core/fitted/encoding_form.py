@@ -49,6 +49,7 @@ def _column_to_dict(column: ColumnEncoding) -> dict[str, Any]:
         "date_form": column.date_form,
         **({} if column.number_form is None else {"number_form": column.number_form}),
         **({} if column.missing_words is None else {"missing_words": list(column.missing_words)}),
+        **({} if column.source is None else {"source": column.source, "part": column.part}),
         "input_names": list(column.input_names),
         "level_names": list(column.level_names),
         "means": list(column.means),
@@ -94,6 +95,8 @@ def _column_from(form: Form) -> ColumnEncoding:
         scales=form.numbers("scales"),
         number_form=form.text_or_none("number_form"),
         missing_words=form.texts_or_none("missing_words"),
+        source=form.text_or_none("source"),
+        part=form.text_or_none("part"),
     )
     n_inputs = len(column.input_levels)
     for name in ("input_names", "means", "scales"):

@@ -25,6 +25,7 @@ OF_FILE = "it is told by the file's name, of which the window's title speaks"
 DETECTED = "the dialog that opens a file shows what was found, before any of it is in force"
 MOST_SKIPPED = 1_000_000
 OF_COLUMNS_ROLES = "the dialog that opens a file gives columns their roles, before any of it is in force"
+OF_DATES = "the window has no list of parts of dates yet; the option alone names columns"
 _COLUMN = Text(is_optional=True)
 _COLUMNS = Several(is_optional=True, one=Text(), least=1, is_distinct=True)
 _FACTORS = Several(
@@ -218,6 +219,15 @@ DATA = (
             "--fold-column", "COL", "column that says to which fold of a sweep a row belongs; never a feature"
         ),
         no_control=OF_COLUMNS_ROLES,
+    ),
+    Setting(
+        "data.date_parts", Several(one=Text(), is_distinct=True), "Parts of dates", "parts of dates {before} → {after}",
+        none_text="none",
+        option=Option(
+            "--date-parts", "COL,COL|all",
+            "make features of the month and the weekday of dates in these columns, or in all of them",
+        ),
+        no_control=OF_DATES,
     ),
     Setting(
         "data.penalty_factors", _FACTORS, "Penalty factors", "penalty factors {before} → {after}",

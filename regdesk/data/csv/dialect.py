@@ -10,19 +10,25 @@ from regdesk.core.reading_options import NO_QUOTE, ReadingOptions
 from regdesk.data.csv.cell_looks import is_value
 from regdesk.data.csv.dialect_trials import (
     JOINT_MARK,
+    TAB,
     find_joint_delimiter,
     said_delimiter,
     with_mended_quotes,
     without_outer_bars,
 )
+from regdesk.data.csv.header import header_votes
 from regdesk.data.csv.layout import Layout
 from regdesk.data.csv.line_mending import BLANK
 from regdesk.data.csv.trial import Trial
 
 DELIMITERS = ",;\t|"
 RARE_DELIMITERS = ":~^¦\x01\x1f"
+RAREST_DELIMITERS = "#&@!*§¬·\x02\x1c\x1e，；،"
+"""Those that are taken alone for marks between cells where the first row has them, too, and as names."""
 _TIME = re.compile(r"\d:\d\d")
+_BARE_COMMA = re.compile(r",(?![ ])")
 _LEAST_RECORDS = 2
+_LEAST_SHARE = 0.5
 _SHARE_QUOTED = 0.75
 
 
@@ -54,32 +60,50 @@ def _detected(lines: Sequence[str], options: ReadingOptions, layout: Layout) -> 
             return trial
     trials = [_with_quote(lines, options, replace(layout, delimiter=one)) for one in DELIMITERS]
     fits = [trial.fit() for trial in trials]
-    best = max(range(len(trials)), key=lambda place: (fits[place], -place))
-    if fits[best] > 0.0 and trials[best].layout.delimiter == "," and trials[best].records[0].width == 1:
+    # Of marks that do as well: a tab stands in no text.
+    best = max(range(len(trials)), key=lambda place: (fits[place], DELIMITERS[place] == TAB, -place))
+    if fits[best] > 0.0 and (trials[best].records[0].width == 1 or trials[best].share < _LEAST_SHARE):
         blanks = _with_quote(lines, options, replace(layout, delimiter=BLANK))
         # Numbers with a decimal comma between blanks look like a title above cells between commas.
-        if _is_certain(blanks) and blanks.records[0].width == blanks.width:
+        is_tab = trials[best].layout.delimiter == TAB and trials[best].share >= _LEAST_SHARE
+        if not is_tab and _is_certain(lines, blanks) and blanks.records[0].width == blanks.width:
             return blanks
-    if fits[best] > 0.0:
+    if fits[best] > 0.0 and not _are_sentences(lines, trials[best]):
         return without_outer_bars(lines, trials[best])
     has_times = sum(_TIME.search(line) is not None for line in lines) > len(lines) // 2
     for one in (RARE_DELIMITERS + BLANK).replace(":" if has_times else "", ""):
         trial = _with_quote(lines, options, replace(layout, delimiter=one))
-        if _is_certain(trial):
+        if _is_certain(lines, trial):
+            return trial
+    for one in RAREST_DELIMITERS:
+        trial = _with_quote(lines, options, replace(layout, delimiter=one))
+        if _is_certain(lines, trial) and header_votes(trial.records[0].cells, trial.records[1:]) > 0:
             return trial
     # One column: under a mark that stands in no cell, so that sentences keep their commas.
     return next((trial for trial in trials if trial.width == 1), trials[0])
 
 
-def _is_certain(trial: Trial) -> bool:
+def _are_sentences(lines: Sequence[str], trial: Trial) -> bool:
+    """Whether commas stand before blanks alone, between words, below a line without any: they are those of a text."""
+    if trial.layout.delimiter != "," or trial.records[0].width > 1:
+        return False
+    has_value = any(is_value(cell) for record in trial.records[1:] for cell in record.cells)
+    return not has_value and not any(_BARE_COMMA.search(line) for line in lines)
+
+
+def _is_certain(lines: Sequence[str], trial: Trial) -> bool:
     """Whether a mark that also stands within cells is what delimits them: everywhere, and with values between."""
     if trial.width == 1 or trial.is_damaged:
         return False
     rows = [record for record in trial.records if not record.is_comment]
     if len(rows) <= _LEAST_RECORDS:
         return False
-    # Row names have no name in what R writes.
-    if any(record.width != trial.width for record in rows[1:]) or rows[0].width not in (trial.width, trial.width - 1):
+    # Row names have no name in what R writes; a single name is quoted there, and may else be that of one column.
+    first = rows[0].width
+    is_row_named = first == trial.width - 1 and (
+        first > 1 or lines[rows[0].line - 1].lstrip().startswith(trial.layout.quote or '"')
+    )
+    if any(record.width != trial.width for record in rows[1:]) or not (first == trial.width or is_row_named):
         return False
     values = sum(any(is_value(cell) for cell in record.cells) for record in rows[1:])
     return values > len(rows) // 2

@@ -13,7 +13,7 @@ from regdesk.data.csv.trial import Trial
 JOINT_MARK = "\x1f"
 """What is put in place of a delimiter of several characters: no text holds the unit separator."""
 _JOINT = re.compile(r"\|\||::|~~|\^\^|[^\w\s\"'.,;+-][|~^#][^\w\s\"'.,;+-]")
-_TAB = "\t"
+TAB = "\t"
 _SEP = re.compile(r'\ufeff?"?sep=(.)"?[,;\t ]*[\r\n]*', re.IGNORECASE | re.DOTALL)
 
 
@@ -54,7 +54,7 @@ def with_mended_quotes(lines: Sequence[str], damaged: Trial, is_quote_open: bool
     if not blanks.is_damaged:
         return blanks
     quote = damaged.layout.quote
-    if is_quote_open and damaged.layout.delimiter == _TAB:
+    if is_quote_open and damaged.layout.delimiter == TAB:
         bare = Trial.of(lines, replace(damaged.layout, quote=""))
         cells = (cell for record in bare.records for cell in record.cells)
         is_quoted = any(len(cell) > 1 and cell.startswith(quote) and cell.endswith(quote) for cell in cells)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from regdesk.core.reading_options import ReadingOptions
@@ -12,6 +13,7 @@ from regdesk.data.csv.table import TableWarning
 from regdesk.data.csv.trial import Record, Trial
 from regdesk.data.errors import DataError
 
+ONE_COLUMN = "no delimiter stands in every line, so the file has one column; say the delimiter if it has more."
 _DELIMITERS_WITHIN = ",;\t|"
 _MOST_LOOKED_AT = 100
 
@@ -28,10 +30,14 @@ def dialect_warnings(path: Path, lines: Sequence[str], options: ReadingOptions, 
         first = next((one for one in records if any(cell.startswith('"') for cell in one.cells)), records[0])
         message = "quotes are read as letters, since no cell of the file is quoted as a whole and some have a quote."
         warnings.append(TableWarning(first.line, None, message))
+    other = _other_delimiter(lines, options, trial)
+    if other:
+        message = f"{other!r} stands as regularly in every line as {layout.delimiter!r}, which is taken as delimiter."
+        warnings.append(TableWarning(records[0].line, None, message))
     if trial.width == 1:
         if options.delimiter is None and options.quote is None:
             _refuse_quoted_rows(path, records)
-        message = "no delimiter stands in every line, so the file has one column; say the delimiter if it has more."
+        message = ONE_COLUMN
         if _have_gutter(lines[layout.n_skipped :]):
             message = (
                 "the file seems to have columns of fixed width, which are not told apart here, so that it has one "
@@ -39,6 +45,21 @@ def dialect_warnings(path: Path, lines: Sequence[str], options: ReadingOptions, 
             )
         warnings.append(TableWarning(records[0].line, None, message))
     return warnings
+
+
+def _other_delimiter(lines: Sequence[str], options: ReadingOptions, trial: Trial) -> str:
+    """Another delimiter that splits every record into as many cells as the first, where nobody has named one."""
+    layout, first = trial.layout, trial.records[0]
+    if options.delimiter is not None or trial.width == 1 or layout.delimiter_text:
+        return ""
+    for mark in _DELIMITERS_WITHIN:
+        if mark == layout.delimiter or not any(mark in cell and not is_value(cell) for cell in first.cells):
+            continue
+        rows = Trial.of(lines, replace(layout, delimiter=mark))
+        has_blanks = all(line.count(f"{mark} ") == line.count(mark) for line in lines)
+        if not rows.is_damaged and not has_blanks and {record.width for record in rows.records} == {rows.width}:
+            return mark
+    return ""
 
 
 def _refuse_quoted_rows(path: Path, records: Sequence[Record]) -> None:

@@ -14,6 +14,8 @@ _MOST_COMPARED = 200
 _MOST_HEADER_ROWS = 3
 _VALUE_SHARE = 0.8
 _FRACTION_SHARE = 0.9
+_WHOLE = re.compile(r"[+-]?[0-9]+")
+_SIGN = re.compile(r"[%$€£¥]")
 _PLAIN = re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?")
 _YEARS = (1800, 2100)
 
@@ -42,7 +44,9 @@ def header_votes(first: Sequence[str], rows: Sequence[Record]) -> int:
             continue
         n_values = sum(map(is_value, present))
         if n_values >= _VALUE_SHARE * len(present):
-            is_like_them = is_value(cell) and not (is_date(cell) and not any(map(is_date, present)))
+            is_like_them = is_value(cell) and not any(
+                is_so(cell) and not any(map(is_so, present)) for is_so in (is_date, _has_sign)
+            )
             votes += -1 if is_like_them else 1
         elif is_value(cell) or cell in present:
             votes -= 1
@@ -79,8 +83,11 @@ def _are_numbers_as_names(first: Sequence[str], columns: Sequence[Sequence[str]]
     places = [place for place, cell in enumerate(first) if is_value(cell)]
     if len(places) < 2:
         return False
-    if not all(first[place].isascii() and first[place].isdigit() for place in places):
+    if not all(_WHOLE.fullmatch(first[place]) for place in places):
         return _are_steps([first[place] for place in places], [columns[place] for place in places])
+    # A word above values shows that the row holds names: then its numbers are names as well.
+    others = [place for place in range(len(first)) if place not in places and not is_missing(first[place])]
+    has_word = any(columns[place] and all(map(is_value, columns[place])) for place in others)
     names = [int(first[place]) for place in places]
     below = [cell for place in places for cell in columns[place] if not is_missing(cell)]
     rows = list(zip(*(columns[place] for place in places), strict=True))
@@ -88,10 +95,15 @@ def _are_numbers_as_names(first: Sequence[str], columns: Sequence[Sequence[str]]
         return False
     if all(_YEARS[0] <= name <= _YEARS[1] for name in names) and names in (sorted(names), sorted(names)[::-1]):
         return not any(cell.isdigit() and _YEARS[0] <= int(cell) <= _YEARS[1] for cell in below)
-    if len(names) < 3 or any(map(_counts_up, rows)):
+    if len(names) < 3 or (any(map(_counts_up, rows)) and not has_word):
         return False
     n_fractions = sum("." in cell or "," in cell for cell in below)
     return _counts_up([first[place] for place in places]) or n_fractions >= _FRACTION_SHARE * len(below)
+
+
+def _has_sign(cell: str) -> bool:
+    """Whether ``cell`` has a sign of per cent or of a currency."""
+    return _SIGN.search(cell) is not None
 
 
 def _are_steps(names: Sequence[str], columns: Sequence[Sequence[str]]) -> bool:
@@ -107,7 +119,7 @@ def _are_steps(names: Sequence[str], columns: Sequence[Sequence[str]]) -> bool:
 
 def _counts_up(cells: Sequence[str]) -> bool:
     """Whether ``cells`` are whole numbers, each one more than the last."""
-    if not all(cell.isascii() and cell.isdigit() for cell in cells):
+    if not all(map(_WHOLE.fullmatch, cells)):
         return False
     whole = [int(cell) for cell in cells]
     return whole == list(range(whole[0], whole[0] + len(whole)))

@@ -25,6 +25,7 @@ class Layout:
         has_row_names: whether the header lacks a name for the first column.
         n_columns: how many the rows have, as far as that is known; a header may have empty cells more.
         header_mark: what stands before the header on its line, such as the sign of a comment.
+        header_delimiter: what stands between names where that is another character.
         delimiter_text: what stands between cells where that is several characters; ``delimiter`` is put in its place.
         has_outer_bars: whether lines begin and end with a bar that delimits nothing.
         has_blanks_after_quotes: whether blanks stand between closing quotes and delimiters.
@@ -43,6 +44,7 @@ class Layout:
     has_row_names: bool = False
     header_mark: str = ""
     n_columns: int | None = None
+    header_delimiter: str = ""
     delimiter_text: str = ""
     has_outer_bars: bool = False
     has_blanks_after_quotes: bool = False
@@ -65,6 +67,7 @@ class Layout:
         """``lines``, from that of the header on, as the standard library's reader splits them rightly."""
         is_mended = (
             self.header_mark
+            or self.header_delimiter
             or self.mends_c1
             or self.has_backslashes
             or self.delimiter_text
@@ -79,6 +82,7 @@ class Layout:
             self.quote,
             delimiter_text=self.delimiter_text,
             header_mark=self.header_mark,
+            header_delimiter=self.header_delimiter,
             mends_c1=self.mends_c1,
             has_backslashes=self.has_backslashes,
             has_outer_bars=self.has_outer_bars,

@@ -23,6 +23,7 @@ class LineMender:
         delimiter: the character that the reader splits at.
         delimiter_text: what stands in its place in the file where that is several characters, else empty.
         header_mark: what is taken off the first line.
+        header_delimiter: what delimits the names on the first line, where that is another mark than in the rows.
         has_outer_bars: whether lines begin and end with a bar, as in Markdown.
         has_blanks_after_quotes: whether blanks between a closing quote and a delimiter are taken out.
         has_end_sign: whether the sign with which DOS ended files is taken off.
@@ -34,6 +35,7 @@ class LineMender:
     header_mark: str = ""
     mends_c1: bool = False
     has_backslashes: bool = False
+    header_delimiter: str = ""
     has_outer_bars: bool = False
     has_blanks_after_quotes: bool = False
     has_end_sign: bool = False
@@ -41,10 +43,12 @@ class LineMender:
 
     def mended(self, lines: Iterable[str]) -> Iterator[str]:
         """``lines``, rewritten."""
-        mark, edit = self.header_mark, self._edit()
+        mark, names_mark, edit = self.header_mark, self.header_delimiter, self._edit()
         for line in lines:
             if mark:
                 line, mark = line.lstrip().removeprefix(mark).lstrip(), ""
+            if names_mark:
+                line, names_mark = line.replace(names_mark, self.delimiter), ""
             if self.has_end_sign:
                 line = line.rstrip("\x1a")
             if self.mends_c1:

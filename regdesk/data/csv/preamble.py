@@ -9,7 +9,7 @@ from pathlib import Path
 
 from regdesk.core.reading_options import ReadingOptions
 from regdesk.data.csv.cell_looks import is_value
-from regdesk.data.csv.dialect_warnings import dialect_warnings
+from regdesk.data.csv.dialect_warnings import ONE_COLUMN, dialect_warnings
 from regdesk.data.csv.header import count_header_rows, header_votes, is_header
 from regdesk.data.csv.layout import Layout
 from regdesk.data.csv.row_shape import RowShape, is_written_without_last_cells
@@ -17,6 +17,8 @@ from regdesk.data.csv.table import TableWarning
 from regdesk.data.csv.trial import Record, Trial
 from regdesk.data.errors import shorten
 
+NAME_DELIMITERS = ",;\t|"
+_LEAST_ROWS = 2
 _MOST_BEFORE = 30
 """Records that stand before a table."""
 HEADER_MARKS = ("#", "%", "//", "!", "*")
@@ -41,6 +43,9 @@ def find_beginning(
     elif width > 1 and options.n_skipped is None:
         layout = _with_start(lines, trial)
         records = tuple(record for record in records if record.line > layout.n_skipped)
+        if layout.header_delimiter:
+            message = f"the names are delimited by {layout.header_delimiter!r} and the rows by {layout.delimiter!r}."
+            warnings.append(TableWarning(records[0].line, None, message))
         skipped = [record for record in trial.records if record.line <= layout.n_skipped]
         if skipped:
             before = "header" if options.has_header is not False else "first row"
@@ -48,6 +53,8 @@ def find_beginning(
             text = shorten(lines[skipped[0].line - 1])
             warnings.append(TableWarning(skipped[0].line, None, f"{what} left out before the {before}: {text}."))
     header, rows = records[0], _alike(records[1:], width)
+    if header.width == 1 < width and not layout.has_row_names and not layout.header_delimiter:
+        warnings.append(TableWarning(header.line, None, ONE_COLUMN))
     has_header = options.has_header
     if has_header is None:
         is_known = layout.has_row_names or bool(layout.header_mark) or header.width != width
@@ -105,6 +112,9 @@ def _without_header(first: Record) -> TableWarning:
 def _with_start(lines: Sequence[str], trial: Trial) -> Layout:
     """The layout of ``trial`` with the lines before the header skipped."""
     records, width, layout = trial.records, trial.width, trial.layout
+    mark = _mark_between_names(lines[records[0].line - 1], trial)
+    if mark:
+        return replace(layout, n_skipped=records[0].line - 1, header_delimiter=mark)
     start = _first_of_table(trial)
     if start == 0:
         return layout
@@ -129,11 +139,23 @@ def _with_start(lines: Sequence[str], trial: Trial) -> Layout:
     return replace(layout, n_skipped=first.line - 1)
 
 
+def _mark_between_names(line: str, trial: Trial) -> str:
+    """The mark that delimits the names on ``line``, the first of the file, where rows have another; else nothing."""
+    rows = _alike(trial.records[1:], trial.width)
+    if trial.records[0].width > 1 or len(rows) < len(trial.records) - 1 or '"' in line:
+        return ""
+    for mark in NAME_DELIMITERS:
+        names = [name.strip() for name in line.split(mark)]
+        if len(names) == trial.width and all(names) and is_header(names, rows):
+            return mark
+    return ""
+
+
 def _first_of_table(trial: Trial) -> int:
     """The number of the first record that is as wide as the rest, and neither a title nor a comment."""
     records, width = trial.records, trial.width
     place = next(place for place, record in enumerate(records) if record.width == width)
-    place = max(place, _first_below_gap(records, width))
+    place = max(place, _first_below_gap(records, width), _first_below_settings(records, width))
     while place + 1 < len(records) and records[place + 1].width == width:
         here, below = records[place], records[place + 1]
         rest = _alike(records[place + 2 :], width)
@@ -154,6 +176,25 @@ def _first_below_gap(records: Sequence[Record], width: int) -> int:
             return 0
         if here.line > before.last_line + 1 and here.width == width == here.n_filled:
             return place if header_votes(here.cells, _alike(records[place + 1 :], width)) > 0 else 0
+    return 0
+
+
+def _first_below_settings(records: Sequence[Record], width: int) -> int:
+    """The number of the last record of names below rows that are unlike those after it; 0 where there is none.
+
+    Settings of an instrument, a name and a value each, may be as wide as the table; names of several rows have no values.
+    """
+    for place in range(min(len(records) - 3, _MOST_BEFORE), 1, -1):
+        here, above, rows = records[place], records[:place], _alike(records[place + 1 :], width)
+        if here.width != width or here.n_filled < width or any(map(is_value, here.cells)) or len(rows) < _LEAST_ROWS:
+            continue
+        shape = RowShape.of([row.cells for row in rows])
+        if len(shape.value_places) * 2 < width:
+            continue
+        cells = [record.cells[at] for record in above if record.width == width for at in shape.value_places]
+        n_values = sum(map(is_value, cells))
+        if any(is_value(cell) for record in above for cell in record.cells) and n_values * 3 <= len(cells):
+            return place
     return 0
 
 
@@ -187,4 +228,4 @@ def _can_be_names(names: Record, width: int, rows: Sequence[Record]) -> bool:
     """Whether ``names`` differ from the width of ``rows`` by cells that are empty, in it or in all rows."""
     if names.width > width:
         return not any(names.cells[width:])
-    return names.width > 1 and not any(cell for row in rows for cell in row.cells[names.width :])
+    return not any(cell for row in rows for cell in row.cells[names.width :])

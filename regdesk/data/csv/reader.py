@@ -18,9 +18,10 @@ from regdesk.data.columns.given_readings import given_readings
 from regdesk.data.csv.detection import find_layout
 from regdesk.data.csv.file_watch import FileWatch
 from regdesk.data.csv.layout import Layout
+from regdesk.data.csv.line_mending import BLANK
 from regdesk.data.csv.lines import Chunk, Progress, read_records
 from regdesk.data.csv.names import column_names, made_up_names
-from regdesk.data.csv.table import Column, Dialect, NumberColumn, Table, TableWarning
+from regdesk.data.csv.table import Column, Dialect, NumberColumn, Table, TableWarning, WordColumn
 from regdesk.data.errors import DataError
 
 
@@ -77,8 +78,9 @@ def _read(path: Path, options: ReadingOptions, progress: Progress | None, watch:
     builders = with_spellings([builder.is_open(elsewhere) for builder in builders])
     built = [builder.finish(path, row_lines, elsewhere) for builder in builders]
     if _are_row_names(built[0].column, layout, warnings):
-        # Nobody misses a name for what only tells rows apart.
-        warnings = [warning for warning in warnings if warning.column != built[0].column.name]
+        if not (layout.has_row_names and layout.delimiter == BLANK and isinstance(built[0].column, WordColumn)):
+            # Nobody misses a name for what only tells rows apart; words before blanks may be a cell cut in two.
+            warnings = [warning for warning in warnings if warning.column != built[0].column.name]
         built[0] = replace(built[0], column=replace(built[0].column, kind="identifier"))
     decimal = "," if any(one.decimal == "," for one in built) else "."
     warnings += chain.from_iterable(one.warnings for one in built)

@@ -52,6 +52,11 @@ class RowShape:
         stripped = [cell.strip() for cell in cells]
         return bool(self.value_places) and not any(is_value(cell) or is_missing(cell) for cell in stripped)
 
+    def begins_with_word(self, cells: Sequence[str]) -> bool:
+        """Whether the first of ``cells`` is a word, and those of rows are values."""
+        first = cells[0].strip()
+        return 0 in self.value_places and not is_value(first) and not is_missing(first)
+
     def has_values(self, cells: Sequence[str]) -> bool:
         """Whether ``cells`` have a value where rows have them."""
         return any(is_value(cells[place].strip()) for place in self.value_places)

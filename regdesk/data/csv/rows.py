@@ -48,6 +48,9 @@ class RowSorter:
     _n_short: int = 0
     _last_line: int = 0
 
+    def __post_init__(self) -> None:
+        self._n_named = max((place + 1 for place, name in enumerate(self.header) if name.strip()), default=0)
+
     @property
     def width(self) -> int:
         return len(self.header)
@@ -71,9 +74,9 @@ class RowSorter:
         """Whether ``record``, as wide as the header, is kept back: it may be a note below the table, or new names."""
         cells = record.cells
         is_alone = self.width > 1 and not any(map(str.strip, cells[1:])) and not is_value(cells[0].strip())
-        is_note = is_alone and (
-            record.follows_blank or bool(self._held) or cells[0].strip().casefold().startswith(_FOOTNOTES)
-        )
+        follows_blank = record.follows_blank or bool(self._held)
+        is_note = is_alone and (follows_blank or cells[0].strip().casefold().startswith(_FOOTNOTES))
+        is_note = is_note or (follows_blank and self.layout.row_shape.begins_with_word(cells))
         if is_note or (record.follows_blank and self.width > 1 and self.layout.row_shape.may_be_names(cells)):
             self._held.append((record.line, cells))
             return True
@@ -106,6 +109,9 @@ class RowSorter:
             return record.cells[: self.width]
         if is_ruler(record.cells):
             return None
+        if self._n_named <= len(record.cells) < self.width:
+            # What is lacking are cells of columns without a name.
+            return record.cells + [""] * (self.width - len(record.cells))
         if not any(cell.strip() for cell in record.cells):
             self.leave_out("blank row", record.line)
         elif record.cells[0].lstrip().startswith(_COMMENTS):

@@ -84,13 +84,15 @@ class WordColumn(_Cells):
     """A column whose cells are words: ``codes`` ``(n_rows,)`` are indices into ``levels``, -1 where missing.
 
     ``date_form`` says how dates are written, None where they are none or the first known form fits. ``is_kind_given``:
-    a person has named the kind.
+    a person has named the kind. ``part`` is month or weekday where the labels are these of the dates in ``source``.
     """
 
     codes: Codes
     missing_words: tuple[str, ...] | None = None
     date_form: str | None = None
     is_kind_given: bool = False
+    source: str | None = None
+    part: str | None = None
 
 
 Column = NumberColumn | WordColumn

@@ -11,6 +11,7 @@ from regdesk.core.fitted.column_encoding import ColumnEncoding
 from regdesk.core.types import Float64s
 from regdesk.data.columns.cells import CellClass, classify, number_of
 from regdesk.data.columns.date_formats import day_of, may_be_date
+from regdesk.data.columns.date_parts import part_of_cell
 from regdesk.data.columns.given_readings import GivenReading
 from regdesk.data.columns.missing_words import MISSING_AMONG_NUMBERS
 from regdesk.data.columns.number_columns import is_damaged_number
@@ -29,6 +30,8 @@ def read_words(
 
     ``mark`` is the decimal mark that numbers may have; ``has_mark``: others of the column have it.
     """
+    if column.part is not None:
+        return _parts(column, levels, codes)
     if column.levels:
         return LabelCells(codes, tuple(column.label_of(level) for level in levels))
     if column.date_form is not None:
@@ -43,7 +46,8 @@ def without_missing(column: ColumnEncoding, cells: Sequence[str]) -> Sequence[st
     if column.missing_words is None:
         return cells
     given = GivenReading(words=column.missing_words)
-    gone = {cell for cell in set(cells) if given.is_missing(cell, among_numbers=not column.levels)}
+    among_numbers = not column.levels or column.part is not None
+    gone = {cell for cell in set(cells) if given.is_missing(cell, among_numbers)}
     return ["" if cell in gone else cell for cell in cells]
 
 
@@ -59,6 +63,13 @@ def mark_of(levels: Sequence[str], codes: Codes, comma_allowed: bool) -> str:
     if comma_allowed and commas > points:
         return ","
     return "." if points else ""
+
+
+def _parts(column: ColumnEncoding, levels: Sequence[str], codes: Codes) -> LabelCells:
+    """Months or weekdays of the dates ``levels``; what is no date is a label that no training row has."""
+    places = np.array([*(-1 if level in MISSING_AMONG_NUMBERS else place for place, level in enumerate(levels)), -1])
+    form, part = column.date_form or "", column.part or ""
+    return LabelCells(places[codes], tuple(part_of_cell(level, form, part) or level for level in levels))
 
 
 def no_value_text(column: ColumnEncoding, word: str) -> str:

@@ -97,16 +97,17 @@ def _fit_column(column: Column, rows: Integers, weights: Float64s | None, has_mi
     levels = sorted_labels(column)
     seen = tuple(label for label in levels if count_of[label])
     if not seen:
-        return _encoding_of(column, levels, (), None, "nothing known")
+        return _encoding_of(column, levels, (), None, "nothing known", column.date_form if column.part else None)
     frequent = max(seen, key=lambda label: count_of[label])
     # With two labels in the file the input has the same name in every fold, also in one that trains on one of them.
     told_apart = levels if len(levels) == 2 else seen
+    form = column.date_form if column.part else None
     if has_missing_levels and not is_known.all():
         own_level = MISSING_LEVEL
         while own_level in levels:
             own_level += "_"
-        return _encoding_of(column, (*told_apart, own_level), (*seen, own_level), own_level, "own level")
-    return _encoding_of(column, told_apart, seen, frequent, "most frequent")
+        return _encoding_of(column, (*told_apart, own_level), (*seen, own_level), own_level, "own level", form)
+    return _encoding_of(column, told_apart, seen, frequent, "most frequent", form)
 
 
 def _number_encoding(
@@ -144,6 +145,8 @@ def _encoding_of(
         scales=(),
         number_form=column.number_form if isinstance(column, NumberColumn) else None,
         missing_words=column.missing_words,
+        source=column.source if isinstance(column, WordColumn) else None,
+        part=column.part if isinstance(column, WordColumn) else None,
     )
     n_inputs = len(found.input_levels)
     return replace(found, means=(0.0,) * n_inputs, scales=(1.0,) * n_inputs)

@@ -60,7 +60,8 @@ def _size_sentence(table: Table, dataset: Dataset) -> str:
 
 
 def _column_warnings(table: Table, settings: DataSettings, dataset: Dataset) -> tuple[str, ...]:
-    columns = [table.column(name) for name in dataset.features]
+    # Months and weekdays are no columns of the table.
+    columns = [column for column in table.columns if column.name in dataset.features]
     found = [
         f"{_name(column)} is {_article(KIND_WORDS[column.kind])}: {REASONS[column.kind]}."
         for column in columns

@@ -28,12 +28,17 @@ def with_columns_of_counting_rows(
         return table, ()
     columns, notes = list(table.columns), []
     for place, column in enumerate(columns):
-        if column.name in names and isinstance(column, WordColumn) and not column.is_kind_given:
+        if column.name in names and isinstance(column, WordColumn) and not _is_settled(column):
             found = _read_again(table, column, is_absent)
             if found is not None:
                 columns[place], said = found
                 notes += said
     return (replace(table, columns=tuple(columns)) if notes else table), tuple(notes)
+
+
+def _is_settled(column: WordColumn) -> bool:
+    """Whether ``column`` has its kind by a person's word, or by what it was made of."""
+    return column.is_kind_given or column.part is not None
 
 
 def _read_again(table: Table, column: WordColumn, is_absent: Mask) -> tuple[Column, list[str]] | None:

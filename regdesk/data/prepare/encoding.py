@@ -16,7 +16,13 @@ from regdesk.data.errors import DataError
 from regdesk.data.prepare import notes as say
 from regdesk.data.prepare.column_fitting import fit_columns, with_scales
 from regdesk.data.prepare.counting_rows import with_columns_of_counting_rows
-from regdesk.data.prepare.features import UsableRows, choose_features, find_column, usable_rows
+from regdesk.data.prepare.features import (
+    UsableRows,
+    choose_features,
+    find_column,
+    usable_rows,
+    with_parts_as_features,
+)
 from regdesk.data.prepare.fractions import check_fractions
 from regdesk.data.prepare.magnitudes import LARGEST_RAW_TARGET, check_magnitudes, check_outliers, check_spreads
 from regdesk.data.prepare.row_weights import weighed_rows
@@ -47,15 +53,17 @@ class Preparation:
     @classmethod
     def of(cls, table: Table, settings: DataSettings) -> Preparation:
         """Raises DataError, one sentence, when a column is unknown or unfit or no row is left."""
-        if settings.target is None:
+        target = settings.target
+        if target is None:
             raise DataError("no target is chosen; choose the column to predict.", file=table.path)
-        _check_roles(table, settings, find_column(table, settings.target, "target"))
+        table, settings = with_parts_as_features(table, settings)
+        _check_roles(table, settings, find_column(table, target, "target"))
         reread: tuple[str, ...] = ()
         if settings.weight_column is not None:
             table, reread = with_columns_of_counting_rows(
                 table, _columns_read_as_values(table, settings), table.column(settings.weight_column)
             )
-        target_column = table.column(settings.target)
+        target_column = table.column(target)
         try:
             check_fractions(settings.validation_fraction, settings.test_fraction)
         except ValueError as error:
@@ -70,9 +78,9 @@ class Preparation:
             weighed = weighed_rows(table, table.column(settings.weight_column), rows.kept)
             rows = UsableRows(weighed.kept, rows.notes + weighed.notes)
             weights, absent = weighed.weights, weighed.absent
-        target = read_target(table, target_column, settings.task, rows.kept)
+        read = read_target(table, target_column, settings.task, rows.kept)
         notes = (*reread, *notes, *rows.notes)
-        return cls(table, settings, target_column, target, features, rows, notes, weights, absent)
+        return cls(table, settings, target_column, read, features, rows, notes, weights, absent)
 
     @property
     def class_of(self) -> Integers | None:

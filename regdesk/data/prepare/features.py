@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 import numpy as np
 
 from regdesk.core.settings.column_roles import single_roles
 from regdesk.core.types import ColumnRole, DataSettings, Integers
+from regdesk.data.columns.date_parts import with_date_parts
 from regdesk.data.csv.table import Column, Table
 from regdesk.data.errors import DataError, listing
 from regdesk.data.prepare.wording import count_of
@@ -42,6 +43,20 @@ def nearest_names(name: str, known: Sequence[str]) -> str:
     folded = {one.casefold(): one for one in known}
     close = [folded[match] for match in get_close_matches(name.casefold(), folded, n=3, cutoff=0.5)]
     return f"did you mean {' or '.join(close)}?" if close else f"the columns are {listing(tuple(known))}."
+
+
+def with_parts_as_features(table: Table, settings: DataSettings) -> tuple[Table, DataSettings]:
+    """``table`` with the parts of dates that ``settings`` ask for, and ``settings`` in which these are features.
+
+    Raises DataError as ``with_date_parts``.
+    """
+    if not settings.date_parts:
+        return table, settings
+    found = with_date_parts(table, settings.date_parts)
+    if settings.features is None:
+        return found, settings
+    parts = found.column_names[len(table.columns) :]
+    return found, replace(settings, features=tuple(dict.fromkeys((*settings.features, *parts))))
 
 
 def choose_features(table: Table, settings: DataSettings) -> tuple[tuple[str, ...], tuple[str, ...]]:

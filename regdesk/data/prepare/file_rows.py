@@ -59,7 +59,7 @@ class FileRows:
 
     def cells(self, column: ColumnEncoding) -> NumberCells | LabelCells:
         """As ``Rows`` has it. Raises DataError when the column is of another kind than in training."""
-        place = self._file.place[column.name]
+        place = self._file.place[column.source_name]
         cells = without_missing(column, [record[place].strip() for record in self.records])
         if not column.levels and column.date_form is None and column.number_form is None:
             numbers = _plain(cells)
@@ -71,7 +71,8 @@ class FileRows:
                 return NumberCells(numbers)
         levels, codes = _distinct(cells, missing_words_of(column) if column.levels else MISSING_WORDS)
         if column.levels:
-            self._check_labels(column, levels)
+            if column.part is None:
+                self._check_labels(column, levels)
             return read_words(column, levels, codes)
         mark = self._file.marks.get(column.name, "")
         if not mark and column.date_form is None:

@@ -14,6 +14,8 @@ from regdesk.core.fitted.column_encoding import ColumnEncoding
 from regdesk.core.fitted.encoding import Encoding
 from regdesk.core.types import Integers
 from regdesk.data.columns.cells import CellClass, classify
+from regdesk.data.columns.date_formats import ISO_8601
+from regdesk.data.columns.date_parts import part_of_cell
 from regdesk.data.columns.given_readings import GivenReading
 from regdesk.data.columns.missing_words import MISSING_AMONG_NUMBERS
 from regdesk.data.csv.table import MISSING_CODE
@@ -47,7 +49,9 @@ class MappingRows:
     def __init__(self, columns: Columns, encoding: Encoding) -> None:
         keys = names_of(columns)
         check_names(PLACE, list(keys), encoding.columns)
-        self._columns = {one.name: cells_of(columns[keys[one.name]], one.name) for one in encoding.columns}
+        self._columns = {
+            one.name: cells_of(columns[keys[one.source_name]], one.source_name) for one in encoding.columns
+        }
         lengths = {name: len(cells) for name, cells in self._columns.items()}
         self._n_rows = next(iter(lengths.values()))
         for name, length in lengths.items():
@@ -72,6 +76,8 @@ class MappingRows:
     def cells(self, column: ColumnEncoding) -> NumberCells | LabelCells:
         """As ``Rows`` has it. Raises DataError when the column is of another kind than in training."""
         given = self._columns[column.name]
+        if column.part is not None:
+            return _parts(column, given)
         return _labels(column, given) if column.levels else _numbers(column, given)
 
 
@@ -109,6 +115,23 @@ def _numbers(column: ColumnEncoding, cells: Sequence[Cell]) -> NumberCells:
         faults = dict.fromkeys(infinite, "it is infinite or too large") | dict(found.faults)
         found = NumberCells(np.where(np.isinf(found.numbers), np.nan, found.numbers), faults, found.words)
     return found
+
+
+def _parts(column: ColumnEncoding, cells: Sequence[Cell]) -> LabelCells:
+    """Months or weekdays of dates."""
+    texts = [cell.isoformat() if isinstance(cell, datetime) else cell for cell in cells]
+    words = ["" if text is None else f"{text:.15g}" if isinstance(text, float) else str(text).strip() for text in texts]
+    levels = tuple(dict.fromkeys(words))
+    places = {level: place for place, level in enumerate(levels)}
+    codes = np.array([places[word] if word else MISSING_CODE for word in words], np.int32)
+    read = read_words(column, levels, codes)
+    assert isinstance(read, LabelCells)
+    moments = {text: cell for text, cell in zip(words, cells, strict=True) if isinstance(cell, datetime)}
+    known = tuple(
+        part_of_cell(level, ISO_8601, column.part or "") or label if level in moments else label
+        for level, label in zip(levels, read.labels, strict=True)
+    )
+    return LabelCells(read.codes, known)
 
 
 def _labels(column: ColumnEncoding, cells: Sequence[Cell]) -> LabelCells:

@@ -67,7 +67,7 @@ class TableRows:
     def _whole(self, wanted: ColumnEncoding) -> NumberCells | LabelCells:
         """All cells of the table's column."""
         try:
-            column = self.table.column(wanted.name)
+            column = self.table.column(wanted.source_name)
         except KeyError:
             check_names(self.table.path, self.table.column_names, [wanted])
             raise
@@ -115,7 +115,7 @@ class TableRows:
 def check_names(file: Path | str, names: Sequence[str], columns: Sequence[ColumnEncoding]) -> None:
     """Raises DataError when one of ``columns`` is not among ``names``; the first is named with what is near."""
     there = set(names)
-    missing = [column.name for column in columns if column.name not in there]
+    missing = list(dict.fromkeys(column.source_name for column in columns if column.source_name not in there))
     if not missing:
         return
     if len(missing) == 1:

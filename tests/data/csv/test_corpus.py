@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections import Counter
 from pathlib import Path
 
 import pytest
-from csv_corpus import CsvCase
+from csv_corpus import CORPUS, CsvCase, cases_in, corpus
 
-CORPUS = Path(__file__).parent / "corpus"
-
-
-def cases_in(path: Path) -> list[CsvCase]:
-    """The cases of a module of the corpus."""
-    spec = importlib.util.spec_from_file_location(f"corpus_{path.stem}", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    found: list[CsvCase] = module.CASES
-    return found
-
-
-CASES = {f"{path.stem}: {case.name}": case for path in sorted(CORPUS.glob("*.py")) for case in cases_in(path)}
+CASES = corpus()
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())

@@ -70,6 +70,14 @@ BEFORE = [
     CsvCase("a title without header", "Made by X on a day\n1,5,8\n2,6,9\n3,7,4\n", {
         "column_1": [1.0, 2.0, 3.0], "column_2": [5.0, 6.0, 7.0], "column_3": [8.0, 9.0, 4.0],
     }, told=(1, 2)),
+    CsvCase("settings that are as wide as the table",
+            "Title,Monthly\nUnits,degC\nMissing,-99\nyear,n\n1900,0.5\n1901,0.7\n1902,0.3\n", {
+        "year": [1900.0, 1901.0, 1902.0], "n": [0.5, 0.7, 0.3],
+    }, told=(1,), words="3 lines"),
+    CsvCase("settings of an instrument with an end of their own",
+            "Measurement\t\nVersion\t2\n***End***\t\n\nx\ty\n0.0\t1.0\n0.1\t2.0\n0.2\t3.0\n", {
+        "x": [0.0, 0.1, 0.2], "y": [1.0, 2.0, 3.0],
+    }, told=(1,)),
     CsvCase("a number of rows first", "3\ntown,n,m\nUlm,5,8\nBonn,6,9\nKöln,7,4\n", TOWNS, told=(1,)),
     CsvCase("a title before a table of tabs", "Towns\ntown\tn\tm\nUlm\t5\t8\nBonn\t6\t9\nKöln\t7\t4\n", TOWNS, told=(1,
             )),
@@ -97,6 +105,10 @@ AFTER = [
     CsvCase("a total in the middle is a row", "town,n,m\nUlm,5,8\nTotal,6,9\nKöln,7,4\n", {
         "town": ["Ulm", "Total", "Köln"], "n": [5.0, 6.0, 7.0], "m": [8.0, 9.0, 4.0],
     }),
+    CsvCase("a balance below dates", "day;what;n\n01.02.2020;u;-5,00\n13.02.2020;v;6,50\n\nBalance;;1,50\n", {
+        "day": ["01.02.2020", "13.02.2020"], "what": ["u", "v"], "n": [-5.0, 6.5],
+    }, told=(5,)),
+    CsvCase("a line drawn below", "=== ===\na   b\n=== ===\n1   x\n2   y\n3   z\n=== ===\n", AB),
     CsvCase("an average below", TOWN_ROWS + "Average,6,7\n", TOWNS, told=(5,)),
     CsvCase("what a program says of its rows", TOWN_ROWS + "3 rows selected.\n", TOWNS, told=(5,)),
     CsvCase("what another says of its rows", TOWN_ROWS + "(3 rows)\n", TOWNS, told=(5,)),

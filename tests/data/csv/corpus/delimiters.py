@@ -8,6 +8,13 @@ from csv_corpus import CsvCase
 
 AB = {"a": [1.0, 2.0, 3.0], "b": ["x", "y", "z"]}
 
+
+def separated(mark: str) -> str:
+    return "".join(
+        mark.join(row) + "\n" for row in (("a", "b", "c"), ("1", "x", "5"), ("2", "y", "6"), ("3", "z", "7"))
+    )
+
+
 SAID = [
     *(
         CsvCase(f"a line that says the delimiter in {name}", mark +
@@ -82,10 +89,25 @@ WITHIN = [
 
 SEVERAL = [
     *(
-        CsvCase(f"the delimiter {mark!r}", "".join(mark.join(row) + "\n" for row in (
-            ("a", "b", "c"), ("1", "x", "5"), ("2", "y", "6"), ("3", "z", "7"))), {**AB, "c": [5.0, 6.0, 7.0]})
+        CsvCase(f"the delimiter {mark!r}", separated(mark), {**AB, "c": [5.0, 6.0, 7.0]})
         for mark in ("||", "::", "~|~", "|~|", "~~", "^^", "#|#")
     ),
+    *(
+        CsvCase(f"the delimiter {mark!r}", separated(mark), {**AB, "c": [5.0, 6.0, 7.0]})
+        for mark in "#&@!*§¬·\x02\x1c\x1e，；،"
+    ),
+    CsvCase("semicolons between names and commas in rows", "a;b\n1,x\n2,y\n3,z\n", AB, told=(1,), words="names"),
+    CsvCase("commas between names and semicolons in rows", "a,b\n1;x\n2;y\n3;z\n", AB, told=(1,), words="names"),
+    CsvCase("tabs between names and blanks in rows", "a\tb\n1 x\n2 y\n3 z\n", AB),
+    CsvCase("two marks in every line", "a\tb,c\n1\tp,q\n4\tr,s\n", {"a": [1.0, 4.0], "b,c": ["p,q", "r,s"]}, told=(1,),
+            words="as regularly"),
+    CsvCase("names of two words between blanks", "name score\nJo A 5\nMary B 6\nAnn C 7\n",
+            group="reported with its line",
+            line=1),
+    CsvCase("pairs of a code", "code\nA#1\nB#2\nC#3\n", {"code": ["A#1", "B#2", "C#3"]}, told=(1,)),
+    CsvCase("addresses of mails", "mail\na1@b.org\nc2@d.org\ne3@f.org\n", {
+        "mail": ["a1@b.org", "c2@d.org", "e3@f.org"],
+    }, told=(1,)),
     CsvCase("a delimiter of two bars and one in a cell", "a||b||c\n1||x|y||5\n2||y||6\n3||z||7\n", {
         "a": [1.0, 2.0, 3.0], "b": ["x|y", "y", "z"], "c": [5.0, 6.0, 7.0],
     }),

@@ -27,6 +27,19 @@ NUMBERS = [
     CsvCase("quarters", "state,2020Q1,2020Q2\nUlm,1.5,1.7\nBonn,4.5,5.5\n", {
         "state": ["Ulm", "Bonn"], "2020Q1": [1.5, 4.5], "2020Q2": [1.7, 5.5],
     }),
+    CsvCase("numbers that count up below a word, above rows that count up", "x,1,2,3\n1,5,6,7\n2,8,9,1\n3,2,3,4\n", {
+        "x": [1.0, 2.0, 3.0], "1": [5.0, 8.0, 2.0], "2": [6.0, 9.0, 3.0], "3": [7.0, 1.0, 4.0],
+    }),
+    CsvCase("numbers that count up from below zero", "-1,0,1\n0.5,0.25,0.1\n0.6,0.7,0.8\n", {
+        "-1": [0.5, 0.6], "0": [0.25, 0.7], "1": [0.1, 0.8],
+    }),
+    CsvCase("shares in per cent as names of numbers", "10%,20%\n1,2\n3,4\n", {"10%": [1.0, 3.0], "20%": [2.0, 4.0]}),
+    CsvCase("numbers that count up above words", "1,2,3\nx,y,z\nu,v,w\n", {
+        "1": ["x", "u"], "2": ["y", "v"], "3": ["z", "w"],
+    }),
+    CsvCase("words for true and false as names of numbers", "true,false\n1,2\n3,4\n", {
+        "true": [1.0, 3.0], "false": [2.0, 4.0],
+    }),
     CsvCase("months as names", "state,2020-01,2020-02\nUlm,1.5,1.7\nBonn,4.5,5.5\n", {
         "state": ["Ulm", "Bonn"], "2020-01": [1.5, 4.5], "2020-02": [1.7, 5.5],
     }),
@@ -105,7 +118,7 @@ ROWS = [
     }),
     CsvCase("row names as R prints them", "   mpg cyl\nMazda   21.5   6\nDatsun  22.8   4\nHornet  18.7   8\n", {
         "column_1": ["Mazda", "Datsun", "Hornet"], "mpg": [21.5, 22.8, 18.7], "cyl": [6.0, 4.0, 8.0],
-    }),
+    }, told=(1,)),
 ]  # fmt: skip
 
 CASES = [*NUMBERS, *ALIKE, *ROWS]

@@ -33,6 +33,9 @@ LACKING = [
     CsvCase("a row too short at the end, with a line end", "n,w,m\n1,p,5\n2,r,6\n3,t\n", group="refused", line=4),
     CsvCase("all rows one short", "a,b,c\n1,x\n2,y\n3,z\n", group="refused", line=2),
     CsvCase("all rows one short, and the names end in a delimiter", "a,b,\n1,x\n2,y\n3,z\n", AB),
+    CsvCase("a delimiter at the end of the names and of some rows", "a,b,\n1,x,\n2,y\n3,z\n", {
+        **AB, "column_3": [None] * 3,
+    }, told=(1,)),
     CsvCase("all rows short, and the names end in five delimiters", "a,b,,,,,\n1,x\n2,y\n3,z\n", AB),
     CsvCase("rows end in five delimiters and names do not", "a,b\n1,x,,,,,\n2,y,,,,,\n3,z,,,,,\n", AB),
     CsvCase("rows end in delimiters and some in a cell", "a,b\n1,x,,\n2,y,,9\n3,z,,\n", group="refused", line=3),
@@ -64,6 +67,23 @@ SMALL = [
     CsvCase("one column without a header", "5\n7\n9\n6\n", {"column_1": [5.0, 7.0, 9.0, 6.0]}, told=(1, 1)),
     CsvCase("one column with a delimiter after each", "a,\n1,\n2,\n3,\n", {
         "a": [1.0, 2.0, 3.0], "column_2": [None] * 3,
+    }, told=(1,)),
+    CsvCase("one column with a delimiter after each row", "a\n1,\n2,\n3,\n", {"a": [1.0, 2.0, 3.0]}, told=(1,)),
+    CsvCase("one column of numbers with blanks for thousands", "price\n1 000\n2 500\n3 000\n", {
+        "price": [1000.0, 2500.0, 3000.0],
+    }, told=(1,)),
+    CsvCase("one column of ratios", "odds\n3:1\n5:2\n4:1\n", {"odds": ["3:1", "5:2", "4:1"]}, told=(1,)),
+    CsvCase("one column of dates and times", "when\n2020-01-01 10:00\n2020-01-02 11:00\n2020-01-03 12:00\n", {
+        "when": ["2020-01-01 10:00", "2020-01-02 11:00", "2020-01-03 12:00"],
+    }, told=(1,)),
+    CsvCase("one column of pairs", "at\n1.5 2.5\n3.5 4.5\n5.5 6.5\n", {"at": ["1.5 2.5", "3.5 4.5", "5.5 6.5"]},
+            told=(1,)),
+    CsvCase("one column of addresses", "ip\n10.0.0.1\n10.0.0.2\n", {"ip": ["10.0.0.1", "10.0.0.2"]}, told=(1,)),
+    CsvCase("one column of sentences with commas", "note\nI like it, really\nno, not me\nyes, me\n", {
+        "note": ["I like it, really", "no, not me", "yes, me"],
+    }, told=(1,)),
+    CsvCase("one column of names", "name\nAda Lovelace\nEmmy Noether\nAlan Turing\n", {
+        "name": ["Ada Lovelace", "Emmy Noether", "Alan Turing"],
     }, told=(1,)),
     CsvCase("two columns, one of them empty", "a,b\n1,\n2,\n3,\n", {"a": [1.0, 2.0, 3.0], "b": [None] * 3}),
 ]  # fmt: skip
