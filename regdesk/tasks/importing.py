@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from regdesk.core.reading_options import ReadingOptions
 from regdesk.core.settings.import_choices import ImportChoices
@@ -14,12 +15,18 @@ from regdesk.core.types import DataSettings
 from regdesk.core.words.import_facts import ImportPreview
 from regdesk.data.csv.table import Table
 from regdesk.data.errors import DataError
+from regdesk.data.formats.opening import format_of
 from regdesk.data.formats.reading import FileReader
 from regdesk.data.formats.sheets import sheet_names
+from regdesk.data.formats.signatures import TEXT
 from regdesk.data.preview.preview import preview_of, preview_of_unread
+from regdesk.data.preview.rows import TextLines
 from regdesk.data.source import Source
 
 PIECE = 1 << 22
+LONG_FILE, HEAD = 1 << 22, 1 << 19
+"""Bytes of a file that takes seconds to be read, and of its beginning that is shown meanwhile."""
+NOTHING_READ = ImportPreview("", "", ReadingOptions(), ReadingOptions(), (), TextLines())
 
 
 @dataclass(frozen=True)
@@ -43,8 +50,11 @@ def look_at(
     remembered: Mapping[str, ImportChoices],
     should_stop: Callable[[], bool],
     report: Callable[[float], None],
+    glimpse: Callable[[Imported], None] = lambda _found: None,
 ) -> Imported:
     """``source`` read for the first time; what ``remembered`` has of its digest comes back where nothing is said.
+
+    Of a file that takes long ``glimpse`` is called with what its first rows are.
 
     Raises DataError where no other way of reading it could help, and Stopped.
     """
@@ -56,6 +66,7 @@ def look_at(
     if known is not None and data == DataSettings():
         data = known.data
     sheets = sheet_names(source.path) if not source.reading.more_files else ()
+    _glimpse_head(Imported(source, None, NOTHING_READ, digest, data), should_stop, glimpse)
     found = _read(source, should_stop, report)
     if isinstance(found, DataError) and sheets and source.reading.sheet is None:
         # One of several has to be chosen: the first is offered.
@@ -70,16 +81,44 @@ def look_at(
 
 
 def look_again(
-    before: Imported, reading: ReadingOptions, should_stop: Callable[[], bool], report: Callable[[float], None]
+    before: Imported,
+    reading: ReadingOptions,
+    should_stop: Callable[[], bool],
+    report: Callable[[float], None],
+    glimpse: Callable[[Imported], None] = lambda _found: None,
 ) -> Imported:
-    """The file of ``before`` as ``reading`` says. Raises Stopped."""
+    """The file of ``before`` as ``reading`` says; ``glimpse`` as of ``look_at``. Raises Stopped."""
     source, sheets = replace(before.source, reading=reading), before.preview.sheets
+    _glimpse_head(replace(before, source=source), should_stop, glimpse)
     found = _read(source, should_stop, report)
     if isinstance(found, DataError):
         return replace(
             before, source=source, table=None, preview=preview_of_unread(source.path, reading, found, sheets)
         )
     return replace(before, source=source, table=found, preview=preview_of(found, reading, sheets), digest=found.digest)
+
+
+def _glimpse_head(wanted: Imported, should_stop: Callable[[], bool], glimpse: Callable[[Imported], None]) -> None:
+    """Show the first rows of a long text; where they are none by themselves, whoever reads all of it says why."""
+    source = wanted.source
+    try:
+        if source.path.stat().st_size < LONG_FILE or source.reading.more_files or format_of(source.path) is not TEXT:
+            return
+        with source.path.open("rb") as stream:
+            head = stream.read(HEAD)
+    except (OSError, ValueError):
+        return
+    # A cut within a line, or a character of several bytes, would be a fault that the file does not have.
+    head = head[: head.rfind(b"\n") + 1]
+    if b"\0" in head:
+        return
+    with TemporaryDirectory(prefix="regdesk-", ignore_cleanup_errors=True) as folder:
+        file = Path(folder) / "head"
+        file.write_bytes(head)
+        found = _read(replace(source, path=file), should_stop, lambda _share: None)
+    if isinstance(found, Table):
+        table = replace(found, path=source.path, name=source.title)
+        glimpse(replace(wanted, preview=replace(preview_of(table, source.reading), is_partial=True)))
 
 
 def _read(source: Source, should_stop: Callable[[], bool], report: Callable[[float], None]) -> Table | DataError:
