@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from regdesk.core.reading_options import ReadingOptions
 from regdesk.core.settings.import_choices import ImportChoices
@@ -15,17 +14,14 @@ from regdesk.core.types import DataSettings
 from regdesk.core.words.import_facts import ImportPreview
 from regdesk.data.csv.table import Table
 from regdesk.data.errors import DataError
-from regdesk.data.formats.opening import format_of
 from regdesk.data.formats.reading import FileReader
 from regdesk.data.formats.sheets import sheet_names
-from regdesk.data.formats.signatures import TEXT
+from regdesk.data.preview.head import head_table
 from regdesk.data.preview.preview import preview_of, preview_of_unread
 from regdesk.data.preview.rows import TextLines
 from regdesk.data.source import Source
 
 PIECE = 1 << 22
-LONG_FILE, HEAD = 1 << 22, 1 << 19
-"""Bytes of a file that takes seconds to be read, and of its beginning that is shown meanwhile."""
 NOTHING_READ = ImportPreview("", "", ReadingOptions(), ReadingOptions(), (), TextLines())
 
 
@@ -99,26 +95,17 @@ def look_again(
 
 
 def _glimpse_head(wanted: Imported, should_stop: Callable[[], bool], glimpse: Callable[[Imported], None]) -> None:
-    """Show the first rows of a long text; where they are none by themselves, whoever reads all of it says why."""
+    """Show the first rows of a long text."""
+
+    def check(_share: float) -> None:
+        if should_stop():
+            raise Stopped
+
     source = wanted.source
-    try:
-        if source.path.stat().st_size < LONG_FILE or source.reading.more_files or format_of(source.path) is not TEXT:
-            return
-        with source.path.open("rb") as stream:
-            head = stream.read(HEAD)
-    except (OSError, ValueError):
-        return
-    # A cut within a line, or a character of several bytes, would be a fault that the file does not have.
-    head = head[: head.rfind(b"\n") + 1]
-    if b"\0" in head:
-        return
-    with TemporaryDirectory(prefix="regdesk-", ignore_cleanup_errors=True) as folder:
-        file = Path(folder) / "head"
-        file.write_bytes(head)
-        found = _read(replace(source, path=file), should_stop, lambda _share: None)
-    if isinstance(found, Table):
-        table = replace(found, path=source.path, name=source.title)
-        glimpse(replace(wanted, preview=replace(preview_of(table, source.reading), is_partial=True)))
+    found = head_table(source.path, source.reading, check)
+    if found is not None:
+        preview = preview_of(replace(found, name=source.title), source.reading)
+        glimpse(replace(wanted, table=None, preview=replace(preview, is_partial=True)))
 
 
 def _read(source: Source, should_stop: Callable[[], bool], report: Callable[[float], None]) -> Table | DataError:

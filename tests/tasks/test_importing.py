@@ -127,8 +127,8 @@ def test_giving_up_is_heard(file: Path) -> None:
 def test_the_first_rows_of_a_long_file_are_there_before_the_rest(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("regdesk.tasks.importing.LONG_FILE", 1000)
-    monkeypatch.setattr("regdesk.tasks.importing.HEAD", 400)
+    monkeypatch.setattr("regdesk.data.preview.head.LONG_FILE", 1000)
+    monkeypatch.setattr("regdesk.data.preview.head.HEAD", 400)
     path = tmp_path / "long.csv"
     rows = [f"{row},{row % 7}.5,größe" for row in range(400)]
     path.write_text("\n".join(["a,b,c", *rows, "400,word,größe"]) + "\n", encoding="utf-8")
@@ -158,8 +158,8 @@ def test_the_first_rows_of_a_long_file_are_there_before_the_rest(
 def test_where_the_beginning_is_no_table_by_itself_nothing_is_shown_of_it(
     content: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("regdesk.tasks.importing.LONG_FILE", 1000)
-    monkeypatch.setattr("regdesk.tasks.importing.HEAD", 400)
+    monkeypatch.setattr("regdesk.data.preview.head.LONG_FILE", 1000)
+    monkeypatch.setattr("regdesk.data.preview.head.HEAD", 400)
     path = tmp_path / "odd.csv"
     path.write_bytes(content)
     seen: list[Imported] = []

@@ -99,15 +99,18 @@ def _fit_column(column: Column, rows: Integers, weights: Float64s | None, has_mi
     if not seen:
         return _encoding_of(column, levels, (), None, "nothing known", column.date_form if column.part else None)
     frequent = max(seen, key=lambda label: count_of[label])
+    if column.empty_label in seen:
+        # What an empty cell says in training it says in new rows.
+        frequent = column.empty_label or frequent
     # With two labels in the file the input has the same name in every fold, also in one that trains on one of them.
     told_apart = levels if len(levels) == 2 else seen
-    form = column.date_form if column.part else None
+    date_form = column.date_form if column.part else None
     if has_missing_levels and not is_known.all():
         own_level = MISSING_LEVEL
         while own_level in levels:
             own_level += "_"
-        return _encoding_of(column, (*told_apart, own_level), (*seen, own_level), own_level, "own level", form)
-    return _encoding_of(column, told_apart, seen, frequent, "most frequent", form)
+        return _encoding_of(column, (*told_apart, own_level), (*seen, own_level), own_level, "own level", date_form)
+    return _encoding_of(column, told_apart, seen, frequent, "most frequent", date_form)
 
 
 def _number_encoding(
