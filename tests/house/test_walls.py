@@ -113,7 +113,9 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         {"core", "core/settings", "core/words", "data", "data/columns", "data/csv", "data/prepare"}, LANGUAGE | {"re"},
     ),
     "data/preview": (
-        {"core", "core/words", "data", "data/csv", "data/formats", "data/prepare"}, LANGUAGE | {"pathlib"}
+        # The beginning of a long file is read as a file of its own.
+        {"core", "core/words", "data", "data/csv", "data/formats", "data/prepare"},
+        LANGUAGE | {"pathlib", "tempfile"},
     ),
     "data/files": (
         {"data/columns"}, LANGUAGE | TEXT | {"fcntl", "logging", "msvcrt", "os", "pathlib", "secrets", "stat", "sys"}
