@@ -182,9 +182,9 @@ def _first_below_gap(records: Sequence[Record], width: int) -> int:
 def _first_below_settings(records: Sequence[Record], width: int) -> int:
     """The number of the last record of names below rows that are unlike those after it; 0 where there is none.
 
-    Settings of an instrument, a name and a value each, may be as wide as the table; names of several rows have no
-    values. Names are all different, and two columns or more, the first among them, show that rows are otherwise:
-    settings begin with a word.
+    Settings of an instrument, a name and a value each, may be as wide as the table; names of two rows have no values.
+    Names are all different, and two columns or more, the first among them, show that rows are otherwise: settings begin
+    with a word.
     """
     for place in range(min(len(records) - 3, _MOST_BEFORE), 1, -1):
         here, above, rows = records[place], records[:place], _alike(records[place + 1 :], width)
@@ -194,7 +194,8 @@ def _first_below_settings(records: Sequence[Record], width: int) -> int:
         n_needed = max(2, width // 2)
         if 0 not in shape.value_places or len(shape.value_places) < n_needed or len(set(here.cells)) < width:
             continue
-        cells = [record.cells[at] for record in above if record.width == width for at in shape.value_places]
+        # The first may be the names of rows after all.
+        cells = [record.cells[at] for record in above[1:] if record.width == width for at in shape.value_places]
         n_values = sum(map(is_value, cells))
         if any(is_value(cell) for record in above for cell in record.cells) and n_values * 3 <= len(cells):
             return place
