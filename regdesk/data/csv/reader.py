@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -11,7 +12,7 @@ from typing import Protocol
 
 import numpy as np
 
-from regdesk.core.reading_options import ReadingOptions
+from regdesk.core.reading_options import DECIMAL_MARKS, ReadingOptions
 from regdesk.core.types import Integers
 from regdesk.data.columns.column_builder import ColumnBuilder
 from regdesk.data.columns.given_readings import given_readings
@@ -73,10 +74,9 @@ def _read(path: Path, options: ReadingOptions, progress: Progress | None, watch:
         return [again[number] if number in only else builder for number, builder in enumerate(builders)]
 
     builders = with_spellings([builder.lost_words for builder in builders])
-    marks = {builder.decimal_evidence() for builder in builders} - {""}
-    elsewhere = next(iter(marks)) if len(marks) == 1 else None
-    builders = with_spellings([builder.is_open(elsewhere) for builder in builders])
-    built = [builder.finish(path, row_lines, elsewhere) for builder in builders]
+    elsewhere = _marks_elsewhere([builder.decimal_evidence() for builder in builders])
+    builders = with_spellings([builder.is_open(mark) for builder, mark in zip(builders, elsewhere, strict=True)])
+    built = [builder.finish(path, row_lines, mark) for builder, mark in zip(builders, elsewhere, strict=True)]
     if _are_row_names(built[0].column, layout, warnings):
         if not (layout.has_row_names and layout.delimiter == BLANK and isinstance(built[0].column, WordColumn)):
             # Nobody misses a name for what only tells rows apart; words before blanks may be a cell cut in two.
@@ -95,6 +95,19 @@ def _read(path: Path, options: ReadingOptions, progress: Progress | None, watch:
     columns = tuple(one.column for one in built)
     dialect = Dialect(layout.delimiter, layout.quote, layout.encoding, decimal, layout.has_header, layout.n_skipped)
     return Table(path, path.name, columns, dialect, tuple(warnings), row_lines, watch.digest)
+
+
+def _marks_elsewhere(evidence: Sequence[str]) -> list[str | None]:
+    """For each column the decimal mark that all others prove, None where they prove none or both.
+
+    ``evidence`` is what each of them proves itself, '' for nothing.
+    """
+    counts = Counter(evidence)
+    found: list[str | None] = []
+    for own in evidence:
+        marks = [mark for mark in DECIMAL_MARKS if counts[mark] > (own == mark)]
+        found.append(marks[0] if len(marks) == 1 else None)
+    return found
 
 
 def _are_row_names(first: Column, layout: Layout, warnings: list[TableWarning]) -> bool:
