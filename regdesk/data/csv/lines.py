@@ -147,7 +147,9 @@ def _rows(
             continue
         if last_line > line:
             sorter.look_at_lines(OddRecord(line, last_line, cells, is_after_blank))
-        if (is_after_blank or not cells[-1]) and sorter.holds(OddRecord(line, last_line, cells, is_after_blank)):
+        if (is_after_blank or not (cells[-1] or any(cells[1:]))) and sorter.holds(
+            OddRecord(line, last_line, cells, is_after_blank)
+        ):
             continue
         yield from sorter.released(line, cells)
         is_first = is_after_blank = False
