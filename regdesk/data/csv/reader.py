@@ -120,7 +120,7 @@ def _marks_elsewhere(evidence: Sequence[str]) -> list[str | None]:
 
 
 def _are_row_names(first: Column, layout: Layout, warnings: list[TableWarning]) -> bool:
-    """Whether the first column has no name in the header, and different whole numbers or words that tell rows apart."""
+    """Whether the first column has no name in the header, and different numbers or words that tell rows apart."""
     is_unnamed = layout.has_header and any(
         warning.column == first.name and "no name" in warning.message for warning in warnings
     )
@@ -132,7 +132,7 @@ def _are_row_names(first: Column, layout: Layout, warnings: list[TableWarning]) 
     if layout.has_row_names:
         # Other numbers may as well be a column whose rows have a cell more than the header: that is told.
         return first.numbers[0] in (0, 1) and bool((np.diff(first.numbers) == 1.0).all())
-    return bool((first.numbers == np.round(first.numbers)).all())
+    return True
 
 
 def _collect(
