@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -11,7 +12,7 @@ from typing import Protocol
 
 import numpy as np
 
-from regdesk.core.reading_options import ReadingOptions
+from regdesk.core.reading_options import DECIMAL_MARKS, ReadingOptions
 from regdesk.core.types import Integers
 from regdesk.data.columns.column_builder import ColumnBuilder
 from regdesk.data.columns.given_readings import given_readings
@@ -82,12 +83,11 @@ def _read(path: Path, options: ReadingOptions, progress: Progress | None, watch:
         return [again[number] if number in only else builder for number, builder in enumerate(builders)]
 
     builders = with_spellings([builder.lost_words for builder in builders])
-    marks = {builder.decimal_evidence() for builder in builders} - {""}
-    elsewhere = next(iter(marks)) if len(marks) == 1 else None
-    builders = with_spellings([builder.is_open(elsewhere) for builder in builders])
+    elsewhere = _marks_elsewhere([builder.decimal_evidence() for builder in builders])
+    builders = with_spellings([builder.is_open(mark) for builder, mark in zip(builders, elsewhere, strict=True)])
     built = []
-    for builder in builders:
-        built.append(builder.finish(path, row_lines, elsewhere))
+    for builder, mark in zip(builders, elsewhere, strict=True):
+        built.append(builder.finish(path, row_lines, mark))
         # Of many rows each takes a while, and may be the last that is wanted.
         report(1.0)
     if _are_row_names(built[0].column, layout, warnings):
@@ -140,8 +140,21 @@ def _second_half(progress: Progress) -> Progress:
     return lambda share: progress(0.5 + share / 2)
 
 
+def _marks_elsewhere(evidence: Sequence[str]) -> list[str | None]:
+    """For each column the decimal mark that all others prove, None where they prove none or both.
+
+    ``evidence`` is what each of them proves itself, '' for nothing.
+    """
+    counts = Counter(evidence)
+    found: list[str | None] = []
+    for own in evidence:
+        marks = [mark for mark in DECIMAL_MARKS if counts[mark] > (own == mark)]
+        found.append(marks[0] if len(marks) == 1 else None)
+    return found
+
+
 def _are_row_names(first: Column, layout: Layout, warnings: list[TableWarning]) -> bool:
-    """Whether the first column has no name in the header, and different whole numbers or words that tell rows apart."""
+    """Whether the first column has no name in the header, and different numbers or words that tell rows apart."""
     is_unnamed = layout.has_header and any(
         warning.column == first.name and "no name" in warning.message for warning in warnings
     )
@@ -153,7 +166,7 @@ def _are_row_names(first: Column, layout: Layout, warnings: list[TableWarning]) 
     if layout.has_row_names:
         # Other numbers may as well be a column whose rows have a cell more than the header: that is told.
         return first.numbers[0] in (0, 1) and bool((np.diff(first.numbers) == 1.0).all())
-    return bool((first.numbers == np.round(first.numbers)).all())
+    return True
 
 
 def _collect(
