@@ -192,7 +192,8 @@ def _first_below_gap(records: Sequence[Record], width: int) -> int:
 def _first_below_settings(records: Sequence[Record], width: int) -> int:
     """The number of the last record of names below rows that are unlike those after it; 0 where there is none.
 
-    Settings of an instrument, a name and a value each, may be as wide as the table; names of two rows have no values.
+    Settings of an instrument, a name and a value each, may be as wide as the table; names of several rows have no
+    values.
     """
     for place in range(min(len(records) - 3, _MOST_BEFORE), 2, -1):
         here, above, rows = records[place], records[:place], _alike(records[place + 1 :], width)
