@@ -13,12 +13,13 @@ from itertools import islice
 from pathlib import Path
 
 from regdesk.data.csv.cell_looks import COMMENT_MARKS, is_ruler
-from regdesk.data.csv.encodings import MOST_LINE_BYTES, MOST_LISTED, endless, line_of_bytes, listed, zero_byte
+from regdesk.data.csv.encodings import MOST_LINE_BYTES, MOST_LISTED, endless, line_of_bytes, listed
 from regdesk.data.csv.file_watch import FileWatch, HashedReader
 from regdesk.data.csv.layout import Layout
 from regdesk.data.csv.quote_faults import unsplit
 from regdesk.data.csv.rows import TOTAL_WORDS, OddRecord, RowSorter
 from regdesk.data.csv.table import TableWarning
+from regdesk.data.csv.text_faults import zero_byte
 from regdesk.data.errors import DataError
 
 Progress = Callable[[float], None]
