@@ -79,7 +79,8 @@ def _is_all_words(cells: Sequence[str], rows: Sequence[Record]) -> bool:
         if not present or sum(map(is_value, present)) < _VALUE_SHARE * len(present):
             continue
         n_values += 1
-        if is_value(cell) or _IS_ANSWER.fullmatch(cell):
+        # Answers that were to be ticked stand below a question, with nothing below what was not asked.
+        if is_value(cell) or (all(cells) and _IS_ANSWER.fullmatch(cell)):
             return False
         n_words += not is_missing(cell)
     return n_words >= 2 or n_words == n_values == 1 < len(rows)
