@@ -62,7 +62,7 @@ FORMS = (
     _form("a table or document of LaTeX", r"\s*(?:%[^\n]*\n)*\\(?:begin\{|documentclass\b|hline\b|toprule\b)",
           "copy its cells into a spreadsheet, and save that as CSV"),
     _form("a bibliography", r"@(?:article|book|inproceedings|misc|phdthesis)\s*\{|TY  - "),
-    _form("a difference of two files", r"diff --git |diff -\w+ |--- \S[^\n]*\n\+\+\+ \S|Index: [^\n]*\n={20,}",
+    _form("a difference of two files", r"diff -[-]git |diff -\w+ |--- \S[^\n]*\n\+\+\+ \S|Index: [^\n]*\n={20,}",
           "open one of the two files"),
     _form("sequences (FASTA)", r">[^\n]*\n[A-Za-z*-]+\r?\n(?:[A-Za-z*-]+\r?\n)*(?:>|\Z)"),
     _form("a mail", r"(?:From [^\n,]*\n|(?:From|To|Subject|Date|Return-Path|Received|MIME-Version|Message-ID|"
