@@ -149,7 +149,9 @@ def _counts_what_follows(first: Record, rows: Sequence[Record], width: int) -> b
     counts = [int(cell) for cell in first.cells[:2] if cell.isascii() and cell.isdecimal()]
     if len(counts) < 2 or counts[1] not in (width - 1, width) or len(_alike(rows, width)) < len(rows):
         return False
-    return counts[0] == len(rows) or (first.width != width and len(rows) < counts[0])
+    if first.width != width:
+        return len(rows) <= counts[0]
+    return len(rows) == counts[0] and any(cell and not is_value(cell) for cell in first.cells[2:])
 
 
 def _mark_between_names(line: str, trial: Trial) -> str:
