@@ -11,7 +11,7 @@ import numpy as np
 
 from regdesk.core.reading_options import DECIMAL_MARKS
 from regdesk.core.types import Float64s, Integers
-from regdesk.data.columns.number_formats import MARKS, NumberFormat, Shape, is_currency, is_either, shape_of
+from regdesk.data.columns.number_formats import MARKS, NumberFormat, Shape, is_currency, is_either, shapes_of
 
 Decimal = Literal[".", ","]
 
@@ -48,7 +48,7 @@ class ChosenFormat:
 
 def choose_format(levels: Sequence[str], counts: Integers, hints: DecimalHints) -> ChosenFormat:
     """The format of ``levels``, stripped spellings of a column, of which there are ``counts`` ``(n_levels,)`` each."""
-    every = [shape_of(level) for level in levels]
+    every = shapes_of(tuple(levels))
     affix, is_before = _common_affix(every, counts)
     shapes = [shape if shape is not None and shape.affix in ("", affix) else None for shape in every]
     brackets = [shape.is_accounting for shape in every if shape is not None]
@@ -99,8 +99,13 @@ def _common_affix(shapes: Sequence[Shape | None], counts: Integers) -> tuple[str
 
 
 def _values(form: NumberFormat, shapes: Sequence[Shape | None]) -> Float64s:
-    values = (None if shape is None else form.value_of(shape) for shape in shapes)
-    return np.array([np.nan if value is None else value for value in values], np.float64)
+    values = np.full(len(shapes), np.nan)
+    # Of very many words few are numbers, and each form is tried.
+    for place, shape in enumerate(shapes):
+        if shape is not None:
+            value = form.value_of(shape)
+            values[place] = np.nan if value is None else value
+    return values
 
 
 def _decide(
