@@ -107,6 +107,7 @@ def main() -> None:
     parser.add_argument("--pairs", type=int, default=5, metavar="N")
     parser.add_argument("--only", default="", metavar="TEXT", help="files whose name contains this")
     parser.add_argument("--readers", default="regdesk,duckdb,pandas,polars", metavar="A,B", help="whose lines to print")
+    parser.add_argument("--folder", metavar="DIR", help="where the files are kept for the next time")
     arguments = parser.parse_args()
     readers = [("regdesk", sys.executable)]
     if arguments.peers_python is not None:
@@ -116,8 +117,9 @@ def main() -> None:
         if arguments.only not in case:
             continue
         with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "data.csv"
-            write(case, arguments.rows, path)
+            path = Path(arguments.folder or folder) / f"{case.replace(',', '').replace(' ', '-')}-{arguments.rows}.csv"
+            if not path.exists():
+                write(case, arguments.rows, path)
             for line in table_lines(case, path, readers, arguments.pairs, arguments.readers.split(",")):
                 print(line, flush=True)
     print(f"\n{arguments.rows:,} rows, {N_COLUMNS} columns; {processor_name()}")

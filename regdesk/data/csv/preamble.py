@@ -149,10 +149,9 @@ def _counts_what_follows(first: Record, rows: Sequence[Record], width: int) -> b
     counts = [int(cell) for cell in first.cells[:2] if cell.isascii() and cell.isdecimal()]
     if len(counts) < 2 or counts[1] not in (width - 1, width) or len(_alike(rows, width)) < len(rows):
         return False
-    if first.width == width:
-        # Beside names of classes, which are no cells of these rows.
-        return counts[0] == len(rows) and width > 2 and not any(map(is_value, first.cells[2:]))
-    return len(rows) <= counts[0]
+    if first.width != width:
+        return len(rows) <= counts[0]
+    return len(rows) == counts[0] and any(cell and not is_value(cell) for cell in first.cells[2:])
 
 
 def _mark_between_names(line: str, trial: Trial) -> str:

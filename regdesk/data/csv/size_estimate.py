@@ -15,6 +15,7 @@ from regdesk.data.csv.lines import allow_long_cells
 MANY_ROWS = 5_000_000
 """From it on what a file needs is told: an estimate of 10,000,000 is never so far off."""
 _HEAD_BYTES = 262_144
+_LINES_SPLIT = 50
 _LEAST_BYTES = 20_000_000
 """Of a file of so many rows, each of them two digits and two line ends."""
 _BYTES_A_CELL, _BYTES_A_ROW, _BYTES_ALWAYS = 12, 16, 100_000_000
@@ -62,7 +63,7 @@ def estimate_size(path: Path, options: ReadingOptions) -> SizeEstimate | None:
     if not lines:
         return None
     allow_long_cells()
-    n_columns = find_dialect(lines, options, Layout("utf-8", ",")).width
+    n_columns = find_dialect(lines[:_LINES_SPLIT], options, Layout("utf-8", ",")).width
     n_rows = int(size / len(head) * len(text) / len("".join(lines)) * len(lines))
     memory = n_rows * (_BYTES_A_CELL * n_columns + _BYTES_A_ROW) + _BYTES_ALWAYS
     return SizeEstimate(n_rows, n_columns, memory, size // _BYTES_A_SECOND)
