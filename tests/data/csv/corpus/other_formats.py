@@ -86,7 +86,7 @@ NAMED = [
     }, told=(1,)),
     CsvCase("intervals are no JSON", "[0,10);5\n[10,20);6\n[20,30);8\n", {
         "column_1": ["[0,10)", "[10,20)", "[20,30)"], "column_2": [5.0, 6.0, 8.0],
-    }, told=(1,)),
+    }, told=(1, 1)),
     CsvCase("lists of numbers (JSON)", "[1, 2]\n[3, 4]\n", group="refused", words="JSON"),
     CsvCase("a sentence is no SQL", "note\nCreate your own table now\nSelect any of these\nInsert coin\n", {
         "note": ["Create your own table now", "Select any of these", "Insert coin"],
