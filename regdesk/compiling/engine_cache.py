@@ -9,24 +9,21 @@ pieces meanwhile.
 
 from __future__ import annotations
 
-import atexit
 import gc
-import hashlib
 import importlib
 import logging
 import os
-import platform
-import re
-import shutil
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from regdesk.compiling import cache_folder
+from regdesk.compiling.cache_folder import VARIABLE, choose_folder, user_cache_folder
 from regdesk.compiling.compiled_files import CompiledFiles
+from regdesk.compiling.engine_sources import PACKAGE, digests_of_sources
 from regdesk.compiling.old_caches import clear_old_caches
 from regdesk.compiling.processors import n_processors
 from regdesk.core.engine.code_store import call_with_numba, use_store
@@ -49,27 +46,10 @@ LOOK_AGAIN_S = 0.1
 CHILD_NICENESS = 5
 """A child that compiles gives way to the window, which matters where cores are few. Beside a model at full speed on two
 cores all is ready 34 s after the first step; at 10 it took 47, with the same gaps between frames."""
-ROOM_BYTES = 32 * 2**20
-"""All parts take 10 MB. With less room than this on its disk a folder that lacks any of them is not filled."""
-_PACKAGE = Path(__file__).resolve().parents[1]
-_VARIABLE = "NUMBA_CACHE_DIR"
-_IMPORT = re.compile(r"^from (regdesk[\w.]*) import (\([^)]*\)|.*)", re.MULTILINE)
 _PREPARED = "REGDESK_ENGINE_FOLDER"
-_TEMPORARY_PREFIX = "regdesk-engine-"
-_temporary_folders: list[Path] = []
 _known_files: dict[Path, CompiledFiles] = {}
 _is_child = False
 _log = logging.getLogger("regdesk.compiling")
-
-
-def _remove_temporary_folders() -> None:
-    for folder in _temporary_folders:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-# Registered before anyone can register the end of the children: what is registered last runs first, and a child that
-# still writes would leave files behind.
-atexit.register(_remove_temporary_folders)
 
 
 def prepare_cache_folder() -> Path:
@@ -85,9 +65,9 @@ def _files() -> CompiledFiles:
     """The chosen folder's files; of one folder always the same object, which knows what this process has asked for."""
     prepared = os.environ.get(_PREPARED)
     folder = Path(prepared or "")
-    if not prepared or os.environ.get(_VARIABLE) != prepared or not (folder in _known_files or folder.is_dir()):
-        folder = _choose_folder()
-        os.environ[_VARIABLE] = os.environ[_PREPARED] = str(folder)
+    if not prepared or os.environ.get(VARIABLE) != prepared or not (folder in _known_files or folder.is_dir()):
+        folder = choose_folder(_is_whole)
+        os.environ[VARIABLE] = os.environ[_PREPARED] = str(folder)
         _log.info("Compiled code is kept in %s.", folder)
     if folder not in _known_files:
         _known_files[folder] = CompiledFiles(folder, digests_of_sources())
@@ -111,27 +91,14 @@ def _load_without_blas() -> None:
             del sys.modules[name]
 
 
-def _choose_folder() -> Path:
-    folder = _user_cache_folder() / f"engine-{_fingerprint()}"
-    if _can_write(folder) and (_has_room(folder) or _has_all_markers(folder)):
-        return folder
-    try:
-        folder = Path(tempfile.mkdtemp(prefix=_TEMPORARY_PREFIX))
-    except OSError:
-        # Nothing can be written anywhere. What is named here does not exist and is not made.
-        return folder.with_name(f"{_TEMPORARY_PREFIX}none")
-    _temporary_folders.append(folder)
-    return folder
-
-
 def is_new() -> bool:
     """Whether nothing has ever been kept, which can be told at once."""
-    return not os.environ.get(_PREPARED) and not any(_user_cache_folder().glob("engine-*"))
+    return not os.environ.get(_PREPARED) and not any(user_cache_folder().glob("engine-*"))
 
 
 def is_temporary() -> bool:
     """Whether the folder goes with this process, because no lasting one could be written."""
-    return prepare_cache_folder().name.startswith(_TEMPORARY_PREFIX)
+    return cache_folder.is_temporary(prepare_cache_folder())
 
 
 def is_filled(part: str) -> bool:
@@ -219,7 +186,7 @@ def n_children() -> int:
 
 def child_arguments(parts: Sequence[str]) -> list[str]:
     """Arguments of the Python interpreter for a child process that fills the cache; it ends with its standard input."""
-    source = str(_PACKAGE.parent)
+    source = str(PACKAGE.parent)
     code = (
         "import signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); sys.path.insert(0, sys.argv[1]); "
         "from regdesk.compiling.engine_cache import end_with_parent, fill_missing; "
@@ -273,97 +240,6 @@ def _tidy(files: CompiledFiles, own: str) -> None:
         files.tidy()
 
 
-def _user_cache_folder() -> Path:
-    named = os.environ.get(_VARIABLE)
-    if named:
-        return Path(named)
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        base = str(Path.home() / "Library" / "Caches")
-    else:
-        base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(base) / "regdesk"
-
-
-def _can_write(folder: Path) -> bool:
-    try:
-        try:
-            # First of all: where two processes do this at once, one finds what the other has made.
-            folder.mkdir(parents=True, exist_ok=True)
-        except FileExistsError:
-            # Something else under our name is a damaged folder.
-            folder.unlink()
-            folder.mkdir()
-        with tempfile.TemporaryFile(dir=folder):
-            return True
-    except OSError:
-        return False
-
-
-def _has_room(folder: Path) -> bool:
-    try:
-        return shutil.disk_usage(folder).free >= ROOM_BYTES
-    except OSError:
-        return True
-
-
-def _has_all_markers(folder: Path) -> bool:
+def _is_whole(folder: Path) -> bool:
     files = CompiledFiles(folder, digests_of_sources())
     return all(files.marker_path(piece).exists() for pieces in PIECES.values() for piece in pieces)
-
-
-def _fingerprint() -> str:
-    # Here: it takes 20 ms to load, which is done beside the window.
-    from importlib import metadata
-
-    parts = [sys.version, platform.machine(), _processor(), metadata.version("numba"), metadata.version("llvmlite")]
-    # Numba can be told to compile for another processor than this one.
-    parts += [os.environ.get(name, "") for name in ("NUMBA_CPU_NAME", "NUMBA_CPU_FEATURES", "NUMBA_ENABLE_AVX")]
-    # Beside the machine code lie pickles with numpy's types in them, which an older numpy may not know.
-    parts.append(metadata.version("numpy"))
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
-
-
-def digests_of_sources(package: Path = _PACKAGE) -> dict[str, str]:
-    """By the name of each module of the engine a digest of its text, and of all in ``package`` that it imports.
-
-    numba itself looks at a function alone, not at what it calls.
-    """
-    texts: dict[Path, str] = {}
-    imports: dict[Path, list[Path]] = {}
-
-    def read(path: Path) -> None:
-        texts[path] = path.read_text(encoding="utf-8")
-        imports[path] = []
-        for name, names in _IMPORT.findall(texts[path]):
-            base = package.joinpath(*name.split(".")[1:])
-            # What is imported from a module, or the modules that are imported from a package.
-            modules = [base.with_suffix(".py"), *(base / f"{one}.py" for one in re.findall(r"\w+", names))]
-            imports[path] += [module for module in modules if module in texts or module.is_file()]
-
-    def collect(path: Path, found: set[Path]) -> None:
-        found.add(path)
-        if path not in texts:
-            read(path)
-        for module in imports[path]:
-            if module not in found:
-                collect(module, found)
-
-    digests = {}
-    for path in sorted((package / "core" / "engine").glob("*.py")):
-        found: set[Path] = set()
-        collect(path, found)
-        text = "\0".join(texts[one] for one in sorted(found))
-        digests[path.stem] = hashlib.sha256(text.encode()).hexdigest()
-    return digests
-
-
-def _processor() -> str:
-    """The processor's model and abilities; compiled code is specific to them."""
-    try:
-        text = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return platform.processor()
-    lines = [line for line in text.splitlines() if line.startswith(("model name", "flags", "Features"))]
-    return "\n".join(sorted(set(lines)))

@@ -82,7 +82,8 @@ class Controller(QObject):
         self._runs.connect_data(self._data, starts_running)
         connect_choices(window, session)
         window.show_view_settings(session.configuration.view)
-        self._show_configuration()
+        window.show_configuration(session.configuration)
+        self._show_what_can_be_done()
         self._sweeping.show()
         window.show_running(starts_running)
 
@@ -196,16 +197,13 @@ class Controller(QObject):
             if change.origin != "undo":
                 # What is taken back is what has just been refused, in a sentence that is to be read.
                 self._window.forget_error()
-            self._show_configuration()
+            self._window.show_configuration(self.session.configuration, change.touches)
+            self._show_what_can_be_done()
         self._services.sweeps.follow(change)
         self._services.geometry.follow(change)
         self._data.follow(change)
         self._runs.follow(change)
         self._looks.follow(change)
-
-    def _show_configuration(self) -> None:
-        self._window.show_configuration(self.session.configuration)
-        self._show_what_can_be_done()
 
     def _show_what_can_be_done(self) -> None:
         self._weights.show()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from regdesk.core.linear.distance import penalty_key_of
-from regdesk.workers.training import NewLook
+from regdesk.workers.requests import NewLook
 
 if TYPE_CHECKING:
     from regdesk.core.linear.distance import Optimum, PenaltyKey

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from regdesk.session.run import Run
 from regdesk.session.service import NOTHING, Service
-from regdesk.workers.training import NewFitView, NewRun, NewWeights, NoRun
+from regdesk.workers.requests import NewFitView, NewRun, NewWeights, NoRun
 
 if TYPE_CHECKING:
     from regdesk.core.fit.scene import FitScene
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from regdesk.session.engine_readiness import EngineReadiness
     from regdesk.session.session import Session
     from regdesk.tasks.loading import Loaded
-    from regdesk.workers.training import NewLook, TrainingThread
+    from regdesk.workers.requests import NewLook
+    from regdesk.workers.training import TrainingThread
 
 _log = logging.getLogger("regdesk.session")
 

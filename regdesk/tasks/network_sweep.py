@@ -167,7 +167,7 @@ def _parts_for(configuration: Configuration) -> tuple[str, ...]:
 
 def _without_the_untrained(points: tuple[NetworkPoint, ...], null_objective: float) -> tuple[NetworkPoint, ...]:
     """After so many epochs a model may be worse than the one without inputs: such a one has not collapsed."""
-    from regdesk.core.networks.chains import COLLAPSE_SHARE
+    from regdesk.core.networks.best_models import COLLAPSE_SHARE
 
     most = null_objective * (1.0 + COLLAPSE_SHARE)
     return tuple(replace(point, is_collapsed=point.is_collapsed and point.objective <= most) for point in points)

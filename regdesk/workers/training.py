@@ -8,26 +8,25 @@ import threading
 import time
 from collections import deque
 from contextlib import nullcontext
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread, Signal
 
 from regdesk.core.training.epoch_loop import EpochLoop
-from regdesk.core.types import DEFAULT_STEPS_PER_SECOND, Architecture, TrainSettings
+from regdesk.core.types import DEFAULT_STEPS_PER_SECOND, TrainSettings
+from regdesk.workers.look_pace import LookPace
 from regdesk.workers.mailbox import Mailbox
 from regdesk.workers.network_sweep import SparingExecutor
 from regdesk.workers.niceness import LIVE_MODEL, step_back
 from regdesk.workers.pace import Pace
 from regdesk.workers.preload_libraries import opened_beside_the_window
+from regdesk.workers.requests import NewFitView, NewLook, NewRun, NewWeights, NoRun, Request, StepEpoch
 
 if TYPE_CHECKING:
-    from regdesk.core.fit.view import FitView
     from regdesk.core.model.dataset import Dataset
     from regdesk.core.run.snapshot import TrainSnapshot
     from regdesk.core.training.cores import Cores
     from regdesk.core.training.trainer import Trainer
-    from regdesk.core.types import Float64s, Floats
 
 _log = logging.getLogger("regdesk.training")
 CHUNK_S = 0.014
@@ -36,66 +35,8 @@ DRAG_CHUNK_S = 0.005
 there is a moment for every tick of the window: on busy cores 40 to 49 frames a second, with 18 ms 36 to 41, and as
 many steps.
 """
-MEASURE_SHARE = 0.15
-RECORD_SHARE = 0.05
-"""The most of the time that snapshots, and rows of the history between them, may take from training."""
-GLIMPSE_SHARE = 0.15
-"""The same of snapshots without a look at all rows. Only a million rows have such: all else is measured as often as it
-is shown."""
-RECORD_EVERY_S = 0.008
 LONGEST_GAP = 0.02
 """The largest share of a run between two rows of its history: a young run flat out drew straight lines else."""
-
-
-@dataclass(frozen=True)
-class NewRun:
-    """A request for a new trainer; ``fit_view`` belongs to ``dataset``."""
-
-    run: int
-    dataset: Dataset
-    fit_view: FitView
-    architecture: Architecture
-    seed: int
-
-
-class NoRun:
-    """A request to give up the present trainer; there is no other."""
-
-
-@dataclass(frozen=True)
-class NewFitView:
-    """A request to look at the model of ``run`` in another way; nothing else of it changes."""
-
-    run: int
-    fit_view: FitView
-
-
-@dataclass(frozen=True, eq=False)
-class NewWeights:
-    """A request to go on from ``parameters`` ``(n_parameters,)`` in the model of ``run``, under ``settings``.
-
-    ``words`` say where they are from.
-    """
-
-    run: int
-    parameters: Floats
-    settings: TrainSettings
-    words: str
-
-
-@dataclass(frozen=True, eq=False)
-class NewLook:
-    """A request to see the paused model of ``run`` as ``parameters`` ``(n_parameters,)``, the exact ones under
-    ``settings``, would make it; it stays as it is.
-    """
-
-    run: int
-    parameters: Float64s
-    settings: TrainSettings
-
-
-class _StepEpoch:
-    """A request to train to the next whole epoch."""
 
 
 class TrainingThread(QThread):
@@ -115,7 +56,7 @@ class TrainingThread(QThread):
         self.is_running = False
         self.is_dragging = False
         self._is_stopping = False
-        self._requests: deque[NewRun | NoRun | NewFitView | NewWeights | NewLook | _StepEpoch] = deque()
+        self._requests: deque[Request | StepEpoch] = deque()
         self._wake = threading.Event()
         self._pace = Pace()
         self._trainer: Trainer | None = None
@@ -127,7 +68,7 @@ class TrainingThread(QThread):
         self._epochs = EpochLoop(stops_at_each=True)
         self._shown: tuple[int, int, TrainSettings] | None = None
         self._is_measured = False
-        self._next_look_s = self._next_glimpse_s = self._next_record_s = self._record_s = 0.0
+        self._looks = LookPace()
         self._trained_under = settings
 
     def prepare(self) -> None:
@@ -139,14 +80,14 @@ class TrainingThread(QThread):
         self._may_begin.set()
         self.start()
 
-    def request(self, request: NewRun | NoRun | NewFitView | NewWeights | NewLook) -> None:
+    def request(self, request: Request) -> None:
         """A new trainer or none, and the present one ends with its chunk; or a picture, weights or look of it."""
         self._requests.append(request)
         self._wake.set()
 
     def request_epoch(self) -> None:
         """One epoch more, whether running or not."""
-        self._requests.append(_StepEpoch())
+        self._requests.append(StepEpoch())
         self._wake.set()
 
     def wake(self) -> None:
@@ -225,7 +166,7 @@ class TrainingThread(QThread):
         )  # fmt: skip
         self._has_engine = True
         self._shown = self._look = None
-        self._record_s = self._next_record_s = self._next_look_s = self._next_glimpse_s = 0.0
+        self._looks.begin_run()
         self._trained_under = self.settings
         self._pace.forget()
         self._pace.restart(time.monotonic())
@@ -245,7 +186,7 @@ class TrainingThread(QThread):
             self._trainer.show(request.fit_view)
             # A model at rest is looked at once more.
             self._shown = None
-            self._next_look_s = 0.0
+            self._looks.look_now()
 
     def _load(self, request: NewWeights) -> None:
         trainer = self._trainer
@@ -256,7 +197,7 @@ class TrainingThread(QThread):
             trainer.record(request.settings)
             self._trained_under = request.settings
             self._shown = None
-            self._next_look_s = 0.0
+            self._looks.look_now()
 
     def _train_chunk(self) -> float | None:
         """One chunk; seconds until the next is due, None to wait for a wake-up."""
@@ -266,7 +207,7 @@ class TrainingThread(QThread):
         trainer.apply(settings)
         if settings != self._trained_under:
             self._trained_under = settings
-            if self._record_s < RECORD_EVERY_S * RECORD_SHARE:
+            if self._looks.has_cheap_records:
                 # λ(t) steps where it changed and not a chunk later.
                 trainer.record(settings)
         if settings.batch_size != self._batch_size:
@@ -302,19 +243,18 @@ class TrainingThread(QThread):
             n_left -= n_piece
             if not n_left or trainer.has_diverged:
                 break
-            # Of very many rows a row of the history takes longer than the chunk.
-            if self._record_s < RECORD_EVERY_S * RECORD_SHARE:
+            if self._looks.has_cheap_records:
                 trainer.record(settings)
-                self._record_s = time.monotonic() - finished_s
+                self._looks.note_record(time.monotonic() - finished_s)
         # Fewer than asked for when the model diverged among them.
         self._pace.note(max(1, trainer.step - first), elapsed_s)
         # Whoever asks for single epochs wants to see each, and the same ones at any speed.
         ends_epoch = self._epochs.note(trainer)
-        if finished_s >= self._next_record_s or ends_epoch:
+        if self._looks.is_record_due(finished_s) or ends_epoch:
             # The history misses nothing while the window is busy; looking must stay cheap beside training.
             trainer.record(settings)
-            self._record_s = time.monotonic() - finished_s
-            self._next_record_s = finished_s + max(RECORD_EVERY_S, self._record_s / RECORD_SHARE)
+            self._looks.note_record(time.monotonic() - finished_s)
+            self._looks.wait_for_record(finished_s)
 
     def _offer_snapshot(self) -> None:
         trainer, settings = self._trainer, self.settings
@@ -331,10 +271,10 @@ class TrainingThread(QThread):
         shown = (trainer.run, trainer.step, settings)
         # What moves is looked at again soon enough; what stands still would never be.
         is_moving = (self.is_running or self._epochs.is_under_way) and not trainer.has_diverged
-        if shown == self._shown and (self._is_measured or (is_moving and now_s < self._next_look_s)):
+        if shown == self._shown and (self._is_measured or (is_moving and not self._looks.is_look_due(now_s))):
             return
-        if is_moving and now_s < self._next_look_s:
-            if now_s < self._next_glimpse_s:
+        if is_moving and not self._looks.is_look_due(now_s):
+            if not self._looks.is_glimpse_due(now_s):
                 return
             # By processor time: waiting for the window, which is drawing, is no work.
             began_s = time.thread_time()
@@ -343,7 +283,7 @@ class TrainingThread(QThread):
                 return
             self._is_measured = False
             spent_s = time.thread_time() - began_s
-            self._next_glimpse_s = time.monotonic() + spent_s * (1.0 / GLIMPSE_SHARE - 1.0)
+            self._looks.note_glimpse(time.monotonic(), spent_s)
         else:
             began_s = time.thread_time()
             snapshot = trainer.snapshot(settings)
@@ -351,8 +291,6 @@ class TrainingThread(QThread):
             finished_s = time.monotonic()
             # Where other threads do the work this one's own time says nothing.
             spent_s = finished_s - now_s if trainer.shares_rows else time.thread_time() - began_s
-            self._next_look_s = finished_s + spent_s * (1.0 / MEASURE_SHARE - 1.0)
-            # It has noted a row of the history, too.
-            self._next_record_s = finished_s + max(RECORD_EVERY_S, self._record_s / RECORD_SHARE)
+            self._looks.note_look(finished_s, spent_s)
         self.mailbox.offer(snapshot)
         self._shown = shown

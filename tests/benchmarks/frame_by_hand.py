@@ -57,7 +57,8 @@ def measure(arguments: list[str], panels: str, n_frames: int) -> dict[str, float
     from regdesk.session.clock import Clock
     from regdesk.session.workers import Workers
     from regdesk.views.controls.lambda_slider import position_of
-    from regdesk.workers.training import NewRun, TrainingThread
+    from regdesk.workers.requests import NewRun
+    from regdesk.workers.training import TrainingThread
 
     class HandClock(Clock):
         """The computer's own until ``hand_s`` is set."""

@@ -16,7 +16,7 @@ from fit_command import fit, write_csv
 from sklearn.datasets import load_iris
 
 from regdesk import app
-from regdesk.cli import headless
+from regdesk.cli import command_parts, headless
 from regdesk.cli.network_report import network_report
 from regdesk.core.model.shortfalls import Doubt
 from regdesk.core.networks.solver import NetworkProblem
@@ -310,7 +310,7 @@ def test_ctrl_c_ends_it_at_once_and_leaves_nothing(capsys, wave, tmp_path, engin
     monkeypatch.setattr(headless.ProgressBar, "show", interrupt)
     out = tmp_path / "out"
     command = ["sweep", str(wave), "--target", "y", "--hidden", "64,64", "--out", str(out), *options]
-    assert headless.run(command) == headless.INTERRUPTED
+    assert headless.run(command) == command_parts.INTERRUPTED
     # The one that waited for a thread; it finds that it was cancelled.
     assert told
     assert len(begun_late) <= 1
@@ -323,7 +323,7 @@ def test_ctrl_c_before_the_command_has_begun_is_told_alike(capsys, monkeypatch):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(headless, "run", interrupt)
-    assert app.main(["sweep"]) == headless.INTERRUPTED
+    assert app.main(["sweep"]) == command_parts.INTERRUPTED
     assert capsys.readouterr() == ("", "regdesk: interrupted.\n")
 
 

@@ -17,6 +17,7 @@ from window_driver import write_sparse
 
 from regdesk.compiling import engine_cache
 from regdesk.compiling.compiled_files import CompiledFiles
+from regdesk.compiling.engine_sources import digests_of_sources
 from regdesk.workers.engine import EnginePreparation
 
 SMALL = "kernels.predict"
@@ -179,7 +180,7 @@ def test_without_room_for_all_parts_a_temporary_folder_is_taken(
         assert folder.is_dir()
         environment(patch, tmp_path)
         (whole,) = tmp_path.glob("engine-*")
-        files = CompiledFiles(whole, engine_cache.digests_of_sources())
+        files = CompiledFiles(whole, digests_of_sources())
         for piece in chain.from_iterable(engine_cache.PIECES.values()):
             files.marker_path(piece).touch()
         # Nothing has to be written any more.

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import regdesk
-from regdesk.compiling.engine_cache import digests_of_sources
+from regdesk.compiling.engine_sources import digests_of_sources
 
 PACKAGE = Path(regdesk.__file__).resolve().parent
 

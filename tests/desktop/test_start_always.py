@@ -24,7 +24,7 @@ import json, os, signal, sys
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from regdesk.app import create_window
-from regdesk.views.window.panel_docks import PanelDocks
+from regdesk.views.docks.panel_docks import PanelDocks
 
 how, restore = sys.argv[1], PanelDocks.restore_layout
 def crash(docks, state):

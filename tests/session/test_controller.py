@@ -35,7 +35,7 @@ from regdesk.session.controllers.run import COMPILING_HERE, NEW_RUN, PREPARING_E
 from regdesk.session.controllers.sweep import OLD_SWEEP, PREPARING_PATHS, SWEEPING
 from regdesk.session.engine_readiness import COMPILING
 from regdesk.session.session import Session
-from regdesk.workers.training import NewFitView, NewLook, NewRun, NewWeights, NoRun
+from regdesk.workers.requests import NewFitView, NewLook, NewRun, NewWeights, NoRun
 
 LASSO = TrainSettings(penalty="l1", lam=0.1)
 LINEAR = Configuration(DataSettings(target="y"), Architecture(hidden=()), LASSO, seed=3)
@@ -361,7 +361,7 @@ def test_pressure_reaches_the_running_model_and_begins_no_run(
     wanted = replace(LASSO, **{field: value})
     assert service.workers.training.settings == wanted
     assert service.workers.training.called == ["wake"]
-    assert service.window.last("show_configuration").training == wanted
+    assert service.window.last("show_configuration")[0].training == wanted
     assert len(service.requests(NewRun)) == 1
     service.window.told.clear()
     getattr(service.window.controls, signal).emit(value)

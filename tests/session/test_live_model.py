@@ -17,7 +17,7 @@ from regdesk.session.engine_readiness import EngineReadiness
 from regdesk.session.live_model import LiveModel
 from regdesk.session.session import Session
 from regdesk.tasks.loading import Loaded
-from regdesk.workers.training import NewFitView, NewRun, NewWeights, NoRun
+from regdesk.workers.requests import NewFitView, NewRun, NewWeights, NoRun
 
 LASSO = TrainSettings(penalty="l1", lam=0.1)
 LINEAR = Configuration(DataSettings(target="y"), Architecture(hidden=()), LASSO, seed=3)

@@ -24,7 +24,7 @@ from regdesk.session.controller import Controller
 from regdesk.session.controllers.frame_clock import FRAME_MS, START_AFTER_MS
 from regdesk.session.session import Session
 from regdesk.session.workers import Workers
-from regdesk.workers.training import NewRun
+from regdesk.workers.requests import NewRun
 
 LINEAR = Configuration(DataSettings(target="y"), Architecture(hidden=()), TrainSettings("l1", 0.1), seed=3)
 GROUPS = (Configuration, GeometrySettings, *(type(getattr(LINEAR, one.name)) for one in fields(LINEAR)))

@@ -16,7 +16,7 @@ from regdesk.data.errors import DataError
 from regdesk.session.controller import Controller
 from regdesk.session.controllers.frame_clock import FRAME_MS, START_AFTER_MS
 from regdesk.session.session import Session
-from regdesk.workers.training import NewRun
+from regdesk.workers.requests import NewRun
 
 LINEAR = Configuration(DataSettings(target="y"), Architecture(hidden=()), TrainSettings("l1", 0.1), seed=3)
 
@@ -105,7 +105,9 @@ def test_pressure_reaches_the_model_and_the_controls_and_begins_no_run(made: Any
     before = n_runs(workers)
     session.change("training.lam", 2.0, "script")
     assert workers.training.settings == TrainSettings("l1", 2.0)
-    assert window.last("show_configuration").training.lam == 2.0
+    assert window.last("show_configuration")[0].training.lam == 2.0
+    touches = window.last("show_configuration")[1]
+    assert [path for path in ("training.lam", "training.penalty", "seed", "data") if touches(path)] == ["training.lam"]
     assert n_runs(workers) == before
 
 

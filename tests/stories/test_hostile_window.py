@@ -37,7 +37,7 @@ from regdesk.core.types import DataSettings
 from regdesk.core.words.data_facts import Consequences
 from regdesk.core.words.import_facts import ImportPreview, ImportWarning
 from regdesk.views.importing.import_dialog import ImportDialog
-from regdesk.views.window.drop_overlay import DropOverlay
+from regdesk.views.window.drop_target import DropOverlay
 from regdesk.views.window.error_dialog import ErrorDialog
 from regdesk.views.window.not_trainable_page import NotTrainablePage
 

@@ -70,22 +70,22 @@ def test_a_linear_model_is_drawn_and_led_by_its_budget(make_window: Any, tmp_pat
     # t leads λ, and λ leads t.
     controls = driver.part(GeometryContent).controls
     wanted = 0.5 * view.dial.top
-    controls.edit.setFocus()
+    controls.budget.edit.setFocus()
     driver.type_over("budgetEdit", repr(wanted))
-    controls.edit.returnPressed.emit()
+    controls.budget.edit.returnPressed.emit()
     driver.wait(lambda: driver.geometry.dial.lam != 0.1)
     dial = driver.geometry.dial
     assert dial.budget == pytest.approx(wanted, rel=1e-9)
     # The geometry may be drawn before the live model has been seen at that λ.
     driver.wait_state(lam=dial.lam)
-    controls.budget.setValue(700)
+    controls.budget.slider.setValue(700)
     driver.wait(lambda: driver.geometry.dial.budget == pytest.approx(0.7 * view.dial.top, rel=1e-9))
     driver.enter("lambdaEdit", "0.1")
     driver.wait(lambda: driver.geometry.dial.budget == pytest.approx(solution.budget, rel=1e-12))
-    assert controls.budget.value() == round(1000 * solution.budget / view.dial.top)
+    assert controls.budget.slider.value() == round(1000 * solution.budget / view.dial.top)
     # A λ chosen while that of a budget is being looked for is the later wish.
     with driver.qtbot.waitSignal(driver.part(GeometryThread).lambda_found):
-        controls.budget.setValue(300)
+        controls.budget.slider.setValue(300)
         driver.enter("lambdaEdit", "0.12")
     assert driver.part(TrainingThread).settings.lam == 0.12
     driver.enter("lambdaEdit", "0.1")

@@ -9,15 +9,15 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from window_driver import write_sparse
 
-from regdesk.workers import training
+from regdesk.workers import look_pace
 
 
 def test_every_loss_on_screen_says_of_which_epoch_it_is(
     make_window: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(training, "MEASURE_SHARE", 1e-9)
-    monkeypatch.setattr(training, "GLIMPSE_SHARE", 1e9)
-    monkeypatch.setattr(training, "RECORD_SHARE", 1e-9)
+    monkeypatch.setattr(look_pace, "MEASURE_SHARE", 1e-9)
+    monkeypatch.setattr(look_pace, "GLIMPSE_SHARE", 1e9)
+    monkeypatch.setattr(look_pace, "RECORD_SHARE", 1e-9)
     driver = make_window(write_sparse(tmp_path / "sparse.csv"), "--target", "y", "--speed", "300")
     start = driver.wait_state(n_weights=lambda n_weights: n_weights > 0)
     assert (start["epoch"], start["losses_epoch"]) == (0, 0)

@@ -190,7 +190,7 @@ def test_items_hold_what_the_core_found_and_fill_the_plot(make_window: Any, tmp_
     assert_words_are_apart(driver)
     assert panel_of(driver).readout.startswith("Press Run: the twins train with your model. L1 (")
     assert content.controls.words.text().startswith("L1: ")
-    assert content.controls.budget.toolTip().startswith("t is that of L1's twin now")
+    assert content.controls.budget.slider.toolTip().startswith("t is that of L1's twin now")
     content.controls.compare.click()
     driver.wait(lambda: len(driver.geometry.looks) == 1 and is_shown(driver))
     driver.wait(lambda: plot.plot.vb.sceneBoundingRect().width() > alone_px - 10.0)

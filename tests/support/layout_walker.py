@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from regdesk.views.window.panel_docks import PanelDock, PanelDocks
+from regdesk.views.docks.panel_dock import PanelDock
+from regdesk.views.docks.panel_docks import PanelDocks
 
 LEAST_PLOT_PX = (84, 34)
 """Width and height of the box of the smallest plot that still shows a course."""

@@ -63,10 +63,10 @@ moment, number = sys.argv.pop(1), int(sys.argv.pop(1))
 # A terminal sends to all of its processes.
 send = lambda: os.killpg(os.getpgid(0), number) if moment == "compiling" else os.kill(os.getpid(), number)
 build = program.build
-def build_and_send(arguments):
+def build_and_send(arguments, **options):
     if moment == "building":
         send()
-    window, controller = build(arguments)
+    window, controller = build(arguments, **options)
     if moment == "coming up":
         send()
     window.docks.docks[2].close_button.click()
@@ -76,10 +76,10 @@ def build_and_send(arguments):
         is_due = {
             "dialog": state["epoch"] > 5,
             "training": state["epoch"] > 5,
-            "sweeping": state["epoch"] > 5 and window._is_sweeping,
+            "sweeping": state["epoch"] > 5 and window.is_sweeping,
             "compiling": state["status"].startswith("Preparing the training"),
         }
-        if moment == "sweeping" and state["epoch"] > 5 and not window._is_sweeping:
+        if moment == "sweeping" and state["epoch"] > 5 and not window.is_sweeping:
             window.sweep_requested.emit()
         if is_due.get(moment):
             timer.stop()
@@ -100,7 +100,7 @@ sys.exit(main())
 """
 COMMAND = """
 import os, signal, sys
-from regdesk.cli import headless
+from regdesk.cli import command_parts, headless, sweep_command
 from regdesk.start import main
 
 moment, number = sys.argv.pop(1), int(sys.argv.pop(1))
@@ -118,16 +118,17 @@ class Thrown:
         sum(range(1000))
 if moment == "thrown away":
     # Where Python can raise nothing.
-    read = headless.read_file
+    read = command_parts.read_file
     def read_and_throw(*arguments):
         Thrown()
         return read(*arguments)
-    headless.read_file = read_and_throw
+    command_parts.read_file = read_and_throw
 elif moment == "atexit":
     import atexit
     atexit.register(send)
 else:
-    before(headless, moment) if hasattr(headless, moment) else before(headless.ProgressBar, moment)
+    modules = [one for one in (headless, sweep_command, command_parts) if hasattr(one, moment)]
+    before(modules[0] if modules else headless.ProgressBar, moment)
 sys.exit(main())
 """
 

@@ -17,9 +17,10 @@ from regdesk.core.training.trainer import Trainer
 from regdesk.core.types import Architecture, DataSettings, TrainSettings
 from regdesk.data.source import Source
 from regdesk.tasks.loading import Loaded, load
-from regdesk.workers import training
+from regdesk.workers import look_pace
 from regdesk.workers.pace import Pace
-from regdesk.workers.training import NewRun, TrainingThread
+from regdesk.workers.requests import NewRun
+from regdesk.workers.training import TrainingThread
 
 
 def load_file(path: Path, **settings: Any) -> Loaded:
@@ -34,7 +35,7 @@ def loaded(tmp_path: Path) -> Loaded:
 @pytest.fixture(autouse=True)
 def cheap_rows(monkeypatch: pytest.MonkeyPatch) -> None:
     """Rows of the history are noted as if they cost nothing: on a busy machine one may seem dear, and others wait."""
-    monkeypatch.setattr(training, "RECORD_SHARE", 1e6)
+    monkeypatch.setattr(look_pace, "RECORD_SHARE", 1e6)
 
 
 @pytest.fixture
@@ -199,7 +200,7 @@ def test_divergence_is_shown_even_when_looking_is_dear(
     thread: TrainingThread, tmp_path: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A dear snapshot makes the next one wait; a model that stands still must be shown all the same."""
-    monkeypatch.setattr(training, "MEASURE_SHARE", 1e-6)
+    monkeypatch.setattr(look_pace, "MEASURE_SHARE", 1e-6)
     steep = load_file(write_steep(tmp_path / "steep.csv"), standardize=False)
     thread.settings = TrainSettings("none", optimizer="sgd", learning_rate=1.0)
     thread.is_running = True
@@ -288,8 +289,8 @@ def test_where_all_rows_take_too_long_parameters_go_ahead_of_losses(
     thread: TrainingThread, loaded: Loaded, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # One look in hours, glimpses at any time.
-    monkeypatch.setattr(training, "MEASURE_SHARE", 1e-9)
-    monkeypatch.setattr(training, "GLIMPSE_SHARE", 1e9)
+    monkeypatch.setattr(look_pace, "MEASURE_SHARE", 1e-9)
+    monkeypatch.setattr(look_pace, "GLIMPSE_SHARE", 1e9)
     reader = Reader(thread, qtbot)
     thread.request(new_run(loaded))
     first = reader.until(lambda _: True)
@@ -313,7 +314,7 @@ def test_where_all_rows_take_too_long_parameters_go_ahead_of_losses(
 def test_rows_that_take_longer_than_a_chunk_are_noted_between_chunks(
     thread: TrainingThread, loaded: Loaded, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(training, "RECORD_SHARE", 1e-9)
+    monkeypatch.setattr(look_pace, "RECORD_SHARE", 1e-9)
     reader = Reader(thread, qtbot)
     thread.steps_per_second = None
     thread.is_running = True
@@ -328,7 +329,7 @@ def test_a_snapshot_that_waits_for_the_window_does_not_put_off_the_next(
     thread: TrainingThread, loaded: Loaded, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What counts is processor time: here snapshots take none, and any time of a clock would be hours of rest."""
-    monkeypatch.setattr(training, "MEASURE_SHARE", 1e-9)
+    monkeypatch.setattr(look_pace, "MEASURE_SHARE", 1e-9)
     monkeypatch.setattr("time.thread_time", lambda: 0.0)
     reader = Reader(thread, qtbot)
     thread.is_running = True

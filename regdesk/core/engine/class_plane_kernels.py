@@ -3,6 +3,8 @@
 Every grid point is a convex problem of the other coefficients: proximal Newton steps (Lee, Sun & Saunders 2014), begun
 at the solution of its neighbour along a serpentine. A neighbour's Hessian and its factor serve as long as steps with
 them bring the residual down well; then a point costs a few passes over the rows.
+
+One file: each function is a step of ``class_losses`` alone, and all of them work on one ``Standing``.
 """
 
 from __future__ import annotations

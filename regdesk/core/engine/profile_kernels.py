@@ -4,6 +4,8 @@ Between two events (a weight reaching 0, or a pull reaching λ₁) the best othe
 on the axes. So they are followed from grid point to grid point along a serpentine: a step costs a few products, an
 event one update of an inverse, and the answer is exact. Each point is checked against the conditions of its optimum;
 where they fail it is solved for anew, along falling λ, and where columns depend on each other by coordinate descent.
+
+One file: each function is a step of ``profile_losses`` alone, and all of them work on one ``Follower``.
 """
 
 from __future__ import annotations

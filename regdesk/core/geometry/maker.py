@@ -14,25 +14,25 @@ from regdesk.core.geometry.class_plane import ClassProfile
 from regdesk.core.geometry.looks import (
     Axes,
     Model,
-    contours_of_levels,
     look_at,
     model_of,
     no_profile,
     plane_points,
     principal_look,
 )
-from regdesk.core.geometry.plane import PlaneFrame, PlaneGrid, contour_levels
+from regdesk.core.geometry.plane import PlaneFrame
+from regdesk.core.geometry.plane_memory import PlaneMemory
 from regdesk.core.geometry.principal_plane import HeldPlane
 from regdesk.core.geometry.row_gradients import RowGradients
 from regdesk.core.geometry.solution_cache import LinearSolutionCache
 from regdesk.core.geometry.tangency import zero_reason
 from regdesk.core.geometry.twins import Twins
 from regdesk.core.geometry.unavailable import Unavailable
-from regdesk.core.geometry.view import Contour, Dial, GeometryRequest, GeometryView, PlaneLook
+from regdesk.core.geometry.view import Dial, GeometryRequest, GeometryView, PlaneLook
 from regdesk.core.linear.problem import penalty_of, row_problem_of
 from regdesk.core.model.network import Network
 from regdesk.core.stopping import Stop
-from regdesk.core.types import Float64s, Floats, TrainSettings
+from regdesk.core.types import Floats, TrainSettings
 from regdesk.core.weights.choice import largest_weights
 from regdesk.core.weights.names import weight_name
 
@@ -44,7 +44,6 @@ STEP_WORK = 50_000
 """What a step of the smallest model costs, in the same unit."""
 TWIN_WORK = 3e8
 """Rows times parameters times steps that twins go on between two pictures: some 10 ms."""
-MOST_TRACED = 8
 
 
 class GeometryMaker:
@@ -62,9 +61,7 @@ class GeometryMaker:
         self._linear: dict[object, LinearSolutionCache] = {}
         self._twins: tuple[object, Twins] | None = None
         self._defaults: tuple[object, tuple[int, int]] | None = None
-        self._frame: tuple[object, PlaneFrame] | None = None
-        self._levels: dict[object, Float64s] = {}
-        self._traced: dict[object, tuple[PlaneGrid, Float64s, tuple[Contour, ...]]] = {}
+        self._memory = PlaneMemory(self._rows.null_loss)
         self._held = HeldPlane()
         self._drawn: Floats | None = None
         self._is_slow = False
@@ -203,7 +200,8 @@ class GeometryMaker:
             solution: BudgetedSolution | None = paths.at(lam, stop) if paths is not None and is_solved else None
             planes.append(plane_points(self.network, model, pair, choice.reading, paths, solution, path, trail))
         parts = np.vstack([plane.extent for plane in planes])
-        frame = self._frame_around(parts, (request.run, pair, choice.compares, choice.reading), planes[0].is_solved)
+        kind_of_plane = request.run, pair, choice.compares, choice.reading
+        frame = self._memory.frame_around(parts, kind_of_plane, planes[0].is_solved)
         self._note_drift(request, frame)
         looks = []
         for plane in planes:
@@ -216,7 +214,7 @@ class GeometryMaker:
                 return (), frame, None, False
             kind = (plane.model.settings.penalty, plane.model.settings.effective_l1_ratio)
             key = (frame, pair, plane.reading, choice.is_sum, kind, choice.compares, len(axes[0]))
-            looks.append(look_at(plane, grid, choice.is_sum, self._contours_of, key))
+            looks.append(look_at(plane, grid, choice.is_sum, self._memory.contours_of, key))
         note = Unavailable.TWINS_AT_START if choice.compares and request.step == 0 else planes[0].note
         return tuple(looks), frame, note, is_first
 
@@ -226,53 +224,14 @@ class GeometryMaker:
         found = self._held.of(request.run, np.array(request.snapshots))
         if isinstance(found, Unavailable):
             return (), PlaneFrame(-1.0, 1.0, -1.0, 1.0), found
-        frame = self._frame_around(found.trail, (request.run, self._held.number), True)
+        frame = self._memory.frame_around(found.trail, (request.run, self._held.number), True)
         self._note_drift(request, frame)
         axes = frame.axes(self._n_points(request), request.choice.aspect)
         key = (frame, "principal", request.choice.is_sum, len(axes[0]))
         look = principal_look(
-            self._rows, model, found, axes, request.choice.is_sum, should_stop, self._contours_of, key
+            self._rows, model, found, axes, request.choice.is_sum, should_stop, self._memory.contours_of, key
         )  # fmt: skip
         return (look,) if look is not None else (), frame, None
-
-    def _frame_around(self, parts: Float64s, key: object, is_whole: bool) -> PlaneFrame:
-        if not is_whole:
-            # Of a network only the trail is known: contours are looked at around it as well.
-            finite = parts[np.isfinite(parts).all(axis=1)]
-            middle = 0.5 * (finite.min(axis=0) + finite.max(axis=0))
-            parts = np.vstack([parts, middle + 1.2 * (finite - middle)])
-        last = self._frame[1] if self._frame is not None and self._frame[0] == key else None
-        frame = PlaneFrame.around(parts) if last is None else last.kept_or_new(parts)
-        self._frame = key, frame
-        return frame
-
-    def _contours_of(self, key: tuple[object, ...], grid: PlaneGrid) -> tuple[Contour, ...]:
-        """Those of the last time while neither grid nor levels are others: then they are not drawn again either."""
-        levels = self._levels_of(key, grid)
-        known = self._traced.get(key)
-        if known is None or known[0] is not grid or known[1] is not levels:
-            if len(self._traced) > MOST_TRACED:
-                self._traced.clear()
-            known = self._traced[key] = grid, levels, contours_of_levels(grid, levels)
-        return known[2]
-
-    def _levels_of(self, key: tuple[object, ...], grid: PlaneGrid) -> Float64s:
-        """Chosen once for a frame and what is drawn in it, and again when hardly any of them is in it any more."""
-        assert self._frame is not None
-        values = grid.within(self._frame[1])
-        lowest, highest = float(values.min()), float(values.max())
-        levels = self._levels.get(key)
-        # A slice sinks as the other weights are trained: levels that stayed would leave it.
-        is_left = levels is not None and abs(lowest - levels[0]) > 0.06 * (levels[-1] - levels[0])
-        if levels is None or is_left or np.count_nonzero((levels > lowest) & (levels < highest)) < 4:
-            if len(self._levels) > 20:
-                self._levels.clear()
-            null = self._rows.null_loss
-            if null < lowest + 0.02 * (highest - lowest):
-                # A model at its first weights is worse than none: its slice is drawn all the same.
-                null = lowest + 0.25 * (highest - lowest)
-            levels = self._levels[key] = contour_levels(lowest, min(null, highest))
-        return levels
 
     def _dial(self, request: GeometryRequest, paths: LinearSolutionCache | None, model: Model) -> Dial | None:
         if request.settings.penalty == "none":

@@ -8,28 +8,22 @@ left for ever.
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain, product, repeat
 
 import numpy as np
 
 from regdesk.core.networks.basin_hopping import HOPS, VERIFIED_SHARE, hop_from
+from regdesk.core.networks.best_models import BestModels, Direction
+from regdesk.core.networks.jobs import Chain, Job
 from regdesk.core.networks.passes_left import PassesLeft
-from regdesk.core.networks.small_steps import step_down
 from regdesk.core.networks.solver import Limits, NetworkProblem, Solution
-from regdesk.core.stopping import Stop
 from regdesk.core.types import Float64s, TrainSettings
 
 HOP_SHARE = 0.8
 """Of the passes before: what hops may take, so that no sweep becomes twice as long for them."""
-COLLAPSE_SHARE = 1e-6
-"""Of J: what no more than this separates from the null model is the null model."""
-COLLAPSE_SIZE = 1e-2
-"""Around W = 0 a network of several layers is so flat that weights of this size have stopped moving."""
 DISAGREEMENT = 1e-2
 """Of J: where the two directions end further apart than this, a third start is tried."""
-MENDING_SHARE = 1e-3
-"""Of J: by how much another λ's model must do better before it is taken as a start."""
 MOST_ROUNDS = 8
 """Of looking for λ that another one's model does better at; a round without any costs nothing."""
 MOST_COLD = 8
@@ -40,66 +34,10 @@ CHAIN_PASSES = 500
 """Of a model on the way up or down: the next one goes on from it, and the best of all is solved to the end."""
 
 
-@dataclass(frozen=True, eq=False)
-class Job:
-    """One model to be solved."""
-
-    problem: NetworkProblem
-    start: Float64s
-    settings: TrainSettings
-    limits: Limits
-    has_small_steps: bool = False
-    """Down by ``small_steps.step_down``, which knows no limits."""
-
-
-def solve_model(
-    problem: NetworkProblem,
-    start: Float64s,
-    settings: TrainSettings,
-    limits: Limits,
-    has_small_steps: bool,
-    stop: Stop,
-) -> Solution:
-    """The unit of work of a ``Job``, whose values these are."""
-    if has_small_steps:
-        return step_down(problem, start, settings, stop)
-    return problem.solve(start, settings, limits, stop)
-
-
-Chain = Generator[Job, Solution, None]
-
-
-def is_dead(solution: Solution, null: Solution, network_weights: Float64s) -> bool:
-    """Whether a model is the null model but for rounding: no better, and its weights gone."""
-    is_no_better = solution.objective >= null.data_loss * (1.0 - COLLAPSE_SHARE)
-    return is_no_better and float(np.abs(network_weights).max(initial=0.0)) <= COLLAPSE_SIZE
-
-
-class Direction:
-    """Where the sweep in one direction ended at each λ, the better of several seeds.
-
-    Attributes:
-        objective: ``(n_lambdas,)``, NaN where it has not been.
-        converged: ``(n_lambdas,)``; false where ``CHAIN_PASSES`` were not enough.
-    """
-
-    def __init__(self, count: int) -> None:
-        self.objective = np.full(count, np.nan)
-        self.converged = np.zeros(count, dtype=np.bool_)
-
-    def forget(self, number: int) -> None:
-        self.objective[number], self.converged[number] = np.nan, False
-
-    def note(self, number: int, solution: Solution) -> None:
-        if not self.objective[number] <= solution.objective:
-            self.objective[number], self.converged[number] = solution.objective, solution.converged
-
-
-class DatasetPath:
+class DatasetPath(BestModels):
     """What is known of one dataset at each of the descending ``lambdas``.
 
     Attributes:
-        best: the lowest J found at each λ, None where no start has been tried yet.
         up, down: where the sweeps towards larger and towards smaller λ ended.
     """
 
@@ -116,19 +54,15 @@ class DatasetPath:
         self._has_lead = has_lead
         # A few λ are few models: none is left half-way.
         self._most = CHAIN_PASSES if len(lambdas) > MOST_COLD else None
-        self.problem, self.lambdas = problem, lambdas
+        super().__init__(problem, lambdas)
         self._settings, self._seeds, self._limits = settings, seeds, limits
-        self.null = replace(problem.null_model(), converged=True, is_stationary=True)
         self._hops = HOPS[problem.network.activation]
-        self.best: list[Solution | None] = [None] * len(lambdas)
         self.up, self.down = Direction(len(lambdas)), Direction(len(lambdas))
         self.n_units = 2 * len(lambdas) * (len(seeds) + 1)
         """Models there will be, as far as that is known: both ways for each seed, and both ways once more to mend."""
         self.n_done = 0
         self._n_passes, self._n_hop_passes = 0, 0
         self.passes, self._is_trained = PassesLeft(len(lambdas), problem.network.activation, len(seeds)), False
-        self.changed: set[int] = set()
-        """Numbers of the λ with news since whoever asks has cleared it."""
 
     def phases(self) -> Iterator[list[Chain]]:
         """Chains that may run side by side; the next ones only when these have ended."""
@@ -151,26 +85,9 @@ class DatasetPath:
             limits = replace(limits, max_passes=min(most, limits.max_passes))
         return Job(self.problem, start, settings, limits)
 
-    def is_dead(self, solution: Solution) -> bool:
-        weights = solution.parameters / self.problem.units.parameters
-        return is_dead(solution, self.null, weights[self.problem.network.is_weight])
-
-    def is_null_best(self, number: int) -> bool:
-        """Whether the best that was found is the null model, to ``COLLAPSE_SHARE``."""
-        best = self.best[number]
-        return best is not None and best.objective >= self.null.data_loss * (1.0 - COLLAPSE_SHARE)
-
-    def _offer(self, number: int, solution: Solution) -> None:
-        """Keep it if it is the lowest. The null model is known at every λ and wins where nothing else is lower."""
-        self.changed.add(number)
+    def offer(self, number: int, solution: Solution) -> None:
+        super().offer(number, solution)
         self._n_passes += solution.n_passes
-        least = self.null.data_loss
-        if self.is_dead(solution) or solution.objective >= least:
-            # Without a weight there is no penalty: it is the same under every λ.
-            solution = self.null
-        best = self.best[number]
-        if best is None or solution.objective < best.objective:
-            self.best[number] = solution
 
     def put(self, number: int, solution: Solution) -> None:
         """What training has come to here, be it better or worse than anything else."""
@@ -181,14 +98,14 @@ class DatasetPath:
 
     def _note(self, direction: Direction, number: int, solution: Solution) -> None:
         direction.note(number, solution)
-        self._offer(number, solution)
+        self.offer(number, solution)
         self.n_done += 1
         self.passes.note_way(int(direction is self.up), number, solution.n_passes, solution.converged)
 
     def _solved(self, number: int, start: Float64s, most: int | None = None) -> Chain:
         """Another model at this λ."""
         solution = yield self._job(number, start, most)
-        self._offer(number, solution)
+        self.offer(number, solution)
         self.n_done += 1
         self.passes.note_mended(solution.n_passes)
 
@@ -234,7 +151,7 @@ class DatasetPath:
         for number, is_last in chain(zip(downwards, repeat(False)), zip(upwards, repeat(True))):
             half_way = sum(one is not None and not one.converged for one in self.best[number:])
             self.passes.note_pending(half_way, is_last, (number + 1) / count)
-            start = self._better_start(number, is_last)
+            start = self.better_start(number, is_last)
             if start is None:
                 self.n_done += 1
             else:
@@ -247,11 +164,11 @@ class DatasetPath:
         found: set[int] = set()
         for _ in range(MOST_ROUNDS):
             upwards = range(len(self.lambdas) - 1, -1, -1)
-            improvable = [number for number in upwards if self._better_start(number, is_last=True) is not None]
+            improvable = [number for number in upwards if self.better_start(number, is_last=True) is not None]
             self.n_units += len(improvable)
             for place, number in enumerate(improvable):
                 self.passes.note_round(len(improvable) - place)
-                start = self._better_start(number, is_last=True)
+                start = self.better_start(number, is_last=True)
                 if start is None:
                     self.n_done += 1
                 else:
@@ -261,15 +178,6 @@ class DatasetPath:
             if not improvable:
                 break
         return found
-
-    @property
-    def last_survived(self) -> float:
-        """The largest λ up to which a model that is known, of any λ, has a lower J than the null model; 0 if none has.
-
-        J of fixed parameters is a straight line in λ.
-        """
-        alive = [one for one in self.best if one is not None and one.penalty_value > 0]
-        return max(((self.null.data_loss - one.data_loss) / one.penalty_value for one in alive), default=0.0)
 
     def with_top(self, lam: float) -> Iterator[list[Chain]]:
         """Put ``lam`` in the place of the largest λ, and find the best there is."""
@@ -300,7 +208,7 @@ class DatasetPath:
         for place, (turn, number) in enumerate(steps):
             share = (place + 1) / len(steps)
             self.passes.note_hopped(place / len(steps))
-            start = self._better_start(number, is_last=True) if self._hops.tries_all else None
+            start = self.better_start(number, is_last=True) if self._hops.tries_all else None
             if start is not None:
                 self.n_units += 1
                 yield from self._hop(number, start.parameters)
@@ -330,7 +238,7 @@ class DatasetPath:
         self.n_done += 1
         self.passes.note_hop(solution.n_passes)
         if self._hops.tries_all:
-            self._offer(number, solution)
+            self.offer(number, solution)
         return solution
 
     def _hopped(self, parameters: Float64s, size: float, key: tuple[int, ...]) -> Float64s:
@@ -359,7 +267,7 @@ class DatasetPath:
         if has_gained and not self._hops.tries_all:
             self.n_units += 1
             solution = yield self._job(number, lowest.parameters)
-            self._offer(number, solution)
+            self.offer(number, solution)
             self.n_done += 1
             self.passes.note_hop(solution.n_passes)
         best = self.best[number]
@@ -379,18 +287,3 @@ class DatasetPath:
         apart = np.flatnonzero(np.abs(up - down) > DISAGREEMENT * np.abs(np.fmin(up, down)))
         chosen = np.linspace(0, len(apart) - 1, min(len(apart), MOST_COLD)).round().astype(np.int64)
         return [int(number) for number in apart[chosen]]
-
-    def _better_start(self, number: int, is_last: bool) -> Solution | None:
-        """The model, of any λ, whose J is the lowest at this one; None where the λ's own is solved and as good.
-
-        J of fixed parameters is a straight line in λ, so this costs nothing. The last time only a gain that can be seen
-        counts, ``MENDING_SHARE``.
-        """
-        own, lam = self.best[number], float(self.lambdas[number])
-        if own is None:
-            return None
-        lowest = min((one for one in self.best if one is not None), key=lambda one: one.objective_at(lam))
-        gain = own.objective - lowest.objective_at(lam)
-        if gain > MENDING_SHARE * abs(own.objective):
-            return lowest
-        return None if is_last or own.converged else own

@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from typing import Any
 
-from regdesk.core.networks.chains import Chain, Job, solve_model
+from regdesk.core.networks.jobs import Chain, Job, solve_model
 from regdesk.core.networks.solver import NetworkProblem, Solution
 from regdesk.core.stopping import Stop
 from regdesk.core.units import LOOK_EVERY_S, Crew

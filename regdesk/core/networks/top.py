@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from regdesk.core.networks.chains import COLLAPSE_SHARE, Chain, Job
+from regdesk.core.networks.best_models import COLLAPSE_SHARE
+from regdesk.core.networks.jobs import Chain, Job
 from regdesk.core.networks.solver import Limits, NetworkProblem
 from regdesk.core.types import TrainSettings
 

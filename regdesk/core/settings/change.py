@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
@@ -10,6 +11,14 @@ from regdesk.core.settings.configuration import Configuration, differing_paths, 
 
 Origin = Literal["hand", "tour", "undo", "lesson", "sweep", "script"]
 """Who wanted it: a person, the λ tour, what takes changes back, a lesson, a sweep's result, or a program."""
+
+Touches = Callable[[str], bool]
+"""Says of a path whether the setting, or one of the group, at it is another: ``Change.touches`` or ``everything``."""
+
+
+def everything(_path: str) -> bool:
+    """For who shows settings of which nothing has been shown yet."""
+    return True
 
 
 @dataclass(frozen=True)

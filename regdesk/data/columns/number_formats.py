@@ -184,8 +184,13 @@ def is_currency(text: str) -> bool:
     return text in _CURRENCIES or any(unicodedata.category(one) == "Sc" for one in text)
 
 
+def is_known_unit(text: str) -> bool:
+    """Whether ``text`` is a unit or a currency that is known, wherever it stands."""
+    return is_currency(text) or text in _UNITS
+
+
 def _is_unit(text: str, is_apart: bool) -> bool:
-    if is_currency(text) or text in _UNITS:
+    if is_known_unit(text):
         return is_apart or text not in _LETTERS_OF_NAMES
     if _MONTHS.fullmatch(text) or len(text) > _LONGEST_UNIT:
         return False

@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 
 from regdesk.data.csv.cell_looks import COMMENT_MARKS, is_ruler
-from regdesk.data.csv.encodings import MOST_LINE_BYTES, endless, line_of_bytes, zero_byte
+from regdesk.data.csv.encodings import MOST_LINE_BYTES, MOST_LISTED, endless, line_of_bytes, listed, zero_byte
 from regdesk.data.csv.file_watch import FileWatch, HashedReader
 from regdesk.data.csv.layout import Layout
 from regdesk.data.csv.quote_faults import unsplit
@@ -42,10 +42,10 @@ class Chunk:
 
 def check_file(path: Path) -> None:
     """Raises DataError when ``path`` cannot be read, or is empty."""
-    if path.exists() and not (path.is_file() or path.is_dir()):
-        # It is read more than once, and a pipe is empty the second time.
-        raise DataError("this is not an ordinary file; save it as one and open that.", file=path)
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            # It is read more than once, and a pipe is empty the second time.
+            raise DataError("this is not an ordinary file; save it as one and open that.", file=path)
         with path.open("rb") as stream:
             head = stream.read(_HEAD_BYTES)
     except FileNotFoundError:
@@ -90,7 +90,7 @@ def _chunks(
     report: Callable[[], None] | None,
     told: list[TableWarning],
 ) -> Generator[Chunk, None, None]:
-    records = _records(path, stream, layout)
+    records = _records(path, stream, layout, told)
     filled = (record for record in records if any(cell.strip() for cell in record[2]) and not is_ruler(record[2]))
     head = list(islice(filled, layout.n_header_rows if layout.has_header else 1))
     if not head:
@@ -147,7 +147,9 @@ def _rows(
             continue
         if last_line > line:
             sorter.look_at_lines(OddRecord(line, last_line, cells, is_after_blank))
-        if (is_after_blank or not cells[-1]) and sorter.holds(OddRecord(line, last_line, cells, is_after_blank)):
+        if (is_after_blank or not (cells[-1] or any(cells[1:]))) and sorter.holds(
+            OddRecord(line, last_line, cells, is_after_blank)
+        ):
             continue
         yield from sorter.released(line, cells)
         is_first = is_after_blank = False
@@ -165,10 +167,12 @@ def _fitted_header(head: list[tuple[int, int, list[str]]], layout: Layout) -> Ch
     return Chunk([line for line, _, _ in head], rows)
 
 
-def _records(path: Path, stream: Iterable[str], layout: Layout) -> Generator[tuple[int, int, list[str]], None, None]:
+def _records(
+    path: Path, stream: Iterable[str], layout: Layout, told: list[TableWarning]
+) -> Generator[tuple[int, int, list[str]], None, None]:
     """First line, last line and cells of each record; a blank line is a record without cells but for the first ones."""
     n_skipped = layout.n_skipped
-    text = layout.prepared(islice(_text_lines(path, stream, layout), n_skipped, None))
+    text = layout.prepared(islice(_text_lines(path, stream, layout, told), n_skipped, None))
     reader = csv.reader(text, **layout.csv_form)
     end, has_begun = n_skipped, False
     allow_long_cells()
@@ -204,8 +208,9 @@ def _as_text(raw: HashedReader, encoding: str) -> Iterator[io.TextIOWrapper]:
         stream.detach()
 
 
-def _text_lines(path: Path, stream: Iterable[str], layout: Layout) -> Iterator[str]:
+def _text_lines(path: Path, stream: Iterable[str], layout: Layout, told: list[TableWarning]) -> Iterator[str]:
     """The lines of ``stream``. Raises DataError for a zero byte, and for a line without an end."""
+    joined: list[int] = []
     if layout.encoding.startswith(("utf-16", "utf-32")) and isinstance(stream, io.TextIOWrapper):
         # Of these nobody has looked at the whole file.
         stream = iter(partial(stream.readline, MOST_LINE_BYTES), "")
@@ -215,6 +220,12 @@ def _text_lines(path: Path, stream: Iterable[str], layout: Layout) -> Iterator[s
         if line[0] == _MARK:
             # A second byte order mark, where files were joined.
             line = line.lstrip(_MARK)
+            if number > 1:
+                joined.append(number)
         if len(line) >= MOST_LINE_BYTES:
             raise endless(path, number)
         yield line
+    if joined:
+        also = f" (so {'is' if len(joined) == 2 else 'are'} {listed(joined[1 : MOST_LISTED + 1], len(joined) - 1)})"
+        message = f"a byte order mark before this line is left out{also if len(joined) > 1 else ''}."
+        told.append(TableWarning(joined[0], None, message))

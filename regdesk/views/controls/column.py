@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QMargins, Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
+from regdesk.core.settings.change import Touches, everything
 from regdesk.views.controls.data_box import DataBox
 from regdesk.views.controls.model_boxes import NetworkBox, OptimizerBox
 from regdesk.views.controls.penalty_box import PenaltyBox
@@ -114,11 +115,12 @@ class Controls(QWidget):
         self.data.show_table(view)
         self._summary.setText(view.summary)
 
-    def show_configuration(self, configuration: Configuration) -> None:
-        self.data.show_configuration(configuration)
-        self._network.show_architecture(configuration.architecture)
-        self._optimizer.show_settings(configuration.training)
-        self._penalty.show_settings(configuration.training)
+    def show_configuration(self, configuration: Configuration, touches: Touches = everything) -> None:
+        """Show what is in force, where ``touches`` says that it is another than was shown before."""
+        self.data.show_configuration(configuration, touches)
+        self._network.show_architecture(configuration.architecture, touches)
+        self._optimizer.show_settings(configuration.training, touches)
+        self._penalty.show_settings(configuration.training, touches)
 
     def focus_lambda(self) -> None:
         """λ takes the keyboard."""

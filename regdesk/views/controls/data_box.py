@@ -14,6 +14,7 @@ from regdesk.views.kit.plain_text import tool_tip
 
 if TYPE_CHECKING:
     from regdesk.core.run.frame import TableView
+    from regdesk.core.settings.change import Touches
     from regdesk.core.settings.configuration import Configuration
     from regdesk.core.types import DataSettings
     from regdesk.core.words.data_facts import ColumnFact, Consequences
@@ -118,9 +119,9 @@ class DataBox(QGroupBox):
             self._dialog.settings_chosen.connect(self.data_chosen)
         self._dialog.open_with(title, facts, settings, seed, consequences)
 
-    def show_configuration(self, configuration: Configuration) -> None:
+    def show_configuration(self, configuration: Configuration, touches: Touches) -> None:
         """What is in force, for a dialog that is open."""
-        if self._dialog is not None:
+        if self._dialog is not None and (touches("data") or touches("seed")):
             self._dialog.show_in_force(configuration.data, configuration.seed)
 
     def show_consequences(self, consequences: Consequences) -> None:

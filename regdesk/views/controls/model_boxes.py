@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGroupBox
 
+from regdesk.core.settings.change import Touches
 from regdesk.core.types import Architecture, TrainSettings
 from regdesk.core.words.number_text import exact_text
 from regdesk.core.words.settings_text import batch_text
@@ -32,9 +33,11 @@ class NetworkBox(QGroupBox):
         self._hidden.refused.connect(self.input_refused)
         self._activation.currentIndexChanged.connect(self._on_activation_changed)
 
-    def show_architecture(self, architecture: Architecture) -> None:
+    def show_architecture(self, architecture: Architecture, touches: Touches) -> None:
         self._hidden.show_value(architecture.hidden)
-        show_choice(self._activation, "architecture.activation", architecture.activation, architecture.is_linear)
+        if touches("architecture"):
+            is_idle = architecture.is_linear
+            show_choice(self._activation, "architecture.activation", architecture.activation, is_idle)
 
     def _on_activation_changed(self, _index: int) -> None:
         self.activation_chosen.emit(self._activation.currentData())
@@ -66,8 +69,9 @@ class OptimizerBox(QGroupBox):
         self._batch_size.value_entered.connect(self.batch_size_entered.emit)
         self._batch_size.refused.connect(self.input_refused)
 
-    def show_settings(self, training: TrainSettings) -> None:
-        show_choice(self._optimizer, "training.optimizer", training.optimizer)
+    def show_settings(self, training: TrainSettings, touches: Touches) -> None:
+        if touches("training.optimizer"):
+            show_choice(self._optimizer, "training.optimizer", training.optimizer)
         self._learning_rate.show_value(training.learning_rate)
         self._batch_size.show_value(training.batch_size)
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from regdesk.core.settings.change import Touches
 from regdesk.core.settings.settings_table import setting_at
 from regdesk.core.types import TrainSettings
 from regdesk.core.words.number_text import exact_text, glance_text, number_text
@@ -101,12 +102,14 @@ class PenaltyBox(QGroupBox):
             buttons.append(button)
         return PresetGrid(buttons)
 
-    def show_settings(self, training: TrainSettings) -> None:
-        show_choice(self._penalty, "training.penalty", training.penalty)
-        with QSignalBlocker(self._l1_ratio):
-            self._l1_ratio.setValue(round(PERCENT * training.l1_ratio))
-        self._l1_text.setText(f"{training.l1_ratio:.2f}")
-        show_idle(self._l1_ratio, "training.l1_ratio", training.penalty != "elastic-net")
+    def show_settings(self, training: TrainSettings, touches: Touches) -> None:
+        if touches("training.penalty"):
+            show_choice(self._penalty, "training.penalty", training.penalty)
+            show_idle(self._l1_ratio, "training.l1_ratio", training.penalty != "elastic-net")
+        if touches("training.l1_ratio"):
+            with QSignalBlocker(self._l1_ratio):
+                self._l1_ratio.setValue(round(PERCENT * training.l1_ratio))
+            self._l1_text.setText(f"{training.l1_ratio:.2f}")
         self._lam.show_value(training.lam)
         self._slider.show_lambda(training.lam)
 

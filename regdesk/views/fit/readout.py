@@ -13,8 +13,8 @@ from regdesk.core.words.number_text import count_text, fixed_text, number_text
 from regdesk.views.fit.class_curves import MAX_LABELLED_CLASSES
 from regdesk.views.fit.confusion_matrix import MAX_WRITTEN_CLASSES, largest_confusions
 from regdesk.views.kit import theme
+from regdesk.views.kit.blends import coloured
 from regdesk.views.plots.class_marks import class_key
-from regdesk.views.plots.panel import coloured
 
 if TYPE_CHECKING:
     from regdesk.core.fit.scene import FitFrame, FitScene

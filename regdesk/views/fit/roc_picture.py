@@ -14,9 +14,8 @@ from regdesk.core.model.ranking import thinned
 from regdesk.core.words.number_text import fixed_text
 from regdesk.views.fit.axes import show_html
 from regdesk.views.kit import theme
-from regdesk.views.kit.blends import faint
+from regdesk.views.kit.blends import coloured, faint
 from regdesk.views.plots.free_place import NO_POINTS, PlotPixels, n_covered
-from regdesk.views.plots.panel import coloured
 from regdesk.views.plots.steady_items import SteadyCurve, SteadyPoints, named
 
 if TYPE_CHECKING:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from regdesk.core.settings.entries import number_of
 from regdesk.core.weights.names import WeightList
-from regdesk.core.words.number_text import number_text
 from regdesk.core.words.plane_words import unavailable_text
 from regdesk.core.words.zero_words import zero_words
+from regdesk.views.geometry.budget import BudgetDial
 from regdesk.views.geometry.words import dial_sentence, touching_sentence, whose
 from regdesk.views.geometry.zero_bar import ZeroBar
 from regdesk.views.kit import theme
-from regdesk.views.kit.number_edit import ValueEdit
 from regdesk.views.kit.plain_text import PlainLabel, tool_tip
 from regdesk.views.kit.setting_controls import setting_slim_box, setting_toggle, show_datum
 
@@ -29,7 +26,6 @@ if TYPE_CHECKING:
 X, Y, READING, IS_SUM, COMPARES, IS_PRINCIPAL, WATCHED = (
     f"view.geometry.{name}" for name in ("x", "y", "reading", "is_sum", "compares", "is_principal", "watched")
 )  # fmt: skip
-N_BUDGETS = 1000
 QUESTION = "Why is this weight zero?"
 
 
@@ -49,13 +45,12 @@ class GeometryControls(QWidget):
         self._settings = settings
         self._make_boxes()
         self._make_toggles()
-        self._make_budget()
+        self.budget = BudgetDial(self)
         self._make_words()
         self._weights = WeightList()
         self._view: GeometryView | None = None
         self._lay_out()
         self._connect()
-        self.show_dial(None)
 
     def _make_boxes(self) -> None:
         self.across, self.upwards = setting_slim_box(X), setting_slim_box(Y)
@@ -64,14 +59,6 @@ class GeometryControls(QWidget):
 
     def _make_toggles(self) -> None:
         self.compare, self.principal = setting_toggle(COMPARES), setting_toggle(IS_PRINCIPAL)
-
-    def _make_budget(self) -> None:
-        self.budget = QSlider(Qt.Orientation.Horizontal)
-        self.budget.setObjectName("budgetSlider")
-        self.budget.setRange(0, N_BUDGETS)
-        self.budget.setPageStep(N_BUDGETS // 20)
-        self.edit = ValueEdit(_budget_of, _budget_text)
-        self.edit.setObjectName("budgetEdit")
 
     def _make_words(self) -> None:
         self.touching = PlainLabel()
@@ -83,8 +70,6 @@ class GeometryControls(QWidget):
                 "optimum. cos: of the angle between that pull and the nearest normal of the ball, 1 where they touch."
             )
         )
-        self.dial = PlainLabel()
-        self.dial.setObjectName("geometryDial")
         self.bar = ZeroBar()
         self.bar.clicked.connect(self._on_bar_clicked)
         self.words = PlainLabel()
@@ -107,7 +92,7 @@ class GeometryControls(QWidget):
         layout.setSpacing(3)
         for widget in (
             self.told, self.across, self.upwards, self.reading, self.view, self.compare, self.principal,
-            self.budget,
+            self.budget.slider,
             self.touching, self.question, self.watched, self.bar,
         ):  # fmt: skip
             layout.addWidget(widget)
@@ -115,8 +100,8 @@ class GeometryControls(QWidget):
                 # t stands in its edit alone: a line of its own would push the words below out of the panel.
                 both = QHBoxLayout()
                 both.setSpacing(3)
-                both.addWidget(self.dial)
-                both.addWidget(self.edit, stretch=1)
+                both.addWidget(self.budget.sentence)
+                both.addWidget(self.budget.edit, stretch=1)
                 layout.addLayout(both)
         layout.addWidget(self.words, stretch=1)
 
@@ -130,11 +115,9 @@ class GeometryControls(QWidget):
         self.across.activated.connect(self._on_x_activated)
         self.upwards.activated.connect(self._on_y_activated)
         self.watched.activated.connect(self._on_watched_activated)
-        self.budget.valueChanged.connect(self._on_budget_moved)
-        self.budget.sliderPressed.connect(self._on_budget_pressed)
-        self.budget.sliderReleased.connect(self._on_budget_released)
-        self.edit.value_entered.connect(self._on_budget_entered)
-        self.edit.refused.connect(self.refused)
+        self.budget.budget_chosen.connect(self.budget_chosen)
+        self.budget.drag_changed.connect(self.budget_drag_changed)
+        self.budget.refused.connect(self.refused)
 
     def show_settings(self, settings: GeometrySettings) -> None:
         """What is chosen, without a signal; an axis that nobody has chosen for shows its default with the picture."""
@@ -188,20 +171,20 @@ class GeometryControls(QWidget):
             self.words.setText(words)
             self.words.setToolTip(tool_tip(words))
         self.touching.setText(touching_sentence(view))
-        self.show_dial(view)
+        self.budget.show_view(view)
 
     def show_as_picture(self, is_picture: bool) -> None:
         """Whether it is to be read what the controls are set to, which are hidden then."""
         view = self._view
         self.question.setText(self.tr(QUESTION))
         self.told.setVisible(is_picture and view is not None)
-        self.dial.setHidden(is_picture)
+        self.budget.sentence.setHidden(is_picture)
         if not is_picture or view is None:
             return
         self.question.setText(self.tr("Why is {name} zero?").format(name=view.watched_name))
         lines = [self.reading.currentText(), self.view.currentText()]
         dial = dial_sentence(view)
-        lines.append(f"{dial} {self.edit.text()}" if view.dial is not None else dial)
+        lines.append(f"{dial} {self.budget.edit.text()}" if view.dial is not None else dial)
         self.told.setText("\n".join(lines))
 
     def _list(self, position: int, name: str) -> None:
@@ -213,27 +196,6 @@ class GeometryControls(QWidget):
         for box in (self.across, self.upwards, self.watched):
             with QSignalBlocker(box):
                 box.addItems([name])
-
-    def show_dial(self, view: GeometryView | None) -> None:
-        """λ ↔ t; a slider that is held by hand stays where the hand is."""
-        dial = view.dial if view is not None else None
-        is_free = dial is not None and dial.is_exact
-        for widget in (self.budget, self.edit):
-            widget.setEnabled(is_free)
-            tip = self.tr("Budget t = R of all weights: move it, and λ follows so that the solution is the same")
-            if not is_free:
-                tip = self.tr("t is that of the weights as they are: only a linear model's λ can be found from it")
-            if view is not None and len(view.looks) > 1:
-                tip = self.tr("t is that of L1's twin now: two twins have two budgets, and one λ")
-            widget.setToolTip(tip)
-            widget.setAccessibleName(tip)
-        self.dial.setText(dial_sentence(view) if view is not None else "")
-        self.edit.show_value(dial.budget if dial is not None else math.nan)
-        if dial is None:
-            return
-        if not self.budget.isSliderDown():
-            with QSignalBlocker(self.budget):
-                self.budget.setValue(round(N_BUDGETS * min(dial.budget / dial.top, 1.0)) if dial.top > 0 else 0)
 
     def choose(self, position: int) -> None:
         """Put a weight on an axis: the one that was chosen longer ago gives way."""
@@ -281,33 +243,3 @@ class GeometryControls(QWidget):
     def _on_bar_clicked(self) -> None:
         if self._view is not None:
             self.choose(self._view.watched)
-
-    def _on_budget_moved(self, value: int) -> None:
-        if self._view is not None and self._view.dial is not None:
-            self.edit.drop_typing()
-            self.budget_chosen.emit(self._view.dial.top * value / N_BUDGETS)
-
-    def _on_budget_entered(self, budget: float) -> None:
-        self.budget_chosen.emit(budget)
-
-    def _on_budget_pressed(self) -> None:
-        self.budget_drag_changed.emit(True)
-
-    def _on_budget_released(self) -> None:
-        self.budget_drag_changed.emit(False)
-
-
-def _budget_of(text: str) -> float:
-    try:
-        value = number_of(text.replace(",", "."))
-    except ValueError:
-        value = -1.0
-    if not 0.0 <= value < float("inf"):
-        raise ValueError(f"A budget is a number from 0 on, not “{text}”.")
-    return value
-
-
-def _budget_text(budget: float) -> str:
-    if math.isnan(budget):
-        return "–"
-    return number_text(budget) if math.isfinite(budget) else "∞: no finite optimum"

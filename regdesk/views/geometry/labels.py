@@ -9,8 +9,8 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF
 
 from regdesk.views.kit import theme
+from regdesk.views.kit.blends import faded
 from regdesk.views.plots.free_place import MOST_STEPS, NO_POINTS, STEP_PX, n_covered
-from regdesk.views.plots.panel import faded
 
 if TYPE_CHECKING:
     from regdesk.core.model.penalty_ball import PlanePenalty

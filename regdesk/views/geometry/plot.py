@@ -16,11 +16,10 @@ from regdesk.core.words.number_text import number_text
 from regdesk.core.words.settings_text import PENALTY_NAMES
 from regdesk.views.geometry.labels import LabelRoom, PlotLabel
 from regdesk.views.kit import theme
-from regdesk.views.kit.blends import blended
+from regdesk.views.kit.blends import blended, faded
 from regdesk.views.kit.name_room import elided_all
 from regdesk.views.plots.axes import ValueAxis, quiet_plot
 from regdesk.views.plots.axis_room import keep_width
-from regdesk.views.plots.panel import faded
 from regdesk.views.plots.steady_items import SteadyCurve, SteadyPoints, named
 from regdesk.views.plots.steady_plots import plot_parts
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QTextDocumentFragment
 from regdesk.core.words.number_text import epoch_text, fixed_text, number_text
 from regdesk.views.history.marks import change_text
 from regdesk.views.kit import theme
-from regdesk.views.plots.panel import coloured
+from regdesk.views.kit.blends import coloured
 
 if TYPE_CHECKING:
     from regdesk.core.run.changes import SettingsChange

@@ -1,4 +1,4 @@
-"""Colours between colours, so that what is quiet in a light window is quiet in a dark one."""
+"""Colours between colours, so that what is quiet in a light window is quiet in a dark one, and words in a colour."""
 
 from __future__ import annotations
 
@@ -21,3 +21,13 @@ def faint(colour: str, opacity: int = FAINT) -> QColor:
     """So that what lies beneath shows through; ``opacity`` is of 255."""
     one = QColor(colour)
     return QColor(one.red(), one.green(), one.blue(), opacity)
+
+
+def coloured(text: str, colour: str) -> str:
+    return f'<span style="color:{colour}"><b>{text}</b></span>'
+
+
+def faded(colour: str, share: float) -> tuple[int, int, int, int]:
+    """``colour`` with ``share`` of its strength."""
+    one = QColor(colour)
+    return one.red(), one.green(), one.blue(), round(255 * share)

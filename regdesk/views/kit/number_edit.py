@@ -42,9 +42,12 @@ class ValueEdit(QLineEdit):
 
     def show_value(self, value: Any) -> None:
         """Show a value without a word; what is being typed is left alone unless the value is new."""
-        if value == self._value and self.isModified() and self.hasFocus() and not self._is_refused:
+        is_same = value == self._value
+        is_being_typed = self.isModified() and self.hasFocus() and not self._is_refused
+        # What stands here already is not written anew: of a change of λ it cost a tenth.
+        if is_same and (is_being_typed or not self.isModified()):
             return
-        self._is_typed &= value == self._value
+        self._is_typed &= is_same
         self._value = value
         self._restore()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from html import escape
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
@@ -19,7 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from regdesk.views.kit.plain_text import PlainLabel, SafeLabel
+from regdesk.views.kit.plain_text import PlainLabel, SafeLabel, tool_tip
 
 ELLIPSIS = "…"
 
@@ -97,6 +98,23 @@ class ReadoutLabel(SafeLabel):
         # Lines are laid out only when the size is asked for.
         document.size()
         return document
+
+
+class SentenceLabel(ReadoutLabel):
+    """A ``sentence`` that may be shown with colours, or with less of it where there is little room."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(escape(sentence))
+        self.sentence = sentence
+        self.setToolTip(tool_tip(sentence))
+
+    def show_sentence(self, sentence: str, rich: str | None = None) -> None:
+        """``rich`` is what is shown of it; the tool tip holds the whole."""
+        shown = rich or escape(sentence)
+        if sentence != self.sentence or shown != self.text():
+            self.sentence = sentence
+            self.setText(shown)
+            self.setToolTip(tool_tip(sentence))
 
 
 class ReadoutRoom(QWidget):

@@ -10,9 +10,8 @@ import pyqtgraph as pg
 from PySide6.QtGui import QColor, QFontMetrics
 
 from regdesk.views.kit import theme
-from regdesk.views.kit.blends import faint
+from regdesk.views.kit.blends import coloured, faint
 from regdesk.views.kit.name_room import elided_all
-from regdesk.views.plots.panel import coloured
 from regdesk.views.plots.steady_items import SteadyPoints, named
 
 if TYPE_CHECKING:

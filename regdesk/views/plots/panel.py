@@ -6,16 +6,18 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt
-from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QGuiApplication, QPalette, QShowEvent
-from PySide6.QtWidgets import QFrame, QGraphicsScene, QMenu, QVBoxLayout, QWhatsThis, QWidget
+from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QPalette, QShowEvent
+from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWhatsThis, QWidget
 
 from regdesk.core.run.pace import Part
 from regdesk.core.words.safe_text import safe_line
 from regdesk.views.kit import theme
 from regdesk.views.kit.plain_text import title_text, tool_tip
-from regdesk.views.kit.readout_label import ReadoutLabel, ReadoutRoom
+from regdesk.views.kit.readout_label import ReadoutRoom, SentenceLabel
 from regdesk.views.kit.text_size import text_scale
 from regdesk.views.plots.hover import HoverBubble
+from regdesk.views.plots.panel_menu import panel_menu
+from regdesk.views.plots.plot_view import prepare_view
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,9 +60,7 @@ class Panel(QFrame):
         self._is_running = False
         self._views: list[Any] = []
         self._pointer: QPointF | None = None
-        self._readout = ReadoutLabel(escape(empty_readout))
-        self._readout.setToolTip(tool_tip(empty_readout))
-        self._plain_readout = empty_readout
+        self._readout = SentenceLabel(empty_readout)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 4, 8, 6)
         layout.setSpacing(2)
@@ -96,16 +96,8 @@ class Panel(QFrame):
     def add_view(self, view: Any) -> None:
         """A pyqtgraph view that is in the panel and is read out on hover."""
         self._views.append(view)
-        view.setObjectName(f"{self.objectName()}View{len(self._views)}")
-        view.setAccessibleName(self.tr("Picture: {title}").format(title=self.windowTitle()))
-        # Read with the pointer and the readout; Tab goes to what can be operated.
-        view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        # A file that is dropped on it is the window's business.
-        view.setAcceptDrops(False)
-        # Its ground covers it: what is behind need not be painted first, panel, pages and window, at every frame.
-        view.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        # No index: it is brought up to date at each change, and there are too few items to search for.
-        view.scene().setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
+        title = self.tr("Picture: {title}").format(title=self.windowTitle())
+        prepare_view(view, f"{self.objectName()}View{len(self._views)}", title)
         # The view's own signal is silent unless it may be panned with the mouse.
         view.scene().sigMouseMoved.connect(self._on_pointer_moved)
 
@@ -122,7 +114,7 @@ class Panel(QFrame):
 
     @property
     def readout(self) -> str:
-        return self._plain_readout
+        return self._readout.sentence
 
     @property
     def help_text(self) -> str:
@@ -131,12 +123,7 @@ class Panel(QFrame):
 
     def set_readout(self, sentence: str, rich: str | None = None) -> None:
         """``rich`` is the same sentence with colours."""
-        shown = rich or escape(sentence)
-        if sentence != self._plain_readout or shown != self._readout.text():
-            self._plain_readout = sentence
-            self._readout.setText(shown)
-            # A narrow panel has no room for its end.
-            self._readout.setToolTip(tool_tip(sentence))
+        self._readout.show_sentence(sentence, rich)
 
     @property
     def part(self) -> Part:
@@ -270,17 +257,18 @@ class Panel(QFrame):
 
     def context_menu(self) -> QMenu:
         """What can be done with this panel."""
-        menu = QMenu(self)
-        menu.setObjectName(f"{self.objectName()}Menu")
-        own = self.menu_actions()
-        menu.addActions(own)
-        if own:
-            menu.addSeparator()
-        menu.addAction(self.tr("Copy sentence")).triggered.connect(self._on_copy_sentence_chosen)
-        menu.addAction(self.tr("Copy picture")).triggered.connect(self._on_copy_picture_chosen)
-        menu.addSeparator()
-        menu.addAction(self.tr("What one sees here")).triggered.connect(self.show_help)
-        return menu
+        return panel_menu(self)
+
+    def copy_sentence(self) -> None:
+        QGuiApplication.clipboard().setText(self.readout)
+
+    def copy_picture(self) -> None:
+        """Put the panel on the clipboard, its picture and its words of one moment."""
+        from regdesk.views.export.picture_copy import panel_image
+
+        if self._is_running:
+            self.show_again()
+        QGuiApplication.clipboard().setImage(panel_image(self))
 
     def leaveEvent(self, event: QEvent) -> None:
         self._pointer = None
@@ -305,24 +293,3 @@ class Panel(QFrame):
         else:
             pointer = view.mapTo(self, view.mapFromScene(self._pointer))
             self._hover.show_text(self.value_at(view, self._pointer), pointer)
-
-    def _on_copy_sentence_chosen(self) -> None:
-        QGuiApplication.clipboard().setText(self._plain_readout)
-
-    def _on_copy_picture_chosen(self) -> None:
-        from regdesk.views.export.picture_copy import panel_image
-
-        if self._is_running:
-            # Picture and words are of one moment.
-            self.show_again()
-        QGuiApplication.clipboard().setImage(panel_image(self))
-
-
-def coloured(text: str, colour: str) -> str:
-    return f'<span style="color:{colour}"><b>{text}</b></span>'
-
-
-def faded(colour: str, share: float) -> tuple[int, int, int, int]:
-    """``colour`` with ``share`` of its strength."""
-    one = QColor(colour)
-    return one.red(), one.green(), one.blue(), round(255 * share)

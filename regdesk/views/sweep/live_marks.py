@@ -103,13 +103,15 @@ class LambdaLine:
         """Stand at ``lam``; a line in the user's hand stays there."""
         self.lam = lam
         position = lambdas.position(lam)
-        self.line.setBounds((lambdas.off, lambdas.ends[1]))
+        bounds = lambdas.off, lambdas.ends[1]
+        if self.line.bounds() != bounds:
+            # It would move the line once more.
+            self.line.setBounds(bounds)
         if not self.line.moving:
             self.line.setPos(position)
-        self.label.setText("λ off" if lam == 0 else f"λ {number_text(lam)}", theme.colours().lam)
+        self.label.setText("λ off" if lam == 0 else f"λ {number_text(lam)}")
         # Its place is found when all else has one; until then it stays beside the line.
         self.box = None
-        self.label.setAnchor((0.0, 0.0))
         self.label.setPos(position, losses.height(LABEL_SHARE))
 
     def place_label(self, pixels: PlotPixels, taken: Sequence[QRectF], points: Float64s) -> None:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from regdesk.core.words.hysteresis_words import tour_point_text
 from regdesk.core.words.number_text import fixed_text, number_text
 from regdesk.views.kit import theme
+from regdesk.views.kit.blends import coloured
 from regdesk.views.kit.fitting_label import FittingLabel
 from regdesk.views.kit.text_size import scaled_px
-from regdesk.views.plots.panel import coloured
 from regdesk.views.sweep.words import point_text
 
 if TYPE_CHECKING:

@@ -15,11 +15,11 @@ from regdesk.core.rounding import round_limit
 from regdesk.core.weights.summaries import N_BINS, LayerSummary, count_weights
 from regdesk.core.words.number_text import fixed_text, number_text
 from regdesk.views.kit import theme
+from regdesk.views.kit.blends import faded
 from regdesk.views.kit.text_size import scaled_px
 from regdesk.views.plots.axes import quiet_plot
 from regdesk.views.plots.axis_room import keep_width
 from regdesk.views.plots.following_range import LEAST_SHARE, ROOM, FollowingRange, Patience
-from regdesk.views.plots.panel import faded
 from regdesk.views.plots.steady_items import SteadyBars, SteadyCurve, named
 from regdesk.views.plots.steady_plots import plot_parts
 

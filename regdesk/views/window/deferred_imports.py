@@ -56,6 +56,9 @@ def deferred_imports() -> Iterator[ModuleType]:
     from regdesk.views.sweep import gestures, hysteresis_marks, live_marks, marks, menu
 
     yield from (gestures, menu, live_marks, marks, hysteresis_marks)
+    from regdesk.views.sweep import content, scores
+
+    yield from (scores, content)
 
 
 def _whole_qt() -> Iterator[ModuleType]:

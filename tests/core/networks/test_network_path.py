@@ -17,8 +17,9 @@ from sklearn.metrics import log_loss, roc_auc_score
 
 from regdesk.core.model.network import weights_digest
 from regdesk.core.networks import chains
-from regdesk.core.networks.chains import DatasetPath, Job
+from regdesk.core.networks.chains import DatasetPath
 from regdesk.core.networks.job_queue import run_chains
+from regdesk.core.networks.jobs import Job
 from regdesk.core.networks.path import NetworkPlan, network_sweep
 from regdesk.core.networks.solver import Limits, NetworkProblem, Solution
 from regdesk.core.networks.top import TopSearch

@@ -173,15 +173,17 @@ def test_the_budget_is_that_of_the_solution_and_asks_for_another(qtbot: Any, dra
     assert view is not None
     assert view.dial is not None
     assert view.dial.budget == pytest.approx(drawn.solution.budget, rel=1e-9)
-    assert controls.budget.value() == round(1000 * drawn.solution.budget / view.dial.top)
+    assert controls.budget.slider.value() == round(1000 * drawn.solution.budget / view.dial.top)
+    for one in (controls.budget.slider, controls.budget.edit):
+        assert "Budget t = R of all weights" in one.toolTip()
     chosen: list[float] = []
     drawn.panel.budget_chosen.connect(chosen.append)
-    controls.budget.setValue(700)
+    controls.budget.slider.setValue(700)
     assert chosen == [pytest.approx(0.7 * view.dial.top, rel=1e-9)]
-    controls.edit.setFocus()
-    controls.edit.selectAll()
-    qtbot.keyClicks(controls.edit, "0.25")
-    qtbot.keyClick(controls.edit, Qt.Key.Key_Return)
+    controls.budget.edit.setFocus()
+    controls.budget.edit.selectAll()
+    qtbot.keyClicks(controls.budget.edit, "0.25")
+    qtbot.keyClick(controls.budget.edit, Qt.Key.Key_Return)
     assert chosen[-1] == 0.25
 
 

@@ -23,9 +23,10 @@ from regdesk.core.settings.configuration import Configuration
 from regdesk.core.types import Float64s, TrainSettings
 from regdesk.core.words.number_text import fixed_text, number_text
 from regdesk.session.session import Session
+from regdesk.views.history.curve_names import LABEL_ROOM_PX
 from regdesk.views.history.loss_axis import LossAxis
 from regdesk.views.history.loss_scale import LossScale
-from regdesk.views.history.marks import LABEL_ROOM_PX, change_text
+from regdesk.views.history.marks import change_text
 from regdesk.views.history.panel import HistoryPanel
 from regdesk.views.kit import theme
 

@@ -63,6 +63,11 @@ def test_curves_grow_with_the_sweep_and_colours_of_the_first_stay(qtbot: Any, en
             # The names have room beyond the smallest λ.
             assert left < last - 0.02 * (first - last)
             assert right == pytest.approx(first + 0.02 * (first - last), abs=1e-5)
+            # All of every curve is in sight, and the name of λ has room above.
+            bottom, top = plot.plot.viewRange()[1]
+            weights = np.array([one.getData()[1] for one in plot.curves.items[: len(plot.curves.numbers)]])
+            assert bottom <= weights.min()
+            assert weights.max() < top
     assert colours[0] == colours[1]
     # Another sweep begins: the axes stand, the curves are gone until there are new ones.
     panel.show_sweep(SweepView(None, True, False, False, ""))

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QScrollArea
 
-from regdesk.views.window.panel_docks import PanelDocks
+from regdesk.views.docks.panel_docks import PanelDocks
 
 
 class PanelArea(QScrollArea):

@@ -1,0 +1,176 @@
+"""The command ``sweep``: what it finds goes to standard output, and with ``--out`` into a folder as well."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from regdesk.cli.arguments import SweepArguments, parse_sweep_arguments
+from regdesk.cli.command_parts import DONE, FAILED, DrawPanels, json_text, read_with_bar, write_result
+from regdesk.cli.network_report import network_report
+from regdesk.cli.pictures import PicturesFailed
+from regdesk.cli.text_reports import sweep_report
+from regdesk.core.sweep.remaining_time import SweepProgress
+from regdesk.core.words.data_facts import HealthFinding
+from regdesk.core.words.shortfalls import no_criteria_sentence
+from regdesk.crews.choice import CrewLost
+from regdesk.data.csv.table import Table
+from regdesk.data.errors import listing
+from regdesk.data.files.result_folder import ResultFolder, strangers_in
+from regdesk.data.files.whole_files import reason_of
+from regdesk.data.health.health import data_health
+from regdesk.system import signals
+from regdesk.system.terminal import ProgressBar, remaining_text, write_error
+from regdesk.tasks.linear_sweep import Sweep, sweep_table
+from regdesk.tasks.network_record import PATH_COLUMNS as NETWORK_PATH_COLUMNS
+from regdesk.tasks.network_record import network_record, network_weight_rows
+from regdesk.tasks.network_sweep import AllDivergedError, NetworkResult, SweepListener, sweep_network
+from regdesk.tasks.provenance import sweep_provenance
+from regdesk.tasks.sweep_record import PATH_COLUMNS, sweep_record, tables, weight_rows
+
+
+@dataclass(frozen=True)
+class Swept:
+    """What there is to write of a sweep: its record, the columns and rows of its tables, and its report."""
+
+    found: Sweep | NetworkResult
+    record: dict[str, Any]
+    path_columns: Sequence[str]
+    weights: list[list[Any]]
+    report: str
+
+
+def run_sweep(argv: list[str], draw_panels: DrawPanels | None) -> int:
+    """Sweep as ``argv`` says, and return the exit status. Raises DataError and NotWritable."""
+    arguments: SweepArguments = parse_sweep_arguments(argv)
+    # Looked at first: a sweep may take hours.
+    with nullcontext() if arguments.out is None else ResultFolder(arguments.out, *_sources(arguments)) as folder:
+        table = read_with_bar(arguments.file, arguments.configuration.source.reading)
+        bar = ProgressBar("sweeping")
+        try:
+            if arguments.configuration.architecture.is_linear:
+                swept = _sweep_linear(arguments, table, bar)
+            else:
+                swept = _sweep_network(arguments, table, bar)
+        except AllDivergedError as error:
+            bar.clear()
+            write_error(f"{arguments.file.name}: {error}")
+            return FAILED
+        except CrewLost as error:
+            bar.clear()
+            write_error(str(error))
+            return FAILED
+        finally:
+            bar.clear()
+        swept.record["provenance"] = sweep_provenance(
+            ["sweep", *argv], table, swept.found.folds, arguments.configuration
+        )
+        if folder is not None:
+            return _keep(folder, arguments, table, swept, draw_panels)
+    _write_swept(arguments, swept)
+    return DONE
+
+
+def _keep(
+    folder: ResultFolder, arguments: SweepArguments, table: Table, swept: Swept, draw_panels: DrawPanels | None
+) -> int:
+    """Write the files of a sweep, and what was found to standard output, whatever becomes of the files."""
+    files, status = tables(swept.record, swept.path_columns, swept.weights), DONE
+    with signals.held():
+        # Before the panels are drawn: whatever ends that, the numbers are there.
+        record = _fill(folder, files, swept.record)
+        if record is None:
+            _write_swept(arguments, swept)
+            return FAILED
+    if draw_panels is None:
+        _tell_older(folder)
+    else:
+        try:
+            ProgressBar("drawing").message("Drawing the panels …")
+            files |= draw_panels(arguments, table, swept.found)
+        except PicturesFailed as problem:
+            write_error(f"the pictures could not be drawn, the numbers are in {folder.path}: {problem}")
+            status = FAILED
+        except BaseException:
+            _tell_older(folder)
+            raise
+        with signals.held():
+            with_pictures = _fill(folder, files, swept.record)
+            record, status = (record, FAILED) if with_pictures is None else (with_pictures, status)
+            _tell_older(folder)
+    _write_swept(arguments, replace(swept, record=record))
+    return status
+
+
+def _sources(arguments: SweepArguments) -> list[Path]:
+    return [arguments.file, *map(Path, arguments.configuration.source.reading.more_files)]
+
+
+def _fill(folder: ResultFolder, files: Mapping[str, bytes], record: dict[str, Any]) -> dict[str, Any] | None:
+    """Write ``files`` and ``record``; the record with what was written, or None after a sentence on why it was not."""
+    try:
+        return folder.write(files, record)
+    except OSError as problem:
+        write_error(f"{folder.path}: the results could not be written there ({reason_of(problem)}).")
+        return None
+    finally:
+        while folder.kept:
+            write_error(folder.kept.pop(0))
+
+
+def _tell_older(folder: ResultFolder) -> None:
+    """What lies in ``folder`` beside the files of this sweep, which have been written."""
+    try:
+        older = strangers_in(folder.path)
+    except (OSError, ValueError) as problem:
+        write_error(f"{folder.path}: the results could not be looked at again ({reason_of(problem)}).")
+        return
+    if older:
+        write_error(f"in {folder.path} {listing(older)} {'is' if len(older) == 1 else 'are'} not of this sweep.")
+
+
+def _write_swept(arguments: SweepArguments, swept: Swept) -> None:
+    write_result(json_text(swept.record) if arguments.as_json else swept.report)
+
+
+def _sweep_linear(arguments: SweepArguments, table: Table, bar: ProgressBar) -> Swept:
+    def show(done: int, most: int) -> None:
+        bar.show(done / most, f"λ {done} of {most}")
+
+    def show_paths(progress: SweepProgress) -> None:
+        note = f"{progress.n_done} of {progress.n_fits} paths, {remaining_text(progress.left_s)}"
+        bar.show(progress.n_done / progress.n_fits, note)
+
+    found = sweep_table(table, arguments.configuration, show, arguments.workers, show_paths)
+    record = sweep_record(found, arguments.configuration)
+    unavailable_reason = no_criteria_sentence(found.points[-1].no_criteria)
+    report = sweep_report(found.folds.whole, record, unavailable_reason, _health(arguments, table))
+    return Swept(found, record, PATH_COLUMNS, weight_rows(found) if arguments.out is not None else [], report)
+
+
+def _sweep_network(arguments: SweepArguments, table: Table, bar: ProgressBar) -> Swept:
+    def show(progress: SweepProgress) -> None:
+        if progress.n_fits == 0:
+            bar.show(0.0, "looking for the range of λ")
+        else:
+            share = progress.n_done / progress.n_fits
+            bar.show(share, f"{share:.0%}, {remaining_text(progress.left_s)}")
+
+    listener = SweepListener(
+        compiling=lambda: bar.message("Compiling what solves networks (first time only, about a minute) …"), models=show
+    )
+    found = sweep_network(table, arguments.configuration, listener, arguments.workers)
+    record = network_record(found, arguments.configuration)
+    report = network_report(found.folds.whole, record, _health(arguments, table))
+    weights = network_weight_rows(found) if arguments.out is not None else []
+    return Swept(found, record, NETWORK_PATH_COLUMNS, weights, report)
+
+
+def _health(arguments: SweepArguments, table: Table) -> tuple[HealthFinding, ...]:
+    """That of ``table`` for a sweep, in which each class is wanted in every fold."""
+    configuration = arguments.configuration
+    is_drawn = configuration.data.fold_column is None and configuration.sweep.n_folds > 1
+    return data_health(table, configuration.data, configuration.sweep.n_folds if is_drawn else None)

@@ -1,0 +1,145 @@
+"""One panel in its dock: the title, its buttons, and how it behaves where it floats as a window of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QColor, QContextMenuEvent, QFont, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QStyle, QToolButton, QWidget
+
+from regdesk.views.kit import icons, theme
+from regdesk.views.kit.elided_label import ElidedLabel
+from regdesk.views.kit.focus_ring import FocusRing
+from regdesk.views.kit.keys import opens_menu, takes_space
+
+if TYPE_CHECKING:
+    from regdesk.views.plots.panel import Panel
+
+
+class _TitleBar(QWidget):
+    """The title in bold and three buttons: help, float, close."""
+
+    def __init__(self, dock: PanelDock) -> None:
+        super().__init__(dock)
+        # A long title must not keep a panel wide.
+        self._title = ElidedLabel()
+        self._title.show_text(dock.windowTitle())
+        # Of a font that only says that it is bold, the size follows that of the application.
+        font = QFont()
+        font.setBold(True)
+        self._title.setFont(font)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(8, 3, 4, 1)
+        layout.setSpacing(2)
+        layout.addWidget(self._title, stretch=1)
+        name = dock.panel.objectName()
+        self.help = _button(f"{name}Help", self.tr("What one sees here"))
+        self.float = _button(f"{name}Float", self.tr("Float this panel, or dock it again"))
+        self.close_panel = _button(f"{name}Close", self.tr("Close this panel; the View menu brings it back"))
+        for button in (self.help, self.float, self.close_panel):
+            layout.addWidget(button)
+
+    def show_title(self, title: str) -> None:
+        # Which picture it is can be seen, and is under the pointer.
+        self._title.show_text(title, title.split(": ")[0])
+
+    def apply_theme(self) -> None:
+        for button, name in ((self.help, "question"), (self.float, "float"), (self.close_panel, "close")):
+            button.setIcon(icons.icon(name))
+
+
+class PanelDock(QDockWidget):
+    """One panel under its title; its tab has the short name, which must be legible beside three others.
+
+    Signal: ``was_closed()``, by its button, by its entry in the menu, or by the system where it floats.
+    """
+
+    was_closed = Signal()
+
+    def __init__(self, panel: Panel, tab_name: str) -> None:
+        super().__init__(tab_name)
+        self.panel = panel
+        self.setObjectName(panel.objectName().replace("Panel", "Dock"))
+        self.setWidget(panel)
+        self._bar = bar = _TitleBar(self)
+        self.setTitleBarWidget(bar)
+        panel.windowTitleChanged.connect(self._on_title_changed)
+        self._on_title_changed(panel.windowTitle())
+        bar.help.clicked.connect(panel.show_help)
+        bar.float.clicked.connect(self._on_float_clicked)
+        self.close_button = bar.close_panel
+        self.close_button.clicked.connect(self.close)
+        self.visibilityChanged.connect(self._on_visibility_changed)
+        self.is_in_front = True
+        self._focus_ring = FocusRing(self)
+
+    def apply_theme(self) -> None:
+        self._bar.apply_theme()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.isFloating():
+            # With a title bar of its own Qt leaves the frame out, and a white panel has no edge on a white window.
+            painter = QPainter(self)
+            width = self.style().pixelMetric(QStyle.PixelMetric.PM_DockWidgetFrameWidth, None, self)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(theme.colours().quiet_text))
+            painter.drawRect(self.rect())
+            painter.fillRect(self.rect().adjusted(width, width, -width, -width), self.palette().window())
+            painter.end()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        super().closeEvent(event)
+        # At once and not when the event has been: whoever hears of it sees it closed.
+        self.hide()
+        self.was_closed.emit()
+
+    def event(self, event: QEvent) -> bool:
+        # A floating dock is a window of its own: the main window does not hear of its keys.
+        if takes_space(event, self.focusWidget()):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Of a floating dock, which is a window of its own.
+        if not (self.isFloating() and opens_menu(event, self.focusWidget())):
+            super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        has_moved = super().focusNextPrevChild(next)
+        if has_moved and self.isFloating():
+            self._focus_ring.show_around(self.focusWidget())
+        return has_moved
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        # Its title and the buttons there stand for the panel.
+        self.panel.contextMenuEvent(event)
+
+    def _on_title_changed(self, title: str) -> None:
+        self._bar.show_title(title)
+        self.toggleViewAction().setText(title)
+
+    def _on_float_clicked(self) -> None:
+        self.setFloating(not self.isFloating())
+        if not self.isFloating():
+            # Back among tabs it would stand behind another that was in front before.
+            self.raise_()
+
+    def _on_visibility_changed(self, is_visible: bool) -> None:
+        # A panel in a tab behind another counts as shown, so being raised is no event of its own.
+        self.is_in_front = is_visible
+        if is_visible:
+            self.panel.show_again()
+
+
+def _button(name: str, tip: str) -> QToolButton:
+    button = QToolButton()
+    button.setObjectName(name)
+    button.setAccessibleName(tip)
+    button.setToolTip(tip)
+    button.setAutoRaise(True)
+    button.setIconSize(QSize(16, 16))
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button

@@ -1,0 +1,151 @@
+"""Where the axes of the history end: a ruler that stands still, and now and then another."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from regdesk.core.rounding import round_limit
+from regdesk.views.history.loss_scale import LossScale
+from regdesk.views.plots.following_range import LEAST_SHARE, ROOM, Patience
+from regdesk.views.plots.scales import WideningRange, lambda_floor
+
+if TYPE_CHECKING:
+    from regdesk.core.run.frame import Frame
+    from regdesk.core.run.history import HistoryColumns
+    from regdesk.core.types import Float64s
+
+SETTLED_SHARE = 0.04
+"""The share of the time axis whose losses may run off the top: the first fall from the initial weights."""
+
+
+class HistoryRanges:
+    """``scale`` is the loss axis, ``drawn`` training and validation loss as they are drawn, which may be averages, and
+    ``ghost`` the frozen course with which a run is compared on one axis.
+    """
+
+    def __init__(self) -> None:
+        self.scale = LossScale()
+        self.drawn: tuple[Float64s, ...] = ()
+        self.ghost: HistoryColumns | None = None
+        self._epochs = WideningRange(100.0)
+        self._stretch: tuple[float, float] | None = None
+        # Losses before this epoch are left at the edge: the axis has come down to what came after it.
+        self._followed_from = 0.0
+        self._patience = Patience()
+        self._highest_lambda = 1.0
+
+    @property
+    def epochs(self) -> tuple[float, float]:
+        """The ends of the time axis."""
+        return self._stretch or (0.0, self._epochs.top)
+
+    @property
+    def lambdas(self) -> tuple[float, float]:
+        """The ends of the axis of λ, in places on it."""
+        return lambda_floor(self._highest_lambda), self._highest_lambda + 0.3
+
+    def reset(self) -> None:
+        """Those of a new run."""
+        self._epochs.reset()
+        self.scale.reset()
+        self._stretch = None
+        self._followed_from = 0.0
+        self._patience.begin_again()
+        self._highest_lambda = 1.0
+        self._include_ghost()
+
+    def _include_ghost(self) -> None:
+        """A new run is compared with the frozen one on one axis."""
+        if self.ghost is not None:
+            self._epochs.include(float(self.ghost.epoch[-1]))
+            settled = self.ghost.epoch > SETTLED_SHARE * self._epochs.top
+            losses = self.ghost.train_loss[settled], self.ghost.validation_loss[settled]
+            self.scale.include(*_extremes(*losses))
+
+    def widen(self, frame: Frame, positions: Float64s, smoothing: float, n_frames: int) -> bool:
+        """Make room for a frame whose λ stand at ``positions`` ``(n_rows,)``; whether any axis is another.
+
+        Losses are drawn as averages over a share ``smoothing`` of the time axis; ``n_frames`` have passed since the
+        last call.
+        """
+        history, scale = frame.history, self.scale
+        epochs = history.epoch
+        now = float(epochs[-1])
+        has_changed = self._epochs.include(now)
+        stretch = frame.stretch
+        if (stretch is None) != (self._stretch is None):
+            self._followed_from = 0.0
+        if stretch is not None:
+            has_changed = stretch != self._stretch
+            recent = epochs >= stretch[0]
+            if stretch[0] == 0.0:
+                recent = epochs > SETTLED_SHARE * now
+        else:
+            has_changed |= self._stretch is not None
+            # What the last change did must be inside the frame, the first steps need not.
+            recent = (
+                epochs > SETTLED_SHARE * self._epochs.top if now > SETTLED_SHARE * self._epochs.top else epochs >= 0
+            )
+        recent &= epochs >= self._followed_from
+        self._stretch = stretch
+        self.drawn = self._averaged(history, smoothing)
+        # What is drawn as well: an average may still be high where the losses have fallen.
+        shown = history.train_loss, history.validation_loss, *self.drawn
+        highest, lowest = _extremes(*(losses[recent] for losses in shown))
+        if has_changed and recent.any() and now > SETTLED_SHARE * self.epochs[1]:
+            # A new picture is due anyway: the fall of the first steps no longer sets the scale of the losses.
+            scale.refit(1.2 * highest, lowest)
+            if stretch is None:
+                self._include_ghost()
+        has_changed |= scale.include(highest, lowest)
+        has_changed |= self._follow(history, shown, lowest, n_frames)
+        if positions.max() > self._highest_lambda:
+            self._highest_lambda = math.ceil(float(positions.max()))
+            has_changed = True
+        return has_changed
+
+    def _follow(self, history: HistoryColumns, shown: tuple[Float64s, ...], lowest: float, n_frames: int) -> bool:
+        """Come down to the later half of what is shown, when that has left most of the axis empty for a while.
+
+        What was higher before is cut off at the top, with a mark. Whether the range has changed.
+        """
+        epochs, top = history.epoch, self.scale.top.top
+        start = max(self.epochs[0], float(epochs[0]))
+        middle = 0.5 * (start + float(epochs[-1]))
+        later = epochs >= middle
+        highest, _ = _extremes(*(losses[later] for losses in shown))
+        penalties = (history.lam * history.penalty_value)[later]
+        # A penalty beyond the axis has no part in it; one within it fills it.
+        highest = max(highest, float(penalties[penalties <= top].max(initial=0.0)))
+        if self.ghost is not None:
+            # Losses are compared with the frozen ones, on their axis.
+            self._patience.begin_again()
+            return False
+        is_empty = 0.0 < highest < LEAST_SHARE * top and round_limit(ROOM * highest) < top
+        if not self._patience.is_over(is_empty, n_frames):
+            return False
+        self.scale.refit(ROOM * highest, lowest)
+        self._followed_from = middle
+        return True
+
+    def _averaged(self, history: HistoryColumns, smoothing: float) -> tuple[Float64s, Float64s]:
+        """Training and validation loss as they are drawn, which may be averages."""
+        from regdesk.core.run.smoothing import smoothed
+
+        first, last = self.epochs
+        remembered = smoothing * (last - first)
+        return (
+            smoothed(history.epoch, history.train_loss, remembered),
+            smoothed(history.epoch, history.validation_loss, remembered),
+        )
+
+
+def _extremes(*parts: Float64s) -> tuple[float, float]:
+    """The highest loss and the lowest above 0 of ``parts``; 0 and infinity without any."""
+    losses = np.concatenate(parts)
+    losses = losses[np.isfinite(losses)]
+    positive = losses[losses > 0]
+    return (float(losses.max()) if len(losses) else 0.0, float(positive.min()) if len(positive) else math.inf)

@@ -1,0 +1,44 @@
+"""A window that the keyboard gets around in: Tab shows where it is, Space and the menu key do what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from regdesk.views.kit.focus_ring import FocusRing
+from regdesk.views.kit.keys import opens_menu, takes_space
+from regdesk.views.window.drop_target import DropTarget
+
+
+class KeyedWindow(DropTarget):
+    """Subclasses call ``take_keys`` when all is in them."""
+
+    def take_keys(self, hides: Callable[[QWidget | None], bool]) -> None:
+        """From now on; Tab passes over a widget that ``hides`` says is out of sight, though it counts as shown."""
+        self._hides = hides
+        self._focus_ring = FocusRing(self)
+
+    def event(self, event: QEvent) -> bool:
+        if takes_space(event, self.focusWidget()):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not opens_menu(event, self.focusWidget()):
+            super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        first = None
+        while super().focusNextPrevChild(next):
+            reached = self.focusWidget()
+            if reached is first:
+                break
+            first = first or reached
+            if not self._hides(reached):
+                self._focus_ring.show_around(reached)
+                return True
+        return False

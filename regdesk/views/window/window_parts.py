@@ -1,0 +1,167 @@
+"""What the main window is made of: menus, toolbar, control column, panels, and the signals of what is wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QResizeEvent
+
+from regdesk.core.settings.configuration import Configuration
+from regdesk.views.controls.column import Controls
+from regdesk.views.docks.panel_docks import PanelDocks
+from regdesk.views.fit.panel import DataFitPanel
+from regdesk.views.geometry.panel import GeometryPanel
+from regdesk.views.history.panel import HistoryPanel
+from regdesk.views.path.panel import PathPanel
+from regdesk.views.sweep.panel import LambdaPanel
+from regdesk.views.weights.panel import HistogramPanel
+from regdesk.views.window.actions import Actions
+from regdesk.views.window.centre import Centre
+from regdesk.views.window.import_door import ImportDoor
+from regdesk.views.window.keyed_window import KeyedWindow
+from regdesk.views.window.menus import Menus
+from regdesk.views.window.tab_order import set_tab_order
+from regdesk.views.window.tool_bar import MainToolBar
+
+
+class WindowParts(KeyedWindow):
+    """Signals carry intentions: ``settings_chosen(object)`` with the values of settings by path, ``file_chosen(str)``,
+    ``recent_chosen(str)``, ``recent_cleared()``, ``paste_requested()``, ``watch_toggled(bool)``,
+    ``came_to_front()``, ``sample_chosen(str)``, ``load_cancelled()``, ``run_toggled(bool)``, ``epoch_requested()``,
+    ``reset_requested()``, ``lived_reset_requested(float)`` with λ, ``new_seed_requested()``,
+    ``speed_changed(object)``, ``sweep_requested()`` to begin or to cancel, ``solve_requested()``,
+    ``up_down_toggled(bool)``, ``turn_requested()``, ``theme_chosen(str)``, ``workers_requested()``,
+    ``workers_chosen(str)``, ``about_requested()``, ``closed()``, and ``painted()`` for the first time; those of the
+    control column are on ``controls``, which also speaks for λ in the menus and in the panel of loss versus λ.
+    """
+
+    recent_chosen = Signal(str)
+    recent_cleared = Signal()
+    paste_requested = Signal()
+    watch_toggled = Signal(bool)
+    came_to_front = Signal()
+    sample_chosen = Signal(str)
+    load_cancelled = Signal()
+    run_toggled = Signal(bool)
+    epoch_requested = Signal()
+    reset_requested = Signal()
+    lived_reset_requested = Signal(float)
+    new_seed_requested = Signal()
+    speed_changed = Signal(object)
+    settings_chosen = Signal(object)
+    sweep_requested = Signal()
+    solve_requested = Signal()
+    up_down_toggled = Signal(bool)
+    turn_requested = Signal()
+    theme_chosen = Signal(str)
+    workers_requested = Signal()
+    workers_chosen = Signal(str)
+    about_requested = Signal()
+    closed = Signal()
+    painted = Signal()
+
+    def __init__(self, configuration: Callable[[], Configuration]) -> None:
+        """``configuration`` answers with what is in force: no part keeps anything of it."""
+        self._is_made = False
+        super().__init__()
+        self.setObjectName("mainWindow")
+        self.setWindowTitle("regdesk")
+        self.resize(1440, 900)
+        # Qt's own menu would hide the toolbar, and nothing would bring it back.
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self._configuration = configuration
+        self.controls = Controls()
+        self._make_panels()
+        self.importing = ImportDoor(self)
+        self.commands = Actions(self)
+        self.loss_curve.adopt_up_down(self.commands.up_down)
+        self.docks = PanelDocks(*self.panels)
+        self.docks.settings_chosen.connect(self.settings_chosen)
+        panel_actions = self._adopt_panel_actions()
+        data = self.controls.data.action
+        tip = data.toolTip()
+        self.commands.adopt(data, "data", tip, data.shortcut().toString(), self.tr("File"))
+        # It names its key already.
+        data.setToolTip(tip)
+        self.menus = Menus(self.menuBar(), self.commands, data, panel_actions)
+        self._bar = MainToolBar(self.commands, self.menus.samples)
+        self.addToolBar(self._bar)
+        self._centre = Centre(self.controls, self.docks)
+        self._status = self._centre.status
+        self.setCentralWidget(self._centre)
+        set_tab_order(self.controls, self._bar, self._status, self._centre.pages)
+        self.take_keys(self.docks.hides)
+        self.take_drops()
+        self.apply_theme()
+        self.controls.fit_into(self.width())
+        self._is_made = True
+
+    def _make_panels(self) -> None:
+        self.data_fit = DataFitPanel()
+        self.histogram = HistogramPanel()
+        self.history = HistoryPanel(lambda: self._configuration().view)
+        self.loss_curve = LambdaPanel(lambda: self._configuration().sweep.n_starts)
+        self.weight_path = PathPanel()
+        self.plane_geometry = GeometryPanel(lambda: self._configuration().view.geometry)
+        self.panels = (
+            self.data_fit,
+            self.histogram,
+            self.history,
+            self.loss_curve,
+            self.weight_path,
+            self.plane_geometry,
+        )
+        self.weight_path.variable_selected.connect(self.plane_geometry.choose_variable)
+        self.histogram.weight_selected.connect(self._on_weight_selected)
+        for panel in (self.history, self.plane_geometry):
+            panel.settings_chosen.connect(self.settings_chosen)
+
+    def _adopt_panel_actions(self) -> list[QAction]:
+        """An entry of the View menu for each panel."""
+        panel_actions = []
+        for number, dock in enumerate(self.docks.docks, start=1):
+            action = dock.toggleViewAction()
+            tip = self.tr("Show or close this panel")
+            name = dock.panel.objectName().replace("Panel", "View")
+            self.commands.adopt(action, name, tip, f"Ctrl+{number}", self.tr("View"))
+            panel_actions.append(action)
+        return panel_actions
+
+    def apply_theme(self) -> None:
+        """Take on the colours in force."""
+        self.commands.apply_theme()
+        self.importing.apply_theme()
+        self.menus.apply_theme()
+        self._bar.apply_theme()
+        self._centre.apply_theme()
+        self.docks.apply_theme()
+        for panel in self.panels:
+            panel.apply_theme()
+        self.controls.apply_theme()
+
+    def apply_text_size(self) -> None:
+        """Lay out anew for text of another size."""
+        self._bar.apply_text_size()
+        self.controls.fit_into(self.width())
+        self.docks.fit_room()
+        for panel in self.panels:
+            panel.apply_text_size()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.controls.fit_into(self.width())
+        super().resizeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.FontChange and self._is_made:
+            # What is in the window hears of it after the window.
+            QTimer.singleShot(0, self, self.apply_text_size)
+        if event.type() == QEvent.Type.ActivationChange and self._is_made and self.isActiveWindow():
+            self.came_to_front.emit()
+        if event.type() == QEvent.Type.WindowStateChange:
+            self.commands.full_screen.setChecked(self.isFullScreen())
+        super().changeEvent(event)
+
+    def _on_weight_selected(self, position: int) -> None:
+        self.plane_geometry.choose_weight(position)
+        self.docks.bring_up(self.plane_geometry)

@@ -1,0 +1,68 @@
+"""What the training thread is asked for: a model, another look at it, other weights of it, one epoch of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from regdesk.core.types import Architecture, TrainSettings
+
+if TYPE_CHECKING:
+    from regdesk.core.fit.view import FitView
+    from regdesk.core.model.dataset import Dataset
+    from regdesk.core.types import Float64s, Floats
+
+
+@dataclass(frozen=True)
+class NewRun:
+    """A request for a new trainer; ``fit_view`` belongs to ``dataset``."""
+
+    run: int
+    dataset: Dataset
+    fit_view: FitView
+    architecture: Architecture
+    seed: int
+
+
+class NoRun:
+    """A request to give up the present trainer; there is no other."""
+
+
+@dataclass(frozen=True)
+class NewFitView:
+    """A request to look at the model of ``run`` in another way; nothing else of it changes."""
+
+    run: int
+    fit_view: FitView
+
+
+@dataclass(frozen=True, eq=False)
+class NewWeights:
+    """A request to go on from ``parameters`` ``(n_parameters,)`` in the model of ``run``, under ``settings``.
+
+    ``words`` say where they are from.
+    """
+
+    run: int
+    parameters: Floats
+    settings: TrainSettings
+    words: str
+
+
+@dataclass(frozen=True, eq=False)
+class NewLook:
+    """A request to see the paused model of ``run`` as ``parameters`` ``(n_parameters,)``, the exact ones under
+    ``settings``, would make it; it stays as it is.
+    """
+
+    run: int
+    parameters: Float64s
+    settings: TrainSettings
+
+
+class StepEpoch:
+    """A request to train to the next whole epoch."""
+
+
+Request = NewRun | NoRun | NewFitView | NewWeights | NewLook
+"""From outside the thread."""
