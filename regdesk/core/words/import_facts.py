@@ -83,6 +83,7 @@ class ImportPreview:
         sheets: what one of can be chosen; none where there is no choice.
         targets: names of columns that can be predicted, the likeliest first.
         split_column: the one that names its parts, where there is one; empty otherwise.
+        is_partial: whether these are the first rows alone, of a file whose rest is being read.
         problem: one sentence where the file cannot be read as was said, and ``problem_line`` of the file.
     """
 
@@ -96,6 +97,7 @@ class ImportPreview:
     sheets: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
     split_column: str = ""
+    is_partial: bool = False
     problem: str = ""
     problem_line: int | None = None
     usual_roles: dict[str, ColumnRole] = field(init=False)

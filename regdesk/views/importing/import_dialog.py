@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 ASK_AFTER_MS = 150
 SIZE_PX = (1180, 780)
 MARGIN_PX = 24
-LEAST_SHARE, MOST_SHARE, TARGET_PX, PROGRESS_PX = 0.4, 0.6, 190, 120
+LEAST_SHARE, MOST_SHARE, TARGET_PX, PROGRESS_PX = 0.4, 0.6, 130, 120
 _PARTS = 1000
 SPLIT_TRUE, MISSING = "data.split_true", "data.missing"
 
@@ -184,9 +184,9 @@ class ImportDialog(KeyedDialog):
         self._target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_preview(self, preview: ImportPreview) -> None:
-        """The file as it is read now. Asks what the roles come to, unless it cannot be read."""
-        self._preview, self._is_reading = preview, False
-        self._progress.hide()
+        """The file as it is read now, or its beginning. Asks what the roles come to, once all of it has been read."""
+        self._preview, self._is_reading = preview, preview.is_partial
+        self._progress.setVisible(preview.is_partial)
         self._form.show_preview(preview)
         self._rows.show_preview(preview)
         self._warnings.show_preview(preview)
@@ -199,6 +199,9 @@ class ImportDialog(KeyedDialog):
             self._is_settled, self._has_problem = True, True
             self._opens_when_settled = False
             self._text.show_problem(preview.problem, self.tr("This cannot be read so:"))
+            self._show_state()
+        elif preview.is_partial:
+            self._text.clear()
             self._show_state()
         else:
             self._ask()
@@ -306,7 +309,11 @@ class ImportDialog(KeyedDialog):
     def _show_state(self) -> None:
         self._open.setEnabled(not (self._is_settled and self._has_problem))
         name = self._target.currentData()
-        if self._is_reading:
+        if self._is_reading and self._preview is not None and self._preview.is_partial:
+            text = self.tr("These are the first {n:,} rows; the rest is being read …").format(
+                n=self._preview.rows.n_rows
+            )
+        elif self._is_reading:
             text = self.tr("Reading …")
         elif not self._is_settled:
             text = self.tr("Working out what this does …")
@@ -335,6 +342,8 @@ class ImportDialog(KeyedDialog):
         self.file_accepted.emit(settings)
 
     def _begin_reading(self) -> None:
+        if self._preview is not None:
+            self._preview = replace(self._preview, is_partial=False)
         self._is_reading, self._is_settled, self._opens_when_settled = True, False, False
         self._progress.setRange(0, 0)
         self._progress.show()

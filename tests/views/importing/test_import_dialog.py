@@ -468,6 +468,32 @@ def test_answers_that_come_while_it_is_read_again_are_late(person: Person) -> No
     assert person.opened == [DataSettings(target="y")]
 
 
+def test_the_first_rows_are_shown_while_the_rest_is_read(qtbot: Any) -> None:
+    person = Person(qtbot, replace(PREVIEW, is_partial=True))
+    assert person.child("importRows").model().rowCount() == 60
+    assert person.child("importState").text() == "These are the first 60 rows; the rest is being read …"
+    assert person.child("importProgress").isVisible()
+    assert person.asked == []
+    person.choose("importTargetBox", "a")
+    # Enter is taken once all of it is there, and known to be of use.
+    person.press(Qt.Key.Key_Return)
+    person.answer()
+    assert person.opened == []
+    person.dialog.show_preview(PREVIEW)
+    assert not person.child("importProgress").isVisible()
+    assert person.asked == [DataSettings(target="a")]
+    person.answer()
+    assert person.opened == [DataSettings(target="a")]
+
+
+def test_first_rows_are_read_otherwise_before_the_rest_is_there(qtbot: Any) -> None:
+    person = Person(qtbot, replace(PREVIEW, is_partial=True))
+    person.choose("importDelimiterBox", ";")
+    assert person.readings == [ReadingOptions(delimiter=";")]
+    assert person.child("importState").text() == "Reading …"
+    person.dialog.reject()
+
+
 def test_the_command_is_that_of_the_present_choices(person: Person) -> None:
     person.pick("b", "role_ignored")
     person.child("importCopyButton").click()
