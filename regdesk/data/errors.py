@@ -22,7 +22,8 @@ class DataError(RegdeskError):
         self.file = str(file)
         self.row = row
         self.column = column
-        place = Path(file).name or str(file)
+        # A name may have a line end in it, a sentence may not.
+        place = " ".join((Path(file).name or str(file)).splitlines())
         if row is not None:
             place += f", line {row}"
         if column is not None:

@@ -32,6 +32,7 @@ SAID = {
     "data.validation_fraction": ("0.5", 0.5, "validation fraction 0.25 → 0.5"),
     "data.test_fraction": ("0.1", 0.1, "test fraction 0 → 0.1"),
     "data.split_column": ("part", "part", "split column none → part"),
+    "data.split_true": ("test", "test", "true in the split column as its name says → test"),
     "data.fold_column": ("fold", "fold", "fold column none → fold"),
     "data.date_parts": ("when,then", ("when", "then"), "parts of dates none → when,then"),
     "data.penalty_factors": ("age=0.5", (("age", 0.5),), "penalty factors none → age=0.5"),

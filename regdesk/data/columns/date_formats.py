@@ -44,7 +44,7 @@ _ORDERS = (
 )
 _SECONDS_A_DAY = 86_400.0
 _HALF_OF_DAY = re.compile(r"(?i)\s?([ap])\.?m\.?$")
-_MAY_BE_DATE = re.compile(r"[0-9]|[QqP][0-9T]|[^\W\d_]{3,10}\.?[ .,-]+(?:[^\W\d_]{3,10}\.? )?[0-9]")
+_MAY_BE_DATE = re.compile(r"-?[0-9]|[QqP][0-9T]|[^\W\d_]{3,10}\.?[ .,-]+(?:[^\W\d_]{3,10}\.? )?[0-9]")
 
 
 def may_be_date(cell: str) -> bool:

@@ -10,7 +10,7 @@ from regdesk.data.columns.built_column import cell_count
 from regdesk.data.columns.date_columns import best_date_form
 from regdesk.data.columns.format_choice import ChosenFormat
 from regdesk.data.columns.kinds import are_truth_values, is_truth_word
-from regdesk.data.columns.number_formats import shapes_of
+from regdesk.data.columns.number_formats import shape_of, shapes_of
 from regdesk.data.columns.word_cells import WordCells
 from regdesk.data.csv.table import MISSING_CODE, Column, Mask, TableWarning
 from regdesk.data.errors import listing, shorten
@@ -59,10 +59,17 @@ def _mixed_warning(cells: WordCells, column: Column, chosen: ChosenFormat, gone:
         return None
     places = sorted(np.flatnonzero(~is_number & ~gone).tolist(), key=lambda place: -int(cells.counts[place]))
     words = ",".join(cells.levels[place] for place in places[:3])
+    are_numbers = all(shape_of(cells.levels[place]) is not None for place in places)
+    remedy = (
+        "Write all numbers in one form."
+        if are_numbers
+        else f"If the words stand for missing, say so (--missing-values=NA,{words})."
+    )
     return cells.warning(
         min(places, key=lambda place: int(cells.first_rows[place])),
-        f"{n_numbers:,} of {n_present:,} cells are numbers and the others words, {cells.named(places)}; all are read "
-        f"as labels. If the words stand for missing, say so (--missing-values=NA,{words}).",
+        f"{n_numbers:,} of {n_present:,} cells are numbers and the others "
+        f"{'are written otherwise' if are_numbers else 'words'}, {cells.named(places)}; all are read as labels. "
+        f"{remedy}",
     )
 
 

@@ -18,9 +18,11 @@ _FRACTION_SHARE = 0.9
 _WHOLE = re.compile(r"[+-]?[0-9]+")
 _SIGN = re.compile(r"[%$€£¥]")
 _PLAIN = re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?")
+_IS_ANSWER = re.compile(
+    r"[<>~≈≤≥±=+\-–(#$€£]?=?\s*[.,]?[0-9].*|[+-]?(?:inf|infinity)|yes|no|true|false", re.IGNORECASE | re.DOTALL
+)
+"""A bound, a damaged number or an answer: the cell of a row of data, and no unit."""
 _YEARS = (1800, 2100)
-_NEARLY_NUMBER = re.compile(r"[<>≤≥~≈±=+-]*\s?[.,]?[0-9]")
-"""So begin cells below a detection limit and damaged numbers, and hardly any unit or name."""
 _IN_BRACKETS = re.compile(r"\(.*\)|\[.*\]")
 _BELOW_NAMES = frozenset(
     (
@@ -84,11 +86,14 @@ def _goes_on_with_names(above: Sequence[str], cells: Sequence[str], rows: Sequen
     words, n_values, is_like_rows = [], 0, False
     for name, cell, column in zip(above, cells, columns, strict=True):
         present = [one for one in column if not is_missing(one)]
+        if cell in present:
+            # What comes again below is a label of a row, and no unit.
+            return False
         if not present or sum(map(is_value, present)) < _VALUE_SHARE * len(present):
             is_like_rows = is_like_rows or not (not name or is_missing(cell) or _stands_below_names(cell))
             continue
         n_values += 1
-        if is_value(cell) or _NEARLY_NUMBER.match(cell):
+        if is_value(cell) or _IS_ANSWER.fullmatch(cell):
             return False
         if not is_missing(cell):
             words.append(cell)

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from regdesk.data.csv.cell_looks import is_ruler
-from regdesk.data.csv.encodings import MOST_LINE_BYTES, endless, line_of_bytes, zero_byte
+from regdesk.data.csv.encodings import MOST_LINE_BYTES, MOST_LISTED, endless, line_of_bytes, listed, zero_byte
 from regdesk.data.csv.file_watch import FileWatch
 from regdesk.data.csv.layout import Layout
 from regdesk.data.csv.line_feed import LineFeed
@@ -32,10 +32,10 @@ _UTF8_MARK = b"\xef\xbb\xbf"
 
 def check_file(path: Path) -> None:
     """Raises DataError when ``path`` cannot be read, or is empty."""
-    if path.exists() and not (path.is_file() or path.is_dir()):
-        # It is read more than once, and a pipe is empty the second time.
-        raise DataError("this is not an ordinary file; save it as one and open that.", file=path)
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            # It is read more than once, and a pipe is empty the second time.
+            raise DataError("this is not an ordinary file; save it as one and open that.", file=path)
         with path.open("rb") as stream:
             head = stream.read(_HEAD_BYTES)
     except FileNotFoundError:
@@ -107,7 +107,7 @@ def _chunks(
     told: list[TableWarning],
     in_blocks: bool,
 ) -> Generator[Chunk | RowBlock, None, None]:
-    records = _records(path, feed, layout)
+    records = _records(path, feed, layout, told)
     singles = (record for record in records if isinstance(record, Record))
     filled = (record for record in singles if any(cell.strip() for cell in record.cells) and not is_ruler(record.cells))
     head = list(islice(filled, layout.n_header_rows if layout.has_header else 1))
@@ -143,9 +143,11 @@ def _fitted_header(head: list[Record], layout: Layout) -> Chunk:
     return Chunk([record.line for record in head], rows)
 
 
-def _records(path: Path, feed: LineFeed, layout: Layout) -> Generator[Record | RowBlock, None, None]:
+def _records(
+    path: Path, feed: LineFeed, layout: Layout, told: list[TableWarning]
+) -> Generator[Record | RowBlock, None, None]:
     """Each record, or many rows at once; a blank line is a record without cells but for the first ones."""
-    text = layout.prepared(islice(_text_lines(path, feed), layout.n_skipped, None))
+    text = layout.prepared(islice(_text_lines(path, feed, told), layout.n_skipped, None))
     reader = csv.reader(text, **layout.csv_form)
     end, has_begun = layout.n_skipped, False
     allow_long_cells()
@@ -180,14 +182,21 @@ def allow_long_cells() -> None:
     csv.field_size_limit(max(csv.field_size_limit(), MOST_CHARACTERS))
 
 
-def _text_lines(path: Path, feed: LineFeed) -> Iterator[str]:
+def _text_lines(path: Path, feed: LineFeed, told: list[TableWarning]) -> Iterator[str]:
     """The lines of ``feed``. Raises DataError for a zero byte, and for a line without an end."""
+    joined: list[int] = []
     for line in feed.lines():
         if "\0" in line:
             raise zero_byte(path, feed.n_lines)
         if line[0] == _MARK:
             # A second byte order mark, where files were joined.
             line = line.lstrip(_MARK)
+            if feed.n_lines > 1:
+                joined.append(feed.n_lines)
         if len(line) >= MOST_LINE_BYTES:
             raise endless(path, feed.n_lines)
         yield line
+    if joined:
+        also = f" (so {'is' if len(joined) == 2 else 'are'} {listed(joined[1 : MOST_LISTED + 1], len(joined) - 1)})"
+        message = f"a byte order mark before this line is left out{also if len(joined) > 1 else ''}."
+        told.append(TableWarning(joined[0], None, message))

@@ -159,13 +159,23 @@ def _first_of_table(trial: Trial) -> int:
     while place + 1 < len(records) and records[place + 1].width == width:
         here, below = records[place], records[place + 1]
         rest = _alike(records[place + 2 :], width)
-        is_title = here.n_filled == 1 and bool(here.cells[0]) and below.n_filled > 1 and is_header(below.cells, rest)
-        is_better = header_votes(here.cells, rest) < 0 < header_votes(below.cells, rest)
+        is_alone = here.n_filled == 1 and bool(here.cells[0]) and below.n_filled > 1
+        is_title = (is_alone or here.cells[0].endswith(":")) and is_header(below.cells, rest)
+        is_better = _is_better_header(below, here, rest)
         is_comment = here.is_comment and bool(rest) and is_header(below.cells, rest)
         if not rest or not (is_title or is_comment or is_better):
             break
         place += 1
     return place
+
+
+def _is_better_header(below: Record, above: Record, rows: Sequence[Record]) -> bool:
+    """Whether ``below`` are names of ``rows`` and ``above`` has values where names would be."""
+    votes_above, votes_below = header_votes(above.cells, rows), header_votes(below.cells, rows)
+    if votes_above < 0 < votes_below:
+        return True
+    are_names = below.n_filled == below.width and not any(map(is_value, below.cells))
+    return votes_above == 0 < votes_below and are_names and any(map(is_value, above.cells))
 
 
 def _first_below_gap(records: Sequence[Record], width: int) -> int:
@@ -186,7 +196,7 @@ def _first_below_settings(records: Sequence[Record], width: int) -> int:
     values. Names are all different, and two columns or more, the first among them, show that rows are otherwise:
     settings begin with a word.
     """
-    for place in range(min(len(records) - 3, _MOST_BEFORE), 1, -1):
+    for place in range(min(len(records) - 3, _MOST_BEFORE), 2, -1):
         here, above, rows = records[place], records[:place], _alike(records[place + 1 :], width)
         if here.width != width or here.n_filled < width or any(map(is_value, here.cells)) or len(rows) < _LEAST_ROWS:
             continue
@@ -194,7 +204,8 @@ def _first_below_settings(records: Sequence[Record], width: int) -> int:
         n_needed = max(2, width // 2)
         if 0 not in shape.value_places or len(shape.value_places) < n_needed or len(set(here.cells)) < width:
             continue
-        cells = [record.cells[at] for record in above if record.width == width for at in shape.value_places]
+        # The first may be the names of rows after all.
+        cells = [record.cells[at] for record in above[1:] if record.width == width for at in shape.value_places]
         n_values = sum(map(is_value, cells))
         if any(is_value(cell) for record in above for cell in record.cells) and n_values * 3 <= len(cells):
             return place

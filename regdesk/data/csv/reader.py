@@ -22,6 +22,7 @@ from regdesk.data.csv.line_mending import BLANK
 from regdesk.data.csv.lines import Progress, read_blocks
 from regdesk.data.csv.names import column_names, made_up_names
 from regdesk.data.csv.row_flow import Chunk, RowBlock
+from regdesk.data.csv.stray_quotes import stray_quote_warnings
 from regdesk.data.csv.table import Column, Dialect, DrawnRows, NumberColumn, Table, TableWarning, WordColumn
 from regdesk.data.errors import DataError
 
@@ -105,7 +106,15 @@ def _read(path: Path, options: ReadingOptions, progress: Progress | None, watch:
             if one.decimal == "."
         ]
     columns = tuple(one.column for one in built)
-    dialect = Dialect(layout.delimiter, layout.quote, layout.encoding, decimal, layout.has_header, layout.n_skipped)
+    warnings += stray_quote_warnings(path, layout, columns, row_lines)
+    dialect = Dialect(
+        layout.delimiter_text or layout.delimiter,
+        layout.quote,
+        layout.encoding,
+        decimal,
+        layout.has_header,
+        layout.n_skipped,
+    )
     return Table(path, path.name, columns, dialect, tuple(warnings), row_lines, watch.digest, drawn)
 
 
@@ -139,7 +148,8 @@ def _are_row_names(first: Column, layout: Layout, warnings: list[TableWarning]) 
     if not is_unnamed or first.n_missing or first.distinct < len(first.missing):
         return False
     if not isinstance(first, NumberColumn):
-        return True
+        # Dates below a header that is one short may as well be a column of it.
+        return not (layout.has_row_names and first.kind == "datetime")
     if layout.has_row_names:
         # Other numbers may as well be a column whose rows have a cell more than the header: that is told.
         return first.numbers[0] in (0, 1) and bool((np.diff(first.numbers) == 1.0).all())

@@ -114,7 +114,7 @@ class RowFlow:
             return
         if odd.last_line > line:
             sorter.look_at_lines(odd)
-        if (self._is_after_blank or not cells[-1]) and sorter.holds(odd):
+        if (self._is_after_blank or not (cells[-1] or any(cells[1:]))) and sorter.holds(odd):
             return
         for row_line, row in [*sorter.released(line, cells), (line, cells)]:
             self._lines.append(row_line)

@@ -83,14 +83,18 @@ class NumberColumn(_Cells):
 class WordColumn(_Cells):
     """A column whose cells are words: ``codes`` ``(n_rows,)`` are indices into ``levels``, -1 where missing.
 
-    ``date_form`` says how dates are written, None where they are none or the first known form fits. ``is_kind_given``:
-    a person has named the kind. ``part`` is month or weekday where the labels are these of the dates in ``source``.
+    Attributes:
+        date_form: how dates are written; None where they are none or the first known form fits.
+        is_kind_given: a person has named the kind.
+        empty_label: the label that an empty cell says, where that is not missing.
+        source, part: of labels that are the ``month`` or the ``weekday`` of dates, the column of these.
     """
 
     codes: Codes
     missing_words: tuple[str, ...] | None = None
     date_form: str | None = None
     is_kind_given: bool = False
+    empty_label: str | None = None
     source: str | None = None
     part: str | None = None
 

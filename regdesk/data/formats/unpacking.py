@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO, Any, Protocol
 
 from regdesk.data.csv.lines import Progress
 from regdesk.data.errors import DataError, listing, shorten
@@ -89,10 +89,31 @@ def _unpacked(path: Path, packed: str, raw: IO[bytes]) -> Readable:
         return bz2.BZ2File(raw)
     if packed == "an xz file":
         return io.BufferedReader(_XzReader(raw), PIECE)
-    if sys.version_info < (3, 14):
-        raise DataError("Zstandard is read with Python 3.14 or later; unpack the file first (zstd -d).", file=path)
-    unpacked: Readable = importlib.import_module("compression.zstd").open(raw, "rb")
-    return unpacked
+    return _ZstdReader(path, raw)
+
+
+class _ZstdReader:
+    """A Zstandard file, by the library that comes with Python 3.14 or by its backport."""
+
+    def __init__(self, path: Path, raw: IO[bytes]) -> None:
+        module = "compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd"
+        try:
+            zstd: Any = importlib.import_module(module)
+        except ImportError:
+            problem = (
+                "Zstandard is read with backports.zstd (pip install 'regdesk[zst]') or with Python 3.14; install it, "
+                "or unpack the file first (zstd -d)."
+            )
+            raise DataError(problem, file=path) from None
+        self._stream, self._error = zstd.open(raw, "rb"), zstd.ZstdError
+
+    def read(self, size: int, /) -> bytes:
+        """As ``Readable``; of a damaged file it raises ValueError."""
+        try:
+            found: bytes = self._stream.read(size)
+        except self._error as error:
+            raise ValueError(str(error)) from None
+        return found
 
 
 class _XzReader(io.RawIOBase):

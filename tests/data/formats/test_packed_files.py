@@ -5,7 +5,6 @@ from __future__ import annotations
 import bz2
 import gzip
 import hashlib
-import importlib
 import io
 import lzma
 import random
@@ -146,12 +145,21 @@ def test_packing_has_an_end(write):
     assert "packed more than 2 times" in str(failure(write(packed)))
 
 
-def test_zstandard_is_read_where_python_can(write):
-    if sys.version_info < (3, 14):
-        assert "Python 3.14 or later" in str(failure(write(b"\x28\xb5\x2f\xfd" + bytes(20))))
-        return
-    packed = importlib.import_module("compression.zstd").compress(TEXT)
+ZSTD = "compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd"
+
+
+def test_zstandard_is_read_where_there_is_a_library(write):
+    zstd = pytest.importorskip(ZSTD)
+    packed = zstd.compress(TEXT)
     assert read_file(write(packed)).n_rows == 3
+    assert read_file(write(packed + packed)).n_rows == 6
+    for damaged in (packed[:-3], packed[:4] + b"\xff" * 20):
+        assert "a Zstandard file and damaged or cut off" in str(failure(write(damaged)))
+
+
+def test_zstandard_without_a_library_says_what_is_missing(write, monkeypatch):
+    monkeypatch.setitem(sys.modules, ZSTD, None)
+    assert "pip install 'regdesk[zst]'" in str(failure(write(b"\x28\xb5\x2f\xfd" + bytes(20))))
 
 
 def test_text_has_no_sheets(write):

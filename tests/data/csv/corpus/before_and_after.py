@@ -78,6 +78,12 @@ BEFORE = [
             "Measurement\t\nVersion\t2\n***End***\t\n\nx\ty\n0.0\t1.0\n0.1\t2.0\n0.2\t3.0\n", {
         "x": [0.0, 0.1, 0.2], "y": [1.0, 2.0, 3.0],
     }, told=(1,)),
+    CsvCase("a key with a colon and its value above two columns", "Device:,X7\nwho,n\nu,1\nv,2\nw,3\n", {
+        "who": ["u", "v", "w"], "n": [1.0, 2.0, 3.0],
+    }, told=(1,)),
+    CsvCase("a title and a year above two columns", "made by X,2020\nsize,n\n,1\n,2\n2.5,3\n8.5,4\n", {
+        "size": [None, None, 2.5, 8.5], "n": [1.0, 2.0, 3.0, 4.0],
+    }, told=(1,)),
     CsvCase("a number of rows first", "3\ntown,n,m\nUlm,5,8\nBonn,6,9\nKöln,7,4\n", TOWNS, told=(1,)),
     CsvCase("a title before a table of tabs", "Towns\ntown\tn\tm\nUlm\t5\t8\nBonn\t6\t9\nKöln\t7\t4\n", TOWNS, told=(1,
             )),

@@ -46,10 +46,10 @@ ENDS = [
 ]  # fmt: skip
 
 UNSEEN = [
-    CsvCase("a mark where files were joined", "\ufeffa,b\n1,x\n\ufeffa,b\n2,y\n3,z\n", AB, told=(3,),
+    CsvCase("a mark where files were joined", "\ufeffa,b\n1,x\n\ufeffa,b\n2,y\n3,z\n", AB, told=(3, 3),
             words="repeated header"),
-    CsvCase("a mark before a row", "a,b\n1,x\n\ufeff2,y\n3,z\n", AB),
-    CsvCase("marks before several rows", "a,b\n1,x\n\ufeff2,y\n\ufeff3,z\n", AB),
+    CsvCase("a mark before a row", "a,b\n1,x\n\ufeff2,y\n3,z\n", AB, told=(3,), words="byte order mark"),
+    CsvCase("marks before several rows", "a,b\n1,x\n\ufeff2,y\n\ufeff3,z\n", AB, told=(3,), words="so is line 4"),
     CsvCase("a mark within a quoted first name", '"\ufeffa",b\n1,x\n2,y\n3,z\n', AB),
     CsvCase("three marks", codecs.BOM_UTF8 * 3 + "\n".join(LINES).encode(), AB),
     CsvCase("a mark of UTF-16 and another", codecs.BOM_UTF16_LE * 2 + "\n".join(LINES).encode("utf-16-le"), AB),

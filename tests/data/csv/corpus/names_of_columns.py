@@ -113,6 +113,9 @@ ROWS = [
             '"a"\t"b"\n"r1"\t1\t"x"\n"r2"\t2\t"y"\n"r3"\t3\t"z"\n', {
         "column_1": ["r1", "r2", "r3"], **AB,
     }),
+    CsvCase("dates below a header that is one short", "a,b\n2020-01-05,1,x\n2020-01-06,2,y\n2020-01-07,3,z\n", {
+        "column_1": ["2020-01-05", "2020-01-06", "2020-01-07"], **AB,
+    }, told=(1,)),
     CsvCase("row names that count up between blanks, aligned", "  a b\n1 1 x\n2 2 y\n3 3 z\n", {
         "column_1": [1.0, 2.0, 3.0], **AB,
     }),
