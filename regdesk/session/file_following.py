@@ -22,12 +22,13 @@ States = tuple["FileState | None", ...]
 
 
 class FileFollower(QObject):
-    """Signals: ``told(str)`` with a sentence on the file that is open.
+    """Signals: ``told(str)`` with a sentence on what it does, ``warned(str)`` with one on what became of the file.
 
     Looks at the file once a second while it ``is_watching``, and at other times when it is asked to.
     """
 
     told = Signal(str)
+    warned = Signal(str)
 
     def __init__(self, session: Session, data: DataService, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -51,17 +52,18 @@ class FileFollower(QObject):
 
     def watch(self, is_on: bool) -> None:
         """Begin to look at the file once a second, or end it."""
-        source = self._source
+        being_read = self._data.being_read
+        source = being_read if being_read is not None and being_read.sample is None else self._source
         if is_on:
             self._seen = self._known
             self._timer.start()
             if source is None:
                 self.told.emit("The file that is opened next is watched; a sample does not change.")
             else:
-                self.told.emit(f"{source.path.name} is watched: it is read again when it changes.")
+                self.told.emit(f"{source.title} is watched: it is read again when it changes.")
         else:
             self._timer.stop()
-            self.told.emit("Files are no longer watched." if source is None else f"{source.path.name} is not watched.")
+            self.told.emit("Files are no longer watched." if source is None else f"{source.title} is not watched.")
 
     def look(self) -> None:
         """Tell if the file has changed since it was read, once for each change, unless it is watched."""
@@ -73,10 +75,10 @@ class FileFollower(QObject):
             return
         self._seen = now
         if None in now:
-            self.told.emit(f"{source.path.name} is gone or cannot be read any more; the data on screen stay.")
+            self.warned.emit(f"{source.title} is gone or cannot be read any more; the data on screen stay.")
         else:
-            self.told.emit(
-                f"{source.path.name} has changed since it was read, and the data on screen have not; "
+            self.warned.emit(
+                f"{source.title} has changed since it was read, and the data on screen have not; "
                 "with File, Watch this file, it is read again."
             )
 
@@ -111,10 +113,10 @@ class FileFollower(QObject):
             return
         if None in now:
             if None not in before:
-                self.told.emit(f"{source.path.name} is gone or cannot be read any more; the data on screen stay.")
+                self.warned.emit(f"{source.title} is gone or cannot be read any more; the data on screen stay.")
         elif now == before:
             # Whoever writes to it has paused for as long as passes between two looks.
-            self.told.emit(f"{source.path.name} has changed and is read again.")
+            self.told.emit(f"{source.title} has changed and is read again.")
             self._data.open_file(str(source.path), source.reading, self._session.configuration.data)
 
 

@@ -20,6 +20,8 @@ SAID = {
     "source.reading.missing_words": ('-999,"a,b"', ("-999", "a,b"), "missing words automatic → -999,a,b"),
     "source.reading.kinds": ("zip=text", (("zip", "text"),), "kinds none → zip=text"),
     "source.reading.sheet": ("2024", "2024", "sheet automatic → 2024"),
+    "source.reading.sample_rows": ("1000", 1000, "rows drawn automatic → 1000"),
+    "source.reading.sample_seed": ("3", 3, "seed of the rows drawn 0 → 3"),
     "data.target": ("y", "y", "target automatic → y"),
     "data.features": ("a,b", ("a", "b"), "features all usable ones → a,b"),
     "data.roles": ("note=ignored", (("note", "ignored"),), "roles none → note=ignored"),

@@ -31,6 +31,7 @@ def following(file: Path | None, *more: Path) -> SimpleNamespace:
     )
     made.follower = FileFollower(session, made.service, clock)
     made.follower.told.connect(made.told.append)
+    made.follower.warned.connect(lambda sentence: made.told.append(f"! {sentence}"))
     if file is not None:
         options = ReadingOptions(more_files=tuple(map(str, more)))
         made.service.open_file(str(file), options, DataSettings(target="y"))
@@ -57,7 +58,7 @@ def test_a_file_that_is_not_watched_is_only_told_of_and_once_a_change(file: Path
     made.follower.look()
     made.follower.look()
     assert made.told == [
-        "small.csv has changed since it was read, and the data on screen have not; "
+        "! small.csv has changed since it was read, and the data on screen have not; "
         "with File, Watch this file, it is read again."
     ]
     append(file, "8,8,8,8\n")
@@ -65,7 +66,7 @@ def test_a_file_that_is_not_watched_is_only_told_of_and_once_a_change(file: Path
     file.unlink()
     made.follower.look()
     assert len(made.told) == 3
-    assert made.told[2] == "small.csv is gone or cannot be read any more; the data on screen stay."
+    assert made.told[2] == "! small.csv is gone or cannot be read any more; the data on screen stay."
     assert len(made.reading.asked) == 1
 
 
@@ -103,7 +104,7 @@ def test_a_file_that_goes_stays_on_screen_and_is_read_again_when_it_comes_back(f
     made.follower.watch(True)
     file.unlink()
     made.clock.advance(5000)
-    assert made.told[1:] == ["small.csv is gone or cannot be read any more; the data on screen stay."]
+    assert made.told[1:] == ["! small.csv is gone or cannot be read any more; the data on screen stay."]
     file.write_text(content + "9,9,9,9\n", encoding="utf-8")
     made.clock.advance(2000)
     assert made.told[2:] == ["small.csv has changed and is read again."]
@@ -155,6 +156,17 @@ def test_of_several_files_each_is_looked_at(file: Path, tmp_path: Path) -> None:
     made = following(file, second)
     append(second, "9,9,9,9\n")
     made.follower.watch(True)
+    made.clock.advance(2000)
+    assert made.service.is_reading
+
+
+def test_a_file_that_is_still_being_read_is_watched(file: Path) -> None:
+    made = following(None)
+    made.service.open_file(str(file), settings=DataSettings(target="y"))
+    made.follower.watch(True)
+    assert made.told == ["small.csv is watched: it is read again when it changes."]
+    made.reading.answer()
+    append(file, "9,9,9,9\n")
     made.clock.advance(2000)
     assert made.service.is_reading
 

@@ -53,7 +53,8 @@ class ColumnEncoding:
             no cell counts as filled.
         words: of a column in which case is ignored the label of each spelling that the file had, and of the same in
             small letters; None where a label is its spelling.
-        date_form: of dates, how they are written: ``ISO 8601`` or a format of strptime; None for anything else.
+        date_form: of dates, how they are written: ``ISO 8601``, a format of strptime or one of ``time_forms``, such as
+            ``quarters, 2020-Q1``; None for anything else.
         input_names: what its inputs are called, ``(n_inputs,)``.
         level_names: what an input of each of ``levels`` is called, also of the first of two.
         means, scales: what standardises each of its inputs, ``(n_inputs,)``: 0 and 1 where nothing does.

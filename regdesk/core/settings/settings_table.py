@@ -101,6 +101,16 @@ READING = (
         option=Option("--sheet", "NAME", "the sheet of a workbook, table of a database or file of an archive"),
         no_control=DETECTED,
     ),
+    Setting(
+        "source.reading.sample_rows", Whole(is_optional=True, low=1), "Rows drawn", "rows drawn {before} → {after}",
+        option=Option("--sample-rows", "N", "read N rows, drawn at random (default: all)", "a number of rows"),
+        no_control=OF_FILE,
+    ),
+    Setting(
+        "source.reading.sample_seed", Whole(), "Seed of the rows drawn", "seed of the rows drawn {before} → {after}",
+        option=Option("--sample-seed", "N", "which rows are drawn (default 0)"),
+        no_control=OF_FILE,
+    ),
 )  # fmt: skip
 
 SOURCE = (

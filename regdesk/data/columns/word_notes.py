@@ -10,7 +10,7 @@ from regdesk.data.columns.built_column import cell_count
 from regdesk.data.columns.date_columns import best_date_form
 from regdesk.data.columns.format_choice import ChosenFormat
 from regdesk.data.columns.kinds import are_truth_values, is_truth_word
-from regdesk.data.columns.number_formats import shape_of
+from regdesk.data.columns.number_formats import shape_of, shapes_of
 from regdesk.data.columns.word_cells import WordCells
 from regdesk.data.csv.table import MISSING_CODE, Column, Mask, TableWarning
 from regdesk.data.errors import listing, shorten
@@ -74,9 +74,10 @@ def _mixed_warning(cells: WordCells, column: Column, chosen: ChosenFormat, gone:
 
 
 def _units_warning(cells: WordCells, gone: Mask) -> TableWarning | None:
-    shapes = [None if is_gone else shape_of(level) for level, is_gone in zip(cells.levels, gone.tolist(), strict=True)]
+    shapes = shapes_of(tuple(level for level, is_gone in zip(cells.levels, gone.tolist(), strict=True) if not is_gone))
     units = tuple(dict.fromkeys(shape.affix for shape in shapes if shape is not None and shape.affix))
-    has_unit = np.array([shape is not None and bool(shape.affix) for shape in shapes], np.bool_)
+    has_unit = np.zeros(len(gone), np.bool_)
+    has_unit[~gone] = [shape is not None and bool(shape.affix) for shape in shapes]
     if len(units) < 2 or cells.counts[has_unit].sum() < (1.0 - MIXED_SHARE) * cells.counts[~gone].sum():
         return None
     return cells.warning(

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from regdesk.data.csv.table import TableWarning
+from regdesk.data.csv.text_faults import refuse_conflict, zero_byte
 from regdesk.data.errors import DataError, listing, shorten
 
 MOST_LISTED = 20
@@ -37,7 +38,6 @@ _MOSTLY = 0.8
 _SURROGATE_IN_UTF8 = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
 _END_OF_DOS = b"\x1a"
-_CONFLICT = re.compile(rb"(?:\A|[\r\n])<{7}(?:[ \t][^\r\n]*)?[\r\n]")
 _C1_IN_UTF8 = re.compile(rb"\xc2[\x80-\x9f]")
 _C1_IN_LATIN1 = re.compile(rb"[\x80-\x9f]")
 _LATIN1 = codecs.lookup("latin-1").name
@@ -171,7 +171,7 @@ def _survey(path: Path, is_perhaps_utf8: bool, look_in: Callable[[], None] | Non
             if b"\0" in block:
                 raise zero_byte(path, line + block[: block.index(0)].count(b"\n"))
             if b"<<<<<<<" in block:
-                _refuse_conflict(path, block, line)
+                refuse_conflict(path, block, line)
             last = max(block.rfind(b"\n"), block.rfind(b"\r"))
             length = length + len(block) if last < 0 else len(block) - last - 1
             if length > MOST_LINE_BYTES:
@@ -185,20 +185,6 @@ def _survey(path: Path, is_perhaps_utf8: bool, look_in: Callable[[], None] | Non
             if not block:
                 return found
             found.has_end_sign = block.rstrip(b"\r\n").endswith(_END_OF_DOS)
-
-
-def _refuse_conflict(path: Path, block: bytes, line: int) -> None:
-    """Raises DataError when a line of ``block``, which begins on ``line``, is a mark of a merge."""
-    found = _CONFLICT.search(block)
-    if found is not None and re.search(rb"[\r\n]={7}[\r\n]", path.read_bytes()) is not None:
-        mark = found[0].strip()
-        place = line + block[: found.start()].count(b"\n") + found[0][:1].count(b"\n")
-        raise DataError(
-            f"{shorten(mark.decode(errors='replace'))} is a mark that a merge has left where two versions of the file "
-            "differ; choose one of the two and take the marks out.",
-            file=path,
-            row=place,
-        )
 
 
 def _decodes(decoder: codecs.IncrementalDecoder, block: bytes, final: bool) -> bool:
@@ -283,13 +269,6 @@ def _first_wrong(text: bytes) -> int:
     except UnicodeDecodeError as error:
         return error.start
     return 0
-
-
-def zero_byte(path: Path, line: int) -> DataError:
-    """The error for a file with a zero byte on ``line``."""
-    return DataError(
-        "a NUL byte shows that this is not a plain text file; export the table as CSV in UTF-8.", file=path, row=line
-    )
 
 
 def endless(path: Path, line: int) -> DataError:

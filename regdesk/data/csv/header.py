@@ -18,10 +18,9 @@ _FRACTION_SHARE = 0.9
 _WHOLE = re.compile(r"[+-]?[0-9]+")
 _SIGN = re.compile(r"[%$€£¥]")
 _PLAIN = re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?")
-_IS_ANSWER = re.compile(
-    r"[<>~≈≤≥±=+\-–(#$€£]?=?\s*[.,]?[0-9].*|[+-]?(?:inf|infinity)|yes|no|true|false", re.IGNORECASE | re.DOTALL
-)
-"""A bound, a damaged number or an answer: the cell of a row of data, and no unit."""
+_IS_NEARLY_VALUE = re.compile(r"[<>~≈≤≥±=+\-–(#$€£]?=?\s*[.,]?[0-9].*|[+-]?(?:inf|infinity)", re.IGNORECASE | re.DOTALL)
+"""A bound or a damaged number: the cell of a row of data, and no unit."""
+_ANSWERS = frozenset(("yes", "no", "true", "false"))
 _YEARS = (1800, 2100)
 _IN_BRACKETS = re.compile(r"\(.*\)|\[.*\]")
 _BELOW_NAMES = frozenset(
@@ -93,7 +92,10 @@ def _goes_on_with_names(above: Sequence[str], cells: Sequence[str], rows: Sequen
             is_like_rows = is_like_rows or not (not name or is_missing(cell) or _stands_below_names(cell))
             continue
         n_values += 1
-        if is_value(cell) or _IS_ANSWER.fullmatch(cell):
+        if is_value(cell) or _IS_NEARLY_VALUE.fullmatch(cell):
+            return False
+        # Below a question they are names of its columns.
+        if cell.casefold() in _ANSWERS and "" not in above:
             return False
         if not is_missing(cell):
             words.append(cell)

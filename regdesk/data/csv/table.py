@@ -103,12 +103,21 @@ Column = NumberColumn | WordColumn
 
 
 @dataclass(frozen=True)
+class DrawnRows:
+    """That the rows of a table were drawn, without putting back, from ``n_rows`` with ``seed``."""
+
+    n_rows: int
+    seed: int
+
+
+@dataclass(frozen=True)
 class Table:
     """A whole file.
 
     Attributes:
         row_lines: ``(n_rows,)``, the line of the file on which each row starts, from 1.
         digest: sha256 of the bytes that were read, in hexadecimal digits.
+        drawn: from what its rows were drawn; None where they are all that the file has.
     """
 
     path: Path
@@ -118,6 +127,7 @@ class Table:
     warnings: tuple[TableWarning, ...]
     row_lines: Integers
     digest: str
+    drawn: DrawnRows | None = None
 
     @property
     def n_rows(self) -> int:

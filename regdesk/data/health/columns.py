@@ -36,7 +36,7 @@ def column_findings(table: Table) -> Iterator[HealthFinding]:
         says = verb(still, "has one value only and says", "have one value only and say")
         yield HealthFinding("constant", still, len(still), f"{named(still)} {says} nothing.")
     for column in columns:
-        if MOSTLY_MISSING * n_rows < column.n_missing < n_rows:
+        if MOSTLY_MISSING * n_rows < column.n_missing < n_rows and not _is_tick(column):
             missing = f"{column.n_missing:,} of {counted(n_rows, 'row')}"
             yield _of(column, "missing", column.n_missing, f"is missing in {missing}")
         if isinstance(column, NumberColumn):

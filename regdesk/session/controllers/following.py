@@ -21,8 +21,9 @@ class FollowingController(QObject):
     def __init__(self, window: MainWindow, session: Session, services: Services, clock: Clock, parent: QObject) -> None:
         super().__init__(parent)
         self._follower = FileFollower(session, services.data, clock, self)
-        # It stays until it has been read, which a mere status line would not beside a model that trains.
-        self._follower.told.connect(window.show_error)
+        self._follower.told.connect(window.show_status)
+        # It stays until it has been read, which a mere status would not beside a model that trains.
+        self._follower.warned.connect(window.show_error)
         window.watch_toggled.connect(self._follower.watch)
         window.came_to_front.connect(self._follower.look)
 

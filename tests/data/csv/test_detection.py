@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from regdesk.data.csv import encodings
+from regdesk.data.csv import detection, encodings, lines
 from regdesk.data.csv.reader import read_table
 from regdesk.data.errors import DataError
 
@@ -21,6 +21,21 @@ def test_a_line_without_an_end_is_refused_before_it_is_split(tmp_path: Path, mon
     assert "more than 2,000,000 bytes and no end" in str(caught.value)
     path.write_bytes(b"a,b\n" + b"1,2\n" * 600_000)
     assert read_table(path).n_rows == 600_000
+
+
+@pytest.mark.parametrize("line", [3, 2000])
+def test_a_line_without_an_end_is_refused_in_utf_16_as_well(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: int
+) -> None:
+    # Of these files nobody looks at all bytes beforehand; the second line is beyond what is looked at.
+    for module in (encodings, detection, lines):
+        monkeypatch.setattr(module, "MOST_LINE_BYTES", 10_000)
+    path = tmp_path / "t.csv"
+    path.write_bytes(("a,b\n" + "1,2\n" * (line - 2) + "3," * 10_000).encode("utf-16"))
+    with pytest.raises(DataError) as caught:
+        read_table(path)
+    assert caught.value.row == line
+    assert "and no end" in str(caught.value)
 
 
 def test_looking_for_the_encoding_can_be_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

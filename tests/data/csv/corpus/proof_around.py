@@ -70,9 +70,6 @@ CASES = [
     CsvCase("count two numbers first", "3 3\na,b,c\n1,x,4\n2,y,5\n3,z,6\n",
             {"a": [1.0, 2.0, 3.0], "b": ["x", "y", "z"], "c": [4.0, 5.0, 6.0]},
             told=(1,)),
-    CsvCase("sklearn iris header", "3,2,setosa,vir\n5.1,3.5,0\n4.9,3.0,0\n6.3,3.3,1\n",
-            {"column_1": [5.1, 4.9, 6.3], "column_2": [3.5, 3.0, 3.3], "column_3": [0.0, 0.0, 1.0]},
-            group="exact or refused"),
     CsvCase("preamble of 30 lines",
             "meta 0: value 0\nmeta 1: value 1\nmeta 2: value 2\nmeta 3: value 3\nmeta 4: value 4\n"
             "meta 5: value 5\nmeta 6: value 6\nmeta 7: value 7\nmeta 8: value 8\nmeta 9: value 9\n"

@@ -51,7 +51,7 @@ CASES = [
             group="refused"),
     CsvCase("utf8 bom in the middle", b'\xef\xbb\xbfa,b\n1,x\n\xef\xbb\xbfa,b\n2,y\n',
             {"a": [1.0, 2.0], "b": ["x", "y"]},
-            group="reported with its line", told=(3,), line=3),
+            group="reported with its line", told=(3, 3), line=3),
     CsvCase("utf8 bom quoted header", b'\xef\xbb\xbf"a","b"\n1,x\n',
             {"a": [1.0], "b": ["x"]}),
     CsvCase("utf7", "a,b\n1,K+APY-ln\n2,x\n",

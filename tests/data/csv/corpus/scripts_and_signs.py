@@ -44,7 +44,6 @@ CASES = [
     # What is not seen.
     column("marks of the direction of writing", ["1.5", "\u200e6", "7\u200f"], [1.5, 6.0, 7.0]),
     column("blanks of no width", ["1.5", "6\u200b", "\u20607"], [1.5, 6.0, 7.0]),
-    column("a mark of UTF-8 within", ["1.5", "\ufeff6", "7"], [1.5, 6.0, 7.0]),
     column("blanks that do not break, around", ["\u00a01.5", "6\u00a0", "\u202f7"], [1.5, 6.0, 7.0]),
     # Signs.
     column("dashes of print as minus", ["1.5", "\u20136", "\u22127"], [1.5, -6.0, -7.0]),
