@@ -36,7 +36,7 @@ SEAMS: dict[tuple[str, str], str] = {
     ("session/controllers", "core/model"): "Weights of a sweep are asked for by hand; 1 ms as above.",
     ("views/controls", "views/controls"): "A dialog that most windows never open.",
     ("views/window", "views/window"): "As above; and what writes down what is on screen, for scripts.",
-    ("views/window", "views/importing"): "As above, for whom a file is opened without being asked.",
+    ("views/importing", "views/importing"): "As above, for whom a file is opened without being asked.",
     ("views/plots", "views/export"): "A picture is copied seldom.",
     ("views/plots", "views/plots"): "What is made of pyqtgraph comes after the first paint.",
 } | {("views/window", panel): "What panels draw and speak with, a few at a time." for panel in PANELS[:4]}

@@ -13,12 +13,12 @@ from regdesk.views.docks.panel_docks import PanelDocks
 from regdesk.views.fit.panel import DataFitPanel
 from regdesk.views.geometry.panel import GeometryPanel
 from regdesk.views.history.panel import HistoryPanel
+from regdesk.views.importing.door import ImportDoor
 from regdesk.views.path.panel import PathPanel
 from regdesk.views.sweep.panel import LambdaPanel
 from regdesk.views.weights.panel import HistogramPanel
 from regdesk.views.window.actions import Actions
 from regdesk.views.window.centre import Centre
-from regdesk.views.window.import_door import ImportDoor
 from regdesk.views.window.keyed_window import KeyedWindow
 from regdesk.views.window.menus import Menus
 from regdesk.views.window.tab_order import set_tab_order
