@@ -89,9 +89,16 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         LANGUAGE | {"unicodedata"},
     ),
     "data": ({"core", "resources"}, LANGUAGE | {"pathlib"}),
-    "data/columns": ({"core", "core/engine.cell_splitter", "data", "data/csv.table"}, LANGUAGE | {"datetime", "pathlib", "re", "unicodedata"}),
+    # What is known of cells that compiled code has split.
+    "data/blocks": ({"core", "core/engine.cell_splitter"}, LANGUAGE),
+    "data/columns": (
+        {"core", "data", "data/blocks", "data/csv.table"}, LANGUAGE | {"datetime", "pathlib", "re", "unicodedata"},
+    ),
     # Plain rows are split by compiled code, which is loaded when a file is large.
-    "data/csv": ({"core", "core/engine.cell_splitter", "data", "data/columns"}, LANGUAGE | TEXT | {"codecs", "os", "pathlib", "time"}),
+    "data/csv": (
+        {"core", "core/engine.cell_splitter", "data", "data/blocks", "data/columns"},
+        LANGUAGE | TEXT | {"codecs", "os", "pathlib", "time"},
+    ),
     "data/formats": (
         {"core", "data", "data/csv", "data/files"},
         # What packs and unpacks; and a child process that opens workbooks, which may end with whoever reads them.
