@@ -89,13 +89,14 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         LANGUAGE | {"unicodedata"},
     ),
     "data": ({"core", "resources"}, LANGUAGE | {"pathlib"}),
+    # What is known of cells that compiled code has split.
+    "data/blocks": ({"core", "core/engine.cell_splitter"}, LANGUAGE),
     "data/columns": (
-        {"core", "core/engine.cell_splitter", "data", "data/csv.table"},
-        LANGUAGE | {"datetime", "pathlib", "re", "unicodedata"},
+        {"core", "data", "data/blocks", "data/csv.table"}, LANGUAGE | {"datetime", "pathlib", "re", "unicodedata"},
     ),
     # Plain rows are split by compiled code, which is loaded when a file is large.
     "data/csv": (
-        {"core", "core/engine.cell_splitter", "data", "data/columns"},
+        {"core", "core/engine.cell_splitter", "data", "data/blocks", "data/columns"},
         LANGUAGE | TEXT | {"codecs", "os", "pathlib", "time"},
     ),
     "data/formats": (

@@ -10,6 +10,8 @@ from pathlib import Path
 import numpy as np
 
 from regdesk.core.types import Float64s, Integers
+from regdesk.data.blocks.cell_block import ColumnCells, DistinctCells
+from regdesk.data.blocks.growing_array import GrowingArray
 from regdesk.data.columns.built_column import (
     LARGEST_EXACT,
     BuiltColumn,
@@ -17,11 +19,9 @@ from regdesk.data.columns.built_column import (
     number_column,
     rounding_warning,
 )
-from regdesk.data.columns.cell_block import ColumnCells, DistinctCells
 from regdesk.data.columns.cells import comma_numbers, plain_numbers
 from regdesk.data.columns.format_choice import DecimalHints
 from regdesk.data.columns.given_readings import GivenReading
-from regdesk.data.columns.growing_array import GrowingArray
 from regdesk.data.columns.missing_codes import missing_code_warning
 from regdesk.data.columns.name_codes import is_version_name
 from regdesk.data.columns.number_dates import with_dates

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from regdesk.core.types import Booleans, Float64s
-from regdesk.data.columns.cell_block import ColumnCells
+from regdesk.data.blocks.cell_block import ColumnCells
 from regdesk.data.columns.cells import comma_numbers, plain_numbers
 from regdesk.data.columns.number_formats import is_either
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from regdesk.core.types import Integers
-from regdesk.data.columns.cell_block import CellBlock
+from regdesk.data.blocks.cell_block import CellBlock
 from regdesk.data.csv.cell_looks import COMMENT_MARKS, is_ruler
 from regdesk.data.csv.layout import Layout
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from regdesk.core.types import Integers
-from regdesk.data.columns.cell_block import CellBlock
+from regdesk.data.blocks.cell_block import CellBlock
 from regdesk.data.csv.cell_looks import is_ruler
 from regdesk.data.csv.plain_blocks import COMMENT_STARTS, RowForm
 from regdesk.data.csv.rows import TOTAL_WORDS, OddRecord, RowSorter

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from regdesk.core.types import Booleans, Integers
-from regdesk.data.columns.distinct_cells import distinct_cells
+from regdesk.data.blocks.distinct_cells import distinct_cells
 
 if TYPE_CHECKING:
     from regdesk.core.engine.cell_splitter import CellMarks

@@ -1,0 +1,1 @@
+"""Many neighbouring rows as bytes: which cells there are, and which are the same."""
